@@ -1,0 +1,1 @@
+"""The outside world: a protocol, the real thing, and its local twin."""

@@ -1,0 +1,1 @@
+"""Looks: rows and texts become cards, one file a noun."""

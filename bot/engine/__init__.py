@@ -1,0 +1,1 @@
+"""Every event in one transaction: receive, turn, lanes, send, timers."""

@@ -1,0 +1,1 @@
+"""Decisions: what the rules say, in functions that take a session first and commit nothing."""

@@ -1,0 +1,1 @@
+"""The web side: webhook, notices, public verification, the organisations' portal, health."""
