@@ -1,0 +1,72 @@
+"""What every test can ask for: databases of both kinds, and a browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests import browsers, postgresql
+from tests.postgresql import Postgres
+
+
+def pytest_configure() -> None:
+    """Begin a run in which no setting of the person who starts it has a say."""
+    for name in [name for name in os.environ if name.startswith("CHEZHU_") and name != postgresql.RUN]:
+        del os.environ[name]
+    postgresql.begin_run()
+
+
+def pytest_unconfigure() -> None:
+    """Leave no server behind."""
+    postgresql.end_run()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Postgres:
+    """The PostgreSQL server of this test run."""
+    return Postgres.of_this_run()
+
+
+@pytest.fixture
+def postgresql_url(postgres: Postgres) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database that is this test's alone."""
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The URL of an SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'desk.sqlite3'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database: the test runs once on SQLite and once on PostgreSQL."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for the tests of one file. It can have no asyncio tests: serve pages from a thread or process."""
+    with browsers.open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A blank page in a window of its own, at laptop size. A script that fails on it fails the test."""
+    with browsers.open_window(browser) as window:
+        yield window.new_page()
+
+
+@pytest.fixture
+def phone_page(browser: Browser) -> Iterator[Page]:
+    """A blank page on a phone: narrow, with touch."""
+    options = {"viewport": browsers.PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+    with browsers.open_window(browser, **options) as window:
+        yield window.new_page()
