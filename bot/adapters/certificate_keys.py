@@ -1,0 +1,237 @@
+"""The keys that sign certificates: made, rotated and withdrawn as values, kept as JSON.
+
+    make ──► active ── rotate ──► retired      what it signed still verifies
+                │                    │
+                └───── withdraw ─────┴──► withdrawn      nothing it signed verifies any more
+
+Exactly one key is active. A key answers for certificates issued within its window
+(`not_before` to `not_after`), and only for those, so a retired key that leaks later
+cannot sign for today. The members of a key are those of a JSON Web Key (RFC 7517), so any library reads them.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated, Literal, Protocol, TypeVar
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from pydantic import AwareDatetime, StringConstraints, TypeAdapter, ValidationError
+
+LIFETIME = timedelta(days=730)
+ISSUER = "chezhu"
+
+Kid = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+
+_COORDINATE_BYTES = 32
+_EARLY = timedelta(days=1)
+
+
+class KeyState(StrEnum):
+    """Where a key stands in its life."""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+    WITHDRAWN = "withdrawn"
+
+
+class KeyFileError(ValueError):
+    """A key file, or a wish about it, does not hold together; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """The half of a key that anyone may have: a point on P-256, base64url, with its name, state and window."""
+
+    kid: Kid
+    state: KeyState
+    not_before: AwareDatetime
+    not_after: AwareDatetime
+    x: str
+    y: str
+    kty: Literal["EC"] = "EC"
+    crv: Literal["P-256"] = "P-256"
+    alg: Literal["ES256"] = "ES256"
+
+    def covers(self, issued_at: datetime) -> bool:
+        """True if the key answers for a certificate of this moment.
+
+        A day early is allowed: a certificate decided just before a rotation is signed just after it.
+        """
+        return self.not_before - _EARLY <= issued_at <= self.not_after
+
+    def point(self) -> ec.EllipticCurvePublicKey:
+        """Return the key for computing; KeyFileError if it is not a point on the curve."""
+        return _point(self.x, self.y)
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateKey(PublicKey):
+    """A whole key: its secret number `d`, base64url, beside the public half."""
+
+    d: str = ""
+
+    def secret(self) -> ec.EllipticCurvePrivateKey:
+        """Return the key for signing; KeyFileError if it does not fit its public half."""
+        return _secret(self.d, self.x, self.y)
+
+    def public(self) -> PublicKey:
+        """Return the half that may be published."""
+        return PublicKey(self.kid, self.state, self.not_before, self.not_after, self.x, self.y)
+
+    def __repr__(self) -> str:
+        return f"PrivateKey(kid={self.kid!r}, state={self.state!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKeys:
+    """What a verifier trusts: one issuer and the keys it has ever signed with."""
+
+    issuer: str
+    keys: tuple[PublicKey, ...]
+
+    def find(self, kid: str) -> PublicKey | None:
+        """Return the key of this name."""
+        return _find(self.keys, kid)
+
+    def to_json(self) -> str:
+        """Write the file that verifiers take."""
+        return _PUBLIC_FILE.dump_json(self, indent=2).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateKeys:
+    """What the issuer holds: one issuer name and all its keys, the active one among them."""
+
+    issuer: str
+    keys: tuple[PrivateKey, ...]
+
+    def active(self, now: datetime) -> PrivateKey:
+        """Return the key to sign with; KeyFileError if none may sign at this moment."""
+        for key in self.keys:
+            if key.state is KeyState.ACTIVE and key.not_before <= now <= key.not_after:
+                return key
+        raise KeyFileError("no active key covers this moment: rotate the keys")
+
+    def public(self) -> PublicKeys:
+        """Return the set that may be published."""
+        return PublicKeys(self.issuer, tuple(key.public() for key in self.keys))
+
+    def to_json(self) -> str:
+        """Write the file that the issuer keeps to itself."""
+        return _PRIVATE_FILE.dump_json(self, indent=2).decode()
+
+
+def make(*, now: datetime, issuer: str = ISSUER, lifetime: timedelta = LIFETIME) -> PrivateKeys:
+    """Begin a key set with one active key."""
+    return PrivateKeys(issuer, (_new_key((), now=now, lifetime=lifetime),))
+
+
+def rotate(keys: PrivateKeys, *, now: datetime, lifetime: timedelta = LIFETIME) -> PrivateKeys:
+    """Retire the active key at this moment and let a new one follow."""
+    kept = tuple(_retired(key, now) if key.state is KeyState.ACTIVE else key for key in keys.keys)
+    return replace(keys, keys=(*kept, _new_key(kept, now=now, lifetime=lifetime)))
+
+
+def withdraw(keys: PrivateKeys, kid: str, *, now: datetime, lifetime: timedelta = LIFETIME) -> PrivateKeys:
+    """Declare a key compromised; a new one follows if it was the active one. KeyFileError if there is no such key."""
+    found = _find(keys.keys, kid)
+    if found is None:
+        raise KeyFileError(f"there is no key {kid}")
+    kept = tuple(replace(key, state=KeyState.WITHDRAWN) if key.kid == kid else key for key in keys.keys)
+    if found.state is not KeyState.ACTIVE:
+        return replace(keys, keys=kept)
+    return replace(keys, keys=(*kept, _new_key(kept, now=now, lifetime=lifetime)))
+
+
+def read_public(text: str) -> PublicKeys:
+    """Read a verifier's key file. KeyFileError names what is wrong; secret members are ignored."""
+    keys = _read(_PUBLIC_FILE, text)
+    for key in keys.keys:
+        key.point()
+    _refuse_doubles(keys.keys)
+    return keys
+
+
+def read_private(text: str) -> PrivateKeys:
+    """Read the issuer's key file. KeyFileError names what is wrong."""
+    keys = _read(_PRIVATE_FILE, text)
+    for key in keys.keys:
+        key.secret()
+    _refuse_doubles(keys.keys)
+    return keys
+
+
+class _Named(Protocol):
+    @property
+    def kid(self) -> str: ...
+
+
+_Key = TypeVar("_Key", bound=_Named)
+_File = TypeVar("_File")
+_PUBLIC_FILE = TypeAdapter(PublicKeys)
+_PRIVATE_FILE = TypeAdapter(PrivateKeys)
+
+
+def _read(file: TypeAdapter[_File], text: str) -> _File:
+    try:
+        return file.validate_json(text)
+    except ValidationError as problem:
+        first = problem.errors(include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise KeyFileError(f"{place or 'key file'}: {first['msg']}") from None
+
+
+def _refuse_doubles(keys: tuple[PublicKey, ...] | tuple[PrivateKey, ...]) -> None:
+    if len({key.kid for key in keys}) != len(keys):
+        raise KeyFileError("two keys have the same kid")
+
+
+def _find(keys: tuple[_Key, ...], kid: str) -> _Key | None:
+    return next((key for key in keys if key.kid == kid), None)
+
+
+def _retired(key: PrivateKey, now: datetime) -> PrivateKey:
+    return replace(key, state=KeyState.RETIRED, not_after=min(key.not_after, now))
+
+
+def _new_key(others: tuple[PrivateKey, ...], *, now: datetime, lifetime: timedelta) -> PrivateKey:
+    """Make an active key whose short name none of the others has."""
+    taken = {key.kid for key in others}
+    while True:
+        secret = ec.generate_private_key(ec.SECP256R1())
+        numbers = secret.private_numbers()
+        x, y = _encode(numbers.public_numbers.x), _encode(numbers.public_numbers.y)
+        # Four bytes keep the QR small; they only choose among one issuer's few keys.
+        kid = hashlib.sha256(f"{x}.{y}".encode()).hexdigest()[:8]
+        if kid not in taken:
+            d = _encode(numbers.private_value)
+            start = now.replace(microsecond=0)  # Certificates count in whole seconds.
+            return PrivateKey(kid, KeyState.ACTIVE, start, start + lifetime, x, y, d=d)
+
+
+@lru_cache(maxsize=64)
+def _point(x: str, y: str) -> ec.EllipticCurvePublicKey:
+    try:
+        return ec.EllipticCurvePublicNumbers(_decode(x), _decode(y), ec.SECP256R1()).public_key()
+    except ValueError as problem:
+        raise KeyFileError(f"not a P-256 key: {problem}") from None
+
+
+@lru_cache(maxsize=8)
+def _secret(d: str, x: str, y: str) -> ec.EllipticCurvePrivateKey:
+    try:
+        numbers = ec.EllipticCurvePublicNumbers(_decode(x), _decode(y), ec.SECP256R1())
+        return ec.EllipticCurvePrivateNumbers(_decode(d), numbers).private_key()
+    except ValueError as problem:
+        raise KeyFileError(f"not a whole P-256 key: {problem}") from None
+
+
+def _encode(number: int) -> str:
+    return base64.urlsafe_b64encode(number.to_bytes(_COORDINATE_BYTES, "big")).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> int:
+    return int.from_bytes(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), "big")
