@@ -1,0 +1,82 @@
+"""The files of this checkout and what is written in them."""
+
+import ast
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+OURS = ("run_bot.py", "bot", "handlers", "storage")
+"""Where the desk itself is written; the tests stand beside it."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of a file, as editors and terminals write it."""
+
+    path: Path
+    line: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@cache
+def files() -> tuple[Path, ...]:
+    """Return every file that git keeps or would keep, relative to the root."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    paths = sorted({Path(name) for name in listed.split("\0") if name})
+    return tuple(path for path in paths if (ROOT / path).is_file())
+
+
+def is_under(path: Path, *folders: str) -> bool:
+    """Tell whether a file is one of these or lies in one of them."""
+    return any(path.is_relative_to(folder) for folder in folders)
+
+
+def python_files(*folders: str) -> list[Path]:
+    """Return the Python files in these folders, migrations apart: their shape is Alembic's."""
+    return [
+        path
+        for path in files()
+        if path.suffix == ".py" and is_under(path, *folders) and not is_under(path, "storage/migrations")
+    ]
+
+
+@cache
+def text(path: Path) -> str:
+    """Return what a file says."""
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """Return a Python file as Python reads it."""
+    return ast.parse(text(path), filename=str(path))
+
+
+def nodes(*folders: str) -> Iterator[tuple[Place, ast.AST]]:
+    """Return every piece of syntax that has a line, with its place."""
+    for path in python_files(*folders):
+        for node in ast.walk(tree(path)):
+            if line := getattr(node, "lineno", None):
+                yield Place(path, line), node
+
+
+def functions(*folders: str) -> Iterator[tuple[Place, Function]]:
+    """Return every function, method and inner function."""
+    for place, node in nodes(*folders):
+        if isinstance(node, Function):
+            yield place, node
+
+
+def none_of(offenders: Iterable[object], advice: str) -> None:
+    """Fail with the advice and the places, if there are any."""
+    found = [str(offender) for offender in offenders]
+    assert not found, "\n  ".join([advice, *found])
