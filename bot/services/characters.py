@@ -1,0 +1,47 @@
+"""Characters as people type them: what is dropped, what is unified, what only looks right.
+
+Phones write full-width digits, dots between the office and the serial, invisible
+joiners, and letters of other scripts that no eye can tell from Latin ones.
+"""
+
+import unicodedata
+
+_DOTS = frozenset("·•・‧∙⋅ㆍ.。_−")
+_DROPPED_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
+
+_CYRILLIC = dict(zip("АВЕЅЗІЈКМНОРСТУХ", "ABES3IJKMHOPCTYX", strict=True))
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
+_TRADITIONAL = dict(zip("遼滬蘇閩贛魯粵瓊貴雲陝寧靑", "辽沪苏闽赣鲁粤琼贵云陕宁青", strict=True))
+_LOOK_ALIKES = _CYRILLIC | _GREEK | _TRADITIONAL
+
+
+def unify(text: str) -> str:
+    """Return the text with full width made half width, and letters made upper case (NFKC)."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
+
+
+def compact(text: str) -> str:
+    """Return the unified text without spaces, dots, dashes and invisible characters."""
+    kept = "".join(character for character in unify(text) if not _is_separator(character))
+    # Dropping a space can leave a letter beside an accent that was apart from it.
+    return unicodedata.normalize("NFKC", kept)
+
+
+def meant(character: str) -> str:
+    """Return the character that this one only looks like, or an empty string.
+
+    Knows Cyrillic and Greek capitals, traditional forms of the province characters, and the digits of other scripts.
+    """
+    if character in _LOOK_ALIKES:
+        return _LOOK_ALIKES[character]
+    digit = unicodedata.digit(character, None)
+    return "" if digit is None or character.isascii() else str(digit)
+
+
+def is_plain(character: str) -> bool:
+    """Tell whether this is a capital Latin letter or a European digit."""
+    return character.isascii() and (character.isdigit() or character.isupper())
+
+
+def _is_separator(character: str) -> bool:
+    return character in _DOTS or unicodedata.category(character) in _DROPPED_CATEGORIES

@@ -1,0 +1,41 @@
+"""Characters as people type them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from bot.services import characters
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("ａｂ１２", "AB12"),
+        ("a b\u3000c\u00a0d", "ABCD"),
+        ("a·b•c・d‧e", "ABCDE"),
+        ("a-b–c—d―e‑f−g", "ABCDEFG"),
+        ("a\u200bb\u2060c\ufeffd\u00ade\u202ef", "ABCDEF"),
+        ("Ⅳ①", "IV1"),
+        ("\n\t", ""),
+    ],
+)
+def test_separators_vanish_and_widths_are_one(typed: str, read: str) -> None:
+    assert characters.compact(typed) == read
+
+
+@given(some.text())
+def test_compacting_twice_changes_nothing_more(text: str) -> None:
+    once = characters.compact(text)
+    assert characters.compact(once) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("А", "A"), ("Ρ", "P"), ("粵", "粤"), ("٣", "3"), ("३", "3"), ("A", ""), ("7", ""), ("😀", "")]
+)
+def test_a_look_alike_is_told_from_the_real_one(typed: str, meant: str) -> None:
+    assert characters.meant(typed) == meant
+
+
+@pytest.mark.parametrize(("character", "plain"), [("A", True), ("0", True), ("a", False), ("А", False), ("桂", False)])
+def test_only_capital_latin_letters_and_european_digits_are_plain(character: str, plain: bool) -> None:
+    assert characters.is_plain(character) is plain
