@@ -1,0 +1,46 @@
+"""Engine numbers: the six characters typed, and the comparison."""
+
+import pytest
+
+from bot.services import engine_numbers
+from bot.services.engine_numbers import EngineProblem, EngineReason
+
+
+@pytest.mark.parametrize("typed", ["123456", "A1B2C3", "a1b2c3", " 12-34 56 ", "１２３４５６"])
+def test_six_letters_and_digits_are_fine(typed: str) -> None:
+    assert engine_numbers.check(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("", EngineProblem(EngineReason.EMPTY)),
+        (" - ", EngineProblem(EngineReason.EMPTY)),
+        ("12345", EngineProblem(EngineReason.TOO_SHORT)),
+        ("LJ4A1-2345678", EngineProblem(EngineReason.TOO_LONG, suggestion="345678")),
+        ("12А456", EngineProblem(EngineReason.LOOKS_LIKE, "А", 3, "A")),
+        ("12😀456", EngineProblem(EngineReason.CHARACTER, "😀", 3)),
+        ("一二三四五六", EngineProblem(EngineReason.CHARACTER, "一", 1)),
+    ],
+)
+def test_each_mistake_has_its_own_reason(typed: str, problem: EngineProblem) -> None:
+    assert engine_numbers.check(typed) == problem
+
+
+@pytest.mark.parametrize(
+    ("typed", "registered", "same"),
+    [
+        ("345678", "LJ4A12345678", True),
+        ("a1-b2 c3", "xx-a1b2c3", True),
+        ("345678", "LJ4A12345679", False),
+        ("12345678", "LJ4A12345678", False),
+        ("А45678", "A45678", False),
+        ("", "", True),
+    ],
+)
+def test_only_the_last_six_are_compared(typed: str, registered: str, same: bool) -> None:
+    assert engine_numbers.matches(typed, registered) is same
+
+
+def test_a_short_registered_number_is_its_own_end() -> None:
+    assert engine_numbers.last_six("ab-12") == "AB12"
