@@ -32,7 +32,7 @@ check: ## Run the linters and check types and layers
 	@echo "Checking types"
 	@$(VENV)/mypy
 	@echo "Checking that imports only go down"
-	@$(VENV)/lint-imports
+	@$(VENV)/lint-imports --no-logo
 
 bench: ## Measure, and write BENCHMARKS.md
 	@.ci/setup test

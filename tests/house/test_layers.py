@@ -39,6 +39,7 @@ def test_the_contracts_of_the_layers_are_kept() -> None:
         "-c",
         "from importlinter.cli import lint_imports_command; lint_imports_command()",
         "--no-cache",
+        "--no-logo",
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"An import goes up or across:\n{done.stdout}{done.stderr}"
