@@ -1,0 +1,41 @@
+"""`python -m bot.simulator`: the local Telegram alone, for benchmarks and for trying a bot of one's own."""
+
+import argparse
+
+import uvicorn
+
+from bot.simulator.app import create_app
+from bot.simulator.world import World
+
+
+def main() -> None:
+    """Serve until interrupted."""
+    options = _options()
+    world = World({options.token: {"id": int(options.token.split(":")[0]), "username": options.username}})
+    for index in range(options.people):
+        world.add_person(f"Person {index + 1}", language_code="en", phone=f"+8613{index:09d}")
+    uvicorn.run(
+        create_app(world),
+        host=options.host,
+        port=options.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bot.simulator", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8081, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--token", default="1000000001:local-token", help="the bot's token (default: %(default)s)")
+    parser.add_argument("--username", default="local_bot", help="the bot's user name (default: %(default)s)")
+    parser.add_argument("--people", type=int, default=3, help="how many people there are (default: %(default)s)")
+    options = parser.parse_args()
+    if not options.token.split(":")[0].isdigit():
+        parser.error("a token begins with the bot's numeric id and a colon, as 1000000001:local-token does")
+    return options
+
+
+if __name__ == "__main__":
+    main()

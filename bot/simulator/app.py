@@ -1,0 +1,55 @@
+"""The local Telegram as one ASGI application: the bot's side, the people's side, and the page with the phones."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.simulator.bot_api import BotApi, FileDownload
+from bot.simulator.groups import GroupSide
+from bot.simulator.outside import Outside
+from bot.simulator.people import PeopleSide
+from bot.simulator.world import World
+
+PAGE = Path(__file__).parent / "page"
+
+
+def create_app(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """The whole local Telegram; `extra_routes` (a payment twin, say) come before the page."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        world.resume()
+        yield
+        await world.close()
+
+    return Starlette(routes=routes(world, extra_routes=extra_routes), lifespan=lifespan)
+
+
+def routes(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> list[BaseRoute]:
+    """The same as routes, for an application that has others beside them.
+
+    Such an application calls `world.resume()` when it starts and `await world.close()` when it stops.
+    """
+    return [
+        Route("/bot{token}/{method}", BotApi(world)),
+        Route("/file/bot{token}/{path:path}", FileDownload(world)),
+        *PeopleSide(world).routes(),
+        *GroupSide(world).routes(),
+        *Outside(world).routes(),
+        *extra_routes,
+        Route("/", _front),
+        Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
+    ]
+
+
+async def _front(request: Request) -> Response:
+    index = PAGE / "index.html"
+    if not index.exists():
+        return PlainTextResponse("The page with the phones is not installed; the Bot API answers here all the same.")
+    return FileResponse(index, headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,80 @@
+"""A bot's command lists by scope and language, and which one a person sees where.
+
+Order of the search as the Bot API documents it under "Determining list of commands".
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from bot.simulator.chats import Chat
+from bot.simulator.errors import BadRequest
+from bot.simulator.shapes import Json
+
+Key = tuple[str, int, int, str]
+_NAME = re.compile(r"[a-z0-9_]{1,32}\Z")
+_PLAIN_SCOPES = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
+_CHAT_SCOPES = {"chat", "chat_administrators", "chat_member"}
+
+
+@dataclass
+class Commands:
+    """All lists of one bot."""
+
+    lists: dict[Key, list[Json]] = field(default_factory=dict)
+
+    def set(self, scope: Json | None, language: str, commands: object) -> None:
+        """Replace a list; BadRequest for names that are not 1–32 of a–z, 0–9, _ or descriptions not of 1–256."""
+        key = _key(scope, language)
+        if not isinstance(commands, list) or len(commands) > 100:
+            raise BadRequest("BOT_COMMANDS_TOO_MUCH" if isinstance(commands, list) else "can't parse commands")
+        checked = [_checked(command) for command in commands]
+        if checked:
+            self.lists[key] = checked
+        else:
+            self.lists.pop(key, None)
+
+    def get(self, scope: Json | None, language: str) -> list[Json]:
+        """The list of exactly this scope and language, empty if there is none."""
+        return self.lists.get(_key(scope, language), [])
+
+    def delete(self, scope: Json | None, language: str) -> None:
+        """Remove a list, if there is one."""
+        self.lists.pop(_key(scope, language), None)
+
+    def seen_by(self, chat: Chat, person_id: int, language: str | None) -> list[Json]:
+        """The commands a person sees in a chat: the narrowest scope first, the language before none."""
+        administrator = chat.members.get(person_id) in {"creator", "administrator"}
+        if chat.private:
+            scopes = [("chat", chat.id, 0), ("all_private_chats", 0, 0)]
+        else:
+            scopes = [("chat_member", chat.id, person_id)]
+            scopes += [("chat_administrators", chat.id, 0)] if administrator else []
+            scopes.append(("chat", chat.id, 0))
+            scopes += [("all_chat_administrators", 0, 0)] if administrator else []
+            scopes.append(("all_group_chats", 0, 0))
+        for scope in [*scopes, ("default", 0, 0)]:
+            for spoken in ((language or "").split("-")[0], ""):
+                found = self.lists.get((*scope, spoken))
+                if found:
+                    return found
+        return []
+
+
+def _key(scope: Json | None, language: str) -> Key:
+    kind = (scope or {}).get("type", "default")
+    if kind in _PLAIN_SCOPES:
+        return kind, 0, 0, language
+    if scope is not None and kind in _CHAT_SCOPES:
+        return kind, int(scope.get("chat_id", 0)), int(scope.get("user_id", 0)), language
+    raise BadRequest("can't parse BotCommandScope: Unsupported type specified")
+
+
+def _checked(command: object) -> Json:
+    if not isinstance(command, dict):
+        raise BadRequest("can't parse BotCommand: Object expected")
+    name, description = str(command.get("command", "")).removeprefix("/"), str(command.get("description", ""))
+    if not _NAME.match(name):
+        raise BadRequest("BOT_COMMAND_INVALID")
+    if not 1 <= len(description) <= 256:
+        raise BadRequest("BOT_COMMAND_DESCRIPTION_INVALID")
+    return {"command": name, "description": description}

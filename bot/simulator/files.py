@@ -1,0 +1,105 @@
+"""Files in the world: bytes under a file_id, found by the bot by file_path and by people by file_id."""
+
+import asyncio
+import mimetypes
+import secrets
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from bot.simulator.pictures import recompress, sticker
+from bot.simulator.shapes import Json, without_none
+
+DOWNLOAD_BYTES = 20 * 1024 * 1024
+UPLOAD_BYTES = 50 * 1024 * 1024
+PHOTO_BYTES = 10 * 1024 * 1024
+
+_PREFIX = {"photos": "AgACAgUAAxk", "documents": "BQACAgUAAxk", "stickers": "CAACAgUAAxk"}
+
+
+@dataclass(slots=True)
+class Upload:
+    """A file on its way in: what a form calls it, and its bytes."""
+
+    name: str
+    mime: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class StoredFile:
+    """A file in the world. `folder` is photos, documents or stickers; `number` makes its path."""
+
+    file_id: str
+    unique_id: str
+    folder: str
+    number: int
+    name: str
+    mime: str
+    data: bytes = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """The official file_path."""
+        suffix = PurePath(self.name).suffix if self.folder == "documents" else PurePath(self.name).suffix.lower()
+        return f"{self.folder}/file_{self.number}{suffix}"
+
+    def shape(self) -> Json:
+        """The fields that File, PhotoSize, Document and Sticker have in common."""
+        return {"file_id": self.file_id, "file_unique_id": self.unique_id, "file_size": len(self.data)}
+
+
+class Files:
+    """Every file of the world. The same file keeps its file_id and file_unique_id wherever it is sent again."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[str, StoredFile] = {}
+        self.by_path: dict[str, StoredFile] = {}
+        self.content: dict[str, Json] = {}
+        """What a message holds, by file_id: {"photo": […]}, {"document": {…}} or {"sticker": {…}}."""
+
+    def put(self, folder: str, data: bytes, *, name: str, mime: str) -> StoredFile:
+        """Keep some bytes under a new file_id."""
+        identifier = f"{_PREFIX[folder]}{secrets.token_urlsafe(36)}"
+        unique = f"AQAD{secrets.token_urlsafe(9)}"
+        return self.restore(StoredFile(identifier, unique, folder, len(self.by_id), name, mime, data))
+
+    def restore(self, stored: StoredFile) -> StoredFile:
+        """Keep a file that already has its ids."""
+        self.by_id[stored.file_id] = stored
+        self.by_path[stored.path] = stored
+        return stored
+
+    async def photo(self, data: bytes) -> Json:
+        """Recompress a picture as Telegram does: {"photo": [PhotoSize …]}; ValueError when it is none."""
+        sizes = await asyncio.to_thread(recompress, data)
+        shapes: list[Json] = []
+        for size in sizes:
+            stored = self.put("photos", size.data, name="photo.jpg", mime="image/jpeg")
+            shapes.append({**stored.shape(), "width": size.width, "height": size.height})
+        return self._remember({"photo": shapes}, shapes)
+
+    def document(self, upload: Upload) -> Json:
+        """Keep a document untouched: {"document": {…}}."""
+        name = PurePath(upload.name or "file").name
+        mime = upload.mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        stored = self.put("documents", upload.data, name=name, mime=mime)
+        shape = without_none(**stored.shape(), file_name=name, mime_type=mime)
+        return self._remember({"document": shape}, [shape])
+
+    async def sticker(self, emoji: str) -> Json:
+        """A sticker that shows this emoji: {"sticker": {…}}."""
+        data = await asyncio.to_thread(sticker, emoji)
+        stored = self.put("stickers", data, name="sticker.webp", mime="image/webp")
+        plain = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+        shape = {**stored.shape(), **plain, "emoji": emoji}
+        return self._remember({"sticker": shape}, [shape])
+
+    def again(self, file_id: str, kind: str) -> Json | None:
+        """What a message with this file_id holds, if it is of this kind (photo, document, sticker)."""
+        content = self.content.get(file_id)
+        return content if content is not None and kind in content else None
+
+    def _remember(self, content: Json, shapes: list[Json]) -> Json:
+        for shape in shapes:
+            self.content[shape["file_id"]] = content
+        return content

@@ -1,0 +1,73 @@
+"""Photos as Telegram keeps them: recompressed to JPEG in several sizes, upright, without EXIF."""
+
+import io
+import warnings
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps
+
+LONGEST_SIDES = (90, 320, 800, 1280)
+JPEG_QUALITY = 87
+MOST_SIDES = 10_000
+MOST_RATIO = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One size of a photo: JPEG bytes with their pixels."""
+
+    width: int
+    height: int
+    data: bytes
+
+
+def recompress(data: bytes) -> list[Size]:
+    """All sizes of a photo, smallest first; ValueError with Telegram's word for it when it cannot be a photo.
+
+    Sides may add up to 10,000 pixels and be 20 times apart at most. Slow: call it in a thread.
+    """
+    image = _opened(data)
+    longest = max(image.size)
+    sides = [side for side in LONGEST_SIDES if side < longest]
+    sides.append(min(longest, LONGEST_SIDES[-1]))
+    return [_resized(image, side) for side in sorted(set(sides))]
+
+
+def sticker(emoji: str) -> bytes:
+    """A small WEBP that stands for a sticker; its colour follows the emoji."""
+    hue = sum(map(ord, emoji)) % 256
+    image = Image.new("HSV", (512, 512), (hue, 120, 220)).convert("RGB")
+    buffer = io.BytesIO()
+    image.save(buffer, "WEBP", quality=40)
+    return buffer.getvalue()
+
+
+def _opened(data: bytes) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data))
+        width, height = image.size
+        if width + height > MOST_SIDES or max(width, height) > MOST_RATIO * min(width, height):
+            raise ValueError("PHOTO_INVALID_DIMENSIONS")
+        return _on_white(ImageOps.exif_transpose(image))
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError("IMAGE_PROCESS_FAILED") from error
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode not in {"RGBA", "LA", "PA"} and "transparency" not in image.info:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    white = Image.new("RGB", layer.size, "white")
+    white.paste(layer, mask=layer.getchannel("A"))
+    return white
+
+
+def _resized(image: Image.Image, side: int) -> Size:
+    longest = max(image.size)
+    width, height = (max(1, round(length * side / longest)) for length in image.size)
+    small = image if side == longest else image.resize((width, height), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=JPEG_QUALITY)
+    return Size(width, height, buffer.getvalue())

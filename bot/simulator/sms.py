@@ -1,0 +1,42 @@
+"""The SMS provider's twin: takes text messages in, the same id once, and shows them to whoever looks."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.simulator.errors import WorldError
+from bot.simulator.events import Events
+from bot.simulator.shapes import Json
+
+_DIGITS = re.compile(r"\D+")
+
+
+@dataclass
+class TextMessages:
+    """All text messages, oldest first, by the id the sender gave them."""
+
+    events: Events
+    by_id: dict[str, Json] = field(default_factory=dict)
+
+    def accept(self, identifier: str, to: str, text: str, *, at: float) -> Json:
+        """Take a message in; the same id twice is one message. WorldError 400 when a part is missing."""
+        if not (identifier and to and text):
+            raise WorldError(400, "An SMS needs an id, a number it goes to and a text.")
+        known = self.by_id.get(identifier)
+        if known is None:
+            moment = datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+            known = self.by_id[identifier] = {"id": identifier, "to": to, "text": text, "at": moment}
+            self.events.publish("sms", {"id": identifier, "phone": to, "text": text, "at": moment})
+        return known
+
+    def received(self, phone: str | None) -> list[Json]:
+        """What a phone has received (all phones when None); numbers are compared with and without +86."""
+        if not phone:
+            return list(self.by_id.values())
+        wanted = _national(phone)
+        return [message for message in self.by_id.values() if _national(message["to"]) == wanted]
+
+
+def _national(phone: str) -> str:
+    digits = _DIGITS.sub("", phone)
+    return digits.removeprefix("00").removeprefix("86") if len(digits) > 11 else digits
