@@ -1,0 +1,45 @@
+/* Inline keyboards under a bubble, and the reply keyboard under the composer. */
+
+import { element, icon } from "./element.js";
+
+/** The rows of buttons under a message. */
+export function inlineKeyboard(message, phone) {
+  const rows = message.reply_markup.inline_keyboard.map((row) =>
+    element("div", { class: "key-row" }, row.map((key) => inlineKey(key, message, phone))));
+  return element("div", { class: "inline-keyboard" }, rows);
+}
+
+function inlineKey(key, message, phone) {
+  const leaves = key.url || key.web_app || key.login_url;
+  const node = element("button", { type: "button", class: "key" }, element("span", { text: key.text }),
+    leaves && icon("link"), key.copy_text && icon("copy"));
+  node.addEventListener("click", () => press(key, message, phone, node));
+  return node;
+}
+
+async function press(key, message, phone, node) {
+  const address = key.url || key.web_app?.url || key.login_url?.url;
+  if (address) return phone.openLink(address);
+  if (key.copy_text) return phone.copy(key.copy_text.text);
+  if (key.switch_inline_query_current_chat !== undefined) return phone.mentionBot(key.switch_inline_query_current_chat);
+  if (node.classList.contains("waiting")) return undefined;
+  node.classList.add("waiting");
+  node.setAttribute("aria-busy", "true");
+  await phone.tap(message, key);
+  node.classList.remove("waiting");
+  return node.removeAttribute("aria-busy");
+}
+
+/** The keyboard a bot put in place of the letters. `press(key)` gets the key as an object. */
+export function replyKeyboard(keyboard, press) {
+  const rows = keyboard.keyboard.map((row) =>
+    element("div", { class: "key-row" }, row.map((key) => replyKey(typeof key === "string" ? { text: key } : key, press))));
+  const classes = keyboard.resize_keyboard ? "reply-keyboard" : "reply-keyboard tall";
+  return element("div", { class: classes, role: "group", label: "keyboard" }, rows);
+}
+
+function replyKey(key, press) {
+  const mark = key.request_contact ? icon("person") : null;
+  return element("button", { type: "button", class: "key", on: { click: () => press(key) } }, mark,
+    element("span", { text: key.text }));
+}

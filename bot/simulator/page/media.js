@@ -1,0 +1,98 @@
+/* Pictures, files, albums, contacts and stickers inside a bubble. */
+
+import { avatar, element, icon } from "./element.js";
+import { fileSize } from "./words.js";
+import { fileAddress } from "./world.js";
+
+const SHOWN_WIDTH = 340;
+
+/** The picture a message shows: {address, small, name, width, height}, or null. */
+export function pictureOf(message) {
+  if (message.localPicture) return { address: message.localPicture, small: message.localPicture, name: "photo.jpg" };
+  if (message.photo?.length) return photoPicture(message);
+  const file = message.document;
+  if (!file || !/^image\/(png|jpe?g|webp|gif)$/.test(file.mime_type || "")) return null;
+  const thumbnail = (file.thumbnail || file.thumb)?.file_id;
+  const address = fileAddress(file.file_id);
+  return { address, small: thumbnail ? fileAddress(thumbnail) : address, name: file.file_name || "picture" };
+}
+
+function photoPicture(message) {
+  const sizes = [...message.photo].sort((one, other) => one.width - other.width);
+  const largest = sizes.at(-1);
+  const shown = sizes.find((size) => size.width >= SHOWN_WIDTH) || largest;
+  return {
+    address: fileAddress(largest.file_id), small: fileAddress(shown.file_id),
+    width: largest.width, height: largest.height, name: `photo-${message.message_id}.jpg`,
+  };
+}
+
+/** The media of one bubble: `messages` is one message, or the parts of an album. */
+export function mediaNodes(messages, phone) {
+  const pictures = messages.filter((message) => message.photo || message.localPicture);
+  const nodes = [];
+  if (pictures.length) nodes.push(grid(pictures, phone));
+  for (const message of messages) {
+    if (message.document || message.localFile) nodes.push(file(message, phone));
+    if (message.contact) nodes.push(contact(message.contact));
+    if (message.sticker) nodes.push(sticker(message.sticker));
+  }
+  return nodes;
+}
+
+function grid(messages, phone) {
+  const single = messages.length === 1;
+  const tiles = messages.map((message) => tile(message, phone, single));
+  return element("div", { class: `pictures of-${Math.min(messages.length, 10)}` }, tiles);
+}
+
+function tile(message, phone, single) {
+  const picture = pictureOf(message);
+  const image = element("img", { src: picture.small, alt: "", loading: "eager", decoding: "async" });
+  if (single && picture.width) Object.assign(image, { width: picture.width, height: picture.height });
+  const veiled = message.has_media_spoiler ? "veiled" : "";
+  const node = element("button", { type: "button", class: `picture ${veiled}`, label: "open_picture" }, image);
+  node.addEventListener("click", () => {
+    if (node.classList.contains("veiled")) node.classList.remove("veiled");
+    else phone.showPicture(message);
+  });
+  return node;
+}
+
+function file(message, phone) {
+  const details = message.document || message.localFile;
+  const picture = pictureOf(message);
+  const name = details.file_name || "file";
+  return element(
+    "div", { class: "file" },
+    picture ? filePicture(message, picture, phone) : element("span", { class: "file-icon" }, icon("file")),
+    element("span", { class: "file-text" },
+      element("span", { class: "file-name", text: name }),
+      element("span", { class: "file-size", text: fileSize(details.file_size) })),
+    message.document && download(details, name),
+  );
+}
+
+function filePicture(message, picture, phone) {
+  const image = element("img", { src: picture.small, alt: "" });
+  const properties = { type: "button", class: "file-picture", label: "open_picture" };
+  return element("button", { ...properties, on: { click: () => phone.showPicture(message) } }, image);
+}
+
+function download(details, name) {
+  const address = fileAddress(details.file_id);
+  const label = ["download_file", { name }];
+  return element("a", { class: "icon-button download", href: address, download: name, label }, icon("save"));
+}
+
+function contact(card) {
+  const name = [card.first_name, card.last_name].filter(Boolean).join(" ");
+  return element(
+    "div", { class: "contact" }, avatar(name, card.user_id),
+    element("span", {}, element("b", { text: name }), element("span", { class: "number", text: card.phone_number })),
+  );
+}
+
+function sticker(details) {
+  return element("div", { class: "sticker", role: "img", "aria-label": details.emoji, text: details.emoji || "🙂" });
+}
