@@ -1,0 +1,69 @@
+"""Personal data as others may see it: enough to recognise one's own, too little to use someone else's.
+
+Plates are public and are not masked. Engine numbers and address lines are never shown at all.
+"""
+
+import re
+import unicodedata
+
+import phonenumbers
+from phonenumbers import NumberParseException
+
+_STAR = "*"
+_HIDDEN = _STAR * 6
+_COMPOUND_SURNAMES = re.compile(
+    "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|"
+    "申屠|公孙|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|闾丘|子车|亓官|司寇|巫马|公西|颛孙|壤驷|公良|漆雕|乐正|"
+    "宰父|谷梁|拓跋|夹谷|轩辕|令狐|段干|百里|呼延|东郭|南门|羊舌|微生|梁丘|左丘|东门|西门|第五"
+)
+
+
+def name(full: str) -> str:
+    """Mask a person's name: 李*国, 王*, 欧阳**; parts of longer names each keep their first letter (J*** S***)."""
+    visible = "".join(one for one in full if unicodedata.category(one) not in ("Cc", "Cf")).strip()
+    if re.fullmatch(r"[\u3400-\u9fff]{1,4}", visible):
+        return _chinese_name(visible)
+    parts = re.split(r"([\s·•.,\-]+)", visible)
+    return "".join(part if place % 2 else part[:1] + _STAR * 3 for place, part in enumerate(parts) if part) or _HIDDEN
+
+
+def phone(number: str) -> str:
+    """Mask a phone number: 138****1234 for a Chinese mobile number, +852****4567 for one from elsewhere."""
+    try:
+        parsed = phonenumbers.parse(number, "CN")
+    except NumberParseException:
+        return _HIDDEN
+    digits = phonenumbers.national_significant_number(parsed)
+    if parsed.country_code == 86 and len(digits) == 11:
+        return f"{digits[:3]}****{digits[-4:]}"
+    end = digits[-4:] if len(digits) >= 8 else digits[-2:]
+    return f"+{parsed.country_code}****{end}"
+
+
+def id_number(number: str) -> str:
+    """Mask an ID number: the province and city, ten stars, the last four (4509**********1234)."""
+    return _ends(number)
+
+
+def credit_code(code: str) -> str:
+    """Mask a credit code like an ID number."""
+    return _ends(code)
+
+
+def engine_number(number: str) -> str:
+    """Return only stars, always as many: neither a character nor the length is told."""
+    return _HIDDEN
+
+
+def _chinese_name(visible: str) -> str:
+    """Keep a compound surname whole; of other names keep the ends, of two characters the surname."""
+    if len(visible) > 2 and _COMPOUND_SURNAMES.match(visible):
+        return visible[:2] + _STAR * (len(visible) - 2)
+    if len(visible) <= 2:
+        return visible[:1] + _STAR
+    return visible[0] + _STAR * (len(visible) - 2) + visible[-1]
+
+
+def _ends(number: str) -> str:
+    """Show four characters at each end of eighteen; anything of another length is hidden."""
+    return f"{number[:4]}{_STAR * 10}{number[-4:]}" if len(number) == 18 else _HIDDEN

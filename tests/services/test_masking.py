@@ -1,0 +1,69 @@
+"""What others may see of a person's data."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from bot.services import masking
+
+
+@pytest.mark.parametrize(
+    ("full", "masked"),
+    [
+        ("李建国", "李*国"),
+        ("王芳", "王*"),
+        ("王", "王*"),
+        ("欧阳建国", "欧阳**"),
+        ("欧阳锋", "欧阳*"),
+        ("欧阳", "欧*"),
+        ("张王小明", "张**明"),
+        ("阿不都热合曼·买买提", "阿***·买***"),
+        ("買買提艾力", "買***"),
+        ("John Smith", "J*** S***"),
+        ("Ng", "N***"),
+        ("Jean-Luc O'Neill", "J***-L*** O***"),
+        ("  李建国 ", "李*国"),
+        ("\u202e李建国", "李*国"),
+        ("", "******"),
+        ("\u200b", "******"),
+    ],
+)
+def test_a_name_is_masked(full: str, masked: str) -> None:
+    assert masking.name(full) == masked
+
+
+@pytest.mark.parametrize(
+    ("number", "masked"),
+    [
+        ("+8613812341234", "138****1234"),
+        ("13812341234", "138****1234"),
+        ("+85261234567", "+852****4567"),
+        ("+4123456", "+41****56"),
+        ("+8607715551234", "+86****1234"),
+        ("nonsense", "******"),
+        ("", "******"),
+    ],
+)
+def test_a_phone_is_masked(number: str, masked: str) -> None:
+    assert masking.phone(number) == masked
+
+
+def test_numbers_of_people_and_organisations_keep_four_characters_at_each_end() -> None:
+    assert masking.id_number("450903199001011234") == "4509**********1234"
+    assert masking.credit_code("91110000600037341L") == "9111**********341L"
+
+
+@given(some.text(max_size=30).filter(lambda text: len(text) != 18))
+def test_a_number_of_another_length_is_hidden_whole(text: str) -> None:
+    assert masking.id_number(text) == "******"
+
+
+@given(some.text())
+def test_nothing_of_an_engine_number_is_told(text: str) -> None:
+    assert masking.engine_number(text) == "******"
+
+
+@given(some.text("李王欧阳国明abcdef", min_size=3))
+def test_a_masked_name_is_never_the_name(full: str) -> None:
+    assert masking.name(full) != full
+    assert "*" in masking.name(full)
