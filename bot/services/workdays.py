@@ -1,0 +1,94 @@
+"""Working days by the official calendar, and when a promise of so many of them falls due.
+
+Holidays and make-up days come from the yearly notice of the State Council, which appears late in the year before.
+For a year that is not yet known, weekdays outside the holidays fixed by law count, and the answer says so.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+
+_END_OF_DAY = time(23, 59, 59)
+# 全国年节及纪念日放假办法 (2024): the holidays that fall on fixed days of the sun's calendar.
+_FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+
+
+@dataclass(frozen=True)
+class Due:
+    """A moment, aware, in the zone asked for; `certain` is False if the calendar of a year passed is not known yet."""
+
+    at: datetime
+    certain: bool
+
+
+@dataclass(frozen=True)
+class Hours:
+    """From when until when an office works, on the clock of its zone; the end no longer belongs to it."""
+
+    opens: time = time(9)
+    closes: time = time(17, 30)
+
+
+def is_working_day(day: date) -> bool:
+    """Tell whether people work on that day."""
+    return _look_up(day)[0]
+
+
+def is_certain(day: date) -> bool:
+    """Tell whether the official calendar of that year is known."""
+    return _look_up(day)[1]
+
+
+def due_after(moment: datetime, days: int, zone: ZoneInfo) -> Due:
+    """Return the last second of the n-th working day after the day of the moment, which itself does not count.
+
+    With 0 days it is the end of the day itself or, if no one works then, of the next working day.
+
+    Raises:
+        ValueError: for a negative number of days, or a moment without zone.
+    """
+    if days < 0:
+        raise ValueError(f"Working days are counted forwards, not {days}.")
+    day = _local(moment, zone).date()
+    certain = is_certain(day)
+    left = days + (days == 0 and not is_working_day(day))
+    while left:
+        day += timedelta(days=1)
+        left -= is_working_day(day)
+        certain &= is_certain(day)
+    return Due(datetime.combine(day, _END_OF_DAY, zone), certain)
+
+
+def next_working_moment(moment: datetime, zone: ZoneInfo, hours: Hours = Hours()) -> Due:
+    """Return the first moment, this one or a later one, at which the office works.
+
+    Raises:
+        ValueError: for a moment without zone.
+    """
+    local = _local(moment, zone)
+    if is_working_day(local.date()) and local.time() < hours.closes:
+        opening = datetime.combine(local.date(), hours.opens, zone)
+        return Due(max(local, opening), is_certain(local.date()))
+    day, certain = local.date() + timedelta(days=1), is_certain(local.date())
+    while not is_working_day(day):
+        certain &= is_certain(day)
+        day += timedelta(days=1)
+    return Due(datetime.combine(day, hours.opens, zone), certain and is_certain(day))
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("A moment without zone belongs to no day.")
+    return moment.astimezone(zone)
+
+
+@lru_cache(maxsize=4096)
+def _look_up(day: date) -> tuple[bool, bool]:
+    """Return whether people work on that day, and whether that is certain."""
+    try:
+        return chinese_calendar.is_workday(day), True
+    except NotImplementedError:
+        return day.weekday() < 5 and (day.month, day.day) not in _FIXED_HOLIDAYS, False

@@ -1,0 +1,101 @@
+"""Working days: the official calendar, and what is said where it ends."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from bot.services import workdays
+from bot.services.workdays import Due
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2026, 11, 20), True),  # a Friday
+        (date(2026, 11, 21), False),  # a Saturday
+        (date(2025, 10, 1), False),  # National Day, a Wednesday
+        (date(2025, 10, 11), True),  # a Saturday worked to make up for it
+        (date(2020, 1, 31), False),  # the New Year holiday prolonged by the epidemic
+    ],
+)
+def test_the_official_calendar_decides(day: date, works: bool) -> None:
+    assert workdays.is_working_day(day) is works
+    assert workdays.is_certain(day)
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [(date(2050, 1, 3), True), (date(2050, 1, 2), False), (date(2052, 1, 1), False), (date(2052, 10, 3), False)],
+)
+def test_weekdays_and_fixed_holidays_stand_in_for_an_unknown_year(day: date, works: bool) -> None:
+    assert workdays.is_working_day(day) is works
+    assert not workdays.is_certain(day)
+
+
+@pytest.mark.parametrize(
+    ("moment", "days", "due"),
+    [
+        ("2026-11-18T10:00", 1, "2026-11-19"),  # Wednesday → Thursday
+        ("2026-11-20T10:00", 1, "2026-11-23"),  # Friday → Monday
+        ("2026-11-21T10:00", 1, "2026-11-23"),  # Saturday → Monday
+        ("2025-09-30T23:59", 1, "2025-10-09"),  # over National Day
+        ("2025-09-27T12:00", 2, "2025-09-29"),  # Saturday → the Sunday worked, then Monday
+        ("2026-11-18T10:00", 15, "2026-12-09"),
+        ("2026-11-18T10:00", 0, "2026-11-18"),
+        ("2026-11-21T10:00", 0, "2026-11-23"),
+    ],
+)
+def test_a_promise_is_due_at_the_end_of_the_last_working_day(moment: str, days: int, due: str) -> None:
+    assert workdays.due_after(local(moment), days, SHANGHAI) == Due(local(f"{due}T23:59:59"), certain=True)
+
+
+def test_the_day_is_that_of_the_desk_not_of_greenwich() -> None:
+    evening_in_greenwich = datetime(2026, 11, 18, 16, 30, tzinfo=UTC)  # already Thursday in Shanghai
+    assert workdays.due_after(evening_in_greenwich, 1, SHANGHAI).at == local("2026-11-20T23:59:59")
+
+
+def test_a_promise_into_an_unknown_year_says_that_it_is_not_certain() -> None:
+    assert workdays.due_after(local("2051-03-01T10:00"), 1, SHANGHAI) == Due(
+        local("2051-03-02T23:59:59"), certain=False
+    )
+
+
+@given(some.dates(date(2004, 1, 1), date(2060, 1, 1)), some.times(), some.integers(0, 40))
+def test_between_now_and_due_lie_exactly_so_many_working_days(day: date, clock: time, days: int) -> None:
+    moment = datetime.combine(day, clock, SHANGHAI)
+    due = workdays.due_after(moment, days, SHANGHAI).at.date()
+    passed = (moment.date() + timedelta(days=one) for one in range(1, (due - moment.date()).days + 1))
+    started_idle = days == 0 and not workdays.is_working_day(moment.date())
+    assert sum(map(workdays.is_working_day, passed)) == days + started_idle
+    assert workdays.is_working_day(due)
+
+
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        ("2026-11-18T10:00", "2026-11-18T10:00"),
+        ("2026-11-18T03:00", "2026-11-18T09:00"),
+        ("2026-11-18T17:30", "2026-11-19T09:00"),
+        ("2026-11-20T20:00", "2026-11-23T09:00"),
+        ("2026-11-21T10:00", "2026-11-23T09:00"),
+        ("2025-10-01T10:00", "2025-10-09T09:00"),
+    ],
+)
+def test_work_goes_on_when_the_office_opens(moment: str, opens: str) -> None:
+    assert workdays.next_working_moment(local(moment), SHANGHAI) == Due(local(opens), certain=True)
+
+
+def test_a_moment_without_zone_and_days_backwards_are_mistakes() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        workdays.due_after(datetime(2026, 11, 18), 1, SHANGHAI)  # noqa: DTZ001 - the mistake itself
+    with pytest.raises(ValueError, match="forwards"):
+        workdays.due_after(local("2026-11-18T10:00"), -1, SHANGHAI)
