@@ -1,0 +1,50 @@
+"""RSA signatures as both payment providers make them: PKCS #1 v1.5 over SHA-256, written in Base64."""
+
+import base64
+import binascii
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
+
+
+def private_key(text: str) -> RSAPrivateKey:
+    """Read a private key, as PEM or as the bare Base64 that Alipay hands out. Raises ValueError."""
+    try:
+        key = (
+            serialization.load_pem_private_key(text.encode(), password=None)
+            if "-----BEGIN" in text
+            else serialization.load_der_private_key(base64.b64decode(text), password=None)
+        )
+    except TypeError:
+        raise ValueError("the private key must not be locked by a password") from None
+    if not isinstance(key, RSAPrivateKey):
+        raise ValueError("not an RSA key")
+    return key
+
+
+def public_key(text: str) -> RSAPublicKey:
+    """Read a public key, as PEM or as bare Base64. Raises ValueError."""
+    if "-----BEGIN" in text:
+        key = serialization.load_pem_public_key(text.encode())
+    else:
+        key = serialization.load_der_public_key(base64.b64decode(text))
+    if not isinstance(key, RSAPublicKey):
+        raise ValueError("not an RSA key")
+    return key
+
+
+def sign(key: RSAPrivateKey, message: bytes) -> str:
+    """Sign, in Base64."""
+    return base64.b64encode(key.sign(message, padding.PKCS1v15(), hashes.SHA256())).decode()
+
+
+def is_signed(key: RSAPublicKey, message: bytes, signature: str) -> bool:
+    """See whether the signature is this key's. Only the one canonical Base64 spelling counts."""
+    try:
+        raw = base64.b64decode(signature, validate=True)
+        key.verify(raw, message, padding.PKCS1v15(), hashes.SHA256())
+    except (ValueError, binascii.Error, InvalidSignature):
+        return False
+    return base64.b64encode(raw).decode() == signature
