@@ -1,0 +1,37 @@
+"""What a file is, told by its first bytes: its name and its declared type are only what the sender says."""
+
+from enum import StrEnum
+
+
+class PictureFormat(StrEnum):
+    """The formats taken, named as Pillow names them."""
+
+    JPEG = "JPEG"
+    PNG = "PNG"
+    WEBP = "WEBP"
+    HEIC = "HEIF"
+
+
+FIRST_BYTES = 512
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"hevc", b"hevx", b"msf1"}
+_KNOWN_OTHERS = (b"GIF8", b"BM", b"II*\0", b"MM\0*", b"%PDF", b"8BPS", b"\0\0\1\0", b"\0\0\0\x0cjP  ", b"\xff\x0a")
+_DRAWN = (b"<svg", b"<?xml", b"<!doctype svg")
+
+
+def taken_format(data: bytes) -> PictureFormat | None:
+    """The format of a file that may be taken, else None."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return PictureFormat.JPEG
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PictureFormat.PNG
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return PictureFormat.WEBP
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
+        return PictureFormat.HEIC
+    return None
+
+
+def is_other_picture(data: bytes) -> bool:
+    """Whether this is a picture, or a paper, of a kind that is not taken: better said than "not a picture"."""
+    start = data[:FIRST_BYTES].lstrip().lower()
+    return data.startswith(_KNOWN_OTHERS) or data[4:8] == b"ftyp" or start.startswith(_DRAWN)

@@ -1,0 +1,56 @@
+"""The two readers of QR codes, each a function from a grey picture to the texts in it."""
+
+import importlib
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from PIL import Image
+
+Texts = frozenset[str]
+Read = Callable[[Image.Image], Texts]
+
+
+class Reader(StrEnum):
+    """Who reads: zxing-cpp comes whole in its package, pyzbar needs the system's zbar library beside it."""
+
+    ZXING = "zxing-cpp"
+    PYZBAR = "pyzbar"
+
+
+@cache
+def readers() -> dict[Reader, Read]:
+    """The readers that work here, the quicker first."""
+    found: dict[Reader, Read] = {}
+    for reader, load in ((Reader.ZXING, _zxing), (Reader.PYZBAR, _pyzbar)):
+        try:
+            found[reader] = load()
+        except (ImportError, OSError):  # pyzbar raises the latter where the system's library is broken.
+            continue
+    return found
+
+
+def readers_available() -> tuple[Reader, ...]:
+    """Which readers work on this machine; none means that codes are typed or opened as links."""
+    return tuple(readers())
+
+
+def _zxing() -> Read:
+    library: Any = importlib.import_module("zxingcpp")
+
+    def read(picture: Image.Image) -> Texts:
+        found = library.read_barcodes(picture, formats=library.BarcodeFormat.QRCode)
+        return frozenset(code.text for code in found if code.valid)
+
+    return read
+
+
+def _pyzbar() -> Read:
+    library: Any = importlib.import_module("pyzbar.pyzbar")
+
+    def read(picture: Image.Image) -> Texts:
+        found = library.decode(picture, symbols=[library.ZBarSymbol.QRCODE])
+        return frozenset(code.data.decode("utf-8", "replace") for code in found)
+
+    return read

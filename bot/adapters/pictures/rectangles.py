@@ -1,0 +1,60 @@
+"""Whether a photo shows a card: a bright four-cornered thing of a card's shape with lines of print on it."""
+
+from typing import Any
+
+from bot.adapters.pictures.faces import decoded
+from bot.adapters.pictures.models import opencv
+
+LEAST_SHARE, MOST_SHARE = 0.015, 0.95
+NARROWEST, WIDEST = (
+    1.15,
+    2.1,
+)  # ID cards are 85.6 × 54 mm (1.59), driving licences 88 × 60 mm (1.47); tilt changes both.
+LEAST_PRINT = 0.04
+_CARD = (480, 300)
+
+
+def shows_document(jpeg: bytes) -> bool:
+    """Look for a card in a clean picture; errs on the side of seeing one, for it is only advice."""
+    picture, _ = decoded(jpeg)
+    cv2 = opencv()
+    assert cv2 is not None
+    grey = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (5, 5), 0)
+    return any(_is_card(corners, grey) for corners in _four_cornered(cv2, grey))
+
+
+def _four_cornered(cv2: Any, grey: Any) -> list[Any]:
+    """Outlines of four corners, by their edges and by their brightness."""
+    edges = cv2.dilate(cv2.Canny(grey, 40, 120), None, iterations=2)
+    bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1]
+    found = []
+    for mask in (edges, bright):
+        for outline in cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)[0]:
+            around = cv2.convexHull(outline)
+            corners = cv2.approxPolyDP(around, 0.04 * cv2.arcLength(around, closed=True), closed=True)
+            if len(corners) == 4:
+                found.append(corners)
+    return found
+
+
+def _is_card(corners: Any, grey: Any) -> bool:
+    cv2 = opencv()
+    assert cv2 is not None
+    share = cv2.contourArea(corners) / grey.size
+    wide, high = sorted(cv2.minAreaRect(corners)[1], reverse=True)
+    shaped = LEAST_SHARE < share < MOST_SHARE and high > 0 and NARROWEST < wide / high < WIDEST
+    return shaped and _share_of_print(cv2, corners, grey) > LEAST_PRINT
+
+
+def _share_of_print(cv2: Any, corners: Any, grey: Any) -> float:
+    """How much of the card, laid flat, is as dark and as small as print: black-hat of 9 pixels on 480 × 300."""
+    import numpy
+
+    points = corners.reshape(4, 2).astype("float32")
+    if cv2.norm(points[0], points[1]) < cv2.norm(points[1], points[2]):
+        points = numpy.roll(points, 1, axis=0)
+    target = numpy.array([(0, 0), (_CARD[0], 0), _CARD, (0, _CARD[1])], "float32")
+    flat = cv2.warpPerspective(grey, cv2.getPerspectiveTransform(points, target), _CARD)
+    inner = flat[15:-15, 15:-15]
+    dark = cv2.morphologyEx(inner, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (9, 9)))
+    return float((dark > 25).mean())
