@@ -1,0 +1,82 @@
+"""Late fees of decisions: 3 % of the fine for each day after the fifteenth, never more than the fine.
+
+Source: 行政处罚法 art. 72 (3 % a day, at most the fine), 道路交通安全法 art. 108 (fifteen days). The day of the
+decision is day 0, day 15 the last without a fee, day 16 the first overdue; days are those of the desk's zone.
+
+Money is in fen. Fines are whole yuan, and 3 % of whole yuan are whole fen, so nothing is rounded; should a rate ever
+leave a part of a fen, the sum (not each day) is rounded down, in the payer's favour.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The numbers of the rule on the day of the decision: days without a fee, and the rate in per mille a day."""
+
+    pay_within_days: int = 15
+    permille_a_day: int = 30
+
+
+@dataclass(frozen=True)
+class Day:
+    """What is to be paid on one day, in fen; `overdue` counts from 1 on the first day with a fee."""
+
+    on: date
+    overdue: int
+    fee: int
+    total: int
+
+
+def pay_by(decided_at: datetime, zone: ZoneInfo, terms: Terms = Terms()) -> date:
+    """Return the last day without a fee.
+
+    Raises:
+        ValueError: for a moment without zone.
+    """
+    return _local_day(decided_at, zone) + timedelta(days=terms.pay_within_days)
+
+
+def overdue_days(decided_at: datetime, at: datetime, zone: ZoneInfo, terms: Terms = Terms()) -> int:
+    """Return how many days the payment is overdue at a moment, 0 while it is not.
+
+    Raises:
+        ValueError: for a moment without zone.
+    """
+    return max(0, (_local_day(at, zone) - pay_by(decided_at, zone, terms)).days)
+
+
+def fee(fine: int, overdue: int, terms: Terms = Terms()) -> int:
+    """Return the late fee in fen on so many overdue days of a fine in fen.
+
+    Raises:
+        ValueError: for a negative fine.
+    """
+    if fine < 0:
+        raise ValueError(f"A fine is not negative: {fine} fen.")
+    return min(fine, fine * terms.permille_a_day * max(0, overdue) // 1000)
+
+
+def fee_at(fine: int, decided_at: datetime | None, at: datetime, zone: ZoneInfo, terms: Terms = Terms()) -> int:
+    """Return the late fee in fen at a moment; there is none before a decision exists."""
+    return 0 if decided_at is None else fee(fine, overdue_days(decided_at, at, zone, terms), terms)
+
+
+def full_after(terms: Terms = Terms()) -> int | None:
+    """Return the overdue day on which the fee reaches the fine (34 at 3 %), or None if there is no fee at all."""
+    return -(-1000 // terms.permille_a_day) if terms.permille_a_day else None
+
+
+def preview(fine: int, decided_at: datetime, zone: ZoneInfo, terms: Terms = Terms()) -> tuple[Day, ...]:
+    """Return what is to be paid day by day, from the last day without a fee to the day on which it stops growing."""
+    last = pay_by(decided_at, zone, terms)
+    owed = ((overdue, fee(fine, overdue, terms)) for overdue in range((full_after(terms) or 0) + 1))
+    return tuple(Day(last + timedelta(days=overdue), overdue, late, fine + late) for overdue, late in owed)
+
+
+def _local_day(moment: datetime, zone: ZoneInfo) -> date:
+    if moment.tzinfo is None:
+        raise ValueError("A moment without zone belongs to no day.")
+    return moment.astimezone(zone).date()
