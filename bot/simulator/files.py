@@ -76,7 +76,7 @@ class Files:
         for size in sizes:
             stored = self.put("photos", size.data, name="photo.jpg", mime="image/jpeg")
             shapes.append({**stored.shape(), "width": size.width, "height": size.height})
-        return self._remember({"photo": shapes}, shapes)
+        return self.remember({"photo": shapes})
 
     def document(self, upload: Upload) -> Json:
         """Keep a document untouched: {"document": {…}}."""
@@ -84,7 +84,7 @@ class Files:
         mime = upload.mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
         stored = self.put("documents", upload.data, name=name, mime=mime)
         shape = without_none(**stored.shape(), file_name=name, mime_type=mime)
-        return self._remember({"document": shape}, [shape])
+        return self.remember({"document": shape})
 
     async def sticker(self, emoji: str) -> Json:
         """A sticker that shows this emoji: {"sticker": {…}}."""
@@ -92,14 +92,16 @@ class Files:
         stored = self.put("stickers", data, name="sticker.webp", mime="image/webp")
         plain = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
         shape = {**stored.shape(), **plain, "emoji": emoji}
-        return self._remember({"sticker": shape}, [shape])
+        return self.remember({"sticker": shape})
 
     def again(self, file_id: str, kind: str) -> Json | None:
         """What a message with this file_id holds, if it is of this kind (photo, document, sticker)."""
         content = self.content.get(file_id)
         return content if content is not None and kind in content else None
 
-    def _remember(self, content: Json, shapes: list[Json]) -> Json:
-        for shape in shapes:
-            self.content[shape["file_id"]] = content
+    def remember(self, content: Json) -> Json:
+        """Know what a message holds by each file_id in it."""
+        for shape in content.values():
+            for size in shape if isinstance(shape, list) else [shape]:
+                self.content[size["file_id"]] = content
         return content

@@ -79,6 +79,7 @@ def set_chat_menu_button(bot: BotAccount, call: Call) -> bool:
         bot.menu_button = button
     else:
         chat.menu_button = button
+    bot.world.events.publish("commands", {})
     return True
 
 
@@ -102,6 +103,7 @@ def _set_text(bot: BotAccount, call: Call, kind: str) -> bool:
     if len(text) > _LONGEST[kind]:
         raise BadRequest(f"{kind.replace('_', ' ')} is too long")
     bot.texts[kind, language] = text
+    bot.world.events.publish("commands", {})
     return True
 
 

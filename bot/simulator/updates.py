@@ -43,6 +43,11 @@ class UpdateQueue:
         self._poll: asyncio.Future[None] | None = None
         faults.listeners.append(lambda: self.end_poll(Dropped()))
 
+    @property
+    def polled(self) -> bool:
+        """Whether a poll is open just now."""
+        return self._poll is not None
+
     def add(self, kind: str, value: Json) -> None:
         """Take in a new update, if the bot asked for its kind. It is written down as it is at this moment."""
         if self.allowed is not None and kind not in self.allowed:

@@ -1,0 +1,131 @@
+"""A local Telegram on a free port for every test, two people in it, and the bot of python-telegram-bot."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from starlette.types import ASGIApp
+from telegram import Bot
+
+from bot.simulator.app import create_app
+from bot.simulator.chats import Person
+from bot.simulator.shapes import Json
+from bot.simulator.world import World
+
+TOKEN = "1000000001:local-token"
+
+
+class Clock:
+    """A clock that tests set forward."""
+
+    def __init__(self) -> None:
+        self.now = 1_790_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Hand:
+    """What one person does, over HTTP as the page does it."""
+
+    client: httpx.AsyncClient
+    person: Person
+
+    @property
+    def id(self) -> int:
+        return self.person.id
+
+    async def says(self, text: str, **more: Any) -> Json:
+        [message] = (await self.posts("messages", {"text": text, **more}))["messages"]
+        return dict(message)
+
+    async def taps(self, message_id: int, button: str) -> Json:
+        return await self.posts("taps", {"message_id": message_id, "button": button})
+
+    async def posts(self, what: str, body: Json) -> Json:
+        return dict(answered(await self.client.post(f"/world/people/{self.id}/{what}", json=body)))
+
+    async def sends(self, *files: tuple[str, tuple[str, bytes, str]], **fields: str) -> list[Json]:
+        path = f"/world/people/{self.id}/messages"
+        return list(answered(await self.client.post(path, files=list(files), data=fields))["messages"])
+
+    async def sees(self, after: int = 0) -> Json:
+        return dict(answered(await self.client.get(f"/world/people/{self.id}/messages", params={"after": after})))
+
+    async def last(self) -> Json:
+        return dict((await self.sees())["messages"][-1])
+
+
+@asynccontextmanager
+async def served(app: ASGIApp) -> AsyncIterator[str]:
+    """An application on a free port, as long as the block lasts; gives its address."""
+    config = uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        server = uvicorn.Server(config)
+        running = asyncio.create_task(server.serve(sockets=[door]))
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        server.should_exit = True
+        await running
+
+
+def answered(response: httpx.Response) -> Any:
+    """The JSON of a good answer."""
+    assert response.status_code < 300, response.text
+    return response.json()
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until something is so, which takes milliseconds; fail after some seconds."""
+    for _ in range(2_000):
+        if condition():
+            return
+        await asyncio.sleep(0.002)
+    raise AssertionError("It never came true.")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def world(clock: Clock) -> World:
+    world = World({TOKEN: {"id": 1000000001, "username": "desk_bot"}}, clock=clock, webhook_pause=0.01, seed=7)
+    world.add_person("Ming", last_name="Li", username="li_ming", language_code="zh-hans", phone="+8613800000001")
+    world.add_person("Anna", language_code="en", phone="+8613800000002", role="owner", hint={"en": "Owns two cars"})
+    return world
+
+
+@pytest.fixture
+async def address(world: World) -> AsyncIterator[str]:
+    async with served(create_app(world)) as found:
+        yield found
+
+
+@pytest.fixture
+async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=address) as client:
+        yield client
+
+
+@pytest.fixture
+async def bot(address: str) -> AsyncIterator[Bot]:
+    async with Bot(TOKEN, base_url=f"{address}/bot", base_file_url=f"{address}/file/bot") as bot:
+        yield bot
+
+
+@pytest.fixture
+def ming(world: World, client: httpx.AsyncClient) -> Hand:
+    return Hand(client, world.person(700_000_001))
+
+
+@pytest.fixture
+def anna(world: World, client: httpx.AsyncClient) -> Hand:
+    return Hand(client, world.person(700_000_002))
