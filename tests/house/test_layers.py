@@ -12,7 +12,7 @@ MAY_IMPORT = {
     "storage": ("storage",),
     "bot/simulator": ("bot.simulator",),
     "bot/errors.py": ("storage",),
-    "bot/settings.py": ("bot.errors",),
+    "bot/settings.py": ("bot.errors", "storage"),
     "bot/texts.py": ("bot.errors", "storage"),
     "bot/card.py": ("bot.errors", "bot.texts", "storage"),
     "bot/adapters": ("bot.adapters", "bot.errors", "bot.settings", "storage"),
