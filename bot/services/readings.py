@@ -10,8 +10,8 @@ _YES_TEXT = (
 _NO_TEXT = (
     "拒绝|我拒绝|不同意|我不同意|绝不同意|不同意备案|没同意|不批准|不通过|不准|不准许|不允许|不许|不许可|不可以|不行|不好|"
     "不|不是|不对|否|不要|不用|不可|不能|不能同意|不愿意|我不愿意|别|驳回|绝不|no|n|nope|nah|no way|not ok|"
-    "not okay|never|refuse|refused|i refuse|reject|rejected|deny|denied|decline|declined|disagree|i disagree|do not agree|"
-    "i do not agree|i don't agree|don't|👎|❌|✖|🚫"
+    "not okay|never|refuse|refused|i refuse|reject|rejected|deny|denied|decline|declined|disagree|i disagree|"
+    "do not agree|i do not agree|i don't agree|don't|👎|❌|✖|🚫"
 )
 _YES = frozenset(_YES_TEXT.split("|"))
 _NO = frozenset(_NO_TEXT.split("|"))
