@@ -1,0 +1,64 @@
+"""The form in which Alipay tells of a payment, or of a refund."""
+
+import json
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+from bot.simulator.gateways.keys import sign
+from bot.simulator.gateways.ledger import CHINA, Refund, Trade, Transaction
+
+APP_ID = "2021000000000109"
+SELLER_ID = "2088000000000109"
+
+
+def written(
+    trade: Trade,
+    paid: Transaction,
+    refund: Refund | None,
+    notice_id: str,
+    *,
+    key: RSAPrivateKey,
+    at: datetime,
+    amount_fen: int,
+) -> dict[str, str]:
+    """Return the signed fields of a notice, about a refund if one is given."""
+    total = _yuan(amount_fen)
+    whole_back = paid.refunded_fen == paid.amount_fen and refund is not None
+    fields = {
+        "notify_time": _moment(at),
+        "notify_type": "trade_status_sync",
+        "notify_id": notice_id,
+        "charset": "utf-8",
+        "version": "1.0",
+        "app_id": APP_ID,
+        "auth_app_id": APP_ID,
+        "seller_id": SELLER_ID,
+        "buyer_id": f"2088{paid.payer or 0:012d}",
+        "trade_no": paid.id,
+        "out_trade_no": trade.number,
+        "subject": trade.subject,
+        "total_amount": total,
+        "receipt_amount": total,
+        "trade_status": "TRADE_CLOSED" if whole_back else "TRADE_SUCCESS",
+        "gmt_create": _moment(trade.created_at),
+        "gmt_payment": _moment(paid.paid_at),
+        "fund_bill_list": json.dumps([{"amount": total, "fundChannel": "ALIPAYACCOUNT"}], separators=(",", ":")),
+    }
+    if refund is not None:
+        back = {"refund_fee": _yuan(paid.refunded_fen), "out_biz_no": refund.number}
+        fields |= back | {"gmt_refund": f"{_moment(refund.at)}.000"}
+    return fields | {"sign": sign(key, text(fields)), "sign_type": "RSA2"}
+
+
+def text(fields: dict[str, str]) -> bytes:
+    """Return what Alipay signs of some fields."""
+    return "&".join(f"{name}={value}" for name, value in sorted(fields.items())).encode()
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,127 @@
+"""Notices on their way to the desk: at once, then again and again by each provider's schedule until it says yes."""
+
+import asyncio
+import heapq
+import itertools
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import aiohttp
+
+SCHEDULES = {
+    "wechat": [15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600],
+    "alipay": [240, 600, 600, 3600, 7200, 21600, 54000],
+}
+"""Seconds between attempts, from the providers' own documents."""
+ANSWER_WITHIN_SECONDS = 5.0
+OVERTAKEN_AFTER_SECONDS = 20.0
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try to bring a notice: what is posted, and whether we pretend not to hear the answer."""
+
+    headers: dict[str, str]
+    body: bytes
+    ignore_answer: bool = False
+
+
+@dataclass(order=True)
+class Delivery:
+    """A notice that has not been acknowledged yet. `compose` makes each attempt afresh, newly signed."""
+
+    due: datetime
+    sequence: int
+    provider: str = field(compare=False)
+    url: str = field(compare=False)
+    compose: Callable[[], Attempt] = field(compare=False)
+    attempts: int = field(default=0, compare=False)
+
+
+class Courier:
+    """Brings notices. `pace` scales the schedule: 1 is the real one, 0.001 a day in a minute and a half."""
+
+    def __init__(self, *, clock: Callable[[], datetime], pace: float) -> None:
+        self.pace = pace
+        self.given_up = 0
+        self.delivered = 0
+        self._clock = clock
+        self._sequence = itertools.count()
+        self._waiting: list[Delivery] = []
+        self._news = asyncio.Event()
+        self._http: aiohttp.ClientSession | None = None
+
+    def send(self, provider: str, url: str, compose: Callable[[], Attempt], *, late: bool = False) -> None:
+        """Take a notice to bring, now or a little later so that others overtake it."""
+        wait = timedelta(seconds=OVERTAKEN_AFTER_SECONDS * self.pace if late else 0)
+        self._put(Delivery(self._clock() + wait, next(self._sequence), provider, url, compose))
+
+    def _put(self, delivery: Delivery) -> None:
+        heapq.heappush(self._waiting, delivery)
+        self._news.set()
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the next attempt is due; None when nothing waits."""
+        return self._waiting[0].due if self._waiting else None
+
+    async def deliver_due(self) -> int:
+        """Make every attempt that is due, side by side; return how many."""
+        now, due = self._clock(), []
+        while self._waiting and self._waiting[0].due <= now:
+            due.append(heapq.heappop(self._waiting))
+        await asyncio.gather(*(self._bring(delivery) for delivery in due))
+        return len(due)
+
+    async def run(self, *, idle: Callable[[], None] = lambda: None, heartbeat: float = 1.0) -> None:
+        """Deliver for ever; `idle` is called between rounds. Ends when cancelled."""
+        try:
+            while True:
+                await self.deliver_due()
+                idle()
+                self._news.clear()
+                wait = heartbeat
+                if self.next_due is not None:
+                    wait = min(wait, max(0.0, (self.next_due - self._clock()).total_seconds()))
+                try:
+                    await asyncio.wait_for(self._news.wait(), wait)
+                except TimeoutError:
+                    continue
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._http is not None:
+            await self._http.close()
+            self._http = None
+
+    async def _bring(self, delivery: Delivery) -> None:
+        delivery.attempts += 1
+        attempt = delivery.compose()
+        accepted = await self._post(delivery, attempt)
+        if accepted and not attempt.ignore_answer:
+            self.delivered += 1
+            return
+        pauses = SCHEDULES[delivery.provider]
+        if delivery.attempts > len(pauses):
+            self.given_up += 1
+            return
+        delivery.due = self._clock() + timedelta(seconds=pauses[delivery.attempts - 1] * self.pace)
+        self._put(delivery)
+
+    async def _post(self, delivery: Delivery, attempt: Attempt) -> bool:
+        if self._http is None:
+            self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN_SECONDS))
+        try:
+            async with self._http.post(delivery.url, data=attempt.body, headers=attempt.headers) as response:
+                answer = await response.read()
+                if delivery.provider == "wechat":
+                    return response.status in (200, 204)
+                return response.status == 200 and answer.strip() == b"success"
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            logger.info("A notice of %s was not delivered: %s", delivery.provider, type(error).__name__)
+            return False

@@ -1,0 +1,136 @@
+"""The keys of the local payment gateways and of the merchant that trades with them: real, and of no worth elsewhere."""
+
+import base64
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
+from cryptography.x509.oid import NameOID
+
+KEY_BITS = 2048
+LIFETIME = timedelta(days=3650)
+
+
+@dataclass(frozen=True)
+class LocalMerchant:
+    """What the desk must be told to trade with the local gateways: numbers, addresses, keys in PEM."""
+
+    wechat_merchant_id: str
+    wechat_app_id: str
+    wechat_serial: str
+    wechat_private_key: str
+    wechat_api_v3_key: str
+    wechat_base_url: str
+    alipay_app_id: str
+    alipay_seller_id: str
+    alipay_private_key: str
+    alipay_public_key: str
+    alipay_gateway_url: str
+
+
+@dataclass(frozen=True)
+class GatewayKeys:
+    """Everything secret on both sides, in PEM, and the certificates' serial numbers in capital hexadecimal."""
+
+    wechat_merchant_key: str
+    wechat_merchant_serial: str
+    wechat_platform_key: str
+    wechat_platform_certificate: str
+    wechat_api_v3_key: str
+    alipay_app_key: str
+    alipay_platform_key: str
+
+    @classmethod
+    def generate(cls) -> "GatewayKeys":
+        """Make new keys; takes a moment."""
+        platform = rsa.generate_private_key(65537, KEY_BITS)
+        return cls(
+            wechat_merchant_key=private_pem(rsa.generate_private_key(65537, KEY_BITS)),
+            wechat_merchant_serial=f"{x509.random_serial_number():040X}",
+            wechat_platform_key=private_pem(platform),
+            wechat_platform_certificate=_certificate(platform),
+            wechat_api_v3_key=secrets.token_hex(16),
+            alipay_app_key=private_pem(rsa.generate_private_key(65537, KEY_BITS)),
+            alipay_platform_key=private_pem(rsa.generate_private_key(65537, KEY_BITS)),
+        )
+
+    @classmethod
+    def kept(cls, path: Path) -> "GatewayKeys":
+        """Read the keys from a file, making both at the first call; the file is for its owner alone."""
+        if path.exists():
+            content = json.loads(path.read_text())
+            return cls(**{field.name: content[field.name] for field in fields(cls)})
+        keys = cls.generate()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(asdict(keys), file)
+        return keys
+
+    @property
+    def wechat_platform_serial(self) -> str:
+        """The serial number of WeChat Pay's certificate."""
+        certificate = x509.load_pem_x509_certificate(self.wechat_platform_certificate.encode())
+        return f"{certificate.serial_number:040X}"
+
+
+def _certificate(key: RSAPrivateKey) -> str:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Local payment gateway")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - LIFETIME)
+        .not_valid_after(now + LIFETIME)
+        .sign(key, hashes.SHA256())
+    )
+    return certificate.public_bytes(serialization.Encoding.PEM).decode()
+
+
+def private_pem(key: RSAPrivateKey) -> str:
+    """Write a private key as PKCS #8."""
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+
+
+def public_pem(pem: str) -> str:
+    """Return the public half of a private key."""
+    return (
+        load(pem)
+        .public_key()
+        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+        .decode()
+    )
+
+
+def load(pem: str) -> RSAPrivateKey:
+    """Read a private key made by `private_pem`."""
+    key = serialization.load_pem_private_key(pem.encode(), password=None)
+    if not isinstance(key, RSAPrivateKey):
+        raise ValueError("not an RSA key")
+    return key
+
+
+def sign(key: RSAPrivateKey, message: bytes) -> str:
+    """Sign with SHA-256 and PKCS #1 v1.5, in Base64."""
+    return base64.b64encode(key.sign(message, padding.PKCS1v15(), hashes.SHA256())).decode()
+
+
+def is_signed(key: RSAPublicKey, message: bytes, signature: str) -> bool:
+    """See whether the key signed the message."""
+    try:
+        key.verify(base64.b64decode(signature, validate=True), message, padding.PKCS1v15(), hashes.SHA256())
+    except (ValueError, InvalidSignature):
+        return False
+    return True

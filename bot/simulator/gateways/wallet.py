@@ -1,0 +1,168 @@
+"""The people's side: a wallet that reads payment codes, pays them in good ways and odd ones, and remembers."""
+
+import io
+import warnings
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import zxingcpp
+from PIL import Image, ImageOps
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.simulator.gateways.faults import GatewayFaults
+from bot.simulator.gateways.ledger import Ledger, Trade, Transaction
+
+OUTCOMES = ("pay", "cancel", "pay twice", "late", "wrong amount")
+MOST_BYTES = 20 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+
+Json = dict[str, Any]
+
+
+class WalletError(Exception):
+    """What the wallet tells its owner instead of paying."""
+
+    def __init__(self, sentence: str, status: int = 409) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.status = status
+
+
+class Wallet:
+    """Everybody's wallet. `tell` hears of every payment, for the world's event stream."""
+
+    def __init__(
+        self,
+        ledgers: list[Ledger],
+        faults: GatewayFaults,
+        *,
+        clock: Callable[[], datetime],
+        tell: Callable[[Json], None],
+    ) -> None:
+        self._ledgers = ledgers
+        self._faults = faults
+        self._clock = clock
+        self._tell = tell
+        self._past: list[Json] = []
+
+    def routes(self) -> list[BaseRoute]:
+        """Everything under /world/wallet."""
+        return [
+            Route("/world/wallet", self._get, methods=["GET"]),
+            Route("/world/wallet/pay", self._post_pay, methods=["POST"]),
+            Route("/world/wallet/read", self._post_read, methods=["POST"]),
+            Route("/world/wallet/faults", self._get_faults, methods=["GET"]),
+            Route("/world/wallet/faults", self._post_faults, methods=["POST"]),
+        ]
+
+    def pay(self, code: str, outcome: str, *, person: int | None) -> Json:
+        """Scan a code and do as told. Raises WalletError when the code is unknown or can no longer be paid."""
+        if outcome not in OUTCOMES:
+            raise WalletError(f"The outcome is one of {', '.join(OUTCOMES)}.", 400)
+        ledger, trade = self.find(code)
+        trade.scanned = True
+        if outcome != "cancel":
+            self._require_payable(trade, late=outcome == "late")
+        ids = [paid.id for paid in self._carry_out(ledger, trade, outcome, person)]
+        past = _shown(trade) | {"outcome": outcome, "person": person, "transactions": ids}
+        self._past.append(past | {"at": self._clock().isoformat(timespec="seconds")})
+        self._tell(past)
+        return {name: past[name] for name in ("outcome", "amount_fen", "subject", "provider", "transactions")}
+
+    def _carry_out(self, ledger: Ledger, trade: Trade, outcome: str, person: int | None) -> list[Transaction]:
+        if outcome == "cancel":
+            return []
+        if outcome == "late":
+            trade.late_payer = (person,)
+            ledger.settle_late(trade)
+            return []
+        paid_fen = trade.amount_fen + 1 if outcome == "wrong amount" else trade.amount_fen
+        times = 2 if outcome == "pay twice" else 1
+        return [ledger.pay(trade, payer=person, amount_fen=paid_fen) for _ in range(times)]
+
+    def _require_payable(self, trade: Trade, *, late: bool) -> None:
+        if trade.transactions:
+            raise WalletError("This order has been paid.")
+        if trade.is_over(self._clock()) and not late:
+            raise WalletError("This order is closed; the code no longer works.")
+
+    def find(self, code: str) -> tuple[Ledger, Trade]:
+        """Return the order that a payment code stands for."""
+        for ledger in self._ledgers:
+            for trade in ledger.trades.values():
+                if trade.code == code:
+                    return ledger, trade
+        raise WalletError("This is not a payment code that we know.", 404)
+
+    async def _get(self, request: Request) -> Response:
+        person = request.query_params.get("person")
+        chosen = [past for past in self._past if person is None or str(past["person"]) == person]
+        return JSONResponse({"payments": chosen})
+
+    async def _post_pay(self, request: Request) -> Response:
+        try:
+            wanted = await _json(request)
+            person, code = wanted.get("person"), wanted.get("code")
+            if not isinstance(code, str) or not isinstance(person, int | None):
+                raise WalletError("A code is needed, and a person's number at most.", 400)
+            return JSONResponse(self.pay(code, str(wanted.get("outcome", "pay")), person=person))
+        except WalletError as error:
+            return JSONResponse({"error": error.sentence}, error.status)
+
+    async def _post_read(self, request: Request) -> Response:
+        try:
+            async with request.form(max_files=1, max_part_size=MOST_BYTES) as form:
+                picture = form.get("picture")
+                if picture is None or isinstance(picture, str):
+                    raise WalletError("Send the picture as a file in the field picture.", 400)
+                codes = codes_in(await picture.read(MOST_BYTES))
+            for code in codes:
+                for ledger in self._ledgers:
+                    if any(trade.code == code for trade in ledger.trades.values()):
+                        return JSONResponse({"code": code, **_shown(self.find(code)[1])})
+            raise WalletError("There is no payment code in this picture that we know.", 404)
+        except WalletError as error:
+            return JSONResponse({"error": error.sentence}, error.status)
+
+    async def _get_faults(self, request: Request) -> Response:
+        return JSONResponse(self._faults.shown())
+
+    async def _post_faults(self, request: Request) -> Response:
+        try:
+            self._faults.set(await _json(request))
+        except WalletError as error:
+            return JSONResponse({"error": error.sentence}, error.status)
+        except ValueError as error:
+            return JSONResponse({"error": str(error)}, 400)
+        return JSONResponse(self._faults.shown())
+
+
+def codes_in(picture: bytes) -> list[str]:
+    """Read every QR in a picture. Raises WalletError when it is no picture, or too large a one."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(picture))
+            if image.width * image.height > MOST_PIXELS:
+                raise WalletError("The picture is too large.", 413)
+            upright = ImageOps.exif_transpose(image).convert("L")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise WalletError("This is not a picture.", 400) from None
+    return [found.text for found in zxingcpp.read_barcodes(upright)]
+
+
+def _shown(trade: Trade) -> Json:
+    return {"amount_fen": trade.amount_fen, "subject": trade.subject, "provider": trade.provider}
+
+
+async def _json(request: Request) -> Json:
+    try:
+        wanted = await request.json()
+    except ValueError:
+        wanted = None
+    if not isinstance(wanted, dict):
+        raise WalletError("Send an object in JSON.", 400)
+    return wanted

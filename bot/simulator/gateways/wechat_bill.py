@@ -1,0 +1,53 @@
+"""The daily bill as WeChat Pay writes it."""
+
+import hashlib
+from datetime import datetime
+
+from bot.simulator.gateways.ledger import CHINA, Refund, Trade, Transaction
+
+COLUMNS = (
+    "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,"
+    "应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,"
+    "手续费,费率,订单金额,申请退款金额,费率备注"
+)
+TOTALS = "总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额"
+
+
+def written(rows: list[tuple[Trade, Transaction, Refund | None]], *, app_id: str, merchant_id: str) -> bytes:
+    """Write the bill of a day: rows, then the totals."""
+    lines = [COLUMNS, *(_row(*row, app_id=app_id, merchant_id=merchant_id) for row in rows)]
+    paid = sum(transaction.amount_fen for _, transaction, refund in rows if refund is None)
+    back = sum(refund.amount_fen for _, _, refund in rows if refund is not None)
+    totals = [f"{len(rows)}.0", _yuan(paid), _yuan(back), "0.00", "0.00", _yuan(paid), _yuan(back)]
+    return "\r\n".join([*lines, TOTALS, _cells(totals), ""]).encode()
+
+
+def hash_of(bill: bytes) -> str:
+    """Return the SHA-1 that WeChat Pay announces a file by."""
+    return hashlib.sha1(bill, usedforsecurity=False).hexdigest()
+
+
+def _row(trade: Trade, paid: Transaction, refund: Refund | None, *, app_id: str, merchant_id: str) -> str:
+    total, back = (_yuan(paid.amount_fen), "0.00") if refund is None else ("0.00", _yuan(refund.amount_fen))
+    head = [_moment(paid.paid_at if refund is None else refund.at), app_id, merchant_id, "0", ""]
+    order = [paid.id, trade.number, f"o{paid.payer or 0:027d}", "NATIVE", "SUCCESS" if refund is None else "REFUND"]
+    refunded = (
+        [refund.id, refund.number, back, "0.00", "ORIGINAL", "SUCCESS"]
+        if refund
+        else ["0", "0", "0.00", "0.00", "", ""]
+    )
+    subject = trade.subject.replace(",", " ").replace("\n", " ")
+    tail = [subject, "", "0.00000", "0.00%", total, back, ""]
+    return _cells([*head, *order, "OTHERS", "CNY", total, "0.00", *refunded, *tail])
+
+
+def _cells(values: list[str]) -> str:
+    return ",".join(f"`{value}" for value in values)
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
