@@ -1,0 +1,62 @@
+"""The names of the dated rules, as they are stored and as staff type them."""
+
+from enum import StrEnum
+
+
+class RuleName(StrEnum):
+    """One number, switch or text that a notice could change; `rule_table` tells its default and bounds."""
+
+    VEHICLES_PER_USER = "vehicles_per_user"
+    USERS_PER_VEHICLE = "users_per_vehicle"
+    FILINGS_A_DAY = "filings_a_day"
+    FILINGS_A_YEAR = "filings_a_year"
+    OWNER_REMINDER_HOURS = "owner_reminder_hours"
+    OWNER_LAPSE_HOURS = "owner_lapse_hours"
+    TERM_REMINDER_DAYS = "term_reminder_days"
+    BLACKLIST_DAYS = "blacklist_days"
+
+    QR_MINUTES = "qr_minutes"
+    QR_EXTRA_PHOTOS = "qr_extra_photos"
+    QR_OWNER_CODE = "qr_owner_code"
+
+    CODE_MINUTES = "code_minutes"
+    CODE_TRIES = "code_tries"
+    CODE_RESEND_SECONDS = "code_resend_seconds"
+    CODES_A_DAY = "codes_a_day"
+    PROBES_PER_USER_A_DAY = "probes_per_user_a_day"
+    PROBES_PER_VEHICLE_A_DAY = "probes_per_vehicle_a_day"
+
+    REVIEW_WORKING_DAYS = "review_working_days"
+    REVIEW_LEASE_MINUTES = "review_lease_minutes"
+    RETURNS_BEFORE_SECOND_REVIEWER = "returns_before_second_reviewer"
+    PHOTO_DAYS = "photo_days"
+    FACE_ACCEPT_PERMILLE = "face_accept_permille"
+    FACE_DOUBT_PERMILLE = "face_doubt_permille"
+    FACE_TRIES = "face_tries"
+
+    FINE_LIMIT_FEN = "fine_limit_fen"
+    RECORD_POINTS = "record_points"
+    TOTAL_POINTS = "total_points"
+    BEFORE_FILING_WITH_POINTS = "before_filing_with_points"
+    BEFORE_FILING_WITHOUT_POINTS = "before_filing_without_points"
+    CHECK_RULES = "check_rules"
+    PAY_WITHIN_DAYS = "pay_within_days"
+    LATE_FEE_PERMILLE = "late_fee_permille"
+    PAYMENT_REMINDER_DAYS = "payment_reminder_days"
+    ORDER_MINUTES = "order_minutes"
+    REFUND_FOUR_EYES_FEN = "refund_four_eyes_fen"
+    RECONSIDERATION_DAYS = "reconsideration_days"
+
+    EXEMPT_CALENDAR = "exempt_calendar"
+    APPLY_WINDOW_MONTHS = "apply_window_months"
+    CERTIFICATE_REMINDER_DAYS = "certificate_reminder_days"
+    SHARE_DAYS = "share_days"
+    STATUS_LIST_HOURS = "status_list_hours"
+
+    SESSION_MINUTES = "session_minutes"
+    INVITATION_HOURS = "invitation_hours"
+    USERS_PER_ORGANISATION = "users_per_organisation"
+    ORGANISATIONS_PER_PERSON = "organisations_per_person"
+
+    UPDATE_DAYS = "update_days"
+    MESSAGE_DAYS = "message_days"
