@@ -1,1 +1,20 @@
-"""The conversation with people, one file a noun."""
+"""The conversation with people: one file a noun, each with `handlers()`."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.cards.notices import Notice, gather
+from bot.engine.listeners import Handler
+from bot.engine.tasks import Task
+from handlers import menu
+
+NOUNS = (menu,)
+
+# Every piece of news, gathered from the cards of each noun, and every slow work, from bot/tasks.
+EVERY_NOTICE: Mapping[str, Notice] = gather()
+EVERY_TASK: Mapping[str, Task] = {}
+
+
+def every_handler() -> Iterator[Handler]:
+    """Everything the desk listens to."""
+    for noun in NOUNS:
+        yield from noun.handlers()

@@ -1,0 +1,33 @@
+"""Notices: the card behind each piece of news, made when it leaves, of what is true then, in the reader's language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Card
+from bot.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a notice. by_sms: no buttons, no markup, and few words."""
+
+    person_id: UUID
+    texts: Texts
+    by_sms: bool = False
+
+
+Notice = Callable[[Session, UUID, Reader], Card | None]
+
+
+def gather(*parts: Mapping[str, Notice]) -> dict[str, Notice]:
+    """Put the notices of every noun together. Raises ValueError for a key given twice."""
+    together: dict[str, Notice] = {}
+    for part in parts:
+        twice = together.keys() & part.keys()
+        if twice:
+            raise ValueError(f"notices given twice: {sorted(twice)}")
+        together.update(part)
+    return together

@@ -1,0 +1,161 @@
+"""The typed context of a turn: everything a step may use, and the only way it speaks."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+from telegram import CallbackQuery, Message, Update
+
+from bot import marks
+from bot.card import Button, Card, Press, Subject, pack
+from bot.errors import Forged, NotRegistered
+from bot.texts import Texts
+from storage import outbox, people
+from storage.accounts import Account
+from storage.conversations import Conversation
+from storage.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What happened, in one shape for updates, results of tasks and timers."""
+
+    update: Update | None = None
+    tap: marks.Tap | None = None
+    task: str = ""
+    reference: str = ""
+    result: dict[str, Any] = field(default_factory=dict)
+    timer: str = ""
+    subject: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A photo or document somebody sent. size: bytes, as Telegram says it."""
+
+    file_id: str
+    unique_id: str
+    size: int
+    is_photo: bool
+    album: str
+
+
+@dataclass
+class DeskContext:
+    """One turn: one event, one person, one transaction."""
+
+    session: Session
+    account: Account
+    texts: Texts
+    now: datetime
+    conversation: Conversation
+    incoming: Incoming
+    _edited: bool = False
+
+    @property
+    def draft(self) -> dict[str, Any]:
+        """What the person has told in this flow so far. JSON values only; kept sealed."""
+        return self.conversation.draft
+
+    @property
+    def person(self) -> Person:
+        """The registered person. Raises NotRegistered."""
+        if self.account.person_id is None:
+            raise NotRegistered
+        person = people.get(self.session, self.account.person_id)
+        if person is None:
+            raise NotRegistered
+        return person
+
+    @property
+    def message(self) -> Message | None:
+        """The message that came, None for a tap, a result or a timer."""
+        return self.incoming.update.message if self.incoming.update else None
+
+    @property
+    def query(self) -> CallbackQuery | None:
+        """The callback query of a tap."""
+        return self.incoming.update.callback_query if self.incoming.update else None
+
+    @property
+    def words(self) -> str:
+        """The words of the message, trimmed; for a command what follows it; a caption for a picture."""
+        if self.message is None:
+            return ""
+        text = self.message.text or self.message.caption or ""
+        if text.startswith("/"):
+            text = text.partition(" ")[2]
+        return text.strip()
+
+    @property
+    def arguments(self) -> list[str]:
+        """The words after a command."""
+        return self.words.split()
+
+    @property
+    def file(self) -> SentFile | None:
+        """The photo (its largest size) or document that came."""
+        message = self.message
+        if message is None:
+            return None
+        album = message.media_group_id or ""
+        if message.photo:
+            photo = message.photo[-1]
+            return SentFile(photo.file_id, photo.file_unique_id, photo.file_size or 0, True, album)
+        if message.document:
+            document = message.document
+            return SentFile(document.file_id, document.file_unique_id, document.file_size or 0, False, album)
+        return None
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """What a task came back with."""
+        return self.incoming.result
+
+    @property
+    def subject(self) -> UUID:
+        """The row a timer is about. Raises LookupError outside a timer."""
+        if self.incoming.subject is None:
+            raise LookupError("no timer in this turn")
+        return self.incoming.subject
+
+    def tapped(self, button: Button[Subject]) -> Subject:
+        """Return the subject of the button that was tapped. Raises Forged for another button or an odd subject."""
+        tap = self.incoming.tap
+        if tap is None or tap.verb != button.verb:
+            raise Forged
+        try:
+            return button.read(tap.subject)
+        except ValueError:
+            raise Forged from None
+
+    def show(self, card: Card, *, about: str = "", policy: outbox.Policy | None = None) -> None:
+        """Show a card: in place of the one that was tapped, else as a new message."""
+        edit = None
+        if self.query is not None and self.query.message is not None and not self._edited:
+            edit = self.query.message.message_id
+            self._edited = True
+        self._put(card, about=about, edit=edit, policy=policy or (outbox.Policy.EDIT if edit else outbox.Policy.AGAIN))
+
+    def say(self, card: Card, *, about: str = "") -> None:
+        """Show a card as a new message, whatever was tapped."""
+        self._put(card, about=about, edit=None, policy=outbox.Policy.AGAIN)
+
+    def ask(self, task: str, **arguments: Any) -> str:
+        """Order slow work; its result comes back as an event of this lane. Returns its reference (hex)."""
+        content = {"task": task, "arguments": arguments, "lane": self.account.lane}
+        lane = f"task:{task}:{self.account.lane}"
+        return outbox.put(self.session, outbox.Channel.TASK, lane, content, at=self.now).hex
+
+    def _put(self, card: Card, *, about: str, edit: int | None, policy: outbox.Policy) -> None:
+        content = {"chat": self.account.telegram_id, "card": pack(card, self._mark)}
+        if edit is not None:
+            content["edit"] = edit
+        outbox.put(
+            self.session, outbox.Channel.CHAT, self.account.lane, content, at=self.now, policy=policy, about=about
+        )
+
+    def _mark(self, press: Press) -> str:
+        return marks.write(press, person=self.account.telegram_id, revision=self.conversation.revision)

@@ -1,0 +1,174 @@
+"""The chat carrier: cards become Telegram messages here, and Telegram's oddities stay here."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+from telegram import InputFile, InputMediaPhoto
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
+
+from bot import marks
+from bot.card import Keyboard, Press, pack
+from bot.cards.notices import Notice, Reader
+from bot.engine.client import DeskBot
+from bot.engine.clock import Clock
+from bot.engine.pace import Pace
+from bot.engine.request import NotSent
+from bot.engine.send import NotArrived, Outcome, Unknown
+from bot.texts import texts
+from storage import accounts, files, outbox
+from storage.database import Database
+from storage.files import File
+from storage.outbox import DeliveryState, Parcel
+
+# Telegram's own words where an edit has nothing left to do, or nothing to do it to.
+SAME = "message is not modified"
+GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
+
+
+class ChatCarrier:
+    """Carries cards and notices into Telegram chats."""
+
+    def __init__(
+        self,
+        database: Database,
+        bot: DeskBot,
+        notices: Mapping[str, Notice],
+        *,
+        clock: Clock,
+        zone: ZoneInfo,
+        pace: Pace,
+    ) -> None:
+        self._database = database
+        self._bot = bot
+        self._notices = notices
+        self._clock = clock
+        self._zone = zone
+        self._pace = pace
+
+    async def carry(self, parcel: Parcel) -> Outcome:
+        """Send or edit a message. Raises Unknown or NotArrived."""
+        content = parcel.content
+        card = await self._card(parcel)
+        if card is None:
+            return Outcome(DeliveryState.DONE, note="nothing to say any more")
+        opened = await self._files(card)
+        await self._pace.wait(content["chat"])
+        try:
+            message_id = await self._deliver(content["chat"], card, content.get("edit"), opened)
+            return Outcome(DeliveryState.DONE, message_id=message_id)
+        except RetryAfter as told:
+            after: Any = told.retry_after
+            raise NotArrived(after.total_seconds() if isinstance(after, timedelta) else float(after)) from told
+        except Forbidden:
+            return Outcome(DeliveryState.FAILED, note="blocked", then=lambda session: self._fall_back(session, parcel))
+        except BadRequest as problem:
+            return Outcome(DeliveryState.FAILED, note=problem.message[:200])
+        except NotSent as problem:
+            raise NotArrived from problem
+        except (TimedOut, NetworkError) as problem:
+            raise Unknown from problem
+
+    async def _card(self, parcel: Parcel) -> dict[str, Any] | None:
+        content = parcel.content
+        if "card" in content:
+            packed: dict[str, Any] = content["card"]
+            return packed
+        return await self._database.read(lambda session: self._render(session, content))
+
+    def _render(self, session: Session, content: dict[str, Any]) -> dict[str, Any] | None:
+        person_id = UUID(hex=content["person"])
+        account = accounts.of_person(session, person_id)
+        if account is None:
+            return None
+        reader = Reader(person_id, texts(account.language, self._zone))
+        card = self._notices[content["notice"]](session, UUID(hex=content["subject"]), reader)
+
+        def mark(press: Press) -> str:
+            return marks.write(press, person=content["chat"], revision=0)
+
+        return pack(card, mark) if card else None
+
+    async def _files(self, card: dict[str, Any]) -> list[tuple[File, bool]]:
+        wanted = [(UUID(hex=item["id"]), item["document"]) for item in card.get("files", ())]
+        if not wanted:
+            return []
+        found = await self._database.read(lambda session: [files.read(session, file_id) for file_id, _ in wanted])
+        return [(file, wanted[at][1]) for at, file in enumerate(found) if file is not None]
+
+    async def _deliver(self, chat: int, card: dict[str, Any], edit: int | None, opened: list[tuple[File, bool]]) -> int:
+        if edit is not None and not opened and "keyboard" not in card:
+            try:
+                return await self._edit(chat, card, edit)
+            except BadRequest as problem:
+                if SAME in problem.message.lower():
+                    return edit
+                if not any(words in problem.message.lower() for words in GONE):
+                    raise
+        return await self._send_files(chat, card, opened) if opened else await self._send(chat, card)
+
+    async def _edit(self, chat: int, card: dict[str, Any], edit: int) -> int:
+        question = {"chat_id": chat, "message_id": edit, "text": card["text"], "parse_mode": "HTML"}
+        await self._bot.call("editMessageText", **question, **_markup(card))
+        return edit
+
+    async def _send(self, chat: int, card: dict[str, Any]) -> int:
+        question = {"chat_id": chat, "text": card["text"], "parse_mode": "HTML"}
+        sent: Any = await self._bot.call("sendMessage", **question, **_markup(card))
+        return int(sent["message_id"])
+
+    async def _send_files(self, chat: int, card: dict[str, Any], opened: list[tuple[File, bool]]) -> int:
+        """Send files with the card as caption; an album carries no buttons, so the card follows it."""
+        if len(opened) > 1:
+            album = [InputMediaPhoto(file.content, filename=file.name) for file, _ in opened]
+            await self._bot.send_media_group(chat, album)
+            return await self._send(chat, card)
+        file, as_document = opened[0]
+        if len(card["text"]) > 1000:
+            await self._send_file(chat, {"text": ""}, file, as_document)
+            return await self._send(chat, card)
+        return await self._send_file(chat, card, file, as_document)
+
+    async def _send_file(self, chat: int, card: dict[str, Any], file: File, as_document: bool) -> int:
+        kind = "document" if as_document else "photo"
+        question: dict[str, Any] = {"chat_id": chat, kind: InputFile(file.content, filename=file.name)}
+        if card["text"]:
+            question |= {"caption": card["text"], "parse_mode": "HTML"}
+        method = "sendDocument" if as_document else "sendPhoto"
+        sent: Any = await self._bot.call(method, **question, **_markup(card))
+        return int(sent["message_id"])
+
+    def _fall_back(self, session: Session, parcel: Parcel) -> None:
+        """Remember that the person shut the bot out, and tell him by SMS what matters."""
+        bot_id, _, chat = parcel.lane.partition(":")
+        account = accounts.by_telegram(session, int(bot_id), int(chat))
+        if account is None:
+            return
+        account.unreachable_since = self._clock()
+        session.add(account)
+        content = parcel.content
+        if "notice" in content and content["sms"]:
+            person, subject = UUID(hex=content["person"]), UUID(hex=content["subject"])
+            session.flush()
+            outbox.post(session, person, content["notice"], subject, at=self._clock())
+
+
+def _markup(card: dict[str, Any]) -> dict[str, Any]:
+    keyboard = card.get("keyboard")
+    if keyboard == Keyboard.CONTACT:
+        button = {"text": card["keyboard_label"], "request_contact": True}
+        rows = [[button], [{"text": "/back"}, {"text": "/cancel"}]]
+        return {"reply_markup": {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}}
+    if keyboard == Keyboard.NONE:
+        return {"reply_markup": {"remove_keyboard": True}}
+    rows = [
+        [
+            {"text": item["text"], **({"url": item["url"]} if "url" in item else {"callback_data": item["data"]})}
+            for item in row
+        ]
+        for row in card.get("rows", ())
+    ]
+    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}

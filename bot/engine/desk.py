@@ -1,0 +1,134 @@
+"""The desk: receiver, lanes and sender put together, started and stopped as one."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.adapters.sms import SmsGateway
+from bot.cards.notices import Notice
+from bot.engine.chat import ChatCarrier
+from bot.engine.client import DeskBot
+from bot.engine.clock import Bell, Clock
+from bot.engine.dispatch import Dispatcher
+from bot.engine.housekeeping import Housekeeping
+from bot.engine.lanes import Lanes
+from bot.engine.listeners import Handler
+from bot.engine.pace import Pace
+from bot.engine.receive import Receiver
+from bot.engine.send import Carrier, Sender
+from bot.engine.tasks import Task, TaskCarrier, Tools
+from bot.engine.text_messages import SmsCarrier
+from bot.engine.turn import Turns
+from bot.settings import Role
+from storage.database import Database
+from storage.leadership import Leadership, Office
+from storage.outbox import Channel
+
+log = logging.getLogger("chezhu.desk")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the front door gives the desk: the store, the outside, and what it listens to and says."""
+
+    database: Database
+    bot: DeskBot
+    sms: SmsGateway
+    handlers: Iterable[Handler]
+    notices: Mapping[str, Notice]
+    tasks: Mapping[str, Task]
+    clock: Clock
+    zone: ZoneInfo
+    flood_limit: float = 0
+    role: Role = Role.ALL
+    polling: bool = True
+
+
+class Desk:
+    """The engine, running. The bot must be initialised before."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self._lanes_bell, self._sender_bell = Bell(), Bell()
+        database, clock, zone = parts.database, parts.clock, parts.zone
+        self.dispatcher = Dispatcher(parts.handlers, parts.bot.username)
+        self.turns = Turns(self.dispatcher, parts.bot, zone)
+        self.lanes = Lanes(database, self.turns, clock=clock, bell=self._lanes_bell, after=self._sender_bell.ring)
+        self.receiver = Receiver(database, parts.bot, clock=clock, after=self._lanes_bell.ring)
+        tools = Tools(database, parts.bot, clock)
+        carriers: dict[Channel, Carrier] = {
+            Channel.CHAT: ChatCarrier(
+                database, parts.bot, parts.notices, clock=clock, zone=zone, pace=Pace(parts.flood_limit)
+            ),
+            Channel.SMS: SmsCarrier(database, parts.sms, parts.notices, zone),
+            Channel.TASK: TaskCarrier(tools, parts.tasks),
+        }
+        self.sender = Sender(database, carriers, clock=clock, bell=self._sender_bell, after=self._wake)
+        self.housekeeping = Housekeeping(database, clock=clock)
+        self._loops: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Start the loops of this process's role."""
+        role, database = self.parts.role, self.parts.database
+        if role in (Role.ALL, Role.RECEIVER) and self.parts.polling:
+            self._start("polling", self._led(Office.POLLING, self.receiver.poll))
+        if role in (Role.ALL, Role.WORKER):
+            for at in range(database.workers):
+                self._start(f"lanes {at}", self.lanes.run)
+        if role in (Role.ALL, Role.SENDER):
+            self._start("sending", self._led(Office.SENDING, self.sender.run))
+            self._start("housekeeping", self._led(Office.HOUSEKEEPING, self.housekeeping.run))
+
+    async def stop(self) -> None:
+        """Stop the loops; what is under way is finished where that is quick. Nothing depends on it."""
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        self._loops.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(3):
+                await self.sender.settle()
+
+    def wake(self) -> None:
+        """Tell the loops that something was put into the store beside them (a web route did)."""
+        self._wake()
+
+    def _wake(self) -> None:
+        self._lanes_bell.ring()
+        self._sender_bell.ring()
+
+    def _start(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
+        self._loops.append(asyncio.create_task(self._for_ever(name, loop), name=name))
+
+    @staticmethod
+    async def _for_ever(name: str, loop: Callable[[], Awaitable[None]]) -> None:
+        """Run a loop; one that fails (the database is away) begins again after a pause."""
+        while True:
+            try:
+                await loop()
+            except Exception:
+                log.exception("loop failed, it begins again", extra={"loop": name})
+                await asyncio.sleep(1)
+
+    def _led(self, office: Office, loop: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        """Run a loop only while this process holds the office."""
+        if self.parts.database.is_sqlite:
+            return loop
+        leadership = Leadership(self.parts.database, office)
+
+        async def led() -> None:
+            while not await asyncio.to_thread(leadership.take):  # noqa: ASYNC110 - the other process rings no bell of ours
+                await asyncio.sleep(1)
+            running = asyncio.ensure_future(loop())
+            try:
+                while not running.done() and await asyncio.to_thread(leadership.take):
+                    await asyncio.wait([running], timeout=1)
+            finally:
+                running.cancel()
+                leadership.leave()
+            await running
+
+        return led

@@ -1,0 +1,36 @@
+"""Housekeeping: what must happen now and then beside the turns. Each round is a transaction of its own."""
+
+import asyncio
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.engine.clock import Clock
+from storage import audit, files, inbox, outbox
+from storage.database import Database
+
+# Telegram forgets an unconfirmed update after a day; a week is far beyond any repetition.
+KEPT = timedelta(days=7)
+
+
+class Housekeeping:
+    """Seals the audit, deletes what its keeping has ended."""
+
+    def __init__(self, database: Database, *, clock: Clock, pause: float = 5.0) -> None:
+        self._database = database
+        self._clock = clock
+        self._pause = pause
+
+    async def run(self) -> None:
+        """Keep house until cancelled."""
+        while True:
+            await self._database.write(self.round)
+            await asyncio.sleep(self._pause)
+
+    def round(self, session: Session) -> None:
+        """Do everything that is due, once."""
+        now = self._clock()
+        audit.seal(session)
+        files.drop_due(session, now=now)
+        inbox.forget(session, done_before=now - KEPT)
+        outbox.forget(session, done_before=now - KEPT)

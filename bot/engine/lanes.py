@@ -1,0 +1,96 @@
+"""Lanes: claim the oldest event of each, handle it in one transaction, mark it done, commit.
+
+The claim is the row lock of that very transaction: a worker that dies gives it back
+by dying. On SQLite several events of different lanes share a commit, each in a
+savepoint of its own; a failing one is rolled back alone.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.engine.clock import Bell, Clock
+from bot.engine.turn import Turns
+from storage import inbox, timers
+from storage.database import Database
+from storage.inbox import Claimed
+
+log = logging.getLogger("chezhu.lanes")
+
+# A poison event is tried so often, with these pauses between; its lane is free again within a minute.
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 18))
+ATTEMPTS = len(PAUSES) + 1
+
+
+class Lanes:
+    """The worker: turns events into turns until it is stopped. Nothing depends on a graceful stop."""
+
+    def __init__(
+        self,
+        database: Database,
+        turns: Turns,
+        *,
+        clock: Clock,
+        bell: Bell,
+        after: Callable[[], None] = lambda: None,
+        group: int | None = None,
+        pause: float = 0.5,
+    ) -> None:
+        self._database = database
+        self._turns = turns
+        self._clock = clock
+        self._bell = bell
+        self._after = after
+        self._group = group or (16 if database.is_sqlite else 4)
+        self._pause = pause
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            handled = await self.step()
+            if not handled:
+                await self._bell.wait(self._pause)
+
+    async def step(self) -> int:
+        """Do one transaction's work. Returns how many events were claimed."""
+        handled = await self._database.write(self.batch)
+        if handled:
+            self._after()
+            await asyncio.sleep(0)
+        return handled
+
+    def batch(self, session: Session) -> int:
+        """Handle the heads of some lanes inside this transaction. Returns how many were claimed."""
+        now = self._clock()
+        timers.fire(session, now=now)
+        claimed = inbox.claim(session, now=now, most=self._group)
+        done = [event.id for event in claimed if self._handle(session, event, now)]
+        inbox.finish(session, done, at=now)
+        return len(claimed)
+
+    def _handle(self, session: Session, event: Claimed, now: datetime) -> bool:
+        """Handle one event in its savepoint. False if it failed and was postponed or set aside."""
+        try:
+            with session.begin_nested():
+                self._turns.handle(session, event, now=now)
+            return True
+        except Exception as problem:  # Whatever it was, the lanes of others must go on.
+            session.expunge_all()
+            self._fail(session, event, problem, now)
+            return False
+        finally:
+            session.expunge_all()  # The next event reads its rows afresh.
+
+    def _fail(self, session: Session, event: Claimed, problem: Exception, now: datetime) -> None:
+        attempts = event.attempts + 1
+        note = type(problem).__name__
+        log.error("turn failed", extra={"event": event.id, "attempt": attempts, "problem": note}, exc_info=problem)
+        if attempts < ATTEMPTS:
+            due = now + PAUSES[attempts - 1]
+            inbox.postpone(session, event.id, attempts=attempts, due_at=due, note=note)
+            return
+        inbox.set_aside(session, event.id, attempts=attempts, at=now, note=note)
+        self._turns.apologise(session, event, now=now)

@@ -1,0 +1,48 @@
+## The shell: menu, buttons of flows, what to do when something is not understood
+
+go-start = Register
+go-menu = Menu
+go-help = Help
+go-file = File a car that is not mine
+go-vehicles = My vehicles
+go-progress = Progress
+go-certificate = Inspection certificate
+go-violations = Violations
+go-verify = Verify a certificate
+go-approvals = Waiting for my answer
+go-rules = Rules in force
+go-language = Language / 语言
+go-privacy = My data
+go-cancel = Cancel
+
+flow-back = ‹ Back
+flow-cancel = Cancel
+flow-restart = Start anew
+flow-resume = Go on: { $what }
+flow-cancelled = Cancelled: { $what }. You can start again at any time.
+flow-nothing = Nothing is going on that could be cancelled.
+flow-parked = “{ $what }” is not finished. What you have entered is kept.
+flow-already = You are in the middle of this, and what you have entered is kept. Go on, or start anew:
+
+lost = I did not understand that. Choose from the menu, or send /help to see what I can do.
+broken = Sorry, something failed on our side; you did nothing wrong. Staff have been told, number <code>{ $reference }</code>. Please try again later.
+
+expected-not-words = No typing is needed here.
+expected-not-photo = A photo does not help here.
+expected-not-document = A file does not help here.
+expected-not-contact = A contact does not help here.
+expected-not-sticker = Nice sticker! It does not help here, though.
+expected-not-voice = Sorry, I cannot listen to voice messages.
+expected-not-video = A video does not help here.
+expected-not-location = A location does not help here.
+expected-not-forwarded = Forwarded messages do not count. Please send it yourself.
+expected-not-edited = An edited message does not count. Please send a new one.
+expected-not-other = I cannot read this kind of message.
+
+refused-several = This cannot be done now, because:
+refused-not-registered = Please register first: name, ID number and phone. It takes a minute or two.
+refused-not-staff = This command is for staff only.
+refused-not-yours = There is no such thing under your name.
+refused-stale-button = This button is out of date. The newest message counts.
+refused-forged = This button cannot be used. Please open it again from the menu.
+refused-unknown-command = There is no such command.

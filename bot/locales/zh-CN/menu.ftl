@@ -1,0 +1,12 @@
+## 菜单、帮助、语言
+
+menu = <b>车主服务台</b>
+    请选择要办理的事项：
+menu-guest = <b>车主服务台</b>
+    您还没有注册。注册后可以备案非本人机动车、查询违法、出示检验标志电子凭证。
+help = <b>可以使用的命令</b>
+language-choose = 请选择语言 / Choose a language
+language-chosen = 好的，以后用中文和您说话。
+command-menu = 菜单
+command-help = 帮助
+command-language = 语言

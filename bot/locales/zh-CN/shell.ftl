@@ -1,0 +1,48 @@
+## 壳：菜单、流程按钮、不懂时怎么办
+
+go-start = 注册 / 登录
+go-menu = 菜单
+go-help = 帮助
+go-file = 备案非本人机动车
+go-vehicles = 我的机动车
+go-progress = 网办进度
+go-certificate = 检验标志电子凭证
+go-violations = 交通违法
+go-verify = 验证凭证
+go-approvals = 待我确认
+go-rules = 现行规定
+go-language = 语言 / Language
+go-privacy = 我的资料
+go-cancel = 取消
+
+flow-back = ‹ 上一步
+flow-cancel = 取消
+flow-restart = 重新开始
+flow-resume = 继续{ $what }
+flow-cancelled = 已取消：{ $what }。您随时可以重新开始。
+flow-nothing = 现在没有进行中的办理。
+flow-parked = 您的“{ $what }”还没办完，已填的内容都留着。
+flow-already = 您正在办理这一项，已填的内容都在。接着办，或者重新开始：
+
+lost = 这句话我没看懂。请点菜单选要办的事，或发送 /help 看看能做什么。
+broken = 抱歉，是我们这边出了错，您没有做错什么。已通知工作人员，编号 <code>{ $reference }</code>。请稍后再试。
+
+expected-not-words = 这一步不用打字。
+expected-not-photo = 这一步用不到照片。
+expected-not-document = 这一步用不到文件。
+expected-not-contact = 这一步用不到联系人名片。
+expected-not-sticker = 贴纸收到啦，不过这一步用不到。
+expected-not-voice = 抱歉，语音我听不懂。
+expected-not-video = 这一步用不到视频。
+expected-not-location = 这一步用不到位置。
+expected-not-forwarded = 转发的内容不能用，请您自己发送。
+expected-not-edited = 改过的消息不算数，请重新发一条。
+expected-not-other = 这种消息我看不懂。
+
+refused-several = 现在还不能办，原因有：
+refused-not-registered = 请先注册：核对姓名、身份证号和手机号，一两分钟就好。
+refused-not-staff = 这个命令只给工作人员使用。
+refused-not-yours = 找不到这一项，或者它不在您名下。
+refused-stale-button = 这个按钮已经过时，以最新的消息为准。
+refused-forged = 这个按钮不能用。请从菜单重新打开。
+refused-unknown-command = 没有这个命令。

@@ -1,0 +1,168 @@
+"""Settings: everything an operator may choose, from the environment or `.env`, checked at start, all faults at once."""
+
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.sealing import Keyring, make_secret, parse_secrets
+
+
+class Mode(StrEnum):
+    """How updates come in."""
+
+    POLLING = "polling"
+    WEBHOOK = "webhook"
+
+
+class Role(StrEnum):
+    """What this process does; replicas divide the work."""
+
+    ALL = "all"
+    RECEIVER = "receiver"
+    WORKER = "worker"
+    SENDER = "sender"
+
+
+class SmsKind(StrEnum):
+    """Which way text messages go."""
+
+    LOCAL = "local"
+    HTTP = "http"
+    TENCENT = "tencent"
+
+
+class FaceKind(StrEnum):
+    """What compares faces."""
+
+    LOCAL = "local"
+    MODEL = "model"
+    OFF = "off"
+
+
+class WrongSettings(Exception):
+    """One line a fault, each with the name of the setting and what to do."""
+
+
+class Settings(BaseSettings):
+    """The settings; names in the environment are these in upper case after CHEZHU_."""
+
+    model_config = SettingsConfigDict(env_prefix="CHEZHU_", env_file=".env", extra="ignore", frozen=True)
+
+    telegram_token: str = Field("", description="the bot's token; unset: the local Telegram")
+    telegram_api_url: str = Field("https://api.telegram.org", description="any Bot API server")
+    mode: Mode = Field(Mode.POLLING, description="polling or webhook")
+    public_url: str = Field("", description="where the web side is reached from outside, https")
+    webhook_secret: str = Field("", description="1 to 256 characters of A-Z a-z 0-9 _ -")
+    database_url: str = Field("", description="default: SQLite in the data folder")
+    host: str = Field("127.0.0.1", description="where the web side listens")
+    port: int = Field(8080, ge=0, le=65535, description="its port")
+    secret_key: str = Field("", description="seals personal data; several, newest first, by commas")
+    data_dir: Path = Field(Path("var"), description="where the desk keeps its files")
+    role: Role = Field(Role.ALL, description="all, receiver, worker or sender")
+    timezone: str = Field("Asia/Shanghai", description="the desk's zone")
+    sms: SmsKind = Field(SmsKind.LOCAL, description="local, http or tencent")
+    sms_url: str = Field("", description="http: takes one POST of id, to, text a message")
+    face: FaceKind = Field(FaceKind.LOCAL, description="local, model or off")
+    messages_per_second: float = Field(-1, description="flood limit; default 30 at Telegram, none elsewhere")
+    desk_name: str = Field("车主服务台", description="the issuing office, as it stands on papers")
+
+    wechat_pay_merchant_id: str = Field("", description="WeChat Pay: merchant number")
+    wechat_pay_app_id: str = Field("", description="WeChat Pay: app id")
+    wechat_pay_serial: str = Field("", description="WeChat Pay: serial of the merchant's certificate")
+    wechat_pay_private_key: str = Field("", description="WeChat Pay: merchant's private key, PEM or a file's path")
+    wechat_pay_api_key: str = Field("", description="WeChat Pay: API v3 key, 32 characters")
+    wechat_pay_url: str = Field("https://api.mch.weixin.qq.com", description="WeChat Pay: gateway")
+
+    alipay_app_id: str = Field("", description="Alipay: app id")
+    alipay_seller_id: str = Field("", description="Alipay: seller's user id")
+    alipay_private_key: str = Field("", description="Alipay: app's private key, PEM or a file's path")
+    alipay_public_key: str = Field("", description="Alipay: Alipay's public key, PEM or a file's path")
+    alipay_url: str = Field("https://openapi.alipay.com/gateway.do", description="Alipay: gateway")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the local Telegram serves this desk."""
+        return not self.telegram_token
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def store_url(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'chezhu.db'}"
+
+    @property
+    def flood_limit(self) -> float:
+        """Messages a second at the most; 0: no limit."""
+        if self.messages_per_second >= 0:
+            return self.messages_per_second
+        return 30 if "api.telegram.org" in self.telegram_api_url else 0
+
+    def keyring(self) -> Keyring:
+        """Return the ring of secret keys; locally one is made and kept in the data folder."""
+        return Keyring(parse_secrets(self.secret_key or self._kept_secret()))
+
+    def _kept_secret(self) -> str:
+        path = self.data_dir / "secret_key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(make_secret())
+        return path.read_text().strip()
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("no such time zone; for example Asia/Shanghai") from None
+        return name
+
+    @field_validator("secret_key")
+    @classmethod
+    def _secret_is_long(cls, text: str) -> str:
+        if text and any(len(secret) < 32 for secret in parse_secrets(text)):
+            raise ValueError("each key has at least 32 bytes; `python run_bot.py keys secret` makes one")
+        return text
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "Settings":
+        faults = []
+        if self.telegram_token and not self.secret_key:
+            faults.append("CHEZHU_SECRET_KEY: required with a token; `python run_bot.py keys secret` makes one")
+        if self.mode is Mode.WEBHOOK and not self.public_url.startswith("https://") and not self.is_local:
+            faults.append("CHEZHU_PUBLIC_URL: webhook mode needs the https address Telegram reaches the desk at")
+        if self.mode is Mode.WEBHOOK and not self.webhook_secret:
+            faults.append("CHEZHU_WEBHOOK_SECRET: webhook mode needs a secret")
+        if self.sms is SmsKind.HTTP and not self.sms_url:
+            faults.append("CHEZHU_SMS_URL: http needs the gateway's address")
+        if self.role is not Role.ALL and self.store_url.startswith("sqlite"):
+            faults.append("CHEZHU_ROLE: roles other than all need PostgreSQL; SQLite serves one process")
+        if faults:
+            raise ValueError("\n".join(faults))
+        return self
+
+
+def load(**given: object) -> Settings:
+    """Read the settings. Raises WrongSettings with every fault, one a line."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as problem:
+        raise WrongSettings("\n".join(_lines(problem))) from None
+
+
+def _lines(problem: ValidationError) -> list[str]:
+    lines = []
+    for fault in problem.errors():
+        said = fault["msg"].removeprefix("Value error, ")
+        name = "_".join(str(part) for part in fault["loc"]).upper()
+        lines.append(f"CHEZHU_{name}: {said}" if name else said)
+    return lines

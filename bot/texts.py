@@ -1,0 +1,96 @@
+"""Texts: what the desk says, in the reader's language. Fluent catalogues, one file a noun, under bot/locales.
+
+Values are escaped for Telegram's HTML; moments and days are written in the desk's zone
+and the reader's manner. A missing key is a bug and raises.
+"""
+
+import html
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from fluent.runtime import FluentBundle, FluentResource
+
+LOCALES = Path(__file__).parent / "locales"
+LANGUAGES = {"zh-CN": "中文", "en": "English"}
+DEFAULT = "zh-CN"
+
+
+class Texts:
+    """The catalogue of one language: call it with a key and values."""
+
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self.language = language
+        self.zone = zone
+        self._bundle = _bundle(language)
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """Return the sentence as HTML, values escaped. Raises KeyError, or ValueError for a missing value."""
+        return self._format(key, {name: self._value(value, escape=True) for name, value in values.items()})
+
+    def plain(self, key: str, **values: Any) -> str:
+        """Return the sentence for an SMS, a button or a PDF: nothing escaped."""
+        return self._format(key, {name: self._value(value, escape=False) for name, value in values.items()})
+
+    def has(self, key: str) -> bool:
+        """Say whether the catalogue has this key."""
+        return self._bundle.has_message(key)
+
+    def moment(self, at: datetime) -> str:
+        """Write a moment in the desk's zone: 11月22日 14:05, 22 Nov 14:05."""
+        pattern = "M月d日 HH:mm" if self.language == "zh-CN" else "d MMM HH:mm"
+        return format_datetime(at.astimezone(self.zone), pattern, locale=self.language.replace("-", "_"))
+
+    def day(self, on: date) -> str:
+        """Write a day: 2026年11月22日, 22 Nov 2026."""
+        return format_date(
+            on, "y年M月d日" if self.language == "zh-CN" else "d MMM y", locale=self.language.replace("-", "_")
+        )
+
+    def _value(self, value: Any, *, escape: bool) -> Any:
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if isinstance(value, date):
+            return self.day(value)
+        return html.escape(value, quote=False) if escape and isinstance(value, str) else value
+
+    def _format(self, key: str, values: dict[str, Any]) -> str:
+        if not self._bundle.has_message(key):
+            raise KeyError(f"no text {key!r} in {self.language}")
+        message = self._bundle.get_message(key)
+        if message.value is None:
+            raise KeyError(f"text {key!r} in {self.language} is empty")
+        text, problems = self._bundle.format_pattern(message.value, values)
+        if problems:
+            raise ValueError(f"text {key!r} in {self.language}: {problems[0]}")
+        return str(text)
+
+
+@cache
+def texts(language: str, zone: ZoneInfo) -> Texts:
+    """Return the catalogue of a language; one not spoken here gives the default."""
+    return Texts(language if language in LANGUAGES else DEFAULT, zone)
+
+
+def spoken(language_code: str | None) -> str:
+    """Return the language to start with for a Telegram language code: Chinese unless it says otherwise."""
+    return DEFAULT if not language_code or language_code.lower().startswith("zh") else "en"
+
+
+def plain_text(markup: str) -> str:
+    """Return what is left of a card's HTML for a way that knows no markup (SMS)."""
+    bare = markup
+    for tag in ("b", "i", "u", "s", "code", "pre", "blockquote"):
+        bare = bare.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
+    return html.unescape(bare)
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    for path in sorted((LOCALES / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return bundle

@@ -1,0 +1,67 @@
+"""Accounts: Telegram users as the desk knows them, each bound to at most one real person."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import add, instant, number
+
+
+class Account(SQLModel, table=True):
+    """One Telegram user. Registered once `person_id` is set; one person has one account."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (
+        UniqueConstraint("bot_id", "telegram_id"),
+        CheckConstraint("(person_id IS NULL) = (registered_at IS NULL)", name="registered_whole"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    bot_id: int = number()
+    telegram_id: int = number(index=True)
+    person_id: UUID | None = Field(default=None, foreign_key="people.id", unique=True)
+    language: str = "zh-CN"
+    created_at: datetime = instant()
+    registered_at: datetime | None = instant(default=None)
+    unreachable_since: datetime | None = instant(default=None)
+
+    @property
+    def lane(self) -> str:
+        """The lane of this user: his events and his chat, one after the other."""
+        return lane(self.bot_id, self.telegram_id)
+
+
+def lane(bot_id: int, telegram_id: int) -> str:
+    """Return the lane of a Telegram user (or group) in one bot."""
+    return f"{bot_id}:{telegram_id}"
+
+
+def by_telegram(session: Session, bot_id: int, telegram_id: int) -> Account | None:
+    """Return the account of this Telegram user."""
+    question = select(Account).where(Account.bot_id == bot_id, Account.telegram_id == telegram_id)
+    return session.exec(question).one_or_none()
+
+
+def of_person(session: Session, person_id: UUID) -> Account | None:
+    """Return the account this person uses, None if he is no user."""
+    return session.exec(select(Account).where(Account.person_id == person_id)).one_or_none()
+
+
+def get(session: Session, account_id: UUID) -> Account | None:
+    """Return this account."""
+    return session.get(Account, account_id)
+
+
+def welcome(session: Session, bot_id: int, telegram_id: int, *, language: str, at: datetime) -> Account:
+    """Return the account of this Telegram user, opened now if this is his first word."""
+    found = by_telegram(session, bot_id, telegram_id)
+    if found is not None:
+        return found
+    return add(session, Account(bot_id=bot_id, telegram_id=telegram_id, language=language, created_at=at))
+
+
+def registered(session: Session) -> list[Account]:
+    """Return every account that is bound to a person."""
+    return list(session.exec(select(Account).where(col(Account.person_id).is_not(None))))

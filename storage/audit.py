@@ -1,0 +1,127 @@
+"""The audit: every staff act, every look-up of a person's data, every decision; written, never changed.
+
+The entry stands on the line after the deed, in the same transaction. Ids only: no
+names, plates or numbers. A chain of hashes over the committed rows shows later
+tampering; it is added outside the turns, so that they need not queue for it.
+"""
+
+import hashlib
+import json
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, func, insert, select
+from sqlmodel import Field, Session, SQLModel
+
+from storage.database import instant, number
+
+
+class Action(StrEnum):
+    """What can be done, as `thing:deed`."""
+
+    ACCOUNT_REGISTERED = "account:registered"
+    ACCOUNT_EXPORTED = "account:exported"
+    ACCOUNT_DELETED = "account:deleted"
+    APPROVAL_ANSWERED = "approval:answered"
+    APPROVAL_LAPSED = "approval:lapsed"
+    CODE_FAILED = "code:failed"
+    CODE_PASSED = "code:passed"
+    CODE_SENT = "code:sent"
+    FACE_CHECKED = "face:checked"
+    FILING_APPLIED = "filing:applied"
+    FILING_FINISHED = "filing:finished"
+    FILING_RETURNED = "filing:returned"
+    FILING_WITHDRAWN = "filing:withdrawn"
+    FILING_UNBOUND = "filing:unbound"
+    PERSON_BLOCKED = "person:blocked"
+    REFUSED = "desk:refused"
+    REGISTER_IMPORTED = "register:imported"
+    REGISTER_EXPORTED = "register:exported"
+    REGISTER_PROBED = "register:probed"
+    RULE_SET = "rule:set"
+    STAFF_CHANGED = "staff:changed"
+
+
+class Entry(SQLModel, table=True):
+    """One thing that was done: what, by whom (an account), to what (a row), when."""
+
+    __tablename__ = "audit"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = number(default=None, primary_key=True)
+    at: datetime = instant()
+    action: str
+    by: UUID | None = Field(default=None, index=True)
+    on: UUID | None = Field(default=None, index=True)
+    details: str = "{}"
+
+
+class Seal(SQLModel, table=True):
+    """A link of the chain over the entries, in the order of `position`."""
+
+    __tablename__ = "audit_seals"
+
+    position: int = number(primary_key=True)
+    entry_id: int = number(unique=True)
+    hash: str
+
+
+_audit: Table = Entry.__table__  # type: ignore[attr-defined]
+_seals: Table = Seal.__table__  # type: ignore[attr-defined]
+_record = insert(_audit)
+
+
+def record(session: Session, action: Action, *, by: UUID | None, on: UUID | None, at: datetime, **details: Any) -> None:
+    """Write down a deed. Details: ids, numbers and words of ours only, nothing personal."""
+    row = {"at": at, "action": action.value, "by": by, "on": on, "details": json.dumps(details, sort_keys=True)}
+    session.connection().execute(_record, row)
+
+
+def seal(session: Session, *, most: int = 1000) -> int:
+    """Add links for entries that have none. Returns how many. Only one may run at a time."""
+    position, last = _last_link(session)
+    unsealed = (
+        select(_audit)
+        .where(~select(1).where(_seals.c.entry_id == _audit.c.id).exists())
+        .order_by(_audit.c.id)
+        .limit(most)
+    )
+    links = []
+    for row in session.connection().execute(unsealed).all():
+        position, last = position + 1, _link(last, row)
+        links.append({"position": position, "entry_id": row.id, "hash": last})
+    if links:
+        session.connection().execute(_seals.insert(), links)
+    return len(links)
+
+
+def first_broken(session: Session) -> int | None:
+    """Follow the chain from its beginning. Returns the position of the first link that does not hold, else None."""
+    last = ""
+    rows = select(_seals.c.position, _seals.c.hash, _audit).join(_audit, _audit.c.id == _seals.c.entry_id, isouter=True)
+    found = session.connection().execute(rows.order_by(_seals.c.position)).yield_per(1000)
+    for expected, row in enumerate(found, start=1):
+        last = _link(last, row) if row.id is not None else ""
+        if row.position != expected or row.hash != last:
+            return int(row.position)
+    return None
+
+
+def _last_link(session: Session) -> tuple[int, str]:
+    top = select(_seals.c.position, _seals.c.hash).order_by(_seals.c.position.desc()).limit(1)
+    found = session.connection().execute(top).first()
+    return (found.position, found.hash) if found else (0, "")
+
+
+def _link(last: str, row: Any) -> str:
+    said = "|".join([last, str(row.id), row.at.isoformat(), row.action, str(row.by), str(row.on), row.details])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def count(session: Session, action: Action, *, by: UUID, since: datetime) -> int:
+    """Return how often this account did this since then."""
+    question = select(func.count()).select_from(_audit)
+    question = question.where(_audit.c.action == action.value, _audit.c.by == by, _audit.c.at >= since)
+    return session.connection().execute(question).scalar() or 0

@@ -1,0 +1,77 @@
+"""Conversations: where each person stands in the chat, so that a restart changes nothing for him.
+
+One row a lane (one person in one bot). What he has typed so far is the draft; flows
+he left for another are parked beside it with theirs. Both are sealed.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, bindparam, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Field, Session, SQLModel
+
+from storage.database import instant, sealed_bytes
+from storage.sealing import ring
+
+
+class ConversationRow(SQLModel, table=True):
+    """The kept form of a conversation."""
+
+    __tablename__ = "conversations"
+
+    lane: str = Field(primary_key=True)
+    flow: str = ""
+    step: str = ""
+    revision: int = 0
+    content: bytes = sealed_bytes()
+    updated_at: datetime = instant()
+
+
+@dataclass
+class Conversation:
+    """Where a person stands. `flow` is empty when nothing is going on."""
+
+    lane: str
+    flow: str = ""
+    step: str = ""
+    revision: int = 0
+    draft: dict[str, Any] = field(default_factory=dict)
+    trail: list[str] = field(default_factory=list)
+    parked: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+_table: Table = ConversationRow.__table__  # type: ignore[attr-defined]
+_load = select(_table).where(_table.c.lane == bindparam("lane"))
+
+
+def load(session: Session, lane: str) -> Conversation:
+    """Return where this lane's person stands; nowhere yet is an empty conversation."""
+    row = session.connection().execute(_load, {"lane": lane}).first()
+    if row is None:
+        return Conversation(lane)
+    kept = json.loads(ring().open(row.content, f"conversations:{lane}"))
+    return Conversation(lane, row.flow, row.step, row.revision, kept["draft"], kept["trail"], kept["parked"])
+
+
+def save(session: Session, conversation: Conversation, *, at: datetime) -> None:
+    """Keep where the person stands now."""
+    kept = {"draft": conversation.draft, "trail": conversation.trail, "parked": conversation.parked}
+    values = {
+        "flow": conversation.flow,
+        "step": conversation.step,
+        "revision": conversation.revision,
+        "content": ring().seal(json.dumps(kept).encode(), f"conversations:{conversation.lane}"),
+        "updated_at": at,
+    }
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    statement = insert(_table).values(lane=conversation.lane, **values)
+    session.connection().execute(statement.on_conflict_do_update(index_elements=["lane"], set_=values))
+
+
+def forget(session: Session, lane: str) -> None:
+    """Delete what a person has typed: his account is gone."""
+    session.connection().execute(_table.delete().where(_table.c.lane == lane))

@@ -1,0 +1,190 @@
+"""The database: its engines, the transaction, and the kinds of column everything kept is made of.
+
+This is the only place that commits. SQLite serves one machine (one writer, other
+readers by a door of their own); PostgreSQL serves any number of replicas.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import BigInteger, Engine, Integer, LargeBinary, create_engine, event, make_url
+from sqlalchemy import DateTime as AnyDateTime
+from sqlalchemy import Enum as EnumColumn
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, Session, SQLModel, select
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Row = TypeVar("Row", bound=SQLModel)
+Answer = TypeVar("Answer")
+
+# SQLite counts rows only in a column declared INTEGER.
+BigNumber = BigInteger().with_variant(Integer, "sqlite")
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """A moment with its zone, kept in UTC. A naive one is refused: SQLite would forget the difference."""
+
+    impl = AnyDateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the database the moment in UTC. Raises ValueError for a naive one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware moment in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def instant(**options: Any) -> Any:
+    """Return a column for a moment: aware, stored in UTC."""
+    return Field(sa_type=UtcMoment, **options)
+
+
+def choice(kind: type[StrEnum], **options: Any) -> Any:
+    """Return a column for an enum, kept as its text under a CHECK constraint (SQLModel would keep the name)."""
+    column = EnumColumn(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+    return Field(sa_type=column, **options)
+
+
+def fen(**options: Any) -> Any:
+    """Return a column for money: whole fen, 1/100 yuan, never a float."""
+    return Field(sa_type=BigInteger, **options)
+
+
+def number(**options: Any) -> Any:
+    """Return a column for a 64-bit number (a Telegram id, a running row number)."""
+    return Field(sa_type=BigNumber, **options)
+
+
+def sealed_bytes(**options: Any) -> Any:
+    """Return a column for what `storage.sealing` has sealed."""
+    return Field(sa_type=LargeBinary, **options)
+
+
+class Database:
+    """The store, with a door for writing, a door for reading, and threads that may wait for it."""
+
+    def __init__(self, url: str, *, workers: int = 1) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.workers = 1 if self.is_sqlite else workers
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url, workers)
+        self._readers = _sqlite_engine(url, reading=True) if self.is_sqlite else self.engine
+        self._writing = ThreadPoolExecutor(self.workers, thread_name_prefix="writing")
+        self._reading = ThreadPoolExecutor(4, thread_name_prefix="reading")
+        # One writer at a time in this process: waiting on a lock is fair and quick, SQLite's busy loop is neither.
+        self._one_writer = threading.Lock() if self.is_sqlite else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Open the one transaction of a piece of work: committed at its end, rolled back by any exception."""
+        if self._one_writer is None:
+            with self._writing_session() as session:
+                yield session
+            return
+        with self._one_writer, self._writing_session() as session:
+            yield session
+
+    @contextmanager
+    def _writing_session(self) -> Iterator[Session]:
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that only reads. On SQLite it never waits for the writer."""
+        with Session(self._readers, expire_on_commit=False) as session:
+            yield session
+
+    async def write(self, work: Callable[[Session], Answer]) -> Answer:
+        """Do the work in one transaction on a writing thread, and answer when it is committed."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, self._in_transaction, work)
+
+    async def read(self, work: Callable[[Session], Answer]) -> Answer:
+        """Ask something of the store on a reading thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._reading, self._in_reading, work)
+
+    def _in_transaction(self, work: Callable[[Session], Answer]) -> Answer:
+        with self.transaction() as session:
+            return work(session)
+
+    def _in_reading(self, work: Callable[[Session], Answer]) -> Answer:
+        with self.reading() as session:
+            return work(session)
+
+    def close(self) -> None:
+        """Let go of every thread and connection."""
+        self._writing.shutdown(wait=True)
+        self._reading.shutdown(wait=True)
+        self.engine.dispose()
+        self._readers.dispose()
+
+
+def hold(session: Session, kind: type[Row], key: Any) -> Row | None:
+    """Load a row afresh and lock it until the end of the transaction.
+
+    When a rule spans rows, the row they hang from is held first: on PostgreSQL two
+    turns would else both read the old count. SQLite's one writer makes this a plain read.
+    """
+    primary = kind.__table__.primary_key.columns[0]  # type: ignore[attr-defined]
+    question = select(kind).where(primary == key).with_for_update().execution_options(populate_existing=True)
+    return session.exec(question).one_or_none()
+
+
+def add(session: Session, row: Row) -> Row:
+    """Write a new row at once, so that rows that point to it can follow in any order."""
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _postgresql_engine(url: str, workers: int) -> Engine:
+    return create_engine(url, pool_size=workers + 6, max_overflow=4, isolation_level="READ COMMITTED")
+
+
+def _sqlite_engine(url: str, *, reading: bool = False) -> Engine:
+    options = {"timeout": 30, "check_same_thread": False, "isolation_level": None}
+    engine = create_engine(url, connect_args=options, pool_size=5)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+        if reading:
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        # The writer's lock is taken at once: a read that later wants to write could only fail.
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,98 @@
+"""Files: photos people send and documents the desk draws, each sealed with a key of its own.
+
+The key stands, sealed, in the row: deleting the row leaves nothing that could be read,
+whatever a backup of the disk still holds.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import delete
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import add, instant, sealed_bytes
+from storage.sealing import NONCE, ring
+
+
+class StoredFile(SQLModel, table=True):
+    """One file. `fingerprint` finds a photo that was seen before; `delete_at` ends its keeping."""
+
+    __tablename__ = "files"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    person_id: UUID | None = Field(default=None, foreign_key="people.id", index=True)
+    kind: str
+    name: str
+    media_type: str
+    fingerprint: str = Field(default="", index=True)
+    sealed_key: bytes = sealed_bytes()
+    content: bytes = sealed_bytes()
+    created_at: datetime = instant()
+    delete_at: datetime | None = instant(default=None, index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file, opened."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def keep(
+    session: Session,
+    content: bytes,
+    *,
+    kind: str,
+    name: str,
+    media_type: str,
+    at: datetime,
+    person_id: UUID | None = None,
+    fingerprint: str = "",
+    delete_at: datetime | None = None,
+) -> UUID:
+    """Seal and keep a file. `name` is what a receiver sees: nothing personal in it."""
+    file_id = uuid4()
+    key = AESGCM.generate_key(256)
+    nonce = key[:NONCE]  # The key serves this one file, so any fixed nonce is used once.
+    row = StoredFile(
+        id=file_id,
+        person_id=person_id,
+        kind=kind,
+        name=name,
+        media_type=media_type,
+        fingerprint=fingerprint,
+        sealed_key=ring().seal(key, f"files:{file_id}"),
+        content=AESGCM(key).encrypt(nonce, content, file_id.bytes),
+        created_at=at,
+        delete_at=delete_at,
+    )
+    add(session, row)
+    return file_id
+
+
+def read(session: Session, file_id: UUID) -> File | None:
+    """Open a file. None once it was deleted."""
+    row = session.get(StoredFile, file_id)
+    if row is None:
+        return None
+    key = ring().open(row.sealed_key, f"files:{file_id}")
+    return File(row.name, row.media_type, AESGCM(key).decrypt(key[:NONCE], row.content, file_id.bytes))
+
+
+def seen_before(session: Session, fingerprint: str) -> list[StoredFile]:
+    """Return kept files with this fingerprint."""
+    return list(session.exec(select(StoredFile).where(StoredFile.fingerprint == fingerprint)))
+
+
+def drop(session: Session, file_id: UUID) -> None:
+    """Delete a file, and with its key all its copies."""
+    session.execute(delete(StoredFile).where(col(StoredFile.id) == file_id))
+
+
+def drop_due(session: Session, *, now: datetime) -> int:
+    """Delete every file whose keeping has ended. Returns how many."""
+    return session.execute(delete(StoredFile).where(col(StoredFile.delete_at) <= now)).rowcount  # type: ignore[attr-defined, no-any-return]

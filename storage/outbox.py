@@ -1,0 +1,214 @@
+"""The outbox: everything that must leave, one row a delivery, written in the turn that wants it.
+
+It is carried out after the commit. A notice is kept as a key and the row it is about:
+its words are chosen when it leaves, in the reader's language.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Index, Table, bindparam, func, insert, select, text, update
+from sqlmodel import Field, Session, SQLModel
+
+from storage import accounts
+from storage.database import choice, instant, number, sealed_bytes
+from storage.sealing import ring
+
+
+class Channel(StrEnum):
+    """By which way something leaves."""
+
+    CHAT = "chat"
+    SMS = "sms"
+    TASK = "task"
+
+
+class Policy(StrEnum):
+    """What to do when it is not known whether a delivery arrived."""
+
+    AGAIN = "again"
+    EDIT = "edit"
+    ONCE = "once"
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands."""
+
+    WAITING = "waiting"
+    UNDERWAY = "underway"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Delivery(SQLModel, table=True):
+    """Something that must leave. Within a lane (a chat, a phone, a task) one after the other."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "lane",
+            "id",
+            sqlite_where=text("state IN ('waiting', 'underway')"),
+            postgresql_where=text("state IN ('waiting', 'underway')"),
+        ),
+        Index("ix_outbox_about", "about", sqlite_where=text("about <> ''"), postgresql_where=text("about <> ''")),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = number(default=None, primary_key=True)
+    reference: UUID = Field(default_factory=uuid4, unique=True)
+    channel: Channel = choice(Channel)
+    lane: str
+    about: str = ""
+    policy: Policy = choice(Policy)
+    payload: bytes = sealed_bytes()
+    created_at: datetime = instant()
+    due_at: datetime = instant()
+    attempts: int = 0
+    state: DeliveryState = choice(DeliveryState, default=DeliveryState.WAITING)
+    done_at: datetime | None = instant(default=None)
+    message_id: int | None = number(default=None)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A delivery in the hands of the sender."""
+
+    id: int
+    reference: UUID
+    channel: Channel
+    lane: str
+    policy: Policy
+    content: dict[str, Any]
+    created_at: datetime
+    attempts: int
+    state: DeliveryState
+
+
+_outbox: Table = Delivery.__table__  # type: ignore[attr-defined]
+_earlier = _outbox.alias("earlier")
+_is_open = text("outbox.state IN ('waiting', 'underway')")
+_put = insert(_outbox)
+_heads = (
+    select(_outbox)
+    .where(_is_open, _outbox.c.due_at <= bindparam("now"), _outbox.c.lane.not_in(bindparam("busy", expanding=True)))
+    .where(
+        ~select(1)
+        .where(
+            _earlier.c.lane == _outbox.c.lane,
+            _earlier.c.id < _outbox.c.id,
+            text("earlier.state IN ('waiting', 'underway')"),
+        )
+        .select_from(_earlier)
+        .exists()
+    )
+    .order_by(_outbox.c.id)
+    .limit(bindparam("most"))
+)
+
+
+def put(
+    session: Session,
+    channel: Channel,
+    lane: str,
+    content: dict[str, Any],
+    *,
+    at: datetime,
+    policy: Policy = Policy.AGAIN,
+    about: str = "",
+) -> UUID:
+    """Write down something that must leave after the commit. Returns its reference."""
+    reference = uuid4()
+    row = {
+        "reference": reference,
+        "channel": channel,
+        "lane": lane,
+        "about": about,
+        "policy": policy,
+        "payload": ring().seal(json.dumps(content).encode(), f"outbox:{reference}"),
+        "created_at": at,
+        "due_at": at,
+        "attempts": 0,
+        "state": DeliveryState.WAITING,
+        "note": "",
+    }
+    session.connection().execute(_put, row)
+    return reference
+
+
+def post(
+    session: Session, person_id: UUID, notice: str, subject: UUID, *, at: datetime, sms: bool = True, about: str = ""
+) -> None:
+    """Tell a person news: in the chat if he is a user whom we can reach, else (where it matters) by SMS.
+
+    notice: a key of the notices; subject: the row it is about. The words are chosen when it leaves.
+    """
+    account = accounts.of_person(session, person_id)
+    content = {"notice": notice, "subject": subject.hex, "person": person_id.hex, "sms": sms}
+    if account is not None and account.unreachable_since is None:
+        put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at, about=about)
+    elif sms:
+        put(session, Channel.SMS, f"sms:{person_id}", content, at=at)
+
+
+def text_message(session: Session, to: str, key: str, *, at: datetime, lane: str, **values: str) -> None:
+    """Send an SMS with this text of the catalogue. to: E.164."""
+    put(session, Channel.SMS, f"sms:{lane}", {"to": to, "key": key, "values": values}, at=at)
+
+
+def heads(session: Session, *, now: datetime, most: int, busy: Sequence[str] = ()) -> Sequence[Parcel]:
+    """Return the oldest open delivery of up to `most` lanes, lanes in `busy` left out."""
+    found = session.connection().execute(_heads, {"now": now, "most": most, "busy": list(busy)}).all()
+    return [
+        Parcel(
+            row.id,
+            row.reference,
+            row.channel,
+            row.lane,
+            row.policy,
+            json.loads(ring().open(row.payload, f"outbox:{row.reference}")),
+            row.created_at,
+            row.attempts,
+            row.state,
+        )
+        for row in found
+    ]
+
+
+def change(session: Session, delivery_id: int, **values: Any) -> None:
+    """Write down how far a delivery has come (state, attempts, due_at, done_at, message_id, note)."""
+    session.connection().execute(update(_outbox).where(_outbox.c.id == delivery_id).values(**values))
+
+
+def next_due(session: Session) -> datetime | None:
+    """Return when the next open delivery may be tried, None if nothing waits."""
+    found: datetime | None = session.connection().execute(select(func.min(_outbox.c.due_at)).where(_is_open)).scalar()
+    return found
+
+
+def message_about(session: Session, about: str, lane: str) -> int | None:
+    """Return the id of the newest message that shows this thing in this chat, None if none does."""
+    found: int | None = (
+        session.connection()
+        .execute(
+            select(_outbox.c.message_id)
+            .where(_outbox.c.about == about, _outbox.c.lane == lane, _outbox.c.message_id.is_not(None))
+            .order_by(_outbox.c.id.desc())
+            .limit(1)
+        )
+        .scalar()
+    )
+    return found
+
+
+def forget(session: Session, *, done_before: datetime) -> int:
+    """Delete deliveries finished before this moment."""
+    finished = _outbox.c.state.in_([DeliveryState.DONE, DeliveryState.FAILED])
+    return session.connection().execute(_outbox.delete().where(finished, _outbox.c.done_at < done_before)).rowcount

@@ -1,0 +1,87 @@
+"""People: the register of natural persons, their licence, and how far their identity is proven."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlmodel import Field, Session, SQLModel, select
+
+from storage.database import choice, instant, sealed_bytes
+from storage.sealing import Sealed, ring
+
+
+class LicenceStatus(StrEnum):
+    """What a driving licence allows (RULES: licence states)."""
+
+    NONE = "none"
+    NORMAL = "normal"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    OVERDUE_RENEWAL = "overdue_renewal"
+    OVERDUE_REVIEW = "overdue_review"
+    WITHHELD = "withheld"
+    LOCKED = "locked"
+    MOVED_AWAY = "moved_away"
+
+
+class Person(SQLModel, table=True):
+    """One real person. `registered` tells the official register from a self-declared entry."""
+
+    __tablename__ = "people"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    id_number_index: str = Field(unique=True)
+    sealed_id_number: bytes = sealed_bytes()
+    sealed_name: bytes = sealed_bytes()
+    phone_index: str = Field(default="", index=True)
+    sealed_phone: bytes = sealed_bytes(default=b"")
+    sealed_licence_number: bytes = sealed_bytes(default=b"")
+    licence_class: str = ""
+    licence_status: LicenceStatus = choice(LicenceStatus, default=LicenceStatus.NONE)
+    points: int = 0
+    points_reset_on: date | None = None
+    portrait_id: UUID | None = None
+    registered: bool = True
+    key_person: bool = False
+    verified_at: datetime | None = instant(default=None)
+    blacklisted_until: datetime | None = instant(default=None)
+
+    id_number = Sealed("sealed_id_number")
+    name = Sealed("sealed_name")
+    phone = Sealed("sealed_phone")
+    licence_number = Sealed("sealed_licence_number")
+
+
+def new(*, id_number: str, name: str, phone: str = "", registered: bool = True) -> Person:
+    """Make a person, personal fields sealed. Phone: E.164, may be empty."""
+    person = Person(id_number_index=id_number_index(id_number), registered=registered)
+    person.id_number = id_number
+    person.name = name
+    set_phone(person, phone)
+    return person
+
+
+def set_phone(person: Person, phone: str) -> None:
+    """Write the person's phone number (E.164) and the index it is found by."""
+    person.phone = phone
+    person.phone_index = phone_index(phone) if phone else ""
+
+
+def get(session: Session, person_id: UUID) -> Person | None:
+    """Return this person."""
+    return session.get(Person, person_id)
+
+
+def by_id_number(session: Session, id_number: str) -> Person | None:
+    """Return the person with this (normalised) ID number."""
+    return session.exec(select(Person).where(Person.id_number_index == id_number_index(id_number))).one_or_none()
+
+
+def id_number_index(id_number: str) -> str:
+    """Return the keyed hash an ID number is found by."""
+    return ring().blind("id number", id_number)
+
+
+def phone_index(phone: str) -> str:
+    """Return the keyed hash a phone number (E.164) is found by."""
+    return ring().blind("phone", phone)

@@ -1,0 +1,41 @@
+"""Dated rules: every number that a notice could change, with the days it is in force."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import or_
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import instant
+
+
+class Rule(SQLModel, table=True):
+    """One value of one rule, from a moment until another (or until further notice)."""
+
+    __tablename__ = "rules"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    name: str = Field(index=True)
+    value: str
+    valid_from: datetime = instant()
+    valid_until: datetime | None = instant(default=None)
+    set_by: UUID | None = None
+    set_at: datetime = instant()
+    why: str = ""
+
+
+def in_force(session: Session, name: str, *, at: datetime) -> str | None:
+    """Return the value of this rule at this moment, None where only the default holds. The newest wins."""
+    question = (
+        select(Rule.value)
+        .where(Rule.name == name, Rule.valid_from <= at)
+        .where(or_(col(Rule.valid_until).is_(None), col(Rule.valid_until) > at))
+        .order_by(col(Rule.valid_from).desc(), col(Rule.set_at).desc())
+        .limit(1)
+    )
+    return session.exec(question).one_or_none()
+
+
+def history(session: Session, name: str) -> list[Rule]:
+    """Return every value this rule had, has and will have, newest first."""
+    return list(session.exec(select(Rule).where(Rule.name == name).order_by(col(Rule.valid_from).desc())))

@@ -1,0 +1,41 @@
+"""The schema: every table in one place, so that migrations, checks and moves see them all."""
+
+from sqlmodel import SQLModel
+
+from storage import (
+    accounts,
+    audit,
+    codes,
+    conversations,
+    counters,
+    files,
+    filings,
+    inbox,
+    organisations,
+    outbox,
+    people,
+    rules,
+    staff,
+    timers,
+    vehicles,
+)
+
+TABLES = (
+    accounts,
+    audit,
+    codes,
+    conversations,
+    counters,
+    files,
+    filings,
+    inbox,
+    organisations,
+    outbox,
+    people,
+    rules,
+    staff,
+    timers,
+    vehicles,
+)
+
+metadata = SQLModel.metadata

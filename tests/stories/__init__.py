@@ -1,0 +1,1 @@
+"""Journeys by a fixed cast: says, taps, sends, sees."""

@@ -1,0 +1,99 @@
+"""A person of a story: says, taps, sends, shares; sees."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.stories.town import Town
+
+
+class Actor:
+    """Somebody in front of the desk, by his phone."""
+
+    def __init__(self, town: "Town", telegram_id: int, name: str) -> None:
+        self.town = town
+        self.id = telegram_id
+        self.name = name
+
+    def says(self, text: str, *, reply_to: int | None = None) -> None:
+        """Write a message."""
+        self._send({"text": text} | ({"reply_to": reply_to} if reply_to else {}))
+
+    def shares_contact(self, **contact: Any) -> None:
+        """Share his own contact, or the one given."""
+        self._send({"contact": contact or True})
+
+    def sends_sticker(self) -> None:
+        """Send a sticker."""
+        self._send({"sticker": "👍"})
+
+    def edits(self, message_id: int, text: str) -> None:
+        """Change a message sent before."""
+        self._send({"edit": message_id, "text": text})
+
+    def forwards(self, message_id: int) -> None:
+        """Forward a message of this chat into it."""
+        self._send({"forward": message_id})
+
+    def sends_photo(self, content: bytes, *more: bytes, caption: str = "", as_file: bool = False) -> None:
+        """Send a photo, or several as an album; as_file: uncompressed."""
+        field = "document" if as_file else "photo"
+        files = [(field, (f"{at}.jpg", data, "image/jpeg")) for at, data in enumerate((content, *more))]
+        data = {"caption": caption} | ({"album": "true"} if more else {})
+        self.town.ask("POST", f"/world/people/{self.id}/messages", data=data, files=files)
+        self.town.settle()
+
+    def taps(self, label: str) -> None:
+        """Tap the newest button whose label contains this."""
+        message, button = self.button(label)
+        self.town.ask(
+            "POST", f"/world/people/{self.id}/taps", json={"message_id": message["message_id"], "button": button}
+        )
+        self.town.settle()
+
+    def forges(self, data: str, message_id: int | None = None) -> None:
+        """Send callback data that no button of his has."""
+        about = {"message_id": message_id or self.messages()[-1]["message_id"], "data": data, "forged": True}
+        self.town.ask("POST", f"/world/people/{self.id}/taps", json=about)
+        self.town.settle()
+
+    def blocks(self, blocked: bool = True) -> None:
+        """Block the bot, or let it in again."""
+        self.town.ask("POST", f"/world/people/{self.id}/block", json={"blocked": blocked})
+        self.town.settle()
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Everything on his screen, oldest first."""
+        found: list[dict[str, Any]] = self.town.ask("GET", f"/world/people/{self.id}/messages")["messages"]
+        return found
+
+    def last(self) -> str:
+        """The words of the newest message of the desk."""
+        said = [message for message in self.messages() if message["from"]["is_bot"]]
+        return said[-1].get("text") or said[-1].get("caption") or "" if said else ""
+
+    def sees(self, *fragments: str) -> None:
+        """Fail unless the newest message of the desk says all of this."""
+        for fragment in fragments:
+            assert fragment in self.last(), f"{self.name} sees:\n{self.last()}\nnot: {fragment}"
+
+    def has_seen(self, fragment: str) -> bool:
+        """Whether this stands anywhere on his screen."""
+        return any(fragment in (message.get("text") or message.get("caption") or "") for message in self.messages())
+
+    def labels(self) -> list[str]:
+        """The labels of the newest message's buttons."""
+        rows = self.messages()[-1].get("reply_markup", {}).get("inline_keyboard", [])
+        return [button["text"] for row in rows for button in row]
+
+    def button(self, label: str) -> tuple[dict[str, Any], str]:
+        """Find the newest button whose label contains this: its message and its callback data."""
+        for message in reversed(self.messages()):
+            for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+                for button in row:
+                    if label in button["text"]:
+                        return message, button["callback_data"]
+        raise AssertionError(f"{self.name} has no button {label!r}; the last message says:\n{self.last()}")
+
+    def _send(self, content: dict[str, Any]) -> None:
+        self.town.ask("POST", f"/world/people/{self.id}/messages", json=content)
+        self.town.settle()

@@ -1,0 +1,54 @@
+"""The front hall: menu, help, language, and whatever else comes through the door."""
+
+from tests.stories.town import Town
+
+
+def test_a_guest_is_shown_what_he_can_do(town: Town) -> None:
+    guest = town.person("小王")
+    guest.says("/menu")
+    guest.sees("您还没有注册")
+    assert "注册 / 登录" in guest.labels()
+
+
+def test_the_language_follows_the_person_and_can_be_changed(town: Town) -> None:
+    guest = town.person("Ann", language="en")
+    guest.says("/menu")
+    guest.sees("You are not registered yet")
+    guest.says("/language")
+    guest.taps("中文")
+    guest.sees("以后用中文")
+    guest.says("/menu")
+    guest.sees("您还没有注册")
+
+
+def test_words_that_mean_nothing_get_a_way_on(town: Town) -> None:
+    guest = town.person("小王")
+    guest.says("今天天气真好")
+    guest.sees("没看懂")
+    guest.taps("菜单")
+    guest.sees("您还没有注册")
+
+
+def test_a_forged_button_is_refused_and_says_so(town: Town) -> None:
+    guest = town.person("小王")
+    guest.says("/language")
+    guest.forges("language.en..AAAAAAAAAAA")
+    guest.sees("不能用")
+
+
+def test_a_button_made_for_somebody_else_does_not_fit(town: Town) -> None:
+    guest, other = town.person("小王"), town.person("小李")
+    guest.says("/language")
+    other.says("/language")
+    _, data = guest.button("English")
+    other.forges(data)
+    other.sees("不能用")
+    other.says("/menu")
+    other.sees("您还没有注册")
+
+
+def test_an_unknown_command_offers_the_menu(town: Town) -> None:
+    guest = town.person("小王")
+    guest.says("/abracadabra")
+    guest.sees("没有这个命令")
+    assert "菜单" in guest.labels()
