@@ -165,14 +165,16 @@ def display(plate: str) -> str:
 def parse_line(text: str) -> Line | None:
     """Read `02 桂A12345 123456`, or None if it does not have these three parts.
 
-    The plate may hold spaces; commas and slashes part as well; the type may be written in Chinese.
+    Plate and engine number may hold spaces; commas and slashes part as well; the type may be written in Chinese.
     """
     parts = [part for part in re.split(r"[\s,，、;/|]+", characters.unify(text)) if part]
     if parts and (glued := re.fullmatch(r"(\d\d)([^\dA-Z].+)", parts[0])):
         parts[:1] = glued.groups()
     if len(parts) < 3 or (plate_type := _TYPE_WORDS.get(parts[0])) is None:
         return None
-    return Line(plate_type, normalise("".join(parts[1:-1])), normalise(parts[-1]))
+    plates = {place: normalise("".join(parts[1:place])) for place in range(2, len(parts))}
+    ends = next((place for place, plate in plates.items() if fits(plate, plate_type)), len(parts) - 1)
+    return Line(plate_type, plates[ends], normalise("".join(parts[ends:])))
 
 
 def _strange(plate: str) -> PlateProblem | None:
