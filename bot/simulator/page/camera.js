@@ -8,7 +8,8 @@ import { openSheet } from "./sheet.js";
 export async function openCamera(phone) {
   let facing = "environment";
   let stream = null;
-  const video = element("video", { autoplay: true, playsinline: true, muted: true, label: "camera" });
+  const video = element("video", { autoplay: true, playsinline: true, label: "camera" });
+  video.muted = true;
   const place = element("div", { class: "camera" }, video);
   const shutter = element("button", { type: "button", class: "shutter", label: "shutter", disabled: true });
   const turn = iconButton("theme", "turn_camera", () => start(facing === "user" ? "environment" : "user"), { class: "turn" });
@@ -16,6 +17,7 @@ export async function openCamera(phone) {
     title: "attach_camera", className: "camera-sheet", body: place,
     actions: [element("span", { class: "grow" }), shutter, turn], closed: () => stop(stream),
   });
+  video.addEventListener("loadeddata", () => (shutter.disabled = false));
   shutter.addEventListener("click", async () => {
     const shot = await frameOf(video);
     sheet.close();
@@ -28,7 +30,6 @@ export async function openCamera(phone) {
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: wanted, width: { ideal: 1920 } } });
       video.srcObject = stream;
-      shutter.disabled = false;
       if (!sheet.node.isConnected) stop(stream);
     } catch {
       place.replaceChildren(withoutCamera(phone, sheet));

@@ -6,13 +6,21 @@ class Cast extends EventTarget {
   people = [];
   bot = { id: 0, username: "", first_name: "Bot", commands: [] };
 
-  /** Fetch everyone again and tell the listeners. */
+  /** Whose chats are on a phone: what they have not read is counted there, not by the server. */
+  onPhones = new Set();
+
+  /** Fetch everyone again and tell the listeners. A person stays the same object. */
   async load() {
-    const known = new Map(this.people.map((person) => [person.id, person.unread]));
     const { people, bot } = await world.people();
     this.bot = bot;
-    this.people = people.map((person) => ({ ...person, unread: known.get(person.id) ?? person.unread ?? 0 }));
+    this.people = people.map((person) => this.#renewed(person));
     this.changed();
+  }
+
+  #renewed(person) {
+    const known = this.byId(person.id);
+    if (!known) return person;
+    return Object.assign(known, person, { unread: this.onPhones.has(person.id) ? known.unread : person.unread });
   }
 
   changed() {

@@ -58,9 +58,10 @@ export class Chat extends EventTarget {
 
   #take(screen, whole) {
     const news = screen.messages.filter((message) => !this.messages.has(message.message_id));
-    if (whole) this.messages.clear();
+    const kept = new Set(screen.messages.map((message) => message.message_id));
+    if (whole) [...this.messages.keys()].filter((id) => !kept.has(id)).forEach((id) => this.messages.delete(id));
     screen.messages.forEach((message) => this.#put(message));
-    this.#last = Math.max(this.#last, screen.last || 0);
+    this.#last = screen.last || 0;
     this.keyboard = screen.keyboard;
     this.commands = screen.commands || [];
     this.menuButton = screen.menu_button;

@@ -107,21 +107,26 @@ function showTray(count) {
   if (count) redraw("tray");
 }
 
+// Group chats have a screen of their own; these phones show the chat between a person and the bot.
+const isElsewhere = (news) => news.chat !== undefined && news.chat !== news.person;
+
 const hear = {
   message: (news) => {
+    if (isElsewhere(news)) return;
     const phone = phones.of(news.person);
     if (phone) phone.chat.refresh(news.kind !== "new");
-    else if (news.kind === "new") cast.setUnread(news.person, (cast.byId(news.person)?.unread || 0) + 1);
+    else if (news.kind === "new") cast.load();
   },
   keyboard: (news) => {
     const chat = phones.of(news.person)?.chat;
     if (chat) chat.keyboardNews += 1;
     chat?.refresh();
   },
-  action: (news) => phones.of(news.person)?.chat.setAction(news.action),
+  action: (news) => isElsewhere(news) || phones.of(news.person)?.chat.setAction(news.action),
   answer: answered,
   sms: (news) => arrived(news),
   people: () => cast.load(),
+  commands: () => Promise.all([cast.load(), lookAgain()]),
 };
 
 const lookAgain = () => phones.all.forEach((phone) => phone.chat.refresh(true));
@@ -131,6 +136,7 @@ function connected() {
   clearInterval(polling);
   polling = null;
   byId("offline").hidden = true;
+  cast.load();
   lookAgain();
   reloadSms();
 }

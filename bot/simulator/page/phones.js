@@ -82,6 +82,7 @@ export class Phones extends EventTarget {
     const [first, second] = [this.all.indexOf(one), this.all.indexOf(other)];
     [this.all[first], this.all[second]] = [other, one];
     this.place.append(...this.all.map((phone) => phone.node));
+    this.all.forEach((phone) => phone.thread.toBottom());
   }
 
   remove(phone) {
@@ -105,6 +106,7 @@ export class Phones extends EventTarget {
   }
 
   #changed() {
+    cast.onPhones = new Set(this.all.map((phone) => phone.person.id));
     remember("people", this.all.map((phone) => phone.person.id));
     this.#showTabs();
     this.dispatchEvent(new Event("change"));

@@ -2,6 +2,7 @@
 
 import { element, icon, iconButton, nameOf, wordButton } from "./element.js";
 import { pictureOf } from "./media.js";
+import { onlyTop } from "./sheet.js";
 import { looksPayable, openWallet } from "./wallet.js";
 import { t } from "./words.js";
 import { pictureAt, readCode } from "./world.js";
@@ -22,7 +23,7 @@ export function openPicture(phone, message) {
   node.addEventListener("keydown", (key) => key.key === "Escape" && close());
   phone.viewed = message;
   phone.screen.append(node);
-  phone.screen.querySelector(".chat").inert = true;
+  onlyTop(phone.screen);
   node.querySelector("button").focus();
   offerCode(phone, picture, foot, close);
 }
@@ -30,7 +31,7 @@ export function openPicture(phone, message) {
 function shut(phone, node, before) {
   node.remove();
   phone.viewed = null;
-  phone.screen.querySelector(".chat").inert = false;
+  onlyTop(phone.screen);
   before?.focus?.({ preventScroll: true });
 }
 

@@ -14,8 +14,8 @@ export function openSheet(screen, { title, body, actions = [], className = "", c
   const veil = element("div", { class: "veil", on: { click: (click) => click.target === veil && close() } }, panel);
   const close = () => shut(screen, veil, before, closed);
   veil.addEventListener("keydown", (key) => key.key === "Escape" && close());
-  hideRest(screen, true);
   screen.append(veil);
+  onlyTop(screen);
   (panel.querySelector("[autofocus], .sheet-body button, .sheet-body input") || panel.querySelector("button")).focus();
   return { close, node: panel };
 }
@@ -23,13 +23,15 @@ export function openSheet(screen, { title, body, actions = [], className = "", c
 function shut(screen, veil, before, closed) {
   if (!veil.isConnected) return;
   veil.remove();
-  if (!screen.querySelector(":scope > .veil")) hideRest(screen, false);
+  onlyTop(screen);
   before?.focus?.({ preventScroll: true });
   closed();
 }
 
-function hideRest(screen, hidden) {
-  screen.querySelectorAll(":scope > .chat").forEach((node) => (node.inert = hidden));
+/** Let keys and screen readers reach only what lies on top of a phone's screen. */
+export function onlyTop(screen) {
+  const layers = [...screen.querySelectorAll(":scope > .chat, :scope > .viewer, :scope > .veil")];
+  layers.forEach((layer) => (layer.inert = layer !== layers.at(-1)));
 }
 
 /** Ask a yes-or-no question; resolves to true or false. `sentence` is what to show as it is. */

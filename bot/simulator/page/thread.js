@@ -53,12 +53,11 @@ export class Thread {
   }
 
   #place(items) {
+    const nodes = items.map((item) => this.#node(item));
+    const kept = new Map(items.map((item) => [item.key, this.#nodes.get(item.key)]));
     let cursor = this.list.firstChild;
-    const kept = new Map();
-    items.forEach((item, index) => {
-      const node = this.#node(item);
-      kept.set(item.key, this.#nodes.get(item.key));
-      if (item.parts) markTail(node, item, items[index + 1]);
+    nodes.forEach((node, index) => {
+      if (items[index].parts) markTail(node, items[index], items[index + 1]);
       if (node === cursor) cursor = cursor.nextSibling;
       else this.list.insertBefore(node, cursor);
     });

@@ -1,0 +1,161 @@
+"""A chat on the page: words both ways, buttons, edits, keyboards, contact, blocking."""
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests.simulator.page.conftest import APPLICANT, OWNER, VISITOR, BotSide, phone, starts
+
+
+def test_words_go_both_ways(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, APPLICANT)
+    assert desk_bot.hears()["text"] == "/start"
+    desk_bot.says(APPLICANT, "您好，<b>陈志强</b>", parse_mode="HTML")
+    expect(chat.locator(".of-bot b")).to_have_text("陈志强")
+    expect(chat.get_by_label("Handled")).to_be_visible()
+
+    chat.get_by_role("textbox", name="Message").fill("第一行")
+    chat.get_by_role("textbox", name="Message").press("Shift+Enter")
+    chat.get_by_role("textbox", name="Message").press_sequentially("第二行")
+    chat.get_by_role("textbox", name="Message").press("Enter")
+    assert desk_bot.hears()["text"] == "第一行\n第二行"
+    expect(chat.locator(".message.own")).to_have_count(2)
+    expect(chat.get_by_role("textbox", name="Message")).to_have_value("")
+
+
+def test_nothing_that_people_write_becomes_markup(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, APPLICANT)
+    desk_bot.says(APPLICANT, "<img src=x onerror=alert(1)>")
+    expect(chat.locator(".of-bot .words")).to_have_text("<img src=x onerror=alert(1)>")
+    expect(chat.locator(".of-bot img")).to_have_count(0)
+
+
+def test_a_tap_waits_for_its_answer_and_the_message_is_edited_in_place(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, APPLICANT)
+    keys = {"inline_keyboard": [[{"text": "同意", "callback_data": "yes"}, {"text": "拒绝", "callback_data": "no"}]]}
+    message = desk_bot.says(APPLICANT, "同意备案吗？", reply_markup=keys)
+    chat.get_by_role("button", name="同意").click()
+    expect(chat.get_by_role("button", name="同意")).to_have_attribute("aria-busy", "true")
+
+    query = desk_bot.hears("callback_query")
+    assert query["data"] == "yes"
+    desk_bot.does("answerCallbackQuery", callback_query_id=query["id"], text="已记录")
+    expect(chat.locator(".toast")).to_have_text("已记录")
+    desk_bot.does("editMessageText", chat_id=APPLICANT, message_id=message["message_id"], text="您已同意。")
+    expect(chat.locator(".of-bot .words")).to_have_text("您已同意。")
+    expect(chat.locator(".inline-keyboard")).to_have_count(0)
+    expect(chat.locator(".of-bot")).to_have_count(1)
+
+
+def test_an_alert_waits_to_be_read(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, APPLICANT)
+    desk_bot.says(APPLICANT, "?", reply_markup={"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]})
+    chat.get_by_role("button", name="Go").click()
+    query = desk_bot.hears("callback_query")
+    desk_bot.does("answerCallbackQuery", callback_query_id=query["id"], text="太晚了", show_alert=True)
+    dialog = chat.get_by_role("dialog")
+    expect(dialog).to_contain_text("太晚了")
+    dialog.get_by_role("button", name="OK").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_a_deleted_message_is_gone(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, APPLICANT)
+    message = desk_bot.says(APPLICANT, "秘密")
+    expect(chat.get_by_text("秘密")).to_be_visible()
+    desk_bot.does("deleteMessage", chat_id=APPLICANT, message_id=message["message_id"])
+    expect(chat.get_by_text("秘密")).to_have_count(0)
+
+
+def test_a_contact_is_shared_only_after_asking(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, OWNER)
+    desk_bot.hears()
+    keyboard = [[{"text": "分享手机号", "request_contact": True}], [{"text": "以后"}]]
+    desk_bot.says(OWNER, "号码？", reply_markup={"keyboard": keyboard, "resize_keyboard": True})
+    chat.get_by_role("button", name="分享手机号").click()
+    expect(chat.get_by_role("dialog")).to_contain_text("+8613900139001")
+    chat.get_by_role("button", name="Share", exact=True).click()
+    contact = desk_bot.hears()["contact"]
+    assert contact["user_id"] == OWNER
+    assert contact["phone_number"].endswith("8613900139001")
+    expect(chat.locator(".message.own .contact")).to_have_count(1)
+
+
+def test_a_removed_keyboard_is_gone(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, OWNER)
+    desk_bot.says(OWNER, "?", reply_markup={"keyboard": [["是", "否"]]})
+    expect(chat.locator(".reply-keyboard .key")).to_have_text(["是", "否"])
+    chat.get_by_role("button", name="是", exact=True).click()
+    desk_bot.says(OWNER, "好", reply_markup={"remove_keyboard": True})
+    expect(chat.locator(".reply-keyboard")).to_have_count(0)
+
+
+def test_a_link_to_the_bot_starts_it_on_the_same_phone(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, APPLICANT)
+    desk_bot.hears()
+    desk_bot.says(APPLICANT, '<a href="https://t.me/desk_bot?start=car42">查看</a>', parse_mode="HTML")
+    chat.get_by_role("link", name="查看").click()
+    assert desk_bot.hears()["text"] == "/start car42"
+
+
+def test_commands_come_from_the_menu_and_from_the_text(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, APPLICANT)
+    desk_bot.hears()
+    desk_bot.does("setMyCommands", commands=[{"command": "file", "description": "备案"}])
+    chat.get_by_role("button", name="Menu", exact=True).click()
+    chat.get_by_role("button", name="/file").click()
+    assert desk_bot.hears()["text"] == "/file"
+    desk_bot.says(APPLICANT, "或者 /cancel")
+    chat.get_by_role("button", name="/cancel").click()
+    assert desk_bot.hears()["text"] == "/cancel"
+
+
+def test_an_own_message_is_answered_and_changed_by_its_menu(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, APPLICANT)
+    desk_bot.hears()
+    question = desk_bot.says(APPLICANT, "原因？")
+    chat.get_by_text("原因？").click(button="right")
+    chat.get_by_role("menuitem", name="Reply").click()
+    chat.get_by_role("textbox", name="Message").fill("不认识")
+    chat.get_by_role("button", name="Send").click()
+    assert desk_bot.hears()["reply_to_message"]["message_id"] == question["message_id"]
+
+    chat.locator(".own .words", has_text="不认识").click(button="right")
+    chat.get_by_role("menuitem", name="Edit").click()
+    chat.get_by_role("textbox", name="Message").fill("不认识此人")
+    chat.get_by_role("button", name="Send").click()
+    assert desk_bot.hears("edited_message")["text"] == "不认识此人"
+    expect(chat.locator(".own .words", has_text="不认识此人")).to_have_count(1)
+
+
+def test_a_bot_can_be_blocked_and_let_in_again(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, APPLICANT)
+    chat.get_by_role("button", name="Chat menu").click()
+    chat.get_by_role("menuitem", name="Block").click()
+    assert desk_bot.hears("my_chat_member")["new_chat_member"]["status"] == "kicked"
+    chat.get_by_role("button", name="Unblock").click()
+    assert desk_bot.hears("my_chat_member")["new_chat_member"]["status"] == "member"
+    expect(chat.get_by_role("textbox", name="Message")).to_be_visible()
+
+
+def test_typing_is_shown_until_the_message_comes(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, APPLICANT)
+    desk_bot.does("sendChatAction", chat_id=APPLICANT, action="typing")
+    expect(chat.locator(".status")).to_have_text("typing…")
+    desk_bot.says(APPLICANT, "好了")
+    expect(chat.locator(".status")).to_have_text("bot")
+
+
+def test_no_message_is_lost_while_the_news_is_cut_off(screen: Page, desk_bot: BotSide, client: httpx.Client) -> None:
+    chat = starts(screen, APPLICANT)
+    client.post("/world/faults", json={"restart": True})
+    for number in range(5):
+        desk_bot.says(APPLICANT, f"第 {number} 条")
+    expect(chat.locator(".of-bot")).to_have_count(5)
+
+
+def test_another_person_takes_over_a_phone(screen: Page, desk_bot: BotSide) -> None:
+    phone(screen, OWNER).get_by_role("button", name="give this phone").click()
+    phone(screen, OWNER).get_by_role("button", name="Emma Clark").click()
+    expect(phone(screen, OWNER)).to_have_count(0)
+    starts(screen, VISITOR)
+    assert desk_bot.hears()["from"]["id"] == VISITOR
