@@ -75,7 +75,7 @@ def to_bytes(claims: CertificateClaims) -> bytes:
             _EXPIRES: int(claims.expires_at.timestamp()),
             _ISSUED: int(claims.issued_at.timestamp()),
             _NUMBER: claims.number.encode("ascii"),
-            _VEHICLE: [claims.version, claims.plate, claims.plate_type, int(year) * 100 + int(month)],
+            _VEHICLE: [claims.version, claims.plate, int(claims.plate_type), int(year) * 100 + int(month)],
         },
         canonical=True,
     )
@@ -96,14 +96,14 @@ def _from_item(item: strict_cbor.Item) -> CertificateClaims:
             4: int(expires),
             6: int(issued),
             7: bytes(number),
-            -65537: [int(version), str(plate), str(plate_type), int(month)],
+            -65537: [int(version), str(plate), int(plate_type), int(month)],
             **rest,
         } if not rest:
             return CertificateClaims(
                 issuer=issuer,
                 number=number.decode("ascii", errors="replace"),
                 plate=plate,
-                plate_type=plate_type,
+                plate_type=f"{plate_type:02d}",
                 valid_until=f"{month // 100:04d}-{month % 100:02d}",
                 issued_at=_moment(issued),
                 expires_at=_moment(expires),

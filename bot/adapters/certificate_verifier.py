@@ -45,6 +45,7 @@ class Detail(StrEnum):
     HEALTH_CERTIFICATE = "health_certificate"
     VEHICLE_CODE = "vehicle_code"
     OTHER_TEXT = "other_text"
+    NO_CODE = "no_code"
     UNREADABLE = "unreadable"
     SIGNATURE = "signature"
     OTHER_ISSUER = "other_issuer"

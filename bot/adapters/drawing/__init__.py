@@ -1,0 +1,1 @@
+"""What the desk draws: plates, certificates, vouchers, receipts, codes and marks on photos."""

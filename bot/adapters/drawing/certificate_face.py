@@ -1,0 +1,103 @@
+"""What is printed on a certificate, whether as picture or on paper, and the words it is printed with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.adapters.drawing import colours, plate
+from bot.adapters.drawing.colours import YearColour
+
+TITLE = "机动车检验标志电子凭证"
+TITLE_ENGLISH = "Electronic Inspection Mark of a Motor Vehicle"
+SCAN = "扫码核验真伪"
+SCAN_ENGLISH = "Scan to verify"
+EQUAL = "与纸质检验标志具有同等效力"
+EQUAL_ENGLISH = "Equal to the paper mark"
+FILED_USER = "备案使用人"
+FILED_USER_ENGLISH = "Filed user"
+OFFLINE = "离线凭证，以扫码核验结果为准；核验时请对照车辆号牌。"
+OFFLINE_ENGLISH = "Offline copy: what the scan says counts. Compare the plate with the car."
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+class Alarm(StrEnum):
+    """A state in which a certificate is drawn only under a red banner."""
+
+    ABNORMAL = "abnormal"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+
+
+ALARMS = {
+    Alarm.ABNORMAL: ("车辆状态异常", "VEHICLE STATE ABNORMAL"),
+    Alarm.REVOKED: ("检验标志已撤销", "MARK REVOKED"),
+    Alarm.SUPERSEDED: ("已被新凭证取代", "SUPERSEDED BY A NEWER ONE"),
+    Alarm.EXPIRED: ("检验标志已过有效期", "MARK EXPIRED"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFace:
+    """Everything that a certificate shows; `code_text` is the signed text of its QR.
+
+    `valid_until` is YYYY-MM; moments are written in the zone they carry. No name, no ID number.
+    """
+
+    number: str
+    plate: str
+    plate_type: str
+    valid_until: str
+    office: str
+    issued_at: datetime
+    made_at: datetime
+    code_text: str
+    office_english: str = ""
+    shown_by_filed_user: bool = False
+    alarm: Alarm | None = None
+
+    @property
+    def year_colour(self) -> YearColour:
+        """The colour of the year that the mark is valid until."""
+        return colours.of_year(int(self.valid_until[:4]))
+
+    @property
+    def month_chinese(self) -> str:
+        """The end of validity as 2028年11月."""
+        return f"{self.valid_until[:4]}年{int(self.valid_until[5:])}月"
+
+    @property
+    def month_english(self) -> str:
+        """The end of validity as Nov 2028."""
+        return f"{_MONTHS[int(self.valid_until[5:]) - 1]} {self.valid_until[:4]}"
+
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Return the particulars: label, English label, value, and the value in English where it differs."""
+        style = plate.style_of(self.plate_type)
+        rows = [
+            ("号牌号码", "Plate", plate.display(self.plate), ""),
+            ("号牌种类", "Plate type", style.chinese, style.english),
+            ("核发机关", "Issued by", self.office, self.office_english),
+            ("凭证编号", "Number", self.number, ""),
+            ("核发时间", "Issued at", written(self.issued_at), ""),
+        ]
+        if self.shown_by_filed_user:
+            rows.append(("出示人", "Shown by", FILED_USER, FILED_USER_ENGLISH))
+        return rows
+
+    def text_alternative(self) -> str:
+        """Return what the picture says, for those who do not see it; the alarm first."""
+        lines = [f"{chinese}（{english}）" for chinese, english in [ALARMS[self.alarm]]] if self.alarm else []
+        lines.append(TITLE)
+        lines.append(f"检验有效期至 / Valid until: {self.month_chinese} / {self.month_english}")
+        lines.append(f"年度颜色 / Year colour: {self.year_colour.chinese} / {self.year_colour.english}")
+        for label, english, value, value_english in self.rows():
+            lines.append(f"{label} / {english}: {value}" + (f" / {value_english}" if value_english else ""))
+        lines.append(f"制作时间 / Made at: {written(self.made_at)}")
+        return "\n".join(lines)
+
+
+def written(moment: datetime) -> str:
+    """Write a moment in its own zone, to the minute, with the offset from UTC: 2026-11-22 11:00 (UTC+08:00)."""
+    return f"{moment:%Y-%m-%d %H:%M} (UTC{moment.strftime('%z')[:3]}:{moment.strftime('%z')[3:5]})"

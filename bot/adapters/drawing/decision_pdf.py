@@ -1,0 +1,150 @@
+"""The voucher of a decision by simple procedure: one sheet of A4, Chinese with English beside it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.adapters.drawing import plate
+from bot.adapters.drawing.certificate_face import written
+from bot.adapters.drawing.colours import INK, SOFT_INK
+from bot.adapters.drawing.money_words import capital_yuan, plain_yuan
+from bot.adapters.drawing.paper import Paper
+
+TITLE = "公安交通管理简易程序处罚决定书"
+TITLE_ENGLISH = "Traffic Police Penalty Decision by Simple Procedure"
+
+_LEFT, _WIDTH = 22.0, 166.0
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionVoucher:
+    """Everything that the voucher says; personal fields come already masked, moments in the zone they are written in.
+
+    `pay_days`, `late_percent` and `reconsideration_days` are the dated rules' values on the day of the decision.
+    """
+
+    number: str
+    authority: str
+    party: str
+    licence: str
+    plate: str
+    plate_type: str
+    occurred_at: datetime
+    place: str
+    act: str
+    act_code: str
+    provision: str
+    basis: str
+    points: int
+    fine_fen: int
+    decided_at: datetime
+    pay_by: date
+    made_at: datetime
+    pay_days: int = 15
+    late_percent: int = 3
+    reconsideration_days: int = 60
+    reconsideration_body: str = "上一级公安机关或者本级人民政府"
+    reconsideration_body_english: str = "the superior public security organ or the people's government"
+
+    @property
+    def penalty(self) -> tuple[str, str]:
+        """The penalty in both languages: a fine in figures and words, or a warning."""
+        if self.fine_fen == 0:
+            return "警告", "Warning"
+        words = f"罚款 {plain_yuan(self.fine_fen)}（人民币{capital_yuan(self.fine_fen)}）"
+        return words, f"Fine of {plain_yuan(self.fine_fen)}"
+
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Return the table: label, English label, value, and the value in English where it differs."""
+        style = plate.style_of(self.plate_type)
+        penalty, penalty_english = self.penalty
+        return [
+            ("被处罚人", "Party", self.party, ""),
+            ("驾驶证号", "Licence", self.licence, ""),
+            ("号牌号码", "Plate", plate.display(self.plate), f"{style.chinese} / {style.english}"),
+            ("违法时间", "Time", written(self.occurred_at), ""),
+            ("违法地点", "Place", self.place, ""),
+            ("违法行为", "Act", self.act, f"违法代码 Code {self.act_code}"),
+            ("违反规定", "Provision broken", self.provision, ""),
+            ("处罚依据", "Basis", self.basis, ""),
+            ("处罚内容", "Penalty", penalty, penalty_english),
+            ("记分", "Points", f"{self.points} 分", f"{self.points} of 12 in the cycle"),
+        ]
+
+    def clauses(self) -> list[tuple[str, str]]:
+        """Return what follows from the decision: payment, late fee and remedies, each in both languages."""
+        clauses = []
+        if self.fine_fen:
+            due = f"{self.pay_by:%Y-%m-%d}"
+            clauses.append(
+                (
+                    f"一、请自收到本决定书之日起{self.pay_days}日内（{due} 前，含当日）缴纳罚款。",
+                    f"1. Pay within {self.pay_days} days of receiving this decision, by {due} at the latest.",
+                )
+            )
+            clauses.append(
+                (
+                    f"二、逾期不缴纳的，每日按罚款数额的{self.late_percent}%加处罚款，加处总额不超过罚款数额。",
+                    f"2. After that day {self.late_percent} % of the fine is added a day, at most the fine itself.",
+                )
+            )
+        mark, figure = ("三", 3) if self.fine_fen else ("一", 1)
+        clauses.append(
+            (
+                f"{mark}、如不服本决定，可以自收到之日起{self.reconsideration_days}日内向"
+                f"{self.reconsideration_body}申请行政复议，或者依法向人民法院提起行政诉讼。",
+                f"{figure}. You may ask {self.reconsideration_body_english} for reconsideration within "
+                f"{self.reconsideration_days} days of receiving it, or bring an action before the people's court.",
+            )
+        )
+        return clauses
+
+
+def decision_pdf(voucher: DecisionVoucher) -> bytes:
+    """Return the voucher as a PDF of one page."""
+    paper = Paper((210, 297), title=TITLE, made_at=voucher.made_at)
+    y = _write_head(paper, voucher)
+    y = _write_table(paper, voucher, y)
+    y = _write_clauses(paper, voucher, y + 5)
+    _write_signature(paper, voucher, y + 8)
+    return paper.finished()
+
+
+def _write_head(paper: Paper, voucher: DecisionVoucher) -> float:
+    paper.write_line(voucher.authority, 0, 20, size=13, width=210, align="C")
+    paper.write_line(TITLE, 0, 30, size=22, width=210, align="C", bold=True)
+    paper.write_line(TITLE_ENGLISH, 0, 38.5, size=11, width=210, align="C", colour=SOFT_INK)
+    number = f"决定书编号 Decision number: {voucher.number}"
+    paper.write_line(number, _LEFT, 48, size=11, width=_WIDTH, align="R")
+    paper.rule(_LEFT, 52, _WIDTH, colour=INK, thickness=0.6)
+    return 52
+
+
+def _write_table(paper: Paper, voucher: DecisionVoucher, y: float) -> float:
+    """Write the rows, each as high as its words, and return where the table ends in millimetres."""
+    top = y
+    for label, english, value, beside in voucher.rows():
+        paper.label(label, english, _LEFT + 3, y + 5, size=11.5)
+        end = paper.write_lines(value, _LEFT + 42, y + 2.2, size=11.5, width=_WIDTH - 45)
+        if beside:
+            end = paper.write_lines(beside, _LEFT + 42, end, size=9, width=_WIDTH - 45, colour=SOFT_INK)
+        y = max(end + 2.2, y + 13)
+        paper.rule(_LEFT, y, _WIDTH)
+    paper.frame((_LEFT, top, _WIDTH, y - top), colour=INK, thickness=0.5)
+    paper.rule(_LEFT, y, _WIDTH, colour=INK, thickness=0.5)
+    return y
+
+
+def _write_clauses(paper: Paper, voucher: DecisionVoucher, y: float) -> float:
+    for chinese, english in voucher.clauses():
+        y = paper.write_lines(chinese, _LEFT, y, size=11, width=_WIDTH)
+        y = paper.write_lines(english, _LEFT, y, size=9, width=_WIDTH, colour=SOFT_INK) + 2
+    return y
+
+
+def _write_signature(paper: Paper, voucher: DecisionVoucher, y: float) -> None:
+    """Write who decided and when, and when this copy was made."""
+    paper.write_line(voucher.authority, _LEFT, y, size=12, width=_WIDTH, align="R")
+    decided = f"决定时间 Decided at  {written(voucher.decided_at)}"
+    paper.write_line(decided, _LEFT, y + 7, size=10.5, width=_WIDTH, align="R")
+    made = f"电子凭证，制作时间  Electronic copy made at  {written(voucher.made_at)}"
+    paper.write_line(made, 0, 285, size=8.5, width=210, align="C", colour=SOFT_INK)

@@ -1,0 +1,190 @@
+"""A number plate in its colours and shape, drawn to the measures of GA 36 in millimetres.
+
+Ordinary plates are 440 × 140, new-energy ones 480 × 140, trailers' and large vehicles' rear
+plates 440 × 220 in two lines; a motorcycle's is 220 × 140 in two lines.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PIL import Image, ImageDraw
+
+from bot.adapters.drawing import typeface
+from bot.adapters.drawing.colours import BLACK, WHITE, Colour
+
+_RED: Colour = (200, 16, 32)
+_BLUE: Colour = (8, 62, 158)
+_YELLOW: Colour = (250, 188, 16)
+_GREEN: Colour = (92, 196, 122)
+_PALE_GREEN: Colour = (236, 250, 240)
+_PALE_BLUE: Colour = (214, 232, 248)
+
+_GLYPH_PIXELS = 220
+_SUPERSAMPLING = 3
+
+
+class Shape(StrEnum):
+    """How the characters stand."""
+
+    ONE_LINE = "one line"
+    NEW_ENERGY = "new energy"
+    TWO_LINES = "two lines"
+    MOTORCYCLE = "motorcycle"
+
+
+@dataclass(frozen=True, slots=True)
+class PlateStyle:
+    """A plate type's look; `bottom` makes the ground run down to it, `head` colours the part of the first two."""
+
+    chinese: str
+    english: str
+    ground: Colour
+    letters: Colour
+    shape: Shape = Shape.ONE_LINE
+    bottom: Colour | None = None
+    head: Colour | None = None
+
+
+STYLES = {
+    "01": PlateStyle("大型汽车", "Large vehicle", _YELLOW, BLACK),
+    "02": PlateStyle("小型汽车", "Small car", _BLUE, WHITE),
+    "03": PlateStyle("使馆汽车", "Embassy car", (20, 20, 24), WHITE),
+    "04": PlateStyle("领馆汽车", "Consulate car", (20, 20, 24), WHITE),
+    "06": PlateStyle("外籍汽车", "Foreign car", (20, 20, 24), WHITE),
+    "07": PlateStyle("普通摩托车", "Motorcycle", _YELLOW, BLACK, Shape.MOTORCYCLE),
+    "08": PlateStyle("轻便摩托车", "Moped", _BLUE, WHITE, Shape.MOTORCYCLE),
+    "13": PlateStyle("低速车", "Low-speed vehicle", _YELLOW, BLACK, Shape.TWO_LINES),
+    "15": PlateStyle("挂车", "Trailer", _YELLOW, BLACK, Shape.TWO_LINES),
+    "16": PlateStyle("教练汽车", "Training car", _YELLOW, BLACK),
+    "22": PlateStyle("临时行驶车", "Temporary plate", _PALE_BLUE, BLACK),
+    "23": PlateStyle("警用汽车", "Police car", WHITE, BLACK),
+    "51": PlateStyle("大型新能源汽车", "Large new-energy vehicle", _GREEN, BLACK, Shape.NEW_ENERGY, head=_YELLOW),
+    "52": PlateStyle("小型新能源汽车", "Small new-energy car", _PALE_GREEN, BLACK, Shape.NEW_ENERGY, bottom=_GREEN),
+}
+_PLAIN = PlateStyle("其他车辆", "Other vehicle", _BLUE, WHITE)
+_SIZES = {
+    Shape.ONE_LINE: (440, 140),
+    Shape.NEW_ENERGY: (480, 140),
+    Shape.TWO_LINES: (440, 220),
+    Shape.MOTORCYCLE: (220, 140),
+}
+
+
+def style_of(plate_type: str) -> PlateStyle:
+    """Return the look of a plate type; a type without one of its own is drawn blue."""
+    return STYLES.get(plate_type, _PLAIN)
+
+
+def display(plate: str) -> str:
+    """Write a plate as people read it, with the dot after the office: 桂A·12345."""
+    return f"{plate[:2]}·{plate[2:]}"
+
+
+def draw_plate(plate: str, plate_type: str, *, width: int) -> Image.Image:
+    """Draw the plate this many pixels wide, on transparent ground."""
+    style = style_of(plate_type)
+    across, down = _SIZES[style.shape]
+    boxes = _boxes(style.shape, len(plate), across)
+    drawing = _PlateDrawing(style, width * _SUPERSAMPLING / across)
+    drawing.lay_ground(across, down, boxes)
+    for character, box in zip(plate, boxes, strict=True):
+        drawing.write(character, box)
+    return drawing.image.resize((width, round(width * down / across)), Image.Resampling.LANCZOS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """Where a character stands, in millimetres."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def _boxes(shape: Shape, count: int, across: int) -> list[_Box]:
+    """Return a place for each character of a plate of this shape."""
+    if shape is Shape.TWO_LINES:
+        return _row(2, _Box(110, 15, 80, 60), gap=60) + _row(count - 2, _Box(0, 90, 65, 110), gap=15, across=across)
+    if shape is Shape.MOTORCYCLE:
+        return _row(2, _Box(56, 12, 40, 40), gap=28) + _row(count - 2, _Box(0, 62, 30, 62), gap=8, across=across)
+    narrow, gap, wide_gap = (45, 10, 30) if shape is Shape.NEW_ENERGY else (45, 12, 34)
+    if count > 7 and shape is Shape.ONE_LINE:
+        narrow, gap, wide_gap = 39, 9, 26
+    total = count * narrow + (count - 2) * gap + wide_gap
+    left = (across - total) / 2
+    head = _row(2, _Box(left, 25, narrow, 90), gap=gap)
+    tail = _row(count - 2, _Box(left + 2 * narrow + gap + wide_gap, 25, narrow, 90), gap=gap)
+    return head + tail
+
+
+def _row(count: int, first: _Box, *, gap: float, across: float = 0) -> list[_Box]:
+    """Return boxes side by side, in the middle of `across` if that is given."""
+    left = (across - count * first.width - (count - 1) * gap) / 2 if across else first.left
+    step = first.width + gap
+    return [_Box(left + place * step, first.top, first.width, first.height) for place in range(count)]
+
+
+class _PlateDrawing:
+    """A plate being drawn, larger than wanted so that edges come out smooth."""
+
+    def __init__(self, style: PlateStyle, scale: float) -> None:
+        self.style = style
+        self.scale = scale
+        self.image = Image.new("RGBA", (1, 1))
+
+    def lay_ground(self, across: int, down: int, boxes: list[_Box]) -> None:
+        """Paint the metal: its colours, the line around, and the dot after the office's letter."""
+        size = (round(across * self.scale), round(down * self.scale))
+        ground = _ground(self.style, size)
+        between = (boxes[1].left + boxes[1].width + boxes[2].left) / 2
+        if self.style.head:
+            ground.paste(self.style.head, (0, 0, round(between * self.scale), size[1]))
+        mask = Image.new("L", size, 0)
+        ImageDraw.Draw(mask).rounded_rectangle((0, 0, size[0] - 1, size[1] - 1), 10 * self.scale, fill=255)
+        self.image = Image.new("RGBA", size, (0, 0, 0, 0))
+        self.image.paste(ground, (0, 0), mask)
+        pen = ImageDraw.Draw(self.image)
+        inset = 4 * self.scale
+        edge = (inset, inset, size[0] - inset, size[1] - inset)
+        pen.rounded_rectangle(edge, 7 * self.scale, outline=self.style.letters, width=round(2.2 * self.scale))
+        if self.style.shape is Shape.ONE_LINE:
+            self._dot(pen, between, down / 2)
+        elif self.style.shape is Shape.TWO_LINES:
+            self._dot(pen, 220, 45)
+
+    def write(self, character: str, box: _Box) -> None:
+        """Press one character into its box; the kind of vehicle at the end of a police plate is red."""
+        colour = _RED if character == "警" else self.style.letters
+        glyph = _glyph(character)
+        height = round(box.height * self.scale)
+        width = round(box.width * self.scale)
+        natural = round(glyph.width * height / glyph.height)
+        width = min(natural, round(width * 0.72)) if character == "1" else width
+        left = round((box.left + box.width / 2) * self.scale - width / 2)
+        mask = glyph.resize((width, height), Image.Resampling.LANCZOS)
+        self.image.paste(Image.new("RGBA", mask.size, (*colour, 255)), (left, round(box.top * self.scale)), mask)
+
+    def _dot(self, pen: ImageDraw.ImageDraw, x: float, y: float) -> None:
+        radius = 5.5 * self.scale
+        x, y = x * self.scale, y * self.scale
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=self.style.letters)
+
+
+def _ground(style: PlateStyle, size: tuple[int, int]) -> Image.Image:
+    """Paint the ground: one colour, or one running into another."""
+    ground = Image.new("RGB", size, style.ground)
+    if style.bottom:
+        fade = Image.linear_gradient("L").resize(size)
+        ground.paste(Image.new("RGB", size, style.bottom), (0, 0), fade)
+    return ground
+
+
+def _glyph(character: str) -> Image.Image:
+    """Return a bold character as a mask cut to its ink."""
+    font = typeface.sized(_GLYPH_PIXELS)
+    stroke = _GLYPH_PIXELS // (24 if character.isascii() else 60)
+    canvas = Image.new("L", (2 * _GLYPH_PIXELS, 2 * _GLYPH_PIXELS), 0)
+    ImageDraw.Draw(canvas).text((80, 40), character, font=font, fill=255, stroke_width=stroke)
+    box = canvas.getbbox()
+    return canvas.crop(box) if box else canvas

@@ -1,0 +1,107 @@
+"""QR codes: of a certificate's text, of a payment, and of a vehicle with its plate, time and warning."""
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+
+import qrcode
+from PIL import Image, ImageDraw
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
+
+from bot.adapters.drawing import typeface
+from bot.adapters.drawing.colours import INK, SOFT_INK, WARNING, WHITE, Colour
+from bot.adapters.drawing.plate import draw_plate
+
+QUIET_MODULES = 4
+
+_LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
+_CARD_WIDTH = 900
+_CODE_WIDTH = 680
+_GAP = 22
+
+
+@dataclass(frozen=True, slots=True)
+class QrCaption:
+    """What stands around an owner's vehicle code: title and plate above; typed code, lifetime and warning below.
+
+    A plate with its type is drawn as a plate; a line break in a text begins a new line.
+    """
+
+    title: str = ""
+    plate: str = ""
+    plate_type: str = "02"
+    short_code: str = ""
+    lifetime: str = ""
+    warning: str = ""
+
+
+@lru_cache(maxsize=8)
+def matrix(text: str, *, level: str = "Q") -> tuple[tuple[bool, ...], ...]:
+    """Return the modules, True for dark, without a quiet zone; digits and capitals take the alphanumeric mode."""
+    code = qrcode.QRCode(error_correction=_LEVELS[level], border=0)
+    code.add_data(text, optimize=0)
+    code.make(fit=True)
+    return tuple(tuple(bool(module) for module in row) for row in code.modules)
+
+
+def version(text: str, *, level: str = "Q") -> int:
+    """Return the code's version: it has 17 + 4 × version modules on a side."""
+    return (len(matrix(text, level=level)) - 17) // 4
+
+
+def draw_code(text: str, *, level: str = "Q", module: int = 8) -> Image.Image:
+    """Draw the code in black and white, this many pixels a module, with its quiet zone."""
+    rows = matrix(text, level=level)
+    side = len(rows) + 2 * QUIET_MODULES
+    small = Image.new("1", (side, side), 1)
+    for down, row in enumerate(rows):
+        for across, dark in enumerate(row):
+            if dark:
+                small.putpixel((across + QUIET_MODULES, down + QUIET_MODULES), 0)
+    return small.resize((side * module, side * module), Image.Resampling.NEAREST)
+
+
+def qr_png(text: str, *, level: str = "Q", module: int = 8, caption: QrCaption | None = None) -> bytes:
+    """Return the code as PNG; with a caption it fills a card 900 pixels wide, with words around it."""
+    if caption is None:
+        picture = draw_code(text, level=level, module=module)
+    else:
+        side = len(matrix(text, level=level)) + 2 * QUIET_MODULES
+        picture = _card(draw_code(text, level=level, module=max(4, _CODE_WIDTH // side)), caption)
+    file = io.BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _card(code: Image.Image, caption: QrCaption) -> Image.Image:
+    """Stack title, plate, code and words in the middle of a white card."""
+    parts = [_strip(caption.title, 42, SOFT_INK)]
+    if caption.plate:
+        parts.append(draw_plate(caption.plate, caption.plate_type, width=440))
+    parts += [
+        code,
+        _strip(caption.short_code, 68, INK, bold=True),
+        _strip(caption.lifetime, 38, SOFT_INK),
+        _strip(caption.warning, 36, WARNING, bold=True),
+    ]
+    height = sum(part.height for part in parts) + _GAP * (len(parts) + 1)
+    card = Image.new("RGB", (_CARD_WIDTH, height), WHITE)
+    y = _GAP
+    for part in parts:
+        place = ((_CARD_WIDTH - part.width) // 2, y)
+        card.paste(part, place, part if part.mode == "RGBA" else None)
+        y += part.height + _GAP
+    return card
+
+
+def _strip(words: str, size: int, colour: Colour, *, bold: bool = False) -> Image.Image:
+    """Draw lines of one size in the middle of a white strip, broken where they would not fit; empty for no words."""
+    rows = typeface.broken(words, size, _CARD_WIDTH - 96) if words else []
+    leading = round(size * 1.4)
+    strip = Image.new("RGB", (_CARD_WIDTH, leading * len(rows)), WHITE)
+    pen = ImageDraw.Draw(strip)
+    for number, row in enumerate(rows):
+        middle = (_CARD_WIDTH / 2, leading * (number + 0.5))
+        stroke = typeface.boldness(size) if bold else 0
+        pen.text(middle, row, font=typeface.sized(size), fill=colour, anchor="mm", stroke_width=stroke)
+    return strip

@@ -1,0 +1,92 @@
+"""The receipt of a paid decision: half a sheet (A5, lying), Chinese with English beside it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.adapters.drawing import plate
+from bot.adapters.drawing.certificate_face import written
+from bot.adapters.drawing.colours import INK, SOFT_INK
+from bot.adapters.drawing.money_words import capital_yuan, plain_yuan
+from bot.adapters.drawing.paper import Paper
+
+TITLE = "交通违法罚款电子收据"
+TITLE_ENGLISH = "Electronic Receipt of a Traffic Fine"
+
+_LEFT, _WIDTH = 14.0, 182.0
+_STRIPE = (246, 248, 250)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Everything that the receipt says; money in fen, the payer already masked, moments in the zone they carry."""
+
+    number: str
+    authority: str
+    payer: str
+    decision_number: str
+    plate: str
+    plate_type: str
+    fine_fen: int
+    late_fee_fen: int
+    channel: str
+    channel_english: str
+    order_number: str
+    transaction_number: str
+    paid_at: datetime
+    made_at: datetime
+
+    @property
+    def total_fen(self) -> int:
+        """What was paid altogether."""
+        return self.fine_fen + self.late_fee_fen
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Return the table: label, English label, value."""
+        return [
+            ("缴款人", "Payer", self.payer),
+            ("决定书编号", "Decision number", self.decision_number),
+            ("号牌号码", "Plate", plate.display(self.plate)),
+            ("罚款", "Fine", plain_yuan(self.fine_fen)),
+            ("加处罚款", "Late fee", plain_yuan(self.late_fee_fen)),
+            ("缴款方式", "Paid by", f"{self.channel}  {self.channel_english}"),
+            ("订单号", "Order", self.order_number),
+            ("交易号", "Transaction", self.transaction_number),
+            ("缴款时间", "Paid at", written(self.paid_at)),
+        ]
+
+
+def receipt_pdf(receipt: Receipt) -> bytes:
+    """Return the receipt as a PDF of one page."""
+    paper = Paper((210, 148), title=TITLE, made_at=receipt.made_at)
+    paper.write_line(TITLE, 0, 14, size=19, width=210, align="C", bold=True)
+    paper.write_line(TITLE_ENGLISH, 0, 21.5, size=10, width=210, align="C", colour=SOFT_INK)
+    paper.write_line(f"收据编号 Number: {receipt.number}", _LEFT, 28.5, size=9.5, width=_WIDTH, align="R")
+    y = _write_table(paper, receipt, 32)
+    _write_total(paper, receipt, y)
+    paper.frame((_LEFT, 32, _WIDTH, y + 14 - 32), colour=INK, thickness=0.5)
+    paper.write_line(receipt.authority, _LEFT, y + 21, size=11, width=_WIDTH, align="R")
+    made = f"电子收据，制作时间  Electronic receipt made at  {written(receipt.made_at)}"
+    paper.write_line(made, 0, 142, size=8, width=210, align="C", colour=SOFT_INK)
+    return paper.finished()
+
+
+def _write_table(paper: Paper, receipt: Receipt, y: float) -> float:
+    """Write the rows on alternating ground and return where they end in millimetres."""
+    for place, (label, english, value) in enumerate(receipt.rows()):
+        if place % 2 == 0:
+            paper.field((_LEFT, y, _WIDTH, 8.6), _STRIPE)
+        paper.write_line(label, _LEFT + 4, y + 4.3, size=10.5)
+        paper.write_line(english, _LEFT + 30, y + 4.4, size=8.5, colour=SOFT_INK)
+        paper.write_line(value, _LEFT + 64, y + 4.3, size=10.5, width=_WIDTH - 68)
+        y += 8.6
+    return y
+
+
+def _write_total(paper: Paper, receipt: Receipt, y: float) -> None:
+    """Write the sum in figures and in words."""
+    paper.rule(_LEFT, y, _WIDTH, colour=INK, thickness=0.5)
+    paper.write_line("合计", _LEFT + 4, y + 7, size=12, bold=True)
+    paper.write_line("Total", _LEFT + 30, y + 7.1, size=9, colour=SOFT_INK)
+    paper.write_line(plain_yuan(receipt.total_fen), _LEFT + 64, y + 7, size=16, bold=True)
+    words = f"人民币{capital_yuan(receipt.total_fen)}"
+    paper.write_line(words, _LEFT + 108, y + 7, size=11, width=_WIDTH - 112, align="R")
