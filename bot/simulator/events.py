@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import orjson
 
@@ -33,7 +33,7 @@ class Events:
         self._closed += 1
         self._wake()
 
-    async def stream(self, *, after: int | None = None, person: int | None = None) -> AsyncIterator[bytes]:
+    async def stream(self, *, after: int | None = None, person: int | None = None) -> AsyncGenerator[bytes, None]:
         """Server-sent events from now on, or from an event id on that is still remembered."""
         seen, closed = self.last if after is None else after, self._closed
         yield b": open\n\n"

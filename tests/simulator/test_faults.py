@@ -1,0 +1,107 @@
+"""What goes wrong on request."""
+
+from typing import Any
+
+import httpx
+import pytest
+from telegram import Bot
+from telegram.error import NetworkError, RetryAfter
+
+from bot.simulator.world import World
+from tests.simulator.conftest import TOKEN, Hand
+
+
+async def fault(client: httpx.AsyncClient, **wanted: Any) -> dict[str, Any]:
+    return dict((await client.post("/world/faults", json=wanted)).json())
+
+
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")  # It warns of its own retry_after.
+async def test_a_429_says_how_long_to_wait(bot: Bot, ming: Hand, client: httpx.AsyncClient) -> None:
+    await ming.says("/start")
+    await fault(client, too_many=[1, 4])
+
+    with pytest.raises(RetryAfter) as refusal:
+        await bot.send_message(ming.id, "x")
+    assert refusal.value.retry_after == 4
+    assert len(await bot.get_updates()) == 1
+
+
+async def test_a_lost_answer_leaves_open_whether_the_message_is_there(
+    bot: Bot, ming: Hand, client: httpx.AsyncClient
+) -> None:
+    await ming.says("/start")
+    await fault(client, drop=1)
+    for number in range(20):
+        with pytest.raises(NetworkError):
+            await bot.send_message(ming.id, str(number))
+    await fault(client, clear=True)
+    arrived = len((await ming.sees())["messages"]) - 1
+
+    assert 0 < arrived < 20
+    await bot.send_message(ming.id, "whole again")
+
+
+async def test_a_server_error_is_a_502(ming: Hand, client: httpx.AsyncClient) -> None:
+    await ming.says("/start")
+    await fault(client, server_error=1)
+    answer = await client.post(f"/bot{TOKEN}/sendMessage", json={"chat_id": ming.id, "text": "x"})
+
+    assert (answer.status_code, answer.json()["description"]) == (502, "Bad Gateway")
+
+
+async def test_a_dropped_poll_loses_no_update(bot: Bot, ming: Hand, client: httpx.AsyncClient) -> None:
+    await ming.says("hello")
+    await fault(client, drop=1)
+    with pytest.raises(NetworkError):
+        await bot.get_updates()
+    await fault(client, drop=0)
+
+    assert len(await bot.get_updates()) == 1
+
+
+async def test_a_repeated_update_comes_again_after_it_was_confirmed(
+    bot: Bot, ming: Hand, client: httpx.AsyncClient
+) -> None:
+    await fault(client, duplicate=1)
+    await ming.says("twice")
+    first = await bot.get_updates()
+    again = await bot.get_updates(offset=first[0].update_id + 1)
+    after = await bot.get_updates(offset=first[0].update_id + 1)
+
+    assert first[0].update_id == again[0].update_id
+    assert after == ()
+
+
+async def test_reordered_updates_overtake_one_another_and_none_is_lost(
+    bot: Bot, ming: Hand, client: httpx.AsyncClient
+) -> None:
+    await fault(client, reorder=0.5)
+    said = [str(number) for number in range(20)]
+    for text in said:
+        await ming.says(text)
+    heard: list[str] = []
+    offset = 0
+    while len(heard) < 20:
+        updates = await bot.get_updates(offset=offset, timeout=1)
+        heard += [update.message.text or "" for update in updates if update.message]
+        offset = updates[-1].update_id + 1
+
+    assert heard != said
+    assert sorted(heard) == sorted(said)
+
+
+async def test_a_delay_keeps_the_answer_back(ming: Hand, client: httpx.AsyncClient, world: World) -> None:
+    await ming.says("/start")
+    shown = await fault(client, delay=[1, 0.05])
+    answer = await client.post(f"/bot{TOKEN}/sendMessage", json={"chat_id": ming.id, "text": "slow"})
+
+    assert shown["delay"] == [1, 0.05]
+    assert answer.json()["ok"] is True
+
+
+@pytest.mark.parametrize("wanted", [{"drop": 2}, {"drop": "often"}, {"delay": 0.5}, {"earthquake": 1}])
+async def test_an_unknown_fault_is_named(client: httpx.AsyncClient, wanted: dict[str, Any]) -> None:
+    answer = await client.post("/world/faults", json=wanted)
+
+    assert answer.status_code == 400
+    assert next(iter(wanted)) in answer.json()["error"]

@@ -1,0 +1,118 @@
+"""Updates pushed to the bot's own address."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from telegram import Bot
+from telegram.error import Conflict
+
+from bot.simulator.world import World
+from tests.simulator.conftest import TOKEN, Hand, served, until
+
+
+@dataclass
+class Receiver:
+    """A bot's own web server; it fails as often as it is told to."""
+
+    failures: int = 0
+    reply: dict[str, Any] | None = None
+    address: str = ""
+    updates: list[dict[str, Any]] = field(default_factory=list)
+    secrets: list[str | None] = field(default_factory=list)
+
+    async def take(self, request: Request) -> Response:
+        if self.failures:
+            self.failures -= 1
+            return Response(status_code=500)
+        self.updates.append(await request.json())
+        self.secrets.append(request.headers.get("x-telegram-bot-api-secret-token"))
+        return JSONResponse(self.reply) if self.reply else Response(status_code=200)
+
+    @property
+    def texts(self) -> list[str]:
+        return [update["message"]["text"] for update in self.updates]
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    receiver = Receiver()
+    async with served(Starlette(routes=[Route("/hook", receiver.take, methods=["POST"])])) as address:
+        receiver.address = f"{address}/hook"
+        yield receiver
+
+
+async def test_updates_come_with_the_secret(bot: Bot, ming: Hand, receiver: Receiver, world: World) -> None:
+    await ming.says("before")
+    await bot.set_webhook(receiver.address, secret_token="s3cret")
+    await ming.says("after")
+    await until(lambda: len(receiver.updates) == 2)
+    await until(lambda: not world.bot.updates.pending)
+
+    assert sorted(receiver.texts) == ["after", "before"]
+    assert receiver.secrets == ["s3cret", "s3cret"]
+
+
+async def test_an_update_comes_again_until_it_is_taken(bot: Bot, ming: Hand, receiver: Receiver, world: World) -> None:
+    receiver.failures = 3
+    await bot.set_webhook(receiver.address)
+    await ming.says("at last")
+    await until(lambda: receiver.updates)
+    info = await bot.get_webhook_info()
+
+    assert receiver.texts == ["at last"]
+    assert info.url == receiver.address
+    assert info.last_error_message == "Wrong response from the webhook: 500 Internal Server Error"
+
+
+async def test_one_connection_keeps_the_order(bot: Bot, ming: Hand, receiver: Receiver) -> None:
+    await bot.set_webhook(receiver.address, max_connections=1)
+    for number in range(10):
+        await ming.says(str(number))
+    await until(lambda: len(receiver.updates) == 10)
+
+    assert receiver.texts == [str(number) for number in range(10)]
+
+
+async def test_polling_is_refused_while_a_webhook_is_set(bot: Bot, ming: Hand, receiver: Receiver) -> None:
+    await bot.set_webhook(receiver.address)
+    with pytest.raises(Conflict, match="can't use getUpdates method while webhook is active"):
+        await bot.get_updates()
+    await bot.delete_webhook()
+
+    assert await bot.get_updates() == ()
+
+
+async def test_the_answer_of_a_webhook_may_name_a_method(
+    bot: Bot, ming: Hand, receiver: Receiver, world: World
+) -> None:
+    receiver.reply = {"method": "sendMessage", "chat_id": ming.id, "text": "right away"}
+    await bot.set_webhook(receiver.address)
+    await ming.says("hello")
+    await until(lambda: not world.bot.updates.pending)
+
+    assert (await ming.last())["text"] == "right away"
+
+
+@pytest.mark.parametrize(("url", "reason"), [("nowhere", "bad webhook: invalid URL specified")])
+async def test_a_bad_address_is_refused(client: httpx.AsyncClient, url: str, reason: str) -> None:
+    answer = await client.post(f"/bot{TOKEN}/setWebhook", json={"url": url})
+
+    assert answer.json()["description"] == f"Bad Request: {reason}"
+
+
+async def test_a_repeated_update_comes_twice_with_one_id(
+    bot: Bot, ming: Hand, receiver: Receiver, client: httpx.AsyncClient
+) -> None:
+    await client.post("/world/faults", json={"duplicate": 1})
+    await bot.set_webhook(receiver.address)
+    await ming.says("twice")
+    await until(lambda: len(receiver.updates) == 2)
+
+    assert len({update["update_id"] for update in receiver.updates}) == 1
