@@ -1,9 +1,9 @@
 """Reading the QR codes in a photo: two readers over a cascade of views, the cheap ones first.
 
-    as it is → ×2 → ×3 → ×½ → ×2 and blurred → contrast stretched → both
+    as it is → ×2 → ×2 and sharpened → ×3 → ×½ → ×2 and blurred → contrast stretched → both
 
 Measured with Telegram-like recompression, ×2 helps most on small and tilted codes, ×3 on tilt, ½ on large noisy
-pictures, blur after upscaling on dim ones. Each view is shown to zxing-cpp, then to pyzbar.
+pictures, blur after upscaling on dim ones; sharpening reads what was out of focus. Each view is shown to zxing-cpp, then to pyzbar.
 """
 
 import io
@@ -83,6 +83,10 @@ def _as_it_is(grey: Image.Image) -> Image.Image:
     return grey
 
 
+def _sharpened(grey: Image.Image) -> Image.Image:
+    return _scaled(2)(grey).filter(ImageFilter.UnsharpMask(radius=8, percent=300, threshold=0))
+
+
 def _blurred(grey: Image.Image) -> Image.Image:
     return _scaled(2)(grey).filter(ImageFilter.GaussianBlur(2))
 
@@ -98,6 +102,7 @@ def _stretched_and_blurred(grey: Image.Image) -> Image.Image:
 VIEWS: tuple[View, ...] = (
     _as_it_is,
     _scaled(2),
+    _sharpened,
     _scaled(3),
     _scaled(0.5),
     _blurred,

@@ -1,0 +1,63 @@
+"""How well faces are told apart: on the two public portraits of the tests, or on a folder of one's own."""
+
+import itertools
+import random
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.table import Table
+
+from bot.adapters.pictures import faces
+from bot.adapters.pictures.cleaning import CleanPicture, clean
+from bot.adapters.pictures.faces import FaceVerdict, Verdict
+from tests.adapters.pictures.people import PEOPLE, face, jpeg, variants
+
+MOST_PAIRS = 20_000
+FEW_PAIRS = 60
+Shot = tuple[str, bytes]
+
+
+def face_table(folder: Path | None) -> Table:
+    """Compare every pair and count: the same person refused, different persons accepted, neither decided."""
+    source = f"{folder}" if folder else "two public portraits, each in 13 alterations; no true error rate"
+    table = Table(title=f"Faces: {source}")
+    for heading in ("people", "pairs", "same", "different", "cannot tell", "least", "most", "ms"):
+        table.add_column(heading, justify="right")
+    if not faces.available():
+        table.caption = "Not installed: bring in the extra [vision]"
+        return table
+    shots = list(_from(folder) if folder else _portraits())
+    for title, alike in (("same", True), ("different", False)):
+        pairs = [(a[1], b[1]) for a, b in itertools.combinations(shots, 2) if (a[0] == b[0]) is alike]
+        random.Random(0).shuffle(pairs)
+        table.add_row(title, *_counted(pairs[:MOST_PAIRS] if folder else pairs[:FEW_PAIRS]))
+    return table
+
+
+def _counted(pairs: Iterable[tuple[bytes, bytes]]) -> tuple[str, ...]:
+    start = time.perf_counter()
+    verdicts = [faces.compare(one, other) for one, other in pairs]
+    milliseconds = (time.perf_counter() - start) * 1000 / max(1, len(verdicts))
+    measured = [verdict.similarity for verdict in verdicts if verdict.similarity is not None]
+    edges = (f"{min(measured):.3f}", f"{max(measured):.3f}") if measured else ("", "")
+    counts = (_share(verdicts, verdict) for verdict in (Verdict.SAME, Verdict.DIFFERENT, Verdict.CANNOT_TELL))
+    return (str(len(verdicts)), *counts, *edges, f"{milliseconds:.0f}")
+
+
+def _share(verdicts: list[FaceVerdict], verdict: Verdict) -> str:
+    number = sum(each.verdict is verdict for each in verdicts)
+    return f"{number} = {100 * number / max(1, len(verdicts)):.1f} %"
+
+
+def _portraits() -> Iterable[Shot]:
+    for person in PEOPLE:
+        yield person, jpeg(face(person))
+        yield from ((person, shot) for shot in variants(person).values())
+
+
+def _from(folder: Path) -> Iterable[Shot]:
+    for path in sorted(folder.glob("*/*")):
+        picture = clean(path.read_bytes())
+        if isinstance(picture, CleanPicture):
+            yield path.parent.name, picture.jpeg
