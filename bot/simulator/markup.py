@@ -50,10 +50,11 @@ class _Reader:
 
     def start(self, match: re.Match[str]) -> None:
         name, at = match["name"].lower(), self.bytes_before(match.start())
-        if not match["close"]:
-            raise self.refuse(f"Unclosed start tag at byte offset {at}")
-        if name not in _TYPES:
+        complete = bool(match["close"])
+        if name not in _TYPES and (complete or match["rest"]):
             raise self.refuse(f'Unsupported start tag "{name}" at byte offset {at}')
+        if not complete:
+            raise self.refuse(f"Unclosed start tag at byte offset {at}")
         attributes = {
             found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "")
             for found in _ATTRIBUTE.finditer(match["rest"])

@@ -1,0 +1,69 @@
+"""The world comes back after a restart as it was."""
+
+import asyncio
+from pathlib import Path
+
+from telegram import Bot, BotCommand
+
+from bot.simulator import snapshot
+from bot.simulator.groups import make_group
+from bot.simulator.world import World
+from tests.simulator.conftest import TOKEN, Hand, until
+from tests.simulator.test_files import picture
+
+USER = {"id": 1000000001, "username": "desk_bot"}
+
+
+async def test_everything_people_and_bot_know_comes_back(bot: Bot, ming: Hand, world: World, tmp_path: Path) -> None:
+    await ming.says("/start")
+    await ming.sends(("photo", ("a.jpg", picture(), "image/jpeg")))
+    await bot.send_message(ming.id, "Hello")
+    await bot.set_my_commands([BotCommand("start", "Begin")])
+    make_group(world.bot, "Reviewers", [ming.id])
+    world.sms.accept("m1", "+8613800000001", "Code", at=1.0)
+    world.faces.set(ming.id, "fail")
+    snapshot.save(world, tmp_path)
+    back = World({TOKEN: USER})
+
+    assert snapshot.load(back, tmp_path)
+    assert snapshot.taken(back) == snapshot.taken(world)
+    assert back.files.by_path.keys() == world.files.by_path.keys()
+    assert [stored.data for stored in back.files.by_id.values()] == [
+        stored.data for stored in world.files.by_id.values()
+    ]
+
+
+async def test_numbers_go_on_where_they_stopped(bot: Bot, ming: Hand, world: World, tmp_path: Path) -> None:
+    await ming.says("/start")
+    snapshot.save(world, tmp_path)
+    back = World({TOKEN: USER})
+    snapshot.load(back, tmp_path)
+
+    assert back.bot.next_message_id == world.bot.next_message_id
+    assert back.bot.updates.next_id >= world.bot.updates.next_id
+    assert back.bot.updates.take(100) == world.bot.updates.take(100)
+
+
+def test_an_empty_folder_is_an_empty_world(tmp_path: Path) -> None:
+    world = World({TOKEN: USER})
+
+    assert snapshot.load(world, tmp_path / "nothing") is False
+    assert world.people == {}
+
+
+async def test_the_keeper_writes_what_changes_and_once_more_at_the_end(world: World, tmp_path: Path) -> None:
+    keeper = asyncio.create_task(snapshot.keep(world, tmp_path, every=0.005))
+    await until((tmp_path / "world.json").exists)
+    world.add_person("Late")
+    await until(lambda: "Late" in (tmp_path / "world.json").read_text())
+    world.people[700_000_001].first_name = "Renamed"
+    keeper.cancel()
+    await asyncio.gather(keeper, return_exceptions=True)
+
+    assert "Renamed" in (tmp_path / "world.json").read_text()
+
+
+def test_the_token_is_not_written_down(world: World, tmp_path: Path) -> None:
+    snapshot.save(world, tmp_path)
+
+    assert TOKEN not in (tmp_path / "world.json").read_text()
