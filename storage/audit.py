@@ -120,8 +120,12 @@ def _link(last: str, row: Any) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def count(session: Session, action: Action, *, by: UUID, since: datetime) -> int:
-    """Return how often this account did this since then."""
+def count(session: Session, action: Action, *, since: datetime, by: UUID | None = None, on: UUID | None = None) -> int:
+    """Return how often this was done since then, by this one or to this row."""
     question = select(func.count()).select_from(_audit)
-    question = question.where(_audit.c.action == action.value, _audit.c.by == by, _audit.c.at >= since)
+    question = question.where(_audit.c.action == action.value, _audit.c.at >= since)
+    if by is not None:
+        question = question.where(_audit.c.by == by)
+    if on is not None:
+        question = question.where(_audit.c.on == on)
     return session.connection().execute(question).scalar() or 0

@@ -3,9 +3,10 @@
 import hmac
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, choice, instant
@@ -74,8 +75,27 @@ def use(session: Session, code: Code, *, at: datetime) -> bool:
 
 def sent_since(session: Session, to: str, since: datetime) -> int:
     """Return how many codes went to this phone (keyed hash) since then."""
-    question = select(func.count()).select_from(Code).where(Code.to == to, Code.sent_at >= since)
+    question = select(func.count()).select_from(Code).where(Code.to == to, Code.sent_at > since)
     return int(session.exec(question).one())
+
+
+def made_since(session: Session, purpose: Purpose, subject: UUID, since: datetime) -> int:
+    """Return how many codes of this purpose were made for this row since then."""
+    question = select(func.count()).select_from(Code).where(Code.purpose == purpose, Code.subject == subject)
+    return int(session.exec(question.where(Code.sent_at > since)).one())
+
+
+def hold(session: Session, to: str) -> None:
+    """Let nobody else send to this phone (keyed hash) until the end of the transaction: its day cap spans rows."""
+    if session.get_bind().dialect.name == "sqlite":
+        return  # There is one writer.
+    key = int.from_bytes(sha256(to.encode()).digest()[:8], signed=True)
+    session.exec(select(func.pg_advisory_xact_lock(key))).all()
+
+
+def forget(session: Session, subject: UUID) -> None:
+    """Delete every code about this row."""
+    session.execute(delete(Code).where(col(Code.subject) == subject))
 
 
 def _hash(code_id: UUID, digits: str) -> str:

@@ -144,6 +144,12 @@ def open_pair(session: Session, vehicle_id: UUID, person_id: UUID) -> Filing | N
     return session.exec(question.where(col(Filing.status).in_(OPEN_STATUSES))).one_or_none()
 
 
+def open_of_vehicle(session: Session, vehicle_id: UUID) -> list[Filing]:
+    """Return the applications for this car that are not decided yet."""
+    question = select(Filing).where(Filing.vehicle_id == vehicle_id, col(Filing.status).in_(OPEN_STATUSES))
+    return list(session.exec(question))
+
+
 def all_of_filer(session: Session, person_id: UUID, *, most: int = 20) -> list[Filing]:
     """Return this person's applications, newest first."""
     question = select(Filing).where(Filing.filer_id == person_id).order_by(col(Filing.number).desc())
@@ -166,6 +172,13 @@ def move(session: Session, filing: Filing, to: FilingStatus, *, at: datetime, **
     moved = session.execute(question, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
     session.refresh(filing)
     return bool(moved)
+
+
+def set_term(session: Session, filing: Filing, until: datetime) -> None:
+    """Write down when a filing ends by itself."""
+    filing.term_until = until
+    session.add(filing)
+    session.flush()
 
 
 def note(session: Session, filing: Filing, kind: str, *, at: datetime, text_of_it: str = "") -> None:

@@ -4,7 +4,9 @@ from sqlmodel import SQLModel
 
 from storage import (
     accounts,
+    approvals,
     audit,
+    blocks,
     codes,
     conversations,
     counters,
@@ -22,7 +24,9 @@ from storage import (
 
 TABLES = (
     accounts,
+    approvals,
     audit,
+    blocks,
     codes,
     conversations,
     counters,
