@@ -120,7 +120,7 @@ class BotAccount:
 
     def show_keyboard(self, chat: Chat, markup: Json) -> None:
         """Put a reply keyboard on the screen, or take it away."""
-        if "keyboard" in markup:
+        if "keyboard" in markup or markup.get("force_reply"):
             chat.keyboard = markup
         elif markup.get("remove_keyboard"):
             chat.keyboard = None

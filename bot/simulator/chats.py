@@ -102,7 +102,12 @@ class Chat:
         return self.action if self.action and now < self.action_until else None
 
     def use_keyboard(self, text: str | None) -> None:
-        """Fold a one-time keyboard away once one of its buttons (None: its contact button) was used."""
+        """Fold a one-time keyboard away once one of its buttons (None: its contact button) was used.
+
+        A forced reply has done its work with whatever the person writes next.
+        """
+        if self.keyboard and self.keyboard.get("force_reply"):
+            self.keyboard = None
         if not self.keyboard or not self.keyboard.get("one_time_keyboard"):
             return
         labels = {button.get("text") for row in self.keyboard["keyboard"] for button in row}

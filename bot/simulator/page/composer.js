@@ -131,7 +131,7 @@ export class Composer {
     this.#keyboardSeen = seen;
     const keyboard = markup?.keyboard ? markup : null;
     this.keys.hidden = !keyboard || Boolean(keyboard.is_persistent);
-    const made = keyboard && replyKeyboard(keyboard, (key) => this.#press(key, keyboard));
+    const made = keyboard && replyKeyboard(keyboard, (key) => this.#press(key, keyboard), this.phone.person.language_code);
     this.keyboardPlace.replaceChildren(...(made ? [made] : []));
     this.#fold(false);
     wordNode(this.field, "hint", markup?.input_field_placeholder || "write");
@@ -143,9 +143,9 @@ export class Composer {
     if (question) this.setAbout("reply", question);
   }
 
-  #press(key, keyboard) {
-    if (keyboard.one_time_keyboard) this.#fold(true);
-    this.phone.pressKey(key);
+  async #press(key, keyboard) {
+    const refused = (await this.phone.pressKey(key)) === false;
+    if (keyboard.one_time_keyboard && !refused) this.#fold(true);
   }
 
   #fold(folded) {

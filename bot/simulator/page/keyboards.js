@@ -6,7 +6,7 @@ import { element, icon } from "./element.js";
 export function inlineKeyboard(message, phone) {
   const rows = message.reply_markup.inline_keyboard.map((row) =>
     element("div", { class: "key-row" }, row.map((key) => inlineKey(key, message, phone))));
-  return element("div", { class: "inline-keyboard" }, rows);
+  return element("div", { class: "inline-keyboard", lang: phone.person.language_code }, rows);
 }
 
 function inlineKey(key, message, phone) {
@@ -31,11 +31,11 @@ async function press(key, message, phone, node) {
 }
 
 /** The keyboard a bot put in place of the letters. `press(key)` gets the key as an object. */
-export function replyKeyboard(keyboard, press) {
+export function replyKeyboard(keyboard, press, language) {
   const rows = keyboard.keyboard.map((row) =>
     element("div", { class: "key-row" }, row.map((key) => replyKey(typeof key === "string" ? { text: key } : key, press))));
   const classes = keyboard.resize_keyboard ? "reply-keyboard" : "reply-keyboard tall";
-  return element("div", { class: classes, role: "group", label: "keyboard" }, rows);
+  return element("div", { class: classes, role: "group", label: "keyboard", lang: language }, rows);
 }
 
 function replyKey(key, press) {

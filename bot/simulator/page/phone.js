@@ -88,12 +88,12 @@ export class Phone {
     await this.#tried(this.chat.edit(message, text));
   }
 
-  /** Share the person's own telephone number, after asking. */
+  /** Share the person's own telephone number, after asking; false if they would rather not. */
   async shareContact() {
     const sentence = t("share_contact_question", { bot: cast.bot.first_name, phone: this.person.phone || "" });
-    if (!(await ask(this.screen, { title: "share_contact", sentence, yes: "share" }))) return;
+    if (!(await ask(this.screen, { title: "share_contact", sentence, yes: "share" }))) return false;
     const { first_name, phone, id } = this.person;
-    await this.chat.send({ contact: true }, { contact: { first_name, phone_number: phone, user_id: id } });
+    return this.chat.send({ contact: true }, { contact: { first_name, phone_number: phone, user_id: id } });
   }
 
   /** A key of the reply keyboard. */

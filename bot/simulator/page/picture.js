@@ -4,7 +4,7 @@ import { element, icon, iconButton, nameOf, wordButton } from "./element.js";
 import { pictureOf } from "./media.js";
 import { onlyTop } from "./sheet.js";
 import { looksPayable, openWallet } from "./wallet.js";
-import { t } from "./words.js";
+import { t, yuan } from "./words.js";
 import { pictureAt, readCode } from "./world.js";
 
 /** Show one picture large. */
@@ -36,12 +36,14 @@ function shut(phone, node, before) {
 }
 
 async function offerCode(phone, picture, foot, close) {
-  const code = await pictureAt(picture.address).then(readCode).catch(() => null);
-  if (!code) return;
+  const found = await pictureAt(picture.address).then(readCode).catch(() => null);
+  if (!found?.code) return;
+  const { code } = found;
   const pay = () => {
     close();
-    openWallet(phone, code);
+    openWallet(phone, found);
   };
+  if (found.amount_fen) foot.append(element("p", { class: "amount", text: `${yuan(found.amount_fen)} · ${found.subject || ""}` }));
   const copy = wordButton("copy_code", () => phone.copy(code), { class: "plain" });
   if (looksPayable(code)) foot.append(wordButton("pay_with_wallet", pay, { class: "primary" }));
   foot.append(element("code", { text: code.length > 80 ? `${code.slice(0, 80)}…` : code }), copy);

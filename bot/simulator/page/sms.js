@@ -66,7 +66,9 @@ export function markRead(texts) {
 
 /** The code in a text message, or null. */
 export function codeIn(text) {
-  return /(?<!\d)\d{4,8}(?!\d)/.exec(text)?.[0] || null;
+  // A text also holds plates, amounts and minutes: what is called a code comes first, then six digits, then any few.
+  const ways = [/(?:验证码|校验码|动态码|code)\D{0,16}(\d{4,8})(?!\d)/i, /(?<![\dA-Za-z.·])(\d{6})(?!\d)/, /(?<![\dA-Za-z.·])(\d{4,8})(?!\d)/];
+  return ways.map((way) => way.exec(text)?.[1]).find(Boolean) || null;
 }
 
 /** The notice that slides in. Tapping it puts its code into the chat's field. */

@@ -38,18 +38,20 @@ export const setFaults = (wanted) => post("/world/faults", wanted);
 export const payments = (person) => get(`/world/wallet?person=${person}`);
 export const pay = (person, code, outcome) => post("/world/wallet/pay", { person, code, outcome });
 
-/** What the QR code in a picture says, or null. The browser reads it where it can, else the server. */
+export const walletFaults = () => get("/world/wallet/faults");
+export const setWalletFaults = (wanted) => post("/world/wallet/faults", wanted);
+
+/** What the QR code in a picture says: {code, and from the server also amount_fen, subject, provider}, or null. */
 export async function readCode(picture) {
   if ("BarcodeDetector" in window) {
     const found = await new BarcodeDetector({ formats: ["qr_code"] })
       .detect(await createImageBitmap(picture))
       .catch(() => []);
-    if (found.length) return found[0].rawValue;
+    if (found.length) return { code: found[0].rawValue };
   }
   const form = new FormData();
-  form.append("photo", picture, "picture");
-  const answer = await post("/world/wallet/read", form).catch(() => ({}));
-  return answer.code || null;
+  form.append("picture", picture, "picture");
+  return post("/world/wallet/read", form).catch(() => null);
 }
 
 /** The picture itself, from its address. */

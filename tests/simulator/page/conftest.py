@@ -83,8 +83,8 @@ class WalletTwin:
     async def read(self, request: Request) -> JSONResponse:
         """What the picture's code says."""
         async with request.form() as form:
-            assert form["photo"]
-        return JSONResponse({"code": self.code})
+            assert form["picture"]
+        return JSONResponse({"code": self.code, "amount_fen": 20050, "subject": "决定 #2031", "provider": "wechat"})
 
     async def pay(self, request: Request) -> JSONResponse:
         """Pay what the code asks."""

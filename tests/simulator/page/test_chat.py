@@ -89,6 +89,18 @@ def test_a_removed_keyboard_is_gone(screen: Page, desk_bot: BotSide) -> None:
     expect(chat.locator(".reply-keyboard")).to_have_count(0)
 
 
+def test_a_forced_reply_answers_the_question_once(screen: Page, desk_bot: BotSide) -> None:
+    chat = starts(screen, OWNER)
+    desk_bot.hears()
+    question = desk_bot.says(OWNER, "原因？", reply_markup={"force_reply": True, "input_field_placeholder": "请写原因"})
+    expect(chat.locator(".about")).to_contain_text("原因？")
+    chat.get_by_placeholder("请写原因").fill("不认识")
+    chat.get_by_role("button", name="Send").click()
+    assert desk_bot.hears()["reply_to_message"]["message_id"] == question["message_id"]
+    expect(chat.locator(".about")).to_be_hidden()
+    expect(chat.get_by_placeholder("Message")).to_be_visible()
+
+
 def test_a_link_to_the_bot_starts_it_on_the_same_phone(screen: Page, desk_bot: BotSide) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.hears()

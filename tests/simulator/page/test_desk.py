@@ -20,6 +20,14 @@ def test_a_text_message_slides_in_and_its_code_is_taken(screen: Page, client: ht
     expect(chat.locator(".sms-card")).to_have_count(1)
 
 
+def test_a_code_is_told_from_a_plate(screen: Page, client: httpx.Client) -> None:
+    client.post(
+        "/sms",
+        json={"id": "1", "to": "13800138000", "text": "您的车辆桂A12345有新申请，验证码 771204，10 分钟内有效。"},
+    )
+    expect(phone(screen, APPLICANT).get_by_text("Use the code 771204")).to_be_visible()
+
+
 def test_a_code_on_one_phone_is_typed_on_another(screen: Page, client: httpx.Client) -> None:
     applicant = starts(screen, APPLICANT)
     client.post("/sms", json={"id": "1", "to": "+8613900139001", "text": "验证码 771204"})
@@ -45,7 +53,7 @@ def test_the_face_check_answers_what_the_menu_says(screen: Page, client: httpx.C
 
 def test_faults_are_set_and_stopped(screen: Page, client: httpx.Client) -> None:
     screen.get_by_role("button", name="Faults").click()
-    screen.get_by_label("Repeat updates").fill("50")
+    screen.get_by_label("Repeat updates", exact=True).fill("50")
     screen.get_by_role("button", name="Apply").click()
     expect(screen.get_by_text("In effect")).to_be_visible()
     assert client.get("/world/faults").json()["duplicate"] == 0.5

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from tests import browsers
 from tests.simulator.page.conftest import (
@@ -43,7 +43,8 @@ def choose(chat: Locator, item: str, *files: tuple[str, str, bytes]) -> None:
     """Choose files in the system's own dialog."""
     with chat.page.expect_file_chooser() as chooser:
         attach(chat, item)
-    chooser.value.set_files([{"name": name, "mimeType": kind, "buffer": data} for name, kind, data in files])
+    payloads: list[FilePayload] = [{"name": name, "mimeType": kind, "buffer": data} for name, kind, data in files]
+    chooser.value.set_files(payloads)
 
 
 def test_a_photo_is_sent_with_its_caption(screen: Page, desk_bot: BotSide) -> None:
