@@ -14,7 +14,7 @@ from storage import rules as store
 
 
 def number(session: Session, name: RuleName, *, at: datetime) -> int:
-    """Return the number in force at this moment, in the rule's own unit. Raises TypeError for a rule of another kind."""
+    """Return the number in force at this moment, in the rule's unit. Raises TypeError for a rule of another kind."""
     return rule_table.number(name, store.in_force(session, name, at=at))
 
 
