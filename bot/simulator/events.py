@@ -35,7 +35,7 @@ class Events:
 
     async def stream(self, *, after: int | None = None, person: int | None = None) -> AsyncGenerator[bytes, None]:
         """Server-sent events from now on, or from an event id on that is still remembered."""
-        seen, closed = self.last if after is None else after, self._closed
+        seen, closed = self.last if after is None else min(after, self.last), self._closed
         yield b": open\n\n"
         while closed == self._closed:
             fresh = [event for event in self._memory if event[0] > seen] if self.last > seen else []

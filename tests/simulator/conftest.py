@@ -4,12 +4,16 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import pytest
 import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp
 from telegram import Bot
 from telegram.request import HTTPXRequest
@@ -62,6 +66,29 @@ class Hand:
 
     async def last(self) -> Json:
         return dict((await self.sees())["messages"][-1])
+
+
+@dataclass
+class Receiver:
+    """A bot's own web server; it fails as often as it is told to."""
+
+    failures: int = 0
+    reply: dict[str, Any] | None = None
+    address: str = ""
+    updates: list[dict[str, Any]] = field(default_factory=list)
+    secrets: list[str | None] = field(default_factory=list)
+
+    async def take(self, request: Request) -> Response:
+        if self.failures:
+            self.failures -= 1
+            return Response(status_code=500)
+        self.updates.append(await request.json())
+        self.secrets.append(request.headers.get("x-telegram-bot-api-secret-token"))
+        return JSONResponse(self.reply) if self.reply else Response(status_code=200)
+
+    @property
+    def texts(self) -> list[str]:
+        return [update["message"]["text"] for update in self.updates]
 
 
 @asynccontextmanager
@@ -133,3 +160,11 @@ def ming(world: World, client: httpx.AsyncClient) -> Hand:
 @pytest.fixture
 def anna(world: World, client: httpx.AsyncClient) -> Hand:
     return Hand(client, world.person(700_000_002))
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    receiver = Receiver()
+    async with served(Starlette(routes=[Route("/hook", receiver.take, methods=["POST"])])) as address:
+        receiver.address = f"{address}/hook"
+        yield receiver

@@ -1,51 +1,12 @@
 """Updates pushed to the bot's own address."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from typing import Any
-
 import httpx
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 from telegram import Bot
 from telegram.error import Conflict
 
 from bot.simulator.world import World
-from tests.simulator.conftest import TOKEN, Hand, served, until
-
-
-@dataclass
-class Receiver:
-    """A bot's own web server; it fails as often as it is told to."""
-
-    failures: int = 0
-    reply: dict[str, Any] | None = None
-    address: str = ""
-    updates: list[dict[str, Any]] = field(default_factory=list)
-    secrets: list[str | None] = field(default_factory=list)
-
-    async def take(self, request: Request) -> Response:
-        if self.failures:
-            self.failures -= 1
-            return Response(status_code=500)
-        self.updates.append(await request.json())
-        self.secrets.append(request.headers.get("x-telegram-bot-api-secret-token"))
-        return JSONResponse(self.reply) if self.reply else Response(status_code=200)
-
-    @property
-    def texts(self) -> list[str]:
-        return [update["message"]["text"] for update in self.updates]
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    receiver = Receiver()
-    async with served(Starlette(routes=[Route("/hook", receiver.take, methods=["POST"])])) as address:
-        receiver.address = f"{address}/hook"
-        yield receiver
+from tests.simulator.conftest import TOKEN, Hand, Receiver, until
 
 
 async def test_updates_come_with_the_secret(bot: Bot, ming: Hand, receiver: Receiver, world: World) -> None:
