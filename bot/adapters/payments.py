@@ -9,8 +9,57 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.adapters.payment_notices import Answer, Notice, NoticeRefused
-from bot.adapters.payment_orders import BillRow, Order, Payment, PaymentState, Provider, Refund, RefundResult
+from bot.adapters.payment_notices import (
+    Answer,
+    ForgedNotice,
+    KeysUnavailable,
+    MalformedNotice,
+    MismatchedNotice,
+    Notice,
+    NoticeReason,
+    NoticeRefused,
+    StaleNotice,
+    WrongMerchant,
+    check,
+)
+from bot.adapters.payment_orders import (
+    BillKind,
+    BillRow,
+    Order,
+    Payment,
+    PaymentState,
+    Provider,
+    Refund,
+    RefundResult,
+    RefundState,
+)
+
+__all__ = [
+    "Answer",
+    "BillKind",
+    "BillRow",
+    "ForgedNotice",
+    "Gateway",
+    "GatewayRefused",
+    "GatewayUnavailable",
+    "KeysUnavailable",
+    "MalformedNotice",
+    "MismatchedNotice",
+    "Notice",
+    "NoticeReason",
+    "NoticeRefused",
+    "Order",
+    "Payment",
+    "PaymentFailure",
+    "PaymentState",
+    "Provider",
+    "Refund",
+    "RefundResult",
+    "RefundState",
+    "StaleNotice",
+    "WrongMerchant",
+    "check",
+]
 
 
 class PaymentFailure(Exception):

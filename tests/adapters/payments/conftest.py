@@ -1,0 +1,62 @@
+"""The fixtures of money: keys once a run, a world for each test."""
+
+import socket
+from collections.abc import AsyncIterator
+from random import Random
+
+import aiohttp
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from bot.adapters.alipay import Alipay
+from bot.adapters.wechat_pay import WechatPay
+from bot.simulator.gateways import GatewayKeys, Gateways
+from tests.adapters.payments.world import Clock, Desk, World, alipay_merchant, wechat_merchant
+
+
+@pytest.fixture(scope="session")
+def keys() -> GatewayKeys:
+    return GatewayKeys.generate()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+async def started(app: Starlette, listener: socket.socket) -> uvicorn.Server:
+    """Serve in this very loop, without the tenths of a second that a server waits for signals."""
+    config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    await server.startup(sockets=[listener])
+    return server
+
+
+def stop(server: uvicorn.Server) -> None:
+    """Stop at once; nothing is under way any more."""
+    for listening in server.servers:
+        listening.close()
+    for connection in list(server.server_state.connections):
+        connection.shutdown()
+
+
+@pytest.fixture
+async def world(keys: GatewayKeys, clock: Clock) -> AsyncIterator[World]:
+    gateways = Gateways(keys, clock=clock, dice=Random(5))
+    desk = Desk(clock)
+    app = Starlette(routes=[*gateways.routes(), Route("/notices/{provider}", desk.take, methods=["POST"])])
+    listener = socket.create_server(("127.0.0.1", 0))
+    origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server = await started(app, listener)
+    local = gateways.merchant(origin)
+    async with aiohttp.ClientSession() as http:
+        wechat = WechatPay(wechat_merchant(local, origin), http, clock=clock, timeout=2)
+        alipay = Alipay(alipay_merchant(local, origin), http, clock=clock, timeout=2)
+        desk.gateways = {"wechat": wechat, "alipay": alipay}
+        yield World(clock, gateways, desk, origin, http, local, wechat, alipay)
+        await gateways.close()
+    stop(server)

@@ -1,0 +1,112 @@
+"""A small world of money: both local gateways on a real port, and a desk that takes their notices."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.adapters.alipay import Alipay
+from bot.adapters.alipay_calls import AlipayMerchant
+from bot.adapters.payments import Gateway, Notice, NoticeRefused, Order
+from bot.adapters.wechat_calls import WechatMerchant
+from bot.adapters.wechat_pay import WechatPay
+from bot.simulator.gateways import Gateways, LocalMerchant
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@dataclass
+class Desk:
+    """What takes the notices: it believes, refuses, and keeps every request as it came."""
+
+    clock: Clock
+    gateways: dict[str, Gateway] = field(default_factory=dict)
+    believed: list[Notice] = field(default_factory=list)
+    refused: list[NoticeRefused] = field(default_factory=list)
+    received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    is_down: bool = False
+
+    async def take(self, request: Request) -> Response:
+        gateway = self.gateways[request.path_params["provider"]]
+        body = await request.body()
+        if self.is_down:
+            return Response(status_code=503)
+        self.received.append((gateway.provider, dict(request.headers), body))
+        try:
+            self.believed.append(await gateway.parse_notice(request.headers, body, self.clock()))
+        except NoticeRefused as refusal:
+            self.refused.append(refusal)
+            answer = gateway.answer(refusal)
+        else:
+            answer = gateway.answer()
+        return Response(answer.body, answer.status, media_type=answer.media_type)
+
+
+@dataclass
+class World:
+    """Everything a test needs."""
+
+    clock: Clock
+    gateways: Gateways
+    desk: Desk
+    origin: str
+    http: aiohttp.ClientSession
+    merchant: LocalMerchant
+    wechat: WechatPay
+    alipay: Alipay
+
+    def order(self, number: str = "CZ20260302000001", amount_fen: int = 20_000) -> Order:
+        return Order(number, amount_fen, "违法罚款 桂A12345", self.clock() + timedelta(minutes=30))
+
+    async def pay(
+        self,
+        gateway: Gateway,
+        outcome: str = "pay",
+        *,
+        number: str = "CZ20260302000001",
+        amount_fen: int = 20_000,
+    ) -> Order:
+        """Have an order made and paid; the notices wait for `gateways.deliver_due()`."""
+        made = self.order(number, amount_fen)
+        self.gateways.wallet.pay(await gateway.create(made), outcome, person=7)
+        return made
+
+
+def wechat_merchant(local: LocalMerchant, origin: str, **changes: str) -> WechatMerchant:
+    """Configure WeChat Pay for the local gateway, with something changed if asked."""
+    settings = {
+        "merchant_id": local.wechat_merchant_id,
+        "app_id": local.wechat_app_id,
+        "serial": local.wechat_serial,
+        "notify_url": f"{origin}/notices/wechat",
+        "private_key": local.wechat_private_key,
+        "api_v3_key": local.wechat_api_v3_key,
+        "base_url": local.wechat_base_url,
+    }
+    return WechatMerchant(**(settings | changes))
+
+
+def alipay_merchant(local: LocalMerchant, origin: str, **changes: str) -> AlipayMerchant:
+    """Configure Alipay for the local gateway, with something changed if asked."""
+    settings = {
+        "app_id": local.alipay_app_id,
+        "seller_id": local.alipay_seller_id,
+        "notify_url": f"{origin}/notices/alipay",
+        "private_key": local.alipay_private_key,
+        "alipay_public_key": local.alipay_public_key,
+        "gateway_url": local.alipay_gateway_url,
+    }
+    return AlipayMerchant(**(settings | changes))
