@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from storage import (
     accounts,
+    agreements,
     approvals,
     audit,
     blocks,
@@ -24,6 +25,7 @@ from storage import (
 
 TABLES = (
     accounts,
+    agreements,
     approvals,
     audit,
     blocks,

@@ -1,0 +1,181 @@
+"""The cast: people, cars, organisations and staff that stories begin with, put into the store as imports would.
+
+driver = cast.driver(town)          a registered user with a licence
+owner = cast.owner(town)            another, usually the owner of the car
+car = cast.car(town, owner)         桂A12345, engine number A123456
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from bot.services import agreements, engine_numbers
+from storage import accounts, organisations, people, staff, vehicles
+from storage.accounts import Account
+from storage.agreements import AgreedText
+from storage.database import add
+from storage.organisations import Member, MemberRole, Organisation
+from storage.people import LicenceStatus, Person
+from storage.staff import StaffMember, StaffRole
+from storage.vehicles import Vehicle
+from tests.stories.actor import Actor
+from tests.stories.town import Town
+
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+class Citizen(Actor):
+    """Somebody of the register in front of the desk; `account` is his registered account as it began."""
+
+    def __init__(self, town: Town, telegram_id: int, name: str, account: Account, person: Person) -> None:
+        super().__init__(town, telegram_id, name)
+        self.account = account
+        self.person_id: UUID = person.id
+        self.id_number = person.id_number
+        self.phone = person.phone
+
+    @property
+    def sms(self) -> list[str]:
+        """The text messages on his phone, oldest first."""
+        return self.town.sms(self.phone)
+
+
+def id_number(order: int = 1, *, born: date = date(1990, 5, 17), area: str = "450903") -> str:
+    """Make a valid ID number (GB 11643); another order gives another person."""
+    body = f"{area}{born:%Y%m%d}{order:03}"
+    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
+    return body + "10X98765432"[total % 11]
+
+
+def register_person(town: Town, name: str, id_number: str, phone: str, **licence: Any) -> Person:
+    """Put a person into the official register, with a normal C1 licence unless told otherwise."""
+    described = {"licence_class": "C1", "licence_status": LicenceStatus.NORMAL, **licence}
+    licence_number = described.pop("licence_number", id_number)
+
+    def deed(session: Any) -> Person:
+        person = people.new(id_number=id_number, name=name, phone=phone)
+        person.licence_number = licence_number
+        for field, value in described.items():
+            setattr(person, field, value)
+        return add(session, person)
+
+    return town.write(deed)  # type: ignore[no-any-return]
+
+
+def citizen(town: Town, name: str, id_number: str, phone: str, *, language: str = "zh-CN", **licence: Any) -> Citizen:
+    """Let somebody of the register come in who is a registered user already."""
+    person = register_person(town, name, id_number, phone, **licence)
+    return enrol(town, person, language=language)
+
+
+def enrol(town: Town, person: Person, *, language: str = "zh-CN") -> Citizen:
+    """Give a person of the register an account, as if he had registered."""
+    code = "zh-hans" if language == "zh-CN" else language
+    actor = town.person(person.name, person.phone, code)
+    town.world.bot.chat_with(actor.id).started = True
+
+    def deed(session: Any) -> Account:
+        account = accounts.welcome(session, town.bot.id, actor.id, language=language, at=town.now)
+        account.person_id, account.registered_at = person.id, town.now
+        session.add(account)
+        agreements.agree(session, person, AgreedText.TERMS, by=account, now=town.now)
+        return account
+
+    return Citizen(town, actor.id, actor.name, town.write(deed), person)
+
+
+def driver(town: Town, **licence: Any) -> Citizen:
+    """李建国, who wants to use a car that is not his."""
+    return citizen(town, "李建国", id_number(1), "+8613800000001", **licence)
+
+
+def owner(town: Town, **licence: Any) -> Citizen:
+    """王秀英, who owns cars."""
+    return citizen(town, "王秀英", id_number(2, born=date(1975, 3, 8)), "+8613800000002", **licence)
+
+
+def third(town: Town, **licence: Any) -> Citizen:
+    """欧阳明, who has nothing to do with it."""
+    return citizen(town, "欧阳明", id_number(3, born=date(1988, 12, 1)), "+8613800000003", **licence)
+
+
+def crowd(town: Town, count: int) -> list[Citizen]:
+    """As many registered users more."""
+    return [
+        citizen(town, f"路人{'甲乙丙丁戊己庚辛壬癸'[at]}", id_number(100 + at), f"+8613800000{100 + at}")
+        for at in range(count)
+    ]
+
+
+def car(
+    town: Town,
+    owner: Citizen | Person | Organisation,
+    plate: str = "桂A12345",
+    engine: str = "A123456",
+    plate_type: str = "02",
+    **fields: Any,
+) -> Vehicle:
+    """Put a car into the register; its last six are those of `engine`."""
+    fields = {"model": "五菱宏光MINI", "colour": "白", "first_registered_on": date(2023, 6, 1), **fields}
+    if isinstance(owner, Organisation):
+        fields["owner_organisation_id"] = owner.id
+    else:
+        fields["owner_person_id"] = owner.id if isinstance(owner, Person) else owner.person_id
+    six, vin = engine_numbers.last_six(engine), fields.pop("vin", "LSVAM4187C2184841")
+
+    def deed(session: Any) -> Vehicle:
+        vehicle = Vehicle(plate_type=plate_type, plate=plate, engine_index=vehicles.engine_index(six), **fields)
+        vehicle.engine_number, vehicle.vin = engine, vin
+        return add(session, vehicle)
+
+    return town.write(deed)  # type: ignore[no-any-return]
+
+
+def organisation(
+    town: Town,
+    administrator: Citizen | Person,
+    name: str = "南宁市青山物流有限公司",
+    credit_code: str = "91110000600037341L",
+    phone: str = "+8613800000090",
+) -> Organisation:
+    """Put an organisation into the register, with its administrator."""
+    person_id = administrator.id if isinstance(administrator, Person) else administrator.person_id
+
+    def deed(session: Any) -> Organisation:
+        organisation = Organisation(credit_code=credit_code, name=name)
+        organisation.phone = phone
+        add(session, organisation)
+        seats = len(organisations.of_person(session, person_id))
+        add(
+            session,
+            Member(
+                organisation_id=organisation.id,
+                person_id=person_id,
+                role=MemberRole.ADMINISTRATOR,
+                organisation_seat=0,
+                person_seat=seats,
+                since=town.now,
+            ),
+        )
+        return organisation
+
+    return town.write(deed)  # type: ignore[no-any-return]
+
+
+def reviewer(town: Town, name: str = "审核员小周", roles: tuple[StaffRole, ...] = (StaffRole.REVIEWER,)) -> Actor:
+    """Somebody of the staff, with these roles."""
+    actor = town.person(name, language="zh-hans")
+    town.world.bot.chat_with(actor.id).started = True
+    employ(town, actor, *roles)
+    return actor
+
+
+def employ(town: Town, actor: Actor, *roles: StaffRole) -> StaffMember:
+    """Make this person staff."""
+
+    def deed(session: Any) -> StaffMember:
+        member = staff.by_telegram(session, actor.id) or StaffMember(telegram_id=actor.id, roles="", since=town.now)
+        member.name, member.roles = actor.name, ";".join(roles)
+        return add(session, member)
+
+    return town.write(deed)  # type: ignore[no-any-return]

@@ -1,0 +1,45 @@
+"""The cast stands where it is put, and the desk knows it."""
+
+from datetime import date
+
+from bot.services import identity
+from storage import accounts, organisations, people, staff, vehicles
+from storage.people import LicenceStatus
+from storage.staff import StaffRole
+from tests.stories import cast
+from tests.stories.town import Town
+
+
+def test_a_member_of_the_cast_is_a_registered_user(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town, licence_status=LicenceStatus.NONE)
+    driver.says("/menu")
+    assert "备案非本人机动车" in driver.labels()
+    assert town.look(lambda session: accounts.of_person(session, owner.person_id)).telegram_id == owner.id
+    assert town.look(lambda session: people.get(session, owner.person_id)).licence_status is LicenceStatus.NONE
+
+
+def test_the_id_numbers_are_good_and_differ() -> None:
+    numbers = [cast.id_number(order) for order in range(1, 40)]
+    assert len(set(numbers)) == 39
+    assert not [number for number in numbers if identity.check_id(number, today=date(2026, 11, 25))]
+
+
+def test_cars_have_an_owner_of_either_kind(town: Town) -> None:
+    owner = cast.owner(town)
+    fleet = cast.organisation(town, owner)
+    own, company = cast.car(town, owner), cast.car(town, fleet, plate="桂A54321", seats=7)
+    assert town.look(lambda session: vehicles.of_person(session, owner.person_id)) == [own]
+    assert town.look(lambda session: vehicles.of_organisation(session, fleet.id)) == [company]
+    assert own.engine_index == vehicles.engine_index("123456")
+    assert town.look(lambda session: organisations.administrator(session, fleet.id)).person_id == owner.person_id
+
+
+def test_staff_have_the_roles_they_are_given(town: Town) -> None:
+    reviewer = cast.reviewer(town)
+    assert town.look(lambda session: staff.roles(session, reviewer.id)) == {StaffRole.REVIEWER}
+    cast.employ(town, reviewer, StaffRole.ADMIN, StaffRole.CASHIER)
+    assert town.look(lambda session: staff.roles(session, reviewer.id)) == {StaffRole.ADMIN, StaffRole.CASHIER}
+
+
+def test_a_crowd_is_as_many_as_asked_for(town: Town) -> None:
+    assert len({citizen.person_id for citizen in cast.crowd(town, 4)}) == 4
