@@ -25,14 +25,14 @@ CHECK_CHALLENGE: Job[ChallengeVerdict] = _job("liveness.check_challenge", Challe
 READ_DOCUMENT: Job[DocumentRead] = _job("documents.read_document", DocumentRead, 45)
 
 
-async def clean(laboratory: Laboratory, data: bytes) -> CleanPicture | PictureProblem:
+async def clean(laboratory: Laboratory, data: bytes, *, seconds: float | None = None) -> CleanPicture | PictureProblem:
     """Clean a stranger's file; a file that breaks or outlasts the worker is refused like any other bad one.
 
     Raises:
         LaboratoryBusy: when too many photos wait: the file itself may be well.
     """
     try:
-        return await laboratory.run(CLEAN, data)
+        return await laboratory.run(CLEAN, data, seconds=seconds)
     except TookTooLong:
         return PictureProblem.TOOK_TOO_LONG
     except WorkerLost:

@@ -38,9 +38,10 @@ def readers_available() -> tuple[Reader, ...]:
 
 def _zxing() -> Read:
     library: Any = importlib.import_module("zxingcpp")
+    plain = library.TextMode.Plain  # As it stands in the code: by default orders to a terminal come as "<ESC>".
 
     def read(picture: Image.Image) -> Texts:
-        found = library.read_barcodes(picture, formats=library.BarcodeFormat.QRCode)
+        found = library.read_barcodes(picture, formats=library.BarcodeFormat.QRCode, text_mode=plain)
         return frozenset(code.text for code in found if code.valid)
 
     return read

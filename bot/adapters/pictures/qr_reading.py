@@ -3,7 +3,8 @@
     as it is → ×2 → ×2 and sharpened → ×3 → ×½ → ×2 and blurred → contrast stretched → both
 
 Measured with Telegram-like recompression, ×2 helps most on small and tilted codes, ×3 on tilt, ½ on large noisy
-pictures, blur after upscaling on dim ones; sharpening reads what was out of focus. Each view is shown to zxing-cpp, then to pyzbar.
+pictures, blur after upscaling on dim ones; sharpening reads what was out of focus. Each view is shown to zxing-cpp,
+then to pyzbar.
 """
 
 import io

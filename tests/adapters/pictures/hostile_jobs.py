@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from bot.adapters.pictures import documents, faces, liveness, quality
@@ -62,14 +63,13 @@ def lengths(*pictures: bytes) -> list[int]:
     return [len(picture) for picture in pictures]
 
 
-def surroundings(*_: bytes) -> list[str]:
-    """What a hostile photo would find: the environment's names, and whether a file can be written."""
+def surroundings(*_: bytes, path: str) -> list[str]:
+    """What a hostile photo would find: the environment's names, and whether bytes can be written to a file."""
     try:
-        with open(f"/tmp/{os.getpid()}.written", "wb") as file:  # noqa: S108 - nothing can be written anywhere
-            file.write(b"x")
-        return [*os.environ, "WROTE"]
+        Path(path).write_bytes(b"stolen")
     except OSError:
         return list(os.environ)
+    return [*os.environ, "WROTE"]
 
 
 def on_a_bare_machine(photo: bytes, heic: bytes) -> dict[str, Any]:

@@ -1,4 +1,7 @@
+"""The laboratory under jobs that sleep, spin, swallow, crash, lie and flood."""
+
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,10 +106,10 @@ async def test_a_closed_laboratory_takes_no_more() -> None:
         await laboratory.run(NUMBER)
 
 
-async def test_a_worker_knows_no_secret_and_writes_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_worker_knows_no_secret_and_writes_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CHEZHU_SECRET_KEY", "the key")
     async with Laboratory() as laboratory:
-        found = await laboratory.run(job("surroundings", list[str]))
+        found = await laboratory.run(job("surroundings", list[str]), path=str(tmp_path / "note"))
     assert not [name for name in found if name.startswith("CHEZHU") or name == "WROTE"]
 
 

@@ -1,0 +1,128 @@
+"""Cleaning against the corpus: every file has its answer, and nothing but pixels gets through."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from bot.adapters.pictures.cleaning import CleanPicture, PictureProblem, clean, heic_available
+from bot.adapters.pictures.jobs import CLEAN
+from bot.adapters.pictures.jobs import clean as clean_away
+from bot.adapters.pictures.laboratory import Laboratory
+from bot.adapters.pictures.worker import MEBIBYTE, Limits
+from tests.adapters.pictures import hostile_pictures as given
+from tests.adapters.pictures.hostile_pictures import MARK, PLACE, REFUSED, TAKEN, mutations
+
+TIGHT = Limits(memory=900 * MEBIBYTE, answer=32 * MEBIBYTE)
+
+
+def cleaned(data: bytes) -> CleanPicture:
+    answer = clean(data)
+    assert isinstance(answer, CleanPicture), answer
+    return answer
+
+
+def shown(data: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(cleaned(data).jpeg)) as picture:
+        picture.load()
+        return picture
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_photo_is_refused_with_its_reason(name: str) -> None:
+    make, problem = REFUSED[name]
+    assert clean(make()) is problem
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_is_a_photo_becomes_a_plain_jpeg(name: str) -> None:
+    picture = shown(TAKEN[name]())
+    assert (picture.format, picture.mode) == ("JPEG", "RGB")
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_nothing_but_pixels_gets_through(name: str) -> None:
+    clean_picture = cleaned(TAKEN[name]())
+    with Image.open(io.BytesIO(clean_picture.jpeg)) as picture:
+        assert not picture.getexif()
+        assert set(picture.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+        assert picture.size == (clean_picture.width, clean_picture.height)
+    for smuggled in (b"smuggled", b"script", b"Exif", b"GPS", b"ICC_PROFILE", PLACE.encode()):
+        assert smuggled not in clean_picture.jpeg
+    assert clean_picture.jpeg.endswith(b"\xff\xd9")
+
+
+def test_the_photo_that_tells_everything_does_tell_it_before() -> None:
+    data = given.with_everything_told()
+    assert PLACE.encode() in data
+    assert MARK in data
+    with Image.open(io.BytesIO(data)) as picture:
+        assert picture.getexif().get_ifd(0x8825)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "size", "blue_at"),
+    [(1, (128, 64), (10, 30)), (3, (128, 64), (120, 30)), (6, (64, 128), (30, 10)), (8, (64, 128), (30, 120))],
+)
+def test_a_photo_is_turned_upright(orientation: int, size: tuple[int, int], blue_at: tuple[int, int]) -> None:
+    picture = shown(given.with_everything_told(orientation))
+    assert picture.size == size
+    red, _, blue = picture.getpixel(blue_at)  # type: ignore[misc]
+    assert blue > red
+
+
+def test_sixteen_bits_keep_their_light() -> None:
+    picture = shown(given.sixteen_bit()).convert("L")
+    assert [abs(picture.getpixel((column, 32)) - 2 * column) < 12 for column in (4, 64, 124)] == [True] * 3  # type: ignore[operator]
+
+
+def test_what_is_see_through_becomes_white() -> None:
+    picture = shown(given.glass()).convert("L")
+    assert picture.getpixel((8, 32)) > 240  # type: ignore[operator]
+    assert picture.getpixel((56, 32)) < 15  # type: ignore[operator]
+
+
+def test_a_large_photo_is_made_smaller() -> None:
+    answer = clean(given.photo(), longest_side=50)
+    assert isinstance(answer, CleanPicture)
+    assert (answer.width, answer.height) == (50, 50)
+
+
+def test_limits_are_those_that_are_given() -> None:
+    data = given.photo()
+    assert clean(data, most_bytes=len(data) - 1) is PictureProblem.TOO_LARGE
+    assert clean(data, most_pixels=128 * 128 - 1) is PictureProblem.TOO_MANY_PIXELS
+    assert isinstance(clean(data, most_bytes=len(data), most_pixels=128 * 128), CleanPicture)
+
+
+def test_heic_is_read_where_its_library_is() -> None:
+    assert heic_available()
+    assert shown(given.heic((160, 120))).size == (160, 120)
+
+
+async def test_the_worst_of_them_are_refused_within_little_memory_and_the_worker_lives_on() -> None:
+    async with Laboratory(limits=TIGHT) as laboratory:
+        for make, problem in REFUSED.values():
+            assert await clean_away(laboratory, make()) is problem
+        answer = await clean_away(laboratory, given.photo())
+        assert isinstance(answer, CleanPicture)
+        assert answer == clean(given.photo())
+
+
+async def test_broken_files_are_always_answered() -> None:
+    async with Laboratory(limits=TIGHT) as laboratory:
+        for data in mutations(300):
+            answer = await clean_away(laboratory, data)
+            assert isinstance(answer, CleanPicture | PictureProblem)
+
+
+async def test_a_photo_that_outlasts_the_worker_is_refused_like_any_other() -> None:
+    async with Laboratory(limits=TIGHT) as laboratory:
+        picture = given.saved(Image.effect_noise((3000, 3000), 90), "PNG")
+        assert await clean_away(laboratory, picture, seconds=0.05) is PictureProblem.TOOK_TOO_LONG
+        assert isinstance(await laboratory.run(CLEAN, given.photo()), CleanPicture)
+
+
+async def test_a_photo_that_breaks_the_worker_is_called_damaged() -> None:
+    async with Laboratory(limits=Limits(memory=900 * MEBIBYTE, answer=100)) as laboratory:
+        assert await clean_away(laboratory, given.photo()) is PictureProblem.DAMAGED

@@ -1,0 +1,121 @@
+"""Reading QR codes: hard photos, several codes at once, codes of others, and none."""
+
+import io
+
+import pytest
+import qrcode
+from PIL import Image
+
+from bot.adapters.pictures.cleaning import CleanPicture
+from bot.adapters.pictures.jobs import CLEAN, READ_CODES
+from bot.adapters.pictures.laboratory import Laboratory
+from bot.adapters.pictures.qr_readers import Reader, readers, readers_available
+from bot.adapters.pictures.qr_reading import read_codes
+from tests.adapters.pictures.people import COLLINS, face, jpeg
+from tests.benchmarks.bench_pictures import CASCADE, measure
+from tests.benchmarks.hard_pictures import HARDSHIPS, WANTED, code, hard_pictures
+
+LINK = f"{WANTED}chezhu_desk_bot?start=v_0123456789abcdef"
+CERTIFICATE = "CZ1:6BFOXN%TS3DH0YOJ58S"
+
+
+def beside_each_other(*texts: str) -> bytes:
+    room = Image.new("L", (len(texts) * 420, 420), 200)
+    for place, text in enumerate(texts):
+        room.paste(code(text, 380), (place * 420 + 20, 20))
+    return jpeg(room)
+
+
+def test_both_readers_work_on_a_machine_that_is_set_up() -> None:
+    assert readers_available() == (Reader.ZXING, Reader.PYZBAR)
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_each_reader_reads_a_plain_code(reader: Reader) -> None:
+    with Image.open(io.BytesIO(beside_each_other(LINK))) as picture:
+        assert readers()[reader](picture.convert("L")) == {LINK}
+
+
+def test_a_plain_code_is_read_at_the_first_look() -> None:
+    read = read_codes(beside_each_other(LINK))
+    assert (read.texts, read.others, read.looks) == ((LINK,), 0, 1)
+
+
+def test_all_codes_of_a_photo_are_told() -> None:
+    assert read_codes(beside_each_other(LINK, CERTIFICATE)).texts == (CERTIFICATE, LINK)
+
+
+def test_the_search_goes_on_until_a_wanted_code_is_found() -> None:
+    first, again = (
+        read_codes(beside_each_other(CERTIFICATE)),
+        read_codes(beside_each_other(CERTIFICATE), wanted=[WANTED]),
+    )
+    assert first.texts == again.texts == (CERTIFICATE,)
+    assert first.looks < again.looks
+
+
+def test_a_code_that_is_not_plain_is_counted_and_not_told() -> None:
+    read = read_codes(beside_each_other("桂A12345", LINK))
+    assert (read.texts, read.others) == ((LINK,), 1)
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J\x07", "line\nline", "\x7f"])
+def test_a_code_with_orders_for_a_terminal_is_not_told(text: str) -> None:
+    assert read_codes(beside_each_other(text)).texts == ()
+
+
+def test_a_photo_without_a_code_is_looked_at_from_every_side() -> None:
+    read = read_codes(jpeg(face(COLLINS)), seconds=60)
+    assert (read.texts, read.others, read.looks) == ((), 0, 16)
+
+
+def test_the_search_ends_with_its_time() -> None:
+    assert read_codes(jpeg(face(COLLINS)), seconds=0).looks == 1
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 2), (3000, 2), (2, 3000)])
+def test_odd_sizes_are_no_trouble(size: tuple[int, int]) -> None:
+    assert read_codes(jpeg(Image.new("L", size, 255))).texts == ()
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270, 33])
+def test_a_code_is_read_however_it_is_turned(turn: int) -> None:
+    room = Image.new("L", (700, 700), 180)
+    turned = code(LINK, 360).rotate(turn, expand=True, fillcolor=255)
+    room.paste(turned, (100, 100))
+    assert read_codes(jpeg(room)).texts == (LINK,)
+
+
+def test_a_code_of_light_on_dark_is_read() -> None:
+    drawn = code(LINK, 400).point(lambda value: 255 - value)
+    assert read_codes(jpeg(drawn)).texts == (LINK,)
+
+
+def test_a_code_that_was_altered_is_not_guessed() -> None:
+    drawn = qrcode.make(LINK).get_image().convert("L")
+    drawn.paste(255, (drawn.width // 3, drawn.height // 3, drawn.width * 2 // 3, drawn.height * 2 // 3))
+    assert read_codes(jpeg(drawn), seconds=60).texts == ()
+
+
+def test_the_hard_pictures_are_the_same_for_the_same_seed() -> None:
+    one, same, other = list(hard_pictures(1, seed=3)), list(hard_pictures(1, seed=3)), list(hard_pictures(1, seed=4))
+    assert one == same
+    assert all(a.jpeg != b.jpeg for a, b in zip(one, other, strict=True))
+    assert [picture.hardship for picture in one] == list(HARDSHIPS)
+
+
+def test_the_cascade_reads_more_than_each_reader_alone_and_nothing_wrong() -> None:
+    pictures = list(hard_pictures(2, seed=11))
+    counts, _ = measure(pictures)
+    totals = {way: sum(by_hardship.values()) for way, by_hardship in counts.items()}
+    assert totals[CASCADE] > max(totals[Reader.ZXING], totals[Reader.PYZBAR])
+    for picture in pictures:
+        ours = [text for text in read_codes(picture.jpeg, wanted=[WANTED]).texts if text.startswith(WANTED)]
+        assert ours in ([], [picture.text])
+
+
+async def test_a_photo_goes_the_whole_way_through_the_laboratory() -> None:
+    async with Laboratory() as laboratory:
+        clean = await laboratory.run(CLEAN, beside_each_other(LINK, CERTIFICATE))
+        assert isinstance(clean, CleanPicture)
+        assert (await laboratory.run(READ_CODES, clean.jpeg, wanted=[WANTED])).texts == (CERTIFICATE, LINK)
