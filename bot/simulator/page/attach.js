@@ -38,7 +38,8 @@ function pickFiles(phone, accept, asFiles = false) {
 export function previewFiles(phone, files, asFiles = false) {
   if (!files.length) return;
   const pictures = files.every((file) => file.type.startsWith("image/"));
-  const caption = element("input", { type: "text", class: "caption", hint: "caption", label: "caption", maxlength: "1024", autofocus: true });
+  const field = { type: "text", class: "caption", maxlength: "1024", autofocus: true };
+  const caption = element("input", { ...field, hint: "caption", label: "caption" });
   const compressed = element("input", { type: "checkbox" });
   compressed.checked = asFiles || !pictures;
   compressed.disabled = !pictures;
@@ -49,7 +50,8 @@ export function previewFiles(phone, files, asFiles = false) {
   };
   caption.addEventListener("keydown", (key) => key.key === "Enter" && !key.isComposing && send());
   const body = [element("div", { class: "previews" }, files.map(preview)), choice, caption];
-  const actions = [wordButton("cancel", () => sheet.close(), { class: "plain" }), wordButton("send", send, { class: "primary" })];
+  const cancel = wordButton("cancel", () => sheet.close(), { class: "plain" });
+  const actions = [cancel, wordButton("send", send, { class: "primary" })];
   const sheet = openSheet(phone.screen, { title: ["send_count", { count: files.length }], body, actions });
 }
 
@@ -86,13 +88,16 @@ function openStickers(phone) {
     sheet.close();
     phone.chat.send({ sticker: emoji }, { sticker: { emoji } });
   };
-  const buttons = STICKERS.map((emoji) => element("button", { type: "button", "aria-label": emoji, on: { click: () => choose(emoji) }, text: emoji }));
-  const sheet = openSheet(phone.screen, { title: "attach_sticker", body: element("div", { class: "stickers" }, buttons) });
+  const buttons = STICKERS.map((emoji) =>
+    element("button", { type: "button", "aria-label": emoji, on: { click: () => choose(emoji) }, text: emoji }));
+  const body = element("div", { class: "stickers" }, buttons);
+  const sheet = openSheet(phone.screen, { title: "attach_sticker", body });
 }
 
 /** Photograph what another phone shows: its pictures, the one on its screen first. */
 function openOtherPhones(phone) {
-  const found = phone.desk.phones.others(phone).flatMap((other) => other.pictures().map((message) => ({ other, message })));
+  const found = phone.desk.phones.others(phone).flatMap((other) =>
+    other.pictures().map((message) => ({ other, message })));
   const shoot = (other, message) => {
     sheet.close();
     photograph(phone, pictureOf(message), other);
@@ -101,7 +106,8 @@ function openOtherPhones(phone) {
     element("button", { type: "button", class: "shot", on: { click: () => shoot(other, message) } },
       element("img", { src: pictureOf(message).small, alt: message.caption || "" }),
       element("span", { text: nameOf(other.person) })));
-  const body = tiles.length ? element("div", { class: "shots" }, tiles) : element("p", { words: "no_pictures_elsewhere" });
+  const body = tiles.length
+    ? element("div", { class: "shots" }, tiles) : element("p", { words: "no_pictures_elsewhere" });
   const sheet = openSheet(phone.screen, { title: "attach_other_phone", body });
 }
 

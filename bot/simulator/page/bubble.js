@@ -73,7 +73,8 @@ function words(message, phone) {
   const text = message.text ?? message.caption;
   if (!text) return null;
   const entities = message.text === undefined ? message.caption_entities : message.entities;
-  return element("div", { class: "words", dir: "auto", lang: phone.person.language_code }, textNodes(text, entities, phone));
+  const properties = { class: "words", dir: "auto", lang: phone.person.language_code };
+  return element("div", properties, textNodes(text, entities, phone));
 }
 
 function meta(message, seen) {

@@ -12,7 +12,8 @@ export async function openCamera(phone) {
   video.muted = true;
   const place = element("div", { class: "camera" }, video);
   const shutter = element("button", { type: "button", class: "shutter", label: "shutter", disabled: true });
-  const turn = iconButton("theme", "turn_camera", () => start(facing === "user" ? "environment" : "user"), { class: "turn" });
+  const turnRound = () => start(facing === "user" ? "environment" : "user");
+  const turn = iconButton("theme", "turn_camera", turnRound, { class: "turn" });
   const sheet = openSheet(phone.screen, {
     title: "attach_camera", className: "camera-sheet", body: place,
     actions: [element("span", { class: "grow" }), shutter, turn], closed: () => stop(stream),

@@ -12,7 +12,9 @@ export class Composer {
 
   constructor(phone) {
     this.phone = phone;
-    this.field = element("textarea", { rows: "1", hint: "write", label: "write", enterkeyhint: "send", autocomplete: "off" });
+    this.field = element("textarea", {
+      rows: "1", hint: "write", label: "write", enterkeyhint: "send", autocomplete: "off",
+    });
     this.menu = wordButton("menu", () => phone.openCommands(), { class: "commands-button", hidden: true });
     this.menu.prepend(icon("menu"));
     this.clip = iconButton("clip", "attach", (click) => phone.openAttach(click));
@@ -131,7 +133,8 @@ export class Composer {
     this.#keyboardSeen = seen;
     const keyboard = markup?.keyboard ? markup : null;
     this.keys.hidden = !keyboard || Boolean(keyboard.is_persistent);
-    const made = keyboard && replyKeyboard(keyboard, (key) => this.#press(key, keyboard), this.phone.person.language_code);
+    const press = (key) => this.#press(key, keyboard);
+    const made = keyboard && replyKeyboard(keyboard, press, this.phone.person.language_code);
     this.keyboardPlace.replaceChildren(...(made ? [made] : []));
     this.#fold(false);
     wordNode(this.field, "hint", markup?.input_field_placeholder || "write");

@@ -9,7 +9,8 @@ let current = null;
 export function toggleDrawer(name, title, build) {
   if (current?.name === name) return closeDrawer();
   current = { name, build, opener: document.activeElement };
-  const head = element("div", { class: "drawer-head" }, element("h2", { words: title }), iconButton("close", "close", closeDrawer));
+  const head = element("div", { class: "drawer-head" }, element("h2", { words: title }),
+    iconButton("close", "close", closeDrawer));
   place.replaceChildren(head, element("div", { class: "drawer-body" }));
   place.hidden = false;
   document.body.classList.add("with-drawer");

@@ -11,9 +11,11 @@ const WALLET = ["lose", "duplicate", "wrong_amount", "reorder", "forge", "probe"
 
 /** The panel's content; it fills itself with what is set now. */
 export function faultsPanel() {
-  const restart = (apply) => wordButton("faults_restart", () => apply({ restart: true }, "faults_restarted"), { class: "plain" });
+  const restart = (apply) =>
+    wordButton("faults_restart", () => apply({ restart: true }, "faults_restarted"), { class: "plain" });
   return [element("p", { class: "note", words: "faults_note" }),
-    section("faults_telegram", TELEGRAM.map((kind) => new Row(kind, "fault", SECONDS[kind])), faults, setFaults, restart),
+    section("faults_telegram", TELEGRAM.map((kind) => new Row(kind, "fault", SECONDS[kind])),
+      faults, setFaults, restart),
     section("faults_wallet", WALLET.map((kind) => new Row(kind, "wallet_fault")), walletFaults, setWalletFaults)];
 }
 
@@ -41,10 +43,11 @@ class Row {
     const words = `${family}_${kind}`;
     this.share = element("input", { type: "range", min: "0", max: "100", step: "5", value: "0", label: words });
     this.shown = element("output", { text: "0 %" });
-    this.seconds = seconds
-      && element("input", { type: "number", min: "0", max: "60", step: "0.5", value: String(seconds), label: "seconds" });
+    const limits = { type: "number", min: "0", max: "60", step: "0.5", label: "seconds" };
+    this.seconds = seconds && element("input", { ...limits, value: String(seconds) });
     this.share.addEventListener("input", () => (this.shown.textContent = `${this.share.value} %`));
-    const time = this.seconds && element("span", { class: "seconds" }, this.seconds, element("span", { words: "seconds" }));
+    const time = this.seconds
+      && element("span", { class: "seconds" }, this.seconds, element("span", { words: "seconds" }));
     this.node = element("div", { class: "fault" }, element("span", { words }), this.share, this.shown, time);
   }
 

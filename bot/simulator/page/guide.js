@@ -30,7 +30,9 @@ const FIELDS = { last_name: "last_name", first_name: "first_name", phone: "phone
 
 function newPerson(take) {
   const inputs = Object.entries(FIELDS).map(([name, words]) =>
-    element("input", { type: name === "phone" ? "tel" : "text", name, hint: words, label: words, required: name === "first_name" }));
+    element("input", {
+      type: name === "phone" ? "tel" : "text", name, hint: words, label: words, required: name === "first_name",
+    }));
   const trouble = element("p", { class: "trouble", role: "alert" });
   const form = element("form", { class: "new-person" }, element("h3", { words: "new_person" }), inputs,
     element("button", { type: "submit", class: "primary" }, element("span", { words: "add" })), trouble);

@@ -33,7 +33,8 @@ async function press(key, message, phone, node) {
 /** The keyboard a bot put in place of the letters. `press(key)` gets the key as an object. */
 export function replyKeyboard(keyboard, press, language) {
   const rows = keyboard.keyboard.map((row) =>
-    element("div", { class: "key-row" }, row.map((key) => replyKey(typeof key === "string" ? { text: key } : key, press))));
+    element("div", { class: "key-row" }, row.map((key) =>
+      replyKey(typeof key === "string" ? { text: key } : key, press))));
   const classes = keyboard.resize_keyboard ? "reply-keyboard" : "reply-keyboard tall";
   return element("div", { class: classes, role: "group", label: "keyboard", lang: language }, rows);
 }

@@ -34,7 +34,8 @@ const phones = new Phones(byId("phones"), byId("tabs"), {
 function choosePerson(phone, title, oneself = false) {
   return new Promise((resolve) => {
     let chosen = null;
-    const rows = cast.people.filter((person) => oneself || person !== phone.person).map((person) => personRow(person, () => {
+    const shown = cast.people.filter((person) => oneself || person !== phone.person);
+    const rows = shown.map((person) => personRow(person, () => {
       chosen = person;
       sheet.close();
     }));
@@ -47,7 +48,8 @@ function personRow(person, choose) {
   const unread = person.unread ? element("span", { class: "badge", text: person.unread }) : null;
   const text = element("span", {}, element("b", { text: nameOf(person) }),
     element("small", { text: [person.role, person.phone].filter(Boolean).join(" · ") }));
-  return element("button", { type: "button", on: { click: choose } }, avatar(nameOf(person), person.id, "small"), text, unread);
+  const face = avatar(nameOf(person), person.id, "small");
+  return element("button", { type: "button", on: { click: choose } }, face, text, unread);
 }
 
 async function sendPicture(person, blob, name) {

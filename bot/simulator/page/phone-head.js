@@ -22,7 +22,8 @@ export class PhoneHead {
   #strip() {
     const { person, desk } = this.phone;
     const change = () => desk.changePerson(this.phone);
-    const name = element("button", { type: "button", class: "owner", label: ["change_person", { name: nameOf(person) }], on: { click: change } },
+    const label = ["change_person", { name: nameOf(person) }];
+    const name = element("button", { type: "button", class: "owner", label, on: { click: change } },
       avatar(nameOf(person), person.id, "small"),
       element("span", { class: "owner-text" }, element("b", { text: nameOf(person) }), this.#role()), icon("down"));
     this.smsCount = element("span", { class: "badge", hidden: true });
@@ -42,7 +43,8 @@ export class PhoneHead {
     this.status = element("span", { class: "status", "aria-live": "polite" });
     this.face = element("span", { class: "bot-face" });
     const text = element("div", { class: "bar-text" }, this.title, this.status);
-    return element("header", { class: "bar" }, this.face, text, iconButton("more", "chat_menu", (click) => this.#openMenu(click)));
+    const menu = iconButton("more", "chat_menu", (click) => this.#openMenu(click));
+    return element("header", { class: "bar" }, this.face, text, menu);
   }
 
   /** Show the bot's name, and what it is doing. */

@@ -106,8 +106,7 @@ export class Phone {
   /** The wide button at the foot: start, or unblock. */
   async pressWide() {
     if (this.person.blocked) return this.setBlocked(false);
-    await this.sendText("/start");
-    return this.composer.field.focus();
+    return this.sendText("/start");
   }
 
   async setBlocked(blocked) {

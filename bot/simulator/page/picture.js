@@ -18,8 +18,10 @@ export function openPicture(phone, message) {
     element("div", { class: "viewer-head" }, iconButton("back", "close", close), element("span", { class: "grow" }),
       iconButton("forward", "send_from_another", () => handOver(phone, picture)),
       iconButton("enlarge", "enlarge", () => node.requestFullscreen?.()),
-      element("a", { class: "icon-button", href: picture.address, download: picture.name, label: "save" }, icon("save"))),
-    element("div", { class: "viewer-picture", on: { click: (click) => click.target !== image && close() } }, image), foot);
+      element("a", { class: "icon-button", href: picture.address, download: picture.name, label: "save" },
+        icon("save"))),
+    element("div", { class: "viewer-picture", on: { click: (click) => click.target !== image && close() } }, image),
+    foot);
   node.addEventListener("keydown", (key) => key.key === "Escape" && close());
   phone.viewed = message;
   phone.screen.append(node);
@@ -43,7 +45,8 @@ async function offerCode(phone, picture, foot, close) {
     close();
     openWallet(phone, found);
   };
-  if (found.amount_fen) foot.append(element("p", { class: "amount", text: `${yuan(found.amount_fen)} · ${found.subject || ""}` }));
+  const due = found.amount_fen && `${yuan(found.amount_fen)} · ${found.subject || ""}`;
+  if (due) foot.append(element("p", { class: "amount", text: due }));
   const copy = wordButton("copy_code", () => phone.copy(code), { class: "plain" });
   if (looksPayable(code)) foot.append(wordButton("pay_with_wallet", pay, { class: "primary" }));
   foot.append(element("code", { text: code.length > 80 ? `${code.slice(0, 80)}…` : code }), copy);

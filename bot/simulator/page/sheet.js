@@ -3,12 +3,16 @@
 import { element, iconButton, wordButton } from "./element.js";
 
 const TOAST = 3500;
+// On a telephone a focused field would bring up the keyboard over the very sheet.
+const FIRST = matchMedia("(hover: none)").matches
+  ? ".sheet-body button" : "[autofocus], .sheet-body button, .sheet-body input";
 
 /** Slide a sheet over a phone's screen. Returns {close, node}. `title` is a dictionary key. */
 export function openSheet(screen, { title, body, actions = [], className = "", closed = () => {} }) {
   const before = document.activeElement;
   const panel = element("div", { class: `sheet ${className}`, role: "dialog", "aria-modal": "true", label: title },
-    element("div", { class: "sheet-head" }, element("h2", { words: title }), iconButton("close", "close", () => close())),
+    element("div", { class: "sheet-head" }, element("h2", { words: title }),
+      iconButton("close", "close", () => close())),
     element("div", { class: "sheet-body" }, body),
     actions.length ? element("div", { class: "sheet-actions" }, actions) : null);
   const veil = element("div", { class: "veil", on: { click: (click) => click.target === veil && close() } }, panel);
@@ -16,7 +20,7 @@ export function openSheet(screen, { title, body, actions = [], className = "", c
   veil.addEventListener("keydown", (key) => key.key === "Escape" && close());
   screen.append(veil);
   onlyTop(screen);
-  (panel.querySelector("[autofocus], .sheet-body button, .sheet-body input") || panel.querySelector("button")).focus();
+  (panel.querySelector(FIRST) || panel.querySelector("button")).focus();
   return { close, node: panel };
 }
 
@@ -42,7 +46,8 @@ export function ask(screen, { title, sentence, yes }) {
       said = true;
       sheet.close();
     };
-    const actions = [wordButton("cancel", () => sheet.close(), { class: "plain" }), wordButton(yes, agree, { class: "primary" })];
+    const cancel = wordButton("cancel", () => sheet.close(), { class: "plain" });
+    const actions = [cancel, wordButton(yes, agree, { class: "primary" })];
     const body = element("p", { class: "sentence", text: sentence });
     const sheet = openSheet(screen, { title, body, actions, className: "question", closed: () => answer(said) });
     actions[1].focus();

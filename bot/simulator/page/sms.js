@@ -67,7 +67,8 @@ export function markRead(texts) {
 /** The code in a text message, or null. */
 export function codeIn(text) {
   // A text also holds plates, amounts and minutes: what is called a code comes first, then six digits, then any few.
-  const ways = [/(?:验证码|校验码|动态码|code)\D{0,16}(\d{4,8})(?!\d)/i, /(?<![\dA-Za-z.·])(\d{6})(?!\d)/, /(?<![\dA-Za-z.·])(\d{4,8})(?!\d)/];
+  const ways = [/(?:验证码|校验码|动态码|code)\D{0,16}(\d{4,8})(?!\d)/i,
+    /(?<![\dA-Za-z.·])(\d{6})(?!\d)/, /(?<![\dA-Za-z.·])(\d{4,8})(?!\d)/];
   return ways.map((way) => way.exec(text)?.[1]).find(Boolean) || null;
 }
 
@@ -112,7 +113,8 @@ export function smsCard(text, phone, done) {
     phone.takeCode(code);
   };
   return element("article", { class: "sms-card" },
-    element("header", {}, element("b", { text: phone ? t("sms") : who }), element("time", { text: timeOfDay(text.seconds) })),
+    element("header", {}, element("b", { text: phone ? t("sms") : who }),
+      element("time", { text: timeOfDay(text.seconds) })),
     element("p", { text: text.text }),
     code && element("button", { type: "button", class: "chip", text: t("tap_for_code", { code }), on: { click: use } }),
     chips(text, phone, done));

@@ -6,7 +6,9 @@ import { openSheet } from "./sheet.js";
 import { t, timeOfDay, wordNode, yuan } from "./words.js";
 import { pay, payments, pictureAt, readCode } from "./world.js";
 
-const OUTCOMES = { pay: "pay", cancel: "pay_cancel", "pay twice": "pay_twice", late: "pay_late", "wrong amount": "pay_wrong" };
+const OUTCOMES = {
+  pay: "pay", cancel: "pay_cancel", "pay twice": "pay_twice", late: "pay_late", "wrong amount": "pay_wrong",
+};
 
 /** True for a code that WeChat Pay or Alipay would take. */
 export function looksPayable(code) {
@@ -18,7 +20,8 @@ const providerOf = (code) => (/alipay/i.test(code) ? "alipay" : /weixin|wxp/i.te
 /** Open the wallet of a phone, with what was read from a payment code if there is one. */
 export function openWallet(phone, found = { code: "" }) {
   const { code } = found;
-  const field = element("input", { type: "text", hint: "payment_code", label: "payment_code", value: code, autocomplete: "off" });
+  const field = element("input", { type: "text", hint: "payment_code", label: "payment_code", value: code });
+  field.autocomplete = "off";
   const provider = element("p", { class: "provider", hidden: !code, words: providerOf(code) });
   const read = wordButton("read_newest", () => readNewest(phone, field, result), { class: "plain" });
   field.addEventListener("input", () => {
@@ -30,9 +33,11 @@ export function openWallet(phone, found = { code: "" }) {
   const run = (outcome) => settle(phone, field.value.trim(), outcome, { result, history });
   const buttons = Object.entries(OUTCOMES).map(([outcome, words]) =>
     wordButton(words, () => run(outcome), { class: outcome === "pay" ? "primary" : "plain" }));
-  const due = found.amount_fen && element("p", { class: "due" }, element("b", { text: yuan(found.amount_fen) }), element("span", { text: found.subject || "" }));
+  const due = found.amount_fen && element("p", { class: "due" },
+    element("b", { text: yuan(found.amount_fen) }), element("span", { text: found.subject || "" }));
   const body = [provider, due || null, field, code ? null : read,
-    element("div", { class: "outcomes" }, buttons), result, element("h3", { words: "past_payments" }), history].filter(Boolean);
+    element("div", { class: "outcomes" }, buttons), result,
+    element("h3", { words: "past_payments" }), history].filter(Boolean);
   openSheet(phone.screen, { title: "wallet", body, className: "wallet" });
   showHistory(phone, history);
 }
@@ -68,10 +73,11 @@ function receipt(paid, outcome) {
 
 async function showHistory(phone, history) {
   const answer = await payments(phone.person.id).catch(() => ({}));
-  const past = answer.payments || answer.past || [];
+  const past = answer.payments || [];
   const rows = past.toReversed().map((paid) => element("div", { class: "past" },
     element("span", { text: paid.subject || paid.code || "" }),
-    element("span", { text: paid.at ? timeOfDay(typeof paid.at === "number" ? paid.at : Date.parse(paid.at) / 1000) : "" }),
-    element("b", { text: yuan(paid.amount_fen || 0) }), element("span", { text: t(`did_${OUTCOMES[paid.outcome] || "pay"}`) })));
+    element("span", { text: paid.at ? timeOfDay(Date.parse(paid.at) / 1000) : "" }),
+    element("b", { text: yuan(paid.amount_fen || 0) }),
+    element("span", { text: t(`did_${OUTCOMES[paid.outcome] || "pay"}`) })));
   history.replaceChildren(...(rows.length ? rows : [element("p", { class: "empty", words: "no_payments" })]));
 }

@@ -18,7 +18,7 @@ export function t(key, blanks = {}) {
   return (language === "zh" ? zh : en).replace(/\{(\w+)\}/g, (whole, name) => blanks[name] ?? whole);
 }
 
-/** Give a node words that follow the language. `kind`: words (its text), label (name and tooltip), hint (placeholder). */
+/** Give a node words that follow the language: its text (`words`), its name (`label`) or its placeholder (`hint`). */
 export function wordNode(node, kind, key) {
   const [name, blanks] = Array.isArray(key) ? key : [key, {}];
   const kinds = values.get(node) || {};
