@@ -74,6 +74,7 @@ class Seal(SQLModel, table=True):
 _audit: Table = Entry.__table__  # type: ignore[attr-defined]
 _seals: Table = Seal.__table__  # type: ignore[attr-defined]
 _record = insert(_audit)
+LATE = 10_000
 
 
 def record(session: Session, action: Action, *, by: UUID | None, on: UUID | None, at: datetime, **details: Any) -> None:
@@ -83,11 +84,15 @@ def record(session: Session, action: Action, *, by: UUID | None, on: UUID | None
 
 
 def seal(session: Session, *, most: int = 1000) -> int:
-    """Add links for entries that have none. Returns how many. Only one may run at a time."""
+    """Add links for entries that have none. Returns how many. Only one may run at a time.
+
+    An entry can commit after one with a higher number, so the newest LATE numbers are looked at again.
+    """
     position, last = _last_link(session)
+    newest = session.connection().execute(select(func.max(_seals.c.entry_id))).scalar() or 0
     unsealed = (
         select(_audit)
-        .where(~select(1).where(_seals.c.entry_id == _audit.c.id).exists())
+        .where(_audit.c.id > newest - LATE, ~select(1).where(_seals.c.entry_id == _audit.c.id).exists())
         .order_by(_audit.c.id)
         .limit(most)
     )
@@ -104,7 +109,7 @@ def first_broken(session: Session) -> int | None:
     """Follow the chain from its beginning. Returns the position of the first link that does not hold, else None."""
     last = ""
     rows = select(_seals.c.position, _seals.c.hash, _audit).join(_audit, _audit.c.id == _seals.c.entry_id, isouter=True)
-    found = session.connection().execute(rows.order_by(_seals.c.position)).yield_per(1000)
+    found = session.connection().execute(rows.order_by(_seals.c.position), execution_options={"yield_per": 1000})
     for expected, row in enumerate(found, start=1):
         last = _link(last, row) if row.id is not None else ""
         if row.position != expected or row.hash != last:

@@ -4,7 +4,6 @@ One row a lane (one person in one bot). What he has typed so far is the draft; f
 he left for another are parked beside it with theirs. Both are sealed.
 """
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -46,6 +45,16 @@ class Conversation:
 
 _table: Table = ConversationRow.__table__  # type: ignore[attr-defined]
 _load = select(_table).where(_table.c.lane == bindparam("lane"))
+_KEPT = ("flow", "step", "revision", "content", "updated_at")
+
+
+def _upsert(insert: Any) -> Any:
+    statement = insert(_table)
+    moved = {name: statement.excluded[name] for name in _KEPT}
+    return statement.on_conflict_do_update(index_elements=["lane"], set_=moved)
+
+
+_save = {"sqlite": _upsert(sqlite_insert), "postgresql": _upsert(postgresql_insert)}
 
 
 def load(session: Session, lane: str) -> Conversation:
@@ -53,7 +62,7 @@ def load(session: Session, lane: str) -> Conversation:
     row = session.connection().execute(_load, {"lane": lane}).first()
     if row is None:
         return Conversation(lane)
-    kept = json.loads(ring().open(row.content, f"conversations:{lane}"))
+    kept = ring().open_json(row.content, f"conversations:{lane}")
     return Conversation(lane, row.flow, row.step, row.revision, kept["draft"], kept["trail"], kept["parked"])
 
 
@@ -61,15 +70,15 @@ def save(session: Session, conversation: Conversation, *, at: datetime) -> None:
     """Keep where the person stands now."""
     kept = {"draft": conversation.draft, "trail": conversation.trail, "parked": conversation.parked}
     values = {
+        "lane": conversation.lane,
         "flow": conversation.flow,
         "step": conversation.step,
         "revision": conversation.revision,
-        "content": ring().seal(json.dumps(kept).encode(), f"conversations:{conversation.lane}"),
+        "content": ring().seal_json(kept, f"conversations:{conversation.lane}"),
         "updated_at": at,
     }
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    statement = insert(_table).values(lane=conversation.lane, **values)
-    session.connection().execute(statement.on_conflict_do_update(index_elements=["lane"], set_=values))
+    connection = session.connection()
+    connection.execute(_save[connection.dialect.name], values)
 
 
 def forget(session: Session, lane: str) -> None:

@@ -50,11 +50,15 @@ class Leadership:
 
     def _try(self) -> bool:
         connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        if connection.execute(text("SELECT pg_try_advisory_lock(:office)"), {"office": int(self._office)}).scalar():
-            self._connection = connection
-            return True
-        connection.close()
-        return False
+        held = False
+        try:
+            question = text("SELECT pg_try_advisory_lock(:office)")
+            held = bool(connection.execute(question, {"office": int(self._office)}).scalar())
+        finally:
+            if not held:
+                connection.close()
+        self._connection = connection if held else None
+        return held
 
     def leave(self) -> None:
         """Give the office back."""

@@ -4,8 +4,7 @@ It is carried out after the commit. A notice is kept as a key and the row it is 
 its words are chosen when it leaves, in the reader's language.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,18 +44,20 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+# Only what is still to leave is in these indexes: their size does not grow with the rows kept.
+OPEN: dict[str, Any] = {
+    "sqlite_where": text("state IN ('waiting', 'underway')"),
+    "postgresql_where": text("state IN ('waiting', 'underway')"),
+}
+
+
 class Delivery(SQLModel, table=True):
     """Something that must leave. Within a lane (a chat, a phone, a task) one after the other."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_waiting",
-            "lane",
-            "id",
-            sqlite_where=text("state IN ('waiting', 'underway')"),
-            postgresql_where=text("state IN ('waiting', 'underway')"),
-        ),
+        Index("ix_outbox_open", "id", **OPEN),
+        Index("ix_outbox_waiting", "lane", "id", **OPEN),
         Index("ix_outbox_about", "about", sqlite_where=text("about <> ''"), postgresql_where=text("about <> ''")),
         {"sqlite_autoincrement": True},
     )
@@ -86,10 +87,16 @@ class Parcel:
     channel: Channel
     lane: str
     policy: Policy
-    content: dict[str, Any]
+    payload: bytes
     created_at: datetime
     attempts: int
     state: DeliveryState
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What is to leave. Raises BrokenSeal: the carrier's matter, so that other lanes go on."""
+        content: dict[str, Any] = ring().open_json(self.payload, f"outbox:{self.reference}")
+        return content
 
 
 _outbox: Table = Delivery.__table__  # type: ignore[attr-defined]
@@ -114,6 +121,13 @@ _heads = (
 )
 
 
+_arrived = (
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("delivery"), _is_open)
+    .values(state=DeliveryState.DONE, done_at=bindparam("at"), message_id=bindparam("message"))
+)
+
+
 def put(
     session: Session,
     channel: Channel,
@@ -132,7 +146,7 @@ def put(
         "lane": lane,
         "about": about,
         "policy": policy,
-        "payload": ring().seal(json.dumps(content).encode(), f"outbox:{reference}"),
+        "payload": ring().seal_json(content, f"outbox:{reference}"),
         "created_at": at,
         "due_at": at,
         "attempts": 0,
@@ -155,7 +169,13 @@ def post(
     if account is not None and account.unreachable_since is None:
         put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at, about=about)
     elif sms:
-        put(session, Channel.SMS, f"sms:{person_id}", content, at=at)
+        post_by_sms(session, person_id, notice, subject, at=at)
+
+
+def post_by_sms(session: Session, person_id: UUID, notice: str, subject: UUID, *, at: datetime) -> None:
+    """Tell a person news by SMS, because the chat does not reach him."""
+    content = {"notice": notice, "subject": subject.hex, "person": person_id.hex, "sms": True}
+    put(session, Channel.SMS, f"sms:{person_id}", content, at=at)
 
 
 def text_message(session: Session, to: str, key: str, *, at: datetime, lane: str, **values: str) -> None:
@@ -173,7 +193,7 @@ def heads(session: Session, *, now: datetime, most: int, busy: Sequence[str] = (
             row.channel,
             row.lane,
             row.policy,
-            json.loads(ring().open(row.payload, f"outbox:{row.reference}")),
+            row.payload,
             row.created_at,
             row.attempts,
             row.state,
@@ -182,9 +202,17 @@ def heads(session: Session, *, now: datetime, most: int, busy: Sequence[str] = (
     ]
 
 
-def change(session: Session, delivery_id: int, **values: Any) -> None:
-    """Write down how far a delivery has come (state, attempts, due_at, done_at, message_id, note)."""
-    session.connection().execute(update(_outbox).where(_outbox.c.id == delivery_id).values(**values))
+def change(session: Session, delivery_id: int, **values: Any) -> bool:
+    """Write down how far an open delivery has come (state, attempts, due_at, note). False if it was ended already."""
+    question = update(_outbox).where(_outbox.c.id == delivery_id, _is_open).values(**values)
+    return session.connection().execute(question).rowcount == 1
+
+
+def arrived(session: Session, messages: Mapping[int, int | None], *, at: datetime) -> None:
+    """Write down that these deliveries arrived: delivery id → the Telegram message it became, if any."""
+    rows = [{"delivery": key, "message": message, "at": at} for key, message in messages.items()]
+    if rows:
+        session.connection().execute(_arrived, rows)
 
 
 def next_due(session: Session) -> datetime | None:
@@ -208,7 +236,9 @@ def message_about(session: Session, about: str, lane: str) -> int | None:
     return found
 
 
-def forget(session: Session, *, done_before: datetime) -> int:
-    """Delete deliveries finished before this moment."""
+def forget(session: Session, *, done_before: datetime, most: int = 2000) -> int:
+    """Delete deliveries finished before this moment. Only the oldest `most` rows are looked at."""
+    oldest = select(_outbox.c.id).order_by(_outbox.c.id).limit(most).scalar_subquery()
     finished = _outbox.c.state.in_([DeliveryState.DONE, DeliveryState.FAILED])
-    return session.connection().execute(_outbox.delete().where(finished, _outbox.c.done_at < done_before)).rowcount
+    question = _outbox.delete().where(_outbox.c.id.in_(oldest), finished, _outbox.c.done_at < done_before)
+    return session.connection().execute(question).rowcount

@@ -1,5 +1,6 @@
 """The chat carrier: cards become Telegram messages here, and Telegram's oddities stay here."""
 
+import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 from telegram import InputFile, InputMediaPhoto
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot import marks
 from bot.card import Keyboard, Press, pack
@@ -24,6 +25,10 @@ from storage.database import Database
 from storage.files import File
 from storage.outbox import DeliveryState, Parcel
 
+log = logging.getLogger("chezhu.chat")
+
+REFUSED_PAUSE = 30.0
+NO_CHAT = "chat not found"
 # Telegram's own words where an edit has nothing left to do, or nothing to do it to.
 SAME = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
@@ -64,12 +69,16 @@ class ChatCarrier:
             after: Any = told.retry_after
             raise NotArrived(after.total_seconds() if isinstance(after, timedelta) else float(after)) from told
         except Forbidden:
-            return Outcome(DeliveryState.FAILED, note="blocked", then=lambda session: self._fall_back(session, parcel))
+            return self._failed(parcel, "blocked", unreachable=True)
         except BadRequest as problem:
-            return Outcome(DeliveryState.FAILED, note=problem.message[:200])
+            gone = NO_CHAT in problem.message.lower()
+            return self._failed(parcel, problem.message[:200], unreachable=gone)
         except NotSent as problem:
             raise NotArrived from problem
-        except (TimedOut, NetworkError) as problem:
+        except InvalidToken as problem:
+            log.error("the Bot API refuses the token")  # Nobody's message is lost by a wrong setting.
+            raise NotArrived(REFUSED_PAUSE) from problem
+        except TelegramError as problem:  # Broken off, timed out, 5xx, an answer that is no answer.
             raise Unknown from problem
 
     async def _card(self, parcel: Parcel) -> dict[str, Any] | None:
@@ -141,19 +150,29 @@ class ChatCarrier:
         sent: Any = await self._bot.call(method, **question, **_markup(card))
         return int(sent["message_id"])
 
-    def _fall_back(self, session: Session, parcel: Parcel) -> None:
-        """Remember that the person shut the bot out, and tell him by SMS what matters."""
+    def _failed(self, parcel: Parcel, note: str, *, unreachable: bool) -> Outcome:
+        return Outcome(
+            DeliveryState.FAILED,
+            note=note,
+            then=lambda session: self._fall_back(session, parcel, unreachable=unreachable),
+        )
+
+    def _fall_back(self, session: Session, parcel: Parcel, *, unreachable: bool) -> None:
+        """Remember whether the person shut the bot out, and tell him by SMS what matters."""
         bot_id, _, chat = parcel.lane.partition(":")
         account = accounts.by_telegram(session, int(bot_id), int(chat))
-        if account is None:
-            return
-        account.unreachable_since = self._clock()
-        session.add(account)
+        if account is not None and unreachable:
+            account.unreachable_since = self._clock()
+            session.add(account)
         content = parcel.content
-        if "notice" in content and content["sms"]:
-            person, subject = UUID(hex=content["person"]), UUID(hex=content["subject"])
-            session.flush()
-            outbox.post(session, person, content["notice"], subject, at=self._clock())
+        if content.get("notice") and content["sms"]:
+            outbox.post_by_sms(
+                session,
+                UUID(hex=content["person"]),
+                content["notice"],
+                UUID(hex=content["subject"]),
+                at=self._clock(),
+            )
 
 
 def _markup(card: dict[str, Any]) -> dict[str, Any]:

@@ -126,9 +126,11 @@ class Desk:
             try:
                 while not running.done() and await asyncio.to_thread(leadership.take):
                     await asyncio.wait([running], timeout=1)
-            finally:
+            finally:  # The office is given back only when nothing is done in its name any more.
                 running.cancel()
-                leadership.leave()
-            await running
+                await asyncio.gather(running, return_exceptions=True)
+                await asyncio.to_thread(leadership.leave)
+            if not running.cancelled():
+                running.result()
 
         return led

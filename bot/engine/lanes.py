@@ -72,10 +72,9 @@ class Lanes:
         return len(claimed)
 
     def _handle(self, session: Session, event: Claimed, now: datetime) -> bool:
-        """Handle one event in its savepoint. False if it failed and was postponed or set aside."""
+        """Handle one event. False if it failed and was postponed or set aside."""
         try:
-            with session.begin_nested():
-                self._turns.handle(session, event, now=now)
+            self._turns.handle(session, event, now=now)
             return True
         except Exception as problem:  # Whatever it was, the lanes of others must go on.
             session.expunge_all()
@@ -93,4 +92,11 @@ class Lanes:
             inbox.postpone(session, event.id, attempts=attempts, due_at=due, note=note)
             return
         inbox.set_aside(session, event.id, attempts=attempts, at=now, note=note)
-        self._turns.apologise(session, event, now=now)
+        self._apologise(session, event, now)
+
+    def _apologise(self, session: Session, event: Claimed, now: datetime) -> None:
+        try:
+            with session.begin_nested():
+                self._turns.apologise(session, event, now=now)
+        except Exception as problem:  # The lane is free all the same.
+            log.error("no apology", extra={"event": event.id, "problem": type(problem).__name__}, exc_info=problem)

@@ -36,6 +36,11 @@ class Outcome:
     events: tuple[Arrived, ...] = ()
     then: Callable[[Session], None] | None = field(default=None, compare=False)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it arrived and there is nothing more to say."""
+        return self.state is DeliveryState.DONE and not (self.note or self.events or self.then)
+
 
 class Unknown(Exception):
     """It is not known whether the delivery arrived; the parcel's policy decides."""
@@ -132,15 +137,18 @@ class Sender:
             return Outcome(DeliveryState.FAILED, note=note)
 
     def _again(self, parcel: Parcel, after: float | None) -> Outcome:
-        pause = timedelta(seconds=after) if after is not None else timedelta(seconds=2 ** min(parcel.attempts, 8) / 2)
-        return Outcome(DeliveryState.WAITING, retry_at=self._clock() + min(pause, LONGEST_PAUSE))
+        """Try again: as long after as we were told, else after growing pauses."""
+        own_pause = min(timedelta(seconds=2 ** min(parcel.attempts, 10) / 2), LONGEST_PAUSE)
+        pause = timedelta(seconds=after) if after is not None else own_pause
+        return Outcome(DeliveryState.WAITING, retry_at=self._clock() + pause)
 
     async def _write_down(self) -> bool:
-        finished, self._finished = self._finished, []
+        """Write down what has finished. What could not be written stays finished, for the next time."""
+        finished, now = list(self._finished), self._clock()
         if not finished:
             return False
-        now = self._clock()
         await self._database.write(lambda session: _write(session, finished, now))
+        del self._finished[: len(finished)]
         for parcel, _ in finished:
             del self._under_way[parcel.lane]
         if any(outcome.events or outcome.then for _, outcome in finished):
@@ -154,20 +162,35 @@ def _mark_under_way(session: Session, ids: list[int]) -> None:
 
 
 def _write(session: Session, finished: list[tuple[Parcel, Outcome]], now: datetime) -> None:
+    """Write down how deliveries went; one whose end is written already (a stop came in between) changes nothing."""
+    plain = {parcel.id: outcome.message_id for parcel, outcome in finished if outcome.is_plain}
+    outbox.arrived(session, plain, at=now)
     for parcel, outcome in finished:
         if outcome.retry_at is not None:
-            outbox.change(
-                session,
-                parcel.id,
-                state=DeliveryState.WAITING,
-                due_at=outcome.retry_at,
-                attempts=parcel.attempts + 1,
-                note=outcome.note,
-            )
-            continue
-        outbox.change(
-            session, parcel.id, state=outcome.state, done_at=now, message_id=outcome.message_id, note=outcome.note
-        )
-        inbox.put(session, outcome.events, at=now)
-        if outcome.then is not None:
-            outcome.then(session)
+            _write_retry(session, parcel, outcome)
+        elif not outcome.is_plain:
+            _write_end(session, parcel, outcome, now)
+
+
+def _write_retry(session: Session, parcel: Parcel, outcome: Outcome) -> None:
+    again = {"state": DeliveryState.WAITING, "due_at": outcome.retry_at, "note": outcome.note}
+    outbox.change(session, parcel.id, attempts=parcel.attempts + 1, **again)
+
+
+def _write_end(session: Session, parcel: Parcel, outcome: Outcome, now: datetime) -> None:
+    end = {"state": outcome.state, "message_id": outcome.message_id, "note": outcome.note}
+    if not outbox.change(session, parcel.id, done_at=now, **end):
+        return
+    inbox.put(session, outcome.events, at=now)
+    if outcome.then is not None:
+        _follow_up(session, parcel, outcome.then)
+
+
+def _follow_up(session: Session, parcel: Parcel, then: Callable[[Session], None]) -> None:
+    """Do what an outcome entails; its failure must not keep the other outcomes from being written down."""
+    try:
+        with session.begin_nested():
+            then(session)
+    except Exception as problem:
+        note = type(problem).__name__
+        log.exception("what a delivery entails failed", extra={"delivery": parcel.id, "problem": note})

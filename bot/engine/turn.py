@@ -1,11 +1,11 @@
-"""A turn: one event, handled inside the transaction that the lane opened for it."""
+"""A turn: one event, handled inside the transaction that the lane opened for it, in a savepoint of its own."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import orjson
 from sqlmodel import Session
 from telegram import Bot, Update
 
@@ -13,7 +13,7 @@ from bot import marks
 from bot.cards import shell
 from bot.context import DeskContext, Incoming
 from bot.engine.dispatch import Dispatcher
-from bot.errors import Forged, Refusal
+from bot.errors import Refusal
 from bot.texts import spoken, texts
 from storage import accounts, audit, conversations
 from storage.accounts import Account
@@ -29,32 +29,42 @@ class Turns:
     zone: ZoneInfo
 
     def handle(self, session: Session, event: Claimed, *, now: datetime) -> None:
-        """Handle an event. A refusal is explained to the person; any other exception is the caller's."""
+        """Handle an event. A refusal is explained to the person; any other exception is the caller's.
+
+        After an exception nothing of the turn is left in the database, and the session's objects no longer hold.
+        """
         try:
             with session.begin_nested():
-                context = self._context(session, event, now)
-                if context is None:
-                    return
-                try:
-                    self._dispatch(context, event)
-                except Refusal as refusal:
-                    if not refusal.keeps:
-                        raise
-                    self._explain(context, refusal)
+                self._take(session, event, now)
         except Refusal as refusal:
-            session.expunge_all()  # What the turn had loaded or changed no longer holds.
-            context = self._context(session, event, now, forged=isinstance(refusal, Forged))
-            if context is not None:
-                self._explain(context, refusal)
+            session.expunge_all()
+            with session.begin_nested():
+                context = self._context(session, event, now)
+                if context is not None:
+                    self._explain(context, refusal)
 
     def apologise(self, session: Session, event: Claimed, *, now: datetime) -> None:
-        """Tell the person that his event failed on our side, under the number staff find it by."""
+        """Tell the person that his event failed on our side, under the number staff find it by.
+
+        Neither the event nor the conversation is read: they may be what failed.
+        """
         bot_id, _, chat = event.lane.partition(":")
         account = accounts.by_telegram(session, int(bot_id), int(chat)) if chat.isdigit() else None
         if account is not None:
-            conversation = conversations.load(session, event.lane)
-            context = DeskContext(session, account, texts(account.language, self.zone), now, conversation, Incoming())
+            standing = conversations.Conversation(event.lane)
+            context = DeskContext(session, account, texts(account.language, self.zone), now, standing, Incoming())
             context.say(shell.broken(f"{event.id}", context.texts))
+
+    def _take(self, session: Session, event: Claimed, now: datetime) -> None:
+        context = self._context(session, event, now)
+        if context is None:
+            return
+        try:
+            self._dispatch(context, event)
+        except Refusal as refusal:
+            if not refusal.keeps:
+                raise
+            self._explain(context, refusal)
 
     def _dispatch(self, context: DeskContext, event: Claimed) -> None:
         before = _standing(context)
@@ -79,7 +89,7 @@ class Turns:
         if refusal.keeps or _standing(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
 
-    def _context(self, session: Session, event: Claimed, now: datetime, *, forged: bool = False) -> DeskContext | None:
+    def _context(self, session: Session, event: Claimed, now: datetime) -> DeskContext | None:
         incoming = self._incoming(event)
         account = self._account(session, event, incoming, now)
         if account is None:
@@ -109,8 +119,8 @@ class Turns:
         return accounts.welcome(session, int(bot_id), user.id, language=spoken(user.language_code), at=now)
 
 
-def _standing(context: DeskContext) -> str:
+def _standing(context: DeskContext) -> bytes:
     conversation = context.conversation
-    return json.dumps(
+    return orjson.dumps(
         [conversation.flow, conversation.step, conversation.revision, conversation.draft, conversation.parked]
     )
