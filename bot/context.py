@@ -143,6 +143,14 @@ class DeskContext:
         """Show a card as a new message, whatever was tapped."""
         self._put(card, about=about, edit=None, policy=outbox.Policy.AGAIN)
 
+    def leave(self, flow: str) -> None:
+        """End this flow if the person is in it: what it was about is over."""
+        conversation = self.conversation
+        conversation.parked.pop(flow, None)
+        if conversation.flow == flow:
+            conversation.flow, conversation.step, conversation.draft, conversation.trail = "", "", {}, []
+            conversation.revision += 1
+
     def ask(self, task: str, **arguments: Any) -> str:
         """Order slow work; its result comes back as an event of this lane. Returns its reference (hex)."""
         content = {"task": task, "arguments": arguments, "lane": self.account.lane}

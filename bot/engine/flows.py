@@ -7,7 +7,7 @@ from bot.card import Card
 from bot.cards import shell
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Conversation, Listener, OnCommand, OnMessage, OnResult, OnTap
-from bot.errors import StaleButton
+from bot.errors import Refusal, StaleButton
 
 
 class Flows:
@@ -35,9 +35,13 @@ class Flows:
         before = context.conversation
         draft, trail, name, step = before.draft, before.trail, before.flow, before.step
         before.draft, before.trail, before.flow, before.step = {}, [], flow.name, ""
-        outcome = listener.do(context)
-        if outcome is None or outcome is END:  # It did not start: all stands as it stood.
-            before.draft, before.trail, before.flow, before.step = draft, trail, name, step
+        outcome: Any = None
+        try:
+            outcome = listener.do(context)
+        finally:
+            if outcome is None or outcome is END:  # It did not start, or was refused: all stands as it stood.
+                before.draft, before.trail, before.flow, before.step = draft, trail, name, step
+        if outcome is None or outcome is END:
             return
         if name and name != flow.name and draft:
             before.parked[name] = {"step": step, "draft": draft, "trail": trail}
@@ -128,7 +132,7 @@ class Flows:
         if not name:
             context.show(shell.nothing_to_cancel(context.texts))
             return
-        self._leave(context)
+        context.leave(context.conversation.flow)
         context.show(shell.cancelled(name, context.texts))
         self._offer_parked(context)
 
@@ -141,20 +145,28 @@ class Flows:
         context.say(shell.above(context.texts(f"expected-not-{kind}"), self._asking(context, ask)))
 
     def again(self, context: DeskContext, card: Card) -> None:
-        """Show a card (a refusal) and, in a flow, below its words what the step asks."""
+        """Show a card (a refusal) and, in a flow, below its words what the step asks.
+
+        A step that itself can no longer be asked (the car was sold meanwhile) ends its flow: never a dead end.
+        """
         ask = self.current(context)
         if ask is None:
             context.show(card)
             return
-        asking = self._asking(context, ask)
-        context.show(shell.above(card.text, asking.with_rows(*card.rows)))
+        try:
+            asking = self._asking(context, ask)
+        except Refusal as refusal:
+            context.leave(context.conversation.flow)
+            context.show(shell.above(card.text, shell.refusal(refusal, context.texts)))
+        else:
+            context.show(shell.above(card.text, asking.with_rows(*card.rows)))
 
     def _listening(self, context: DeskContext, ask: Ask) -> list[Listener]:
         return [*ask.listeners, *self._flows[context.conversation.flow].fallbacks]
 
     def _follow(self, context: DeskContext, outcome: Any) -> None:
         if outcome is END:
-            self._leave(context)
+            context.leave(context.conversation.flow)
             self._offer_parked(context)
         elif isinstance(outcome, StrEnum):
             self._go(context, outcome)
@@ -177,12 +189,6 @@ class Flows:
     def _asking(self, context: DeskContext, ask: Ask) -> Card:
         card = ask.prompt(context)
         return card.with_rows(shell.flow_row(context.texts, first=not context.conversation.trail))
-
-    @staticmethod
-    def _leave(context: DeskContext) -> None:
-        conversation = context.conversation
-        conversation.flow, conversation.step, conversation.draft, conversation.trail = "", "", {}, []
-        conversation.revision += 1
 
     @staticmethod
     def _offer_parked(context: DeskContext) -> None:
