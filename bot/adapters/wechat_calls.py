@@ -91,11 +91,13 @@ class WechatCalls:
 
     async def _checked(self, method: str, path: str, body: bytes) -> bytes:
         status, headers, answer = await self._send(method, path, body)
+        # A refusal may come unsigned, from before WeChat Pay knew who asked; signed wrongly it counts for nothing.
+        if _is_success(status) or "Wechatpay-Signature" in headers:
+            seal = self._seal(headers)
+            key = await self.keys.find(seal.serial)
+            if key is None or not seal.fits(key, answer):
+                raise GatewayUnavailable("SIGNATURE", "the answer is not WeChat Pay's")
         _require_success(status, answer)
-        seal = self._seal(headers)
-        key = await self.keys.find(seal.serial)
-        if key is None or not seal.fits(key, answer):
-            raise GatewayUnavailable("SIGNATURE", "the answer is not WeChat Pay's")
         return answer
 
     def _seal(self, headers: Mapping[str, str]) -> Seal:
@@ -140,18 +142,19 @@ class WechatCalls:
         return headers | ({"Wechatpay-Serial": self._public_key_id} if self._public_key_id else {})
 
 
+def _is_success(status: int) -> bool:
+    return 200 <= status < 300
+
+
 def _require_success(status: int, body: bytes) -> None:
-    """Raise for everything but 2xx: 4xx is final, the rest and the gateway's own plea to repeat are not."""
-    if 200 <= status < 300:
+    """Raise for all but 2xx: 4xx with a code is final, the rest and the gateway's own plea to repeat are not."""
+    if _is_success(status):
         return
-    try:
-        problem = _object(body)
-    except GatewayUnavailable:
-        problem = {}
-    code, message = str(problem.get("code", f"HTTP_{status}")), str(problem.get("message", ""))
-    if 400 <= status < 500 and status not in (408, 429) and code not in TRANSIENT:
+    problem = _object(body)
+    code, message = str(problem.get("code", "")), str(problem.get("message", ""))
+    if code and 400 <= status < 500 and status not in (408, 429) and code not in TRANSIENT:
         raise GatewayRefused(code, message)
-    raise GatewayUnavailable(code, message)
+    raise GatewayUnavailable(code or f"HTTP_{status}", message)
 
 
 def _object(body: bytes) -> Json:

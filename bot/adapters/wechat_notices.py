@@ -15,7 +15,7 @@ from bot.adapters.payment_notices import (
     require_fresh,
 )
 from bot.adapters.payment_orders import PaymentState, Provider
-from bot.adapters.payments import GatewayUnavailable
+from bot.adapters.payments import PaymentFailure
 from bot.adapters.wechat_crypto import Seal, Sealed
 from bot.adapters.wechat_keys import PlatformKeys
 
@@ -120,7 +120,7 @@ async def _require_seal(headers: Mapping[str, str], body: bytes, now: datetime, 
     require_fresh(seal.signed_at, now)
     try:
         key = await keys.find(seal.serial)
-    except GatewayUnavailable as error:
+    except PaymentFailure as error:
         raise KeysUnavailable(error.code) from error
     if key is None:
         raise ForgedNotice(NoticeReason.UNKNOWN_SERIAL)

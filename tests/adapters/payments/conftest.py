@@ -7,6 +7,8 @@ from random import Random
 import aiohttp
 import pytest
 import uvicorn
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -19,6 +21,12 @@ from tests.adapters.payments.world import Clock, Desk, World, alipay_merchant, w
 @pytest.fixture(scope="session")
 def keys() -> GatewayKeys:
     return GatewayKeys.generate()
+
+
+@pytest.fixture(scope="session")
+def stranger() -> RSAPrivateKey:
+    """A key that nobody knows."""
+    return rsa.generate_private_key(65537, 2048)
 
 
 @pytest.fixture

@@ -1,0 +1,90 @@
+"""Notices to attack: genuine ones, and ones written with anything changed and rightly or wrongly signed."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+from bot.adapters import rsa_signature
+from bot.adapters.alipay_crypto import signed_text
+from bot.adapters.payments import (
+    Gateway,
+    NoticeReason,
+    NoticeRefused,
+)
+from bot.simulator.gateways import GatewayKeys
+from bot.simulator.gateways.sealing import sealed
+from tests.adapters.payments.world import World
+
+Fields = dict[str, Any]
+Body = tuple[dict[str, str], bytes]
+
+
+async def genuine(world: World, name: str) -> Body:
+    """Return a notice just as the gateway sent it."""
+    await world.pay(world.desk.gateways[name])
+    await world.gateways.deliver_due()
+    assert len(world.desk.believed) == 1
+    _, headers, body = world.desk.received[-1]
+    return headers, body
+
+
+async def reason(world: World, gateway: Gateway, headers: Mapping[str, str], body: bytes) -> tuple[NoticeReason, int]:
+    """Return why it is refused, and the status the provider sees."""
+    with pytest.raises(NoticeRefused) as refused:
+        await gateway.parse_notice(headers, body, world.clock())
+    assert gateway.answer(refused.value).status == refused.value.status
+    assert gateway.answer(refused.value).body != gateway.answer().body
+    return refused.value.reason, refused.value.status
+
+
+def wechat_signed(world: World, body: bytes, *, key: RSAPrivateKey | None = None, **changes: str) -> Body:
+    """Sign any body as WeChat Pay, or as somebody else."""
+    keys = world.gateways.keys
+    timestamp, nonce = changes.get("timestamp", str(int(world.clock().timestamp()))), "n" * 32
+    key = key or rsa_signature.private_key(keys.wechat_platform_key)
+    return {
+        "Wechatpay-Timestamp": timestamp,
+        "Wechatpay-Nonce": nonce,
+        "Wechatpay-Serial": changes.get("serial", keys.wechat_platform_serial),
+        "Wechatpay-Signature": rsa_signature.sign(key, b"%s\n%s\n%s\n" % (timestamp.encode(), nonce.encode(), body)),
+    }, body
+
+
+def wechat_body(keys: GatewayKeys, envelope: Fields | None = None, **changes: Any) -> bytes:
+    """Write a WeChat notice with anything changed; None leaves a field out."""
+    paid = {
+        "appid": "wx2421b1c4370ec43b",
+        "mchid": "1900000109",
+        "out_trade_no": "CZ20260302000001",
+        "transaction_id": "4200000000202603020000000001",
+        "trade_state": "SUCCESS",
+        "success_time": "2026-03-02T17:30:00+08:00",
+        "amount": {"total": 20_000, "currency": "CNY"},
+    }
+    content = {name: value for name, value in (paid | changes).items() if value is not None}
+    resource = {"original_type": "transaction"} | sealed(
+        keys.wechat_api_v3_key, json.dumps(content).encode(), "transaction"
+    )
+    whole = {
+        "id": "N1",
+        "event_type": "TRANSACTION.SUCCESS",
+        "resource_type": "encrypt-resource",
+        "resource": resource,
+    }
+    return json.dumps(whole | (envelope or {})).encode()
+
+
+def alipay_signed(world: World, fields: dict[str, str], *, key: RSAPrivateKey | None = None) -> bytes:
+    """Sign any fields as Alipay, or as somebody else."""
+    key = key or rsa_signature.private_key(world.gateways.keys.alipay_platform_key)
+    bare = {name: value for name, value in fields.items() if name not in ("sign", "sign_type")}
+    signature = {"sign": rsa_signature.sign(key, signed_text(bare)), "sign_type": fields.get("sign_type", "RSA2")}
+    return urlencode(bare | signature).encode()
+
+
+def form(body: bytes) -> dict[str, str]:
+    return dict(parse_qsl(body.decode(), keep_blank_values=True))

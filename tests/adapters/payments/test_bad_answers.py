@@ -1,0 +1,221 @@
+"""Gateways that are away, slow, broken or not who they say they are: the outcome is unknown, never a refusal."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+from bot.adapters import alipay_bill, wechat_bill
+from bot.adapters.alipay import Alipay
+from bot.adapters.payments import (
+    Gateway,
+    GatewayRefused,
+    GatewayUnavailable,
+    Order,
+    PaymentFailure,
+    Refund,
+)
+from bot.adapters.wechat_pay import WechatPay
+from bot.simulator.gateways import GatewayKeys
+from bot.simulator.gateways.keys import private_pem, public_pem
+from tests.adapters.payments.world import World, alipay_merchant, wechat_merchant
+
+BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
+CALLS: list[Callable[[Gateway, Order, Refund], Awaitable[object]]] = [
+    lambda gateway, order, refund: gateway.create(order),
+    lambda gateway, order, refund: gateway.query(order.number),
+    lambda gateway, order, refund: gateway.close(order.number),
+    lambda gateway, order, refund: gateway.refund(refund),
+    lambda gateway, order, refund: gateway.query_refund(refund),
+    lambda gateway, order, refund: gateway.bill(date(2026, 3, 2)),
+]
+EVERY_CALL = pytest.mark.parametrize("call", CALLS, ids=["create", "query", "close", "refund", "query_refund", "bill"])
+
+
+def refund_of(order: Order) -> Refund:
+    return Refund("R20260302-1", order.number, "4200000000202603020000000001", 1, order.amount_fen, "x")
+
+
+async def code_of(doing: Awaitable[object]) -> str:
+    with pytest.raises(GatewayUnavailable) as failed:
+        await doing
+    return failed.value.code
+
+
+@EVERY_CALL
+@BOTH
+@pytest.mark.parametrize(("fault", "code"), [("server_error", ""), ("bad_signature", "SIGNATURE"), ("bad_json", "")])
+async def test_every_call_of_a_broken_gateway_has_an_unknown_outcome(
+    world: World, name: str, call: Callable[..., Awaitable[object]], fault: str, code: str
+) -> None:
+    await world.pay(world.desk.gateways[name])
+    world.gateways.faults.set({fault: 1})
+    order = world.order(number="CZ20260302000002")
+    found = await code_of(call(world.desk.gateways[name], order, refund_of(world.order())))
+    assert not code or found == code
+
+
+@BOTH
+async def test_a_call_that_takes_too_long_has_an_unknown_outcome_and_may_have_worked(world: World, name: str) -> None:
+    world.gateways.faults.set({"slow": 1, "slow_seconds": 0.4})
+    gateway: Gateway = (
+        WechatPay(wechat_merchant(world.merchant, world.origin), world.http, clock=world.clock, timeout=0.1)
+        if name == "wechat"
+        else Alipay(alipay_merchant(world.merchant, world.origin), world.http, clock=world.clock, timeout=0.1)
+    )
+    assert await code_of(gateway.create(world.order())) == "NETWORK"
+    ledger = world.gateways.wechat_ledger if name == "wechat" else world.gateways.alipay_ledger
+    assert ledger.trades[world.order().number].state(world.clock()) == "waiting"
+    world.gateways.faults.clear()
+    assert await world.desk.gateways[name].create(world.order()) == ledger.trades[world.order().number].code
+
+
+@BOTH
+async def test_nobody_at_the_address(world: World, name: str) -> None:
+    gateway: Gateway = (
+        WechatPay(
+            wechat_merchant(world.merchant, "", base_url="http://127.0.0.1:9"), world.http, clock=world.clock, timeout=1
+        )
+        if name == "wechat"
+        else Alipay(
+            alipay_merchant(world.merchant, "", gateway_url="http://127.0.0.1:9/gateway.do"),
+            world.http,
+            clock=world.clock,
+            timeout=1,
+        )
+    )
+    assert await code_of(gateway.query(world.order().number)) == "NETWORK"
+
+
+async def test_half_of_the_broken_calls_have_worked_all_the_same(world: World) -> None:
+    world.gateways.faults.set({"server_error": 1})
+    for number in range(20):
+        await code_of(world.alipay.create(world.order(f"CZ2026030200{number:04d}")))
+    assert 0 < len(world.gateways.alipay_ledger.trades) < 20
+
+
+@BOTH
+async def test_a_wrong_key_of_ours_is_refused_for_good(world: World, name: str) -> None:
+    stranger = rsa_signature_pem()
+    gateway: Gateway = (
+        WechatPay(wechat_merchant(world.merchant, "", private_key=stranger), world.http, clock=world.clock)
+        if name == "wechat"
+        else Alipay(alipay_merchant(world.merchant, "", private_key=stranger), world.http, clock=world.clock)
+    )
+    with pytest.raises(GatewayRefused) as refused:
+        await gateway.create(world.order())
+    assert refused.value.code == ("SIGN_ERROR" if name == "wechat" else "isv.invalid-signature")
+
+
+def rsa_signature_pem() -> str:
+    return private_pem(rsa.generate_private_key(65537, 2048))
+
+
+async def test_an_alipay_key_of_somebody_else_believes_nothing(world: World) -> None:
+    other = Alipay(
+        alipay_merchant(world.merchant, "", alipay_public_key=other_public_key(world.gateways.keys)),
+        world.http,
+        clock=world.clock,
+    )
+    assert await code_of(other.create(world.order())) == "SIGNATURE"
+
+
+def other_public_key(keys: GatewayKeys) -> str:
+    return public_pem(keys.wechat_platform_key)
+
+
+async def test_a_clock_far_off_believes_no_answer(world: World) -> None:
+    gateway = WechatPay(wechat_merchant(world.merchant, ""), world.http, clock=lambda: datetime(2020, 1, 1, tzinfo=UTC))
+    assert await code_of(gateway.create(world.order())) == "STALE"
+
+
+async def test_a_new_serial_makes_us_fetch_once_and_then_not_again_for_a_while(world: World) -> None:
+    fetched = 0
+    fetch = world.wechat._calls.keys._fetch
+
+    async def counted() -> Any:
+        nonlocal fetched
+        fetched += 1
+        return await fetch()
+
+    world.wechat._calls.keys._fetch = counted
+    await asyncio.gather(*(world.wechat._calls.keys.find("7" * 40) for _ in range(20)))
+    assert fetched == 1
+    world.clock.forward(seconds=59)
+    assert await world.wechat._calls.keys.find("7" * 40) is None
+    assert fetched == 1
+    world.clock.forward(seconds=1)
+    assert await world.wechat._calls.keys.find("7" * 40) is None
+    assert fetched == 2
+    assert await world.wechat._calls.keys.find(world.gateways.keys.wechat_platform_serial) is not None
+    assert fetched == 2
+
+
+async def test_an_expired_certificate_is_not_believed(world: World) -> None:
+    serial = world.gateways.keys.wechat_platform_serial
+    assert await world.wechat._calls.keys.find(serial) is not None
+    world.clock.forward(days=4_000)
+    assert await world.wechat._calls.keys.find(serial) is None
+
+
+async def test_a_public_key_given_beforehand_needs_no_certificates(world: World) -> None:
+    merchant = wechat_merchant(
+        world.merchant,
+        world.origin,
+        public_key_id=world.gateways.keys.wechat_platform_serial,
+        public_key=public_pem(world.gateways.keys.wechat_platform_key),
+    )
+    gateway = WechatPay(merchant, world.http, clock=world.clock)
+    assert await gateway.create(world.order())
+    assert gateway._calls.keys._fetched_at is None
+
+
+def other_kind_of_key() -> str:
+    return (
+        ec.generate_private_key(ec.SECP256R1())
+        .private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        .decode()
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"api_v3_key": "short"}, {"public_key_id": "PUB_KEY_ID_1"}, {"private_key": other_kind_of_key()}],
+    ids=range(3),
+)
+async def test_wrong_settings_are_found_at_the_start(world: World, change: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="32 bytes|belong together|RSA"):
+        WechatPay(wechat_merchant(world.merchant, "", **change), world.http, clock=world.clock)
+
+
+async def test_a_bill_that_is_not_the_one_announced_is_refused(world: World) -> None:
+    await world.pay(world.wechat)
+    bills = world.gateways._wechat._bills
+
+    class Changing(dict[str, bytes]):
+        def get(self, key: str, default: Any = None) -> Any:
+            return super().get(key, b"").replace(b"`SUCCESS", b"`REFUND")
+
+    world.gateways._wechat._bills = Changing(bills)
+    assert await code_of(world.wechat.bill(date(2026, 3, 2))) == "BILL"
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n`1,`2\n", "交易状态,交易时间\n`SUCCESS,`2026-03-02 10:00:00\n"])
+def test_a_wechat_bill_without_its_columns_is_not_read(text: str) -> None:
+    with pytest.raises(ValueError, match="bill|column"):
+        wechat_bill.read(text)
+
+
+@pytest.mark.parametrize("packed", [b"", b"PK", b"\0" * 100])
+def test_an_alipay_bill_that_is_no_zip_is_not_read(packed: bytes) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        alipay_bill.read(packed)
+
+
+def test_failures_say_their_code() -> None:
+    assert issubclass(GatewayRefused, PaymentFailure)
+    assert str(GatewayUnavailable("NETWORK")) == "NETWORK"
