@@ -13,10 +13,10 @@ export async function openCamera(phone) {
   const place = element("div", { class: "camera" }, video);
   const shutter = element("button", { type: "button", class: "shutter", label: "shutter", disabled: true });
   const turnRound = () => start(facing === "user" ? "environment" : "user");
-  const turn = iconButton("theme", "turn_camera", turnRound, { class: "turn" });
+  const turn = iconButton("turn", "turn_camera", turnRound, { class: "turn" });
   const sheet = openSheet(phone.screen, {
     title: "attach_camera", className: "camera-sheet", body: place,
-    actions: [element("span", { class: "grow" }), shutter, turn], closed: () => stop(stream),
+    actions: [element("span", { class: "balance" }), shutter, turn], closed: () => stop(stream),
   });
   video.addEventListener("loadeddata", () => (shutter.disabled = false));
   shutter.addEventListener("click", async () => {

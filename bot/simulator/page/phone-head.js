@@ -55,7 +55,7 @@ export class PhoneHead {
       this.face.replaceChildren(avatar(cast.bot.first_name, cast.bot.id));
     }
     wordNode(this.status, "words", this.phone.person.blocked ? "blocked" : action ? ACTIONS[action] || "busy" : "bot");
-    this.status.classList.toggle("active", Boolean(action));
+    this.status.classList.toggle("active", Boolean(action) && !this.phone.person.blocked);
   }
 
   /** Count the text messages that nobody has looked at. */

@@ -10,6 +10,7 @@ export class Thread {
   #nodes = new Map();
   #below = 0;
   #stuck = true;
+  #top = 0;
 
   constructor(phone) {
     this.phone = phone;
@@ -84,7 +85,10 @@ export class Thread {
 
   #scrolled() {
     const distance = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight;
-    this.#stuck = distance < NEAR;
+    // A picture that grows also moves the end away; only someone who scrolls up wants to leave it.
+    const upward = this.list.scrollTop < this.#top - 1;
+    this.#top = this.list.scrollTop;
+    this.#stuck = distance < NEAR || (this.#stuck && !upward);
     this.down.hidden = this.#stuck;
     if (!this.#stuck) return;
     this.#below = 0;

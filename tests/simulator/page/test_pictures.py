@@ -69,6 +69,7 @@ def test_several_photos_are_one_album(screen: Page, desk_bot: BotSide) -> None:
     assert len(albums) == 1
     expect(chat.locator(".own .pictures.of-3 img")).to_have_count(3)
     expect(chat.locator(".message.own")).to_have_count(2)
+    expect(chat.locator(".own").last).to_be_in_viewport(ratio=0.9)
 
 
 def test_a_file_is_sent_as_a_file_and_comes_back_to_be_saved(screen: Page, desk_bot: BotSide) -> None:
