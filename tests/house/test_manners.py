@@ -31,8 +31,8 @@ def test_only_the_transaction_commits() -> None:
 
 def test_only_the_engine_starts_tasks() -> None:
     none_of(
-        found(calls("create_task", "ensure_future"), *OURS, apart_from=("bot/engine", "bot/simulator", "tests")),
-        "Work that outlives its caller is an outbox row. Tasks of asyncio are for bot/engine and bot/simulator:",
+        found(calls("create_task", "ensure_future"), *OURS, apart_from=("bot/engine", "bot/front", "bot/simulator", "tests")),
+        "Work that outlives its caller is an outbox row. Tasks of asyncio are for bot/engine, bot/simulator and the front door:",
     )
 
 

@@ -1,0 +1,68 @@
+"""The local world: Telegram, text messages, faces and payments on this machine, so that a desk needs no network.
+
+It lives in the desk's own process and on its own port, and survives a restart in the
+data folder. The desk still talks to it over HTTP alone, as it would to the real ones.
+"""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from starlette.routing import BaseRoute
+
+from bot.settings import Settings
+from bot.simulator import app, snapshot
+from bot.simulator.gateways import GatewayKeys, Gateways
+from bot.simulator.world import World
+
+BOT = {"id": 1_000_000_001, "username": "chezhu_bot", "first_name": "车主服务台"}
+TOKEN = f"{BOT['id']}:local-telegram"
+
+
+class LocalWorld:
+    """Everything outside the desk, kept under `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.world = World({TOKEN: BOT})
+        self.gateways = Gateways(GatewayKeys.kept(folder / "gateway_keys.json"), tell=self._tell_payment)
+        self.is_new = not snapshot.load(self.world, folder)
+
+    def routes(self) -> list[BaseRoute]:
+        """Everything the local world answers, the page with the phones included."""
+        return app.routes(self.world, extra_routes=self.gateways.routes())
+
+    def fitted(self, settings: Settings, origin: str) -> Settings:
+        """Return the settings of a desk in this world, which is served at `origin`."""
+        merchant = self.gateways.merchant(origin)
+        return settings.model_copy(
+            update={
+                "telegram_api_url": origin,
+                "public_url": origin,
+                "sms_url": f"{origin}/sms",
+                "wechat_pay_merchant_id": merchant.wechat_merchant_id,
+                "wechat_pay_app_id": merchant.wechat_app_id,
+                "wechat_pay_serial": merchant.wechat_serial,
+                "wechat_pay_private_key": merchant.wechat_private_key,
+                "wechat_pay_api_key": merchant.wechat_api_v3_key,
+                "wechat_pay_url": merchant.wechat_base_url,
+                "alipay_app_id": merchant.alipay_app_id,
+                "alipay_seller_id": merchant.alipay_seller_id,
+                "alipay_private_key": merchant.alipay_private_key,
+                "alipay_public_key": merchant.alipay_public_key,
+                "alipay_url": merchant.alipay_gateway_url,
+            }
+        )
+
+    async def live(self) -> None:
+        """Bring payment notices and keep the chats on disk, until cancelled."""
+        self.world.resume()
+        await asyncio.gather(snapshot.keep(self.world, self._folder), self.gateways.run())
+
+    async def close(self) -> None:
+        """End open polls and streams, so that the server can stop at once."""
+        await self.world.close()
+        await self.gateways.close()
+
+    def _tell_payment(self, payment: dict[str, Any]) -> None:
+        self.world.events.publish("payment", payment, person=payment.get("person"))

@@ -1,0 +1,119 @@
+"""Running the desk: the server first, then the desk that may talk to it, until a signal says stop.
+
+Nothing depends on a graceful stop: whatever was under way is in the store.
+"""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import uvloop
+
+from bot.engine import clock
+from bot.engine.desk import Desk, Parts
+from bot.front import logs, opening, serving, telegram, texting
+from bot.front.local import TOKEN, LocalWorld
+from bot.front.telegram import Say
+from bot.settings import Mode, Role, Settings
+from bot.web.app import create_app
+from bot.web.side import WebSide
+from handlers import EVERY_NOTICE, EVERY_TASK, every_handler
+from storage.database import Database
+
+
+def run(settings: Settings, *, say: Say) -> None:
+    """Run the desk until it is told to stop. Raises Mistake for what an operator can put right."""
+    logs.set_up(as_json=not settings.is_local)
+    with serving.open_door(settings.host, settings.port) as door, opening.store(settings, alone=True) as database:
+        say(f"Store: {database.engine.url.render_as_string(hide_password=True)}")
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_run(settings, database, door, say=say))
+
+
+async def _run(settings: Settings, database: Database, door: socket.socket, *, say: Say) -> None:
+    stop = _stop_event()
+    origin = serving.origin(door)
+    async with AsyncExitStack() as stack:
+        local = await _local_world(settings, database, say=say) if settings.is_local else None
+        if local is not None:
+            settings = local.fitted(settings, origin)
+            await stack.enter_async_context(_beside(local.live()))
+        side = WebSide(settings, database, clock.now)
+        server = serving.make_server(create_app(side, beside=local.routes() if local else ()))
+        serves = await stack.enter_async_context(_beside(server.serve(sockets=[door]), patience=5))
+        stack.push_async_callback(_close, server, local)
+        side.desk = await stack.enter_async_context(_desk(settings, database, say=say))
+        say(f"open {origin}" if local else f"The desk runs; its web side is at {origin}")
+        await asyncio.wait([asyncio.ensure_future(stop.wait()), serves], return_when=asyncio.FIRST_COMPLETED)
+        say("Stopping")
+
+
+async def _close(server: serving.Server, local: LocalWorld | None) -> None:
+    if local is not None:
+        await local.close()
+    server.should_exit = True
+
+
+async def _local_world(settings: Settings, database: Database, *, say: Say) -> LocalWorld:
+    say("No token: starting the local Telegram, with local text messages, faces and payments")
+    from bot.front import demo
+
+    local = await asyncio.to_thread(LocalWorld, settings.data_dir / "world")
+    await database.write(lambda session: demo.fill(session, now=clock.now(), say=say))
+    demo.people(local.world)
+    return local
+
+
+@asynccontextmanager
+async def _desk(settings: Settings, database: Database, *, say: Say) -> AsyncIterator[Desk]:
+    """The desk, running."""
+    bot = await telegram.connect(settings, settings.telegram_token or TOKEN, say=say)
+    if settings.role in (Role.ALL, Role.RECEIVER):
+        await telegram.settle_in(settings, bot)
+    sms = texting.gateway(settings)
+    desk = Desk(
+        Parts(
+            database=database,
+            bot=bot,
+            sms=sms,
+            handlers=list(every_handler()),
+            notices=EVERY_NOTICE,
+            tasks=EVERY_TASK,
+            clock=clock.now,
+            zone=settings.zone,
+            flood_limit=settings.flood_limit,
+            role=settings.role,
+            polling=settings.mode is Mode.POLLING,
+        )
+    )
+    desk.start()
+    try:
+        yield desk
+    finally:
+        await desk.stop()
+        await sms.aclose()
+        await bot.shutdown()
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[object, object, None], *, patience: float = 0) -> AsyncIterator[asyncio.Task[None]]:
+    """Run something beside the block; after it, give it some seconds to end by itself, then end it."""
+    task = asyncio.ensure_future(work)
+    try:
+        yield task
+    finally:
+        await asyncio.wait([task], timeout=patience)
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def _stop_event() -> asyncio.Event:
+    """Return an event that SIGINT and SIGTERM set."""
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop

@@ -1,0 +1,37 @@
+"""Which way text messages go, by the settings."""
+
+import json
+import os
+from pathlib import Path
+
+from bot.adapters.sms import HttpSms, SmsGateway
+from bot.front.mistakes import Mistake
+from bot.settings import Settings, SmsKind
+
+
+class FileSms:
+    """Text messages into a file that only its owner may read: for trying a real bot without a gateway."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    async def send(self, message_id: str, to: str, text: str) -> None:
+        """Add a line to the file."""
+        with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as file:
+            file.write(json.dumps({"id": message_id, "to": to, "text": text}, ensure_ascii=False) + "\n")
+
+    async def aclose(self) -> None:
+        """Nothing stays open."""
+
+
+def gateway(settings: Settings) -> SmsGateway:
+    """Return the gateway of these settings. Raises Mistake where what it needs is not there."""
+    match settings.sms:
+        case SmsKind.HTTP:
+            return HttpSms(settings.sms_url)
+        case SmsKind.LOCAL if settings.is_local:
+            return HttpSms(settings.sms_url)
+        case SmsKind.LOCAL:
+            return FileSms(settings.data_dir / "sms.jsonl")
+        case _:
+            raise Mistake("CHEZHU_SMS=tencent is not available in this version: use http.")

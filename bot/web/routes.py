@@ -1,0 +1,15 @@
+"""Every route of the web side. A new noun's routes are added here."""
+
+from starlette.routing import BaseRoute
+
+from bot.web.health import Health
+from bot.web.side import WebSide
+from bot.web.webhook import Webhook
+
+
+def every_route(side: WebSide) -> list[BaseRoute]:
+    """Everything the desk answers over HTTP."""
+    return [
+        *Health(side).routes(),
+        *Webhook(side).routes(),
+    ]

@@ -1,0 +1,1 @@
+"""The migrations: one file a revision under `versions`, run by `storage.migrating`."""

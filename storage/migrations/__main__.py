@@ -1,0 +1,32 @@
+"""`python -m storage.migrations WORDS`: write the next revision from what the tables have become.
+
+`--first` writes the first one anew instead, as long as no version was released. The
+difference is taken on an empty SQLite file that is thrown away.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from storage import migrating
+
+
+def main() -> None:
+    """Write a revision and say where."""
+    parser = argparse.ArgumentParser(prog="python -m storage.migrations", description=__doc__)
+    parser.add_argument("words", help="what the revision does, in a few words")
+    parser.add_argument("--first", action="store_true", help="replace all revisions by one")
+    options = parser.parse_args()
+    versions = migrating.FOLDER / "versions"
+    if options.first:
+        for path in versions.glob("*.py"):
+            path.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/empty.db"
+        number = len(list(versions.glob("*.py"))) + 1
+        migrating.upgrade(url)
+        print(migrating.revise(url, options.words, revision_id=f"{number:04d}").relative_to(Path.cwd()))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
