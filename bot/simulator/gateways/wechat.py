@@ -1,5 +1,6 @@
 """WeChat Pay as the desk meets it: APIv3 for Native payments, with real signatures both ways."""
 
+import gzip
 import json
 import secrets
 from collections.abc import Callable
@@ -189,10 +190,11 @@ class WechatGateway:
         rows = self._ledger.of_day(date.fromisoformat(request.query_params["bill_date"]))
         if not rows:
             raise Problem(400, "NO_STATEMENT_EXIST", "There is no bill of that day")
+        bill = wechat_bill.written(rows, app_id=APP_ID, merchant_id=MERCHANT_ID)
         token = secrets.token_urlsafe(24)
-        self._bills[token] = wechat_bill.written(rows, app_id=APP_ID, merchant_id=MERCHANT_ID)
+        self._bills[token] = gzip.compress(bill) if request.query_params.get("tar_type") == "GZIP" else bill
         address = str(request.base_url).rstrip("/") + f"{PREFIX}/v3/billdownload/file?token={token}"
-        return {"hash_type": "SHA1", "hash_value": wechat_bill.hash_of(self._bills[token]), "download_url": address}
+        return {"hash_type": "SHA1", "hash_value": wechat_bill.hash_of(bill), "download_url": address}
 
     async def _download(self, request: Request) -> Response:
         try:

@@ -1,0 +1,193 @@
+"""Two SDKs that others wrote, against the local gateways: they must trade as smoothly as with the real ones.
+
+And the other way round: what we sign, they verify; what is signed for them, we read.
+"""
+
+import asyncio
+import gzip
+import json
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from alipay import AliPay
+from alipay.exceptions import AliPayException, AliPayValidationError
+from wechatpayv3 import WeChatPay, WeChatPayType
+from wechatpayv3.core import Core
+from wechatpayv3.utils import rsa_verify
+
+from bot.adapters import rsa_signature
+from bot.adapters.alipay_crypto import sign_request
+from bot.adapters.payment_orders import CHINA
+from bot.adapters.payments import PaymentState
+from bot.adapters.wechat_crypto import Signer
+from bot.simulator.gateways.keys import public_pem
+from tests.adapters.payments.world import World
+
+# The SDKs leave sockets to the garbage collector, and one of them asks cryptography for things of yesterday.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+NUMBER = "CZ20260302000001"
+
+
+@pytest.fixture
+def present(world: World) -> World:
+    """The world at this very moment: the SDKs have no clock but the machine's."""
+    world.clock.now = datetime.now(UTC)
+    return world
+
+
+def wechat_sdk(world: World) -> Any:
+    """Build the SDK; its constructor fetches the certificates, from the gateway that is patched in just before."""
+    local = world.merchant
+
+    class Here(Core):  # type: ignore[misc]
+        def _init_certificates(self) -> None:
+            self._gate_way = local.wechat_base_url
+            super()._init_certificates()
+
+    sdk = WeChatPay.__new__(WeChatPay)
+    sdk._mchid, sdk._appid, sdk._notify_url = (
+        local.wechat_merchant_id,
+        local.wechat_app_id,
+        f"{world.origin}/notices/wechat",
+    )
+    sdk._type, sdk._partner_mode, sdk._logger = WeChatPayType.NATIVE, False, None
+    key = local.wechat_private_key
+    sdk._core = Here(sdk._mchid, local.wechat_serial, key, local.wechat_api_v3_key)
+    return sdk
+
+
+def alipay_sdk(world: World, **changes: str) -> Any:
+    local = world.merchant
+    settings = {
+        "appid": local.alipay_app_id,
+        "app_notify_url": f"{world.origin}/notices/alipay",
+        "app_private_key_string": local.alipay_private_key,
+        "alipay_public_key_string": local.alipay_public_key,
+    }
+    sdk = AliPay(**(settings | changes))
+    sdk._gateway = local.alipay_gateway_url
+    return sdk
+
+
+async def test_wechatpayv3_orders_is_paid_reads_our_notice_and_refunds(present: World) -> None:
+    sdk = await asyncio.to_thread(wechat_sdk, present)
+    expires = "2099-01-01T00:00:00+08:00"
+    code, text = await asyncio.to_thread(
+        sdk.pay, "违法罚款", NUMBER, {"total": 20_000, "currency": "CNY"}, time_expire=expires
+    )
+    assert code == 200, text
+    present.gateways.wallet.pay(json.loads(text)["code_url"], "pay", person=1)
+    await present.gateways.deliver_due()
+
+    _, headers, body = present.desk.received[-1]
+    read = await asyncio.to_thread(sdk.callback, headers, body)
+    assert read["resource"]["out_trade_no"] == NUMBER
+    assert read["resource"]["amount"]["total"] == present.desk.believed[-1].amount_fen == 20_000
+
+    code, text = await asyncio.to_thread(sdk.query, out_trade_no=NUMBER)
+    assert (code, json.loads(text)["trade_state"]) == (200, "SUCCESS")
+    code, text = await asyncio.to_thread(
+        sdk.refund,
+        out_refund_no="R20260302-1",
+        amount={"refund": 1, "total": 20_000, "currency": "CNY"},
+        out_trade_no=NUMBER,
+    )
+    assert code == 200
+    code, text = await asyncio.to_thread(sdk.query_refund, "R20260302-1")
+    assert (code, json.loads(text)["status"]) == (200, "SUCCESS")
+    assert (await present.wechat.query(NUMBER)).state is PaymentState.REFUNDED
+
+
+async def test_wechatpayv3_closes_and_fetches_the_bill(present: World) -> None:
+    sdk = await asyncio.to_thread(wechat_sdk, present)
+    await present.wechat.create(present.order())
+    code, _ = await asyncio.to_thread(sdk.close, NUMBER)
+    assert code == 204
+    assert (await present.wechat.query(NUMBER)).state is PaymentState.CLOSED
+    await present.pay(present.wechat, number="CZ20260302000002")
+    day = f"{present.clock().astimezone(CHINA):%Y-%m-%d}"
+    code, text = await asyncio.to_thread(sdk.trade_bill, day)
+    code, bill = await asyncio.to_thread(sdk.download_bill, json.loads(text)["download_url"])
+    assert code == 200
+    assert b"CZ20260302000002" in gzip.decompress(bill)
+
+
+async def test_wechatpayv3_turns_down_what_we_turn_down(present: World) -> None:
+    sdk = await asyncio.to_thread(wechat_sdk, present)
+    await present.pay(present.wechat)
+    present.gateways.faults.set({"forge": 1})
+    await present.gateways.deliver_due()
+    _, headers, body = present.desk.received[-1]
+    assert await asyncio.to_thread(sdk.callback, headers, body) is None
+    assert [refusal.reason for refusal in present.desk.refused] == ["signature"]
+
+
+async def test_wechatpayv3_verifies_what_we_sign(world: World) -> None:
+    key = rsa_signature.private_key(world.merchant.wechat_private_key)
+    signer = Signer(world.merchant.wechat_merchant_id, world.merchant.wechat_serial, key)
+    header = signer.authorization("POST", "/v3/x?y=1", '{"名":1}'.encode(), timestamp=1772443800, nonce="N" * 32)
+    signature = header.partition('signature="')[2].partition('"')[0]
+    # Its verification knows answers only; three lines of a request make the first of an answer.
+    assert rsa_verify("POST\n/v3/x?y=1\n1772443800", "N" * 32, '{"名":1}', signature, key.public_key())
+    assert not rsa_verify("POST\n/v3/x?y=2\n1772443800", "N" * 32, '{"名":1}', signature, key.public_key())
+
+
+async def test_python_alipay_sdk_orders_is_paid_reads_our_notice_and_refunds(present: World) -> None:
+    sdk = alipay_sdk(present)
+    made = await asyncio.to_thread(sdk.api_alipay_trade_precreate, "违法罚款", NUMBER, "200.00")
+    present.gateways.wallet.pay(made["qr_code"], "pay", person=1)
+    await present.gateways.deliver_due()
+
+    fields = dict(parse_qsl(present.desk.received[-1][2].decode(), keep_blank_values=True))
+    assert sdk.verify(fields, fields.pop("sign")) is True
+    assert present.desk.believed[-1].amount_fen == 20_000
+
+    found = await asyncio.to_thread(sdk.api_alipay_trade_query, out_trade_no=NUMBER)
+    assert (found["trade_status"], found["total_amount"]) == ("TRADE_SUCCESS", "200.00")
+    back = await asyncio.to_thread(
+        sdk.api_alipay_trade_refund, "0.01", out_trade_no=NUMBER, out_request_no="R20260302-1"
+    )
+    assert (back["fund_change"], back["refund_fee"]) == ("Y", "0.01")
+    refund = await asyncio.to_thread(sdk.api_alipay_trade_fastpay_refund_query, "R20260302-1", out_trade_no=NUMBER)
+    assert refund["refund_amount"] == "0.01"
+
+
+async def test_python_alipay_sdk_cancels_an_order_that_nobody_scanned(present: World) -> None:
+    sdk = alipay_sdk(present)
+    code = await present.alipay.create(present.order())
+    assert (await asyncio.to_thread(sdk.api_alipay_trade_query, out_trade_no=NUMBER))["sub_code"] == (
+        "ACQ.TRADE_NOT_EXIST"
+    )
+    cancelled = await asyncio.to_thread(sdk.api_alipay_trade_cancel, out_trade_no=NUMBER)
+    assert cancelled["action"] == "close"
+    with pytest.raises(Exception, match="closed"):
+        present.gateways.wallet.pay(code, "pay", person=1)
+
+
+async def test_python_alipay_sdk_turns_down_what_we_turn_down(present: World) -> None:
+    sdk = alipay_sdk(present)
+    present.gateways.faults.set({"bad_signature": 1})
+    with pytest.raises(AliPayValidationError):
+        await asyncio.to_thread(sdk.api_alipay_trade_precreate, "违法罚款", NUMBER, "200.00")
+    present.gateways.faults.clear()
+    stranger = alipay_sdk(present, app_private_key_string=present.merchant.wechat_private_key)
+    try:
+        answer = await asyncio.to_thread(stranger.api_alipay_trade_precreate, "违法罚款", NUMBER, "200.00")
+    except AliPayException:
+        return
+    assert answer.get("code") != "10000"
+
+
+async def test_python_alipay_sdk_verifies_what_we_sign(world: World) -> None:
+    asked = {"app_id": "1", "method": "alipay.trade.query", "biz_content": '{"out_trade_no":"订单"}', "empty": ""}
+    signature = sign_request(asked, rsa_signature.private_key(world.merchant.alipay_private_key))
+    key = public_pem(world.merchant.alipay_private_key)
+    sdk = alipay_sdk(world, alipay_public_key_string=key)
+    assert sdk.verify({name: value for name, value in asked.items() if value}, signature)
+    assert not sdk.verify(asked | {"app_id": "2"}, signature)

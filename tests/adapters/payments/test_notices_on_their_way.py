@@ -1,0 +1,131 @@
+"""How the local gateways bring their notices: at once, again, twice, late, spoilt, or not at all."""
+
+import asyncio
+
+import pytest
+
+from bot.adapters.payments import MismatchedNotice, NoticeReason, PaymentState, check
+from bot.simulator.gateways import GatewayKeys, Gateways
+from bot.simulator.gateways.courier import SCHEDULES
+from tests.adapters.payments.world import Clock, World
+
+BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
+
+
+@BOTH
+async def test_a_notice_comes_again_by_the_providers_schedule_and_then_no_more(world: World, name: str) -> None:
+    world.desk.is_down = True
+    await world.pay(world.desk.gateways[name])
+    began, attempts = world.clock(), []
+    while world.gateways.courier.next_due is not None:
+        world.clock.now = world.gateways.courier.next_due
+        attempts.append((world.clock() - began).total_seconds())
+        assert await world.gateways.deliver_due() == 1
+    pauses = [after - before for before, after in zip(attempts, attempts[1:], strict=False)]
+    assert pauses == SCHEDULES[name]
+    assert world.gateways.courier.given_up == 1
+    assert world.desk.believed == []
+
+
+@BOTH
+async def test_each_repetition_is_signed_anew_and_keeps_its_id(world: World, name: str) -> None:
+    world.gateways.faults.set({"ignore": 1})
+    await world.pay(world.desk.gateways[name])
+    for _ in range(4):
+        await world.gateways.deliver_due()
+        assert world.gateways.courier.next_due is not None
+        world.clock.now = world.gateways.courier.next_due
+    assert len(world.desk.believed) == 4
+    assert len({notice.notice_id for notice in world.desk.believed}) == 1
+    assert len({body for _, _, body in world.desk.received}) == 4
+
+
+async def test_a_notice_that_is_acknowledged_comes_no_more(world: World) -> None:
+    await world.pay(world.wechat)
+    assert await world.gateways.deliver_due() == 1
+    assert world.gateways.courier.next_due is None
+    assert world.gateways.courier.delivered == 1
+
+
+async def test_the_pace_scales_the_schedule(keys: GatewayKeys, clock: Clock) -> None:
+    gateways = Gateways(keys, clock=clock, pace=0.01)
+    trade = gateways.wechat_ledger.order("CZ20260302000001", 1, "x", "http://127.0.0.1:9/", clock())
+    gateways.wechat_ledger.pay(trade, payer=None)
+    await gateways.deliver_due()
+    assert gateways.courier.next_due is not None
+    assert (gateways.courier.next_due - clock()).total_seconds() == 0.15
+    await gateways.close()
+
+
+@BOTH
+@pytest.mark.parametrize("fault", ["forge", "stale", "garble"])
+async def test_a_spoilt_attempt_is_refused_and_the_genuine_one_follows(world: World, name: str, fault: str) -> None:
+    world.gateways.faults.set({fault: 1})
+    await world.pay(world.desk.gateways[name])
+    await world.gateways.deliver_due()
+    assert world.desk.believed == []
+    assert len(world.desk.refused) == 1
+    world.gateways.faults.clear()
+    assert world.gateways.courier.next_due is not None
+    world.clock.now = world.gateways.courier.next_due
+    await world.gateways.deliver_due()
+    assert len(world.desk.believed) == 1
+
+
+async def test_the_probe_is_refused_and_the_genuine_notice_follows(world: World) -> None:
+    world.gateways.faults.set({"probe": 1})
+    await world.pay(world.wechat)
+    await world.gateways.deliver_due()
+    assert [refusal.reason for refusal in world.desk.refused] == [NoticeReason.PROBE]
+    world.gateways.faults.clear()
+    world.clock.forward(seconds=15)
+    await world.gateways.deliver_due()
+    assert len(world.desk.believed) == 1
+
+
+@BOTH
+async def test_a_lost_notice_never_comes_but_the_order_is_paid(world: World, name: str) -> None:
+    world.gateways.faults.set({"lose": 1})
+    order = await world.pay(world.desk.gateways[name])
+    assert await world.gateways.deliver_due() == 0
+    assert world.gateways.courier.next_due is None
+    assert (await world.desk.gateways[name].query(order.number)).state is PaymentState.PAID
+
+
+@BOTH
+async def test_a_doubled_notice_comes_twice_under_one_id(world: World, name: str) -> None:
+    world.gateways.faults.set({"duplicate": 1})
+    await world.pay(world.desk.gateways[name])
+    assert await world.gateways.deliver_due() == 2
+    assert len({notice.notice_id for notice in world.desk.believed}) == 1
+
+
+async def test_a_notice_of_the_wrong_amount_is_rightly_signed(world: World) -> None:
+    world.gateways.faults.set({"wrong_amount": 1})
+    order = await world.pay(world.wechat)
+    await world.gateways.deliver_due()
+    with pytest.raises(MismatchedNotice):
+        check(world.desk.believed[0], order)
+    assert (await world.wechat.query(order.number)).amount_fen == order.amount_fen
+
+
+async def test_later_notices_overtake_a_delayed_one(world: World) -> None:
+    world.gateways.faults.set({"reorder": 1})
+    await world.pay(world.wechat, number="CZ20260302000001")
+    world.gateways.faults.clear()
+    await world.pay(world.wechat, number="CZ20260302000002")
+    await world.gateways.deliver_due()
+    world.clock.forward(seconds=20)
+    await world.gateways.deliver_due()
+    assert [notice.order_number for notice in world.desk.believed] == ["CZ20260302000002", "CZ20260302000001"]
+
+
+async def test_the_courier_runs_by_itself_until_it_is_told_to_stop(world: World) -> None:
+    running = asyncio.create_task(world.gateways.run())
+    await world.pay(world.alipay)
+    async with asyncio.timeout(5):
+        while not world.desk.believed:
+            await asyncio.sleep(0.01)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
