@@ -123,9 +123,8 @@ async def test_later_notices_overtake_a_delayed_one(world: World) -> None:
 async def test_the_courier_runs_by_itself_until_it_is_told_to_stop(world: World) -> None:
     running = asyncio.create_task(world.gateways.run())
     await world.pay(world.alipay)
-    async with asyncio.timeout(5):
-        while not world.desk.believed:
-            await asyncio.sleep(0.01)
+    await asyncio.wait_for(world.desk.heard.wait(), 5)
+    assert len(world.desk.believed) == 1
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running

@@ -1,5 +1,6 @@
 """A small world of money: both local gateways on a real port, and a desk that takes their notices."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -38,6 +39,7 @@ class Desk:
     refused: list[NoticeRefused] = field(default_factory=list)
     received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     is_down: bool = False
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def take(self, request: Request) -> Response:
         gateway = self.gateways[request.path_params["provider"]]
@@ -52,6 +54,7 @@ class Desk:
             answer = gateway.answer(refusal)
         else:
             answer = gateway.answer()
+        self.heard.set()
         return Response(answer.body, answer.status, media_type=answer.media_type)
 
 
