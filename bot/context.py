@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
 
 from sqlmodel import Session
 from telegram import CallbackQuery, Message, Update
@@ -12,7 +12,7 @@ from bot import marks
 from bot.card import Button, Card, Press, Subject, pack
 from bot.errors import Forged, NotRegistered
 from bot.texts import Texts
-from storage import outbox, people
+from storage import inbox, outbox, people
 from storage.accounts import Account
 from storage.conversations import Conversation
 from storage.people import Person
@@ -52,7 +52,11 @@ class DeskContext:
     now: datetime
     conversation: Conversation
     incoming: Incoming
+    commands: frozenset[str] = frozenset()
+    link: str = ""
     _edited: bool = False
+
+    LINK: ClassVar[str] = "link"
 
     @property
     def draft(self) -> dict[str, Any]:
@@ -156,6 +160,13 @@ class DeskContext:
         content = {"task": task, "arguments": arguments, "lane": self.account.lane}
         lane = f"task:{task}:{self.account.lane}"
         return outbox.put(self.session, outbox.Channel.TASK, lane, content, at=self.now).hex
+
+    def follow(self, payload: str) -> None:
+        """Follow a deep link in a turn of its own, after this one: if it is refused, what was done here stands."""
+        reference = uuid4().hex
+        content = {"task": self.LINK, "reference": reference, "result": {"payload": payload}}
+        arrived = inbox.Arrived(inbox.Source.RESULT, reference, self.account.lane, content)
+        inbox.put(self.session, [arrived], at=self.now)
 
     def _put(self, card: Card, *, about: str, edit: int | None, policy: outbox.Policy) -> None:
         content = {"chat": self.account.telegram_id, "card": pack(card, self._mark)}

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.cards import approvals as approval_cards
+from bot.cards import filing_notices
 from bot.cards.notices import Notice, gather
 from bot.engine.listeners import Handler
 from bot.engine.tasks import Task
-from handlers import menu
+from handlers import approvals, filings, menu, progress
 
-NOUNS = (menu,)
+NOUNS = (approvals, filings, menu, progress)
 
 # Every piece of news, gathered from the cards of each noun, and every slow work, from bot/tasks.
-EVERY_NOTICE: Mapping[str, Notice] = gather()
+EVERY_NOTICE: Mapping[str, Notice] = gather(approval_cards.NOTICES, filing_notices.NOTICES)
 EVERY_TASK: Mapping[str, Task] = {}
 
 

@@ -103,7 +103,7 @@ class FilingEvent(SQLModel, table=True):
 
     __tablename__ = "filing_events"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    id: int | None = number(default=None, primary_key=True)
     filing_id: UUID = Field(foreign_key="filings.id", index=True)
     at: datetime = instant()
     kind: str
@@ -189,4 +189,4 @@ def note(session: Session, filing: Filing, kind: str, *, at: datetime, text_of_i
 def timeline(session: Session, filing_id: UUID) -> list[FilingEvent]:
     """Return what happened to this filing, oldest first."""
     question = select(FilingEvent).where(FilingEvent.filing_id == filing_id)
-    return list(session.exec(question.order_by(col(FilingEvent.at))))
+    return list(session.exec(question.order_by(col(FilingEvent.id))))

@@ -6,7 +6,7 @@ from typing import Any
 from bot.card import Card
 from bot.cards import shell
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, Listener, OnCommand, OnMessage, OnResult, OnTap
+from bot.engine.listeners import AGAIN, END, Ask, Conversation, End, Listener, OnCommand, OnMessage, OnResult, OnTap
 from bot.errors import Refusal, StaleButton
 
 
@@ -39,9 +39,9 @@ class Flows:
         try:
             outcome = listener.do(context)
         finally:
-            if outcome is None or outcome is END:  # It did not start, or was refused: all stands as it stood.
+            if outcome is None or isinstance(outcome, End):  # It did not start, or was refused: all stands as it stood.
                 before.draft, before.trail, before.flow, before.step = draft, trail, name, step
-        if outcome is None or outcome is END:
+        if outcome is None or isinstance(outcome, End):
             return
         if name and name != flow.name and draft:
             before.parked[name] = {"step": step, "draft": draft, "trail": trail}
@@ -84,10 +84,15 @@ class Flows:
                 return True
         return False
 
-    def is_going_on(self, context: DeskContext, flow: Conversation | None) -> bool:
-        """Meet a command that starts the flow that is going on: show where it stands. False if it is not so."""
+    def is_going_on(self, context: DeskContext, flow: Conversation | None, *, whatever_words: bool = False) -> bool:
+        """Meet a command that starts the flow that is going on: show where it stands. False if it is not so.
+
+        With words of its own a command begins anew, unless the words have no say.
+        """
         ask = self.current(context)
-        if flow is None or ask is None or flow.name != context.conversation.flow or context.words:
+        if flow is None or ask is None or flow.name != context.conversation.flow:
+            return False
+        if context.words and not whatever_words:
             return False
         card = self._asking(context, ask).with_rows((shell.already(flow.name, context.texts),))
         context.show(shell.above(context.texts("flow-already"), card))
@@ -161,6 +166,11 @@ class Flows:
         else:
             context.show(shell.above(card.text, asking.with_rows(*card.rows)))
 
+    def _ask_again(self, context: DeskContext) -> None:
+        ask = self.current(context)
+        if ask is not None:
+            context.say(self._asking(context, ask))
+
     def _listening(self, context: DeskContext, ask: Ask) -> list[Listener]:
         return [*ask.listeners, *self._flows[context.conversation.flow].fallbacks]
 
@@ -168,6 +178,8 @@ class Flows:
         if outcome is END:
             context.leave(context.conversation.flow)
             self._offer_parked(context)
+        elif outcome is AGAIN:
+            self._ask_again(context)
         elif isinstance(outcome, StrEnum):
             self._go(context, outcome)
 

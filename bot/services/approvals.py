@@ -76,6 +76,15 @@ def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
     )
 
 
+def resend(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:
+    """Text another code. Raises NotYours, Decided, and what the codes say: too soon, too many."""
+    if filing.filer_id != by.id:
+        raise NotYours
+    if filing.status is not FilingStatus.WAITING_OWNER:
+        raise filings.Decided(number=filing.number)
+    send_code(session, filing, now=now)
+
+
 def take_code(session: Session, filing: Filing, digits: str, *, by: Person, now: datetime) -> None:
     """The filer types the code that the owner passed on: it stands for his yes. Raises Decided and the codes' own."""
     if filing.filer_id != by.id:

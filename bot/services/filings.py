@@ -165,6 +165,13 @@ def set_term(session: Session, filing: Filing, until: datetime, *, now: datetime
         timers.start(session, "filing.term", filing.id, lane=account.lane, due_at=until)
 
 
+def end_term(session: Session, filing_id: UUID, *, now: datetime) -> None:
+    """The term the owner set is over. A term changed or a filing ended meanwhile: nothing happens."""
+    filing = filings.get(session, filing_id)
+    if filing is not None and filing.status is FilingStatus.ACTIVE and filing.term_until and filing.term_until <= now:
+        end(session, filing, EndReason.TERM_OVER, by=None, now=now)
+
+
 def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: datetime) -> int:
     """End every filing of a car that was sold, scrapped or handed over, open applications too. Returns how many."""
     ended = filings.active_of_vehicle(session, vehicle.id)

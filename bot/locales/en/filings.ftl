@@ -1,0 +1,224 @@
+## Filing a vehicle that is not one’s own
+
+flow-name-filing = Filing a car that is not mine
+flow-name-refusal = Refusing an application
+command-file = file a car that is not mine (for example /file 02 桂A12345 123456)
+command-progress = progress of my applications (for example /progress 1024)
+command-approvals = applications waiting for my answer
+command-approve = say yes to an application (for example /approve 1024)
+command-refuse = say no to an application (for example /refuse 1024 reason)
+
+plate-type-02 = Small car (blue plate, 02)
+plate-type-52 = Small new-energy car (green plate, 52)
+
+filing-hints = <b>Before you file a car that is not yours</b>
+    • Cars: small or small new-energy; a person’s, or an organisation’s that does not operate for hire.
+    • Limits: you may have filed { $vehicles_per_user } such { $vehicles_per_user ->
+        [one] car
+       *[other] cars
+      } at a time; a car may have been filed by { $users_per_vehicle } { $users_per_vehicle ->
+        [one] person
+       *[other] persons
+      } besides its owner.
+    • You can apply { $filings_a_day ->
+        [one] once
+       *[other] { $filings_a_day } times
+      } a day and { $filings_a_year } times a year.
+    • Violations from before the filing that carry points cannot be handled by you.
+    • If the face check passes, you are done at once. If not, staff look at photos within { $review_working_days ->
+        [one] one working day
+       *[other] { $review_working_days } working days
+      }; you and the owner are told.
+    • False material means no filing for a time.
+    • You and the owner can end the filing at any time.
+    • If your licence does not cover the car, you can look but not handle violations.
+
+    With the owner beside you the QR is quickest; apart, use the SMS.
+filing-by-qr = By QR (the owner is here)
+filing-by-sms = By SMS (the owner is elsewhere)
+filing-reminder = <b>Please agree with the owner first</b>
+    The owner will get a code by SMS that is good for 5 minutes. Ask them to pass it on to you in time.
+
+    You can forward this to them:
+    <blockquote>I would like to file your car at the vehicle owners’ desk, so that I can look up and handle its violations. You will get a code by SMS. Check the plate in it, and if you agree tell me the six digits; or just tap “Yes” in the chat.</blockquote>
+filing-agreed = We have agreed, go on
+filing-ask-type = Choose the <b>plate type</b>.
+    If you know your way, send it all in one line: <code>02 桂A12345 123456</code> (type, plate, last six of the engine number)
+filing-ask-plate = Plate type: { $kind }
+    Type the <b>plate number</b>, for example <code>{ $example }</code>
+filing-ask-engine = Plate: <b>{ $plate }</b>
+    Type the <b>last six of the engine number</b>. It stands on the vehicle licence.
+filing-ask-relationship = What are you to the owner?
+filing-ask-relationship-text = Say in a few words what you are to the owner, for example: tenant.
+filing-confirm = <b>Please check</b>
+    Plate type: { $kind }
+    Plate: <b>{ $plate }</b>
+    Last six of the engine number: <code>{ $engine }</code>
+    You are the owner’s: { $relationship }
+
+    When you confirm, a code goes to the owner’s phone on record.
+filing-send-code = Confirm and ask the owner
+filing-change-type = Change the type
+filing-change-plate = Change the plate
+filing-change-engine = Change the engine number
+filing-change-relationship = Change who I am
+filing-ask-code = Application <b>#{ $number }</b> is in.
+    A six-digit code was sent to the owner’s phone { $phone }; it is good for { $minutes } minutes.
+    Ask the owner for it and <b>type it here</b>.
+filing-ask-code-in-chat = Application <b>#{ $number }</b> is in.
+    The owner uses this desk too and has been asked in the chat: a tap on “Yes” is enough.
+    A six-digit code was also sent to the owner’s phone { $phone }, good for { $minutes } minutes; you can <b>type it here</b> as well.
+filing-resend = Send the code again
+filing-enter-code = Enter the code
+filing-withdraw = Take the application back
+filing-check = Start the identity check
+filing-code-passed = The owner has agreed. One step is left for <b>#{ $number }</b>: the identity check, to see that it is really you.
+filing-agreed-notice = Good news: the owner agreed that you file <b>{ $plate }</b> (#{ $number }).
+    One step is left: the identity check.
+filing-withdrawn = Application <b>#{ $number }</b> is taken back. It counts for today; you can apply again tomorrow.
+filing-withdrawn-owner = { $who } took back the application to file { $plate } (#{ $number }). There is nothing for you to do.
+filing-finished = <b>Congratulations, your filing is done!</b>
+    Number: <b>#{ $number }</b>
+    Plate: <b>{ $plate }</b>
+    You have now filed { $count } { $count ->
+        [one] car
+       *[other] cars
+      }. You can look up its violations and show its inspection certificate.
+filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you do not want that, end it any time in My vehicles.
+filing-closed = Application <b>#{ $number }</b> ({ $plate }): { $status }
+filing-ended = Your filing of <b>{ $plate }</b> (#{ $number }) has ended.
+filing-ended-owner = The filing of your car <b>{ $plate }</b> by { $who } (#{ $number }) has ended.
+filing-term = The owner has set a term for your filing of <b>{ $plate }</b>: it ends by itself on { $until }. You will be reminded.
+
+end-reason-by-filer = Ended by the filer.
+end-reason-by-owner = Ended by the owner. If you need it, agree with the owner and apply again.
+end-reason-term-over = The term set by the owner is over.
+end-reason-owner-changed = The car has a new owner; all its filings have ended.
+end-reason-vehicle-gone = The state of the car has changed; all its filings have ended.
+
+relationship-family = family
+relationship-friend = friend
+relationship-colleague = colleague
+relationship-employer = employer
+relationship-other = other
+
+filing-status-waiting-owner = waiting for the owner
+filing-status-checking = waiting for the identity check
+filing-status-in-review = in review
+filing-status-returned = returned
+filing-status-active = done
+filing-status-refused = not granted
+filing-status-lapsed = lapsed
+filing-status-withdrawn = taken back
+filing-status-ended = ended
+
+filing-event-applied = application received
+filing-event-agreed = the owner agreed
+filing-event-in-review = handed to staff for review
+filing-event-returned = returned
+filing-event-resubmitted = sent again
+filing-event-finished = done
+filing-event-refused = not granted
+filing-event-lapsed = the owner did not answer, lapsed
+filing-event-withdrawn = taken back by the applicant
+filing-event-ended = filing ended
+filing-event-term = the owner set a term
+
+progress-none = You have not applied for any filing yet.
+progress-list = <b>Progress</b>
+    Tap one to see more:
+progress-button = #{ $number } { $plate } { $status }
+progress-title = <b>#{ $number }</b>  { $plate }  <b>{ $status }</b>
+progress-line = { $at }  { $what }
+progress-next-waiting-owner = It is the owner’s turn: to answer in the chat, or to pass the code on to you. After 72 hours without an answer it lapses.
+progress-next-checking = It is your turn: please pass the identity check.
+progress-next-in-review = Staff are looking at it. You and the owner will be told at once.
+progress-next-returned = It is your turn: take the photos again as the reason says and send them. All else is kept.
+progress-next-active = Done. The car is in My vehicles.
+progress-next-refused = It is over.
+progress-next-lapsed = The owner never answered, so the application lapsed. Agree with the owner and apply again.
+progress-next-withdrawn = You took it back.
+progress-next-ended = The filing has ended.
+progress-term = Term: ends by itself on { $until }.
+progress-why-owner = The owner did not agree. Please talk to the owner; you cannot apply again today.
+progress-why-limit = Meanwhile all places were taken: yours, or those of the car. When one is free, apply again.
+progress-why-vehicle = The state of the car has changed, so it cannot be filed now. Please ask the owner.
+
+approval-asked = <b>Somebody wants to file your car</b>
+    Plate: <b>{ $plate }</b>
+    Applicant: { $who } (says to be: { $relationship })
+    Application: #{ $number }
+
+    If you agree, they can see this car, look up and handle its violations and show its inspection certificate. You can end it at any time.
+    Tap a button, or just reply “yes” or “no”. Without an answer by { $until } it lapses.
+approval-reminded = <b>Still waiting for your answer</b>
+    { $who } (says to be: { $relationship }) wants to file your <b>{ $plate }</b>, application #{ $number }. Without an answer by { $until } it lapses.
+approval-reminded-sms = [Vehicle owners’ desk] { $who } wants to file your car { $plate } (#{ $number }) and still waits for your answer. If you agree, tell them the six digits of the code message; if you do not know them, do nothing and it lapses.
+approval-yes = Yes
+approval-no = No
+approval-yes-number = Yes to #{ $number }
+approval-no-number = No to #{ $number }
+approval-none = Nothing waits for your answer.
+approval-list = <b>Waiting for your answer</b>
+approval-line = #{ $number }  { $plate }  { $who } ({ $relationship })
+approval-approved = You agreed that { $who } files <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check; you will be told.
+    Set a term, after which it ends by itself?
+approval-term = { $days } days
+approval-term-set = Done: it ends by itself after { $days } days.
+approval-ask-reason = Why not? You can note a reason for yourself, or leave it.
+approval-no-reason = No reason
+approval-refused = You refused { $who } for <b>{ $plate }</b> (#{ $number }); they have been told.
+    Do you want no more applications of this person for this car?
+approval-block = No more from this person for this car
+approval-blocked = Done. This person cannot apply for this car any more.
+
+sms-owner-code = [Vehicle owners’ desk] Code { $code }, good for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
+
+refused-blacklisted = Because false material was handed in, you cannot apply before { $until }. You can appeal.
+refused-user-full = You can have filed { $limit } cars at a time, and you have. End one in My vehicles first.
+refused-day-quota = You can apply { $limit } time(s) a day, and have for today. Please come back tomorrow.
+refused-year-quota = You can apply { $limit } times a year, and have for this one.
+refused-own-car = This is your own (or your organisation’s) car. It needs no filing; it is in My vehicles.
+refused-already-filed = You have filed this car already.
+refused-already-applied = Your application #{ $number } for this car is under way.
+refused-vehicle-full = This car has been filed by { $limit } persons already. The owner could end one of them first.
+refused-not-filable = Cars of this kind cannot be filed: only small and small new-energy cars, an organisation’s only if not for hire.
+refused-not-normal = The register does not show this car as normal, so it cannot be filed now. Please ask the owner.
+refused-owner-says-no = The owner does not accept applications of yours for this car. Please talk to the owner.
+refused-owner-out-of-reach = The register holds no phone number of the owner’s, so nobody can be asked. The owner can add one at the counter.
+refused-decided = Application #{ $number } is decided already; this cannot be done any more.
+refused-closed = This was answered already, or its time is over.
+refused-no-such-question = No application #{ $number } waits for your answer. See them all with /approvals.
+refused-no-such-application = You have no application #{ $number }. See them all with /progress.
+refused-no-such-car = Plate and engine number do not belong together. Please check them against the vehicle licence.
+refused-too-many-probes = There were too many wrong tries today. Please try tomorrow, or file by the owner’s QR.
+refused-bad-line = One line is: type, plate, last six of the engine number, for example <code>02 桂A12345 123456</code>.
+refused-bad-type = The plate type can only be 02 (small car) or 52 (small new-energy car).
+refused-bad-relationship = Please write 1 to { $most } characters.
+
+plate-problem-empty = I see no plate number. Please type it.
+plate-problem-looks-like = “{ $character }” (place { $position }) looks like “{ $suggestion }” but is another character. Please type it with the English keyboard.
+plate-problem-character = A plate never has “{ $character }” (place { $position }).
+plate-problem-province-missing = The province at the beginning is missing, for example 桂.
+plate-problem-unknown-province = “{ $character }” is not a province.
+plate-problem-letter-expected = After the province comes a letter, not “{ $character }”.
+plate-problem-never-used = Plates never use the letter “{ $character }”{ $suggestion ->
+    [0] . Is it the digit 0?
+    [1] . Is it the digit 1?
+   *[other] .
+  }
+plate-problem-other-type = This looks like { $suggestion ->
+    [02] a small car’s plate (blue, 7 characters)
+    [52] a new-energy car’s plate (green, 8 characters)
+   *[other] a plate of another type
+  }, not of the type you chose. Please check, or go back and change the type.
+plate-problem-too-short = Too short: such a plate has { $suggestion } characters.
+plate-problem-too-long = Too long: such a plate has { $suggestion } characters.
+plate-problem-energy-letter = The third place of a new-energy plate is one of D A B C E F G H J K, not “{ $character }”.
+plate-problem-digit-expected = Place { $position } should be a digit, not “{ $character }”.
+plate-problem-ending-expected = The last character is wrong: “{ $character }”.
+engine-problem-empty = I see no engine number. Please type its last six.
+engine-problem-looks-like = “{ $character }” (place { $position }) looks like “{ $suggestion }” but is another character. Please type it with the English keyboard.
+engine-problem-character = An engine number never has “{ $character }”, only letters and digits.
+engine-problem-too-short = That is fewer than six. Please type the last six of the engine number.
+engine-problem-too-long = That is more than six. Only the last six: is it <code>{ $suggestion }</code>? Please send it again.

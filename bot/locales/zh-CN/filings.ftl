@@ -1,0 +1,209 @@
+## 备案非本人机动车
+
+flow-name-filing = 备案非本人机动车
+flow-name-refusal = 拒绝备案申请
+command-file = 备案非本人机动车（例：/file 02 桂A12345 123456）
+command-progress = 网办进度（例：/progress 1024）
+command-approvals = 待我确认的申请
+command-approve = 同意申请（例：/approve 1024）
+command-refuse = 拒绝申请（例：/refuse 1024 理由）
+
+plate-type-02 = 小型汽车（蓝牌，02）
+plate-type-52 = 小型新能源汽车（绿牌，52）
+
+filing-hints = <b>备案非本人机动车：先看这几条</b>
+    • 车辆：小型汽车或小型新能源汽车；个人名下的，或单位名下的非营运车。
+    • 数量：每人同时最多备案 { $vehicles_per_user } 辆非本人机动车；每辆车同时最多被 { $users_per_vehicle } 位非车主备案。
+    • 次数：每天最多申请 { $filings_a_day } 次，每年最多 { $filings_a_year } 次。
+    • 备案之前的交通违法，记分的不能由您处理。
+    • 人脸核对通过的，当场办结；没通过的转人工审核，{ $review_working_days } 个工作日内有结果，会通知您和车主。
+    • 提供虚假材料的，一段时间内不能再备案。
+    • 备案后，您和车主都可以随时解除。
+    • 驾驶证准驾车型不符的，可以查询，不能处理违法。
+
+    车主在身边，用扫码最快；不在身边，用短信。
+filing-by-qr = 扫码备案（车主在身边）
+filing-by-sms = 短信验证备案（车主不在身边）
+filing-reminder = <b>请先和车主说好</b>
+    稍后车主会收到一条短信验证码，5 分钟内有效，请他及时转告您。
+
+    可以把这段话转发给车主：
+    <blockquote>我想在“车主服务台”备案您的车，方便查询和处理违法。稍后您会收到一条验证码短信，请核对短信里的车牌，同意的话把六位数字告诉我；您也可以直接在聊天里点“同意”。</blockquote>
+filing-agreed = 已和车主说好，继续
+filing-ask-type = 请选择<b>号牌种类</b>。
+    熟悉的话也可以一行发完：<code>02 桂A12345 123456</code>（种类 车牌 发动机号后六位）
+filing-ask-plate = 号牌种类：{ $kind }
+    请输入<b>车牌号</b>，例如 <code>{ $example }</code>
+filing-ask-engine = 车牌：<b>{ $plate }</b>
+    请输入<b>发动机号后六位</b>。行驶证正页上有。
+filing-ask-relationship = 您是车主的什么人？
+filing-ask-relationship-text = 请用几个字说明您和车主的关系，例如：房东、代驾。
+filing-confirm = <b>请核对</b>
+    号牌种类：{ $kind }
+    车牌：<b>{ $plate }</b>
+    发动机号后六位：<code>{ $engine }</code>
+    与车主的关系：{ $relationship }
+
+    确认后，验证码会发到车主在登记系统里的手机。
+filing-send-code = 确认，请车主验证
+filing-change-type = 改号牌种类
+filing-change-plate = 改车牌
+filing-change-engine = 改发动机号
+filing-change-relationship = 改关系
+filing-ask-code = 申请 <b>#{ $number }</b> 已提交。
+    六位验证码已发到车主手机 { $phone }，{ $minutes } 分钟内有效。
+    请向车主要来，<b>在这里输入</b>。
+filing-ask-code-in-chat = 申请 <b>#{ $number }</b> 已提交。
+    车主也在用本服务台，已经在聊天里问他了：他点“同意”就行。
+    六位验证码也发到了车主手机 { $phone }，{ $minutes } 分钟内有效；您也可以要来<b>在这里输入</b>。
+filing-resend = 重新发送验证码
+filing-enter-code = 输入验证码
+filing-withdraw = 撤回申请
+filing-check = 开始实人认证
+filing-code-passed = 车主已同意，申请 <b>#{ $number }</b> 还差最后一步：实人认证，确认是您本人在办。
+filing-agreed-notice = 好消息：车主同意了您备案 <b>{ $plate }</b>（#{ $number }）。
+    还差最后一步：实人认证。
+filing-withdrawn = 申请 <b>#{ $number }</b> 已撤回。今天的申请次数已经用掉，明天可以再申请。
+filing-withdrawn-owner = { $who } 撤回了备案 { $plate } 的申请（#{ $number }），您不用再处理。
+filing-finished = <b>恭喜您备案申请成功！</b>
+    受理编号：<b>#{ $number }</b>
+    车牌：<b>{ $plate }</b>
+    您现在备案了 { $count } 辆非本人机动车，可以查询它的违法、出示它的检验标志电子凭证。
+filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。不认可的话，可以在“我的机动车”里随时解除。
+filing-closed = 申请 <b>#{ $number }</b>（{ $plate }）：{ $status }
+filing-ended = 您对 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
+filing-ended-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
+filing-term = 车主给您的 <b>{ $plate }</b> 的备案设了期限：到 { $until } 自动解除，之前会提醒您。
+
+end-reason-by-filer = 由备案人自己解除。
+end-reason-by-owner = 由车主解除。需要的话，请和车主商量后重新申请。
+end-reason-term-over = 车主设的期限到了。
+end-reason-owner-changed = 车辆已转移登记，原有备案全部结束。
+end-reason-vehicle-gone = 车辆状态变更，备案全部结束。
+
+relationship-family = 家人
+relationship-friend = 朋友
+relationship-colleague = 同事
+relationship-employer = 单位用车
+relationship-other = 其他
+
+filing-status-waiting-owner = 待车主确认
+filing-status-checking = 待实人认证
+filing-status-in-review = 审核中
+filing-status-returned = 退办
+filing-status-active = 业务办结
+filing-status-refused = 未通过
+filing-status-lapsed = 已失效
+filing-status-withdrawn = 已撤回
+filing-status-ended = 已解除
+
+filing-event-applied = 互联网申请成功
+filing-event-agreed = 车主已同意
+filing-event-in-review = 转人工审核
+filing-event-returned = 退办
+filing-event-resubmitted = 重新提交
+filing-event-finished = 业务办结
+filing-event-refused = 未通过
+filing-event-lapsed = 车主未答复，已失效
+filing-event-withdrawn = 申请人撤回
+filing-event-ended = 备案解除
+filing-event-term = 车主设了期限
+
+progress-none = 您还没有申请过备案。
+progress-list = <b>网办进度</b>
+    点一条看详情：
+progress-button = #{ $number } { $plate } { $status }
+progress-title = <b>#{ $number }</b>　{ $plate }　<b>{ $status }</b>
+progress-line = { $at }　{ $what }
+progress-next-waiting-owner = 现在等车主：在聊天里答复，或把验证码告诉您。72 小时没有答复会自动失效。
+progress-next-checking = 现在轮到您：请完成实人认证。
+progress-next-in-review = 工作人员正在审核，有结果会马上通知您和车主。
+progress-next-returned = 现在轮到您：按退办原因重拍照片再提交，其他内容都留着。
+progress-next-active = 已办结。车在“我的机动车”里。
+progress-next-refused = 已结束。
+progress-next-lapsed = 车主一直没有答复，申请已失效。和车主说好后可以重新申请。
+progress-next-withdrawn = 您已撤回。
+progress-next-ended = 备案已解除。
+progress-term = 期限：到 { $until } 自动解除。
+progress-why-owner = 车主没有同意。请和车主沟通；今天不能再申请了。
+progress-why-limit = 等待期间名额满了：每人、每车同时最多的数量已到。空出名额后可以重新申请。
+progress-why-vehicle = 车辆的登记状态变了，现在不能备案。请向车主了解。
+
+approval-asked = <b>有人想备案您的机动车</b>
+    车牌：<b>{ $plate }</b>
+    申请人：{ $who }（自称：{ $relationship }）
+    申请编号：#{ $number }
+
+    同意后，他可以看这辆车、查询和处理违法、出示检验标志电子凭证。您随时可以解除。
+    点按钮，或者直接回复“同意”“拒绝”。{ $until } 前没有答复，申请自动失效。
+approval-reminded = <b>还在等您答复</b>
+    { $who }（自称：{ $relationship }）想备案您的 <b>{ $plate }</b>，申请编号 #{ $number }。{ $until } 前没有答复会自动失效。
+approval-reminded-sms = 【车主服务台】{ $who }申请备案您的{ $plate }（#{ $number }），还在等您答复。同意的话，请把验证码短信里的六位数字告诉他；不认识请不要理会，申请会自动失效。
+approval-yes = 同意
+approval-no = 拒绝
+approval-yes-number = 同意 #{ $number }
+approval-no-number = 拒绝 #{ $number }
+approval-none = 没有等您确认的申请。
+approval-list = <b>等您确认的申请</b>
+approval-line = #{ $number }　{ $plate }　{ $who }（{ $relationship }）
+approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效，会通知您。
+    想设期限吗？到期自动解除：
+approval-term = { $days } 天
+approval-term-set = 好的，{ $days } 天后自动解除。
+approval-ask-reason = 为什么不同意？可以写一句给自己留底，也可以不写。
+approval-no-reason = 不写理由
+approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }），已通知他。
+    不想再收到这个人对这辆车的申请？
+approval-block = 不再接受此人对此车的申请
+approval-blocked = 好的，此人不能再申请备案这辆车。
+
+sms-owner-code = 【车主服务台】验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉他本人；不认识此人请勿告诉任何人。
+
+refused-blacklisted = 因提供过虚假材料，{ $until } 前不能申请备案。有异议可以申诉。
+refused-user-full = 您同时最多备案 { $limit } 辆非本人机动车，已经满了。先在“我的机动车”解除一辆。
+refused-day-quota = 每天最多申请 { $limit } 次，今天已用完。请明天再来。
+refused-year-quota = 每年最多申请 { $limit } 次，今年已用完。
+refused-own-car = 这是您自己（或您单位）的车，不用备案，已经在“我的机动车”里。
+refused-already-filed = 您已经备案了这辆车。
+refused-already-applied = 您对这辆车的申请 #{ $number } 还在办理中。
+refused-vehicle-full = 这辆车已经有 { $limit } 位备案人，名额满了。可以请车主先解除一位。
+refused-not-filable = 这种车不能备案：只能是小型汽车、小型新能源汽车，单位的须为非营运。
+refused-not-normal = 这辆车的登记状态不正常，现在不能备案。请向车主了解。
+refused-owner-says-no = 车主不接受您对这辆车的申请。有需要请直接联系车主。
+refused-owner-out-of-reach = 登记系统里没有车主的手机号，没法请他确认。请车主先到窗口补登手机号。
+refused-decided = 申请 #{ $number } 已经有了结果，不能再这样操作。
+refused-closed = 这件事已经有了答复，或者时间已过。
+refused-no-such-question = 没有编号为 #{ $number } 的待确认申请。用 /approvals 看看全部。
+refused-no-such-application = 您没有编号为 #{ $number } 的申请。用 /progress 看看全部。
+refused-no-such-car = 车牌和发动机号对不上，请核对行驶证后改正。
+refused-too-many-probes = 今天试错的次数太多了，请明天再试，或者请车主用扫码的方式。
+refused-bad-line = 一行的写法是：种类 车牌 发动机号后六位，例如 <code>02 桂A12345 123456</code>。
+refused-bad-type = 号牌种类只能是 02（小型汽车）或 52（小型新能源汽车）。
+refused-bad-relationship = 请写 1 到 { $most } 个字。
+
+plate-problem-empty = 没有看到车牌号，请输入文字。
+plate-problem-looks-like = 第 { $position } 位的“{ $character }”像是“{ $suggestion }”，但不是同一个字符。请切换到英文键盘重新输入。
+plate-problem-character = 车牌里不会有“{ $character }”（第 { $position } 位）。
+plate-problem-province-missing = 少了开头的省份简称，例如“桂”。
+plate-problem-unknown-province = “{ $character }”不是省份简称。
+plate-problem-letter-expected = 省份后面应该是一个字母，不是“{ $character }”。
+plate-problem-never-used = 车牌里不用字母“{ $character }”{ $suggestion ->
+    [0] ，是不是数字 0？
+    [1] ，是不是数字 1？
+   *[other] 。
+  }
+plate-problem-other-type = 这像是{ $suggestion ->
+    [02] 小型汽车（蓝牌，7 位）
+    [52] 小型新能源汽车（绿牌，8 位）
+   *[other] 另一种号牌
+  }的车牌，和您选的种类不一样。请核对，或者返回上一步改种类。
+plate-problem-too-short = 位数不够，这种车牌应该有 { $suggestion } 位。
+plate-problem-too-long = 位数太多，这种车牌应该有 { $suggestion } 位。
+plate-problem-energy-letter = 新能源车牌的第 3 位应该是 D、A、B、C、E、F、G、H、J、K 之一，不是“{ $character }”。
+plate-problem-digit-expected = 第 { $position } 位应该是数字，不是“{ $character }”。
+plate-problem-ending-expected = 最后一位不对：“{ $character }”。
+engine-problem-empty = 没有看到发动机号，请输入后六位。
+engine-problem-looks-like = 第 { $position } 位的“{ $character }”像是“{ $suggestion }”，但不是同一个字符。请切换到英文键盘重新输入。
+engine-problem-character = 发动机号里不会有“{ $character }”，只有字母和数字。
+engine-problem-too-short = 不够六位。请输入发动机号的最后六位。
+engine-problem-too-long = 多了几位。只要最后六位，是 <code>{ $suggestion }</code> 吗？请再发一次。
