@@ -148,7 +148,8 @@ def put(session: Session, events: Iterable[Arrived], *, at: datetime) -> int:
     if not rows:
         return 0
     connection = session.connection()
-    return connection.execute(_put[connection.dialect.name], rows).rowcount
+    options = {"preserve_rowcount": True}
+    return connection.execute(_put[connection.dialect.name], rows, execution_options=options).rowcount
 
 
 def claim(session: Session, *, now: datetime, most: int) -> Sequence[Claimed]:

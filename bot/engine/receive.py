@@ -90,9 +90,11 @@ class Receiver:
 
 
 def _sender(update: dict[str, Any]) -> int:
+    """Return who did it; 0 for what nobody did, or of a shape that is new: it must not block the others."""
     for kind in update.values():
-        if isinstance(kind, dict) and isinstance(kind.get("from"), dict):
-            return int(kind["from"]["id"])
+        user = kind.get("from") if isinstance(kind, dict) else None
+        if isinstance(user, dict) and isinstance(user.get("id"), int):
+            return int(user["id"])
     return 0
 
 

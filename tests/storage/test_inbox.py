@@ -1,0 +1,136 @@
+"""The inbox: every event once, each lane in order, nobody handles what another holds."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from storage import inbox
+from storage.database import Database
+from storage.inbox import Arrived, Source
+from storage.sealing import BrokenSeal
+
+
+def event(number: int, lane: str = "1:7") -> Arrived:
+    return Arrived(Source.TELEGRAM, f"1:{number}", lane, {"update_id": number})
+
+
+def claimed(session: Session, now: datetime, most: int = 10) -> list[int]:
+    return [found.content["update_id"] for found in inbox.claim(session, now=now, most=most)]
+
+
+def test_an_event_told_twice_is_kept_once(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        assert inbox.put(session, [event(1), event(2)], at=now) == 2
+        assert inbox.put(session, [event(2), event(3), event(3)], at=now) == 1
+        assert inbox.put(session, [], at=now) == 0
+    with database.transaction() as session:
+        assert inbox.put(session, [event(1)], at=now) == 0
+
+
+def test_an_event_told_again_after_it_was_handled_stays_handled(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        inbox.put(session, [event(1)], at=now)
+        (found,) = inbox.claim(session, now=now, most=1)
+        inbox.finish(session, [found.id], at=now)
+        inbox.put(session, [event(1)], at=now)
+        assert claimed(session, now) == []
+
+
+def test_a_lane_gives_its_oldest_event_and_only_that(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        inbox.put(session, [event(1, "1:7"), event(2, "1:7"), event(3, "1:8")], at=now)
+        assert claimed(session, now) == [1, 3]
+
+
+def test_no_more_lanes_are_claimed_than_asked_for_and_the_oldest_come_first(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        inbox.put(session, [event(number, f"1:{number}") for number in range(1, 6)], at=now)
+        assert claimed(session, now, most=3) == [1, 2, 3]
+
+
+def test_a_postponed_event_holds_its_lane_and_no_other(database: Database, now: datetime) -> None:
+    later = now + timedelta(seconds=3)
+    with database.transaction() as session:
+        inbox.put(session, [event(1), event(2), event(3, "1:8")], at=now)
+        first = inbox.claim(session, now=now, most=1)[0]
+        inbox.postpone(session, first.id, attempts=1, due_at=later, note="LookupError")
+        assert claimed(session, now) == [3]
+        assert claimed(session, later) == [1, 3]
+        assert inbox.claim(session, now=later, most=1)[0].attempts == 1
+
+
+def test_an_event_that_is_set_aside_frees_its_lane(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        inbox.put(session, [event(1), event(2)], at=now)
+        first = inbox.claim(session, now=now, most=1)[0]
+        inbox.set_aside(session, first.id, attempts=5, at=now, note="LookupError")
+        assert claimed(session, now) == [2]
+
+
+def test_when_something_is_due_next_is_known(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        assert inbox.next_due(session) is None
+        inbox.put(session, [event(1)], at=now)
+        assert inbox.next_due(session) == now
+        inbox.finish(session, [inbox.claim(session, now=now, most=1)[0].id], at=now)
+        assert inbox.next_due(session) is None
+
+
+def test_only_what_is_handled_and_old_is_forgotten(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        inbox.put(session, [event(1, "1:1"), event(2, "1:2"), event(3, "1:3")], at=now)
+        ids = [found.id for found in inbox.claim(session, now=now, most=9)]
+        inbox.finish(session, ids[:1], at=now)
+        inbox.set_aside(session, ids[1], attempts=5, at=now + timedelta(days=2), note="LookupError")
+        assert inbox.forget(session, done_before=now + timedelta(days=1)) == 1
+        assert inbox.forget(session, done_before=now + timedelta(days=3)) == 1
+        assert claimed(session, now) == [3]
+
+
+def test_an_event_that_was_tampered_with_breaks_only_when_it_is_opened(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        inbox.put(session, [event(1, "1:7"), event(2, "1:8")], at=now)
+        first = text("SELECT payload FROM inbox WHERE key = '1:1'")
+        session.execute(text("UPDATE inbox SET payload = :other WHERE key = '1:2'"), {"other": session.scalar(first)})
+        whole, broken = inbox.claim(session, now=now, most=2)
+        assert whole.content == {"update_id": 1}
+        with pytest.raises(BrokenSeal):
+            _ = broken.content
+
+
+def test_what_one_worker_holds_another_passes_over(postgresql_store: Database, now: datetime) -> None:
+    with postgresql_store.transaction() as session:
+        inbox.put(session, [event(1, "1:7"), event(2, "1:7"), event(3, "1:8")], at=now)
+    with postgresql_store.transaction() as one, postgresql_store.transaction() as other:
+        assert claimed(one, now, most=1) == [1]
+        assert claimed(other, now) == [3]
+
+
+def test_an_event_that_commits_late_does_not_open_a_lane_that_is_in_work(
+    postgresql_store: Database, now: datetime
+) -> None:
+    with postgresql_store.transaction() as slow:
+        inbox.put(slow, [event(1)], at=now)
+        with postgresql_store.transaction() as quick:
+            inbox.put(quick, [event(2)], at=now)
+        worker = Session(postgresql_store.engine)
+        assert claimed(worker, now) == [2]
+    with postgresql_store.transaction() as other:
+        assert claimed(other, now) == []
+    worker.rollback()
+    worker.close()
+    with postgresql_store.transaction() as after:
+        assert claimed(after, now) == [1]
+
+
+def test_a_worker_that_dies_gives_its_claim_back(postgresql_store: Database, now: datetime) -> None:
+    with postgresql_store.transaction() as session:
+        inbox.put(session, [event(1)], at=now)
+    worker = Session(postgresql_store.engine)
+    assert claimed(worker, now) == [1]
+    worker.connection().invalidate()
+    worker.close()
+    with postgresql_store.transaction() as session:
+        assert claimed(session, now) == [1]

@@ -1,0 +1,49 @@
+"""Timers: one of a kind for a subject, fired once, as an event of its lane."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from storage import inbox, timers
+from storage.database import Database
+
+HOUR = timedelta(hours=1)
+
+
+def test_a_timer_fires_when_it_is_due_and_once(database: Database, now: datetime) -> None:
+    subject = uuid4()
+    with database.transaction() as session:
+        timers.start(session, "reminder", subject, lane="1:7", due_at=now + HOUR)
+        assert timers.fire(session, now=now) == 0
+        assert timers.next_due(session) == now + HOUR
+        assert timers.fire(session, now=now + HOUR) == 1
+        assert timers.fire(session, now=now + HOUR) == 0
+        assert timers.next_due(session) is None
+        (event,) = inbox.claim(session, now=now + HOUR, most=9)
+        assert (event.lane, event.content) == ("1:7", {"kind": "reminder", "subject": subject.hex})
+
+
+def test_a_timer_set_again_takes_the_place_of_the_first(database: Database, now: datetime) -> None:
+    subject = uuid4()
+    with database.transaction() as session:
+        timers.start(session, "reminder", subject, lane="1:7", due_at=now)
+        timers.start(session, "reminder", subject, lane="1:7", due_at=now + HOUR)
+        timers.start(session, "lapse", subject, lane="1:7", due_at=now)
+        assert timers.fire(session, now=now) == 1
+        assert timers.fire(session, now=now + HOUR) == 1
+
+
+def test_a_cancelled_timer_does_not_fire_and_cancelling_none_is_well(database: Database, now: datetime) -> None:
+    subject = uuid4()
+    with database.transaction() as session:
+        timers.cancel(session, "reminder", subject)
+        timers.start(session, "reminder", subject, lane="1:7", due_at=now)
+        timers.cancel(session, "reminder", subject)
+        assert timers.fire(session, now=now) == 0
+
+
+def test_a_timer_that_another_worker_fires_is_passed_over(postgresql_store: Database, now: datetime) -> None:
+    with postgresql_store.transaction() as session:
+        timers.start(session, "reminder", uuid4(), lane="1:7", due_at=now)
+    with postgresql_store.transaction() as one, postgresql_store.transaction() as other:
+        assert timers.fire(one, now=now) == 1
+        assert timers.fire(other, now=now) == 0
