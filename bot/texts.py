@@ -29,11 +29,11 @@ class Texts:
 
     def __call__(self, key: str, **values: Any) -> str:
         """Return the sentence as HTML, values escaped. Raises KeyError, or ValueError for a missing value."""
-        return self._format(key, {name: self._value(value, escape=True) for name, value in values.items()})
+        return self._format(key, {name: self._value(name, value, escape=True) for name, value in values.items()})
 
     def plain(self, key: str, **values: Any) -> str:
         """Return the sentence for an SMS, a button or a PDF: nothing escaped."""
-        return self._format(key, {name: self._value(value, escape=False) for name, value in values.items()})
+        return self._format(key, {name: self._value(name, value, escape=False) for name, value in values.items()})
 
     def has(self, key: str) -> bool:
         """Say whether the catalogue has this key."""
@@ -50,7 +50,9 @@ class Texts:
             on, "y年M月d日" if self.language == "zh-CN" else "d MMM y", locale=self.language.replace("-", "_")
         )
 
-    def _value(self, value: Any, *, escape: bool) -> Any:
+    def _value(self, name: str, value: Any, *, escape: bool) -> Any:
+        if name == "number":
+            return str(value)  # People say #1024, not #1,024.
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):

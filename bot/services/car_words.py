@@ -7,13 +7,19 @@ from bot.services.plates import FILABLE, Line, PlateProblem, PlateType
 
 WORDS_LENGTH = 30
 
+# What a suggestion means, as a word the catalogues can choose by.
+MEANT = {"02": "small", "52": "new-energy", "0": "zero", "1": "one"}
+
 
 class BadPlate(Refusal):
     """Not a plate of this type; the problem says what is wrong, and where."""
 
     def __init__(self, problem: PlateProblem) -> None:
         reason = problem.reason.value.replace("_", "-")
-        super().__init__(character=problem.character, position=problem.position, suggestion=problem.suggestion)
+        meant = MEANT.get(problem.suggestion, "other")
+        super().__init__(
+            character=problem.character, position=problem.position, suggestion=problem.suggestion, meant=meant
+        )
         self._key = f"plate-problem-{reason}"
 
     @property

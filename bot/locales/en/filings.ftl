@@ -202,14 +202,14 @@ plate-problem-character = A plate never has “{ $character }” (place { $posit
 plate-problem-province-missing = The province at the beginning is missing, for example 桂.
 plate-problem-unknown-province = “{ $character }” is not a province.
 plate-problem-letter-expected = After the province comes a letter, not “{ $character }”.
-plate-problem-never-used = Plates never use the letter “{ $character }”{ $suggestion ->
-    [0] . Is it the digit 0?
-    [1] . Is it the digit 1?
+plate-problem-never-used = Plates never use the letter “{ $character }”{ $meant ->
+    [zero] . Is it the digit 0?
+    [one] . Is it the digit 1?
    *[other] .
   }
-plate-problem-other-type = This looks like { $suggestion ->
-    [02] a small car’s plate (blue, 7 characters)
-    [52] a new-energy car’s plate (green, 8 characters)
+plate-problem-other-type = This looks like { $meant ->
+    [small] a small car’s plate (blue, 7 characters)
+    [new-energy] a new-energy car’s plate (green, 8 characters)
    *[other] a plate of another type
   }, not of the type you chose. Please check, or go back and change the type.
 plate-problem-too-short = Too short: such a plate has { $suggestion } characters.

@@ -187,14 +187,14 @@ plate-problem-character = 车牌里不会有“{ $character }”（第 { $positi
 plate-problem-province-missing = 少了开头的省份简称，例如“桂”。
 plate-problem-unknown-province = “{ $character }”不是省份简称。
 plate-problem-letter-expected = 省份后面应该是一个字母，不是“{ $character }”。
-plate-problem-never-used = 车牌里不用字母“{ $character }”{ $suggestion ->
-    [0] ，是不是数字 0？
-    [1] ，是不是数字 1？
+plate-problem-never-used = 车牌里不用字母“{ $character }”{ $meant ->
+    [zero] ，是不是数字 0？
+    [one] ，是不是数字 1？
    *[other] 。
   }
-plate-problem-other-type = 这像是{ $suggestion ->
-    [02] 小型汽车（蓝牌，7 位）
-    [52] 小型新能源汽车（绿牌，8 位）
+plate-problem-other-type = 这像是{ $meant ->
+    [small] 小型汽车（蓝牌，7 位）
+    [new-energy] 小型新能源汽车（绿牌，8 位）
    *[other] 另一种号牌
   }的车牌，和您选的种类不一样。请核对，或者返回上一步改种类。
 plate-problem-too-short = 位数不够，这种车牌应该有 { $suggestion } 位。
