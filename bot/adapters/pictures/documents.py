@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stdnum.cn import ric
+from stdnum.exceptions import InvalidComponent
 
 from bot.adapters.pictures import texts_read
 
@@ -64,7 +65,13 @@ def judged(lines: Sequence[str], applicant: Sequence[str], owner: Sequence[str] 
 
 
 def _valid_numbers(lines: Sequence[str]) -> Iterator[str]:
-    for line in lines:
-        for number in _NUMBER.findall(line):
-            if ric.is_valid(number):
-                yield number.upper()
+    found = (number.upper() for line in lines for number in _NUMBER.findall(line))
+    return (number for number in found if ric.calc_check_digit(number) == number[-1] and _is_born(number))
+
+
+def _is_born(number: str) -> bool:
+    """Whether the date of birth exists; the place is not asked, for the library's list of districts has gaps."""
+    try:
+        return bool(ric.get_birth_date(number))
+    except InvalidComponent:
+        return False

@@ -16,11 +16,11 @@ ACCEPT = 0.411
 DOUBT = 0.363
 LONGEST_SIDE = 800
 LEAST_SCORE = 0.8
-OTHER_FACE_SHARE = 0.3
+OTHER_FACE_SHARE = 0.2
 LEAST_WIDTH = 60
 DARKEST = 40.0
 BLUREST = 15.0
-_SCORE = 14
+LEAST_SIDE = 32
 
 
 class Verdict(StrEnum):
@@ -62,10 +62,19 @@ class FaceVerdict:
 
 @dataclass(frozen=True)
 class Face:
-    """A face found: its box in pixels (left, top, width, height), and the model's own row for cutting it out."""
+    """A face found, as the detector's row: left, top, width, height in pixels, five landmarks, score."""
 
-    box: tuple[int, int, int, int]
     row: Any
+
+    @property
+    def width(self) -> float:
+        """Of its box, in pixels."""
+        return float(self.row[2])
+
+    @property
+    def area(self) -> float:
+        """Of its box, in square pixels."""
+        return float(self.row[2] * self.row[3])
 
 
 def available() -> bool:
@@ -97,14 +106,15 @@ def judged(similarity: float, *, accept: float, doubt: float) -> FaceVerdict:
 
 def prominent(picture: Any) -> list[Face]:
     """The faces of a decoded picture that matter, the largest first: passers-by and the face on a card do not."""
-    assert (detector := _detector()) is not None
+    if min(picture.shape[:2]) < LEAST_SIDE:  # The detector's sums overflow on slivers.
+        return []
+    detector = _detector()
     detector.setInputSize(picture.shape[1::-1])
     rows = detector.detect(picture)[1]
-    found = [Face((int(row[0]), int(row[1]), int(row[2]), int(row[3])), row) for row in (() if rows is None else rows)]
-    found.sort(key=_area, reverse=True)
-    return [
-        face for face in found if face.row[_SCORE] >= LEAST_SCORE and _area(face) >= _area(found[0]) * OTHER_FACE_SHARE
-    ]
+    found = [Face(row) for row in (() if rows is None else rows)]
+    largest = max((face.area for face in found), default=0.0)
+    matter = [face for face in found if face.area >= largest * OTHER_FACE_SHARE]
+    return sorted(matter, key=lambda face: face.area, reverse=True)
 
 
 def decoded(jpeg: bytes, longest_side: int = LONGEST_SIDE) -> tuple[Any, float]:
@@ -128,7 +138,7 @@ def _described(jpeg: bytes) -> Any | Reason:
         return Reason.TOO_DARK if picture.mean() < DARKEST else Reason.NO_FACE
     if len(faces) > 1:
         return Reason.SEVERAL_FACES
-    if faces[0].box[2] / scale < LEAST_WIDTH:
+    if faces[0].width / scale < LEAST_WIDTH:
         return Reason.TOO_SMALL
     cut = _recogniser().alignCrop(picture, faces[0].row)
     return _fault(cut) or _recogniser().feature(cut).copy()
@@ -148,10 +158,6 @@ def _similarity(one: Any, other: Any) -> float:
     cv2 = opencv()
     assert cv2 is not None
     return float(_recogniser().match(one, other, cv2.FaceRecognizerSF_FR_COSINE))
-
-
-def _area(face: Face) -> int:
-    return face.box[2] * face.box[3]
 
 
 @cache

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.adapters.pictures.models import opencv, rapidocr_installed
 
-LONGEST_SIDE = 1600
+LONGEST_SIDE = 1280
 
 
 @dataclass(frozen=True)

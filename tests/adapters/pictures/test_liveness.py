@@ -1,0 +1,74 @@
+"""Liveness: the digits asked for must be in the picture, beside a face."""
+
+import pytest
+from PIL import Image
+
+from bot.adapters.pictures.liveness import (
+    ALPHABET,
+    LENGTH,
+    ChallengeReason,
+    ChallengeVerdict,
+    Shown,
+    challenge,
+    check_challenge,
+    judged,
+)
+from tests.adapters.pictures.handwriting import holding, sheet
+from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
+
+SHOWN, WRONG = ChallengeVerdict(Shown.SHOWN), ChallengeVerdict(Shown.WRONG)
+
+
+def cannot_tell(reason: ChallengeReason) -> ChallengeVerdict:
+    return ChallengeVerdict(Shown.CANNOT_TELL, reason)
+
+
+def test_a_challenge_is_four_digits_that_hands_write_apart() -> None:
+    asked = {challenge() for _ in range(300)}
+    assert all(len(digits) == LENGTH and set(digits) <= set(ALPHABET) for digits in asked)
+    assert len(asked) > 200
+
+
+@pytest.mark.parametrize(
+    ("person", "digits", "seed"), [(COLLINS, "6482", 0), (HOPPER, "9532", 1), (COLLINS, "3295", 2), (HOPPER, "4985", 3)]
+)
+def test_digits_written_by_hand_are_read(person: str, digits: str, seed: int) -> None:
+    assert check_challenge(holding(person, digits, seed), digits) == SHOWN
+
+
+def test_other_digits_are_wrong() -> None:
+    assert check_challenge(holding(COLLINS, "6482", 4), "6489") == WRONG
+
+
+def test_a_face_without_digits_cannot_tell() -> None:
+    assert check_challenge(jpeg(face(COLLINS)), "6482") == cannot_tell(ChallengeReason.NO_DIGITS)
+
+
+def test_digits_without_a_face_cannot_tell() -> None:
+    import random
+
+    room = Image.new("RGB", (900, 700), (90, 100, 110))
+    paper = sheet("6482", random.Random(0))
+    room.paste(paper, (200, 200), paper)
+    assert check_challenge(jpeg(room), "6482") == cannot_tell(ChallengeReason.NO_FACE)
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        ([("6482", 0.99)], SHOWN),
+        ([("6 4 8 2", 0.9)], SHOWN),
+        ([("6.4-8,2", 0.9)], SHOWN),
+        ([("EXIT", 0.99), ("6482", 0.95)], SHOWN),
+        ([("2846", 0.99), ("6482", 0.95)], SHOWN),
+        ([("2846", 0.99)], WRONG),
+        ([("6482", 0.5)], cannot_tell(ChallengeReason.ILLEGIBLE)),
+        ([("648", 0.99)], cannot_tell(ChallengeReason.ILLEGIBLE)),
+        ([("64821", 0.99)], cannot_tell(ChallengeReason.ILLEGIBLE)),
+        ([("tel 6482", 0.99)], cannot_tell(ChallengeReason.NO_DIGITS)),
+        ([("６４８２", 0.99)], cannot_tell(ChallengeReason.NO_DIGITS)),
+        ([], cannot_tell(ChallengeReason.NO_DIGITS)),
+    ],
+)
+def test_only_a_sure_and_whole_reading_counts(lines: list[tuple[str, float]], verdict: ChallengeVerdict) -> None:
+    assert judged(lines, "6482") == verdict

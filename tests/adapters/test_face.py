@@ -1,0 +1,115 @@
+"""The face check in its three ways: the model, the local twin, and none."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.adapters.face import FaceCheck, FaceOutcome, FaceQuestion, FaceResult, LocalFace, ModelFace, NoFace
+from bot.adapters.pictures.laboratory import Laboratory
+from bot.adapters.pictures.worker import MEBIBYTE, Limits
+from tests.adapters.pictures.handwriting import holding
+from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
+
+PORTRAIT = jpeg(face(COLLINS))
+QUESTION = FaceQuestion(person=1001, selfie=jpeg(face(COLLINS), quality=70), portrait=PORTRAIT)
+
+
+@asynccontextmanager
+async def twin(answer: web.StreamResponse) -> AsyncIterator[tuple[LocalFace, list[Any]]]:
+    """A local twin that gives this answer, and what it was asked."""
+    asked: list[Any] = []
+
+    async def check(request: web.Request) -> web.StreamResponse:
+        asked.append(await request.json())
+        return answer
+
+    app = web.Application()
+    app.router.add_post("/face/check", check)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        async with aiohttp.ClientSession() as session:
+            host, port = runner.addresses[0][:2]
+            yield LocalFace(f"http://{host}:{port}/", session), asked
+    finally:
+        await runner.cleanup()
+
+
+async def test_without_a_face_check_everyone_goes_the_photo_way() -> None:
+    check: FaceCheck = NoFace()
+    assert await check.check(QUESTION) == FaceResult(FaceOutcome.UNAVAILABLE, "not_available")
+
+
+@pytest.mark.parametrize("outcome", [FaceOutcome.PASS, FaceOutcome.FAIL, FaceOutcome.UNAVAILABLE])
+async def test_the_twin_decides_and_sees_no_picture(outcome: FaceOutcome) -> None:
+    async with twin(web.json_response({"outcome": outcome.value})) as (check, asked):
+        assert await check.check(QUESTION) == FaceResult(outcome)
+    assert asked == [{"person": 1001}]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        web.Response(status=500),
+        web.Response(text="pass"),
+        web.json_response({"outcome": "perhaps"}),
+        web.json_response({}),
+        web.json_response(["pass"]),
+        web.json_response("pass"),
+    ],
+    ids=["broken", "text", "unknown", "empty", "list", "word"],
+)
+async def test_an_answer_that_is_none_is_unavailable(answer: web.Response) -> None:
+    async with twin(answer) as (check, _):
+        assert (await check.check(QUESTION)).outcome is FaceOutcome.UNAVAILABLE
+
+
+async def test_a_twin_that_is_away_is_unavailable() -> None:
+    async with aiohttp.ClientSession() as session:
+        check: FaceCheck = LocalFace("http://127.0.0.1:1", session)
+        assert (await check.check(QUESTION)).outcome is FaceOutcome.UNAVAILABLE
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome", "reason"),
+    [
+        ({}, FaceOutcome.PASS, ""),
+        ({"selfie": jpeg(face(HOPPER))}, FaceOutcome.FAIL, ""),
+        ({"portrait": None}, FaceOutcome.UNAVAILABLE, "no_portrait"),
+        ({"selfie": holding(HOPPER, "3456"), "digits": "3456"}, FaceOutcome.FAIL, ""),
+        ({"selfie": holding(COLLINS, "3456"), "digits": "3456"}, FaceOutcome.PASS, ""),
+        ({"selfie": holding(COLLINS, "3456"), "digits": "9456"}, FaceOutcome.FAIL, "wrong_digits"),
+        ({"digits": "3456"}, FaceOutcome.UNCLEAR, "no_digits"),
+        ({"accept": 0.9999, "doubt": 0.1}, FaceOutcome.UNCLEAR, "in_doubt"),
+    ],
+)
+async def test_the_model_asks_whether_it_is_the_person_and_whether_it_is_now(
+    change: dict[str, Any], outcome: FaceOutcome, reason: str
+) -> None:
+    async with Laboratory() as laboratory:
+        result = await ModelFace(laboratory).check(replace(QUESTION, **change))
+    assert (result.outcome, result.reason) == (outcome, reason)
+    assert (result.similarity_permille is None) is (change.get("portrait", PORTRAIT) is None)
+
+
+async def test_a_selfie_without_a_face_may_be_taken_again_but_a_portrait_without_one_may_not() -> None:
+    wall = jpeg(face(COLLINS).crop((0, 300, 160, 512)))
+    async with Laboratory() as laboratory:
+        check = ModelFace(laboratory)
+        again = await check.check(replace(QUESTION, selfie=wall))
+        never = await check.check(replace(QUESTION, portrait=wall))
+    assert again == FaceResult(FaceOutcome.UNCLEAR, "no_face")
+    assert never == FaceResult(FaceOutcome.UNAVAILABLE, "no_portrait")
+
+
+async def test_a_broken_laboratory_is_unavailable_and_never_a_failed_person() -> None:
+    async with Laboratory(limits=Limits(memory=900 * MEBIBYTE, answer=10)) as laboratory:
+        result = await ModelFace(laboratory).check(QUESTION)
+    assert result == FaceResult(FaceOutcome.UNAVAILABLE, "overloaded")
