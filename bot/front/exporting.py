@@ -1,0 +1,32 @@
+"""Exporting a kind as CSV: the columns an import takes, so that what was exported can be imported."""
+
+import csv
+import os
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from bot.front.mistakes import Mistake
+from bot.services.importing.kinds import EVERY_IMPORTER, Kind
+from storage import audit
+
+
+def write(session: Session, kind: Kind, path: Path, *, now: datetime, all_columns: bool = False) -> int:
+    """Write a file that only its owner may read, and say so in the audit. Returns how many rows. Raises Mistake."""
+    importer = EVERY_IMPORTER[kind]
+    columns = importer.row.columns() if all_columns else importer.row.required()
+    count = 0
+    try:
+        with os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline=""
+        ) as file:
+            writer = csv.DictWriter(file, columns, extrasaction="ignore")
+            writer.writeheader()
+            for cells in importer.cells(session):
+                writer.writerow(cells)
+                count += 1
+    except OSError as problem:
+        raise Mistake(f"{path} cannot be written: {problem.strerror}.") from None
+    audit.record(session, audit.Action.REGISTER_EXPORTED, by=None, on=None, at=now, kind=kind.value, rows=count)
+    return count

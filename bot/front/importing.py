@@ -1,0 +1,112 @@
+"""Importing a file: all its rows in one transaction or none, with a list of what is wrong."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.front import reading
+from bot.front.mistakes import Mistake
+from bot.front.reading import Line
+from bot.services.importing.kinds import EVERY_IMPORTER, Importer, Kind
+from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow
+from storage import audit
+
+MOST_LISTED = 50
+MOST_PORTRAIT_BYTES = 20 * 1024 * 1024
+
+Piece = TypeVar("Piece")
+
+
+class Progress(Protocol):
+    """Shows how far a piece of work is."""
+
+    def __call__(self, words: str, pieces: Sequence[Piece]) -> Iterable[Piece]:
+        """Hand out the pieces, one after the other."""
+
+
+class WrongRows(Mistake):
+    """The rows that stand in the way, each with its line, column and reason; nothing was imported."""
+
+    def __init__(self, path: Path, faults: list[tuple[int, Fault]]) -> None:
+        lines = [
+            f"  line {line}{', ' + fault.column if fault.column else ''}: {fault.reason}" for line, fault in faults
+        ]
+        more = len(lines) - MOST_LISTED
+        tail = [f"  … and {more} more"] if more > 0 else []
+        said = f"{path}: nothing was imported, {len({line for line, _ in faults})} rows are wrong:"
+        super().__init__("\n".join([said, *lines[:MOST_LISTED], *tail]))
+        self.faults = faults
+
+
+def quietly(words: str, pieces: Sequence[Piece]) -> Iterable[Piece]:
+    """Show no progress."""
+    return pieces
+
+
+def take(
+    session: Session, kind: Kind, path: Path, *, now: datetime, zone: ZoneInfo, progress: Progress = quietly
+) -> Counter[Change]:
+    """Take a file over within this transaction. Raises Mistake, and nothing of the file is to be kept then."""
+    importer = EVERY_IMPORTER[kind]
+    checked, faults = _check(importer, path, now=now, zone=zone, progress=progress)
+    by = Import(now, _pictures(path.parent))
+    counts: Counter[Change] = Counter()
+    for line, row in progress("Importing", checked):
+        try:
+            counts[importer.put(session, row, by)] += 1
+        except WrongRow as wrong:
+            faults.extend((line, fault) for fault in wrong.faults)
+    if faults:
+        raise WrongRows(path, sorted(faults, key=lambda found: found[0]))
+    if counts[Change.NEW] or counts[Change.CHANGED]:
+        named = {change.value: counts[change] for change in Change}
+        audit.record(session, audit.Action.REGISTER_IMPORTED, by=None, on=None, at=now, kind=kind.value, **named)
+    return counts
+
+
+def _check(
+    importer: Importer, path: Path, *, now: datetime, zone: ZoneInfo, progress: Progress
+) -> tuple[list[tuple[int, ImportRow]], list[tuple[int, Fault]]]:
+    """Check every row by itself, and that no two are of the same thing."""
+    checked: list[tuple[int, ImportRow]] = []
+    faults: list[tuple[int, Fault]] = []
+    seen: dict[str, int] = {}
+    today = now.astimezone(zone).date()
+    lines = list(reading.read(path, required=importer.row.required(), known=importer.row.columns()))
+    for line in progress("Checking", lines):
+        try:
+            row = _row(importer, line, today)
+            first = seen.setdefault(row.key, line.number)
+            if first != line.number:
+                raise WrongRow(Fault("", f"stands in line {first} already"))
+            checked.append((line.number, row))
+        except WrongRow as wrong:
+            faults.extend((line.number, fault) for fault in wrong.faults)
+    return checked, faults
+
+
+def _row(importer: Importer, line: Line, today: date) -> ImportRow:
+    if line.extra:
+        said = f"has {abs(line.extra)} cells {'more' if line.extra > 0 else 'less'} than the header row"
+        raise WrongRow(Fault("", said))
+    return importer.row.read(line.cells, today=today)
+
+
+def _pictures(folder: Path) -> Callable[[str], bytes]:
+    def picture(name: str) -> bytes:
+        path = folder / name
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise WrongRow(Fault("portrait", "has to lie beside the file, not elsewhere"))
+        try:
+            if path.stat().st_size > MOST_PORTRAIT_BYTES:
+                raise WrongRow(Fault("portrait", "is larger than 20 MB"))
+            return path.read_bytes()
+        except OSError as problem:
+            raise WrongRow(Fault("portrait", f"cannot be read: {problem.strerror}")) from None
+
+    return picture

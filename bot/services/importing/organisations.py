@@ -1,0 +1,80 @@
+"""Organisations: who owns cars without being a person, and who administers each."""
+
+from collections.abc import Iterator
+
+from sqlmodel import Session, col, select
+
+from bot.services.importing.fields import CreditCode, IdNumber, Needed, Phone
+from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply, cell
+from storage import database, organisations, people
+from storage.organisations import Member, MemberRole, Organisation
+from storage.people import Person
+
+
+class OrganisationRow(ImportRow):
+    """One organisation, with its one administrator."""
+
+    credit_code: CreditCode
+    name: Needed
+    phone: Phone
+    administrator_id_number: IdNumber
+
+    @property
+    def key(self) -> str:
+        """One credit code, one organisation."""
+        return self.credit_code
+
+
+def put(session: Session, row: OrganisationRow, by: Import) -> Change:
+    """Take an organisation over; a new administrator takes the seat of the old one."""
+    person = people.by_id_number(session, row.administrator_id_number)
+    if person is None:
+        raise WrongRow(Fault("administrator_id_number", "nobody in the register has this number; import people first"))
+    organisation = organisations.by_credit_code(session, row.credit_code)
+    is_new = organisation is None
+    if organisation is None:
+        organisation = database.add(session, Organisation(credit_code=row.credit_code, name=row.name))
+    changed = apply(organisation, {"name": row.name, "phone": row.phone})
+    session.add(organisation)
+    changed = _seat(session, organisation, person, by) or changed
+    return Change.NEW if is_new else Change.CHANGED if changed else Change.UNCHANGED
+
+
+def cells(session: Session) -> Iterator[dict[str, str]]:
+    """Return every organisation as a row of a file."""
+    for one in session.exec(select(Organisation).order_by(col(Organisation.credit_code))):
+        seated = organisations.administrator(session, one.id)
+        person = people.get(session, seated.person_id) if seated else None
+        yield {
+            "credit_code": one.credit_code,
+            "name": one.name,
+            "phone": cell(one.phone),
+            "administrator_id_number": person.id_number if person else "",
+        }
+
+
+def _seat(session: Session, organisation: Organisation, person: Person, by: Import) -> bool:
+    """Put the person on seat 0. False if he sits there already."""
+    members = organisations.members(session, organisation.id)
+    for member in members:
+        if member.organisation_seat == 0 and member.person_id == person.id:
+            return False
+    for member in members:
+        if member.organisation_seat == 0 or member.person_id == person.id:
+            member.ended_at = by.now
+            session.add(member)
+    session.flush()
+    taken = {member.person_seat for member in organisations.of_person(session, person.id)}
+    seat = min(set(range(len(taken) + 1)) - taken)
+    database.add(
+        session,
+        Member(
+            organisation_id=organisation.id,
+            person_id=person.id,
+            role=MemberRole.ADMINISTRATOR,
+            organisation_seat=0,
+            person_seat=seat,
+            since=by.now,
+        ),
+    )
+    return True

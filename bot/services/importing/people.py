@@ -1,0 +1,105 @@
+"""People: the register of natural persons and their licences, as an operator's file has them."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import BeforeValidator, field_validator
+from sqlmodel import Session, col, select
+
+from bot.services.importing.fields import Day, IdNumber, Needed, Phone, Points, Words, YesNo
+from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply, cell
+from storage import database, files, people
+from storage.files import StoredFile
+from storage.people import LicenceStatus, Person
+from storage.sealing import ring
+
+Status = Annotated[LicenceStatus, BeforeValidator(lambda text: text.strip() or LicenceStatus.NONE.value)]
+
+
+class PersonRow(ImportRow):
+    """One person. An empty portrait leaves the one on record."""
+
+    id_number: IdNumber
+    name: Needed
+    phone: Phone
+    licence_number: Words
+    licence_class: Words
+    licence_status: Status
+    points: Points
+    points_reset_on: Day
+    portrait: Words
+    key_person: YesNo = False
+
+    @property
+    def key(self) -> str:
+        """One ID number, one person."""
+        return self.id_number
+
+    @field_validator("licence_class")
+    @classmethod
+    def _known_class(cls, text: str) -> str:
+        if not re.fullmatch(r"(?:[A-C]\d|[D-FMNP])*", text.upper()):
+            raise ValueError("is no licence class; for example C1, or A1A2D for several")
+        return text.upper()
+
+
+def put(session: Session, row: PersonRow, by: Import) -> Change:
+    """Take a person over into the register. A self-declared entry of the same number becomes the register's own."""
+    person = people.by_id_number(session, row.id_number)
+    is_new = person is None
+    if person is None:
+        person = database.add(session, people.new(id_number=row.id_number, name=row.name, phone=row.phone))
+    values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait"})
+    changed = apply(person, {**values, "registered": True})
+    if person.phone != row.phone:
+        people.set_phone(person, row.phone)
+        changed = True
+    if row.portrait:
+        changed = _take_portrait(session, person, row.portrait, by) or changed
+    session.add(person)
+    return Change.NEW if is_new else Change.CHANGED if changed else Change.UNCHANGED
+
+
+def cells(session: Session) -> Iterator[dict[str, str]]:
+    """Return every person of the register as a row of a file. The portrait stays in the store."""
+    for person in session.exec(select(Person).where(Person.registered).order_by(col(Person.id_number_index))):
+        names = ("id_number", "name", "phone", "licence_number", "licence_class", "licence_status", "points")
+        yield {name: cell(getattr(person, name)) for name in names} | {
+            "points_reset_on": cell(person.points_reset_on),
+            "portrait": "",
+            "key_person": cell(person.key_person),
+        }
+
+
+def _take_portrait(session: Session, person: Person, name: str, by: Import) -> bool:
+    """Keep the portrait, in place of an older one. False if it is the one on record."""
+    content = by.picture(name)
+    fingerprint = ring().blind("portrait", hashlib.sha256(content).hexdigest())
+    old = session.get(StoredFile, person.portrait_id) if person.portrait_id else None
+    if old is not None and old.fingerprint == fingerprint:
+        return False
+    person.portrait_id = files.keep(
+        session,
+        _clean(content),
+        kind="portrait",
+        name="portrait.jpg",
+        media_type="image/jpeg",
+        at=by.now,
+        person_id=person.id,
+        fingerprint=fingerprint,
+    )
+    if old is not None:
+        files.drop(session, old.id)
+    return True
+
+
+def _clean(content: bytes) -> bytes:
+    """Draw the picture anew, so that nothing but its pixels is kept."""
+    from bot.adapters.pictures.cleaning import PictureProblem, clean  # Heavy, and seldom needed.
+
+    cleaned = clean(content)
+    if isinstance(cleaned, PictureProblem):
+        raise WrongRow(Fault("portrait", f"the picture cannot be used: {cleaned.value.replace('_', ' ')}"))
+    return cleaned.jpeg

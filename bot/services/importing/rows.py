@@ -1,0 +1,106 @@
+"""What all kinds of rows share: how a row is read from text, what it comes to, and what can be wrong with it."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from sqlmodel import SQLModel
+
+Column = str
+
+
+class Change(StrEnum):
+    """What a row came to."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a row: the column, empty for the row as a whole, and the reason as the operator reads it."""
+
+    column: Column
+    reason: str
+
+
+class WrongRow(Exception):
+    """A row that cannot be taken over, with everything that is wrong with it."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+def _no_picture(name: str) -> bytes:
+    raise WrongRow(Fault("portrait", "pictures cannot be read here"))
+
+
+@dataclass(frozen=True)
+class Import:
+    """What a row's taking over may use: the moment, and the pictures that stand beside the file.
+
+    picture: name → the file's bytes; raises WrongRow.
+    """
+
+    now: datetime
+    picture: Callable[[str], bytes] = field(default=_no_picture)
+
+
+class ImportRow(BaseModel):
+    """A row of a file, checked. Its fields are the columns; those with a default may be missing in the file."""
+
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True, extra="forbid")
+
+    @property
+    @abstractmethod
+    def key(self) -> str:
+        """What makes the row one thing: the same key twice in a file is a mistake."""
+
+    @classmethod
+    def required(cls) -> tuple[Column, ...]:
+        """The columns that a file must have, in their order."""
+        return tuple(name for name, info in cls.model_fields.items() if info.is_required())
+
+    @classmethod
+    def columns(cls) -> tuple[Column, ...]:
+        """All columns, in their order."""
+        return tuple(cls.model_fields)
+
+    @classmethod
+    def read(cls, cells: Mapping[Column, str], *, today: date) -> Self:
+        """Check the cells of one row. Raises WrongRow with everything that is wrong."""
+        try:
+            return cls.model_validate(dict(cells), context={"today": today})
+        except ValidationError as problem:
+            raise WrongRow(*(_fault(one) for one in problem.errors(include_url=False, include_input=False))) from None
+
+
+def apply(row: SQLModel, values: Mapping[str, Any]) -> bool:
+    """Write values into a row of the store. False if they stood there already, so that nothing is sealed anew."""
+    fresh = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in fresh.items():
+        setattr(row, name, value)
+    return bool(fresh)
+
+
+def _fault(problem: Any) -> Fault:
+    column = ".".join(str(part) for part in problem["loc"])
+    reason = problem["msg"].removeprefix("Value error, ")
+    if problem["type"] == "enum":
+        reason = f"has to be {problem['ctx']['expected']}"
+    return Fault(column, reason[:1].lower() + reason[1:])
+
+
+def cell(value: object) -> str:
+    """Write a value as a cell of a file, so that reading it gives the value back."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,59 @@
+"""Staff: who works at the desk and in which roles."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import BeforeValidator
+from sqlmodel import Session, col, select
+
+from bot.services.importing.fields import Needed, TelegramId
+from bot.services.importing.rows import Change, Import, ImportRow, apply
+from storage import audit, database, staff
+from storage.staff import StaffMember, StaffRole
+
+
+def read_roles(text: str) -> str:
+    """Return roles by `;`, each once, in the order of the roles. Raises ValueError naming those there are."""
+    wanted = {part.strip().lower() for part in text.split(";") if part.strip()}
+    if not wanted or not wanted <= set(StaffRole):
+        raise ValueError(f"has to be one or more of {', '.join(StaffRole)}, by ;")
+    return ";".join(role for role in StaffRole if role in wanted)
+
+
+class StaffRow(ImportRow):
+    """One member of staff."""
+
+    telegram_id: TelegramId
+    name: Needed
+    roles: Annotated[str, BeforeValidator(read_roles)]
+
+    @property
+    def key(self) -> str:
+        """One Telegram user, one member."""
+        return str(self.telegram_id)
+
+
+def put(session: Session, row: StaffRow, by: Import) -> Change:
+    """Take a member of staff over; one whose service had ended serves again."""
+    member = staff.by_telegram(session, row.telegram_id)
+    is_new = member is None
+    if member is None:
+        member = database.add(session, _new(row, by))
+    elif not apply(member, {"name": row.name, "roles": row.roles, "ended_at": None}):
+        return Change.UNCHANGED
+    session.add(member)
+    audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=by.now, roles=row.roles)
+    return Change.NEW if is_new else Change.CHANGED
+
+
+def cells(session: Session) -> Iterator[dict[str, str]]:
+    """Return everybody who serves now as a row of a file."""
+    serving = select(StaffMember).where(col(StaffMember.ended_at).is_(None)).order_by(col(StaffMember.telegram_id))
+    for member in session.exec(serving):
+        yield {"telegram_id": str(member.telegram_id), "name": member.name, "roles": member.roles}
+
+
+def _new(row: StaffRow, by: Import) -> StaffMember:
+    member = StaffMember(telegram_id=row.telegram_id, roles=row.roles, since=by.now)
+    member.name = row.name
+    return member

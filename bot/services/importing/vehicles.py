@@ -1,0 +1,134 @@
+"""Vehicles: the register of cars. A car that is sold or gone takes its filings along."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import model_validator
+from sqlmodel import Session, col, select
+
+from bot.services import engine_numbers, filings, identity, plates
+from bot.services.importing.fields import Day, EngineNumber, Month, Needed, Seats, Words, YesNo
+from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply, cell
+from bot.services.plates import PlateType
+from storage import database, organisations, people, vehicles
+from storage.filings import EndReason
+from storage.organisations import Organisation
+from storage.people import Person
+from storage.vehicles import Vehicle, VehicleState, VehicleUse
+
+GONE = frozenset({VehicleState.SCRAPPED, VehicleState.CANCELLED, VehicleState.MOVED_AWAY})
+
+
+@dataclass(frozen=True)
+class VehicleChange:
+    """What an import did to a car: it is new, another owns it, it is in another state (None: as before)."""
+
+    is_new: bool
+    owner_changed: bool
+    state_before: VehicleState | None
+
+
+Follower = Callable[[Session, Vehicle, VehicleChange, datetime], None]
+on_vehicle_changed: list[Follower] = []
+"""Who is told of every car that an import made or changed, in the same transaction, after it was written."""
+
+
+class VehicleRow(ImportRow):
+    """One car. `owner`: an ID number or a credit code."""
+
+    plate_type: PlateType
+    plate: Needed
+    owner: Needed
+    engine_number: EngineNumber
+    vin: Words
+    model: Words
+    colour: Words
+    seats: Seats
+    use: VehicleUse
+    manufactured_on: Day
+    first_registered_on: Day
+    inspection_valid_until: Month
+    insurance_valid_until: Day
+    tax_paid_until: Day
+    state: VehicleState
+    is_van: YesNo = False
+    casualty_accident: YesNo = False
+    modified: YesNo = False
+    key_vehicle: YesNo = False
+
+    @property
+    def key(self) -> str:
+        """One plate of a type, one car."""
+        return f"{self.plate_type} {self.plate}"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _normalised(cls, given: Any) -> Any:
+        return {**given, "plate": plates.normalise(given.get("plate", ""))}
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> "VehicleRow":
+        if problem := plates.check(self.plate, self.plate_type):
+            raise ValueError(f"the plate is none of type {self.plate_type}: {problem.reason.replace('_', ' ')}")
+        return self
+
+
+def put(session: Session, row: VehicleRow, by: Import) -> Change:
+    """Take a car over. Sold, scrapped or moved away: its filings end first, while the old owner can be told."""
+    owner = _owner(session, row.owner)
+    vehicle = vehicles.by_plate(session, row.plate_type, row.plate)
+    if vehicle is None:
+        vehicle = Vehicle(plate_type=row.plate_type, plate=row.plate, engine_index="")
+        _write(vehicle, row, owner)
+        _tell(session, database.add(session, vehicle), VehicleChange(True, False, None), by)
+        return Change.NEW
+    before, owner_changed = vehicle.state, any(getattr(vehicle, name) != value for name, value in owner.items())
+    if owner_changed or (row.state in GONE and before not in GONE):
+        reason = EndReason.OWNER_CHANGED if owner_changed else EndReason.VEHICLE_GONE
+        filings.end_all_of(session, vehicle, reason, now=by.now)
+    if not _write(vehicle, row, owner):
+        return Change.UNCHANGED
+    session.add(vehicle)
+    session.flush()
+    _tell(session, vehicle, VehicleChange(False, owner_changed, before if before is not row.state else None), by)
+    return Change.CHANGED
+
+
+def cells(session: Session) -> Iterator[dict[str, str]]:
+    """Return every car as a row of a file."""
+    for vehicle in session.exec(select(Vehicle).order_by(col(Vehicle.plate_type), col(Vehicle.plate))):
+        names = [name for name in VehicleRow.columns() if name != "owner"]
+        yield {name: cell(getattr(vehicle, name)) for name in names} | {"owner": _owner_number(session, vehicle)}
+
+
+def _write(vehicle: Vehicle, row: VehicleRow, owner: dict[str, UUID | None]) -> bool:
+    values = row.model_dump(include=row.model_fields_set - {"plate_type", "plate", "owner"})
+    index = vehicles.engine_index(engine_numbers.last_six(row.engine_number))
+    return apply(vehicle, {**values, **owner, "engine_index": index})
+
+
+def _tell(session: Session, vehicle: Vehicle, change: VehicleChange, by: Import) -> None:
+    for follow in on_vehicle_changed:
+        follow(session, vehicle, change, by.now)
+
+
+def _owner(session: Session, text: str) -> dict[str, UUID | None]:
+    """Find who owns the car, by ID number or credit code."""
+    number = identity.normalise_id(text)
+    person = people.by_id_number(session, number)
+    if person is not None:
+        return {"owner_person_id": person.id, "owner_organisation_id": None}
+    organisation = organisations.by_credit_code(session, number)
+    if organisation is not None:
+        return {"owner_person_id": None, "owner_organisation_id": organisation.id}
+    said = "no person or organisation in the register has this number; import people and organisations first"
+    raise WrongRow(Fault("owner", said))
+
+
+def _owner_number(session: Session, vehicle: Vehicle) -> str:
+    if vehicle.owner_person_id is not None:
+        return cell(session.get_one(Person, vehicle.owner_person_id).id_number)
+    return session.get_one(Organisation, vehicle.owner_organisation_id).credit_code
