@@ -2,7 +2,7 @@
 
 General CBOR readers follow tags, references, endless lengths and floats, each a way to
 make a short text expensive. This one knows integers, byte and text strings, arrays, maps
-with integer keys and tags, all in their only shortest spelling (RFC 8949, 4.2.1), and
+with integer keys and tags, all in their only shortest spelling (RFC 8949, 4.2), and
 gives up at the first thing else. What it reads has exactly one spelling, so nothing can
 hide in another.
 """
@@ -77,13 +77,13 @@ class _Reader:
         raise NotStrict("floats, null, true and false are not used")
 
     def _map(self, pairs: int, depth: int) -> dict[int, Item]:
-        """Read a map whose integer keys stand in the order of their bytes, so that none comes twice."""
+        """Read a map whose integer keys stand in order, shorter spellings first (RFC 8949, 4.2.3): none comes twice."""
         members: dict[int, Item] = {}
-        last = b""
+        last = (0, b"")
         for _ in range(pairs):
             start = self.position
             key = self.item(0)
-            spelling = self.data[start : self.position]
+            spelling = (self.position - start, self.data[start : self.position])
             if not isinstance(key, int) or spelling <= last:
                 raise NotStrict("a map's keys are integers in order")
             last = spelling

@@ -167,9 +167,7 @@ class _Sheet:
 
     def _left(self, words: str, size: float, colour: Colour, x: float, y: float) -> None:
         """Write from the left, smaller if the words would leave the sheet."""
-        pixels = round(size)
-        while pixels > 18 and typeface.sized(pixels).getlength(words) > WIDTH - _MARGIN - x:
-            pixels -= 1
+        words, pixels = typeface.fitted(words, round(size), WIDTH - _MARGIN - x, least=20)
         self.pen.text((x, y), words, font=typeface.sized(pixels), fill=colour, anchor="lm")
 
 

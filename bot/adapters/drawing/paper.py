@@ -7,6 +7,7 @@ from typing import Literal
 
 from fpdf import FPDF
 from fpdf.enums import TextMode
+from fpdf.fonts import TTFFont
 from PIL import Image
 
 from bot.adapters.drawing import typeface
@@ -51,6 +52,8 @@ class Paper(FPDF):
         while width and size > 5 and self.get_string_width(words) > width:
             size -= 0.25
             self.set_font("sans", size=size)
+        while width and self.get_string_width(words) > width:
+            words = words[:-2] + "…"
         self.set_xy(x, y - size / _POINTS_PER_MILLIMETRE / 2)
         # The family has one weight; an outline in the same ink makes it bold, and must end with the line.
         with self.local_context(text_mode=TextMode.FILL_STROKE if bold else TextMode.FILL, line_width=size / 90):
@@ -97,8 +100,12 @@ class Paper(FPDF):
         self.write_line(english, x, y + size * 0.42, size=size * 0.7, colour=SOFT_INK)
 
     def finished(self) -> bytes:
-        """Return the document."""
-        return bytes(self.output())
+        """Return the document, and let go of the typeface's file."""
+        document = bytes(self.output())
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
+        return document
 
     def waves(self, box: tuple[float, float, float, float], colour: Colour) -> None:
         """Cover a rectangle with fine waves, as security paper has."""

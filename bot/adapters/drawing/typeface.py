@@ -7,8 +7,8 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 from PIL import ImageFont
 
-# A word with the space after it, or one Chinese character with the closing marks that may not begin a line.
-_PIECE = re.compile(r"[\x21-\x7e\u00a0-\u024f]+ *|.[，。、；：！？）》”]*")
+# A word or a Chinese character, each with the closing marks that may not begin a line and the spaces that may end one.
+_PIECE = re.compile(r"(?:[\x21-\x7e\u00a0-\u024f]+|.)[，。、；：！？）》”]* *")
 
 
 def path() -> Path:
@@ -25,6 +25,15 @@ def sized(pixels: int) -> ImageFont.FreeTypeFont:
 def boldness(pixels: float) -> int:
     """Return the stroke, in pixels, that makes this height look bold: the family comes in one weight only."""
     return max(1, round(pixels / 38))
+
+
+def fitted(text: str, pixels: int, width: float, *, least: int) -> tuple[str, int]:
+    """Return the text and the largest size up to `pixels` at which it fits; cut off if even the least is too large."""
+    while pixels > least and sized(pixels).getlength(text) > width:
+        pixels -= 1
+    while text and sized(pixels).getlength(text) > width:
+        text = text[:-2] + "…"
+    return text, pixels
 
 
 def broken(text: str, pixels: int, width: float) -> list[str]:

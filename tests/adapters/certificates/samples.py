@@ -1,0 +1,59 @@
+"""A desk's keys, a certificate of theirs and a status list, for the tests of certificates."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.adapters import certificate_keys, signing
+from bot.adapters.certificate_claims import CertificateClaims, end_of_month
+from bot.adapters.certificate_keys import PrivateKeys, PublicKeys
+from bot.adapters.certificate_verifier import Verification, verify
+from bot.adapters.status_list import Standing, StatusList
+
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@lru_cache
+def keys() -> PrivateKeys:
+    """A key set with one active key, the same for the whole test run."""
+    return certificate_keys.make(now=NOW)
+
+
+def public() -> PublicKeys:
+    """What a verifier has."""
+    return keys().public()
+
+
+def claims(**changes: Any) -> CertificateClaims:
+    """A certificate of a small new-energy car, valid until November 2028."""
+    sample = CertificateClaims(
+        issuer="chezhu",
+        number="450126000123456",
+        plate="桂AD12345",
+        plate_type="52",
+        valid_until="2028-11",
+        issued_at=NOW,
+        expires_at=end_of_month("2028-11", SHANGHAI),
+    )
+    return replace(sample, **changes)
+
+
+def text(**changes: Any) -> str:
+    """The sample as the text of its QR."""
+    return signing.sign(claims(**changes), keys().keys[0])
+
+
+def status(standing: Standing | None = None, **changes: Any) -> StatusList:
+    """A list that is good for a day, with the sample on it if a standing is given."""
+    entries = {claims().number: standing} if standing else {}
+    return replace(StatusList("chezhu", 7, NOW, NOW + DAY, entries), **changes)
+
+
+def judge(candidate: str, **changes: Any) -> Verification:
+    """Verify as a verifier would who has just fetched keys and list."""
+    given: dict[str, Any] = {"keys": public(), "status": status(), "now": NOW}
+    return verify(candidate, **{**given, **changes})

@@ -1,0 +1,121 @@
+"""Keys: made, rotated and withdrawn; and key files that do not hold together."""
+
+import json
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from bot.adapters import certificate_keys, signing
+from bot.adapters.certificate_keys import KeyFileError, KeyState
+from bot.adapters.certificate_verifier import Detail, Verdict
+from tests.adapters.certificates.samples import DAY, NOW, claims, judge, keys, public, status, text
+
+
+def test_a_certificate_still_verifies_after_its_key_was_rotated() -> None:
+    rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
+    assert [key.state for key in rotated.keys] == [KeyState.RETIRED, KeyState.ACTIVE]
+    later = NOW + 2 * DAY
+    fresh = signing.sign(claims(issued_at=later), rotated.active(later))
+    current = status(issued_at=later, next_update=later + DAY)
+    for certificate in (text(), fresh):
+        assert judge(certificate, keys=rotated.public(), status=current, now=later).verdict is Verdict.VALID
+
+
+def test_a_retired_key_that_leaks_cannot_sign_for_today() -> None:
+    rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
+    later = NOW + 2 * DAY
+    forged = signing.sign(claims(issued_at=later), rotated.keys[0])
+    assert judge(forged, keys=rotated.public(), now=later).verdict is Verdict.KEY_EXPIRED
+
+
+def test_a_certificate_decided_just_before_a_rotation_may_be_signed_just_after_it() -> None:
+    rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
+    certificate = signing.sign(claims(issued_at=NOW + DAY / 2), rotated.active(NOW + DAY))
+    assert judge(certificate, keys=rotated.public(), now=NOW + DAY).verdict is Verdict.VALID
+
+
+def test_all_certificates_of_a_withdrawn_key_fail_and_another_key_follows() -> None:
+    withdrawn = certificate_keys.withdraw(keys(), keys().keys[0].kid, now=NOW + DAY)
+    assert [key.state for key in withdrawn.keys] == [KeyState.WITHDRAWN, KeyState.ACTIVE]
+    answer = judge(text(), keys=withdrawn.public())
+    assert (answer.verdict, answer.detail) == (Verdict.KEY_EXPIRED, Detail.KEY_WITHDRAWN)
+
+
+def test_withdrawing_a_retired_key_leaves_the_active_one() -> None:
+    rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
+    withdrawn = certificate_keys.withdraw(rotated, rotated.keys[0].kid, now=NOW + DAY)
+    assert [key.state for key in withdrawn.keys] == [KeyState.WITHDRAWN, KeyState.ACTIVE]
+
+
+def test_a_key_that_does_not_exist_cannot_be_withdrawn() -> None:
+    with pytest.raises(KeyFileError, match="there is no key"):
+        certificate_keys.withdraw(keys(), "00000000", now=NOW)
+
+
+def test_no_key_signs_outside_its_time() -> None:
+    with pytest.raises(KeyFileError, match="rotate"):
+        keys().active(NOW + 1000 * DAY)
+
+
+def test_key_files_are_read_back_as_written() -> None:
+    assert certificate_keys.read_private(keys().to_json()) == keys()
+    assert certificate_keys.read_public(public().to_json()) == public()
+
+
+def test_the_public_file_and_the_printed_key_hold_no_secret() -> None:
+    assert '"d"' not in public().to_json()
+    assert keys().keys[0].d not in public().to_json() + repr(keys())
+
+
+def test_a_verifier_may_be_given_the_private_file_and_takes_only_its_public_half() -> None:
+    assert certificate_keys.read_public(keys().to_json()) == public()
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"kid": "x"}, "kid"),
+        ({"kid": "AABBCCDD"}, "kid"),
+        ({"state": "sleeping"}, "state"),
+        ({"kty": "oct"}, "kty"),
+        ({"alg": "none"}, "alg"),
+        ({"crv": "P-384"}, "crv"),
+        ({"not_after": "2026-11-22T03:00:00"}, "not_after"),
+        ({"not_before": "soon"}, "not_before"),
+        ({"x": "AAAA"}, "P-256"),
+        ({"y": "!"}, "P-256"),
+        ({"x": "ü"}, "P-256"),
+    ],
+    ids=str,
+)
+def test_a_wrong_key_file_is_refused_with_the_place(change: dict[str, Any], place: str) -> None:
+    document = json.loads(public().to_json())
+    document["keys"][0].update(change)
+    with pytest.raises(KeyFileError, match=place):
+        certificate_keys.read_public(json.dumps(document))
+
+
+@pytest.mark.parametrize("document", ["", "{}", "[]", "null", '{"issuer": "chezhu"}', "[" * 5000])
+def test_no_key_file_at_all_is_refused(document: str) -> None:
+    with pytest.raises(KeyFileError):
+        certificate_keys.read_public(document)
+
+
+def test_two_keys_of_one_name_are_refused() -> None:
+    document = json.loads(public().to_json())
+    document["keys"] *= 2
+    with pytest.raises(KeyFileError, match="same kid"):
+        certificate_keys.read_public(json.dumps(document))
+
+
+def test_a_secret_that_does_not_fit_its_public_half_is_refused() -> None:
+    document = json.loads(keys().to_json())
+    document["keys"][0]["d"] = certificate_keys.make(now=NOW).keys[0].d
+    with pytest.raises(KeyFileError, match="whole"):
+        certificate_keys.read_private(json.dumps(document))
+
+
+def test_the_signature_is_always_in_its_lower_half() -> None:
+    secret = ec.generate_private_key(ec.SECP256R1())
+    assert all(signing.in_lower_half(signing.signature_of(secret, bytes([number]))) for number in range(40))

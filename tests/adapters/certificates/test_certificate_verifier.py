@@ -1,0 +1,170 @@
+"""The verifier's answers, kept apart, and the ways a text reaches it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import base45
+import cbor2
+import pytest
+
+from bot.adapters import certificate_keys, signing
+from bot.adapters.certificate_verifier import Detail, Verdict
+from bot.adapters.drawing import qr_code
+from bot.adapters.status_list import Standing, StatusList
+from tests.adapters.certificates.samples import DAY, NOW, claims, judge, keys, public, status, text
+
+AFTER_THE_END = claims().expires_at
+OLD = status(issued_at=NOW - 9 * DAY, next_update=NOW - 8 * DAY)
+
+
+def fresh(standing: Standing | None, now: datetime) -> StatusList:
+    return status(standing, issued_at=now, next_update=now + DAY)
+
+
+@pytest.mark.parametrize(
+    ("listed", "now", "verdict", "detail"),
+    [
+        (fresh(None, NOW), NOW, Verdict.VALID, Detail.NONE),
+        (fresh(None, NOW), AFTER_THE_END - timedelta(seconds=1), Verdict.STATUS_TOO_OLD, Detail.NONE),
+        (fresh(None, AFTER_THE_END - DAY), AFTER_THE_END - timedelta(seconds=1), Verdict.VALID, Detail.NONE),
+        (fresh(None, AFTER_THE_END), AFTER_THE_END, Verdict.EXPIRED, Detail.NONE),
+        (None, AFTER_THE_END, Verdict.EXPIRED, Detail.NONE),
+        (None, NOW, Verdict.STATUS_TOO_OLD, Detail.STATUS_MISSING),
+        (OLD, NOW, Verdict.STATUS_TOO_OLD, Detail.NONE),
+        (fresh(Standing.REVOKED, NOW), NOW, Verdict.REVOKED, Detail.NONE),
+        (fresh(Standing.SUPERSEDED, NOW), NOW, Verdict.SUPERSEDED, Detail.NONE),
+        (fresh(Standing.ABNORMAL, NOW), NOW, Verdict.VEHICLE_ABNORMAL, Detail.NONE),
+        (fresh(Standing.REVOKED, NOW), NOW + 2 * DAY, Verdict.REVOKED, Detail.STATUS_TOO_OLD),
+        (fresh(Standing.REVOKED, AFTER_THE_END), AFTER_THE_END, Verdict.REVOKED, Detail.NONE),
+        (fresh(None, NOW), NOW - DAY, Verdict.NOT_OURS, Detail.FROM_THE_FUTURE),
+        (status(withdrawn=frozenset({keys().keys[0].kid})), NOW, Verdict.KEY_EXPIRED, Detail.KEY_WITHDRAWN),
+    ],
+)
+def test_a_genuine_certificate_gets_the_answer_that_is_true_of_it(
+    listed: StatusList | None, now: datetime, verdict: Verdict, detail: Detail
+) -> None:
+    answer = judge(text(), status=listed, now=now)
+    assert (answer.verdict, answer.detail) == (verdict, detail)
+    assert answer.claims == claims()
+
+
+def test_a_certificate_under_an_unknown_key_is_named_so_and_shows_nothing() -> None:
+    answer = judge(text(), keys=certificate_keys.make(now=NOW).public())
+    assert (answer.verdict, answer.claims, answer.kid) == (Verdict.KEY_UNKNOWN, None, keys().keys[0].kid)
+
+
+def test_a_certificate_under_another_key_with_the_name_of_ours_is_altered() -> None:
+    stranger = replace(certificate_keys.make(now=NOW).keys[0], kid=keys().keys[0].kid)
+    answer = judge(signing.sign(claims(), stranger))
+    assert (answer.verdict, answer.detail, answer.claims) == (Verdict.ALTERED, Detail.SIGNATURE, None)
+
+
+def test_another_issuers_certificate_under_a_shared_key_is_not_ours() -> None:
+    answer = judge(text(issuer="elsewhere"))
+    assert (answer.verdict, answer.detail) == (Verdict.NOT_OURS, Detail.OTHER_ISSUER)
+
+
+def test_a_certificate_of_a_later_version_is_not_called_valid() -> None:
+    assert judge(text(version=2)).detail is Detail.OTHER_VERSION
+
+
+def test_claims_of_an_unknown_shape_under_our_own_key_are_not_called_valid() -> None:
+    key = keys().keys[0]
+    header, payload = signing.protected_header(key.kid), cbor2.dumps({1: "chezhu"})
+    signature = signing.signature_of(key.secret(), signing.to_be_signed(header, payload))
+    answer = judge(signing.to_text(cbor2.CBORTag(18, [header, {}, payload, signature])))
+    assert (answer.verdict, answer.detail, answer.claims) == (Verdict.NOT_OURS, Detail.OTHER_VERSION, None)
+
+
+def test_the_same_certificate_with_the_other_half_of_the_signature_is_refused() -> None:
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    raw = base45.b45decode(text()[4:])
+    twisted = raw[:-32] + (order - int.from_bytes(raw[-32:], "big")).to_bytes(32, "big")
+    assert judge("CZ1:" + base45.b45encode(twisted).decode()).verdict is Verdict.ALTERED
+
+
+def folded(certificate: str, width: int, joint: str) -> str:
+    return joint.join(certificate[start : start + width] for start in range(0, len(certificate), width))
+
+
+def wide(certificate: str) -> str:
+    return "".join(chr(ord(character) + 0xFEE0) if character != " " else "\u3000" for character in certificate)
+
+
+def without_spaces() -> str:
+    """A certificate whose Base45 happens to have no space, so that spaces may come in between."""
+    for serial in range(2000):
+        certificate = text(number=f"A{serial}")
+        if " " not in certificate:
+            return certificate
+    raise AssertionError("no certificate without a space")
+
+
+def test_a_text_comes_through_what_chats_and_keyboards_do_to_it() -> None:
+    certificate = text()
+    assert "  " not in certificate
+    for changed in (
+        certificate.lower(),
+        f"\n  {certificate}\r\n",
+        folded(certificate, 40, "\n"),
+        folded(certificate, 40, "\r\n\t"),
+        folded(certificate, 30, "\u200b"),
+        wide(certificate),
+        certificate.replace(" ", "\u00a0"),
+        certificate.replace(" ", "\n"),
+        "\ufeff" + certificate,
+    ):
+        assert judge(changed).verdict is Verdict.VALID, changed
+
+
+def test_a_text_without_spaces_of_its_own_may_be_read_out_in_groups() -> None:
+    certificate = without_spaces()
+    for changed in (folded(certificate, 4, " "), folded(certificate, 50, "  \n ")):
+        assert judge(changed).verdict is Verdict.VALID
+
+
+HEALTH = "HC1:NCFOXN%TS3DH3ZSUZK+.V0ETD%65NL-AH-R6IOOK.IR9B+9G4G50PHZF0AT4V22F/8X*G3M9JUPY0BX/KR96R/S09T./0LWTKD"
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict", "detail"),
+    [
+        ("", Verdict.NOT_OURS, Detail.EMPTY),
+        (" \n\u200b", Verdict.NOT_OURS, Detail.EMPTY),
+        (HEALTH, Verdict.NOT_OURS, Detail.HEALTH_CERTIFICATE),
+        ("https://t.me/chezhu_bot?start=v_abc", Verdict.NOT_OURS, Detail.VEHICLE_CODE),
+        ("https://example.org/", Verdict.NOT_OURS, Detail.OTHER_TEXT),
+        ("你好", Verdict.NOT_OURS, Detail.OTHER_TEXT),
+        ("CZ2:" + text()[4:], Verdict.NOT_OURS, Detail.OTHER_TEXT),
+        (text()[4:], Verdict.NOT_OURS, Detail.OTHER_TEXT),
+        (text()[110:], Verdict.NOT_OURS, Detail.OTHER_TEXT),
+        (text() * 6, Verdict.NOT_OURS, Detail.TOO_LONG),
+        ("CZ1:" + "A" * 10**6, Verdict.NOT_OURS, Detail.TOO_LONG),
+        ("ﷺ" * 1024, Verdict.NOT_OURS, Detail.OTHER_TEXT),
+        ("CZ1:" + "ﷺ" * 1020, Verdict.ALTERED, Detail.UNREADABLE),
+        ("CZ1:", Verdict.ALTERED, Detail.UNREADABLE),
+        ("CZ1:\ud800", Verdict.ALTERED, Detail.UNREADABLE),
+        ("CZ1:桂A12345", Verdict.ALTERED, Detail.UNREADABLE),
+        (text()[:110], Verdict.ALTERED, Detail.UNREADABLE),
+        (text()[:-1], Verdict.ALTERED, Detail.UNREADABLE),
+        ("CZ1:" + HEALTH[4:], Verdict.ALTERED, Detail.UNREADABLE),
+        (text() + text()[4:], Verdict.ALTERED, Detail.UNREADABLE),
+    ],
+    ids=lambda value: repr(value)[:24],
+)
+def test_what_is_no_certificate_is_told_what_it_is(given: str, verdict: Verdict, detail: Detail) -> None:
+    answer = judge(given)
+    assert (answer.verdict, answer.detail, answer.claims) == (verdict, detail, None)
+
+
+def test_the_qr_stays_small_and_alphanumeric() -> None:
+    assert qr_code.version(text(), level="Q") == 10
+    assert len(text()) == 220
+    assert set(text()) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+
+
+def test_no_name_and_no_id_number_can_be_in_it() -> None:
+    assert public().keys[0].kid in signing.protected_header(keys().keys[0].kid).hex()
+    assert set(claims().__dataclass_fields__) == {
+        "issuer", "number", "plate", "plate_type", "valid_until", "issued_at", "expires_at", "version",
+    }  # fmt: skip

@@ -1,0 +1,71 @@
+"""Fifty classes of forged certificates, a hundred and twenty of each: none is accepted, none shows a false plate."""
+
+import tracemalloc
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from bot.adapters.certificate_verifier import Verdict, Verification
+from tests.adapters.certificates.claimed import CLAIMED
+from tests.adapters.certificates.damaged import DAMAGED
+from tests.adapters.certificates.forging import ALPHABET, Forge, written
+from tests.adapters.certificates.headed import HEADED
+from tests.adapters.certificates.samples import judge, text
+
+CLASSES = (*DAMAGED, *HEADED, *CLAIMED)
+EACH = 120
+GENUINE_KEY_USED = {"from_the_future", "from_before_the_key", "expired", "later_version", "wrong_issuer"}
+
+
+def name_of(forge: Forge) -> str:
+    return forge.__name__
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(set(CLASSES)) >= 40
+    assert len(CLASSES) * EACH >= 5000
+
+
+@pytest.mark.parametrize("forge", CLASSES, ids=name_of)
+def test_no_forgery_of_this_class_is_accepted(forge: Forge) -> None:
+    chance = Random(name_of(forge))
+    for _ in range(EACH):
+        forged = forge(chance)
+        answer = judge(forged)
+        assert answer.verdict not in {Verdict.VALID, Verdict.SUPERSEDED, Verdict.STATUS_TOO_OLD}, forged
+        assert answer.claims is None or name_of(forge) in GENUINE_KEY_USED, forged
+
+
+@settings(deadline=None)
+@given(some.one_of(some.text(), some.text().map("CZ1:".__add__), some.binary(max_size=700).map(written)))
+def test_whatever_the_text_is_the_answer_is_one_of_the_verdicts(given: str) -> None:
+    answer = judge(given)
+    assert isinstance(answer, Verification)
+    assert answer.verdict in {Verdict.NOT_OURS, Verdict.ALTERED, Verdict.KEY_UNKNOWN}
+
+
+@settings(deadline=None)
+@given(some.data())
+def test_a_certificate_cut_and_joined_anywhere_is_itself_or_altered(data: some.DataObject) -> None:
+    genuine = text()
+    start = data.draw(some.integers(4, len(genuine)))
+    end = data.draw(some.integers(start, len(genuine)))
+    middle = data.draw(some.text(ALPHABET, max_size=end - start + 3))
+    changed = genuine[:start] + middle + genuine[end:]
+    if judge(changed).verdict is Verdict.VALID:
+        assert changed.replace(" ", "") == genuine.replace(" ", "")
+    else:
+        assert changed != genuine
+
+
+def test_no_text_makes_the_verifier_large() -> None:
+    worst = [forge(Random(number)) for forge in CLASSES for number in range(3)] + ["CZ1:" + "ﷺ" * 1020, "C" * 10**6]
+    judge(worst[0])
+    tracemalloc.start()
+    for forged in worst:
+        judge(forged)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 512 * 1024

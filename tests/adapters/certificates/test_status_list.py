@@ -1,0 +1,112 @@
+"""The status list: signed by the issuer, read by anyone, and refused in every other case."""
+
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.adapters import certificate_keys, signing, status_list
+from bot.adapters.certificate_keys import PrivateKey
+from bot.adapters.status_list import Standing, StatusList, StatusListError
+from tests.adapters.certificates.samples import DAY, NOW, claims, keys, public, status
+
+
+def signed(listed: StatusList, key: PrivateKey | None = None) -> str:
+    return status_list.sign_status(listed, key or keys().keys[0])
+
+
+def test_a_signed_list_is_read_back() -> None:
+    listed = status(Standing.REVOKED, withdrawn=frozenset({"00112233"}))
+    assert status_list.read_status(signed(listed), public()) == listed
+
+
+def test_the_list_is_an_ordinary_json_web_signature() -> None:
+    document = json.loads(signed(status()))
+    header = json.loads(base64.urlsafe_b64decode(document["protected"] + "=="))
+    assert header == {"alg": "ES256", "kid": keys().keys[0].kid, "typ": status_list.TYPE}
+    assert set(document) == {"payload", "protected", "signature"}
+
+
+def test_a_list_is_too_old_once_the_next_should_have_been_there() -> None:
+    assert not status().is_too_old(NOW + DAY)
+    assert status().is_too_old(NOW + DAY * 1.01)
+
+
+def test_a_list_of_a_retired_key_counts_and_one_of_a_withdrawn_key_does_not() -> None:
+    document = signed(status())
+    rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
+    assert status_list.read_status(document, rotated.public()).number == 7
+    withdrawn = certificate_keys.withdraw(rotated, keys().keys[0].kid, now=NOW + DAY)
+    with pytest.raises(StatusListError, match="withdrawn"):
+        status_list.read_status(document, withdrawn.public())
+
+
+def test_a_retired_key_that_leaks_cannot_sign_todays_list() -> None:
+    rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
+    forged = signed(status(issued_at=NOW + 2 * DAY, next_update=NOW + 9 * DAY), rotated.keys[0])
+    with pytest.raises(StatusListError, match="could not sign"):
+        status_list.read_status(forged, rotated.public())
+
+
+def test_a_list_that_withdraws_its_own_key_is_refused() -> None:
+    with pytest.raises(StatusListError, match="could not sign"):
+        status_list.read_status(signed(status(withdrawn=frozenset({keys().keys[0].kid}))), public())
+
+
+def test_another_issuers_list_is_refused() -> None:
+    with pytest.raises(StatusListError, match="another issuer"):
+        status_list.read_status(signed(status(issuer="elsewhere")), public())
+
+
+def test_a_list_under_another_key_of_the_same_name_is_refused() -> None:
+    stranger = replace(certificate_keys.make(now=NOW).keys[0], kid=keys().keys[0].kid)
+    with pytest.raises(StatusListError, match="altered"):
+        status_list.read_status(signed(status(), stranger), public())
+
+
+def rewritten(change: Callable[[dict[str, str]], object]) -> str:
+    document = json.loads(signed(status(Standing.REVOKED)))
+    change(document)
+    return json.dumps(document)
+
+
+def encoded(value: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+
+HEADER = {"alg": "ES256", "kid": "", "typ": status_list.TYPE}
+
+FORGERIES: dict[str, Callable[[dict[str, str]], object]] = {
+    "entries taken away": lambda d: d.update(payload=encoded({"issuer": "chezhu", "entries": {}})),
+    "no signature": lambda d: d.pop("signature"),
+    "empty signature": lambda d: d.update(signature=""),
+    "half a signature": lambda d: d.update(signature=d["signature"][:40]),
+    "no algorithm": lambda d: d.update(protected=encoded({**HEADER, "alg": "none"}), signature=""),
+    "a symmetric algorithm": lambda d: d.update(protected=encoded({**HEADER, "alg": "HS256"})),
+    "an unknown key": lambda d: d.update(protected=encoded({**HEADER, "kid": "ffffffff"})),
+    "another type": lambda d: d.update(protected=encoded({**HEADER, "typ": "JWT"})),
+    "a key of its own": lambda d: d.update(protected=encoded({**HEADER, "jwk": "x"})),
+    "header of a list": lambda d: d.update(protected=encoded([])),
+    "not base64": lambda d: d.update(payload="****"),
+    "not ASCII": lambda d: d.update(payload="清单"),
+}
+
+
+@pytest.mark.parametrize("change", FORGERIES.values(), ids=FORGERIES)
+def test_a_forged_list_is_refused(change: Callable[[dict[str, str]], object]) -> None:
+    with pytest.raises(StatusListError):
+        status_list.read_status(rewritten(change), public())
+
+
+@pytest.mark.parametrize("document", ["", "[]", "null", "{}", "{" * 5000, '{"payload": 1}'])
+def test_what_is_no_list_at_all_is_refused(document: str) -> None:
+    with pytest.raises(StatusListError, match="not a signed status list"):
+        status_list.read_status(document, public())
+
+
+def test_a_certificates_signature_is_not_taken_for_a_lists() -> None:
+    header = signing.protected_header(keys().keys[0].kid)
+    assert signing.to_be_signed(header, b"x").startswith(b"\x84\x6aSignature1")
+    assert claims().number not in signed(status(Standing.REVOKED))

@@ -1,0 +1,80 @@
+"""What the drawing tests print: a certificate that verifies, a voucher and a receipt."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from bot.adapters.drawing.certificate_face import CertificateFace
+from bot.adapters.drawing.decision_pdf import DecisionVoucher
+from bot.adapters.drawing.receipt_pdf import Receipt
+from tests.adapters.certificates.samples import NOW, SHANGHAI, claims, text
+
+HERE: datetime = NOW.astimezone(SHANGHAI)
+
+
+@lru_cache
+def code_text() -> str:
+    """The signed text of the sample certificate."""
+    return text()
+
+
+def face(**changes: Any) -> CertificateFace:
+    """The face of the sample certificate."""
+    sample = CertificateFace(
+        number=claims().number,
+        plate=claims().plate,
+        plate_type=claims().plate_type,
+        valid_until=claims().valid_until,
+        office="广西壮族自治区南宁市公安局交通警察支队",
+        office_english="Nanning Traffic Police",
+        issued_at=HERE,
+        made_at=HERE + timedelta(minutes=5),
+        code_text=code_text(),
+    )
+    return replace(sample, **changes)
+
+
+def voucher(**changes: Any) -> DecisionVoucher:
+    """A decision on crossing a line, 150 yuan and one point."""
+    sample = DecisionVoucher(
+        number="450107112345678X",
+        authority="南宁市公安局交通警察支队",
+        party="李*国",
+        licence="4501**********1234",
+        plate="桂A12345",
+        plate_type="02",
+        occurred_at=HERE - timedelta(days=9),
+        place="南宁市青秀区民族大道与东葛路交叉口东进口",
+        act="机动车违反禁止标线指示的",
+        act_code="1345",
+        provision="《中华人民共和国道路交通安全法》第三十八条",
+        basis="《中华人民共和国道路交通安全法》第九十条",
+        points=1,
+        fine_fen=15000,
+        decided_at=HERE,
+        pay_by=(HERE + timedelta(days=15)).date(),
+        made_at=HERE,
+    )
+    return replace(sample, **changes)
+
+
+def receipt(**changes: Any) -> Receipt:
+    """The receipt of that decision, paid three days late."""
+    sample = Receipt(
+        number="R20261210-000017",
+        authority="南宁市公安局交通警察支队",
+        payer="李*国",
+        decision_number="450107112345678X",
+        plate="桂A12345",
+        plate_type="02",
+        fine_fen=15000,
+        late_fee_fen=1350,
+        channel="微信支付",
+        channel_english="WeChat Pay",
+        order_number="CZ202612100000000017",
+        transaction_number="4200001234202612101234567890",
+        paid_at=HERE + timedelta(days=18),
+        made_at=HERE + timedelta(days=18),
+    )
+    return replace(sample, **changes)

@@ -1,0 +1,110 @@
+"""The certificate's pictures and papers: what they show, in which colour, and what they must not tell."""
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops
+
+from bot.adapters.drawing import colours
+from bot.adapters.drawing.certificate_face import ALARMS, Alarm
+from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
+from bot.adapters.drawing.certificate_picture import Variant, draw_certificate
+from bot.adapters.drawing.colours import WARNING
+from bot.adapters.drawing.decision_pdf import decision_pdf
+from bot.adapters.drawing.receipt_pdf import receipt_pdf
+from tests.adapters.drawing.faces import face, receipt, voucher
+from tests.adapters.drawing.rendering import metadata, words
+
+
+def picture(variant: Variant = Variant.STANDARD, **changes: Any) -> Image.Image:
+    return Image.open(io.BytesIO(draw_certificate(face(**changes), variant))).convert("RGB")
+
+
+def contrast(first: tuple[int, int, int], second: tuple[int, int, int]) -> float:
+    """Return the contrast ratio of WCAG 2.1."""
+
+    def luminance(colour: tuple[int, int, int]) -> float:
+        parts = [part / 255 for part in colour]
+        red, green, blue = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("year", "name"),
+    [(2019, "blue"), (2020, "yellow"), (2021, "green"), (2022, "blue"), (2023, "yellow"), (2028, "blue")],
+)
+def test_years_have_their_colour(year: int, name: str) -> None:
+    assert colours.of_year(year).english == name
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2022])
+def test_white_words_on_a_years_colour_can_be_read(year: int) -> None:
+    assert contrast(colours.of_year(year).strong, colours.WHITE) >= 4.5
+    assert contrast(colours.SOFT_INK, colours.of_year(year).tint) >= 4.5
+
+
+def test_the_band_has_the_colour_of_the_year() -> None:
+    for month in ("2026-12", "2027-01", "2028-01"):
+        drawn = picture(valid_until=month)
+        assert drawn.getpixel((30, 30)) == colours.of_year(int(month[:4])).strong
+
+
+@pytest.mark.parametrize("alarm", Alarm)
+def test_an_alarm_is_a_red_banner_in_picture_paper_and_words(alarm: Alarm) -> None:
+    drawn = picture(alarm=alarm)
+    red = Image.new("RGB", (drawn.width, 100), WARNING)
+    assert any(
+        ImageChops.difference(drawn.crop((20, y, 200, y + 8)), red.crop((0, 0, 180, 8))).getbbox() is None
+        for y in range(150, 400, 4)
+    )
+    assert ALARMS[alarm][0] in face(alarm=alarm).text_alternative().splitlines()[0]
+    for size in PaperSize:
+        assert ALARMS[alarm][0] in words(certificate_pdf(face(alarm=alarm), size))
+
+
+def test_large_text_is_taller_and_high_contrast_has_no_colour_but_the_plates() -> None:
+    assert picture(Variant.LARGE_TEXT).height > picture().height
+    plain = picture(Variant.HIGH_CONTRAST)
+    assert plain.getpixel((30, 30)) == (0, 0, 0)
+    lower = plain.crop((0, plain.height // 2, plain.width, plain.height))
+    assert not any(lower.convert("HSV").getchannel("S").tobytes())
+
+
+def test_the_picture_is_the_same_for_the_same_face_and_stays_small() -> None:
+    assert draw_certificate(face()) == draw_certificate(face())
+    assert len(draw_certificate(face(), Variant.LARGE_TEXT)) < 1_000_000
+
+
+@pytest.mark.parametrize("changes", [{"office": "某" * 60}, {"number": "9" * 32}, {"office_english": "Office " * 30}])
+@pytest.mark.parametrize("variant", Variant)
+def test_long_values_stay_on_the_sheet(variant: Variant, changes: dict[str, str]) -> None:
+    drawn = picture(variant, **changes)
+    margin = drawn.crop((drawn.width - 40, 700, drawn.width - 16, 1100)).convert("L")
+    assert min(margin.tobytes()) > 200
+
+
+def test_the_text_alternative_says_all_that_the_picture_says() -> None:
+    told = face(shown_by_filed_user=True).text_alternative()
+    for _, _, value, english in face(shown_by_filed_user=True).rows():
+        assert value in told
+        assert english in told
+    assert "2028年11月 / Nov 2028" in told
+    assert "2026-11-22 11:05 (UTC+08:00)" in told
+
+
+def test_only_a_filed_user_is_named_as_the_one_who_shows_it() -> None:
+    assert "备案使用人" not in words(certificate_pdf(face()))
+    for size in PaperSize:
+        assert "备案使用人" in words(certificate_pdf(face(shown_by_filed_user=True), size))
+
+
+def test_the_metadata_of_papers_name_nobody() -> None:
+    papers = [certificate_pdf(face(), size) for size in PaperSize]
+    for told in map(metadata, [*papers, decision_pdf(voucher()), receipt_pdf(receipt())]):
+        for secret in ("12345", "桂A", "李", "450126000123456", "450107112345678X", "CZ1:", "4501**"):
+            assert secret not in told
+        assert "/Title" in told

@@ -1,0 +1,83 @@
+"""The voucher of a decision and the receipt of its payment: the clauses, the sums, and long values."""
+
+import io
+from datetime import date
+
+import pypdf
+import pytest
+
+from bot.adapters.drawing.decision_pdf import decision_pdf
+from bot.adapters.drawing.money_words import capital_yuan, plain_yuan
+from bot.adapters.drawing.receipt_pdf import receipt_pdf
+from tests.adapters.drawing.faces import receipt, voucher
+from tests.adapters.drawing.rendering import pixels, words
+
+
+@pytest.mark.parametrize(
+    ("fen", "expected"),
+    [
+        (0, "零元整"),
+        (5, "伍分"),
+        (50, "伍角整"),
+        (100, "壹元整"),
+        (105, "壹元零伍分"),
+        (1000, "壹拾元整"),
+        (15000, "壹佰伍拾元整"),
+        (15050, "壹佰伍拾元伍角整"),
+        (15055, "壹佰伍拾元伍角伍分"),
+        (100_500, "壹仟零伍元整"),
+        (1_000_000, "壹万元整"),
+        (10_000_000, "壹拾万元整"),
+        (10_010_000, "壹拾万零壹佰元整"),
+        (100_010_000, "壹佰万零壹佰元整"),
+        (1_234_567_890, "壹仟贰佰叁拾肆万伍仟陆佰柒拾捌元玖角整"),
+        (20_000_000_000, "贰亿元整"),
+        (20_000_000_100, "贰亿零壹元整"),
+    ],
+)
+def test_money_is_written_in_capitals(fen: int, expected: str) -> None:
+    assert capital_yuan(fen) == expected
+
+
+@pytest.mark.parametrize("fen", [-1, 10**12])
+def test_no_other_amounts_are_written(fen: int) -> None:
+    with pytest.raises(ValueError, match="range"):
+        capital_yuan(fen)
+
+
+def test_money_is_written_in_figures() -> None:
+    assert [plain_yuan(fen) for fen in (0, 5, 15000, 123456789)] == ["¥0.00", "¥0.05", "¥150.00", "¥1,234,567.89"]
+
+
+def test_the_clauses_follow_the_rules_that_they_are_given() -> None:
+    said = words(decision_pdf(voucher(pay_days=20, late_percent=2, reconsideration_days=90, pay_by=date(2027, 1, 2))))
+    for expected in ("20日内", "2027-01-02", "每日按罚款数额的2%", "90日内", "within90days"):
+        assert expected in said
+
+
+def test_a_warning_has_no_fine_to_pay() -> None:
+    warning = voucher(fine_fen=0, points=0)
+    assert len(warning.clauses()) == 1
+    said = words(decision_pdf(warning))
+    assert "警告" in said
+    assert "缴纳罚款" not in said
+
+
+def test_the_receipt_adds_up() -> None:
+    assert receipt().total_fen == 16350
+    assert "¥13.50" in words(receipt_pdf(receipt()))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        decision_pdf(voucher(basis="《中华人民共和国道路交通安全法实施条例》第一百零三条、" * 4, place="南宁市" * 20)),
+        receipt_pdf(receipt(authority="某市公安局交通警察支队" * 3, transaction_number="9" * 64)),
+    ],
+    ids=["decision", "receipt"],
+)
+def test_long_values_stay_on_one_page_within_its_margins(document: bytes) -> None:
+    assert len(pypdf.PdfReader(io.BytesIO(document)).pages) == 1
+    drawn = pixels(document, dpi=60).convert("L")
+    for side in ((0, 0, 20, drawn.height), (drawn.width - 20, 0, drawn.width, drawn.height)):
+        assert min(drawn.crop(side).tobytes()) > 240
