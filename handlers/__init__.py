@@ -7,9 +7,9 @@ from bot.cards import filing_notices
 from bot.cards.notices import Notice, gather
 from bot.engine.listeners import Handler
 from bot.engine.tasks import Task
-from handlers import approvals, filings, menu, progress
+from handlers import accounts, approvals, filings, menu, privacy, progress, vehicles
 
-NOUNS = (approvals, filings, menu, progress)
+NOUNS = (accounts, approvals, filings, menu, privacy, progress, vehicles)
 
 # Every piece of news, gathered from the cards of each noun, and every slow work, from bot/tasks.
 EVERY_NOTICE: Mapping[str, Notice] = gather(approval_cards.NOTICES, filing_notices.NOTICES)

@@ -144,6 +144,12 @@ def open_pair(session: Session, vehicle_id: UUID, person_id: UUID) -> Filing | N
     return session.exec(question.where(col(Filing.status).in_(OPEN_STATUSES))).one_or_none()
 
 
+def ended_of_vehicle(session: Session, vehicle_id: UUID, *, most: int = 20) -> list[Filing]:
+    """Return the filings of this car that were active and are over, newest first."""
+    question = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.status == FilingStatus.ENDED)
+    return list(session.exec(question.order_by(col(Filing.ended_at).desc()).limit(most)))
+
+
 def open_of_vehicle(session: Session, vehicle_id: UUID) -> list[Filing]:
     """Return the applications for this car that are not decided yet."""
     question = select(Filing).where(Filing.vehicle_id == vehicle_id, col(Filing.status).in_(OPEN_STATUSES))

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.database import choice, instant, sealed_bytes
 from storage.sealing import Sealed
 
+ADMINISTRATOR_SEAT = 0
 ACTIVE: dict[str, Any] = {"sqlite_where": text("ended_at IS NULL"), "postgresql_where": text("ended_at IS NULL")}
 
 
@@ -72,7 +73,9 @@ def members(session: Session, organisation_id: UUID) -> list[Member]:
 
 def administrator(session: Session, organisation_id: UUID) -> Member | None:
     """Return the organisation's one administrator."""
-    return next((member for member in members(session, organisation_id) if member.organisation_seat == 0), None)
+    return next(
+        (member for member in members(session, organisation_id) if member.organisation_seat == ADMINISTRATOR_SEAT), None
+    )
 
 
 def of_person(session: Session, person_id: UUID) -> list[Member]:

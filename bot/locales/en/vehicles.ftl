@@ -1,0 +1,48 @@
+## My vehicles, unbinding
+
+command-vehicles = my vehicles, ending a filing
+
+vehicles-none = No car is in your name, and you have filed none. You can file { $left } more.
+vehicles-list = <b>My vehicles</b>
+    Own (or my organisation’s): { $own }. Filed: { $filed }. You can file { $left } more.
+vehicles-button-own = { $plate }  own
+vehicles-button-organisation = { $plate }  organisation
+vehicles-button-filed = { $plate }  filed
+vehicle-title-filed = <b>{ $plate }</b>  filed by me
+vehicle-title-own = <b>{ $plate }</b>  my own
+vehicle-title-organisation = <b>{ $plate }</b>  { $organisation }
+vehicle-filed = Filing #{ $number }, since { $since }
+vehicle-facts = { $kind }
+    Model: { $model }  Colour: { $colour }
+vehicle-inspection = Inspection valid until: { $until }
+vehicle-no-inspection = Inspection: nothing in the register
+vehicle-state = State: { $state }
+vehicle-state-normal = normal
+vehicle-state-locked = locked
+vehicle-state-scrapped = scrapped
+vehicle-state-stolen = stolen
+vehicle-state-cancelled = cancelled
+vehicle-state-moved-away = moved away
+vehicle-filers = Who has filed this car ({ $count })
+vehicle-unbind = End this filing
+
+filers-none = Nobody has filed <b>{ $plate }</b> now.
+filers-list = <b>Who has filed { $plate }</b>
+filers-line = • { $who } ({ $relationship })  since { $since }  { $way }  #{ $number }
+filers-unbind = End the filing of { $who }
+filers-past = Past filings
+filing-way-qr = by QR
+filing-way-sms = by SMS
+past-none = <b>{ $plate }</b> has no past filings.
+past-list = <b>Past filings of { $plate }</b>
+past-line = • { $who }  { $since } to { $until }  #{ $number }
+
+unbind-surely = Do you really want to end your filing of <b>{ $plate }</b>? You will no longer see it or handle its violations; you would have to apply again.
+unbind-surely-owner = Do you really want to end the filing of <b>{ $plate }</b> by <b>{ $who }</b>? It ends at once, and they are told.
+unbind-unpaid = Mind: { $count } { $count ->
+    [one] decision is
+   *[other] decisions are
+  } not paid yet, and must still be paid afterwards.
+unbind-yes = Yes, end it
+unbind-no = No, keep it
+unbound = The filing of <b>{ $plate }</b> (#{ $number }) has ended; the other side has been told.

@@ -1,0 +1,71 @@
+"""My vehicles: own and filed cars, who has filed one's own, and ending a filing from both sides.
+
+/vehicles ──► one car ──► filers ──► unbind ──► surely ──► ended, the other side is told
+"""
+
+from collections.abc import Iterator
+
+from bot.cards import vehicles as cards
+from bot.context import DeskContext
+from bot.engine.listeners import Handler, on_command, on_tap
+from bot.errors import NotYours
+from bot.services import filings, garage
+from storage import filings as store
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield on_command("vehicles", show_all)
+    yield on_tap(cards.CAR, show_one)
+    yield on_tap(cards.FILERS, show_filers)
+    yield on_tap(cards.PAST, show_past)
+    yield on_tap(cards.UNBIND, ask_surely)
+    yield on_tap(cards.UNBIND_SURELY, unbind)
+
+
+def show_all(context: DeskContext) -> None:
+    """Every car of this person."""
+    held = garage.of(context.session, context.person)
+    left = garage.places_left(context.session, context.person, now=context.now)
+    context.show(cards.listing(context.texts, held, places_left=left))
+
+
+def show_one(context: DeskContext) -> None:
+    """One car."""
+    held = garage.one(context.session, context.person, context.tapped(cards.CAR))
+    filers = len(store.active_of_vehicle(context.session, held.vehicle.id))
+    context.show(cards.one(context.session, held, context.texts, filers=filers))
+
+
+def show_filers(context: DeskContext) -> None:
+    """Who has filed one's own car."""
+    held = _own(context, garage.one(context.session, context.person, context.tapped(cards.FILERS)))
+    active = store.active_of_vehicle(context.session, held.vehicle.id)
+    context.show(cards.filers(context.session, held.vehicle, active, context.texts))
+
+
+def show_past(context: DeskContext) -> None:
+    """The filings of one's own car that are over."""
+    held = _own(context, garage.one(context.session, context.person, context.tapped(cards.PAST)))
+    ended = store.ended_of_vehicle(context.session, held.vehicle.id)
+    context.show(cards.past(context.session, held.vehicle, ended, context.texts))
+
+
+def ask_surely(context: DeskContext) -> None:
+    """Ask once more before a filing ends."""
+    filing = garage.find_active(context.session, context.tapped(cards.UNBIND), by=context.person)
+    by_filer = filing.filer_id == context.person.id
+    context.show(cards.unbind_surely(context.session, filing, context.texts, by_filer=by_filer, unpaid=0))
+
+
+def unbind(context: DeskContext) -> None:
+    """End the filing."""
+    filing = garage.find_active(context.session, context.tapped(cards.UNBIND_SURELY), by=context.person)
+    filings.unbind(context.session, filing, by=context.person, now=context.now)
+    context.show(cards.unbound(context.session, filing, context.texts))
+
+
+def _own(context: DeskContext, held: garage.Held) -> garage.Held:
+    if not held.is_own:
+        raise NotYours
+    return held

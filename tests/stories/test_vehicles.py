@@ -1,0 +1,185 @@
+"""My vehicles and unbinding, from both sides."""
+
+from typing import Any
+
+import pytest
+
+from bot.services import filings as service
+from storage import filings
+from storage.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
+from storage.people import Person
+from storage.vehicles import Vehicle
+from tests.stories import cast
+from tests.stories.cast import Citizen
+from tests.stories.town import Town
+
+
+def file(town: Town, driver: Citizen, car: Vehicle) -> Filing:
+    """An active filing of this driver for this car, come about by the services."""
+
+    def deed(session: Any) -> Filing:
+        person = session.get(Person, driver.person_id)
+        filing = service.apply(
+            session,
+            person,
+            car.id,
+            way=FilingWay.SMS,
+            relationship=Relationship.FRIEND,
+            relationship_text="",
+            now=town.now,
+            status=FilingStatus.CHECKING,
+        )
+        assert service.activate(session, filing, by=None, now=town.now)
+        return filing
+
+    filing: Filing = town.write(deed)
+    town.settle()
+    return filing
+
+
+def test_success_is_told_to_both_and_the_count_has_risen(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    car = cast.car(town, owner)
+    file(town, driver, car)
+    driver.sees("恭喜您备案申请成功", "#1001", "桂A·12345", "1 辆")
+    owner.sees("李*国", "已备案您的机动车")
+    driver.taps("我的机动车")
+    driver.sees("备案 1 辆", "还可以备案 2 辆")
+    driver.taps("桂A·12345")
+    driver.sees("#1001", "小型汽车")
+
+
+def test_the_filer_unbinds_at_once_and_the_owner_is_told(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    file(town, driver, cast.car(town, owner))
+    driver.says("/vehicles")
+    driver.taps("桂A·12345")
+    driver.taps("解除备案")
+    driver.sees("确定解除")
+    driver.taps("确定解除")
+    driver.sees("已解除")
+    owner.sees("李*国", "已解除", "由备案人自己解除")
+    driver.says("/vehicles")
+    driver.sees("还可以备案 3 辆")
+
+
+def test_the_owner_sees_who_since_when_which_way_and_unbinds(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    file(town, driver, cast.car(town, owner))
+    owner.says("/vehicles")
+    owner.taps("桂A·12345")
+    owner.taps("谁备案了这辆车（1）")
+    owner.sees("李*国", "朋友", "11月25日 10:00 起", "短信", "#1001")
+    owner.taps("解除 李*国")
+    owner.sees("确定解除 李*国")
+    owner.taps("确定解除")
+    owner.sees("已通知对方")
+    driver.sees("已解除", "由车主解除")
+
+
+def test_a_slip_of_the_finger_ends_nothing(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    filing = file(town, driver, cast.car(town, owner))
+    driver.says("/vehicles")
+    driver.taps("桂A·12345")
+    driver.taps("解除备案")
+    driver.taps("不解除")
+    driver.sees("桂A·12345", "备案编号")
+    assert town.look(lambda session: filings.get(session, filing.id)).status is FilingStatus.ACTIVE
+
+
+def test_unbinding_twice_is_told_that_it_is_decided(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    file(town, driver, cast.car(town, owner))
+    driver.says("/vehicles")
+    driver.taps("桂A·12345")
+    driver.taps("解除备案")
+    message, surely = driver.button("确定解除")
+    driver.taps("确定解除")
+    driver.forges(surely, message["message_id"])
+    driver.sees("已经有了结果")
+
+
+def test_a_stranger_sees_and_ends_nothing(town: Town) -> None:
+    driver, owner, third = cast.driver(town), cast.owner(town), cast.third(town)
+    file(town, driver, cast.car(town, owner))
+    third.says("/vehicles")
+    third.sees("没有机动车")
+    assert third.labels() == ["备案非本人机动车", "菜单"]
+
+
+def test_past_filings_are_kept_for_the_owner(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    filing = file(town, driver, cast.car(town, owner))
+    town.write(
+        lambda session: service.end(
+            session, session.get(Filing, filing.id), EndReason.BY_FILER, by=driver.person_id, now=town.now
+        )
+    )
+    owner.says("/vehicles")
+    owner.taps("桂A·12345")
+    owner.taps("谁备案了")
+    owner.sees("没有人备案")
+    owner.taps("以往的备案")
+    owner.sees("李*国", "#1001")
+
+
+def test_a_sold_car_ends_all_its_filings(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    car = cast.car(town, owner)
+    file(town, driver, car)
+    town.write(
+        lambda session: service.end_all_of(session, session.get(Vehicle, car.id), EndReason.OWNER_CHANGED, now=town.now)
+    )
+    town.settle()
+    driver.sees("已解除", "转移登记")
+
+
+def test_a_term_ends_a_filing_by_itself(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    cast.car(town, owner)
+    driver.says("/file 02 桂A12345 123456")
+    driver.taps("朋友")
+    driver.taps("确认，请车主验证")
+    owner.taps("同意")
+    owner.taps("30 天")
+    owner.sees("30 天后自动解除")
+    driver.sees("设了期限", "12月25日")
+    town.write(
+        lambda session: service.activate(
+            session, filings.all_of_filer(session, driver.person_id)[0], by=None, now=town.now
+        )
+    )
+    town.settle()
+    town.later(days=31)
+    driver.sees("已解除", "期限到了")
+
+
+def test_the_car_of_an_organisation_is_shown_to_its_administrator(town: Town) -> None:
+    owner = cast.owner(town)
+    cast.car(town, cast.organisation(town, administrator=owner))
+    owner.says("/vehicles")
+    owner.taps("单位")
+    owner.sees("桂A·12345")
+
+
+@pytest.mark.parametrize("limit", [3])
+def test_the_fourth_car_is_refused_at_the_door(town: Town, limit: int) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    for at in range(limit):
+        file(town, driver, cast.car(town, owner, plate=f"桂A1234{at}"))
+        town.later(days=1)
+    driver.says("/file")
+    driver.sees("同时最多备案 3 辆")
+
+
+def test_an_owner_who_is_no_user_is_told_by_sms_of_the_end(town: Town) -> None:
+    driver = cast.driver(town)
+    person = cast.register_person(town, "赵铁柱", cast.id_number(50), "+8613800000050")
+    file(town, driver, cast.car(town, person))
+    assert "已备案您的机动车" in town.sms("+8613800000050")[-1]
+    driver.says("/vehicles")
+    driver.taps("桂A·12345")
+    driver.taps("解除备案")
+    driver.taps("确定解除")
+    assert "已解除" in town.sms("+8613800000050")[-1]
