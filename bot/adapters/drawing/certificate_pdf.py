@@ -77,8 +77,9 @@ def _write_rows(paper: Paper, face: CertificateFace, y: float) -> None:
 
 
 def _write_footer(paper: Paper, face: CertificateFace) -> None:
-    equal = f"{certificate_face.EQUAL}  {certificate_face.EQUAL_ENGLISH}"
-    paper.write_line(equal, 14, 262, size=10, width=182, align="C")
+    if face.alarm is None:
+        equal = f"{certificate_face.EQUAL}  {certificate_face.EQUAL_ENGLISH}"
+        paper.write_line(equal, 14, 262, size=10, width=182, align="C")
     paper.write_line(certificate_face.OFFLINE, 14, 268, size=8.5, width=182, align="C", colour=SOFT_INK)
     paper.write_line(certificate_face.OFFLINE_ENGLISH, 14, 272.5, size=8.5, width=182, align="C", colour=SOFT_INK)
     made = f"制作时间  Made at  {written(face.made_at)}"

@@ -137,13 +137,14 @@ class _Sheet:
     def footer(self) -> None:
         """What the document is worth, and when this copy was made."""
         scale = self.manner.scale
-        for words, size in (
-            (certificate_face.EQUAL, 27),
-            (certificate_face.EQUAL_ENGLISH, 25),
+        lines = [
             (certificate_face.OFFLINE, 25),
             (certificate_face.OFFLINE_ENGLISH, 25),
             (f"制作时间  Made at  {written(self.face.made_at)}", 27),
-        ):
+        ]
+        if self.face.alarm is None:
+            lines = [(certificate_face.EQUAL, 27), (certificate_face.EQUAL_ENGLISH, 25), *lines]
+        for words, size in lines:
             for row in typeface.broken(words, round(size * scale), WIDTH - 2 * _MARGIN):
                 self._write(row, size * scale, self.manner.soft, y=self.y + 20 * scale)
                 self.y += 42 * scale

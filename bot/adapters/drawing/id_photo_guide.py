@@ -34,7 +34,9 @@ def id_photo_guide() -> bytes:
     pen = ImageDraw.Draw(image)
     _write(pen, "手持证件照示例", (WIDTH / 2, 62), 58, INK, anchor="mm", bold=True)
     _write(pen, "Example of the photo with your document", (WIDTH / 2, 122), 32, SOFT_INK, anchor="mm")
-    image.paste(_scene(), (90, 168))
+    mask = Image.new("L", (900, 700), 0)
+    ImageDraw.Draw(mask).rounded_rectangle((2, 2, 897, 697), 24, fill=255)
+    image.paste(_scene(), (90, 168), mask)
     pen.rounded_rectangle((90, 168, 990, 868), 24, outline=_GREEN, width=8)
     for place, (good, chinese, english) in enumerate(_RULES):
         _rule(pen, 908 + place * 102, good, chinese, english)
@@ -93,7 +95,7 @@ def _hand(pen: ImageDraw.ImageDraw) -> None:
     """Draw the hand over the lower edge of the card, where no writing is."""
     pen.line([(1080, 1440), (1240, 1320), (1330, 1230)], fill=_SHIRT, width=210, joint="curve")
     pen.ellipse((1250, 1136, 1440, 1306), fill=_SKIN)
-    pen.rounded_rectangle((1278, 1104, 1334, 1236), 28, fill=_SKIN, outline=_SHADE, width=4)
+    pen.rounded_rectangle((1278, 1086, 1334, 1236), 28, fill=_SKIN, outline=_SHADE, width=4)
     for place in range(3):
         left = 1334 + place * 40
         pen.rounded_rectangle((left, 1144 + place * 8, left + 48, 1260), 24, fill=_SKIN, outline=_SHADE, width=4)

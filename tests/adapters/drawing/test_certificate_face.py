@@ -66,6 +66,11 @@ def test_an_alarm_is_a_red_banner_in_picture_paper_and_words(alarm: Alarm) -> No
         assert ALARMS[alarm][0] in words(certificate_pdf(face(alarm=alarm), size))
 
 
+def test_a_certificate_under_an_alarm_does_not_claim_to_be_as_good_as_the_paper_mark() -> None:
+    assert "同等效力" in words(certificate_pdf(face()))
+    assert "同等效力" not in words(certificate_pdf(face(alarm=Alarm.REVOKED)))
+
+
 def test_large_text_is_taller_and_high_contrast_has_no_colour_but_the_plates() -> None:
     assert picture(Variant.LARGE_TEXT).height > picture().height
     plain = picture(Variant.HIGH_CONTRAST)
