@@ -168,12 +168,13 @@ def add(session: Session, row: Row) -> Row:
 
 
 def _postgresql_engine(url: str, workers: int) -> Engine:
-    return create_engine(url, pool_size=workers + 6, max_overflow=4, isolation_level="READ COMMITTED")
+    options = {"pool_size": workers + 6, "max_overflow": 4, "hide_parameters": True}
+    return create_engine(url, isolation_level="READ COMMITTED", **options)
 
 
 def _sqlite_engine(url: str, *, reading: bool = False) -> Engine:
     options = {"timeout": 30, "check_same_thread": False, "isolation_level": None}
-    engine = create_engine(url, connect_args=options, pool_size=5)
+    engine = create_engine(url, connect_args=options, pool_size=5, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: Any) -> None:

@@ -4,11 +4,15 @@ The hot path keeps updates as the JSON they came as and needs of a sent message 
 alone; building the library's objects for that would be half of a turn's cost.
 """
 
+import os
 from typing import Any
 
 from telegram import Bot
 
 from bot.engine.request import AiohttpRequest
+
+# The library's coming way to say how long to wait; the old one warns at every 429.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
 class DeskBot(Bot):

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 CHATS_REMEMBERED = 10_000
@@ -14,14 +15,13 @@ class _Bucket:
 
     rate: float
     size: float
+    at: float
     level: float = field(init=False)
-    at: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         self.level = self.size
 
-    def take(self) -> float:
-        now = time.monotonic()
+    def take(self, now: float) -> float:
         self.level = min(self.size, self.level + (now - self.at) * self.rate) - 1
         self.at = now
         return max(0.0, -self.level / self.rate)
@@ -30,8 +30,18 @@ class _Bucket:
 class Pace:
     """Waits before a message goes. per_second 0: no limits (a Bot API server of one's own)."""
 
-    def __init__(self, per_second: float, *, chat_per_second: float = 1.0, chat_burst: float = 4.0) -> None:
-        self._overall = _Bucket(per_second, per_second) if per_second else None
+    def __init__(
+        self,
+        per_second: float,
+        *,
+        chat_per_second: float = 1.0,
+        chat_burst: float = 4.0,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._overall = _Bucket(per_second, per_second, clock()) if per_second else None
         self._chat_rate = chat_per_second
         self._chat_burst = chat_burst
         self._chats: OrderedDict[int, _Bucket] = OrderedDict()
@@ -40,15 +50,16 @@ class Pace:
         """Wait until a message to this chat may go. Groups take 20 a minute."""
         if self._overall is None:
             return
-        seconds = max(self._overall.take(), self._bucket(chat).take())
+        now = self._clock()
+        seconds = max(self._overall.take(now), self._bucket(chat).take(now))
         if seconds:
-            await asyncio.sleep(seconds)
+            await self._sleep(seconds)
 
     def _bucket(self, chat: int) -> _Bucket:
         bucket = self._chats.get(chat)
         if bucket is None:
             rate = self._chat_rate if chat > 0 else 20 / 60
-            bucket = self._chats[chat] = _Bucket(rate, self._chat_burst)
+            bucket = self._chats[chat] = _Bucket(rate, self._chat_burst, self._clock())
             if len(self._chats) > CHATS_REMEMBERED:
                 self._chats.popitem(last=False)
         self._chats.move_to_end(chat)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,11 +34,20 @@ def store(session: Session, bot_id: int, updates: Sequence[dict[str, Any]], *, a
 class Receiver:
     """Takes updates in, wakes the lanes, and lets Telegram's button stop spinning."""
 
-    def __init__(self, database: Database, bot: DeskBot, *, clock: Clock, after: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        bot: DeskBot,
+        *,
+        clock: Clock,
+        after: Callable[[], None],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._database = database
         self._bot = bot
         self._clock = clock
         self._after = after
+        self._sleep = sleep
         self._answering: set[asyncio.Task[None]] = set()
 
     async def take(self, updates: Sequence[dict[str, Any]]) -> None:
@@ -61,12 +70,12 @@ class Receiver:
                     offset = updates[-1]["update_id"] + 1
                 pause = 1.0
             except RetryAfter as told:
-                await asyncio.sleep(_seconds(told))
+                await self._sleep(_seconds(told))
             except TimedOut:
                 continue
             except (NetworkError, Conflict) as problem:
                 log.warning("polling failed", extra={"problem": type(problem).__name__})
-                await asyncio.sleep(pause)
+                await self._sleep(pause)
                 pause = min(pause * 2, 15.0)
 
     async def _ask(self, offset: int | None) -> list[dict[str, Any]]:

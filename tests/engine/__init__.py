@@ -1,0 +1,1 @@
+"""Events, turns, lanes, deliveries."""

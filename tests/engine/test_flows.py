@@ -1,0 +1,172 @@
+"""Flows: forward, back, out, aside and on again; nothing typed is lost, and no button outlives its step."""
+
+from storage.audit import Action
+from tests.engine import booking
+from tests.stories.town import Town
+
+
+def test_three_steps_end_with_one_booking(either_town: Town) -> None:
+    person = either_town.person("小王")
+    person.says("/book")
+    person.sees("SEATS?")
+    person.says("3")
+    person.sees("DAY? 3")
+    person.taps("Tuesday")
+    person.sees("SURE? 3 tue")
+    person.taps("Sure")
+    person.sees("BOOKED #1001 3 tue")
+    (booked,) = either_town.look(booking.entries)
+    assert (booked["number"], booked["seats"], booked["day"]) == (1001, "3", "tue")
+
+
+def test_back_leads_one_step_back_and_keeps_what_was_typed(town: Town) -> None:
+    person = town.person("小王")
+    person.says("/book")
+    person.says("3")
+    person.taps("Tuesday")
+    person.taps("‹")
+    person.sees("DAY? 3")
+    person.taps("‹")
+    person.sees("SEATS? 3")
+    person.says("/back")
+    person.sees("取消")
+
+
+def test_cancel_ends_the_flow_by_button_and_by_command(town: Town) -> None:
+    person = town.person("小王")
+    person.says("/book")
+    person.taps("取消")
+    person.sees("已取消")
+    person.says("3")
+    person.sees("ECHO 3")
+    person.says("/book")
+    person.says("/cancel")
+    person.says("/cancel")
+    person.sees("没有进行中")
+
+
+def test_a_flow_left_for_another_waits_and_goes_on_where_it_stood(town: Town) -> None:
+    person = town.person("小王")
+    person.says("/book")
+    person.says("3")
+    person.says("/other")
+    person.sees("NOTE?")
+    person.says("hello")
+    assert person.has_seen("NOTED hello")
+    person.taps("继续")
+    person.sees("DAY? 3")
+    person.taps("Monday")
+    person.taps("Sure")
+    person.sees("BOOKED #1001 3 mon")
+
+
+def test_a_button_of_a_step_that_is_over_says_so_and_asks_again(town: Town) -> None:
+    person = town.person("小王")
+    person.says("/book")
+    person.says("3")
+    message, monday = person.button("Monday")
+    person.taps("Monday")
+    person.forges(monday, message["message_id"])
+    person.sees("过时", "SURE? 3 mon")
+    person.taps("Sure")
+    person.forges(monday, message["message_id"])
+    assert len(town.look(booking.entries)) == 1
+    assert not person.labels()
+
+
+def test_a_second_tap_on_the_last_button_books_nothing(either_town: Town) -> None:
+    person = either_town.person("小王")
+    person.says("/book")
+    person.says("3")
+    person.taps("Monday")
+    message, sure = person.button("Sure")
+    for _ in range(3):
+        person.forges(sure, message["message_id"])
+    assert len(either_town.look(booking.entries)) == 1
+
+
+def test_a_new_desk_goes_on_in_the_middle(either_town: Town) -> None:
+    person = either_town.person("小王")
+    person.says("/book")
+    either_town.restart()
+    person.says("3")
+    either_town.restart()
+    person.taps("Monday")
+    either_town.restart()
+    person.taps("Sure")
+    person.sees("BOOKED #1001 3 mon")
+
+
+def test_the_command_of_the_flow_that_is_going_on_shows_where_it_stands(town: Town) -> None:
+    person = town.person("小王")
+    person.says("/book")
+    person.says("3")
+    person.says("/book")
+    person.sees("DAY? 3")
+    person.taps("重新开始")
+    person.sees("SEATS?")
+    assert "3" not in person.last()
+
+
+def test_a_flow_that_starts_by_a_button_keeps_what_the_button_said(town: Town) -> None:
+    person = town.person("小王")
+    person.says("/window")
+    person.taps("window 5")
+    person.sees("DAY? 5")
+    person.taps("Monday")
+    person.taps("Sure")
+    person.sees("BOOKED #1001 5 mon")
+
+
+def test_what_does_not_help_is_named_and_the_step_asks_again(town: Town) -> None:
+    person = town.person("小王")
+    person.says("/book")
+    person.sends_sticker()
+    person.sees("SEATS?")
+    person.says("3")
+    person.sends_sticker()
+    person.sees("DAY? 3")
+    person.edits(person.messages()[0]["message_id"], "/cancel")
+    person.sees("DAY? 3")
+
+
+def test_a_refusal_takes_back_what_the_turn_wrote(either_town: Town) -> None:
+    person = either_town.person("小王")
+    person.says("/book")
+    person.says("wrong")
+    person.sees("SEATS?")
+    assert either_town.look(lambda session: booking.entries(session, Action.CODE_FAILED)) == []
+
+
+def test_a_refusal_that_counts_keeps_what_the_turn_wrote(either_town: Town) -> None:
+    person = either_town.person("小王")
+    person.says("/book")
+    person.says("counted")
+    person.sees("SEATS?")
+    assert len(either_town.look(lambda session: booking.entries(session, Action.CODE_FAILED))) == 1
+
+
+def test_a_flow_refused_at_its_door_leaves_the_other_as_it_stood(town: Town) -> None:
+    person = town.person("小王")
+    person.says("/other")
+    person.says("/counted")
+    assert len(town.look(lambda session: booking.entries(session, Action.CODE_FAILED))) == 1
+    person.says("hello")
+    person.sees("NOTED hello")
+
+
+def test_a_step_that_can_no_longer_be_asked_ends_its_flow(town: Town) -> None:
+    person = town.person("小王")
+    person.says("/book")
+    person.says("0")
+    person.sees("SEATS?")
+    person.taps("取消")
+    person.says("back to the hall")
+    person.sees("ECHO back to the hall")
+
+
+def test_slow_work_comes_back_as_an_event_of_the_lane(either_town: Town) -> None:
+    person = either_town.person("小王")
+    person.says("/task")
+    assert person.has_seen("ASKED True")
+    person.sees("RESULT {'number': 42}")

@@ -1,0 +1,143 @@
+"""Receiving: stored first, confirmed after; what cannot be stored is not confirmed."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.engine.receive import ALLOWED_UPDATES, Receiver, arrived
+from storage.database import Database
+
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
+
+
+def update(number: int, user: int = 7) -> dict[str, Any]:
+    """A message, as raw as it comes."""
+    return {"update_id": number, "message": {"message_id": number, "from": {"id": user}, "text": "hello"}}
+
+
+class Telegram:
+    """A Bot API that answers polls by a script and writes down what it is asked."""
+
+    id = 1
+
+    def __init__(self, database: Database, *answers: list[dict[str, Any]] | TelegramError) -> None:
+        self.database = database
+        self.answers = list(answers)
+        self.asked: list[dict[str, Any]] = []
+        self.stored_when_asked: list[int] = []
+        self.released: list[str] = []
+
+    async def call(self, method: str, *, read_timeout: float | None = None, **question: Any) -> Any:
+        if method == "answerCallbackQuery":
+            self.released.append(question["callback_query_id"])
+            raise TelegramError("query is too old")
+        self.asked.append(question)
+        self.stored_when_asked.append(count(self.database))
+        if not self.answers:
+            raise asyncio.CancelledError
+        answer = self.answers.pop(0)
+        if isinstance(answer, TelegramError):
+            raise answer
+        return answer
+
+
+def count(database: Database) -> int:
+    """How many events are kept."""
+    with database.reading() as session:
+        return int(session.execute(text("SELECT count(*) FROM inbox")).scalar_one())
+
+
+def receiver(database: Database, telegram: Telegram, after: Callable[[], None] = lambda: None) -> Receiver:
+    """A receiver for this Telegram."""
+    return Receiver(database, telegram, clock=lambda: NOW, after=after)  # type: ignore[arg-type]
+
+
+async def poll(database: Database, telegram: Telegram) -> None:
+    """Poll until the script is over."""
+    with pytest.raises(asyncio.CancelledError):
+        await receiver(database, telegram).poll()
+
+
+async def test_updates_are_in_the_store_before_the_next_poll_confirms_them(lite: Database) -> None:
+    telegram = Telegram(lite, [update(10), update(11)], [], [update(12)])
+    await poll(lite, telegram)
+    assert telegram.stored_when_asked == [0, 2, 2, 3]
+    assert [question.get("offset") for question in telegram.asked] == [None, 12, 12, 13]
+    assert telegram.asked[0]["allowed_updates"] == list(ALLOWED_UPDATES)
+
+
+class Away(Database):
+    """A store that cannot be written."""
+
+    async def write(self, work: Callable[..., Any]) -> Any:
+        raise OSError("disk full")
+
+
+async def test_what_cannot_be_stored_is_not_confirmed(lite_url: str) -> None:
+    database = Away(lite_url)
+    telegram = Telegram(database, [update(10)])
+    with pytest.raises(OSError, match="disk full"):
+        await receiver(database, telegram).poll()
+    assert [question.get("offset") for question in telegram.asked] == [None]
+    with pytest.raises(OSError, match="disk full"):
+        await receiver(database, telegram).take([update(10)])
+    database.close()
+
+
+async def test_the_lanes_are_woken_only_when_it_is_safe(lite: Database) -> None:
+    seen: list[int] = []
+    waking = receiver(lite, Telegram(lite), after=lambda: seen.append(count(lite)))
+    await waking.take([update(1)])
+    assert seen == [1]
+
+
+@pytest.mark.parametrize("problem", [TimedOut(), RetryAfter(0)])
+async def test_a_poll_that_failed_is_asked_again_with_the_same_offset(lite: Database, problem: TelegramError) -> None:
+    telegram = Telegram(lite, [update(10)], problem, [update(11)])
+    await poll(lite, telegram)
+    assert [question.get("offset") for question in telegram.asked] == [None, 11, 11, 12]
+
+
+@pytest.mark.parametrize("problem", [NetworkError("reset"), Conflict("two pollers")])
+async def test_a_broken_connection_or_a_second_poller_is_waited_out(lite: Database, problem: TelegramError) -> None:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    telegram = Telegram(lite, problem, problem, [update(10)])
+    polling = Receiver(lite, telegram, clock=lambda: NOW, after=lambda: None, sleep=sleep)  # type: ignore[arg-type]
+    with pytest.raises(asyncio.CancelledError):
+        await polling.poll()
+    assert pauses == [1.0, 2.0]
+    assert count(lite) == 1
+
+
+async def test_a_tapped_button_is_released_and_too_late_is_well(lite: Database) -> None:
+    telegram = Telegram(lite)
+    tap = {"update_id": 1, "callback_query": {"id": "55", "from": {"id": 7}, "data": "x"}}
+    await receiver(lite, telegram).take([tap])
+    await asyncio.sleep(0)
+    assert telegram.released == ["55"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "lane"),
+    [
+        ({"message": {"from": {"id": 7}}}, "1:7"),
+        ({"callback_query": {"from": {"id": 8}}}, "1:8"),
+        ({"my_chat_member": {"from": {"id": 9}}}, "1:9"),
+        ({"something_new": {"user": {"id": 7}}}, "1:0"),
+        ({"something_new": {"from": "7"}}, "1:0"),
+        ({"something_new": {"from": {"name": "?"}}}, "1:0"),
+        ({}, "1:0"),
+    ],
+)
+def test_the_lane_is_the_senders(shape: dict[str, Any], lane: str) -> None:
+    event = arrived(1, {"update_id": 5, **shape})
+    assert (event.lane, event.key) == (lane, "1:5")
