@@ -8,6 +8,7 @@ from storage import (
     approvals,
     audit,
     blocks,
+    checks,
     codes,
     conversations,
     counters,
@@ -17,10 +18,13 @@ from storage import (
     organisations,
     outbox,
     people,
+    photos,
+    reviews,
     rules,
     staff,
     timers,
     vehicles,
+    violations,
 )
 
 TABLES = (
@@ -29,6 +33,7 @@ TABLES = (
     approvals,
     audit,
     blocks,
+    checks,
     codes,
     conversations,
     counters,
@@ -38,10 +43,13 @@ TABLES = (
     organisations,
     outbox,
     people,
+    photos,
+    reviews,
     rules,
     staff,
     timers,
     vehicles,
+    violations,
 )
 
 metadata = SQLModel.metadata

@@ -1,0 +1,96 @@
+"""Violations: what cameras recorded of which car, and how far each record has come.
+
+unhandled ──► decided ──► paid         any of them ──► cancelled (an objection was upheld)
+
+A warning costs nothing: it is paid as soon as it is decided.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Index, func, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import choice, fen, instant
+
+
+class ViolationState(StrEnum):
+    """How far a record has come."""
+
+    UNHANDLED = "unhandled"
+    DECIDED = "decided"
+    PAID = "paid"
+    CANCELLED = "cancelled"
+
+
+class Violation(SQLModel, table=True):
+    """One record of one car. `fine` in fen, 0 for a warning; `photo_id`: the evidence, a kept file."""
+
+    __tablename__ = "violations"
+    __table_args__ = (
+        Index("ix_violations_vehicle_id_state", "vehicle_id", "state"),
+        CheckConstraint("fine >= 0", name="fine_not_negative"),
+        CheckConstraint("points >= 0 AND points <= 12", name="points_of_a_cycle"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    number: str = Field(unique=True)
+    vehicle_id: UUID = Field(foreign_key="vehicles.id")
+    occurred_at: datetime = instant()
+    place: str
+    act_code: str
+    act: str
+    provision: str
+    basis: str
+    fine: int = fen()
+    points: int
+    authority_code: str
+    photo_id: UUID | None = None
+    state: ViolationState = choice(ViolationState, default=ViolationState.UNHANDLED)
+    recorded_at: datetime = instant()
+
+
+def get(session: Session, violation_id: UUID) -> Violation | None:
+    """Return this record."""
+    return session.get(Violation, violation_id)
+
+
+def by_number(session: Session, number: str) -> Violation | None:
+    """Return the record with this number."""
+    return session.exec(select(Violation).where(Violation.number == number)).one_or_none()
+
+
+def of_vehicle(
+    session: Session, vehicle_id: UUID, state: ViolationState | None = None, *, most: int = 50
+) -> list[Violation]:
+    """Return the records of a car (in one state), the newest offence first."""
+    question = select(Violation).where(Violation.vehicle_id == vehicle_id)
+    if state is not None:
+        question = question.where(Violation.state == state)
+    return list(session.exec(question.order_by(col(Violation.occurred_at).desc(), col(Violation.number)).limit(most)))
+
+
+def counts(session: Session, vehicle_ids: Collection[UUID]) -> dict[tuple[UUID, ViolationState], int]:
+    """Return how many records each of these cars has in each state; none is not in it."""
+    question = select(Violation.vehicle_id, Violation.state, func.count())
+    question = question.where(col(Violation.vehicle_id).in_(vehicle_ids))
+    found = session.exec(question.group_by(col(Violation.vehicle_id), col(Violation.state)))
+    return {(vehicle_id, ViolationState(state)): count for vehicle_id, state, count in found}
+
+
+def unhandled(session: Session, vehicle_id: UUID) -> int:
+    """Return how many records of this car nobody has handled yet."""
+    return counts(session, [vehicle_id]).get((vehicle_id, ViolationState.UNHANDLED), 0)
+
+
+def move(
+    session: Session, violation: Violation, to: ViolationState, *, at: Sequence[ViolationState] | None = None
+) -> bool:
+    """Move a record on from where it was seen (or from any of `at`). False if something else moved it first."""
+    expected = at if at is not None else (violation.state,)
+    question = update(Violation).where(col(Violation.id) == violation.id, col(Violation.state).in_(expected))
+    moved = session.execute(question.values(state=to), execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
+    session.refresh(violation)
+    return bool(moved)
