@@ -1,0 +1,32 @@
+"""Steps that many stories about filing begin with."""
+
+import re
+
+from storage import filings
+from storage.filings import FilingStatus
+from tests.stories.cast import Citizen
+from tests.stories.town import Town
+
+
+def begin(driver: Citizen, line: str = "/file 02 桂A12345 A12345") -> None:
+    """Up to the confirmation, by the one-line form."""
+    driver.says(line)
+    driver.taps("朋友")
+
+
+def apply(driver: Citizen, line: str = "/file 02 桂A12345 123456") -> None:
+    """Up to the code."""
+    begin(driver, line)
+    driver.taps("确认，请车主验证")
+
+
+def code_of(owner: Citizen) -> str:
+    """The digits of the newest code on the owner's phone."""
+    found = re.findall(r"验证码 (\d{6})", "\n".join(owner.sms))
+    return str(found[-1])
+
+
+def status(town: Town, driver: Citizen) -> FilingStatus:
+    """Where the driver's newest application stands."""
+    found = town.look(lambda session: filings.all_of_filer(session, driver.person_id))
+    return FilingStatus(found[0].status)

@@ -1,0 +1,168 @@
+"""What stands in the way of a filing, and what is typed wrong: a precise reason, nothing lost."""
+
+import pytest
+
+from storage import vehicles
+from tests.stories import cast
+from tests.stories.filing_steps import apply, begin
+from tests.stories.town import MORNING, Town
+
+
+def test_a_wrong_engine_number_and_a_wrong_plate_get_the_same_answer(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    cast.car(town, owner)
+    apply(driver, "/file 02 桂A12345 999999")
+    wrong_engine = driver.last()
+    driver.says("/cancel")
+    apply(driver, "/file 02 桂A99999 123456")
+    driver.sees("对不上")
+    assert wrong_engine.splitlines()[0] == driver.last().splitlines()[0]
+    assert owner.sms == []
+
+
+def test_a_wrong_answer_can_be_changed_without_typing_the_rest_again(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    cast.car(town, owner)
+    apply(driver, "/file 02 桂A12345 999999")
+    driver.sees("对不上", "请核对")
+    driver.taps("改发动机号")
+    driver.says("123456")
+    driver.sees("请核对", "123456", "朋友")
+    driver.taps("确认，请车主验证")
+    driver.sees("已提交")
+
+
+def test_probing_the_register_is_limited(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    cast.car(town, owner)
+    begin(driver, "/file 02 桂A12345 000000")
+    for _ in range(10):
+        driver.taps("确认，请车主验证")
+        driver.sees("对不上")
+    driver.taps("改发动机号")
+    driver.says("123456")
+    driver.taps("确认，请车主验证")
+    driver.sees("试错的次数太多")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("桂A1234", "7 位"),
+        ("桂A1234567", "位"),
+        ("桂A12З45", "像是"),
+        ("桂A1234😀", "不会有"),
+        ("A12345", "省份"),
+        ("桂AO2345", "不用字母"),
+        ("桂AD12345", "新能源"),
+    ],
+)
+def test_a_wrong_plate_gets_its_precise_reason_and_the_step_stays(town: Town, typed: str, said: str) -> None:
+    driver = cast.driver(town)
+    driver.says("/file")
+    driver.taps("短信验证备案")
+    driver.taps("已和车主说好")
+    driver.taps("小型汽车")
+    driver.says(typed)
+    driver.sees(said, "请输入")
+    driver.says("桂A12345")
+    driver.sees("后六位")
+
+
+def test_every_kind_of_message_that_does_not_help_is_answered_kindly(town: Town) -> None:
+    driver = cast.driver(town)
+    driver.says("/file")
+    driver.taps("短信验证备案")
+    driver.taps("已和车主说好")
+    driver.taps("小型汽车")
+    for act, said in (
+        (driver.sends_sticker, "贴纸"),
+        (driver.shares_contact, "名片"),
+        (lambda: driver.forwards(driver.messages()[-1]["message_id"]), "转发"),
+    ):
+        act()
+        driver.sees(said, "请输入")
+    driver.says("桂A12345")
+    mine = [message for message in driver.messages() if not message["from"]["is_bot"]]
+    driver.edits(mine[-1]["message_id"], "桂B12345")
+    driver.sees("不算数", "桂A·12345")
+
+
+def test_back_and_cancel_lose_nothing_and_lead_out(town: Town) -> None:
+    driver = cast.driver(town)
+    driver.says("/file")
+    driver.taps("短信验证备案")
+    driver.taps("已和车主说好")
+    driver.taps("小型汽车")
+    driver.says("桂A12345")
+    driver.taps("上一步")
+    driver.sees("请输入", "车牌号")
+    driver.says("桂A12346")
+    driver.sees("桂A·12346")
+    driver.says("/cancel")
+    driver.sees("已取消")
+    driver.says("123456")
+    driver.sees("没看懂")
+
+
+def test_an_old_button_of_a_flow_does_nothing_any_more(town: Town) -> None:
+    driver = cast.driver(town)
+    driver.says("/file")
+    driver.taps("短信验证备案")
+    message, agreed = driver.button("已和车主说好")
+    driver.taps("已和车主说好")
+    driver.taps("小型汽车")
+    driver.forges(agreed, message["message_id"])
+    driver.sees("过时", "请输入")
+
+
+def test_another_command_in_the_middle_keeps_what_was_typed(town: Town) -> None:
+    driver = cast.driver(town)
+    driver.says("/file")
+    driver.taps("短信验证备案")
+    driver.taps("已和车主说好")
+    driver.taps("小型汽车")
+    driver.says("/progress")
+    driver.sees("没有申请过")
+    driver.says("桂A12345")
+    driver.sees("后六位")
+    driver.says("/file")
+    driver.sees("已填的内容都在", "后六位")
+
+
+def test_one_application_a_day_and_five_a_year(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    cast.car(town, owner)
+    apply(driver)
+    driver.taps("撤回")
+    driver.says("/file")
+    driver.sees("每天最多申请 1 次")
+    for number in range(1002, 1006):
+        town.later(days=1)
+        apply(driver)
+        driver.sees(f"#{number}")
+        driver.taps("撤回")
+    town.later(days=1)
+    driver.says("/file")
+    driver.sees("每年最多申请 5 次")
+
+
+def test_a_blacklisted_person_is_told_until_when(town: Town) -> None:
+    driver = cast.driver(town, blacklisted_until=MORNING.replace(year=2027))
+    driver.says("/file")
+    driver.sees("虚假材料", "11月25日")
+
+
+def test_ones_own_car_needs_no_filing(town: Town) -> None:
+    owner = cast.owner(town)
+    cast.car(town, owner)
+    apply(owner)
+    owner.sees("您自己")
+
+
+def test_an_operating_car_of_an_organisation_cannot_be_filed(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    firm = cast.organisation(town, administrator=owner)
+    cast.car(town, firm, use=vehicles.VehicleUse.OPERATING)
+    apply(driver)
+    driver.sees("非营运")
