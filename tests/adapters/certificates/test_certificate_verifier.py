@@ -150,7 +150,7 @@ HEALTH = "HC1:NCFOXN%TS3DH3ZSUZK+.V0ETD%65NL-AH-R6IOOK.IR9B+9G4G50PHZF0AT4V22F/8
         ("CZ1:" + HEALTH[4:], Verdict.ALTERED, Detail.UNREADABLE),
         (text() + text()[4:], Verdict.ALTERED, Detail.UNREADABLE),
     ],
-    ids=lambda value: repr(value)[:24],
+    ids=lambda value: value.name if isinstance(value, Detail) else "",
 )
 def test_what_is_no_certificate_is_told_what_it_is(given: str, verdict: Verdict, detail: Detail) -> None:
     answer = judge(given)

@@ -1,6 +1,7 @@
 """The voucher of a decision and the receipt of its payment: the clauses, the sums, and long values."""
 
 import io
+from collections.abc import Callable
 from datetime import date
 
 import pypdf
@@ -68,15 +69,18 @@ def test_the_receipt_adds_up() -> None:
     assert "¥13.50" in words(receipt_pdf(receipt()))
 
 
-@pytest.mark.parametrize(
-    "document",
-    [
-        decision_pdf(voucher(basis="《中华人民共和国道路交通安全法实施条例》第一百零三条、" * 4, place="南宁市" * 20)),
-        receipt_pdf(receipt(authority="某市公安局交通警察支队" * 3, transaction_number="9" * 64)),
-    ],
-    ids=["decision", "receipt"],
-)
-def test_long_values_stay_on_one_page_within_its_margins(document: bytes) -> None:
+def long_decision() -> bytes:
+    basis = "《中华人民共和国道路交通安全法实施条例》第一百零三条、"
+    return decision_pdf(voucher(basis=basis * 4, place="南宁市" * 20))
+
+
+def long_receipt() -> bytes:
+    return receipt_pdf(receipt(authority="某市公安局交通警察支队" * 3, transaction_number="9" * 64))
+
+
+@pytest.mark.parametrize("draw", [long_decision, long_receipt])
+def test_long_values_stay_on_one_page_within_its_margins(draw: Callable[[], bytes]) -> None:
+    document = draw()
     assert len(pypdf.PdfReader(io.BytesIO(document)).pages) == 1
     drawn = pixels(document, dpi=60).convert("L")
     for side in ((0, 0, 20, drawn.height), (drawn.width - 20, 0, drawn.width, drawn.height)):
