@@ -1,20 +1,28 @@
 """The command line of the desk. `python run_bot.py` alone runs it."""
 
 import sys
-from typing import NoReturn
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
 
 import typer
 
+from bot.front import certificate_keys, rules, staff
 from bot.front.mistakes import Mistake
-from bot.settings import Settings, WrongSettings, load
+from bot.services.importing.kinds import Kind
+from bot.settings import WrongSettings, load
 
 app = typer.Typer(
     help="Chezhu, the vehicle owners' chat desk. Without a command it runs.",
-    no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(staff.app, name="staff")
+app.add_typer(rules.app, name="rules")
+app.add_typer(certificate_keys.app, name="keys")
+
+Store = Annotated[Path | None, typer.Option(help="The whole store, as JSON lines in this folder.")]
 
 
 def main() -> NoReturn:
@@ -43,9 +51,84 @@ def run() -> None:
     """Run the desk; without a token, with its local Telegram on this machine."""
     from bot.front import running
 
-    running.run(settings(), say=typer.echo)
+    running.run(load(), say=typer.echo)
 
 
-def settings() -> Settings:
-    """Read the settings. Raises WrongSettings."""
-    return load()
+@app.command("import")
+def import_(
+    kind: Annotated[Kind | None, typer.Argument(help="What the file holds.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="CSV in UTF-8 with a header row.")] = None,
+    store: Store = None,
+) -> None:
+    """Take a CSV file over, all rows or none. The same file twice changes nothing."""
+    settings = load()
+    from bot.front import importing, moving, opening, progress
+    from bot.services.importing.rows import Change
+
+    if store is not None and kind is None:
+        _list(moving.bring(settings, store, progress=progress.bar), "moved")
+        return
+    if kind is None or file is None or store is not None:
+        raise Mistake("Say what to import: KIND FILE.csv, or --store FOLDER.")
+    with opening.store(settings) as database, database.transaction() as session:
+        counts = importing.take(session, kind, file, now=_now(), zone=settings.zone, progress=progress.bar)
+    typer.echo(f"{kind}: " + ", ".join(f"{counts[change]} {change}" for change in Change))
+
+
+@app.command()
+def export(
+    kind: Annotated[Kind | None, typer.Argument(help="What to export.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="Where to.")] = None,
+    store: Store = None,
+    all_columns: Annotated[bool, typer.Option("--all-columns", help="The optional columns as well.")] = False,
+) -> None:
+    """Write a kind as CSV with the columns of its import. The audit remembers it."""
+    settings = load()
+    from bot.front import exporting, moving, opening, progress
+
+    if store is not None and kind is None:
+        _list(moving.take_out(settings, store, progress=progress.bar), "written")
+        return
+    if kind is None or file is None or store is not None:
+        raise Mistake("Say what to export: KIND FILE.csv, or --store FOLDER.")
+    with opening.store(settings) as database, database.transaction() as session:
+        count = exporting.write(session, kind, file, now=_now(), all_columns=all_columns)
+    typer.echo(f"{kind}: {count} rows written to {file}")
+
+
+@app.command()
+def verify(
+    what: Annotated[str, typer.Argument(help="A picture, a PDF, or the text of the code.", metavar="FILE|TEXT")],
+    keys: Annotated[Path, typer.Option(help="The issuer's published keys.", exists=True, dir_okay=False)],
+    status: Annotated[Path | None, typer.Option(help="The signed status list.", exists=True, dir_okay=False)] = None,
+) -> None:
+    """Verify a certificate without bot, database or network. Exit code 0 means genuine and valid, 1 anything else."""
+    from bot.front import verifying
+
+    raise typer.Exit(verifying.verify(what, keys, status, now=_now(), say=typer.echo))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to; must not exist yet.")]) -> None:
+    """Copy the database while the desk runs (SQLite), or say how (PostgreSQL)."""
+    from bot.front import saving
+
+    saving.backup(load(), file, say=typer.echo)
+
+
+@app.command()
+def doctor() -> None:
+    """Look at everything the desk needs and say what is missing. Exit code 1 if something is."""
+    settings = load()
+    from bot.front import examining
+
+    raise typer.Exit(examining.examine(settings, say=typer.echo))
+
+
+def _list(counts: dict[str, int], done: str) -> None:
+    for name, count in counts.items():
+        typer.echo(f"  {name}: {count} rows {done}")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

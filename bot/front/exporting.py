@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlmodel import Session
 
 from bot.front.mistakes import Mistake
-from bot.services.importing.kinds import EVERY_IMPORTER, Kind
+from bot.services.importing.importers import EVERY_IMPORTER
+from bot.services.importing.kinds import Kind
 from storage import audit
 
 

@@ -12,7 +12,8 @@ from sqlmodel import Session
 from bot.front import reading
 from bot.front.mistakes import Mistake
 from bot.front.reading import Line
-from bot.services.importing.kinds import EVERY_IMPORTER, Importer, Kind
+from bot.services.importing.importers import EVERY_IMPORTER, Importer
+from bot.services.importing.kinds import Kind
 from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow
 from storage import audit
 

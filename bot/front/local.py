@@ -28,6 +28,11 @@ class LocalWorld:
         self.gateways = Gateways(GatewayKeys.kept(folder / "gateway_keys.json"), tell=self._tell_payment)
         self.is_new = not snapshot.load(self.world, folder)
 
+    @property
+    def bot_id(self) -> int:
+        """The desk's bot in this world."""
+        return self.world.bot.id
+
     def routes(self) -> list[BaseRoute]:
         """Everything the local world answers, the page with the phones included."""
         return app.routes(self.world, extra_routes=self.gateways.routes())

@@ -14,7 +14,7 @@ import uvloop
 
 from bot.engine import clock
 from bot.engine.desk import Desk, Parts
-from bot.front import logs, opening, serving, telegram, texting
+from bot.front import demo, logs, opening, serving, telegram, texting
 from bot.front.local import TOKEN, LocalWorld
 from bot.front.telegram import Say
 from bot.settings import Mode, Role, Settings
@@ -27,7 +27,7 @@ from storage.database import Database
 def run(settings: Settings, *, say: Say) -> None:
     """Run the desk until it is told to stop. Raises Mistake for what an operator can put right."""
     logs.set_up(as_json=not settings.is_local)
-    with serving.open_door(settings.host, settings.port) as door, opening.store(settings, alone=True) as database:
+    with opening.store(settings, alone=True) as database, serving.open_door(settings.host, settings.port) as door:
         say(f"Store: {database.engine.url.render_as_string(hide_password=True)}")
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_run(settings, database, door, say=say))
@@ -58,12 +58,15 @@ async def _close(server: serving.Server, local: LocalWorld | None) -> None:
 
 
 async def _local_world(settings: Settings, database: Database, *, say: Say) -> LocalWorld:
+    """Start the local world, with the demo cast in whatever of it and of the store is empty."""
     say("No token: starting the local Telegram, with local text messages, faces and payments")
-    from bot.front import demo
-
     local = await asyncio.to_thread(LocalWorld, settings.data_dir / "world")
-    await database.write(lambda session: demo.fill(session, now=clock.now(), say=say))
-    demo.people(local.world)
+    if await database.read(demo.is_empty):
+        say("The register is empty: letting in the demo people and cars")
+        now, zone = clock.now(), settings.zone
+        await database.write(lambda session: demo.fill(session, bot_id=local.bot_id, now=now, zone=zone))
+    if local.is_new:
+        demo.let_in(local.world)
     return local
 
 

@@ -1,0 +1,78 @@
+"""`rules`: the dated rules, for an operator at the machine."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.front.mistakes import Mistake
+from bot.services.rule_names import RuleName
+from bot.settings import load
+
+app = typer.Typer(help="The dated rules: list, set.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(
+    history: Annotated[RuleName | None, typer.Option(help="All values one rule had, has and will have.")] = None,
+) -> None:
+    """List the rules in force now, those that differ from the default marked with *."""
+    from bot.front import opening
+    from bot.services import rule_table
+    from storage import rules as store
+
+    now = datetime.now(UTC)
+    with opening.store(load()) as database, database.reading() as session:
+        if history is not None:
+            for row in store.history(session, history):
+                until = f"{row.valid_until:%Y-%m-%d %H:%M}" if row.valid_until else "further notice"
+                typer.echo(f"{row.value}  from {row.valid_from:%Y-%m-%d %H:%M} until {until}  {row.why}")
+            return
+        for name, definition in rule_table.TABLE.items():
+            stored = store.in_force(session, name, at=now)
+            value = rule_table.write(definition.default) if stored is None else stored
+            typer.echo(f"{' ' if stored is None else '*'} {name} = {value or '(none)'}  ({definition.unit})")
+
+
+@app.command("set")
+def set_(
+    name: RuleName,
+    value: str,
+    why: Annotated[str, typer.Option(help="The notice it rests on.")],
+    since: Annotated[str, typer.Option("--from", help="First day, 2026-12-01; now unless given.")] = "",
+    until: Annotated[str, typer.Option(help="First day on which it no longer holds.")] = "",
+) -> None:
+    """Set a rule's value, from a day on."""
+    settings = load()
+    from bot.front import opening
+    from bot.services import rule_setting
+    from storage.rules import Rule
+
+    now = datetime.now(UTC)
+    first = _day(since, settings.zone) if since else now
+    last = _day(until, settings.zone) if until else None
+    if last is not None and last <= first:
+        raise Mistake("--until has to be after --from.")
+    with opening.store(settings) as database, database.transaction() as session:
+        done = rule_setting.put(session, name, value, valid_from=first, valid_until=last, why=why, by=None, now=now)
+        if not isinstance(done, Rule):
+            raise Mistake(f"{name}: {_wrong(done)}")
+    typer.echo(f"{name} = {done.value} from {first:%Y-%m-%d %H:%M} UTC")
+
+
+def _wrong(problem: object) -> str:
+    from bot.services.rule_table import RuleProblem
+
+    if not isinstance(problem, RuleProblem):
+        return f"the rules would be out of order: {' has to stay below '.join(map(str, problem))}."  # type: ignore[call-overload]
+    definition = problem.definition
+    allowed = " or ".join(definition.choices) if definition.choices else f"{definition.lower} to {definition.upper}"
+    return f"{problem.reason.replace('_', ' ')}; allowed: {allowed} ({definition.unit})."
+
+
+def _day(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=zone)
+    except ValueError:
+        raise Mistake(f"{text} is no day; write it as 2026-12-01.") from None
