@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from bot import texts
 from bot.cards import menu as cards
 from bot.context import DeskContext
-from bot.engine.listeners import Handler, on_command, on_tap
+from bot.engine.listeners import AGAIN, End, Handler, on_command, on_tap
+from storage import staff
 
 
 def handlers() -> Iterator[Handler]:
@@ -21,12 +22,12 @@ def handlers() -> Iterator[Handler]:
 
 def show_menu(context: DeskContext) -> None:
     """What can be done."""
-    context.show(cards.menu(context.texts, registered=context.account.person_id is not None))
+    context.show(cards.menu(context.texts, commands(context)))
 
 
 def show_help(context: DeskContext) -> None:
     """Every command, a line each."""
-    context.show(cards.help_page(context.texts, ("menu", "help", "language")))
+    context.show(cards.help_page(context.texts, commands(context)))
 
 
 def choose_language(context: DeskContext) -> None:
@@ -34,8 +35,16 @@ def choose_language(context: DeskContext) -> None:
     context.show(cards.languages(context.texts))
 
 
-def set_language(context: DeskContext) -> None:
-    """From now on everything is said in this language."""
+def set_language(context: DeskContext) -> End:
+    """From now on everything is said in this language, beginning with what is asked just now."""
     context.account.language = context.tapped(cards.LANGUAGE)
     context.texts = texts.texts(context.account.language, context.texts.zone)
     context.show(cards.language_chosen(context.texts))
+    return AGAIN
+
+
+def commands(context: DeskContext) -> tuple[str, ...]:
+    """Return the commands there are that this person may use."""
+    roles = staff.roles(context.session, context.account.telegram_id)
+    found = cards.commands_for(roles, registered=context.account.person_id is not None)
+    return tuple(command for command in found if command in context.commands)

@@ -7,13 +7,14 @@ tampering; it is added outside the turns, so that they need not queue for it.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, func, insert, select
-from sqlmodel import Field, Session, SQLModel
+from sqlalchemy import Table, func, insert, or_, select
+from sqlmodel import Field, Session, SQLModel, col
 
 from storage.database import instant, number
 
@@ -43,8 +44,12 @@ class Action(StrEnum):
     REGISTER_IMPORTED = "register:imported"
     REGISTER_EXPORTED = "register:exported"
     REGISTER_PROBED = "register:probed"
+    REVIEW_SUBMITTED = "review:submitted"
     RULE_SET = "rule:set"
     STAFF_CHANGED = "staff:changed"
+    VEHICLE_CODE_CANCELLED = "vehicle_code:cancelled"
+    VEHICLE_CODE_MADE = "vehicle_code:made"
+    VEHICLE_CODE_USED = "vehicle_code:used"
 
 
 class Entry(SQLModel, table=True):
@@ -137,3 +142,9 @@ def count(session: Session, action: Action, *, since: datetime, by: UUID | None 
     if on is not None:
         question = question.where(_audit.c.on == on)
     return session.connection().execute(question).scalar() or 0
+
+
+def about(session: Session, ids: Sequence[UUID], *, most: int = 1000) -> list[Entry]:
+    """Return what was done by these or to these, newest first."""
+    question = select(Entry).where(or_(col(Entry.by).in_(ids), col(Entry.on).in_(ids)))
+    return list(session.execute(question.order_by(col(Entry.id).desc()).limit(most)).scalars())

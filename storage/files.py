@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, instant, sealed_bytes
@@ -86,6 +86,17 @@ def read(session: Session, file_id: UUID) -> File | None:
 def seen_before(session: Session, fingerprint: str) -> list[StoredFile]:
     """Return kept files with this fingerprint."""
     return list(session.exec(select(StoredFile).where(StoredFile.fingerprint == fingerprint)))
+
+
+def of_person(session: Session, person_id: UUID) -> list[StoredFile]:
+    """Return the files kept about this person, oldest first."""
+    question = select(StoredFile).where(StoredFile.person_id == person_id)
+    return list(session.exec(question.order_by(col(StoredFile.created_at))))
+
+
+def keep_until(session: Session, file_id: UUID, moment: datetime) -> None:
+    """Let the keeping of a file end at this moment."""
+    session.execute(update(StoredFile).where(col(StoredFile.id) == file_id).values(delete_at=moment))
 
 
 def drop(session: Session, file_id: UUID) -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, select
 
 from storage.database import choice, instant, sealed_bytes
@@ -70,6 +71,25 @@ def set_phone(person: Person, phone: str) -> None:
 def get(session: Session, person_id: UUID) -> Person | None:
     """Return this person."""
     return session.get(Person, person_id)
+
+
+def admit(session: Session, person: Person) -> bool:
+    """Write a new person. False if another has this ID number: he came first, even a moment ago."""
+    try:
+        with session.begin_nested():
+            session.add(person)
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
+
+
+def erase(person: Person) -> None:
+    """Empty everything readable of a person. The keyed hash of his ID number stays: limits outlive an account."""
+    person.name, person.id_number, person.licence_number, person.licence_class = "", "", "", ""
+    person.licence_status, person.points, person.points_reset_on = LicenceStatus.NONE, 0, None
+    person.portrait_id, person.verified_at = None, None
+    set_phone(person, "")
 
 
 def by_id_number(session: Session, id_number: str) -> Person | None:

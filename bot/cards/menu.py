@@ -1,12 +1,15 @@
-"""The looks of the menu, the help and the choice of language."""
+"""The looks of the menu, the help and the choice of language, and who may use which command."""
+
+from collections.abc import Collection
 
 from bot.card import Button, Card, column, grid
 from bot.cards.shell import go
 from bot.texts import LANGUAGES, Texts
+from storage.staff import StaffRole
 
 LANGUAGE = Button("language", str)
 
-# What everyone may do, in the order of the menu; staff get their own lines below.
+# In the order of the menu.
 EVERYONE = (
     "file",
     "vehicles",
@@ -19,17 +22,35 @@ EVERYONE = (
     "language",
     "privacy",
 )
-GUEST = ("start", "verify", "rules", "language")
+GUEST = ("start", "verify", "rules", "language", "privacy")
+STAFF = {
+    StaffRole.REVIEWER: ("queue", "take", "case", "pass", "return", "release", "find", "block"),
+    StaffRole.STATION: ("issue", "find"),
+    StaffRole.CASHIER: ("refund", "find"),
+    StaffRole.OFFICER: ("lookup",),
+    StaffRole.ADMIN: ("find", "issue", "revoke", "block", "rule", "staff", "audit", "stats"),
+}
+SHELL = ("menu", "help", "cancel")
+# Their forms need a number or words: they stand in the help, and have no button in the menu.
+WITH_WORDS = frozenset({"take", "case", "pass", "return", "release", "approve", "refuse"})
+ONE_LINE = ("approve", "refuse")
 
 
-def menu(texts: Texts, *, registered: bool, staff: tuple[str, ...] = ()) -> Card:
-    """What can be done. Guests see what needs no registration; staff see their own commands too."""
-    commands = [*(EVERYONE if registered else GUEST), *staff, "help"]
-    text = texts("menu" if registered else "menu-guest")
-    return Card(text, grid([go(command, texts) for command in commands]))
+def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, ...]:
+    """Return every command that somebody with these roles may use, in the order of help and menu."""
+    own = (*EVERYONE, *ONE_LINE) if registered else GUEST
+    of_staff = [command for role in STAFF if role in roles for command in STAFF[role]]
+    return tuple(dict.fromkeys((*own, *of_staff, *SHELL)))
 
 
-def help_page(texts: Texts, commands: tuple[str, ...]) -> Card:
+def menu(texts: Texts, commands: Collection[str]) -> Card:
+    """What can be done, as buttons: of these commands those that a button can give."""
+    shown = [command for command in commands if command not in WITH_WORDS and command not in ("menu", "cancel")]
+    text = texts("menu-guest" if "start" in shown else "menu")
+    return Card(text, grid([go(command, texts) for command in shown]))
+
+
+def help_page(texts: Texts, commands: Collection[str]) -> Card:
     """Every command this person may use, a line each."""
     lines = [f"/{command} – {texts(f'command-{command}')}" for command in commands]
     return Card("\n".join([texts("help"), "", *lines]), ((go("menu", texts),),))

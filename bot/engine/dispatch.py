@@ -1,9 +1,11 @@
 """Dispatch: which listener an event is for, and what its answer does to the conversation.
 
 tap ──► of the current step, else of the whole desk      command ──► of the step, else of the desk
+/start prefix-rest ──► the link's listener; for a guest once he has registered
 words, photos, contacts ──► first listeners, the current step, the flow's fallbacks, the desk, else "expected …"
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +17,7 @@ from bot.engine.listeners import (
     Handler,
     Listener,
     OnCommand,
+    OnLink,
     OnMessage,
     OnResult,
     OnTap,
@@ -23,6 +26,8 @@ from bot.engine.listeners import (
 )
 from bot.errors import Refusal, StaleButton
 from storage import accounts
+
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class UnknownCommand(Refusal):
@@ -40,6 +45,7 @@ class Dispatcher:
         self._taps: dict[str, tuple[Listener, Conversation | None]] = {}
         self._results: dict[str, Listener] = {}
         self._timers: dict[str, Listener] = {}
+        self._links: dict[str, tuple[OnLink, Conversation | None]] = {}
         self._messages: list[tuple[OnMessage, Conversation | None]] = []
         self.flows = Flows()
         for handler in handlers:
@@ -48,8 +54,11 @@ class Dispatcher:
     def dispatch(self, context: DeskContext) -> None:
         """Hand the event to its listener and carry out what that answers. Raises Refusal."""
         incoming = context.incoming
+        context.commands = self.commands
         if incoming.timer:
             self._timers[incoming.timer].do(context)
+        elif incoming.task == context.LINK:
+            self._take_link(context, incoming.result["payload"])
         elif incoming.task:
             self._take_result(context)
         elif incoming.tap is not None:
@@ -60,6 +69,11 @@ class Dispatcher:
             self.flows.remind(context, "edited")
         elif context.message is not None:
             self._take_message(context)
+
+    @property
+    def commands(self) -> frozenset[str]:
+        """Every command there is."""
+        return frozenset(self._commands) | {"cancel", "back"}
 
     def run(self, context: DeskContext, command: str) -> None:
         """Do what /command does. Raises UnknownCommand."""
@@ -84,6 +98,8 @@ class Dispatcher:
             _unique(self._results, listener.task, listener)
         elif isinstance(listener, OnTimer):
             _unique(self._timers, listener.kind, listener)
+        elif isinstance(listener, OnLink):
+            _unique(self._links, listener.prefix, (listener, flow))
         elif isinstance(listener, OnMessage):
             self._messages.append((listener, flow))
 
@@ -128,8 +144,27 @@ class Dispatcher:
             self.flows.back(context)
         elif command not in self._commands:
             raise UnknownCommand
+        elif command == "start" and context.words:
+            self._take_link(context, context.words)
         elif not self.flows.is_going_on(context, self._commands[command][1]):
             self.run(context, command)
+
+    def _take_link(self, context: DeskContext, payload: str) -> None:
+        """Follow a deep link. A guest registers first and the link waits in his draft; a link of nobody's is left."""
+        prefix, _, rest = payload.partition("-")
+        listener, flow = self._links.get(prefix, (None, None))
+        if listener is None or not PAYLOAD.fullmatch(payload):
+            self._start(context)
+        elif listener.guests or context.account.person_id is not None:
+            context.link = rest
+            self.flows.call(context, listener, flow)
+        else:
+            self._start(context)
+            context.draft["link"] = payload
+
+    def _start(self, context: DeskContext) -> None:
+        if not self.flows.is_going_on(context, self._commands["start"][1], whatever_words=True):
+            self.run(context, "start")
 
     def _take_result(self, context: DeskContext) -> None:
         if self.flows.take_result(context):

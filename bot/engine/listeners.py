@@ -16,12 +16,14 @@ from bot.context import DeskContext
 
 
 class End(StrEnum):
-    """What a step answers when its flow is over."""
+    """What a step answers besides a next step: its flow is over; or the current step asks again."""
 
     END = "end"
+    AGAIN = "again"
 
 
 END = End.END
+AGAIN = End.AGAIN
 Outcome = StrEnum | None
 Do = Callable[[DeskContext], Outcome]
 Prompt = Callable[[DeskContext], Card]
@@ -50,6 +52,15 @@ class OnTap(Listener):
     def __init__(self, button: Button[Any], do: Callable[[DeskContext], Any]) -> None:
         super().__init__(do)
         self.button = button
+
+
+class OnLink(Listener):
+    """Listens to deep links (/start prefix-rest); one for guests does not wait until they have registered."""
+
+    def __init__(self, prefix: str, do: Callable[[DeskContext], Any], *, guests: bool = False) -> None:
+        super().__init__(do)
+        self.prefix = prefix
+        self.guests = guests
 
 
 class OnMessage(Listener):
@@ -114,6 +125,11 @@ def on_tap(button: Button[Any], do: Callable[[DeskContext], Any]) -> OnTap:
     return OnTap(button, do)
 
 
+def on_link(prefix: str, do: Callable[[DeskContext], Any], *, guests: bool = False) -> OnLink:
+    """Listen to the deep links `prefix-rest`; the rest is `context.link`, of [A-Za-z0-9_-], 64 with the prefix."""
+    return OnLink(prefix, do, guests=guests)
+
+
 def on_words(
     do: Callable[[DeskContext], Any], *, first: bool = False, what: filters.BaseFilter = filters.ALL
 ) -> OnMessage:
@@ -143,9 +159,12 @@ def on_timer(kind: str, do: Callable[[DeskContext], Any]) -> OnTimer:
 
 
 def command_of(update: Update, bot_username: str) -> str | None:
-    """Return the command a message gives to this bot, lower case, None for any other message."""
+    """Return the command a message gives to this bot, lower case, None for any other message.
+
+    A forwarded one is somebody else's word: it commands nothing.
+    """
     message = update.message
-    if message is None or not message.text or not message.text.startswith("/"):
+    if message is None or message.forward_origin is not None or not message.text or not message.text.startswith("/"):
         return None
     name, _, at = message.text.split(None, 1)[0][1:].partition("@")
     return name.lower() if not at or at.lower() == bot_username.lower() else None

@@ -1,4 +1,8 @@
-"""Agreements: the texts in force, who has agreed to them, and taking it back where that is a right."""
+"""Agreements: the texts in force, who has agreed to them, and taking it back where that is a right.
+
+They are a person's, and so are their entries in the audit: nothing leads from them to the
+account he used, once that is deleted.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,7 +12,6 @@ from sqlmodel import Session
 
 from storage import agreements as store
 from storage import audit
-from storage.accounts import Account
 from storage.agreements import AgreedText, Agreement
 from storage.people import Person
 
@@ -22,14 +25,14 @@ VERSIONS: Mapping[AgreedText, str] = {
 """The version of each text that the catalogues carry now: change it with the words."""
 
 
-def agree(session: Session, person: Person, kind: AgreedText, *, by: Account, now: datetime) -> Agreement:
+def agree(session: Session, person: Person, kind: AgreedText, *, now: datetime) -> Agreement:
     """Write down that this person agrees to the text in force; the same version once."""
     found = store.active(session, person.id, kind)
     if found is not None and found.version == VERSIONS[kind]:
         return found
     agreement = store.new(session, person.id, kind, VERSIONS[kind], at=now)
     audit.record(
-        session, audit.Action.AGREEMENT_GIVEN, by=by.id, on=agreement.id, at=now, kind=kind, version=VERSIONS[kind]
+        session, audit.Action.AGREEMENT_GIVEN, by=person.id, on=agreement.id, at=now, kind=kind, version=VERSIONS[kind]
     )
     return agreement
 
@@ -40,11 +43,11 @@ def holds(session: Session, person: Person, kind: AgreedText) -> bool:
     return found is not None and found.version == VERSIONS[kind]
 
 
-def revoke(session: Session, person: Person, kind: AgreedText, *, by: Account, now: datetime) -> bool:
+def revoke(session: Session, person: Person, kind: AgreedText, *, now: datetime) -> bool:
     """Take an agreement back; from now on it is asked for anew. False if there was none."""
     if not store.revoke(session, person.id, kind, at=now):
         return False
-    audit.record(session, audit.Action.AGREEMENT_REVOKED, by=by.id, on=person.id, at=now, kind=kind)
+    audit.record(session, audit.Action.AGREEMENT_REVOKED, by=person.id, on=person.id, at=now, kind=kind)
     return True
 
 

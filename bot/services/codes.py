@@ -81,14 +81,26 @@ def send(
     return code
 
 
-def check(session: Session, purpose: Purpose, subject: UUID, digits: str, *, by: UUID | None, now: datetime) -> None:
+def check(
+    session: Session,
+    purpose: Purpose,
+    subject: UUID,
+    digits: str,
+    *,
+    by: UUID | None,
+    now: datetime,
+    phone: str | None = None,
+) -> None:
     """Use the code up, if these are its digits. The try is counted before anything is compared.
 
+    phone: the number it must have gone to, where it may have changed meanwhile.
     Check before anything else is written: a wrong try keeps what the turn wrote.
     Raises CodeNotDigits, CodeExpired, CodeUsedUp, CodeWrong.
     """
     typed, code = read_digits(digits), store.current(session, purpose, subject)
     if code is None or code.used_at is not None or code.expires_at <= now:
+        raise CodeExpired
+    if phone is not None and code.to != people.phone_index(phone):
         raise CodeExpired
     most = rules.number(session, RuleName.CODE_TRIES, at=now)
     if not store.count_try(session, code, most=most):

@@ -78,7 +78,7 @@ def enrol(town: Town, person: Person, *, language: str = "zh-CN") -> Citizen:
         account = accounts.welcome(session, town.bot.id, actor.id, language=language, at=town.now)
         account.person_id, account.registered_at = person.id, town.now
         session.add(account)
-        agreements.agree(session, person, AgreedText.TERMS, by=account, now=town.now)
+        agreements.agree(session, person, AgreedText.TERMS, now=town.now)
         return account
 
     return Citizen(town, actor.id, actor.name, town.write(deed), person)

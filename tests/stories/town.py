@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import httpx
-from sqlmodel import Session
+from sqlmodel import Session, select
 from telegram.request import BaseRequest, RequestData
 
 from bot.engine.client import DeskBot
@@ -163,4 +163,4 @@ class Town:
 
 def stored(session: Session, kind: type[Any]) -> list[Any]:
     """Return every row of a table."""
-    return list(session.query(kind).all())
+    return list(session.exec(select(kind)).all())

@@ -10,3 +10,4 @@ language-chosen = From now on I will speak English.
 command-menu = the menu
 command-help = this page
 command-language = change the language
+command-cancel = cancel what is going on

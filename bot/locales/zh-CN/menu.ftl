@@ -10,3 +10,4 @@ language-chosen = 好的，以后用中文和您说话。
 command-menu = 菜单
 command-help = 帮助
 command-language = 语言
+command-cancel = 取消正在办理的事项

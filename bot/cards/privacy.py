@@ -1,0 +1,102 @@
+"""The looks of what the desk keeps of a person: the page, the export, signing out, deleting."""
+
+from sqlmodel import Session
+
+from bot.card import Attachment, Button, Card, Press, column
+from bot.cards.shell import go
+from bot.services import masking
+from bot.services.privacy import Consequences
+from bot.texts import Texts
+from storage import agreements
+from storage.accounts import Account
+from storage.agreements import AgreedText, Agreement
+from storage.people import Person
+
+EXPORT = Button("my-export", str)
+FACE = Button("face-revoke", str)
+SIGN_OUT = Button("sign-out", str)
+SIGN_OUT_NOW = Button("sign-out-now", str)
+DELETE = Button("my-delete", str)
+GO_ON = Button("go-on", str, in_step=True)
+
+
+def page(session: Session, account: Account, person: Person, texts: Texts) -> Card:
+    """What the desk keeps, masked; the agreements with their dates; and what can be done about it."""
+    given = agreements.of_person(session, person.id)
+    lines = [texts("privacy-agreements"), *(_agreement(one, texts) for one in given)] if given else []
+    text = "\n".join([_kept(account, person, texts), *lines])
+    face = agreements.active(session, person.id, AgreedText.FACE) is not None
+    return Card(text, column(*_deeds(texts, face=face)))
+
+
+def guest(texts: Texts) -> Card:
+    """What the desk keeps of somebody who never registered."""
+    return Card(texts("privacy-guest"), ((go("start", texts), go("menu", texts)),))
+
+
+def exported(texts: Texts, attachment: Attachment) -> Card:
+    """The file with everything in it."""
+    return Card(texts("privacy-exported"), attachments=(attachment,))
+
+
+def face_revoked(texts: Texts) -> Card:
+    """The agreement to the face check was taken back."""
+    return Card(texts("privacy-face-revoked"), ((go("privacy", texts), go("menu", texts)),))
+
+
+def sign_out(texts: Texts, *, name: str) -> Card:
+    """Say what signing out does, and ask."""
+    return Card(
+        texts("privacy-sign-out", name=masking.name(name)),
+        (*column(SIGN_OUT_NOW.on(texts.plain("privacy-sign-out-now"), "")), (go("privacy", texts),)),
+    )
+
+
+def signed_out(texts: Texts) -> Card:
+    """The account is nobody's now."""
+    return Card(texts("privacy-signed-out"), ((go("start", texts),),))
+
+
+def warning(texts: Texts, ends: Consequences) -> Card:
+    """What deleting the account ends, what stays, and why."""
+    text = texts("privacy-delete-warning", active=ends.active_filings, open=ends.open_applications)
+    return Card(text, column(GO_ON.on(texts.plain("privacy-delete-go-on"), "")))
+
+
+def ask_word(texts: Texts) -> Card:
+    """Ask for the word that cannot be tapped by mistake."""
+    return Card(texts("privacy-delete-word"))
+
+
+def deleted(texts: Texts) -> Card:
+    """It is done."""
+    return Card(texts("privacy-deleted"), ((go("start", texts),),))
+
+
+def _kept(account: Account, person: Person, texts: Texts) -> str:
+    return texts(
+        "privacy",
+        name=masking.name(person.name),
+        number=masking.id_number(person.id_number),
+        phone=masking.phone(person.phone),
+        licence=person.licence_class or "–",
+        known="yes" if person.registered else "no",
+        verified="yes" if person.verified_at else "no",
+        since=account.registered_at,
+    )
+
+
+def _agreement(one: Agreement, texts: Texts) -> str:
+    what, revoked = texts.plain(f"agreed-{one.kind.value}"), one.revoked_at
+    if revoked is not None:
+        return texts("privacy-agreement-revoked", what=what, version=one.version, at=one.agreed_at, revoked=revoked)
+    return texts("privacy-agreement", what=what, version=one.version, at=one.agreed_at)
+
+
+def _deeds(texts: Texts, *, face: bool) -> list[Press]:
+    presses = [EXPORT.on(texts.plain("privacy-export"), "")]
+    if face:
+        presses.append(FACE.on(texts.plain("privacy-face-revoke"), ""))
+    presses.append(SIGN_OUT.on(texts.plain("privacy-sign-out-button"), ""))
+    presses.append(DELETE.on(texts.plain("privacy-delete"), ""))
+    return presses

@@ -1,0 +1,66 @@
+## My data: see, export, sign out, delete
+
+flow-name-deletion = deleting the account
+command-privacy = my data: see, export, delete
+
+privacy = <b>My data</b>
+    Name: { $name }
+    ID number: { $number }
+    Phone: { $phone }
+    Licence class: { $licence }
+    From: { $known ->
+        [yes] the official register
+       *[no] your own declaration
+    }
+    Identity check: { $verified ->
+        [yes] passed
+       *[no] not yet
+    }
+    Registered: { $since }
+privacy-agreements =
+
+    <b>What you agreed to</b>
+privacy-agreement = • { $what } (version { $version }), { $at }
+privacy-agreement-revoked = • { $what } (version { $version }), { $at }, taken back { $revoked }
+agreed-terms = terms and use of data
+agreed-face = use of face data
+agreed-filing = terms of filing
+agreed-violations = terms of handling violations
+agreed-certificate = terms of inspection certificates
+privacy-guest = <b>My data</b>
+    You are not registered. All that is kept is your Telegram number and your language: no name, no ID number, no phone.
+
+privacy-export = Export all my data
+privacy-exported = This is everything the desk keeps of you, as a JSON file. It is not masked, so please keep it safe. The desk’s copy of this file is deleted after a day.
+
+privacy-face-revoke = Take back my consent to face checks
+privacy-face-revoked = Taken back. You will be asked again before a face check; you can also use photos, or come to the counter.
+
+privacy-sign-out-button = Sign out
+privacy-sign-out = <b>Sign out</b>
+    This Telegram account will no longer stand for { $name }. What is going on goes on, and you will be told by SMS. You can register again with another Telegram account, or here.
+privacy-sign-out-now = Yes, sign out
+privacy-signed-out = You are signed out.
+
+privacy-delete = Delete my account
+privacy-delete-warning = <b>What happens when you delete your account</b>
+    • { $active ->
+        [0] You have no filed cars now.
+        [one] Your filed car is unbound at once, and its owner is told.
+       *[other] Your { $active } filed cars are unbound at once, and their owners are told.
+    }
+    • { $open ->
+        [0] You have no open applications now.
+        [one] Your open application is withdrawn.
+       *[other] Your { $open } open applications are withdrawn.
+    }
+    • Photos, exported files and anything half typed are deleted at once.
+    • The name, ID number and phone you declared yourself are erased; the official register is not touched.
+    • Records stay as the law wants them, but lead to this account no more; a mark that cannot be turned back into your ID number keeps limits and terms in force.
+
+    This cannot be undone.
+privacy-delete-go-on = I understand, go on
+privacy-delete-word = Last question: please type <b>DELETE</b>.
+privacy-deleted = Your account is deleted. You can register again whenever you like.
+
+refused-not-the-word = Nothing was deleted: that was not “DELETE”. Type the word to go on, or tap Cancel to keep your account.

@@ -1,0 +1,77 @@
+## 注册：条款、姓名、身份证号、手机号、验证码、确认
+
+flow-name-registration = 注册
+command-start = 注册；已注册的回到菜单
+
+terms = <b>欢迎来到车主服务台</b>
+    在这里可以备案非本人机动车、查询和处理交通违法、出示检验标志电子凭证。先看一下《服务条款与个人信息说明》（{ $version } 版）：
+
+    • <b>用来做什么</b>：姓名、身份证号、手机号只用来确认您是谁，以及通知您办理的结果。
+    • <b>怎么保管</b>：加密保存，显示时打码；每次查看都留有记录。聊天原文最多保存 { $days } 天。
+    • <b>人脸</b>：要做实人认证时另行征求同意，不同意也能办。
+    • <b>您的权利</b>：随时可以发送 /privacy 查看、导出、删除自己的资料。
+    • <b>请如实填写</b>：一人一个账号；冒用他人身份要负法律责任。
+
+    同意后开始注册，大约一两分钟。
+terms-agree = 同意并开始注册
+
+registration-name = <b>第 1 步，共 3 步</b>
+    请输入您的姓名，和身份证上的一致。
+registration-id-number = <b>第 2 步，共 3 步</b>
+    { $name }，请输入您的身份证号码，18 位，末位可能是 X。
+registration-contact = <b>第 3 步，共 3 步</b>
+    请点输入框下面的“分享我的手机号”，把您自己的手机号发给我。
+    为了防止冒用，手打的号码和别人的名片都不算。
+registration-share-contact = 📱 分享我的手机号
+registration-contact-taken = 收到手机号 { $phone }。
+registration-code = 登记系统里您的手机号是 <b>{ $phone }</b>，和刚才分享的不同。
+    为了确认是您本人，已向 { $phone } 发送 6 位验证码，{ $minutes } 分钟内有效。请输入验证码：
+
+    这个号码已经不用了？请带身份证到窗口更新登记的手机号，再来注册。
+registration-resend = 重新发送验证码
+registration-confirm = <b>请核对</b>
+    姓名：{ $name }
+    身份证号：{ $number }
+    手机号：{ $phone }
+    { $known ->
+        [yes] 已与登记系统核对一致。
+       *[no] 登记系统里暂时没有您的资料，先按您自己申报的办理。
+    }
+registration-confirm-button = 确认注册
+registration-change-identity = 改姓名或身份证号
+registration-change-phone = 换手机号
+registration-keep = 不改：{ $known }
+registration-done = <b>注册成功</b>
+    { $name }，您好！请选择要办理的事项：
+
+sms-code-registration = 【车主服务台】您的注册验证码是 { $code }，{ $minutes } 分钟内有效。有人正用您的身份在聊天中注册，若不是您本人，请勿告诉任何人。
+
+name-problem-empty = 没有看到姓名，请输入和身份证上一致的姓名。
+name-problem-character = 姓名里有不能用的字符“{ $character }”，请只输入姓名本身。
+name-problem-looks-like = “{ $character }”看着像，其实是另一种文字的字母，请换成正确的字母。
+name-problem-too-short = 姓名太短，请输入完整的姓名。
+name-problem-too-long = 姓名太长，最多 { $most } 个字。
+
+id-problem-empty = 没有看到号码，请输入 18 位身份证号。
+id-problem-character = 第 { $position } 位是“{ $character }”。身份证号只有数字，只有末位可以是 X。
+id-problem-first-generation = 这是 15 位的旧身份证号，请输入现在的 18 位号码。
+id-problem-length = 身份证号是 18 位，您输入了 { $length } 位。
+id-problem-date = 第 7 到 14 位是出生日期，但没有这一天，请核对。
+id-problem-future = 第 7 到 14 位的出生日期还没有到，请核对。
+id-problem-check-character = 末位的校验码对不上，号码里大概有一位输错了，请核对。
+
+phone-problem-empty = 名片里没有手机号。
+phone-problem-characters = 名片里的号码有不能识别的字符。
+phone-problem-too-short = 名片里的手机号位数不够。
+phone-problem-too-long = 名片里的手机号位数太多。
+phone-problem-unknown = 这个号码收不到短信，请在 Telegram 里换成真实的手机号，或到窗口办理。
+phone-problem-not-mobile = 这是固定电话，收不到短信。请用手机号。
+
+refused-typed-phone = 手打的号码不算：任何人都能打出任何人的号码。请点输入框下面的“分享我的手机号”。
+refused-not-your-contact = 这不是您自己的名片。请点“分享我的手机号”，发送您自己的号码。
+refused-no-match = 姓名和身份证号对不上。请核对两项，再输一次；今天试的次数有限。
+refused-too-many-looks = 今天试的次数用完了，请明天再来，或带身份证到窗口办理。
+refused-person-taken = 这个身份已经有账号了，一人只能有一个。请在那个账号里发送 /privacy 选“退出登录”，再到这里注册；登不上那个账号，请带身份证到窗口办理。
+refused-no-phone-on-record = 登记系统里没有您的手机号，这里无法确认是您本人。请带身份证到窗口登记手机号，再来注册。
+refused-phone-unproven = 登记的手机号刚刚变了，需要再确认一次。请点“换手机号”，重新分享您的号码。
+refused-already-registered = 您已经注册过了。

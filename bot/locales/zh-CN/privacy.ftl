@@ -1,0 +1,64 @@
+## 我的资料：查看、导出、退出登录、删除
+
+flow-name-deletion = 删除账号
+command-privacy = 我的资料：查看、导出、删除
+
+privacy = <b>我的资料</b>
+    姓名：{ $name }
+    身份证号：{ $number }
+    手机号：{ $phone }
+    准驾车型：{ $licence }
+    来源：{ $known ->
+        [yes] 官方登记
+       *[no] 本人申报
+    }
+    实人认证：{ $verified ->
+        [yes] 已通过
+       *[no] 还没有
+    }
+    注册时间：{ $since }
+privacy-agreements =
+
+    <b>您同意过的</b>
+privacy-agreement = • { $what }（{ $version } 版），{ $at }
+privacy-agreement-revoked = • { $what }（{ $version } 版），{ $at }，已于 { $revoked } 撤回
+agreed-terms = 服务条款与个人信息说明
+agreed-face = 人脸信息处理
+agreed-filing = 备案业务须知
+agreed-violations = 违法处理须知
+agreed-certificate = 检验标志业务须知
+privacy-guest = <b>我的资料</b>
+    您还没有注册。这里只记着您的 Telegram 编号和所用的语言，没有姓名、身份证号和手机号。
+
+privacy-export = 导出我的全部资料
+privacy-exported = 这是服务台保存的关于您的全部资料（JSON 文件）。里面是没有打码的内容，请妥善保管。服务台里的这份文件一天后自动删除。
+
+privacy-face-revoke = 撤回人脸信息同意
+privacy-face-revoked = 已撤回。以后做实人认证之前会重新问您；您也可以改用照片或到窗口办理。
+
+privacy-sign-out-button = 退出登录
+privacy-sign-out = <b>退出登录</b>
+    退出后，这个 Telegram 账号不再代表{ $name }，办理中的事项不受影响，结果改用短信通知。您可以换一个 Telegram 账号重新注册，或在这里重新注册。
+privacy-sign-out-now = 确认退出
+privacy-signed-out = 已退出登录。
+
+privacy-delete = 删除我的账号
+privacy-delete-warning = <b>删除账号会发生什么</b>
+    • { $active ->
+        [0] 您现在没有备案的车辆。
+       *[other] 您备案的 { $active } 辆车随即解除备案，车主会收到通知。
+    }
+    • { $open ->
+        [0] 您现在没有办理中的申请。
+       *[other] { $open } 件办理中的申请随即撤回。
+    }
+    • 照片、导出文件和没填完的内容立即删除。
+    • 您自己申报的姓名、身份证号、手机号一并清除；官方登记不受影响。
+    • 办理记录依法保留，但不再和这个账号相连；只留一个不能还原成身份证号的标记，使次数和期限的规定仍然有效。
+
+    删除后不能恢复。
+privacy-delete-go-on = 我明白，继续删除
+privacy-delete-word = 最后确认：请输入 <b>删除</b> 两个字。
+privacy-deleted = 您的账号已删除。以后需要时，可以重新注册。
+
+refused-not-the-word = 没有删除：您输入的不是“删除”。要继续请输入这两个字，不想删就点“取消”。

@@ -1,0 +1,70 @@
+"""Names of persons: what a typed one may hold, and when two are the same."""
+
+import hmac
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+SHORTEST, LONGEST = 2, 50
+
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅ㆍ᛫", "·"))
+_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
+_BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_BESIDE_LETTERS = "·-'’. "
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
+
+
+class NameReason(StrEnum):
+    """What can be wrong with a typed name."""
+
+    EMPTY = "empty"
+    CHARACTER = "character"
+    LOOKS_LIKE = "looks_like"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True)
+class NameProblem:
+    """The first thing wrong with a name; `character` where one is to blame."""
+
+    reason: NameReason
+    character: str = ""
+
+
+def clean(text: str) -> str:
+    """Return the name as it is stored: one width, one kind of dot, single spaces, none between Chinese characters."""
+    visible = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    return _BETWEEN_HAN.sub("", " ".join(visible.translate(_DOTS).split()))
+
+
+def check(text: str) -> NameProblem | None:
+    """Return the first thing wrong with a name as typed, or None."""
+    name = clean(text)
+    if not name:
+        return NameProblem(NameReason.EMPTY)
+    if len(name) > LONGEST:
+        return NameProblem(NameReason.TOO_LONG)
+    for one in name:
+        if unicodedata.category(one)[0] not in "LM" and one not in _BESIDE_LETTERS:
+            return NameProblem(NameReason.CHARACTER, one)
+    if stranger := _stranger(name):
+        return NameProblem(NameReason.LOOKS_LIKE, stranger)
+    return NameProblem(NameReason.TOO_SHORT) if len(_letters(name)) < SHORTEST else None
+
+
+def are_same(one: str, other: str) -> bool:
+    """Tell whether two names are the same but for case, spaces, dots and dashes, in a time that betrays nothing."""
+    return hmac.compare_digest(_letters(clean(one)).encode(), _letters(clean(other)).encode())
+
+
+def _letters(name: str) -> str:
+    return "".join(one for one in name.casefold() if one not in _BESIDE_LETTERS)
+
+
+def _stranger(name: str) -> str:
+    """Return the first letter of another alphabet than the first one's: it only looks right."""
+    scripts = {one: script for one in name for script in _SCRIPTS if unicodedata.name(one, "").startswith(script)}
+    first = next((scripts[one] for one in name if one in scripts), "")
+    return next((one for one in name if scripts.get(one, first) != first), "")
