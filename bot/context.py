@@ -9,6 +9,7 @@ from sqlmodel import Session
 from telegram import CallbackQuery, Message, Update
 
 from bot import marks
+from bot.addresses import Addresses
 from bot.card import Button, Card, Press, Subject, pack
 from bot.errors import Forged, NotRegistered
 from bot.texts import Texts
@@ -54,6 +55,7 @@ class DeskContext:
     incoming: Incoming
     commands: frozenset[str] = frozenset()
     link: str = ""
+    addresses: Addresses = field(default_factory=Addresses)
     _edited: bool = False
 
     LINK: ClassVar[str] = "link"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.adapters.sms import SmsGateway
+from bot.addresses import Addresses
 from bot.cards.notices import Notice
 from bot.engine.chat import ChatCarrier
 from bot.engine.client import DeskBot
@@ -45,6 +46,7 @@ class Parts:
     flood_limit: float = 0
     role: Role = Role.ALL
     polling: bool = True
+    public_url: str = ""
 
 
 class Desk:
@@ -55,7 +57,8 @@ class Desk:
         self._lanes_bell, self._sender_bell = Bell(), Bell()
         database, clock, zone = parts.database, parts.clock, parts.zone
         self.dispatcher = Dispatcher(parts.handlers, parts.bot.username)
-        self.turns = Turns(self.dispatcher, parts.bot, zone)
+        self.addresses = Addresses(parts.bot.username, parts.public_url)
+        self.turns = Turns(self.dispatcher, parts.bot, zone, self.addresses)
         self.lanes = Lanes(database, self.turns, clock=clock, bell=self._lanes_bell, after=self._sender_bell.ring)
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._lanes_bell.ring)
         tools = Tools(database, parts.bot, clock)

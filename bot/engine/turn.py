@@ -1,6 +1,6 @@
 """A turn: one event, handled inside the transaction that the lane opened for it, in a savepoint of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from sqlmodel import Session
 from telegram import Bot, Update
 
 from bot import marks
+from bot.addresses import Addresses
 from bot.cards import shell
 from bot.context import DeskContext, Incoming
 from bot.engine.dispatch import Dispatcher
@@ -27,6 +28,7 @@ class Turns:
     dispatcher: Dispatcher
     bot: Bot
     zone: ZoneInfo
+    addresses: Addresses = field(default_factory=Addresses)
 
     def handle(self, session: Session, event: Claimed, *, now: datetime) -> None:
         """Handle an event. A refusal is explained to the person; any other exception is the caller's.
@@ -95,7 +97,8 @@ class Turns:
         if account is None:
             return None
         conversation = conversations.load(session, event.lane)
-        return DeskContext(session, account, texts(account.language, self.zone), now, conversation, incoming)
+        said = texts(account.language, self.zone)
+        return DeskContext(session, account, said, now, conversation, incoming, addresses=self.addresses)
 
     def _incoming(self, event: Claimed) -> Incoming:
         content = event.content

@@ -90,6 +90,7 @@ async def _desk(settings: Settings, database: Database, *, say: Say) -> AsyncIte
             flood_limit=settings.flood_limit,
             role=settings.role,
             polling=settings.mode is Mode.POLLING,
+            public_url=settings.public_url,
         )
     )
     desk.start()
