@@ -13,14 +13,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import uvloop
 
 from bot.engine import clock
-from bot.engine.desk import Desk, Parts
-from bot.front import demo, logs, opening, serving, telegram, texting
+from bot.front import assembling, demo, logs, opening, serving
 from bot.front.local import TOKEN, LocalWorld
 from bot.front.telegram import Say
-from bot.settings import Mode, Role, Settings
+from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.side import WebSide
-from handlers import EVERY_NOTICE, EVERY_TASK, every_handler
 from storage.database import Database
 
 
@@ -45,7 +43,8 @@ async def _run(settings: Settings, database: Database, door: socket.socket, *, s
         server = serving.make_server(create_app(side, beside=local.routes() if local else ()))
         serves = await stack.enter_async_context(_beside(server.serve(sockets=[door]), patience=5))
         stack.push_async_callback(_close, server, local)
-        side.desk = await stack.enter_async_context(_desk(settings, database, say=say))
+        token = settings.telegram_token or TOKEN
+        side.desk = await stack.enter_async_context(assembling.desk(settings, token, database, say=say))
         say(f"open {origin}" if local else f"The desk runs; its web side is at {origin}")
         await asyncio.wait([asyncio.ensure_future(stop.wait()), serves], return_when=asyncio.FIRST_COMPLETED)
         say("Stopping")
@@ -68,38 +67,6 @@ async def _local_world(settings: Settings, database: Database, *, say: Say) -> L
     if local.is_new:
         demo.let_in(local.world)
     return local
-
-
-@asynccontextmanager
-async def _desk(settings: Settings, database: Database, *, say: Say) -> AsyncIterator[Desk]:
-    """The desk, running."""
-    bot = await telegram.connect(settings, settings.telegram_token or TOKEN, say=say)
-    if settings.role in (Role.ALL, Role.RECEIVER):
-        await telegram.settle_in(settings, bot)
-    sms = texting.gateway(settings)
-    desk = Desk(
-        Parts(
-            database=database,
-            bot=bot,
-            sms=sms,
-            handlers=list(every_handler()),
-            notices=EVERY_NOTICE,
-            tasks=EVERY_TASK,
-            clock=clock.now,
-            zone=settings.zone,
-            flood_limit=settings.flood_limit,
-            role=settings.role,
-            polling=settings.mode is Mode.POLLING,
-            public_url=settings.public_url,
-        )
-    )
-    desk.start()
-    try:
-        yield desk
-    finally:
-        await desk.stop()
-        await sms.aclose()
-        await bot.shutdown()
 
 
 @asynccontextmanager

@@ -81,7 +81,7 @@ def put(session: Session, row: VehicleRow, by: Import) -> Change:
     owner = _owner(session, row.owner)
     vehicle = vehicles.by_plate(session, row.plate_type, row.plate)
     if vehicle is None:
-        vehicle = Vehicle(plate_type=row.plate_type, plate=row.plate, engine_index="")
+        vehicle = Vehicle(plate_type=row.plate_type, plate=row.plate, engine_index="", sealed_vin=b"")
         _write(vehicle, row, owner)
         _tell(session, database.add(session, vehicle), VehicleChange(True, False, None), by)
         return Change.NEW

@@ -1,0 +1,43 @@
+"""Putting the desk together: the client, the outside by the settings, and all that the desk listens to and says."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from bot.engine import clock
+from bot.engine.desk import Desk, Parts
+from bot.front import outside, telegram, texting
+from bot.front.telegram import Say
+from bot.settings import Mode, Role, Settings
+from handlers import EVERY_NOTICE, every_handler, every_task
+from storage.database import Database
+
+
+@asynccontextmanager
+async def desk(settings: Settings, token: str, database: Database, *, say: Say) -> AsyncIterator[Desk]:
+    """The desk, running as long as the block lasts. Raises Mistake for what an operator can put right."""
+    async with AsyncExitStack() as stack:
+        bot = await telegram.connect(settings, token, say=say)
+        stack.push_async_callback(bot.shutdown)
+        if settings.role in (Role.ALL, Role.RECEIVER):
+            await telegram.settle_in(settings, bot)
+        sms = texting.gateway(settings)
+        stack.push_async_callback(sms.aclose)
+        adapters = await stack.enter_async_context(outside.adapters(settings))
+        parts = Parts(
+            database=database,
+            bot=bot,
+            sms=sms,
+            handlers=list(every_handler()),
+            notices=EVERY_NOTICE,
+            tasks=every_task(adapters),
+            clock=clock.now,
+            zone=settings.zone,
+            flood_limit=settings.flood_limit,
+            role=settings.role,
+            polling=settings.mode is Mode.POLLING,
+            public_url=settings.public_url,
+        )
+        running = Desk(parts)
+        running.start()
+        stack.push_async_callback(running.stop)
+        yield running

@@ -1,0 +1,27 @@
+"""What slow work needs of the outside, by the settings: the laboratory for photos, the face check."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+
+from bot.adapters.face import FaceCheck, LocalFace, ModelFace, NoFace
+from bot.adapters.pictures.laboratory import Laboratory
+from bot.settings import FaceKind, Settings
+from bot.tasks.adapters import Adapters
+
+
+@asynccontextmanager
+async def adapters(settings: Settings) -> AsyncIterator[Adapters]:
+    """Open them for as long as the desk runs; what is never used is never started."""
+    async with Laboratory() as laboratory, aiohttp.ClientSession() as session:
+        yield Adapters(laboratory, _face(settings, laboratory, session))
+
+
+def _face(settings: Settings, laboratory: Laboratory, session: aiohttp.ClientSession) -> FaceCheck:
+    """The local twin lives in the local world; a desk at the real Telegram has none, so people look at photos."""
+    if settings.face is FaceKind.MODEL:
+        return ModelFace(laboratory)
+    if settings.face is FaceKind.LOCAL and settings.is_local:
+        return LocalFace(settings.telegram_api_url, session)
+    return NoFace()

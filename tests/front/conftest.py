@@ -1,0 +1,39 @@
+"""What the tests of the front door begin with: settings of a desk in a folder of its own, and its open store."""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from bot.front import opening
+from bot.settings import Settings, load
+from storage.database import Database
+from tests.stories.conftest import SECRET
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+SECRET_KEY = urlsafe_b64encode(SECRET).decode()
+
+
+def settings_of(folder: Path, **given: object) -> Settings:
+    """Settings of a local desk in this folder, with the secret key of all tests, on any free port."""
+    return load(_env_file=None, data_dir=folder, secret_key=SECRET_KEY, port=0, **given)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return settings_of(tmp_path / "var")
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    with opening.store(settings) as database:
+        yield database
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.transaction() as session:
+        yield session
