@@ -1,0 +1,107 @@
+"""Decisions: what a person was fined for one record, under a number of its own, with the terms of that day.
+
+unpaid ──► paid        either ──► revoked (an objection was upheld)
+
+One record has one standing decision, whoever decides at once: the database holds that.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Index, text, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import choice, fen, instant
+
+STANDING: dict[str, Any] = {"sqlite_where": text("state <> 'revoked'"), "postgresql_where": text("state <> 'revoked'")}
+
+
+class DecisionState(StrEnum):
+    """Where a decision stands."""
+
+    UNPAID = "unpaid"
+    PAID = "paid"
+    REVOKED = "revoked"
+
+
+class Decision(SQLModel, table=True):
+    """One decision. The terms are those in force when it was made; `batch_id`: made in one go with others."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        Index("uq_decisions_standing", "violation_id", unique=True, **STANDING),
+        CheckConstraint("state <> 'paid' OR paid_at IS NOT NULL", name="paid_at_a_moment"),
+        CheckConstraint("late_fee >= 0 AND late_fee <= fine", name="late_fee_at_most_the_fine"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    number: str = Field(unique=True)
+    batch_id: UUID = Field(index=True)
+    violation_id: UUID = Field(foreign_key="violations.id")
+    person_id: UUID = Field(foreign_key="people.id", index=True)
+    vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
+    fine: int = fen()
+    points: int
+    cycle_ends: date | None = None
+    decided_at: datetime = instant()
+    pay_within_days: int
+    late_permille: int
+    reconsideration_days: int
+    terms_version: str
+    state: DecisionState = choice(DecisionState, default=DecisionState.UNPAID)
+    paid_at: datetime | None = instant(default=None)
+    late_fee: int = fen(default=0)
+    revoked_at: datetime | None = instant(default=None)
+
+
+def get(session: Session, decision_id: UUID) -> Decision | None:
+    """Return this decision."""
+    return session.get(Decision, decision_id)
+
+
+def by_number(session: Session, number: str) -> Decision | None:
+    """Return the decision with this (normalised) number."""
+    return session.exec(select(Decision).where(Decision.number == number)).one_or_none()
+
+
+def of_batch(session: Session, batch_id: UUID) -> list[Decision]:
+    """Return what was decided in one go, by number."""
+    return list(session.exec(select(Decision).where(Decision.batch_id == batch_id).order_by(col(Decision.number))))
+
+
+def of_violation(session: Session, violation_id: UUID) -> Decision | None:
+    """Return the standing decision on this record."""
+    question = select(Decision).where(Decision.violation_id == violation_id, Decision.state != DecisionState.REVOKED)
+    return session.exec(question).one_or_none()
+
+
+def of_person(session: Session, person_id: UUID, state: DecisionState | None = None) -> list[Decision]:
+    """Return the decisions on this person (in one state), the newest first."""
+    question = select(Decision).where(Decision.person_id == person_id)
+    if state is not None:
+        question = question.where(Decision.state == state)
+    return list(session.exec(question.order_by(col(Decision.decided_at).desc(), col(Decision.number))))
+
+
+def unpaid_on(session: Session, person_id: UUID, vehicle_id: UUID) -> int:
+    """Return how many decisions of this person about this car are not paid."""
+    question = select(Decision.id).where(Decision.person_id == person_id, Decision.vehicle_id == vehicle_id)
+    return len(session.exec(question.where(Decision.state == DecisionState.UNPAID)).all())
+
+
+def held(session: Session, ids: Collection[UUID]) -> list[Decision]:
+    """Load these decisions afresh and lock them, always in the same order, until the end of the transaction."""
+    question = select(Decision).where(col(Decision.id).in_(ids)).order_by(col(Decision.id)).with_for_update()
+    return list(session.exec(question.execution_options(populate_existing=True)))
+
+
+def move(session: Session, decision: Decision, to: DecisionState, **values: Any) -> bool:
+    """Move a decision on from where it was seen. False if something else moved it first."""
+    question = update(Decision).where(col(Decision.id) == decision.id, col(Decision.state) == decision.state)
+    changed = question.values(state=to, **values)
+    moved = session.execute(changed, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
+    session.refresh(decision)
+    return bool(moved)

@@ -1,0 +1,102 @@
+"""Refunds: money that must go back, who let it go, and what the gateway made of it.
+
+proposed ──► seconded (above the limit) ──► sent ──► done / failed ──► sent …
+
+Four eyes are a constraint: who seconds is not who approved first.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, UniqueConstraint, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import choice, fen, instant, number
+
+
+class RefundReason(StrEnum):
+    """Why money goes back."""
+
+    DOUBLE = "double"
+    LATE = "late"
+    REVOKED = "revoked"
+
+
+class RefundState(StrEnum):
+    """Where a refund stands."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    SENT = "sent"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Refund(SQLModel, table=True):
+    """Money of one transaction that goes back: all of it, or what one decision cost (`about`)."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        UniqueConstraint("transaction_ref", "about"),
+        CheckConstraint("amount >= 1", name="of_something"),
+        CheckConstraint("second_by IS NULL OR second_by <> first_by", name="four_eyes"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    number: int = number(unique=True)
+    transaction_ref: UUID = Field(foreign_key="payment_transactions.id", index=True)
+    about: UUID
+    amount: int = fen()
+    reason: RefundReason = choice(RefundReason)
+    state: RefundState = choice(RefundState, default=RefundState.PROPOSED)
+    proposed_at: datetime = instant()
+    first_by: UUID | None = None
+    second_by: UUID | None = None
+    done_at: datetime | None = instant(default=None)
+    lane: str = ""
+
+    @property
+    def gateway_number(self) -> str:
+        """The number the gateway knows it by."""
+        return f"CZR{self.number:08d}"
+
+
+UNFINISHED = (RefundState.PROPOSED, RefundState.APPROVED, RefundState.SENT, RefundState.FAILED)
+
+
+def get(session: Session, refund_id: UUID) -> Refund | None:
+    """Return this refund."""
+    return session.get(Refund, refund_id)
+
+
+def by_number(session: Session, refund_number: int) -> Refund | None:
+    """Return the refund with this number."""
+    return session.exec(select(Refund).where(Refund.number == refund_number)).one_or_none()
+
+
+def unfinished(session: Session, *, most: int = 50) -> list[Refund]:
+    """Return what has not gone back yet, oldest first."""
+    question = select(Refund).where(col(Refund.state).in_(UNFINISHED))
+    return list(session.exec(question.order_by(col(Refund.number)).limit(most)))
+
+
+def of_transaction(session: Session, transaction_ref: UUID) -> list[Refund]:
+    """Return what went back, or shall go back, of this transaction."""
+    return list(session.exec(select(Refund).where(Refund.transaction_ref == transaction_ref)))
+
+
+def done_between(session: Session, since: datetime, until: datetime) -> list[Refund]:
+    """Return what went back from a moment until another, by number."""
+    question = select(Refund).where(col(Refund.done_at) >= since, col(Refund.done_at) < until)
+    return list(session.exec(question.order_by(col(Refund.number))))
+
+
+def move(session: Session, refund: Refund, to: RefundState, **values: Any) -> bool:
+    """Move a refund on from where it was seen. False if something else moved it first."""
+    question = update(Refund).where(col(Refund.id) == refund.id, col(Refund.state) == refund.state)
+    changed = question.values(state=to, **values)
+    moved = session.execute(changed, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
+    session.refresh(refund)
+    return bool(moved)
