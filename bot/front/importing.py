@@ -18,7 +18,7 @@ from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongR
 from storage import audit
 
 MOST_LISTED = 50
-MOST_PORTRAIT_BYTES = 20 * 1024 * 1024
+MOST_PICTURE_BYTES = 20 * 1024 * 1024
 
 Piece = TypeVar("Piece")
 
@@ -98,16 +98,16 @@ def _row(importer: Importer, line: Line, today: date) -> ImportRow:
     return importer.row.read(line.cells, today=today)
 
 
-def _pictures(folder: Path) -> Callable[[str], bytes]:
-    def picture(name: str) -> bytes:
+def _pictures(folder: Path) -> Callable[[str, str], bytes]:
+    def picture(name: str, column: str) -> bytes:
         path = folder / name
         if not path.resolve().is_relative_to(folder.resolve()):
-            raise WrongRow(Fault("portrait", "has to lie beside the file, not elsewhere"))
+            raise WrongRow(Fault(column, "has to lie beside the file, not elsewhere"))
         try:
-            if path.stat().st_size > MOST_PORTRAIT_BYTES:
-                raise WrongRow(Fault("portrait", "is larger than 20 MB"))
+            if path.stat().st_size > MOST_PICTURE_BYTES:
+                raise WrongRow(Fault(column, "is larger than 20 MB"))
             return path.read_bytes()
         except OSError as problem:
-            raise WrongRow(Fault("portrait", f"cannot be read: {problem.strerror}")) from None
+            raise WrongRow(Fault(column, f"cannot be read: {problem.strerror}")) from None
 
     return picture

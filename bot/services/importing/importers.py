@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.services.importing import organisations, people, staff, vehicles
+from bot.services.importing import organisations, people, staff, vehicles, violations
 from bot.services.importing.kinds import Kind
 from bot.services.importing.organisations import OrganisationRow
 from bot.services.importing.people import PersonRow
 from bot.services.importing.rows import Change, Import, ImportRow
 from bot.services.importing.staff import StaffRow
 from bot.services.importing.vehicles import VehicleRow
+from bot.services.importing.violations import ViolationRow
 
 
 @dataclass(frozen=True)
@@ -28,5 +29,6 @@ EVERY_IMPORTER: dict[Kind, Importer] = {
     Kind.PEOPLE: Importer(PersonRow, people.put, people.cells),
     Kind.ORGANISATIONS: Importer(OrganisationRow, organisations.put, organisations.cells),
     Kind.VEHICLES: Importer(VehicleRow, vehicles.put, vehicles.cells),
+    Kind.VIOLATIONS: Importer(ViolationRow, violations.put, violations.cells),
     Kind.STAFF: Importer(StaffRow, staff.put, staff.cells),
 }

@@ -9,4 +9,5 @@ class Kind(StrEnum):
     PEOPLE = "people"
     ORGANISATIONS = "organisations"
     VEHICLES = "vehicles"
+    VIOLATIONS = "violations"
     STAFF = "staff"

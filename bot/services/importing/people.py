@@ -1,6 +1,5 @@
 """People: the register of natural persons and their licences, as an operator's file has them."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Annotated
@@ -8,12 +7,11 @@ from typing import Annotated
 from pydantic import BeforeValidator, field_validator
 from sqlmodel import Session, col, select
 
+from bot.services.importing import pictures
 from bot.services.importing.fields import Day, IdNumber, Needed, Phone, Points, Words, YesNo
-from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply, cell
-from storage import database, files, people
-from storage.files import StoredFile
+from bot.services.importing.rows import Change, Import, ImportRow, apply, cell
+from storage import database, people
 from storage.people import LicenceStatus, Person
-from storage.sealing import ring
 
 Status = Annotated[LicenceStatus, BeforeValidator(lambda text: text.strip() or LicenceStatus.NONE.value)]
 
@@ -74,32 +72,15 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
 
 
 def _take_portrait(session: Session, person: Person, name: str, by: Import) -> bool:
-    """Keep the portrait, in place of an older one. False if it is the one on record."""
-    content = by.picture(name)
-    fingerprint = ring().blind("portrait", hashlib.sha256(content).hexdigest())
-    old = session.get(StoredFile, person.portrait_id) if person.portrait_id else None
-    if old is not None and old.fingerprint == fingerprint:
-        return False
-    person.portrait_id = files.keep(
+    """Keep the portrait. False if it is the one on record."""
+    fresh = pictures.keep(
         session,
-        _clean(content),
+        by.picture(name, "portrait"),
+        "portrait",
+        instead_of=person.portrait_id,
         kind="portrait",
-        name="portrait.jpg",
-        media_type="image/jpeg",
         at=by.now,
         person_id=person.id,
-        fingerprint=fingerprint,
     )
-    if old is not None:
-        files.drop(session, old.id)
-    return True
-
-
-def _clean(content: bytes) -> bytes:
-    """Draw the picture anew, so that nothing but its pixels is kept."""
-    from bot.adapters.pictures.cleaning import PictureProblem, clean  # Heavy, and seldom needed.
-
-    cleaned = clean(content)
-    if isinstance(cleaned, PictureProblem):
-        raise WrongRow(Fault("portrait", f"the picture cannot be used: {cleaned.value.replace('_', ' ')}"))
-    return cleaned.jpeg
+    person.portrait_id = fresh or person.portrait_id
+    return fresh is not None

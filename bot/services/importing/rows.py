@@ -37,19 +37,19 @@ class WrongRow(Exception):
         self.faults = faults
 
 
-def _no_picture(name: str) -> bytes:
-    raise WrongRow(Fault("portrait", "pictures cannot be read here"))
+def _no_picture(name: str, column: Column) -> bytes:
+    raise WrongRow(Fault(column, "pictures cannot be read here"))
 
 
 @dataclass(frozen=True)
 class Import:
     """What a row's taking over may use: the moment, and the pictures that stand beside the file.
 
-    picture: name → the file's bytes; raises WrongRow.
+    picture: name and column → the file's bytes; raises WrongRow.
     """
 
     now: datetime
-    picture: Callable[[str], bytes] = field(default=_no_picture)
+    picture: Callable[[str, Column], bytes] = field(default=_no_picture)
 
 
 class ImportRow(BaseModel):
