@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, text
+from sqlalchemy import CheckConstraint, Index, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, instant, sealed_bytes
+from storage.database import add, choice, instant, sealed_bytes
 from storage.sealing import Sealed
 
 ADMINISTRATOR_SEAT = 0
@@ -43,6 +44,8 @@ class Member(SQLModel, table=True):
         Index("uq_members_organisation_seat", "organisation_id", "organisation_seat", unique=True, **ACTIVE),
         Index("uq_members_person_seat", "person_id", "person_seat", unique=True, **ACTIVE),
         Index("uq_members_both", "organisation_id", "person_id", unique=True, **ACTIVE),
+        CheckConstraint("(role = 'administrator') = (organisation_seat = 0)", name="administrator_seat"),
+        CheckConstraint("organisation_seat >= 0 AND person_seat >= 0", name="seats_counted"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -82,3 +85,37 @@ def of_person(session: Session, person_id: UUID) -> list[Member]:
     """Return for which organisations this person acts now."""
     question = select(Member).where(Member.person_id == person_id, col(Member.ended_at).is_(None))
     return list(session.exec(question.order_by(col(Member.person_seat))))
+
+
+def member(session: Session, organisation_id: UUID, person_id: UUID) -> Member | None:
+    """Return this person's place in this organisation now."""
+    question = select(Member).where(Member.organisation_id == organisation_id, Member.person_id == person_id)
+    return session.exec(question.where(col(Member.ended_at).is_(None))).one_or_none()
+
+
+def seat(
+    session: Session, organisation_id: UUID, person_id: UUID, *, seat: int, person_seat: int, at: datetime
+) -> Member | None:
+    """Give a person a seat; seat 0 is the administrator's. None if one of the seats, or the pair, is taken."""
+    role = MemberRole.ADMINISTRATOR if seat == ADMINISTRATOR_SEAT else MemberRole.USER
+    sitting = Member(
+        organisation_id=organisation_id,
+        person_id=person_id,
+        role=role,
+        organisation_seat=seat,
+        person_seat=person_seat,
+        since=at,
+    )
+    try:
+        with session.begin_nested():
+            return add(session, sitting)
+    except IntegrityError:
+        return None
+
+
+def unseat(session: Session, sitting: Member, *, at: datetime) -> bool:
+    """End a person's place. False if it was ended already: the WHERE is the lock. The row stays, as evidence."""
+    question = update(Member).where(col(Member.id) == sitting.id, col(Member.ended_at).is_(None)).values(ended_at=at)
+    ended = session.execute(question, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
+    session.refresh(sitting)
+    return bool(ended)
