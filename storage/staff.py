@@ -52,6 +52,11 @@ def roles(session: Session, telegram_id: int) -> frozenset[StaffRole]:
     return member.role_set() if member else frozenset()
 
 
+def everyone(session: Session) -> list[StaffMember]:
+    """Return everybody who works or has worked at the desk."""
+    return list(session.exec(select(StaffMember).order_by(col(StaffMember.since))))
+
+
 def with_role(session: Session, role: StaffRole) -> list[StaffMember]:
     """Return everybody who has this role now."""
     serving = session.exec(select(StaffMember).where(col(StaffMember.ended_at).is_(None)))

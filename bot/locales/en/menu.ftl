@@ -11,3 +11,6 @@ command-menu = the menu
 command-help = this page
 command-language = change the language
 command-cancel = cancel what is going on
+
+bot-description = The vehicle owners’ desk: file a car that is not yours, see and handle violations, show and verify the inspection certificate. Tap Start; registering takes a minute or two.
+bot-short-description = File a car, handle violations, show the inspection certificate: all in one chat.

@@ -11,3 +11,6 @@ command-menu = 菜单
 command-help = 帮助
 command-language = 语言
 command-cancel = 取消正在办理的事项
+
+bot-description = 车主服务台：备案非本人机动车、查询和处理交通违法、出示和验证检验标志电子凭证。点“开始”，注册只要一两分钟。
+bot-short-description = 备案、违法、检验标志，一个聊天全办好。

@@ -1,0 +1,136 @@
+"""Accounts: one person, one account, whatever happens at once; on both databases."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.errors import Refusal
+from bot.services import accounts
+from storage import accounts as store
+from storage import agreements, audit, people, schema, sealing
+from storage.accounts import Account
+from storage.database import Database, add
+from storage.people import Person
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+NUMBER = "45090319900517007X"
+PHONE = "+8613812345678"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    sealing.use(sealing.Keyring((b"a secret of the tests, 32 bytes.",)))
+    database = Database(database_url, workers=8)
+    schema.metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+def guests(database: Database, count: int) -> list[UUID]:
+    with database.transaction() as session:
+        return [store.welcome(session, 1, 100 + at, language="zh-CN", at=NOW).id for at in range(count)]
+
+
+def in_register(database: Database, **fields: object) -> UUID:
+    with database.transaction() as session:
+        person = people.new(id_number=NUMBER, name="王小明", phone=PHONE)
+        for field, value in fields.items():
+            setattr(person, field, value)
+        return add(session, person).id
+
+
+def register(session: Session, account_id: UUID, *, name: str = "王小明") -> None:
+    account = session.get(Account, account_id)
+    assert account is not None
+    accounts.register(session, account, name=name, id_number=NUMBER, phone=PHONE, proven="", now=NOW)
+
+
+def all_at_once(database: Database, deeds: list[Callable[[Session], None]]) -> list[str]:
+    """Do all of this side by side, each in a transaction of its own; say how each went."""
+
+    def one(deed: Callable[[Session], None]) -> str:
+        try:
+            with database.transaction() as session:
+                deed(session)
+        except Refusal as refusal:
+            return type(refusal).__name__
+        return "registered"
+
+    with ThreadPoolExecutor(8) as threads:
+        return sorted(threads.map(one, deeds))
+
+
+def bound(database: Database) -> list[Account]:
+    with database.reading() as session:
+        return store.registered(session)
+
+
+@pytest.mark.parametrize("round_number", range(5))
+def test_of_many_who_claim_a_person_of_the_register_one_gets_him(database: Database, round_number: int) -> None:
+    person_id = in_register(database)
+    claims = [lambda session, one=one: register(session, one) for one in guests(database, 8)]
+    assert all_at_once(database, claims) == ["PersonTaken"] * 7 + ["registered"]
+    assert [account.person_id for account in bound(database)] == [person_id]
+
+
+@pytest.mark.parametrize("round_number", range(5))
+def test_of_many_who_declare_the_same_number_one_is_that_person(database: Database, round_number: int) -> None:
+    claims = [lambda session, one=one: register(session, one) for one in guests(database, 8)]
+    assert all_at_once(database, claims) == ["PersonTaken"] * 7 + ["registered"]
+    with database.reading() as session:
+        [person] = session.exec(select(Person)).all()
+    assert [account.person_id for account in bound(database)] == [person.id]
+
+
+def test_who_declares_the_same_number_under_another_name_learns_nothing(database: Database) -> None:
+    first, second = guests(database, 2)
+    assert all_at_once(database, [lambda session: register(session, first)]) == ["registered"]
+    assert all_at_once(database, [lambda session: register(session, second, name="李大山")]) == ["NoMatch"]
+
+
+def test_an_account_registers_once(database: Database) -> None:
+    [guest] = guests(database, 1)
+    assert all_at_once(database, [lambda session: register(session, guest)]) == ["registered"]
+    assert all_at_once(database, [lambda session: register(session, guest)]) == ["AlreadyRegistered"]
+
+
+def test_another_phone_in_the_register_must_be_proven(database: Database) -> None:
+    in_register(database)
+    [guest] = guests(database, 1)
+
+    def claim(session: Session, proven: str) -> None:
+        account = session.get(Account, guest)
+        assert account is not None
+        accounts.register(
+            session, account, name="王小明", id_number=NUMBER, phone="+8613911112222", proven=proven, now=NOW
+        )
+
+    assert all_at_once(database, [lambda session: claim(session, "")]) == ["PhoneUnproven"]
+    assert all_at_once(database, [lambda session: claim(session, "+8613911112222")]) == ["PhoneUnproven"]
+    assert all_at_once(database, [lambda session: claim(session, PHONE)]) == ["registered"]
+
+
+def test_the_audit_leads_from_no_account_to_a_person(database: Database) -> None:
+    [guest] = guests(database, 1)
+    all_at_once(database, [lambda session: register(session, guest)])
+    with database.reading() as session:
+        entries = session.exec(select(audit.Entry)).all()
+        [person] = session.exec(select(Person)).all()
+        [agreement] = agreements.of_person(session, person.id)
+    named = [{entry.by, entry.on} for entry in entries]
+    assert {guest, None} in named
+    assert {person.id, agreement.id} in named
+    assert not [pair for pair in named if guest in pair and person.id in pair]
+
+
+def test_an_import_of_a_self_declared_person_finds_his_row(database: Database) -> None:
+    [guest] = guests(database, 1)
+    all_at_once(database, [lambda session: register(session, guest)])
+    with database.reading() as session:
+        person = people.by_id_number(session, NUMBER)
+    assert person is not None
+    assert not person.registered

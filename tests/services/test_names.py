@@ -1,0 +1,70 @@
+"""Names of persons: what is one, and which are the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from bot.services import names
+from bot.services.names import NameProblem, NameReason
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("王小明", "王小明"),
+        (" 王 小 明 ", "王小明"),
+        ("王\u200b小明", "王小明"),
+        ("阿卜杜拉•买买提", "阿卜杜拉·买买提"),
+        ("阿卜杜拉・买买提", "阿卜杜拉·买买提"),
+        ("Anna   Maria  Bell", "Anna Maria Bell"),
+        ("Ａｎｎａ Bell", "Anna Bell"),
+        ("𠮷野", "𠮷野"),
+    ],
+)
+def test_a_name_is_stored_in_one_form(typed: str, stored: str) -> None:
+    assert names.check(typed) is None
+    assert names.clean(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("", NameProblem(NameReason.EMPTY)),
+        ("\u200b ", NameProblem(NameReason.EMPTY)),
+        ("王", NameProblem(NameReason.TOO_SHORT)),
+        ("··", NameProblem(NameReason.TOO_SHORT)),
+        ("王" * 51, NameProblem(NameReason.TOO_LONG)),
+        ("王小明2", NameProblem(NameReason.CHARACTER, "2")),
+        ("王小明👍", NameProblem(NameReason.CHARACTER, "👍")),
+        ("王小明，", NameProblem(NameReason.CHARACTER, ",")),
+        ("Аnna", NameProblem(NameReason.LOOKS_LIKE, "n")),
+        ("Annа", NameProblem(NameReason.LOOKS_LIKE, "а")),
+    ],
+)
+def test_each_mistake_has_its_own_reason(typed: str, problem: NameProblem) -> None:
+    assert names.check(typed) == problem
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("王小明", "王 小明", True),
+        ("Anna-Maria Bell", "ANNA MARIA BELL", True),
+        ("阿卜杜拉·买买提", "阿卜杜拉买买提", True),
+        ("O’Neill", "O'Neill", True),
+        ("王小明", "王大明", False),
+        ("王小明", "王小", False),
+        ("Anna Bell", "Bell Anna", False),
+        ("Anna", "Аnna", False),
+    ],
+)
+def test_names_are_the_same_but_for_how_they_are_written(one: str, other: str, same: bool) -> None:
+    assert names.are_same(one, other) is same
+    assert names.are_same(other, one) is same
+
+
+@given(some.text(max_size=80))
+def test_no_text_upsets_the_check_and_a_good_name_stays_good(text: str) -> None:
+    if names.check(text) is None:
+        assert names.check(names.clean(text)) is None
+        assert names.are_same(text, names.clean(text))

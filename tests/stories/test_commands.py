@@ -1,0 +1,117 @@
+"""Commands: each person is offered his own, in the chat's menu, in the help, and beside the chat by Telegram."""
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.cards.menu import commands_for
+from bot.engine.commands import publish_commands
+from storage import staff
+from storage.staff import StaffRole
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.town import Town
+
+STAFF_COMMANDS = frozenset({"queue", "take", "issue", "refund", "lookup", "staff", "rule", "audit"})
+
+
+def publish(town: Town, *more: str) -> None:
+    existing = town.desk.dispatcher.commands | set(more)
+    town.wait(publish_commands(town.bot, town.database, zone=ZoneInfo("Asia/Shanghai"), existing=existing))
+
+
+def offered(actor: Actor) -> dict[str, str]:
+    shown: dict[str, Any] = actor.town.ask("GET", f"/world/people/{actor.id}/messages")
+    return {one["command"]: one["description"] for one in shown["commands"]}
+
+
+def test_a_guest_is_offered_what_a_guest_can_do() -> None:
+    commands = commands_for((), registered=False)
+    assert commands[0] == "start"
+    assert not {"file", "vehicles", "approve"} & set(commands)
+    assert not STAFF_COMMANDS & set(commands)
+
+
+def test_a_user_is_offered_no_command_of_staff() -> None:
+    commands = commands_for((), registered=True)
+    assert "start" not in commands
+    assert {"file", "progress", "approve", "privacy", "cancel", "help"} <= set(commands)
+    assert not STAFF_COMMANDS & set(commands)
+
+
+@pytest.mark.parametrize(
+    ("role", "some", "others"),
+    [
+        (StaffRole.REVIEWER, {"queue", "take", "pass", "return"}, {"issue", "refund", "staff"}),
+        (StaffRole.STATION, {"issue"}, {"queue", "refund", "rule"}),
+        (StaffRole.CASHIER, {"refund"}, {"queue", "issue", "audit"}),
+        (StaffRole.OFFICER, {"lookup"}, {"queue", "issue", "staff"}),
+        (StaffRole.ADMIN, {"staff", "rule", "audit", "stats"}, {"take", "refund", "lookup"}),
+    ],
+)
+def test_each_role_is_offered_its_own(role: StaffRole, some: set[str], others: set[str]) -> None:
+    commands = commands_for((role,), registered=True)
+    assert some <= set(commands)
+    assert not others & set(commands)
+
+
+def test_several_roles_give_each_command_once() -> None:
+    commands = commands_for(tuple(StaffRole), registered=True)
+    assert len(set(commands)) == len(commands)
+
+
+def test_the_help_names_a_command_a_line_and_nothing_that_does_not_exist(town: Town) -> None:
+    driver = cast.driver(town)
+    driver.says("/help")
+    lines = [line for line in driver.last().splitlines() if line.startswith("/")]
+    named = {line.split()[0].lstrip("/") for line in lines}
+    assert {"menu", "help", "language", "privacy", "cancel"} <= named
+    assert named <= town.desk.dispatcher.commands
+
+
+def test_a_guest_finds_the_registration_in_the_help(town: Town) -> None:
+    guest = town.person("小王")
+    guest.says("/help")
+    guest.sees("/start – 注册")
+    assert "/file" not in guest.last()
+
+
+def test_telegram_shows_the_commands_in_the_language_of_the_phone(town: Town) -> None:
+    publish(town)
+    chinese, english, french = town.person("小王"), town.person("Ann", language="en"), town.person("Zoé", language="fr")
+    assert offered(chinese)["privacy"].startswith("我的资料")
+    assert offered(english)["privacy"].startswith("my data")
+    assert offered(french) == offered(english)
+    assert next(iter(offered(chinese))) == "start"
+    people = town.ask("GET", "/world/people", params={"language": "zh"})
+    assert "备案非本人机动车" in people["bot"]["description"]
+
+
+def test_telegram_shows_staff_their_own_until_they_leave(town: Town) -> None:
+    town.world.bot.commands.lists.clear()
+    reviewer, driver = cast.reviewer(town, roles=(StaffRole.ADMIN,)), cast.driver(town)
+    publish(town)
+    before = offered(reviewer)
+    assert before == offered(driver)  # Telegram does not know a chat whose person never wrote.
+    reviewer.says("/menu")
+    publish(town)
+    assert set(offered(reviewer)) - {"start"} <= set(commands_for((StaffRole.ADMIN,), registered=True))
+    assert list(offered(reviewer)) != list(before) or "staff" not in town.desk.dispatcher.commands
+
+    def end(session: Any) -> None:
+        member = staff.by_telegram(session, reviewer.id)
+        assert member is not None
+        member.ended_at = town.now + timedelta(0)
+
+    town.write(end)
+    publish(town)
+    assert offered(reviewer) == offered(driver)
+
+
+def test_publishing_twice_changes_nothing(town: Town) -> None:
+    publish(town)
+    first = dict(town.world.bot.commands.lists)
+    publish(town)
+    assert town.world.bot.commands.lists == first

@@ -1,0 +1,128 @@
+"""Deep links: followed at once by a user, after the registration by a guest, and never in the way of it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from bot.card import Card
+from bot.context import DeskContext
+from bot.engine.listeners import Listener, on_link
+from bot.errors import Refusal
+from handlers import every_handler
+from storage import accounts
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.town import Town
+
+PHONE = "+8613812345678"
+
+
+class NotYours(Refusal):
+    """A link that refuses."""
+
+
+def say_link(context: DeskContext) -> None:
+    context.say(Card(f"link: {context.link}; registered: {context.account.person_id is not None}"))
+
+
+def refuse(context: DeskContext) -> None:
+    raise NotYours
+
+
+@pytest.fixture
+def town(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
+    """A desk that listens to links."""
+    shutil.copy(empty_store, tmp_path / "desk.db")
+    links: list[Listener] = [on_link("car", say_link), on_link("no", refuse), on_link("look", say_link, guests=True)]
+    town = Town(f"sqlite:///{tmp_path / 'desk.db'}", handlers=[*every_handler(), *links])
+    yield town
+    town.close()
+
+
+def registers_from_terms(guest: Actor) -> None:
+    guest.taps("同意并开始注册")
+    guest.says("王小明")
+    guest.says(cast.id_number(7))
+    guest.shares_contact()
+    guest.taps("确认注册")
+
+
+def test_a_user_follows_a_link_at_once(town: Town) -> None:
+    driver, token = cast.driver(town), uuid4().hex
+    driver.says(f"/start car-{token}")
+    driver.sees(f"link: {token}")
+
+
+def test_what_follows_the_first_dash_is_the_rest(town: Town) -> None:
+    driver = cast.driver(town)
+    driver.says("/start car-a-b_C-9")
+    driver.sees("link: a-b_C-9;")
+    driver.says("/start car")
+    driver.sees("link: ;")
+
+
+def test_a_guest_registers_first_and_the_link_goes_on(town: Town) -> None:
+    guest = town.person("小王", PHONE)
+    guest.says("/start car-abc")
+    guest.sees("服务条款")
+    registers_from_terms(guest)
+    assert guest.has_seen("注册成功")
+    guest.sees("link: abc; registered: True")
+
+
+def test_a_link_met_on_the_way_waits_and_nothing_typed_is_lost(town: Town) -> None:
+    guest = town.person("小王", PHONE)
+    guest.says("/start")
+    guest.taps("同意并开始注册")
+    guest.says("王小明")
+    guest.says("/start car-later")
+    guest.sees("已填的内容都在", "第 2 步", "王*明")
+    guest.says(cast.id_number(7))
+    guest.shares_contact()
+    guest.taps("确认注册")
+    guest.sees("link: later; registered: True")
+
+
+def test_a_link_that_is_refused_undoes_no_registration(town: Town) -> None:
+    guest = town.person("小王", PHONE)
+    guest.says("/start no-abc")
+    registers_from_terms(guest)
+    guest.sees("找不到这一项")
+    account = town.look(lambda session: accounts.by_telegram(session, town.bot.id, guest.id))
+    assert account.person_id is not None
+
+
+def test_a_link_survives_a_restart_of_the_desk(town: Town) -> None:
+    guest = town.person("小王", PHONE)
+    guest.says("/start car-abc")
+    town.restart()
+    registers_from_terms(guest)
+    guest.sees("link: abc; registered: True")
+
+
+def test_a_link_for_guests_asks_for_no_registration(town: Town) -> None:
+    guest = town.person("小王")
+    guest.says("/start look-abc")
+    guest.sees("link: abc; registered: False")
+
+
+@pytest.mark.parametrize("payload", ["unknown-abc", "car-中文", "car-" + "a" * 61, "car-a b", "-", "car-<b>"])
+def test_a_link_of_nobodys_is_a_plain_start(town: Town, payload: str) -> None:
+    guest, driver = town.person("小王"), cast.driver(town)
+    guest.says(f"/start {payload}")
+    guest.sees("服务条款")
+    driver.says(f"/start {payload}")
+    driver.sees("请选择要办理的事项")
+
+
+def test_cancelling_the_registration_forgets_the_link(town: Town) -> None:
+    guest = town.person("小王", PHONE)
+    guest.says("/start car-abc")
+    guest.says("/cancel")
+    guest.says("/start")
+    registers_from_terms(guest)
+    guest.sees("注册成功")
+    assert not guest.has_seen("link:")
