@@ -1,0 +1,141 @@
+"""Inspection certificates: what was issued for which car, and what became of it.
+
+active ──► superseded (a newer one came) / revoked (sold, gone, or withdrawn by staff)
+
+A car has one active certificate at the most: a unique index holds it.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Index, text, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import choice, instant
+from storage.vehicles import Vehicle, VehicleState
+
+ACTIVE: dict[str, Any] = {"sqlite_where": text("status = 'active'"), "postgresql_where": text("status = 'active'")}
+
+
+class IssueWay(StrEnum):
+    """By which of the five ways a certificate came to be (RULES 7)."""
+
+    AUTOMATIC = "automatic"
+    APPLICATION = "application"
+    STATION = "station"
+    ON_DEMAND = "on_demand"
+    PAPER_LOST = "paper_lost"
+
+
+class CertificateStatus(StrEnum):
+    """Where a certificate stands. That its time is over, or its car in trouble, is not written here."""
+
+    ACTIVE = "active"
+    SUPERSEDED = "superseded"
+    REVOKED = "revoked"
+
+
+class CloseReason(StrEnum):
+    """Why a certificate is active no longer."""
+
+    NEWER = "newer"
+    NEW_KEY = "new_key"
+    OWNER_CHANGED = "owner_changed"
+    VEHICLE_GONE = "vehicle_gone"
+    BY_STAFF = "by_staff"
+
+
+class Certificate(SQLModel, table=True):
+    """One certificate. `valid_until`: YYYY-MM; `issued_by`: the person or member of staff, None for the desk itself.
+
+    `text` is the signed text of its QR: whoever has it can prove it, so it is as secret as the paper mark is, not at all.
+    """
+
+    __tablename__ = "certificates"
+    __table_args__ = (
+        Index("uq_certificates_active", "vehicle_id", unique=True, **ACTIVE),
+        Index("ix_certificates_status", "status", "expires_at"),
+        CheckConstraint("(status = 'active') = (closed_at IS NULL)", name="closed_whole"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    number: str = Field(unique=True)
+    vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
+    valid_until: str
+    how: IssueWay = choice(IssueWay)
+    issued_at: datetime = instant()
+    expires_at: datetime = instant()
+    issued_by: UUID | None = None
+    kid: str
+    text: str
+    status: CertificateStatus = choice(CertificateStatus, default=CertificateStatus.ACTIVE)
+    closed_at: datetime | None = instant(default=None)
+    close_reason: CloseReason | None = choice(CloseReason, default=None)
+    note: str = ""
+
+
+def get(session: Session, certificate_id: UUID) -> Certificate | None:
+    """Return this certificate."""
+    return session.get(Certificate, certificate_id)
+
+
+def by_number(session: Session, number: str) -> Certificate | None:
+    """Return the certificate with this number."""
+    return session.exec(select(Certificate).where(Certificate.number == number)).one_or_none()
+
+
+def active_of(session: Session, vehicle_id: UUID) -> Certificate | None:
+    """Return a car's one active certificate; its month may be over."""
+    question = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
+    return session.exec(question.where(Certificate.status == CertificateStatus.ACTIVE)).one_or_none()
+
+
+def active_of_all(session: Session, vehicle_ids: Collection[UUID]) -> dict[UUID, Certificate]:
+    """Return the active certificates of these cars, by car."""
+    question = select(Certificate).where(col(Certificate.vehicle_id).in_(vehicle_ids))
+    found = session.exec(question.where(Certificate.status == CertificateStatus.ACTIVE))
+    return {certificate.vehicle_id: certificate for certificate in found}
+
+
+def newest_of(session: Session, vehicle_id: UUID) -> Certificate | None:
+    """Return the certificate issued last for a car, whatever became of it."""
+    question = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
+    return session.exec(question.order_by(col(Certificate.issued_at).desc(), col(Certificate.number).desc())).first()
+
+
+def all_of(session: Session, vehicle_id: UUID, *, most: int = 20) -> list[Certificate]:
+    """Return every certificate of a car, newest first."""
+    question = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
+    return list(session.exec(question.order_by(col(Certificate.number).desc()).limit(most)))
+
+
+def close(
+    session: Session, certificate: Certificate, to: CertificateStatus, reason: CloseReason, *, at: datetime, note: str = ""
+) -> bool:
+    """End an active certificate. False if something else ended it first."""
+    question = (
+        update(Certificate)
+        .where(col(Certificate.id) == certificate.id, col(Certificate.status) == CertificateStatus.ACTIVE)
+        .values(status=to, closed_at=at, close_reason=reason, note=note)
+    )
+    closed = session.execute(question, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
+    session.refresh(certificate)
+    return bool(closed)
+
+
+def closed_before_their_time(session: Session, *, now: datetime) -> list[tuple[str, CertificateStatus, CloseReason | None]]:
+    """Return number, status and reason of what was superseded or revoked and would otherwise still count."""
+    question = select(Certificate.number, Certificate.status, Certificate.close_reason)
+    question = question.where(col(Certificate.status) != CertificateStatus.ACTIVE, Certificate.expires_at > now)
+    found = session.exec(question.order_by(col(Certificate.number)))
+    return [(number, CertificateStatus(status), reason) for number, status, reason in found]
+
+
+def of_cars_in_trouble(session: Session, *, now: datetime) -> list[str]:
+    """Return the numbers of active certificates whose car is not in a normal state."""
+    question = select(Certificate.number).join(Vehicle, col(Vehicle.id) == col(Certificate.vehicle_id))
+    question = question.where(Certificate.status == CertificateStatus.ACTIVE, Certificate.expires_at > now)
+    return list(session.exec(question.where(Vehicle.state != VehicleState.NORMAL).order_by(col(Certificate.number))))
