@@ -1,4 +1,4 @@
-"""What the desk keeps of a person: shown masked, exported whole, and gone when he goes."""
+"""What the desk keeps of a person: shown masked, exported whole, and signed out of."""
 
 import json
 from datetime import timedelta
@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from bot.services import agreements, filings
-from storage import accounts, audit, codes, conversations, files, people, sealing
+from bot.services import agreements
 from storage import agreements as agreement_store
+from storage import audit, files, people, sealing
 from storage import filings as filing_store
 from storage.agreements import AgreedText
-from storage.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
+from storage.filings import FilingStatus
 from storage.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.applying import stands
 from tests.stories.cast import Citizen
 from tests.stories.town import Town, stored
 
@@ -22,47 +23,6 @@ from tests.stories.town import Town, stored
 @pytest.fixture
 def driver(town: Town) -> Citizen:
     return cast.driver(town)
-
-
-def stands(town: Town, driver: Citizen, filing: str = "active") -> Filing:
-    """Let the driver have applied for a car of somebody else's; with `active`, it is filed."""
-    car = cast.car(town, cast.owner(town))
-
-    def deed(session: Any) -> Filing:
-        person = people.get(session, driver.person_id)
-        assert person is not None
-        row = filings.apply(
-            session,
-            person,
-            car.id,
-            way=FilingWay.SMS,
-            relationship=Relationship.FRIEND,
-            relationship_text="",
-            now=town.now,
-        )
-        if filing == "active":
-            filings.agree(session, row, now=town.now)
-            filings.activate(session, row, by=None, now=town.now)
-        return row
-
-    return town.write(deed)  # type: ignore[no-any-return]
-
-
-def declared(town: Town, guest: Actor, number: str) -> None:
-    """Let a guest register whom the register does not know."""
-    guest.says("/start")
-    guest.taps("同意并开始注册")
-    guest.says("王小明")
-    guest.says(number)
-    guest.shares_contact()
-    guest.taps("确认注册")
-
-
-def deletes(actor: Actor, word: str = "删除") -> None:
-    actor.says("/privacy")
-    actor.taps("删除我的账号")
-    actor.taps("继续删除")
-    actor.says(word)
 
 
 def exported(town: Town, actor: Actor) -> dict[str, Any]:
@@ -177,131 +137,6 @@ def test_a_second_tap_on_sign_out_says_that_nobody_is_signed_in(driver: Citizen)
     driver.taps("确认退出")
     driver.forges(data, message["message_id"])
     driver.sees("请先注册")
-
-
-def test_deleting_warns_what_ends_and_wants_the_word(town: Town, driver: Citizen) -> None:
-    stands(town, driver)
-    driver.says("/privacy")
-    driver.taps("删除我的账号")
-    driver.sees("1 辆车随即解除备案", "现在没有办理中的申请", "不能恢复")
-    driver.taps("继续删除")
-    driver.sees("请输入")
-    for typed in ("好", "不删除", "删", "DEL", "👍"):
-        driver.says(typed)
-        driver.sees("没有删除", "请输入")
-    driver.says("/cancel")
-    driver.sees("已取消：删除账号")
-    assert town.look(lambda session: accounts.of_person(session, driver.person_id)) is not None
-
-
-@pytest.mark.parametrize("word", ["删除", " 删 除 ", "delete", "ＤＥＬＥＴＥ"])
-def test_the_word_is_taken_as_people_type_it(town: Town, driver: Citizen, word: str) -> None:
-    deletes(driver, word)
-    driver.sees("账号已删除")
-    assert town.look(lambda session: accounts.of_person(session, driver.person_id)) is None
-
-
-def test_deleting_ends_filings_and_tells_the_owner(town: Town, driver: Citizen) -> None:
-    filing = stands(town, driver)
-    deletes(driver)
-    ended = town.look(lambda session: filing_store.get(session, filing.id))
-    assert (ended.status, ended.end_reason) == (FilingStatus.ENDED, EndReason.BY_FILER)
-
-
-def test_deleting_withdraws_an_open_application(town: Town, driver: Citizen) -> None:
-    filing = stands(town, driver, "open")
-    driver.says("/privacy")
-    driver.taps("删除我的账号")
-    driver.sees("1 件办理中的申请随即撤回")
-    driver.taps("继续删除")
-    driver.says("删除")
-    assert town.look(lambda session: filing_store.get(session, filing.id)).status is FilingStatus.WITHDRAWN
-
-
-def test_deleting_drops_files_drafts_and_codes_but_not_the_registers_portrait(town: Town, driver: Citizen) -> None:
-    def keep(session: Any) -> None:
-        person = people.get(session, driver.person_id)
-        assert person is not None
-        for kind in ("portrait", "handheld"):
-            kept = files.keep(
-                session,
-                b"picture",
-                kind=kind,
-                name="1.jpg",
-                media_type="image/jpeg",
-                at=town.now,
-                person_id=person.id,
-            )
-            person.portrait_id = kept if kind == "portrait" else person.portrait_id
-        session.add(person)
-
-    town.write(keep)
-    driver.says("/file")
-    deletes(driver)
-    assert [file.kind for file in town.look(lambda session: files.of_person(session, driver.person_id))] == ["portrait"]
-    standing = town.look(lambda session: conversations.load(session, driver.account.lane))
-    assert (standing.flow, standing.draft, standing.parked) == ("", {}, {})
-    assert town.look(lambda session: stored(session, codes.Code)) == []
-
-
-def test_the_official_register_is_not_touched(town: Town, driver: Citizen) -> None:
-    deletes(driver)
-    person = row(town, driver.person_id)
-    assert (person.name, person.id_number) == ("李建国", driver.id_number)
-
-
-def test_a_self_declared_person_is_emptied_and_his_limits_stay(town: Town) -> None:
-    guest, number = town.person("小王", "+8613812345678"), cast.id_number(7)
-    declared(town, guest, number)
-    before = town.look(lambda session: people.by_id_number(session, number))
-    deletes(guest)
-    after = town.look(lambda session: people.by_id_number(session, number))
-    assert after.id == before.id
-    assert (after.name, after.id_number, after.phone, after.phone_index) == ("", "", "", "")
-    declared(town, guest, number)
-    guest.sees("注册成功")
-    assert town.look(lambda session: people.by_id_number(session, number)).name == "王小明"
-
-
-def test_nothing_leads_from_the_account_to_the_person_any_more(town: Town) -> None:
-    guest, number = town.person("小王", "+8613812345678"), cast.id_number(7)
-    declared(town, guest, number)
-    person = town.look(lambda session: people.by_id_number(session, number))
-    account = town.look(lambda session: accounts.of_person(session, person.id))
-    deletes(guest)
-    for entry in town.look(lambda session: stored(session, audit.Entry)):
-        assert {account.id, person.id} - {entry.by, entry.on}, entry.action
-        assert person.id.hex not in entry.details
-    assert town.look(lambda session: accounts.get(session, account.id)).person_id is None
-
-
-def test_the_agreements_stay_as_evidence(town: Town, driver: Citizen) -> None:
-    deletes(driver)
-    [agreed] = town.look(lambda session: agreement_store.of_person(session, driver.person_id))
-    assert agreed.kind is AgreedText.TERMS
-
-
-def test_an_old_page_works_for_nobody_after_the_end(driver: Citizen) -> None:
-    driver.says("/privacy")
-    message, data = driver.button("导出我的全部资料")
-    deletes(driver)
-    driver.forges(data, message["message_id"])
-    assert driver.has_seen("请先注册")
-    assert not [shown for shown in driver.messages() if "document" in shown]
-
-
-@pytest.mark.parametrize("step", ["不能恢复", "请输入"])
-def test_what_does_not_help_leaves_the_deletion_where_it_is(driver: Citizen, step: str) -> None:
-    driver.says("/privacy")
-    driver.taps("删除我的账号")
-    if step == "请输入":
-        driver.taps("继续删除")
-    driver.sends_sticker()
-    driver.sees("贴纸", step)
-    driver.shares_contact()
-    driver.sees("用不到联系人", step)
-    driver.says("/back")
-    driver.sees("不能恢复" if step == "请输入" else "已取消：删除账号")
 
 
 def test_the_export_is_sealed_on_the_disk(town: Town, driver: Citizen) -> None:

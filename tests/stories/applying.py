@@ -1,0 +1,34 @@
+"""Walking people into the states that stories about their data begin with."""
+
+from typing import Any
+
+from bot.services import filings
+from storage import people
+from storage.filings import Filing, FilingWay, Relationship
+from tests.stories import cast
+from tests.stories.cast import Citizen
+from tests.stories.town import Town
+
+
+def stands(town: Town, driver: Citizen, filing: str = "active") -> Filing:
+    """Let the driver have applied for a car of somebody else's; with `active`, it is filed."""
+    car = cast.car(town, cast.owner(town))
+
+    def deed(session: Any) -> Filing:
+        person = people.get(session, driver.person_id)
+        assert person is not None
+        row = filings.apply(
+            session,
+            person,
+            car.id,
+            way=FilingWay.SMS,
+            relationship=Relationship.FRIEND,
+            relationship_text="",
+            now=town.now,
+        )
+        if filing == "active":
+            filings.agree(session, row, now=town.now)
+            filings.activate(session, row, by=None, now=town.now)
+        return row
+
+    return town.write(deed)  # type: ignore[no-any-return]

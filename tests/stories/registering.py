@@ -1,0 +1,68 @@
+"""Walking through the registration, up to the step a story is about."""
+
+import io
+
+from PIL import Image
+
+from storage import accounts, people
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.town import Town
+
+NUMBER = cast.id_number(7)
+PHONE = "+8613812345678"
+REGISTERED_PHONE = "+8613900000009"
+
+
+def photo() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(file, "JPEG")
+    return file.getvalue()
+
+
+def to_name(guest: Actor, link: str = "") -> None:
+    guest.says(f"/start {link}".strip())
+    guest.taps("同意并开始注册")
+
+
+def to_id_number(guest: Actor, name: str = "王小明") -> None:
+    to_name(guest)
+    guest.says(name)
+
+
+def to_contact(guest: Actor, name: str = "王小明", number: str = NUMBER) -> None:
+    to_id_number(guest, name)
+    guest.says(number)
+
+
+def to_confirm(guest: Actor, name: str = "王小明", number: str = NUMBER) -> None:
+    to_contact(guest, name, number)
+    guest.shares_contact()
+
+
+def registers(guest: Actor, name: str = "王小明", number: str = NUMBER) -> None:
+    to_confirm(guest, name, number)
+    guest.taps("确认注册")
+
+
+def person_of(town: Town, actor: Actor) -> people.Person:
+    person_id = account_of(town, actor).person_id
+    assert person_id is not None
+    found: people.Person = town.look(lambda session: people.get(session, person_id))
+    return found
+
+
+def account_of(town: Town, actor: Actor) -> accounts.Account:
+    found: accounts.Account = town.look(lambda session: accounts.by_telegram(session, town.bot.id, actor.id))
+    return found
+
+
+def code_in(text: str) -> str:
+    return text.partition("验证码是 ")[2][:6]
+
+
+def other_than(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+STEPS = {"第 1 步": to_name, "第 2 步": to_id_number, "第 3 步": to_contact, "请核对": to_confirm}

@@ -1,0 +1,126 @@
+"""Ways through the registration: back, out, in again, in another language."""
+
+import pytest
+
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.registering import (
+    NUMBER,
+    PHONE,
+    REGISTERED_PHONE,
+    STEPS,
+    account_of,
+    code_in,
+    person_of,
+    to_confirm,
+    to_id_number,
+)
+from tests.stories.town import Town
+
+
+@pytest.fixture
+def guest(town: Town) -> Actor:
+    return town.person("小王", PHONE)
+
+
+@pytest.mark.parametrize("step", ["服务条款", *STEPS])
+def test_cancel_works_at_every_step(town: Town, guest: Actor, step: str) -> None:
+    STEPS.get(step, lambda actor: actor.says("/start"))(guest)
+    guest.says("/cancel")
+    guest.sees("已取消：注册")
+    guest.says("王小明")
+    guest.sees("没看懂")
+    assert account_of(town, guest).person_id is None
+
+
+def test_back_leads_through_every_step_and_keeps_what_was_typed(guest: Actor) -> None:
+    to_confirm(guest)
+    guest.says("/back")
+    guest.sees("第 3 步")
+    guest.says("/back")
+    guest.sees("第 2 步")
+    guest.taps("上一步")
+    guest.sees("第 1 步")
+    guest.taps("上一步")
+    guest.sees("服务条款")
+    guest.taps("同意并开始注册")
+    guest.taps("不改：王*明")
+    guest.taps("不改：4509")
+    guest.shares_contact()
+    guest.taps("确认注册")
+    guest.sees("注册成功")
+
+
+def test_back_before_the_first_question_leaves(guest: Actor) -> None:
+    guest.says("/start")
+    guest.says("/back")
+    guest.sees("已取消：注册")
+
+
+def test_what_is_wrong_at_the_end_can_be_changed(town: Town, guest: Actor) -> None:
+    to_confirm(guest, "王小名")
+    guest.taps("改姓名或身份证号")
+    guest.says("王小明")
+    guest.taps("不改：4509")
+    guest.shares_contact()
+    guest.sees("请核对")
+    guest.taps("换手机号")
+    guest.shares_contact()
+    guest.taps("确认注册")
+    person = person_of(town, guest)
+    assert person.name == "王小明"
+
+
+def test_start_again_shows_where_one_stands(guest: Actor) -> None:
+    to_id_number(guest)
+    guest.says("/start")
+    guest.sees("已填的内容都在", "第 2 步")
+    guest.taps("重新开始")
+    guest.sees("服务条款")
+
+
+def test_start_when_registered_is_the_menu(town: Town) -> None:
+    driver = cast.driver(town)
+    driver.says("/start")
+    driver.sees("请选择要办理的事项")
+    driver.says("/start abracadabra")
+    driver.sees("请选择要办理的事项")
+
+
+def test_an_old_confirm_button_registers_nobody(town: Town, guest: Actor) -> None:
+    to_confirm(guest)
+    message, data = guest.button("确认注册")
+    guest.says("/cancel")
+    guest.forges(data, message["message_id"])
+    assert guest.has_seen("已经过时")
+    assert account_of(town, guest).person_id is None
+
+
+def test_the_language_can_be_switched_on_the_way(guest: Actor) -> None:
+    to_id_number(guest)
+    guest.says("/language")
+    guest.taps("English")
+    assert guest.has_seen("From now on I will speak English")
+    guest.sees("Step 2 of 3", "王*明")
+    guest.says(NUMBER)
+    guest.sees("Step 3 of 3")
+    guest.shares_contact()
+    guest.sees("Please check")
+    guest.taps("Register")
+    guest.sees("You are registered")
+
+
+def test_a_whole_registration_in_english(town: Town) -> None:
+    cast.register_person(town, "Anna Bell", NUMBER, REGISTERED_PHONE)
+    ann = town.person("Ann", PHONE, language="en")
+    ann.says("/start")
+    ann.taps("I agree")
+    ann.says("anna  BELL")
+    ann.says(NUMBER)
+    ann.shares_contact()
+    ann.sees("139****0009", "good for 5 minutes")
+    ann.says("123")
+    ann.sees("The code has 6 digits")
+    ann.says(code_in(town.sms(REGISTERED_PHONE)[0]))
+    ann.taps("Register")
+    ann.sees("You are registered", "A*** B***")

@@ -1,0 +1,151 @@
+"""What is typed, sent and shared while registering: taken as people write it, refused with the reason."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from storage import audit
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.registering import (
+    NUMBER,
+    PHONE,
+    STEPS,
+    person_of,
+    photo,
+    registers,
+    to_contact,
+    to_id_number,
+    to_name,
+)
+from tests.stories.town import Town, stored
+
+
+@pytest.fixture
+def guest(town: Town) -> Actor:
+    return town.person("小王", PHONE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("👍👍", "不能用的字符"),
+        ("王小明1", "“1”"),
+        ("王", "太短"),
+        ("王" * 60, "太长"),
+        ("Аnna Bell", "另一种文字"),
+        ("<b>王小明</b>", "“&lt;”"),
+    ],
+)
+def test_a_name_is_refused_with_its_reason(guest: Actor, typed: str, reason: str) -> None:
+    to_name(guest)
+    guest.says(typed)
+    guest.sees(reason.replace("&lt;", "<"), "第 1 步")
+
+
+@pytest.mark.parametrize("typed", ["阿卜杜拉·买买提", "阿卜杜拉•买买提", "Anna-Maria O’Neill", "王　小明", "欧阳 明"])
+def test_names_of_many_kinds_are_taken(guest: Actor, typed: str) -> None:
+    to_name(guest)
+    guest.says(typed)
+    guest.sees("第 2 步")
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        (NUMBER[:17], "您输入了 17 位"),
+        (NUMBER + "1", "您输入了 19 位"),
+        ("110105491231002", "15 位的旧身份证号"),
+        (NUMBER[:-1] + ("1" if NUMBER[-1] != "1" else "2"), "校验码"),
+        ("110105194902290021", "没有这一天"),
+        (cast.id_number(1, born=date(2027, 1, 1)), "还没有到"),
+        ("1101О519491231002X", "第 5 位是“О”"),
+        ("👍", "第 1 位"),
+        ("我不记得了", "第 1 位是“我”"),
+        ("9" * 4000, "您输入了 4,000 位"),
+    ],
+)
+def test_an_id_number_is_refused_with_its_reason_and_costs_no_look(
+    town: Town, guest: Actor, typed: str, reason: str
+) -> None:
+    to_id_number(guest)
+    guest.says(typed)
+    guest.sees(reason, "第 2 步")
+    probed = [entry for entry in town.look(lambda session: stored(session, audit.Entry)) if "probed" in entry.action]
+    assert probed == []
+
+
+def test_full_width_digits_spaces_and_a_small_x_are_taken(town: Town, guest: Actor) -> None:
+    number = next(made for order in range(99) if (made := cast.id_number(order)).endswith("X"))
+    wide = number[:-1].translate({ord("0") + at: ord("０") + at for at in range(10)}) + "x"
+    to_contact(guest, number=f"{wide[:6]} {wide[6:14]}-{wide[14:]}")
+    guest.shares_contact()
+    guest.taps("确认注册")
+    person = person_of(town, guest)
+    assert person.id_number == number
+
+
+def test_only_the_own_contact_counts(town: Town, guest: Actor) -> None:
+    to_contact(guest)
+    guest.shares_contact(phone_number="8613911112222", first_name="小李", user_id=guest.id + 1)
+    guest.sees("不是您自己的名片", "第 3 步")
+    guest.shares_contact(phone_number="8613911112222", first_name="小李")
+    guest.sees("不是您自己的名片")
+    guest.says("13812345678")
+    guest.sees("手打的号码不算", "第 3 步")
+
+
+@pytest.mark.parametrize(
+    ("phone", "reason"), [("999123456789", "收不到短信"), ("861082345678", "固定电话"), ("86138123", "位数不够")]
+)
+def test_a_contact_that_text_messages_do_not_reach_is_refused(guest: Actor, phone: str, reason: str) -> None:
+    to_contact(guest)
+    guest.shares_contact(phone_number=phone, first_name="小王", user_id=guest.id)
+    guest.sees(reason, "第 3 步")
+
+
+def test_a_foreign_mobile_phone_is_taken(guest: Actor) -> None:
+    to_contact(guest)
+    guest.shares_contact(phone_number="85261234567", first_name="小王", user_id=guest.id)
+    guest.sees("请核对", "+852****4567")
+
+
+@pytest.mark.parametrize("step", ["服务条款", *STEPS])
+def test_what_does_not_help_is_answered_kindly_and_the_step_stays(guest: Actor, step: str) -> None:
+    STEPS.get(step, lambda actor: actor.says("/start"))(guest)
+    guest.sends_sticker()
+    guest.sees("贴纸", step)
+    guest.sends_photo(photo())
+    guest.sees("用不到照片", step)
+    guest.sends_photo(photo(), as_file=True)
+    guest.sees("用不到文件", step)
+    typed = next(message for message in guest.messages() if not message["from"]["is_bot"])
+    guest.edits(typed["message_id"], "/start")
+    guest.sees("改过的消息不算数", step)
+    guest.forwards(typed["message_id"])
+    guest.sees("转发的内容不能用", step)
+
+
+@pytest.mark.parametrize("step", ["服务条款", "第 1 步", "第 2 步", "请核对"])
+def test_a_contact_where_none_is_asked_for_changes_nothing(guest: Actor, step: str) -> None:
+    STEPS.get(step, lambda actor: actor.says("/start"))(guest)
+    guest.shares_contact()
+    guest.sees("用不到联系人名片", step)
+
+
+@pytest.mark.parametrize("step", ["服务条款", "请核对"])
+def test_words_where_a_button_is_asked_for_change_nothing(guest: Actor, step: str) -> None:
+    STEPS.get(step, lambda actor: actor.says("/start"))(guest)
+    guest.says("好的")
+    guest.sees("不用打字", step)
+
+
+def test_nothing_personal_is_in_the_audit_or_unsealed_in_the_store(town: Town, guest: Actor, tmp_path: Path) -> None:
+    registers(guest)
+    for entry in town.look(lambda session: stored(session, audit.Entry)):
+        assert "王" not in entry.details
+        assert NUMBER not in entry.details
+    raw = b"".join(path.read_bytes() for path in tmp_path.glob("desk.db*"))
+    for secret in ("王小明", NUMBER, PHONE, PHONE[3:]):
+        assert secret.encode() not in raw
