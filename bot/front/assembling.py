@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from bot.engine import clock
 from bot.engine.desk import Desk, Parts
 from bot.front import outside, telegram, texting
+from bot.front.beside import beside
 from bot.front.telegram import Say
 from bot.settings import Mode, Role, Settings
 from handlers import EVERY_NOTICE, every_handler, every_task
@@ -40,4 +41,6 @@ async def desk(settings: Settings, token: str, database: Database, *, say: Say) 
         running = Desk(parts)
         running.start()
         stack.push_async_callback(running.stop)
+        if settings.role in (Role.ALL, Role.RECEIVER):
+            await stack.enter_async_context(beside(telegram.introduce(running)))
         yield running

@@ -22,12 +22,12 @@ def list_(
     from bot.services import rule_table
     from storage import rules as store
 
-    now = datetime.now(UTC)
-    with opening.store(load()) as database, database.reading() as session:
+    now, settings = datetime.now(UTC), load()
+    with opening.store(settings) as database, database.reading() as session:
         if history is not None:
             for row in store.history(session, history):
-                until = f"{row.valid_until:%Y-%m-%d %H:%M}" if row.valid_until else "further notice"
-                typer.echo(f"{row.value}  from {row.valid_from:%Y-%m-%d %H:%M} until {until}  {row.why}")
+                until = _written(row.valid_until, settings.zone) if row.valid_until else "further notice"
+                typer.echo(f"{row.value}  from {_written(row.valid_from, settings.zone)} until {until}  {row.why}")
             return
         for name, definition in rule_table.TABLE.items():
             stored = store.in_force(session, name, at=now)
@@ -58,7 +58,11 @@ def set_(
         done = rule_setting.put(session, name, value, valid_from=first, valid_until=last, why=why, by=None, now=now)
         if not isinstance(done, Rule):
             raise Mistake(f"{name}: {_wrong(done)}")
-    typer.echo(f"{name} = {done.value} from {first:%Y-%m-%d %H:%M} UTC")
+    typer.echo(f"{name} = {done.value} from {_written(first, settings.zone)}")
+
+
+def _written(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _wrong(problem: object) -> str:

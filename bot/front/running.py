@@ -4,16 +4,15 @@ Nothing depends on a graceful stop: whatever was under way is in the store.
 """
 
 import asyncio
-import contextlib
 import signal
 import socket
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 
 import uvloop
 
 from bot.engine import clock
 from bot.front import assembling, demo, logs, opening, serving
+from bot.front.beside import beside
 from bot.front.local import TOKEN, LocalWorld
 from bot.front.telegram import Say
 from bot.settings import Settings
@@ -38,10 +37,10 @@ async def _run(settings: Settings, database: Database, door: socket.socket, *, s
         local = await _local_world(settings, database, say=say) if settings.is_local else None
         if local is not None:
             settings = local.fitted(settings, origin)
-            await stack.enter_async_context(_beside(local.live()))
+            await stack.enter_async_context(beside(local.live()))
         side = WebSide(settings, database, clock.now)
         server = serving.make_server(create_app(side, beside=local.routes() if local else ()))
-        serves = await stack.enter_async_context(_beside(server.serve(sockets=[door]), patience=5))
+        serves = await stack.enter_async_context(beside(server.serve(sockets=[door]), patience=5))
         stack.push_async_callback(_close, server, local)
         token = settings.telegram_token or TOKEN
         side.desk = await stack.enter_async_context(assembling.desk(settings, token, database, say=say))
@@ -67,19 +66,6 @@ async def _local_world(settings: Settings, database: Database, *, say: Say) -> L
     if local.is_new:
         demo.let_in(local.world)
     return local
-
-
-@asynccontextmanager
-async def _beside(work: Coroutine[object, object, None], *, patience: float = 0) -> AsyncIterator[asyncio.Task[None]]:
-    """Run something beside the block; after it, give it some seconds to end by itself, then end it."""
-    task = asyncio.ensure_future(work)
-    try:
-        yield task
-    finally:
-        await asyncio.wait([task], timeout=patience)
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 def _stop_event() -> asyncio.Event:

@@ -1,17 +1,21 @@
 """The desk's place at Telegram: who the bot is, how updates come in, what its command menus offer."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.engine.client import DeskBot, make_client
+from bot.engine.commands import publish_commands
+from bot.engine.desk import Desk
 from bot.engine.receive import ALLOWED_UPDATES
 from bot.front.mistakes import Mistake
 from bot.settings import Mode, Settings
 from bot.web.webhook import PATH
 
 Say = Callable[[str], None]
+log = logging.getLogger("chezhu.front")
 
 
 async def connect(settings: Settings, token: str, *, say: Say) -> DeskBot:
@@ -43,3 +47,12 @@ async def settle_in(settings: Settings, bot: DeskBot) -> None:
             await bot.delete_webhook()
     except TelegramError as problem:
         raise Mistake(f"The Bot API refused the {settings.mode} mode: {problem.message}.") from None
+
+
+async def introduce(desk: Desk) -> None:
+    """Show the desk's commands and descriptions in everybody's menu. Without them it works all the same."""
+    parts = desk.parts
+    try:
+        await publish_commands(parts.bot, parts.database, zone=parts.zone, existing=desk.dispatcher.commands)
+    except TelegramError as problem:
+        log.warning("the commands were not published", extra={"kind": type(problem).__name__})

@@ -1,0 +1,46 @@
+"""The doctor looks at everything and says what to do."""
+
+from pathlib import Path
+
+from bot.front import examining
+from bot.front.examining import Level
+from bot.settings import Settings
+from storage.database import Database
+from tests.front.conftest import settings_of
+
+
+def found(settings: Settings) -> dict[str, Level]:
+    return {finding.what: finding.level for finding in examining.findings(settings)}
+
+
+def test_a_desk_that_was_never_run_is_well_but_for_warnings(settings: Settings) -> None:
+    said: list[str] = []
+    assert examining.examine(settings, say=said.append) == 0
+    assert any(line.startswith("warn  no database yet") for line in said)
+    assert not settings.data_dir.exists()
+
+
+def test_every_warning_and_failure_says_what_to_do(settings: Settings) -> None:
+    assert all(finding.advice for finding in examining.findings(settings) if finding.level is not Level.OK)
+
+
+def test_a_database_that_was_opened_is_current(settings: Settings, database: Database) -> None:
+    assert any(what.startswith("database at revision") and level is Level.OK for what, level in found(settings).items())
+
+
+def test_a_bot_api_that_does_not_answer_fails(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, telegram_token="1:a", telegram_api_url="http://127.0.0.1:1")
+    said: list[str] = []
+    assert examining.examine(settings, say=said.append) == 1
+    assert any(line.startswith("fail  the Bot API at http://127.0.0.1:1 does not answer") for line in said)
+
+
+def test_a_database_server_that_does_not_answer_fails(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, database_url="postgresql+psycopg://nobody@127.0.0.1:1/none")
+    assert any(what.startswith("the database does not answer") for what in found(settings))
+
+
+def test_damaged_certificate_keys_fail(settings: Settings) -> None:
+    settings.data_dir.mkdir()
+    (settings.data_dir / "certificate_keys.json").write_text("{")
+    assert any(what.startswith("certificate keys:") and level is Level.FAIL for what, level in found(settings).items())
