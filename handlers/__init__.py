@@ -7,16 +7,23 @@ from bot.cards import filing_notices
 from bot.cards.notices import Notice, gather
 from bot.engine.listeners import Handler
 from bot.engine.tasks import Task
-from handlers import accounts, approvals, filings, menu, privacy, progress, vehicles
+from bot.tasks import checks as check_tasks
+from bot.tasks import photos as photo_tasks
+from bot.tasks.adapters import Adapters
+from handlers import accounts, approvals, checks, filings, menu, photos, privacy, progress, vehicles
 
-NOUNS = (accounts, approvals, filings, menu, privacy, progress, vehicles)
+NOUNS = (accounts, approvals, checks, filings, menu, photos, privacy, progress, vehicles)
 
-# Every piece of news, gathered from the cards of each noun, and every slow work, from bot/tasks.
+# Every piece of news, gathered from the cards of each noun.
 EVERY_NOTICE: Mapping[str, Notice] = gather(approval_cards.NOTICES, filing_notices.NOTICES)
-EVERY_TASK: Mapping[str, Task] = {}
 
 
 def every_handler() -> Iterator[Handler]:
     """Everything the desk listens to."""
     for noun in NOUNS:
         yield from noun.handlers()
+
+
+def every_task(adapters: Adapters) -> Mapping[str, Task]:
+    """Every slow work, over what the front door has of the outside."""
+    return {**check_tasks.tasks(adapters), **photo_tasks.tasks(adapters)}

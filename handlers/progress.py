@@ -49,6 +49,7 @@ def withdraw(context: DeskContext) -> None:
     filing = mine(context, context.tapped(cards.WITHDRAW))
     filings.withdraw(context.session, filing, by=context.person, now=context.now)
     context.leave("filing")
+    context.leave("check")
     context.show(cards.withdrawn(context.texts, filing))
 
 

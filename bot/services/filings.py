@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services import eligibility, rules
 from bot.services.rule_names import RuleName
-from storage import accounts, approvals, audit, counters, database, filings, outbox, timers, vehicles
+from storage import accounts, approvals, audit, counters, database, filings, outbox, reviews, timers, vehicles
 from storage.approvals import ApprovalStatus
 from storage.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
 from storage.people import Person
@@ -207,6 +207,7 @@ def _close(
     approval = approvals.of_filing(session, filing.id)
     if approval is not None:
         approvals.close(session, approval, ApprovalStatus.WITHDRAWN, at=now)  # Still open, the question falls.
+    reviews.withdraw(session, filing.id, at=now)  # Nobody need look at it any more.
     timers.cancel(session, "approval.remind", filing.id)
     timers.cancel(session, "approval.lapse", filing.id)
     if tell:

@@ -8,6 +8,7 @@ import pytest
 
 from storage import schema, sealing
 from storage.database import Database
+from tests.stories import laboratory
 from tests.stories.town import Town
 
 SECRET = b"a secret of the tests, 32 bytes."
@@ -22,6 +23,12 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     schema.metadata.create_all(database.engine)
     database.close()
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _laboratory() -> Iterator[None]:
+    yield
+    laboratory.close()
 
 
 @pytest.fixture

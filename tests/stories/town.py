@@ -15,12 +15,15 @@ import httpx
 from sqlmodel import Session, select
 from telegram.request import BaseRequest, RequestData
 
+from bot.adapters.face import FaceOutcome, FaceQuestion, FaceResult
 from bot.engine.client import DeskBot
 from bot.engine.desk import Desk, Parts
 from bot.simulator.app import create_app
 from bot.simulator.world import World
-from handlers import EVERY_NOTICE, EVERY_TASK, every_handler
+from bot.tasks.adapters import Adapters
+from handlers import EVERY_NOTICE, every_handler, every_task
 from storage.database import Database
+from tests.stories import laboratory
 from tests.stories.actor import Actor
 
 Answer = TypeVar("Answer")
@@ -65,6 +68,17 @@ class WorldSms:
     async def aclose(self) -> None: ...
 
 
+class WorldFace:
+    """The face check of the local world, in-process."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+
+    async def check(self, question: FaceQuestion) -> FaceResult:
+        answer = await self._client.post("/face/check", json={"person": question.person})
+        return FaceResult(FaceOutcome(answer.json()["outcome"]))
+
+
 class Town:
     """A desk, the people in front of it, and the time."""
 
@@ -97,7 +111,7 @@ class Town:
             "zone": ZoneInfo("Asia/Shanghai"),
             "handlers": list(every_handler()),
             "notices": EVERY_NOTICE,
-            "tasks": EVERY_TASK,
+            "tasks": every_task(Adapters(laboratory.shared(), WorldFace(self.client))),
             **self._parts,
         }
         self.desk = Desk(Parts(**given))
