@@ -142,6 +142,18 @@ def sign_out(session: Session, account: Account, *, now: datetime) -> None:
     audit.record(session, audit.Action.ACCOUNT_SIGNED_OUT, by=account.id, on=None, at=now)
 
 
+def recognise(session: Session, person: Person, *, id_number: str, name: str, phone: str, now: datetime) -> None:
+    """Meet a self-declared person in the official register, just before its values are taken over.
+
+    His account stays his only if he gave the same name and phone; else anybody might have declared
+    himself to be him before. Who really is he registers again, by a code to the register's phone.
+    """
+    account = accounts.of_person(session, person.id)
+    if account is not None and not (names.are_same(person.name, name) and person.phone == phone):
+        sign_out(session, account, now=now)
+    person.id_number = id_number
+
+
 def release(session: Session, account: Account) -> None:
     """Cut the account from its person, and end the codes it asked for."""
     account.person_id, account.registered_at = None, None

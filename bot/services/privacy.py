@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal, raise_all
-from bot.services import accounts, agreements, kept_files, kept_filings
+from bot.services import accounts, agreements, kept_files, kept_filings, kept_register
 from storage import audit, conversations, database, files, filings, people
 from storage.accounts import Account
 from storage.agreements import AgreedText
@@ -138,6 +138,7 @@ def _forget_person(session: Session, person: Person, now: datetime) -> None:
 # The person comes last: the others may still need to know who he was.
 KEEPERS: tuple[Keeper, ...] = (
     Keeper(agreements.export),
+    Keeper(kept_register.export),
     Keeper(kept_filings.export, kept_filings.forget),
     Keeper(kept_files.export, kept_files.forget),
     Keeper(_export_person, _forget_person),

@@ -1,8 +1,9 @@
 """Accounts: one person, one account, whatever happens at once; on both databases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,8 @@ from sqlmodel import Session, select
 
 from bot.errors import Refusal
 from bot.services import accounts
+from bot.services.importing.people import PersonRow, put
+from bot.services.importing.rows import Import
 from storage import accounts as store
 from storage import agreements, audit, people, schema, sealing
 from storage.accounts import Account
@@ -49,7 +52,7 @@ def register(session: Session, account_id: UUID, *, name: str = "王小明") -> 
     accounts.register(session, account, name=name, id_number=NUMBER, phone=PHONE, proven="", now=NOW)
 
 
-def all_at_once(database: Database, deeds: list[Callable[[Session], None]]) -> list[str]:
+def all_at_once(database: Database, deeds: Sequence[Callable[[Session], None]]) -> list[str]:
     """Do all of this side by side, each in a transaction of its own; say how each went."""
 
     def one(deed: Callable[[Session], None]) -> str:
@@ -72,14 +75,14 @@ def bound(database: Database) -> list[Account]:
 @pytest.mark.parametrize("round_number", range(5))
 def test_of_many_who_claim_a_person_of_the_register_one_gets_him(database: Database, round_number: int) -> None:
     person_id = in_register(database)
-    claims = [lambda session, one=one: register(session, one) for one in guests(database, 8)]
+    claims = [partial(register, account_id=one) for one in guests(database, 8)]
     assert all_at_once(database, claims) == ["PersonTaken"] * 7 + ["registered"]
     assert [account.person_id for account in bound(database)] == [person_id]
 
 
 @pytest.mark.parametrize("round_number", range(5))
 def test_of_many_who_declare_the_same_number_one_is_that_person(database: Database, round_number: int) -> None:
-    claims = [lambda session, one=one: register(session, one) for one in guests(database, 8)]
+    claims = [partial(register, account_id=one) for one in guests(database, 8)]
     assert all_at_once(database, claims) == ["PersonTaken"] * 7 + ["registered"]
     with database.reading() as session:
         [person] = session.exec(select(Person)).all()
@@ -127,10 +130,30 @@ def test_the_audit_leads_from_no_account_to_a_person(database: Database) -> None
     assert not [pair for pair in named if guest in pair and person.id in pair]
 
 
-def test_an_import_of_a_self_declared_person_finds_his_row(database: Database) -> None:
+@pytest.mark.parametrize(
+    ("name", "phone", "stays"),
+    [("王小明", PHONE, True), ("王 小明", PHONE, True), ("王大明", PHONE, False), ("王小明", "+8613911112222", False)],
+)
+def test_the_register_leaves_a_self_declared_person_his_account_only_if_all_agrees(
+    database: Database, name: str, phone: str, stays: bool
+) -> None:
     [guest] = guests(database, 1)
     all_at_once(database, [lambda session: register(session, guest)])
+    cells = {"id_number": NUMBER, "name": name, "phone": phone, "licence_class": "C1", "points": "0"}
+    empty = dict.fromkeys(("licence_number", "licence_status", "points_reset_on", "portrait"), "")
+    imported = PersonRow.model_validate(cells | empty, context={"today": NOW.date()})
+    with database.transaction() as session:
+        put(session, imported, Import(NOW))
     with database.reading() as session:
         person = people.by_id_number(session, NUMBER)
     assert person is not None
-    assert not person.registered
+    assert (person.registered, person.name, person.phone) == (True, name, phone)
+    assert bool(bound(database)) is stays
+
+
+def test_a_person_who_deleted_himself_is_whole_again_when_the_register_learns_of_him(database: Database) -> None:
+    with database.transaction() as session:
+        person = people.new(id_number=NUMBER, name="王小明", phone=PHONE, registered=False)
+        people.erase(add(session, person))
+        accounts.recognise(session, person, id_number=NUMBER, name="王小明", phone=PHONE, now=NOW)
+        assert person.id_number == NUMBER

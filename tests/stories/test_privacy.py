@@ -109,6 +109,17 @@ def test_the_export_holds_everything_and_is_gone_after_a_day(town: Town, driver:
     assert "account:exported" in actions
 
 
+def test_the_export_tells_of_own_cars_and_organisations_but_no_engine_number(town: Town, driver: Citizen) -> None:
+    cast.car(town, driver, plate="桂B00001", engine="SECRET1234")
+    cast.organisation(town, driver)
+    driver.says("/privacy")
+    driver.taps("导出我的全部资料")
+    told = exported(town, driver)
+    assert [car["plate"] for car in told["vehicles"]] == ["桂B00001"]
+    assert told["organisations"][0]["role"] == "administrator"
+    assert "SECRET1234" not in json.dumps(told)
+
+
 def test_of_two_exports_the_store_keeps_the_newest(town: Town, driver: Citizen) -> None:
     driver.says("/privacy")
     driver.taps("导出我的全部资料")

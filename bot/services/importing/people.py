@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, field_validator
 from sqlmodel import Session, col, select
 
+from bot.services import accounts
 from bot.services.importing import pictures
 from bot.services.importing.fields import Day, IdNumber, Needed, Phone, Points, Words, YesNo
 from bot.services.importing.rows import Change, Import, ImportRow, apply, cell
@@ -49,6 +50,8 @@ def put(session: Session, row: PersonRow, by: Import) -> Change:
     is_new = person is None
     if person is None:
         person = database.add(session, people.new(id_number=row.id_number, name=row.name, phone=row.phone))
+    elif not person.registered:
+        accounts.recognise(session, person, id_number=row.id_number, name=row.name, phone=row.phone, now=by.now)
     values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait"})
     changed = apply(person, {**values, "registered": True})
     if person.phone != row.phone:
