@@ -64,6 +64,7 @@ class Action(StrEnum):
     PAYMENTS_RECONCILED = "payments:reconciled"
     KEYS_CHANGED = "keys:changed"
     PAPER_MOVED = "paper:moved"
+    PAPER_OPENED = "paper:opened"
     PAPER_REQUESTED = "paper:requested"
     PERSON_BLOCKED = "person:blocked"
     REFUND_APPROVED = "refund:approved"

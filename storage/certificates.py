@@ -51,7 +51,7 @@ class CloseReason(StrEnum):
 class Certificate(SQLModel, table=True):
     """One certificate. `valid_until`: YYYY-MM; `issued_by`: the person or member of staff, None for the desk itself.
 
-    `text` is the signed text of its QR: whoever has it can prove it, so it is as secret as the paper mark is, not at all.
+    `text` is the signed text of its QR, which the paper mark shows to everybody, too.
     """
 
     __tablename__ = "certificates"
@@ -113,7 +113,13 @@ def all_of(session: Session, vehicle_id: UUID, *, most: int = 20) -> list[Certif
 
 
 def close(
-    session: Session, certificate: Certificate, to: CertificateStatus, reason: CloseReason, *, at: datetime, note: str = ""
+    session: Session,
+    certificate: Certificate,
+    to: CertificateStatus,
+    reason: CloseReason,
+    *,
+    at: datetime,
+    note: str = "",
 ) -> bool:
     """End an active certificate. False if something else ended it first."""
     question = (
@@ -126,12 +132,12 @@ def close(
     return bool(closed)
 
 
-def closed_before_their_time(session: Session, *, now: datetime) -> list[tuple[str, CertificateStatus, CloseReason | None]]:
-    """Return number, status and reason of what was superseded or revoked and would otherwise still count."""
-    question = select(Certificate.number, Certificate.status, Certificate.close_reason)
+def closed_before_their_time(session: Session, *, now: datetime) -> list[tuple[str, CertificateStatus]]:
+    """Return number and status of what was superseded or revoked and would otherwise still count."""
+    question = select(Certificate.number, Certificate.status)
     question = question.where(col(Certificate.status) != CertificateStatus.ACTIVE, Certificate.expires_at > now)
     found = session.exec(question.order_by(col(Certificate.number)))
-    return [(number, CertificateStatus(status), reason) for number, status, reason in found]
+    return [(number, CertificateStatus(status)) for number, status in found]
 
 
 def of_cars_in_trouble(session: Session, *, now: datetime) -> list[str]:

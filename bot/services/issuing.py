@@ -1,0 +1,88 @@
+"""Issuing and taking back by staff: a station's pass, an administrator's revocation."""
+
+import re
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.errors import NotStaff, Refusal
+from bot.services import certificates, plates
+from bot.services.months import Month
+from bot.services.plates import PlateType
+from bot.services.verification import NoSuchPlate
+from storage import certificates as store
+from storage import staff, vehicles
+from storage.accounts import Account
+from storage.certificates import Certificate
+from storage.staff import StaffRole
+from storage.vehicles import Vehicle, VehicleState
+
+ISSUERS = frozenset({StaffRole.STATION, StaffRole.ADMIN})
+_LINE = re.compile(r"(?:(\d{2})\s+)?(.+?)\s+(\d{4}-\d{2})")
+
+
+class BadIssueLine(Refusal):
+    """Not a plate (with its type before it where two cars share it) and a month."""
+
+
+class SeveralCars(Refusal):
+    """Cars of several plate types have this plate; the type must stand before it."""
+
+
+class NothingToRevoke(Refusal):
+    """The car has no active certificate."""
+
+
+class NoReason(Refusal):
+    """A mark is taken back only with a reason; it stands in the notice to its holder."""
+
+
+def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
+    """Issue after a pass: `桂A12345 2028-06`, or `02 桂A12345 2028-06`.
+
+    Raises NotStaff, BadIssueLine, NoSuchPlate, SeveralCars, CarInTrouble, MonthOver.
+    """
+    _check(session, by, ISSUERS)
+    found = _LINE.fullmatch(words.strip())
+    if found is None:
+        raise BadIssueLine
+    try:
+        month = Month.parse(found[3])
+    except ValueError:
+        raise BadIssueLine from None
+    vehicle = _vehicle(session, found[2], found[1])
+    if vehicle.state is not VehicleState.NORMAL:
+        raise certificates.CarInTrouble
+    certificate = certificates.pass_station(session, vehicle, month, by=by.id, now=now)
+    return vehicle, certificate
+
+
+def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
+    """Take a mark back: `桂A12345 reason`. Raises NotStaff, NoSuchPlate, SeveralCars, NothingToRevoke, NoReason."""
+    _check(session, by, frozenset({StaffRole.ADMIN}))
+    typed = re.fullmatch(r"(?:(\d{2})\s+)?(\S+)(?:\s+(.+))?", words.strip())
+    if typed is None or not typed[3]:
+        raise NoReason
+    vehicle = _vehicle(session, typed[2], typed[1])
+    certificate = store.active_of(session, vehicle.id)
+    if certificate is None:
+        raise NothingToRevoke
+    certificates.revoke(session, certificate, by=by.id, note=typed[3][:200], now=now)
+    return vehicle, certificate
+
+
+def _check(session: Session, account: Account, allowed: frozenset[StaffRole]) -> None:
+    if not allowed & staff.roles(session, account.telegram_id):
+        raise NotStaff
+
+
+def _vehicle(session: Session, typed: str, plate_type: str | None) -> Vehicle:
+    plate = plates.normalise(typed)
+    found = vehicles.by_plate_alone(session, plate)
+    if plate_type is not None:
+        found = [one for one in found if one.plate_type == plate_type]
+    if not found:
+        raise NoSuchPlate(plate=plate[:12])
+    if len(found) > 1:
+        raise SeveralCars(types=", ".join(sorted(PlateType(one.plate_type).value for one in found)))
+    return found[0]
