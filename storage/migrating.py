@@ -63,13 +63,13 @@ def downgrade(url: str, to: str) -> Standing:
 
 def standing(url: str) -> Standing:
     """Say where a database stands. Changes nothing."""
-    with _engine(url).connect() as connection:
+    with _engine(url, reading=True).connect() as connection:
         return _standing(connection, ScriptDirectory(str(FOLDER)))
 
 
 def differences(url: str) -> list[Any]:
     """Return what Alembic finds in the tables of this version that the database has not, and the other way round."""
-    with _engine(url).connect() as connection:
+    with _engine(url, reading=True).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         return list(compare_metadata(context, metadata))
 
@@ -114,18 +114,20 @@ def _alone(url: str) -> Iterator[Connection]:
         yield connection
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, *, reading: bool = False) -> Engine:
+    """Return an engine for one connection: foreign keys off on SQLite, and its writer's lock taken unless reading."""
     if not url.startswith("sqlite"):
         return create_engine(url, poolclass=NullPool)
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 60, "isolation_level": None})
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF", "busy_timeout=60000"):
+        mode = ("query_only=ON",) if reading else ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF")
+        for pragma in mode:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine

@@ -7,6 +7,7 @@ certificate runs out soon.
 
 import csv
 import re
+import shutil
 import tempfile
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -26,6 +27,7 @@ from storage.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.people import Person
 
 FOLDER = Path(__file__).parents[1] / "demo"
+PORTRAIT = "portrait.jpg"  # Drawn, nobody's face: the local face check answers as its switch on the page says.
 SPAN = re.compile(r"\{([+-]\d+)(d|m1d|m)\}")
 
 
@@ -37,6 +39,7 @@ def is_empty(session: Session) -> bool:
 def fill(session: Session, *, bot_id: int, now: datetime, zone: ZoneInfo) -> None:
     """Put the whole cast into an empty store."""
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(FOLDER / PORTRAIT, folder)
         for kind in Kind:
             source = FOLDER / f"{kind}.csv"
             path = Path(folder) / source.name

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 
 import aiohttp
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.front import certificate_keys
@@ -108,12 +110,13 @@ def _fonts() -> Finding:
 
 
 def _database(settings: Settings) -> Finding:
+    url = make_url(settings.store_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return Finding(Level.WARN, f"no database at {url.database} yet", "the first run makes it")
     try:
         standing = migrating.standing(settings.store_url)
     except (SQLAlchemyError, OSError) as problem:
         said = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
-        if settings.store_url.startswith("sqlite"):
-            return Finding(Level.WARN, f"no database yet: {said}", "the first run makes it")
         return Finding(Level.FAIL, f"the database does not answer: {said}", "check CHEZHU_DATABASE_URL")
     if standing.is_current:
         return Finding(Level.OK, f"database at revision {standing.current}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, Table, func, select, text
+from sqlalchemy import Column, Connection, Integer, LargeBinary, Table, TypeDecorator, func, select, text
 
 from bot.front import opening
 from bot.front.importing import Progress
@@ -135,10 +135,9 @@ def _value(column: Column[Any], plain: Any) -> Any:
         return None
     if isinstance(column.type, LargeBinary):
         return bytes.fromhex(plain)
-    kind = column.type.python_type
-    if kind in (datetime, date):
-        return kind.fromisoformat(plain)
-    return kind(plain)
+    type_ = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    kind = type_.python_type
+    return kind.fromisoformat(plain) if kind in (datetime, date) else kind(plain)
 
 
 def _go_on_counting(connection: Connection, table: Table) -> None:

@@ -16,7 +16,7 @@ def found(settings: Settings) -> dict[str, Level]:
 def test_a_desk_that_was_never_run_is_well_but_for_warnings(settings: Settings) -> None:
     said: list[str] = []
     assert examining.examine(settings, say=said.append) == 0
-    assert any(line.startswith("warn  no database yet") for line in said)
+    assert any(line.startswith("warn  no database at") for line in said)
     assert not settings.data_dir.exists()
 
 

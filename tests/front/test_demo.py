@@ -1,0 +1,50 @@
+"""The demo cast makes every journey possible on whatever day it is let in."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import Session
+
+from bot.front import demo
+from bot.front.local import BOT, TOKEN
+from bot.simulator.world import World
+from storage import accounts, filings, people, staff, vehicles, violations
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.mark.parametrize("moment", [datetime(2026, 11, 25, tzinfo=UTC), datetime(2028, 2, 29, 17, tzinfo=UTC)])
+def test_the_cast_comes_in_on_any_day(session: Session, moment: datetime) -> None:
+    demo.fill(session, bot_id=BOT["id"], now=moment, zone=ZONE)
+    assert not demo.is_empty(session)
+    owner = people.by_id_number(session, "999999197503080023")
+    assert owner is not None
+    cars = vehicles.of_person(session, owner.id)
+    assert {car.plate_type for car in cars} == {"02", "52"}
+    assert any(violations.unhandled(session, car.id) > 1 for car in cars)
+    today = f"{moment.astimezone(ZONE):%Y-%m}"
+    assert any(car.inspection_valid_until < today for car in cars)
+    assert any(car.inspection_valid_until > today for car in cars)
+
+
+def test_those_who_are_users_have_accounts_and_phones(session: Session) -> None:
+    demo.fill(session, bot_id=BOT["id"], now=datetime(2026, 11, 25, tzinfo=UTC), zone=ZONE)
+    world = World({TOKEN: BOT})
+    demo.let_in(world)
+    for phone in demo.phones():
+        account = accounts.by_telegram(session, BOT["id"], int(phone["telegram_id"]))
+        is_user = phone["registered"] == "yes"
+        assert (account is not None) is is_user
+        assert world.bot.chat_with(int(phone["telegram_id"])).started is is_user
+    assert staff.roles(session, 700000106) == {staff.StaffRole.ADMIN}
+    english = accounts.by_telegram(session, BOT["id"], 700000008)
+    assert english is not None
+    assert english.person_id is not None
+    assert len(filings.active_of_filer(session, english.person_id)) == 1
+
+
+def test_days_are_counted_from_today() -> None:
+    assert demo.dated("{+40d},{-1m1d},{+2m},{-12d}T08:00", date(2026, 11, 25)) == (
+        "2027-01-04,2026-10-01,2027-01,2026-11-13T08:00"
+    )
