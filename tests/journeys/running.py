@@ -1,0 +1,90 @@
+"""The desk in a process of its own, as `python run_bot.py` starts it, and hands on its phones."""
+
+import os
+import re
+import selectors
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+
+
+@contextmanager
+def running(folder: Path, **settings: str) -> Iterator[str]:
+    """Start the desk with its local Telegram on a free port; gives the address it says to open."""
+    environment = {**os.environ, "CHEZHU_DATA_DIR": str(folder), "CHEZHU_PORT": "0", **settings}
+    command = [sys.executable, "-u", "run_bot.py"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            yield _address(process)
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+def _address(process: "subprocess.Popen[str]") -> str:
+    """Wait for the line that says what to open."""
+    assert process.stdout is not None
+    said: list[str] = []
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        until = time.monotonic() + PATIENCE
+        while selector.select(max(0.0, until - time.monotonic())):
+            line = process.stdout.readline()
+            said.append(line)
+            if line.startswith("open http"):
+                return line.removeprefix("open ").strip()
+            if not line:
+                break
+    raise AssertionError("The desk did not start:\n" + "".join(said))
+
+
+class Hand:
+    """One person's hand on his phone on the page."""
+
+    def __init__(self, page: Page, address: str, person: int) -> None:
+        self._address = address
+        self._person = person
+        self.phone: Locator = page.locator(f"section.phone[data-person='{person}']")
+        self.page = page
+
+    def starts(self) -> None:
+        """Press Start in an empty chat."""
+        self.phone.locator(".wide").click()
+
+    def says(self, text: str) -> None:
+        """Write and send."""
+        field = self.phone.get_by_role("textbox").first
+        field.fill(text)
+        field.press("Enter")
+
+    def taps(self, label: str) -> None:
+        """Tap the newest button whose label contains this."""
+        self.phone.locator(".inline-keyboard button", has_text=label).last.click()
+
+    def sees(self, text: str) -> None:
+        """Wait until the chat says this."""
+        expect(self.phone.locator(".of-bot", has_text=text).last).to_be_visible(timeout=15000)
+
+    def sends_photo(self, content: bytes, *, menu: str = "图片") -> None:
+        """Send a photo from the disk."""
+        with self.page.expect_file_chooser() as chooser:
+            self.phone.get_by_role("button", name=re.compile("附件|Attach")).click()
+            self.phone.get_by_role("menuitem", name=menu, exact=True).click()
+        chooser.value.set_files([FilePayload(name="me.jpg", mimeType="image/jpeg", buffer=content)])
+        self.phone.get_by_role("dialog").get_by_role("button", name=re.compile("发送|Send")).click()
+
+    def sms(self, phone: str) -> list[str]:
+        """The text messages of a number, oldest first."""
+        found = httpx.get(f"{self._address}/world/sms", params={"phone": phone}, trust_env=False).json()["sms"]
+        return [message["text"] for message in found]
