@@ -149,6 +149,11 @@ class DeskContext:
         """Show a card as a new message, whatever was tapped."""
         self._put(card, about=about, edit=None, policy=outbox.Policy.AGAIN)
 
+    def amend(self, card: Card, *, about: str) -> None:
+        """Change the newest message about this thing in this chat; if none has arrived yet, show it as a new one."""
+        edit = outbox.message_about(self.session, about, self.account.lane)
+        self._put(card, about=about, edit=edit, policy=outbox.Policy.EDIT if edit else outbox.Policy.AGAIN)
+
     def leave(self, flow: str) -> None:
         """End this flow if the person is in it: what it was about is over."""
         conversation = self.conversation

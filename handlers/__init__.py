@@ -4,18 +4,35 @@ from collections.abc import Iterator, Mapping
 
 from bot.cards import approvals as approval_cards
 from bot.cards import filing_notices
+from bot.cards import organisations as organisation_cards
+from bot.cards import vehicle_codes as vehicle_code_cards
 from bot.cards.notices import Notice, gather
 from bot.engine.listeners import Handler
 from bot.engine.tasks import Task
 from bot.tasks import checks as check_tasks
 from bot.tasks import photos as photo_tasks
+from bot.tasks import vehicle_codes as vehicle_code_tasks
 from bot.tasks.adapters import Adapters
-from handlers import accounts, approvals, checks, filings, menu, photos, privacy, progress, vehicles
+from handlers import (
+    accounts,
+    approvals,
+    checks,
+    filings,
+    menu,
+    organisations,
+    photos,
+    privacy,
+    progress,
+    vehicle_codes,
+    vehicles,
+)
 
-NOUNS = (accounts, approvals, checks, filings, menu, photos, privacy, progress, vehicles)
+NOUNS = (accounts, approvals, checks, filings, menu, organisations, photos, privacy, progress, vehicle_codes, vehicles)
 
 # Every piece of news, gathered from the cards of each noun.
-EVERY_NOTICE: Mapping[str, Notice] = gather(approval_cards.NOTICES, filing_notices.NOTICES)
+EVERY_NOTICE: Mapping[str, Notice] = gather(
+    approval_cards.NOTICES, filing_notices.NOTICES, organisation_cards.NOTICES, vehicle_code_cards.NOTICES
+)
 
 
 def every_handler() -> Iterator[Handler]:
@@ -26,4 +43,8 @@ def every_handler() -> Iterator[Handler]:
 
 def every_task(adapters: Adapters) -> Mapping[str, Task]:
     """Every slow work, over what the front door has of the outside."""
-    return {**check_tasks.tasks(adapters), **photo_tasks.tasks(adapters)}
+    return {
+        **check_tasks.tasks(adapters),
+        **photo_tasks.tasks(adapters),
+        **vehicle_code_tasks.tasks(adapters),
+    }

@@ -6,19 +6,17 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from uuid import UUID
 
 from bot.card import Card
 from bot.cards import filings as cards
+from bot.cards import vehicle_codes as vehicle_code_cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_tap, on_words
-from bot.errors import NotYours
-from bot.services import approvals, car_words, eligibility, filings, probing, rules
+from bot.engine.listeners import Ask, Conversation, Handler, on_command, on_link, on_tap, on_words
+from bot.services import approvals, car_words, code_words, eligibility, filings, probing, rules
 from bot.services.plates import PlateType
 from bot.services.rule_names import RuleName
-from storage import accounts, vehicles
-from storage import filings as store
-from storage.filings import Filing, FilingWay, Relationship
+from handlers import owner_codes, qr_filings
+from storage.filings import FilingWay, Relationship
 
 
 class Step(StrEnum):
@@ -32,7 +30,6 @@ class Step(StrEnum):
     RELATION = "relation"
     WORDS = "words"
     CONFIRM = "confirm"
-    CODE = "code"
 
 
 CHANGES = {"type": Step.TYPE, "plate": Step.PLATE, "engine": Step.ENGINE, "relationship": Step.RELATION}
@@ -42,9 +39,16 @@ def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
     yield Conversation(
         "filing",
-        entry_points=[on_command("file", start), on_tap(cards.ENTER_CODE, enter_code)],
+        entry_points=[
+            on_command("file", start),
+            on_tap(cards.ENTER_CODE, owner_codes.enter_code),
+            on_link(code_words.PREFIX, qr_filings.take_link),
+        ],
         states={
-            Step.HINTS: Ask(hints, on_tap(cards.BY_SMS, by_sms), on_words(take_line)),
+            Step.HINTS: Ask(
+                hints, on_tap(cards.BY_SMS, by_sms), on_tap(cards.BY_QR, qr_filings.by_qr), on_words(take_line)
+            ),
+            **qr_filings.states(),
             Step.REMINDER: Ask(reminder, on_tap(cards.AGREED, ask_type)),
             Step.TYPE: Ask(plate_types, on_tap(cards.TYPE, take_type), on_words(take_line)),
             Step.PLATE: Ask(plate, on_words(take_plate)),
@@ -52,7 +56,7 @@ def handlers() -> Iterator[Handler]:
             Step.RELATION: Ask(relationships, on_tap(cards.RELATION, take_relation), on_words(take_relation_words)),
             Step.WORDS: Ask(relationship_words, on_words(take_relation_words)),
             Step.CONFIRM: Ask(confirmation, on_tap(cards.CONFIRM, apply), on_tap(cards.CHANGE, change)),
-            Step.CODE: Ask(code, on_words(take_code), on_tap(cards.RESEND, resend)),
+            **owner_codes.states(),
         },
     )
 
@@ -73,7 +77,8 @@ def hints(context: DeskContext) -> Card:
         RuleName.REVIEW_WORKING_DAYS,
     )
     limits = {name.value: rules.number(context.session, name, at=context.now) for name in names}
-    return cards.hints(context.texts, limits=limits)
+    mine = vehicle_code_cards.MY_CODES.on(context.texts.plain("vehicle-code-mine"), "")
+    return cards.hints(context.texts, limits=limits).with_rows((mine,))
 
 
 def by_sms(context: DeskContext) -> Step:
@@ -175,7 +180,7 @@ def change(context: DeskContext) -> Step:
     return CHANGES[context.tapped(cards.CHANGE)]
 
 
-def apply(context: DeskContext) -> Step:
+def apply(context: DeskContext) -> owner_codes.CodeStep:
     """Confirmed: find the car, write the application down, ask the owner."""
     draft, session, now = context.draft, context.session, context.now
     vehicle = probing.find(
@@ -195,45 +200,7 @@ def apply(context: DeskContext) -> Step:
     context.conversation.step = ""
     draft.clear()
     draft["filing"] = filing.id.hex
-    return Step.CODE
-
-
-def code(context: DeskContext) -> Card:
-    """The code that the owner passes on."""
-    filing = mine(context, UUID(hex=context.draft["filing"]))
-    vehicle = vehicles.get(context.session, filing.vehicle_id)
-    owner = eligibility.speaks_for(context.session, vehicle) if vehicle else None
-    if owner is None:
-        raise eligibility.OwnerOutOfReach
-    return cards.ask_code(
-        context.texts,
-        filing,
-        owner_phone=owner.phone,
-        in_chat=accounts.of_person(context.session, owner.id) is not None,
-        minutes=rules.number(context.session, RuleName.CODE_MINUTES, at=context.now),
-    )
-
-
-def enter_code(context: DeskContext) -> Step:
-    """From the progress page back to typing the code."""
-    filing = mine(context, context.tapped(cards.ENTER_CODE))
-    context.draft["filing"] = filing.id.hex
-    return Step.CODE
-
-
-def take_code(context: DeskContext) -> End:
-    """The six digits."""
-    filing = mine(context, UUID(hex=context.draft["filing"]))
-    approvals.take_code(context.session, filing, context.words, by=context.person, now=context.now)
-    context.show(cards.agreed(context.texts, filing))
-    return END
-
-
-def resend(context: DeskContext) -> Step:
-    """Another code to the owner."""
-    filing = mine(context, UUID(hex=context.draft["filing"]))
-    approvals.resend(context.session, filing, by=context.person, now=context.now)
-    return Step.CODE
+    return owner_codes.CodeStep.CODE
 
 
 def _after_car(context: DeskContext) -> Step:
@@ -242,11 +209,3 @@ def _after_car(context: DeskContext) -> Step:
 
 def _is_complete(context: DeskContext) -> bool:
     return {"type", "plate", "engine", "relationship"} <= context.draft.keys()
-
-
-def mine(context: DeskContext, filing_id: UUID) -> Filing:
-    """Return an application of this person's own. Raises NotYours."""
-    filing = store.get(context.session, filing_id)
-    if filing is None or filing.filer_id != context.person.id:
-        raise NotYours
-    return filing

@@ -10,7 +10,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import Refusal
 from bot.services import filings
-from handlers.filings import mine
+from handlers.owner_codes import mine
 from storage import filings as store
 from storage.filings import Filing
 

@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from bot.cards import vehicles as cards
+from bot.cards.vehicle_codes import VEHICLE_QR
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
 from bot.errors import NotYours
@@ -34,7 +35,9 @@ def show_one(context: DeskContext) -> None:
     """One car."""
     held = garage.one(context.session, context.person, context.tapped(cards.CAR))
     filers = len(store.active_of_vehicle(context.session, held.vehicle.id))
-    context.show(cards.one(context.session, held, context.texts, filers=filers))
+    code = VEHICLE_QR.on(context.texts.plain("vehicle-code-make"), held.vehicle.id)
+    more = (code,) if held.is_own else ()
+    context.show(cards.one(context.session, held, context.texts, filers=filers, more=more))
 
 
 def show_filers(context: DeskContext) -> None:

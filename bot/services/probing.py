@@ -34,7 +34,7 @@ class TooManyProbes(Refusal):
 def find(session: Session, plate_type: PlateType, plate: str, engine: str, *, by: Person, now: datetime) -> Vehicle:
     """Return the car with this plate whose engine number ends so. Raises NoSuchCar or TooManyProbes."""
     vehicle = vehicles.by_plate(session, plate_type, plates.normalise(plate))
-    _check_tries(session, by.id, vehicle, now=now)
+    check_tries(session, by.id, vehicle, now=now)
     index = vehicles.engine_index(engine_numbers.last_six(engine))
     if vehicle is None or vehicle.engine_index != index:
         where = vehicle.id if vehicle else None
@@ -43,7 +43,8 @@ def find(session: Session, plate_type: PlateType, plate: str, engine: str, *, by
     return vehicle
 
 
-def _check_tries(session: Session, person_id: UUID, vehicle: Vehicle | None, *, now: datetime) -> None:
+def check_tries(session: Session, person_id: UUID, vehicle: Vehicle | None = None, *, now: datetime) -> None:
+    """See that this person may try again today, and for this car anybody. Raises TooManyProbes."""
     probed, since = audit.Action.REGISTER_PROBED, now - DAY
     mine = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now)
     if audit.count(session, probed, since=since, by=person_id) >= mine:

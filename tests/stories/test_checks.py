@@ -1,48 +1,23 @@
 """The check of the person: the face check, what follows from each verdict, and what never does."""
 
-import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
-from bot.adapters.face import FaceOutcome, FaceQuestion, FaceResult
-from bot.engine.tasks import TryAgain
 from bot.tasks.adapters import Adapters
 from handlers import every_task
-from storage import checks, files, filings, people
+from storage import checks, files, people
 from storage.checks import CheckState
-from storage.filings import Filing, FilingStatus
+from storage.filings import FilingStatus
 from storage.photos import Photo, PhotoState
-from tests.stories import cast, laboratory
+from tests.stories import laboratory
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import apply
-from tests.stories.pictures import give_portrait, photo
+from tests.stories.check_steps import DARK, PASS, ScriptedFace, TownWith, agreed, digits, filing_of, set_face, to_selfie
+from tests.stories.pictures import photo
 from tests.stories.town import Town
-
-
-class ScriptedFace:
-    """A face check that answers one after the other what it is told to; None: not now, ask again."""
-
-    def __init__(self, *answers: FaceResult | None) -> None:
-        self.answers = list(answers)
-        self.questions: list[FaceQuestion] = []
-
-    async def check(self, question: FaceQuestion) -> FaceResult:
-        """Answer, and remember what was asked."""
-        self.questions.append(question)
-        answer = self.answers.pop(0)
-        if answer is None:
-            raise TryAgain
-        return answer
-
-
-PASS = FaceResult(FaceOutcome.PASS, similarity_permille=700)
-DARK = FaceResult(FaceOutcome.UNCLEAR, "too_dark")
-
-TownWith = Callable[[ScriptedFace], Town]
 
 
 @pytest.fixture
@@ -64,40 +39,6 @@ def town_with(empty_store: Path, tmp_path: Path) -> Iterator[TownWith]:
 def driver(town: Town) -> Citizen:
     """A driver whose owner has agreed: one step is left."""
     return agreed(town)
-
-
-def agreed(town: Town) -> Citizen:
-    """The same, in any town."""
-    driver, owner = cast.driver(town), cast.owner(town)
-    give_portrait(town, driver)
-    cast.car(town, owner)
-    apply(driver)
-    owner.says("同意")
-    driver.sees("实人认证")
-    return driver
-
-
-def digits(driver: Citizen) -> str:
-    """The digits he is asked to show."""
-    return str(re.findall(r"脸旁一起拍：(\d{4})", driver.last())[-1])
-
-
-def set_face(town: Town, person: Citizen, outcome: str) -> None:
-    """Decide what the face check answers."""
-    town.ask("POST", "/world/face", json={"person": person.id, "outcome": outcome})
-
-
-def filing_of(town: Town, person: Citizen) -> Filing:
-    """His newest application."""
-    found: Filing = town.look(lambda session: filings.all_of_filer(session, person.person_id))[0]
-    return found
-
-
-def to_selfie(driver: Citizen) -> None:
-    """Up to the question for a selfie."""
-    driver.taps("开始实人认证")
-    driver.taps("同意，开始人脸认证")
-    driver.sees("自拍照")
 
 
 def test_the_same_face_finishes_the_filing(town: Town, driver: Citizen) -> None:

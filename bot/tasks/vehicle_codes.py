@@ -1,0 +1,45 @@
+"""Vehicle codes, drawn and read: the picture an owner shows, and the codes in the picture a filer sends."""
+
+from typing import Any
+from uuid import UUID
+
+from bot.adapters.drawing.qr_code import QrCaption, qr_png
+from bot.adapters.pictures.jobs import READ_CODES
+from bot.adapters.pictures.laboratory import LaboratoryBusy, LaboratoryRefusal
+from bot.engine.tasks import Task, Tools, TryAgain
+from bot.services import code_words
+from bot.tasks.adapters import Adapters
+from bot.tasks.photos import fetch
+
+MOST_TEXTS = 12
+
+
+def tasks(adapters: Adapters) -> dict[str, Task]:
+    """The tasks of this file, by name."""
+
+    async def read(tools: Tools, *, file_id: str) -> dict[str, Any]:
+        picture = await fetch(tools, adapters.laboratory, file_id)
+        if isinstance(picture, str):
+            return {"problem": picture}
+        username = tools.bot.username
+        try:
+            found = await adapters.laboratory.run(READ_CODES, picture.jpeg, wanted=[code_words.link(username, "")])
+        except LaboratoryBusy as busy:
+            raise TryAgain from busy
+        except LaboratoryRefusal:
+            return {"texts": [], "others": 0, "username": username}
+        return {"texts": list(found.texts[:MOST_TEXTS]), "others": found.others, "username": username}
+
+    return {"vehicle-codes.draw": draw, "vehicle-codes.read": read}
+
+
+async def draw(
+    tools: Tools, *, code: str, token: str, short: str, owner: str, caption: dict[str, str]
+) -> dict[str, Any]:
+    """Draw the picture of a code with words around it, and keep it until the code is over."""
+    link = code_words.link(tools.bot.username, token)
+    content = qr_png(link, caption=QrCaption(short_code=code_words.display(short), **caption))
+    kept = await tools.keep(
+        content, kind="vehicle-code", name="code.png", media_type="image/png", person_id=UUID(hex=owner)
+    )
+    return {"code": code, "file": kept.hex, "link": link, "short": short}

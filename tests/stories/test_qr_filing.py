@@ -1,0 +1,156 @@
+"""Filing by QR: the code is really drawn, photographed and read; and what is said of every other picture."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from PIL import Image, ImageFilter
+
+from bot.adapters.drawing.qr_code import qr_png
+from storage import filings
+from storage.filings import FilingStatus, FilingWay
+from storage.rules import Rule
+from tests.stories import cast
+from tests.stories.cast import Citizen
+from tests.stories.filing_steps import code_of, status
+from tests.stories.pictures import bomb, jpeg, photo, scene, with_place
+from tests.stories.qr_steps import link_of, picture_of, qr_of, scanner, short_of, show_code
+from tests.stories.town import Town
+
+
+@pytest.fixture
+def owner(town: Town) -> Citizen:
+    """An owner of one car, who has its code on his screen."""
+    owner = cast.owner(town)
+    cast.car(town, owner)
+    show_code(owner)
+    return owner
+
+
+@pytest.fixture
+def driver(town: Town, owner: Citizen) -> Citizen:
+    """A driver who is asked to scan."""
+    return scanner(town, cast.driver(town))
+
+
+def test_the_picture_is_photographed_and_the_filing_finished(town: Town, owner: Citizen, driver: Citizen) -> None:
+    owner.sees("还有 3 分钟有效")
+    driver.sends_photo(jpeg(picture_of(town, owner)))
+    driver.sees("二维码有效", "桂A·12345")
+    driver.taps("朋友")
+    driver.sees("#1001", "车主已当面同意")
+    owner.sees("李*国", "朋友", "扫了您")
+    driver.taps("开始实人认证")
+    driver.taps("同意，开始人脸认证")
+    driver.sends_photo(photo(1))
+    driver.sees("恭喜您备案申请成功", "#1001")
+    filing = town.look(lambda session: filings.all_of_filer(session, driver.person_id))[0]
+    assert filing.way is FilingWay.QR
+
+
+@pytest.mark.parametrize("how", ["screenshot", "small", "turned", "recompressed", "far", "blurred"])
+def test_a_picture_taken_in_any_usual_way_is_read(town: Town, owner: Citizen, driver: Citizen, how: str) -> None:
+    driver.sends_photo(taken(picture_of(town, owner), how), as_file=how == "screenshot")
+    driver.sees("二维码有效")
+
+
+def taken(shown: Image.Image, how: str) -> bytes:
+    """The owner's screen, as a phone sees it."""
+    if how == "small":
+        return jpeg(shown.resize((shown.width // 2, shown.height // 2)), 60)
+    if how == "turned":
+        return jpeg(shown.rotate(17, expand=True, fillcolor=(90, 90, 90)), 70)
+    if how == "far":
+        room = scene(5, size=(1600, 1200))
+        room.paste(shown.resize((shown.width * 6 // 10, shown.height * 6 // 10)), (500, 150))
+        return jpeg(room, 75)
+    if how == "blurred":
+        return jpeg(shown.filter(ImageFilter.GaussianBlur(2)), 75)
+    return jpeg(shown, 30 if how == "recompressed" else 90)
+
+
+def test_the_link_leads_to_the_same_question(town: Town, owner: Citizen) -> None:
+    driver = cast.driver(town)
+    driver.says(f"/start {link_of(owner)}")
+    driver.sees("二维码有效", "桂A·12345")
+    driver.taps("其他")
+    driver.says("租客")
+    driver.sees("#1001")
+    assert status(town, driver) is FilingStatus.CHECKING
+
+
+@pytest.mark.parametrize(
+    "write", [str, str.lower, lambda short: short.replace("-", " "), lambda short: short[:4] + short[5:]]
+)
+def test_the_short_code_is_understood_as_people_type_it(
+    owner: Citizen, driver: Citizen, write: Callable[[str], str]
+) -> None:
+    driver.says(write(short_of(owner)))
+    driver.sees("二维码有效")
+
+
+def test_the_link_may_be_pasted(owner: Citizen, driver: Citizen) -> None:
+    driver.says(f"https://t.me/chezhu_bot?start={link_of(owner)}")
+    driver.sees("二维码有效")
+
+
+def test_the_right_code_is_found_among_several(town: Town, owner: Citizen, driver: Citizen) -> None:
+    shown, other = picture_of(town, owner), Image.open(io.BytesIO(qr_png("https://example.com/menu"))).convert("RGB")
+    sheet = Image.new("RGB", (shown.width + other.width + 60, shown.height), "white")
+    sheet.paste(other, (0, 100))
+    sheet.paste(shown, (other.width + 60, 0))
+    driver.sends_photo(jpeg(sheet), as_file=True)
+    driver.sees("二维码有效")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("CZ1:6BFOXN*TS0BI$ZD", "检验标志电子凭证的二维码"),
+        ("weixin://wxpay/bizpayurl?pr=abc", "付款码"),
+        ("https://example.com/menu", "别的二维码"),
+        ("https://t.me/another_bot?start=q-0123456789abcdefghijkl", "别处的链接"),
+    ],
+)
+def test_a_code_of_something_else_is_named(driver: Citizen, text: str, sentence: str) -> None:
+    driver.sends_photo(qr_of(text))
+    driver.sees(sentence, "请扫车主手机上的机动车二维码")
+
+
+def test_a_picture_without_a_code_says_what_to_do_better(driver: Citizen) -> None:
+    driver.sends_photo(photo(1))
+    driver.sees("没有认出二维码", "短码")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"just words", "不是照片"), (b"", "不是照片"), (bomb(), "尺寸太大"), (with_place(1), "没有认出")],
+    ids=["words", "nothing", "bomb", "place"],
+)
+def test_a_hostile_file_gets_a_sentence(driver: Citizen, content: bytes, sentence: str) -> None:
+    driver.sends_photo(content, as_file=True)
+    driver.sees(sentence, "请扫车主手机上的机动车二维码")
+
+
+def test_by_rule_the_owner_is_asked_for_a_code_too(town: Town, owner: Citizen, driver: Citizen) -> None:
+    set_rule(town, "qr_owner_code")
+    driver.says(short_of(owner))
+    driver.taps("朋友")
+    driver.sees("六位")
+    driver.says(code_of(owner))
+    driver.sees("车主已同意")
+
+
+def test_by_rule_photos_are_asked_for_instead_of_the_face_check(town: Town, owner: Citizen, driver: Citizen) -> None:
+    set_rule(town, "qr_extra_photos")
+    driver.says(short_of(owner))
+    driver.taps("朋友")
+    driver.taps("开始实人认证")
+    assert driver.has_seen("扫码备案也要交照片")
+    driver.sees("手持身份证或驾驶证照片")
+
+
+def set_rule(town: Town, name: str) -> None:
+    """Let a switch be on from now."""
+    rule = Rule(name=name, value="on", valid_from=town.now, set_at=town.now)
+    town.write(lambda session: session.add(rule))

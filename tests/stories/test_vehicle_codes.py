@@ -1,0 +1,130 @@
+"""The life of a vehicle code: made, counted down, refreshed, cancelled, used once, never kept in the clear."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.services import code_words
+from tests.stories import cast
+from tests.stories.cast import Citizen
+from tests.stories.qr_steps import link_of, scanner, short_of, show_code
+from tests.stories.town import Town
+
+
+@pytest.fixture
+def owner(town: Town) -> Citizen:
+    """An owner of one car, who has its code on his screen."""
+    owner = cast.owner(town)
+    cast.car(town, owner)
+    show_code(owner)
+    return owner
+
+
+@pytest.fixture
+def driver(town: Town, owner: Citizen) -> Citizen:
+    """A driver who is asked to scan."""
+    return scanner(town, cast.driver(town))
+
+
+def test_a_code_runs_out_and_its_card_says_so(town: Town, owner: Citizen, driver: Citizen) -> None:
+    short = short_of(owner)
+    town.later(minutes=1)
+    owner.sees("还有 2 分钟有效")
+    town.later(minutes=2)
+    owner.sees("过期了")
+    driver.says(short)
+    driver.sees("过期了", "换一个新的")
+    owner.taps("换一个新的")
+    driver.says(short_of(owner))
+    driver.sees("二维码有效")
+
+
+def test_a_new_code_ends_the_old_one(owner: Citizen, driver: Citizen) -> None:
+    old = short_of(owner)
+    owner.taps("换一个新的")
+    assert short_of(owner) != old
+    driver.says(old)
+    driver.sees("作废了这个二维码，或者换了新的")
+
+
+def test_an_owner_can_cancel_his_code(owner: Citizen, driver: Citizen) -> None:
+    owner.taps("作废")
+    owner.sees("已作废")
+    driver.says(short_of(owner))
+    driver.sees("作废了这个二维码")
+
+
+def test_a_code_works_once(town: Town, owner: Citizen, driver: Citizen) -> None:
+    short = short_of(owner)
+    driver.says(short)
+    third = scanner(town, cast.third(town))
+    third.says(short)
+    third.sees("已经被别人用过了")
+    driver.taps("朋友")
+    driver.says(f"/start {link_of(owner)}")
+    driver.sees("您已经用这个二维码申请过了", "#1001")
+
+
+def test_who_has_scanned_may_scan_again_and_go_on(town: Town, owner: Citizen, driver: Citizen) -> None:
+    short = short_of(owner)
+    driver.says(short)
+    driver.taps("取消")
+    town.later(hours=1)
+    driver.says("/file")
+    driver.taps("扫码备案")
+    driver.says(short)
+    driver.sees("二维码有效")
+    driver.taps("朋友")
+    driver.sees("#1001")
+
+
+def test_ones_own_car_needs_no_filing_and_the_code_stays_good(owner: Citizen, driver: Citizen) -> None:
+    owner.says(f"/start {link_of(owner)}")
+    owner.sees("这是您自己")
+    driver.says(short_of(owner))
+    driver.sees("二维码有效")
+
+
+def test_guessing_is_limited(driver: Citizen) -> None:
+    for _ in range(10):
+        driver.says("ABCD-2345")
+        driver.sees("没有这个二维码或短码")
+    driver.says("ABCD-2345")
+    driver.sees("次数太多")
+
+
+def test_what_is_no_short_code_is_said_at_once(driver: Citizen) -> None:
+    driver.says("你好")
+    driver.sees("8 位字母和数字")
+
+
+def test_of_several_cars_the_owner_chooses(town: Town, owner: Citizen) -> None:
+    cast.car(town, owner, plate="桂A54321")
+    show_code(owner)
+    owner.sees("给哪一辆车出示")
+    owner.taps("桂A·54321")
+    assert owner.has_seen("桂A·54321 的机动车二维码")
+
+
+def test_who_has_no_car_has_no_code(town: Town) -> None:
+    driver = cast.driver(town)
+    driver.says("/file")
+    driver.taps("我是车主")
+    driver.sees("您名下没有机动车")
+
+
+def test_the_code_stands_on_the_card_of_the_car(town: Town, owner: Citizen) -> None:
+    owner.says("/vehicles")
+    owner.taps("桂A·12345")
+    owner.taps("机动车二维码")
+    owner.sees("还有 3 分钟有效")
+
+
+def test_neither_link_nor_short_code_is_kept_in_the_clear(town: Town, owner: Citizen) -> None:
+    path = town.database.engine.url.database
+    assert path is not None
+    content = b"".join(each.read_bytes() for each in Path(path).parent.glob("*.db*"))
+    token = link_of(owner).partition("-")[2]
+    assert token.encode() not in content
+    assert short_of(owner).replace("-", "").encode() not in content
+    assert code_words.token_in(f"https://t.me/x?start=q-{token}") == token
