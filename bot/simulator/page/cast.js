@@ -1,5 +1,6 @@
 /* Who there is: the people, the bot, and what each has not read yet. */
 
+import { currentLanguage } from "./words.js";
 import * as world from "./world.js";
 
 class Cast extends EventTarget {
@@ -11,7 +12,7 @@ class Cast extends EventTarget {
 
   /** Fetch everyone again and tell the listeners. A person stays the same object. */
   async load() {
-    const { people, bot } = await world.people();
+    const { people, bot } = await world.people(currentLanguage());
     this.bot = bot;
     this.people = people.map((person) => this.#renewed(person));
     this.changed();

@@ -160,6 +160,7 @@ async function start() {
   phones.start();
   await startSms(phones, showTray);
   listen(hear, { opened: connected, broken: disconnected });
+  onLanguage(() => cast.load());
   onLanguage(() => ["guide", "tray", "faults"].forEach(redraw));
   cast.addEventListener("change", () => redraw("guide"));
   phones.addEventListener("change", () => [showCounts(), redraw("guide")]);

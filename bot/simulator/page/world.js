@@ -22,7 +22,7 @@ function post(path, body) {
   return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 }
 
-export const people = () => get("/world/people");
+export const people = (language) => get(`/world/people?language=${language}`);
 export const addPerson = (person) => post("/world/people", person);
 export const messagesOf = (person, after) => get(`/world/people/${person}/messages?after=${after}`);
 export const say = (person, body) => post(`/world/people/${person}/messages`, body);
