@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="default: SQLite in the data folder")
     host: str = Field("127.0.0.1", description="where the web side listens")
     port: int = Field(8080, ge=0, le=65535, description="its port")
+    allowed_hosts: str = Field("", description="more names the web side answers to, by commas")
+    metrics_token: str = Field("", description="bearer token for /metrics; without it only this machine may read them")
     secret_key: str = Field("", description="seals personal data; several, newest first, by commas")
     data_dir: Path = Field(Path("var"), description="where the desk keeps its files")
     role: Role = Field(Role.ALL, description="all, receiver, worker or sender")

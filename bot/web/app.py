@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from bot.web.armour import Armour
+from bot.web.doors import Doors
+from bot.web.problems import Problems
 from bot.web.routes import every_route
 from bot.web.side import WebSide
 
 
 def create_app(side: WebSide, *, beside: Sequence[BaseRoute] = ()) -> Starlette:
     """Make the application. `beside`: routes of the local world, where there is one; the desk's own come first."""
-    return Starlette(routes=[*every_route(side), *beside])
+    own, problems = every_route(side), Problems(side.settings)
+    return Starlette(
+        routes=[*own, *beside],
+        middleware=[Middleware(Armour, side=side, doors=Doors(own), problems=problems)],
+        exception_handlers={HTTPException: problems.refused},
+    )

@@ -1,0 +1,29 @@
+"""The portal put together: every route of it."""
+
+from pathlib import Path
+
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from bot.web.doors import PORTAL
+from bot.web.portal.browsers import Browsers
+from bot.web.portal.cars import Cars
+from bot.web.portal.doorway import Doorway
+from bot.web.portal.members import Members
+from bot.web.portal.visits import Reception
+from bot.web.side import WebSide
+
+ASSETS = Path(__file__).parents[1] / "assets"
+
+
+class Portal:
+    """The organisations' portal."""
+
+    def __init__(self, side: WebSide) -> None:
+        self._reception = Reception(side)
+
+    def routes(self) -> list[BaseRoute]:
+        """Every route under /organisation."""
+        parts = (Doorway, Cars, Members, Browsers)
+        routes = [route for part in parts for route in part(self._reception).routes()]
+        return [*routes, Mount(f"{PORTAL}/assets", StaticFiles(directory=ASSETS))]
