@@ -93,6 +93,11 @@ def member(session: Session, organisation_id: UUID, person_id: UUID) -> Member |
     return session.exec(question.where(col(Member.ended_at).is_(None))).one_or_none()
 
 
+def place(session: Session, member_id: UUID) -> Member | None:
+    """Return this place, ended or not."""
+    return session.get(Member, member_id)
+
+
 def seat(
     session: Session, organisation_id: UUID, person_id: UUID, *, seat: int, person_seat: int, at: datetime
 ) -> Member | None:

@@ -18,6 +18,7 @@ EVERYONE = (
     "violations",
     "verify",
     "approvals",
+    "organisation",
     "rules",
     "language",
     "privacy",
@@ -32,8 +33,8 @@ STAFF = {
 }
 SHELL = ("menu", "help", "cancel")
 # Their forms need a number or words: they stand in the help, and have no button in the menu.
-WITH_WORDS = frozenset({"take", "case", "pass", "return", "release", "approve", "refuse"})
-ONE_LINE = ("approve", "refuse")
+WITH_WORDS = frozenset({"take", "case", "pass", "return", "release", "approve", "refuse", "join"})
+ONE_LINE = ("approve", "refuse", "join")
 
 
 def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, ...]:

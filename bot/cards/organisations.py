@@ -1,0 +1,215 @@
+"""The looks of organisations in the chat: mine, one, its cars and members, invitations, the sign-in code."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, Link, Press, column
+from bot.cards.notices import Notice, Reader
+from bot.cards.shell import go
+from bot.cards.vehicles import CAR
+from bot.services import masking, plates, short_codes
+from bot.services.fleet import FIGURES, FleetCar, FleetPage
+from bot.services.organisations import Membership
+from bot.texts import Texts
+from storage import organisations, people
+from storage.organisations import ADMINISTRATOR_SEAT, Member, Organisation
+
+ORGANISATION = Button("org", UUID)
+SIGN_IN = Button("org-web", str)
+SIGN_OUT = Button("org-web-out", str)
+CARS = Button("org-cars", str)
+MEMBERS = Button("org-members", UUID)
+MEMBER = Button("org-member", UUID)
+INVITE = Button("org-invite", UUID)
+ACCEPT = Button("org-accept", str)
+REMOVE = Button("org-remove", UUID)
+REMOVE_SURELY = Button("org-rm-yes", UUID)
+HAND_OVER = Button("org-hand", UUID)
+HAND_OVER_SURELY = Button("org-hand-yes", UUID)
+LEAVE = Button("org-leave", UUID)
+LEAVE_SURELY = Button("org-quit-yes", UUID)
+
+IN_CHAT = 10
+"""Cars on one card."""
+
+
+def mine(texts: Texts, memberships: Sequence[Membership]) -> Card:
+    """Every organisation this person acts for; for nobody's member, how one becomes one."""
+    if not memberships:
+        return Card(texts("organisation-none"), ((go("menu", texts),),))
+    presses = [ORGANISATION.on(one.organisation.name, one.organisation.id) for one in memberships]
+    return Card(texts("organisation-mine", count=len(memberships)), column(*presses, go("menu", texts)))
+
+
+def one(texts: Texts, membership: Membership, *, cars: int, members: int) -> Card:
+    """One organisation, and what this person may do for it."""
+    organisation = membership.organisation
+    text = texts(
+        "organisation-one",
+        name=organisation.name,
+        code=masking.credit_code(organisation.credit_code),
+        role=role(texts, membership.member),
+        cars=cars,
+        members=members,
+    )
+    presses: list[Press | Link] = [
+        SIGN_IN.on(texts.plain("organisation-sign-in"), ""),
+        CARS.on(texts.plain("organisation-cars"), f"{organisation.id.hex}-1"),
+        MEMBERS.on(texts.plain("organisation-members"), organisation.id),
+    ]
+    if not membership.administers:
+        presses.append(LEAVE.on(texts.plain("organisation-leave"), organisation.id))
+    return Card(text, column(*presses, go("menu", texts)))
+
+
+def sign_in_code(texts: Texts, code: str, *, until: datetime, page: str) -> Card:
+    """The code to sign in with on the web, once."""
+    text = texts("organisation-code", code=short_codes.spaced(code), until=until, page=page or "/organisation")
+    again = SIGN_IN.on(texts.plain("organisation-code-again"), "")
+    return Card(text, column(again, SIGN_OUT.on(texts.plain("organisation-sign-out"), "")))
+
+
+def signed_out(texts: Texts, count: int) -> Card:
+    """Every browser was signed out."""
+    return Card(texts("organisation-signed-out", count=count), ((go("organisation", texts),),))
+
+
+def cars(texts: Texts, membership: Membership, page: FleetPage) -> Card:
+    """Some of the cars; the administrator opens each, for he speaks for them."""
+    organisation = membership.organisation
+    lines = [texts("organisation-cars-list", name=organisation.name, total=page.total)]
+    lines += [_car(texts, car) for car in page.cars]
+    turn = _turn(texts, organisation, page)
+    rows: list[tuple[Press | Link, ...]] = [turn] if turn else []
+    if membership.administers:
+        presses = [CAR.on(plates.display(car.vehicle.plate), car.vehicle.id) for car in page.cars]
+        rows = [tuple(presses[start : start + 2]) for start in range(0, len(presses), 2)] + rows
+    return Card("\n".join(lines), (*rows, (back(texts, organisation.id),)))
+
+
+def members(session: Session, texts: Texts, membership: Membership, *, left: int) -> Card:
+    """Who acts for the organisation; the administrator opens each."""
+    organisation = membership.organisation
+    lines, presses = [texts("organisation-members-list", name=organisation.name, left=left)], []
+    for member in organisations.members(session, organisation.id):
+        who = name_of(session, member)
+        lines.append(texts("organisation-member-line", who=who, role=role(texts, member), since=member.since))
+        if membership.administers and member.organisation_seat != ADMINISTRATOR_SEAT:
+            presses.append(MEMBER.on(who, member.id))
+    if membership.administers and left:
+        presses.append(INVITE.on(texts.plain("organisation-invite"), organisation.id))
+    return Card("\n".join(lines), column(*presses, back(texts, organisation.id)))
+
+
+def member_card(session: Session, texts: Texts, member: Member) -> Card:
+    """One user, and what the administrator may do."""
+    about = {"who": name_of(session, member), "role": role(texts, member), "since": member.since}
+    hand_over = HAND_OVER.on(texts.plain("organisation-hand-over"), member.id)
+    remove = REMOVE.on(texts.plain("organisation-remove"), member.id)
+    return_to = MEMBERS.on(texts.plain("flow-back"), member.organisation_id)
+    return Card(texts("organisation-member-line", **about), column(hand_over, remove, return_to))
+
+
+def surely(texts: Texts, what: str, yes: Press, no: Press, *, who: str = "", name: str = "") -> Card:
+    """Ask once more. what: remove, hand-over or leave."""
+    return Card(texts(f"organisation-{what}-surely", who=who, name=name), ((yes,), (no,)))
+
+
+def done(texts: Texts, what: str, organisation: Organisation, *, who: str = "") -> Card:
+    """Done: joined, removed, handed-over or left."""
+    text = texts(f"organisation-{what}", who=who, name=organisation.name)
+    return Card(text, ((go("organisation", texts), go("menu", texts)),))
+
+
+def invitation(texts: Texts, organisation: Organisation, code: str, *, link: str, until: datetime) -> Card:
+    """The invitation, a message ready to be forwarded."""
+    text = texts(
+        "organisation-invitation", name=organisation.name, code=short_codes.spaced(code), link=link, until=until
+    )
+    return Card(text, ((MEMBERS.on(texts.plain("organisation-members"), organisation.id),),))
+
+
+def invited(texts: Texts, organisation: Organisation, code: str) -> Card:
+    """To whom it was sent: for which organisation one would act."""
+    accept = ACCEPT.on(texts.plain("organisation-accept"), code)
+    return Card(texts("organisation-invited", name=organisation.name), ((accept,), (go("menu", texts),)))
+
+
+def how_to_join(texts: Texts) -> Card:
+    """/join without a code."""
+    return Card(texts("organisation-how-to-join"), ((go("menu", texts),),))
+
+
+def back(texts: Texts, organisation_id: UUID) -> Press:
+    """The button back to the organisation."""
+    return ORGANISATION.on(texts.plain("flow-back"), organisation_id)
+
+
+def role(texts: Texts, member: Member) -> str:
+    """What somebody is for the organisation, in words."""
+    return texts.plain(f"portal-role-{member.role.value}")
+
+
+def name_of(session: Session, member: Member) -> str:
+    """The masked name of somebody who acts for an organisation."""
+    person = people.get(session, member.person_id)
+    return masking.name(person.name) if person else ""
+
+
+def _joined(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    return _about_member(session, subject, reader, "organisation-joined-notice", still=True)
+
+
+def _left(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    return _about_member(session, subject, reader, "organisation-left-notice", still=False)
+
+
+def _removed(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    organisation, person_id = organisations.get(session, subject), reader.person_id
+    if organisation is None or person_id is None or organisations.member(session, subject, person_id) is not None:
+        return None
+    return Card(reader.texts("organisation-removed-notice", name=organisation.name))
+
+
+def _handed_over(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    organisation, administrator = organisations.get(session, subject), organisations.administrator(session, subject)
+    if organisation is None or administrator is None or administrator.person_id != reader.person_id:
+        return None
+    text = reader.texts("organisation-handed-over-notice", name=organisation.name)
+    return Card(text, ((ORGANISATION.on(organisation.name, organisation.id),),))
+
+
+def _about_member(session: Session, subject: UUID, reader: Reader, key: str, *, still: bool) -> Card | None:
+    member = organisations.place(session, subject)
+    organisation = organisations.get(session, member.organisation_id) if member else None
+    if member is None or organisation is None or (member.ended_at is None) is not still:
+        return None
+    text = reader.texts(key, who=name_of(session, member), name=organisation.name)
+    return Card(text, ((MEMBERS.on(reader.texts.plain("organisation-members"), organisation.id),),))
+
+
+def _car(texts: Texts, car: FleetCar) -> str:
+    counted = {figure.key: count for figure, count in zip(FIGURES, car.figures, strict=True)}
+    until = car.vehicle.inspection_valid_until or "—"
+    plate = plates.display(car.vehicle.plate)
+    filers, violations = counted["filers"], counted["violations"]
+    return texts("organisation-car-line", plate=plate, until=until, filers=filers, violations=violations)
+
+
+def _turn(texts: Texts, organisation: Organisation, page: FleetPage) -> tuple[Press | Link, ...]:
+    presses: list[Press | Link] = []
+    for to, key in ((page.number - 1, "organisation-previous"), (page.number + 1, "organisation-next")):
+        if 1 <= to <= page.pages:
+            presses.append(CARS.on(texts.plain(key), f"{organisation.id.hex}-{to}"))
+    return tuple(presses)
+
+
+NOTICES: dict[str, Notice] = {
+    "organisation.handed_over": _handed_over,
+    "organisation.joined": _joined,
+    "organisation.left": _left,
+    "organisation.removed": _removed,
+}

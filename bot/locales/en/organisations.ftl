@@ -1,0 +1,83 @@
+## Organisations: mine, members, invitations, the sign-in code
+
+go-organisation = My organisations
+command-organisation = an organisation’s cars and members, sign-in code for the web
+command-join = accept an organisation’s invitation: /join CODE
+
+organisation-none = You act for no organisation.
+    Administrators are entered by the register. To become a user, let an administrator invite you and send /join with the code.
+organisation-mine = <b>My organisations</b> ({ $count })
+organisation-one = <b>{ $name }</b>
+    Credit code: { $code }
+    You are: { $role }
+    { $cars ->
+        [one] { $cars } car
+       *[other] { $cars } cars
+    }, { $members ->
+        [one] { $members } member
+       *[other] { $members } members
+    }
+organisation-sign-in = Sign in on the web
+organisation-cars = Its cars
+organisation-members = Members
+organisation-leave = Leave this organisation
+
+organisation-code = Your sign-in code for the web:
+    <code>{ $code }</code>
+    Open { $page } and type it. Valid until { $until }, once.
+    ⚠️ Forward it to nobody, tell it to nobody.
+organisation-code-again = Another code
+organisation-sign-out = Sign out every browser
+organisation-signed-out = { $count ->
+        [one] { $count } browser was signed out
+       *[other] { $count } browsers were signed out
+    }, and unused codes have ended.
+
+organisation-cars-list = <b>{ $name }</b>, { $total ->
+        [one] { $total } car
+       *[other] { $total } cars
+    }
+    To find one: /organisation with a plate or model
+organisation-car-line = • <b>{ $plate }</b> inspection { $until }, filed by { $filers }, violations { $violations }
+organisation-previous = ‹ Previous
+organisation-next = Next ›
+
+organisation-members-list = <b>Members of { $name }</b>
+    { $left ->
+        [one] place for { $left } more user
+       *[other] place for { $left } more users
+    }
+organisation-member-line = • { $who }, { $role }, since { $since }
+organisation-invite = Invite a user
+organisation-hand-over = Hand the administration over
+organisation-remove = Remove from the organisation
+organisation-remove-surely = Remove <b>{ $who }</b> from { $name }? It acts at once: every browser he is signed in with is signed out, and he is told.
+organisation-hand-over-surely = Let <b>{ $who }</b> administer { $name } from now on? You become a user, and SMS codes for the cars go to him.
+organisation-leave-surely = Leave <b>{ $name }</b>?
+organisation-removed = { $who } was removed from { $name }.
+organisation-handed-over = The administration of { $name } was handed over to { $who }.
+organisation-left = You have left { $name }.
+organisation-joined = You are a user of <b>{ $name }</b> now.
+
+organisation-invitation = You are invited to act for <b>{ $name }</b>.
+    Open { $link }
+    or send <code>/join { $code }</code> to the vehicle owners’ desk.
+    Valid until { $until }, for one person, once.
+organisation-invited = <b>{ $name }</b> invites you as a user: to see its cars and show their vehicle QR.
+organisation-accept = Accept
+organisation-how-to-join = Please send /join with the code your administrator gave you, for example /join ABCD-EFGH-JKMN.
+
+organisation-joined-notice = { $who } has accepted the invitation and is a user of { $name } now. If you do not know this person, remove him in the list of members.
+organisation-left-notice = { $who } has left { $name }.
+organisation-removed-notice = You are no longer a user of { $name }; your browsers have been signed out.
+organisation-handed-over-notice = You administer { $name } now. Codes for filing its cars will come to you.
+
+refused-not-administrator = Only the organisation’s administrator may do this.
+refused-no-organisation = You act for no organisation.
+refused-organisation-full = An organisation has at most { $limit } users, and each unused invitation holds a place.
+refused-too-many-organisations = One person acts for at most { $limit } organisations.
+refused-already-member = You are a member of this organisation already.
+refused-administrator-stays = The administrator cannot be removed. Hand the administration over first.
+refused-invitation-gone = This code cannot be used: wrong, used, withdrawn or too old. Please let the administrator invite you again.
+refused-sign-in-refused = This code cannot be used: wrong, used or too old. Please get a new one in the chat.
+refused-too-many-sign-ins = Too many tries. Please try again in { $minutes } minutes.

@@ -1,0 +1,68 @@
+## 单位：我的单位、成员、邀请、登录码
+
+go-organisation = 我的单位
+command-organisation = 单位的机动车、成员、网页登录码
+command-join = 接受单位的邀请：/join 邀请码
+
+organisation-none = 您没有代表任何单位。
+    单位的管理员由登记机关登记；要当经办人，请管理员邀请您，再发送 /join 加邀请码。
+organisation-mine = <b>我的单位</b>（{ $count }）
+organisation-one = <b>{ $name }</b>
+    统一社会信用代码：{ $code }
+    您是{ $role }
+    机动车 { $cars } 辆，成员 { $members } 人
+organisation-sign-in = 登录网页
+organisation-cars = 单位的机动车
+organisation-members = 成员
+organisation-leave = 退出这个单位
+
+organisation-code = 您的网页登录码：
+    <code>{ $code }</code>
+    打开 { $page } 输入。{ $until } 前有效，只能用一次。
+    ⚠️ 不要转发，也不要告诉任何人。
+organisation-code-again = 换一个登录码
+organisation-sign-out = 退出全部浏览器
+organisation-signed-out = 已退出 { $count } 个浏览器，没用的登录码也作废了。
+
+organisation-cars-list = <b>{ $name }</b>　{ $total } 辆
+    要看一辆：/organisation 加车牌或车型
+organisation-car-line = • <b>{ $plate }</b>　检验至 { $until }　备案 { $filers } 人　违法 { $violations }
+organisation-previous = ‹ 上一页
+organisation-next = 下一页 ›
+
+organisation-members-list = <b>{ $name } 的成员</b>
+    还可以加 { $left } 人
+organisation-member-line = • { $who }　{ $role }　{ $since } 起
+organisation-invite = 邀请经办人
+organisation-hand-over = 移交管理
+organisation-remove = 移出单位
+organisation-remove-surely = 确定把 <b>{ $who }</b> 移出 { $name } 吗？马上生效：他登录的浏览器全部退出，也会通知他。
+organisation-hand-over-surely = 确定由 <b>{ $who }</b> 当 { $name } 的管理员吗？您改为经办人，车辆的短信验证码以后发给他。
+organisation-leave-surely = 确定退出 <b>{ $name }</b> 吗？
+organisation-removed = 已把 { $who } 移出 { $name }。
+organisation-handed-over = { $name } 的管理已移交给 { $who }。
+organisation-left = 您已退出 { $name }。
+organisation-joined = 您现在是 <b>{ $name }</b> 的经办人。
+
+organisation-invitation = 邀请您为 <b>{ $name }</b> 办理机动车业务。
+    打开 { $link }
+    或在车主服务台发送 <code>/join { $code }</code>
+    { $until } 前有效，只能一个人用一次。
+organisation-invited = <b>{ $name }</b> 邀请您当经办人：查看单位的机动车，出示机动车二维码。
+organisation-accept = 接受
+organisation-how-to-join = 请发送 /join 加管理员给您的邀请码，例如 /join ABCD-EFGH-JKMN。
+
+organisation-joined-notice = { $who } 接受了邀请，现在是 { $name } 的经办人。不认识的话，请在成员里移出。
+organisation-left-notice = { $who } 退出了 { $name }。
+organisation-removed-notice = 您不再是 { $name } 的经办人，登录的浏览器都退出了。
+organisation-handed-over-notice = 您现在是 { $name } 的管理员。备案单位车辆的验证码以后发给您。
+
+refused-not-administrator = 只有单位的管理员才能这样做。
+refused-no-organisation = 您没有代表任何单位。
+refused-organisation-full = 这个单位最多 { $limit } 名经办人，没用的邀请也各占一个名额。
+refused-too-many-organisations = 一个人最多代表 { $limit } 个单位。
+refused-already-member = 您已经是这个单位的成员。
+refused-administrator-stays = 管理员不能移出，请先把管理移交给别人。
+refused-invitation-gone = 这个邀请码不能用：不对、用过了、收回了或者过期了。请管理员再邀请一次。
+refused-sign-in-refused = 这个登录码不能用：不对、用过了或者过期了。请在聊天里要一个新的。
+refused-too-many-sign-ins = 试得太多了，请 { $minutes } 分钟后再试。

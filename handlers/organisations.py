@@ -1,0 +1,201 @@
+"""Organisations in the chat: mine, one of them, its cars and members, and the code for the web pages.
+
+/organisation ──► one ──► sign-in code, cars, members ──► invite, remove, hand over, leave
+/join CODE, deep link join-CODE ──► whose organisation it is ──► accept ──► the administrator is told
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from bot.card import Press
+from bot.cards import organisations as cards
+from bot.context import DeskContext
+from bot.engine.listeners import Handler, on_command, on_link, on_tap
+from bot.errors import Forged, NotYours
+from bot.services import fleet, invitations, organisations, sessions
+from bot.services.organisations import Membership
+from storage import organisations as store
+from storage.organisations import Member
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield on_command("organisation", show_mine)
+    yield on_tap(cards.ORGANISATION, show_one)
+    yield on_tap(cards.SIGN_IN, make_code)
+    yield on_tap(cards.SIGN_OUT, sign_out)
+    yield on_tap(cards.CARS, show_cars)
+    yield on_tap(cards.MEMBERS, show_members)
+    yield on_tap(cards.MEMBER, show_member)
+    yield on_tap(cards.INVITE, invite)
+    yield on_command("join", join)
+    yield on_link("join", follow_invitation)
+    yield on_tap(cards.ACCEPT, accept)
+    yield on_tap(cards.REMOVE, ask_remove)
+    yield on_tap(cards.REMOVE_SURELY, remove)
+    yield on_tap(cards.HAND_OVER, ask_hand_over)
+    yield on_tap(cards.HAND_OVER_SURELY, hand_over)
+    yield on_tap(cards.LEAVE, ask_leave)
+    yield on_tap(cards.LEAVE_SURELY, leave)
+
+
+def show_mine(context: DeskContext) -> None:
+    """Every organisation of this person, the only one at once; with words, their cars that fit."""
+    memberships = organisations.of(context.session, context.person.id)
+    if context.words and memberships:
+        for membership in memberships:
+            _show_cars(context, membership, words=context.words)
+    elif len(memberships) == 1:
+        _show(context, memberships[0])
+    else:
+        context.show(cards.mine(context.texts, memberships))
+
+
+def show_one(context: DeskContext) -> None:
+    """One organisation."""
+    _show(context, _acting(context, context.tapped(cards.ORGANISATION)))
+
+
+def make_code(context: DeskContext) -> None:
+    """A code to sign in with on the web; an older one ends."""
+    code, until = sessions.make_code(context.session, context.account, now=context.now)
+    page = context.addresses.page("/organisation")
+    context.say(cards.sign_in_code(context.texts, code, until=until, page=page))
+
+
+def sign_out(context: DeskContext) -> None:
+    """Sign every browser of this person out."""
+    count = sessions.end_all(context.session, context.account, now=context.now)
+    context.show(cards.signed_out(context.texts, count))
+
+
+def show_cars(context: DeskContext) -> None:
+    """Some of the cars."""
+    organisation, _, page = context.tapped(cards.CARS).partition("-")
+    try:
+        membership, number = _acting(context, UUID(hex=organisation)), int(page)
+    except ValueError:
+        raise Forged from None
+    _show_cars(context, membership, number=number)
+
+
+def show_members(context: DeskContext) -> None:
+    """Who acts for the organisation."""
+    membership = _acting(context, context.tapped(cards.MEMBERS))
+    left = organisations.users_left(context.session, membership.organisation.id, now=context.now)
+    context.show(cards.members(context.session, context.texts, membership, left=left))
+
+
+def show_member(context: DeskContext) -> None:
+    """One user of one's organisation."""
+    _, member = _user(context, context.tapped(cards.MEMBER))
+    context.show(cards.member_card(context.session, context.texts, member))
+
+
+def invite(context: DeskContext) -> None:
+    """Make an invitation, to be forwarded."""
+    organisation_id = context.tapped(cards.INVITE)
+    code, invitation = invitations.make(context.session, organisation_id, by=context.person, now=context.now)
+    organisation = _acting(context, organisation_id).organisation
+    link = context.addresses.link(f"join-{code}")
+    context.say(cards.invitation(context.texts, organisation, code, link=link, until=invitation.expires_at))
+
+
+def join(context: DeskContext) -> None:
+    """/join CODE: see whose organisation it is."""
+    if not context.words:
+        context.show(cards.how_to_join(context.texts))
+        return
+    _show_invitation(context, context.words)
+
+
+def follow_invitation(context: DeskContext) -> None:
+    """The invitation's deep link."""
+    _show_invitation(context, context.link)
+
+
+def accept(context: DeskContext) -> None:
+    """Act for the organisation from now on."""
+    member = invitations.accept(context.session, context.tapped(cards.ACCEPT), by=context.person, now=context.now)
+    organisation = _acting(context, member.organisation_id).organisation
+    context.show(cards.done(context.texts, "joined", organisation))
+
+
+def ask_remove(context: DeskContext) -> None:
+    """Ask once more before a user is removed."""
+    membership, member = _user(context, context.tapped(cards.REMOVE))
+    yes = cards.REMOVE_SURELY.on(context.texts.plain("organisation-remove"), member.id)
+    _ask(context, membership, "remove", yes, member)
+
+
+def remove(context: DeskContext) -> None:
+    """Remove a user; his browsers are signed out, and he is told."""
+    membership, member = _user(context, context.tapped(cards.REMOVE_SURELY))
+    organisations.remove(context.session, membership.organisation.id, member.id, by=context.person, now=context.now)
+    who = cards.name_of(context.session, member)
+    context.show(cards.done(context.texts, "removed", membership.organisation, who=who))
+
+
+def ask_hand_over(context: DeskContext) -> None:
+    """Ask once more before somebody else administers."""
+    membership, member = _user(context, context.tapped(cards.HAND_OVER))
+    yes = cards.HAND_OVER_SURELY.on(context.texts.plain("organisation-hand-over"), member.id)
+    _ask(context, membership, "hand-over", yes, member)
+
+
+def hand_over(context: DeskContext) -> None:
+    """Somebody else administers from now on."""
+    membership, member = _user(context, context.tapped(cards.HAND_OVER_SURELY))
+    organisations.hand_over(context.session, membership.organisation.id, member.id, by=context.person, now=context.now)
+    who = cards.name_of(context.session, member)
+    context.show(cards.done(context.texts, "handed-over", membership.organisation, who=who))
+
+
+def ask_leave(context: DeskContext) -> None:
+    """Ask once more before one's own place ends."""
+    membership = _acting(context, context.tapped(cards.LEAVE))
+    yes = cards.LEAVE_SURELY.on(context.texts.plain("organisation-leave"), membership.organisation.id)
+    no = cards.back(context.texts, membership.organisation.id)
+    context.show(cards.surely(context.texts, "leave", yes, no, name=membership.organisation.name))
+
+
+def leave(context: DeskContext) -> None:
+    """Act for the organisation no more."""
+    membership = _acting(context, context.tapped(cards.LEAVE_SURELY))
+    organisations.leave(context.session, membership.organisation.id, by=context.person, now=context.now)
+    context.show(cards.done(context.texts, "left", membership.organisation))
+
+
+def _acting(context: DeskContext, organisation_id: UUID) -> Membership:
+    return organisations.acting(context.session, organisation_id, by=context.person.id)
+
+
+def _user(context: DeskContext, member_id: UUID) -> tuple[Membership, Member]:
+    """Return a user of an organisation that this person administers."""
+    member = store.place(context.session, member_id)
+    if member is None or member.ended_at is not None:
+        raise NotYours
+    return organisations.administering(context.session, member.organisation_id, by=context.person.id), member
+
+
+def _show(context: DeskContext, membership: Membership) -> None:
+    page = fleet.page(context.session, membership, now=context.now, zone=context.texts.zone, size=1)
+    members = len(store.members(context.session, membership.organisation.id))
+    context.show(cards.one(context.texts, membership, cars=page.of_all, members=members))
+
+
+def _show_cars(context: DeskContext, membership: Membership, *, number: int = 1, words: str = "") -> None:
+    zone, size = context.texts.zone, cards.IN_CHAT
+    page = fleet.page(context.session, membership, now=context.now, zone=zone, words=words, number=number, size=size)
+    context.show(cards.cars(context.texts, membership, page))
+
+
+def _show_invitation(context: DeskContext, typed: str) -> None:
+    code, organisation = invitations.look(context.session, typed, now=context.now)
+    context.show(cards.invited(context.texts, organisation, code))
+
+
+def _ask(context: DeskContext, membership: Membership, what: str, yes: Press, member: Member) -> None:
+    no = cards.MEMBER.on(context.texts.plain("flow-back"), member.id)
+    who = cards.name_of(context.session, member)
+    context.show(cards.surely(context.texts, what, yes, no, who=who, name=membership.organisation.name))

@@ -1,0 +1,5 @@
+"""What the tests of the web side begin with: a town, whose people also have browsers."""
+
+from tests.stories.conftest import empty_store, town
+
+__all__ = ["empty_store", "town"]
