@@ -46,9 +46,7 @@ class Standing:
 def upgrade(url: str, to: str = "head") -> Standing:
     """Bring a database up to a revision, the newest unless another is named. Another process waits its turn."""
     script = ScriptDirectory(str(FOLDER))
-    with _alone(url) as connection:
-        if script.get_current_head() is None:
-            metadata.create_all(connection)
+    with alone(url) as connection:
         _run(connection, script, to, lambda revision, _: script._upgrade_revs(to, revision))
         return _standing(connection, script)
 
@@ -56,7 +54,7 @@ def upgrade(url: str, to: str = "head") -> Standing:
 def downgrade(url: str, to: str) -> Standing:
     """Take a database back to an older revision; "base" is before the first."""
     script = ScriptDirectory(str(FOLDER))
-    with _alone(url) as connection:
+    with alone(url) as connection:
         _run(connection, script, to, lambda revision, _: script._downgrade_revs(to, revision))
         return _standing(connection, script)
 
@@ -80,12 +78,20 @@ def revise(url: str, message: str, *, revision_id: str) -> Path:
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
-    with _alone(url) as connection:
+    with alone(url) as connection:
         config.attributes["connection"] = connection
         written = revision(config, message=message, autogenerate=True, rev_id=revision_id)
     assert written is not None
     assert not isinstance(written, list)
     return Path(written.path)
+
+
+def check_references(connection: Connection) -> None:
+    """See that every row points to one that is there, before foreign keys are on again. Raises BrokenReferences."""
+    if connection.dialect.name == "sqlite":
+        broken = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+        if broken:
+            raise BrokenReferences(", ".join(sorted(broken)))
 
 
 def _run(connection: Connection, script: ScriptDirectory, to: str, steps: Steps) -> None:
@@ -94,10 +100,7 @@ def _run(connection: Connection, script: ScriptDirectory, to: str, steps: Steps)
     config.attributes["connection"] = connection
     with EnvironmentContext(config, script, fn=steps, destination_rev=to):
         script.run_env()
-    if connection.dialect.name == "sqlite":
-        broken = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
-        if broken:
-            raise BrokenReferences(", ".join(sorted(broken)))
+    check_references(connection)
 
 
 def _standing(connection: Connection, script: ScriptDirectory) -> Standing:
@@ -106,7 +109,7 @@ def _standing(connection: Connection, script: ScriptDirectory) -> Standing:
 
 
 @contextmanager
-def _alone(url: str) -> Iterator[Connection]:
+def alone(url: str) -> Iterator[Connection]:
     """Open the one transaction of a migration; on both databases another process waits until it is over."""
     with _engine(url).begin() as connection:
         if connection.dialect.name == "postgresql":

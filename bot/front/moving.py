@@ -108,9 +108,10 @@ def _measure(connection: Connection, table: Table) -> tuple[int, str]:
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[str]:
-    found = connection.execution_options(yield_per=BATCH).execute(select(table).order_by(*table.primary_key.columns))
-    for row in found.mappings():
-        yield json.dumps({name: _plain(value) for name, value in row.items()}, sort_keys=True, ensure_ascii=False)
+    question = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
+    with connection.execute(question) as found:
+        for row in found.mappings():
+            yield json.dumps({name: _plain(value) for name, value in row.items()}, sort_keys=True, ensure_ascii=False)
 
 
 def _plain(value: Any) -> Any:

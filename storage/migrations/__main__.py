@@ -5,8 +5,9 @@ difference is taken on an empty SQLite file that is thrown away.
 """
 
 import argparse
+import subprocess
+import sys
 import tempfile
-from pathlib import Path
 
 from storage import migrating
 
@@ -25,7 +26,9 @@ def main() -> None:
         url = f"sqlite:///{folder}/empty.db"
         number = len(list(versions.glob("*.py"))) + 1
         migrating.upgrade(url)
-        print(migrating.revise(url, options.words, revision_id=f"{number:04d}").relative_to(Path.cwd()))  # noqa: T201
+        path = migrating.revise(url, options.words, revision_id=f"{number:04d}")
+    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", path], check=True)
+    print(f"{path} is written. Read it: Alembic does not see changed CHECK constraints, new choices among them.")  # noqa: T201
 
 
 if __name__ == "__main__":

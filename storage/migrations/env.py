@@ -1,16 +1,30 @@
 """What Alembic runs: the migrations, over the connection that `storage.migrating` has opened and will commit."""
 
-from alembic import context
+from typing import Any, Literal
 
+from alembic import context
+from sqlmodel import AutoString
+
+from storage.database import UtcMoment
 from storage.schema import metadata
+
+
+def render(kind: str, item: Any, _: Any) -> str | Literal[False]:
+    """Write the column types that are ours so that a revision needs nothing but `storage.database`."""
+    if kind == "type" and isinstance(item, UtcMoment):
+        return "database.UtcMoment()"
+    if kind == "type" and isinstance(item, AutoString):
+        return "sa.String()"
+    return False
+
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=metadata,
     render_as_batch=True,
+    render_item=render,
     compare_type=True,
     transactional_ddl=False,  # The transaction is the caller's.
-    user_module_prefix="database.",
 )
 context.run_migrations()

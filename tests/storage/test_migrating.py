@@ -1,0 +1,128 @@
+"""Migrations: they make exactly the tables of the models, up and down with rows in every table, on both databases."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import NullPool, create_engine, func, inspect, select
+
+from storage import migrating
+from storage.database import Database
+from storage.schema import metadata
+from tests import stores
+from tests.postgresql import Postgres
+from tests.storage.fullness import fill
+
+
+@pytest.fixture
+def made_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[str]:
+    """The URL of another empty database of the same kind."""
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'made.sqlite3'}"
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+def counts(url: str) -> dict[str, int]:
+    """Return how many rows each table of ours has, as far as it exists."""
+    database = Database(url)
+    with database.reading() as session:
+        there = set(inspect(session.connection()).get_table_names()) & set(metadata.tables)
+        found = {
+            name: session.execute(select(func.count()).select_from(metadata.tables[name])).scalar_one()
+            for name in there
+        }
+    database.close()
+    return found
+
+
+def fill_store(url: str) -> dict[str, int]:
+    database = Database(url)
+    with database.transaction() as session:
+        filled = fill(session.connection())
+    database.close()
+    return filled
+
+
+def shape(url: str) -> dict[str, Any]:
+    """Return what each table is made of, as the database tells: columns, indexes, constraints with their text."""
+    engine = create_engine(url, poolclass=NullPool)
+    look = inspect(engine)
+    found = {
+        name: {
+            "columns": [str(column) for column in sorted(look.get_columns(name), key=lambda column: column["name"])],
+            "indexes": sorted(map(written, look.get_indexes(name))),
+            "unique": sorted(map(str, look.get_unique_constraints(name))),
+            "checks": sorted(map(str, look.get_check_constraints(name))),
+            "references": sorted(map(str, look.get_foreign_keys(name))),
+            "primary": str(look.get_pk_constraint(name)),
+        }
+        for name in sorted(set(look.get_table_names()) - {"alembic_version"})
+    }
+    engine.dispose()
+    return found
+
+
+def written(index: Any) -> str:
+    """Write an index with the text of its condition."""
+    return str({**index, "dialect_options": {name: str(value) for name, value in index["dialect_options"].items()}})
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(database_url: str, made_url: str) -> None:
+    migrating.upgrade(database_url)
+    stores.fill(made_url)
+    assert shape(database_url) == shape(made_url), "Write a revision: python -m storage.migrations WHAT CHANGED"
+    assert migrating.differences(database_url) == []
+
+
+def test_the_newest_revision_is_written_down(database_url: str) -> None:
+    standing = migrating.upgrade(database_url)
+    assert standing.current is not None
+    assert standing.is_current
+    assert migrating.standing(database_url) == standing
+    assert migrating.upgrade(database_url) == standing
+
+
+def test_rows_in_every_table_survive_each_step_down_and_up(database_url: str) -> None:
+    revisions = [script.revision for script in ScriptDirectory(str(migrating.FOLDER)).walk_revisions()]
+    migrating.upgrade(database_url)
+    filled = fill_store(database_url)
+    assert counts(database_url) == filled
+    for older in [*revisions[1:], "base"]:
+        migrating.downgrade(database_url, older)
+        left = counts(database_url)
+        assert left.items() <= filled.items(), f"going down to {older} lost rows of tables that stayed"
+    assert left == {}
+    migrating.upgrade(database_url)
+    assert migrating.differences(database_url) == []
+    assert fill_store(database_url) == filled
+
+
+def test_two_processes_at_once_migrate_once(database_url: str) -> None:
+    found: list[migrating.Standing] = []
+    both = [threading.Thread(target=lambda: found.append(migrating.upgrade(database_url))) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert [standing.is_current for standing in found] == [True, True]
+
+
+def test_a_migration_that_breaks_references_is_undone(sqlite_url: str) -> None:
+    migrating.upgrade(sqlite_url)
+    fill_store(sqlite_url)
+    with pytest.raises(migrating.BrokenReferences, match="vehicles"):
+        lose_everybody(sqlite_url)
+    assert counts(sqlite_url)["people"] == 1
+
+
+def lose_everybody(url: str) -> None:
+    with migrating.alone(url) as connection:
+        connection.exec_driver_sql("DELETE FROM people")
+        migrating.check_references(connection)
