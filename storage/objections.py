@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Index, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import choice, instant, number, sealed_bytes
@@ -50,6 +51,17 @@ class Objection(SQLModel, table=True):
     def photo_ids(self) -> list[UUID]:
         """The photos handed in with it."""
         return [UUID(hex=photo) for photo in self.photos.split()]
+
+
+def put(session: Session, objection: Objection) -> bool:
+    """Write an objection. False if another against the same record waits for its answer."""
+    try:
+        with session.begin_nested():
+            session.add(objection)
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
 
 
 def get(session: Session, objection_id: UUID) -> Objection | None:

@@ -211,6 +211,11 @@ def settling(session: Session, order_id: UUID) -> Transaction | None:
     return session.exec(question).one_or_none()
 
 
+def transaction(session: Session, key: UUID) -> Transaction | None:
+    """Return the transaction of this row."""
+    return session.get(Transaction, key)
+
+
 def paid_between(
     session: Session, provider: PaymentProvider | None, since: datetime, until: datetime
 ) -> list[Transaction]:

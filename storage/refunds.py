@@ -5,7 +5,7 @@ proposed ──► seconded (above the limit) ──► sent ──► done / fa
 Four eyes are a constraint: who seconds is not who approved first.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +14,8 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import choice, fen, instant, number
+
+PREFIX = "CZR"
 
 
 class RefundReason(StrEnum):
@@ -55,12 +57,12 @@ class Refund(SQLModel, table=True):
     first_by: UUID | None = None
     second_by: UUID | None = None
     done_at: datetime | None = instant(default=None)
-    lane: str = ""
+    billed_on: date | None = None
 
     @property
     def gateway_number(self) -> str:
         """The number the gateway knows it by."""
-        return f"CZR{self.number:08d}"
+        return f"{PREFIX}{self.number:08d}"
 
 
 UNFINISHED = (RefundState.PROPOSED, RefundState.APPROVED, RefundState.SENT, RefundState.FAILED)
@@ -76,10 +78,23 @@ def by_number(session: Session, refund_number: int) -> Refund | None:
     return session.exec(select(Refund).where(Refund.number == refund_number)).one_or_none()
 
 
+def by_gateway_number(session: Session, gateway_number: str) -> Refund | None:
+    """Return the refund a gateway knows by this number."""
+    digits = gateway_number.removeprefix(PREFIX)
+    known = gateway_number.startswith(PREFIX) and digits.isascii() and digits.isdigit() and len(digits) < 16
+    return by_number(session, int(digits)) if known else None
+
+
 def unfinished(session: Session, *, most: int = 50) -> list[Refund]:
     """Return what has not gone back yet, oldest first."""
     question = select(Refund).where(col(Refund.state).in_(UNFINISHED))
     return list(session.exec(question.order_by(col(Refund.number)).limit(most)))
+
+
+def unbilled(session: Session, *, done_before: datetime) -> list[Refund]:
+    """Return what has gone back before this moment, and stood on no bill yet."""
+    question = select(Refund).where(Refund.state == RefundState.DONE, col(Refund.billed_on).is_(None))
+    return list(session.exec(question.where(col(Refund.done_at) < done_before).order_by(col(Refund.number))))
 
 
 def of_transaction(session: Session, transaction_ref: UUID) -> list[Refund]:
