@@ -78,3 +78,8 @@ def move(session: Session, check: Check, to: CheckState, **values: Any) -> bool:
     ).rowcount
     session.refresh(check)
     return bool(moved == 1)
+
+
+def of_filing(session: Session, filing_id: UUID) -> list[Check]:
+    """Return every try of this filing, oldest first."""
+    return list(session.exec(select(Check).where(Check.filing_id == filing_id).order_by(col(Check.asked_at))))

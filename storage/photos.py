@@ -57,7 +57,7 @@ class Photo(SQLModel, table=True):
     message_id: int = number()
     album: str = ""
     file_id: UUID | None = None
-    at: datetime = instant()
+    at: datetime = instant(index=True)
 
 
 def order(session: Session, photo: Photo) -> Photo:
@@ -115,3 +115,20 @@ def put_away(session: Session, photo: Photo, state: PhotoState) -> None:
         photo.file_id = None
     session.add(photo)
     session.flush()
+
+
+def used_of(session: Session, filing_id: UUID) -> list[Photo]:
+    """Return the photos that were used for a case, oldest first."""
+    question = select(Photo).where(Photo.filing_id == filing_id, Photo.state == PhotoState.USED)
+    return list(session.exec(question.order_by(col(Photo.at))))
+
+
+def newest_looks(session: Session, *, but: UUID, most: int) -> list[Photo]:
+    """Return the newest used photos of other cases than this one."""
+    question = select(Photo).where(Photo.state == PhotoState.USED, Photo.look != "", Photo.filing_id != but)
+    return list(session.exec(question.order_by(col(Photo.at).desc()).limit(most)))
+
+
+def of_person(session: Session, person_id: UUID) -> list[Photo]:
+    """Return every photo this person handed in, oldest first."""
+    return list(session.exec(select(Photo).where(Photo.person_id == person_id).order_by(col(Photo.at))))

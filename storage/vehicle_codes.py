@@ -92,3 +92,11 @@ def fulfil(session: Session, code: VehicleCode, filing_id: UUID) -> bool:
     done = session.execute(question.values(filing_id=filing_id), execution_options={"synchronize_session": False})
     session.refresh(code)
     return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def of_person(session: Session, person_id: UUID) -> list[VehicleCode]:
+    """Return every code this person made or used, oldest first."""
+    question = select(VehicleCode).where(
+        or_(col(VehicleCode.made_by) == person_id, col(VehicleCode.used_by) == person_id)
+    )
+    return list(session.exec(question.order_by(col(VehicleCode.made_at))))
