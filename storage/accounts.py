@@ -1,5 +1,6 @@
 """Accounts: Telegram users as the desk knows them, each bound to at most one real person."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -65,3 +66,8 @@ def welcome(session: Session, bot_id: int, telegram_id: int, *, language: str, a
 def registered(session: Session) -> list[Account]:
     """Return every account that is bound to a person."""
     return list(session.exec(select(Account).where(col(Account.person_id).is_not(None))))
+
+
+def of_telegram_ids(session: Session, telegram_ids: Collection[int]) -> list[Account]:
+    """Return the accounts of these Telegram users, in whichever bot of the desk."""
+    return list(session.exec(select(Account).where(col(Account.telegram_id).in_(telegram_ids))))

@@ -63,7 +63,7 @@ class Review(SQLModel, table=True):
 
     @property
     def advice(self) -> dict[str, Any]:
-        """The findings: `handheld` and `scene`, lists of words, and `face`, how the check came out, if there was one."""
+        """The findings: `handheld`, `scene` (lists of words), `face` if there was a check; the rest when examined."""
         told: dict[str, Any] = orjson.loads(self.findings)
         return told
 

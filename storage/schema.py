@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from storage import (
     accounts,
     agreements,
+    announcements,
     approvals,
     audit,
     blacklist,
@@ -34,6 +35,7 @@ from storage import (
     presentations,
     refunds,
     reviews,
+    rule_proposals,
     rules,
     sessions,
     sign_ins,
@@ -49,6 +51,7 @@ from storage import (
 TABLES = (
     accounts,
     agreements,
+    announcements,
     approvals,
     audit,
     blacklist,
@@ -78,6 +81,7 @@ TABLES = (
     presentations,
     refunds,
     reviews,
+    rule_proposals,
     rules,
     sessions,
     sign_ins,
