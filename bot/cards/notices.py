@@ -12,9 +12,9 @@ from bot.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a notice. by_sms: no buttons, no markup, and few words."""
+    """Who reads a notice; staff need not be registered. by_sms: no buttons, no markup, and few words."""
 
-    person_id: UUID
+    person_id: UUID | None
     texts: Texts
     by_sms: bool = False
 

@@ -21,6 +21,7 @@ from bot.engine.request import NotSent
 from bot.engine.send import NotArrived, Outcome, Unknown
 from bot.texts import texts
 from storage import accounts, files, outbox
+from storage.accounts import Account
 from storage.database import Database
 from storage.files import File
 from storage.outbox import DeliveryState, Parcel
@@ -89,11 +90,10 @@ class ChatCarrier:
         return await self._database.read(lambda session: self._render(session, content))
 
     def _render(self, session: Session, content: dict[str, Any]) -> dict[str, Any] | None:
-        person_id = UUID(hex=content["person"])
-        account = accounts.of_person(session, person_id)
+        account = _reader_of(session, content)
         if account is None:
             return None
-        reader = Reader(person_id, texts(account.language, self._zone))
+        reader = Reader(account.person_id, texts(account.language, self._zone))
         card = self._notices[content["notice"]](session, UUID(hex=content["subject"]), reader)
 
         def mark(press: Press) -> str:
@@ -173,6 +173,13 @@ class ChatCarrier:
                 UUID(hex=content["subject"]),
                 at=self._clock(),
             )
+
+
+def _reader_of(session: Session, content: dict[str, Any]) -> Account | None:
+    """Return whose chat a notice goes to: that of a person, or of a member of staff, who need not be registered."""
+    if "account" in content:
+        return accounts.get(session, UUID(hex=content["account"]))
+    return accounts.of_person(session, UUID(hex=content["person"]))
 
 
 def _markup(card: dict[str, Any]) -> dict[str, Any]:

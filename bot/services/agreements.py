@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.services import portraits
 from storage import agreements as store
 from storage import audit
 from storage.agreements import AgreedText, Agreement
@@ -44,9 +45,14 @@ def holds(session: Session, person: Person, kind: AgreedText) -> bool:
 
 
 def revoke(session: Session, person: Person, kind: AgreedText, *, now: datetime) -> bool:
-    """Take an agreement back; from now on it is asked for anew. False if there was none."""
+    """Take an agreement back; from now on it is asked for anew. False if there was none.
+
+    With the agreement to face checks goes the portrait that was kept under it.
+    """
     if not store.revoke(session, person.id, kind, at=now):
         return False
+    if kind is AgreedText.FACE:
+        portraits.forget(session, person)
     audit.record(session, audit.Action.AGREEMENT_REVOKED, by=person.id, on=person.id, at=now, kind=kind)
     return True
 

@@ -20,7 +20,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 class Blacklisted(Refusal):
     """False material was handed in; no filing until an end date."""
 
-    offers = ("progress",)
+    offers = ("appeal",)
 
 
 class UserFull(Refusal):

@@ -1,0 +1,37 @@
+"""Staff: who may do what at the desk, asked in the very transaction of the deed; and news for staff."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import NotStaff
+from storage import accounts, outbox, staff
+from storage.accounts import Account
+from storage.outbox import Channel
+from storage.staff import StaffMember, StaffRole
+
+
+def require(session: Session, account: Account, *roles: StaffRole) -> StaffMember:
+    """Return this account's place among the staff, if it has one of these roles now. Raises NotStaff."""
+    member = staff.by_telegram(session, account.telegram_id)
+    if member is None or not member.role_set() & set(roles):
+        raise NotStaff
+    return member
+
+
+def tell(
+    session: Session, notice: str, subject: UUID, *roles: StaffRole, at: datetime, but: Collection[UUID | None] = ()
+) -> int:
+    """Tell everybody who has one of these roles now, but for these members. Returns how many are told.
+
+    Only in chat, and only where the desk can write: staff who never pressed start cannot be reached.
+    """
+    found = [member for role in roles for member in staff.with_role(session, role) if member.id not in but]
+    reachable = accounts.of_telegram_ids(session, {member.telegram_id for member in found})
+    told = [account for account in reachable if account.unreachable_since is None]
+    for account in told:
+        content = {"notice": notice, "subject": subject.hex, "account": account.id.hex, "sms": False}
+        outbox.put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at)
+    return len(told)
