@@ -12,7 +12,7 @@ from bot.card import Card
 from bot.cards import checks as cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, End, Handler, on_picture, on_result, on_tap
-from bot.services import checks, reviews
+from bot.services import checks, review_desk, reviews
 from bot.services import photos as service
 from bot.services.photos import Sent
 from storage import files
@@ -107,6 +107,8 @@ def send(context: DeskContext) -> End:
     """Both photos before the reviewers."""
     filing = filing_of(context)
     review = reviews.submit(context.session, filing, now=context.now)
+    review_desk.watch(context.session, review, lane=context.account.lane)
+    context.ask("reviews.examine", review=review.id.hex)
     forget_parked(context, filing.id)
     context.show(cards.submitted(context.texts, filing, review))
     return END

@@ -9,7 +9,7 @@ from bot.cards.shell import go
 from bot.services import masking, plates
 from bot.services.plates import FILABLE, PlateType
 from bot.texts import Texts
-from storage import filings, people, vehicles
+from storage import filings, people, reviews, vehicles
 from storage.filings import Filing, FilingStatus, Relationship
 
 BY_SMS = Button("by-sms", str, in_step=True)
@@ -117,6 +117,9 @@ def progress(session: Session, filing: Filing, texts: Texts) -> Card:
     ]
     if filing.status in (FilingStatus.REFUSED, FilingStatus.RETURNED) and filing.return_reason:
         lines.append(texts(f"progress-why-{filing.return_reason}"))
+    if filing.status is FilingStatus.RETURNED:
+        last = reviews.last_decided(session, filing.id)
+        lines += [texts("progress-reviewer-says", words=last.text)] if last and last.text else []
     lines.append(texts(f"progress-next-{filing.status.value.replace('_', '-')}"))
     if filing.term_until is not None and filing.status is FilingStatus.ACTIVE:
         lines.append(texts("progress-term", until=filing.term_until))

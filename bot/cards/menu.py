@@ -15,6 +15,7 @@ EVERYONE = (
     "vehicles",
     "progress",
     "certificate",
+    "papers",
     "violations",
     "verify",
     "approvals",
@@ -25,11 +26,11 @@ EVERYONE = (
 )
 GUEST = ("start", "verify", "rules", "language", "privacy")
 STAFF = {
-    StaffRole.REVIEWER: ("queue", "take", "case", "pass", "return", "release", "find", "block"),
-    StaffRole.STATION: ("issue", "find"),
+    StaffRole.REVIEWER: ("queue", "take", "case", "pass", "return", "release", "blacklist", "find", "block"),
+    StaffRole.STATION: ("issue", "papers", "find"),
     StaffRole.CASHIER: ("refund", "find"),
     StaffRole.OFFICER: ("lookup",),
-    StaffRole.ADMIN: ("find", "issue", "revoke", "block", "rule", "staff", "audit", "stats"),
+    StaffRole.ADMIN: ("blacklist", "find", "issue", "revoke", "papers", "block", "rule", "staff", "audit", "stats"),
 }
 SHELL = ("menu", "help", "cancel")
 # Their forms need a number or words: they stand in the help, and have no button in the menu.

@@ -143,6 +143,12 @@ progress-term = Term: ends by itself on { $until }.
 progress-why-owner = The owner did not agree. Please talk to the owner; you cannot apply again today.
 progress-why-limit = Meanwhile all places were taken: yours, or those of the car. When one is free, apply again.
 progress-why-vehicle = The state of the car has changed, so it cannot be filed now. Please ask the owner.
+progress-why-anothers-document = The document in the photo is not yours. Please take it again with your own ID card or driving licence.
+progress-why-another-person = The person in the photo does not look like you. Please take it yourself and alone.
+progress-why-illegible = The writing on the document cannot be read. Please take it again: more light, a steady hand, closer.
+progress-why-altered = The photo looks altered. Please send it as the phone took it.
+progress-why-other = See what the reviewer says.
+progress-reviewer-says = The reviewer says: { $words }
 
 approval-asked = <b>Somebody wants to file your car</b>
     Plate: <b>{ $plate }</b>

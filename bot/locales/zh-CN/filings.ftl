@@ -128,6 +128,12 @@ progress-term = 期限：到 { $until } 自动解除。
 progress-why-owner = 车主没有同意。请和车主沟通；今天不能再申请了。
 progress-why-limit = 等待期间名额满了：每人、每车同时最多的数量已到。空出名额后可以重新申请。
 progress-why-vehicle = 车辆的登记状态变了，现在不能备案。请向车主了解。
+progress-why-anothers-document = 手持证件照里不是您本人的证件。请用自己的身份证或驾驶证重拍。
+progress-why-another-person = 照片里不像是您本人。请由您本人、独自拍摄。
+progress-why-illegible = 证件上的文字看不清。请在光线好的地方、拿稳、靠近一点重拍。
+progress-why-altered = 照片像是经过处理。请直接用手机拍原图发来。
+progress-why-other = 见审核员说明。
+progress-reviewer-says = 审核员说明：{ $words }
 
 approval-asked = <b>有人想备案您的机动车</b>
     车牌：<b>{ $plate }</b>

@@ -1,0 +1,43 @@
+"""The looks of what machines tell a reviewer: plain lines beside the photos, never the decision."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.texts import Texts
+
+PHOTOS = ("handheld", "scene")
+
+
+def lines(advice: Mapping[str, Any], texts: Texts) -> list[str]:
+    """A line for each thing a machine has looked at."""
+    told = [texts("advice")]
+    told += [_photo(slot, advice[slot], texts) for slot in PHOTOS if slot in advice]
+    told += _document(advice.get("read"), texts) if "seen" in advice else [texts("advice-coming")]
+    told += [_likeness(name, seen, texts) for name, seen in advice.get("likeness", {}).items()]
+    if "seen" in advice and "likeness" not in advice:
+        told.append(texts("advice-no-consent"))
+    if "face" in advice:
+        told.append(texts("advice-face", how=texts.plain(f"advice-face-{advice['face']['state']}")))
+    seen = advice.get("seen", {})
+    told += [texts(f"advice-seen-{whose}", count=seen[whose]) for whose in ("own", "others") if seen.get(whose)]
+    return told
+
+
+def _photo(slot: str, findings: Sequence[str], texts: Texts) -> str:
+    what = texts.plain(f"photo-{slot}")
+    if not findings:
+        return texts("advice-photo-good", what=what)
+    words = [texts.plain(f"picture-finding-{each.replace('_', '-')}") for each in findings]
+    return texts("advice-photo-doubt", what=what, why=texts.plain("photos-and").join(words))
+
+
+def _document(read: Mapping[str, str] | None, texts: Texts) -> list[str]:
+    if read is None:
+        return [texts("advice-not-read")]
+    return [texts(f"advice-{what}", whose=texts.plain(f"advice-whose-{read[what]}")) for what in ("number", "name")]
+
+
+def _likeness(name: str, seen: Mapping[str, Any], texts: Texts) -> str:
+    verdict = texts.plain(f"advice-likeness-{seen['verdict'].replace('_', '-')}")
+    measured = seen["permille"]
+    return texts(f"advice-likeness-{name}", verdict=verdict, measured="—" if measured is None else str(measured))

@@ -1,0 +1,118 @@
+## Review by staff
+
+flow-name-return = Returning a case
+command-queue = cases waiting for review, first due first
+command-take = take a case (for example /take or /take 1024)
+command-case = look at a case (for example /case 1024)
+command-pass = pass a case (for example /pass 1024)
+command-return = return a case (for example /return 1024 1, or /return 1024 other and why)
+command-release = give a case back to the queue (for example /release 1024)
+go-queue = Cases for review
+go-take = Take the next
+
+queue = <b>Cases for review: { $count }</b>, { $overdue } of them overdue
+queue-empty = No case waits for review.
+queue-more = { $count } more; those above come first.
+queue-line = #{ $number }  by { $due }  round { $round }  { $whose }{ $mark }
+queue-overdue = {"  "}⚠ overdue
+queue-free = free
+queue-yours = yours
+queue-other = taken by another reviewer
+queue-barred = for somebody else
+queue-button = #{ $number }
+
+case-taken = <b>#{ $number }</b> is yours until { $until }; then it goes back to the queue by itself. The photos are being prepared…
+case-photos-coming = The photos are being prepared…
+case-photos-failed = The photos could not be prepared. Please try again with /case.
+case-photos-gone = <b>A photo is no longer kept</b>: please return the case, so that the applicant takes it again.
+case-photo = { $what }  #{ $number }  for this review only
+case-watermark = { $who } { $when } #{ $number } for review only
+
+case = <b>#{ $number }</b>  round { $round }  by { $due }
+    Applicant: { $who } ({ $relationship })
+    ID number: { $id }
+    Licence number: { $licence }
+    Plate: { $plate }  Owner: { $owner }  Way: { $way }
+case-earlier = Returned in round { $round }: { $why } ({ $words })
+case-yours = It is yours until { $until }.
+case-holding-free = Nobody has taken it.
+case-holding-other = Another reviewer has it.
+case-holding-barred = Somebody else has to look at this one.
+case-passed = It has passed.
+case-returned = It was returned.
+case-withdrawn = The application was taken back; nobody need look at it.
+case-take = Take it
+case-pass = Pass
+case-return-1 = Return: another person’s document
+case-return-2 = Return: the photo is not the applicant
+case-return-3 = Return: writing illegible
+case-return-words = Return: another reason
+case-false = False material
+case-release = Give it back
+case-ask-words = Why is #{ $number } returned? One sentence, please; the applicant will read it.
+case-passed-active = <b>#{ $number }</b> has passed and the filing is active. The applicant and the owner have been told.
+case-passed-refused = The photos of <b>#{ $number }</b> have passed, but meanwhile all places were taken or the state of the car has changed: the filing did not become active. The applicant and the owner have been told.
+case-returned-now = <b>#{ $number }</b> is returned: { $why } The applicant and the owner have been told.
+case-released = <b>#{ $number }</b> is back in the queue.
+case-expired = Your time for <b>#{ $number }</b> is over; it is back in the queue.
+
+advice = <b>What machines say</b> (advice only, you decide)
+advice-coming = The document is still being read; look again with /case.
+advice-not-read = Writing on the document: not read
+advice-photo-good = { $what }: good
+advice-photo-doubt = { $what }: { $why }
+advice-number = Number on the document: { $whose }
+advice-name = Name on the document: { $whose }
+advice-whose-applicant = the applicant’s
+advice-whose-owner = the owner’s
+advice-whose-another = somebody else’s
+advice-whose-illegible = illegible
+advice-likeness-document = Scene photo and photo with the document: { $verdict } ({ $measured }‰)
+advice-likeness-portrait = Scene photo and portrait on record: { $verdict } ({ $measured }‰)
+advice-likeness-same = like the same person
+advice-likeness-different = not like the same person
+advice-likeness-cannot-tell = cannot tell
+advice-no-consent = Faces were not compared: the applicant has not agreed to it.
+advice-face = Face check before: { $how }
+advice-face-passed = passed
+advice-face-failed = not the same
+advice-face-unclear = could not tell
+advice-face-unavailable = not to be had
+advice-face-asked = not to be had
+advice-face-looking = not to be had
+advice-seen-own = Much like { $count ->
+    [one] a photo
+   *[other] { $count } photos
+  } the applicant handed in before
+advice-seen-others = ⚠ Much like { $count ->
+    [one] a photo
+   *[other] { $count } photos
+  } somebody else handed in
+
+review-returned = <b>Returned: #{ $number }</b>  { $plate }
+    { $why }
+    Only the photos have to be taken again; all else is kept.
+review-returned-sms = [Vehicle owners’ desk] Your application #{ $number } for { $plate } was returned: { $why } Please take the photos again in the chat.
+review-words = The reviewer says: { $words }
+review-returned-owner = The application of { $who } for your <b>{ $plate }</b> (#{ $number }) was returned for new photos. You need not do anything.
+review-returned-owner-sms = [Vehicle owners’ desk] The application of { $who } for your { $plate } (#{ $number }) was returned for new photos. You need not do anything.
+review-failed-owner = The application of { $who } for your <b>{ $plate }</b> (#{ $number }) has ended without success.
+review-failed-owner-sms = [Vehicle owners’ desk] The application of { $who } for your { $plate } (#{ $number }) has ended without success.
+review-overdue = ⚠ <b>Overdue</b>: #{ $number } should have been decided by { $due } and is not.
+review-enrol = Your photos have passed. May we keep this scene photo as your portrait? Next time a face check will do, and nobody need look at photos.
+    • Used for face checks only, kept encrypted.
+    • You can take this back under “My data” at any time; the photo is then deleted at once.
+review-enrol-yes = Yes, keep it as my portrait
+enrol-done = Done. Next time a face check will do.
+enrol-late = It cannot be kept now: there is a portrait already, or the photo has been deleted.
+
+refused-no-such-case = There is no case for review with the number #{ $number }.
+refused-held-by-other = Another reviewer has #{ $number }.
+refused-not-held = You have not taken #{ $number }, or your time for it is over. Please take it first.
+refused-case-decided = #{ $number } is decided, or the application was taken back.
+refused-own-case = #{ $number } is about you, your car or your organisation: somebody else has to look at it.
+refused-second-reviewer = #{ $number } was returned { $returns } times: this round is for another reviewer.
+refused-nothing-to-take = Nothing waits that you may take.
+refused-not-for-you = The photos of #{ $number } are shown only to the reviewer who has it.
+refused-bad-reason = The reason is 1 (another person’s document), 2 (the photo is not the applicant), 3 (writing illegible) or other (and why). For example: /return 1024 1
+refused-words-missing = Please give the reason in 1 to { $most } characters; the applicant will read it.

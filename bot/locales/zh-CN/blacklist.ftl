@@ -1,0 +1,58 @@
+## 虚假材料、黑名单、申诉
+
+flow-name-appeal = 申诉
+command-blacklist = 黑名单：待确认的和申诉
+command-appeal = 对黑名单申诉（例：/appeal 理由）
+go-blacklist = 黑名单
+go-appeal = 申诉
+
+false-ask = #{ $number } 的材料哪里是假的？选定后退办，并请另一位工作人员确认是否列入黑名单。
+false-anothers-document = 冒用他人证件
+false-another-person = 由他人冒充申请人
+false-altered = 照片经过伪造、变造
+false-register = 登记系统转来的记录
+blacklist-proposed-now = 已提出。要由另一位工作人员确认后才生效。
+
+blacklist-none = 没有待确认的，也没有申诉。
+blacklist-list = <b>黑名单</b>
+    待确认 { $proposals } 件，申诉 { $appeals } 件。
+blacklist-button = { $since }　{ $why }
+blacklist-button-appeal = { $since }　申诉
+blacklist-entry = <b>{ $who }</b>
+    { $why }
+    提出时间：{ $since }
+blacklist-until = 列入至：{ $until }
+blacklist-appeal-words = 申诉理由：<blockquote>{ $words }</blockquote>
+blacklist-state-proposed = 等另一位工作人员确认。
+blacklist-state-confirmed = 已列入黑名单。
+blacklist-state-rejected = 没有列入黑名单。
+blacklist-state-appealed = 有申诉，等没有参与过的第三位工作人员决定。
+blacklist-state-upheld = 申诉没有成立，维持原决定。
+blacklist-state-lifted = 申诉成立，已撤出黑名单。
+blacklist-confirm = 确认列入黑名单
+blacklist-reject = 不列入
+blacklist-lift = 申诉成立，撤出
+blacklist-uphold = 维持
+blacklist-open = 打开
+blacklist-proposed = 有人提出把一位申请人列入黑名单，请您看一看、确认或否决。
+blacklist-appealed = 有人对黑名单申诉，请您看一看、决定。
+
+blacklist-listed = <b>您已被列入黑名单</b>
+    原因：{ $why }（申请 #{ $number }）
+    到 { $until } 为止不能申请备案，正在办理的申请已结束。
+    有异议可以申诉一次，由没有参与过的工作人员决定：发送 /appeal。
+blacklist-listed-sms = 【车主服务台】您因{ $why }（申请#{ $number }）被列入黑名单，到{ $until }为止不能申请备案。有异议可在聊天里发送 /appeal 申诉。
+blacklist-lifted = <b>申诉成立</b>：您已撤出黑名单，可以申请备案了。
+blacklist-upheld = <b>申诉没有成立</b>：到 { $until } 为止不能申请备案。
+
+appeal-ask = 您因“{ $why }”被列入黑名单，到 { $until } 为止。
+    为什么不对？请写下来，只能申诉一次。
+appeal-made = 申诉已提交，由没有参与过的工作人员决定，有结果会通知您。
+
+progress-why-false-material = 因提供虚假材料，申请已结束。可以用 /appeal 申诉。
+refused-already-proposed = 这位申请人已经有人提出了，等另一位工作人员确认。
+refused-same-person = 您已经参与过，须由别人决定。
+refused-listing-decided = 这一件已经有了结果。
+refused-not-listed = 您不在黑名单里，没有可以申诉的。
+refused-already-appealed = 您已经申诉过了，只能申诉一次。
+refused-appeal-too-long = 请写 1 到 { $most } 个字。

@@ -1,0 +1,112 @@
+## 人工审核
+
+flow-name-return = 退办
+command-queue = 待审件（先到期的在前）
+command-take = 领取一件（例：/take 或 /take 1024）
+command-case = 看一件（例：/case 1024）
+command-pass = 通过（例：/pass 1024）
+command-return = 退办（例：/return 1024 1，或 /return 1024 other 原因）
+command-release = 放回队列（例：/release 1024）
+go-queue = 待审件
+go-take = 领取下一件
+
+queue = <b>待审件：{ $count }</b>，其中超时 { $overdue } 件
+queue-empty = 没有待审件。
+queue-more = 还有 { $count } 件，先办上面的。
+queue-line = #{ $number }　{ $due } 前　第 { $round } 轮　{ $whose }{ $mark }
+queue-overdue = 　⚠ 超时
+queue-free = 待领取
+queue-yours = 您已领取
+queue-other = 其他审核员已领取
+queue-barred = 须由别人审
+queue-button = #{ $number }
+
+case-taken = 您已领取 <b>#{ $number }</b>，到 { $until } 为止，过时自动放回队列。照片正在准备……
+case-photos-coming = 照片正在准备……
+case-photos-failed = 照片没能准备好。请用 /case 再试一次。
+case-photos-gone = <b>有照片已经不在了</b>，请退办让申请人重拍。
+case-photo = { $what }　#{ $number }　仅供本次审核
+case-watermark = { $who } { $when } #{ $number } 仅供审核
+
+case = <b>#{ $number }</b>　第 { $round } 轮　{ $due } 前
+    申请人：{ $who }（{ $relationship }）
+    身份证号：{ $id }
+    驾驶证号：{ $licence }
+    车牌：{ $plate }　车主：{ $owner }　方式：{ $way }
+case-earlier = 第 { $round } 轮退办：{ $why }（{ $words }）
+case-yours = 您已领取，到 { $until } 为止。
+case-holding-free = 还没有人领取。
+case-holding-other = 其他审核员已领取。
+case-holding-barred = 这一件须由别人审。
+case-passed = 已通过。
+case-returned = 已退办。
+case-withdrawn = 申请已撤回，不用再审。
+case-take = 领取
+case-pass = 通过
+case-return-1 = 退办：不是本人的证件
+case-return-2 = 退办：照片不是申请人
+case-return-3 = 退办：文字看不清
+case-return-words = 退办：其他原因
+case-false = 虚假材料
+case-release = 放回队列
+case-ask-words = 为什么退办 #{ $number }？请写一句，申请人会看到。
+case-passed-active = <b>#{ $number }</b> 已通过，备案生效，已通知申请人和车主。
+case-passed-refused = <b>#{ $number }</b> 的照片已通过，但等待期间名额已满或车辆状态变了，备案没有生效，已通知申请人和车主。
+case-returned-now = <b>#{ $number }</b> 已退办：{ $why }。已通知申请人和车主。
+case-released = <b>#{ $number }</b> 已放回队列。
+case-expired = <b>#{ $number }</b> 的时间到了，已放回队列。
+
+advice = <b>机器的参考意见</b>（只供参考，由您决定）
+advice-coming = 证件还在识别中，稍后用 /case 再看。
+advice-not-read = 证件文字：没有识别
+advice-photo-good = { $what }：清楚
+advice-photo-doubt = { $what }：{ $why }
+advice-number = 证件号码：{ $whose }
+advice-name = 证件姓名：{ $whose }
+advice-whose-applicant = 是申请人的
+advice-whose-owner = 是车主的
+advice-whose-another = 是别人的
+advice-whose-illegible = 看不清
+advice-likeness-document = 现场照与证件照：{ $verdict }（{ $measured }‰）
+advice-likeness-portrait = 现场照与登记照：{ $verdict }（{ $measured }‰）
+advice-likeness-same = 像同一人
+advice-likeness-different = 不像同一人
+advice-likeness-cannot-tell = 看不准
+advice-no-consent = 人脸没有比对：申请人没有同意。
+advice-face = 之前的人脸认证：{ $how }
+advice-face-passed = 通过
+advice-face-failed = 不一致
+advice-face-unclear = 看不准
+advice-face-unavailable = 没做成
+advice-face-asked = 没做成
+advice-face-looking = 没做成
+advice-seen-own = 与申请人以前交过的 { $count } 张照片很像
+advice-seen-others = ⚠ 与别人交过的 { $count } 张照片很像
+
+review-returned = <b>退办：#{ $number }</b>　{ $plate }
+    { $why }
+    只要重拍照片再提交，其他内容都留着。
+review-returned-sms = 【车主服务台】您备案{ $plate }的申请#{ $number }被退办：{ $why }请在聊天里重拍照片再提交。
+review-words = 审核员说明：{ $words }
+review-returned-owner = { $who } 备案您的 <b>{ $plate }</b> 的申请（#{ $number }）被退办，等他重拍照片。您不用做什么。
+review-returned-owner-sms = 【车主服务台】{ $who }备案您的{ $plate }的申请#{ $number }被退办，等他重拍照片。您不用做什么。
+review-failed-owner = { $who } 备案您的 <b>{ $plate }</b> 的申请（#{ $number }）没有通过，已结束。
+review-failed-owner-sms = 【车主服务台】{ $who }备案您的{ $plate }的申请#{ $number }没有通过，已结束。
+review-overdue = ⚠ <b>超时</b>：#{ $number } 应在 { $due } 前审完，还没有结果。
+review-enrol = 审核已通过。要不要把这次的现场照片留作登记照？以后实人认证比对一下就好，不用再等人工审核。
+    • 只用于人脸比对，加密保存。
+    • 随时可以在“我的资料”里撤回同意，照片当场删除。
+review-enrol-yes = 同意，留作登记照
+enrol-done = 好的，以后可以直接人脸认证。
+enrol-late = 现在留不了：已有登记照，或者照片已经删除。
+
+refused-no-such-case = 没有编号为 #{ $number } 的审核件。
+refused-held-by-other = #{ $number } 已由另一位审核员领取。
+refused-not-held = 您没有领取 #{ $number }，或者时间已过。请先领取。
+refused-case-decided = #{ $number } 已有结果，或者申请已撤回。
+refused-own-case = #{ $number } 与您本人或您单位有关，须由别人审。
+refused-second-reviewer = #{ $number } 已退办 { $returns } 次，这一轮须由另一位审核员审。
+refused-nothing-to-take = 没有您可以领取的待审件。
+refused-not-for-you = #{ $number } 的照片只给领取它的审核员看。
+refused-bad-reason = 退办原因是 1（不是本人的证件）、2（照片不是申请人）、3（文字看不清）或 other（其他，后面写一句）。例：/return 1024 1
+refused-words-missing = 请写 1 到 { $most } 个字的原因，申请人会看到。
