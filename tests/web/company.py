@@ -1,8 +1,16 @@
-"""What companies do in the stories of the web side: invite, join, remove, in the chat."""
+"""What companies do in the stories of the web side: invite, join, remove in the chat, sign in, have filings."""
 
 import re
 
+from sqlmodel import Session
+
+from bot.services import filings as service
+from storage.filings import Filing, FilingStatus, FilingWay, Relationship
+from storage.people import Person
+from storage.vehicles import Vehicle
 from tests.stories.cast import Citizen
+from tests.stories.town import Town
+from tests.web.visitor import Visitor, code_for
 
 
 def invitation_of(administrator: Citizen) -> str:
@@ -28,3 +36,32 @@ def remove(administrator: Citizen, masked: str) -> None:
     administrator.taps(masked)
     administrator.taps("移出单位")
     administrator.taps("移出单位")
+
+
+def signed_in(town: Town, citizen: Citizen) -> Visitor:
+    """Return a browser in which this person is signed in."""
+    visitor = Visitor(town)
+    assert visitor.signs_in(code_for(citizen)) == 200
+    return visitor
+
+
+def filed(town: Town, filer: Citizen, car: Vehicle) -> Filing:
+    """Let somebody have filed a car."""
+
+    def deed(session: Session) -> Filing:
+        filing = service.apply(
+            session,
+            session.get_one(Person, filer.person_id),
+            car.id,
+            way=FilingWay.SMS,
+            relationship=Relationship.EMPLOYER,
+            relationship_text="",
+            now=town.now,
+            status=FilingStatus.CHECKING,
+        )
+        service.activate(session, filing, by=None, now=town.now)
+        return filing
+
+    filing: Filing = town.write(deed)
+    town.settle()
+    return filing

@@ -111,3 +111,16 @@ problem-500 = Sorry, something failed on our side; you did nothing wrong.
 problem-503 = Starting up. Please try again in a moment.
 problem-host = The desk does not go by this name. The operator can set CHEZHU_PUBLIC_URL or CHEZHU_ALLOWED_HOSTS.
 problem-form = This page is too old. Please go back, open it again and retry.
+
+portal-code-make = Show the vehicle QR
+portal-code-of = Vehicle QR of { $plate }
+portal-code-scan = Let whoever files the car scan this face to face, or type the short code below.
+portal-code-alt = Vehicle QR of { $plate }
+portal-code-until = Valid until { $until }, once.
+portal-code-warning = Show it face to face only, and send no photo of it: whoever scans it first may apply for this car.
+portal-code-used = Somebody has scanned it and is filing the car.
+portal-code-expired = The code has run out.
+portal-code-cancelled = The code has been taken back.
+portal-code-again = Another code
+portal-code-cancel = Take it back
+portal-back = Back

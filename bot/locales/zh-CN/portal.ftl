@@ -107,3 +107,16 @@ problem-500 = 抱歉，我们这边出了错，不是您的问题。
 problem-503 = 正在启动，请稍等再试。
 problem-host = 服务台不用这个名字。管理员可以用 CHEZHU_PUBLIC_URL 或 CHEZHU_ALLOWED_HOSTS 设置。
 problem-form = 这个页面太旧了，请返回重新打开再试。
+
+portal-code-make = 出示机动车二维码
+portal-code-of = { $plate } 的机动车二维码
+portal-code-scan = 请要备案的人当面扫码，或输入下面的短码。
+portal-code-alt = { $plate } 的机动车二维码
+portal-code-until = { $until } 前有效，只能用一次。
+portal-code-warning = 只当面出示，不要拍照转发：谁先扫，谁就能申请备案这辆车。
+portal-code-used = 已经有人扫码，正在办理备案。
+portal-code-expired = 二维码过期了。
+portal-code-cancelled = 二维码已收回。
+portal-code-again = 换一个二维码
+portal-code-cancel = 收回
+portal-back = 返回

@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from bot.web.doors import PORTAL
 from bot.web.portal.browsers import Browsers
 from bot.web.portal.cars import Cars
+from bot.web.portal.codes import Codes
 from bot.web.portal.doorway import Doorway
 from bot.web.portal.members import Members
 from bot.web.portal.visits import Reception
@@ -24,6 +25,6 @@ class Portal:
 
     def routes(self) -> list[BaseRoute]:
         """Every route under /organisation."""
-        parts = (Doorway, Cars, Members, Browsers)
+        parts = (Doorway, Cars, Codes, Members, Browsers)
         routes = [route for part in parts for route in part(self._reception).routes()]
         return [*routes, Mount(f"{PORTAL}/assets", StaticFiles(directory=ASSETS))]

@@ -1,0 +1,114 @@
+"""The fleet in the portal: listed, searched, narrowed, in pages, as a file, in two languages."""
+
+import csv
+import io
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from storage.organisations import Organisation
+from storage.vehicles import VehicleState
+from tests.stories import cast
+from tests.stories.town import Town
+from tests.web.company import filed, signed_in
+from tests.web.visitor import Visitor
+
+
+def fleet(town: Town, organisation: Organisation, count: int) -> None:
+    """Give an organisation so many cars."""
+    for at in range(count):
+        cast.car(town, organisation, plate=f"桂A{at:05}", model=f"东风{at % 7}", inspection_valid_until="2028-01")
+
+
+def test_the_fleet_is_listed_with_what_is_due(town: Town) -> None:
+    owner = cast.owner(town)
+    organisation = cast.organisation(town, owner)
+    cast.car(town, organisation, inspection_valid_until="2026-12", insurance_valid_until=date(2027, 11, 1))
+    visitor = signed_in(town, owner)
+    visitor.sees("桂A·12345", "2026-12", "要办", "2027年11月1日", "1 辆，共 1 辆")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("00001", 1), ("桂a·0000", 10), ("东风3", 1), ("%", 0), ("_", 0), ("'; DROP TABLE vehicles; --", 0), ("白", 10)],
+)
+def test_the_fleet_is_searched_by_plate_model_and_colour(town: Town, words: str, found: int) -> None:
+    owner = cast.owner(town)
+    fleet(town, cast.organisation(town, owner), 10)
+    visitor = signed_in(town, owner)
+    visitor.opens("/organisation/cars", params={"words": words})
+    assert visitor.page.count('scope="row"') == found
+
+
+def test_the_fleet_is_narrowed(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    organisation = cast.organisation(town, owner)
+    later: dict[str, Any] = {"inspection_valid_until": "2029-01", "insurance_valid_until": date(2029, 1, 1)}
+    filed(town, driver, cast.car(town, organisation, plate="桂A00001", **later))
+    cast.car(town, organisation, plate="桂A00002", **(later | {"inspection_valid_until": "2027-01"}))
+    cast.car(town, organisation, plate="桂A00003", **(later | {"insurance_valid_until": date(2026, 12, 1)}))
+    cast.car(town, organisation, plate="桂A00004", state=VehicleState.LOCKED, **later)
+    visitor = signed_in(town, owner)
+    for only, plate in (("filed", 1), ("inspection", 2), ("insurance", 3), ("abnormal", 4)):
+        visitor.opens("/organisation/cars", params={"only": only})
+        assert re.findall(r"桂A·(\d+)</span>", visitor.page) == [f"{plate:05}"], only
+    visitor.opens("/organisation/cars", params={"only": "<script>"})
+    assert visitor.page.count('scope="row"') == 4
+
+
+def test_five_hundred_cars_come_in_pages(town: Town) -> None:
+    owner = cast.owner(town)
+    fleet(town, cast.organisation(town, owner), 120)
+    visitor = signed_in(town, owner)
+    visitor.sees("第 1 页，共 3 页", "桂A·00000", "桂A·00049")
+    assert "桂A·00050" not in visitor.page
+    visitor.opens("/organisation/cars?page=3")
+    visitor.sees("第 3 页，共 3 页", "桂A·00119")
+    for strange in ("99", "-1", "x", "１", "9" * 30):
+        assert visitor.opens(f"/organisation/cars?page={strange}") == 200
+
+
+def test_the_fleet_as_a_file_has_no_formulas(town: Town) -> None:
+    owner = cast.owner(town)
+    organisation = cast.organisation(town, owner)
+    for at, model in enumerate(("=HYPERLINK(1)", "+1", "-1", "@x", "\tx", " =1", "＝1", "五菱,宏光")):
+        cast.car(town, organisation, plate=f"桂A{at:05}", model=model)
+    visitor = signed_in(town, owner)
+    visitor.opens("/organisation/cars.csv")
+    assert visitor.answer.headers["content-disposition"] == 'attachment; filename="cars-20261125.csv"'
+    assert visitor.answer.content.startswith("\ufeff".encode())
+    rows = list(csv.reader(io.StringIO(visitor.answer.content.decode("utf-8-sig"))))
+    assert rows[0][:3] == ["车牌", "号牌种类", "车型"]
+    assert len(rows) == 9
+    assert not [cell for row in rows for cell in row if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "＝"))]
+    assert rows[8][2] == "五菱,宏光"
+
+
+def test_markup_in_the_register_is_only_text(town: Town) -> None:
+    owner = cast.owner(town)
+    organisation = cast.organisation(town, owner, name="<b>x</b>\"'&公司")
+    cast.car(town, organisation, model="<script>alert(1)</script>")
+    visitor = signed_in(town, owner)
+    assert "<script>alert" not in visitor.answer.text
+    assert "<b>x" not in visitor.answer.text
+    visitor.opens('/organisation/cars?words="><script>alert(1)</script>')
+    assert "<script>alert" not in visitor.answer.text
+
+
+def test_english_is_spoken_to_who_wants_it(town: Town) -> None:
+    owner = cast.owner(town)
+    car = cast.car(town, cast.organisation(town, owner))
+    visitor = signed_in(town, owner)
+    visitor.opens(f"/organisation/language?to=en&back=/organisation/cars/{car.id}")
+    visitor.sees("Who has filed this car", 'lang="en"')
+    visitor.opens("/organisation/language?to=zh-CN&back=/organisation/cars")
+    visitor.sees("机动车", 'lang="zh-CN"')
+
+
+@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example", "/organisation\\x", ""])
+def test_the_choice_of_language_leads_nowhere_else(town: Town, back: str) -> None:
+    visitor = Visitor(town)
+    assert visitor.asks("GET", "/organisation/language", params={"to": "en", "back": back}) == 303
+    assert visitor.answer.headers["location"] == "/organisation"

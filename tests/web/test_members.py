@@ -1,0 +1,93 @@
+"""Members in the portal: invited, removed, handed over, and what a user may not do."""
+
+import re
+
+from storage import filings, organisations
+from storage.filings import FilingStatus
+from tests.stories import cast
+from tests.stories.town import Town
+from tests.web.company import filed, invitation_of, join, signed_in
+
+
+def test_a_removed_user_is_out_at_once(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    cast.organisation(town, owner)
+    join(owner, driver)
+    of_user, of_owner = signed_in(town, driver), signed_in(town, owner)
+    of_owner.opens("/organisation/members")
+    of_owner.sees("李*国", "王*英")
+    remove = re.search(r"/organisation/members/[0-9a-f-]{36}/remove", of_owner.page)
+    assert remove is not None
+    of_owner.opens(remove[0])
+    of_owner.sees("确定把 李*国 移出单位吗")
+    of_owner.sends(remove[0])
+    of_owner.sees("已移出")
+    assert of_user.asks("GET", "/organisation/cars") == 303
+    town.settle()
+    driver.sees("不再是", "经办人")
+    assert of_owner.opens(remove[0]) == 404, "he is gone already"
+
+
+def test_an_invitation_of_the_web_is_used_in_the_chat(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    organisation = cast.organisation(town, owner)
+    visitor = signed_in(town, owner)
+    visitor.opens("/organisation/members")
+    visitor.sends("/organisation/members/invite")
+    link = re.search(r"https://t\.me/chezhu_bot\?start=(join-[0-9A-Z]{12})", visitor.page)
+    assert link is not None, visitor.page
+    driver.says(f"/start {link[1]}")
+    driver.sees("青山物流", "邀请您当经办人")
+    driver.taps("接受")
+    driver.sees("您现在是", "经办人")
+    owner.sees("李*国 接受了邀请")
+    assert len(town.look(lambda session: organisations.members(session, organisation.id))) == 2
+    visitor.opens("/organisation/members")
+    visitor.sees("李*国", "还可以加 9 人")
+
+
+def test_withdrawn_invitations_are_worthless(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    cast.organisation(town, owner)
+    code = invitation_of(owner)
+    visitor = signed_in(town, owner)
+    visitor.opens("/organisation/members")
+    visitor.sees("收回未用的邀请（1）")
+    visitor.sends("/organisation/members/withdraw")
+    driver.says(f"/join {code}")
+    driver.sees("这个邀请码不能用")
+
+
+def test_the_administration_is_handed_over(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    organisation = cast.organisation(town, owner)
+    join(owner, driver)
+    visitor = signed_in(town, owner)
+    visitor.opens("/organisation/members")
+    path = re.search(r"/organisation/members/[0-9a-f-]{36}/hand-over", visitor.page)
+    assert path is not None
+    visitor.opens(path[0])
+    visitor.sends(path[0])
+    visitor.sees("管理已移交", "经办人")
+    assert "邀请经办人" not in visitor.page
+    town.settle()
+    driver.sees("您现在是", "管理员")
+    seated = town.look(lambda session: organisations.administrator(session, organisation.id))
+    assert seated.person_id == driver.person_id
+
+
+def test_a_user_sees_the_fleet_and_changes_nothing(town: Town) -> None:
+    owner, driver, third = cast.owner(town), cast.driver(town), cast.third(town)
+    car = cast.car(town, cast.organisation(town, owner))
+    filing = filed(town, third, car)
+    join(owner, driver)
+    visitor = signed_in(town, driver)
+    visitor.sees("桂A·12345", "经办人")
+    visitor.opens(f"/organisation/cars/{car.id}")
+    visitor.sees("欧阳*")
+    assert "/unbind" not in visitor.page
+    unbind = f"/organisation/cars/{car.id}/filings/{filing.id}/unbind"
+    for path in (unbind, "/organisation/members/invite", "/organisation/members/withdraw"):
+        visitor.opens("/organisation/members")
+        assert visitor.sends(path) == 403, path
+    assert town.look(lambda session: filings.get(session, filing.id)).status is FilingStatus.ACTIVE
