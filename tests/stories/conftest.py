@@ -8,6 +8,8 @@ import pytest
 
 from storage import schema, sealing
 from storage.database import Database
+from tests import stores
+from tests.postgresql import Postgres
 from tests.stories import laboratory
 from tests.stories.town import Town
 
@@ -39,3 +41,14 @@ def town(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
     town = Town(f"sqlite:///{path}")
     yield town
     town.close()
+
+
+@pytest.fixture
+def postgresql_town(postgres: Postgres) -> Iterator[Town]:
+    """The same desk on PostgreSQL."""
+    sealing.use(sealing.Keyring((SECRET,)))
+    name = stores.postgresql_copy(postgres)
+    town = Town(postgres.url(name))
+    yield town
+    town.close()
+    postgres.drop(name)

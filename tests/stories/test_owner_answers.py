@@ -9,27 +9,6 @@ from tests.stories.filing_steps import apply, begin, code_of, status
 from tests.stories.town import Town
 
 
-def test_step_by_step_with_the_code_from_the_owner(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
-    driver.says("/file")
-    driver.sees("先看这几条", "最多备案 3 辆", "最多被 3 位")
-    driver.taps("短信验证备案")
-    driver.sees("请先和车主说好")
-    driver.taps("已和车主说好")
-    driver.taps("小型汽车")
-    driver.says("桂a·12345")
-    driver.sees("桂A·12345", "后六位")
-    driver.says("１２３４５６")
-    driver.taps("朋友")
-    driver.sees("请核对", "桂A·12345", "123456", "朋友")
-    driver.taps("确认，请车主验证")
-    driver.sees("申请 #1001 已提交", "138****0002")
-    driver.says(code_of(owner))
-    driver.sees("车主已同意", "实人认证")
-    assert status(town, driver) is FilingStatus.CHECKING
-
-
 def test_the_owner_agrees_by_button_and_that_stands_for_the_code(town: Town) -> None:
     driver, owner = cast.driver(town), cast.owner(town)
     cast.car(town, owner)
