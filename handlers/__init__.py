@@ -4,15 +4,19 @@ from collections.abc import Iterator, Mapping
 
 from bot.cards import approvals as approval_cards
 from bot.cards import blacklist as blacklist_cards
-from bot.cards import certificate_notices, filing_notices, review_notices
+from bot.cards import certificate_notices, filing_notices, money_notices, review_notices
 from bot.cards import organisations as organisation_cards
 from bot.cards import paper_copies as paper_cards
+from bot.cards import rules as rule_cards
 from bot.cards import vehicle_codes as vehicle_code_cards
 from bot.cards.notices import Notice, gather
 from bot.engine.listeners import Handler
 from bot.engine.tasks import Task
 from bot.tasks import certificates as certificate_tasks
 from bot.tasks import checks as check_tasks
+from bot.tasks import objections as objection_tasks
+from bot.tasks import papers
+from bot.tasks import payments as payment_tasks
 from bot.tasks import photos as photo_tasks
 from bot.tasks import reviews as review_tasks
 from bot.tasks import vehicle_codes as vehicle_code_tasks
@@ -22,42 +26,56 @@ from handlers import (
     accounts,
     approvals,
     blacklist,
+    cashier,
     certificates,
     checks,
+    decisions,
     filings,
+    handling,
     issuing,
     menu,
+    objections,
     organisations,
     paper_copies,
+    payments,
     photos,
     privacy,
     progress,
     review_photos,
     reviews,
+    rules,
     vehicle_codes,
     vehicles,
     verification,
+    violations,
 )
 
 NOUNS = (
     accounts,
     approvals,
     blacklist,
+    cashier,
     certificates,
     checks,
+    decisions,
     filings,
+    handling,
     issuing,
     menu,
+    objections,
     organisations,
     paper_copies,
+    payments,
     photos,
     privacy,
     progress,
     review_photos,
     reviews,
+    rules,
     vehicle_codes,
     vehicles,
     verification,
+    violations,
 )
 
 # Every piece of news, gathered from the cards of each noun.
@@ -67,8 +85,10 @@ EVERY_NOTICE: Mapping[str, Notice] = gather(
     approval_cards.NOTICES,
     blacklist_cards.NOTICES,
     filing_notices.NOTICES,
+    money_notices.NOTICES,
     organisation_cards.NOTICES,
     review_notices.NOTICES,
+    rule_cards.NOTICES,
     vehicle_code_cards.NOTICES,
 )
 
@@ -85,6 +105,9 @@ def every_task(adapters: Adapters) -> Mapping[str, Task]:
         **certificate_tasks.TASKS,
         **verification_tasks.tasks(adapters),
         **check_tasks.tasks(adapters),
+        **objection_tasks.tasks(adapters),
+        **papers.TASKS,
+        **payment_tasks.tasks(adapters.gateways),
         **photo_tasks.tasks(adapters),
         **review_tasks.tasks(adapters),
         **vehicle_code_tasks.tasks(adapters),

@@ -45,6 +45,7 @@ class CloseReason(StrEnum):
     EXPIRED = "expired"
     BY_PAYER = "by_payer"
     REFUSED = "refused"
+    NO_ANSWER = "no_answer"
     SENT_BACK = "sent_back"
 
 

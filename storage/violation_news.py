@@ -18,7 +18,6 @@ class NewsKind(StrEnum):
     """Kinds of news that a person can mute."""
 
     VIOLATION = "violation"
-    REMINDER = "reminder"
 
 
 class ViolationNews(SQLModel, table=True):

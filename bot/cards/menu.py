@@ -26,7 +26,10 @@ EVERYONE = (
 )
 GUEST = ("start", "verify", "rules", "language", "privacy")
 STAFF = {
-    StaffRole.REVIEWER: ("queue", "take", "case", "pass", "return", "release", "blacklist", "find", "block"),
+    StaffRole.REVIEWER: (
+        *("queue", "take", "case", "pass", "return", "release"),
+        *("objections", "blacklist", "find", "block"),
+    ),
     StaffRole.STATION: ("issue", "papers", "find"),
     StaffRole.CASHIER: ("refund", "find"),
     StaffRole.OFFICER: ("lookup",),

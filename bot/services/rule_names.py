@@ -46,6 +46,8 @@ class RuleName(StrEnum):
     ORDER_MINUTES = "order_minutes"
     REFUND_FOUR_EYES_FEN = "refund_four_eyes_fen"
     RECONSIDERATION_DAYS = "reconsideration_days"
+    QUIET_FROM_HOUR = "quiet_from_hour"
+    QUIET_UNTIL_HOUR = "quiet_until_hour"
 
     EXEMPT_CALENDAR = "exempt_calendar"
     APPLY_WINDOW_MONTHS = "apply_window_months"

@@ -111,6 +111,8 @@ TABLE: dict[RuleName, Definition] = {
     RuleName.ORDER_MINUTES: _number(30, Unit.MINUTES, 5, 1_440),
     RuleName.REFUND_FOUR_EYES_FEN: _number(50_000, Unit.FEN, 0, 100_000_000),
     RuleName.RECONSIDERATION_DAYS: _number(60, Unit.DAYS, 1, 365),
+    RuleName.QUIET_FROM_HOUR: _number(22, Unit.HOURS, 0, 23),
+    RuleName.QUIET_UNTIL_HOUR: _number(8, Unit.HOURS, 0, 23),
     RuleName.EXEMPT_CALENDAR: Definition(Version.TEN_YEARS.value, Unit.CHOICE, choices=tuple(Version)),
     RuleName.APPLY_WINDOW_MONTHS: _number(3, Unit.MONTHS, 1, 12),
     RuleName.CERTIFICATE_REMINDER_DAYS: Definition((90, 28, 14, 1), Unit.DAY_LIST, 0, 365),

@@ -1,0 +1,127 @@
+"""The looks of objections: how to make one, where it stands, and how staff answer."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Attachment, Button, Card, Link, Press, column
+from bot.cards.shell import go
+from bot.cards.violations import SHOW, line
+from bot.services import masking, objections, plates, violations
+from bot.texts import Texts
+from storage import files, people
+from storage import objections as store
+from storage import violations as records
+from storage.objections import Objection
+from storage.people import Person
+from storage.violations import Violation
+
+OBJECT = Button("object", UUID)
+OBJECTION = Button("objection", UUID)
+WITHDRAW = Button("obj-withdraw", UUID)
+SEND = Button("obj-send", str, in_step=True)
+OPEN = Button("obj-open", UUID)
+UPHOLD = Button("obj-uphold", UUID)
+REJECT = Button("obj-reject", UUID)
+
+
+def offers(session: Session, texts: Texts, violation: Violation, person: Person) -> Iterator[Press]:
+    """What a person can do about a record besides handling it: object, or look at the objections there are."""
+    for objection in store.of_violation(session, violation.id):
+        if objection.person_id == person.id:
+            yield OBJECTION.on(texts.plain("objection-button", number=str(objection.number)), objection.id)
+    is_open = store.open_on(session, violation.id) is not None
+    if not is_open and objections.is_contestable(session, violation, person):
+        yield OBJECT.on(texts.plain("objection-make"), violation.id)
+
+
+def ask_words(session: Session, texts: Texts, violation: Violation) -> Card:
+    """Ask what is wrong, in the person's own words."""
+    about = {"plate": plates.display(violations.plate_of(session, violation)), "what": line(texts, violation)}
+    return Card(texts("objection-ask-words", **about, least=objections.SHORTEST, most=objections.LONGEST))
+
+
+def ask_photos(texts: Texts, count: int) -> Card:
+    """Ask for evidence; none is well too."""
+    key = "objection-ask-photos" if not count else "objection-more-photos"
+    send = SEND.on(texts.plain("objection-send", count=count), "")
+    return Card(texts(key, count=count, most=objections.MOST_PHOTOS), column(send))
+
+
+def looking(texts: Texts) -> Card:
+    """A photo is being looked at."""
+    return Card(texts("objection-photo-coming"))
+
+
+def made(texts: Texts, objection: Objection) -> Card:
+    """It is in, under a number."""
+    show = OBJECTION.on(texts.plain("objection-button", number=str(objection.number)), objection.id)
+    return Card(texts("objection-made", number=str(objection.number)), ((show,), (go("violations", texts),)))
+
+
+def one(session: Session, texts: Texts, objection: Objection) -> Card:
+    """One's own objection: what was said, where it stands, the answer."""
+    lines = _about(session, texts, objection)
+    presses: list[Press | Link] = [SHOW.on(texts.plain("objection-to-violation"), objection.violation_id)]
+    if objection.state is store.ObjectionState.OPEN:
+        presses.insert(0, WITHDRAW.on(texts.plain("objection-withdraw"), objection.id))
+    return Card("\n".join(lines), column(*presses, go("violations", texts)))
+
+
+def withdrawn(texts: Texts, objection: Objection) -> Card:
+    """It is taken back."""
+    return Card(texts("objection-withdrawn", number=str(objection.number)), ((go("violations", texts),),))
+
+
+def queue(session: Session, texts: Texts, waiting: list[Objection]) -> Card:
+    """For staff: what waits for an answer."""
+    if not waiting:
+        return Card(texts("objections-none"), ((go("menu", texts),),))
+    presses = [
+        OPEN.on(texts.plain("objections-button", number=str(each.number), at=each.made_at), each.id) for each in waiting
+    ]
+    return Card(texts("objections-queue", count=len(waiting)), column(*presses, go("menu", texts)))
+
+
+def case(session: Session, texts: Texts, objection: Objection) -> Card:
+    """For staff: one objection with its evidence; the person's name is masked."""
+    person = people.get(session, objection.person_id)
+    who = texts("objection-who", who=masking.name(person.name) if person else "")
+    photos = [photo for photo in objection.photo_ids() if files.read(session, photo) is not None]
+    presses: list[Press | Link] = []
+    if objection.state is store.ObjectionState.OPEN:
+        presses = [
+            UPHOLD.on(texts.plain("objection-uphold"), objection.id),
+            REJECT.on(texts.plain("objection-reject"), objection.id),
+        ]
+    text = "\n".join([*_about(session, texts, objection), who])
+    return Card(text, column(*presses, go("objections", texts)), tuple(Attachment(photo) for photo in photos))
+
+
+def ask_answer(texts: Texts, objection: Objection, *, uphold: bool) -> Card:
+    """For staff: the answer in words, which the person will read."""
+    key = "objection-ask-uphold" if uphold else "objection-ask-reject"
+    return Card(texts(key, number=str(objection.number)))
+
+
+def answer_given(texts: Texts, objection: Objection) -> Card:
+    """For staff: answered."""
+    text = texts("objection-answer-given", number=str(objection.number))
+    return Card(text, ((go("objections", texts),),))
+
+
+def _about(session: Session, texts: Texts, objection: Objection) -> list[str]:
+    violation = records.get(session, objection.violation_id)
+    assert violation is not None
+    plate = plates.display(violations.plate_of(session, violation))
+    lines = [
+        texts("objection", number=str(objection.number), at=objection.made_at, plate=plate),
+        line(texts, violation),
+        texts("objection-said", said=objection.said),
+        texts("objection-photos", count=len(objection.photo_ids())),
+        texts(f"objection-is-{objection.state.value}"),
+    ]
+    if objection.answer:
+        lines.append(texts("objection-answer", answer=objection.answer))
+    return lines

@@ -1,0 +1,93 @@
+## Decisions, paying, receipts
+
+decisions-made = <b>Handled.</b> { $count ->
+        [one] One penalty decision was made:
+       *[other] { $count } penalty decisions were made:
+    }
+decision-line = • Decision <code>{ $number }</code>
+      { $plate } · { $at } · { $act }
+      { $amount }, { $points ->
+        [one] 1 point
+       *[other] { $points } points
+    }
+decisions-total = <b>To pay: { $total } yuan</b>, by { $until } at the latest.
+    How would you like to pay?
+decisions-warnings = The penalty is a warning: there is nothing to pay.
+decisions-none-unpaid = You have no unpaid fines.
+decisions-unpaid = <b>{ $count ->
+        [one] One unpaid fine
+       *[other] { $count } unpaid fines
+    }, { $total } yuan altogether</b> (late fees included). Pay all at once, or open them one by one.
+decision-button = Decision { $number }
+decision = <b>Penalty decision</b> <code>{ $number }</code>
+    Plate: { $plate }
+    Time: { $at }
+    Place: { $place }
+    Act: { $act } (code { $code })
+    Provision broken: { $provision }
+    Basis: { $basis }
+    Penalty: { $fine }, points: { $points }
+    Decided: { $decided }
+    Pay within { $days } days; after that { $percent } % a day is added, at most the fine itself. You may ask for reconsideration within { $remedy } days, or bring an action.
+decision-is-unpaid = <b>Unpaid</b>, due by { $until }. Today <b>{ $total } yuan</b> (late fee { $fee } yuan included).
+decision-is-paid = <b>Paid</b>: { $paid }, { $total } yuan (late fee { $fee } yuan included).
+decision-is-revoked = <b>Revoked</b>: { $revoked }.
+decision-voucher = Decision (PDF)
+decision-receipt = Receipt (PDF)
+decision-fees = Late fee day by day
+decision-recheck = Paid, but shown unpaid? Check again
+decision-voucher-sent = Penalty decision { $number }
+decision-due = <b>A fine falls due</b>
+    Decision <code>{ $number }</code> ({ $plate }), { $fine }: please pay by { $until } at the latest. After that { $percent } % a day is added.
+decision-paid-for-you = Somebody has paid your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }).
+fees-title = <b>To pay, day by day</b> · decision <code>{ $number }</code>, fine { $fine } yuan
+fees-day = { $overdue ->
+        [0] Until { $on }: { $total } yuan
+       *[other] { $on }: { $total } yuan (late fee { $fee })
+    }
+paper-being-drawn = The paper is being made; it comes in a moment…
+paper-failed = Sorry, the paper could not be made. Please try again later.
+
+pay-by-wechat = WeChat Pay
+pay-by-alipay = Alipay
+provider-wechat = WeChat Pay
+provider-alipay = Alipay
+
+payment-preparing = Asking { $provider } for a code ({ $amount } yuan), one moment…
+payment-code = <b>Pay with { $provider }: { $amount } yuan</b>
+    Order <code>{ $number }</code>, good until { $until }.
+    Scan it with another phone, or hold the picture. You will be told here once it is paid.
+payment-link = Payment link: <code>{ $link }</code>
+payment-open = Open the payment page
+payment-recheck = I have paid, check it
+payment-other-way = Pay another way
+payment-checking = Asking the gateway…
+payment-closing = The { $provider } order is being closed first, so that nothing is paid twice…
+payment-no-answer = { $provider } does not answer just now (order <code>{ $number }</code>, { $amount } yuan). Money paid is not lost; we keep asking. Please look again later.
+payment-status = Order <code>{ $number }</code> · { $provider } · <b>{ $amount } yuan</b>
+payment-for = • Decision { $number } ({ $plate }): fine { $fine } yuan, late fee { $fee } yuan
+payment-is-created = It is being ordered.
+payment-is-ordered = <b>Waiting for the payment.</b> If you have paid, please check again in a moment.
+payment-is-paid = <b>Paid</b>, { $at }.
+payment-is-closed = <b>The order is closed</b>, { $at }.
+payment-is-refunding = <b>The money is going back.</b>
+payment-is-refunded = <b>The money has gone back.</b>
+payment-closed-expired = The time to pay was over. You can pay anew.
+payment-closed-by-payer = You wanted to pay another way. Please choose:
+payment-closed-refused = The gateway did not take this order. Please pay another way, or try again later.
+payment-closed-no-answer = The gateway did not answer, so the order was given up. Please pay another way, or try again later.
+payment-closed-sent-back = The gateway has sent the money back. You can pay anew.
+payment-paid = ✅ <b>Paid: { $amount } yuan</b>
+    Order <code>{ $number }</code>, { $at }. The receipt follows.
+payment-to-receipt = Decision and receipt { $number }
+payment-receipt = Receipt: penalty decision { $number }
+
+refund-reason-double = paid twice
+refund-reason-late = came after the order was closed
+refund-reason-revoked = the decision was revoked
+refund-coming = { $amount } yuan of order <code>{ $order }</code> go back to you ({ $why }), refund <code>{ $number }</code>. Staff look at it first; the money goes back the way it came.
+refund-done = <b>{ $amount } yuan have gone back to you</b> ({ $why }), order <code>{ $order }</code>, refund <code>{ $number }</code>. The gateway decides when they arrive.
+
+refused-nothing-to-pay = There is nothing to pay here: it is paid already, or was revoked.
+refused-payment-under-way = This is being paid, or is paid already. Please look where it stands; do not pay twice.
+refused-order-over = This order is over.

@@ -1,0 +1,54 @@
+## 出纳
+
+command-refund = 退款、对账、账表（例如 /refund 1001）
+go-refund = 退款与对账
+
+cashier = <b>出纳工作台</b>
+    待退款 { $refunds } 笔，对账差异 { $differences } 条。
+cashier-refund = { $number } · { $amount } 元 · { $state }
+cashier-difference = 差异 #{ $number } · { $kind }
+cashier-reconcile = 核对昨天的账单
+cashier-export = 本月数字与账表（CSV）
+cashier-refund-page = <b>退款 { $number }</b>：{ $amount } 元
+    原因：{ $why }
+    订单：<code>{ $order }</code>（{ $provider }）
+    交易号：<code>{ $transaction }</code>，到账 { $total } 元
+    提出时间：{ $at }
+    状态：{ $state }
+cashier-approve-proposed = 同意退款
+cashier-approve-approved = 复核，退款
+cashier-approve-failed = 再退一次
+cashier-needs-second = 退款 { $number } 超过限额，已记下您的同意，还要另一位出纳复核。
+cashier-sent = 退款 { $number } 已提交支付平台。
+cashier-difference-page = <b>对账差异 #{ $number }</b>：{ $kind }
+    账单日：{ $day }（{ $provider }）
+    订单：<code>{ $order }</code>
+    流水：<code>{ $reference }</code>
+    我方 { $ours } 元，对方 { $theirs } 元
+cashier-settle = 已处理
+cashier-settled = 差异 #{ $number } 已标为处理完毕。
+cashier-reconciling = 正在下载 { $day } 的账单并核对…
+cashier-reconciled = { $provider } { $day }：账单 { $lines } 行，补记 { $healed } 笔，新差异 { $differences } 条。
+cashier-bill-refused = { $provider }没有给出 { $day } 的账单：没有开通，或还没有出账。
+cashier-no-bill = 账单没有取到，请稍后再试。
+cashier-figures = <b>{ $since } 至 { $until }</b>
+cashier-figures-line = { $provider }：收 { $paid } 笔 { $amount } 元，退 { $refunds } 笔 { $refunded } 元
+
+refund-is-proposed = 待同意
+refund-is-approved = 待复核
+refund-is-sent = 已提交
+refund-is-done = 已退
+refund-is-failed = 没有退成
+
+difference-unknown-order = 对方有、我方没有的订单
+difference-wrong-amount = 金额不符
+difference-missing-at-gateway = 我方有、对方没有的收款
+difference-unknown-refund = 对方有、我方没有的退款
+difference-refund-amount = 退款金额不符
+difference-refund-missing-at-gateway = 我方有、对方没有的退款
+
+refused-refund-moved = 另一位出纳先处理了，或已经退了。
+refused-own-refund = 不能给自己退款，请另一位出纳处理。
+refused-second-eyes = 超过限额的退款要由另一位出纳复核。
+refused-no-such-refund = 没有编号为 { $number } 的退款。
+refused-difference-settled = 另一位出纳已经处理了。

@@ -1,0 +1,50 @@
+## 异议
+
+flow-name-objection = 提出异议
+flow-name-answering = 答复异议
+command-objections = 等待答复的异议
+go-objections = 异议
+
+objection-make = 提出异议
+objection-button = 异议 #{ $number }
+objection-ask-words = <b>提出异议</b>（{ $plate }）
+    { $what }
+    请写明哪里不对，{ $least } 到 { $most } 个字。
+objection-ask-photos = 有证据照片吗？直接发来（最多 { $most } 张）；没有就直接提交。
+objection-more-photos = 已收到 { $count } 张照片（最多 { $most } 张）。还可以再发，或直接提交。
+objection-photo-coming = 照片收到，正在查看…
+objection-send = 提交异议（照片 { $count } 张）
+objection-made = 异议 <b>#{ $number }</b> 已提交。工作人员答复后会马上告诉您。答复前这条违法不能处理。
+objection-withdraw = 撤回异议
+objection-withdrawn = 异议 #{ $number } 已撤回。
+objection-to-violation = 看这条违法
+objection = <b>异议 #{ $number }</b>（{ $plate }），{ $at }
+objection-said = <blockquote>{ $said }</blockquote>
+objection-photos = 照片 { $count } 张
+objection-who = 提出人：{ $who }
+objection-is-open = 等待答复。
+objection-is-upheld = <b>异议成立</b>：这条违法已撤销。
+objection-is-rejected = <b>异议不成立</b>：记录保留。
+objection-is-withdrawn = 已撤回。
+objection-answer = 答复：{ $answer }
+objection-upheld-notice = <b>您的异议 #{ $number } 成立</b>，这条违法已撤销；记了的分会减回，缴了的款会退回。
+    答复：{ $answer }
+objection-rejected-notice = <b>您的异议 #{ $number } 不成立</b>，记录保留。
+    答复：{ $answer }
+    不服可以申请行政复议，或依法起诉。
+objections-none = 没有等待答复的异议。
+objections-queue = <b>等待答复的异议：{ $count } 件</b>
+objections-button = #{ $number } · { $at }
+objection-uphold = 成立，撤销记录
+objection-reject = 不成立
+objection-ask-uphold = 异议 #{ $number } 成立：请写答复（提出人会看到）。
+objection-ask-reject = 异议 #{ $number } 不成立：请写理由（提出人会看到）。
+objection-answer-given = 异议 #{ $number } 已答复，已通知提出人。
+
+refused-objection-words = 请写 { $least } 到 { $most } 个字。
+refused-objection-photos = 最多 { $most } 张照片，已经够了。
+refused-objection-open = 这条已有异议 #{ $number } 在等答复。
+refused-objection-answered = 这件异议已经有结果了。
+refused-not-contestable = 这条您不能提出异议：处理后由当事人提出；已撤销的不用再提。
+refused-own-objection = 不能答复自己的异议。
+refused-payment-first = 这份决定正在缴款，请等缴款结束后再答复。

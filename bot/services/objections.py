@@ -1,0 +1,192 @@
+"""Objections: a person says why a record or a decision is wrong, with evidence; staff answer, and what follows.
+
+make ──► upheld: the record is cancelled, points come off, money goes back
+     ├─► rejected: it stands
+     └─► withdrawn by the person
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import NotStaff, NotYours, Refusal
+from bot.services import decisions, garage, payments, refunds
+from storage import audit, counters, database, files, objections, outbox, staff, violations
+from storage import decisions as decision_store
+from storage import payments as payment_store
+from storage.accounts import Account
+from storage.decisions import Decision, DecisionState
+from storage.objections import Objection, ObjectionState
+from storage.people import Person
+from storage.refunds import RefundReason
+from storage.staff import StaffRole
+from storage.violations import Violation, ViolationState
+
+LONGEST = 1000
+SHORTEST = 5
+MOST_PHOTOS = 5
+KEPT = timedelta(days=365)
+
+
+class ObjectionWords(Refusal):
+    """Too few words to be answered, or too many to be read."""
+
+
+class ObjectionPhotos(Refusal):
+    """As many photos as an objection may have are there."""
+
+
+class ObjectionOpen(Refusal):
+    """There is an objection against this record that waits for its answer."""
+
+    offers = ("violations",)
+
+
+class ObjectionAnswered(Refusal):
+    """It has its answer already, or was withdrawn."""
+
+
+class NotContestable(Refusal):
+    """Only who was fined, or whose car it is, can object; a cancelled record needs no objection."""
+
+    offers = ("violations",)
+
+
+class OwnObjection(Refusal):
+    """Nobody answers his own objection."""
+
+
+class PaymentFirst(Refusal):
+    """The decision is being paid just now: answer when that is over."""
+
+
+def check(session: Session, violation_id: UUID, *, by: Person, now: datetime) -> Violation:
+    """Return a record this person may object to. Raises NotYours, NotContestable, ObjectionOpen."""
+    violation = violations.get(session, violation_id)
+    if violation is None:
+        raise NotYours
+    if not is_contestable(session, violation, by):
+        raise NotContestable
+    standing = objections.open_on(session, violation.id)
+    if standing is not None:
+        raise ObjectionOpen(number=standing.number)
+    return violation
+
+
+def is_contestable(session: Session, violation: Violation, person: Person) -> bool:
+    """Say whether this person may object: the one decided on; before a decision, anybody who holds the car."""
+    if violation.state is ViolationState.CANCELLED:
+        return False
+    decision = decision_store.of_violation(session, violation.id)
+    if decision is not None:
+        return decision.person_id == person.id
+    try:
+        garage.one(session, person, violation.vehicle_id)
+    except NotYours:
+        return False
+    return True
+
+
+def make(
+    session: Session, violation_id: UUID, said: str, photos: Sequence[UUID], *, by: Person, now: datetime
+) -> Objection:
+    """Write an objection down, with its photos kept as long as it may matter."""
+    database.hold(session, Person, by.id)
+    violation = check(session, violation_id, by=by, now=now)
+    kept = [photo for photo in photos if files.read(session, photo) is not None]
+    objection = Objection(
+        number=counters.next_number(session, "objection"),
+        violation_id=violation.id,
+        person_id=by.id,
+        sealed_said=b"",
+        photos=" ".join(photo.hex for photo in kept),
+        made_at=now,
+    )
+    objection.said = words(said)
+    if not objections.put(session, objection):
+        raise ObjectionOpen(number=objection.number)
+    for photo in kept:
+        files.keep_until(session, photo, now + KEPT)
+    audit.record(session, audit.Action.OBJECTION_MADE, by=by.id, on=objection.id, at=now, photos=len(kept))
+    return objection
+
+
+def words(said: str) -> str:
+    """Return what was said, trimmed. Raises ObjectionWords."""
+    trimmed = said.strip()
+    if not SHORTEST <= len(trimmed) <= LONGEST:
+        raise ObjectionWords(least=SHORTEST, most=LONGEST)
+    return trimmed
+
+
+def withdraw(session: Session, objection_id: UUID, *, by: Person, now: datetime) -> Objection:
+    """The person takes his objection back. Raises NotYours or ObjectionAnswered."""
+    objection = objections.get(session, objection_id)
+    if objection is None or objection.person_id != by.id:
+        raise NotYours
+    if not objections.close(session, objection, ObjectionState.WITHDRAWN, at=now, by=by.id):
+        raise ObjectionAnswered
+    audit.record(session, audit.Action.OBJECTION_WITHDRAWN, by=by.id, on=objection.id, at=now)
+    return objection
+
+
+def find(session: Session, objection_id: UUID, *, by: Account) -> Objection:
+    """Return an objection, for staff who answer. Raises NotStaff, NotYours or OwnObjection."""
+    check_staff(session, by)
+    objection = objections.get(session, objection_id)
+    if objection is None:
+        raise NotYours
+    if objection.person_id == by.person_id:
+        raise OwnObjection
+    return objection
+
+
+def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by: Account, now: datetime) -> Objection:
+    """Answer an objection. Upheld: the record is cancelled, its decision revoked, what was paid goes back.
+
+    Raises what `find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst.
+    """
+    objection = find(session, objection_id, by=by)
+    objection.answer = words(said)
+    to = ObjectionState.UPHELD if uphold else ObjectionState.REJECTED
+    if not objections.close(session, objection, to, at=now, by=by.id):
+        raise ObjectionAnswered
+    if uphold:
+        _cancel(session, objection, now=now)
+    audit.record(session, audit.Action.OBJECTION_ANSWERED, by=by.id, on=objection.id, at=now, to=to.value)
+    outbox.post(session, objection.person_id, "objection.answered", objection.id, at=now)
+    return objection
+
+
+def check_staff(session: Session, account: Account) -> None:
+    """Refuse anybody who answers no objections. Raises NotStaff."""
+    if StaffRole.REVIEWER not in staff.roles(session, account.telegram_id):
+        raise NotStaff
+
+
+def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:
+    """Take back everything that followed from the record. The person is held first, as when it was decided."""
+    violation = violations.get(session, objection.violation_id)
+    assert violation is not None
+    decision = decision_store.of_violation(session, violation.id)
+    if decision is not None:
+        database.hold(session, Person, decision.person_id)
+        decision_store.held(session, [decision.id])
+        _give_back(session, decision, now=now)
+        decisions.revoke(session, decision, now=now)
+    violations.move(session, violation, ViolationState.CANCELLED)
+
+
+def _give_back(session: Session, decision: Decision, *, now: datetime) -> None:
+    """Propose the refund of what was paid for a decision."""
+    if payments.under_way(session, [decision]) is not None:
+        raise PaymentFirst
+    if decision.state is not DecisionState.PAID or not decision.fine:
+        return
+    order = payment_store.holding(session, [decision.id])
+    transaction = payment_store.settling(session, order.id) if order else None
+    if transaction is not None:
+        cost = decision.fine + decision.late_fee
+        refunds.propose(session, transaction, cost, RefundReason.REVOKED, about=decision.id, now=now)
