@@ -39,3 +39,14 @@ def in_force(session: Session, name: str, *, at: datetime) -> str | None:
 def history(session: Session, name: str) -> list[Rule]:
     """Return every value this rule had, has and will have, newest first."""
     return list(session.exec(select(Rule).where(Rule.name == name).order_by(col(Rule.valid_from).desc())))
+
+
+def standing(session: Session, *, at: datetime) -> list[Rule]:
+    """Return every value in force at this moment or to come, of each rule the latest to begin first."""
+    question = select(Rule).where(or_(col(Rule.valid_until).is_(None), col(Rule.valid_until) > at))
+    return list(session.exec(question.order_by(Rule.name, col(Rule.valid_from).desc(), col(Rule.set_at).desc())))
+
+
+def get(session: Session, rule_id: UUID) -> Rule | None:
+    """Return this value of a rule."""
+    return session.get(Rule, rule_id)

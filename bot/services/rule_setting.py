@@ -28,7 +28,7 @@ def put(
     value = rule_table.parse(name, text)
     if isinstance(value, RuleProblem):
         return value
-    if pair := _out_of_order(session, name, value, at=valid_from):
+    if pair := out_of_order(session, name, value, at=valid_from):
         return pair
     row = Rule(
         name=name,
@@ -44,7 +44,7 @@ def put(
     return row
 
 
-def _out_of_order(
+def out_of_order(
     session: Session, name: RuleName, value: rule_table.Value, *, at: datetime
 ) -> tuple[RuleName, RuleName] | None:
     """Return the pair of rules that the new value would put out of order at that moment."""

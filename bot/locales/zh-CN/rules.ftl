@@ -1,0 +1,142 @@
+## 现行规定：查看、修改、公告
+
+flow-name-rule = 修改规定
+command-rules = 现行规定
+command-rule = 提议修改一项规定
+go-rule = 修改规定
+
+rules-page = <b>现行规定 · { $topic }</b>
+rule-topic-filing = 备案
+rule-topic-codes = 二维码和验证码
+rule-topic-review = 审核和人脸
+rule-topic-violations = 违法处理
+rule-topic-payment = 缴款
+rule-topic-certificates = 检验标志
+rule-topic-desk = 单位和资料保存
+rule-line = • { $what }：<b>{ $value }</b>
+rule-holds-until = （至 { $until }）
+rule-coming = { "  " }{ $since } 起：<b>{ $value }</b>
+rule-history = <b>{ $what }</b>（<code>{ $name }</code>）
+    现在：<b>{ $value }</b>
+rule-was = • { $value }，自 { $since }，{ $until }。依据：{ $why }
+rule-default = 没有另行规定时：{ $value }
+rule-on = 是
+rule-off = 否
+rule-none = 无
+rule-choice-six-years = 六年内免检
+rule-choice-ten-years = 十年内免检（第6、10年上线）
+rule-unit-count = { $count }
+rule-unit-seconds = { $count } 秒
+rule-unit-minutes = { $count } 分钟
+rule-unit-hours = { $count } 小时
+rule-unit-days = { $count } 天
+rule-unit-working-days = { $count } 个工作日
+rule-unit-months = { $count } 个月
+rule-unit-permille = { $count }‰
+rule-unit-fen = { $count } 元
+rule-unit-points = { $count } 分
+rule-unit-day-list = { $days }
+
+rule-usage = <b>修改规定</b>
+    发送：<code>/rule 名称 值 from 2026-12-01 until 2027-03-01 依据</code>
+    日期可省略：不写 from 就是确认后立即生效，不写 until 就是长期有效；until 当天仍有效。空值写 <code>-</code>。
+    您提议，另一位管理员确认，两人都同意才生效。/rules 里每项下面有名称；<code>/rule 名称</code> 看历史。
+rule-waiting = { $count ->
+        [0] 没有等待确认的提议。
+       *[other] 等待确认的提议：{ $count } 项。
+    }
+rule-check = <b>{ $what }</b>（<code>{ $name }</code>）
+    现在：{ $was }
+    改为：<b>{ $value }</b>
+    生效：{ $begins }，{ $until }
+    依据：{ $why }
+
+    确认后要告诉所有用户吗？
+rule-aloud = 📢 向全体用户公告
+rule-quietly = 不公告
+rule-proposal = <b>{ $what }</b>（<code>{ $name }</code>）
+    改为：<b>{ $value }</b>
+    生效：{ $begins }，{ $until }
+    依据：{ $why }
+    提议人：{ $who }；{ $how }
+rule-proposal-open = 等待另一位管理员确认。
+rule-proposal-confirmed = ✅ 已确认。
+rule-proposal-refused = ❌ 已被另一位管理员否决。
+rule-proposal-withdrawn = 提议人已撤回。
+rule-confirm = ✅ 确认
+rule-refuse = ❌ 否决 / 撤回
+rule-announced = 📢 <b>规定有变化</b>
+    { $what }：<b>{ $value }</b>
+    生效：{ $begins }，{ $until }
+    依据：{ $why }
+rule-from = 自 { $since } 起
+rule-at-once = 确认后立即生效
+rule-until = 至 { $until }（含当天）
+rule-further-notice = 长期有效
+
+refused-unknown-rule = 没有叫“{ $name }”的规定。名称在 /rules 每一项的下面。
+refused-rule-incomplete = 请写全：<code>/rule 名称 值 依据</code>，中间可加 from 日期、until 日期。
+refused-rule-not-a-number = 这一项要写整数，{ $lower } 到 { $upper }。
+refused-rule-out-of-bounds = 超出范围：这一项只能在 { $lower } 到 { $upper } 之间。
+refused-rule-not-a-switch = 这一项只能写 on 或 off（开、关）。
+refused-rule-not-a-choice = 这一项只能写：{ $choices }。
+refused-rule-not-a-list = 同一个数写了两次。用逗号隔开，每个数一次。
+refused-rule-not-understood = 这段规则看不懂，请检查写法。
+refused-rule-day-unreadable = “{ $day }”不是日期，请写成 2026-12-01。
+refused-rule-day-past = { $day } 已经过去：规定不能从今天以前开始。
+refused-rule-days-reversed = 结束的日期在开始之前，或者已经过了。
+refused-rule-why-too-long = 依据太长，最多 { $most } 个字。
+refused-rule-open-already = 这一项已有一个提议在等确认，请先处理它。
+refused-rules-out-of-order = 会自相矛盾：<code>{ $smaller }</code> 不能大于 <code>{ $greater }</code>。
+refused-rule-proposal-decided = 这个提议已经有结果了。
+refused-second-admin-needed = 自己提议的不能自己确认，要另一位管理员来。
+
+rule-name-vehicles-per-user = 每人最多备案几辆非本人机动车
+rule-name-users-per-vehicle = 每辆车最多几位非车主使用人
+rule-name-filings-a-day = 每人每天最多申请
+rule-name-filings-a-year = 每人每年最多申请
+rule-name-owner-reminder-hours = 车主未答复，多久提醒一次
+rule-name-owner-lapse-hours = 车主未答复，多久作废
+rule-name-term-reminder-days = 备案到期前多久提醒
+rule-name-blacklist-days = 提供虚假材料，多久不能备案
+rule-name-qr-minutes = 机动车二维码有效时间
+rule-name-qr-extra-photos = 扫码备案也要拍照
+rule-name-qr-owner-code = 扫码备案也要车主短信验证码
+rule-name-code-minutes = 短信验证码有效时间
+rule-name-code-tries = 短信验证码可输入几次
+rule-name-code-resend-seconds = 隔多久可重发验证码
+rule-name-codes-a-day = 每天最多发几条验证码
+rule-name-probes-per-user-a-day = 每人每天可核对车辆几次
+rule-name-probes-per-vehicle-a-day = 每辆车每天可被核对几次
+rule-name-review-working-days = 人工审核时限
+rule-name-review-lease-minutes = 审核员领取后保留多久
+rule-name-returns-before-second-reviewer = 退办几次后换第二人审核
+rule-name-photo-days = 审核照片保存多久
+rule-name-face-accept-permille = 人脸比对：达到此分为同一人
+rule-name-face-doubt-permille = 人脸比对：低于此分为不同人
+rule-name-face-tries = 人脸核验可试几次
+rule-name-fine-limit-fen = 网上可处理的罚款上限
+rule-name-record-points = 网上可处理的单条记分上限
+rule-name-total-points = 一个周期记满
+rule-name-before-filing-with-points = 可处理备案前的记分违法
+rule-name-before-filing-without-points = 可处理备案前的不记分违法
+rule-name-check-rules = 各机关决定书校验规则
+rule-name-pay-within-days = 罚款缴纳期限
+rule-name-late-fee-permille = 逾期每日加处罚款
+rule-name-payment-reminder-days = 缴款提醒（决定后第几天）
+rule-name-order-minutes = 支付订单有效时间
+rule-name-refund-four-eyes-fen = 退款超过此数须两人批准
+rule-name-reconsideration-days = 行政复议期限
+rule-name-quiet-from-hour = 免打扰开始（时）
+rule-name-quiet-until-hour = 免打扰结束（时）
+rule-name-exempt-calendar = 免检年限办法
+rule-name-apply-window-months = 检验到期前多久可申领
+rule-name-certificate-reminder-days = 检验到期提醒（到期前几天）
+rule-name-share-days = 分享码最长有效
+rule-name-status-list-hours = 凭证状态清单有效时间
+rule-name-session-minutes = 网页无操作多久退出
+rule-name-invitation-hours = 单位邀请码有效时间
+rule-name-users-per-organisation = 每单位最多几位使用人
+rule-name-organisations-per-person = 每人最多加入几个单位
+rule-name-update-days = 收到的消息保存多久
+rule-name-message-days = 发出的消息保存多久

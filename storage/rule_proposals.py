@@ -1,0 +1,80 @@
+"""Proposals for rules: an admin proposes a value, another confirms it. The database itself refuses one's own.
+
+open ──► confirmed (it becomes a rule) · refused · withdrawn by whoever proposed it
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Index, text, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import add, choice, instant
+
+
+class RuleProposalStatus(StrEnum):
+    """Where a proposal stands."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class RuleProposal(SQLModel, table=True):
+    """One value proposed for one rule. `valid_from` None: from its confirmation on. announce: tell every user."""
+
+    __tablename__ = "rule_proposals"
+    __table_args__ = (
+        CheckConstraint("(decided_by IS NULL) = (status = 'open')", name="decided_whole"),
+        CheckConstraint("status NOT IN ('confirmed', 'refused') OR decided_by <> proposed_by", name="four_eyes"),
+        CheckConstraint("status <> 'withdrawn' OR decided_by = proposed_by", name="withdrawn_by_proposer"),
+        Index(
+            "uq_rule_proposals_open",
+            "name",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    name: str
+    value: str
+    valid_from: datetime | None = instant(default=None)
+    valid_until: datetime | None = instant(default=None)
+    why: str
+    announce: bool
+    status: RuleProposalStatus = choice(RuleProposalStatus, default=RuleProposalStatus.OPEN)
+    proposed_by: UUID = Field(foreign_key="staff.id")
+    proposed_at: datetime = instant()
+    decided_by: UUID | None = Field(default=None, foreign_key="staff.id")
+    decided_at: datetime | None = instant(default=None)
+
+
+def new(session: Session, proposal: RuleProposal) -> RuleProposal:
+    """Keep a proposal. Raises IntegrityError if one for this rule is open."""
+    return add(session, proposal)
+
+
+def get(session: Session, proposal_id: UUID) -> RuleProposal | None:
+    """Return this proposal."""
+    return session.get(RuleProposal, proposal_id)
+
+
+def open_ones(session: Session) -> list[RuleProposal]:
+    """Return what waits for a second admin, oldest first."""
+    question = select(RuleProposal).where(RuleProposal.status == RuleProposalStatus.OPEN)
+    return list(session.exec(question.order_by(col(RuleProposal.proposed_at))))
+
+
+def close(session: Session, proposal: RuleProposal, to: RuleProposalStatus, *, by: UUID, at: datetime) -> bool:
+    """Decide a proposal. False if it was decided already: the WHERE is the lock. by: a member of staff."""
+    question = update(RuleProposal).where(
+        col(RuleProposal.id) == proposal.id, col(RuleProposal.status) == RuleProposalStatus.OPEN
+    )
+    closing = question.values(status=to, decided_by=by, decided_at=at)
+    done = session.execute(closing, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
+    session.refresh(proposal)
+    return bool(done)
