@@ -9,10 +9,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import perf_counter
 
 from sqlmodel import Session
 
 from bot.engine.clock import Bell, Clock
+from bot.engine.figures import figures
 from bot.engine.turn import Turns
 from storage import inbox, timers
 from storage.database import Database
@@ -44,7 +46,8 @@ class Lanes:
         self._clock = clock
         self._bell = bell
         self._after = after
-        self._group = group or (16 if database.is_sqlite else 4)
+        # On PostgreSQL a turn keeps its locks until the commit: a second turn beside it could wait in a circle.
+        self._group = group or (16 if database.is_sqlite else 1)
         self._pause = pause
 
     async def run(self) -> None:
@@ -73,8 +76,10 @@ class Lanes:
 
     def _handle(self, session: Session, event: Claimed, now: datetime) -> bool:
         """Handle one event. False if it failed and was postponed or set aside."""
+        began = perf_counter()
         try:
             self._turns.handle(session, event, now=now)
+            figures.turn(perf_counter() - began)
             return True
         except Exception as problem:  # Whatever it was, the lanes of others must go on.
             session.expunge_all()
@@ -90,8 +95,10 @@ class Lanes:
         if attempts < ATTEMPTS:
             due = now + PAUSES[attempts - 1]
             inbox.postpone(session, event.id, attempts=attempts, due_at=due, note=note)
+            figures.failed("postponed")
             return
         inbox.set_aside(session, event.id, attempts=attempts, at=now, note=note)
+        figures.failed("set_aside")
         self._apologise(session, event, now)
 
     def _apologise(self, session: Session, event: Claimed, now: datetime) -> None:

@@ -14,6 +14,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from bot.engine.clock import Bell, Clock
+from bot.engine.figures import figures
 from storage import inbox, outbox
 from storage.database import Database
 from storage.inbox import Arrived
@@ -149,8 +150,9 @@ class Sender:
             return False
         await self._database.write(lambda session: _write(session, finished, now))
         del self._finished[: len(finished)]
-        for parcel, _ in finished:
+        for parcel, outcome in finished:
             del self._under_way[parcel.lane]
+            figures.delivered(parcel.channel.value, "again" if outcome.retry_at is not None else outcome.state.value)
         if any(outcome.events or outcome.then for _, outcome in finished):
             self._after()
         return True

@@ -14,6 +14,7 @@ from bot.addresses import Addresses
 from bot.cards import shell
 from bot.context import DeskContext, Incoming
 from bot.engine.dispatch import Dispatcher
+from bot.engine.figures import figures
 from bot.errors import Refusal
 from bot.texts import spoken, texts
 from storage import accounts, audit, conversations
@@ -78,13 +79,15 @@ class Turns:
             conversations.save(context.session, context.conversation, at=context.now)
 
     def _explain(self, context: DeskContext, refusal: Refusal) -> None:
+        keys = [reason.key for reason in refusal.reasons()]
+        figures.refused(keys)
         audit.record(
             context.session,
             audit.Action.REFUSED,
             by=context.account.id,
             on=None,
             at=context.now,
-            why=[reason.key for reason in refusal.reasons()],
+            why=keys,
         )
         before = _standing(context)
         self.dispatcher.flows.again(context, shell.refusal(refusal, context.texts))

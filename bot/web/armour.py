@@ -206,7 +206,7 @@ def host_name(host: str) -> str:
     """Return a Host header without its port, lower case: desk.example, 127.0.0.1, ::1."""
     host = host.strip().lower()
     if host.startswith("["):
-        return host[1:].partition("]")[0]
+        return host[1:].partition("]")[0] if "]" in host else ""
     return host.partition(":")[0].rstrip(".")
 
 

@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute
 
 from bot.web.health import Health
+from bot.web.metrics import Metrics
 from bot.web.portal.portal import Portal
 from bot.web.side import WebSide
 from bot.web.webhook import Webhook
@@ -12,6 +13,7 @@ def every_route(side: WebSide) -> list[BaseRoute]:
     """Everything the desk answers over HTTP."""
     return [
         *Health(side).routes(),
+        *Metrics(side).routes(),
         *Portal(side).routes(),
         *Webhook(side).routes(),
     ]

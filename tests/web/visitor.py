@@ -24,6 +24,10 @@ class Visitor:
         self.town = town
         side = WebSide(load(_env_file=None, **settings), town.database, lambda: town.now, town.desk)
         self.app = create_app(side)
+        self.comes_from(address, origin)
+
+    def comes_from(self, address: str, origin: str = ORIGIN) -> None:
+        """Be a browser without cookies at another address, at the same desk."""
         transport = httpx.ASGITransport(self.app, client=(address, 1234))
         self.client = httpx.AsyncClient(transport=transport, base_url=origin, headers=HTML | CHINESE)
         self.answer = httpx.Response(200)
