@@ -131,10 +131,15 @@ def on_link(prefix: str, do: Callable[[DeskContext], Any], *, guests: bool = Fal
 
 
 def on_words(
-    do: Callable[[DeskContext], Any], *, first: bool = False, what: filters.BaseFilter = filters.ALL
+    do: Callable[[DeskContext], Any],
+    *,
+    first: bool = False,
+    what: filters.BaseFilter = filters.ALL,
+    forwarded: bool = False,
 ) -> OnMessage:
-    """Listen to plain words the person wrote himself, now."""
-    return OnMessage(FRESH & filters.TEXT & ~filters.COMMAND & what, do, first=first)
+    """Listen to plain words the person wrote himself, now; forwarded ones only where that does no harm."""
+    whose = filters.UpdateType.MESSAGE if forwarded else FRESH
+    return OnMessage(whose & filters.TEXT & ~filters.COMMAND & what, do, first=first)
 
 
 def on_contact(do: Callable[[DeskContext], Any]) -> OnMessage:

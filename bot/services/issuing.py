@@ -42,7 +42,7 @@ def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[
 
     Raises NotStaff, BadIssueLine, NoSuchPlate, SeveralCars, CarInTrouble, MonthOver.
     """
-    _check(session, by, ISSUERS)
+    check_issuer(session, by)
     found = _LINE.fullmatch(words.strip())
     if found is None:
         raise BadIssueLine
@@ -59,7 +59,7 @@ def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[
 
 def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
     """Take a mark back: `桂A12345 reason`. Raises NotStaff, NoSuchPlate, SeveralCars, NothingToRevoke, NoReason."""
-    _check(session, by, frozenset({StaffRole.ADMIN}))
+    check_revoker(session, by)
     typed = re.fullmatch(r"(?:(\d{2})\s+)?(\S+)(?:\s+(.+))?", words.strip())
     if typed is None or not typed[3]:
         raise NoReason
@@ -69,6 +69,16 @@ def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple
         raise NothingToRevoke
     certificates.revoke(session, certificate, by=by.id, note=typed[3][:200], now=now)
     return vehicle, certificate
+
+
+def check_issuer(session: Session, account: Account) -> None:
+    """See that this account may issue. Raises NotStaff."""
+    _check(session, account, ISSUERS)
+
+
+def check_revoker(session: Session, account: Account) -> None:
+    """See that this account may take marks back. Raises NotStaff."""
+    _check(session, account, frozenset({StaffRole.ADMIN}))
 
 
 def _check(session: Session, account: Account, allowed: frozenset[StaffRole]) -> None:

@@ -1,0 +1,157 @@
+## The electronic inspection certificate: showing, downloading, sharing, applying, issuing
+
+command-certificate = inspection certificate: show, download, apply
+command-issue = issue an inspection mark: /issue 桂A12345 2028-06
+command-revoke = revoke an inspection mark: /revoke 桂A12345 reason
+go-issue = Issue a mark
+go-revoke = Revoke a mark
+
+certificate-office = Vehicle Owners’ Desk
+certificate-no-cars = No car is in your name, and you have filed none, so there is no certificate to show.
+certificate-choose = <b>Inspection certificate</b>
+    Please choose a car:
+certificate-car-own = { $plate }
+certificate-car-filed = { $plate }  filed
+certificate-title = <b>Electronic Inspection Mark of a Motor Vehicle</b>
+certificate-now-valid = ✅ <b>Valid</b>  The time is { $time }
+certificate-now-expired = ❌ <b>Expired</b>  The time is { $time }
+certificate-now-superseded = ❌ <b>Superseded by a newer one</b>  The time is { $time }
+certificate-now-revoked = ❌ <b>Revoked</b>  The time is { $time }
+certificate-now-vehicle-abnormal = ❌ <b>Vehicle state abnormal</b>  The time is { $time }
+certificate-facts = Plate: <b>{ $plate }</b>
+    Plate type: { $kind }
+    Valid until: <b>{ $until }</b>
+    Year colour: { $colour }
+    Issued by: Vehicle Owners’ Desk
+    Number: <code>{ $certificate }</code>
+    Issued at: { $issued }
+certificate-month = { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[other] Dec
+    } { $year }
+certificate-filed-user = Shown by: <b>filed user</b> (出示人: 备案使用人)
+certificate-equal = Equal to the paper mark. Compare the plate with the car.
+certificate-live = Shown live; it renews itself until { $until }.
+certificate-renew = Renew
+certificate-again = Show it again
+certificate-over = The certificate of <b>{ $plate }</b> is put away. Show it again when you need it.
+certificate-download = Download: picture, PDF
+certificate-show = Show the certificate
+certificate-forms = <b>{ $plate }</b>
+    A downloaded file is shown without network; scanning its code proves it. It may be forwarded and printed. Please choose:
+certificate-form-picture = Picture
+certificate-form-large = Picture, large text
+certificate-form-contrast = Picture, high contrast
+certificate-form-sheet = PDF, A4
+certificate-form-sticker = PDF, sticker
+certificate-drawing = Drawing it, one moment…
+certificate-drawn = <b>{ $plate }</b>  { $what }
+    Valid until { $until }, made at { $made }.
+    An offline copy: what the scan says counts.
+certificate-not-drawn = Sorry, that did not work this time. Please try again.
+
+certificate-apply = Apply for a new mark
+certificate-terms = <b>Applying for the mark in an exempt year</b>  { $plate }
+    • Only the owner (or the organisation’s administrator) applies, within three months before expiry.
+    • Conditions: an exempt year, a normal state, violations and accidents handled, compulsory insurance in force, vehicle tax paid.
+    • Whatever is not met is told to you at once, all of it.
+    • With false statements the mark is revoked, and the law applies.
+certificate-agree = I understand, apply
+certificate-applied = The mark of <b>{ $plate }</b> is issued, valid until <b>{ $until }</b>.
+    Number <code>{ $certificate }</code>
+certificate-next-apply = Next: an exempt year; you can apply here from { $opens }, by { $last } at the latest.
+certificate-next-station = Next: a station has to inspect the car, from { $opens } on, by { $last } at the latest.
+
+certificate-shares-button = Share codes
+certificate-shares = <b>Share codes of { $plate }</b>
+    For a renter, an insurer or a buyer: whoever sends /verify and the code, or types it on the verification page, sees whether the certificate is valid now. You are told of each look.
+certificate-share-line = • …{ $tail }  { $once ->
+    [1] one look
+   *[other] until { $until }
+    }, looked at { $looks } { $looks ->
+    [one] time
+   *[other] times
+    }
+certificate-share-for = { $days ->
+    [0] One look
+    [one] One day
+   *[other] { $days } days
+    }
+certificate-unshare = Take back …{ $tail }
+certificate-shared = The share code of <b>{ $plate }</b> (shown this once):
+    <code>{ $code }</code>
+    { $once ->
+        [1] For one look, until { $until } at the latest.
+       *[other] Good until { $until }.
+    }
+    You can forward this message. The other side sends /verify { $code }, or types it on the verification page.
+certificate-looks-button = Who looked
+certificate-looks = <b>Who looked at the certificate of { $plate }</b>
+certificate-looks-none = Nobody has looked at the certificate of <b>{ $plate }</b> yet.
+certificate-look = • { $at }  { $role }  { $way }  { $verdict }
+certificate-look-text = text, in the chat
+certificate-look-picture = picture, in the chat
+certificate-look-share = share code
+certificate-look-plate = by plate
+certificate-look-web-camera = scanned on the web page
+certificate-look-web-text = text, on the web page
+certificate-role-public = public
+certificate-role-user = registered user
+certificate-role-officer = officer
+certificate-looked = Somebody looked at the certificate of <b>{ $plate }</b> by a share code:
+
+certificate-issued = <b>{ $plate }</b> has a new inspection certificate ({ $how }), valid until <b>{ $until }</b>, number { $certificate }.
+issued-automatic = made on registration
+issued-application = on application
+issued-station = passed at a station
+issued-on-demand = on demand, within validity
+issued-paper-lost = after the paper was lost
+certificate-revoked = The inspection mark of <b>{ $plate }</b> (number { $certificate }, valid until { $until }) was revoked. Reason: { $why }
+certificate-due = The inspection mark of <b>{ $plate }</b> ends in <b>{ $until }</b>. Please renew it in time.
+certificate-due-sms = Vehicle Owners’ Desk: the inspection mark of { $plate } ends in { $until }. Please renew it in time.
+
+issue-usage = Write <code>/issue 桂A12345 2028-06</code> (plate, valid until; the code of the plate type before it where several cars have the plate).
+issue-done = Issued: <b>{ $plate }</b>  valid until { $until }, number <code>{ $certificate }</code>. The owner has been told.
+revoke-usage = Write <code>/revoke 桂A12345 reason</code>
+revoke-done = Revoked: <b>{ $plate }</b>, number <code>{ $certificate }</code>. The owner has been told.
+
+mark-obstacle-too-early = Too early: you can apply from { $opens } on.
+mark-obstacle-not-exempt = This car is not exempt; please go to a station.
+mark-obstacle-station-due = This year a station has to inspect the car; an application is not enough.
+mark-obstacle-state-abnormal = The car’s state in the register is not normal; please see the vehicle office first.
+mark-obstacle-violations-open = { $count } { $count ->
+    [one] violation is
+   *[other] violations are
+    } not handled or not paid. Please handle them first.
+mark-obstacle-accidents-open = An accident is not settled yet.
+mark-obstacle-insurance-ended = No compulsory insurance is in force by the register.
+mark-obstacle-tax-unpaid = No vehicle tax is paid by the register.
+mark-reason-not-small = Only small cars of up to nine seats are exempt; please go to a station.
+mark-reason-van = Vans are not exempt; please go to a station.
+mark-reason-operating = Operating vehicles are not exempt; please go to a station.
+mark-reason-once-operating = Vehicles that once operated are not exempt; please go to a station.
+mark-reason-casualties = After an accident with casualties a car is not exempt; please go to a station.
+mark-reason-modified = After a punished modification a car is not exempt; please go to a station.
+mark-reason-registered-late = Registered more than four years after manufacture, it is not exempt; please go to a station.
+refused-register-incomplete = The register lacks this car’s inspection or registration date; please see a station or the vehicle office.
+refused-no-mark = The car’s inspection has expired, so there is no certificate to show. Have it inspected, or apply in an exempt year.
+refused-mark-withdrawn = The mark of this car was revoked; only a new inspection brings another.
+refused-car-in-trouble = The car’s state in the register is not normal; no mark can be issued or shown.
+refused-month-over = Not a month a mark can be valid until: { $month }. From this month on, six years at the most.
+refused-only-the-owner = Only the owner (or the administrator) can do this; a filed user shows and downloads the certificate.
+refused-too-many-shares = { $limit } codes are open for this car; take one back first.
+refused-share-over = This share code shows nothing any more: used, run out, or taken back. Ask for another.
+refused-bad-issue-line = Not understood. Write /issue 桂A12345 2028-06
+refused-several-cars = Cars of several types have this plate ({ $types }); write the type’s code before it, for example 02.
+refused-nothing-to-revoke = This car has no active certificate now.
+refused-no-reason = Write the plate and the reason, for example /revoke 桂A12345 false inspection

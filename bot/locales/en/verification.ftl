@@ -1,0 +1,66 @@
+## Verifying
+
+command-verify = verify an inspection certificate or a share code
+command-lookup = look a car up by its plate (officers): /lookup 桂A12345
+go-lookup = Look up a plate
+flow-name-verification = Verifying
+
+verification-ask = <b>Verify an inspection certificate</b>
+    Send a photo, a screenshot or a file of it (forwarded is fine), the text of its code, or a share code.
+verification-reading = Received, reading the code…
+verification-again = Verify another
+verification-valid = ✅ <b>Genuine and valid</b>
+verification-expired = ⚠️ <b>Genuine, but expired</b>
+verification-superseded = ⚠️ <b>Genuine, but superseded by a newer one</b>: ask for that.
+verification-revoked = ❌ <b>Revoked</b>
+verification-vehicle-abnormal = ❌ <b>The vehicle’s state is abnormal</b> (locked, stolen, moved away …)
+verification-not-ours = ❌ <b>Not one of ours</b>
+verification-altered = ❌ <b>Altered or incomplete</b>
+verification-key-unknown = ❌ <b>Signed with an unknown key</b>: it cannot be confirmed
+verification-key-expired = ❌ <b>Signed with a key that counts no more</b>
+verification-status-too-old = ⚠️ <b>The signature holds, but the status list is too old</b>: verify again with network.
+verification-detail-empty = There is nothing in it.
+verification-detail-too-long = Too long to be a certificate.
+verification-detail-health-certificate = It is a health certificate.
+verification-detail-vehicle-code = It is a vehicle code for filing, not an inspection mark.
+verification-detail-other-text = The code or text has nothing to do with inspection marks.
+verification-detail-no-code = No code was found in the picture. Go closer and avoid reflections.
+verification-detail-unreadable = The code’s content cannot be read: only half of it, or changed.
+verification-detail-signature = The signature does not fit.
+verification-detail-other-issuer = Another office issued it.
+verification-detail-other-version = Another version that cannot be read here.
+verification-detail-from-the-future = Its time of issue lies in the future.
+verification-detail-key-withdrawn = The key was publicly withdrawn.
+verification-detail-not-in-store = The signature holds, but the certificate store does not know it.
+verification-plate = Plate: <b>{ $plate }</b> ({ $kind })
+    Compare it with the plate on the car.
+verification-until = Valid until: <b>{ $until }</b>
+verification-number = Number <code>{ $certificate }</code>, issued { $issued }
+verification-shared = Shown by its holder’s share code.
+verification-at = Verified at: { $at }
+verification-officer =
+    <b>Officer’s look-up</b> (logged)
+    State: { $state }  Model: { $model }  Colour: { $colour }
+    Inspection by the register: { $register }  Insured until: { $insured }
+    Open violations: { $violations }  Filed users: { $filers }  Owner: { $owner }
+verification-no-certificate = ⚠️ <b>No electronic certificate was ever issued</b>
+verification-problem-too-large = The file is too large; 20 MB at the most.
+verification-problem-too-many-pixels = The picture has too many pixels; send a screenshot or a smaller one.
+verification-problem-not-a-picture = This is no picture. Send a photo, a screenshot or a PDF.
+verification-problem-animated = Animations cannot be read; send a still picture.
+verification-problem-damaged = The file cannot be opened. Please send it again.
+verification-problem-format-not-allowed = This format cannot be read; send JPG, PNG or PDF.
+verification-problem-took-too-long = This picture is too complex. Cut out the code and send that.
+verification-problem-gone = The file can no longer be fetched. Please send it again.
+verdict-valid = valid
+verdict-expired = expired
+verdict-superseded = superseded
+verdict-revoked = revoked
+verdict-vehicle-abnormal = vehicle state abnormal
+verdict-not-ours = no certificate
+verdict-altered = altered
+verdict-key-unknown = key unknown
+verdict-key-expired = key counts no more
+verdict-status-too-old = status list too old
+lookup-usage = Write <code>/lookup 桂A12345</code>
+refused-no-such-plate = No car with the plate { $plate } is in the register.

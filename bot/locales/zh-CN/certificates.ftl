@@ -1,0 +1,137 @@
+## 检验标志电子凭证：出示、下载、分享、申请、签发
+
+command-certificate = 检验标志电子凭证：出示、下载、申请
+command-issue = 签发检验标志：/issue 桂A12345 2028-06
+command-revoke = 撤销检验标志：/revoke 桂A12345 原因
+go-issue = 签发检验标志
+go-revoke = 撤销检验标志
+
+certificate-office = 车主服务台
+certificate-no-cars = 您名下没有机动车，也没有备案的车，所以没有可以出示的凭证。
+certificate-choose = <b>检验标志电子凭证</b>
+    请选择车辆：
+certificate-car-own = { $plate }
+certificate-car-filed = { $plate }　备案
+certificate-title = <b>机动车检验标志电子凭证</b>
+certificate-now-valid = ✅ <b>有效</b>　现在时间 { $time }
+certificate-now-expired = ❌ <b>已过有效期</b>　现在时间 { $time }
+certificate-now-superseded = ❌ <b>已被新凭证取代</b>　现在时间 { $time }
+certificate-now-revoked = ❌ <b>已撤销</b>　现在时间 { $time }
+certificate-now-vehicle-abnormal = ❌ <b>车辆状态异常</b>　现在时间 { $time }
+certificate-facts = 号牌号码：<b>{ $plate }</b>
+    号牌种类：{ $kind }
+    检验有效期至：<b>{ $until }</b>
+    年度颜色：{ $colour }
+    核发机关：车主服务台
+    凭证编号：<code>{ $certificate }</code>
+    核发时间：{ $issued }
+certificate-month = { $year }年{ $month }月
+certificate-filed-user = 出示人: <b>备案使用人</b>
+certificate-equal = 与纸质检验标志具有同等效力。核验时请对照车辆号牌。
+certificate-live = 正在实时出示，自动刷新到 { $until }。
+certificate-renew = 刷新
+certificate-again = 再次出示
+certificate-over = <b>{ $plate }</b> 的凭证已收起。需要时请再次出示。
+certificate-download = 下载：图片、PDF
+certificate-show = 出示凭证
+certificate-forms = <b>{ $plate }</b>
+    下载后没有网络也能出示，扫码可验证真伪；也可以转发、打印。请选择：
+certificate-form-picture = 图片
+certificate-form-large = 图片（大字）
+certificate-form-contrast = 图片（高对比）
+certificate-form-sheet = PDF（A4 打印）
+certificate-form-sticker = PDF（车窗贴）
+certificate-drawing = 正在制作，马上就好…
+certificate-drawn = <b>{ $plate }</b>　{ $what }
+    检验有效期至 { $until }，制作于 { $made }。
+    离线凭证，以扫码核验结果为准。
+certificate-not-drawn = 抱歉，这次没有做成，请再试一次。
+
+certificate-apply = 申请新的检验标志
+certificate-terms = <b>免检年份申请检验标志</b>　{ $plate }
+    • 只有车主（单位管理员）可以申请，在有效期届满前三个月内办理。
+    • 条件：车辆在免检年份内，状态正常；违法和事故都已处理；交强险有效；车船税已缴。
+    • 不符合的条件会一次全部告诉您。
+    • 提供虚假信息的，撤销检验标志，并依法处理。
+certificate-agree = 我已了解，申请
+certificate-applied = 已核发 <b>{ $plate }</b> 的检验标志，有效期至 <b>{ $until }</b>。
+    凭证编号 <code>{ $certificate }</code>
+certificate-next-apply = 下一次：免检年份，{ $opens } 起可以在这里申请，最晚 { $last }。
+certificate-next-station = 下一次：需要到检验机构检验，{ $opens } 起可以办理，最晚 { $last }。
+
+certificate-shares-button = 分享码
+certificate-shares = <b>{ $plate } 的分享码</b>
+    给租车人、保险公司、买车人看：对方发送 /verify 和分享码，或在验证网页输入，就能看到凭证现在是否有效。每次查看都会告诉您。
+certificate-share-line = • …{ $tail }　{ $once ->
+    [1] 看一次
+   *[other] 到 { $until }
+    }，已看 { $looks } 次
+certificate-share-for = { $days ->
+    [0] 只看一次
+   *[other] { $days } 天
+    }
+certificate-unshare = 收回 …{ $tail }
+certificate-shared = <b>{ $plate }</b> 的分享码（只显示这一次）：
+    <code>{ $code }</code>
+    { $once ->
+        [1] 只能看一次，最晚 { $until }。
+       *[other] 有效到 { $until }。
+    }
+    可以转发这条消息。对方发送 /verify { $code }，或在验证网页输入。
+certificate-looks-button = 谁查看过
+certificate-looks = <b>谁查看过 { $plate } 的凭证</b>
+certificate-looks-none = 还没有人查看过 <b>{ $plate }</b> 的凭证。
+certificate-look = • { $at }　{ $role }　{ $way }　{ $verdict }
+certificate-look-text = 聊天里核验文字
+certificate-look-picture = 聊天里核验图片
+certificate-look-share = 分享码
+certificate-look-plate = 按号牌查询
+certificate-look-web-camera = 网页扫码
+certificate-look-web-text = 网页核验文字
+certificate-role-public = 公众
+certificate-role-user = 注册用户
+certificate-role-officer = 执法人员
+certificate-looked = 有人用分享码查看了 <b>{ $plate }</b> 的凭证：
+
+certificate-issued = <b>{ $plate }</b> 有了新的检验标志电子凭证（{ $how }），有效期至 <b>{ $until }</b>，编号 { $certificate }。
+issued-automatic = 登记后自动生成
+issued-application = 免检申请
+issued-station = 检验合格
+issued-on-demand = 有效期内直接生成
+issued-paper-lost = 纸质标志遗失后
+certificate-revoked = <b>{ $plate }</b> 的检验标志（编号 { $certificate }，有效期至 { $until }）已被撤销。原因：{ $why }
+certificate-due = <b>{ $plate }</b> 的检验标志 <b>{ $until }</b> 到期，请及时办理。
+certificate-due-sms = 车主服务台：{ $plate } 的检验标志 { $until } 到期，请及时办理。
+
+issue-usage = 格式：<code>/issue 桂A12345 2028-06</code>（号牌、有效期至；同一号牌有几种类型时在前面写种类代码）。
+issue-done = 已签发：<b>{ $plate }</b>　有效期至 { $until }，编号 <code>{ $certificate }</code>。已通知车主。
+revoke-usage = 格式：<code>/revoke 桂A12345 原因</code>
+revoke-done = 已撤销：<b>{ $plate }</b>，编号 <code>{ $certificate }</code>。已通知车主。
+
+mark-obstacle-too-early = 还没到办理时间：{ $opens } 起可以申请。
+mark-obstacle-not-exempt = 这辆车不在免检范围，请到检验机构检验。
+mark-obstacle-station-due = 这一年需要到检验机构检验，不能直接申请。
+mark-obstacle-state-abnormal = 车辆状态异常。请先到车管所办理。
+mark-obstacle-violations-open = 有 { $count } 条违法没有处理或没有缴款。请先处理。
+mark-obstacle-accidents-open = 有交通事故没有处理。请先处理。
+mark-obstacle-insurance-ended = 交强险已过期或没有记录。请先投保。
+mark-obstacle-tax-unpaid = 车船税没有缴纳记录。请先缴纳。
+mark-reason-not-small = 不是免检车型（9 座以下小型汽车、小型新能源汽车），请到检验机构检验。
+mark-reason-van = 面包车不免检，请到检验机构检验。
+mark-reason-operating = 营运车辆不免检，请到检验机构检验。
+mark-reason-once-operating = 营运转非营运的车辆不免检，请到检验机构检验。
+mark-reason-casualties = 发生过有人员伤亡的事故，不免检，请到检验机构检验。
+mark-reason-modified = 因非法改装受过处罚，不免检，请到检验机构检验。
+mark-reason-registered-late = 出厂四年以后才登记，不免检，请到检验机构检验。
+refused-register-incomplete = 登记系统里缺这辆车的检验有效期或登记日期，请到检验机构或车管所核对。
+refused-no-mark = 这辆车的检验已过有效期，没有可以出示的凭证。请先检验，或在免检年份申请。
+refused-mark-withdrawn = 这辆车的检验标志已被撤销，重新检验合格后才会有新的。
+refused-car-in-trouble = 这辆车的登记状态异常，不能核发或出示检验标志。
+refused-month-over = 有效期不对：{ $month }。应是这个月以后、六年以内的月份。
+refused-only-the-owner = 只有车主（单位管理员）可以办理这一项；备案使用人可以出示和下载凭证。
+refused-too-many-shares = 这辆车已有 { $limit } 个有效的分享码，请先收回一个。
+refused-share-over = 这个分享码已经失效：用过、过期，或被收回了。请向对方再要一个。
+refused-bad-issue-line = 看不懂。格式：/issue 桂A12345 2028-06
+refused-several-cars = 这个号牌有几种类型（{ $types }），请在前面写上种类代码，例如 02。
+refused-nothing-to-revoke = 这辆车现在没有有效的凭证。
+refused-no-reason = 请写明号牌和原因，例如 /revoke 桂A12345 检验造假

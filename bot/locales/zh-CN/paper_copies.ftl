@@ -1,0 +1,63 @@
+## 纸质检验标志：邮寄、自取
+
+command-papers = 纸质检验标志：申请进度
+go-papers = 纸质标志进度
+flow-name-paper-tracking = 填写运单号
+flow-name-paper = 领取纸质检验标志
+
+certificate-paper = 要纸质标志（含丢失、损坏）
+paper-ask-why = <b>{ $plate }</b> 的纸质检验标志
+    电子凭证与纸质标志效力相同，没有纸质的也不会被处罚。确实需要纸质的，请选择：
+paper-why-first = 还没有纸质的
+paper-why-lost = 丢失或损坏了
+paper-ask-way = 怎样领取？
+paper-ask-way-lost = 纸质标志丢失或损坏不用补办，出示电子凭证就可以。仍然需要纸质的，怎样领取？
+paper-way-post = 邮寄
+paper-way-pick-up = 自取
+paper-ask-recipient = 收件人姓名？
+paper-ask-phone = 收件人手机号？
+paper-ask-address = 收件地址？请写到省、市、区、街道、门牌号。地址加密保存，送达后删除。
+paper-mine = 用我的：{ $what }
+paper-confirm-post = <b>请核对</b>
+    车辆：{ $plate }
+    收件人：{ $recipient }
+    电话：{ $phone }
+    地址：{ $address }
+paper-confirm-pick-up = <b>请核对</b>
+    车辆：{ $plate }
+    到车主服务台窗口自取，制好后通知您。请带本人身份证。
+paper-order = 提交
+paper-change-recipient = 改收件人
+paper-change-phone = 改电话
+paper-change-address = 改地址
+paper-requested = 已受理，编号 <b>#{ $number }</b>（{ $plate }）。每一步都会通知您。
+paper-follow = 查看进度
+paper-none = 您没有申请过纸质检验标志。
+paper-list = <b>我申请的纸质检验标志</b>
+paper-work = <b>要制作、寄送的纸质标志</b>
+paper-work-none = 现在没有要制作的纸质标志。
+paper-button = #{ $number } { $plate } { $status }
+paper-standing = <b>纸质检验标志 #{ $number }</b>　{ $plate }
+    方式：{ $way }　状态：<b>{ $status }</b>（{ $changed }）
+paper-tracking = 运单号 <code>{ $tracking }</code>
+paper-to = 寄往：{ $recipient }　{ $phone }
+    { $address }
+paper-status-requested = 已申请
+paper-status-printed = 已制作
+paper-status-posted = 已寄出
+paper-status-ready = 可以领取
+paper-status-done = 已送达
+paper-status-cancelled = 已取消
+paper-do-printed = 已打印
+paper-do-posted = 寄出（填运单号）
+paper-do-ready = 可以领取了
+paper-do-done = 已送达 / 已领取
+paper-cancel = 取消申请
+paper-ask-tracking = #{ $number } 的运单号？
+refused-paper-underway = 这辆车已有一份纸质标志（#{ $number }）在办理。
+refused-paper-needs-valid = 凭证现在无效，不能制作纸质标志。
+refused-bad-recipient = 请写收件人姓名，最多 { $most } 个字。
+refused-bad-address = 请写完整的地址，{ $least } 到 { $most } 个字。
+refused-bad-paper-phone = 这不是手机号。
+refused-bad-tracking = 这不是运单号：6 到 40 位字母和数字。
+refused-paper-moved = 这一步已经有人办了，或者这一份不走这一步。

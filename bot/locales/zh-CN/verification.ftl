@@ -1,0 +1,66 @@
+## 验证凭证
+
+command-verify = 验证检验标志电子凭证或分享码
+command-lookup = 按号牌查询车辆（执法人员）：/lookup 桂A12345
+go-lookup = 按号牌查询
+flow-name-verification = 验证凭证
+
+verification-ask = <b>验证检验标志电子凭证</b>
+    请发送：凭证的照片、截图或文件（可以转发），二维码里的文字，或者分享码。
+verification-reading = 收到，正在识别二维码…
+verification-again = 再验证一个
+verification-valid = ✅ <b>真实有效</b>
+verification-expired = ⚠️ <b>是真的，但已过有效期</b>
+verification-superseded = ⚠️ <b>是真的，但已被新凭证取代</b>，请对方出示新的。
+verification-revoked = ❌ <b>已撤销</b>
+verification-vehicle-abnormal = ❌ <b>车辆状态异常</b>（锁定、被盗抢、转出等）
+verification-not-ours = ❌ <b>不是本服务台的凭证</b>
+verification-altered = ❌ <b>内容被改动或不完整</b>
+verification-key-unknown = ❌ <b>签名密钥未知</b>，不能确认真伪
+verification-key-expired = ❌ <b>签名密钥已失效</b>，这张凭证不能再用
+verification-status-too-old = ⚠️ <b>签名是真的，但状态清单太旧</b>，请联网后再核验。
+verification-detail-empty = 没有内容。
+verification-detail-too-long = 文字太长，不可能是凭证。
+verification-detail-health-certificate = 这是一张健康证明。
+verification-detail-vehicle-code = 这是机动车备案二维码，不是检验标志。
+verification-detail-other-text = 二维码或文字与检验标志无关。
+verification-detail-no-code = 图片里没有找到二维码。请靠近一点、避开反光再拍。
+verification-detail-unreadable = 二维码内容读不出来：可能只有一半，或被改过。
+verification-detail-signature = 签名不符。
+verification-detail-other-issuer = 由别的机构签发。
+verification-detail-other-version = 版本不同，读不了。
+verification-detail-from-the-future = 签发时间在将来。
+verification-detail-key-withdrawn = 密钥已公告作废。
+verification-detail-not-in-store = 签名是真的，但凭证库里没有这张凭证。
+verification-plate = 号牌：<b>{ $plate }</b>（{ $kind }）
+    请与车辆上的号牌对照。
+verification-until = 检验有效期至：<b>{ $until }</b>
+verification-number = 凭证编号 <code>{ $certificate }</code>，核发于 { $issued }
+verification-shared = 由持有人用分享码出示。
+verification-at = 核验时间：{ $at }
+verification-officer =
+    <b>执法查询</b>（已记录）
+    状态：{ $state }　车型：{ $model }　颜色：{ $colour }
+    登记的检验有效期：{ $register }　交强险至：{ $insured }
+    未处理或未缴款的违法：{ $violations } 条　备案使用人：{ $filers } 人　车主：{ $owner }
+verification-no-certificate = ⚠️ <b>没有签发过电子凭证</b>
+verification-problem-too-large = 文件太大，请发 20 MB 以内的。
+verification-problem-too-many-pixels = 图片像素太多，请截图或缩小后再发。
+verification-problem-not-a-picture = 这不是图片。请发送照片、截图或 PDF。
+verification-problem-animated = 动图读不了，请发一张静止的图片。
+verification-problem-damaged = 文件打不开。请重新发送。
+verification-problem-format-not-allowed = 这种格式读不了，请发送 JPG、PNG 或 PDF。
+verification-problem-took-too-long = 这张图片太复杂，读不了。请截取二维码部分再发。
+verification-problem-gone = 这个文件取不到了，请重新发送。
+verdict-valid = 有效
+verdict-expired = 已过有效期
+verdict-superseded = 已被取代
+verdict-revoked = 已撤销
+verdict-vehicle-abnormal = 车辆状态异常
+verdict-not-ours = 没有凭证
+verdict-altered = 被改动
+verdict-key-unknown = 密钥未知
+verdict-key-expired = 密钥失效
+verdict-status-too-old = 状态清单太旧
+lookup-usage = 格式：<code>/lookup 桂A12345</code>
+refused-no-such-plate = 登记系统里没有号牌 { $plate }。

@@ -1,0 +1,81 @@
+"""Steps that many stories about certificates begin with."""
+
+from datetime import date
+from typing import Any
+
+from bot.services import filings as filing_service
+from storage import certificates
+from storage.certificates import Certificate
+from storage.filings import Filing, FilingStatus, FilingWay, Relationship
+from storage.organisations import Organisation
+from storage.people import Person
+from storage.vehicles import Vehicle
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.cast import Citizen
+from tests.stories.town import Town
+
+VALID = {
+    "first_registered_on": date(2023, 6, 1),
+    "manufactured_on": date(2023, 5, 1),
+    "inspection_valid_until": "2027-06",
+    "insurance_valid_until": date(2027, 6, 1),
+    "tax_paid_until": date(2027, 12, 31),
+}
+"""A car in its exempt years whose mark is valid on the day the stories begin."""
+DUE = {**VALID, "first_registered_on": date(2023, 1, 10), "inspection_valid_until": "2027-01"}
+"""The same, with two months of its mark left."""
+
+
+def car(town: Town, owner: Citizen | Organisation, **fields: Any) -> Vehicle:
+    """A car with a valid mark."""
+    return cast.car(town, owner, **{**VALID, **fields})
+
+
+def file(town: Town, driver: Citizen, vehicle: Vehicle) -> Filing:
+    """An active filing of this driver for this car."""
+
+    def deed(session: Any) -> Filing:
+        filing = filing_service.apply(
+            session,
+            session.get(Person, driver.person_id),
+            vehicle.id,
+            way=FilingWay.SMS,
+            relationship=Relationship.FRIEND,
+            relationship_text="",
+            now=town.now,
+            status=FilingStatus.CHECKING,
+        )
+        assert filing_service.activate(session, filing, by=None, now=town.now)
+        return filing
+
+    filing: Filing = town.write(deed)
+    town.settle()
+    return filing
+
+
+def hold_up(person: Citizen, plate: str = "桂A·12345") -> None:
+    """Up to the live certificate."""
+    person.says("/certificate")
+    if "请选择车辆" in person.last():
+        person.taps(plate)
+
+
+def certificate(town: Town, vehicle: Vehicle) -> Certificate:
+    """The active certificate of a car."""
+    found: Certificate = town.look(lambda session: certificates.active_of(session, vehicle.id))
+    return found
+
+
+def download(person: Actor, label: str = "图片") -> bytes:
+    """Have the certificate drawn, and fetch the file from the chat as the person would."""
+    person.taps("下载")
+    person.taps(label)
+    return newest_file(person)
+
+
+def newest_file(person: Actor) -> bytes:
+    """The newest document in a chat, fetched."""
+    document = next(message["document"] for message in reversed(person.messages()) if "document" in message)
+    town = person.town
+    return town.wait(town.client.get(f"/world/files/{document['file_id']}")).content

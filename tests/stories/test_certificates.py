@@ -1,0 +1,355 @@
+"""The inspection certificate: the five ways it comes to be, and the three ways it is shown."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.services import certificates as service
+from bot.services import filings as filing_service
+from bot.services.importing.importers import EVERY_IMPORTER
+from bot.services.importing.kinds import Kind
+from bot.services.importing.rows import Import
+from storage import certificates
+from storage.certificates import CertificateStatus, CloseReason, IssueWay
+from storage.filings import EndReason
+from storage.staff import StaffRole
+from storage.vehicles import Vehicle, VehicleState
+from storage.violations import Violation
+from tests.stories import cast
+from tests.stories.certificate_steps import DUE, car, certificate, download, file, hold_up
+from tests.stories.town import Town
+
+
+def changed(town: Town, vehicle: Vehicle, **fields: Any) -> None:
+    """The register changes a car, as an import would."""
+
+    def deed(session: Any) -> None:
+        row = session.get(Vehicle, vehicle.id)
+        owner_changed = "owner_person_id" in fields
+        for name, value in fields.items():
+            setattr(row, name, value)
+        session.flush()
+        service.on_vehicle_changed(session, row, town.now, owner_changed=owner_changed)
+
+    town.write(deed)
+    town.settle()
+
+
+def test_a_car_within_its_validity_has_a_certificate_at_once(town: Town) -> None:
+    owner = cast.owner(town)
+    vehicle = car(town, owner)
+    hold_up(owner)
+    owner.sees("有效", "桂A·12345", "小型汽车", "2027年6月", "绿色", "202600001001", "10:00:00")
+    assert certificate(town, vehicle).how is IssueWay.ON_DEMAND
+
+
+def test_the_register_brings_a_certificate_by_itself(town: Town) -> None:
+    owner = cast.owner(town)
+    vehicle = car(town, owner)
+    changed(town, vehicle)
+    owner.sees("有了新的检验标志电子凭证", "登记后自动生成", "2027年6月")
+    assert certificate(town, vehicle).how is IssueWay.AUTOMATIC
+
+
+def test_an_imported_car_has_its_certificate_from_the_import_on(town: Town) -> None:
+    owner = cast.owner(town)
+    cells = {"plate_type": "02", "plate": "桂A12345", "owner": owner.id_number, "engine_number": "A123456"}
+    cells |= {"vin": "", "model": "五菱", "colour": "白", "seats": "5", "use": "non_operating", "state": "normal"}
+    days = {"manufactured_on": "2023-05-01", "first_registered_on": "2023-06-01"}
+    ends = {"insurance_valid_until": "2027-06-01", "tax_paid_until": "", "inspection_valid_until": "2027-06"}
+    importer = EVERY_IMPORTER[Kind.VEHICLES]
+    row = importer.row.read({**cells, **days, **ends}, today=town.now.date())
+    for _ in range(2):
+        town.write(lambda session: importer.put(session, row, Import(town.now)))
+        town.settle()
+    owner.sees("登记后自动生成", "202600001001")
+
+
+def test_a_new_car_without_a_month_gets_that_of_its_registration(town: Town) -> None:
+    owner = cast.owner(town)
+    vehicle = car(town, owner, inspection_valid_until="", first_registered_on=date(2026, 11, 20))
+    hold_up(owner)
+    owner.sees("2028年11月", "蓝色")
+    assert certificate(town, vehicle).valid_until == "2028-11"
+
+
+def test_a_sold_car_has_a_new_certificate_and_the_old_one_is_revoked(town: Town) -> None:
+    owner, third = cast.owner(town), cast.third(town)
+    vehicle = car(town, owner)
+    hold_up(owner)
+    old = certificate(town, vehicle)
+    changed(town, vehicle, owner_person_id=third.person_id)
+    assert town.look(lambda session: certificates.get(session, old.id)).close_reason is CloseReason.OWNER_CHANGED
+    third.sees("登记后自动生成")
+    owner.taps("刷新")
+    owner.sees("不在您名下")
+    third.says(f"/verify {old.text}")
+    third.sees("已撤销", "桂A·12345")
+
+
+def test_a_car_in_trouble_says_so_at_once_and_recovers(town: Town) -> None:
+    owner = cast.owner(town)
+    vehicle = car(town, owner)
+    hold_up(owner)
+    changed(town, vehicle, state=VehicleState.LOCKED)
+    owner.taps("刷新")
+    owner.sees("车辆状态异常")
+    owner.says(f"/verify {certificate(town, vehicle).text}")
+    owner.sees("车辆状态异常", "桂A·12345")
+    changed(town, vehicle, state=VehicleState.NORMAL)
+    owner.says(f"/verify {certificate(town, vehicle).text}")
+    owner.sees("真实有效")
+
+
+def test_a_scrapped_car_has_no_certificate_any_more(town: Town) -> None:
+    owner = cast.owner(town)
+    vehicle = car(town, owner)
+    hold_up(owner)
+    changed(town, vehicle, state=VehicleState.SCRAPPED)
+    assert certificate(town, vehicle) is None
+    owner.says("/certificate")
+    owner.sees("状态异常")
+
+
+def test_the_owner_applies_in_an_exempt_year_and_the_newer_supersedes(town: Town) -> None:
+    owner = cast.owner(town)
+    vehicle = car(town, owner, **DUE)
+    hold_up(owner)
+    old = certificate(town, vehicle)
+    owner.taps("申请新的检验标志")
+    owner.sees("免检年份", "三个月内")
+    owner.taps("我已了解，申请")
+    owner.sees("已核发", "2029年1月")
+    new = certificate(town, vehicle)
+    assert (new.how, new.valid_until) == (IssueWay.APPLICATION, "2029-01")
+    owner.says(f"/verify {old.text}")
+    owner.sees("被新凭证取代", "桂A·12345")
+    owner.says(f"/verify {new.text}")
+    owner.sees("真实有效", "2029年1月")
+
+
+def test_every_condition_that_is_not_met_is_named_at_once(town: Town) -> None:
+    owner = cast.owner(town)
+    vehicle = car(town, owner, **{**DUE, "insurance_valid_until": date(2026, 1, 1), "tax_paid_until": None})
+    town.write(lambda session: session.add(violation(vehicle, town)))
+    hold_up(owner)
+    owner.taps("申请新的检验标志")
+    town.write(lambda session: setattr(session.get(Vehicle, vehicle.id), "is_van", True))
+    owner.taps("我已了解，申请")
+    owner.sees("现在还不能办", "1 条违法", "交强险", "车船税", "面包车")
+
+
+def test_a_car_that_is_not_exempt_is_not_offered_an_application(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, owner, **DUE, is_van=True)
+    hold_up(owner)
+    assert "申请新的检验标志" not in owner.labels()
+
+
+def test_too_early_is_told_with_the_day(town: Town) -> None:
+    owner = cast.owner(town)
+    vehicle = car(town, owner, **{**DUE, "inspection_valid_until": "2027-01"})
+    hold_up(owner)
+    owner.taps("申请新的检验标志")
+    changed(town, vehicle, inspection_valid_until="2027-06", first_registered_on=date(2023, 6, 1))
+    owner.taps("我已了解，申请")
+    assert owner.has_seen("2027年4月1日 起可以申请")
+
+
+def test_a_station_issues_after_a_pass(town: Town) -> None:
+    owner, station = cast.owner(town), cast.reviewer(town, "检验站小吴", roles=(StaffRole.STATION,))
+    vehicle = car(town, owner, inspection_valid_until="2026-10")
+    owner.says("/certificate")
+    owner.sees("已过有效期")
+    station.says("/issue 桂A12345 2027-11")
+    station.sees("已签发", "2027年11月")
+    owner.sees("检验合格", "2027年11月")
+    assert certificate(town, vehicle).how is IssueWay.STATION
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/issue", "格式"),
+        ("/issue 桂A12345", "看不懂"),
+        ("/issue 桂A99999 2027-11", "没有号牌"),
+        ("/issue 桂A12345 2026-10", "有效期不对"),
+        ("/issue 桂A12345 2099-10", "有效期不对"),
+        ("/issue 桂A12345 2027-13", "看不懂"),
+    ],
+)
+def test_a_wrong_line_of_the_station_is_explained(town: Town, line: str, answer: str) -> None:
+    station = cast.reviewer(town, roles=(StaffRole.STATION,))
+    car(town, cast.owner(town))
+    station.says(line)
+    station.sees(answer)
+
+
+def test_nobody_else_issues_or_revokes(town: Town) -> None:
+    owner = cast.owner(town)
+    vehicle = car(town, owner)
+    for line in ("/issue 桂A12345 2027-11", "/issue", "/revoke 桂A12345 想要", "/revoke"):
+        owner.says(line)
+        owner.sees("工作人员")
+    assert certificate(town, vehicle) is None
+
+
+def test_what_staff_took_back_only_an_inspection_brings_again(town: Town) -> None:
+    owner, admin = cast.owner(town), cast.reviewer(town, roles=(StaffRole.ADMIN,))
+    vehicle = car(town, owner)
+    hold_up(owner)
+    old = certificate(town, vehicle)
+    admin.says("/revoke 桂A12345")
+    admin.sees("请写明")
+    admin.says("/revoke 桂A12345 检验造假")
+    admin.sees("已撤销")
+    owner.sees("已被撤销", "检验造假")
+    changed(town, vehicle, colour="红")
+    assert certificate(town, vehicle) is None
+    owner.says("/certificate")
+    owner.sees("重新检验")
+    owner.says(f"/verify {old.text}")
+    owner.sees("已撤销")
+    admin.says("/issue 桂A12345 2027-11")
+    hold_up(owner)
+    owner.sees("有效", "2027年11月")
+
+
+def test_a_filed_user_shows_but_cannot_apply_share_or_see_the_looks(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    vehicle = car(town, owner, **DUE)
+    file(town, driver, vehicle)
+    hold_up(driver)
+    driver.sees("有效", "出示人: 备案使用人")
+    assert driver.labels() == ["刷新", "下载：图片、PDF", "检验标志电子凭证", "菜单"]
+    hold_up(owner)
+    for label in ("分享码", "谁查看过", "要纸质标志", "申请新的检验标志"):
+        _, data = owner.button(label)
+        driver.forges(data)
+        driver.sees("不能用")
+
+
+def test_the_filed_users_picture_is_marked(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    file(town, driver, car(town, owner))
+    hold_up(driver)
+    assert download(driver).startswith(b"\x89PNG")
+
+
+def test_who_has_been_unbound_shows_nothing_any_more(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    filing = file(town, driver, car(town, owner))
+    hold_up(driver)
+    driver.sees("正在实时出示")
+    town.write(
+        lambda session: filing_service.end(
+            session, session.get(type(filing), filing.id), EndReason.BY_OWNER, by=None, now=town.now
+        )
+    )
+    town.later(seconds=30)
+    assert driver.has_seen("已收起")
+    assert not driver.has_seen("正在实时出示")
+    driver.taps("再次出示")
+    assert driver.has_seen("不在您名下")
+
+
+def test_the_live_card_renews_itself_and_is_put_away(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, owner)
+    hold_up(owner)
+    owner.sees("10:00:00")
+    count = len(owner.messages())
+    town.later(seconds=30)
+    owner.sees("10:00:30")
+    town.later(seconds=30)
+    owner.sees("10:01:00")
+    owner.taps("刷新")
+    for _ in range(10):
+        town.later(seconds=30)
+    owner.sees("已收起")
+    assert len(owner.messages()) == count
+    owner.taps("再次出示")
+    owner.sees("正在实时出示")
+
+
+@pytest.mark.parametrize(
+    ("label", "begins"),
+    [
+        ("图片", b"\x89PNG"),
+        ("图片（大字）", b"\x89PNG"),
+        ("图片（高对比）", b"\x89PNG"),
+        ("PDF（A4", b"%PDF"),
+        ("PDF（车窗贴", b"%PDF"),
+    ],
+)
+def test_every_form_is_handed_over_as_a_file(town: Town, label: str, begins: bytes) -> None:
+    owner = cast.owner(town)
+    car(town, owner)
+    hold_up(owner)
+    assert download(owner, label).startswith(begins)
+    owner.sees("桂A·12345", "2027年6月", "制作于", "离线凭证")
+
+
+def test_the_administrator_shows_and_applies_for_the_organisations_car(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, cast.organisation(town, administrator=owner), **DUE)
+    hold_up(owner)
+    owner.taps("申请新的检验标志")
+    owner.taps("我已了解，申请")
+    owner.sees("已核发")
+
+
+def test_reminders_come_before_the_end_and_stop_with_the_renewal(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, owner, **DUE)
+    hold_up(owner)
+    town.later(days=39)
+    owner.sees("2027年1月 到期", "免检年份")
+    owner.taps("申请新的检验标志")
+    owner.taps("我已了解，申请")
+    owner.sees("2029年1月")
+    town.later(days=60)
+    assert not owner.has_seen("2029年1月 到期")
+
+
+def test_a_passing_of_all_reminder_days_without_renewal(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, owner, inspection_valid_until="2027-03")
+    hold_up(owner)
+    for _ in range(125):
+        town.later(days=1)
+    told = [message for message in owner.messages() if "2027年3月 到期" in message.get("text", "")]
+    assert len(told) == 4
+
+
+def test_the_superseded_are_kept_and_only_one_is_active(town: Town) -> None:
+    owner, station = cast.owner(town), cast.reviewer(town, roles=(StaffRole.STATION,))
+    vehicle = car(town, owner)
+    hold_up(owner)
+    for month in ("2027-07", "2027-08"):
+        station.says(f"/issue 桂A12345 {month}")
+    kept = town.look(lambda session: certificates.all_of(session, vehicle.id))
+    assert [one.status for one in kept] == [
+        CertificateStatus.ACTIVE,
+        CertificateStatus.SUPERSEDED,
+        CertificateStatus.SUPERSEDED,
+    ]
+
+
+def violation(vehicle: Vehicle, town: Town) -> Violation:
+    """A record that nobody has handled."""
+    return Violation(
+        number="4501001234567890",
+        vehicle_id=vehicle.id,
+        occurred_at=town.now,
+        place="南宁市民族大道",
+        act_code="1039",
+        act="违反规定停放机动车",
+        provision="《中华人民共和国道路交通安全法》第五十六条",
+        basis="《中华人民共和国道路交通安全法》第九十条",
+        fine=15000,
+        points=0,
+        authority_code="450100",
+        recorded_at=town.now,
+    )
