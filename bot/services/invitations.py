@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services import organisations, rules, short_codes
 from bot.services.rule_names import RuleName
-from storage import audit, outbox
+from storage import audit, database, outbox
 from storage import invitations as store
 from storage import organisations as organisation_store
 from storage.invitations import Invitation
@@ -32,6 +32,7 @@ def make(session: Session, organisation_id: UUID, *, by: Person, now: datetime) 
 
     Raises NotYours, NotAdministrator, OrganisationFull (open invitations hold a place each).
     """
+    database.hold(session, Organisation, organisation_id)  # The places left span rows.
     organisations.administering(session, organisation_id, by=by.id)
     left = organisations.users_left(session, organisation_id, now=now)
     if left <= store.count_open(session, organisation_id, now=now):

@@ -134,6 +134,7 @@ def remove(session: Session, organisation_id: UUID, member_id: UUID, *, by: Pers
 
     Raises NotYours, NotAdministrator, AdministratorStays.
     """
+    database.hold(session, Organisation, organisation_id)
     administering(session, organisation_id, by=by.id)
     member = _member(session, organisation_id, member_id)
     if member.organisation_seat == ADMINISTRATOR_SEAT:
@@ -146,6 +147,7 @@ def remove(session: Session, organisation_id: UUID, member_id: UUID, *, by: Pers
 
 def leave(session: Session, organisation_id: UUID, *, by: Person, now: datetime) -> None:
     """A user gives his place up; the administrator is told. Raises NotYours or AdministratorStays."""
+    database.hold(session, Organisation, organisation_id)
     membership = acting(session, organisation_id, by=by.id)
     if membership.administers:
         raise AdministratorStays
