@@ -9,7 +9,7 @@ from bot.front import outside, telegram, texting
 from bot.front.beside import beside
 from bot.front.telegram import Say
 from bot.settings import Mode, Role, Settings
-from handlers import EVERY_NOTICE, every_handler, every_task
+from handlers import EVERY_NOTICE, every_chore, every_handler, every_task
 from storage.database import Database
 
 
@@ -37,6 +37,7 @@ async def desk(settings: Settings, token: str, database: Database, *, say: Say) 
             role=settings.role,
             polling=settings.mode is Mode.POLLING,
             public_url=settings.public_url,
+            chores=every_chore(adapters),
         )
         running = Desk(parts)
         running.start()

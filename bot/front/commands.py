@@ -1,5 +1,6 @@
 """The command line of the desk. `python run_bot.py` alone runs it."""
 
+import gc
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,6 +50,7 @@ def without_command(context: typer.Context) -> None:
 @app.command()
 def run() -> None:
     """Run the desk; without a token, with its local Telegram on this machine."""
+    gc.disable()  # Nothing of what is loaded now ever becomes garbage; `running` enables it again.
     from bot.front import running
 
     running.run(load(), say=typer.echo)

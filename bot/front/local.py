@@ -15,8 +15,9 @@ from bot.simulator import app, snapshot
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.world import World
 
-BOT = {"id": 1_000_000_001, "username": "chezhu_bot", "first_name": "车主服务台"}
-TOKEN = f"{BOT['id']}:local-telegram"
+BOT_ID = 1_000_000_001
+BOT = {"id": BOT_ID, "username": "chezhu_bot", "first_name": "车主服务台"}
+TOKEN = f"{BOT_ID}:local-telegram"
 
 
 class LocalWorld:

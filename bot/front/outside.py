@@ -1,4 +1,4 @@
-"""What slow work needs of the outside, by the settings: the laboratory for photos, the face check."""
+"""What slow work needs of the outside, by the settings: the laboratory, the face check, the payment gateways."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 import aiohttp
 
 from bot.adapters.face import FaceCheck, LocalFace, ModelFace, NoFace
+from bot.adapters.gateways import make_gateways
 from bot.adapters.pictures.laboratory import Laboratory
+from bot.engine import clock
 from bot.settings import FaceKind, Settings
 from bot.tasks.adapters import Adapters
 
@@ -15,7 +17,8 @@ from bot.tasks.adapters import Adapters
 async def adapters(settings: Settings) -> AsyncIterator[Adapters]:
     """Open them for as long as the desk runs; what is never used is never started."""
     async with Laboratory() as laboratory, aiohttp.ClientSession() as session:
-        yield Adapters(laboratory, _face(settings, laboratory, session))
+        gateways = make_gateways(settings, session, clock=clock.now)
+        yield Adapters(laboratory, _face(settings, laboratory, session), gateways)
 
 
 def _face(settings: Settings, laboratory: Laboratory, session: aiohttp.ClientSession) -> FaceCheck:

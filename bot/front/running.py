@@ -4,12 +4,15 @@ Nothing depends on a graceful stop: whatever was under way is in the store.
 """
 
 import asyncio
+import gc
 import signal
 import socket
 from contextlib import AsyncExitStack
 
+import aiohttp
 import uvloop
 
+from bot.adapters.gateways import make_gateways
 from bot.engine import clock
 from bot.front import assembling, demo, logs, opening, serving
 from bot.front.beside import beside
@@ -38,12 +41,16 @@ async def _run(settings: Settings, database: Database, door: socket.socket, *, s
         if local is not None:
             settings = local.fitted(settings, origin)
             await stack.enter_async_context(beside(local.live()))
-        side = WebSide(settings, database, clock.now)
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        gateways = make_gateways(settings, http, clock=clock.now)
+        side = WebSide(settings, database, clock.now, gateways=gateways)
         server = serving.make_server(create_app(side, beside=local.routes() if local else ()))
         serves = await stack.enter_async_context(beside(server.serve(sockets=[door]), patience=5))
         stack.push_async_callback(_close, server, local)
         token = settings.telegram_token or TOKEN
         side.desk = await stack.enter_async_context(assembling.desk(settings, token, database, say=say))
+        gc.freeze()
+        gc.enable()
         say(f"open {origin}" if local else f"The desk runs; its web side is at {origin}")
         await asyncio.wait([asyncio.ensure_future(stop.wait()), serves], return_when=asyncio.FIRST_COMPLETED)
         say("Stopping")

@@ -1,5 +1,6 @@
 """What the tests of the front door begin with: settings of a desk in a folder of its own, and its open store."""
 
+import shutil
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -27,8 +28,18 @@ def settings(tmp_path: Path) -> Settings:
     return settings_of(tmp_path / "var")
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table, copied for each test: quicker than making them anew."""
+    folder = tmp_path_factory.mktemp("front")
+    with opening.store(settings_of(folder)):
+        return folder / "chezhu.db"
+
+
 @pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
+def database(settings: Settings, empty_database: Path) -> Iterator[Database]:
+    settings.data_dir.mkdir()
+    shutil.copy(empty_database, settings.data_dir)
     with opening.store(settings) as database:
         yield database
 

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.front import demo
-from bot.front.local import BOT, TOKEN
+from bot.front.local import BOT, BOT_ID, TOKEN
 from bot.simulator.world import World
 from storage import accounts, filings, people, staff, vehicles, violations
 
@@ -16,7 +16,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 @pytest.mark.parametrize("moment", [datetime(2026, 11, 25, tzinfo=UTC), datetime(2028, 2, 29, 17, tzinfo=UTC)])
 def test_the_cast_comes_in_on_any_day(session: Session, moment: datetime) -> None:
-    demo.fill(session, bot_id=BOT["id"], now=moment, zone=ZONE)
+    demo.fill(session, bot_id=BOT_ID, now=moment, zone=ZONE)
     assert not demo.is_empty(session)
     owner = people.by_id_number(session, "999999197503080023")
     assert owner is not None
@@ -29,16 +29,16 @@ def test_the_cast_comes_in_on_any_day(session: Session, moment: datetime) -> Non
 
 
 def test_those_who_are_users_have_accounts_and_phones(session: Session) -> None:
-    demo.fill(session, bot_id=BOT["id"], now=datetime(2026, 11, 25, tzinfo=UTC), zone=ZONE)
+    demo.fill(session, bot_id=BOT_ID, now=datetime(2026, 11, 25, tzinfo=UTC), zone=ZONE)
     world = World({TOKEN: BOT})
     demo.let_in(world)
     for phone in demo.phones():
-        account = accounts.by_telegram(session, BOT["id"], int(phone["telegram_id"]))
+        account = accounts.by_telegram(session, BOT_ID, int(phone["telegram_id"]))
         is_user = phone["registered"] == "yes"
         assert (account is not None) is is_user
         assert world.bot.chat_with(int(phone["telegram_id"])).started is is_user
     assert staff.roles(session, 700000106) == {staff.StaffRole.ADMIN}
-    english = accounts.by_telegram(session, BOT["id"], 700000008)
+    english = accounts.by_telegram(session, BOT_ID, 700000008)
     assert english is not None
     assert english.person_id is not None
     assert len(filings.active_of_filer(session, english.person_id)) == 1

@@ -11,13 +11,11 @@ from sqlmodel import Session, select
 
 from bot.front import importing
 from bot.front.mistakes import Mistake
-from bot.services.importing import vehicles as vehicle_import
 from bot.services.importing.kinds import Kind
 from bot.services.importing.rows import Change
-from storage import accounts, filings, organisations, people, staff, vehicles
+from storage import accounts, organisations, people, staff, vehicles
 from storage.audit import Entry
 from storage.database import Database
-from storage.filings import EndReason, Filing, FilingStatus, FilingWay
 from storage.people import LicenceStatus, Person
 from storage.staff import StaffRole
 from tests.front.conftest import NOW
@@ -147,60 +145,6 @@ def test_columns_may_stand_in_any_order_and_empty_lines_between(session: Session
     assert take_text(session, tmp_path, Kind.STAFF, text) == {Change.NEW: 1}
 
 
-@pytest.mark.parametrize(
-    ("kind", "row", "said"),
-    [
-        (Kind.PEOPLE, "999999199005170018,a,,,,,,,", "id_number: does not fit its check character"),
-        (Kind.PEOPLE, "99999919900517,a,,,,,,,", "id_number: has to have 18 characters"),
-        (Kind.PEOPLE, "99999919900230001X,a,,,,,,,", "id_number: holds no date of birth"),
-        (Kind.PEOPLE, f"{LI},,,,,,,,", "name: is empty"),
-        (Kind.PEOPLE, f"{LI},{'a' * 201},,,,,,,", "name: has more than 200 characters"),
-        (Kind.PEOPLE, f"{LI},a,1380000,,,,,,", "phone: is too short"),
-        (Kind.PEOPLE, f"{LI},a,0771-5551234,,,,,,", "phone: is no mobile number"),
-        (Kind.PEOPLE, f"{LI},a,,,C1 and more,,,,", "licence_class: is no licence class"),
-        (Kind.PEOPLE, f"{LI},a,,,,expired,,,", "licence_status: has to be 'none', 'normal'"),
-        (Kind.PEOPLE, f"{LI},a,,,,,-1,,", "points: has to be a whole number from 0 to 99"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,1.5.2027,", "points_reset_on: is no day; write it as"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,,none.jpg", "portrait: cannot be read: No such file"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,,../people.csv", "portrait: has to lie beside the file"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,,people.csv", "portrait: the picture cannot be used: not a picture"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,", "has 1 cells less than the header row"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,,,", "has 1 cells more than the header row"),
-        (Kind.ORGANISATIONS, f"91450100MADEMQC018,a,,{LI}", "credit_code: does not fit its check character"),
-        (Kind.ORGANISATIONS, f"91450100MADEMQC017,a,,{LI}", "administrator_id_number: nobody in the register"),
-        (Kind.VEHICLES, f"02,桂AD10086,{LI},123456,,,,5,non_operating,,,,,,normal", "the plate is none of type 02"),
-        (Kind.VEHICLES, f"99,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal", "plate_type: has to be '01', '02'"),
-        (Kind.VEHICLES, f"02,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal", "owner: no person or organisation"),
-        (
-            Kind.VEHICLES,
-            f"02,桂A12345,{LI},1234,,,,5,non_operating,,,,,,normal",
-            "engine_number: has to have at least six",
-        ),
-        (
-            Kind.VEHICLES,
-            f"02,桂A12345,{LI},123456,,,,5,non_operating,,,2026-13,,,normal",
-            "inspection_valid_until: is no month",
-        ),
-        (Kind.VEHICLES, f"02,桂A12345,{LI},123456,,,,5,taxi,,,,,,normal", "use: has to be 'non_operating'"),
-        (Kind.STAFF, "0,a,admin", "telegram_id: is no Telegram id"),
-        (Kind.STAFF, "5,a,boss", "roles: has to be one or more of reviewer, station"),
-        (Kind.STAFF, "5,a,", "roles: has to be one or more of"),
-    ],
-)
-def test_a_wrong_cell_is_named_with_line_column_and_reason(
-    session: Session, tmp_path: Path, kind: Kind, row: str, said: str
-) -> None:
-    header = {
-        Kind.PEOPLE: PEOPLE,
-        Kind.ORGANISATIONS: ORGANISATIONS,
-        Kind.VEHICLES: VEHICLES,
-        Kind.STAFF: STAFF,
-    }[kind].splitlines()[0]
-    told = refusal(session, tmp_path, kind, f"{header}\n{row}\n")
-    assert "line 2" in told
-    assert said in told
-
-
 def test_every_wrong_row_is_listed_up_to_fifty(session: Session, tmp_path: Path) -> None:
     text = "telegram_id,name,roles\n" + "0,,boss\n" * 30
     told = refusal(session, tmp_path, Kind.STAFF, text)
@@ -256,66 +200,6 @@ def test_a_portrait_is_kept_once_without_anything_but_its_pixels(session: Sessio
     assert take_text(session, tmp_path, Kind.PEOPLE, with_portrait)[Change.UNCHANGED] == 2
     assert take_text(session, tmp_path, Kind.PEOPLE, PEOPLE)[Change.UNCHANGED] == 2
     assert person.portrait_id == first
-
-
-def filed(session: Session) -> Filing:
-    """A filing of the second person for the first one's car."""
-    car, filer = vehicles.by_plate(session, "02", "桂A12345"), people.by_id_number(session, "99999919930226006X")
-    assert car is not None
-    assert filer is not None
-    filing = Filing(
-        number=1,
-        vehicle_id=car.id,
-        filer_id=filer.id,
-        way=FilingWay.SMS,
-        status=FilingStatus.ACTIVE,
-        vehicle_slot=1,
-        filer_slot=1,
-        applied_at=NOW,
-        changed_at=NOW,
-        active_from=NOW,
-    )
-    session.add(filing)
-    session.flush()
-    return filing
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "reason"),
-    [
-        (f"桂a·12345,{LI}", "桂A12345,99999919930226006X", EndReason.OWNER_CHANGED),
-        ("2027-03-25,normal", "2027-03-25,scrapped", EndReason.VEHICLE_GONE),
-        ("2027-03-25,normal", "2027-03-25,moved_away", EndReason.VEHICLE_GONE),
-    ],
-)
-def test_a_car_that_is_sold_or_gone_takes_its_filings_along(
-    session: Session, tmp_path: Path, old: str, new: str, reason: EndReason
-) -> None:
-    register(session, tmp_path)
-    filing = filed(session)
-    assert take_text(session, tmp_path, Kind.VEHICLES, VEHICLES.replace(old, new))[Change.CHANGED] == 1
-    assert (filing.status, filing.end_reason) == (FilingStatus.ENDED, reason)
-
-
-def test_a_locked_car_keeps_its_filings(session: Session, tmp_path: Path) -> None:
-    register(session, tmp_path)
-    filing = filed(session)
-    take_text(session, tmp_path, Kind.VEHICLES, VEHICLES.replace("2027-03-25,normal", "2027-03-25,locked"))
-    assert [one.id for one in filings.active_of_vehicle(session, filing.vehicle_id)] == [filing.id]
-
-
-def test_a_repainted_car_keeps_its_filings_and_is_told_of(session: Session, tmp_path: Path) -> None:
-    told = []
-    register(session, tmp_path)
-    filing = filed(session)
-    follower = vehicle_import.on_vehicle_changed
-    follower.append(lambda session, vehicle, change, now: told.append((vehicle.plate, change.owner_changed)))
-    try:
-        take_text(session, tmp_path, Kind.VEHICLES, VEHICLES.replace("白", "红"))
-    finally:
-        follower.pop()
-    assert told == [("桂A12345", False)]
-    assert filing.status is FilingStatus.ACTIVE
 
 
 def test_a_self_declared_person_becomes_the_registers_own(session: Session, tmp_path: Path) -> None:

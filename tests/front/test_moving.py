@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from bot.front import demo, importing, moving, opening
 from bot.front.mistakes import Mistake
 from bot.settings import Settings
-from storage import audit, people
+from storage import audit, people, sealing
 from storage.database import Database
 from storage.schema import metadata
 from tests.front.conftest import NOW, settings_of
@@ -72,7 +72,7 @@ def test_another_secret_key_is_refused(moved: Path, tmp_path: Path) -> None:
     there = settings_of(tmp_path / "there").model_copy(update={"secret_key": "A" * 43})
     with pytest.raises(Mistake, match="another secret key"):
         moving.bring(there, moved, progress=importing.quietly)
-    opening.sealing.use(settings_of(tmp_path).keyring())
+    sealing.use(settings_of(tmp_path).keyring())
 
 
 def test_a_folder_without_a_store_is_named(settings: Settings, tmp_path: Path) -> None:

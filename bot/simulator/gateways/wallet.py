@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import zxingcpp
-from PIL import Image, ImageOps
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -142,6 +140,9 @@ class Wallet:
 
 def codes_in(picture: bytes) -> list[str]:
     """Read every QR in a picture. Raises WalletError when it is no picture, or too large a one."""
+    import zxingcpp  # Heavy, and seldom needed: nobody waits for it when the desk starts.
+    from PIL import Image, ImageOps
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

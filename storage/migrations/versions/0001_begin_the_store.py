@@ -436,6 +436,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_agreements_person_id_kind", ["person_id", "kind"], unique=False)
 
     op.create_table(
+        "announcements",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("rule_id", sa.Uuid(), nullable=False),
+        sa.Column("begun_at", database.UtcMoment(), nullable=False),
+        sa.Column("reached", sa.Uuid(), nullable=True),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("finished_at", database.UtcMoment(), nullable=True),
+        sa.ForeignKeyConstraint(["rule_id"], ["rules.id"], name=op.f("fk_announcements_rule_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcements")),
+        sa.UniqueConstraint("rule_id", name=op.f("uq_announcements_rule_id")),
+    )
+    op.create_table(
         "files",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
@@ -525,7 +537,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("violation", "reminder", name="newskind", native_enum=False, create_constraint=True, length=32),
+            sa.Enum("violation", name="newskind", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("since", database.UtcMoment(), nullable=False),
@@ -572,6 +584,7 @@ def upgrade() -> None:
                 "expired",
                 "by_payer",
                 "refused",
+                "no_answer",
                 "sent_back",
                 name="closereason",
                 native_enum=False,
@@ -587,6 +600,54 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("payment_orders", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_payment_orders_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
+        "rule_proposals",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("valid_from", database.UtcMoment(), nullable=True),
+        sa.Column("valid_until", database.UtcMoment(), nullable=True),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("announce", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "open",
+                "confirmed",
+                "refused",
+                "withdrawn",
+                name="ruleproposalstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column("proposed_at", database.UtcMoment(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", database.UtcMoment(), nullable=True),
+        sa.CheckConstraint("(decided_by IS NULL) = (status = 'open')", name=op.f("ck_rule_proposals_decided_whole")),
+        sa.CheckConstraint(
+            "status <> 'withdrawn' OR decided_by = proposed_by", name=op.f("ck_rule_proposals_withdrawn_by_proposer")
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('confirmed', 'refused') OR decided_by <> proposed_by",
+            name=op.f("ck_rule_proposals_four_eyes"),
+        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_rule_proposals_decided_by")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["staff.id"], name=op.f("fk_rule_proposals_proposed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_proposals")),
+    )
+    with op.batch_alter_table("rule_proposals", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_rule_proposals_open",
+            ["name"],
+            unique=True,
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
 
     op.create_table(
         "vehicles",
@@ -1831,6 +1892,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_vehicles_owner_organisation_id"))
 
     op.drop_table("vehicles")
+    with op.batch_alter_table("rule_proposals", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_rule_proposals_open",
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
+
+    op.drop_table("rule_proposals")
     with op.batch_alter_table("payment_orders", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_payment_orders_payer_id"))
 
@@ -1862,6 +1931,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_files_delete_at"))
 
     op.drop_table("files")
+    op.drop_table("announcements")
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.drop_index("ix_agreements_person_id_kind")
 

@@ -1,0 +1,76 @@
+"""What can be wrong with a row: each named with its line, its column and the reason."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import Session
+
+from bot.front import importing
+from bot.front.mistakes import Mistake
+from bot.services.importing.kinds import Kind
+from tests.front.conftest import NOW
+from tests.front.files import ORGANISATIONS, PEOPLE, STAFF, VEHICLES, write
+
+LI = "999999199005170017"
+
+
+def refusal(session: Session, folder: Path, kind: Kind, text: str) -> str:
+    path = write(folder, f"{kind}.csv", text)
+    with pytest.raises(Mistake) as refused:
+        importing.take(session, kind, path, now=NOW, zone=ZoneInfo("Asia/Shanghai"))
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "said"),
+    [
+        (Kind.PEOPLE, "999999199005170018,a,,,,,,,", "id_number: does not fit its check character"),
+        (Kind.PEOPLE, "99999919900517,a,,,,,,,", "id_number: has to have 18 characters"),
+        (Kind.PEOPLE, "99999919900230001X,a,,,,,,,", "id_number: holds no date of birth"),
+        (Kind.PEOPLE, f"{LI},,,,,,,,", "name: is empty"),
+        (Kind.PEOPLE, f"{LI},{'a' * 201},,,,,,,", "name: has more than 200 characters"),
+        (Kind.PEOPLE, f"{LI},a,1380000,,,,,,", "phone: is too short"),
+        (Kind.PEOPLE, f"{LI},a,0771-5551234,,,,,,", "phone: is no mobile number"),
+        (Kind.PEOPLE, f"{LI},a,,,C1 and more,,,,", "licence_class: is no licence class"),
+        (Kind.PEOPLE, f"{LI},a,,,,expired,,,", "licence_status: has to be 'none', 'normal'"),
+        (Kind.PEOPLE, f"{LI},a,,,,,-1,,", "points: has to be a whole number from 0 to 99"),
+        (Kind.PEOPLE, f"{LI},a,,,,,,1.5.2027,", "points_reset_on: is no day; write it as"),
+        (Kind.PEOPLE, f"{LI},a,,,,,,,none.jpg", "portrait: cannot be read: No such file"),
+        (Kind.PEOPLE, f"{LI},a,,,,,,,../people.csv", "portrait: has to lie beside the file"),
+        (Kind.PEOPLE, f"{LI},a,,,,,,,people.csv", "portrait: the picture cannot be used: not a picture"),
+        (Kind.PEOPLE, f"{LI},a,,,,,,", "has 1 cells less than the header row"),
+        (Kind.PEOPLE, f"{LI},a,,,,,,,,", "has 1 cells more than the header row"),
+        (Kind.ORGANISATIONS, f"91450100MADEMQC018,a,,{LI}", "credit_code: does not fit its check character"),
+        (Kind.ORGANISATIONS, f"91450100MADEMQC017,a,,{LI}", "administrator_id_number: nobody in the register"),
+        (Kind.VEHICLES, f"02,桂AD10086,{LI},123456,,,,5,non_operating,,,,,,normal", "the plate is none of type 02"),
+        (Kind.VEHICLES, f"99,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal", "plate_type: has to be '01', '02'"),
+        (Kind.VEHICLES, f"02,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal", "owner: no person or organisation"),
+        (
+            Kind.VEHICLES,
+            f"02,桂A12345,{LI},1234,,,,5,non_operating,,,,,,normal",
+            "engine_number: has to have at least six",
+        ),
+        (
+            Kind.VEHICLES,
+            f"02,桂A12345,{LI},123456,,,,5,non_operating,,,2026-13,,,normal",
+            "inspection_valid_until: is no month",
+        ),
+        (Kind.VEHICLES, f"02,桂A12345,{LI},123456,,,,5,taxi,,,,,,normal", "use: has to be 'non_operating'"),
+        (Kind.STAFF, "0,a,admin", "telegram_id: is no Telegram id"),
+        (Kind.STAFF, "5,a,boss", "roles: has to be one or more of reviewer, station"),
+        (Kind.STAFF, "5,a,", "roles: has to be one or more of"),
+    ],
+)
+def test_a_wrong_cell_is_named_with_line_column_and_reason(
+    session: Session, tmp_path: Path, kind: Kind, row: str, said: str
+) -> None:
+    header = {
+        Kind.PEOPLE: PEOPLE,
+        Kind.ORGANISATIONS: ORGANISATIONS,
+        Kind.VEHICLES: VEHICLES,
+        Kind.STAFF: STAFF,
+    }[kind].splitlines()[0]
+    told = refusal(session, tmp_path, kind, f"{header}\n{row}\n")
+    assert "line 2" in told
+    assert said in told
