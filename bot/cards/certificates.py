@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from bot.adapters.certificate_verifier import Verdict
-from bot.adapters.drawing import colours
+from bot.adapters.drawing import colours, plate
 from bot.card import Attachment, Button, Card, Link, Press, column
 from bot.cards.shell import go
 from bot.services import plates, short_codes
@@ -70,10 +70,10 @@ def live(shown: Shown, presentation: Presentation, texts: Texts, *, next_mark: N
     return Card(text, (*rows, (go("certificate", texts), go("menu", texts))))
 
 
-def over(presentation: Presentation, plate: str, texts: Texts) -> Card:
+def over(presentation: Presentation, plate_number: str, texts: Texts) -> Card:
     """No longer held up; nothing of the certificate is left on the screen."""
     again = MARK.on(texts.plain("certificate-again"), presentation.vehicle_id)
-    return Card(texts("certificate-over", plate=plates.display(plate)), ((again,),))
+    return Card(texts("certificate-over", plate=plates.display(plate_number)), ((again,),))
 
 
 def forms(shown: Shown, texts: Texts) -> Card:
@@ -152,8 +152,8 @@ def shared(held: Held, made: MadeShare, texts: Texts) -> Card:
 
 def looks(held: Held, found: list[Look], texts: Texts) -> Card:
     """Who looked at the certificate: when, by which way, as what."""
-    plate = plates.display(held.vehicle.plate)
-    lines = [texts("certificate-looks" if found else "certificate-looks-none", plate=plate)]
+    key = "certificate-looks" if found else "certificate-looks-none"
+    lines = [texts(key, plate=plates.display(held.vehicle.plate))]
     lines += [look_line(look, texts) for look in found]
     return Card("\n".join(lines), ((MARK.on(texts.plain("flow-back"), held.vehicle.id),),))
 
@@ -175,6 +175,12 @@ def month(valid_until: str, texts: Texts) -> str:
     return texts.plain("certificate-month", year=str(found.year), month=found.month)
 
 
+def plate_kind(plate_type: str, texts: Texts) -> str:
+    """Name the kind of plate, any there is: 小型汽车."""
+    style = plate.style_of(plate_type)
+    return style.chinese if texts.language == "zh-CN" else style.english
+
+
 def _face(shown: Shown, texts: Texts, *, now: datetime) -> list[str]:
     """What the certificate says, line by line, whether it counts first."""
     certificate, vehicle = shown.certificate, shown.vehicle
@@ -186,7 +192,7 @@ def _face(shown: Shown, texts: Texts, *, now: datetime) -> list[str]:
         texts(
             "certificate-facts",
             plate=plates.display(vehicle.plate),
-            kind=texts.plain(f"plate-type-{vehicle.plate_type}"),
+            kind=plate_kind(vehicle.plate_type, texts),
             until=month(certificate.valid_until, texts),
             colour=colour.chinese if texts.language == "zh-CN" else colour.english,
             certificate=certificate.number,
@@ -221,8 +227,11 @@ def due_line(next_mark: NextMark, texts: Texts) -> str:
 
 
 def _named(held: Held, certificate: Certificate, texts: Texts) -> dict[str, str]:
-    plate = plates.display(held.vehicle.plate)
-    return {"plate": plate, "certificate": certificate.number, "until": month(certificate.valid_until, texts)}
+    return {
+        "plate": plates.display(held.vehicle.plate),
+        "certificate": certificate.number,
+        "until": month(certificate.valid_until, texts),
+    }
 
 
 def _kind(held: Held) -> str:

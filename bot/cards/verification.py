@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.adapters.certificate_verifier import Verdict
 from bot.card import Button, Card
-from bot.cards.certificates import month
+from bot.cards.certificates import month, plate_kind
 from bot.cards.shell import go
 from bot.services import certificate_rules, eligibility, masking, plates
 from bot.services.verification import Answer
@@ -40,7 +40,7 @@ def answer(session: Session, found: Answer, texts: Texts, *, now: datetime) -> C
     if found.detail and texts.has(f"verification-detail-{found.detail.replace('_', '-')}"):
         lines.append(texts(f"verification-detail-{found.detail.replace('_', '-')}"))
     if found.plate:
-        kind = texts.plain(f"plate-type-{found.plate_type}")
+        kind = plate_kind(found.plate_type, texts)
         lines.append(texts("verification-plate", plate=plates.display(found.plate), kind=kind))
     if found.valid_until:
         lines.append(texts("verification-until", until=month(found.valid_until, texts)))

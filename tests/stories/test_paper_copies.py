@@ -1,0 +1,200 @@
+"""Paper marks: asked for, printed, posted or laid ready, and told of at each step."""
+
+from typing import Any
+
+import pytest
+
+from storage import paper_copies
+from storage.paper_copies import PaperCopy, PaperStatus, PaperWay
+from storage.staff import StaffRole
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.cast import Citizen
+from tests.stories.certificate_steps import car, file, hold_up
+from tests.stories.town import Town
+
+ADDRESS = "广西南宁市青秀区民族大道100号3栋502"
+
+
+def ask(owner: Citizen, why: str = "还没有纸质的") -> None:
+    """Up to the choice of the way."""
+    hold_up(owner)
+    owner.taps("要纸质标志")
+    owner.taps(why)
+
+
+def ask_by_post(owner: Citizen) -> None:
+    """Up to the end, by post."""
+    ask(owner)
+    owner.taps("邮寄")
+    owner.taps("用我的：王*英")
+    owner.taps("用我的：138****0002")
+    owner.says(ADDRESS)
+    owner.taps("提交")
+
+
+def printer(town: Town) -> Actor:
+    """Somebody at the station."""
+    return cast.reviewer(town, "检验站小吴", roles=(StaffRole.STATION,))
+
+
+def newest(town: Town) -> PaperCopy:
+    """The newest copy in the store."""
+
+    def question(session: Any) -> PaperCopy:
+        found = paper_copies.by_number(session, 1001)
+        assert found is not None
+        return found
+
+    copy: PaperCopy = town.look(question)
+    return copy
+
+
+def test_by_post_from_the_request_to_the_letter_box(town: Town) -> None:
+    owner, station = cast.owner(town), printer(town)
+    car(town, owner)
+    ask_by_post(owner)
+    owner.sees("已受理", "#1001", "桂A·12345")
+    station.says("/papers")
+    station.taps("#1001")
+    station.sees("王秀英", "+8613800000002", ADDRESS)
+    station.taps("已打印")
+    owner.sees("#1001", "已制作")
+    station.taps("寄出")
+    station.says("??")
+    station.sees("不是运单号")
+    station.says("SF1234567890")
+    owner.sees("已寄出", "SF1234567890")
+    station.taps("已送达")
+    owner.sees("已送达")
+    assert newest(town).status is PaperStatus.DONE
+
+
+def test_the_address_is_sealed_and_forgotten_once_it_has_arrived(town: Town) -> None:
+    owner, station = cast.owner(town), printer(town)
+    car(town, owner)
+    ask_by_post(owner)
+    copy = newest(town)
+    assert ADDRESS.encode() not in copy.sealed_address
+    assert copy.address == ADDRESS
+    station.says("/papers")
+    for label in ("#1001", "已打印", "寄出"):
+        station.taps(label)
+    station.says("SF1234567890")
+    station.taps("已送达")
+    assert (newest(town).sealed_recipient, newest(town).sealed_address) == (b"", b"")
+
+
+def test_to_be_picked_up_needs_no_address(town: Town) -> None:
+    owner, station = cast.owner(town), printer(town)
+    car(town, owner)
+    ask(owner)
+    owner.taps("自取")
+    owner.sees("窗口自取", "身份证")
+    owner.taps("提交")
+    station.says("/papers")
+    station.taps("#1001")
+    station.taps("已打印")
+    station.taps("可以领取了")
+    owner.sees("可以领取")
+    station.taps("已领取")
+    assert newest(town).way is PaperWay.PICK_UP
+
+
+def test_lost_paper_needs_no_replacement_but_may_be_had_again(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, owner)
+    ask(owner, "丢失或损坏了")
+    owner.sees("不用补办", "电子凭证")
+    owner.taps("自取")
+    owner.taps("提交")
+    assert newest(town).after_loss
+
+
+def test_every_answer_is_checked_and_can_be_changed(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, owner)
+    ask(owner)
+    owner.taps("邮寄")
+    owner.says("王" * 60)
+    owner.sees("收件人姓名", "40")
+    owner.says("王大妈")
+    owner.says("12345")
+    owner.sees("不是手机号")
+    owner.says("138 0000 0077")
+    owner.says("南宁")
+    owner.sees("完整的地址")
+    owner.says(ADDRESS)
+    owner.sees("王大妈", "+8613800000077", ADDRESS)
+    owner.taps("改收件人")
+    owner.says("王二妈")
+    owner.sees("请核对", "王二妈", ADDRESS)
+
+
+def test_one_car_has_one_copy_under_way(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, owner)
+    ask_by_post(owner)
+    hold_up(owner)
+    owner.taps("要纸质标志")
+    assert owner.has_seen("已有一份纸质标志（#1001）")
+
+
+def test_it_can_be_taken_back_until_it_is_printed(town: Town) -> None:
+    owner, station = cast.owner(town), printer(town)
+    car(town, owner)
+    ask_by_post(owner)
+    owner.says("/papers")
+    owner.taps("#1001")
+    _, cancel = owner.button("取消申请")
+    owner.taps("取消申请")
+    owner.sees("已取消")
+    ask_by_post(owner)
+    station.says("/papers")
+    station.taps("#1002")
+    station.taps("已打印")
+    owner.forges(cancel)
+    assert owner.has_seen("已经有人办了")
+
+
+def test_two_at_the_counter_do_each_step_once(town: Town) -> None:
+    owner, station = cast.owner(town), printer(town)
+    other = cast.reviewer(town, "管理员", roles=(StaffRole.ADMIN,))
+    car(town, owner)
+    ask_by_post(owner)
+    for one in (station, other):
+        one.says("/papers")
+        one.taps("#1001")
+    station.taps("已打印")
+    other.taps("已打印")
+    assert other.has_seen("已经有人办了")
+    assert sum("已制作" in message.get("text", "") for message in owner.messages()) == 1
+
+
+def test_a_revoked_mark_is_not_printed(town: Town) -> None:
+    owner, admin = cast.owner(town), cast.reviewer(town, roles=(StaffRole.ADMIN,))
+    car(town, owner)
+    ask_by_post(owner)
+    admin.says("/revoke 桂A12345 检验造假")
+    assert owner.has_seen("已取消")
+    assert newest(town).sealed_address == b""
+
+
+@pytest.mark.parametrize("role", [StaffRole.REVIEWER, StaffRole.OFFICER, StaffRole.CASHIER])
+def test_other_staff_see_no_addresses(town: Town, role: StaffRole) -> None:
+    owner, station = cast.owner(town), printer(town)
+    car(town, owner)
+    ask_by_post(owner)
+    station.says("/papers")
+    other = cast.reviewer(town, roles=(role,))
+    other.says("/papers")
+    assert not other.has_seen("#1001")
+
+
+def test_a_filed_user_asks_for_no_paper(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    file(town, driver, car(town, owner))
+    hold_up(driver)
+    assert not any("纸质" in label for label in driver.labels())
+    driver.says("/papers")
+    driver.sees("没有申请过")

@@ -1,0 +1,289 @@
+"""Verification by anybody, by a file, a photo, a text, a share code, a plate; and of all that is not ours."""
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlmodel import select
+
+from bot.adapters import certificate_keys, signing
+from bot.adapters.certificate_verifier import MAXIMUM_CHARACTERS
+from bot.services import keyring
+from storage import certificate_looks
+from storage.staff import StaffRole
+from tests.adapters.certificates import samples
+from tests.adapters.drawing.camera import SHOTS, photographed
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.cast import Citizen
+from tests.stories.certificate_steps import car, certificate, download, hold_up, newest_file
+from tests.stories.town import Town
+
+HEALTH = "HC1:NCFOXN%TSMAHN-HCVFSY1P84FFQ32N/9S6GO-QZ00XHFR$5"
+BOMB = "CZ1:" + "0" * (MAXIMUM_CHARACTERS - 4)
+NESTED = "CZ1:" + signing.to_text([[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]])[4:]
+
+
+def guest(town: Town) -> Actor:
+    """Somebody who has never registered."""
+    return town.person("路人")
+
+
+def shown(town: Town) -> tuple[Citizen, str]:
+    """An owner who holds his certificate up, and its text."""
+    owner = cast.owner(town)
+    vehicle = car(town, owner)
+    hold_up(owner)
+    return owner, certificate(town, vehicle).text
+
+
+@pytest.mark.parametrize("label", ["图片", "图片（大字）", "图片（高对比）", "PDF（A4", "PDF（车窗贴"])
+def test_a_downloaded_file_proves_itself_to_somebody_else(town: Town, label: str) -> None:
+    owner, _ = shown(town)
+    content, other = download(owner, label), guest(town)
+    other.says("/verify")
+    other.sees("发送", "分享码")
+    other.sends_photo(content, as_file=True)
+    other.sees("真实有效", "桂A·12345", "对照", "2027年6月")
+
+
+@pytest.mark.parametrize("shot", ["leaning", "dark", "recompressed by a chat"])
+def test_a_photo_of_it_proves_it_too(town: Town, shot: str) -> None:
+    owner, _ = shown(town)
+    with Image.open(io.BytesIO(download(owner))) as picture:
+        photo = photographed(picture.convert("RGB"), SHOTS[shot])
+    other = guest(town)
+    other.says("/verify")
+    other.sends_photo(photo)
+    other.sees("真实有效", "桂A·12345")
+
+
+def test_a_forwarded_file_may_be_verified(town: Town) -> None:
+    owner, _ = shown(town)
+    download(owner)
+    message = next(one for one in reversed(owner.messages()) if "document" in one)
+    owner.says("/verify")
+    owner.forwards(message["message_id"])
+    owner.sees("真实有效")
+
+
+def test_the_text_is_understood_everywhere_and_leaves_other_business_alone(town: Town) -> None:
+    owner, text = shown(town)
+    driver = cast.driver(town)
+    driver.says("/file")
+    driver.taps("短信")
+    driver.says(text)
+    driver.sees("真实有效")
+    driver.says("小型汽车？")
+    driver.sees("请先和车主说好")
+    assert owner.has_seen("有效")
+
+
+def test_a_verification_in_english(town: Town) -> None:
+    _, text = shown(town)
+    other = town.person("John", language="en")
+    other.says(f"/verify {text}")
+    other.sees("Genuine and valid", "桂A·12345", "Jun 2027", "Compare it with the plate")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (HEALTH, "健康证明"),
+        (BOMB, "改动或不完整"),
+        (NESTED, "改动或不完整"),
+        ("CZ1:", "改动或不完整"),
+        ("CZ1:" + "A" * 3000, "太长"),
+        ("https://t.me/chezhu_bot?start=code-ABCDEF", "机动车备案二维码"),
+        ("你好，这是我的检验标志", "无关"),
+        ("HTTPS://EXAMPLE.COM", "无关"),
+    ],
+)
+def test_what_is_none_of_ours_is_told_apart(town: Town, text: str, answer: str) -> None:
+    shown(town)
+    other = guest(town)
+    other.says("/verify")
+    other.says(text)
+    other.sees(answer)
+
+
+def test_an_altered_and_a_half_text_are_told_as_such(town: Town) -> None:
+    _, text = shown(town)
+    other = guest(town)
+    changed = text[:60] + ("A" if text[60] != "A" else "B") + text[61:]
+    for damaged in (changed, text[: len(text) // 2]):
+        other.says(f"/verify {damaged}")
+        other.sees("改动或不完整")
+        assert "真实" not in other.last()
+
+
+def test_another_issuers_certificate_has_an_unknown_key(town: Town) -> None:
+    shown(town)
+    other = guest(town)
+    other.says(f"/verify {samples.text()}")
+    other.sees("密钥未知")
+
+
+def test_a_stolen_key_writes_nothing_into_the_store(town: Town) -> None:
+    shown(town)
+    key = town.look(lambda session: keyring.private(session, now=town.now)).keys[0]
+    forged = signing.sign(samples.claims(issued_at=town.now), key)
+    other = guest(town)
+    other.says(f"/verify {forged}")
+    other.sees("不是本服务台的凭证", "凭证库里没有")
+
+
+def test_the_number_of_another_certificate_helps_no_forger(town: Town) -> None:
+    _, text = shown(town)
+    key = town.look(lambda session: keyring.private(session, now=town.now)).keys[0]
+    forged = signing.sign(samples.claims(number="202600001001", issued_at=town.now), key)
+    other = guest(town)
+    other.says(f"/verify {forged}")
+    other.sees("不是本服务台的凭证")
+    other.says(f"/verify {text}")
+    other.sees("真实有效")
+
+
+def test_after_a_rotation_the_old_still_verifies_and_a_withdrawn_key_takes_all_with_it(town: Town) -> None:
+    owner, text = shown(town)
+    old = town.look(lambda session: keyring.public(session)).keys[0].kid
+    town.later(days=2)
+    town.write(lambda session: keyring.rotate(session, now=town.now))
+    other = guest(town)
+    other.says(f"/verify {text}")
+    other.sees("真实有效")
+    town.write(lambda session: keyring.withdraw(session, old, now=town.now))
+    other.says(f"/verify {text}")
+    other.sees("签名密钥已失效", "作废", "桂A·12345")
+    owner.taps("再次出示")
+    owner.sees("有效", "202600001002")
+
+
+def test_keys_that_have_run_out_give_way_by_themselves(town: Town) -> None:
+    owner, text = shown(town)
+    town.later(days=certificate_keys.LIFETIME.days + 1)
+    assert len(town.write(lambda session: keyring.signing_key(session, now=town.now)).kid) == 8
+    assert len(town.look(keyring.public).keys) == 2
+    owner.says(f"/verify {text}")
+    owner.sees("已过有效期")
+
+
+def test_a_share_code_shows_the_certificate_once_and_tells_the_holder(town: Town) -> None:
+    owner, _ = shown(town)
+    owner.taps("分享码")
+    owner.taps("只看一次")
+    code = share_code(owner)
+    other = guest(town)
+    other.says(f"/verify {code.lower()}")
+    other.sees("真实有效", "桂A·12345", "分享码出示")
+    owner.sees("有人用分享码查看了", "公众", "有效")
+    other.says(f"/verify {code}")
+    other.sees("已经失效")
+
+
+def test_a_share_code_for_days_can_be_taken_back(town: Town) -> None:
+    owner, _ = shown(town)
+    owner.taps("分享码")
+    owner.taps("7 天")
+    code, other = share_code(owner), guest(town)
+    for _ in range(2):
+        other.says(f"/verify {code}")
+        other.sees("真实有效")
+    owner.taps("分享码")
+    owner.sees("已看 2 次")
+    owner.taps("收回")
+    other.says(f"/verify {code}")
+    other.sees("已经失效")
+
+
+def test_a_share_code_runs_out(town: Town) -> None:
+    owner, _ = shown(town)
+    owner.taps("分享码")
+    owner.taps("1 天")
+    code, other = share_code(owner), guest(town)
+    town.later(days=1)
+    other.says(f"/verify {code}")
+    other.sees("已经失效")
+
+
+def test_ten_open_share_codes_are_enough(town: Town) -> None:
+    owner, _ = shown(town)
+    owner.taps("分享码")
+    for _ in range(11):
+        owner.taps("1 天")
+    assert owner.has_seen("已有 10 个")
+
+
+def test_the_holder_sees_who_looked(town: Town) -> None:
+    owner, text = shown(town)
+    officer = cast.reviewer(town, "交警小韦", roles=(StaffRole.OFFICER,))
+    guest(town).says(f"/verify {text}")
+    officer.says("/lookup 桂A12345")
+    owner.taps("谁查看过")
+    owner.sees("公众", "聊天里核验文字", "执法人员", "按号牌查询")
+    assert not owner.has_seen("小韦")
+
+
+def test_an_officer_sees_more_and_it_is_written_down(town: Town) -> None:
+    _, text = shown(town)
+    officer = cast.reviewer(town, "交警小韦", roles=(StaffRole.OFFICER,))
+    officer.says(f"/verify {text}")
+    officer.sees("真实有效", "执法查询", "状态：正常", "五菱宏光MINI", "王*英")
+    other = guest(town)
+    other.says(f"/verify {text}")
+    assert "执法查询" not in other.last()
+    assert "王*英" not in other.last()
+    looks = town.look(lambda session: session.exec(looks_query()).all())
+    assert sorted(look.role for look in looks) == ["officer", "public"]
+
+
+def test_an_officer_looks_a_plate_up_when_nothing_is_shown(town: Town) -> None:
+    owner, officer = cast.owner(town), cast.reviewer(town, roles=(StaffRole.OFFICER,))
+    car(town, owner, inspection_valid_until="2026-01")
+    officer.says("/lookup 桂 a·12345")
+    officer.sees("没有签发过电子凭证", "桂A·12345", "2026-01")
+    officer.says("/lookup")
+    officer.sees("格式")
+    officer.says("/lookup 桂B99999")
+    officer.sees("没有号牌 桂B99999")
+    owner.says("/lookup 桂A12345")
+    owner.sees("工作人员")
+
+
+def test_a_file_that_is_no_picture_is_explained_and_another_is_awaited(town: Town) -> None:
+    owner, _ = shown(town)
+    content, other = download(owner), guest(town)
+    other.says("/verify")
+    other.sends_photo(b"no picture at all", as_file=True)
+    assert other.has_seen("不是图片")
+    other.sends_photo(b"%PDF-1.7 broken", as_file=True)
+    other.sees("没有找到二维码")
+    other.taps("再验证一个")
+    other.sends_photo(content, as_file=True)
+    other.sees("真实有效")
+
+
+def test_a_picture_without_a_code_says_how_to_take_a_better_one(town: Town) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (400, 300), "white").save(file, "PNG")
+    other = guest(town)
+    other.says("/verify")
+    other.sends_photo(file.getvalue())
+    other.sees("没有找到二维码")
+
+
+def share_code(owner: Actor) -> str:
+    """The code in the newest message."""
+    line = next(line for line in owner.last().splitlines() if line.count("-") == 2 and len(line.strip()) == 12)
+    return line.strip()
+
+
+def looks_query() -> Any:
+    """Every look there was."""
+    return select(certificate_looks.Look)
+
+
+def test_the_file_that_was_handed_over_is_the_one_verified(town: Town) -> None:
+    owner, _ = shown(town)
+    assert download(owner) == newest_file(owner)
