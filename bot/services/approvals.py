@@ -1,6 +1,8 @@
 """The owner's answer to an application: asked by SMS code and in chat, given once, by one way or the other.
 
 pending ──► approved (button, command, reply, or the code typed by the filer) / refused / lapsed / withdrawn
+
+Who answers holds the filing first, as one who withdraws it does: two turns never wait for each other.
 """
 
 from datetime import datetime, timedelta
@@ -89,6 +91,7 @@ def take_code(session: Session, filing: Filing, digits: str, *, by: Person, now:
     """The filer types the code that the owner passed on: it stands for his yes. Raises Decided and the codes' own."""
     if filing.filer_id != by.id:
         raise NotYours
+    database.hold(session, Filing, filing.id)
     if filing.status is not FilingStatus.WAITING_OWNER:
         raise filings.Decided(number=filing.number)
     codes.check(session, Purpose.OWNER_CONSENT, filing.id, digits, by=by.id, now=now)
@@ -119,7 +122,7 @@ def find_by_number(session: Session, number: int, *, by: Person, now: datetime) 
 def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
     """The owner says yes in chat: that stands for the code. The filer is told to go on."""
     approval = find_open(session, approval_id, by=by, now=now)
-    filing = get(session, approval.filing_id)
+    filing = database.hold(session, Filing, approval.filing_id)
     assert filing is not None
     _approve(session, approval, filing, by=by.id, by_code=False, now=now)
     outbox.post(session, filing.filer_id, "filing.agreed", filing.id, at=now)
@@ -129,7 +132,7 @@ def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -
 def refuse(session: Session, approval_id: UUID, *, by: Person, now: datetime, reason: str = "") -> Approval:
     """The owner says no: that ends the case, and the filer is told."""
     approval = find_open(session, approval_id, by=by, now=now)
-    filing = get(session, approval.filing_id)
+    filing = database.hold(session, Filing, approval.filing_id)
     assert filing is not None
     if not approvals.close(session, approval, ApprovalStatus.REFUSED, at=now, reason=reason):
         raise Closed  # A second tap, or another device, was faster.
@@ -170,7 +173,7 @@ def remind(session: Session, filing_id: UUID, *, now: datetime) -> None:
 
 def lapse(session: Session, filing_id: UUID, *, now: datetime) -> None:
     """The owner never answered: the application lapses, if the question is still open."""
-    approval, filing = approvals.of_filing(session, filing_id), get(session, filing_id)
+    filing, approval = database.hold(session, Filing, filing_id), approvals.of_filing(session, filing_id)
     if approval is None or filing is None or filing.status is not FilingStatus.WAITING_OWNER:
         return
     if approvals.close(session, approval, ApprovalStatus.LAPSED, at=now):

@@ -1,0 +1,106 @@
+"""The long run: `python -m tests.crash`, or `make crash`. With --point it shows one death again.
+
+    python -m tests.crash                                        everything, at its full figures
+    python -m tests.crash --conversations 500 --updates 20000    less
+    python -m tests.crash --kind booking --seed 7 --people 2 --point 31     one episode that dies there
+
+Ends with 1 if anything was lost, doubled or out of step.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from tests import postgresql, stores
+from tests.crash import episode, long_run
+from tests.crash.episode import Broken, Plan
+from tests.crash.long_run import Result
+from tests.postgresql import Postgres
+
+
+def main() -> int:
+    """Run and report; 0 if all held."""
+    options = _options()
+    stores.use_test_secret()
+    console = Console()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        template = folder / "empty.sqlite3"
+        stores.fill(f"sqlite:///{template}")
+        if options.point:
+            return _again(options, template, folder, console)
+        postgresql.begin_run()
+        try:
+            results = _everything(options, template, folder, console)
+        finally:
+            postgresql.end_run()
+    console.print(_table(results))
+    for problem in [problem for result in results for problem in result.wrong[:10]]:
+        console.print(f"[red]{problem}[/red]")
+    return 1 if any(result.wrong for result in results) else 0
+
+
+def _again(options: argparse.Namespace, template: Path, folder: Path, console: Console) -> int:
+    """Run one episode that dies where it is told."""
+    plan = Plan(options.kind, options.seed, options.people)
+    try:
+        report = episode.run(plan, options.point, template, folder)
+    except Broken as problem:
+        console.print(f"[red]{problem}[/red]")
+        return 1
+    console.print(f"All held. Died at: {', '.join(report.died_at) or 'nowhere'}; {report.repeated} messages repeated.")
+    return 0
+
+
+def _everything(options: argparse.Namespace, template: Path, folder: Path, console: Console) -> list[Result]:
+    """Run every part, one after the other, with a bar for each."""
+    parts = [
+        ("conversations", options.conversations, partial(long_run.episodes, template=template, folder=folder)),
+        ("processes", options.kills, partial(long_run.killed_processes, template=template, folder=folder)),
+    ]
+    for kind, url in long_run.stores_of_both_kinds(Postgres.of_this_run(), template, folder):
+        parts.append((f"updates, {kind}", options.updates, partial(long_run.shuffled, url())))
+        parts.append((f"races, {kind}", options.rounds, partial(long_run.raced, url())))
+    columns = (TextColumn("{task.description:22}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        return [_part(progress, options.seed, *part) for part in parts if part[1]]
+
+
+def _part(progress: Progress, seed: int, name: str, total: int, run: Callable[..., Result]) -> Result:
+    task = progress.add_task(name, total=total)
+    return run(count=total, seed=seed, tell=lambda done: progress.update(task, completed=min(done, total)))
+
+
+def _table(results: list[Result]) -> Table:
+    table = Table("What", "How many", "Messages repeated", "Lost, doubled, out of step", title="Crashes and races")
+    for result in results:
+        wrong = f"[red]{len(result.wrong)}[/red]" if result.wrong else "0"
+        table.add_row(result.what, result.how_many, str(result.repeated), wrong)
+    return table
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.crash", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add("--conversations", type=int, default=10_000, help="killed at points drawn at random (default: %(default)s)")
+    add("--kills", type=int, default=200, help="of real processes (default: %(default)s)")
+    add("--updates", type=int, default=1_000_000, help="mixed and repeated, on each database (default: %(default)s)")
+    add("--rounds", type=int, default=1_000, help="of races, on each database (default: %(default)s)")
+    add("--seed", type=int, default=0, help="of all random choices (default: %(default)s)")
+    add("--kind", choices=["booking", "filing"], default="booking", help="of the one episode to see again")
+    add("--people", type=int, default=1, help="in that episode")
+    add("--point", type=int, action="append", help="where it dies; may be given several times")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

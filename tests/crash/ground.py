@@ -1,0 +1,159 @@
+"""The ground a desk lives and dies on: the store's file, the people and their phones stay, whatever happens to it.
+
+It takes the place of a story's town, so that the same cast acts here; acts are not
+followed by `settle`: the episode decides when the desk may work.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+
+from bot.adapters.face import NoFace
+from bot.adapters.pictures.laboratory import Laboratory
+from bot.cards.notices import Notice
+from bot.engine.client import DeskBot
+from bot.engine.desk import Desk, Parts
+from bot.engine.listeners import Handler
+from bot.engine.tasks import Task
+from bot.simulator import acts
+from bot.simulator.world import World
+from bot.tasks.adapters import Adapters
+from handlers import EVERY_NOTICE, every_handler, every_task
+from tests.crash.mortal import MortalDatabase, MortalSms, MortalTransport
+from tests.crash.points import Points
+from tests.engine import booking
+from tests.stories.actor import Actor
+from tests.stories.town import MORNING, TOKEN, Town
+
+MESSAGES = re.compile(r"/world/people/(\d+)/(messages|taps)")
+
+
+@dataclass(frozen=True)
+class Speech:
+    """What a desk listens to and says."""
+
+    handlers: Callable[[], Iterable[Handler]]
+    notices: Mapping[str, Notice]
+    tasks: Mapping[str, Task]
+
+
+WHOLE_DESK = Speech(every_handler, EVERY_NOTICE, every_task(Adapters(Laboratory(), NoFace())))
+BOOKING_DESK = Speech(booking.handlers, booking.NOTICES, booking.TASKS)
+
+
+class Ground:
+    """What outlives a process."""
+
+    def __init__(self, url: str, points: Points, speech: Speech) -> None:
+        self.url = url
+        self.points = points
+        self.speech = speech
+        self.now: datetime = MORNING
+        self.world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
+        self.bot = self.world.bot
+        self.store = MortalDatabase(url, Points())
+        self.unwritten: set[int] = set()
+        self._first_update = self.bot.updates.next_id
+
+    @property
+    def as_town(self) -> Town:
+        """The ground, where a town is asked for."""
+        return cast(Town, self)
+
+    def person(self, name: str, phone: str = "", language: str = "zh-hans") -> Actor:
+        """Somebody with a phone comes in."""
+        person = self.world.add_person(name, phone=phone or None, language_code=language)
+        return Actor(self.as_town, person.id, name)
+
+    async def new_desk(self) -> Desk:
+        """Put a desk on the store: a new process, which knows nothing but what is written down."""
+        self.points.rise()
+        transport = MortalTransport(self.world, TOKEN, self.points)
+        bot = DeskBot(TOKEN, base_url="http://telegram.local/bot", request=transport, get_updates_request=transport)
+        await bot.initialize()
+        parts = Parts(
+            database=MortalDatabase(self.url, self.points),
+            bot=bot,
+            sms=MortalSms(self.world, self.points),
+            clock=lambda: self.now,
+            zone=ZoneInfo("Asia/Shanghai"),
+            handlers=list(self.speech.handlers()),
+            notices=self.speech.notices,
+            tasks=self.speech.tasks,
+        )
+        return Desk(parts)
+
+    def bury(self) -> None:
+        """A process is gone. What Telegram had accepted and it had not written down may be said once more."""
+        self.unwritten |= self.shown() - self.written()
+
+    def shown(self) -> set[int]:
+        """The ids of every message of the desk that ever stood on a screen."""
+        chats = self.world.bot.chats.values()
+        return {key for chat in chats for key, message in chat.messages.items() if message["from"]["is_bot"]}
+
+    def written(self) -> set[int]:
+        """The ids of every message the store knows to have arrived."""
+        asked = text("SELECT message_id FROM outbox WHERE message_id IS NOT NULL")
+        with self.store.reading() as session:
+            return set(session.execute(asked).scalars())
+
+    def updates_told(self) -> int:
+        """How many updates Telegram ever had for the desk."""
+        return self.bot.updates.next_id - self._first_update
+
+    def ask(self, method: str, path: str, **question: Any) -> Any:
+        """Do what a person does, and show what he sees, without HTTP."""
+        if path == "/world/sms":
+            return {"sms": self.world.sms.received(question["params"]["phone"])}
+        found = MESSAGES.fullmatch(path)
+        assert found is not None, path
+        return self._act(int(found[1]), found[2], method, question.get("json", {}))
+
+    def _act(self, person_id: int, what: str, method: str, wanted: dict[str, Any]) -> dict[str, Any]:
+        bot, person = self.world.bot, self.world.person(person_id)
+        chat = bot.chat_with(person_id)
+        if what == "taps":
+            named = wanted.get("data") or wanted["button"]
+            press = acts.press if wanted.get("forged") else acts.tap
+            press(bot, chat, person, wanted["message_id"], named)
+        elif method == "POST":
+            content = acts.contact(person, True) if "contact" in wanted else acts.words(wanted["text"])
+            acts.say(bot, chat, person, content, reply_to=wanted.get("reply_to"))
+        return {"messages": chat.after(0)}
+
+    def sms(self, phone: str) -> list[str]:
+        """The text messages this number has had."""
+        return [message["text"] for message in self.world.sms.received(phone)]
+
+    def write(self, deed: Any) -> Any:
+        """Change something in the store, as an import would."""
+        with self.store.transaction() as session:
+            return deed(session)
+
+    def look(self, question: Any) -> Any:
+        """Ask something of the store."""
+        with self.store.reading() as session:
+            return question(session)
+
+    def settle(self) -> None:
+        """Nothing: the episode lets the desk work."""
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+
+def fresh_file(template: Path, folder: Path) -> str:
+    """Return the URL of a copy of an empty SQLite store, always the same: the last one is gone."""
+    path = folder / "episode.sqlite3"
+    for part in ("", "-wal", "-shm"):
+        path.with_name(path.name + part).unlink(missing_ok=True)
+    path.write_bytes(template.read_bytes())
+    return f"sqlite:///{path}"
