@@ -1,6 +1,6 @@
 """The conversation with people: one file a noun, each with `handlers()`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.cards import approvals as approval_cards
 from bot.cards import blacklist as blacklist_cards
@@ -8,10 +8,13 @@ from bot.cards import certificate_notices, filing_notices, money_notices, review
 from bot.cards import organisations as organisation_cards
 from bot.cards import paper_copies as paper_cards
 from bot.cards import rules as rule_cards
+from bot.cards import staff as staff_cards
 from bot.cards import vehicle_codes as vehicle_code_cards
 from bot.cards.notices import Notice, gather
+from bot.engine.housekeeping import Chore
 from bot.engine.listeners import Handler
 from bot.engine.tasks import Task
+from bot.services import reconciling
 from bot.tasks import certificates as certificate_tasks
 from bot.tasks import checks as check_tasks
 from bot.tasks import objections as objection_tasks
@@ -19,6 +22,7 @@ from bot.tasks import papers
 from bot.tasks import payments as payment_tasks
 from bot.tasks import photos as photo_tasks
 from bot.tasks import reviews as review_tasks
+from bot.tasks import staff as staff_tasks
 from bot.tasks import vehicle_codes as vehicle_code_tasks
 from bot.tasks import verification as verification_tasks
 from bot.tasks.adapters import Adapters
@@ -44,11 +48,13 @@ from handlers import (
     review_photos,
     reviews,
     rules,
+    staff,
     vehicle_codes,
     vehicles,
     verification,
     violations,
 )
+from storage.payments import PaymentProvider
 
 NOUNS = (
     accounts,
@@ -72,6 +78,7 @@ NOUNS = (
     review_photos,
     reviews,
     rules,
+    staff,
     vehicle_codes,
     vehicles,
     verification,
@@ -89,6 +96,7 @@ EVERY_NOTICE: Mapping[str, Notice] = gather(
     organisation_cards.NOTICES,
     review_notices.NOTICES,
     rule_cards.NOTICES,
+    staff_cards.NOTICES,
     vehicle_code_cards.NOTICES,
 )
 
@@ -110,5 +118,12 @@ def every_task(adapters: Adapters) -> Mapping[str, Task]:
         **payment_tasks.tasks(adapters.gateways),
         **photo_tasks.tasks(adapters),
         **review_tasks.tasks(adapters),
+        **staff_tasks.TASKS,
         **vehicle_code_tasks.tasks(adapters),
     }
+
+
+def every_chore(adapters: Adapters) -> Sequence[Chore]:
+    """Everything that is looked at now and then beside the turns."""
+    providers = [PaymentProvider(provider.value) for provider in adapters.gateways]
+    return (lambda session, now: reconciling.ask_daily(session, providers, now=now),)

@@ -61,3 +61,10 @@ def with_role(session: Session, role: StaffRole) -> list[StaffMember]:
     """Return everybody who has this role now."""
     serving = session.exec(select(StaffMember).where(col(StaffMember.ended_at).is_(None)))
     return [member for member in serving if role in member.role_set()]
+
+
+def hold_serving(session: Session) -> list[StaffMember]:
+    """Load everybody who serves, afresh and locked until the end of the transaction, in one order for all."""
+    question = select(StaffMember).where(col(StaffMember.ended_at).is_(None)).order_by(col(StaffMember.id))
+    held = question.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return list(session.exec(held))

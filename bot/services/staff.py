@@ -35,3 +35,10 @@ def tell(
         content = {"notice": notice, "subject": subject.hex, "account": account.id.hex, "sms": False}
         outbox.put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at)
     return len(told)
+
+
+def tell_one(session: Session, notice: str, subject: UUID, member: StaffMember, *, at: datetime) -> None:
+    """Tell one member of staff, serving or not, in the chat with whichever bot of the desk he has."""
+    for account in accounts.of_telegram_ids(session, [member.telegram_id]):
+        content = {"notice": notice, "subject": subject.hex, "account": account.id.hex, "sms": False}
+        outbox.put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at)

@@ -1,0 +1,64 @@
+## Staff: who serves, roles, invitations
+
+flow-name-staff = roles of staff
+command-staff = staff: who serves, invite, roles
+go-staff = Staff
+
+staff-role-reviewer = reviewer
+staff-role-station = station
+staff-role-cashier = cashier
+staff-role-officer = officer
+staff-role-admin = admin
+staff-roles-between = , { "" }
+staff-list = <b>Staff</b>: { $count }
+staff-line = • { $name } — { $roles } (since { $since })
+staff-waiting = { $count ->
+        [0] { "" }
+        [one] ⏳ One proposal waits for a second admin
+       *[other] ⏳ { $count } proposals wait for a second admin
+    }
+staff-open = ⏳ { $name }
+staff-invite = ➕ Invite somebody
+staff-member = <b>{ $name }</b>
+    Roles: { $roles }
+    Since { $since }; Telegram number <code>{ $number }</code>
+staff-change = Change roles
+staff-end = End service
+staff-end-sure = End the service of { $name }? It acts at once: no more staff commands.
+staff-end-admin = { $name } is an admin: the end needs a second admin, and acts at once when confirmed. Propose it?
+staff-ended = The service of { $name } has ended.
+staff-ask-name = What is the new member of staff called? 1 to 40 characters.
+staff-ask-roles = As what shall { $name } serve? Tap to choose, tap again to leave out, then propose.
+staff-propose = Propose to the other admins
+staff-proposal = <b>{ $name }</b>: { $roles }
+    Proposed by { $who }
+staff-proposal-end = End the service of <b>{ $name }</b>
+    Proposed by { $who }
+staff-proposal-open = Waits for another admin.
+staff-proposal-confirmed = ✅ Confirmed.
+staff-proposal-accepted = ✅ Confirmed and accepted.
+staff-proposal-refused = ❌ Refused by another admin.
+staff-proposal-withdrawn = Taken back by whoever proposed it.
+staff-confirm = ✅ Confirm
+staff-refuse = ❌ Refuse / take back
+staff-invitation = Please send this link to { $name }; it works once, until { $until }:
+    { $link }
+    Where links do not open, send the bot: <code>/start { $payload }</code>
+    (invitation code { $code })
+staff-invited = You are invited to serve as “{ $name }”: { $roles }.
+    Once you accept, everything you do here is recorded.
+staff-accept = Accept
+staff-welcome = Welcome! You are now: { $roles }. Your commands: /help.
+staff-joined = { $name } has accepted: { $roles }.
+    Telegram number <code>{ $number }</code>. If that is not the right person, end the service at once.
+staff-your-roles = Your roles as staff are now: { $roles }.
+staff-your-end = Your service as staff has ended. You can still use the desk as a motorist.
+
+refused-staff-name-odd = The name has 1 to 40 characters.
+refused-staff-roles-missing = Choose at least one role. To let somebody go, use “End service”.
+refused-staff-proposed-already = A proposal about this person waits already; please settle that one first.
+refused-staff-proposal-decided = This proposal is settled already.
+refused-staff-ended = This person does not serve any more.
+refused-last-admin = This is the last admin and cannot leave: make somebody else an admin first.
+refused-staff-invitation-gone = This invitation cannot be used: mistyped, used, or too old. Please ask an admin for another.
+refused-staff-already = You serve already and need no invitation; admins change your roles.

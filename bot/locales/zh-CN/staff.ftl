@@ -1,0 +1,63 @@
+## 工作人员：名单、角色、邀请
+
+flow-name-staff = 工作人员的角色
+command-staff = 工作人员：名单、邀请、角色
+go-staff = 工作人员
+
+staff-role-reviewer = 审核员
+staff-role-station = 检验站
+staff-role-cashier = 收费员
+staff-role-officer = 执法人员
+staff-role-admin = 管理员
+staff-roles-between = 、
+staff-list = <b>工作人员</b>：{ $count } 人
+staff-line = • { $name } — { $roles }（{ $since } 起）
+staff-waiting = { $count ->
+        [0] { "" }
+       *[other] ⏳ 等待第二位管理员确认：{ $count } 项
+    }
+staff-open = ⏳ { $name }
+staff-invite = ➕ 邀请新人
+staff-member = <b>{ $name }</b>
+    角色：{ $roles }
+    { $since } 起任职；Telegram 号 <code>{ $number }</code>
+staff-change = 改角色
+staff-end = 结束任职
+staff-end-sure = 确定结束“{ $name }”的任职吗？立即生效，他马上不能再用工作人员的命令。
+staff-end-admin = “{ $name }”是管理员：结束任职要另一位管理员确认，确认后立即生效。确定提议吗？
+staff-ended = “{ $name }”的任职已结束。
+staff-ask-name = 请输入新工作人员的称呼（1 到 40 个字）。
+staff-ask-roles = “{ $name }”担任什么？点一下选中，再点取消，选好后提交。
+staff-propose = 提交，请另一位管理员确认
+staff-proposal = <b>{ $name }</b>：{ $roles }
+    提议人：{ $who }
+staff-proposal-end = 结束 <b>{ $name }</b> 的任职
+    提议人：{ $who }
+staff-proposal-open = 等待另一位管理员确认。
+staff-proposal-confirmed = ✅ 已确认。
+staff-proposal-accepted = ✅ 已确认，本人已接受。
+staff-proposal-refused = ❌ 已被另一位管理员否决。
+staff-proposal-withdrawn = 提议人已撤回。
+staff-confirm = ✅ 确认
+staff-refuse = ❌ 否决 / 撤回
+staff-invitation = 请把下面的链接发给“{ $name }”，只能用一次，{ $until } 前有效：
+    { $link }
+    打不开链接时，给机器人发送：<code>/start { $payload }</code>
+    （邀请码 { $code }）
+staff-invited = 您被邀请担任工作人员“{ $name }”：{ $roles }。
+    接受后，您在这里做的每件事都会留下记录。
+staff-accept = 接受
+staff-welcome = 欢迎！您现在是：{ $roles }。命令见 /help。
+staff-joined = “{ $name }”已接受邀请：{ $roles }。
+    Telegram 号 <code>{ $number }</code>。如果不是他本人，请马上结束任职。
+staff-your-roles = 您的工作人员角色现在是：{ $roles }。
+staff-your-end = 您的工作人员任职已结束。您仍可以作为车主使用这里。
+
+refused-staff-name-odd = 称呼要 1 到 40 个字。
+refused-staff-roles-missing = 至少选一个角色。要让他离开，请用“结束任职”。
+refused-staff-proposed-already = 关于这个人已有一个提议在等确认，请先处理它。
+refused-staff-proposal-decided = 这个提议已经有结果了。
+refused-staff-ended = 这个人已经不在任。
+refused-last-admin = 这是最后一位管理员，不能离开：先让另一个人当管理员。
+refused-staff-invitation-gone = 这个邀请不能用：写错了、用过了，或者过期了。请向管理员再要一个。
+refused-staff-already = 您已经是工作人员，不用再接受邀请；角色由管理员修改。

@@ -1,0 +1,201 @@
+"""Who serves: invited and changed by two admins, ended at once, and never without an admin."""
+
+import re
+
+import pytest
+
+from storage import staff
+from storage.staff import StaffRole
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.town import Town
+
+
+@pytest.fixture
+def admin(town: Town) -> Actor:
+    return arrived(cast.reviewer(town, "管理员老陈", (StaffRole.ADMIN,)))
+
+
+@pytest.fixture
+def second(town: Town) -> Actor:
+    return arrived(cast.reviewer(town, "管理员老林", (StaffRole.ADMIN,)))
+
+
+@pytest.fixture
+def reviewer(town: Town) -> Actor:
+    return arrived(cast.reviewer(town))
+
+
+def arrived(member: Actor) -> Actor:
+    """The desk can write only to somebody who has written."""
+    member.says("/menu")
+    return member
+
+
+def roles(town: Town, member: Actor) -> set[StaffRole]:
+    return set(town.look(lambda session: staff.roles(session, member.id)))
+
+
+def commands(town: Town, member: Actor) -> set[str]:
+    """What Telegram's own menu offers him."""
+    return {one["command"] for one in town.ask("GET", f"/world/people/{member.id}/messages")["commands"]}
+
+
+def propose_newcomer(admin: Actor, name: str = "小吴") -> None:
+    admin.says("/staff")
+    admin.taps("邀请新人")
+    admin.says(name)
+    admin.taps("审核员")
+    admin.taps("提交")
+
+
+def invitation(second: Actor) -> str:
+    """The payload of the link that the second admin got."""
+    found = re.search(r"start=(staff-\w+)", second.last())
+    assert found, second.last()
+    return found[1]
+
+
+def test_two_admins_invite_somebody_who_accepts_by_the_link(town: Town, admin: Actor, second: Actor) -> None:
+    propose_newcomer(admin)
+    admin.sees("小吴：审核员", "等待另一位管理员确认")
+    second.sees("小吴：审核员", "管理员老陈")
+    second.taps("✅ 确认")
+    newcomer = town.person("Wu")
+    newcomer.says(f"/start {invitation(second)}")
+    newcomer.sees("小吴", "审核员")
+    newcomer.taps("接受")
+    newcomer.sees("欢迎")
+    assert roles(town, newcomer) == {StaffRole.REVIEWER}
+    assert "queue" in commands(town, newcomer)
+    admin.sees("小吴", str(newcomer.id))
+
+
+def test_an_invitation_works_once_and_not_for_ever(town: Town, admin: Actor, second: Actor) -> None:
+    propose_newcomer(admin)
+    second.taps("✅ 确认")
+    payload = invitation(second)
+    first, thief = town.person("Wu"), town.person("Thief")
+    for one in (first, thief):
+        one.says(f"/start {payload}")
+    first.taps("接受")
+    thief.taps("接受")
+    thief.sees("这个邀请不能用")
+    propose_newcomer(admin, "小郑")
+    second.taps("✅ 确认")
+    payload = invitation(second)
+    town.later(hours=49)
+    thief.says(f"/start {payload}")
+    thief.sees("这个邀请不能用")
+    assert roles(town, thief) == set()
+
+
+def test_a_member_does_not_take_an_invitation(town: Town, admin: Actor, second: Actor, reviewer: Actor) -> None:
+    propose_newcomer(admin)
+    second.taps("✅ 确认")
+    reviewer.says(f"/start {invitation(second)}")
+    reviewer.sees("您已经是工作人员")
+
+
+def test_roles_change_once_a_second_admin_confirms(town: Town, admin: Actor, second: Actor, reviewer: Actor) -> None:
+    admin.says("/staff")
+    admin.taps("审核员小周")
+    admin.taps("改角色")
+    admin.taps("收费员")
+    admin.taps("提交")
+    admin.taps("✅ 确认")
+    admin.sees("自己提议的不能自己确认")
+    assert roles(town, reviewer) == {StaffRole.REVIEWER}
+    second.taps("✅ 确认")
+    assert roles(town, reviewer) == {StaffRole.REVIEWER, StaffRole.CASHIER}
+    reviewer.sees("审核员、收费员")
+
+
+def test_no_role_at_all_is_not_proposed(admin: Actor, second: Actor, reviewer: Actor) -> None:
+    admin.says("/staff")
+    admin.taps("审核员小周")
+    admin.taps("改角色")
+    admin.taps("审核员")
+    admin.taps("提交")
+    admin.sees("至少选一个角色", "审核员小周")
+
+
+def test_a_service_ends_at_once(town: Town, admin: Actor, reviewer: Actor) -> None:
+    admin.says("/staff")
+    admin.taps("审核员小周")
+    admin.taps("结束任职")
+    admin.sees("立即生效")
+    admin.taps("结束任职")
+    admin.sees("任职已结束")
+    reviewer.sees("任职已结束")
+    reviewer.says("/queue")
+    reviewer.sees("只给工作人员")
+    assert "queue" not in commands(town, reviewer)
+
+
+def test_an_admin_goes_only_with_a_second_admin(town: Town, admin: Actor, second: Actor) -> None:
+    admin.says("/staff")
+    admin.taps("管理员老林")
+    admin.taps("结束任职")
+    admin.sees("要另一位管理员确认")
+    admin.taps("结束任职")
+    assert roles(town, second) == {StaffRole.ADMIN}
+    second.taps("✅ 确认")
+    assert roles(town, second) == set()
+    second.says("/staff")
+    second.sees("只给工作人员")
+
+
+def test_the_last_admin_stays(town: Town, admin: Actor) -> None:
+    admin.says("/staff")
+    admin.taps("管理员老陈")
+    admin.taps("结束任职")
+    admin.taps("结束任职")
+    admin.sees("最后一位管理员")
+    assert roles(town, admin) == {StaffRole.ADMIN}
+
+
+def test_two_admins_cannot_leave_one_after_the_other(town: Town, admin: Actor, second: Actor) -> None:
+    for one, name in ((admin, "管理员老陈"), (second, "管理员老林")):
+        one.says("/staff")
+        one.taps(name)
+        one.taps("结束任职")
+        one.taps("结束任职")
+    second.says("/staff")
+    second.taps("⏳ 管理员老陈")
+    second.taps("✅ 确认")
+    assert roles(town, admin) == set()
+    admin.says("/staff")
+    admin.sees("只给工作人员")
+    assert roles(town, second) == {StaffRole.ADMIN}
+
+
+def test_a_proposal_is_refused_or_taken_back(town: Town, admin: Actor, second: Actor) -> None:
+    propose_newcomer(admin)
+    second.taps("否决")
+    second.sees("否决")
+    propose_newcomer(admin)
+    admin.taps("撤回")
+    admin.sees("已撤回")
+    second.says("/staff")
+    assert "⏳ 小吴" not in second.labels()
+
+
+def test_odd_names_and_strangers_are_refused(town: Town, admin: Actor, reviewer: Actor) -> None:
+    admin.says("/staff")
+    admin.taps("邀请新人")
+    admin.says("长" * 41)
+    admin.sees("1 到 40 个字")
+    for stranger in (reviewer, cast.driver(town)):
+        stranger.says("/staff")
+        stranger.sees("只给工作人员")
+    for payload in ("staff-ABCDEFGHJKMN", "staff-", "staff-x"):
+        reviewer.says(f"/start {payload}")
+        reviewer.sees("这个邀请不能用")
+
+
+def test_staff_is_said_in_english(town: Town, admin: Actor, second: Actor) -> None:
+    english = town.person("Pat", language="en")
+    cast.employ(town, english, StaffRole.ADMIN)
+    english.says("/staff")
+    english.sees("Staff: 3", "admin (since")
