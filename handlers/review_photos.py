@@ -6,12 +6,14 @@ order ─► (watermarked copies) ─► shown ─► decided, given back, or th
 from collections.abc import Iterator
 from uuid import UUID
 
+from bot.cards import blacklist as blacklist_cards
 from bot.cards import reviews as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_timer
-from bot.services import review_advice, review_cases, review_photos, staff
+from bot.services import blacklist, review_advice, review_cases, review_photos, staff
 from bot.services.photos import FOR_REVIEW
 from bot.services.review_cases import Holding
+from storage import blacklist as store
 from storage.photos import PhotoSlot
 from storage.reviews import Review
 from storage.staff import StaffRole
@@ -51,6 +53,8 @@ def show_photos(context: DeskContext) -> None:
     if holding is Holding.YOURS:
         note = "" if len(shown) == len(FOR_REVIEW) else "case-photos-gone"
         context.say(cards.case(context.session, review, filing, context.texts, holding=holding, note=note))
+    else:
+        _show_entry(context, review)
 
 
 def take_advice(context: DeskContext) -> None:
@@ -76,3 +80,11 @@ def take_photos_away(context: DeskContext, review_id: UUID) -> None:
 def _take_off(context: DeskContext, shown: list[Viewing]) -> None:
     about = [viewing.about for viewing in shown]
     context.ask("reviews.take_off", chat=context.account.telegram_id, lane=context.account.lane, about=about)
+
+
+def _show_entry(context: DeskContext, review: Review) -> None:
+    """Below the photos, the entry of the blacklist that they are looked at for."""
+    entry = store.waiting_about(context.session, review.id)
+    if entry is not None:
+        may_decide = blacklist.may_decide(context.session, entry, by=context.account)
+        context.say(blacklist_cards.one(context.session, entry, context.texts, may_decide=may_decide))

@@ -174,7 +174,8 @@ def alarm(session: Session, review_id: UUID, *, lane: str, now: datetime) -> int
         return 0
     told = staff.tell(session, "review.overdue", review.id, StaffRole.REVIEWER, StaffRole.ADMIN, at=now)
     audit.record(session, audit.Action.REVIEW_OVERDUE, by=None, on=review.id, at=now, told=told)
-    again = workdays.due_after(now, 1, eligibility.ZONE).at
+    today = workdays.due_after(now, 0, eligibility.ZONE).at
+    again = today if today > now else workdays.due_after(now, 1, eligibility.ZONE).at
     timers.start(session, DUE, review.id, lane=lane, due_at=again)
     return told
 

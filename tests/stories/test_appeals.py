@@ -1,0 +1,235 @@
+"""Appeals against the blacklist: made once, decided by somebody who had no word in it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from storage import audit, blacklist, files, people
+from storage.audit import Action
+from storage.blacklist import Listing, ListingStatus
+from storage.reviews import Review
+from storage.staff import StaffRole
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.cast import Citizen
+from tests.stories.review_steps import apply_for, case, hand_in, photos_of
+from tests.stories.town import MORNING, Town
+
+
+@pytest.fixture
+def driver(town: Town) -> Citizen:
+    return cast.driver(town)
+
+
+@pytest.fixture
+def owner(town: Town) -> Citizen:
+    return cast.owner(town)
+
+
+@pytest.fixture
+def zhou(town: Town) -> Actor:
+    return greeted(cast.reviewer(town))
+
+
+@pytest.fixture
+def he(town: Town) -> Actor:
+    return greeted(cast.reviewer(town, "审核员小何"))
+
+
+@pytest.fixture
+def admin(town: Town) -> Actor:
+    return greeted(cast.reviewer(town, "管理员老韩", (StaffRole.ADMIN,)))
+
+
+@pytest.fixture
+def review(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
+    """A case that was returned and proposed."""
+    return propose(town, driver, owner, zhou)
+
+
+def test_an_appeal_is_decided_by_a_third_person_and_lifts_the_entry(
+    town: Town, driver: Citizen, zhou: Actor, he: Actor, admin: Actor, review: Review
+) -> None:
+    confirmed(he)
+    driver.taps("申诉")
+    driver.sees("为什么不对", "只能申诉一次")
+    driver.sends_sticker()
+    driver.sees("贴纸", "为什么不对")
+    driver.says("证件是我的，照片<暗>了")
+    driver.sees("申诉已提交")
+    admin.sees("申诉", "请您看一看、决定")
+    for earlier in (zhou, he):
+        assert not earlier.has_seen("对黑名单申诉，请您")
+        earlier.says("/blacklist")
+        earlier.taps("申诉")
+        assert earlier.labels() == ["黑名单"]
+    admin.taps("打开")
+    assert admin.has_seen("证件是我的，照片<暗>了")
+    assert len(photos_of(admin)) == 2
+    admin.taps("申诉成立")
+    assert admin.has_seen("已撤出黑名单")
+    driver.sees("申诉成立", "可以申请备案了")
+    assert until(town, driver) is None
+    town.later(days=1)
+    driver.says("/file")
+    assert "虚假材料，" not in driver.last()
+
+
+def test_an_appeal_may_be_turned_down_and_is_made_once(
+    town: Town, driver: Citizen, he: Actor, admin: Actor, review: Review
+) -> None:
+    confirmed(he)
+    driver.says("/appeal 是我本人")
+    driver.sees("申诉已提交")
+    driver.says("/appeal 再说一次")
+    driver.sees("已经申诉过了")
+    admin.says("/blacklist")
+    admin.sees("申诉 1 件")
+    admin.taps("申诉")
+    admin.taps("维持")
+    driver.sees("申诉没有成立", "2027年11月25日")
+    driver.says("/appeal")
+    driver.sees("已经申诉过了")
+    assert until(town, driver) == town.now + timedelta(days=365)
+    admin.taps("维持") if "维持" in admin.labels() else admin.says("/blacklist")
+    admin.sees("没有待确认的")
+
+
+def test_an_appeal_has_a_few_words(town: Town, driver: Citizen, he: Actor, review: Review) -> None:
+    confirmed(he)
+    driver.says("/appeal " + "长" * 501)
+    driver.sees("请写 1 到 500 个字")
+    driver.says("/appeal")
+    driver.says("长" * 501)
+    driver.sees("请写 1 到 500 个字", "为什么不对")
+    driver.says("是我本人")
+    driver.sees("申诉已提交")
+
+
+def test_who_is_not_listed_has_nothing_to_appeal_against(driver: Citizen) -> None:
+    driver.says("/appeal")
+    driver.sees("您不在黑名单里")
+    driver.says("/appeal 是我本人")
+    driver.sees("您不在黑名单里")
+
+
+def test_an_entry_of_the_register_can_be_appealed_against_too(town: Town, driver: Citizen, he: Actor) -> None:
+    def deed(session: Any) -> None:
+        person = people.get(session, driver.person_id)
+        assert person is not None
+        person.blacklisted_until = town.now + timedelta(days=100)
+
+    town.write(deed)
+    driver.says("/appeal 不是我")
+    driver.sees("申诉已提交")
+    he.taps("打开")
+    he.sees("登记系统转来的记录", "不是我")
+    he.taps("申诉成立")
+    assert until(town, driver) is None
+
+
+def test_the_end_date_ends_it_by_itself(town: Town, driver: Citizen, he: Actor, review: Review) -> None:
+    confirmed(he)
+    town.later(days=365)
+    driver.says("/file")
+    assert "因提供过虚假材料" not in driver.last()
+    driver.says("/appeal 晚了")
+    driver.sees("您不在黑名单里")
+
+
+def test_the_evidence_is_kept_for_the_appeal_and_not_longer(
+    town: Town, driver: Citizen, he: Actor, admin: Actor, review: Review
+) -> None:
+    town.later(days=80)
+    confirmed(he)
+    town.later(days=80)
+    town.write(town.desk.housekeeping.round)
+    assert town.look(lambda session: files.read(session, review.scene_id)) is not None
+    driver.says("/appeal 是我本人")
+    admin.taps("打开")
+    assert len(photos_of(admin)) == 2
+    admin.taps("维持")
+    town.later(days=91)
+    town.write(town.desk.housekeeping.round)
+    assert town.look(lambda session: files.read(session, review.scene_id)) is None
+
+
+def test_a_restart_in_between_loses_nothing_and_each_word_is_audited(
+    town: Town, driver: Citizen, he: Actor, admin: Actor, review: Review
+) -> None:
+    town.restart()
+    confirmed(he)
+    town.restart()
+    driver.says("/appeal")
+    town.restart()
+    driver.says("是我本人")
+    town.restart()
+    admin.taps("打开")
+    admin.taps("申诉成立")
+    entry = listings(town, driver)[0]
+    assert entry.status is ListingStatus.LIFTED
+    for action in (
+        Action.BLACKLIST_PROPOSED,
+        Action.BLACKLIST_CONFIRMED,
+        Action.BLACKLIST_APPEALED,
+        Action.BLACKLIST_LIFTED,
+    ):
+        assert town.look(lambda session, action=action: audit.count(session, action, since=MORNING, on=entry.id)) == 1
+
+
+def test_the_words_of_an_appeal_are_sealed_and_told_to_him_alone(
+    town: Town, driver: Citizen, he: Actor, review: Review
+) -> None:
+    confirmed(he)
+    driver.says("/appeal 我母亲住院")
+    assert "母亲".encode() not in listings(town, driver)[0].sealed_appeal
+    driver.says("/privacy")
+    driver.taps("导出")
+    exported = [message for message in driver.messages() if "document" in message]
+    answer = town.wait(town.client.get(f"/world/files/{exported[-1]['document']['file_id']}"))
+    assert "我母亲住院" in answer.text
+
+
+def test_it_is_said_in_english_too(town: Town, owner: Citizen, zhou: Actor, he: Actor, admin: Actor) -> None:
+    lin = cast.citizen(town, "Lin Mei", cast.id_number(8), "+8613800000008", language="en")
+    hand_in(town, apply_for(town, lin, cast.car(town, owner)))
+    zhou.says("/take")
+    zhou.taps("虚假材料")
+    zhou.taps("冒用他人证件")
+    confirmed(he)
+    lin.sees("You have been put on the blacklist", "another person’s document was used")
+    lin.taps("Appeal")
+    lin.says("It is mine.")
+    lin.sees("Your appeal is in")
+    admin.taps("打开")
+    admin.taps("维持")
+    lin.sees("not successful")
+
+
+def greeted(actor: Actor) -> Actor:
+    """Staff can be written to once they have spoken."""
+    actor.says("/menu")
+    return actor
+
+
+def propose(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
+    review = case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    zhou.taps("虚假材料")
+    zhou.taps("冒用他人证件")
+    return review
+
+
+def listings(town: Town, driver: Citizen) -> list[Listing]:
+    return town.look(lambda session: blacklist.of_person(session, driver.person_id))  # type: ignore[no-any-return]
+
+
+def until(town: Town, driver: Citizen) -> Any:
+    return town.look(lambda session: people.get(session, driver.person_id)).blacklisted_until
+
+
+def confirmed(he: Actor) -> None:
+    he.says("/blacklist")
+    he.taps("冒用他人证件")
+    he.taps("确认列入黑名单")

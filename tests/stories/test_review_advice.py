@@ -1,0 +1,157 @@
+"""Beside the photos: what machines say of them, and whose portrait a photo may become."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from bot.adapters.pictures.documents import DocumentRead, Whose
+from bot.services import agreements
+from storage import agreements as agreement_store
+from storage import files, outbox, people
+from storage.agreements import AgreedText
+from storage.people import Person
+from tests.adapters.pictures.people import HOPPER, face, jpeg
+from tests.stories import cast, laboratory
+from tests.stories.actor import Actor
+from tests.stories.cast import Citizen
+from tests.stories.filing_steps import apply
+from tests.stories.pictures import give_portrait, photo
+from tests.stories.review_steps import apply_for, case, hand_in
+from tests.stories.town import Town
+
+
+@pytest.fixture
+def driver(town: Town) -> Citizen:
+    return cast.driver(town)
+
+
+@pytest.fixture
+def zhou(town: Town) -> Actor:
+    return cast.reviewer(town)
+
+
+def test_what_machines_find_is_advice_in_plain_lines(town: Town, driver: Citizen, zhou: Actor) -> None:
+    owner = cast.owner(town)
+    cast.car(town, owner)
+    apply(driver)
+    owner.says("同意")
+    driver.taps("开始实人认证")
+    driver.sends_photo(photo(1), photo(2))
+    shared = laboratory.shared()
+    before, shared.reads = shared.reads, DocumentRead(Whose.OWNER, Whose.APPLICANT)
+    driver.taps("提交审核")
+    shared.reads = before
+    zhou.says("/take")
+    zhou.sees("手持证件照：没看到脸", "证件号码：是车主的", "证件姓名：是申请人的", "人脸没有比对", "由您决定")
+    zhou.taps("通过")
+    zhou.sees("备案生效")
+
+
+def test_faces_are_compared_only_with_the_applicants_agreement(town: Town, driver: Citizen, zhou: Actor) -> None:
+    agree_to_faces(town, driver)
+    review = hand_in(town, apply_for(town, driver, cast.car(town, cast.owner(town))), content=jpeg(face(HOPPER)))
+    examine(town, driver, review.id)
+    zhou.says("/take")
+    zhou.sees("现场照与证件照：像同一人（")
+    assert "没有同意" not in zhou.last()
+
+
+def test_a_photo_much_like_another_persons_is_pointed_out(town: Town, driver: Citizen, zhou: Actor) -> None:
+    car, other = cast.car(town, cast.owner(town)), cast.third(town)
+    hand_in(town, apply_for(town, other, car), seed=1, scene="00000000000000ff")
+    review = hand_in(town, apply_for(town, driver, car), seed=2, scene="00000000000001fe", handheld="ffff0000ffff0000")
+    examine(town, driver, review.id)
+    zhou.says("/take 1002")
+    zhou.sees("⚠ 与别人交过的 1 张照片很像")
+    assert "申请人以前交过" not in zhou.last()
+
+
+def test_with_his_agreement_the_reviewed_photo_becomes_his_portrait(town: Town, driver: Citizen, zhou: Actor) -> None:
+    agree_to_faces(town, driver)
+    case(town, driver, cast.car(town, cast.owner(town)))
+    zhou.says("/take")
+    zhou.says("/pass 1001")
+    portrait = portrait_of(town, driver)
+    assert portrait is not None
+    assert town.look(lambda session: files.read(session, portrait)).content == photo(3)
+    town.later(days=91)
+    town.write(town.desk.housekeeping.round)
+    assert town.look(lambda session: files.read(session, portrait)) is not None
+    revoke(town, driver)
+    assert portrait_of(town, driver) is None
+    assert town.look(lambda session: files.read(session, portrait)) is None
+
+
+def test_without_it_he_is_asked_and_nothing_is_kept_until_he_says_yes(town: Town, driver: Citizen, zhou: Actor) -> None:
+    case(town, driver, cast.car(town, cast.owner(town)))
+    zhou.says("/take")
+    zhou.says("/pass 1001")
+    assert portrait_of(town, driver) is None
+    driver.taps("同意，留作登记照")
+    driver.sees("以后可以直接人脸认证")
+    assert portrait_of(town, driver) is not None
+    held = town.look(lambda session: agreement_store.active(session, driver.person_id, AgreedText.FACE))
+    assert held is not None
+    driver.taps("我的资料")
+    driver.taps("撤回")
+    assert portrait_of(town, driver) is None
+
+
+def test_the_offer_to_keep_a_photo_ends_with_the_photo_and_is_nobody_elses(
+    town: Town, driver: Citizen, zhou: Actor
+) -> None:
+    case(town, driver, cast.car(town, cast.owner(town)))
+    zhou.says("/take")
+    zhou.says("/pass 1001")
+    _, data = driver.button("同意，留作登记照")
+    third = cast.third(town)
+    third.says("/menu")
+    third.forges(data)
+    third.sees("不能用")
+    town.later(days=91)
+    town.write(town.desk.housekeeping.round)
+    driver.taps("同意，留作登记照")
+    driver.sees("现在留不了")
+    assert portrait_of(town, driver) is None
+
+
+def test_a_portrait_of_the_register_is_never_replaced(town: Town, driver: Citizen, zhou: Actor) -> None:
+    give_portrait(town, driver)
+    before = portrait_of(town, driver)
+    agree_to_faces(town, driver)
+    case(town, driver, cast.car(town, cast.owner(town)))
+    zhou.says("/take")
+    zhou.says("/pass 1001")
+    revoke(town, driver)
+    assert portrait_of(town, driver) == before
+
+
+def examine(town: Town, driver: Citizen, review_id: UUID) -> None:
+    """Have the photos examined, as handing them in does."""
+    content = {"task": "reviews.examine", "arguments": {"review": review_id.hex}, "lane": driver.account.lane}
+    town.write(lambda session: outbox.put(session, outbox.Channel.TASK, "task:examine", content, at=town.now))
+    town.settle()
+
+
+def agree_to_faces(town: Town, driver: Citizen) -> None:
+    def deed(session: Any) -> None:
+        person = people.get(session, driver.person_id)
+        assert person is not None
+        agreements.agree(session, person, AgreedText.FACE, now=town.now)
+
+    town.write(deed)
+
+
+def revoke(town: Town, driver: Citizen) -> None:
+    def deed(session: Any) -> None:
+        person = people.get(session, driver.person_id)
+        assert person is not None
+        assert agreements.revoke(session, person, AgreedText.FACE, now=town.now)
+
+    town.write(deed)
+
+
+def portrait_of(town: Town, driver: Citizen) -> UUID | None:
+    person: Person = town.look(lambda session: people.get(session, driver.person_id))
+    return person.portrait_id

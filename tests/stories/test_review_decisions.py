@@ -1,0 +1,221 @@
+"""Deciding a case: passed or returned, and what both sides hear of it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from storage import audit, people
+from storage.audit import Action
+from storage.filings import FilingStatus
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.cast import Citizen
+from tests.stories.filing_steps import apply
+from tests.stories.pictures import photo
+from tests.stories.review_steps import apply_for, case, filing_of, hand_in, photos_of, review_of
+from tests.stories.town import MORNING, Town
+
+
+@pytest.fixture
+def driver(town: Town) -> Citizen:
+    return cast.driver(town)
+
+
+@pytest.fixture
+def owner(town: Town) -> Citizen:
+    return cast.owner(town)
+
+
+@pytest.fixture
+def zhou(town: Town) -> Actor:
+    return cast.reviewer(town)
+
+
+@pytest.fixture
+def he(town: Town) -> Actor:
+    return cast.reviewer(town, "审核员小何")
+
+
+def test_from_the_photos_to_the_car_in_the_chat_alone(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    cast.car(town, owner)
+    apply(driver)
+    owner.says("同意")
+    driver.taps("开始实人认证")
+    driver.sends_photo(photo(1), photo(2))
+    driver.taps("提交审核")
+    zhou.says("/queue")
+    zhou.sees("待审件：1", "#1001", "11月26日 23:59", "第 1 轮", "待领取")
+    zhou.taps("#1001")
+    zhou.sees(
+        "#1001", "李*国", "4509**********", "桂A·12345", "王*英", "机器的参考意见", "证件号码：看不清", "没有同意"
+    )
+    assert zhou.has_seen("您已领取 #1001")
+    zhou.taps("通过")
+    zhou.sees("#1001", "已通过，备案生效")
+    assert driver.has_seen("恭喜您备案申请成功")
+    owner.sees("李*国", "已备案您的机动车")
+
+
+@pytest.mark.parametrize(
+    ("press", "code", "told"),
+    [
+        ("退办：不是本人的证件", "anothers-document", "不是您本人的证件"),
+        ("退办：照片不是申请人", "another-person", "不像是您本人"),
+        ("退办：文字看不清", "illegible", "文字看不清"),
+    ],
+)
+def test_a_case_returned_tells_both_sides_why(
+    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, press: str, code: str, told: str
+) -> None:
+    review = case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    zhou.taps(press)
+    zhou.sees("#1001", "已退办")
+    filing = filing_of(town, review)
+    assert (filing.status, filing.return_reason, filing.returns) == (FilingStatus.RETURNED, code, 1)
+    driver.sees("退办：#1001", told)
+    owner.sees("李*国", "退办", "您不用做什么")
+    driver.says("/progress 1001")
+    driver.sees(told, "按退办原因重拍照片")
+
+
+def test_the_same_by_command_with_words_of_his_own(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    review = case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    zhou.says("/return 1001")
+    zhou.sees("退办原因是 1")
+    zhou.says("/return 1001 7")
+    zhou.sees("退办原因是 1")
+    zhou.says("/return 1001 other")
+    zhou.sees("请写 1 到 200 个字")
+    zhou.says(f"/return 1001 other {'长' * 201}")
+    zhou.sees("请写 1 到 200 个字")
+    zhou.says("/return 1001 other 证件<过期>了")
+    zhou.sees("已退办")
+    driver.sees("审核员说明：证件<过期>了")
+    driver.says("/progress 1001")
+    driver.sees("审核员说明：证件<过期>了")
+    assert review_of(town, review).sealed_text
+    assert "过期".encode() not in review_of(town, review).sealed_text
+
+
+def test_words_for_a_return_are_asked_for_by_button(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    zhou.taps("退办：其他原因")
+    zhou.sends_sticker()
+    zhou.sees("贴纸", "请写一句")
+    zhou.says("证件过期了")
+    zhou.sees("已退办")
+    driver.sees("证件过期了")
+
+
+def test_a_returned_case_comes_back_with_one_tap_and_only_the_photos_again(
+    town: Town, driver: Citizen, owner: Citizen, zhou: Actor
+) -> None:
+    review = case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    zhou.says("/return 1001 3")
+    driver.taps("开始实人认证")
+    driver.sees("手持身份证或驾驶证照片")
+    driver.sends_photo(photo(11), photo(12))
+    driver.taps("提交审核")
+    driver.sees("已提交人工审核")
+    assert filing_of(town, review).status is FilingStatus.IN_REVIEW
+    zhou.says("/take")
+    zhou.sees("第 2 轮", "第 1 轮退办：证件上的文字看不清")
+    zhou.taps("通过")
+    assert filing_of(town, review).status is FilingStatus.ACTIVE
+
+
+def test_a_decided_case_cannot_be_decided_again(
+    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+) -> None:
+    case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    zhou.says("/pass 1001")
+    for command in ("pass 1001", "return 1001 1", "release 1001", "take 1001"):
+        he.says(f"/{command}")
+        he.sees("已有结果")
+    he.says("/case 1001")
+    he.sees("已通过")
+
+
+def test_an_application_taken_back_leaves_the_reviewers_hands(
+    town: Town, driver: Citizen, owner: Citizen, zhou: Actor
+) -> None:
+    review = case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    driver.says("/progress 1001")
+    driver.taps("撤回申请")
+    zhou.taps("通过")
+    zhou.sees("已有结果，或者申请已撤回")
+    assert filing_of(town, review).status is FilingStatus.WITHDRAWN
+    town.later(minutes=31)
+    assert not photos_of(zhou)
+    zhou.says("/queue")
+    zhou.sees("没有待审件")
+
+
+def test_an_owner_without_account_hears_by_sms(town: Town, driver: Citizen, zhou: Actor) -> None:
+    person = cast.register_person(town, "赵六", cast.id_number(9), "+8613800000009")
+    filing = apply_for(town, driver, cast.car(town, person))
+    hand_in(town, filing)
+    zhou.says("/take")
+    zhou.says("/return 1001 1")
+    assert "李*国备案您的桂A·12345的申请#1001被退办" in town.sms("+8613800000009")[-1]
+    hand_in(town, filing, seed=2)
+    zhou.says("/take")
+    zhou.says("/pass 1001")
+    assert "已备案您的机动车" in town.sms("+8613800000009")[-1]
+
+
+def test_a_passed_case_whose_places_are_taken_is_told_to_both_sides(
+    town: Town, driver: Citizen, owner: Citizen, zhou: Actor
+) -> None:
+    car = cast.car(town, owner)
+    reviews = [case(town, filer, car, seed=at + 1) for at, filer in enumerate([*cast.crowd(town, 3), driver])]
+    for number in (1001, 1002, 1003, 1004):
+        zhou.says(f"/take {number}")
+        zhou.says(f"/pass {number}")
+    zhou.sees("#1004", "备案没有生效")
+    assert [filing_of(town, review).status for review in reviews] == [*3 * [FilingStatus.ACTIVE], FilingStatus.REFUSED]
+    driver.sees("#1004", "名额满了")
+    owner.sees("#1004", "没有通过")
+
+
+def test_a_restart_in_between_loses_nothing(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    review = case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    town.restart()
+    zhou.taps("退办：其他原因")
+    town.restart()
+    zhou.says("证件过期了")
+    zhou.sees("已退办")
+    assert filing_of(town, review).status is FilingStatus.RETURNED
+    town.restart()
+    driver.taps("开始实人认证")
+    driver.sees("手持身份证或驾驶证照片")
+
+
+def test_each_deed_stands_in_the_audit(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    review = case(town, driver, cast.car(town, owner))
+    zhou.says("/case 1001")
+    zhou.says("/take")
+    zhou.says("/release 1001")
+    zhou.says("/take")
+    zhou.says("/pass 1001")
+    counted = {action: done(town, action, on=review.id) for action in Action if action.value.startswith("review:")}
+    assert counted[Action.REVIEW_OPENED] == 1
+    assert counted[Action.REVIEW_TAKEN] == 2
+    assert counted[Action.REVIEW_RELEASED] == 1
+    assert counted[Action.REVIEW_PASSED] == 1
+    person = town.look(lambda session: people.get(session, driver.person_id))
+    assert person.verified_at == town.now
+
+
+def done(town: Town, action: Action, **what: Any) -> int:
+    """How often something was done since the story began."""
+    count = town.look(lambda session: audit.count(session, action, since=MORNING - timedelta(1), **what))
+    return int(count)

@@ -1,0 +1,138 @@
+"""The photos of a case: watermarked, each viewing written down, taken off the screen, gone after their days."""
+
+import io
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from PIL import Image
+from sqlmodel import select
+
+from storage import files, inbox
+from storage.audit import Action, Entry
+from storage.files import StoredFile
+from storage.viewings import Viewing
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.cast import Citizen
+from tests.stories.pictures import photo
+from tests.stories.review_steps import case, photos_of
+from tests.stories.test_photos import everything_on_disk
+from tests.stories.town import Town, stored
+
+
+@pytest.fixture
+def driver(town: Town) -> Citizen:
+    return cast.driver(town)
+
+
+@pytest.fixture
+def zhou(town: Town) -> Actor:
+    return cast.reviewer(town)
+
+
+def test_the_photos_are_watermarked_and_not_the_originals(town: Town, driver: Citizen, zhou: Actor) -> None:
+    case(town, driver, cast.car(town, cast.owner(town)))
+    zhou.says("/take")
+    shown = photos_of(zhou)
+    assert [message["caption"].split("　")[0] for message in shown] == ["手持证件照", "现场照片"]
+    for message, original in zip(shown, (photo(2), photo(3)), strict=True):
+        assert differs(download(town, message), original)
+
+
+def test_each_viewing_stands_in_the_audit_without_a_word_of_whom(town: Town, driver: Citizen, zhou: Actor) -> None:
+    review = case(town, driver, cast.car(town, cast.owner(town)))
+    zhou.says("/take")
+    zhou.says("/case 1001")
+    entries: list[Entry] = town.look(
+        lambda session: [one for one in stored(session, Entry) if one.action == Action.PHOTO_VIEWED.value]
+    )
+    assert [one.details for one in entries] == 2 * ['{"slot": "handheld"}', '{"slot": "scene"}']
+    assert {one.on for one in entries} == {review.id}
+    assert len({one.by for one in entries}) == 1
+    viewings = town.look(lambda session: stored(session, Viewing))
+    assert [one.ended_at is None for one in viewings] == [False, False, True, True]
+
+
+def test_only_one_set_of_photos_stands_on_the_screen_and_none_after_the_decision(
+    town: Town, driver: Citizen, zhou: Actor
+) -> None:
+    case(town, driver, cast.car(town, cast.owner(town)))
+    zhou.says("/take")
+    zhou.says("/case 1001")
+    assert len(photos_of(zhou)) == 2
+    zhou.says("/return 1001 3")
+    assert not photos_of(zhou)
+    assert not town.look(lambda session: copies(session))
+
+
+def test_the_originals_go_after_the_days_of_the_rule(town: Town, driver: Citizen, zhou: Actor) -> None:
+    review = case(town, driver, cast.car(town, cast.owner(town)))
+    town.later(days=20)
+    zhou.says("/take")
+    zhou.says("/pass 1001")
+    for days, kept in ((89, True), (2, False)):
+        town.later(days=days)
+        town.write(town.desk.housekeeping.round)
+        for file_id in (review.handheld_id, review.scene_id):
+            found = town.look(lambda session, file_id=file_id: files.read(session, file_id))
+            assert (found is not None) is kept
+
+
+def test_a_case_whose_photos_are_gone_says_so_and_can_be_returned(town: Town, driver: Citizen, zhou: Actor) -> None:
+    review = case(town, driver, cast.car(town, cast.owner(town)))
+    town.write(lambda session: files.drop(session, review.scene_id))
+    zhou.says("/take")
+    zhou.sees("有照片已经不在了", "退办")
+    assert len(photos_of(zhou)) == 1
+    zhou.taps("退办：文字看不清")
+    zhou.sees("已退办")
+
+
+def test_copies_that_come_late_are_not_shown(town: Town, driver: Citizen, zhou: Actor) -> None:
+    review = case(town, driver, cast.car(town, cast.owner(town)))
+    zhou.says("/take")
+    zhou.says("/release 1001")
+    result = {"review": review.id.hex, "copies": {"scene": review.scene_id.hex}}
+    deliver(town, zhou, "reviews.copies", result)
+    zhou.sees("只给领取它的审核员看")
+    assert not photos_of(zhou)
+
+
+def test_copies_that_cannot_be_made_leave_a_way_on(town: Town, driver: Citizen, zhou: Actor) -> None:
+    case(town, driver, cast.car(town, cast.owner(town)))
+    zhou.says("/take")
+    deliver(town, zhou, "reviews.copies", {"failed": True})
+    zhou.sees("照片没能准备好")
+
+
+def test_no_copy_is_found_unsealed_on_disk(town: Town, driver: Citizen, zhou: Actor) -> None:
+    case(town, driver, cast.car(town, cast.owner(town)))
+    zhou.says("/take")
+    assert b"JFIF" not in everything_on_disk(town)
+
+
+def download(town: Town, message: dict[str, Any]) -> bytes:
+    answer = town.wait(town.client.get(f"/world/files/{message['photo'][-1]['file_id']}"))
+    return answer.content
+
+
+def differs(shown: bytes, original: bytes) -> bool:
+    """Whether writing was laid over the picture: the same size, but not the same pixels."""
+    one, other = Image.open(io.BytesIO(shown)).convert("L"), Image.open(io.BytesIO(original)).convert("L")
+    assert one.size == other.size
+    far = sum(abs(a - b) > 60 for a, b in zip(one.tobytes(), other.tobytes(), strict=True))
+    return far > one.size[0] * one.size[1] / 200
+
+
+def copies(session: Any) -> list[StoredFile]:
+    return list(session.exec(select(StoredFile).where(StoredFile.kind == "viewing")))
+
+
+def deliver(town: Town, actor: Actor, task: str, result: dict[str, Any]) -> None:
+    """Let a task come back with this, as if it had taken its time."""
+    lane, reference = f"{town.bot.id}:{actor.id}", uuid4().hex
+    content = {"task": task, "reference": reference, "result": result}
+    arrived = inbox.Arrived(inbox.Source.RESULT, reference, lane, content)
+    town.write(lambda session: inbox.put(session, [arrived], at=town.now))
+    town.settle()
