@@ -1,4 +1,4 @@
-"""The codes in a PDF that a stranger sent, as a job of the laboratory: a parser or renderer may break there.
+"""The codes in a picture or PDF that a stranger sent, read in the laboratory: a parser or renderer may break there.
 
 A worker of the laboratory may write no file, so pages are rendered into a pipe.
 """
@@ -7,12 +7,15 @@ import contextlib
 import shutil
 import subprocess
 from collections.abc import Iterator
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from bot.adapters import signing
 from bot.adapters.certificate_file import FileUnreadable, codes_in
-from bot.adapters.pictures.laboratory import Job
+from bot.adapters.pictures.cleaning import CleanPicture
+from bot.adapters.pictures.jobs import READ_CODES, clean
+from bot.adapters.pictures.laboratory import Job, Laboratory, LaboratoryBusy, LaboratoryRefusal
 
 MOST_TEXTS = 12
 MOST_PAGES = 2
@@ -34,6 +37,23 @@ def codes_of_pdf(document: bytes) -> tuple[str, ...]:
 READ_PDF_CODES: Job[tuple[str, ...]] = Job(
     "bot.adapters.certificate_codes.codes_of_pdf", TypeAdapter(tuple[str, ...]), 30
 )
+
+
+async def codes_of(laboratory: Laboratory, data: bytes) -> dict[str, Any]:
+    """Return `texts`, the codes of a picture or PDF, or `problem`, why it is neither. Raises LaboratoryBusy."""
+    try:
+        if data.startswith(b"%PDF-"):
+            found = await laboratory.run(READ_PDF_CODES, data)
+            return {"texts": list(found)[:MOST_TEXTS]}
+        picture = await clean(laboratory, data)
+        if not isinstance(picture, CleanPicture):
+            return {"problem": picture.value}
+        read = await laboratory.run(READ_CODES, picture.jpeg, wanted=[signing.PREFIX])
+    except LaboratoryBusy:
+        raise
+    except LaboratoryRefusal:
+        return {"texts": []}
+    return {"texts": list(read.texts)[:MOST_TEXTS]}
 
 
 def _every_code(document: bytes) -> Iterator[str]:

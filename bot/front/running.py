@@ -13,6 +13,7 @@ import aiohttp
 import uvloop
 
 from bot.adapters.gateways import make_gateways
+from bot.adapters.pictures.laboratory import Laboratory
 from bot.engine import clock
 from bot.front import assembling, demo, logs, opening, serving
 from bot.front.beside import beside
@@ -43,7 +44,8 @@ async def _run(settings: Settings, database: Database, door: socket.socket, *, s
             await stack.enter_async_context(beside(local.live()))
         http = await stack.enter_async_context(aiohttp.ClientSession())
         gateways = make_gateways(settings, http, clock=clock.now)
-        side = WebSide(settings, database, clock.now, gateways=gateways)
+        laboratory = await stack.enter_async_context(Laboratory(waiting=16))
+        side = WebSide(settings, database, clock.now, gateways=gateways, laboratory=laboratory)
         server = serving.make_server(create_app(side, beside=local.routes() if local else ()))
         serves = await stack.enter_async_context(beside(server.serve(sockets=[door]), patience=5))
         stack.push_async_callback(_close, server, local)

@@ -2,15 +2,10 @@
 
 from typing import Any
 
-from bot.adapters import signing
-from bot.adapters.certificate_codes import READ_PDF_CODES
-from bot.adapters.pictures.cleaning import CleanPicture
-from bot.adapters.pictures.jobs import READ_CODES, clean
-from bot.adapters.pictures.laboratory import Laboratory, LaboratoryBusy, LaboratoryRefusal
+from bot.adapters.certificate_codes import codes_of
+from bot.adapters.pictures.laboratory import LaboratoryBusy
 from bot.engine.tasks import Task, Tools, TryAgain
 from bot.tasks.adapters import Adapters
-
-MOST_TEXTS = 12
 
 
 def tasks(adapters: Adapters) -> dict[str, Task]:
@@ -27,20 +22,3 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
             raise TryAgain from busy
 
     return {"verification.read": read}
-
-
-async def codes_of(laboratory: Laboratory, data: bytes) -> dict[str, Any]:
-    """Return `texts`, the codes of a picture or PDF, or `problem`, why it is neither. Raises LaboratoryBusy."""
-    try:
-        if data.startswith(b"%PDF-"):
-            found = await laboratory.run(READ_PDF_CODES, data)
-            return {"texts": list(found)[:MOST_TEXTS]}
-        picture = await clean(laboratory, data)
-        if not isinstance(picture, CleanPicture):
-            return {"problem": picture.value}
-        read = await laboratory.run(READ_CODES, picture.jpeg, wanted=[signing.PREFIX])
-    except LaboratoryBusy:
-        raise
-    except LaboratoryRefusal:
-        return {"texts": []}
-    return {"texts": list(read.texts)[:MOST_TEXTS]}

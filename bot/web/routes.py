@@ -4,8 +4,10 @@ from starlette.routing import BaseRoute
 
 from bot.web.health import Health
 from bot.web.metrics import Metrics
+from bot.web.notices import notice_routes
 from bot.web.portal.portal import Portal
 from bot.web.side import WebSide
+from bot.web.verification import Verification
 from bot.web.webhook import Webhook
 
 
@@ -14,6 +16,8 @@ def every_route(side: WebSide) -> list[BaseRoute]:
     return [
         *Health(side).routes(),
         *Metrics(side).routes(),
+        *notice_routes(side.gateways, side.database, clock=side.clock, wake=side.wake),
         *Portal(side).routes(),
+        *Verification(side).routes(),
         *Webhook(side).routes(),
     ]

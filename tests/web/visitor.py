@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from bot.adapters.pictures.laboratory import Laboratory
 from bot.settings import load
 from bot.web.app import create_app
 from bot.web.side import WebSide
@@ -20,9 +21,18 @@ CHINESE = {"Accept-Language": "zh-CN"}
 class Visitor:
     """One browser at the web side of a town."""
 
-    def __init__(self, town: Town, *, origin: str = ORIGIN, address: str = "127.0.0.1", **settings: Any) -> None:
+    def __init__(
+        self,
+        town: Town,
+        *,
+        origin: str = ORIGIN,
+        address: str = "127.0.0.1",
+        laboratory: Laboratory | None = None,
+        **settings: Any,
+    ) -> None:
         self.town = town
-        side = WebSide(load(_env_file=None, **settings), town.database, lambda: town.now, town.desk)
+        own = load(_env_file=None, **settings)
+        side = WebSide(own, town.database, lambda: town.now, town.desk, laboratory=laboratory)
         self.app = create_app(side)
         self.comes_from(address, origin)
 

@@ -1,0 +1,182 @@
+"""The public page and its twin for programs: text, picture, share code, keys; and what strangers send."""
+
+import json
+
+import pytest
+
+from bot.adapters import certificate_keys, status_list
+from bot.adapters.certificate_verifier import Verdict, verify
+from bot.services import certificates as service
+from storage.vehicles import Vehicle, VehicleState
+from tests.adapters.certificates import samples
+from tests.stories import cast, laboratory
+from tests.stories.cast import Citizen
+from tests.stories.certificate_steps import car, certificate, download, hold_up
+from tests.stories.town import Town
+from tests.web.visitor import Visitor
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def visitor(town: Town) -> Visitor:
+    """Somebody at the public page."""
+    return Visitor(town, laboratory=laboratory.shared())
+
+
+def shown(town: Town) -> tuple[Citizen, Vehicle]:
+    """An owner who holds his certificate up."""
+    owner = cast.owner(town)
+    vehicle = car(town, owner)
+    hold_up(owner)
+    return owner, vehicle
+
+
+def told(visitor: Visitor) -> dict[str, str]:
+    """What a program is told."""
+    found: dict[str, str] = visitor.answer.json()
+    return found
+
+
+def test_the_page_needs_no_script(town: Town, visitor: Visitor) -> None:
+    owner, vehicle = shown(town)
+    assert visitor.asks("GET", "/verify") == 200
+    visitor.sees("打开摄像头扫码", "上传图片", "分享码")
+    assert visitor.asks("POST", "/verify", data={"text": certificate(town, vehicle).text}) == 200
+    visitor.sees("真实有效", "桂A·12345", "2027年6月")
+    files = {"picture": ("a.png", download(owner), "image/png")}
+    assert visitor.asks("POST", "/verify", files=files) == 200
+    visitor.sees("真实有效", "桂A·12345")
+
+
+def test_the_page_speaks_english_and_remembers(visitor: Visitor) -> None:
+    visitor.asks("GET", "/verify", params={"language": "en"})
+    visitor.sees("Scan with the camera")
+    visitor.asks("GET", "/verify")
+    visitor.sees("Scan with the camera")
+
+
+def test_no_script_and_no_style_stands_in_the_page(visitor: Visitor) -> None:
+    visitor.asks("GET", "/verify")
+    policy = visitor.answer.headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "camera=(self)" in visitor.answer.headers["permissions-policy"]
+    assert " style=" not in visitor.page
+    assert "<script>" not in visitor.page
+
+
+def test_a_program_asks_by_text_and_by_picture(town: Town, visitor: Visitor) -> None:
+    owner, vehicle = shown(town)
+    text = certificate(town, vehicle).text
+    visitor.asks("GET", "/api/verify", params={"text": text}, headers=JSON)
+    facts = {"verdict": "valid", "plate": "桂A12345", "plate_type": "02", "valid_until": "2027-06"}
+    assert told(visitor) | facts == told(visitor)
+    visitor.asks("POST", "/api/verify", json={"text": text})
+    assert told(visitor)["number"] == "202600001001"
+    visitor.asks("POST", "/api/verify", files={"picture": ("a.png", download(owner), "image/png")})
+    assert told(visitor)["verdict"] == "valid"
+    owner.says("/certificate")
+    owner.taps("谁查看过")
+    owner.sees("公众", "网页扫码", "网页核验文字")
+
+
+def test_nobody_is_named_and_no_state_is_told_to_the_public(town: Town, visitor: Visitor) -> None:
+    owner, vehicle = shown(town)
+
+    def lock(session: object) -> None:
+        row = session.get(Vehicle, vehicle.id)  # type: ignore[attr-defined]
+        row.state = VehicleState.STOLEN
+        service.on_vehicle_changed(session, row, town.now)  # type: ignore[arg-type]
+
+    town.write(lock)
+    visitor.asks("GET", "/api/verify", params={"text": certificate(town, vehicle).text})
+    assert told(visitor)["verdict"] == "vehicle_abnormal"
+    assert "王" not in visitor.answer.text
+    assert "stolen" not in visitor.answer.text
+    assert owner.name not in visitor.answer.text
+
+
+def test_a_share_code_works_on_the_page_and_tells_the_holder(town: Town, visitor: Visitor) -> None:
+    owner, _ = shown(town)
+    owner.taps("分享码")
+    owner.taps("只看一次")
+    code = next(line.strip() for line in owner.last().splitlines() if line.count("-") == 2 and len(line.strip()) == 12)
+    visitor.asks("POST", "/verify", data={"text": code})
+    visitor.sees("真实有效", "分享码")
+    town.settle()
+    owner.sees("有人用分享码查看了")
+    visitor.asks("GET", "/api/verify", params={"text": code})
+    assert told(visitor)["verdict"] == "share_over"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (samples.text(), "key_unknown"),
+        ("CZ1:" + "A" * 5000, "not_ours"),
+        ("HC1:ABC", "not_ours"),
+        ("CZ1:%%%%", "altered"),
+        ("<script>alert(1)</script>", "not_ours"),
+    ],
+)
+def test_what_strangers_send_has_its_answer(visitor: Visitor, text: str, verdict: str) -> None:
+    assert visitor.asks("GET", "/api/verify", params={"text": text}) == 200
+    assert told(visitor)["verdict"] == verdict
+    visitor.asks("POST", "/verify", data={"text": text})
+    assert "<script>alert" not in visitor.answer.text
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing", b"%PDF-1.7 broken", b"\x89PNG\r\n\x1a\nbroken"])
+def test_a_file_that_is_none_is_answered(visitor: Visitor, content: bytes) -> None:
+    status = visitor.asks("POST", "/api/verify", files={"picture": ("a.png", content, "image/png")})
+    assert status == (200 if content else 400)
+    assert told(visitor)["verdict"] == "not_ours"
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"text": 5}', b"{", b'"text"', b"\xff\xfe"])
+def test_json_that_brings_nothing_is_refused(visitor: Visitor, body: bytes) -> None:
+    status = visitor.asks("POST", "/api/verify", content=body, headers={"Content-Type": "application/json"})
+    assert status == 400
+
+
+def test_the_published_keys_and_list_verify_without_the_desk(town: Town, visitor: Visitor) -> None:
+    _, vehicle = shown(town)
+    old = certificate(town, vehicle)
+    visitor.asks("GET", "/keys")
+    published = visitor.answer.json()
+    assert "d" not in published["keys"][0]
+    keys = certificate_keys.read_public(json.dumps(published))
+    status = status_list.read_status(json.dumps(published["status"]), keys)
+    assert status.number == 1
+    assert verify(old.text, keys=keys, status=status, now=town.now).verdict is Verdict.VALID
+    visitor.asks("GET", "/keys")
+    assert visitor.answer.json() == published
+
+    town.write(lambda session: service.on_vehicle_changed(session, moved(session, vehicle), town.now))
+    visitor.asks("GET", "/keys")
+    status = status_list.read_status(json.dumps(visitor.answer.json()["status"]), keys)
+    assert status.number == 2
+    assert verify(old.text, keys=keys, status=status, now=town.now).verdict is Verdict.SUPERSEDED
+
+
+def test_a_list_grows_old_and_a_new_one_follows_in_time(town: Town, visitor: Visitor) -> None:
+    _, vehicle = shown(town)
+    visitor.asks("GET", "/keys")
+    first = visitor.answer.json()
+    keys = certificate_keys.read_public(json.dumps(first))
+    town.later(hours=25)
+    status = status_list.read_status(json.dumps(first["status"]), keys)
+    text = certificate(town, vehicle).text
+    assert verify(text, keys=keys, status=status, now=town.now).verdict is Verdict.STATUS_TOO_OLD
+    visitor.asks("GET", "/keys")
+    status = status_list.read_status(json.dumps(visitor.answer.json()["status"]), keys)
+    assert verify(text, keys=keys, status=status, now=town.now).verdict is Verdict.VALID
+
+
+def moved(session: object, vehicle: Vehicle) -> Vehicle:
+    """The car with a later month in the register."""
+    row: Vehicle = session.get(Vehicle, vehicle.id)  # type: ignore[attr-defined]
+    row.inspection_valid_until = "2027-07"
+    session.flush()  # type: ignore[attr-defined]
+    return row
