@@ -1,6 +1,6 @@
 """`keys`: the secret key of the store, and the keys that sign certificates."""
 
-import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +12,14 @@ from bot.settings import load
 from storage.sealing import make_secret
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from bot.adapters.certificate_keys import PrivateKeys
 
-app = typer.Typer(help="Secret keys: make one for the settings; make, rotate and publish those of certificates.")
-NAME = "certificate_keys.json"
+app = typer.Typer(
+    help="Secret keys: make one for the settings; list, rotate, withdraw and publish those of certificates.",
+    no_args_is_help=True,
+)
 
 
 @app.command()
@@ -24,74 +28,62 @@ def secret() -> None:
     typer.echo(make_secret())
 
 
-@app.command()
-def make() -> None:
-    """Make the first key that signs certificates."""
-    from bot.adapters import certificate_keys
-
-    if _path().exists():
-        raise Mistake(f"{_path()} is there already; `keys rotate` lets a new key follow.")
-    _keep(certificate_keys.make(now=datetime.now(UTC)))
-
-
 @app.command("list")
 def list_() -> None:
-    """List the keys that sign certificates, newest last."""
-    for key in _read().keys:
-        typer.echo(f"{key.kid}  {key.state}  {key.not_before:%Y-%m-%d} to {key.not_after:%Y-%m-%d}")
+    """List the keys that sign certificates, newest last; the first one is made if there is none."""
+    from bot.services import keyring
+
+    _change(lambda session, now: keyring.private(session, now=now))
 
 
 @app.command()
 def rotate() -> None:
     """Retire the active key and let a new one follow; what the old one signed still verifies."""
-    from bot.adapters import certificate_keys
+    from bot.services import keyring
 
-    _keep(certificate_keys.rotate(_read(), now=datetime.now(UTC)))
+    _change(lambda session, now: keyring.rotate(session, now=now))
 
 
 @app.command()
 def withdraw(kid: str) -> None:
     """Declare a key compromised: no certificate of it verifies any more."""
-    from bot.adapters import certificate_keys
+    from bot.adapters.certificate_keys import KeyFileError
+    from bot.services import keyring
 
     try:
-        _keep(certificate_keys.withdraw(_read(), kid, now=datetime.now(UTC)))
-    except certificate_keys.KeyFileError as problem:
+        _change(lambda session, now: keyring.withdraw(session, kid, now=now))
+    except KeyFileError as problem:
         raise Mistake(f"{problem}.") from None
 
 
 @app.command()
-def publish(file: Annotated[Path, typer.Argument(help="Where verifiers get it from.")]) -> None:
-    """Write the public keys, as verifiers need them."""
+def publish(
+    keys: Annotated[Path, typer.Argument(help="Where verifiers get the public keys from.")],
+    status: Annotated[Path | None, typer.Option(help="Where they get the signed status list from.")] = None,
+) -> None:
+    """Write the public keys, and the signed status list, as `verify` takes them."""
+    from bot.front import opening
+    from bot.services import keyring
+
+    now = datetime.now(UTC)
+    with opening.store(load()) as database, database.transaction() as session:
+        keyring.private(session, now=now)
+        written = {keys: keyring.public(session).to_json()}
+        if status is not None:
+            written[status] = keyring.publish_list(session, now=now)
     try:
-        file.write_text(_read().public().to_json() + "\n")
+        for path, text in written.items():
+            path.write_text(text + "\n")
+            typer.echo(f"{path} written")
     except OSError as problem:
-        raise Mistake(f"{file} cannot be written: {problem.strerror}.") from None
-    typer.echo(f"Public keys written to {file}")
+        raise Mistake(f"{problem.filename} cannot be written: {problem.strerror}.") from None
 
 
-def _path() -> Path:
-    return load().data_dir / NAME
+def _change(deed: "Callable[[Session, datetime], PrivateKeys]") -> None:
+    """Do something to the keys and say how each stands then."""
+    from bot.front import opening
 
-
-def _read() -> "PrivateKeys":
-    from bot.adapters import certificate_keys
-
-    try:
-        return certificate_keys.read_private(_path().read_text())
-    except FileNotFoundError:
-        raise Mistake("There are no certificate keys yet: python run_bot.py keys make") from None
-    except (OSError, certificate_keys.KeyFileError) as problem:
-        raise Mistake(f"{_path()}: {problem}") from None
-
-
-def _keep(keys: "PrivateKeys") -> None:
-    """Write the file anew, for its owner alone; a crash half way leaves the old one."""
-    path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(path.name + ".new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(keys.to_json())
-    fresh.replace(path)
+    with opening.store(load()) as database, database.transaction() as session:
+        keys = deed(session, datetime.now(UTC))
     for key in keys.keys:
-        typer.echo(f"{key.kid}  {key.state}")
+        typer.echo(f"{key.kid}  {key.state}  {key.not_before:%Y-%m-%d} to {key.not_after:%Y-%m-%d}")

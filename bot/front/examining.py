@@ -16,7 +16,6 @@ import aiohttp
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.front import certificate_keys
 from bot.settings import FaceKind, Mode, Settings, SmsKind
 from storage import migrating
 
@@ -60,7 +59,6 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _database(settings)
     yield _disk(settings)
     yield _secret(settings)
-    yield _certificate_keys(settings)
     yield _text_messages(settings)
     yield from asyncio.run(_telegram(settings))
 
@@ -143,19 +141,6 @@ def _secret(settings: Settings) -> Finding:
     if path.stat().st_mode & 0o077:
         return Finding(Level.WARN, f"others can read {path}", f"chmod 600 {path}")
     return Finding(Level.OK, f"secret key in {path}")
-
-
-def _certificate_keys(settings: Settings) -> Finding:
-    from bot.adapters.certificate_keys import KeyFileError, read_private
-
-    path = settings.data_dir / certificate_keys.NAME
-    try:
-        active = read_private(path.read_text()).active(datetime.now(UTC))
-    except FileNotFoundError:
-        return Finding(Level.WARN, "no certificate keys", "python run_bot.py keys make")
-    except (OSError, KeyFileError) as problem:
-        return Finding(Level.FAIL, f"certificate keys: {problem}", "python run_bot.py keys rotate")
-    return Finding(Level.OK, f"certificate key {active.kid} until {active.not_after:%Y-%m-%d}")
 
 
 def _text_messages(settings: Settings) -> Finding:

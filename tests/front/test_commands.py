@@ -110,18 +110,16 @@ def test_a_value_that_no_rule_may_have_is_refused(tmp_path: Path, words: tuple[s
     assert complaint in mistake(desk(tmp_path, "rules", "set", *words))
 
 
-def test_certificate_keys_are_made_rotated_withdrawn_and_published(tmp_path: Path) -> None:
-    assert "no certificate keys yet" in mistake(desk(tmp_path, "keys", "rotate"))
-    first = said(desk(tmp_path, "keys", "make")).split()[0]
-    assert "is there already" in mistake(desk(tmp_path, "keys", "make"))
-    said(desk(tmp_path, "keys", "rotate"))
+def test_certificate_keys_are_rotated_withdrawn_and_published(tmp_path: Path) -> None:
+    first = said(desk(tmp_path, "keys", "list")).split()[0]
+    assert f"{first}  retired" in said(desk(tmp_path, "keys", "rotate"))
     said(desk(tmp_path, "keys", "withdraw", first))
     assert f"{first}  withdrawn" in said(desk(tmp_path, "keys", "list"))
     assert "there is no key" in mistake(desk(tmp_path, "keys", "withdraw", "ffffffff"))
-    said(desk(tmp_path, "keys", "publish", str(tmp_path / "keys.json")))
-    assert '"d"' not in (tmp_path / "keys.json").read_text()
-    assert (tmp_path / "var" / "certificate_keys.json").stat().st_mode & 0o077 == 0
-    told = desk(tmp_path, "verify", "HC1:ABC", "--keys", str(tmp_path / "keys.json"))
+    keys, status = str(tmp_path / "keys.json"), str(tmp_path / "status.json")
+    said(desk(tmp_path, "keys", "publish", keys, "--status", status))
+    assert '"d"' not in Path(keys).read_text()
+    told = desk(tmp_path, "verify", "HC1:ABC", "--keys", keys, "--status", status)
     assert (told.exit_code, told.output) == (1, "not_ours (health_certificate)\n")
 
 

@@ -38,9 +38,3 @@ def test_a_bot_api_that_does_not_answer_fails(tmp_path: Path) -> None:
 def test_a_database_server_that_does_not_answer_fails(tmp_path: Path) -> None:
     settings = settings_of(tmp_path, database_url="postgresql+psycopg://nobody@127.0.0.1:1/none")
     assert any(what.startswith("the database does not answer") for what in found(settings))
-
-
-def test_damaged_certificate_keys_fail(settings: Settings) -> None:
-    settings.data_dir.mkdir()
-    (settings.data_dir / "certificate_keys.json").write_text("{")
-    assert any(what.startswith("certificate keys:") and level is Level.FAIL for what, level in found(settings).items())

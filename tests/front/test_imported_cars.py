@@ -8,10 +8,10 @@ import pytest
 from sqlmodel import Session
 
 from bot.front import importing
-from bot.services.importing import vehicles as vehicle_import
 from bot.services.importing.kinds import Kind
 from bot.services.importing.rows import Change
-from storage import filings, people, vehicles
+from storage import certificates, filings, people, vehicles
+from storage.certificates import CertificateStatus
 from storage.filings import EndReason, Filing, FilingStatus, FilingWay
 from tests.front.conftest import NOW
 from tests.front.files import ORGANISATIONS, PEOPLE, VEHICLES, write
@@ -76,15 +76,26 @@ def test_a_locked_car_keeps_its_filings(session: Session, tmp_path: Path) -> Non
     assert [one.id for one in filings.active_of_vehicle(session, filing.vehicle_id)] == [filing.id]
 
 
-def test_a_repainted_car_keeps_its_filings_and_is_told_of(session: Session, tmp_path: Path) -> None:
-    told = []
+def test_a_repainted_car_keeps_its_filings(session: Session, tmp_path: Path) -> None:
     register(session, tmp_path)
     filing = filed(session)
-    follower = vehicle_import.on_vehicle_changed
-    follower.append(lambda session, vehicle, change, now: told.append((vehicle.plate, change.owner_changed)))
-    try:
-        take_text(session, tmp_path, Kind.VEHICLES, VEHICLES.replace("白", "红"))
-    finally:
-        follower.pop()
-    assert told == [("桂A12345", False)]
+    take_text(session, tmp_path, Kind.VEHICLES, VEHICLES.replace("白", "红"))
     assert filing.status is FilingStatus.ACTIVE
+
+
+def test_a_car_within_its_validity_has_its_certificate_and_a_sold_one_loses_it(
+    session: Session, tmp_path: Path
+) -> None:
+    valid = VEHICLES.replace("2026-06,2027", "2027-06,2027")
+    for kind, text in ((Kind.PEOPLE, PEOPLE), (Kind.ORGANISATIONS, ORGANISATIONS), (Kind.VEHICLES, valid)):
+        take_text(session, tmp_path, kind, text)
+    car = vehicles.by_plate(session, "02", "桂A12345")
+    assert car is not None
+    first = certificates.active_of(session, car.id)
+    assert first is not None
+    assert first.valid_until == "2027-06"
+    take_text(session, tmp_path, Kind.VEHICLES, valid.replace(f"桂a·12345,{LI}", "桂A12345,99999919930226006X"))
+    session.refresh(first)
+    second = certificates.active_of(session, car.id)
+    assert first.status is CertificateStatus.REVOKED
+    assert second is None or second.id != first.id

@@ -5,14 +5,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.front import importing
 from bot.front.mistakes import Mistake
-from bot.services.importing import violations as violation_import
 from bot.services.importing.kinds import Kind
 from bot.services.importing.rows import Change
 from storage import violations
+from storage.violation_news import ViolationNews
 from storage.violations import ViolationState
 from tests.front.conftest import NOW
 from tests.front.files import ORGANISATIONS, PEOPLE, VEHICLES, write
@@ -37,19 +37,13 @@ def _register(session: Session, tmp_path: Path) -> None:
         take_text(session, tmp_path, kind, text)
 
 
-def test_a_record_comes_in_once_in_whole_fen_and_is_told_of(session: Session, tmp_path: Path) -> None:
-    told: list[str] = []
-    follower = violation_import.on_violation_recorded
-    follower.append(lambda session, violation, now: told.append(violation.number))
-    try:
-        assert take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW) == {Change.NEW: 1}
-        assert take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW) == {Change.UNCHANGED: 1}
-    finally:
-        follower.pop()
-    assert told == ["4501001000000001"]
-    found = violations.by_number(session, told[0])
+def test_a_record_comes_in_once_in_whole_fen_and_its_owner_is_to_hear_of_it(session: Session, tmp_path: Path) -> None:
+    assert take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW) == {Change.NEW: 1}
+    assert take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW) == {Change.UNCHANGED: 1}
+    found = violations.by_number(session, "4501001000000001")
     assert found is not None
     assert (found.fine, found.points, found.occurred_at.isoformat()) == (10_050, 1, "2026-11-20T00:21:00+00:00")
+    assert [news.violation_id for news in session.exec(select(ViolationNews))] == [found.id]
 
 
 def test_facts_can_be_corrected_until_the_record_is_decided(session: Session, tmp_path: Path) -> None:

@@ -2,21 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from bot.services import certificates
 from bot.services.importing import organisations, people, staff, vehicles, violations
 from bot.services.importing.kinds import Kind
 from bot.services.importing.organisations import OrganisationRow
 from bot.services.importing.people import PersonRow
 from bot.services.importing.rows import Change, Import, ImportRow
 from bot.services.importing.staff import StaffRow
-from bot.services.importing.vehicles import VehicleChange, VehicleRow
+from bot.services.importing.vehicles import VehicleRow
 from bot.services.importing.violations import ViolationRow
-from storage.vehicles import Vehicle
 
 
 @dataclass(frozen=True)
@@ -35,10 +32,3 @@ EVERY_IMPORTER: dict[Kind, Importer] = {
     Kind.VIOLATIONS: Importer(ViolationRow, violations.put, violations.cells),
     Kind.STAFF: Importer(StaffRow, staff.put, staff.cells),
 }
-
-
-def _certificate_follows(session: Session, vehicle: Vehicle, change: VehicleChange, now: datetime) -> None:
-    certificates.on_vehicle_changed(session, vehicle, now, owner_changed=change.owner_changed)
-
-
-vehicles.on_vehicle_changed.append(_certificate_follows)

@@ -1,15 +1,13 @@
-"""Vehicles: the register of cars. A car that is sold or gone takes its filings along."""
+"""Vehicles: the register of cars. What is sold or gone takes its filings along; certificates follow the register."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from pydantic import model_validator
 from sqlmodel import Session, col, select
 
-from bot.services import engine_numbers, filings, identity, plates
+from bot.services import certificates, engine_numbers, filings, identity, plates
 from bot.services.importing.fields import Day, EngineNumber, Month, Needed, Seats, Words, YesNo
 from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply, cell
 from bot.services.plates import PlateType
@@ -20,20 +18,6 @@ from storage.people import Person
 from storage.vehicles import Vehicle, VehicleState, VehicleUse
 
 GONE = frozenset({VehicleState.SCRAPPED, VehicleState.CANCELLED, VehicleState.MOVED_AWAY})
-
-
-@dataclass(frozen=True)
-class VehicleChange:
-    """What an import did to a car: it is new, another owns it, it is in another state (None: as before)."""
-
-    is_new: bool
-    owner_changed: bool
-    state_before: VehicleState | None
-
-
-Follower = Callable[[Session, Vehicle, VehicleChange, datetime], None]
-on_vehicle_changed: list[Follower] = []
-"""Who is told of every car that an import made or changed, in the same transaction, after it was written."""
 
 
 class VehicleRow(ImportRow):
@@ -83,7 +67,7 @@ def put(session: Session, row: VehicleRow, by: Import) -> Change:
     if vehicle is None:
         vehicle = Vehicle(plate_type=row.plate_type, plate=row.plate, engine_index="", sealed_vin=b"")
         _write(vehicle, row, owner)
-        _tell(session, database.add(session, vehicle), VehicleChange(True, False, None), by)
+        certificates.on_vehicle_changed(session, database.add(session, vehicle), by.now)
         return Change.NEW
     before, owner_changed = vehicle.state, any(getattr(vehicle, name) != value for name, value in owner.items())
     if owner_changed or (row.state in GONE and before not in GONE):
@@ -93,7 +77,7 @@ def put(session: Session, row: VehicleRow, by: Import) -> Change:
         return Change.UNCHANGED
     session.add(vehicle)
     session.flush()
-    _tell(session, vehicle, VehicleChange(False, owner_changed, before if before is not row.state else None), by)
+    certificates.on_vehicle_changed(session, vehicle, by.now, owner_changed=owner_changed)
     return Change.CHANGED
 
 
@@ -108,11 +92,6 @@ def _write(vehicle: Vehicle, row: VehicleRow, owner: dict[str, UUID | None]) -> 
     values = row.model_dump(include=row.model_fields_set - {"plate_type", "plate", "owner"})
     index = vehicles.engine_index(engine_numbers.last_six(row.engine_number))
     return apply(vehicle, {**values, **owner, "engine_index": index})
-
-
-def _tell(session: Session, vehicle: Vehicle, change: VehicleChange, by: Import) -> None:
-    for follow in on_vehicle_changed:
-        follow(session, vehicle, change, by.now)
 
 
 def _owner(session: Session, text: str) -> dict[str, UUID | None]:

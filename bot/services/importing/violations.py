@@ -1,14 +1,13 @@
 """Violations: what cameras recorded. Once a record is decided its facts stand; another file cannot change them."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import field_validator, model_validator
 from sqlmodel import Session, col, select
 
-from bot.services import plates
+from bot.services import plates, violation_news
 from bot.services.importing import pictures
 from bot.services.importing.fields import Moment, Needed, Points, Words, Yuan
 from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply, cell
@@ -18,10 +17,6 @@ from storage.vehicles import Vehicle
 from storage.violations import Violation, ViolationState
 
 MOST_POINTS = 12
-
-Follower = Callable[[Session, Violation, datetime], None]
-on_violation_recorded: list[Follower] = []
-"""Who is told of every record that an import added, in the same transaction, after it was written."""
 
 
 class ViolationRow(ImportRow):
@@ -77,8 +72,7 @@ def put(session: Session, row: ViolationRow, by: Import) -> Change:
     if violation is None:
         violation = database.add(session, Violation(number=row.number, recorded_at=by.now, **values))
         _take_photo(session, violation, row.photo, by)
-        for follow in on_violation_recorded:
-            follow(session, violation, by.now)
+        violation_news.announce(session, violation, now=by.now)
         return Change.NEW
     changed = apply(violation, values)
     if changed and violation.state is not ViolationState.UNHANDLED:

@@ -650,6 +650,62 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "staff_proposals",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=True),
+        sa.Column("sealed_name", sa.LargeBinary(), nullable=False),
+        sa.Column("roles", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "open",
+                "confirmed",
+                "refused",
+                "withdrawn",
+                "accepted",
+                name="staffproposalstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column("proposed_at", database.UtcMoment(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", database.UtcMoment(), nullable=True),
+        sa.Column("code_hash", sa.String(), nullable=True),
+        sa.Column("expires_at", database.UtcMoment(), nullable=True),
+        sa.Column("accepted_by", sa.Uuid(), nullable=True),
+        sa.Column("accepted_at", database.UtcMoment(), nullable=True),
+        sa.CheckConstraint("(decided_by IS NULL) = (status = 'open')", name=op.f("ck_staff_proposals_decided_whole")),
+        sa.CheckConstraint(
+            "(status = 'accepted') = (accepted_by IS NOT NULL)", name=op.f("ck_staff_proposals_accepted_whole")
+        ),
+        sa.CheckConstraint("member_id IS NOT NULL OR roles <> ''", name=op.f("ck_staff_proposals_new_with_roles")),
+        sa.CheckConstraint(
+            "status <> 'withdrawn' OR decided_by = proposed_by", name=op.f("ck_staff_proposals_withdrawn_by_proposer")
+        ),
+        sa.CheckConstraint(
+            "status IN ('open', 'withdrawn') OR decided_by <> proposed_by", name=op.f("ck_staff_proposals_four_eyes")
+        ),
+        sa.ForeignKeyConstraint(["accepted_by"], ["staff.id"], name=op.f("fk_staff_proposals_accepted_by")),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_staff_proposals_decided_by")),
+        sa.ForeignKeyConstraint(["member_id"], ["staff.id"], name=op.f("fk_staff_proposals_member_id")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["staff.id"], name=op.f("fk_staff_proposals_proposed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_proposals")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_staff_proposals_code_hash")),
+    )
+    with op.batch_alter_table("staff_proposals", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_staff_proposals_open",
+            ["member_id"],
+            unique=True,
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
+
+    op.create_table(
         "vehicles",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plate_type", sa.String(), nullable=False),
@@ -1892,6 +1948,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_vehicles_owner_organisation_id"))
 
     op.drop_table("vehicles")
+    with op.batch_alter_table("staff_proposals", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_staff_proposals_open",
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
+
+    op.drop_table("staff_proposals")
     with op.batch_alter_table("rule_proposals", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_rule_proposals_open",
