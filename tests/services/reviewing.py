@@ -1,0 +1,94 @@
+"""Reviewers and cases for tests that let many act at once, without a chat."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services import review_desk
+from bot.services.review_desk import ReturnReason
+from storage import accounts, counters, people, vehicles
+from storage import filings as filing_store
+from storage import reviews as store
+from storage.accounts import Account
+from storage.database import Database, add
+from storage.filings import Filing, FilingStatus, FilingWay
+from storage.reviews import Review
+from storage.staff import StaffMember
+from storage.vehicles import Vehicle
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+CASES = 8
+WHY = ReturnReason.ILLEGIBLE
+Deed = Callable[[Session], Any]
+
+
+def make_reviewers(database: Database) -> list[Account]:
+    """Eight reviewers with accounts."""
+    with database.transaction() as session:
+        for at in range(8):
+            member = StaffMember(telegram_id=10 + at, roles="reviewer", since=NOW)
+            member.name = f"reviewer {at}"
+            add(session, member)
+        return [accounts.welcome(session, 1, 10 + at, language="en", at=NOW) for at in range(8)]
+
+
+def make_cases(database: Database) -> list[UUID]:
+    """One car, and as many persons who want to file it, each before the reviewers."""
+    with database.transaction() as session:
+        owner = add(session, people.new(id_number="owner", name="owner", phone="+8613800000000"))
+        car = Vehicle(plate_type="02", plate="桂A12345", owner_person_id=owner.id, engine_index="")
+        car.engine_index, car.engine_number, car.vin = vehicles.engine_index("123456"), "A123456", "V"
+        add(session, car)
+        return [_case(session, car, at) for at in range(CASES)]
+
+
+def _case(session: Session, car: Vehicle, at: int) -> UUID:
+    person = add(session, people.new(id_number=f"person {at}", name=f"person {at}", phone="+8613800000001"))
+    filing = Filing(
+        number=counters.next_number(session, "filing"),
+        vehicle_id=car.id,
+        filer_id=person.id,
+        way=FilingWay.SMS,
+        status=FilingStatus.IN_REVIEW,
+        applied_at=NOW,
+        changed_at=NOW,
+    )
+    add(session, filing)
+    due = NOW + timedelta(days=1, seconds=at)
+    review = Review(filing_id=filing.id, round=1, handheld_id=uuid4(), scene_id=uuid4(), submitted_at=NOW, due_at=due)
+    return store.new(session, review, {}).id
+
+
+def outcomes(database: Database, deeds: list[Deed], *, threads: int = 8) -> list[str]:
+    """Do all of this at once, each in a transaction of its own; say how each went."""
+
+    def do(deed: Deed) -> str:
+        with database.transaction() as session:
+            try:
+                deed(session)
+            except Refusal as refusal:
+                session.rollback()
+                return type(refusal).__name__
+        return "passed"
+
+    with ThreadPoolExecutor(threads) as pool:
+        return sorted(pool.map(do, deeds))
+
+
+def taken(database: Database, review: UUID, by: Account) -> None:
+    with database.transaction() as session:
+        review_desk.take(session, review, by=by, now=NOW)
+
+
+def look(database: Database, review: UUID) -> tuple[Review, Filing]:
+    with database.reading() as session:
+        found = store.get(session, review)
+        assert found is not None
+        filing = filing_store.get(session, found.filing_id)
+        assert filing is not None
+        return found, filing
