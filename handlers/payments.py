@@ -22,6 +22,9 @@ from storage import files
 from storage import payments as store
 from storage.payments import CloseReason, OrderState, PaymentOrder
 
+ENDS = {"refunded": CloseReason.SENT_BACK, "closed": CloseReason.EXPIRED, "failed": CloseReason.EXPIRED}
+"""What an answer of the gateway's that ends an order means to us."""
+
 
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
@@ -93,10 +96,9 @@ def take_answer(context: DeskContext) -> None:
     state = context.result.get("state")
     if state == "paid":
         _settle(context, order, Received.read(context.result["received"]))
-    elif state == "refunded":
-        payments.close(context.session, order, CloseReason.SENT_BACK, now=context.now)
-    elif state in ("closed", "failed"):
-        payments.close(context.session, order, CloseReason.EXPIRED, now=context.now)
+    elif state in ENDS and payments.close(context.session, order, ENDS[state], now=context.now):
+        context.say(cards.closed(context.session, context.texts, order, now=context.now))
+        return
     if context.result.get("asked"):
         context.session.refresh(order)
         if state is None:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from bot.engine.chat import ChatCarrier
 from bot.engine.client import DeskBot
 from bot.engine.clock import Bell, Clock
 from bot.engine.dispatch import Dispatcher
-from bot.engine.housekeeping import Housekeeping
+from bot.engine.housekeeping import Chore, Housekeeping
 from bot.engine.lanes import Lanes
 from bot.engine.listeners import Handler
 from bot.engine.pace import Pace
@@ -47,6 +47,7 @@ class Parts:
     role: Role = Role.ALL
     polling: bool = True
     public_url: str = ""
+    chores: Sequence[Chore] = ()
 
 
 class Desk:
@@ -70,7 +71,7 @@ class Desk:
             Channel.TASK: TaskCarrier(tools, parts.tasks),
         }
         self.sender = Sender(database, carriers, clock=clock, bell=self._sender_bell, after=self._wake)
-        self.housekeeping = Housekeeping(database, clock=clock)
+        self.housekeeping = Housekeeping(database, clock=clock, chores=parts.chores)
         self._loops: list[asyncio.Task[None]] = []
 
     def start(self) -> None:

@@ -1,7 +1,8 @@
 """Housekeeping: what must happen now and then beside the turns. Each round is a transaction of its own."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -13,12 +14,17 @@ from storage.database import Database
 KEPT = timedelta(days=7)
 
 
-class Housekeeping:
-    """Seals the audit, deletes what its keeping has ended."""
+Chore = Callable[[Session, datetime], None]
+"""Something a noun wants looked at now and then: quick when nothing is due, and harmless when done twice."""
 
-    def __init__(self, database: Database, *, clock: Clock, pause: float = 5.0) -> None:
+
+class Housekeeping:
+    """Seals the audit, deletes what its keeping has ended, does the chores of the nouns."""
+
+    def __init__(self, database: Database, *, clock: Clock, chores: Sequence[Chore] = (), pause: float = 5.0) -> None:
         self._database = database
         self._clock = clock
+        self._chores = chores
         self._pause = pause
 
     async def run(self) -> None:
@@ -34,3 +40,5 @@ class Housekeeping:
         files.drop_due(session, now=now)
         inbox.forget(session, done_before=now - KEPT)
         outbox.forget(session, done_before=now - KEPT)
+        for chore in self._chores:
+            chore(session, now)

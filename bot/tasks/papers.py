@@ -1,5 +1,6 @@
 """The papers of a decision, drawn: the voucher and the receipt, as PDF."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,14 +27,14 @@ async def voucher(tools: Tools, *, decision: str) -> Json:
     """Draw the voucher of a decision."""
     made_at = tools.clock()
     content = await tools.database.read(lambda session: _voucher(session, UUID(hex=decision), made_at))
-    return await _keep(tools, content.number, "decision", decision_pdf(content))
+    return await _keep(tools, content.number, "decision", await asyncio.to_thread(decision_pdf, content))
 
 
 async def receipt(tools: Tools, *, decision: str) -> Json:
     """Draw the receipt of a decision that was paid."""
     made_at = tools.clock()
     content = await tools.database.read(lambda session: _receipt(session, UUID(hex=decision), made_at))
-    return await _keep(tools, content.decision_number, "receipt", receipt_pdf(content))
+    return await _keep(tools, content.decision_number, "receipt", await asyncio.to_thread(receipt_pdf, content))
 
 
 TASKS: dict[str, Task] = {"papers.voucher": voucher, "papers.receipt": receipt}

@@ -3,6 +3,7 @@
 A gateway's no is a result. No answer at all is one too, where a timer asks again; else the carrier tries again.
 """
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import wraps
@@ -45,7 +46,8 @@ def tasks(gateways: Mapping[Provider, Gateway]) -> dict[str, Task]:
             return {"order": order, "over": True}  # Closed while the gateway was away: nobody may pay it any more.
         wanted = Order(row.number, row.amount, subject, max(row.expires_at, now + SHORTEST))
         code = await gateway.create(wanted)
-        picture = await tools.keep(qr_png(code, level="M"), kind="payment", name="pay.png", media_type="image/png")
+        drawn = await asyncio.to_thread(qr_png, code, level="M", module=10)
+        picture = await tools.keep(drawn, kind="payment", name="pay.png", media_type="image/png")
         return {"order": order, "code": code, "picture": picture.hex}
 
     async def query(tools: Tools, *, order: str, asked: bool = False) -> Json:

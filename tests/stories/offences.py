@@ -4,9 +4,11 @@ import io
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from PIL import Image
 
+from bot.engine.tasks import Tools
 from bot.services import violation_news
 from storage import decisions, files
 from storage.database import add
@@ -78,6 +80,19 @@ def filed(town: Town, car: Vehicle, filer: Citizen, *, days_ago: float = 30, num
     return town.write(lambda session: add(session, filing))  # type: ignore[no-any-return]
 
 
+async def quick_voucher(tools: Tools, *, decision: str) -> dict[str, Any]:
+    """Draw nothing: the real papers take a second, and have their own stories."""
+    return await _quick(tools, "decision", decision)
+
+
+async def quick_receipt(tools: Tools, *, decision: str) -> dict[str, Any]:
+    """Draw nothing."""
+    return await _quick(tools, "receipt", decision)
+
+
+QUICK_PAPERS = {"papers.voucher": quick_voucher, "papers.receipt": quick_receipt}
+
+
 def code_of(citizen: Citizen) -> str:
     """The digits of the newest code on this phone."""
     found = re.findall(r"验证码 (\d{6})|Code (\d{6})", "\n".join(citizen.sms))
@@ -100,3 +115,11 @@ def decide(town: Town, citizen: Citizen) -> list[Decision]:
     up_to_code(citizen)
     citizen.says(code_of(citizen))
     return town.look(lambda session: decisions.of_person(session, citizen.person_id))  # type: ignore[no-any-return]
+
+
+async def _quick(tools: Tools, kind: str, decision: str) -> dict[str, Any]:
+    row = await tools.database.read(lambda session: decisions.get(session, UUID(hex=decision)))
+    assert row is not None
+    name = f"{kind}-{row.number}.pdf"
+    file = await tools.keep(b"%PDF-1.7 quick", kind=kind, name=name, media_type="application/pdf")
+    return {"file": file.hex, "number": row.number}

@@ -5,13 +5,22 @@ from datetime import timedelta
 import pytest
 
 from bot.services import dues
+from bot.tasks.adapters import Adapters
+from handlers import every_task
 from storage import agreements, decisions, people, violations
 from storage.agreements import AgreedText
 from storage.decisions import DecisionState
 from storage.people import LicenceStatus
 from storage.violations import ViolationState
-from tests.stories import cast, offences
-from tests.stories.town import Town
+from tests.stories import cast, laboratory, offences
+from tests.stories.town import Town, WorldFace
+
+
+@pytest.fixture
+def town(town: Town) -> Town:
+    """The town, with papers that are drawn in no time."""
+    town.use(tasks={**every_task(Adapters(laboratory.shared(), WorldFace(town.client))), **offences.QUICK_PAPERS})
+    return town
 
 
 def points_of(town: Town, citizen: cast.Citizen) -> int:
@@ -84,6 +93,7 @@ def test_the_whole_way_to_the_decision(town: Town) -> None:
 
 
 def test_the_vouchers_come_as_documents(town: Town) -> None:
+    town.use(tasks=every_task(Adapters(laboratory.shared(), WorldFace(town.client))))
     driver = cast.driver(town)
     offences.violation(town, cast.car(town, driver))
     (decision,) = offences.decide(town, driver)

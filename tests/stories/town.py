@@ -116,6 +116,11 @@ class Town:
         }
         self.desk = Desk(Parts(**given))
 
+    def use(self, **parts: Any) -> None:
+        """Put a desk made of other parts on the same store."""
+        self._parts |= parts
+        self.restart()
+
     def person(self, name: str, phone: str = "", language: str = "zh-hans") -> Actor:
         """Somebody with a phone comes in."""
         answer = self.ask("POST", "/world/people", json={"first_name": name, "phone": phone, "language_code": language})
