@@ -1,0 +1,71 @@
+"""Nothing on the portal's pages hinders anybody: both languages, light and dark, at a desk and on a phone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from sqlmodel import select
+
+from storage.filings import Filing
+from tests import browsers
+from tests.web.page.conftest import Company
+from tests.web.page.test_journey import looked_at, sign_in
+
+
+def serious(page: Page) -> list[str]:
+    """What axe finds serious or critical, in words."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    heavy = [finding for finding in found if finding["impact"] in ("serious", "critical")]
+    return [f"{finding['id']}: {node['html'][:160]}" for finding in heavy for node in finding["nodes"]]
+
+
+def paths(company: Company) -> list[str]:
+    """Return a page of every kind."""
+    filing = company.ask(lambda session: session.exec(select(Filing)).first())
+    car = f"/cars/{filing.vehicle_id}"
+    return ["/cars", "/cars?only=abnormal", "/cars?words=nothing", car, f"{car}/filings/{filing.id}/unbind"] + [
+        "/members",
+        "/browsers",
+        "/choose",
+        "/nothing",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("size", [browsers.LAPTOP, browsers.PHONE], ids=["laptop", "phone"])
+def test_nothing_hinders_access(
+    browser: Browser, company: Company, pictures: Path, scheme: str, language: str, size: dict[str, int]
+) -> None:
+    look = {"viewport": size, "color_scheme": scheme, "reduced_motion": "reduce"}
+    with browsers.open_window(browser, **look) as window:
+        page = window.new_page()
+        page.goto(f"{company.origin}/organisation")
+        assert serious(page) == []
+        sign_in(page, company, language=language)
+        assert page.locator("html").get_attribute("lang") == language
+        for path in paths(company):
+            page.goto(f"{company.origin}/organisation{path}")
+            assert serious(page) == [], path
+            name = path.split("?")[0].strip("/").split("/")
+            looked_at(page, pictures, f"{scheme}-{language}-{size['width']}-{name[0]}-{len(name)}")
+        page.goto(f"{company.origin}/organisation{paths(company)[3]}")
+        page.locator("main form button").first.click()
+        assert serious(page) == []
+        looked_at(page, pictures, f"{scheme}-{language}-{size['width']}-code")
+
+
+def test_the_pages_ask_no_other_host_and_run_under_their_policy(browser: Browser, company: Company) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    with browsers.open_window(browser) as window:
+        page = window.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        sign_in(page, company)
+        for path in paths(company)[:-1]:
+            page.goto(f"{company.origin}/organisation{path}")
+    assert [url for url in asked if not url.startswith((company.origin, "data:"))] == []
+    assert said == []
