@@ -38,7 +38,7 @@ def order_photos(context: DeskContext, review: Review) -> None:
 
 
 def show_photos(context: DeskContext) -> None:
-    """The copies are made: show them, unless the case is somebody else's by now."""
+    """The copies are made: show them, unless he has given the case back or decided it meanwhile."""
     result = context.result
     if result.get("failed"):
         context.say(cards.photos_failed(context.texts))
@@ -53,7 +53,7 @@ def show_photos(context: DeskContext) -> None:
     if holding is Holding.YOURS:
         note = "" if len(shown) == len(FOR_REVIEW) else "case-photos-gone"
         context.say(cards.case(context.session, review, filing, context.texts, holding=holding, note=note))
-    else:
+    elif shown:
         _show_entry(context, review)
 
 

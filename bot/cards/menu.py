@@ -28,17 +28,17 @@ GUEST = ("start", "verify", "rules", "language", "privacy")
 STAFF = {
     StaffRole.REVIEWER: (
         *("queue", "take", "case", "pass", "return", "release"),
-        *("objections", "blacklist", "find", "block"),
+        *("objections", "blacklist", "block"),
     ),
-    StaffRole.STATION: ("issue", "papers", "find"),
-    StaffRole.CASHIER: ("refund", "find"),
-    StaffRole.OFFICER: ("lookup",),
+    StaffRole.STATION: ("issue", "papers"),
+    StaffRole.CASHIER: ("refund",),
+    StaffRole.OFFICER: ("lookup", "find"),
     StaffRole.ADMIN: ("blacklist", "find", "issue", "revoke", "papers", "block", "rule", "staff", "audit", "stats"),
 }
 SHELL = ("menu", "help", "cancel")
 # Their forms need a number or words: they stand in the help, and have no button in the menu.
-WITH_WORDS = frozenset({"take", "case", "pass", "return", "release", "approve", "refuse", "join"})
-ONE_LINE = ("approve", "refuse", "join")
+WITH_WORDS = frozenset({"take", "case", "pass", "return", "release", "approve", "refuse", "join", "find"})
+ONE_LINE = ("approve", "refuse", "join", "appeal")
 
 
 def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, ...]:

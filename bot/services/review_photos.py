@@ -63,8 +63,16 @@ def originals(session: Session, review_id: UUID) -> Originals:
 def show(
     session: Session, review: Review, copies: dict[PhotoSlot, UUID], *, by: Account, now: datetime
 ) -> list[Viewing]:
-    """Write down that these copies are shown, for as long as a lease lasts. Raises what `check` raises."""
-    check(session, review, by=by, now=now)
+    """Write down that these copies are shown, for as long as a lease lasts; none if he may not look any more.
+
+    He gave the case back, or decided it, while they were made: then they are dropped.
+    """
+    try:
+        check(session, review, by=by, now=now)
+    except Refusal:
+        for copy in copies.values():
+            files.drop(session, copy)
+        return []
     minutes = rules.number(session, RuleName.REVIEW_LEASE_MINUTES, at=now)
     is_his = review_cases.holding(review, by=by, now=now) is Holding.YOURS
     ends = review.lease_until if is_his and review.lease_until else now + timedelta(minutes=minutes)

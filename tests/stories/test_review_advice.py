@@ -17,7 +17,7 @@ from tests.stories.actor import Actor
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.pictures import give_portrait, photo
-from tests.stories.review_steps import apply_for, case, hand_in
+from tests.stories.review_steps import apply_for, case, hand_in, small
 from tests.stories.town import Town
 
 
@@ -74,7 +74,7 @@ def test_with_his_agreement_the_reviewed_photo_becomes_his_portrait(town: Town, 
     zhou.says("/pass 1001")
     portrait = portrait_of(town, driver)
     assert portrait is not None
-    assert town.look(lambda session: files.read(session, portrait)).content == photo(3)
+    assert town.look(lambda session: files.read(session, portrait)).content == small(3)
     town.later(days=91)
     town.write(town.desk.housekeeping.round)
     assert town.look(lambda session: files.read(session, portrait)) is not None
