@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from bot.cards import vehicles as cards
+from bot.cards.certificates import MARK
 from bot.cards.vehicle_codes import VEHICLE_QR
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
@@ -36,7 +37,8 @@ def show_one(context: DeskContext) -> None:
     held = garage.one(context.session, context.person, context.tapped(cards.CAR))
     filers = len(store.active_of_vehicle(context.session, held.vehicle.id))
     code = VEHICLE_QR.on(context.texts.plain("vehicle-code-make"), held.vehicle.id)
-    more = (code,) if held.is_own else ()
+    mark = MARK.on(context.texts.plain("certificate-show"), held.vehicle.id)
+    more = (mark, code) if held.is_own else (mark,)
     context.show(cards.one(context.session, held, context.texts, filers=filers, more=more))
 
 

@@ -196,7 +196,7 @@ def _face(shown: Shown, texts: Texts, *, now: datetime) -> list[str]:
             until=month(certificate.valid_until, texts),
             colour=colour.chinese if texts.language == "zh-CN" else colour.english,
             certificate=certificate.number,
-            issued=certificate.issued_at,
+            issued=certificate.issued_at.astimezone(texts.zone).date(),
         ),
     ]
     if not shown.held.is_own:

@@ -45,7 +45,8 @@ def answer(session: Session, found: Answer, texts: Texts, *, now: datetime) -> C
     if found.valid_until:
         lines.append(texts("verification-until", until=month(found.valid_until, texts)))
     if found.certificate is not None:
-        lines.append(texts("verification-number", certificate=found.number, issued=found.certificate.issued_at))
+        issued = found.certificate.issued_at.astimezone(texts.zone).date()
+        lines.append(texts("verification-number", certificate=found.number, issued=issued))
     if found.by_share:
         lines.append(texts("verification-shared"))
     if found.role is LookRole.OFFICER and found.vehicle is not None:

@@ -155,6 +155,9 @@ def _on_demand(
 ) -> Certificate:
     """Ways 4 and 5: within its validity a car has a certificate as soon as somebody asks for it."""
     database.hold(session, Vehicle, vehicle.id)
+    meanwhile = store.active_of(session, vehicle.id)
+    if meanwhile is not None and not _is_outdated(session, meanwhile, vehicle):
+        return meanwhile  # Somebody else asked at the same moment.
     month = _register_month(session, vehicle, now=now)
     if month is not None and _was_withdrawn(session, vehicle, month):
         raise MarkWithdrawn

@@ -24,7 +24,7 @@ certificate-facts = 号牌号码：<b>{ $plate }</b>
     年度颜色：{ $colour }
     核发机关：车主服务台
     凭证编号：<code>{ $certificate }</code>
-    核发时间：{ $issued }
+    核发日期：{ $issued }
 certificate-month = { $year }年{ $month }月
 certificate-filed-user = 出示人: <b>备案使用人</b>
 certificate-equal = 与纸质检验标志具有同等效力。核验时请对照车辆号牌。

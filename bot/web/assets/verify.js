@@ -16,6 +16,7 @@ find("start").addEventListener("click", start);
 find("stop").addEventListener("click", stop);
 find("again").addEventListener("click", again);
 find("by-picture").addEventListener("submit", takePicture);
+find("by-picture").querySelector("button").hidden = true; // Choosing a file is enough here.
 find("picture").addEventListener("change", () => find("by-picture").requestSubmit());
 find("by-text").addEventListener("submit", takeText);
 
@@ -126,6 +127,7 @@ function show({ look, lines, plate, plate_type: kind }) {
   const paragraphs = lines.map((line) => paragraph(line));
   if (plate) paragraphs.splice(1, 0, paragraph(`${plate.slice(0, 2)}·${plate.slice(2)}`, "plate", "number-plate", `plate-${kind}`));
   find("lines").replaceChildren(...paragraphs);
+  if (look === "good") find("text").value = "";
   result.className = `result ${look}`;
   result.hidden = false;
   find("again").hidden = false;
