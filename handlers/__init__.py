@@ -14,9 +14,10 @@ from bot.cards.notices import Notice, gather
 from bot.engine.housekeeping import Chore
 from bot.engine.listeners import Handler
 from bot.engine.tasks import Task
-from bot.services import reconciling
+from bot.services import reconciling, sessions
 from bot.tasks import certificates as certificate_tasks
 from bot.tasks import checks as check_tasks
+from bot.tasks import desk as desk_tasks
 from bot.tasks import objections as objection_tasks
 from bot.tasks import papers
 from bot.tasks import payments as payment_tasks
@@ -29,12 +30,15 @@ from bot.tasks.adapters import Adapters
 from handlers import (
     accounts,
     approvals,
+    audit,
     blacklist,
     cashier,
     certificates,
     checks,
     decisions,
+    figures,
     filings,
+    finding,
     handling,
     issuing,
     menu,
@@ -59,12 +63,15 @@ from storage.payments import PaymentProvider
 NOUNS = (
     accounts,
     approvals,
+    audit,
     blacklist,
     cashier,
     certificates,
     checks,
     decisions,
+    figures,
     filings,
+    finding,
     handling,
     issuing,
     menu,
@@ -118,6 +125,7 @@ def every_task(adapters: Adapters) -> Mapping[str, Task]:
         **payment_tasks.tasks(adapters.gateways),
         **photo_tasks.tasks(adapters),
         **review_tasks.tasks(adapters),
+        **desk_tasks.TASKS,
         **staff_tasks.TASKS,
         **vehicle_code_tasks.tasks(adapters),
     }
@@ -126,4 +134,4 @@ def every_task(adapters: Adapters) -> Mapping[str, Task]:
 def every_chore(adapters: Adapters) -> Sequence[Chore]:
     """Everything that is looked at now and then beside the turns."""
     providers = [PaymentProvider(provider.value) for provider in adapters.gateways]
-    return (lambda session, now: reconciling.ask_daily(session, providers, now=now),)
+    return (lambda session, now: reconciling.ask_daily(session, providers, now=now), sessions.forget)

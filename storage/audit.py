@@ -140,6 +140,7 @@ _audit: Table = Entry.__table__  # type: ignore[attr-defined]
 _seals: Table = Seal.__table__  # type: ignore[attr-defined]
 _record = insert(_audit)
 LATE = 10_000
+LOOKED_BACK = 100_000
 
 
 def record(session: Session, action: Action, *, by: UUID | None, on: UUID | None, at: datetime, **details: Any) -> None:
@@ -208,3 +209,27 @@ def about(session: Session, ids: Sequence[UUID], *, most: int = 1000) -> list[En
     """Return what was done by these or to these, newest first."""
     question = select(Entry).where(or_(col(Entry.by).in_(ids), col(Entry.on).in_(ids)))
     return list(session.execute(question.order_by(col(Entry.id).desc()).limit(most)).scalars())
+
+
+def latest(
+    session: Session, *, most: int, before: int | None = None, thing: str = "", on: Sequence[UUID] | None = None
+) -> list[Entry]:
+    """Return the newest entries, before this number: of one thing (its word), or done to these rows.
+
+    For a thing only the newest LOOKED_BACK numbers are looked at: the answer is quick however much is kept.
+    """
+    question = select(Entry)
+    if before is not None:
+        question = question.where(col(Entry.id) < before)
+    if on is not None:
+        question = question.where(col(Entry.on).in_(on))
+    if thing:
+        newest = session.connection().execute(select(func.max(_audit.c.id))).scalar() or 0
+        since = min(newest, before or newest) - LOOKED_BACK
+        question = question.where(col(Entry.action).startswith(f"{thing}:", autoescape=True), col(Entry.id) > since)
+    return list(session.execute(question.order_by(col(Entry.id).desc()).limit(most)).scalars())
+
+
+def sealed_entries(session: Session) -> int:
+    """Return how many entries the chain holds."""
+    return int(session.connection().execute(select(func.count()).select_from(_seals)).scalar() or 0)

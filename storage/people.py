@@ -97,6 +97,11 @@ def by_id_number(session: Session, id_number: str) -> Person | None:
     return session.exec(select(Person).where(Person.id_number_index == id_number_index(id_number))).one_or_none()
 
 
+def by_phone(session: Session, phone: str, *, most: int) -> list[Person]:
+    """Return people with this phone number (E.164)."""
+    return list(session.exec(select(Person).where(Person.phone_index == phone_index(phone)).limit(most)))
+
+
 def id_number_index(id_number: str) -> str:
     """Return the keyed hash an ID number is found by."""
     return ring().blind("id number", id_number)

@@ -1,0 +1,59 @@
+## The audit, figures, finding a person, alarms
+
+command-audit = what was done: newest, by thing, by application
+go-audit = Audit
+audit-page = <b>Audit</b>: { $about }
+audit-everything = everything
+audit-nothing = No entries.
+audit-line = { $at } <code>{ $action }</code> { $who } { $more }
+audit-by-desk = the desk
+audit-by-user = user { $number }
+audit-usage = One kind: <code>/audit THING</code>; one application: <code>/audit 1024</code>. Things: { $things }
+audit-older = Older
+audit-verify = Verify the chain
+audit-verifying = Following the chain from its beginning…
+audit-whole = ✅ The chain is whole: { $links } links, none changed.
+audit-broken = 🚨 The chain breaks at link { $number } of { $links }: what follows cannot be trusted. Stop the desk and compare with a backup.
+audit-not-verified = It could not be verified; please try again.
+refused-audit-of-what = Neither a thing nor the number of an application. Things: { $things }
+
+command-stats = figures: counts, times, reasons of returns
+go-stats = Figures
+stats-counting = Counting…
+stats-failed = The figures could not be gathered; please try again.
+stats-title = <b>The last { $days } days</b>
+stats-no-applications = No applications.
+stats-application = • by { $way }, { $status }: { $count }
+stats-way-qr = QR
+stats-way-sms = SMS
+stats-finishing = From application to success: { $count }, half within { $median }, nine of ten within { $most }
+stats-reviewing = Reviews: { $count }, half within { $median }, nine of ten within { $most }
+stats-return = Returned { $count ->
+        [one] once
+       *[other] { $count } times
+    }: { $why }
+stats-unpaid = Unpaid decisions: { $count }, fines of { $yuan } yuan
+stats-expiring = Certificates that expire within { $days } days: { $count }
+stats-seconds = { $count } s
+stats-minutes = { $count } min
+stats-hours = { $count } h
+
+command-find = find a person: /find ID number, phone or application
+find-person = <b>{ $name }</b>  { $id_number }  { $phone }
+    { $user }; licence { $licence } ({ $status }); own cars { $cars }
+find-user = registered user
+find-no-user = no user
+find-blacklisted = ⛔ may not file until { $until }
+find-filing = • #{ $number } { $plate }: { $status } (applied { $at })
+find-recorded = This look was recorded.
+refused-find-what = Please say whom: <code>/find ID number</code>, a phone number, or the number of an application.
+refused-nobody-found = Nobody has it. This look was recorded.
+find-licence-none = no licence
+find-licence-normal = normal
+find-licence-withdrawn = withdrawn
+find-licence-cancelled = cancelled
+find-licence-overdue-renewal = renewal overdue
+find-licence-overdue-review = review overdue
+find-licence-withheld = withheld
+find-licence-locked = locked
+find-licence-moved-away = moved away

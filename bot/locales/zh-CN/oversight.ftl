@@ -1,0 +1,56 @@
+## 审计、统计、查人、告警
+
+command-audit = 操作记录：最新、按类别、按申请号
+go-audit = 操作记录
+audit-page = <b>操作记录</b>：{ $about }
+audit-everything = 全部
+audit-nothing = 没有记录。
+audit-line = { $at } <code>{ $action }</code> { $who } { $more }
+audit-by-desk = 系统
+audit-by-user = 用户{ $number }
+audit-usage = 只看一类：<code>/audit 类别</code>；一个申请：<code>/audit 1024</code>。类别：{ $things }
+audit-older = 更早
+audit-verify = 校验记录链
+audit-verifying = 正在从头校验记录链……
+audit-whole = ✅ 记录链完整：{ $links } 条，没有被改动。
+audit-broken = 🚨 记录链在第 { $number } 条断开（共 { $links } 条）：从那里起的记录不可信，请立即停用并核对备份。
+audit-not-verified = 没能校验，请再试一次。
+refused-audit-of-what = 没有这个类别，也没有这个申请号。类别：{ $things }
+
+command-stats = 统计：数量、用时、退办原因
+go-stats = 统计
+stats-counting = 正在统计……
+stats-failed = 没能统计出来，请再试一次。
+stats-title = <b>最近 { $days } 天</b>
+stats-no-applications = 没有申请。
+stats-application = • { $way }，{ $status }：{ $count }
+stats-way-qr = 扫码
+stats-way-sms = 短信
+stats-finishing = 申请到办结：{ $count } 件，半数在 { $median } 内，九成在 { $most } 内
+stats-reviewing = 人工审核：{ $count } 件，半数在 { $median } 内，九成在 { $most } 内
+stats-return = 退办 { $count } 次：{ $why }
+stats-unpaid = 未缴款的决定书：{ $count } 份，罚款共 { $yuan } 元
+stats-expiring = { $days } 天内到期的检验标志：{ $count }
+stats-seconds = { $count } 秒
+stats-minutes = { $count } 分钟
+stats-hours = { $count } 小时
+
+command-find = 查人：/find 身份证号、手机号或申请号
+find-person = <b>{ $name }</b>　{ $id_number }　{ $phone }
+    { $user }；准驾 { $licence }（{ $status }）；名下车辆 { $cars }
+find-user = 已注册
+find-no-user = 未注册
+find-blacklisted = ⛔ { $until } 前不能备案
+find-filing = • #{ $number } { $plate }：{ $status }（{ $at } 申请）
+find-recorded = 本次查询已记录。
+refused-find-what = 请写要查的号码：<code>/find 身份证号</code>、手机号，或申请号。
+refused-nobody-found = 查不到。本次查询已记录。
+find-licence-none = 无驾驶证
+find-licence-normal = 正常
+find-licence-withdrawn = 撤销
+find-licence-cancelled = 注销
+find-licence-overdue-renewal = 逾期未换证
+find-licence-overdue-review = 逾期未审验
+find-licence-withheld = 扣留
+find-licence-locked = 锁定
+find-licence-moved-away = 转出

@@ -1,0 +1,126 @@
+"""What those who lead the desk see of it: the audit, the figures, a person found."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from bot.services import figures
+from storage import audit
+from storage.staff import StaffRole
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.filing_steps import apply
+from tests.stories.town import Town
+
+
+@pytest.fixture
+def admin(town: Town) -> Actor:
+    return cast.reviewer(town, "管理员老陈", (StaffRole.ADMIN,))
+
+
+@pytest.fixture
+def officer(town: Town) -> Actor:
+    return cast.reviewer(town, "交警老何", (StaffRole.OFFICER,))
+
+
+def seal(town: Town) -> None:
+    town.write(lambda session: audit.seal(session))
+
+
+def test_an_admin_reads_what_was_done_and_by_whom(town: Town, admin: Actor) -> None:
+    admin.says("/find 13800000001")
+    admin.says("/audit")
+    admin.sees("person:found", "管理员老陈")
+    admin.says("/audit person")
+    admin.sees("person:found", "how=phone")
+    admin.says("/audit review")
+    admin.sees("没有记录")
+    admin.says("/audit nonsense")
+    admin.sees("没有这个类别")
+
+
+def test_the_audit_is_turned_page_by_page(town: Town, admin: Actor) -> None:
+    for _ in range(20):
+        admin.says("/find 13800000001")
+    admin.says("/audit person")
+    admin.taps("更早")
+    assert admin.last().count("person:found") == 8
+    assert "更早" not in " ".join(admin.labels())
+
+
+def test_the_audit_of_one_application(town: Town, admin: Actor) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    cast.car(town, owner)
+    apply(driver)
+    admin.says("/audit 1001")
+    admin.sees("1001", "filing:applied", "用户")
+    admin.says("/audit 999")
+    admin.sees("没有这个申请号")
+
+
+def test_the_chain_is_verified_and_tampering_is_found(town: Town, admin: Actor) -> None:
+    for _ in range(3):
+        admin.says("/find 13800000001")
+    seal(town)
+    admin.says("/audit")
+    admin.taps("校验记录链")
+    admin.sees("记录链完整")
+    town.write(lambda session: session.execute(text("update audit set details = '{}' where id = 2")))
+    admin.says("/audit")
+    admin.taps("校验记录链")
+    admin.sees("第 2 条断开")
+
+
+def test_a_person_is_found_by_each_number_masked_and_recorded(town: Town, officer: Actor) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    cast.car(town, owner)
+    apply(driver)
+    for number in (driver.id_number, driver.phone, "138 0000 0001", "#1001"):
+        officer.says(f"/find {number}")
+        officer.sees("4509**********", "138****0001", "#1001", "桂A·12345", "已注册", "正常")
+        assert driver.id_number not in officer.last()
+    found = town.look(
+        lambda session: audit.count(
+            session, audit.Action.PERSON_FOUND, since=datetime(2026, 1, 1, tzinfo=UTC), on=driver.person_id
+        )
+    )
+    assert found == 4
+
+
+def test_a_look_for_nobody_is_recorded_too(town: Town, officer: Actor) -> None:
+    officer.says("/find 13900000009")
+    officer.sees("查不到")
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    assert town.look(lambda session: audit.count(session, audit.Action.PERSON_FOUND, since=since)) == 1
+    for nonsense in ("/find", "/find 李国", "/find " + "1" * 60, "/find #99999999999999"):
+        officer.says(nonsense)
+        officer.sees("请写要查的号码")
+
+
+def test_the_figures_are_counted(town: Town, admin: Actor) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    cast.car(town, owner)
+    admin.says("/stats")
+    admin.sees("没有申请", "未缴款的决定书：0")
+    apply(driver)
+    admin.says("/stats")
+    admin.sees("短信，待车主确认：1", "人工审核：0 件")
+
+
+def test_others_see_nothing_of_it(town: Town, officer: Actor) -> None:
+    driver = cast.driver(town)
+    for command in ("/audit", "/stats", "/find 13800000001"):
+        driver.says(command)
+        driver.sees("只给工作人员")
+    for command in ("/audit", "/stats"):
+        officer.says(command)
+        officer.sees("只给工作人员")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "median", "most"),
+    [([], 0, 0), ([5.0], 5, 5), ([1.0, 2.0], 1, 2), ([1.0, 2.0, 3.0], 2, 3), ([float(n) for n in range(1, 11)], 5, 9)],
+)
+def test_times_are_spread_by_nearest_rank(numbers: list[float], median: float, most: float) -> None:
+    assert figures.spread(numbers) == {"count": len(numbers), "p50": median, "p90": most}
