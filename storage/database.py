@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 from sqlalchemy import BigInteger, Engine, Integer, LargeBinary, create_engine, event, make_url
 from sqlalchemy import DateTime as AnyDateTime
 from sqlalchemy import Enum as EnumColumn
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel, select
@@ -165,6 +167,15 @@ def add(session: Session, row: Row) -> Row:
     session.add(row)
     session.flush()
     return row
+
+
+def add_once(session: Session, kind: type[Row], values: dict[str, Any]) -> bool:
+    """Write a new row unless one with a key of its own is there. False if it is: whoever wrote it came first."""
+    connection = session.connection()
+    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    question = insert(kind.__table__).on_conflict_do_nothing()  # type: ignore[attr-defined]
+    # Without the option PostgreSQL's driver does not say how many rows there were.
+    return connection.execute(question, values, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def _postgresql_engine(url: str, workers: int) -> Engine:

@@ -2,15 +2,12 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, UniqueConstraint, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, fen, instant, number
+from storage.database import add_once, choice, fen, instant, number
 from storage.payments import PaymentProvider
 
 
@@ -57,16 +54,9 @@ class Reconciliation(SQLModel, table=True):
     lines: int = 0
 
 
-_differences: Table = Difference.__table__  # type: ignore[attr-defined]
-_reconciliations: Table = Reconciliation.__table__  # type: ignore[attr-defined]
-INSERT: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
-
-
 def put(session: Session, difference: Difference) -> bool:
     """Keep a difference. False if it is kept already, settled or not."""
-    connection = session.connection()
-    question = INSERT[connection.dialect.name](_differences).on_conflict_do_nothing()
-    return connection.execute(question, difference.model_dump()).rowcount == 1
+    return add_once(session, Difference, difference.model_dump())
 
 
 def open_ones(session: Session, *, most: int = 50) -> list[Difference]:
@@ -97,10 +87,7 @@ def settle(session: Session, difference: Difference, *, by: UUID, at: datetime) 
 
 def begin(session: Session, provider: PaymentProvider, day: date, *, at: datetime) -> bool:
     """Write down that a day is being compared. False if somebody began that already."""
-    connection = session.connection()
-    row = Reconciliation(provider=provider, day=day, asked_at=at).model_dump()
-    question = INSERT[connection.dialect.name](_reconciliations).on_conflict_do_nothing()
-    return connection.execute(question, row).rowcount == 1
+    return add_once(session, Reconciliation, Reconciliation(provider=provider, day=day, asked_at=at).model_dump())
 
 
 def finish(session: Session, provider: PaymentProvider, day: date, *, at: datetime, lines: int) -> None:

@@ -3,12 +3,10 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, UniqueConstraint
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel
 
-from storage.database import choice, fen, instant
+from storage.database import add_once, choice, fen, instant
 from storage.payments import PaymentProvider
 
 
@@ -28,14 +26,6 @@ class PaymentNotice(SQLModel, table=True):
     received_at: datetime = instant()
 
 
-_notices: Table = PaymentNotice.__table__  # type: ignore[attr-defined]
-_put = {
-    "sqlite": sqlite_insert(_notices).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(_notices).on_conflict_do_nothing(),
-}
-
-
 def put(session: Session, notice: PaymentNotice) -> bool:
     """Keep a notice. False if it is kept already."""
-    connection = session.connection()
-    return connection.execute(_put[connection.dialect.name], notice.model_dump()).rowcount == 1
+    return add_once(session, PaymentNotice, notice.model_dump())

@@ -3,15 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, delete, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, instant
+from storage.database import add_once, choice, instant
 
 
 class NewsKind(StrEnum):
@@ -41,16 +38,10 @@ class Mute(SQLModel, table=True):
     since: datetime = instant()
 
 
-INSERT: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
-_news: Table = ViolationNews.__table__  # type: ignore[attr-defined]
-_mutes: Table = Mute.__table__  # type: ignore[attr-defined]
-
-
 def note(session: Session, person_id: UUID, violation_id: UUID, *, at: datetime) -> bool:
     """Write down that a person is to hear of a record. False if that is noted already."""
-    connection = session.connection()
     row = {"person_id": person_id, "violation_id": violation_id, "batch": None, "noted_at": at}
-    return connection.execute(INSERT[connection.dialect.name](_news).on_conflict_do_nothing(), row).rowcount == 1
+    return add_once(session, ViolationNews, row)
 
 
 def send(session: Session, person_id: UUID, batch: UUID) -> int:
@@ -73,9 +64,7 @@ def muted(session: Session, person_id: UUID) -> Collection[NewsKind]:
 
 def mute(session: Session, person_id: UUID, kind: NewsKind, *, at: datetime) -> None:
     """Let this person hear no more of this kind; once is enough."""
-    connection = session.connection()
-    row = {"person_id": person_id, "kind": kind, "since": at}
-    connection.execute(INSERT[connection.dialect.name](_mutes).on_conflict_do_nothing(), row)
+    add_once(session, Mute, {"person_id": person_id, "kind": kind, "since": at})
 
 
 def unmute(session: Session, person_id: UUID, kind: NewsKind) -> None:
