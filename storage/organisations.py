@@ -93,6 +93,12 @@ def member(session: Session, organisation_id: UUID, person_id: UUID) -> Member |
     return session.exec(question.where(col(Member.ended_at).is_(None))).one_or_none()
 
 
+def every_place(session: Session, person_id: UUID) -> list[Member]:
+    """Return every place this person has or had, the oldest first."""
+    question = select(Member).where(Member.person_id == person_id)
+    return list(session.exec(question.order_by(col(Member.since))))
+
+
 def place(session: Session, member_id: UUID) -> Member | None:
     """Return this place, ended or not."""
     return session.get(Member, member_id)

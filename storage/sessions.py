@@ -6,7 +6,7 @@ The row alone says whether a session lasts; ending it acts on the very next requ
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, instant
@@ -68,6 +68,17 @@ def of_person(session: Session, person_id: UUID, *, seen_after: datetime, begun_
     question = select(WebSession).where(WebSession.person_id == person_id, col(WebSession.ended_at).is_(None))
     question = question.where(WebSession.seen_at > seen_after, WebSession.created_at > begun_after)
     return list(session.exec(question.order_by(col(WebSession.created_at).desc())))
+
+
+def every_one(session: Session, person_id: UUID) -> list[WebSession]:
+    """Return every session of this person that is still kept, the newest first."""
+    question = select(WebSession).where(WebSession.person_id == person_id)
+    return list(session.exec(question.order_by(col(WebSession.created_at).desc())))
+
+
+def forget(session: Session, *, begun_before: datetime) -> None:
+    """Delete the sessions begun before this moment."""
+    session.execute(delete(WebSession).where(col(WebSession.created_at) < begun_before))
 
 
 def see(session: Session, session_id: UUID, *, at: datetime) -> None:

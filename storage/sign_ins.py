@@ -60,6 +60,11 @@ def use(session: Session, code: str, *, at: datetime) -> SignInCode | None:
     return session.exec(select(SignInCode).where(SignInCode.hash == _hash(code))).one()
 
 
+def forget(session: Session, *, made_before: datetime) -> None:
+    """Delete the codes made before this moment."""
+    session.execute(delete(SignInCode).where(col(SignInCode.made_at) < made_before))
+
+
 def hold(session: Session, address: str) -> None:
     """Let nobody else try from this address until the end of the transaction: its limit spans rows."""
     if session.get_bind().dialect.name == "sqlite":

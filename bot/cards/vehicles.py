@@ -19,15 +19,22 @@ PAST = Button("past", UUID)
 UNBIND = Button("unbind", UUID)
 UNBIND_SURELY = Button("unbind-yes", UUID)
 
+MOST_OF_FLEET = 8
+"""Of a larger fleet the list names the organisation alone: a message holds a hundred buttons."""
+
 
 def listing(texts: Texts, held: list[Held], *, places_left: int) -> Card:
     """Own and filed cars, marked apart, and how many more may be filed."""
     if not held:
         return Card(texts("vehicles-none", left=places_left), ((go("file", texts),), (go("menu", texts),)))
+    of_fleet = sum(bool(item.organisation) for item in held)
     presses: list[Press | Link] = [
         CAR.on(texts.plain(f"vehicles-button-{_kind(item)}", plate=plates.display(item.vehicle.plate)), item.vehicle.id)
         for item in held
+        if not item.organisation or of_fleet <= MOST_OF_FLEET
     ]
+    if of_fleet > MOST_OF_FLEET:
+        presses.append(go("organisation", texts))
     own = sum(item.is_own for item in held)
     text = texts("vehicles-list", own=own, filed=len(held) - own, left=places_left)
     return Card(text, column(*presses, go("file", texts), go("menu", texts)))

@@ -14,7 +14,16 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal, raise_all
-from bot.services import accounts, agreements, blacklist, kept_checks, kept_files, kept_filings, kept_register
+from bot.services import (
+    accounts,
+    agreements,
+    blacklist,
+    kept_checks,
+    kept_files,
+    kept_filings,
+    kept_register,
+    kept_seats,
+)
 from storage import audit, conversations, database, files, filings, people
 from storage.accounts import Account
 from storage.agreements import AgreedText
@@ -142,6 +151,7 @@ KEEPERS: tuple[Keeper, ...] = (
     Keeper(blacklist.export),
     Keeper(kept_filings.export, kept_filings.forget),
     Keeper(kept_checks.export, kept_checks.forget),
+    Keeper(kept_seats.export, kept_seats.forget),
     Keeper(kept_files.export, kept_files.forget),
     Keeper(_export_person, _forget_person),
 )

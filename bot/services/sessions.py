@@ -23,6 +23,7 @@ from storage.sessions import WebSession
 
 CODE_LENGTH = 8
 LONGEST = timedelta(hours=12)
+KEPT = timedelta(days=7)
 TRY_WINDOW = timedelta(minutes=15)
 TRIES_OF_ADDRESS = 10
 TRIES_OF_ALL = 1000
@@ -149,6 +150,12 @@ def end_all(session: Session, account: Account, *, now: datetime) -> int:
     if ended:
         audit.record(session, audit.Action.SESSION_ENDED, by=account.id, on=account.person_id, at=now, sessions=ended)
     return ended
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Delete what was over days ago: sessions and codes."""
+    store.forget(session, begun_before=now - KEPT)
+    sign_ins.forget(session, made_before=now - KEPT)
 
 
 def _check_tries(session: Session, address: str, *, now: datetime) -> None:
