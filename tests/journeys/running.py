@@ -84,6 +84,12 @@ class Hand:
         chooser.value.set_files([FilePayload(name="me.jpg", mimeType="image/jpeg", buffer=content)])
         self.phone.get_by_role("dialog").get_by_role("button", name=re.compile("发送|Send")).click()
 
+    def photographs(self, name: str) -> None:
+        """Photograph the picture that the phone of this person shows."""
+        self.phone.get_by_role("button", name=re.compile("附件|Attach")).click()
+        self.phone.get_by_role("menuitem", name=re.compile("拍另一部手机|Photograph another")).click()
+        self.phone.get_by_role("button", name=name).last.click()
+
     def sms(self, phone: str) -> list[str]:
         """The text messages of a number, oldest first."""
         found = httpx.get(f"{self._address}/world/sms", params={"phone": phone}, trust_env=False).json()["sms"]
