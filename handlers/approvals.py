@@ -22,6 +22,7 @@ from bot.engine.listeners import (
     on_timer,
     on_words,
 )
+from bot.errors import Forged
 from bot.services import approvals, readings
 from bot.services.approvals import NoSuchQuestion
 from storage import approvals as store
@@ -114,6 +115,8 @@ def block(context: DeskContext) -> None:
 def limit(context: DeskContext) -> None:
     """Let the car for some days only."""
     approval_id, _, days = context.tapped(cards.TERM).partition("-")
+    if days not in map(str, approvals.TERMS):
+        raise Forged
     approvals.limit(context.session, UUID(hex=approval_id), int(days), by=context.person, now=context.now)
     context.show(cards.term_set(context.texts, int(days)))
 

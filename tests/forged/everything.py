@@ -1,0 +1,31 @@
+"""Every class there is, thrown one after the other at one desk."""
+
+from collections.abc import Callable
+
+from tests.forged import moved, persons, running, shapes, taps, web, words
+from tests.forged.running import Result
+from tests.forged.scene import Scene
+
+CHAT = (*taps.KINDS, *words.KINDS, *persons.KINDS, *shapes.KINDS)
+"""Classes that leave the scene as it is."""
+LAST = moved.KINDS
+"""Classes before which the cars are sold: nothing can follow them."""
+CLASSES = len(CHAT) + len(LAST) + len(web.WEB_KINDS)
+
+
+def throw(scene: Scene, total: int, seed: int, tell: Callable[[Result], None] = lambda _: None) -> list[Result]:
+    """Throw `total` inputs, in equal shares of all classes. Returns what became of each."""
+    share = -(-total // CLASSES)
+    results: list[Result] = []
+
+    def note(result: Result) -> None:
+        results.append(result)
+        tell(result)
+
+    for kind in CHAT:
+        note(running.throw(scene, kind, share, seed))
+    for web_kind in web.WEB_KINDS:
+        note(web.throw(scene, web_kind, share, seed))
+    for kind in LAST:
+        note(running.throw(scene, kind, share, seed))
+    return results
