@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-import pypdf
 from PIL import Image
 
 from bot.adapters import certificate_keys, signing, status_list
@@ -120,6 +119,8 @@ def _pictures_of(document: bytes) -> Iterator[bytes]:
 
 def _embedded(document: bytes) -> Iterator[bytes]:
     """Yield the pictures inside a PDF's first pages."""
+    import pypdf  # Heavy, and needed only when somebody sends a PDF.
+
     try:
         for page in pypdf.PdfReader(io.BytesIO(document)).pages[:_MOST_PAGES]:
             for name in page.images.keys()[:_MOST_PICTURES]:

@@ -5,12 +5,15 @@ made: no plate, no number, nobody.
 """
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from bot.adapters.drawing import certificate_face, qr_code
 from bot.adapters.drawing.certificate_face import ALARMS, CertificateFace, written
 from bot.adapters.drawing.colours import HAIRLINE, SOFT_INK, WARNING, WHITE
-from bot.adapters.drawing.paper import Paper
 from bot.adapters.drawing.plate import draw_plate
+
+if TYPE_CHECKING:
+    from bot.adapters.drawing.paper import Paper
 
 
 class PaperSize(StrEnum):
@@ -29,6 +32,8 @@ _PLATE_PIXELS = 1000
 
 def certificate_pdf(face: CertificateFace, size: PaperSize = PaperSize.A4) -> bytes:
     """Return the certificate as a PDF of one page."""
+    from bot.adapters.drawing.paper import Paper  # Heavy, and needed only where something is drawn.
+
     paper = Paper(_SHEETS[size], title=certificate_face.TITLE, made_at=face.made_at)
     if size is PaperSize.A4:
         _fill_sheet(paper, face)
@@ -37,7 +42,7 @@ def certificate_pdf(face: CertificateFace, size: PaperSize = PaperSize.A4) -> by
     return paper.finished()
 
 
-def _fill_sheet(paper: Paper, face: CertificateFace) -> None:
+def _fill_sheet(paper: "Paper", face: CertificateFace) -> None:
     """Lay out A4, from the title down to when the copy was made."""
     strong = WARNING if face.alarm else face.year_colour.strong
     paper.waves((14, 14, 182, 269), face.year_colour.tint)
@@ -58,14 +63,14 @@ def _fill_sheet(paper: Paper, face: CertificateFace) -> None:
     _write_footer(paper, face)
 
 
-def _write_validity(paper: Paper, face: CertificateFace, y: float) -> None:
+def _write_validity(paper: "Paper", face: CertificateFace, y: float) -> None:
     colour = WARNING if face.alarm else face.year_colour.strong
     paper.write_line("检验有效期至  Valid until", 14, y + 6, size=14, width=182, align="C", colour=SOFT_INK)
     paper.write_line(face.month_chinese, 14, y + 20, size=42, width=182, align="C", colour=colour, bold=True)
     paper.write_line(face.month_english, 14, y + 34, size=16, width=182, align="C")
 
 
-def _write_rows(paper: Paper, face: CertificateFace, y: float) -> None:
+def _write_rows(paper: "Paper", face: CertificateFace, y: float) -> None:
     """Write the table of particulars beside the QR."""
     for label, english, value, value_english in face.rows():
         paper.rule(22, y, 106)
@@ -76,7 +81,7 @@ def _write_rows(paper: Paper, face: CertificateFace, y: float) -> None:
     paper.rule(22, y, 106)
 
 
-def _write_footer(paper: Paper, face: CertificateFace) -> None:
+def _write_footer(paper: "Paper", face: CertificateFace) -> None:
     if face.alarm is None:
         equal = f"{certificate_face.EQUAL}  {certificate_face.EQUAL_ENGLISH}"
         paper.write_line(equal, 14, 262, size=10, width=182, align="C")
@@ -86,7 +91,7 @@ def _write_footer(paper: Paper, face: CertificateFace) -> None:
     paper.write_line(made, 14, 278, size=8.5, width=182, align="C", colour=SOFT_INK)
 
 
-def _fill_sticker(paper: Paper, face: CertificateFace, sheet: tuple[float, float], code_width: float) -> None:
+def _fill_sticker(paper: "Paper", face: CertificateFace, sheet: tuple[float, float], code_width: float) -> None:
     """Lay out a sticker: words on the left, the QR on the right; an alarm takes the place of the title."""
     width, height = sheet
     strong = WARNING if face.alarm else face.year_colour.strong
@@ -105,7 +110,7 @@ def _fill_sticker(paper: Paper, face: CertificateFace, sheet: tuple[float, float
     paper.write_line(line, 3, height - 2.9, size=6, width=width - 6, align="C", colour=SOFT_INK)
 
 
-def _write_sticker_column(paper: Paper, face: CertificateFace, box: tuple[float, float, float, float]) -> None:
+def _write_sticker_column(paper: "Paper", face: CertificateFace, box: tuple[float, float, float, float]) -> None:
     """Write plate, validity and particulars into a box given as x, y, width and height."""
     x, y, width, height = box
     end = y + height
@@ -125,7 +130,7 @@ def _write_sticker_column(paper: Paper, face: CertificateFace, box: tuple[float,
         paper.write_line(value, x, y + step * (place + 0.5), size=min(9, step * 2.3), width=width, align="C")
 
 
-def _sound(paper: Paper, face: CertificateFace, box: tuple[float, float, float, float], *, size: float) -> None:
+def _sound(paper: "Paper", face: CertificateFace, box: tuple[float, float, float, float], *, size: float) -> None:
     """Lay the red banner over the whole width."""
     x, y, width, height = box
     chinese, english = ALARMS[face.alarm] if face.alarm else ("", "")
@@ -141,7 +146,7 @@ def _whole_width(face: CertificateFace, width: float) -> float:
 
 
 def _put_code(
-    paper: Paper, face: CertificateFace, middle: float, top: float, width: float, *, framed: bool = True
+    paper: "Paper", face: CertificateFace, middle: float, top: float, width: float, *, framed: bool = True
 ) -> None:
     """Place the QR so that its modules alone are `width` millimetres across; the quiet zone comes around it."""
     whole = _whole_width(face, width)

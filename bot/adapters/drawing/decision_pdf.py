@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from bot.adapters.drawing import plate
 from bot.adapters.drawing.certificate_face import written
 from bot.adapters.drawing.colours import INK, SOFT_INK
 from bot.adapters.drawing.money_words import capital_yuan, plain_yuan
-from bot.adapters.drawing.paper import Paper
+
+if TYPE_CHECKING:
+    from bot.adapters.drawing.paper import Paper
 
 TITLE = "公安交通管理简易程序处罚决定书"
 TITLE_ENGLISH = "Traffic Police Penalty Decision by Simple Procedure"
@@ -101,6 +104,8 @@ class DecisionVoucher:
 
 def decision_pdf(voucher: DecisionVoucher) -> bytes:
     """Return the voucher as a PDF of one page."""
+    from bot.adapters.drawing.paper import Paper  # Heavy, and needed only where something is drawn.
+
     paper = Paper((210, 297), title=TITLE, made_at=voucher.made_at)
     y = _write_head(paper, voucher)
     y = _write_table(paper, voucher, y)
@@ -109,7 +114,7 @@ def decision_pdf(voucher: DecisionVoucher) -> bytes:
     return paper.finished()
 
 
-def _write_head(paper: Paper, voucher: DecisionVoucher) -> float:
+def _write_head(paper: "Paper", voucher: DecisionVoucher) -> float:
     paper.write_line(voucher.authority, 0, 20, size=13, width=210, align="C")
     paper.write_line(TITLE, 0, 30, size=22, width=210, align="C", bold=True)
     paper.write_line(TITLE_ENGLISH, 0, 38.5, size=11, width=210, align="C", colour=SOFT_INK)
@@ -119,7 +124,7 @@ def _write_head(paper: Paper, voucher: DecisionVoucher) -> float:
     return 52
 
 
-def _write_table(paper: Paper, voucher: DecisionVoucher, y: float) -> float:
+def _write_table(paper: "Paper", voucher: DecisionVoucher, y: float) -> float:
     """Write the rows, each as high as its words, and return where the table ends in millimetres."""
     top = y
     for label, english, value, beside in voucher.rows():
@@ -134,14 +139,14 @@ def _write_table(paper: Paper, voucher: DecisionVoucher, y: float) -> float:
     return y
 
 
-def _write_clauses(paper: Paper, voucher: DecisionVoucher, y: float) -> float:
+def _write_clauses(paper: "Paper", voucher: DecisionVoucher, y: float) -> float:
     for chinese, english in voucher.clauses():
         y = paper.write_lines(chinese, _LEFT, y, size=11, width=_WIDTH)
         y = paper.write_lines(english, _LEFT, y, size=9, width=_WIDTH, colour=SOFT_INK) + 2
     return y
 
 
-def _write_signature(paper: Paper, voucher: DecisionVoucher, y: float) -> None:
+def _write_signature(paper: "Paper", voucher: DecisionVoucher, y: float) -> None:
     """Write who decided and when, and when this copy was made."""
     paper.write_line(voucher.authority, _LEFT, y, size=12, width=_WIDTH, align="R")
     decided = f"决定时间 Decided at  {written(voucher.decided_at)}"

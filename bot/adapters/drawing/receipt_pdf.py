@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.adapters.drawing import plate
 from bot.adapters.drawing.certificate_face import written
 from bot.adapters.drawing.colours import INK, SOFT_INK
 from bot.adapters.drawing.money_words import capital_yuan, plain_yuan
-from bot.adapters.drawing.paper import Paper
+
+if TYPE_CHECKING:
+    from bot.adapters.drawing.paper import Paper
 
 TITLE = "交通违法罚款电子收据"
 TITLE_ENGLISH = "Electronic Receipt of a Traffic Fine"
@@ -57,6 +60,8 @@ class Receipt:
 
 def receipt_pdf(receipt: Receipt) -> bytes:
     """Return the receipt as a PDF of one page."""
+    from bot.adapters.drawing.paper import Paper  # Heavy, and needed only where something is drawn.
+
     paper = Paper((210, 148), title=TITLE, made_at=receipt.made_at)
     paper.write_line(TITLE, 0, 14, size=19, width=210, align="C", bold=True)
     paper.write_line(TITLE_ENGLISH, 0, 21.5, size=10, width=210, align="C", colour=SOFT_INK)
@@ -70,7 +75,7 @@ def receipt_pdf(receipt: Receipt) -> bytes:
     return paper.finished()
 
 
-def _write_table(paper: Paper, receipt: Receipt, y: float) -> float:
+def _write_table(paper: "Paper", receipt: Receipt, y: float) -> float:
     """Write the rows on alternating ground and return where they end in millimetres."""
     for place, (label, english, value) in enumerate(receipt.rows()):
         if place % 2 == 0:
@@ -82,7 +87,7 @@ def _write_table(paper: Paper, receipt: Receipt, y: float) -> float:
     return y
 
 
-def _write_total(paper: Paper, receipt: Receipt, y: float) -> None:
+def _write_total(paper: "Paper", receipt: Receipt, y: float) -> None:
     """Write the sum in figures and in words."""
     paper.rule(_LEFT, y, _WIDTH, colour=INK, thickness=0.5)
     paper.write_line("合计", _LEFT + 4, y + 7, size=12, bold=True)
