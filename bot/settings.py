@@ -72,6 +72,14 @@ class Settings(BaseSettings):
     messages_per_second: float = Field(-1, description="flood limit; default 30 at Telegram, none elsewhere")
     desk_name: str = Field("车主服务台", description="the issuing office, as it stands on papers")
 
+    tencent_secret_id: str = Field("", description="Tencent SMS: secret id")
+    tencent_secret_key: str = Field("", description="Tencent SMS: secret key")
+    tencent_app_id: str = Field("", description="Tencent SMS: SdkAppId, a number")
+    tencent_sign_name: str = Field("", description="Tencent SMS: approved signature")
+    tencent_template_id: str = Field("", description="Tencent SMS: approved template whose one place takes the text")
+    tencent_region: str = Field("ap-guangzhou", description="Tencent SMS: region")
+    tencent_url: str = Field("https://sms.tencentcloudapi.com", description="Tencent SMS: any server that speaks it")
+
     wechat_pay_merchant_id: str = Field("", description="WeChat Pay: merchant number")
     wechat_pay_app_id: str = Field("", description="WeChat Pay: app id")
     wechat_pay_serial: str = Field("", description="WeChat Pay: serial of the merchant's certificate")
@@ -146,6 +154,10 @@ class Settings(BaseSettings):
             faults.append("CHEZHU_WEBHOOK_SECRET: webhook mode needs a secret")
         if self.sms is SmsKind.HTTP and not self.sms_url:
             faults.append("CHEZHU_SMS_URL: http needs the gateway's address")
+        if self.sms is SmsKind.TENCENT:
+            needed = ("secret_id", "secret_key", "app_id", "sign_name", "template_id")
+            missing = [f"CHEZHU_TENCENT_{name.upper()}" for name in needed if not getattr(self, f"tencent_{name}")]
+            faults += [f"{name}: CHEZHU_SMS=tencent needs it" for name in missing]
         if self.role is not Role.ALL and self.store_url.startswith("sqlite"):
             faults.append("CHEZHU_ROLE: roles other than all need PostgreSQL; SQLite serves one process")
         if faults:

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from bot.adapters.sms import HttpSms, SmsGateway
-from bot.front.mistakes import Mistake
+from bot.adapters.tencent_sms import TencentAccount, TencentSms
 from bot.settings import Settings, SmsKind
 
 
@@ -25,7 +25,7 @@ class FileSms:
 
 
 def gateway(settings: Settings) -> SmsGateway:
-    """Return the gateway of these settings. Raises Mistake where what it needs is not there."""
+    """Return the gateway of these settings, which were checked at start."""
     match settings.sms:
         case SmsKind.HTTP:
             return HttpSms(settings.sms_url)
@@ -33,5 +33,17 @@ def gateway(settings: Settings) -> SmsGateway:
             return HttpSms(settings.sms_url)
         case SmsKind.LOCAL:
             return FileSms(settings.data_dir / "sms.jsonl")
-        case _:
-            raise Mistake("CHEZHU_SMS=tencent is not available in this version: use http.")
+        case SmsKind.TENCENT:
+            return TencentSms(_tencent(settings))
+
+
+def _tencent(settings: Settings) -> TencentAccount:
+    return TencentAccount(
+        secret_id=settings.tencent_secret_id,
+        secret_key=settings.tencent_secret_key,
+        app_id=settings.tencent_app_id,
+        sign_name=settings.tencent_sign_name,
+        template_id=settings.tencent_template_id,
+        region=settings.tencent_region,
+        endpoint=settings.tencent_url,
+    )

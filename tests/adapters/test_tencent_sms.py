@@ -1,0 +1,138 @@
+"""Tencent's SMS, through its SDK, against a server on this machine that checks the signature by itself."""
+
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from bot.adapters.sms import SmsNotSent
+from bot.adapters.tencent_sms import TencentAccount, TencentSms
+from bot.front import texting
+from bot.settings import Settings, SmsKind, WrongSettings, load
+
+KEY = "a secret key of the tests"
+
+
+class Provider(ThreadingHTTPServer):
+    """The provider's side: what it was asked, and what it will answer."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Desk)
+        self.asked: list[dict[str, Any]] = []
+        self.answer: dict[str, Any] = {"SendStatusSet": [{"Code": "Ok", "Message": "send success"}]}
+        self.status = 200
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class Desk(BaseHTTPRequestHandler):
+    """Takes one request, signature first."""
+
+    server: Provider
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        answer = self.server.answer
+        if signature(self.headers, body) not in self.headers["Authorization"]:
+            answer = {"Error": {"Code": "AuthFailure.SignatureFailure", "Message": "signature"}}
+        else:
+            self.server.asked.append({**json.loads(body), "action": self.headers["X-TC-Action"]})
+        said = json.dumps({"Response": {**answer, "RequestId": "1"}}).encode()
+        self.send_response(self.server.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def signature(headers: Any, body: bytes) -> str:
+    """TC3-HMAC-SHA256, written from its description."""
+    at = int(headers["X-TC-Timestamp"])
+    day = f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"
+    lines = f"content-type:{headers['Content-Type']}\nhost:{headers['Host']}\n"
+    canonical = "\n".join(["POST", "/", "", lines, "content-type;host", hashlib.sha256(body).hexdigest()])
+    scope = f"{day}/sms/tc3_request"
+    to_sign = "\n".join(["TC3-HMAC-SHA256", str(at), scope, hashlib.sha256(canonical.encode()).hexdigest()])
+    key = f"TC3{KEY}".encode()
+    for part in (day, "sms", "tc3_request"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return f"Signature={hmac.new(key, to_sign.encode(), 'sha256').hexdigest()}"
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    server = Provider()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def gateway(provider: Provider, key: str = KEY) -> TencentSms:
+    return TencentSms(TencentAccount("id", key, "1400000000", "车主服务台", "123456", endpoint=provider.url), seconds=2)
+
+
+async def test_a_text_goes_signed_in_the_template(provider: Provider) -> None:
+    await gateway(provider).send("abc", "+8613800000001", "验证码 123456")
+    assert provider.asked == [
+        {
+            "action": "SendSms",
+            "PhoneNumberSet": ["+8613800000001"],
+            "SmsSdkAppId": "1400000000",
+            "SignName": "车主服务台",
+            "TemplateId": "123456",
+            "TemplateParamSet": ["验证码 123456"],
+            "SessionContext": "abc",
+        }
+    ]
+
+
+async def test_a_wrong_key_is_refused_and_the_text_is_not_sent(provider: Provider) -> None:
+    with pytest.raises(SmsNotSent, match="AuthFailure"):
+        await gateway(provider, key="another").send("abc", "+8613800000001", "text")
+    assert provider.asked == []
+
+
+@pytest.mark.parametrize("answer", [{"SendStatusSet": []}, {"SendStatusSet": [{"Code": "LimitExceeded.PhoneNumber"}]}])
+async def test_a_request_that_succeeds_may_still_send_nothing(provider: Provider, answer: dict[str, Any]) -> None:
+    provider.answer = answer
+    with pytest.raises(SmsNotSent):
+        await gateway(provider).send("abc", "+8613800000001", "text")
+
+
+async def test_a_server_that_is_away_or_broken_did_not_send(provider: Provider) -> None:
+    provider.status = 500
+    with pytest.raises(SmsNotSent):
+        await gateway(provider).send("abc", "+8613800000001", "text")
+    away = TencentSms(TencentAccount("id", KEY, "1", "s", "1", endpoint="http://127.0.0.1:1"), seconds=1)
+    with pytest.raises(SmsNotSent):
+        await away.send("abc", "+8613800000001", "text")
+
+
+def test_every_missing_setting_is_named() -> None:
+    with pytest.raises(WrongSettings) as told:
+        load(sms="tencent", _env_file=None)
+    said = str(told.value)
+    assert all(f"CHEZHU_TENCENT_{name}" in said for name in ("SECRET_ID", "SECRET_KEY", "APP_ID", "SIGN_NAME"))
+    assert "CHEZHU_TENCENT_TEMPLATE_ID" in said
+
+
+def test_the_settings_choose_this_gateway() -> None:
+    keys = ("secret_id", "secret_key", "app_id", "sign_name", "template_id")
+    given: dict[str, Any] = {f"tencent_{key}": "x" for key in keys}
+    assert isinstance(texting.gateway(Settings(sms=SmsKind.TENCENT, **given)), TencentSms)
