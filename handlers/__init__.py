@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.cards import alarms as alarm_cards
 from bot.cards import approvals as approval_cards
 from bot.cards import blacklist as blacklist_cards
 from bot.cards import certificate_notices, filing_notices, money_notices, review_notices
@@ -96,6 +97,7 @@ NOUNS = (
 EVERY_NOTICE: Mapping[str, Notice] = gather(
     certificate_notices.NOTICES,
     paper_cards.NOTICES,
+    alarm_cards.NOTICES,
     approval_cards.NOTICES,
     blacklist_cards.NOTICES,
     filing_notices.NOTICES,

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from storage import (
     accounts,
     agreements,
+    alarms,
     announcements,
     approvals,
     audit,
@@ -52,6 +53,7 @@ from storage import (
 TABLES = (
     accounts,
     agreements,
+    alarms,
     announcements,
     approvals,
     audit,

@@ -16,6 +16,7 @@ from bot.card import Keyboard, Press, pack
 from bot.cards.notices import Notice, Reader
 from bot.engine.client import DeskBot
 from bot.engine.clock import Clock
+from bot.engine.fitting import fit
 from bot.engine.pace import Pace
 from bot.engine.request import NotSent
 from bot.engine.send import NotArrived, Outcome, Unknown
@@ -120,12 +121,17 @@ class ChatCarrier:
         return await self._send_files(chat, card, opened) if opened else await self._send(chat, card)
 
     async def _edit(self, chat: int, card: dict[str, Any], edit: int) -> int:
-        question = {"chat_id": chat, "message_id": edit, "text": card["text"], "parse_mode": "HTML"}
+        question: dict[str, Any] = {
+            "chat_id": chat,
+            "message_id": edit,
+            "text": fit(card["text"]),
+            "parse_mode": "HTML",
+        }
         await self._bot.call("editMessageText", **question, **_markup(card))
         return edit
 
     async def _send(self, chat: int, card: dict[str, Any]) -> int:
-        question = {"chat_id": chat, "text": card["text"], "parse_mode": "HTML"}
+        question: dict[str, Any] = {"chat_id": chat, "text": fit(card["text"]), "parse_mode": "HTML"}
         sent: Any = await self._bot.call("sendMessage", **question, **_markup(card))
         return int(sent["message_id"])
 
@@ -154,6 +160,7 @@ class ChatCarrier:
         return Outcome(
             DeliveryState.FAILED,
             note=note,
+            gave_up=not unreachable,
             then=lambda session: self._fall_back(session, parcel, unreachable=unreachable),
         )
 

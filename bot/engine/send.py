@@ -15,7 +15,9 @@ from sqlmodel import Session
 
 from bot.engine.clock import Bell, Clock
 from bot.engine.figures import figures
+from bot.services import alarms
 from storage import inbox, outbox
+from storage.alarms import AlarmKind
 from storage.database import Database
 from storage.inbox import Arrived
 from storage.outbox import Channel, DeliveryState, Parcel, Policy
@@ -28,7 +30,10 @@ LONGEST_PAUSE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a delivery went. retry_at: it goes again then. events: what came back. then: what else to write."""
+    """How a delivery went. retry_at: it goes again then. events: what came back. then: what else to write.
+
+    gave_up: it failed by a fault of ours or of a gateway, of which the admins hear.
+    """
 
     state: DeliveryState
     message_id: int | None = None
@@ -36,6 +41,7 @@ class Outcome:
     note: str = ""
     events: tuple[Arrived, ...] = ()
     then: Callable[[Session], None] | None = field(default=None, compare=False)
+    gave_up: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -135,7 +141,7 @@ class Sender:
         except Exception as problem:  # A parcel nobody can carry must not hold up its lane.
             note = type(problem).__name__
             log.exception("delivery failed", extra={"delivery": parcel.id, "problem": note})
-            return Outcome(DeliveryState.FAILED, note=note)
+            return Outcome(DeliveryState.FAILED, note=note, gave_up=True)
 
     def _again(self, parcel: Parcel, after: float | None) -> Outcome:
         """Try again: as long after as we were told, else after growing pauses."""
@@ -186,6 +192,12 @@ def _write_end(session: Session, parcel: Parcel, outcome: Outcome, now: datetime
     inbox.put(session, outcome.events, at=now)
     if outcome.then is not None:
         _follow_up(session, parcel, outcome.then)
+    if outcome.gave_up:
+        _follow_up(session, parcel, lambda session: _alarm(session, parcel, now))
+
+
+def _alarm(session: Session, parcel: Parcel, now: datetime) -> None:
+    alarms.raise_alarm(session, AlarmKind.DELIVERY_GIVEN_UP, f"{parcel.id}", now=now)
 
 
 def _follow_up(session: Session, parcel: Parcel, then: Callable[[Session], None]) -> None:

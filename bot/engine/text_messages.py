@@ -36,7 +36,7 @@ class SmsCarrier:
             await self._gateway.send(parcel.reference.hex, *found)
         except SmsNotSent as problem:
             if parcel.attempts + 1 >= ATTEMPTS:
-                return Outcome(DeliveryState.FAILED, note="the gateway never took it")
+                return Outcome(DeliveryState.FAILED, note="the gateway never took it", gave_up=True)
             raise NotArrived from problem
         return Outcome(DeliveryState.DONE)
 

@@ -57,3 +57,12 @@ find-licence-overdue-review = review overdue
 find-licence-withheld = withheld
 find-licence-locked = locked
 find-licence-moved-away = moved away
+
+alarm = 🚨 <b>{ $what }</b>
+    { $count ->
+        [one] Once
+       *[other] { $count } times
+    }; the newest at { $at }, number <code>{ $number }</code>
+alarm-turn-set-aside = An event failed again and again and was set aside
+alarm-delivery-given-up = A message could not be delivered and was given up
+alarm-difference-found = The gateway’s bill and our books differ

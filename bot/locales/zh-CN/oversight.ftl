@@ -54,3 +54,9 @@ find-licence-overdue-review = 逾期未审验
 find-licence-withheld = 扣留
 find-licence-locked = 锁定
 find-licence-moved-away = 转出
+
+alarm = 🚨 <b>{ $what }</b>
+    { $count } 次；最近一次 { $at }，编号 <code>{ $number }</code>
+alarm-turn-set-aside = 有用户的消息多次处理失败，已搁置
+alarm-delivery-given-up = 有消息发不出去，已放弃
+alarm-difference-found = 对账有差异

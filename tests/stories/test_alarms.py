@@ -1,0 +1,94 @@
+"""Faults on our side reach the admins, once and not a thousand times."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.sms import SmsNotSent
+from bot.context import DeskContext
+from bot.engine.listeners import on_command
+from bot.services import alarms
+from handlers import every_handler
+from storage import outbox
+from storage.alarms import AlarmKind
+from storage.staff import StaffRole
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.town import Town
+
+
+class DeadSms:
+    """A gateway that never takes a message."""
+
+    async def send(self, message_id: str, to: str, text: str) -> None:
+        raise SmsNotSent("away")
+
+    async def aclose(self) -> None: ...
+
+
+def boom(context: DeskContext) -> None:
+    """A bug."""
+    raise ZeroDivisionError
+
+
+@pytest.fixture
+def faulty(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
+    """A desk with a bug and without text messages."""
+    path = tmp_path / "desk.db"
+    shutil.copy(empty_store, path)
+    town = Town(f"sqlite:///{path}", handlers=[*every_handler(), on_command("boom", boom)], sms=DeadSms())
+    yield town
+    town.close()
+
+
+def admin_of(town: Town) -> Actor:
+    admin = cast.reviewer(town, "管理员老陈", (StaffRole.ADMIN,))
+    admin.says("/menu")
+    return admin
+
+
+def test_an_event_that_fails_for_good_reaches_the_admins(faulty: Town) -> None:
+    admin, guest = admin_of(faulty), faulty.person("路人")
+    guest.says("/menu")
+    guest.says("/boom")
+    faulty.later(minutes=2)
+    for _ in range(5):
+        faulty.later(minutes=1)
+    guest.sees("是我们这边出了错")
+    admin.sees("多次处理失败", "1 次")
+
+
+def test_a_text_message_given_up_reaches_the_admins(faulty: Town) -> None:
+    admin = admin_of(faulty)
+    faulty.write(
+        lambda session: outbox.text_message(
+            session, "+8613800000001", "sms-code-registration", at=faulty.now, lane="x", code="1", minutes="5"
+        )
+    )
+    for _ in range(40):
+        faulty.later(minutes=5)
+    admin.sees("发不出去", "1 次")
+
+
+def test_a_flood_of_one_fault_is_one_notice(town: Town) -> None:
+    admin = admin_of(town)
+
+    def raise_it(times: int) -> None:
+        for at in range(times):
+            town.write(
+                lambda session, at=at: alarms.raise_alarm(  # type: ignore[misc]
+                    session, AlarmKind.DELIVERY_GIVEN_UP, f"{at}", now=town.now
+                )
+            )
+        town.settle()
+
+    before = len(admin.messages())
+    raise_it(50)
+    assert len(admin.messages()) == before + 1
+    admin.sees("1 次", "0")
+    town.later(minutes=16)
+    raise_it(1)
+    assert len(admin.messages()) == before + 2
+    admin.sees("50 次")
