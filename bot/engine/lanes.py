@@ -16,7 +16,9 @@ from sqlmodel import Session
 from bot.engine.clock import Bell, Clock
 from bot.engine.figures import figures
 from bot.engine.turn import Turns
+from bot.services import alarms
 from storage import inbox, timers
+from storage.alarms import AlarmKind
 from storage.database import Database
 from storage.inbox import Claimed
 
@@ -100,6 +102,7 @@ class Lanes:
         inbox.set_aside(session, event.id, attempts=attempts, at=now, note=note)
         figures.failed("set_aside")
         self._apologise(session, event, now)
+        self._alarm(session, event, now)
 
     def _apologise(self, session: Session, event: Claimed, now: datetime) -> None:
         try:
@@ -107,3 +110,10 @@ class Lanes:
                 self._turns.apologise(session, event, now=now)
         except Exception as problem:  # The lane is free all the same.
             log.error("no apology", extra={"event": event.id, "problem": type(problem).__name__}, exc_info=problem)
+
+    def _alarm(self, session: Session, event: Claimed, now: datetime) -> None:
+        try:
+            with session.begin_nested():
+                alarms.raise_alarm(session, AlarmKind.TURN_SET_ASIDE, f"{event.id}", now=now)
+        except Exception as problem:  # Nobody hears of it in the chat; it stands in the log and in the inbox.
+            log.error("no alarm", extra={"event": event.id, "problem": type(problem).__name__}, exc_info=problem)
