@@ -21,8 +21,10 @@ AT = time(10)
 def start(session: Session, certificate: Certificate, *, now: datetime) -> None:
     """Set the next reminder. With no user near the car there is no lane for it; the first look at it sets it."""
     account = _somebody(session, session.get_one(Vehicle, certificate.vehicle_id))
+    if account is None or certificate.status is not CertificateStatus.ACTIVE:
+        return
     upcoming = [moment for moment in moments(session, certificate, now=now) if moment > now]
-    if account is not None and upcoming and certificate.status is CertificateStatus.ACTIVE:
+    if upcoming:
         timers.start(session, REMIND, certificate.id, lane=account.lane, due_at=min(upcoming))
 
 

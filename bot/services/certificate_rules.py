@@ -15,6 +15,7 @@ from bot.services.months import Month
 from bot.services.plates import PlateType
 from bot.services.rule_names import RuleName
 from storage import certificates, violations
+from storage.certificates import Certificate
 from storage.vehicles import Vehicle, VehicleState, VehicleUse
 from storage.violations import ViolationState
 
@@ -52,8 +53,12 @@ class NextMark:
 
 
 def month_of(session: Session, vehicle: Vehicle) -> Month | None:
-    """Return until when a car's mark is valid: by the register, or by a certificate that the register lags behind."""
-    active = certificates.active_of(session, vehicle.id)
+    """Return until when a car's mark is valid, None where neither register nor store knows."""
+    return later_month(vehicle, certificates.active_of(session, vehicle.id))
+
+
+def later_month(vehicle: Vehicle, active: Certificate | None) -> Month | None:
+    """Return the month of the register, or of a certificate that the register lags behind."""
     known = max(vehicle.inspection_valid_until, active.valid_until if active else "")
     return Month.parse(known) if known else None
 

@@ -4,6 +4,7 @@
  2 in exempt years, by the owner ─► applied    4 within validity ─► on demand     5 paper lost ─► viewed again
 
 A newer one supersedes the older. Whoever speaks for the car applies, views and uses; a filed user shows.
+Locks are taken in the order of filings, the person first and then the car, so that two turns never wait for each other.
 """
 
 from dataclasses import dataclass
@@ -103,6 +104,7 @@ def own(session: Session, person: Person, vehicle_id: UUID) -> Held:
 def apply(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) -> Certificate:
     """Way 2: the owner applies in an exempt year. Every condition that is not met is named at once."""
     held = own(session, person, vehicle_id)
+    database.hold(session, Person, person.id)
     database.hold(session, Vehicle, vehicle_id)
     raise_all(certificate_rules.obstacles(session, held.vehicle, now=now))
     mark = certificate_rules.next_mark(session, held.vehicle, now=now)
@@ -135,15 +137,16 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
 
     Sold or gone, the old one is revoked; a car in trouble keeps its own, which then says so.
     """
-    active = store.active_of(session, vehicle.id)
+    newest = store.newest_of(session, vehicle.id)
+    active = newest if newest is not None and newest.status is CertificateStatus.ACTIVE else None
     if owner_changed:
         certificate_shares.revoke_all_of(session, vehicle.id, at=now)
     if active is not None and (owner_changed or vehicle.state in GONE):
         reason = CloseReason.OWNER_CHANGED if owner_changed else CloseReason.VEHICLE_GONE
         issuance.close(session, active, CertificateStatus.REVOKED, reason, by=None, now=now)
         active = None
-    month = _register_month(session, vehicle, now=now)
-    if month is None or vehicle.state is not VehicleState.NORMAL or _was_withdrawn(session, vehicle, month):
+    month = _register_month(session, vehicle, active, now=now)
+    if month is None or vehicle.state is not VehicleState.NORMAL or _was_withdrawn(newest, month):
         return
     if active is None or active.valid_until < str(month):
         certificate = issuance.issue(session, vehicle, month, IssueWay.AUTOMATIC, by=None, now=now)
@@ -154,12 +157,13 @@ def _on_demand(
     session: Session, vehicle: Vehicle, old: Certificate | None, *, by: UUID, way: IssueWay, now: datetime
 ) -> Certificate:
     """Ways 4 and 5: within its validity a car has a certificate as soon as somebody asks for it."""
+    database.hold(session, Person, by)
     database.hold(session, Vehicle, vehicle.id)
     meanwhile = store.active_of(session, vehicle.id)
     if meanwhile is not None and not _is_outdated(session, meanwhile, vehicle):
         return meanwhile  # Somebody else asked at the same moment.
-    month = _register_month(session, vehicle, now=now)
-    if month is not None and _was_withdrawn(session, vehicle, month):
+    month = _register_month(session, vehicle, old, now=now)
+    if month is not None and _was_withdrawn(store.newest_of(session, vehicle.id), month):
         raise MarkWithdrawn
     if month is not None and vehicle.state is VehicleState.NORMAL:
         reason = CloseReason.NEWER if old is None or old.valid_until < str(month) else CloseReason.NEW_KEY
@@ -175,13 +179,13 @@ def _is_outdated(session: Session, certificate: Certificate, vehicle: Vehicle) -
     return certificate.valid_until < vehicle.inspection_valid_until or keyring.is_withdrawn(session, certificate.kid)
 
 
-def _register_month(session: Session, vehicle: Vehicle, *, now: datetime) -> Month | None:
+def _register_month(session: Session, vehicle: Vehicle, active: Certificate | None, *, now: datetime) -> Month | None:
     """Return until when a mark may be given without asking more: what stands in the register, if not over."""
-    month = certificate_rules.month_of(session, vehicle) or certificate_rules.first_month(session, vehicle, now=now)
+    known = certificate_rules.later_month(vehicle, active)
+    month = known or certificate_rules.first_month(session, vehicle, now=now)
     return month if month is not None and month >= Month.of(now.astimezone(ZONE).date()) else None
 
 
-def _was_withdrawn(session: Session, vehicle: Vehicle, month: Month) -> bool:
+def _was_withdrawn(newest: Certificate | None, month: Month) -> bool:
     """Say whether staff took the mark of this month back: the register's old word does not bring it again."""
-    newest = store.newest_of(session, vehicle.id)
     return newest is not None and newest.close_reason is CloseReason.BY_STAFF and newest.valid_until >= str(month)

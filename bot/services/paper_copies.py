@@ -130,6 +130,7 @@ def request(
     now: datetime,
 ) -> PaperCopy:
     """Write down that a copy is wanted."""
+    database.hold(session, Person, person.id)
     database.hold(session, Vehicle, vehicle_id)
     shown = check(session, person, vehicle_id, after_loss=after_loss, now=now)
     copy = PaperCopy(

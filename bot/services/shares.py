@@ -43,8 +43,8 @@ class MadeShare:
 def make(session: Session, person: Person, vehicle_id: UUID, days: int, *, now: datetime) -> MadeShare:
     """Make a code for so many days, or (days = ONCE) for a single look within the longest time. Owners only."""
     certificates.own(session, person, vehicle_id)
-    certificates.show(session, person, vehicle_id, now=now)
     database.hold(session, Person, person.id)
+    certificates.show(session, person, vehicle_id, now=now)
     if len(store.open_of(session, vehicle_id, person.id, now=now)) >= MOST_OPEN:
         raise TooManyShares(limit=MOST_OPEN)
     longest = rules.number(session, RuleName.SHARE_DAYS, at=now)
