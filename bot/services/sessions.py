@@ -26,7 +26,7 @@ LONGEST = timedelta(hours=12)
 KEPT = timedelta(days=7)
 TRY_WINDOW = timedelta(minutes=15)
 TRIES_OF_ADDRESS = 10
-TRIES_OF_ALL = 1000
+TRIES_OF_ALL = 5000
 SEEN_STEP = timedelta(seconds=60)
 
 

@@ -220,7 +220,6 @@ def test_a_user_cannot_use_the_administrators_buttons(town: Town) -> None:
     driver.says("/organisation")
     driver.taps("成员")
     assert "邀请经办人" not in driver.labels()
-    owner.says("/organisation")
     owner.taps("成员")
     owner.taps("欧阳*")
     driver.forges(owner.button("移出单位")[1])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,7 +18,7 @@ from tests.stories.town import Town
 from tests.web.company import signed_in
 from tests.web.visitor import HTML, Visitor, code_for
 
-SECRET = {"webhook_secret": "a-secret_1"}
+SECRET: dict[str, Any] = {"webhook_secret": "a-secret_1"}
 
 
 def routes(town: Town) -> list[Route | Mount]:

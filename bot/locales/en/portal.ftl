@@ -1,6 +1,6 @@
 ## The organisations' web pages: sign in, cars, members, browsers, problems
 
-portal-title = Vehicle owners’ desk · organisations
+portal-title = Owners’ desk · organisations
 portal-skip = Skip to content
 portal-navigation = Main pages
 portal-cars = Cars

@@ -1,0 +1,129 @@
+"""The fleet on both databases: pages, search, figures, and as many questions for five hundred cars as for five."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
+from bot.services import fleet, organisations
+from bot.services.fleet import Only
+from storage import organisations as store
+from storage import people, schema, vehicles
+from storage.database import Database, add
+from storage.organisations import Organisation
+from storage.vehicles import Vehicle, VehicleState
+from storage.violations import Violation
+from tests import stores
+from tests.stories.cast import id_number
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    stores.use_test_secret()
+    database = Database(database_url)
+    schema.metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+def company(session: Session, cars: int) -> tuple[UUID, UUID]:
+    person = add(session, people.new(id_number=id_number(1), name="王秀英"))
+    made = add(session, Organisation(credit_code="1", name="青山物流"))
+    assert store.seat(session, made.id, person.id, seat=0, person_seat=0, at=NOW)
+    session.add_all([car(made.id, at) for at in range(cars)])
+    session.flush()
+    return made.id, person.id
+
+
+def car(organisation_id: UUID, at: int) -> Vehicle:
+    vehicle = Vehicle(
+        plate_type="02",
+        plate=f"桂A{at:05}",
+        owner_organisation_id=organisation_id,
+        engine_index=vehicles.engine_index("123456"),
+        model=f"Truck {at % 5}",
+        state=VehicleState.LOCKED if at == 3 else VehicleState.NORMAL,
+        inspection_valid_until="2027-01" if at == 1 else "2029-01",
+        insurance_valid_until=date(2026, 12, 24) if at == 2 else date(2029, 1, 1),
+    )
+    vehicle.engine_number, vehicle.vin = "A123456", "LSVAM4187C2184841"
+    return vehicle
+
+
+def plates(session: Session, ids: tuple[UUID, UUID], words: str = "", only: Only = Only.ALL) -> list[str]:
+    acting = organisations.acting(session, ids[0], by=ids[1])
+    found = fleet.page(session, acting, now=NOW, zone=ZONE, words=words, only=only)
+    return [one.vehicle.plate[2:] for one in found.cars]
+
+
+def test_words_and_choices_narrow_the_fleet(database: Database) -> None:
+    with database.transaction() as session:
+        ids = company(session, 8)
+        assert len(plates(session, ids)) == 8
+        assert plates(session, ids, "tRUCK 2") == ["00002", "00007"]
+        assert plates(session, ids, "桂a·00004") == ["00004"]
+        assert plates(session, ids, "100%") == plates(session, ids, "Truck_") == plates(session, ids, "\\") == []
+        assert plates(session, ids, only=Only.INSPECTION) == ["00001"]
+        assert plates(session, ids, only=Only.INSURANCE) == ["00002"]
+        assert plates(session, ids, only=Only.ABNORMAL) == ["00003"]
+        assert plates(session, ids, only=Only.FILED) == []
+        assert plates(session, ids, "Truck 1", Only.INSPECTION) == ["00001"]
+
+
+def test_figures_are_those_of_the_car(database: Database) -> None:
+    with database.transaction() as session:
+        ids = company(session, 3)
+        acting = organisations.acting(session, ids[0], by=ids[1])
+        second = fleet.page(session, acting, now=NOW, zone=ZONE).cars[1].vehicle
+        session.add_all([violation(second.id, at) for at in range(2)])
+        session.flush()
+        counted = [
+            dict(zip(("filers", "violations"), one.figures, strict=True))
+            for one in fleet.page(session, acting, now=NOW, zone=ZONE).cars
+        ]
+    assert [one["violations"] for one in counted] == [0, 2, 0]
+    assert [one["filers"] for one in counted] == [0, 0, 0]
+
+
+def test_a_page_costs_as_many_questions_for_many_cars_as_for_few(database: Database) -> None:
+    questions: list[str] = []
+
+    @event.listens_for(database.engine, "before_cursor_execute")
+    def note(_connection: Any, _cursor: Any, question: str, *_: Any) -> None:
+        questions.append(question)
+
+    asked = []
+    with database.transaction() as session:
+        ids = company(session, 500)
+        acting = organisations.acting(session, ids[0], by=ids[1])
+        for size in (5, 50):
+            questions.clear()
+            found = fleet.page(session, acting, now=NOW, zone=ZONE, size=size)
+            assert (len(found.cars), found.pages, found.of_all) == (size, 500 // size, 500)
+            asked.append(len(questions))
+    assert asked[0] == asked[1] <= 6
+
+
+def violation(vehicle_id: UUID, at: int) -> Violation:
+    return Violation(
+        number=f"V{at}",
+        vehicle_id=vehicle_id,
+        occurred_at=NOW,
+        place="民族大道",
+        act_code="1345",
+        act="违反禁止标线指示",
+        provision="",
+        basis="",
+        fine=10_000,
+        points=1,
+        authority_code="450100",
+        recorded_at=NOW,
+    )
