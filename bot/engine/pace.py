@@ -35,7 +35,7 @@ class Pace:
         per_second: float,
         *,
         chat_per_second: float = 1.0,
-        chat_burst: float = 4.0,
+        chat_burst: float = 3.0,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:

@@ -82,11 +82,11 @@ class WorldFace:
 class Town:
     """A desk, the people in front of it, and the time."""
 
-    def __init__(self, database_url: str, **parts: Any) -> None:
+    def __init__(self, database_url: str, world: World | None = None, **parts: Any) -> None:
         self.now = MORNING
         self.loop = asyncio.new_event_loop()
         self.database = Database(database_url)
-        self.world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
+        self.world = world or World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
         self.client = httpx.AsyncClient(
             transport=httpx.ASGITransport(create_app(self.world)), base_url="http://telegram.local"
         )

@@ -1,0 +1,108 @@
+"""Telegram's limits, switched on at the local one: floods are waited out in order, long words are cut."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.engine.pace import Pace
+from bot.simulator.flood import FloodLimits
+from bot.simulator.world import World
+from storage import accounts, outbox
+from tests.engine import booking
+from tests.stories.actor import Actor
+from tests.stories.town import TOKEN, Town
+
+
+class Hour:
+    """A clock that goes only when it is told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        self.seconds += seconds + 0.001  # Who sleeps wakes a little late.
+
+
+@pytest.fixture
+def hour() -> Hour:
+    return Hour()
+
+
+@pytest.fixture
+def flooded(lite_url: str, hour: Hour) -> Iterator[Town]:
+    """A desk that keeps no pace of its own, at a Telegram that keeps its limits."""
+    world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "Desk"}}, clock=hour)
+    town = Town(lite_url, world, handlers=booking.handlers(), notices=booking.NOTICES, tasks=booking.TASKS)
+    town.ask("POST", "/world/faults", json={"flood": True})
+    yield town
+    town.close()
+
+
+def pass_time(town: Town, hour: Hour, seconds: int) -> None:
+    for _ in range(seconds):
+        hour.seconds += 1
+        town.later(seconds=1)
+
+
+def put(town: Town, person: Actor, text: str, **more: object) -> None:
+    lane = accounts.lane(town.bot.id, person.id)
+    content = {"chat": person.id, "card": {"text": text}, **more}
+    town.write(lambda session: outbox.put(session, outbox.Channel.CHAT, lane, content, at=town.now))
+
+
+def said(person: Actor) -> list[str]:
+    return [message["text"] for message in person.messages() if message["from"]["is_bot"]]
+
+
+def test_a_flood_in_one_chat_arrives_whole_in_order_and_once(flooded: Town, hour: Hour) -> None:
+    person = flooded.person("Ann")
+    person.says("hello")
+    for at in range(8):
+        put(flooded, person, f"{at}")
+    flooded.settle()
+    assert len(said(person)) < 9
+    pass_time(flooded, hour, 20)
+    assert said(person) == ["ECHO hello", *(f"{at}" for at in range(8))]
+
+
+def test_a_word_to_many_chats_reaches_each_once(flooded: Town, hour: Hour) -> None:
+    crowd = [flooded.person(f"person {at}") for at in range(50)]
+    for person in crowd:
+        flooded.world.bot.chat_with(person.id).started = True
+        put(flooded, person, "NEWS")
+    flooded.settle()
+    assert sum(len(said(person)) for person in crowd) < 50
+    pass_time(flooded, hour, 10)
+    assert [said(person) for person in crowd] == [["NEWS"]] * 50
+
+
+async def test_our_own_pace_is_never_refused(hour: Hour) -> None:
+    pace = Pace(30, clock=hour, sleep=hour.sleep)
+    limits = FloodLimits(on=True)
+    for at in range(400):
+        chat = 1 + at % 7 if at % 2 else 1000 + at
+        await pace.wait(chat)
+        limits.spend(chat, hour())
+
+
+async def test_our_own_pace_in_a_group_is_never_refused(hour: Hour) -> None:
+    pace = Pace(30, clock=hour, sleep=hour.sleep)
+    limits = FloodLimits(on=True)
+    for _ in range(60):
+        await pace.wait(-5)
+        limits.spend(-5, hour())
+
+
+@pytest.mark.parametrize("text", ["<b>line</b>\n" * 2000, "😀" * 5000])
+def test_words_too_long_arrive_cut_as_a_message_and_as_an_edit(town: Town, text: str) -> None:
+    person = town.person("Ann")
+    person.says("hello")
+    put(town, person, text)
+    town.settle()
+    assert person.last().endswith("…")
+    put(town, person, f"{text}!", edit=person.messages()[0]["message_id"] + 1)
+    town.settle()
+    assert len([words for words in said(person) if words.endswith("…")]) == 2
