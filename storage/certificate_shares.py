@@ -62,6 +62,11 @@ def open_of(session: Session, vehicle_id: UUID, person_id: UUID, *, now: datetim
     return list(session.exec(question.order_by(col(Share.made_at).desc())))
 
 
+def of_person(session: Session, person_id: UUID) -> list[Share]:
+    """Return every code this person gave, oldest first."""
+    return list(session.exec(select(Share).where(Share.made_by == person_id).order_by(col(Share.made_at))))
+
+
 def use(session: Session, share: Share, *, at: datetime) -> bool:
     """Count a look. False if a single one was had already, or the code was revoked: the WHERE is the lock."""
     question = update(Share).where(col(Share.id) == share.id, col(Share.revoked_at).is_(None))
@@ -78,6 +83,12 @@ def revoke(session: Session, share: Share, *, at: datetime) -> bool:
 def revoke_all_of(session: Session, vehicle_id: UUID, *, at: datetime) -> None:
     """Take back every code of a car: it has another owner."""
     question = update(Share).where(col(Share.vehicle_id) == vehicle_id, col(Share.revoked_at).is_(None))
+    session.execute(question.values(revoked_at=at))
+
+
+def revoke_all_by(session: Session, person_id: UUID, *, at: datetime) -> None:
+    """Take back every code this person gave."""
+    question = update(Share).where(col(Share.made_by) == person_id, col(Share.revoked_at).is_(None))
     session.execute(question.values(revoked_at=at))
 
 

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from bot.services import kept_certificates
 from storage import paper_copies
 from storage.paper_copies import PaperCopy, PaperStatus, PaperWay
+from storage.people import Person
 from storage.staff import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -198,3 +200,22 @@ def test_a_filed_user_asks_for_no_paper(town: Town) -> None:
     assert not any("纸质" in label for label in driver.labels())
     driver.says("/papers")
     driver.sees("没有申请过")
+
+
+def test_what_is_kept_of_it_is_told_and_ends_with_the_account(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, owner)
+    hold_up(owner)
+    owner.taps("分享码")
+    owner.taps("7 天")
+    ask_by_post(owner)
+
+    def told(session: Any) -> dict[str, Any]:
+        return kept_certificates.export(session, session.get(Person, owner.person_id))
+
+    copy, share = town.look(told)["paper_copies"][0], town.look(told)["certificate_shares"][0]
+    assert (copy["address"], copy["status"], share["taken_back_at"]) == (ADDRESS, "requested", None)
+    town.write(lambda session: kept_certificates.forget(session, session.get(Person, owner.person_id), town.now))
+    copy, share = town.look(told)["paper_copies"][0], town.look(told)["certificate_shares"][0]
+    assert (copy["address"], copy["status"]) == ("", "cancelled")
+    assert share["taken_back_at"] is not None
