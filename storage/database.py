@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Engine, Integer, LargeBinary, create_engine, event, make_url
+from sqlalchemy import BigInteger, Connection, Engine, Integer, LargeBinary, create_engine, event, make_url
 from sqlalchemy import DateTime as AnyDateTime
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import SessionTransaction
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel, select
 
@@ -32,6 +33,9 @@ SQLModel.metadata.naming_convention = {
 
 Row = TypeVar("Row", bound=SQLModel)
 Answer = TypeVar("Answer")
+
+# What is deleted is overwritten: a stolen file tells nothing of who has gone.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "secure_delete=ON")
 
 # SQLite counts rows only in a column declared INTEGER.
 BigNumber = BigInteger().with_variant(Integer, "sqlite")
@@ -91,6 +95,52 @@ def sealed_bytes(**options: Any) -> Any:
     return Field(sa_type=LargeBinary, **options)
 
 
+class TransactionLost(Exception):
+    """The database took the whole transaction back, not only the savepoint: all of it must be done again."""
+
+
+class OneTransaction(Session):
+    """The session of one transaction. Its connection is looked up once: the hot path asks for it at every turn."""
+
+    _found: Connection | None = None
+
+    def connection(self, *arguments: Any, **options: Any) -> Connection:
+        """Return the transaction's connection."""
+        if self._found is None or arguments or options:
+            self._found = super().connection(*arguments, **options)
+        return self._found
+
+    def begin_nested(self) -> SessionTransaction:
+        """Begin a savepoint, now: what follows may use the connection without asking."""
+        nested = super().begin_nested()
+        super().connection()
+        return nested
+
+
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """Do something whole or not at all inside the transaction; afterwards nothing that was loaded holds any more.
+
+    A fifth of the cost of `begin_nested`, but it does not survive a flush that the database refuses:
+    then TransactionLost is raised, and the whole transaction is to be done again with `begin_nested`.
+    """
+    driver = session.connection().connection.driver_connection
+    assert driver is not None
+    driver.execute("SAVEPOINT turn")
+    try:
+        yield
+        session.flush()
+    except BaseException as problem:
+        session.expunge_all()
+        if not session.is_active:
+            raise TransactionLost from problem
+        driver.execute("ROLLBACK TO SAVEPOINT turn")
+        driver.execute("RELEASE SAVEPOINT turn")
+        raise
+    session.expunge_all()
+    driver.execute("RELEASE SAVEPOINT turn")
+
+
 class Database:
     """The store, with a door for writing, a door for reading, and threads that may wait for it."""
 
@@ -117,7 +167,7 @@ class Database:
 
     @contextmanager
     def _writing_session(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session:
+        with OneTransaction(self.engine, expire_on_commit=False) as session:
             yield session
             session.commit()
 
@@ -189,10 +239,8 @@ def _sqlite_engine(url: str, *, reading: bool = False) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in (*PRAGMAS, *(("query_only=ON",) if reading else ())):
             connection.execute(f"PRAGMA {pragma}")
-        if reading:
-            connection.execute("PRAGMA query_only=ON")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
