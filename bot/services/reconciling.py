@@ -13,12 +13,13 @@ from sqlmodel import Session
 
 from bot.adapters.payment_orders import CURRENCY, BillKind, BillRow
 from bot.errors import NotYours, Refusal
-from bot.services import cashiers, refunds
+from bot.services import alarms, cashiers, refunds
 from bot.services.eligibility import ZONE
 from bot.services.settlement import Outcome, Received, settle
 from storage import audit, counters, differences, outbox, payments
 from storage import refunds as refund_store
 from storage.accounts import Account
+from storage.alarms import AlarmKind
 from storage.differences import Difference, DifferenceKind
 from storage.payments import PaymentProvider
 from storage.refunds import RefundState
@@ -77,6 +78,7 @@ class Books:
             audit.record(
                 self.session, audit.Action.DIFFERENCE_FOUND, by=None, on=difference.id, at=self.now, kind=kind.value
             )
+            alarms.raise_alarm(self.session, AlarmKind.DIFFERENCE_FOUND, f"{difference.number}", now=self.now)
 
 
 def compare(

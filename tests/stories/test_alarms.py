@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
+from bot.adapters.payment_orders import BillKind, BillRow
 from bot.adapters.sms import SmsNotSent
 from bot.context import DeskContext
 from bot.engine.listeners import on_command
-from bot.services import alarms
+from bot.services import alarms, reconciling
 from handlers import every_handler
 from storage import outbox
 from storage.alarms import AlarmKind
+from storage.payments import PaymentProvider
 from storage.staff import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -78,9 +81,7 @@ def test_a_flood_of_one_fault_is_one_notice(town: Town) -> None:
     def raise_it(times: int) -> None:
         for at in range(times):
             town.write(
-                lambda session, at=at: alarms.raise_alarm(  # type: ignore[misc]
-                    session, AlarmKind.DELIVERY_GIVEN_UP, f"{at}", now=town.now
-                )
+                lambda session, at=at: alarms.raise_alarm(session, AlarmKind.DELIVERY_GIVEN_UP, f"{at}", now=town.now)
             )
         town.settle()
 
@@ -92,3 +93,15 @@ def test_a_flood_of_one_fault_is_one_notice(town: Town) -> None:
     raise_it(1)
     assert len(admin.messages()) == before + 2
     admin.sees("50 次")
+
+
+def test_a_difference_with_a_gateways_bill_reaches_the_admins(town: Town) -> None:
+    admin = admin_of(town)
+    bill = [BillRow(BillKind.PAYMENT, "order-unknown", "4200001", "", 20_000, town.now)]
+
+    def compare(session: Session) -> None:
+        reconciling.compare(session, PaymentProvider.WECHAT, town.now.date(), bill, now=town.now)
+
+    town.write(compare)
+    town.settle()
+    admin.sees("对账有差异", "1001")
