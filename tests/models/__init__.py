@@ -1,0 +1,1 @@
+"""Models: plain ones, kept beside the services by Hypothesis, and both must always agree."""
