@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from bot.cards import vehicles as cards
 from bot.cards.certificates import MARK
 from bot.cards.vehicle_codes import VEHICLE_QR
+from bot.cards.violations import car_button as violation_button
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
 from bot.errors import NotYours
 from bot.services import filings, garage
+from storage import decisions, violations
 from storage import filings as store
 
 
@@ -38,7 +40,8 @@ def show_one(context: DeskContext) -> None:
     filers = len(store.active_of_vehicle(context.session, held.vehicle.id))
     code = VEHICLE_QR.on(context.texts.plain("vehicle-code-make"), held.vehicle.id)
     mark = MARK.on(context.texts.plain("certificate-show"), held.vehicle.id)
-    more = (mark, code) if held.is_own else (mark,)
+    records = violation_button(held, context.texts.plain("vehicle-violations", count=_unhandled(context, held)))
+    more = (records, mark, code) if held.is_own else (records, mark)
     context.show(cards.one(context.session, held, context.texts, filers=filers, more=more))
 
 
@@ -60,7 +63,8 @@ def ask_surely(context: DeskContext) -> None:
     """Ask once more before a filing ends."""
     filing = garage.find_active(context.session, context.tapped(cards.UNBIND), by=context.person)
     by_filer = filing.filer_id == context.person.id
-    context.show(cards.unbind_surely(context.session, filing, context.texts, by_filer=by_filer, unpaid=0))
+    unpaid = decisions.unpaid_on(context.session, filing.filer_id, filing.vehicle_id) if by_filer else 0
+    context.show(cards.unbind_surely(context.session, filing, context.texts, by_filer=by_filer, unpaid=unpaid))
 
 
 def unbind(context: DeskContext) -> None:
@@ -68,6 +72,10 @@ def unbind(context: DeskContext) -> None:
     filing = garage.find_active(context.session, context.tapped(cards.UNBIND_SURELY), by=context.person)
     filings.unbind(context.session, filing, by=context.person, now=context.now)
     context.show(cards.unbound(context.session, filing, context.texts))
+
+
+def _unhandled(context: DeskContext, held: garage.Held) -> int:
+    return violations.unhandled(context.session, held.vehicle.id)
 
 
 def _own(context: DeskContext, held: garage.Held) -> garage.Held:

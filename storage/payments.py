@@ -206,6 +206,11 @@ def booked(session: Session, provider: PaymentProvider, transaction_id: str) -> 
     return session.exec(question.where(Transaction.transaction_id == transaction_id)).one_or_none()
 
 
+def transactions_of(session: Session, order_id: UUID) -> list[Transaction]:
+    """Return all money that came in for this order."""
+    return list(session.exec(select(Transaction).where(Transaction.order_id == order_id)))
+
+
 def settling(session: Session, order_id: UUID) -> Transaction | None:
     """Return the transaction that paid this order."""
     question = select(Transaction).where(Transaction.order_id == order_id, col(Transaction.settles))

@@ -70,3 +70,9 @@ def mute(session: Session, person_id: UUID, kind: NewsKind, *, at: datetime) -> 
 def unmute(session: Session, person_id: UUID, kind: NewsKind) -> None:
     """Let this person hear of this kind again."""
     session.execute(delete(Mute).where(col(Mute.person_id) == person_id, col(Mute.kind) == kind))
+
+
+def forget(session: Session, person_id: UUID) -> None:
+    """Forget what this person heard of, and what he did not want to hear of."""
+    session.execute(delete(ViolationNews).where(col(ViolationNews.person_id) == person_id))
+    session.execute(delete(Mute).where(col(Mute.person_id) == person_id))

@@ -10,7 +10,7 @@ import typer
 
 from bot.front import certificate_keys, rules, staff
 from bot.front.mistakes import Mistake
-from bot.services.importing.kinds import Kind
+from bot.services.importing.kinds import Exportable, Kind
 from bot.settings import WrongSettings, load
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(staff.app, name="staff")
 app.add_typer(rules.app, name="rules")
 app.add_typer(certificate_keys.app, name="keys")
 
+DAY = ["%Y-%m-%d"]
 Store = Annotated[Path | None, typer.Option(help="The whole store, as JSON lines in this folder.")]
 
 
@@ -61,6 +62,7 @@ def import_(
     kind: Annotated[Kind | None, typer.Argument(help="What the file holds.")] = None,
     file: Annotated[Path | None, typer.Argument(help="CSV in UTF-8 with a header row.")] = None,
     store: Store = None,
+    silently: Annotated[bool, typer.Option("--silently", help="Tell nobody of new violations.")] = False,
 ) -> None:
     """Take a CSV file over, all rows or none. The same file twice changes nothing."""
     settings = load()
@@ -73,18 +75,22 @@ def import_(
     if kind is None or file is None or store is not None:
         raise Mistake("Say what to import: KIND FILE.csv, or --store FOLDER.")
     with opening.store(settings) as database, database.transaction() as session:
-        counts = importing.take(session, kind, file, now=_now(), zone=settings.zone, progress=progress.bar)
+        counts = importing.take(
+            session, kind, file, now=_now(), zone=settings.zone, progress=progress.bar, silently=silently
+        )
     typer.echo(f"{kind}: " + ", ".join(f"{counts[change]} {change}" for change in Change))
 
 
 @app.command()
 def export(
-    kind: Annotated[Kind | None, typer.Argument(help="What to export.")] = None,
+    kind: Annotated[Exportable | None, typer.Argument(help="What to export.")] = None,
     file: Annotated[Path | None, typer.Argument(help="Where to.")] = None,
     store: Store = None,
     all_columns: Annotated[bool, typer.Option("--all-columns", help="The optional columns as well.")] = False,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help="payments: from this day on.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, help="payments: to this day.")] = None,
 ) -> None:
-    """Write a kind as CSV with the columns of its import. The audit remembers it."""
+    """Write a kind as CSV with the columns of its import, or payments for the books. The audit remembers it."""
     settings = load()
     from bot.front import exporting, moving, opening, progress
 
@@ -94,7 +100,12 @@ def export(
     if kind is None or file is None or store is not None:
         raise Mistake("Say what to export: KIND FILE.csv, or --store FOLDER.")
     with opening.store(settings) as database, database.transaction() as session:
-        count = exporting.write(session, kind, file, now=_now(), all_columns=all_columns)
+        if kind is Exportable.PAYMENTS:
+            today = _now().astimezone(settings.zone).date()
+            first, last = since.date() if since else today.replace(day=1), until.date() if until else today
+            count = exporting.write_payments(session, file, first, last, now=_now())
+        else:
+            count = exporting.write(session, Kind(kind.value), file, now=_now(), all_columns=all_columns)
     typer.echo(f"{kind}: {count} rows written to {file}")
 
 

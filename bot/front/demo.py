@@ -44,7 +44,7 @@ def fill(session: Session, *, bot_id: int, now: datetime, zone: ZoneInfo) -> Non
             source = FOLDER / f"{kind}.csv"
             path = Path(folder) / source.name
             path.write_text(dated(source.read_text(encoding="utf-8"), now.astimezone(zone).date()), encoding="utf-8")
-            importing.take(session, kind, path, now=now, zone=zone)
+            importing.take(session, kind, path, now=now, zone=zone, silently=True)
     _register(session, bot_id=bot_id, now=now)
     _blacklist(session, "999999199510140097", until=now + timedelta(days=180))
     _file(session, "99999919930226006X", "桂A8K308", since=now - timedelta(days=40))

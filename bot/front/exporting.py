@@ -2,12 +2,16 @@
 
 import csv
 import os
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
+from typing import TextIO
 
 from sqlmodel import Session
 
 from bot.front.mistakes import Mistake
+from bot.services import accounting
 from bot.services.importing.importers import EVERY_IMPORTER
 from bot.services.importing.kinds import Kind
 from storage import audit
@@ -18,16 +22,30 @@ def write(session: Session, kind: Kind, path: Path, *, now: datetime, all_column
     importer = EVERY_IMPORTER[kind]
     columns = importer.row.columns() if all_columns else importer.row.required()
     count = 0
-    try:
-        with os.fdopen(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline=""
-        ) as file:
-            writer = csv.DictWriter(file, columns, extrasaction="ignore")
-            writer.writeheader()
-            for cells in importer.cells(session):
-                writer.writerow(cells)
-                count += 1
-    except OSError as problem:
-        raise Mistake(f"{path} cannot be written: {problem.strerror}.") from None
+    with _own(path) as file:
+        writer = csv.DictWriter(file, columns, extrasaction="ignore")
+        writer.writeheader()
+        for cells in importer.cells(session):
+            writer.writerow(cells)
+            count += 1
     audit.record(session, audit.Action.REGISTER_EXPORTED, by=None, on=None, at=now, kind=kind.value, rows=count)
     return count
+
+
+def write_payments(session: Session, path: Path, since: date, until: date, *, now: datetime) -> int:
+    """Write the table for the books, both days included. Returns how many rows. Raises Mistake."""
+    with _own(path) as file:
+        count = accounting.write(session, file, since, until)
+    audit.record(session, audit.Action.PAYMENTS_EXPORTED, by=None, on=None, at=now, rows=count)
+    return count
+
+
+@contextmanager
+def _own(path: Path) -> Iterator[TextIO]:
+    """Open a file that only its owner may read. Raises Mistake where it cannot be written."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as problem:
+        raise Mistake(f"{path} cannot be written: {problem.strerror}.") from None

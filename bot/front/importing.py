@@ -50,12 +50,22 @@ def quietly(words: str, pieces: Sequence[Piece]) -> Iterable[Piece]:
 
 
 def take(
-    session: Session, kind: Kind, path: Path, *, now: datetime, zone: ZoneInfo, progress: Progress = quietly
+    session: Session,
+    kind: Kind,
+    path: Path,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    progress: Progress = quietly,
+    silently: bool = False,
 ) -> Counter[Change]:
-    """Take a file over within this transaction. Raises Mistake, and nothing of the file is to be kept then."""
+    """Take a file over within this transaction. Raises Mistake, and nothing of the file is to be kept then.
+
+    silently: nobody is told of new records; for a first import, of what happened long ago.
+    """
     importer = EVERY_IMPORTER[kind]
     checked, faults = _check(importer, path, now=now, zone=zone, progress=progress)
-    by = Import(now, _pictures(path.parent))
+    by = Import(now, _pictures(path.parent), silently)
     counts: Counter[Change] = Counter()
     for line, row in progress("Importing", checked):
         try:

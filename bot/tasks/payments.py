@@ -38,63 +38,83 @@ PATIENT = ("payments.order", "payments.reconcile")
 
 def tasks(gateways: Mapping[Provider, Gateway]) -> dict[str, Task]:
     """The tasks of this file, by name, over the gateways that are set up."""
+    teller = Teller(gateways)
+    every: dict[str, Task] = {
+        "payments.order": teller.order,
+        "payments.query": teller.query,
+        "payments.close": teller.close,
+        "payments.refund": teller.refund,
+        "payments.query_refund": teller.query_refund,
+        "payments.reconcile": teller.reconcile,
+    }
+    return {name: _told(task, patient=name in PATIENT) for name, task in every.items()}
 
-    async def order(tools: Tools, *, order: str) -> Json:
+
+class Teller:
+    """Who goes to the gateways. Every method is a task; an order or a refund is named by its row's id (hex)."""
+
+    def __init__(self, gateways: Mapping[Provider, Gateway]) -> None:
+        self._gateways = gateways
+
+    async def order(self, tools: Tools, *, order: str) -> Json:
+        """Have an order made, and its payment code drawn."""
         row, subject = await tools.database.read(lambda session: _order(session, order))
-        gateway, now = _gateway(gateways, row.provider), tools.clock()
+        gateway, now = self._gateway(row.provider), tools.clock()
         if row.state is not OrderState.CREATED:
             return {"order": order, "over": True}  # Closed while the gateway was away: nobody may pay it any more.
-        wanted = Order(row.number, row.amount, subject, max(row.expires_at, now + SHORTEST))
-        code = await gateway.create(wanted)
+        code = await gateway.create(Order(row.number, row.amount, subject, max(row.expires_at, now + SHORTEST)))
         drawn = await asyncio.to_thread(qr_png, code, level="M", module=10)
         picture = await tools.keep(drawn, kind="payment", name="pay.png", media_type="image/png")
         return {"order": order, "code": code, "picture": picture.hex}
 
-    async def query(tools: Tools, *, order: str, asked: bool = False) -> Json:
+    async def query(self, tools: Tools, *, order: str, asked: bool = False) -> Json:
+        """Ask what became of an order. asked: a person waits for the answer."""
         row, _ = await tools.database.read(lambda session: _order(session, order))
-        told = await _gateway(gateways, row.provider).query(row.number)
+        told = await self._gateway(row.provider).query(row.number)
         found: Json = {"order": order, "asked": asked, "state": told.state.value}
-        if told.state in (PaymentState.PAID, PaymentState.REFUNDED) and told.transaction_id:
-            paid_at = told.paid_at or tools.clock()
+        if told.state is PaymentState.PAID:
             received = Received(
-                row.provider, told.order_number, told.transaction_id, told.amount_fen, told.currency, paid_at
+                provider=row.provider,
+                order_number=told.order_number,
+                transaction_id=told.transaction_id,
+                amount=told.amount_fen,
+                currency=told.currency,
+                paid_at=told.paid_at or tools.clock(),
             )
             found["received"] = received.told()
         return found
 
-    async def close(tools: Tools, *, order: str, why: str) -> Json:
+    async def close(self, tools: Tools, *, order: str, why: str) -> Json:
+        """End an unpaid order."""
         row, _ = await tools.database.read(lambda session: _order(session, order))
-        state = await _gateway(gateways, row.provider).close(row.number)
+        state = await self._gateway(row.provider).close(row.number)
         return {"order": order, "why": why, "state": state.value}
 
-    async def refund(tools: Tools, *, refund: str) -> Json:
+    async def refund(self, tools: Tools, *, refund: str) -> Json:
+        """Send money back."""
         provider, wanted = await tools.database.read(lambda session: _refund(session, refund))
-        told = await _gateway(gateways, provider).refund(wanted)
+        told = await self._gateway(provider).refund(wanted)
         return {"refund": refund, "state": told.state.value}
 
-    async def query_refund(tools: Tools, *, refund: str) -> Json:
+    async def query_refund(self, tools: Tools, *, refund: str) -> Json:
+        """Ask what became of a refund."""
         provider, wanted = await tools.database.read(lambda session: _refund(session, refund))
-        told = await _gateway(gateways, provider).query_refund(wanted)
+        told = await self._gateway(provider).query_refund(wanted)
         return {"refund": refund, "state": told.state.value}
 
-    async def reconcile(tools: Tools, *, provider: str, day: str) -> Json:
-        gateway, now = _gateway(gateways, PaymentProvider(provider)), tools.clock()
-        bill = await gateway.bill(date.fromisoformat(day))
-        which = PaymentProvider(provider)
-        found = await tools.database.write(
-            lambda session: reconciling.compare(session, which, date.fromisoformat(day), bill, now=now)
-        )
+    async def reconcile(self, tools: Tools, *, provider: str, day: str) -> Json:
+        """Fetch the bill of a day and compare it in a transaction of its own; the same again finds nothing new."""
+        which, on, now = PaymentProvider(provider), date.fromisoformat(day), tools.clock()
+        bill = await self._gateway(which).bill(on)
+        found = await tools.database.write(lambda session: reconciling.compare(session, which, on, bill, now=now))
         return {"provider": provider, "day": day, **found.told()}
 
-    every: dict[str, Task] = {
-        "payments.order": order,
-        "payments.query": query,
-        "payments.close": close,
-        "payments.refund": refund,
-        "payments.query_refund": query_refund,
-        "payments.reconcile": reconcile,
-    }
-    return {name: _told(task, patient=name in PATIENT) for name, task in every.items()}
+    def _gateway(self, provider: PaymentProvider) -> Gateway:
+        """Return the gateway of a provider. Raises GatewayRefused where none is set up."""
+        found = self._gateways.get(Provider(provider.value))
+        if found is None:
+            raise GatewayRefused("NOT_SET_UP")
+        return found
 
 
 def _told(task: Task, *, patient: bool) -> Task:
@@ -112,14 +132,6 @@ def _told(task: Task, *, patient: bool) -> Task:
             return {**arguments, "failed": True}
 
     return told
-
-
-def _gateway(gateways: Mapping[Provider, Gateway], provider: PaymentProvider) -> Gateway:
-    """Return the gateway of a provider. Raises GatewayRefused where none is set up."""
-    found = gateways.get(Provider(provider.value))
-    if found is None:
-        raise GatewayRefused("NOT_SET_UP")
-    return found
 
 
 def _order(session: Session, key: str) -> tuple[PaymentOrder, str]:

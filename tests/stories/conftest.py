@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.simulator.gateways import GatewayKeys
 from storage import schema, sealing
 from storage.database import Database
 from tests import stores
 from tests.postgresql import Postgres
 from tests.stories import laboratory
+from tests.stories.bank import Bank
 from tests.stories.town import Town
 
 SECRET = b"a secret of the tests, 32 bytes."
@@ -52,3 +54,17 @@ def postgresql_town(postgres: Postgres) -> Iterator[Town]:
     yield town
     town.close()
     postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+def gateway_keys() -> GatewayKeys:
+    """The keys of both local gateways and of the desk that trades with them, made once a run."""
+    return GatewayKeys.generate()
+
+
+@pytest.fixture
+def bank(town: Town, gateway_keys: GatewayKeys) -> Iterator[Bank]:
+    """Both payment gateways of the town; papers are drawn in no time."""
+    bank = Bank(town, gateway_keys)
+    yield bank
+    bank.close()

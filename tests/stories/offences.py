@@ -12,10 +12,11 @@ from bot.engine.tasks import Tools
 from bot.services import violation_news
 from storage import decisions, files
 from storage.database import add
-from storage.decisions import Decision
+from storage.decisions import Decision, DecisionState
 from storage.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.vehicles import Vehicle
 from storage.violations import Violation
+from tests.stories import cast
 from tests.stories.cast import Citizen
 from tests.stories.town import Town
 
@@ -115,6 +116,19 @@ def decide(town: Town, citizen: Citizen) -> list[Decision]:
     up_to_code(citizen)
     citizen.says(code_of(citizen))
     return town.look(lambda session: decisions.of_person(session, citizen.person_id))  # type: ignore[no-any-return]
+
+
+def owing(town: Town) -> Citizen:
+    """A driver with one decision of 200 yuan, about to choose the way to pay."""
+    driver = cast.driver(town)
+    violation(town, cast.car(town, driver))
+    decide(town, driver)
+    return driver
+
+
+def state(town: Town, citizen: Citizen) -> DecisionState:
+    """Where a driver's newest decision stands."""
+    return DecisionState(town.look(lambda session: decisions.of_person(session, citizen.person_id))[0].state)
 
 
 async def _quick(tools: Tools, kind: str, decision: str) -> dict[str, Any]:

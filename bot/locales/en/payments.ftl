@@ -91,3 +91,4 @@ refund-done = <b>{ $amount } yuan have gone back to you</b> ({ $why }), order <c
 refused-nothing-to-pay = There is nothing to pay here: it is paid already, or was revoked.
 refused-payment-under-way = This is being paid, or is paid already. Please look where it stands; do not pay twice.
 refused-order-over = This order is over.
+refused-refund-coming = A refund ({ $number }) is on its way to you. Please wait for it first.

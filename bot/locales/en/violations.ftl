@@ -16,6 +16,7 @@ violations-car = { $kind ->
 violations-car-button = { $plate } ({ $count } not handled)
 violations-mine = My unpaid fines ({ $count })
 violations-news = News settings
+vehicle-violations = Violations ({ $count } not handled)
 violations-of-car = <b>{ $plate }</b> · { $state }
 violations-none = There are none of this kind.
 violations-more = { $count } older ones will show once these are handled.

@@ -82,3 +82,4 @@ refund-done = <b>已退款 { $amount } 元</b>（{ $why }），订单 <code>{ $o
 refused-nothing-to-pay = 这里没有要缴的款：已经缴了，或已撤销。
 refused-payment-under-way = 这笔正在缴款，或已经缴了。请看最新的状态，不要重复付款。
 refused-order-over = 这笔订单已经结束。
+refused-refund-coming = 有一笔退款（{ $number }）正在办，办完再注销。

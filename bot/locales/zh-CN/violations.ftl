@@ -16,6 +16,7 @@ violations-car = { $kind ->
 violations-car-button = { $plate }（未处理 { $count }）
 violations-mine = 我的待缴罚款（{ $count }）
 violations-news = 消息设置
+vehicle-violations = 交通违法（未处理 { $count }）
 violations-of-car = <b>{ $plate }</b> · { $state }
 violations-none = 没有这一类的记录。
 violations-more = 还有 { $count } 条更早的，处理完这些就会显示。

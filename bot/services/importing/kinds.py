@@ -11,3 +11,14 @@ class Kind(StrEnum):
     VEHICLES = "vehicles"
     VIOLATIONS = "violations"
     STAFF = "staff"
+
+
+class Exportable(StrEnum):
+    """What can be written out: every kind that can be imported, and the table for the books."""
+
+    PEOPLE = Kind.PEOPLE.value
+    ORGANISATIONS = Kind.ORGANISATIONS.value
+    VEHICLES = Kind.VEHICLES.value
+    VIOLATIONS = Kind.VIOLATIONS.value
+    STAFF = Kind.STAFF.value
+    PAYMENTS = "payments"

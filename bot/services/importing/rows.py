@@ -45,11 +45,12 @@ def _no_picture(name: str, column: Column) -> bytes:
 class Import:
     """What a row's taking over may use: the moment, and the pictures that stand beside the file.
 
-    picture: name and column → the file's bytes; raises WrongRow.
+    picture: name and column → the file's bytes; raises WrongRow. silently: nobody is told of what is new.
     """
 
     now: datetime
     picture: Callable[[str, Column], bytes] = field(default=_no_picture)
+    silently: bool = False
 
 
 class ImportRow(BaseModel):

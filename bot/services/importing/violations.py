@@ -72,7 +72,8 @@ def put(session: Session, row: ViolationRow, by: Import) -> Change:
     if violation is None:
         violation = database.add(session, Violation(number=row.number, recorded_at=by.now, **values))
         _take_photo(session, violation, row.photo, by)
-        violation_news.announce(session, violation, now=by.now)
+        if not by.silently:
+            violation_news.announce(session, violation, now=by.now)
         return Change.NEW
     changed = apply(violation, values)
     if changed and violation.state is not ViolationState.UNHANDLED:

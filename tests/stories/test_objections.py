@@ -1,0 +1,183 @@
+"""Objections: said with evidence, answered by staff, and everything that follows from the answer."""
+
+import io
+
+from PIL import Image
+
+from storage import decisions, objections, people, refunds, violations
+from storage.decisions import DecisionState
+from storage.objections import ObjectionState
+from storage.payments import OrderState
+from storage.refunds import RefundReason
+from storage.staff import StaffRole
+from storage.violations import ViolationState
+from tests.stories import cast, offences
+from tests.stories.bank import Bank
+from tests.stories.cast import Citizen
+from tests.stories.town import Town
+
+SAID = "当时是救护车在后面，我只能越线让行。"
+
+
+def photo() -> bytes:
+    """Something that could be evidence."""
+    file = io.BytesIO()
+    Image.effect_noise((640, 480), 60).convert("RGB").save(file, "JPEG")
+    return file.getvalue()
+
+
+def open_record(citizen: Citizen, state: str = "") -> None:
+    """Up to the page of the one record."""
+    citizen.says("/violations")
+    citizen.taps("桂A·12345")
+    if state:
+        citizen.taps(state)
+    citizen.taps("1")
+
+
+def object_to_it(citizen: Citizen, state: str = "") -> None:
+    """Object, in words alone."""
+    open_record(citizen, state)
+    citizen.taps("提出异议")
+    citizen.says(SAID)
+    citizen.taps("提交异议（照片 0 张）")
+
+
+def test_words_and_photos_go_in_under_a_number(town: Town, bank: Bank) -> None:
+    driver = cast.driver(town)
+    offences.violation(town, cast.car(town, driver))
+    open_record(driver)
+    driver.taps("提出异议")
+    driver.says("不")
+    driver.sees("请写 5 到 1,000 个字", "请写明哪里不对")
+    driver.says(SAID)
+    driver.sees("有证据照片吗")
+    driver.sends_photo(photo())
+    driver.sees("已收到 1 张照片")
+    driver.taps("提交异议（照片 1 张）")
+    driver.sees("异议 #1001 已提交")
+    objection = town.look(lambda session: objections.by_number(session, 1001))
+    assert objection.said == SAID
+    assert len(objection.photo_ids()) == 1
+
+
+def test_a_record_under_objection_is_not_handled_until_it_is_withdrawn(town: Town) -> None:
+    driver = cast.driver(town)
+    offences.violation(town, cast.car(town, driver))
+    object_to_it(driver)
+    open_record(driver)
+    driver.sees("异议 #1001 还没有答复")
+    driver.taps("异议 #1001")
+    driver.sees(SAID, "等待答复")
+    driver.taps("撤回异议")
+    open_record(driver)
+    assert "处理这条" in driver.labels()
+
+
+def test_staff_see_it_masked_and_reject_it_with_a_reason(town: Town, bank: Bank) -> None:
+    driver, reviewer = cast.driver(town), cast.reviewer(town)
+    offences.violation(town, cast.car(town, driver))
+    open_record(driver)
+    driver.taps("提出异议")
+    driver.says(SAID)
+    driver.sends_photo(photo())
+    driver.taps("提交异议")
+    reviewer.says("/objections")
+    reviewer.sees("等待答复的异议：1 件")
+    reviewer.taps("#1001")
+    reviewer.sees(SAID, "提出人：李*国", "照片 1 张")
+    assert reviewer.messages()[-1]["photo"]
+    reviewer.taps("不成立")
+    reviewer.says("录像里没有救护车。")
+    reviewer.sees("异议 #1001 已答复")
+    driver.sees("异议 #1001 不成立", "录像里没有救护车。", "行政复议")
+    open_record(driver)
+    assert "处理这条" in driver.labels()
+
+
+def test_upheld_before_a_decision_the_record_is_cancelled(town: Town) -> None:
+    driver, reviewer = cast.driver(town), cast.reviewer(town)
+    record = offences.violation(town, cast.car(town, driver))
+    object_to_it(driver)
+    reviewer.says("/objections")
+    reviewer.taps("#1001")
+    reviewer.taps("成立，撤销记录")
+    reviewer.says("录像里确有救护车。")
+    driver.sees("异议 #1001 成立")
+    assert town.look(lambda session: violations.get(session, record.id)).state is ViolationState.CANCELLED
+    driver.says("/violations")
+    driver.sees("未处理 0 条")
+
+
+def test_upheld_after_the_payment_points_come_off_and_money_goes_back(town: Town, bank: Bank) -> None:
+    driver, reviewer = cast.driver(town), cast.reviewer(town)
+    cashier = cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    offences.violation(town, cast.car(town, driver))
+    offences.decide(town, driver)
+    driver.taps("支付宝")
+    bank.pays(driver)
+    object_to_it(driver, "已缴款 1")
+    reviewer.says("/objections")
+    reviewer.taps("#1001")
+    reviewer.taps("成立，撤销记录")
+    reviewer.says("录像里确有救护车。")
+    person = town.look(lambda session: people.get(session, driver.person_id))
+    (decision,) = town.look(lambda session: decisions.of_person(session, driver.person_id))
+    assert person.points == 0
+    assert decision.state is DecisionState.REVOKED
+    assert driver.has_seen("200 元要退给您（处罚决定已撤销）")
+    cashier.says("/refund 1001")
+    cashier.taps("同意退款")
+    bank.later(minutes=2)
+    assert driver.has_seen("已退款 200 元")
+    refund = town.look(lambda session: refunds.by_number(session, 1001))
+    assert refund.reason is RefundReason.REVOKED
+    assert bank.orders()[0].state is OrderState.REFUNDED
+
+
+def test_nothing_is_answered_while_the_payment_is_under_way(town: Town, bank: Bank) -> None:
+    driver, reviewer = cast.driver(town), cast.reviewer(town)
+    offences.violation(town, cast.car(town, driver))
+    offences.decide(town, driver)
+    object_to_it(driver, "未缴款 1")
+    driver.says("/violations")
+    driver.taps("我的待缴罚款")
+    driver.taps("微信支付")
+    reviewer.says("/objections")
+    reviewer.taps("#1001")
+    reviewer.taps("成立，撤销记录")
+    reviewer.says("录像里确有救护车。")
+    reviewer.sees("正在缴款，请等缴款结束后再答复")
+    bank.pays(driver)
+    reviewer.says("录像里确有救护车。")
+    reviewer.sees("已答复")
+    objection = town.look(lambda session: objections.by_number(session, 1001))
+    assert objection.state is ObjectionState.UPHELD
+
+
+def test_nobody_answers_his_own_objection(town: Town) -> None:
+    driver = cast.driver(town)
+    cast.employ(town, driver, StaffRole.REVIEWER)
+    offences.violation(town, cast.car(town, driver))
+    object_to_it(driver)
+    driver.says("/objections")
+    driver.taps("#1001")
+    driver.sees("不能答复自己的异议")
+
+
+def test_only_who_was_fined_objects_to_a_decision(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    car = cast.car(town, owner)
+    offences.filed(town, car, driver)
+    offences.violation(town, car)
+    offences.decide(town, driver)
+    open_record(owner, "未缴款 1")
+    assert "提出异议" not in owner.labels()
+    open_record(driver, "未缴款 1")
+    assert "提出异议" in driver.labels()
+
+
+def test_the_desk_of_objections_is_for_reviewers(town: Town) -> None:
+    driver = cast.driver(town)
+    driver.says("/objections")
+    driver.sees("只给工作人员使用")

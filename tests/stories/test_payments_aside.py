@@ -1,0 +1,68 @@
+"""Beside the payment itself: refused notices, leaving the desk, unbinding, and the same on PostgreSQL."""
+
+import pytest
+
+from bot.simulator.gateways import GatewayKeys
+from storage import decisions
+from storage.decisions import DecisionState
+from tests.stories import cast, offences
+from tests.stories.bank import Bank
+from tests.stories.town import Town
+
+
+@pytest.mark.parametrize(("way", "path"), [("微信支付", "/notices/wechat"), ("支付宝", "/notices/alipay")])
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"a=b&c=d", b"\xff\xfe\x00", b"[" * 5000, b"{" + b'"a":1,' * 30_000 + b"}"]
+)
+def test_garbage_is_refused_and_changes_nothing(town: Town, bank: Bank, way: str, path: str, body: bytes) -> None:
+    status = bank.post(path, body, {"Content-Type": "application/json"})
+    assert status in (400, 401, 413)
+    assert not bank.transactions()
+
+
+@pytest.mark.parametrize("way", ["微信支付", "支付宝"])
+def test_money_under_way_forbids_to_leave_the_desk(town: Town, bank: Bank, way: str) -> None:
+    driver = cast.driver(town)
+    offences.violation(town, cast.car(town, driver))
+    offences.decide(town, driver)
+    driver.taps(way)
+    driver.says("/privacy")
+    driver.taps("删除")
+    driver.sees("正在缴款")
+
+
+def test_a_car_shows_its_violations_and_unbinding_warns_of_what_is_owed(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    car = cast.car(town, owner)
+    offences.filed(town, car, driver)
+    offences.violation(town, car)
+    offences.violation(town, car, "4501000000000002", points=0)
+    driver.says("/vehicles")
+    driver.taps("桂A·12345")
+    assert "交通违法（未处理 2）" in driver.labels()
+    town.use(tasks=offences.QUICK_PAPERS)
+    offences.decide(town, driver)
+    driver.says("/vehicles")
+    driver.taps("桂A·12345")
+    assert "交通违法（未处理 0）" in driver.labels()
+    driver.taps("解除")
+    driver.sees("还有 2 份处罚决定没有缴款")
+
+
+def test_all_of_it_on_postgresql(postgresql_town: Town, gateway_keys: GatewayKeys) -> None:
+    town, bank = postgresql_town, Bank(postgresql_town, gateway_keys)
+    driver = cast.driver(town)
+    car = cast.car(town, driver)
+    offences.violation(town, car, tell=True)
+    town.settle()
+    driver.sees("您的车有 1 条新的交通违法")
+    offences.decide(town, driver)
+    driver.taps("微信支付")
+    bank.gateways.faults.duplicate = 1
+    bank.pays(driver, "pay twice")
+    assert driver.has_seen("缴款成功：200 元")
+    assert driver.has_seen("重复付款")
+    assert [each.settles for each in bank.transactions()].count(True) == 1
+    (decision,) = town.look(lambda session: decisions.of_person(session, driver.person_id))
+    assert decision.state is DecisionState.PAID
+    bank.close()

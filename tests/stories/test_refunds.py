@@ -1,0 +1,128 @@
+"""The cashier's desk: what goes back, four eyes, differences, the table for the books."""
+
+import re
+
+import pytest
+from sqlmodel import select
+
+from storage import refunds
+from storage.decisions import DecisionState
+from storage.payments import OrderState
+from storage.refunds import RefundReason, RefundState
+from storage.staff import StaffRole
+from tests.stories import cast, offences
+from tests.stories.bank import Bank
+from tests.stories.town import Town
+
+WAYS = ("微信支付", "支付宝")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_paid_twice_goes_back_once(town: Town, bank: Bank, way: str) -> None:
+    driver, cashier = offences.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    driver.taps(way)
+    bank.pays(driver, "pay twice")
+    assert [each.settles for each in bank.transactions()].count(True) == 1
+    assert driver.has_seen("200 元要退给您（重复付款）")
+    cashier.says("/refund")
+    cashier.sees("待退款 1 笔")
+    cashier.taps("CZR")
+    cashier.sees("原因：重复付款", "待同意")
+    cashier.taps("同意退款")
+    cashier.sees("已提交支付平台")
+    bank.later(minutes=2)
+    assert driver.has_seen("已退款 200 元")
+    (refund,) = town.look(lambda session: session.exec(select(refunds.Refund)).all())
+    assert (refund.state, refund.reason) == (RefundState.DONE, RefundReason.DOUBLE)
+    assert bank.orders()[0].state is OrderState.PAID
+    assert offences.state(town, driver) is DecisionState.PAID
+
+
+def test_money_that_comes_after_the_end_goes_back(town: Town, bank: Bank) -> None:
+    driver, cashier = offences.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    driver.taps("微信支付")
+    bank.pays(driver, "late")
+    bank.later(minutes=31)
+    bank.later(minutes=1)
+    assert driver.has_seen("订单关闭后才到账")
+    assert offences.state(town, driver) is DecisionState.UNPAID
+    cashier.says("/refund 1001")
+    cashier.taps("同意退款")
+    bank.later(minutes=2)
+    assert driver.has_seen("已退款 200 元")
+    assert bank.orders()[0].state is OrderState.REFUNDED
+
+
+def test_a_large_refund_needs_four_eyes(town: Town, bank: Bank) -> None:
+    driver = cast.driver(town)
+    car = cast.car(town, driver)
+    for at in range(3):
+        offences.violation(town, car, f"450100000000000{at}", points=0)
+    offences.decide(town, driver)
+    first = cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    second = cast.reviewer(town, "出纳小郑", (StaffRole.CASHIER,))
+    driver.taps("微信支付")
+    bank.pays(driver, "pay twice")
+    first.says("/refund 1001")
+    first.sees("600 元")
+    first.taps("同意退款")
+    first.sees("还要另一位出纳复核")
+    first.says("/refund 1001")
+    first.taps("复核，退款")
+    first.sees("另一位出纳复核")
+    second.says("/refund 1001")
+    second.taps("复核，退款")
+    second.sees("已提交支付平台")
+    bank.later(minutes=2)
+    assert driver.has_seen("已退款 600 元")
+
+
+def test_a_cashier_does_not_let_money_go_to_himself(town: Town, bank: Bank) -> None:
+    driver = offences.owing(town)
+    cast.employ(town, driver, StaffRole.CASHIER)
+    driver.taps("微信支付")
+    bank.pays(driver, "pay twice")
+    driver.says("/refund 1001")
+    driver.taps("同意退款")
+    driver.sees("不能给自己退款")
+
+
+def test_nobody_but_a_cashier_sees_the_cashiers_desk(town: Town, bank: Bank) -> None:
+    driver, reviewer = cast.driver(town), cast.reviewer(town)
+    for actor in (driver, reviewer):
+        actor.says("/refund")
+        actor.sees("只给工作人员使用")
+
+
+def test_a_wrong_amount_settles_nothing_and_becomes_a_task(town: Town, bank: Bank) -> None:
+    driver, cashier = offences.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    driver.taps("微信支付")
+    bank.pays(driver, "wrong amount")
+    bank.later(minutes=1)
+    assert offences.state(town, driver) is DecisionState.UNPAID
+    assert not bank.transactions()
+    bank.later(days=1)
+    cashier.says("/refund")
+    cashier.taps("核对昨天的账单")
+    cashier.says("/refund")
+    cashier.taps("金额不符")
+    cashier.sees("我方 200 元，对方 200.01 元")
+    cashier.taps("已处理")
+    cashier.sees("已标为处理完毕")
+    cashier.says("/refund")
+    cashier.sees("对账差异 0 条")
+
+
+def test_the_table_for_the_books_comes_as_a_file(town: Town, bank: Bank) -> None:
+    driver, cashier = offences.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    driver.taps("微信支付")
+    bank.pays(driver)
+    cashier.says("/refund")
+    cashier.taps("账表")
+    cashier.sees("微信支付：收 1 笔 200 元", "支付宝：收 0 笔 0 元")
+    file_id = cashier.messages()[-1]["document"]["file_id"]
+    table = town.wait(town.client.get(f"/world/files/{file_id}")).content.decode("utf-8-sig")
+    head, line = table.strip().splitlines()
+    assert head.startswith("kind,at,provider,order")
+    order, decision = r"wechat,CZ20261125\d+,4200\d+", r"45010010\w+,200.00,0.00,200.00"
+    assert re.fullmatch(rf"payment,2026-11-25T10:00:00\+08:00,{order},,{decision},", line)

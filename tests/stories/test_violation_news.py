@@ -1,0 +1,89 @@
+"""News of violations and reminders of fines: to whom, when, and not at night."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.tasks.adapters import Adapters
+from handlers import every_task
+from tests.stories import cast, laboratory, offences
+from tests.stories.town import Town, WorldFace
+
+
+@pytest.fixture
+def town(town: Town) -> Town:
+    """The town, with papers that are drawn in no time."""
+    town.use(tasks={**every_task(Adapters(laboratory.shared(), WorldFace(town.client))), **offences.QUICK_PAPERS})
+    return town
+
+
+def test_reminders_come_on_days_ten_and_fourteen_and_never_again(town: Town) -> None:
+    driver = cast.driver(town)
+    offences.violation(town, cast.car(town, driver))
+    offences.decide(town, driver)
+
+    def reminded() -> int:
+        return sum("罚款快到期了" in (message.get("text") or "") for message in driver.messages())
+
+    town.later(days=9)
+    assert reminded() == 0
+    town.later(days=1)
+    assert reminded() == 1
+    driver.sees("2026年12月10日 前（含当日）", "每日加处 3%")
+    town.later(days=4)
+    assert reminded() == 2
+    town.later(days=30)
+    assert reminded() == 2
+
+
+def test_new_records_are_told_to_the_owner_and_to_who_has_filed_the_car(town: Town) -> None:
+    driver, owner, third = cast.driver(town), cast.owner(town), cast.third(town)
+    car = cast.car(town, owner)
+    offences.filed(town, car, driver)
+    offences.violation(town, car, tell=True)
+    offences.violation(town, car, "4501000000000002", tell=True)
+    town.settle()
+    for citizen in (driver, owner):
+        citizen.sees("您的车有 2 条新的交通违法", "桂A·12345")
+    assert not third.messages()
+    driver.taps("11月22日")
+    driver.sees("桂A·12345 的违法记录")
+
+
+def test_at_night_news_waits_for_the_morning(town: Town) -> None:
+    owner = cast.owner(town)
+    car = cast.car(town, owner)
+    town.now += timedelta(hours=13)  # Eleven in the evening in Shanghai.
+    offences.violation(town, car, tell=True)
+    town.settle()
+    assert not owner.messages()
+    town.later(hours=8)
+    assert not owner.messages()
+    town.later(hours=1)
+    owner.sees("新的交通违法")
+
+
+def test_muted_news_does_not_come(town: Town) -> None:
+    owner = cast.owner(town)
+    car = cast.car(town, owner)
+    owner.says("/violations")
+    owner.taps("消息设置")
+    owner.taps("✅ 新的交通违法")
+    assert "🔕 新的交通违法" in owner.labels()
+    offences.violation(town, car, tell=True)
+    town.later(hours=1)
+    assert not owner.has_seen("您的车有")
+    owner.taps("🔕 新的交通违法")
+    offences.violation(town, car, "4501000000000002", tell=True)
+    town.settle()
+    assert owner.has_seen("您的车有 1 条新的交通违法")
+
+
+def test_an_owner_who_is_no_user_hears_by_sms(town: Town) -> None:
+    person = cast.register_person(town, "赵敏", cast.id_number(9), "+8613800000009")
+    car = cast.car(town, person)
+    offences.violation(town, car, tell=True)
+    town.settle()
+    (text,) = town.sms("+8613800000009")
+    assert "桂A·12345" in text
+    assert "<b>" not in text
