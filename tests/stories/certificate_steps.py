@@ -79,3 +79,16 @@ def newest_file(person: Actor) -> bytes:
     document = next(message["document"] for message in reversed(person.messages()) if "document" in message)
     town = person.town
     return town.wait(town.client.get(f"/world/files/{document['file_id']}")).content
+
+
+def guest(town: Town) -> Actor:
+    """Somebody who has never registered."""
+    return town.person("路人")
+
+
+def shown(town: Town) -> tuple[Citizen, str]:
+    """An owner who holds his certificate up, and its text."""
+    owner = cast.owner(town)
+    vehicle = car(town, owner)
+    hold_up(owner)
+    return owner, certificate(town, vehicle).text

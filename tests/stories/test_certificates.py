@@ -1,4 +1,4 @@
-"""The inspection certificate: the five ways it comes to be, and the three ways it is shown."""
+"""The inspection certificate: the five ways it comes to be, what supersedes it and what ends it."""
 
 from datetime import date
 from typing import Any
@@ -6,18 +6,16 @@ from typing import Any
 import pytest
 
 from bot.services import certificates as service
-from bot.services import filings as filing_service
 from bot.services.importing.importers import EVERY_IMPORTER
 from bot.services.importing.kinds import Kind
 from bot.services.importing.rows import Import
 from storage import certificates
 from storage.certificates import CertificateStatus, CloseReason, IssueWay
-from storage.filings import EndReason
 from storage.staff import StaffRole
 from storage.vehicles import Vehicle, VehicleState
 from storage.violations import Violation
 from tests.stories import cast
-from tests.stories.certificate_steps import DUE, car, certificate, download, file, hold_up
+from tests.stories.certificate_steps import DUE, car, certificate, hold_up
 from tests.stories.town import Town
 
 
@@ -214,113 +212,6 @@ def test_what_staff_took_back_only_an_inspection_brings_again(town: Town) -> Non
     admin.says("/issue 桂A12345 2027-11")
     hold_up(owner)
     owner.sees("有效", "2027年11月")
-
-
-def test_a_filed_user_shows_but_cannot_apply_share_or_see_the_looks(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    vehicle = car(town, owner, **DUE)
-    file(town, driver, vehicle)
-    hold_up(driver)
-    driver.sees("有效", "出示人: 备案使用人")
-    assert driver.labels() == ["刷新", "下载：图片、PDF", "检验标志电子凭证", "菜单"]
-    hold_up(owner)
-    for label in ("分享码", "谁查看过", "要纸质标志", "申请新的检验标志"):
-        _, data = owner.button(label)
-        driver.forges(data)
-        driver.sees("不能用")
-
-
-def test_the_filed_users_picture_is_marked(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    file(town, driver, car(town, owner))
-    hold_up(driver)
-    assert download(driver).startswith(b"\x89PNG")
-
-
-def test_who_has_been_unbound_shows_nothing_any_more(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    filing = file(town, driver, car(town, owner))
-    hold_up(driver)
-    driver.sees("正在实时出示")
-    town.write(
-        lambda session: filing_service.end(
-            session, session.get(type(filing), filing.id), EndReason.BY_OWNER, by=None, now=town.now
-        )
-    )
-    town.later(seconds=30)
-    assert driver.has_seen("已收起")
-    assert not driver.has_seen("正在实时出示")
-    driver.taps("再次出示")
-    assert driver.has_seen("不在您名下")
-
-
-def test_the_live_card_renews_itself_and_is_put_away(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, owner)
-    hold_up(owner)
-    owner.sees("10:00:00")
-    count = len(owner.messages())
-    town.later(seconds=30)
-    owner.sees("10:00:30")
-    town.later(seconds=30)
-    owner.sees("10:01:00")
-    owner.taps("刷新")
-    for _ in range(10):
-        town.later(seconds=30)
-    owner.sees("已收起")
-    assert len(owner.messages()) == count
-    owner.taps("再次出示")
-    owner.sees("正在实时出示")
-
-
-@pytest.mark.parametrize(
-    ("label", "begins"),
-    [
-        ("图片", b"\x89PNG"),
-        ("图片（大字）", b"\x89PNG"),
-        ("图片（高对比）", b"\x89PNG"),
-        ("PDF（A4", b"%PDF"),
-        ("PDF（车窗贴", b"%PDF"),
-    ],
-)
-def test_every_form_is_handed_over_as_a_file(town: Town, label: str, begins: bytes) -> None:
-    owner = cast.owner(town)
-    car(town, owner)
-    hold_up(owner)
-    assert download(owner, label).startswith(begins)
-    owner.sees("桂A·12345", "2027年6月", "制作于", "离线凭证")
-
-
-def test_the_administrator_shows_and_applies_for_the_organisations_car(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, cast.organisation(town, administrator=owner), **DUE)
-    hold_up(owner)
-    owner.taps("申请新的检验标志")
-    owner.taps("我已了解，申请")
-    owner.sees("已核发")
-
-
-def test_reminders_come_before_the_end_and_stop_with_the_renewal(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, owner, **DUE)
-    hold_up(owner)
-    town.later(days=39)
-    owner.sees("2027年1月 到期", "免检年份")
-    owner.taps("申请新的检验标志")
-    owner.taps("我已了解，申请")
-    owner.sees("2029年1月")
-    town.later(days=60)
-    assert not owner.has_seen("2029年1月 到期")
-
-
-def test_a_passing_of_all_reminder_days_without_renewal(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, owner, inspection_valid_until="2027-03")
-    hold_up(owner)
-    for _ in range(125):
-        town.later(days=1)
-    told = [message for message in owner.messages() if "2027年3月 到期" in message.get("text", "")]
-    assert len(told) == 4
 
 
 def test_the_superseded_are_kept_and_only_one_is_active(town: Town) -> None:

@@ -1,41 +1,22 @@
-"""Verification by anybody, by a file, a photo, a text, a share code, a plate; and of all that is not ours."""
+"""Verification by anybody, by a file, a photo, a text; and of all that is not ours."""
 
 import io
-from typing import Any
 
 import pytest
 from PIL import Image
-from sqlmodel import select
 
 from bot.adapters import certificate_keys, signing
 from bot.adapters.certificate_verifier import MAXIMUM_CHARACTERS
 from bot.services import keyring
-from storage import certificate_looks
-from storage.staff import StaffRole
 from tests.adapters.certificates import samples
 from tests.adapters.drawing.camera import SHOTS, photographed
 from tests.stories import cast
-from tests.stories.actor import Actor
-from tests.stories.cast import Citizen
-from tests.stories.certificate_steps import car, certificate, download, hold_up, newest_file
+from tests.stories.certificate_steps import download, guest, newest_file, shown
 from tests.stories.town import Town
 
 HEALTH = "HC1:NCFOXN%TSMAHN-HCVFSY1P84FFQ32N/9S6GO-QZ00XHFR$5"
 BOMB = "CZ1:" + "0" * (MAXIMUM_CHARACTERS - 4)
 NESTED = "CZ1:" + signing.to_text([[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]])[4:]
-
-
-def guest(town: Town) -> Actor:
-    """Somebody who has never registered."""
-    return town.person("路人")
-
-
-def shown(town: Town) -> tuple[Citizen, str]:
-    """An owner who holds his certificate up, and its text."""
-    owner = cast.owner(town)
-    vehicle = car(town, owner)
-    hold_up(owner)
-    return owner, certificate(town, vehicle).text
 
 
 @pytest.mark.parametrize("label", ["图片", "图片（大字）", "图片（高对比）", "PDF（A4", "PDF（车窗贴"])
@@ -169,88 +150,6 @@ def test_keys_that_have_run_out_give_way_by_themselves(town: Town) -> None:
     owner.sees("已过有效期")
 
 
-def test_a_share_code_shows_the_certificate_once_and_tells_the_holder(town: Town) -> None:
-    owner, _ = shown(town)
-    owner.taps("分享码")
-    owner.taps("只看一次")
-    code = share_code(owner)
-    other = guest(town)
-    other.says(f"/verify {code.lower()}")
-    other.sees("真实有效", "桂A·12345", "分享码出示")
-    owner.sees("有人用分享码查看了", "公众", "有效")
-    other.says(f"/verify {code}")
-    other.sees("已经失效")
-
-
-def test_a_share_code_for_days_can_be_taken_back(town: Town) -> None:
-    owner, _ = shown(town)
-    owner.taps("分享码")
-    owner.taps("7 天")
-    code, other = share_code(owner), guest(town)
-    for _ in range(2):
-        other.says(f"/verify {code}")
-        other.sees("真实有效")
-    owner.taps("分享码")
-    owner.sees("已看 2 次")
-    owner.taps("收回")
-    other.says(f"/verify {code}")
-    other.sees("已经失效")
-
-
-def test_a_share_code_runs_out(town: Town) -> None:
-    owner, _ = shown(town)
-    owner.taps("分享码")
-    owner.taps("1 天")
-    code, other = share_code(owner), guest(town)
-    town.later(days=1)
-    other.says(f"/verify {code}")
-    other.sees("已经失效")
-
-
-def test_ten_open_share_codes_are_enough(town: Town) -> None:
-    owner, _ = shown(town)
-    owner.taps("分享码")
-    for _ in range(11):
-        owner.taps("1 天")
-    assert owner.has_seen("已有 10 个")
-
-
-def test_the_holder_sees_who_looked(town: Town) -> None:
-    owner, text = shown(town)
-    officer = cast.reviewer(town, "交警小韦", roles=(StaffRole.OFFICER,))
-    guest(town).says(f"/verify {text}")
-    officer.says("/lookup 桂A12345")
-    owner.taps("谁查看过")
-    owner.sees("公众", "聊天里核验文字", "执法人员", "按号牌查询")
-    assert not owner.has_seen("小韦")
-
-
-def test_an_officer_sees_more_and_it_is_written_down(town: Town) -> None:
-    _, text = shown(town)
-    officer = cast.reviewer(town, "交警小韦", roles=(StaffRole.OFFICER,))
-    officer.says(f"/verify {text}")
-    officer.sees("真实有效", "执法查询", "状态：正常", "五菱宏光MINI", "王*英")
-    other = guest(town)
-    other.says(f"/verify {text}")
-    assert "执法查询" not in other.last()
-    assert "王*英" not in other.last()
-    looks = town.look(lambda session: session.exec(looks_query()).all())
-    assert sorted(look.role for look in looks) == ["officer", "public"]
-
-
-def test_an_officer_looks_a_plate_up_when_nothing_is_shown(town: Town) -> None:
-    owner, officer = cast.owner(town), cast.reviewer(town, roles=(StaffRole.OFFICER,))
-    car(town, owner, inspection_valid_until="2026-01")
-    officer.says("/lookup 桂 a·12345")
-    officer.sees("没有签发过电子凭证", "桂A·12345", "2026-01")
-    officer.says("/lookup")
-    officer.sees("格式")
-    officer.says("/lookup 桂B99999")
-    officer.sees("没有号牌 桂B99999")
-    owner.says("/lookup 桂A12345")
-    owner.sees("工作人员")
-
-
 def test_a_file_that_is_no_picture_is_explained_and_another_is_awaited(town: Town) -> None:
     owner, _ = shown(town)
     content, other = download(owner), guest(town)
@@ -271,17 +170,6 @@ def test_a_picture_without_a_code_says_how_to_take_a_better_one(town: Town) -> N
     other.says("/verify")
     other.sends_photo(file.getvalue())
     other.sees("没有找到二维码")
-
-
-def share_code(owner: Actor) -> str:
-    """The code in the newest message."""
-    line = next(line for line in owner.last().splitlines() if line.count("-") == 2 and len(line.strip()) == 12)
-    return line.strip()
-
-
-def looks_query() -> Any:
-    """Every look there was."""
-    return select(certificate_looks.Look)
 
 
 def test_the_file_that_was_handed_over_is_the_one_verified(town: Town) -> None:
