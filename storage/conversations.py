@@ -62,8 +62,13 @@ def load(session: Session, lane: str) -> Conversation:
     row = session.connection().execute(_load, {"lane": lane}).first()
     if row is None:
         return Conversation(lane)
-    kept = ring().open_json(row.content, f"conversations:{lane}")
-    return Conversation(lane, row.flow, row.step, row.revision, kept["draft"], kept["trail"], kept["parked"])
+    return opened(lane, row.flow, row.step, row.revision, row.content)
+
+
+def opened(lane: str, flow: str, step: str, revision: int, content: bytes) -> Conversation:
+    """Return a conversation out of what its row holds. Raises BrokenSeal."""
+    kept = ring().open_json(content, f"conversations:{lane}")
+    return Conversation(lane, flow, step, revision, kept["draft"], kept["trail"], kept["parked"])
 
 
 def save(session: Session, conversation: Conversation, *, at: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, Table, func, select, text, update
+from sqlalchemy import Index, Table, bindparam, func, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from storage import inbox
@@ -44,6 +44,13 @@ class Timer(SQLModel, table=True):
 
 
 _timers: Table = Timer.__table__  # type: ignore[attr-defined]
+_due = (
+    select(_timers)
+    .where(text("timers.state = 'set'"), _timers.c.due_at <= bindparam("now"))
+    .order_by(_timers.c.due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 
 
 def start(session: Session, kind: str, subject: UUID, *, lane: str, due_at: datetime) -> None:
@@ -63,14 +70,9 @@ def cancel(session: Session, kind: str, subject: UUID) -> None:
 
 def fire(session: Session, *, now: datetime, most: int = 100) -> int:
     """Turn timers that have fallen due into events. Returns how many."""
-    due = (
-        select(_timers)
-        .where(text("timers.state = 'set'"), _timers.c.due_at <= now)
-        .order_by(_timers.c.due_at)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    found = session.connection().execute(due).all()
+    found = session.connection().execute(_due, {"now": now, "most": most}).all()
+    if not found:
+        return 0
     events = [
         inbox.Arrived(inbox.Source.TIMER, str(row.id), row.lane, {"kind": row.kind, "subject": row.subject.hex})
         for row in found

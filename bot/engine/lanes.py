@@ -15,11 +15,11 @@ from sqlmodel import Session
 
 from bot.engine.clock import Bell, Clock
 from bot.engine.figures import figures
-from bot.engine.turn import Turns
+from bot.engine.turn import Savepoint, Turns
 from bot.services import alarms
 from storage import inbox, timers
 from storage.alarms import AlarmKind
-from storage.database import Database
+from storage.database import Database, TransactionLost, savepoint
 from storage.inbox import Claimed
 
 log = logging.getLogger("chezhu.lanes")
@@ -61,28 +61,40 @@ class Lanes:
 
     async def step(self) -> int:
         """Do one transaction's work. Returns how many events were claimed."""
-        handled = await self._database.write(self.batch)
+        try:
+            handled = await self._database.write(self.batch)
+        except TransactionLost:
+            handled = await self._database.write(self.careful_batch)
         if handled:
             self._after()
             await asyncio.sleep(0)
         return handled
 
-    def batch(self, session: Session) -> int:
-        """Handle the heads of some lanes inside this transaction. Returns how many were claimed."""
+    def batch(self, session: Session, point: Savepoint = savepoint) -> int:
+        """Handle the heads of some lanes inside this transaction. Returns how many were claimed.
+
+        Raises TransactionLost where the database took back more than the turn that failed.
+        """
         now = self._clock()
         timers.fire(session, now=now)
         claimed = inbox.claim(session, now=now, most=self._group)
-        done = [event.id for event in claimed if self._handle(session, event, now)]
+        done = [event.id for event in claimed if self._handle(session, event, now, point)]
         inbox.finish(session, done, at=now)
         return len(claimed)
 
-    def _handle(self, session: Session, event: Claimed, now: datetime) -> bool:
+    def careful_batch(self, session: Session) -> int:
+        """Do the same with savepoints that survive whatever the database refuses, at five times their cost."""
+        return self.batch(session, lambda same: same.begin_nested())
+
+    def _handle(self, session: Session, event: Claimed, now: datetime, point: Savepoint) -> bool:
         """Handle one event. False if it failed and was postponed or set aside."""
         began = perf_counter()
         try:
-            self._turns.handle(session, event, now=now)
+            self._turns.handle(session, event, now=now, point=point)
             figures.turn(perf_counter() - began)
             return True
+        except TransactionLost:
+            raise
         except Exception as problem:  # Whatever it was, the lanes of others must go on.
             session.expunge_all()
             self._fail(session, event, problem, now)

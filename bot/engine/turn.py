@@ -1,7 +1,10 @@
 """A turn: one event, handled inside the transaction that the lane opened for it, in a savepoint of its own."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,9 +20,12 @@ from bot.engine.dispatch import Dispatcher
 from bot.engine.figures import figures
 from bot.errors import Refusal
 from bot.texts import spoken, texts
-from storage import accounts, audit, conversations
+from storage import accounts, audit, conversations, standings
 from storage.accounts import Account
+from storage.database import savepoint
 from storage.inbox import Claimed, Source
+
+Savepoint = Callable[[Session], AbstractContextManager[Any]]
 
 
 @dataclass
@@ -31,17 +37,17 @@ class Turns:
     zone: ZoneInfo
     addresses: Addresses = field(default_factory=Addresses)
 
-    def handle(self, session: Session, event: Claimed, *, now: datetime) -> None:
-        """Handle an event. A refusal is explained to the person; any other exception is the caller's.
+    def handle(self, session: Session, event: Claimed, *, now: datetime, point: Savepoint = savepoint) -> None:
+        """Handle an event in a savepoint. A refusal is explained to the person; any other exception is the caller's.
 
         After an exception nothing of the turn is left in the database, and the session's objects no longer hold.
         """
         try:
-            with session.begin_nested():
+            with point(session):
                 self._take(session, event, now)
         except Refusal as refusal:
             session.expunge_all()
-            with session.begin_nested():
+            with point(session):
                 context = self._context(session, event, now)
                 if context is not None:
                     self._explain(context, refusal)
@@ -95,34 +101,44 @@ class Turns:
             conversations.save(context.session, context.conversation, at=context.now)
 
     def _context(self, session: Session, event: Claimed, now: datetime) -> DeskContext | None:
+        """Return the turn's context; None for what no person said in a private chat."""
         incoming = self._incoming(event)
-        account = self._account(session, event, incoming, now)
-        if account is None:
+        bot_id, _, user_id = event.lane.partition(":")
+        if not user_id.isdigit() or not _is_private(incoming.update, int(user_id)):
             return None
-        conversation = conversations.load(session, event.lane)
+        found = standings.find(session, int(bot_id), int(user_id), event.lane)
+        if found is None and incoming.update is not None:
+            found = self._welcome(session, event.lane, incoming.update, now)
+        if found is None:
+            return None
+        account, conversation = found
         said = texts(account.language, self.zone)
         return DeskContext(session, account, said, now, conversation, incoming, addresses=self.addresses)
+
+    def _welcome(
+        self, session: Session, lane: str, update: Update, now: datetime
+    ) -> tuple[Account, conversations.Conversation]:
+        user = update.effective_user
+        assert user is not None
+        bot_id = int(lane.partition(":")[0])
+        account = accounts.welcome(session, bot_id, user.id, language=spoken(user.language_code), at=now)
+        return account, conversations.load(session, lane)
 
     def _incoming(self, event: Claimed) -> Incoming:
         content = event.content
         if event.source is Source.TELEGRAM:
-            return Incoming(update=Update.de_json(content, self.bot))
+            return Incoming(update=Update.de_json(_needed(content), self.bot))
         if event.source is Source.TIMER:
             return Incoming(timer=content["kind"], subject=UUID(hex=content["subject"]))
         return Incoming(task=content["task"], reference=content["reference"], result=content["result"])
 
-    def _account(self, session: Session, event: Claimed, incoming: Incoming, now: datetime) -> Account | None:
-        """Return the account of the lane; None for what no person said in a private chat."""
-        bot_id, _, user_id = event.lane.partition(":")
-        if not user_id.isdigit():
-            return None
-        update = incoming.update
-        if update is None:
-            return accounts.by_telegram(session, int(bot_id), int(user_id))
-        user, chat = update.effective_user, update.effective_chat
-        if user is None or user.is_bot or chat is None or chat.type != "private":
-            return None
-        return accounts.welcome(session, int(bot_id), user.id, language=spoken(user.language_code), at=now)
+
+def _is_private(update: Update | None, user_id: int) -> bool:
+    """Whether this person did it himself, in his own chat with the bot. None: a timer or a result, which is his."""
+    if update is None:
+        return True
+    user, chat = update.effective_user, update.effective_chat
+    return user is not None and user.id == user_id and not user.is_bot and chat is not None and chat.type == "private"
 
 
 def _standing(context: DeskContext) -> bytes:
@@ -130,3 +146,13 @@ def _standing(context: DeskContext) -> bytes:
     return orjson.dumps(
         [conversation.flow, conversation.step, conversation.revision, conversation.draft, conversation.parked]
     )
+
+
+def _needed(update: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a tap what stood on the tapped message: reading it costs as much as the rest of the turn."""
+    query = update.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
+        return update
+    message = query["message"]
+    kept = {key: message[key] for key in ("message_id", "date", "chat") if key in message}
+    return {**update, "callback_query": {**query, "message": kept}}

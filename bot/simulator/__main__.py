@@ -1,9 +1,11 @@
 """`python -m bot.simulator`: the local Telegram alone, for benchmarks and for trying a bot of one's own."""
 
 import argparse
+from itertools import cycle
 
 import uvicorn
 
+from bot.simulator import acts
 from bot.simulator.app import create_app
 from bot.simulator.world import World
 
@@ -14,6 +16,7 @@ def main() -> None:
     world = World({options.token: {"id": int(options.token.split(":")[0]), "username": options.username}})
     for index in range(options.people):
         world.add_person(f"Person {index + 1}", language_code="en", phone=f"+8613{index:09d}")
+    _say_at_once(world, options.waiting)
     uvicorn.run(
         create_app(world),
         host=options.host,
@@ -24,6 +27,12 @@ def main() -> None:
     )
 
 
+def _say_at_once(world: World, count: int) -> None:
+    """Let everyone in turn say something, until so many messages wait for the bot."""
+    for number, person in zip(range(count), cycle(world.people.values()), strict=False):
+        acts.say(world.bot, world.bot.chat_with(person.id), person, acts.words(f"message {number + 1}"))
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bot.simulator", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
@@ -31,6 +40,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--token", default="1000000001:local-token", help="the bot's token (default: %(default)s)")
     parser.add_argument("--username", default="local_bot", help="the bot's user name (default: %(default)s)")
     parser.add_argument("--people", type=int, default=3, help="how many people there are (default: %(default)s)")
+    parser.add_argument("--waiting", type=int, default=0, help="how many messages wait for the bot from the start")
     options = parser.parse_args()
     if not options.token.split(":")[0].isdigit():
         parser.error("a token begins with the bot's numeric id and a colon, as 1000000001:local-token does")

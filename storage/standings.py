@@ -1,0 +1,36 @@
+"""Where somebody stands: his account and his conversation, asked in the one question every turn begins with."""
+
+from sqlalchemy import Table, bindparam, inspect, select
+from sqlalchemy.orm import make_transient_to_detached
+from sqlmodel import Session
+
+from storage import conversations
+from storage.accounts import Account
+from storage.conversations import Conversation, ConversationRow
+
+_accounts: Table = Account.__table__  # type: ignore[attr-defined]
+_conversations: Table = ConversationRow.__table__  # type: ignore[attr-defined]
+_kept = [_conversations.c[name] for name in ("flow", "step", "revision", "content")]
+_both = (
+    select(*_accounts.c, *_kept)
+    .select_from(_accounts.outerjoin(_conversations, _conversations.c.lane == bindparam("lane")))
+    .where(_accounts.c.bot_id == bindparam("bot"), _accounts.c.telegram_id == bindparam("telegram"))
+)
+_names = tuple(_accounts.c.keys())
+_manager = inspect(Account).class_manager
+
+
+def find(session: Session, bot_id: int, telegram_id: int, lane: str) -> tuple[Account, Conversation] | None:
+    """Return the account of a Telegram user, ready to be changed, and where he stands; None before his first word."""
+    asked = {"bot": bot_id, "telegram": telegram_id, "lane": lane}
+    row = session.connection().execute(_both, asked).first()
+    if row is None:
+        return None
+    account: Account = _manager.new_instance()
+    account.__dict__.update(zip(_names, row, strict=False))  # As the session itself would load it.
+    make_transient_to_detached(account)
+    session.add(account)
+    flow, step, revision, content = row[len(_names) :]
+    if content is None:
+        return account, Conversation(lane)
+    return account, conversations.opened(lane, flow, step, revision, content)
