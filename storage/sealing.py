@@ -125,6 +125,11 @@ class Sealed(property):
         """Seal the text; an empty one leaves nothing."""
         super().__set__(row, text)
 
+    @property
+    def column(self) -> str:
+        """The name of the column that holds the sealed bytes."""
+        return self._column
+
     def _read(self, row: Any) -> str:
         sealed = getattr(row, self._column)
         return ring().open(sealed, self._place(row)).decode() if sealed else ""

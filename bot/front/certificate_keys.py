@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.adapters.certificate_keys import PrivateKeys
 
 app = typer.Typer(
-    help="Secret keys: make one for the settings; list, rotate, withdraw and publish those of certificates.",
+    help="Secret keys: make one for the settings, seal all with it; list, rotate, withdraw and publish the others.",
     no_args_is_help=True,
 )
 
@@ -26,6 +26,23 @@ app = typer.Typer(
 def secret() -> None:
     """Make a secret key for CHEZHU_SECRET_KEY."""
     typer.echo(make_secret())
+
+
+@app.command()
+def reseal() -> None:
+    """Seal everything with the newest secret key; then those between it and the oldest can be left out."""
+    from bot.front import opening
+    from storage import resealing
+
+    done = 0
+    with opening.store(load()) as database:
+        while True:
+            with database.transaction() as session:
+                resealed = resealing.reseal(session)
+            if not resealed:
+                break
+            done += resealed
+    typer.echo(f"{done} values resealed; none is left under an older key")
 
 
 @app.command("list")

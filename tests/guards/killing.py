@@ -12,10 +12,22 @@ COPIED = ("bot", "handlers", "storage", "tests", "run_bot.py", "pyproject.toml")
 EVERY = ("tests/forged/test_forged.py",)
 FOR = {
     "bot/marks.py": ("tests/forged/test_forged.py",),
+    "bot/services/approvals.py": ("tests/stories/test_owner_answers.py", "tests/models/test_filings.py"),
+    "bot/services/filings.py": ("tests/models/test_filings.py", "tests/stories/test_vehicles.py"),
+    "bot/services/garage.py": ("tests/stories/test_vehicles.py", "tests/stories/test_owner_answers.py"),
+    "bot/services/person_words.py": ("tests/stories/test_registration_words.py", "tests/stories/test_registration.py"),
+    "storage/approvals.py": ("tests/models/test_filings.py", "tests/crash/test_races.py"),
+    "storage/codes.py": ("tests/services/test_codes.py", "tests/services/test_codes_in_a_hurry.py"),
+    "storage/filings.py": ("tests/models/test_filings.py", "tests/crash/test_races.py"),
+    "storage/vehicle_codes.py": (
+        "tests/stories/test_vehicle_codes.py",
+        "tests/services/test_vehicle_codes_in_a_hurry.py",
+    ),
     "bot/web/webhook.py": ("tests/web/test_webhook.py",),
     "bot/engine/flows.py": ("tests/engine/test_flows.py", "tests/stories/test_filing_by_sms.py"),
 }
 SECONDS = 150
+NEAREST = "the tests named here come before any that are found by their words"
 MOST = 7
 
 
@@ -51,7 +63,7 @@ def survives(guard: Guard, tree: Path) -> bool:
 def tests_for(path: str) -> list[str]:
     """Return the tests that speak of a file: of its noun by their name first, then by their text, then the forged."""
     if path in FOR:
-        return [*FOR[path], *[each for each in EVERY if each not in FOR[path]]]
+        return list(FOR[path])
     noun = Path(path).stem
     tests = [each.relative_to(ROOT) for each in (ROOT / "tests").rglob("test_*.py") if _is_quick(each)]
     named = [each for each in tests if noun.rstrip("s") in each.stem]
