@@ -17,7 +17,7 @@ FOR = {
     "bot/services/garage.py": ("tests/stories/test_vehicles.py", "tests/stories/test_owner_answers.py"),
     "bot/services/person_words.py": ("tests/stories/test_registration_words.py", "tests/stories/test_registration.py"),
     "storage/approvals.py": ("tests/models/test_filings.py", "tests/crash/test_races.py"),
-    "storage/codes.py": ("tests/services/test_codes.py", "tests/services/test_codes_in_a_hurry.py"),
+    "storage/codes.py": ("tests/storage/test_codes.py", "tests/services/test_codes.py"),
     "storage/filings.py": ("tests/models/test_filings.py", "tests/crash/test_races.py"),
     "storage/vehicle_codes.py": (
         "tests/stories/test_vehicle_codes.py",
