@@ -12,7 +12,7 @@ COPIED = ("bot", "handlers", "storage", "tests", "run_bot.py", "pyproject.toml")
 EVERY = ("tests/forged/test_forged.py",)
 FOR = {
     "bot/marks.py": ("tests/forged/test_forged.py",),
-    "bot/services/approvals.py": ("tests/stories/test_owner_answers.py", "tests/models/test_filings.py"),
+    "bot/services/approvals.py": ("tests/stories/test_approval_rights.py", "tests/stories/test_owner_answers.py"),
     "bot/services/filings.py": ("tests/models/test_filings.py", "tests/stories/test_vehicles.py"),
     "bot/services/garage.py": ("tests/stories/test_vehicles.py", "tests/stories/test_owner_answers.py"),
     "bot/services/person_words.py": ("tests/stories/test_registration_words.py", "tests/stories/test_registration.py"),
