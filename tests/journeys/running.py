@@ -2,7 +2,6 @@
 
 import os
 import re
-import selectors
 import subprocess
 import sys
 import time
@@ -21,32 +20,27 @@ PATIENCE = 60.0
 def running(folder: Path, **settings: str) -> Iterator[str]:
     """Start the desk with its local Telegram on a free port; gives the address it says to open."""
     environment = {**os.environ, "CHEZHU_DATA_DIR": str(folder), "CHEZHU_PORT": "0", **settings}
-    command = [sys.executable, "-u", "run_bot.py"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        try:
-            yield _address(process)
-        finally:
-            process.terminate()
-            process.wait(15)
+    said = folder / "said.txt"
+    with said.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "run_bot.py"], cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT
+        )
+    try:
+        yield _address(process, said)
+    finally:
+        process.terminate()
+        process.wait(15)
 
 
-def _address(process: "subprocess.Popen[str]") -> str:
+def _address(process: "subprocess.Popen[bytes]", said: Path) -> str:
     """Wait for the line that says what to open."""
-    assert process.stdout is not None
-    said: list[str] = []
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        until = time.monotonic() + PATIENCE
-        while selector.select(max(0.0, until - time.monotonic())):
-            line = process.stdout.readline()
-            said.append(line)
-            if line.startswith("open http"):
-                return line.removeprefix("open ").strip()
-            if not line:
-                break
-    raise AssertionError("The desk did not start:\n" + "".join(said))
+    until = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < until:
+        found = re.search(r"^open (http\S+)$", said.read_text(), re.MULTILINE)
+        if found:
+            return found[1]
+        time.sleep(0.05)
+    raise AssertionError(f"The desk did not start:\n{said.read_text()}")
 
 
 class Hand:

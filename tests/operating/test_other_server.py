@@ -21,7 +21,7 @@ def test_the_desk_talks_to_a_server_whose_shapes_are_aiograms(sqlite_url: str, t
     with other_server.served() as (server, address), fleet(sqlite_url, address, tmp_path) as desk:
         until_it_runs(desk.start("all"))
         server.says("/menu")
-        _sees(server, "Vehicle owners’ desk")
+        _sees(server, "Vehicle owners' desk")
         server.says("/language")
         _sees(server, "请选择语言")
         server.taps("中文")

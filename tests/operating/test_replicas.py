@@ -16,7 +16,7 @@ PEOPLE = 100
 ROUNDS = 6
 PATIENCE = 90.0
 ANSWERS = {
-    "/menu": "Vehicle owners’ desk",
+    "/menu": "Vehicle owners' desk",
     "/language": "请选择语言 / Choose a language",
     "/help": "Commands you can use",
     "/rules": "Rules in force",

@@ -198,7 +198,7 @@ def test_it_is_said_in_english_too(town: Town, owner: Citizen, zhou: Actor, he: 
     zhou.taps("虚假材料")
     zhou.taps("冒用他人证件")
     confirmed(he)
-    lin.sees("You have been put on the blacklist", "another person’s document was used")
+    lin.sees("You have been put on the blacklist", "another person's document was used")
     lin.taps("Appeal")
     lin.says("It is mine.")
     lin.sees("Your appeal is in")

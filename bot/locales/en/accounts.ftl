@@ -3,14 +3,14 @@
 flow-name-registration = registration
 command-start = register, or the menu if you have
 
-terms = <b>Welcome to the vehicle owners’ desk</b>
+terms = <b>Welcome to the vehicle owners' desk</b>
     Here you can file a car that is not yours, see and handle violations, and show the inspection certificate. First the terms and what happens to your data (version { $version }):
 
     • <b>What for</b>: your name, ID number and phone tell us who you are, and let us send you results. Nothing else.
     • <b>How kept</b>: encrypted, masked when shown; every look is recorded. What you write in the chat is kept { $days } days at most.
     • <b>Your face</b>: before a face check you are asked separately; there is always another way.
     • <b>Your rights</b>: send /privacy at any time to see, export or delete your data.
-    • <b>Be truthful</b>: one person, one account; using someone else’s identity is an offence.
+    • <b>Be truthful</b>: one person, one account; using someone else's identity is an offence.
 
     Agree, and registering takes a minute or two.
 terms-agree = I agree, register me
@@ -21,7 +21,7 @@ registration-id-number = <b>Step 2 of 3</b>
     { $name }, please type your ID number: 18 characters, the last may be X.
 registration-contact = <b>Step 3 of 3</b>
     Please tap “Share my phone number” below the field where you type.
-    A typed number or somebody else’s contact does not count, so that nobody can pose as you.
+    A typed number or somebody else's contact does not count, so that nobody can pose as you.
 registration-share-contact = 📱 Share my phone number
 registration-contact-taken = Got your number { $phone }.
 registration-code = The register has another phone number of yours: <b>{ $phone }</b>.
@@ -47,7 +47,7 @@ registration-keep = Keep { $known }
 registration-done = <b>You are registered</b>
     Welcome, { $name }. What would you like to do?
 
-sms-code-registration = [Vehicle owners’ desk] Your registration code is { $code }, good for { $minutes } min. Somebody is registering as you in the chat. If it is not you, tell nobody.
+sms-code-registration = [Vehicle owners' desk] Your registration code is { $code }, good for { $minutes } min. Somebody is registering as you in the chat. If it is not you, tell nobody.
 
 name-problem-empty = There is no name. Please type your name as your ID card has it.
 name-problem-character = “{ $character }” cannot be part of a name. Please type the name alone.
@@ -73,10 +73,10 @@ phone-problem-too-long = The number in this contact is too long.
 phone-problem-unknown = Text messages do not reach this number. Please use a real mobile number in Telegram, or come to the counter.
 phone-problem-not-mobile = This is a landline; text messages do not reach it. Please use a mobile number.
 
-refused-typed-phone = A typed number does not count: anybody can type anybody’s. Please tap “Share my phone number” below.
+refused-typed-phone = A typed number does not count: anybody can type anybody's. Please tap “Share my phone number” below.
 refused-not-your-contact = This is not your own contact. Please tap “Share my phone number” to send your own.
 refused-no-match = Name and ID number do not belong together. Please check both and try again; tries are limited.
-refused-too-many-looks = You have used up today’s tries. Please come back tomorrow, or come to the counter with your ID card.
+refused-too-many-looks = You have used up today's tries. Please come back tomorrow, or come to the counter with your ID card.
 refused-person-taken = This person has an account, and one person has one. Please send /privacy there and choose “Sign out”, then register here. If you cannot get into it, come to the counter with your ID card.
 refused-no-phone-on-record = The register has no phone number of yours, so it cannot be made sure here that it is you. Please have one entered at the counter, with your ID card.
 refused-phone-unproven = The phone number in the register has just changed and must be checked again. Please tap “Use another phone” and share your number once more.

@@ -7,7 +7,7 @@ go-blacklist = Blacklist
 go-appeal = Appeal
 
 false-ask = What is false in #{ $number }? The case then goes back, and another member of staff is asked to confirm the blacklisting.
-false-anothers-document = another person’s document was used
+false-anothers-document = another person's document was used
 false-another-person = another person posed as the applicant
 false-altered = the photos were forged or altered
 false-register = an entry taken over from the register
@@ -41,7 +41,7 @@ blacklist-listed = <b>You have been put on the blacklist</b>
     Reason: { $why } (application #{ $number })
     You cannot apply for a filing until { $until }; what you had applied for has ended.
     You can appeal once, and somebody who had no word in it decides: send /appeal.
-blacklist-listed-sms = [Vehicle owners’ desk] You have been put on the blacklist ({ $why }, application #{ $number }) and cannot apply for a filing until { $until }. To appeal, send /appeal in the chat.
+blacklist-listed-sms = [Vehicle owners' desk] You have been put on the blacklist ({ $why }, application #{ $number }) and cannot apply for a filing until { $until }. To appeal, send /appeal in the chat.
 blacklist-lifted = <b>Your appeal was right</b>: you are off the blacklist and can apply again.
 blacklist-upheld = <b>Your appeal was not successful</b>: you cannot apply for a filing until { $until }.
 

@@ -3,12 +3,12 @@
 command-refund = refunds, reconciling, table for the books (for example /refund 1001)
 go-refund = Refunds and reconciling
 
-cashier = <b>The cashier’s desk</b>
+cashier = <b>The cashier's desk</b>
     Refunds waiting: { $refunds }, differences: { $differences }.
 cashier-refund = { $number } · { $amount } yuan · { $state }
 cashier-difference = Difference #{ $number } · { $kind }
-cashier-reconcile = Compare yesterday’s bill
-cashier-export = This month’s figures and table (CSV)
+cashier-reconcile = Compare yesterday's bill
+cashier-export = This month's figures and table (CSV)
 cashier-refund-page = <b>Refund { $number }</b>: { $amount } yuan
     Why: { $why }
     Order: <code>{ $order }</code> ({ $provider })

@@ -62,7 +62,7 @@ certificate-not-drawn = Sorry, that did not work this time. Please try again.
 
 certificate-apply = Apply for a new mark
 certificate-terms = <b>Applying for the mark in an exempt year</b>  { $plate }
-    • Only the owner (or the organisation’s administrator) applies, within three months before expiry.
+    • Only the owner (or the organisation's administrator) applies, within three months before expiry.
     • Conditions: an exempt year, a normal state, violations and accidents handled, compulsory insurance in force, vehicle tax paid.
     • Whatever is not met is told to you at once, all of it.
     • With false statements the mark is revoked, and the law applies.
@@ -128,7 +128,7 @@ revoke-done = Revoked: <b>{ $plate }</b>, number <code>{ $certificate }</code>. 
 mark-obstacle-too-early = Too early: you can apply from { $opens } on.
 mark-obstacle-not-exempt = This car is not exempt; please go to a station.
 mark-obstacle-station-due = This year a station has to inspect the car; an application is not enough.
-mark-obstacle-state-abnormal = The car’s state in the register is not normal; please see the vehicle office first.
+mark-obstacle-state-abnormal = The car's state in the register is not normal; please see the vehicle office first.
 mark-obstacle-violations-open = { $count } { $count ->
     [one] violation is
    *[other] violations are
@@ -143,15 +143,15 @@ mark-reason-once-operating = Vehicles that once operated are not exempt; please 
 mark-reason-casualties = After an accident with casualties a car is not exempt; please go to a station.
 mark-reason-modified = After a punished modification a car is not exempt; please go to a station.
 mark-reason-registered-late = Registered more than four years after manufacture, it is not exempt; please go to a station.
-refused-register-incomplete = The register lacks this car’s inspection or registration date; please see a station or the vehicle office.
-refused-no-mark = The car’s inspection has expired, so there is no certificate to show. Have it inspected, or apply in an exempt year.
+refused-register-incomplete = The register lacks this car's inspection or registration date; please see a station or the vehicle office.
+refused-no-mark = The car's inspection has expired, so there is no certificate to show. Have it inspected, or apply in an exempt year.
 refused-mark-withdrawn = The mark of this car was revoked; only a new inspection brings another.
-refused-car-in-trouble = The car’s state in the register is not normal; no mark can be issued or shown.
+refused-car-in-trouble = The car's state in the register is not normal; no mark can be issued or shown.
 refused-month-over = Not a month a mark can be valid until: { $month }. From this month on, six years at the most.
 refused-only-the-owner = Only the owner (or the administrator) can do this; a filed user shows and downloads the certificate.
 refused-too-many-shares = { $limit } codes are open for this car; take one back first.
 refused-share-over = This share code shows nothing any more: used, run out, or taken back. Ask for another.
 refused-bad-issue-line = Not understood. Write /issue 桂A12345 2028-06
-refused-several-cars = Cars of several types have this plate ({ $types }); write the type’s code before it, for example 02.
+refused-several-cars = Cars of several types have this plate ({ $types }); write the type's code before it, for example 02.
 refused-nothing-to-revoke = This car has no active certificate now.
 refused-no-reason = Write the plate and the reason, for example /revoke 桂A12345 false inspection

@@ -1,4 +1,4 @@
-## Filing a vehicle that is not one’s own
+## Filing a vehicle that is not one's own
 
 flow-name-filing = Filing a car that is not mine
 flow-name-refusal = Refusing an application
@@ -12,7 +12,7 @@ plate-type-02 = Small car (blue plate, 02)
 plate-type-52 = Small new-energy car (green plate, 52)
 
 filing-hints = <b>Before you file a car that is not yours</b>
-    • Cars: small or small new-energy; a person’s, or an organisation’s that does not operate for hire.
+    • Cars: small or small new-energy; a person's, or an organisation's that does not operate for hire.
     • Limits: you may have filed { $vehicles_per_user } such { $vehicles_per_user ->
         [one] car
        *[other] cars
@@ -40,7 +40,7 @@ filing-reminder = <b>Please agree with the owner first</b>
     The owner will get a code by SMS that is good for 5 minutes. Ask them to pass it on to you in time.
 
     You can forward this to them:
-    <blockquote>I would like to file your car at the vehicle owners’ desk, so that I can look up and handle its violations. You will get a code by SMS. Check the plate in it, and if you agree tell me the six digits; or just tap “Yes” in the chat.</blockquote>
+    <blockquote>I would like to file your car at the vehicle owners' desk, so that I can look up and handle its violations. You will get a code by SMS. Check the plate in it, and if you agree tell me the six digits; or just tap “Yes” in the chat.</blockquote>
 filing-agreed = We have agreed, go on
 filing-ask-type = Choose the <b>plate type</b>.
     If you know your way, send it all in one line: <code>02 桂A12345 123456</code> (type, plate, last six of the engine number)
@@ -54,20 +54,20 @@ filing-confirm = <b>Please check</b>
     Plate type: { $kind }
     Plate: <b>{ $plate }</b>
     Last six of the engine number: <code>{ $engine }</code>
-    You are the owner’s: { $relationship }
+    You are the owner's: { $relationship }
 
-    When you confirm, a code goes to the owner’s phone on record.
+    When you confirm, a code goes to the owner's phone on record.
 filing-send-code = Confirm and ask the owner
 filing-change-type = Change the type
 filing-change-plate = Change the plate
 filing-change-engine = Change the engine number
 filing-change-relationship = Change who I am
 filing-ask-code = Application <b>#{ $number }</b> is in.
-    A six-digit code was sent to the owner’s phone { $phone }; it is good for { $minutes } minutes.
+    A six-digit code was sent to the owner's phone { $phone }; it is good for { $minutes } minutes.
     Ask the owner for it and <b>type it here</b>.
 filing-ask-code-in-chat = Application <b>#{ $number }</b> is in.
     The owner uses this desk too and has been asked in the chat: a tap on “Yes” is enough.
-    A six-digit code was also sent to the owner’s phone { $phone }, good for { $minutes } minutes; you can <b>type it here</b> as well.
+    A six-digit code was also sent to the owner's phone { $phone }, good for { $minutes } minutes; you can <b>type it here</b> as well.
 filing-resend = Send the code again
 filing-enter-code = Enter the code
 filing-withdraw = Take the application back
@@ -130,7 +130,7 @@ progress-list = <b>Progress</b>
 progress-button = #{ $number } { $plate } { $status }
 progress-title = <b>#{ $number }</b>  { $plate }  <b>{ $status }</b>
 progress-line = { $at }  { $what }
-progress-next-waiting-owner = It is the owner’s turn: to answer in the chat, or to pass the code on to you. After 72 hours without an answer it lapses.
+progress-next-waiting-owner = It is the owner's turn: to answer in the chat, or to pass the code on to you. After 72 hours without an answer it lapses.
 progress-next-checking = It is your turn: please pass the identity check.
 progress-next-in-review = Staff are looking at it. You and the owner will be told at once.
 progress-next-returned = It is your turn: take the photos again as the reason says and send them. All else is kept.
@@ -159,7 +159,7 @@ approval-asked = <b>Somebody wants to file your car</b>
     Tap a button, or just reply “yes” or “no”. Without an answer by { $until } it lapses.
 approval-reminded = <b>Still waiting for your answer</b>
     { $who } (says to be: { $relationship }) wants to file your <b>{ $plate }</b>, application #{ $number }. Without an answer by { $until } it lapses.
-approval-reminded-sms = [Vehicle owners’ desk] { $who } wants to file your car { $plate } (#{ $number }) and still waits for your answer. If you agree, tell them the six digits of the code message; if you do not know them, do nothing and it lapses.
+approval-reminded-sms = [Vehicle owners' desk] { $who } wants to file your car { $plate } (#{ $number }) and still waits for your answer. If you agree, tell them the six digits of the code message; if you do not know them, do nothing and it lapses.
 approval-yes = Yes
 approval-no = No
 approval-yes-number = Yes to #{ $number }
@@ -178,26 +178,26 @@ approval-refused = You refused { $who } for <b>{ $plate }</b> (#{ $number }); th
 approval-block = No more from this person for this car
 approval-blocked = Done. This person cannot apply for this car any more.
 
-sms-owner-code = [Vehicle owners’ desk] Code { $code }, good for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
+sms-owner-code = [Vehicle owners' desk] Code { $code }, good for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 
 refused-blacklisted = Because false material was handed in, you cannot apply before { $until }. You can appeal.
 refused-user-full = You can have filed { $limit } cars at a time, and you have. End one in My vehicles first.
 refused-day-quota = You can apply { $limit } time(s) a day, and have for today. Please come back tomorrow.
 refused-year-quota = You can apply { $limit } times a year, and have for this one.
-refused-own-car = This is your own (or your organisation’s) car. It needs no filing; it is in My vehicles.
+refused-own-car = This is your own (or your organisation's) car. It needs no filing; it is in My vehicles.
 refused-already-filed = You have filed this car already.
 refused-already-applied = Your application #{ $number } for this car is under way.
 refused-vehicle-full = This car has been filed by { $limit } persons already. The owner could end one of them first.
-refused-not-filable = Cars of this kind cannot be filed: only small and small new-energy cars, an organisation’s only if not for hire.
+refused-not-filable = Cars of this kind cannot be filed: only small and small new-energy cars, an organisation's only if not for hire.
 refused-not-normal = The register does not show this car as normal, so it cannot be filed now. Please ask the owner.
 refused-owner-says-no = The owner does not accept applications of yours for this car. Please talk to the owner.
-refused-owner-out-of-reach = The register holds no phone number of the owner’s, so nobody can be asked. The owner can add one at the counter.
+refused-owner-out-of-reach = The register holds no phone number of the owner's, so nobody can be asked. The owner can add one at the counter.
 refused-decided = Application #{ $number } is decided already; this cannot be done any more.
 refused-closed = This was answered already, or its time is over.
 refused-no-such-question = No application #{ $number } waits for your answer. See them all with /approvals.
 refused-no-such-application = You have no application #{ $number }. See them all with /progress.
 refused-no-such-car = Plate and engine number do not belong together. Please check them against the vehicle licence.
-refused-too-many-probes = There were too many wrong tries today. Please try tomorrow, or file by the owner’s QR.
+refused-too-many-probes = There were too many wrong tries today. Please try tomorrow, or file by the owner's QR.
 refused-bad-line = One line is: type, plate, last six of the engine number, for example <code>02 桂A12345 123456</code>.
 refused-bad-type = The plate type can only be 02 (small car) or 52 (small new-energy car).
 refused-bad-relationship = Please write 1 to { $most } characters.
@@ -214,8 +214,8 @@ plate-problem-never-used = Plates never use the letter “{ $character }”{ $me
    *[other] .
   }
 plate-problem-other-type = This looks like { $meant ->
-    [small] a small car’s plate (blue, 7 characters)
-    [new-energy] a new-energy car’s plate (green, 8 characters)
+    [small] a small car's plate (blue, 7 characters)
+    [new-energy] a new-energy car's plate (green, 8 characters)
    *[other] a plate of another type
   }, not of the type you chose. Please check, or go back and change the type.
 plate-problem-too-short = Too short: such a plate has { $suggestion } characters.

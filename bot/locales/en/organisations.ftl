@@ -1,8 +1,8 @@
 ## Organisations: mine, members, invitations, the sign-in code
 
 go-organisation = My organisations
-command-organisation = an organisation’s cars and members, sign-in code for the web
-command-join = accept an organisation’s invitation: /join CODE
+command-organisation = an organisation's cars and members, sign-in code for the web
+command-join = accept an organisation's invitation: /join CODE
 
 organisation-none = You act for no organisation.
     Administrators are entered by the register. To become a user, let an administrator invite you and send /join with the code.
@@ -61,7 +61,7 @@ organisation-joined = You are a user of <b>{ $name }</b> now.
 
 organisation-invitation = You are invited to act for <b>{ $name }</b>.
     Open { $link }
-    or send <code>/join { $code }</code> to the vehicle owners’ desk.
+    or send <code>/join { $code }</code> to the vehicle owners' desk.
     Valid until { $until }, for one person, once.
 organisation-invited = <b>{ $name }</b> invites you as a user: to see its cars and show their vehicle QR.
 organisation-accept = Accept
@@ -72,7 +72,7 @@ organisation-left-notice = { $who } has left { $name }.
 organisation-removed-notice = You are no longer a user of { $name }; your browsers have been signed out.
 organisation-handed-over-notice = You administer { $name } now. Codes for filing its cars will come to you.
 
-refused-not-administrator = Only the organisation’s administrator may do this.
+refused-not-administrator = Only the organisation's administrator may do this.
 refused-no-organisation = You act for no organisation.
 refused-organisation-full = An organisation has at most { $limit } users, and each unused invitation holds a place.
 refused-too-many-organisations = One person acts for at most { $limit } organisations.

@@ -65,4 +65,4 @@ alarm = 🚨 <b>{ $what }</b>
     }; the newest at { $at }, number <code>{ $number }</code>
 alarm-turn-set-aside = An event failed again and again and was set aside
 alarm-delivery-given-up = A message could not be delivered and was given up
-alarm-difference-found = The gateway’s bill and our books differ
+alarm-difference-found = The gateway's bill and our books differ

@@ -15,7 +15,7 @@ paper-ask-way-lost = A lost or damaged paper mark needs no replacement: just sho
 paper-way-post = By post
 paper-way-pick-up = I pick it up
 paper-ask-recipient = Who receives it?
-paper-ask-phone = The recipient’s mobile number?
+paper-ask-phone = The recipient's mobile number?
 paper-ask-address = The address, down to street and house number? It is kept encrypted, and deleted once delivered.
 paper-mine = Use mine: { $what }
 paper-confirm-post = <b>Please check</b>
@@ -25,7 +25,7 @@ paper-confirm-post = <b>Please check</b>
     Address: { $address }
 paper-confirm-pick-up = <b>Please check</b>
     Car: { $plate }
-    You pick it up at the desk’s counter and are told when it is ready. Bring your ID card.
+    You pick it up at the desk's counter and are told when it is ready. Bring your ID card.
 paper-order = Send
 paper-change-recipient = Recipient
 paper-change-phone = Phone

@@ -31,7 +31,7 @@ privacy-guest = <b>My data</b>
     You are not registered. All that is kept is your Telegram number and your language: no name, no ID number, no phone.
 
 privacy-export = Export all my data
-privacy-exported = This is everything the desk keeps of you, as a JSON file. It is not masked, so please keep it safe. The desk’s copy of this file is deleted after a day.
+privacy-exported = This is everything the desk keeps of you, as a JSON file. It is not masked, so please keep it safe. The desk's copy of this file is deleted after a day.
 
 privacy-face-revoke = Take back my consent to face checks
 privacy-face-revoked = Taken back. You will be asked again before a face check; you can also use photos, or come to the counter.

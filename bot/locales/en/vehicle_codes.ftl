@@ -24,7 +24,7 @@ vehicle-code-cancelled = The QR of <b>{ $plate }</b> is cancelled.
 vehicle-code-expired = The QR of <b>{ $plate }</b> has run out.
 vehicle-code-used-by = { $who } ({ $relationship }) scanned the QR of your <b>{ $plate }</b>, number #{ $number }, and is being checked now. If you do not know them, end the filing in My vehicles once it is done.
 
-qr-scan = <b>Scan the vehicle QR on the owner’s phone</b>
+qr-scan = <b>Scan the vehicle QR on the owner's phone</b>
     • Take a photo of it and send it; a screenshot or an image file will do;
     • or open the link that the owner gives you;
     • or type the short code below it, for example <code>ABCD-2345</code>.

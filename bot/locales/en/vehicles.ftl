@@ -4,7 +4,7 @@ command-vehicles = my vehicles, ending a filing
 
 vehicles-none = No car is in your name, and you have filed none. You can file { $left } more.
 vehicles-list = <b>My vehicles</b>
-    Own (or my organisation’s): { $own }. Filed: { $filed }. You can file { $left } more.
+    Own (or my organisation's): { $own }. Filed: { $filed }. You can file { $left } more.
 vehicles-button-own = { $plate }  own
 vehicles-button-organisation = { $plate }  organisation
 vehicles-button-filed = { $plate }  filed

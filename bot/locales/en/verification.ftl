@@ -13,7 +13,7 @@ verification-valid = ✅ <b>Genuine and valid</b>
 verification-expired = ⚠️ <b>Genuine, but expired</b>
 verification-superseded = ⚠️ <b>Genuine, but superseded by a newer one</b>: ask for that.
 verification-revoked = ❌ <b>Revoked</b>
-verification-vehicle-abnormal = ❌ <b>The vehicle’s state is abnormal</b> (locked, stolen, moved away …)
+verification-vehicle-abnormal = ❌ <b>The vehicle's state is abnormal</b> (locked, stolen, moved away …)
 verification-not-ours = ❌ <b>Not one of ours</b>
 verification-altered = ❌ <b>Altered or incomplete</b>
 verification-key-unknown = ❌ <b>Signed with an unknown key</b>: it cannot be confirmed
@@ -25,7 +25,7 @@ verification-detail-health-certificate = It is a health certificate.
 verification-detail-vehicle-code = It is a vehicle code for filing, not an inspection mark.
 verification-detail-other-text = The code or text has nothing to do with inspection marks.
 verification-detail-no-code = No code was found in the picture. Go closer and avoid reflections.
-verification-detail-unreadable = The code’s content cannot be read: only half of it, or changed.
+verification-detail-unreadable = The code's content cannot be read: only half of it, or changed.
 verification-detail-signature = The signature does not fit.
 verification-detail-other-issuer = Another office issued it.
 verification-detail-other-version = Another version that cannot be read here.
@@ -36,10 +36,10 @@ verification-plate = Plate: <b>{ $plate }</b> ({ $kind })
     Compare it with the plate on the car.
 verification-until = Valid until: <b>{ $until }</b>
 verification-number = Number <code>{ $certificate }</code>, issued { $issued }
-verification-shared = Shown by its holder’s share code.
+verification-shared = Shown by its holder's share code.
 verification-at = Verified at: { $at }
 verification-officer =
-    <b>Officer’s look-up</b> (logged)
+    <b>Officer's look-up</b> (logged)
     State: { $state }  Model: { $model }  Colour: { $colour }
     Inspection by the register: { $register }  Insured until: { $insured }
     Open violations: { $violations }  Filed users: { $filers }  Owner: { $owner }

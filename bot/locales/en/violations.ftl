@@ -41,7 +41,7 @@ violation = <b>A record of { $plate }</b>
     Basis: { $basis }
     Fine: { $fine } · Points: { $points }
     State: { $state }
-violation-evidence = Above is the camera’s picture.
+violation-evidence = Above is the camera's picture.
 violation-no-evidence = There is no picture with this record; the counter can show you one.
 violation-obstacles = It cannot be handled here, because:
 violation-handle = Handle this one
@@ -79,7 +79,7 @@ handling-confirm = The facts are right, send the code
 handling-ask-code = A code was sent to your phone { $phone }; it is good for { $minutes } minutes.
     Please <b>type its six digits</b>.
 handling-resend = Send it again
-sms-payment-code = [Vehicle owners’ desk] Code { $code }: you are handling { $count } traffic violation(s) of { $plate }. Good for { $minutes } minutes. If this is not you, tell nobody.
+sms-payment-code = [Vehicle owners' desk] Code { $code }: you are handling { $count } traffic violation(s) of { $plate }. Good for { $minutes } minutes. If this is not you, tell nobody.
 
 refused-fine-too-high = The fine is above { $limit } yuan. Please handle it at the counter, with your driving licence and the vehicle licence.
 refused-record-points-too-many = One record has more than { $limit } points. Please handle it at the counter, with your driving licence and the vehicle licence.
