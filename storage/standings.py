@@ -1,7 +1,9 @@
 """Where somebody stands: his account and his conversation, asked in the one question every turn begins with."""
 
+from functools import cache
+
 from sqlalchemy import Table, bindparam, inspect, select
-from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm import ClassManager, configure_mappers, make_transient_to_detached
 from sqlmodel import Session
 
 from storage import conversations
@@ -17,7 +19,6 @@ _both = (
     .where(_accounts.c.bot_id == bindparam("bot"), _accounts.c.telegram_id == bindparam("telegram"))
 )
 _names = tuple(_accounts.c.keys())
-_manager = inspect(Account).class_manager
 
 
 def find(session: Session, bot_id: int, telegram_id: int, lane: str) -> tuple[Account, Conversation] | None:
@@ -26,7 +27,7 @@ def find(session: Session, bot_id: int, telegram_id: int, lane: str) -> tuple[Ac
     row = session.connection().execute(_both, asked).first()
     if row is None:
         return None
-    account: Account = _manager.new_instance()
+    account: Account = _instances().new_instance()
     account.__dict__.update(zip(_names, row, strict=False))  # As the session itself would load it.
     make_transient_to_detached(account)
     session.add(account)
@@ -34,3 +35,9 @@ def find(session: Session, bot_id: int, telegram_id: int, lane: str) -> tuple[Ac
     if content is None:
         return account, Conversation(lane)
     return account, conversations.opened(lane, flow, step, revision, content)
+
+
+@cache
+def _instances() -> ClassManager[Account]:
+    configure_mappers()  # This may be the first question the process asks.
+    return inspect(Account).class_manager

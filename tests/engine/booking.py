@@ -20,7 +20,8 @@ from bot.engine.tasks import Task, Tools
 from bot.errors import StaleButton
 from storage import audit
 from storage.audit import Action, Entry
-from storage.counters import next_number
+from storage.counters import Counter, next_number
+from storage.database import add
 
 DAY = Button("day", str, in_step=True)
 SURE = Button("sure", str, in_step=True)
@@ -65,6 +66,7 @@ def handlers() -> list[Handler]:
             states={Step.NOTE: Ask(lambda context: Card("NOTE?"), on_words(note))},
         ),
         on_command("poison", poison),
+        on_command("clash", clash),
         on_command("window", lambda context: context.show(Card("CHOOSE", ((WINDOW.on("window 5", "5"),),)))),
         on_command("task", lambda context: context.show(Card(f"ASKED {bool(context.ask('double', number=21))}"))),
         on_result("double", lambda context: context.say(Card(f"RESULT {context.result}"))),
@@ -148,6 +150,13 @@ def poison(context: DeskContext) -> None:
     """Write something, and meet a bug."""
     audit.record(context.session, Action.RULE_SET, by=context.account.id, on=None, at=context.now)
     raise LookupError("a bug")
+
+
+def clash(context: DeskContext) -> None:
+    """Write what the database refuses."""
+    audit.record(context.session, Action.RULE_SET, by=context.account.id, on=None, at=context.now)
+    for _ in range(2):
+        add(context.session, Counter(name="clash", last=1))
 
 
 def echo(context: DeskContext) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import text
 
 from bot.engine.lanes import ATTEMPTS, PAUSES
@@ -56,12 +57,13 @@ def test_others_go_on_meanwhile(either_town: Town) -> None:
     well.sees("ECHO hello")
 
 
-def test_a_failing_event_of_a_group_is_rolled_back_alone(either_town: Town) -> None:
+@pytest.mark.parametrize("bad", ["/poison", "/clash"])
+def test_a_failing_event_of_a_group_is_rolled_back_alone(either_town: Town, bad: str) -> None:
     people = [either_town.person(f"Person {number}") for number in range(3)]
     for person in people:
         either_town.ask("POST", f"/world/people/{person.id}/messages", json={"text": "/book"})
     either_town.settle()
-    for person, words in zip(people, ("3", "/poison", "5"), strict=True):
+    for person, words in zip(people, ("3", bad, "5"), strict=True):
         either_town.ask("POST", f"/world/people/{person.id}/messages", json={"text": words})
     either_town.settle()
     people[0].sees("DAY? 3")

@@ -7,11 +7,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlmodel import Session
 
 from storage import database as columns
 from storage.accounts import Account
 from storage.counters import Counter, next_number
-from storage.database import Database
+from storage.database import Database, TransactionLost
 from storage.timers import Timer, TimerState
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=timezone(timedelta(hours=8)))
@@ -119,3 +120,49 @@ async def test_work_on_a_writing_thread_is_committed_when_it_is_answered(databas
     await database.write(lambda session: columns.add(session, account(NOON)))
     count = await database.read(lambda session: session.execute(text("SELECT count(*) FROM accounts")).scalar())
     assert count == 1
+
+
+def test_a_savepoint_takes_back_what_failed_and_nothing_else(database: Database) -> None:
+    def fail(session: Session) -> None:
+        with columns.savepoint(session):
+            columns.add(session, account(NOON, 8))
+            raise LookupError
+
+    with database.transaction() as session:
+        with columns.savepoint(session):
+            columns.add(session, account(NOON, 7))
+        with pytest.raises(LookupError):
+            fail(session)
+        with columns.savepoint(session):
+            columns.add(session, account(NOON, 9))
+    with database.reading() as session:
+        kept = session.execute(text("SELECT telegram_id FROM accounts ORDER BY telegram_id")).scalars().all()
+        assert kept == [7, 9]
+
+
+def test_a_flush_that_the_database_refuses_loses_the_whole_transaction_and_says_so(database: Database) -> None:
+    def clash() -> None:
+        with database.transaction() as session, columns.savepoint(session):
+            columns.add(session, account(NOON, 7))
+            columns.add(session, account(NOON, 7))
+
+    with pytest.raises(TransactionLost):
+        clash()
+    with database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM accounts")).scalar() == 0
+
+
+def test_a_nested_refusal_inside_a_savepoint_harms_nothing(database: Database) -> None:
+    def clash(session: Session) -> None:
+        with session.begin_nested():
+            session.connection().execute(text("DELETE FROM accounts"))
+            columns.add(session, account(NOON, 7))
+            columns.add(session, account(NOON, 7))
+
+    with database.transaction() as session, columns.savepoint(session):
+        columns.add(session, account(NOON, 7))
+        with pytest.raises(IntegrityError):
+            clash(session)
+        columns.add(session, account(NOON, 8))
+    with database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM accounts")).scalar() == 2

@@ -1,0 +1,61 @@
+"""The question every turn begins with: the account, ready to be changed, and the conversation."""
+
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from storage import accounts, conversations, standings
+from storage.conversations import Conversation
+from storage.database import Database
+
+FIRST = """
+import sys
+from storage import standings
+from storage.database import Database
+from tests import stores
+stores.use_test_secret()
+with Database(sys.argv[1]).transaction() as session:
+    found = standings.find(session, 1, 7, "1:7")
+    print(found[0].language, found[1].lane)
+"""
+
+
+def test_nobody_stands_anywhere_before_his_first_word(database: Database) -> None:
+    with database.transaction() as session:
+        assert standings.find(session, 1, 7, "1:7") is None
+
+
+def test_the_account_and_the_conversation_come_together(database: Database, now: datetime) -> None:
+    standing = Conversation("1:7", "filing", "plate", 3, {"type": "02"}, ["type"])
+    with database.transaction() as session:
+        known = accounts.welcome(session, 1, 7, language="en", at=now)
+        conversations.save(session, standing, at=now)
+    with database.transaction() as session:
+        found = standings.find(session, 1, 7, "1:7")
+        assert found is not None
+        account, conversation = found
+        assert (account.id, account.language, account.created_at) == (known.id, "en", now)
+        assert conversation == standing
+
+
+def test_the_account_can_be_changed_like_any_other_row(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        accounts.welcome(session, 1, 7, language="en", at=now)
+    with database.transaction() as session:
+        found = standings.find(session, 1, 7, "1:7")
+        assert found is not None
+        found[0].language = "zh-CN"
+    with database.reading() as session:
+        account = accounts.by_telegram(session, 1, 7)
+        assert account is not None
+        assert account.language == "zh-CN"
+
+
+def test_it_may_be_the_first_question_of_a_process(lite: Database, now: datetime) -> None:
+    with lite.transaction() as session:
+        accounts.welcome(session, 1, 7, language="en", at=now)
+    command = [sys.executable, "-c", FIRST, lite.url]
+    root = Path(__file__).parents[2]
+    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
+    assert done.stdout == "en 1:7\n"
