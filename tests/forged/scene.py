@@ -32,8 +32,7 @@ from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, code_of
 from tests.stories.town import Town, stored
 
-COUNT = 16
-DIGITS = "314159"
+COUNT, DIGITS = 16, "314159"
 ENGINE = "ZK8899776655"
 VIN = "LVSHCAMB1CE054249"
 PLAIN = frozenset({"audit", "inbox", "outbox", "accounts", "people", "agreements", "codes", "filing_events", "timers"})
@@ -247,5 +246,5 @@ class Scene:
     def _personal(self) -> list[str]:
         """What an attacker must never be shown."""
         victims = (self.driver, self.owner, self.payer, self.friend, self.reviewed, self.chief)
-        personal = [text for victim in victims for text in (victim.name, victim.id_number, victim.phone[3:])]
-        return [*personal, ENGINE, VIN, "222222", self.code, self.link, self.short, self.share, self.invitation, DIGITS]
+        mine = [text for victim in victims for text in (victim.name, victim.id_number, victim.phone[3:])]
+        return [*mine, ENGINE, VIN, "222222", self.code, self.link, self.short, self.share, self.invitation, DIGITS]

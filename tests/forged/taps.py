@@ -8,59 +8,30 @@ from bot.card import Button, Press
 from bot.cards import (
     approvals,
     blacklist,
-    cashier,
     certificates,
     decisions,
     filings,
-    objections,
     organisations,
     paper_copies,
-    payments,
     reviews,
-    rules,
-    shell,
-    vehicle_codes,
-    vehicles,
     violations,
 )
 from storage import sealing
+from tests.forged.buttons import (
+    IN_STEPS,
+    OF_CARS,
+    OF_COMPANIES,
+    OF_FILERS,
+    OF_MARKS,
+    OF_MONEY,
+    OF_OWNERS,
+    OF_PAPERS,
+    OF_STAFF,
+)
 from tests.forged.kinds import Kind, kind
 from tests.forged.scene import Scene
 from tests.forged.updates import Update, tap
 
-OF_OWNERS = (approvals.APPROVE, approvals.REFUSE, approvals.BLOCK)
-OF_FILERS = (filings.ENTER_CODE, filings.CHECK, filings.WITHDRAW, filings.SHOW)
-OF_CARS = (
-    vehicles.CAR, vehicles.FILERS, vehicles.PAST, vehicles.UNBIND, vehicles.UNBIND_SURELY,
-    vehicle_codes.VEHICLE_QR, vehicle_codes.CANCEL_QR,
-)  # fmt: skip
-OF_MARKS = (
-    certificates.MARK, certificates.RENEW, certificates.FORMS, certificates.APPLY, certificates.AGREE,
-    certificates.SHARES, certificates.UNSHARE, certificates.LOOKS, certificates.PAPER,
-)  # fmt: skip
-OF_MONEY = (
-    violations.SHOW, violations.HANDLE, violations.HANDLE_ONE, decisions.DECISION, decisions.VOUCHER, decisions.FEES,
-    decisions.RECEIPT, decisions.RECHECK_DECISION, payments.RECHECK, payments.OTHER_WAY,
-)  # fmt: skip
-OF_COMPANIES = (
-    organisations.ORGANISATION, organisations.MEMBERS, organisations.MEMBER, organisations.INVITE, organisations.REMOVE,
-    organisations.REMOVE_SURELY, organisations.HAND_OVER, organisations.HAND_OVER_SURELY, organisations.LEAVE,
-    organisations.LEAVE_SURELY,
-)  # fmt: skip
-OF_PAPERS = (
-    paper_copies.COPY, paper_copies.CANCEL_COPY, objections.OBJECT, objections.OBJECTION, objections.WITHDRAW,
-    reviews.ENROL,
-)  # fmt: skip
-OF_STAFF = (
-    reviews.TAKE, reviews.CASE, reviews.PASS, reviews.RETURN_WORDS, reviews.RELEASE, reviews.FALSE,
-    blacklist.LISTING, blacklist.CONFIRM_LISTING, blacklist.REJECT_LISTING, blacklist.LIFT, blacklist.UPHOLD,
-    rules.OPEN, rules.CONFIRM, rules.REFUSE, cashier.REFUND, cashier.APPROVE, cashier.DIFFERENCE, cashier.SETTLED,
-    paper_copies.WORK, objections.OPEN, objections.UPHOLD, objections.REJECT,
-)  # fmt: skip
-IN_STEPS = (
-    filings.CONFIRM, filings.BY_SMS, filings.AGREED, filings.TYPE, filings.RELATION, filings.RESEND, shell.BACK,
-    approvals.NO_REASON,
-)  # fmt: skip
 NAMES = ("mark", "go", "cancel", "x", "__init__", "approve ", "APPROVE", "批准", "drop", "agree")
 
 

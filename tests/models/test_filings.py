@@ -1,76 +1,34 @@
 """A plain model of filings beside the services: whatever is done in whatever order, they agree and the limits hold."""
 
-import shutil
-import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 from sqlmodel import Session
 
-from bot.errors import Refusal
-from bot.services import approvals, eligibility, filings
+from bot.services import approvals, filings
 from storage import approvals as approval_store
-from storage import codes, people
+from storage import codes
 from storage.approvals import Approval
 from storage.codes import Purpose
-from storage.database import Database, add
+from storage.database import add
 from storage.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
 from storage.people import Person
-from storage.vehicles import Vehicle, engine_index
+from storage.vehicles import Vehicle
 from tests import stores
+from tests.models.model import CARS, LIMIT, OPEN, PEOPLE, Known, Model
 
-PEOPLE, CARS = 5, 5
 DRIVERS, CAR = st.integers(0, PEOPLE - 1), st.integers(0, CARS - 1)
-LIMIT, DAILY, YEARLY = 3, 1, 5
 DIGITS = "271828"
-OPEN = ("waiting_owner", "checking")
 
 
-@dataclass
-class Known:
-    """A filing as the model knows it."""
-
-    id: UUID
-    filer: int
-    car: int
-    status: str
-    asked: datetime
-    applied: datetime
-    owner: int
-    code: bool = False
-    tries: int = 0
-
-
-class Filings(RuleBasedStateMachine):
-    """Drivers, cars, two owners, and everything that may happen between them."""
-
-    template: Path
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
-        shutil.copy(self.template, Path(self.folder.name) / "desk.sqlite3")
-        self.database = Database(f"sqlite:///{self.folder.name}/desk.sqlite3")
-        self.now = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
-        self.known: list[Known] = []
-        self.owner_of = [0] * CARS
-        self.blocked: set[tuple[int, int]] = set()
-        self.listed: dict[int, datetime] = {}
-        with self.database.transaction() as session:
-            self.drivers = [self._person(session, at) for at in range(PEOPLE)]
-            self.owners = [self._person(session, 50 + at) for at in range(2)]
-            self.cars = [self._car(session, at) for at in range(CARS)]
-
-    def teardown(self) -> None:
-        self.database.close()
-        self.folder.cleanup()
+class Filings(Model):
+    """Everything that may happen between them."""
 
     @rule(driver=DRIVERS, car=CAR)
     def apply(self, driver: int, car: int) -> None:
@@ -89,7 +47,7 @@ class Filings(RuleBasedStateMachine):
             add(session, Approval(filing_id=filing.id, owner_id=owner, asked_at=self.now, expires_at=until))
             return filing.id
 
-        made = self._try(deed, may=self._may_apply(driver, car))
+        made = self.attempt(deed, may=self.may_apply(driver, car))
         if made is not None:
             owner = self.owner_of[car]
             self.known.append(Known(made, driver, car, "waiting_owner", self.now, self.now, owner))
@@ -97,7 +55,7 @@ class Filings(RuleBasedStateMachine):
     @precondition(lambda self: self.known)
     @rule(data=st.data(), owner=st.integers(0, 1), yes=st.booleans())
     def answer(self, data: Any, owner: int, yes: bool) -> None:
-        known = self._one(data)
+        known = self.one(data)
 
         def deed(session: Session) -> Approval:
             approval = approval_store.of_filing(session, known.id)
@@ -107,13 +65,13 @@ class Filings(RuleBasedStateMachine):
             return do(session, approval.id, by=by, now=self.now)
 
         in_time = self.now < known.asked + timedelta(hours=72)
-        if self._try(deed, may=known.status == "waiting_owner" and known.owner == owner and in_time) is not None:
+        if self.attempt(deed, may=known.status == "waiting_owner" and known.owner == owner and in_time) is not None:
             known.status = "checking" if yes else "refused"
 
     @precondition(lambda self: self.known)
     @rule(data=st.data())
     def send_code(self, data: Any) -> None:
-        known, until = self._one(data), self.now + timedelta(minutes=5)
+        known, until = self.one(data), self.now + timedelta(minutes=5)
         if known.status != "waiting_owner":
             return
         with self.database.transaction() as session:
@@ -123,7 +81,7 @@ class Filings(RuleBasedStateMachine):
     @precondition(lambda self: self.known)
     @rule(data=st.data(), driver=DRIVERS, right=st.booleans())
     def type_code(self, data: Any, driver: int, right: bool) -> None:
-        known = self._one(data)
+        known = self.one(data)
         mine = known.status == "waiting_owner" and known.filer == driver
 
         def deed(session: Session) -> bool:
@@ -131,7 +89,7 @@ class Filings(RuleBasedStateMachine):
             approvals.take_code(session, filing, DIGITS if right else "000000", by=by, now=self.now)
             return True
 
-        if self._try(deed, may=mine and known.code and known.tries < 5 and right) is not None:
+        if self.attempt(deed, may=mine and known.code and known.tries < 5 and right) is not None:
             known.status, known.code = "checking", False
         elif mine and known.code and known.tries < 5:
             known.tries += 1
@@ -139,34 +97,34 @@ class Filings(RuleBasedStateMachine):
     @precondition(lambda self: self.known)
     @rule(data=st.data())
     def activate(self, data: Any) -> None:
-        known = self._one(data)
+        known = self.one(data)
 
         def deed(session: Session) -> bool:
             return filings.activate(session, session.get_one(Filing, known.id), by=None, now=self.now)
 
-        done = self._try(deed, may=known.status == "checking")
+        done = self.attempt(deed, may=known.status == "checking")
         if done is not None:
-            full = self._active(car=known.car) >= LIMIT or self._active(filer=known.filer) >= LIMIT
+            full = self.active(car=known.car) >= LIMIT or self.active(filer=known.filer) >= LIMIT
             assert done is not full
             known.status = "active" if done else "refused"
 
     @precondition(lambda self: self.known)
     @rule(data=st.data(), driver=DRIVERS)
     def withdraw(self, data: Any, driver: int) -> None:
-        known = self._one(data)
+        known = self.one(data)
 
         def deed(session: Session) -> bool:
             by = session.get_one(Person, self.drivers[driver])
             filings.withdraw(session, session.get_one(Filing, known.id), by=by, now=self.now)
             return True
 
-        if self._try(deed, may=known.status in OPEN and known.filer == driver) is not None:
+        if self.attempt(deed, may=known.status in OPEN and known.filer == driver) is not None:
             known.status = "withdrawn"
 
     @precondition(lambda self: self.known)
     @rule(data=st.data(), who=st.integers(0, PEOPLE + 1))
     def unbind(self, data: Any, who: int) -> None:
-        known = self._one(data)
+        known = self.one(data)
 
         def deed(session: Session) -> bool:
             by = session.get_one(Person, (self.drivers + self.owners)[who])
@@ -174,7 +132,7 @@ class Filings(RuleBasedStateMachine):
             return True
 
         his = who in (known.filer, PEOPLE + self.owner_of[known.car])
-        if self._try(deed, may=his and known.status == "active") is not None:
+        if self.attempt(deed, may=his and known.status == "active") is not None:
             known.status = "ended"
 
     @rule(car=CAR)
@@ -192,14 +150,14 @@ class Filings(RuleBasedStateMachine):
     @precondition(lambda self: self.known)
     @rule(data=st.data(), owner=st.integers(0, 1))
     def block(self, data: Any, owner: int) -> None:
-        known = self._one(data)
+        known = self.one(data)
 
         def deed(session: Session) -> Approval:
             approval = approval_store.of_filing(session, known.id)
             assert approval is not None
             return approvals.block(session, approval.id, by=session.get_one(Person, self.owners[owner]), now=self.now)
 
-        if self._try(deed, may=known.owner == owner) is not None:
+        if self.attempt(deed, may=known.owner == owner) is not None:
             self.blocked.add((known.car, known.filer))
 
     @rule(driver=DRIVERS, days=st.integers(1, 30))
@@ -232,57 +190,6 @@ class Filings(RuleBasedStateMachine):
         still = [(row.vehicle_id, row.filer_id) for row in rows.values() if row.status.value in (*OPEN, "active")]
         assert len(set(still)) == len(still)
         assert all((row.vehicle_slot is None) is (row.status is not FilingStatus.ACTIVE) for row in rows.values())
-
-    def _may_apply(self, driver: int, car: int) -> bool:
-        mine = [known for known in self.known if known.filer == driver]
-        day, zone = timedelta(days=1), eligibility.ZONE
-        today = self.now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        this_year = today.replace(month=1, day=1)
-        return not (
-            self.listed.get(driver, self.now) > self.now
-            or self._active(filer=driver) >= LIMIT
-            or self._active(car=car) >= LIMIT
-            or sum(today <= known.applied < today + day for known in mine) >= DAILY
-            or sum(known.applied >= this_year for known in mine) >= YEARLY
-            or (car, driver) in self.blocked
-            or any(known.car == car and known.status in (*OPEN, "active") for known in mine)
-        )
-
-    def _active(self, *, filer: int | None = None, car: int | None = None) -> int:
-        return sum(
-            known.status == "active" and filer in (None, known.filer) and car in (None, known.car)
-            for known in self.known
-        )
-
-    def _one(self, data: Any) -> Known:
-        found: Known = data.draw(st.sampled_from(self.known))
-        return found
-
-    def _try(self, deed: Callable[[Session], Any], *, may: bool) -> Any:
-        """Do it as a turn would; it must be refused exactly when the model says so. None: it was refused."""
-        try:
-            with self.database.transaction() as session:
-                try:
-                    done = deed(session)
-                except Refusal as refusal:
-                    if not refusal.keeps:
-                        raise
-                    done = None
-        except Refusal:
-            done = None
-        assert (done is not None) is may
-        return done
-
-    @staticmethod
-    def _person(session: Session, at: int) -> UUID:
-        row = people.new(id_number=f"45090319900517{at:04}", name=f"人{at}", phone=f"+86138000000{at:02}")
-        return add(session, row).id
-
-    def _car(self, session: Session, at: int) -> UUID:
-        row = Vehicle(plate_type="02", plate=f"桂A1234{at}", engine_index=engine_index("123456"))
-        row.owner_person_id = self.owners[0]
-        row.engine_number, row.vin = "A123456", "LSVAM4187C2184841"
-        return add(session, row).id
 
 
 def test_services_and_model_agree(tmp_path: Path) -> None:
