@@ -62,7 +62,8 @@ async def client(side: WebSide) -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def post(client: httpx.AsyncClient, body: bytes, secret: str | bytes | None = SECRET) -> int:
-    headers = {} if secret is None else {HEADER: secret}
+    spelt = secret.encode() if isinstance(secret, str) else secret
+    headers = {} if spelt is None else {HEADER.encode(): spelt}
     return (await client.post(PATH, content=body, headers=headers)).status_code
 
 
