@@ -70,7 +70,6 @@ class Settings(BaseSettings):
     sms_url: str = Field("", description="http: takes one POST of id, to, text a message")
     face: FaceKind = Field(FaceKind.LOCAL, description="local, model or off")
     messages_per_second: float = Field(-1, description="flood limit; default 30 at Telegram, none elsewhere")
-    desk_name: str = Field("车主服务台", description="the issuing office, as it stands on papers")
 
     tencent_secret_id: str = Field("", description="Tencent SMS: secret id")
     tencent_secret_key: str = Field("", description="Tencent SMS: secret key")

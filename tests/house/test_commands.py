@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+from bot.settings import Settings
 from tests.house.tree import ROOT, none_of
 
 PAPERS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "DECISIONS.md")
@@ -46,3 +47,9 @@ def test_continuous_integration_runs_the_tests() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert script.read_text().splitlines()[-1] == "make test"
+
+
+def test_every_setting_stands_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text()
+    missing = [f"CHEZHU_{name.upper()}" for name in Settings.model_fields if f"CHEZHU_{name.upper()}" not in readme]
+    none_of(missing, "Say in the README what these settings are for:")
