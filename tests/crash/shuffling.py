@@ -96,11 +96,13 @@ def run(url: str, plan: Plan, tell: Callable[[int], None] = lambda _: None) -> S
     database = Database(url)
     done, progress = 0, time.monotonic()
     while done < plan.updates:
-        fire.shoot()
+        fire.wait()
         with database.reading() as session:
             before, done = done, session.connection().exec_driver_sql(DONE).scalar_one()
         tell(done)
-        progress = time.monotonic() if done > before else progress
+        if done > before:  # A busy machine starts processes slowly: killing them before they work would prove nothing.
+            progress = time.monotonic()
+            fire.shoot()
         if time.monotonic() - progress > GRACE:
             break
     fire.cease()
@@ -128,9 +130,12 @@ class _Fire:
         self._processes = [self._start(role) for role in self._roles]
         self.kills = 0
 
-    def shoot(self) -> None:
-        """Wait a little, kill one of the processes and start another in its place."""
+    def wait(self) -> None:
+        """Let them work a little."""
         time.sleep(self._random.uniform(0.5, 1.5) * self._pause)
+
+    def shoot(self) -> None:
+        """Kill one of the processes and start another in its place."""
         at = self._random.randrange(len(self._processes))
         if self._processes[at].exitcode == 0:
             return  # A receiver that has told everything.
