@@ -58,8 +58,11 @@ def get(session: Session, account_id: UUID) -> Account | None:
 def welcome(session: Session, bot_id: int, telegram_id: int, *, language: str, at: datetime) -> Account:
     """Return the account of this Telegram user, opened now if this is his first word."""
     found = by_telegram(session, bot_id, telegram_id)
-    if found is not None:
-        return found
+    return found or new(session, bot_id, telegram_id, language=language, at=at)
+
+
+def new(session: Session, bot_id: int, telegram_id: int, *, language: str, at: datetime) -> Account:
+    """Open an account for a Telegram user who has none."""
     return add(session, Account(bot_id=bot_id, telegram_id=telegram_id, language=language, created_at=at))
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import Table, func, insert, or_, select
 from sqlmodel import Field, Session, SQLModel, col
 
 from storage.database import instant, number
+from storage.prepared import Prepared
 
 
 class Action(StrEnum):
@@ -138,7 +139,7 @@ class Seal(SQLModel, table=True):
 
 _audit: Table = Entry.__table__  # type: ignore[attr-defined]
 _seals: Table = Seal.__table__  # type: ignore[attr-defined]
-_record = insert(_audit)
+_record = Prepared(insert(_audit), "at", "action", "by", "on", "details")
 LATE = 10_000
 LOOKED_BACK = 100_000
 
@@ -146,7 +147,7 @@ LOOKED_BACK = 100_000
 def record(session: Session, action: Action, *, by: UUID | None, on: UUID | None, at: datetime, **details: Any) -> None:
     """Write down a deed. Details: ids, numbers and words of ours only, nothing personal."""
     row = {"at": at, "action": action.value, "by": by, "on": on, "details": json.dumps(details, sort_keys=True)}
-    session.connection().execute(_record, row)
+    _record.run(session, row)
 
 
 def seal(session: Session, *, most: int = 1000) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel
 
 from storage.database import instant, sealed_bytes
+from storage.prepared import Prepared
 from storage.sealing import ring
 
 
@@ -45,6 +46,7 @@ class Conversation:
 
 _table: Table = ConversationRow.__table__  # type: ignore[attr-defined]
 _load = select(_table).where(_table.c.lane == bindparam("lane"))
+INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 _KEPT = ("flow", "step", "revision", "content", "updated_at")
 
 
@@ -54,7 +56,7 @@ def _upsert(insert: Any) -> Any:
     return statement.on_conflict_do_update(index_elements=["lane"], set_=moved)
 
 
-_save = {"sqlite": _upsert(sqlite_insert), "postgresql": _upsert(postgresql_insert)}
+_save = {kind: Prepared(_upsert(insert), "lane", *_KEPT) for kind, insert in INSERTS.items()}
 
 
 def load(session: Session, lane: str) -> Conversation:
@@ -83,7 +85,7 @@ def save(session: Session, conversation: Conversation, *, at: datetime) -> None:
         "updated_at": at,
     }
     connection = session.connection()
-    connection.execute(_save[connection.dialect.name], values)
+    _save[connection.dialect.name].run(session, values)
 
 
 def forget(session: Session, lane: str) -> None:

@@ -16,6 +16,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from storage import accounts
 from storage.database import choice, instant, number, sealed_bytes
+from storage.prepared import Prepared
 from storage.sealing import ring
 
 
@@ -102,7 +103,11 @@ class Parcel:
 _outbox: Table = Delivery.__table__  # type: ignore[attr-defined]
 _earlier = _outbox.alias("earlier")
 _is_open = text("outbox.state IN ('waiting', 'underway')")
-_put = insert(_outbox)
+_put = Prepared(
+    insert(_outbox),
+    *("reference", "channel", "lane", "about", "policy", "payload"),
+    *("created_at", "due_at", "attempts", "state", "note"),
+)
 _heads = (
     select(_outbox)
     .where(_is_open, _outbox.c.due_at <= bindparam("now"), _outbox.c.lane.not_in(bindparam("busy", expanding=True)))
@@ -153,7 +158,7 @@ def put(
         "state": DeliveryState.WAITING,
         "note": "",
     }
-    session.connection().execute(_put, row)
+    _put.run(session, row)
     return reference
 
 

@@ -9,11 +9,12 @@ from sqlmodel import Session
 from storage import conversations
 from storage.accounts import Account
 from storage.conversations import Conversation, ConversationRow
+from storage.prepared import Prepared
 
 _accounts: Table = Account.__table__  # type: ignore[attr-defined]
 _conversations: Table = ConversationRow.__table__  # type: ignore[attr-defined]
 _kept = [_conversations.c[name] for name in ("flow", "step", "revision", "content")]
-_both = (
+_both = Prepared(
     select(*_accounts.c, *_kept)
     .select_from(_accounts.outerjoin(_conversations, _conversations.c.lane == bindparam("lane")))
     .where(_accounts.c.bot_id == bindparam("bot"), _accounts.c.telegram_id == bindparam("telegram"))
@@ -24,7 +25,7 @@ _names = tuple(_accounts.c.keys())
 def find(session: Session, bot_id: int, telegram_id: int, lane: str) -> tuple[Account, Conversation] | None:
     """Return the account of a Telegram user, ready to be changed, and where he stands; None before his first word."""
     asked = {"bot": bot_id, "telegram": telegram_id, "lane": lane}
-    row = session.connection().execute(_both, asked).first()
+    row = _both.first(session, asked)
     if row is None:
         return None
     account: Account = _instances().new_instance()

@@ -19,7 +19,7 @@ from bot.context import DeskContext, Incoming
 from bot.engine.dispatch import Dispatcher
 from bot.engine.figures import figures
 from bot.errors import Refusal
-from bot.texts import spoken, texts
+from bot.texts import LANGUAGES, spoken, texts
 from storage import accounts, audit, conversations, standings
 from storage.accounts import Account
 from storage.database import savepoint
@@ -36,6 +36,11 @@ class Turns:
     bot: Bot
     zone: ZoneInfo
     addresses: Addresses = field(default_factory=Addresses)
+
+    def __post_init__(self) -> None:
+        """Read the catalogues now: nobody's first turn shall wait for them."""
+        for language in LANGUAGES:
+            texts(language, self.zone)
 
     def handle(self, session: Session, event: Claimed, *, now: datetime, point: Savepoint = savepoint) -> None:
         """Handle an event in a savepoint. A refusal is explained to the person; any other exception is the caller's.
@@ -121,7 +126,7 @@ class Turns:
         user = update.effective_user
         assert user is not None
         bot_id = int(lane.partition(":")[0])
-        account = accounts.welcome(session, bot_id, user.id, language=spoken(user.language_code), at=now)
+        account = accounts.new(session, bot_id, user.id, language=spoken(user.language_code), at=now)
         return account, conversations.load(session, lane)
 
     def _incoming(self, event: Claimed) -> Incoming:

@@ -1,0 +1,124 @@
+"""Every benchmark in turn, each with its figures on the screen and in BENCHMARKS.md: `python -m tests.benchmarks`.
+
+    python -m tests.benchmarks                       all of them
+    python -m tests.benchmarks bench_throughput      only those named
+    python -m tests.benchmarks bench_rows -- --most 10000000      one with options of its own
+
+A benchmark is a module here with a `main` that prints; add it to BENCHMARKS below. Sections of
+benchmarks that are not run keep the figures they had.
+"""
+
+import argparse
+import os
+import platform
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+BENCHMARKS = {
+    "bench_throughput": "Updates a second, beside bots that store nothing",
+    "bench_rows": "What a turn costs when the tables are full",
+    "bench_start": "From the start to the first answer, and memory",
+    "bench_lanes": "Where the first ceiling of the lanes lies",
+    "bench_pictures": "Reading hard pictures, telling faces apart",
+    "bench_certificates": "Making and verifying certificates",
+}
+
+REPORT = Path(__file__).parents[2] / "BENCHMARKS.md"
+HEAD = """# Benchmarks
+
+Written by `make bench` (`python -m tests.benchmarks`), which anyone can run. Absolute figures are those of the
+machine named; ratios within one table come from one run. Each section says when and by which command it was made.
+"""
+
+
+def main() -> int:
+    """Run what is wanted and write the report; 1 if any of it failed."""
+    options, console = _options(), Console()
+    sections = _read()
+    failed = []
+    for name in options.names or BENCHMARKS:
+        console.rule(BENCHMARKS[name])
+        told, status = _run(name, options.rest)
+        console.print(told, markup=False, highlight=False)
+        if status:
+            failed.append(name)
+            continue
+        sections[name] = _section(name, options.rest, told)
+        _write(sections)
+    console.print(f"Written: {REPORT.name}" + (f"; failed: {', '.join(failed)}" if failed else ""))
+    return 1 if failed else 0
+
+
+def _run(name: str, rest: list[str]) -> tuple[str, int]:
+    """Run one benchmark. Returns what it printed on its standard output, and its status."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{name}", *rest]
+    environment = os.environ | {"COLUMNS": "110"}
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=False)
+    told = "\n".join(line.rstrip() for line in done.stdout.splitlines() if not _is_progress(line)).strip()
+    return told, done.returncode
+
+
+def _section(name: str, rest: list[str], told: str) -> str:
+    command = " ".join([f"python -m tests.benchmarks.{name}", *rest])
+    module = (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+    method = re.match(r'"""(.*?)"""', module, re.DOTALL)
+    words = "\n".join(line for line in method[1].splitlines() if not line.startswith("    ")) if method else ""
+    when = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    body = f"{re.sub(chr(10) * 3 + '+', chr(10) * 2, words).strip()}\n\n```text\n{told}\n```\n"
+    return f"## {BENCHMARKS[name]}\n\n`{command}` · {when} · {_machine()}\n\n{body}"
+
+
+def _machine() -> str:
+    processor = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.processor(),
+    )
+    memory = next((int(line.split()[1]) // 2**20 for line in _lines("/proc/meminfo") if "MemTotal" in line), 0)
+    load = f"load {os.getloadavg()[0]:.1f} at the end"
+    return f"{os.cpu_count()} × {processor}, {memory} GiB, Python {platform.python_version()}, {load}"
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).exists() else []
+
+
+def _is_progress(line: str) -> bool:
+    return "━━" in line and "┳" not in line and "╇" not in line and "│" not in line and "┏" not in line
+
+
+def _read() -> dict[str, str]:
+    """Return the sections of the last report, by benchmark."""
+    if not REPORT.exists():
+        return {}
+    parts = re.split(r"^(?=## )", REPORT.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    names = {title: name for name, title in BENCHMARKS.items()}
+    titled = {part.splitlines()[0].removeprefix("## "): part.rstrip() + "\n" for part in parts}
+    return {names[title]: part for title, part in titled.items() if title in names}
+
+
+def _write(sections: dict[str, str]) -> None:
+    ordered = [sections[name] for name in BENCHMARKS if name in sections]
+    REPORT.write_text("\n".join([HEAD, *ordered]), encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    at = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}")
+    options = parser.parse_args(sys.argv[1:at])
+    unknown = set(options.names) - set(BENCHMARKS)
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    options.rest = sys.argv[at + 1 :]
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""What a turn costs when the tables are full: 1,000 rows against a million (and ten, on request) in each that grows.
+
+    python -m tests.benchmarks.bench_rows [--most 10000000] [--turns 2000]
+
+The whole way of an update inside the house: received, claimed, handled (conversation
+moved, audit written, answer put out), answer written down as sent. Sizes are measured
+three times each and the best is kept: the machine is not ours alone.
+"""
+
+import argparse
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress, TaskID
+from rich.table import Table
+
+from bot.engine.clock import now
+from bot.engine.receive import store
+from storage import outbox
+from storage.database import Database
+from tests import postgresql, stores
+from tests.benchmarks import full_store
+from tests.crash import counting
+from tests.postgresql import Postgres
+
+SIZES = (1_000, 1_000_000, 10_000_000)
+TIMES = 3
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _options()
+    stores.use_test_secret()
+    postgresql.begin_run()
+    sizes = [size for size in SIZES if size <= options.most]
+    table = Table("Database", "rows in each table", "ms a turn", "of it processor", "times the first", title="A turn")
+    try:
+        for kind, url, remove in _stores():
+            first = 0.0
+            for size, (seconds, cpu) in _measured(Database(url), kind, sizes, options.turns):
+                first = first or seconds
+                told = (f"{1000 * seconds:.2f}", f"{1000 * cpu:.2f}", f"{seconds / first:.2f}")
+                table.add_row(kind, f"{size:,}", *told)
+            remove()
+    finally:
+        postgresql.end_run()
+    Console(width=110).print(table)
+
+
+def _measured(database: Database, kind: str, sizes: list[int], turns: int) -> list[tuple[int, tuple[float, float]]]:
+    found, filled = [], 0
+    with Progress(transient=True) as progress:
+        for size in sizes:
+            task = progress.add_task(f"{kind}, {size:,} rows", total=size)
+            full_store.fill(database, size, start=filled, tell=partial(_tell, progress, task))
+            filled = size
+            counted = [_turns(database, size, turns, round_) for round_ in range(TIMES)]
+            found.append((size, min(counted)))
+    database.close()
+    return found
+
+
+def _tell(progress: Progress, task: TaskID, done: int) -> None:
+    progress.update(task, completed=done)
+
+
+def _turns(database: Database, size: int, turns: int, round_: int) -> tuple[float, float]:
+    """Take so many updates through the house. Returns seconds, and seconds of processor, a turn."""
+    lanes, random = counting.lanes(database), Random(round_)
+    people = full_store.writers(size)
+    updates = [_update(size, random.choice(people), round_ * turns + at) for at in range(turns)]
+    began, cpu = time.perf_counter(), time.process_time()
+    for at in range(0, turns, 100):
+        with database.transaction() as session:
+            store(session, 1, updates[at : at + 100], at=now())
+    while _batch(database, lanes.batch):
+        pass
+    while _batch(database, _send):
+        pass
+    return (time.perf_counter() - began) / turns, (time.process_time() - cpu) / turns
+
+
+def _batch(database: Database, work: Callable[..., int]) -> int:
+    with database.transaction() as session:
+        return work(session)
+
+
+def _send(session: Any) -> int:
+    parcels = outbox.heads(session, now=now(), most=128)
+    outbox.arrived(session, {parcel.id: parcel.id for parcel in parcels}, at=now())
+    return len(parcels)
+
+
+def _update(size: int, user: int, number: int) -> dict[str, Any]:
+    person = {"id": user, "is_bot": False, "first_name": "P", "language_code": "en"}
+    chat = {"id": user, "type": "private", "first_name": "P"}
+    message = {"message_id": number, "date": 1_790_000_000, "from": person, "chat": chat, "text": str(number + 1)}
+    return {"update_id": 2 * SIZES[-1] + size + number, "message": message}
+
+
+def _stores() -> list[tuple[str, str, Callable[[], None]]]:
+    folder, server = Path(tempfile.mkdtemp()), Postgres.of_this_run()
+    url, name = f"sqlite:///{folder}/full.sqlite3", stores.postgresql_copy(server)
+    stores.fill(url)
+    return [
+        ("SQLite", url, lambda: shutil.rmtree(folder)),
+        ("PostgreSQL", server.url(name), lambda: server.drop(name)),
+    ]
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--most", type=int, default=1_000_000, help="rows in each table (default: %(default)s)")
+    parser.add_argument("--turns", type=int, default=2_000, help="measured at each size (default: %(default)s)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

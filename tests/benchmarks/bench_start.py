@@ -1,0 +1,118 @@
+"""How long a desk takes from its start to its first answer, with an empty store and with a backlog; and its memory.
+
+    python -m tests.benchmarks.bench_start [--times 3] [--backlog 10000] [--conversations 100000]
+
+`run_bot.py` itself is started against a local Telegram in which a message waits; the clock
+runs from the start of the process until the answer stands on the person's screen. Memory
+is the process's own, after the answers, beside that of a store with few conversations.
+"""
+
+import argparse
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from storage import migrating
+from storage.database import Database
+from tests import stores
+from tests.benchmarks import full_store
+from tests.benchmarks.bench_throughput import telegram
+
+FIRST_PERSON = 700_000_001
+TOKEN = "1000000001:local-token"
+SECRET = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldC1zZWNyZXQ"
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _options()
+    stores.use_test_secret()
+    table = Table("Store", "waiting updates", "seconds to the first answer", "MiB", title="Start")
+    for name, conversations, waiting in (
+        ("empty", 0, 1),
+        ("empty", 0, options.backlog),
+        ("1,000 conversations", 1_000, 1),
+        (f"{options.conversations:,} conversations", options.conversations, 1),
+    ):
+        told = [start(conversations=conversations, waiting=waiting) for _ in range(options.times)]
+        seconds, memory = (statistics.median(each[at] for each in told) for at in (0, 1))
+        table.add_row(name, f"{waiting:,}", f"{seconds:.2f}", f"{memory:.0f}")
+    Console(width=110).print(table)
+
+
+def start(*, conversations: int, waiting: int) -> tuple[float, float]:
+    """Start a desk once. Returns seconds to the first answer, and its memory then in MiB."""
+    with tempfile.TemporaryDirectory() as folder, telegram(people=min(200, waiting), waiting=waiting) as url:
+        environment = _settings(Path(folder), url)
+        _fill(environment["CHEZHU_DATABASE_URL"], conversations)
+        root = Path(__file__).parents[2]
+        began = time.perf_counter()
+        command = [sys.executable, "run_bot.py"]
+        with subprocess.Popen(
+            command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as desk:
+            while not _is_answered(url):
+                if desk.poll() is not None:
+                    raise RuntimeError(f"the desk ended with {desk.returncode} before it answered")
+                time.sleep(0.01)
+            seconds, memory = time.perf_counter() - began, _memory(desk.pid)
+            desk.send_signal(signal.SIGTERM)
+    return seconds, memory
+
+
+def _settings(folder: Path, url: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHEZHU_")}
+    return kept | {
+        "CHEZHU_TELEGRAM_TOKEN": TOKEN,
+        "CHEZHU_TELEGRAM_API_URL": url,
+        "CHEZHU_SMS": "http",
+        "CHEZHU_SMS_URL": f"{url}/sms",
+        "CHEZHU_FACE": "off",
+        "CHEZHU_SECRET_KEY": SECRET,
+        "CHEZHU_DATA_DIR": str(folder),
+        "CHEZHU_DATABASE_URL": f"sqlite:///{folder}/desk.sqlite3",
+        "CHEZHU_PORT": "0",
+    }
+
+
+def _fill(url: str, conversations: int) -> None:
+    """Migrate a store as the desk would, and put so many conversations into it."""
+    migrating.upgrade(url)
+    database = Database(url)
+    if conversations:
+        full_store.fill(database, conversations)
+    database.close()
+
+
+def _is_answered(url: str) -> bool:
+    with urllib.request.urlopen(f"{url}/world/people/{FIRST_PERSON}/messages", timeout=5) as answer:
+        return any(message["from"]["is_bot"] for message in json.load(answer)["messages"])
+
+
+def _memory(process: int) -> float:
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=3, help="each (default: %(default)s)")
+    parser.add_argument("--backlog", type=int, default=10_000, help="updates that wait (default: %(default)s)")
+    parser.add_argument("--conversations", type=int, default=100_000, help="in the store (default: %(default)s)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
