@@ -44,4 +44,6 @@ def shared() -> SharedLaboratory:
 def close() -> None:
     """Close it, if any story needed it."""
     if shared.cache_info().currsize:
-        shared().close()
+        open_one = shared()
+        shared.cache_clear()  # Whoever comes later opens one anew.
+        open_one.close()
