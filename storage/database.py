@@ -35,13 +35,10 @@ Row = TypeVar("Row", bound=SQLModel)
 Answer = TypeVar("Answer")
 
 # What is deleted is overwritten: a stolen file tells nothing of who has gone.
-PRAGMAS = (
-    *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "secure_delete=ON"),
-    "cache_size=-64000",  # 64 MB: with the default of two a turn on a million rows asks the disk at every step.
-)
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "secure_delete=ON")
+CACHE = "cache_size=-64000"  # 64 MB: with the default of two, a turn on a million rows asks the disk at every step.
 
-# SQLite counts rows only in a column declared INTEGER.
-BigNumber = BigInteger().with_variant(Integer, "sqlite")
+BigNumber = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rows only in a column declared INTEGER.
 
 
 class UtcMoment(TypeDecorator[datetime]):
@@ -242,7 +239,7 @@ def _sqlite_engine(url: str, *, reading: bool = False) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: Any) -> None:
-        for pragma in (*PRAGMAS, *(("query_only=ON",) if reading else ())):
+        for pragma in (*PRAGMAS, CACHE, *(("query_only=ON",) if reading else ())):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

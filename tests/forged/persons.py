@@ -7,7 +7,7 @@ from bot.card import Press
 from bot.cards import accounts as account_cards
 from tests.forged.kinds import Kind, kind
 from tests.forged.scene import COUNT, DIGITS, Scene
-from tests.forged.taps import at_the_code
+from tests.forged.standing import at_the_code
 from tests.forged.updates import Update, forwarded, message, tap
 from tests.forged.words import HOSTILE
 from tests.stories import cast

@@ -30,6 +30,7 @@ from tests.forged.buttons import (
 )
 from tests.forged.kinds import Kind, kind
 from tests.forged.scene import Scene
+from tests.forged.standing import at_the_code
 from tests.forged.updates import Update, tap
 
 NAMES = ("mark", "go", "cancel", "x", "__init__", "approve ", "APPROVE", "批准", "drop", "agree")
@@ -171,14 +172,6 @@ def step_skipped(scene: Scene, random: Random, at: int) -> Update:
     """The confirmation at the code's step, with the right revision."""
     press = Press("", _any(random, (filings.CONFIRM, filings.AGREED, filings.TYPE)), "02", in_step=True)
     return tap(scene.filers[at], scene.signed(press, scene.filers[at]))
-
-
-def at_the_code(scene: Scene) -> None:
-    """Let every filer stand where the code is asked for."""
-    scene.feed(
-        tap(telegram_id, scene.signed(Press("", filings.ENTER_CODE.verb, filing.id.hex), telegram_id))
-        for telegram_id, filing in zip(scene.filers, scene.applications, strict=True)
-    )
 
 
 def _about_others(buttons: tuple[Button[Any], ...]) -> Any:
