@@ -20,7 +20,8 @@ class SharedLaboratory(Laboratory):
         super().__init__()
         self.reads = DocumentRead(Whose.ILLEGIBLE, Whose.ILLEGIBLE)
         self._home = asyncio.new_event_loop()
-        threading.Thread(target=self._home.run_forever, name="laboratory", daemon=True).start()
+        self._thread = threading.Thread(target=self._home.run_forever, name="laboratory", daemon=True)
+        self._thread.start()
 
     async def run(self, job: Job[Any], *pictures: bytes, seconds: float | None = None, **options: Any) -> Any:
         """Have the job done over there, and wait for it here."""
@@ -33,6 +34,8 @@ class SharedLaboratory(Laboratory):
         """Send the workers home."""
         asyncio.run_coroutine_threadsafe(self.aclose(), self._home).result(10)
         self._home.call_soon_threadsafe(self._home.stop)
+        self._thread.join(10)
+        self._home.close()
 
 
 @cache
