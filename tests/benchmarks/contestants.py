@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -137,7 +136,7 @@ class CountingBot(DeskBot):
 
 async def _desk(url: str, finish: Finish, answer: Callable[[DeskContext], None]) -> None:
     stores.use_test_secret()
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
         store = f"sqlite:///{folder}/desk.sqlite3"
         stores.fill(store)
         bot = CountingBot(

@@ -46,7 +46,7 @@ def fill(database: Database, rows: int, *, start: int = 0, tell: Callable[[int],
         tell(last)
     _seal_writers(database, rows)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+        connection.execute(text("ANALYZE" if database.is_sqlite else "VACUUM ANALYZE"))
 
 
 def writers(rows: int) -> range:
