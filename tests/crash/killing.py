@@ -4,7 +4,6 @@ The local Telegram lives on in this process; the desk runs in a child that talks
 by HTTP. Half of the children die at a numbered point of their own, half whenever it pleases us.
 """
 
-import multiprocessing
 import socket
 import threading
 import time
@@ -13,13 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from random import Random
-from typing import Any, cast
+from typing import Any
 
 import httpx
 import uvicorn
 
 from bot.simulator.app import create_app
-from tests.crash import child, invariants, story_of_booking
+from tests.crash import child, children, invariants, story_of_booking
 from tests.crash.ground import BOOKING_DESK, Ground
 from tests.crash.points import Points
 from tests.stories.actor import Actor
@@ -87,9 +86,6 @@ class Shooter:
     """Keeps a desk alive in a child process, and kills it."""
 
     def __init__(self, street: Street, telegram_url: str, random: Random) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["tests.crash.child"])
-        self._spawn = context.Process
         self._street, self._url, self._random = street, telegram_url, random
         self.kills = 0
         self._process: BaseProcess | None = None
@@ -97,8 +93,7 @@ class Shooter:
     def start(self, *, to_die: bool) -> None:
         """Start a child; one that is to die does so at a point of its own, if it is not shot before."""
         points = self._random.randrange(1, POINTS) if to_die and self._random.random() < 0.5 else 0
-        self._process = cast(BaseProcess, self._spawn(target=child.live, args=(self._url, self._street.url, points)))
-        self._process.start()
+        self._process = children.start(child.live, self._url, self._street.url, points)
 
     def shoot(self) -> None:
         """Kill the child with SIGKILL, and see what it could not write down."""

@@ -5,14 +5,13 @@ SQLite: one process that receives and works, killed and started again.
 """
 
 import asyncio
-import multiprocessing
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.process import BaseProcess
 from random import Random
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -22,7 +21,7 @@ from bot.engine.receive import store
 from storage.database import Database
 from storage.inbox import Event
 from tests import stores
-from tests.crash import counting
+from tests.crash import children, counting
 
 GRACE = 120.0
 """Seconds without any progress after which a run has failed."""
@@ -119,9 +118,6 @@ class _Fire:
     """The processes of a run, and their end."""
 
     def __init__(self, url: str, plan: Plan) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["tests.crash.shuffling"])
-        self._spawn = context.Process
         self._random, self._pause = Random(plan.seed), plan.seconds_between_kills
         if url.startswith("sqlite"):
             self._roles: list[tuple[Any, ...]] = [(receive_and_work, url, plan)]
@@ -151,9 +147,7 @@ class _Fire:
             process.join()
 
     def _start(self, role: tuple[Any, ...]) -> BaseProcess:
-        process = cast(BaseProcess, self._spawn(target=role[0], args=role[1:]))
-        process.start()
-        return process
+        return children.start(*role)
 
 
 def _all(plan: Plan) -> list[dict[str, Any]]:

@@ -1,0 +1,33 @@
+"""Processes of a run: made by a fork server that has everything imported, and gone when the run is gone."""
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+from typing import Any, cast
+
+
+def start(work: Callable[..., None], *about: Any) -> BaseProcess:
+    """Start a process that does this work."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.crash.child", "tests.crash.shuffling"])
+    process = cast(BaseProcess, context.Process(target=_work, args=(os.getpid(), work, about)))
+    process.start()
+    return process
+
+
+def _work(run: int, work: Callable[..., None], about: tuple[Any, ...]) -> None:
+    threading.Thread(target=_end_with, args=(run,), daemon=True).start()
+    work(*about)
+
+
+def _end_with(run: int) -> None:
+    """End this process when the run that wanted it was killed: nobody else would."""
+    while True:
+        try:
+            os.kill(run, 0)
+        except ProcessLookupError:
+            os._exit(1)
+        time.sleep(1)
