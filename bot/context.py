@@ -45,7 +45,7 @@ class SentFile:
 
 @dataclass
 class DeskContext:
-    """One turn: one event, one person, one transaction."""
+    """One turn: one event, one person, one transaction. compares_faces: whether the desk has a face check at all."""
 
     session: Session
     account: Account
@@ -56,6 +56,7 @@ class DeskContext:
     commands: frozenset[str] = frozenset()
     link: str = ""
     addresses: Addresses = field(default_factory=Addresses)
+    compares_faces: bool = True
     _edited: bool = False
 
     LINK: ClassVar[str] = "link"

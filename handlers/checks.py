@@ -53,7 +53,9 @@ def start(context: DeskContext) -> StrEnum:
     """See which way this case can take; go on where it stands."""
     filing = checks.find(context.session, context.tapped(filing_cards.CHECK), by=context.person)
     context.draft["filing"] = filing.id.hex
-    why = checks.obstacle(context.session, filing, by=context.person, now=context.now)
+    why = checks.obstacle(
+        context.session, filing, by=context.person, now=context.now, can_compare=context.compares_faces
+    )
     if why is not None:
         context.show(cards.obstacle(context.texts, why))
         return _to_photos(context)

@@ -25,6 +25,8 @@ UNCLEAR = (
     *("no_face", "several_faces", "too_dark", "too_small", "blurred", "in_doubt"),
     *("no_digits", "illegible", "reused"),
 )
+# The face was the right one, the moment was not.
+OTHER_DIGITS = Decision(Verdict.FAILED, "wrong_digits")
 
 
 def consent(texts: Texts, *, days: int) -> Card:
@@ -46,6 +48,8 @@ def verdict(texts: Texts, decision: Decision) -> Card:
     """Why the picture did not settle it, in words that help."""
     if decision.verdict is Verdict.BAD:
         return Card(texts(decision.reason))
+    if decision == OTHER_DIGITS:
+        return Card(texts("check-verdict-other-digits"))
     lines = [texts(f"check-verdict-{decision.verdict.value}")]
     if decision.verdict in (Verdict.UNCLEAR, Verdict.TRIES) and decision.reason in UNCLEAR:
         lines.append(texts(f"check-unclear-{decision.reason.replace('_', '-')}"))

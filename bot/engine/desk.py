@@ -49,6 +49,7 @@ class Parts:
     polling: bool = True
     public_url: str = ""
     chores: Sequence[Chore] = ()
+    compares_faces: bool = True
 
 
 class Desk:
@@ -60,7 +61,7 @@ class Desk:
         database, clock, zone = parts.database, parts.clock, parts.zone
         self.dispatcher = Dispatcher(parts.handlers, parts.bot.username)
         self.addresses = Addresses(parts.bot.username, parts.public_url)
-        self.turns = Turns(self.dispatcher, parts.bot, zone, self.addresses)
+        self.turns = Turns(self.dispatcher, parts.bot, zone, self.addresses, parts.compares_faces)
         self.lanes = Lanes(database, self.turns, clock=clock, bell=self._lanes_bell, after=self._sender_bell.ring)
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._lanes_bell.ring)
         tools = Tools(database, parts.bot, clock)
@@ -144,6 +145,5 @@ class Desk:
 
 def _calm_collector() -> None:
     """Leave what lives as long as the process out of garbage collection: it was a tenth of a turn."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

@@ -16,6 +16,7 @@ from bot import marks
 from bot.addresses import Addresses
 from bot.cards import shell
 from bot.context import DeskContext, Incoming
+from bot.engine import raw
 from bot.engine.dispatch import Dispatcher
 from bot.engine.figures import figures
 from bot.errors import Refusal
@@ -30,12 +31,13 @@ Savepoint = Callable[[Session], AbstractContextManager[Any]]
 
 @dataclass
 class Turns:
-    """What every turn needs: the dispatcher, the client that parses, the zone."""
+    """What every turn needs: the dispatcher, the client that parses, the zone, and what the desk has."""
 
     dispatcher: Dispatcher
     bot: Bot
     zone: ZoneInfo
     addresses: Addresses = field(default_factory=Addresses)
+    compares_faces: bool = True
 
     def __post_init__(self) -> None:
         """Read the catalogues now: nobody's first turn shall wait for them."""
@@ -60,10 +62,12 @@ class Turns:
     def apologise(self, session: Session, event: Claimed, *, now: datetime) -> None:
         """Tell the person that his event failed on our side, under the number staff find it by.
 
-        Neither the event nor the conversation is read: they may be what failed.
+        Neither the event nor the conversation is read: they may be what failed. Only of somebody whose very
+        first word it was nothing else is known: not even his account outlived the failure.
         """
         bot_id, _, chat = event.lane.partition(":")
         account = accounts.by_telegram(session, int(bot_id), int(chat)) if chat.isdigit() else None
+        account = account or _newcomer(event, int(bot_id), now)
         if account is not None:
             standing = conversations.Conversation(event.lane)
             context = DeskContext(session, account, texts(account.language, self.zone), now, standing, Incoming())
@@ -117,8 +121,9 @@ class Turns:
         if found is None:
             return None
         account, conversation = found
-        said = texts(account.language, self.zone)
-        return DeskContext(session, account, said, now, conversation, incoming, addresses=self.addresses)
+        context = DeskContext(session, account, texts(account.language, self.zone), now, conversation, incoming)
+        context.addresses, context.compares_faces = self.addresses, self.compares_faces
+        return context
 
     def _welcome(
         self, session: Session, lane: str, update: Update, now: datetime
@@ -144,6 +149,16 @@ def _is_private(update: Update | None, user_id: int) -> bool:
         return True
     user, chat = update.effective_user, update.effective_chat
     return user is not None and user.id == user_id and not user.is_bot and chat is not None and chat.type == "private"
+
+
+def _newcomer(event: Claimed, bot_id: int, now: datetime) -> Account | None:
+    """Return somebody without an account as far as his raw words tell who he is; nothing of it is kept."""
+    user = raw.speaker_of(event.content) if event.source is Source.TELEGRAM else None
+    if user is None or event.lane != accounts.lane(bot_id, user["id"]):
+        return None
+    code = user.get("language_code")
+    language = spoken(code if isinstance(code, str) else None)
+    return Account(bot_id=bot_id, telegram_id=user["id"], language=language, created_at=now)
 
 
 def _standing(context: DeskContext) -> bytes:

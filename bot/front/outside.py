@@ -7,6 +7,7 @@ import aiohttp
 
 from bot.adapters.face import FaceCheck, LocalFace, ModelFace, NoFace
 from bot.adapters.gateways import make_gateways
+from bot.adapters.pictures import faces
 from bot.adapters.pictures.laboratory import Laboratory
 from bot.engine import clock
 from bot.settings import FaceKind, Settings
@@ -19,6 +20,11 @@ async def adapters(settings: Settings) -> AsyncIterator[Adapters]:
     async with Laboratory() as laboratory, aiohttp.ClientSession() as session:
         gateways = make_gateways(settings, session, clock=clock.now)
         yield Adapters(laboratory, _face(settings, laboratory, session), gateways)
+
+
+def compares_faces(face: FaceCheck) -> bool:
+    """Whether a face can be compared here at all: if not, nobody is asked for a selfie that nothing looks at."""
+    return faces.installed() if isinstance(face, ModelFace) else not isinstance(face, NoFace)
 
 
 def _face(settings: Settings, laboratory: Laboratory, session: aiohttp.ClientSession) -> FaceCheck:

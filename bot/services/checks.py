@@ -37,6 +37,7 @@ class Obstacle(StrEnum):
     """Why a face check is not to be had for this case."""
 
     RETURNED = "returned"
+    OFF = "off"
     EXTRA_PHOTOS = "extra-photos"
     NO_PORTRAIT = "no-portrait"
     DIFFERENT = "different"
@@ -75,10 +76,17 @@ def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
     return filing
 
 
-def obstacle(session: Session, filing: Filing, *, by: Person, now: datetime) -> Obstacle | None:
-    """Return why this case goes the photo way, None if the face check may be tried."""
+def obstacle(
+    session: Session, filing: Filing, *, by: Person, now: datetime, can_compare: bool = True
+) -> Obstacle | None:
+    """Return why this case goes the photo way, None if the face check may be tried.
+
+    can_compare: whether this desk has a face check at all. Where it has none, nobody's consent is asked for it.
+    """
     if filing.status is FilingStatus.RETURNED:
         return Obstacle.RETURNED
+    if not can_compare:
+        return Obstacle.OFF
     if filing.way is FilingWay.QR and rules.switch(session, RuleName.QR_EXTRA_PHOTOS, at=now):
         return Obstacle.EXTRA_PHOTOS
     if by.portrait_id is None:

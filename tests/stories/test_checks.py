@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from bot.adapters.face import NoFace
 from bot.tasks.adapters import Adapters
 from handlers import every_task
 from storage import checks, files, people
@@ -114,6 +115,17 @@ def test_without_a_portrait_on_record_photos_are_asked_for_at_once(town: Town, d
     driver.taps("开始实人认证")
     assert driver.has_seen("登记系统里没有您的照片")
     driver.sees("手持身份证或驾驶证照片")
+
+
+def test_a_desk_without_a_face_check_asks_nobody_for_his_face(town: Town, driver: Citizen) -> None:
+    town.use(tasks=every_task(Adapters(laboratory.shared(), NoFace())), compares_faces=False)
+    driver.taps("开始实人认证")
+    assert driver.has_seen("不做人脸比对")
+    assert not driver.has_seen("同意书")
+    assert not driver.has_seen("举在脸旁")
+    driver.sees("手持身份证或驾驶证照片")
+    assert "‹ 上一步" not in driver.labels()
+    assert town.look(lambda session: checks.open_of(session, filing_of(town, driver).id)) is None
 
 
 def test_a_used_photo_is_known_again_even_as_a_file(town: Town, driver: Citizen) -> None:

@@ -5,6 +5,7 @@ people (983 pairs of the same person, 200,000 of different ones): from 0.363 on 
 it 1.9 % wrongly refused; from 0.411 on 0.01 % and 2.9 %. In between nothing is decided. LFW is mostly Western.
 """
 
+import importlib.util
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -75,6 +76,12 @@ class Face:
     def area(self) -> float:
         """Of its box, in square pixels."""
         return float(self.row[2] * self.row[3])
+
+
+def installed() -> bool:
+    """Whether what compares faces is installed, told without loading it: the desk's own process has no use for it."""
+    is_here = importlib.util.find_spec("cv2") is not None
+    return is_here and all(weights(name) is not None for name in (DETECTOR, RECOGNISER))
 
 
 def available() -> bool:

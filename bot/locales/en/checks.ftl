@@ -22,6 +22,7 @@ check-ask-selfie = <b>Please take a selfie now and send it</b>
 check-comparing = Received, comparing. A few seconds, please…
 
 check-verdict-failed = The photo does <b>not match</b> the portrait in the register. Do not worry: send photos, and staff will look at them.
+check-verdict-other-digits = The digits in the photo are <b>not those you were given</b>. Do not worry: send photos, and staff will look at them.
 check-verdict-unavailable = The face check is not available now. Please send photos, and staff will look at them.
 check-verdict-unclear = This photo could not settle it. Please take another.
 check-verdict-tries = It is still unclear and there are no tries left. Please send photos, and staff will look at them.
@@ -37,6 +38,7 @@ check-unclear-illegible = Reason: the digits are not legible. Please write them 
 check-unclear-reused = Reason: this photo was used before.
 
 check-photos-returned = Please take the photos again and send them; everything else is kept.
+check-photos-off = This desk compares no faces, so no selfie is needed: two photos will do, and staff will look at them.
 check-photos-extra-photos = By the rules in force the QR way needs photos too; staff will look at them.
 check-photos-no-portrait = The register holds no portrait of you, so faces cannot be compared. Please send photos, and staff will look at them.
 check-photos-different = The face check did not pass. Please send photos, and staff will look at them.
