@@ -1,5 +1,6 @@
 """Photos, looked at: fetched, cleaned in the laboratory, checked for what a reviewer would stumble over, sealed."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
         return {**await keep(tools, picture, owner=owner, kind="review"), "findings": list(seen.findings)}
 
     async def draw_guide(tools: Tools) -> dict[str, Any]:
-        content = id_photo_guide()
+        content = await asyncio.to_thread(id_photo_guide)
         kept = await tools.keep(
             content, kind="guide", name="guide.png", media_type="image/png", fingerprint=GUIDE, days=YEARS
         )

@@ -1,5 +1,6 @@
 """Vehicle codes, drawn and read: the picture an owner shows, and the codes in the picture a filer sends."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,8 @@ async def draw(
 ) -> dict[str, Any]:
     """Draw the picture of a code with words around it, and keep it until the code is over."""
     link = code_words.link(tools.bot.username, token)
-    content = qr_png(link, caption=QrCaption(short_code=code_words.display(short), **caption))
+    around = QrCaption(short_code=code_words.display(short), **caption)
+    content = await asyncio.to_thread(qr_png, link, caption=around)
     kept = await tools.keep(
         content, kind="vehicle-code", name="code.png", media_type="image/png", person_id=UUID(hex=owner)
     )

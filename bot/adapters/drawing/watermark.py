@@ -3,6 +3,7 @@
 import io
 import math
 import re
+from collections.abc import Iterator
 
 from PIL import Image, ImageDraw, ImageOps
 
@@ -29,27 +30,40 @@ def watermarked(photo: bytes, text: str) -> bytes:
     with Image.open(io.BytesIO(photo)) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGB")
     picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    layer = _tiles(picture.size, words)
-    picture.paste(layer, (0, 0), layer)
+    _lay(picture, words)
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=88)
     return file.getvalue()
 
 
-def _tiles(size: tuple[int, int], words: str) -> Image.Image:
-    """Return a transparent layer of this size with the words in tilted rows, each row shifted by half a step."""
-    pixels = max(14, round(max(size) * _TEXT_SHARE))
-    font = typeface.sized(pixels)
-    side = math.ceil(math.hypot(*size))
-    sheet = Image.new("RGBA", (side, side), (0, 0, 0, 0))
-    pen = ImageDraw.Draw(sheet)
-    step = font.getlength(words) + 3 * pixels
-    for row, y in enumerate(range(0, side, 4 * pixels)):
-        x = -step / 2 * (row % 2)
-        while x < side:
-            pen.text((x, y), words, font=font, fill=_INK, stroke_width=max(1, pixels // 20), stroke_fill=_EDGE)
-            x += step
-    tilted = sheet.rotate(_TILT, resample=Image.Resampling.BICUBIC)
-    # The square's side is the photo's diagonal, so however it is turned its middle covers the photo.
-    left, top = (side - size[0]) // 2, (side - size[1]) // 2
-    return tilted.crop((left, top, left + size[0], top + size[1]))
+def _lay(picture: Image.Image, words: str) -> None:
+    """Put the words over the picture in tilted rows, each row shifted by half a step.
+
+    They are drawn and turned once, then stamped: drawing all of them on a layer and turning that took ten times longer.
+    """
+    pixels = max(14, round(max(picture.size) * _TEXT_SHARE))
+    stamp, length = _stamp(words, pixels)
+    for across, down in _places(picture.size, length + 3 * pixels, 4 * pixels):
+        corner = (round(across - stamp.width / 2), round(down - stamp.height / 2))
+        picture.paste(stamp, corner, stamp)
+
+
+def _stamp(words: str, pixels: int) -> tuple[Image.Image, float]:
+    """Draw the words once, tilted, on nothing. Returns them, and how long they are in pixels."""
+    font, stroke = typeface.sized(pixels), max(1, pixels // 20)
+    length = font.getlength(words)
+    sheet = Image.new("RGBA", (math.ceil(length) + 4 * stroke, 2 * pixels), (0, 0, 0, 0))
+    middle = (sheet.width / 2, sheet.height / 2)
+    ImageDraw.Draw(sheet).text(middle, words, font=font, fill=_INK, anchor="mm", stroke_width=stroke, stroke_fill=_EDGE)
+    return sheet.rotate(_TILT, resample=Image.Resampling.BICUBIC, expand=True), length
+
+
+def _places(size: tuple[int, int], step: float, line: int) -> Iterator[tuple[float, float]]:
+    """Yield the middles of the stamps, those outside included whose ends reach in."""
+    width, height = size
+    cosine, sine = math.cos(math.radians(_TILT)), math.sin(math.radians(_TILT))
+    rows, columns = (math.ceil(math.hypot(*size) / 2 / each) + 1 for each in (line, step))
+    for row in range(-rows, rows + 1):
+        for column in range(-columns, columns + 1):
+            along, below = (column + row % 2 / 2) * step, row * line
+            yield width / 2 + along * cosine + below * sine, height / 2 - along * sine + below * cosine
