@@ -5,6 +5,7 @@ and the reader's manner. A missing key is a bug and raises.
 """
 
 import html
+import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,9 @@ LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
 DEFAULT = "zh-CN"
 
+ENTRY = re.compile(r"^(?=[a-z])", re.MULTILINE)
+"""Where an entry begins: what goes on is indented, what is remarked begins with a #."""
+
 
 class Texts:
     """The catalogue of one language: call it with a key and values."""
@@ -25,7 +29,8 @@ class Texts:
     def __init__(self, language: str, zone: ZoneInfo) -> None:
         self.language = language
         self.zone = zone
-        self._bundle = _bundle(language)
+        self._sources = _sources(language)
+        self._bundle = FluentBundle([language], use_isolating=False)
 
     def __call__(self, key: str, **values: Any) -> str:
         """Return the sentence as HTML, values escaped. Raises KeyError, or ValueError for a missing value."""
@@ -37,7 +42,7 @@ class Texts:
 
     def has(self, key: str) -> bool:
         """Say whether the catalogue has this key."""
-        return self._bundle.has_message(key)
+        return key in self._sources
 
     def moment(self, at: datetime) -> str:
         """Write a moment in the desk's zone: 11月22日 14:05, 22 Nov 14:05."""
@@ -60,8 +65,10 @@ class Texts:
         return html.escape(value, quote=False) if escape and isinstance(value, str) else value
 
     def _format(self, key: str, values: dict[str, Any]) -> str:
-        if not self._bundle.has_message(key):
+        if key not in self._sources:
             raise KeyError(f"no text {key!r} in {self.language}")
+        if not self._bundle.has_message(key):
+            self._bundle.add_resource(FluentResource(self._sources[key]))
         message = self._bundle.get_message(key)
         if message.value is None:
             raise KeyError(f"text {key!r} in {self.language} is empty")
@@ -91,8 +98,8 @@ def plain_text(markup: str) -> str:
 
 
 @cache
-def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
-    for path in sorted((LOCALES / language).glob("*.ftl")):
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
-    return bundle
+def _sources(language: str) -> dict[str, str]:
+    """Return each entry of a language as it is written: parsed when first said, for all at once delay every start."""
+    paths = sorted((LOCALES / language).glob("*.ftl"))
+    entries = [entry for path in paths for entry in ENTRY.split(path.read_text(encoding="utf-8"))[1:]]
+    return {entry.partition("=")[0].strip(): entry for entry in entries}

@@ -8,7 +8,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -30,6 +30,7 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+SQLModel.model_config["defer_build"] = True  # Tables validate nothing: building their validators delays every start.
 
 Row = TypeVar("Row", bound=SQLModel)
 Answer = TypeVar("Answer")
@@ -158,11 +159,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Open the one transaction of a piece of work: committed at its end, rolled back by any exception."""
-        if self._one_writer is None:
-            with self._writing_session() as session:
-                yield session
-            return
-        with self._one_writer, self._writing_session() as session:
+        with self._one_writer or nullcontext(), self._writing_session() as session:
             yield session
 
     @contextmanager
@@ -229,8 +226,8 @@ def add_once(session: Session, kind: type[Row], values: dict[str, Any]) -> bool:
 
 
 def _postgresql_engine(url: str, workers: int) -> Engine:
-    options = {"pool_size": workers + 6, "max_overflow": 4, "hide_parameters": True}
-    return create_engine(url, isolation_level="READ COMMITTED", **options)
+    size = {"pool_size": workers + 6, "max_overflow": 4}
+    return create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True, **size)
 
 
 def _sqlite_engine(url: str, *, reading: bool = False) -> Engine:

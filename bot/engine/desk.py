@@ -15,6 +15,7 @@ from bot.engine.chat import ChatCarrier
 from bot.engine.client import DeskBot
 from bot.engine.clock import Bell, Clock
 from bot.engine.dispatch import Dispatcher
+from bot.engine.group_chat import GroupCarrier
 from bot.engine.housekeeping import Chore, Housekeeping
 from bot.engine.lanes import Lanes
 from bot.engine.listeners import Handler
@@ -64,10 +65,11 @@ class Desk:
         self.turns = Turns(self.dispatcher, parts.bot, zone, self.addresses, parts.compares_faces)
         self.lanes = Lanes(database, self.turns, clock=clock, bell=self._lanes_bell, after=self._sender_bell.ring)
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._lanes_bell.ring)
-        tools = Tools(database, parts.bot, clock)
+        tools, pace = Tools(database, parts.bot, clock), Pace(parts.flood_limit)
         carriers: dict[Channel, Carrier] = {
-            Channel.CHAT: ChatCarrier(
-                database, parts.bot, parts.notices, clock=clock, zone=zone, pace=Pace(parts.flood_limit)
+            Channel.CHAT: ChatCarrier(database, parts.bot, parts.notices, clock=clock, zone=zone, pace=pace),
+            Channel.GROUP: GroupCarrier(
+                database, parts.bot, parts.notices, clock=clock, zone=zone, pace=pace, addresses=self.addresses
             ),
             Channel.SMS: SmsCarrier(database, parts.sms, parts.notices, zone),
             Channel.TASK: TaskCarrier(tools, parts.tasks),

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.front.mistakes import Mistake
 from bot.settings import Settings
-from storage import leadership, sealing
+from storage import leadership, revision, sealing
 from storage.database import Database
 from storage.leadership import SecondProcess
 
@@ -64,10 +64,11 @@ def _guard(url: str, stack: ExitStack) -> None:
 
 
 def _migrate(url: str) -> None:
-    from storage import migrating  # Heavy, and needed here alone.
-
     try:
-        migrating.upgrade(url)
+        if not revision.is_newest(url):
+            from storage import migrating  # Heavy, and needed here alone.
+
+            migrating.upgrade(url)
     except DBAPIError as problem:
         line = str(problem.orig).strip().splitlines()[0]
         raise Mistake(f"The database does not answer: {line}. Check CHEZHU_DATABASE_URL.") from None

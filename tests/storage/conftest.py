@@ -64,3 +64,15 @@ def postgresql_store(postgres: Postgres) -> Iterator[Database]:
 def now() -> datetime:
     """Ten on a Wednesday morning in Shanghai."""
     return datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def made_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[str]:
+    """The URL of another empty database of the same kind."""
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'made.sqlite3'}"
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)

@@ -1,8 +1,6 @@
 """Migrations: they make exactly the tables of the models, up and down with rows in every table, on both databases."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,20 +11,7 @@ from storage import migrating
 from storage.database import Database
 from storage.schema import metadata
 from tests import stores
-from tests.postgresql import Postgres
 from tests.storage.fullness import fill
-
-
-@pytest.fixture
-def made_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[str]:
-    """The URL of another empty database of the same kind."""
-    if database_url.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path / 'made.sqlite3'}"
-        return
-    postgres: Postgres = request.getfixturevalue("postgres")
-    name = postgres.create()
-    yield postgres.url(name)
-    postgres.drop(name)
 
 
 def counts(url: str) -> dict[str, int]:
