@@ -15,7 +15,7 @@ from bot.cards.notices import Notice, gather
 from bot.engine.housekeeping import Chore
 from bot.engine.listeners import Handler
 from bot.engine.tasks import Task
-from bot.services import reconciling, sessions
+from bot.services import certificate_reminders, reconciling, sessions
 from bot.tasks import certificates as certificate_tasks
 from bot.tasks import checks as check_tasks
 from bot.tasks import desk as desk_tasks
@@ -136,4 +136,8 @@ def every_task(adapters: Adapters) -> Mapping[str, Task]:
 def every_chore(adapters: Adapters) -> Sequence[Chore]:
     """Everything that is looked at now and then beside the turns."""
     providers = [PaymentProvider(provider.value) for provider in adapters.gateways]
-    return (lambda session, now: reconciling.ask_daily(session, providers, now=now), sessions.forget)
+    return (
+        lambda session, now: reconciling.ask_daily(session, providers, now=now),
+        certificate_reminders.remind,
+        sessions.forget,
+    )

@@ -13,7 +13,7 @@ from bot.cards import certificates as cards
 from bot.cards.certificates import Form
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
-from bot.services import agreements, certificate_reminders, certificate_rules, certificates, garage, presenting, shares
+from bot.services import agreements, certificate_rules, certificates, garage, presenting, shares
 from bot.services.certificates import Shown
 from storage import certificate_looks, certificate_shares, presentations, vehicles
 from storage.agreements import AgreedText
@@ -35,7 +35,6 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.SHARE, share)
     yield on_tap(cards.UNSHARE, take_back)
     yield on_tap(cards.LOOKS, show_looks)
-    yield on_timer(certificate_reminders.REMIND, remind)
 
 
 def choose(context: DeskContext) -> None:
@@ -141,11 +140,6 @@ def show_looks(context: DeskContext) -> None:
     held = certificates.own(context.session, context.person, context.tapped(cards.LOOKS))
     found = certificate_looks.of_vehicle(context.session, held.vehicle.id)
     context.show(cards.looks(held, found, context.texts))
-
-
-def remind(context: DeskContext) -> None:
-    """A day of reminding has come."""
-    certificate_reminders.remind(context.session, context.subject, now=context.now)
 
 
 def _hold_up(context: DeskContext, vehicle_id: UUID) -> None:

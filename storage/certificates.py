@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, text, update
+from sqlalchemy import CheckConstraint, Index, literal_column, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import choice, instant
@@ -51,13 +51,15 @@ class CloseReason(StrEnum):
 class Certificate(SQLModel, table=True):
     """One certificate. `valid_until`: YYYY-MM; `issued_by`: the person or member of staff, None for the desk itself.
 
-    `text` is the signed text of its QR, which the paper mark shows to everybody, too.
+    `text` is the signed text of its QR, which the paper mark shows to everybody, too; `reminded_at`: when its end was
+    last told of, at first the moment of issue.
     """
 
     __tablename__ = "certificates"
     __table_args__ = (
         Index("uq_certificates_active", "vehicle_id", unique=True, **ACTIVE),
         Index("ix_certificates_status", "status", "expires_at"),
+        Index("ix_certificates_reminded", "valid_until", "reminded_at", **ACTIVE),
         CheckConstraint("(status = 'active') = (closed_at IS NULL)", name="closed_whole"),
     )
 
@@ -74,6 +76,7 @@ class Certificate(SQLModel, table=True):
     status: CertificateStatus = choice(CertificateStatus, default=CertificateStatus.ACTIVE)
     closed_at: datetime | None = instant(default=None)
     close_reason: CloseReason | None = choice(CloseReason, default=None)
+    reminded_at: datetime = instant()
     note: str = ""
 
 
@@ -130,6 +133,26 @@ def close(
     closed = session.execute(question, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
     session.refresh(certificate)
     return bool(closed)
+
+
+def to_be_reminded_of(session: Session, valid_until: str, *, since: datetime, most: int = 200) -> list[Certificate]:
+    """Return active certificates of this month (YYYY-MM) of whose end nothing was said since this moment."""
+    question = select(Certificate).where(Certificate.valid_until == valid_until, Certificate.reminded_at < since)
+    active = col(Certificate.status) == literal_column("'active'")
+    return list(session.exec(question.where(active).order_by(col(Certificate.reminded_at)).limit(most)))
+
+
+def remind(session: Session, certificate: Certificate, *, at: datetime) -> bool:
+    """Write down that its end is told of now. False if that was done, or the certificate ended, meanwhile."""
+    question = update(Certificate).where(
+        col(Certificate.id) == certificate.id,
+        col(Certificate.status) == CertificateStatus.ACTIVE,
+        col(Certificate.reminded_at) == certificate.reminded_at,
+    )
+    told = session.execute(  # type: ignore[attr-defined]
+        question.values(reminded_at=at), execution_options={"synchronize_session": False}
+    ).rowcount
+    return bool(told == 1)
 
 
 def closed_before_their_time(session: Session, *, now: datetime) -> list[tuple[str, CertificateStatus]]:

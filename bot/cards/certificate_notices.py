@@ -9,8 +9,8 @@ from bot.card import Card
 from bot.cards import certificates as cards
 from bot.cards.notices import Notice, Reader
 from bot.cards.shell import go
-from bot.services import certificate_rules, plates
-from storage import certificate_looks, certificates, vehicles
+from bot.services import certificate_rules, eligibility, plates
+from storage import certificate_looks, certificates, filings, vehicles
 from storage.certificates import Certificate, CertificateStatus
 from storage.vehicles import Vehicle
 
@@ -49,12 +49,15 @@ def looked(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 
 def due(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the owner: the mark ends soon, and how the next one is had."""
+    """To the owner: the mark ends soon, and how the next one is had. To who has filed the car: that it ends."""
     found = _active(session, subject)
     if found is None:
         return None
     certificate, vehicle = found
     texts = reader.texts
+    owner = eligibility.speaks_for(session, vehicle)
+    if owner is None or owner.id != reader.person_id:
+        return _due_to_filer(session, certificate, vehicle, reader)
     text = texts("certificate-due-sms" if reader.by_sms else "certificate-due", **_facts(certificate, vehicle, reader))
     # A notice has no clock; of the window before its end every day gives the same answer, so the last one is asked.
     mark = certificate_rules.next_mark(session, vehicle, now=certificate.expires_at - timedelta(days=1))
@@ -71,6 +74,13 @@ NOTICES: dict[str, Notice] = {
     "certificate.looked": looked,
     "certificate.revoked": revoked,
 }
+
+
+def _due_to_filer(session: Session, certificate: Certificate, vehicle: Vehicle, reader: Reader) -> Card | None:
+    if reader.person_id is None or filings.active_pair(session, vehicle.id, reader.person_id) is None:
+        return None
+    show = cards.MARK.on(reader.texts.plain("certificate-show"), vehicle.id)
+    return Card(reader.texts("certificate-due-filed", **_facts(certificate, vehicle, reader)), ((show,),))
 
 
 def _active(session: Session, subject: UUID) -> tuple[Certificate, Vehicle] | None:

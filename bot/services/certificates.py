@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.adapters.certificate_verifier import Verdict
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services import certificate_reminders, certificate_rules, garage, issuance, keyring
+from bot.services import certificate_rules, garage, issuance, keyring
 from bot.services.certificate_rules import RegisterIncomplete
 from bot.services.eligibility import ZONE
 from bot.services.garage import Held
@@ -88,8 +88,6 @@ def show(
     certificate = store.active_of(session, vehicle_id)
     if certificate is None or _is_outdated(session, certificate, held.vehicle):
         certificate = _on_demand(session, held.vehicle, certificate, by=person.id, way=way, now=now)
-    if held.is_own:
-        certificate_reminders.start(session, certificate, now=now)
     return Shown(held, certificate, worth(certificate, held.vehicle, now=now))
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.adapters import certificate_claims, signing
 from bot.adapters.certificate_claims import CertificateClaims
 from bot.adapters.certificate_keys import ISSUER
-from bot.services import certificate_reminders, eligibility, keyring
+from bot.services import eligibility, keyring
 from bot.services.eligibility import ZONE
 from bot.services.months import Month
 from storage import audit, counters, database, outbox, paper_copies
@@ -54,10 +54,10 @@ def issue(
         issued_by=by,
         kid=key.kid,
         text=signing.sign(claims, key),
+        reminded_at=now,
     )
     database.add(session, certificate)
     audit.record(session, Action.CERTIFICATE_ISSUED, by=by, on=certificate.id, at=now, how=how.value)
-    certificate_reminders.start(session, certificate, now=now)
     return certificate
 
 
@@ -74,7 +74,6 @@ def close(
     """End a certificate, and with a revoked one what was asked for on paper. False if something else ended it first."""
     if not store.close(session, certificate, to, reason, at=now, note=note):
         return False
-    certificate_reminders.stop(session, certificate)
     audit.record(session, Action.CERTIFICATE_CLOSED, by=by, on=certificate.id, at=now, reason=reason.value)
     if to is CertificateStatus.REVOKED:
         _stop_paper(session, certificate, now=now)

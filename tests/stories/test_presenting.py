@@ -1,4 +1,4 @@
-"""Showing a certificate: live, as a file, by whom; and the reminders before its end."""
+"""Showing a certificate: live, as a file, by whom."""
 
 import pytest
 
@@ -92,29 +92,6 @@ def test_the_administrator_shows_and_applies_for_the_organisations_car(town: Tow
     owner.taps("申请新的检验标志")
     owner.taps("我已了解，申请")
     owner.sees("已核发")
-
-
-def test_reminders_come_before_the_end_and_stop_with_the_renewal(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, owner, **DUE)
-    hold_up(owner)
-    town.later(days=39)
-    owner.sees("2027年1月 到期", "免检年份")
-    owner.taps("申请新的检验标志")
-    owner.taps("我已了解，申请")
-    owner.sees("2029年1月")
-    town.later(days=60)
-    assert not owner.has_seen("2029年1月 到期")
-
-
-def test_a_passing_of_all_reminder_days_without_renewal(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, owner, inspection_valid_until="2027-03")
-    hold_up(owner)
-    for _ in range(125):
-        town.later(days=1)
-    told = [message for message in owner.messages() if "2027年3月 到期" in message.get("text", "")]
-    assert len(told) == 4
 
 
 def test_cars_whose_mark_is_due_are_counted_for_lists(town: Town) -> None:

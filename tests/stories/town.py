@@ -21,7 +21,7 @@ from bot.engine.desk import Desk, Parts
 from bot.simulator.app import create_app
 from bot.simulator.world import World
 from bot.tasks.adapters import Adapters
-from handlers import EVERY_NOTICE, every_handler, every_task
+from handlers import EVERY_NOTICE, every_chore, every_handler, every_task
 from storage.database import Database
 from tests.stories import laboratory
 from tests.stories.actor import Actor
@@ -103,6 +103,7 @@ class Town:
 
     def restart(self) -> None:
         """Put a new desk on the same store, as after a crash: nothing of the old one is kept."""
+        adapters = Adapters(laboratory.shared(), WorldFace(self.client))
         given = {
             "database": self.database,
             "bot": self.bot,
@@ -111,7 +112,8 @@ class Town:
             "zone": ZoneInfo("Asia/Shanghai"),
             "handlers": list(every_handler()),
             "notices": EVERY_NOTICE,
-            "tasks": every_task(Adapters(laboratory.shared(), WorldFace(self.client))),
+            "tasks": every_task(adapters),
+            "chores": every_chore(adapters),
             **self._parts,
         }
         self.desk = Desk(Parts(**given))
@@ -129,6 +131,11 @@ class Town:
     def later(self, **delta: float) -> None:
         """Let time pass, and what falls due happen."""
         self.now += timedelta(**delta)
+        self.settle()
+
+    def keep_house(self) -> None:
+        """Let housekeeping look round, and what follows from it happen."""
+        self.write(self.desk.housekeeping.round)
         self.settle()
 
     def settle(self) -> None:

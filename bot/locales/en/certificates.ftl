@@ -118,6 +118,7 @@ issued-on-demand = on demand, within validity
 issued-paper-lost = after the paper was lost
 certificate-revoked = The inspection mark of <b>{ $plate }</b> (number { $certificate }, valid until { $until }) was revoked. Reason: { $why }
 certificate-due = The inspection mark of <b>{ $plate }</b> ends in <b>{ $until }</b>. Please renew it in time.
+certificate-due-filed = The inspection mark of <b>{ $plate }</b>, which you have filed, ends in <b>{ $until }</b>. The owner was told to renew it.
 certificate-due-sms = Vehicle Owner Desk: the inspection mark of { $plate } ends in { $until }. Please renew it in time.
 
 issue-usage = Write <code>/issue 桂A12345 2028-06</code> (plate, valid until; the code of the plate type before it where several cars have the plate).

@@ -101,6 +101,7 @@ issued-on-demand = 有效期内直接生成
 issued-paper-lost = 纸质标志遗失后
 certificate-revoked = <b>{ $plate }</b> 的检验标志（编号 { $certificate }，有效期至 { $until }）已被撤销。原因：{ $why }
 certificate-due = <b>{ $plate }</b> 的检验标志 <b>{ $until }</b> 到期，请及时办理。
+certificate-due-filed = 您备案的 <b>{ $plate }</b> 检验标志 <b>{ $until }</b> 到期，已提醒车主办理。
 certificate-due-sms = 车主服务台：{ $plate } 的检验标志 { $until } 到期，请及时办理。
 
 issue-usage = 格式：<code>/issue 桂A12345 2028-06</code>（号牌、有效期至；同一号牌有几种类型时在前面写种类代码）。

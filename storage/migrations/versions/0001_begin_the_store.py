@@ -894,6 +894,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("reminded_at", database.UtcMoment(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.CheckConstraint("(status = 'active') = (closed_at IS NULL)", name=op.f("ck_certificates_closed_whole")),
         sa.ForeignKeyConstraint(["vehicle_id"], ["vehicles.id"], name=op.f("fk_certificates_vehicle_id")),
@@ -901,6 +902,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_certificates_number")),
     )
     with op.batch_alter_table("certificates", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_certificates_reminded",
+            ["valid_until", "reminded_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'active'"),
+            postgresql_where=sa.text("status = 'active'"),
+        )
         batch_op.create_index("ix_certificates_status", ["status", "expires_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificates_vehicle_id"), ["vehicle_id"], unique=False)
         batch_op.create_index(
@@ -1955,6 +1963,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_certificates_vehicle_id"))
         batch_op.drop_index("ix_certificates_status")
+        batch_op.drop_index(
+            "ix_certificates_reminded",
+            sqlite_where=sa.text("status = 'active'"),
+            postgresql_where=sa.text("status = 'active'"),
+        )
 
     op.drop_table("certificates")
     with op.batch_alter_table("certificate_shares", schema=None) as batch_op:
