@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
-from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import RetryAfter, TelegramError, TimedOut
 
+from bot.engine import raw
 from bot.engine.client import DeskBot
 from bot.engine.clock import Clock
 from storage import inbox
@@ -23,12 +24,19 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 def arrived(bot_id: int, update: dict[str, Any]) -> Arrived:
     """Turn the raw JSON of an update into an event. An unknown kind is kept too: it must not block."""
-    return Arrived(Source.TELEGRAM, f"{bot_id}:{update['update_id']}", lane(bot_id, _sender(update)), update)
+    return Arrived(Source.TELEGRAM, f"{bot_id}:{update['update_id']}", lane(bot_id, raw.sender_of(update)), update)
 
 
 def store(session: Session, bot_id: int, updates: Sequence[dict[str, Any]], *, at: datetime) -> int:
-    """Keep updates. Returns how many were new."""
-    return inbox.put(session, [arrived(bot_id, update) for update in updates], at=at)
+    """Keep updates. Returns how many were new. What has no number is no update, and left out."""
+    events = [arrived(bot_id, update) for update in updates if raw.number_of(update) is not None]
+    if len(events) < len(updates):
+        log.warning("not an update", extra={"count": len(updates) - len(events)})
+    try:
+        return inbox.put(session, events, at=at)
+    except TypeError:  # Something in them cannot be spelt; the rest of them can.
+        log.warning("an update is kept without what cannot be kept", extra={"count": len(events)})
+        return inbox.put(session, [event._replace(content=raw.storable(event.content)) for event in events], at=at)
 
 
 class Receiver:
@@ -56,8 +64,9 @@ class Receiver:
         await self._database.write(lambda session: store(session, self._bot.id, updates, at=now))
         self._after()
         for update in updates:
-            if "callback_query" in update:
-                self._release(update["callback_query"]["id"])
+            query = update.get("callback_query") if raw.number_of(update) is not None else None
+            if isinstance(query, dict) and isinstance(query.get("id"), str):
+                self._release(query["id"])
 
     async def poll(self) -> None:
         """Ask for updates until cancelled. The next offset, sent after the commit, is the confirmation."""
@@ -67,13 +76,13 @@ class Receiver:
                 updates = await self._ask(offset)
                 if updates:
                     await self.take(updates)
-                    offset = updates[-1]["update_id"] + 1
+                    offset = _beyond(updates)
                 pause = 1.0
             except RetryAfter as told:
                 await self._sleep(_seconds(told))
             except TimedOut:
                 continue
-            except (NetworkError, Conflict) as problem:
+            except TelegramError as problem:
                 log.warning("polling failed", extra={"problem": type(problem).__name__})
                 await self._sleep(pause)
                 pause = min(pause * 2, 15.0)
@@ -98,13 +107,12 @@ class Receiver:
             log.debug("a button was released too late", extra={"problem": type(problem).__name__})
 
 
-def _sender(update: dict[str, Any]) -> int:
-    """Return who did it; 0 for what nobody did, or of a shape that is new: it must not block the others."""
-    for kind in update.values():
-        user = kind.get("from") if isinstance(kind, dict) else None
-        if isinstance(user, dict) and isinstance(user.get("id"), int):
-            return int(user["id"])
-    return 0
+def _beyond(updates: Sequence[Any]) -> int:
+    """Return the offset that confirms these updates. Raises TelegramError where none of them has a number."""
+    numbers = [number for update in updates if (number := raw.number_of(update)) is not None]
+    if not numbers:
+        raise TelegramError("updates without numbers")
+    return max(numbers) + 1
 
 
 def _seconds(told: RetryAfter) -> float:

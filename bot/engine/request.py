@@ -4,9 +4,10 @@ from functools import cache
 from typing import Any
 
 import aiohttp
-import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.engine import raw
 
 JSON = {"Content-Type": "application/json"}
 
@@ -71,8 +72,8 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer. Raises TelegramError for one that is no JSON."""
         try:
-            answer: dict[str, Any] = orjson.loads(payload)
-        except orjson.JSONDecodeError as problem:
+            answer: dict[str, Any] = raw.read(payload)
+        except ValueError as problem:
             raise TelegramError("Invalid server response") from problem
         return answer
 

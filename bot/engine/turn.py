@@ -1,5 +1,6 @@
 """A turn: one event, handled inside the transaction that the lane opened for it, in a savepoint of its own."""
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -20,12 +21,18 @@ from bot.engine import raw
 from bot.engine.dispatch import Dispatcher
 from bot.engine.figures import figures
 from bot.errors import Refusal
+from bot.group_context import GroupContext
 from bot.texts import LANGUAGES, spoken, texts
 from storage import accounts, audit, conversations, standings
 from storage.accounts import Account
 from storage.database import savepoint
 from storage.inbox import Claimed, Source
 
+log = logging.getLogger("chezhu.turn")
+
+NOBODY = "0"
+"""Stands in a lane for the user of an update that names none."""
+GROUPS = ("group", "supergroup", "channel")
 Savepoint = Callable[[Session], AbstractContextManager[Any]]
 
 
@@ -56,7 +63,7 @@ class Turns:
             session.expunge_all()
             with point(session):
                 context = self._context(session, event, now)
-                if context is not None:
+                if isinstance(context, DeskContext):
                     self._explain(context, refusal)
 
     def apologise(self, session: Session, event: Claimed, *, now: datetime) -> None:
@@ -76,6 +83,9 @@ class Turns:
     def _take(self, session: Session, event: Claimed, now: datetime) -> None:
         context = self._context(session, event, now)
         if context is None:
+            return
+        if isinstance(context, GroupContext):
+            self.dispatcher.take_group(context)
             return
         try:
             self._dispatch(context, event)
@@ -109,12 +119,15 @@ class Turns:
         if refusal.keeps or _standing(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
 
-    def _context(self, session: Session, event: Claimed, now: datetime) -> DeskContext | None:
-        """Return the turn's context; None for what no person said in a private chat."""
-        incoming = self._incoming(event)
+    def _context(self, session: Session, event: Claimed, now: datetime) -> DeskContext | GroupContext | None:
+        """Return the turn's context; None for what neither a person said in a private chat nor happened in a group."""
         bot_id, _, user_id = event.lane.partition(":")
-        if not user_id.isdigit() or not _is_private(incoming.update, int(user_id)):
+        if not user_id.isdigit() or user_id == NOBODY:
+            log.info("an event of nobody's is left aside", extra={"event": event.id})
             return None
+        incoming = self._incoming(event)
+        if not _is_private(incoming.update, int(user_id)):
+            return self._group_context(session, incoming.update, int(bot_id), now)
         found = standings.find(session, int(bot_id), int(user_id), event.lane)
         if found is None and incoming.update is not None:
             found = self._welcome(session, event.lane, incoming.update, now)
@@ -124,6 +137,14 @@ class Turns:
         context = DeskContext(session, account, texts(account.language, self.zone), now, conversation, incoming)
         context.addresses, context.compares_faces = self.addresses, self.compares_faces
         return context
+
+    def _group_context(
+        self, session: Session, update: Update | None, bot_id: int, now: datetime
+    ) -> GroupContext | None:
+        chat = update.effective_chat if update is not None else None
+        if update is None or chat is None or chat.type not in GROUPS:
+            return None
+        return GroupContext(session, update, bot_id, now, self.zone, self.addresses)
 
     def _welcome(
         self, session: Session, lane: str, update: Update, now: datetime

@@ -9,11 +9,11 @@ import hmac
 import logging
 from typing import Any
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.engine import raw
 from bot.web.side import WebSide
 
 log = logging.getLogger("chezhu.web")
@@ -73,8 +73,7 @@ async def _body(request: Request) -> bytes | None:
 
 def _update(body: bytes) -> dict[str, Any] | None:
     try:
-        found = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        found: Any = raw.read(body)
+    except ValueError:
         return None
-    is_one = isinstance(found, dict) and type(found.get("update_id")) is int
-    return found if is_one else None
+    return found if raw.number_of(found) is not None else None

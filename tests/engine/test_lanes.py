@@ -50,6 +50,29 @@ def test_its_person_is_told_with_a_number_and_his_lane_is_free_within_a_minute(e
     assert sum(PAUSES, timedelta()) < timedelta(seconds=60)
 
 
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "抱歉"), ("en", "Sorry")])
+def test_somebody_whose_very_first_word_fails_is_told_in_his_language(
+    either_town: Town, language: str, words: str
+) -> None:
+    person = either_town.person("Ann", language=language)
+    person.says("/poison")
+    wait_out(either_town)
+    person.sees(words, "1")
+    assert either_town.look(lambda session: accounts.by_telegram(session, either_town.bot.id, person.id)) is None
+    person.says("hello")
+    person.sees("ECHO hello")
+
+
+def test_a_stranger_whose_words_in_a_group_fail_is_told_nothing(either_town: Town) -> None:
+    person = either_town.person("小王")
+    message = {"message_id": 1, "date": "?", "from": {"id": person.id, "is_bot": False}}
+    update = {"update_id": 1, "message": {**message, "chat": {"id": -5, "type": "group"}}}
+    either_town.wait(either_town.desk.receiver.take([update]))
+    wait_out(either_town)
+    assert states(either_town) == [(EventState.SET_ASIDE.value, ATTEMPTS)]
+    assert person.last() == ""
+
+
 def test_others_go_on_meanwhile(either_town: Town) -> None:
     ill, well = either_town.person("小王"), either_town.person("小李")
     ill.says("/poison")

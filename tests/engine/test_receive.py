@@ -135,6 +135,9 @@ async def test_a_tapped_button_is_released_and_too_late_is_well(lite: Database) 
         ({"something_new": {"user": {"id": 7}}}, "1:0"),
         ({"something_new": {"from": "7"}}, "1:0"),
         ({"something_new": {"from": {"name": "?"}}}, "1:0"),
+        ({"message": {"from": {"id": True}}}, "1:0"),
+        ({"message": {"from": {"id": -5}}}, "1:0"),
+        ({"message": {"from": {"id": 2**63}}}, "1:0"),
         ({}, "1:0"),
     ],
 )

@@ -1,0 +1,142 @@
+"""Raw updates that nothing can keep as they come: they hold up nobody, by polling and by webhook."""
+
+import asyncio
+import json
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import text
+from starlette.applications import Starlette
+
+from bot.engine import clock, raw
+from bot.engine.request import AiohttpRequest
+from bot.settings import load
+from bot.web.side import WebSide
+from bot.web.webhook import HEADER, PATH, Webhook
+from storage.database import Database
+from storage.inbox import Event
+from storage.sealing import ring
+from tests.engine.test_receive import Telegram, count, poll, receiver, update
+from tests.stories.town import Town, stored
+
+DEEP: Any = []
+for _ in range(400):
+    DEEP = [DEEP]
+
+
+def odd(number: int, **message: Any) -> dict[str, Any]:
+    """A message with something odd about it."""
+    return {"update_id": number, "message": {"from": {"id": 7}, **message}}
+
+
+ODD = (
+    odd(10, text="half \ud83d a character"),
+    odd(10, **{"key \udc00": 1}),
+    odd(10, date=2**64),
+    odd(10, date=-(2**70)),
+    odd(10, entities=DEEP),
+    {"update_id": 10, "message": {"from": {"id": 10**30}, "text": "hello"}},
+    {"update_id": 2**64 + 5, "message": {"from": {"id": 7}, "text": "hello"}},
+    {"update_id": 10, "callback_query": {"from": {"id": 7}}},
+    {"update_id": 10, "callback_query": "tapped"},
+    {"update_id": 10, "message": "\udfff"},
+)
+
+
+def user(telegram_id: int) -> dict[str, Any]:
+    """Somebody as an update names him."""
+    return {"id": telegram_id, "is_bot": False, "first_name": "P"}
+
+
+@pytest.mark.parametrize("strange", ODD, ids=lambda strange: ascii(strange)[:60])
+async def test_the_poll_goes_on_beyond_it(lite: Database, strange: dict[str, Any]) -> None:
+    telegram = Telegram(lite, [strange, update(11)], [update(2**63)])
+    await poll(lite, telegram)
+    assert count(lite) == 3
+    assert telegram.asked[1]["offset"] == max(12, strange["update_id"] + 1)
+
+
+@pytest.mark.parametrize("strange", [7, None, "x", [], {}, {"update_id": None}, {"update_id": True}])
+async def test_what_is_no_update_is_left_out(lite: Database, strange: Any) -> None:
+    telegram = Telegram(lite, [update(10), strange])
+    await poll(lite, telegram)
+    assert count(lite) == 1
+    assert telegram.asked[1]["offset"] == 11
+
+
+async def test_nothing_but_what_is_no_update_is_asked_for_again_after_a_pause(lite: Database) -> None:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    telegram = Telegram(lite, [{}], [update(10)])
+    polling = receiver(lite, telegram)
+    polling._sleep = sleep
+    with pytest.raises(asyncio.CancelledError):
+        await polling.poll()
+    assert pauses == [1.0]
+    assert count(lite) == 1
+
+
+async def test_what_can_be_spelt_of_it_is_kept(lite: Database) -> None:
+    await receiver(lite, Telegram(lite)).take([odd(10, text="half \ud83d and whole 😀", date=2**70)])
+    with lite.reading() as session:
+        [event] = stored(session, Event)
+        kept = ring().open_json(event.payload, "inbox:telegram:1:10")
+    assert kept["message"]["text"] == "half \ufffd and whole 😀"
+    assert kept["message"]["date"] is None
+
+
+def test_a_half_character_is_answered_like_any_other_word(either_town: Town) -> None:
+    person = either_town.person("小王")
+    person.says("hello")
+    message: dict[str, Any] = {"message_id": 1, "date": 1_790_000_000, "text": "half \ud800", "from": user(person.id)}
+    message["chat"] = {"id": person.id, "type": "private"}
+    either_town.wait(either_town.desk.receiver.take([{"update_id": 900_000, "message": message}]))
+    either_town.settle()
+    person.sees("ECHO half \ufffd")
+
+
+def test_an_id_that_no_store_holds_is_nobodys(either_town: Town) -> None:
+    message: dict[str, Any] = {"message_id": 1, "date": 1_790_000_000, "text": "hello", "from": user(2**63)}
+    message["chat"] = {"id": 2**63, "type": "private"}
+    either_town.wait(either_town.desk.receiver.take([{"update_id": 900_000, "message": message}]))
+    either_town.settle()
+    states = either_town.look(lambda session: session.execute(text("SELECT state, attempts FROM inbox")).all())
+    assert [tuple(row) for row in states] == [("done", 0)]
+
+
+@pytest.mark.parametrize("words", [b'"\\ud800"', b'"\xff"', b"1" + b"0" * 30, b"NaN"])
+def test_an_answer_of_telegram_is_read_all_the_same(words: bytes) -> None:
+    assert AiohttpRequest.parse_json_payload(b'{"ok": true, "result": [' + words + b"]}")["ok"] is True
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b"\xff\xfe", b"", b'{"a": ' + b"9" * 5000])
+def test_what_is_no_json_is_none(body: bytes) -> None:
+    with pytest.raises(ValueError, match="."):
+        raw.read(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (json.dumps(odd(10, text="\ud800")).encode(), 200),
+        (b'{"update_id": 10, "message": {"text": "\xff"}}', 200),
+        (json.dumps(odd(10, entities=DEEP)).encode(), 200),
+        (json.dumps(odd(10, date=10**40)).encode(), 200),
+        (json.dumps(odd(10**40)).encode(), 400),
+        (b'{"update_id": 10, "x": ' + b"[" * 200_000, 400),
+    ],
+)
+async def test_the_webhook_takes_what_can_be_kept_and_refuses_the_rest(
+    lite: Database, body: bytes, status: int
+) -> None:
+    desk: Any = type("Desk", (), {"receiver": receiver(lite, Telegram(lite))})
+    side = WebSide(load(_env_file=None, webhook_secret="a-secret_1"), lite, clock.now, desk)
+    transport = httpx.ASGITransport(Starlette(routes=Webhook(side).routes()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        answer = await client.post(PATH, content=body, headers={HEADER: "a-secret_1"})
+    assert answer.status_code == status
+    assert count(lite) == (1 if status == 200 else 0)
