@@ -6,6 +6,7 @@ reaches a route. Routes of the local world stand beside the desk: they get the h
 
 import ipaddress
 import logging
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 KNOWN = frozenset({"GET", "HEAD", "OPTIONS", "POST"})
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 YEAR = 31_536_000
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{1,5})?", re.ASCII)
 
 
 class TooLarge(Exception):
@@ -203,11 +205,12 @@ def our_names(settings: Settings) -> Iterable[str]:
 
 
 def host_name(host: str) -> str:
-    """Return a Host header without its port, lower case: desk.example, 127.0.0.1, ::1."""
-    host = host.strip().lower()
-    if host.startswith("["):
-        return host[1:].partition("]")[0] if "]" in host else ""
-    return host.partition(":")[0].rstrip(".")
+    """Return a Host header without its port, lower case: desk.example, 127.0.0.1, ::1. Empty for what is none.
+
+    RFC 9110, 7.2: a name or an address and a port, nothing else; what stands before an @ is nobody's name.
+    """
+    found = _HOST.fullmatch(host.strip().lower())
+    return (found[1] or found[2].rstrip(".")) if found else ""
 
 
 def is_address(name: str) -> bool:

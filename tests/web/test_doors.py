@@ -19,6 +19,18 @@ from tests.web.company import signed_in
 from tests.web.visitor import HTML, Visitor, code_for
 
 SECRET: dict[str, Any] = {"webhook_secret": "a-secret_1"}
+STRANGE = (
+    *("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8080", "", "[::1", "localhost:80@evil"),
+    *(
+        "evil@localhost",
+        "localhost:",
+        "localhost:80:80",
+        "localhost/evil",
+        "localhost evil",
+        "[::1]evil",
+        "localhost:x",
+    ),
+)
 
 
 def routes(town: Town) -> list[Route | Mount]:
@@ -87,7 +99,7 @@ def test_bodies_of_the_wrong_type_are_refused(town: Town) -> None:
         town.later(minutes=1)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8080", "", "[::1"])
+@pytest.mark.parametrize("host", STRANGE)
 def test_strange_names_are_refused(town: Town, host: str) -> None:
     visitor = Visitor(town, **SECRET)
     for path, door, methods in addresses(town):
