@@ -5,6 +5,7 @@ joiners, and letters of other scripts that no eye can tell from Latin ones.
 """
 
 import unicodedata
+from itertools import groupby
 
 _DOTS = frozenset("·•・‧∙⋅ㆍ.。_−")
 _DROPPED_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
@@ -16,15 +17,18 @@ _LOOK_ALIKES = _CYRILLIC | _GREEK | _TRADITIONAL
 
 
 def unify(text: str) -> str:
-    """Return the text with full width made half width, and letters made upper case (NFKC)."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
+    """Return the text with full width made half width, and letters made upper case (NFKC).
+
+    Ornamented digits (circled, raised, of mathematics) stay what they are: they are no way of typing a number.
+    """
+    return _compatible(_compatible(text).upper())
 
 
 def compact(text: str) -> str:
     """Return the unified text without spaces, dots, dashes and invisible characters."""
     kept = "".join(character for character in unify(text) if not _is_separator(character))
     # Dropping a space can leave a letter beside an accent that was apart from it.
-    return unicodedata.normalize("NFKC", kept)
+    return _compatible(kept)
 
 
 def meant(character: str) -> str:
@@ -41,6 +45,22 @@ def meant(character: str) -> str:
 def is_plain(character: str) -> bool:
     """Tell whether this is a capital Latin letter or a European digit."""
     return character.isascii() and (character.isdigit() or character.isupper())
+
+
+def _compatible(text: str) -> str:
+    """Return the text in NFKC, ornamented digits left alone."""
+    if text.isascii():
+        return text
+    pieces = groupby(text, key=_is_ornament)
+    return "".join("".join(same) if alone else unicodedata.normalize("NFKC", "".join(same)) for alone, same in pieces)
+
+
+def _is_ornament(character: str) -> bool:
+    """Tell whether NFKC would make a digit of what is more than a wide or narrow one: ①, ², ⒈, ½, 𝟙."""
+    made = unicodedata.decomposition(character)
+    if not made.startswith("<") or made.startswith(("<wide>", "<narrow>")):
+        return False
+    return any(one.isdigit() for one in unicodedata.normalize("NFKC", character))
 
 
 def _is_separator(character: str) -> bool:

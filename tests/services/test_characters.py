@@ -15,7 +15,9 @@ from bot.services import characters
         ("a·b•c・d‧e", "ABCDE"),
         ("a-b–c—d―e‑f−g", "ABCDEFG"),
         ("a\u200bb\u2060c\ufeffd\u00ade\u202ef", "ABCDEF"),
-        ("Ⅳ①", "IV1"),
+        ("Ⅳ①", "IV①"),
+        ("１２３", "123"),
+        ("²⒈½𝟙", "²⒈½𝟙"),
         ("\n\t", ""),
     ],
 )
@@ -30,12 +32,27 @@ def test_compacting_twice_changes_nothing_more(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("А", "A"), ("Ρ", "P"), ("粵", "粤"), ("٣", "3"), ("३", "3"), ("A", ""), ("7", ""), ("😀", "")]
+    ("typed", "meant"),
+    [
+        ("А", "A"),
+        ("Ρ", "P"),
+        ("粵", "粤"),
+        ("٣", "3"),
+        ("३", "3"),
+        ("A", ""),
+        ("7", ""),
+        ("😀", ""),
+        ("①", "1"),
+        ("²", "2"),
+    ],
 )
 def test_a_look_alike_is_told_from_the_real_one(typed: str, meant: str) -> None:
     assert characters.meant(typed) == meant
 
 
-@pytest.mark.parametrize(("character", "plain"), [("A", True), ("0", True), ("a", False), ("А", False), ("桂", False)])
+@pytest.mark.parametrize(
+    ("character", "plain"),
+    [("A", True), ("0", True), ("a", False), ("А", False), ("桂", False), ("①", False), ("²", False)],
+)
 def test_only_capital_latin_letters_and_european_digits_are_plain(character: str, plain: bool) -> None:
     assert characters.is_plain(character) is plain

@@ -39,7 +39,7 @@ class PersonRow(ImportRow):
     @field_validator("licence_class")
     @classmethod
     def _known_class(cls, text: str) -> str:
-        if not re.fullmatch(r"(?:[A-C]\d|[D-FMNP])*", text.upper()):
+        if not re.fullmatch(r"(?:[A-C]\d|[D-FMNP])*", text.upper(), re.ASCII):
             raise ValueError("is no licence class; for example C1, or A1A2D for several")
         return text.upper()
 
