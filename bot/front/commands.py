@@ -74,9 +74,9 @@ def import_(
         return
     if kind is None or file is None or store is not None:
         raise Mistake("Say what to import: KIND FILE.csv, or --store FOLDER.")
-    with opening.store(settings) as database, database.transaction() as session:
-        counts = importing.take(
-            session, kind, file, now=_now(), zone=settings.zone, progress=progress.bar, silently=silently
+    with opening.store(settings) as database:
+        counts = importing.bring(
+            database, kind, file, now=_now(), zone=settings.zone, progress=progress.bar, silently=silently
         )
     typer.echo(f"{kind}: " + ", ".join(f"{counts[change]} {change}" for change in Change))
 

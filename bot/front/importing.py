@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from bot.errors import Refusal
 from bot.front import reading
 from bot.front.mistakes import Mistake
 from bot.front.reading import Line
@@ -16,9 +18,13 @@ from bot.services.importing.importers import EVERY_IMPORTER, Importer
 from bot.services.importing.kinds import Kind
 from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow
 from storage import audit
+from storage.database import Database
 
 MOST_LISTED = 50
 MOST_PICTURE_BYTES = 20 * 1024 * 1024
+ATTEMPTS = 5
+COLLISIONS = frozenset({"40001", "40P01"})
+"""What PostgreSQL calls a transaction that lost against another: serialization failure, deadlock detected."""
 
 Piece = TypeVar("Piece")
 
@@ -47,6 +53,32 @@ class WrongRows(Mistake):
 def quietly(words: str, pieces: Sequence[Piece]) -> Iterable[Piece]:
     """Show no progress."""
     return pieces
+
+
+def bring(
+    database: Database,
+    kind: Kind,
+    path: Path,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    progress: Progress = quietly,
+    silently: bool = False,
+) -> Counter[Change]:
+    """Take a file over in a transaction of its own; begun anew where people at a running desk were in its way.
+
+    Raises Mistake, and nothing of the file is kept then.
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            with database.transaction() as session:
+                return take(session, kind, path, now=now, zone=zone, progress=progress, silently=silently)
+        except Refusal:
+            continue  # Somebody has decided meanwhile what a row was about to end.
+        except OperationalError as problem:
+            if getattr(problem.orig, "sqlstate", None) not in COLLISIONS:
+                raise
+    raise Mistake(f"{path}: nothing was imported: people at the desk were changing the same cars. Import it again.")
 
 
 def take(

@@ -174,12 +174,21 @@ def end_term(session: Session, filing_id: UUID, *, now: datetime) -> None:
 
 def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: datetime) -> int:
     """End every filing of a car that was sold, scrapped or handed over, open applications too. Returns how many."""
-    ended = filings.active_of_vehicle(session, vehicle.id)
+    database.hold(session, Vehicle, vehicle.id)  # Nobody's filing becomes active meanwhile.
+    active, waiting = filings.active_of_vehicle(session, vehicle.id), filings.open_of_vehicle(session, vehicle.id)
+    ended = [filing for filing in active if _is_still(session, filing, filing.status)]
     for filing in ended:
         end(session, filing, reason, by=None, now=now)
-    for filing in filings.open_of_vehicle(session, vehicle.id):
-        _close(session, filing, FilingStatus.REFUSED, now=now, why="vehicle")
+    for filing in waiting:
+        if _is_still(session, filing, *filings.OPEN_STATUSES):
+            _close(session, filing, FilingStatus.REFUSED, now=now, why="vehicle")
     return len(ended)
+
+
+def _is_still(session: Session, filing: Filing, *statuses: FilingStatus) -> bool:
+    """Hold a filing and say whether it stands where it was seen: its own people may have been faster."""
+    held = database.hold(session, Filing, filing.id)
+    return held is not None and held.status in statuses
 
 
 def _free_slots(session: Session, filing: Filing, *, now: datetime) -> tuple[int, int] | None:
