@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.simulator.chats import Chat
 from bot.simulator.commands import Commands
-from bot.simulator.errors import BadRequest, Forbidden
+from bot.simulator.errors import BadRequest, Forbidden, Migrated
 from bot.simulator.flood import FloodLimits
 from bot.simulator.shapes import Json
 from bot.simulator.updates import UpdateQueue
@@ -83,8 +83,8 @@ class BotAccount:
             raise Forbidden("bot was blocked by the user")
         if chat.private and not chat.started:
             raise Forbidden("bot can't initiate conversation with a user")
-        if not chat.private and chat.blocked:
-            raise Forbidden("bot was kicked from the supergroup chat")
+        if not chat.private:
+            check_group(chat)
         for _ in range(messages):
             self.flood.spend(chat.id, self.world.clock())
         return chat
@@ -139,3 +139,13 @@ class BotAccount:
         self.next_query_id += 1
         self.queries[identifier] = Query(person_id, now + self.world.query_seconds)
         return identifier
+
+
+def check_group(chat: Chat) -> None:
+    """Refuse a group that the bot is not in, or that went on under another id. Raises Migrated or Forbidden."""
+    if chat.moved_to is not None:
+        raise Migrated(chat.moved_to)
+    if chat.blocked or chat.standing == "kicked":
+        raise Forbidden(f"bot was kicked from the {chat.shape['type']} chat")
+    if chat.standing == "left":
+        raise Forbidden(f"bot is not a member of the {chat.shape['type']} chat")

@@ -151,10 +151,14 @@ def check_open(chat: Chat, person: Person) -> None:
         raise WorldError(403, f"{person.first_name} has blocked the bot; unblock it first.")
     if not chat.private and chat.members.get(person.id, "left") in {"left", "kicked"}:
         raise WorldError(403, f"{person.first_name} is not in this group.")
+    if chat.moved_to is not None:
+        raise WorldError(409, f"This group goes on as {chat.moved_to}.")
 
 
 def _is_heard(bot: BotAccount, chat: Chat, message: Json) -> bool:
     """Whether the bot sees a message: in privacy mode a group's bot hears commands, mentions and replies to it."""
+    if chat.standing in {"left", "kicked"}:
+        return False
     if chat.private or bot.user.get("can_read_all_group_messages"):
         return True
     text: str = message.get("text") or message.get("caption") or ""

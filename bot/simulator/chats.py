@@ -64,6 +64,10 @@ class Chat:
     keyboard: Json | None = None
     started: bool = False
     blocked: bool = False
+    standing: str = "administrator"
+    """The bot's own in a group: "left" and "kicked" shut it out."""
+    moved_to: int | None = None
+    """Where a group went on as a supergroup."""
     read: int = 0
     action: str | None = None
     action_until: float = 0.0

@@ -2,6 +2,7 @@
 
 ApiError            an answer {"ok": false, …} of the Bot API
 ├── BadRequest      400
+├── Migrated        400, with parameters.migrate_to_chat_id
 ├── Forbidden       403
 ├── Conflict        409
 └── TooManyRequests 429, with parameters.retry_after
@@ -34,6 +35,14 @@ class BadRequest(ApiError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(400, f"Bad Request: {reason}")
+
+
+class Migrated(ApiError):
+    """400: the group became a supergroup and has another id, which the answer names."""
+
+    def __init__(self, chat_id: int) -> None:
+        hint = {"migrate_to_chat_id": chat_id}
+        super().__init__(400, "Bad Request: group chat was upgraded to a supergroup chat", hint)
 
 
 class Forbidden(ApiError):

@@ -8,36 +8,72 @@ from bot.simulator.account import BotAccount
 from bot.simulator.asking import bot_of, json_answer, json_body, number, route
 from bot.simulator.chats import Chat, Person
 from bot.simulator.errors import WorldError
-from bot.simulator.methods_chat import member
+from bot.simulator.methods_chat import change_standing
 from bot.simulator.people import tap, write
 from bot.simulator.shapes import Json, whole_number
 from bot.simulator.world import World
 
-FIRST_GROUP_ID = -1_001_000_000_001
+FIRST_SUPERGROUP_ID = -1_001_000_000_001
+FIRST_GROUP_ID = -4_000_000_001
+STATUSES = ("member", "administrator")
 
 
-def make_group(bot: BotAccount, title: str, members: list[int], *, id: int | None = None) -> Chat:
-    """Found a group with this bot in it, its first member the creator; the bot is told that it was added."""
-    world = bot.world
-    people = [world.person(identifier) for identifier in members]
-    if not title or not people:
-        raise WorldError(400, "A group has a title and at least one member.")
-    identifier = id if id is not None else min([*bot.chats, FIRST_GROUP_ID + 1]) - 1
+def make_group(
+    bot: BotAccount,
+    title: str,
+    members: list[int],
+    *,
+    id: int | None = None,
+    by: int | None = None,
+    type: str = "supergroup",
+    status: str = "administrator",
+) -> Chat:
+    """Found a group with this bot in it, its first member the creator; the bot is told who added it, as what.
+
+    by: one of the members, the creator unless another is named.
+    """
+    chat = _founded(bot, title, members, type, id)
+    adder = members[0] if by is None else by
+    if adder not in chat.members or status not in STATUSES:
+        raise WorldError(400, f"A member adds the bot, as one of {', '.join(STATUSES)}.")
+    bot.chats[chat.id] = chat
+    change_standing(bot, chat, bot.world.person(adder).user(), status)
+    return chat
+
+
+def migrate(bot: BotAccount, chat: Chat, by: Person) -> Chat:
+    """Let a group go on as a supergroup under another id. The bot is told in both chats, and that it is in the new one.
+
+    That it is not in the old one any more it is not told; so it is at Telegram.
+    """
+    if chat.shape["type"] != "group" or chat.moved_to is not None:
+        raise WorldError(400, "Only a group that is none yet becomes a supergroup.")
+    fresh = _founded(bot, chat.shape["title"], list(chat.members), "supergroup", None)
+    fresh.members = dict(chat.members)
+    bot.chats[fresh.id] = fresh
+    for place, said in ((chat, {"migrate_to_chat_id": fresh.id}), (fresh, {"migrate_from_chat_id": chat.id})):
+        bot.updates.add("message", bot.post(place, by.user(), said))
+    chat.moved_to = fresh.id
+    change_standing(bot, fresh, by.user(), chat.standing)
+    return fresh
+
+
+def _founded(bot: BotAccount, title: str, members: list[int], type: str, identifier: int | None) -> Chat:
+    people = [bot.world.person(each) for each in members]
+    if not title or not people or type not in ("group", "supergroup"):
+        raise WorldError(400, "A group has a title and at least one member, and is a group or a supergroup.")
+    identifier = identifier if identifier is not None else _free_id(bot, type)
     if identifier >= 0 or identifier in bot.chats:
         raise WorldError(409, f"{identifier} cannot be a new group's id: it is taken or not negative.")
-    chat = Chat(identifier, {"id": identifier, "title": title, "type": "supergroup"}, started=True)
+    chat = Chat(identifier, {"id": identifier, "title": title, "type": type}, started=True, standing="left")
     chat.members = {person.id: "member" for person in people} | {people[0].id: "creator"}
-    bot.chats[identifier] = chat
-    change = {
-        "chat": chat.shape,
-        "from": people[0].user(),
-        "date": int(world.clock()),
-        "old_chat_member": member(bot.sender, "left"),
-        "new_chat_member": member(bot.sender, "administrator"),
-    }
-    bot.updates.add("my_chat_member", change)
-    world.events.publish("people", {})
     return chat
+
+
+def _free_id(bot: BotAccount, type: str) -> int:
+    if type == "supergroup":
+        return min([*bot.chats, FIRST_SUPERGROUP_ID + 1]) - 1
+    return min([*(key for key in bot.chats if key > FIRST_SUPERGROUP_ID), FIRST_GROUP_ID + 1]) - 1
 
 
 class GroupSide:
@@ -54,6 +90,9 @@ class GroupSide:
             route("/world/groups/{id}/messages", self.screen),
             route("/world/groups/{id}/messages", self.write, "POST"),
             route("/world/groups/{id}/taps", self.tap, "POST"),
+            route("/world/groups/{id}/migrate", self.move, "POST"),
+            route("/world/groups/{id}/remove", self.remove, "POST"),
+            route("/world/groups/{id}/add", self.add, "POST"),
         ]
 
     async def all(self, request: Request) -> Response:
@@ -62,13 +101,14 @@ class GroupSide:
         return json_answer({"groups": [_shown(chat) for chat in bot.chats.values() if not chat.private]})
 
     async def found(self, request: Request) -> Response:
-        """A new group."""
+        """A new group: {title, people, by, type, status, id}; who adds the bot, and as what, may be left out."""
         wanted = await json_body(request)
-        members = wanted.get("members") if isinstance(wanted.get("members"), list) else []
-        identifier = number(wanted["id"], "id") if wanted.get("id") is not None else None
-        people = [number(each, "a member") for each in members or []]
-        chat = make_group(bot_of(self.world, request), str(wanted.get("title") or ""), people, id=identifier)
-        return json_answer(_shown(chat), 201)
+        members = wanted.get("people", wanted.get("members"))
+        people = [number(each, "a member") for each in (members if isinstance(members, list) else [])]
+        given = {key: number(wanted[key], key) for key in ("id", "by") if wanted.get(key) is not None}
+        told = {key: str(wanted[key]) for key in ("type", "status") if wanted.get(key)}
+        bot, title = bot_of(self.world, request), str(wanted.get("title") or "")
+        return json_answer(_shown(make_group(bot, title, people, **given, **told)), 201)  # type: ignore[arg-type]
 
     async def screen(self, request: Request) -> Response:
         """What the group's screen shows."""
@@ -86,6 +126,30 @@ class GroupSide:
         bot, chat = self._place(request)
         return json_answer(await tap(request, bot, chat, await self._person(request)))
 
+    async def move(self, request: Request) -> Response:
+        """The group becomes a supergroup; by: who does it, the creator unless another is named."""
+        bot, chat = self._place(request)
+        return json_answer(_shown(migrate(bot, chat, await self._doer(request, chat))))
+
+    async def remove(self, request: Request) -> Response:
+        """Somebody removes the bot."""
+        return await self._change(request, "kicked")
+
+    async def add(self, request: Request) -> Response:
+        """Somebody adds the bot again, or makes it an administrator."""
+        return await self._change(request, str((await json_body(request)).get("status") or "administrator"))
+
+    async def _change(self, request: Request, status: str) -> Response:
+        bot, chat = self._place(request)
+        if status not in (*STATUSES, "kicked") or chat.moved_to is not None:
+            raise WorldError(400, "This cannot be done in this group.")
+        change_standing(bot, chat, (await self._doer(request, chat)).user(), status)
+        return json_answer(_shown(chat))
+
+    async def _doer(self, request: Request, chat: Chat) -> Person:
+        named = (await json_body(request)).get("by")
+        return self.world.person(next(iter(chat.members)) if named is None else number(named, "by"))
+
     def _place(self, request: Request) -> tuple[BotAccount, Chat]:
         bot = bot_of(self.world, request)
         chat = bot.chats.get(number(request.path_params["id"], "A group's id"))
@@ -101,4 +165,5 @@ class GroupSide:
 
 
 def _shown(chat: Chat) -> Json:
-    return {"id": chat.id, "title": chat.shape["title"], "members": list(chat.members), "unread": chat.unread()}
+    shown = {"id": chat.id, "title": chat.shape["title"], "members": list(chat.members), "unread": chat.unread()}
+    return {**shown, "standing": chat.standing}

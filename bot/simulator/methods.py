@@ -39,6 +39,7 @@ METHODS: dict[str, tuple[Method, tuple[str, ...]]] = {
     "deleteMessage": (methods_edit.delete_message, ("chat_id", "message_id")),
     "deleteMessages": (methods_edit.delete_messages, ("chat_id", "message_ids")),
     "answerCallbackQuery": (methods_edit.answer_callback_query, ("callback_query_id",)),
+    "leaveChat": (methods_chat.leave_chat, ("chat_id",)),
     "getFile": (methods_chat.get_file, ("file_id",)),
     "getChat": (methods_chat.get_chat, ("chat_id",)),
     "getChatMember": (methods_chat.get_chat_member, ("chat_id", "user_id")),

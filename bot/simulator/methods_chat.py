@@ -1,6 +1,7 @@
 """Methods that look things up: chats, their members, files."""
 
-from bot.simulator.account import BotAccount
+from bot.simulator.account import BotAccount, check_group
+from bot.simulator.chats import Chat
 from bot.simulator.errors import BadRequest
 from bot.simulator.files import DOWNLOAD_BYTES
 from bot.simulator.parameters import Call
@@ -27,7 +28,7 @@ def get_chat_member(bot: BotAccount, call: Call) -> Json:
     chat = bot.find_chat(call.values["chat_id"])
     user_id = call.number("user_id")
     if user_id == bot.id:
-        return member(bot.sender, "kicked" if chat.blocked else "member" if chat.private else "administrator")
+        return member(bot.sender, "kicked" if chat.blocked else "member" if chat.private else chat.standing)
     person = bot.world.people.get(user_id)
     if person is None or (chat.private and user_id != chat.id):
         raise BadRequest("PARTICIPANT_ID_INVALID" if person is None else "user not found")
@@ -47,6 +48,30 @@ def get_chat_administrators(bot: BotAccount, call: Call) -> list[Json]:
         raise BadRequest("there are no administrators in the private chat")
     leading = [(key, status) for key, status in chat.members.items() if status in {"creator", "administrator"}]
     return [member(bot.world.person(key).user(), status) for key, status in leading]
+
+
+def leave_chat(bot: BotAccount, call: Call) -> bool:
+    """Go out of a group, which the bot is told of like anything that happens to it: `leaveChat`."""
+    chat = bot.find_chat(call.values["chat_id"])
+    if chat.private:
+        raise BadRequest("chat member status can't be changed in private chats")
+    check_group(chat)
+    change_standing(bot, chat, bot.sender, "left")
+    return True
+
+
+def change_standing(bot: BotAccount, chat: Chat, by: Json, status: str) -> None:
+    """Let the bot be in a group with this status, or out of it. by: the User who does it."""
+    change = {
+        "chat": chat.shape,
+        "from": by,
+        "date": int(bot.world.clock()),
+        "old_chat_member": member(bot.sender, chat.standing),
+        "new_chat_member": member(bot.sender, status),
+    }
+    chat.standing = status
+    bot.updates.add("my_chat_member", change)
+    bot.world.events.publish("people", {})
 
 
 def get_file(bot: BotAccount, call: Call) -> Json:

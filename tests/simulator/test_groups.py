@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.simulator.chats import Chat
 from bot.simulator.groups import make_group
@@ -95,5 +95,71 @@ async def test_a_group_is_founded_over_http(client: httpx.AsyncClient, ming: Han
     listed = answered(await client.get("/world/groups"))["groups"]
 
     assert made["id"] < 0
-    assert listed == [{"id": made["id"], "title": "Night shift", "members": [ming.id], "unread": 0}]
+    told = {"id": made["id"], "title": "Night shift", "members": [ming.id], "unread": 0, "standing": "administrator"}
+    assert listed == [told]
     assert (await client.post("/world/groups", json={"title": "Empty", "members": []})).status_code == 400
+
+
+async def test_a_member_adds_the_bot_as_he_likes(bot: Bot, client: httpx.AsyncClient, ming: Hand, anna: Hand) -> None:
+    wanted = {"title": "Day shift", "people": [ming.id, anna.id], "by": anna.id, "type": "group", "status": "member"}
+    made = answered(await client.post("/world/groups", json=wanted))
+    change = (await bot.get_updates())[0].my_chat_member
+
+    assert change
+    assert (change.from_user.id, change.chat.type, change.chat.id) == (anna.id, "group", made["id"])
+    assert (change.old_chat_member.status, change.new_chat_member.status) == ("left", "member")
+    assert (await bot.get_chat_member(made["id"], bot.id)).status == "member"
+    stranger = await client.post("/world/groups", json={**wanted, "by": 1})
+    assert stranger.status_code == 400
+
+
+async def test_a_group_becomes_a_supergroup_under_another_id(
+    bot: Bot, world: World, client: httpx.AsyncClient, ming: Hand, anna: Hand
+) -> None:
+    group = make_group(world.bot, "Reviewers", [ming.id, anna.id], type="group")
+    moved = await post(client, group, "migrate")
+    before, after, change = (await bot.get_updates())[1:]
+
+    assert before.message
+    assert after.message
+    assert change.my_chat_member
+    assert (before.message.chat.id, before.message.migrate_to_chat_id) == (group.id, moved["id"])
+    assert (after.message.chat.id, after.message.migrate_from_chat_id) == (moved["id"], group.id)
+    assert (change.my_chat_member.chat.id, change.my_chat_member.chat.type) == (moved["id"], "supergroup")
+    with pytest.raises(ChatMigrated) as told:
+        await bot.send_message(group.id, "x")
+    assert told.value.new_chat_id == moved["id"]
+    await bot.send_message(moved["id"], "here")
+    said = await client.post(f"/world/groups/{group.id}/messages", json={"person": ming.id, "text": "anybody?"})
+    assert said.status_code == 409
+    assert (await client.post(f"/world/groups/{group.id}/migrate", json={})).status_code == 400
+
+
+async def test_the_bot_is_removed_and_added_again(
+    bot: Bot, world: World, group: Chat, client: httpx.AsyncClient, anna: Hand
+) -> None:
+    await post(client, group, "remove", by=anna.id)
+    with pytest.raises(Forbidden, match="bot was kicked from the supergroup chat"):
+        await bot.send_message(group.id, "x")
+    await post(client, group, "messages", person=anna.id, text="/gone")
+    await post(client, group, "add", by=anna.id, status="member")
+    await bot.send_message(group.id, "back")
+    changes = [update.my_chat_member for update in await bot.get_updates()]
+
+    assert None not in changes
+    assert [change.new_chat_member.status for change in changes if change] == ["administrator", "kicked", "member"]
+    assert (await client.post(f"/world/groups/{group.id}/add", json={"status": "owner"})).status_code == 400
+
+
+async def test_the_bot_leaves_a_group(bot: Bot, group: Chat, ming: Hand) -> None:
+    assert await bot.leave_chat(group.id)
+    change = (await bot.get_updates())[-1].my_chat_member
+
+    assert change
+    assert (change.from_user.id, change.new_chat_member.status) == (bot.id, "left")
+    with pytest.raises(Forbidden, match="bot is not a member of the supergroup chat"):
+        await bot.send_message(group.id, "x")
+    with pytest.raises(Forbidden):
+        await bot.leave_chat(group.id)
+    with pytest.raises(BadRequest):
+        await bot.leave_chat(ming.id)
