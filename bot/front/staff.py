@@ -1,14 +1,21 @@
 """`staff`: who works at the desk, for an operator at the machine. The first admins come in this way."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.front.mistakes import Mistake
 from bot.settings import load
 
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
 app = typer.Typer(help="Who works at the desk: list, add, end.", no_args_is_help=True)
+LAST_ADMIN = (
+    "{} is the last admin: without one nobody could change anything in the chat any more. "
+    "First let another serve: python run_bot.py staff add TELEGRAM_ID NAME admin"
+)
 TelegramId = Annotated[str, typer.Argument(help="The Telegram user's number.", metavar="TELEGRAM_ID")]
 
 
@@ -46,15 +53,16 @@ def add(
     except WrongRow as wrong:
         raise Mistake("\n".join(f"{fault.column}: {fault.reason}" for fault in wrong.faults)) from None
     with opening.store(load()) as database, database.transaction() as session:
+        _keep_an_admin(session, row.telegram_id, row.roles)
         change = put(session, row, Import(now))
     typer.echo(f"{row.telegram_id}: {row.roles} ({change})")
 
 
 @app.command()
 def end(telegram_id: TelegramId) -> None:
-    """End somebody's service at once."""
+    """End somebody's service at once, but never that of the last admin."""
     from bot.front import opening
-    from storage import audit
+    from bot.services import staffing
     from storage import staff as store
 
     now = datetime.now(UTC)
@@ -62,7 +70,24 @@ def end(telegram_id: TelegramId) -> None:
         member = store.by_telegram(session, int(telegram_id)) if telegram_id.isdecimal() else None
         if member is None or member.ended_at is not None:
             raise Mistake(f"Nobody with the Telegram number {telegram_id} serves here.")
-        member.ended_at = now
-        session.add(member)
-        audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=now, ended=True)
+        try:
+            staffing.end_at_machine(session, member, now=now)
+        except staffing.LastAdmin:
+            raise Mistake(LAST_ADMIN.format(telegram_id)) from None
     typer.echo(f"{telegram_id}: service ended")
+
+
+def _keep_an_admin(session: "Session", telegram_id: int, roles: str) -> None:
+    """See that new roles do not take the last admin away. Raises Mistake."""
+    from bot.services import staffing
+    from storage import staff as store
+    from storage.staff import StaffRole
+
+    store.hold_serving(session)
+    member = store.by_telegram(session, telegram_id)
+    if member is None or StaffRole.ADMIN not in member.role_set() or StaffRole.ADMIN in roles.split(";"):
+        return
+    try:
+        staffing.keep_an_admin(session, member)
+    except staffing.LastAdmin:
+        raise Mistake(LAST_ADMIN.format(telegram_id)) from None

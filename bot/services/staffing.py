@@ -115,10 +115,21 @@ def end(session: Session, member_id: UUID, *, by: Account, now: datetime) -> Sta
     store.hold_serving(session)
     member = find(session, member_id, by=by)
     if StaffRole.ADMIN in member.role_set():
-        _keep_an_admin(session, member)
+        keep_an_admin(session, member)
         return _propose(session, member.id, member.name, frozenset(), by=by, now=now)
     _set_roles(session, member, frozenset(), by=by, now=now)
     return None
+
+
+def end_at_machine(session: Session, member: StaffMember, *, now: datetime) -> None:
+    """The operator at the machine ends somebody's service: at once, and without a second admin. Raises LastAdmin."""
+    store.hold_serving(session)
+    if StaffRole.ADMIN in member.role_set():
+        keep_an_admin(session, member)
+    member.ended_at = now
+    session.add(member)
+    session.flush()
+    audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=now, ended=True)
 
 
 def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[StaffProposal, str]:
@@ -211,7 +222,7 @@ def _set_roles(
     session: Session, member: StaffMember, roles: frozenset[StaffRole], *, by: Account, now: datetime
 ) -> None:
     if StaffRole.ADMIN in member.role_set() and StaffRole.ADMIN not in roles:
-        _keep_an_admin(session, member)
+        keep_an_admin(session, member)
     if roles:
         member.roles = written(roles)
     else:
@@ -224,7 +235,7 @@ def _set_roles(
     staff.tell_one(session, "staff.changed", member.id, member, at=now)
 
 
-def _keep_an_admin(session: Session, leaving: StaffMember) -> None:
+def keep_an_admin(session: Session, leaving: StaffMember) -> None:
     """See that another admin stays; the caller holds them all. Raises LastAdmin."""
     if not any(one.id != leaving.id for one in store.with_role(session, StaffRole.ADMIN)):
         raise LastAdmin

@@ -81,7 +81,11 @@ def test_staff_are_added_listed_and_ended(tmp_path: Path) -> None:
     assert "Nobody yet" in said(desk(tmp_path, "staff", "list"))
     assert said(desk(tmp_path, "staff", "add", "5", "韩梅", "admin;reviewer")) == "5: reviewer;admin (new)\n"
     assert "roles: has to be" in mistake(desk(tmp_path, "staff", "add", "6", "a", "boss"))
+    assert "5 is the last admin" in mistake(desk(tmp_path, "staff", "end", "5"))
+    assert "5 is the last admin" in mistake(desk(tmp_path, "staff", "add", "5", "韩梅", "reviewer"))
+    assert said(desk(tmp_path, "staff", "add", "6", "李雷", "admin")) == "6: admin (new)\n"
     assert "service ended" in said(desk(tmp_path, "staff", "end", "5"))
+    assert "6 is the last admin" in mistake(desk(tmp_path, "staff", "end", "6"))
     assert "ended 2" in said(desk(tmp_path, "staff", "list"))
     assert "Nobody" in mistake(desk(tmp_path, "staff", "end", "5"))
     assert "Nobody" in mistake(desk(tmp_path, "staff", "end", "five"))
