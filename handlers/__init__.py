@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.cards import alarms as alarm_cards
 from bot.cards import approvals as approval_cards
 from bot.cards import blacklist as blacklist_cards
+from bot.cards import cashier as cashier_cards
 from bot.cards import certificate_notices, filing_notices, money_notices, review_notices
+from bot.cards import groups as group_cards
 from bot.cards import organisations as organisation_cards
 from bot.cards import paper_copies as paper_cards
 from bot.cards import rules as rule_cards
@@ -40,6 +42,7 @@ from handlers import (
     figures,
     filings,
     finding,
+    groups,
     handling,
     issuing,
     menu,
@@ -73,6 +76,7 @@ NOUNS = (
     figures,
     filings,
     finding,
+    groups,
     handling,
     issuing,
     menu,
@@ -100,7 +104,9 @@ EVERY_NOTICE: Mapping[str, Notice] = gather(
     alarm_cards.NOTICES,
     approval_cards.NOTICES,
     blacklist_cards.NOTICES,
+    cashier_cards.NOTICES,
     filing_notices.NOTICES,
+    group_cards.NOTICES,
     money_notices.NOTICES,
     organisation_cards.NOTICES,
     review_notices.NOTICES,

@@ -12,7 +12,7 @@ from uuid import UUID
 from bot.card import Card
 from bot.cards import reviews as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_tap, on_timer, on_words
+from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_link, on_tap, on_timer, on_words
 from bot.errors import Forged
 from bot.services import review_cases, review_desk, staff
 from bot.services.review_cases import Holding
@@ -32,6 +32,7 @@ class Step(StrEnum):
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
     yield on_command("queue", show_queue)
+    yield on_link("queue", show_queue, guests=True)
     yield on_command("take", take)
     yield on_command("case", open_by_number)
     yield on_command("pass", pass_by_number)

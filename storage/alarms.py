@@ -18,6 +18,7 @@ class AlarmKind(StrEnum):
     TURN_SET_ASIDE = "turn_set_aside"
     DELIVERY_GIVEN_UP = "delivery_given_up"
     DIFFERENCE_FOUND = "difference_found"
+    TASK_FAILED = "task_failed"
 
 
 class Alarm(SQLModel, table=True):

@@ -24,6 +24,7 @@ class Channel(StrEnum):
     """By which way something leaves."""
 
     CHAT = "chat"
+    GROUP = "group"
     SMS = "sms"
     TASK = "task"
 
@@ -142,8 +143,9 @@ def put(
     at: datetime,
     policy: Policy = Policy.AGAIN,
     about: str = "",
+    due_at: datetime | None = None,
 ) -> UUID:
-    """Write down something that must leave after the commit. Returns its reference."""
+    """Write down something that must leave after the commit, or at a moment to come. Returns its reference."""
     reference = uuid4()
     row = {
         "reference": reference,
@@ -153,7 +155,7 @@ def put(
         "policy": policy,
         "payload": ring().seal_json(content, f"outbox:{reference}"),
         "created_at": at,
-        "due_at": at,
+        "due_at": due_at or at,
         "attempts": 0,
         "state": DeliveryState.WAITING,
         "note": "",
@@ -222,8 +224,7 @@ def arrived(session: Session, messages: Mapping[int, int | None], *, at: datetim
 
 def next_due(session: Session) -> datetime | None:
     """Return when the next open delivery may be tried, None if nothing waits."""
-    found: datetime | None = session.connection().execute(select(func.min(_outbox.c.due_at)).where(_is_open)).scalar()
-    return found
+    return session.connection().execute(select(func.min(_outbox.c.due_at)).where(_is_open)).scalar()
 
 
 def message_about(session: Session, about: str, lane: str) -> int | None:

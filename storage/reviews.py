@@ -35,7 +35,10 @@ FREE: dict[str, Any] = {"status": ReviewStatus.WAITING, "reviewer": None, "lease
 
 
 class Review(SQLModel, table=True):
-    """One round of one case. `reviewer`: his account; `reason`: why returned; `findings`: advice, JSON."""
+    """One round of one case. `reviewer`: his account; `reason`: why returned; `findings`: advice, JSON.
+
+    `announced`: in which message to the group.
+    """
 
     __tablename__ = "reviews"
     __table_args__ = (
@@ -58,6 +61,7 @@ class Review(SQLModel, table=True):
     reason: str = ""
     sealed_text: bytes = sealed_bytes(default=b"")
     findings: str = "{}"
+    announced: UUID | None = Field(default=None, index=True)
 
     text = Sealed("sealed_text")
 
@@ -153,6 +157,19 @@ def decide(
     session.add(review)
     session.flush()
     return True
+
+
+def announce(session: Session, batch: UUID) -> int:
+    """Mark what is not decided, and the group has not heard of, as told in one message. Returns how many."""
+    question = update(Review).where(col(Review.status).in_(OPEN_STATUSES), col(Review.announced).is_(None))
+    changed = session.execute(question.values(announced=batch), execution_options={"synchronize_session": False})
+    return int(changed.rowcount)  # type: ignore[attr-defined]
+
+
+def of_announcement(session: Session, batch: UUID) -> list[Review]:
+    """Return what a message to the group told of and is not decided yet, oldest first."""
+    question = select(Review).where(Review.announced == batch, col(Review.status).in_(OPEN_STATUSES))
+    return list(session.exec(question.order_by(col(Review.submitted_at))))
 
 
 def advise(session: Session, review: Review, told: dict[str, Any]) -> None:

@@ -6,10 +6,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, Link, Press, column
+from bot.cards.notices import Notice, Reader
 from bot.cards.shell import go
 from bot.services import money, refunds
 from bot.services.accounting import Figures
 from bot.texts import Texts
+from storage import refunds as refund_store
 from storage.differences import Difference
 from storage.refunds import Refund, RefundState
 
@@ -135,6 +137,18 @@ def figures(texts: Texts, found: list[Figures], since: date, until: date, attach
         for each in found
     ]
     return Card("\n".join(lines), ((go("refund", texts),),), (attachment,))
+
+
+def refund_waits(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the cashiers: money waits to go back, or did not go back."""
+    row, texts = refund_store.get(session, subject), reader.texts
+    if row is None or row.state not in (RefundState.PROPOSED, RefundState.FAILED):
+        return None
+    text = texts(f"cashier-news-{row.state.value}", number=row.gateway_number, amount=money.yuan(row.amount))
+    return Card(text, column(REFUND.on(_refund_label(texts, row), row.id), go("refund", texts)))
+
+
+NOTICES: dict[str, Notice] = {"refund.waits": refund_waits}
 
 
 def _refund_label(texts: Texts, row: Refund) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,11 +13,16 @@ from bot.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a notice; staff need not be registered. by_sms: no buttons, no markup, and few words."""
+    """Who reads a notice; staff need not be registered. by_sms: no buttons, no markup, and few words.
+
+    For a group, nobody in particular: now: when it leaves; home: the link to the queue in the private chat.
+    """
 
     person_id: UUID | None
     texts: Texts
     by_sms: bool = False
+    now: datetime | None = None
+    home: str = ""
 
 
 Notice = Callable[[Session, UUID, Reader], Card | None]

@@ -67,21 +67,13 @@ class ChatCarrier:
         try:
             message_id = await self._deliver(content["chat"], card, content.get("edit"), opened)
             return Outcome(DeliveryState.DONE, message_id=message_id)
-        except RetryAfter as told:
-            after: Any = told.retry_after
-            raise NotArrived(after.total_seconds() if isinstance(after, timedelta) else float(after)) from told
         except Forbidden:
             return self._failed(parcel, "blocked", unreachable=True)
         except BadRequest as problem:
             gone = NO_CHAT in problem.message.lower()
             return self._failed(parcel, problem.message[:200], unreachable=gone)
-        except NotSent as problem:
-            raise NotArrived from problem
-        except InvalidToken as problem:
-            log.error("the Bot API refuses the token")  # Nobody's message is lost by a wrong setting.
-            raise NotArrived(REFUSED_PAUSE) from problem
-        except TelegramError as problem:  # Broken off, timed out, 5xx, an answer that is no answer.
-            raise Unknown from problem
+        except TelegramError as problem:
+            raise unfinished(problem) from problem
 
     async def _card(self, parcel: Parcel) -> dict[str, Any] | None:
         content = parcel.content
@@ -131,8 +123,7 @@ class ChatCarrier:
         return edit
 
     async def _send(self, chat: int, card: dict[str, Any]) -> int:
-        question: dict[str, Any] = {"chat_id": chat, "text": fit(card["text"]), "parse_mode": "HTML"}
-        sent: Any = await self._bot.call("sendMessage", **question, **_markup(card))
+        sent: Any = await self._bot.call("sendMessage", **message_of(chat, card))
         return int(sent["message_id"])
 
     async def _send_files(self, chat: int, card: dict[str, Any], opened: list[tuple[File, bool]]) -> int:
@@ -180,6 +171,24 @@ class ChatCarrier:
                 UUID(hex=content["subject"]),
                 at=self._clock(),
             )
+
+
+def unfinished(problem: TelegramError) -> NotArrived | Unknown:
+    """Return what an error that does not refuse the message itself says: it has not arrived, or nobody knows."""
+    if isinstance(problem, RetryAfter):
+        after: Any = problem.retry_after
+        return NotArrived(after.total_seconds() if isinstance(after, timedelta) else float(after))
+    if isinstance(problem, NotSent):
+        return NotArrived()
+    if isinstance(problem, InvalidToken):
+        log.error("the Bot API refuses the token")  # Nobody's message is lost by a wrong setting.
+        return NotArrived(REFUSED_PAUSE)
+    return Unknown()  # Broken off, timed out, 5xx, an answer that is no answer.
+
+
+def message_of(chat: int, card: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters of `sendMessage` for a packed card."""
+    return {"chat_id": chat, "text": fit(card["text"]), "parse_mode": "HTML", **_markup(card)}
 
 
 def _reader_of(session: Session, content: dict[str, Any]) -> Account | None:

@@ -17,6 +17,7 @@ from bot.engine.listeners import (
     Handler,
     Listener,
     OnCommand,
+    OnGroup,
     OnLink,
     OnMessage,
     OnResult,
@@ -25,6 +26,7 @@ from bot.engine.listeners import (
     command_of,
 )
 from bot.errors import Refusal, StaleButton
+from bot.group_context import GroupContext, GroupEvent
 from storage import accounts
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -47,6 +49,7 @@ class Dispatcher:
         self._timers: dict[str, Listener] = {}
         self._links: dict[str, tuple[OnLink, Conversation | None]] = {}
         self._messages: list[tuple[OnMessage, Conversation | None]] = []
+        self._groups: dict[str, OnGroup] = {}
         self.flows = Flows()
         for handler in handlers:
             self._add(handler)
@@ -70,6 +73,16 @@ class Dispatcher:
         elif context.message is not None:
             self._take_message(context)
 
+    def take_group(self, context: GroupContext) -> None:
+        """Hand what happened in a group to its listener; a command only if it is one of ours, or named us."""
+        event = context.event
+        if event is GroupEvent.COMMAND:
+            command = command_of(context.update, self._username)
+            if command is None or not (command in self.commands or "@" in context.first_word):
+                return
+        if event in self._groups:
+            self._groups[event].do(context)
+
     @property
     def commands(self) -> frozenset[str]:
         """Every command there is."""
@@ -86,6 +99,8 @@ class Dispatcher:
             self.flows.add(handler)
             for entry in handler.entry_points:
                 self._add_listener(entry, handler)
+        elif isinstance(handler, OnGroup):
+            _unique(self._groups, handler.event, handler)
         else:
             self._add_listener(handler, None)
 

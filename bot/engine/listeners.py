@@ -13,6 +13,7 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot.card import Button, Card
 from bot.context import DeskContext
+from bot.group_context import GroupContext, GroupEvent
 
 
 class End(StrEnum):
@@ -92,6 +93,14 @@ class OnTimer(Listener):
         self.kind = kind
 
 
+class OnGroup:
+    """Listens to one kind of event of groups, whoever's: what it may do is in the context it is given."""
+
+    def __init__(self, event: GroupEvent, do: Callable[[GroupContext], None]) -> None:
+        self.event = event
+        self.do = do
+
+
 class Ask:
     """One step of a flow: the card that asks, and what it listens to meanwhile."""
 
@@ -112,7 +121,7 @@ class Conversation:
         self.fallbacks = fallbacks
 
 
-Handler = Listener | Conversation
+Handler = Listener | Conversation | OnGroup
 
 
 def on_command(name: str, do: Callable[[DeskContext], Any]) -> OnCommand:
@@ -161,6 +170,11 @@ def on_result(task: str, do: Callable[[DeskContext], Any]) -> OnResult:
 def on_timer(kind: str, do: Callable[[DeskContext], Any]) -> OnTimer:
     """Listen to a timer that falls due."""
     return OnTimer(kind, do)
+
+
+def on_group(event: GroupEvent, do: Callable[[GroupContext], None]) -> OnGroup:
+    """Listen to what happens in groups."""
+    return OnGroup(event, do)
 
 
 def command_of(update: Update, bot_username: str) -> str | None:

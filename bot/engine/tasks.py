@@ -11,12 +11,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import Session
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.engine.clock import Clock
 from bot.engine.send import NotArrived, Outcome
+from bot.services import alarms
 from storage import files
+from storage.alarms import AlarmKind
 from storage.database import Database
 from storage.inbox import Arrived, Source
 from storage.outbox import DeliveryState, Parcel
@@ -98,8 +101,17 @@ class TaskCarrier:
                 log.warning("task goes again", extra={"task": content["task"], "problem": type(problem).__name__})
                 raise NotArrived from problem
             log.exception("task failed", extra={"task": content["task"], "delivery": parcel.id})
-            result = {"failed": True}
+            return self._failed(parcel)
         return Outcome(DeliveryState.DONE, events=(_result(parcel, result, self._tools.clock()),))
+
+    def _failed(self, parcel: Parcel) -> Outcome:
+        """The result says so, and the admins hear of which kind it was, and by which number to find it."""
+        now, which = self._tools.clock(), f"{parcel.content['task']} {parcel.id}"
+
+        def alarm(session: Session) -> None:
+            alarms.raise_alarm(session, AlarmKind.TASK_FAILED, which, now=now)
+
+        return Outcome(DeliveryState.DONE, events=(_result(parcel, {"failed": True}, now),), then=alarm)
 
 
 def _result(parcel: Parcel, result: dict[str, Any], at: datetime) -> Arrived:

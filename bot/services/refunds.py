@@ -12,12 +12,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
-from bot.services import cashiers, rules
+from bot.services import cashiers, rules, staff
 from bot.services.rule_names import RuleName
 from storage import audit, counters, database, outbox, payments, refunds, timers
 from storage.accounts import Account
 from storage.payments import OrderState, PaymentOrder, Transaction
 from storage.refunds import Refund, RefundReason, RefundState
+from storage.staff import StaffRole
 
 POLL = "refund.poll"
 PAUSE = timedelta(seconds=60)
@@ -56,6 +57,7 @@ def propose(
     database.add(session, refund)
     audit.record(session, audit.Action.REFUND_PROPOSED, by=None, on=refund.id, at=now, reason=reason.value)
     outbox.post(session, order_of(session, refund).payer_id, "refund.coming", refund.id, at=now)
+    staff.tell(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now)
     return refund
 
 
@@ -97,7 +99,8 @@ def answered(session: Session, refund: Refund, result: dict[str, Any], *, lane: 
     if state == "done":
         finish(session, refund, now=now)
     elif state in ("failed", "absent"):
-        refunds.move(session, refund, RefundState.FAILED)
+        if refunds.move(session, refund, RefundState.FAILED):
+            staff.tell(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now)
     else:
         timers.start(session, POLL, refund.id, lane=lane, due_at=now + PAUSE)
 

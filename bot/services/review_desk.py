@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services import agreements, eligibility, filings, portraits, review_cases, rules, staff, workdays
+from bot.services import agreements, eligibility, filings, groups, portraits, review_cases, rules, staff, workdays
 from bot.services.review_cases import CaseDecided, HeldByOther, Holding, NotHeld, NothingToTake
 from bot.services.rule_names import RuleName
 from storage import audit, database, files, outbox, reviews, timers, vehicles
@@ -163,17 +163,23 @@ def send_back(
 
 
 def watch(session: Session, review: Review, *, lane: str) -> None:
-    """Let an alarm be given when nobody has decided by the day that was promised. lane: the applicant's."""
+    """Tell the group of a case, and let an alarm be given when the promised day is over. lane: the applicant's."""
+    groups.expect(session, review.id, lane=lane, at=review.submitted_at)
     timers.start(session, DUE, review.id, lane=lane, due_at=review.due_at)
 
 
 def alarm(session: Session, review_id: UUID, *, lane: str, now: datetime) -> int:
-    """The promised day is over: tell every reviewer and admin, and again each working day until it is decided."""
+    """The promised day is over: tell the reviewers and every admin, and again each working day until it is decided.
+
+    The reviewers hear of it in their group, or each alone where there is none. Returns how many are told alone.
+    """
     review = reviews.get(session, review_id)
     if review is None or review.status not in reviews.OPEN_STATUSES or review.due_at > now:
         return 0
-    told = staff.tell(session, "review.overdue", review.id, StaffRole.REVIEWER, StaffRole.ADMIN, at=now)
-    audit.record(session, audit.Action.REVIEW_OVERDUE, by=None, on=review.id, at=now, told=told)
+    in_group = groups.tell(session, "group.overdue", review.id, at=now, otherwise="review.overdue")
+    roles = (StaffRole.ADMIN,) if in_group else (StaffRole.REVIEWER, StaffRole.ADMIN)
+    told = staff.tell(session, "review.overdue", review.id, *roles, at=now)
+    audit.record(session, audit.Action.REVIEW_OVERDUE, by=None, on=review.id, at=now, told=told, group=in_group)
     today = workdays.due_after(now, 0, eligibility.ZONE).at
     again = today if today > now else workdays.due_after(now, 1, eligibility.ZONE).at
     timers.start(session, DUE, review.id, lane=lane, due_at=again)

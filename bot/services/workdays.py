@@ -79,6 +79,22 @@ def next_working_moment(moment: datetime, zone: ZoneInfo, hours: Hours = Hours()
     return Due(datetime.combine(day, hours.opens, zone), certain and is_certain(day))
 
 
+def time_between(start: datetime, end: datetime, zone: ZoneInfo, hours: Hours = Hours()) -> timedelta:
+    """Return how long the office worked between two moments; nothing if the end is not the later one.
+
+    Raises:
+        ValueError: for a moment without zone.
+    """
+    begins, ends = _local(start, zone), _local(end, zone)
+    day, worked = begins.date(), timedelta()
+    while day <= ends.date():
+        opens, closes = datetime.combine(day, hours.opens, zone), datetime.combine(day, hours.closes, zone)
+        if is_working_day(day):
+            worked += max(min(ends, closes) - max(begins, opens), timedelta())
+        day += timedelta(days=1)
+    return worked
+
+
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("A moment without zone belongs to no day.")

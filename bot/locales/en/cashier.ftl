@@ -58,3 +58,6 @@ refused-own-refund = Nobody lets money go to himself. Another cashier has to do 
 refused-second-eyes = Above the limit another cashier has to second it.
 refused-no-such-refund = There is no refund numbered { $number }.
 refused-difference-settled = Another cashier has seen to it.
+
+cashier-news-proposed = 💰 <b>Refund { $number }</b> waits for a cashier: { $amount } yuan.
+cashier-news-failed = ⚠ <b>Refund { $number }</b> did not go through at the gateway: { $amount } yuan. Please look at it and send it again.

@@ -66,3 +66,4 @@ alarm = 🚨 <b>{ $what }</b>
 alarm-turn-set-aside = An event failed again and again and was set aside
 alarm-delivery-given-up = A message could not be delivered and was given up
 alarm-difference-found = The gateway's bill and our books differ
+alarm-task-failed = A task failed again and again and was given up

@@ -52,3 +52,6 @@ refused-own-refund = 不能给自己退款，请另一位出纳处理。
 refused-second-eyes = 超过限额的退款要由另一位出纳复核。
 refused-no-such-refund = 没有编号为 { $number } 的退款。
 refused-difference-settled = 另一位出纳已经处理了。
+
+cashier-news-proposed = 💰 <b>退款 { $number }</b> 待出纳处理：{ $amount } 元。
+cashier-news-failed = ⚠ <b>退款 { $number }</b> 支付机构没有退成：{ $amount } 元。请查看后重新提交。

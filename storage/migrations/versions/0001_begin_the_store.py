@@ -25,6 +25,7 @@ def upgrade() -> None:
                 "turn_set_aside",
                 "delivery_given_up",
                 "difference_found",
+                "task_failed",
                 name="alarmkind",
                 native_enum=False,
                 create_constraint=True,
@@ -222,7 +223,9 @@ def upgrade() -> None:
         sa.Column("reference", sa.Uuid(), nullable=False),
         sa.Column(
             "channel",
-            sa.Enum("chat", "sms", "task", name="channel", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "chat", "group", "sms", "task", name="channel", native_enum=False, create_constraint=True, length=32
+            ),
             nullable=False,
         ),
         sa.Column("lane", sa.String(), nullable=False),
@@ -491,6 +494,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_files_delete_at"), ["delete_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_files_fingerprint"), ["fingerprint"], unique=False)
         batch_op.create_index(batch_op.f("ix_files_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "group_chats",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum("reviewers", name="grouppurpose", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("bot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("chosen_by", sa.Uuid(), nullable=False),
+        sa.Column("chosen_at", database.UtcMoment(), nullable=False),
+        sa.Column("changed_at", database.UtcMoment(), nullable=False),
+        sa.Column("answered_at", database.UtcMoment(), nullable=True),
+        sa.Column("ended_at", database.UtcMoment(), nullable=True),
+        sa.ForeignKeyConstraint(["chosen_by"], ["staff.id"], name=op.f("fk_group_chats_chosen_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_chats")),
+    )
+    with op.batch_alter_table("group_chats", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_group_chats_serving",
+            ["purpose"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.create_table(
         "invitations",
@@ -1535,11 +1566,13 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("sealed_text", sa.LargeBinary(), nullable=False),
         sa.Column("findings", sa.String(), nullable=False),
+        sa.Column("announced", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["filing_id"], ["filings.id"], name=op.f("fk_reviews_filing_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
         sa.UniqueConstraint("filing_id", "round", name=op.f("uq_reviews_filing_id_round")),
     )
     with op.batch_alter_table("reviews", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reviews_announced"), ["announced"], unique=False)
         batch_op.create_index(
             "ix_reviews_queue",
             ["due_at", "submitted_at"],
@@ -1840,6 +1873,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("status IN ('waiting', 'taken')"),
             postgresql_where=sa.text("status IN ('waiting', 'taken')"),
         )
+        batch_op.drop_index(batch_op.f("ix_reviews_announced"))
 
     op.drop_table("reviews")
     with op.batch_alter_table("refunds", schema=None) as batch_op:
@@ -2027,6 +2061,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitations_organisation_id"))
 
     op.drop_table("invitations")
+    with op.batch_alter_table("group_chats", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_group_chats_serving",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("group_chats")
     with op.batch_alter_table("files", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_files_person_id"))
         batch_op.drop_index(batch_op.f("ix_files_fingerprint"))

@@ -1,0 +1,108 @@
+"""Groups: the chats of several people that the desk has work with, at most one of a purpose at a time.
+
+An admin chooses a group by adding the bot to it. A row that has ended stays: it says who chose what, and when.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Index, or_, text, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import choice, instant, number
+
+SERVING_TEXT = text("ended_at IS NULL")
+SERVING: dict[str, Any] = {"sqlite_where": SERVING_TEXT, "postgresql_where": SERVING_TEXT}
+
+
+class GroupPurpose(StrEnum):
+    """What a group is for."""
+
+    REVIEWERS = "reviewers"
+
+
+class Group(SQLModel, table=True):
+    """One group. chosen_by: a member of staff; changed_at: when, as Telegram says, the bot was last seen to be in it.
+
+    answered_at: when a command said in it was last answered.
+    """
+
+    __tablename__ = "group_chats"
+    __table_args__ = (Index("uq_group_chats_serving", "purpose", unique=True, **SERVING),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    purpose: GroupPurpose = choice(GroupPurpose, default=GroupPurpose.REVIEWERS)
+    bot_id: int = number()
+    chat_id: int = number()
+    language: str = "zh-CN"
+    chosen_by: UUID = Field(foreign_key="staff.id")
+    chosen_at: datetime = instant()
+    changed_at: datetime = instant()
+    answered_at: datetime | None = instant(default=None)
+    ended_at: datetime | None = instant(default=None)
+
+
+def get(session: Session, group_id: UUID) -> Group | None:
+    """Return this group, serving or not."""
+    return session.get(Group, group_id)
+
+
+def current(session: Session, purpose: GroupPurpose = GroupPurpose.REVIEWERS) -> Group | None:
+    """Return the group that serves this purpose now, read afresh."""
+    question = select(Group).where(Group.purpose == purpose, col(Group.ended_at).is_(None))
+    return session.exec(question.execution_options(populate_existing=True)).one_or_none()
+
+
+def hold_current(session: Session, purpose: GroupPurpose = GroupPurpose.REVIEWERS) -> Group | None:
+    """Return the group that serves this purpose, locked until the end of the transaction."""
+    question = select(Group).where(Group.purpose == purpose, col(Group.ended_at).is_(None)).with_for_update()
+    return session.exec(question.execution_options(populate_existing=True)).one_or_none()
+
+
+def is_serving(session: Session, chat_id: int) -> bool:
+    """Say whether this chat is one of the desk's groups now."""
+    return _serving_id(session, chat_id) is not None
+
+
+def seen(session: Session, group: Group, *, changed_at: datetime) -> None:
+    """Note that the bot was in the group at this moment: an older report of its removal is out of date."""
+    later = update(Group).where(col(Group.id) == group.id, col(Group.changed_at) < changed_at)
+    session.execute(later.values(changed_at=changed_at))
+
+
+def end(session: Session, chat_id: int, *, changed_at: datetime | None, at: datetime) -> UUID | None:
+    """The bot is not in this chat any more: its group has ended. Returns the group, None if there was none to end.
+
+    changed_at: when the bot was removed, as Telegram says; None: a message was refused just now.
+    """
+    group_id = _serving_id(session, chat_id)
+    question = update(Group).where(col(Group.id) == group_id, col(Group.ended_at).is_(None))
+    if changed_at is not None:
+        question = question.where(col(Group.changed_at) <= changed_at)
+    return group_id if group_id is not None and _is_one(session, question.values(ended_at=at)) else None
+
+
+def move(session: Session, old_chat: int, new_chat: int) -> UUID | None:
+    """A group goes on under another id. Returns it, None if it has done so already, or is none of ours."""
+    group_id = _serving_id(session, old_chat)
+    question = update(Group).where(col(Group.id) == group_id, col(Group.chat_id) == old_chat)
+    question = question.where(col(Group.ended_at).is_(None)).values(chat_id=new_chat)
+    return group_id if group_id is not None and _is_one(session, question) else None
+
+
+def answer(session: Session, group: Group, *, at: datetime, pause: timedelta) -> bool:
+    """Note that a command is answered. False if one was less than this pause ago."""
+    long_ago = or_(col(Group.answered_at).is_(None), col(Group.answered_at) <= at - pause)
+    return _is_one(session, update(Group).where(col(Group.id) == group.id, long_ago).values(answered_at=at))
+
+
+def _serving_id(session: Session, chat_id: int) -> UUID | None:
+    question = select(Group.id).where(Group.chat_id == chat_id, col(Group.ended_at).is_(None))
+    return session.exec(question).first()
+
+
+def _is_one(session: Session, question: Any) -> bool:
+    changed = session.execute(question, execution_options={"synchronize_session": False})
+    return bool(changed.rowcount == 1)  # type: ignore[attr-defined]
