@@ -43,6 +43,12 @@ class FaceKind(StrEnum):
     OFF = "off"
 
 
+LONGEST_NAME = 40
+"""Of the office, in characters: text messages begin with it."""
+MARKS = frozenset('<>&{}"\\')
+"""What means something in Telegram's markup or in a catalogue of texts."""
+
+
 class WrongSettings(Exception):
     """One line a fault, each with the name of the setting and what to do."""
 
@@ -66,6 +72,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("var"), description="where the desk keeps its files")
     role: Role = Field(Role.ALL, description="all, receiver, worker or sender")
     timezone: str = Field("Asia/Shanghai", description="the desk's zone")
+    office_name: str = Field("", description="the desk's name on papers and under text messages, in Chinese")
+    office_name_en: str = Field("", description="the same in English")
     sms: SmsKind = Field(SmsKind.LOCAL, description="local, http or tencent")
     sms_url: str = Field("", description="http: takes one POST of id, to, text a message")
     face: FaceKind = Field(FaceKind.LOCAL, description="local, model or off")
@@ -133,6 +141,13 @@ class Settings(BaseSettings):
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError):
             raise ValueError("no such time zone; for example Asia/Shanghai") from None
+        return name
+
+    @field_validator("office_name", "office_name_en")
+    @classmethod
+    def _name_is_plain(cls, name: str) -> str:
+        if len(name) > LONGEST_NAME or name != name.strip() or not name.isprintable() or set(name) & MARKS:
+            raise ValueError(f'one line of at most {LONGEST_NAME} characters, without < > & {{ }} " \\')
         return name
 
     @field_validator("secret_key")

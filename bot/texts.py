@@ -6,6 +6,7 @@ and the reader's manner. A missing key is a bug and raises.
 
 import html
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,9 @@ from fluent.runtime import FluentBundle, FluentResource
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
 DEFAULT = "zh-CN"
+OFFICE = "office"
+"""The desk's own name, which other sentences say as { office }."""
+_names: dict[str, str] = {}
 
 ENTRY = re.compile(r"^(?=[a-z])", re.MULTILINE)
 """Where an entry begins: what goes on is indented, what is remarked begins with a #."""
@@ -31,6 +35,7 @@ class Texts:
         self.zone = zone
         self._sources = _sources(language)
         self._bundle = FluentBundle([language], use_isolating=False)
+        self._bundle.add_resource(FluentResource(self._sources[OFFICE]))
 
     def __call__(self, key: str, **values: Any) -> str:
         """Return the sentence as HTML, values escaped. Raises KeyError, or ValueError for a missing value."""
@@ -84,6 +89,17 @@ def texts(language: str, zone: ZoneInfo) -> Texts:
     return Texts(language if language in LANGUAGES else DEFAULT, zone)
 
 
+def name_office(names: Mapping[str, str]) -> None:
+    """Let the desk go by these names, language → name; a language left out keeps the catalogue's.
+
+    To be told before anything is said: texts that are held already keep the old name.
+    """
+    _names.clear()
+    _names.update({language: name for language, name in names.items() if name})
+    _sources.cache_clear()
+    texts.cache_clear()
+
+
 def spoken(language_code: str | None) -> str:
     """Return the language to start with for a Telegram language code: Chinese unless it says otherwise."""
     return DEFAULT if not language_code or language_code.lower().startswith("zh") else "en"
@@ -102,4 +118,5 @@ def _sources(language: str) -> dict[str, str]:
     """Return each entry of a language as it is written: parsed when first said, for all at once delay every start."""
     paths = sorted((LOCALES / language).glob("*.ftl"))
     entries = [entry for path in paths for entry in ENTRY.split(path.read_text(encoding="utf-8"))[1:]]
-    return {entry.partition("=")[0].strip(): entry for entry in entries}
+    sources = {entry.partition("=")[0].strip(): entry for entry in entries}
+    return sources | ({OFFICE: f"{OFFICE} = {_names[language]}\n"} if language in _names else {})

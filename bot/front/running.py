@@ -20,6 +20,7 @@ from bot.front.beside import beside
 from bot.front.local import TOKEN, LocalWorld
 from bot.front.telegram import Say
 from bot.settings import Settings
+from bot.texts import name_office
 from bot.web.app import create_app
 from bot.web.side import WebSide
 from storage.database import Database
@@ -28,6 +29,7 @@ from storage.database import Database
 def run(settings: Settings, *, say: Say) -> None:
     """Run the desk until it is told to stop. Raises Mistake for what an operator can put right."""
     logs.set_up(as_json=not settings.is_local)
+    name_office({"zh-CN": settings.office_name, "en": settings.office_name_en})
     with opening.store(settings, alone=True) as database, serving.open_door(settings.host, settings.port) as door:
         say(f"Store: {database.engine.url.render_as_string(hide_password=True)}")
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -14,7 +14,7 @@ from bot.adapters.drawing.certificate_picture import Variant, draw_certificate
 from bot.engine.tasks import Task, Tools
 from bot.services import certificates as service
 from bot.services.eligibility import ZONE
-from bot.texts import texts
+from bot.texts import OFFICE, texts
 from storage import certificates, vehicles
 
 PICTURES = {"picture": Variant.STANDARD, "large": Variant.LARGE_TEXT, "contrast": Variant.HIGH_CONTRAST}
@@ -60,8 +60,8 @@ def face_of(
         plate=vehicle.plate,
         plate_type=vehicle.plate_type,
         valid_until=certificate.valid_until,
-        office=texts("zh-CN", ZONE).plain("certificate-office"),
-        office_english=texts("en", ZONE).plain("certificate-office"),
+        office=texts("zh-CN", ZONE).plain(OFFICE),
+        office_english=texts("en", ZONE).plain(OFFICE),
         issued_at=certificate.issued_at.astimezone(ZONE),
         made_at=now.astimezone(ZONE),
         code_text=certificate.text,

@@ -12,6 +12,7 @@ from bot.adapters.drawing.receipt_pdf import Receipt, receipt_pdf
 from bot.engine.tasks import Task, Tools
 from bot.services import decisions, dues, masking
 from bot.services.eligibility import ZONE
+from bot.texts import OFFICE, texts
 from storage import decisions as decision_store
 from storage import payments, people, vehicles, violations
 from storage.decisions import Decision
@@ -66,6 +67,7 @@ def _voucher(session: Session, decision_id: UUID, made_at: datetime) -> Decision
         decided_at=decision.decided_at.astimezone(ZONE),
         pay_by=dues.pay_by(decision),
         made_at=made_at.astimezone(ZONE),
+        office=_office(),
         pay_days=decision.pay_within_days,
         late_percent=decision.late_permille // 10,
         reconsideration_days=decision.reconsideration_days,
@@ -95,6 +97,7 @@ def _receipt(session: Session, decision_id: UUID, made_at: datetime) -> Receipt:
         transaction_number=transaction.transaction_id,
         paid_at=decision.paid_at.astimezone(ZONE),
         made_at=made_at.astimezone(ZONE),
+        office=_office(),
     )
 
 
@@ -106,6 +109,11 @@ def _rows(session: Session, decision_id: UUID) -> tuple[Decision, Violation, Veh
     assert violation is not None
     assert vehicle is not None
     return decision, violation, vehicle
+
+
+def _office() -> str:
+    """Who made the paper; who decided is the authority, whose code is part of the decision's number."""
+    return texts("zh-CN", ZONE).plain(OFFICE)
 
 
 def _authority(violation: Violation) -> str:

@@ -27,7 +27,7 @@ DUE = {**VALID, "first_registered_on": date(2023, 1, 10), "inspection_valid_unti
 """The same, with two months of its mark left."""
 
 
-def car(town: Town, owner: Citizen | Organisation, **fields: Any) -> Vehicle:
+def car(town: Town, owner: Citizen | Person | Organisation, **fields: Any) -> Vehicle:
     """A car with a valid mark."""
     return cast.car(town, owner, **{**VALID, **fields})
 

@@ -22,7 +22,7 @@ _LEFT, _WIDTH = 22.0, 166.0
 class DecisionVoucher:
     """Everything that the voucher says; personal fields come already masked, moments in the zone they are written in.
 
-    `pay_days`, `late_percent` and `reconsideration_days` are the dated rules' values on the day of the decision.
+    `office`: who made this copy. `pay_days`, `late_percent` and `reconsideration_days` are the dated rules' values on the day of the decision.
     """
 
     number: str
@@ -42,6 +42,7 @@ class DecisionVoucher:
     decided_at: datetime
     pay_by: date
     made_at: datetime
+    office: str = ""
     pay_days: int = 15
     late_percent: int = 3
     reconsideration_days: int = 60
@@ -151,5 +152,5 @@ def _write_signature(paper: "Paper", voucher: DecisionVoucher, y: float) -> None
     paper.write_line(voucher.authority, _LEFT, y, size=12, width=_WIDTH, align="R")
     decided = f"决定时间 Decided at  {written(voucher.decided_at)}"
     paper.write_line(decided, _LEFT, y + 7, size=10.5, width=_WIDTH, align="R")
-    made = f"电子凭证，制作时间  Electronic copy made at  {written(voucher.made_at)}"
+    made = f"{voucher.office} 电子凭证，制作时间  Electronic copy made at  {written(voucher.made_at)}".lstrip()
     paper.write_line(made, 0, 285, size=8.5, width=210, align="C", colour=SOFT_INK)

@@ -21,7 +21,10 @@ _STRIPE = (246, 248, 250)
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Everything that the receipt says; money in fen, the payer already masked, moments in the zone they carry."""
+    """Everything that the receipt says; money in fen, the payer already masked, moments in the zone they carry.
+
+    office: who made it.
+    """
 
     number: str
     authority: str
@@ -37,6 +40,7 @@ class Receipt:
     transaction_number: str
     paid_at: datetime
     made_at: datetime
+    office: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -70,7 +74,7 @@ def receipt_pdf(receipt: Receipt) -> bytes:
     _write_total(paper, receipt, y)
     paper.frame((_LEFT, 32, _WIDTH, y + 14 - 32), colour=INK, thickness=0.5)
     paper.write_line(receipt.authority, _LEFT, y + 21, size=11, width=_WIDTH, align="R")
-    made = f"电子收据，制作时间  Electronic receipt made at  {written(receipt.made_at)}"
+    made = f"{receipt.office} 电子收据，制作时间  Electronic receipt made at  {written(receipt.made_at)}".lstrip()
     paper.write_line(made, 0, 142, size=8, width=210, align="C", colour=SOFT_INK)
     return paper.finished()
 

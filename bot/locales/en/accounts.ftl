@@ -3,7 +3,7 @@
 flow-name-registration = registration
 command-start = register, or the menu if you have
 
-terms = <b>Welcome to the vehicle owners' desk</b>
+terms = <b>{ office }: welcome</b>
     Here you can file a car that is not yours, see and handle violations, and show the inspection certificate. First the terms and what happens to your data (version { $version }):
 
     • <b>What for</b>: your name, ID number and phone tell us who you are, and let us send you results. Nothing else.
@@ -47,7 +47,7 @@ registration-keep = Keep { $known }
 registration-done = <b>You are registered</b>
     Welcome, { $name }. What would you like to do?
 
-sms-code-registration = [Vehicle owners' desk] Your registration code is { $code }, good for { $minutes } min. Somebody is registering as you in the chat. If it is not you, tell nobody.
+sms-code-registration = [{ office }] Your registration code is { $code }, good for { $minutes } min. Somebody is registering as you in the chat. If it is not you, tell nobody.
 
 name-problem-empty = There is no name. Please type your name as your ID card has it.
 name-problem-character = “{ $character }” cannot be part of a name. Please type the name alone.

@@ -6,7 +6,6 @@ command-revoke = revoke an inspection mark: /revoke 桂A12345 reason
 go-issue = Issue a mark
 go-revoke = Revoke a mark
 
-certificate-office = Vehicle Owner Desk
 certificate-no-cars = No car is in your name, and you have filed none, so there is no certificate to show.
 certificate-choose = <b>Inspection certificate</b>
     Please choose a car:
@@ -22,7 +21,7 @@ certificate-facts = Plate: <b>{ $plate }</b>
     Plate type: { $kind }
     Valid until: <b>{ $until }</b>
     Year colour: { $colour }
-    Issued by: Vehicle Owner Desk
+    Issued by: { office }
     Number: <code>{ $certificate }</code>
     Issued on: { $issued }
 certificate-month = { $month ->
@@ -119,7 +118,7 @@ issued-paper-lost = after the paper was lost
 certificate-revoked = The inspection mark of <b>{ $plate }</b> (number { $certificate }, valid until { $until }) was revoked. Reason: { $why }
 certificate-due = The inspection mark of <b>{ $plate }</b> ends in <b>{ $until }</b>. Please renew it in time.
 certificate-due-filed = The inspection mark of <b>{ $plate }</b>, which you have filed, ends in <b>{ $until }</b>. The owner was told to renew it.
-certificate-due-sms = Vehicle Owner Desk: the inspection mark of { $plate } ends in { $until }. Please renew it in time.
+certificate-due-sms = { office }: the inspection mark of { $plate } ends in { $until }. Please renew it in time.
 
 issue-usage = Write <code>/issue 桂A12345 2028-06</code> (plate, valid until; the code of the plate type before it where several cars have the plate).
 issue-done = Issued: <b>{ $plate }</b>  valid until { $until }, number <code>{ $certificate }</code>. The owner has been told.

@@ -40,7 +40,7 @@ filing-reminder = <b>Please agree with the owner first</b>
     The owner will get a code by SMS that is good for 5 minutes. Ask them to pass it on to you in time.
 
     You can forward this to them:
-    <blockquote>I would like to file your car at the vehicle owners' desk, so that I can look up and handle its violations. You will get a code by SMS. Check the plate in it, and if you agree tell me the six digits; or just tap “Yes” in the chat.</blockquote>
+    <blockquote>I would like to file your car at “{ office }”, so that I can look up and handle its violations. You will get a code by SMS. Check the plate in it, and if you agree tell me the six digits; or just tap “Yes” in the chat.</blockquote>
 filing-agreed = We have agreed, go on
 filing-ask-type = Choose the <b>plate type</b>.
     If you know your way, send it all in one line: <code>02 桂A12345 123456</code> (type, plate, last six of the engine number)
@@ -159,7 +159,7 @@ approval-asked = <b>Somebody wants to file your car</b>
     Tap a button, or just reply “yes” or “no”. Without an answer by { $until } it lapses.
 approval-reminded = <b>Still waiting for your answer</b>
     { $who } (says to be: { $relationship }) wants to file your <b>{ $plate }</b>, application #{ $number }. Without an answer by { $until } it lapses.
-approval-reminded-sms = [Vehicle owners' desk] { $who } wants to file your car { $plate } (#{ $number }) and still waits for your answer. If you agree, tell them the six digits of the code message; if you do not know them, do nothing and it lapses.
+approval-reminded-sms = [{ office }] { $who } wants to file your car { $plate } (#{ $number }) and still waits for your answer. If you agree, tell them the six digits of the code message; if you do not know them, do nothing and it lapses.
 approval-yes = Yes
 approval-no = No
 approval-yes-number = Yes to #{ $number }
@@ -178,7 +178,7 @@ approval-refused = You refused { $who } for <b>{ $plate }</b> (#{ $number }); th
 approval-block = No more from this person for this car
 approval-blocked = Done. This person cannot apply for this car any more.
 
-sms-owner-code = [Vehicle owners' desk] Code { $code }, good for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
+sms-owner-code = [{ office }] Code { $code }, good for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 
 refused-blacklisted = Because false material was handed in, you cannot apply before { $until }. You can appeal.
 refused-user-full = You can have filed { $limit } cars at a time, and you have. End one in My vehicles first.

@@ -1,8 +1,8 @@
 ## Menu, help, language
 
-menu = <b>Vehicle owners' desk</b>
+menu = <b>{ office }</b>
     What would you like to do?
-menu-guest = <b>Vehicle owners' desk</b>
+menu-guest = <b>{ office }</b>
     You are not registered yet. Once you are, you can file a car that is not yours, see violations and show the inspection certificate.
 help = <b>Commands you can use</b>
 language-choose = 请选择语言 / Choose a language
@@ -12,5 +12,5 @@ command-help = this page
 command-language = change the language
 command-cancel = cancel what is going on
 
-bot-description = The vehicle owners' desk: file a car that is not yours, see and handle violations, show and verify the inspection certificate. Tap Start; registering takes a minute or two.
+bot-description = { office }: file a car that is not yours, see and handle violations, show and verify the inspection certificate. Tap Start; registering takes a minute or two.
 bot-short-description = File a car, handle violations, show the inspection certificate: all in one chat.

@@ -1,6 +1,6 @@
 ## The organisations' web pages: sign in, cars, members, browsers, problems
 
-portal-title = Owners' desk · organisations
+portal-title = { office } · organisations
 portal-skip = Skip to content
 portal-navigation = Main pages
 portal-cars = Cars
@@ -14,7 +14,7 @@ portal-change-organisation = Another organisation
 
 portal-sign-in = Sign in
 portal-over = You have been signed out. Please sign in again.
-portal-step-chat = Open the vehicle owners' desk in the chat { $bot }
+portal-step-chat = Open { office } in the chat { $bot }
 portal-step-command = Send /organisation and tap “Sign in on the web”
 portal-step-type = Type the sign-in code of 8 characters here
 portal-code = Sign-in code

@@ -3,7 +3,7 @@
 flow-name-registration = 注册
 command-start = 注册；已注册的回到菜单
 
-terms = <b>欢迎来到车主服务台</b>
+terms = <b>欢迎来到{ office }</b>
     在这里可以备案非本人机动车、查询和处理交通违法、出示检验标志电子凭证。先看一下《服务条款与个人信息说明》（{ $version } 版）：
 
     • <b>用来做什么</b>：姓名、身份证号、手机号只用来确认您是谁，以及通知您办理的结果。
@@ -44,7 +44,7 @@ registration-keep = 不改：{ $known }
 registration-done = <b>注册成功</b>
     { $name }，您好！请选择要办理的事项：
 
-sms-code-registration = 【车主服务台】您的注册验证码是 { $code }，{ $minutes } 分钟内有效。有人正用您的身份在聊天中注册，若不是您本人，请勿告诉任何人。
+sms-code-registration = 【{ office }】您的注册验证码是 { $code }，{ $minutes } 分钟内有效。有人正用您的身份在聊天中注册，若不是您本人，请勿告诉任何人。
 
 name-problem-empty = 没有看到姓名，请输入和身份证上一致的姓名。
 name-problem-character = 姓名里有不能用的字符“{ $character }”，请只输入姓名本身。

@@ -6,7 +6,6 @@ command-revoke = 撤销检验标志：/revoke 桂A12345 原因
 go-issue = 签发检验标志
 go-revoke = 撤销检验标志
 
-certificate-office = 车主服务台
 certificate-no-cars = 您名下没有机动车，也没有备案的车，所以没有可以出示的凭证。
 certificate-choose = <b>检验标志电子凭证</b>
     请选择车辆：
@@ -22,7 +21,7 @@ certificate-facts = 号牌号码：<b>{ $plate }</b>
     号牌种类：{ $kind }
     检验有效期至：<b>{ $until }</b>
     年度颜色：{ $colour }
-    核发机关：车主服务台
+    核发机关：{ office }
     凭证编号：<code>{ $certificate }</code>
     核发日期：{ $issued }
 certificate-month = { $year }年{ $month }月
@@ -102,7 +101,7 @@ issued-paper-lost = 纸质标志遗失后
 certificate-revoked = <b>{ $plate }</b> 的检验标志（编号 { $certificate }，有效期至 { $until }）已被撤销。原因：{ $why }
 certificate-due = <b>{ $plate }</b> 的检验标志 <b>{ $until }</b> 到期，请及时办理。
 certificate-due-filed = 您备案的 <b>{ $plate }</b> 检验标志 <b>{ $until }</b> 到期，已提醒车主办理。
-certificate-due-sms = 车主服务台：{ $plate } 的检验标志 { $until } 到期，请及时办理。
+certificate-due-sms = { office }：{ $plate } 的检验标志 { $until } 到期，请及时办理。
 
 issue-usage = 格式：<code>/issue 桂A12345 2028-06</code>（号牌、有效期至；同一号牌有几种类型时在前面写种类代码）。
 issue-done = 已签发：<b>{ $plate }</b>　有效期至 { $until }，编号 <code>{ $certificate }</code>。已通知车主。

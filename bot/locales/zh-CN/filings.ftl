@@ -28,7 +28,7 @@ filing-reminder = <b>请先和车主说好</b>
     稍后车主会收到一条短信验证码，5 分钟内有效，请他及时转告您。
 
     可以把这段话转发给车主：
-    <blockquote>我想在“车主服务台”备案您的车，方便查询和处理违法。稍后您会收到一条验证码短信，请核对短信里的车牌，同意的话把六位数字告诉我；您也可以直接在聊天里点“同意”。</blockquote>
+    <blockquote>我想在“{ office }”备案您的车，方便查询和处理违法。稍后您会收到一条验证码短信，请核对短信里的车牌，同意的话把六位数字告诉我；您也可以直接在聊天里点“同意”。</blockquote>
 filing-agreed = 已和车主说好，继续
 filing-ask-type = 请选择<b>号牌种类</b>。
     熟悉的话也可以一行发完：<code>02 桂A12345 123456</code>（种类 车牌 发动机号后六位）
@@ -144,7 +144,7 @@ approval-asked = <b>有人想备案您的机动车</b>
     点按钮，或者直接回复“同意”“拒绝”。{ $until } 前没有答复，申请自动失效。
 approval-reminded = <b>还在等您答复</b>
     { $who }（自称：{ $relationship }）想备案您的 <b>{ $plate }</b>，申请编号 #{ $number }。{ $until } 前没有答复会自动失效。
-approval-reminded-sms = 【车主服务台】{ $who }申请备案您的{ $plate }（#{ $number }），还在等您答复。同意的话，请把验证码短信里的六位数字告诉他；不认识请不要理会，申请会自动失效。
+approval-reminded-sms = 【{ office }】{ $who }申请备案您的{ $plate }（#{ $number }），还在等您答复。同意的话，请把验证码短信里的六位数字告诉他；不认识请不要理会，申请会自动失效。
 approval-yes = 同意
 approval-no = 拒绝
 approval-yes-number = 同意 #{ $number }
@@ -163,7 +163,7 @@ approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }
 approval-block = 不再接受此人对此车的申请
 approval-blocked = 好的，此人不能再申请备案这辆车。
 
-sms-owner-code = 【车主服务台】验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉他本人；不认识此人请勿告诉任何人。
+sms-owner-code = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉他本人；不认识此人请勿告诉任何人。
 
 refused-blacklisted = 因提供过虚假材料，{ $until } 前不能申请备案。有异议可以申诉。
 refused-user-full = 您同时最多备案 { $limit } 辆非本人机动车，已经满了。先在“我的机动车”解除一辆。

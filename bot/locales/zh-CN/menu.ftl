@@ -1,8 +1,8 @@
 ## 菜单、帮助、语言
 
-menu = <b>车主服务台</b>
+menu = <b>{ office }</b>
     请选择要办理的事项：
-menu-guest = <b>车主服务台</b>
+menu-guest = <b>{ office }</b>
     您还没有注册。注册后可以备案非本人机动车、查询违法、出示检验标志电子凭证。
 help = <b>可以使用的命令</b>
 language-choose = 请选择语言 / Choose a language
@@ -12,5 +12,5 @@ command-help = 帮助
 command-language = 语言
 command-cancel = 取消正在办理的事项
 
-bot-description = 车主服务台：备案非本人机动车、查询和处理交通违法、出示和验证检验标志电子凭证。点“开始”，注册只要一两分钟。
+bot-description = { office }：备案非本人机动车、查询和处理交通违法、出示和验证检验标志电子凭证。点“开始”，注册只要一两分钟。
 bot-short-description = 备案、违法、检验标志，一个聊天全办好。

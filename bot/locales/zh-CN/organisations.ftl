@@ -46,7 +46,7 @@ organisation-joined = 您现在是 <b>{ $name }</b> 的经办人。
 
 organisation-invitation = 邀请您为 <b>{ $name }</b> 办理机动车业务。
     打开 { $link }
-    或在车主服务台发送 <code>/join { $code }</code>
+    或在{ office }发送 <code>/join { $code }</code>
     { $until } 前有效，只能一个人用一次。
 organisation-invited = <b>{ $name }</b> 邀请您当经办人：查看单位的机动车，出示机动车二维码。
 organisation-accept = 接受

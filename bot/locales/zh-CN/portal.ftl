@@ -1,6 +1,6 @@
 ## 单位网页：登录、车辆、成员、浏览器、出错
 
-portal-title = 车主服务台 · 单位
+portal-title = { office } · 单位
 portal-skip = 跳到正文
 portal-navigation = 主要页面
 portal-cars = 机动车
@@ -14,7 +14,7 @@ portal-change-organisation = 换一个单位
 
 portal-sign-in = 登录
 portal-over = 登录已经结束，请重新登录。
-portal-step-chat = 在聊天里打开车主服务台 { $bot }
+portal-step-chat = 在聊天里打开{ office } { $bot }
 portal-step-command = 发送 /organisation，点“登录网页”
 portal-step-type = 在这里输入收到的 8 位登录码
 portal-code = 登录码
@@ -72,7 +72,7 @@ portal-me = 我
 portal-deeds = 操作
 portal-invite = 邀请经办人
 portal-invited = 邀请好了，这个邀请码只显示这一次
-portal-invited-how = 请对方在车主服务台发送 { $command }，或者打开下面的链接。只能用一次。
+portal-invited-how = 请对方在{ office }发送 { $command }，或者打开下面的链接。只能用一次。
 portal-invited-until = 有效期至 { $until }
 portal-withdraw = 收回未用的邀请（{ $count }）
 portal-remove = 移出

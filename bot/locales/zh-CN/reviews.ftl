@@ -67,8 +67,9 @@ advice-whose-applicant = 是申请人的
 advice-whose-owner = 是车主的
 advice-whose-another = 是别人的
 advice-whose-illegible = 看不清
-advice-likeness-document = 现场照与证件照：{ $verdict }（{ $measured }‰）
-advice-likeness-portrait = 现场照与登记照：{ $verdict }（{ $measured }‰）
+advice-likeness-document = 现场照与证件照：{ $verdict }
+advice-likeness-portrait = 现场照与登记照：{ $verdict }
+advice-measured = （{ $permille }‰）
 advice-likeness-same = 像同一人
 advice-likeness-different = 不像同一人
 advice-likeness-cannot-tell = 看不准
@@ -86,12 +87,12 @@ advice-seen-others = ⚠ 与别人交过的 { $count } 张照片很像
 review-returned = <b>退办：#{ $number }</b>　{ $plate }
     { $why }
     只要重拍照片再提交，其他内容都留着。
-review-returned-sms = 【车主服务台】您备案{ $plate }的申请#{ $number }被退办：{ $why }请在聊天里重拍照片再提交。
+review-returned-sms = 【{ office }】您备案{ $plate }的申请#{ $number }被退办：{ $why }请在聊天里重拍照片再提交。
 review-words = 审核员说明：{ $words }
 review-returned-owner = { $who } 备案您的 <b>{ $plate }</b> 的申请（#{ $number }）被退办，等他重拍照片。您不用做什么。
-review-returned-owner-sms = 【车主服务台】{ $who }备案您的{ $plate }的申请#{ $number }被退办，等他重拍照片。您不用做什么。
+review-returned-owner-sms = 【{ office }】{ $who }备案您的{ $plate }的申请#{ $number }被退办，等他重拍照片。您不用做什么。
 review-failed-owner = { $who } 备案您的 <b>{ $plate }</b> 的申请（#{ $number }）没有通过，已结束。
-review-failed-owner-sms = 【车主服务台】{ $who }备案您的{ $plate }的申请#{ $number }没有通过，已结束。
+review-failed-owner-sms = 【{ office }】{ $who }备案您的{ $plate }的申请#{ $number }没有通过，已结束。
 review-overdue = ⚠ <b>超时</b>：#{ $number } 应在 { $due } 前审完，还没有结果。
 review-enrol = 审核已通过。要不要把这次的现场照片留作登记照？以后实人认证比对一下就好，不用再等人工审核。
     • 只用于人脸比对，加密保存。

@@ -1,0 +1,77 @@
+"""The name of the office that runs the desk: set by the operator, said in one place, printed on every paper."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.settings import WrongSettings, load
+from bot.simulator.gateways import GatewayKeys
+from bot.tasks.certificates import face_of
+from bot.texts import name_office
+from tests.adapters.drawing.rendering import words
+from tests.stories import cast, offences
+from tests.stories.bank import Bank
+from tests.stories.certificate_steps import car, certificate, hold_up
+from tests.stories.town import Town
+
+NAME = "南宁市车辆管理所"
+ENGLISH = "Nanning Vehicle Office"
+
+
+@pytest.fixture
+def named() -> Iterator[None]:
+    """The operator has named his office."""
+    name_office({"zh-CN": NAME, "en": ENGLISH})
+    yield
+    name_office({})
+
+
+@pytest.mark.usefixtures("named")
+def test_the_certificate_names_the_office_on_the_screen_and_on_paper(town: Town) -> None:
+    owner = cast.owner(town)
+    vehicle = car(town, owner)
+    hold_up(owner)
+    owner.sees(f"核发机关：{NAME}")
+    found = certificate(town, vehicle).id
+    face, _ = town.look(lambda session: face_of(session, found, by_filed_user=False, now=town.now))
+    assert (face.office, face.office_english) == (NAME, ENGLISH)
+    owner.says("/menu")
+    owner.sees(NAME)
+
+
+@pytest.mark.usefixtures("named")
+def test_vouchers_receipts_and_text_messages_carry_it_beside_the_authority(
+    town: Town, gateway_keys: GatewayKeys
+) -> None:
+    bank = Bank(town, gateway_keys, papers={})
+    driver = offences.owing(town)
+    assert driver.sms[-1].startswith(f"【{NAME}】")
+    driver.taps("微信支付")
+    bank.pays(driver)
+    papers = [document for message in driver.messages() if (document := message.get("document"))]
+    for paper in papers:
+        content = town.wait(town.client.get(f"/world/files/{paper['file_id']}")).content
+        assert f"{NAME}电子" in words(content)
+        assert "公安机关交通管理部门（机关代码450100）" in words(content)
+    assert len(papers) == 2
+    bank.close()
+
+
+def test_without_one_the_desk_goes_by_its_own_name(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, owner)
+    hold_up(owner)
+    owner.sees("核发机关：车主服务台")
+
+
+@pytest.mark.parametrize("name", ["车管所<b>", "{ $x }", "一\n二", " 车管所", "所" * 41, 'A "B"', "A & B", "tab\tbed"])
+def test_a_name_that_cannot_be_printed_everywhere_is_refused_at_the_start(name: str) -> None:
+    with pytest.raises(WrongSettings) as told:
+        load(office_name=name, office_name_en=name, _env_file=None)
+    assert "CHEZHU_OFFICE_NAME: one line" in str(told.value)
+    assert "CHEZHU_OFFICE_NAME_EN: one line" in str(told.value)
+
+
+@pytest.mark.parametrize("name", [NAME, ENGLISH, "Owners' desk (north) no. 2", "", "所" * 40])
+def test_any_other_name_is_taken(name: str) -> None:
+    assert load(office_name=name, _env_file=None).office_name == name
