@@ -2,7 +2,7 @@
 
 /start ─► TERMS ─► NAME ─► ID_NUMBER ─► CONTACT ─► CONFIRM ─► registered ─► the deep link he came by
                                            └─► CODE ─┘  where the register holds another phone number
-/start, registered ─► the menu
+/start, registered or of the staff ─► the menu
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from bot.card import Card
 from bot.cards import accounts as cards
-from bot.cards import menu as menu_cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_contact, on_tap, on_words
 from bot.errors import StaleButton
@@ -50,10 +49,11 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> Step | None:
-    """Who is registered gets the menu; everybody else registers."""
-    if context.account.person_id is None:
+    """Who is registered gets the menu, and staff, who need no account of a motorist for their work; others register."""
+    comes_by_himself = context.query is None and not context.arguments
+    if context.account.person_id is None and not (comes_by_himself and menu.is_staff(context)):
         return Step.TERMS
-    context.show(menu_cards.menu(context.texts, menu.commands(context)))
+    menu.show_menu(context)
     return None
 
 

@@ -43,6 +43,11 @@ def set_language(context: DeskContext) -> End:
     return AGAIN
 
 
+def is_staff(context: DeskContext) -> bool:
+    """Whether this person works here."""
+    return bool(staff.roles(context.session, context.account.telegram_id))
+
+
 def commands(context: DeskContext) -> tuple[str, ...]:
     """Return the commands there are that this person may use."""
     roles = staff.roles(context.session, context.account.telegram_id)

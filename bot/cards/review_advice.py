@@ -40,4 +40,5 @@ def _document(read: Mapping[str, str] | None, texts: Texts) -> list[str]:
 def _likeness(name: str, seen: Mapping[str, Any], texts: Texts) -> str:
     verdict = texts.plain(f"advice-likeness-{seen['verdict'].replace('_', '-')}")
     measured = seen["permille"]
-    return texts(f"advice-likeness-{name}", verdict=verdict, measured="—" if measured is None else str(measured))
+    likeness = texts(f"advice-likeness-{name}", verdict=verdict)
+    return likeness if measured is None else likeness + texts("advice-measured", permille=str(measured))

@@ -1,5 +1,6 @@
 """The front hall: menu, help, language, and whatever else comes through the door."""
 
+from tests.stories import cast
 from tests.stories.town import Town
 
 
@@ -19,6 +20,15 @@ def test_the_language_follows_the_person_and_can_be_changed(town: Town) -> None:
     guest.sees("以后用中文")
     guest.says("/menu")
     guest.sees("您还没有注册")
+
+
+def test_staff_begin_with_their_work_and_may_register_from_there(town: Town) -> None:
+    zhou = cast.reviewer(town)
+    zhou.says("/start")
+    zhou.sees("车主服务台")
+    assert "待审件" in zhou.labels()
+    zhou.taps("注册 / 登录")
+    zhou.sees("同意后开始注册")
 
 
 def test_words_that_mean_nothing_get_a_way_on(town: Town) -> None:
