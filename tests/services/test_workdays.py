@@ -99,3 +99,26 @@ def test_a_moment_without_zone_and_days_backwards_are_mistakes() -> None:
         workdays.due_after(datetime(2026, 11, 18), 1, SHANGHAI)  # noqa: DTZ001 - the mistake itself
     with pytest.raises(ValueError, match="forwards"):
         workdays.due_after(local("2026-11-18T10:00"), -1, SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-11-18T10:00", "2026-11-18T12:30", 2.5),
+        ("2026-11-18T10:00", "2026-11-18T23:00", 7.5),  # Nobody works after half past five.
+        ("2026-11-18T20:00", "2026-11-19T08:00", 0),
+        ("2026-11-18T10:00", "2026-11-20T10:00", 17),
+        ("2026-11-20T17:00", "2026-11-23T09:30", 1),  # over a weekend
+        ("2025-09-30T16:30", "2025-10-09T10:00", 2),  # over National Day
+        ("2026-11-18T12:00", "2026-11-18T11:00", 0),  # The end came first.
+    ],
+)
+def test_time_passes_only_while_the_office_works(start: str, end: str, hours: float) -> None:
+    assert workdays.time_between(local(start), local(end), SHANGHAI) == timedelta(hours=hours)
+
+
+def test_the_offices_clock_counts_wherever_the_moments_come_from() -> None:
+    start, end = local("2026-11-18T10:00").astimezone(UTC), local("2026-11-18T12:00").astimezone(UTC)
+    assert workdays.time_between(start, end, SHANGHAI) == timedelta(hours=2)
+    with pytest.raises(ValueError, match="without zone"):
+        workdays.time_between(datetime(2026, 11, 18), end, SHANGHAI)  # noqa: DTZ001 - that is the point

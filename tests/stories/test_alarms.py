@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -11,6 +12,7 @@ from bot.adapters.payment_orders import BillKind, BillRow
 from bot.adapters.sms import SmsNotSent
 from bot.context import DeskContext
 from bot.engine.listeners import on_command
+from bot.engine.tasks import Tools
 from bot.services import alarms, reconciling
 from handlers import every_handler
 from storage import outbox
@@ -19,7 +21,7 @@ from storage.payments import PaymentProvider
 from storage.staff import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.town import Town
+from tests.stories.town import Town, stored
 
 
 class DeadSms:
@@ -36,12 +38,23 @@ def boom(context: DeskContext) -> None:
     raise ZeroDivisionError
 
 
+def order(context: DeskContext) -> None:
+    """Orders slow work that fails."""
+    context.ask("story.broken")
+
+
+async def broken(tools: Tools) -> dict[str, Any]:
+    """A task with a bug."""
+    raise ZeroDivisionError
+
+
 @pytest.fixture
 def faulty(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
     """A desk with a bug and without text messages."""
     path = tmp_path / "desk.db"
     shutil.copy(empty_store, path)
-    town = Town(f"sqlite:///{path}", handlers=[*every_handler(), on_command("boom", boom)], sms=DeadSms())
+    handlers = [*every_handler(), on_command("boom", boom), on_command("order", order)]
+    town = Town(f"sqlite:///{path}", handlers=handlers, sms=DeadSms(), tasks={"story.broken": broken})
     yield town
     town.close()
 
@@ -73,6 +86,17 @@ def test_a_text_message_given_up_reaches_the_admins(faulty: Town) -> None:
     for _ in range(40):
         faulty.later(minutes=5)
     admin.sees("发不出去", "1 次")
+
+
+def test_a_task_that_fails_for_good_reaches_the_admins_by_its_kind_and_number(faulty: Town) -> None:
+    admin, guest = admin_of(faulty), faulty.person("路人")
+    guest.says("/menu")
+    guest.says("/order")
+    assert not admin.has_seen("后台任务")
+    for _ in range(10):
+        faulty.later(minutes=1)
+    (task,) = [row for row in faulty.look(lambda session: stored(session, outbox.Delivery)) if row.channel == "task"]
+    admin.sees("后台任务", "1 次", f"story.broken {task.id}")
 
 
 def test_a_flood_of_one_fault_is_one_notice(town: Town) -> None:

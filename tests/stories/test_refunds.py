@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
+from bot.services import refunds as refund_service
 from storage import refunds
 from storage.decisions import DecisionState
 from storage.payments import OrderState
@@ -20,10 +21,12 @@ WAYS = ("微信支付", "支付宝")
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_paid_twice_goes_back_once(town: Town, bank: Bank, way: str) -> None:
     driver, cashier = offences.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    cashier.says("/menu")
     driver.taps(way)
     bank.pays(driver, "pay twice")
     assert [each.settles for each in bank.transactions()].count(True) == 1
     assert driver.has_seen("200 元要退给您（重复付款）")
+    cashier.sees("待出纳处理：200 元")
     cashier.says("/refund")
     cashier.sees("待退款 1 笔")
     cashier.taps("CZR")
@@ -36,6 +39,28 @@ def test_what_is_paid_twice_goes_back_once(town: Town, bank: Bank, way: str) -> 
     assert (refund.state, refund.reason) == (RefundState.DONE, RefundReason.DOUBLE)
     assert bank.orders()[0].state is OrderState.PAID
     assert offences.state(town, driver) is DecisionState.PAID
+
+
+def test_a_refund_that_the_gateway_turns_down_comes_back_to_the_cashiers(town: Town, bank: Bank) -> None:
+    driver, cashier = offences.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    other = cast.reviewer(town, "审核员小周")
+    for actor in (cashier, other):
+        actor.says("/menu")
+    driver.taps("微信支付")
+    bank.pays(driver, "pay twice")
+    cashier.taps("CZR")
+    cashier.taps("同意退款")
+
+    def turn_down(session: Session) -> None:
+        (refund,) = session.exec(select(refunds.Refund)).all()
+        refund_service.answered(session, refund, {"state": "failed"}, lane=driver.account.lane, now=town.now)
+
+    town.write(turn_down)
+    town.settle()
+    cashier.sees("没有退成", "200 元")
+    assert not other.has_seen("退款")
+    cashier.taps("CZR")
+    cashier.sees("没有退成")
 
 
 def test_money_that_comes_after_the_end_goes_back(town: Town, bank: Bank) -> None:

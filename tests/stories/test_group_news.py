@@ -1,0 +1,136 @@
+"""What the reviewers' group hears: cases by their numbers, and what waits too long; nothing about anybody."""
+
+import pytest
+
+from storage import audit
+from storage.staff import StaffRole
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.cast import Citizen
+from tests.stories.crew import Crew, done, member_of_staff, serving
+from tests.stories.review_steps import case
+from tests.stories.town import Town
+
+
+@pytest.fixture
+def driver(town: Town) -> Citizen:
+    return cast.driver(town)
+
+
+@pytest.fixture
+def owner(town: Town) -> Citizen:
+    return cast.owner(town)
+
+
+@pytest.fixture
+def zhou(town: Town) -> Actor:
+    return member_of_staff(town, "审核员小周", StaffRole.REVIEWER)
+
+
+@pytest.fixture
+def chen(town: Town) -> Actor:
+    return member_of_staff(town, "管理员老陈", StaffRole.ADMIN)
+
+
+@pytest.fixture
+def crew(town: Town, zhou: Actor, chen: Actor) -> Crew:
+    return Crew(town, zhou, chen, by=chen)
+
+
+def test_cases_are_told_by_number_and_those_of_a_minute_together(
+    town: Town, crew: Crew, driver: Citizen, owner: Citizen
+) -> None:
+    car = cast.car(town, owner)
+    first, second, late = cast.crowd(town, 3)
+    for at, applicant in enumerate((driver, first, second)):
+        case(town, applicant, car, seed=at)
+    town.later(minutes=1)
+    assert len(crew.heard()) == 2
+    assert "新到待审件 3 件" in crew.last()
+    assert "#1001  #1002  #1003" in crew.last()
+    everything = " ".join(crew.heard())
+    assert not any(secret in everything for secret in (driver.name, owner.name, driver.id_number, car.plate))
+    link = crew.messages()[-1]["reply_markup"]["inline_keyboard"][0][0]["url"]
+    assert link == "https://t.me/chezhu_bot?start=queue"
+    case(town, late, cast.car(town, owner, plate="桂A54321"), seed=9)
+    town.later(minutes=1)
+    assert "新到待审件 1 件" in crew.last()
+    assert "#1004" in crew.last()
+
+
+def test_a_case_that_is_decided_within_the_minute_is_not_told(
+    town: Town, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor
+) -> None:
+    case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    zhou.taps("通过")
+    town.later(minutes=1)
+    assert len(crew.heard()) == 1
+
+
+def test_the_link_of_the_group_leads_to_the_queue(town: Town, crew: Crew, zhou: Actor) -> None:
+    zhou.says("/start queue")
+    zhou.sees("没有待审件")
+    stranger = town.person("路人", language="zh-hans")
+    stranger.says("/start queue")
+    assert "待审件" not in stranger.last()
+
+
+def test_an_overdue_case_goes_to_the_group_and_to_the_admins(
+    town: Town, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
+) -> None:
+    case(town, driver, cast.car(town, owner))
+    town.later(days=2)
+    assert "超时" in crew.last()
+    assert "#1001 已等待 17 个工作小时" in crew.last()  # From ten on Wednesday: 7½ hours, then 8½, then one.
+    chen.sees("超时", "#1001")
+    assert not zhou.has_seen("超时")
+    town.later(days=1)
+    assert len(crew.heard()) == 4
+
+
+def test_without_a_group_each_reviewer_is_told(
+    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
+) -> None:
+    case(town, driver, cast.car(town, owner))
+    town.later(days=2)
+    zhou.sees("超时", "#1001")
+    chen.sees("超时", "#1001")
+
+
+def test_when_the_bot_is_removed_the_admins_hear_of_it_and_each_reviewer_is_told_again(
+    town: Town, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
+) -> None:
+    crew.removes(zhou)
+    assert serving(town) == []
+    chen.sees("已不在审核群里")
+    assert done(town, audit.Action.GROUP_LOST) == 1
+    case(town, driver, cast.car(town, owner))
+    town.later(days=2)
+    zhou.sees("超时", "#1001")
+    crew.adds(chen)
+    assert serving(town) == [crew.id]
+
+
+def test_a_bot_that_was_removed_while_the_desk_was_down_finds_out_by_a_refused_message(
+    town: Town, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
+) -> None:
+    town.world.bot.chats[crew.id].blocked = True
+    case(town, driver, cast.car(town, owner))
+    town.later(minutes=1)
+    assert serving(town) == []
+    chen.sees("已不在审核群里")
+    town.later(days=2)
+    zhou.sees("超时", "#1001")
+
+
+def test_an_alarm_that_the_group_refuses_reaches_each_reviewer(
+    town: Town, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
+) -> None:
+    case(town, driver, cast.car(town, owner))
+    town.later(minutes=1)
+    town.world.bot.chats[crew.id].blocked = True
+    town.later(days=2)
+    zhou.sees("超时", "#1001")
+    assert serving(town) == []
+    assert chen.has_seen("超时")
