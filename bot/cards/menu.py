@@ -43,16 +43,17 @@ ONE_LINE = ("approve", "refuse", "join", "appeal")
 
 def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, ...]:
     """Return every command that somebody with these roles may use, in the order of help and menu."""
-    own = (*EVERYONE, *ONE_LINE) if registered else GUEST
     of_staff = [command for role in STAFF if role in roles for command in STAFF[role]]
-    return tuple(dict.fromkeys((*own, *of_staff, *SHELL)))
+    # Who works here without an account of his own came for his work.
+    own = (*EVERYONE, *ONE_LINE, *of_staff) if registered else (*of_staff, *GUEST)
+    return tuple(dict.fromkeys((*own, *SHELL)))
 
 
 def menu(texts: Texts, commands: Collection[str]) -> Card:
     """What can be done, as buttons: of these commands those that a button can give."""
     shown = [command for command in commands if command not in WITH_WORDS and command not in ("menu", "cancel")]
-    text = texts("menu-guest" if "start" in shown else "menu")
-    return Card(text, grid([go(command, texts) for command in shown]))
+    kind = "menu" if "start" not in shown else "menu-guest" if shown[0] == "start" else "menu-staff"
+    return Card(texts(kind), grid([go(command, texts) for command in shown]))
 
 
 def help_page(texts: Texts, commands: Collection[str]) -> Card:
