@@ -10,7 +10,7 @@ from telegram import CallbackQuery, Message, Update
 
 from bot import marks
 from bot.addresses import Addresses
-from bot.card import Button, Card, Press, Subject, pack
+from bot.card import Button, Card, Keyboard, Press, Subject, pack
 from bot.errors import Forged, NotRegistered
 from bot.texts import Texts
 from storage import inbox, outbox, people
@@ -176,7 +176,17 @@ class DeskContext:
         arrived = inbox.Arrived(inbox.Source.RESULT, reference, self.account.lane, content)
         inbox.put(self.session, [arrived], at=self.now)
 
+    def _mind_keyboard(self, card: Card) -> None:
+        """Telegram leaves a reply keyboard up after its step: once the person stands elsewhere, take it away."""
+        conversation = self.conversation
+        if card.keyboard is not None:
+            conversation.keyboard = "" if card.keyboard is Keyboard.NONE else conversation.place
+        is_beginning = conversation.flow and not conversation.step
+        if conversation.keyboard not in ("", conversation.place) and not is_beginning:
+            self.say(Card(self.texts("keyboard-away"), keyboard=Keyboard.NONE))
+
     def _put(self, card: Card, *, about: str, edit: int | None, policy: outbox.Policy) -> None:
+        self._mind_keyboard(card)
         content = {"chat": self.account.telegram_id, "card": pack(card, self._mark)}
         if edit is not None:
             content["edit"] = edit

@@ -33,7 +33,10 @@ class ConversationRow(SQLModel, table=True):
 
 @dataclass
 class Conversation:
-    """Where a person stands. `flow` is empty when nothing is going on."""
+    """Where a person stands. `flow` is empty when nothing is going on.
+
+    `keyboard`: the flow and step whose keyboard has taken the place of his own, empty when none has.
+    """
 
     lane: str
     flow: str = ""
@@ -42,6 +45,12 @@ class Conversation:
     draft: dict[str, Any] = field(default_factory=dict)
     trail: list[str] = field(default_factory=list)
     parked: dict[str, dict[str, Any]] = field(default_factory=dict)
+    keyboard: str = ""
+
+    @property
+    def place(self) -> str:
+        """Flow and step in one word."""
+        return f"{self.flow}:{self.step}"
 
 
 _table: Table = ConversationRow.__table__  # type: ignore[attr-defined]
@@ -70,12 +79,12 @@ def load(session: Session, lane: str) -> Conversation:
 def opened(lane: str, flow: str, step: str, revision: int, content: bytes) -> Conversation:
     """Return a conversation out of what its row holds. Raises BrokenSeal."""
     kept = ring().open_json(content, f"conversations:{lane}")
-    return Conversation(lane, flow, step, revision, kept["draft"], kept["trail"], kept["parked"])
+    return Conversation(lane, flow, step, revision, **kept)
 
 
 def save(session: Session, conversation: Conversation, *, at: datetime) -> None:
     """Keep where the person stands now."""
-    kept = {"draft": conversation.draft, "trail": conversation.trail, "parked": conversation.parked}
+    kept = {name: getattr(conversation, name) for name in ("draft", "trail", "parked", "keyboard")}
     values = {
         "lane": conversation.lane,
         "flow": conversation.flow,

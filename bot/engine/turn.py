@@ -185,7 +185,7 @@ def _newcomer(event: Claimed, bot_id: int, now: datetime) -> Account | None:
 def _standing(context: DeskContext) -> bytes:
     conversation = context.conversation
     return orjson.dumps(
-        [conversation.flow, conversation.step, conversation.revision, conversation.draft, conversation.parked]
+        [conversation.place, conversation.revision, conversation.draft, conversation.parked, conversation.keyboard]
     )
 
 

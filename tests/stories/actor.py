@@ -85,6 +85,11 @@ class Actor:
         rows = self.messages()[-1].get("reply_markup", {}).get("inline_keyboard", [])
         return [button["text"] for row in rows for button in row]
 
+    def keyboard(self) -> list[str]:
+        """The labels of the keys that have taken the place of his own keyboard, none if he has his own."""
+        shown = self.town.ask("GET", f"/world/people/{self.id}/messages")["keyboard"]
+        return [key["text"] for row in shown["keyboard"] for key in row] if shown else []
+
     def button(self, label: str) -> tuple[dict[str, Any], str]:
         """Find the newest button whose label contains this: its message and its callback data."""
         for message in reversed(self.messages()):

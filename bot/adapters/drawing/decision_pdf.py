@@ -22,7 +22,8 @@ _LEFT, _WIDTH = 22.0, 166.0
 class DecisionVoucher:
     """Everything that the voucher says; personal fields come already masked, moments in the zone they are written in.
 
-    `office`: who made this copy. `pay_days`, `late_percent` and `reconsideration_days` are the dated rules' values on the day of the decision.
+    `pay_days`, `late_percent` and `reconsideration_days` are the dated rules' values on the day of the decision;
+    `office`: who made this copy.
     """
 
     number: str

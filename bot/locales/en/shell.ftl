@@ -24,6 +24,7 @@ flow-nothing = Nothing is going on that could be cancelled.
 flow-parked = “{ $what }” is not finished. What you have entered is kept.
 flow-already = You are in the middle of this, and what you have entered is kept. Go on, or start anew:
 
+keyboard-away = All right, no need to share your number now.
 lost = I did not understand that. Choose from the menu, or send /help to see what I can do.
 broken = Sorry, something failed on our side; you did nothing wrong. Staff have been told, number <code>{ $reference }</code>. Please try again later.
 

@@ -24,6 +24,7 @@ flow-nothing = 现在没有进行中的办理。
 flow-parked = 您的“{ $what }”还没办完，已填的内容都留着。
 flow-already = 您正在办理这一项，已填的内容都在。接着办，或者重新开始：
 
+keyboard-away = 好的，先不用发送手机号。
 lost = 这句话我没看懂。请点菜单选要办的事，或发送 /help 看看能做什么。
 broken = 抱歉，是我们这边出了错，您没有做错什么。已通知工作人员，编号 <code>{ $reference }</code>。请稍后再试。
 

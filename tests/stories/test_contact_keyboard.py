@@ -1,0 +1,77 @@
+"""The keyboard that asks for the contact: there while the desk waits for it, gone once, and only once, afterwards."""
+
+import pytest
+
+from tests.stories.actor import Actor
+from tests.stories.registering import PHONE, to_contact, to_id_number
+from tests.stories.town import Town
+
+SHARE = "📱 分享我的手机号"
+AWAY = "先不用发送手机号"
+
+
+@pytest.fixture
+def guest(town: Town) -> Actor:
+    """Somebody who is asked for his contact."""
+    guest = town.person("小王", PHONE)
+    to_contact(guest)
+    assert guest.keyboard() == [SHARE, "/back", "/cancel"]
+    return guest
+
+
+def folded(guest: Actor) -> int:
+    """How often he was told that it is taken away."""
+    return sum(AWAY in message.get("text", "") for message in guest.messages())
+
+
+def test_no_keyboard_is_taken_away_before_there_is_one(town: Town) -> None:
+    other = town.person("小李")
+    to_id_number(other)
+    other.says("/cancel")
+    assert other.keyboard() == []
+    assert folded(other) == 0
+
+
+@pytest.mark.parametrize("words", ["/cancel", "/back", "/verify"])
+def test_whoever_goes_another_way_gets_his_own_keyboard_back(guest: Actor, words: str) -> None:
+    guest.says(words)
+    assert guest.keyboard() == []
+    assert folded(guest) == 1
+    assert AWAY not in guest.last()
+    guest.says("/menu")
+    guest.says("/language")
+    assert folded(guest) == 1
+
+
+def test_sharing_takes_it_away_without_another_word(guest: Actor) -> None:
+    guest.shares_contact()
+    assert guest.keyboard() == []
+    guest.taps("确认注册")
+    guest.says("/menu")
+    assert folded(guest) == 0
+
+
+def test_it_stays_while_the_desk_still_waits(guest: Actor) -> None:
+    for words in ("13812345678", "/menu", "/help"):
+        guest.says(words)
+        assert guest.keyboard() == [SHARE, "/back", "/cancel"]
+    guest.sends_sticker()
+    assert guest.keyboard() == [SHARE, "/back", "/cancel"]
+    assert folded(guest) == 0
+
+
+def test_coming_back_brings_it_back(guest: Actor) -> None:
+    guest.says("/verify")
+    guest.says("/cancel")
+    guest.taps("继续注册")
+    assert guest.keyboard() == [SHARE, "/back", "/cancel"]
+    guest.says("/cancel")
+    assert guest.keyboard() == []
+    assert folded(guest) == 2
+
+
+def test_it_is_remembered_over_a_restart(town: Town, guest: Actor) -> None:
+    town.restart()
+    guest.says("/verify")
+    assert guest.keyboard() == []
+    assert folded(guest) == 1
