@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("var"), description="where the desk keeps its files")
     role: Role = Field(Role.ALL, description="all, receiver, worker or sender")
     timezone: str = Field("Asia/Shanghai", description="the desk's zone")
+    calendar: Path | None = Field(None, description="CSV of day, works (yes or no): holidays of years to come")
     office_name: str = Field("", description="the desk's name on papers and under text messages, in Chinese")
     office_name_en: str = Field("", description="the same in English")
     sms: SmsKind = Field(SmsKind.LOCAL, description="local, http or tencent")

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,11 +16,14 @@ import aiohttp
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.front.mistakes import Mistake
+from bot.services import workdays
 from bot.settings import FaceKind, Mode, Settings, SmsKind
 from storage import migrating
 
 FREE_GIGABYTES = 1
 CLOCK_SECONDS = 30
+CALENDAR_AHEAD = timedelta(days=60)
 
 
 class Level(StrEnum):
@@ -59,6 +62,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _database(settings)
     yield _disk(settings)
     yield _secret(settings)
+    yield working_days(settings, datetime.now(settings.zone).date())
     yield _text_messages(settings)
     yield from asyncio.run(_telegram(settings))
 
@@ -141,6 +145,21 @@ def _secret(settings: Settings) -> Finding:
     if path.stat().st_mode & 0o077:
         return Finding(Level.WARN, f"others can read {path}", f"chmod 600 {path}")
     return Finding(Level.OK, f"secret key in {path}")
+
+
+def working_days(settings: Settings, today: date) -> Finding:
+    """How far the official calendar reaches."""
+    from bot.front import calendar
+
+    try:
+        calendar.use(settings)
+    except Mistake as mistake:
+        return Finding(Level.FAIL, " ".join(str(mistake).splitlines()), "put the file right")
+    end = workdays.known_until(today)
+    if end - today >= CALENDAR_AHEAD:
+        return Finding(Level.OK, f"working days known until {end}")
+    said = f"working days are known until {end} only; after that weekdays and fixed holidays count"
+    return Finding(Level.WARN, said, "upgrade chinesecalendar, or name the official days in CHEZHU_CALENDAR")
 
 
 def _text_messages(settings: Settings) -> Finding:

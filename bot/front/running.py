@@ -15,7 +15,7 @@ import uvloop
 from bot.adapters.gateways import make_gateways
 from bot.adapters.pictures.laboratory import Laboratory
 from bot.engine import clock
-from bot.front import assembling, demo, logs, opening, serving
+from bot.front import assembling, calendar, demo, logs, opening, serving
 from bot.front.beside import beside
 from bot.front.local import TOKEN, LocalWorld
 from bot.front.telegram import Say
@@ -29,6 +29,7 @@ from storage.database import Database
 def run(settings: Settings, *, say: Say) -> None:
     """Run the desk until it is told to stop. Raises Mistake for what an operator can put right."""
     logs.set_up(as_json=not settings.is_local)
+    calendar.use(settings)
     name_office({"zh-CN": settings.office_name, "en": settings.office_name_en})
     with opening.store(settings, alone=True) as database, serving.open_door(settings.host, settings.port) as door:
         say(f"Store: {database.engine.url.render_as_string(hide_password=True)}")

@@ -1,9 +1,11 @@
 """Working days by the official calendar, and when a promise of so many of them falls due.
 
 Holidays and make-up days come from the yearly notice of the State Council, which appears late in the year before.
-For a year that is not yet known, weekdays outside the holidays fixed by law count, and the answer says so.
+For a year that is not yet known, weekdays outside the holidays fixed by law count, and the answer says so. What the
+operator tells of a year by `use` goes before both.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -14,6 +16,8 @@ import chinese_calendar
 _END_OF_DAY = time(23, 59, 59)
 # 全国年节及纪念日放假办法 (2024): the holidays that fall on fixed days of the sun's calendar.
 _FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+
+_told: dict[date, bool] = {}
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,25 @@ class Hours:
 
     opens: time = time(9)
     closes: time = time(17, 30)
+
+
+def use(days: Mapping[date, bool]) -> None:
+    """Take over what the operator tells: day → whether people work on it.
+
+    A year of which he names a day is known: his other days are weekdays worked and weekends free, unless the library
+    knows that year, too.
+    """
+    _told.clear()
+    _told.update(days)
+    _look_up.cache_clear()
+
+
+def known_until(today: date) -> date:
+    """Return the last day up to which the calendar is known without a gap; before today if this year is not."""
+    year = today.year
+    while is_certain(date(year, 12, 31)):
+        year += 1
+    return date(year - 1, 12, 31)
 
 
 def is_working_day(day: date) -> bool:
@@ -104,7 +127,11 @@ def _local(moment: datetime, zone: ZoneInfo) -> datetime:
 @lru_cache(maxsize=4096)
 def _look_up(day: date) -> tuple[bool, bool]:
     """Return whether people work on that day, and whether that is certain."""
+    if day in _told:
+        return _told[day], True
     try:
         return chinese_calendar.is_workday(day), True
     except NotImplementedError:
+        if any(told.year == day.year for told in _told):
+            return day.weekday() < 5, True
         return day.weekday() < 5 and (day.month, day.day) not in _FIXED_HOLIDAYS, False

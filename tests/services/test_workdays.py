@@ -1,5 +1,6 @@
 """Working days: the official calendar, and what is said where it ends."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -122,3 +123,44 @@ def test_the_offices_clock_counts_wherever_the_moments_come_from() -> None:
     assert workdays.time_between(start, end, SHANGHAI) == timedelta(hours=2)
     with pytest.raises(ValueError, match="without zone"):
         workdays.time_between(datetime(2026, 11, 18), end, SHANGHAI)  # noqa: DTZ001 - that is the point
+
+
+@pytest.fixture
+def next_year() -> Iterator[None]:
+    """What the notice for a year to come might say, told by the operator."""
+    workdays.use({date(2049, 12, 31): False, date(2050, 1, 3): False, date(2050, 1, 8): True})
+    yield
+    workdays.use({})
+
+
+@pytest.mark.parametrize(
+    ("moment", "days", "due"),
+    [
+        ("2049-12-30T10:00", 1, "2049-12-31"),  # Thursday → Friday
+        ("2049-12-31T10:00", 1, "2050-01-03"),  # over a New Year's Day that is a Saturday anyway
+        ("2047-12-31T10:00", 1, "2048-01-02"),  # over one that is a Wednesday
+    ],
+)
+def test_a_promise_over_a_new_year_that_nobody_knows_yet_is_kept_and_said_to_be_uncertain(
+    moment: str, days: int, due: str
+) -> None:
+    assert workdays.due_after(local(moment), days, SHANGHAI) == Due(local(f"{due}T23:59:59"), certain=False)
+
+
+@pytest.mark.usefixtures("next_year")
+@pytest.mark.parametrize(
+    ("moment", "days", "due"),
+    [
+        ("2049-12-30T10:00", 1, "2050-01-04"),
+        ("2050-01-07T10:00", 1, "2050-01-08"),  # a Saturday worked
+        ("2050-01-07T10:00", 2, "2050-01-10"),
+    ],
+)
+def test_what_the_operator_tells_of_a_year_decides(moment: str, days: int, due: str) -> None:
+    assert workdays.due_after(local(moment), days, SHANGHAI) == Due(local(f"{due}T23:59:59"), certain=True)
+    assert workdays.known_until(date(2049, 6, 1)) == date(2050, 12, 31)
+
+
+def test_the_calendar_reaches_to_the_end_of_the_last_year_known() -> None:
+    assert workdays.known_until(date(2025, 3, 1)) >= date(2026, 12, 31)
+    assert workdays.known_until(date(2049, 3, 1)) == date(2048, 12, 31)
