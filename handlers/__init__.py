@@ -125,11 +125,11 @@ def every_handler() -> Iterator[Handler]:
 def every_task(adapters: Adapters) -> Mapping[str, Task]:
     """Every slow work, over what the front door has of the outside."""
     return {
-        **certificate_tasks.TASKS,
+        **certificate_tasks.tasks(adapters),
         **verification_tasks.tasks(adapters),
         **check_tasks.tasks(adapters),
         **objection_tasks.tasks(adapters),
-        **papers.TASKS,
+        **papers.tasks(adapters),
         **payment_tasks.tasks(adapters.gateways),
         **photo_tasks.tasks(adapters),
         **review_tasks.tasks(adapters),

@@ -1,5 +1,6 @@
 """What slow work needs of the outside, by the settings: the laboratory, the face check, the payment gateways."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -17,9 +18,14 @@ from bot.tasks.adapters import Adapters
 @asynccontextmanager
 async def adapters(settings: Settings) -> AsyncIterator[Adapters]:
     """Open them for as long as the desk runs; what is never used is never started."""
-    async with Laboratory() as laboratory, aiohttp.ClientSession() as session:
+    spare = max(1, (os.cpu_count() or 2) - 1)  # One processor is left to the chat.
+    async with (
+        Laboratory(workers=spare) as laboratory,
+        Laboratory(waiting=256) as studio,
+        aiohttp.ClientSession() as session,
+    ):
         gateways = make_gateways(settings, session, clock=clock.now)
-        yield Adapters(laboratory, _face(settings, laboratory, session), gateways)
+        yield Adapters(laboratory, _face(settings, laboratory, session), gateways, own_studio=studio)
 
 
 def compares_faces(face: FaceCheck) -> bool:

@@ -1,6 +1,5 @@
 """Certificates, drawn: as a picture in three manners, as PDF in two sizes."""
 
-import asyncio
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,16 +8,14 @@ from sqlmodel import Session
 
 from bot.adapters.certificate_verifier import Verdict
 from bot.adapters.drawing.certificate_face import Alarm, CertificateFace
-from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
-from bot.adapters.drawing.certificate_picture import Variant, draw_certificate
+from bot.adapters.drawing.jobs import PICTURES, Sheet, draw
 from bot.engine.tasks import Task, Tools
 from bot.services import certificates as service
 from bot.services.eligibility import ZONE
+from bot.tasks.adapters import Adapters
 from bot.texts import OFFICE, texts
 from storage import certificates, vehicles
 
-PICTURES = {"picture": Variant.STANDARD, "large": Variant.LARGE_TEXT, "contrast": Variant.HIGH_CONTRAST}
-PAPERS = {"sheet": PaperSize.A4, "sticker": PaperSize.STICKER}
 ALARMS = {
     Verdict.EXPIRED: Alarm.EXPIRED,
     Verdict.SUPERSEDED: Alarm.SUPERSEDED,
@@ -27,24 +24,21 @@ ALARMS = {
 }
 
 
-async def draw(tools: Tools, *, certificate: str, form: str, by_filed_user: bool) -> dict[str, Any]:
-    """Draw a certificate as it stands now, under a red banner if it does not count, and keep the file for a day."""
-    now = tools.clock()
-    face, vehicle = await tools.database.read(
-        lambda session: face_of(session, UUID(hex=certificate), by_filed_user=by_filed_user, now=now)
-    )
-    content = await asyncio.to_thread(drawn, face, form)
-    ending, media_type = ("png", "image/png") if form in PICTURES else ("pdf", "application/pdf")
-    file = await tools.keep(content, kind="certificate", name=f"certificate.{ending}", media_type=media_type)
-    return {"file": file.hex, "vehicle": vehicle.hex, "form": form}
+def tasks(adapters: Adapters) -> dict[str, Task]:
+    """The tasks of this file, by name."""
 
+    async def draw_form(tools: Tools, *, certificate: str, form: str, by_filed_user: bool) -> dict[str, Any]:
+        """Draw it as it stands now, under a red banner if it does not count, and keep the file for a day."""
+        now = tools.clock()
+        face, vehicle = await tools.database.read(
+            lambda session: face_of(session, UUID(hex=certificate), by_filed_user=by_filed_user, now=now)
+        )
+        content = await draw(adapters.studio, Sheet(form), face)
+        ending, media_type = ("png", "image/png") if form in PICTURES else ("pdf", "application/pdf")
+        file = await tools.keep(content, kind="certificate", name=f"certificate.{ending}", media_type=media_type)
+        return {"file": file.hex, "vehicle": vehicle.hex, "form": form}
 
-TASKS: dict[str, Task] = {"certificates.draw": draw}
-
-
-def drawn(face: CertificateFace, form: str) -> bytes:
-    """Return the file of this form."""
-    return draw_certificate(face, PICTURES[form]) if form in PICTURES else certificate_pdf(face, PAPERS[form])
+    return {"certificates.draw": draw_form}
 
 
 def face_of(

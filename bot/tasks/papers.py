@@ -1,17 +1,18 @@
 """The papers of a decision, drawn: the voucher and the receipt, as PDF."""
 
-import asyncio
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.adapters.drawing.decision_pdf import DecisionVoucher, decision_pdf
-from bot.adapters.drawing.receipt_pdf import Receipt, receipt_pdf
+from bot.adapters.drawing.decision_pdf import DecisionVoucher
+from bot.adapters.drawing.jobs import Sheet, draw
+from bot.adapters.drawing.receipt_pdf import Receipt
 from bot.engine.tasks import Task, Tools
 from bot.services import decisions, dues, masking
 from bot.services.eligibility import ZONE
+from bot.tasks.adapters import Adapters
 from bot.texts import OFFICE, texts
 from storage import decisions as decision_store
 from storage import payments, people, vehicles, violations
@@ -24,21 +25,23 @@ CHANNELS = {PaymentProvider.WECHAT: ("微信支付", "WeChat Pay"), PaymentProvi
 Json = dict[str, Any]
 
 
-async def voucher(tools: Tools, *, decision: str) -> Json:
-    """Draw the voucher of a decision."""
-    made_at = tools.clock()
-    content = await tools.database.read(lambda session: _voucher(session, UUID(hex=decision), made_at))
-    return await _keep(tools, content.number, "decision", await asyncio.to_thread(decision_pdf, content))
+def tasks(adapters: Adapters) -> dict[str, Task]:
+    """The tasks of this file, by name."""
 
+    async def voucher(tools: Tools, *, decision: str) -> Json:
+        made_at = tools.clock()
+        content = await tools.database.read(lambda session: _voucher(session, UUID(hex=decision), made_at))
+        drawn = await draw(adapters.studio, Sheet.VOUCHER, content)
+        return await _keep(tools, content.number, "decision", drawn)
 
-async def receipt(tools: Tools, *, decision: str) -> Json:
-    """Draw the receipt of a decision that was paid."""
-    made_at = tools.clock()
-    content = await tools.database.read(lambda session: _receipt(session, UUID(hex=decision), made_at))
-    return await _keep(tools, content.decision_number, "receipt", await asyncio.to_thread(receipt_pdf, content))
+    async def receipt(tools: Tools, *, decision: str) -> Json:
+        made_at = tools.clock()
+        content = await tools.database.read(lambda session: _receipt(session, UUID(hex=decision), made_at))
+        return await _keep(
+            tools, content.decision_number, "receipt", await draw(adapters.studio, Sheet.RECEIPT, content)
+        )
 
-
-TASKS: dict[str, Task] = {"papers.voucher": voucher, "papers.receipt": receipt}
+    return {"papers.voucher": voucher, "papers.receipt": receipt}
 
 
 async def _keep(tools: Tools, number: str, kind: str, pdf: bytes) -> Json:

@@ -1,13 +1,12 @@
 """Slow work of the review desk: watermarked copies, advice from machines, photos taken off a screen."""
 
-import asyncio
 from typing import Any
 from uuid import UUID
 
 from pydantic import JsonValue
 from telegram.error import BadRequest, Forbidden
 
-from bot.adapters.drawing.watermark import watermarked
+from bot.adapters.drawing.jobs import mark
 from bot.adapters.pictures.faces import FaceVerdict
 from bot.adapters.pictures.jobs import COMPARE_FACES, READ_DOCUMENT
 from bot.adapters.pictures.laboratory import Laboratory, LaboratoryBusy, LaboratoryRefusal
@@ -26,7 +25,7 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
         kept = await tools.database.read(lambda session: review_photos.originals(session, review_id))
         made = {}
         for slot, photo in kept.photos.items():
-            copy = await asyncio.to_thread(watermarked, photo, words)
+            copy = await mark(adapters.studio, photo, words)
             file_id = await tools.keep(
                 copy, kind="viewing", name=f"{slot.value}.jpg", media_type="image/jpeg", person_id=kept.person_id
             )

@@ -19,7 +19,8 @@ from pydantic import TypeAdapter
 MODULE = "bot.adapters.pictures.workbench"
 HEADER = struct.Struct(">I")
 OPEN_FILES = 64
-NICENESS = 5
+NICENESS = 10
+"""Beside a photo the chat gets nine times as much of a processor that both want."""
 
 _ANY: TypeAdapter[Any] = TypeAdapter(Any, config={"ser_json_bytes": "base64"})
 
