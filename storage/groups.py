@@ -63,7 +63,8 @@ def hold_current(session: Session, purpose: GroupPurpose = GroupPurpose.REVIEWER
 
 def is_serving(session: Session, chat_id: int) -> bool:
     """Say whether this chat is one of the desk's groups now."""
-    return _serving_id(session, chat_id) is not None
+    question = select(Group.id).where(Group.chat_id == chat_id, col(Group.ended_at).is_(None))
+    return session.exec(question).first() is not None
 
 
 def seen(session: Session, group: Group, *, changed_at: datetime) -> None:
@@ -77,32 +78,28 @@ def end(session: Session, chat_id: int, *, changed_at: datetime | None, at: date
 
     changed_at: when the bot was removed, as Telegram says; None: a message was refused just now.
     """
-    group_id = _serving_id(session, chat_id)
-    question = update(Group).where(col(Group.id) == group_id, col(Group.ended_at).is_(None))
+    ending = update(Group).where(col(Group.chat_id) == chat_id, col(Group.ended_at).is_(None))
     if changed_at is not None:
-        question = question.where(col(Group.changed_at) <= changed_at)
-    return group_id if group_id is not None and _is_one(session, question.values(ended_at=at)) else None
+        ending = ending.where(col(Group.changed_at) <= changed_at)
+    return _changed(session, ending.values(ended_at=at))
 
 
 def move(session: Session, old_chat: int, new_chat: int) -> UUID | None:
     """A group goes on under another id. Returns it, None if it has done so already, or is none of ours."""
-    group_id = _serving_id(session, old_chat)
-    question = update(Group).where(col(Group.id) == group_id, col(Group.chat_id) == old_chat)
-    question = question.where(col(Group.ended_at).is_(None)).values(chat_id=new_chat)
-    return group_id if group_id is not None and _is_one(session, question) else None
+    moving = update(Group).where(col(Group.chat_id) == old_chat, col(Group.ended_at).is_(None))
+    return _changed(session, moving.values(chat_id=new_chat))
 
 
 def answer(session: Session, group: Group, *, at: datetime, pause: timedelta) -> bool:
     """Note that a command is answered. False if one was less than this pause ago."""
     long_ago = or_(col(Group.answered_at).is_(None), col(Group.answered_at) <= at - pause)
-    return _is_one(session, update(Group).where(col(Group.id) == group.id, long_ago).values(answered_at=at))
+    answering = update(Group).where(col(Group.id) == group.id, long_ago).values(answered_at=at)
+    return _changed(session, answering) is not None
 
 
-def _serving_id(session: Session, chat_id: int) -> UUID | None:
-    question = select(Group.id).where(Group.chat_id == chat_id, col(Group.ended_at).is_(None))
-    return session.exec(question).first()
-
-
-def _is_one(session: Session, question: Any) -> bool:
-    changed = session.execute(question, execution_options={"synchronize_session": False})
-    return bool(changed.rowcount == 1)  # type: ignore[attr-defined]
+def _changed(session: Session, question: Any) -> UUID | None:
+    """Change a group that is still as the question wants it. Returns which, None if none is any more."""
+    found: UUID | None = session.execute(
+        question.returning(col(Group.id)), execution_options={"synchronize_session": False}
+    ).scalar()
+    return found
