@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from storage.filings import Filing, FilingStatus
 from storage.vehicles import Vehicle, VehicleState
+from storage.violations import Violation, ViolationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Wanted:
 
     plate, words: parts of the plate (normalised), of the model or colour (any of the three).
     inspection_until: month (YYYY-MM) by which the mark runs out; insurance_until: the day the insurance does.
+    unhandled: with a violation that nobody has handled yet.
     """
 
     plate: str = ""
@@ -27,6 +29,7 @@ class Wanted:
     insurance_until: date | None = None
     filed: bool = False
     abnormal: bool = False
+    unhandled: bool = False
 
 
 def page(session: Session, organisation_id: UUID, wanted: Wanted, *, start: int, most: int) -> list[Vehicle]:
@@ -64,4 +67,7 @@ def _narrow(question: Any, organisation_id: UUID, wanted: Wanted) -> Any:
     if wanted.filed:
         active = select(Filing.vehicle_id).where(Filing.status == FilingStatus.ACTIVE)
         question = question.where(col(Vehicle.id).in_(active))
+    if wanted.unhandled:
+        recorded = select(Violation.vehicle_id).where(Violation.state == ViolationState.UNHANDLED)
+        question = question.where(col(Vehicle.id).in_(recorded))
     return question

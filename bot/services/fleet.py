@@ -34,6 +34,7 @@ class Only(StrEnum):
 
     ALL = "all"
     FILED = "filed"
+    VIOLATIONS = "violations"
     INSPECTION = "inspection"
     INSURANCE = "insurance"
     ABNORMAL = "abnormal"
@@ -158,6 +159,7 @@ def _wanted(words: str, only: Only, edge: _Edge) -> Wanted:
         insurance_until=edge.insurance.date() if only is Only.INSURANCE else None,
         filed=only is Only.FILED,
         abnormal=only is Only.ABNORMAL,
+        unhandled=only is Only.VIOLATIONS,
     )
 
 

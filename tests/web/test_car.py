@@ -6,6 +6,7 @@ from datetime import timedelta
 from storage import filings
 from storage.filings import FilingStatus
 from tests.stories import cast
+from tests.stories.offences import violation
 from tests.stories.town import Town
 from tests.web.company import filed, join, signed_in
 
@@ -38,6 +39,22 @@ def test_who_filed_a_car_is_shown_and_unbound(town: Town) -> None:
     visitor.opens(path)
     assert visitor.sends(path) == 409
     visitor.sees("已经有了结果")
+
+
+def test_violations_that_wait_for_a_driver_are_shown(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    organisation = cast.organisation(town, owner)
+    car, clean = cast.car(town, organisation), cast.car(town, organisation, plate="桂A54321")
+    violation(town, car, place="新民路")
+    violation(town, cast.car(town, driver, plate="桂B99999"), "4501000000000007", place="大学路")
+    visitor = signed_in(town, owner)
+    visitor.opens("/organisation/cars?only=violations")
+    visitor.sees("1 辆，共 2 辆", "桂A·12345")
+    visitor.opens(f"/organisation/cars/{car.id}")
+    visitor.sees("未处理违法", "新民路", "/violations")
+    assert "大学路" not in visitor.page
+    visitor.opens(f"/organisation/cars/{clean.id}")
+    assert "/violations" not in visitor.page
 
 
 def test_a_filing_of_another_car_is_not_reached_by_an_address_put_together(town: Town) -> None:

@@ -30,6 +30,7 @@ portal-search = Plate, model or colour
 portal-only = Show only
 portal-only-all = all
 portal-only-filed = filed by somebody
+portal-only-violations = With violations to handle
 portal-only-inspection = inspection due or overdue
 portal-only-insurance = insurance due or overdue
 portal-only-abnormal = not in a normal state
@@ -51,6 +52,13 @@ portal-pages = Pages
 portal-page = Page { $page } of { $pages }
 portal-previous = Previous
 portal-next = Next
+
+portal-violation-at = When
+portal-violation-place = Where
+portal-violation-act = What
+portal-violation-fine = Fine
+portal-violation-points = Points
+portal-violation-hint = A driver who has filed this car handles them in the chat: /violations.
 
 portal-filers = Who has filed this car
 portal-filer = Filed by

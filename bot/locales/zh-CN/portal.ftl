@@ -29,6 +29,7 @@ portal-search = 车牌、车型或颜色
 portal-only = 只看
 portal-only-all = 全部
 portal-only-filed = 有人备案的
+portal-only-violations = 有未处理违法
 portal-only-inspection = 检验快到期或已到期
 portal-only-insurance = 保险快到期或已到期
 portal-only-abnormal = 状态不正常
@@ -50,6 +51,13 @@ portal-pages = 翻页
 portal-page = 第 { $page } 页，共 { $pages } 页
 portal-previous = 上一页
 portal-next = 下一页
+
+portal-violation-at = 时间
+portal-violation-place = 地点
+portal-violation-act = 违法行为
+portal-violation-fine = 罚款
+portal-violation-points = 记分
+portal-violation-hint = 由备案了这辆车的驾驶人在聊天里处理：发送 /violations。
 
 portal-filers = 谁备案了这辆车
 portal-filer = 备案人

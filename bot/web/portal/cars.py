@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.cards.filings import facts
+from bot.cards.violations import fine
 from bot.services import filings, fleet, organisations, plates, spreadsheets
 from bot.services.fleet import FIGURES, FleetCar, Only
 from bot.services.sessions import SignedIn
@@ -17,7 +18,9 @@ from bot.texts import Texts
 from bot.web.doors import PORTAL
 from bot.web.portal.visits import Reception, Visit, acting
 from storage import filings as filing_store
+from storage import violations
 from storage.filings import Filing
+from storage.violations import ViolationState
 
 CARS = f"{PORTAL}/cars"
 COLUMNS = ("plate", "plate-type", "model", "colour", "state", "inspection", "insurance")
@@ -83,7 +86,7 @@ class Cars:
         )
 
     async def one(self, visit: Visit) -> Response:
-        """One car: what the register says, who has filed it, who had."""
+        """One car: what the register says, its violations that wait for a driver, who has filed it, who had."""
 
         def look(session: Session, me: SignedIn) -> dict[str, Any]:
             car = fleet.one(session, acting(me), visit.id("car"), now=visit.now, zone=visit.side.settings.zone)
@@ -91,12 +94,14 @@ class Cars:
             past = filing_store.ended_of_vehicle(session, car.vehicle.id)
             return {
                 "car": car,
+                "waiting": violations.of_vehicle(session, car.vehicle.id, ViolationState.UNHANDLED),
                 "filers": Filer.all(session, active, visit.texts),
                 "past": Filer.all(session, past, visit.texts),
             }
 
         done = visit.request.query_params.get("done", "")
-        return visit.show("car.html", plates=plates, figures=FIGURES, done=done == "unbound", **await visit.read(look))
+        found = await visit.read(look)
+        return visit.show("car.html", plates=plates, figures=FIGURES, fine=fine, done=done == "unbound", **found)
 
     async def unbind(self, visit: Visit) -> Response:
         """Ask once more, then end a filing; the filer is told."""
