@@ -1,7 +1,8 @@
 """The inbox: everything that happens, one row an event, kept before anyone confirms it.
 
-An event is handled once, in its lane, in order of arrival. Its payload is sealed:
-it holds what people wrote. These are the desk's hottest rows, so Core statements serve them.
+An event is handled once, in its lane, in order of arrival. Its payload is sealed, for it holds
+what people wrote, and goes when the event is handled. These are the desk's hottest rows, so Core
+statements serve them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -125,7 +126,7 @@ _put = {
 _done = (
     update(_inbox)
     .where(_inbox.c.id.in_(bindparam("ids", expanding=True)))
-    .values(state=EventState.DONE, done_at=bindparam("at"))
+    .values(state=EventState.DONE, done_at=bindparam("at"), payload=b"")
 )
 
 
@@ -161,7 +162,7 @@ def claim(session: Session, *, now: datetime, most: int) -> Sequence[Claimed]:
 
 
 def finish(session: Session, ids: Sequence[int], *, at: datetime) -> None:
-    """Mark events as handled."""
+    """Mark events as handled, and let go of what people wrote: nobody reads it again."""
     if ids:
         session.connection().execute(_done, {"ids": list(ids), "at": at})
 

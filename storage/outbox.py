@@ -46,6 +46,8 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+ENDED = (DeliveryState.DONE, DeliveryState.FAILED)
+
 # Only what is still to leave is in these indexes: their size does not grow with the rows kept.
 OPEN: dict[str, Any] = {
     "sqlite_where": text("state IN ('waiting', 'underway')"),
@@ -130,7 +132,7 @@ _heads = (
 _arrived = (
     update(_outbox)
     .where(_outbox.c.id == bindparam("delivery"), _is_open)
-    .values(state=DeliveryState.DONE, done_at=bindparam("at"), message_id=bindparam("message"))
+    .values(state=DeliveryState.DONE, done_at=bindparam("at"), message_id=bindparam("message"), payload=b"")
 )
 
 
@@ -195,15 +197,8 @@ def heads(session: Session, *, now: datetime, most: int, busy: Sequence[str] = (
     found = session.connection().execute(_heads, {"now": now, "most": most, "busy": list(busy)}).all()
     return [
         Parcel(
-            row.id,
-            row.reference,
-            row.channel,
-            row.lane,
-            row.policy,
-            row.payload,
-            row.created_at,
-            row.attempts,
-            row.state,
+            *(row.id, row.reference, row.channel, row.lane, row.policy, row.payload),
+            *(row.created_at, row.attempts, row.state),
         )
         for row in found
     ]
@@ -211,6 +206,8 @@ def heads(session: Session, *, now: datetime, most: int, busy: Sequence[str] = (
 
 def change(session: Session, delivery_id: int, **values: Any) -> bool:
     """Write down how far an open delivery has come (state, attempts, due_at, note). False if it was ended already."""
+    if values.get("state") in ENDED:
+        values["payload"] = b""  # What was said is not read again.
     question = update(_outbox).where(_outbox.c.id == delivery_id, _is_open).values(**values)
     return session.connection().execute(question).rowcount == 1
 
@@ -245,6 +242,6 @@ def message_about(session: Session, about: str, lane: str) -> int | None:
 def forget(session: Session, *, done_before: datetime, most: int = 2000) -> int:
     """Delete deliveries finished before this moment. Only the oldest `most` rows are looked at."""
     oldest = select(_outbox.c.id).order_by(_outbox.c.id).limit(most).scalar_subquery()
-    finished = _outbox.c.state.in_([DeliveryState.DONE, DeliveryState.FAILED])
+    finished = _outbox.c.state.in_(ENDED)
     question = _outbox.delete().where(_outbox.c.id.in_(oldest), finished, _outbox.c.done_at < done_before)
     return session.connection().execute(question).rowcount

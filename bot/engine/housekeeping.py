@@ -7,12 +7,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.engine.clock import Clock
+from bot.services import rules
+from bot.services.rule_names import RuleName
 from storage import audit, files, inbox, outbox
 from storage.database import Database
-
-# Telegram forgets an unconfirmed update after a day; a week is far beyond any repetition.
-KEPT = timedelta(days=7)
-
 
 Chore = Callable[[Session, datetime], None]
 """Something a noun wants looked at now and then: quick when nothing is due, and harmless when done twice."""
@@ -38,7 +36,7 @@ class Housekeeping:
         now = self._clock()
         audit.seal(session)
         files.drop_due(session, now=now)
-        inbox.forget(session, done_before=now - KEPT)
-        outbox.forget(session, done_before=now - KEPT)
+        inbox.forget(session, done_before=now - timedelta(days=rules.number(session, RuleName.UPDATE_DAYS, at=now)))
+        outbox.forget(session, done_before=now - timedelta(days=rules.number(session, RuleName.MESSAGE_DAYS, at=now)))
         for chore in self._chores:
             chore(session, now)

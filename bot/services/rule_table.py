@@ -122,8 +122,8 @@ TABLE: dict[RuleName, Definition] = {
     RuleName.INVITATION_HOURS: _number(48, Unit.HOURS, 1, 720),
     RuleName.USERS_PER_ORGANISATION: _number(10, Unit.COUNT, 0, 1_000),
     RuleName.ORGANISATIONS_PER_PERSON: _number(3, Unit.COUNT, 1, 100),
-    RuleName.UPDATE_DAYS: _number(30, Unit.DAYS, 1, 365),
-    RuleName.MESSAGE_DAYS: _number(30, Unit.DAYS, 1, 365),
+    RuleName.UPDATE_DAYS: _number(7, Unit.DAYS, 2, 365),
+    RuleName.MESSAGE_DAYS: _number(7, Unit.DAYS, 1, 365),
 }
 
 ASCENDING = (

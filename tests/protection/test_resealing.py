@@ -33,7 +33,7 @@ def test_everything_is_resealed_in_slices_and_still_opens(town: Town) -> None:
     try:
         sealing.use(Keyring((NEW, OLD, SECRET)))
         waiting = town.look(resealing.left)
-        assert waiting > 10
+        assert waiting > 7
         slices = []
         while done := town.write(lambda session: resealing.reseal(session, most=7)):
             slices.append(done)
