@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, instant
+from storage.database import add, choice, instant, sealed_bytes
+from storage.sealing import Sealed
 
 
 class ApprovalStatus(StrEnum):
@@ -34,10 +35,12 @@ class Approval(SQLModel, table=True):
     owner_id: UUID = Field(foreign_key="people.id", index=True)
     status: ApprovalStatus = choice(ApprovalStatus, default=ApprovalStatus.PENDING)
     by_code: bool = False
-    reason: str = ""
+    sealed_reason: bytes = sealed_bytes(default=b"")
     asked_at: datetime = instant()
     expires_at: datetime = instant()
     answered_at: datetime | None = instant(default=None)
+
+    reason = Sealed("sealed_reason")
 
 
 def get(session: Session, approval_id: UUID) -> Approval | None:
@@ -56,6 +59,11 @@ def pending_of(session: Session, owner_id: UUID) -> list[Approval]:
     return list(session.exec(question.order_by(col(Approval.asked_at))))
 
 
+def of_owner(session: Session, owner_id: UUID) -> list[Approval]:
+    """Return everything this person was ever asked, oldest first."""
+    return list(session.exec(select(Approval).where(Approval.owner_id == owner_id).order_by(col(Approval.asked_at))))
+
+
 def close(
     session: Session, approval: Approval, to: ApprovalStatus, *, at: datetime, reason: str = "", by_code: bool = False
 ) -> bool:
@@ -64,7 +72,10 @@ def close(
     The WHERE clause is the lock: of two taps at once, only one updates a row.
     """
     question = update(Approval).where(col(Approval.id) == approval.id, col(Approval.status) == ApprovalStatus.PENDING)
-    answered = question.values(status=to, answered_at=at, reason=reason, by_code=by_code)
+    answered = question.values(status=to, answered_at=at, by_code=by_code)
     closed = session.execute(answered, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
     session.refresh(approval)
+    if closed and reason:
+        approval.reason = reason
+        add(session, approval)
     return bool(closed)

@@ -14,7 +14,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Index, literal_column, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, instant
+from storage.database import add, choice, instant, sealed_bytes
+from storage.sealing import Sealed
 from storage.vehicles import Vehicle, VehicleState
 
 ACTIVE: dict[str, Any] = {"sqlite_where": text("status = 'active'"), "postgresql_where": text("status = 'active'")}
@@ -77,7 +78,9 @@ class Certificate(SQLModel, table=True):
     closed_at: datetime | None = instant(default=None)
     close_reason: CloseReason | None = choice(CloseReason, default=None)
     reminded_at: datetime = instant()
-    note: str = ""
+    sealed_note: bytes = sealed_bytes(default=b"")
+
+    note = Sealed("sealed_note")
 
 
 def get(session: Session, certificate_id: UUID) -> Certificate | None:
@@ -128,10 +131,13 @@ def close(
     question = (
         update(Certificate)
         .where(col(Certificate.id) == certificate.id, col(Certificate.status) == CertificateStatus.ACTIVE)
-        .values(status=to, closed_at=at, close_reason=reason, note=note)
+        .values(status=to, closed_at=at, close_reason=reason)
     )
     closed = session.execute(question, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
     session.refresh(certificate)
+    if closed and note:
+        certificate.note = note
+        add(session, certificate)
     return bool(closed)
 
 

@@ -13,7 +13,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Index, func, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, instant, number
+from storage.database import choice, instant, number, sealed_bytes
+from storage.sealing import Sealed
 
 ACTIVE: dict[str, Any] = {"sqlite_where": text("status = 'active'"), "postgresql_where": text("status = 'active'")}
 OPEN_TEXT = text("status IN ('waiting_owner', 'checking', 'in_review', 'returned')")
@@ -84,7 +85,7 @@ class Filing(SQLModel, table=True):
     filer_id: UUID = Field(foreign_key="people.id", index=True)
     way: FilingWay = choice(FilingWay)
     relationship: Relationship | None = choice(Relationship, default=None)
-    relationship_text: str = ""
+    sealed_relationship_text: bytes = sealed_bytes(default=b"")
     status: FilingStatus = choice(FilingStatus)
     vehicle_slot: int | None = None
     filer_slot: int | None = None
@@ -96,6 +97,8 @@ class Filing(SQLModel, table=True):
     end_reason: EndReason | None = choice(EndReason, default=None)
     return_reason: str = ""
     returns: int = 0
+
+    relationship_text = Sealed("sealed_relationship_text")
 
 
 class FilingEvent(SQLModel, table=True):

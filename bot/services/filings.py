@@ -57,11 +57,11 @@ def apply(
         filer_id=person.id,
         way=way,
         relationship=relationship,
-        relationship_text=relationship_text,
         status=status,
         applied_at=now,
         changed_at=now,
     )
+    filing.relationship_text = relationship_text
     database.add(session, filing)
     filings.note(session, filing, "applied", at=now)
     audit.record(session, audit.Action.FILING_APPLIED, by=person.id, on=filing.id, at=now, way=way.value)

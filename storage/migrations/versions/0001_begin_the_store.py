@@ -926,7 +926,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("reminded_at", database.UtcMoment(), nullable=False),
-        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("sealed_note", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("(status = 'active') = (closed_at IS NULL)", name=op.f("ck_certificates_closed_whole")),
         sa.ForeignKeyConstraint(["vehicle_id"], ["vehicles.id"], name=op.f("fk_certificates_vehicle_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates")),
@@ -976,7 +976,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column("relationship_text", sa.String(), nullable=False),
+        sa.Column("sealed_relationship_text", sa.LargeBinary(), nullable=False),
         sa.Column(
             "status",
             sa.Enum(
@@ -1225,7 +1225,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("by_code", sa.Boolean(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("sealed_reason", sa.LargeBinary(), nullable=False),
         sa.Column("asked_at", database.UtcMoment(), nullable=False),
         sa.Column("expires_at", database.UtcMoment(), nullable=False),
         sa.Column("answered_at", database.UtcMoment(), nullable=True),
