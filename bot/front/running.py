@@ -27,8 +27,8 @@ from bot.web.side import WebSide
 from storage.database import Database
 
 SWITCH = 0.0005
-"""Seconds that a busy thread may keep Python's lock from others. A turn gives the lock up at each of its statements: with
-the usual 0.005 it takes ten times as long beside a thread that computes."""
+"""Seconds that a busy thread may keep Python's lock from others. A turn gives the lock up at each of its statements:
+with the usual 0.005 it takes ten times as long beside a thread that computes."""
 
 
 def run(settings: Settings, *, say: Say) -> None:

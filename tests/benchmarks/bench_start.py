@@ -9,11 +9,7 @@ is the process's own, after the answers, beside that of a store with few convers
 
 import argparse
 import json
-import os
-import signal
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -25,12 +21,8 @@ from rich.table import Table
 from storage import migrating
 from storage.database import Database
 from tests import stores
-from tests.benchmarks import full_store
+from tests.benchmarks import desk, full_store
 from tests.benchmarks.bench_throughput import telegram
-
-FIRST_PERSON = 700_000_001
-TOKEN = "1000000001:local-token"
-SECRET = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldC1zZWNyZXQ"
 
 
 def main() -> None:
@@ -53,36 +45,15 @@ def main() -> None:
 def start(*, conversations: int, waiting: int) -> tuple[float, float]:
     """Start a desk once. Returns seconds to the first answer, and its memory then in MiB."""
     with tempfile.TemporaryDirectory() as folder, telegram(people=min(200, waiting), waiting=waiting) as url:
-        environment = _settings(Path(folder), url)
+        environment = desk.settings(Path(folder), url)
         _fill(environment["CHEZHU_DATABASE_URL"], conversations)
-        root = Path(__file__).parents[2]
         began = time.perf_counter()
-        command = [sys.executable, "run_bot.py"]
-        with subprocess.Popen(
-            command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as desk:
+        with desk.started(environment) as process:
             while not _is_answered(url):
-                if desk.poll() is not None:
-                    raise RuntimeError(f"the desk ended with {desk.returncode} before it answered")
+                if process.poll() is not None:
+                    raise RuntimeError(f"the desk ended with {process.returncode} before it answered")
                 time.sleep(0.01)
-            seconds, memory = time.perf_counter() - began, _memory(desk.pid)
-            desk.send_signal(signal.SIGTERM)
-    return seconds, memory
-
-
-def _settings(folder: Path, url: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHEZHU_")}
-    return kept | {
-        "CHEZHU_TELEGRAM_TOKEN": TOKEN,
-        "CHEZHU_TELEGRAM_API_URL": url,
-        "CHEZHU_SMS": "http",
-        "CHEZHU_SMS_URL": f"{url}/sms",
-        "CHEZHU_FACE": "off",
-        "CHEZHU_SECRET_KEY": SECRET,
-        "CHEZHU_DATA_DIR": str(folder),
-        "CHEZHU_DATABASE_URL": f"sqlite:///{folder}/desk.sqlite3",
-        "CHEZHU_PORT": "0",
-    }
+            return time.perf_counter() - began, desk.memory(process.pid)
 
 
 def _fill(url: str, conversations: int) -> None:
@@ -95,15 +66,8 @@ def _fill(url: str, conversations: int) -> None:
 
 
 def _is_answered(url: str) -> bool:
-    with urllib.request.urlopen(f"{url}/world/people/{FIRST_PERSON}/messages", timeout=5) as answer:
+    with urllib.request.urlopen(f"{url}/world/people/{desk.FIRST_PERSON}/messages", timeout=5) as answer:
         return any(message["from"]["is_bot"] for message in json.load(answer)["messages"])
-
-
-def _memory(process: int) -> float:
-    for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def _options() -> argparse.Namespace:

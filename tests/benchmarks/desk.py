@@ -1,0 +1,55 @@
+"""The desk in a process of its own, as an operator starts it; settings and memory of it."""
+
+import os
+import signal
+import subprocess
+import sys
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests import stores
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "1000000001:local-token"
+FIRST_PERSON = 700_000_001
+
+
+def settings(folder: Path, telegram: str, token: str = TOKEN, **more: str) -> dict[str, str]:
+    """Return the environment of a desk on SQLite in this folder; `more` are settings by their names in lower case."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHEZHU_")}
+    chosen = {
+        "telegram_token": token,
+        "telegram_api_url": telegram,
+        "sms": "http",
+        "sms_url": f"{telegram}/sms",
+        "face": "off",
+        "secret_key": urlsafe_b64encode(stores.SECRET).decode(),
+        "data_dir": str(folder),
+        "database_url": f"sqlite:///{folder}/desk.sqlite3",
+        "port": "0",
+    } | more
+    return kept | {f"CHEZHU_{name.upper()}": value for name, value in chosen.items()}
+
+
+@contextmanager
+def started(environment: dict[str, str], log: Path | None = None) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start a desk, which is not up yet; it ends with the block, if it has not ended before."""
+    with (log or Path(os.devnull)).open("ab") as words:
+        process = subprocess.Popen(
+            [sys.executable, "run_bot.py"], cwd=ROOT, env=environment, stdout=words, stderr=words
+        )
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def memory(process: int) -> float:
+    """Return what a process holds in memory now, in MiB."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0

@@ -1,0 +1,119 @@
+"""People with phones in this very process: what they do costs next to nothing, and what they see is timed exactly."""
+
+import asyncio
+import itertools
+import time
+from typing import Any
+
+from bot.simulator import acts
+from bot.simulator.events import Events
+from bot.simulator.files import Files, Upload
+from bot.simulator.world import World
+
+PATIENCE = 120.0
+Json = dict[str, Any]
+
+
+class Ears(Events):
+    """The events of a world, which also wake whoever waits for his own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: dict[int, asyncio.Event] = {}
+
+    def publish(self, name: str, data: Json, *, person: int | None = None) -> None:
+        """Tell everyone, and wake this person if it is a message."""
+        super().publish(name, data, person=person)
+        if name == "message" and person in self.heard:
+            self.heard[person].set()
+
+
+class Unpressed(Files):
+    """Files whose photos stay as they come: Telegram's own work is not the desk's, and would take its processor."""
+
+    async def photo(self, data: bytes) -> Json:
+        """Keep a picture under a new number."""
+        return self.picture(data)
+
+    def picture(self, data: bytes) -> Json:
+        """The same at once."""
+        stored = self.put("photos", data, name="photo.jpg", mime="image/jpeg")
+        return self.remember({"photo": [{**stored.shape(), "width": 960, "height": 1280}]})
+
+
+class Hand:
+    """One person's hand on his phone."""
+
+    def __init__(self, world: World, person: int) -> None:
+        self._world, self._bot = world, world.bot
+        self._person = world.person(person)
+        self._chat = world.bot.chat_with(person)
+        assert isinstance(world.events, Ears)
+        self._heard = world.events.heard.setdefault(person, asyncio.Event())
+        self._since = 0
+
+    def says(self, text: str) -> None:
+        """Write a message."""
+        self._say(acts.words(text))
+
+    def sends_photo(self, jpeg: bytes) -> None:
+        """Send a photo."""
+        assert isinstance(self._world.files, Unpressed)
+        self._say(self._world.files.picture(jpeg))
+
+    def sends_file(self, content: bytes) -> None:
+        """Send a picture as a file."""
+        self._say(self._world.files.document(Upload("photo.jpg", "image/jpeg", content)))
+
+    def taps(self, label: str) -> None:
+        """Tap the newest button whose label contains this."""
+        message, button = self._button(label)
+        self._heard.clear()
+        self._since = max(self._chat.messages)
+        acts.tap(self._bot, self._chat, self._person, message["message_id"], button)
+
+    async def answered(self) -> float:
+        """Wait for whatever the desk shows next. Returns the seconds since this was called."""
+        began = time.perf_counter()
+        async with asyncio.timeout(PATIENCE):
+            await self._heard.wait()
+        return time.perf_counter() - began
+
+    async def sees(self, *words: str, picture: bool = False) -> None:
+        """Wait until a message that came since the last deed says one of these, or is a picture or a file."""
+        async with asyncio.timeout(PATIENCE):
+            while not any(_shows(message, words, picture) for message in self._newer()):
+                self._heard.clear()
+                await self._heard.wait()
+
+    async def sees_more_than(self, words: str) -> None:
+        """Wait until a message that came since the last deed says something else than this."""
+        async with asyncio.timeout(PATIENCE):
+            while all(words in message.get("text", "") for message in self._newer()[1:]):
+                self._heard.clear()
+                await self._heard.wait()
+
+    def _say(self, content: Json) -> None:
+        message = acts.say(self._bot, self._chat, self._person, content)
+        self._since = message["message_id"]
+        self._heard.clear()
+
+    def _newer(self) -> list[Json]:
+        """What the desk has written or changed since the last deed: of older messages the newest may be changed."""
+        said = [each for each in self._chat.messages.values() if each["from"]["is_bot"]]
+        return said[-1:] + [each for each in said if each["message_id"] > self._since]
+
+    def _button(self, label: str) -> tuple[Json, str]:
+        for message in reversed(self._chat.messages.values()):
+            rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+            for button in itertools.chain.from_iterable(rows):
+                if label in button["text"]:
+                    return message, button["callback_data"]
+        raise LookupError(f"no button {label!r}")
+
+
+def _shows(message: Json, words: tuple[str, ...], picture: bool) -> bool:
+    if picture and ("photo" in message or "document" in message):
+        return True
+    said = message.get("text") or message.get("caption") or ""
+    return any(each in said for each in words)
