@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from tests import postgresql, stores
-from tests.crash import episode, long_run
+from tests.crash import episode, long_run, stories
 from tests.crash.episode import Broken, Plan
 from tests.crash.long_run import Result
 from tests.postgresql import Postgres
@@ -61,8 +61,12 @@ def _again(options: argparse.Namespace, template: Path, folder: Path, console: C
 
 def _everything(options: argparse.Namespace, template: Path, folder: Path, console: Console) -> list[Result]:
     """Run every part, one after the other, with a bar for each."""
-    parts = [
-        ("conversations", options.conversations, partial(long_run.episodes, template=template, folder=folder)),
+    parts: list[tuple[str, int, Callable[..., Result | list[Result]]]] = [
+        (
+            "conversations",
+            options.conversations,
+            partial(long_run.episodes, template=template, folder=folder, processes=options.processes),
+        ),
         ("processes", options.kills, partial(long_run.killed_processes, template=template, folder=folder)),
     ]
     for kind, url in long_run.stores_of_both_kinds(Postgres.of_this_run(), template, folder):
@@ -70,12 +74,15 @@ def _everything(options: argparse.Namespace, template: Path, folder: Path, conso
         parts.append((f"races, {kind}", options.rounds, partial(long_run.raced, url())))
     columns = (TextColumn("{task.description:22}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
-        return [_part(progress, options.seed, *part) for part in parts if part[1]]
+        return [result for part in parts if part[1] for result in _part(progress, options.seed, *part)]
 
 
-def _part(progress: Progress, seed: int, name: str, total: int, run: Callable[..., Result]) -> Result:
+def _part(
+    progress: Progress, seed: int, name: str, total: int, run: Callable[..., Result | list[Result]]
+) -> list[Result]:
     task = progress.add_task(name, total=total)
-    return run(count=total, seed=seed, tell=lambda done: progress.update(task, completed=min(done, total)))
+    told = run(count=total, seed=seed, tell=lambda done: progress.update(task, completed=min(done, total)))
+    return told if isinstance(told, list) else [told]
 
 
 def _table(results: list[Result]) -> Table:
@@ -95,8 +102,9 @@ def _options() -> argparse.Namespace:
     add("--kills", type=int, default=200, help="of real processes (default: %(default)s)")
     add("--updates", type=int, default=1_000_000, help="mixed and repeated, on each database (default: %(default)s)")
     add("--rounds", type=int, default=1_000, help="of races, on each database (default: %(default)s)")
+    add("--processes", type=int, default=2, help="that kill conversations side by side (default: %(default)s)")
     add("--seed", type=int, default=0, help="of all random choices (default: %(default)s)")
-    add("--kind", choices=["booking", "filing"], default="booking", help="of the one episode to see again")
+    add("--kind", choices=list(stories.KINDS), default="booking", help="of the one episode to see again")
     add("--people", type=int, default=1, help="in that episode")
     add("--point", type=int, action="append", help="where it dies; may be given several times")
     return parser.parse_args()

@@ -18,6 +18,7 @@ from bot.engine.request import AiohttpRequest
 from storage.database import Database
 from tests import stores
 from tests.crash.ground import BOOKING_DESK
+from tests.engine import booking
 from tests.stories.town import TOKEN
 
 
@@ -85,7 +86,7 @@ async def _live(telegram_url: str, database_url: str, fuse: Fuse) -> None:
         sms=HttpSms(f"{telegram_url}/sms"),
         handlers=list(BOOKING_DESK.handlers()),
         notices=BOOKING_DESK.notices,
-        tasks=BOOKING_DESK.tasks,
+        tasks=booking.TASKS,
         clock=clock.now,
         zone=ZoneInfo("Asia/Shanghai"),
     )

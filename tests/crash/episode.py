@@ -11,6 +11,7 @@ from random import Random
 
 from bot.engine.desk import Desk
 from tests.crash import invariants, stories
+from tests.crash.at_once import AtOnce
 from tests.crash.ground import Ground, fresh_file
 from tests.crash.points import Killed, Points
 
@@ -67,7 +68,9 @@ def run(
 
 
 async def _act(ground: Ground, kind: stories.Kind, plan: Plan, hold: Callable[[Ground], None]) -> int:
-    asyncio.get_running_loop().set_exception_handler(lambda *_: None)  # What dies with the process is no news.
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda *_: None)  # What dies with the process is no news.
+    loop.set_default_executor(AtOnce())
     random = Random(f"{plan.kind}|{plan.seed}")
     cast = kind.begin(ground, random, plan.people)
     house = _House(ground)
@@ -133,7 +136,12 @@ class _House:
         moved = await desk.lanes.step()
         moved += await desk.sender.step()
         await desk.sender.settle()
+        moved += await self.ground.bank.deliver()
+        if self.ground.house_is_due:
+            await desk.parts.database.write(desk.housekeeping.round)
+            self.ground.house_is_due, moved = False, moved + 1
         await asyncio.sleep(0)  # A released button is a task of its own.
+        self.ground.note()
         if self.ground.points.is_dead:
             raise Killed("elsewhere")
         return bool(updates or moved)

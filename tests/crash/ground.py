@@ -5,7 +5,7 @@ followed by `settle`: the episode decides when the desk may work.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,21 +14,24 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
-from bot.adapters.face import NoFace
-from bot.adapters.pictures.laboratory import Laboratory
 from bot.cards.notices import Notice
 from bot.engine.client import DeskBot
 from bot.engine.desk import Desk, Parts
 from bot.engine.listeners import Handler
 from bot.engine.tasks import Task
 from bot.simulator import acts
+from bot.simulator.chats import Chat
+from bot.simulator.gateways.wallet import codes_in
 from bot.simulator.world import World
 from bot.tasks.adapters import Adapters
-from handlers import EVERY_NOTICE, every_handler, every_task
-from tests.crash.mortal import MortalDatabase, MortalSms, MortalTransport
+from handlers import EVERY_NOTICE, every_chore, every_handler, every_task
+from tests.crash.at_once import NearLaboratory, OneSize
+from tests.crash.bank import MortalBank
+from tests.crash.mortal import MortalDatabase, MortalFace, MortalSms, MortalTransport
 from tests.crash.points import Points
 from tests.engine import booking
 from tests.stories.actor import Actor
+from tests.stories.offences import QUICK_PAPERS
 from tests.stories.town import MORNING, TOKEN, Town
 
 MESSAGES = re.compile(r"/world/people/(\d+)/(messages|taps)")
@@ -40,11 +43,11 @@ class Speech:
 
     handlers: Callable[[], Iterable[Handler]]
     notices: Mapping[str, Notice]
-    tasks: Mapping[str, Task]
+    tasks: Callable[[Adapters], Mapping[str, Task]]
 
 
-WHOLE_DESK = Speech(every_handler, EVERY_NOTICE, every_task(Adapters(Laboratory(), NoFace())))
-BOOKING_DESK = Speech(booking.handlers, booking.NOTICES, booking.TASKS)
+WHOLE_DESK = Speech(every_handler, EVERY_NOTICE, lambda adapters: {**every_task(adapters), **QUICK_PAPERS})
+BOOKING_DESK = Speech(booking.handlers, booking.NOTICES, lambda _: booking.TASKS)
 
 
 class Ground:
@@ -54,11 +57,15 @@ class Ground:
         self.url = url
         self.points = points
         self.speech = speech
-        self.now: datetime = MORNING
+        self.began = self.now = MORNING
         self.world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
+        self.files = self.world.files = OneSize()
         self.bot = self.world.bot
         self.store = MortalDatabase(url, Points())
+        self.bank = MortalBank(points, lambda: self.now)
         self.unwritten: set[int] = set()
+        self.seen: set[int] = set()
+        self.house_is_due = False
         self._first_update = self.bot.updates.next_id
 
     @property
@@ -75,8 +82,16 @@ class Ground:
         """Put a desk on the store: a new process, which knows nothing but what is written down."""
         self.points.rise()
         transport = MortalTransport(self.world, TOKEN, self.points)
-        bot = DeskBot(TOKEN, base_url="http://telegram.local/bot", request=transport, get_updates_request=transport)
+        bot = DeskBot(
+            TOKEN,
+            base_url="http://telegram.local/bot",
+            base_file_url="http://telegram.local/file/bot",
+            request=transport,
+            get_updates_request=transport,
+        )
         await bot.initialize()
+        face = MortalFace(self.world, self.points)
+        adapters = Adapters(NearLaboratory(), face, self.bank.adapters)
         parts = Parts(
             database=MortalDatabase(self.url, self.points),
             bot=bot,
@@ -85,18 +100,25 @@ class Ground:
             zone=ZoneInfo("Asia/Shanghai"),
             handlers=list(self.speech.handlers()),
             notices=self.speech.notices,
-            tasks=self.speech.tasks,
+            tasks=self.speech.tasks(adapters),
+            chores=every_chore(adapters),
         )
-        return Desk(parts)
+        desk = Desk(parts)
+        self.bank.open_desk(parts.database, desk.wake)
+        return desk
 
     def bury(self) -> None:
         """A process is gone. What Telegram had accepted and it had not written down may be said once more."""
+        self.bank.close_desk()
         self.unwritten |= self.shown() - self.written()
 
+    def note(self) -> None:
+        """Remember what stands on the screens: the desk may take it away again."""
+        self.seen |= self.shown()
+
     def shown(self) -> set[int]:
-        """The ids of every message of the desk that ever stood on a screen."""
-        chats = self.world.bot.chats.values()
-        return {key for chat in chats for key, message in chat.messages.items() if message["from"]["is_bot"]}
+        """The ids of every message of the desk on a screen; an album belongs to the card that follows it."""
+        return {key for chat in self.world.bot.chats.values() for key in _shown_in(chat)}
 
     def written(self) -> set[int]:
         """The ids of every message the store knows to have arrived."""
@@ -112,21 +134,40 @@ class Ground:
         """Do what a person does, and show what he sees, without HTTP."""
         if path == "/world/sms":
             return {"sms": self.world.sms.received(question["params"]["phone"])}
+        if path == "/world/face":
+            return self.world.faces.set(question["json"]["person"], question["json"]["outcome"])
         found = MESSAGES.fullmatch(path)
         assert found is not None, path
-        return self._act(int(found[1]), found[2], method, question.get("json", {}))
+        return self._act(int(found[1]), found[2], method, question)
 
-    def _act(self, person_id: int, what: str, method: str, wanted: dict[str, Any]) -> dict[str, Any]:
-        bot, person = self.world.bot, self.world.person(person_id)
+    def _act(self, person_id: int, what: str, method: str, question: dict[str, Any]) -> dict[str, Any]:
+        bot, person, wanted = self.world.bot, self.world.person(person_id), question.get("json", {})
         chat = bot.chat_with(person_id)
         if what == "taps":
             named = wanted.get("data") or wanted["button"]
             press = acts.press if wanted.get("forged") else acts.tap
             press(bot, chat, person, wanted["message_id"], named)
+        elif "files" in question:
+            photos = [self.files.kept(data) for _, (_, data, _) in question["files"]]
+            _ = acts.say_album(bot, chat, person, photos) if photos[1:] else acts.say(bot, chat, person, photos[0])
         elif method == "POST":
             content = acts.contact(person, True) if "contact" in wanted else acts.words(wanted["text"])
             acts.say(bot, chat, person, content, reply_to=wanted.get("reply_to"))
         return {"messages": chat.after(0)}
+
+    def picture_of(self, person: Actor) -> bytes:
+        """The newest picture on somebody's screen."""
+        photos = [message["photo"] for message in person.messages() if message.get("photo")]
+        return self.world.files.by_id[photos[-1][-1]["file_id"]].data
+
+    def pays(self, person: Actor, outcome: str = "pay") -> None:
+        """Let somebody scan the newest payment code on his screen with his wallet."""
+        (code,) = codes_in(self.picture_of(person))
+        self.bank.gateways.wallet.pay(code, outcome, person=person.id)
+
+    def reach(self, moment: datetime) -> None:
+        """Let the clock come to a moment; it never goes back."""
+        self.now = max(self.now, moment)
 
     def sms(self, phone: str) -> list[str]:
         """The text messages this number has had."""
@@ -157,3 +198,18 @@ def fresh_file(template: Path, folder: Path) -> str:
         path.with_name(path.name + part).unlink(missing_ok=True)
     path.write_bytes(template.read_bytes())
     return f"sqlite:///{path}"
+
+
+def _shown_in(chat: Chat) -> Iterator[int]:
+    """Give the messages of the desk in a chat, without the photos of each card's own album."""
+    albums: dict[str, list[int]] = {}
+    for key, message in chat.messages.items():
+        if message["from"]["is_bot"] and "media_group_id" in message:
+            albums.setdefault(message["media_group_id"], []).append(key)
+        elif message["from"]["is_bot"]:
+            yield key
+            for sent_before in list(albums.values())[:-1]:  # It was sent again: nobody had written it down.
+                yield from sent_before
+            albums.clear()
+    for unfollowed in albums.values():
+        yield from unfollowed

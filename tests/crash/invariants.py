@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import text
 
 from storage import audit
-from tests.crash.ground import Ground
+from tests.crash import money, registers
+from tests.crash.ground import WHOLE_DESK, Ground
 
 EVENTS = text("SELECT source, state, attempts, note FROM inbox ORDER BY id")
 DELIVERIES = text("SELECT channel, lane, state, message_id, note FROM outbox ORDER BY id")
@@ -20,6 +21,9 @@ def hold(ground: Ground) -> None:
     _messages_repeat_only_where_nobody_could_know(ground)
     _each_chat_is_in_order(deliveries)
     _the_audit_is_whole(ground)
+    if ground.speech is WHOLE_DESK:
+        ground.look(registers.hold)
+        money.adds_up(ground)
 
 
 def _every_update_is_handled_once(ground: Ground, events: list[Any]) -> None:
@@ -39,7 +43,7 @@ def _every_delivery_has_left(ground: Ground, deliveries: list[Any]) -> None:
 def _messages_repeat_only_where_nobody_could_know(ground: Ground) -> None:
     unknown = ground.shown() - ground.written()
     assert unknown <= ground.unwritten, f"said twice without a crash in between: {unknown - ground.unwritten}"
-    lost = ground.written() - ground.shown()
+    lost = ground.written() - ground.seen - ground.shown()
     assert not lost, f"messages written down that nobody sees: {lost}"
 
 

@@ -1,14 +1,16 @@
 """The parts of the long run, each of which answers with its figures."""
 
 import itertools
+import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from tests import stores
-from tests.crash import episode, killing, races, shuffling
+from tests.crash import episode, killing, races, shuffling, stories
 from tests.crash.episode import Broken, Plan
 from tests.postgresql import Postgres
 
@@ -18,7 +20,12 @@ SHARE = 20
 PEOPLE = 8
 """Who act while a real process is killed."""
 
+ENOUGH = 20
+"""Broken episodes after which no more are begun."""
+
 Tell = Callable[[int], None]
+Drawn = tuple[Plan, list[int]]
+"""An episode, and the points at which its desk dies."""
 
 
 @dataclass(frozen=True)
@@ -31,19 +38,47 @@ class Result:
     wrong: tuple[str, ...]
 
 
-def episodes(*, count: int, seed: int, template: Path, folder: Path, tell: Tell, processes: int = 2) -> Result:
-    """Kill so many conversations at points drawn at random, in processes side by side."""
-    plans = list(_plans(count, Random(f"long|{seed}")))
-    shares = [plans[at : at + SHARE] for at in range(0, len(plans), SHARE)]
-    done, repeated, deaths, wrong = 0, 0, 0, []
+@dataclass
+class Tally:
+    """What episodes came to, by their kind: people whose desk died, deaths, messages repeated, and what went wrong."""
+
+    people: Counter[str] = field(default_factory=Counter)
+    deaths: Counter[str] = field(default_factory=Counter)
+    repeated: Counter[str] = field(default_factory=Counter)
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        """Count the other one in."""
+        self.people += other.people
+        self.deaths += other.deaths
+        self.repeated += other.repeated
+        self.wrong += other.wrong
+
+    def line(self, kind: str) -> Result:
+        """The line of the report for one kind."""
+        many = f"{self.people[kind]:,} conversations, {self.deaths[kind]:,} deaths"
+        wrong = tuple(problem for of_kind, problem in self.wrong if of_kind == kind)
+        return Result(f"conversations: {kind}", many, self.repeated[kind], wrong)
+
+
+def episodes(*, count: int, seed: int, template: Path, folder: Path, tell: Tell, processes: int = 2) -> list[Result]:
+    """Kill so many conversations at points drawn at random, in processes side by side. A line for each kind."""
+    plans, total, number = _plans(Random(f"long|{seed}")), Tally(), itertools.count()
     with ProcessPoolExecutor(processes, initializer=stores.use_test_secret) as pool:
-        running = [pool.submit(_share, share, template, folder, at) for at, share in enumerate(shares)]
-        for share in as_completed(running):
-            told = share.result()
-            done, repeated, deaths = done + told[0], repeated + told[1], deaths + told[2]
-            wrong += told[3]
-            tell(done)
-    return Result("conversations killed", f"{done:,} conversations, {deaths:,} deaths", repeated, tuple(wrong))
+
+        def submit() -> Future[Tally]:
+            share = list(itertools.islice(plans, SHARE))
+            return pool.submit(_share, share, template, folder, next(number))
+
+        running = {submit() for _ in range(2 * processes)}
+        while running:
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for share in done:
+                total.add(share.result())
+            tell(total.people.total())
+            if total.people.total() < count and len(total.wrong) < ENOUGH:
+                running |= {submit() for _ in done}
+    return [total.line(kind) for kind in stories.KINDS]
 
 
 def killed_processes(*, count: int, seed: int, template: Path, folder: Path, tell: Tell) -> Result:
@@ -89,31 +124,37 @@ def stores_of_both_kinds(postgres: Postgres, template: Path, folder: Path) -> It
     yield "PostgreSQL", lambda: postgres.url(stores.postgresql_copy(postgres))
 
 
-def _plans(count: int, random: Random) -> Iterator[tuple[Plan, list[int]]]:
-    """Draw episodes until so many conversations are in them: some with one death, some with many."""
-    while count > 0:
-        plan = Plan(random.choice(["booking", "booking", "filing"]), random.randrange(10**9), random.randrange(1, 7))
-        first = random.randrange(1, 30 + 30 * plan.people)
+def _plans(random: Random) -> Iterator[Drawn]:
+    """Draw episodes without end: some with one death, some with many."""
+    kinds, shares = list(stories.KINDS), [kind.share for kind in stories.KINDS.values()]
+    while True:
+        plan = Plan(random.choices(kinds, shares)[0], random.randrange(10**9), random.randrange(1, 7))
+        alone, each_other = stories.KINDS[plan.kind].points
+        about = alone + each_other * (plan.people - 1)
+        first = random.randrange(1, about)
         many = random.random() < 0.5
-        yield plan, list(range(first, 4_000, random.randrange(50 + 25 * plan.people, 400))) if many else [first]
-        count -= plan.people
+        yield (
+            plan,
+            list(range(first, 20 * about, random.randrange(50 + 25 * plan.people, 2 * about))) if many else [first],
+        )
 
 
-def _share(
-    share: list[tuple[Plan, list[int]]], template: Path, folder: Path, number: int
-) -> tuple[int, int, int, list[str]]:
+def _share(share: list[Drawn], template: Path, folder: Path, number: int) -> Tally:
     own = folder / f"share-{number}"
     own.mkdir()
-    done, repeated, deaths, wrong = 0, 0, 0, []
+    tally = Tally()
     for plan, points in share:
         try:
             report = episode.run(plan, points, template, own)
         except Broken as problem:
-            wrong.append(str(problem))
+            tally.wrong.append((plan.kind, str(problem)))
+            tally.people[plan.kind] += plan.people
         else:
-            repeated, deaths = repeated + report.repeated, deaths + len(report.died_at)
-            done += plan.people if report.died_at else 0
-    return done, repeated, deaths, wrong
+            tally.deaths[plan.kind] += len(report.died_at)
+            tally.repeated[plan.kind] += report.repeated
+            tally.people[plan.kind] += plan.people if report.died_at else 0
+    shutil.rmtree(own)
+    return tally
 
 
 def _kind(url: str) -> str:

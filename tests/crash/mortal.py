@@ -9,8 +9,10 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session
 from telegram.request import BaseRequest, RequestData
 
+from bot.adapters.face import FaceOutcome, FaceQuestion, FaceResult
 from bot.simulator.bot_api import perform
 from bot.simulator.errors import ApiError
+from bot.simulator.files import Upload
 from bot.simulator.parameters import Call
 from bot.simulator.world import World
 from storage.database import Database
@@ -73,18 +75,37 @@ class MortalTransport(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
-        """Carry out one call of the Bot API."""
+        """Carry out one call of the Bot API, or fetch a file."""
+        if "/file/bot" in url:
+            return self._fetch(url.partition("/file/bot")[2].partition("/")[2])
         name = url.rpartition("/")[2]
         self._points.reach(f"before {name}")
-        status, answer = await self._perform(name, dict(request_data.json_parameters) if request_data else {})
+        status, answer = await self._perform(name, _call(request_data))
         self._points.reach(f"after {name}")
         return status, orjson.dumps(answer)
 
-    async def _perform(self, name: str, values: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    def _fetch(self, path: str) -> tuple[int, bytes]:
+        self._points.reach("before download")
+        return 200, self._bot.world.files.by_path[path].data
+
+    async def _perform(self, name: str, call: Call) -> tuple[int, dict[str, Any]]:
         try:
-            return 200, {"ok": True, "result": await perform(self._bot, name, Call(values))}
+            return 200, {"ok": True, "result": await perform(self._bot, name, call)}
         except ApiError as error:
             return error.code, error.answer()
+
+
+def _call(asked: RequestData | None) -> Call:
+    """Return what is asked, with the files that come with it."""
+    if asked is None:
+        return Call({})
+    files = (asked.multipart_data or {}) if asked.contains_files else {}
+    uploads = {name: Upload(str(file[0]), str(file[2]), _bytes(file[1])) for name, file in files.items()}
+    return Call(dict(asked.json_parameters), uploads)
+
+
+def _bytes(content: Any) -> bytes:
+    return bytes(content.read() if hasattr(content, "read") else content)
 
 
 class MortalSms:
@@ -102,3 +123,18 @@ class MortalSms:
 
     async def aclose(self) -> None:
         """Nothing to close."""
+
+
+class MortalFace:
+    """The face check of the local world; the process can die before and after each question."""
+
+    def __init__(self, world: World, points: Points) -> None:
+        self._world = world
+        self._points = points
+
+    async def check(self, question: FaceQuestion) -> FaceResult:
+        """Answer as the world is set to."""
+        self._points.reach("before face")
+        outcome = FaceOutcome(self._world.faces.check(question.person))
+        self._points.reach("after face")
+        return FaceResult(outcome)

@@ -42,9 +42,14 @@ class Delivery:
 
 
 class Courier:
-    """Brings notices. `pace` scales the schedule: 1 is the real one, 0.001 a day in a minute and a half."""
+    """Brings notices. `pace` scales the schedule: 1 is the real one, 0.001 a day in a minute and a half.
 
-    def __init__(self, *, clock: Callable[[], datetime], pace: float) -> None:
+    `http`: how they go; closed with the courier. One of its own is opened where none is given.
+    """
+
+    def __init__(
+        self, *, clock: Callable[[], datetime], pace: float, http: aiohttp.ClientSession | None = None
+    ) -> None:
         self.pace = pace
         self.given_up = 0
         self.delivered = 0
@@ -52,7 +57,7 @@ class Courier:
         self._sequence = itertools.count()
         self._waiting: list[Delivery] = []
         self._news = asyncio.Event()
-        self._http: aiohttp.ClientSession | None = None
+        self._http = http
 
     def send(self, provider: str, url: str, compose: Callable[[], Attempt], *, late: bool = False) -> None:
         """Take a notice to bring, now or a little later so that others overtake it."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
+import aiohttp
 from starlette.routing import BaseRoute
 
 from bot.simulator.gateways import alipay, alipay_notice, wechat, wechat_signatures
@@ -25,7 +26,7 @@ class Gateways:
     """The world of money. Mount `routes()`, keep `run()` running, and configure the desk with `merchant()`.
 
     `pace` scales the providers' schedules of repeated notices, 1 being the real
-    ones; `tell` hears of every payment that somebody makes.
+    ones; `tell` hears of every payment that somebody makes; `http` is how notices go.
     """
 
     def __init__(
@@ -36,10 +37,11 @@ class Gateways:
         pace: float = 1.0,
         dice: Random | None = None,
         tell: Callable[[dict[str, Any]], None] = lambda payment: None,
+        http: aiohttp.ClientSession | None = None,
     ) -> None:
         self.keys = keys
         self.faults = GatewayFaults(dice=dice or Random())
-        self.courier = Courier(clock=clock, pace=pace)
+        self.courier = Courier(clock=clock, pace=pace, http=http)
         self.wechat_ledger = Ledger("wechat", clock=clock, new_code=_wechat_code, booked=self._booked)
         self.alipay_ledger = Ledger("alipay", clock=clock, new_code=_alipay_code, booked=self._booked)
         signatures = wechat_signatures.WechatSignatures(keys, clock=clock)
