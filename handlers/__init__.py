@@ -17,7 +17,7 @@ from bot.cards.notices import Notice, gather
 from bot.engine.housekeeping import Chore
 from bot.engine.listeners import Handler
 from bot.engine.tasks import Task
-from bot.services import certificate_reminders, reconciling, sessions
+from bot.services import certificate_reminders, reconciling, retention, sessions
 from bot.tasks import certificates as certificate_tasks
 from bot.tasks import checks as check_tasks
 from bot.tasks import desk as desk_tasks
@@ -145,5 +145,6 @@ def every_chore(adapters: Adapters) -> Sequence[Chore]:
     return (
         lambda session, now: reconciling.ask_daily(session, providers, now=now),
         certificate_reminders.remind,
+        retention.forget,
         sessions.forget,
     )

@@ -32,7 +32,7 @@ class Code(SQLModel, table=True):
     subject: UUID = Field(index=True)
     to: str = Field(index=True)
     hash: str
-    sent_at: datetime = instant()
+    sent_at: datetime = instant(index=True)
     expires_at: datetime = instant()
     attempts: int = 0
     used_at: datetime | None = instant(default=None)

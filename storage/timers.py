@@ -33,6 +33,7 @@ class Timer(SQLModel, table=True):
             postgresql_where=text("state = 'set'"),
         ),
         Index("ix_timers_due", "due_at", sqlite_where=text("state = 'set'"), postgresql_where=text("state = 'set'")),
+        Index("ix_timers_over", "due_at", sqlite_where=text("state <> 'set'"), postgresql_where=text("state <> 'set'")),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

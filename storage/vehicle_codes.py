@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.database import add, choice, instant
 from storage.sealing import ring
 
+NEVER_USED: dict[str, Any] = {"sqlite_where": text("status <> 'used'"), "postgresql_where": text("status <> 'used'")}
 OPEN: dict[str, Any] = {"sqlite_where": text("status = 'open'"), "postgresql_where": text("status = 'open'")}
 
 
@@ -30,7 +31,10 @@ class VehicleCode(SQLModel, table=True):
     """One code of one car. `made_by`: who speaks for the car; `file_id`: the picture, while the code lives."""
 
     __tablename__ = "vehicle_codes"
-    __table_args__ = (Index("uq_vehicle_codes_open", "vehicle_id", unique=True, **OPEN),)
+    __table_args__ = (
+        Index("uq_vehicle_codes_open", "vehicle_id", unique=True, **OPEN),
+        Index("ix_vehicle_codes_never_used", "expires_at", **NEVER_USED),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)

@@ -62,3 +62,4 @@ class RuleName(StrEnum):
 
     UPDATE_DAYS = "update_days"
     MESSAGE_DAYS = "message_days"
+    SPENT_DAYS = "spent_days"

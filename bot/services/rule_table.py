@@ -124,6 +124,7 @@ TABLE: dict[RuleName, Definition] = {
     RuleName.ORGANISATIONS_PER_PERSON: _number(3, Unit.COUNT, 1, 100),
     RuleName.UPDATE_DAYS: _number(7, Unit.DAYS, 2, 365),
     RuleName.MESSAGE_DAYS: _number(7, Unit.DAYS, 1, 365),
+    RuleName.SPENT_DAYS: _number(30, Unit.DAYS, 4, 365),
 }
 
 ASCENDING = (

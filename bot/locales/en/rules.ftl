@@ -162,3 +162,4 @@ rule-name-users-per-organisation = Users of an organisation
 rule-name-organisations-per-person = Organisations of a person
 rule-name-update-days = What you send is kept for
 rule-name-message-days = What we send is kept for
+rule-name-spent-days = Spent codes and past showings are kept for

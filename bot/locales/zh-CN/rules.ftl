@@ -140,3 +140,4 @@ rule-name-users-per-organisation = 每单位最多几位使用人
 rule-name-organisations-per-person = 每人最多加入几个单位
 rule-name-update-days = 收到的消息保存多久
 rule-name-message-days = 发出的消息保存多久
+rule-name-spent-days = 用过的验证码、出示记录保存多久

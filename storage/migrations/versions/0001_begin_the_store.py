@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_codes")),
     )
     with op.batch_alter_table("codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_codes_sent_at"), ["sent_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_codes_subject"), ["subject"], unique=False)
         batch_op.create_index(batch_op.f("ix_codes_to"), ["to"], unique=False)
 
@@ -401,6 +402,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_timers")),
     )
     with op.batch_alter_table("timers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_timers_over",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state <> 'set'"),
+            postgresql_where=sa.text("state <> 'set'"),
+        )
         batch_op.create_index(
             "ix_timers_due",
             ["due_at"],
@@ -1626,6 +1634,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("short_index", name=op.f("uq_vehicle_codes_short_index")),
     )
     with op.batch_alter_table("vehicle_codes", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_vehicle_codes_never_used",
+            ["expires_at"],
+            unique=False,
+            sqlite_where=sa.text("status <> 'used'"),
+            postgresql_where=sa.text("status <> 'used'"),
+        )
         batch_op.create_index(batch_op.f("ix_vehicle_codes_used_by"), ["used_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_vehicle_codes_vehicle_id"), ["vehicle_id"], unique=False)
         batch_op.create_index(
@@ -1852,6 +1867,11 @@ def downgrade() -> None:
 
     op.drop_table("violation_news")
     with op.batch_alter_table("vehicle_codes", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_vehicle_codes_never_used",
+            sqlite_where=sa.text("status <> 'used'"),
+            postgresql_where=sa.text("status <> 'used'"),
+        )
         batch_op.drop_index(
             "uq_vehicle_codes_open",
             sqlite_where=sa.text("status = 'open'"),
@@ -2086,6 +2106,9 @@ def downgrade() -> None:
     op.drop_table("accounts")
     with op.batch_alter_table("timers", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_timers_over", sqlite_where=sa.text("state <> 'set'"), postgresql_where=sa.text("state <> 'set'")
+        )
+        batch_op.drop_index(
             "uq_timers_set", sqlite_where=sa.text("state = 'set'"), postgresql_where=sa.text("state = 'set'")
         )
         batch_op.drop_index(
@@ -2143,6 +2166,7 @@ def downgrade() -> None:
     with op.batch_alter_table("codes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_codes_to"))
         batch_op.drop_index(batch_op.f("ix_codes_subject"))
+        batch_op.drop_index(batch_op.f("ix_codes_sent_at"))
 
     op.drop_table("codes")
     op.drop_table("certificate_keyring")
