@@ -49,7 +49,15 @@ class Fleet:
 
     def start(self, role: str) -> Process:
         """Start a process of this role; it is not up yet."""
-        settings = {
+        log = self.folder / f"{len(self.processes)}-{role}.log"
+        process = _spawn(["run_bot.py", "run"], self.environment(role), log)
+        self.processes.append(process)
+        return process
+
+    def environment(self, role: str) -> dict[str, str]:
+        """The settings of a process of this role, beside what this one has."""
+        return {
+            **os.environ,
             "CHEZHU_ROLE": role,
             "CHEZHU_DATABASE_URL": self.database_url,
             "CHEZHU_SECRET_KEY": SECRET,
@@ -58,9 +66,6 @@ class Fleet:
             "CHEZHU_DATA_DIR": str(self.folder),
             "CHEZHU_PORT": "0",
         }
-        process = _spawn(["run_bot.py", "run"], settings, self.folder / f"{len(self.processes)}-{role}.log")
-        self.processes.append(process)
-        return process
 
     def stop(self) -> None:
         """End them all, at once: nothing depends on more."""

@@ -8,7 +8,6 @@ import asyncio
 import json
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -17,12 +16,16 @@ from typing import Any
 import uvicorn
 from aiogram import methods
 from aiogram.methods import TelegramMethod
-from aiogram.types import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update, User
+from aiogram.types import Document, File, Message, PhotoSize, Update, User
 from pydantic import BaseModel, ValidationError
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from tests.operating import other_phones
+from tests.operating.other_phones import BOT, Phone
 
 MODELS: dict[str, type[TelegramMethod[Any]]] = {
     model.__api_method__: model
@@ -41,62 +44,60 @@ STILL = {
 }
 """Methods that are read and answered with true."""
 
-BOT = User(id=1_000_000_001, is_bot=True, first_name="Desk", username="desk_bot")
-PERSON = User(id=42, is_bot=False, first_name="Wei", language_code="en")
-CHAT = Chat(id=42, type="private", first_name="Wei")
-
 
 class OtherServer:
-    """One bot, one person, one chat."""
+    """One bot, and people with phones."""
 
     def __init__(self) -> None:
-        self.screen: dict[int, Message] = {}
         self.asked: list[str] = []
         self.refused: list[str] = []
+        self._phones: dict[int, Phone] = {}
+        self._files: dict[str, bytes] = {}
         self._updates: list[Update] = []
         self._numbers, self._update_numbers = count(1), count(900_001)
         self._answers: dict[str, Callable[[Any], object]] = {
             "getMe": lambda _: BOT,
-            "sendMessage": self._send,
+            "sendMessage": lambda asked: self._send(asked, text=asked.text),
+            "sendPhoto": lambda asked: self._send(asked, caption=asked.caption, photo=[self._photo(asked.photo)]),
+            "sendDocument": lambda asked: self._send(asked, caption=asked.caption, document=self._document(asked)),
+            "sendMediaGroup": self._send_group,
             "editMessageText": self._edit,
+            "editMessageReplyMarkup": self._edit,
+            "getFile": lambda asked: File(file_id=asked.file_id, file_unique_id="u", file_path=asked.file_id),
         }
+
+    def phone(self, number: int, name: str, phone: str, language: str = "zh-hans") -> Phone:
+        """Let in somebody with a phone."""
+        person = User(id=number, is_bot=False, first_name=name, language_code=language)
+        self._phones[number] = Phone(person, phone, self._tell, self._files, self._numbers)
+        return self._phones[number]
 
     def app(self) -> Starlette:
         """Return what serves it."""
-        return Starlette(routes=[Route("/bot{token}/{method}", self._serve, methods=["GET", "POST"])])
+        methods = ["GET", "POST"]
+        file = Route("/file/bot{token}/{path}", self._file)
+        return Starlette(routes=[Route("/bot{token}/{method}", self._serve, methods=methods), file])
 
-    def says(self, text: str) -> None:
-        """Let the person write."""
-        message = Message(message_id=next(self._numbers), date=_now(), chat=CHAT, from_user=PERSON, text=text)
-        kind = "bot_command" if text.startswith("/") else None
-        entities = [{"type": kind, "offset": 0, "length": len(text.split()[0])}] if kind else None
-        told = Message.model_validate(message.model_dump(by_alias=True) | {"entities": entities})
-        self._updates.append(Update(update_id=next(self._update_numbers), message=told))
-
-    def taps(self, label: str) -> None:
-        """Let the person tap the newest button of which this is a part."""
-        for message in reversed(self.screen.values()):
-            for button in _buttons(message):
-                if label in button.text:
-                    query = CallbackQuery(
-                        id="7", from_user=PERSON, chat_instance="1", message=message, data=button.callback_data
-                    )
-                    self._updates.append(Update(update_id=next(self._update_numbers), callback_query=query))
-                    return
-        raise AssertionError(f"no button {label!r}")
+    def _tell(self, **told: Any) -> None:
+        self._updates.append(other_phones.update(next(self._update_numbers), **told))
 
     async def _serve(self, request: Request) -> Response:
         name = str(request.path_params["method"])
         self.asked.append(name)
         try:
-            question = MODELS[name].model_validate(await _parameters(request))
+            question = MODELS[name].model_validate(await self._parameters(request))
         except (KeyError, ValidationError) as problem:
             return self._refuse(f"{name}: {problem}")
         if question.model_extra:
             return self._refuse(f"{name} has no {sorted(question.model_extra)}")
         if isinstance(question, methods.GetUpdates):
             return _answer(await self._waiting(question))
+        if name not in STILL and name not in self._answers:
+            return self._refuse(f"{name} is not served here")
         return _answer(True if name in STILL else self._answers[name](question))
+
+    async def _file(self, request: Request) -> Response:
+        return Response(self._files[str(request.path_params["path"])])
 
     def _refuse(self, why: str) -> Response:
         self.refused.append(why)
@@ -111,39 +112,57 @@ class OtherServer:
             await asyncio.sleep(0.05)
         return self._updates[: question.limit]
 
-    def _send(self, question: methods.SendMessage) -> Message:
-        return self._show(next(self._numbers), question)
+    def _send(self, question: Any, **shown: Any) -> Message:
+        phone = self._phones[question.chat_id]
+        return phone.show(next(self._numbers), reply_markup=question.reply_markup, **shown)
 
-    def _edit(self, question: methods.EditMessageText) -> Message:
-        assert question.message_id in self.screen
-        return self._show(question.message_id, question)
+    def _send_group(self, question: methods.SendMediaGroup) -> list[Message]:
+        phone = self._phones[int(question.chat_id)]
+        return [
+            phone.show(next(self._numbers), caption=each.caption, photo=[self._photo(each.media)], media_group_id="1")
+            for each in question.media
+        ]
 
-    def _show(self, number: int, question: methods.SendMessage | methods.EditMessageText) -> Message:
-        """Put a message on the screen; like Telegram's, it tells of inline keyboards alone."""
-        assert question.chat_id == CHAT.id
-        markup = question.reply_markup if isinstance(question.reply_markup, InlineKeyboardMarkup) else None
-        shown = Message(
-            message_id=number, date=_now(), chat=CHAT, from_user=BOT, text=question.text, reply_markup=markup
-        )
-        self.screen[number] = shown
-        return shown
+    def _edit(self, question: methods.EditMessageText | methods.EditMessageReplyMarkup) -> Message:
+        assert question.chat_id is not None
+        assert question.message_id is not None
+        phone = self._phones[int(question.chat_id)]
+        shown = phone.screen[question.message_id]
+        text = question.text if isinstance(question, methods.EditMessageText) else shown.text
+        return phone.show(question.message_id, text=text, caption=shown.caption, reply_markup=question.reply_markup)
 
+    def _photo(self, name: Any) -> PhotoSize:
+        name = self._known(name)
+        return PhotoSize(file_id=name, file_unique_id=f"u-{name}", width=640, height=800)
 
-def _buttons(message: Message) -> list[Any]:
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else []
-    return [button for row in rows for button in row]
+    def _document(self, question: methods.SendDocument) -> Document:
+        name = self._known(question.document)
+        return Document(file_id=name, file_unique_id=f"u-{name}")
 
+    def _known(self, name: Any) -> str:
+        name = str(name).removeprefix("attach://")
+        assert name in self._files, f"{name} was never sent"
+        return name
 
-async def _parameters(request: Request) -> dict[str, Any]:
-    """Read the parameters of a call: a JSON body or a form; in both a structure may be written as JSON text."""
-    if request.headers.get("content-type", "").startswith("application/json"):
-        given = dict(await request.json())
-    else:
-        given = {**request.query_params, **await request.form()}
-    return {name: _structure(name, value) for name, value in given.items()}
+    async def _parameters(self, request: Request) -> dict[str, Any]:
+        """Read the parameters of a call: JSON or a form, whose files are kept and named as if they were attached."""
+        if request.headers.get("content-type", "").startswith("application/json"):
+            given = dict(await request.json())
+        else:
+            given = {**request.query_params, **await request.form()}
+        read: dict[str, Any] = {}
+        for name, value in given.items():
+            if not isinstance(value, UploadFile):
+                read[name] = _structure(name, value)
+                continue
+            self._files[name] = await value.read()
+            if name in ("photo", "document"):
+                read[name] = f"attach://{name}"
+        return read
 
 
 def _structure(name: str, value: object) -> object:
+    """A structure may be written as JSON text."""
     is_structure = isinstance(value, str) and value[:1] in ("[", "{") and name not in ("text", "caption")
     return json.loads(str(value)) if is_structure else value
 
@@ -158,10 +177,6 @@ def _plain(result: object) -> Any:
     if isinstance(result, BaseModel):
         return result.model_dump(mode="json", by_alias=True, exclude_none=True)
     return result
-
-
-def _now() -> Any:
-    return int(time.time())
 
 
 @contextmanager
