@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage import checks, filings, photos, vehicle_codes
+from storage import checks, filings, photos, reviews, vehicle_codes
 from storage.people import Person
 from storage.photos import PhotoState
 from storage.vehicle_codes import VehicleCodeStatus
@@ -14,7 +14,7 @@ EVERY = 10_000
 
 
 def export(session: Session, person: Person) -> dict[str, Any]:
-    """Return every face check, every photo handed in (what was seen in it, not the picture), every vehicle code."""
+    """Return every face check, photo (what was seen in it, not the picture), review and vehicle code."""
     return {
         "face_checks": [
             {
@@ -30,6 +30,17 @@ def export(session: Session, person: Person) -> dict[str, Any]:
         "photos": [
             {"at": photo.at.isoformat(), "for": photo.slot.value, "state": photo.state.value, "seen": photo.findings}
             for photo in photos.of_person(session, person.id)
+        ],
+        "reviews": [
+            {
+                "filing": filing.number,
+                "handed_in": review.submitted_at.isoformat(),
+                "came_out": review.status.value,
+                "reason": review.reason,
+                "words": review.text,
+            }
+            for filing in filings.all_of_filer(session, person.id, most=EVERY)
+            for review in reviews.of_filing(session, filing.id)
         ],
         "vehicle_codes": [
             {
