@@ -93,11 +93,12 @@ def until_it_runs(process: Process) -> None:
 
 
 @contextmanager
-def telegram(people: int, folder: Path) -> Iterator[httpx.Client]:
-    """The local Telegram in a process of its own, with so many people; gives a client at its address."""
+def telegram(people: int, folder: Path, *, waiting: int = 0) -> Iterator[httpx.Client]:
+    """The local Telegram in a process of its own, with so many people and messages that wait; gives a client."""
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
     command = ["-m", "bot.simulator", "--port", str(port), "--token", TOKEN, "--people", str(people)]
+    command += ["--waiting", str(waiting)]
     process = _spawn(command, {}, folder / "telegram.log")
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as client:
