@@ -4,8 +4,8 @@
 
 The processes are those an operator starts, with all handlers; the updates wait at a local Telegram in another process.
 The clock runs from the first update stored to the last answer written down. The echo bot, python-telegram-bot as it
-comes, stores nothing. PostgreSQL writes to the disk before it says so, as in earnest. Rounds are interleaved, figures are
-medians. What the machine's processors did meanwhile stands beside them: where all are busy, it is they that limit.
+comes, stores nothing. PostgreSQL writes to the disk before it says so, as in earnest. Rounds are interleaved, figures
+are medians. What the machine's processors did meanwhile stands beside them: where all are busy, it is they that limit.
 """
 
 import argparse
