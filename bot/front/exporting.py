@@ -1,4 +1,7 @@
-"""Exporting a kind as CSV: the columns an import takes, so that what was exported can be imported."""
+"""Exporting a kind as CSV: the columns an import takes, so that what was exported can be imported.
+
+Who opens the file in a spreadsheet finds no formula in it; an import takes the apostrophes away.
+"""
 
 import csv
 import os
@@ -11,7 +14,7 @@ from typing import TextIO
 from sqlmodel import Session
 
 from bot.front.mistakes import Mistake
-from bot.services import accounting
+from bot.services import accounting, spreadsheets
 from bot.services.importing.importers import EVERY_IMPORTER
 from bot.services.importing.kinds import Kind
 from storage import audit
@@ -26,7 +29,7 @@ def write(session: Session, kind: Kind, path: Path, *, now: datetime, all_column
         writer = csv.DictWriter(file, columns, extrasaction="ignore")
         writer.writeheader()
         for cells in importer.cells(session):
-            writer.writerow(cells)
+            writer.writerow({name: spreadsheets.cell(text) for name, text in cells.items()})
             count += 1
     audit.record(session, audit.Action.REGISTER_EXPORTED, by=None, on=None, at=now, kind=kind.value, rows=count)
     return count

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.front.mistakes import Mistake
+from bot.services import spreadsheets
 
 MOST_CHARACTERS_A_CELL = 100_000
 
@@ -46,7 +47,8 @@ def _rows(reader: "csv._reader", header: list[str]) -> Iterator[Line]:  # type: 
     began = reader.line_num + 1
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            yield Line(began, dict(zip(header, cells, strict=False)), len(cells) - len(header))
+            values = [spreadsheets.value(cell) for cell in cells]
+            yield Line(began, dict(zip(header, values, strict=False)), len(cells) - len(header))
         began = reader.line_num + 1
 
 

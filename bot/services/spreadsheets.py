@@ -26,5 +26,13 @@ def cell(value: object) -> str:
     if value is None:
         return ""
     text = str(value).replace("\x00", "")
-    is_number = isinstance(value, int | float)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) and not is_number else text
+    return f"'{text}" if _is_formula(text) and not isinstance(value, int | float) else text
+
+
+def value(cell: str) -> str:
+    """Return what a cell of ours held: the apostrophe that made it harmless is not part of it."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
+
+
+def _is_formula(text: str) -> bool:
+    return text.lstrip(" '").startswith(_FORMULA)

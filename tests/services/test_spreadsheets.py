@@ -14,6 +14,12 @@ from bot.services import spreadsheets
 )
 def test_what_looks_like_a_formula_becomes_text(text: str) -> None:
     assert spreadsheets.cell(text) == f"'{text}"
+    assert spreadsheets.value(f"'{text}") == text
+
+
+@pytest.mark.parametrize("text", ["'=1", "''+1", "' -1", "'", "'a", "a", "", "李'", "'李建国"])
+def test_whatever_is_written_is_read_again(text: str) -> None:
+    assert spreadsheets.value(spreadsheets.cell(text)) == text
 
 
 @pytest.mark.parametrize(
