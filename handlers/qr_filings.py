@@ -13,7 +13,7 @@ from bot.cards import filings as filing_cards
 from bot.cards import vehicle_codes as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, on_picture, on_result, on_tap, on_words
-from bot.services import car_words, code_words, photos, vehicle_codes
+from bot.services import car_words, code_words, photos, short_codes, vehicle_codes
 from bot.services.photos import BadPicture
 from handlers.owner_codes import CodeStep
 from storage import vehicle_codes as store
@@ -74,7 +74,8 @@ def take_codes(context: DeskContext) -> StrEnum:
 
 def take_text(context: DeskContext) -> StrEnum:
     """The short code, or the link pasted as text."""
-    token, short = code_words.token_in(context.words), code_words.short_in(context.words)
+    token = code_words.token_in(context.words)
+    short = short_codes.read(context.words, vehicle_codes.SHORT_LENGTH) or ""
     if not token and not short:
         raise vehicle_codes.NotShortCode
     return _take(context, links=[token] if token else [], short=short)

@@ -10,7 +10,7 @@ from bot.card import Attachment, Button, Card, column, grid
 from bot.cards.filings import RELATION, check_button, facts
 from bot.cards.notices import Notice, Reader
 from bot.cards.shell import go
-from bot.services import code_words, plates
+from bot.services import plates, short_codes
 from bot.texts import Texts
 from storage import filings, vehicles
 from storage.filings import Filing, FilingStatus, Relationship
@@ -48,7 +48,7 @@ def caption(texts: Texts, vehicle: Vehicle, code: VehicleCode) -> dict[str, str]
 
 def picture(texts: Texts, vehicle: Vehicle, *, file_id: UUID, link: str, short: str) -> Card:
     """The picture, with the link and the short code as words."""
-    plate, typed = plates.display(vehicle.plate), code_words.display(short)
+    plate, typed = plates.display(vehicle.plate), short_codes.spaced(short)
     return Card(texts("vehicle-code-picture", plate=plate, link=link, short=typed), attachments=(Attachment(file_id),))
 
 

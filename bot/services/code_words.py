@@ -1,16 +1,9 @@
-"""What a scanned text or a typed one says: a vehicle code of ours, or what else it is.
-
-The link has the token after `start=q-`; the short code is eight letters and digits that no eye confuses.
-"""
+"""What a scanned or pasted text says: the link of a vehicle code of ours, its token after `start=q-`, or what else."""
 
 import re
 import secrets
 from enum import StrEnum
 
-from bot.services import characters
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-SHORT_LENGTH = 8
 PREFIX = "q"
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=q-([A-Za-z0-9_-]{16,60})", re.ASCII)
 _PAYMENTS = ("weixin://", "wxp://", "https://qr.alipay.com", "https://payapp.weixin.qq.com", "https://qr.95516.com")
@@ -30,16 +23,6 @@ def make_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-def make_short() -> str:
-    """Make a short code."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(SHORT_LENGTH))
-
-
-def display(short: str) -> str:
-    """Write a short code as people read it aloud: ABCD-2345."""
-    return f"{short[:4]}-{short[4:]}"
-
-
 def link(username: str, token: str) -> str:
     """Return the deep link that opens the chat with this token."""
     return f"https://t.me/{username}?start={PREFIX}-{token}"
@@ -51,12 +34,6 @@ def token_in(text: str, *, username: str = "") -> str:
     if found is None or (username and found.group(1).lower() != username.lower()):
         return ""
     return found.group(2)
-
-
-def short_in(text: str) -> str:
-    """Return the short code typed, normalised; empty for anything that is none."""
-    typed = characters.compact(text)
-    return typed if len(typed) == SHORT_LENGTH and set(typed) <= set(ALPHABET) else ""
 
 
 def other(text: str) -> OtherCode:

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services import approvals, code_words, eligibility, filings, probing, rules
+from bot.services import approvals, code_words, eligibility, filings, probing, rules, short_codes
 from bot.services.code_words import OtherCode
 from bot.services.rule_names import RuleName
 from storage import audit, database, files, outbox, timers, vehicles
@@ -26,6 +26,7 @@ from storage.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.vehicles import Vehicle
 
 TICK = "vehicle-code.tick"
+SHORT_LENGTH = 8
 MINUTE = timedelta(minutes=1)
 
 
@@ -92,7 +93,7 @@ def make(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: date
     older = store.open_of(session, vehicle.id)
     if older is not None:
         _close(session, older, VehicleCodeStatus.CANCELLED, now=now)
-    token, short = code_words.make_token(), code_words.make_short()
+    token, short = code_words.make_token(), short_codes.make(SHORT_LENGTH)
     minutes = rules.number(session, RuleName.QR_MINUTES, at=now)
     code = VehicleCode(
         vehicle_id=vehicle.id,

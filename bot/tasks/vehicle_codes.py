@@ -8,7 +8,7 @@ from bot.adapters.drawing.qr_code import QrCaption, qr_png
 from bot.adapters.pictures.jobs import READ_CODES
 from bot.adapters.pictures.laboratory import LaboratoryBusy, LaboratoryRefusal
 from bot.engine.tasks import Task, Tools, TryAgain
-from bot.services import code_words
+from bot.services import code_words, short_codes
 from bot.tasks.adapters import Adapters
 from bot.tasks.photos import fetch
 
@@ -39,7 +39,7 @@ async def draw(
 ) -> dict[str, Any]:
     """Draw the picture of a code with words around it, and keep it until the code is over."""
     link = code_words.link(tools.bot.username, token)
-    around = QrCaption(short_code=code_words.display(short), **caption)
+    around = QrCaption(short_code=short_codes.spaced(short), **caption)
     content = await asyncio.to_thread(qr_png, link, caption=around)
     kept = await tools.keep(
         content, kind="vehicle-code", name="code.png", media_type="image/png", person_id=UUID(hex=owner)

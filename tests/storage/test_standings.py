@@ -52,6 +52,21 @@ def test_the_account_can_be_changed_like_any_other_row(database: Database, now: 
         assert account.language == "zh-CN"
 
 
+def test_an_account_that_the_session_has_already_is_the_same_with_what_was_changed(
+    database: Database, now: datetime
+) -> None:
+    with database.transaction() as session:
+        known = accounts.welcome(session, 1, 7, language="en", at=now)
+        known.language = "zh-CN"
+        found = standings.find(session, 1, 7, "1:7")
+        assert found is not None
+        assert found[0] is known
+    with database.transaction() as session:
+        found = standings.find(session, 1, 7, "1:7")
+        assert found is not None
+        assert found[0].language == "zh-CN"
+
+
 def test_it_may_be_the_first_question_of_a_process(lite: Database, now: datetime) -> None:
     with lite.transaction() as session:
         accounts.welcome(session, 1, 7, language="en", at=now)

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.adapters.drawing.qr_code import qr_png
 from bot.errors import NotYours
-from bot.services import code_words, eligibility, fleet, plates, vehicle_codes
+from bot.services import code_words, eligibility, fleet, plates, short_codes, vehicle_codes
 from bot.services.sessions import SignedIn
 from bot.services.vehicle_codes import Made
 from bot.web.doors import PORTAL
@@ -54,7 +54,7 @@ class Codes:
             plates=plates,
             code=made.code,
             link=link,
-            short=code_words.display(made.short),
+            short=short_codes.spaced(made.short),
             picture=f"data:image/png;base64,{b64encode(png).decode()}",
             seconds=int((made.code.expires_at - visit.now).total_seconds()),
         )
