@@ -1,90 +1,126 @@
 """Taking a guard away in a copy of the tree, and running the tests that should notice."""
 
+import json
+import os
 import shutil
 import subprocess
 import sys
-from functools import cache
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 
+from tests.guards.choosing import Recording
 from tests.guards.finding import ROOT, Guard
 
 COPIED = ("bot", "handlers", "storage", "tests", "run_bot.py", "pyproject.toml")
-EVERY = ("tests/forged/test_forged.py",)
-FOR = {
-    "bot/marks.py": ("tests/forged/test_forged.py",),
-    "bot/services/approvals.py": ("tests/stories/test_approval_rights.py", "tests/stories/test_owner_answers.py"),
-    "bot/services/filings.py": ("tests/models/test_filings.py", "tests/stories/test_vehicles.py"),
-    "bot/services/garage.py": ("tests/stories/test_vehicles.py", "tests/stories/test_owner_answers.py"),
-    "bot/services/person_words.py": ("tests/stories/test_registration_words.py", "tests/stories/test_registration.py"),
-    "storage/approvals.py": ("tests/models/test_filings.py", "tests/crash/test_races.py"),
-    "storage/codes.py": ("tests/storage/test_codes.py", "tests/services/test_codes.py"),
-    "storage/filings.py": ("tests/models/test_filings.py", "tests/crash/test_races.py"),
-    "storage/vehicle_codes.py": (
-        "tests/stories/test_vehicle_codes.py",
-        "tests/services/test_vehicle_codes_in_a_hurry.py",
-    ),
-    "bot/web/webhook.py": ("tests/web/test_webhook.py",),
-    "bot/engine/flows.py": ("tests/engine/test_flows.py", "tests/stories/test_filing_by_sms.py"),
-}
-SECONDS = 150
-NEAREST = "the tests named here come before any that are found by their words"
-MOST = 7
+AT_ONCE = 100
+SECONDS = 120
+"""After so long a child is stopped: a desk that does not come to rest was noticed."""
+
+
+class Outcome(StrEnum):
+    """What became of a desk without one of its guards."""
+
+    NOTICED = "noticed"
+    HELD = "held"
+    SURVIVED = "survived"
+    UNTESTED = "untested"
+    BROKEN = "broken"
+
+
+class Ground:
+    """A copy of the tree that may be harmed, and the process that runs tests in it. A context manager."""
+
+    def __init__(self, tree: Path, recording: Recording) -> None:
+        self.tree = tree
+        self.recording = recording
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "tests.guards.trying"]
+        pipe = subprocess.PIPE
+        self._trying = subprocess.Popen(command, cwd=self.tree, stdin=pipe, stdout=pipe, text=True)
+        assert self._said() == "ready"
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        assert self._trying.stdin
+        assert self._trying.stdout
+        self._trying.stdin.close()
+        self._trying.wait()
+        self._trying.stdout.close()
+
+    def without(self, guards: Iterable[Guard], *, most: int = 12, seconds: float = 20) -> tuple[Outcome, str]:
+        """Say what becomes of the desk without these guards, of one or of all that hold the same, and who noticed."""
+        guards = list(guards)
+        tests = self.recording.tests_for_all(guards, most=most, seconds=seconds)
+        if not tests:
+            return Outcome.UNTESTED, ""
+        with _harmed(self.tree, guards):
+            told = self._asked(tests, seconds=SECONDS)
+        if told["status"] in (1, "late"):
+            return Outcome.NOTICED, next(iter(told["failed"]), tests[0])
+        return (Outcome.SURVIVED if told["status"] == 0 else Outcome.BROKEN), ""
+
+    def failing(self, tests: Iterable[str]) -> set[str]:
+        """Return which of these fail while every guard stands: they notice nothing."""
+        wanted = sorted(set(tests))
+        found: set[str] = set()
+        for first in range(0, len(wanted), AT_ONCE):
+            part = wanted[first : first + AT_ONCE]
+            told = self._asked(part, seconds=30 * SECONDS, every=True)
+            found.update(told["failed"] if told["status"] in (0, 1) else part)
+        return found
+
+    def _asked(self, tests: list[str], *, seconds: float, every: bool = False) -> dict[str, Any]:
+        assert self._trying.stdin
+        self._trying.stdin.write(json.dumps({"tests": tests, "seconds": seconds, "all": every}) + "\n")
+        self._trying.stdin.flush()
+        told: dict[str, Any] = json.loads(self._said())
+        return told
+
+    def _said(self) -> str:
+        assert self._trying.stdout
+        return self._trying.stdout.readline().strip()
+
+
+@contextmanager
+def _harmed(tree: Path, guards: list[Guard]) -> Iterator[None]:
+    """Take the guards away, from the last to the first of a file, and put everything back, its times too."""
+    whole = {tree / guard.path: (tree / guard.path).read_text() for guard in guards}
+    times = {path: path.stat() for path in whole}
+    try:
+        for guard in sorted(guards, key=lambda guard: -guard.begin):
+            path = tree / guard.path
+            path.write_text(guard.taken_from(path.read_text()))
+        yield
+    finally:
+        for path, text in whole.items():
+            path.write_text(text)
+            os.utime(path, ns=(times[path].st_atime_ns, times[path].st_mtime_ns))
 
 
 def copy_to(folder: Path) -> Path:
-    """Make a copy of the tree that may be harmed."""
+    """Bring the copy of the tree up to date, and leave alone what has not changed."""
+    changed = False
     for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
-        else:
-            shutil.copy(source, folder / name)
+        for source in [ROOT / name] if (ROOT / name).is_file() else (ROOT / name).rglob("*"):
+            copy = folder / source.relative_to(ROOT)
+            if "__pycache__" in source.parts or not source.is_file() or _is_same(source, copy):
+                continue
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, copy)
+            changed = True
+    if changed:  # What is compiled now need not be compiled by each of hundreds of children.
+        command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests"]
+        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False)
     return folder
 
 
-@cache
-def sound_tests(path: str, tree: Path) -> list[str]:
-    """Return the tests of a file that pass while its guards stand: only they can notice anything."""
-    return [test for test in tests_for(path) if not _fails(test, tree)]
-
-
-def survives(guard: Guard, tree: Path) -> bool:
-    """Whether no test notices that the guard is gone."""
-    tests = sound_tests(guard.path, tree)
-    path = tree / guard.path
-    whole = path.read_text()
-    path.write_text(guard.taken_from(whole))
-    try:
-        return not any(_fails(test, tree) for test in tests)
-    finally:
-        path.write_text(whole)
-
-
-def tests_for(path: str) -> list[str]:
-    """Return the tests that speak of a file: of its noun by their name first, then by their text, then the forged."""
-    if path in FOR:
-        return list(FOR[path])
-    noun = Path(path).stem
-    tests = [each.relative_to(ROOT) for each in (ROOT / "tests").rglob("test_*.py") if _is_quick(each)]
-    named = [each for each in tests if noun.rstrip("s") in each.stem]
-    speaking = [each for each in tests if each not in named and _speaks_of(ROOT / each, noun)]
-    return [each.as_posix() for each in (sorted(named) + sorted(speaking))[:MOST]] + list(EVERY)
-
-
-def _is_quick(test: Path) -> bool:
-    slow = {"forged", "guards", "page", "journeys", "benchmarks", "house", "drawing", "pictures"}
-    return not slow & set(test.relative_to(ROOT).parts) and "postgresql" not in test.stem
-
-
-def _speaks_of(test: Path, noun: str) -> bool:
-    text = test.read_text()
-    return f"import {noun}" in text or f", {noun}" in text
-
-
-def _fails(test: str, tree: Path) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", test]
-    try:
-        told = subprocess.run([*command, "-k", "not postgresql"], cwd=tree, capture_output=True, timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        return True  # A desk that does not come to rest is a desk that was noticed.
-    return told.returncode not in (0, 5)
+def _is_same(source: Path, copy: Path) -> bool:
+    if not copy.exists():
+        return False
+    there, here = source.stat(), copy.stat()
+    return (there.st_size, there.st_mtime_ns) == (here.st_size, here.st_mtime_ns)

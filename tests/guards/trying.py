@@ -1,0 +1,95 @@
+"""A process that runs tests in children of its own: what the tests need from others is imported once.
+
+Nothing of the desk is imported before a child begins, so that every child meets the tree as it is then.
+A line in: `{"tests": […], "seconds": 60, "all": false}`. A line out: the child's exit status or "late", and the tests
+that failed, the first or all of them.
+"""
+
+import importlib
+import json
+import os
+import select
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BEFOREHAND = """
+    aiohttp alembic.command babel.dates base45 cbor2 chinese_calendar cryptography.x509 fluent.runtime fpdf httpx
+    hypothesis jinja2 numpy orjson phonenumbers PIL.Image playwright.sync_api prometheus_client psycopg
+    pydantic_settings pypdf qrcode sqlmodel starlette.applications structlog telegram.ext typer.testing uvicorn uvloop
+    zxingcpp
+"""
+QUIETLY = ["-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning", "--no-header"]
+
+
+def main() -> None:
+    """Answer line by line until there are no more."""
+    for name in BEFOREHAND.split():
+        with suppress(ImportError):
+            importlib.import_module(name)
+    _say("ready")
+    for line in sys.stdin:
+        wanted = json.loads(line)
+        _say(json.dumps(_tried(wanted)))
+
+
+class Failures:
+    """A plugin that writes down which tests failed, as they do."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.write_text("")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Write the name of a test that failed, in its setup or its end too."""
+        if report.failed:
+            with self.path.open("a") as file:
+                file.write(report.nodeid + "\n")
+
+
+def _tried(wanted: dict[str, Any]) -> dict[str, Any]:
+    failed = Path.cwd() / "failed.txt"
+    child = os.fork()
+    if not child:
+        os.setpgid(0, 0)
+        os._exit(_run(wanted["tests"], ["--maxfail=0" if wanted["all"] else "--maxfail=1"], Failures(failed)))
+    return {"status": _waited(child, wanted["seconds"]), "failed": list(dict.fromkeys(failed.read_text().splitlines()))}
+
+
+def _waited(child: int, seconds: float) -> int | str:
+    watched = os.pidfd_open(child)
+    try:
+        if not select.select([watched], [], [], seconds)[0]:
+            with suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            return "late"
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    finally:
+        os.close(watched)
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+def _run(tests: list[str], options: list[str], failures: Failures) -> int:
+    told = os.open("told.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(told, 1)
+    os.dup2(told, 2)
+    # A file that is put back has its old time again, so only what was compiled from whole files may be kept.
+    sys.dont_write_bytecode = True
+    status = 3
+    with suppress(BaseException):
+        status = int(pytest.main([*QUIETLY, *options, *tests], plugins=[failures]))
+    sys.stdout.flush()
+    return status
+
+
+if __name__ == "__main__":
+    main()

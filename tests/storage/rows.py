@@ -1,0 +1,68 @@
+"""Rows of any table, with the rows they point to: what a test does not name is filled in, each time otherwise."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Column, Enum, Table, Uuid, insert
+from sqlmodel import Session, SQLModel
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+numbers = count(1)
+ALWAYS: dict[str, dict[str, Any]] = {
+    "filings": {"status": "ended"},
+    "members": {"role": "user", "organisation_seat": 1, "person_seat": 1},
+    "decisions": {"fine": 20_000},
+    "violations": {"points": 3},
+    "staff_proposals": {"roles": "reviewer"},
+}
+"""What a row must say so that the checks of its table hold."""
+
+
+def put(session: Session, kind: type[SQLModel], /, **values: Any) -> Any:
+    """Write a row and return its primary key, or the values of it where it is made of several."""
+    row = described(session, kind, **values)
+    table: Table = kind.__table__  # type: ignore[attr-defined]
+    session.connection().execute(insert(table), row)
+    keys = [column.name for column in table.primary_key.columns]
+    return row[keys[0]] if len(keys) == 1 else {key: row[key] for key in keys}
+
+
+def described(session: Session, kind: type[SQLModel], /, **values: Any) -> dict[str, Any]:
+    """Return what a row would hold; the rows it points to are written."""
+    table: Table = kind.__table__  # type: ignore[attr-defined]
+    given = {**ALWAYS.get(table.name, {}), **values}
+    if table.name == "vehicles" and "owner_person_id" not in given:  # It needs an owner, which no column alone can say.
+        given["owner_person_id"] = put(session, _kind_of(table.metadata.tables["people"]))
+    fields = kind.model_fields
+    wanted = [column for column in table.columns if column.name not in given]
+    return given | {column.name: _filled(session, column, fields) for column in wanted}
+
+
+def _filled(session: Session, column: "Column[Any]", fields: Mapping[str, Any]) -> Any:
+    field = fields[column.name]
+    if not field.is_required() and field.default_factory is None and field.default is not None:
+        return field.default
+    if column.nullable:
+        return None
+    for key in column.foreign_keys:
+        return put(session, _kind_of(key.column.table))
+    return _value(column)
+
+
+def _value(column: "Column[Any]") -> Any:
+    number = next(numbers)
+    if isinstance(column.type, Enum):
+        return next(iter(column.type.enum_class or ()))
+    if isinstance(column.type, Uuid):
+        return uuid4()
+    kind = getattr(column.type, "impl", column.type).python_type
+    made = {datetime: NOW, date: NOW.date(), int: number, bool: False, bytes: b"sealed", str: f"text {number}"}
+    return made[kind]
+
+
+def _kind_of(table: Table) -> type[SQLModel]:
+    kinds = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
+    return next(kind for kind in kinds if kind.__table__ is table)

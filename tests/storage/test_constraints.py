@@ -1,0 +1,239 @@
+"""What the database itself refuses, whoever asks: one row is let in, and the next, or one beside it, is not."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel
+
+from storage.accounts import Account
+from storage.alarms import Alarm
+from storage.announcements import Announcement
+from storage.approvals import Approval
+from storage.audit import Seal
+from storage.blacklist import Listing
+from storage.blocks import Block
+from storage.certificate_shares import Share
+from storage.certificates import Certificate
+from storage.checks import Check
+from storage.database import Database
+from storage.decisions import Decision
+from storage.differences import Difference
+from storage.filings import Filing
+from storage.groups import Group
+from storage.inbox import Event
+from storage.invitations import Invitation
+from storage.objections import Objection
+from storage.organisations import Member, Organisation
+from storage.outbox import Delivery
+from storage.paper_copies import PaperCopy
+from storage.payment_notices import PaymentNotice
+from storage.payments import PaymentLine, PaymentOrder, Transaction
+from storage.people import Person
+from storage.photos import Photo
+from storage.refunds import Refund
+from storage.reviews import Review
+from storage.rule_proposals import RuleProposal
+from storage.rules import Rule
+from storage.sessions import WebSession
+from storage.sign_ins import SignInCode
+from storage.staff import StaffMember
+from storage.staff_proposals import StaffProposal
+from storage.timers import Timer
+from storage.vehicle_codes import VehicleCode
+from storage.vehicles import Vehicle
+from storage.violations import Violation
+from tests.storage.rows import NOW, described, put
+
+Values = dict[str, Any]
+
+ACTIVE = {"status": "active", "vehicle_slot": 1, "filer_slot": 1}
+TWICE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Values]] = [
+    (Account, {"bot_id": 1, "telegram_id": 2}, {}, {}),
+    (Account, {"person_id": Person}, {"registered_at": NOW}, {"registered_at": NOW}),
+    (Alarm, {"kind": "task_failed"}, {}, {}),
+    (Announcement, {"rule_id": Rule}, {}, {}),
+    (Approval, {"filing_id": Filing}, {}, {}),
+    (Seal, {"entry_id": 7}, {"position": 1}, {"position": 2}),
+    (Listing, {"person_id": Person}, {}, {}),
+    (Block, {"vehicle_id": Vehicle, "person_id": Person}, {}, {}),
+    (Share, {"code_index": "a"}, {}, {}),
+    (Certificate, {"vehicle_id": Vehicle}, {}, {}),
+    (Certificate, {"number": "a"}, {}, {}),
+    (Check, {"filing_id": Filing}, {}, {}),
+    (Decision, {"violation_id": Violation}, {}, {}),
+    (Decision, {"number": "a"}, {}, {}),
+    (Difference, {"reference": "a"}, {}, {}),
+    (Difference, {"number": 7}, {}, {}),
+    (Filing, {"vehicle_id": Vehicle}, {**ACTIVE, "filer_slot": 1}, {**ACTIVE, "filer_slot": 2}),
+    (Filing, {"filer_id": Person}, {**ACTIVE, "vehicle_slot": 1}, {**ACTIVE, "vehicle_slot": 2}),
+    (Filing, {"vehicle_id": Vehicle, "filer_id": Person}, ACTIVE, {**ACTIVE, "vehicle_slot": 2, "filer_slot": 2}),
+    (Filing, {"vehicle_id": Vehicle, "filer_id": Person}, {"status": "checking"}, {"status": "in_review"}),
+    (Filing, {"number": 7}, {}, {}),
+    (Group, {"bot_id": 1}, {"chat_id": 1}, {"chat_id": 2}),
+    (Event, {"source": "timer", "key": "a"}, {}, {}),
+    (Invitation, {"hash": "a"}, {}, {}),
+    (Objection, {"violation_id": Violation}, {}, {}),
+    (Objection, {"number": 7}, {}, {}),
+    (Organisation, {"credit_code": "a"}, {}, {}),
+    (Member, {"organisation_id": Organisation}, {}, {}),
+    (Member, {"person_id": Person}, {}, {}),
+    (
+        Member,
+        {"organisation_id": Organisation, "person_id": Person},
+        {},
+        {"organisation_seat": 2, "person_seat": 2},
+    ),
+    (Delivery, {"reference": uuid4()}, {}, {}),
+    (PaperCopy, {"vehicle_id": Vehicle}, {}, {}),
+    (PaperCopy, {"number": 7}, {}, {}),
+    (PaymentNotice, {"notice_id": "a"}, {}, {}),
+    (PaymentOrder, {"number": "a"}, {}, {}),
+    (PaymentLine, {"decision_id": Decision}, {}, {}),
+    (Transaction, {"transaction_id": "a"}, {}, {}),
+    (Transaction, {"order_id": PaymentOrder}, {"settles": True}, {"settles": True}),
+    (Person, {"id_number_index": "a"}, {}, {}),
+    (Photo, {"bytes_mark": "a"}, {"state": "used"}, {"state": "used"}),
+    (Photo, {"reference": uuid4()}, {}, {}),
+    (Refund, {"transaction_ref": Transaction, "about": uuid4()}, {}, {}),
+    (Refund, {"number": 7}, {}, {}),
+    (Review, {"filing_id": Filing, "round": 1}, {"status": "returned"}, {"status": "passed"}),
+    (Review, {"filing_id": Filing}, {"round": 1}, {"round": 2}),
+    (RuleProposal, {"name": "a"}, {}, {}),
+    (WebSession, {"token_hash": "a"}, {}, {}),
+    (SignInCode, {"hash": "a"}, {}, {}),
+    (StaffMember, {"telegram_id": 7}, {}, {}),
+    (StaffProposal, {"member_id": StaffMember}, {}, {}),
+    (StaffProposal, {"code_hash": "a"}, {}, {}),
+    (Timer, {"kind": "a", "subject": uuid4()}, {}, {}),
+    (VehicleCode, {"vehicle_id": Vehicle}, {}, {}),
+    (VehicleCode, {"link_index": "a"}, {}, {}),
+    (VehicleCode, {"short_index": "a"}, {}, {}),
+    (VehicleCode, {"filing_id": Filing}, {}, {}),
+    (Vehicle, {"plate_type": "02", "plate": "桂A12345"}, {}, {}),
+    (Violation, {"number": "a"}, {}, {}),
+]
+"""The table, what two rows may not share (a table: the same row of it), and the rest of the first and of the second."""
+
+
+def _named(entry: tuple[type[SQLModel], Values, Values, Values]) -> str:
+    kind, shared, first, _ = entry
+    return f"{kind.__name__} of one {' and '.join(shared)}{' that is ' + str(first) if first else ''}"
+
+
+@pytest.mark.parametrize("entry", TWICE, ids=_named)
+def test_there_are_no_two(lite: Database, entry: tuple[type[SQLModel], Values, Values, Values]) -> None:
+    kind, shared, first, second = entry
+    with lite.transaction() as session:
+        same = {name: put(session, each) if isinstance(each, type) else each for name, each in shared.items()}
+        put(session, kind, **same, **first)
+        values = described(session, kind, **same | second)
+        with pytest.raises(IntegrityError):
+            put(session, kind, **values)
+
+
+def staff(session: Session, count: int) -> list[UUID]:
+    return [put(session, StaffMember) for _ in range(count)]
+
+
+def listing(status: str, **by: int) -> Callable[[Session], Values]:
+    def values(session: Session) -> Values:
+        three = staff(session, 3)
+        until = NOW if status in ("confirmed", "lifted") else None
+        return {"status": status, "until": until, **{name: three[number] for name, number in by.items()}}
+
+    return values
+
+
+def proposal(status: str, by: int, **more: Any) -> Callable[[Session], Values]:
+    def values(session: Session) -> Values:
+        two = staff(session, 2)
+        return {"status": status, "proposed_by": two[0], "decided_by": two[by] if by >= 0 else None, **more}
+
+    return values
+
+
+def accepted(session: Session) -> Values:
+    one, other, new = staff(session, 3)
+    return {"status": "accepted", "proposed_by": one, "decided_by": other, "accepted_by": new}
+
+
+def owned(*kinds: str) -> Callable[[Session], Values]:
+    every: dict[str, type[SQLModel]] = {"owner_person_id": Person, "owner_organisation_id": Organisation}
+    return lambda session: {name: put(session, each) if name in kinds else None for name, each in every.items()}
+
+
+def plain(**values: Any) -> Callable[[Session], Values]:
+    return lambda session: values
+
+
+ONE, OTHER = uuid4(), uuid4()
+CHECKS: list[tuple[str, type[SQLModel], Callable[[Session], Values], Callable[[Session], Values]]] = [
+    ("registered at a moment", Account, plain(), plain(registered_at=NOW)),
+    (
+        "listed by two",
+        Listing,
+        listing("confirmed", proposed_by=0, confirmed_by=1),
+        listing("confirmed", proposed_by=0, confirmed_by=0),
+    ),
+    (
+        "an appeal not decided by who proposed",
+        Listing,
+        listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=2),
+        listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=0),
+    ),
+    (
+        "an appeal not decided by who confirmed",
+        Listing,
+        listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=2),
+        listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=1),
+    ),
+    ("listed until a day", Listing, listing("confirmed"), plain(status="confirmed")),
+    ("closed at a moment", Certificate, plain(status="revoked", closed_at=NOW), plain(status="revoked")),
+    ("paid at a moment", Decision, plain(state="paid", paid_at=NOW), plain(state="paid")),
+    ("a late fee of the fine at most", Decision, plain(fine=100, late_fee=100), plain(fine=100, late_fee=101)),
+    ("a late fee of nothing at least", Decision, plain(fine=100, late_fee=0), plain(fine=100, late_fee=-1)),
+    ("an active filing holds slots", Filing, plain(**ACTIVE), plain(**{**ACTIVE, "filer_slot": None})),
+    ("only an active filing holds slots", Filing, plain(), plain(vehicle_slot=1, filer_slot=1)),
+    (
+        "an administrator in the first seat",
+        Member,
+        plain(role="administrator", organisation_seat=0),
+        plain(role="administrator", organisation_seat=1),
+    ),
+    ("seats are counted up", Member, plain(), plain(organisation_seat=-1)),
+    ("posted with a number", PaperCopy, plain(status="posted", tracking_number="a"), plain(status="posted")),
+    ("an order for something", PaymentOrder, plain(amount=1), plain(amount=0)),
+    ("a refund of something", Refund, plain(amount=1), plain(amount=0)),
+    ("a refund by two", Refund, plain(first_by=ONE, second_by=OTHER), plain(first_by=ONE, second_by=ONE)),
+    ("a rule decided by somebody", RuleProposal, proposal("confirmed", 1), proposal("confirmed", -1)),
+    ("a rule confirmed by another", RuleProposal, proposal("confirmed", 1), proposal("confirmed", 0)),
+    ("a rule withdrawn by who proposed it", RuleProposal, proposal("withdrawn", 0), proposal("withdrawn", 1)),
+    ("roles decided by somebody", StaffProposal, proposal("confirmed", 1), proposal("confirmed", -1)),
+    ("roles confirmed by another", StaffProposal, proposal("confirmed", 1), proposal("confirmed", 0)),
+    ("roles withdrawn by who proposed them", StaffProposal, proposal("withdrawn", 0), proposal("withdrawn", 1)),
+    ("new people with roles", StaffProposal, plain(roles="reviewer"), plain(roles="")),
+    ("roles accepted by somebody", StaffProposal, accepted, proposal("accepted", 1)),
+    ("a car has an owner", Vehicle, owned("owner_person_id"), owned()),
+    ("a car has one owner", Vehicle, owned("owner_organisation_id"), owned("owner_person_id", "owner_organisation_id")),
+    ("a fine is not negative", Violation, plain(fine=0), plain(fine=-1)),
+    ("points of one cycle", Violation, plain(points=12), plain(points=13)),
+    ("points are not negative", Violation, plain(points=0), plain(points=-1)),
+]
+"""What is checked, the table, a row that is let in, and one that is not."""
+
+
+@pytest.mark.parametrize(("kind", "right", "wrong"), [each[1:] for each in CHECKS], ids=[each[0] for each in CHECKS])
+def test_a_row_makes_sense(
+    lite: Database,
+    kind: type[SQLModel],
+    right: Callable[[Session], Values],
+    wrong: Callable[[Session], Values],
+) -> None:
+    with lite.transaction() as session:
+        put(session, kind, **right(session))
+        values = wrong(session)
+        with pytest.raises(IntegrityError):
+            put(session, kind, **values)
