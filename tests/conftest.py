@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests import browsers, postgresql
+from tests import browsers, logbook, postgresql
 from tests.postgresql import Postgres
+
+FOUND = pytest.StashKey[list[str]]()
+MOST_TOLD = 30
 
 
 def pytest_configure() -> None:
@@ -16,6 +19,27 @@ def pytest_configure() -> None:
     for name in [name for name in os.environ if name.startswith("CHEZHU_") and name != postgresql.RUN]:
         del os.environ[name]
     postgresql.begin_run()
+    logbook.begin()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Search what all processes of the run have logged; only its leader does, when the others are through."""
+    if hasattr(session.config, "workerinput") or os.environ[postgresql.RUN] != str(os.getpid()):
+        return
+    session.config.stash[FOUND] = found = logbook.end()
+    if found and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what stands in the logs and must not."""
+    found = config.stash.get(FOUND, [])
+    if found:
+        terminalreporter.section("personal data in the logs", red=True)
+        for finding in found[:MOST_TOLD]:
+            terminalreporter.line(finding)
+        terminalreporter.line(f"{len(found)} in all. Log ids and kinds; the words stay with the people.")
 
 
 def pytest_unconfigure() -> None:

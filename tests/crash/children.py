@@ -8,6 +8,8 @@ from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from typing import Any, cast
 
+from tests import logbook
+
 
 def start(work: Callable[..., None], *about: Any) -> BaseProcess:
     """Start a process that does this work."""
@@ -20,6 +22,7 @@ def start(work: Callable[..., None], *about: Any) -> BaseProcess:
 
 def _work(run: int, work: Callable[..., None], about: tuple[Any, ...]) -> None:
     threading.Thread(target=_end_with, args=(run,), daemon=True).start()
+    logbook.begin()
     work(*about)
 
 

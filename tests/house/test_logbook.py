@@ -1,0 +1,73 @@
+"""The logbook would find what must not be logged, in whatever way it was said, and leaves alone what may be."""
+
+import io
+import logging
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests import logbook
+from tests.logbook import Logbook
+from tests.stories import cast
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        (f"person {cast.id_number(7)} came", "an ID number"),
+        (f"person {cast.id_number(9).lower()}", "an ID number"),
+        ("to=+8613812345678", "a phone number"),
+        ("to 13812345678.", "a phone number"),
+        ("to 86 13812345678", "a phone number"),
+        ("car 桂A12345 seen", "a plate"),
+        ("桂A·F20260", "a plate"),
+        ("/bot123456789:AAF_x-0123456789abcdefghijklmnopqrs/getMe", "a token"),
+        ("https://x/bot1000000001:story/getMe", "a name"),
+        ("the code is: 314159", "a code"),
+        ("验证码 314159", "a code"),
+        ("hello 李建国", "a name"),
+    ],
+)
+def test_personal_data_is_found(line: str, what: str) -> None:
+    assert what in [finding.partition(":")[0] for finding in logbook.findings(line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "chezhu.lanes ERROR: turn failed event=13812345678901 attempt=1",
+        "lane=1000000001:700000101",
+        "number 450903199005170013 of no person",
+        "2026-11-25T02:00:00.123456+00:00",
+        "status code 200, 1764036000",
+        "error code: 40001",
+        *(f"delivery={uuid4()} {uuid4().hex}" for _ in range(50)),
+    ],
+)
+def test_ids_and_kinds_are_no_personal_data(line: str) -> None:
+    assert logbook.findings(line) == []
+
+
+def test_everything_a_record_tells_is_kept_once() -> None:
+    file, logger = io.StringIO(), logging.Logger("chezhu.test")
+    logger.addHandler(Logbook(file))
+    for _ in range(2):
+        try:
+            raise LookupError("deepest") from ValueError("first")
+        except LookupError:
+            logger.exception("it %s", "broke", extra={"where": "here\nthere"})
+    [line] = file.getvalue().splitlines()
+    for word in ("chezhu.test ERROR: it broke", "where=here there", "LookupError: deepest", "ValueError: first"):
+        assert word in line
+
+
+def test_this_very_process_is_listened_to() -> None:
+    for name in (None, *logbook.HEARD):
+        assert [one for one in logging.getLogger(name).handlers if isinstance(one, Logbook)], name
+
+
+def test_what_others_log_is_not_ours_to_judge(tmp_path: Path) -> None:
+    path = tmp_path / "1.log"
+    path.write_text("httpx INFO: 桂A12345\nchezhu.x INFO: 桂A12345\ntelegram.x INFO: nothing\n", encoding="utf-8")
+    assert list(logbook._read(path)) == ["a plate: 桂A12345 in chezhu.x INFO: 桂A12345"]
