@@ -7,6 +7,7 @@ from bot.cards import approvals as approval_cards
 from bot.cards import blacklist as blacklist_cards
 from bot.cards import cashier as cashier_cards
 from bot.cards import certificate_notices, filing_notices, money_notices, review_notices
+from bot.cards import codes as code_cards
 from bot.cards import groups as group_cards
 from bot.cards import organisations as organisation_cards
 from bot.cards import paper_copies as paper_cards
@@ -105,6 +106,7 @@ EVERY_NOTICE: Mapping[str, Notice] = gather(
     approval_cards.NOTICES,
     blacklist_cards.NOTICES,
     cashier_cards.NOTICES,
+    code_cards.NOTICES,
     filing_notices.NOTICES,
     group_cards.NOTICES,
     money_notices.NOTICES,

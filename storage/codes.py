@@ -23,7 +23,10 @@ class Purpose(StrEnum):
 
 
 class Code(SQLModel, table=True):
-    """One code. `subject` is the row it is about; `to` the keyed hash of the phone it went to."""
+    """One code. `subject` is the row it is about; `to` the keyed hash of the phone it went to.
+
+    `asked_by`: the account that waits for it.
+    """
 
     __tablename__ = "codes"
 
@@ -32,6 +35,7 @@ class Code(SQLModel, table=True):
     subject: UUID = Field(index=True)
     to: str = Field(index=True)
     hash: str
+    asked_by: UUID | None = None
     sent_at: datetime = instant(index=True)
     expires_at: datetime = instant()
     attempts: int = 0
@@ -40,14 +44,28 @@ class Code(SQLModel, table=True):
 
 
 def new(
-    session: Session, purpose: Purpose, subject: UUID, *, to: str, digits: str, at: datetime, expires_at: datetime
+    session: Session,
+    purpose: Purpose,
+    subject: UUID,
+    *,
+    to: str,
+    digits: str,
+    at: datetime,
+    expires_at: datetime,
+    asked_by: UUID | None = None,
 ) -> Code:
     """Keep a code; older ones of the same purpose and subject end."""
     older = update(Code).where(col(Code.purpose) == purpose, col(Code.subject) == subject)
     session.execute(older.where(col(Code.used_at).is_(None), col(Code.ended_at).is_(None)).values(ended_at=at))
     code = Code(purpose=purpose, subject=subject, to=to, hash="", sent_at=at, expires_at=expires_at)
+    code.asked_by = asked_by
     code.hash = _hash(code.id, digits)
     return add(session, code)
+
+
+def get(session: Session, code_id: UUID) -> Code | None:
+    """Return this code."""
+    return session.get(Code, code_id)
 
 
 def current(session: Session, purpose: Purpose, subject: UUID) -> Code | None:

@@ -21,6 +21,7 @@ class Office(IntEnum):
     POLLING = 7_301
     SENDING = 7_302
     HOUSEKEEPING = 7_303
+    RECEIPTS = 7_304
 
 
 class SecondProcess(Exception):

@@ -187,9 +187,11 @@ def post_by_sms(session: Session, person_id: UUID, notice: str, subject: UUID, *
     put(session, Channel.SMS, f"sms:{person_id}", content, at=at)
 
 
-def text_message(session: Session, to: str, key: str, *, at: datetime, lane: str, **values: str) -> None:
+def text_message(
+    session: Session, to: str, key: str, *, at: datetime, lane: str, about: str = "", **values: str
+) -> None:
     """Send an SMS with this text of the catalogue. to: E.164."""
-    put(session, Channel.SMS, f"sms:{lane}", {"to": to, "key": key, "values": values}, at=at)
+    put(session, Channel.SMS, f"sms:{lane}", {"to": to, "key": key, "values": values}, at=at, about=about)
 
 
 def heads(session: Session, *, now: datetime, most: int, busy: Sequence[str] = ()) -> Sequence[Parcel]:

@@ -1,5 +1,7 @@
 """SMS: one Protocol, the generic HTTP gateway (the local twin speaks it too)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import aiohttp
@@ -18,6 +20,27 @@ class SmsGateway(Protocol):
 
     async def aclose(self) -> None:
         """Let go of connections."""
+        ...
+
+
+class NoReceipts(Exception):
+    """The gateway gives no receipts now; its reason in a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Whether a message reached its phone. message_id: ours; why: the network's word where it did not."""
+
+    message_id: str
+    arrived: bool
+    why: str = ""
+
+
+class SmsReceipts(Protocol):
+    """A gateway that hears from the phones."""
+
+    async def receipts(self) -> Sequence[Receipt]:
+        """Return the receipts that have come since the last time. Raises NoReceipts."""
         ...
 
 

@@ -6,14 +6,17 @@ is loaded when the first message goes.
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.adapters.sms import SmsNotSent
+from bot.adapters.sms import NoReceipts, Receipt, SmsNotSent
 
 SECONDS = 10
 TAKEN = "Ok"
+ARRIVALS = {"SUCCESS": True, "FAIL": False}
+MOST_RECEIPTS = 100
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,25 @@ class TencentSms:
     async def send(self, message_id: str, to: str, text: str) -> None:
         """Send a text to a number (E.164). Raises SmsNotSent.
 
-        A repetition after an answer that was lost is a second message: this provider knows no request ids.
+        A repetition after an answer that was lost is a second message: the provider echoes `SessionContext` in its
+        receipts and drops no message by it, and a receipt comes too late to wait for with a code that lives minutes.
         """
         try:
             async with asyncio.timeout(2 * self._seconds):
                 await asyncio.to_thread(self._send, message_id, to, text)
         except TimeoutError as problem:
             raise SmsNotSent("no answer") from problem
+
+    async def receipts(self) -> Sequence[Receipt]:
+        """Fetch up to a hundred receipts; the provider tells each once, and must have opened this for the account.
+
+        Raises NoReceipts.
+        """
+        try:
+            async with asyncio.timeout(2 * self._seconds):
+                return await asyncio.to_thread(self._receipts)
+        except TimeoutError as problem:
+            raise NoReceipts("no answer") from problem
 
     async def aclose(self) -> None:
         """Nothing stays open: every request has a connection of its own."""
@@ -55,8 +70,6 @@ class TencentSms:
         from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
         from tencentcloud.sms.v20210111.models import SendSmsRequest
 
-        if self._client is None:
-            self._client = self._connect()
         request: Any = SendSmsRequest()
         request.PhoneNumberSet = [to]
         request.SmsSdkAppId = self._account.app_id
@@ -65,10 +78,31 @@ class TencentSms:
         request.TemplateParamSet = [text]
         request.SessionContext = message_id
         try:
-            answer = self._client.SendSms(request)
+            answer = self._connected().SendSms(request)
         except TencentCloudSDKException as problem:
             raise SmsNotSent(str(problem.code)) from problem
         _check(answer.SendStatusSet)
+
+    def _receipts(self) -> Sequence[Receipt]:
+        from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+        from tencentcloud.sms.v20210111.models import PullSmsSendStatusRequest
+
+        request: Any = PullSmsSendStatusRequest()
+        request.SmsSdkAppId, request.Limit = self._account.app_id, MOST_RECEIPTS
+        try:
+            answer = self._connected().PullSmsSendStatus(request)
+        except TencentCloudSDKException as problem:
+            raise NoReceipts(str(problem.code)) from problem
+        return [
+            Receipt(told.SessionContext or "", ARRIVALS[told.ReportStatus], told.Description or "")
+            for told in answer.PullSmsSendStatusSet or []
+            if told.ReportStatus in ARRIVALS
+        ]
+
+    def _connected(self) -> Any:
+        if self._client is None:
+            self._client = self._connect()
+        return self._client
 
     def _connect(self) -> Any:
         from tencentcloud.common.credential import Credential

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.adapters.sms import SmsGateway
+from bot.adapters.sms import SmsGateway, SmsReceipts
 from bot.addresses import Addresses
 from bot.cards.notices import Notice
 from bot.engine.chat import ChatCarrier
@@ -24,6 +24,7 @@ from bot.engine.receive import Receiver
 from bot.engine.send import Carrier, Sender
 from bot.engine.tasks import Task, TaskCarrier, Tools
 from bot.engine.text_messages import SmsCarrier
+from bot.engine.text_receipts import TextReceipts
 from bot.engine.turn import Turns
 from bot.settings import Role
 from storage.database import Database
@@ -51,6 +52,7 @@ class Parts:
     public_url: str = ""
     chores: Sequence[Chore] = ()
     compares_faces: bool = True
+    receipts: SmsReceipts | None = None
 
 
 class Desk:
@@ -71,11 +73,13 @@ class Desk:
             Channel.GROUP: GroupCarrier(
                 database, parts.bot, parts.notices, clock=clock, zone=zone, pace=pace, addresses=self.addresses
             ),
-            Channel.SMS: SmsCarrier(database, parts.sms, parts.notices, zone),
+            Channel.SMS: SmsCarrier(database, parts.sms, parts.notices, zone, clock=clock),
             Channel.TASK: TaskCarrier(tools, parts.tasks),
         }
         self.sender = Sender(database, carriers, clock=clock, bell=self._sender_bell, after=self._wake)
         self.housekeeping = Housekeeping(database, clock=clock, chores=parts.chores)
+        source, after = parts.receipts, self._sender_bell.ring
+        self.receipts = TextReceipts(database, source, clock=clock, after=after) if source else None
         self._loops: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -90,6 +94,8 @@ class Desk:
         if role in (Role.ALL, Role.SENDER):
             self._start("sending", self._led(Office.SENDING, self.sender.run))
             self._start("housekeeping", self._led(Office.HOUSEKEEPING, self.housekeeping.run))
+            if self.receipts is not None:
+                self._start("receipts", self._led(Office.RECEIPTS, self.receipts.run))
 
     async def stop(self) -> None:
         """Stop the loops; what is under way is finished where that is quick. Nothing depends on it."""

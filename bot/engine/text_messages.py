@@ -9,7 +9,9 @@ from sqlmodel import Session
 
 from bot.adapters.sms import SmsGateway, SmsNotSent
 from bot.cards.notices import Notice, Reader
+from bot.engine.clock import Clock
 from bot.engine.send import NotArrived, Outcome
+from bot.services import sms_receipts
 from bot.texts import DEFAULT, plain_text, texts
 from storage import accounts, people
 from storage.database import Database
@@ -21,8 +23,11 @@ ATTEMPTS = 20
 class SmsCarrier:
     """Carries text messages to the gateway, again and again under the same id until it takes them."""
 
-    def __init__(self, database: Database, gateway: SmsGateway, notices: Mapping[str, Notice], zone: ZoneInfo) -> None:
+    def __init__(
+        self, database: Database, gateway: SmsGateway, notices: Mapping[str, Notice], zone: ZoneInfo, *, clock: Clock
+    ) -> None:
         self._database = database
+        self._clock = clock
         self._gateway = gateway
         self._notices = notices
         self._zone = zone
@@ -36,9 +41,17 @@ class SmsCarrier:
             await self._gateway.send(parcel.reference.hex, *found)
         except SmsNotSent as problem:
             if parcel.attempts + 1 >= ATTEMPTS:
-                return Outcome(DeliveryState.FAILED, note="the gateway never took it", gave_up=True)
+                return self._given_up(parcel)
             raise NotArrived from problem
         return Outcome(DeliveryState.DONE)
+
+    def _given_up(self, parcel: Parcel) -> Outcome:
+        return Outcome(
+            DeliveryState.FAILED,
+            note="the gateway never took it",
+            gave_up=True,
+            then=lambda session: sms_receipts.tell_lost(session, parcel.reference, now=self._clock()),
+        )
 
     def _text(self, session: Session, content: dict[str, Any]) -> tuple[str, str] | None:
         if "key" in content:

@@ -38,6 +38,7 @@ async def desk(settings: Settings, token: str, database: Database, *, say: Say) 
             polling=settings.mode is Mode.POLLING,
             public_url=settings.public_url,
             chores=every_chore(adapters),
+            receipts=texting.receipts(settings, sms),
             compares_faces=outside.compares_faces(adapters.face),
         )
         running = Desk(parts)

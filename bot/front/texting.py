@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from bot.adapters.sms import HttpSms, SmsGateway
+from bot.adapters.sms import HttpSms, SmsGateway, SmsReceipts
 from bot.adapters.tencent_sms import TencentAccount, TencentSms
 from bot.settings import Settings, SmsKind
 
@@ -35,6 +35,11 @@ def gateway(settings: Settings) -> SmsGateway:
             return FileSms(settings.data_dir / "sms.jsonl")
         case SmsKind.TENCENT:
             return TencentSms(_tencent(settings))
+
+
+def receipts(settings: Settings, sms: SmsGateway) -> SmsReceipts | None:
+    """Return who tells what arrived on the phones, None where nobody does, or nobody shall be asked."""
+    return sms if settings.tencent_receipts and isinstance(sms, TencentSms) else None
 
 
 def _tencent(settings: Settings) -> TencentAccount:

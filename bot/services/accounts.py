@@ -91,6 +91,7 @@ def send_code(session: Session, person: Person, *, by: Account, now: datetime) -
         phone=person.phone,
         key="sms-code-registration",
         by=by.id,
+        waits=by,
         now=now,
     )
 

@@ -14,10 +14,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services import characters, rules
+from bot.services import characters, rules, sms_receipts
 from bot.services.rule_names import RuleName
 from storage import audit, outbox, people
 from storage import codes as store
+from storage.accounts import Account
 from storage.codes import Code, Purpose
 
 DIGITS = 6
@@ -60,11 +61,12 @@ def send(
     key: str,
     now: datetime,
     by: UUID | None = None,
+    waits: Account | None = None,
     **values: str,
 ) -> Code:
     """Text a new code to a phone (E.164), in place of an older one for the same row.
 
-    key: a text with `$code`, `$minutes` and the values given. by: the account that asks.
+    key: a text with `$code`, `$minutes` and the values given. by: who asks; waits: who is told if it does not arrive.
     Hold the rows you will change before: the phone is locked until the end of the transaction.
     Raises CodeTooSoon, CodeDayCap.
     """
@@ -74,9 +76,17 @@ def send(
     _check_day_cap(session, purpose, subject, to, now=now)
     minutes, digits = rules.number(session, RuleName.CODE_MINUTES, at=now), make_digits()
     code = store.new(
-        session, purpose, subject, to=to, digits=digits, at=now, expires_at=now + timedelta(minutes=minutes)
+        session,
+        purpose,
+        subject,
+        to=to,
+        digits=digits,
+        at=now,
+        expires_at=now + timedelta(minutes=minutes),
+        asked_by=waits.id if waits else None,
     )
-    outbox.text_message(session, phone, key, at=now, lane=to, code=digits, minutes=str(minutes), **values)
+    about = sms_receipts.about(code.id)
+    outbox.text_message(session, phone, key, at=now, lane=to, about=about, code=digits, minutes=str(minutes), **values)
     audit.record(session, audit.Action.CODE_SENT, by=by, on=subject, at=now, purpose=purpose)
     return code
 

@@ -19,7 +19,7 @@ from bot.services.eligibility import ZONE
 from bot.services.garage import Held
 from bot.services.rule_names import RuleName
 from bot.services.violations import AlreadyHandled
-from storage import audit, counters, database, decisions, people, timers, vehicles
+from storage import accounts, audit, counters, database, decisions, people, timers, vehicles
 from storage import violations as records
 from storage.agreements import AgreedText
 from storage.codes import Purpose
@@ -73,6 +73,7 @@ def resend_code(session: Session, person: Person, held: Held, chosen: Sequence[V
         key="sms-payment-code",
         now=now,
         by=person.id,
+        waits=accounts.of_person(session, person.id),
         plate=plates.display(held.vehicle.plate),
         count=str(len(chosen)),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.sms import SmsNotSent
+from bot.adapters.sms import NoReceipts, Receipt, SmsNotSent
 from bot.adapters.tencent_sms import TencentAccount, TencentSms
 from bot.front import texting
 from bot.settings import Settings, SmsKind, WrongSettings, load
@@ -136,3 +136,34 @@ def test_the_settings_choose_this_gateway() -> None:
     keys = ("secret_id", "secret_key", "app_id", "sign_name", "template_id")
     given: dict[str, Any] = {f"tencent_{key}": "x" for key in keys}
     assert isinstance(texting.gateway(Settings(sms=SmsKind.TENCENT, **given)), TencentSms)
+
+
+def status(context: str | None, said: str, why: str) -> dict[str, Any]:
+    return {"SessionContext": context, "ReportStatus": said, "Description": why, "PhoneNumber": "+8613800000001"}
+
+
+async def test_receipts_are_told_by_our_own_ids(provider: Provider) -> None:
+    told = [status("abc", "SUCCESS", "DELIVRD"), status("def", "FAIL", "UNDELIV"), status(None, "FAIL", "MK:1")]
+    provider.answer = {"PullSmsSendStatusSet": [*told, status("ghi", "LATER", "")]}
+    assert await gateway(provider).receipts() == [
+        Receipt("abc", True, "DELIVRD"),
+        Receipt("def", False, "UNDELIV"),
+        Receipt("", False, "MK:1"),
+    ]
+    assert provider.asked == [{"action": "PullSmsSendStatus", "SmsSdkAppId": "1400000000", "Limit": 100}]
+
+
+async def test_an_account_for_which_they_are_not_opened_has_no_receipts(provider: Provider) -> None:
+    provider.answer = {"Error": {"Code": "UnauthorizedOperation", "Message": "not opened"}}
+    with pytest.raises(NoReceipts, match="UnauthorizedOperation"):
+        await gateway(provider).receipts()
+
+
+def test_receipts_are_fetched_only_where_the_operator_says_so() -> None:
+    keys = ("secret_id", "secret_key", "app_id", "sign_name", "template_id")
+    given: dict[str, Any] = {f"tencent_{key}": "x" for key in keys}
+    for wanted in (True, False):
+        settings = Settings(sms=SmsKind.TENCENT, tencent_receipts=wanted, **given)
+        assert (texting.receipts(settings, texting.gateway(settings)) is not None) is wanted
+    local = Settings(tencent_receipts=True, sms_url="http://127.0.0.1:1")
+    assert texting.receipts(local, texting.gateway(local)) is None

@@ -12,3 +12,6 @@ refused-code-too-soon = { $seconds ->
        *[other] A code was sent a moment ago. You can ask again in { $seconds } seconds.
     }
 refused-code-day-cap = At most { $most } codes are sent in a day, and they have been. Please try again tomorrow.
+
+code-lost = ⚠ The text message with your code <b>did not arrive</b>. See whether the phone has a signal, is in service and blocks no messages, then ask for another. If none ever comes, please visit the counter.
+code-lost-owner = ⚠ The text message with the code <b>did not reach the owner</b>. Ask them whether their phone is in service and blocks no messages, then send another; an owner who uses this desk can also simply agree in the chat.

@@ -92,6 +92,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.Uuid(), nullable=False),
         sa.Column("to", sa.String(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
         sa.Column("sent_at", database.UtcMoment(), nullable=False),
         sa.Column("expires_at", database.UtcMoment(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
