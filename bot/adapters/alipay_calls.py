@@ -17,7 +17,6 @@ from bot.adapters.payments import GatewayRefused, GatewayUnavailable
 TIMEOUT_SECONDS = 10.0
 SUCCESS = "10000"
 BUSINESS_FAILED = "40004"
-UNAVAILABLE = "20000"
 TRANSIENT = frozenset(
     {"ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR", "SYSTEM_ERROR", "isp.unknow-error", "aop.unknow-error"}
 )
@@ -125,6 +124,6 @@ def _require_success(code: str, answer: Json) -> None:
         return
     reason = str(answer.get("sub_code") or code)
     message = str(answer.get("sub_msg") or answer.get("msg") or "")
-    if code == UNAVAILABLE or not code.startswith("4") or reason in TRANSIENT:
+    if not code.startswith("4") or reason in TRANSIENT:
         raise GatewayUnavailable(reason, message)
     raise GatewayRefused(reason, message)

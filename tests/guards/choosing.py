@@ -39,14 +39,13 @@ class Recording:
         }
 
     def tests_for(self, guard: Guard, *, most: int, seconds: float) -> list[str]:
-        """Return the tests that should notice that the guard is gone, at most so many and so long; one in any case."""
+        """Return the tests that should notice that the guard is gone, at most so many and so long."""
         chosen: list[str] = []
         left = seconds
         for test in self._ranked(guard):
-            if len(chosen) == most or (chosen and left < self._sound[test]):
-                continue
-            chosen.append(test)
-            left -= self._sound[test]
+            if len(chosen) < most and self._sound[test] <= left:
+                chosen.append(test)
+                left -= self._sound[test]
         return chosen
 
     def tests_for_all(self, guards: list[Guard], *, most: int, seconds: float) -> list[str]:

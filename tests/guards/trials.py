@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
-PATIENCE = 180
+PATIENCE = 90
 """Seconds after which a child is stopped: a desk that does not come to rest was noticed."""
 
 LATE = "it did not come to rest"

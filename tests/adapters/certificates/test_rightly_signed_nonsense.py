@@ -1,0 +1,45 @@
+"""What the issuer's own key signed and is still no certificate and no list: another kind of paper, or too long."""
+
+import base64
+import json
+from typing import Any
+
+import cbor2
+import pytest
+
+from bot.adapters import signing, status_list, strict_cbor
+from bot.adapters.status_list import StatusListError
+from bot.adapters.strict_cbor import NotStrict
+from tests.adapters.certificates.samples import keys, public, status
+
+
+def listed(**header: Any) -> str:
+    """A list that the issuer's key signed under another header."""
+    key = keys().keys[0]
+    document = json.loads(status_list.sign_status(status(), key))
+    whole = {"alg": "ES256", "kid": key.kid, "typ": status_list.TYPE, **header}
+    document["protected"] = encoded(json.dumps(whole).encode())
+    message = f"{document['protected']}.{document['payload']}".encode()
+    document["signature"] = encoded(signing.signature_of(key.secret(), message))
+    return json.dumps(document)
+
+
+def encoded(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def test_a_list_signed_under_the_header_of_lists_is_read() -> None:
+    assert status_list.read_status(listed(), public()) == status()
+
+
+@pytest.mark.parametrize("header", [{"typ": "JWT"}, {"alg": "none"}, {"jwk": "x"}], ids=str)
+def test_another_paper_of_the_issuers_is_not_taken_for_a_list(header: dict[str, str]) -> None:
+    with pytest.raises(StatusListError, match="not a signed status list"):
+        status_list.read_status(listed(**header), public())
+
+
+def test_an_item_has_a_largest_size() -> None:
+    longest = cbor2.dumps([b"x" * 200] * 8)
+    assert len(longest) > strict_cbor.MAXIMUM_BYTES
+    with pytest.raises(NotStrict, match="too long"):
+        strict_cbor.read(longest)

@@ -1,0 +1,81 @@
+"""The parts that answers are made of, each spelt in the one way that counts, and none of them endless."""
+
+import io
+import zipfile
+from collections.abc import AsyncIterator
+from typing import Any, cast
+
+import aiohttp
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+from bot.adapters import alipay_bill, gateway_answers, rsa_signature
+from bot.adapters.alipay_crypto import signed_part
+from bot.adapters.payments import GatewayUnavailable
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{"a":[1]}', "not an object"),
+        ('{"a":"{}"}', "not an object"),
+        ('{1:{},"a":{}}', "not a name"),
+        ('["a":{}}', "no {"),
+        ('{"a"={}}', "no :"),
+        ('{"b":{};"a":{}}', "no ,"),
+    ],
+)
+def test_the_signed_part_is_a_named_object_within_an_object(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        signed_part(text, "a")
+
+
+def test_a_signature_has_one_spelling(stranger: RSAPrivateKey) -> None:
+    signature = rsa_signature.sign(stranger, b"20 yuan")
+    assert rsa_signature.is_signed(stranger.public_key(), b"20 yuan", signature)
+    same_bytes = signature[:-3] + chr(ord(signature[-3]) + 1) + "=="
+    assert not rsa_signature.is_signed(stranger.public_key(), b"20 yuan", same_bytes)
+
+
+def test_a_public_key_of_another_kind_is_refused() -> None:
+    kind = serialization.PublicFormat.SubjectPublicKeyInfo
+    other = ec.generate_private_key(ec.SECP256R1()).public_key().public_bytes(serialization.Encoding.PEM, kind)
+    with pytest.raises(ValueError, match="not an RSA key"):
+        rsa_signature.public_key(other.decode())
+
+
+class Endless:
+    """An answer that never ends."""
+
+    def __init__(self) -> None:
+        self.content = self
+        self.read = 0
+
+    async def iter_any(self) -> AsyncIterator[bytes]:
+        """Give a piece after the other; who reads on past the end of all patience has not looked at the size."""
+        while self.read <= gateway_answers.MOST_BYTES + len(PIECE):
+            self.read += len(PIECE)
+            yield PIECE
+
+
+PIECE = b"x" * (8 * 1024 * 1024)
+
+
+async def test_an_answer_is_read_up_to_a_size() -> None:
+    endless = Endless()
+    with pytest.raises(GatewayUnavailable, match="too large"):
+        await gateway_answers.read_all(cast(aiohttp.ClientResponse, cast(Any, endless)))
+    assert endless.read <= gateway_answers.MOST_BYTES + len(PIECE)
+
+
+def test_a_bill_that_would_unpack_to_more_than_a_bill_is_not_unpacked() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bill.csv", "#")
+    raw = bytearray(packed.getvalue())
+    at = raw.index(b"PK\x01\x02") + 24  # where the directory says how large the file is unpacked
+    raw[at : at + 4] = (alipay_bill.MOST_BYTES + 1).to_bytes(4, "little")
+    with pytest.raises(ValueError, match="too large"):
+        alipay_bill.read(bytes(raw))

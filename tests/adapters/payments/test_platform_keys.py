@@ -1,0 +1,105 @@
+"""WeChat Pay's own keys: believed if one of them signed them, in their time, and fetched no more often than is fit."""
+
+import json
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.x509.oid import NameOID
+
+from bot.adapters import rsa_signature
+from bot.adapters.payments import GatewayUnavailable
+from bot.adapters.wechat_crypto import Seal
+from bot.adapters.wechat_keys import REFRESH_AFTER, PlatformKeys
+from bot.simulator.gateways.sealing import sealed
+from tests.adapters.payments.world import Clock
+
+Secret = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+SERIAL = "0A" * 20
+
+
+def certificate(key: Secret, *, begins: datetime, ends: datetime) -> str:
+    """A certificate of one's own making, in PEM."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Tenpay.com")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(int(SERIAL, 16)).not_valid_before(begins).not_valid_after(ends)
+    return made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
+
+
+class Office:
+    """Gives out certificates, and counts how often it was asked."""
+
+    def __init__(self, clock: Clock, pem: str, signer: RSAPrivateKey) -> None:
+        self.clock, self.pem, self.signer = clock, pem, signer
+        self.key = secrets.token_hex(16)
+        self.asked = 0
+
+    async def __call__(self) -> tuple[Seal, bytes]:
+        """Answer /v3/certificates."""
+        self.asked += 1
+        listed: dict[str, Any] = {
+            "serial_no": SERIAL,
+            "effective_time": "2026-01-01T00:00:00+08:00",
+            "expire_time": "2031-01-01T00:00:00+08:00",
+            "encrypt_certificate": sealed(self.key, self.pem.encode(), "certificate"),
+        }
+        body = json.dumps({"data": [listed]}).encode()
+        timestamp = str(int(self.clock().timestamp()))
+        signature = rsa_signature.sign(self.signer, f"{timestamp}\nnonce\n".encode() + body + b"\n")
+        return Seal(timestamp, "nonce", SERIAL, signature), body
+
+    def keys(self) -> PlatformKeys:
+        """The desk's side."""
+        return PlatformKeys(self, self.key.encode(), clock=self.clock)
+
+
+def office(clock: Clock, key: Secret, signer: RSAPrivateKey, *, days: float = 1) -> Office:
+    """An office whose certificate began a year ago and ends in so many days."""
+    ends = clock() + timedelta(days=days)
+    return Office(clock, certificate(key, begins=clock() - timedelta(days=365), ends=ends), signer)
+
+
+async def test_a_certificate_signed_with_its_own_key_is_believed_while_it_lasts(
+    clock: Clock, stranger: RSAPrivateKey
+) -> None:
+    asked = office(clock, stranger, stranger)
+    keys = asked.keys()
+    assert await keys.find(SERIAL) == stranger.public_key()
+    clock.forward(days=2)
+    assert await keys.find(SERIAL) is None
+
+
+async def test_a_certificate_that_has_not_begun_counts_for_nothing(clock: Clock, stranger: RSAPrivateKey) -> None:
+    begins = clock() + timedelta(days=1)
+    asked = Office(clock, certificate(stranger, begins=begins, ends=begins + timedelta(days=1)), stranger)
+    assert await asked.keys().find(SERIAL) is None
+
+
+async def test_a_certificate_that_somebody_else_signed_for_is_not_believed(
+    clock: Clock, stranger: RSAPrivateKey
+) -> None:
+    asked = office(clock, rsa.generate_private_key(65537, 2048), stranger)
+    with pytest.raises(GatewayUnavailable, match="not signed by one of them"):
+        await asked.keys().find(SERIAL)
+
+
+async def test_a_certificate_of_another_kind_of_key_is_not_believed(clock: Clock, stranger: RSAPrivateKey) -> None:
+    asked = office(clock, ec.generate_private_key(ec.SECP256R1()), stranger)
+    with pytest.raises(GatewayUnavailable, match="not signed by one of them"):
+        await asked.keys().find(SERIAL)
+
+
+async def test_whoever_invents_serials_does_not_make_us_ask_for_each(clock: Clock, stranger: RSAPrivateKey) -> None:
+    asked = office(clock, stranger, stranger)
+    keys = asked.keys()
+    for number in range(5):
+        assert await keys.find(f"{number:040}") is None
+    assert asked.asked == 1
+    clock.forward(seconds=REFRESH_AFTER.total_seconds())
+    await keys.find(SERIAL[::-1])
+    assert asked.asked == 2
