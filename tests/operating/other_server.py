@@ -63,6 +63,7 @@ class OtherServer:
             "sendMediaGroup": self._send_group,
             "editMessageText": self._edit,
             "editMessageReplyMarkup": self._edit,
+            "deleteMessages": self._delete,
             "getFile": lambda asked: File(file_id=asked.file_id, file_unique_id="u", file_path=asked.file_id),
         }
 
@@ -88,8 +89,9 @@ class OtherServer:
             question = MODELS[name].model_validate(await self._parameters(request))
         except (KeyError, ValidationError) as problem:
             return self._refuse(f"{name}: {problem}")
-        if question.model_extra:
-            return self._refuse(f"{name} has no {sorted(question.model_extra)}")
+        strange = [extra for extra in question.model_extra or () if extra not in self._files]  # files have names too
+        if strange:
+            return self._refuse(f"{name} has no {strange}")
         if isinstance(question, methods.GetUpdates):
             return _answer(await self._waiting(question))
         if name not in STILL and name not in self._answers:
@@ -113,7 +115,7 @@ class OtherServer:
         return self._updates[: question.limit]
 
     def _send(self, question: Any, **shown: Any) -> Message:
-        phone = self._phones[question.chat_id]
+        phone = self._phones[int(question.chat_id)]  # a form tells numbers as text
         return phone.show(next(self._numbers), reply_markup=question.reply_markup, **shown)
 
     def _send_group(self, question: methods.SendMediaGroup) -> list[Message]:
@@ -131,6 +133,11 @@ class OtherServer:
         text = question.text if isinstance(question, methods.EditMessageText) else shown.text
         return phone.show(question.message_id, text=text, caption=shown.caption, reply_markup=question.reply_markup)
 
+    def _delete(self, question: methods.DeleteMessages) -> bool:
+        for number in question.message_ids:
+            del self._phones[int(question.chat_id)].screen[number]
+        return True
+
     def _photo(self, name: Any) -> PhotoSize:
         name = self._known(name)
         return PhotoSize(file_id=name, file_unique_id=f"u-{name}", width=640, height=800)
@@ -139,26 +146,25 @@ class OtherServer:
         name = self._known(question.document)
         return Document(file_id=name, file_unique_id=f"u-{name}")
 
-    def _known(self, name: Any) -> str:
-        name = str(name).removeprefix("attach://")
+    def _known(self, told: object) -> str:
+        name = str(told).removeprefix("attach://")
         assert name in self._files, f"{name} was never sent"
         return name
 
     async def _parameters(self, request: Request) -> dict[str, Any]:
         """Read the parameters of a call: JSON or a form, whose files are kept and named as if they were attached."""
         if request.headers.get("content-type", "").startswith("application/json"):
-            given = dict(await request.json())
-        else:
-            given = {**request.query_params, **await request.form()}
-        read: dict[str, Any] = {}
-        for name, value in given.items():
-            if not isinstance(value, UploadFile):
-                read[name] = _structure(name, value)
-                continue
-            self._files[name] = await value.read()
-            if name in ("photo", "document"):
-                read[name] = f"attach://{name}"
-        return read
+            return {name: _structure(name, value) for name, value in dict(await request.json()).items()}
+        async with request.form() as form:
+            given = {**request.query_params, **form}
+            return {name: await self._kept(name, value) for name, value in given.items()}
+
+    async def _kept(self, name: str, value: object) -> object:
+        if not isinstance(value, UploadFile):
+            return _structure(name, value)
+        kept = f"{name}-{len(self._files)}" if name in ("photo", "document") else name
+        self._files[kept] = await value.read()
+        return f"attach://{kept}"
 
 
 def _structure(name: str, value: object) -> object:

@@ -9,19 +9,31 @@ from tests.operating.fleet import ROOT, Fleet, fleet, until_it_runs
 from tests.operating.other_phones import Phone
 from tests.stories.pictures import photo
 
-REGISTER = {
-    "people": """id_number,name,phone,licence_number,licence_class,licence_status,points,points_reset_on,portrait
+PEOPLE = """id_number,name,phone,licence_number,licence_class,licence_status,points,points_reset_on,portrait
 999999199005170017,李建国,13800000001,999999199005170017,C1,normal,0,2030-01-01,
 999999197503080023,王秀英,13800000002,999999197503080023,C1,normal,0,2030-01-01,
-""",
-    "vehicles": """plate_type,plate,owner,engine_number,vin,model,colour,seats,use,manufactured_on,first_registered_on,"""
-    """inspection_valid_until,insurance_valid_until,tax_paid_until,state
-02,桂A12345,999999197503080023,LJ4A123456,LZWADAGA0PB123456,五菱星光,白,5,non_operating,2024-01-01,2024-02-01,"""
-    """2030-02,2030-02-01,2030-02-01,normal
-""",
-    "staff": """telegram_id,name,roles
-103,周宁,reviewer
-""",
+"""
+VEHICLE = {
+    "plate_type": "02",
+    "plate": "桂A12345",
+    "owner": "999999197503080023",
+    "engine_number": "LJ4A123456",
+    "vin": "LZWADAGA0PB123456",
+    "model": "五菱星光",
+    "colour": "白",
+    "seats": "5",
+    "use": "non_operating",
+    "manufactured_on": "2024-01-01",
+    "first_registered_on": "2024-02-01",
+    "inspection_valid_until": "2030-02",
+    "insurance_valid_until": "2030-02-01",
+    "tax_paid_until": "2030-02-01",
+    "state": "normal",
+}
+REGISTER = {
+    "people": PEOPLE,
+    "vehicles": f"{','.join(VEHICLE)}\n{','.join(VEHICLE.values())}\n",
+    "staff": "telegram_id,name,roles\n103,周宁,reviewer\n",
 }
 
 
@@ -61,6 +73,7 @@ def test_a_car_is_filed_and_reviewed_at_a_server_whose_shapes_are_aiograms(sqlit
         driver.taps("确认，请车主验证")
         owner.sees("有人想备案您的机动车")
         owner.taps("同意")
+        driver.taps("开始实人认证")
         driver.sees("第一张")
         driver.sends_photo(photo(1))
         driver.sees("第二张")
@@ -72,6 +85,7 @@ def test_a_car_is_filed_and_reviewed_at_a_server_whose_shapes_are_aiograms(sqlit
         zhou.taps("通过")
         driver.sees("恭喜您备案申请成功")
         owner.sees("已备案您的机动车")
+        zhou.loses("仅供本次审核")
 
     assert server.refused == []
     assert {"getMe", "getUpdates", "setMyCommands", "getFile", "answerCallbackQuery"} <= set(server.asked)
