@@ -31,7 +31,10 @@ class Objection(SQLModel, table=True):
     """One objection; `photos`: ids of kept files, by blanks. What is said in it is sealed."""
 
     __tablename__ = "objections"
-    __table_args__ = (Index("uq_objections_open", "violation_id", unique=True, **OPEN),)
+    __table_args__ = (
+        Index("uq_objections_open", "violation_id", unique=True, **OPEN),
+        Index("ix_objections_queue", "number", **OPEN),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     number: int = number(unique=True)

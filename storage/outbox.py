@@ -232,7 +232,8 @@ def message_about(session: Session, about: str, lane: str) -> int | None:
         session.connection()
         .execute(
             select(_outbox.c.message_id)
-            .where(_outbox.c.about == about, _outbox.c.lane == lane, _outbox.c.message_id.is_not(None))
+            .where(_outbox.c.about == about, text("about <> ''"), _outbox.c.lane == lane)
+            .where(_outbox.c.message_id.is_not(None))
             .order_by(_outbox.c.id.desc())
             .limit(1)
         )

@@ -152,7 +152,8 @@ def lines(session: Session, order_id: UUID) -> list[PaymentLine]:
 def holding(session: Session, decision_ids: Collection[UUID]) -> PaymentOrder | None:
     """Return the open or paid order on which one of these decisions hangs."""
     question = select(PaymentOrder).join(PaymentLine, col(PaymentLine.order_id) == PaymentOrder.id)
-    held = question.where(col(PaymentLine.decision_id).in_(decision_ids), col(PaymentLine.holds))
+    # As the index says it: SQLite would not see that "holds = 1" is the same.
+    held = question.where(col(PaymentLine.decision_id).in_(decision_ids), text("payment_lines.holds"))
     return session.exec(held.order_by(col(PaymentOrder.created_at)).limit(1)).first()
 
 

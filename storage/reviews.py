@@ -102,7 +102,7 @@ def withdraw(session: Session, filing_id: UUID, *, at: datetime) -> None:
 
 def waiting(session: Session, *, at: datetime, most: int) -> list[Review]:
     """Return what nobody holds, oldest due first; a lease that has run out holds nothing."""
-    question = select(Review).where(_is_free(at)).order_by(col(Review.due_at), col(Review.submitted_at))
+    question = select(Review).where(OPEN_TEXT, _is_free(at)).order_by(col(Review.due_at), col(Review.submitted_at))
     return list(session.exec(question.limit(most)))
 
 

@@ -24,7 +24,7 @@ class WebSession(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="people.id", index=True)
     organisation_id: UUID | None = Field(default=None, foreign_key="organisations.id")
     device: str = ""
-    created_at: datetime = instant()
+    created_at: datetime = instant(index=True)
     seen_at: datetime = instant()
     ended_at: datetime | None = instant(default=None)
 

@@ -23,7 +23,7 @@ class SignInCode(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     account_id: UUID = Field(foreign_key="accounts.id", index=True)
     hash: str = Field(unique=True)
-    made_at: datetime = instant()
+    made_at: datetime = instant(index=True)
     expires_at: datetime = instant()
     used_at: datetime | None = instant(default=None)
     ended_at: datetime | None = instant(default=None)

@@ -38,7 +38,7 @@ class VehicleCode(SQLModel, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
-    made_by: UUID = Field(foreign_key="people.id")
+    made_by: UUID = Field(foreign_key="people.id", index=True)
     link_index: str = Field(unique=True)
     short_index: str = Field(unique=True)
     status: VehicleCodeStatus = choice(VehicleCodeStatus, default=VehicleCodeStatus.OPEN)

@@ -1150,6 +1150,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sign_in_codes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_codes_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_codes_made_at"), ["made_at"], unique=False)
 
     op.create_table(
         "violations",
@@ -1211,6 +1212,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("web_sessions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_web_sessions_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_web_sessions_created_at"), ["created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_web_sessions_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -1379,6 +1381,13 @@ def upgrade() -> None:
     with op.batch_alter_table("objections", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_objections_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_objections_violation_id"), ["violation_id"], unique=False)
+        batch_op.create_index(
+            "ix_objections_queue",
+            ["number"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
         batch_op.create_index(
             "uq_objections_open",
             ["violation_id"],
@@ -1642,6 +1651,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("status <> 'used'"),
             postgresql_where=sa.text("status <> 'used'"),
         )
+        batch_op.create_index(batch_op.f("ix_vehicle_codes_made_by"), ["made_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_vehicle_codes_used_by"), ["used_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_vehicle_codes_vehicle_id"), ["vehicle_id"], unique=False)
         batch_op.create_index(
@@ -1880,6 +1890,7 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_vehicle_codes_vehicle_id"))
         batch_op.drop_index(batch_op.f("ix_vehicle_codes_used_by"))
+        batch_op.drop_index(batch_op.f("ix_vehicle_codes_made_by"))
 
     op.drop_table("vehicle_codes")
     with op.batch_alter_table("reviews", schema=None) as batch_op:
@@ -1928,6 +1939,9 @@ def downgrade() -> None:
         batch_op.drop_index(
             "uq_objections_open", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'")
         )
+        batch_op.drop_index(
+            "ix_objections_queue", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'")
+        )
         batch_op.drop_index(batch_op.f("ix_objections_violation_id"))
         batch_op.drop_index(batch_op.f("ix_objections_person_id"))
 
@@ -1957,6 +1971,7 @@ def downgrade() -> None:
     op.drop_table("approvals")
     with op.batch_alter_table("web_sessions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_web_sessions_person_id"))
+        batch_op.drop_index(batch_op.f("ix_web_sessions_created_at"))
         batch_op.drop_index(batch_op.f("ix_web_sessions_account_id"))
 
     op.drop_table("web_sessions")
@@ -1965,6 +1980,7 @@ def downgrade() -> None:
 
     op.drop_table("violations")
     with op.batch_alter_table("sign_in_codes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_codes_made_at"))
         batch_op.drop_index(batch_op.f("ix_sign_in_codes_account_id"))
 
     op.drop_table("sign_in_codes")
