@@ -10,19 +10,22 @@ Ends with 1 if anything was lost, doubled or out of step.
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from tests import postgresql, stores
-from tests.crash import episode, long_run, stories
+from tests import logbook, postgresql, stores
+from tests.crash import episode, hostile, long_run, stories
 from tests.crash.episode import Broken, Plan
 from tests.crash.long_run import Result
 from tests.postgresql import Postgres
+
+Part = Callable[..., Result | list[Result]]
 
 
 def main() -> int:
@@ -37,8 +40,10 @@ def main() -> int:
         if options.point:
             return _again(options, template, folder, console)
         postgresql.begin_run()
+        logbook.begin()
         try:
             results = _everything(options, template, folder, console)
+            results.append(Result("personal data in the logs", "searched", 0, tuple(logbook.end())))
         finally:
             postgresql.end_run()
     console.print(_table(results))
@@ -59,27 +64,31 @@ def _again(options: argparse.Namespace, template: Path, folder: Path, console: C
     return 0
 
 
+def _parts(options: argparse.Namespace, template: Path, folder: Path) -> Iterator[tuple[str, int, Part]]:
+    """Give every part: its name, how much of it, and what runs it."""
+    both: dict[str, Any] = {"template": template, "folder": folder}
+    yield "conversations", options.conversations, partial(long_run.episodes, processes=options.processes, **both)
+    yield "processes", options.kills, partial(long_run.killed_processes, **both)
+    yield "worlds", options.worlds, partial(hostile.worlds, folder=folder)
+    yield "forged", options.forged, partial(hostile.forged, folder=folder)
+    yield "notices", options.notices, partial(hostile.stormed, **both)
+    yield "garbled", options.garbled, hostile.garbled
+    if not (options.updates or options.rounds):
+        return
+    for kind, url in long_run.stores_of_both_kinds(Postgres.of_this_run(), template, folder):
+        yield f"updates, {kind}", options.updates, partial(long_run.shuffled, url())
+        yield f"races, {kind}", options.rounds, partial(long_run.raced, url())
+
+
 def _everything(options: argparse.Namespace, template: Path, folder: Path, console: Console) -> list[Result]:
     """Run every part, one after the other, with a bar for each."""
-    parts: list[tuple[str, int, Callable[..., Result | list[Result]]]] = [
-        (
-            "conversations",
-            options.conversations,
-            partial(long_run.episodes, template=template, folder=folder, processes=options.processes),
-        ),
-        ("processes", options.kills, partial(long_run.killed_processes, template=template, folder=folder)),
-    ]
-    for kind, url in long_run.stores_of_both_kinds(Postgres.of_this_run(), template, folder):
-        parts.append((f"updates, {kind}", options.updates, partial(long_run.shuffled, url())))
-        parts.append((f"races, {kind}", options.rounds, partial(long_run.raced, url())))
+    parts = [part for part in _parts(options, template, folder) if part[1] and options.only in ("", part[0])]
     columns = (TextColumn("{task.description:22}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
-        return [result for part in parts if part[1] for result in _part(progress, options.seed, *part)]
+        return [result for part in parts for result in _part(progress, options.seed, *part)]
 
 
-def _part(
-    progress: Progress, seed: int, name: str, total: int, run: Callable[..., Result | list[Result]]
-) -> list[Result]:
+def _part(progress: Progress, seed: int, name: str, total: int, run: Part) -> list[Result]:
     task = progress.add_task(name, total=total)
     told = run(count=total, seed=seed, tell=lambda done: progress.update(task, completed=min(done, total)))
     return told if isinstance(told, list) else [told]
@@ -100,6 +109,11 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     add("--conversations", type=int, default=10_000, help="killed at points drawn at random (default: %(default)s)")
     add("--kills", type=int, default=200, help="of real processes (default: %(default)s)")
+    add("--worlds", type=int, default=300, help="deaths of the whole desk under a crowd (default: %(default)s)")
+    add("--forged", type=int, default=100_000, help="inputs (default: %(default)s)")
+    add("--notices", type=int, default=20_000, help="of payments, of every kind (default: %(default)s)")
+    add("--garbled", type=int, default=100_000, help="of those, changed on the way (default: %(default)s)")
+    add("--only", default="", help="this part alone, by the name it has at its bar")
     add("--updates", type=int, default=1_000_000, help="mixed and repeated, on each database (default: %(default)s)")
     add("--rounds", type=int, default=1_000, help="of races, on each database (default: %(default)s)")
     add("--processes", type=int, default=2, help="that kill conversations side by side (default: %(default)s)")

@@ -21,6 +21,7 @@ from bot.engine.listeners import Handler
 from bot.engine.tasks import Task
 from bot.simulator import acts
 from bot.simulator.chats import Chat
+from bot.simulator.gateways.ledger import Ledger
 from bot.simulator.gateways.wallet import codes_in
 from bot.simulator.world import World
 from bot.tasks.adapters import Adapters
@@ -72,6 +73,11 @@ class Ground:
     def as_town(self) -> Town:
         """The ground, where a town is asked for."""
         return cast(Town, self)
+
+    @property
+    def ledgers(self) -> list[Ledger]:
+        """The books of both gateways."""
+        return self.bank.ledgers
 
     def person(self, name: str, phone: str = "", language: str = "zh-hans") -> Actor:
         """Somebody with a phone comes in."""

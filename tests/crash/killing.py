@@ -19,7 +19,7 @@ import uvicorn
 
 from bot.simulator.app import create_app
 from tests.crash import child, children, invariants, story_of_booking
-from tests.crash.ground import BOOKING_DESK, Ground
+from tests.crash.ground import BOOKING_DESK, Ground, Speech
 from tests.crash.points import Points
 from tests.stories.actor import Actor
 
@@ -42,8 +42,8 @@ class Killed:
 class Street(Ground):
     """A ground whose people act over HTTP, as the world is served to another process."""
 
-    def __init__(self, database_url: str) -> None:
-        super().__init__(database_url, Points(), BOOKING_DESK)
+    def __init__(self, database_url: str, speech: Speech = BOOKING_DESK) -> None:
+        super().__init__(database_url, Points(), speech)
         self.client = httpx.Client()
 
     def ask(self, method: str, path: str, **question: Any) -> Any:

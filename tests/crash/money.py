@@ -61,7 +61,7 @@ def _points_are_counted_once(session: Session) -> None:
 def _the_books_agree(ground: Ground) -> None:
     """Each payment and each refund stands once in our books and once in the gateway's, over the same amount."""
     theirs, their_refunds = Counter[tuple[str, str, int]](), Counter[tuple[str, int]]()
-    for ledger in ground.bank.ledgers:
+    for ledger in ground.ledgers:
         for trade in ledger.trades.values():
             for paid in trade.transactions:
                 theirs[(trade.number, paid.id, paid.amount_fen)] += paid.amount_fen == trade.amount_fen
