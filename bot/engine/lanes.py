@@ -105,7 +105,7 @@ class Lanes:
     def _fail(self, session: Session, event: Claimed, problem: Exception, now: datetime) -> None:
         attempts = event.attempts + 1
         note = type(problem).__name__
-        log.error("turn failed", extra={"event": event.id, "attempt": attempts, "problem": note}, exc_info=problem)
+        log.error("turn failed", extra={"event_id": event.id, "attempt": attempts, "problem": note}, exc_info=problem)
         if attempts < ATTEMPTS:
             due = now + PAUSES[attempts - 1]
             inbox.postpone(session, event.id, attempts=attempts, due_at=due, note=note)
@@ -121,11 +121,11 @@ class Lanes:
             with session.begin_nested():
                 self._turns.apologise(session, event, now=now)
         except Exception as problem:  # The lane is free all the same.
-            log.error("no apology", extra={"event": event.id, "problem": type(problem).__name__}, exc_info=problem)
+            log.error("no apology", extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem)
 
     def _alarm(self, session: Session, event: Claimed, now: datetime) -> None:
         try:
             with session.begin_nested():
                 alarms.raise_alarm(session, AlarmKind.TURN_SET_ASIDE, f"{event.id}", now=now)
         except Exception as problem:  # Nobody hears of it in the chat; it stands in the log and in the inbox.
-            log.error("no alarm", extra={"event": event.id, "problem": type(problem).__name__}, exc_info=problem)
+            log.error("no alarm", extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem)
