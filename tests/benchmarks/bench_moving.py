@@ -1,0 +1,66 @@
+"""Moving a whole desk from SQLite to PostgreSQL: how long its people wait, by the rows there are.
+
+    python -m tests.benchmarks.bench_moving [--rows 100000 1000000]
+
+A fifth of the rows in each of five tables that grow. Written out, read in, and counted and summed again on the other
+side, as `run_bot.py export --store` and `import --store` do it; the desk stands still meanwhile.
+"""
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.front import moving, opening
+from bot.front.importing import quietly
+from bot.settings import load
+from storage.sealing import make_secret
+from tests import postgresql
+from tests.benchmarks import full_store
+from tests.postgresql import Postgres
+
+
+def main() -> None:
+    """Measure and print."""
+    options, console = _options(), Console(width=110)
+    table = Table("rows", "seconds to write", "seconds to read and check", "rows a second", "MB", title="Moving")
+    postgresql.begin_run()
+    try:
+        for rows in options.rows:
+            with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+                table.add_row(*_move(Path(folder), rows))
+    finally:
+        postgresql.end_run()
+    console.print(table)
+
+
+def _move(folder: Path, rows: int) -> tuple[str, ...]:
+    secret, server = make_secret(), Postgres.of_this_run()
+    here = load(_env_file=None, data_dir=folder / "here", secret_key=secret)
+    url = server.url(server.create())
+    there = load(_env_file=None, data_dir=folder / "there", secret_key=secret, database_url=url)
+    with opening.store(here) as database:
+        full_store.fill(database, rows // 5)
+    began = time.perf_counter()
+    written = moving.take_out(here, folder / "store", progress=quietly)
+    half = time.perf_counter()
+    brought = moving.bring(there, folder / "store", progress=quietly)
+    seconds = time.perf_counter() - began
+    assert brought == written
+    size = sum(path.stat().st_size for path in (folder / "store").iterdir())
+    total = sum(written.values())
+    figures = (half - began, began + seconds - half)
+    return f"{total:,}", *(f"{each:.1f}" for each in figures), f"{total / seconds:,.0f}", f"{size / 1e6:.0f}"
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000], help="(default: %(default)s)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
