@@ -144,6 +144,7 @@ async def _garbled(count: int, random: Random, tell: Tell) -> tuple[int, list[st
                 brought += 1
             if at % STEP == 0:
                 tell(brought)
+    tell(brought)
     return brought + len(believed), believed
 
 
