@@ -1,0 +1,32 @@
+"""What is typed about a car: each part is refused for itself."""
+
+import pytest
+
+from bot.services import car_words
+from bot.services.plates import PlateType
+
+
+def test_only_kinds_that_can_be_filed_are_taken() -> None:
+    assert car_words.plate_type("02") is PlateType("02")
+    for code in ("01", "15", "23", "", "x"):
+        with pytest.raises(car_words.BadType):
+            car_words.plate_type(code)
+
+
+@pytest.mark.parametrize("words", ["", "桂A12345", "hello", "02"])
+def test_a_line_has_three_parts(words: str) -> None:
+    with pytest.raises(car_words.BadLine):
+        car_words.line(words)
+
+
+@pytest.mark.parametrize("words", ["12345", "1234567", "12345?", ""])
+def test_an_engine_number_has_six_characters(words: str) -> None:
+    with pytest.raises(car_words.BadEngine):
+        car_words.engine(words)
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\n", "x" * (car_words.WORDS_LENGTH + 1)])
+def test_a_relationship_has_a_few_words(words: str) -> None:
+    with pytest.raises(car_words.BadRelationship):
+        car_words.relationship(words)
+    assert car_words.relationship(" an  old friend ") == "an old friend"
