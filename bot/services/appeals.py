@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services import blacklist as entries
-from bot.services import staff
+from bot.services import characters, staff
 from bot.services.blacklist import JUDGES, ListingDecided
 from storage import audit, blacklist, database, outbox
 from storage.accounts import Account
@@ -60,7 +60,7 @@ def appeal(session: Session, person: Person, words: str, *, now: datetime) -> Li
 
     Raises AppealTooLong, NotListed or AlreadyAppealed.
     """
-    said = words.strip()
+    said = characters.harmless(words)
     if not 0 < len(said) <= MOST_WORDS:
         raise AppealTooLong(most=MOST_WORDS)
     held = database.hold(session, Person, person.id) or person

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
-from bot.services import codes, eligibility, filings, masking, plates, rules
+from bot.services import characters, codes, eligibility, filings, masking, plates, rules
 from bot.services.rule_names import RuleName
 from storage import accounts, approvals, audit, blocks, database, outbox, people, timers, vehicles
 from storage.approvals import Approval, ApprovalStatus
@@ -135,7 +135,7 @@ def refuse(session: Session, approval_id: UUID, *, by: Person, now: datetime, re
     approval = find_open(session, approval_id, by=by, now=now)
     filing = database.hold(session, Filing, approval.filing_id)
     assert filing is not None
-    if not approvals.close(session, approval, ApprovalStatus.REFUSED, at=now, reason=reason):
+    if not approvals.close(session, approval, ApprovalStatus.REFUSED, at=now, reason=characters.harmless(reason)):
         raise Closed  # A second tap, or another device, was faster.
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by.id, on=approval.id, at=now, answer="refused")
     filings.refuse(session, filing, now=now, why="owner")

@@ -1,7 +1,7 @@
 """What a person types about a car: checked as typed, refused with the precise reason."""
 
 from bot.errors import Refusal
-from bot.services import engine_numbers, plates
+from bot.services import characters, engine_numbers, plates
 from bot.services.engine_numbers import EngineProblem
 from bot.services.plates import FILABLE, Line, PlateProblem, PlateType
 
@@ -88,7 +88,7 @@ def line(words: str) -> Line:
 
 def relationship(words: str) -> str:
     """Return a relationship in the filer's own words, one short line. Raises BadRelationship."""
-    said = " ".join(words.split())
+    said = characters.harmless(" ".join(words.split()))
     if not said or len(said) > WORDS_LENGTH:
         raise BadRelationship(most=WORDS_LENGTH)
     return said

@@ -4,11 +4,15 @@ Phones write full-width digits, dots between the office and the serial, invisibl
 joiners, and letters of other scripts that no eye can tell from Latin ones.
 """
 
+import re
 import unicodedata
 from itertools import groupby
 
 _DOTS = frozenset("·•・‧∙⋅ㆍ.。_−")
 _DROPPED_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
+
+_JOINER = "\u2060"
+_TAPPABLE = re.compile(r"(?<=\w)\.(?=[^\W\d])|[@/](?=\w)|(?<=\w):(?=//)")
 
 _CYRILLIC = dict(zip("АВЕЅЗІЈКМНОРСТУХ", "ABES3IJKMHOPCTYX", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
@@ -29,6 +33,15 @@ def compact(text: str) -> str:
     kept = "".join(character for character in unify(text) if not _is_separator(character))
     # Dropping a space can leave a letter beside an accent that was apart from it.
     return _compatible(kept)
+
+
+def harmless(text: str) -> str:
+    """Return somebody's words as others may be shown them: no invisible characters, nothing that a chat makes tappable.
+
+    Links, names of users and commands are told apart by Telegram from their letters; a word joiner keeps it from that.
+    """
+    lines = ("".join(_visible(character) for character in line) for line in text.splitlines())
+    return _TAPPABLE.sub(rf"\g<0>{_JOINER}", "\n".join(" ".join(line.split()) for line in lines).strip())
 
 
 def meant(character: str) -> str:
@@ -61,6 +74,11 @@ def _is_ornament(character: str) -> bool:
     if not made.startswith("<") or made.startswith(("<wide>", "<narrow>")):
         return False
     return any(one.isdigit() for one in unicodedata.normalize("NFKC", character))
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    return "" if category == "Cf" else " " if category in ("Cc", "Zs", "Zl", "Zp") else character
 
 
 def _is_separator(character: str) -> bool:

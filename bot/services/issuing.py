@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.errors import NotStaff, Refusal
-from bot.services import certificates, plates
+from bot.services import certificates, characters, plates
 from bot.services.months import Month
 from bot.services.plates import PlateType
 from bot.services.verification import NoSuchPlate
@@ -67,7 +67,7 @@ def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple
     certificate = store.active_of(session, vehicle.id)
     if certificate is None:
         raise NothingToRevoke
-    certificates.revoke(session, certificate, by=by.id, note=typed[3][:200], now=now)
+    certificates.revoke(session, certificate, by=by.id, note=characters.harmless(typed[3][:200]), now=now)
     return vehicle, certificate
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotStaff, NotYours, Refusal
-from bot.services import decisions, garage, payments, refunds
+from bot.services import characters, decisions, garage, payments, refunds
 from storage import audit, counters, database, files, objections, outbox, staff, violations
 from storage import decisions as decision_store
 from storage import payments as payment_store
@@ -115,7 +115,7 @@ def make(
 
 def words(said: str) -> str:
     """Return what was said, trimmed. Raises ObjectionWords."""
-    trimmed = said.strip()
+    trimmed = characters.harmless(said)
     if not SHORTEST <= len(trimmed) <= LONGEST:
         raise ObjectionWords(least=SHORTEST, most=LONGEST)
     return trimmed

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services import agreements, eligibility, filings, groups, portraits, review_cases, rules, staff, workdays
+from bot.services.characters import harmless
 from bot.services.review_cases import CaseDecided, HeldByOther, Holding, NotHeld, NothingToTake
 from bot.services.rule_names import RuleName
 from storage import audit, database, files, outbox, reviews, timers, vehicles
@@ -146,7 +147,7 @@ def send_back(
 
     Raises WordsMissing and what `review_cases.held` raises.
     """
-    said = " ".join(words.split())
+    said = harmless(" ".join(words.split()))
     if len(said) > MOST_WORDS or (why is ReturnReason.OTHER and not said):
         raise WordsMissing(most=MOST_WORDS)
     review, filing = review_cases.held(session, review_id, by=by, now=now)

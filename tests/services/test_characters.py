@@ -56,3 +56,27 @@ def test_a_look_alike_is_told_from_the_real_one(typed: str, meant: str) -> None:
 )
 def test_only_capital_latin_letters_and_european_digits_are_plain(character: str, plain: bool) -> None:
     assert characters.is_plain(character) is plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("  我的  舅舅 ", "我的 舅舅"),
+        ("\u202e同意\u202c", "同意"),
+        ("\u200b\u2060\ufeff", ""),
+        ("a\x00b\x1b[31m", "a b [31m"),
+        ("one\r\n two\n", "one\ntwo"),
+        ("t.me/evil_bot", "t.\u2060me/\u2060evil_bot"),
+        ("https://evil.example", "https:\u2060//\u2060evil.\u2060example"),
+        ("@evil_bot /approve 5", "@\u2060evil_bot /\u2060approve 5"),
+        ("200.00 元，9.5 折。好", "200.00 元，9.5 折。好"),
+    ],
+)
+def test_words_shown_to_others_hide_nothing_and_lead_nowhere(typed: str, shown: str) -> None:
+    assert characters.harmless(typed) == shown
+
+
+@given(some.text())
+def test_making_words_harmless_twice_changes_nothing_more(text: str) -> None:
+    once = characters.harmless(text)
+    assert characters.harmless(once) == once
