@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.forged import moved, persons, running, shapes, taps, web, words
+from tests.forged import money, moved, persons, running, shapes, signed_in, taps, web, words
 from tests.forged.running import Result
 from tests.forged.scene import Scene
 
@@ -10,7 +10,7 @@ CHAT = (*taps.KINDS, *words.KINDS, *persons.KINDS, *shapes.KINDS)
 """Classes that leave the scene as it is."""
 LAST = moved.KINDS
 """Classes before which the cars are sold: nothing can follow them."""
-CLASSES = len(CHAT) + len(LAST) + len(web.WEB_KINDS)
+CLASSES = len(CHAT) + len(LAST) + len(web.WEB_KINDS) + len(signed_in.KINDS) + len(money.KINDS)
 
 
 def throw(scene: Scene, total: int, seed: int, tell: Callable[[Result], None] = lambda _: None) -> list[Result]:
@@ -26,6 +26,13 @@ def throw(scene: Scene, total: int, seed: int, tell: Callable[[Result], None] = 
         note(running.throw(scene, kind, share, seed))
     for web_kind in web.WEB_KINDS:
         note(web.throw(scene, web_kind, share, seed))
+    inside = signed_in.Inside.beside(scene)
+    for inside_kind in signed_in.KINDS:
+        note(signed_in.throw(inside, inside_kind, share, seed))
+    till = money.Money.beside(scene)
+    for money_kind in money.KINDS:
+        note(money.throw(till, money_kind, share, seed))
+    till.bank.close()
     for kind in LAST:
         note(running.throw(scene, kind, share, seed))
     return results

@@ -61,7 +61,7 @@ class Scene:
     def feed(self, updates: Iterable[Update]) -> None:
         """Take updates in and let the desk handle them all. Nothing is sent: what would leave is in the outbox."""
         told = list(updates)
-        for start in range(0, len(told), 500):
+        for start in range(0, max(len(told), 1), 500):
             self.town.wait(self._feed(told[start : start + 500]))
 
     def signed(self, press: Press, telegram_id: int) -> str:
