@@ -92,6 +92,8 @@ def _drain(store: sqlite3.Connection, environment: dict[str, str], run: Run, unt
             run.waiting_at_restart = run.updates - _handled(store)
             run.restart = _first(store, heads, started)
         while (done := _handled(store)) < until:
+            if process.poll() is not None:
+                raise RuntimeError(f"the desk ended with {process.returncode} before it was done")
             run.look(process, done)
             time.sleep(0.25)
         run.look(process, done)
