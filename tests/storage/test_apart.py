@@ -1,0 +1,274 @@
+"""What is done to one person's rows is done to no other's, and what is over is left as it was."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import Session, col, select
+
+from storage import agreements, blocks, certificate_shares, codes, invitations, sessions, sign_ins, violation_news
+from storage.accounts import Account
+from storage.agreements import AgreedText
+from storage.blocks import Block
+from storage.certificate_shares import Share
+from storage.codes import Code, Purpose
+from storage.database import Database
+from storage.invitations import Invitation
+from storage.organisations import Organisation
+from storage.people import Person
+from storage.sessions import WebSession
+from storage.sign_ins import SignInCode
+from storage.vehicles import Vehicle
+from storage.violation_news import NewsKind
+from tests.storage.rows import NOW, put
+
+HOUR = timedelta(hours=1)
+
+
+def sent(session: Session, purpose: Purpose, subject: UUID, *, to: str = "x", hours: int = 0) -> Code:
+    at = NOW + hours * HOUR
+    return codes.new(session, purpose, subject, to=to, digits="123456", at=at, expires_at=at + HOUR)
+
+
+def test_a_new_code_ends_only_those_of_its_purpose_and_row(lite: Database) -> None:
+    one, other = uuid4(), uuid4()
+    with lite.transaction() as session:
+        older = sent(session, Purpose.PAYMENT, one)
+        kept = [sent(session, Purpose.PAYMENT, other), sent(session, Purpose.REGISTRATION, one)]
+        sent(session, Purpose.PAYMENT, one, hours=1)
+        for code in (older, *kept):
+            session.refresh(code)
+        assert older.ended_at is not None
+        assert [code.ended_at for code in kept] == [None, None]
+
+
+def test_a_code_that_was_ended_is_current_no_longer(lite: Database) -> None:
+    one = uuid4()
+    with lite.transaction() as session:
+        later = sent(session, Purpose.PAYMENT, one, hours=1)
+        newest = sent(session, Purpose.PAYMENT, one)
+        assert codes.current(session, Purpose.PAYMENT, one) == newest
+        session.refresh(later)
+        assert later.ended_at is not None
+
+
+def test_codes_are_counted_since_a_moment_and_forgotten_by_row(lite: Database) -> None:
+    one, other = uuid4(), uuid4()
+    with lite.transaction() as session:
+        for hours in (0, 2, 3):
+            sent(session, Purpose.PAYMENT, one, hours=hours)
+        sent(session, Purpose.PAYMENT, other, to="y", hours=3)
+        assert codes.sent_since(session, "x", NOW + HOUR) == 2
+        assert codes.made_since(session, Purpose.PAYMENT, one, NOW + HOUR) == 2
+        codes.forget(session, one)
+        assert codes.current(session, Purpose.PAYMENT, one) is None
+        assert codes.current(session, Purpose.PAYMENT, other) is not None
+
+
+def test_agreements_are_each_persons_and_of_each_text(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other = put(session, Person), put(session, Person)
+        for person in (one, other):
+            for kind in (AgreedText.FACE, AgreedText.TERMS):
+                agreements.new(session, person, kind, "2026-11", at=NOW)
+        assert agreements.revoke(session, one, AgreedText.FACE, at=NOW)
+        assert agreements.active(session, one, AgreedText.FACE) is None
+        assert not agreements.revoke(session, one, AgreedText.FACE, at=NOW + HOUR)
+        assert agreements.active(session, one, AgreedText.TERMS) is not None
+        assert agreements.active(session, other, AgreedText.FACE) is not None
+        assert {agreement.person_id for agreement in agreements.of_person(session, one)} == {one}
+
+
+def test_a_block_is_of_one_person_for_one_car_until_it_ends(lite: Database) -> None:
+    with lite.transaction() as session:
+        owner = put(session, Person)
+        people = [put(session, Person) for _ in range(2)]
+        cars = [put(session, Vehicle, owner_person_id=owner) for _ in range(2)]
+        blocks.block(session, cars[0], people[0], by=owner, at=NOW)
+        found = {(car, who): blocks.is_blocked(session, car, who) for car in cars for who in people}
+        assert [pair for pair, blocked in found.items() if blocked] == [(cars[0], people[0])]
+
+
+def share(session: Session, **fields: object) -> Share:
+    row = session.get(Share, put(session, Share, expires_at=NOW + HOUR, **fields))
+    assert row is not None
+    return row
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_open"),
+    [
+        ({}, True),
+        ({"single_use": True}, True),
+        ({"used_at": NOW}, True),
+        ({"single_use": True, "used_at": NOW}, False),
+        ({"revoked_at": NOW}, False),
+    ],
+    ids=str,
+)
+def test_a_share_is_used_while_it_is_open(lite: Database, fields: dict[str, object], is_open: bool) -> None:
+    with lite.transaction() as session:
+        row = share(session, **fields)
+        assert certificate_shares.use(session, row, at=NOW) is is_open
+        found = certificate_shares.open_of(session, row.vehicle_id, row.made_by, now=NOW)
+        assert bool(found) is (is_open and not row.single_use)
+
+
+def test_shares_are_listed_for_who_made_them_and_until_their_end(lite: Database) -> None:
+    with lite.transaction() as session:
+        row, other = share(session), put(session, Person)
+        assert certificate_shares.open_of(session, row.vehicle_id, row.made_by, now=NOW) == [row]
+        assert not certificate_shares.open_of(session, row.vehicle_id, other, now=NOW)
+        assert not certificate_shares.open_of(session, row.vehicle_id, row.made_by, now=NOW + HOUR)
+
+
+def test_a_revoked_share_is_not_revoked_again(lite: Database) -> None:
+    with lite.transaction() as session:
+        row = share(session)
+        assert certificate_shares.revoke(session, row, at=NOW)
+        assert not certificate_shares.revoke(session, row, at=NOW + HOUR)
+
+
+def test_a_session_is_ended_once_and_with_the_others_of_its_person_only(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other = put(session, Person), put(session, Person)
+        rows = [put(session, WebSession, person_id=person) for person in (one, one, other)]
+        found = [session.get_one(WebSession, row) for row in rows]
+        assert sessions.end(session, rows[0], at=NOW)
+        assert not sessions.end(session, rows[0], at=NOW + HOUR)
+        sessions.end_all(session, one, at=NOW + HOUR)
+        for row in found:
+            session.refresh(row)
+        assert [row.ended_at for row in found] == [NOW, NOW + HOUR, None]
+
+
+def code_of(session: Session, account: UUID, code: str) -> SignInCode:
+    return sign_ins.new(session, account, code, at=NOW, until=NOW + HOUR)
+
+
+def test_a_sign_in_code_is_used_once_in_its_time_by_its_own_letters(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other = put(session, Account), put(session, Account)
+        code_of(session, one, "AAAA")
+        code_of(session, other, "BBBB")
+        assert sign_ins.use(session, "CCCC", at=NOW) is None
+        assert sign_ins.use(session, "AAAA", at=NOW + HOUR) is None
+        used = sign_ins.use(session, "AAAA", at=NOW)
+        assert used is not None
+        assert used.account_id == one
+        assert sign_ins.use(session, "AAAA", at=NOW) is None
+
+
+def test_a_newer_sign_in_code_ends_the_older_of_its_account_only(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other = put(session, Account), put(session, Account)
+        for account, letters in ((one, "AAAA"), (other, "BBBB"), (one, "CCCC")):
+            if letters == "CCCC":
+                sign_ins.end_all(session, account, at=NOW)
+            code_of(session, account, letters)
+        assert sign_ins.use(session, "AAAA", at=NOW) is None
+        assert sign_ins.use(session, "BBBB", at=NOW) is not None
+        assert sign_ins.use(session, "CCCC", at=NOW) is not None
+
+
+def invitation(session: Session, organisation: UUID, code: str) -> Invitation:
+    return invitations.new(session, organisation, code, by=put(session, Person), at=NOW, until=NOW + HOUR)
+
+
+def test_an_invitation_is_used_once_and_those_of_another_firm_stay(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other, person = put(session, Organisation), put(session, Organisation), put(session, Person)
+        first, second = invitation(session, one, "a"), invitation(session, other, "b")
+        assert invitations.use(session, first, by=person, at=NOW)
+        assert not invitations.use(session, first, by=person, at=NOW)
+        assert invitations.withdraw_all(session, one, at=NOW) == 0
+        session.refresh(first)
+        assert first.withdrawn_at is None
+        assert invitations.use(session, second, by=person, at=NOW)
+
+
+def test_a_mute_is_of_one_person(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other = put(session, Person), put(session, Person)
+        for person in (one, other):
+            violation_news.mute(session, person, NewsKind.VIOLATION, at=NOW)
+        violation_news.unmute(session, one, NewsKind.VIOLATION)
+        assert not violation_news.muted(session, one)
+        assert set(violation_news.muted(session, other)) == {NewsKind.VIOLATION}
+        violation_news.mute(session, one, NewsKind.VIOLATION, at=NOW)
+        violation_news.forget(session, one)
+        assert not violation_news.muted(session, one)
+        assert set(violation_news.muted(session, other)) == {NewsKind.VIOLATION}
+
+
+def test_all_invitations_of_a_firm_go_and_those_of_another_stay(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other, person = put(session, Organisation), put(session, Organisation), put(session, Person)
+        first, second = invitation(session, one, "a"), invitation(session, other, "b")
+        assert invitations.withdraw_all(session, one, at=NOW) == 1
+        assert invitations.withdraw_all(session, one, at=NOW + HOUR) == 0
+        assert not invitations.use(session, first, by=person, at=NOW)
+        assert invitations.count_open(session, one, now=NOW) == 0
+        assert invitations.count_open(session, other, now=NOW) == 1
+        assert invitations.count_open(session, other, now=NOW + HOUR) == 0
+        assert invitations.use(session, second, by=person, at=NOW)
+        assert invitations.count_open(session, other, now=NOW) == 0
+
+
+def test_all_shares_of_a_car_or_of_a_person_go_and_others_stay(lite: Database) -> None:
+    with lite.transaction() as session:
+        rows = [share(session) for _ in range(3)]
+        certificate_shares.revoke_all_of(session, rows[0].vehicle_id, at=NOW)
+        certificate_shares.revoke_all_by(session, rows[1].made_by, at=NOW)
+        certificate_shares.revoke_all_of(session, rows[0].vehicle_id, at=NOW + HOUR)
+        certificate_shares.revoke_all_by(session, rows[1].made_by, at=NOW + HOUR)
+        for row in rows:
+            session.refresh(row)
+        assert [row.revoked_at for row in rows] == [NOW, NOW, None]
+
+
+def test_a_session_that_is_over_is_neither_found_nor_seen(lite: Database) -> None:
+    with lite.transaction() as session:
+        account, person = put(session, Account), put(session, Person)
+        row = session.get_one(WebSession, put(session, WebSession, account_id=account, person_id=person))
+        other = session.get_one(WebSession, put(session, WebSession, person_id=put(session, Person)))
+        before = {"seen_after": NOW - HOUR, "begun_after": NOW - HOUR}
+        assert sessions.of_person(session, person, **before) == [row]
+        assert not sessions.of_person(session, person, seen_after=NOW, begun_after=NOW - HOUR)
+        assert not sessions.of_person(session, person, seen_after=NOW - HOUR, begun_after=NOW)
+        assert sessions.every_one(session, person) == [row]
+        sessions.end(session, row.id, at=NOW)
+        sessions.see(session, row.id, at=NOW + HOUR)
+        session.refresh(row)
+        assert row.seen_at == NOW
+        assert not sessions.of_person(session, person, **before)
+        sessions.forget(session, begun_before=NOW)
+        assert sessions.every_one(session, other.person_id) == [other]
+        sessions.forget(session, begun_before=NOW + HOUR)
+        assert not sessions.every_one(session, other.person_id)
+
+
+def test_tries_to_sign_in_are_counted_since_a_moment(lite: Database) -> None:
+    with lite.transaction() as session:
+        for hours, address in ((0, "a"), (2, "a"), (3, "b")):
+            sign_ins.count_try(session, address, at=NOW + hours * HOUR, forget_before=NOW - HOUR)
+        assert sign_ins.tries(session, since=NOW + HOUR) == 2
+        assert sign_ins.tries(session, since=NOW - HOUR, address="a") == 2
+        sign_ins.count_try(session, "b", at=NOW + 3 * HOUR, forget_before=NOW + HOUR)
+        assert sign_ins.tries(session, since=NOW - HOUR) == 3
+
+
+def test_a_block_ends_for_one_person_and_one_car(lite: Database) -> None:
+    with lite.transaction() as session:
+        owner = put(session, Person)
+        people = [put(session, Person) for _ in range(2)]
+        cars = [put(session, Vehicle, owner_person_id=owner) for _ in range(2)]
+        for car in cars:
+            for who in people:
+                blocks.block(session, car, who, by=owner, at=NOW)
+        blocks.unblock(session, cars[0], people[0], at=NOW)
+        blocks.unblock(session, cars[0], people[0], at=NOW + HOUR)
+        ended = [row.ended_at for row in session.exec(select(Block).where(col(Block.ended_at).is_not(None)))]
+        assert ended == [NOW]
+        assert [block.person_id for block in blocks.of_vehicle(session, cars[0])] == [people[1]]
+        assert len(blocks.of_vehicle(session, cars[1])) == 2
