@@ -1,4 +1,4 @@
-"""What every test can ask for: databases of both kinds, and a browser."""
+"""What every test can ask for: databases and stores of both kinds, and a browser."""
 
 import os
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests import browsers, logbook, postgresql
+from storage.database import Database
+from tests import browsers, logbook, postgresql, stores
 from tests.postgresql import Postgres
 
 FOUND = pytest.StashKey[list[str]]()
@@ -72,6 +73,38 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database: the test runs once on SQLite and once on PostgreSQL."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the SQLite store with every table is kept for this run."""
+    return tmp_path_factory.mktemp("stores") / "empty.sqlite3"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh store: the test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield stores.sqlite_copy(sqlite_template, tmp_path)
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    name = stores.postgresql_copy(postgres)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def lite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a fresh SQLite store, where the kind of database does not matter."""
+    return stores.sqlite_copy(sqlite_template, tmp_path)
+
+
+@pytest.fixture
+def lite(lite_url: str) -> Iterator[Database]:
+    """The same, open."""
+    database = Database(lite_url)
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.front import opening
 from bot.settings import Settings, load
 from storage.database import Database
-from tests.stories.conftest import SECRET
+from tests.stores import SECRET
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 SECRET_KEY = urlsafe_b64encode(SECRET).decode()

@@ -16,36 +16,10 @@ def _keyring() -> None:
     stores.use_test_secret()
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the SQLite store with every table is kept for this run."""
-    return tmp_path_factory.mktemp("stores") / "empty.sqlite3"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh store: the test runs once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        yield stores.sqlite_copy(sqlite_template, tmp_path)
-        return
-    postgres: Postgres = request.getfixturevalue("postgres")
-    name = stores.postgresql_copy(postgres)
-    yield postgres.url(name)
-    postgres.drop(name)
-
-
 @pytest.fixture
 def database(store_url: str) -> Iterator[Database]:
     """A fresh store, open."""
     database = Database(store_url, workers=4)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def lite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
-    """A fresh SQLite store, where the kind of database does not matter."""
-    database = Database(stores.sqlite_copy(sqlite_template, tmp_path))
     yield database
     database.close()
 

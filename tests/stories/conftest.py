@@ -7,25 +7,19 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.gateways import GatewayKeys
-from storage import schema, sealing
-from storage.database import Database
 from tests import stores
 from tests.postgresql import Postgres
 from tests.stories import laboratory
 from tests.stories.bank import Bank
 from tests.stories.town import Town
 
-SECRET = b"a secret of the tests, 32 bytes."
-
 
 @pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with every table, copied for each story: quicker than making them anew."""
-    sealing.use(sealing.Keyring((SECRET,)))
+    stores.use_test_secret()
     path = tmp_path_factory.mktemp("store") / "empty.db"
-    database = Database(f"sqlite:///{path}")
-    schema.metadata.create_all(database.engine)
-    database.close()
+    stores.fill(f"sqlite:///{path}")
     return path
 
 
@@ -48,7 +42,7 @@ def town(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
 @pytest.fixture
 def postgresql_town(postgres: Postgres) -> Iterator[Town]:
     """The same desk on PostgreSQL."""
-    sealing.use(sealing.Keyring((SECRET,)))
+    stores.use_test_secret()
     name = stores.postgresql_copy(postgres)
     town = Town(postgres.url(name))
     yield town
