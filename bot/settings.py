@@ -1,11 +1,14 @@
 """Settings: everything an operator may choose, from the environment or `.env`, checked at start, all faults at once."""
 
+import re
+from collections.abc import Iterator
+from contextlib import suppress
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.sealing import Keyring, make_secret, parse_secrets
@@ -47,6 +50,20 @@ LONGEST_NAME = 40
 """Of the office, in characters: text messages begin with it."""
 MARKS = frozenset('<>&{}"\\')
 """What means something in Telegram's markup or in a catalogue of texts."""
+ADDRESS = (r"https?://[^\s/]\S*", "an address begins with https:// or http://")
+SHAPES = {
+    **dict.fromkeys(("telegram_api_url", "public_url", "sms_url"), ADDRESS),
+    **dict.fromkeys(("tencent_url", "wechat_pay_url", "alipay_url"), ADDRESS),
+    "webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "1 to 256 characters of A-Z a-z 0-9 _ -"),
+    "database_url": (r"(sqlite:///|postgresql\+psycopg://).*", "for example postgresql+psycopg://user@host/name"),
+}
+"""How a setting is written, and what is said where it is not."""
+TOGETHER = {
+    "tencent": ("secret_id", "secret_key", "app_id", "sign_name", "template_id"),
+    "wechat_pay": ("merchant_id", "app_id", "serial", "private_key", "api_key"),
+    "alipay": ("app_id", "seller_id", "private_key", "public_key"),
+}
+"""What a provider needs all of."""
 
 
 class WrongSettings(Exception):
@@ -130,11 +147,14 @@ class Settings(BaseSettings):
 
     def _kept_secret(self) -> str:
         path = self.data_dir / "secret_key"
-        if not path.exists():
-            self.data_dir.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(make_secret())
-        return path.read_text().strip()
+        try:
+            if not path.exists():
+                self.data_dir.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)
+                path.write_text(make_secret())
+            return path.read_text().strip()
+        except OSError as problem:
+            raise WrongSettings(f"CHEZHU_DATA_DIR: {problem.filename}: {problem.strerror}") from None
 
     @field_validator("timezone")
     @classmethod
@@ -152,33 +172,52 @@ class Settings(BaseSettings):
             raise ValueError(f'one line of at most {LONGEST_NAME} characters, without < > & {{ }} " \\')
         return name
 
+    @field_validator(*SHAPES)
+    @classmethod
+    def _has_its_shape(cls, text: str, info: ValidationInfo) -> str:
+        pattern, said = SHAPES[str(info.field_name)]
+        if text and not re.fullmatch(pattern, text):
+            raise ValueError(said)
+        return text
+
     @field_validator("secret_key")
     @classmethod
     def _secret_is_long(cls, text: str) -> str:
-        if text and any(len(secret) < 32 for secret in parse_secrets(text)):
-            raise ValueError("each key has at least 32 bytes; `python run_bot.py keys secret` makes one")
-        return text
+        with suppress(ValueError):
+            if all(len(secret) >= 32 for secret in parse_secrets(text)):
+                return text
+        raise ValueError("each key has at least 32 bytes; `python run_bot.py keys secret` makes one")
 
     @model_validator(mode="after")
     def _fits_together(self) -> "Settings":
-        faults = []
-        if self.telegram_token and not self.secret_key:
-            faults.append("CHEZHU_SECRET_KEY: required with a token; `python run_bot.py keys secret` makes one")
-        if self.mode is Mode.WEBHOOK and not self.public_url.startswith("https://") and not self.is_local:
-            faults.append("CHEZHU_PUBLIC_URL: webhook mode needs the https address Telegram reaches the desk at")
-        if self.mode is Mode.WEBHOOK and not self.webhook_secret:
-            faults.append("CHEZHU_WEBHOOK_SECRET: webhook mode needs a secret")
-        if self.sms is SmsKind.HTTP and not self.sms_url:
-            faults.append("CHEZHU_SMS_URL: http needs the gateway's address")
-        if self.sms is SmsKind.TENCENT:
-            needed = ("secret_id", "secret_key", "app_id", "sign_name", "template_id")
-            missing = [f"CHEZHU_TENCENT_{name.upper()}" for name in needed if not getattr(self, f"tencent_{name}")]
-            faults += [f"{name}: CHEZHU_SMS=tencent needs it" for name in missing]
-        if self.role is not Role.ALL and self.store_url.startswith("sqlite"):
-            faults.append("CHEZHU_ROLE: roles other than all need PostgreSQL; SQLite serves one process")
+        faults = [*self._misfits(), *self._gaps()]
         if faults:
             raise ValueError("\n".join(faults))
         return self
+
+    def _misfits(self) -> Iterator[str]:
+        """What does not fit to what else is set."""
+        if self.telegram_token and not self.secret_key:
+            yield "CHEZHU_SECRET_KEY: required with a token; `python run_bot.py keys secret` makes one"
+        if self.mode is Mode.WEBHOOK and not self.public_url.startswith("https://") and not self.is_local:
+            yield "CHEZHU_PUBLIC_URL: webhook mode needs the https address Telegram reaches the desk at"
+        if self.mode is Mode.WEBHOOK and not self.webhook_secret:
+            yield "CHEZHU_WEBHOOK_SECRET: webhook mode needs a secret"
+        if self.sms is SmsKind.HTTP and not self.sms_url:
+            yield "CHEZHU_SMS_URL: http needs the gateway's address"
+        if (self.wechat_pay_app_id or self.alipay_app_id) and not (self.public_url or self.is_local):
+            yield "CHEZHU_PUBLIC_URL: payment notices need the address the gateways reach the desk at"
+        if self.role is not Role.ALL and self.store_url.startswith("sqlite"):
+            yield "CHEZHU_ROLE: roles other than all need PostgreSQL; SQLite serves one process"
+
+    def _gaps(self) -> Iterator[str]:
+        """What is missing beside what is set of a provider."""
+        for provider, names in TOGETHER.items():
+            missing = [name for name in names if not getattr(self, f"{provider}_{name}")]
+            is_tencent = provider == "tencent"
+            if self.sms is SmsKind.TENCENT if is_tencent else len(missing) < len(names):
+                why = "CHEZHU_SMS=tencent needs it" if is_tencent else "needed beside the others of this provider"
+                yield from (f"CHEZHU_{provider}_{name}".upper() + f": {why}" for name in missing)
 
 
 def load(**given: object) -> Settings:
@@ -186,7 +225,19 @@ def load(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as problem:
-        raise WrongSettings("\n".join(_lines(problem))) from None
+        wrong = {str(fault["loc"][0]) for fault in problem.errors() if fault["loc"]}
+        raise WrongSettings("\n".join(_lines(problem) + (_rest(given, wrong) if wrong else []))) from None
+
+
+def _rest(given: dict[str, object], wrong: set[str]) -> list[str]:
+    """What else does not fit together: fields are looked at first, and one that is wrong hides the rest."""
+    defaults = {name: Settings.model_fields[name].default for name in wrong}
+    try:
+        Settings(**{**given, **defaults})
+    except ValidationError as problem:
+        said = "\n".join(_lines(problem)).splitlines()
+        return [line for line in said if line.partition(":")[0].removeprefix("CHEZHU_").lower() not in wrong]
+    return []
 
 
 def _lines(problem: ValidationError) -> list[str]:

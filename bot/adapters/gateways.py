@@ -11,7 +11,7 @@ from bot.adapters.alipay_calls import AlipayMerchant
 from bot.adapters.payments import Gateway, Provider
 from bot.adapters.wechat_calls import WechatMerchant
 from bot.adapters.wechat_pay import WechatPay
-from bot.settings import Settings
+from bot.settings import Settings, WrongSettings
 
 NOTICE_PATHS = {Provider.WECHAT: "/notices/wechat", Provider.ALIPAY: "/notices/alipay"}
 """Where each provider brings its notices, below the desk's public address."""
@@ -20,13 +20,21 @@ NOTICE_PATHS = {Provider.WECHAT: "/notices/wechat", Provider.ALIPAY: "/notices/a
 def make_gateways(
     settings: Settings, http: aiohttp.ClientSession, *, clock: Callable[[], datetime]
 ) -> Mapping[Provider, Gateway]:
-    """Put together the gateways that are set up. Raises ValueError for keys that are none."""
+    """Put together the gateways that are set up. Raises WrongSettings for keys that are none, of both at once."""
     gateways: dict[Provider, Gateway] = {}
-    origin = settings.public_url.rstrip("/")
-    if settings.wechat_pay_merchant_id and settings.wechat_pay_private_key:
-        gateways[Provider.WECHAT] = WechatPay(_wechat(settings, origin), http, clock=clock)
-    if settings.alipay_app_id and settings.alipay_private_key:
-        gateways[Provider.ALIPAY] = Alipay(_alipay(settings, origin), http, clock=clock)
+    origin, faults = settings.public_url.rstrip("/"), []
+    try:
+        if settings.wechat_pay_merchant_id and settings.wechat_pay_private_key:
+            gateways[Provider.WECHAT] = WechatPay(_wechat(settings, origin), http, clock=clock)
+    except (ValueError, OSError) as problem:
+        faults.append(f"CHEZHU_WECHAT_PAY_PRIVATE_KEY, CHEZHU_WECHAT_PAY_API_KEY: {problem}")
+    try:
+        if settings.alipay_app_id and settings.alipay_private_key:
+            gateways[Provider.ALIPAY] = Alipay(_alipay(settings, origin), http, clock=clock)
+    except (ValueError, OSError) as problem:
+        faults.append(f"CHEZHU_ALIPAY_PRIVATE_KEY, CHEZHU_ALIPAY_PUBLIC_KEY: {problem}")
+    if faults:
+        raise WrongSettings("\n".join(faults))
     return gateways
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.face import LocalFace, ModelFace, NoFace
 from bot.front import outside
-from bot.settings import FaceKind, Settings
+from bot.settings import TOGETHER, FaceKind, Settings, WrongSettings
 from storage.sealing import make_secret
 
 TOKEN: dict[str, Any] = {"telegram_token": "1:t", "secret_key": make_secret()}
@@ -27,3 +27,11 @@ async def test_a_desk_says_at_once_whether_it_compares_faces(
     async with outside.adapters(settings) as adapters:
         assert isinstance(adapters.face, kind)
         assert outside.compares_faces(adapters.face) is compares
+
+
+async def test_keys_of_payment_providers_that_are_none_are_named_at_once() -> None:
+    names = [f"{provider}_{name}" for provider, needed in TOGETHER.items() for name in needed]
+    given: dict[str, Any] = dict.fromkeys(names, "bm8ga2V5")
+    with pytest.raises(WrongSettings, match=r"(?s)CHEZHU_WECHAT_PAY_.*CHEZHU_ALIPAY_"):
+        async with outside.adapters(Settings(**given)):
+            pass
