@@ -146,6 +146,8 @@ class Market(Street):
             if scope["type"] != "http" or not scope["path"].startswith(OUTSIDE) or "/getUpdates" in scope["path"]:
                 await application(scope, receive, send)
                 return
+            if "/deleteMessage" in scope["path"]:
+                self.seen |= Street.shown(self)  # What the desk now takes away has stood there.
             self.fatal_call -= 1
             if self.fatal_call != 0:
                 await application(scope, receive, send)
