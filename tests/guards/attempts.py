@@ -13,7 +13,7 @@ from tests.guards.choosing import Recording
 from tests.guards.finding import Guard
 from tests.guards.killing import Ground, Outcome
 
-USUALLY: dict[str, Any] = {"most": 12, "seconds": 10}
+USUALLY: dict[str, Any] = {"most": 6, "seconds": 8}
 THOROUGHLY: dict[str, Any] = {"most": 60, "seconds": 90}
 
 

@@ -41,8 +41,9 @@ class Recording:
     def tests_for(self, guard: Guard, *, most: int, seconds: float) -> list[str]:
         """Return the tests that should notice that the guard is gone, at most so many and so long."""
         chosen: list[str] = []
-        left = seconds
-        for test in self._ranked(guard):
+        refused = self._refused_by(guard)
+        most, left = (most, seconds) if refused else (3 * most, 2 * seconds)  # Then nothing says which of them matter.
+        for test in self._ranked(guard, refused):
             if len(chosen) < most and self._sound[test] <= left:
                 chosen.append(test)
                 left -= self._sound[test]
@@ -53,8 +54,7 @@ class Recording:
         chosen = [self.tests_for(guard, most=most, seconds=seconds) for guard in guards]
         return list(dict.fromkeys(test for each in chosen for test in each))
 
-    def _ranked(self, guard: Guard) -> list[str]:
-        refused = self._refused_by(guard)
+    def _ranked(self, guard: Guard, refused: set[str]) -> list[str]:
         near = self._near(guard) - refused
         noun = re.sub(r"s$", "", Path(guard.path).stem)
         own = {test for test in near if noun in test.rpartition("::")[0]}
@@ -62,8 +62,8 @@ class Recording:
 
     def _refused_by(self, guard: Guard) -> set[str]:
         if guard.kind == "constraint":
-            name = re.search(r"""["'](uq_\w+|\w+)["']\s*(?:,\s*\w+=|\)$)""", guard.says)
-            wanted = [f" {guard.about}.", f"_{guard.about}_", *([name[1]] if name else [])]
+            name = re.search(r'name="(\w+)"', guard.says)
+            wanted = [f"ck_{guard.about}_{name[1]}"] if name else [f" {guard.about}.", f"uq_{guard.about}_"]
             return {test for test in self._sound if any(one in said for said in self._said(test) for one in wanted)}
         if guard.kind == "condition":
             return {test for test in self._sound if self._left_alone(test, guard)}

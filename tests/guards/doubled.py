@@ -1,11 +1,32 @@
 """Guards that stand before another that holds the same: either may go, both together may not.
 
-Each is here with the other that holds when it is gone; the run takes both away and wants that to be noticed.
+Each is here with those that hold when it is gone; the run takes all of them away and wants that to be noticed.
 """
 
 from tests.guards.finding import Guard
 
-BEHIND: dict[str, tuple[str, ...]] = {}
+SERVICES = "bot/services/"
+BEHIND: dict[str, tuple[str, ...]] = {
+    # A used code takes no more tries, so whoever passes that has the row to himself until the end of the transaction.
+    SERVICES + "codes.py check: not store.use(session, code, at=now)": (
+        "storage/codes.py count_try: col(Code.used_at).is_(None)",
+    ),
+    # The statement that decides an appeal asks for one that waits.
+    SERVICES + "appeals.py decide: not listing.waits_for_appeal": (
+        SERVICES + "appeals.py decide: not blacklist.decide_appeal(session, listing, to, by=member.id, at=now)",
+    ),
+    # What is over is closed by nobody, whoever asks.
+    SERVICES + "filings.py withdraw: filing.status not in filings.OPEN_STATUSES": (
+        SERVICES + "filings.py _close: filing.status not in filings.OPEN_STATUSES",
+    ),
+    # The statement that confirms or rejects asks for an entry that is proposed.
+    SERVICES + "blacklist.py _second: listing.status is not ListingStatus.PROPOSED": (
+        SERVICES + "blacklist.py confirm: not blacklist.close(session, listing, ListingStatus.CONFIRMED, "
+        "by=member.id, at=now, until=until)",
+        SERVICES + "blacklist.py reject: not blacklist.close(session, listing, ListingStatus.REJECTED, "
+        "by=member.id, at=now, until=None)",
+    ),
+}
 """A guard's key: the keys of those that hold when it is gone."""
 
 

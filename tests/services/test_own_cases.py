@@ -1,0 +1,44 @@
+"""Nobody of the staff has a word in a case of his own, whatever became of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from bot.services import blacklist, review_cases
+from storage.blacklist import FalseMaterial
+from storage.filings import FilingStatus
+from storage.reviews import Review
+from tests.services import street as streets
+from tests.services.street import NOW, Street
+from tests.storage.rows import put
+
+
+@pytest.fixture
+def street(tmp_path: Path) -> Iterator[Street]:
+    with streets.opened(tmp_path) as street:
+        yield street
+
+
+def case(street: Street, status: str) -> UUID:
+    filing = street.filing(FilingStatus.RETURNED)
+    decided = None if status == "waiting" else NOW
+    found: UUID = put(street.session, Review, filing_id=filing.id, round=1, status=status, decided_at=decided)
+    return found
+
+
+@pytest.mark.parametrize("status", ["returned", "waiting"])
+def test_nobody_proposes_himself_or_who_filed_his_car(street: Street, status: str) -> None:
+    review = case(street, status)
+    for person in (street.filer, street.owner):
+        with pytest.raises(review_cases.OwnCase):
+            blacklist.propose(
+                street.session, review, FalseMaterial.ALTERED, by=street.staff("reviewer", person=person), now=NOW
+            )
+
+
+def test_only_a_case_that_went_back_leads_to_the_blacklist(street: Street) -> None:
+    review = case(street, "passed")
+    with pytest.raises(review_cases.CaseDecided):
+        blacklist.propose(street.session, review, FalseMaterial.ALTERED, by=street.staff("reviewer"), now=NOW)
