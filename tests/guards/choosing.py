@@ -42,7 +42,9 @@ class Recording:
         """Return the tests that should notice that the guard is gone, at most so many and so long."""
         chosen: list[str] = []
         refused = self._refused_by(guard)
-        most, left = (most, seconds) if refused else (3 * most, 2 * seconds)  # Then nothing says which of them matter.
+        if not refused or guard.kind == "constraint":  # Then little says which of them matter.
+            most, seconds = 3 * most, 2 * seconds
+        left = seconds
         for test in self._ranked(guard, refused):
             if len(chosen) < most and self._sound[test] <= left:
                 chosen.append(test)
