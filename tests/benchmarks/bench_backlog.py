@@ -43,6 +43,7 @@ class Run:
     most: float = 0.0
     waiting_at_restart: int = 0
     restart: float = 0.0
+    restart_processor: float = 0.0
     began: float = field(default_factory=time.perf_counter)
 
     def __post_init__(self) -> None:
@@ -70,7 +71,8 @@ def main() -> None:
             seconds = time.perf_counter() - run.began
             problems = _problems(store, options.updates)
     console.print(f"{run.updates:,} updates in {seconds:.0f} s, {run.updates / seconds:,.0f} a second.")
-    console.print(f"Killed at half: {run.restart:.2f} s to the first handled, {run.waiting_at_restart:,} being left.")
+    spent = f"{run.restart:.2f} s, of them {run.restart_processor:.2f} of a processor,"
+    console.print(f"Killed at half: {spent} to the first handled, {run.waiting_at_restart:,} being left.")
     console.print(_table(run))
     console.print("; ".join(problems) or "Every update was handled, once; each person's in the order of his writing.")
     if problems:
@@ -91,6 +93,7 @@ def _drain(store: sqlite3.Connection, environment: dict[str, str], run: Run, unt
         if heads:
             run.waiting_at_restart = run.updates - _handled(store)
             run.restart = _first(store, heads, started)
+            run.restart_processor = desk.processor(process.pid)
         while (done := _handled(store)) < until:
             if process.poll() is not None:
                 raise RuntimeError(f"the desk ended with {process.returncode} before it was done")

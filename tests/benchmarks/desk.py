@@ -47,6 +47,12 @@ def started(environment: dict[str, str], log: Path | None = None) -> Iterator["s
             process.wait(30)
 
 
+def processor(process: int) -> float:
+    """Return how many seconds of a processor a process has had."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def memory(process: int) -> float:
     """Return what a process holds in memory now, in MiB."""
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
