@@ -1,0 +1,160 @@
+"""What is not there and what is another's get one answer, and nobody without the role gets any."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from bot.errors import NotStaff, NotYours
+from bot.services import (
+    cashiers,
+    issuing,
+    objections,
+    paper_copies,
+    payments,
+    reconciling,
+    refunds,
+    review_cases,
+    vehicle_codes,
+    violations,
+)
+from storage.accounts import Account
+from storage.certificates import Certificate
+from storage.objections import Objection
+from storage.paper_copies import PaperCopy, PaperStatus
+from storage.payments import OrderState, PaymentOrder, Transaction
+from storage.refunds import Refund
+from storage.vehicle_codes import VehicleCode
+from storage.violations import Violation
+from tests.services import street as streets
+from tests.services.street import HOUR, NOW, Street
+from tests.storage.rows import put
+
+PRINTED = PaperStatus.PRINTED
+FOR_STAFF: dict[str, tuple[str, Callable[[Street, UUID, Account], Any]]] = {
+    "a paper copy opened": (
+        "station",
+        lambda street, row, by: paper_copies.open_for_staff(street.session, row, by=by, now=NOW),
+    ),
+    "a paper copy printed": (
+        "station",
+        lambda street, row, by: paper_copies.advance(street.session, row, PRINTED, by=by, now=NOW),
+    ),
+    "an objection": ("reviewer", lambda street, row, by: objections.find(street.session, row, by=by)),
+    "a refund": ("cashier", lambda street, row, by: refunds.find(street.session, row, by=by)),
+    "a difference": (
+        "cashier",
+        lambda street, row, by: reconciling.settle_difference(street.session, row, by=by, now=NOW),
+    ),
+}
+
+
+@pytest.fixture
+def street(tmp_path: Path) -> Iterator[Street]:
+    with streets.opened(tmp_path) as street:
+        yield street
+
+
+@pytest.mark.parametrize(("role", "deed"), FOR_STAFF.values(), ids=FOR_STAFF)
+def test_staff_find_what_is_there_and_others_nothing(
+    street: Street, role: str, deed: Callable[[Street, UUID, Account], Any]
+) -> None:
+    with pytest.raises(NotYours):
+        deed(street, uuid4(), street.staff(role))
+    for somebody in (street.account(), street.staff("officer")):
+        with pytest.raises(NotStaff):
+            deed(street, uuid4(), somebody)
+
+
+def test_only_cashiers_and_issuers_are_let_in(street: Street) -> None:
+    for check, role in (
+        (cashiers.check, "cashier"),
+        (issuing.check_issuer, "station"),
+        (issuing.check_revoker, "admin"),
+    ):
+        check(street.session, street.staff(role))
+        with pytest.raises(NotStaff):
+            check(street.session, street.staff("reviewer"))
+
+
+def test_nobody_answers_his_own_objection(street: Street) -> None:
+    violation = put(street.session, Violation, vehicle_id=street.car.id)
+    made = put(street.session, Objection, violation_id=violation, person_id=street.filer.id)
+    with pytest.raises(objections.OwnObjection):
+        objections.find(street.session, made, by=street.staff("reviewer", person=street.filer))
+    with pytest.raises(NotYours):
+        objections.withdraw(street.session, made, by=street.stranger, now=NOW)
+    assert objections.find(street.session, made, by=street.staff("reviewer")).id == made
+
+
+def test_a_paper_copy_goes_one_step_after_the_other(street: Street) -> None:
+    mark = put(street.session, Certificate, vehicle_id=street.car.id)
+    values = {"vehicle_id": street.car.id, "certificate_id": mark, "person_id": street.owner.id}
+    copy = put(street.session, PaperCopy, **values)
+    by = street.staff("station")
+    with pytest.raises(paper_copies.PaperMoved):
+        paper_copies.advance(street.session, copy, PaperStatus.DONE, by=by, now=NOW)
+    for tracking in ("", "12345", "SF 123456 ?", "x" * 41):
+        with pytest.raises(paper_copies.BadTracking):
+            paper_copies.advance(street.session, copy, PaperStatus.POSTED, by=by, now=NOW, tracking=tracking)
+
+
+def refund(street: Street, **values: Any) -> Refund:
+    order = put(street.session, PaymentOrder, payer_id=street.filer.id, state=OrderState.PAID)
+    money = put(street.session, Transaction, order_id=order, amount=1_000_000, settles=True)
+    row = put(street.session, Refund, transaction_ref=money, **{"amount": 1_000_000, **values})
+    return street.session.get_one(Refund, row)
+
+
+def test_a_cashier_lets_no_money_go_to_himself_nor_twice_nor_alone(street: Street) -> None:
+    own = refund(street)
+    with pytest.raises(refunds.OwnRefund):
+        refunds.approve(street.session, own.id, by=street.staff("cashier", person=street.filer), now=NOW)
+    one, other, third = (street.staff("cashier") for _ in range(3))
+    assert not refunds.approve(street.session, own.id, by=one, now=NOW)
+    with pytest.raises(refunds.SecondEyes):
+        refunds.approve(street.session, own.id, by=one, now=NOW)
+    assert refunds.approve(street.session, own.id, by=other, now=NOW)
+    with pytest.raises(refunds.RefundMoved):
+        refunds.approve(street.session, own.id, by=third, now=NOW)
+
+
+def test_an_order_is_its_payers(street: Street) -> None:
+    order = put(street.session, PaymentOrder, payer_id=street.filer.id)
+    assert payments.find(street.session, order, by=street.filer).id == order
+    for somebody, row in ((street.owner, order), (street.stranger, order), (street.filer, uuid4())):
+        with pytest.raises(NotYours):
+            payments.find(street.session, row, by=somebody)
+
+
+def test_a_vehicle_code_is_made_and_taken_back_by_the_owner(street: Street) -> None:
+    for somebody in (street.filer, street.stranger):
+        with pytest.raises(NotYours):
+            vehicle_codes.make(street.session, street.car.id, by=somebody, lane="1:1", now=NOW)
+    values = {"vehicle_id": street.car.id, "made_by": street.owner.id, "expires_at": NOW + HOUR}
+    code = put(street.session, VehicleCode, **values)
+    for somebody, row in ((street.filer, code), (street.owner, uuid4())):
+        with pytest.raises(NotYours):
+            vehicle_codes.cancel(street.session, row, by=somebody, now=NOW)
+
+
+def test_records_of_another_car_are_not_chosen_with_this_one(street: Street) -> None:
+    own = put(street.session, Violation, vehicle_id=street.car.id)
+    strange = put(street.session, Violation, vehicle_id=street.vehicle(street.stranger).id)
+    assert [each.id for each in violations.choose(street.session, street.car.id, [own])] == [own]
+    for chosen in ([own, strange], [strange], [uuid4()]):
+        with pytest.raises(NotYours):
+            violations.choose(street.session, street.car.id, chosen)
+    with pytest.raises(NotYours):
+        violations.see(street.session, strange, by=street.owner)
+    with pytest.raises(NotYours):
+        violations.see(street.session, uuid4(), by=street.owner)
+
+
+def test_a_case_that_is_not_there_is_no_case(street: Street) -> None:
+    with pytest.raises(review_cases.NoSuchCase):
+        review_cases.of_review(street.session, uuid4())
+    with pytest.raises(review_cases.NoSuchCase):
+        review_cases.by_number(street.session, 999)
