@@ -170,6 +170,12 @@ def reviewer(town: Town, name: str = "审核员小周", roles: tuple[StaffRole, 
     return actor
 
 
+def greeted(actor: Actor) -> Actor:
+    """The same, who has been at the desk: it can write only to somebody who has written."""
+    actor.says("/menu")
+    return actor
+
+
 def employ(town: Town, actor: Actor, *roles: StaffRole) -> StaffMember:
     """Make this person staff."""
 

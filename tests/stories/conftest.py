@@ -1,4 +1,4 @@
-"""What a story begins with: a town, with a desk on a fresh store."""
+"""What a story begins with: a town, with a desk on a fresh store, and who is in it; a story may cast them anew."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,11 +7,18 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.gateways import GatewayKeys
+from bot.tasks.adapters import Adapters
+from handlers import every_task
+from storage.staff import StaffRole
 from tests import stores
 from tests.postgresql import Postgres
-from tests.stories import laboratory
+from tests.stories import cast, laboratory
+from tests.stories.actor import Actor
 from tests.stories.bank import Bank
-from tests.stories.town import Town
+from tests.stories.cast import Citizen
+from tests.stories.crew import Crew
+from tests.stories.offences import QUICK_PAPERS
+from tests.stories.town import Town, WorldFace
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +69,57 @@ def bank(town: Town, gateway_keys: GatewayKeys) -> Iterator[Bank]:
     bank = Bank(town, gateway_keys)
     yield bank
     bank.close()
+
+
+@pytest.fixture
+def quick_papers(town: Town) -> None:
+    """Papers of money are drawn in no time."""
+    town.use(tasks={**every_task(Adapters(laboratory.shared(), WorldFace(town.client))), **QUICK_PAPERS})
+
+
+@pytest.fixture
+def driver(town: Town) -> Citizen:
+    """李建国, who wants to use a car that is not his."""
+    return cast.driver(town)
+
+
+@pytest.fixture
+def owner(town: Town) -> Citizen:
+    """王秀英, who owns it."""
+    return cast.owner(town)
+
+
+@pytest.fixture
+def zhou(town: Town) -> Actor:
+    """A reviewer."""
+    return cast.greeted(cast.reviewer(town))
+
+
+@pytest.fixture
+def he(town: Town) -> Actor:
+    """Another reviewer."""
+    return cast.greeted(cast.reviewer(town, "审核员小何"))
+
+
+@pytest.fixture
+def chen(town: Town) -> Actor:
+    """An admin."""
+    return cast.greeted(cast.reviewer(town, "管理员老陈", (StaffRole.ADMIN,)))
+
+
+@pytest.fixture
+def admin(chen: Actor) -> Actor:
+    """The admin, where one will do."""
+    return chen
+
+
+@pytest.fixture
+def second(town: Town) -> Actor:
+    """Another admin."""
+    return cast.greeted(cast.reviewer(town, "管理员老林", (StaffRole.ADMIN,)))
+
+
+@pytest.fixture
+def crew(town: Town, zhou: Actor, chen: Actor) -> Crew:
+    """The reviewers' group, which the admin has made."""
+    return Crew(town, zhou, chen, by=chen)

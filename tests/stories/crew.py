@@ -4,8 +4,6 @@ from typing import Any
 
 from storage import audit
 from storage.groups import Group
-from storage.staff import StaffRole
-from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.town import Town, stored
 
@@ -60,13 +58,6 @@ class Crew:
     def _post(self, what: str, **about: Any) -> None:
         self.town.ask("POST", f"/world/groups/{self.id}/{what}", json=about)
         self.town.settle()
-
-
-def member_of_staff(town: Town, name: str, *roles: StaffRole) -> Actor:
-    """Somebody of the staff whom the desk can write to."""
-    actor = cast.reviewer(town, name, roles)
-    actor.says("/menu")
-    return actor
 
 
 def serving(town: Town) -> list[int]:

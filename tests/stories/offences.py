@@ -10,7 +10,7 @@ from PIL import Image
 
 from bot.engine.tasks import Tools
 from bot.services import violation_news
-from storage import decisions, files
+from storage import decisions, files, people
 from storage.database import add
 from storage.decisions import Decision, DecisionState
 from storage.filings import Filing, FilingStatus, FilingWay, Relationship
@@ -92,6 +92,11 @@ async def quick_receipt(tools: Tools, *, decision: str) -> dict[str, Any]:
 
 
 QUICK_PAPERS = {"papers.voucher": quick_voucher, "papers.receipt": quick_receipt}
+
+
+def points_of(town: Town, citizen: Citizen) -> int:
+    """The points on this driver's licence."""
+    return int(town.look(lambda session: people.get(session, citizen.person_id)).points)
 
 
 def code_of(citizen: Citizen) -> str:

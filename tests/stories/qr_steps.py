@@ -6,9 +6,18 @@ import re
 from PIL import Image
 
 from bot.adapters.drawing.qr_code import qr_png
+from tests.stories import cast
 from tests.stories.cast import Citizen
 from tests.stories.pictures import give_portrait, jpeg
 from tests.stories.town import Town
+
+
+def showing(town: Town) -> Citizen:
+    """An owner of one car, who has its code on his screen."""
+    owner = cast.owner(town)
+    cast.car(town, owner)
+    show_code(owner)
+    return owner
 
 
 def show_code(owner: Citizen) -> None:

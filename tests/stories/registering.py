@@ -1,6 +1,7 @@
 """Walking through the registration, up to the step a story is about."""
 
 import io
+from uuid import UUID
 
 from PIL import Image
 
@@ -48,6 +49,11 @@ def registers(guest: Actor, name: str = "王小明", number: str = NUMBER) -> No
 def person_of(town: Town, actor: Actor) -> people.Person:
     person_id = account_of(town, actor).person_id
     assert person_id is not None
+    return row(town, person_id)
+
+
+def row(town: Town, person_id: UUID) -> people.Person:
+    """The person as the store has him now."""
     found: people.Person = town.look(lambda session: people.get(session, person_id))
     return found
 

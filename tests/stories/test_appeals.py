@@ -5,41 +5,16 @@ from typing import Any
 
 import pytest
 
-from storage import audit, blacklist, files, people
+from storage import audit, files, people
 from storage.audit import Action
-from storage.blacklist import Listing, ListingStatus
+from storage.blacklist import ListingStatus
 from storage.reviews import Review
-from storage.staff import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.blacklist_steps import confirmed, listings, propose, until
 from tests.stories.cast import Citizen
-from tests.stories.review_steps import apply_for, case, hand_in, photos_of
+from tests.stories.review_steps import apply_for, hand_in, photos_of
 from tests.stories.town import MORNING, Town
-
-
-@pytest.fixture
-def driver(town: Town) -> Citizen:
-    return cast.driver(town)
-
-
-@pytest.fixture
-def owner(town: Town) -> Citizen:
-    return cast.owner(town)
-
-
-@pytest.fixture
-def zhou(town: Town) -> Actor:
-    return greeted(cast.reviewer(town))
-
-
-@pytest.fixture
-def he(town: Town) -> Actor:
-    return greeted(cast.reviewer(town, "审核员小何"))
-
-
-@pytest.fixture
-def admin(town: Town) -> Actor:
-    return greeted(cast.reviewer(town, "管理员老韩", (StaffRole.ADMIN,)))
 
 
 @pytest.fixture
@@ -205,31 +180,3 @@ def test_it_is_said_in_english_too(town: Town, owner: Citizen, zhou: Actor, he: 
     admin.taps("打开")
     admin.taps("维持")
     lin.sees("not successful")
-
-
-def greeted(actor: Actor) -> Actor:
-    """Staff can be written to once they have spoken."""
-    actor.says("/menu")
-    return actor
-
-
-def propose(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
-    review = case(town, driver, cast.car(town, owner))
-    zhou.says("/take")
-    zhou.taps("虚假材料")
-    zhou.taps("冒用他人证件")
-    return review
-
-
-def listings(town: Town, driver: Citizen) -> list[Listing]:
-    return town.look(lambda session: blacklist.of_person(session, driver.person_id))  # type: ignore[no-any-return]
-
-
-def until(town: Town, driver: Citizen) -> Any:
-    return town.look(lambda session: people.get(session, driver.person_id)).blacklisted_until
-
-
-def confirmed(he: Actor) -> None:
-    he.says("/blacklist")
-    he.taps("冒用他人证件")
-    he.taps("确认列入黑名单")

@@ -1,45 +1,19 @@
 """False material: proposed by one, confirmed by another, and what follows for the person."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from storage import blacklist, people
-from storage.blacklist import Listing, ListingStatus
+from storage.blacklist import ListingStatus
 from storage.filings import FilingStatus
 from storage.reviews import Review, ReviewStatus
 from storage.staff import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.blacklist_steps import confirmed, listings, propose, until
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, filing_of, hand_in, photos_of, review_of
 from tests.stories.town import Town
-
-
-@pytest.fixture
-def driver(town: Town) -> Citizen:
-    return cast.driver(town)
-
-
-@pytest.fixture
-def owner(town: Town) -> Citizen:
-    return cast.owner(town)
-
-
-@pytest.fixture
-def zhou(town: Town) -> Actor:
-    return greeted(cast.reviewer(town))
-
-
-@pytest.fixture
-def he(town: Town) -> Actor:
-    return greeted(cast.reviewer(town, "审核员小何"))
-
-
-@pytest.fixture
-def admin(town: Town) -> Actor:
-    return greeted(cast.reviewer(town, "管理员老韩", (StaffRole.ADMIN,)))
 
 
 @pytest.fixture
@@ -176,10 +150,10 @@ def test_a_case_sent_in_again_meanwhile_ends_too(town: Town, driver: Citizen, he
 
 @pytest.mark.parametrize("said", ["/blacklist", "tap"])
 def test_it_is_nobody_elses_business(town: Town, driver: Citizen, owner: Citizen, review: Review, said: str) -> None:
-    cashier = greeted(cast.reviewer(town, "收费员", (StaffRole.CASHIER,)))
+    cashier = cast.greeted(cast.reviewer(town, "收费员", (StaffRole.CASHIER,)))
     for stranger in (owner, cashier):
         stranger.says("/blacklist")
-        stranger.sees("只给工作人员使用")
+        stranger.sees("没有这个命令")
 
 
 def test_who_is_concerned_decides_nothing(town: Town, driver: Citizen, owner: Citizen, review: Review) -> None:
@@ -195,31 +169,3 @@ def test_who_cannot_be_reached_in_chat_hears_by_sms(town: Town, driver: Citizen,
     driver.blocks()
     confirmed(he)
     assert "因冒用他人证件（申请#1001）被列入黑名单" in driver.sms[-1]
-
-
-def greeted(actor: Actor) -> Actor:
-    """Staff can be written to once they have spoken."""
-    actor.says("/menu")
-    return actor
-
-
-def propose(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
-    review = case(town, driver, cast.car(town, owner))
-    zhou.says("/take")
-    zhou.taps("虚假材料")
-    zhou.taps("冒用他人证件")
-    return review
-
-
-def listings(town: Town, driver: Citizen) -> list[Listing]:
-    return town.look(lambda session: blacklist.of_person(session, driver.person_id))  # type: ignore[no-any-return]
-
-
-def until(town: Town, driver: Citizen) -> Any:
-    return town.look(lambda session: people.get(session, driver.person_id)).blacklisted_until
-
-
-def confirmed(he: Actor) -> None:
-    he.says("/blacklist")
-    he.taps("冒用他人证件")
-    he.taps("确认列入黑名单")

@@ -15,6 +15,7 @@ from tests.stories.actor import Actor
 from tests.stories.town import Town
 
 STAFF_COMMANDS = frozenset({"queue", "take", "issue", "refund", "lookup", "staff", "rule", "audit"})
+OF_STAFF = sorted(set(commands_for(tuple(StaffRole), registered=True)) - set(commands_for((), registered=True)))
 
 
 def publish(town: Town, *more: str) -> None:
@@ -115,3 +116,29 @@ def test_publishing_twice_changes_nothing(town: Town) -> None:
     first = dict(town.world.bot.commands.lists)
     publish(town)
     assert town.world.bot.commands.lists == first
+
+
+def test_a_command_of_staff_is_to_others_one_that_does_not_exist(town: Town) -> None:
+    driver, guest = cast.driver(town), town.person("小王")
+    for stranger in (driver, guest):
+        stranger.says("/menu")
+        stranger.says("/nonsense")
+        unknown = stranger.last(), stranger.labels()
+        for command in OF_STAFF:
+            stranger.says("/help")
+            stranger.says(f"/{command} 1001 1")
+            assert (stranger.last(), stranger.labels()) == unknown, command
+
+
+@pytest.mark.parametrize("command", ["case", "pass", "return", "release"])
+def test_a_reviewers_command_without_a_number_says_how_it_is_written(town: Town, command: str) -> None:
+    reviewer = cast.reviewer(town)
+    reviewer.says(f"/{command}")
+    reviewer.sees("请在命令后面写上申请编号", f"/{command} 1024")
+
+
+@pytest.mark.parametrize("command", ["approve", "refuse"])
+def test_an_owners_command_without_a_number_says_how_it_is_written(town: Town, command: str) -> None:
+    owner = cast.owner(town)
+    owner.says(f"/{command}")
+    owner.sees("请在命令后面写上申请编号", f"/{command} 1024")

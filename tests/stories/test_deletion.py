@@ -9,17 +9,12 @@ from storage import agreements as agreement_store
 from storage import filings as filing_store
 from storage.agreements import AgreedText
 from storage.filings import EndReason, FilingStatus
-from storage.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.applying import stands
 from tests.stories.cast import Citizen
+from tests.stories.registering import row
 from tests.stories.town import Town, stored
-
-
-@pytest.fixture
-def driver(town: Town) -> Citizen:
-    return cast.driver(town)
 
 
 def declared(town: Town, guest: Actor, number: str) -> None:
@@ -37,11 +32,6 @@ def deletes(actor: Actor, word: str = "删除") -> None:
     actor.taps("删除我的账号")
     actor.taps("继续删除")
     actor.says(word)
-
-
-def row(town: Town, person_id: Any) -> Person:
-    found: Person = town.look(lambda session: people.get(session, person_id))
-    return found
 
 
 def test_deleting_warns_what_ends_and_wants_the_word(town: Town, driver: Citizen) -> None:

@@ -99,6 +99,13 @@ def test_the_progress_page_leads_back_to_the_code(town: Town) -> None:
     driver.sees("车主已同意")
 
 
+def test_a_line_may_be_typed_with_wide_blanks(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    cast.car(town, owner)
+    driver.says("/file\u300002\u3000桂A12345\u3000１２３４５６")
+    driver.sees("您是车主的什么人")
+
+
 def test_the_whole_way_in_english(town: Town) -> None:
     driver, owner = cast.driver(town), cast.owner(town)
     cast.car(town, owner)

@@ -17,14 +17,9 @@ from storage.groups import Group
 from storage.staff import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.crew import Crew, member_of_staff, serving
+from tests.stories.crew import Crew, serving
 from tests.stories.review_steps import case
 from tests.stories.town import Town, stored
-
-
-@pytest.fixture
-def chen(town: Town) -> Actor:
-    return member_of_staff(town, "管理员老陈", StaffRole.ADMIN)
 
 
 @pytest.fixture
@@ -140,7 +135,7 @@ def test_the_bot_leaves_when_the_fault_is_over(town: Town, stranger: Actor, faul
 
 def test_words_that_telegram_does_not_take_reach_each_reviewer_and_the_admins(town: Town, chen: Actor) -> None:
     """The group is there, but nobody may write in it: it stays the reviewers' group."""
-    zhou = member_of_staff(town, "审核员小周", StaffRole.REVIEWER)
+    zhou = cast.greeted(cast.reviewer(town))
     crew = Crew(town, chen, zhou, by=chen)
     case(town, cast.driver(town), cast.car(town, cast.owner(town)))
     town.use(notices={**EVERY_NOTICE, "group.cases": unspeakable, "group.overdue": unspeakable})

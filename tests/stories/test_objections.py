@@ -180,4 +180,4 @@ def test_only_who_was_fined_objects_to_a_decision(town: Town) -> None:
 def test_the_desk_of_objections_is_for_reviewers(town: Town) -> None:
     driver = cast.driver(town)
     driver.says("/objections")
-    driver.sees("只给工作人员使用")
+    driver.sees("没有这个命令")

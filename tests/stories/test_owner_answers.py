@@ -85,7 +85,7 @@ def test_an_answer_to_a_number_that_does_not_wait_is_explained(town: Town) -> No
     owner.says("/approve 99")
     owner.sees("没有编号为 #99")
     owner.says("/approve")
-    owner.sees("没有编号")
+    owner.sees("请在命令后面写上申请编号")
     owner.says("/approvals")
     owner.sees("没有等您确认")
 

@@ -4,25 +4,18 @@ import json
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from bot.services import agreements
 from storage import agreements as agreement_store
 from storage import audit, files, people, sealing
 from storage import filings as filing_store
 from storage.agreements import AgreedText
 from storage.filings import FilingStatus
-from storage.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.applying import stands
 from tests.stories.cast import Citizen
+from tests.stories.registering import row
 from tests.stories.town import Town, stored
-
-
-@pytest.fixture
-def driver(town: Town) -> Citizen:
-    return cast.driver(town)
 
 
 def exported(town: Town, actor: Actor) -> dict[str, Any]:
@@ -32,11 +25,6 @@ def exported(town: Town, actor: Actor) -> dict[str, Any]:
     file = town.wait(town.bot.get_file(document["file_id"]))
     told: dict[str, Any] = json.loads(bytes(town.wait(file.download_as_bytearray())))
     return told
-
-
-def row(town: Town, person_id: Any) -> Person:
-    found: Person = town.look(lambda session: people.get(session, person_id))
-    return found
 
 
 def test_a_guest_is_told_that_hardly_anything_is_kept(town: Town) -> None:

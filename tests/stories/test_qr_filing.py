@@ -14,17 +14,14 @@ from tests.stories import cast
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import code_of, status
 from tests.stories.pictures import bomb, jpeg, photo, scene, with_place
-from tests.stories.qr_steps import link_of, picture_of, qr_of, scanner, short_of, show_code
+from tests.stories.qr_steps import link_of, picture_of, qr_of, scanner, short_of, showing
 from tests.stories.town import Town
 
 
 @pytest.fixture
 def owner(town: Town) -> Citizen:
     """An owner of one car, who has its code on his screen."""
-    owner = cast.owner(town)
-    cast.car(town, owner)
-    show_code(owner)
-    return owner
+    return showing(town)
 
 
 @pytest.fixture

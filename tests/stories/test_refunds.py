@@ -116,7 +116,7 @@ def test_nobody_but_a_cashier_sees_the_cashiers_desk(town: Town, bank: Bank) -> 
     driver, reviewer = cast.driver(town), cast.reviewer(town)
     for actor in (driver, reviewer):
         actor.says("/refund")
-        actor.sees("只给工作人员使用")
+        actor.sees("没有这个命令")
 
 
 def test_a_wrong_amount_settles_nothing_and_becomes_a_task(town: Town, bank: Bank) -> None:

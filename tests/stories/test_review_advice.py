@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from bot.adapters.pictures.documents import DocumentRead, Whose
 from bot.services import agreements
 from storage import agreements as agreement_store
@@ -19,16 +17,6 @@ from tests.stories.filing_steps import apply
 from tests.stories.pictures import give_portrait, photo
 from tests.stories.review_steps import apply_for, case, hand_in, small
 from tests.stories.town import Town
-
-
-@pytest.fixture
-def driver(town: Town) -> Citizen:
-    return cast.driver(town)
-
-
-@pytest.fixture
-def zhou(town: Town) -> Actor:
-    return cast.reviewer(town)
 
 
 def test_what_machines_find_is_advice_in_plain_lines(town: Town, driver: Citizen, zhou: Actor) -> None:

@@ -17,26 +17,6 @@ from tests.stories.review_steps import apply_for, case, filing_of, hand_in, phot
 from tests.stories.town import MORNING, Town
 
 
-@pytest.fixture
-def driver(town: Town) -> Citizen:
-    return cast.driver(town)
-
-
-@pytest.fixture
-def owner(town: Town) -> Citizen:
-    return cast.owner(town)
-
-
-@pytest.fixture
-def zhou(town: Town) -> Actor:
-    return cast.reviewer(town)
-
-
-@pytest.fixture
-def he(town: Town) -> Actor:
-    return cast.reviewer(town, "审核员小何")
-
-
 def test_from_the_photos_to_the_car_in_the_chat_alone(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
     cast.car(town, owner)
     apply(driver)

@@ -4,7 +4,6 @@ import io
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from PIL import Image
 from sqlmodel import select
 
@@ -18,16 +17,6 @@ from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, photos_of, small
 from tests.stories.test_photos import everything_on_disk
 from tests.stories.town import Town, stored
-
-
-@pytest.fixture
-def driver(town: Town) -> Citizen:
-    return cast.driver(town)
-
-
-@pytest.fixture
-def zhou(town: Town) -> Actor:
-    return cast.reviewer(town)
 
 
 def test_the_photos_are_watermarked_and_not_the_originals(town: Town, driver: Citizen, zhou: Actor) -> None:

@@ -10,34 +10,9 @@ from storage.staff import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.cast import Citizen
-from tests.stories.crew import Crew, done, member_of_staff, serving
+from tests.stories.crew import Crew, done, serving
 from tests.stories.review_steps import case
 from tests.stories.town import Town, stored
-
-
-@pytest.fixture
-def driver(town: Town) -> Citizen:
-    return cast.driver(town)
-
-
-@pytest.fixture
-def owner(town: Town) -> Citizen:
-    return cast.owner(town)
-
-
-@pytest.fixture
-def zhou(town: Town) -> Actor:
-    return member_of_staff(town, "审核员小周", StaffRole.REVIEWER)
-
-
-@pytest.fixture
-def chen(town: Town) -> Actor:
-    return member_of_staff(town, "管理员老陈", StaffRole.ADMIN)
-
-
-@pytest.fixture
-def crew(town: Town, zhou: Actor, chen: Actor) -> Crew:
-    return Crew(town, zhou, chen, by=chen)
 
 
 def test_a_group_becomes_the_reviewers_group_when_an_admin_adds_the_bot(

@@ -11,26 +11,6 @@ from tests.stories.review_steps import case, photos_of, review_of
 from tests.stories.town import Town
 
 
-@pytest.fixture
-def driver(town: Town) -> Citizen:
-    return cast.driver(town)
-
-
-@pytest.fixture
-def owner(town: Town) -> Citizen:
-    return cast.owner(town)
-
-
-@pytest.fixture
-def zhou(town: Town) -> Actor:
-    return cast.reviewer(town)
-
-
-@pytest.fixture
-def he(town: Town) -> Actor:
-    return cast.reviewer(town, "审核员小何")
-
-
 def test_the_oldest_due_comes_first_and_the_overdue_are_marked(
     town: Town, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:

@@ -12,24 +12,8 @@ from tests.stories.town import Town
 
 
 @pytest.fixture
-def admin(town: Town) -> Actor:
-    return arrived(cast.reviewer(town, "管理员老陈", (StaffRole.ADMIN,)))
-
-
-@pytest.fixture
-def second(town: Town) -> Actor:
-    return arrived(cast.reviewer(town, "管理员老林", (StaffRole.ADMIN,)))
-
-
-@pytest.fixture
 def reviewer(town: Town) -> Actor:
-    return arrived(cast.reviewer(town))
-
-
-def arrived(member: Actor) -> Actor:
-    """The desk can write only to somebody who has written."""
-    member.says("/menu")
-    return member
+    return cast.greeted(cast.reviewer(town))
 
 
 def roles(town: Town, member: Actor) -> set[StaffRole]:
@@ -129,7 +113,7 @@ def test_a_service_ends_at_once(town: Town, admin: Actor, reviewer: Actor) -> No
     admin.sees("任职已结束")
     reviewer.sees("任职已结束")
     reviewer.says("/queue")
-    reviewer.sees("只给工作人员")
+    reviewer.sees("没有这个命令")
     assert "queue" not in commands(town, reviewer)
 
 
@@ -143,7 +127,7 @@ def test_an_admin_goes_only_with_a_second_admin(town: Town, admin: Actor, second
     second.taps("✅ 确认")
     assert roles(town, second) == set()
     second.says("/staff")
-    second.sees("只给工作人员")
+    second.sees("没有这个命令")
 
 
 def test_the_last_admin_stays(town: Town, admin: Actor) -> None:
@@ -166,7 +150,7 @@ def test_two_admins_cannot_leave_one_after_the_other(town: Town, admin: Actor, s
     second.taps("✅ 确认")
     assert roles(town, admin) == set()
     admin.says("/staff")
-    admin.sees("只给工作人员")
+    admin.sees("没有这个命令")
     assert roles(town, second) == {StaffRole.ADMIN}
 
 
@@ -188,7 +172,7 @@ def test_odd_names_and_strangers_are_refused(town: Town, admin: Actor, reviewer:
     admin.sees("1 到 40 个字")
     for stranger in (reviewer, cast.driver(town)):
         stranger.says("/staff")
-        stranger.sees("只给工作人员")
+        stranger.sees("没有这个命令")
     for payload in ("staff-ABCDEFGHJKMN", "staff-", "staff-x"):
         reviewer.says(f"/start {payload}")
         reviewer.sees("这个邀请不能用")

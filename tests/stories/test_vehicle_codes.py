@@ -8,17 +8,14 @@ from bot.services import code_words, kept_checks
 from storage.people import Person
 from tests.stories import cast
 from tests.stories.cast import Citizen
-from tests.stories.qr_steps import link_of, scanner, short_of, show_code
+from tests.stories.qr_steps import link_of, scanner, short_of, show_code, showing
 from tests.stories.town import Town
 
 
 @pytest.fixture
 def owner(town: Town) -> Citizen:
     """An owner of one car, who has its code on his screen."""
-    owner = cast.owner(town)
-    cast.car(town, owner)
-    show_code(owner)
-    return owner
+    return showing(town)
 
 
 @pytest.fixture

@@ -4,17 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.tasks.adapters import Adapters
-from handlers import every_task
-from tests.stories import cast, laboratory, offences
-from tests.stories.town import Town, WorldFace
+from tests.stories import cast, offences
+from tests.stories.town import Town
 
-
-@pytest.fixture
-def town(town: Town) -> Town:
-    """The town, with papers that are drawn in no time."""
-    town.use(tasks={**every_task(Adapters(laboratory.shared(), WorldFace(town.client))), **offences.QUICK_PAPERS})
-    return town
+pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
 def test_reminders_come_on_days_ten_and_fourteen_and_never_again(town: Town) -> None:

@@ -4,25 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.tasks.adapters import Adapters
-from handlers import every_task
 from storage import people, violations
 from storage.people import LicenceStatus
 from storage.violations import ViolationState
-from tests.stories import cast, laboratory, offences
-from tests.stories.town import Town, WorldFace
+from tests.stories import cast, offences
+from tests.stories.town import Town
 
-
-@pytest.fixture
-def town(town: Town) -> Town:
-    """The town, with papers that are drawn in no time."""
-    town.use(tasks={**every_task(Adapters(laboratory.shared(), WorldFace(town.client))), **offences.QUICK_PAPERS})
-    return town
-
-
-def points_of(town: Town, citizen: cast.Citizen) -> int:
-    """The points on this driver's licence."""
-    return int(town.look(lambda session: people.get(session, citizen.person_id)).points)
+pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
 def test_every_obstacle_is_named_at_once(town: Town) -> None:
@@ -111,8 +99,8 @@ def test_of_two_who_handle_the_same_record_one_is_told(town: Town) -> None:
     owner.says(offences.code_of(owner))
     driver.says(offences.code_of(driver))
     driver.sees("已经处理过的")
-    assert points_of(town, driver) == 0
-    assert points_of(town, owner) == 3
+    assert offences.points_of(town, driver) == 0
+    assert offences.points_of(town, owner) == 3
     assert town.look(lambda session: violations.get(session, record.id)).state is ViolationState.DECIDED
 
 
@@ -129,4 +117,4 @@ def test_unbinding_in_the_middle_ends_the_right_to_handle(town: Town) -> None:
     owner.taps("解除")
     driver.says(offences.code_of(driver))
     assert town.look(lambda session: violations.unhandled(session, car.id)) == 1
-    assert points_of(town, driver) == 0
+    assert offences.points_of(town, driver) == 0

@@ -7,23 +7,13 @@ import pytest
 from bot.services import dues
 from bot.tasks.adapters import Adapters
 from handlers import every_task
-from storage import agreements, decisions, people, violations
+from storage import agreements, decisions, violations
 from storage.agreements import AgreedText
 from storage.decisions import DecisionState
 from tests.stories import cast, laboratory, offences
 from tests.stories.town import Town, WorldFace
 
-
-@pytest.fixture
-def town(town: Town) -> Town:
-    """The town, with papers that are drawn in no time."""
-    town.use(tasks={**every_task(Adapters(laboratory.shared(), WorldFace(town.client))), **offences.QUICK_PAPERS})
-    return town
-
-
-def points_of(town: Town, citizen: cast.Citizen) -> int:
-    """The points on this driver's licence."""
-    return int(town.look(lambda session: people.get(session, citizen.person_id)).points)
+pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
 def test_cars_with_counts_then_one_car_then_one_record(town: Town) -> None:
@@ -85,7 +75,7 @@ def test_the_whole_way_to_the_decision(town: Town) -> None:
     made = town.look(lambda session: decisions.of_person(session, driver.person_id))
     assert {decision.fine for decision in made} == {20_000, 10_000}
     assert all(len(decision.number) == 16 and decision.number.startswith("4501001") for decision in made)
-    assert points_of(town, driver) == 3
+    assert offences.points_of(town, driver) == 3
     kept = town.look(lambda session: agreements.active(session, driver.person_id, AgreedText.VIOLATIONS))
     assert {decision.terms_version for decision in made} == {kept.version}
 

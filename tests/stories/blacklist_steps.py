@@ -1,0 +1,38 @@
+"""Steps that stories about the blacklist and its appeals begin with."""
+
+from datetime import datetime
+
+from storage import blacklist, people
+from storage.blacklist import Listing
+from storage.reviews import Review
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.cast import Citizen
+from tests.stories.review_steps import case
+from tests.stories.town import Town
+
+
+def propose(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
+    """A case that its reviewer returned as another's document, and proposed."""
+    review = case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    zhou.taps("虚假材料")
+    zhou.taps("冒用他人证件")
+    return review
+
+
+def confirmed(he: Actor) -> None:
+    """Confirm what was proposed."""
+    he.says("/blacklist")
+    he.taps("冒用他人证件")
+    he.taps("确认列入黑名单")
+
+
+def listings(town: Town, driver: Citizen) -> list[Listing]:
+    """Everything that was ever proposed about him."""
+    return town.look(lambda session: blacklist.of_person(session, driver.person_id))  # type: ignore[no-any-return]
+
+
+def until(town: Town, driver: Citizen) -> datetime | None:
+    """How long he is kept out."""
+    return town.look(lambda session: people.get(session, driver.person_id)).blacklisted_until  # type: ignore[no-any-return]
