@@ -93,7 +93,7 @@ class DeskContext:
             return ""
         text = self.message.text or self.message.caption or ""
         if text.startswith("/"):
-            text = text.partition(" ")[2]
+            text = "".join(text.split(None, 1)[1:])  # Input methods for Chinese make wide blanks.
         return text.strip()
 
     @property

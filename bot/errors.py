@@ -65,15 +65,19 @@ class NotRegistered(Refusal):
 
 
 class NotStaff(Refusal):
-    """This needs a staff role that the account has not."""
+    """This needs a staff role that the account has not. Said as for a command that does not exist: nothing is told."""
 
-    offers = ("menu",)
+    offers = ("menu", "help")
 
 
 class NotYours(Refusal):
     """The thing belongs to somebody else, or is not there: one answer for both."""
 
     offers = ("menu",)
+
+
+class NumberMissing(Refusal):
+    """A command needs the number of an application behind it; `command` says which."""
 
 
 class StaleButton(Refusal):

@@ -22,7 +22,7 @@ from bot.engine.listeners import (
     on_timer,
     on_words,
 )
-from bot.errors import Forged
+from bot.errors import Forged, NumberMissing
 from bot.services import approvals, readings
 from bot.services.approvals import NoSuchQuestion
 from storage import approvals as store
@@ -67,7 +67,8 @@ def approve(context: DeskContext) -> None:
 
 def approve_by_number(context: DeskContext) -> None:
     """The same by command: /approve 1024."""
-    approval = approvals.find_by_number(context.session, _number(context), by=context.person, now=context.now)
+    number = _number(context, "approve")
+    approval = approvals.find_by_number(context.session, number, by=context.person, now=context.now)
     _approve(context, approval.id)
 
 
@@ -80,7 +81,7 @@ def refuse(context: DeskContext) -> Step:
 
 def refuse_by_number(context: DeskContext) -> Step | None:
     """/refuse 1024 reason: with a reason it is done at once."""
-    approval = approvals.find_by_number(context.session, _number(context), by=context.person, now=context.now)
+    approval = approvals.find_by_number(context.session, _number(context, "refuse"), by=context.person, now=context.now)
     reason = " ".join(context.arguments[1:])
     if reason:
         _refuse(context, approval.id, reason)
@@ -164,9 +165,11 @@ def _refuse(context: DeskContext, approval_id: UUID, reason: str) -> Approval:
     return approval
 
 
-def _number(context: DeskContext) -> int:
-    """Return the application number a command names. Raises NoSuchQuestion for anything else."""
-    first = context.arguments[0].lstrip("#") if context.arguments else ""
+def _number(context: DeskContext, command: str) -> int:
+    """Return the application number a command names. Raises NumberMissing, or NoSuchQuestion for anything else."""
+    if not context.arguments:
+        raise NumberMissing(command=command)
+    first = context.arguments[0].lstrip("#")
     if not first.isdecimal() or len(first) > 12:
-        raise NoSuchQuestion(number=first[:12] or "?")
+        raise NoSuchQuestion(number=first[:12])
     return int(first)

@@ -13,7 +13,7 @@ from bot.card import Card
 from bot.cards import reviews as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_link, on_tap, on_timer, on_words
-from bot.errors import Forged
+from bot.errors import Forged, NumberMissing
 from bot.services import review_cases, review_desk, staff
 from bot.services.review_cases import Holding
 from bot.services.review_desk import ReturnReason
@@ -62,7 +62,7 @@ def show_queue(context: DeskContext) -> None:
 def take(context: DeskContext) -> None:
     """The case with this number, or the next one that this reviewer may take."""
     if context.arguments:
-        _take(context, _numbered(context).id)
+        _take(context, _numbered(context, "take").id)
     else:
         _show_taken(context, review_desk.take_next(context.session, by=context.account, now=context.now))
 
@@ -74,7 +74,7 @@ def take_tapped(context: DeskContext) -> None:
 
 def open_by_number(context: DeskContext) -> None:
     """One case as it stands; with its photos for who has it."""
-    _open(context, _numbered(context))
+    _open(context, _numbered(context, "case"))
 
 
 def open_tapped(context: DeskContext) -> None:
@@ -84,7 +84,7 @@ def open_tapped(context: DeskContext) -> None:
 
 def pass_by_number(context: DeskContext) -> None:
     """/pass 1024."""
-    _pass(context, _numbered(context).id)
+    _pass(context, _numbered(context, "pass").id)
 
 
 def pass_tapped(context: DeskContext) -> None:
@@ -94,7 +94,7 @@ def pass_tapped(context: DeskContext) -> None:
 
 def return_by_number(context: DeskContext) -> None:
     """/return 1024 1, or /return 1024 other and why."""
-    review, said = _numbered(context), context.arguments[1:]
+    review, said = _numbered(context, "return"), context.arguments[1:]
     why = review_desk.reason(said[0] if said else "")
     _return(context, review.id, why, " ".join(said[1:]))
 
@@ -130,7 +130,7 @@ def take_words(context: DeskContext) -> End:
 
 def release_by_number(context: DeskContext) -> None:
     """/release 1024."""
-    _release(context, _numbered(context).id)
+    _release(context, _numbered(context, "release").id)
 
 
 def release_tapped(context: DeskContext) -> None:
@@ -193,10 +193,12 @@ def _release(context: DeskContext, review_id: UUID) -> None:
     context.show(cards.released(filing, context.texts))
 
 
-def _numbered(context: DeskContext) -> Review:
-    """Return the case whose number is given. Raises NotStaff before anything is told, NoSuchCase."""
+def _numbered(context: DeskContext, command: str) -> Review:
+    """Return the case whose number is given. Raises NotStaff before anything is told, NumberMissing, NoSuchCase."""
     staff.require(context.session, context.account, StaffRole.REVIEWER)
-    typed = context.arguments[0].lstrip("#") if context.arguments else ""
+    if not context.arguments:
+        raise NumberMissing(command=command)
+    typed = context.arguments[0].lstrip("#")
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 12):
-        raise review_cases.NoSuchCase(number=typed[:12] or "?")
+        raise review_cases.NoSuchCase(number=typed[:12])
     return review_cases.by_number(context.session, int(typed))

@@ -42,8 +42,9 @@ expected-not-other = I cannot read this kind of message.
 
 refused-several = This cannot be done now, because:
 refused-not-registered = Please register first: name, ID number and phone. It takes a minute or two.
-refused-not-staff = This command is for staff only.
+refused-not-staff = There is no such command, or it is not yours to use.
 refused-not-yours = There is no such thing under your name.
 refused-stale-button = This button is out of date. The newest message counts.
 refused-forged = This button cannot be used. Please open it again from the menu.
-refused-unknown-command = There is no such command.
+refused-unknown-command = There is no such command, or it is not yours to use.
+refused-number-missing = Please put the application number behind the command, for example /{ $command } 1024.
