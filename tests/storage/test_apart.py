@@ -6,8 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlmodel import Session, col, select
 
-from storage import agreements, blocks, certificate_shares, codes, invitations, sessions, sign_ins, violation_news
-from storage.accounts import Account
+from storage import agreements, blocks, certificate_shares, codes, invitations, violation_news
 from storage.agreements import AgreedText
 from storage.blocks import Block
 from storage.certificate_shares import Share
@@ -16,8 +15,6 @@ from storage.database import Database
 from storage.invitations import Invitation
 from storage.organisations import Organisation
 from storage.people import Person
-from storage.sessions import WebSession
-from storage.sign_ins import SignInCode
 from storage.vehicles import Vehicle
 from storage.violation_news import NewsKind
 from tests.storage.rows import NOW, put
@@ -129,48 +126,6 @@ def test_a_revoked_share_is_not_revoked_again(lite: Database) -> None:
         assert not certificate_shares.revoke(session, row, at=NOW + HOUR)
 
 
-def test_a_session_is_ended_once_and_with_the_others_of_its_person_only(lite: Database) -> None:
-    with lite.transaction() as session:
-        one, other = put(session, Person), put(session, Person)
-        rows = [put(session, WebSession, person_id=person) for person in (one, one, other)]
-        found = [session.get_one(WebSession, row) for row in rows]
-        assert sessions.end(session, rows[0], at=NOW)
-        assert not sessions.end(session, rows[0], at=NOW + HOUR)
-        sessions.end_all(session, one, at=NOW + HOUR)
-        for row in found:
-            session.refresh(row)
-        assert [row.ended_at for row in found] == [NOW, NOW + HOUR, None]
-
-
-def code_of(session: Session, account: UUID, code: str) -> SignInCode:
-    return sign_ins.new(session, account, code, at=NOW, until=NOW + HOUR)
-
-
-def test_a_sign_in_code_is_used_once_in_its_time_by_its_own_letters(lite: Database) -> None:
-    with lite.transaction() as session:
-        one, other = put(session, Account), put(session, Account)
-        code_of(session, one, "AAAA")
-        code_of(session, other, "BBBB")
-        assert sign_ins.use(session, "CCCC", at=NOW) is None
-        assert sign_ins.use(session, "AAAA", at=NOW + HOUR) is None
-        used = sign_ins.use(session, "AAAA", at=NOW)
-        assert used is not None
-        assert used.account_id == one
-        assert sign_ins.use(session, "AAAA", at=NOW) is None
-
-
-def test_a_newer_sign_in_code_ends_the_older_of_its_account_only(lite: Database) -> None:
-    with lite.transaction() as session:
-        one, other = put(session, Account), put(session, Account)
-        for account, letters in ((one, "AAAA"), (other, "BBBB"), (one, "CCCC")):
-            if letters == "CCCC":
-                sign_ins.end_all(session, account, at=NOW)
-            code_of(session, account, letters)
-        assert sign_ins.use(session, "AAAA", at=NOW) is None
-        assert sign_ins.use(session, "BBBB", at=NOW) is not None
-        assert sign_ins.use(session, "CCCC", at=NOW) is not None
-
-
 def invitation(session: Session, organisation: UUID, code: str) -> Invitation:
     return invitations.new(session, organisation, code, by=put(session, Person), at=NOW, until=NOW + HOUR)
 
@@ -225,37 +180,6 @@ def test_all_shares_of_a_car_or_of_a_person_go_and_others_stay(lite: Database) -
         for row in rows:
             session.refresh(row)
         assert [row.revoked_at for row in rows] == [NOW, NOW, None]
-
-
-def test_a_session_that_is_over_is_neither_found_nor_seen(lite: Database) -> None:
-    with lite.transaction() as session:
-        account, person = put(session, Account), put(session, Person)
-        row = session.get_one(WebSession, put(session, WebSession, account_id=account, person_id=person))
-        other = session.get_one(WebSession, put(session, WebSession, person_id=put(session, Person)))
-        before = {"seen_after": NOW - HOUR, "begun_after": NOW - HOUR}
-        assert sessions.of_person(session, person, **before) == [row]
-        assert not sessions.of_person(session, person, seen_after=NOW, begun_after=NOW - HOUR)
-        assert not sessions.of_person(session, person, seen_after=NOW - HOUR, begun_after=NOW)
-        assert sessions.every_one(session, person) == [row]
-        sessions.end(session, row.id, at=NOW)
-        sessions.see(session, row.id, at=NOW + HOUR)
-        session.refresh(row)
-        assert row.seen_at == NOW
-        assert not sessions.of_person(session, person, **before)
-        sessions.forget(session, begun_before=NOW)
-        assert sessions.every_one(session, other.person_id) == [other]
-        sessions.forget(session, begun_before=NOW + HOUR)
-        assert not sessions.every_one(session, other.person_id)
-
-
-def test_tries_to_sign_in_are_counted_since_a_moment(lite: Database) -> None:
-    with lite.transaction() as session:
-        for hours, address in ((0, "a"), (2, "a"), (3, "b")):
-            sign_ins.count_try(session, address, at=NOW + hours * HOUR, forget_before=NOW - HOUR)
-        assert sign_ins.tries(session, since=NOW + HOUR) == 2
-        assert sign_ins.tries(session, since=NOW - HOUR, address="a") == 2
-        sign_ins.count_try(session, "b", at=NOW + 3 * HOUR, forget_before=NOW + HOUR)
-        assert sign_ins.tries(session, since=NOW - HOUR) == 3
 
 
 def test_a_block_ends_for_one_person_and_one_car(lite: Database) -> None:
