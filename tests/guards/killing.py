@@ -113,6 +113,9 @@ def copy_to(folder: Path) -> Path:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, copy)
             changed = True
+    for copy in [copy for name in COPIED for copy in (folder / name).rglob("*.py")]:
+        if not (ROOT / copy.relative_to(folder)).exists():
+            copy.unlink()
     if changed:  # What is compiled now need not be compiled by each of hundreds of children.
         command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests"]
         subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False)
