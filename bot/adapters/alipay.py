@@ -7,13 +7,13 @@ never heard of may still be paid until the code runs out or is cancelled.
 import math
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TypeVar
 
 import aiohttp
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.adapters import alipay_bill, alipay_notices
-from bot.adapters.alipay_calls import TIMEOUT_SECONDS, AlipayCalls, AlipayMerchant, Json
+from bot.adapters.alipay_calls import TIMEOUT_SECONDS, AlipayCalls, AlipayMerchant
+from bot.adapters.gateway_answers import understood
 from bot.adapters.payment_notices import Answer, Notice, NoticeRefused
 from bot.adapters.payment_orders import (
     CURRENCY,
@@ -33,8 +33,6 @@ UNKNOWN_TRADE = "ACQ.TRADE_NOT_EXIST"
 NO_BILL = frozenset({"isp.bill_not_exist", "BILL_NOT_EXIST"})
 LONGEST_SUBJECT = 128
 LONGEST_REASON = 128
-
-Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class _Created(BaseModel):
@@ -112,7 +110,7 @@ class Alipay:
             },
             notify_url=self._merchant.notify_url,
         )
-        created = _understood(_Created, answer)
+        created = understood(_Created, answer)
         if created.out_trade_no != order.number:
             raise GatewayUnavailable("ANSWER", "it speaks of another order")
         return created.qr_code
@@ -125,7 +123,7 @@ class Alipay:
             if refusal.code == UNKNOWN_TRADE:
                 return Payment(order_number, PaymentState.ABSENT)
             raise
-        return _payment(order_number, _understood(_Trade, answer))
+        return _payment(order_number, understood(_Trade, answer))
 
     async def close(self, order_number: str) -> PaymentState:
         """End an unpaid order; one that was never scanned is cancelled, so that its code dies too."""
@@ -139,7 +137,7 @@ class Alipay:
 
     async def _cancel(self, order_number: str) -> PaymentState:
         answer = await self._calls.call("alipay.trade.cancel", {"out_trade_no": order_number})
-        was_paid = _understood(_Cancelled, answer).action == "refund"
+        was_paid = understood(_Cancelled, answer).action == "refund"
         return PaymentState.REFUNDED if was_paid else PaymentState.CLOSED
 
     async def refund(self, refund: Refund) -> RefundResult:
@@ -153,7 +151,7 @@ class Alipay:
                 "refund_reason": refund.reason[:LONGEST_REASON],
             },
         )
-        done = _understood(_Refunded, answer)
+        done = understood(_Refunded, answer)
         if (done.trade_no, done.out_trade_no) != (refund.transaction_id, refund.order_number):
             raise GatewayUnavailable("ANSWER", "it speaks of another trade")
         state = RefundState.DONE if done.fund_change == "Y" else RefundState.PROCESSING
@@ -168,7 +166,7 @@ class Alipay:
             if refusal.code == UNKNOWN_TRADE:
                 return RefundResult(refund.number, RefundState.ABSENT)
             raise
-        return _refund_result(refund, _understood(_RefundFound, answer))
+        return _refund_result(refund, understood(_RefundFound, answer))
 
     async def bill(self, day: date) -> list[BillRow]:
         """Return what Alipay booked on that day; it is ready at 10 on the next."""
@@ -179,7 +177,7 @@ class Alipay:
             if refusal.code in NO_BILL:
                 return []
             raise
-        packed = await self._calls.download(_understood(_BillFile, answer).bill_download_url)
+        packed = await self._calls.download(understood(_BillFile, answer).bill_download_url)
         try:
             return alipay_bill.read(packed)
         except ValueError as error:
@@ -229,10 +227,3 @@ def _refund_result(refund: Refund, found: _RefundFound) -> RefundResult:
         raise GatewayUnavailable("ANSWER", "an unknown amount") from None
     done = found.refund_status == "REFUND_SUCCESS"
     return RefundResult(refund.number, RefundState.DONE if done else RefundState.PROCESSING, amount_fen)
-
-
-def _understood(shape: type[Shape], answer: Json) -> Shape:
-    try:
-        return shape.model_validate(answer)
-    except ValueError:
-        raise GatewayUnavailable("ANSWER", "a field is missing or of another kind") from None

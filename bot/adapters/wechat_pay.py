@@ -6,13 +6,13 @@ Checked here and nowhere else: that an answer speaks of our merchant and of the 
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 import aiohttp
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.adapters import wechat_bill, wechat_notices
+from bot.adapters.gateway_answers import understood
 from bot.adapters.payment_notices import Answer, Notice, NoticeRefused
 from bot.adapters.payment_orders import (
     CHINA,
@@ -42,8 +42,6 @@ ALREADY_CLOSED = frozenset({"ORDER_CLOSED", "ORDERCLOSED"})
 NO_BILL = frozenset({"NO_STATEMENT_EXIST"})
 LONGEST_SUBJECT = 127
 LONGEST_REASON = 80
-
-Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class _Created(BaseModel):
@@ -105,7 +103,7 @@ class WechatPay:
                 "amount": {"total": order.amount_fen, "currency": CURRENCY},
             },
         )
-        return _understood(_Created, answer).code_url
+        return understood(_Created, answer).code_url
 
     async def query(self, order_number: str) -> Payment:
         """Ask what became of the order."""
@@ -116,7 +114,7 @@ class WechatPay:
             if refusal.code in UNKNOWN_ORDER:
                 return Payment(order_number, PaymentState.ABSENT)
             raise
-        return self._payment(order_number, _understood(wechat_notices.Transaction, answer))
+        return self._payment(order_number, understood(wechat_notices.Transaction, answer))
 
     def _payment(self, order_number: str, found: wechat_notices.Transaction) -> Payment:
         if (found.mchid, found.out_trade_no) != (self._merchant.merchant_id, order_number):
@@ -178,7 +176,7 @@ class WechatPay:
             if refusal.code in NO_BILL:
                 return []
             raise
-        file = _understood(_BillFile, answer)
+        file = understood(_BillFile, answer)
         body = await self._calls.download(file.download_url)
         # SHA-1 is WeChat Pay's choice; the hash itself came in a signed answer.
         found = hashlib.sha1(body, usedforsecurity=False).hexdigest()
@@ -209,16 +207,9 @@ class WechatPay:
 
 
 def _refund_result(refund: Refund, answer: Json) -> RefundResult:
-    done = _understood(_Refunded, answer)
+    done = understood(_Refunded, answer)
     if (done.out_refund_no, done.out_trade_no) != (refund.number, refund.order_number):
         raise GatewayUnavailable("ANSWER", "it speaks of another refund")
     if done.status not in REFUND_STATES:
         raise GatewayUnavailable("ANSWER", "an unknown state of a refund")
     return RefundResult(refund.number, REFUND_STATES[done.status], done.amount.refund)
-
-
-def _understood(shape: type[Shape], answer: Json) -> Shape:
-    try:
-        return shape.model_validate(answer)
-    except ValueError:
-        raise GatewayUnavailable("ANSWER", "a field is missing or of another kind") from None
