@@ -1,36 +1,24 @@
 """The chat carrier: cards become Telegram messages here, and Telegram's oddities stay here."""
 
-import logging
-from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 from telegram import InputFile, InputMediaPhoto
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot import marks
-from bot.card import Keyboard, Press, pack
-from bot.cards.notices import Notice, Reader
-from bot.engine.client import DeskBot
-from bot.engine.clock import Clock
+from bot.card import Press, pack
+from bot.cards.notices import Reader
 from bot.engine.fitting import fit
-from bot.engine.pace import Pace
-from bot.engine.request import NotSent
-from bot.engine.send import NotArrived, Outcome, Unknown
+from bot.engine.send import Outcome
+from bot.engine.telegram_post import NO_CHAT, TelegramPost, markup, unfinished
 from bot.texts import texts
 from storage import accounts, files, outbox
 from storage.accounts import Account
-from storage.database import Database
 from storage.files import File
 from storage.outbox import DeliveryState, Parcel
 
-log = logging.getLogger("chezhu.chat")
-
-REFUSED_PAUSE = 30.0
-NO_CHAT = "chat not found"
 # Telegram's own words where an edit has nothing left to do, or nothing to do it to.
 SAME = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
@@ -39,22 +27,8 @@ GONE = ("message to edit not found", "message can't be edited", "there is no tex
 class ChatCarrier:
     """Carries cards and notices into Telegram chats."""
 
-    def __init__(
-        self,
-        database: Database,
-        bot: DeskBot,
-        notices: Mapping[str, Notice],
-        *,
-        clock: Clock,
-        zone: ZoneInfo,
-        pace: Pace,
-    ) -> None:
-        self._database = database
-        self._bot = bot
-        self._notices = notices
-        self._clock = clock
-        self._zone = zone
-        self._pace = pace
+    def __init__(self, post: TelegramPost) -> None:
+        self._post = post
 
     async def carry(self, parcel: Parcel) -> Outcome:
         """Send or edit a message. Raises Unknown or NotArrived."""
@@ -63,7 +37,7 @@ class ChatCarrier:
         if card is None:
             return Outcome(DeliveryState.DONE, note="nothing to say any more")
         opened = await self._files(card)
-        await self._pace.wait(content["chat"])
+        await self._post.pace.wait(content["chat"])
         try:
             message_id = await self._deliver(content["chat"], card, content.get("edit"), opened)
             return Outcome(DeliveryState.DONE, message_id=message_id)
@@ -80,14 +54,14 @@ class ChatCarrier:
         if "card" in content:
             packed: dict[str, Any] = content["card"]
             return packed
-        return await self._database.read(lambda session: self._render(session, content))
+        return await self._post.database.read(lambda session: self._render(session, content))
 
     def _render(self, session: Session, content: dict[str, Any]) -> dict[str, Any] | None:
         account = _reader_of(session, content)
         if account is None:
             return None
-        reader = Reader(account.person_id, texts(account.language, self._zone))
-        card = self._notices[content["notice"]](session, UUID(hex=content["subject"]), reader)
+        reader = Reader(account.person_id, texts(account.language, self._post.zone))
+        card = self._post.card_of(session, content, reader)
 
         def mark(press: Press) -> str:
             return marks.write(press, person=content["chat"], revision=0)
@@ -98,7 +72,7 @@ class ChatCarrier:
         wanted = [(UUID(hex=item["id"]), item["document"]) for item in card.get("files", ())]
         if not wanted:
             return []
-        found = await self._database.read(lambda session: [files.read(session, file_id) for file_id, _ in wanted])
+        found = await self._post.database.read(lambda session: [files.read(session, file_id) for file_id, _ in wanted])
         return [(file, wanted[at][1]) for at, file in enumerate(found) if file is not None]
 
     async def _deliver(self, chat: int, card: dict[str, Any], edit: int | None, opened: list[tuple[File, bool]]) -> int:
@@ -110,7 +84,7 @@ class ChatCarrier:
                     return edit
                 if not any(words in problem.message.lower() for words in GONE):
                     raise
-        return await self._send_files(chat, card, opened) if opened else await self._send(chat, card)
+        return await self._send_files(chat, card, opened) if opened else await self._post.say(chat, card)
 
     async def _edit(self, chat: int, card: dict[str, Any], edit: int) -> int:
         question: dict[str, Any] = {
@@ -119,23 +93,19 @@ class ChatCarrier:
             "text": fit(card["text"]),
             "parse_mode": "HTML",
         }
-        await self._bot.call("editMessageText", **question, **_markup(card))
+        await self._post.bot.call("editMessageText", **question, **markup(card))
         return edit
-
-    async def _send(self, chat: int, card: dict[str, Any]) -> int:
-        sent: Any = await self._bot.call("sendMessage", **message_of(chat, card))
-        return int(sent["message_id"])
 
     async def _send_files(self, chat: int, card: dict[str, Any], opened: list[tuple[File, bool]]) -> int:
         """Send files with the card as caption; an album carries no buttons, so the card follows it."""
         if len(opened) > 1:
             album = [InputMediaPhoto(file.content, filename=file.name) for file, _ in opened]
-            await self._bot.send_media_group(chat, album)
-            return await self._send(chat, card)
+            await self._post.bot.send_media_group(chat, album)
+            return await self._post.say(chat, card)
         file, as_document = opened[0]
         if len(card["text"]) > 1000:
             await self._send_file(chat, {"text": ""}, file, as_document)
-            return await self._send(chat, card)
+            return await self._post.say(chat, card)
         return await self._send_file(chat, card, file, as_document)
 
     async def _send_file(self, chat: int, card: dict[str, Any], file: File, as_document: bool) -> int:
@@ -144,7 +114,7 @@ class ChatCarrier:
         if card["text"]:
             question |= {"caption": card["text"], "parse_mode": "HTML"}
         method = "sendDocument" if as_document else "sendPhoto"
-        sent: Any = await self._bot.call(method, **question, **_markup(card))
+        sent: Any = await self._post.bot.call(method, **question, **markup(card))
         return int(sent["message_id"])
 
     def _failed(self, parcel: Parcel, note: str, *, unreachable: bool) -> Outcome:
@@ -160,7 +130,7 @@ class ChatCarrier:
         bot_id, _, chat = parcel.lane.partition(":")
         account = accounts.by_telegram(session, int(bot_id), int(chat))
         if account is not None and unreachable:
-            account.unreachable_since = self._clock()
+            account.unreachable_since = self._post.clock()
             session.add(account)
         content = parcel.content
         if content.get("notice") and content["sms"]:
@@ -169,26 +139,8 @@ class ChatCarrier:
                 UUID(hex=content["person"]),
                 content["notice"],
                 UUID(hex=content["subject"]),
-                at=self._clock(),
+                at=self._post.clock(),
             )
-
-
-def unfinished(problem: TelegramError) -> NotArrived | Unknown:
-    """Return what an error that does not refuse the message itself says: it has not arrived, or nobody knows."""
-    if isinstance(problem, RetryAfter):
-        after: Any = problem.retry_after
-        return NotArrived(after.total_seconds() if isinstance(after, timedelta) else float(after))
-    if isinstance(problem, NotSent):
-        return NotArrived()
-    if isinstance(problem, InvalidToken):
-        log.error("the Bot API refuses the token")  # Nobody's message is lost by a wrong setting.
-        return NotArrived(REFUSED_PAUSE)
-    return Unknown()  # Broken off, timed out, 5xx, an answer that is no answer.
-
-
-def message_of(chat: int, card: dict[str, Any]) -> dict[str, Any]:
-    """Return the parameters of `sendMessage` for a packed card."""
-    return {"chat_id": chat, "text": fit(card["text"]), "parse_mode": "HTML", **_markup(card)}
 
 
 def _reader_of(session: Session, content: dict[str, Any]) -> Account | None:
@@ -196,21 +148,3 @@ def _reader_of(session: Session, content: dict[str, Any]) -> Account | None:
     if "account" in content:
         return accounts.get(session, UUID(hex=content["account"]))
     return accounts.of_person(session, UUID(hex=content["person"]))
-
-
-def _markup(card: dict[str, Any]) -> dict[str, Any]:
-    keyboard = card.get("keyboard")
-    if keyboard == Keyboard.CONTACT:
-        button = {"text": card["keyboard_label"], "request_contact": True}
-        rows = [[button], [{"text": "/back"}, {"text": "/cancel"}]]
-        return {"reply_markup": {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}}
-    if keyboard == Keyboard.NONE:
-        return {"reply_markup": {"remove_keyboard": True}}
-    rows = [
-        [
-            {"text": item["text"], **({"url": item["url"]} if "url" in item else {"callback_data": item["data"]})}
-            for item in row
-        ]
-        for row in card.get("rows", ())
-    ]
-    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}

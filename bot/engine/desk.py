@@ -23,6 +23,7 @@ from bot.engine.pace import Pace
 from bot.engine.receive import Receiver
 from bot.engine.send import Carrier, Sender
 from bot.engine.tasks import Task, TaskCarrier, Tools
+from bot.engine.telegram_post import TelegramPost
 from bot.engine.text_messages import SmsCarrier
 from bot.engine.text_receipts import TextReceipts
 from bot.engine.turn import Turns
@@ -67,12 +68,11 @@ class Desk:
         self.turns = Turns(self.dispatcher, parts.bot, zone, self.addresses, parts.compares_faces)
         self.lanes = Lanes(database, self.turns, clock=clock, bell=self._lanes_bell, after=self._sender_bell.ring)
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._lanes_bell.ring)
-        tools, pace = Tools(database, parts.bot, clock), Pace(parts.flood_limit)
+        tools = Tools(database, parts.bot, clock)
+        post = TelegramPost(database, parts.bot, parts.notices, clock, zone, Pace(parts.flood_limit))
         carriers: dict[Channel, Carrier] = {
-            Channel.CHAT: ChatCarrier(database, parts.bot, parts.notices, clock=clock, zone=zone, pace=pace),
-            Channel.GROUP: GroupCarrier(
-                database, parts.bot, parts.notices, clock=clock, zone=zone, pace=pace, addresses=self.addresses
-            ),
+            Channel.CHAT: ChatCarrier(post),
+            Channel.GROUP: GroupCarrier(post, self.addresses),
             Channel.SMS: SmsCarrier(database, parts.sms, parts.notices, zone, clock=clock),
             Channel.TASK: TaskCarrier(tools, parts.tasks),
         }

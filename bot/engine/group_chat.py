@@ -4,27 +4,22 @@ A group's id changes when it becomes a supergroup. So what waits for the group n
 chat: it is looked up when it leaves, and Telegram's hint to the new id is followed and kept.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.addresses import Addresses
 from bot.card import Card, Press, pack
-from bot.cards.notices import Notice, Reader
-from bot.engine.chat import NO_CHAT, message_of, unfinished
-from bot.engine.client import DeskBot
-from bot.engine.clock import Clock
-from bot.engine.pace import Pace
+from bot.cards.notices import Reader
 from bot.engine.send import Outcome
+from bot.engine.telegram_post import NO_CHAT, TelegramPost, unfinished
 from bot.services import groups as service
 from bot.texts import texts
 from storage import groups
-from storage.database import Database
 from storage.outbox import DeliveryState, Parcel
 
 NO_GROUP = "no group any more"
@@ -41,23 +36,8 @@ class Errand:
 class GroupCarrier:
     """Carries cards into groups."""
 
-    def __init__(
-        self,
-        database: Database,
-        bot: DeskBot,
-        notices: Mapping[str, Notice],
-        *,
-        clock: Clock,
-        zone: ZoneInfo,
-        pace: Pace,
-        addresses: Addresses,
-    ) -> None:
-        self._database = database
-        self._bot = bot
-        self._notices = notices
-        self._clock = clock
-        self._zone = zone
-        self._pace = pace
+    def __init__(self, post: TelegramPost, addresses: Addresses) -> None:
+        self._post = post
         self._addresses = addresses
 
     async def carry(self, parcel: Parcel) -> Outcome:
@@ -67,7 +47,7 @@ class GroupCarrier:
         return await self._carry_farewell(parcel.content)
 
     async def _carry_news(self, content: dict[str, Any]) -> Outcome:
-        errand = await self._database.read(lambda session: self._news(session, content))
+        errand = await self._post.database.read(lambda session: self._news(session, content))
         if isinstance(errand, Outcome):
             return errand
         try:
@@ -84,7 +64,7 @@ class GroupCarrier:
         """Say it where the group is now; if that fails, the old id will lead here again."""
 
         def move(session: Session) -> None:
-            service.move(session, old_chat, errand.chat, now=self._clock())
+            service.move(session, old_chat, errand.chat, now=self._post.clock())
 
         try:
             return Outcome(DeliveryState.DONE, message_id=await self._do(errand), then=move)
@@ -97,7 +77,7 @@ class GroupCarrier:
         """Do it in a group that is none of ours; it may be ours by now. Where nobody lets us in, all is done."""
         chat, nothing = content["chat"], Outcome(DeliveryState.DONE, note="nothing to say any more")
         for _ in range(2):
-            if await self._database.read(lambda session, chat=chat: groups.is_serving(session, chat)):  # type: ignore[misc]
+            if await self._post.database.read(lambda session, chat=chat: groups.is_serving(session, chat)):  # type: ignore[misc]
                 return nothing
             try:
                 return Outcome(DeliveryState.DONE, message_id=await self._do(Errand(chat, content.get("card"))))
@@ -110,20 +90,19 @@ class GroupCarrier:
         return nothing
 
     async def _do(self, errand: Errand) -> int | None:
-        await self._pace.wait(errand.chat)
+        await self._post.pace.wait(errand.chat)
         if errand.card is None:
-            await self._bot.call("leaveChat", chat_id=errand.chat)
+            await self._post.bot.call("leaveChat", chat_id=errand.chat)
             return None
-        sent: Any = await self._bot.call("sendMessage", **message_of(errand.chat, errand.card))
-        return int(sent["message_id"])
+        return await self._post.say(errand.chat, errand.card)
 
     def _news(self, session: Session, content: dict[str, Any]) -> Errand | Outcome:
         group = groups.current(session)
         if group is None:
             return Outcome(DeliveryState.DONE, note=NO_GROUP, then=self._tell_each(content))
         home = self._addresses.link("queue")
-        reader = Reader(None, texts(group.language, self._zone), now=self._clock(), home=home)
-        card = self._notices[content["notice"]](session, UUID(hex=content["subject"]), reader)
+        reader = Reader(None, texts(group.language, self._post.zone), now=self._post.clock(), home=home)
+        card = self._post.card_of(session, content, reader)
         if card is None:
             return Outcome(DeliveryState.DONE, note="nothing to say any more")
         return Errand(group.chat_id, _packed(card))
@@ -143,14 +122,14 @@ class GroupCarrier:
             if before is not None:
                 before(session)
             if is_out:
-                service.lose(session, chat, changed_at=None, now=self._clock())
+                service.lose(session, chat, changed_at=None, now=self._post.clock())
             self._tell_each(content)(session)
 
         return Outcome(DeliveryState.FAILED, note=problem.message[:200], then=then, gave_up=not is_out)
 
     def _tell_each(self, content: dict[str, Any]) -> Callable[[Session], None]:
         subject = UUID(hex=content["subject"])
-        return lambda session: service.tell_each(session, content["otherwise"], subject, at=self._clock())
+        return lambda session: service.tell_each(session, content["otherwise"], subject, at=self._post.clock())
 
 
 def _packed(card: Card) -> dict[str, Any]:
