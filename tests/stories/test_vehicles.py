@@ -1,40 +1,15 @@
 """My vehicles and unbinding, from both sides."""
 
-from typing import Any
 
 import pytest
 
 from bot.services import filings as service
 from storage import filings
-from storage.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
-from storage.people import Person
+from storage.filings import EndReason, Filing, FilingStatus
 from storage.vehicles import Vehicle
 from tests.stories import cast
-from tests.stories.cast import Citizen
+from tests.stories.certificate_steps import file
 from tests.stories.town import Town
-
-
-def file(town: Town, driver: Citizen, car: Vehicle) -> Filing:
-    """An active filing of this driver for this car, come about by the services."""
-
-    def deed(session: Any) -> Filing:
-        person = session.get(Person, driver.person_id)
-        filing = service.apply(
-            session,
-            person,
-            car.id,
-            way=FilingWay.SMS,
-            relationship=Relationship.FRIEND,
-            relationship_text="",
-            now=town.now,
-            status=FilingStatus.CHECKING,
-        )
-        assert service.activate(session, filing, by=None, now=town.now)
-        return filing
-
-    filing: Filing = town.write(deed)
-    town.settle()
-    return filing
 
 
 def test_success_is_told_to_both_and_the_count_has_risen(town: Town) -> None:
