@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
@@ -35,6 +36,7 @@ OUTSIDE = ("/bot", "/file/", "/sms", "/wechat-pay", "/alipay")
 """Where the desk's own calls go: what leaves it, and what it fetches."""
 PACE = 0.01
 """The gateways repeat their notices a hundred times as fast as the real ones."""
+QUIET = timedelta(seconds=2)
 AT_REST = text(
     "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting')"
     " + (SELECT count(*) FROM outbox WHERE state IN ('waiting', 'underway'))"
@@ -120,8 +122,12 @@ class Market(Street):
         return self.within(super().shown) if self._loop is not None else super().shown()
 
     def is_at_rest(self) -> bool:
-        """Whether nothing is left to receive, to handle or to send, and no notice waits to be brought."""
-        if self.world.bot.updates.pending or self.gateways.courier.next_due is not None:
+        """Whether nothing is left to receive, to handle or to send, and no notice is about to be brought.
+
+        One that the desk does not take (of a wrong amount) comes again and again, ever more seldom.
+        """
+        due = self.gateways.courier.next_due
+        if self.world.bot.updates.pending or (due is not None and due < clock.now() + QUIET):
             return False
         return not self.look(lambda session: session.execute(AT_REST).scalar_one())
 
