@@ -1,14 +1,10 @@
 """Reviewers and cases for tests that let many act at once, without a chat."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
-from bot.errors import Refusal
 from bot.services import review_desk
 from bot.services.review_desk import ReturnReason
 from storage import accounts, counters, people, vehicles
@@ -20,11 +16,10 @@ from storage.filings import Filing, FilingStatus, FilingWay
 from storage.reviews import Review
 from storage.staff import StaffMember
 from storage.vehicles import Vehicle
+from tests.services.hurry import NOW
 
-NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 CASES = 8
 WHY = ReturnReason.ILLEGIBLE
-Deed = Callable[[Session], Any]
 
 
 def make_reviewers(database: Database) -> list[Account]:
@@ -62,22 +57,6 @@ def _case(session: Session, car: Vehicle, at: int) -> UUID:
     due = NOW + timedelta(days=1, seconds=at)
     review = Review(filing_id=filing.id, round=1, handheld_id=uuid4(), scene_id=uuid4(), submitted_at=NOW, due_at=due)
     return store.new(session, review, {}).id
-
-
-def outcomes(database: Database, deeds: list[Deed], *, threads: int = 8) -> list[str]:
-    """Do all of this at once, each in a transaction of its own; say how each went."""
-
-    def do(deed: Deed) -> str:
-        with database.transaction() as session:
-            try:
-                deed(session)
-            except Refusal as refusal:
-                session.rollback()
-                return type(refusal).__name__
-        return "passed"
-
-    with ThreadPoolExecutor(threads) as pool:
-        return sorted(pool.map(do, deeds))
 
 
 def taken(database: Database, review: UUID, by: Account) -> None:

@@ -1,36 +1,23 @@
 """Accounts: one person, one account, whatever happens at once; on both databases."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
 import pytest
 from sqlmodel import Session, select
 
-from bot.errors import Refusal
 from bot.services import accounts
 from bot.services.importing.people import PersonRow, put
 from bot.services.importing.rows import Import
 from storage import accounts as store
-from storage import agreements, audit, people, schema, sealing
+from storage import agreements, audit, people
 from storage.accounts import Account
 from storage.database import Database, add
 from storage.people import Person
+from tests.services.hurry import NOW, outcomes
 
-NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 NUMBER = "45090319900517007X"
 PHONE = "+8613812345678"
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    sealing.use(sealing.Keyring((b"a secret of the tests, 32 bytes.",)))
-    database = Database(database_url, workers=8)
-    schema.metadata.create_all(database.engine)
-    yield database
-    database.close()
 
 
 def guests(database: Database, count: int) -> list[UUID]:
@@ -52,21 +39,6 @@ def register(session: Session, account_id: UUID, *, name: str = "王小明") -> 
     accounts.register(session, account, name=name, id_number=NUMBER, phone=PHONE, proven="", now=NOW)
 
 
-def all_at_once(database: Database, deeds: Sequence[Callable[[Session], None]]) -> list[str]:
-    """Do all of this side by side, each in a transaction of its own; say how each went."""
-
-    def one(deed: Callable[[Session], None]) -> str:
-        try:
-            with database.transaction() as session:
-                deed(session)
-        except Refusal as refusal:
-            return type(refusal).__name__
-        return "registered"
-
-    with ThreadPoolExecutor(8) as threads:
-        return sorted(threads.map(one, deeds))
-
-
 def bound(database: Database) -> list[Account]:
     with database.reading() as session:
         return store.registered(session)
@@ -76,14 +48,14 @@ def bound(database: Database) -> list[Account]:
 def test_of_many_who_claim_a_person_of_the_register_one_gets_him(database: Database, round_number: int) -> None:
     person_id = in_register(database)
     claims = [partial(register, account_id=one) for one in guests(database, 8)]
-    assert all_at_once(database, claims) == ["PersonTaken"] * 7 + ["registered"]
+    assert outcomes(database, claims) == ["PersonTaken"] * 7 + ["passed"]
     assert [account.person_id for account in bound(database)] == [person_id]
 
 
 @pytest.mark.parametrize("round_number", range(5))
 def test_of_many_who_declare_the_same_number_one_is_that_person(database: Database, round_number: int) -> None:
     claims = [partial(register, account_id=one) for one in guests(database, 8)]
-    assert all_at_once(database, claims) == ["PersonTaken"] * 7 + ["registered"]
+    assert outcomes(database, claims) == ["PersonTaken"] * 7 + ["passed"]
     with database.reading() as session:
         [person] = session.exec(select(Person)).all()
     assert [account.person_id for account in bound(database)] == [person.id]
@@ -91,14 +63,14 @@ def test_of_many_who_declare_the_same_number_one_is_that_person(database: Databa
 
 def test_who_declares_the_same_number_under_another_name_learns_nothing(database: Database) -> None:
     first, second = guests(database, 2)
-    assert all_at_once(database, [lambda session: register(session, first)]) == ["registered"]
-    assert all_at_once(database, [lambda session: register(session, second, name="李大山")]) == ["NoMatch"]
+    assert outcomes(database, [lambda session: register(session, first)]) == ["passed"]
+    assert outcomes(database, [lambda session: register(session, second, name="李大山")]) == ["NoMatch"]
 
 
 def test_an_account_registers_once(database: Database) -> None:
     [guest] = guests(database, 1)
-    assert all_at_once(database, [lambda session: register(session, guest)]) == ["registered"]
-    assert all_at_once(database, [lambda session: register(session, guest)]) == ["AlreadyRegistered"]
+    assert outcomes(database, [lambda session: register(session, guest)]) == ["passed"]
+    assert outcomes(database, [lambda session: register(session, guest)]) == ["AlreadyRegistered"]
 
 
 def test_another_phone_in_the_register_must_be_proven(database: Database) -> None:
@@ -112,14 +84,14 @@ def test_another_phone_in_the_register_must_be_proven(database: Database) -> Non
             session, account, name="王小明", id_number=NUMBER, phone="+8613911112222", proven=proven, now=NOW
         )
 
-    assert all_at_once(database, [lambda session: claim(session, "")]) == ["PhoneUnproven"]
-    assert all_at_once(database, [lambda session: claim(session, "+8613911112222")]) == ["PhoneUnproven"]
-    assert all_at_once(database, [lambda session: claim(session, PHONE)]) == ["registered"]
+    assert outcomes(database, [lambda session: claim(session, "")]) == ["PhoneUnproven"]
+    assert outcomes(database, [lambda session: claim(session, "+8613911112222")]) == ["PhoneUnproven"]
+    assert outcomes(database, [lambda session: claim(session, PHONE)]) == ["passed"]
 
 
 def test_the_audit_leads_from_no_account_to_a_person(database: Database) -> None:
     [guest] = guests(database, 1)
-    all_at_once(database, [lambda session: register(session, guest)])
+    outcomes(database, [lambda session: register(session, guest)])
     with database.reading() as session:
         entries = session.exec(select(audit.Entry)).all()
         [person] = session.exec(select(Person)).all()
@@ -138,7 +110,7 @@ def test_the_register_leaves_a_self_declared_person_his_account_only_if_all_agre
     database: Database, name: str, phone: str, stays: bool
 ) -> None:
     [guest] = guests(database, 1)
-    all_at_once(database, [lambda session: register(session, guest)])
+    outcomes(database, [lambda session: register(session, guest)])
     cells = {"id_number": NUMBER, "name": name, "phone": phone, "licence_class": "C1", "points": "0"}
     empty = dict.fromkeys(("licence_number", "licence_status", "points_reset_on", "portrait"), "")
     imported = PersonRow.model_validate(cells | empty, context={"today": NOW.date()})

@@ -1,20 +1,17 @@
 """Two admins at once, on both databases: one decides, and the desk is never without an admin."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from bot.errors import Refusal
 from bot.services import rule_proposals, rule_wording, rules, staffing
 from bot.services.rule_names import RuleName
-from storage import accounts, schema, staff
+from storage import accounts, staff
 from storage import rule_proposals as rule_store
 from storage import staff_proposals as staff_store
 from storage.accounts import Account
@@ -22,21 +19,10 @@ from storage.database import Database, add
 from storage.rule_proposals import RuleProposalStatus
 from storage.rules import Rule
 from storage.staff import StaffMember, StaffRole
-from tests import stores
+from tests.services.hurry import NOW, Deed, outcomes
 
-NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
 ADMIN = frozenset({StaffRole.ADMIN})
-Deed = Callable[[Session], Any]
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    stores.use_test_secret()
-    database = Database(database_url, workers=8)
-    schema.metadata.create_all(database.engine)
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -55,23 +41,6 @@ def member_of(database: Database, account: Account) -> UUID:
         member = staff.by_telegram(session, account.telegram_id)
     assert member is not None
     return member.id
-
-
-def do(database: Database, deed: Deed) -> str:
-    """Do this in a transaction; say how it went."""
-    with database.transaction() as session:
-        try:
-            deed(session)
-        except Refusal as refusal:
-            session.rollback()
-            return type(refusal).__name__
-    return "passed"
-
-
-def outcomes(database: Database, deeds: list[Deed]) -> list[str]:
-    """Do all of this at once, each in a transaction of its own; say how each went."""
-    with ThreadPoolExecutor(8) as threads:
-        return sorted(threads.map(lambda deed: do(database, deed), deeds))
 
 
 def propose_rule(database: Database, by: Account, text: str = "vehicles_per_user 5 because") -> UUID:

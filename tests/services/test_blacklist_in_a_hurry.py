@@ -1,6 +1,5 @@
 """The blacklist with many at once, on both databases: four eyes stay four, and an appeal has a third pair."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -10,32 +9,12 @@ from sqlmodel import Session
 from bot.services import appeals, blacklist, review_desk
 from bot.services.review_desk import ReturnReason
 from storage import blacklist as blacklist_store
-from storage import schema
 from storage.accounts import Account
 from storage.blacklist import FalseMaterial, Listing
 from storage.database import Database
 from storage.people import Person
-from tests import stores
-from tests.services.reviewing import NOW, Deed, make_cases, make_reviewers, outcomes, taken
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    stores.use_test_secret()
-    database = Database(database_url, workers=8)
-    schema.metadata.create_all(database.engine)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def reviewers(database: Database) -> list[Account]:
-    return make_reviewers(database)
-
-
-@pytest.fixture
-def cases(database: Database) -> list[UUID]:
-    return make_cases(database)
+from tests.services.hurry import NOW, Deed, outcomes
+from tests.services.reviewing import taken
 
 
 def listed(database: Database, reviewers: list[Account], case: UUID) -> UUID:

@@ -1,10 +1,8 @@
 """Codes by SMS: bound, counted, short-lived, capped and used once."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlmodel import Session, col, select
@@ -18,45 +16,11 @@ from bot.services.codes import (
     CodeUsedUp,
     CodeWrong,
 )
-from storage import audit, outbox, schema, sealing
-from storage.codes import Code, Purpose
-from storage.database import Database
+from storage import audit
+from storage.codes import Purpose
 from storage.rules import Rule
-
-NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-PHONE = "+8613812345678"
-SUBJECT = uuid4()
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    sealing.use(sealing.Keyring((b"a secret of the tests, 32 bytes.",)))
-    database = Database("sqlite://")
-    with database.transaction() as session:
-        schema.metadata.create_all(session.connection())
-        yield session
-    database.close()
-
-
-def send(session: Session, *, at: datetime = NOW, subject: UUID = SUBJECT, phone: str = PHONE, **more: Any) -> Code:
-    return codes.send(session, Purpose.REGISTRATION, subject, phone=phone, key="sms-code", now=at, **more)
-
-
-def check(session: Session, digits: str, *, at: datetime = NOW, subject: UUID = SUBJECT) -> None:
-    codes.check(session, Purpose.REGISTRATION, subject, digits, by=None, now=at)
-
-
-def texted(session: Session) -> dict[str, Any]:
-    """Return the newest text message that waits: to, key and values."""
-    return outbox.heads(session, now=NOW + timedelta(days=3), most=10)[-1].content
-
-
-def sent(session: Session) -> str:
-    return str(texted(session)["values"]["code"])
-
-
-def other(digits: str) -> str:
-    return f"{(int(digits) + 1) % 1_000_000:06}"
+from tests.services.hurry import NOW
+from tests.services.texting import PHONE, SUBJECT, check, other, send, sent, texted
 
 
 def test_a_code_is_six_digits_in_a_text_message_and_nowhere_else(session: Session) -> None:

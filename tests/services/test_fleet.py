@@ -1,37 +1,25 @@
 """The fleet on both databases: pages, search, figures, and as many questions for five hundred cars as for five."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
 from bot.services import fleet, organisations
 from bot.services.fleet import Only
 from storage import organisations as store
-from storage import people, schema, vehicles
+from storage import people, vehicles
 from storage.database import Database, add
 from storage.organisations import Organisation
 from storage.vehicles import Vehicle, VehicleState
 from storage.violations import Violation
-from tests import stores
 from tests.stories.cast import id_number
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    stores.use_test_secret()
-    database = Database(database_url)
-    schema.metadata.create_all(database.engine)
-    yield database
-    database.close()
 
 
 def company(session: Session, cars: int) -> tuple[UUID, UUID]:

@@ -1,8 +1,7 @@
 """The reviewers' group when several things happen to it at once, on both databases: there is never more than one."""
 
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,26 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from bot.services import groups
-from storage import accounts, outbox, schema, staff
+from storage import accounts, outbox, staff
 from storage import groups as store
 from storage.audit import Action, Entry
 from storage.database import Database, add
 from storage.groups import Group
 from storage.outbox import Delivery
 from storage.staff import StaffMember
-from tests import stores
-
-NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-Deed = Callable[[Session], Any]
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    stores.use_test_secret()
-    database = Database(database_url, workers=8)
-    schema.metadata.create_all(database.engine)
-    yield database
-    database.close()
+from tests.services.hurry import NOW, Deed
 
 
 @pytest.fixture

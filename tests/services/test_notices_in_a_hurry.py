@@ -1,24 +1,21 @@
 """Payment notices killed, repeated, reordered and raced, on both databases: nothing settled wrongly, or twice."""
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 from uuid import UUID
 
-import pytest
 from sqlmodel import Session, select
 
 from bot.adapters.payments import MismatchedNotice, Notice
 from bot.services import payment_notices, reconciling
 from bot.services.settlement import Outcome, Received, settle
-from storage import inbox, payments, refunds, schema
+from storage import inbox, payments, refunds
 from storage.database import Database
 from storage.decisions import Decision, DecisionState
 from storage.inbox import Source
 from storage.payments import OrderState, PaymentOrder, PaymentProvider, Transaction
-from tests import stores
 from tests.services.paying import NOW, bill, many_debts, storm
 
 DEBTS = 60
@@ -27,15 +24,6 @@ THREADS = 6
 
 class Killed(Exception):
     """The process dies at the very end of a transaction."""
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    stores.use_test_secret()
-    database = Database(database_url, workers=THREADS)
-    schema.metadata.create_all(database.engine)
-    yield database
-    database.close()
 
 
 class Desk:

@@ -1,7 +1,6 @@
 """Deciding and paying from many phones at once, on both databases: one decision, one order, one refund."""
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
@@ -13,7 +12,7 @@ from sqlmodel import Session, select
 from bot.errors import NotStaff, Refusal
 from bot.services import agreements, decisions, objections, payments, refunds
 from bot.services.settlement import Received, settle
-from storage import accounts, codes, people, schema, violations
+from storage import accounts, codes, people, violations
 from storage import decisions as decision_store
 from storage import payments as store
 from storage import refunds as refund_store
@@ -26,21 +25,11 @@ from storage.people import Person
 from storage.refunds import RefundState
 from storage.staff import StaffMember
 from storage.violations import ViolationState
-from tests import stores
+from tests.services.hurry import Deed, counted, outcomes
 from tests.services.paying import FINE, NOW, begun, car, debt, driver, record
-from tests.services.reviewing import Deed, outcomes
 
 THREADS = 8
 DIGITS = "123456"
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    stores.use_test_secret()
-    database = Database(database_url, workers=THREADS)
-    schema.metadata.create_all(database.engine)
-    yield database
-    database.close()
 
 
 def staff(database: Database, *roles: str) -> list[accounts.Account]:
@@ -77,7 +66,7 @@ def test_of_many_phones_that_pay_one_decision_one_gets_an_order(database: Databa
         partial(payments.start, subject=owed.decision.id, provider=way, by=owed.person, lane="1:1", now=NOW)
         for way in ways
     ]
-    assert Counter(outcomes(database, deeds, threads=THREADS)) == {"passed": 1, "PaymentUnderWay": THREADS - 1}
+    assert counted(database, deeds) == {"passed": 1, "PaymentUnderWay": THREADS - 1}
 
 
 def test_orders_for_overlapping_decisions_never_share_one(database: Database) -> None:
@@ -92,7 +81,7 @@ def test_orders_for_overlapping_decisions_never_share_one(database: Database) ->
         partial(payments.start, subject=each, provider=PaymentProvider.WECHAT, by=person, lane=account.lane, now=NOW)
         for each in subjects
     ]
-    outcomes(database, deeds, threads=THREADS)
+    outcomes(database, deeds)
     with database.reading() as session:
         held = Counter(line.decision_id for line in session.exec(select(store.PaymentLine)) if line.holds)
     assert set(held.values()) == {1}
@@ -115,7 +104,7 @@ def test_money_and_the_end_of_an_order_race_and_nothing_is_lost(database: Databa
         close,
         lambda session: settle(session, order.id, received(order, "B"), now=NOW),
     ]
-    assert outcomes(database, deeds, threads=THREADS) == ["passed"] * 5
+    assert outcomes(database, deeds) == ["passed"] * 5
     with database.reading() as session:
         booked = session.exec(select(store.Transaction)).all()
         going = session.exec(select(refund_store.Refund)).all()
@@ -180,7 +169,7 @@ def test_a_driver_on_many_phones_never_fills_his_cycle(database: Database) -> No
             until = NOW + timedelta(minutes=5)
             codes.new(session, Purpose.PAYMENT, subject, to=to, digits=DIGITS, at=NOW, expires_at=until)
 
-    ends = Counter(outcomes(database, [deciding(person.id, vehicle.id, each.id) for each in records], threads=THREADS))
+    ends = counted(database, [deciding(person.id, vehicle.id, each.id) for each in records])
     assert ends == {"passed": 3, "PointsWouldBeFull": 5}
     with database.reading() as session:
         stands = people.get(session, person.id)
@@ -200,7 +189,7 @@ def test_one_record_is_decided_once_with_one_code_on_many_phones(database: Datab
         subject = decisions.subject_of(person, [one])
         codes.new(session, Purpose.PAYMENT, subject, to=to, digits=DIGITS, at=NOW, expires_at=until)
     deeds = [deciding(person.id, vehicle.id, one.id)] * THREADS
-    ends = Counter(outcomes(database, deeds, threads=THREADS))
+    ends = counted(database, deeds)
     assert ends["passed"] == 1
     with database.reading() as session:
         assert len(decision_store.of_person(session, person.id)) == 1

@@ -1,6 +1,5 @@
 """Many reviewers at once, on both databases: one holds a case, one decides it, once."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -9,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.services import filings, review_desk
-from storage import audit, people, schema, staff
+from storage import audit, people, staff
 from storage import filings as filing_store
 from storage import reviews as store
 from storage.accounts import Account
@@ -17,27 +16,8 @@ from storage.audit import Action
 from storage.database import Database
 from storage.filings import FilingStatus
 from storage.reviews import Review, ReviewStatus
-from tests import stores
-from tests.services.reviewing import CASES, NOW, WHY, Deed, look, make_cases, make_reviewers, outcomes, taken
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    stores.use_test_secret()
-    database = Database(database_url, workers=8)
-    schema.metadata.create_all(database.engine)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def reviewers(database: Database) -> list[Account]:
-    return make_reviewers(database)
-
-
-@pytest.fixture
-def cases(database: Database) -> list[UUID]:
-    return make_cases(database)
+from tests.services.hurry import NOW, Deed, outcomes
+from tests.services.reviewing import CASES, WHY, look, taken
 
 
 def test_of_many_who_take_one_case_one_has_it(database: Database, reviewers: list[Account], cases: list[UUID]) -> None:

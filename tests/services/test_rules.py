@@ -1,6 +1,5 @@
 """The dated rules in force: the value of the day, of the newest notice, else the default."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,21 +7,10 @@ from sqlmodel import Session
 
 from bot.services import rules
 from bot.services.rule_names import RuleName
-from storage import schema
-from storage.database import Database
 from storage.rules import Rule
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    database = Database("sqlite://")
-    with database.transaction() as session:
-        schema.metadata.create_all(session.connection())
-        yield session
-    database.close()
 
 
 def notice(session: Session, name: RuleName, value: str, *, begins: datetime, until: datetime | None = None) -> None:

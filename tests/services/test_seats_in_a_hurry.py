@@ -1,18 +1,12 @@
 """Seats of organisations, invitations and sign-in codes when many are at them at once, on both databases."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
-import pytest
 from sqlmodel import Session, select
 
-from bot.errors import Refusal
 from bot.services import invitations, organisations, sessions
-from storage import accounts, people, schema
+from storage import accounts, people
 from storage import organisations as store
 from storage.accounts import Account
 from storage.database import Database, add
@@ -20,19 +14,8 @@ from storage.organisations import Member, Organisation
 from storage.people import Person
 from storage.rules import Rule
 from storage.sessions import WebSession
-from tests import stores
+from tests.services.hurry import NOW, Deed, counted
 from tests.stories.cast import id_number
-
-NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    stores.use_test_secret()
-    database = Database(database_url, workers=8)
-    schema.metadata.create_all(database.engine)
-    yield database
-    database.close()
 
 
 def person(database: Database, order: int) -> Person:
@@ -51,32 +34,15 @@ def organisation(database: Database, administrator: Person, code: str = "1") -> 
         return made.id
 
 
-def at_once(database: Database, deeds: list[Callable[[Session], Any]]) -> Counter[str]:
-    """Do all of this at once, each in a transaction of its own; count how they went."""
-
-    def one(deed: Callable[[Session], Any]) -> str:
-        with database.transaction() as session:
-            try:
-                deed(session)
-            except Refusal as refusal:
-                if not refusal.keeps:
-                    session.rollback()
-                return type(refusal).__name__
-        return "done"
-
-    with ThreadPoolExecutor(8) as threads:
-        return Counter(threads.map(one, deeds))
-
-
-def admitting(organisation_id: UUID, who: Person) -> Callable[[Session], Any]:
+def admitting(organisation_id: UUID, who: Person) -> Deed:
     return lambda session: organisations.admit(session, organisation_id, who, now=NOW)
 
 
 def test_of_sixteen_who_come_at_once_ten_get_a_seat(database: Database) -> None:
     company = organisation(database, person(database, 1))
     crowd = [person(database, order) for order in range(2, 18)]
-    went = at_once(database, [admitting(company, who) for who in crowd])
-    assert went == {"done": 10, "OrganisationFull": 6}
+    went = counted(database, [admitting(company, who) for who in crowd])
+    assert went == {"passed": 10, "OrganisationFull": 6}
     with database.reading() as session:
         assert [member.organisation_seat for member in store.members(session, company)] == list(range(11))
 
@@ -84,15 +50,15 @@ def test_of_sixteen_who_come_at_once_ten_get_a_seat(database: Database) -> None:
 def test_nobody_sits_in_more_than_three_organisations(database: Database) -> None:
     everywhere = person(database, 1)
     companies = [organisation(database, person(database, order), str(order)) for order in range(2, 10)]
-    went = at_once(database, [admitting(company, everywhere) for company in companies])
-    assert went == {"done": 3, "TooManyOrganisations": 5}
+    went = counted(database, [admitting(company, everywhere) for company in companies])
+    assert went == {"passed": 3, "TooManyOrganisations": 5}
     with database.reading() as session:
         assert [member.person_seat for member in store.of_person(session, everywhere.id)] == [0, 1, 2]
 
 
 def test_nobody_sits_twice_in_one(database: Database) -> None:
     company, who = organisation(database, person(database, 1)), person(database, 2)
-    assert at_once(database, [admitting(company, who)] * 8) == {"done": 1, "AlreadyMember": 7}
+    assert counted(database, [admitting(company, who)] * 8) == {"passed": 1, "AlreadyMember": 7}
 
 
 def test_an_invitation_lets_one_in_whoever_tries(database: Database) -> None:
@@ -102,10 +68,10 @@ def test_an_invitation_lets_one_in_whoever_tries(database: Database) -> None:
         code, _ = invitations.make(session, company, by=administrator, now=NOW)
     crowd = [person(database, order) for order in range(2, 10)]
 
-    def accepting(who: Person) -> Callable[[Session], Any]:
+    def accepting(who: Person) -> Deed:
         return lambda session: invitations.accept(session, code, by=who, now=NOW)
 
-    assert at_once(database, [accepting(who) for who in crowd]) == {"done": 1, "InvitationGone": 7}
+    assert counted(database, [accepting(who) for who in crowd]) == {"passed": 1, "InvitationGone": 7}
     with database.reading() as session:
         assert len(store.members(session, company)) == 2
 
@@ -114,24 +80,24 @@ def test_joining_leaving_removing_and_handing_over_at_once_keep_one_administrato
     administrator = person(database, 1)
     company = organisation(database, administrator)
     crowd = [person(database, order) for order in range(2, 8)]
-    at_once(database, [admitting(company, who) for who in crowd])
+    counted(database, [admitting(company, who) for who in crowd])
     with database.reading() as session:
         users = [member for member in store.members(session, company) if member.organisation_seat]
 
-    def handing(member: Member) -> Callable[[Session], Any]:
+    def handing(member: Member) -> Deed:
         return lambda session: organisations.hand_over(session, company, member.id, by=administrator, now=NOW)
 
-    def removing(member: Member) -> Callable[[Session], Any]:
+    def removing(member: Member) -> Deed:
         return lambda session: organisations.remove(session, company, member.id, by=administrator, now=NOW)
 
-    def leaving(member: Member) -> Callable[[Session], Any]:
+    def leaving(member: Member) -> Deed:
         def deed(session: Session) -> None:
             organisations.leave(session, company, by=session.get_one(Person, member.person_id), now=NOW)
 
         return deed
 
     deeds = [deed(member) for member in users for deed in (handing, removing, leaving)]
-    at_once(database, deeds)
+    counted(database, deeds)
     with database.reading() as session:
         seats = [member.organisation_seat for member in store.members(session, company)]
         every = session.exec(select(Member).where(Member.organisation_id == company)).all()
@@ -148,11 +114,11 @@ def test_a_sign_in_code_opens_one_browser(database: Database) -> None:
         assert account is not None
         code, _ = sessions.make_code(session, account, now=NOW)
 
-    def signing(address: str) -> Callable[[Session], Any]:
+    def signing(address: str) -> Deed:
         return lambda session: sessions.sign_in(session, code, address=address, device="", now=NOW)
 
-    went = at_once(database, [signing(f"10.0.0.{at}") for at in range(8)])
-    assert went == {"done": 1, "SignInRefused": 7}
+    went = counted(database, [signing(f"10.0.0.{at}") for at in range(8)])
+    assert went == {"passed": 1, "SignInRefused": 7}
     with database.reading() as session:
         assert len(session.exec(select(WebSession)).all()) == 1
 
@@ -161,7 +127,7 @@ def test_guessing_from_one_address_at_once_is_stopped_at_the_limit(database: Dat
     def guessing(session: Session) -> None:
         sessions.sign_in(session, "AAAAAAAA", address="10.0.0.1", device="", now=NOW)
 
-    went = at_once(database, [guessing] * 24)
+    went = counted(database, [guessing] * 24)
     assert went == {"SignInRefused": sessions.TRIES_OF_ADDRESS, "TooManySignIns": 24 - sessions.TRIES_OF_ADDRESS}
 
 
@@ -172,10 +138,10 @@ def test_the_limits_are_those_of_the_rules(database: Database) -> None:
             since = NOW - timedelta(days=1)
             session.add(Rule(name=name, value="1", valid_from=since, set_at=since))
     first, second = person(database, 2), person(database, 3)
-    assert at_once(database, [admitting(company, first)]) == {"done": 1}
-    assert at_once(database, [admitting(company, second)]) == {"OrganisationFull": 1}
+    assert counted(database, [admitting(company, first)]) == {"passed": 1}
+    assert counted(database, [admitting(company, second)]) == {"OrganisationFull": 1}
     other = organisation(database, person(database, 4), "2")
-    assert at_once(database, [admitting(other, first)]) == {"TooManyOrganisations": 1}
+    assert counted(database, [admitting(other, first)]) == {"TooManyOrganisations": 1}
 
 
 def test_open_invitations_hold_the_places_that_are_left(database: Database) -> None:
@@ -185,5 +151,5 @@ def test_open_invitations_hold_the_places_that_are_left(database: Database) -> N
     def inviting(session: Session) -> None:
         invitations.make(session, company, by=administrator, now=NOW)
 
-    went = at_once(database, [inviting] * 14)
-    assert went == {"done": 10, "OrganisationFull": 4}
+    went = counted(database, [inviting] * 14)
+    assert went == {"passed": 10, "OrganisationFull": 4}

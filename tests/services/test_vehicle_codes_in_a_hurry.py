@@ -1,20 +1,17 @@
 """Vehicle codes and face checks when several are at it at once, on both databases: one wins, and nothing is lost."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import Session, select
 
-from bot.errors import Refusal
 from bot.services import agreements, checks, reviews, vehicle_codes
 from bot.services.photos import Sent
 from bot.services.vehicle_codes import Made
 from storage import checks as check_store
-from storage import files, filings, people, schema, vehicles
+from storage import files, filings, people, vehicles
 from storage import photos as photo_store
 from storage import vehicle_codes as store
 from storage.agreements import AgreedText
@@ -26,19 +23,7 @@ from storage.photos import Photo, PhotoSlot, PhotoState
 from storage.reviews import Review
 from storage.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.vehicles import Vehicle
-from tests import stores
-
-NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-Deed = Callable[[Session], Any]
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    stores.use_test_secret()
-    database = Database(database_url, workers=8)
-    schema.metadata.create_all(database.engine)
-    yield database
-    database.close()
+from tests.services.hurry import NOW, Deed, outcomes
 
 
 def person(session: Session, order: int) -> Person:
@@ -75,23 +60,6 @@ def apply(session: Session, made: Made, by: UUID) -> Filing:
         lane="1:2",
         now=NOW,
     )
-
-
-def outcomes(database: Database, deeds: list[Deed]) -> list[str]:
-    """Do all of this at once, each in a transaction of its own; say how each went."""
-
-    def one(deed: Deed) -> str:
-        with database.transaction() as session:
-            try:
-                deed(session)
-            except Refusal as refusal:
-                if not refusal.keeps:
-                    session.rollback()
-                return type(refusal).__name__
-        return "passed"
-
-    with ThreadPoolExecutor(8) as threads:
-        return sorted(threads.map(one, deeds))
 
 
 def test_of_many_who_scan_one_code_at_once_one_wins(database: Database) -> None:

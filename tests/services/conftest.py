@@ -1,0 +1,45 @@
+"""What the tests of the services begin with: a store for one, or for many at once, and who acts in it."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from sqlmodel import Session
+
+from storage import schema
+from storage.accounts import Account
+from storage.database import Database
+from tests import stores
+from tests.services.reviewing import make_cases, make_reviewers
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    """A transaction on a store in memory."""
+    stores.use_test_secret()
+    database = Database("sqlite://")
+    with database.transaction() as session:
+        schema.metadata.create_all(session.connection())
+        yield session
+    database.close()
+
+
+@pytest.fixture
+def database(store_url: str) -> Iterator[Database]:
+    """A fresh store at which eight may work at once; the test runs on both databases."""
+    stores.use_test_secret()
+    database = Database(store_url, workers=8)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def reviewers(database: Database) -> list[Account]:
+    """Eight reviewers."""
+    return make_reviewers(database)
+
+
+@pytest.fixture
+def cases(database: Database) -> list[UUID]:
+    """Cases that wait for a reviewer."""
+    return make_cases(database)
