@@ -1,6 +1,7 @@
 """False material: proposed by one, confirmed by another; the person's appeal is decided by a third.
 
-tap False material ─► why ─► proposed        /blacklist ─► an entry, its photos ─► Confirm, Reject, Lift, Uphold
+tap False material, /block N ─► why, /block N 1 ─► proposed
+/blacklist ─► an entry, its photos ─► Confirm, Reject, Lift, Uphold
 /appeal, /appeal words ─► WORDS ── a message ─► appealed
 """
 
@@ -17,8 +18,10 @@ from bot.errors import Forged
 from bot.services import appeals, review_cases, staff
 from bot.services import blacklist as service
 from handlers.review_photos import order_photos, take_photos_away
+from handlers.reviews import numbered
 from storage import blacklist
-from storage.blacklist import Listing
+from storage import staff as staff_store
+from storage.blacklist import FalseMaterial, Listing
 from storage.staff import StaffRole
 
 
@@ -31,6 +34,7 @@ class Step(StrEnum):
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
     yield on_command("blacklist", show_all)
+    yield on_command("block", propose_by_number)
     yield on_tap(review_cards.FALSE, ask_reason)
     yield on_tap(cards.FALSE_WHY, propose)
     yield on_tap(cards.LISTING, show_one)
@@ -57,7 +61,7 @@ def ask_reason(context: DeskContext) -> None:
     staff.require(context.session, context.account, StaffRole.REVIEWER)
     review_id = context.tapped(review_cards.FALSE)
     _, filing = review_cases.of_review(context.session, review_id)
-    context.show(cards.ask_reason(review_id, filing, context.texts))
+    context.show(cards.ask_reason(review_id, filing, context.texts, after="queue"))
 
 
 def propose(context: DeskContext) -> None:
@@ -65,10 +69,19 @@ def propose(context: DeskContext) -> None:
     review_id, _, typed = context.tapped(cards.FALSE_WHY).partition("-")
     if typed not in cards.REASONS:
         raise Forged
-    reason, review = cards.REASONS[typed], UUID(hex=review_id)
-    service.propose(context.session, review, reason, by=context.account, now=context.now)
-    take_photos_away(context, review)
-    context.show(cards.proposed(context.texts))
+    _propose(context, UUID(hex=review_id), cards.REASONS[typed])
+
+
+def propose_by_number(context: DeskContext) -> None:
+    """/block 1024, or /block 1024 1: the same by command, for admins too."""
+    review, said = numbered(context, "block", StaffRole.ADMIN), context.arguments[1:]
+    if said and said[0] not in cards.REASONS:
+        raise service.BadFalseReason
+    if said:
+        _propose(context, review.id, cards.REASONS[said[0]])
+    else:
+        _, filing = review_cases.of_review(context.session, review.id)
+        context.show(cards.ask_reason(review.id, filing, context.texts, after="blacklist"))
 
 
 def show_one(context: DeskContext) -> None:
@@ -123,6 +136,13 @@ def take_words(context: DeskContext) -> End:
     """His reasons."""
     _appeal(context)
     return END
+
+
+def _propose(context: DeskContext, review_id: UUID, reason: FalseMaterial) -> None:
+    service.propose(context.session, review_id, reason, by=context.account, now=context.now)
+    take_photos_away(context, review_id)
+    is_reviewer = StaffRole.REVIEWER in staff_store.roles(context.session, context.account.telegram_id)
+    context.show(cards.proposed(context.texts, after=("take", "queue") if is_reviewer else ("blacklist",)))
 
 
 def _appeal(context: DeskContext) -> None:

@@ -62,7 +62,7 @@ def show_queue(context: DeskContext) -> None:
 def take(context: DeskContext) -> None:
     """The case with this number, or the next one that this reviewer may take."""
     if context.arguments:
-        _take(context, _numbered(context, "take").id)
+        _take(context, numbered(context, "take").id)
     else:
         _show_taken(context, review_desk.take_next(context.session, by=context.account, now=context.now))
 
@@ -74,7 +74,7 @@ def take_tapped(context: DeskContext) -> None:
 
 def open_by_number(context: DeskContext) -> None:
     """One case as it stands; with its photos for who has it."""
-    _open(context, _numbered(context, "case"))
+    _open(context, numbered(context, "case"))
 
 
 def open_tapped(context: DeskContext) -> None:
@@ -84,7 +84,7 @@ def open_tapped(context: DeskContext) -> None:
 
 def pass_by_number(context: DeskContext) -> None:
     """/pass 1024."""
-    _pass(context, _numbered(context, "pass").id)
+    _pass(context, numbered(context, "pass").id)
 
 
 def pass_tapped(context: DeskContext) -> None:
@@ -94,7 +94,7 @@ def pass_tapped(context: DeskContext) -> None:
 
 def return_by_number(context: DeskContext) -> None:
     """/return 1024 1, or /return 1024 other and why."""
-    review, said = _numbered(context, "return"), context.arguments[1:]
+    review, said = numbered(context, "return"), context.arguments[1:]
     why = review_desk.reason(said[0] if said else "")
     _return(context, review.id, why, " ".join(said[1:]))
 
@@ -130,7 +130,7 @@ def take_words(context: DeskContext) -> End:
 
 def release_by_number(context: DeskContext) -> None:
     """/release 1024."""
-    _release(context, _numbered(context, "release").id)
+    _release(context, numbered(context, "release").id)
 
 
 def release_tapped(context: DeskContext) -> None:
@@ -154,6 +154,20 @@ def expire(context: DeskContext) -> None:
 def alarm(context: DeskContext) -> None:
     """Nobody has decided by the day that was promised."""
     review_desk.alarm(context.session, context.subject, lane=context.account.lane, now=context.now)
+
+
+def numbered(context: DeskContext, command: str, *others: StaffRole) -> Review:
+    """Return the case that a command of reviewers, and these others, names by its number.
+
+    Raises NotStaff before anything is told, then NumberMissing or NoSuchCase.
+    """
+    staff.require(context.session, context.account, StaffRole.REVIEWER, *others)
+    if not context.arguments:
+        raise NumberMissing(command=command)
+    typed = context.arguments[0].lstrip("#")
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 12):
+        raise review_cases.NoSuchCase(number=typed[:12])
+    return review_cases.by_number(context.session, int(typed))
 
 
 def _take(context: DeskContext, review_id: UUID) -> None:
@@ -191,14 +205,3 @@ def _release(context: DeskContext, review_id: UUID) -> None:
     filing = review_desk.release(context.session, review_id, by=context.account, now=context.now)
     take_photos_away(context, review_id)
     context.show(cards.released(filing, context.texts))
-
-
-def _numbered(context: DeskContext, command: str) -> Review:
-    """Return the case whose number is given. Raises NotStaff before anything is told, NumberMissing, NoSuchCase."""
-    staff.require(context.session, context.account, StaffRole.REVIEWER)
-    if not context.arguments:
-        raise NumberMissing(command=command)
-    typed = context.arguments[0].lstrip("#")
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 12):
-        raise review_cases.NoSuchCase(number=typed[:12])
-    return review_cases.by_number(context.session, int(typed))

@@ -27,15 +27,15 @@ REASONS = {
 }
 
 
-def ask_reason(review_id: UUID, filing: Filing, texts: Texts) -> Card:
-    """What is false in it?"""
+def ask_reason(review_id: UUID, filing: Filing, texts: Texts, *, after: str) -> Card:
+    """What is false in it? after: the command that its last button leads to."""
     presses = [FALSE_WHY.on(_reason(texts, reason), f"{review_id.hex}-{typed}") for typed, reason in REASONS.items()]
-    return Card(texts("false-ask", number=filing.number), column(*presses, go("queue", texts)))
+    return Card(texts("false-ask", number=filing.number), column(*presses, go(after, texts)))
 
 
-def proposed(texts: Texts) -> Card:
+def proposed(texts: Texts, *, after: tuple[str, ...]) -> Card:
     """A second person is asked."""
-    return Card(texts("blacklist-proposed-now"), ((go("take", texts), go("queue", texts)),))
+    return Card(texts("blacklist-proposed-now"), (tuple(go(command, texts) for command in after),))
 
 
 def listing(found: list[Listing], appeals: list[Listing], texts: Texts) -> Card:

@@ -37,7 +37,7 @@ STAFF = {
 }
 SHELL = ("menu", "help", "cancel")
 # Their forms need a number or words: they stand in the help, and have no button in the menu.
-WITH_WORDS = frozenset({"take", "case", "pass", "return", "release", "approve", "refuse", "join", "find"})
+WITH_WORDS = frozenset({"take", "case", "pass", "return", "release", "approve", "refuse", "join", "find", "block"})
 ONE_LINE = ("approve", "refuse", "join", "appeal")
 
 

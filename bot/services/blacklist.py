@@ -49,16 +49,29 @@ class ListingDecided(Refusal):
     offers = ("blacklist",)
 
 
+class BadFalseReason(Refusal):
+    """What is false is one of 1, 2, 3."""
+
+
+class StillInReview(Refusal):
+    """An admin who reviews nothing has no word in a case before it went back."""
+
+    offers = ("blacklist",)
+
+
 def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Account, now: datetime) -> Listing:
     """Propose an applicant for the blacklist; a case that the reviewer still has goes back with this reason.
 
-    Raises NotStaff, NoSuchCase, OwnCase, CaseDecided, AlreadyProposed, and what `review_cases.held` raises.
+    Raises NotStaff, NoSuchCase, OwnCase, StillInReview, CaseDecided, AlreadyProposed, and what `review_cases.held`
+    raises.
     """
-    member = staff.require(session, by, StaffRole.REVIEWER)
+    member = staff.require(session, by, *JUDGES)
     review, filing = review_cases.of_review(session, review_id)
     if review_cases.is_own(session, filing, by=by):
         raise OwnCase(number=filing.number)
     if review.status in reviews.OPEN_STATUSES:
+        if StaffRole.REVIEWER not in member.role_set():
+            raise StillInReview(number=filing.number)
         review_desk.send_back(session, review.id, RETURNED_AS[reason], by=by, now=now)
     elif review.status is not ReviewStatus.RETURNED:
         raise review_cases.CaseDecided(number=filing.number)

@@ -20,6 +20,12 @@ def test_every_command_stands_in_the_help_of_somebody() -> None:
     none_of(sorted(EXISTING - LISTED - {"back"}), "Name it in bot/cards/menu.py, for everyone or for a role:")
 
 
+def test_every_command_that_somebody_is_meant_to_have_exists() -> None:
+    none_of(
+        sorted(LISTED - EXISTING), "Listen to it in its noun's handlers, or leave it out of the menu:"
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_says_what_it_does(language: str) -> None:
     words = texts(language, ZoneInfo("UTC"))

@@ -46,7 +46,7 @@ def test_an_empty_queue_says_so(zhou: Actor) -> None:
     zhou.sees("没有您可以领取的")
 
 
-@pytest.mark.parametrize("typed", ["9999", "abc", "", "١٠٠١", "1" * 30])
+@pytest.mark.parametrize("typed", ["9999", "abc", "١٠٠١", "1" * 30])
 def test_a_number_that_is_none_gets_a_sentence(zhou: Actor, typed: str) -> None:
     zhou.says(f"/case {typed}")
     zhou.sees("没有编号为")

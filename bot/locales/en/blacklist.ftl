@@ -2,6 +2,7 @@
 
 flow-name-appeal = Appeal
 command-blacklist = blacklist: what waits for confirmation, and appeals
+command-block = propose an applicant for the blacklist (for example /block 1024, or /block 1024 1)
 command-appeal = appeal against the blacklist (for example /appeal and why)
 go-blacklist = Blacklist
 go-appeal = Appeal
@@ -51,6 +52,8 @@ appeal-made = Your appeal is in. Somebody who had no word in it before decides, 
 
 progress-why-false-material = The application has ended because of false material. You can appeal with /appeal.
 refused-already-proposed = This applicant is proposed already; another member of staff has to confirm it.
+refused-bad-false-reason = What is false is 1 (another person's document), 2 (another person posed as the applicant) or 3 (the photos were forged or altered). For example: /block 1024 1
+refused-still-in-review = #{ $number } is still being reviewed, and whoever has it decides; it can be proposed once it was returned.
 refused-same-person = You had a word in this before: somebody else has to decide.
 refused-listing-decided = This is decided already.
 refused-not-listed = You are not on the blacklist; there is nothing to appeal against.

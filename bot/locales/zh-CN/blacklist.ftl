@@ -2,6 +2,7 @@
 
 flow-name-appeal = 申诉
 command-blacklist = 黑名单：待确认的和申诉
+command-block = 提出列入黑名单（例：/block 1024，或 /block 1024 1）
 command-appeal = 对黑名单申诉（例：/appeal 理由）
 go-blacklist = 黑名单
 go-appeal = 申诉
@@ -51,6 +52,8 @@ appeal-made = 申诉已提交，由没有参与过的工作人员决定，有结
 
 progress-why-false-material = 因提供虚假材料，申请已结束。可以用 /appeal 申诉。
 refused-already-proposed = 这位申请人已经有人提出了，等另一位工作人员确认。
+refused-bad-false-reason = 哪里是假的，只能是 1（冒用他人证件）、2（由他人冒充申请人）或 3（照片经过伪造、变造），例如 /block 1024 1。
+refused-still-in-review = #{ $number } 还在审核，由领取的审核员决定；退办之后才能提出。
 refused-same-person = 您已经参与过，须由别人决定。
 refused-listing-decided = 这一件已经有了结果。
 refused-not-listed = 您不在黑名单里，没有可以申诉的。

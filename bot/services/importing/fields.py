@@ -137,7 +137,7 @@ def _yes_or_no(text: str) -> bool:
 
 def _telegram_id(text: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,15}", text.strip(), re.ASCII):
-        raise ValueError("is no Telegram id: a whole number, as the bot's /whoami or @userinfobot tells it")
+        raise ValueError("is no Telegram id: a whole number; @userinfobot tells everybody his own")
     return int(text)
 
 

@@ -1,0 +1,71 @@
+"""/block: an applicant is proposed for the blacklist by command, by reviewers and by admins."""
+
+import pytest
+
+from storage.blacklist import FalseMaterial
+from storage.filings import FilingStatus
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.blacklist_steps import listings
+from tests.stories.cast import Citizen
+from tests.stories.review_steps import case, filing_of
+from tests.stories.town import Town
+
+
+def test_a_reviewer_proposes_his_case_by_command(
+    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+) -> None:
+    review = case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    zhou.says("/block 1001 2")
+    zhou.sees("已提出")
+    assert "待审件" in zhou.labels()
+    assert filing_of(town, review).status is FilingStatus.RETURNED
+    assert [entry.reason for entry in listings(town, driver)] == [FalseMaterial.ANOTHER_PERSON]
+    he.sees("列入黑名单", "确认或否决")
+
+
+def test_without_a_reason_it_is_asked_for(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    zhou.says("/block #1001")
+    zhou.sees("#1001 的材料哪里是假的")
+    assert not listings(town, driver)
+    zhou.taps("照片经过伪造")
+    assert [entry.reason for entry in listings(town, driver)] == [FalseMaterial.ALTERED]
+
+
+def test_an_admin_proposes_what_a_reviewer_returned_and_nothing_before(
+    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, admin: Actor
+) -> None:
+    case(town, driver, cast.car(town, owner))
+    admin.says("/block 1001 1")
+    admin.sees("#1001 还在审核")
+    zhou.says("/take")
+    zhou.says("/return 1001 2")
+    admin.says("/block 1001 2")
+    admin.sees("已提出")
+    assert admin.labels() == ["黑名单"]
+    assert zhou.has_seen("列入黑名单")
+    admin.says("/blacklist")
+    admin.taps("由他人冒充申请人")
+    assert "确认列入黑名单" not in admin.labels()
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("/block", "/block 1024"),
+        ("/block 99", "没有编号为 #99"),
+        ("/block 李建国", "没有编号为 #李建国"),
+        ("/block 1001 9", "只能是 1"),
+        ("/block 1001 1", "您没有领取 #1001"),
+    ],
+)
+def test_what_cannot_be_proposed_is_explained(
+    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, said: str, answer: str
+) -> None:
+    case(town, driver, cast.car(town, owner))
+    zhou.says(said)
+    zhou.sees(answer)
+    assert not listings(town, driver)
