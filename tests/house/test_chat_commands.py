@@ -21,9 +21,7 @@ def test_every_command_stands_in_the_help_of_somebody() -> None:
 
 
 def test_every_command_that_somebody_is_meant_to_have_exists() -> None:
-    none_of(
-        sorted(LISTED - EXISTING), "Listen to it in its noun's handlers, or leave it out of the menu:"
-    )
+    none_of(sorted(LISTED - EXISTING), "Listen to it in its noun's handlers, or leave it out of the menu:")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
