@@ -22,7 +22,7 @@ from bot.adapters.payments import (
 from bot.adapters.wechat_pay import WechatPay
 from bot.simulator.gateways import GatewayKeys
 from bot.simulator.gateways.keys import private_pem, public_pem
-from tests.adapters.payments.world import World, alipay_merchant, wechat_merchant
+from tests.adapters.payments.world import World, alipay_merchant, code_of, wechat_merchant
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
 CALLS: list[Callable[[Gateway, Order, Refund], Awaitable[object]]] = [
@@ -38,12 +38,6 @@ EVERY_CALL = pytest.mark.parametrize("call", CALLS, ids=["create", "query", "clo
 
 def refund_of(order: Order) -> Refund:
     return Refund("R20260302-1", order.number, "4200000000202603020000000001", 1, order.amount_fen, "x")
-
-
-async def code_of(doing: Awaitable[object]) -> str:
-    with pytest.raises(GatewayUnavailable) as failed:
-        await doing
-    return failed.value.code
 
 
 @EVERY_CALL

@@ -14,18 +14,12 @@ from aiohttp.test_utils import TestServer
 from bot.adapters import rsa_signature
 from bot.adapters.alipay import Alipay
 from bot.adapters.alipay_crypto import signed_part
-from bot.adapters.payments import Gateway, GatewayRefused, GatewayUnavailable, Order, PaymentState
+from bot.adapters.payments import Gateway, GatewayRefused, Order, PaymentState
 from bot.adapters.wechat_pay import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
-from tests.adapters.payments.world import Clock, alipay_merchant, wechat_merchant
+from tests.adapters.payments.world import Clock, alipay_merchant, code_of, wechat_merchant
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
-
-
-async def code_of(doing: Awaitable[object]) -> str:
-    with pytest.raises(GatewayUnavailable) as failed:
-        await doing
-    return failed.value.code
 
 
 class Fake:

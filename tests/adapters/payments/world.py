@@ -1,16 +1,18 @@
 """A small world of money: both local gateways on a real port, and a desk that takes their notices."""
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
+import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.adapters.alipay import Alipay
 from bot.adapters.alipay_calls import AlipayMerchant
-from bot.adapters.payments import Gateway, Notice, NoticeRefused, Order
+from bot.adapters.payments import Gateway, GatewayUnavailable, Notice, NoticeRefused, Order
 from bot.adapters.wechat_calls import WechatMerchant
 from bot.adapters.wechat_pay import WechatPay
 from bot.simulator.gateways import Gateways, LocalMerchant
@@ -86,6 +88,13 @@ class World:
         made = self.order(number, amount_fen)
         self.gateways.wallet.pay(await gateway.create(made), outcome, person=7)
         return made
+
+
+async def code_of(doing: Awaitable[object]) -> str:
+    """Have a call fail without an outcome, and return the code it fails with."""
+    with pytest.raises(GatewayUnavailable) as failed:
+        await doing
+    return failed.value.code
 
 
 def wechat_merchant(local: LocalMerchant, origin: str, **changes: str) -> WechatMerchant:
