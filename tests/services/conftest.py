@@ -1,6 +1,7 @@
 """What the tests of the services begin with: a store for one, or for many at once, and who acts in it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,9 @@ from storage import schema
 from storage.accounts import Account
 from storage.database import Database
 from tests import stores
+from tests.services import street as streets
 from tests.services.reviewing import make_cases, make_reviewers
+from tests.services.street import Street
 
 
 @pytest.fixture
@@ -31,6 +34,13 @@ def database(store_url: str) -> Iterator[Database]:
     database = Database(store_url, workers=8)
     yield database
     database.close()
+
+
+@pytest.fixture
+def street(tmp_path: Path) -> Iterator[Street]:
+    """A car, its owner, who asks for it and a stranger."""
+    with streets.opened(tmp_path) as street:
+        yield street
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """The owner's answer: his alone, while it is open, and never after the case has gone on."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.errors import NotYours
@@ -10,14 +7,7 @@ from bot.services import approvals, eligibility, filings
 from storage import codes
 from storage.approvals import ApprovalStatus
 from storage.filings import FilingStatus
-from tests.services import street as streets
 from tests.services.street import HOUR, NOW, Street
-
-
-@pytest.fixture
-def street(tmp_path: Path) -> Iterator[Street]:
-    with streets.opened(tmp_path) as street:
-        yield street
 
 
 def test_the_question_is_the_owners(street: Street) -> None:

@@ -1,7 +1,5 @@
 """Whose decision it is: his on whom it is, and his who speaks for the car; nobody else sees or pays it."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,15 +8,8 @@ from bot.errors import NotYours
 from bot.services import decisions
 from storage.decisions import Decision, DecisionState
 from storage.violations import Violation
-from tests.services import street as streets
 from tests.services.street import NOW, Street
 from tests.storage.rows import put
-
-
-@pytest.fixture
-def street(tmp_path: Path) -> Iterator[Street]:
-    with streets.opened(tmp_path) as street:
-        yield street
 
 
 def decision(street: Street, state: DecisionState = DecisionState.UNPAID) -> Decision:

@@ -1,8 +1,7 @@
 """Who may apply for which car: each limit, quota and state forbids by itself, and one less does not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,16 +13,9 @@ from storage.database import add
 from storage.filings import FilingStatus
 from storage.organisations import Organisation
 from storage.vehicles import VehicleState, VehicleUse
-from tests.services import street as streets
 from tests.services.street import NOW, Street
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def street(tmp_path: Path) -> Iterator[Street]:
-    with streets.opened(tmp_path) as street:
-        yield street
 
 
 def of_person(street: Street) -> list[str]:

@@ -1,8 +1,6 @@
 """Somebody else was faster: the row has moved on in the store since it was read, and the second deed does nothing."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -39,15 +37,8 @@ from storage.objections import Objection, ObjectionState
 from storage.organisations import Member, MemberRole, Organisation
 from storage.paper_copies import PaperCopy, PaperStatus
 from storage.violations import Violation
-from tests.services import street as streets
 from tests.services.street import HOUR, NOW, Street
 from tests.storage.rows import put
-
-
-@pytest.fixture
-def street(tmp_path: Path) -> Iterator[Street]:
-    with streets.opened(tmp_path) as street:
-        yield street
 
 
 def meanwhile(street: Street, kind: type[SQLModel], row: UUID, **values: Any) -> None:

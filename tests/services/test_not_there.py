@@ -1,7 +1,6 @@
 """What is not there and what is another's get one answer, and nobody without the role gets any."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,7 +27,6 @@ from storage.payments import OrderState, PaymentOrder, Transaction
 from storage.refunds import Refund
 from storage.vehicle_codes import VehicleCode
 from storage.violations import Violation
-from tests.services import street as streets
 from tests.services.street import HOUR, NOW, Street
 from tests.storage.rows import put
 
@@ -49,12 +47,6 @@ FOR_STAFF: dict[str, tuple[str, Callable[[Street, UUID, Account], Any]]] = {
         lambda street, row, by: reconciling.settle_difference(street.session, row, by=by, now=NOW),
     ),
 }
-
-
-@pytest.fixture
-def street(tmp_path: Path) -> Iterator[Street]:
-    with streets.opened(tmp_path) as street:
-        yield street
 
 
 @pytest.mark.parametrize(("role", "deed"), FOR_STAFF.values(), ids=FOR_STAFF)

@@ -1,7 +1,5 @@
 """Nobody of the staff has a word in a case of his own, whatever became of it."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,15 +8,8 @@ from bot.services import blacklist, review_cases
 from storage.blacklist import FalseMaterial
 from storage.filings import FilingStatus
 from storage.reviews import Review
-from tests.services import street as streets
 from tests.services.street import NOW, Street
 from tests.storage.rows import put
-
-
-@pytest.fixture
-def street(tmp_path: Path) -> Iterator[Street]:
-    with streets.opened(tmp_path) as street:
-        yield street
 
 
 def case(street: Street, status: str) -> UUID:

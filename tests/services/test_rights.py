@@ -1,8 +1,7 @@
 """Whose thing it is, asked of the services themselves: what is another's is refused, what is over is over."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,16 +14,9 @@ from storage.agreements import AgreedText
 from storage.checks import CheckState
 from storage.filings import OPEN_STATUSES, EndReason, FilingStatus
 from storage.vehicles import VehicleState
-from tests.services import street as streets
 from tests.services.street import NOW, Street
 
 CLOSED = [FilingStatus.REFUSED, FilingStatus.LAPSED, FilingStatus.WITHDRAWN, FilingStatus.ENDED]
-
-
-@pytest.fixture
-def street(tmp_path: Path) -> Iterator[Street]:
-    with streets.opened(tmp_path) as street:
-        yield street
 
 
 def test_only_the_filer_withdraws_and_only_while_it_is_open(street: Street) -> None:
