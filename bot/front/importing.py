@@ -45,7 +45,8 @@ class WrongRows(Mistake):
         ]
         more = len(lines) - MOST_LISTED
         tail = [f"  … and {more} more"] if more > 0 else []
-        said = f"{path}: nothing was imported, {len({line for line, _ in faults})} rows are wrong:"
+        count = len({line for line, _ in faults})
+        said = f"{path}: nothing was imported, {count} {'row is' if count == 1 else 'rows are'} wrong:"
         super().__init__("\n".join([said, *lines[:MOST_LISTED], *tail]))
         self.faults = faults
 

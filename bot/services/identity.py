@@ -126,20 +126,20 @@ def check_credit_code(text: str) -> CreditCodeProblem | None:
     return None
 
 
-def normalise_phone(text: str, *, international: bool = False) -> str | None:
-    """Return a mobile number in E.164 (`+8613812345678`), or None if it is none.
+def normalise_phone(text: str, *, international: bool = False, landline: bool = False) -> str | None:
+    """Return a mobile number (or, if it may be one, a landline's) in E.164 (`+8613812345678`), or None if it is none.
 
     A number without `+` is taken for a Chinese one, unless it is `international`: Telegram's contacts come with
     the country code but often without the plus.
     """
     number = _parse_phone(text, international=international)
-    if number is None or not _is_mobile(number):
+    if number is None or not (_is_mobile(number) or (landline and phonenumbers.is_valid_number(number))):
         return None
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
-def check_phone(text: str, *, international: bool = False) -> PhoneProblem | None:
-    """Return what is wrong with a phone number, or None for the mobile number of any country."""
+def check_phone(text: str, *, international: bool = False, landline: bool = False) -> PhoneProblem | None:
+    """Return what is wrong with a phone number, or None for the mobile number (or a landline's) of any country."""
     written = characters.unify(text).strip()
     if not written:
         return PhoneProblem.EMPTY
@@ -150,7 +150,7 @@ def check_phone(text: str, *, international: bool = False) -> PhoneProblem | Non
         return PhoneProblem.UNKNOWN
     if not phonenumbers.is_valid_number(number):
         return _invalid_phone(number)
-    return None if _is_mobile(number) else PhoneProblem.NOT_MOBILE
+    return None if landline or _is_mobile(number) else PhoneProblem.NOT_MOBILE
 
 
 def _strange_in_id(number: str) -> IdProblem | None:

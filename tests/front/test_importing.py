@@ -85,6 +85,14 @@ def test_an_organisation_has_its_administrator_on_seat_0(session: Session, tmp_p
     assert [(one.organisation_seat, one.person_id) for one in organisations.members(session, fleet.id)] == [(0, new.id)]
 
 
+def test_an_office_may_have_a_landline(session: Session, tmp_path: Path) -> None:
+    take_text(session, tmp_path, Kind.PEOPLE, PEOPLE)
+    text = ORGANISATIONS.replace("13800000005", "0771-5551234")
+    assert take_text(session, tmp_path, Kind.ORGANISATIONS, text) == {Change.NEW: 1}
+    assert take_text(session, tmp_path, Kind.ORGANISATIONS, text) == {Change.UNCHANGED: 1}
+    assert organisations.by_credit_code(session, "91450100MADEMQC017").phone == "+867715551234"  # type: ignore[union-attr]
+
+
 def test_staff_come_in_with_their_roles(session: Session, tmp_path: Path) -> None:
     take_text(session, tmp_path, Kind.STAFF, STAFF)
     assert staff.roles(session, 700000106) == {StaffRole.ADMIN, StaffRole.REVIEWER}

@@ -77,6 +77,13 @@ def _phone(text: str) -> str:
     return identity.normalise_phone(text) or ""
 
 
+def _office_phone(text: str) -> str:
+    """No text message goes there: the codes for an organisation's car go to its administrator."""
+    if problem := identity.check_phone(text, landline=True):
+        raise ValueError(_PHONE[problem])
+    return identity.normalise_phone(text, landline=True) or ""
+
+
 def _engine_number(text: str) -> str:
     number = engine_numbers.normalise(_needed(text))
     problem = engine_numbers.check(number)
@@ -154,6 +161,7 @@ Needed = Annotated[str, BeforeValidator(_needed)]
 IdNumber = Annotated[str, BeforeValidator(_id_number)]
 CreditCode = Annotated[str, BeforeValidator(_credit_code)]
 Phone = Annotated[str, BeforeValidator(_or_empty(_phone))]
+OfficePhone = Annotated[str, BeforeValidator(_or_empty(_office_phone))]
 EngineNumber = Annotated[str, BeforeValidator(_engine_number)]
 Day = Annotated[date | None, BeforeValidator(_or_nothing(_day))]
 Month = Annotated[str, BeforeValidator(_or_empty(_month))]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
-from bot.services.importing.fields import CreditCode, IdNumber, Needed, Phone
+from bot.services.importing.fields import CreditCode, IdNumber, Needed, OfficePhone
 from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply, cell
 from storage import database, organisations, people
 from storage.organisations import Member, MemberRole, Organisation
@@ -16,7 +16,7 @@ class OrganisationRow(ImportRow):
 
     credit_code: CreditCode
     name: Needed
-    phone: Phone
+    phone: OfficePhone
     administrator_id_number: IdNumber
 
     @property
