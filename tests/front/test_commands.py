@@ -1,5 +1,6 @@
 """The command line: help for everything, mistakes in a sentence."""
 
+import json
 import os
 import subprocess
 import sys
@@ -162,8 +163,23 @@ def test_certificate_keys_are_rotated_withdrawn_and_published(tmp_path: Path) ->
     assert (told.exit_code, told.output) == (1, "not_ours (health_certificate)\n")
 
 
-def test_a_key_file_that_is_none_is_a_mistake(tmp_path: Path) -> None:
-    file = write(tmp_path, "keys.json", "{}")
+def test_what_the_desk_publishes_verifies_as_it_is(tmp_path: Path) -> None:
+    keys, status, both = tmp_path / "keys.json", tmp_path / "status.json", tmp_path / "both.json"
+    said(desk(tmp_path, "keys", "publish", str(keys), "--status", str(status)))
+    published = {**json.loads(keys.read_text()), "status": json.loads(status.read_text())}
+    both.write_text(json.dumps(published))
+    for more in ((), ("--status", str(both)), ("--status", str(status))):
+        told = desk(tmp_path, "verify", "CZ1:ABC", "--keys", str(both), *more)
+        assert (told.exit_code, told.output) == (1, "altered (unreadable)\n")
+    published["status"]["signature"] = "AAAA"
+    both.write_text(json.dumps(published))
+    assert "the list was altered" in mistake(desk(tmp_path, "verify", "CZ1:ABC", "--keys", str(both)))
+
+
+@pytest.mark.parametrize("content", [b"{}", b"", b"[]", b"\xff\xd8\xff\xe0 a picture"])
+def test_a_key_file_that_is_none_is_a_mistake(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "keys.json"
+    file.write_bytes(content)
     assert "Cannot verify" in mistake(desk(tmp_path, "verify", "CZ1:ABC", "--keys", str(file)))
 
 
