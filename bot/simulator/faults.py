@@ -12,6 +12,10 @@ from bot.simulator.errors import WorldError
 from bot.simulator.shapes import Json
 
 
+CODES = {"429": "too_many", "5xx": "server_error"}
+"""Faults that a request may call by their status code."""
+
+
 @dataclass
 class Strike:
     """What befalls one call: at most one of lost, broken and refused, and a delay of some seconds."""
@@ -46,7 +50,8 @@ class Faults:
         restart = wanted.pop("restart", False)
         if wanted.pop("clear", False):
             self.clear()
-        for name, value in wanted.items():
+        for called, value in wanted.items():
+            name = CODES.get(called, called)
             setattr(self, name, _checked(name, value))
         self.active = any((self.drop, self.delay[0], self.too_many[0], self.server_error))
         if restart:

@@ -101,6 +101,12 @@ async def test_a_delay_keeps_the_answer_back(ming: Hand, client: httpx.AsyncClie
     assert answer.json()["ok"] is True
 
 
+async def test_faults_may_be_called_by_their_status_codes(client: httpx.AsyncClient) -> None:
+    shown = await fault(client, **{"429": [0.5, 4], "5xx": 0.25})
+
+    assert (shown["too_many"], shown["server_error"]) == ([0.5, 4], 0.25)
+
+
 @pytest.mark.parametrize("wanted", [{"drop": 2}, {"drop": "often"}, {"delay": 0.5}, {"earthquake": 1}])
 async def test_an_unknown_fault_is_named(client: httpx.AsyncClient, wanted: dict[str, Any]) -> None:
     answer = await client.post("/world/faults", json=wanted)
