@@ -11,7 +11,6 @@ from random import Random
 from bot.simulator.errors import WorldError
 from bot.simulator.shapes import Json
 
-
 CODES = {"429": "too_many", "5xx": "server_error"}
 """Faults that a request may call by their status code."""
 
