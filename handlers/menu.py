@@ -9,6 +9,7 @@ from bot import texts
 from bot.cards import menu as cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, End, Handler, on_command, on_tap
+from bot.services import garage
 from storage import staff
 
 
@@ -21,8 +22,9 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_menu(context: DeskContext) -> None:
-    """What can be done."""
-    context.show(cards.menu(context.texts, commands(context)))
+    """What can be done, and how many cars a user has."""
+    own, filed = garage.count(context.session, context.account.person_id)
+    context.show(cards.menu(context.texts, commands(context), own=own, filed=filed))
 
 
 def show_help(context: DeskContext) -> None:

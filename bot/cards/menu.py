@@ -49,11 +49,12 @@ def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, .
     return tuple(dict.fromkeys((*own, *SHELL)))
 
 
-def menu(texts: Texts, commands: Collection[str]) -> Card:
-    """What can be done, as buttons: of these commands those that a button can give."""
+def menu(texts: Texts, commands: Collection[str], *, own: int = 0, filed: int = 0) -> Card:
+    """What can be done, as buttons: of these commands those that a button can give. own, filed: a user's cars."""
     shown = [command for command in commands if command not in WITH_WORDS and command not in ("menu", "cancel")]
     kind = "menu" if "start" not in shown else "menu-guest" if shown[0] == "start" else "menu-staff"
-    return Card(texts(kind), grid([go(command, texts) for command in shown]))
+    text = texts(kind, all=own + filed, own=own, filed=filed) if kind == "menu" else texts(kind)
+    return Card(text, grid([go(command, texts) for command in shown]))
 
 
 def help_page(texts: Texts, commands: Collection[str]) -> Card:

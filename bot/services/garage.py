@@ -47,6 +47,13 @@ def of(session: Session, person: Person) -> list[Held]:
     return own + administered + filed
 
 
+def count(session: Session, person_id: UUID | None) -> tuple[int, int]:
+    """Return how many cars this person owns himself, and how many he has filed; none without a person."""
+    if person_id is None:
+        return 0, 0
+    return len(vehicles.of_person(session, person_id)), len(filings.active_of_filer(session, person_id))
+
+
 def one(session: Session, person: Person, vehicle_id: UUID) -> Held:
     """Return this car as this person has it. Raises NotYours."""
     vehicle = vehicles.get(session, vehicle_id)

@@ -1,6 +1,5 @@
 """My vehicles and unbinding, from both sides."""
 
-
 import pytest
 
 from bot.services import filings as service
@@ -10,6 +9,20 @@ from storage.vehicles import Vehicle
 from tests.stories import cast
 from tests.stories.certificate_steps import file
 from tests.stories.town import Town
+
+
+def test_the_menu_says_how_many_cars_one_has(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    car = cast.car(town, owner)
+    driver.says("/menu")
+    driver.sees("我的机动车 0 辆")
+    file(town, driver, car)
+    for actor, said in (
+        (driver, "我的机动车 1 辆：本人 0 辆，备案 1 辆"),
+        (owner, "我的机动车 1 辆：本人 1 辆，备案 0 辆"),
+    ):
+        actor.says("/start")
+        actor.sees(said)
 
 
 def test_success_is_told_to_both_and_the_count_has_risen(town: Town) -> None:

@@ -1,6 +1,7 @@
 ## Menu, help, language
 
 menu = <b>{ office }</b>
+    My vehicles: { $all } ({ $own } of my own, { $filed } filed).
     What would you like to do?
 menu-guest = <b>{ office }</b>
     You are not registered yet. Once you are, you can file a car that is not yours, see violations and show the inspection certificate.
