@@ -146,6 +146,20 @@ class DeskContext:
             self._edited = True
         self._put(card, about=about, edit=edit, policy=policy or (outbox.Policy.EDIT if edit else outbox.Policy.AGAIN))
 
+    def keep_what_is_shown(self) -> None:
+        """Leave the tapped message alone from now on if this very tap has changed it before: it was tapped twice."""
+        self._edited = self._edited or self._tap == self.conversation.tapped != ""
+
+    def remember_tap(self) -> None:
+        """Remember this tap if it has changed its message."""
+        if self._edited:
+            self.conversation.tapped = self._tap
+
+    @property
+    def _tap(self) -> str:
+        query = self.query
+        return f"{query.message.message_id}:{query.data}" if query is not None and query.message is not None else ""
+
     def say(self, card: Card, *, about: str = "") -> None:
         """Show a card as a new message, whatever was tapped."""
         self._put(card, about=about, edit=None, policy=outbox.Policy.AGAIN)

@@ -36,6 +36,7 @@ class Conversation:
     """Where a person stands. `flow` is empty when nothing is going on.
 
     `keyboard`: the flow and step whose keyboard has taken the place of his own, empty when none has.
+    `tapped`: the tap that last changed its own message: which message, which button.
     """
 
     lane: str
@@ -46,6 +47,7 @@ class Conversation:
     trail: list[str] = field(default_factory=list)
     parked: dict[str, dict[str, Any]] = field(default_factory=dict)
     keyboard: str = ""
+    tapped: str = ""
 
     @property
     def place(self) -> str:
@@ -56,6 +58,7 @@ class Conversation:
 _table: Table = ConversationRow.__table__  # type: ignore[attr-defined]
 _load = select(_table).where(_table.c.lane == bindparam("lane"))
 INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+_SEALED = ("draft", "trail", "parked", "keyboard", "tapped")
 _KEPT = ("flow", "step", "revision", "content", "updated_at")
 
 
@@ -84,7 +87,7 @@ def opened(lane: str, flow: str, step: str, revision: int, content: bytes) -> Co
 
 def save(session: Session, conversation: Conversation, *, at: datetime) -> None:
     """Keep where the person stands now."""
-    kept = {name: getattr(conversation, name) for name in ("draft", "trail", "parked", "keyboard")}
+    kept = {name: getattr(conversation, name) for name in _SEALED}
     values = {
         "lane": conversation.lane,
         "flow": conversation.flow,

@@ -100,6 +100,7 @@ class Turns:
             tap = marks.read(context.query.data or "", person=context.account.telegram_id)
             context.incoming = Incoming(update=context.incoming.update, tap=tap)
         self.dispatcher.dispatch(context)
+        context.remember_tap()
         if _standing(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
 
@@ -115,6 +116,7 @@ class Turns:
             why=keys,
         )
         before = _standing(context)
+        context.keep_what_is_shown()
         self.dispatcher.flows.again(context, shell.refusal(refusal, context.texts))
         if refusal.keeps or _standing(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
@@ -185,7 +187,14 @@ def _newcomer(event: Claimed, bot_id: int, now: datetime) -> Account | None:
 def _standing(context: DeskContext) -> bytes:
     conversation = context.conversation
     return orjson.dumps(
-        [conversation.place, conversation.revision, conversation.draft, conversation.parked, conversation.keyboard]
+        [
+            conversation.place,
+            conversation.revision,
+            conversation.draft,
+            conversation.parked,
+            conversation.keyboard,
+            conversation.tapped,
+        ]
     )
 
 

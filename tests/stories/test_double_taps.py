@@ -1,0 +1,43 @@
+"""A button tapped twice: the deed is done once, and what the first tap brought stays on the screen."""
+
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.cast import Citizen
+from tests.stories.certificate_steps import file
+from tests.stories.review_steps import case
+from tests.stories.town import Town
+
+
+def taps_twice(actor: Actor, label: str) -> None:
+    """Tap again before the screen has changed, as impatient fingers do."""
+    message, data = actor.button(label)
+    actor.taps(label)
+    actor.forges(data, message["message_id"])
+
+
+def test_the_last_button_of_a_flow(town: Town, driver: Citizen, owner: Citizen) -> None:
+    file(town, driver, cast.car(town, owner))
+    driver.says("/vehicles")
+    driver.taps("桂A·12345")
+    driver.taps("解除备案")
+    taps_twice(driver, "确定解除")
+    assert driver.has_seen("已解除")
+    driver.sees("已经有了结果")
+
+
+def test_a_button_of_a_case(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    taps_twice(zhou, "通过")
+    assert zhou.has_seen("已通过")
+    assert "已通过" not in zhou.last()
+
+
+def test_what_is_no_longer_true_gives_way(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    case(town, driver, cast.car(town, owner))
+    zhou.says("/take")
+    message, data = zhou.button("通过")
+    zhou.says("/pass 1001")
+    zhou.forges(data, message["message_id"])
+    changed = next(each for each in zhou.messages() if each["message_id"] == message["message_id"])
+    assert "通过" not in str(changed.get("reply_markup"))
