@@ -15,7 +15,7 @@ from typing import Any, Self
 from tests.guards.choosing import Recording
 from tests.guards.finding import ROOT, Guard
 
-COPIED = ("bot", "handlers", "storage", "tests", "run_bot.py", "pyproject.toml")
+COPIED = ("bot", "handlers", "storage", "tests", ".ci", ".deploy", "run_bot.py", "pyproject.toml", "README.md")
 AT_ONCE = 100
 SECONDS = 120
 """After so long a child is stopped: a desk that does not come to rest was noticed."""
