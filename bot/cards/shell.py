@@ -36,9 +36,10 @@ def above(words: str, card: Card) -> Card:
     return card.with_text(f"{words}\n\n{card.text}")
 
 
-def lost(texts: Texts) -> Card:
-    """Nothing is going on and the words mean nothing here: say what can be done."""
-    return Card(texts("lost"), ((go("menu", texts), go("help", texts)),))
+def lost(kind: str, texts: Texts) -> Card:
+    """Nothing is going on and a message of this kind means nothing here: say what can be done."""
+    key = "lost" if kind == "words" else "lost-picture" if kind in ("photo", "document") else "lost-other"
+    return Card(texts(key), ((go("menu", texts), go("help", texts)),))
 
 
 def cancelled(flow: str, texts: Texts) -> Card:

@@ -145,7 +145,7 @@ class Flows:
         """Say kindly that this kind of message does not help here, and what is expected now."""
         ask = self.current(context)
         if ask is None:
-            context.say(shell.lost(context.texts))
+            context.say(shell.lost(kind, context.texts))
             return
         context.say(shell.above(context.texts(f"expected-not-{kind}"), self._asking(context, ask)))
 

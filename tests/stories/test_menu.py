@@ -1,6 +1,6 @@
 """The front hall: menu, help, language, and whatever else comes through the door."""
 
-from tests.stories import cast
+from tests.stories import cast, pictures
 from tests.stories.town import Town
 
 
@@ -38,6 +38,20 @@ def test_words_that_mean_nothing_get_a_way_on(town: Town) -> None:
     guest.sees("没看懂")
     guest.taps("菜单")
     guest.sees("您还没有注册")
+
+
+def test_what_is_no_words_gets_a_sentence_of_its_own(town: Town) -> None:
+    guest = town.person("小王")
+    guest.says("/menu")
+    guest.sends_photo(pictures.photo(1))
+    guest.sees("没有等着照片", "/verify", "/file")
+    guest.sends_photo(pictures.photo(1), as_file=True)
+    guest.sees("没有等着照片")
+    for does in (guest.sends_sticker, guest.shares_contact, lambda: guest.forwards(1), lambda: guest.edits(1, "x")):
+        guest.says("/help")
+        does()
+        guest.sees("现在用不到")
+        assert "菜单" in guest.labels()
 
 
 def test_a_forged_button_is_refused_and_says_so(town: Town) -> None:

@@ -26,6 +26,8 @@ flow-already = You are in the middle of this, and what you have entered is kept.
 
 keyboard-away = All right, no need to share your number now.
 lost = I did not understand that. Choose from the menu, or send /help to see what I can do.
+lost-picture = Nothing is waiting for a picture or a file just now. To verify a certificate send /verify first, to scan an owner's code send /file; for all else choose from the menu.
+lost-other = Thank you, but this does not help just now. Choose from the menu, or send /help to see what I can do.
 broken = Sorry, something failed on our side; you did nothing wrong. Staff have been told, number <code>{ $reference }</code>. Please try again later.
 
 expected-not-words = No typing is needed here.

@@ -40,5 +40,5 @@ refused-vehicle-code-old = 这个二维码过期了，请车主换一个新的�
 refused-vehicle-code-cancelled = 车主已经作废了这个二维码，或者换了新的。请扫最新的那个。
 refused-vehicle-code-used = 这个二维码已经被别人用过了，一个码只能用一次。请车主换一个新的。
 refused-vehicle-code-spent = 您已经用这个二维码申请过了，编号 #{ $number }。
-refused-not-short-code = 短码是 8 位字母和数字，例如 <code>ABCD-2345</code>。
+refused-not-short-code = 短码是 8 位字母和数字，例如 <code>ABCD-2345</code>，里面没有 0、1、I、L、O、U。
 refused-no-code-in-picture = 没有认出二维码。请把码拍满画面、正对着拍、离远一点对好焦、避开反光，再试一次；也可以直接输入 8 位短码。
