@@ -6,12 +6,14 @@ from sqlmodel import Session
 
 from bot.card import Button, Card, Link, Press, column, grid
 from bot.cards.shell import go
-from bot.services import masking, plates
+from bot.services import agreements, masking, plates
 from bot.services.plates import FILABLE, PlateType
 from bot.texts import Texts
 from storage import filings, people, reviews, vehicles
+from storage.agreements import AgreedText
 from storage.filings import Filing, FilingStatus, Relationship
 
+TERMS = agreements.VERSIONS[AgreedText.FILING]
 BY_SMS = Button("by-sms", str, in_step=True)
 BY_QR = Button("by-qr", str, in_step=True)
 AGREED = Button("agreed", str, in_step=True)
@@ -32,7 +34,7 @@ def hints(texts: Texts, *, limits: dict[str, int], by_qr: bool = True) -> Card:
     ways = [BY_SMS.on(texts.plain("filing-by-sms"), "")]
     if by_qr:
         ways.insert(0, BY_QR.on(texts.plain("filing-by-qr"), ""))
-    return Card(texts("filing-hints", **limits), column(*ways))
+    return Card(texts("filing-hints", version=TERMS, **limits), column(*ways))
 
 
 def reminder(texts: Texts) -> Card:
@@ -75,6 +77,7 @@ def confirmation(texts: Texts, *, plate_type: str, plate_number: str, engine_six
         plate=plates.display(plate_number),
         engine=engine_six,
         relationship=relationship,
+        version=TERMS,
     )
     change = [
         CHANGE.on(texts.plain(f"filing-change-{what}"), what) for what in ("type", "plate", "engine", "relationship")

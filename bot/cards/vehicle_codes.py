@@ -10,13 +10,15 @@ from bot.card import Attachment, Button, Card, column, grid
 from bot.cards.filings import RELATION, check_button, facts
 from bot.cards.notices import Notice, Reader
 from bot.cards.shell import go
-from bot.services import plates, short_codes
+from bot.services import agreements, plates, short_codes
 from bot.texts import Texts
 from storage import filings, vehicles
+from storage.agreements import AgreedText
 from storage.filings import Filing, FilingStatus, Relationship
 from storage.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.vehicles import Vehicle
 
+TERMS = agreements.VERSIONS[AgreedText.FILING]
 VEHICLE_QR = Button("vehicle-qr", UUID)
 MY_CODES = Button("my-codes", str)
 CANCEL_QR = Button("cancel-qr", UUID)
@@ -78,7 +80,7 @@ def reading(texts: Texts) -> Card:
 def relationships(texts: Texts, vehicle: Vehicle) -> Card:
     """The code is good: what is the filer to the owner?"""
     presses = [RELATION.on(texts.plain(f"relationship-{kind.value}"), kind.value) for kind in Relationship]
-    return Card(texts("qr-ask-relationship", plate=plates.display(vehicle.plate)), grid(presses))
+    return Card(texts("qr-ask-relationship", plate=plates.display(vehicle.plate), version=TERMS), grid(presses))
 
 
 def applied(session: Session, filing: Filing, texts: Texts) -> Card:

@@ -14,9 +14,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services import eligibility, rules
+from bot.services import agreements, eligibility, rules
 from bot.services.rule_names import RuleName
 from storage import accounts, approvals, audit, counters, database, filings, outbox, reviews, timers, vehicles
+from storage.agreements import AgreedText
 from storage.approvals import ApprovalStatus
 from storage.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
 from storage.people import Person
@@ -40,7 +41,10 @@ def apply(
     now: datetime,
     status: FilingStatus = FilingStatus.WAITING_OWNER,
 ) -> Filing:
-    """Write an application down, if person and car allow it. Everything that forbids it is named at once."""
+    """Write an application down, if person and car allow it. Everything that forbids it is named at once.
+
+    With it the person agrees to the terms of filing, whose version stands on the card he applies from.
+    """
     database.hold(session, Person, person.id)
     vehicle = database.hold(session, Vehicle, vehicle_id)
     if vehicle is None:
@@ -65,6 +69,7 @@ def apply(
     database.add(session, filing)
     filings.note(session, filing, "applied", at=now)
     audit.record(session, audit.Action.FILING_APPLIED, by=person.id, on=filing.id, at=now, way=way.value)
+    agreements.agree(session, person, AgreedText.FILING, now=now)
     return filing
 
 

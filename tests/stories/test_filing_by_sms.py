@@ -1,5 +1,7 @@
 """Filing by SMS: the whole way, the code, the progress page."""
 
+from storage import agreements
+from storage.agreements import AgreedText
 from storage.filings import FilingStatus
 from tests.stories import cast
 from tests.stories.filing_steps import apply, code_of, status
@@ -97,6 +99,24 @@ def test_the_progress_page_leads_back_to_the_code(town: Town) -> None:
     driver.taps("输入验证码")
     driver.says(code_of(owner))
     driver.sees("车主已同意")
+
+
+def test_whoever_applies_agrees_to_the_terms_and_their_version_is_kept(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    cast.car(town, owner)
+    driver.says("/file")
+    driver.sees("即表示您同意以上《备案业务须知》（2026-11 版）")
+    driver.says("/file 02 桂A12345 123456")
+    driver.taps("朋友")
+    driver.sees("确认即表示您同意《备案业务须知》（2026-11 版")
+    assert not agreed(town, driver)
+    driver.taps("确认")
+    assert agreed(town, driver) == ["2026-11"]
+
+
+def agreed(town: Town, driver: cast.Citizen) -> list[str]:
+    found = town.look(lambda session: agreements.of_person(session, driver.person_id))
+    return [one.version for one in found if one.kind is AgreedText.FILING]
 
 
 def test_a_line_may_be_typed_with_wide_blanks(town: Town) -> None:

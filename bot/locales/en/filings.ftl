@@ -33,6 +33,7 @@ filing-hints = <b>Before you file a car that is not yours</b>
     • You and the owner can end the filing at any time.
     • If your licence does not cover the car, you can look but not handle violations.
 
+    By applying you agree to these terms of filing (version { $version }).
     With the owner beside you the QR is quickest; apart, use the SMS.
 filing-by-qr = By QR (the owner is here)
 filing-by-sms = By SMS (the owner is elsewhere)
@@ -57,6 +58,7 @@ filing-confirm = <b>Please check</b>
     You are the owner's: { $relationship }
 
     When you confirm, a code goes to the owner's phone on record.
+    Confirming, you agree to the terms of filing (version { $version }, see /file): what you say is true, both sides can end it at any time, false material closes filing to you for a time.
 filing-send-code = Confirm and ask the owner
 filing-change-type = Change the type
 filing-change-plate = Change the plate
