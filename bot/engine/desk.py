@@ -85,7 +85,6 @@ class Desk:
     def start(self) -> None:
         """Start the loops of this process's role."""
         role, database = self.parts.role, self.parts.database
-        _calm_collector()
         if role in (Role.ALL, Role.RECEIVER) and self.parts.polling:
             self._start("polling", self._led(Office.POLLING, self.receiver.poll))
         if role in (Role.ALL, Role.WORKER):
@@ -151,7 +150,11 @@ class Desk:
         return led
 
 
-def _calm_collector() -> None:
-    """Leave what lives as long as the process out of garbage collection: it was a tenth of a turn."""
+def calm_collector() -> None:
+    """Leave what there is by now, as long as the process lives, out of garbage collection: it was a tenth of a turn.
+
+    For a process that is one desk: where many come and go, none of them would ever be given back.
+    """
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()

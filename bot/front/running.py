@@ -4,7 +4,6 @@ Nothing depends on a graceful stop: whatever was under way is in the store.
 """
 
 import asyncio
-import gc
 import signal
 import socket
 import sys
@@ -16,6 +15,7 @@ import uvloop
 from bot.adapters.gateways import make_gateways
 from bot.adapters.pictures.laboratory import Laboratory
 from bot.engine import clock
+from bot.engine.desk import calm_collector
 from bot.front import assembling, calendar, demo, logs, opening, serving
 from bot.front.beside import beside
 from bot.front.local import TOKEN, LocalWorld
@@ -60,8 +60,7 @@ async def _run(settings: Settings, database: Database, door: socket.socket, *, s
         stack.push_async_callback(_close, server, local)
         token = settings.telegram_token or TOKEN
         side.desk = await stack.enter_async_context(assembling.desk(settings, token, database, say=say))
-        gc.freeze()
-        gc.enable()
+        calm_collector()
         say(f"open {origin}" if local else f"The desk runs; its web side is at {origin}")
         await asyncio.wait([asyncio.ensure_future(stop.wait()), serves], return_when=asyncio.FIRST_COMPLETED)
         say("Stopping")
