@@ -125,7 +125,7 @@ class Turns:
         """Return the turn's context; None for what neither a person said in a private chat nor happened in a group."""
         bot_id, _, user_id = event.lane.partition(":")
         if not user_id.isdigit() or user_id == NOBODY:
-            log.info("an event of nobody's is left aside", extra={"event_id": event.id})
+            log.debug("an event of nobody's is left aside", extra={"event_id": event.id})
             return None
         incoming = self._incoming(event)
         if not _is_private(incoming.update, int(user_id)):

@@ -60,7 +60,9 @@ class Street(Ground):
     @contextmanager
     def served(self) -> Iterator[str]:
         """Serve the world on a free port, from a thread."""
-        config = uvicorn.Config(create_app(self.world), log_level="critical", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            create_app(self.world), log_config=None, log_level="critical", timeout_graceful_shutdown=1
+        )
         with socket.create_server(("127.0.0.1", 0)) as door:
             server = uvicorn.Server(config)
             thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)

@@ -189,7 +189,9 @@ def _plain(result: object) -> Any:
 def served() -> Iterator[tuple[OtherServer, str]]:
     """Serve one from a thread; gives it, and its address."""
     other = OtherServer()
-    server = uvicorn.Server(uvicorn.Config(other.app(), log_level="critical", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(other.app(), log_config=None, log_level="critical", timeout_graceful_shutdown=1)
+    )
     with socket.create_server(("127.0.0.1", 0)) as door:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
         thread.start()

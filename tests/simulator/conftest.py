@@ -94,7 +94,7 @@ class Receiver:
 @asynccontextmanager
 async def served(app: ASGIApp) -> AsyncIterator[str]:
     """An application on a free port, as long as the block lasts; gives its address."""
-    config = uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, log_config=None, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
     with socket.create_server(("127.0.0.1", 0)) as door:
         server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve(sockets=[door]))

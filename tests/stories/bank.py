@@ -121,7 +121,7 @@ async def _session() -> aiohttp.ClientSession:
 
 async def _started(app: Starlette, listener: socket.socket) -> uvicorn.Server:
     """Serve in the town's own loop: it answers whenever somebody waits."""
-    config = uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, log_config=None, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)

@@ -36,7 +36,7 @@ def clock() -> Clock:
 
 async def started(app: Starlette, listener: socket.socket) -> uvicorn.Server:
     """Serve in this very loop, without the tenths of a second that a server waits for signals."""
-    config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, log_config=None, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)

@@ -103,7 +103,9 @@ class WalletTwin:
 def served(world: World, wallet: WalletTwin) -> Iterator[str]:
     """The local Telegram in a thread; gives its address."""
     app = create_app(world, extra_routes=wallet.routes())
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=0, log_config=None, log_level="critical", timeout_graceful_shutdown=1)
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
