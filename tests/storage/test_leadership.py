@@ -26,7 +26,8 @@ def test_only_one_holds_an_office(postgresql_store: Database) -> None:
     assert polling.take()
     polling.leave()
     one.leave()
-    assert other.take()
+    while not other.take():  # The server hears of a closed connection a moment later.
+        pass
     other.leave()
 
 

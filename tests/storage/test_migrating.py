@@ -39,24 +39,30 @@ def shape(url: str) -> dict[str, Any]:
     """Return what each table is made of, as the database tells: columns, indexes, constraints with their text."""
     engine = create_engine(url, poolclass=NullPool)
     look = inspect(engine)
+    asked = {
+        "columns": look.get_multi_columns(),
+        "indexes": look.get_multi_indexes(),
+        "unique": look.get_multi_unique_constraints(),
+        "checks": look.get_multi_check_constraints(),
+        "references": look.get_multi_foreign_keys(),
+        "primary": look.get_multi_pk_constraint(),
+    }
     found = {
-        name: {
-            "columns": [str(column) for column in sorted(look.get_columns(name), key=lambda column: column["name"])],
-            "indexes": sorted(map(written, look.get_indexes(name))),
-            "unique": sorted(map(str, look.get_unique_constraints(name))),
-            "checks": sorted(map(str, look.get_check_constraints(name))),
-            "references": sorted(map(str, look.get_foreign_keys(name))),
-            "primary": str(look.get_pk_constraint(name)),
-        }
+        name: {what: _said(answers.get((None, name))) for what, answers in asked.items()}
         for name in sorted(set(look.get_table_names()) - {"alembic_version"})
     }
     engine.dispose()
     return found
 
 
-def written(index: Any) -> str:
-    """Write an index with the text of its condition."""
-    return str({**index, "dialect_options": {name: str(value) for name, value in index["dialect_options"].items()}})
+def _said(answer: Any) -> list[str]:
+    return sorted(map(written, answer)) if isinstance(answer, list) else [str(answer)]
+
+
+def written(part: Any) -> str:
+    """Write a part of a table, of an index with the text of its condition."""
+    options = part.get("dialect_options", {})
+    return str({**part, "dialect_options": {name: str(value) for name, value in options.items()}})
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(database_url: str, made_url: str) -> None:
