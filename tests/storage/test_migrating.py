@@ -39,7 +39,7 @@ def shape(url: str) -> dict[str, Any]:
     """Return what each table is made of, as the database tells: columns, indexes, constraints with their text."""
     engine = create_engine(url, poolclass=NullPool)
     look = inspect(engine)
-    asked = {
+    asked: dict[str, Any] = {
         "columns": look.get_multi_columns(),
         "indexes": look.get_multi_indexes(),
         "unique": look.get_multi_unique_constraints(),
