@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests import stores
-from tests.postgresql import Postgres
 
 
 @pytest.fixture(autouse=True)
@@ -29,15 +28,3 @@ def folder() -> Iterator[Path]:
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
         yield Path(name)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh store: the test runs once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        yield stores.sqlite_copy(template, tmp_path)
-        return
-    postgres: Postgres = request.getfixturevalue("postgres")
-    name = stores.postgresql_copy(postgres)
-    yield postgres.url(name)
-    postgres.drop(name)
