@@ -1,5 +1,7 @@
 """What a person types about a car: checked as typed, refused with the precise reason."""
 
+import unicodedata
+
 from bot.errors import Refusal
 from bot.services import characters, engine_numbers, plates
 from bot.services.engine_numbers import EngineProblem
@@ -51,7 +53,7 @@ class BadType(Refusal):
 
 
 class BadRelationship(Refusal):
-    """No words, or too many, for a relationship."""
+    """No words, or too many, for a relationship; a picture or a number alone is no word."""
 
 
 def plate_type(code: str) -> PlateType:
@@ -87,8 +89,8 @@ def line(words: str) -> Line:
 
 
 def relationship(words: str) -> str:
-    """Return a relationship in the filer's own words, one short line. Raises BadRelationship."""
+    """Return a relationship in the filer's own words, one short line with a letter in it. Raises BadRelationship."""
     said = characters.harmless(" ".join(words.split()))
-    if not said or len(said) > WORDS_LENGTH:
+    if not any(unicodedata.category(one).startswith("L") for one in said) or len(said) > WORDS_LENGTH:
         raise BadRelationship(most=WORDS_LENGTH)
     return said

@@ -25,8 +25,17 @@ def test_an_engine_number_has_six_characters(words: str) -> None:
         car_words.engine(words)
 
 
-@pytest.mark.parametrize("words", ["", "   ", "\n", "x" * (car_words.WORDS_LENGTH + 1)])
+@pytest.mark.parametrize(
+    "words", ["", "   ", "\n", "😀", "👨‍👩‍👧", "❤️ ❤️", "123", "?!", "x" * (car_words.WORDS_LENGTH + 1)]
+)
 def test_a_relationship_has_a_few_words(words: str) -> None:
     with pytest.raises(car_words.BadRelationship):
         car_words.relationship(words)
-    assert car_words.relationship(" an  old friend ") == "an old friend"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [(" an  old friend ", "an old friend"), ("表弟", "表弟"), ("朋友 😀", "朋友 😀"), ("x", "x"), ("друг", "друг")],
+)
+def test_a_relationship_is_kept_in_the_filers_words(typed: str, kept: str) -> None:
+    assert car_words.relationship(typed) == kept
