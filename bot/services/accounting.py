@@ -8,7 +8,7 @@ from typing import IO
 
 from sqlmodel import Session
 
-from bot.services import refunds
+from bot.services import refunds, spreadsheets
 from bot.services.eligibility import ZONE
 from storage import decisions, payments
 from storage import refunds as refund_store
@@ -28,6 +28,7 @@ COLUMNS = (
     "amount_yuan",
     "remark",
 )
+AMOUNTS = frozenset({"fine_yuan", "late_fee_yuan", "amount_yuan"})
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,12 @@ def write(session: Session, file: IO[str], since: date, until: date) -> int:
     """Write the table from a day to another, both included, as CSV with a header. Returns how many lines.
 
     A payment is one line for each decision it paid; money that came in besides, and what went back, a line each.
+    No word in it is a formula to a spreadsheet; what went back stays a number, less than nothing.
     """
     table, lines = csv.DictWriter(file, COLUMNS), 0
     table.writeheader()
     for line in rows(session, since, until):
-        table.writerow(line)
+        table.writerow({name: text if name in AMOUNTS else spreadsheets.cell(text) for name, text in line.items()})
         lines += 1
     return lines
 
