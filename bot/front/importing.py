@@ -100,7 +100,7 @@ def take(
     checked, faults = _check(importer, path, now=now, zone=zone, progress=progress)
     by = Import(now, _pictures(path.parent), silently)
     counts: Counter[Change] = Counter()
-    for line, row in progress("Importing", checked):
+    for line, row in progress("Importing", sorted(checked, key=lambda found: found[1].turn)):
         try:
             counts[importer.put(session, row, by)] += 1
         except WrongRow as wrong:

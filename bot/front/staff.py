@@ -1,21 +1,14 @@
 """`staff`: who works at the desk, for an operator at the machine. The first admins come in this way."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.front.mistakes import Mistake
 from bot.settings import load
 
-if TYPE_CHECKING:
-    from sqlmodel import Session
-
 app = typer.Typer(help="Who works at the desk: list, add, end.", no_args_is_help=True)
-LAST_ADMIN = (
-    "{} is the last admin: without one nobody could change anything in the chat any more. "
-    "First let another serve: python run_bot.py staff add TELEGRAM_ID NAME admin"
-)
 TelegramId = Annotated[str, typer.Argument(help="The Telegram user's number.", metavar="TELEGRAM_ID")]
 
 
@@ -50,11 +43,10 @@ def add(
     now = datetime.now(UTC)
     try:
         row = StaffRow.read({"telegram_id": telegram_id, "name": name, "roles": roles}, today=now.date())
+        with opening.store(load()) as database, database.transaction() as session:
+            change = put(session, row, Import(now))
     except WrongRow as wrong:
         raise Mistake("\n".join(f"{fault.column}: {fault.reason}" for fault in wrong.faults)) from None
-    with opening.store(load()) as database, database.transaction() as session:
-        _keep_an_admin(session, row.telegram_id, row.roles)
-        change = put(session, row, Import(now))
     typer.echo(f"{row.telegram_id}: {row.roles} ({change})")
 
 
@@ -63,6 +55,7 @@ def end(telegram_id: TelegramId) -> None:
     """End somebody's service at once, but never that of the last admin."""
     from bot.front import opening
     from bot.services import staffing
+    from bot.services.importing.staff import LAST_ADMIN
     from storage import staff as store
 
     now = datetime.now(UTC)
@@ -75,19 +68,3 @@ def end(telegram_id: TelegramId) -> None:
         except staffing.LastAdmin:
             raise Mistake(LAST_ADMIN.format(telegram_id)) from None
     typer.echo(f"{telegram_id}: service ended")
-
-
-def _keep_an_admin(session: "Session", telegram_id: int, roles: str) -> None:
-    """See that new roles do not take the last admin away. Raises Mistake."""
-    from bot.services import staffing
-    from storage import staff as store
-    from storage.staff import StaffRole
-
-    store.hold_serving(session)
-    member = store.by_telegram(session, telegram_id)
-    if member is None or StaffRole.ADMIN not in member.role_set() or StaffRole.ADMIN in roles.split(";"):
-        return
-    try:
-        staffing.keep_an_admin(session, member)
-    except staffing.LastAdmin:
-        raise Mistake(LAST_ADMIN.format(telegram_id)) from None

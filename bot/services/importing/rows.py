@@ -63,6 +63,11 @@ class ImportRow(BaseModel):
     def key(self) -> str:
         """What makes the row one thing: the same key twice in a file is a mistake."""
 
+    @property
+    def turn(self) -> int:
+        """When it is taken over: rows of a lower turn first, those of the same as they stand in the file."""
+        return 0
+
     @classmethod
     def required(cls) -> tuple[Column, ...]:
         """The columns that a file must have, in their order."""

@@ -1,4 +1,4 @@
-"""Staff: who works at the desk and in which roles."""
+"""Staff: who works at the desk and in which roles, and never nobody as an admin."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -6,10 +6,16 @@ from typing import Annotated
 from pydantic import BeforeValidator
 from sqlmodel import Session, col, select
 
+from bot.services import staffing
 from bot.services.importing.fields import Needed, TelegramId
-from bot.services.importing.rows import Change, Import, ImportRow, apply
+from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply
 from storage import audit, database, staff
 from storage.staff import StaffMember, StaffRole
+
+LAST_ADMIN = (
+    "{} is the last admin: without one nobody could change anything in the chat any more. "
+    "First let another serve: python run_bot.py staff add TELEGRAM_ID NAME admin"
+)
 
 
 def read_roles(text: str) -> str:
@@ -32,11 +38,18 @@ class StaffRow(ImportRow):
         """One Telegram user, one member."""
         return str(self.telegram_id)
 
+    @property
+    def turn(self) -> int:
+        """Admins come first: who is to take over serves before another's role is taken away."""
+        return int(StaffRole.ADMIN not in self.roles.split(";"))
+
 
 def put(session: Session, row: StaffRow, by: Import) -> Change:
-    """Take a member of staff over; one whose service had ended serves again."""
+    """Take a member of staff over; one whose service had ended serves again. Raises WrongRow for the last admin."""
     member = staff.by_telegram(session, row.telegram_id)
     is_new = member is None
+    if member is not None and row.turn:
+        _keep_an_admin(session, member)
     if member is None:
         member = database.add(session, _new(row, by))
     elif not apply(member, {"name": row.name, "roles": row.roles, "ended_at": None}):
@@ -51,6 +64,17 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
     serving = select(StaffMember).where(col(StaffMember.ended_at).is_(None)).order_by(col(StaffMember.telegram_id))
     for member in session.exec(serving):
         yield {"telegram_id": str(member.telegram_id), "name": member.name, "roles": member.roles}
+
+
+def _keep_an_admin(session: Session, member: StaffMember) -> None:
+    """See that somebody else is an admin if this one is not any more. Raises WrongRow."""
+    staff.hold_serving(session)
+    if StaffRole.ADMIN not in member.role_set():
+        return
+    try:
+        staffing.keep_an_admin(session, member)
+    except staffing.LastAdmin:
+        raise WrongRow(Fault("roles", LAST_ADMIN.format(member.telegram_id))) from None
 
 
 def _new(row: StaffRow, by: Import) -> StaffMember:
