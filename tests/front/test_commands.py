@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 from bot.front.commands import app
 from bot.front.mistakes import Mistake
 from bot.settings import WrongSettings
+from tests import logbook
 from tests.front.conftest import SECRET_KEY
 from tests.front.files import STAFF, write
 from tests.house.tree import ROOT
@@ -46,6 +47,7 @@ def test_all_wrong_settings_are_named_at_once_without_a_traceback(tmp_path: Path
     done = subprocess.run(
         command, cwd=tmp_path, env={**os.environ, **wrong}, capture_output=True, text=True, check=False
     )
+    logbook.hand_in(done.stdout + done.stderr)
     assert done.returncode == 2
     assert all(name in done.stderr for name in wrong)
     assert "Traceback" not in done.stderr

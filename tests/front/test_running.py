@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests import logbook
 from tests.house.tree import ROOT
 
 SECONDS = 60
@@ -29,7 +30,7 @@ def desk(folder: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
         yield process
     finally:
         process.kill()
-        process.communicate()
+        logbook.hand_in("\n".join(process.communicate()))
 
 
 def opened(process: subprocess.Popen[str]) -> str:
@@ -39,6 +40,7 @@ def opened(process: subprocess.Popen[str]) -> str:
     for line in process.stdout:
         said.append(line)
         if line.startswith("open http://127.0.0.1:"):
+            logbook.hand_in("".join(said))
             return line.removeprefix("open ").strip()
     raise AssertionError(f"It ended without opening:\n{''.join(said)}{process.stderr and process.stderr.read()}")
 

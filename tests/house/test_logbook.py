@@ -1,7 +1,10 @@
 """The logbook would find what must not be logged, in whatever way it was said, and leaves alone what may be."""
 
 import io
+import json
 import logging
+import os
+import time
 from pathlib import Path
 from uuid import NAMESPACE_DNS, NAMESPACE_OID, uuid5
 
@@ -9,6 +12,8 @@ import pytest
 
 from tests import logbook
 from tests.logbook import Logbook
+from tests.operating.fleet import PATIENCE, fleet
+from tests.postgresql import RUN
 from tests.stories import cast
 
 
@@ -65,6 +70,30 @@ def test_everything_a_record_tells_is_kept_once() -> None:
 def test_this_very_process_is_listened_to() -> None:
     for name in (None, *logbook.HEARD):
         assert [one for one in logging.getLogger(name).handlers if isinstance(one, Logbook)], name
+
+
+def test_what_a_desk_of_its_own_has_said_is_searched_to_its_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(RUN, f"{os.getpid()}-planted")  # A run of its own, of which this is the leader.
+    told = {"event": "CHEZHU_DATA_DIR", "path": "/srv/桂A12345"}
+    for said in ("Store: sqlite:///var/desk.sqlite3\nopen http://x\nStopping 13812345678\n", json.dumps(told)):
+        logbook.hand_in(said)
+    assert sorted(finding.partition(" in ")[0] for finding in logbook.end()) == [
+        "a phone number: 13812345678",
+        "a plate: 桂A12345",
+    ]
+    assert logbook.end() == []
+
+
+def test_a_desk_that_names_somebody_is_found_by_whoever_started_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(RUN, f"{os.getpid()}-planted")
+    asked = "http://127.0.0.1:9/13812345678"  # A desk says who does not answer.
+    with fleet(f"sqlite:///{tmp_path}/desk.sqlite3", asked, tmp_path) as started:
+        process, deadline = started.start("all"), time.monotonic() + PATIENCE
+        while asked not in process.said() and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert {finding.partition(" in ")[0] for finding in logbook.end()} == {"a phone number: 13812345678"}
 
 
 def test_what_others_log_is_not_ours_to_judge(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from tests import logbook
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 
@@ -30,6 +32,7 @@ def running(folder: Path, **settings: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(15)
+        logbook.hand_in(said.read_text())
 
 
 def _address(process: "subprocess.Popen[bytes]", said: Path) -> str:

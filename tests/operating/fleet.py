@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from storage.sealing import make_secret
+from tests import logbook
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "1000000001:local-token"
@@ -71,6 +72,7 @@ class Fleet:
         """End them all, at once: nothing depends on more."""
         for process in self.processes:
             process.kill()
+            logbook.hand_in(process.said())
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import logbook
 from tests.operating import other_server
 from tests.operating.fleet import ROOT, Fleet, fleet, until_it_runs
 from tests.operating.other_phones import Phone
@@ -44,6 +45,7 @@ def bring_in(desk: Fleet) -> None:
         file.write_text(rows, encoding="utf-8")
         command = [sys.executable, "run_bot.py", "import", kind, str(file)]
         told = subprocess.run(command, cwd=ROOT, env=desk.environment("all"), capture_output=True, text=True)
+        logbook.hand_in(told.stdout + told.stderr)
         assert told.returncode == 0, told.stderr
 
 
