@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 class Refusal(Exception):
     """The desk says no, for a reason a person can understand.
 
-    offers: commands offered as buttons, the way out. keeps: what the turn wrote stays,
+    offers: commands offered as buttons, the way out, to whoever has them. keeps: what the turn wrote stays,
     where the refusal itself must be remembered (a try that counts).
     """
 

@@ -1,5 +1,7 @@
 """The looks that belong to no noun: refusals, the flow's own buttons, what to do when something is not understood."""
 
+from collections.abc import Collection
+
 from bot.card import Button, Card, Press
 from bot.errors import Refusal
 from bot.texts import Texts
@@ -22,13 +24,14 @@ def flow_row(texts: Texts, *, first: bool) -> tuple[Press, ...]:
     return (cancel,) if first else (BACK.on(texts.plain("flow-back"), ""), cancel)
 
 
-def refusal(refused: Refusal, texts: Texts) -> Card:
-    """Why the desk says no, every reason, with the way out as buttons."""
+def refusal(refused: Refusal, texts: Texts, allowed: Collection[str]) -> Card:
+    """Why the desk says no, every reason, with the way out as buttons: of the allowed commands, else the menu."""
     reasons = refused.reasons()
     lines = [texts(reason.key, **reason.values) for reason in reasons]
     text = lines[0] if len(lines) == 1 else "\n".join([texts("refused-several"), *(f"• {line}" for line in lines)])
     offers = dict.fromkeys(command for reason in reasons for command in reason.offers)
-    return Card(text, tuple((go(command, texts),) for command in offers))
+    open_to_him = [command for command in offers if command in allowed] or (["menu"] if offers else [])
+    return Card(text, tuple((go(command, texts),) for command in open_to_him))
 
 
 def above(words: str, card: Card) -> Card:

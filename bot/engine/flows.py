@@ -6,6 +6,7 @@ from typing import Any
 from bot.card import Card
 from bot.cards import shell
 from bot.context import DeskContext
+from bot.engine.explaining import explained
 from bot.engine.listeners import AGAIN, END, Ask, Conversation, End, Listener, OnCommand, OnMessage, OnResult, OnTap
 from bot.errors import Refusal, StaleButton
 
@@ -162,7 +163,7 @@ class Flows:
             asking = self._asking(context, ask)
         except Refusal as refusal:
             context.leave(context.conversation.flow)
-            context.show(shell.above(card.text, shell.refusal(refusal, context.texts)))
+            context.show(shell.above(card.text, explained(context, refusal)))
         else:
             context.show(shell.above(card.text, asking.with_rows(*card.rows)))
 

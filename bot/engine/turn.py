@@ -19,6 +19,7 @@ from bot.cards import shell
 from bot.context import DeskContext, Incoming
 from bot.engine import raw
 from bot.engine.dispatch import Dispatcher
+from bot.engine.explaining import explained
 from bot.engine.figures import figures
 from bot.errors import Refusal
 from bot.group_context import GroupContext
@@ -117,7 +118,7 @@ class Turns:
         )
         before = _standing(context)
         context.keep_what_is_shown()
-        self.dispatcher.flows.again(context, shell.refusal(refusal, context.texts))
+        self.dispatcher.flows.again(context, explained(context, refusal))
         if refusal.keeps or _standing(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
 

@@ -121,7 +121,7 @@ class Verification:
         try:
             told = await self._side.database.write(judge)
         except Refusal as refusal:  # A share code that shows nothing any more.
-            sentence = plain_text(shell.refusal(refusal, said).text)
+            sentence = plain_text(shell.refusal(refusal, said, ()).text)
             return Told(200, "bad", (sentence,), {"verdict": "share_over", "detail": ""})
         self._side.wake()
         return told
