@@ -7,15 +7,15 @@ import importlib.util
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 import aiohttp
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.front import payment_keys
+from bot.front.findings import Finding, Level
 from bot.front.mistakes import Mistake
 from bot.services import workdays
 from bot.settings import FaceKind, Mode, Settings, SmsKind
@@ -24,23 +24,6 @@ from storage import migrating
 FREE_GIGABYTES = 1
 CLOCK_SECONDS = 30
 CALENDAR_AHEAD = timedelta(days=60)
-
-
-class Level(StrEnum):
-    """How well it is."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at, and where it is not well, what to do."""
-
-    level: Level
-    what: str
-    advice: str = ""
 
 
 def examine(settings: Settings, *, say: Callable[[str], None]) -> int:
@@ -64,6 +47,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _secret(settings)
     yield working_days(settings, datetime.now(settings.zone).date())
     yield _text_messages(settings)
+    yield from payment_keys.findings(settings, datetime.now(UTC))
     yield from asyncio.run(_telegram(settings))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.front import calendar, examining
-from bot.front.examining import Level
+from bot.front.findings import Level
 from bot.front.mistakes import Mistake
 from bot.services import workdays
 from tests.front.conftest import settings_of

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.front import examining
-from bot.front.examining import Level
+from bot.front.findings import Level
 from bot.settings import Settings
 from storage.database import Database
 from tests.front.conftest import settings_of
