@@ -97,8 +97,8 @@ def take(
     silently: nobody is told of new records; for a first import, of what happened long ago.
     """
     importer = EVERY_IMPORTER[kind]
-    checked, faults = _check(importer, path, now=now, zone=zone, progress=progress)
     by = Import(now, _pictures(path.parent), silently)
+    checked, faults = _check(importer, session, path, by, today=now.astimezone(zone).date(), progress=progress)
     counts: Counter[Change] = Counter()
     for line, row in progress("Importing", sorted(checked, key=lambda found: found[1].turn)):
         try:
@@ -114,13 +114,12 @@ def take(
 
 
 def _check(
-    importer: Importer, path: Path, *, now: datetime, zone: ZoneInfo, progress: Progress
+    importer: Importer, session: Session, path: Path, by: Import, *, today: date, progress: Progress
 ) -> tuple[list[tuple[int, ImportRow]], list[tuple[int, Fault]]]:
-    """Check every row by itself, and that no two are of the same thing."""
+    """Check every row by itself, and that no two are of the same thing; the wrong ones against the register, too."""
     checked: list[tuple[int, ImportRow]] = []
     faults: list[tuple[int, Fault]] = []
     seen: dict[str, int] = {}
-    today = now.astimezone(zone).date()
     lines = list(reading.read(path, required=importer.row.required(), known=importer.row.columns()))
     for line in progress("Checking", lines):
         try:
@@ -130,8 +129,17 @@ def _check(
                 raise WrongRow(Fault("", f"stands in line {first} already"))
             checked.append((line.number, row))
         except WrongRow as wrong:
-            faults.extend((line.number, fault) for fault in wrong.faults)
+            faults.extend((line.number, fault) for fault in _all_faults(importer, session, line, wrong, by))
     return checked, faults
+
+
+def _all_faults(importer: Importer, session: Session, line: Line, wrong: WrongRow, by: Import) -> tuple[Fault, ...]:
+    """Return everything that is wrong with a row: a cell that is wrong by itself is not looked up besides."""
+    if line.extra:
+        return wrong.faults  # Who knows which cell is which?
+    known = {fault.column for fault in wrong.faults}
+    more = importer.lacking(session, line.cells, by)
+    return (*wrong.faults, *(fault for fault in more if fault.column not in known))
 
 
 def _row(importer: Importer, line: Line, today: date) -> ImportRow:

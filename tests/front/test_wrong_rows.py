@@ -74,3 +74,59 @@ def test_a_wrong_cell_is_named_with_line_column_and_reason(
     told = refusal(session, tmp_path, kind, f"{header}\n{row}\n")
     assert "line 2" in told
     assert said in told
+
+
+VIOLATION = (
+    "number,plate_type,plate,occurred_at,place,act_code,act,provision,basis,fine_yuan,points,authority_code,photo"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "row", "faults"),
+    [
+        (Kind.PEOPLE, PEOPLE, f"{LI},,,,,,,,none.jpg", ("name: is empty", "portrait: cannot be read")),
+        (
+            Kind.ORGANISATIONS,
+            ORGANISATIONS,
+            f"91450100MADEMQC018,a,,{LI}",
+            ("credit_code: does not fit", "administrator_id_number: nobody in the register"),
+        ),
+        (
+            Kind.VEHICLES,
+            VEHICLES,
+            f"02,桂A12345,{LI},1234,,,,5,taxi,,,,,,normal",
+            ("engine_number: has to have", "use: has to be", "owner: no person or organisation"),
+        ),
+        (
+            Kind.VIOLATIONS,
+            VIOLATION,
+            "V1,02,桂a·99999,2026-11-01T10:00+08:00,here,1625,red,,,many,3,450100,../v.jpg",
+            ("fine_yuan: ", "plate: no car in the register", "photo: has to lie beside"),
+        ),
+    ],
+    ids=str,
+)
+def test_a_row_is_named_with_all_its_faults_at_once(
+    session: Session, tmp_path: Path, kind: Kind, header: str, row: str, faults: tuple[str, ...]
+) -> None:
+    told = refusal(session, tmp_path, kind, f"{header.splitlines()[0]}\n{row}\n")
+    assert [fault for fault in faults if f"line 2, {fault}" not in told] == []
+    assert told.count("\n  line 2") == len(faults)
+
+
+def test_what_is_wrong_by_itself_is_not_looked_up_besides(session: Session, tmp_path: Path) -> None:
+    for owner in ("", "a" * 201):
+        row = f"02,桂A12345,{owner},1234,,,,5,non_operating,,,,,,normal"
+        told = refusal(session, tmp_path, Kind.VEHICLES, f"{VEHICLES.splitlines()[0]}\n{row}\n")
+        assert told.count("owner: ") == 1
+    row = "V1,99,桂A12345,2026-11-01T10:00+08:00,here,1625,red,,,50,3,450100,"
+    told = refusal(session, tmp_path, Kind.VIOLATIONS, f"{VIOLATION}\n{row}\n")
+    assert "line 2, plate_type: has to be" in told
+    assert "plate: no car" not in told
+
+
+def test_a_row_that_stands_twice_is_held_against_the_register_too(session: Session, tmp_path: Path) -> None:
+    row = f"02,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal"
+    told = refusal(session, tmp_path, Kind.VEHICLES, "\n".join([VEHICLES.splitlines()[0], row, row]))
+    assert "line 3: stands in line 2 already" in told
+    assert "line 3, owner: no person or organisation" in told

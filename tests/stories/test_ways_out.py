@@ -1,5 +1,6 @@
 """The ways out that a refusal offers: to each person only what is his."""
 
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.cards import shell
@@ -16,7 +17,7 @@ CHINESE = texts("zh-CN", ZoneInfo("Asia/Shanghai"))
 class Shut(Refusal):
     """A reason with two ways out, one of them for staff."""
 
-    offers = ("queue", "vehicles")
+    offers: ClassVar[tuple[str, ...]] = ("queue", "vehicles")
 
     @property
     def key(self) -> str:

@@ -1,11 +1,12 @@
 """Organisations: who owns cars without being a person, and who administers each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlmodel import Session, col, select
 
+from bot.services import identity
 from bot.services.importing.fields import CreditCode, IdNumber, Needed, OfficePhone
-from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply, cell
+from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, WrongRow, apply, cell, faults_of
 from storage import database, organisations, people
 from storage.organisations import Member, MemberRole, Organisation
 from storage.people import Person
@@ -27,9 +28,7 @@ class OrganisationRow(ImportRow):
 
 def put(session: Session, row: OrganisationRow, by: Import) -> Change:
     """Take an organisation over; a new administrator takes the seat of the old one."""
-    person = people.by_id_number(session, row.administrator_id_number)
-    if person is None:
-        raise WrongRow(Fault("administrator_id_number", "nobody in the register has this number; import people first"))
+    person = _administrator(session, row.administrator_id_number)
     organisation = organisations.by_credit_code(session, row.credit_code)
     is_new = organisation is None
     if organisation is None:
@@ -38,6 +37,11 @@ def put(session: Session, row: OrganisationRow, by: Import) -> Change:
     session.add(organisation)
     changed = _seat(session, organisation, person, by) or changed
     return Change.NEW if is_new else Change.CHANGED if changed else Change.UNCHANGED
+
+
+def lacking(session: Session, cells: Mapping[Column, str], by: Import) -> Iterator[Fault]:
+    """Return what the register lacks for these cells: the administrator."""
+    yield from faults_of(lambda: _administrator(session, identity.normalise_id(cells["administrator_id_number"])))
 
 
 def cells(session: Session) -> Iterator[dict[str, str]]:
@@ -51,6 +55,13 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
             "phone": cell(one.phone),
             "administrator_id_number": person.id_number if person else "",
         }
+
+
+def _administrator(session: Session, id_number: str) -> Person:
+    person = people.by_id_number(session, id_number)
+    if person is None:
+        raise WrongRow(Fault("administrator_id_number", "nobody in the register has this number; import people first"))
+    return person
 
 
 def _seat(session: Session, organisation: Organisation, person: Person, by: Import) -> bool:

@@ -1,7 +1,7 @@
 """People: the register of natural persons and their licences, as an operator's file has them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, field_validator
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from bot.services import accounts
 from bot.services.importing import pictures
 from bot.services.importing.fields import Day, IdNumber, Needed, Phone, Points, Words, YesNo
-from bot.services.importing.rows import Change, Import, ImportRow, apply, cell
+from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, apply, cell, faults_of
 from storage import database, people
 from storage.people import LicenceStatus, Person
 
@@ -61,6 +61,12 @@ def put(session: Session, row: PersonRow, by: Import) -> Change:
         changed = _take_portrait(session, person, row.portrait, by) or changed
     session.add(person)
     return Change.NEW if is_new else Change.CHANGED if changed else Change.UNCHANGED
+
+
+def lacking(session: Session, cells: Mapping[Column, str], by: Import) -> Iterator[Fault]:
+    """Return what the folder lacks for these cells: the portrait."""
+    if portrait := cells["portrait"].strip():
+        yield from faults_of(lambda: by.picture(portrait, "portrait"))
 
 
 def cells(session: Session) -> Iterator[dict[str, str]]:

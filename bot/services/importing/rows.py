@@ -87,6 +87,15 @@ class ImportRow(BaseModel):
             raise WrongRow(*(_fault(one) for one in problem.errors(include_url=False, include_input=False))) from None
 
 
+def faults_of(work: Callable[[], object]) -> tuple[Fault, ...]:
+    """Do something for a row, and return what stands in its way."""
+    try:
+        work()
+    except WrongRow as wrong:
+        return wrong.faults
+    return ()
+
+
 def apply(row: SQLModel, values: Mapping[str, Any]) -> bool:
     """Write values into a row of the store. False if they stood there already, so that nothing is sealed anew."""
     fresh = {name: value for name, value in values.items() if getattr(row, name) != value}

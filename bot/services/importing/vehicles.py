@@ -1,6 +1,6 @@
 """Vehicles: the register of cars. What is sold or gone takes its filings along; certificates follow the register."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.services import certificates, engine_numbers, filings, identity, plates
 from bot.services.importing.fields import Day, EngineNumber, Month, Needed, Seats, Words, YesNo
-from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply, cell
+from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, WrongRow, apply, cell, faults_of
 from bot.services.plates import PlateType
 from storage import database, organisations, people, vehicles
 from storage.filings import EndReason
@@ -79,6 +79,11 @@ def put(session: Session, row: VehicleRow, by: Import) -> Change:
     session.flush()
     certificates.on_vehicle_changed(session, vehicle, by.now, owner_changed=owner_changed)
     return Change.CHANGED
+
+
+def lacking(session: Session, cells: Mapping[Column, str], by: Import) -> Iterator[Fault]:
+    """Return what the register lacks for these cells."""
+    yield from faults_of(lambda: _owner(session, cells["owner"]))
 
 
 def cells(session: Session) -> Iterator[dict[str, str]]:

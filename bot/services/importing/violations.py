@@ -1,7 +1,7 @@
 """Violations: what cameras recorded. Once a record is decided its facts stand; another file cannot change them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import field_validator, model_validator
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from bot.services import plates, violation_news
 from bot.services.importing import pictures
 from bot.services.importing.fields import Moment, Needed, Points, Words, Yuan
-from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply, cell
+from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, WrongRow, apply, cell, faults_of
 from bot.services.plates import PlateType
 from storage import database, vehicles, violations
 from storage.vehicles import Vehicle
@@ -63,9 +63,7 @@ class ViolationRow(ImportRow):
 
 def put(session: Session, row: ViolationRow, by: Import) -> Change:
     """Take a record over. Raises WrongRow for an unknown car, and for other facts of a record that is decided."""
-    vehicle = vehicles.by_plate(session, row.plate_type, row.plate)
-    if vehicle is None:
-        raise WrongRow(Fault("plate", "no car in the register has this plate; import vehicles first"))
+    vehicle = _car(session, row.plate_type, row.plate)
     names = {"occurred_at", "place", "act_code", "act", "provision", "basis", "points", "authority_code"}
     values = {**row.model_dump(include=names), "fine": row.fine_yuan, "vehicle_id": vehicle.id}
     violation = violations.by_number(session, row.number)
@@ -83,6 +81,14 @@ def put(session: Session, row: ViolationRow, by: Import) -> Change:
     return Change.CHANGED if changed else Change.UNCHANGED
 
 
+def lacking(session: Session, cells: Mapping[Column, str], by: Import) -> Iterator[Fault]:
+    """Return what the register, or the folder, lacks for these cells."""
+    if cells["plate_type"] in set(PlateType):  # Of another type there is no car: that is said of the type.
+        yield from faults_of(lambda: _car(session, cells["plate_type"], plates.normalise(cells["plate"])))
+    if photo := cells["photo"].strip():
+        yield from faults_of(lambda: by.picture(photo, "photo"))
+
+
 def cells(session: Session) -> Iterator[dict[str, str]]:
     """Return every record as a row of a file. The photo stays in the store."""
     question = select(Violation, Vehicle).join(Vehicle, col(Vehicle.id) == col(Violation.vehicle_id))
@@ -94,6 +100,13 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
             "fine_yuan": f"{violation.fine // 100}.{violation.fine % 100:02d}",
             "photo": "",
         }
+
+
+def _car(session: Session, plate_type: str, plate: str) -> Vehicle:
+    vehicle = vehicles.by_plate(session, plate_type, plate)
+    if vehicle is None:
+        raise WrongRow(Fault("plate", "no car in the register has this plate; import vehicles first"))
+    return vehicle
 
 
 def _take_photo(session: Session, violation: Violation, name: str, by: Import) -> bool:
