@@ -25,8 +25,9 @@ class Recording:
     def __init__(self, folders: list[Path]) -> None:
         self._runs = [_Run(folder) for folder in folders]
         self.deeds: dict[str, dict[str, Any]] = {}
-        for run in self._runs:
-            self.deeds |= run.deeds
+        for run in self._runs:  # A later one says all there is to say of its files.
+            files = {_file(test) for test in run.deeds}
+            self.deeds = {test: deeds for test, deeds in self.deeds.items() if _file(test) not in files} | run.deeds
         self._contexts: dict[str, dict[int, set[str]]] = {}
 
     @cached_property
@@ -35,7 +36,7 @@ class Recording:
         return {
             test: deeds["seconds"] + (2 if "postgresql" in test else 0) + (5 if ELSEWHERE.search(test) else 0)
             for test, deeds in self.deeds.items()
-            if test and deeds["sound"] and not re.search(r"migrating|schema", test)
+            if test and deeds["sound"] and not re.search(r"migrating|schema", test) and (ROOT / _file(test)).exists()
         }
 
     def tests_for(self, guard: Guard, *, most: int, seconds: float) -> list[str]:
@@ -104,6 +105,10 @@ class Recording:
                     lines.setdefault(line, set()).update(tests)
             self._contexts[path] = lines
         return self._contexts[path]
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
 
 
 class _Run:
