@@ -7,6 +7,7 @@ from bot.engine import clock
 from bot.engine.desk import Desk, Parts
 from bot.front import outside, telegram, texting
 from bot.front.beside import beside
+from bot.front.outside import Outside
 from bot.front.telegram import Say
 from bot.settings import Mode, Role, Settings
 from handlers import EVERY_NOTICE, every_chore, every_handler, every_task
@@ -14,7 +15,9 @@ from storage.database import Database
 
 
 @asynccontextmanager
-async def desk(settings: Settings, token: str, database: Database, *, say: Say) -> AsyncIterator[Desk]:
+async def desk(
+    settings: Settings, token: str, database: Database, *, say: Say, around: Outside = outside.adapters
+) -> AsyncIterator[Desk]:
     """The desk, running as long as the block lasts. Raises Mistake for what an operator can put right."""
     async with AsyncExitStack() as stack:
         bot = await telegram.connect(settings, token, say=say)
@@ -23,7 +26,7 @@ async def desk(settings: Settings, token: str, database: Database, *, say: Say) 
             await telegram.settle_in(settings, bot)
         sms = texting.gateway(settings)
         stack.push_async_callback(sms.aclose)
-        adapters = await stack.enter_async_context(outside.adapters(settings))
+        adapters = await stack.enter_async_context(around(settings))
         parts = Parts(
             database=database,
             bot=bot,

@@ -1,8 +1,8 @@
 """What slow work needs of the outside, by the settings: the laboratory, the face check, the payment gateways."""
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import aiohttp
 
@@ -13,6 +13,9 @@ from bot.adapters.pictures.laboratory import Laboratory
 from bot.engine import clock
 from bot.settings import FaceKind, Settings
 from bot.tasks.adapters import Adapters
+
+Outside = Callable[[Settings], AbstractAsyncContextManager[Adapters]]
+"""What opens the outside for as long as the desk runs."""
 
 
 @asynccontextmanager

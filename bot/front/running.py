@@ -16,9 +16,10 @@ from bot.adapters.gateways import make_gateways
 from bot.adapters.pictures.laboratory import Laboratory
 from bot.engine import clock
 from bot.engine.desk import calm_collector
-from bot.front import assembling, calendar, demo, logs, opening, serving
+from bot.front import assembling, calendar, demo, logs, opening, outside, serving
 from bot.front.beside import beside
 from bot.front.local import TOKEN, LocalWorld
+from bot.front.outside import Outside
 from bot.front.telegram import Say
 from bot.settings import Settings
 from bot.texts import name_office
@@ -31,8 +32,11 @@ SWITCH = 0.0005
 with the usual 0.005 it takes ten times as long beside a thread that computes."""
 
 
-def run(settings: Settings, *, say: Say) -> None:
-    """Run the desk until it is told to stop. Raises Mistake for what an operator can put right."""
+def run(settings: Settings, *, say: Say, around: Outside = outside.adapters) -> None:
+    """Run the desk until it is told to stop. around: what opens the outside of its slow work.
+
+    Raises Mistake for what an operator can put right.
+    """
     logs.set_up(as_json=not settings.is_local)
     sys.setswitchinterval(SWITCH)
     calendar.use(settings)
@@ -40,10 +44,10 @@ def run(settings: Settings, *, say: Say) -> None:
     with opening.store(settings, alone=True) as database, serving.open_door(settings.host, settings.port) as door:
         say(f"Store: {database.engine.url.render_as_string(hide_password=True)}")
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_run(settings, database, door, say=say))
+            runner.run(_run(settings, database, door, say=say, around=around))
 
 
-async def _run(settings: Settings, database: Database, door: socket.socket, *, say: Say) -> None:
+async def _run(settings: Settings, database: Database, door: socket.socket, *, say: Say, around: Outside) -> None:
     stop = _stop_event()
     origin = serving.origin(door)
     async with AsyncExitStack() as stack:
@@ -59,7 +63,7 @@ async def _run(settings: Settings, database: Database, door: socket.socket, *, s
         serves = await stack.enter_async_context(beside(server.serve(sockets=[door]), patience=5))
         stack.push_async_callback(_close, server, local)
         token = settings.telegram_token or TOKEN
-        side.desk = await stack.enter_async_context(assembling.desk(settings, token, database, say=say))
+        side.desk = await stack.enter_async_context(assembling.desk(settings, token, database, say=say, around=around))
         calm_collector()
         say(f"open {origin}" if local else f"The desk runs; its web side is at {origin}")
         await asyncio.wait([asyncio.ensure_future(stop.wait()), serves], return_when=asyncio.FIRST_COMPLETED)
