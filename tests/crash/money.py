@@ -1,6 +1,7 @@
-"""What must hold of money: our books agree with the gateways', and everybody has paid what is settled for him."""
+"""What must hold of money: our books agree with the gateways', and what came in has paid something or goes back."""
 
 from collections import Counter
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -9,45 +10,109 @@ from storage.decisions import Decision, DecisionState
 from storage.payments import OrderState, PaymentLine, PaymentOrder, Transaction
 from storage.people import Person
 from storage.refunds import Refund, RefundState
+from storage.violations import Violation, ViolationState
 from tests.crash.ground import Ground
+
+SETTLED = (OrderState.PAID, OrderState.REFUNDING, OrderState.REFUNDED)
+"""Where an order can stand once money has paid it."""
+STANDS = {
+    DecisionState.UNPAID: ViolationState.DECIDED,
+    DecisionState.PAID: ViolationState.PAID,
+}
+"""Where a record stands by its decision."""
+
+Booked = tuple[str, str, str, int]
+"""A movement as both sides know it: provider, order or refund, transaction, fen."""
+
+
+@dataclass(frozen=True)
+class Books:
+    """Everything of money that is in the store."""
+
+    orders: dict[UUID, PaymentOrder]
+    lines: list[PaymentLine]
+    transactions: dict[UUID, Transaction]
+    refunds: list[Refund]
+    decisions: dict[UUID, Decision]
+
+    @classmethod
+    def read(cls, session: Session) -> "Books":
+        """Read them."""
+        return cls(
+            {each.id: each for each in session.exec(select(PaymentOrder))},
+            list(session.exec(select(PaymentLine))),
+            {each.id: each for each in session.exec(select(Transaction))},
+            list(session.exec(select(Refund))),
+            {each.id: each for each in session.exec(select(Decision))},
+        )
+
+    def lines_of(self, order_id: UUID) -> list[PaymentLine]:
+        """What an order is for."""
+        return [line for line in self.lines if line.order_id == order_id]
+
+    def going_back(self, transaction: Transaction) -> list[Refund]:
+        """What of this money went back, or is proposed to."""
+        return [refund for refund in self.refunds if refund.transaction_ref == transaction.id]
 
 
 def adds_up(ground: Ground) -> None:
     """Fail unless all money is where it should be."""
-    ground.look(_each_person_paid_what_is_settled)
-    ground.look(_an_order_is_settled_once)
+    books = ground.look(Books.read)
+    for transaction in books.transactions.values():
+        _each_fen_has_paid_something_or_goes_back(books, transaction)
+    for order in books.orders.values():
+        _an_order_is_settled_once(books, order)
+    _a_decision_is_paid_once(books)
+    ground.look(_records_stand_as_their_decisions)
     ground.look(_points_are_counted_once)
-    _the_books_agree(ground)
+    _the_books_agree(ground, books)
 
 
-def _each_person_paid_what_is_settled(session: Session) -> None:
-    """Paid less returned, or proposed to be, is what settled orders cost."""
-    orders = {order.id: order for order in session.exec(select(PaymentOrder))}
-    came, went, settled = Counter[UUID](), Counter[UUID](), Counter[UUID]()
-    payer_of: dict[UUID, UUID] = {}
-    for each in session.exec(select(Transaction)):
-        payer = payer_of[each.id] = orders[each.order_id].payer_id
-        came[payer] += each.amount
-        assert not each.settles or orders[each.order_id].state is OrderState.PAID, f"{orders[each.order_id]} settled"
-    for refund in session.exec(select(Refund)):
-        went[payer_of[refund.transaction_ref]] += refund.amount
-    for order in orders.values():
-        settled[order.payer_id] += order.amount if order.state is OrderState.PAID else 0
-    assert came - went == settled, f"paid {came}, back {went}, settled {settled}"
+def _each_fen_has_paid_something_or_goes_back(books: Books, transaction: Transaction) -> None:
+    """Of money that settles an order stays what its standing decisions cost; all other money goes back, and no more."""
+    back = sum(refund.amount for refund in books.going_back(transaction))
+    assert back <= transaction.amount, f"{back} of {transaction.amount} go back: {transaction}"
+    lines = books.lines_of(transaction.order_id) if transaction.settles else []
+    standing = [line for line in lines if books.decisions[line.decision_id].state is not DecisionState.REVOKED]
+    kept = sum(line.fine + line.late_fee for line in standing)
+    assert transaction.amount - back == kept, f"{transaction.amount} came, {back} go back, {kept} stay: {transaction}"
 
 
-def _an_order_is_settled_once(session: Session) -> None:
-    """A paid order has one settling transaction of its amount; its decisions are paid, and by no other order."""
-    paid = Counter[UUID]()
-    for order in session.exec(select(PaymentOrder).where(PaymentOrder.state == OrderState.PAID)):
-        (settling,) = session.exec(
-            select(Transaction).where(Transaction.order_id == order.id, Transaction.settles == True)  # noqa: E712
-        )
-        lines = session.exec(select(PaymentLine).where(PaymentLine.order_id == order.id)).all()
-        assert settling.amount == order.amount == sum(line.fine + line.late_fee for line in lines), f"{order}"
-        paid.update(line.decision_id for line in lines)
-    decided = {decision.id for decision in session.exec(select(Decision)) if decision.state is DecisionState.PAID}
-    assert paid == Counter(decided), f"paid for {paid}, decisions paid {decided}"
+def _an_order_is_settled_once(books: Books, order: PaymentOrder) -> None:
+    """By one transaction of its amount, which is the sum of its lines. What is all sent back was no more than came."""
+    came = [each for each in books.transactions.values() if each.order_id == order.id]
+    settling = [each.amount for each in came if each.settles]
+    assert len(settling) <= 1, f"settled {len(settling)} times: {order}"
+    assert order.amount == sum(line.fine + line.late_fee for line in books.lines_of(order.id)), f"{order}"
+    assert settling in ([], [order.amount]), f"settled by {settling}: {order}"
+    assert not settling or order.state in SETTLED, f"settled: {order}"
+    assert settling or order.state is not OrderState.PAID, f"paid by nothing: {order}"
+    if order.state is OrderState.REFUNDED:
+        done = [each for money in came for each in books.going_back(money) if each.state is RefundState.DONE]
+        assert sum(each.amount for each in done) >= order.amount, f"not all of it went back: {order}"
+
+
+def _a_decision_is_paid_once(books: Books) -> None:
+    """One settled order stands behind each paid decision that costs something, and behind no other."""
+    settled = {each.order_id for each in books.transactions.values() if each.settles}
+    paid = Counter(line.decision_id for line in books.lines if line.order_id in settled)
+    revoked = {key for key, each in books.decisions.items() if each.state is DecisionState.REVOKED}
+    dear = {key for key, each in books.decisions.items() if each.state is DecisionState.PAID and each.fine}
+    assert {key: many for key, many in paid.items() if key not in revoked} == dict.fromkeys(dear, 1), (
+        f"paid for {paid}, decisions paid {dear}"
+    )
+
+
+def _records_stand_as_their_decisions(session: Session) -> None:
+    """A record has one standing decision and stands where that stands; one without a decision is unhandled or gone."""
+    standing: dict[UUID, DecisionState] = {}
+    for decision in session.exec(select(Decision).where(Decision.state != DecisionState.REVOKED)):
+        assert decision.violation_id not in standing, f"decided twice: {decision}"
+        standing[decision.violation_id] = decision.state
+    for violation in session.exec(select(Violation)):
+        decided = standing.get(violation.id)
+        may_be = (STANDS[decided],) if decided else (ViolationState.UNHANDLED, ViolationState.CANCELLED)
+        assert violation.state in may_be, f"{violation} with a decision that is {decided}"
 
 
 def _points_are_counted_once(session: Session) -> None:
@@ -58,26 +123,43 @@ def _points_are_counted_once(session: Session) -> None:
     assert +given == found, f"decided {given}, on licences {found}"
 
 
-def _the_books_agree(ground: Ground) -> None:
-    """Each payment and each refund stands once in our books and once in the gateway's, over the same amount."""
-    theirs, their_refunds = Counter[tuple[str, str, int]](), Counter[tuple[str, int]]()
+def _the_books_agree(ground: Ground, books: Books) -> None:
+    """Each payment and each refund stands once in our books and once in its gateway's, over the same amount."""
+    ours, theirs = _ours(books), _theirs(ground)
+    assert theirs == ours, f"theirs {theirs - ours}, ours {ours - theirs}"
+    held, due = _sums(theirs), _sums(ours)
+    assert held == due, f"the gateways hold {held}, we {due}"
+
+
+def _theirs(ground: Ground) -> Counter[Booked]:
+    """What the gateways booked. Money of another amount than the order's is a difference for a cashier: not ours."""
+    found = Counter[Booked]()
     for ledger in ground.ledgers:
         for trade in ledger.trades.values():
+            for paid in (each for each in trade.transactions if each.amount_fen == trade.amount_fen):
+                found[(ledger.provider, trade.number, paid.id, paid.amount_fen)] += 1
             for paid in trade.transactions:
-                theirs[(trade.number, paid.id, paid.amount_fen)] += paid.amount_fen == trade.amount_fen
-                their_refunds.update((refund.number, refund.amount_fen) for refund in paid.refunds)
-    ours, our_refunds = ground.look(_our_books)
-    assert +theirs == ours, f"theirs {theirs - ours}, ours {ours - theirs}"
-    assert their_refunds == our_refunds, f"refunds: theirs {their_refunds}, ours {our_refunds}"
+                found.update((ledger.provider, back.number, paid.id, -back.amount_fen) for back in paid.refunds)
+    return found
 
 
-def _our_books(session: Session) -> tuple[Counter[tuple[str, str, int]], Counter[tuple[str, int]]]:
-    numbers = {order.id: order.number for order in session.exec(select(PaymentOrder))}
-    ours = Counter(
-        (numbers[each.order_id], each.transaction_id, each.amount) for each in session.exec(select(Transaction))
-    )
-    done = select(Refund).where(Refund.state == RefundState.DONE)
-    return ours, Counter((refund.gateway_number, refund.amount) for refund in session.exec(done))
+def _ours(books: Books) -> Counter[Booked]:
+    found = Counter[Booked]()
+    for each in books.transactions.values():
+        order = books.orders[each.order_id]
+        assert each.provider is order.provider, f"paid elsewhere: {order}, {each}"
+        found[(each.provider.value, order.number, each.transaction_id, each.amount)] += 1
+        done = [refund for refund in books.going_back(each) if refund.state is RefundState.DONE]
+        found.update((each.provider.value, back.gateway_number, each.transaction_id, -back.amount) for back in done)
+    return found
+
+
+def _sums(booked: Counter[Booked]) -> dict[str, int]:
+    """Fen that stay at each provider."""
+    held = Counter[str]()
+    for (provider, _, _, amount), many in booked.items():
+        held[provider] += amount * many
+    return dict(held)
 
 
 def refunds_of(session: Session, person_id: UUID) -> list[Refund]:
