@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
+from multiprocessing.sharedctypes import Synchronized
 from typing import Any, cast
 
 from tests import logbook
@@ -14,10 +15,15 @@ from tests import logbook
 def start(work: Callable[..., None], *about: Any) -> BaseProcess:
     """Start a process that does this work."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.crash.child", "tests.crash.shuffling"])
+    context.set_forkserver_preload(["tests.crash.child", "tests.crash.shuffling", "tests.crash.whole_child"])
     process = cast(BaseProcess, context.Process(target=_work, args=(os.getpid(), work, about)))
     process.start()
     return process
+
+
+def number() -> "Synchronized[int]":
+    """Return a whole number, 0 at first, that a process started here and this one both see."""
+    return multiprocessing.get_context("forkserver").Value("i", 0)
 
 
 def _work(run: int, work: Callable[..., None], about: tuple[Any, ...]) -> None:

@@ -1,50 +1,28 @@
 """People who act at random in front of the whole desk: drivers, owners, staff, strangers who mean harm, and the clock.
 
-They look at their screens and do what people do: tap, mostly what leads on; answer what is asked; send photos; pay.
+They look at their screens and do what people do: tap, mostly what leads on to what they came for; answer what is
+asked; send photos; pay. Much has happened already when they begin.
 """
 
 import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 from bot.simulator.gateways.wallet import WalletError, codes_in
 from storage.staff import StaffRole
+from storage.vehicles import Vehicle
+from tests.crash import purposes
+from tests.crash.halfway import Beginning
 from tests.crash.market import Market
+from tests.crash.purposes import Button, Purpose
 from tests.stories import cast, certificate_steps, offences, pictures
 from tests.stories.actor import Actor
 from tests.stories.cast import Citizen
 
-LEADING_ON = (
-    *(
-        "朋友",
-        "确认，请车主验证",
-        "同意",
-        "开始实人认证",
-        "不比对人脸",
-        "提交审核",
-        "通过",
-        "退办",
-        "短信",
-        "我已商量好",
-    ),
-    *("选择并处理", "全选", "处理并缴款", "我已阅读并同意", "事实无误", "微信支付", "支付宝", "我已付款", "换一种方式"),
-    *(
-        "同意退款",
-        "复核",
-        "申请新的检验标志",
-        "我已了解",
-        "下载",
-        "图片",
-        "解除",
-        "确定解除",
-        "桂A",
-        "我是车主",
-        "扫码备案",
-    ),
-)
 COMMANDS = (
     "/menu",
     "/file",
@@ -58,7 +36,14 @@ COMMANDS = (
 )
 OF_STAFF = ("/queue", "/take", "/refund", "/stats", "/audit", "/find", "/menu")
 FAULTS = ("lose", "duplicate", "reorder", "ignore", "forge", "stale", "garble", "server_error", "bad_signature")
-WALLET = ("pay", "pay", "pay", "cancel", "pay twice", "late", "wrong amount")
+WALLET = ("pay", "pay", "pay", "pay", "cancel", "pay twice", "late", "wrong amount")
+FACES = ("pass", "pass", "fail", "unavailable")
+RECORDS: tuple[dict[str, int], ...] = ({}, {"points": 1}, {"fine": 0, "points": 0}, {"points": 0}) * 2
+"""What stands on each car: fines of 200 yuan with points and without, warnings."""
+AT_ONCE, LEAVES = 4, 0.05
+"""How many drivers and owners are busy at a time, and how often one of them goes."""
+SENTENCE = "照片上看不清楚，请再看一看。"
+HURRIES = ("payment%", "payment%", "refund%", "approval.remind", "%")
 
 
 @dataclass
@@ -69,23 +54,34 @@ class Crowd:
     random: Random
     drivers: list[Citizen] = field(default_factory=list)
     owners: list[Citizen] = field(default_factory=list)
+    cars: list[Vehicle] = field(default_factory=list)
     staff: list[Actor] = field(default_factory=list)
     strangers: list[Actor] = field(default_factory=list)
+    queue: list[Citizen] = field(default_factory=list)
+    acted_on: dict[int, str] = field(default_factory=dict)
+    tapped: dict[int, Button | None] = field(default_factory=dict)
+    wants: dict[int, Purpose] = field(default_factory=dict)
     photos: int = 0
+    records: int = 0
 
     def gather(self, drivers: int, owners: int) -> None:
-        """Let them come: each owner with a car of his own and a record on it, and strangers with no right at all."""
+        """Let them come: each owner with a car of his own and records on it, and strangers with no right at all."""
         town = self.market.as_town
         for at in range(owners):
             owner = cast.citizen(town, "王秀英", cast.id_number(2 * at), f"+861390001{at:04}")
-            car = certificate_steps.car(town, owner, plate=f"桂A{10000 + at}")
-            offences.violation(town, car, f"45010000{at:08}")
             self.owners.append(owner)
+            self.cars.append(certificate_steps.car(town, owner, plate=f"桂A{10000 + at}"))
+            for fields in RECORDS:
+                self._record(self.cars[-1], **fields)
         for at in range(drivers):
-            self.drivers.append(cast.citizen(town, "李建国", cast.id_number(2 * at + 1), f"+861380001{at:04}"))
+            driver = cast.citizen(town, "李建国", cast.id_number(2 * at + 1), f"+861380001{at:04}")
+            pictures.give_portrait(town, driver)
+            self.market.world.faces.set(driver.id, FACES[at % len(FACES)])
+            self.drivers.append(driver)
         for name, role in (("小周", StaffRole.REVIEWER), ("小何", StaffRole.REVIEWER), ("小吴", StaffRole.CASHIER)):
             self.staff.append(cast.reviewer(town, name, (role,)))
         self.strangers = [self.market.person(f"赵无名{at}", f"+861370001{at:04}") for at in range(2)]
+        Beginning(self.market, self.drivers, self.owners, self.cars, self.staff[0]).happen()
         for stranger in self.strangers:
             stranger.says("/start")
 
@@ -97,60 +93,96 @@ class Crowd:
     def act(self) -> None:
         """Let somebody do something. What the world itself does not let him do, he has tried."""
         ways: list[tuple[Callable[[], None], int]] = [
-            (lambda: self._go_on(self.random.choice([*self.drivers, *self.owners])), 16),
-            (lambda: self._begin(self.random.choice(self.drivers)), 1),
-            (lambda: self.random.choice(self.owners).says("/violations"), 1),
-            (lambda: self._go_on(self.random.choice(self.staff)), 3),
-            (lambda: self.random.choice(self.staff).says(self.random.choice(OF_STAFF)), 2),
+            (lambda: self._go_on(self._at_the_counter()), 26),
+            (lambda: self._go_on(self.random.choice(self.staff)), 5),
+            (lambda: self.random.choice(self.staff).says(self.random.choice(OF_STAFF)), 1),
             (lambda: self._attack(self.random.choice(self.strangers)), 2),
+            (self._pay_anything, 1),
+            (lambda: self._record(self.random.choice(self.cars), points=0), 1),
             (self._trouble_the_gateways, 1),
-            (lambda: self.market.hurry(self.random.choice(["payment%", "refund%", "approval.remind", "%"])), 1),
+            (lambda: self.market.hurry(self.random.choice(HURRIES)), 1),
         ]
         deed = self.random.choices([way for way, _ in ways], [weight for _, weight in ways])[0]
         with suppress(AssertionError, WalletError):
             deed()
 
-    def _begin(self, driver: Citizen) -> None:
-        """Begin to file somebody's car."""
-        at = self.random.randrange(len(self.owners))
-        six = "123456" if self.random.random() < 0.9 else "654321"
-        driver.says(f"/file 02 桂A{10000 + at} {six}")
+    def _at_the_counter(self) -> Citizen:
+        """Somebody of the few who are busy just now, one whom the desk has answered; else somebody who comes by."""
+        people = [*self.drivers, *self.owners]
+        if not self.queue:
+            self.queue = self.random.sample(people, AT_ONCE)
+        if self.random.random() < LEAVES:
+            self.queue = [*self.queue[1:], self.random.choice(people)]
+        for person in self.random.sample(self.queue, len(self.queue)):
+            if self.acted_on.get(person.id) != purposes.screen(person.messages()):
+                return person
+        return self.random.choice(people)
 
     def _go_on(self, person: Actor) -> None:
-        """Do what his screen suggests, or something else."""
-        words, chance = person.last(), self.random.random()
+        """Do what his screen asks for, what leads on to what he came for, or something else."""
+        messages, chance = person.messages(), self.random.random()
+        words = purposes.words(messages)
+        self.acted_on[person.id] = purposes.screen(messages)
         if "扫码缴款" in words and chance < 0.7:
             self._pay(person)
-        elif "照片" in words and chance < 0.6:
+        elif "脸旁一起拍" in words and chance < 0.7:
+            person.sends_photo(self._photo())
+        elif re.search("第[一二]张：", words) and chance < 0.7:
             person.sends_photo(self._photo(), self._photo())
-        elif "验证码" in words and chance < 0.6 and isinstance(person, Citizen):
-            person.says(self._code(person))
-        elif chance < 0.92:
-            self._tap(person)
+        elif "验证码" in words and chance < 0.8 and isinstance(person, Citizen):
+            person.says(self._code(person, words))
+        elif "请写" in words and chance < 0.6:
+            person.says(SENTENCE)
+        elif chance < 0.95:
+            self._pursue(person, messages)
         else:
             person.says(self.random.choice([*COMMANDS, "同意", "不认识他", "123456", "你好", "/cancel"]))
 
-    def _tap(self, person: Actor) -> None:
-        """Tap a button he sees: mostly one that leads on, now and then twice."""
-        seen = _buttons(person.messages()[-2 if self.random.random() < 0.8 else -6 :])
-        good = [each for each in seen if any(word in each[2] for word in LEADING_ON)]
-        if not seen:
-            person.says(self.random.choice(COMMANDS))
+    def _pursue(self, person: Actor, messages: list[dict[str, Any]]) -> None:
+        """Tap a button that leads on, now and then twice; where there is none, begin, with something else at times."""
+        wanted = self.wants.setdefault(person.id, self._drawn(person))
+        seen = purposes.buttons(messages[-3 if self.random.random() < 0.8 else -8 :])
+        found = wanted.next_button(seen, self.random)
+        if seen and self.random.random() < 0.07:
+            found = self.random.choice(seen)
+        had, self.tapped[person.id] = self.tapped.get(person.id), found
+        if found is None or (found == had and self.random.random() < 0.7):
+            self.wants[person.id] = wanted = self._drawn(person) if self.random.random() < 0.6 else wanted
+            person.says(self._beginning(wanted))
             return
-        message, data, _ = self.random.choice(good if good and self.random.random() < 0.8 else seen)
         for _ in range(2 if self.random.random() < 0.2 else 1):
-            person.forges(data, message)
+            person.forges(found[1], found[0])
+
+    def _drawn(self, person: Actor) -> Purpose:
+        """What somebody comes for next."""
+        if person in self.staff:
+            of = purposes.OF_CASHIERS if person is self.staff[-1] else purposes.OF_REVIEWERS
+        else:
+            of = purposes.OF_DRIVERS if person in self.drivers else purposes.OF_OWNERS
+        return purposes.drawn(of, self.random)
+
+    def _beginning(self, purpose: Purpose) -> str:
+        """What is said to begin: to file, a line about somebody's car, or the code on its owner's phone."""
+        if purpose is not purposes.FILING:
+            return purpose.begins
+        shown = purposes.code_shown(self.owners, self.random) if self.random.random() < 0.6 else ""
+        six = "123456" if self.random.random() < 0.95 else "654321"
+        return shown or f"/file 02 {self.random.choice(self.cars).plate} {six}"
 
     def _pay(self, person: Actor) -> None:
         """Scan the newest payment code, and do this or that with it."""
         (code,) = codes_in(self.market.picture_of(person)) or ("",)
-        how = self.random.choice(WALLET)
-        self.market.within(lambda: self.market.gateways.wallet.pay(code, how, person=person.id))
+        self.market.scan(code, self.random.choice(WALLET), person)
 
-    def _code(self, person: Citizen) -> str:
-        """A code from his own phone, or from the phone of whoever owns the car."""
-        others = [owner.phone for owner in self.owners]
-        phone = person.phone if self.random.random() < 0.6 else self.random.choice(others)
+    def _pay_anything(self) -> None:
+        """Pay some order from a screen of yesterday: one that is open, over, or paid already."""
+        codes = self.market.within(lambda: [each.code for book in self.market.ledgers for each in book.trades.values()])
+        self.market.scan(self.random.choice(codes[-6:]), self.random.choice(WALLET), self.random.choice(self.drivers))
+
+    def _code(self, person: Citizen, words: str) -> str:
+        """The newest code on the owner's phone, if it is one of his that is asked for, or on his own."""
+        owners = [owner.phone for owner in self.owners if "车主手机" in words and owner.phone[-4:] in words]
+        phone = self.random.choice(owners or [person.phone])
         found = re.findall(r"\b\d{6}\b", "\n".join(self.market.sms(phone)))
         return found[-1] if found else "000000"
 
@@ -159,12 +191,17 @@ class Crowd:
         self.photos += 1
         return pictures.photo(self.photos, size=(320, 400))
 
+    def _record(self, car: Vehicle, **fields: Any) -> None:
+        """Let a camera have recorded something, an hour ago."""
+        self.records += 1
+        since = self.market.now - timedelta(hours=1)
+        offences.violation(self.market.as_town, car, f"45010000{self.records:08}", occurred_at=since, **fields)
+
     def _attack(self, stranger: Actor) -> None:
         """Try what is not his: others' buttons, numbers, codes, cars, rights."""
         victim = self.random.choice([*self.drivers, *self.owners, *self.staff])
-        taps = [data for _, data, _ in _buttons(victim.messages()[-6:])]
-        number = 1001 + self.random.randrange(8)
-        plate = f"桂A{10000 + self.random.randrange(len(self.owners))}"
+        taps = [data for _, data, _ in purposes.buttons(victim.messages()[-6:])]
+        number, plate = 1001 + self.random.randrange(8), self.random.choice(self.cars).plate
         lines = [f"/approve {number}", f"/refuse {number}", f"/take {number}", f"/pass {number}", f"/refund {number}"]
         lines += [f"/file 02 {plate} 123456", f"/issue {plate} 2027-11", f"/progress {number}", f"/lookup {plate}"]
         if taps and self.random.random() < 0.6:
@@ -179,14 +216,3 @@ class Crowd:
         faults.clear()
         if self.random.random() < 0.5:
             setattr(faults, name, 0.5)
-
-
-def _buttons(messages: list[dict[str, Any]]) -> list[tuple[int, str, str]]:
-    """Every button of some messages that calls the desk: its message, its data, its label."""
-    return [
-        (message["message_id"], button["callback_data"], button["text"])
-        for message in messages
-        for row in message.get("reply_markup", {}).get("inline_keyboard", [])
-        for button in row
-        if "callback_data" in button
-    ]

@@ -30,8 +30,7 @@ def worlds(*, count: int, seed: int, folder: Path, tell: Tell) -> Result:
             total += world.run(own, kills=most, seed=seed + number, tell=partial(_tell_more, tell, before))
         except AssertionError as problem:
             wrong.append(str(problem))
-    what = f"{total.kills:,} kills, {total.deeds:,} deeds, {total.filings:,} applications, {total.payments:,} payments"
-    return Result("random worlds", what, 0, tuple(wrong))
+    return Result("random worlds", total.told(), 0, tuple(wrong))
 
 
 def _tell_more(tell: Tell, before: int, more: int) -> None:

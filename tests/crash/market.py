@@ -29,10 +29,11 @@ from storage.timers import Timer, TimerState
 from tests.crash import bank
 from tests.crash.ground import WHOLE_DESK
 from tests.crash.killing import Street
+from tests.stories.actor import Actor
 from tests.stories.town import TOKEN
 
 Answer = TypeVar("Answer")
-OUTSIDE = ("/bot", "/file/", "/sms", "/wechat-pay", "/alipay")
+OUTSIDE = ("/bot", "/file/", "/sms", "/face", "/wechat-pay", "/alipay")
 """Where the desk's own calls go: what leaves it, and what it fetches."""
 PACE = 0.01
 """The gateways repeat their notices a hundred times as fast as the real ones."""
@@ -116,6 +117,10 @@ class Market(Street):
             return question()
 
         return asyncio.run_coroutine_threadsafe(ask(), self._loop).result(60)
+
+    def scan(self, code: str, outcome: str, person: Actor) -> None:
+        """Let somebody scan a payment code with his wallet, and do this with it. Raises WalletError."""
+        self.within(lambda: self.gateways.wallet.pay(code, outcome, person=person.id))
 
     def shown(self) -> set[int]:
         """The ids of every message of the desk on a screen."""

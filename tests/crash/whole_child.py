@@ -3,31 +3,47 @@
 import logging
 import os
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 
+import aiohttp
 from sqlalchemy import event
 from sqlmodel import Session
 
-from bot.front import running
-from bot.settings import load
+from bot.adapters.face import LocalFace
+from bot.front import outside, running
+from bot.settings import Settings, load
+from bot.tasks.adapters import Adapters
 
 LOG = "desk.log"
 """The file in the desk's folder into which all desks of a run speak."""
 
 
-def live(given: dict[str, Any], commits: int) -> None:
-    """Run the desk with these settings until it dies before or after a commit; 0: until it is killed from outside."""
+def live(given: dict[str, Any], commits: "Synchronized[int]") -> None:
+    """Run the desk with these settings until it is killed from outside, or dies before or after a commit.
+
+    commits: how many more it has, counted before and after each; 0 as long as it is to live.
+    """
     speaking = os.open(given["data_dir"] / LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     for stream in (1, 2):
         os.dup2(speaking, stream)
-    left = commits
 
     def reach(_: Session) -> None:
-        nonlocal left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if commits.value > 0:
+            commits.value -= 1
+            if commits.value == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(Session, "before_commit", reach)
     event.listen(Session, "after_commit", reach)
-    running.run(load(**given), say=logging.getLogger("chezhu.crash").info)
+    running.run(load(**given), say=logging.getLogger("chezhu.crash").info, around=_around)
+
+
+@asynccontextmanager
+async def _around(settings: Settings) -> AsyncIterator[Adapters]:
+    """What a desk has around it, with a face check: the market's, which answers as it is told for each person."""
+    async with outside.adapters(settings) as adapters, aiohttp.ClientSession() as session:
+        yield replace(adapters, face=LocalFace(settings.telegram_api_url, session))

@@ -5,12 +5,12 @@ After each death the next desk comes to rest, and everything that must hold is c
 """
 
 import base64
-import json
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
@@ -20,9 +20,8 @@ from sqlmodel import Session, col, select
 
 from storage import accounts, migrating
 from storage.audit import Action, Entry
-from storage.filings import Filing
 from tests import logbook, stores
-from tests.crash import children, invariants, money, whole_child
+from tests.crash import children, invariants, money, reached, whole_child
 from tests.crash.crowd import Crowd
 from tests.crash.market import Market
 from tests.stories.town import TOKEN
@@ -30,8 +29,10 @@ from tests.stories.town import TOKEN
 Tell = Callable[[int], None]
 PATIENCE = 120.0
 """Seconds in which a desk must come to rest, on a busy machine too."""
-POINTS = 60
-"""A desk that dies by itself does so at one of so many commits or calls."""
+DEEDS, LONGEST = 150, 10.0
+"""After so many deeds, or seconds on a busy machine, a desk is shot at the latest."""
+POINTS = 600
+"""A desk that dies by itself does so at one of so many commits or calls, mostly an early one."""
 INNOCENT = frozenset({Action.REFUSED, Action.AGREEMENT_GIVEN})
 """What may be on record of somebody who has no right to anything."""
 
@@ -40,14 +41,25 @@ INNOCENT = frozenset({Action.REFUSED, Action.AGREEMENT_GIVEN})
 class Lived:
     """How runs went."""
 
+    worlds: int = 0
     deeds: int = 0
     kills: int = 0
-    filings: int = 0
-    payments: int = 0
+    steps: Counter[str] = field(default_factory=Counter)
+    reached_in: Counter[str] = field(default_factory=Counter)
 
     def __add__(self, other: "Lived") -> "Lived":
         """Both together."""
-        return Lived(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
+        return Lived(
+            self.worlds + other.worlds,
+            self.deeds + other.deeds,
+            self.kills + other.kills,
+            self.steps + other.steps,
+            self.reached_in + other.reached_in,
+        )
+
+    def told(self) -> str:
+        """Say what came of it."""
+        return f"{self.kills:,} kills, {self.deeds:,} deeds; {reached.told(self.steps, self.reached_in, self.worlds)}"
 
 
 class Keeper:
@@ -57,6 +69,7 @@ class Keeper:
         self._market, self._origin, self._random = market, origin, random
         self.kills = 0
         self._process: BaseProcess | None = None
+        self._commits = children.number()
 
     @contextmanager
     def at_work(self) -> Iterator["Keeper"]:
@@ -67,20 +80,22 @@ class Keeper:
             if self._process is not None:
                 self.shoot()
 
-    def start(self, *, to_die: bool) -> None:
-        """Start a desk; one that is to die does so at a commit or a call, if it is not shot before."""
-        way = self._random.choice(["commit", "call", "whenever"]) if to_die else "never"
-        points = self._random.randrange(1, POINTS)
-        settings = self._market.settings(self._origin)
-        self._process = children.start(whole_child.live, settings, points if way == "commit" else 0)
+    def start(self) -> None:
+        """Start a desk."""
+        self._process = children.start(whole_child.live, self._market.settings(self._origin), self._commits)
         self._market.shot = self._process.kill
+
+    def doom(self) -> None:
+        """Let the desk die at a commit or a call to come, or whenever it is shot."""
+        way, points = self._random.choice(["commit", "call", "whenever"]), int(POINTS ** self._random.random())
         self._market.dies_after = self._random.random() < 0.5
         self._market.fatal_call = points if way == "call" else 0
+        self._commits.value = points if way == "commit" else 0
 
     def shoot(self) -> None:
         """Kill the desk with SIGKILL, and see what it could not write down."""
         assert self._process is not None
-        self._market.fatal_call = 0
+        self._market.fatal_call = self._commits.value = 0
         self._process.kill()
         self._process.join()
         self.kills += 1
@@ -105,13 +120,15 @@ def run(
         with market.served() as origin, Keeper(market, origin, random).at_work() as keeper:
             crowd, deeds = Crowd(market, random), 0
             crowd.gather(drivers, owners)
+            before = market.look(reached.counted)
             while keeper.kills < kills:
                 deeds += _live(market, crowd, keeper, random)
                 _hold(market, crowd)
                 tell(keeper.kills)
             told = _told_of_people(folder / whole_child.LOG, market, crowd)
             assert not told, f"personal data in the log: {told[:5]}"
-        return Lived(deeds, keeper.kills, *market.look(_counted))
+        steps = market.look(reached.counted) - before
+        return Lived(1, deeds, keeper.kills, steps, Counter(list(steps)))
     except AssertionError as problem:
         raise AssertionError(f"{problem}\nsee it again: python -m tests.crash --only worlds --seed {seed}") from problem
     finally:
@@ -121,17 +138,17 @@ def run(
 def _live(market: Market, crowd: Crowd, keeper: Keeper, random: Random) -> int:
     """Let a desk work under a crowd until it is killed, and the next one bring everything to rest."""
     if keeper.is_dead():
-        keeper.start(to_die=True)
-    deadline = time.monotonic() + random.uniform(0.5, 6.0)
-    deeds = 0
-    while time.monotonic() < deadline and not keeper.is_dead():
+        keeper.start()
+    keeper.doom()
+    deeds, most, deadline = 0, random.randrange(10, DEEDS), time.monotonic() + LONGEST
+    while deeds < most and time.monotonic() < deadline and not keeper.is_dead():
         crowd.act()
         deeds += 1
         time.sleep(random.uniform(0, 0.05))
     market.note()
     keeper.shoot()
     market.gateways.faults.clear()
-    keeper.start(to_die=False)
+    keeper.start()
     _rest(market, keeper)
     return deeds
 
@@ -144,7 +161,7 @@ def _rest(market: Market, keeper: Keeper) -> None:
         market.note()
         if keeper.is_dead():
             keeper.shoot()
-            keeper.start(to_die=False)
+            keeper.start()
         if not market.is_at_rest():
             continue
         try:
@@ -181,21 +198,8 @@ def _told_of_people(log: Path, market: Market, crowd: Crowd) -> list[str]:
     codes = [rf"\b{code}\b" for code in set(re.findall(r"\b\d{6}\b", texts))]
     known = [re.escape(word) for word in (*names, *plates, *numbers, TOKEN.partition(":")[2])]
     personal = re.compile("|".join([*known, *codes]))
-    lines = [_plain(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    lines = [logbook.plain(line) for line in log.read_text(encoding="utf-8").splitlines()]
     return [line for line in lines if personal.search(line) or logbook.findings(line)]
-
-
-def _plain(line: str) -> str:
-    """A line of the log with its letters as people read them."""
-    try:
-        return json.dumps(json.loads(line), ensure_ascii=False)
-    except ValueError:
-        return line
-
-
-def _counted(session: Session) -> tuple[int, int]:
-    paid = text("SELECT count(*) FROM payment_transactions")
-    return len(session.exec(select(Filing.id)).all()), int(session.execute(paid).scalar_one())
 
 
 def _what_waits(session: Session) -> list[str]:
