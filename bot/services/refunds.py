@@ -112,7 +112,7 @@ def finish(session: Session, refund: Refund, *, now: datetime) -> None:
     timers.cancel(session, POLL, refund.id)
     audit.record(session, audit.Action.REFUND_FINISHED, by=None, on=refund.id, at=now)
     order = order_of(session, refund)
-    if _is_whole(session, refund):
+    if _is_whole(session, order, RefundState.DONE):
         payments.move(session, order, OrderState.REFUNDED)
     outbox.post(session, order.payer_id, "refund.done", refund.id, at=now)
 
@@ -141,20 +141,14 @@ def _move(session: Session, refund: Refund, to: RefundState, *, by: Account, now
     if not refunds.move(session, refund, to, **values):
         raise RefundMoved
     audit.record(session, audit.Action.REFUND_APPROVED, by=by.id, on=refund.id, at=now, to=to.value)
-    if to is RefundState.SENT and _is_whole(session, refund):
-        payments.move(session, order_of(session, refund), OrderState.REFUNDING)
+    order = order_of(session, refund)
+    if to is RefundState.SENT and _is_whole(session, order, RefundState.SENT, RefundState.DONE):
+        payments.move(session, order, OrderState.REFUNDING)
     return to is RefundState.SENT
 
 
-def _is_whole(session: Session, refund: Refund) -> bool:
-    """Say whether nothing of the order's money stays: not so while another transaction pays it."""
-    transaction = transaction_of(session, refund)
-    settling = payments.settling(session, transaction.order_id)
-    if settling is not None and settling.id != transaction.id:
-        return False
-    gone = [each for each in refunds.of_transaction(session, transaction.id) if _has_left(each)]
-    return sum(each.amount for each in gone) >= transaction.amount
-
-
-def _has_left(refund: Refund) -> bool:
-    return refund.state in (RefundState.SENT, RefundState.DONE)
+def _is_whole(session: Session, order: PaymentOrder, *states: RefundState) -> bool:
+    """Say whether nothing of the order's money stays: all that ever came for it is in refunds that stand so."""
+    came = payments.transactions_of(session, order.id)
+    gone = [each for money in came for each in refunds.of_transaction(session, money.id) if each.state in states]
+    return sum(each.amount for each in gone) == sum(money.amount for money in came)

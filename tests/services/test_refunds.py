@@ -1,0 +1,65 @@
+"""When an order counts as refunded: not before the last of its money has gone back, whichever way it came."""
+
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from bot.services import refunds, settlement
+from bot.services.settlement import Received
+from storage import payments
+from storage import refunds as store
+from storage.accounts import Account
+from storage.payments import CloseReason, OrderState, PaymentOrder
+from storage.refunds import Refund, RefundReason
+from tests.services import paying
+from tests.services.paying import FINE, NOW
+from tests.services.street import Street
+
+
+def order(session: Session) -> PaymentOrder:
+    """An order of 200 yuan that waits for its money."""
+    found = paying.begun(session, paying.debt(session, 1)).order
+    assert found is not None
+    return found
+
+
+def pay(session: Session, of: PaymentOrder, number: str) -> payments.Transaction:
+    """Let money come in for an order."""
+    settlement.settle(session, of.id, Received(of.provider, of.number, number, of.amount, "CNY", NOW), now=NOW)
+    found = payments.booked(session, of.provider, number)
+    assert found is not None
+    return found
+
+
+def send(session: Session, refund: Refund, cashier: Account) -> None:
+    assert refunds.approve(session, refund.id, by=cashier, now=NOW)
+
+
+def test_an_order_is_refunded_when_the_last_of_its_parts_has_gone_back(street: Street) -> None:
+    session, cashier = street.session, street.staff("cashier")
+    paid = pay(session, known := order(session), "T1")
+    halves = [refunds.propose(session, paid, FINE // 2, RefundReason.REVOKED, about=uuid4(), now=NOW) for _ in range(2)]
+    for half in halves:
+        send(session, half, cashier)
+    assert known.state is OrderState.REFUNDING
+    refunds.answered(session, halves[0], {"state": "done"}, lane="1:1", now=NOW)
+    assert known.state is OrderState.REFUNDING
+    refunds.answered(session, halves[1], {"state": "failed"}, lane="1:1", now=NOW)
+    assert known.state is OrderState.REFUNDING
+    send(session, halves[1], cashier)
+    refunds.answered(session, halves[1], {"state": "done"}, lane="1:1", now=NOW)
+    assert known.state is OrderState.REFUNDED
+
+
+def test_an_order_with_other_money_that_came_late_is_not_refunded_yet(street: Street) -> None:
+    session, cashier = street.session, street.staff("cashier")
+    known = order(session)
+    assert payments.move(session, known, OrderState.CLOSED, closed_at=NOW, close_reason=CloseReason.EXPIRED)
+    (first,), (second,) = (store.of_transaction(session, pay(session, known, each).id) for each in ("T1", "T2"))
+    send(session, first, cashier)
+    refunds.answered(session, first, {"state": "done"}, lane="1:1", now=NOW)
+    assert known.state is OrderState.CLOSED
+    send(session, second, cashier)
+    assert known.state is OrderState.REFUNDING
+    refunds.answered(session, second, {"state": "done"}, lane="1:1", now=NOW)
+    assert known.state is OrderState.REFUNDED
