@@ -47,6 +47,7 @@ class Lanes:
         bell: Bell,
         after: Callable[[], None] = lambda: None,
         group: int | None = None,
+        longest: float = LONGEST,
         pause: float = 0.5,
     ) -> None:
         self._database = database
@@ -56,6 +57,7 @@ class Lanes:
         self._after = after
         # On PostgreSQL a turn keeps its locks until the commit: a second turn beside it could wait in a circle.
         self._group = group or (SHARING if database.is_sqlite else 1)
+        self._longest = longest
         self._pause = pause
 
     async def run(self) -> None:
@@ -84,8 +86,9 @@ class Lanes:
         now = self._clock()
         timers.fire(session, now=now)
         claimed = inbox.claim(session, now=now, most=self._group)
-        ends = perf_counter() + LONGEST
-        in_time = takewhile(lambda _: perf_counter() < ends, claimed)  # The others are claimed again next time.
+        ends = perf_counter() + self._longest
+        # One at least; those that are left are claimed again next time.
+        in_time = takewhile(lambda event: event is claimed[0] or perf_counter() < ends, claimed)
         done = [event.id for event in in_time if self._handle(session, event, now, point)]
         inbox.finish(session, done, at=now)
         return len(claimed)

@@ -1,15 +1,14 @@
 """Lanes: one bad event harms nobody else, and its own person is told."""
 
 from datetime import timedelta
-from itertools import count
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
-from bot.engine import lanes
-from bot.engine.lanes import ATTEMPTS, PAUSES
+from bot.engine.clock import Bell
+from bot.engine.lanes import ATTEMPTS, PAUSES, Lanes
 from storage import accounts, inbox, timers
 from storage.audit import Action
 from storage.inbox import EventState
@@ -82,15 +81,15 @@ def test_others_go_on_meanwhile(either_town: Town) -> None:
     well.sees("ECHO hello")
 
 
-def test_slow_turns_do_not_share_a_commit(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slow_turns_do_not_share_a_commit(town: Town) -> None:
     people = [town.person(name) for name in ("小王", "小李", "小张")]
     for person in people:
         town.ask("POST", f"/world/people/{person.id}/messages", json={"text": "hello"})
     updates = town.wait(town.bot.call("getUpdates"))
     town.wait(town.desk.receiver.take(updates))
-    monkeypatch.setattr(lanes, "perf_counter", count(step=lanes.LONGEST / 2).__next__)
+    lanes = Lanes(town.database, town.desk.turns, clock=town.desk.parts.clock, bell=Bell(), longest=0)
     for handled in (1, 2, 3):
-        town.wait(town.desk.lanes.step())
+        town.wait(lanes.step())
         assert [state for state, _ in states(town)].count("done") == handled
     town.settle()
     for person in people:
