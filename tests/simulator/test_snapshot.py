@@ -7,11 +7,20 @@ from telegram import Bot, BotCommand
 
 from bot.simulator import snapshot
 from bot.simulator.groups import make_group
+from bot.simulator.shapes import Json
 from bot.simulator.world import World
 from tests.simulator.conftest import TOKEN, Hand, until
 from tests.simulator.test_files import picture
 
 USER = {"id": 1000000001, "username": "desk_bot"}
+
+
+def known(world: World) -> Json:
+    """All that is written down but the number of the next update, which a younger world may begin later."""
+    state = snapshot.taken(world)
+    for bot in state["bots"].values():
+        del bot["next_update_id"]
+    return state
 
 
 async def test_everything_people_and_bot_know_comes_back(bot: Bot, ming: Hand, world: World, tmp_path: Path) -> None:
@@ -26,7 +35,7 @@ async def test_everything_people_and_bot_know_comes_back(bot: Bot, ming: Hand, w
     back = World({TOKEN: USER})
 
     assert snapshot.load(back, tmp_path)
-    assert snapshot.taken(back) == snapshot.taken(world)
+    assert known(back) == known(world)
     assert back.files.by_path.keys() == world.files.by_path.keys()
     assert [stored.data for stored in back.files.by_id.values()] == [
         stored.data for stored in world.files.by_id.values()
