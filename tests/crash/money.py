@@ -57,15 +57,20 @@ class Books:
 
 def adds_up(ground: Ground) -> None:
     """Fail unless all money is where it should be."""
-    books = ground.look(Books.read)
+    ground.look(agrees_with_itself)
+    _the_books_agree(ground, ground.look(Books.read))
+
+
+def agrees_with_itself(session: Session) -> None:
+    """Fail unless what came in, what is paid by it, what goes back, and where records stand, agree in a store."""
+    books = Books.read(session)
     for transaction in books.transactions.values():
         _each_fen_has_paid_something_or_goes_back(books, transaction)
     for order in books.orders.values():
         _an_order_is_settled_once(books, order)
     _a_decision_is_paid_once(books)
-    ground.look(_records_stand_as_their_decisions)
-    ground.look(_points_are_counted_once)
-    _the_books_agree(ground, books)
+    _records_stand_as_their_decisions(session)
+    _points_are_counted_once(session)
 
 
 def _each_fen_has_paid_something_or_goes_back(books: Books, transaction: Transaction) -> None:
