@@ -1,116 +1,201 @@
-"""What the plain model knows of filings, and the store it is held against."""
+"""What all models share: deeds that may die and are done again, attackers, the clock, and a tally of what ran.
 
-import shutil
-import tempfile
+A deed is a method marked with `deed`; beside `answer` stands `may_answer`, which says by the rules alone who may do
+it to what. Honest people do what they may, attackers try anything, and at any statement the process may be killed.
+"""
+
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
-from uuid import UUID
+from itertools import product
+from typing import Any, ClassVar
 
+from hypothesis import note
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from sqlmodel import Session
 
+from bot.adapters.payments import NoticeRefused
 from bot.errors import Refusal
-from bot.services import eligibility
-from storage import people
-from storage.database import Database, add
-from storage.vehicles import Vehicle, engine_index
+from storage import audit
+from tests.models import clocks
+from tests.models.ground import AT_THE_END, Death, Ground
 
-PEOPLE, CARS = 5, 5
-LIMIT, DAILY, YEARLY = 3, 1, 5
-OPEN = ("waiting_owner", "checking")
+Deed = Callable[[Session], Any]
+LIVES, DIES_AFTER = 0, -1
+FATES = st.sampled_from([LIVES] * 8 + [DIES_AFTER] * 4 + [AT_THE_END] * 2 + [2, 4, 7, 12])
+"""What befalls a deed: nothing, death after the commit, or (any other number) death before that statement."""
+REFUSED = object()
 
 
-@dataclass
-class Known:
-    """A filing as the model knows it."""
+def deed(*of: str, often: int = 1) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Mark something that can be done. of: the methods that give what and whom it is done with; often: its weight."""
 
-    id: UUID
-    filer: int
-    car: int
-    status: str
-    asked: datetime
-    applied: datetime
-    owner: int
-    code: bool = False
-    tries: int = 0
+    def mark(function: Callable[..., None]) -> Callable[..., None]:
+        function.of, function.often = of, often  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+def nothing(*_: Any) -> None:
+    """What follows from a deed that leaves nothing to remember."""
+
+
+class Noun:
+    """Something a model knows, shown in few words: the example that failed is read by people."""
+
+    def __repr__(self) -> str:
+        told = [f"{value}" for value in vars(self).values() if isinstance(value, (str, int))]
+        return f"{type(self).__name__}<{' '.join(told)}>"
 
 
 class Model(RuleBasedStateMachine):
-    """Drivers, cars, two owners: who may do what by the rules alone."""
+    """A plain model beside the services. Whatever the model says of a deed, the store must say, too."""
 
-    template: Path
+    ground: ClassVar[Ground]
+    tally: ClassVar[Counter[tuple[str, str]]]
+    begun: ClassVar[Callable[[], None]] = staticmethod(nothing)
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
-        shutil.copy(self.template, Path(self.folder.name) / "desk.sqlite3")
-        self.database = Database(f"sqlite:///{self.folder.name}/desk.sqlite3")
-        self.now = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
-        self.known: list[Known] = []
-        self.owner_of = [0] * CARS
-        self.blocked: set[tuple[int, int]] = set()
-        self.listed: dict[int, datetime] = {}
-        with self.database.transaction() as session:
-            self.drivers = [self._person(session, at) for at in range(PEOPLE)]
-            self.owners = [self._person(session, 50 + at) for at in range(2)]
-            self.cars = [self._car(session, at) for at in range(CARS)]
+        type(self).begun()
+        self.ground.renew()
+        self.database = self.ground.database
+        self.now = clocks.BEGINNING
+        self.deed, self.fate, self.picked = "", LIVES, 0
+        self.chosen: tuple[Any, ...] = ()
+        everything = [getattr(self, name) for name in dir(type(self)) if hasattr(getattr(type(self), name), "of")]
+        self.deeds: list[Any] = [one for one in everything for _ in range(one.often)]
+
+    @staticmethod
+    def furnish(session: Session) -> Any:
+        """Put everybody into the store. What is returned is the cast of every example."""
+        raise NotImplementedError
+
+    @initialize(data=st.data())
+    def begin(self, data: Any) -> None:
+        """Begin at any time of the day."""
+        self.now += data.draw(st.integers(0, 13)) * clocks.HOUR
+
+    @rule(data=st.data())
+    def honest(self, data: Any) -> None:
+        """Somebody does what he may, if anybody may do anything."""
+        ready = [(one, [chosen for chosen in self.choices(one) if self.may(one)(*chosen)]) for one in self.deeds]
+        self.perform(data, [each for each in ready if each[1]] or self.anything())
+
+    @rule(data=st.data())
+    def honest_again(self, data: Any) -> None:
+        """Most people are."""
+        self.honest(data)
+
+    @rule(data=st.data())
+    def honest_once_more(self, data: Any) -> None:
+        """So that there is more to attack."""
+        self.honest(data)
+
+    @rule(data=st.data())
+    def attack(self, data: Any) -> None:
+        """Anybody tries anything, with the id of anything."""
+        self.perform(data, self.anything())
+
+    @rule(data=st.data())
+    def attack_again(self, data: Any) -> None:
+        """He does not give up."""
+        self.attack(data)
+
+    @rule(leap=clocks.NAMES)
+    def clock(self, leap: str) -> None:
+        """The clock leaps; what timers do by themselves follows."""
+        self.now = clocks.LEAPS[leap](self.now)
+        self.tally[("clock", "back" if leap.startswith("back") else "on")] += 1
+        self.time_passed()
+
+    def time_passed(self) -> None:
+        """Do what timers do by themselves."""
 
     def teardown(self) -> None:
-        self.database.close()
-        self.folder.cleanup()
+        """Follow the audit's chain from its beginning."""
+        with self.database.transaction() as session:
+            audit.seal(session)
+            assert audit.first_broken(session) is None
 
-    def may_apply(self, driver: int, car: int) -> bool:
-        """Whether the rules let this driver apply for this car now."""
-        mine = [known for known in self.known if known.filer == driver]
-        day, zone = timedelta(days=1), eligibility.ZONE
-        today = self.now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        this_year = today.replace(month=1, day=1)
-        return not (
-            self.listed.get(driver, self.now) > self.now
-            or self.active(filer=driver) >= LIMIT
-            or self.active(car=car) >= LIMIT
-            or sum(today <= known.applied < today + day for known in mine) >= DAILY
-            or sum(known.applied >= this_year for known in mine) >= YEARLY
-            or (car, driver) in self.blocked
-            or any(known.car == car and known.status in (*OPEN, "active") for known in mine)
-        )
+    def anything(self) -> list[tuple[Any, list[Any]]]:
+        return [(one, choices) for one in dict.fromkeys(self.deeds) if (choices := self.choices(one))]
 
-    def active(self, *, filer: int | None = None, car: int | None = None) -> int:
-        return sum(
-            known.status == "active" and filer in (None, known.filer) and car in (None, known.car)
-            for known in self.known
-        )
+    def choices(self, one: Any) -> list[Any]:
+        """Return everything a deed may be done with."""
+        return list(product(*(getattr(self, kind)() for kind in one.of)))
 
-    def one(self, data: Any) -> Known:
-        found: Known = data.draw(st.sampled_from(self.known))
+    def may(self, one: Any) -> Callable[..., bool]:
+        """Return the model's word on a deed."""
+        found: Callable[..., bool] = getattr(self, f"may_{one.__name__}")
         return found
 
-    def attempt(self, deed: Callable[[Session], Any], *, may: bool) -> Any:
-        """Do it as a turn would; it must be refused exactly when the model says so. None: it was refused."""
+    def perform(self, data: Any, deeds: list[tuple[Any, list[Any]]]) -> None:
+        """Draw a deed, with what and whom it is done, and what befalls it; and do it."""
+        one, choices = self.pick(data, deeds)
+        self.chosen = self.pick(data, choices)
+        self.deed, self.fate = one.__name__, data.draw(FATES)
+        note(f"{self.now:%Y-%m-%d %H:%M} {self.deed}{self.chosen}, fate {self.fate}")
+        one(*self.chosen)
+
+    def pick(self, data: Any, found: list[Any]) -> Any:
+        """Draw one of these. Small numbers are drawn most often, so what they mean goes round."""
+        self.picked += 1
+        return found[(data.draw(st.integers(0, len(found) - 1)) + 7 * self.picked) % len(found)]
+
+    def is_right(self) -> bool:
+        """Say whether the deed that is being done is allowed as things stand now."""
+        allowed: bool = getattr(self, f"may_{self.deed}")(*self.chosen)
+        return allowed
+
+    def attempt(
+        self, do: Deed, then: Callable[[Any], Any] = nothing, *, otherwise: Callable[[], Any] = nothing
+    ) -> None:
+        """Do it as a turn would. It must be refused exactly when the model says so, and then change nothing.
+
+        then, otherwise: what the model remembers of it. After a death it is done again, by somebody who does not
+        know whether it was done: the model says what is right then.
+        """
+        if self.fate > 0:
+            self._die(do)
+        self._do(do, then, otherwise, "")
+        if self.fate == DIES_AFTER:
+            self._do(do, then, otherwise, " again")
+
+    def _die(self, do: Deed) -> None:
+        before = self.ground.version()
+        try:
+            with self.ground.dying(self.fate), self.database.transaction() as session:
+                do(session)
+                raise Death
+        except (Death, Refusal, NoticeRefused):
+            self.tally[(self.deed, "died")] += 1
+        assert self.ground.version() == before, f"{self.deed} died and left something behind"
+
+    def _do(self, do: Deed, then: Callable[[Any], Any], otherwise: Callable[[], Any], again: str) -> None:
+        allowed, before = self.is_right(), self.ground.version()
+        done, keeps, why = self._carried_out(do)
+        self.tally[(self.deed, ("refused" if done is REFUSED else "granted") + again)] += 1
+        assert (done is not REFUSED) is allowed, f"{self.deed}{again}: {why or 'granted, and must not be'}"
+        if done is not REFUSED:
+            then(done)
+        else:
+            assert keeps or self.ground.version() == before, f"{self.deed} was refused and left something behind"
+            otherwise()
+
+    def _carried_out(self, do: Deed) -> tuple[Any, bool, str]:
+        """Return what came of it, whether a refusal keeps what was written, and which it was."""
         try:
             with self.database.transaction() as session:
                 try:
-                    done = deed(session)
+                    return do(session), False, ""
                 except Refusal as refusal:
                     if not refusal.keeps:
                         raise
-                    done = None
-        except Refusal:
-            done = None
-        assert (done is not None) is may
-        return done
+                    return REFUSED, True, repr(refusal)
+        except (Refusal, NoticeRefused) as refusal:
+            return REFUSED, False, repr(refusal)
 
-    @staticmethod
-    def _person(session: Session, at: int) -> UUID:
-        row = people.new(id_number=f"45090319900517{at:04}", name=f"人{at}", phone=f"+86138000000{at:02}")
-        return add(session, row).id
-
-    def _car(self, session: Session, at: int) -> UUID:
-        row = Vehicle(plate_type="02", plate=f"桂A1234{at}", engine_index=engine_index("123456"))
-        row.owner_person_id = self.owners[0]
-        row.engine_number, row.vin = "A123456", "LSVAM4187C2184841"
-        return add(session, row).id
+    def yes_no(self) -> list[bool]:
+        return [True, False]
