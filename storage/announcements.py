@@ -8,6 +8,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.accounts import Account
 from storage.database import add, instant
 
+NOBODY = UUID(int=0)
+"""The id before everybody's."""
+
 
 class Announcement(SQLModel, table=True):
     """One rule on its way to everybody. `reached`: the account up to which it was told, in the order of ids."""
@@ -38,9 +41,8 @@ def next_slice(session: Session, announcement: Announcement, *, most: int) -> li
         col(Account.person_id).is_not(None),
         col(Account.unreachable_since).is_(None),
         col(Account.registered_at) <= announcement.begun_at,
+        col(Account.id) > (announcement.reached or NOBODY),
     )
-    if announcement.reached is not None:
-        question = question.where(col(Account.id) > announcement.reached)
     return list(session.exec(question.order_by(col(Account.id)).limit(most)))
 
 

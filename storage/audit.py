@@ -179,11 +179,12 @@ def first_broken(session: Session) -> int | None:
     """Follow the chain from its beginning. Returns the position of the first link that does not hold, else None."""
     last = ""
     rows = select(_seals.c.position, _seals.c.hash, _audit).join(_audit, _audit.c.id == _seals.c.entry_id, isouter=True)
-    found = session.connection().execute(rows.order_by(_seals.c.position), execution_options={"yield_per": 1000})
-    for expected, row in enumerate(found, start=1):
-        last = _link(last, row) if row.id is not None else ""
-        if row.position != expected or row.hash != last:
-            return int(row.position)
+    options = {"yield_per": 1000}
+    with session.connection().execute(rows.order_by(_seals.c.position), execution_options=options) as found:
+        for expected, row in enumerate(found, start=1):
+            last = _link(last, row) if row.id is not None else ""
+            if row.position != expected or row.hash != last:
+                return int(row.position)
     return None
 
 
@@ -236,4 +237,4 @@ def latest(
 
 def sealed_entries(session: Session) -> int:
     """Return how many entries the chain holds."""
-    return int(session.connection().execute(select(func.count()).select_from(_seals)).scalar() or 0)
+    return _last_link(session)[0]

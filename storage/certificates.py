@@ -16,7 +16,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, choice, instant, sealed_bytes
 from storage.sealing import Sealed
-from storage.vehicles import Vehicle, VehicleState
+from storage.vehicles import IN_TROUBLE_TEXT, Vehicle
 
 ACTIVE: dict[str, Any] = {"sqlite_where": text("status = 'active'"), "postgresql_where": text("status = 'active'")}
 
@@ -164,13 +164,16 @@ def remind(session: Session, certificate: Certificate, *, at: datetime) -> bool:
 def closed_before_their_time(session: Session, *, now: datetime) -> list[tuple[str, CertificateStatus]]:
     """Return number and status of what was superseded or revoked and would otherwise still count."""
     question = select(Certificate.number, Certificate.status)
-    question = question.where(col(Certificate.status) != CertificateStatus.ACTIVE, Certificate.expires_at > now)
-    found = session.exec(question.order_by(col(Certificate.number)))
-    return [(number, CertificateStatus(status)) for number, status in found]
+    closed = [status for status in CertificateStatus if status is not CertificateStatus.ACTIVE]
+    found = session.exec(question.where(col(Certificate.status).in_(closed), Certificate.expires_at > now))
+    # Sorted here: asked to, SQLite would walk all numbers there are.
+    return sorted((number, CertificateStatus(status)) for number, status in found)
 
 
 def of_cars_in_trouble(session: Session, *, now: datetime) -> list[str]:
     """Return the numbers of active certificates whose car is not in a normal state."""
-    question = select(Certificate.number).join(Vehicle, col(Vehicle.id) == col(Certificate.vehicle_id))
-    question = question.where(Certificate.status == CertificateStatus.ACTIVE, Certificate.expires_at > now)
-    return list(session.exec(question.where(Vehicle.state != VehicleState.NORMAL).order_by(col(Certificate.number))))
+    # From the cars to the certificates: joined, SQLite would go through all that are active.
+    own = select(Certificate.number).where(Certificate.vehicle_id == Vehicle.id, Certificate.expires_at > now)
+    active = own.where(col(Certificate.status) == literal_column("'active'")).scalar_subquery()
+    found = session.exec(select(active).select_from(Vehicle).where(IN_TROUBLE_TEXT))
+    return sorted(number for number in found if number is not None)

@@ -17,6 +17,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.database import choice, fen, instant
 
 STANDING: dict[str, Any] = {"sqlite_where": text("state <> 'revoked'"), "postgresql_where": text("state <> 'revoked'")}
+UNPAID_TEXT = text("state = 'unpaid'")
+UNPAID: dict[str, Any] = {"sqlite_where": UNPAID_TEXT, "postgresql_where": UNPAID_TEXT}
 
 
 class DecisionState(StrEnum):
@@ -33,6 +35,7 @@ class Decision(SQLModel, table=True):
     __tablename__ = "decisions"
     __table_args__ = (
         Index("uq_decisions_standing", "violation_id", unique=True, **STANDING),
+        Index("ix_decisions_unpaid", "fine", **UNPAID),
         CheckConstraint("state <> 'paid' OR paid_at IS NOT NULL", name="paid_at_a_moment"),
         CheckConstraint("late_fee >= 0 AND late_fee <= fine", name="late_fee_at_most_the_fine"),
     )

@@ -2,13 +2,17 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import Index, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add_once, choice, fen, instant, number
 from storage.payments import PaymentProvider
+
+OPEN_TEXT = text("settled_at IS NULL")
+OPEN: dict[str, Any] = {"sqlite_where": OPEN_TEXT, "postgresql_where": OPEN_TEXT}
 
 
 class DifferenceKind(StrEnum):
@@ -26,7 +30,10 @@ class Difference(SQLModel, table=True):
     """One thing that does not agree. `reference`: the transaction or refund; amounts in fen, 0 where there is none."""
 
     __tablename__ = "differences"
-    __table_args__ = (UniqueConstraint("provider", "kind", "reference"),)
+    __table_args__ = (
+        UniqueConstraint("provider", "kind", "reference"),
+        Index("ix_differences_open", "number", **OPEN),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     number: int = number(unique=True)

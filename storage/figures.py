@@ -7,8 +7,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.certificates import Certificate, CertificateStatus
-from storage.decisions import Decision, DecisionState
-from storage.filings import Filing, FilingEvent
+from storage.decisions import UNPAID_TEXT, Decision
+from storage.filings import FINISHED_TEXT, Filing, FilingEvent
 from storage.reviews import DECIDED, Review, ReviewStatus
 
 
@@ -22,7 +22,7 @@ def applications(session: Session, *, since: datetime) -> list[tuple[str, str, i
 def finishing_seconds(session: Session, *, since: datetime) -> list[float]:
     """Return how long each application that succeeded since then took, in seconds, the shortest first."""
     question = select(Filing.applied_at, FilingEvent.at).join(Filing, col(Filing.id) == col(FilingEvent.filing_id))
-    return _spans(session.exec(question.where(FilingEvent.kind == "finished", FilingEvent.at >= since)).all())
+    return _spans(session.exec(question.where(FINISHED_TEXT, FilingEvent.at >= since)).all())
 
 
 def reviewing_seconds(session: Session, *, since: datetime) -> list[float]:
@@ -44,9 +44,7 @@ def return_reasons(session: Session, *, since: datetime) -> list[tuple[str, int]
 
 def unpaid(session: Session) -> tuple[int, int]:
     """Return how many decisions are unpaid, and their fines together in fen, late fees not counted."""
-    question = select(func.count(), func.coalesce(func.sum(Decision.fine), 0)).where(
-        Decision.state == DecisionState.UNPAID
-    )
+    question = select(func.count(), func.coalesce(func.sum(Decision.fine), 0)).where(UNPAID_TEXT)
     count, fines = session.exec(question).one()
     return int(count), int(fines)
 

@@ -19,6 +19,8 @@ from storage.sealing import Sealed
 ACTIVE: dict[str, Any] = {"sqlite_where": text("status = 'active'"), "postgresql_where": text("status = 'active'")}
 OPEN_TEXT = text("status IN ('waiting_owner', 'checking', 'in_review', 'returned')")
 OPEN: dict[str, Any] = {"sqlite_where": OPEN_TEXT, "postgresql_where": OPEN_TEXT}
+FINISHED_TEXT = text("kind = 'finished'")
+FINISHED: dict[str, Any] = {"sqlite_where": FINISHED_TEXT, "postgresql_where": FINISHED_TEXT}
 
 
 class FilingWay(StrEnum):
@@ -74,6 +76,7 @@ class Filing(SQLModel, table=True):
         Index("uq_filings_filer_slot", "filer_id", "filer_slot", unique=True, **ACTIVE),
         Index("uq_filings_active_pair", "vehicle_id", "filer_id", unique=True, **ACTIVE),
         Index("uq_filings_open_pair", "vehicle_id", "filer_id", unique=True, **OPEN),
+        Index("ix_filings_applied_at", "applied_at"),
         CheckConstraint(
             "(status = 'active') = (vehicle_slot IS NOT NULL AND filer_slot IS NOT NULL)", name="active_holds_slots"
         ),
@@ -105,6 +108,7 @@ class FilingEvent(SQLModel, table=True):
     """One line of a filing's timeline: written when something happens, never changed."""
 
     __tablename__ = "filing_events"
+    __table_args__ = (Index("ix_filing_events_finished", "at", **FINISHED),)
 
     id: int | None = number(default=None, primary_key=True)
     filing_id: UUID = Field(foreign_key="filings.id", index=True)

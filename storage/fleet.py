@@ -65,9 +65,9 @@ def _narrow(question: Any, organisation_id: UUID, wanted: Wanted) -> Any:
     if wanted.abnormal:
         question = question.where(Vehicle.state != VehicleState.NORMAL)
     if wanted.filed:
-        active = select(Filing.vehicle_id).where(Filing.status == FilingStatus.ACTIVE)
-        question = question.where(col(Vehicle.id).in_(active))
+        active = select(Filing.id).where(Filing.vehicle_id == Vehicle.id, Filing.status == FilingStatus.ACTIVE)
+        question = question.where(active.exists())
     if wanted.unhandled:
-        recorded = select(Violation.vehicle_id).where(Violation.state == ViolationState.UNHANDLED)
-        question = question.where(col(Vehicle.id).in_(recorded))
+        recorded = select(Violation.id).where(Violation.vehicle_id == Vehicle.id)
+        question = question.where(recorded.where(Violation.state == ViolationState.UNHANDLED).exists())
     return question

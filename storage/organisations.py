@@ -50,7 +50,7 @@ class Member(SQLModel, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisations.id")
-    person_id: UUID = Field(foreign_key="people.id")
+    person_id: UUID = Field(foreign_key="people.id", index=True)
     role: MemberRole = choice(MemberRole)
     organisation_seat: int
     person_seat: int

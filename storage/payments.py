@@ -89,7 +89,7 @@ class PaymentLine(SQLModel, table=True):
     )
 
     order_id: UUID = Field(foreign_key="payment_orders.id", primary_key=True)
-    decision_id: UUID = Field(foreign_key="decisions.id", primary_key=True)
+    decision_id: UUID = Field(foreign_key="decisions.id", primary_key=True, index=True)
     fine: int = fen()
     late_fee: int = fen()
     holds: bool = True
@@ -115,8 +115,8 @@ class Transaction(SQLModel, table=True):
     transaction_id: str
     order_id: UUID = Field(foreign_key="payment_orders.id", index=True)
     amount: int = fen()
-    paid_at: datetime = instant()
-    booked_at: datetime = instant(index=True)
+    paid_at: datetime = instant(index=True)
+    booked_at: datetime = instant()
     settles: bool
 
 

@@ -18,6 +18,8 @@ from storage.database import add, choice, instant, number
 from storage.sealing import ring
 
 USED: dict[str, Any] = {"sqlite_where": text("state = 'used'"), "postgresql_where": text("state = 'used'")}
+SEEN_TEXT = text("state = 'used' AND look <> ''")
+SEEN: dict[str, Any] = {"sqlite_where": SEEN_TEXT, "postgresql_where": SEEN_TEXT}
 
 
 class PhotoSlot(StrEnum):
@@ -42,7 +44,10 @@ class Photo(SQLModel, table=True):
     """One photo. `reference`: the task that looks at it; `findings`: words of ours, by spaces; `look`: 64 bits, hex."""
 
     __tablename__ = "photos"
-    __table_args__ = (Index("uq_photos_used", "bytes_mark", unique=True, **USED),)
+    __table_args__ = (
+        Index("uq_photos_used", "bytes_mark", unique=True, **USED),
+        Index("ix_photos_looks", "at", **SEEN),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     filing_id: UUID = Field(foreign_key="filings.id", index=True)
@@ -57,7 +62,7 @@ class Photo(SQLModel, table=True):
     message_id: int = number()
     album: str = ""
     file_id: UUID | None = None
-    at: datetime = instant(index=True)
+    at: datetime = instant()
 
 
 def order(session: Session, photo: Photo) -> Photo:
@@ -125,7 +130,7 @@ def used_of(session: Session, filing_id: UUID) -> list[Photo]:
 
 def newest_looks(session: Session, *, but: UUID, most: int) -> list[Photo]:
     """Return the newest used photos of other cases than this one."""
-    question = select(Photo).where(Photo.state == PhotoState.USED, Photo.look != "", Photo.filing_id != but)
+    question = select(Photo).where(SEEN_TEXT, Photo.filing_id != but)
     return list(session.exec(question.order_by(col(Photo.at).desc()).limit(most)))
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, update
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import choice, fen, instant, number
@@ -36,12 +36,20 @@ class RefundState(StrEnum):
     FAILED = "failed"
 
 
+UNFINISHED_TEXT = text("state <> 'done'")
+UNFINISHED: dict[str, Any] = {"sqlite_where": UNFINISHED_TEXT, "postgresql_where": UNFINISHED_TEXT}
+UNBILLED_TEXT = text("state = 'done' AND billed_on IS NULL")
+UNBILLED: dict[str, Any] = {"sqlite_where": UNBILLED_TEXT, "postgresql_where": UNBILLED_TEXT}
+
+
 class Refund(SQLModel, table=True):
     """Money of one transaction that goes back: all of it, or what one decision cost (`about`)."""
 
     __tablename__ = "refunds"
     __table_args__ = (
         UniqueConstraint("transaction_ref", "about"),
+        Index("ix_refunds_unfinished", "number", **UNFINISHED),
+        Index("ix_refunds_unbilled", "done_at", **UNBILLED),
         CheckConstraint("amount >= 1", name="of_something"),
         CheckConstraint("second_by IS NULL OR second_by <> first_by", name="four_eyes"),
     )
@@ -56,16 +64,13 @@ class Refund(SQLModel, table=True):
     proposed_at: datetime = instant()
     first_by: UUID | None = None
     second_by: UUID | None = None
-    done_at: datetime | None = instant(default=None)
+    done_at: datetime | None = instant(default=None, index=True)
     billed_on: date | None = None
 
     @property
     def gateway_number(self) -> str:
         """The number the gateway knows it by."""
         return f"{PREFIX}{self.number:08d}"
-
-
-UNFINISHED = (RefundState.PROPOSED, RefundState.APPROVED, RefundState.SENT, RefundState.FAILED)
 
 
 def get(session: Session, refund_id: UUID) -> Refund | None:
@@ -87,14 +92,14 @@ def by_gateway_number(session: Session, gateway_number: str) -> Refund | None:
 
 def unfinished(session: Session, *, most: int = 50) -> list[Refund]:
     """Return what has not gone back yet, oldest first."""
-    question = select(Refund).where(col(Refund.state).in_(UNFINISHED))
+    question = select(Refund).where(UNFINISHED_TEXT)
     return list(session.exec(question.order_by(col(Refund.number)).limit(most)))
 
 
 def unbilled(session: Session, *, done_before: datetime) -> list[Refund]:
-    """Return what has gone back before this moment, and stood on no bill yet."""
-    question = select(Refund).where(Refund.state == RefundState.DONE, col(Refund.billed_on).is_(None))
-    return list(session.exec(question.where(col(Refund.done_at) < done_before).order_by(col(Refund.number))))
+    """Return what has gone back before this moment, and stood on no bill yet, the oldest first."""
+    question = select(Refund).where(UNBILLED_TEXT)
+    return list(session.exec(question.where(col(Refund.done_at) < done_before).order_by(col(Refund.done_at))))
 
 
 def of_transaction(session: Session, transaction_ref: UUID) -> list[Refund]:

@@ -57,7 +57,7 @@ class Review(SQLModel, table=True):
     status: ReviewStatus = choice(ReviewStatus, default=ReviewStatus.WAITING)
     reviewer: UUID | None = Field(default=None, index=True)
     lease_until: datetime | None = instant(default=None)
-    decided_at: datetime | None = instant(default=None)
+    decided_at: datetime | None = instant(default=None, index=True)
     reason: str = ""
     sealed_text: bytes = sealed_bytes(default=b"")
     findings: str = "{}"

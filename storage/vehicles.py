@@ -2,9 +2,10 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import choice, sealed_bytes
@@ -30,12 +31,18 @@ class VehicleState(StrEnum):
     MOVED_AWAY = "moved_away"
 
 
+IN_TROUBLE_TEXT = text("vehicles.state <> 'normal'")
+IN_TROUBLE: dict[str, Any] = {"sqlite_where": text("state <> 'normal'"), "postgresql_where": text("state <> 'normal'")}
+
+
 class Vehicle(SQLModel, table=True):
     """One car. Exactly one owner: a person or an organisation."""
 
     __tablename__ = "vehicles"
     __table_args__ = (
-        UniqueConstraint("plate_type", "plate"),
+        UniqueConstraint("plate", "plate_type"),
+        Index("ix_vehicles_fleet", "owner_organisation_id", "plate"),
+        Index("ix_vehicles_in_trouble", "state", **IN_TROUBLE),
         CheckConstraint("(owner_person_id IS NULL) <> (owner_organisation_id IS NULL)", name="one_owner"),
     )
 
@@ -43,7 +50,7 @@ class Vehicle(SQLModel, table=True):
     plate_type: str
     plate: str
     owner_person_id: UUID | None = Field(default=None, foreign_key="people.id", index=True)
-    owner_organisation_id: UUID | None = Field(default=None, foreign_key="organisations.id", index=True)
+    owner_organisation_id: UUID | None = Field(default=None, foreign_key="organisations.id")
     engine_index: str
     sealed_engine_number: bytes = sealed_bytes()
     sealed_vin: bytes = sealed_bytes()

@@ -158,6 +158,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_differences_number")),
         sa.UniqueConstraint("provider", "kind", "reference", name=op.f("uq_differences_provider_kind_reference")),
     )
+    with op.batch_alter_table("differences", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_differences_open",
+            ["number"],
+            unique=False,
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+
     op.create_table(
         "inbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -404,18 +413,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("timers", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_timers_over",
-            ["due_at"],
-            unique=False,
-            sqlite_where=sa.text("state <> 'set'"),
-            postgresql_where=sa.text("state <> 'set'"),
-        )
-        batch_op.create_index(
             "ix_timers_due",
             ["due_at"],
             unique=False,
             sqlite_where=sa.text("state = 'set'"),
             postgresql_where=sa.text("state = 'set'"),
+        )
+        batch_op.create_index(
+            "ix_timers_over",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state <> 'set'"),
+            postgresql_where=sa.text("state <> 'set'"),
         )
         batch_op.create_index(
             "uq_timers_set",
@@ -575,6 +584,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
     )
     with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_members_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
             "uq_members_both",
             ["organisation_id", "person_id"],
@@ -829,10 +839,17 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["owner_person_id"], ["people.id"], name=op.f("fk_vehicles_owner_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vehicles")),
-        sa.UniqueConstraint("plate_type", "plate", name=op.f("uq_vehicles_plate_type_plate")),
+        sa.UniqueConstraint("plate", "plate_type", name=op.f("uq_vehicles_plate_plate_type")),
     )
     with op.batch_alter_table("vehicles", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_vehicles_owner_organisation_id"), ["owner_organisation_id"], unique=False)
+        batch_op.create_index("ix_vehicles_fleet", ["owner_organisation_id", "plate"], unique=False)
+        batch_op.create_index(
+            "ix_vehicles_in_trouble",
+            ["state"],
+            unique=False,
+            sqlite_where=sa.text("state <> 'normal'"),
+            postgresql_where=sa.text("state <> 'normal'"),
+        )
         batch_op.create_index(batch_op.f("ix_vehicles_owner_person_id"), ["owner_person_id"], unique=False)
 
     op.create_table(
@@ -1039,6 +1056,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_filings_number")),
     )
     with op.batch_alter_table("filings", schema=None) as batch_op:
+        batch_op.create_index("ix_filings_applied_at", ["applied_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_filings_filer_id"), ["filer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_filings_vehicle_id"), ["vehicle_id"], unique=False)
         batch_op.create_index(
@@ -1110,8 +1128,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("provider", "transaction_id", name=op.f("uq_payment_transactions_provider_transaction_id")),
     )
     with op.batch_alter_table("payment_transactions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_payment_transactions_booked_at"), ["booked_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_payment_transactions_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_payment_transactions_paid_at"), ["paid_at"], unique=False)
         batch_op.create_index(
             "uq_payment_transactions_settles",
             ["order_id"],
@@ -1325,6 +1343,13 @@ def upgrade() -> None:
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decisions_batch_id"), ["batch_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decisions_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_decisions_unpaid",
+            ["fine"],
+            unique=False,
+            sqlite_where=sa.text("state = 'unpaid'"),
+            postgresql_where=sa.text("state = 'unpaid'"),
+        )
         batch_op.create_index(batch_op.f("ix_decisions_vehicle_id"), ["vehicle_id"], unique=False)
         batch_op.create_index(
             "uq_decisions_standing",
@@ -1346,6 +1371,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("filing_events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_filing_events_filing_id"), ["filing_id"], unique=False)
+        batch_op.create_index(
+            "ix_filing_events_finished",
+            ["at"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'finished'"),
+            postgresql_where=sa.text("kind = 'finished'"),
+        )
 
     op.create_table(
         "objections",
@@ -1380,7 +1412,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("objections", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_objections_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_objections_violation_id"), ["violation_id"], unique=False)
         batch_op.create_index(
             "ix_objections_queue",
             ["number"],
@@ -1388,6 +1419,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),
         )
+        batch_op.create_index(batch_op.f("ix_objections_violation_id"), ["violation_id"], unique=False)
         batch_op.create_index(
             "uq_objections_open",
             ["violation_id"],
@@ -1494,10 +1526,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_photos_reference")),
     )
     with op.batch_alter_table("photos", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_photos_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_photos_bytes_mark"), ["bytes_mark"], unique=False)
         batch_op.create_index(batch_op.f("ix_photos_filing_id"), ["filing_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_photos_look"), ["look"], unique=False)
+        batch_op.create_index(
+            "ix_photos_looks",
+            ["at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'used' AND look <> ''"),
+            postgresql_where=sa.text("state = 'used' AND look <> ''"),
+        )
         batch_op.create_index(batch_op.f("ix_photos_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_photos_unique_mark"), ["unique_mark"], unique=False)
         batch_op.create_index(
@@ -1552,7 +1590,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("transaction_ref", "about", name=op.f("uq_refunds_transaction_ref_about")),
     )
     with op.batch_alter_table("refunds", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_refunds_done_at"), ["done_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_refunds_transaction_ref"), ["transaction_ref"], unique=False)
+        batch_op.create_index(
+            "ix_refunds_unbilled",
+            ["done_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'done' AND billed_on IS NULL"),
+            postgresql_where=sa.text("state = 'done' AND billed_on IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_refunds_unfinished",
+            ["number"],
+            unique=False,
+            sqlite_where=sa.text("state <> 'done'"),
+            postgresql_where=sa.text("state <> 'done'"),
+        )
 
     op.create_table(
         "reviews",
@@ -1591,6 +1644,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reviews", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reviews_announced"), ["announced"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reviews_decided_at"), ["decided_at"], unique=False)
         batch_op.create_index(
             "ix_reviews_queue",
             ["due_at", "submitted_at"],
@@ -1644,6 +1698,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("short_index", name=op.f("uq_vehicle_codes_short_index")),
     )
     with op.batch_alter_table("vehicle_codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vehicle_codes_made_by"), ["made_by"], unique=False)
         batch_op.create_index(
             "ix_vehicle_codes_never_used",
             ["expires_at"],
@@ -1651,7 +1706,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("status <> 'used'"),
             postgresql_where=sa.text("status <> 'used'"),
         )
-        batch_op.create_index(batch_op.f("ix_vehicle_codes_made_by"), ["made_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_vehicle_codes_used_by"), ["used_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_vehicle_codes_vehicle_id"), ["vehicle_id"], unique=False)
         batch_op.create_index(
@@ -1803,6 +1857,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("order_id", "decision_id", name=op.f("pk_payment_lines")),
     )
     with op.batch_alter_table("payment_lines", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_payment_lines_decision_id"), ["decision_id"], unique=False)
         batch_op.create_index(
             "uq_payment_lines_holds",
             ["decision_id"],
@@ -1846,6 +1901,7 @@ def downgrade() -> None:
     op.drop_table("viewings")
     with op.batch_alter_table("payment_lines", schema=None) as batch_op:
         batch_op.drop_index("uq_payment_lines_holds", sqlite_where=sa.text("holds"), postgresql_where=sa.text("holds"))
+        batch_op.drop_index(batch_op.f("ix_payment_lines_decision_id"))
 
     op.drop_table("payment_lines")
     with op.batch_alter_table("checks", schema=None) as batch_op:
@@ -1879,17 +1935,17 @@ def downgrade() -> None:
     op.drop_table("violation_news")
     with op.batch_alter_table("vehicle_codes", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_vehicle_codes_never_used",
-            sqlite_where=sa.text("status <> 'used'"),
-            postgresql_where=sa.text("status <> 'used'"),
-        )
-        batch_op.drop_index(
             "uq_vehicle_codes_open",
             sqlite_where=sa.text("status = 'open'"),
             postgresql_where=sa.text("status = 'open'"),
         )
         batch_op.drop_index(batch_op.f("ix_vehicle_codes_vehicle_id"))
         batch_op.drop_index(batch_op.f("ix_vehicle_codes_used_by"))
+        batch_op.drop_index(
+            "ix_vehicle_codes_never_used",
+            sqlite_where=sa.text("status <> 'used'"),
+            postgresql_where=sa.text("status <> 'used'"),
+        )
         batch_op.drop_index(batch_op.f("ix_vehicle_codes_made_by"))
 
     op.drop_table("vehicle_codes")
@@ -1905,11 +1961,23 @@ def downgrade() -> None:
             sqlite_where=sa.text("status IN ('waiting', 'taken')"),
             postgresql_where=sa.text("status IN ('waiting', 'taken')"),
         )
+        batch_op.drop_index(batch_op.f("ix_reviews_decided_at"))
         batch_op.drop_index(batch_op.f("ix_reviews_announced"))
 
     op.drop_table("reviews")
     with op.batch_alter_table("refunds", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_refunds_unfinished",
+            sqlite_where=sa.text("state <> 'done'"),
+            postgresql_where=sa.text("state <> 'done'"),
+        )
+        batch_op.drop_index(
+            "ix_refunds_unbilled",
+            sqlite_where=sa.text("state = 'done' AND billed_on IS NULL"),
+            postgresql_where=sa.text("state = 'done' AND billed_on IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_refunds_transaction_ref"))
+        batch_op.drop_index(batch_op.f("ix_refunds_done_at"))
 
     op.drop_table("refunds")
     with op.batch_alter_table("photos", schema=None) as batch_op:
@@ -1918,10 +1986,14 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_photos_unique_mark"))
         batch_op.drop_index(batch_op.f("ix_photos_person_id"))
+        batch_op.drop_index(
+            "ix_photos_looks",
+            sqlite_where=sa.text("state = 'used' AND look <> ''"),
+            postgresql_where=sa.text("state = 'used' AND look <> ''"),
+        )
         batch_op.drop_index(batch_op.f("ix_photos_look"))
         batch_op.drop_index(batch_op.f("ix_photos_filing_id"))
         batch_op.drop_index(batch_op.f("ix_photos_bytes_mark"))
-        batch_op.drop_index(batch_op.f("ix_photos_at"))
 
     op.drop_table("photos")
     with op.batch_alter_table("paper_copies", schema=None) as batch_op:
@@ -1939,14 +2011,19 @@ def downgrade() -> None:
         batch_op.drop_index(
             "uq_objections_open", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'")
         )
+        batch_op.drop_index(batch_op.f("ix_objections_violation_id"))
         batch_op.drop_index(
             "ix_objections_queue", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'")
         )
-        batch_op.drop_index(batch_op.f("ix_objections_violation_id"))
         batch_op.drop_index(batch_op.f("ix_objections_person_id"))
 
     op.drop_table("objections")
     with op.batch_alter_table("filing_events", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_filing_events_finished",
+            sqlite_where=sa.text("kind = 'finished'"),
+            postgresql_where=sa.text("kind = 'finished'"),
+        )
         batch_op.drop_index(batch_op.f("ix_filing_events_filing_id"))
 
     op.drop_table("filing_events")
@@ -1957,6 +2034,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("state <> 'revoked'"),
         )
         batch_op.drop_index(batch_op.f("ix_decisions_vehicle_id"))
+        batch_op.drop_index(
+            "ix_decisions_unpaid",
+            sqlite_where=sa.text("state = 'unpaid'"),
+            postgresql_where=sa.text("state = 'unpaid'"),
+        )
         batch_op.drop_index(batch_op.f("ix_decisions_person_id"))
         batch_op.drop_index(batch_op.f("ix_decisions_batch_id"))
 
@@ -1993,8 +2075,8 @@ def downgrade() -> None:
         batch_op.drop_index(
             "uq_payment_transactions_settles", sqlite_where=sa.text("settles"), postgresql_where=sa.text("settles")
         )
+        batch_op.drop_index(batch_op.f("ix_payment_transactions_paid_at"))
         batch_op.drop_index(batch_op.f("ix_payment_transactions_order_id"))
-        batch_op.drop_index(batch_op.f("ix_payment_transactions_booked_at"))
 
     op.drop_table("payment_transactions")
     with op.batch_alter_table("payment_notices", schema=None) as batch_op:
@@ -2024,6 +2106,7 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_filings_vehicle_id"))
         batch_op.drop_index(batch_op.f("ix_filings_filer_id"))
+        batch_op.drop_index("ix_filings_applied_at")
 
     op.drop_table("filings")
     with op.batch_alter_table("certificates", schema=None) as batch_op:
@@ -2054,7 +2137,12 @@ def downgrade() -> None:
     op.drop_table("blocks")
     with op.batch_alter_table("vehicles", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_vehicles_owner_person_id"))
-        batch_op.drop_index(batch_op.f("ix_vehicles_owner_organisation_id"))
+        batch_op.drop_index(
+            "ix_vehicles_in_trouble",
+            sqlite_where=sa.text("state <> 'normal'"),
+            postgresql_where=sa.text("state <> 'normal'"),
+        )
+        batch_op.drop_index("ix_vehicles_fleet")
 
     op.drop_table("vehicles")
     with op.batch_alter_table("staff_proposals", schema=None) as batch_op:
@@ -2092,6 +2180,7 @@ def downgrade() -> None:
         batch_op.drop_index(
             "uq_members_both", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")
         )
+        batch_op.drop_index(batch_op.f("ix_members_person_id"))
 
     op.drop_table("members")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
@@ -2123,10 +2212,10 @@ def downgrade() -> None:
     op.drop_table("accounts")
     with op.batch_alter_table("timers", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_timers_over", sqlite_where=sa.text("state <> 'set'"), postgresql_where=sa.text("state <> 'set'")
+            "uq_timers_set", sqlite_where=sa.text("state = 'set'"), postgresql_where=sa.text("state = 'set'")
         )
         batch_op.drop_index(
-            "uq_timers_set", sqlite_where=sa.text("state = 'set'"), postgresql_where=sa.text("state = 'set'")
+            "ix_timers_over", sqlite_where=sa.text("state <> 'set'"), postgresql_where=sa.text("state <> 'set'")
         )
         batch_op.drop_index(
             "ix_timers_due", sqlite_where=sa.text("state = 'set'"), postgresql_where=sa.text("state = 'set'")
@@ -2177,6 +2266,13 @@ def downgrade() -> None:
         )
 
     op.drop_table("inbox")
+    with op.batch_alter_table("differences", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_differences_open",
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+
     op.drop_table("differences")
     op.drop_table("counters")
     op.drop_table("conversations")
