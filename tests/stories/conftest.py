@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from handlers import every_task
 from storage.staff import StaffRole
 from tests import stores
 from tests.postgresql import Postgres
+from tests.storage import plans
 from tests.stories import cast, laboratory
 from tests.stories.actor import Actor
 from tests.stories.bank import Bank
@@ -41,9 +43,8 @@ def town(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
     """A desk over the local Telegram, on SQLite, at ten on a Wednesday morning."""
     path = tmp_path / "desk.db"
     shutil.copy(empty_store, path)
-    town = Town(f"sqlite:///{path}")
-    yield town
-    town.close()
+    with closing(Town(f"sqlite:///{path}")) as town, plans.watched(town.database):
+        yield town
 
 
 @pytest.fixture
@@ -51,9 +52,8 @@ def postgresql_town(postgres: Postgres) -> Iterator[Town]:
     """The same desk on PostgreSQL."""
     stores.use_test_secret()
     name = stores.postgresql_copy(postgres)
-    town = Town(postgres.url(name))
-    yield town
-    town.close()
+    with closing(Town(postgres.url(name))) as town, plans.watched(town.database):
+        yield town
     postgres.drop(name)
 
 
