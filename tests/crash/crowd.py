@@ -84,11 +84,19 @@ class Crowd:
         Beginning(self.market, self.drivers, self.owners, self.cars, self.staff[0]).happen()
         for stranger in self.strangers:
             stranger.says("/start")
+        self._begin_with_what_waits()
 
     @property
     def everybody(self) -> list[Actor]:
         """All of them."""
         return [*self.drivers, *self.owners, *self.staff, *self.strangers]
+
+    def _begin_with_what_waits(self) -> None:
+        """Those who are first at the counter go on where they stand: a link opened, a check due, a question asked."""
+        asked = self.owners[2 % len(self.owners)]
+        self.wants = {self.drivers[0].id: purposes.FILING, asked.id: purposes.ANSWERING}
+        self.wants |= {driver.id: purposes.GOING_ON for driver in self.drivers[2:3]}
+        self.queue = [*self.drivers[:3], asked]
 
     def act(self) -> None:
         """Let somebody do something. What the world itself does not let him do, he has tried."""

@@ -118,7 +118,7 @@ class Beginning:
             person = session.get_one(Person, owner.person_id)
             return vehicle_codes.make(session, car.id, by=person, lane=owner.account.lane, now=now).token
 
-        driver.says(f"/start {self.market.write(deed)}")
+        driver.says(f"/start q-{self.market.write(deed)}")
 
     def _decide(self, citizen: Citizen, car: Vehicle) -> None:
         """Somebody handled one record of a car: the code on his phone, and the decision."""
