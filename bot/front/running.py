@@ -6,7 +6,6 @@ Nothing depends on a graceful stop: whatever was under way is in the store.
 import asyncio
 import signal
 import socket
-import sys
 from contextlib import AsyncExitStack
 
 import aiohttp
@@ -15,7 +14,7 @@ import uvloop
 from bot.adapters.gateways import make_gateways
 from bot.adapters.pictures.laboratory import Laboratory
 from bot.engine import clock
-from bot.engine.desk import calm_collector
+from bot.engine.desk import tune_process
 from bot.front import assembling, calendar, demo, logs, opening, outside, serving
 from bot.front.beside import beside
 from bot.front.local import TOKEN, LocalWorld
@@ -27,10 +26,6 @@ from bot.web.app import create_app
 from bot.web.side import WebSide
 from storage.database import Database
 
-SWITCH = 0.0005
-"""Seconds that a busy thread may keep Python's lock from others. A turn gives the lock up at each of its statements:
-with the usual 0.005 it takes ten times as long beside a thread that computes."""
-
 
 def run(settings: Settings, *, say: Say, around: Outside = outside.adapters) -> None:
     """Run the desk until it is told to stop. around: what opens the outside of its slow work.
@@ -38,7 +33,6 @@ def run(settings: Settings, *, say: Say, around: Outside = outside.adapters) -> 
     Raises Mistake for what an operator can put right.
     """
     logs.set_up(as_json=not settings.is_local)
-    sys.setswitchinterval(SWITCH)
     calendar.use(settings)
     name_office({"zh-CN": settings.office_name, "en": settings.office_name_en})
     with opening.store(settings, alone=True) as database, serving.open_door(settings.host, settings.port) as door:
@@ -64,7 +58,7 @@ async def _run(settings: Settings, database: Database, door: socket.socket, *, s
         stack.push_async_callback(_close, server, local)
         token = settings.telegram_token or TOKEN
         side.desk = await stack.enter_async_context(assembling.desk(settings, token, database, say=say, around=around))
-        calm_collector()
+        tune_process()
         say(f"open {origin}" if local else f"The desk runs; its web side is at {origin}")
         await asyncio.wait([asyncio.ensure_future(stop.wait()), serves], return_when=asyncio.FIRST_COMPLETED)
         say("Stopping")

@@ -21,7 +21,7 @@ from bot.card import Card
 from bot.context import DeskContext
 from bot.engine import clock
 from bot.engine.client import DeskBot
-from bot.engine.desk import Desk, Parts, calm_collector
+from bot.engine.desk import Desk, Parts, tune_process
 from bot.engine.listeners import on_words
 from bot.engine.request import AiohttpRequest
 from storage import outbox
@@ -159,7 +159,7 @@ async def _desk(url: str, finish: Finish, answer: Callable[[DeskContext], None])
             zone=ZoneInfo("Asia/Shanghai"),
         )
         running = Desk(parts)
-        calm_collector()
+        tune_process()
         finish.begin()
         running.start()
         await finish.passed.wait()
