@@ -56,7 +56,7 @@ def _options() -> argparse.Namespace:
         prog="python -m tests.models", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    add("--examples", type=int, default=2000, help="of each model, of 60 deeds each (default: %(default)s)")
+    add("--examples", type=int, default=2000, help="of each model, of 40 steps each (default: %(default)s)")
     add("--only", choices=list(MODELS), action="append", help="this model alone; may be given several times")
     add("--seed", type=int, default=0, help="of all random choices (default: %(default)s)")
     add("--quick", action="store_true", help="show the first example that fails as it is, not made small")

@@ -32,6 +32,8 @@ from tests.models.model import Model, deed
 class Consents(Model):
     """Who is there, and what owners say to applications."""
 
+    opening = ("apply", "apply", "answer", "apply", "answer", "activate", "send_code")
+
     def __init__(self) -> None:
         super().__init__()
         self.cast: Cast = self.ground.cast

@@ -52,6 +52,7 @@ class Noun:
 class Model(RuleBasedStateMachine):
     """A plain model beside the services. Whatever the model says of a deed, the store must say, too."""
 
+    opening: ClassVar[tuple[str, ...]] = ()
     ground: ClassVar[Ground]
     tally: ClassVar[Counter[tuple[str, str]]]
     begun: ClassVar[Callable[[], None]] = staticmethod(nothing)
@@ -74,14 +75,23 @@ class Model(RuleBasedStateMachine):
 
     @initialize(data=st.data())
     def begin(self, data: Any) -> None:
-        """Begin at any time of the day."""
+        """Begin at any time of the day, with more or less of what the model opens with done."""
         self.now += data.draw(st.integers(0, 13)) * clocks.HOUR
+        for name in self.opening[: len(self.opening) - data.draw(st.integers(0, len(self.opening)))]:
+            for one, choices in [found for found in self.ready() if found[0].__name__ == name][:1]:
+                self.carry_out(one, self.pick(data, choices), LIVES)
 
     @rule(data=st.data())
     def honest(self, data: Any) -> None:
-        """Somebody does what he may, if anybody may do anything."""
-        ready = [(one, [chosen for chosen in self.choices(one) if self.may(one)(*chosen)]) for one in self.deeds]
-        self.perform(data, [each for each in ready if each[1]] or self.anything())
+        """Somebody does what he may; another tried the same just before, or he himself with another thing."""
+        ready = self.ready()
+        if ready:
+            one, choices = self.pick(data, ready)
+            chosen = self.pick(data, choices)
+            nearly = self._nearly(data, one, chosen)
+            if not self.may(one)(*nearly):
+                self.carry_out(one, nearly, LIVES)
+            self.carry_out(one, chosen, data.draw(FATES))
 
     @rule(data=st.data())
     def honest_again(self, data: Any) -> None:
@@ -89,19 +99,10 @@ class Model(RuleBasedStateMachine):
         self.honest(data)
 
     @rule(data=st.data())
-    def honest_once_more(self, data: Any) -> None:
-        """So that there is more to attack."""
-        self.honest(data)
-
-    @rule(data=st.data())
     def attack(self, data: Any) -> None:
         """Anybody tries anything, with the id of anything."""
-        self.perform(data, self.anything())
-
-    @rule(data=st.data())
-    def attack_again(self, data: Any) -> None:
-        """He does not give up."""
-        self.attack(data)
+        one, choices = self.pick(data, self.anything())
+        self.carry_out(one, self.pick(data, choices), data.draw(FATES))
 
     @rule(leap=clocks.NAMES)
     def clock(self, leap: str) -> None:
@@ -119,6 +120,11 @@ class Model(RuleBasedStateMachine):
             audit.seal(session)
             assert audit.first_broken(session) is None
 
+    def ready(self) -> list[tuple[Any, list[Any]]]:
+        """Return every deed that somebody may do now, with what."""
+        found = [(one, [chosen for chosen in self.choices(one) if self.may(one)(*chosen)]) for one in self.deeds]
+        return [(one, choices) for one, choices in found if choices]
+
     def anything(self) -> list[tuple[Any, list[Any]]]:
         return [(one, choices) for one in dict.fromkeys(self.deeds) if (choices := self.choices(one))]
 
@@ -131,13 +137,16 @@ class Model(RuleBasedStateMachine):
         found: Callable[..., bool] = getattr(self, f"may_{one.__name__}")
         return found
 
-    def perform(self, data: Any, deeds: list[tuple[Any, list[Any]]]) -> None:
-        """Draw a deed, with what and whom it is done, and what befalls it; and do it."""
-        one, choices = self.pick(data, deeds)
-        self.chosen = self.pick(data, choices)
-        self.deed, self.fate = one.__name__, data.draw(FATES)
-        note(f"{self.now:%Y-%m-%d %H:%M} {self.deed}{self.chosen}, fate {self.fate}")
-        one(*self.chosen)
+    def carry_out(self, one: Any, chosen: tuple[Any, ...], fate: int) -> None:
+        """Do a deed with what and whom it is done, and with what befalls it."""
+        self.deed, self.chosen, self.fate = one.__name__, chosen, fate
+        note(f"{self.now:%Y-%m-%d %H:%M} {self.deed}{chosen}, fate {fate}")
+        one(*chosen)
+
+    def _nearly(self, data: Any, one: Any, chosen: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return what a deed is done with, one of it exchanged for another of its kind."""
+        at = data.draw(st.integers(0, len(one.of) - 1))
+        return (*chosen[:at], self.pick(data, list(getattr(self, one.of[at])())), *chosen[at + 1 :])
 
     def pick(self, data: Any, found: list[Any]) -> Any:
         """Draw one of these. Small numbers are drawn most often, so what they mean goes round."""
@@ -162,6 +171,14 @@ class Model(RuleBasedStateMachine):
         self._do(do, then, otherwise, "")
         if self.fate == DIES_AFTER:
             self._do(do, then, otherwise, " again")
+
+    def must_refuse(self, do: Deed) -> None:
+        """Do what nobody may ever do: it must be refused, and change nothing."""
+        before = self.ground.version()
+        done, _, _ = self._carried_out(do)
+        self.tally[(self.deed, "granted" if done is not REFUSED else "refused")] += 1
+        assert done is REFUSED, f"{self.deed}: granted, and never must be"
+        assert self.ground.version() == before, f"{self.deed} was refused and left something behind"
 
     def _die(self, do: Deed) -> None:
         before = self.ground.version()

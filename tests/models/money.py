@@ -12,6 +12,11 @@ from tests.models.trades import OPEN
 class Money(Refunds):
     """Everything from the camera's record to money that went back."""
 
+    opening = (
+        *("record", "record", "decide", "record", "decide", "pay", "create", "wallet", "object", "notice", "hear"),
+        *("wallet", "record", "object", "notice", "hear", "judge", "pay", "let_go"),
+    )
+
     @invariant()
     def records_and_decisions_agree(self) -> None:
         table = self.ground.table

@@ -1,6 +1,7 @@
 """A plain model of how we hear of money: notices of every kind, answers, and what is booked (RULES 6)."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -9,10 +10,10 @@ from bot.adapters.payments import Notice, PaymentState, Provider
 from bot.services import payment_notices, payments, settlement
 from bot.services.settlement import Outcome, Received
 from storage.payments import CloseReason, PaymentProvider
-from tests.models.model import REFUSED, deed
+from tests.models.model import REFUSED, Deed, deed
 from tests.models.orders import Orders
 from tests.models.records import Fined
-from tests.models.trades import OPEN, TWISTS, Money, Ordered
+from tests.models.trades import OPEN, WRONG_WORDS, Money, Ordered
 
 
 class News(Orders):
@@ -24,13 +25,13 @@ class News(Orders):
         self.heard: list[tuple[Ordered, Money]] = []
         self.booked: dict[str, Ordered] = {}
 
-    @deed("came", "twists", "yes_no", often=6)
-    def notice(self, what: tuple[Ordered, Money], twist: str, again: bool) -> None:
-        """The gateway's own word, perhaps for another order, told anew or with something wrong."""
+    @deed("came", "yes_no", often=6)
+    def notice(self, what: tuple[Ordered, Money], again: bool) -> None:
+        """The gateway's own word, perhaps told anew; before it, words with something wrong in them."""
         order, money = what
         told = Notice(
             provider=Provider(order.provider),
-            notice_id=self._notice_id(money, again),
+            notice_id=f"{money.number}-{again}",
             order_number=order.number,
             transaction_id=money.number,
             amount_fen=order.amount,
@@ -38,43 +39,43 @@ class News(Orders):
             state=PaymentState.PAID,
             paid_at=money.at,
         )
-        if twist == "provider":
-            told = replace(told, provider=Provider(_other(order.provider)))
-        changes = {**TWISTS.get(twist, {}), **({"amount_fen": order.amount - 1} if twist == "amount" else {})}
 
-        def do(session: Session) -> Any:
-            return payment_notices.take(session, replace(told, **changes), now=self.now) or REFUSED
+        def take(session: Session, **wrong: Any) -> Any:
+            return payment_notices.take(session, replace(told, **wrong), now=self.now) or REFUSED
 
         def then(_: Any) -> None:
             self.noticed.add(told.notice_id)
             self.heard.append(what)
 
-        self.attempt(do, then)
+        for wrong in (*WRONG_WORDS, {"amount_fen": order.amount - 1}, {"provider": Provider(_other(order.provider))}):
+            self.must_refuse(partial(take, **wrong))
+        self.attempt(take, then)
 
-    def may_notice(self, what: tuple[Ordered, Money], twist: str, again: bool) -> bool:
-        return twist == "right" and self._notice_id(what[1], again) not in self.noticed
+    def may_notice(self, what: tuple[Ordered, Money], again: bool) -> bool:
+        return f"{what[1].number}-{again}" not in self.noticed
 
     @deed("news", often=8)
     def hear(self, what: tuple[Ordered, Money]) -> None:
         """The turn of a notice that was stored; the second time it changes nothing."""
-        self._settle(*what, {})
+        self._settle(*what)
 
     def may_hear(self, what: tuple[Ordered, Money]) -> bool:
         return what[1].number not in self.booked
 
-    @deed("paid_there", "wrong_answers", often=4)
-    def ask(self, order: Ordered, twist: str) -> None:
-        """The gateway is asked, and says that it was paid; perhaps for something else."""
-        wrong: dict[str, dict[str, Any]] = {
-            "amount": {"amount": order.amount + 1},
-            "currency": {"currency": "USD"},
-            "order": {"order_number": "X"},
-        }
-        wrong["provider"] = {"provider": PaymentProvider(_other(order.provider))}
-        self._settle(order, order.came[0], wrong.get(twist, {}))
+    @deed("paid_there", often=4)
+    def ask(self, order: Ordered) -> None:
+        """The gateway is asked, and says that it was paid; before, it spoke of something else."""
+        for wrong in (
+            {"amount": order.amount + 1},
+            {"currency": "USD"},
+            {"order_number": "X"},
+            {"provider": PaymentProvider(_other(order.provider))},
+        ):
+            self.must_refuse(self._settling(order, order.came[0], wrong))
+        self._settle(order, order.came[0])
 
-    def may_ask(self, order: Ordered, twist: str) -> bool:
-        return twist == "right" and order.came[0].number not in self.booked
+    def may_ask(self, order: Ordered) -> bool:
+        return order.came[0].number not in self.booked
 
     @deed("orders_known", "reasons", often=2)
     def close(self, order: Ordered, why: CloseReason) -> None:
@@ -93,15 +94,18 @@ class News(Orders):
     def may_close(self, order: Ordered, why: CloseReason) -> bool:
         return order.state in OPEN and order.there != "paid"
 
-    def _settle(self, order: Ordered, money: Money, wrong: dict[str, Any]) -> None:
+    def _settle(self, order: Ordered, money: Money) -> None:
+        self.attempt(self._settling(order, money, {}), lambda outcome: self.settled(order, money, outcome))
+
+    def _settling(self, order: Ordered, money: Money, wrong: dict[str, Any]) -> Deed:
         provider = PaymentProvider(order.provider)
-        received = Received(provider, order.number, money.number, order.amount, "CNY", money.at)
+        received = replace(Received(provider, order.number, money.number, order.amount, "CNY", money.at), **wrong)
 
         def do(session: Session) -> Any:
-            outcome = settlement.settle(session, order.id, replace(received, **wrong), now=self.now)
+            outcome = settlement.settle(session, order.id, received, now=self.now)
             return REFUSED if outcome in (Outcome.REPEATED, Outcome.MISMATCH) else outcome
 
-        self.attempt(do, lambda outcome: self.settled(order, money, outcome))
+        return do
 
     def settled(self, order: Ordered, money: Money, outcome: Outcome | None = None) -> None:
         """Remember that money was booked: it pays its order once, else it is to go back."""
@@ -119,9 +123,6 @@ class News(Orders):
         """Remember that a refund is proposed."""
         raise NotImplementedError
 
-    def _notice_id(self, money: Money, again: bool) -> str:
-        return f"{money.number}-{again}"
-
     def came(self) -> list[tuple[Ordered, Money]]:
         return [(order, money) for order in self.orders for money in order.came]
 
@@ -130,12 +131,6 @@ class News(Orders):
 
     def paid_there(self) -> list[Ordered]:
         return [order for order in self.orders if order.came]
-
-    def twists(self) -> list[str]:
-        return [*TWISTS, "provider"]
-
-    def wrong_answers(self) -> list[str]:
-        return ["right", "amount", "currency", "order", "provider"]
 
     def reasons(self) -> list[CloseReason]:
         return [CloseReason.EXPIRED, CloseReason.BY_PAYER, CloseReason.NO_ANSWER]

@@ -8,10 +8,12 @@ from sqlmodel import Session
 
 from bot.services import agreements
 from bot.services.eligibility import ZONE
+from bot.services.rule_names import RuleName
 from storage import counters
 from storage.agreements import AgreedText
 from storage.database import add
 from storage.filings import Filing, FilingStatus, FilingWay
+from storage.rules import Rule
 from storage.staff import StaffMember
 from storage.vehicles import Vehicle
 from tests.models import cast
@@ -25,8 +27,8 @@ CASHIERS, REVIEWERS = (1, 4, 5, 7), (2, 6)
 RESET = date(2026, 5, 1)
 OWNERS, KEY_CAR = [0, 0, 1, 0], 3
 FILED = {(2, 0): BEGINNING - 10 * DAY, (2, 2): BEGINNING - 10 * DAY}
-FINE_LIMIT, POINTS_LIMIT, FULL = 20_000, 9, 12
-WEIGHTS = [(20_000, 3), (20_000, 0), (15_000, 1), (0, 0), (0, 3), (20_100, 0), (10_000, 9), (5_000, 10)]
+FINE_LIMIT, POINTS_LIMIT, FULL, FOUR_EYES = 20_000, 9, 12, 15_000
+WEIGHTS = [(20_000, 3), (20_000, 0), (10_000, 9), (0, 3), (20_100, 0), (5_000, 10)]
 
 
 @dataclass(eq=False, repr=False)
@@ -78,6 +80,10 @@ def furnish(session: Session) -> Cast:
         member.ended_at = BEGINNING
     for at in range(MOTORISTS):
         by_person(session, found.people[at]).points_reset_on = RESET
+    add(
+        session,
+        Rule(name=RuleName.REFUND_FOUR_EYES_FEN, value=f"{FOUR_EYES}", valid_from=BEGINNING - DAY, set_at=BEGINNING),
+    )
     for at in range(3):
         agreements.agree(session, by_person(session, found.people[at]), AgreedText.VIOLATIONS, now=BEGINNING)
     for (who, car), since in FILED.items():

@@ -15,10 +15,9 @@ from storage.staff import StaffMember
 from tests.models.contests import Contests
 from tests.models.model import REFUSED, deed
 from tests.models.news import News
-from tests.models.records import CASHIERS, REVIEWERS, Fined, Objected
+from tests.models.records import CASHIERS, FOUR_EYES, REVIEWERS, Fined, Objected
 from tests.models.trades import Back, Money, Ordered
 
-FOUR_EYES = 50_000
 WORDS = "已经看过全部证据"
 
 

@@ -21,6 +21,7 @@ class Reviews(Listings):
     """Everything from a photo to the end of the blacklist."""
 
     owners, applicants = OWNERS, FILERS
+    opening = ("submit", "take", "submit", "take", "send_back", "submit", "propose", "judge", "appeal")
 
     @staticmethod
     def furnish(session: Session) -> Cast:

@@ -13,7 +13,7 @@ from tests.models.ground import Ground
 from tests.models.model import Model, nothing
 
 Tally = Counter[tuple[str, str]]
-STEPS = 60
+STEPS = 40
 OUTCOMES = ("granted", "refused", "died", "granted again", "refused again", "on", "back")
 
 

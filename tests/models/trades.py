@@ -10,16 +10,14 @@ from tests.models.model import Noun
 from tests.models.records import Fined
 
 OPEN = ("created", "ordered")
-TWISTS: dict[str, dict[str, Any]] = {
-    "right": {},
-    "amount": {"amount_fen": 1},
-    "currency": {"currency": "USD"},
-    "order": {"order_number": "CZ00000000000000000000"},
-    "waiting": {"state": PaymentState.WAITING},
-    "closed": {"state": PaymentState.CLOSED},
-    "refunded": {"state": PaymentState.REFUNDED},
-}
-"""What may be wrong with a notice that is rightly signed. One of the other provider's is made in its place."""
+WRONG_WORDS: tuple[dict[str, Any], ...] = (
+    {"currency": "USD"},
+    {"order_number": "CZ00000000000000000000"},
+    {"state": PaymentState.WAITING},
+    {"state": PaymentState.CLOSED},
+    {"state": PaymentState.REFUNDED},
+)
+"""What may be wrong with a notice that is rightly signed, beside its amount and whose word it is."""
 
 
 @dataclass(eq=False, repr=False)
