@@ -40,9 +40,10 @@ class Street:
             setattr(person, name, value)
         return add(self.session, person)
 
-    def vehicle(self, owner: Person, **fields: Any) -> Vehicle:
-        """A car of his."""
-        car = Vehicle(plate_type="02", plate=f"桂A{next(self._numbers):05}", owner_person_id=owner.id, **fields)
+    def vehicle(self, owner: Person | None, **fields: Any) -> Vehicle:
+        """A car of his; without him the fields name its owner."""
+        owner_id = owner.id if owner else None
+        car = Vehicle(plate_type="02", plate=f"桂A{next(self._numbers):05}", owner_person_id=owner_id, **fields)
         car.engine_index, car.engine_number, car.vin = vehicles.engine_index("123456"), "A123456", "V"
         return add(self.session, car)
 

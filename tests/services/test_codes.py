@@ -160,6 +160,16 @@ def test_a_code_that_waits_is_known_until_it_cannot_be_typed(session: Session) -
     assert not is_waiting()
 
 
+def test_a_code_without_tries_waits_for_nothing(session: Session) -> None:
+    send(session)
+    wrong = "000000" if sent(session) != "000000" else "000001"
+    for _ in range(5):
+        assert codes.is_waiting(session, Purpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
+        with pytest.raises((codes.CodeWrong, codes.CodeUsedUp)):
+            check(session, wrong)
+    assert not codes.is_waiting(session, Purpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
+
+
 def test_every_step_of_a_code_is_written_down_without_its_digits(session: Session) -> None:
     account = uuid4()
     send(session, by=account)

@@ -47,6 +47,7 @@ def test_a_wrong_digit_in_the_last_nine_is_noticed(serial: int, place: int, shif
         ("45090310000000122", DecisionProblem(DecisionReason.LENGTH)),
         ("45090X1000000012", DecisionProblem(DecisionReason.CHARACTER, "X", 6)),
         ("450903100000009Х", DecisionProblem(DecisionReason.CHARACTER, "Х", 16)),
+        ("450903١000000012", DecisionProblem(DecisionReason.CHARACTER, "١", 7)),
         ("4509031000000013", DecisionProblem(DecisionReason.CHECK_CHARACTER, "3", 16)),
     ],
 )

@@ -8,9 +8,14 @@ import pytest
 
 from bot.errors import NotStaff, NotYours
 from bot.services import (
+    appeals,
+    blacklist,
     cashiers,
+    certificate_rules,
+    fleet,
     issuing,
     objections,
+    organisations,
     paper_copies,
     payments,
     reconciling,
@@ -19,9 +24,12 @@ from bot.services import (
     vehicle_codes,
     violations,
 )
+from storage import organisations as store
 from storage.accounts import Account
 from storage.certificates import Certificate
+from storage.database import add
 from storage.objections import Objection
+from storage.organisations import Organisation
 from storage.paper_copies import PaperCopy, PaperStatus
 from storage.payments import OrderState, PaymentOrder, Transaction
 from storage.refunds import Refund
@@ -143,6 +151,35 @@ def test_records_of_another_car_are_not_chosen_with_this_one(street: Street) -> 
         violations.see(street.session, strange, by=street.owner)
     with pytest.raises(NotYours):
         violations.see(street.session, uuid4(), by=street.owner)
+
+
+def test_a_filing_of_another_car_of_the_fleet_is_not_this_cars(street: Street) -> None:
+    company = add(street.session, Organisation(credit_code="1", name="青山物流"))
+    assert store.seat(street.session, company.id, street.owner.id, seat=0, person_seat=0, at=NOW)
+    acting = organisations.acting(street.session, company.id, by=street.owner.id)
+    one, other = (street.vehicle(None, owner_organisation_id=company.id) for _ in range(2))
+    made = street.filing(vehicle_id=one.id)
+    assert fleet.filing(street.session, acting, one.id, made.id) == made
+    for car, filing_id in ((other.id, made.id), (street.car.id, made.id), (one.id, uuid4())):
+        with pytest.raises(NotYours):
+            fleet.filing(street.session, acting, car, filing_id)
+
+
+def test_an_entry_that_is_not_there_is_decided_by_nobody(street: Street) -> None:
+    with pytest.raises(blacklist.ListingDecided):
+        blacklist.find(street.session, uuid4(), by=street.staff("reviewer"))
+
+
+def test_what_is_over_is_not_appealed_against(street: Street) -> None:
+    barred = street.person(blacklisted_until=NOW + HOUR)
+    assert appeals.appealable(street.session, barred, now=NOW).person_id == barred.id
+    with pytest.raises(appeals.NotListed):
+        appeals.appealable(street.session, barred, now=NOW + HOUR)
+
+
+def test_a_car_without_its_first_day_gets_no_mark_and_is_told_why(street: Street) -> None:
+    (problem,) = certificate_rules.obstacles(street.session, street.car, now=NOW)
+    assert isinstance(problem, certificate_rules.RegisterIncomplete)
 
 
 def test_a_case_that_is_not_there_is_no_case(street: Street) -> None:

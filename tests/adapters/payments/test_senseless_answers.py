@@ -131,6 +131,13 @@ async def test_a_well_written_alipay_answer_is_believed(
     assert (await both["alipay"].query("CZ20260302000001")).state is PaymentState.PAID
 
 
+async def test_a_good_answer_under_a_bad_status_is_an_unknown_outcome(
+    both: dict[str, Gateway], fake: Fake, keys: GatewayKeys
+) -> None:
+    fake.answer = Fake.plain(alipay_answer(keys, TRADE), 502)
+    assert await code_of(both["alipay"].query("CZ20260302000001")) == "HTTP_502"
+
+
 @pytest.mark.parametrize(
     "change",
     [

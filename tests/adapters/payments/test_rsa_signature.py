@@ -1,0 +1,31 @@
+"""Signatures in Base64: one spelling of each, and no other."""
+
+import base64
+from string import ascii_letters, digits
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from bot.adapters import rsa_signature
+
+ALPHABET = ascii_letters[26:] + ascii_letters[:26] + digits + "+/"
+
+
+@pytest.fixture(scope="module")
+def key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def test_a_signature_holds_for_its_message_alone(key: rsa.RSAPrivateKey) -> None:
+    signature = rsa_signature.sign(key, b"paid")
+    assert rsa_signature.is_signed(key.public_key(), b"paid", signature)
+    assert not rsa_signature.is_signed(key.public_key(), b"paid twice", signature)
+
+
+def test_another_spelling_of_the_same_bytes_does_not_count(key: rsa.RSAPrivateKey) -> None:
+    signature = rsa_signature.sign(key, b"paid")
+    last = ALPHABET.index(signature[-3])
+    others = [signature[:-3] + ALPHABET[last + step] + "==" for step in range(1, 16)]
+    for other in others:  # 256 bytes leave four bits of the last character over.
+        assert base64.b64decode(other, validate=True) == base64.b64decode(signature)
+        assert not rsa_signature.is_signed(key.public_key(), b"paid", other)
