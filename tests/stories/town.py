@@ -32,6 +32,9 @@ TOKEN = "1000000001:story"
 # A Wednesday, ten in the morning in Shanghai.
 MORNING = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
+STEPS = 5_000
+"""A desk that is not at rest by then never will be: the longest queue of messages to one person has gone out."""
+
 
 class InProcess(BaseRequest):
     """The client's transport, into the local Telegram without a socket."""
@@ -174,7 +177,7 @@ class Town:
 
     async def _settle(self) -> None:
         offset = 0
-        for _ in range(200):
+        for _ in range(STEPS):
             updates: Any = await self.bot.call("getUpdates", timeout=0, offset=offset, limit=100)
             if updates:
                 await self.desk.receiver.take(updates)
