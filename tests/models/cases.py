@@ -85,7 +85,7 @@ class Cases(Seats):
         is_free = one.status in OPEN and (not self.is_held(one) or self.is_held(one, who))
         return self.has(who, "reviewer") and is_free and self.may_decide_on(who, one.case)
 
-    @deed("everybody")
+    @deed("everybody", often=2)
     def take_next(self, who: int) -> None:
         """The oldest that waits and that he may take."""
 
@@ -111,7 +111,7 @@ class Cases(Seats):
         is_his = one.status in OPEN and self.is_held(one, who)
         return self.has(who, "reviewer") and is_his and self.may_decide_on(who, one.case)
 
-    @deed("everybody", "rounds")
+    @deed("everybody", "rounds", often=2)
     def release(self, who: int, one: Round) -> None:
         self.attempt(
             lambda session: review_desk.release(session, one.id, by=self.account(session, who), now=self.now),
@@ -124,7 +124,7 @@ class Cases(Seats):
     def _freed(self, one: Round) -> None:
         one.status, one.reviewer, one.until = "waiting", None, None
 
-    @deed("rounds")
+    @deed("rounds", often=2)
     def expire(self, one: Round) -> None:
         """The timer of a lease, whenever it comes."""
         self.attempt(
@@ -134,7 +134,7 @@ class Cases(Seats):
     def may_expire(self, one: Round) -> bool:
         return one.status == "taken" and not self.is_held(one)
 
-    @deed("rounds")
+    @deed("rounds", often=2)
     def alarm(self, one: Round) -> None:
         """The timer of the promised day: staff are told while nobody has decided."""
 

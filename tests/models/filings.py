@@ -28,7 +28,7 @@ from tests.models.model import deed
 class Filings(Consents):
     """Everything that may happen between drivers and owners."""
 
-    @deed("everybody", "cars", often=5)
+    @deed("everybody", "cars", often=4)
     def apply(self, driver: int, car: int) -> None:
         def do(session: Session) -> UUID:
             who: dict[str, Any] = {"relationship": Relationship.FRIEND, "relationship_text": "", "way": FilingWay.SMS}
@@ -67,7 +67,7 @@ class Filings(Consents):
     def may_activate(self, known: Known) -> bool:
         return known.status == "checking"
 
-    @deed("filings", "everybody")
+    @deed("filings", "everybody", often=2)
     def withdraw(self, known: Known, who: int) -> None:
         def do(session: Session) -> bool:
             filings.withdraw(session, self.row(session, known), by=self.person(session, who), now=self.now)
@@ -78,7 +78,7 @@ class Filings(Consents):
     def may_withdraw(self, known: Known, who: int) -> bool:
         return known.status in OPEN and known.filer == who
 
-    @deed("filings", "everybody")
+    @deed("filings", "everybody", often=3)
     def unbind(self, known: Known, who: int) -> None:
         def do(session: Session) -> bool:
             filings.unbind(session, self.row(session, known), by=self.person(session, who), now=self.now)

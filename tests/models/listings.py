@@ -114,7 +114,7 @@ class Listings(Cases):
         mine = [each for each in self.listed if each.case.filer == who and each.status == "confirmed"]
         return [each for each in mine if each.until and each.until > self.now]
 
-    @deed("everybody", "listings", "yes_no", often=5)
+    @deed("everybody", "listings", "yes_no", often=6)
     def judge_appeal(self, who: int, listed: Listed, lift: bool) -> None:
         def do(session: Session) -> Listing:
             return appeals.decide(session, listed.id, lift=lift, by=self.account(session, who), now=self.now)

@@ -6,6 +6,7 @@ it to what. Honest people do what they may, attackers try anything, and at any s
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC
 from itertools import product
 from typing import Any, ClassVar
 
@@ -83,14 +84,14 @@ class Model(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def honest(self, data: Any) -> None:
-        """Somebody does what he may; another tried the same just before, or he himself with another thing."""
+        """Somebody does what he may; another tried the same just before, and somebody tried it with another thing."""
         ready = self.ready()
         if ready:
             one, choices = self.pick(data, ready)
             chosen = self.pick(data, choices)
-            nearly = self._nearly(data, one, chosen)
-            if not self.may(one)(*nearly):
-                self.carry_out(one, nearly, LIVES)
+            for nearly in self._nearly(data, one, chosen):
+                if not self.may(one)(*nearly):
+                    self.carry_out(one, nearly, LIVES)
             self.carry_out(one, chosen, data.draw(FATES))
 
     @rule(data=st.data())
@@ -107,7 +108,7 @@ class Model(RuleBasedStateMachine):
     @rule(leap=clocks.NAMES)
     def clock(self, leap: str) -> None:
         """The clock leaps; what timers do by themselves follows."""
-        self.now = clocks.LEAPS[leap](self.now)
+        self.now = clocks.LEAPS[leap](self.now).astimezone(UTC)
         self.tally[("clock", "back" if leap.startswith("back") else "on")] += 1
         self.time_passed()
 
@@ -143,10 +144,10 @@ class Model(RuleBasedStateMachine):
         note(f"{self.now:%Y-%m-%d %H:%M} {self.deed}{chosen}, fate {fate}")
         one(*chosen)
 
-    def _nearly(self, data: Any, one: Any, chosen: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return what a deed is done with, one of it exchanged for another of its kind."""
-        at = data.draw(st.integers(0, len(one.of) - 1))
-        return (*chosen[:at], self.pick(data, list(getattr(self, one.of[at])())), *chosen[at + 1 :])
+    def _nearly(self, data: Any, one: Any, chosen: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """Return what a deed is done with, each of it in turn exchanged for another of its kind."""
+        others = [self.pick(data, list(getattr(self, kind)())) for kind in one.of]
+        return [(*chosen[:at], other, *chosen[at + 1 :]) for at, other in enumerate(others)]
 
     def pick(self, data: Any, found: list[Any]) -> Any:
         """Draw one of these. Small numbers are drawn most often, so what they mean goes round."""

@@ -79,7 +79,7 @@ class Seats(Model):
     def may_change(self, who: int, member: int, roles: Roles) -> bool:
         return self.has(who, "admin") and bool(self.roles[member]) and not self._waits(member)
 
-    @deed("everybody", "served")
+    @deed("everybody", "served", often=3)
     def end(self, who: int, member: int) -> None:
         def do(session: Session) -> Any:
             return staffing.end(session, self.members[member], by=self.account(session, who), now=self.now) or True
@@ -132,7 +132,7 @@ class Seats(Model):
     def may_turn_down(self, who: int, proposed: Proposed) -> bool:
         return self.has(who, "admin") and proposed.status == "open"
 
-    @deed("everybody", "proposals", often=2)
+    @deed("everybody", "proposals", often=3)
     def join(self, who: int, proposed: Proposed) -> None:
         """Somebody types an invitation's code; which account that is, the code does not say."""
 
