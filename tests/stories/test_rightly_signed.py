@@ -1,0 +1,106 @@
+"""Taps whose mark is right and whose contents are not: rows of others, rows that are gone, words never offered.
+
+The mark only proves that the desk once made such a button for this person. What it is about is asked again.
+"""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import Session
+
+from bot import marks
+from bot.card import Button, Press
+from bot.cards import approvals, audit, blacklist, cashier, decisions, filings, objections, organisations, paper_copies
+from storage.certificates import Certificate
+from storage.filings import Filing
+from storage.objections import Objection, ObjectionState
+from storage.organisations import Member
+from storage.paper_copies import PaperCopy
+from storage.people import Person
+from storage.staff import StaffRole
+from storage.violations import Violation
+from tests.storage.rows import put
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.town import Town
+
+FORGED, NOT_HIS = "这个按钮不能用", "找不到这一项，或者它不在您名下"
+
+
+def taps(town: Town, person: Actor, button: "Button[UUID] | Button[str]", subject: str) -> None:
+    """Tap a button that the desk itself could have made for him."""
+    person.says("/start")
+    person.forges(marks.write(Press("", button.verb, subject), person=person.id, revision=0))
+
+
+@pytest.mark.parametrize(
+    ("role", "button", "subject"),
+    [
+        ("", approvals.TERM, f"{uuid4().hex}-9999"),
+        ("", approvals.TERM, uuid4().hex),
+        ("", decisions.PAY, f"z-{uuid4().hex}"),
+        ("admin", audit.OLDER, "-newest"),
+        ("reviewer", blacklist.FALSE_WHY, f"{uuid4().hex}-99"),
+    ],
+    ids=["a term", "no term", "a provider", "a page of the audit", "a reason"],
+)
+def test_words_that_were_never_offered_do_nothing(town: Town, role: str, button: Button[str], subject: str) -> None:
+    person = cast.reviewer(town, "老何", (StaffRole(role),)) if role else cast.driver(town)
+    taps(town, person, button, subject)
+    person.sees(FORGED)
+
+
+def copy(session: Session, person: UUID) -> UUID:
+    car = put(session, Filing)
+    values = {"vehicle_id": session.get_one(Filing, car).vehicle_id, "person_id": person}
+    mark = put(session, Certificate, vehicle_id=values["vehicle_id"])
+    found: UUID = put(session, PaperCopy, certificate_id=mark, **values)
+    return found
+
+
+ROWS: dict[str, tuple["Button[UUID]", Callable[[Session, UUID], UUID]]] = {
+    "an application": (filings.ENTER_CODE, lambda session, other: put(session, Filing, filer_id=other)),
+    "an objection": (objections.OBJECTION, lambda session, other: put(session, Objection, person_id=other)),
+    "a paper copy": (paper_copies.COPY, copy),
+    "a place": (organisations.MEMBER, lambda session, other: put(session, Member, person_id=other)),
+}
+
+
+@pytest.mark.parametrize(("button", "make"), ROWS.values(), ids=ROWS)
+def test_what_is_anothers_or_not_there_is_not_shown(
+    town: Town, button: "Button[UUID]", make: Callable[[Session, UUID], UUID]
+) -> None:
+    person = cast.driver(town)
+    made = town.write(lambda session: make(session, put(session, Person)))
+    for subject in (made, uuid4()):
+        taps(town, person, button, subject.hex)
+        person.sees(NOT_HIS)
+
+
+def test_a_difference_that_is_not_there_is_not_shown(town: Town) -> None:
+    person = cast.reviewer(town, "出纳", (StaffRole.CASHIER,))
+    taps(town, person, cashier.DIFFERENCE, uuid4().hex)
+    person.sees(NOT_HIS)
+
+
+def test_an_objection_is_answered_once(town: Town) -> None:
+    reviewer = cast.reviewer(town)
+    state = ObjectionState.REJECTED
+    made = town.write(lambda session: put(session, Objection, violation_id=put(session, Violation), state=state))
+    for button in (objections.UPHOLD, objections.REJECT):
+        taps(town, reviewer, button, made.hex)
+        reviewer.sees("这件异议已经有结果了")
+
+
+@pytest.mark.parametrize("number", ["x", "", "1" * 13, "１２", "1001"])
+def test_a_number_of_nothing_of_his_is_told_kindly(town: Town, number: str) -> None:
+    driver = cast.driver(town)
+    town.write(lambda session: put(session, Filing, number=1001))
+    driver.says(f"/progress {number}")
+    assert "您没有编号为" in driver.last() or not number
+    driver.says(f"/approve {number}")
+    assert "没有编号为" in driver.last() or not number
+    person = cast.reviewer(town, "出纳", (StaffRole.CASHIER,))
+    person.says(f"/refund {number}")
+    assert "没有编号为" in person.last() or not number
