@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from tests import logbook, postgresql, stores
-from tests.crash import episode, hostile, long_run, stories
+from tests.crash import episode, hostile, long_run, modelled, stories
 from tests.crash.episode import Broken, Plan
 from tests.crash.long_run import Result
 from tests.postgresql import Postgres
@@ -73,6 +73,7 @@ def _parts(options: argparse.Namespace, template: Path, folder: Path) -> Iterato
     yield "forged", options.forged, partial(hostile.forged, folder=folder)
     yield "notices", options.notices, partial(hostile.stormed, **both)
     yield "garbled", options.garbled, hostile.garbled
+    yield "models", options.examples, partial(modelled.modelled, folder=folder)
     if not (options.updates or options.rounds):
         return
     for kind, url in long_run.stores_of_both_kinds(Postgres.of_this_run(), template, folder):
@@ -113,6 +114,7 @@ def _options() -> argparse.Namespace:
     add("--forged", type=int, default=100_000, help="inputs (default: %(default)s)")
     add("--notices", type=int, default=20_000, help="of payments, of every kind (default: %(default)s)")
     add("--garbled", type=int, default=100_000, help="of those, changed on the way (default: %(default)s)")
+    add("--examples", type=int, default=2000, help="of each plain model, of 40 deeds (default: %(default)s)")
     add("--only", default="", help="this part alone, by the name it has at its bar")
     add("--updates", type=int, default=1_000_000, help="mixed and repeated, on each database (default: %(default)s)")
     add("--rounds", type=int, default=1_000, help="of races, on each database (default: %(default)s)")

@@ -14,12 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from tests.models import running
-from tests.models.filings import Filings
-from tests.models.model import Model
-from tests.models.money import Money
-from tests.models.reviews import Reviews
-
-MODELS: dict[str, type[Model]] = {"filings": Filings, "money": Money, "reviews": Reviews}
+from tests.models.every import MODELS
 
 
 def main() -> int:
