@@ -105,8 +105,9 @@ def make(
         made_at=now,
     )
     objection.said = words(said)
-    if not objections.put(session, objection):
-        raise ObjectionOpen(number=objection.number)
+    if not objections.put(session, objection):  # Somebody else who has the car was faster.
+        standing = objections.open_on(session, violation.id)
+        raise ObjectionOpen(number=standing.number if standing else objection.number)
     for photo in kept:
         files.keep_until(session, photo, now + KEPT)
     audit.record(session, audit.Action.OBJECTION_MADE, by=by.id, on=objection.id, at=now, photos=len(kept))
