@@ -54,8 +54,7 @@ def look(session: Session, typed: str, *, now: datetime) -> tuple[str, Organisat
     """Return the code and the organisation it invites into. Raises InvitationGone."""
     code, invitation = _find(session, typed, now=now)
     organisation = organisation_store.get(session, invitation.organisation_id)
-    if organisation is None:
-        raise InvitationGone
+    assert organisation is not None
     return code, organisation
 
 

@@ -154,8 +154,8 @@ def send_back(
     database.hold(session, Filing, filing.id)
     _decide(session, review, filing, ReviewStatus.RETURNED, by=by, now=now, reason=why.value, words=said)
     returned = {"return_reason": why.value, "returns": filing.returns + 1}
-    if not filing_store.move(session, filing, FilingStatus.RETURNED, at=now, **returned):
-        raise CaseDecided(number=filing.number)
+    moved = filing_store.move(session, filing, FilingStatus.RETURNED, at=now, **returned)
+    assert moved, "the filing is held"
     filing_store.note(session, filing, "returned", at=now, text_of_it=why.value)
     audit.record(session, audit.Action.FILING_RETURNED, by=by.id, on=filing.id, at=now, reason=why.value)
     outbox.post(session, filing.filer_id, "review.returned", review.id, at=now)
