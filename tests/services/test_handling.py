@@ -1,0 +1,82 @@
+"""Handling records of a car: for whom no code can be sent, who handles them first, and what nobody chose."""
+
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from bot.services import agreements, codes, decisions, garage, violations
+from storage import codes as code_store
+from storage import people
+from storage.agreements import AgreedText
+from storage.codes import Code, Purpose
+from storage.decisions import Decision
+from storage.people import LicenceStatus, Person
+from storage.violations import Violation, ViolationState
+from tests.services import paying
+from tests.services.rivals import changed, faster, nothing_written
+from tests.services.street import HOUR, NOW, Street
+
+
+@pytest.fixture
+def driver(street: Street) -> Person:
+    """The owner, who may handle what his car was seen doing."""
+    street.owner.licence_class, street.owner.licence_status = "C1", LicenceStatus.NORMAL
+    street.session.flush()
+    agreements.agree(street.session, street.owner, AgreedText.VIOLATIONS, now=NOW)
+    return street.owner
+
+
+@pytest.fixture
+def record(street: Street) -> Violation:
+    """What a camera recorded."""
+    return paying.record(street.session, street.car, "V000001")
+
+
+def decide(street: Street, driver: Person, chosen: list[Violation]) -> list[UUID]:
+    subject = decisions.subject_of(driver, chosen)
+    code_store.new(
+        street.session,
+        Purpose.PAYMENT,
+        subject,
+        to=people.phone_index(driver.phone),
+        digits="123456",
+        at=NOW,
+        expires_at=NOW + HOUR,
+    )
+    ids = [each.id for each in chosen]
+    return [each.id for each in decisions.decide(street.session, driver, street.car.id, ids, "123456", now=NOW)]
+
+
+def test_without_a_phone_in_the_register_no_code_is_made(street: Street, driver: Person, record: Violation) -> None:
+    held = garage.one(street.session, driver, street.car.id)
+    driver.phone = ""
+    street.session.flush()
+    with nothing_written(street.session), pytest.raises(decisions.NoPhone):
+        decisions.send_code(street.session, driver, held, [record], now=NOW)
+    assert not street.session.exec(select(Code)).all()
+
+
+def test_nothing_is_handled_where_nothing_was_chosen(street: Street, driver: Person) -> None:
+    held = garage.one(street.session, driver, street.car.id)
+    with nothing_written(street.session), pytest.raises(violations.NothingChosen):
+        decisions.send_code(street.session, driver, held, [], now=NOW)
+    with pytest.raises(violations.NothingChosen):
+        violations.check(street.session, driver, held, [], now=NOW)
+
+
+def test_a_record_that_is_handled_just_then_is_not_decided_on_again(
+    street: Street, driver: Person, record: Violation
+) -> None:
+    paid = changed(Violation, record.id, state=ViolationState.PAID)
+    with faster(street.session, "UPDATE violations", paid), pytest.raises(violations.AlreadyHandled):
+        decide(street, driver, [record])
+    assert not street.session.exec(select(Decision)).all()
+
+
+def test_a_record_that_nobody_handled_is_decided_on(street: Street, driver: Person, record: Violation) -> None:
+    (made,) = decide(street, driver, [record])
+    assert street.session.get_one(Decision, made).person_id == driver.id
+    assert street.session.get_one(Violation, record.id).state is ViolationState.DECIDED
+    with pytest.raises(codes.CodeExpired):
+        decisions.decide(street.session, driver, street.car.id, [record.id], "123456", now=NOW)
