@@ -1,11 +1,13 @@
 """Choosing the tests that should notice: those that ran the guard's line, those it stopped first.
 
 The recording says which test ran which line, in which the database refused a row, and where a statement changed none.
-What guards by refusing is noticed by a test that was refused: these come before all others, the quick before the slow.
+What guards by refusing is noticed by a test that was refused: these come before all others, those about
+few files before those about many.
 """
 
 import json
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
@@ -61,7 +63,22 @@ class Recording:
         near = self._near(guard) - refused
         noun = re.sub(r"s$", "", Path(guard.path).stem)
         own = {test for test in near if noun in test.rpartition("::")[0]}
-        return [test for group in (refused, own, near - own) for test in sorted(group, key=self._sound.__getitem__)]
+        return [test for group in (refused, own, near - own) for test in self._nearest_first(group)]
+
+    def _nearest_first(self, tests: set[str]) -> list[str]:
+        """Return one variant of each before the second of any, and those about few files before those about many."""
+        found: list[tuple[int, int, str]] = []
+        variants = Counter[str]()
+        for test in sorted(tests, key=lambda test: (self._breadth[test], test)):
+            found.append((variants[test.partition("[")[0]], self._breadth[test], test))
+            variants[test.partition("[")[0]] += 1
+        return [test for _, _, test in sorted(found)]
+
+    @cached_property
+    def _breadth(self) -> Counter[str]:
+        """Count of how many files each test runs lines: one that is about few is nearer to each of them."""
+        files = {path for run in self._runs for path in run.files()}
+        return Counter(test for path in files for test in set().union(*self._of(path).values()))
 
     def _refused_by(self, guard: Guard) -> set[str]:
         if guard.kind == "constraint":
@@ -122,6 +139,10 @@ class _Run:
         self.deeds: dict[str, dict[str, Any]] = json.loads((folder / "deeds.json").read_text())
         for deeds in self.deeds.values():
             deeds["empty"] = [place for said in deeds["empty"] if (place := self._today(said))]
+
+    def files(self) -> set[str]:
+        """Return the files of which any line ran."""
+        return self._data.measured_files()
 
     def tests_by_line(self, path: str) -> dict[int, list[str]]:
         """Return which tests ran each line."""
