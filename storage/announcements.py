@@ -38,7 +38,6 @@ def get(session: Session, announcement_id: UUID) -> Announcement | None:
 def next_slice(session: Session, announcement: Announcement, *, most: int) -> list[Account]:
     """Return the registered, reachable users that come next."""
     question = select(Account).where(
-        col(Account.person_id).is_not(None),
         col(Account.unreachable_since).is_(None),
         col(Account.registered_at) <= announcement.begun_at,
         col(Account.id) > (announcement.reached or NOBODY),

@@ -11,6 +11,10 @@ BEHIND: dict[str, tuple[str, ...]] = {
     SERVICES + "codes.py check: not store.use(session, code, at=now)": (
         "storage/codes.py count_try: col(Code.used_at).is_(None)",
     ),
+    # Money booked already is refused once more by its own number as it is booked.
+    SERVICES + "settlement.py settle: store.booked(session, order.provider, received.transaction_id) is not None": (
+        SERVICES + "settlement.py settle: not store.book(session, transaction)",
+    ),
     # The statement that decides an appeal asks for one that waits.
     SERVICES + "appeals.py decide: not listing.waits_for_appeal": (
         SERVICES + "appeals.py decide: not blacklist.decide_appeal(session, listing, to, by=member.id, at=now)",
