@@ -19,7 +19,6 @@ from bot.errors import raise_all
 from bot.services import agreements, decisions, garage, rules, violations
 from bot.services.garage import Held
 from bot.services.rule_names import RuleName
-from bot.services.violations import NothingChosen
 from storage import violations as store
 from storage.agreements import AgreedText
 from storage.violations import Violation, ViolationState
@@ -169,9 +168,7 @@ def decide(context: DeskContext) -> End:
 
 
 def _chosen(context: DeskContext) -> tuple[Held, list[Violation]]:
-    """Return the car and the ticked records, as they are now. Raises NotYours, or NothingChosen outside the flow."""
-    if "vehicle" not in context.draft:
-        raise NothingChosen
+    """Return the car and the ticked records, as they are now. Raises NotYours."""
     held = garage.one(context.session, context.person, UUID(hex=context.draft["vehicle"]))
     ids = [UUID(hex=each) for each in context.draft["chosen"]]
     return held, violations.choose(context.session, held.vehicle.id, ids)
