@@ -98,8 +98,8 @@ def test_a_paper_copy_that_is_gone_is_not_posted(town: Town) -> None:
     certificate_steps.car(town, owner)
     ask_by_post(owner)
     station.says("/papers")
-    station.taps("#1001")
-    station.taps("已打印")
+    for label in ("#1001", "已打印", "寄出"):
+        station.taps(label)
     sql(town, "DELETE FROM paper_copies")
-    station.taps("寄出")
+    station.says("SF1234567890")
     station.sees(NOT_HIS)
