@@ -49,15 +49,15 @@ def get(session: Session, group_id: UUID) -> Group | None:
     return session.get(Group, group_id)
 
 
-def current(session: Session, purpose: GroupPurpose = GroupPurpose.REVIEWERS) -> Group | None:
-    """Return the group that serves this purpose now, read afresh."""
-    question = select(Group).where(Group.purpose == purpose, col(Group.ended_at).is_(None))
+def current(session: Session) -> Group | None:
+    """Return the reviewers' group that serves now, read afresh."""
+    question = select(Group).where(col(Group.ended_at).is_(None))
     return session.exec(question.execution_options(populate_existing=True)).one_or_none()
 
 
-def hold_current(session: Session, purpose: GroupPurpose = GroupPurpose.REVIEWERS) -> Group | None:
-    """Return the group that serves this purpose, locked until the end of the transaction."""
-    question = select(Group).where(Group.purpose == purpose, col(Group.ended_at).is_(None)).with_for_update()
+def hold_current(session: Session) -> Group | None:
+    """Return the reviewers' group that serves now, locked until the end of the transaction."""
+    question = select(Group).where(col(Group.ended_at).is_(None)).with_for_update()
     return session.exec(question.execution_options(populate_existing=True)).one_or_none()
 
 

@@ -23,6 +23,8 @@ BEHIND: dict[str, tuple[str, ...]] = {
     SERVICES + "filings.py withdraw: filing.status not in filings.OPEN_STATUSES": (
         SERVICES + "filings.py _close: filing.status not in filings.OPEN_STATUSES",
     ),
+    # What waits has no moment at which it was done.
+    "storage/inbox.py forget: handled": ("storage/inbox.py forget: _inbox.c.done_at < done_before",),
     # The statement that confirms or rejects asks for an entry that is proposed.
     SERVICES + "blacklist.py _second: listing.status is not ListingStatus.PROPOSED": (
         SERVICES + "blacklist.py confirm: not blacklist.close(session, listing, ListingStatus.CONFIRMED, "
