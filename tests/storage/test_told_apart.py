@@ -7,33 +7,21 @@ import pytest
 from sqlmodel import select
 
 from storage import (
-    alarms,
     audit,
     blacklist,
-    certificate_looks,
-    certificates,
-    checks,
     conversations,
-    counters,
-    differences,
     fleet,
     outbox,
     sms_receipts,
 )
-from storage.alarms import AlarmKind
 from storage.audit import Action, Entry
 from storage.blacklist import Listing
-from storage.certificate_looks import Look
-from storage.certificates import Certificate
-from storage.checks import Check
 from storage.conversations import Conversation
 from storage.database import Database
-from storage.differences import Difference, DifferenceKind, Reconciliation
 from storage.filings import Filing
 from storage.fleet import Wanted
 from storage.organisations import Organisation
 from storage.outbox import Channel, Delivery, DeliveryState
-from storage.payments import PaymentProvider
 from storage.reviews import Review
 from storage.staff import StaffMember
 from storage.vehicles import Vehicle
@@ -41,22 +29,10 @@ from storage.violations import Violation, ViolationState
 from tests.storage.rows import NOW, put
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-WECHAT, ALIPAY = PaymentProvider
-OVER = {"status": "revoked", "closed_at": NOW}
 
 
 def ids(rows: Any) -> list[Any]:
     return [row.id for row in rows]
-
-
-def test_each_kind_of_alarm_and_each_counter_is_its_own(lite: Database) -> None:
-    one, other = list(AlarmKind)[:2]
-    with lite.transaction() as session:
-        first = alarms.hold(session, one, at=NOW)
-        assert alarms.hold(session, other, at=NOW).id != first.id
-        assert alarms.hold(session, one, at=NOW).id == first.id
-        numbers = [counters.next_number(session, name) for name in ("filing", "objection", "filing", "objection")]
-        assert numbers == [1001, 1001, 1002, 1002]
 
 
 def test_the_audit_tells_of_the_one_who_is_asked_about(lite: Database) -> None:
@@ -87,67 +63,12 @@ def test_the_entry_that_a_round_is_the_evidence_for(lite: Database) -> None:
         assert found.id == meant
 
 
-def test_looks_since_the_present_owner_has_the_car(lite: Database) -> None:
-    with lite.transaction() as session:
-        car = put(session, Vehicle)
-        older, newer = (put(session, Look, vehicle_id=car, at=at) for at in (NOW, NOW + HOUR))
-        assert ids(certificate_looks.of_vehicle(session, car, since=NOW + HOUR)) == [newer]
-        assert ids(certificate_looks.of_vehicle(session, car)) == [newer, older]
-
-
-def test_marks_that_count_now_and_those_that_would_count_otherwise(lite: Database) -> None:
-    with lite.transaction() as session:
-        cars = [put(session, Vehicle, state=state) for state in ("normal", "locked", "locked")]
-        until = [NOW + HOUR, NOW + HOUR, NOW]
-        good = [put(session, Certificate, vehicle_id=car, expires_at=at) for car, at in zip(cars, until, strict=True)]
-        number = {row: session.get_one(Certificate, row).number for row in good}
-        closed, old = (put(session, Certificate, vehicle_id=cars[1], expires_at=at, **OVER) for at in (until[0], NOW))
-        assert {row.id for row in certificates.active_of_all(session, cars).values()} == set(good)
-        assert certificates.of_cars_in_trouble(session, now=NOW) == [number[good[1]]]
-        told = [name for name, _ in certificates.closed_before_their_time(session, now=NOW)]
-        assert told == [session.get_one(Certificate, closed).number]
-        assert old != closed
-
-
-def test_the_last_try_that_came_to_a_verdict(lite: Database) -> None:
-    with lite.transaction() as session:
-        filing = put(session, Filing)
-        assert checks.last_of(session, filing) is None
-        put(session, Check, filing_id=filing, state="asked")
-        assert checks.last_of(session, filing) is None
-        decided = put(session, Check, filing_id=filing, state="failed", decided_at=NOW)
-        found = checks.last_of(session, filing)
-        assert found is not None
-        assert found.id == decided
-
-
 def test_one_conversation_is_forgotten_and_another_stays(lite: Database) -> None:
     with lite.transaction() as session:
         for lane in ("1:7", "1:8"):
             conversations.save(session, Conversation(lane, "filing", "plate", 3, {}, []), at=NOW)
         conversations.forget(session, "1:7")
         assert [conversations.load(session, lane).flow for lane in ("1:7", "1:8")] == ["", "filing"]
-
-
-def test_each_provider_and_each_day_is_compared_apart(lite: Database) -> None:
-    with lite.transaction() as session:
-        kind = next(iter(DifferenceKind))
-        put(session, Difference, provider=WECHAT, kind=kind, reference="T1")
-        assert differences.known(session, WECHAT, kind, "T1")
-        assert not differences.known(session, ALIPAY, kind, "T1")
-        days = [NOW.date(), NOW.date() - DAY]
-        for provider in (WECHAT, ALIPAY):
-            for day in days:
-                assert differences.begin(session, provider, day, at=NOW)
-        differences.finish(session, WECHAT, days[0], at=NOW, lines=3)
-        left = differences.unfinished(session, asked_before=NOW + HOUR)
-        assert {(each.provider, each.day) for each in left} == {
-            (WECHAT, days[1]),
-            (ALIPAY, days[0]),
-            (ALIPAY, days[1]),
-        }
-        assert not differences.unfinished(session, asked_before=NOW)
-        assert len(session.exec(select(Reconciliation)).all()) == 4
 
 
 def test_a_fleet_is_of_one_organisation_and_its_figures_of_now(lite: Database) -> None:
