@@ -46,8 +46,8 @@ def test_what_a_filer_says_he_is_to_the_owner(town: Town, words: str) -> None:
     driver.says("/file 02 桂A12345 123456")
     driver.taps("其他")
     driver.says(words)
-    if driver.has_seen("请写 1 到") or words.startswith("/"):
-        driver.sees(ASKED)  # Too long, or nothing visible, or a command: said so, and asked again.
+    if driver.has_seen("请用文字说明，1 到") or words.startswith("/"):
+        driver.sees(ASKED)  # Too long, or no word in it, or a command: said so, and asked again.
         assert owner.messages() == []
         return
     driver.taps("确认，请车主验证")
