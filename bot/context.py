@@ -72,8 +72,7 @@ class DeskContext:
         if self.account.person_id is None:
             raise NotRegistered
         person = people.get(self.session, self.account.person_id)
-        if person is None:
-            raise NotRegistered
+        assert person is not None
         return person
 
     @property
