@@ -1,0 +1,84 @@
+"""What is still open, and whose it is: a timer, a code for a car, a proposal, a place of staff, a code to sign in."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlmodel import select
+
+from storage import sign_ins, staff, staff_proposals, timers, vehicle_codes, vehicles
+from storage.accounts import Account
+from storage.database import Database
+from storage.organisations import Organisation
+from storage.people import Person
+from storage.sign_ins import SignInCode
+from storage.staff import StaffMember
+from storage.staff_proposals import StaffProposal
+from storage.timers import Timer, TimerState
+from storage.vehicle_codes import VehicleCode
+from storage.vehicles import Vehicle
+from tests.storage.rows import NOW, put
+
+HOUR = timedelta(hours=1)
+
+
+def test_a_timer_is_stopped_for_one_row_and_one_that_has_fired_stays_fired(lite: Database) -> None:
+    fired, stopped, other = uuid4(), uuid4(), uuid4()
+    with lite.transaction() as session:
+        timers.start(session, "remind", fired, lane="1:7", due_at=NOW)
+        assert timers.fire(session, now=NOW) == 1
+        for subject in (stopped, other):
+            timers.start(session, "remind", subject, lane="1:7", due_at=NOW + HOUR)
+        for subject in (fired, stopped):
+            timers.cancel(session, "remind", subject)
+        timers.cancel(session, "lapse", other)
+        assert {row.subject: row.state for row in session.exec(select(Timer))} == {
+            fired: TimerState.FIRED,
+            stopped: TimerState.CANCELLED,
+            other: TimerState.SET,
+        }
+
+
+def test_the_open_code_of_a_car_and_every_code_of_one_person(lite: Database) -> None:
+    with lite.transaction() as session:
+        car, maker, taker = put(session, Vehicle), put(session, Person), put(session, Person)
+        used = put(session, VehicleCode, vehicle_id=car, made_by=maker, status="used", used_by=taker)
+        assert vehicle_codes.open_of(session, car) is None
+        open_one = put(session, VehicleCode, vehicle_id=car, made_by=maker)
+        put(session, VehicleCode)
+        found = vehicle_codes.open_of(session, car)
+        assert found is not None
+        assert found.id == open_one
+        assert {row.id for row in vehicle_codes.of_person(session, maker)} == {used, open_one}
+        assert [row.id for row in vehicle_codes.of_person(session, taker)] == [used]
+
+
+def test_the_cars_of_one_organisation(lite: Database) -> None:
+    with lite.transaction() as session:
+        own, other = put(session, Organisation), put(session, Organisation)
+        meant, _ = (put(session, Vehicle, owner_person_id=None, owner_organisation_id=each) for each in (own, other))
+        assert [row.id for row in vehicles.of_organisation(session, own)] == [meant]
+
+
+def test_a_place_of_staff_is_found_by_its_user_and_proposals_while_they_are_open(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other = put(session, StaffMember, telegram_id=1), put(session, StaffMember, telegram_id=2)
+        found = staff.by_telegram(session, 2)
+        assert found is not None
+        assert found.id == other
+        assert staff.by_telegram(session, 3) is None
+        waits = put(session, StaffProposal, proposed_by=one)
+        put(session, StaffProposal, proposed_by=one, status="refused", decided_by=other, decided_at=NOW)
+        assert [row.id for row in staff_proposals.open_ones(session)] == [waits]
+
+
+def test_a_newer_code_to_sign_in_leaves_those_that_are_over_as_they_were(lite: Database) -> None:
+    with lite.transaction() as session:
+        account, later = put(session, Account), NOW + HOUR
+        used = put(session, SignInCode, account_id=account, used_at=NOW)
+        ended = put(session, SignInCode, account_id=account, ended_at=NOW)
+        sign_ins.new(session, account, "ABCDEFGH", at=later, until=later + HOUR)
+        session.expire_all()
+        assert session.get_one(SignInCode, used).ended_at is None
+        assert session.get_one(SignInCode, ended).ended_at == NOW
+        sign_ins.forget(session, made_before=later)
+        assert session.exec(select(SignInCode.made_at)).all() == [later]
