@@ -5,11 +5,12 @@ from uuid import uuid4
 
 from sqlmodel import select
 
-from storage import sign_ins, staff, staff_proposals, timers, vehicle_codes, vehicles
+from storage import sessions, sign_ins, staff, staff_proposals, timers, vehicle_codes, vehicles
 from storage.accounts import Account
 from storage.database import Database
 from storage.organisations import Organisation
 from storage.people import Person
+from storage.sessions import WebSession
 from storage.sign_ins import SignInCode
 from storage.staff import StaffMember
 from storage.staff_proposals import StaffProposal
@@ -82,3 +83,16 @@ def test_a_newer_code_to_sign_in_leaves_those_that_are_over_as_they_were(lite: D
         assert session.get_one(SignInCode, ended).ended_at == NOW
         sign_ins.forget(session, made_before=later)
         assert session.exec(select(SignInCode.made_at)).all() == [later]
+
+
+def test_browsers_signed_out_before_keep_the_moment_of_it(lite: Database) -> None:
+    with lite.transaction() as session:
+        person = put(session, Person)
+        before, now, other = (
+            put(session, WebSession, person_id=each, ended_at=ended)
+            for each, ended in ((person, NOW), (person, None), (put(session, Person), None))
+        )
+        assert sessions.end_all(session, person, at=NOW + HOUR) == 1
+        session.expire_all()
+        ended = [session.get_one(WebSession, row).ended_at for row in (before, now, other)]
+        assert ended == [NOW, NOW + HOUR, None]
