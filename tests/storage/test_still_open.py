@@ -5,9 +5,11 @@ from uuid import uuid4
 
 from sqlmodel import select
 
-from storage import sessions, sign_ins, staff, staff_proposals, timers, vehicle_codes, vehicles
+from storage import checks, sessions, sign_ins, staff, staff_proposals, timers, vehicle_codes, vehicles
 from storage.accounts import Account
+from storage.checks import Check, CheckState
 from storage.database import Database
+from storage.filings import Filing
 from storage.organisations import Organisation
 from storage.people import Person
 from storage.sessions import WebSession
@@ -96,3 +98,16 @@ def test_browsers_signed_out_before_keep_the_moment_of_it(lite: Database) -> Non
         session.expire_all()
         ended = [session.get_one(WebSession, row).ended_at for row in (before, now, other)]
         assert ended == [NOW, NOW + HOUR, None]
+
+
+def test_a_try_that_nobody_judged_is_not_the_last_verdict(lite: Database) -> None:
+    with lite.transaction() as session:
+        filing = put(session, Filing)
+        put(session, Check, filing_id=filing, state="asked")
+        assert checks.last_of(session, filing) is None
+        assert checks.count(session, filing, CheckState.FAILED) == 0
+        found = checks.open_of(session, filing)
+        assert found is not None
+        checks.move(session, found, CheckState.FAILED, decided_at=NOW)
+        assert checks.last_of(session, filing) == found
+        assert checks.open_of(session, filing) is None
