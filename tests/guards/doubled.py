@@ -25,6 +25,7 @@ BEHIND: dict[str, tuple[str, ...]] = {
     ),
     # What waits has no moment at which it was done.
     "storage/inbox.py forget: handled": ("storage/inbox.py forget: _inbox.c.done_at < done_before",),
+    "storage/outbox.py forget: finished": ("storage/outbox.py forget: _outbox.c.done_at < done_before",),
     # The statement that confirms or rejects asks for an entry that is proposed.
     SERVICES + "blacklist.py _second: listing.status is not ListingStatus.PROPOSED": (
         SERVICES + "blacklist.py confirm: not blacklist.close(session, listing, ListingStatus.CONFIRMED, "

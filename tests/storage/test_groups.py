@@ -33,6 +33,15 @@ def test_the_group_that_serves_is_found_and_one_that_has_ended_is_not(database: 
         assert not groups.is_serving(session, CHAT)
 
 
+def test_a_group_that_has_ended_gives_way_to_the_next(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        first = chosen(session, now)
+        assert groups.end(session, CHAT, changed_at=now, at=now) == first.id
+        assert groups.current(session) is groups.hold_current(session) is None
+        second = chosen(session, now, OTHER)
+        assert groups.current(session) == groups.hold_current(session) == second
+
+
 def test_only_the_group_that_serves_ends_and_it_ends_once(database: Database, now: datetime) -> None:
     later = now + timedelta(hours=1)
     with database.transaction() as session:

@@ -1,0 +1,49 @@
+"""What was used is not used again, what is another's is not gone on with, and guessing comes to an end."""
+
+from uuid import uuid4
+
+import pytest
+
+from bot.errors import NotYours
+from bot.services import photos, presenting, probing
+from bot.services.plates import PlateType
+from storage import audit
+from storage import photos as store
+from storage.photos import Photo
+from storage.presentations import Presentation
+from tests.services.street import HOUR, NOW, Street
+from tests.storage.rows import put
+
+
+def test_a_photo_is_new_and_not_too_large(street: Street) -> None:
+    photos.check_new(street.session, "a", photos.MOST_BYTES)
+    with pytest.raises(photos.BadPicture):
+        photos.check_new(street.session, "a", photos.MOST_BYTES + 1)
+    put(street.session, Photo, unique_mark=store.mark("sent", "a"), state="used")
+    with pytest.raises(photos.PhotoReused):
+        photos.check_new(street.session, "a", 1)
+    photos.check_new(street.session, "b", 1)
+
+
+def test_a_certificate_that_another_holds_up_is_not_held_up_longer(street: Street) -> None:
+    held = put(street.session, Presentation, vehicle_id=street.car.id, person_id=street.owner.id, until=NOW + HOUR)
+    for shown, by in ((held, street.account(street.stranger)), (uuid4(), street.account(street.owner))):
+        with pytest.raises(NotYours):
+            presenting.prolong(street.session, shown, by=by, now=NOW)
+
+
+def test_a_car_is_guessed_at_so_often_by_all_together(street: Street) -> None:
+    for _ in range(100):
+        by = street.person()
+        try:
+            probing.find(street.session, PlateType.SMALL, street.car.plate, "999999", by=by, now=NOW)
+        except probing.TooManyProbes:
+            break
+        except probing.NoSuchCar:
+            continue
+    tries = audit.count(street.session, audit.Action.REGISTER_PROBED, since=NOW - HOUR, on=street.car.id)
+    assert 0 < tries < 100
+    with pytest.raises(probing.TooManyProbes):
+        probing.find(street.session, PlateType.SMALL, street.car.plate, "123456", by=street.filer, now=NOW)
+    other = street.vehicle(street.owner)
+    assert probing.find(street.session, PlateType.SMALL, other.plate, "123456", by=street.filer, now=NOW) == other
