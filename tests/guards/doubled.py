@@ -26,6 +26,12 @@ BEHIND: dict[str, tuple[str, ...]] = {
     # What waits has no moment at which it was done.
     "storage/inbox.py forget: handled": ("storage/inbox.py forget: _inbox.c.done_at < done_before",),
     "storage/outbox.py forget: finished": ("storage/outbox.py forget: _outbox.c.done_at < done_before",),
+    # The statement that closes a proposal asks for one that is open.
+    SERVICES + "rule_proposals.py _find: proposal.status is not RuleProposalStatus.OPEN": (
+        SERVICES + "rule_proposals.py confirm: "
+        "not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, at=now)",
+        SERVICES + "rule_proposals.py refuse: not store.close(session, proposal, to, by=member.id, at=now)",
+    ),
     # The statement that confirms or rejects asks for an entry that is proposed.
     SERVICES + "blacklist.py _second: listing.status is not ListingStatus.PROPOSED": (
         SERVICES + "blacklist.py confirm: not blacklist.close(session, listing, ListingStatus.CONFIRMED, "

@@ -5,12 +5,13 @@ from uuid import uuid4
 import pytest
 
 from bot.errors import NotYours
-from bot.services import photos, presenting, probing
+from bot.services import photos, presenting, probing, rule_proposals, rule_table, rules
 from bot.services.plates import PlateType
-from storage import audit
+from storage import audit, staff
 from storage import photos as store
 from storage.photos import Photo
 from storage.presentations import Presentation
+from storage.rule_proposals import RuleProposal
 from tests.services.street import HOUR, NOW, Street
 from tests.storage.rows import put
 
@@ -47,3 +48,21 @@ def test_a_car_is_guessed_at_so_often_by_all_together(street: Street) -> None:
         probing.find(street.session, PlateType.SMALL, street.car.plate, "123456", by=street.filer, now=NOW)
     other = street.vehicle(street.owner)
     assert probing.find(street.session, PlateType.SMALL, other.plate, "123456", by=street.filer, now=NOW) == other
+
+
+def test_two_proposals_that_are_right_alone_are_not_both_confirmed(street: Street) -> None:
+    smaller, greater = rule_table.ASCENDING[0]
+    middle = rule_table.number(smaller, None), rule_table.number(greater, None)
+    assert middle[0] < middle[1]
+    values = {smaller: middle[1], greater: middle[0]}
+    admin = street.staff("admin")
+    proposer = staff.by_telegram(street.session, street.staff("admin").telegram_id)
+    assert proposer is not None
+    first, second = (
+        put(street.session, RuleProposal, name=name.value, value=str(values[name]), proposed_by=proposer.id)
+        for name in values
+    )
+    rule_proposals.confirm(street.session, first, by=admin, now=NOW)
+    with pytest.raises(rule_proposals.RulesOutOfOrder), street.session.begin_nested():
+        rule_proposals.confirm(street.session, second, by=admin, now=NOW)
+    assert rules.number(street.session, greater, at=NOW) == middle[1]
