@@ -80,3 +80,16 @@ def test_a_record_that_nobody_handled_is_decided_on(street: Street, driver: Pers
     assert street.session.get_one(Violation, record.id).state is ViolationState.DECIDED
     with pytest.raises(codes.CodeExpired):
         decisions.decide(street.session, driver, street.car.id, [record.id], "123456", now=NOW)
+
+
+@pytest.mark.parametrize("state", [state for state in ViolationState if state is not ViolationState.UNHANDLED])
+def test_what_is_handled_stands_in_the_way_of_all_that_is_chosen_with_it(
+    street: Street, driver: Person, record: Violation, state: ViolationState
+) -> None:
+    held = garage.one(street.session, driver, street.car.id)
+    other = paying.record(street.session, street.car, "V000002")
+    assert violations.obstacles(street.session, driver, held, [record, other], now=NOW) == []
+    other.state = state
+    street.session.flush()
+    (why,) = violations.obstacles(street.session, driver, held, [record, other], now=NOW)
+    assert isinstance(why, violations.AlreadyHandled)
