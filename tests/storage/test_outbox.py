@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from storage import accounts, outbox, people
 from storage.database import Database, add
-from storage.outbox import Channel, DeliveryState, Parcel, Policy
+from storage.outbox import Channel, Delivery, DeliveryState, Parcel, Policy
 
 
 def chat(session: Session, text: str, now: datetime, lane: str = "1:7", about: str = "") -> None:
@@ -58,6 +58,9 @@ def test_the_end_of_a_delivery_is_written_once(database: Database, now: datetime
         first = heads(session, now)[0]
         assert outbox.change(session, first.id, state=DeliveryState.FAILED, done_at=now)
         assert not outbox.change(session, first.id, state=DeliveryState.DONE, done_at=now)
+        outbox.arrived(session, {first.id: 7}, at=now + timedelta(seconds=1))
+        row = session.get_one(Delivery, first.id)
+        assert (row.state, row.message_id, row.done_at) == (DeliveryState.FAILED, None, now)
 
 
 def test_a_hint_that_went_is_seen_as_under_way_after_a_restart(database: Database, now: datetime) -> None:

@@ -39,6 +39,17 @@ def test_the_account_and_the_conversation_come_together(database: Database, now:
         assert conversation == standing
 
 
+def test_everybody_stands_where_he_stands_with_each_bot(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        places = [(bot, person) for bot in (1, 2) for person in (7, 8)]
+        known = {place: accounts.welcome(session, *place, language="en", at=now).id for place in places}
+    with database.transaction() as session:
+        for bot, person in places:
+            found = standings.find(session, bot, person, f"{bot}:{person}")
+            assert found is not None
+            assert found[0].id == known[(bot, person)]
+
+
 def test_the_account_can_be_changed_like_any_other_row(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         accounts.welcome(session, 1, 7, language="en", at=now)
