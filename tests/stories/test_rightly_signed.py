@@ -159,5 +159,6 @@ def test_a_number_of_nothing_of_his_is_told_kindly(town: Town, number: str) -> N
     driver.sees("您没有编号为", "的申请")
     driver.says(f"/approve {number}")
     driver.sees("没有编号为", "待确认申请")
+    assert "1" * 13 not in driver.last()
     till.says(f"/refund {number}")
     till.sees("没有编号为", "的退款")
