@@ -1,13 +1,16 @@
 """People and cars that every model's store is furnished with."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.services import filings
 from storage import people, vehicles
 from storage.accounts import Account
 from storage.database import add
+from storage.filings import EndReason
 from storage.people import LicenceStatus, Person
 from storage.staff import StaffMember
 from storage.vehicles import Vehicle
@@ -73,10 +76,11 @@ def by_person(session: Session, person_id: UUID) -> Person:
     return session.get_one(Person, person_id)
 
 
-def move_car(session: Session, car_id: UUID, to: UUID) -> Vehicle:
-    """Let the register name another owner."""
+def sell_car(session: Session, car_id: UUID, to: UUID, *, at: datetime) -> bool:
+    """Let the register name another owner, as an import does: what was filed for the car ends."""
     row = session.get_one(Vehicle, car_id)
     row.owner_person_id = to
     session.add(row)
     session.flush()
-    return row
+    filings.end_all_of(session, row, EndReason.OWNER_CHANGED, now=at)
+    return True

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from bot.services import agreements, decisions, filings, violations
+from bot.services import agreements, decisions, violations
 from bot.services.eligibility import ZONE
 from storage import codes, people
 from storage.accounts import Account
@@ -13,11 +13,10 @@ from storage.agreements import AgreedText
 from storage.codes import Purpose
 from storage.database import add
 from storage.decisions import Decision
-from storage.filings import EndReason
 from storage.people import LicenceStatus, Person
 from storage.violations import Violation
 from tests.models import records
-from tests.models.cast import Cast, by_account, by_person, move_car
+from tests.models.cast import Cast, by_account, by_person, sell_car
 from tests.models.clocks import DAY, MINUTE
 from tests.models.model import REFUSED, Model, deed
 from tests.models.records import (
@@ -134,9 +133,7 @@ class Debts(Model):
     @deed("cars")
     def sell(self, car: int) -> None:
         def do(session: Session) -> bool:
-            row = move_car(session, self.cast.cars[car], self.cast.people[new])
-            filings.end_all_of(session, row, EndReason.OWNER_CHANGED, now=self.now)
-            return True
+            return sell_car(session, self.cast.cars[car], self.cast.people[new], at=self.now)
 
         def then(_: bool) -> None:
             self.owner_of[car] = new

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.services import filings
 from storage.approvals import Approval
 from storage.database import add
-from storage.filings import EndReason, FilingWay, Relationship
+from storage.filings import FilingWay, Relationship
 from tests.models.applications import (
     DAILY,
     LAPSES,
@@ -19,7 +19,7 @@ from tests.models.applications import (
     YEARLY,
     Known,
 )
-from tests.models.cast import move_car
+from tests.models.cast import sell_car
 from tests.models.clocks import DAY, midnight, new_year
 from tests.models.consents import Consents
 from tests.models.model import deed
@@ -92,9 +92,7 @@ class Filings(Consents):
     @deed("cars")
     def sell(self, car: int) -> None:
         def do(session: Session) -> bool:
-            row = move_car(session, self.cast.cars[car], self.cast.people[new])
-            filings.end_all_of(session, row, EndReason.OWNER_CHANGED, now=self.now)
-            return True
+            return sell_car(session, self.cast.cars[car], self.cast.people[new], at=self.now)
 
         def then(_: bool) -> None:
             self.owner_of[car] = new

@@ -4,19 +4,15 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import Session
 
-from storage import alarms, blacklist, certificate_looks, certificates, checks, codes, counters, differences
+from storage import alarms, certificate_looks, certificates, codes, counters, differences
 from storage.alarms import AlarmKind
-from storage.blacklist import Listing, ListingStatus
 from storage.certificate_looks import Look
 from storage.certificates import Certificate
-from storage.checks import Check, CheckState
 from storage.codes import Code, Purpose
 from storage.database import Database
 from storage.differences import Difference, DifferenceKind
-from storage.filings import Filing
 from storage.payments import PaymentProvider
 from storage.vehicles import Vehicle, VehicleState
 from tests.storage.rows import NOW, put
@@ -41,13 +37,6 @@ def test_numbers_of_each_name_are_counted_apart(lite: Database) -> None:
             1001,
             1003,
         ]
-
-
-def test_an_appeal_that_was_not_made_is_not_decided(lite: Database) -> None:
-    with lite.transaction() as session:
-        listing = session.get_one(Listing, put(session, Listing, status="confirmed", until=NOW + HOUR))
-        assert not blacklist.decide_appeal(session, listing, ListingStatus.LIFTED, by=uuid4(), at=NOW)
-        assert listing.status is ListingStatus.CONFIRMED
 
 
 def test_looks_are_those_since_the_present_owner(lite: Database) -> None:
@@ -76,12 +65,10 @@ def test_of_several_cars_only_the_marks_that_count_are_told(lite: Database) -> N
 
 def test_only_a_mark_that_counts_and_that_nobody_spoke_of_is_reminded_of(lite: Database) -> None:
     with lite.transaction() as session:
-        standing, over = mark(session), mark(session, **OVER)
+        standing = mark(session)
+        mark(session, reminded_at=NOW + HOUR)
+        mark(session, **OVER)
         assert certificates.to_be_reminded_of(session, "2027-03", since=NOW + HOUR) == [standing]
-        assert not certificates.remind(session, over, at=NOW + HOUR)
-        assert certificates.remind(session, standing, at=NOW + HOUR)
-        assert standing.reminded_at == NOW  # As it was seen; the row says otherwise by now.
-        assert not certificates.remind(session, standing, at=NOW + 2 * HOUR)
 
 
 def test_what_has_run_out_by_itself_is_not_told_as_closed(lite: Database) -> None:
@@ -99,20 +86,6 @@ def test_of_cars_in_trouble_the_marks_that_would_count_are_told(lite: Database) 
         mark(session, vehicle_id=put(session, Vehicle, state=VehicleState.LOCKED), expires_at=NOW)
         mark(session)
         assert certificates.of_cars_in_trouble(session, now=NOW) == [told.number]
-
-
-def test_a_try_moves_only_from_where_it_was_seen(lite: Database) -> None:
-    with lite.transaction() as session:
-        filing = put(session, Filing)
-        decided = put(session, Check, filing_id=filing, state="failed", decided_at=NOW)
-        waits = session.get_one(Check, put(session, Check, filing_id=filing, state="asked"))
-        found = checks.last_of(session, filing)
-        assert found is not None
-        assert found.id == decided
-        session.connection().execute(text("UPDATE checks SET state = 'looking' WHERE state = 'asked'"))
-        assert waits.state is CheckState.ASKED
-        assert not checks.move(session, waits, CheckState.PASSED)
-        assert checks.move(session, waits, CheckState.PASSED)
 
 
 def test_a_code_that_has_ended_keeps_its_end(lite: Database) -> None:

@@ -32,7 +32,7 @@ def car(town: Town, owner: Citizen | Person | Organisation, **fields: Any) -> Ve
     return cast.car(town, owner, **{**VALID, **fields})
 
 
-def file(town: Town, driver: Citizen, vehicle: Vehicle) -> Filing:
+def file(town: Town, driver: Citizen, vehicle: Vehicle, *, relationship: Relationship = Relationship.FRIEND) -> Filing:
     """An active filing of this driver for this car."""
 
     def deed(session: Any) -> Filing:
@@ -41,7 +41,7 @@ def file(town: Town, driver: Citizen, vehicle: Vehicle) -> Filing:
             session.get(Person, driver.person_id),
             vehicle.id,
             way=FilingWay.SMS,
-            relationship=Relationship.FRIEND,
+            relationship=relationship,
             relationship_text="",
             now=town.now,
             status=FilingStatus.CHECKING,

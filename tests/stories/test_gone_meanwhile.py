@@ -6,6 +6,7 @@ from sqlmodel import Session
 from bot.services import photos
 from storage import objections
 from tests.stories import cast, certificate_steps, offences, registering
+from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.qr_steps import scanner, short_of, showing
 from tests.stories.test_objections import SAID, open_record
@@ -27,23 +28,25 @@ def sql(town: Town, *statements: str) -> None:
     town.write(deed)
 
 
-def test_a_record_that_is_gone_is_not_objected_to(town: Town) -> None:
+def objecting(town: Town) -> Citizen:
+    """Somebody who is asked for evidence."""
     driver = cast.driver(town)
     offences.violation(town, cast.car(town, driver))
     open_record(driver)
     driver.taps("提出异议")
     driver.says(SAID)
+    return driver
+
+
+def test_a_record_that_is_gone_is_not_objected_to(town: Town) -> None:
+    driver = objecting(town)
     sql(town, "DELETE FROM violation_news", "DELETE FROM violations")
     driver.says("/back")
     driver.sees(NOT_HIS)
 
 
 def test_more_photos_than_five_and_files_that_are_none_are_refused(town: Town) -> None:
-    driver = cast.driver(town)
-    offences.violation(town, cast.car(town, driver))
-    open_record(driver)
-    driver.taps("提出异议")
-    driver.says(SAID)
+    driver = objecting(town)
     driver.sends_photo(b"no picture", as_file=True)
     assert "编号" not in driver.last()
     for _ in range(5):

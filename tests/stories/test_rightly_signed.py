@@ -23,7 +23,6 @@ from bot.cards import (
     paper_copies,
     reviews,
     rules,
-    shell,
     staff,
     vehicles,
     violations,
@@ -67,12 +66,6 @@ def test_words_that_were_never_offered_do_nothing(town: Town, role: str, button:
     person = cast.reviewer(town, "老何", (StaffRole(role),)) if role else cast.driver(town)
     taps(town, person, button, subject)
     person.sees(FORGED)
-
-
-def test_a_button_for_a_command_that_there_is_no_more_says_so(town: Town) -> None:
-    driver = cast.driver(town)
-    taps(town, driver, shell.GO, "horoscope")
-    driver.sees("没有这个命令")
 
 
 def copy(session: Session, person: UUID) -> UUID:

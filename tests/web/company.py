@@ -2,12 +2,9 @@
 
 import re
 
-from sqlmodel import Session
-
-from bot.services import filings as service
-from storage.filings import Filing, FilingStatus, FilingWay, Relationship
-from storage.people import Person
+from storage.filings import Filing, Relationship
 from storage.vehicles import Vehicle
+from tests.stories import certificate_steps
 from tests.stories.cast import Citizen
 from tests.stories.town import Town
 from tests.web.visitor import Visitor, code_for
@@ -46,22 +43,5 @@ def signed_in(town: Town, citizen: Citizen) -> Visitor:
 
 
 def filed(town: Town, filer: Citizen, car: Vehicle) -> Filing:
-    """Let somebody have filed a car."""
-
-    def deed(session: Session) -> Filing:
-        filing = service.apply(
-            session,
-            session.get_one(Person, filer.person_id),
-            car.id,
-            way=FilingWay.SMS,
-            relationship=Relationship.EMPLOYER,
-            relationship_text="",
-            now=town.now,
-            status=FilingStatus.CHECKING,
-        )
-        service.activate(session, filing, by=None, now=town.now)
-        return filing
-
-    filing: Filing = town.write(deed)
-    town.settle()
-    return filing
+    """Let somebody have filed a car of his employer's."""
+    return certificate_steps.file(town, filer, car, relationship=Relationship.EMPLOYER)
