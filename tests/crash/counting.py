@@ -7,7 +7,7 @@ turn worked on a conversation another turn was working on.
 import json
 from collections.abc import Iterable, Iterator
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -23,7 +23,7 @@ from bot.engine.turn import Turns
 from storage import audit
 from storage.audit import Action, Entry
 from storage.database import Database
-from storage.inbox import Event, EventState
+from storage.inbox import Event, EventState, Source
 
 BOT = 1_000_000_001
 
@@ -54,25 +54,37 @@ def count(context: DeskContext) -> None:
     context.draft["last"] = number
 
 
-def updates(users: int, total: int, random: Random) -> list[dict[str, Any]]:
-    """Make so many messages of so many people, mixed; the number a message carries is its update's."""
-    return [_message(number, 1 + random.randrange(users)) for number in range(1, total + 1)]
+class Said(NamedTuple):
+    """A message of somebody: its number is its update's, too. A million of them fit into a process; updates do not."""
+
+    number: int
+    user: int
 
 
-def batches(all_of_them: list[dict[str, Any]], random: Random, *, start: int = 0) -> Iterator[list[dict[str, Any]]]:
+def messages(users: int, total: int, random: Random) -> list[Said]:
+    """Draw so many messages of so many people, mixed."""
+    return [Said(number, user) for number, user in enumerate(random.choices(range(1, users + 1), k=total), start=1)]
+
+
+def batches(all_of_them: list[Said], random: Random, *, start: int = 0) -> Iterator[list[dict[str, Any]]]:
     """Tell them in batches of any size, some told again and again, as a receiver hears them after a bad line."""
     at = start
     while at < len(all_of_them):
         again = random.randrange(60) if random.random() < 0.4 else 0
         size = random.randrange(1, 40)
-        yield all_of_them[max(0, at - again) : at + size]
+        yield [_update(said) for said in all_of_them[max(0, at - again) : at + size]]
         at += size
 
 
-def teller(update: dict[str, Any], parts: int) -> int:
-    """Say which of several receivers hears this update: of most people always the same, of some now this, now that."""
-    user = int(update["message"]["from"]["id"])
-    return (int(update["update_id"]) if user % SHARED == 0 else user) % parts
+def kept(session: Session, said: Said) -> bool:
+    """Say whether a receiver has stored this."""
+    its_own = (col(Event.source) == Source.TELEGRAM, col(Event.key) == f"{BOT}:{said.number}")
+    return session.execute(select(col(Event.id)).where(*its_own)).first() is not None
+
+
+def teller(said: Said, parts: int) -> int:
+    """Say which of several receivers hears this: of most people always the same, of some now this, now that."""
+    return (said.number if said.user % SHARED == 0 else said.user) % parts
 
 
 def problems(session: Session, expected: int) -> list[str]:
@@ -109,7 +121,8 @@ def _entries(session: Session) -> Iterator[dict[str, Any]]:
     return (json.loads(details) for details in found)
 
 
-def _message(number: int, user: int) -> dict[str, Any]:
+def _update(said: Said) -> dict[str, Any]:
+    number, user = said
     person = {"id": user, "is_bot": False, "first_name": "P", "language_code": "en"}
     chat = {"id": user, "type": "private", "first_name": "P"}
     message = {"message_id": number, "date": 1_790_000_000, "from": person, "chat": chat, "text": str(number)}

@@ -6,6 +6,7 @@ SQLite: one process that receives and works, killed and started again.
 
 import asyncio
 import time
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from random import Random
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.engine.clock import now
 from bot.engine.receive import store
@@ -22,6 +23,7 @@ from storage.database import Database
 from storage.inbox import Event
 from tests import stores
 from tests.crash import children, counting
+from tests.crash.counting import Said
 
 GRACE = 120.0
 """Seconds without any progress after which a run has failed."""
@@ -52,10 +54,9 @@ def receive(url: str, plan: Plan, part: int, parts: int) -> None:
     """Store a part of the updates, from where the last receiver died, in a process of its own."""
     stores.use_test_secret()
     database, random = Database(url), Random()
-    mine = [update for update in _all(plan) if counting.teller(update, parts) == part]
-    with database.reading() as session:
-        kept = {int(key.partition(":")[2]) for key in session.execute(select(col(Event.key))).scalars()}
-    start = next((at for at, update in enumerate(mine) if update["update_id"] not in kept), len(mine))
+    mine = [said for said in _all(plan) if counting.teller(said, parts) == part]
+    with database.reading() as session:  # They are kept in their order: the first that is not is found by halves.
+        start = bisect_left(mine, True, key=lambda said: not counting.kept(session, said))
     for batch in counting.batches(mine, random, start=start):
         with database.transaction() as session:
             store(session, counting.BOT, batch, at=now())
@@ -150,5 +151,5 @@ class _Fire:
         return children.start(*role)
 
 
-def _all(plan: Plan) -> list[dict[str, Any]]:
-    return counting.updates(plan.users, plan.updates, Random(f"shuffling|{plan.seed}"))
+def _all(plan: Plan) -> list[Said]:
+    return counting.messages(plan.users, plan.updates, Random(f"shuffling|{plan.seed}"))
