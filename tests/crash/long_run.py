@@ -99,7 +99,8 @@ def killed_processes(*, count: int, seed: int, template: Path, folder: Path, tel
 
 def shuffled(url: str, *, count: int, seed: int, tell: Tell) -> Result:
     """Mix and repeat so many updates while processes are killed."""
-    plan = shuffling.Plan(updates=count, users=max(60, count // 200), seed=seed, seconds_between_kills=2.0)
+    pause = max(2.0, count / 200_000)  # At every figure, the more of them the longer: a start takes a second itself.
+    plan = shuffling.Plan(updates=count, users=max(60, count // 200), seed=seed, seconds_between_kills=pause)
     told = shuffling.run(url, plan, tell)
     return Result(f"updates mixed, {_kind(url)}", f"{told.updates:,} updates, {told.kills} kills", 0, told.problems)
 
