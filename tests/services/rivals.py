@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, insert, update
+from sqlalchemy import delete, event, insert, update
 from sqlmodel import Session, SQLModel, col, func, select
 
 from storage.audit import Entry
@@ -33,6 +33,11 @@ def faster(session: Session, before: str, *deeds: Any) -> Iterator[None]:
 def changed(kind: type[SQLModel], row: UUID, **values: Any) -> Any:
     """The statement that changes a row."""
     return update(kind).where(col(kind.id) == row).values(**values)  # type: ignore[attr-defined]
+
+
+def removed(kind: type[SQLModel], row: UUID) -> Any:
+    """The statement that takes a row away."""
+    return delete(kind).where(col(kind.id) == row)  # type: ignore[attr-defined]
 
 
 def written(session: Session, kind: type[SQLModel], /, **values: Any) -> Any:

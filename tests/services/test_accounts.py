@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.services import accounts
+from bot.services.accounts import NoMatch
 from bot.services.importing.people import PersonRow, put
 from bot.services.importing.rows import Import
 from storage import accounts as store
@@ -15,6 +16,7 @@ from storage.accounts import Account
 from storage.database import Database, add
 from storage.people import Person
 from tests.services.hurry import NOW, outcomes
+from tests.services.rivals import faster, removed
 
 NUMBER = "45090319900517007X"
 PHONE = "+8613812345678"
@@ -129,3 +131,11 @@ def test_a_person_who_deleted_himself_is_whole_again_when_the_register_learns_of
         people.erase(add(session, person))
         accounts.recognise(session, person, id_number=NUMBER, name="王小明", phone=PHONE, now=NOW)
         assert person.id_number == NUMBER
+
+
+def test_a_person_taken_out_of_the_store_while_somebody_registers_as_him(session: Session) -> None:
+    person_id = add(session, people.new(id_number=NUMBER, name="王小明", phone=PHONE, registered=False)).id
+    account = store.welcome(session, 1, 100, language="zh-CN", at=NOW)
+    with faster(session, "FROM people WHERE people.id = ", removed(Person, person_id)), pytest.raises(NoMatch):
+        register(session, account.id)
+    assert account.person_id is None
