@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
+from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from storage import sign_ins
+from storage.organisations import Member
 from tests.forged import store
 from tests.forged.running import Result
 from tests.forged.scene import Scene
@@ -28,13 +30,15 @@ class Inside:
     other: Visitor
     csrf: str
     other_csrf: str
+    others: list[UUID]
+    """Rows that are not the administrator's own."""
 
     @classmethod
     def beside(cls, scene: Scene) -> "Inside":
         """Sign both in."""
         cast.organisation(scene.town, scene.friend, "另一公司", OTHER_COMPANY, "+8613800000095")
         own, other = _browser(scene, scene.chief, "ABCD2345"), _browser(scene, scene.friend, "EFGH6789")
-        return cls(scene, own, other, _form_of(own), _form_of(other))
+        return cls(scene, own, other, _form_of(own), _form_of(other), _not_his(scene))
 
     def asks(self, request: "Request") -> tuple[int, str]:
         """Send a request from a browser of its own with the cookies of one of the two. Status and words."""
@@ -89,6 +93,13 @@ def _browser(scene: Scene, citizen: Citizen, code: str) -> Visitor:
     return visitor
 
 
+def _not_his(scene: Scene) -> list[UUID]:
+    """Every row but his own seat, which he may name: he is told why he cannot give it to himself."""
+    question = select(Member.id).where(col(Member.person_id) == scene.chief.person_id)
+    his = set(scene.town.look(lambda session: session.exec(question).all()))
+    return [row for row in scene.subjects if row not in his]
+
+
 def _form_of(visitor: Visitor) -> str:
     """What the forms of a browser carry."""
     assert visitor.opens("/organisation/members") == 200
@@ -105,7 +116,7 @@ def _deed(inside: Inside, random: Random) -> str:
 
 def of_another(inside: Inside, random: Random) -> Request:
     """Cars, filings, codes and members of another organisation, or of nobody, with a form of his own."""
-    scene, other = inside.scene, random.choice(inside.scene.subjects)
+    scene, other = inside.scene, random.choice(inside.others)
     car = random.choice((scene.asked_car.id, scene.filed_car.id, scene.payers_car.id, scene.reviewed_car.id))
     if random.random() < 0.5:
         pages = (
