@@ -10,14 +10,14 @@ benchmarks that are not run keep the figures they had.
 
 import argparse
 import os
-import platform
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
+
+from tests import report
 
 BENCHMARKS = {
     "bench_throughput": "Updates a second, beside bots that store nothing",
@@ -32,18 +32,10 @@ BENCHMARKS = {
     "bench_certificates": "Making and verifying certificates",
 }
 
-REPORT = Path(__file__).parents[2] / "BENCHMARKS.md"
-HEAD = """# Benchmarks
-
-Written by `make bench` (`python -m tests.benchmarks`), which anyone can run. Absolute figures are those of the
-machine named; ratios within one table come from one run. Each section says when and by which command it was made.
-"""
-
 
 def main() -> int:
     """Run what is wanted and write the report; 1 if any of it failed."""
     options, console = _options(), Console()
-    sections = _read()
     failed = []
     for name in options.names or BENCHMARKS:
         console.rule(BENCHMARKS[name])
@@ -52,9 +44,8 @@ def main() -> int:
         if status:
             failed.append(name)
             continue
-        sections[name] = _section(name, options.rest, told)
-        _write(sections)
-    console.print(f"Written: {REPORT.name}" + (f"; failed: {', '.join(failed)}" if failed else ""))
+        report.keep(BENCHMARKS[name], _section(name, options.rest, told))
+    console.print(f"Written: {report.REPORT.name}" + (f"; failed: {', '.join(failed)}" if failed else ""))
     return 1 if failed else 0
 
 
@@ -72,42 +63,12 @@ def _section(name: str, rest: list[str], told: str) -> str:
     module = (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")
     method = re.match(r'"""(.*?)"""', module, re.DOTALL)
     words = "\n".join(line for line in method[1].splitlines() if not line.startswith("    ")) if method else ""
-    when = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     body = f"{re.sub(chr(10) * 3 + '+', chr(10) * 2, words).strip()}\n\n```text\n{told}\n```\n"
-    return f"## {BENCHMARKS[name]}\n\n`{command}` · {when} · {_machine()}\n\n{body}"
-
-
-def _machine() -> str:
-    processor = next(
-        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
-        platform.processor(),
-    )
-    memory = next((int(line.split()[1]) // 2**20 for line in _lines("/proc/meminfo") if "MemTotal" in line), 0)
-    load = f"load {os.getloadavg()[0]:.1f} at the end"
-    return f"{os.cpu_count()} × {processor}, {memory} GiB, Python {platform.python_version()}, {load}"
-
-
-def _lines(path: str) -> list[str]:
-    return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).exists() else []
+    return f"`{command}` · {report.moment()} · {report.machine()}\n\n{body}"
 
 
 def _is_progress(line: str) -> bool:
     return "━━" in line and "┳" not in line and "╇" not in line and "│" not in line and "┏" not in line
-
-
-def _read() -> dict[str, str]:
-    """Return the sections of the last report, by benchmark."""
-    if not REPORT.exists():
-        return {}
-    parts = re.split(r"^(?=## )", REPORT.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    names = {title: name for name, title in BENCHMARKS.items()}
-    titled = {part.splitlines()[0].removeprefix("## "): part.rstrip() + "\n" for part in parts}
-    return {names[title]: part for title, part in titled.items() if title in names}
-
-
-def _write(sections: dict[str, str]) -> None:
-    ordered = [sections[name] for name in BENCHMARKS if name in sections]
-    REPORT.write_text("\n".join([HEAD, *ordered]), encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:

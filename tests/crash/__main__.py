@@ -1,6 +1,7 @@
 """The long run: `python -m tests.crash`, or `make crash`. With --point it shows one death again.
 
     python -m tests.crash                                        everything, at its full figures
+    python -m tests.crash --record                               the same, written into BENCHMARKS.md
     python -m tests.crash --conversations 500 --updates 20000    less
     python -m tests.crash --kind booking --seed 7 --people 2 --point 31     one episode that dies there
 
@@ -10,6 +11,7 @@ Ends with 1 if anything was lost, doubled or out of step.
 import argparse
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -20,7 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from tests import logbook, postgresql, stores
-from tests.crash import episode, hostile, long_run, modelled, stories
+from tests.crash import episode, hostile, long_run, modelled, recording, stories
 from tests.crash.episode import Broken, Plan
 from tests.crash.long_run import Result
 from tests.postgresql import Postgres
@@ -42,8 +44,7 @@ def main() -> int:
         postgresql.begin_run()
         logbook.begin()
         try:
-            results = _everything(options, template, folder, console)
-            results.append(Result("personal data in the logs", "searched", 0, tuple(logbook.end())))
+            results = [*_everything(options, template, folder, console), _logs(options)]
         finally:
             postgresql.end_run()
     console.print(_table(results))
@@ -86,13 +87,23 @@ def _everything(options: argparse.Namespace, template: Path, folder: Path, conso
     parts = [part for part in _parts(options, template, folder) if part[1] and options.only in ("", part[0])]
     columns = (TextColumn("{task.description:22}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
-        return [result for part in parts for result in _part(progress, options.seed, *part)]
+        return [result for part in parts for result in _part(progress, options, *part)]
 
 
-def _part(progress: Progress, seed: int, name: str, total: int, run: Part) -> list[Result]:
-    task = progress.add_task(name, total=total)
-    told = run(count=total, seed=seed, tell=lambda done: progress.update(task, completed=min(done, total)))
-    return told if isinstance(told, list) else [told]
+def _part(progress: Progress, options: argparse.Namespace, name: str, total: int, run: Part) -> list[Result]:
+    task, began = progress.add_task(name, total=total), time.monotonic()
+    told = run(count=total, seed=options.seed, tell=lambda done: progress.update(task, completed=min(done, total)))
+    results = told if isinstance(told, list) else [told]
+    if options.record:  # At once: whatever ends a run of hours leaves what it had found.
+        recording.record(results, minutes=(time.monotonic() - began) / 60, seed=options.seed)
+    return results
+
+
+def _logs(options: argparse.Namespace) -> Result:
+    found = Result("personal data in the logs", "searched", 0, tuple(logbook.end()))
+    if options.record:
+        recording.record([found], minutes=0, seed=options.seed)
+    return found
 
 
 def _table(results: list[Result]) -> Table:
@@ -119,6 +130,7 @@ def _options() -> argparse.Namespace:
     add("--updates", type=int, default=1_000_000, help="mixed and repeated, on each database (default: %(default)s)")
     add("--rounds", type=int, default=1_000, help="of races, on each database (default: %(default)s)")
     add("--processes", type=int, default=2, help="that kill conversations side by side (default: %(default)s)")
+    add("--record", action="store_true", help="what each part came to in BENCHMARKS.md")
     add("--seed", type=int, default=0, help="of all random choices (default: %(default)s)")
     add("--kind", choices=list(stories.KINDS), default="booking", help="of the one episode to see again")
     add("--people", type=int, default=1, help="in that episode")
