@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.guards import doubled, finding
+from tests import report
+from tests.guards import doubled, finding, scoring
 from tests.guards.choosing import Recording
 from tests.guards.finding import ROOT, Guard
 from tests.guards.killing import Ground, Outcome
@@ -37,6 +38,20 @@ def test_each_guard_can_be_taken_away_alone() -> None:
 
 def test_the_kinds_of_guards_are_all_there() -> None:
     assert {guard.kind for guard in GUARDS} == KINDS
+
+
+def test_the_score_of_each_kind_stands_in_the_report_with_what_nobody_misses(tmp_path: Path) -> None:
+    first, second, third, *_ = [guard for guard in GUARDS if guard.kind == "refusal"]
+    right = next(guard for guard in GUARDS if guard.kind == "right")
+    path = tmp_path / "BENCHMARKS.md"
+    outcomes = (Outcome.NOTICED, Outcome.HELD, Outcome.SURVIVED, Outcome.NOTICED)
+    tried = list(zip((first, second, third, right), outcomes, strict=True))
+    scoring.record(tried, path=path)
+    written = report.section(scoring.TITLE, report=path)
+    assert written.splitlines()[-4:-2] == ["| right | 1 | 1 | 0 | 0 |", "| all | 4 | 2 | 1 | 1 |"]
+    assert "| refusal | 3 | 1 | 1 | 1 |" in written
+    assert written.splitlines()[-1].startswith(f"- {third.name}: ")
+    assert not scoring.good(tried)
 
 
 @pytest.mark.parametrize(
