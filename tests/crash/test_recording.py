@@ -17,7 +17,7 @@ def test_the_last_run_of_a_part_stands_in_the_report_beside_what_else_stands_the
     written = path.read_text(encoding="utf-8")
     assert report.section("Something measured", report=path) == "Two figures."
     races, worlds = [line for line in written.splitlines() if line.startswith(("| races", "| worlds"))]
-    assert races.startswith("| races | 70 rounds | 4 | 2 | 31 | ")
-    assert worlds.startswith("| worlds | 9 kills | 0 | 0 | 2 | ")
+    assert races.startswith("| races | 70 rounds | 4 | 2 | 31.4 | ")
+    assert worlds.startswith("| worlds | 9 kills | 0 | 0 | 2.0 | ")
     assert (races[-10:], worlds[-10:]) == (", seed 6 |", ", seed 5 |")
     assert written.count("## ") == 2
