@@ -109,11 +109,18 @@ def ask_daily(session: Session, providers: Iterable[PaymentProvider], *, now: da
     for provider in wanted:
         yesterday = local.date() - timedelta(days=1)
         if differences.begin(session, provider, yesterday, at=now):
-            _order(session, provider, yesterday, now=now)
+            ask(session, provider, yesterday, now=now)
     for stuck in differences.unfinished(session, asked_before=now - AGAIN_AFTER):
         if stuck.provider in wanted:
             differences.ask_again(session, stuck, at=now)
-            _order(session, stuck.provider, stuck.day, now=now)
+            ask(session, stuck.provider, stuck.day, now=now)
+
+
+def ask(session: Session, provider: PaymentProvider, day: date, *, now: datetime) -> None:
+    """Order the comparison of a day with one provider; what it finds is written down, not told to anybody."""
+    arguments = {"provider": provider.value, "day": day.isoformat()}
+    content = {"task": "payments.reconcile", "arguments": arguments, "lane": "desk"}
+    outbox.put(session, outbox.Channel.TASK, f"task:payments.reconcile:{provider.value}", content, at=now)
 
 
 def settle_difference(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> Difference:
@@ -126,12 +133,6 @@ def settle_difference(session: Session, difference_id: UUID, *, by: Account, now
         raise DifferenceSettled
     audit.record(session, audit.Action.DIFFERENCE_SETTLED, by=by.id, on=difference.id, at=now)
     return difference
-
-
-def _order(session: Session, provider: PaymentProvider, day: date, *, now: datetime) -> None:
-    arguments = {"provider": provider.value, "day": day.isoformat()}
-    content = {"task": "payments.reconcile", "arguments": arguments, "lane": "desk"}
-    outbox.put(session, outbox.Channel.TASK, f"task:payments.reconcile:{provider.value}", content, at=now)
 
 
 def _compare_payment(books: Books, row: BillRow) -> None:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
@@ -22,9 +23,12 @@ from starlette.applications import Starlette
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.engine import clock
+from bot.services import reconciling
+from bot.services.eligibility import ZONE
 from bot.simulator import app
 from bot.simulator.gateways import Gateways
 from bot.simulator.gateways.ledger import Ledger
+from storage.payments import PaymentProvider
 from storage.timers import Timer, TimerState
 from tests.crash import bank
 from tests.crash.ground import WHOLE_DESK
@@ -140,6 +144,13 @@ class Market(Street):
         """Let what was to come of a kind be due: the clock has jumped."""
         due = update(Timer).where(col(Timer.state) == TimerState.SET, col(Timer.kind).like(kind))
         self.write(lambda session: session.execute(due.values(due_at=clock.now())))
+
+    def reconcile(self) -> None:
+        """Let the bills of today be compared, as happens tomorrow: news of late money may be lost, and nobody asks."""
+        now = clock.now()
+        day = now.astimezone(ZONE).date()
+        for provider in PaymentProvider:
+            self.write(partial(reconciling.ask, provider=provider, day=day, now=now))
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:

@@ -29,6 +29,8 @@ from tests.stories.town import TOKEN
 Tell = Callable[[int], None]
 PATIENCE = 120.0
 """Seconds in which a desk must come to rest, on a busy machine too."""
+BILLS_AFTER = 10.0
+"""Seconds of a difference that no question about open orders settles: then the day's bills are compared."""
 DEEDS, LONGEST = 150, 10.0
 """After so many deeds, or seconds on a busy machine, a desk is shot at the latest."""
 POINTS = 600
@@ -156,6 +158,7 @@ def _live(market: Market, crowd: Crowd, keeper: Keeper, random: Random) -> int:
 def _rest(market: Market, keeper: Keeper) -> None:
     """Wait until nothing is left to do, and the books agree: what was lost on the way is asked for."""
     deadline, problem = time.monotonic() + PATIENCE, "the desk does not come to rest"
+    bills_due = time.monotonic() + BILLS_AFTER
     while time.monotonic() < deadline:
         time.sleep(0.05)
         market.note()
@@ -170,6 +173,9 @@ def _rest(market: Market, keeper: Keeper) -> None:
             problem = str(difference)
             market.hurry("payment%")
             market.hurry("refund%")
+            if time.monotonic() > bills_due:
+                market.reconcile()
+                bills_due = time.monotonic() + BILLS_AFTER
             continue
         return
     raise AssertionError(f"{problem}: {market.look(_what_waits)}")
