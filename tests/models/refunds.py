@@ -219,6 +219,8 @@ class Refunds(News, Contests):
         return list(self.serves)
 
     def going_back(self) -> list[Back]:
+        """Return every refund, those included that the last deed has made, of however many in a row."""
+        self.learn_refunds()
         return self.backs
 
     def refund_answers(self) -> list[str]:
