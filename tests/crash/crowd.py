@@ -96,6 +96,7 @@ class Crowd:
         asked = self.owners[2 % len(self.owners)]
         self.wants = {self.drivers[0].id: purposes.FILING, asked.id: purposes.ANSWERING}
         self.wants |= {driver.id: purposes.GOING_ON for driver in self.drivers[2:3]}
+        self.wants[self.staff[0].id] = purposes.HEARING
         self.queue = [*self.drivers[:3], asked]
 
     def act(self) -> None:

@@ -1,7 +1,7 @@
 """Half-way starts: before the first desk lives, much has happened already, by the desk's own services.
 
-Cars are filed, applications wait, photos are before the reviewers. Decisions are made, orders stand open at the
-gateways or have been paid there: in time, twice, after their end. Their notices are on their way.
+Cars are filed, applications wait, photos and objections are before the reviewers. Decisions are made, orders stand
+open at the gateways or have been paid there: in time, twice, after their end. Their notices are on their way.
 """
 
 import itertools
@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from bot.adapters.gateways import NOTICE_PATHS
 from bot.adapters.payments import Provider
-from bot.services import agreements, approvals, decisions, filings, garage, payments, vehicle_codes
+from bot.services import agreements, approvals, decisions, filings, garage, objections, payments, vehicle_codes
 from bot.services.rule_names import RuleName
 from bot.simulator.gateways.ledger import Trade
 from storage import database, violations
@@ -66,8 +66,10 @@ class Beginning:
             self._begin_another(at, driver, self.cars[(at + 1) % len(self.cars)])
         payers = [*zip(self.drivers, itertools.cycle(self.cars)), *zip(self.owners, self.cars, strict=True)]
         for at, (payer, car) in enumerate(payers):
-            self._decide(payer, car)
+            violation_id = self._decide(payer, car)
             self._order(at, payer)
+            if at % 3 == 0:
+                self._object(payer, violation_id)
         self._meet(self.drivers[0], self.owners[-1], self.cars[-1])
 
     def _set_rules(self, session: Session) -> None:
@@ -120,11 +122,11 @@ class Beginning:
 
         driver.says(f"/start q-{self.market.write(deed)}")
 
-    def _decide(self, citizen: Citizen, car: Vehicle) -> None:
-        """Somebody handled one record of a car: the code on his phone, and the decision."""
+    def _decide(self, citizen: Citizen, car: Vehicle) -> UUID:
+        """Somebody handled one record of a car: the code on his phone, and the decision. Its record."""
         now = self.market.now - TODAY
 
-        def deed(session: Session) -> None:
+        def deed(session: Session) -> UUID:
             person = session.get_one(Person, citizen.person_id)
             held = garage.one(session, person, car.id)
             unhandled = violations.of_vehicle(session, car.id, ViolationState.UNHANDLED)
@@ -132,6 +134,17 @@ class Beginning:
             agreements.agree(session, person, AgreedText.VIOLATIONS, now=now)
             decisions.send_code(session, person, held, chosen, now=now)
             decisions.decide(session, person, car.id, [each.id for each in chosen], _newest_code(session), now=now)
+            return chosen[0].id
+
+        found: UUID = self.market.write(deed)
+        return found
+
+    def _object(self, citizen: Citizen, violation_id: UUID) -> None:
+        """He says that it was not so, and a reviewer is to answer."""
+
+        def deed(session: Session) -> None:
+            person = session.get_one(Person, citizen.person_id)
+            objections.make(session, violation_id, "那天这辆车不在那里。", (), by=person, now=self.market.now)
 
         self.market.write(deed)
 
