@@ -38,9 +38,9 @@ bench: ## Measure, and write BENCHMARKS.md
 	@.ci/setup test
 	@$(VENV)/python -m tests.benchmarks $(ARGS)
 
-crash: ## The long crash and race runs, written into BENCHMARKS.md too
+crash: ## The long crash and race runs, written into BENCHMARKS.md; with ARGS only what they say
 	@.ci/setup test
-	@$(VENV)/python -m tests.crash --record $(ARGS)
+	@$(VENV)/python -m tests.crash $(if $(ARGS),$(ARGS),--record)
 
 lock: ## Write the lock files anew; ARGS names packages to bring up to date
 	@.ci/lock $(ARGS)

@@ -117,7 +117,7 @@ def ask_daily(session: Session, providers: Iterable[PaymentProvider], *, now: da
 
 
 def ask(session: Session, provider: PaymentProvider, day: date, *, now: datetime) -> None:
-    """Order the comparison of a day with one provider; what it finds is written down, not told to anybody."""
+    """Order the comparison of a day with one provider, in nobody's turn."""
     arguments = {"provider": provider.value, "day": day.isoformat()}
     content = {"task": "payments.reconcile", "arguments": arguments, "lane": "desk"}
     outbox.put(session, outbox.Channel.TASK, f"task:payments.reconcile:{provider.value}", content, at=now)
