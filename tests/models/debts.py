@@ -122,10 +122,10 @@ class Debts(Model):
         self.points[who] = self.points_today(who) + sum(record.points for record in chosen)
         while self.reset[who] <= today:
             self.reset[who] = self.reset[who].replace(year=self.reset[who].year + 1)
-        by_id = {record.id: record for record in chosen}
-        assert sorted(row.violation_id for row in made) == sorted(by_id)
-        for row in made:
-            record = by_id[row.violation_id]
+        by_id = {row.violation_id: row for row in made}
+        assert len(made) == len(by_id) == len(chosen)
+        for record in chosen:  # In their own order: that of the rows is by ids, and an example would not come again.
+            row = by_id[record.id]
             record.state = "decided" if record.fine else "paid"
             state = "unpaid" if record.fine else "paid"
             self.fined.append(Fined(row.id, row.batch_id, record, who, self.reset[who], self.now, state))
