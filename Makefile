@@ -40,7 +40,7 @@ bench: ## Measure, and write BENCHMARKS.md
 
 crash: ## The long crash and race runs, written into BENCHMARKS.md; with ARGS only what they say
 	@.ci/setup test
-	@$(VENV)/python -m tests.crash $(if $(ARGS),$(ARGS),--record)
+	@$(VENV)/python -m tests.fault_injection $(if $(ARGS),$(ARGS),--record)
 
 lock: ## Write the lock files anew; ARGS names packages to bring up to date
 	@.ci/lock $(ARGS)

@@ -8,15 +8,16 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 from telegram import CallbackQuery, Message, Update
 
-from bot import marks
-from bot.addresses import Addresses
+from bot import callback_data
 from bot.card import Button, Card, Keyboard, Press, Subject, pack
 from bot.errors import Forged, NotRegistered
+from bot.links import Addresses
 from bot.texts import Texts
-from storage import inbox, outbox, people
-from storage.accounts import Account
-from storage.conversations import Conversation
-from storage.people import Person
+from storage.engine import inbox, outbox
+from storage.engine.conversations import Conversation
+from storage.identity.accounts import Account
+from storage.register import people
+from storage.register.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Incoming:
     """What happened, in one shape for updates, results of tasks and timers."""
 
     update: Update | None = None
-    tap: marks.Tap | None = None
+    tap: callback_data.Tap | None = None
     task: str = ""
     reference: str = ""
     result: dict[str, Any] = field(default_factory=dict)
@@ -208,4 +209,4 @@ class DeskContext:
         )
 
     def _mark(self, press: Press) -> str:
-        return marks.write(press, person=self.account.telegram_id, revision=self.conversation.revision)
+        return callback_data.write(press, person=self.account.telegram_id, revision=self.conversation.revision)

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 from telegram import ChatMember, Update
 
-from bot.addresses import Addresses
 from bot.card import Card, Press, pack
+from bot.links import Addresses
 from bot.texts import Texts, spoken, texts
-from storage import outbox
-from storage.accounts import lane
-from storage.outbox import Channel
+from storage.engine import outbox
+from storage.engine.outbox import Channel
+from storage.identity.accounts import lane
 
 
 class GroupEvent(StrEnum):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from storage.sealing import Keyring, make_secret, parse_secrets
+from storage.database.encryption import Keyring, make_secret, parse_secrets
 
 
 class Mode(StrEnum):

@@ -9,8 +9,8 @@ from bot import texts
 from bot.cards import menu as cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, End, Handler, on_command, on_tap
-from bot.services import garage
-from storage import staff
+from bot.services.filing import my_vehicles
+from storage.staff import members
 
 
 def handlers() -> Iterator[Handler]:
@@ -23,7 +23,7 @@ def handlers() -> Iterator[Handler]:
 
 def show_menu(context: DeskContext) -> None:
     """What can be done, and how many cars a user has."""
-    own, filed = garage.count(context.session, context.account.person_id)
+    own, filed = my_vehicles.count(context.session, context.account.person_id)
     context.show(cards.menu(context.texts, commands(context), own=own, filed=filed))
 
 
@@ -47,11 +47,11 @@ def set_language(context: DeskContext) -> End:
 
 def is_staff(context: DeskContext) -> bool:
     """Whether this person works here."""
-    return bool(staff.roles(context.session, context.account.telegram_id))
+    return bool(members.roles(context.session, context.account.telegram_id))
 
 
 def commands(context: DeskContext) -> tuple[str, ...]:
     """Return the commands there are that this person may use."""
-    roles = staff.roles(context.session, context.account.telegram_id)
+    roles = members.roles(context.session, context.account.telegram_id)
     found = cards.commands_for(roles, registered=context.account.person_id is not None)
     return tuple(command for command in found if command in context.commands)

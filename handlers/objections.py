@@ -26,10 +26,10 @@ from bot.engine.listeners import (
 )
 from bot.errors import NotYours
 from bot.services import objections
-from bot.services.photos import BadPicture
+from bot.services.review.photos import BadPicture
 from storage import audit
 from storage import objections as store
-from storage import violations as records
+from storage.violations import violations as records
 
 
 class Step(StrEnum):

@@ -12,10 +12,10 @@ from bot.cards import organisations as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_link, on_tap
 from bot.errors import Forged, NotYours
-from bot.services import fleet, invitations, organisations, sessions
-from bot.services.organisations import Membership
-from storage import organisations as store
-from storage.organisations import Member
+from bot.services.organisations import fleet, invitations, organisations, web_sessions
+from bot.services.organisations.organisations import Membership
+from storage.organisations import organisations as store
+from storage.organisations.organisations import Member
 
 
 def handlers() -> Iterator[Handler]:
@@ -58,14 +58,14 @@ def show_one(context: DeskContext) -> None:
 
 def make_code(context: DeskContext) -> None:
     """A code to sign in with on the web; an older one ends."""
-    code, until = sessions.make_code(context.session, context.account, now=context.now)
+    code, until = web_sessions.make_code(context.session, context.account, now=context.now)
     page = context.addresses.page("/organisation")
     context.say(cards.sign_in_code(context.texts, code, until=until, page=page))
 
 
 def sign_out(context: DeskContext) -> None:
     """Sign every browser of this person out."""
-    count = sessions.end_all(context.session, context.account, now=context.now)
+    count = web_sessions.end_all(context.session, context.account, now=context.now)
     context.show(cards.signed_out(context.texts, count))
 
 

@@ -13,8 +13,10 @@ from bot.cards import privacy as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_tap, on_words
 from bot.errors import Refusal
-from bot.services import accounts, agreements, characters, privacy
-from storage.agreements import AgreedText
+from bot.services.identity import accounts, consents
+from bot.services.privacy import requests
+from bot.services.values import text_cleaning
+from storage.identity.consents import AgreedText
 
 WORDS = ("删除", "DELETE")
 
@@ -57,13 +59,13 @@ def show(context: DeskContext) -> None:
 
 def export(context: DeskContext) -> None:
     """Everything the desk keeps, as a file."""
-    file_id = privacy.export(context.session, context.account, context.person, now=context.now)
+    file_id = requests.export(context.session, context.account, context.person, now=context.now)
     context.say(cards.exported(context.texts, Attachment(file_id, as_document=True)))
 
 
 def revoke_face(context: DeskContext) -> None:
     """Take the agreement to face checks back."""
-    agreements.revoke(context.session, context.person, AgreedText.FACE, now=context.now)
+    consents.revoke(context.session, context.person, AgreedText.FACE, now=context.now)
     context.show(cards.face_revoked(context.texts))
 
 
@@ -81,13 +83,13 @@ def sign_out(context: DeskContext) -> None:
 
 def start(context: DeskContext) -> Step:
     """See that he can go at all."""
-    privacy.consequences(context.session, context.person, now=context.now)
+    requests.consequences(context.session, context.person, now=context.now)
     return Step.WARNING
 
 
 def warning(context: DeskContext) -> Card:
     """What ends, what stays."""
-    ends = privacy.consequences(context.session, context.person, now=context.now)
+    ends = requests.consequences(context.session, context.person, now=context.now)
     return cards.warning(context.texts, ends)
 
 
@@ -103,9 +105,9 @@ def word(context: DeskContext) -> Card:
 
 def delete(context: DeskContext) -> End:
     """The word was typed: delete the account."""
-    if characters.compact(context.words) not in WORDS:
+    if text_cleaning.compact(context.words) not in WORDS:
         raise NotTheWord
-    privacy.delete(context.session, context.account, context.person, now=context.now)
+    requests.delete(context.session, context.account, context.person, now=context.now)
     context.conversation.parked.clear()
     context.show(cards.deleted(context.texts))
     return END

@@ -17,7 +17,7 @@ from sqlalchemy import Table, func, insert, or_, select
 from sqlmodel import Field, Session, SQLModel, col
 
 from storage.database import instant, number
-from storage.prepared import Prepared
+from storage.database.prepared import Prepared
 
 
 class Action(StrEnum):

@@ -13,7 +13,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, instant, sealed_bytes
-from storage.sealing import NONCE, ring
+from storage.database.encryption import NONCE, ring
 
 
 class StoredFile(SQLModel, table=True):

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import choice, instant, number, sealed_bytes
-from storage.sealing import Sealed
+from storage.database.encryption import Sealed
 
 OPEN: dict[str, Any] = {"sqlite_where": text("state = 'open'"), "postgresql_where": text("state = 'open'")}
 

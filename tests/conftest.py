@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from storage.database import Database
-from tests import browsers, logbook, postgresql, stores
+from tests import browsers, databases, log_scanner, postgresql
 from tests.postgresql import Postgres
 
 FOUND = pytest.StashKey[list[str]]()
@@ -20,7 +20,7 @@ def pytest_configure() -> None:
     for name in [name for name in os.environ if name.startswith("CHEZHU_") and name != postgresql.RUN]:
         del os.environ[name]
     postgresql.begin_run()
-    logbook.begin()
+    log_scanner.begin()
 
 
 @pytest.hookimpl(trylast=True)
@@ -28,7 +28,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Search what all processes of the run have logged; only its leader does, when the others are through."""
     if hasattr(session.config, "workerinput") or os.environ[postgresql.RUN] != str(os.getpid()):
         return
-    session.config.stash[FOUND] = found = logbook.end()
+    session.config.stash[FOUND] = found = log_scanner.end()
     if found and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -85,10 +85,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
     """The URL of a fresh store: the test runs once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        yield stores.sqlite_copy(sqlite_template, tmp_path)
+        yield databases.sqlite_copy(sqlite_template, tmp_path)
         return
     postgres: Postgres = request.getfixturevalue("postgres")
-    name = stores.postgresql_copy(postgres)
+    name = databases.postgresql_copy(postgres)
     yield postgres.url(name)
     postgres.drop(name)
 
@@ -96,7 +96,7 @@ def store_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: P
 @pytest.fixture
 def lite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """The URL of a fresh SQLite store, where the kind of database does not matter."""
-    return stores.sqlite_copy(sqlite_template, tmp_path)
+    return databases.sqlite_copy(sqlite_template, tmp_path)
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 REPORT = Path(__file__).parents[1] / "BENCHMARKS.md"
 HEAD = """# Benchmarks
 
-Written by `make bench` (`python -m tests.benchmarks`) and `make crash` (`python -m tests.crash`), which anyone can run.
+Written by `make bench` (`python -m tests.benchmarks`) and `make crash` (`python -m tests.fault_injection`), which
+anyone can run.
 Absolute figures are those of the machine named; ratios within one table come from one run. Each section says when and
 by which command it was made.
 """

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from bot.card import Button, Card, column, grid
-from bot.cards.shell import go
+from bot.cards.navigation import go
 from bot.texts import LANGUAGES, Texts
-from storage.staff import StaffRole
+from storage.staff.members import StaffRole
 
 LANGUAGE = Button("language", str)
 

@@ -6,16 +6,19 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, Link, Press, column
-from bot.cards.shell import go
-from bot.cards.violations import SHOW, line
-from bot.services import masking, objections, plates, violations
+from bot.cards.navigation import go
+from bot.cards.violations.violations import SHOW, line
+from bot.services import objections
+from bot.services.values import masking, plates
+from bot.services.violations import violations
 from bot.texts import Texts
-from storage import files, people
+from storage import files
 from storage import objections as store
-from storage import violations as records
 from storage.objections import Objection
-from storage.people import Person
-from storage.violations import Violation
+from storage.register import people
+from storage.register.people import Person
+from storage.violations import violations as records
+from storage.violations.violations import Violation
 
 OBJECT = Button("object", UUID)
 OBJECTION = Button("objection", UUID)

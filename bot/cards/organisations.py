@@ -7,15 +7,16 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Button, Card, Link, Press, column
-from bot.cards.notices import Notice, Reader
-from bot.cards.shell import go
-from bot.cards.vehicles import CAR
-from bot.services import masking, plates, short_codes
-from bot.services.fleet import FIGURES, FleetCar, FleetPage
-from bot.services.organisations import Membership
+from bot.cards.filing.my_vehicles import CAR
+from bot.cards.navigation import go
+from bot.cards.notification import Notice, Reader
+from bot.services.organisations.fleet import FIGURES, FleetCar, FleetPage
+from bot.services.organisations.organisations import Membership
+from bot.services.values import masking, plates, short_codes
 from bot.texts import Texts
-from storage import organisations, people
-from storage.organisations import ADMINISTRATOR_SEAT, Member, Organisation
+from storage.organisations import organisations
+from storage.organisations.organisations import ADMINISTRATOR_SEAT, Member, Organisation
+from storage.register import people
 
 ORGANISATION = Button("org", UUID)
 SIGN_IN = Button("org-web", str)

@@ -3,14 +3,14 @@
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, Press, column
-from bot.cards.shell import go
-from bot.services import masking
-from bot.services.privacy import Consequences
+from bot.cards.navigation import go
+from bot.services.privacy.requests import Consequences
+from bot.services.values import masking
 from bot.texts import Texts
-from storage import agreements
-from storage.accounts import Account
-from storage.agreements import AgreedText, Agreement
-from storage.people import Person
+from storage.identity import consents
+from storage.identity.accounts import Account
+from storage.identity.consents import AgreedText, Agreement
+from storage.register.people import Person
 
 EXPORT = Button("my-export", str)
 FACE = Button("face-revoke", str)
@@ -22,10 +22,10 @@ GO_ON = Button("go-on", str, in_step=True)
 
 def page(session: Session, account: Account, person: Person, texts: Texts) -> Card:
     """What the desk keeps, masked; the agreements with their dates; and what can be done about it."""
-    given = agreements.of_person(session, person.id)
+    given = consents.of_person(session, person.id)
     lines = [texts("privacy-agreements"), *(_agreement(one, texts) for one in given)] if given else []
     text = "\n".join([_kept(account, person, texts), *lines])
-    face = agreements.active(session, person.id, AgreedText.FACE) is not None
+    face = consents.active(session, person.id, AgreedText.FACE) is not None
     return Card(text, column(*_deeds(texts, face=face)))
 
 

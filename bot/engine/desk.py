@@ -9,29 +9,29 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.adapters.sms import SmsGateway, SmsReceipts
-from bot.addresses import Addresses
-from bot.cards.notices import Notice
-from bot.engine.chat import ChatCarrier
-from bot.engine.client import DeskBot
+from bot.adapters.sms.gateway import SmsGateway, SmsReceipts
+from bot.cards.notification import Notice
 from bot.engine.clock import Bell, Clock
-from bot.engine.dispatch import Dispatcher
-from bot.engine.group_chat import GroupCarrier
 from bot.engine.housekeeping import Chore, Housekeeping
-from bot.engine.lanes import Lanes
+from bot.engine.inbound.dispatcher import Dispatcher
+from bot.engine.inbound.receiver import Receiver
+from bot.engine.inbound.turn import Turns
+from bot.engine.inbound.worker import Lanes
 from bot.engine.listeners import Handler
-from bot.engine.pace import Pace
-from bot.engine.receive import Receiver
-from bot.engine.send import Carrier, Sender
-from bot.engine.tasks import Task, TaskCarrier, Tools
-from bot.engine.telegram_post import TelegramPost
-from bot.engine.text_messages import SmsCarrier
-from bot.engine.text_receipts import TextReceipts
-from bot.engine.turn import Turns
+from bot.engine.outbound.chat import ChatCarrier
+from bot.engine.outbound.group import GroupCarrier
+from bot.engine.outbound.rate_limit import Pace
+from bot.engine.outbound.sender import Carrier, Sender
+from bot.engine.outbound.sms import SmsCarrier
+from bot.engine.outbound.sms_receipts import TextReceipts
+from bot.engine.outbound.tasks import Task, TaskCarrier, Tools
+from bot.engine.outbound.telegram import TelegramPost
+from bot.engine.telegram_client import DeskBot
+from bot.links import Addresses
 from bot.settings import Role
 from storage.database import Database
-from storage.leadership import Leadership, Office
-from storage.outbox import Channel
+from storage.engine.leader_election import Leadership, Office
+from storage.engine.outbox import Channel
 
 log = logging.getLogger("chezhu.desk")
 

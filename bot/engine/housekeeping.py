@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.engine.clock import Clock
-from bot.services import rules
-from bot.services.rule_names import RuleName
-from storage import audit, files, inbox, outbox
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from storage import audit, files
 from storage.database import Database
+from storage.engine import inbox, outbox
 
 Chore = Callable[[Session, datetime], None]
 """Something a noun wants looked at now and then: quick when nothing is due, and harmless when done twice."""

@@ -12,17 +12,24 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotStaff, NotYours, Refusal
-from bot.services import characters, decisions, garage, payments, refunds
-from storage import audit, counters, database, files, objections, outbox, staff, violations
-from storage import decisions as decision_store
-from storage import payments as payment_store
-from storage.accounts import Account
-from storage.decisions import Decision, DecisionState
+from bot.services.filing import my_vehicles
+from bot.services.payments import payments, refunds
+from bot.services.values import text_cleaning
+from bot.services.violations import decisions
+from storage import audit, database, files, objections
+from storage.database import counters
+from storage.engine import outbox
+from storage.identity.accounts import Account
 from storage.objections import Objection, ObjectionState
-from storage.people import Person
-from storage.refunds import RefundReason
-from storage.staff import StaffRole
-from storage.violations import Violation, ViolationState
+from storage.payments import payments as payment_store
+from storage.payments.refunds import RefundReason
+from storage.register.people import Person
+from storage.staff import members
+from storage.staff.members import StaffRole
+from storage.violations import decisions as decision_store
+from storage.violations import violations
+from storage.violations.decisions import Decision, DecisionState
+from storage.violations.violations import Violation, ViolationState
 
 LONGEST = 1000
 SHORTEST = 5
@@ -83,7 +90,7 @@ def is_contestable(session: Session, violation: Violation, person: Person) -> bo
     if decision is not None:
         return decision.person_id == person.id
     try:
-        garage.one(session, person, violation.vehicle_id)
+        my_vehicles.one(session, person, violation.vehicle_id)
     except NotYours:
         return False
     return True
@@ -116,7 +123,7 @@ def make(
 
 def words(said: str) -> str:
     """Return what was said, trimmed. Raises ObjectionWords."""
-    trimmed = characters.harmless(said)
+    trimmed = text_cleaning.harmless(said)
     if not SHORTEST <= len(trimmed) <= LONGEST:
         raise ObjectionWords(least=SHORTEST, most=LONGEST)
     return trimmed
@@ -163,7 +170,7 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
 
 def check_staff(session: Session, account: Account) -> None:
     """Refuse anybody who answers no objections. Raises NotStaff."""
-    if StaffRole.REVIEWER not in staff.roles(session, account.telegram_id):
+    if StaffRole.REVIEWER not in members.roles(session, account.telegram_id):
         raise NotStaff
 
 

@@ -5,7 +5,7 @@ from itertools import cycle
 
 import uvicorn
 
-from bot.simulator import acts
+from bot.simulator import user_actions
 from bot.simulator.app import create_app
 from bot.simulator.world import World
 
@@ -30,7 +30,7 @@ def main() -> None:
 def _say_at_once(world: World, count: int) -> None:
     """Let everyone in turn say something, until so many messages wait for the bot."""
     for number, person in zip(range(count), cycle(world.people.values()), strict=False):
-        acts.say(world.bot, world.bot.chat_with(person.id), person, acts.words(f"message {number + 1}"))
+        user_actions.say(world.bot, world.bot.chat_with(person.id), person, user_actions.words(f"message {number + 1}"))
 
 
 def _options() -> argparse.Namespace:

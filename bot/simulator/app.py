@@ -11,10 +11,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.simulator.bot_api import BotApi, FileDownload
-from bot.simulator.groups import GroupSide
-from bot.simulator.outside import Outside
-from bot.simulator.people import PeopleSide
+from bot.simulator.groups_api import GroupSide
+from bot.simulator.people_api import PeopleSide
 from bot.simulator.world import World
+from bot.simulator.world_api import Outside
 
 PAGE = Path(__file__).parent / "page"
 

@@ -9,13 +9,13 @@ import orjson
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from bot.simulator.account import BotAccount
+from bot.simulator.bot_account import BotAccount
+from bot.simulator.call_parameters import Call, read_call
 from bot.simulator.errors import ApiError, Dropped, TooManyRequests
 from bot.simulator.faults import Strike
 from bot.simulator.files import StoredFile
-from bot.simulator.methods import BY_LOWER_NAME, check_required
-from bot.simulator.parameters import Call, read_call
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
+from bot.simulator.methods.registry import BY_LOWER_NAME, check_required
 from bot.simulator.world import World
 
 _JSON = (b"content-type", b"application/json")

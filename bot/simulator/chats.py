@@ -7,7 +7,7 @@ answered, what an update carries and what a screen shows are one and the same.
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
 
 HISTORY = 5_000
 """How many messages a chat remembers; the oldest are forgotten, so that long benchmarks stay flat in memory."""

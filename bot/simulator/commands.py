@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.simulator.chats import Chat
 from bot.simulator.errors import BadRequest
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
 
 Key = tuple[str, int, int, str]
 _NAME = re.compile(r"[a-z0-9_]{1,32}\Z")

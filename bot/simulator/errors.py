@@ -10,7 +10,7 @@ Dropped             no answer at all: the connection closes half way
 WorldError          the people's side: {"error": sentence} with a 4xx status
 """
 
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
 
 
 class ApiError(Exception):

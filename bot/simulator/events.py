@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 
 import orjson
 
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
 
 MEMORY = 2_000
 HEARTBEAT_SECONDS = 15.0

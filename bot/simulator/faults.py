@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bot.simulator.errors import WorldError
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
 
 CODES = {"429": "too_many", "5xx": "server_error"}
 """Faults that a request may call by their status code."""

@@ -6,8 +6,8 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from bot.simulator.json_types import Json, without_none
 from bot.simulator.pictures import recompress, sticker
-from bot.simulator.shapes import Json, without_none
 
 DOWNLOAD_BYTES = 20 * 1024 * 1024
 UPLOAD_BYTES = 50 * 1024 * 1024

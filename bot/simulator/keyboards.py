@@ -6,7 +6,7 @@ Limits and descriptions of errors are the official ones; callback data takes 1 t
 from typing import Any
 
 from bot.simulator.errors import BadRequest
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
 
 MOST_BUTTONS = 100
 CALLBACK_DATA_BYTES = 64

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.simulator.errors import WorldError
 from bot.simulator.events import Events
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
 
 _DIGITS = re.compile(r"\D+")
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import orjson
 
-from bot.simulator.account import BotAccount
+from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Person, as_json, chat_from_json
 from bot.simulator.files import Files, StoredFile
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
 from bot.simulator.updates import Pending
 from bot.simulator.world import World
 

@@ -10,7 +10,7 @@ import orjson
 
 from bot.simulator.errors import ApiError, Dropped
 from bot.simulator.faults import Faults
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
 
 LONGEST_POLL_SECONDS = 50
 _EPOCH = 1_735_689_600  # The first second of 2025.

@@ -8,7 +8,7 @@ import aiohttp
 import orjson
 
 from bot.simulator.faults import Faults
-from bot.simulator.shapes import Json, without_none
+from bot.simulator.json_types import Json, without_none
 from bot.simulator.updates import Pending, UpdateQueue
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"

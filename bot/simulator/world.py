@@ -4,14 +4,14 @@ import time
 from collections.abc import Callable, Mapping
 from random import Random
 
-from bot.simulator.account import BotAccount
+from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Person
 from bot.simulator.errors import WorldError
 from bot.simulator.events import Events
 from bot.simulator.face import Faces
 from bot.simulator.faults import Faults
 from bot.simulator.files import Files
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
 from bot.simulator.sms import TextMessages
 
 FIRST_PERSON_ID = 700_000_001

@@ -6,15 +6,16 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.adapters.certificate_verifier import Verdict
-from bot.adapters.drawing.certificate_face import Alarm, CertificateFace
-from bot.adapters.drawing.jobs import PICTURES, Sheet, draw
-from bot.engine.tasks import Task, Tools
-from bot.services import certificates as service
-from bot.services.eligibility import ZONE
-from bot.tasks.adapters import Adapters
+from bot.adapters.certificates.verifier import Verdict
+from bot.adapters.drawing.certificate_content import Alarm, CertificateFace
+from bot.adapters.drawing.sandbox_jobs import PICTURES, Sheet, draw
+from bot.engine.outbound.tasks import Task, Tools
+from bot.services.certificates import certificates as service
+from bot.services.filing.eligibility import ZONE
+from bot.tasks.dependencies import Adapters
 from bot.texts import OFFICE, texts
-from storage import certificates, vehicles
+from storage.certificates import certificates
+from storage.register import vehicles
 
 ALARMS = {
     Verdict.EXPIRED: Alarm.EXPIRED,

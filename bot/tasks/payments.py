@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.adapters.drawing.qr_code import qr_png
-from bot.adapters.payments import (
+from bot.adapters.payments.gateway import (
     Gateway,
     GatewayRefused,
     GatewayUnavailable,
@@ -22,12 +22,15 @@ from bot.adapters.payments import (
     Provider,
     Refund,
 )
-from bot.engine.tasks import Task, Tools, TryAgain
-from bot.services import plates, reconciling, refunds
-from bot.services.settlement import Received
-from storage import decisions, payments, vehicles
-from storage import refunds as refund_store
-from storage.payments import OrderState, PaymentOrder, PaymentProvider
+from bot.engine.outbound.tasks import Task, Tools, TryAgain
+from bot.services.payments import reconciliation, refunds
+from bot.services.payments.settlement import Received
+from bot.services.values import plates
+from storage.payments import payments
+from storage.payments import refunds as refund_store
+from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider
+from storage.register import vehicles
+from storage.violations import decisions
 
 Json = dict[str, Any]
 # WeChat Pay takes no order that ends in less than a minute; ours would only do so after a long outage.
@@ -106,7 +109,7 @@ class Teller:
         """Fetch the bill of a day and compare it in a transaction of its own; the same again finds nothing new."""
         which, on, now = PaymentProvider(provider), date.fromisoformat(day), tools.clock()
         bill = await self._gateway(which).bill(on)
-        found = await tools.database.write(lambda session: reconciling.compare(session, which, on, bill, now=now))
+        found = await tools.database.write(lambda session: reconciliation.compare(session, which, on, bill, now=now))
         return {"provider": provider, "day": day, **found.told()}
 
     def _gateway(self, provider: PaymentProvider) -> Gateway:

@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from bot.adapters.drawing.id_photo_guide import id_photo_guide
-from bot.adapters.pictures.cleaning import CleanPicture
-from bot.adapters.pictures.jobs import CHECK_QUALITY, clean
-from bot.adapters.pictures.laboratory import Laboratory, LaboratoryBusy, LaboratoryRefusal
 from bot.adapters.pictures.quality import Expected
-from bot.engine.tasks import Task, Tools, TryAgain
-from bot.services.photos import GUIDE
-from bot.tasks.adapters import Adapters
+from bot.adapters.pictures.sandbox_jobs import CHECK_QUALITY, clean
+from bot.adapters.pictures.sanitise import CleanPicture
+from bot.adapters.sandbox.pool import Laboratory, LaboratoryBusy, LaboratoryRefusal
+from bot.engine.outbound.tasks import Task, Tools, TryAgain
+from bot.services.review.photos import GUIDE
+from bot.tasks.dependencies import Adapters
 
 YEARS = 3650
 

@@ -6,15 +6,15 @@ from uuid import UUID
 from pydantic import JsonValue
 from telegram.error import BadRequest, Forbidden
 
-from bot.adapters.drawing.jobs import mark
+from bot.adapters.drawing.sandbox_jobs import mark
 from bot.adapters.pictures.faces import FaceVerdict
-from bot.adapters.pictures.jobs import COMPARE_FACES, READ_DOCUMENT
-from bot.adapters.pictures.laboratory import Laboratory, LaboratoryBusy, LaboratoryRefusal
-from bot.engine.tasks import Task, Tools, TryAgain
-from bot.services import review_advice, review_photos
-from bot.services.review_advice import Material
-from bot.tasks.adapters import Adapters
-from storage import outbox
+from bot.adapters.pictures.sandbox_jobs import COMPARE_FACES, READ_DOCUMENT
+from bot.adapters.sandbox.pool import Laboratory, LaboratoryBusy, LaboratoryRefusal
+from bot.engine.outbound.tasks import Task, Tools, TryAgain
+from bot.services.review import machine_advice, photo_access
+from bot.services.review.machine_advice import Material
+from bot.tasks.dependencies import Adapters
+from storage.engine import outbox
 
 
 def tasks(adapters: Adapters) -> dict[str, Task]:
@@ -22,7 +22,7 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
 
     async def copies(tools: Tools, *, review: str, words: str) -> dict[str, Any]:
         review_id = UUID(hex=review)
-        kept = await tools.database.read(lambda session: review_photos.originals(session, review_id))
+        kept = await tools.database.read(lambda session: photo_access.originals(session, review_id))
         made = {}
         for slot, photo in kept.photos.items():
             copy = await mark(adapters.studio, photo, words)
@@ -34,7 +34,7 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
 
     async def examine(tools: Tools, *, review: str) -> dict[str, Any]:
         now, review_id = tools.clock(), UUID(hex=review)
-        found = await tools.database.read(lambda session: review_advice.material(session, review_id, at=now))
+        found = await tools.database.read(lambda session: machine_advice.material(session, review_id, at=now))
         told = await _examine(adapters.laboratory, found) if found else {}
         return {"review": review, "told": told}
 

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from bot.adapters.drawing.qr_code import QrCaption, qr_png
-from bot.adapters.pictures.jobs import READ_CODES
-from bot.adapters.pictures.laboratory import LaboratoryBusy, LaboratoryRefusal
-from bot.engine.tasks import Task, Tools, TryAgain
-from bot.services import code_words, short_codes
-from bot.tasks.adapters import Adapters
+from bot.adapters.pictures.sandbox_jobs import READ_CODES
+from bot.adapters.sandbox.pool import LaboratoryBusy, LaboratoryRefusal
+from bot.engine.outbound.tasks import Task, Tools, TryAgain
+from bot.services.filing import vehicle_code_links
+from bot.services.values import short_codes
+from bot.tasks.dependencies import Adapters
 from bot.tasks.photos import fetch
 
 MOST_TEXTS = 12
@@ -24,7 +25,9 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
             return {"problem": picture}
         username = tools.bot.username
         try:
-            found = await adapters.laboratory.run(READ_CODES, picture.jpeg, wanted=[code_words.link(username, "")])
+            found = await adapters.laboratory.run(
+                READ_CODES, picture.jpeg, wanted=[vehicle_code_links.link(username, "")]
+            )
         except LaboratoryBusy as busy:
             raise TryAgain from busy
         except LaboratoryRefusal:
@@ -38,7 +41,7 @@ async def draw(
     tools: Tools, *, code: str, token: str, short: str, owner: str, caption: dict[str, str]
 ) -> dict[str, Any]:
     """Draw the picture of a code with words around it, and keep it until the code is over."""
-    link = code_words.link(tools.bot.username, token)
+    link = vehicle_code_links.link(tools.bot.username, token)
     around = QrCaption(short_code=short_codes.spaced(short), **caption)
     content = await asyncio.to_thread(qr_png, link, caption=around)
     kept = await tools.keep(

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.adapters.certificate_codes import codes_of
-from bot.adapters.pictures.laboratory import LaboratoryBusy
-from bot.engine.tasks import Task, Tools, TryAgain
-from bot.tasks.adapters import Adapters
+from bot.adapters.certificates.code_scanner import codes_of
+from bot.adapters.sandbox.pool import LaboratoryBusy
+from bot.engine.outbound.tasks import Task, Tools, TryAgain
+from bot.tasks.dependencies import Adapters
 
 
 def tasks(adapters: Adapters) -> dict[str, Task]:

@@ -7,11 +7,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from bot.web.armour import Armour
-from bot.web.doors import Doors
-from bot.web.problems import Problems
+from bot.web.dependencies import WebSide
+from bot.web.errors import Problems
+from bot.web.middleware import Armour
+from bot.web.route_policies import Doors
 from bot.web.routes import every_route
-from bot.web.side import WebSide
 
 
 def create_app(side: WebSide, *, beside: Sequence[BaseRoute] = ()) -> Starlette:

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.web.side import WebSide
+from bot.web.dependencies import WebSide
 
 
 class Health:

@@ -15,11 +15,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.engine.figures import BUCKETS, Figures, figures
-from bot.web.armour import LOOPBACK, host_name
-from bot.web.side import WebSide
-from storage import waiting
-from storage.waiting import Waiting
+from bot.engine.metrics import BUCKETS, Figures, figures
+from bot.web.dependencies import WebSide
+from bot.web.middleware import LOOPBACK, host_name
+from storage import backlog
+from storage.backlog import Waiting
 
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
@@ -44,7 +44,7 @@ class Metrics:
             return PlainTextResponse("not from here\n", 403)
         now = self._side.clock()
         try:
-            found = await self._side.database.read(lambda session: waiting.everything(session, now=now))
+            found = await self._side.database.read(lambda session: backlog.everything(session, now=now))
             up = True
         except Exception:  # Whatever is wrong with the store, the process still counts.
             found, up = [], False

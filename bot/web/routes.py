@@ -2,13 +2,13 @@
 
 from starlette.routing import BaseRoute
 
+from bot.web.certificate_verification import Verification
+from bot.web.dependencies import WebSide
 from bot.web.health import Health
 from bot.web.metrics import Metrics
-from bot.web.notices import notice_routes
-from bot.web.portal.portal import Portal
-from bot.web.side import WebSide
-from bot.web.verification import Verification
-from bot.web.webhook import Webhook
+from bot.web.payment_webhooks import notice_routes
+from bot.web.portal.routes import Portal
+from bot.web.telegram_webhook import Webhook
 
 
 def every_route(side: WebSide) -> list[BaseRoute]:

@@ -1,1 +1,1 @@
-"""The migrations: one file a revision under `versions`, run by `storage.migrating`."""
+"""The migrations: one file a revision under `versions`, run by `storage.migrations.migrator`."""

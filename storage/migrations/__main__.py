@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-from storage import migrating
+from storage.migrations import migrator
 
 
 def main() -> None:
@@ -18,15 +18,15 @@ def main() -> None:
     parser.add_argument("words", help="what the revision does, in a few words")
     parser.add_argument("--first", action="store_true", help="replace all revisions by one")
     options = parser.parse_args()
-    versions = migrating.FOLDER / "versions"
+    versions = migrator.FOLDER / "versions"
     if options.first:
         for path in versions.glob("*.py"):
             path.unlink()
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/empty.db"
         number = len(list(versions.glob("*.py"))) + 1
-        migrating.upgrade(url)
-        path = migrating.revise(url, options.words, revision_id=f"{number:04d}")
+        migrator.upgrade(url)
+        path = migrator.revise(url, options.words, revision_id=f"{number:04d}")
     subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", path], check=True)
     print(f"{path} is written. Read it: Alembic does not see changed CHECK constraints, new choices among them.")  # noqa: T201
 

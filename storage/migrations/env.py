@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, over the connection that `storage.migrating` has opened and will commit."""
+"""Alembic environment: runs the migrations on the connection that `migrator` opens and commits."""
 
 from typing import Any, Literal
 

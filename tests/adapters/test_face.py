@@ -9,9 +9,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.adapters.face import FaceCheck, FaceOutcome, FaceQuestion, FaceResult, LocalFace, ModelFace, NoFace
-from bot.adapters.pictures.laboratory import Laboratory
-from bot.adapters.pictures.worker import MEBIBYTE, Limits
+from bot.adapters.face_check import FaceCheck, FaceOutcome, FaceQuestion, FaceResult, LocalFace, ModelFace, NoFace
+from bot.adapters.sandbox.pool import Laboratory
+from bot.adapters.sandbox.process import MEBIBYTE, Limits
 from tests.adapters.pictures.handwriting import holding
 from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
 

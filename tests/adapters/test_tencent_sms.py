@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.sms import NoReceipts, Receipt, SmsNotSent
-from bot.adapters.tencent_sms import TencentAccount, TencentSms
-from bot.front import texting
+from bot.adapters.sms.gateway import NoReceipts, Receipt, SmsNotSent
+from bot.adapters.sms.tencent import TencentAccount, TencentSms
+from bot.runtime import sms
 from bot.settings import Settings, SmsKind, WrongSettings, load
 
 KEY = "a secret key of the tests"
@@ -135,7 +135,7 @@ def test_every_missing_setting_is_named() -> None:
 def test_the_settings_choose_this_gateway() -> None:
     keys = ("secret_id", "secret_key", "app_id", "sign_name", "template_id")
     given: dict[str, Any] = {f"tencent_{key}": "x" for key in keys}
-    assert isinstance(texting.gateway(Settings(sms=SmsKind.TENCENT, **given)), TencentSms)
+    assert isinstance(sms.gateway(Settings(sms=SmsKind.TENCENT, **given)), TencentSms)
 
 
 def status(context: str | None, said: str, why: str) -> dict[str, Any]:
@@ -164,6 +164,6 @@ def test_receipts_are_fetched_only_where_the_operator_says_so() -> None:
     given: dict[str, Any] = {f"tencent_{key}": "x" for key in keys}
     for wanted in (True, False):
         settings = Settings(sms=SmsKind.TENCENT, tencent_receipts=wanted, **given)
-        assert (texting.receipts(settings, texting.gateway(settings)) is not None) is wanted
+        assert (sms.receipts(settings, sms.gateway(settings)) is not None) is wanted
     local = Settings(tencent_receipts=True, sms_url="http://127.0.0.1:1")
-    assert texting.receipts(local, texting.gateway(local)) is None
+    assert sms.receipts(local, sms.gateway(local)) is None

@@ -21,8 +21,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from storage import migrating
-from tests import stores
+from storage.migrations import migrator
+from tests import databases
 from tests.benchmarks import desk
 from tests.benchmarks.bench_throughput import telegram
 
@@ -61,10 +61,10 @@ class Run:
 def main() -> None:
     """Measure and print; ends with 1 if an update was lost or out of order."""
     options, console = _options(), Console(width=110)
-    stores.use_test_secret()
+    databases.use_test_secret()
     with tempfile.TemporaryDirectory(dir="/var/tmp") as name, Progress(transient=True) as progress:
         folder, run = Path(name), Run(options.updates, progress)
-        migrating.upgrade(f"sqlite:///{folder}/desk.sqlite3")
+        migrator.upgrade(f"sqlite:///{folder}/desk.sqlite3")
         with telegram(people=options.people, waiting=options.updates) as url, _store(folder) as store:
             for until in (options.updates // 2, options.updates):
                 _drain(store, desk.settings(folder, url), run, until)

@@ -23,16 +23,16 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot.engine import clock
-from bot.front.serving import Server
+from bot.runtime.http_server import Server
 from bot.simulator.app import create_app
 from bot.simulator.world import World
-from storage import migrating
-from tests import stores
+from storage.migrations import migrator
+from tests import databases
 from tests.benchmarks import desk
 from tests.benchmarks.hands import Ears, Hand, Unpressed
 from tests.benchmarks.photographers import Done, Worker, photographers
 from tests.stories import cast
-from tests.stories.town import TOKEN, Town
+from tests.stories.app_driver import TOKEN, Town
 
 AIM = 300
 COMMANDS = ("/menu", "/help", "/rules", "/privacy", "/progress", "/vehicles")
@@ -56,12 +56,12 @@ Told = tuple[Waits, Waits, Done]
 def main() -> None:
     """Measure and print; ends with 1 if the aim is missed."""
     options, console = _options(), Console(width=110)
-    stores.use_test_secret()
+    databases.use_test_secret()
     world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
     world.events, world.files = Ears(), Unpressed()
     with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
         folder = Path(name)
-        migrating.upgrade(f"sqlite:///{folder}/desk.sqlite3")
+        migrator.upgrade(f"sqlite:///{folder}/desk.sqlite3")
         street = _street(folder, world, options)
         quiet, busy, done = asyncio.run(_measured(folder, street, options))
     console.print(_table(quiet, busy))

@@ -15,20 +15,22 @@ from rich.console import Console
 from rich.table import Table
 from sqlmodel import Session, select
 
-from bot.adapters import certificate_claims, signing
-from bot.adapters.certificate_verifier import verify
+from bot.adapters.certificates import claims as certificate_claims
+from bot.adapters.certificates import cose
+from bot.adapters.certificates.verifier import verify
 from bot.adapters.drawing import qr_code
-from bot.adapters.drawing.certificate_face import CertificateFace
+from bot.adapters.drawing.certificate_content import CertificateFace
 from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
 from bot.adapters.drawing.certificate_picture import Variant, draw_certificate
-from bot.adapters.pictures.qr_reading import read_codes
-from bot.services import certificates as service
-from bot.services import verification
-from storage import certificates, people
-from storage.certificate_looks import LookWay
+from bot.adapters.pictures.qr_search import read_codes
+from bot.services.certificates import certificates as service
+from bot.services.certificates import verification
+from storage.certificates import certificates
+from storage.certificates.views import LookWay
 from storage.database import Database, add
-from storage.vehicles import Vehicle
-from tests import stores
+from storage.register import people
+from storage.register.vehicles import Vehicle
+from tests import databases
 from tests.adapters.certificates import samples
 from tests.stories.cast import id_number
 
@@ -45,15 +47,15 @@ def certificate_tables() -> list[Table]:
 def _signing_table() -> Table:
     claims, key = samples.claims(), samples.keys().keys[0]
     text, keys, status = samples.text(), samples.public(), samples.status()
-    message = signing.to_be_signed(signing.protected_header(key.kid), certificate_claims.to_bytes(claims))
-    signature = signing.signature_of(key.secret(), message)
-    bare_sign = _a_second(lambda: signing.signature_of(key.secret(), message))
-    bare_verify = _a_second(lambda: signing.signature_holds(key.public().point(), message, signature))
+    message = cose.to_be_signed(cose.protected_header(key.kid), certificate_claims.to_bytes(claims))
+    signature = cose.signature_of(key.secret(), message)
+    bare_sign = _a_second(lambda: cose.signature_of(key.secret(), message))
+    bare_verify = _a_second(lambda: cose.signature_holds(key.public().point(), message, signature))
     table = Table(title="Certificates a second, one thread; share of the bare ES256 signature")
     for heading in ("what", "a second", "of bare"):
         table.add_column(heading, justify="left" if heading == "what" else "right")
     _row(table, "sign (bare)", bare_sign, bare_sign)
-    _row(table, "certificate text", _a_second(lambda: signing.sign(claims, key)), bare_sign)
+    _row(table, "certificate text", _a_second(lambda: cose.sign(claims, key)), bare_sign)
     with _store() as (database, vehicles):
         _row(table, "issue in the store, commit at the end", _issued(database, vehicles), bare_sign)
         _row(table, "verify (bare)", bare_verify, bare_verify)
@@ -82,7 +84,7 @@ def _drawing_table() -> Table:
         table.add_column(heading, justify="right")
     for variant in Variant:
         content, milliseconds = _timed(lambda variant=variant: draw_certificate(face, variant))  # type: ignore[misc]
-        read = "yes" if code in read_codes(content, wanted=[signing.PREFIX]).texts else "no"
+        read = "yes" if code in read_codes(content, wanted=[cose.PREFIX]).texts else "no"
         table.add_row(f"PNG, {variant.value}", f"{milliseconds:.0f}", f"{len(content) / 1000:.0f}", read)
     for size in PaperSize:
         content, milliseconds = _timed(lambda size=size: certificate_pdf(face, size))  # type: ignore[misc]
@@ -93,9 +95,9 @@ def _drawing_table() -> Table:
 @contextmanager
 def _store() -> Iterator[tuple[Database, list[Vehicle]]]:
     """An SQLite store with cars of one owner."""
-    stores.use_test_secret()
+    databases.use_test_secret()
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(stores.sqlite_copy(Path(folder) / "empty.db", Path(folder)))
+        database = Database(databases.sqlite_copy(Path(folder) / "empty.db", Path(folder)))
         with database.transaction() as session:
             owner = add(session, people.new(id_number=id_number(1), name="王秀英"))
             vehicles = [add(session, _car(owner.id, at)) for at in range(CARS)]

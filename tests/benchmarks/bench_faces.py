@@ -9,8 +9,8 @@ from pathlib import Path
 from rich.table import Table
 
 from bot.adapters.pictures import faces
-from bot.adapters.pictures.cleaning import CleanPicture, clean
 from bot.adapters.pictures.faces import FaceVerdict, Verdict
+from bot.adapters.pictures.sanitise import CleanPicture, clean
 from tests.adapters.pictures.people import PEOPLE, face, jpeg, variants
 
 MOST_PAIRS = 20_000

@@ -14,10 +14,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.front import moving, opening
-from bot.front.importing import quietly
+from bot.cli import transfer
+from bot.cli.import_csv import quietly
+from bot.runtime import open_store
 from bot.settings import load
-from storage.sealing import make_secret
+from storage.database.encryption import make_secret
 from tests import postgresql
 from tests.benchmarks import full_store
 from tests.postgresql import Postgres
@@ -42,12 +43,12 @@ def _move(folder: Path, rows: int) -> tuple[str, ...]:
     here = load(_env_file=None, data_dir=folder / "here", secret_key=secret)
     url = server.url(server.create())
     there = load(_env_file=None, data_dir=folder / "there", secret_key=secret, database_url=url)
-    with opening.store(here) as database:
+    with open_store.store(here) as database:
         full_store.fill(database, rows // 5)
     began = time.perf_counter()
-    written = moving.take_out(here, folder / "store", progress=quietly)
+    written = transfer.take_out(here, folder / "store", progress=quietly)
     half = time.perf_counter()
-    brought = moving.bring(there, folder / "store", progress=quietly)
+    brought = transfer.bring(there, folder / "store", progress=quietly)
     seconds = time.perf_counter() - began
     assert brought == written
     size = sum(path.stat().st_size for path in (folder / "store").iterdir())

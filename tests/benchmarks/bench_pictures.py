@@ -17,8 +17,8 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from bot.adapters.pictures.qr_readers import Reader, readers
-from bot.adapters.pictures.qr_reading import read_codes
+from bot.adapters.pictures.qr_decoders import Reader, readers
+from bot.adapters.pictures.qr_search import read_codes
 from tests.benchmarks.bench_faces import face_table
 from tests.benchmarks.hard_pictures import WANTED, HardPicture, hard_pictures
 

@@ -23,8 +23,8 @@ from rich.progress import track
 from rich.table import Table
 
 from tests.benchmarks import bench_throughput
-from tests.operating.fleet import Process, fleet, telegram, until_it_runs
-from tests.operating.street import counted, is_answered
+from tests.deployment.fleet import Process, fleet, telegram, until_it_runs
+from tests.deployment.multi_process_driver import counted, is_answered
 from tests.postgresql import Postgres
 
 PEOPLE = 200

@@ -23,12 +23,13 @@ from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from bot.engine.clock import now
-from bot.engine.receive import store
-from storage import outbox
+from bot.engine.inbound.receiver import store
 from storage.database import Database
-from tests import postgresql, stores
+from storage.engine import outbox
+from tests import databases as tests_databases
+from tests import postgresql
 from tests.benchmarks import full_store
-from tests.crash import counting
+from tests.fault_injection import counting
 from tests.postgresql import Postgres
 
 SIZES = (1_000, 1_000_000, 10_000_000)
@@ -38,7 +39,7 @@ TIMES = 7
 def main() -> None:
     """Measure and print."""
     options = _options()
-    stores.use_test_secret()
+    tests_databases.use_test_secret()
     postgresql.begin_run()
     sizes = [size for size in SIZES if size <= options.most]
     table = Table("Database", "rows in each table", "ms a turn", "of it processor", "times the first", title="A turn")
@@ -117,10 +118,10 @@ def _kinds(folder: Path) -> list[tuple[str, Callable[[], str]]]:
 
     def on_sqlite() -> str:
         url = f"sqlite:///{folder}/full-{next(numbers)}.sqlite3"
-        stores.fill(url)
+        tests_databases.fill(url)
         return url
 
-    return [("SQLite", on_sqlite), ("PostgreSQL", lambda: server.url(stores.postgresql_copy(server)))]
+    return [("SQLite", on_sqlite), ("PostgreSQL", lambda: server.url(tests_databases.postgresql_copy(server)))]
 
 
 def _options() -> argparse.Namespace:

@@ -18,9 +18,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from storage import migrating
 from storage.database import Database
-from tests import stores
+from storage.migrations import migrator
+from tests import databases
 from tests.benchmarks import desk, full_store
 from tests.benchmarks.bench_throughput import telegram
 
@@ -28,7 +28,7 @@ from tests.benchmarks.bench_throughput import telegram
 def main() -> None:
     """Measure and print."""
     options = _options()
-    stores.use_test_secret()
+    databases.use_test_secret()
     table = Table("Store", "waiting updates", "seconds to the first answer", "MiB", title="Start")
     for name, conversations, waiting in (
         ("empty", 0, 1),
@@ -58,7 +58,7 @@ def start(*, conversations: int, waiting: int) -> tuple[float, float]:
 
 def _fill(url: str, conversations: int) -> None:
     """Migrate a store as the desk would, and put so many conversations into it."""
-    migrating.upgrade(url)
+    migrator.upgrade(url)
     database = Database(url)
     if conversations:
         full_store.fill(database, conversations)

@@ -16,17 +16,17 @@ from zoneinfo import ZoneInfo
 
 import uvloop
 
-from bot.adapters.sms import HttpSms
+from bot.adapters.sms.gateway import HttpSms
 from bot.card import Card
 from bot.context import DeskContext
 from bot.engine import clock
-from bot.engine.client import DeskBot
 from bot.engine.desk import Desk, Parts, tune_process
 from bot.engine.listeners import on_words
-from bot.engine.request import AiohttpRequest
-from storage import outbox
+from bot.engine.telegram_client import DeskBot
+from bot.engine.telegram_transport import AiohttpRequest
 from storage.database import Database
-from tests import stores
+from storage.engine import outbox
+from tests import databases
 
 TOKEN = "1000000001:local-token"
 
@@ -135,10 +135,10 @@ class CountingBot(DeskBot):
 
 
 async def _desk(url: str, finish: Finish, answer: Callable[[DeskContext], None]) -> None:
-    stores.use_test_secret()
+    databases.use_test_secret()
     with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
         store = f"sqlite:///{folder}/desk.sqlite3"
-        stores.fill(store)
+        databases.fill(store)
         bot = CountingBot(
             TOKEN,
             base_url=f"{url}/bot",

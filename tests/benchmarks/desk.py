@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests import stores
+from tests import databases
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "1000000001:local-token"
@@ -25,7 +25,7 @@ def settings(folder: Path, telegram: str, token: str = TOKEN, **more: str) -> di
         "sms": "http",
         "sms_url": f"{telegram}/sms",
         "face": "off",
-        "secret_key": urlsafe_b64encode(stores.SECRET).decode(),
+        "secret_key": urlsafe_b64encode(databases.SECRET).decode(),
         "data_dir": str(folder),
         "database_url": f"sqlite:///{folder}/desk.sqlite3",
         "port": "0",

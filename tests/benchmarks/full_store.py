@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import text
 
-from storage import conversations
-from storage.conversations import Conversation
 from storage.database import Database
-from storage.sealing import ring
+from storage.database.encryption import ring
+from storage.engine import conversations
+from storage.engine.conversations import Conversation
 
 CHUNK = 100_000
 WRITERS = 1_000

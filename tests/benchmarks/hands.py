@@ -5,7 +5,7 @@ import itertools
 import time
 from typing import Any
 
-from bot.simulator import acts
+from bot.simulator import user_actions
 from bot.simulator.events import Events
 from bot.simulator.files import Files, Upload
 from bot.simulator.world import World
@@ -54,7 +54,7 @@ class Hand:
 
     def says(self, text: str) -> None:
         """Write a message."""
-        self._say(acts.words(text))
+        self._say(user_actions.words(text))
 
     def sends_photo(self, jpeg: bytes) -> None:
         """Send a photo."""
@@ -70,7 +70,7 @@ class Hand:
         message, button = self._button(label)
         self._heard.clear()
         self._since = max(self._chat.messages)
-        acts.tap(self._bot, self._chat, self._person, message["message_id"], button)
+        user_actions.tap(self._bot, self._chat, self._person, message["message_id"], button)
 
     async def answered(self) -> float:
         """Wait for whatever the desk shows next. Returns the seconds since this was called."""
@@ -94,7 +94,7 @@ class Hand:
                 await self._heard.wait()
 
     def _say(self, content: Json) -> None:
-        message = acts.say(self._bot, self._chat, self._person, content)
+        message = user_actions.say(self._bot, self._chat, self._person, content)
         self._since = message["message_id"]
         self._heard.clear()
 

@@ -12,14 +12,14 @@ from typing import Any
 
 from PIL import Image
 
-from bot.services.months import Month
+from bot.services.values.months import Month
 from tests.adapters.certificates import samples
 from tests.benchmarks.hands import Hand
 from tests.benchmarks.hard_pictures import hard_pictures, scene, sent_by_telegram
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.pictures import jpeg, photo
 from tests.stories.review_steps import apply_for, hand_in
-from tests.stories.town import Town
 
 SIZE = (960, 1280)
 LARGE = (4000, 3000)

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import stores
-from tests.engine import booking
-from tests.stories.town import Town
+from tests import databases
+from tests.engine import sample_flow
+from tests.stories.app_driver import Town
 
 
 @pytest.fixture(autouse=True)
 def _keyring() -> None:
-    stores.use_test_secret()
+    databases.use_test_secret()
 
 
 @pytest.fixture
 def town(lite_url: str) -> Iterator[Town]:
     """A desk that books, on SQLite."""
-    town = Town(lite_url, handlers=booking.handlers(), notices=booking.NOTICES, tasks=booking.TASKS)
+    town = Town(lite_url, handlers=sample_flow.handlers(), notices=sample_flow.NOTICES, tasks=sample_flow.TASKS)
     yield town
     town.close()
 
@@ -25,6 +25,6 @@ def town(lite_url: str) -> Iterator[Town]:
 @pytest.fixture
 def either_town(store_url: str) -> Iterator[Town]:
     """A desk that books, once on each database."""
-    town = Town(store_url, handlers=booking.handlers(), notices=booking.NOTICES, tasks=booking.TASKS)
+    town = Town(store_url, handlers=sample_flow.handlers(), notices=sample_flow.NOTICES, tasks=sample_flow.TASKS)
     yield town
     town.close()

@@ -5,10 +5,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import text
 
-from storage import accounts, outbox, people
 from storage.database import add
+from storage.engine import outbox
+from storage.identity import accounts
+from storage.register import people
 from tests.stories.actor import Actor
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 
 PHONE = "+8613800000001"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.fitting import LONGEST, fit, size
+from bot.engine.outbound.truncate import LONGEST, fit, size
 
 
 @pytest.mark.parametrize("words", ["", "short", "<b>x</b>" * 500, "长" * LONGEST, "&lt;" * LONGEST])

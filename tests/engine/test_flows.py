@@ -1,8 +1,8 @@
 """Flows: forward, back, out, aside and on again; nothing typed is lost, and no button outlives its step."""
 
 from storage.audit import Action
-from tests.engine import booking
-from tests.stories.town import Town
+from tests.engine import sample_flow
+from tests.stories.app_driver import Town
 
 
 def test_three_steps_end_with_one_booking(either_town: Town) -> None:
@@ -15,7 +15,7 @@ def test_three_steps_end_with_one_booking(either_town: Town) -> None:
     person.sees("SURE? 3 tue")
     person.taps("Sure")
     person.sees("BOOKED #1001 3 tue")
-    (booked,) = either_town.look(booking.entries)
+    (booked,) = either_town.look(sample_flow.entries)
     assert (booked["number"], booked["seats"], booked["day"]) == (1001, "3", "tue")
 
 
@@ -70,7 +70,7 @@ def test_a_button_of_a_step_that_is_over_says_so_and_asks_again(town: Town) -> N
     person.sees("过时", "SURE? 3 mon")
     person.taps("Sure")
     person.forges(monday, message["message_id"])
-    assert len(town.look(booking.entries)) == 1
+    assert len(town.look(sample_flow.entries)) == 1
     assert not person.labels()
 
 
@@ -82,7 +82,7 @@ def test_a_second_tap_on_the_last_button_books_nothing(either_town: Town) -> Non
     message, sure = person.button("Sure")
     for _ in range(3):
         person.forges(sure, message["message_id"])
-    assert len(either_town.look(booking.entries)) == 1
+    assert len(either_town.look(sample_flow.entries)) == 1
 
 
 def test_a_new_desk_goes_on_in_the_middle(either_town: Town) -> None:
@@ -135,7 +135,7 @@ def test_a_refusal_takes_back_what_the_turn_wrote(either_town: Town) -> None:
     person.says("/book")
     person.says("wrong")
     person.sees("SEATS?")
-    assert either_town.look(lambda session: booking.entries(session, Action.CODE_FAILED)) == []
+    assert either_town.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED)) == []
 
 
 def test_a_refusal_that_counts_keeps_what_the_turn_wrote(either_town: Town) -> None:
@@ -143,14 +143,14 @@ def test_a_refusal_that_counts_keeps_what_the_turn_wrote(either_town: Town) -> N
     person.says("/book")
     person.says("counted")
     person.sees("SEATS?")
-    assert len(either_town.look(lambda session: booking.entries(session, Action.CODE_FAILED))) == 1
+    assert len(either_town.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED))) == 1
 
 
 def test_a_flow_refused_at_its_door_leaves_the_other_as_it_stood(town: Town) -> None:
     person = town.person("小王")
     person.says("/other")
     person.says("/counted")
-    assert len(town.look(lambda session: booking.entries(session, Action.CODE_FAILED))) == 1
+    assert len(town.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED))) == 1
     person.says("hello")
     person.sees("NOTED hello")
 

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from bot.engine.clock import Bell
-from bot.engine.lanes import ATTEMPTS, PAUSES, Lanes
-from storage import accounts, inbox, timers
+from bot.engine.inbound.worker import ATTEMPTS, PAUSES, Lanes
 from storage.audit import Action
-from storage.inbox import EventState
-from tests.engine import booking
-from tests.stories.town import Town
+from storage.engine import inbox, timers
+from storage.engine.inbox import EventState
+from storage.identity import accounts
+from tests.engine import sample_flow
+from tests.stories.app_driver import Town
 
 
 def states(town: Town) -> list[tuple[str, int]]:
@@ -36,7 +37,7 @@ def test_a_poison_event_is_tried_five_times_and_set_aside(either_town: Town) -> 
         assert states(either_town) == [("waiting", attempt)]
         either_town.later(seconds=pause.total_seconds())
     assert states(either_town) == [(EventState.SET_ASIDE.value, ATTEMPTS)]
-    assert either_town.look(lambda session: booking.entries(session, Action.RULE_SET)) == []
+    assert either_town.look(lambda session: sample_flow.entries(session, Action.RULE_SET)) == []
 
 
 def test_its_person_is_told_with_a_number_and_his_lane_is_free_within_a_minute(either_town: Town) -> None:
@@ -108,7 +109,7 @@ def test_a_failing_event_of_a_group_is_rolled_back_alone(either_town: Town, bad:
     people[0].sees("DAY? 3")
     people[1].sees("SEATS?")
     people[2].sees("DAY? 5")
-    assert either_town.look(lambda session: booking.entries(session, Action.RULE_SET)) == []
+    assert either_town.look(lambda session: sample_flow.entries(session, Action.RULE_SET)) == []
 
 
 def test_an_event_whose_seal_is_broken_is_set_aside_like_any_poison(either_town: Town) -> None:

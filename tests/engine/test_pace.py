@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.pace import CHATS_REMEMBERED, Pace
+from bot.engine.outbound.rate_limit import CHATS_REMEMBERED, Pace
 
 
 class Time:

@@ -9,16 +9,16 @@ import pytest
 from sqlalchemy import text
 from starlette.applications import Starlette
 
-from bot.engine import clock, raw
-from bot.engine.request import AiohttpRequest
+from bot.engine import clock, update_json
+from bot.engine.telegram_transport import AiohttpRequest
 from bot.settings import load
-from bot.web.side import WebSide
-from bot.web.webhook import HEADER, PATH, Webhook
+from bot.web.dependencies import WebSide
+from bot.web.telegram_webhook import HEADER, PATH, Webhook
 from storage.database import Database
-from storage.inbox import Event
-from storage.sealing import ring
+from storage.database.encryption import ring
+from storage.engine.inbox import Event
 from tests.engine.test_receive import Telegram, count, poll, receiver, update
-from tests.stories.town import Town, stored
+from tests.stories.app_driver import Town, stored
 
 DEEP: Any = []
 for _ in range(400):
@@ -116,7 +116,7 @@ def test_an_answer_of_telegram_is_read_all_the_same(words: bytes) -> None:
 @pytest.mark.parametrize("body", [b"[" * 100_000, b"\xff\xfe", b"", b'{"a": ' + b"9" * 5000])
 def test_what_is_no_json_is_none(body: bytes) -> None:
     with pytest.raises(ValueError, match="."):
-        raw.read(body)
+        update_json.read(body)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.engine.receive import ALLOWED_UPDATES, Receiver, arrived
+from bot.engine.inbound.receiver import ALLOWED_UPDATES, Receiver, arrived
 from storage.database import Database
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

@@ -9,10 +9,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.engine.clock import Bell
-from bot.engine.send import NotArrived, Outcome, Sender, Unknown
-from storage import outbox
+from bot.engine.outbound.sender import NotArrived, Outcome, Sender, Unknown
 from storage.database import Database
-from storage.outbox import Channel, DeliveryState, Parcel, Policy
+from storage.engine import outbox
+from storage.engine.outbox import Channel, DeliveryState, Parcel, Policy
 
 START = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 Deed = Callable[[Parcel], Outcome]

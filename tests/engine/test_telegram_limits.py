@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.engine.pace import Pace
-from bot.simulator.flood import FloodLimits
+from bot.engine.outbound.rate_limit import Pace
+from bot.simulator.rate_limits import FloodLimits
 from bot.simulator.world import World
-from storage import accounts, outbox
-from tests.engine import booking
+from storage.engine import outbox
+from storage.identity import accounts
+from tests.engine import sample_flow
 from tests.stories.actor import Actor
-from tests.stories.town import TOKEN, Town
+from tests.stories.app_driver import TOKEN, Town
 
 
 class Hour:
@@ -35,7 +36,7 @@ def hour() -> Hour:
 def flooded(lite_url: str, hour: Hour) -> Iterator[Town]:
     """A desk that keeps no pace of its own, at a Telegram that keeps its limits."""
     world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "Desk"}}, clock=hour)
-    town = Town(lite_url, world, handlers=booking.handlers(), notices=booking.NOTICES, tasks=booking.TASKS)
+    town = Town(lite_url, world, handlers=sample_flow.handlers(), notices=sample_flow.NOTICES, tasks=sample_flow.TASKS)
     town.ask("POST", "/world/faults", json={"flood": True})
     yield town
     town.close()

@@ -8,18 +8,18 @@ import pytest
 from sqlmodel import Session
 
 from storage import schema
-from storage.accounts import Account
 from storage.database import Database
-from tests import stores
-from tests.services import street as streets
-from tests.services.reviewing import make_cases, make_reviewers
-from tests.services.street import Street
+from storage.identity.accounts import Account
+from tests import databases
+from tests.services import builders as streets
+from tests.services.builders import Street
+from tests.services.review_builders import make_cases, make_reviewers
 
 
 @pytest.fixture
 def session() -> Iterator[Session]:
     """A transaction on a store in memory."""
-    stores.use_test_secret()
+    databases.use_test_secret()
     database = Database("sqlite://")
     with database.transaction() as session:
         schema.metadata.create_all(session.connection())
@@ -30,7 +30,7 @@ def session() -> Iterator[Session]:
 @pytest.fixture
 def database(store_url: str) -> Iterator[Database]:
     """A fresh store at which eight may work at once; the test runs on both databases."""
-    stores.use_test_secret()
+    databases.use_test_secret()
     database = Database(store_url, workers=8)
     yield database
     database.close()

@@ -6,17 +6,19 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, select
 
-from bot.services import accounts
-from bot.services.accounts import NoMatch
+from bot.services.identity import accounts
+from bot.services.identity.accounts import NoMatch
 from bot.services.importing.people import PersonRow, put
 from bot.services.importing.rows import Import
-from storage import accounts as store
-from storage import agreements, audit, people
-from storage.accounts import Account
+from storage import audit
 from storage.database import Database, add
-from storage.people import Person
-from tests.services.hurry import NOW, outcomes
-from tests.services.rivals import faster, removed
+from storage.identity import accounts as store
+from storage.identity import consents
+from storage.identity.accounts import Account
+from storage.register import people
+from storage.register.people import Person
+from tests.services.concurrency import NOW, outcomes
+from tests.services.concurrent_actors import faster, removed
 
 NUMBER = "45090319900517007X"
 PHONE = "+8613812345678"
@@ -97,7 +99,7 @@ def test_the_audit_leads_from_no_account_to_a_person(database: Database) -> None
     with database.reading() as session:
         entries = session.exec(select(audit.Entry)).all()
         [person] = session.exec(select(Person)).all()
-        [agreement] = agreements.of_person(session, person.id)
+        [agreement] = consents.of_person(session, person.id)
     named = [{entry.by, entry.on} for entry in entries]
     assert {guest, None} in named
     assert {person.id, agreement.id} in named

@@ -3,11 +3,11 @@
 import pytest
 
 from bot.errors import NotYours
-from bot.services import approvals, eligibility, filings
-from storage import codes
-from storage.approvals import ApprovalStatus
-from storage.filings import FilingStatus
-from tests.services.street import HOUR, NOW, Street
+from bot.services.filing import approvals, eligibility, filings
+from storage.filing.approvals import ApprovalStatus
+from storage.filing.filings import FilingStatus
+from storage.identity import sms_codes
+from tests.services.builders import HOUR, NOW, Street
 
 
 def test_the_question_is_the_owners(street: Street) -> None:
@@ -36,8 +36,14 @@ def test_no_code_goes_out_or_counts_once_the_case_has_gone_on(street: Street) ->
     street.approval(filing)
     with pytest.raises(filings.Decided):
         approvals.resend(street.session, filing, by=street.filer, now=NOW)
-    codes.new(
-        street.session, codes.Purpose.OWNER_CONSENT, filing.id, to="x", digits="123456", at=NOW, expires_at=NOW + HOUR
+    sms_codes.new(
+        street.session,
+        sms_codes.Purpose.OWNER_CONSENT,
+        filing.id,
+        to="x",
+        digits="123456",
+        at=NOW,
+        expires_at=NOW + HOUR,
     )
     with pytest.raises(filings.Decided):
         approvals.take_code(street.session, filing, "123456", by=street.filer, now=NOW)

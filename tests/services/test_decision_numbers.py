@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.services import decision_numbers
-from bot.services.decision_numbers import DecisionProblem, DecisionReason
+from bot.services.values import decision_numbers
+from bot.services.values.decision_numbers import DecisionProblem, DecisionReason
 
 
 @pytest.mark.parametrize(

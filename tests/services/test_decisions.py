@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 
 from bot.errors import NotYours
-from bot.services import decisions
-from storage.decisions import Decision, DecisionState
-from storage.violations import Violation
-from tests.services.street import NOW, Street
+from bot.services.violations import decisions
+from storage.violations.decisions import Decision, DecisionState
+from storage.violations.violations import Violation
+from tests.services.builders import NOW, Street
 from tests.storage.rows import put
 
 

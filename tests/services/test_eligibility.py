@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from bot.errors import Refusal
-from bot.services import eligibility
-from storage import blocks
+from bot.services.filing import eligibility
 from storage.database import add
-from storage.filings import FilingStatus
-from storage.organisations import Organisation
-from storage.vehicles import VehicleState, VehicleUse
-from tests.services.street import NOW, Street
+from storage.filing import owner_blocks
+from storage.filing.filings import FilingStatus
+from storage.organisations.organisations import Organisation
+from storage.register.vehicles import VehicleState, VehicleUse
+from tests.services.builders import NOW, Street
 
 DAY = timedelta(days=1)
 
@@ -118,7 +118,7 @@ def mute(street: Street) -> None:
 
 
 def block(street: Street) -> None:
-    blocks.block(street.session, street.car.id, street.filer.id, by=street.owner.id, at=NOW)
+    owner_blocks.block(street.session, street.car.id, street.filer.id, by=street.owner.id, at=NOW)
 
 
 BARS: dict[str, tuple[Callable[[Street], object], list[str]]] = {
@@ -143,6 +143,6 @@ def test_a_car_is_out_of_the_question(street: Street, bar: Callable[[Street], ob
 
 def test_a_block_of_another_person_or_car_is_none(street: Street) -> None:
     other = street.vehicle(street.owner)
-    blocks.block(street.session, other.id, street.filer.id, by=street.owner.id, at=NOW)
-    blocks.block(street.session, street.car.id, street.stranger.id, by=street.owner.id, at=NOW)
+    owner_blocks.block(street.session, other.id, street.filer.id, by=street.owner.id, at=NOW)
+    owner_blocks.block(street.session, street.car.id, street.stranger.id, by=street.owner.id, at=NOW)
     assert of_car(street) == []

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.services import engine_numbers
-from bot.services.engine_numbers import EngineProblem, EngineReason
+from bot.services.values import engine_numbers
+from bot.services.values.engine_numbers import EngineProblem, EngineReason
 
 
 @pytest.mark.parametrize("typed", ["123456", "A1B2C3", "a1b2c3", " 12-34 56 ", "１２３４５６"])

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import event
 from sqlmodel import Session
 
-from bot.services import fleet, organisations
-from bot.services.fleet import Only
-from storage import organisations as store
-from storage import people, vehicles
+from bot.services.organisations import fleet, organisations
+from bot.services.organisations.fleet import Only
 from storage.database import Database, add
-from storage.organisations import Organisation
-from storage.vehicles import Vehicle, VehicleState
-from storage.violations import Violation
+from storage.organisations import organisations as store
+from storage.organisations.organisations import Organisation
+from storage.register import people, vehicles
+from storage.register.vehicles import Vehicle, VehicleState
+from storage.violations.violations import Violation
 from tests.stories.cast import id_number
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)

@@ -5,17 +5,19 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from bot.services import agreements, codes, decisions, garage, violations
-from storage import codes as code_store
-from storage import people
-from storage.agreements import AgreedText
-from storage.codes import Code, Purpose
-from storage.decisions import Decision
-from storage.people import LicenceStatus, Person
-from storage.violations import Violation, ViolationState
-from tests.services import paying
-from tests.services.rivals import changed, faster, nothing_written
-from tests.services.street import HOUR, NOW, Street
+from bot.services.filing import my_vehicles
+from bot.services.identity import consents, sms_codes
+from bot.services.violations import decisions, violations
+from storage.identity import sms_codes as code_store
+from storage.identity.consents import AgreedText
+from storage.identity.sms_codes import Code, Purpose
+from storage.register import people
+from storage.register.people import LicenceStatus, Person
+from storage.violations.decisions import Decision
+from storage.violations.violations import Violation, ViolationState
+from tests.services import payment_builders
+from tests.services.builders import HOUR, NOW, Street
+from tests.services.concurrent_actors import changed, faster, nothing_written
 
 
 @pytest.fixture
@@ -23,14 +25,14 @@ def driver(street: Street) -> Person:
     """The owner, who may handle what his car was seen doing."""
     street.owner.licence_class, street.owner.licence_status = "C1", LicenceStatus.NORMAL
     street.session.flush()
-    agreements.agree(street.session, street.owner, AgreedText.VIOLATIONS, now=NOW)
+    consents.agree(street.session, street.owner, AgreedText.VIOLATIONS, now=NOW)
     return street.owner
 
 
 @pytest.fixture
 def record(street: Street) -> Violation:
     """What a camera recorded."""
-    return paying.record(street.session, street.car, "V000001")
+    return payment_builders.record(street.session, street.car, "V000001")
 
 
 def decide(street: Street, driver: Person, chosen: list[Violation]) -> list[UUID]:
@@ -49,7 +51,7 @@ def decide(street: Street, driver: Person, chosen: list[Violation]) -> list[UUID
 
 
 def test_without_a_phone_in_the_register_no_code_is_made(street: Street, driver: Person, record: Violation) -> None:
-    held = garage.one(street.session, driver, street.car.id)
+    held = my_vehicles.one(street.session, driver, street.car.id)
     driver.phone = ""
     street.session.flush()
     with nothing_written(street.session), pytest.raises(decisions.NoPhone):
@@ -58,7 +60,7 @@ def test_without_a_phone_in_the_register_no_code_is_made(street: Street, driver:
 
 
 def test_nothing_is_handled_where_nothing_was_chosen(street: Street, driver: Person) -> None:
-    held = garage.one(street.session, driver, street.car.id)
+    held = my_vehicles.one(street.session, driver, street.car.id)
     with nothing_written(street.session), pytest.raises(violations.NothingChosen):
         decisions.send_code(street.session, driver, held, [], now=NOW)
     with pytest.raises(violations.NothingChosen):
@@ -78,7 +80,7 @@ def test_a_record_that_nobody_handled_is_decided_on(street: Street, driver: Pers
     (made,) = decide(street, driver, [record])
     assert street.session.get_one(Decision, made).person_id == driver.id
     assert street.session.get_one(Violation, record.id).state is ViolationState.DECIDED
-    with pytest.raises(codes.CodeExpired):
+    with pytest.raises(sms_codes.CodeExpired):
         decisions.decide(street.session, driver, street.car.id, [record.id], "123456", now=NOW)
 
 
@@ -86,8 +88,8 @@ def test_a_record_that_nobody_handled_is_decided_on(street: Street, driver: Pers
 def test_what_is_handled_stands_in_the_way_of_all_that_is_chosen_with_it(
     street: Street, driver: Person, record: Violation, state: ViolationState
 ) -> None:
-    held = garage.one(street.session, driver, street.car.id)
-    other = paying.record(street.session, street.car, "V000002")
+    held = my_vehicles.one(street.session, driver, street.car.id)
+    other = payment_builders.record(street.session, street.car, "V000002")
     assert violations.obstacles(street.session, driver, held, [record, other], now=NOW) == []
     other.state = state
     street.session.flush()

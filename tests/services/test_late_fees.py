@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.services import late_fees
-from bot.services.late_fees import Day, Terms
+from bot.services.violations import late_fees
+from bot.services.violations.late_fees import Day, Terms
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DECIDED = datetime(2026, 3, 1, 10, 0, tzinfo=SHANGHAI)

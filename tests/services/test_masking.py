@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.services import masking
+from bot.services.values import masking
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.services.months import Month
+from bot.services.values.months import Month
 
 MONTHS = some.builds(Month, some.integers(1900, 2100), some.integers(1, 12))
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.services import names
-from bot.services.names import NameProblem, NameReason
+from bot.services.values import names
+from bot.services.values.names import NameProblem, NameReason
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from sqlmodel import select
 
 from bot.errors import NotYours
 from bot.services import objections
-from storage.decisions import Decision
 from storage.objections import Objection
-from storage.violations import Violation
-from tests.services.rivals import faster, nothing_written, written
-from tests.services.street import NOW, Street
+from storage.violations.decisions import Decision
+from storage.violations.violations import Violation
+from tests.services.builders import NOW, Street
+from tests.services.concurrent_actors import faster, nothing_written, written
 from tests.storage.rows import put
 
 SAID = "It was not my car at all."

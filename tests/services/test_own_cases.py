@@ -4,11 +4,11 @@ from uuid import UUID
 
 import pytest
 
-from bot.services import blacklist, review_cases
-from storage.blacklist import FalseMaterial
-from storage.filings import FilingStatus
-from storage.reviews import Review
-from tests.services.street import NOW, Street
+from bot.services.review import blacklist, queue
+from storage.filing.filings import FilingStatus
+from storage.review.blacklist import FalseMaterial
+from storage.review.reviews import Review
+from tests.services.builders import NOW, Street
 from tests.storage.rows import put
 
 
@@ -23,7 +23,7 @@ def case(street: Street, status: str) -> UUID:
 def test_nobody_proposes_himself_or_who_filed_his_car(street: Street, status: str) -> None:
     review = case(street, status)
     for person in (street.filer, street.owner):
-        with pytest.raises(review_cases.OwnCase):
+        with pytest.raises(queue.OwnCase):
             blacklist.propose(
                 street.session, review, FalseMaterial.ALTERED, by=street.staff("reviewer", person=person), now=NOW
             )
@@ -31,5 +31,5 @@ def test_nobody_proposes_himself_or_who_filed_his_car(street: Street, status: st
 
 def test_only_a_case_that_went_back_leads_to_the_blacklist(street: Street) -> None:
     review = case(street, "passed")
-    with pytest.raises(review_cases.CaseDecided):
+    with pytest.raises(queue.CaseDecided):
         blacklist.propose(street.session, review, FalseMaterial.ALTERED, by=street.staff("reviewer"), now=NOW)

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.services import paper_copies
-from storage.certificates import Certificate
-from storage.paper_copies import PaperCopy, PaperWay
-from storage.vehicles import VehicleState
-from tests.services.rivals import nothing_written
-from tests.services.street import HOUR, NOW, Street
+from bot.services.certificates import paper_copies
+from storage.certificates.certificates import Certificate
+from storage.certificates.paper_copies import PaperCopy, PaperWay
+from storage.register.vehicles import VehicleState
+from tests.services.builders import HOUR, NOW, Street
+from tests.services.concurrent_actors import nothing_written
 from tests.storage.rows import put
 
 

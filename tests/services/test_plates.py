@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.services import plates
-from bot.services.plates import PlateProblem, PlateReason, PlateType
+from bot.services.values import plates
+from bot.services.values.plates import PlateProblem, PlateReason, PlateType
 
 SMALL = PlateType.SMALL
 GREEN = PlateType.SMALL_NEW_ENERGY

@@ -4,21 +4,21 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from bot.services import refunds, settlement
-from bot.services.settlement import Received
-from storage import payments
-from storage import refunds as store
-from storage.accounts import Account
-from storage.payments import CloseReason, OrderState, PaymentOrder
-from storage.refunds import Refund, RefundReason
-from tests.services import paying
-from tests.services.paying import FINE, NOW
-from tests.services.street import Street
+from bot.services.payments import refunds, settlement
+from bot.services.payments.settlement import Received
+from storage.identity.accounts import Account
+from storage.payments import payments
+from storage.payments import refunds as store
+from storage.payments.payments import CloseReason, OrderState, PaymentOrder
+from storage.payments.refunds import Refund, RefundReason
+from tests.services import payment_builders
+from tests.services.builders import Street
+from tests.services.payment_builders import FINE, NOW
 
 
 def order(session: Session) -> PaymentOrder:
     """An order of 200 yuan that waits for its money."""
-    found = paying.begun(session, paying.debt(session, 1)).order
+    found = payment_builders.begun(session, payment_builders.debt(session, 1)).order
     assert found is not None
     return found
 

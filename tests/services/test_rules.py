@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.services import rules
-from bot.services.rule_names import RuleName
-from storage.rules import Rule
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from storage.staff.rules import Rule
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

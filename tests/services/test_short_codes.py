@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services import short_codes
+from bot.services.values import short_codes
 
 
 def test_no_two_codes_are_alike() -> None:

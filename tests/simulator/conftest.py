@@ -20,7 +20,7 @@ from telegram.request import HTTPXRequest
 
 from bot.simulator.app import create_app
 from bot.simulator.chats import Person
-from bot.simulator.shapes import Json
+from bot.simulator.json_types import Json
 from bot.simulator.world import World
 
 TOKEN = "1000000001:local-token"

@@ -10,7 +10,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, Teleg
 from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message
 
-from bot.simulator.methods import METHODS
+from bot.simulator.methods.registry import METHODS
 from tests.simulator.conftest import TOKEN, Hand
 from tests.simulator.test_files import picture
 

@@ -8,7 +8,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.simulator.chats import Chat
-from bot.simulator.groups import make_group
+from bot.simulator.groups_api import make_group
 from bot.simulator.world import World
 from tests.simulator.conftest import Hand, answered
 

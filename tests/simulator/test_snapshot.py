@@ -6,8 +6,8 @@ from pathlib import Path
 from telegram import Bot, BotCommand
 
 from bot.simulator import snapshot
-from bot.simulator.groups import make_group
-from bot.simulator.shapes import Json
+from bot.simulator.groups_api import make_group
+from bot.simulator.json_types import Json
 from bot.simulator.world import World
 from tests.simulator.conftest import TOKEN, Hand, until
 from tests.simulator.test_files import picture

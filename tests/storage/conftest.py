@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from tests import stores
+from tests import databases
 from tests.postgresql import Postgres
 
 
 @pytest.fixture(autouse=True)
 def _keyring() -> None:
-    stores.use_test_secret()
+    databases.use_test_secret()
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def database(store_url: str) -> Iterator[Database]:
 @pytest.fixture
 def postgresql_store(postgres: Postgres) -> Iterator[Database]:
     """A fresh PostgreSQL store, where several connections matter."""
-    name = stores.postgresql_copy(postgres)
+    name = databases.postgresql_copy(postgres)
     database = Database(postgres.url(name), workers=4)
     yield database
     database.close()

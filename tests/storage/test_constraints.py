@@ -8,43 +8,43 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
-from storage.accounts import Account
-from storage.alarms import Alarm
-from storage.announcements import Announcement
-from storage.approvals import Approval
 from storage.audit import Seal
-from storage.blacklist import Listing
-from storage.blocks import Block
-from storage.certificate_shares import Share
-from storage.certificates import Certificate
-from storage.checks import Check
+from storage.certificates.certificates import Certificate
+from storage.certificates.paper_copies import PaperCopy
+from storage.certificates.share_codes import Share
 from storage.database import Database
-from storage.decisions import Decision
-from storage.differences import Difference
-from storage.filings import Filing
-from storage.groups import Group
-from storage.inbox import Event
-from storage.invitations import Invitation
+from storage.engine.inbox import Event
+from storage.engine.outbox import Delivery
+from storage.engine.timers import Timer
+from storage.filing.approvals import Approval
+from storage.filing.filings import Filing
+from storage.filing.owner_blocks import Block
+from storage.filing.vehicle_codes import VehicleCode
+from storage.identity.accounts import Account
 from storage.objections import Objection
-from storage.organisations import Member, Organisation
-from storage.outbox import Delivery
-from storage.paper_copies import PaperCopy
-from storage.payment_notices import PaymentNotice
-from storage.payments import PaymentLine, PaymentOrder, Transaction
-from storage.people import Person
-from storage.photos import Photo
-from storage.refunds import Refund
-from storage.reviews import Review
-from storage.rule_proposals import RuleProposal
-from storage.rules import Rule
-from storage.sessions import WebSession
-from storage.sign_ins import SignInCode
-from storage.staff import StaffMember
-from storage.staff_proposals import StaffProposal
-from storage.timers import Timer
-from storage.vehicle_codes import VehicleCode
-from storage.vehicles import Vehicle
-from storage.violations import Violation
+from storage.organisations.invitations import Invitation
+from storage.organisations.organisations import Member, Organisation
+from storage.organisations.sign_in_codes import SignInCode
+from storage.organisations.web_sessions import WebSession
+from storage.payments.bill_differences import Difference
+from storage.payments.payments import PaymentLine, PaymentOrder, Transaction
+from storage.payments.refunds import Refund
+from storage.payments.webhook_events import PaymentNotice
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from storage.review.blacklist import Listing
+from storage.review.face_checks import Check
+from storage.review.photos import Photo
+from storage.review.reviews import Review
+from storage.staff.alarms import Alarm
+from storage.staff.announcements import Announcement
+from storage.staff.groups import Group
+from storage.staff.members import StaffMember
+from storage.staff.role_proposals import StaffProposal
+from storage.staff.rule_proposals import RuleProposal
+from storage.staff.rules import Rule
+from storage.violations.decisions import Decision
+from storage.violations.violations import Violation
 from tests.storage.rows import NOW, described, put
 
 Values = dict[str, Any]

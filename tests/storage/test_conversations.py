@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from storage import conversations
-from storage.conversations import Conversation
 from storage.database import Database
+from storage.engine import conversations
+from storage.engine.conversations import Conversation
 
 
 def test_nowhere_yet_is_an_empty_conversation(database: Database) -> None:

@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session
 
 from storage import database as columns
-from storage.accounts import Account
-from storage.counters import Counter, next_number
 from storage.database import Database, TransactionLost
-from storage.timers import Timer, TimerState
+from storage.database.counters import Counter, next_number
+from storage.engine.timers import Timer, TimerState
+from storage.identity.accounts import Account
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=timezone(timedelta(hours=8)))
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from storage import groups
 from storage.database import Database, add
-from storage.groups import Group
-from storage.staff import StaffMember
+from storage.staff import groups
+from storage.staff.groups import Group
+from storage.staff.members import StaffMember
 
 CHAT, OTHER = -1_001_000_000_001, -1_001_000_000_002
 

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage import inbox
 from storage.database import Database
-from storage.inbox import Arrived, Source
-from storage.sealing import BrokenSeal
+from storage.database.encryption import BrokenSeal
+from storage.engine import inbox
+from storage.engine.inbox import Arrived, Source
 
 
 def event(number: int, lane: str = "1:7") -> Arrived:

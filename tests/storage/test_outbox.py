@@ -5,9 +5,11 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from storage import accounts, outbox, people
 from storage.database import Database, add
-from storage.outbox import Channel, Delivery, DeliveryState, Parcel, Policy
+from storage.engine import outbox
+from storage.engine.outbox import Channel, Delivery, DeliveryState, Parcel, Policy
+from storage.identity import accounts
+from storage.register import people
 
 
 def chat(session: Session, text: str, now: datetime, lane: str = "1:7", about: str = "") -> None:

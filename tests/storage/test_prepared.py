@@ -9,8 +9,8 @@ from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlmodel import Session
 
 from storage.database import Database, savepoint
-from storage.prepared import Prepared
-from storage.timers import Timer, TimerState
+from storage.database.prepared import Prepared
+from storage.engine.timers import Timer, TimerState
 
 TIMERS: Table = Timer.__table__  # type: ignore[attr-defined]
 COLUMNS = ("id", "kind", "subject", "lane", "due_at", "state")

@@ -5,16 +5,17 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine, text
 
-from storage import migrating, revision
+from storage.database import revision
+from storage.migrations import migrator
 
 
 def test_newest_is_the_head_of_all_migrations() -> None:
-    assert revision.newest() == ScriptDirectory(str(migrating.FOLDER)).get_current_head()
+    assert revision.newest() == ScriptDirectory(str(migrator.FOLDER)).get_current_head()
 
 
 def test_only_a_database_with_every_migration_is_at_the_newest(made_url: str) -> None:
     assert not revision.is_newest(made_url)
-    migrating.upgrade(made_url)
+    migrator.upgrade(made_url)
     assert revision.is_newest(made_url)
     with create_engine(made_url, poolclass=NullPool).begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))

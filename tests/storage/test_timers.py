@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from storage import inbox, timers
 from storage.database import Database
+from storage.engine import inbox, timers
 
 HOUR = timedelta(hours=1)
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.stories.town import Town
+    from tests.stories.app_driver import Town
 
 
 class Actor:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.services import filings
-from storage import people
-from storage.filings import Filing, FilingWay, Relationship
+from bot.services.filing import filings
+from storage.filing.filings import Filing, FilingWay, Relationship
+from storage.register import people
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
-from tests.stories.town import Town
 
 
 def stands(town: Town, driver: Citizen, filing: str = "active") -> Filing:

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from storage import blacklist, people
-from storage.blacklist import Listing
-from storage.reviews import Review
+from storage.register import people
+from storage.review import blacklist
+from storage.review.blacklist import Listing
+from storage.review.reviews import Review
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case
-from tests.stories.town import Town
 
 
 def propose(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:

@@ -9,17 +9,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bot.services import agreements, engine_numbers
-from storage import accounts, organisations, people, staff, vehicles
-from storage.accounts import Account
-from storage.agreements import AgreedText
+from bot.services.identity import consents
+from bot.services.values import engine_numbers
 from storage.database import add
-from storage.organisations import Member, MemberRole, Organisation
-from storage.people import LicenceStatus, Person
-from storage.staff import StaffMember, StaffRole
-from storage.vehicles import Vehicle
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.identity.consents import AgreedText
+from storage.organisations import organisations
+from storage.organisations.organisations import Member, MemberRole, Organisation
+from storage.register import people, vehicles
+from storage.register.people import LicenceStatus, Person
+from storage.register.vehicles import Vehicle
+from storage.staff import members
+from storage.staff.members import StaffMember, StaffRole
 from tests.stories.actor import Actor
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -78,7 +82,7 @@ def enrol(town: Town, person: Person, *, language: str = "zh-CN") -> Citizen:
         account = accounts.welcome(session, town.bot.id, actor.id, language=language, at=town.now)
         account.person_id, account.registered_at = person.id, town.now
         session.add(account)
-        agreements.agree(session, person, AgreedText.TERMS, now=town.now)
+        consents.agree(session, person, AgreedText.TERMS, now=town.now)
         return account
 
     return Citizen(town, actor.id, actor.name, town.write(deed), person)
@@ -180,7 +184,7 @@ def employ(town: Town, actor: Actor, *roles: StaffRole) -> StaffMember:
     """Make this person staff."""
 
     def deed(session: Any) -> StaffMember:
-        member = staff.by_telegram(session, actor.id) or StaffMember(telegram_id=actor.id, roles="", since=town.now)
+        member = members.by_telegram(session, actor.id) or StaffMember(telegram_id=actor.id, roles="", since=town.now)
         member.name, member.roles = actor.name, ";".join(roles)
         return add(session, member)
 

@@ -3,17 +3,17 @@
 from datetime import date
 from typing import Any
 
-from bot.services import filings as filing_service
-from storage import certificates
-from storage.certificates import Certificate
-from storage.filings import Filing, FilingStatus, FilingWay, Relationship
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.vehicles import Vehicle
+from bot.services.filing import filings as filing_service
+from storage.certificates import certificates
+from storage.certificates.certificates import Certificate
+from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
+from storage.organisations.organisations import Organisation
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
-from tests.stories.town import Town
 
 VALID = {
     "first_registered_on": date(2023, 6, 1),

@@ -8,27 +8,27 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.gateways import GatewayKeys
-from bot.tasks.adapters import Adapters
+from bot.tasks.dependencies import Adapters
 from handlers import every_task
-from storage.staff import StaffRole
-from tests import stores
+from storage.staff.members import StaffRole
+from tests import databases
 from tests.postgresql import Postgres
-from tests.storage import plans
+from tests.storage import query_plans
 from tests.stories import cast, laboratory
 from tests.stories.actor import Actor
-from tests.stories.bank import Bank
+from tests.stories.app_driver import Town, WorldFace
 from tests.stories.cast import Citizen
-from tests.stories.crew import Crew
-from tests.stories.offences import QUICK_PAPERS
-from tests.stories.town import Town, WorldFace
+from tests.stories.payment_driver import Bank
+from tests.stories.staff_cast import Crew
+from tests.stories.violation_steps import QUICK_PAPERS
 
 
 @pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with every table, copied for each story: quicker than making them anew."""
-    stores.use_test_secret()
+    databases.use_test_secret()
     path = tmp_path_factory.mktemp("store") / "empty.db"
-    stores.fill(f"sqlite:///{path}")
+    databases.fill(f"sqlite:///{path}")
     return path
 
 
@@ -43,16 +43,16 @@ def town(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
     """A desk over the local Telegram, on SQLite, at ten on a Wednesday morning."""
     path = tmp_path / "desk.db"
     shutil.copy(empty_store, path)
-    with closing(Town(f"sqlite:///{path}")) as town, plans.watched(town.database):
+    with closing(Town(f"sqlite:///{path}")) as town, query_plans.watched(town.database):
         yield town
 
 
 @pytest.fixture
 def postgresql_town(postgres: Postgres) -> Iterator[Town]:
     """The same desk on PostgreSQL."""
-    stores.use_test_secret()
-    name = stores.postgresql_copy(postgres)
-    with closing(Town(postgres.url(name))) as town, plans.watched(town.database):
+    databases.use_test_secret()
+    name = databases.postgresql_copy(postgres)
+    with closing(Town(postgres.url(name))) as town, query_plans.watched(town.database):
         yield town
     postgres.drop(name)
 

@@ -2,10 +2,10 @@
 
 import re
 
-from storage import filings
-from storage.filings import FilingStatus
+from storage.filing import filings
+from storage.filing.filings import FilingStatus
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
-from tests.stories.town import Town
 
 
 def begin(driver: Citizen, line: str = "/file 02 桂A12345 A12345") -> None:

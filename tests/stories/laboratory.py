@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from bot.adapters.pictures.documents import DocumentRead, Whose
-from bot.adapters.pictures.jobs import READ_DOCUMENT
-from bot.adapters.pictures.laboratory import Job, Laboratory
+from bot.adapters.pictures.sandbox_jobs import READ_DOCUMENT
+from bot.adapters.sandbox.pool import Job, Laboratory
 
 
 class SharedLaboratory(Laboratory):

@@ -7,8 +7,8 @@ import zlib
 
 from PIL import Image, ImageDraw
 
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
-from tests.stories.town import Town
 
 GPS = 0x8825
 
@@ -56,7 +56,8 @@ def bomb() -> bytes:
 
 def give_portrait(town: Town, person: Citizen, picture: bytes = b"") -> None:
     """Let the register hold a portrait of this person: this picture, or one of nothing for checks that do not look."""
-    from storage import files, people  # Beside the other imports it would make a ring with the cast.
+    from storage import files  # Beside the other imports it would make a ring with the cast.
+    from storage.register import people
 
     def deed(session: object) -> None:
         kept = files.keep(

@@ -7,9 +7,9 @@ from PIL import Image
 
 from bot.adapters.drawing.qr_code import qr_png
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.pictures import give_portrait, jpeg
-from tests.stories.town import Town
 
 
 def showing(town: Town) -> Citizen:

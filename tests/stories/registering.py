@@ -5,10 +5,11 @@ from uuid import UUID
 
 from PIL import Image
 
-from storage import accounts, people
+from storage.identity import accounts
+from storage.register import people
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 
 NUMBER = cast.id_number(7)
 PHONE = "+8613812345678"

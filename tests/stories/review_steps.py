@@ -3,18 +3,21 @@
 from typing import Any
 from uuid import uuid4
 
-from bot.services import review_desk, reviews
-from storage import accounts, counters, files, filings, photos
-from storage import reviews as store
-from storage.database import add
-from storage.filings import Filing, FilingStatus, FilingWay, Relationship
-from storage.photos import Photo, PhotoSlot, PhotoState
-from storage.reviews import Review
-from storage.vehicles import Vehicle
+from bot.services.review import case_decisions, submission
+from storage import files
+from storage.database import add, counters
+from storage.filing import filings
+from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
+from storage.identity import accounts
+from storage.register.vehicles import Vehicle
+from storage.review import photos
+from storage.review import reviews as store
+from storage.review.photos import Photo, PhotoSlot, PhotoState
+from storage.review.reviews import Review
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.pictures import photo
-from tests.stories.town import Town
 
 LOOKS = {PhotoSlot.HANDHELD: "00000000ffffffff", PhotoSlot.SCENE: "ffffffff00000000"}
 
@@ -53,10 +56,10 @@ def hand_in(town: Town, filing: Filing, *, seed: int = 1, content: bytes | None 
         assert found is not None
         for at, slot in enumerate(LOOKS):
             _keep(session, town, found, slot, content or small(seed * 2 + at), looks.get(slot.value, ""))
-        review = reviews.submit(session, found, now=town.now)
+        review = submission.submit(session, found, now=town.now)
         account = accounts.of_person(session, found.filer_id)
         assert account is not None
-        review_desk.watch(session, review, lane=account.lane)
+        case_decisions.watch(session, review, lane=account.lane)
         return review
 
     return town.write(deed)  # type: ignore[no-any-return]

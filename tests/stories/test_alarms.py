@@ -8,20 +8,21 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from bot.adapters.payment_orders import BillKind, BillRow
-from bot.adapters.sms import SmsNotSent
+from bot.adapters.payments.models import BillKind, BillRow
+from bot.adapters.sms.gateway import SmsNotSent
 from bot.context import DeskContext
 from bot.engine.listeners import on_command
-from bot.engine.tasks import Tools
-from bot.services import alarms, reconciling
+from bot.engine.outbound.tasks import Tools
+from bot.services.payments import reconciliation
+from bot.services.staff import alarms
 from handlers import every_handler
-from storage import outbox
-from storage.alarms import AlarmKind
-from storage.payments import PaymentProvider
-from storage.staff import StaffRole
+from storage.engine import outbox
+from storage.payments.payments import PaymentProvider
+from storage.staff.alarms import AlarmKind
+from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.town import Town, stored
+from tests.stories.app_driver import Town, stored
 
 
 class DeadSms:
@@ -124,7 +125,7 @@ def test_a_difference_with_a_gateways_bill_reaches_the_admins(town: Town) -> Non
     bill = [BillRow(BillKind.PAYMENT, "order-unknown", "4200001", "", 20_000, town.now)]
 
     def compare(session: Session) -> None:
-        reconciling.compare(session, PaymentProvider.WECHAT, town.now.date(), bill, now=town.now)
+        reconciliation.compare(session, PaymentProvider.WECHAT, town.now.date(), bill, now=town.now)
 
     town.write(compare)
     town.settle()

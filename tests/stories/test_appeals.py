@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
-from storage import audit, files, people
+from storage import audit, files
 from storage.audit import Action
-from storage.blacklist import ListingStatus
-from storage.reviews import Review
+from storage.register import people
+from storage.review.blacklist import ListingStatus
+from storage.review.reviews import Review
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import MORNING, Town
 from tests.stories.blacklist_steps import confirmed, listings, propose, until
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import apply_for, hand_in, photos_of
-from tests.stories.town import MORNING, Town
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from bot.services import figures
+from bot.services.staff import stats
 from storage import audit
-from storage.staff import StaffRole
+from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.filing_steps import apply
-from tests.stories.town import Town
 
 
 @pytest.fixture
@@ -118,4 +118,4 @@ def test_others_see_nothing_of_it(town: Town, officer: Actor) -> None:
     [([], 0, 0), ([5.0], 5, 5), ([1.0, 2.0], 1, 2), ([1.0, 2.0, 3.0], 2, 3), ([float(n) for n in range(1, 11)], 5, 9)],
 )
 def test_times_are_spread_by_nearest_rank(numbers: list[float], median: float, most: float) -> None:
-    assert figures.spread(numbers) == {"count": len(numbers), "p50": median, "p90": most}
+    assert stats.spread(numbers) == {"count": len(numbers), "p50": median, "p90": most}

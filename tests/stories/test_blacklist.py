@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from storage.blacklist import ListingStatus
-from storage.filings import FilingStatus
-from storage.reviews import Review, ReviewStatus
-from storage.staff import StaffRole
+from storage.filing.filings import FilingStatus
+from storage.review.blacklist import ListingStatus
+from storage.review.reviews import Review, ReviewStatus
+from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.blacklist_steps import confirmed, listings, propose, until
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, filing_of, hand_in, photos_of, review_of
-from tests.stories.town import Town
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@
 
 import pytest
 
-from storage.blacklist import FalseMaterial
-from storage.filings import FilingStatus
+from storage.filing.filings import FilingStatus
+from storage.review.blacklist import FalseMaterial
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.blacklist_steps import listings
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, filing_of
-from tests.stories.town import Town
 
 
 def test_a_reviewer_proposes_his_case_by_command(

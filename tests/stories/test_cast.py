@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from bot.services import identity
-from storage import accounts, organisations, people, staff, vehicles
-from storage.people import LicenceStatus
-from storage.staff import StaffRole
+from bot.services.values import id_numbers
+from storage.identity import accounts
+from storage.organisations import organisations
+from storage.register import people, vehicles
+from storage.register.people import LicenceStatus
+from storage.staff import members
+from storage.staff.members import StaffRole
 from tests.stories import cast
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 
 
 def test_a_member_of_the_cast_is_a_registered_user(town: Town) -> None:
@@ -21,7 +24,7 @@ def test_a_member_of_the_cast_is_a_registered_user(town: Town) -> None:
 def test_the_id_numbers_are_good_and_differ() -> None:
     numbers = [cast.id_number(order) for order in range(1, 40)]
     assert len(set(numbers)) == 39
-    assert not [number for number in numbers if identity.check_id(number, today=date(2026, 11, 25))]
+    assert not [number for number in numbers if id_numbers.check_id(number, today=date(2026, 11, 25))]
 
 
 def test_cars_have_an_owner_of_either_kind(town: Town) -> None:
@@ -36,9 +39,9 @@ def test_cars_have_an_owner_of_either_kind(town: Town) -> None:
 
 def test_staff_have_the_roles_they_are_given(town: Town) -> None:
     reviewer = cast.reviewer(town)
-    assert town.look(lambda session: staff.roles(session, reviewer.id)) == {StaffRole.REVIEWER}
+    assert town.look(lambda session: members.roles(session, reviewer.id)) == {StaffRole.REVIEWER}
     cast.employ(town, reviewer, StaffRole.ADMIN, StaffRole.CASHIER)
-    assert town.look(lambda session: staff.roles(session, reviewer.id)) == {StaffRole.ADMIN, StaffRole.CASHIER}
+    assert town.look(lambda session: members.roles(session, reviewer.id)) == {StaffRole.ADMIN, StaffRole.CASHIER}
 
 
 def test_a_crowd_is_as_many_as_asked_for(town: Town) -> None:

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from bot.services import certificates, rule_setting
-from bot.services.rule_names import RuleName
-from storage.certificates import Certificate
-from storage.vehicles import Vehicle
+from bot.services.certificates import certificates
+from bot.services.rules import setting
+from bot.services.rules.names import RuleName
+from storage.certificates.certificates import Certificate
+from storage.register.vehicles import Vehicle
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.certificate_steps import DUE, car, certificate, file
-from tests.stories.town import Town
 
 
 def days(town: Town, count: int) -> None:
@@ -89,11 +90,11 @@ def test_the_days_are_those_of_the_rule_in_force(town: Town) -> None:
     owner = cast.owner(town)
     issue(town, car(town, owner, **DUE))
     rule: Any = {"valid_from": town.now, "valid_until": None, "why": "fewer letters", "by": None, "now": town.now}
-    town.write(lambda session: rule_setting.put(session, RuleName.CERTIFICATE_REMINDER_DAYS, "", **rule))
+    town.write(lambda session: setting.put(session, RuleName.CERTIFICATE_REMINDER_DAYS, "", **rule))
     days(town, 40)
     assert told(owner, "到期") == 0
     rule |= {"valid_from": town.now, "now": town.now}
-    town.write(lambda session: rule_setting.put(session, RuleName.CERTIFICATE_REMINDER_DAYS, "20", **rule))
+    town.write(lambda session: setting.put(session, RuleName.CERTIFICATE_REMINDER_DAYS, "20", **rule))
     days(town, 10)
     assert told(owner, "2027年1月 到期") == 1
 

@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from bot.services import certificates as service
-from bot.services.importing.importers import EVERY_IMPORTER
+from bot.services.certificates import certificates as service
 from bot.services.importing.kinds import Kind
+from bot.services.importing.registry import EVERY_IMPORTER
 from bot.services.importing.rows import Import
-from storage import certificates
-from storage.certificates import CertificateStatus, CloseReason, IssueWay
-from storage.staff import StaffRole
-from storage.vehicles import Vehicle, VehicleState
-from storage.violations import Violation
+from storage.certificates import certificates
+from storage.certificates.certificates import CertificateStatus, CloseReason, IssueWay
+from storage.register.vehicles import Vehicle, VehicleState
+from storage.staff.members import StaffRole
+from storage.violations.violations import Violation
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.certificate_steps import DUE, car, certificate, hold_up
-from tests.stories.town import Town
 
 
 def changed(town: Town, vehicle: Vehicle, **fields: Any) -> None:

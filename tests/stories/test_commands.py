@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.cards.menu import commands_for
-from bot.engine.commands import publish_commands
-from storage import staff
-from storage.staff import StaffRole
+from bot.engine.command_menus import publish_commands
+from storage.staff import members
+from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 
 STAFF_COMMANDS = frozenset({"queue", "take", "issue", "refund", "lookup", "staff", "rule", "audit"})
 OF_STAFF = sorted(set(commands_for(tuple(StaffRole), registered=True)) - set(commands_for((), registered=True)))
@@ -102,7 +102,7 @@ def test_telegram_shows_staff_their_own_until_they_leave(town: Town) -> None:
     assert list(offered(reviewer)) != list(before) or "staff" not in town.desk.dispatcher.commands
 
     def end(session: Any) -> None:
-        member = staff.by_telegram(session, reviewer.id)
+        member = members.by_telegram(session, reviewer.id)
         assert member is not None
         member.ended_at = town.now + timedelta(0)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.registering import PHONE, to_contact, to_id_number
-from tests.stories.town import Town
 
 SHARE = "📱 分享我的手机号"
 AWAY = "先不用发送手机号"

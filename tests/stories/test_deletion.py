@@ -4,17 +4,20 @@ from typing import Any
 
 import pytest
 
-from storage import accounts, audit, codes, conversations, files, people
-from storage import agreements as agreement_store
-from storage import filings as filing_store
-from storage.agreements import AgreedText
-from storage.filings import EndReason, FilingStatus
+from storage import audit, files
+from storage.engine import conversations
+from storage.filing import filings as filing_store
+from storage.filing.filings import EndReason, FilingStatus
+from storage.identity import accounts, sms_codes
+from storage.identity import consents as agreement_store
+from storage.identity.consents import AgreedText
+from storage.register import people
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town, stored
 from tests.stories.applying import stands
 from tests.stories.cast import Citizen
 from tests.stories.registering import row
-from tests.stories.town import Town, stored
 
 
 def declared(town: Town, guest: Actor, number: str) -> None:
@@ -96,7 +99,7 @@ def test_deleting_drops_files_drafts_and_codes_but_not_the_registers_portrait(to
     assert [file.kind for file in town.look(lambda session: files.of_person(session, driver.person_id))] == ["portrait"]
     standing = town.look(lambda session: conversations.load(session, driver.account.lane))
     assert (standing.flow, standing.draft, standing.parked) == ("", {}, {})
-    assert town.look(lambda session: stored(session, codes.Code)) == []
+    assert town.look(lambda session: stored(session, sms_codes.Code)) == []
 
 
 def test_the_official_register_is_not_touched(town: Town, driver: Citizen) -> None:

@@ -2,10 +2,10 @@
 
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.certificate_steps import file
 from tests.stories.review_steps import case
-from tests.stories.town import Town
 
 
 def taps_twice(actor: Actor, label: str) -> None:

@@ -1,11 +1,11 @@
 """Filing by SMS: the whole way, the code, the progress page."""
 
-from storage import agreements
-from storage.agreements import AgreedText
-from storage.filings import FilingStatus
+from storage.filing.filings import FilingStatus
+from storage.identity import consents
+from storage.identity.consents import AgreedText
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.filing_steps import apply, code_of, status
-from tests.stories.town import Town
 
 
 def test_step_by_step_with_the_code_from_the_owner(town: Town) -> None:
@@ -115,7 +115,7 @@ def test_whoever_applies_agrees_to_the_terms_and_their_version_is_kept(town: Tow
 
 
 def agreed(town: Town, driver: cast.Citizen) -> list[str]:
-    found = town.look(lambda session: agreements.of_person(session, driver.person_id))
+    found = town.look(lambda session: consents.of_person(session, driver.person_id))
     return [one.version for one in found if one.kind is AgreedText.FILING]
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from storage import vehicles
+from storage.register import vehicles
 from tests.stories import cast
+from tests.stories.app_driver import MORNING, Town
 from tests.stories.filing_steps import apply, begin
-from tests.stories.town import MORNING, Town
 
 
 def test_a_wrong_engine_number_and_a_wrong_plate_get_the_same_answer(town: Town) -> None:

@@ -3,10 +3,10 @@
 from storage import audit
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
-from tests.stories.crew import Crew, done, serving
 from tests.stories.review_steps import case
-from tests.stories.town import Town
+from tests.stories.staff_cast import Crew, done, serving
 
 
 def test_cases_are_told_by_number_and_those_of_a_minute_together(

@@ -12,10 +12,10 @@ from bot.context import DeskContext
 from bot.engine.listeners import Listener, on_link
 from bot.errors import Refusal
 from handlers import every_handler
-from storage import accounts
+from storage.identity import accounts
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 
 PHONE = "+8613812345678"
 

@@ -1,7 +1,7 @@
 """The front hall: menu, help, language, and whatever else comes through the door."""
 
 from tests.stories import cast, pictures
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 
 
 def test_a_guest_is_shown_what_he_can_do(town: Town) -> None:

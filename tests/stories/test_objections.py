@@ -4,17 +4,20 @@ import io
 
 from PIL import Image
 
-from storage import decisions, objections, people, refunds, violations
-from storage.decisions import DecisionState
+from storage import objections
 from storage.objections import ObjectionState
-from storage.payments import OrderState
-from storage.refunds import RefundReason
-from storage.staff import StaffRole
-from storage.violations import ViolationState
-from tests.stories import cast, offences
-from tests.stories.bank import Bank
+from storage.payments import refunds
+from storage.payments.payments import OrderState
+from storage.payments.refunds import RefundReason
+from storage.register import people
+from storage.staff.members import StaffRole
+from storage.violations import decisions, violations
+from storage.violations.decisions import DecisionState
+from storage.violations.violations import ViolationState
+from tests.stories import cast, violation_steps
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
-from tests.stories.town import Town
+from tests.stories.payment_driver import Bank
 
 SAID = "当时是救护车在后面，我只能越线让行。"
 
@@ -45,7 +48,7 @@ def object_to_it(citizen: Citizen, state: str = "") -> None:
 
 def test_words_and_photos_go_in_under_a_number(town: Town, bank: Bank) -> None:
     driver = cast.driver(town)
-    offences.violation(town, cast.car(town, driver))
+    violation_steps.violation(town, cast.car(town, driver))
     open_record(driver)
     driver.taps("提出异议")
     driver.says("不")
@@ -63,7 +66,7 @@ def test_words_and_photos_go_in_under_a_number(town: Town, bank: Bank) -> None:
 
 def test_a_record_under_objection_is_not_handled_until_it_is_withdrawn(town: Town) -> None:
     driver = cast.driver(town)
-    offences.violation(town, cast.car(town, driver))
+    violation_steps.violation(town, cast.car(town, driver))
     object_to_it(driver)
     open_record(driver)
     driver.sees("异议 #1001 还没有答复")
@@ -76,7 +79,7 @@ def test_a_record_under_objection_is_not_handled_until_it_is_withdrawn(town: Tow
 
 def test_staff_see_it_masked_and_reject_it_with_a_reason(town: Town, bank: Bank) -> None:
     driver, reviewer = cast.driver(town), cast.reviewer(town)
-    offences.violation(town, cast.car(town, driver))
+    violation_steps.violation(town, cast.car(town, driver))
     open_record(driver)
     driver.taps("提出异议")
     driver.says(SAID)
@@ -97,7 +100,7 @@ def test_staff_see_it_masked_and_reject_it_with_a_reason(town: Town, bank: Bank)
 
 def test_upheld_before_a_decision_the_record_is_cancelled(town: Town) -> None:
     driver, reviewer = cast.driver(town), cast.reviewer(town)
-    record = offences.violation(town, cast.car(town, driver))
+    record = violation_steps.violation(town, cast.car(town, driver))
     object_to_it(driver)
     reviewer.says("/objections")
     reviewer.taps("#1001")
@@ -112,8 +115,8 @@ def test_upheld_before_a_decision_the_record_is_cancelled(town: Town) -> None:
 def test_upheld_after_the_payment_points_come_off_and_money_goes_back(town: Town, bank: Bank) -> None:
     driver, reviewer = cast.driver(town), cast.reviewer(town)
     cashier = cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
-    offences.violation(town, cast.car(town, driver))
-    offences.decide(town, driver)
+    violation_steps.violation(town, cast.car(town, driver))
+    violation_steps.decide(town, driver)
     driver.taps("支付宝")
     bank.pays(driver)
     object_to_it(driver, "已缴款 1")
@@ -137,8 +140,8 @@ def test_upheld_after_the_payment_points_come_off_and_money_goes_back(town: Town
 
 def test_nothing_is_answered_while_the_payment_is_under_way(town: Town, bank: Bank) -> None:
     driver, reviewer = cast.driver(town), cast.reviewer(town)
-    offences.violation(town, cast.car(town, driver))
-    offences.decide(town, driver)
+    violation_steps.violation(town, cast.car(town, driver))
+    violation_steps.decide(town, driver)
     object_to_it(driver, "未缴款 1")
     driver.says("/violations")
     driver.taps("我的待缴罚款")
@@ -158,7 +161,7 @@ def test_nothing_is_answered_while_the_payment_is_under_way(town: Town, bank: Ba
 def test_nobody_answers_his_own_objection(town: Town) -> None:
     driver = cast.driver(town)
     cast.employ(town, driver, StaffRole.REVIEWER)
-    offences.violation(town, cast.car(town, driver))
+    violation_steps.violation(town, cast.car(town, driver))
     object_to_it(driver)
     driver.says("/objections")
     driver.taps("#1001")
@@ -168,9 +171,9 @@ def test_nobody_answers_his_own_objection(town: Town) -> None:
 def test_only_who_was_fined_objects_to_a_decision(town: Town) -> None:
     driver, owner = cast.driver(town), cast.owner(town)
     car = cast.car(town, owner)
-    offences.filed(town, car, driver)
-    offences.violation(town, car)
-    offences.decide(town, driver)
+    violation_steps.filed(town, car, driver)
+    violation_steps.violation(town, car)
+    violation_steps.decide(town, driver)
     open_record(owner, "未缴款 1")
     assert "提出异议" not in owner.labels()
     open_record(driver, "未缴款 1")

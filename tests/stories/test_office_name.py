@@ -9,10 +9,10 @@ from bot.simulator.gateways import GatewayKeys
 from bot.tasks.certificates import face_of
 from bot.texts import name_office
 from tests.adapters.drawing.rendering import words
-from tests.stories import cast, offences
-from tests.stories.bank import Bank
+from tests.stories import cast, violation_steps
+from tests.stories.app_driver import Town
 from tests.stories.certificate_steps import car, certificate, hold_up
-from tests.stories.town import Town
+from tests.stories.payment_driver import Bank
 
 NAME = "南宁市车辆管理所"
 ENGLISH = "Nanning Vehicle Office"
@@ -44,7 +44,7 @@ def test_vouchers_receipts_and_text_messages_carry_it_beside_the_authority(
     town: Town, gateway_keys: GatewayKeys
 ) -> None:
     bank = Bank(town, gateway_keys, papers={})
-    driver = offences.owing(town)
+    driver = violation_steps.owing(town)
     assert driver.sms[-1].startswith(f"【{NAME}】")
     driver.taps("微信支付")
     bank.pays(driver)

@@ -5,25 +5,25 @@ from collections.abc import Callable
 import pytest
 
 from tests.stories import (
+    test_certificate_views,
     test_certificates,
     test_filing_by_sms,
     test_filing_refusals,
-    test_looks,
+    test_live_views,
     test_menu,
     test_owner_answers,
     test_paper_copies,
-    test_presenting,
     test_vehicles,
     test_verification,
 )
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 
 Story = Callable[[Town], None]
 
 STORIES: tuple[Story, ...] = (
     test_menu.test_a_button_made_for_somebody_else_does_not_fit,
     test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_newer_supersedes,
-    test_presenting.test_the_live_card_renews_itself_and_is_put_away,
+    test_live_views.test_the_live_card_renews_itself_and_is_put_away,
     test_certificates.test_a_sold_car_has_a_new_certificate_and_the_old_one_is_revoked,
     test_filing_by_sms.test_step_by_step_with_the_code_from_the_owner,
     test_filing_by_sms.test_five_wrong_codes_use_it_up,
@@ -35,7 +35,7 @@ STORIES: tuple[Story, ...] = (
     test_paper_copies.test_by_post_from_the_request_to_the_letter_box,
     test_vehicles.test_the_owner_sees_who_since_when_which_way_and_unbinds,
     test_vehicles.test_a_term_ends_a_filing_by_itself,
-    test_looks.test_a_share_code_shows_the_certificate_once_and_tells_the_holder,
+    test_certificate_views.test_a_share_code_shows_the_certificate_once_and_tells_the_holder,
     test_verification.test_after_a_rotation_the_old_still_verifies_and_a_withdrawn_key_takes_all_with_it,
 )
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from storage import organisations
-from storage.organisations import Organisation
+from storage.organisations import organisations
+from storage.organisations.organisations import Organisation
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
-from tests.stories.town import Town
 
 
 def company(town: Town, administrator: Citizen, cars: int = 1) -> Organisation:

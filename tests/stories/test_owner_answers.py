@@ -2,11 +2,11 @@
 
 import pytest
 
-from storage import blocks
-from storage.filings import FilingStatus
+from storage.filing import owner_blocks
+from storage.filing.filings import FilingStatus
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.filing_steps import apply, begin, code_of, status
-from tests.stories.town import Town
 
 
 def test_the_owner_agrees_by_button_and_that_stands_for_the_code(town: Town) -> None:
@@ -60,7 +60,7 @@ def test_the_owner_refuses_with_a_reason_and_blocks(town: Town) -> None:
     driver.sees("未通过", "车主没有同意")
     owner.taps("不再接受")
     owner.sees("不能再申请")
-    assert town.look(lambda session: blocks.is_blocked(session, car.id, driver.person_id))
+    assert town.look(lambda session: owner_blocks.is_blocked(session, car.id, driver.person_id))
     town.later(days=1)
     begin(driver, "/file 02 桂A12345 123456")
     driver.taps("确认，请车主验证")

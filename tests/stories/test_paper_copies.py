@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from bot.services import kept_certificates
-from storage import paper_copies
-from storage.paper_copies import PaperCopy, PaperStatus, PaperWay
-from storage.people import Person
-from storage.staff import StaffRole
+from bot.services.privacy import certificates
+from storage.certificates import paper_copies
+from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
+from storage.register.people import Person
+from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.certificate_steps import car, file, hold_up
-from tests.stories.town import Town
 
 ADDRESS = "广西南宁市青秀区民族大道100号3栋502"
 
@@ -211,11 +211,11 @@ def test_what_is_kept_of_it_is_told_and_ends_with_the_account(town: Town) -> Non
     ask_by_post(owner)
 
     def told(session: Any) -> dict[str, Any]:
-        return kept_certificates.export(session, session.get(Person, owner.person_id))
+        return certificates.export(session, session.get(Person, owner.person_id))
 
     copy, share = town.look(told)["paper_copies"][0], town.look(told)["certificate_shares"][0]
     assert (copy["address"], copy["status"], share["taken_back_at"]) == (ADDRESS, "requested", None)
-    town.write(lambda session: kept_certificates.forget(session, session.get(Person, owner.person_id), town.now))
+    town.write(lambda session: certificates.forget(session, session.get(Person, owner.person_id), town.now))
     copy, share = town.look(told)["paper_copies"][0], town.look(told)["certificate_shares"][0]
     assert (copy["address"], copy["status"]) == ("", "cancelled")
     assert share["taken_back_at"] is not None

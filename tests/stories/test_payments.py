@@ -3,20 +3,20 @@
 import pytest
 
 from bot.simulator.gateways import GatewayKeys
-from storage import decisions, violations
-from storage.decisions import DecisionState
-from storage.payments import CloseReason, OrderState
-from storage.violations import ViolationState
-from tests.stories import cast, offences
-from tests.stories.bank import Bank
-from tests.stories.town import Town
+from storage.payments.payments import CloseReason, OrderState
+from storage.violations import decisions, violations
+from storage.violations.decisions import DecisionState
+from storage.violations.violations import ViolationState
+from tests.stories import cast, violation_steps
+from tests.stories.app_driver import Town
+from tests.stories.payment_driver import Bank
 
 WAYS = ("微信支付", "支付宝")
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_scan_pay_and_the_receipt_comes(town: Town, bank: Bank, way: str) -> None:
-    driver = offences.owing(town)
+    driver = violation_steps.owing(town)
     driver.taps(way)
     driver.sees(f"{way}扫码缴款：200 元", "CZ20261125")
     assert driver.messages()[-1]["photo"]
@@ -25,7 +25,7 @@ def test_scan_pay_and_the_receipt_comes(town: Town, bank: Bank, way: str) -> Non
     assert driver.has_seen("缴款成功：200 元")
     document = driver.messages()[-1]["document"]
     assert document["file_name"].startswith("receipt-450100")
-    assert offences.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(town, driver) is DecisionState.PAID
     (order,) = bank.orders()
     assert order.state is OrderState.PAID
     record = town.look(lambda session: violations.by_number(session, "4501000000000001"))
@@ -34,7 +34,7 @@ def test_scan_pay_and_the_receipt_comes(town: Town, bank: Bank, way: str) -> Non
 
 def test_the_receipt_is_a_pdf(town: Town, gateway_keys: GatewayKeys) -> None:
     bank = Bank(town, gateway_keys, papers={})
-    driver = offences.owing(town)
+    driver = violation_steps.owing(town)
     driver.taps("微信支付")
     bank.pays(driver)
     document = driver.messages()[-1]["document"]
@@ -45,7 +45,7 @@ def test_the_receipt_is_a_pdf(town: Town, gateway_keys: GatewayKeys) -> None:
 
 
 def test_the_link_of_alipay_opens_and_that_of_wechat_can_be_copied(town: Town, bank: Bank) -> None:
-    driver = offences.owing(town)
+    driver = violation_steps.owing(town)
     driver.taps("支付宝")
     (button,) = (
         button for row in driver.messages()[-1]["reply_markup"]["inline_keyboard"] for button in row if "url" in button
@@ -60,8 +60,8 @@ def test_several_decisions_are_paid_by_one_order_with_a_receipt_each(town: Town,
     driver = cast.driver(town)
     car = cast.car(town, driver)
     for at in range(3):
-        offences.violation(town, car, f"450100000000000{at}", points=0, fine=5_000 * (at + 1))
-    offences.decide(town, driver)
+        violation_steps.violation(town, car, f"450100000000000{at}", points=0, fine=5_000 * (at + 1))
+    violation_steps.decide(town, driver)
     driver.taps("微信支付")
     driver.sees("300 元")
     bank.pays(driver)
@@ -71,7 +71,7 @@ def test_several_decisions_are_paid_by_one_order_with_a_receipt_each(town: Town,
 
 
 def test_the_late_fee_is_paid_with_the_fine(town: Town, bank: Bank) -> None:
-    driver = offences.owing(town)
+    driver = violation_steps.owing(town)
     bank.later(days=17)
     driver.says("/violations")
     driver.taps("我的待缴罚款")
@@ -83,17 +83,17 @@ def test_the_late_fee_is_paid_with_the_fine(town: Town, bank: Bank) -> None:
 
 
 def test_a_cancelled_payment_leaves_everything_as_it_was(town: Town, bank: Bank) -> None:
-    driver = offences.owing(town)
+    driver = violation_steps.owing(town)
     driver.taps("微信支付")
     bank.pays(driver, "cancel")
     bank.later(minutes=1)
-    assert offences.state(town, driver) is DecisionState.UNPAID
+    assert violation_steps.state(town, driver) is DecisionState.UNPAID
     assert bank.orders()[0].state is OrderState.ORDERED
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_an_order_that_runs_out_is_closed_and_can_be_made_anew(town: Town, bank: Bank, way: str) -> None:
-    driver = offences.owing(town)
+    driver = violation_steps.owing(town)
     driver.taps(way)
     bank.later(minutes=31)
     driver.sees("订单已关闭", "超过了付款时间")
@@ -101,11 +101,11 @@ def test_an_order_that_runs_out_is_closed_and_can_be_made_anew(town: Town, bank:
     assert (order.state, order.close_reason) == (OrderState.CLOSED, CloseReason.EXPIRED)
     driver.taps("微信支付")
     bank.pays(driver)
-    assert offences.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(town, driver) is DecisionState.PAID
 
 
 def test_the_way_is_changed_after_the_first_order_is_closed(town: Town, bank: Bank) -> None:
-    driver = offences.owing(town)
+    driver = violation_steps.owing(town)
     driver.taps("微信支付")
     first = bank.code_of(driver)
     driver.taps("换一种方式")
@@ -117,17 +117,17 @@ def test_the_way_is_changed_after_the_first_order_is_closed(town: Town, bank: Ba
 
 
 def test_a_change_of_way_that_comes_after_the_payment_finds_it_paid(town: Town, bank: Bank) -> None:
-    driver = offences.owing(town)
+    driver = violation_steps.owing(town)
     driver.taps("微信支付")
     bank.gateways.faults.lose = 1
     bank.pays(driver)
     driver.taps("换一种方式")
     assert driver.has_seen("已付款，11月25日")
-    assert offences.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(town, driver) is DecisionState.PAID
 
 
 def test_a_second_tap_shows_the_order_that_is_under_way(town: Town, bank: Bank) -> None:
-    driver = offences.owing(town)
+    driver = violation_steps.owing(town)
     driver.taps("微信支付")
     message, data = driver.button("我已付款")
     driver.says("/violations")
@@ -140,9 +140,9 @@ def test_a_second_tap_shows_the_order_that_is_under_way(town: Town, bank: Bank) 
 def test_of_two_phones_one_pays_and_the_other_is_told(town: Town, bank: Bank) -> None:
     driver, owner = cast.driver(town), cast.owner(town)
     car = cast.car(town, owner)
-    offences.filed(town, car, driver)
-    record = offences.violation(town, car)
-    (decision,) = offences.decide(town, driver)
+    violation_steps.filed(town, car, driver)
+    record = violation_steps.violation(town, car)
+    (decision,) = violation_steps.decide(town, driver)
     driver.taps("微信支付")
     owner.says("/violations")
     owner.taps("桂A·12345")
@@ -160,9 +160,9 @@ def test_of_two_phones_one_pays_and_the_other_is_told(town: Town, bank: Bank) ->
 def test_the_owner_pays_for_the_filer_who_is_told(town: Town, bank: Bank) -> None:
     driver, owner = cast.driver(town), cast.owner(town)
     car = cast.car(town, owner)
-    offences.filed(town, car, driver)
-    offences.violation(town, car)
-    offences.decide(town, driver)
+    violation_steps.filed(town, car, driver)
+    violation_steps.violation(town, car)
+    violation_steps.decide(town, driver)
     owner.says("/violations")
     owner.taps("桂A·12345")
     owner.taps("未缴款 1")

@@ -3,11 +3,11 @@
 import pytest
 
 from bot.simulator.gateways import GatewayKeys
-from storage import decisions
-from storage.decisions import DecisionState
-from tests.stories import cast, offences
-from tests.stories.bank import Bank
-from tests.stories.town import Town
+from storage.violations import decisions
+from storage.violations.decisions import DecisionState
+from tests.stories import cast, violation_steps
+from tests.stories.app_driver import Town
+from tests.stories.payment_driver import Bank
 
 
 @pytest.mark.parametrize(("way", "path"), [("微信支付", "/notices/wechat"), ("支付宝", "/notices/alipay")])
@@ -23,8 +23,8 @@ def test_garbage_is_refused_and_changes_nothing(town: Town, bank: Bank, way: str
 @pytest.mark.parametrize("way", ["微信支付", "支付宝"])
 def test_money_under_way_forbids_to_leave_the_desk(town: Town, bank: Bank, way: str) -> None:
     driver = cast.driver(town)
-    offences.violation(town, cast.car(town, driver))
-    offences.decide(town, driver)
+    violation_steps.violation(town, cast.car(town, driver))
+    violation_steps.decide(town, driver)
     driver.taps(way)
     driver.says("/privacy")
     driver.taps("删除")
@@ -34,14 +34,14 @@ def test_money_under_way_forbids_to_leave_the_desk(town: Town, bank: Bank, way: 
 def test_a_car_shows_its_violations_and_unbinding_warns_of_what_is_owed(town: Town) -> None:
     driver, owner = cast.driver(town), cast.owner(town)
     car = cast.car(town, owner)
-    offences.filed(town, car, driver)
-    offences.violation(town, car)
-    offences.violation(town, car, "4501000000000002", points=0)
+    violation_steps.filed(town, car, driver)
+    violation_steps.violation(town, car)
+    violation_steps.violation(town, car, "4501000000000002", points=0)
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     assert "交通违法（未处理 2）" in driver.labels()
-    town.use(tasks=offences.QUICK_PAPERS)
-    offences.decide(town, driver)
+    town.use(tasks=violation_steps.QUICK_PAPERS)
+    violation_steps.decide(town, driver)
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     assert "交通违法（未处理 0）" in driver.labels()
@@ -53,10 +53,10 @@ def test_all_of_it_on_postgresql(postgresql_town: Town, gateway_keys: GatewayKey
     town, bank = postgresql_town, Bank(postgresql_town, gateway_keys)
     driver = cast.driver(town)
     car = cast.car(town, driver)
-    offences.violation(town, car, tell=True)
+    violation_steps.violation(town, car, tell=True)
     town.settle()
     driver.sees("您的车有 1 条新的交通违法")
-    offences.decide(town, driver)
+    violation_steps.decide(town, driver)
     driver.taps("微信支付")
     bank.gateways.faults.duplicate = 1
     bank.pays(driver, "pay twice")

@@ -7,15 +7,17 @@ import pytest
 from PIL import Image
 from sqlmodel import Session
 
-from bot.adapters.pictures.fingerprints import Fingerprint
-from storage import files, filings, reviews
-from storage.filings import Filing, FilingStatus
-from storage.reviews import Review, ReviewStatus
+from bot.adapters.pictures.perceptual_hash import Fingerprint
+from storage import files
+from storage.filing import filings
+from storage.filing.filings import Filing, FilingStatus
+from storage.review import reviews
+from storage.review.reviews import Review, ReviewStatus
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.pictures import bomb, photo, with_place
-from tests.stories.town import Town
 
 
 @pytest.fixture

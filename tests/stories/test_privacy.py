@@ -4,18 +4,20 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from bot.services import agreements
-from storage import agreements as agreement_store
-from storage import audit, files, people, sealing
-from storage import filings as filing_store
-from storage.agreements import AgreedText
-from storage.filings import FilingStatus
+from bot.services.identity import consents
+from storage import audit, files
+from storage.database import encryption
+from storage.filing import filings as filing_store
+from storage.filing.filings import FilingStatus
+from storage.identity import consents as agreement_store
+from storage.identity.consents import AgreedText
+from storage.register import people
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town, stored
 from tests.stories.applying import stands
 from tests.stories.cast import Citizen
 from tests.stories.registering import row
-from tests.stories.town import Town, stored
 
 
 def exported(town: Town, actor: Actor) -> dict[str, Any]:
@@ -53,14 +55,14 @@ def test_the_face_agreement_can_be_taken_back(town: Town, driver: Citizen) -> No
     def agree(session: Any) -> None:
         person = people.get(session, driver.person_id)
         assert person is not None
-        agreements.agree(session, person, AgreedText.FACE, now=town.now)
+        consents.agree(session, person, AgreedText.FACE, now=town.now)
 
     town.write(agree)
     driver.says("/privacy")
     driver.taps("撤回人脸信息同意")
     driver.sees("已撤回")
-    assert not town.look(lambda session: agreements.holds(session, row(town, driver.person_id), AgreedText.FACE))
-    assert town.look(lambda session: agreements.holds(session, row(town, driver.person_id), AgreedText.TERMS))
+    assert not town.look(lambda session: consents.holds(session, row(town, driver.person_id), AgreedText.FACE))
+    assert town.look(lambda session: consents.holds(session, row(town, driver.person_id), AgreedText.TERMS))
     driver.taps("我的资料")
     driver.sees("人脸信息处理", "已于 11月25日 10:00 撤回")
 
@@ -69,7 +71,7 @@ def test_agreeing_twice_to_the_same_version_is_one_agreement(town: Town, driver:
     def agree(session: Any) -> None:
         person = people.get(session, driver.person_id)
         assert person is not None
-        agreements.agree(session, person, AgreedText.TERMS, now=town.now)
+        consents.agree(session, person, AgreedText.TERMS, now=town.now)
 
     town.write(agree)
     assert len(town.look(lambda session: agreement_store.of_person(session, driver.person_id))) == 1
@@ -142,6 +144,6 @@ def test_the_export_is_sealed_on_the_disk(town: Town, driver: Citizen) -> None:
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
     [kept] = town.look(lambda session: files.of_person(session, driver.person_id))
-    key = sealing.ring().open(kept.sealed_key, f"files:{kept.id}")
+    key = encryption.ring().open(kept.sealed_key, f"files:{kept.id}")
     assert key not in kept.content
     assert driver.id_number.encode() not in kept.content

@@ -7,15 +7,15 @@ import pytest
 from PIL import Image, ImageFilter
 
 from bot.adapters.drawing.qr_code import qr_png
-from storage import filings
-from storage.filings import FilingStatus, FilingWay
-from storage.rules import Rule
+from storage.filing import filings
+from storage.filing.filings import FilingStatus, FilingWay
+from storage.staff.rules import Rule
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import code_of, status
 from tests.stories.pictures import bomb, jpeg, photo, scene, with_place
 from tests.stories.qr_steps import link_of, picture_of, qr_of, scanner, short_of, showing
-from tests.stories.town import Town
 
 
 @pytest.fixture

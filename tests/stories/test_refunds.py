@@ -5,22 +5,22 @@ import re
 import pytest
 from sqlmodel import Session, select
 
-from bot.services import refunds as refund_service
-from storage import refunds
-from storage.decisions import DecisionState
-from storage.payments import OrderState
-from storage.refunds import RefundReason, RefundState
-from storage.staff import StaffRole
-from tests.stories import cast, offences
-from tests.stories.bank import Bank
-from tests.stories.town import Town
+from bot.services.payments import refunds as refund_service
+from storage.payments import refunds
+from storage.payments.payments import OrderState
+from storage.payments.refunds import RefundReason, RefundState
+from storage.staff.members import StaffRole
+from storage.violations.decisions import DecisionState
+from tests.stories import cast, violation_steps
+from tests.stories.app_driver import Town
+from tests.stories.payment_driver import Bank
 
 WAYS = ("微信支付", "支付宝")
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_paid_twice_goes_back_once(town: Town, bank: Bank, way: str) -> None:
-    driver, cashier = offences.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    driver, cashier = violation_steps.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
     cashier.says("/menu")
     driver.taps(way)
     bank.pays(driver, "pay twice")
@@ -38,11 +38,11 @@ def test_what_is_paid_twice_goes_back_once(town: Town, bank: Bank, way: str) -> 
     (refund,) = town.look(lambda session: session.exec(select(refunds.Refund)).all())
     assert (refund.state, refund.reason) == (RefundState.DONE, RefundReason.DOUBLE)
     assert bank.orders()[0].state is OrderState.PAID
-    assert offences.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(town, driver) is DecisionState.PAID
 
 
 def test_a_refund_that_the_gateway_turns_down_comes_back_to_the_cashiers(town: Town, bank: Bank) -> None:
-    driver, cashier = offences.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    driver, cashier = violation_steps.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
     other = cast.reviewer(town, "审核员小周")
     for actor in (cashier, other):
         actor.says("/menu")
@@ -64,13 +64,13 @@ def test_a_refund_that_the_gateway_turns_down_comes_back_to_the_cashiers(town: T
 
 
 def test_money_that_comes_after_the_end_goes_back(town: Town, bank: Bank) -> None:
-    driver, cashier = offences.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    driver, cashier = violation_steps.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
     driver.taps("微信支付")
     bank.pays(driver, "late")
     bank.later(minutes=31)
     bank.later(minutes=1)
     assert driver.has_seen("订单关闭后才到账")
-    assert offences.state(town, driver) is DecisionState.UNPAID
+    assert violation_steps.state(town, driver) is DecisionState.UNPAID
     cashier.says("/refund 1001")
     cashier.taps("同意退款")
     bank.later(minutes=2)
@@ -82,8 +82,8 @@ def test_a_large_refund_needs_four_eyes(town: Town, bank: Bank) -> None:
     driver = cast.driver(town)
     car = cast.car(town, driver)
     for at in range(3):
-        offences.violation(town, car, f"450100000000000{at}", points=0)
-    offences.decide(town, driver)
+        violation_steps.violation(town, car, f"450100000000000{at}", points=0)
+    violation_steps.decide(town, driver)
     first = cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
     second = cast.reviewer(town, "出纳小郑", (StaffRole.CASHIER,))
     driver.taps("微信支付")
@@ -103,7 +103,7 @@ def test_a_large_refund_needs_four_eyes(town: Town, bank: Bank) -> None:
 
 
 def test_a_cashier_does_not_let_money_go_to_himself(town: Town, bank: Bank) -> None:
-    driver = offences.owing(town)
+    driver = violation_steps.owing(town)
     cast.employ(town, driver, StaffRole.CASHIER)
     driver.taps("微信支付")
     bank.pays(driver, "pay twice")
@@ -120,11 +120,11 @@ def test_nobody_but_a_cashier_sees_the_cashiers_desk(town: Town, bank: Bank) -> 
 
 
 def test_a_wrong_amount_settles_nothing_and_becomes_a_task(town: Town, bank: Bank) -> None:
-    driver, cashier = offences.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    driver, cashier = violation_steps.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
     driver.taps("微信支付")
     bank.pays(driver, "wrong amount")
     bank.later(minutes=1)
-    assert offences.state(town, driver) is DecisionState.UNPAID
+    assert violation_steps.state(town, driver) is DecisionState.UNPAID
     assert not bank.transactions()
     bank.later(days=1)
     cashier.says("/refund")
@@ -139,7 +139,7 @@ def test_a_wrong_amount_settles_nothing_and_becomes_a_task(town: Town, bank: Ban
 
 
 def test_the_table_for_the_books_comes_as_a_file(town: Town, bank: Bank) -> None:
-    driver, cashier = offences.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    driver, cashier = violation_steps.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
     driver.taps("微信支付")
     bank.pays(driver)
     cashier.says("/refund")

@@ -2,10 +2,12 @@
 
 import pytest
 
-from storage import agreements, people
-from storage.agreements import AgreedText
+from storage.identity import consents
+from storage.identity.consents import AgreedText
+from storage.register import people
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town, stored
 from tests.stories.registering import (
     NUMBER,
     PHONE,
@@ -18,7 +20,6 @@ from tests.stories.registering import (
     to_contact,
     to_id_number,
 )
-from tests.stories.town import Town, stored
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_somebody_the_register_does_not_know_declares_himself(town: Town, guest:
     assert "备案非本人机动车" in guest.labels()
     person = person_of(town, guest)
     assert (person.name, person.id_number, person.phone, person.registered) == ("王小明", NUMBER, PHONE, False)
-    agreed = town.look(lambda session: agreements.of_person(session, person.id))
+    agreed = town.look(lambda session: consents.of_person(session, person.id))
     assert [(one.kind, one.version) for one in agreed] == [(AgreedText.TERMS, "2026-11")]
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.registering import (
     NUMBER,
     PHONE,
@@ -15,7 +16,6 @@ from tests.stories.registering import (
     to_confirm,
     to_id_number,
 )
-from tests.stories.town import Town
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from storage import audit
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town, stored
 from tests.stories.registering import (
     NUMBER,
     PHONE,
@@ -19,7 +20,6 @@ from tests.stories.registering import (
     to_id_number,
     to_name,
 )
-from tests.stories.town import Town, stored
 
 
 @pytest.fixture

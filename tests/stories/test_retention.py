@@ -5,17 +5,17 @@ from datetime import timedelta
 from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
-from storage.certificate_looks import Look
-from storage.codes import Code
-from storage.filings import Filing
-from storage.presentations import Presentation
-from storage.timers import Timer, TimerState
-from storage.vehicle_codes import VehicleCode, VehicleCodeStatus
+from storage.certificates.live_views import Presentation
+from storage.certificates.views import Look
+from storage.engine.timers import Timer, TimerState
+from storage.filing.filings import Filing
+from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
+from storage.identity.sms_codes import Code
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.certificate_steps import car, guest, hold_up
-from tests.stories.check_steps import agreed
+from tests.stories.face_check_steps import agreed
 from tests.stories.qr_steps import scanner, short_of, show_code
-from tests.stories.town import Town
 
 
 def count(town: Town, kind: type[SQLModel], *holds: object) -> int:

@@ -4,19 +4,21 @@ from typing import Any
 from uuid import UUID
 
 from bot.adapters.pictures.documents import DocumentRead, Whose
-from bot.services import agreements
-from storage import agreements as agreement_store
-from storage import files, outbox, people
-from storage.agreements import AgreedText
-from storage.people import Person
+from bot.services.identity import consents
+from storage import files
+from storage.engine import outbox
+from storage.identity import consents as agreement_store
+from storage.identity.consents import AgreedText
+from storage.register import people
+from storage.register.people import Person
 from tests.adapters.pictures.people import HOPPER, face, jpeg
 from tests.stories import cast, laboratory
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.pictures import give_portrait, photo
 from tests.stories.review_steps import apply_for, case, hand_in, small
-from tests.stories.town import Town
 
 
 def test_what_machines_find_is_advice_in_plain_lines(town: Town, driver: Citizen, zhou: Actor) -> None:
@@ -126,7 +128,7 @@ def agree_to_faces(town: Town, driver: Citizen) -> None:
     def deed(session: Any) -> None:
         person = people.get(session, driver.person_id)
         assert person is not None
-        agreements.agree(session, person, AgreedText.FACE, now=town.now)
+        consents.agree(session, person, AgreedText.FACE, now=town.now)
 
     town.write(deed)
 
@@ -135,7 +137,7 @@ def revoke(town: Town, driver: Citizen) -> None:
     def deed(session: Any) -> None:
         person = people.get(session, driver.person_id)
         assert person is not None
-        assert agreements.revoke(session, person, AgreedText.FACE, now=town.now)
+        assert consents.revoke(session, person, AgreedText.FACE, now=town.now)
 
     town.write(deed)
 

@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
-from storage import audit, people
+from storage import audit
 from storage.audit import Action
-from storage.filings import FilingStatus
+from storage.filing.filings import FilingStatus
+from storage.register import people
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import MORNING, Town
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.pictures import photo
 from tests.stories.review_steps import apply_for, case, filing_of, hand_in, photos_of, review_of
-from tests.stories.town import MORNING, Town
 
 
 def test_from_the_photos_to_the_car_in_the_chat_alone(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:

@@ -7,16 +7,17 @@ from uuid import uuid4
 from PIL import Image
 from sqlmodel import select
 
-from storage import files, inbox
+from storage import files
 from storage.audit import Action, Entry
+from storage.engine import inbox
 from storage.files import StoredFile
-from storage.viewings import Viewing
+from storage.review.photo_views import Viewing
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town, stored
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, photos_of, small
 from tests.stories.test_photos import everything_on_disk
-from tests.stories.town import Town, stored
 
 
 def test_the_photos_are_watermarked_and_not_the_originals(town: Town, driver: Citizen, zhou: Actor) -> None:

@@ -4,15 +4,16 @@ import orjson
 import pytest
 from sqlmodel import Session
 
-from storage import audit, groups, staff
-from storage.accounts import Account
-from storage.staff import StaffRole
+from storage import audit
+from storage.identity.accounts import Account
+from storage.staff import groups, members
+from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town, stored
 from tests.stories.cast import Citizen
-from tests.stories.crew import Crew, done, serving
 from tests.stories.review_steps import case
-from tests.stories.town import Town, stored
+from tests.stories.staff_cast import Crew, done, serving
 
 
 def test_a_group_becomes_the_reviewers_group_when_an_admin_adds_the_bot(
@@ -46,7 +47,7 @@ def test_a_stranger_gets_one_sentence_and_the_bot_leaves(town: Town, chen: Actor
 
 def test_an_admin_whose_service_has_ended_is_a_stranger(town: Town, chen: Actor) -> None:
     def end(session: Session) -> None:
-        member = staff.by_telegram(session, chen.id)
+        member = members.by_telegram(session, chen.id)
         assert member is not None
         member.ended_at = town.now
         session.add(member)

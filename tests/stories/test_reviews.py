@@ -2,13 +2,13 @@
 
 import pytest
 
-from storage.reviews import ReviewStatus
-from storage.staff import StaffRole
+from storage.review.reviews import ReviewStatus
+from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, photos_of, review_of
-from tests.stories.town import Town
 
 
 def test_the_oldest_due_comes_first_and_the_overdue_are_marked(

@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.services import announcing, rules
-from bot.services.rule_names import RuleName
-from storage import staff
-from storage.announcements import Announcement
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.staff import announcements
+from storage.staff import members
+from storage.staff.announcements import Announcement
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.town import Town, stored
+from tests.stories.app_driver import Town, stored
 
 
 def limit(town: Town, at: datetime | None = None) -> int:
@@ -104,12 +105,13 @@ def test_everybody_registered_is_told_in_slices(town: Town, admin: Actor, second
 
 def test_a_long_announcement_takes_several_turns(town: Town, admin: Actor, second: Actor) -> None:
     crowd = [
-        cast.citizen(town, "某人", cast.id_number(200 + at), f"+86138100{at:05}") for at in range(announcing.SLICE + 3)
+        cast.citizen(town, "某人", cast.id_number(200 + at), f"+86138100{at:05}")
+        for at in range(announcements.SLICE + 3)
     ]
     propose(admin, "/rule vehicles_per_user 5 放宽", how="公告")
     second.taps("✅ 确认")
-    assert sum(person.has_seen("规定有变化") for person in crowd) == announcing.SLICE
-    town.later(seconds=announcing.PAUSE.total_seconds())
+    assert sum(person.has_seen("规定有变化") for person in crowd) == announcements.SLICE
+    town.later(seconds=announcements.PAUSE.total_seconds())
     assert all(person.has_seen("规定有变化") for person in crowd)
     town.later(minutes=1)
     assert sum("规定有变化" in message["text"] for message in crowd[0].messages()) == 1
@@ -170,7 +172,7 @@ def test_only_admins_change_rules(town: Town, admin: Actor, second: Actor) -> No
 
 def end(session: Session, member: Actor, at: datetime) -> None:
     """End somebody's service, as the command line does."""
-    row = staff.by_telegram(session, member.id)
+    row = members.by_telegram(session, member.id)
     assert row is not None
     row.ended_at = at
     session.add(row)

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from storage import staff
-from storage.staff import StaffRole
+from storage.staff import members
+from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def reviewer(town: Town) -> Actor:
 
 
 def roles(town: Town, member: Actor) -> set[StaffRole]:
-    return set(town.look(lambda session: staff.roles(session, member.id)))
+    return set(town.look(lambda session: members.roles(session, member.id)))
 
 
 def commands(town: Town, member: Actor) -> set[str]:

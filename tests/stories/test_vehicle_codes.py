@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.services import code_words, kept_checks
-from storage.people import Person
+from bot.services.filing import vehicle_code_links
+from bot.services.privacy import face_checks
+from storage.register.people import Person
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.qr_steps import link_of, scanner, short_of, show_code, showing
-from tests.stories.town import Town
 
 
 @pytest.fixture
@@ -125,13 +126,13 @@ def test_neither_link_nor_short_code_is_kept_in_the_clear(town: Town, owner: Cit
     token = link_of(owner).partition("-")[2]
     assert token.encode() not in content
     assert short_of(owner).replace("-", "").encode() not in content
-    assert code_words.token_in(f"https://t.me/x?start=q-{token}") == token
+    assert vehicle_code_links.token_in(f"https://t.me/x?start=q-{token}") == token
 
 
 def test_who_goes_takes_his_open_code_with_him(town: Town, owner: Citizen, driver: Citizen) -> None:
     short = short_of(owner)
-    town.write(lambda session: kept_checks.forget(session, session.get_one(Person, owner.person_id), town.now))
+    town.write(lambda session: face_checks.forget(session, session.get_one(Person, owner.person_id), town.now))
     driver.says(short)
     driver.sees("作废了这个二维码")
-    told = town.look(lambda session: kept_checks.export(session, session.get_one(Person, owner.person_id)))
+    told = town.look(lambda session: face_checks.export(session, session.get_one(Person, owner.person_id)))
     assert [code["status"] for code in told["vehicle_codes"]] == ["cancelled"]

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.services import filings as service
-from storage import filings
-from storage.filings import EndReason, Filing, FilingStatus
-from storage.vehicles import Vehicle
+from bot.services.filing import filings as service
+from storage.filing import filings
+from storage.filing.filings import EndReason, Filing, FilingStatus
+from storage.register.vehicles import Vehicle
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.certificate_steps import file
-from tests.stories.town import Town
 
 
 def test_the_menu_says_how_many_cars_one_has(town: Town) -> None:

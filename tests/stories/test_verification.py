@@ -5,18 +5,18 @@ import io
 import pytest
 from PIL import Image
 
-from bot.adapters import certificate_keys, signing
-from bot.adapters.certificate_verifier import MAXIMUM_CHARACTERS
-from bot.services import keyring
+from bot.adapters.certificates import cose, keys
+from bot.adapters.certificates.verifier import MAXIMUM_CHARACTERS
+from bot.services.certificates import keyring
 from tests.adapters.certificates import samples
 from tests.adapters.drawing.camera import SHOTS, photographed
 from tests.stories import cast
+from tests.stories.app_driver import Town
 from tests.stories.certificate_steps import download, guest, newest_file, shown
-from tests.stories.town import Town
 
 HEALTH = "HC1:NCFOXN%TSMAHN-HCVFSY1P84FFQ32N/9S6GO-QZ00XHFR$5"
 BOMB = "CZ1:" + "0" * (MAXIMUM_CHARACTERS - 4)
-NESTED = "CZ1:" + signing.to_text([[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]])[4:]
+NESTED = "CZ1:" + cose.to_text([[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]])[4:]
 
 
 @pytest.mark.parametrize("label", ["图片", "图片（大字）", "图片（高对比）", "PDF（A4", "PDF（车窗贴"])
@@ -109,7 +109,7 @@ def test_another_issuers_certificate_has_an_unknown_key(town: Town) -> None:
 def test_a_stolen_key_writes_nothing_into_the_store(town: Town) -> None:
     shown(town)
     key = town.look(lambda session: keyring.private(session, now=town.now)).keys[0]
-    forged = signing.sign(samples.claims(issued_at=town.now), key)
+    forged = cose.sign(samples.claims(issued_at=town.now), key)
     other = guest(town)
     other.says(f"/verify {forged}")
     other.sees("不是本服务台的凭证", "凭证库里没有")
@@ -118,7 +118,7 @@ def test_a_stolen_key_writes_nothing_into_the_store(town: Town) -> None:
 def test_the_number_of_another_certificate_helps_no_forger(town: Town) -> None:
     _, text = shown(town)
     key = town.look(lambda session: keyring.private(session, now=town.now)).keys[0]
-    forged = signing.sign(samples.claims(number="202600001001", issued_at=town.now), key)
+    forged = cose.sign(samples.claims(number="202600001001", issued_at=town.now), key)
     other = guest(town)
     other.says(f"/verify {forged}")
     other.sees("不是本服务台的凭证")
@@ -143,7 +143,7 @@ def test_after_a_rotation_the_old_still_verifies_and_a_withdrawn_key_takes_all_w
 
 def test_keys_that_have_run_out_give_way_by_themselves(town: Town) -> None:
     owner, text = shown(town)
-    town.later(days=certificate_keys.LIFETIME.days + 1)
+    town.later(days=keys.LIFETIME.days + 1)
     assert len(town.write(lambda session: keyring.signing_key(session, now=town.now)).kid) == 8
     assert len(town.look(keyring.public).keys) == 2
     owner.says(f"/verify {text}")

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from tests.stories import cast, offences
-from tests.stories.town import Town
+from tests.stories import cast, violation_steps
+from tests.stories.app_driver import Town
 
 pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
 def test_reminders_come_on_days_ten_and_fourteen_and_never_again(town: Town) -> None:
     driver = cast.driver(town)
-    offences.violation(town, cast.car(town, driver))
-    offences.decide(town, driver)
+    violation_steps.violation(town, cast.car(town, driver))
+    violation_steps.decide(town, driver)
 
     def reminded() -> int:
         return sum("罚款快到期了" in (message.get("text") or "") for message in driver.messages())
@@ -32,9 +32,9 @@ def test_reminders_come_on_days_ten_and_fourteen_and_never_again(town: Town) -> 
 def test_new_records_are_told_to_the_owner_and_to_who_has_filed_the_car(town: Town) -> None:
     driver, owner, third = cast.driver(town), cast.owner(town), cast.third(town)
     car = cast.car(town, owner)
-    offences.filed(town, car, driver)
-    offences.violation(town, car, tell=True)
-    offences.violation(town, car, "4501000000000002", tell=True)
+    violation_steps.filed(town, car, driver)
+    violation_steps.violation(town, car, tell=True)
+    violation_steps.violation(town, car, "4501000000000002", tell=True)
     town.settle()
     for citizen in (driver, owner):
         citizen.sees("您的车有 2 条新的交通违法", "桂A·12345")
@@ -47,7 +47,7 @@ def test_at_night_news_waits_for_the_morning(town: Town) -> None:
     owner = cast.owner(town)
     car = cast.car(town, owner)
     town.now += timedelta(hours=13)  # Eleven in the evening in Shanghai.
-    offences.violation(town, car, tell=True)
+    violation_steps.violation(town, car, tell=True)
     town.settle()
     assert not owner.messages()
     town.later(hours=8)
@@ -63,11 +63,11 @@ def test_muted_news_does_not_come(town: Town) -> None:
     owner.taps("消息设置")
     owner.taps("✅ 新的交通违法")
     assert "🔕 新的交通违法" in owner.labels()
-    offences.violation(town, car, tell=True)
+    violation_steps.violation(town, car, tell=True)
     town.later(hours=1)
     assert not owner.has_seen("您的车有")
     owner.taps("🔕 新的交通违法")
-    offences.violation(town, car, "4501000000000002", tell=True)
+    violation_steps.violation(town, car, "4501000000000002", tell=True)
     town.settle()
     assert owner.has_seen("您的车有 1 条新的交通违法")
 
@@ -75,7 +75,7 @@ def test_muted_news_does_not_come(town: Town) -> None:
 def test_an_owner_who_is_no_user_hears_by_sms(town: Town) -> None:
     person = cast.register_person(town, "赵敏", cast.id_number(9), "+8613800000009")
     car = cast.car(town, person)
-    offences.violation(town, car, tell=True)
+    violation_steps.violation(town, car, tell=True)
     town.settle()
     (text,) = town.sms("+8613800000009")
     assert "桂A·12345" in text

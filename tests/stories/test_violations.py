@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import dues
-from bot.tasks.adapters import Adapters
+from bot.services.violations import amounts_due
+from bot.tasks.dependencies import Adapters
 from handlers import every_task
-from storage import agreements, decisions, violations
-from storage.agreements import AgreedText
-from storage.decisions import DecisionState
-from tests.stories import cast, laboratory, offences
-from tests.stories.town import Town, WorldFace
+from storage.identity import consents
+from storage.identity.consents import AgreedText
+from storage.violations import decisions, violations
+from storage.violations.decisions import DecisionState
+from tests.stories import cast, laboratory, violation_steps
+from tests.stories.app_driver import Town, WorldFace
 
 pytestmark = pytest.mark.usefixtures("quick_papers")
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("quick_papers")
 def test_cars_with_counts_then_one_car_then_one_record(town: Town) -> None:
     driver = cast.driver(town)
     car = cast.car(town, driver)
-    offences.violation(town, car)
+    violation_steps.violation(town, car)
     driver.says("/violations")
     driver.sees("本记分周期已记 0 分，还剩 12 分", "本人 桂A·12345：未处理 1 条")
     driver.taps("桂A·12345")
@@ -30,7 +31,7 @@ def test_cars_with_counts_then_one_car_then_one_record(town: Town) -> None:
 
 def test_the_evidence_comes_as_a_picture(town: Town) -> None:
     driver = cast.driver(town)
-    offences.with_photo(town, cast.car(town, driver))
+    violation_steps.with_photo(town, cast.car(town, driver))
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("1")
@@ -40,7 +41,7 @@ def test_the_evidence_comes_as_a_picture(town: Town) -> None:
 
 def test_somebody_elses_records_are_not_there_for_anybody(town: Town) -> None:
     driver, stranger = cast.driver(town), cast.third(town)
-    offences.violation(town, cast.car(town, driver))
+    violation_steps.violation(town, cast.car(town, driver))
     stranger.says("/violations")
     stranger.sees("还没有车")
     driver.says("/violations")
@@ -52,8 +53,8 @@ def test_somebody_elses_records_are_not_there_for_anybody(town: Town) -> None:
 def test_the_whole_way_to_the_decision(town: Town) -> None:
     driver = cast.driver(town)
     car = cast.car(town, driver)
-    offences.violation(town, car)
-    offences.violation(town, car, "4501000000000002", fine=10_000, points=0)
+    violation_steps.violation(town, car)
+    violation_steps.violation(town, car, "4501000000000002", fine=10_000, points=0)
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("选择并处理")
@@ -70,21 +71,21 @@ def test_the_whole_way_to_the_decision(town: Town) -> None:
     driver.sees("138****0001", "6 位验证码")
     (text,) = driver.sms
     assert "桂A·12345 的 2 条" in text
-    driver.says(offences.code_of(driver))
+    driver.says(violation_steps.code_of(driver))
     assert driver.has_seen("处理成功，已生成 2 份处罚决定书")
     made = town.look(lambda session: decisions.of_person(session, driver.person_id))
     assert {decision.fine for decision in made} == {20_000, 10_000}
     assert all(len(decision.number) == 16 and decision.number.startswith("4501001") for decision in made)
-    assert offences.points_of(town, driver) == 3
-    kept = town.look(lambda session: agreements.active(session, driver.person_id, AgreedText.VIOLATIONS))
+    assert violation_steps.points_of(town, driver) == 3
+    kept = town.look(lambda session: consents.active(session, driver.person_id, AgreedText.VIOLATIONS))
     assert {decision.terms_version for decision in made} == {kept.version}
 
 
 def test_the_vouchers_come_as_documents(town: Town) -> None:
     town.use(tasks=every_task(Adapters(laboratory.shared(), WorldFace(town.client))))
     driver = cast.driver(town)
-    offences.violation(town, cast.car(town, driver))
-    (decision,) = offences.decide(town, driver)
+    violation_steps.violation(town, cast.car(town, driver))
+    (decision,) = violation_steps.decide(town, driver)
     document = driver.messages()[-1]["document"]
     assert document["file_name"] == f"decision-{decision.number}.pdf"
     assert document["mime_type"] == "application/pdf"
@@ -93,23 +94,23 @@ def test_the_vouchers_come_as_documents(town: Town) -> None:
 def test_a_wrong_code_decides_nothing(town: Town) -> None:
     driver = cast.driver(town)
     car = cast.car(town, driver)
-    offences.violation(town, car)
-    offences.up_to_code(driver)
-    wrong = f"{(int(offences.code_of(driver)) + 1) % 1_000_000:06}"
+    violation_steps.violation(town, car)
+    violation_steps.up_to_code(driver)
+    wrong = f"{(int(violation_steps.code_of(driver)) + 1) % 1_000_000:06}"
     driver.says(wrong)
     driver.sees("还可以再试 4 次", "直接输入 6 位验证码")
     assert town.look(lambda session: violations.unhandled(session, car.id)) == 1
-    driver.says(offences.code_of(driver))
+    driver.says(violation_steps.code_of(driver))
     assert town.look(lambda session: violations.unhandled(session, car.id)) == 0
 
 
 def test_a_code_serves_the_records_it_was_sent_for_alone(town: Town) -> None:
     driver = cast.driver(town)
     car = cast.car(town, driver)
-    offences.violation(town, car)
-    offences.up_to_code(driver)
-    digits = offences.code_of(driver)
-    offences.violation(town, car, "4501000000000002")
+    violation_steps.violation(town, car)
+    violation_steps.up_to_code(driver)
+    digits = violation_steps.code_of(driver)
+    violation_steps.violation(town, car, "4501000000000002")
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("选择并处理")
@@ -117,7 +118,7 @@ def test_a_code_serves_the_records_it_was_sent_for_alone(town: Town) -> None:
     driver.taps("处理并缴款")
     driver.taps("我已阅读并同意")
     driver.taps("事实无误")
-    if offences.code_of(driver) != digits:
+    if violation_steps.code_of(driver) != digits:
         driver.says(digits)
         driver.sees("验证码不对")
     assert town.look(lambda session: violations.unhandled(session, car.id)) == 2
@@ -125,16 +126,16 @@ def test_a_code_serves_the_records_it_was_sent_for_alone(town: Town) -> None:
 
 def test_a_warning_is_settled_with_its_decision(town: Town) -> None:
     driver = cast.driver(town)
-    offences.violation(town, cast.car(town, driver), fine=0, points=0)
-    (decision,) = offences.decide(town, driver)
+    violation_steps.violation(town, cast.car(town, driver), fine=0, points=0)
+    (decision,) = violation_steps.decide(town, driver)
     assert driver.has_seen("处罚为警告，不用缴款")
     assert decision.state is DecisionState.PAID
 
 
 def test_the_decision_says_what_is_owed_and_the_fee_day_by_day(town: Town) -> None:
     driver = cast.driver(town)
-    offences.violation(town, cast.car(town, driver))
-    (decision,) = offences.decide(town, driver)
+    violation_steps.violation(town, cast.car(town, driver))
+    (decision,) = violation_steps.decide(town, driver)
     driver.says("/violations")
     driver.taps("我的待缴罚款（1）")
     driver.sees("待缴罚款 1 笔，合计 200 元")
@@ -147,12 +148,12 @@ def test_the_decision_says_what_is_owed_and_the_fee_day_by_day(town: Town) -> No
     driver.taps("我的待缴罚款")
     driver.taps(decision.number)
     driver.sees("今天应缴 212 元（其中加处罚款 12 元）")
-    assert dues.late_fee(decision, at=town.now + timedelta(days=400)) == decision.fine
+    assert amounts_due.late_fee(decision, at=town.now + timedelta(days=400)) == decision.fine
 
 
 def test_it_all_works_in_english(town: Town) -> None:
     driver = cast.citizen(town, "李建国", cast.id_number(1), "+8613800000001", language="en")
-    offences.violation(town, cast.car(town, driver))
+    violation_steps.violation(town, cast.car(town, driver))
     driver.says("/violations")
     driver.sees("Points in this cycle: 0, left: 12")
     driver.taps("桂A·12345")
@@ -162,5 +163,5 @@ def test_it_all_works_in_english(town: Town) -> None:
     driver.taps("Handle and pay")
     driver.taps("I have read this and agree")
     driver.taps("The facts are right")
-    driver.says(offences.code_of(driver))
+    driver.says(violation_steps.code_of(driver))
     assert driver.has_seen("One penalty decision was made")

@@ -2,11 +2,11 @@
 
 import re
 
-from storage.filings import Filing, Relationship
-from storage.vehicles import Vehicle
+from storage.filing.filings import Filing, Relationship
+from storage.register.vehicles import Vehicle
 from tests.stories import certificate_steps
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
-from tests.stories.town import Town
 from tests.web.visitor import Visitor, code_for
 
 

@@ -2,13 +2,13 @@
 
 from sqlmodel import Session
 
-from bot.services import vehicle_codes
-from bot.services.vehicle_codes import Made
-from storage import vehicle_codes as codes
-from storage.people import Person
-from storage.vehicle_codes import VehicleCodeStatus
+from bot.services.filing import vehicle_codes
+from bot.services.filing.vehicle_codes import Made
+from storage.filing import vehicle_codes as codes
+from storage.filing.vehicle_codes import VehicleCodeStatus
+from storage.register.people import Person
 from tests.stories import cast
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 from tests.web.company import signed_in
 from tests.web.visitor import Visitor
 

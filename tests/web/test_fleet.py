@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from storage.organisations import Organisation
-from storage.vehicles import VehicleState
+from storage.organisations.organisations import Organisation
+from storage.register.vehicles import VehicleState
 from tests.stories import cast
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 from tests.web.company import filed, signed_in
 from tests.web.visitor import Visitor
 

@@ -2,10 +2,11 @@
 
 import re
 
-from storage import filings, organisations
-from storage.filings import FilingStatus
+from storage.filing import filings
+from storage.filing.filings import FilingStatus
+from storage.organisations import organisations
 from tests.stories import cast
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 from tests.web.company import filed, invitation_of, join, signed_in
 
 

@@ -4,10 +4,10 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.engine.figures import BUCKETS, Figures
+from bot.engine.metrics import BUCKETS, Figures
 from bot.web.metrics import of_process
 from tests.stories import cast
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 from tests.web.visitor import Visitor
 
 

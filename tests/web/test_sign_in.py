@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot.services.sessions import LONGEST, TRIES_OF_ADDRESS
-from storage.accounts import Account
+from bot.services.organisations.web_sessions import LONGEST, TRIES_OF_ADDRESS
+from storage.identity.accounts import Account
 from tests.stories import cast
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 from tests.web.company import join, remove
 from tests.web.visitor import Visitor, code_for
 

@@ -4,15 +4,16 @@ import json
 
 import pytest
 
-from bot.adapters import certificate_keys, status_list
-from bot.adapters.certificate_verifier import Verdict, verify
-from bot.services import certificates as service
-from storage.vehicles import Vehicle, VehicleState
+from bot.adapters.certificates import keys as certificate_keys
+from bot.adapters.certificates import status_list
+from bot.adapters.certificates.verifier import Verdict, verify
+from bot.services.certificates import certificates as service
+from storage.register.vehicles import Vehicle, VehicleState
 from tests.adapters.certificates import samples
 from tests.stories import cast, laboratory
+from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.certificate_steps import car, certificate, download, hold_up
-from tests.stories.town import Town
 from tests.web.visitor import Visitor
 
 JSON = {"Accept": "application/json"}

@@ -14,12 +14,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.settings import load
 from bot.web.app import create_app
-from bot.web.side import WebSide
+from bot.web.dependencies import WebSide
 from tests import browsers
 from tests.adapters.drawing.camera import Shot, photographed
 from tests.stories import cast, laboratory
+from tests.stories.app_driver import Town
 from tests.stories.certificate_steps import car, certificate, download, hold_up
-from tests.stories.town import Town
 
 CAMERA = (1280, 720)
 TILTED = Shot(lean=0.08, turn=-6, blur=0.6, light=0.8, longest=1280)

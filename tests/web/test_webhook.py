@@ -11,9 +11,9 @@ from starlette.applications import Starlette
 
 from bot.engine import clock
 from bot.settings import load
+from bot.web.dependencies import WebSide
 from bot.web.health import Health
-from bot.web.side import WebSide
-from bot.web.webhook import HEADER, MOST_BYTES, PATH, Webhook
+from bot.web.telegram_webhook import HEADER, MOST_BYTES, PATH, Webhook
 
 SECRET = "a-secret_1"
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import httpx
 
-from bot.adapters.pictures.laboratory import Laboratory
+from bot.adapters.sandbox.pool import Laboratory
 from bot.settings import load
 from bot.web.app import create_app
-from bot.web.side import WebSide
+from bot.web.dependencies import WebSide
 from tests.stories.actor import Actor
-from tests.stories.town import Town
+from tests.stories.app_driver import Town
 
 ORIGIN = "http://127.0.0.1:8080"
 HTML = {"Accept": "text/html"}

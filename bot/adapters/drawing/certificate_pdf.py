@@ -7,13 +7,13 @@ made: no plate, no number, nobody.
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.adapters.drawing import certificate_face, qr_code
-from bot.adapters.drawing.certificate_face import ALARMS, CertificateFace, written
+from bot.adapters.drawing import certificate_content, qr_code
+from bot.adapters.drawing.certificate_content import ALARMS, CertificateFace, written
 from bot.adapters.drawing.colours import HAIRLINE, SOFT_INK, WARNING, WHITE
 from bot.adapters.drawing.plate import draw_plate
 
 if TYPE_CHECKING:
-    from bot.adapters.drawing.paper import Paper
+    from bot.adapters.drawing.pdf_page import Paper
 
 
 class PaperSize(StrEnum):
@@ -32,9 +32,9 @@ _PLATE_PIXELS = 1000
 
 def certificate_pdf(face: CertificateFace, size: PaperSize = PaperSize.A4) -> bytes:
     """Return the certificate as a PDF of one page."""
-    from bot.adapters.drawing.paper import Paper  # Heavy, and needed only where something is drawn.
+    from bot.adapters.drawing.pdf_page import Paper  # Heavy, and needed only where something is drawn.
 
-    paper = Paper(_SHEETS[size], title=certificate_face.TITLE, made_at=face.made_at)
+    paper = Paper(_SHEETS[size], title=certificate_content.TITLE, made_at=face.made_at)
     if size is PaperSize.A4:
         _fill_sheet(paper, face)
     else:
@@ -49,8 +49,8 @@ def _fill_sheet(paper: "Paper", face: CertificateFace) -> None:
     paper.frame((12, 12, 186, 273), colour=strong, thickness=1.2)
     paper.frame((14, 14, 182, 269), colour=strong, thickness=0.3)
     paper.field((14, 14, 182, 34), face.year_colour.strong)
-    paper.write_line(certificate_face.TITLE, 14, 27, size=27, width=182, align="C", colour=WHITE, bold=True)
-    paper.write_line(certificate_face.TITLE_ENGLISH, 14, 39.5, size=13, width=182, align="C", colour=WHITE)
+    paper.write_line(certificate_content.TITLE, 14, 27, size=27, width=182, align="C", colour=WHITE, bold=True)
+    paper.write_line(certificate_content.TITLE_ENGLISH, 14, 39.5, size=13, width=182, align="C", colour=WHITE)
     if face.alarm:
         _sound(paper, face, (14, 48, 182, 22), size=22)
     y = 78.0 if face.alarm else 64.0
@@ -83,10 +83,10 @@ def _write_rows(paper: "Paper", face: CertificateFace, y: float) -> None:
 
 def _write_footer(paper: "Paper", face: CertificateFace) -> None:
     if face.alarm is None:
-        equal = f"{certificate_face.EQUAL}  {certificate_face.EQUAL_ENGLISH}"
+        equal = f"{certificate_content.EQUAL}  {certificate_content.EQUAL_ENGLISH}"
         paper.write_line(equal, 14, 262, size=10, width=182, align="C")
-    paper.write_line(certificate_face.OFFLINE, 14, 268, size=8.5, width=182, align="C", colour=SOFT_INK)
-    paper.write_line(certificate_face.OFFLINE_ENGLISH, 14, 272.5, size=8.5, width=182, align="C", colour=SOFT_INK)
+    paper.write_line(certificate_content.OFFLINE, 14, 268, size=8.5, width=182, align="C", colour=SOFT_INK)
+    paper.write_line(certificate_content.OFFLINE_ENGLISH, 14, 272.5, size=8.5, width=182, align="C", colour=SOFT_INK)
     made = f"制作时间  Made at  {written(face.made_at)}"
     paper.write_line(made, 14, 278, size=8.5, width=182, align="C", colour=SOFT_INK)
 
@@ -99,13 +99,15 @@ def _fill_sticker(paper: "Paper", face: CertificateFace, sheet: tuple[float, flo
     band = min(height - 5 - whole, 10)
     paper.field((0, 0, width, band), strong)
     paper.frame((0.4, 0.4, width - 0.8, height - 0.8), colour=strong, thickness=0.8)
-    title = "  ".join(ALARMS[face.alarm]) if face.alarm else certificate_face.TITLE
+    title = "  ".join(ALARMS[face.alarm]) if face.alarm else certificate_content.TITLE
     paper.write_line(title, 3, band / 2 + 0.3, size=13, width=width - 6, align="C", colour=WHITE, bold=True)
     top = band + (height - 4.5 - band - whole) / 2
     _put_code(paper, face, width - 1.2 - whole / 2, top, code_width, framed=False)
     _write_sticker_column(paper, face, (3, band, width - whole - 5, height - band - 5))
     made = f"制作 Made at {written(face.made_at)}"
-    below = certificate_face.TITLE if face.alarm else f"{certificate_face.SCAN}  {certificate_face.SCAN_ENGLISH}"
+    below = (
+        certificate_content.TITLE if face.alarm else f"{certificate_content.SCAN}  {certificate_content.SCAN_ENGLISH}"
+    )
     line = f"{below} · {made}"
     paper.write_line(line, 3, height - 2.9, size=6, width=width - 6, align="C", colour=SOFT_INK)
 
@@ -124,7 +126,7 @@ def _write_sticker_column(paper: "Paper", face: CertificateFace, box: tuple[floa
     y += 9
     rows = [value for _, _, value, _ in face.rows()[1:4]]
     if face.shown_by_filed_user:
-        rows.append(f"出示人: {certificate_face.FILED_USER}")
+        rows.append(f"出示人: {certificate_content.FILED_USER}")
     step = min((end - y) / len(rows), 7)
     for place, value in enumerate(rows):
         paper.write_line(value, x, y + step * (place + 0.5), size=min(9, step * 2.3), width=width, align="C")
@@ -155,6 +157,6 @@ def _put_code(
     paper.put(qr_code.draw_code(face.code_text, module=_MODULE_PIXELS), left, top, width=whole)
     if framed:
         paper.frame((left, top, whole, whole), colour=HAIRLINE, thickness=0.3)
-        paper.write_line(certificate_face.SCAN, left, top + whole + 5, size=12, width=whole, align="C")
-        english = certificate_face.SCAN_ENGLISH
+        paper.write_line(certificate_content.SCAN, left, top + whole + 5, size=12, width=whole, align="C")
+        english = certificate_content.SCAN_ENGLISH
         paper.write_line(english, left, top + whole + 10, size=9.5, width=whole, align="C", colour=SOFT_INK)

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from PIL import Image, ImageDraw
 
-from bot.adapters.drawing import certificate_face, qr_code, typeface
-from bot.adapters.drawing.certificate_face import ALARMS, CertificateFace, written
+from bot.adapters.drawing import certificate_content, fonts, qr_code
+from bot.adapters.drawing.certificate_content import ALARMS, CertificateFace, written
 from bot.adapters.drawing.colours import BLACK, HAIRLINE, INK, SOFT_INK, WARNING, WHITE, Colour
 from bot.adapters.drawing.plate import draw_plate
 
@@ -78,8 +78,8 @@ class _Sheet:
         """A band in the year's colour with the name of the document."""
         height = 196 * self._scale(0.5)
         self.pen.rectangle((0, 0, WIDTH, height), fill=self.strong)
-        self._write(certificate_face.TITLE, 64 * self._scale(0.3), WHITE, y=height * 0.4, bold=True)
-        self._write(certificate_face.TITLE_ENGLISH, 31 * self._scale(0.6), WHITE, y=height * 0.76)
+        self._write(certificate_content.TITLE, 64 * self._scale(0.3), WHITE, y=height * 0.4, bold=True)
+        self._write(certificate_content.TITLE_ENGLISH, 31 * self._scale(0.6), WHITE, y=height * 0.76)
         self.y = height + 44
 
     def alarm(self, chinese: str, english: str) -> None:
@@ -130,7 +130,7 @@ class _Sheet:
         self.pen.rounded_rectangle(frame, 14, fill=WHITE, outline=self.strong, width=4)
         self.image.paste(drawn, (left, round(self.y)))
         self.y += drawn.height + 44 * self.manner.scale
-        words = f"{certificate_face.SCAN}  {certificate_face.SCAN_ENGLISH}"
+        words = f"{certificate_content.SCAN}  {certificate_content.SCAN_ENGLISH}"
         self._write(words, 36 * self.manner.scale, self.manner.ink, y=self.y)
         self.y += 44 * self.manner.scale
 
@@ -138,14 +138,14 @@ class _Sheet:
         """What the document is worth, and when this copy was made."""
         scale = self.manner.scale
         lines = [
-            (certificate_face.OFFLINE, 25),
-            (certificate_face.OFFLINE_ENGLISH, 25),
+            (certificate_content.OFFLINE, 25),
+            (certificate_content.OFFLINE_ENGLISH, 25),
             (f"制作时间  Made at  {written(self.face.made_at)}", 27),
         ]
         if self.face.alarm is None:
-            lines = [(certificate_face.EQUAL, 27), (certificate_face.EQUAL_ENGLISH, 25), *lines]
+            lines = [(certificate_content.EQUAL, 27), (certificate_content.EQUAL_ENGLISH, 25), *lines]
         for words, size in lines:
-            for row in typeface.broken(words, round(size * scale), WIDTH - 2 * _MARGIN):
+            for row in fonts.broken(words, round(size * scale), WIDTH - 2 * _MARGIN):
                 self._write(row, size * scale, self.manner.soft, y=self.y + 20 * scale)
                 self.y += 42 * scale
         self.y += 30
@@ -162,14 +162,14 @@ class _Sheet:
         return 1 + (self.manner.scale - 1) * share
 
     def _write(self, words: str, size: float, colour: Colour, *, y: float, bold: bool = False) -> None:
-        stroke = typeface.boldness(size) if bold else 0
-        font = typeface.sized(round(size))
+        stroke = fonts.boldness(size) if bold else 0
+        font = fonts.sized(round(size))
         self.pen.text((WIDTH / 2, y), words, font=font, fill=colour, anchor="mm", stroke_width=stroke)
 
     def _left(self, words: str, size: float, colour: Colour, x: float, y: float) -> None:
         """Write from the left, smaller if the words would leave the sheet."""
-        words, pixels = typeface.fitted(words, round(size), WIDTH - _MARGIN - x, least=20)
-        self.pen.text((x, y), words, font=typeface.sized(pixels), fill=colour, anchor="lm")
+        words, pixels = fonts.fitted(words, round(size), WIDTH - _MARGIN - x, least=20)
+        self.pen.text((x, y), words, font=fonts.sized(pixels), fill=colour, anchor="lm")
 
 
 def _lay_pattern(image: Image.Image, tint: Colour) -> None:

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot.adapters.drawing import plate
-from bot.adapters.drawing.certificate_face import written
+from bot.adapters.drawing.certificate_content import written
+from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.colours import INK, SOFT_INK
-from bot.adapters.drawing.money_words import capital_yuan, plain_yuan
 
 if TYPE_CHECKING:
-    from bot.adapters.drawing.paper import Paper
+    from bot.adapters.drawing.pdf_page import Paper
 
 TITLE = "公安交通管理简易程序处罚决定书"
 TITLE_ENGLISH = "Traffic Police Penalty Decision by Simple Procedure"
@@ -106,7 +106,7 @@ class DecisionVoucher:
 
 def decision_pdf(voucher: DecisionVoucher) -> bytes:
     """Return the voucher as a PDF of one page."""
-    from bot.adapters.drawing.paper import Paper  # Heavy, and needed only where something is drawn.
+    from bot.adapters.drawing.pdf_page import Paper  # Heavy, and needed only where something is drawn.
 
     paper = Paper((210, 297), title=TITLE, made_at=voucher.made_at)
     y = _write_head(paper, voucher)

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image, ImageDraw
 
-from bot.adapters.drawing import typeface
+from bot.adapters.drawing import fonts
 from bot.adapters.drawing.colours import INK, SOFT_INK, WHITE, Colour
 
 WIDTH, HEIGHT = 1080, 1440
@@ -124,5 +124,5 @@ def _write(
     anchor: str,
     bold: bool = False,
 ) -> None:
-    stroke = typeface.boldness(size) if bold else 0
-    pen.text(place, words, font=typeface.sized(size), fill=colour, anchor=anchor, stroke_width=stroke)
+    stroke = fonts.boldness(size) if bold else 0
+    pen.text(place, words, font=fonts.sized(size), fill=colour, anchor=anchor, stroke_width=stroke)

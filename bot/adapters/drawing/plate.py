@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from PIL import Image, ImageDraw
 
-from bot.adapters.drawing import typeface
+from bot.adapters.drawing import fonts
 from bot.adapters.drawing.colours import BLACK, WHITE, Colour
 
 _RED: Colour = (200, 16, 32)
@@ -182,7 +182,7 @@ def _ground(style: PlateStyle, size: tuple[int, int]) -> Image.Image:
 
 def _glyph(character: str) -> Image.Image:
     """Return a bold character as a mask cut to its ink."""
-    font = typeface.sized(_GLYPH_PIXELS)
+    font = fonts.sized(_GLYPH_PIXELS)
     stroke = _GLYPH_PIXELS // (24 if character.isascii() else 60)
     canvas = Image.new("L", (2 * _GLYPH_PIXELS, 2 * _GLYPH_PIXELS), 0)
     ImageDraw.Draw(canvas).text((80, 40), character, font=font, fill=255, stroke_width=stroke)

@@ -8,7 +8,7 @@ import qrcode
 from PIL import Image, ImageDraw
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 
-from bot.adapters.drawing import typeface
+from bot.adapters.drawing import fonts
 from bot.adapters.drawing.colours import INK, SOFT_INK, WARNING, WHITE, Colour
 from bot.adapters.drawing.plate import draw_plate
 
@@ -96,12 +96,12 @@ def _card(code: Image.Image, caption: QrCaption) -> Image.Image:
 
 def _strip(words: str, size: int, colour: Colour, *, bold: bool = False) -> Image.Image:
     """Draw lines of one size in the middle of a white strip, broken where they would not fit; empty for no words."""
-    rows = typeface.broken(words, size, _CARD_WIDTH - 96) if words else []
+    rows = fonts.broken(words, size, _CARD_WIDTH - 96) if words else []
     leading = round(size * 1.4)
     strip = Image.new("RGB", (_CARD_WIDTH, leading * len(rows)), WHITE)
     pen = ImageDraw.Draw(strip)
     for number, row in enumerate(rows):
         middle = (_CARD_WIDTH / 2, leading * (number + 0.5))
-        stroke = typeface.boldness(size) if bold else 0
-        pen.text(middle, row, font=typeface.sized(size), fill=colour, anchor="mm", stroke_width=stroke)
+        stroke = fonts.boldness(size) if bold else 0
+        pen.text(middle, row, font=fonts.sized(size), fill=colour, anchor="mm", stroke_width=stroke)
     return strip

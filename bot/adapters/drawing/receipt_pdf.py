@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.adapters.drawing import plate
-from bot.adapters.drawing.certificate_face import written
+from bot.adapters.drawing.certificate_content import written
+from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.colours import INK, SOFT_INK
-from bot.adapters.drawing.money_words import capital_yuan, plain_yuan
 
 if TYPE_CHECKING:
-    from bot.adapters.drawing.paper import Paper
+    from bot.adapters.drawing.pdf_page import Paper
 
 TITLE = "交通违法罚款电子收据"
 TITLE_ENGLISH = "Electronic Receipt of a Traffic Fine"
@@ -64,7 +64,7 @@ class Receipt:
 
 def receipt_pdf(receipt: Receipt) -> bytes:
     """Return the receipt as a PDF of one page."""
-    from bot.adapters.drawing.paper import Paper  # Heavy, and needed only where something is drawn.
+    from bot.adapters.drawing.pdf_page import Paper  # Heavy, and needed only where something is drawn.
 
     paper = Paper((210, 148), title=TITLE, made_at=receipt.made_at)
     paper.write_line(TITLE, 0, 14, size=19, width=210, align="C", bold=True)

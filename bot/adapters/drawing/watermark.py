@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageDraw, ImageOps
 
-from bot.adapters.drawing import typeface
+from bot.adapters.drawing import fonts
 
 _LONGEST_SIDE = 2560
 _TILT = 28
@@ -50,7 +50,7 @@ def _lay(picture: Image.Image, words: str) -> None:
 
 def _stamp(words: str, pixels: int) -> tuple[Image.Image, float]:
     """Draw the words once, tilted, on nothing. Returns them, and how long they are in pixels."""
-    font, stroke = typeface.sized(pixels), max(1, pixels // 20)
+    font, stroke = fonts.sized(pixels), max(1, pixels // 20)
     length = font.getlength(words)
     sheet = Image.new("RGBA", (math.ceil(length) + 4 * stroke, 2 * pixels), (0, 0, 0, 0))
     middle = (sheet.width / 2, sheet.height / 2)

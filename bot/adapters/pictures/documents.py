@@ -13,7 +13,7 @@ from enum import StrEnum
 from stdnum.cn import ric
 from stdnum.exceptions import InvalidComponent
 
-from bot.adapters.pictures import texts_read
+from bot.adapters.pictures import ocr
 
 QUARTERS = (0, 1, 3)
 _NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -39,7 +39,7 @@ class DocumentRead:
 
 def available() -> bool:
     """Whether documents can be read here."""
-    return texts_read.available()
+    return ocr.available()
 
 
 def read_document(jpeg: bytes, *, applicant: Sequence[str], owner: Sequence[str] | None = None) -> DocumentRead:
@@ -48,7 +48,7 @@ def read_document(jpeg: bytes, *, applicant: Sequence[str], owner: Sequence[str]
         return DocumentRead(Whose.ILLEGIBLE, Whose.ILLEGIBLE, available=False)
     advice = DocumentRead(Whose.ILLEGIBLE, Whose.ILLEGIBLE)
     for turns in QUARTERS:
-        advice = judged([line.text for line in texts_read.read_lines(jpeg, turns=turns)], applicant, owner)
+        advice = judged([line.text for line in ocr.read_lines(jpeg, turns=turns)], applicant, owner)
         if advice.number is not Whose.ILLEGIBLE:
             break
     return advice

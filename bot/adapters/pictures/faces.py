@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from bot.adapters.pictures.models import DETECTOR, RECOGNISER, opencv, opencv_runs_the_models, weights
+from bot.adapters.pictures.model_files import DETECTOR, RECOGNISER, opencv, opencv_runs_the_models, weights
 
 ACCEPT = 0.411
 DOUBT = 0.363

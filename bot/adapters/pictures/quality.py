@@ -12,8 +12,8 @@ from enum import StrEnum
 from PIL import Image, ImageFilter, ImageStat
 
 from bot.adapters.pictures import faces
-from bot.adapters.pictures.models import opencv
-from bot.adapters.pictures.rectangles import shows_document
+from bot.adapters.pictures.card_detection import shows_document
+from bot.adapters.pictures.model_files import opencv
 
 LEAST_SIDE = 480
 MEASURED_SIDE = 800

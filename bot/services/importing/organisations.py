@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from sqlmodel import Session, col, select
 
-from bot.services import identity
-from bot.services.importing.fields import CreditCode, IdNumber, Needed, OfficePhone
+from bot.services.importing.cells import CreditCode, IdNumber, Needed, OfficePhone
 from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, WrongRow, apply, cell, faults_of
-from storage import database, organisations, people
-from storage.organisations import Member, MemberRole, Organisation
-from storage.people import Person
+from bot.services.values import id_numbers
+from storage import database
+from storage.organisations import organisations
+from storage.organisations.organisations import Member, MemberRole, Organisation
+from storage.register import people
+from storage.register.people import Person
 
 
 class OrganisationRow(ImportRow):
@@ -41,7 +43,7 @@ def put(session: Session, row: OrganisationRow, by: Import) -> Change:
 
 def lacking(session: Session, cells: Mapping[Column, str], by: Import) -> Iterator[Fault]:
     """Return what the register lacks for these cells: the administrator."""
-    yield from faults_of(lambda: _administrator(session, identity.normalise_id(cells["administrator_id_number"])))
+    yield from faults_of(lambda: _administrator(session, id_numbers.normalise_id(cells["administrator_id_number"])))
 
 
 def cells(session: Session) -> Iterator[dict[str, str]]:

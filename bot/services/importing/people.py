@@ -7,12 +7,13 @@ from typing import Annotated
 from pydantic import BeforeValidator, field_validator
 from sqlmodel import Session, col, select
 
-from bot.services import accounts
-from bot.services.importing import pictures
-from bot.services.importing.fields import Day, IdNumber, Needed, Phone, Points, Words, YesNo
+from bot.services.identity import accounts
+from bot.services.importing import portraits
+from bot.services.importing.cells import Day, IdNumber, Needed, Phone, Points, Words, YesNo
 from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, apply, cell, faults_of
-from storage import database, people
-from storage.people import LicenceStatus, Person
+from storage import database
+from storage.register import people
+from storage.register.people import LicenceStatus, Person
 
 Status = Annotated[LicenceStatus, BeforeValidator(lambda text: text.strip() or LicenceStatus.NONE.value)]
 
@@ -82,7 +83,7 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
 
 def _take_portrait(session: Session, person: Person, name: str, by: Import) -> bool:
     """Keep the portrait. False if it is the one on record."""
-    fresh = pictures.keep(
+    fresh = portraits.keep(
         session,
         by.picture(name, "portrait"),
         "portrait",

@@ -6,11 +6,12 @@ from typing import Annotated
 from pydantic import BeforeValidator
 from sqlmodel import Session, col, select
 
-from bot.services import staffing
-from bot.services.importing.fields import Needed, TelegramId
+from bot.services.importing.cells import Needed, TelegramId
 from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply
-from storage import audit, database, staff
-from storage.staff import StaffMember, StaffRole
+from bot.services.staff import members as staff_members
+from storage import audit, database
+from storage.staff import members as storage_members
+from storage.staff.members import StaffMember, StaffRole
 
 LAST_ADMIN = (
     "{} is the last admin: without one nobody could change anything in the chat any more. "
@@ -46,7 +47,7 @@ class StaffRow(ImportRow):
 
 def put(session: Session, row: StaffRow, by: Import) -> Change:
     """Take a member of staff over; one whose service had ended serves again. Raises WrongRow for the last admin."""
-    member = staff.by_telegram(session, row.telegram_id)
+    member = storage_members.by_telegram(session, row.telegram_id)
     is_new = member is None
     if member is not None and row.turn:
         _keep_an_admin(session, member)
@@ -68,12 +69,12 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
 
 def _keep_an_admin(session: Session, member: StaffMember) -> None:
     """See that somebody else is an admin if this one is not any more. Raises WrongRow."""
-    staff.hold_serving(session)
+    storage_members.hold_serving(session)
     if StaffRole.ADMIN not in member.role_set():
         return
     try:
-        staffing.keep_an_admin(session, member)
-    except staffing.LastAdmin:
+        staff_members.keep_an_admin(session, member)
+    except staff_members.LastAdmin:
         raise WrongRow(Fault("roles", LAST_ADMIN.format(member.telegram_id))) from None
 
 

@@ -7,15 +7,19 @@ from uuid import UUID
 from pydantic import model_validator
 from sqlmodel import Session, col, select
 
-from bot.services import certificates, engine_numbers, filings, identity, plates
-from bot.services.importing.fields import Day, EngineNumber, Month, Needed, Seats, Words, YesNo
+from bot.services.certificates import certificates
+from bot.services.filing import filings
+from bot.services.importing.cells import Day, EngineNumber, Month, Needed, Seats, Words, YesNo
 from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, WrongRow, apply, cell, faults_of
-from bot.services.plates import PlateType
-from storage import database, organisations, people, vehicles
-from storage.filings import EndReason
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.vehicles import Vehicle, VehicleState, VehicleUse
+from bot.services.values import engine_numbers, id_numbers, plates
+from bot.services.values.plates import PlateType
+from storage import database
+from storage.filing.filings import EndReason
+from storage.organisations import organisations
+from storage.organisations.organisations import Organisation
+from storage.register import people, vehicles
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle, VehicleState, VehicleUse
 
 GONE = frozenset({VehicleState.SCRAPPED, VehicleState.CANCELLED, VehicleState.MOVED_AWAY})
 
@@ -101,7 +105,7 @@ def _write(vehicle: Vehicle, row: VehicleRow, owner: dict[str, UUID | None]) -> 
 
 def _owner(session: Session, text: str) -> dict[str, UUID | None]:
     """Find who owns the car, by ID number or credit code."""
-    number = identity.normalise_id(text)
+    number = id_numbers.normalise_id(text)
     person = people.by_id_number(session, number)
     if person is not None:
         return {"owner_person_id": person.id, "owner_organisation_id": None}

@@ -7,14 +7,17 @@ from typing import Any
 from pydantic import field_validator, model_validator
 from sqlmodel import Session, col, select
 
-from bot.services import plates, violation_news
-from bot.services.importing import pictures
-from bot.services.importing.fields import Moment, Needed, Points, Words, Yuan
+from bot.services.importing import portraits
+from bot.services.importing.cells import Moment, Needed, Points, Words, Yuan
 from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, WrongRow, apply, cell, faults_of
-from bot.services.plates import PlateType
-from storage import database, vehicles, violations
-from storage.vehicles import Vehicle
-from storage.violations import Violation, ViolationState
+from bot.services.values import plates
+from bot.services.values.plates import PlateType
+from bot.services.violations import notifications
+from storage import database
+from storage.register import vehicles
+from storage.register.vehicles import Vehicle
+from storage.violations import violations
+from storage.violations.violations import Violation, ViolationState
 
 MOST_POINTS = 12
 
@@ -71,7 +74,7 @@ def put(session: Session, row: ViolationRow, by: Import) -> Change:
         violation = database.add(session, Violation(number=row.number, recorded_at=by.now, **values))
         _take_photo(session, violation, row.photo, by)
         if not by.silently:
-            violation_news.announce(session, violation, now=by.now)
+            notifications.announce(session, violation, now=by.now)
         return Change.NEW
     changed = apply(violation, values)
     if changed and violation.state is not ViolationState.UNHANDLED:
@@ -114,7 +117,7 @@ def _take_photo(session: Session, violation: Violation, name: str, by: Import) -
     content = by.picture(name, "photo") if name else None
     if content is None:
         return False
-    fresh = pictures.keep(session, content, "photo", instead_of=violation.photo_id, kind="evidence", at=by.now)
+    fresh = portraits.keep(session, content, "photo", instead_of=violation.photo_id, kind="evidence", at=by.now)
     violation.photo_id = fresh or violation.photo_id
     session.add(violation)
     return fresh is not None

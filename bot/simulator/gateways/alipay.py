@@ -13,11 +13,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.simulator.gateways import alipay_bill
-from bot.simulator.gateways.alipay_notice import APP_ID, SELLER_ID, text
+from bot.simulator.gateways.alipay_webhook import APP_ID, SELLER_ID, text
+from bot.simulator.gateways.fault_middleware import stumble
 from bot.simulator.gateways.faults import GatewayFaults
 from bot.simulator.gateways.keys import GatewayKeys, is_signed, load, sign
 from bot.simulator.gateways.ledger import CHINA, Ledger, LedgerError, Trade
-from bot.simulator.gateways.stumbling import stumble
 
 PATH = "/alipay/gateway.do"
 BILL_PATH = "/alipay/bill/{token}"

@@ -12,11 +12,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.simulator.gateways import wechat_bill
+from bot.simulator.gateways.fault_middleware import stumble
 from bot.simulator.gateways.faults import GatewayFaults
 from bot.simulator.gateways.keys import GatewayKeys
 from bot.simulator.gateways.ledger import CHINA, Ledger, LedgerError, Refund, Trade, Transaction
-from bot.simulator.gateways.sealing import sealed
-from bot.simulator.gateways.stumbling import stumble
+from bot.simulator.gateways.wechat_encryption import sealed
 from bot.simulator.gateways.wechat_signatures import APP_ID, MERCHANT_ID, PREFIX, PROBE, Problem, WechatSignatures
 
 Json = dict[str, Any]

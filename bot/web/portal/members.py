@@ -9,15 +9,16 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.errors import NotYours
-from bot.services import invitations, masking, organisations, short_codes
-from bot.services.organisations import Membership
-from bot.services.sessions import SignedIn
-from bot.web.doors import PORTAL
-from bot.web.portal.visits import Reception, Visit, acting
-from storage import invitations as invitation_store
-from storage import organisations as store
-from storage import people
-from storage.organisations import Member
+from bot.services.organisations import invitations, organisations
+from bot.services.organisations.organisations import Membership
+from bot.services.organisations.web_sessions import SignedIn
+from bot.services.values import masking, short_codes
+from bot.web.portal.page_request import Reception, Visit, acting
+from bot.web.route_policies import PORTAL
+from storage.organisations import invitations as invitation_store
+from storage.organisations import organisations as store
+from storage.organisations.organisations import Member
+from storage.register import people
 
 MEMBERS = f"{PORTAL}/members"
 

@@ -6,7 +6,8 @@ from random import Random
 import base45
 import cbor2
 
-from bot.adapters import certificate_claims, signing
+from bot.adapters.certificates import claims as certificate_claims
+from bot.adapters.certificates import cose
 from tests.adapters.certificates.forging import (
     HEADER,
     KEY,
@@ -32,12 +33,12 @@ def other_key_of_our_name(chance: Random) -> str:
 
 def other_key_of_its_own_name(chance: Random) -> str:
     stranger = chance.choice(strangers())
-    return signing.sign(claims(number=str(chance.randrange(10**9))), stranger)
+    return cose.sign(claims(number=str(chance.randrange(10**9))), stranger)
 
 
 def wrong_issuer(chance: Random) -> str:
     issuer = chance.choice(["chezhu2", "CHEZHU", "che-zhu", "DE", "x"])
-    return signing.sign(claims(issuer=issuer), chance.choice([KEY, *strangers()]))
+    return cose.sign(claims(issuer=issuer), chance.choice([KEY, *strangers()]))
 
 
 def issuer_missing(chance: Random) -> str:
@@ -82,7 +83,7 @@ def signature_of_odd_length(chance: Random) -> str:
 
 def signature_in_the_other_half(chance: Random) -> str:
     order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-    fresh = base45.b45decode(signing.sign(claims(number=str(chance.randrange(10**9))), KEY)[4:])
+    fresh = base45.b45decode(cose.sign(claims(number=str(chance.randrange(10**9))), KEY)[4:])
     return written(fresh[:-32] + (order - int.from_bytes(fresh[-32:], "big")).to_bytes(32, "big"))
 
 
@@ -90,37 +91,37 @@ def signature_for_another_purpose(chance: Random) -> str:
     payload = better(chance)
     context = chance.choice(["Signature", "CounterSignature", "MAC0", "Encrypt0"])
     message = cbor2.dumps([context, HEADER, b"", payload])
-    return packed(HEADER, {}, payload, signing.signature_of(KEY.secret(), message))
+    return packed(HEADER, {}, payload, cose.signature_of(KEY.secret(), message))
 
 
 def signature_with_words_outside(chance: Random) -> str:
     payload = better(chance)
-    message = signing.to_be_signed(HEADER, payload, chance.randbytes(4))
-    return packed(HEADER, {}, payload, signing.signature_of(KEY.secret(), message))
+    message = cose.to_be_signed(HEADER, payload, chance.randbytes(4))
+    return packed(HEADER, {}, payload, cose.signature_of(KEY.secret(), message))
 
 
 def from_the_future(chance: Random) -> str:
     later = NOW + DAY * chance.randrange(1, 300)
-    return signing.sign(claims(issued_at=later, number=str(chance.randrange(10**9))), KEY)
+    return cose.sign(claims(issued_at=later, number=str(chance.randrange(10**9))), KEY)
 
 
 def from_before_the_key(chance: Random) -> str:
     earlier = NOW - DAY * chance.randrange(2, 3000)
-    return signing.sign(claims(issued_at=earlier, number=str(chance.randrange(10**9))), KEY)
+    return cose.sign(claims(issued_at=earlier, number=str(chance.randrange(10**9))), KEY)
 
 
 def expired(chance: Random) -> str:
     month = f"20{chance.randrange(20, 26)}-{chance.randrange(1, 13):02d}"
     end = certificate_claims.end_of_month(month, SHANGHAI)
-    return signing.sign(claims(issued_at=end - DAY, expires_at=end, valid_until=month), KEY)
+    return cose.sign(claims(issued_at=end - DAY, expires_at=end, valid_until=month), KEY)
 
 
 def later_version(chance: Random) -> str:
-    return signing.sign(claims(version=chance.randrange(2, 99)), KEY)
+    return cose.sign(claims(version=chance.randrange(2, 99)), KEY)
 
 
 def stranger_called_ours(chance: Random) -> str:
-    return signing.sign(claims(), replace(chance.choice(strangers()), kid=KEY.kid))
+    return cose.sign(claims(), replace(chance.choice(strangers()), kid=KEY.kid))
 
 
 CLAIMED: tuple[Forge, ...] = (

@@ -8,14 +8,16 @@ from random import Random
 import base45
 import cbor2
 
-from bot.adapters import certificate_claims, certificate_keys, signing
-from bot.adapters.certificate_keys import PrivateKey
+from bot.adapters.certificates import claims as certificate_claims
+from bot.adapters.certificates import cose
+from bot.adapters.certificates import keys as certificate_keys
+from bot.adapters.certificates.keys import PrivateKey
 from tests.adapters.certificates.samples import NOW, SHANGHAI, claims, keys, text
 
 Forge = Callable[[Random], str]
 KEY = keys().keys[0]
 PAYLOAD = certificate_claims.to_bytes(claims())
-HEADER = signing.protected_header(KEY.kid)
+HEADER = cose.protected_header(KEY.kid)
 KID = bytes.fromhex(KEY.kid)
 RAW = bytes(base45.b45decode(text()[4:]))
 ALPHABET = string.digits + string.ascii_uppercase + " $%*+-./:"
@@ -36,7 +38,7 @@ def packed(*parts: object, tag: int = 18) -> str:
 
 
 def signed_by(key: PrivateKey, protected: bytes, payload: bytes, unprotected: object = None) -> str:
-    signature = signing.signature_of(key.secret(), signing.to_be_signed(protected, payload))
+    signature = cose.signature_of(key.secret(), cose.to_be_signed(protected, payload))
     return packed(protected, {} if unprotected is None else unprotected, payload, signature)
 
 

@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.adapters import certificate_keys, signing
-from bot.adapters.certificate_claims import CertificateClaims, end_of_month
-from bot.adapters.certificate_keys import PrivateKeys, PublicKeys
-from bot.adapters.certificate_verifier import Verification, verify
-from bot.adapters.status_list import Standing, StatusList
+from bot.adapters.certificates import cose
+from bot.adapters.certificates import keys as certificate_keys
+from bot.adapters.certificates.claims import CertificateClaims, end_of_month
+from bot.adapters.certificates.keys import PrivateKeys, PublicKeys
+from bot.adapters.certificates.status_list import Standing, StatusList
+from bot.adapters.certificates.verifier import Verification, verify
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -24,7 +25,7 @@ def keys() -> PrivateKeys:
     """A key set with one active key, the same for the whole test run."""
     made = certificate_keys.make(now=NOW)
     # The key's id stands in every text: one that Base45 writes with a space would leave no text without any.
-    while " " in signing.sign(claims(), made.keys[0])[:HEADER]:
+    while " " in cose.sign(claims(), made.keys[0])[:HEADER]:
         made = certificate_keys.make(now=NOW)
     return made
 
@@ -50,7 +51,7 @@ def claims(**changes: Any) -> CertificateClaims:
 
 def text(**changes: Any) -> str:
     """The sample as the text of its QR."""
-    return signing.sign(claims(**changes), keys().keys[0])
+    return cose.sign(claims(**changes), keys().keys[0])
 
 
 def status(standing: Standing | None = None, **changes: Any) -> StatusList:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.adapters import certificate_claims
-from bot.adapters.certificate_claims import CertificateClaims, ClaimsError, end_of_month
+from bot.adapters.certificates import claims as certificate_claims
+from bot.adapters.certificates.claims import CertificateClaims, ClaimsError, end_of_month
 from tests.adapters.certificates.samples import DAY, NOW, SHANGHAI, claims
 
 moments = some.integers(1_577_836_800, 3_786_912_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))

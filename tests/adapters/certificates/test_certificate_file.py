@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.adapters import certificate_file, status_list
-from bot.adapters.certificate_file import FileUnreadable, verify_file_or_text
-from bot.adapters.certificate_keys import KeyFileError
-from bot.adapters.certificate_verifier import Detail, Verdict, Verification
+from bot.adapters.certificates import file_reader, status_list
+from bot.adapters.certificates.file_reader import FileUnreadable, verify_file_or_text
+from bot.adapters.certificates.keys import KeyFileError
+from bot.adapters.certificates.status_list import Standing, StatusListError
+from bot.adapters.certificates.verifier import Detail, Verdict, Verification
 from bot.adapters.drawing import qr_code
 from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
 from bot.adapters.drawing.certificate_picture import draw_certificate
-from bot.adapters.status_list import Standing, StatusListError
 from tests.adapters.certificates.samples import NOW, claims, keys, public, status, text
 from tests.adapters.drawing.faces import code_text, face
 
@@ -47,9 +47,7 @@ def test_the_pdf_is_verified_from_its_file(tmp_path: Path, size: PaperSize) -> N
 
 def test_the_code_is_found_among_a_pdfs_own_pictures_where_no_renderer_is_installed() -> None:
     assert code_text() in {
-        code
-        for picture in certificate_file._embedded(certificate_pdf(face()))
-        for code in certificate_file._codes_of(picture)
+        code for picture in file_reader._embedded(certificate_pdf(face())) for code in file_reader._codes_of(picture)
     }
 
 
@@ -58,9 +56,9 @@ def test_a_pdf_that_draws_its_code_is_rendered() -> None:
     drawn.paste(qr_code.draw_code(code_text(), module=8), (40, 40))
     file = io.BytesIO()
     drawn.save(file, "PDF")
-    pages = list(certificate_file._pictures_of(file.getvalue()))
+    pages = list(file_reader._pictures_of(file.getvalue()))
     assert len(pages) == 2
-    assert all(code_text() in certificate_file._codes_of(page) for page in pages)
+    assert all(code_text() in file_reader._codes_of(page) for page in pages)
 
 
 def test_without_a_list_the_answer_says_so() -> None:
@@ -123,7 +121,7 @@ def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable, match="larger than 20 MB"):
-        check(kept(tmp_path, "large.png", bytes(certificate_file.MAXIMUM_BYTES + 1)))
+        check(kept(tmp_path, "large.png", bytes(file_reader.MAXIMUM_BYTES + 1)))
 
 
 def test_a_misspelled_file_name_is_not_taken_for_a_certificate() -> None:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from bot.adapters import certificate_keys, signing
-from bot.adapters.certificate_keys import KeyFileError, KeyState
-from bot.adapters.certificate_verifier import Detail, Verdict
+from bot.adapters.certificates import cose
+from bot.adapters.certificates import keys as certificate_keys
+from bot.adapters.certificates.keys import KeyFileError, KeyState
+from bot.adapters.certificates.verifier import Detail, Verdict
 from tests.adapters.certificates.samples import DAY, NOW, claims, judge, keys, public, status, text
 
 
@@ -16,7 +17,7 @@ def test_a_certificate_still_verifies_after_its_key_was_rotated() -> None:
     rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
     assert [key.state for key in rotated.keys] == [KeyState.RETIRED, KeyState.ACTIVE]
     later = NOW + 2 * DAY
-    fresh = signing.sign(claims(issued_at=later), rotated.active(later))
+    fresh = cose.sign(claims(issued_at=later), rotated.active(later))
     current = status(issued_at=later, next_update=later + DAY)
     for certificate in (text(), fresh):
         assert judge(certificate, keys=rotated.public(), status=current, now=later).verdict is Verdict.VALID
@@ -25,13 +26,13 @@ def test_a_certificate_still_verifies_after_its_key_was_rotated() -> None:
 def test_a_retired_key_that_leaks_cannot_sign_for_today() -> None:
     rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
     later = NOW + 2 * DAY
-    forged = signing.sign(claims(issued_at=later), rotated.keys[0])
+    forged = cose.sign(claims(issued_at=later), rotated.keys[0])
     assert judge(forged, keys=rotated.public(), now=later).verdict is Verdict.KEY_EXPIRED
 
 
 def test_a_certificate_decided_just_before_a_rotation_may_be_signed_just_after_it() -> None:
     rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
-    certificate = signing.sign(claims(issued_at=NOW + DAY / 2), rotated.active(NOW + DAY))
+    certificate = cose.sign(claims(issued_at=NOW + DAY / 2), rotated.active(NOW + DAY))
     assert judge(certificate, keys=rotated.public(), now=NOW + DAY).verdict is Verdict.VALID
 
 
@@ -118,4 +119,4 @@ def test_a_secret_that_does_not_fit_its_public_half_is_refused() -> None:
 
 def test_the_signature_is_always_in_its_lower_half() -> None:
     secret = ec.generate_private_key(ec.SECP256R1())
-    assert all(signing.in_lower_half(signing.signature_of(secret, bytes([number]))) for number in range(40))
+    assert all(cose.in_lower_half(cose.signature_of(secret, bytes([number]))) for number in range(40))

@@ -7,10 +7,11 @@ import base45
 import cbor2
 import pytest
 
-from bot.adapters import certificate_keys, signing
-from bot.adapters.certificate_verifier import Detail, Verdict
+from bot.adapters.certificates import cose
+from bot.adapters.certificates import keys as certificate_keys
+from bot.adapters.certificates.status_list import Standing, StatusList
+from bot.adapters.certificates.verifier import Detail, Verdict
 from bot.adapters.drawing import qr_code
-from bot.adapters.status_list import Standing, StatusList
 from tests.adapters.certificates.samples import DAY, NOW, claims, judge, keys, public, status, text
 
 AFTER_THE_END = claims().expires_at
@@ -55,7 +56,7 @@ def test_a_certificate_under_an_unknown_key_is_named_so_and_shows_nothing() -> N
 
 def test_a_certificate_under_another_key_with_the_name_of_ours_is_altered() -> None:
     stranger = replace(certificate_keys.make(now=NOW).keys[0], kid=keys().keys[0].kid)
-    answer = judge(signing.sign(claims(), stranger))
+    answer = judge(cose.sign(claims(), stranger))
     assert (answer.verdict, answer.detail, answer.claims) == (Verdict.ALTERED, Detail.SIGNATURE, None)
 
 
@@ -70,9 +71,9 @@ def test_a_certificate_of_a_later_version_is_not_called_valid() -> None:
 
 def test_claims_of_an_unknown_shape_under_our_own_key_are_not_called_valid() -> None:
     key = keys().keys[0]
-    header, payload = signing.protected_header(key.kid), cbor2.dumps({1: "chezhu"})
-    signature = signing.signature_of(key.secret(), signing.to_be_signed(header, payload))
-    answer = judge(signing.to_text(cbor2.CBORTag(18, [header, {}, payload, signature])))
+    header, payload = cose.protected_header(key.kid), cbor2.dumps({1: "chezhu"})
+    signature = cose.signature_of(key.secret(), cose.to_be_signed(header, payload))
+    answer = judge(cose.to_text(cbor2.CBORTag(18, [header, {}, payload, signature])))
     assert (answer.verdict, answer.detail, answer.claims) == (Verdict.NOT_OURS, Detail.OTHER_VERSION, None)
 
 
@@ -164,7 +165,7 @@ def test_the_qr_stays_small_and_alphanumeric() -> None:
 
 
 def test_no_name_and_no_id_number_can_be_in_it() -> None:
-    assert public().keys[0].kid in signing.protected_header(keys().keys[0].kid).hex()
+    assert public().keys[0].kid in cose.protected_header(keys().keys[0].kid).hex()
     assert set(claims().__dataclass_fields__) == {
         "issuer", "number", "plate", "plate_type", "valid_until", "issued_at", "expires_at", "version",
     }  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.adapters.certificate_verifier import Verdict, Verification
+from bot.adapters.certificates.verifier import Verdict, Verification
 from tests.adapters.certificates.claimed import CLAIMED
 from tests.adapters.certificates.damaged import DAMAGED
 from tests.adapters.certificates.forging import ALPHABET, Forge, written

@@ -12,8 +12,9 @@ import cbor2
 import cwt
 import pytest
 
-from bot.adapters import certificate_claims, signing
-from bot.adapters.certificate_verifier import Verdict
+from bot.adapters.certificates import claims as certificate_claims
+from bot.adapters.certificates import cose
+from bot.adapters.certificates.verifier import Verdict
 from tests.adapters.certificates.samples import claims, judge, keys, public, text
 
 pycose_messages: Any = importlib.import_module("pycose.messages")
@@ -68,5 +69,5 @@ def test_our_verifier_takes_what_pycose_signs_with_our_key_if_it_is_in_our_form(
     message.key = pycose_keys.EC2Key(crv=pycose_curves.P256, d=number(key.d), x=number(key.x), y=number(key.y))
     written = message.encode()
     answer = judge("CZ1:" + base45.b45encode(written).decode())
-    ours = signing.in_lower_half(written[-64:])
+    ours = cose.in_lower_half(written[-64:])
     assert answer.verdict is (Verdict.VALID if ours else Verdict.ALTERED), attempt

@@ -12,8 +12,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from bot.adapters import signing
-from bot.adapters.certificate_verifier import Detail
+from bot.adapters.certificates import cose
+from bot.adapters.certificates.verifier import Detail
 from tests.adapters.certificates.samples import judge
 
 
@@ -91,7 +91,7 @@ HEALTH_TEXT = (
 
 def holds(point: ec.EllipticCurvePublicKey, message: bytes, external: bytes = b"") -> bool:
     protected, _, payload, signature = cbor2.loads(message).value
-    return signing.signature_holds(point, signing.to_be_signed(protected, payload, external), signature)
+    return cose.signature_holds(point, cose.to_be_signed(protected, payload, external), signature)
 
 
 @pytest.mark.parametrize("vector", VECTORS.values(), ids=VECTORS)

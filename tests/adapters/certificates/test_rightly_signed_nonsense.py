@@ -7,9 +7,9 @@ from typing import Any
 import cbor2
 import pytest
 
-from bot.adapters import signing, status_list, strict_cbor
-from bot.adapters.status_list import StatusListError
-from bot.adapters.strict_cbor import NotStrict
+from bot.adapters.certificates import cose, status_list, strict_cbor
+from bot.adapters.certificates.status_list import StatusListError
+from bot.adapters.certificates.strict_cbor import NotStrict
 from tests.adapters.certificates.samples import keys, public, status
 
 
@@ -20,7 +20,7 @@ def listed(**header: Any) -> str:
     whole = {"alg": "ES256", "kid": key.kid, "typ": status_list.TYPE, **header}
     document["protected"] = encoded(json.dumps(whole).encode())
     message = f"{document['protected']}.{document['payload']}".encode()
-    document["signature"] = encoded(signing.signature_of(key.secret(), message))
+    document["signature"] = encoded(cose.signature_of(key.secret(), message))
     return json.dumps(document)
 
 

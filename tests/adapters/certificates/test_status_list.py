@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters import certificate_keys, signing, status_list
-from bot.adapters.certificate_keys import PrivateKey
-from bot.adapters.status_list import Standing, StatusList, StatusListError
+from bot.adapters.certificates import cose, status_list
+from bot.adapters.certificates import keys as certificate_keys
+from bot.adapters.certificates.keys import PrivateKey
+from bot.adapters.certificates.status_list import Standing, StatusList, StatusListError
 from tests.adapters.certificates.samples import DAY, NOW, claims, keys, public, status
 
 
@@ -107,6 +108,6 @@ def test_what_is_no_list_at_all_is_refused(document: str) -> None:
 
 
 def test_a_certificates_signature_is_not_taken_for_a_lists() -> None:
-    header = signing.protected_header(keys().keys[0].kid)
-    assert signing.to_be_signed(header, b"x").startswith(b"\x84\x6aSignature1")
+    header = cose.protected_header(keys().keys[0].kid)
+    assert cose.to_be_signed(header, b"x").startswith(b"\x84\x6aSignature1")
     assert claims().number not in signed(status(Standing.REVOKED))

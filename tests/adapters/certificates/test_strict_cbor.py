@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.adapters import strict_cbor
-from bot.adapters.strict_cbor import Item, NotStrict, Tagged
+from bot.adapters.certificates import strict_cbor
+from bot.adapters.certificates.strict_cbor import Item, NotStrict, Tagged
 
 plain = some.one_of(
     some.integers(-(2**64), 2**64 - 1), some.binary(max_size=60), some.text("chezhu桂A粤é😀", max_size=12)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from bot.adapters.drawing.certificate_face import CertificateFace
+from bot.adapters.drawing.certificate_content import CertificateFace
 from bot.adapters.drawing.decision_pdf import DecisionVoucher
 from bot.adapters.drawing.receipt_pdf import Receipt
 from tests.adapters.certificates.samples import NOW, SHANGHAI, claims, text

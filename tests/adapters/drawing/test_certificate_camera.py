@@ -7,8 +7,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from bot.adapters.certificate_file import verify_document
-from bot.adapters.certificate_verifier import Verdict
+from bot.adapters.certificates.file_reader import verify_document
+from bot.adapters.certificates.verifier import Verdict
 from bot.adapters.drawing.certificate_pdf import CODE_WIDTHS, PaperSize, certificate_pdf
 from bot.adapters.drawing.certificate_picture import Variant, draw_certificate
 from tests.adapters.certificates.samples import NOW, claims, public, status

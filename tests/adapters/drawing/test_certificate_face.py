@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from bot.adapters.drawing import colours
-from bot.adapters.drawing.certificate_face import ALARMS, Alarm
+from bot.adapters.drawing.certificate_content import ALARMS, Alarm
 from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
 from bot.adapters.drawing.certificate_picture import Variant, draw_certificate
 from bot.adapters.drawing.colours import WARNING

@@ -7,8 +7,8 @@ from datetime import date
 import pypdf
 import pytest
 
+from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.decision_pdf import decision_pdf
-from bot.adapters.drawing.money_words import capital_yuan, plain_yuan
 from bot.adapters.drawing.receipt_pdf import receipt_pdf
 from tests.adapters.drawing.faces import receipt, voucher
 from tests.adapters.drawing.rendering import pixels, words

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from bot.adapters.drawing import certificate_pdf, decision_pdf, money_words, paper, receipt_pdf, typeface
-from bot.adapters.drawing.certificate_face import Alarm
+from bot.adapters.drawing import certificate_pdf, chinese_amounts, decision_pdf, fonts, pdf_page, receipt_pdf
+from bot.adapters.drawing.certificate_content import Alarm
 from tests.adapters.drawing.faces import face, receipt, voucher
 from tests.adapters.drawing.rendering import words
 
-SOURCES = Path(paper.__file__).parent
+SOURCES = Path(pdf_page.__file__).parent
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳学警挂领使临试超"
 NAMES = "李建国王敏欧阳娜布赫艾力江·买买提㛃䶮䲜昇喆堃玥璟頔翀婕"
 
@@ -22,7 +22,7 @@ NAMES = "李建国王敏欧阳娜布赫艾力江·买买提㛃䶮䲜昇喆堃玥
 @lru_cache
 def glyphs() -> set[int]:
     ttlib = importlib.import_module("fontTools.ttLib")
-    with ttlib.TTFont(typeface.path(), lazy=True) as font:
+    with ttlib.TTFont(fonts.path(), lazy=True) as font:
         return set(font.getBestCmap())
 
 
@@ -40,7 +40,7 @@ def test_every_character_of_our_drawings_has_a_glyph() -> None:
 
 
 def test_plates_names_amounts_and_plain_latin_have_glyphs() -> None:
-    needed = PROVINCES + NAMES + money_words.capital_yuan(1_234_567_890_12) + "".join(map(chr, range(32, 127)))
+    needed = PROVINCES + NAMES + chinese_amounts.capital_yuan(1_234_567_890_12) + "".join(map(chr, range(32, 127)))
     assert {character for character in needed if ord(character) not in glyphs()} == set()
 
 
@@ -81,13 +81,13 @@ def test_what_stands_on_paper_can_be_searched() -> None:
 def test_lines_are_broken_within_their_width_and_lose_nothing() -> None:
     text = "如不服本决定，可以申请行政复议。 You may ask for reconsideration (within 60 days)；逾期不予受理。"
     for width in (120, 200, 333, 900):
-        lines = typeface.broken(text, 30, width)
+        lines = fonts.broken(text, 30, width)
         assert "".join("".join(lines).split()) == "".join(text.split())
-        font = typeface.sized(30)
+        font = fonts.sized(30)
         assert isinstance(font, ImageFont.FreeTypeFont)
         assert all(font.getlength(line) <= width or " " not in line for line in lines)
         assert not any(line[:1] in "，。；！" for line in lines if line)
 
 
 def test_the_typeface_is_read_from_its_package() -> None:
-    assert io.BytesIO(typeface.path().read_bytes()).read(4) == b"OTTO"
+    assert io.BytesIO(fonts.path().read_bytes()).read(4) == b"OTTO"

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.adapters.drawing.certificate_face import Alarm, CertificateFace
+from bot.adapters.drawing.certificate_content import Alarm, CertificateFace
 from bot.adapters.drawing.certificate_picture import Variant, draw_certificate
-from bot.adapters.drawing.jobs import PICTURES, Sheet, draw, mark
+from bot.adapters.drawing.sandbox_jobs import PICTURES, Sheet, draw, mark
 from bot.adapters.drawing.watermark import watermarked
-from bot.adapters.pictures.laboratory import Laboratory, LaboratoryRefusal
+from bot.adapters.sandbox.pool import Laboratory, LaboratoryRefusal
 from tests.stories.pictures import photo
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)

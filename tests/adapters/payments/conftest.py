@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.adapters.alipay import Alipay
-from bot.adapters.wechat_pay import WechatPay
+from bot.adapters.payments.alipay.gateway import Alipay
+from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
 from tests.adapters.payments.world import Clock, Desk, World, alipay_merchant, wechat_merchant
 

@@ -8,15 +8,11 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from bot.adapters import rsa_signature
-from bot.adapters.alipay_crypto import signed_text
-from bot.adapters.payments import (
-    Gateway,
-    NoticeReason,
-    NoticeRefused,
-)
+from bot.adapters.payments import rsa
+from bot.adapters.payments.alipay.signature import signed_text
+from bot.adapters.payments.gateway import Gateway, NoticeReason, NoticeRefused
 from bot.simulator.gateways import GatewayKeys
-from bot.simulator.gateways.sealing import sealed
+from bot.simulator.gateways.wechat_encryption import sealed
 from tests.adapters.payments.world import World
 
 Fields = dict[str, Any]
@@ -45,12 +41,12 @@ def wechat_signed(world: World, body: bytes, *, key: RSAPrivateKey | None = None
     """Sign any body as WeChat Pay, or as somebody else."""
     keys = world.gateways.keys
     timestamp, nonce = changes.get("timestamp", str(int(world.clock().timestamp()))), "n" * 32
-    key = key or rsa_signature.private_key(keys.wechat_platform_key)
+    key = key or rsa.private_key(keys.wechat_platform_key)
     return {
         "Wechatpay-Timestamp": timestamp,
         "Wechatpay-Nonce": nonce,
         "Wechatpay-Serial": changes.get("serial", keys.wechat_platform_serial),
-        "Wechatpay-Signature": rsa_signature.sign(key, b"%s\n%s\n%s\n" % (timestamp.encode(), nonce.encode(), body)),
+        "Wechatpay-Signature": rsa.sign(key, b"%s\n%s\n%s\n" % (timestamp.encode(), nonce.encode(), body)),
     }, body
 
 
@@ -80,9 +76,9 @@ def wechat_body(keys: GatewayKeys, envelope: Fields | None = None, **changes: An
 
 def alipay_signed(world: World, fields: dict[str, str], *, key: RSAPrivateKey | None = None) -> bytes:
     """Sign any fields as Alipay, or as somebody else."""
-    key = key or rsa_signature.private_key(world.gateways.keys.alipay_platform_key)
+    key = key or rsa.private_key(world.gateways.keys.alipay_platform_key)
     bare = {name: value for name, value in fields.items() if name not in ("sign", "sign_type")}
-    signature = {"sign": rsa_signature.sign(key, signed_text(bare)), "sign_type": fields.get("sign_type", "RSA2")}
+    signature = {"sign": rsa.sign(key, signed_text(bare)), "sign_type": fields.get("sign_type", "RSA2")}
     return urlencode(bare | signature).encode()
 
 

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from bot.adapters.payments import NoticeReason, PaymentState, Refund, check
+from bot.adapters.payments.gateway import NoticeReason, PaymentState, Refund, check
 from tests.adapters.payments.notices import alipay_signed, form, genuine, reason
 from tests.adapters.payments.world import World
 

@@ -11,10 +11,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.adapters import rsa_signature
-from bot.adapters.alipay import Alipay
-from bot.adapters.payments import Gateway, GatewayUnavailable, Order, PaymentState, Refund
-from bot.adapters.wechat_pay import WechatPay
+from bot.adapters.payments import rsa
+from bot.adapters.payments.alipay.gateway import Alipay
+from bot.adapters.payments.gateway import Gateway, GatewayUnavailable, Order, PaymentState, Refund
+from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.keys import public_pem
 from bot.simulator.gateways.wechat_signatures import WechatSignatures
@@ -50,7 +50,7 @@ class Told:
         own = {"public_key_id": keys.wechat_platform_serial, "public_key": platform}
         self.wechat: Gateway = WechatPay(wechat_merchant(local, origin, **own), http, clock=clock)
         self.alipay: Gateway = Alipay(alipay_merchant(local, origin), http, clock=clock)
-        self.key = rsa_signature.private_key(keys.alipay_platform_key)
+        self.key = rsa.private_key(keys.alipay_platform_key)
         self.signatures = WechatSignatures(keys, clock=clock)
         self.status, self.body = 200, b""
         self.headers: dict[str, str] = {}
@@ -58,7 +58,7 @@ class Told:
     def by_alipay(self, name: str, content: dict[str, Any], status: int = 200) -> None:
         """Let Alipay answer this."""
         raw = json.dumps(content)
-        signature = rsa_signature.sign(self.key, raw.encode())
+        signature = rsa.sign(self.key, raw.encode())
         self.status, self.headers = status, {}
         self.body = f'{{"alipay_{name}_response":{raw},"sign":"{signature}"}}'.encode()
 

@@ -9,17 +9,11 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from bot.adapters import alipay_bill, wechat_bill
-from bot.adapters.alipay import Alipay
-from bot.adapters.payments import (
-    Gateway,
-    GatewayRefused,
-    GatewayUnavailable,
-    Order,
-    PaymentFailure,
-    Refund,
-)
-from bot.adapters.wechat_pay import WechatPay
+from bot.adapters.payments.alipay import bill as alipay_bill
+from bot.adapters.payments.alipay.gateway import Alipay
+from bot.adapters.payments.gateway import Gateway, GatewayRefused, GatewayUnavailable, Order, PaymentFailure, Refund
+from bot.adapters.payments.wechat import bill as wechat_bill
+from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys
 from bot.simulator.gateways.keys import private_pem, public_pem
 from tests.adapters.payments.world import World, alipay_merchant, code_of, wechat_merchant

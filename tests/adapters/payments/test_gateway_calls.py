@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.adapters.payments import BillKind, Gateway, GatewayRefused, Order, PaymentState, Refund, RefundState
+from bot.adapters.payments.gateway import BillKind, Gateway, GatewayRefused, Order, PaymentState, Refund, RefundState
 from tests.adapters.payments.world import World
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])

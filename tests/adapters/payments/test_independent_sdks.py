@@ -17,11 +17,11 @@ from wechatpayv3 import WeChatPay, WeChatPayType
 from wechatpayv3.core import Core
 from wechatpayv3.utils import rsa_verify
 
-from bot.adapters import rsa_signature
-from bot.adapters.alipay_crypto import sign_request
-from bot.adapters.payment_orders import CHINA
-from bot.adapters.payments import PaymentState
-from bot.adapters.wechat_crypto import Signer
+from bot.adapters.payments import rsa
+from bot.adapters.payments.alipay.signature import sign_request
+from bot.adapters.payments.gateway import PaymentState
+from bot.adapters.payments.models import CHINA
+from bot.adapters.payments.wechat.signature import Signer
 from bot.simulator.gateways.keys import public_pem
 from tests.adapters.payments.world import World
 
@@ -129,7 +129,7 @@ async def test_wechatpayv3_turns_down_what_we_turn_down(present: World) -> None:
 
 
 async def test_wechatpayv3_verifies_what_we_sign(world: World) -> None:
-    key = rsa_signature.private_key(world.merchant.wechat_private_key)
+    key = rsa.private_key(world.merchant.wechat_private_key)
     signer = Signer(world.merchant.wechat_merchant_id, world.merchant.wechat_serial, key)
     header = signer.authorization("POST", "/v3/x?y=1", '{"名":1}'.encode(), timestamp=1772443800, nonce="N" * 32)
     signature = header.partition('signature="')[2].partition('"')[0]
@@ -186,7 +186,7 @@ async def test_python_alipay_sdk_turns_down_what_we_turn_down(present: World) ->
 
 async def test_python_alipay_sdk_verifies_what_we_sign(world: World) -> None:
     asked = {"app_id": "1", "method": "alipay.trade.query", "biz_content": '{"out_trade_no":"订单"}', "empty": ""}
-    signature = sign_request(asked, rsa_signature.private_key(world.merchant.alipay_private_key))
+    signature = sign_request(asked, rsa.private_key(world.merchant.alipay_private_key))
     key = public_pem(world.merchant.alipay_private_key)
     sdk = alipay_sdk(world, alipay_public_key_string=key)
     assert sdk.verify({name: value for name, value in asked.items() if value}, signature)

@@ -9,7 +9,7 @@ import pytest
 import qrcode
 from PIL import Image
 
-from bot.adapters.payments import MismatchedNotice, NoticeReason, PaymentState, check
+from bot.adapters.payments.gateway import MismatchedNotice, NoticeReason, PaymentState, check
 from bot.simulator.gateways import GatewayKeys, Gateways
 from tests.adapters.payments.world import Clock, World
 

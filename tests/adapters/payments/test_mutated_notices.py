@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from urllib.parse import parse_qsl
 
-from bot.adapters.payments import NoticeRefused
+from bot.adapters.payments.gateway import NoticeRefused
 from tests.adapters.payments.world import World
 
 EACH = 1_500

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.payments import MismatchedNotice, Notice, NoticeReason, Order, PaymentState, check
+from bot.adapters.payments.gateway import MismatchedNotice, Notice, NoticeReason, Order, PaymentState, check
 from tests.adapters.payments.notices import alipay_signed, form, genuine, reason, wechat_body, wechat_signed
 from tests.adapters.payments.world import World
 

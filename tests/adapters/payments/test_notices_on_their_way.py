@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.adapters.payments import MismatchedNotice, NoticeReason, PaymentState, check
+from bot.adapters.payments.gateway import MismatchedNotice, NoticeReason, PaymentState, check
 from bot.simulator.gateways import GatewayKeys, Gateways
-from bot.simulator.gateways.courier import SCHEDULES
+from bot.simulator.gateways.webhook_delivery import SCHEDULES
 from tests.adapters.payments.world import Clock, World
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])

@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from bot.adapters import alipay_bill, gateway_answers, rsa_signature
-from bot.adapters.alipay_crypto import signed_part
-from bot.adapters.payments import GatewayUnavailable
+from bot.adapters.payments import http, rsa
+from bot.adapters.payments.alipay import bill
+from bot.adapters.payments.alipay.signature import signed_part
+from bot.adapters.payments.gateway import GatewayUnavailable
 
 
 @pytest.mark.parametrize(
@@ -33,17 +34,17 @@ def test_the_signed_part_is_a_named_object_within_an_object(text: str, why: str)
 
 
 def test_a_signature_has_one_spelling(stranger: RSAPrivateKey) -> None:
-    signature = rsa_signature.sign(stranger, b"20 yuan")
-    assert rsa_signature.is_signed(stranger.public_key(), b"20 yuan", signature)
+    signature = rsa.sign(stranger, b"20 yuan")
+    assert rsa.is_signed(stranger.public_key(), b"20 yuan", signature)
     same_bytes = signature[:-3] + chr(ord(signature[-3]) + 1) + "=="
-    assert not rsa_signature.is_signed(stranger.public_key(), b"20 yuan", same_bytes)
+    assert not rsa.is_signed(stranger.public_key(), b"20 yuan", same_bytes)
 
 
 def test_a_public_key_of_another_kind_is_refused() -> None:
     kind = serialization.PublicFormat.SubjectPublicKeyInfo
     other = ec.generate_private_key(ec.SECP256R1()).public_key().public_bytes(serialization.Encoding.PEM, kind)
     with pytest.raises(ValueError, match="not an RSA key"):
-        rsa_signature.public_key(other.decode())
+        rsa.public_key(other.decode())
 
 
 class Endless:
@@ -55,7 +56,7 @@ class Endless:
 
     async def iter_any(self) -> AsyncIterator[bytes]:
         """Give a piece after the other; who reads on past the end of all patience has not looked at the size."""
-        while self.read <= gateway_answers.MOST_BYTES + len(PIECE):
+        while self.read <= http.MOST_BYTES + len(PIECE):
             self.read += len(PIECE)
             yield PIECE
 
@@ -66,8 +67,8 @@ PIECE = b"x" * (8 * 1024 * 1024)
 async def test_an_answer_is_read_up_to_a_size() -> None:
     endless = Endless()
     with pytest.raises(GatewayUnavailable, match="too large"):
-        await gateway_answers.read_all(cast(aiohttp.ClientResponse, cast(Any, endless)))
-    assert endless.read <= gateway_answers.MOST_BYTES + len(PIECE)
+        await http.read_all(cast(aiohttp.ClientResponse, cast(Any, endless)))
+    assert endless.read <= http.MOST_BYTES + len(PIECE)
 
 
 def test_a_bill_that_would_unpack_to_more_than_a_bill_is_not_unpacked() -> None:
@@ -76,6 +77,6 @@ def test_a_bill_that_would_unpack_to_more_than_a_bill_is_not_unpacked() -> None:
         archive.writestr("bill.csv", "#")
     raw = bytearray(packed.getvalue())
     at = raw.index(b"PK\x01\x02") + 24  # where the directory says how large the file is unpacked
-    raw[at : at + 4] = (alipay_bill.MOST_BYTES + 1).to_bytes(4, "little")
+    raw[at : at + 4] = (bill.MOST_BYTES + 1).to_bytes(4, "little")
     with pytest.raises(ValueError, match="too large"):
-        alipay_bill.read(bytes(raw))
+        bill.read(bytes(raw))

@@ -12,11 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.x509.oid import NameOID
 
-from bot.adapters import rsa_signature
-from bot.adapters.payments import GatewayUnavailable
-from bot.adapters.wechat_crypto import Seal
-from bot.adapters.wechat_keys import REFRESH_AFTER, PlatformKeys
-from bot.simulator.gateways.sealing import sealed
+from bot.adapters.payments import rsa as payment_rsa
+from bot.adapters.payments.gateway import GatewayUnavailable
+from bot.adapters.payments.wechat.platform_keys import REFRESH_AFTER, PlatformKeys
+from bot.adapters.payments.wechat.signature import Seal
+from bot.simulator.gateways.wechat_encryption import sealed
 from tests.adapters.payments.world import Clock
 
 Secret = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -50,7 +50,7 @@ class Office:
         }
         body = json.dumps({"data": [listed]}).encode()
         timestamp = str(int(self.clock().timestamp()))
-        signature = rsa_signature.sign(self.signer, f"{timestamp}\nnonce\n".encode() + body + b"\n")
+        signature = payment_rsa.sign(self.signer, f"{timestamp}\nnonce\n".encode() + body + b"\n")
         return Seal(timestamp, "nonce", SERIAL, signature), body
 
     def keys(self) -> PlatformKeys:

@@ -6,7 +6,7 @@ from string import ascii_letters, digits
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bot.adapters import rsa_signature
+from bot.adapters.payments import rsa as payment_rsa
 
 ALPHABET = ascii_letters[26:] + ascii_letters[:26] + digits + "+/"
 
@@ -17,15 +17,15 @@ def key() -> rsa.RSAPrivateKey:
 
 
 def test_a_signature_holds_for_its_message_alone(key: rsa.RSAPrivateKey) -> None:
-    signature = rsa_signature.sign(key, b"paid")
-    assert rsa_signature.is_signed(key.public_key(), b"paid", signature)
-    assert not rsa_signature.is_signed(key.public_key(), b"paid twice", signature)
+    signature = payment_rsa.sign(key, b"paid")
+    assert payment_rsa.is_signed(key.public_key(), b"paid", signature)
+    assert not payment_rsa.is_signed(key.public_key(), b"paid twice", signature)
 
 
 def test_another_spelling_of_the_same_bytes_does_not_count(key: rsa.RSAPrivateKey) -> None:
-    signature = rsa_signature.sign(key, b"paid")
+    signature = payment_rsa.sign(key, b"paid")
     last = ALPHABET.index(signature[-3])
     others = [signature[:-3] + ALPHABET[last + step] + "==" for step in range(1, 16)]
     for other in others:  # 256 bytes leave four bits of the last character over.
         assert base64.b64decode(other, validate=True) == base64.b64decode(signature)
-        assert not rsa_signature.is_signed(key.public_key(), b"paid", other)
+        assert not payment_rsa.is_signed(key.public_key(), b"paid", other)

@@ -11,11 +11,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.adapters import rsa_signature
-from bot.adapters.alipay import Alipay
-from bot.adapters.alipay_crypto import signed_part
-from bot.adapters.payments import Gateway, GatewayRefused, Order, PaymentState
-from bot.adapters.wechat_pay import WechatPay
+from bot.adapters.payments import rsa
+from bot.adapters.payments.alipay.gateway import Alipay
+from bot.adapters.payments.alipay.signature import signed_part
+from bot.adapters.payments.gateway import Gateway, GatewayRefused, Order, PaymentState
+from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
 from tests.adapters.payments.world import Clock, alipay_merchant, code_of, wechat_merchant
 
@@ -111,7 +111,7 @@ async def test_wechats_plain_refusal_carries_its_code(both: dict[str, Gateway], 
 
 def alipay_answer(keys: GatewayKeys, content: dict[str, Any], *, name: str = "alipay_trade_query") -> bytes:
     raw = json.dumps(content)
-    signature = rsa_signature.sign(rsa_signature.private_key(keys.alipay_platform_key), raw.encode())
+    signature = rsa.sign(rsa.private_key(keys.alipay_platform_key), raw.encode())
     return f'{{"{name}_response":{raw},"sign":"{signature}"}}'.encode()
 
 

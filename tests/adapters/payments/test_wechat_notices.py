@@ -7,15 +7,9 @@ from dataclasses import replace
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from bot.adapters import rsa_signature
-from bot.adapters.payments import (
-    MismatchedNotice,
-    NoticeReason,
-    NoticeRefused,
-    PaymentState,
-    check,
-)
-from bot.adapters.wechat_pay import WechatPay
+from bot.adapters.payments import rsa
+from bot.adapters.payments.gateway import MismatchedNotice, NoticeReason, NoticeRefused, PaymentState, check
+from bot.adapters.payments.wechat.gateway import WechatPay
 from tests.adapters.payments.notices import Fields, genuine, reason, wechat_body, wechat_signed
 from tests.adapters.payments.world import World, wechat_merchant
 
@@ -85,7 +79,7 @@ async def test_wechat_by_another_key_under_the_right_serial_is_forged(world: Wor
 
 
 async def test_our_own_key_is_nobodys_word(world: World) -> None:
-    mine = rsa_signature.private_key(world.merchant.wechat_private_key)
+    mine = rsa.private_key(world.merchant.wechat_private_key)
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), key=mine)
     assert await reason(world, world.wechat, headers, body) == (NoticeReason.SIGNATURE, 401)
 

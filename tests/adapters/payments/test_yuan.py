@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.yuan import to_fen, to_yuan
+from bot.adapters.payments.yuan import to_fen, to_yuan
 
 FEN = st.integers(min_value=0, max_value=99_999_999_999)
 

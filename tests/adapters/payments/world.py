@@ -10,11 +10,11 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.adapters.alipay import Alipay
-from bot.adapters.alipay_calls import AlipayMerchant
-from bot.adapters.payments import Gateway, GatewayUnavailable, Notice, NoticeRefused, Order
-from bot.adapters.wechat_calls import WechatMerchant
-from bot.adapters.wechat_pay import WechatPay
+from bot.adapters.payments.alipay.client import AlipayMerchant
+from bot.adapters.payments.alipay.gateway import Alipay
+from bot.adapters.payments.gateway import Gateway, GatewayUnavailable, Notice, NoticeRefused, Order
+from bot.adapters.payments.wechat.client import WechatMerchant
+from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import Gateways, LocalMerchant
 
 

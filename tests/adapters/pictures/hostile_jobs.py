@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bot.adapters.pictures import documents, faces, liveness, quality
-from bot.adapters.pictures.cleaning import clean
-from bot.adapters.pictures.qr_readers import readers_available
-from bot.adapters.pictures.qr_reading import read_codes
+from bot.adapters.pictures import digit_challenge, documents, faces, quality
+from bot.adapters.pictures.qr_decoders import readers_available
+from bot.adapters.pictures.qr_search import read_codes
+from bot.adapters.pictures.sanitise import clean
 
 HERE = "tests.adapters.pictures.hostile_jobs"
 
@@ -81,7 +81,7 @@ def on_a_bare_machine(photo: bytes, heic: bytes) -> dict[str, Any]:
         "codes": read_codes(photo).texts,
         "heic": clean(heic),
         "faces": faces.compare(photo, photo).reason,
-        "digits": liveness.check_challenge(photo, "2345").reason,
+        "digits": digit_challenge.check_challenge(photo, "2345").reason,
         "document": documents.read_document(photo, applicant=("", "")).available,
         "people": quality.check_quality(photo, expected="document").faces,
         "card": quality.check_quality(photo, expected="document").document,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pillow_heif
 from PIL import Image, TiffImagePlugin
 
-from bot.adapters.pictures.cleaning import PictureProblem
+from bot.adapters.pictures.sanitise import PictureProblem
 from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
 
 MARK = b"PK\x03\x04 smuggled along <script>alert(1)</script>"

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.adapters.pictures.laboratory import Job, Laboratory
+from bot.adapters.sandbox.pool import Job, Laboratory
 from tests.adapters.pictures import hostile_jobs
 from tests.adapters.pictures.hostile_pictures import heic
 from tests.adapters.pictures.people import jpeg

@@ -5,11 +5,11 @@ import io
 import pytest
 from PIL import Image
 
-from bot.adapters.pictures.cleaning import CleanPicture, PictureProblem, clean, heic_available
-from bot.adapters.pictures.jobs import CLEAN
-from bot.adapters.pictures.jobs import clean as clean_away
-from bot.adapters.pictures.laboratory import Laboratory
-from bot.adapters.pictures.worker import MEBIBYTE, Limits
+from bot.adapters.pictures.sandbox_jobs import CLEAN
+from bot.adapters.pictures.sandbox_jobs import clean as clean_away
+from bot.adapters.pictures.sanitise import CleanPicture, PictureProblem, clean, heic_available
+from bot.adapters.sandbox.pool import Laboratory
+from bot.adapters.sandbox.process import MEBIBYTE, Limits
 from tests.adapters.pictures import hostile_pictures as given
 from tests.adapters.pictures.hostile_pictures import MARK, PLACE, REFUSED, TAKEN, mutations
 

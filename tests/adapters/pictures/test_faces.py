@@ -5,7 +5,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from bot.adapters.pictures import faces
 from bot.adapters.pictures.faces import Reason, Verdict, Which, compare, judged
-from bot.adapters.pictures.models import DETECTOR, RECOGNISER, opencv_runs_the_models, weights
+from bot.adapters.pictures.model_files import DETECTOR, RECOGNISER, opencv_runs_the_models, weights
 from tests.adapters.pictures.people import COLLINS, HOPPER, PEOPLE, face, jpeg, variants
 
 OTHER = {COLLINS: HOPPER, HOPPER: COLLINS}

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from bot.adapters.pictures.fingerprints import Fingerprint
+from bot.adapters.pictures.perceptual_hash import Fingerprint
 from tests.adapters.pictures.people import COLLINS, HOPPER, PEOPLE, face, jpeg, variants
 
 KEPT_BY = ("recompressed", "smaller", "larger", "darker", "brighter", "soft", "grey")

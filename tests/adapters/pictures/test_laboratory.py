@@ -8,8 +8,8 @@ import pytest
 import uvloop
 from pydantic import TypeAdapter
 
-from bot.adapters.pictures.laboratory import Job, Laboratory, LaboratoryBusy, TookTooLong, WorkerLost
-from bot.adapters.pictures.worker import MEBIBYTE, Limits
+from bot.adapters.sandbox.pool import Job, Laboratory, LaboratoryBusy, TookTooLong, WorkerLost
+from bot.adapters.sandbox.process import MEBIBYTE, Limits
 from tests.adapters.pictures import hostile_jobs
 
 TIGHT = Limits(memory=600 * MEBIBYTE, answer=MEBIBYTE)

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from bot.adapters.pictures.liveness import (
+from bot.adapters.pictures.digit_challenge import (
     ALPHABET,
     LENGTH,
     ChallengeReason,

@@ -6,11 +6,11 @@ import pytest
 import qrcode
 from PIL import Image
 
-from bot.adapters.pictures.cleaning import CleanPicture
-from bot.adapters.pictures.jobs import CLEAN, READ_CODES
-from bot.adapters.pictures.laboratory import Laboratory
-from bot.adapters.pictures.qr_readers import Reader, readers, readers_available
-from bot.adapters.pictures.qr_reading import read_codes
+from bot.adapters.pictures.qr_decoders import Reader, readers, readers_available
+from bot.adapters.pictures.qr_search import read_codes
+from bot.adapters.pictures.sandbox_jobs import CLEAN, READ_CODES
+from bot.adapters.pictures.sanitise import CleanPicture
+from bot.adapters.sandbox.pool import Laboratory
 from tests.adapters.pictures.people import COLLINS, face, jpeg
 from tests.benchmarks.bench_pictures import CASCADE, measure
 from tests.benchmarks.hard_pictures import HARDSHIPS, WANTED, code, hard_pictures

@@ -14,21 +14,22 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session
 
-from bot.addresses import Addresses
-from bot.front import serving
-from bot.services import organisations, sessions
+from bot.links import Addresses
+from bot.runtime import http_server
+from bot.services.organisations import organisations, web_sessions
 from bot.settings import load
 from bot.web.app import create_app
-from bot.web.side import WebSide
-from storage import accounts, people, vehicles
-from storage import organisations as store
-from storage.accounts import Account
+from bot.web.dependencies import WebSide
 from storage.database import Database, add
-from storage.filings import Filing, FilingStatus, FilingWay, Relationship
-from storage.organisations import Organisation
-from storage.people import Person
-from storage.vehicles import Vehicle, VehicleState
-from tests import stores
+from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.organisations import organisations as store
+from storage.organisations.organisations import Organisation
+from storage.register import people, vehicles
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle, VehicleState
+from tests import databases
 from tests.stories.cast import id_number
 
 CARS = 500
@@ -50,7 +51,7 @@ class Company:
         with self.database.transaction() as session:
             account = accounts.of_person(session, self.person_ids[person])
             assert account is not None
-            return sessions.make_code(session, account, now=datetime.now(UTC))[0]
+            return web_sessions.make_code(session, account, now=datetime.now(UTC))[0]
 
     def ask(self, question: Callable[[Session], Any]) -> Any:
         """Ask something of the store."""
@@ -69,8 +70,8 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator[Company]:
     """A company, served."""
-    stores.use_test_secret()
-    database = Database(stores.sqlite_copy(tmp_path / "empty.sqlite3", tmp_path))
+    databases.use_test_secret()
+    database = Database(databases.sqlite_copy(tmp_path / "empty.sqlite3", tmp_path))
     with database.transaction() as session:
         organisation_id, person_ids = _found(session, datetime.now(UTC))
     with _served(database) as origin:
@@ -81,12 +82,12 @@ def company(tmp_path: Path) -> Iterator[Company]:
 @contextmanager
 def _served(database: Database) -> Iterator[str]:
     desk: Any = SimpleNamespace(addresses=Addresses("chezhu_bot"), wake=lambda: None)
-    with serving.open_door("127.0.0.1", 0) as door:
+    with http_server.open_door("127.0.0.1", 0) as door:
         side = WebSide(load(_env_file=None), database, lambda: datetime.now(UTC), desk)
-        server = serving.make_server(create_app(side))
+        server = http_server.make_server(create_app(side))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()
-        yield serving.origin(door)
+        yield http_server.origin(door)
         server.should_exit = True
         thread.join()
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
-from storage.filings import Filing
+from storage.filing.filings import Filing
 from tests import browsers
 from tests.web.page.conftest import Company
 from tests.web.page.test_journey import looked_at, sign_in

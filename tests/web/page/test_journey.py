@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
-from storage import organisations, vehicle_codes
-from storage.filings import Filing, FilingStatus
-from storage.vehicle_codes import VehicleCode, VehicleCodeStatus
+from storage.filing import vehicle_codes
+from storage.filing.filings import Filing, FilingStatus
+from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
+from storage.organisations import organisations
 from tests.web.page.conftest import Company
 
 FITS = "document.documentElement.scrollWidth <= innerWidth"

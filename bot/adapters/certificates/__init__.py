@@ -1,0 +1,1 @@
+"""Certificate encoding: CWT claims, COSE signatures, keys, the status list, the verifier."""

@@ -1,0 +1,105 @@
+"""The signed list of certificates that no longer count although their signature holds.
+
+The document is a JSON Web Signature in its flattened JSON form (RFC 7515, 7.2.2) under the
+same key and algorithm as the certificates; its type keeps it from being taken for anything
+else that the key signs. It says when it was made and when the next one is due, so that a
+verifier without network knows how old its knowledge is.
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import AwareDatetime, TypeAdapter
+
+from bot.adapters.certificates import cose
+from bot.adapters.certificates.keys import KeyState, PrivateKey, PublicKey, PublicKeys
+
+TYPE = "chezhu-status+jws"
+
+
+class Standing(StrEnum):
+    """Why a certificate on the list does not count."""
+
+    SUPERSEDED = "superseded"
+    REVOKED = "revoked"
+    ABNORMAL = "abnormal"
+
+
+class StatusListError(ValueError):
+    """The list is not one of the issuer's; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusList:
+    """What was known at `issued_at`: certificate numbers with their standing, and names of withdrawn keys."""
+
+    issuer: str
+    number: int
+    issued_at: AwareDatetime
+    next_update: AwareDatetime
+    entries: Mapping[str, Standing] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
+
+    def is_too_old(self, now: datetime) -> bool:
+        """True once the next list should have been there."""
+        return now > self.next_update
+
+
+def sign_status(status: StatusList, key: PrivateKey) -> str:
+    """Return the list as a signed JSON document."""
+    header = {"alg": key.alg, "kid": key.kid, "typ": TYPE}
+    protected = _encode(json.dumps(header, separators=(",", ":")).encode())
+    payload = _encode(_LIST.dump_json(status))
+    signature = cose.signature_of(key.secret(), f"{protected}.{payload}".encode())
+    return json.dumps({"payload": payload, "protected": protected, "signature": _encode(signature)}, indent=1)
+
+
+def read_status(text: str, keys: PublicKeys) -> StatusList:
+    """Return the list in a signed document; StatusListError unless an issuer's key that still stands signed it."""
+    try:
+        document = _DOCUMENT.validate_json(text)
+        header = _HEADER.validate_json(_decode(document["protected"]))
+        key = _signer(document, header, keys)
+        status = _LIST.validate_json(_decode(document["payload"]))
+    except (KeyError, ValueError) as problem:
+        raise _explained(problem) from None
+    if status.issuer != keys.issuer:
+        raise StatusListError("another issuer's list")
+    if key.kid in status.withdrawn or not key.covers(status.issued_at):
+        raise StatusListError("signed with a key that could not sign it at that time")
+    return status
+
+
+_LIST = TypeAdapter(StatusList)
+_DOCUMENT = TypeAdapter(dict[str, str])
+_HEADER = TypeAdapter(dict[str, str])
+
+
+def _signer(document: dict[str, str], header: dict[str, str], keys: PublicKeys) -> PublicKey:
+    """Return the key whose signature holds; StatusListError or KeyError if there is none."""
+    if (header["alg"], header["typ"], len(header)) != ("ES256", TYPE, 3):
+        raise StatusListError("not a signed status list")
+    key = keys.find(header["kid"])
+    if key is None or key.state is KeyState.WITHDRAWN:
+        raise StatusListError("signed with a key that is unknown or withdrawn")
+    message = f"{document['protected']}.{document['payload']}".encode()
+    if not cose.signature_holds(key.point(), message, _decode(document["signature"])):
+        raise StatusListError("the list was altered")
+    return key
+
+
+def _explained(problem: Exception) -> StatusListError:
+    """Keep our own sentence, and hide the parser's: it would quote what a stranger wrote."""
+    return problem if isinstance(problem, StatusListError) else StatusListError("not a signed status list")
+
+
+def _encode(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

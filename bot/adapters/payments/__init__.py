@@ -1,0 +1,1 @@
+"""Payment gateways: one protocol, WeChat Pay and Alipay behind it."""

@@ -1,0 +1,1 @@
+"""Alipay: gateway, client, signatures, webhook, bills."""

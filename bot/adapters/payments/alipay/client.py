@@ -1,0 +1,129 @@
+"""Calls to Alipay's open platform: one address, a method name, RSA2 both ways."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+
+from bot.adapters.payments import rsa
+from bot.adapters.payments.alipay.signature import sign_request, signed_part
+from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
+from bot.adapters.payments.http import read_all
+from bot.adapters.payments.models import CHINA
+
+TIMEOUT_SECONDS = 10.0
+SUCCESS = "10000"
+BUSINESS_FAILED = "40004"
+TRANSIENT = frozenset(
+    {"ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR", "SYSTEM_ERROR", "isp.unknow-error", "aop.unknow-error"}
+)
+"""Refusals after which Alipay asks us to look what came of it."""
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class AlipayMerchant:
+    """Our application at Alipay. Keys are PEM or bare Base64; `gateway_url` may be any server of the protocol."""
+
+    app_id: str
+    seller_id: str
+    notify_url: str
+    private_key: str = field(repr=False)
+    alipay_public_key: str
+    gateway_url: str = "https://openapi.alipay.com/gateway.do"
+
+
+class AlipayCalls:
+    """The signed conversation with Alipay, over a session that is the caller's to close."""
+
+    def __init__(
+        self,
+        merchant: AlipayMerchant,
+        http: aiohttp.ClientSession,
+        *,
+        clock: Callable[[], datetime],
+        timeout: float = TIMEOUT_SECONDS,
+    ) -> None:
+        self.public_key = rsa.public_key(merchant.alipay_public_key)
+        self._key = rsa.private_key(merchant.private_key)
+        self._merchant = merchant
+        self._http = http
+        self._clock = clock
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
+
+    async def call(self, method: str, content: Json, *, notify_url: str = "") -> Json:
+        """Have a method carried out and return its answer, the signature checked."""
+        written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        common = self._common(method, notify_url)
+        common["sign"] = sign_request({**common, "biz_content": written}, self._key)
+        # The charset must stand in the address: without it Alipay reads the body as GBK.
+        body = await self._send("POST", self._merchant.gateway_url, common, {"biz_content": written})
+        return self._checked(body, method)
+
+    async def download(self, url: str) -> bytes:
+        """Fetch a file whose address came in a signed answer."""
+        if not url.startswith(("https://", "http://")):
+            raise GatewayUnavailable("ANSWER", "not an address")
+        return await self._send("GET", url, {}, None)
+
+    def _common(self, method: str, notify_url: str) -> dict[str, str]:
+        common = {
+            "app_id": self._merchant.app_id,
+            "method": method,
+            "format": "JSON",
+            "charset": "utf-8",
+            "sign_type": "RSA2",
+            "timestamp": self._clock().astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S"),
+            "version": "1.0",
+        }
+        return common | ({"notify_url": notify_url} if notify_url else {})
+
+    async def _send(self, verb: str, url: str, query: Mapping[str, str], form: Mapping[str, str] | None) -> bytes:
+        try:
+            async with self._http.request(
+                verb, url, params=query, data=form, timeout=self._timeout, allow_redirects=False
+            ) as response:
+                body = await read_all(response)
+                if response.status != 200:
+                    raise GatewayUnavailable(f"HTTP_{response.status}")
+                return body
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise GatewayUnavailable("NETWORK", type(error).__name__) from error
+
+    def _checked(self, body: bytes, method: str) -> Json:
+        try:
+            raw, answer, signature = _taken_apart(body.decode(), method.replace(".", "_") + "_response")
+        except (ValueError, RecursionError):
+            raise GatewayUnavailable("JSON", "the answer is not in Alipay's form") from None
+        code = str(answer.get("code", ""))
+        # Alipay answers unsigned only when it could not tell who was asking.
+        must_be_signed = bool(signature) or code in (SUCCESS, BUSINESS_FAILED, "")
+        if must_be_signed and not rsa.is_signed(self.public_key, raw.encode(), signature):
+            raise GatewayUnavailable("SIGNATURE", "the answer is not Alipay's")
+        _require_success(code, answer)
+        return answer
+
+
+def _taken_apart(text: str, name: str) -> tuple[str, Json, str]:
+    whole = json.loads(text)
+    if not isinstance(whole, dict):
+        raise ValueError("not an object")
+    raw, answer = signed_part(text, name if name in whole else "error_response")
+    signature = whole.get("sign", "")
+    if not isinstance(signature, str):
+        raise ValueError("not a signature")
+    return raw, answer, signature
+
+
+def _require_success(code: str, answer: Json) -> None:
+    if code == SUCCESS:
+        return
+    reason = str(answer.get("sub_code") or code)
+    message = str(answer.get("sub_msg") or answer.get("msg") or "")
+    if not code.startswith("4") or reason in TRANSIENT:
+        raise GatewayUnavailable(reason, message)
+    raise GatewayRefused(reason, message)

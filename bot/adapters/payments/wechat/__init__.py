@@ -1,0 +1,1 @@
+"""WeChat Pay: gateway, client, signatures, platform keys, webhook, bills."""

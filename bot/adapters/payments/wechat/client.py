@@ -1,0 +1,167 @@
+"""Calls to WeChat Pay APIv3: signed on the way out, their answers checked on the way in."""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from bot.adapters.payments import rsa
+from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
+from bot.adapters.payments.http import read_all
+from bot.adapters.payments.webhook_events import FRESH_FOR
+from bot.adapters.payments.wechat.platform_keys import PlatformKeys
+from bot.adapters.payments.wechat.signature import Seal, Signer
+
+TIMEOUT_SECONDS = 10.0
+TRANSIENT = frozenset(
+    {"SYSTEM_ERROR", "SYSTEMERROR", "FREQUENCY_LIMITED", "FREQUENCY_LIMIT_EXCEED", "BIZERR_NEED_RETRY"}
+)
+"""Refusals that WeChat Pay itself asks us to repeat."""
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class WechatMerchant:
+    """Our account with WeChat Pay. Keys are PEM; `base_url` may be any server that speaks the protocol."""
+
+    merchant_id: str
+    app_id: str
+    serial: str
+    notify_url: str
+    private_key: str = field(repr=False)
+    api_v3_key: str = field(repr=False)
+    public_key_id: str = ""
+    public_key: str = ""
+    base_url: str = "https://api.mch.weixin.qq.com"
+
+    def __post_init__(self) -> None:
+        if len(self.api_v3_key.encode()) != 32:
+            raise ValueError("the APIv3 key has 32 bytes")
+        if bool(self.public_key_id) != bool(self.public_key):
+            raise ValueError("WeChat Pay's public key and its id belong together")
+
+
+class WechatCalls:
+    """The signed conversation with WeChat Pay, over a session that is the caller's to close."""
+
+    def __init__(
+        self,
+        merchant: WechatMerchant,
+        http: aiohttp.ClientSession,
+        *,
+        clock: Callable[[], datetime],
+        timeout: float = TIMEOUT_SECONDS,
+    ) -> None:
+        key = rsa.private_key(merchant.private_key)
+        fixed = {merchant.public_key_id: rsa.public_key(merchant.public_key)} if merchant.public_key else {}
+        self._signer = Signer(merchant.merchant_id, merchant.serial, key)
+        self._base_url = merchant.base_url.rstrip("/")
+        self._public_key_id = merchant.public_key_id
+        self._http = http
+        self._clock = clock
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self.keys = PlatformKeys(self._certificates, merchant.api_v3_key.encode(), clock=clock, fixed=fixed)
+
+    async def get(self, path: str) -> Json:
+        """Ask; `path` from `/v3/` on, with its query."""
+        return _object(await self._checked("GET", path, b""))
+
+    async def post(self, path: str, content: Json) -> Json:
+        """Order something done. An answer without a body is {}."""
+        body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        answer = await self._checked("POST", path, body)
+        return _object(answer) if answer else {}
+
+    async def download(self, url: str) -> bytes:
+        """Fetch a file that a signed answer named; files carry no signature, so compare their hash.
+
+        Only the address's path is used: the file comes from our gateway or not at all.
+        """
+        parts = urlsplit(url)
+        path = parts.path[parts.path.find("/v3/") :] + (f"?{parts.query}" if parts.query else "")
+        status, _, body = await self._send("GET", path, b"")
+        _require_success(status, body)
+        return body
+
+    async def _checked(self, method: str, path: str, body: bytes) -> bytes:
+        status, headers, answer = await self._send(method, path, body)
+        # A refusal may come unsigned, from before WeChat Pay knew who asked; signed wrongly it counts for nothing.
+        if _is_success(status) or "Wechatpay-Signature" in headers:
+            seal = self._seal(headers)
+            key = await self.keys.find(seal.serial)
+            if key is None or not seal.fits(key, answer):
+                raise GatewayUnavailable("SIGNATURE", "the answer is not WeChat Pay's")
+        _require_success(status, answer)
+        return answer
+
+    def _seal(self, headers: Mapping[str, str]) -> Seal:
+        try:
+            seal = Seal.read(headers)
+        except ValueError as error:
+            raise GatewayUnavailable("SIGNATURE", str(error)) from None
+        if abs(self._clock() - seal.signed_at) > FRESH_FOR:
+            raise GatewayUnavailable("STALE", "the answer was signed at another time")
+        return seal
+
+    async def _certificates(self) -> tuple[Seal, bytes]:
+        status, headers, body = await self._send("GET", "/v3/certificates", b"")
+        _require_success(status, body)
+        return self._seal(headers), body
+
+    async def _send(self, method: str, path: str, body: bytes) -> tuple[int, Mapping[str, str], bytes]:
+        headers = self._headers(method, path, body)
+        try:
+            async with self._http.request(
+                method,
+                self._base_url + path,
+                data=body or None,
+                headers=headers,
+                timeout=self._timeout,
+                allow_redirects=False,
+            ) as response:
+                return response.status, response.headers, await read_all(response)
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise GatewayUnavailable("NETWORK", type(error).__name__) from error
+
+    def _headers(self, method: str, path: str, body: bytes) -> dict[str, str]:
+        authorization = self._signer.authorization(
+            method, path, body, timestamp=int(self._clock().timestamp()), nonce=secrets.token_hex(16).upper()
+        )
+        headers = {
+            "Authorization": authorization,
+            "Accept": "application/json",
+            "Content-Type": "application/json",
+            "User-Agent": "chezhu",
+        }
+        return headers | ({"Wechatpay-Serial": self._public_key_id} if self._public_key_id else {})
+
+
+def _is_success(status: int) -> bool:
+    return 200 <= status < 300
+
+
+def _require_success(status: int, body: bytes) -> None:
+    """Raise for all but 2xx: 4xx with a code is final, the rest and the gateway's own plea to repeat are not."""
+    if _is_success(status):
+        return
+    problem = _object(body)
+    code, message = str(problem.get("code", "")), str(problem.get("message", ""))
+    if code and 400 <= status < 500 and status not in (408, 429) and code not in TRANSIENT:
+        raise GatewayRefused(code, message)
+    raise GatewayUnavailable(code or f"HTTP_{status}", message)
+
+
+def _object(body: bytes) -> Json:
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        raise GatewayUnavailable("JSON", "the answer is not JSON") from None
+    if not isinstance(content, dict):
+        raise GatewayUnavailable("JSON", "the answer is not an object")
+    return content

@@ -1,0 +1,1 @@
+"""The sandbox: child processes with limits, in which untrusted pictures are decoded."""

@@ -1,0 +1,1 @@
+"""Cards. Inspection certificates (检验标志): issue, show, share, verify, paper copies."""

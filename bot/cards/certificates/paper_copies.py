@@ -1,0 +1,148 @@
+"""The looks of paper copies: asking for one, following it, and what staff see who print and send it."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, Link, Press, column
+from bot.cards.navigation import go
+from bot.cards.notification import Notice, Reader
+from bot.services.certificates.certificates import Shown
+from bot.services.certificates.paper_copies import STEPS, Destination
+from bot.services.values import plates
+from bot.texts import Texts
+from storage.certificates import paper_copies
+from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
+from storage.register import vehicles
+
+WHY = Button("paper-why", str, in_step=True)
+WAY = Button("paper-way", str, in_step=True)
+MINE = Button("paper-mine", str, in_step=True)
+ORDER = Button("paper-order", str, in_step=True)
+CHANGE = Button("paper-change", str, in_step=True)
+
+COPY = Button("paper", UUID)
+WORK = Button("paper-work", UUID)
+ADVANCE = Button("paper-next", str)
+CANCEL_COPY = Button("paper-stop", UUID)
+
+
+def why(texts: Texts, plate: str) -> Card:
+    """For the first time, or after loss."""
+    presses = [WHY.on(texts.plain(f"paper-why-{what}"), what) for what in ("first", "lost")]
+    return Card(texts("paper-ask-why", plate=plates.display(plate)), column(*presses))
+
+
+def way(texts: Texts, *, after_loss: bool) -> Card:
+    """By post, or picked up."""
+    presses = [WAY.on(texts.plain(f"paper-way-{kind.value.replace('_', '-')}"), kind.value) for kind in PaperWay]
+    key = "paper-ask-way-lost" if after_loss else "paper-ask-way"
+    return Card(texts(key), column(*presses))
+
+
+def recipient(texts: Texts, name: str) -> Card:
+    """To whom; one's own name by a tap."""
+    return Card(texts("paper-ask-recipient"), ((MINE.on(texts.plain("paper-mine", what=name), "recipient"),),))
+
+
+def phone(texts: Texts, masked: str) -> Card:
+    """Which number the post may call; one's own by a tap."""
+    return Card(texts("paper-ask-phone"), ((MINE.on(texts.plain("paper-mine", what=masked), "phone"),),))
+
+
+def address(texts: Texts) -> Card:
+    """Where to."""
+    return Card(texts("paper-ask-address"))
+
+
+def confirmation(texts: Texts, *, plate: str, way: PaperWay, to: Destination) -> Card:
+    """Everything once more."""
+    order = ORDER.on(texts.plain("paper-order"), "")
+    if way is PaperWay.PICK_UP:
+        return Card(texts("paper-confirm-pick-up", plate=plates.display(plate)), ((order,),))
+    text = texts(
+        "paper-confirm-post",
+        plate=plates.display(plate),
+        recipient=to.recipient,
+        phone=to.phone,
+        address=to.address,
+    )
+    change = tuple(CHANGE.on(texts.plain(f"paper-change-{what}"), what) for what in ("recipient", "phone", "address"))
+    return Card(text, ((order,), change))
+
+
+def requested(copy: PaperCopy, shown: Shown, texts: Texts) -> Card:
+    """It is asked for."""
+    text = texts("paper-requested", number=copy.number, plate=plates.display(shown.vehicle.plate))
+    return Card(text, ((COPY.on(texts.plain("paper-follow"), copy.id),), (go("menu", texts),)))
+
+
+def listing(session: Session, mine: list[PaperCopy], underway: list[PaperCopy], texts: Texts, *, staff: bool) -> Card:
+    """One's own copies, and for staff what has to be done."""
+    lines, presses = [], []
+    if staff:
+        lines.append(texts("paper-work" if underway else "paper-work-none"))
+        presses += [WORK.on(_label(session, copy, texts), copy.id) for copy in underway]
+    if mine or not staff:
+        lines.append(texts("paper-list" if mine else "paper-none"))
+        presses += [COPY.on(_label(session, copy, texts), copy.id) for copy in mine]
+    return Card("\n\n".join(lines), column(*presses, go("certificate", texts), go("menu", texts)))
+
+
+def progress(session: Session, copy: PaperCopy, texts: Texts) -> Card:
+    """Where a copy stands, for who asked for it."""
+    presses: list[Press | Link] = []
+    if copy.status is PaperStatus.REQUESTED:
+        presses.append(CANCEL_COPY.on(texts.plain("paper-cancel"), copy.id))
+    return Card(_standing(session, copy, texts), column(*presses, go("papers", texts)))
+
+
+def work(session: Session, copy: PaperCopy, texts: Texts) -> Card:
+    """A copy as staff see it: where it goes, and the next step."""
+    lines = [_standing(session, copy, texts)]
+    if copy.way is PaperWay.POST and copy.address:
+        lines.append(texts("paper-to", recipient=copy.recipient, phone=copy.phone, address=copy.address))
+    following = STEPS[copy.way].get(copy.status)
+    presses: list[Press | Link] = []
+    if following is not None:
+        presses.append(ADVANCE.on(texts.plain(f"paper-do-{following.value}"), f"{copy.id.hex}-{following.value}"))
+    return Card("\n".join(lines), column(*presses, go("papers", texts)))
+
+
+def ask_tracking(copy: PaperCopy, texts: Texts) -> Card:
+    """Which tracking number."""
+    return Card(texts("paper-ask-tracking", number=copy.number))
+
+
+def moved_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the applicant: where his copy stands now."""
+    copy = paper_copies.get(session, subject)
+    if copy is None:
+        return None
+    follow = COPY.on(reader.texts.plain("paper-follow"), copy.id)
+    return Card(_standing(session, copy, reader.texts), ((follow,),))
+
+
+NOTICES: dict[str, Notice] = {"paper.moved": moved_notice}
+
+
+def _standing(session: Session, copy: PaperCopy, texts: Texts) -> str:
+    text = texts(
+        "paper-standing",
+        number=copy.number,
+        plate=_plate(session, copy),
+        way=texts.plain(f"paper-way-{copy.way.value.replace('_', '-')}"),
+        status=texts.plain(f"paper-status-{copy.status.value}"),
+        changed=copy.changed_at,
+    )
+    return f"{text}\n{texts('paper-tracking', tracking=copy.tracking_number)}" if copy.tracking_number else text
+
+
+def _label(session: Session, copy: PaperCopy, texts: Texts) -> str:
+    status = texts.plain(f"paper-status-{copy.status.value}")
+    return texts.plain("paper-button", number=copy.number, plate=_plate(session, copy), status=status)
+
+
+def _plate(session: Session, copy: PaperCopy) -> str:
+    vehicle = vehicles.get(session, copy.vehicle_id)
+    return plates.display(vehicle.plate) if vehicle else ""

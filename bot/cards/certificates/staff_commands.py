@@ -1,0 +1,32 @@
+"""The looks of issuing and revoking, for the staff who do it."""
+
+from bot.card import Card
+from bot.cards.certificates.certificates import month
+from bot.cards.navigation import go
+from bot.services.values import plates
+from bot.texts import Texts
+from storage.certificates.certificates import Certificate
+from storage.register.vehicles import Vehicle
+
+
+def issue_usage(texts: Texts) -> Card:
+    """How a pass is written."""
+    return Card(texts("issue-usage"), ((go("menu", texts),),))
+
+
+def revoke_usage(texts: Texts) -> Card:
+    """How a revocation is written."""
+    return Card(texts("revoke-usage"), ((go("menu", texts),),))
+
+
+def issued(vehicle: Vehicle, certificate: Certificate, texts: Texts) -> Card:
+    """The new certificate, as the station reads it back."""
+    until = month(certificate.valid_until, texts)
+    plate = plates.display(vehicle.plate)
+    return Card(texts("issue-done", plate=plate, until=until, certificate=certificate.number), ((go("menu", texts),),))
+
+
+def revoked(vehicle: Vehicle, certificate: Certificate, texts: Texts) -> Card:
+    """What was taken back."""
+    plate = plates.display(vehicle.plate)
+    return Card(texts("revoke-done", plate=plate, certificate=certificate.number), ((go("menu", texts),),))

@@ -1,0 +1,87 @@
+"""The looks of an answer: genuine or not, what counts and what does not, the plate always, more for officers."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.adapters.certificates.verifier import Verdict
+from bot.card import Button, Card
+from bot.cards.certificates.certificates import month, plate_kind
+from bot.cards.navigation import go
+from bot.services.certificates import eligibility as certificate_eligibility
+from bot.services.certificates.verification import Answer
+from bot.services.filing import eligibility as filing_eligibility
+from bot.services.values import masking, plates
+from bot.texts import Texts
+from storage.certificates.views import LookRole
+from storage.filing import filings
+
+VERIFY_AGAIN = Button("verify-again", str)
+
+
+def ask(texts: Texts) -> Card:
+    """Send a picture, a file or a text."""
+    return Card(texts("verification-ask"))
+
+
+def reading(texts: Texts) -> Card:
+    """The picture is being read."""
+    return Card(texts("verification-reading"))
+
+
+def unreadable(problem: str, texts: Texts) -> Card:
+    """The file could not be read as a picture."""
+    key = f"verification-problem-{problem.replace('_', '-')}"
+    return Card(texts(key if texts.has(key) else "verification-problem-damaged"))
+
+
+def answer(session: Session, found: Answer, texts: Texts, *, now: datetime) -> Card:
+    """What was found; an officer sees the car as well."""
+    unissued = found.vehicle is not None and found.certificate is None
+    lines = [texts("verification-no-certificate" if unissued else f"verification-{_key(found.verdict)}")]
+    if found.detail and texts.has(f"verification-detail-{found.detail.replace('_', '-')}"):
+        lines.append(texts(f"verification-detail-{found.detail.replace('_', '-')}"))
+    if found.plate:
+        kind = plate_kind(found.plate_type, texts)
+        lines.append(texts("verification-plate", plate=plates.display(found.plate), kind=kind))
+    if found.valid_until:
+        lines.append(texts("verification-until", until=month(found.valid_until, texts)))
+    if found.certificate is not None:
+        issued = found.certificate.issued_at.astimezone(texts.zone).date()
+        lines.append(texts("verification-number", certificate=found.number, issued=issued))
+    if found.by_share:
+        lines.append(texts("verification-shared"))
+    if found.role is LookRole.OFFICER and found.vehicle is not None:
+        lines += _for_officers(session, found, texts)
+    lines.append(texts("verification-at", at=now))
+    again = VERIFY_AGAIN.on(texts.plain("verification-again"), "")
+    return Card("\n".join(lines), ((again,), (go("menu", texts),)))
+
+
+def lookup_usage(texts: Texts) -> Card:
+    """How a plate is looked up."""
+    return Card(texts("lookup-usage"), ((go("menu", texts),),))
+
+
+def _for_officers(session: Session, found: Answer, texts: Texts) -> list[str]:
+    """What the register says of the car: state, looks, papers, open violations, who speaks for it (masked)."""
+    vehicle = found.vehicle
+    assert vehicle is not None
+    owner = filing_eligibility.speaks_for(session, vehicle)
+    return [
+        texts(
+            "verification-officer",
+            state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}"),
+            model=vehicle.model or "—",
+            colour=vehicle.colour or "—",
+            register=vehicle.inspection_valid_until or "—",
+            insured=vehicle.insurance_valid_until or "—",
+            violations=certificate_eligibility.open_violations(session, [vehicle.id])[vehicle.id],
+            filers=len(filings.active_of_vehicle(session, vehicle.id)),
+            owner=masking.name(owner.name) if owner else "—",
+        )
+    ]
+
+
+def _key(verdict: Verdict) -> str:
+    return verdict.value.replace("_", "-")

@@ -1,0 +1,170 @@
+"""The looks of filing: hints, questions, the code, progress, and the news of it."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, Link, Press, column, grid
+from bot.cards.navigation import go
+from bot.services.identity import consents
+from bot.services.values import masking, plates
+from bot.services.values.plates import FILABLE, PlateType
+from bot.texts import Texts
+from storage.filing import filings
+from storage.filing.filings import Filing, FilingStatus, Relationship
+from storage.identity.consents import AgreedText
+from storage.register import people, vehicles
+from storage.review import reviews
+
+TERMS = consents.VERSIONS[AgreedText.FILING]
+BY_SMS = Button("by-sms", str, in_step=True)
+BY_QR = Button("by-qr", str, in_step=True)
+AGREED = Button("agreed", str, in_step=True)
+TYPE = Button("type", str, in_step=True)
+RELATION = Button("relation", str, in_step=True)
+CONFIRM = Button("confirm", str, in_step=True)
+CHANGE = Button("change", str, in_step=True)
+RESEND = Button("resend", str, in_step=True)
+
+ENTER_CODE = Button("code", UUID)
+CHECK = Button("check", UUID)
+WITHDRAW = Button("withdraw", UUID)
+SHOW = Button("filing", UUID)
+
+
+def hints(texts: Texts, *, limits: dict[str, int], by_qr: bool = True) -> Card:
+    """What to know before choosing the way."""
+    ways = [BY_SMS.on(texts.plain("filing-by-sms"), "")]
+    if by_qr:
+        ways.insert(0, BY_QR.on(texts.plain("filing-by-qr"), ""))
+    return Card(texts("filing-hints", version=TERMS, **limits), column(*ways))
+
+
+def reminder(texts: Texts) -> Card:
+    """Agree with the owner first; a message ready to be forwarded to him."""
+    return Card(texts("filing-reminder"), column(AGREED.on(texts.plain("filing-agreed"), "")))
+
+
+def plate_types(texts: Texts) -> Card:
+    """Choose the plate type."""
+    presses = [TYPE.on(texts.plain(f"plate-type-{kind.value}"), kind.value) for kind in FILABLE]
+    return Card(texts("filing-ask-type"), column(*presses))
+
+
+def plate(texts: Texts, plate_type: str) -> Card:
+    """Ask for the plate number."""
+    return Card(texts("filing-ask-plate", kind=texts.plain(f"plate-type-{plate_type}"), example=_example(plate_type)))
+
+
+def engine(texts: Texts, plate_number: str) -> Card:
+    """Ask for the last six of the engine number."""
+    return Card(texts("filing-ask-engine", plate=plates.display(plate_number)))
+
+
+def relationships(texts: Texts) -> Card:
+    """Ask what the filer is to the owner."""
+    presses = [RELATION.on(texts.plain(f"relationship-{kind.value}"), kind.value) for kind in Relationship]
+    return Card(texts("filing-ask-relationship"), grid(presses))
+
+
+def relationship_text(texts: Texts) -> Card:
+    """Ask for the relationship in the filer's own words."""
+    return Card(texts("filing-ask-relationship-text"))
+
+
+def confirmation(texts: Texts, *, plate_type: str, plate_number: str, engine_six: str, relationship: str) -> Card:
+    """Show what was typed; everything can be corrected."""
+    text = texts(
+        "filing-confirm",
+        kind=texts.plain(f"plate-type-{plate_type}"),
+        plate=plates.display(plate_number),
+        engine=engine_six,
+        relationship=relationship,
+        version=TERMS,
+    )
+    change = [
+        CHANGE.on(texts.plain(f"filing-change-{what}"), what) for what in ("type", "plate", "engine", "relationship")
+    ]
+    return Card(text, (*column(CONFIRM.on(texts.plain("filing-send-code"), "")), *grid(change)))
+
+
+def ask_code(texts: Texts, filing: Filing, *, owner_phone: str, in_chat: bool, minutes: int) -> Card:
+    """Wait for the code that the owner passes on."""
+    key = "filing-ask-code-in-chat" if in_chat else "filing-ask-code"
+    text = texts(key, number=str(filing.number), phone=masking.phone(owner_phone), minutes=minutes)
+    resend = RESEND.on(texts.plain("filing-resend"), "")
+    return Card(text, ((resend,), (WITHDRAW.on(texts.plain("filing-withdraw"), filing.id),)))
+
+
+def agreed(texts: Texts, filing: Filing) -> Card:
+    """The owner has agreed: on to the check of the person."""
+    return Card(texts("filing-code-passed", number=str(filing.number)), ((check_button(texts, filing),),))
+
+
+def withdrawn(texts: Texts, filing: Filing) -> Card:
+    """The application was taken back."""
+    return Card(texts("filing-withdrawn", number=str(filing.number)), ((go("menu", texts),),))
+
+
+def listing(session: Session, found: list[Filing], texts: Texts) -> Card:
+    """All applications of a person, newest first, one button each."""
+    if not found:
+        return Card(texts("progress-none"), ((go("file", texts),),))
+    presses = [SHOW.on(texts.plain("progress-button", **facts(session, filing, texts)), filing.id) for filing in found]
+    return Card(texts("progress-list"), column(*presses, go("menu", texts)))
+
+
+def progress(session: Session, filing: Filing, texts: Texts) -> Card:
+    """One application: where it stands, whose turn it is, what happened when, what can be done."""
+    lines = [texts("progress-title", **facts(session, filing, texts))]
+    lines += [
+        texts("progress-line", at=line.at, what=texts.plain(f"filing-event-{line.kind.replace('_', '-')}"))
+        for line in filings.timeline(session, filing.id)
+    ]
+    if filing.status in (FilingStatus.REFUSED, FilingStatus.RETURNED) and filing.return_reason:
+        lines.append(texts(f"progress-why-{filing.return_reason}"))
+    if filing.status is FilingStatus.RETURNED:
+        last = reviews.last_decided(session, filing.id)
+        lines += [texts("progress-reviewer-says", words=last.text)] if last and last.text else []
+    lines.append(texts(f"progress-next-{filing.status.value.replace('_', '-')}"))
+    if filing.term_until is not None and filing.status is FilingStatus.ACTIVE:
+        lines.append(texts("progress-term", until=filing.term_until))
+    return Card("\n".join(lines), column(*_can_do(texts, filing), go("menu", texts)))
+
+
+def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
+    """What any sentence about a filing may want to say; the filer's name is masked."""
+    vehicle, filer = vehicles.get(session, filing.vehicle_id), people.get(session, filing.filer_id)
+    kind = texts.plain(f"relationship-{filing.relationship.value}") if filing.relationship else ""
+    return {
+        "number": str(filing.number),
+        "who": masking.name(filer.name) if filer else "",
+        "plate": plates.display(vehicle.plate) if vehicle else "",
+        "status": status_words(texts, filing),
+        "relationship": filing.relationship_text or kind,
+    }
+
+
+def _can_do(texts: Texts, filing: Filing) -> list[Press | Link]:
+    presses: list[Press | Link] = []
+    if filing.status is FilingStatus.WAITING_OWNER:
+        presses.append(ENTER_CODE.on(texts.plain("filing-enter-code"), filing.id))
+    if filing.status in (FilingStatus.CHECKING, FilingStatus.RETURNED):
+        presses.append(check_button(texts, filing))
+    if filing.status in filings.OPEN_STATUSES:
+        presses.append(WITHDRAW.on(texts.plain("filing-withdraw"), filing.id))
+    return presses
+
+
+def check_button(texts: Texts, filing: Filing) -> Press:
+    """The button that goes on to the check of the person."""
+    return CHECK.on(texts.plain("filing-check"), filing.id)
+
+
+def status_words(texts: Texts, filing: Filing) -> str:
+    """Where a filing stands, in a word or two."""
+    return texts.plain(f"filing-status-{filing.status.value.replace('_', '-')}")
+
+
+def _example(plate_type: str) -> str:
+    return "桂A·12345" if plate_type == PlateType.SMALL else "桂A·D12345"

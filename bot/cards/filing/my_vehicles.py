@@ -1,0 +1,113 @@
+"""The looks of My vehicles: the list, one car, who has filed it, and the end of a filing."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, Link, Press, column
+from bot.cards.filing.filings import facts
+from bot.cards.navigation import go
+from bot.services.filing.my_vehicles import Held
+from bot.services.values import plates
+from bot.texts import Texts
+from storage.filing.filings import Filing
+from storage.register.vehicles import Vehicle
+
+CAR = Button("car", UUID)
+FILERS = Button("filers", UUID)
+PAST = Button("past", UUID)
+UNBIND = Button("unbind", UUID)
+UNBIND_SURELY = Button("unbind-yes", UUID)
+
+MOST_OF_FLEET = 8
+"""Of a larger fleet the list names the organisation alone: a message holds a hundred buttons."""
+
+
+def listing(texts: Texts, held: list[Held], *, places_left: int) -> Card:
+    """Own and filed cars, marked apart, and how many more may be filed."""
+    if not held:
+        return Card(texts("vehicles-none", left=places_left), ((go("file", texts),), (go("menu", texts),)))
+    of_fleet = sum(bool(item.organisation) for item in held)
+    presses: list[Press | Link] = [
+        CAR.on(texts.plain(f"vehicles-button-{_kind(item)}", plate=plates.display(item.vehicle.plate)), item.vehicle.id)
+        for item in held
+        if not item.organisation or of_fleet <= MOST_OF_FLEET
+    ]
+    if of_fleet > MOST_OF_FLEET:
+        presses.append(go("organisation", texts))
+    own = sum(item.is_own for item in held)
+    text = texts("vehicles-list", own=own, filed=len(held) - own, left=places_left)
+    return Card(text, column(*presses, go("file", texts), go("menu", texts)))
+
+
+def one(session: Session, held: Held, texts: Texts, *, filers: int, more: tuple[Press, ...] = ()) -> Card:
+    """One car: what the register says of it, and what can be done. `more`: what other nouns offer for it."""
+    vehicle = held.vehicle
+    lines = [texts(f"vehicle-title-{_kind(held)}", plate=plates.display(vehicle.plate), organisation=held.organisation)]
+    lines.append(texts("vehicle-facts", kind=texts.plain(f"plate-type-{vehicle.plate_type}"), **_described(vehicle)))
+    lines.append(_validity(vehicle, texts))
+    lines.append(texts("vehicle-state", state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}")))
+    if held.filing is not None:
+        lines.append(texts("vehicle-filed", **facts(session, held.filing, texts), since=held.filing.active_from))
+    presses: list[Press | Link] = [*more]
+    if held.is_own:
+        presses.append(FILERS.on(texts.plain("vehicle-filers", count=filers), vehicle.id))
+    elif held.filing is not None:
+        presses.append(UNBIND.on(texts.plain("vehicle-unbind"), held.filing.id))
+    return Card("\n".join(lines), column(*presses, go("vehicles", texts)))
+
+
+def filers(session: Session, vehicle: Vehicle, active: list[Filing], texts: Texts) -> Card:
+    """Who has filed this car: name, since when, by which way; each can be ended."""
+    plate = plates.display(vehicle.plate)
+    back = CAR.on(texts.plain("flow-back"), vehicle.id)
+    if not active:
+        return Card(texts("filers-none", plate=plate), ((PAST.on(texts.plain("filers-past"), vehicle.id),), (back,)))
+    lines, presses = [texts("filers-list", plate=plate)], []
+    for filing in active:
+        about = facts(session, filing, texts)
+        way = texts.plain(f"filing-way-{filing.way.value}")
+        lines.append(texts("filers-line", **about, since=filing.active_from, way=way))
+        presses.append(UNBIND.on(texts.plain("filers-unbind", **about), filing.id))
+    return Card("\n".join(lines), column(*presses, PAST.on(texts.plain("filers-past"), vehicle.id), back))
+
+
+def past(session: Session, vehicle: Vehicle, ended: list[Filing], texts: Texts) -> Card:
+    """The filings of this car that are over."""
+    lines = [texts("past-list" if ended else "past-none", plate=plates.display(vehicle.plate))]
+    lines += [
+        texts("past-line", **facts(session, filing, texts), since=filing.active_from, until=filing.ended_at)
+        for filing in ended
+    ]
+    return Card("\n".join(lines), ((CAR.on(texts.plain("flow-back"), vehicle.id),),))
+
+
+def unbind_surely(session: Session, filing: Filing, texts: Texts, *, by_filer: bool, unpaid: int) -> Card:
+    """Ask once more; nobody ends a filing by a slip of the finger."""
+    key = "unbind-surely" if by_filer else "unbind-surely-owner"
+    text = texts(key, **facts(session, filing, texts))
+    if unpaid:
+        text = f"{text}\n{texts('unbind-unpaid', count=unpaid)}"
+    yes = UNBIND_SURELY.on(texts.plain("unbind-yes"), filing.id)
+    return Card(text, ((yes,), (CAR.on(texts.plain("unbind-no"), filing.vehicle_id),)))
+
+
+def unbound(session: Session, filing: Filing, texts: Texts) -> Card:
+    """Ended; the other side has been told."""
+    return Card(texts("unbound", **facts(session, filing, texts)), ((go("vehicles", texts),), (go("menu", texts),)))
+
+
+def _kind(held: Held) -> str:
+    if held.filing is not None:
+        return "filed"
+    return "organisation" if held.organisation else "own"
+
+
+def _described(vehicle: Vehicle) -> dict[str, str]:
+    return {"model": vehicle.model or "—", "colour": vehicle.colour or "—"}
+
+
+def _validity(vehicle: Vehicle, texts: Texts) -> str:
+    if not vehicle.inspection_valid_until:
+        return texts("vehicle-no-inspection")
+    return texts("vehicle-inspection", until=vehicle.inspection_valid_until)

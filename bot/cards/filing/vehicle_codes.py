@@ -1,0 +1,101 @@
+"""The looks of filing by QR: the code an owner shows and its countdown, and the questions to who scans it."""
+
+import math
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Attachment, Button, Card, column, grid
+from bot.cards.filing.filings import RELATION, check_button, facts
+from bot.cards.navigation import go
+from bot.cards.notification import Notice, Reader
+from bot.services.identity import consents
+from bot.services.values import plates, short_codes
+from bot.texts import Texts
+from storage.filing import filings
+from storage.filing.filings import Filing, FilingStatus, Relationship
+from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
+from storage.identity.consents import AgreedText
+from storage.register import vehicles
+from storage.register.vehicles import Vehicle
+
+TERMS = consents.VERSIONS[AgreedText.FILING]
+VEHICLE_QR = Button("vehicle-qr", UUID)
+MY_CODES = Button("my-codes", str)
+CANCEL_QR = Button("cancel-qr", UUID)
+
+
+def choose(texts: Texts, cars: list[Vehicle]) -> Card:
+    """Which of one's own cars?"""
+    if not cars:
+        return Card(texts("vehicle-code-no-car"), ((go("menu", texts),),))
+    presses = [VEHICLE_QR.on(plates.display(car.plate), car.id) for car in cars]
+    return Card(texts("vehicle-code-choose"), (*grid(presses), (go("menu", texts),)))
+
+
+def drawing(texts: Texts, vehicle: Vehicle) -> Card:
+    """The picture is being drawn."""
+    return Card(texts("vehicle-code-drawing", plate=plates.display(vehicle.plate)))
+
+
+def caption(texts: Texts, vehicle: Vehicle, code: VehicleCode) -> dict[str, str]:
+    """The words in the picture itself."""
+    return {
+        "title": texts.plain("vehicle-code-title"),
+        "plate": vehicle.plate,
+        "plate_type": vehicle.plate_type,
+        "lifetime": texts.plain("vehicle-code-lifetime", until=code.expires_at),
+        "warning": texts.plain("vehicle-code-warning"),
+    }
+
+
+def picture(texts: Texts, vehicle: Vehicle, *, file_id: UUID, link: str, short: str) -> Card:
+    """The picture, with the link and the short code as words."""
+    plate, typed = plates.display(vehicle.plate), short_codes.spaced(short)
+    return Card(texts("vehicle-code-picture", plate=plate, link=link, short=typed), attachments=(Attachment(file_id),))
+
+
+def countdown(session: Session, code: VehicleCode, texts: Texts, *, now: datetime) -> Card:
+    """How a code stands: minutes left, or how it ended; another can be made."""
+    vehicle = vehicles.get(session, code.vehicle_id)
+    plate = plates.display(vehicle.plate) if vehicle else ""
+    refresh = VEHICLE_QR.on(texts.plain("vehicle-code-refresh"), code.vehicle_id)
+    left = math.ceil((code.expires_at - now).total_seconds() / 60)
+    if code.status is VehicleCodeStatus.OPEN and left > 0:
+        cancel = CANCEL_QR.on(texts.plain("vehicle-code-cancel"), code.id)
+        return Card(texts("vehicle-code-open", plate=plate, minutes=left), ((refresh,), (cancel,)))
+    ended = VehicleCodeStatus.EXPIRED if code.status is VehicleCodeStatus.OPEN else code.status
+    return Card(texts(f"vehicle-code-{ended.value}", plate=plate), ((refresh,),))
+
+
+def scan(texts: Texts) -> Card:
+    """Ask for the code: a picture, the link, or the short text."""
+    return Card(texts("qr-scan"))
+
+
+def reading(texts: Texts) -> Card:
+    """The picture is being read."""
+    return Card(texts("qr-reading"))
+
+
+def relationships(texts: Texts, vehicle: Vehicle) -> Card:
+    """The code is good: what is the filer to the owner?"""
+    presses = [RELATION.on(texts.plain(f"relationship-{kind.value}"), kind.value) for kind in Relationship]
+    return Card(texts("qr-ask-relationship", plate=plates.display(vehicle.plate), version=TERMS), grid(presses))
+
+
+def applied(session: Session, filing: Filing, texts: Texts) -> Card:
+    """The application is in, the owner has agreed by showing the code: on to the check of the person."""
+    return Card(texts("qr-applied", **facts(session, filing, texts)), column(check_button(texts, filing)))
+
+
+def used_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the owner: somebody has used his code, and who."""
+    filing, texts = filings.get(session, subject), reader.texts
+    if filing is None or filing.status is FilingStatus.ACTIVE:
+        return None  # The news that it is done says more.
+    return Card(texts("vehicle-code-used-by", **facts(session, filing, texts)), ((go("vehicles", texts),),))
+
+
+NOTICES: dict[str, Notice] = {"vehicle-code.used": used_notice}

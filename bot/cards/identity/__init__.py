@@ -1,0 +1,1 @@
+"""Cards. People and their accounts: registration, consents, SMS codes."""

@@ -1,0 +1,75 @@
+"""The looks of registration: terms, questions, the code, the confirmation, and what one can do then."""
+
+from bot.card import Button, Card, Keyboard, column
+from bot.cards import menu
+from bot.cards.navigation import go
+from bot.services.values import masking
+from bot.texts import Texts
+
+AGREE = Button("agree", str, in_step=True)
+KEEP = Button("keep", str, in_step=True)
+RESEND = Button("resend", str, in_step=True)
+CONFIRM = Button("confirm", str, in_step=True)
+CHANGE = Button("change", str, in_step=True)
+
+
+def terms(texts: Texts, *, version: str, days: int) -> Card:
+    """What the desk does, what it keeps of people and for how long; agreed to before anything is asked."""
+    text = texts("terms", version=version, days=days)
+    return Card(text, (*column(AGREE.on(texts.plain("terms-agree"), "")), (go("language", texts),)))
+
+
+def ask_name(texts: Texts, *, known: str = "") -> Card:
+    """Ask for the name as the ID card has it. known: what was typed before."""
+    return _keeping(Card(texts("registration-name")), texts, masking.name(known) if known else "")
+
+
+def ask_id_number(texts: Texts, *, name: str, known: str = "") -> Card:
+    """Ask for the ID number that belongs to the name."""
+    card = Card(texts("registration-id-number", name=masking.name(name)))
+    return _keeping(card, texts, masking.id_number(known) if known else "")
+
+
+def ask_contact(texts: Texts) -> Card:
+    """Ask for the person's own contact, by the button under the field where one types."""
+    label = texts.plain("registration-share-contact")
+    return Card(texts("registration-contact"), keyboard=Keyboard.CONTACT, keyboard_label=label)
+
+
+def contact_taken(texts: Texts, *, phone: str) -> Card:
+    """The contact came; its button goes."""
+    return Card(texts("registration-contact-taken", phone=masking.phone(phone)), keyboard=Keyboard.NONE)
+
+
+def ask_code(texts: Texts, *, phone: str, minutes: int) -> Card:
+    """Ask for the code that went to the phone in the register."""
+    text = texts("registration-code", phone=masking.phone(phone), minutes=minutes)
+    return Card(text, column(RESEND.on(texts.plain("registration-resend"), "")))
+
+
+def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, registered: bool) -> Card:
+    """Everything said, masked, to be looked at once more."""
+    text = texts(
+        "registration-confirm",
+        name=masking.name(name),
+        number=masking.id_number(id_number),
+        phone=masking.phone(phone),
+        known="yes" if registered else "no",
+    )
+    return Card(
+        text,
+        column(
+            CONFIRM.on(texts.plain("registration-confirm-button"), ""),
+            CHANGE.on(texts.plain("registration-change-identity"), "identity"),
+            CHANGE.on(texts.plain("registration-change-phone"), "phone"),
+        ),
+    )
+
+
+def done(texts: Texts, *, name: str, commands: tuple[str, ...]) -> Card:
+    """Registered; what one can do now."""
+    return menu.menu(texts, commands).with_text(texts("registration-done", name=masking.name(name)))
+
+
+def _keeping(card: Card, texts: Texts, known: str) -> Card:
+    return card.with_rows((KEEP.on(texts.plain("registration-keep", known=known), ""),)) if known else card

@@ -1,0 +1,1 @@
+"""Cards. Payments: orders, settlement, refunds, reconciliation."""

@@ -1,0 +1,114 @@
+"""The looks of paying: the code to scan, where a payment stands, the receipt."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Attachment, Button, Card, Link, Press, column
+from bot.cards.navigation import go
+from bot.cards.violations.decisions import DECISION, facts, ways
+from bot.services.values import money
+from bot.texts import Texts
+from storage.payments import payments
+from storage.payments.payments import OPEN_ORDERS, OrderState, PaymentOrder
+from storage.violations import decisions
+
+RECHECK = Button("recheck", UUID)
+OTHER_WAY = Button("pay-other", UUID)
+
+
+def preparing(texts: Texts, order: PaymentOrder) -> Card:
+    """The gateway is being asked for a code."""
+    return Card(texts("payment-preparing", **_facts(texts, order)))
+
+
+def code(texts: Texts, order: PaymentOrder, attachment: Attachment | None) -> Card:
+    """The code to scan, as a picture, and what else leads to the payment."""
+    text = texts("payment-code", **_facts(texts, order), until=order.expires_at)
+    rows: list[Press | Link] = []
+    if order.code.startswith("https://"):
+        rows.append(Link(texts.plain("payment-open"), order.code))
+    else:
+        text += "\n" + texts("payment-link", link=order.code)
+    rows += _open_deeds(texts, order)
+    return Card(text, column(*rows), (attachment,) if attachment else ())
+
+
+def status(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime) -> Card:
+    """Where a payment stands, what it is for, and what can be done."""
+    lines = [texts("payment-status", **_facts(texts, order))]
+    lines += paid_for(session, texts, order)
+    lines.append(texts(f"payment-is-{order.state.value}", at=order.paid_at or order.closed_at or now))
+    if order.close_reason is not None and order.state is OrderState.CLOSED:
+        lines.append(texts(f"payment-closed-{order.close_reason.value.replace('_', '-')}"))
+    presses = _open_deeds(texts, order) if order.state in OPEN_ORDERS else []
+    return Card("\n".join(lines), column(*presses, *_decision_buttons(session, texts, order), go("violations", texts)))
+
+
+def closed(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime) -> Card:
+    """An order ended unpaid: why, and the ways to pay anew."""
+    card = status(session, texts, order, now=now)
+    found = [decisions.get(session, line.decision_id) for line in payments.lines(session, order.id)]
+    batches = {decision.batch_id for decision in found if decision is not None}
+    subject = batches.pop() if len(batches) == 1 else order.payer_id
+    if len(found) == 1 and found[0] is not None:
+        subject = found[0].id
+    return Card(card.text, (*ways(texts, subject), *card.rows))
+
+
+def changing(texts: Texts, order: PaymentOrder) -> Card:
+    """The order is being closed at the gateway, so that it cannot be paid twice."""
+    return Card(texts("payment-closing", **_facts(texts, order)))
+
+
+def not_now(texts: Texts, order: PaymentOrder) -> Card:
+    """The gateway does not answer."""
+    again = RECHECK.on(texts.plain("payment-recheck"), order.id)
+    return Card(texts("payment-no-answer", **_facts(texts, order)), ((again,), (go("violations", texts),)))
+
+
+def checking(texts: Texts) -> Card:
+    """The gateway is being asked."""
+    return Card(texts("payment-checking"))
+
+
+def receipt(texts: Texts, number: str, attachment: Attachment) -> Card:
+    """The receipt of a paid decision, as a document."""
+    return Card(texts("payment-receipt", number=number), attachments=(attachment,))
+
+
+def paid_for(session: Session, texts: Texts, order: PaymentOrder) -> list[str]:
+    """A line for each decision on the order."""
+    lines = []
+    for line in payments.lines(session, order.id):
+        decision = decisions.get(session, line.decision_id)
+        assert decision is not None
+        about = facts(session, texts, decision)
+        shown = {name: about[name] for name in ("number", "plate")}
+        lines.append(texts("payment-for", **shown, fine=money.yuan(line.fine), fee=money.yuan(line.late_fee)))
+    return lines
+
+
+def _open_deeds(texts: Texts, order: PaymentOrder) -> list[Press]:
+    return [
+        RECHECK.on(texts.plain("payment-recheck"), order.id),
+        OTHER_WAY.on(texts.plain("payment-other-way"), order.id),
+    ]
+
+
+def _decision_buttons(session: Session, texts: Texts, order: PaymentOrder) -> list[Press]:
+    found = [decisions.get(session, line.decision_id) for line in payments.lines(session, order.id)]
+    return [
+        DECISION.on(texts.plain("decision-button", number=decision.number), decision.id)
+        for decision in found
+        if decision is not None
+    ]
+
+
+def _facts(texts: Texts, order: PaymentOrder) -> dict[str, object]:
+    return {
+        "number": order.number,
+        "amount": money.yuan(order.amount),
+        "provider": texts.plain(f"provider-{order.provider.value}"),
+    }

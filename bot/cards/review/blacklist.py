@@ -1,0 +1,167 @@
+"""The looks of the blacklist: proposals and appeals for staff, the news and the appeal for the person."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, Link, Press, column
+from bot.cards.navigation import go
+from bot.cards.notification import Notice, Reader
+from bot.services.values import masking
+from bot.texts import Texts
+from storage.filing import filings
+from storage.filing.filings import Filing
+from storage.register import people
+from storage.review import blacklist, reviews
+from storage.review.blacklist import FalseMaterial, Listing, ListingStatus
+
+FALSE_WHY = Button("false-why", str)
+LISTING = Button("listing", UUID)
+CONFIRM_LISTING = Button("list-yes", UUID)
+REJECT_LISTING = Button("list-no", UUID)
+LIFT = Button("lift", UUID)
+UPHOLD = Button("uphold", UUID)
+
+REASONS = {
+    "1": FalseMaterial.ANOTHERS_DOCUMENT,
+    "2": FalseMaterial.ANOTHER_PERSON,
+    "3": FalseMaterial.ALTERED,
+}
+
+
+def ask_reason(review_id: UUID, filing: Filing, texts: Texts, *, after: str) -> Card:
+    """What is false in it? after: the command that its last button leads to."""
+    presses = [FALSE_WHY.on(_reason(texts, reason), f"{review_id.hex}-{typed}") for typed, reason in REASONS.items()]
+    return Card(texts("false-ask", number=filing.number), column(*presses, go(after, texts)))
+
+
+def proposed(texts: Texts, *, after: tuple[str, ...]) -> Card:
+    """A second person is asked."""
+    return Card(texts("blacklist-proposed-now"), (tuple(go(command, texts) for command in after),))
+
+
+def listing(found: list[Listing], appeals: list[Listing], texts: Texts) -> Card:
+    """What waits for a second person, and what for a third."""
+    if not found and not appeals:
+        return Card(texts("blacklist-none"), ((go("menu", texts),),))
+    presses: list[Press | Link] = [
+        LISTING.on(texts.plain("blacklist-button", since=one.proposed_at, why=_reason(texts, one.reason)), one.id)
+        for one in found
+    ]
+    presses += [
+        LISTING.on(texts.plain("blacklist-button-appeal", since=one.appealed_at or one.proposed_at), one.id)
+        for one in appeals
+    ]
+    return Card(texts("blacklist-list", proposals=len(found), appeals=len(appeals)), column(*presses))
+
+
+def one(session: Session, entry: Listing, texts: Texts, *, may_decide: bool) -> Card:
+    """One entry as it stands; its buttons only for somebody who may decide."""
+    person = people.get(session, entry.person_id)
+    who = masking.name(person.name) if person else ""
+    lines = [texts("blacklist-entry", who=who, why=_reason(texts, entry.reason), since=entry.proposed_at)]
+    if entry.until is not None:
+        lines.append(texts("blacklist-until", until=entry.until.date()))
+    if entry.appeal:
+        lines.append(texts("blacklist-appeal-words", words=entry.appeal))
+    lines.append(texts(f"blacklist-state-{_state(entry)}"))
+    if not may_decide:
+        return Card("\n".join(lines), ((go("blacklist", texts),),))
+    return Card("\n".join(lines), (*_can_do(entry, texts), (go("blacklist", texts),)))
+
+
+def decided(entry: Listing, texts: Texts) -> Card:
+    """What was decided just now."""
+    return Card(texts(f"blacklist-state-{_state(entry)}"), ((go("blacklist", texts), go("queue", texts)),))
+
+
+def ask_appeal(entry: Listing, texts: Texts) -> Card:
+    """Why is the entry wrong?"""
+    return Card(texts("appeal-ask", why=_reason(texts, entry.reason), until=entry.until.date() if entry.until else "—"))
+
+
+def appealed(texts: Texts) -> Card:
+    """The appeal is made."""
+    return Card(texts("appeal-made"), ((go("menu", texts),),))
+
+
+def listed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the person: until when, why, and the way to appeal."""
+    entry = blacklist.get(session, subject)
+    if entry is None or entry.status is not ListingStatus.CONFIRMED or entry.until is None:
+        return None
+    texts = reader.texts
+    key = "blacklist-listed-sms" if reader.by_sms else "blacklist-listed"
+    text = texts(key, until=entry.until.date(), why=_reason(texts, entry.reason), number=_number(session, entry))
+    return Card(text, ((go("appeal", texts),),))
+
+
+def lifted_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the person: the appeal was right."""
+    return Card(reader.texts("blacklist-lifted"), ((go("file", reader.texts), go("menu", reader.texts)),))
+
+
+def upheld_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the person: the entry stands, until when."""
+    entry = blacklist.get(session, subject)
+    if entry is None or entry.until is None:
+        return None
+    return Card(reader.texts("blacklist-upheld", until=entry.until.date()), ((go("menu", reader.texts),),))
+
+
+def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To staff: a second person is needed."""
+    entry = blacklist.get(session, subject)
+    if entry is None or entry.status is not ListingStatus.PROPOSED:
+        return None
+    return _to_staff(entry, reader, "blacklist-proposed")
+
+
+def appealed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To staff: a third person is needed."""
+    entry = blacklist.get(session, subject)
+    return _to_staff(entry, reader, "blacklist-appealed") if entry and entry.waits_for_appeal else None
+
+
+NOTICES: dict[str, Notice] = {
+    "blacklist.listed": listed_notice,
+    "blacklist.lifted": lifted_notice,
+    "blacklist.upheld": upheld_notice,
+    "blacklist.proposed": proposed_notice,
+    "blacklist.appealed": appealed_notice,
+}
+
+
+def _can_do(entry: Listing, texts: Texts) -> tuple[tuple[Press | Link, ...], ...]:
+    if entry.status is ListingStatus.PROPOSED:
+        return column(
+            CONFIRM_LISTING.on(texts.plain("blacklist-confirm"), entry.id),
+            REJECT_LISTING.on(texts.plain("blacklist-reject"), entry.id),
+        )
+    if entry.waits_for_appeal:
+        return column(
+            LIFT.on(texts.plain("blacklist-lift"), entry.id), UPHOLD.on(texts.plain("blacklist-uphold"), entry.id)
+        )
+    return ()
+
+
+def _state(entry: Listing) -> str:
+    if entry.waits_for_appeal:
+        return "appealed"
+    upheld = entry.status is ListingStatus.CONFIRMED and entry.appeal_decided_at is not None
+    return "upheld" if upheld else entry.status.value
+
+
+def _reason(texts: Texts, reason: FalseMaterial) -> str:
+    return texts.plain(f"false-{reason.value.replace('_', '-')}")
+
+
+def _number(session: Session, entry: Listing) -> str:
+    review = reviews.get(session, entry.review_id) if entry.review_id else None
+    filing = filings.get(session, review.filing_id) if review else None
+    return str(filing.number) if filing else "—"
+
+
+def _to_staff(entry: Listing, reader: Reader, key: str) -> Card:
+    open_it = LISTING.on(reader.texts.plain("blacklist-open"), entry.id)
+    return Card(reader.texts(key), ((open_it,), (go("blacklist", reader.texts),)))

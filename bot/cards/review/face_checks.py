@@ -1,0 +1,117 @@
+"""The looks of the check of the person: consent, the selfie with its digits, two photos for people to look at."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from bot.card import Attachment, Button, Card, Press, column
+from bot.cards.filing.filings import check_button
+from bot.cards.navigation import go
+from bot.services.review import photos as photo_service
+from bot.services.review.face_checks import Decision, Obstacle, Verdict
+from bot.services.review.photos import FOR_REVIEW
+from bot.texts import Texts
+from storage.filing.filings import Filing
+from storage.review.photos import Photo, PhotoSlot, PhotoState
+from storage.review.reviews import Review
+
+AGREE = Button("face-yes", str, in_step=True)
+BY_PHOTOS = Button("by-photos", str, in_step=True)
+REPLACE = Button("replace", str, in_step=True)
+SWAP = Button("swap", str, in_step=True)
+SEND = Button("send-photos", str, in_step=True)
+
+# What the comparison may say of a picture; any other word has no sentence of its own.
+UNCLEAR = (
+    *("no_face", "several_faces", "too_dark", "too_small", "blurred", "in_doubt"),
+    *("no_digits", "illegible", "reused"),
+)
+# The face was the right one, the moment was not.
+OTHER_DIGITS = Decision(Verdict.FAILED, "wrong_digits")
+
+
+def consent(texts: Texts, *, days: int) -> Card:
+    """Face data needs an agreement of its own; there is another way."""
+    return Card(texts("check-consent", days=days), column(AGREE.on(texts.plain("check-agree"), ""), _by_photos(texts)))
+
+
+def selfie(texts: Texts, *, digits: str, left: int) -> Card:
+    """Ask for a selfie with the digits."""
+    return Card(texts("check-ask-selfie", digits=digits, left=left), column(_by_photos(texts)))
+
+
+def comparing(texts: Texts) -> Card:
+    """The selfie is being compared."""
+    return Card(texts("check-comparing"))
+
+
+def verdict(texts: Texts, decision: Decision) -> Card:
+    """Why the picture did not settle it, in words that help."""
+    if decision.verdict is Verdict.BAD:
+        return Card(texts(decision.reason))
+    if decision == OTHER_DIGITS:
+        return Card(texts("check-verdict-other-digits"))
+    lines = [texts(f"check-verdict-{decision.verdict.value}")]
+    if decision.verdict in (Verdict.UNCLEAR, Verdict.TRIES) and decision.reason in UNCLEAR:
+        lines.append(texts(f"check-unclear-{decision.reason.replace('_', '-')}"))
+    return Card("\n".join(lines))
+
+
+def obstacle(texts: Texts, why: Obstacle) -> Card:
+    """Why the photo way is taken."""
+    return Card(texts(f"check-photos-{why.value}"))
+
+
+def go_on(texts: Texts, filing: Filing, card: Card) -> Card:
+    """The same card for somebody who is elsewhere by now, with the way back."""
+    return card.with_rows((check_button(texts, filing),))
+
+
+def guide(texts: Texts, file_id: UUID) -> Card:
+    """The drawn example."""
+    return Card(texts("photos-guide"), attachments=(Attachment(file_id),))
+
+
+def photos(texts: Texts, standing: Mapping[PhotoSlot, Photo], replacing: PhotoSlot | None) -> Card:
+    """What is still missing, or everything to be looked at once more before it is sent."""
+    if replacing is not None:
+        return Card(texts(f"photos-ask-{replacing.value}"))
+    missing = [slot for slot in FOR_REVIEW if slot not in standing]
+    lines = [_line(texts, photo) for photo in standing.values()]
+    if missing:
+        return Card("\n\n".join([*lines, texts(f"photos-ask-{missing[0].value}")]), tuple(_replaces(texts, standing)))
+    if any(photo.state is PhotoState.LOOKING for photo in standing.values()):
+        return Card("\n".join([*lines, texts("photos-looking")]))
+    shown = tuple(Attachment(standing[slot].file_id) for slot in FOR_REVIEW if standing[slot].file_id)  # type: ignore[arg-type]
+    rows = (*column(SEND.on(texts.plain("photos-send"), "")), *_replaces(texts, standing))
+    swap = (SWAP.on(texts.plain("photos-swap"), ""),)
+    return Card("\n".join([texts("photos-overview"), *lines]), (*rows, swap), shown)
+
+
+def received(texts: Texts) -> Card:
+    """A photo has come and is being looked at."""
+    return Card(texts("photos-received"))
+
+
+def submitted(texts: Texts, filing: Filing, review: Review) -> Card:
+    """The case is before the reviewers."""
+    text = texts("photos-submitted", number=str(filing.number), due=review.due_at.date())
+    return Card(text, ((go("progress", texts), go("menu", texts)),))
+
+
+def _line(texts: Texts, photo: Photo) -> str:
+    what = texts.plain(f"photo-{photo.slot.value}")
+    if photo.state is PhotoState.LOOKING:
+        return texts("photos-line-looking", what=what)
+    found = photo_service.findings(photo)
+    if not found:
+        return texts("photos-line-good", what=what)
+    words = [texts.plain(f"picture-finding-{each.replace('_', '-')}") for each in found]
+    return texts("photos-line-doubt", what=what, why=texts.plain("photos-and").join(words))
+
+
+def _replaces(texts: Texts, standing: Mapping[PhotoSlot, Photo]) -> tuple[tuple[Press, ...], ...]:
+    return tuple((REPLACE.on(texts.plain(f"photos-replace-{slot.value}"), slot.value),) for slot in standing)
+
+
+def _by_photos(texts: Texts) -> Press:
+    return BY_PHOTOS.on(texts.plain("check-by-photos"), "")

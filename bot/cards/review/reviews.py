@@ -1,0 +1,171 @@
+"""The looks of the review desk: the queue, a case with its advice, what became of it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Attachment, Button, Card, Link, Press, column, grid
+from bot.cards.filing.filings import facts
+from bot.cards.navigation import go
+from bot.cards.review.machine_advice import lines as advice_lines
+from bot.services.filing import eligibility
+from bot.services.review.case_decisions import ReturnReason
+from bot.services.review.queue import Holding, Queue, Queued
+from bot.services.values import masking
+from bot.texts import Texts
+from storage.filing.filings import Filing, FilingStatus
+from storage.register import people, vehicles
+from storage.review import reviews
+from storage.review.photo_views import Viewing
+from storage.review.reviews import Review, ReviewStatus
+
+TAKE = Button("take", UUID)
+CASE = Button("case", UUID)
+PASS = Button("pass", UUID)
+RETURN = Button("return", str)
+RETURN_WORDS = Button("return-words", UUID)
+RELEASE = Button("release", UUID)
+FALSE = Button("false", UUID)
+ENROL = Button("enrol", UUID)
+
+REASONS = {
+    "1": ReturnReason.ANOTHERS_DOCUMENT,
+    "2": ReturnReason.ANOTHER_PERSON,
+    "3": ReturnReason.ILLEGIBLE,
+}
+
+
+def queue(queue: Queue, texts: Texts) -> Card:
+    """What waits, oldest due first; a button each for what this reviewer may take or has."""
+    again = go("queue", texts)
+    if not queue.total:
+        return Card(texts("queue-empty"), ((again, go("menu", texts)),))
+    lines = [texts("queue", count=queue.total, overdue=queue.overdue), *(_line(case, texts) for case in queue.cases)]
+    if queue.total > len(queue.cases):
+        lines.append(texts("queue-more", count=queue.total - len(queue.cases)))
+    presses = [_press(case, texts) for case in queue.cases if case.holding in (Holding.FREE, Holding.YOURS)]
+    first = ((go("take", texts),),) if any(case.holding is Holding.FREE for case in queue.cases) else ()
+    return Card("\n".join(lines), (*first, *grid(presses, 3), (again,)))
+
+
+def taken(review: Review, filing: Filing, texts: Texts) -> Card:
+    """The case is his for a while; the photos are being prepared."""
+    return Card(texts("case-taken", number=filing.number, until=review.lease_until))
+
+
+def photos_coming(texts: Texts) -> Card:
+    """The photos are being prepared."""
+    return Card(texts("case-photos-coming"))
+
+
+def photos_failed(texts: Texts) -> Card:
+    """The photos could not be prepared."""
+    return Card(texts("case-photos-failed"), ((go("queue", texts),),))
+
+
+def photo(viewing: Viewing, filing: Filing, texts: Texts) -> Card:
+    """One photo, watermarked."""
+    what = texts.plain(f"photo-{viewing.slot.value}")
+    return Card(texts("case-photo", what=what, number=filing.number), attachments=(Attachment(viewing.file_id),))
+
+
+def case(session: Session, review: Review, filing: Filing, texts: Texts, *, holding: Holding, note: str = "") -> Card:
+    """What the reviewer needs to decide, and nothing more. note: the key of a sentence on top."""
+    lines = [texts(note)] if note else []
+    lines += [texts("case", round=review.round, due=review.due_at, **_about(session, filing, texts))]
+    lines += _earlier(session, review, texts)
+    if review.status in reviews.DECIDED or review.status is ReviewStatus.WITHDRAWN:
+        lines.append(texts(f"case-{review.status.value}"))
+    elif holding is Holding.YOURS:
+        lines += [texts("case-yours", until=review.lease_until), *advice_lines(review.advice, texts)]
+    else:
+        lines.append(texts(f"case-holding-{holding.value}"))
+    return Card("\n".join(lines), _can_do(review, texts, holding))
+
+
+def ask_words(filing: Filing, texts: Texts) -> Card:
+    """Why is it returned? In the reviewer's words; the applicant reads them."""
+    return Card(texts("case-ask-words", number=filing.number))
+
+
+def passed(filing: Filing, texts: Texts) -> Card:
+    """Passed; whether the filing became active, a limit had a say in."""
+    key = "case-passed-active" if filing.status is FilingStatus.ACTIVE else "case-passed-refused"
+    return Card(texts(key, number=filing.number), (_next(texts),))
+
+
+def returned(review_id: UUID, filing: Filing, texts: Texts) -> Card:
+    """Returned; the applicant can take the photos again. Was the material false?"""
+    text = texts("case-returned-now", number=filing.number, why=texts.plain(f"progress-why-{filing.return_reason}"))
+    return Card(text, ((FALSE.on(texts.plain("case-false"), review_id),), _next(texts)))
+
+
+def released(filing: Filing, texts: Texts) -> Card:
+    """Given back."""
+    return Card(texts("case-released", number=filing.number), (_next(texts),))
+
+
+def expired(filing: Filing, texts: Texts) -> Card:
+    """The time for it is over."""
+    return Card(texts("case-expired", number=filing.number), (_next(texts),))
+
+
+def enrolled(texts: Texts, *, kept: bool) -> Card:
+    """The reviewed photo is kept for face checks to come, or cannot be any more."""
+    return Card(texts("enrol-done" if kept else "enrol-late"), ((go("privacy", texts), go("menu", texts)),))
+
+
+def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[Press | Link, ...], ...]:
+    if review.status is ReviewStatus.RETURNED:
+        return ((FALSE.on(texts.plain("case-false"), review.id),), _next(texts))
+    if review.status not in reviews.OPEN_STATUSES or holding in (Holding.OTHER, Holding.BARRED):
+        return (_next(texts),)
+    if holding is Holding.FREE:
+        return ((TAKE.on(texts.plain("case-take"), review.id),), (go("queue", texts),))
+    returns: list[Press | Link] = [
+        RETURN.on(texts.plain(f"case-return-{typed}"), f"{review.id.hex}-{typed}") for typed in REASONS
+    ]
+    returns.append(RETURN_WORDS.on(texts.plain("case-return-words"), review.id))
+    false, release = FALSE.on(texts.plain("case-false"), review.id), RELEASE.on(texts.plain("case-release"), review.id)
+    return ((PASS.on(texts.plain("case-pass"), review.id),), *column(*returns), (false,), (release,))
+
+
+def _about(session: Session, filing: Filing, texts: Texts) -> dict[str, Any]:
+    """Names and numbers masked: enough to compare with the document, too little to use."""
+    filer, vehicle = people.get(session, filing.filer_id), vehicles.get(session, filing.vehicle_id)
+    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    return {
+        **facts(session, filing, texts),
+        "id": masking.id_number(filer.id_number) if filer else "",
+        "owner": masking.name(owner.name) if owner else "",
+        "way": texts.plain(f"filing-way-{filing.way.value}"),
+        "licence": masking.id_number(filer.licence_number) if filer and filer.licence_number else "—",
+    }
+
+
+def _earlier(session: Session, review: Review, texts: Texts) -> list[str]:
+    """Why it came back before."""
+    before = [one for one in reviews.of_filing(session, review.filing_id) if one.round < review.round]
+    return [
+        texts("case-earlier", round=one.round, why=texts.plain(f"progress-why-{one.reason}"), words=one.text or "—")
+        for one in before
+        if one.status is ReviewStatus.RETURNED
+    ]
+
+
+def _line(case: Queued, texts: Texts) -> str:
+    mark = texts.plain("queue-overdue") if case.overdue else ""
+    whose = texts.plain(f"queue-{case.holding.value}")
+    return texts(
+        "queue-line", number=case.filing.number, due=case.review.due_at, round=case.review.round, mark=mark, whose=whose
+    )
+
+
+def _press(case: Queued, texts: Texts) -> Press:
+    label = texts.plain("queue-button", number=case.filing.number)
+    return (CASE if case.holding is Holding.YOURS else TAKE).on(label, case.review.id)
+
+
+def _next(texts: Texts) -> tuple[Press | Link, ...]:
+    return (go("take", texts), go("queue", texts))

@@ -1,0 +1,1 @@
+"""Cards. Staff: members and roles, permissions, audit, dated rules, statistics, alarms."""

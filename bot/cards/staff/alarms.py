@@ -1,0 +1,23 @@
+"""The looks of an alarm."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Card
+from bot.cards.navigation import go
+from bot.cards.notification import Notice, Reader
+from storage.staff import alarms
+
+
+def raised_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the admins: what went wrong, how often since they last heard, and the newest one's number."""
+    alarm = alarms.get(session, subject)
+    if alarm is None:
+        return None
+    what = reader.texts.plain(f"alarm-{alarm.kind.value.replace('_', '-')}")
+    text = reader.texts("alarm", what=what, count=alarm.told, number=alarm.subject, at=alarm.last_at)
+    return Card(text, ((go("audit", reader.texts),),))
+
+
+NOTICES: dict[str, Notice] = {"alarm.raised": raised_notice}

@@ -1,0 +1,47 @@
+"""The looks of the audit: a page of entries, and whether the chain holds."""
+
+import json
+from typing import Any
+
+from bot.card import Button, Card
+from bot.cards.navigation import go
+from bot.services.staff.audit import THINGS, Page
+from bot.texts import Texts
+from storage.audit import Entry
+
+OLDER = Button("audit-older", str)
+VERIFY = Button("audit-verify", str)
+
+
+def page(found: Page, texts: Texts) -> Card:
+    """A page of entries: when, what, by whom, to which row."""
+    title = texts("audit-page", about=found.about or texts.plain("audit-everything"))
+    lines = [_line(entry, found, texts) for entry in found.entries] or [texts("audit-nothing")]
+    card = Card("\n".join([title, *lines, "", texts("audit-usage", things=" ".join(THINGS))]))
+    if found.more:
+        older = OLDER.on(texts.plain("audit-older"), f"{found.about}-{found.entries[-1].id}")
+        card = card.with_rows((older,))
+    return card.with_rows((VERIFY.on(texts.plain("audit-verify"), ""), go("menu", texts)))
+
+
+def verifying(texts: Texts) -> Card:
+    """The chain is being followed."""
+    return Card(texts("audit-verifying"))
+
+
+def verified(result: dict[str, Any], texts: Texts) -> Card:
+    """Whether the chain holds, from the first link to the last."""
+    if result.get("failed"):
+        return Card(texts("audit-not-verified"), ((VERIFY.on(texts.plain("audit-verify"), ""),),))
+    broken = result["broken"]
+    key = "audit-whole" if broken is None else "audit-broken"
+    text = texts(key, links=result["links"], number=broken or 0)
+    return Card(text, ((go("audit", texts),),))
+
+
+def _line(entry: Entry, found: Page, texts: Texts) -> str:
+    by = found.who.get(entry.by) if entry.by else texts.plain("audit-by-desk")
+    who = by or texts.plain("audit-by-user", number=entry.by.hex[:6] if entry.by else "")
+    details = {key: value for key, value in json.loads(entry.details).items() if value not in ("", None, [])}
+    more = " ".join(f"{key}={value}" for key, value in details.items())[:80]
+    return texts("audit-line", at=entry.at, action=entry.action, who=who, more=more, number=entry.id)

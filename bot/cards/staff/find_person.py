@@ -1,0 +1,43 @@
+"""The looks of a person found: masked, as much as an officer or an admin needs."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from bot.card import Card
+from bot.cards.navigation import go
+from bot.services.staff.find_person import Found
+from bot.services.values import masking, plates
+from bot.texts import Texts
+from storage.filing.filings import Filing
+from storage.register import vehicles
+
+
+def found(session: Session, people: Sequence[Found], texts: Texts) -> Card:
+    """Everybody found, one below the other."""
+    parts = [_one(session, one, texts) for one in people]
+    return Card("\n\n".join([*parts, texts("find-recorded")]), ((go("menu", texts),),))
+
+
+def _one(session: Session, one: Found, texts: Texts) -> str:
+    person = one.person
+    facts = {
+        "name": masking.name(person.name),
+        "id_number": masking.id_number(person.id_number),
+        "phone": masking.phone(person.phone) if person.phone else "–",
+        "user": texts.plain("find-user" if one.account else "find-no-user"),
+        "licence": person.licence_class or "–",
+        "status": texts.plain(f"find-licence-{person.licence_status.value.replace('_', '-')}"),
+        "cars": len(vehicles.of_person(session, person.id)),
+    }
+    lines = [texts("find-person", **facts)]
+    if person.blacklisted_until is not None:
+        lines.append(texts("find-blacklisted", until=person.blacklisted_until.astimezone(texts.zone).date()))
+    return "\n".join([*lines, *(_filing(session, filing, texts) for filing in one.filings)])
+
+
+def _filing(session: Session, filing: Filing, texts: Texts) -> str:
+    vehicle = vehicles.get(session, filing.vehicle_id)
+    plate = plates.display(vehicle.plate) if vehicle else "–"
+    status = texts.plain(f"filing-status-{filing.status.value.replace('_', '-')}")
+    return texts("find-filing", number=filing.number, plate=plate, status=status, at=filing.applied_at)

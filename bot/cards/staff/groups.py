@@ -1,0 +1,100 @@
+"""The looks of the reviewers' group: numbers and how long they wait, never a word about a person."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Card, Link
+from bot.cards.navigation import go
+from bot.cards.notification import Notice, Reader
+from bot.services.values import working_days
+from bot.texts import Texts
+from storage.filing import filings
+from storage.review import reviews
+from storage.review.reviews import Review
+from storage.staff import groups
+
+MOST_NUMBERS = 12
+
+
+def strange(texts: Texts) -> Card:
+    """To a group that is none of ours, before the bot leaves it."""
+    return Card(texts("group-strange"))
+
+
+def replaced(texts: Texts) -> Card:
+    """To the group that was the reviewers' group, before the bot leaves it."""
+    return Card(texts("group-replaced"))
+
+
+def welcome(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the group: it was chosen, what it will hear, and how many cases wait already."""
+    if not _is_current(session, subject):
+        return None
+    return _linked(reader.texts("group-welcome", count=reviews.count_undecided(session)), reader)
+
+
+def in_private(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the group, after a command: the desk talks in private only."""
+    return _linked(reader.texts("group-in-private"), reader)
+
+
+def cases(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the group: cases have come that nobody has decided yet."""
+    found = reviews.of_announcement(session, subject)
+    if not found:
+        return None
+    shown = "  ".join(f"#{_number(session, review)}" for review in found[:MOST_NUMBERS])
+    lines = [reader.texts("group-cases", count=len(found), numbers=shown)]
+    if len(found) > MOST_NUMBERS:
+        lines.append(reader.texts("group-cases-more", count=len(found) - MOST_NUMBERS))
+    return _linked("\n".join(lines), reader)
+
+
+def overdue(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the group: nobody has decided by the day that was promised."""
+    review = reviews.get(session, subject)
+    if review is None or review.status not in reviews.OPEN_STATUSES or reader.now is None:
+        return None
+    waits = working_days.time_between(review.submitted_at, reader.now, reader.texts.zone)
+    hours = int(waits.total_seconds() // 3600)
+    return _linked(reader.texts("group-overdue", number=_number(session, review), hours=hours), reader)
+
+
+def chosen(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the admins: there is a new reviewers' group."""
+    if not _is_current(session, subject):
+        return None
+    return Card(reader.texts("group-chosen"), ((go("audit", reader.texts),),))
+
+
+def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the admins: the reviewers hear nothing in their group any more. None once there is a group again."""
+    if groups.current(session) is not None:
+        return None
+    return Card(reader.texts("group-lost"), ((go("audit", reader.texts),),))
+
+
+NOTICES: dict[str, Notice] = {
+    "group.cases": cases,
+    "group.chosen": chosen,
+    "group.lost": lost,
+    "group.overdue": overdue,
+    "group.private": in_private,
+    "group.welcome": welcome,
+}
+
+
+def _linked(text: str, reader: Reader) -> Card:
+    return Card(text, ((Link(reader.texts.plain("group-to-queue"), reader.home),),))
+
+
+def _number(session: Session, review: Review) -> int:
+    filing = filings.get(session, review.filing_id)
+    assert filing is not None
+    return filing.number
+
+
+def _is_current(session: Session, group_id: UUID) -> bool:
+    group = groups.current(session)
+    return group is not None and group.id == group_id

@@ -1,0 +1,165 @@
+"""The looks of the staff: who serves, one member, roles to choose, proposals, invitations."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, column, grid
+from bot.cards.navigation import go
+from bot.cards.notification import Notice, Reader
+from bot.services.values import short_codes
+from bot.texts import Texts
+from storage.staff import members as staff_members
+from storage.staff import role_proposals
+from storage.staff.members import StaffMember, StaffRole
+from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
+
+INVITE = Button("staff-new", str)
+MEMBER = Button("staff-one", UUID)
+CHANGE = Button("staff-roles", UUID)
+END = Button("staff-end", UUID)
+END_SURELY = Button("staff-end-ok", UUID)
+OPEN = Button("staff-open", UUID)
+CONFIRM = Button("staff-yes", UUID)
+REFUSE = Button("staff-no", UUID)
+ACCEPT = Button("staff-join", str)
+ROLE = Button("staff-role", str, in_step=True)
+PROPOSE = Button("staff-done", str, in_step=True)
+
+
+def listing(members: Sequence[StaffMember], waiting: Sequence[StaffProposal], texts: Texts) -> Card:
+    """Everybody who serves, and what waits for a second admin."""
+    serving = [member for member in members if member.ended_at is None]
+    lines = [
+        texts(
+            "staff-line",
+            name=one.name,
+            roles=roles(one.role_set(), texts),
+            since=one.since.astimezone(texts.zone).date(),
+        )
+        for one in serving
+    ]
+    text = "\n".join([texts("staff-list", count=len(serving)), *lines, texts("staff-waiting", count=len(waiting))])
+    open_ones = [OPEN.on(texts.plain("staff-open", name=one.name), one.id) for one in waiting]
+    rows = grid([MEMBER.on(one.name, one.id) for one in serving])
+    return Card(text, (*column(*open_ones), *rows, (INVITE.on(texts.plain("staff-invite"), ""), go("menu", texts))))
+
+
+def member(row: StaffMember, texts: Texts) -> Card:
+    """One member: roles, since when, what can be done."""
+    facts = {"name": row.name, "roles": roles(row.role_set(), texts), "since": _day(row, texts)}
+    text = texts("staff-member", **facts, number=row.telegram_id)
+    change, end = CHANGE.on(texts.plain("staff-change"), row.id), END.on(texts.plain("staff-end"), row.id)
+    return Card(text, ((change, end), (go("staff", texts),)))
+
+
+def ask_end(row: StaffMember, texts: Texts) -> Card:
+    """Ask once more before a service ends."""
+    key = "staff-end-admin" if StaffRole.ADMIN in row.role_set() else "staff-end-sure"
+    surely = END_SURELY.on(texts.plain("staff-end"), row.id)
+    return Card(texts(key, name=row.name), ((surely,), (go("staff", texts),)))
+
+
+def ended(row: StaffMember, texts: Texts) -> Card:
+    """A service is over."""
+    return Card(texts("staff-ended", name=row.name), ((go("staff", texts),),))
+
+
+def ask_name(texts: Texts) -> Card:
+    """Who shall serve?"""
+    return Card(texts("staff-ask-name"))
+
+
+def ask_roles(name: str, chosen: Collection[str], texts: Texts) -> Card:
+    """Which roles? Tapping one puts it in or out."""
+    presses = [
+        ROLE.on(f"{'✅' if role in chosen else '▫️'} {texts.plain(f'staff-role-{role}')}", role.value)
+        for role in StaffRole
+    ]
+    done = PROPOSE.on(texts.plain("staff-propose"), "")
+    return Card(texts("staff-ask-roles", name=name), (*grid(presses), (done,)))
+
+
+def proposal(session: Session, row: StaffProposal, texts: Texts) -> Card:
+    """A proposal as it stands; while it is open, with the two buttons."""
+    proposer = session.get(StaffMember, row.proposed_by)
+    wanted = frozenset(StaffRole(role) for role in row.roles.split(";") if role)
+    key = "staff-proposal" if wanted else "staff-proposal-end"
+    who = proposer.name if proposer else "–"
+    text = texts(key, name=row.name, roles=roles(wanted, texts), who=who)
+    text = f"{text}\n\n{texts(f'staff-proposal-{row.status}')}"
+    if row.status is not StaffProposalStatus.OPEN:
+        return Card(text, ((go("staff", texts),),))
+    yes, no = CONFIRM.on(texts.plain("staff-confirm"), row.id), REFUSE.on(texts.plain("staff-refuse"), row.id)
+    return Card(text, ((yes, no), (go("staff", texts),)))
+
+
+def invitation(row: StaffProposal, code: str, texts: Texts, *, link: str) -> Card:
+    """The invitation, ready to be passed on."""
+    facts = {"name": row.name, "link": link, "payload": f"staff-{code}", "code": short_codes.spaced(code)}
+    return Card(texts("staff-invitation", **facts, until=row.expires_at))
+
+
+def invited(row: StaffProposal, code: str, texts: Texts) -> Card:
+    """To the one invited: as what he would serve."""
+    wanted = frozenset(StaffRole(role) for role in row.roles.split(";"))
+    accept = ACCEPT.on(texts.plain("staff-accept"), code)
+    return Card(texts("staff-invited", name=row.name, roles=roles(wanted, texts)), ((accept,), (go("menu", texts),)))
+
+
+def welcome(row: StaffMember, texts: Texts) -> Card:
+    """He serves from now on."""
+    return Card(texts("staff-welcome", roles=roles(row.role_set(), texts)), ((go("help", texts), go("menu", texts)),))
+
+
+def roles(found: Collection[StaffRole], texts: Texts) -> str:
+    """Roles in the reader's words."""
+    named = [texts.plain(f"staff-role-{role}") for role in StaffRole if role in found]
+    return texts.plain("staff-roles-between").join(named) or "–"
+
+
+def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the other admins: something waits for their second look."""
+    row = role_proposals.get(session, subject)
+    return proposal(session, row, reader.texts) if row and row.status is StaffProposalStatus.OPEN else None
+
+
+def decided_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the admins: how it went."""
+    row = role_proposals.get(session, subject)
+    return proposal(session, row, reader.texts) if row and row.status is not StaffProposalStatus.OPEN else None
+
+
+def joined_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the admins: somebody came in by an invitation; by which Telegram account, so that a stolen one shows."""
+    row = role_proposals.get(session, subject)
+    member = session.get(StaffMember, row.accepted_by) if row and row.accepted_by else None
+    if member is None:
+        return None
+    facts = {"name": member.name, "roles": roles(member.role_set(), reader.texts), "number": member.telegram_id}
+    return Card(reader.texts("staff-joined", **facts), ((MEMBER.on(member.name, member.id),),))
+
+
+def changed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the member: his roles, or the end of his service."""
+    member = session.get(staff_members.StaffMember, subject)
+    if member is None:
+        return None
+    if member.ended_at is not None:
+        return Card(reader.texts("staff-your-end"), ((go("menu", reader.texts),),))
+    text = reader.texts("staff-your-roles", roles=roles(member.role_set(), reader.texts))
+    return Card(text, ((go("help", reader.texts),),))
+
+
+NOTICES: dict[str, Notice] = {
+    "staff.proposed": proposed_notice,
+    "staff.decided": decided_notice,
+    "staff.joined": joined_notice,
+    "staff.changed": changed_notice,
+}
+
+
+def _day(row: StaffMember, texts: Texts) -> date:
+    return row.since.astimezone(texts.zone).date()

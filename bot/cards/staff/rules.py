@@ -1,0 +1,161 @@
+"""The looks of the dated rules: a page of today's, one rule's history, a proposal, the announcement."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, Press, column, grid
+from bot.cards.navigation import go
+from bot.cards.notification import Notice, Reader
+from bot.services.rules import catalogue
+from bot.services.rules.catalogue import Unit, Value
+from bot.services.rules.names import RuleName
+from bot.services.rules.pages import Standing, Topic, value_of
+from bot.services.rules.parser import Wording
+from bot.texts import Texts
+from storage.staff import members, rule_proposals, rules
+from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
+from storage.staff.rules import Rule
+
+TOPIC = Button("rule-topic", str)
+OPEN = Button("rule-open", UUID)
+CONFIRM = Button("rule-yes", UUID)
+REFUSE = Button("rule-no", UUID)
+ALOUD = Button("rule-aloud", str, in_step=True)
+QUIETLY = Button("rule-quiet", str, in_step=True)
+HISTORY_SHOWN = 12
+
+
+def page(topic: Topic, standings: Sequence[Standing], texts: Texts, *, with_names: bool) -> Card:
+    """Today's rules of a topic; the other topics as buttons. with_names: as staff type them."""
+    lines = [line for standing in standings for line in _lines(standing, texts, with_names)]
+    text = texts("rules-page", topic=texts.plain(f"rule-topic-{topic}")) + "\n" + "\n".join(lines)
+    others = [TOPIC.on(texts.plain(f"rule-topic-{one}"), one.value) for one in Topic if one is not topic]
+    return Card(text, (*grid(others), (go("menu", texts),)))
+
+
+def history(name: RuleName, rows: Sequence[Rule], standing: Standing, texts: Texts) -> Card:
+    """One rule: what it is now, and every value it had, has and will have."""
+    lines = [texts("rule-history", what=title(name, texts), name=name.value, value=said(name, standing.value, texts))]
+    for row in rows[:HISTORY_SHOWN]:
+        facts = {"value": said(name, value_of(name, row.value), texts), "since": row.valid_from, "why": row.why or "–"}
+        lines.append(texts("rule-was", **facts, until=_until(row.valid_until, texts)))
+    lines.append(texts("rule-default", value=said(name, catalogue.TABLE[name].default, texts)))
+    return Card("\n".join(lines), ((go("rules", texts),),))
+
+
+def desk(proposals: Sequence[RuleProposal], texts: Texts) -> Card:
+    """For an admin: how a rule is proposed, and what waits for a second admin."""
+    presses: list[Press] = [OPEN.on(title(RuleName(one.name), texts), one.id) for one in proposals]
+    waiting = texts("rule-waiting", count=len(proposals))
+    return Card(f"{texts('rule-usage')}\n\n{waiting}", (*column(*presses), (go("rules", texts),)))
+
+
+def asked(wording: Wording, was: Standing, texts: Texts) -> Card:
+    """The proposal as it was read, before it is made: shall everybody be told?"""
+    facts = _facts(wording.name, wording.value, wording.valid_from, wording.valid_until, texts)
+    text = texts("rule-check", **facts, why=wording.why, was=said(wording.name, was.value, texts))
+    aloud, quietly = ALOUD.on(texts.plain("rule-aloud"), ""), QUIETLY.on(texts.plain("rule-quietly"), "")
+    return Card(text, column(aloud, quietly))
+
+
+def proposal(session: Session, row: RuleProposal, texts: Texts) -> Card:
+    """A proposal as it stands; while it is open, with the two buttons."""
+    text = f"{_proposal_text(session, row, texts)}\n\n{texts(f'rule-proposal-{row.status}')}"
+    if row.status is not RuleProposalStatus.OPEN:
+        return Card(text, ((go("rule", texts),),))
+    yes, no = CONFIRM.on(texts.plain("rule-confirm"), row.id), REFUSE.on(texts.plain("rule-refuse"), row.id)
+    return Card(text, ((yes, no), (go("rule", texts),)))
+
+
+def title(name: RuleName, texts: Texts) -> str:
+    """What a rule is about, in the reader's words, without its value."""
+    return texts.plain(f"rule-name-{name.value.replace('_', '-')}")
+
+
+def said(name: RuleName, value: Value, texts: Texts) -> str:
+    """A value in the reader's words: 3 hours, on, 200 yuan."""
+    unit = catalogue.TABLE[name].unit
+    if isinstance(value, bool):
+        return texts.plain("rule-on" if value else "rule-off")
+    if isinstance(value, tuple):
+        return texts.plain("rule-unit-day-list", days=", ".join(map(str, value)))
+    if isinstance(value, str):
+        return (
+            texts.plain(f"rule-choice-{value.replace('_', '-')}")
+            if unit is Unit.CHOICE
+            else value or texts.plain("rule-none")
+        )
+    shown = f"{value // 100}.{value % 100:02}".removesuffix(".00") if unit is Unit.FEN else value
+    return texts.plain(f"rule-unit-{unit.value.replace('_', '-')}", count=shown)
+
+
+def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the other admins: something waits for their second look."""
+    row = rule_proposals.get(session, subject)
+    return proposal(session, row, reader.texts) if row and row.status is RuleProposalStatus.OPEN else None
+
+
+def decided_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the admins: how it went."""
+    row = rule_proposals.get(session, subject)
+    return proposal(session, row, reader.texts) if row and row.status is not RuleProposalStatus.OPEN else None
+
+
+def announced_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To everybody: a rule changes."""
+    row, texts = rules.get(session, subject), reader.texts
+    if row is None:
+        return None
+    name = RuleName(row.name)
+    facts = _facts(name, value_of(name, row.value), row.valid_from, row.valid_until, texts)
+    return Card(texts("rule-announced", **facts, why=row.why), ((go("rules", texts),),))
+
+
+NOTICES: dict[str, Notice] = {
+    "rule.proposed": proposed_notice,
+    "rule.decided": decided_notice,
+    "rule.announced": announced_notice,
+}
+
+
+def _lines(standing: Standing, texts: Texts, with_names: bool) -> list[str]:
+    name = standing.name
+    until = texts("rule-holds-until", until=_last_day(standing.until, texts)) if standing.until else ""
+    today = texts("rule-line", what=title(name, texts), value=said(name, standing.value, texts)) + until
+    coming = [
+        texts("rule-coming", since=row.valid_from, value=said(name, value_of(name, row.value), texts))
+        for row in standing.coming
+    ]
+    return [today, *coming, *([f"  <code>{name}</code>"] if with_names else [])]
+
+
+def _proposal_text(session: Session, row: RuleProposal, texts: Texts) -> str:
+    name, member = RuleName(row.name), session.get(members.StaffMember, row.proposed_by)
+    facts = _facts(name, value_of(name, row.value), row.valid_from, row.valid_until, texts)
+    how = texts.plain("rule-aloud" if row.announce else "rule-quietly")
+    return texts("rule-proposal", **facts, why=row.why, who=member.name if member else "–", how=how)
+
+
+def _facts(
+    name: RuleName, value: Value, since: datetime | None, until: datetime | None, texts: Texts
+) -> dict[str, str]:
+    begins = texts.plain("rule-from", since=since) if since else texts.plain("rule-at-once")
+    return {
+        "what": title(name, texts),
+        "name": name.value,
+        "value": said(name, value, texts),
+        "begins": begins,
+        "until": _until(until, texts),
+    }
+
+
+def _until(end: datetime | None, texts: Texts) -> str:
+    return texts.plain("rule-until", until=_last_day(end, texts)) if end else texts.plain("rule-further-notice")
+
+
+def _last_day(end: datetime, texts: Texts) -> str:
+    """Return the last day on which it holds: the moment kept is the first at which it does not."""
+    return texts.day((end - timedelta(microseconds=1)).astimezone(texts.zone).date())

@@ -1,0 +1,1 @@
+"""Cards. Camera-recorded violations: records, penalty decisions, what is due."""

@@ -1,0 +1,140 @@
+"""The looks of decisions: what was decided, what is owed on it today and day by day, and how to pay."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Attachment, Button, Card, Link, Press, column
+from bot.cards.navigation import go
+from bot.cards.violations.violations import fine
+from bot.services.filing.eligibility import ZONE
+from bot.services.values import money, plates
+from bot.services.violations import amounts_due, late_fees
+from bot.texts import Texts
+from storage.payments.payments import PaymentProvider
+from storage.register import vehicles
+from storage.violations import violations
+from storage.violations.decisions import Decision, DecisionState
+
+DECISION = Button("decision", UUID)
+VOUCHER = Button("voucher", UUID)
+FEES = Button("late-fees", UUID)
+PAY = Button("pay", str)
+RECEIPT = Button("receipt", UUID)
+RECHECK_DECISION = Button("recheck-d", UUID)
+
+LETTERS = {"w": PaymentProvider.WECHAT, "a": PaymentProvider.ALIPAY}
+"""The ways to pay, by the letter on the button."""
+
+
+def made(session: Session, texts: Texts, decided: list[Decision], *, now: datetime) -> Card:
+    """What was just decided: number, plate, time and amount of each, and the ways to pay."""
+    lines = [texts("decisions-made", count=len(decided))]
+    lines += [_line(session, texts, decision, now=now) for decision in decided]
+    owed = sum(decision.fine for decision in decided)
+    if not owed:
+        return Card("\n".join([*lines, texts("decisions-warnings")]), ((go("violations", texts),),))
+    lines.append(
+        texts("decisions-total", total=money.yuan(owed), until=min(amounts_due.pay_by(each) for each in decided))
+    )
+    return Card("\n".join(lines), (*ways(texts, decided[0].batch_id), (go("violations", texts),)))
+
+
+def ways(texts: Texts, subject: UUID) -> tuple[tuple[Press | Link, ...], ...]:
+    """The two ways to pay for this: one decision, some made in one go, or everything of a person's."""
+    return (
+        tuple(PAY.on(texts.plain(f"pay-by-{each.value}"), f"{key}-{subject.hex}") for key, each in LETTERS.items()),
+    )
+
+
+def one(session: Session, texts: Texts, decision: Decision, *, now: datetime, more: tuple[Press, ...] = ()) -> Card:
+    """One decision: everything it says, what is owed today, what can be done."""
+    text = texts("decision", **facts(session, texts, decision))
+    state = texts(f"decision-is-{decision.state.value}", **_owed(decision, now))
+    presses: list[Press | Link] = [VOUCHER.on(texts.plain("decision-voucher"), decision.id)]
+    rows: tuple[tuple[Press | Link, ...], ...] = ()
+    if decision.state is DecisionState.UNPAID:
+        rows = ways(texts, decision.id)
+        presses.append(FEES.on(texts.plain("decision-fees"), decision.id))
+        presses.append(RECHECK_DECISION.on(texts.plain("decision-recheck"), decision.id))
+    if decision.state is DecisionState.PAID and decision.fine:
+        presses.append(RECEIPT.on(texts.plain("decision-receipt"), decision.id))
+    return Card(f"{text}\n{state}", (*rows, *column(*presses, *more, go("violations", texts))))
+
+
+def unpaid(session: Session, texts: Texts, found: list[Decision], person_id: UUID, *, now: datetime) -> Card:
+    """Everything a person owes, each with its button, and all at once."""
+    if not found:
+        return Card(texts("decisions-none-unpaid"), ((go("violations", texts),),))
+    total = sum(decision.fine + amounts_due.late_fee(decision, at=now) for decision in found)
+    lines = [texts("decisions-unpaid", count=len(found), total=money.yuan(total))]
+    lines += [_line(session, texts, decision, now=now) for decision in found]
+    presses = [DECISION.on(texts.plain("decision-button", number=each.number), each.id) for each in found]
+    return Card("\n".join(lines), (*ways(texts, person_id), *column(*presses, go("violations", texts))))
+
+
+def fees(session: Session, texts: Texts, decision: Decision) -> Card:
+    """What is to be paid day by day, from the last day without a fee to the day on which it stops growing."""
+    days = late_fees.preview(decision.fine, decision.decided_at, ZONE, amounts_due.terms(decision))
+    lines = [texts("fees-title", number=decision.number, fine=money.yuan(decision.fine))]
+    lines += [
+        texts("fees-day", on=day.on, overdue=day.overdue, fee=money.yuan(day.fee), total=money.yuan(day.total))
+        for day in days
+    ]
+    back = DECISION.on(texts.plain("flow-back"), decision.id)
+    return Card("\n".join(lines), ((back,),))
+
+
+def voucher(texts: Texts, number: str, attachment: Attachment) -> Card:
+    """The voucher of a decision, as a document."""
+    return Card(texts("decision-voucher-sent", number=number), attachments=(attachment,))
+
+
+def being_drawn(texts: Texts) -> Card:
+    """A paper is being drawn."""
+    return Card(texts("paper-being-drawn"))
+
+
+def not_drawn(texts: Texts) -> Card:
+    """A paper could not be drawn now."""
+    return Card(texts("paper-failed"), ((go("violations", texts),),))
+
+
+def facts(session: Session, texts: Texts, decision: Decision) -> dict[str, object]:
+    """What any sentence about a decision may want to say."""
+    violation, vehicle = violations.get(session, decision.violation_id), vehicles.get(session, decision.vehicle_id)
+    assert violation is not None
+    assert vehicle is not None
+    return {
+        "number": decision.number,
+        "plate": plates.display(vehicle.plate),
+        "at": violation.occurred_at,
+        "place": violation.place,
+        "act": violation.act,
+        "code": violation.act_code,
+        "provision": violation.provision,
+        "basis": violation.basis,
+        "fine": fine(texts, decision.fine),
+        "points": decision.points,
+        "decided": decision.decided_at,
+        "days": decision.pay_within_days,
+        "percent": f"{decision.late_permille / 10:g}",
+        "remedy": decision.reconsideration_days,
+    }
+
+
+def _line(session: Session, texts: Texts, decision: Decision, *, now: datetime) -> str:
+    about = facts(session, texts, decision)
+    shown = {name: about[name] for name in ("number", "plate", "at", "act", "points")}
+    return texts("decision-line", **shown, amount=fine(texts, decision.fine + amounts_due.late_fee(decision, at=now)))
+
+
+def _owed(decision: Decision, now: datetime) -> dict[str, object]:
+    if decision.state is DecisionState.PAID:
+        fee = decision.late_fee
+        return {"paid": decision.paid_at, "fee": money.yuan(fee), "total": money.yuan(decision.fine + fee)}
+    if decision.state is DecisionState.REVOKED:
+        return {"revoked": decision.revoked_at}
+    fee = amounts_due.late_fee(decision, at=now)
+    return {"until": amounts_due.pay_by(decision), "fee": money.yuan(fee), "total": money.yuan(decision.fine + fee)}

@@ -1,0 +1,144 @@
+"""The looks of violations: cars with counts, the records of one car by state, one record with its evidence."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Attachment, Button, Card, Link, Press, column
+from bot.cards.navigation import go
+from bot.errors import Refusal
+from bot.services.filing.my_vehicles import Held
+from bot.services.values import money, plates
+from bot.services.violations.violations import Summary
+from bot.texts import Texts
+from storage import files
+from storage.violations.notifications import NewsKind
+from storage.violations.violations import Violation, ViolationState
+
+CAR = Button("v-car", str)
+SHOW = Button("v-show", UUID)
+HANDLE = Button("v-handle", UUID)
+HANDLE_ONE = Button("v-one", UUID)
+MINE = Button("v-unpaid", str)
+SETTINGS = Button("v-news", str)
+MUTE = Button("v-mute", str)
+
+STATES = {"u": ViolationState.UNHANDLED, "d": ViolationState.DECIDED, "p": ViolationState.PAID}
+"""The states a person can look through, by the letter on the button."""
+MOST_LISTED = 15
+
+
+def cars(texts: Texts, summaries: list[Summary], *, unpaid: int, points: int, full: int) -> Card:
+    """Every car with its counts, and the points of the driver."""
+    if not summaries:
+        return Card(texts("violations-no-cars"), ((go("file", texts),), (go("menu", texts),)))
+    lines = [texts("violations-title", points=points, left=max(0, full - points))]
+    presses: list[Press | Link] = []
+    for summary in summaries:
+        plate = plates.display(summary.held.vehicle.plate)
+        owed = summary.counts.get(ViolationState.DECIDED, 0)
+        kind = "own" if summary.held.is_own else "filed"
+        lines.append(texts("violations-car", plate=plate, kind=kind, unhandled=summary.unhandled, unpaid=owed))
+        label = texts.plain("violations-car-button", plate=plate, count=summary.unhandled)
+        presses.append(car_button(summary.held, label))
+    if unpaid:
+        presses.append(MINE.on(texts.plain("violations-mine", count=unpaid), ""))
+    presses += [SETTINGS.on(texts.plain("violations-news"), ""), go("menu", texts)]
+    return Card("\n".join(lines), column(*presses))
+
+
+def car_button(held: Held, label: str, state: ViolationState = ViolationState.UNHANDLED) -> Press:
+    """The button that opens the records of a car."""
+    return CAR.on(label, f"{held.vehicle.id.hex}-{_letter(state)}")
+
+
+def of_car(
+    texts: Texts, held: Held, state: ViolationState, found: list[Violation], counts: dict[ViolationState, int]
+) -> Card:
+    """The records of one car in one state, a line and a button each; the other states beside."""
+    plate = plates.display(held.vehicle.plate)
+    title = texts("violations-of-car", plate=plate, state=texts.plain(f"violation-state-{state.value}"))
+    lines = [title, *(f"{at}. {line(texts, each)}" for at, each in enumerate(found[:MOST_LISTED], start=1))]
+    if not found:
+        lines.append(texts("violations-none"))
+    if len(found) > MOST_LISTED:
+        lines.append(texts("violations-more", count=len(found) - MOST_LISTED))
+    numbers = [SHOW.on(str(at), each.id) for at, each in enumerate(found[:MOST_LISTED], start=1)]
+    rows = [tuple(numbers[start : start + 5]) for start in range(0, len(numbers), 5)]
+    if found and state is ViolationState.UNHANDLED:
+        rows.append((HANDLE.on(texts.plain("violations-handle"), held.vehicle.id),))
+    others = [
+        car_button(held, texts.plain(f"violations-to-{each.value}", count=counts.get(each, 0)), each)
+        for each in STATES.values()
+        if each is not state
+    ]
+    return Card("\n".join(lines), (*rows, tuple(others), (go("violations", texts),)))
+
+
+def one(
+    session: Session,
+    texts: Texts,
+    held: Held,
+    violation: Violation,
+    obstacles: list[Refusal],
+    *,
+    more: tuple[Press, ...] = (),
+) -> Card:
+    """One record, with its evidence, what forbids to handle it, and what can be done. `more`: other nouns' offers."""
+    lines = [texts("violation", **facts(texts, violation), plate=plates.display(held.vehicle.plate))]
+    presses: list[Press | Link] = []
+    if violation.state is ViolationState.UNHANDLED and not obstacles:
+        presses.append(HANDLE_ONE.on(texts.plain("violation-handle"), violation.id))
+    if violation.state is ViolationState.UNHANDLED and obstacles:
+        lines.append(texts("violation-obstacles"))
+        lines += [f"• {texts(reason.key, **reason.values)}" for reason in obstacles]
+    back = car_button(held, texts.plain("flow-back"), _listed(violation.state))
+    evidence = violation.photo_id is not None and files.read(session, violation.photo_id) is not None
+    lines.append(texts("violation-evidence" if evidence else "violation-no-evidence"))
+    attachments = (Attachment(violation.photo_id),) if evidence and violation.photo_id else ()
+    return Card("\n".join(lines), column(*presses, *more, back), attachments)
+
+
+def facts(texts: Texts, violation: Violation) -> dict[str, object]:
+    """What any sentence about a record may want to say."""
+    return {
+        "number": violation.number,
+        "at": violation.occurred_at,
+        "place": violation.place,
+        "code": violation.act_code,
+        "act": violation.act,
+        "provision": violation.provision,
+        "basis": violation.basis,
+        "fine": fine(texts, violation.fine),
+        "points": violation.points,
+        "state": texts.plain(f"violation-state-{violation.state.value}"),
+    }
+
+
+def line(texts: Texts, violation: Violation) -> str:
+    """One record in one line."""
+    about = facts(texts, violation)
+    return texts("violation-line", **{name: about[name] for name in ("at", "place", "act", "fine", "points")})
+
+
+def fine(texts: Texts, amount: int) -> str:
+    """A fine in words: so much money, or a warning."""
+    return texts.plain("money", yuan=money.yuan(amount)) if amount else texts.plain("warning")
+
+
+def news_settings(texts: Texts, muted: set[NewsKind]) -> Card:
+    """Which news come, each switched by a tap."""
+    presses = []
+    for kind in NewsKind:
+        key = "news-off" if kind in muted else "news-on"
+        presses.append(MUTE.on(texts.plain(key, what=texts.plain(f"news-kind-{kind.value}")), kind.value))
+    return Card(texts("news-settings"), column(*presses, go("violations", texts)))
+
+
+def _letter(state: ViolationState) -> str:
+    return next(letter for letter, each in STATES.items() if each is state)
+
+
+def _listed(state: ViolationState) -> ViolationState:
+    """Return under which state a record is found in the lists; a cancelled one in none."""
+    return state if state in STATES.values() else ViolationState.UNHANDLED

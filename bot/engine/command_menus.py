@@ -1,0 +1,73 @@
+"""What Telegram shows beside the chat: commands by language and role, the descriptions, the menu button."""
+
+import logging
+from collections.abc import Collection, Iterable
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, MenuButtonCommands
+from telegram.error import TelegramError
+
+from bot.cards.menu import commands_for
+from bot.texts import LANGUAGES, Texts, texts
+from storage.database import Database
+from storage.identity import accounts
+from storage.staff import members
+
+log = logging.getLogger("chezhu.commands")
+
+OTHERS = "en"
+"""The language for those whose own the desk does not speak."""
+
+
+async def publish_commands(bot: Bot, database: Database, *, zone: ZoneInfo, existing: Collection[str]) -> None:
+    """Tell Telegram the desk's commands and descriptions: for everyone by language, for staff in their own chats.
+
+    existing: the commands that are listened to. Raises TelegramError; a staff chat that Telegram
+    does not know yet is passed over.
+    """
+    for code, language in ("", OTHERS), *((_code(language), language) for language in LANGUAGES):
+        await _publish_language(bot, texts(language, zone), code, existing)
+    await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+    for telegram_id, roles, language in await database.read(lambda session: _staff(session, bot.id)):
+        await publish_to_staff(bot, telegram_id, roles, texts(language, zone), existing=existing)
+
+
+async def publish_to_staff(
+    bot: Bot, telegram_id: int, roles: Collection[members.StaffRole], words: Texts, *, existing: Collection[str]
+) -> None:
+    """Show a member of staff the commands of his roles; without any, those of everyone again."""
+    scope = BotCommandScopeChat(telegram_id)
+    try:
+        if roles:
+            await bot.set_my_commands(_described(commands_for(roles, registered=True), words, existing), scope)
+        else:
+            await bot.delete_my_commands(scope)
+    except TelegramError as problem:
+        log.warning("the commands of a member of staff were not taken", extra={"problem": type(problem).__name__})
+
+
+async def _publish_language(bot: Bot, words: Texts, code: str, existing: Collection[str]) -> None:
+    everyone = ("start", *commands_for((), registered=True))
+    listed = _described(everyone, words, existing)
+    await bot.set_my_commands(listed, BotCommandScopeAllPrivateChats(), code or None)
+    await bot.set_my_description(words.plain("bot-description"), code or None)
+    await bot.set_my_short_description(words.plain("bot-short-description"), code or None)
+
+
+def _described(commands: Iterable[str], words: Texts, existing: Collection[str]) -> list[BotCommand]:
+    return [BotCommand(command, words.plain(f"command-{command}")) for command in commands if command in existing]
+
+
+def _code(language: str) -> str:
+    """Return the two letters by which Telegram calls a language."""
+    return language.partition("-")[0]
+
+
+def _staff(session: Session, bot_id: int) -> list[tuple[int, frozenset[members.StaffRole], str]]:
+    found = []
+    for member in members.everyone(session):
+        account = accounts.by_telegram(session, bot_id, member.telegram_id)
+        if account is not None:  # Telegram knows a chat only once its person has written.
+            found.append((member.telegram_id, member.role_set(), account.language))
+    return found

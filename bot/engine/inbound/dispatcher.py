@@ -1,0 +1,219 @@
+"""Dispatch: which listener an event is for, and what its answer does to the conversation.
+
+tap ──► of the current step, else of the whole desk      command ──► of the step, else of the desk
+/start prefix-rest ──► the link's listener; for a guest once he has registered
+words, photos, contacts ──► first listeners, the current step, the flow's fallbacks, the desk, else "expected …"
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from bot.cards import navigation
+from bot.context import DeskContext
+from bot.engine.inbound.flows import Flows
+from bot.engine.listeners import (
+    Conversation,
+    Handler,
+    Listener,
+    OnCommand,
+    OnGroup,
+    OnLink,
+    OnMessage,
+    OnResult,
+    OnTap,
+    OnTimer,
+    command_of,
+)
+from bot.errors import Refusal, StaleButton
+from bot.group_context import GroupContext, GroupEvent
+from storage.identity import accounts
+
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class UnknownCommand(Refusal):
+    """A command that is not among ours."""
+
+    offers = ("menu", "help")
+
+
+class Dispatcher:
+    """Every listener of the desk, found by command, verb, task or kind."""
+
+    def __init__(self, handlers: Iterable[Handler], bot_username: str) -> None:
+        self._username = bot_username
+        self._commands: dict[str, tuple[Listener, Conversation | None]] = {}
+        self._taps: dict[str, tuple[Listener, Conversation | None]] = {}
+        self._results: dict[str, Listener] = {}
+        self._timers: dict[str, Listener] = {}
+        self._links: dict[str, tuple[OnLink, Conversation | None]] = {}
+        self._messages: list[tuple[OnMessage, Conversation | None]] = []
+        self._groups: dict[str, OnGroup] = {}
+        self.flows = Flows()
+        for handler in handlers:
+            self._add(handler)
+
+    def dispatch(self, context: DeskContext) -> None:
+        """Hand the event to its listener and carry out what that answers. Raises Refusal."""
+        incoming = context.incoming
+        context.commands = self.commands
+        if incoming.timer:
+            self._timers[incoming.timer].do(context)
+        elif incoming.task == context.LINK:
+            self._take_link(context, incoming.result["payload"])
+        elif incoming.task:
+            self._take_result(context)
+        elif incoming.tap is not None:
+            self._take_tap(context)
+        elif incoming.update is not None and incoming.update.my_chat_member is not None:
+            self._take_membership(context)
+        elif incoming.update is not None and incoming.update.edited_message is not None:
+            self.flows.remind(context, "edited")
+        elif context.message is not None:
+            self._take_message(context)
+
+    def take_group(self, context: GroupContext) -> None:
+        """Hand what happened in a group to its listener; a command only if it is one of ours, or named us."""
+        event = context.event
+        if event is GroupEvent.COMMAND:
+            command = command_of(context.update, self._username)
+            if command is None or not (command in self.commands or "@" in context.first_word):
+                return
+        if event in self._groups:
+            self._groups[event].do(context)
+
+    @property
+    def commands(self) -> frozenset[str]:
+        """Every command there is."""
+        return frozenset(self._commands) | {"cancel", "back"}
+
+    def run(self, context: DeskContext, command: str) -> None:
+        """Do what /command does. Raises UnknownCommand."""
+        if command not in self._commands:
+            raise UnknownCommand
+        self.flows.call(context, *self._commands[command])
+
+    def _add(self, handler: Handler) -> None:
+        if isinstance(handler, Conversation):
+            self.flows.add(handler)
+            for entry in handler.entry_points:
+                self._add_listener(entry, handler)
+        elif isinstance(handler, OnGroup):
+            _unique(self._groups, handler.event, handler)
+        else:
+            self._add_listener(handler, None)
+
+    def _add_listener(self, listener: Listener, flow: Conversation | None) -> None:
+        if isinstance(listener, OnCommand):
+            _unique(self._commands, listener.name, (listener, flow))
+        elif isinstance(listener, OnTap):
+            _unique(self._taps, listener.button.verb, (listener, flow))
+        elif isinstance(listener, OnResult):
+            _unique(self._results, listener.task, listener)
+        elif isinstance(listener, OnTimer):
+            _unique(self._timers, listener.kind, listener)
+        elif isinstance(listener, OnLink):
+            _unique(self._links, listener.prefix, (listener, flow))
+        elif isinstance(listener, OnMessage):
+            self._messages.append((listener, flow))
+
+    def _take_tap(self, context: DeskContext) -> None:
+        tap = context.incoming.tap
+        assert tap is not None
+        if tap.verb == navigation.GO.verb:
+            self.run(context, tap.subject)
+        elif tap.verb == navigation.RESUME.verb:
+            self.flows.resume(context, tap.subject)
+        elif tap.verb == navigation.RESTART.verb:
+            self.flows.restart(context, tap.subject)
+        elif tap.revision is not None:
+            self.flows.tap(context)
+        elif tap.verb in self._taps:
+            self.flows.call(context, *self._taps[tap.verb])
+        else:
+            raise StaleButton
+
+    def _take_message(self, context: DeskContext) -> None:
+        update = context.incoming.update
+        assert update is not None
+        command = command_of(update, self._username)
+        if command is not None:
+            self._take_command(context, command)
+            return
+        for listener, _ in self._messages:
+            if listener.first and listener.hears(update) and listener.do(context) is not NotImplemented:
+                return
+        if self.flows.hear(context):
+            return
+        for listener, flow in self._messages:
+            if not listener.first and listener.hears(update):
+                self.flows.call(context, listener, flow)
+                return
+        self.flows.remind(context, _kind(context))
+
+    def _take_command(self, context: DeskContext, command: str) -> None:
+        if command == "cancel":
+            self.flows.cancel(context)
+        elif command == "back":
+            self.flows.back(context)
+        elif command not in self._commands:
+            raise UnknownCommand
+        elif command == "start" and context.words:
+            self._take_link(context, context.words)
+        elif not self.flows.is_going_on(context, self._commands[command][1]):
+            self.run(context, command)
+
+    def _take_link(self, context: DeskContext, payload: str) -> None:
+        """Follow a deep link. A guest registers first and the link waits in his draft; a link of nobody's is left."""
+        prefix, _, rest = payload.partition("-")
+        listener, flow = self._links.get(prefix, (None, None))
+        if listener is None or not PAYLOAD.fullmatch(payload):
+            self._start(context)
+        elif listener.guests or context.account.person_id is not None:
+            context.link = rest
+            self.flows.call(context, listener, flow)
+        else:
+            self._start(context)
+            context.draft["link"] = payload
+
+    def _start(self, context: DeskContext) -> None:
+        if not self.flows.is_going_on(context, self._commands["start"][1], whatever_words=True):
+            self.run(context, "start")
+
+    def _take_result(self, context: DeskContext) -> None:
+        if self.flows.take_result(context):
+            return
+        listener = self._results.get(context.incoming.task)
+        if listener is not None:
+            listener.do(context)
+
+    @staticmethod
+    def _take_membership(context: DeskContext) -> None:
+        """The person blocked the bot, or let it in again."""
+        update = context.incoming.update
+        assert update is not None
+        assert update.my_chat_member is not None
+        gone = update.my_chat_member.new_chat_member.status in ("kicked", "left")
+        account = accounts.get(context.session, context.account.id)
+        if account is not None:
+            account.unreachable_since = context.now if gone else None
+            context.session.add(account)
+
+
+def _unique(table: dict[str, Any], name: str, value: Any) -> None:
+    if name in table:
+        raise ValueError(f"two listeners for {name}")
+    table[name] = value
+
+
+def _kind(context: DeskContext) -> str:
+    """Return which kind of message this is, as the catalogue calls it."""
+    message = context.message
+    assert message is not None
+    if message.forward_origin is not None:
+        return "forwarded"
+    for kind in ("photo", "document", "contact", "sticker", "voice", "video", "location"):
+        if getattr(message, kind):
+            return kind
+    return "words" if message.text else "other"

@@ -1,0 +1,211 @@
+"""A turn: one event, handled inside the transaction that the lane opened for it, in a savepoint of its own."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import orjson
+from sqlmodel import Session
+from telegram import Bot, Update
+
+from bot import callback_data
+from bot.cards import navigation
+from bot.context import DeskContext, Incoming
+from bot.engine import update_json
+from bot.engine.inbound.dispatcher import Dispatcher
+from bot.engine.inbound.refusals import explained
+from bot.engine.metrics import figures
+from bot.errors import Refusal
+from bot.group_context import GroupContext
+from bot.links import Addresses
+from bot.texts import LANGUAGES, spoken, texts
+from storage import audit
+from storage.database import savepoint
+from storage.engine import conversations, turn_state
+from storage.engine.inbox import Claimed, Source
+from storage.identity import accounts
+from storage.identity.accounts import Account
+
+log = logging.getLogger("chezhu.turn")
+
+NOBODY = "0"
+"""Stands in a lane for the user of an update that names none."""
+GROUPS = ("group", "supergroup", "channel")
+Savepoint = Callable[[Session], AbstractContextManager[Any]]
+
+
+@dataclass
+class Turns:
+    """What every turn needs: the dispatcher, the client that parses, the zone, and what the desk has."""
+
+    dispatcher: Dispatcher
+    bot: Bot
+    zone: ZoneInfo
+    addresses: Addresses = field(default_factory=Addresses)
+    compares_faces: bool = True
+
+    def __post_init__(self) -> None:
+        """Read the catalogues now: nobody's first turn shall wait for them."""
+        for language in LANGUAGES:
+            texts(language, self.zone)
+
+    def handle(self, session: Session, event: Claimed, *, now: datetime, point: Savepoint = savepoint) -> None:
+        """Handle an event in a savepoint. A refusal is explained to the person; any other exception is the caller's.
+
+        After an exception nothing of the turn is left in the database, and the session's objects no longer hold.
+        """
+        try:
+            with point(session):
+                self._take(session, event, now)
+        except Refusal as refusal:
+            session.expunge_all()
+            with point(session):
+                context = self._context(session, event, now)
+                if isinstance(context, DeskContext):
+                    self._explain(context, refusal)
+
+    def apologise(self, session: Session, event: Claimed, *, now: datetime) -> None:
+        """Tell the person that his event failed on our side, under the number staff find it by.
+
+        Neither the event nor the conversation is read: they may be what failed. Only of somebody whose very
+        first word it was nothing else is known: not even his account outlived the failure.
+        """
+        bot_id, _, chat = event.lane.partition(":")
+        account = accounts.by_telegram(session, int(bot_id), int(chat)) if chat.isdigit() else None
+        account = account or _newcomer(event, int(bot_id), now)
+        if account is not None:
+            standing = conversations.Conversation(event.lane)
+            context = DeskContext(session, account, texts(account.language, self.zone), now, standing, Incoming())
+            context.say(navigation.broken(f"{event.id}", context.texts))
+
+    def _take(self, session: Session, event: Claimed, now: datetime) -> None:
+        context = self._context(session, event, now)
+        if context is None:
+            return
+        if isinstance(context, GroupContext):
+            self.dispatcher.take_group(context)
+            return
+        try:
+            self._dispatch(context, event)
+        except Refusal as refusal:
+            if not refusal.keeps:
+                raise
+            self._explain(context, refusal)
+
+    def _dispatch(self, context: DeskContext, event: Claimed) -> None:
+        before = _standing(context)
+        if event.source is Source.TELEGRAM and context.query is not None:
+            tap = callback_data.read(context.query.data or "", person=context.account.telegram_id)
+            context.incoming = Incoming(update=context.incoming.update, tap=tap)
+        self.dispatcher.dispatch(context)
+        context.remember_tap()
+        if _standing(context) != before:
+            conversations.save(context.session, context.conversation, at=context.now)
+
+    def _explain(self, context: DeskContext, refusal: Refusal) -> None:
+        keys = [reason.key for reason in refusal.reasons()]
+        figures.refused(keys)
+        audit.record(
+            context.session,
+            audit.Action.REFUSED,
+            by=context.account.id,
+            on=None,
+            at=context.now,
+            why=keys,
+        )
+        before = _standing(context)
+        context.keep_what_is_shown()
+        self.dispatcher.flows.again(context, explained(context, refusal))
+        if refusal.keeps or _standing(context) != before:
+            conversations.save(context.session, context.conversation, at=context.now)
+
+    def _context(self, session: Session, event: Claimed, now: datetime) -> DeskContext | GroupContext | None:
+        """Return the turn's context; None for what neither a person said in a private chat nor happened in a group."""
+        bot_id, _, user_id = event.lane.partition(":")
+        if not user_id.isdigit() or user_id == NOBODY:
+            log.debug("an event of nobody's is left aside", extra={"event_id": event.id})
+            return None
+        incoming = self._incoming(event)
+        if not _is_private(incoming.update, int(user_id)):
+            return self._group_context(session, incoming.update, int(bot_id), now)
+        found = turn_state.find(session, int(bot_id), int(user_id), event.lane)
+        if found is None and incoming.update is not None:
+            found = self._welcome(session, event.lane, incoming.update, now)
+        if found is None:
+            return None
+        account, conversation = found
+        context = DeskContext(session, account, texts(account.language, self.zone), now, conversation, incoming)
+        context.addresses, context.compares_faces = self.addresses, self.compares_faces
+        return context
+
+    def _group_context(
+        self, session: Session, update: Update | None, bot_id: int, now: datetime
+    ) -> GroupContext | None:
+        chat = update.effective_chat if update is not None else None
+        if update is None or chat is None or chat.type not in GROUPS:
+            return None
+        return GroupContext(session, update, bot_id, now, self.zone, self.addresses)
+
+    def _welcome(
+        self, session: Session, lane: str, update: Update, now: datetime
+    ) -> tuple[Account, conversations.Conversation]:
+        user = update.effective_user
+        assert user is not None
+        bot_id = int(lane.partition(":")[0])
+        account = accounts.new(session, bot_id, user.id, language=spoken(user.language_code), at=now)
+        return account, conversations.load(session, lane)
+
+    def _incoming(self, event: Claimed) -> Incoming:
+        content = event.content
+        if event.source is Source.TELEGRAM:
+            return Incoming(update=Update.de_json(_needed(content), self.bot))
+        if event.source is Source.TIMER:
+            return Incoming(timer=content["kind"], subject=UUID(hex=content["subject"]))
+        return Incoming(task=content["task"], reference=content["reference"], result=content["result"])
+
+
+def _is_private(update: Update | None, user_id: int) -> bool:
+    """Whether this person did it himself, in his own chat with the bot. None: a timer or a result, which is his."""
+    if update is None:
+        return True
+    user, chat = update.effective_user, update.effective_chat
+    return user is not None and user.id == user_id and not user.is_bot and chat is not None and chat.type == "private"
+
+
+def _newcomer(event: Claimed, bot_id: int, now: datetime) -> Account | None:
+    """Return somebody without an account as far as his raw words tell who he is; nothing of it is kept."""
+    user = update_json.speaker_of(event.content) if event.source is Source.TELEGRAM else None
+    if user is None or event.lane != accounts.lane(bot_id, user["id"]):
+        return None
+    code = user.get("language_code")
+    language = spoken(code if isinstance(code, str) else None)
+    return Account(bot_id=bot_id, telegram_id=user["id"], language=language, created_at=now)
+
+
+def _standing(context: DeskContext) -> bytes:
+    conversation = context.conversation
+    return orjson.dumps(
+        [
+            conversation.place,
+            conversation.revision,
+            conversation.draft,
+            conversation.parked,
+            conversation.keyboard,
+            conversation.tapped,
+        ]
+    )
+
+
+def _needed(update: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a tap what stood on the tapped message: reading it costs as much as the rest of the turn."""
+    query = update.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
+        return update
+    message = query["message"]
+    kept = {key: message[key] for key in ("message_id", "date", "chat") if key in message}
+    return {**update, "callback_query": {**query, "message": kept}}

@@ -1,0 +1,152 @@
+"""The chat carrier: cards become Telegram messages here, and Telegram's oddities stay here."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+from telegram import InputFile, InputMediaPhoto
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot import callback_data
+from bot.card import Press, pack
+from bot.cards.notification import Reader
+from bot.engine.outbound.sender import Outcome
+from bot.engine.outbound.telegram import NO_CHAT, TelegramPost, markup, unfinished
+from bot.engine.outbound.truncate import fit
+from bot.texts import texts
+from storage import files
+from storage.engine import outbox
+from storage.engine.outbox import DeliveryState, Parcel
+from storage.files import File
+from storage.identity import accounts
+from storage.identity.accounts import Account
+
+# Telegram's own words where an edit has nothing left to do, or nothing to do it to.
+SAME = "message is not modified"
+GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
+
+
+class ChatCarrier:
+    """Carries cards and notices into Telegram chats."""
+
+    def __init__(self, post: TelegramPost) -> None:
+        self._post = post
+
+    async def carry(self, parcel: Parcel) -> Outcome:
+        """Send or edit a message. Raises Unknown or NotArrived."""
+        content = parcel.content
+        card = await self._card(parcel)
+        if card is None:
+            return Outcome(DeliveryState.DONE, note="nothing to say any more")
+        opened = await self._files(card)
+        await self._post.pace.wait(content["chat"])
+        try:
+            message_id = await self._deliver(content["chat"], card, content.get("edit"), opened)
+            return Outcome(DeliveryState.DONE, message_id=message_id)
+        except Forbidden:
+            return self._failed(parcel, "blocked", unreachable=True)
+        except BadRequest as problem:
+            gone = NO_CHAT in problem.message.lower()
+            return self._failed(parcel, problem.message[:200], unreachable=gone)
+        except TelegramError as problem:
+            raise unfinished(problem) from problem
+
+    async def _card(self, parcel: Parcel) -> dict[str, Any] | None:
+        content = parcel.content
+        if "card" in content:
+            packed: dict[str, Any] = content["card"]
+            return packed
+        return await self._post.database.read(lambda session: self._render(session, content))
+
+    def _render(self, session: Session, content: dict[str, Any]) -> dict[str, Any] | None:
+        account = _reader_of(session, content)
+        if account is None:
+            return None
+        reader = Reader(account.person_id, texts(account.language, self._post.zone))
+        card = self._post.card_of(session, content, reader)
+
+        def mark(press: Press) -> str:
+            return callback_data.write(press, person=content["chat"], revision=0)
+
+        return pack(card, mark) if card else None
+
+    async def _files(self, card: dict[str, Any]) -> list[tuple[File, bool]]:
+        wanted = [(UUID(hex=item["id"]), item["document"]) for item in card.get("files", ())]
+        if not wanted:
+            return []
+        found = await self._post.database.read(lambda session: [files.read(session, file_id) for file_id, _ in wanted])
+        return [(file, wanted[at][1]) for at, file in enumerate(found) if file is not None]
+
+    async def _deliver(self, chat: int, card: dict[str, Any], edit: int | None, opened: list[tuple[File, bool]]) -> int:
+        if edit is not None and not opened and "keyboard" not in card:
+            try:
+                return await self._edit(chat, card, edit)
+            except BadRequest as problem:
+                if SAME in problem.message.lower():
+                    return edit
+                if not any(words in problem.message.lower() for words in GONE):
+                    raise
+        return await self._send_files(chat, card, opened) if opened else await self._post.say(chat, card)
+
+    async def _edit(self, chat: int, card: dict[str, Any], edit: int) -> int:
+        question: dict[str, Any] = {
+            "chat_id": chat,
+            "message_id": edit,
+            "text": fit(card["text"]),
+            "parse_mode": "HTML",
+        }
+        await self._post.bot.call("editMessageText", **question, **markup(card))
+        return edit
+
+    async def _send_files(self, chat: int, card: dict[str, Any], opened: list[tuple[File, bool]]) -> int:
+        """Send files with the card as caption; an album carries no buttons, so the card follows it."""
+        if len(opened) > 1:
+            album = [InputMediaPhoto(file.content, filename=file.name) for file, _ in opened]
+            await self._post.bot.send_media_group(chat, album)
+            return await self._post.say(chat, card)
+        file, as_document = opened[0]
+        if len(card["text"]) > 1000:
+            await self._send_file(chat, {"text": ""}, file, as_document)
+            return await self._post.say(chat, card)
+        return await self._send_file(chat, card, file, as_document)
+
+    async def _send_file(self, chat: int, card: dict[str, Any], file: File, as_document: bool) -> int:
+        kind = "document" if as_document else "photo"
+        question: dict[str, Any] = {"chat_id": chat, kind: InputFile(file.content, filename=file.name)}
+        if card["text"]:
+            question |= {"caption": card["text"], "parse_mode": "HTML"}
+        method = "sendDocument" if as_document else "sendPhoto"
+        sent: Any = await self._post.bot.call(method, **question, **markup(card))
+        return int(sent["message_id"])
+
+    def _failed(self, parcel: Parcel, note: str, *, unreachable: bool) -> Outcome:
+        return Outcome(
+            DeliveryState.FAILED,
+            note=note,
+            gave_up=not unreachable,
+            then=lambda session: self._fall_back(session, parcel, unreachable=unreachable),
+        )
+
+    def _fall_back(self, session: Session, parcel: Parcel, *, unreachable: bool) -> None:
+        """Remember whether the person shut the bot out, and tell him by SMS what matters."""
+        bot_id, _, chat = parcel.lane.partition(":")
+        account = accounts.by_telegram(session, int(bot_id), int(chat))
+        if account is not None and unreachable:
+            account.unreachable_since = self._post.clock()
+            session.add(account)
+        content = parcel.content
+        if content.get("notice") and content["sms"]:
+            outbox.post_by_sms(
+                session,
+                UUID(hex=content["person"]),
+                content["notice"],
+                UUID(hex=content["subject"]),
+                at=self._post.clock(),
+            )
+
+
+def _reader_of(session: Session, content: dict[str, Any]) -> Account | None:
+    """Return whose chat a notice goes to: that of a person, or of a member of staff, who need not be registered."""
+    if "account" in content:
+        return accounts.get(session, UUID(hex=content["account"]))
+    return accounts.of_person(session, UUID(hex=content["person"]))

@@ -1,0 +1,141 @@
+"""The group carrier: news for the reviewers' group, wherever it is when they leave; and leaving the groups of others.
+
+A group's id changes when it becomes a supergroup. So what waits for the group names no
+chat: it is looked up when it leaves, and Telegram's hint to the new id is followed and kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+
+from bot.card import Card, Press, pack
+from bot.cards.notification import Reader
+from bot.engine.outbound.sender import Outcome
+from bot.engine.outbound.telegram import NO_CHAT, TelegramPost, unfinished
+from bot.links import Addresses
+from bot.services.staff import groups as service
+from bot.texts import texts
+from storage.engine.outbox import DeliveryState, Parcel
+from storage.staff import groups
+
+NO_GROUP = "no group any more"
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What is to be done in a chat: say this card, or leave."""
+
+    chat: int
+    card: dict[str, Any] | None
+
+
+class GroupCarrier:
+    """Carries cards into groups."""
+
+    def __init__(self, post: TelegramPost, addresses: Addresses) -> None:
+        self._post = post
+        self._addresses = addresses
+
+    async def carry(self, parcel: Parcel) -> Outcome:
+        """Say something in a group, or leave it. Raises Unknown or NotArrived."""
+        if "notice" in parcel.content:
+            return await self._carry_news(parcel.content)
+        return await self._carry_farewell(parcel.content)
+
+    async def _carry_news(self, content: dict[str, Any]) -> Outcome:
+        errand = await self._post.database.read(lambda session: self._news(session, content))
+        if isinstance(errand, Outcome):
+            return errand
+        try:
+            return Outcome(DeliveryState.DONE, message_id=await self._do(errand))
+        except ChatMigrated as told:
+            moved = Errand(told.new_chat_id, errand.card)
+            return await self._carry_moved(content, errand.chat, moved)
+        except (Forbidden, BadRequest) as problem:
+            return self._refused(content, errand.chat, problem)
+        except TelegramError as problem:
+            raise unfinished(problem) from problem
+
+    async def _carry_moved(self, content: dict[str, Any], old_chat: int, errand: Errand) -> Outcome:
+        """Say it where the group is now; if that fails, the old id will lead here again."""
+
+        def move(session: Session) -> None:
+            service.move(session, old_chat, errand.chat, now=self._post.clock())
+
+        try:
+            return Outcome(DeliveryState.DONE, message_id=await self._do(errand), then=move)
+        except (Forbidden, BadRequest) as problem:
+            return self._refused(content, errand.chat, problem, before=move)
+        except TelegramError as problem:
+            raise unfinished(problem) from problem
+
+    async def _carry_farewell(self, content: dict[str, Any]) -> Outcome:
+        """Do it in a group that is none of ours; it may be ours by now. Where nobody lets us in, all is done."""
+        chat, nothing = content["chat"], Outcome(DeliveryState.DONE, note="nothing to say any more")
+        for _ in range(2):
+            if await self._post.database.read(lambda session, chat=chat: groups.is_serving(session, chat)):  # type: ignore[misc]
+                return nothing
+            try:
+                return Outcome(DeliveryState.DONE, message_id=await self._do(Errand(chat, content.get("card"))))
+            except ChatMigrated as told:
+                chat = told.new_chat_id
+            except (Forbidden, BadRequest):
+                return nothing
+            except TelegramError as problem:
+                raise unfinished(problem) from problem
+        return nothing
+
+    async def _do(self, errand: Errand) -> int | None:
+        await self._post.pace.wait(errand.chat)
+        if errand.card is None:
+            await self._post.bot.call("leaveChat", chat_id=errand.chat)
+            return None
+        return await self._post.say(errand.chat, errand.card)
+
+    def _news(self, session: Session, content: dict[str, Any]) -> Errand | Outcome:
+        group = groups.current(session)
+        if group is None:
+            return Outcome(DeliveryState.DONE, note=NO_GROUP, then=self._tell_each(content))
+        home = self._addresses.link("queue")
+        reader = Reader(None, texts(group.language, self._post.zone), now=self._post.clock(), home=home)
+        card = self._post.card_of(session, content, reader)
+        if card is None:
+            return Outcome(DeliveryState.DONE, note="nothing to say any more")
+        return Errand(group.chat_id, _packed(card))
+
+    def _refused(
+        self,
+        content: dict[str, Any],
+        chat: int,
+        problem: TelegramError,
+        *,
+        before: Callable[[Session], None] | None = None,
+    ) -> Outcome:
+        """The group does not take it: each reviewer is told instead; if the bot is out of it, the group has ended."""
+        is_out = isinstance(problem, Forbidden) or NO_CHAT in problem.message.lower()
+
+        def then(session: Session) -> None:
+            if before is not None:
+                before(session)
+            if is_out:
+                service.lose(session, chat, changed_at=None, now=self._post.clock())
+            self._tell_each(content)(session)
+
+        return Outcome(DeliveryState.FAILED, note=problem.message[:200], then=then, gave_up=not is_out)
+
+    def _tell_each(self, content: dict[str, Any]) -> Callable[[Session], None]:
+        subject = UUID(hex=content["subject"])
+        return lambda session: service.tell_each(session, content["otherwise"], subject, at=self._post.clock())
+
+
+def _packed(card: Card) -> dict[str, Any]:
+    """A group's card has links alone: a button with a mark is made for one person."""
+
+    def no_mark(press: Press) -> str:
+        raise ValueError(f"{press.verb} on a card for a group")
+
+    return pack(card, no_mark)

@@ -1,0 +1,210 @@
+"""Sending: carries out what the outbox holds, in order within a lane, lanes side by side.
+
+Each channel has a carrier. What a carrier answers is written down in one transaction
+for all that have finished meanwhile; an outcome may bring events back into the inbox.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlmodel import Session
+
+from bot.engine.clock import Bell, Clock
+from bot.engine.metrics import figures
+from bot.services.staff import alarms
+from storage.database import Database
+from storage.engine import inbox, outbox
+from storage.engine.inbox import Arrived
+from storage.engine.outbox import Channel, DeliveryState, Parcel, Policy
+from storage.staff.alarms import AlarmKind
+
+log = logging.getLogger("chezhu.send")
+
+IN_FLIGHT = 128
+LONGEST_PAUSE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a delivery went. retry_at: it goes again then. events: what came back. then: what else to write.
+
+    gave_up: it failed by a fault of ours or of a gateway, of which the admins hear.
+    """
+
+    state: DeliveryState
+    message_id: int | None = None
+    retry_at: datetime | None = None
+    note: str = ""
+    events: tuple[Arrived, ...] = ()
+    then: Callable[[Session], None] | None = field(default=None, compare=False)
+    gave_up: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it arrived and there is nothing more to say."""
+        return self.state is DeliveryState.DONE and not (self.note or self.events or self.then)
+
+
+class Unknown(Exception):
+    """It is not known whether the delivery arrived; the parcel's policy decides."""
+
+
+class NotArrived(Exception):
+    """It surely did not arrive, and may go again. after: not before so many seconds."""
+
+    def __init__(self, after: float | None = None) -> None:
+        super().__init__()
+        self.after = after
+
+
+class Carrier(Protocol):
+    """Takes one kind of delivery out of the house."""
+
+    async def carry(self, parcel: Parcel) -> Outcome:
+        """Carry a parcel out. Raises Unknown or NotArrived; anything else is a bug, and final."""
+        ...
+
+
+class Sender:
+    """The one sender of a desk."""
+
+    def __init__(
+        self,
+        database: Database,
+        carriers: Mapping[Channel, Carrier],
+        *,
+        clock: Clock,
+        bell: Bell,
+        after: Callable[[], None] = lambda: None,
+        pause: float = 0.5,
+    ) -> None:
+        self._database = database
+        self._carriers = carriers
+        self._clock = clock
+        self._bell = bell
+        self._after = after
+        self._pause = pause
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._finished: list[tuple[Parcel, Outcome]] = []
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        while True:
+            if not await self.step():
+                await self._bell.wait(self._pause)
+
+    async def step(self) -> bool:
+        """Write down what has finished, set what is due on its way. True if there was anything."""
+        written = await self._write_down()
+        room = IN_FLIGHT - len(self._under_way)
+        if room <= 0:
+            return written
+        now, busy = self._clock(), list(self._under_way)
+        parcels = await self._database.read(lambda session: outbox.heads(session, now=now, most=room, busy=busy))
+        await self._mark_once(parcels)
+        for parcel in parcels:
+            self._under_way[parcel.lane] = asyncio.create_task(self._carry(parcel))
+        return written or bool(parcels)
+
+    async def settle(self) -> None:
+        """Wait for what is under way, and write it down."""
+        await asyncio.gather(*self._under_way.values())
+        await self._write_down()
+
+    async def _mark_once(self, parcels: Sequence[Parcel]) -> None:
+        """Write down, before it goes, that a hint goes: after a crash nobody knows whether it went, so it is left."""
+        ids = [
+            parcel.id for parcel in parcels if parcel.policy is Policy.ONCE and parcel.state is DeliveryState.WAITING
+        ]
+        if ids:
+            await self._database.write(lambda session: _mark_under_way(session, ids))
+
+    async def _carry(self, parcel: Parcel) -> None:
+        self._finished.append((parcel, await self._outcome(parcel)))
+        self._bell.ring()
+
+    async def _outcome(self, parcel: Parcel) -> Outcome:
+        if parcel.state is DeliveryState.UNDERWAY:
+            return Outcome(DeliveryState.FAILED, note="unknown after a restart, not repeated")
+        try:
+            return await self._carriers[parcel.channel].carry(parcel)
+        except NotArrived as problem:
+            return self._again(parcel, problem.after)
+        except Unknown:
+            if parcel.policy is Policy.ONCE:
+                return Outcome(DeliveryState.FAILED, note="unknown, not repeated")
+            return self._again(parcel, None)
+        except Exception as problem:  # A parcel nobody can carry must not hold up its lane.
+            note = type(problem).__name__
+            log.exception("delivery failed", extra={"delivery": parcel.id, "problem": note})
+            return Outcome(DeliveryState.FAILED, note=note, gave_up=True)
+
+    def _again(self, parcel: Parcel, after: float | None) -> Outcome:
+        """Try again: as long after as we were told, else after growing pauses."""
+        own_pause = min(timedelta(seconds=2 ** min(parcel.attempts, 10) / 2), LONGEST_PAUSE)
+        pause = timedelta(seconds=after) if after is not None else own_pause
+        return Outcome(DeliveryState.WAITING, retry_at=self._clock() + pause)
+
+    async def _write_down(self) -> bool:
+        """Write down what has finished. What could not be written stays finished, for the next time."""
+        finished, now = list(self._finished), self._clock()
+        if not finished:
+            return False
+        await self._database.write(lambda session: _write(session, finished, now))
+        del self._finished[: len(finished)]
+        for parcel, outcome in finished:
+            del self._under_way[parcel.lane]
+            figures.delivered(parcel.channel.value, "again" if outcome.retry_at is not None else outcome.state.value)
+        if any(outcome.events or outcome.then for _, outcome in finished):
+            self._after()
+        return True
+
+
+def _mark_under_way(session: Session, ids: list[int]) -> None:
+    for delivery_id in ids:
+        outbox.change(session, delivery_id, state=DeliveryState.UNDERWAY)
+
+
+def _write(session: Session, finished: list[tuple[Parcel, Outcome]], now: datetime) -> None:
+    """Write down how deliveries went; one whose end is written already (a stop came in between) changes nothing."""
+    plain = {parcel.id: outcome.message_id for parcel, outcome in finished if outcome.is_plain}
+    outbox.arrived(session, plain, at=now)
+    for parcel, outcome in finished:
+        if outcome.retry_at is not None:
+            _write_retry(session, parcel, outcome)
+        elif not outcome.is_plain:
+            _write_end(session, parcel, outcome, now)
+
+
+def _write_retry(session: Session, parcel: Parcel, outcome: Outcome) -> None:
+    again = {"state": DeliveryState.WAITING, "due_at": outcome.retry_at, "note": outcome.note}
+    outbox.change(session, parcel.id, attempts=parcel.attempts + 1, **again)
+
+
+def _write_end(session: Session, parcel: Parcel, outcome: Outcome, now: datetime) -> None:
+    end = {"state": outcome.state, "message_id": outcome.message_id, "note": outcome.note}
+    if not outbox.change(session, parcel.id, done_at=now, **end):
+        return
+    inbox.put(session, outcome.events, at=now)
+    if outcome.then is not None:
+        _follow_up(session, parcel, outcome.then)
+    if outcome.gave_up:
+        _follow_up(session, parcel, lambda session: _alarm(session, parcel, now))
+
+
+def _alarm(session: Session, parcel: Parcel, now: datetime) -> None:
+    alarms.raise_alarm(session, AlarmKind.DELIVERY_GIVEN_UP, f"{parcel.id}", now=now)
+
+
+def _follow_up(session: Session, parcel: Parcel, then: Callable[[Session], None]) -> None:
+    """Do what an outcome entails; its failure must not keep the other outcomes from being written down."""
+    try:
+        with session.begin_nested():
+            then(session)
+    except Exception as problem:
+        note = type(problem).__name__
+        log.exception("what a delivery entails failed", extra={"delivery": parcel.id, "problem": note})

@@ -1,0 +1,66 @@
+"""The SMS carrier: codes and notices for people whom the chat does not reach."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.adapters.sms.gateway import SmsGateway, SmsNotSent
+from bot.cards.notification import Notice, Reader
+from bot.engine.clock import Clock
+from bot.engine.outbound.sender import NotArrived, Outcome
+from bot.services.identity import sms_receipts
+from bot.texts import DEFAULT, plain_text, texts
+from storage.database import Database
+from storage.engine.outbox import DeliveryState, Parcel
+from storage.identity import accounts
+from storage.register import people
+
+ATTEMPTS = 20
+
+
+class SmsCarrier:
+    """Carries text messages to the gateway, again and again under the same id until it takes them."""
+
+    def __init__(
+        self, database: Database, gateway: SmsGateway, notices: Mapping[str, Notice], zone: ZoneInfo, *, clock: Clock
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._gateway = gateway
+        self._notices = notices
+        self._zone = zone
+
+    async def carry(self, parcel: Parcel) -> Outcome:
+        """Send a text. Raises NotArrived."""
+        found = await self._database.read(lambda session: self._text(session, parcel.content))
+        if found is None:
+            return Outcome(DeliveryState.DONE, note="nobody to tell, or nothing to say any more")
+        try:
+            await self._gateway.send(parcel.reference.hex, *found)
+        except SmsNotSent as problem:
+            if parcel.attempts + 1 >= ATTEMPTS:
+                return self._given_up(parcel)
+            raise NotArrived from problem
+        return Outcome(DeliveryState.DONE)
+
+    def _given_up(self, parcel: Parcel) -> Outcome:
+        return Outcome(
+            DeliveryState.FAILED,
+            note="the gateway never took it",
+            gave_up=True,
+            then=lambda session: sms_receipts.tell_lost(session, parcel.reference, now=self._clock()),
+        )
+
+    def _text(self, session: Session, content: dict[str, Any]) -> tuple[str, str] | None:
+        if "key" in content:
+            return content["to"], texts(DEFAULT, self._zone).plain(content["key"], **content["values"])
+        person = people.get(session, UUID(hex=content["person"]))
+        if person is None or not person.phone:
+            return None
+        account = accounts.of_person(session, person.id)
+        reader = Reader(person.id, texts(account.language if account else DEFAULT, self._zone), by_sms=True)
+        card = self._notices[content["notice"]](session, UUID(hex=content["subject"]), reader)
+        return (person.phone, plain_text(card.text)) if card else None

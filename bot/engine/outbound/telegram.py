@@ -1,0 +1,81 @@
+"""The post into Telegram: what the carriers to people and to groups share, and what Telegram's errors mean to them."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.card import Card, Keyboard
+from bot.cards.notification import Notice, Reader
+from bot.engine.clock import Clock
+from bot.engine.outbound.rate_limit import Pace
+from bot.engine.outbound.sender import NotArrived, Unknown
+from bot.engine.outbound.truncate import fit
+from bot.engine.telegram_client import DeskBot
+from bot.engine.telegram_transport import NotSent
+from storage.database import Database
+
+log = logging.getLogger("chezhu.chat")
+
+REFUSED_PAUSE = 30.0
+NO_CHAT = "chat not found"
+
+
+@dataclass(frozen=True)
+class TelegramPost:
+    """The bot, the pace it keeps, and the notices it can bring."""
+
+    database: Database
+    bot: DeskBot
+    notices: Mapping[str, Notice]
+    clock: Clock
+    zone: ZoneInfo
+    pace: Pace
+
+    def card_of(self, session: Session, content: dict[str, Any], reader: Reader) -> Card | None:
+        """Return the card of a notice for this reader; None when there is nothing to say any more."""
+        return self.notices[content["notice"]](session, UUID(hex=content["subject"]), reader)
+
+    async def say(self, chat: int, card: dict[str, Any]) -> int:
+        """Send a packed card as a message, and return its number. Raises TelegramError."""
+        question = {"chat_id": chat, "text": fit(card["text"]), "parse_mode": "HTML", **markup(card)}
+        sent: Any = await self.bot.call("sendMessage", **question)
+        return int(sent["message_id"])
+
+
+def unfinished(problem: TelegramError) -> NotArrived | Unknown:
+    """Return what an error that does not refuse the message itself says: it has not arrived, or nobody knows."""
+    if isinstance(problem, RetryAfter):
+        after: Any = problem.retry_after
+        return NotArrived(after.total_seconds() if isinstance(after, timedelta) else float(after))
+    if isinstance(problem, NotSent):
+        return NotArrived()
+    if isinstance(problem, InvalidToken):
+        log.error("the Bot API refuses the token")  # Nobody's message is lost by a wrong setting.
+        return NotArrived(REFUSED_PAUSE)
+    return Unknown()  # Broken off, timed out, 5xx, an answer that is no answer.
+
+
+def markup(card: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameter for what stands under a packed card: buttons, a keyboard or its end."""
+    keyboard = card.get("keyboard")
+    if keyboard == Keyboard.CONTACT:
+        button = {"text": card["keyboard_label"], "request_contact": True}
+        rows = [[button], [{"text": "/back"}, {"text": "/cancel"}]]
+        return {"reply_markup": {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}}
+    if keyboard == Keyboard.NONE:
+        return {"reply_markup": {"remove_keyboard": True}}
+    rows = [
+        [
+            {"text": item["text"], **({"url": item["url"]} if "url" in item else {"callback_data": item["data"]})}
+            for item in row
+        ]
+        for row in card.get("rows", ())
+    ]
+    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}

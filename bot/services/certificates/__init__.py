@@ -1,0 +1,1 @@
+"""Services. Inspection certificates (检验标志): issue, show, share, verify, paper copies."""

@@ -1,0 +1,219 @@
+"""Paper copies: asked for by who speaks for the car, also after loss; printed and sent by the staff (RULES 7).
+
+The address is kept sealed, shown to the staff who print, and emptied once the copy has arrived.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.adapters.certificates.verifier import Verdict
+from bot.errors import NotStaff, NotYours, Refusal
+from bot.services.certificates import certificates
+from bot.services.values import id_numbers
+from storage import audit, database
+from storage.audit import Action
+from storage.certificates import paper_copies as store
+from storage.certificates.certificates import IssueWay
+from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
+from storage.database import counters
+from storage.engine import outbox
+from storage.identity.accounts import Account
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from storage.staff import members
+from storage.staff.members import StaffRole
+
+PRINTERS = frozenset({StaffRole.STATION, StaffRole.ADMIN})
+LONGEST = {"recipient": 40, "address": 160, "tracking": 40}
+SHORTEST_ADDRESS = 6
+# What follows on what; a copy to be picked up is never posted, and one by post never lies ready.
+STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
+    PaperWay.POST: {
+        PaperStatus.REQUESTED: PaperStatus.PRINTED,
+        PaperStatus.PRINTED: PaperStatus.POSTED,
+        PaperStatus.POSTED: PaperStatus.DONE,
+    },
+    PaperWay.PICK_UP: {
+        PaperStatus.REQUESTED: PaperStatus.PRINTED,
+        PaperStatus.PRINTED: PaperStatus.READY,
+        PaperStatus.READY: PaperStatus.DONE,
+    },
+}
+
+
+class PaperUnderway(Refusal):
+    """A paper copy for this car is on its way already."""
+
+    offers = ("papers",)
+
+
+class PaperNeedsValid(Refusal):
+    """Paper is made only of a certificate that is valid."""
+
+    offers = ("certificate",)
+
+
+class BadRecipient(Refusal):
+    """No name, or one that fits on no envelope."""
+
+
+class BadAddress(Refusal):
+    """Too little, or too much, for an address."""
+
+
+class BadPaperPhone(Refusal):
+    """No phone number that the post could call."""
+
+
+class BadTracking(Refusal):
+    """No tracking number."""
+
+
+class PaperMoved(Refusal):
+    """Somebody else has done that already, or the copy goes another way."""
+
+    offers = ("papers",)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a copy goes; empty for one that is picked up."""
+
+    recipient: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+def recipient(words: str) -> str:
+    """Return a recipient's name, one line. Raises BadRecipient."""
+    said = " ".join(words.split())
+    if not 1 <= len(said) <= LONGEST["recipient"]:
+        raise BadRecipient(most=LONGEST["recipient"])
+    return said
+
+
+def phone(words: str) -> str:
+    """Return a phone number as E.164. Raises BadPaperPhone."""
+    if id_numbers.check_phone(words) is not None:
+        raise BadPaperPhone
+    return id_numbers.normalise_phone(words) or ""
+
+
+def address(words: str) -> str:
+    """Return an address, one line. Raises BadAddress."""
+    said = " ".join(words.split())
+    if not SHORTEST_ADDRESS <= len(said) <= LONGEST["address"]:
+        raise BadAddress(least=SHORTEST_ADDRESS, most=LONGEST["address"])
+    return said
+
+
+def check(session: Session, person: Person, vehicle_id: UUID, *, after_loss: bool, now: datetime) -> certificates.Shown:
+    """See that a copy may be asked for. Raises OnlyTheOwner, PaperUnderway, PaperNeedsValid and what `show` raises."""
+    certificates.own(session, person, vehicle_id)
+    underway = store.open_of_vehicle(session, vehicle_id)
+    if underway is not None:
+        raise PaperUnderway(number=underway.number)
+    way = IssueWay.PAPER_LOST if after_loss else IssueWay.ON_DEMAND
+    shown = certificates.show(session, person, vehicle_id, now=now, way=way)
+    if shown.verdict is not Verdict.VALID:
+        raise PaperNeedsValid
+    return shown
+
+
+def request(
+    session: Session,
+    person: Person,
+    vehicle_id: UUID,
+    way: PaperWay,
+    to: Destination,
+    *,
+    after_loss: bool,
+    now: datetime,
+) -> PaperCopy:
+    """Write down that a copy is wanted."""
+    database.hold(session, Person, person.id)
+    database.hold(session, Vehicle, vehicle_id)
+    shown = check(session, person, vehicle_id, after_loss=after_loss, now=now)
+    copy = PaperCopy(
+        number=counters.next_number(session, "paper"),
+        vehicle_id=vehicle_id,
+        certificate_id=shown.certificate.id,
+        person_id=person.id,
+        way=way,
+        after_loss=after_loss,
+        requested_at=now,
+        changed_at=now,
+    )
+    copy.recipient, copy.phone, copy.address = to.recipient, to.phone, to.address
+    database.add(session, copy)
+    audit.record(session, Action.PAPER_REQUESTED, by=person.id, on=copy.id, at=now, way=way.value)
+    return copy
+
+
+def list_for_staff(session: Session, *, by: Account) -> list[PaperCopy]:
+    """Return what is under way, oldest first. Raises NotStaff."""
+    _check_staff(session, by)
+    return store.underway(session)
+
+
+def open_for_staff(session: Session, copy_id: UUID, *, by: Account, now: datetime) -> PaperCopy:
+    """Return a copy with its address; that it was seen is in the audit. Raises NotStaff or NotYours."""
+    _check_staff(session, by)
+    copy = store.get(session, copy_id)
+    if copy is None:
+        raise NotYours
+    audit.record(session, Action.PAPER_OPENED, by=by.id, on=copy.id, at=now)
+    return copy
+
+
+def advance(
+    session: Session, copy_id: UUID, to: PaperStatus, *, by: Account, now: datetime, tracking: str = ""
+) -> PaperCopy:
+    """Staff have printed, posted (with the tracking number), laid ready or handed over. The applicant is told.
+
+    Raises NotStaff, NotYours, BadTracking, PaperMoved.
+    """
+    _check_staff(session, by)
+    copy = store.get(session, copy_id)
+    if copy is None:
+        raise NotYours
+    number = "".join(tracking.split()).upper()
+    if to is PaperStatus.POSTED and not (number.isascii() and number.isalnum() and 6 <= len(number) <= 40):
+        raise BadTracking
+    if STEPS[copy.way].get(copy.status) is not to:
+        raise PaperMoved
+    _move(session, copy, to, by=by.id, now=now, tracking_number=number or copy.tracking_number)
+    outbox.post(session, copy.person_id, "paper.moved", copy.id, at=now)
+    return copy
+
+
+def cancel(session: Session, copy_id: UUID, *, by: Person, now: datetime) -> PaperCopy:
+    """The applicant takes it back before it is printed. Raises NotYours or PaperMoved."""
+    copy = store.get(session, copy_id)
+    if copy is None or copy.person_id != by.id:
+        raise NotYours
+    if copy.status is not PaperStatus.REQUESTED:
+        raise PaperMoved
+    _move(session, copy, PaperStatus.CANCELLED, by=by.id, now=now)
+    return copy
+
+
+def is_printer(session: Session, account: Account) -> bool:
+    """Say whether this account belongs to staff who print."""
+    return bool(PRINTERS & members.roles(session, account.telegram_id))
+
+
+def _check_staff(session: Session, account: Account) -> None:
+    if not is_printer(session, account):
+        raise NotStaff
+
+
+def _move(session: Session, copy: PaperCopy, to: PaperStatus, *, by: UUID, now: datetime, **values: str) -> None:
+    if not store.move(session, copy, to, at=now, **values):
+        raise PaperMoved
+    audit.record(session, Action.PAPER_MOVED, by=by, on=copy.id, at=now, to=to.value)
+    if to in (PaperStatus.DONE, PaperStatus.CANCELLED):
+        store.forget_address(session, copy)

@@ -1,0 +1,104 @@
+"""Issuing: a certificate signed and kept, the one before it closed, and who speaks for the car told."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.adapters.certificates import claims as certificate_claims
+from bot.adapters.certificates import cose
+from bot.adapters.certificates.claims import CertificateClaims
+from bot.adapters.certificates.keys import ISSUER
+from bot.services.certificates import keyring
+from bot.services.filing import eligibility
+from bot.services.filing.eligibility import ZONE
+from bot.services.values.months import Month
+from storage import audit, database
+from storage.audit import Action
+from storage.certificates import certificates as store
+from storage.certificates import paper_copies
+from storage.certificates.certificates import Certificate, CertificateStatus, CloseReason, IssueWay
+from storage.certificates.paper_copies import PaperStatus
+from storage.database import counters
+from storage.engine import outbox
+from storage.register.vehicles import Vehicle
+
+
+def issue(
+    session: Session,
+    vehicle: Vehicle,
+    month: Month,
+    how: IssueWay,
+    *,
+    by: UUID | None,
+    now: datetime,
+    reason: CloseReason = CloseReason.NEWER,
+) -> Certificate:
+    """Sign and keep a certificate; the one before it is superseded."""
+    database.hold(session, Vehicle, vehicle.id)
+    old = store.active_of(session, vehicle.id)
+    if old is not None:
+        close(session, old, CertificateStatus.SUPERSEDED, reason, by=by, now=now)
+    key = keyring.signing_key(session, now=now)
+    claims = CertificateClaims(
+        issuer=ISSUER,
+        number=f"{now:%Y}{counters.next_number(session, 'certificate'):08}",
+        plate=vehicle.plate,
+        plate_type=vehicle.plate_type,
+        valid_until=str(month),
+        issued_at=now,
+        expires_at=certificate_claims.end_of_month(str(month), ZONE),
+    )
+    certificate = Certificate(
+        number=claims.number,
+        vehicle_id=vehicle.id,
+        valid_until=claims.valid_until,
+        how=how,
+        issued_at=claims.issued_at,
+        expires_at=claims.expires_at,
+        issued_by=by,
+        kid=key.kid,
+        text=cose.sign(claims, key),
+        reminded_at=now,
+    )
+    database.add(session, certificate)
+    audit.record(session, Action.CERTIFICATE_ISSUED, by=by, on=certificate.id, at=now, how=how.value)
+    return certificate
+
+
+def close(
+    session: Session,
+    certificate: Certificate,
+    to: CertificateStatus,
+    reason: CloseReason,
+    *,
+    by: UUID | None,
+    now: datetime,
+    note: str = "",
+) -> bool:
+    """End a certificate, and with a revoked one what was asked for on paper. False if something else ended it first."""
+    if not store.close(session, certificate, to, reason, at=now, note=note):
+        return False
+    audit.record(session, Action.CERTIFICATE_CLOSED, by=by, on=certificate.id, at=now, reason=reason.value)
+    if to is CertificateStatus.REVOKED:
+        _stop_paper(session, certificate, now=now)
+    return True
+
+
+def tell(
+    session: Session, vehicle: Vehicle, notice: str, certificate: Certificate, *, sms: bool, now: datetime
+) -> None:
+    """Tell who speaks for the car; by SMS as well where it is said to matter."""
+    owner = eligibility.speaks_for(session, vehicle)
+    if owner is not None:
+        outbox.post(session, owner.id, notice, certificate.id, at=now, sms=sms)
+
+
+def _stop_paper(session: Session, certificate: Certificate, *, now: datetime) -> None:
+    """No paper is printed of what was revoked; what is printed already goes its way, and its QR tells the truth."""
+    copy = paper_copies.open_of_vehicle(session, certificate.vehicle_id)
+    if copy is None or copy.status is not PaperStatus.REQUESTED:
+        return
+    if paper_copies.move(session, copy, PaperStatus.CANCELLED, at=now):
+        paper_copies.forget_address(session, copy)
+        outbox.post(session, copy.person_id, "paper.moved", copy.id, at=now)

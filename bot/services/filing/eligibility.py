@@ -1,0 +1,143 @@
+"""Who may apply for which car: every limit, quota and state that forbids it, named at once (RULES 2)."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.errors import Refusal, raise_all
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.values.plates import FILABLE, PlateType
+from storage.filing import filings, owner_blocks
+from storage.organisations import organisations
+from storage.register import people
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle, VehicleState, VehicleUse
+
+# Days and years of the quotas are those of the national rules' own zone.
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class Blacklisted(Refusal):
+    """False material was handed in; no filing until an end date."""
+
+    offers = ("appeal",)
+
+
+class UserFull(Refusal):
+    """The user has filed as many cars as he may at a time."""
+
+    offers = ("vehicles",)
+
+
+class DayQuota(Refusal):
+    """He has applied today already."""
+
+    offers = ("progress",)
+
+
+class YearQuota(Refusal):
+    """He has applied as often as he may this year."""
+
+    offers = ("progress",)
+
+
+class OwnCar(Refusal):
+    """The car is his own."""
+
+    offers = ("vehicles",)
+
+
+class AlreadyFiled(Refusal):
+    """He has filed this car."""
+
+    offers = ("vehicles",)
+
+
+class AlreadyApplied(Refusal):
+    """He has an application for this car that is not decided."""
+
+    offers = ("progress",)
+
+
+class VehicleFull(Refusal):
+    """As many persons as may have filed this car."""
+
+
+class NotFilable(Refusal):
+    """Cars of this kind cannot be filed."""
+
+
+class NotNormal(Refusal):
+    """The car's state in the register does not allow it."""
+
+
+class OwnerSaysNo(Refusal):
+    """The owner does not want to be asked by this person again."""
+
+
+class OwnerOutOfReach(Refusal):
+    """The register holds no phone number of the owner's."""
+
+
+def check_person(session: Session, person: Person, *, now: datetime) -> None:
+    """Refuse, naming every reason, a person who may not apply today."""
+    raise_all(person_obstacles(session, person, now=now))
+
+
+def speaks_for(session: Session, vehicle: Vehicle) -> Person | None:
+    """Return the person who answers for a car: its owner, or the administrator of the organisation."""
+    if vehicle.owner_person_id is not None:
+        return people.get(session, vehicle.owner_person_id)
+    assert vehicle.owner_organisation_id is not None
+    member = organisations.administrator(session, vehicle.owner_organisation_id)
+    return people.get(session, member.person_id) if member else None
+
+
+def person_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
+    """Return why this person may not apply today."""
+    refusals: list[Refusal] = []
+    if person.blacklisted_until is not None and person.blacklisted_until > now:
+        refusals.append(Blacklisted(until=person.blacklisted_until))
+    limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
+    if len(filings.active_of_filer(session, person.id)) >= limit:
+        refusals.append(UserFull(limit=limit))
+    today = now.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    a_day = rules.number(session, RuleName.FILINGS_A_DAY, at=now)
+    if filings.count_applied(session, person.id, since=today) >= a_day:
+        refusals.append(DayQuota(limit=a_day))
+    a_year = rules.number(session, RuleName.FILINGS_A_YEAR, at=now)
+    if filings.count_applied(session, person.id, since=today.replace(month=1, day=1)) >= a_year:
+        refusals.append(YearQuota(limit=a_year))
+    return refusals
+
+
+def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
+    """Return why this person may not apply for this car. What would tell a stranger about it comes last."""
+    owner = speaks_for(session, vehicle)
+    if owner is not None and owner.id == person.id:
+        return [OwnCar()]
+    if filings.active_pair(session, vehicle.id, person.id) is not None:
+        return [AlreadyFiled()]
+    waiting = filings.open_pair(session, vehicle.id, person.id)
+    if waiting is not None:
+        return [AlreadyApplied(number=waiting.number)]
+    if owner_blocks.is_blocked(session, vehicle.id, person.id):
+        return [OwnerSaysNo()]
+    refusals: list[Refusal] = []
+    if PlateType(vehicle.plate_type) not in FILABLE or _operates(vehicle):
+        refusals.append(NotFilable())
+    if vehicle.state is not VehicleState.NORMAL:
+        refusals.append(NotNormal())
+    limit = rules.number(session, RuleName.USERS_PER_VEHICLE, at=now)
+    if len(filings.active_of_vehicle(session, vehicle.id)) >= limit:
+        refusals.append(VehicleFull(limit=limit))
+    if owner is None or not owner.phone:
+        refusals.append(OwnerOutOfReach())
+    return refusals
+
+
+def _operates(vehicle: Vehicle) -> bool:
+    """Only an organisation's car must be non-operating (RULES 2)."""
+    return vehicle.owner_organisation_id is not None and vehicle.use is VehicleUse.OPERATING

@@ -1,0 +1,252 @@
+"""Filing by QR: the owner's code for one car, shown face to face, used by the first who scans it (RULES 2.1).
+
+make ──► (refresh, cancel, run out) ──► scan: the code is the scanner's ──► apply: an application, agreed to
+
+Scanning takes the code at once, so that of two filers one wins; the one who has it may scan
+it again and go on, as long as an owner's answer would be waited for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import NotYours, Refusal, raise_all
+from bot.services.filing import approvals, eligibility, filings, register_lookup, vehicle_code_links
+from bot.services.filing.vehicle_code_links import OtherCode
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.values import short_codes
+from storage import audit, database, files
+from storage.engine import outbox, timers
+from storage.filing import filings as filing_store
+from storage.filing import vehicle_codes as store
+from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
+from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
+from storage.register import vehicles
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+
+TICK = "vehicle-code.tick"
+SHORT_LENGTH = 8
+MINUTE = timedelta(minutes=1)
+
+
+class VehicleCodeUnknown(Refusal):
+    """No code of ours; somebody may be guessing, so the try counts."""
+
+    keeps = True
+
+
+class VehicleCodeOld(Refusal):
+    """The code has run out."""
+
+
+class VehicleCodeCancelled(Refusal):
+    """The owner has cancelled the code, or made a newer one."""
+
+
+class VehicleCodeUsed(Refusal):
+    """Somebody else has used the code."""
+
+
+class VehicleCodeSpent(Refusal):
+    """The person himself has used the code: his application is under this number."""
+
+    offers = ("progress",)
+
+
+class NotShortCode(Refusal):
+    """What was typed is neither a short code nor a link."""
+
+
+class NoCodeInPicture(Refusal):
+    """No code could be read in the picture."""
+
+
+class NotVehicleCode(Refusal):
+    """A code of something else; each kind has its own sentence."""
+
+    def __init__(self, kind: OtherCode) -> None:
+        super().__init__()
+        self._key = f"qr-is-{kind.value}"
+
+    @property
+    def key(self) -> str:
+        """The key of the kind's own sentence."""
+        return self._key
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A code as it is shown: its row, the token of its link, its short text. Neither is kept."""
+
+    code: VehicleCode
+    token: str
+    short: str
+
+
+def make(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: datetime) -> Made:
+    """Make a code for a car, in place of an older one. lane: whose screen counts down. Raises NotYours."""
+    vehicle = database.hold(session, Vehicle, vehicle_id)
+    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    if vehicle is None or owner is None or owner.id != by.id:
+        raise NotYours
+    older = store.open_of(session, vehicle.id)
+    if older is not None:
+        _close(session, older, VehicleCodeStatus.CANCELLED, now=now)
+    token, short = vehicle_code_links.make_token(), short_codes.make(SHORT_LENGTH)
+    minutes = rules.number(session, RuleName.QR_MINUTES, at=now)
+    code = VehicleCode(
+        vehicle_id=vehicle.id,
+        made_by=by.id,
+        link_index=store.index("link", token),
+        short_index=store.index("short", short),
+        made_at=now,
+        expires_at=now + timedelta(minutes=minutes),
+    )
+    store.new(session, code)
+    audit.record(session, audit.Action.VEHICLE_CODE_MADE, by=by.id, on=code.id, at=now)
+    timers.start(session, TICK, code.id, lane=lane, due_at=now + min(MINUTE, code.expires_at - now))
+    return Made(code, token, short)
+
+
+def cancel(session: Session, code_id: UUID, *, by: Person, now: datetime) -> VehicleCode:
+    """The owner takes a code back. Raises NotYours; one that is over stays as it is."""
+    code = store.get(session, code_id)
+    if code is None or code.made_by != by.id:
+        raise NotYours
+    if _close(session, code, VehicleCodeStatus.CANCELLED, now=now):
+        audit.record(session, audit.Action.VEHICLE_CODE_CANCELLED, by=by.id, on=code.id, at=now)
+    return code
+
+
+def tick(session: Session, code_id: UUID, *, lane: str, now: datetime) -> VehicleCode | None:
+    """A minute of a code's life has passed: count on, or let it end. None if there is no such code any more."""
+    code = store.get(session, code_id)
+    if code is None or code.status is not VehicleCodeStatus.OPEN:
+        return code
+    if code.expires_at <= now:
+        _close(session, code, VehicleCodeStatus.EXPIRED, now=now)
+    else:
+        timers.start(session, TICK, code.id, lane=lane, due_at=now + min(MINUTE, code.expires_at - now))
+    return code
+
+
+def read_picture(texts: Sequence[str], others: int, *, username: str) -> list[str]:
+    """Return the tokens among the codes of a picture. Raises NotVehicleCode or NoCodeInPicture if there is none."""
+    tokens = [token for text in texts if (token := vehicle_code_links.token_in(text, username=username))]
+    if tokens:
+        return tokens
+    if texts:
+        raise NotVehicleCode(vehicle_code_links.other(texts[0]))
+    raise NotVehicleCode(OtherCode.FOREIGN) if others else NoCodeInPicture()
+
+
+def scan(session: Session, *, links: Sequence[str] = (), short: str = "", by: Person, now: datetime) -> VehicleCode:
+    """Take the code for this person: of several in one picture the one that holds. Each reason has its refusal."""
+    register_lookup.check_tries(session, by.id, now=now)
+    found = [code for link in links if (code := store.find(session, link=link))]
+    typed = store.find(session, short=short) if short else None
+    codes = found + ([typed] if typed else [])
+    if not codes:
+        audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=None, at=now)
+        raise VehicleCodeUnknown
+    problems = [_problem(session, code, by=by, now=now) for code in codes]
+    good = next((code for code, problem in zip(codes, problems, strict=True) if problem is None), None)
+    if good is None:
+        raise next(problem for problem in problems if problem is not None)
+    return _take(session, good, by=by, now=now)
+
+
+def apply(
+    session: Session,
+    code_id: UUID,
+    *,
+    relationship: Relationship,
+    relationship_text: str,
+    by: Person,
+    lane: str,
+    now: datetime,
+) -> Filing:
+    """Write down the application that the owner agreed to by showing his code; by rule an SMS code is asked too."""
+    code = store.get(session, code_id)
+    if code is None or code.used_by != by.id:
+        raise NotYours
+    problem = _problem(session, code, by=by, now=now)
+    if problem is not None:
+        raise problem
+    by_sms = rules.switch(session, RuleName.QR_OWNER_CODE, at=now)
+    status = FilingStatus.WAITING_OWNER if by_sms else FilingStatus.CHECKING
+    filing = filings.apply(
+        session,
+        by,
+        code.vehicle_id,
+        way=FilingWay.QR,
+        relationship=relationship,
+        relationship_text=relationship_text,
+        now=now,
+        status=status,
+    )
+    if not store.fulfil(session, code, filing.id):
+        raise VehicleCodeSpent(number=filing.number)
+    audit.record(session, audit.Action.VEHICLE_CODE_USED, by=by.id, on=code.id, at=now)
+    if by_sms:
+        approvals.ask(session, filing, lane=lane, now=now)
+    else:
+        filing_store.note(session, filing, "agreed", at=now)
+        outbox.post(session, code.made_by, "vehicle-code.used", filing.id, at=now)
+    return filing
+
+
+def _take(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> VehicleCode:
+    if code.status is VehicleCodeStatus.USED:
+        return code  # His own, scanned once more.
+    vehicle = vehicles.get(session, code.vehicle_id)
+    assert vehicle is not None
+    raise_all(eligibility.vehicle_obstacles(session, by, vehicle, now=now))
+    raise_all(eligibility.person_obstacles(session, by, now=now))
+    if not _close(session, code, VehicleCodeStatus.USED, now=now, by=by.id):
+        raise VehicleCodeUsed  # Somebody else was faster.
+    return code
+
+
+def _problem(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> Refusal | None:
+    """Return why this person cannot use the code, None if he can, or has taken it already."""
+    if code.status is VehicleCodeStatus.CANCELLED:
+        return VehicleCodeCancelled()
+    if code.status is VehicleCodeStatus.USED:
+        return _used(session, code, by=by, now=now)
+    if code.status is VehicleCodeStatus.EXPIRED or code.expires_at <= now:
+        return VehicleCodeOld()
+    return None if _speaks_still(session, code) else VehicleCodeOld()
+
+
+def _used(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> Refusal | None:
+    if code.used_by != by.id:
+        return VehicleCodeUsed()
+    filing = filing_store.get(session, code.filing_id) if code.filing_id else None
+    if filing is not None:
+        return VehicleCodeSpent(number=filing.number)
+    hours = rules.number(session, RuleName.OWNER_LAPSE_HOURS, at=now)
+    assert code.used_at is not None
+    fresh = code.used_at + timedelta(hours=hours) > now
+    return None if fresh and _speaks_still(session, code) else VehicleCodeOld()
+
+
+def _speaks_still(session: Session, code: VehicleCode) -> bool:
+    vehicle = vehicles.get(session, code.vehicle_id)
+    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    return owner is not None and owner.id == code.made_by
+
+
+def _close(
+    session: Session, code: VehicleCode, to: VehicleCodeStatus, *, now: datetime, by: UUID | None = None
+) -> bool:
+    if not store.close(session, code, to, at=now, by=by):
+        return False
+    if code.file_id is not None:
+        files.drop(session, code.file_id)
+    return True

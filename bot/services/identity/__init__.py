@@ -1,0 +1,1 @@
+"""Services. People and their accounts: registration, consents, SMS codes."""

@@ -1,0 +1,165 @@
+"""Codes by SMS: six digits, for one purpose and one row, few tries, minutes to live, used once.
+
+send ──► (wait, send again) ──► check ──► used up, expired, or passed
+
+Limits: RULES 2.2 (5 minutes, 5 tries, again after 60 s, a cap a day); all of them are
+dated rules. The digits are in the text message alone: the store keeps a keyed hash.
+"""
+
+import math
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services.identity import sms_receipts
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.values import text_cleaning
+from storage import audit
+from storage.engine import outbox
+from storage.identity import sms_codes as store
+from storage.identity.accounts import Account
+from storage.identity.sms_codes import Code, Purpose
+from storage.register import people
+
+DIGITS = 6
+
+
+class CodeNotDigits(Refusal):
+    """What was typed is not six digits; it does not count as a try."""
+
+
+class CodeWrong(Refusal):
+    """Other digits than those sent. left: tries that remain."""
+
+    keeps = True
+
+
+class CodeUsedUp(Refusal):
+    """No tries left for this code."""
+
+    keeps = True
+
+
+class CodeExpired(Refusal):
+    """There is no code to be typed: too old, used already, or none was sent."""
+
+
+class CodeTooSoon(Refusal):
+    """The last one was sent a moment ago. seconds: until the next may be sent."""
+
+
+class CodeDayCap(Refusal):
+    """As many codes as may be were sent within a day. most: that number."""
+
+
+def send(
+    session: Session,
+    purpose: Purpose,
+    subject: UUID,
+    *,
+    phone: str,
+    key: str,
+    now: datetime,
+    by: UUID | None = None,
+    waits: Account | None = None,
+    **values: str,
+) -> Code:
+    """Text a new code to a phone (E.164), in place of an older one for the same row.
+
+    key: a text with `$code`, `$minutes` and the values given. by: who asks; waits: who is told if it does not arrive.
+    Hold the rows you will change before: the phone is locked until the end of the transaction.
+    Raises CodeTooSoon, CodeDayCap.
+    """
+    to = people.phone_index(phone)
+    store.hold(session, to)
+    _check_wait(session, purpose, subject, now=now)
+    _check_day_cap(session, purpose, subject, to, now=now)
+    minutes, digits = rules.number(session, RuleName.CODE_MINUTES, at=now), make_digits()
+    code = store.new(
+        session,
+        purpose,
+        subject,
+        to=to,
+        digits=digits,
+        at=now,
+        expires_at=now + timedelta(minutes=minutes),
+        asked_by=waits.id if waits else None,
+    )
+    about = sms_receipts.about(code.id)
+    outbox.text_message(session, phone, key, at=now, lane=to, about=about, code=digits, minutes=str(minutes), **values)
+    audit.record(session, audit.Action.CODE_SENT, by=by, on=subject, at=now, purpose=purpose)
+    return code
+
+
+def check(
+    session: Session,
+    purpose: Purpose,
+    subject: UUID,
+    digits: str,
+    *,
+    by: UUID | None,
+    now: datetime,
+    phone: str | None = None,
+) -> None:
+    """Use the code up, if these are its digits. The try is counted before anything is compared.
+
+    phone: the number it must have gone to, where it may have changed meanwhile.
+    Check before anything else is written: a wrong try keeps what the turn wrote.
+    Raises CodeNotDigits, CodeExpired, CodeUsedUp, CodeWrong.
+    """
+    typed, code = read_digits(digits), store.current(session, purpose, subject)
+    if code is None or code.used_at is not None or code.expires_at <= now:
+        raise CodeExpired
+    if phone is not None and code.to != people.phone_index(phone):
+        raise CodeExpired
+    most = rules.number(session, RuleName.CODE_TRIES, at=now)
+    if not store.count_try(session, code, most=most):
+        raise CodeUsedUp
+    if not store.fits(code, typed):
+        session.refresh(code)
+        audit.record(session, audit.Action.CODE_FAILED, by=by, on=subject, at=now, purpose=purpose)
+        raise CodeWrong(left=most - code.attempts) if code.attempts < most else CodeUsedUp
+    if not store.use(session, code, at=now):
+        raise CodeExpired  # Another message with the same digits was faster.
+    audit.record(session, audit.Action.CODE_PASSED, by=by, on=subject, at=now, purpose=purpose)
+
+
+def is_waiting(session: Session, purpose: Purpose, subject: UUID, *, phone: str, now: datetime) -> bool:
+    """Say whether a code that went to this phone can still be typed, so that none need be sent."""
+    code = store.current(session, purpose, subject)
+    if code is None or code.to != people.phone_index(phone) or code.used_at is not None or code.expires_at <= now:
+        return False
+    return code.attempts < rules.number(session, RuleName.CODE_TRIES, at=now)
+
+
+def read_digits(text: str) -> str:
+    """Return the six digits typed: full width and spaces are well. Raises CodeNotDigits."""
+    typed = text_cleaning.compact(text)
+    if len(typed) != DIGITS or not (typed.isascii() and typed.isdigit()):
+        raise CodeNotDigits
+    return typed
+
+
+def make_digits() -> str:
+    """Make six digits that nobody can guess."""
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+
+
+def _check_wait(session: Session, purpose: Purpose, subject: UUID, *, now: datetime) -> None:
+    last = store.current(session, purpose, subject)
+    if last is None:
+        return
+    wait = timedelta(seconds=rules.number(session, RuleName.CODE_RESEND_SECONDS, at=now))
+    left = (last.sent_at + wait - now).total_seconds()
+    if left > 0 and last.used_at is None:
+        raise CodeTooSoon(seconds=math.ceil(left))
+
+
+def _check_day_cap(session: Session, purpose: Purpose, subject: UUID, to: str, *, now: datetime) -> None:
+    most, since = rules.number(session, RuleName.CODES_A_DAY, at=now), now - timedelta(days=1)
+    if store.sent_since(session, to, since) >= most or store.made_since(session, purpose, subject, since) >= most:
+        raise CodeDayCap(most=most)

@@ -1,0 +1,45 @@
+"""Pictures that come beside a file: drawn anew, so that nothing but their pixels is kept."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.services.importing.rows import Fault, WrongRow
+from storage import files
+from storage.database.encryption import ring
+from storage.files import StoredFile
+
+
+def keep(
+    session: Session, content: bytes, column: str, *, instead_of: UUID | None, kind: str, at: datetime, **about: Any
+) -> UUID | None:
+    """Keep a picture in place of an older one. None if it is the one on record. Raises WrongRow."""
+    fingerprint = ring().blind(kind, hashlib.sha256(content).hexdigest())
+    old = session.get(StoredFile, instead_of) if instead_of else None
+    if old is not None and old.fingerprint == fingerprint:
+        return None
+    fresh = files.keep(
+        session,
+        _clean(content, column),
+        kind=kind,
+        name=f"{kind}.jpg",
+        media_type="image/jpeg",
+        at=at,
+        fingerprint=fingerprint,
+        **about,
+    )
+    if old is not None:
+        files.drop(session, old.id)
+    return fresh
+
+
+def _clean(content: bytes, column: str) -> bytes:
+    from bot.adapters.pictures.sanitise import PictureProblem, clean  # Heavy, and seldom needed.
+
+    cleaned = clean(content)
+    if isinstance(cleaned, PictureProblem):
+        raise WrongRow(Fault(column, f"the picture cannot be used: {cleaned.value.replace('_', ' ')}"))
+    return cleaned.jpeg

@@ -1,0 +1,1 @@
+"""Services. Organisations: members, fleet, web sign-in."""

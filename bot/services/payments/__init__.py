@@ -1,0 +1,1 @@
+"""Services. Payments: orders, settlement, refunds, reconciliation."""

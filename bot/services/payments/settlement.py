@@ -1,0 +1,120 @@
+"""Settlement: money has come in for an order. It pays the order once; whatever comes besides goes back.
+
+Every way of hearing of it ends here: the provider's notice, our own question, the daily bill.
+The order's row is held, so that of two that come at once the second finds the first one's work.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.adapters.payments.models import CURRENCY
+from bot.services.payments import payments, refunds
+from bot.services.violations import amounts_due
+from storage import audit, database
+from storage.engine import outbox
+from storage.payments import payments as store
+from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, Transaction
+from storage.payments.refunds import RefundReason
+from storage.violations import decisions
+
+
+class Outcome(StrEnum):
+    """What came of money that was reported."""
+
+    SETTLED = "settled"
+    REPEATED = "repeated"
+    EXTRA = "extra"
+    MISMATCH = "mismatch"
+
+
+@dataclass(frozen=True)
+class Received:
+    """Money as a provider reports it: amount in fen, an aware moment."""
+
+    provider: PaymentProvider
+    order_number: str
+    transaction_id: str
+    amount: int
+    currency: str
+    paid_at: datetime
+
+    def told(self) -> dict[str, Any]:
+        """Return it as JSON values, for an event."""
+        return {
+            "provider": self.provider.value,
+            "order_number": self.order_number,
+            "transaction_id": self.transaction_id,
+            "amount": self.amount,
+            "currency": self.currency,
+            "paid_at": self.paid_at.isoformat(),
+        }
+
+    @classmethod
+    def read(cls, told: dict[str, Any]) -> "Received":
+        """Read back what `told` gave."""
+        return cls(
+            PaymentProvider(told["provider"]),
+            told["order_number"],
+            told["transaction_id"],
+            told["amount"],
+            told["currency"],
+            datetime.fromisoformat(told["paid_at"]),
+        )
+
+
+def settle(session: Session, order_id: UUID, received: Received, *, now: datetime) -> Outcome:
+    """Book money and let it pay its order, if it is this order's, of the right amount, and not booked already.
+
+    Money for an order that is paid or closed is booked too, and proposed to go back.
+    """
+    order = database.hold(session, PaymentOrder, order_id)
+    if order is None or not _fits(order, received):
+        return Outcome.MISMATCH
+    if store.booked(session, order.provider, received.transaction_id) is not None:
+        return Outcome.REPEATED
+    settles = order.state in store.OPEN_ORDERS
+    transaction = Transaction(
+        provider=order.provider,
+        transaction_id=received.transaction_id,
+        order_id=order.id,
+        amount=received.amount,
+        paid_at=received.paid_at,
+        booked_at=now,
+        settles=settles,
+    )
+    if not store.book(session, transaction):
+        return Outcome.REPEATED
+    if not settles:
+        reason = RefundReason.LATE if store.settling(session, order.id) is None else RefundReason.DOUBLE
+        refunds.propose(session, transaction, transaction.amount, reason, about=transaction.id, now=now)
+        return Outcome.EXTRA
+    _pay(session, order, transaction, now=now)
+    return Outcome.SETTLED
+
+
+def _fits(order: PaymentOrder, received: Received) -> bool:
+    ours = (order.provider, order.number, order.amount, CURRENCY)
+    return ours == (received.provider, received.order_number, received.amount, received.currency)
+
+
+def _pay(session: Session, order: PaymentOrder, transaction: Transaction, *, now: datetime) -> None:
+    """Move the order and everything on it to paid; a decision revoked meanwhile gets its money back."""
+    moved = store.move(session, order, OrderState.PAID, paid_at=transaction.paid_at)
+    assert moved, "the order is held"
+    payments.stop_watching(session, order)
+    audit.record(session, audit.Action.PAYMENT_SETTLED, by=order.payer_id, on=order.id, at=now)
+    for line in store.lines(session, order.id):
+        decision = decisions.get(session, line.decision_id)
+        assert decision is not None
+        session.refresh(decision)
+        if not amounts_due.settled(session, decision, at=transaction.paid_at, fee=line.late_fee):
+            cost = line.fine + line.late_fee
+            refunds.propose(session, transaction, cost, RefundReason.REVOKED, about=decision.id, now=now)
+        elif decision.person_id != order.payer_id:
+            outbox.post(session, decision.person_id, "decision.paid", decision.id, at=now)
+    outbox.post(session, order.payer_id, "payment.paid", order.id, at=now)

@@ -1,0 +1,54 @@
+"""Payment notices: a believed notice is held against its order, kept once, and put before the payer's lane."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from bot.adapters.payments.gateway import MismatchedNotice, Notice, NoticeReason, Order, PaymentState, check
+from bot.services.payments.settlement import Received
+from storage.engine import inbox
+from storage.engine.inbox import Arrived, Source
+from storage.payments import payments, refunds, webhook_events
+from storage.payments.payments import PaymentOrder, PaymentProvider
+from storage.payments.webhook_events import PaymentNotice
+
+TASK = "payment.notice"
+"""The name under which listeners hear of it."""
+
+
+def take(session: Session, notice: Notice, *, now: datetime) -> bool:
+    """Store a notice and its event, once. True if it was new. Raises MismatchedNotice; nothing is stored then."""
+    order = payments.by_number(session, notice.order_number)
+    if order is None or order.provider is not PaymentProvider(notice.provider.value):
+        raise MismatchedNotice(NoticeReason.WRONG_ORDER)
+    if _tells_of_our_refund(session, order, notice):
+        return False
+    check(notice, Order(order.number, order.amount, "", order.expires_at))
+    paid_at = notice.paid_at or now
+    row = PaymentNotice(
+        provider=order.provider,
+        notice_id=notice.notice_id,
+        order_id=order.id,
+        transaction_id=notice.transaction_id,
+        amount=notice.amount_fen,
+        paid_at=paid_at,
+        received_at=now,
+    )
+    received = Received(
+        order.provider, order.number, notice.transaction_id, notice.amount_fen, notice.currency, paid_at
+    )
+    if not webhook_events.put(session, row):
+        return False
+    content = {"task": TASK, "reference": uuid4().hex, "result": {"order": order.id.hex, **received.told()}}
+    key = f"{order.provider.value}:{notice.notice_id}"
+    inbox.put(session, [Arrived(Source.NOTICE, key, order.lane, content)], at=now)
+    return True
+
+
+def _tells_of_our_refund(session: Session, order: PaymentOrder, notice: Notice) -> bool:
+    """Say whether it only tells what we did ourselves: money of a booked transaction that we have sent back."""
+    if notice.state is not PaymentState.REFUNDED:
+        return False
+    booked = payments.booked(session, order.provider, notice.transaction_id)
+    return booked is not None and bool(refunds.of_transaction(session, booked.id))

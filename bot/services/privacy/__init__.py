@@ -1,0 +1,1 @@
+"""Personal data of one person, domain by domain: export and deletion."""

@@ -1,0 +1,1 @@
+"""Services. Manual review (人工审核): face checks, photos, cases, the blacklist."""

@@ -1,0 +1,120 @@
+"""Showing a reviewer the photos of his case: watermarked copies, each viewing written down, taken away afterwards.
+
+may_view ──► (a task makes the copies) ──► show ──► put_away: decided, given back, or the time is over
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services.review import queue
+from bot.services.review.photos import FOR_REVIEW
+from bot.services.review.queue import Holding
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.staff import permissions
+from storage import audit, files
+from storage.engine import timers
+from storage.identity.accounts import Account
+from storage.review import blacklist, photo_views, reviews
+from storage.review.photo_views import Viewing
+from storage.review.photos import PhotoSlot
+from storage.review.reviews import Review
+from storage.staff.members import StaffRole
+
+END = "viewing.end"
+
+
+class NotForYou(Refusal):
+    """The photos are shown only to who has the case."""
+
+    offers = ("queue",)
+
+
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """The photos of a round as they are kept, those that still are; and whose they are."""
+
+    photos: dict[PhotoSlot, bytes]
+    person_id: UUID
+
+
+def check(session: Session, review: Review, *, by: Account, now: datetime) -> None:
+    """See that this member of staff may look at the photos now: he has the case, or decides on the blacklist by them.
+
+    Raises NotStaff, OwnCase or NotForYou.
+    """
+    permissions.require(session, by, StaffRole.REVIEWER, StaffRole.ADMIN)
+    _, filing = queue.of_review(session, review.id)
+    if queue.is_own(session, filing, by=by):
+        raise queue.OwnCase(number=filing.number)
+    has_it = queue.holding(review, by=by, now=now) is Holding.YOURS
+    if not has_it and blacklist.waiting_about(session, review.id) is None:
+        raise NotForYou(number=filing.number)
+
+
+def originals(session: Session, review_id: UUID) -> Originals:
+    """Open the photos of a round. Raises NoSuchCase."""
+    review, filing = queue.of_review(session, review_id)
+    kept = zip(FOR_REVIEW, (review.handheld_id, review.scene_id), strict=True)
+    opened = {slot: files.read(session, file_id) for slot, file_id in kept}
+    return Originals({slot: file.content for slot, file in opened.items() if file is not None}, filing.filer_id)
+
+
+def show(
+    session: Session, review: Review, copies: dict[PhotoSlot, UUID], *, by: Account, now: datetime
+) -> list[Viewing]:
+    """Write down that these copies are shown, for as long as a lease lasts; none if he may not look any more.
+
+    He gave the case back, or decided it, while they were made: then they are dropped.
+    """
+    try:
+        check(session, review, by=by, now=now)
+    except Refusal:
+        for copy in copies.values():
+            files.drop(session, copy)
+        return []
+    minutes = rules.number(session, RuleName.REVIEW_LEASE_MINUTES, at=now)
+    is_his = queue.holding(review, by=by, now=now) is Holding.YOURS
+    ends = review.lease_until if is_his and review.lease_until else now + timedelta(minutes=minutes)
+    return [_begin(session, review, slot, copy, by=by, now=now, ends=ends) for slot, copy in copies.items()]
+
+
+def put_away(session: Session, review_id: UUID, *, by: Account, now: datetime) -> list[Viewing]:
+    """Drop the copies this person has before him of a case. Returns what he was shown, to be taken off his screen."""
+    shown = photo_views.going_on(session, review_id, by.id)
+    for viewing in shown:
+        photo_views.end(session, viewing, at=now)
+        timers.cancel(session, END, viewing.id)
+    return shown
+
+
+def end(session: Session, viewing_id: UUID, *, now: datetime) -> Viewing | None:
+    """The time for looking is over. None if the photo was taken away before."""
+    viewing = photo_views.get(session, viewing_id)
+    if viewing is None or viewing.ended_at is not None:
+        return None
+    photo_views.end(session, viewing, at=now)
+    return viewing
+
+
+def find(session: Session, review_id: UUID) -> Review:
+    """Return a round. Raises NoSuchCase."""
+    review = reviews.get(session, review_id)
+    if review is None:
+        raise queue.NoSuchCase(number="?")
+    return review
+
+
+def _begin(
+    session: Session, review: Review, slot: PhotoSlot, copy: UUID, *, by: Account, now: datetime, ends: datetime
+) -> Viewing:
+    viewing = Viewing(review_id=review.id, account_id=by.id, slot=slot, file_id=copy, at=now)
+    photo_views.begin(session, viewing)
+    audit.record(session, audit.Action.PHOTO_VIEWED, by=by.id, on=review.id, at=now, slot=slot.value)
+    files.keep_until(session, copy, ends)
+    timers.start(session, END, viewing.id, lane=by.lane, due_at=ends)
+    return viewing

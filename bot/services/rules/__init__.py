@@ -1,0 +1,1 @@
+"""The dated rules: catalogue, parser, the value in force, the pages that show them."""

@@ -1,0 +1,82 @@
+"""The rules as people read them: by topic, with the value of today, until when it holds, and what is to come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from bot.services.rules import catalogue
+from bot.services.rules.catalogue import RuleProblem, Value
+from bot.services.rules.names import RuleName
+from storage.staff import rules as store
+from storage.staff.rules import Rule
+
+
+class Topic(StrEnum):
+    """A page of the rules."""
+
+    FILING = "filing"
+    CODES = "codes"
+    REVIEW = "review"
+    VIOLATIONS = "violations"
+    PAYMENT = "payment"
+    CERTIFICATES = "certificates"
+    DESK = "desk"
+
+
+_FIRST_OF: Mapping[Topic, RuleName] = {
+    Topic.FILING: RuleName.VEHICLES_PER_USER,
+    Topic.CODES: RuleName.QR_MINUTES,
+    Topic.REVIEW: RuleName.REVIEW_WORKING_DAYS,
+    Topic.VIOLATIONS: RuleName.FINE_LIMIT_FEN,
+    Topic.PAYMENT: RuleName.PAY_WITHIN_DAYS,
+    Topic.CERTIFICATES: RuleName.EXEMPT_CALENDAR,
+    Topic.DESK: RuleName.SESSION_MINUTES,
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One rule today. until None: until further notice; coming: values that begin later, the next one first."""
+
+    name: RuleName
+    value: Value
+    until: datetime | None
+    coming: tuple[Rule, ...]
+
+
+def of_topic(topic: Topic) -> tuple[RuleName, ...]:
+    """Return the rules of a topic: the names are written down in the order of the topics."""
+    names = list(RuleName)
+    starts = sorted(names.index(first) for first in _FIRST_OF.values())
+    start = names.index(_FIRST_OF[topic])
+    later = [one for one in starts if one > start]
+    return tuple(names[start : later[0] if later else len(names)])
+
+
+def page(session: Session, topic: Topic, *, at: datetime) -> list[Standing]:
+    """Return how the rules of a topic stand at this moment."""
+    rows = store.standing(session, at=at)
+    return [_standing(name, [row for row in rows if row.name == name], at) for name in of_topic(topic)]
+
+
+def standing(session: Session, name: RuleName, *, at: datetime) -> Standing:
+    """Return how one rule stands at this moment."""
+    return _standing(name, [row for row in store.standing(session, at=at) if row.name == name], at)
+
+
+def value_of(name: RuleName, stored: str | None) -> Value:
+    """Return what a stored text says, or the default. Raises TypeError if it is no value of this rule."""
+    value = catalogue.TABLE[name].default if stored is None else catalogue.parse(name, stored)
+    if isinstance(value, RuleProblem):
+        raise TypeError(f"{name} cannot be {stored!r}")
+    return value
+
+
+def _standing(name: RuleName, rows: Sequence[Rule], at: datetime) -> Standing:
+    begun = [row for row in rows if row.valid_from <= at]
+    coming = tuple(reversed([row for row in rows if row.valid_from > at]))
+    now = begun[0] if begun else None
+    return Standing(name, value_of(name, now.value if now else None), now.valid_until if now else None, coming)

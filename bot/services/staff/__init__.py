@@ -1,0 +1,1 @@
+"""Services. Staff: members and roles, permissions, audit, dated rules, statistics, alarms."""

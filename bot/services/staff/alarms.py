@@ -1,0 +1,30 @@
+"""Alarms: admins hear of a fault at once, and of its repetitions together, at most once in a quarter of an hour."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.services.staff import permissions
+from storage import audit
+from storage.staff import alarms
+from storage.staff.alarms import Alarm, AlarmKind
+from storage.staff.members import StaffRole
+
+QUIET = timedelta(minutes=15)
+
+
+def raise_alarm(session: Session, kind: AlarmKind, subject: str, *, now: datetime) -> Alarm:
+    """Write a fault down, and tell the admins unless they were told of its kind a moment ago.
+
+    subject: a number or an id that staff find it by; nothing personal.
+    """
+    alarm = alarms.hold(session, kind, at=now)
+    alarm.subject, alarm.last_at = subject, now
+    alarm.count, alarm.untold = alarm.count + 1, alarm.untold + 1
+    if alarm.told_at is None or now - alarm.told_at >= QUIET:
+        alarm.told, alarm.untold, alarm.told_at = alarm.untold, 0, now
+        permissions.tell(session, "alarm.raised", alarm.id, StaffRole.ADMIN, at=now)
+        audit.record(session, audit.Action.ALARM_RAISED, by=None, on=alarm.id, at=now, kind=kind.value, subject=subject)
+    session.add(alarm)
+    session.flush()
+    return alarm

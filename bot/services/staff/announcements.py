@@ -1,0 +1,53 @@
+"""Telling everybody: a new rule goes to every registered user, a slice every few seconds.
+
+100,000 users are 100,000 rows of the outbox. Written in one turn they would hold up everybody else for minutes,
+and the chat's flood limit for an hour; so each slice has a turn of its own, and leaves room for conversations.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from storage import audit
+from storage.engine import outbox, timers
+from storage.engine.outbox import Channel
+from storage.identity.accounts import Account
+from storage.staff import announcements
+from storage.staff.announcements import Announcement
+from storage.staff.rules import Rule
+
+TIMER = "rule.announce"
+SLICE = 40
+PAUSE = timedelta(seconds=2)
+"""20 messages a second, of the 30 that Telegram takes."""
+
+
+def begin(session: Session, rule: Rule, *, lane: str, now: datetime) -> Announcement:
+    """Begin to tell a rule; the slices follow on a timer of this lane."""
+    announcement = announcements.new(session, rule.id, at=now)
+    timers.start(session, TIMER, announcement.id, lane=lane, due_at=now)
+    return announcement
+
+
+def go_on(session: Session, announcement_id: UUID, *, lane: str, now: datetime) -> int:
+    """Tell the next slice, and set the timer for the one after. Returns how many were told."""
+    announcement = announcements.get(session, announcement_id)
+    if announcement is None or announcement.finished_at is not None:
+        return 0
+    told = announcements.next_slice(session, announcement, most=SLICE)
+    for account in told:
+        _post(session, account, announcement.rule_id, now)
+    if announcements.advance(session, announcement, told, at=now, most=SLICE):
+        timers.start(session, TIMER, announcement.id, lane=lane, due_at=now + PAUSE)
+    else:
+        audit.record(
+            session, audit.Action.RULE_ANNOUNCED, by=None, on=announcement.rule_id, at=now, told=announcement.told
+        )
+    return len(told)
+
+
+def _post(session: Session, account: Account, rule_id: UUID, now: datetime) -> None:
+    """Chat only: a rule for everybody is not worth a text message to each."""
+    content = {"notice": "rule.announced", "subject": rule_id.hex, "account": account.id.hex, "sms": False}
+    outbox.put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=now)

@@ -1,0 +1,74 @@
+"""Finding a person for an officer or an admin: by ID number, phone or application number; each look is recorded."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services.staff import permissions
+from bot.services.values import id_numbers, text_cleaning
+from storage import audit
+from storage.filing import filings
+from storage.filing.filings import Filing
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.register import people
+from storage.register.people import Person
+from storage.staff.members import StaffRole
+
+LOOKERS = (StaffRole.OFFICER, StaffRole.ADMIN)
+MOST = 5
+
+
+class FindWhat(Refusal):
+    """An ID number, a phone number or an application number is needed."""
+
+
+class NobodyFound(Refusal):
+    """Nobody in the register has it. keeps: that somebody looked is recorded all the same."""
+
+    keeps = True
+
+
+@dataclass(frozen=True)
+class Found:
+    """Somebody found: the person, whether he is a user, his newest applications."""
+
+    person: Person
+    account: Account | None
+    filings: list[Filing]
+
+
+def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[Found]:
+    """Return who has this number: several may share a phone. Raises NotStaff, FindWhat or NobodyFound."""
+    permissions.require(session, by, *LOOKERS)
+    how, found = _search(session, typed)
+    for person in found:
+        audit.record(session, audit.Action.PERSON_FOUND, by=by.id, on=person.id, at=now, how=how)
+    if not found:
+        audit.record(session, audit.Action.PERSON_FOUND, by=by.id, on=None, at=now, how=how)
+        raise NobodyFound
+    return [_told(session, person) for person in found]
+
+
+def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
+    compact = text_cleaning.compact(typed) if len(typed) <= 40 else ""
+    if re.fullmatch(r"\d{17}[\dX]", compact, re.ASCII):
+        person = people.by_id_number(session, id_numbers.normalise_id(compact))
+        return "id_number", [person] if person else []
+    if re.fullmatch(r"#?\d{1,10}", compact, re.ASCII):
+        filing = filings.by_number(session, int(compact.lstrip("#")))
+        person = people.get(session, filing.filer_id) if filing else None
+        return "application", [person] if person else []
+    is_abroad = compact.startswith("+")
+    phone = id_numbers.normalise_phone(typed, international=is_abroad) if compact else None
+    if phone is None:
+        raise FindWhat
+    return "phone", people.by_phone(session, phone, most=MOST)
+
+
+def _told(session: Session, person: Person) -> Found:
+    account = accounts.of_person(session, person.id)
+    return Found(person, account, filings.all_of_filer(session, person.id, most=MOST))

@@ -1,0 +1,247 @@
+"""Who serves at the desk: roles with four eyes, an end that acts at once, and never no admin.
+
+propose roles ──► a second admin confirms ──► a member: changed at once; somebody new: a code ──► accepted
+end ──► at once; that of an admin needs a second admin, so that one alone cannot shut the others out
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.staff import permissions
+from bot.services.staff.rule_proposals import SecondAdminNeeded
+from bot.services.values import names, short_codes
+from storage import audit, database
+from storage.identity.accounts import Account
+from storage.staff import members as store
+from storage.staff import role_proposals as proposals
+from storage.staff.members import StaffMember, StaffRole
+from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
+
+LENGTH = 12
+
+
+class StaffNameOdd(Refusal):
+    """A name of 1 to 40 characters is needed."""
+
+
+class StaffRolesMissing(Refusal):
+    """At least one role is needed."""
+
+
+class StaffProposedAlready(Refusal):
+    """Something about this member waits for its second admin already."""
+
+    offers = ("staff",)
+
+
+class StaffProposalDecided(Refusal):
+    """The proposal is decided, or withdrawn."""
+
+    offers = ("staff",)
+
+
+class StaffEnded(Refusal):
+    """This member does not serve any more."""
+
+    offers = ("staff",)
+
+
+class LastAdmin(Refusal):
+    """Without an admin nobody could change anything any more."""
+
+    offers = ("staff",)
+
+
+class StaffInvitationGone(Refusal):
+    """No such code, or used, or too old: one answer for all."""
+
+    offers = ("menu",)
+
+
+class StaffAlready(Refusal):
+    """Whoever serves already is not invited: his roles are changed."""
+
+    offers = ("menu",)
+
+
+def written(roles: frozenset[StaffRole]) -> str:
+    """Return roles as they are stored: by `;`, in the order of the roles."""
+    return ";".join(role for role in StaffRole if role in roles)
+
+
+def read_name(text: str) -> str:
+    """Return a name as it is kept. Raises StaffNameOdd."""
+    name = names.clean(text)
+    if not 1 <= len(name) <= 40:
+        raise StaffNameOdd
+    return name
+
+
+def find(session: Session, member_id: UUID, *, by: Account) -> StaffMember:
+    """Return somebody who serves, to an admin. Raises NotStaff or StaffEnded."""
+    permissions.require(session, by, StaffRole.ADMIN)
+    member = session.get(StaffMember, member_id)
+    if member is None or member.ended_at is not None:
+        raise StaffEnded
+    return member
+
+
+def invite(session: Session, name: str, roles: frozenset[StaffRole], *, by: Account, now: datetime) -> StaffProposal:
+    """Propose somebody new. Raises NotStaff, StaffNameOdd or StaffRolesMissing."""
+    if not roles:
+        raise StaffRolesMissing
+    return _propose(session, None, read_name(name), roles, by=by, now=now)
+
+
+def change(
+    session: Session, member_id: UUID, roles: frozenset[StaffRole], *, by: Account, now: datetime
+) -> StaffProposal:
+    """Propose other roles for a member. Raises NotStaff, StaffEnded, StaffRolesMissing, StaffProposedAlready."""
+    if not roles:
+        raise StaffRolesMissing
+    member = find(session, member_id, by=by)
+    return _propose(session, member.id, member.name, roles, by=by, now=now)
+
+
+def end(session: Session, member_id: UUID, *, by: Account, now: datetime) -> StaffProposal | None:
+    """End somebody's service: at once, or for an admin once a second one confirms (then the proposal is returned).
+
+    Raises NotStaff, StaffEnded, LastAdmin or StaffProposedAlready.
+    """
+    store.hold_serving(session)
+    member = find(session, member_id, by=by)
+    if StaffRole.ADMIN in member.role_set():
+        keep_an_admin(session, member)
+        return _propose(session, member.id, member.name, frozenset(), by=by, now=now)
+    _set_roles(session, member, frozenset(), by=by, now=now)
+    return None
+
+
+def end_at_machine(session: Session, member: StaffMember, *, now: datetime) -> None:
+    """The operator at the machine ends somebody's service: at once, and without a second admin. Raises LastAdmin."""
+    store.hold_serving(session)
+    if StaffRole.ADMIN in member.role_set():
+        keep_an_admin(session, member)
+    member.ended_at = now
+    session.add(member)
+    session.flush()
+    audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=now, ended=True)
+
+
+def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[StaffProposal, str]:
+    """A second admin agrees. Returns the proposal and, for somebody new, the code that is nowhere kept.
+
+    Raises NotStaff, StaffProposalDecided, SecondAdminNeeded, StaffEnded or LastAdmin.
+    """
+    store.hold_serving(session)  # First of all: of two admins who end each other at once, one comes too late.
+    proposal, admin = _find(session, proposal_id, by=by)
+    if admin.id == proposal.proposed_by:
+        raise SecondAdminNeeded
+    if not proposals.close(session, proposal, StaffProposalStatus.CONFIRMED, by=admin.id, at=now):
+        raise StaffProposalDecided  # Another was faster.
+    code = ""
+    if proposal.member_id is None:
+        code = short_codes.make(LENGTH)
+        hours = rules.number(session, RuleName.INVITATION_HOURS, at=now)
+        proposals.invite(session, proposal, code, until=now + timedelta(hours=hours))
+        audit.record(session, audit.Action.STAFF_INVITED, by=by.id, on=proposal.id, at=now, roles=proposal.roles)
+    else:
+        member = find(session, proposal.member_id, by=by)
+        _set_roles(session, member, _roles(proposal.roles), by=by, now=now)
+    permissions.tell(session, "staff.decided", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
+    return proposal, code
+
+
+def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> StaffProposal:
+    """A second admin disagrees; the first takes it back. Raises NotStaff or StaffProposalDecided."""
+    proposal, admin = _find(session, proposal_id, by=by)
+    is_own = admin.id == proposal.proposed_by
+    to = StaffProposalStatus.WITHDRAWN if is_own else StaffProposalStatus.REFUSED
+    if not proposals.close(session, proposal, to, by=admin.id, at=now):
+        raise StaffProposalDecided  # Another was faster.
+    audit.record(session, audit.Action.STAFF_REFUSED, by=by.id, on=proposal.id, at=now, how=to.value)
+    permissions.tell(session, "staff.decided", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
+    return proposal
+
+
+def look(session: Session, typed: str, *, by: Account, now: datetime) -> tuple[str, StaffProposal]:
+    """Return the code and what it invites to. Raises StaffInvitationGone or StaffAlready."""
+    code = short_codes.read(typed, LENGTH)
+    proposal = proposals.by_code(session, code) if code else None
+    if code is None or proposal is None or proposal.status is not StaffProposalStatus.CONFIRMED:
+        raise StaffInvitationGone
+    if proposal.expires_at is None or proposal.expires_at <= now:
+        raise StaffInvitationGone
+    if store.roles(session, by.telegram_id):
+        raise StaffAlready
+    return code, proposal
+
+
+def accept(session: Session, typed: str, *, by: Account, now: datetime) -> StaffMember:
+    """The one invited serves from now on; all admins hear of it. Raises StaffInvitationGone or StaffAlready."""
+    _, proposal = look(session, typed, by=by, now=now)
+    member = store.by_telegram(session, by.telegram_id) or StaffMember(telegram_id=by.telegram_id, roles="", since=now)
+    member.name, member.roles, member.since, member.ended_at = proposal.name, proposal.roles, now, None
+    database.add(session, member)
+    if not proposals.accept(session, proposal, by=member.id, at=now):
+        raise StaffInvitationGone  # Somebody else was faster.
+    audit.record(session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, roles=member.roles)
+    permissions.tell(session, "staff.joined", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
+    return member
+
+
+def _propose(
+    session: Session, member_id: UUID | None, name: str, roles: frozenset[StaffRole], *, by: Account, now: datetime
+) -> StaffProposal:
+    admin = permissions.require(session, by, StaffRole.ADMIN)
+    proposal = StaffProposal(member_id=member_id, roles=written(roles), proposed_by=admin.id, proposed_at=now)
+    proposal.name = name
+    try:
+        with session.begin_nested():
+            proposals.new(session, proposal)
+    except IntegrityError:
+        raise StaffProposedAlready from None
+    audit.record(session, audit.Action.STAFF_PROPOSED, by=by.id, on=proposal.id, at=now, roles=proposal.roles)
+    permissions.tell(session, "staff.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
+    return proposal
+
+
+def _find(session: Session, proposal_id: UUID, *, by: Account) -> tuple[StaffProposal, StaffMember]:
+    admin = permissions.require(session, by, StaffRole.ADMIN)
+    proposal = proposals.get(session, proposal_id)
+    if proposal is None or proposal.status is not StaffProposalStatus.OPEN:
+        raise StaffProposalDecided
+    return proposal, admin
+
+
+def _set_roles(
+    session: Session, member: StaffMember, roles: frozenset[StaffRole], *, by: Account, now: datetime
+) -> None:
+    if StaffRole.ADMIN in member.role_set() and StaffRole.ADMIN not in roles:
+        keep_an_admin(session, member)
+    if roles:
+        member.roles = written(roles)
+    else:
+        member.ended_at = now
+    session.add(member)
+    session.flush()
+    audit.record(
+        session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, roles=written(roles), ended=not roles
+    )
+    permissions.tell_one(session, "staff.changed", member.id, member, at=now)
+
+
+def keep_an_admin(session: Session, leaving: StaffMember) -> None:
+    """See that another admin stays; the caller holds them all. Raises LastAdmin."""
+    if not any(one.id != leaving.id for one in store.with_role(session, StaffRole.ADMIN)):
+        raise LastAdmin
+
+
+def _roles(text: str) -> frozenset[StaffRole]:
+    return frozenset(StaffRole(role) for role in text.split(";") if role)

@@ -1,0 +1,63 @@
+"""Engine numbers: reading the last six that a person types, and comparing them with the register.
+
+The register's own value never leaves this comparison.
+"""
+
+import hmac
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.services.values import text_cleaning
+
+TYPED = 6
+"""How many characters, counted from the end, a person types."""
+
+
+class EngineReason(StrEnum):
+    """What can be wrong with a typed end of an engine number."""
+
+    EMPTY = "empty"
+    LOOKS_LIKE = "looks_like"
+    CHARACTER = "character"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True)
+class EngineProblem:
+    """The first thing wrong; `suggestion` is what may have been meant (a letter, or the last six of a long one)."""
+
+    reason: EngineReason
+    character: str = ""
+    position: int = 0
+    suggestion: str = ""
+
+
+def normalise(text: str) -> str:
+    """Return the number upper case, half width, without spaces, dots and dashes."""
+    return text_cleaning.compact(text)
+
+
+def last_six(text: str) -> str:
+    """Return the last six characters of the normalised number, or all of a shorter one."""
+    return normalise(text)[-TYPED:]
+
+
+def check(text: str) -> EngineProblem | None:
+    """Return the first thing wrong with the six characters as typed, or None. Says nothing about the register."""
+    number = normalise(text)
+    if not number:
+        return EngineProblem(EngineReason.EMPTY)
+    for position, character in enumerate(number, start=1):
+        if not text_cleaning.is_plain(character):
+            likely = text_cleaning.meant(character)
+            reason = EngineReason.LOOKS_LIKE if likely else EngineReason.CHARACTER
+            return EngineProblem(reason, character, position, likely)
+    if len(number) < TYPED:
+        return EngineProblem(EngineReason.TOO_SHORT)
+    return EngineProblem(EngineReason.TOO_LONG, suggestion=number[-TYPED:]) if len(number) > TYPED else None
+
+
+def matches(typed: str, registered: str) -> bool:
+    """Tell whether the typed six are the end of the registered number, in a time that betrays no character."""
+    return hmac.compare_digest(normalise(typed).encode(), last_six(registered).encode())

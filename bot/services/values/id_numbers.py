@@ -1,0 +1,196 @@
+"""Numbers that name a person or an organisation: ID number, credit code, phone.
+
+Sources: GB 11643 (ID number), GB 32100 (unified social credit code), E.164 (phones).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+from stdnum.cn import ric, uscc
+
+from bot.services.values import text_cleaning
+
+_OLDEST_YEAR = 1900
+
+
+class IdReason(StrEnum):
+    """What can be wrong with a typed ID number."""
+
+    EMPTY = "empty"
+    CHARACTER = "character"
+    FIRST_GENERATION = "first_generation"
+    LENGTH = "length"
+    DATE = "date"
+    FUTURE = "future"
+    CHECK_CHARACTER = "check_character"
+
+
+@dataclass(frozen=True)
+class IdProblem:
+    """The first thing wrong with an ID number; `character` and `position` (from 1) where one is to blame."""
+
+    reason: IdReason
+    character: str = ""
+    position: int = 0
+
+
+class CreditCodeReason(StrEnum):
+    """What can be wrong with a typed credit code."""
+
+    EMPTY = "empty"
+    CHARACTER = "character"
+    LENGTH = "length"
+    CHECK_CHARACTER = "check_character"
+
+
+@dataclass(frozen=True)
+class CreditCodeProblem:
+    """The first thing wrong with a credit code; `character` and `position` (from 1) where one is to blame."""
+
+    reason: CreditCodeReason
+    character: str = ""
+    position: int = 0
+
+
+class PhoneProblem(StrEnum):
+    """What can be wrong with a typed phone number."""
+
+    EMPTY = "empty"
+    CHARACTERS = "characters"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    UNKNOWN = "unknown"
+    NOT_MOBILE = "not_mobile"
+
+
+def normalise_id(text: str) -> str:
+    """Return the ID number as it is stored: half width, upper case X, without spaces and dashes."""
+    return text_cleaning.compact(text)
+
+
+def check_id(text: str, *, today: date) -> IdProblem | None:
+    """Return the first thing wrong with an ID number, or None.
+
+    The area code is not looked up: areas were renamed and merged, and the numbers of those born there live on.
+    """
+    number = normalise_id(text)
+    if not number:
+        return IdProblem(IdReason.EMPTY)
+    if strange := _strange_in_id(number):
+        return strange
+    if len(number) != 18:
+        return IdProblem(IdReason.FIRST_GENERATION if len(number) == 15 else IdReason.LENGTH)
+    if (born := birth_date(number)) is None:
+        return IdProblem(IdReason.DATE)
+    if born > today:
+        return IdProblem(IdReason.FUTURE)
+    if number[-1] != ric.calc_check_digit(number):
+        return IdProblem(IdReason.CHECK_CHARACTER, number[-1], 18)
+    return None
+
+
+def birth_date(id_number: str) -> date | None:
+    """Return the date of birth in a normalised ID number of 18 characters, or None if there is no such day."""
+    try:
+        born = date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
+    except ValueError:
+        return None
+    return born if born.year >= _OLDEST_YEAR else None
+
+
+def age(born: date, *, on: date) -> int:
+    """Return the full years of a life on a day; who was born on 29 February ages on 1 March of common years."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def normalise_credit_code(text: str) -> str:
+    """Return the credit code as it is stored: half width, upper case, without spaces and dashes."""
+    return text_cleaning.compact(text)
+
+
+def check_credit_code(text: str) -> CreditCodeProblem | None:
+    """Return the first thing wrong with a credit code (GB 32100, mod 31), or None."""
+    code = normalise_credit_code(text)
+    if not code:
+        return CreditCodeProblem(CreditCodeReason.EMPTY)
+    for position, character in enumerate(code, start=1):
+        if (
+            not text_cleaning.is_plain(character)
+            or character in "IOSVZ"
+            or (3 <= position <= 8 and character.isalpha())
+        ):
+            return CreditCodeProblem(CreditCodeReason.CHARACTER, character, position)
+    if len(code) != 18:
+        return CreditCodeProblem(CreditCodeReason.LENGTH)
+    if code[-1] != uscc.calc_check_digit(code[:-1]):
+        return CreditCodeProblem(CreditCodeReason.CHECK_CHARACTER, code[-1], 18)
+    return None
+
+
+def normalise_phone(text: str, *, international: bool = False, landline: bool = False) -> str | None:
+    """Return a mobile number (or, if it may be one, a landline's) in E.164 (`+8613812345678`), or None if it is none.
+
+    A number without `+` is taken for a Chinese one, unless it is `international`: Telegram's contacts come with
+    the country code but often without the plus.
+    """
+    number = _parse_phone(text, international=international)
+    if number is None or not (_is_mobile(number) or (landline and phonenumbers.is_valid_number(number))):
+        return None
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def check_phone(text: str, *, international: bool = False, landline: bool = False) -> PhoneProblem | None:
+    """Return what is wrong with a phone number, or None for the mobile number (or a landline's) of any country."""
+    written = text_cleaning.unify(text).strip()
+    if not written:
+        return PhoneProblem.EMPTY
+    if not set(text_cleaning.compact(written)) <= set("+0123456789()"):
+        return PhoneProblem.CHARACTERS
+    number = _parse_phone(text, international=international)
+    if number is None:
+        return PhoneProblem.UNKNOWN
+    if not phonenumbers.is_valid_number(number):
+        return _invalid_phone(number)
+    return None if landline or _is_mobile(number) else PhoneProblem.NOT_MOBILE
+
+
+def _strange_in_id(number: str) -> IdProblem | None:
+    """Name the first character that is no digit; an X may end the eighteen."""
+    for position, character in enumerate(number, start=1):
+        if not (character.isascii() and character.isdigit()) and (character, position) != ("X", 18):
+            return IdProblem(IdReason.CHARACTER, character, position)
+    return None
+
+
+def _parse_phone(text: str, *, international: bool) -> phonenumbers.PhoneNumber | None:
+    written = text_cleaning.compact(text)
+    if not set(written) <= set("+0123456789()"):
+        return None  # The library would read letters as keys of the dial.
+    if international and not written.startswith(("+", "00")):
+        written = f"+{written}"
+    try:
+        return phonenumbers.parse(written, "CN")
+    except NumberParseException:
+        return None
+
+
+def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
+    """Tell whether text messages reach it; an invalid number has no type."""
+    return phonenumbers.number_type(number) in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+
+
+def _invalid_phone(number: phonenumbers.PhoneNumber) -> PhoneProblem:
+    """Say how a number that no one can have goes wrong; a Chinese mobile number has eleven digits."""
+    digits = phonenumbers.national_significant_number(number)
+    if number.country_code == 86 and digits.startswith("1") and len(digits) != 11:
+        return PhoneProblem.TOO_SHORT if len(digits) < 11 else PhoneProblem.TOO_LONG
+    match phonenumbers.is_possible_number_with_reason(number):
+        case phonenumbers.ValidationResult.TOO_SHORT:
+            return PhoneProblem.TOO_SHORT
+        case phonenumbers.ValidationResult.TOO_LONG:
+            return PhoneProblem.TOO_LONG
+        case _:
+            return PhoneProblem.UNKNOWN

@@ -1,0 +1,1 @@
+"""Services. Camera-recorded violations: records, penalty decisions, what is due."""

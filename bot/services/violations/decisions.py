@@ -1,0 +1,213 @@
+"""Decisions: the code to the payer's phone, then a decision on each record chosen, and what follows from it.
+
+choose ──► send_code ──► decide ──► (paid, or reminded on days 10 and 14) ──► late fee from day 16
+
+Points are added in the decision's own transaction, with the person held: two phones of one
+driver cannot both fill the same cycle. RULES 6.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4, uuid5
+
+from sqlmodel import Session
+
+from bot.errors import NotYours, Refusal
+from bot.services.filing import eligibility, my_vehicles
+from bot.services.filing.eligibility import ZONE
+from bot.services.filing.my_vehicles import Held
+from bot.services.identity import consents, sms_codes
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.values import decision_numbers, plates
+from bot.services.violations import amounts_due, violations
+from bot.services.violations import licence_points as point_rules
+from bot.services.violations.violations import AlreadyHandled
+from storage import audit, database
+from storage.database import counters
+from storage.engine import timers
+from storage.identity import accounts
+from storage.identity.consents import AgreedText
+from storage.identity.sms_codes import Purpose
+from storage.register import people, vehicles
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from storage.violations import decisions
+from storage.violations import violations as records
+from storage.violations.decisions import Decision, DecisionState
+from storage.violations.violations import Violation, ViolationState
+
+
+class NoPhone(Refusal):
+    """The register holds no phone number of this person's: no code can be sent."""
+
+    offers = ("start",)
+
+
+class TermsNotAgreed(Refusal):
+    """The rules of the business were not agreed to in the version in force."""
+
+
+class NothingToPay(Refusal):
+    """Everything here is paid, or revoked."""
+
+    offers = ("violations",)
+
+
+def subject_of(person: Person, chosen: Sequence[Violation]) -> UUID:
+    """Return what a code stands for: this person and exactly these records."""
+    return uuid5(person.id, " ".join(sorted(violation.id.hex for violation in chosen)))
+
+
+def send_code(session: Session, person: Person, held: Held, chosen: Sequence[Violation], *, now: datetime) -> None:
+    """Text a code to the payer's own phone, unless one for these very records can still be typed.
+
+    Raises what forbids the selection, NoPhone, CodeTooSoon, CodeDayCap.
+    """
+    violations.check(session, person, held, chosen, now=now)
+    if not person.phone:
+        raise NoPhone
+    subject = subject_of(person, chosen)
+    if not sms_codes.is_waiting(session, Purpose.PAYMENT, subject, phone=person.phone, now=now):
+        resend_code(session, person, held, chosen, now=now)
+
+
+def resend_code(session: Session, person: Person, held: Held, chosen: Sequence[Violation], *, now: datetime) -> None:
+    """Text another code. Raises CodeTooSoon, CodeDayCap."""
+    sms_codes.send(
+        session,
+        Purpose.PAYMENT,
+        subject_of(person, chosen),
+        phone=person.phone,
+        key="sms-payment-code",
+        now=now,
+        by=person.id,
+        waits=accounts.of_person(session, person.id),
+        plate=plates.display(held.vehicle.plate),
+        count=str(len(chosen)),
+    )
+
+
+def decide(
+    session: Session, person: Person, vehicle_id: UUID, chosen: Sequence[UUID], digits: str, *, now: datetime
+) -> list[Decision]:
+    """Decide on these records of one car: the code is right, and nothing forbids it any more.
+
+    Raises what the code says, TermsNotAgreed, NotYours, and everything `violations.check` raises.
+    """
+    held_person = database.hold(session, Person, person.id) or person
+    database.hold(session, Vehicle, vehicle_id)
+    held = my_vehicles.one(session, held_person, vehicle_id)
+    found = violations.choose(session, vehicle_id, chosen)
+    subject = subject_of(held_person, found)
+    sms_codes.check(session, Purpose.PAYMENT, subject, digits, by=person.id, now=now, phone=held_person.phone)
+    violations.check(session, held_person, held, found, now=now)
+    if not consents.holds(session, held_person, AgreedText.VIOLATIONS):
+        raise TermsNotAgreed
+    _add_points(session, held_person, sum(violation.points for violation in found), now=now)
+    batch = uuid4()
+    return [_make(session, held_person, violation, batch, now=now) for violation in found]
+
+
+def find(session: Session, decision_id: UUID, *, by: Person) -> Decision:
+    """Return a decision that is this person's, or of a car he speaks for. Raises NotYours."""
+    decision = decisions.get(session, decision_id)
+    if decision is None or not may_see(session, decision, by):
+        raise NotYours
+    return decision
+
+
+def may_see(session: Session, decision: Decision, person: Person) -> bool:
+    """Say whether a decision is this person's business: his own, or of a car he speaks for."""
+    if decision.person_id == person.id:
+        return True
+    vehicle = vehicles.get(session, decision.vehicle_id)
+    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    return owner is not None and owner.id == person.id
+
+
+def payable(session: Session, subject: UUID, *, by: Person) -> list[Decision]:
+    """Return what is to be paid for one decision, those made in one go, or all of one's own (`by.id`).
+
+    Raises NotYours, or NothingToPay.
+    """
+    single = decisions.get(session, subject)
+    if single is not None:
+        found = [single]
+    elif subject == by.id:
+        found = decisions.of_person(session, by.id, DecisionState.UNPAID)
+    else:
+        found = decisions.of_batch(session, subject)
+    if any(not may_see(session, decision, by) for decision in found) or (not found and subject != by.id):
+        raise NotYours
+    unpaid = [decision for decision in found if decision.state is DecisionState.UNPAID]
+    if not unpaid:
+        raise NothingToPay
+    return unpaid
+
+
+def revoke(session: Session, decision: Decision, *, now: datetime) -> None:
+    """Take a decision back because an objection was upheld: its points come off the cycle they were put on."""
+    person = database.hold(session, Person, decision.person_id)
+    assert person is not None
+    if not decisions.move(session, decision, DecisionState.REVOKED, revoked_at=now):
+        raise AlreadyHandled
+    if decision.cycle_ends == person.points_reset_on:
+        person.points = max(0, person.points - decision.points)
+        session.add(person)
+    timers.cancel(session, amounts_due.REMIND, decision.id)
+    audit.record(session, audit.Action.DECISION_REVOKED, by=None, on=decision.id, at=now)
+
+
+def _make(session: Session, person: Person, violation: Violation, batch: UUID, *, now: datetime) -> Decision:
+    """Move the record on and write its decision. Raises AlreadyHandled if somebody was faster."""
+    to = ViolationState.DECIDED if violation.fine else ViolationState.PAID
+    if not records.move(session, violation, to, at=(ViolationState.UNHANDLED,)):
+        raise AlreadyHandled
+    decision = Decision(
+        number=_number(session, violation.authority_code, now=now),
+        batch_id=batch,
+        violation_id=violation.id,
+        person_id=person.id,
+        vehicle_id=violation.vehicle_id,
+        fine=violation.fine,
+        points=violation.points,
+        cycle_ends=person.points_reset_on,
+        decided_at=now,
+        pay_within_days=rules.number(session, RuleName.PAY_WITHIN_DAYS, at=now),
+        late_permille=rules.number(session, RuleName.LATE_FEE_PERMILLE, at=now),
+        reconsideration_days=rules.number(session, RuleName.RECONSIDERATION_DAYS, at=now),
+        terms_version=consents.VERSIONS[AgreedText.VIOLATIONS],
+        state=DecisionState.UNPAID if violation.fine else DecisionState.PAID,
+        paid_at=None if violation.fine else now,
+    )
+    database.add(session, decision)
+    audit.record(session, audit.Action.DECISION_MADE, by=person.id, on=decision.id, at=now, points=violation.points)
+    amounts_due.set_reminder(session, decision, now=now)
+    return decision
+
+
+def _number(session: Session, authority: str, *, now: datetime) -> str:
+    """Give the next decision number of an authority, with the check character of its own rule."""
+    overrides = decision_numbers.parse_overrides(rules.text(session, RuleName.CHECK_RULES, at=now)) or {}
+    serial = counters.next_number(session, f"decision:{authority}")
+    rule = decision_numbers.rule_for(authority, overrides)
+    return decision_numbers.make(authority, decision_numbers.SIMPLE_PROCEDURE, serial, rule)
+
+
+def _add_points(session: Session, person: Person, more: int, *, now: datetime) -> None:
+    """Add points to the cycle that counts today; one that is over is closed first. The person is held."""
+    today = now.astimezone(ZONE).date()
+    so_far = violations.points_so_far(session, person, now=now)
+    if person.points_reset_on is not None and person.points_reset_on <= today:
+        person.points_reset_on = point_rules.next_reset(person.points_reset_on, after=today)
+    person.points = so_far + more
+    session.add(person)
+    session.flush()
+
+
+def party(session: Session, decision: Decision) -> Person:
+    """Return whom a decision is on."""
+    person = people.get(session, decision.person_id)
+    assert person is not None
+    return person

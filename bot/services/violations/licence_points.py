@@ -1,0 +1,177 @@
+"""Points of a driver, and what forbids to handle violations online.
+
+Sources: 道路交通安全违法行为记分管理办法 (twelve points in a cycle of twelve months), 机动车驾驶证申领和使用规定,
+annex 1 (which licence class drives what), and the rules of handling online for the limits.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.services.values.plates import PlateType
+from storage.register.people import LicenceStatus
+
+
+class Obstacle(StrEnum):
+    """What forbids a person to handle these violations online."""
+
+    FINE_TOO_HIGH = "fine_too_high"
+    RECORD_POINTS_TOO_MANY = "record_points_too_many"
+    POINTS_WOULD_BE_FULL = "points_would_be_full"
+    NO_LICENCE = "no_licence"
+    LICENCE_NOT_NORMAL = "licence_not_normal"
+    CLASS_DOES_NOT_COVER = "class_does_not_cover"
+    KEY_VEHICLE = "key_vehicle"
+    KEY_PERSON = "key_person"
+    BEFORE_FILING = "before_filing"
+
+
+@dataclass(frozen=True)
+class Offence:
+    """What one record weighs: fine in fen (0 for a warning), points, and when it was recorded (aware)."""
+
+    fine: int
+    points: int
+    occurred_at: datetime
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Who would handle which records, of which car; `filed_at` is None for one's own car."""
+
+    offences: tuple[Offence, ...]
+    points_so_far: int
+    licence_status: LicenceStatus
+    licence_class: str
+    plate_type: PlateType
+    filed_at: datetime | None = None
+    key_vehicle: bool = False
+    key_person: bool = False
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits in force: fine in fen and points of one record, and the points of a full cycle.
+
+    The switches say whether records from before a car was filed may be handled, apart for those with points.
+    """
+
+    fine: int = 20_000
+    record_points: int = 9
+    total_points: int = 12
+    before_filing_with_points: bool = False
+    before_filing_without_points: bool = True
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a driver stands in the cycle: points so far, points left, and whether the cycle is full."""
+
+    points: int
+    left: int
+    full: bool
+
+
+_SMALL_CARS = frozenset({"A1", "A2", "A3", "B1", "B2", "C1", "C2", "C5"})
+_LARGE_CARS = frozenset({"A1", "A2", "A3", "B1", "B2"})
+_ANY_CAR = _LARGE_CARS | _SMALL_CARS
+_COVERED_BY: dict[PlateType, frozenset[str]] = {
+    PlateType.LARGE: _LARGE_CARS,
+    PlateType.LARGE_NEW_ENERGY: _LARGE_CARS,
+    PlateType.SMALL: _SMALL_CARS,
+    PlateType.SMALL_NEW_ENERGY: _SMALL_CARS,
+    PlateType.MOTORCYCLE: frozenset({"D", "E"}),
+    PlateType.LIGHT_MOTORCYCLE: frozenset({"D", "E", "F"}),
+    PlateType.LOW_SPEED: frozenset({"A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", "C4"}),
+    PlateType.TRAILER: frozenset({"A2", "C6"}),
+    PlateType.TRAINING: _ANY_CAR,
+    PlateType.TEMPORARY: _ANY_CAR,
+    PlateType.POLICE: _ANY_CAR,
+    PlateType.HONG_KONG: _ANY_CAR,
+    PlateType.MACAU: _ANY_CAR,
+}
+
+
+def covers(licence_class: str, plate_type: PlateType) -> bool:
+    """Tell whether a licence (`C1`, `A1A2`, `C1D`) covers cars of that plate type.
+
+    A plate tells neither gearbox nor load, so where some cars of the type are covered, the answer is yes.
+    """
+    held = frozenset(re.findall(r"[A-P]\d?", licence_class.upper()))
+    return bool(held & _COVERED_BY[plate_type])
+
+
+def after_handling(points_so_far: int, more: int, limits: Limits = Limits()) -> Standing:
+    """Return where a driver stands after so many points more; the points left are never negative."""
+    points = points_so_far + more
+    return Standing(points, max(0, limits.total_points - points), points >= limits.total_points)
+
+
+def next_reset(reset_on: date, *, after: date) -> date:
+    """Return the first yearly reset after a day, given any one of them; 29 February becomes 28 in common years."""
+    year = max(reset_on.year, after.year)
+    return next(found for found in (_anniversary(reset_on, year + more) for more in (0, 1)) if found > after)
+
+
+def points_on(points: int, reset_on: date | None, on: date, limits: Limits = Limits()) -> int:
+    """Return the points that count on a day, given those of the cycle that ends at `reset_on`.
+
+    A full cycle does not end by itself: its points stay until the driver has studied and passed.
+    """
+    over = reset_on is not None and on >= reset_on
+    return 0 if over and points < limits.total_points else points
+
+
+def obstacles(facts: Facts, limits: Limits = Limits()) -> tuple[Obstacle, ...]:
+    """Return everything that forbids to handle these records online, in the order of the enum; none if it may go on.
+
+    Ask for one record to learn what forbids that one, for all selected ones to learn what their sum forbids.
+    """
+    return _of_records(facts, limits) + _of_licence(facts) + _of_car_and_person(facts, limits)
+
+
+def _of_records(facts: Facts, limits: Limits) -> tuple[Obstacle, ...]:
+    points = sum(offence.points for offence in facts.offences)
+    found = {
+        Obstacle.FINE_TOO_HIGH: any(offence.fine > limits.fine for offence in facts.offences),
+        Obstacle.RECORD_POINTS_TOO_MANY: any(offence.points > limits.record_points for offence in facts.offences),
+        Obstacle.POINTS_WOULD_BE_FULL: after_handling(facts.points_so_far, points, limits).full,
+    }
+    return _true(found)
+
+
+def _of_licence(facts: Facts) -> tuple[Obstacle, ...]:
+    if facts.licence_status is LicenceStatus.NONE:
+        return (Obstacle.NO_LICENCE,)
+    found = {
+        Obstacle.LICENCE_NOT_NORMAL: facts.licence_status is not LicenceStatus.NORMAL,
+        Obstacle.CLASS_DOES_NOT_COVER: not covers(facts.licence_class, facts.plate_type),
+    }
+    return _true(found)
+
+
+def _of_car_and_person(facts: Facts, limits: Limits) -> tuple[Obstacle, ...]:
+    found = {
+        Obstacle.KEY_VEHICLE: facts.key_vehicle,
+        Obstacle.KEY_PERSON: facts.key_person,
+        Obstacle.BEFORE_FILING: any(_too_early(offence, facts.filed_at, limits) for offence in facts.offences),
+    }
+    return _true(found)
+
+
+def _too_early(offence: Offence, filed_at: datetime | None, limits: Limits) -> bool:
+    if filed_at is None or offence.occurred_at >= filed_at:
+        return False
+    return not (limits.before_filing_with_points if offence.points else limits.before_filing_without_points)
+
+
+def _true(found: dict[Obstacle, bool]) -> tuple[Obstacle, ...]:
+    return tuple(obstacle for obstacle, stands in found.items() if stands)
+
+
+def _anniversary(day: date, year: int) -> date:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)

@@ -1,0 +1,83 @@
+"""News of violations: to the owner and to who has filed the car, in one message, never at night, and only if wanted.
+
+announce ──► (quiet hours) ──► tell ──► one message with every record not heard of yet
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlmodel import Session
+
+from bot.services.filing import eligibility
+from bot.services.filing.eligibility import ZONE
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from storage.engine import outbox, timers
+from storage.filing import filings
+from storage.identity import accounts
+from storage.register import vehicles
+from storage.register.people import Person
+from storage.violations import notifications as store
+from storage.violations.notifications import NewsKind
+from storage.violations.violations import Violation
+
+TELL = "violation.tell"
+
+
+def announce(session: Session, violation: Violation, *, now: datetime) -> None:
+    """Let the owner and everybody who has filed the car hear of a new record, unless they have muted this kind."""
+    for person_id in _concerned(session, violation):
+        if NewsKind.VIOLATION in store.muted(session, person_id):
+            continue
+        if not store.note(session, person_id, violation.id, at=now):
+            continue
+        account, due = accounts.of_person(session, person_id), after_quiet_hours(session, now)
+        if account is not None:
+            timers.start(session, TELL, person_id, lane=account.lane, due_at=due)
+        else:
+            _tell_by_sms(session, person_id, at=due)
+
+
+def tell(session: Session, person_id: UUID, *, now: datetime) -> None:
+    """Send what this person has not heard of, in one message. Nothing left, or muted meanwhile: nothing."""
+    batch = uuid4()
+    if store.send(session, person_id, batch) and NewsKind.VIOLATION not in store.muted(session, person_id):
+        outbox.post(session, person_id, "violation.recorded", batch, at=now, sms=False)
+
+
+def muted(session: Session, person: Person) -> set[NewsKind]:
+    """Return what this person does not want to hear of."""
+    return set(store.muted(session, person.id))
+
+
+def switch(session: Session, person: Person, kind: NewsKind, *, now: datetime) -> None:
+    """Mute a kind of news, or let it come again."""
+    if kind in store.muted(session, person.id):
+        store.unmute(session, person.id, kind)
+    else:
+        store.mute(session, person.id, kind, at=now)
+
+
+def after_quiet_hours(session: Session, now: datetime) -> datetime:
+    """Return this moment, or the end of the quiet hours it lies in. Equal hours: there are none."""
+    begin = rules.number(session, RuleName.QUIET_FROM_HOUR, at=now)
+    end = rules.number(session, RuleName.QUIET_UNTIL_HOUR, at=now)
+    local = now.astimezone(ZONE)
+    quiet = begin <= local.hour < end if begin <= end else local.hour >= begin or local.hour < end
+    if not quiet:
+        return now
+    morning = local.replace(hour=end, minute=0, second=0, microsecond=0)
+    return morning if morning > local else morning + timedelta(days=1)
+
+
+def _concerned(session: Session, violation: Violation) -> list[UUID]:
+    vehicle = vehicles.get(session, violation.vehicle_id)
+    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    filers = [filing.filer_id for filing in filings.active_of_vehicle(session, violation.vehicle_id)]
+    return list(dict.fromkeys([*([owner.id] if owner else []), *filers]))
+
+
+def _tell_by_sms(session: Session, person_id: UUID, *, at: datetime) -> None:
+    batch = uuid4()
+    store.send(session, person_id, batch)
+    outbox.post_by_sms(session, person_id, "violation.recorded", batch, at=at)

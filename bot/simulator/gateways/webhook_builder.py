@@ -1,0 +1,113 @@
+"""How the local gateways put a payment or a refund into a notice, and what may befall it on the way."""
+
+import json
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from urllib.parse import urlencode
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+from bot.simulator.gateways import alipay_webhook
+from bot.simulator.gateways.faults import GatewayFaults
+from bot.simulator.gateways.keys import KEY_BITS, GatewayKeys, load
+from bot.simulator.gateways.ledger import CHINA, Refund, Trade, Transaction
+from bot.simulator.gateways.webhook_delivery import Attempt, Courier
+from bot.simulator.gateways.wechat import WechatGateway
+from bot.simulator.gateways.wechat_encryption import sealed
+from bot.simulator.gateways.wechat_signatures import PROBE, WechatSignatures
+
+STALE_BY = {"wechat": timedelta(minutes=10), "alipay": timedelta(days=2)}
+
+
+class Announcer:
+    """Writes notices, with the faults in force, and gives them to the courier."""
+
+    def __init__(
+        self,
+        keys: GatewayKeys,
+        wechat: WechatGateway,
+        signatures: WechatSignatures,
+        courier: Courier,
+        faults: GatewayFaults,
+        *,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._keys = keys
+        self._wechat = wechat
+        self._signatures = signatures
+        self._courier = courier
+        self._faults = faults
+        self._clock = clock
+        self._platform_keys = {"wechat": load(keys.wechat_platform_key), "alipay": load(keys.alipay_platform_key)}
+        self._stranger: RSAPrivateKey | None = None
+
+    def announce(self, trade: Trade, paid: Transaction, refund: Refund | None) -> None:
+        """Tell the desk of money that moved. WeChat Pay tells of refunds only where asked to, and we are not."""
+        if not trade.notify_url or (refund is not None and trade.provider == "wechat") or self._faults.strikes("lose"):
+            return
+        notice_id = secrets.token_hex(17) if trade.provider == "alipay" else str(_uuid())
+        amount_fen = max(1, paid.amount_fen - 1) if self._faults.strikes("wrong_amount") else paid.amount_fen
+        write = self._wechat_attempt if trade.provider == "wechat" else self._alipay_attempt
+        compose = partial(write, trade, paid, refund, notice_id, amount_fen)
+        for _ in range(2 if self._faults.strikes("duplicate") else 1):
+            self._courier.send(trade.provider, trade.notify_url, compose, late=self._faults.strikes("reorder"))
+
+    def _wechat_attempt(
+        self, trade: Trade, paid: Transaction, refund: Refund | None, notice_id: str, amount_fen: int
+    ) -> Attempt:
+        told = self._wechat.told(trade, paid, amount_fen=amount_fen) | {"trade_state": "SUCCESS"}
+        resource = sealed(self._keys.wechat_api_v3_key, json.dumps(told).encode(), "transaction")
+        body = json.dumps(
+            {
+                "id": notice_id,
+                "create_time": self._clock().astimezone(CHINA).isoformat(timespec="seconds"),
+                "resource_type": "encrypt-resource",
+                "event_type": "TRANSACTION.SUCCESS",
+                "summary": "支付成功",
+                "resource": {"original_type": "transaction", **resource},
+            },
+            ensure_ascii=False,
+        ).encode()
+        headers = self._signatures.seal(body, key=self._signing_key("wechat"), at=self._signed_at("wechat"))
+        if self._faults.strikes("probe"):
+            headers["Wechatpay-Signature"] = PROBE + headers["Wechatpay-Signature"][len(PROBE) :]
+        return self._attempt({**headers, "Content-Type": "application/json"}, body)
+
+    def _alipay_attempt(
+        self, trade: Trade, paid: Transaction, refund: Refund | None, notice_id: str, amount_fen: int
+    ) -> Attempt:
+        fields = alipay_webhook.written(
+            trade,
+            paid,
+            refund,
+            notice_id,
+            key=self._signing_key("alipay"),
+            at=self._signed_at("alipay"),
+            amount_fen=amount_fen,
+        )
+        headers = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+        return self._attempt(headers, urlencode(fields).encode())
+
+    def _attempt(self, headers: dict[str, str], body: bytes) -> Attempt:
+        if self._faults.strikes("garble"):
+            at = self._faults.dice.randrange(len(body))
+            body = body[:at] + bytes([body[at] ^ 1 << self._faults.dice.randrange(7)]) + body[at + 1 :]
+        return Attempt(headers, body, ignore_answer=self._faults.strikes("ignore"))
+
+    def _signing_key(self, provider: str) -> RSAPrivateKey:
+        if not self._faults.strikes("forge"):
+            return self._platform_keys[provider]
+        if self._stranger is None:
+            self._stranger = rsa.generate_private_key(65537, KEY_BITS)
+        return self._stranger
+
+    def _signed_at(self, provider: str) -> datetime:
+        return self._clock() - STALE_BY[provider] if self._faults.strikes("stale") else self._clock()
+
+
+def _uuid() -> str:
+    digits = secrets.token_hex(16)
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

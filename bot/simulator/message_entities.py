@@ -1,0 +1,76 @@
+"""Formatted text: Telegram's HTML becomes text and entities, and plain text gives up its commands and links.
+
+Offsets and lengths count UTF-16 code units. Errors carry the official words,
+with offsets in bytes of the UTF-8 source, as the Bot API counts them.
+"""
+
+import re
+from collections.abc import Iterable
+
+from bot.simulator.errors import BadRequest
+from bot.simulator.html_parser import parse_html
+from bot.simulator.json_types import Json, utf16_length
+from bot.simulator.markdown_v2_parser import parse_markdown
+
+_FOUND = re.compile(
+    r"(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,})"
+    r"|(?P<url>(?:https?://|tg://)[^\s<>\"]+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|cn|me|io|dev|info)\b(?:/[^\s<>\"]*)?)"
+    r"|(?P<bot_command>(?<![\w/<])/[A-Za-z0-9_]{1,32}(?:@[A-Za-z][\w]{2,31})?(?![\w/]))"
+    r"|(?P<mention>(?<!\w)@[A-Za-z]\w{3,31}\b)"
+    r"|(?P<hashtag>(?<![\w#])#\w*[^\W\d]\w*)",
+    re.IGNORECASE,
+)
+_HINTS = frozenset("/@#.:")
+_TAIL = ".,;:!?)'\"，。；：！？）"
+
+
+def parse(source: str, mode: str | None) -> tuple[str, list[Json]]:
+    """Text and entities of a message in one of the official parse modes, trimmed as Telegram trims it."""
+    if not mode:
+        return trimmed(source, [])
+    if mode.lower() == "html":
+        return trimmed(*parse_html(source))
+    if mode.lower() == "markdownv2":
+        return trimmed(*parse_markdown(source))
+    raise BadRequest("unsupported parse_mode")
+
+
+def with_detected(text: str, entities: list[Json]) -> list[Json]:
+    """The entities, and beside them the commands, links, mentions and hashtags that Telegram finds by itself."""
+    if _HINTS.isdisjoint(text):
+        return entities
+    taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in entities]
+    found = [entity for entity in detect(text) if not _overlaps(entity, taken)]
+    return sorted([*entities, *found], key=lambda entity: (entity["offset"], -entity["length"])) if found else entities
+
+
+def detect(text: str) -> list[Json]:
+    """Commands, links, addresses, mentions and hashtags in a plain text."""
+    entities: list[Json] = []
+    for match in _FOUND.finditer(text):
+        words = match.group().rstrip(_TAIL) if match.lastgroup == "url" else match.group()
+        offset = utf16_length(text[: match.start()])
+        entities.append({"type": match.lastgroup, "offset": offset, "length": utf16_length(words)})
+    return entities
+
+
+def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """Text without blank ends, entities cut to it; empty ones and those outside are gone."""
+    cut = text.lstrip()
+    lead = utf16_length(text[: len(text) - len(cut)])
+    cut = cut.rstrip()
+    if not entities:
+        return cut, entities
+    end = utf16_length(cut)
+    kept = []
+    for entity in entities:
+        start, stop = entity["offset"] - lead, entity["offset"] + entity["length"] - lead
+        start, stop = max(start, 0), min(stop, end)
+        if stop > start:
+            kept.append({**entity, "offset": start, "length": stop - start})
+    return cut, kept
+
+
+def _overlaps(entity: Json, taken: Iterable[tuple[int, int]]) -> bool:
+    start, stop = entity["offset"], entity["offset"] + entity["length"]
+    return any(start < right and left < stop for left, right in taken)

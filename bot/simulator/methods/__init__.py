@@ -1,0 +1,1 @@
+"""The Bot API methods of the local Telegram."""

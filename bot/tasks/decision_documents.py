@@ -1,0 +1,126 @@
+"""The papers of a decision, drawn: the voucher and the receipt, as PDF."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.adapters.drawing.decision_pdf import DecisionVoucher
+from bot.adapters.drawing.receipt_pdf import Receipt
+from bot.adapters.drawing.sandbox_jobs import Sheet, draw
+from bot.engine.outbound.tasks import Task, Tools
+from bot.services.filing.eligibility import ZONE
+from bot.services.values import masking
+from bot.services.violations import amounts_due, decisions
+from bot.tasks.dependencies import Adapters
+from bot.texts import OFFICE, texts
+from storage.payments import payments
+from storage.payments.payments import PaymentProvider
+from storage.register import people, vehicles
+from storage.register.vehicles import Vehicle
+from storage.violations import decisions as decision_store
+from storage.violations import violations
+from storage.violations.decisions import Decision
+from storage.violations.violations import Violation
+
+CHANNELS = {PaymentProvider.WECHAT: ("微信支付", "WeChat Pay"), PaymentProvider.ALIPAY: ("支付宝", "Alipay")}
+Json = dict[str, Any]
+
+
+def tasks(adapters: Adapters) -> dict[str, Task]:
+    """The tasks of this file, by name."""
+
+    async def voucher(tools: Tools, *, decision: str) -> Json:
+        made_at = tools.clock()
+        content = await tools.database.read(lambda session: _voucher(session, UUID(hex=decision), made_at))
+        drawn = await draw(adapters.studio, Sheet.VOUCHER, content)
+        return await _keep(tools, content.number, "decision", drawn)
+
+    async def receipt(tools: Tools, *, decision: str) -> Json:
+        made_at = tools.clock()
+        content = await tools.database.read(lambda session: _receipt(session, UUID(hex=decision), made_at))
+        return await _keep(
+            tools, content.decision_number, "receipt", await draw(adapters.studio, Sheet.RECEIPT, content)
+        )
+
+    return {"papers.voucher": voucher, "papers.receipt": receipt}
+
+
+async def _keep(tools: Tools, number: str, kind: str, pdf: bytes) -> Json:
+    file = await tools.keep(pdf, kind=kind, name=f"{kind}-{number}.pdf", media_type="application/pdf")
+    return {"file": file.hex, "number": number}
+
+
+def _voucher(session: Session, decision_id: UUID, made_at: datetime) -> DecisionVoucher:
+    decision, violation, vehicle = _rows(session, decision_id)
+    party = decisions.party(session, decision)
+    return DecisionVoucher(
+        number=decision.number,
+        authority=_authority(violation),
+        party=masking.name(party.name),
+        licence=masking.id_number(party.licence_number),
+        plate=vehicle.plate,
+        plate_type=vehicle.plate_type,
+        occurred_at=violation.occurred_at.astimezone(ZONE),
+        place=violation.place,
+        act=violation.act,
+        act_code=violation.act_code,
+        provision=violation.provision,
+        basis=violation.basis,
+        points=decision.points,
+        fine_fen=decision.fine,
+        decided_at=decision.decided_at.astimezone(ZONE),
+        pay_by=amounts_due.pay_by(decision),
+        made_at=made_at.astimezone(ZONE),
+        office=_office(),
+        pay_days=decision.pay_within_days,
+        late_percent=decision.late_permille // 10,
+        reconsideration_days=decision.reconsideration_days,
+    )
+
+
+def _receipt(session: Session, decision_id: UUID, made_at: datetime) -> Receipt:
+    decision, violation, vehicle = _rows(session, decision_id)
+    order = payments.holding(session, [decision.id])
+    transaction = payments.settling(session, order.id) if order else None
+    if order is None or transaction is None or decision.paid_at is None:
+        raise LookupError("not paid by an order")
+    payer = people.get(session, order.payer_id)
+    channel, english = CHANNELS[order.provider]
+    return Receipt(
+        number=f"R{decision.number}",
+        authority=_authority(violation),
+        payer=masking.name(payer.name) if payer else "",
+        decision_number=decision.number,
+        plate=vehicle.plate,
+        plate_type=vehicle.plate_type,
+        fine_fen=decision.fine,
+        late_fee_fen=decision.late_fee,
+        channel=channel,
+        channel_english=english,
+        order_number=order.number,
+        transaction_number=transaction.transaction_id,
+        paid_at=decision.paid_at.astimezone(ZONE),
+        made_at=made_at.astimezone(ZONE),
+        office=_office(),
+    )
+
+
+def _rows(session: Session, decision_id: UUID) -> tuple[Decision, Violation, Vehicle]:
+    decision = decision_store.get(session, decision_id)
+    if decision is None:
+        raise LookupError("no such decision")
+    violation, vehicle = violations.get(session, decision.violation_id), vehicles.get(session, decision.vehicle_id)
+    assert violation is not None
+    assert vehicle is not None
+    return decision, violation, vehicle
+
+
+def _office() -> str:
+    """Who made the paper; who decided is the authority, whose code is part of the decision's number."""
+    return texts("zh-CN", ZONE).plain(OFFICE)
+
+
+def _authority(violation: Violation) -> str:
+    return f"公安机关交通管理部门（机关代码 {violation.authority_code}）"

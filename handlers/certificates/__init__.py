@@ -1,0 +1,1 @@
+"""Chat handlers. Inspection certificates (检验标志): issue, show, share, verify, paper copies."""

@@ -1,0 +1,37 @@
+"""Issuing by staff: a station's pass, an administrator's revocation, each in one line.
+
+/issue 桂A12345 2028-06 ──► issued, the owner told      /revoke 桂A12345 reason ──► revoked, the owner told
+"""
+
+from collections.abc import Iterator
+
+from bot.cards.certificates import staff_commands as cards
+from bot.context import DeskContext
+from bot.engine.listeners import Handler, on_command
+from bot.services.certificates import staff_commands
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield on_command("issue", issue)
+    yield on_command("revoke", revoke)
+
+
+def issue(context: DeskContext) -> None:
+    """The station has passed the car."""
+    if not context.words:
+        staff_commands.check_issuer(context.session, context.account)
+        context.show(cards.issue_usage(context.texts))
+        return
+    vehicle, certificate = staff_commands.issue(context.session, context.words, by=context.account, now=context.now)
+    context.show(cards.issued(vehicle, certificate, context.texts))
+
+
+def revoke(context: DeskContext) -> None:
+    """The mark is taken back."""
+    if not context.words:
+        staff_commands.check_revoker(context.session, context.account)
+        context.show(cards.revoke_usage(context.texts))
+        return
+    vehicle, certificate = staff_commands.revoke(context.session, context.words, by=context.account, now=context.now)
+    context.show(cards.revoked(vehicle, certificate, context.texts))

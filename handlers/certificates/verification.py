@@ -1,0 +1,130 @@
+"""Verification, open to everybody: a text, a picture, a file, a share code; a plate for officers.
+
+/verify TEXT, CZ1:… anywhere ──► answered
+/verify ─► ASK ─ text ──► answered
+              └─ picture or file, forwarded too ─► READING ─ codes ──► answered
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from bot.adapters.certificates import cose
+from bot.card import Card
+from bot.cards.certificates import verification as cards
+from bot.context import DeskContext
+from bot.engine.listeners import (
+    END,
+    Ask,
+    Conversation,
+    End,
+    Handler,
+    on_command,
+    on_picture,
+    on_result,
+    on_tap,
+    on_words,
+)
+from bot.errors import NotStaff
+from bot.services.certificates import verification
+from storage.certificates.views import LookWay
+from storage.staff import members
+from storage.staff.members import StaffRole
+
+
+class Step(StrEnum):
+    """What we are waiting for."""
+
+    ASK = "ask"
+    READING = "reading"
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield on_words(take_anywhere, first=True, forwarded=True)
+    yield on_result("verification.read", take_codes)
+    yield on_command("lookup", look_up)
+    words, picture = on_words(take_words, forwarded=True), on_picture(take_picture, forwarded=True)
+    yield Conversation(
+        "verification",
+        entry_points=[on_command("verify", start), on_tap(cards.VERIFY_AGAIN, again)],
+        states={
+            Step.ASK: Ask(ask, words, picture),
+            Step.READING: Ask(reading, on_result("verification.read", take_codes), words, picture),
+        },
+    )
+
+
+def start(context: DeskContext) -> Step | None:
+    """With a text answer at once, else ask for one."""
+    if not context.words:
+        return Step.ASK
+    _answer(context, context.words)
+    return None
+
+
+def again(context: DeskContext) -> Step:
+    """Another one."""
+    return Step.ASK
+
+
+def ask(context: DeskContext) -> Card:
+    """Send something."""
+    return cards.ask(context.texts)
+
+
+def take_words(context: DeskContext) -> End:
+    """The text of a code, or a share code."""
+    _answer(context, context.words)
+    return END
+
+
+def take_anywhere(context: DeskContext) -> Any:
+    """The text of a certificate, wherever the person is."""
+    if not context.words.upper().startswith(cose.PREFIX):
+        return NotImplemented
+    _answer(context, context.words)
+    context.leave("verification")
+    return None
+
+
+def take_picture(context: DeskContext) -> Step:
+    """A picture or a file: a task reads its codes."""
+    file = context.file
+    assert file is not None
+    context.ask("verification.read", file_id=file.file_id)
+    return Step.READING
+
+
+def reading(context: DeskContext) -> Card:
+    """It takes a moment."""
+    return cards.reading(context.texts)
+
+
+def take_codes(context: DeskContext) -> End | Step:
+    """The codes in the picture, wherever the person is meanwhile."""
+    result = context.result
+    if "texts" not in result:
+        context.say(cards.unreadable(result.get("problem", "damaged"), context.texts))
+        return Step.ASK if context.conversation.flow == "verification" else END
+    found = verification.check_codes(
+        context.session, result["texts"], by=context.account, way=LookWay.PICTURE, now=context.now
+    )
+    context.say(cards.answer(context.session, found, context.texts, now=context.now))
+    return END
+
+
+def look_up(context: DeskContext) -> None:
+    """An officer asks by plate."""
+    if StaffRole.OFFICER not in members.roles(context.session, context.account.telegram_id):
+        raise NotStaff
+    if not context.words:
+        context.show(cards.lookup_usage(context.texts))
+        return
+    for found in verification.look_up(context.session, context.words, by=context.account, now=context.now):
+        context.say(cards.answer(context.session, found, context.texts, now=context.now))
+
+
+def _answer(context: DeskContext, text: str) -> None:
+    found = verification.check(context.session, text, way=LookWay.TEXT, by=context.account, now=context.now)
+    context.show(cards.answer(context.session, found, context.texts, now=context.now))

@@ -1,0 +1,142 @@
+"""Filing by QR: the filer scans the code that the owner shows. These steps belong to the flow of filing.
+
+tap By QR ─► SCAN ─ a photo of the code ─► (read) ─┐
+                 └─ the link or the short code ────┴─► RELATION (─► WORDS) ─► applied: on to the check of the person
+deep link q-… ─────────────────────────────────────┘              └─ by rule ─► CODE: the owner's SMS code too
+"""
+
+from enum import StrEnum
+from uuid import UUID
+
+from bot.card import Card
+from bot.cards.filing import filings as filing_cards
+from bot.cards.filing import vehicle_codes as cards
+from bot.context import DeskContext
+from bot.engine.listeners import END, Ask, on_picture, on_result, on_tap, on_words
+from bot.services.filing import typed_input, vehicle_code_links, vehicle_codes
+from bot.services.review import photos
+from bot.services.review.photos import BadPicture
+from bot.services.values import short_codes
+from handlers.filing.owner_code import CodeStep
+from storage.filing import vehicle_codes as store
+from storage.filing.filings import FilingStatus, Relationship
+from storage.register import vehicles
+
+
+class QrStep(StrEnum):
+    """What we are waiting for."""
+
+    SCAN = "scan"
+    RELATION = "qr-relation"
+    WORDS = "qr-words"
+
+
+def states() -> dict[QrStep, Ask]:
+    """The steps that this way adds to the flow of filing."""
+    return {
+        QrStep.SCAN: Ask(
+            scan, on_picture(take_picture), on_result("vehicle-codes.read", take_codes), on_words(take_text)
+        ),
+        QrStep.RELATION: Ask(
+            relationships, on_tap(filing_cards.RELATION, take_relation), on_words(take_relation_words)
+        ),
+        QrStep.WORDS: Ask(relationship_words, on_words(take_relation_words)),
+    }
+
+
+def by_qr(context: DeskContext) -> StrEnum:
+    """The QR way."""
+    return QrStep.SCAN
+
+
+def scan(context: DeskContext) -> Card:
+    """A picture of the code, the link, or the short text."""
+    return cards.scan(context.texts)
+
+
+def take_picture(context: DeskContext) -> None:
+    """A picture: fetched and read by a task."""
+    file = context.file
+    assert file is not None
+    if file.size > photos.MOST_BYTES:
+        raise BadPicture("too_large")
+    context.ask("vehicle-codes.read", file_id=file.file_id)
+    context.say(cards.reading(context.texts))
+
+
+def take_codes(context: DeskContext) -> StrEnum:
+    """Every code in the picture: the right one among them, or what they are instead."""
+    result = context.result
+    problem = "failed" if result.get("failed") else result.get("problem")
+    if problem:
+        raise BadPicture(problem)
+    links = vehicle_codes.read_picture(result["texts"], result["others"], username=result["username"])
+    return _take(context, links=links)
+
+
+def take_text(context: DeskContext) -> StrEnum:
+    """The short code, or the link pasted as text."""
+    token = vehicle_code_links.token_in(context.words)
+    short = short_codes.read(context.words, vehicle_codes.SHORT_LENGTH) or ""
+    if not token and not short:
+        raise vehicle_codes.NotShortCode
+    return _take(context, links=[token] if token else [], short=short)
+
+
+def take_link(context: DeskContext) -> StrEnum:
+    """The deep link was opened: everything begins here."""
+    return _take(context, links=[context.link])
+
+
+def relationships(context: DeskContext) -> Card:
+    """What the filer is to the owner."""
+    code = store.get(context.session, UUID(hex=context.draft["code"]))
+    vehicle = vehicles.get(context.session, code.vehicle_id) if code else None
+    if vehicle is None:
+        raise vehicle_codes.VehicleCodeOld
+    return cards.relationships(context.texts, vehicle)
+
+
+def take_relation(context: DeskContext) -> StrEnum:
+    """One of the relationships; other needs words."""
+    kind = Relationship(context.tapped(filing_cards.RELATION))
+    return QrStep.WORDS if kind is Relationship.OTHER else _apply(context, kind, "")
+
+
+def relationship_words(context: DeskContext) -> Card:
+    """The relationship in the filer's own words."""
+    return filing_cards.relationship_text(context.texts)
+
+
+def take_relation_words(context: DeskContext) -> StrEnum:
+    """His own words for it."""
+    return _apply(context, Relationship.OTHER, typed_input.relationship(context.words))
+
+
+def _take(context: DeskContext, *, links: list[str], short: str = "") -> StrEnum:
+    code = vehicle_codes.scan(context.session, links=links, short=short, by=context.person, now=context.now)
+    context.draft.clear()
+    context.draft["code"] = code.id.hex
+    context.conversation.trail.clear()  # The code is taken: there is nothing to go back to.
+    context.conversation.step = ""
+    return QrStep.RELATION
+
+
+def _apply(context: DeskContext, kind: Relationship, words: str) -> StrEnum:
+    filing = vehicle_codes.apply(
+        context.session,
+        UUID(hex=context.draft["code"]),
+        relationship=kind,
+        relationship_text=words,
+        by=context.person,
+        lane=context.account.lane,
+        now=context.now,
+    )
+    if filing.status is FilingStatus.WAITING_OWNER:
+        context.conversation.trail.clear()
+        context.conversation.step = ""
+        context.draft.clear()
+        context.draft["filing"] = filing.id.hex
+        return CodeStep.CODE
+    context.show(cards.applied(context.session, filing, context.texts))
+    return END

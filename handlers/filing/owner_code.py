@@ -1,0 +1,77 @@
+"""The owner's code, typed by the filer: the last step of filing by SMS, and by rule of filing by QR.
+
+CODE ─ six digits ─► agreed: on to the check of the person      tap Resend ─► CODE
+"""
+
+from enum import StrEnum
+from uuid import UUID
+
+from bot.card import Card
+from bot.cards.filing import filings as cards
+from bot.context import DeskContext
+from bot.engine.listeners import END, Ask, End, on_tap, on_words
+from bot.errors import NotYours
+from bot.services.filing import approvals, eligibility
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from storage.filing import filings as store
+from storage.filing.filings import Filing
+from storage.identity import accounts
+from storage.register import vehicles
+
+
+class CodeStep(StrEnum):
+    """What we are waiting for."""
+
+    CODE = "code"
+
+
+def states() -> dict[CodeStep, Ask]:
+    """The step that it adds to the flow of filing."""
+    return {CodeStep.CODE: Ask(code, on_words(take_code), on_tap(cards.RESEND, resend))}
+
+
+def code(context: DeskContext) -> Card:
+    """The code that the owner passes on."""
+    filing = mine(context, UUID(hex=context.draft["filing"]))
+    vehicle = vehicles.get(context.session, filing.vehicle_id)
+    owner = eligibility.speaks_for(context.session, vehicle) if vehicle else None
+    if owner is None:
+        raise eligibility.OwnerOutOfReach
+    return cards.ask_code(
+        context.texts,
+        filing,
+        owner_phone=owner.phone,
+        in_chat=accounts.of_person(context.session, owner.id) is not None,
+        minutes=rules.number(context.session, RuleName.CODE_MINUTES, at=context.now),
+    )
+
+
+def enter_code(context: DeskContext) -> CodeStep:
+    """From the progress page back to typing the code."""
+    filing = mine(context, context.tapped(cards.ENTER_CODE))
+    context.draft["filing"] = filing.id.hex
+    return CodeStep.CODE
+
+
+def take_code(context: DeskContext) -> End:
+    """The six digits."""
+    filing = mine(context, UUID(hex=context.draft["filing"]))
+    approvals.take_code(context.session, filing, context.words, by=context.person, now=context.now)
+    context.show(cards.agreed(context.texts, filing))
+    return END
+
+
+def resend(context: DeskContext) -> CodeStep:
+    """Another code to the owner."""
+    filing = mine(context, UUID(hex=context.draft["filing"]))
+    approvals.resend(context.session, filing, by=context.person, now=context.now)
+    return CodeStep.CODE
+
+
+def mine(context: DeskContext, filing_id: UUID) -> Filing:
+    """Return an application of this person's own. Raises NotYours."""
+    filing = store.get(context.session, filing_id)
+    if filing is None or filing.filer_id != context.person.id:
+        raise NotYours
+    return filing

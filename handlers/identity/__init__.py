@@ -1,0 +1,1 @@
+"""Chat handlers. People and their accounts: registration, consents, SMS codes."""

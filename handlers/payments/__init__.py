@@ -1,0 +1,1 @@
+"""Chat handlers. Payments: orders, settlement, refunds, reconciliation."""

@@ -1,0 +1,157 @@
+"""False material: proposed by one, confirmed by another; the person's appeal is decided by a third.
+
+tap False material, /block N ─► why, /block N 1 ─► proposed
+/blacklist ─► an entry, its photos ─► Confirm, Reject, Lift, Uphold
+/appeal, /appeal words ─► WORDS ── a message ─► appealed
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from uuid import UUID
+
+from bot.card import Card
+from bot.cards.review import blacklist as cards
+from bot.cards.review import reviews as review_cards
+from bot.context import DeskContext
+from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_tap, on_words
+from bot.errors import Forged
+from bot.services.review import appeals, queue
+from bot.services.review import blacklist as service
+from bot.services.staff import permissions
+from handlers.review.photo_access import order_photos, take_photos_away
+from handlers.review.reviews import numbered
+from storage.review import blacklist
+from storage.review.blacklist import FalseMaterial, Listing
+from storage.staff import members as staff_store
+from storage.staff.members import StaffRole
+
+
+class Step(StrEnum):
+    """What we are waiting for."""
+
+    WORDS = "words"
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield on_command("blacklist", show_all)
+    yield on_command("block", propose_by_number)
+    yield on_tap(review_cards.FALSE, ask_reason)
+    yield on_tap(cards.FALSE_WHY, propose)
+    yield on_tap(cards.LISTING, show_one)
+    yield on_tap(cards.CONFIRM_LISTING, confirm)
+    yield on_tap(cards.REJECT_LISTING, reject)
+    yield on_tap(cards.LIFT, lift)
+    yield on_tap(cards.UPHOLD, uphold)
+    yield Conversation(
+        "appeal",
+        entry_points=[on_command("appeal", appeal)],
+        states={Step.WORDS: Ask(words, on_words(take_words))},
+    )
+
+
+def show_all(context: DeskContext) -> None:
+    """What waits for a second person, and what for a third."""
+    permissions.require(context.session, context.account, *service.JUDGES)
+    found, appealed = blacklist.proposals(context.session), blacklist.appeals(context.session)
+    context.show(cards.listing(found, appealed, context.texts))
+
+
+def ask_reason(context: DeskContext) -> None:
+    """What is false in this case?"""
+    permissions.require(context.session, context.account, StaffRole.REVIEWER)
+    review_id = context.tapped(review_cards.FALSE)
+    _, filing = queue.of_review(context.session, review_id)
+    context.show(cards.ask_reason(review_id, filing, context.texts, after="queue"))
+
+
+def propose(context: DeskContext) -> None:
+    """This is false: a second person is asked."""
+    review_id, _, typed = context.tapped(cards.FALSE_WHY).partition("-")
+    if typed not in cards.REASONS:
+        raise Forged
+    _propose(context, UUID(hex=review_id), cards.REASONS[typed])
+
+
+def propose_by_number(context: DeskContext) -> None:
+    """/block 1024, or /block 1024 1: the same by command, for admins too."""
+    review, said = numbered(context, "block", StaffRole.ADMIN), context.arguments[1:]
+    if said and said[0] not in cards.REASONS:
+        raise service.BadFalseReason
+    if said:
+        _propose(context, review.id, cards.REASONS[said[0]])
+    else:
+        _, filing = queue.of_review(context.session, review.id)
+        context.show(cards.ask_reason(review.id, filing, context.texts, after="blacklist"))
+
+
+def show_one(context: DeskContext) -> None:
+    """One entry, and for who may decide on it the photos."""
+    entry = service.find(context.session, context.tapped(cards.LISTING), by=context.account)
+    may_decide = service.may_decide(context.session, entry, by=context.account)
+    context.show(cards.one(context.session, entry, context.texts, may_decide=may_decide))
+    review = service.evidence(context.session, entry)
+    if review is not None and may_decide:
+        order_photos(context, review)
+
+
+def confirm(context: DeskContext) -> None:
+    """A second person agrees."""
+    entry_id = context.tapped(cards.CONFIRM_LISTING)
+    _show_decided(context, service.confirm(context.session, entry_id, by=context.account, now=context.now))
+
+
+def reject(context: DeskContext) -> None:
+    """A second person does not agree."""
+    entry_id = context.tapped(cards.REJECT_LISTING)
+    _show_decided(context, service.reject(context.session, entry_id, by=context.account, now=context.now))
+
+
+def lift(context: DeskContext) -> None:
+    """A third person finds the appeal right."""
+    entry_id = context.tapped(cards.LIFT)
+    _show_decided(context, appeals.decide(context.session, entry_id, lift=True, by=context.account, now=context.now))
+
+
+def uphold(context: DeskContext) -> None:
+    """A third person lets the entry stand."""
+    entry_id = context.tapped(cards.UPHOLD)
+    _show_decided(context, appeals.decide(context.session, entry_id, lift=False, by=context.account, now=context.now))
+
+
+def appeal(context: DeskContext) -> Step | None:
+    """/appeal: see that there is something to appeal against; with words it is done at once."""
+    if context.words:
+        _appeal(context)
+        return None
+    appeals.appealable(context.session, context.person, now=context.now)
+    return Step.WORDS
+
+
+def words(context: DeskContext) -> Card:
+    """Why is the entry wrong?"""
+    return cards.ask_appeal(appeals.appealable(context.session, context.person, now=context.now), context.texts)
+
+
+def take_words(context: DeskContext) -> End:
+    """His reasons."""
+    _appeal(context)
+    return END
+
+
+def _propose(context: DeskContext, review_id: UUID, reason: FalseMaterial) -> None:
+    service.propose(context.session, review_id, reason, by=context.account, now=context.now)
+    take_photos_away(context, review_id)
+    is_reviewer = StaffRole.REVIEWER in staff_store.roles(context.session, context.account.telegram_id)
+    context.show(cards.proposed(context.texts, after=("take", "queue") if is_reviewer else ("blacklist",)))
+
+
+def _appeal(context: DeskContext) -> None:
+    appeals.appeal(context.session, context.person, context.words, now=context.now)
+    context.show(cards.appealed(context.texts))
+
+
+def _show_decided(context: DeskContext, entry: Listing) -> None:
+    if entry.review_id is not None:
+        take_photos_away(context, entry.review_id)
+    context.show(cards.decided(entry, context.texts))

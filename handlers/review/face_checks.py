@@ -1,0 +1,159 @@
+"""The check of the person: a selfie that is compared, or two photos that people look at.
+
+tap Check ─► CONSENT ─ yes ─► FACE ─ a selfie ─► COMPARING ─► done, FACE again or PHOTOS
+                └─ no, or no face check to be had ─► PHOTOS ─ two photos, or an album ─ tap Send ─► in review
+
+A result counts wherever the person is when it comes: what it says stands in the row, not in the chat.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from bot.card import Card
+from bot.cards.filing import filings as filing_cards
+from bot.cards.review import face_checks as cards
+from bot.context import DeskContext
+from bot.engine.listeners import END, Ask, Conversation, Handler, on_picture, on_result, on_tap
+from bot.services.identity import consents
+from bot.services.review import face_checks
+from bot.services.review import photos as photo_service
+from bot.services.review.face_checks import Decision, Verdict
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from handlers.review import photo_upload
+from storage.filing import filings as store
+from storage.filing.filings import Filing
+from storage.identity.consents import AgreedText
+from storage.review.face_checks import CheckState
+from storage.review.photos import Photo
+
+
+class Step(StrEnum):
+    """What we are waiting for."""
+
+    CONSENT = "consent"
+    FACE = "face"
+    COMPARING = "comparing"
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield on_result("checks.face", take_verdict_elsewhere)
+    yield Conversation(
+        "check",
+        entry_points=[on_tap(filing_cards.CHECK, start)],
+        states={
+            Step.CONSENT: Ask(consent, on_tap(cards.AGREE, agree), on_tap(cards.BY_PHOTOS, by_photos)),
+            Step.FACE: Ask(selfie, on_picture(take_selfie), on_tap(cards.BY_PHOTOS, by_photos)),
+            Step.COMPARING: Ask(comparing, on_result("checks.face", take_verdict)),
+            **photo_upload.states(),
+        },
+    )
+
+
+def start(context: DeskContext) -> StrEnum:
+    """See which way this case can take; go on where it stands."""
+    filing = face_checks.find(context.session, context.tapped(filing_cards.CHECK), by=context.person)
+    context.draft["filing"] = filing.id.hex
+    why = face_checks.obstacle(
+        context.session, filing, by=context.person, now=context.now, can_compare=context.compares_faces
+    )
+    if why is not None:
+        context.show(cards.obstacle(context.texts, why))
+        return _to_photos(context)
+    if not consents.holds(context.session, context.person, AgreedText.FACE):
+        return Step.CONSENT
+    return _to_face(context, filing)
+
+
+def consent(context: DeskContext) -> Card:
+    """May the face be compared?"""
+    photo_upload.filing_of(context)
+    return cards.consent(context.texts, days=rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now))
+
+
+def agree(context: DeskContext) -> StrEnum:
+    """Yes: on to the selfie."""
+    consents.agree(context.session, context.person, AgreedText.FACE, now=context.now)
+    return _to_face(context, photo_upload.filing_of(context))
+
+
+def by_photos(context: DeskContext) -> StrEnum:
+    """No face check, people shall look."""
+    return _to_photos(context)
+
+
+def selfie(context: DeskContext) -> Card:
+    """A selfie with these digits."""
+    filing = photo_upload.filing_of(context)
+    left = face_checks.tries_left(context.session, filing, now=context.now)
+    return cards.selfie(
+        context.texts, digits=face_checks.ask(context.session, filing, now=context.now).digits, left=left
+    )
+
+
+def take_selfie(context: DeskContext) -> StrEnum:
+    """The selfie: fetched and compared by a task."""
+    filing, file = photo_upload.filing_of(context), context.file
+    assert file is not None
+    photo_service.check_new(context.session, file.unique_id, file.size)
+    question = face_checks.question(context.session, filing, by=context.person, now=context.now)
+    reference = context.ask("checks.face", file_id=file.file_id, person=context.account.telegram_id, **question)
+    face_checks.order(context.session, filing, photo_upload.sent(context, reference), now=context.now)
+    _forget_the_way(context)
+    return Step.COMPARING
+
+
+def comparing(context: DeskContext) -> Card:
+    """It takes a moment."""
+    return cards.comparing(context.texts)
+
+
+def take_verdict(context: DeskContext) -> StrEnum | None:
+    """The verdict, while the person waits for it."""
+    photo = photo_upload.photo_of(context)
+    if photo is None or photo.filing_id.hex != context.draft["filing"]:
+        take_verdict_elsewhere(context)
+        return None
+    decision = face_checks.decide(context.session, photo, context.result, now=context.now)
+    photo_upload.forget_parked(context, photo.filing_id)
+    if decision.verdict in (Verdict.PASSED, Verdict.NOT_FILED, Verdict.LATE):
+        return END  # The news itself goes to both sides.
+    context.say(cards.verdict(context.texts, decision))
+    if decision.verdict in (Verdict.UNCLEAR, Verdict.REUSED, Verdict.BAD):
+        return _to_face(context, photo_upload.filing_of(context))
+    return _to_photos(context)
+
+
+def take_verdict_elsewhere(context: DeskContext) -> None:
+    """The verdict, when the person has gone elsewhere: it counts, and he is told how to go on."""
+    photo = photo_upload.photo_of(context)
+    if photo is None:
+        return
+    decision = face_checks.decide(context.session, photo, context.result, now=context.now)
+    if decision.verdict not in (Verdict.PASSED, Verdict.NOT_FILED, Verdict.LATE):
+        _tell_elsewhere(context, photo, decision)
+    photo_upload.forget_parked(context, photo.filing_id)
+
+
+def _to_face(context: DeskContext, filing: Filing) -> StrEnum:
+    _forget_the_way(context)
+    check = face_checks.ask(context.session, filing, now=context.now)
+    return Step.COMPARING if check.state is CheckState.LOOKING else Step.FACE
+
+
+def _to_photos(context: DeskContext) -> StrEnum:
+    """There is no way back to a face check that is over."""
+    _forget_the_way(context)
+    return photo_upload.begin(context)
+
+
+def _tell_elsewhere(context: DeskContext, photo: Photo, decision: Decision) -> None:
+    filing = store.get(context.session, photo.filing_id)
+    assert filing is not None
+    context.say(cards.go_on(context.texts, filing, cards.verdict(context.texts, decision)))
+
+
+def _forget_the_way(context: DeskContext) -> None:
+    context.conversation.trail.clear()
+    context.conversation.step = ""

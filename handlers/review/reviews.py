@@ -1,0 +1,208 @@
+"""The review desk in the chat: for reviewers alone, by commands and by buttons that do the same.
+
+/queue ─► what waits ── tap a number, /take, /take N ─► photos, watermarked, then the case
+   the case ── Pass, /pass N ─► active      ── Return 1–3, /return N 1 ─► back to the applicant
+            ── Return otherwise ─► WORDS ── a message ─► back      ── Give back, /release N ─► the queue
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from uuid import UUID
+
+from bot.card import Card
+from bot.cards.review import reviews as cards
+from bot.context import DeskContext
+from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_link, on_tap, on_timer, on_words
+from bot.errors import Forged, NumberMissing
+from bot.services.review import case_decisions, queue
+from bot.services.review.case_decisions import ReturnReason
+from bot.services.review.queue import Holding
+from bot.services.staff import permissions
+from handlers.review.photo_access import order_photos, take_photos_away
+from storage.review import reviews
+from storage.review.reviews import Review
+from storage.staff.members import StaffRole
+
+
+class Step(StrEnum):
+    """What we are waiting for."""
+
+    WORDS = "words"
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield on_command("queue", show_queue)
+    yield on_link("queue", show_queue, guests=True)
+    yield on_command("take", take)
+    yield on_command("case", open_by_number)
+    yield on_command("pass", pass_by_number)
+    yield on_command("return", return_by_number)
+    yield on_command("release", release_by_number)
+    yield on_tap(cards.TAKE, take_tapped)
+    yield on_tap(cards.CASE, open_tapped)
+    yield on_tap(cards.PASS, pass_tapped)
+    yield on_tap(cards.RETURN, return_tapped)
+    yield on_tap(cards.RELEASE, release_tapped)
+    yield on_tap(cards.ENROL, enrol)
+    yield on_timer(case_decisions.LEASE, expire)
+    yield on_timer(case_decisions.DUE, alarm)
+    yield Conversation(
+        "return",
+        entry_points=[on_tap(cards.RETURN_WORDS, ask_words)],
+        states={Step.WORDS: Ask(words, on_words(take_words))},
+    )
+
+
+def show_queue(context: DeskContext) -> None:
+    """What waits, oldest due first."""
+    found = queue.queue(context.session, by=context.account, now=context.now)
+    context.show(cards.queue(found, context.texts))
+
+
+def take(context: DeskContext) -> None:
+    """The case with this number, or the next one that this reviewer may take."""
+    if context.arguments:
+        _take(context, numbered(context, "take").id)
+    else:
+        _show_taken(context, case_decisions.take_next(context.session, by=context.account, now=context.now))
+
+
+def take_tapped(context: DeskContext) -> None:
+    """The case of this button."""
+    _take(context, context.tapped(cards.TAKE))
+
+
+def open_by_number(context: DeskContext) -> None:
+    """One case as it stands; with its photos for who has it."""
+    _open(context, numbered(context, "case"))
+
+
+def open_tapped(context: DeskContext) -> None:
+    """The same by button."""
+    _open(context, queue.of_review(context.session, context.tapped(cards.CASE))[0])
+
+
+def pass_by_number(context: DeskContext) -> None:
+    """/pass 1024."""
+    _pass(context, numbered(context, "pass").id)
+
+
+def pass_tapped(context: DeskContext) -> None:
+    """The photos show the applicant and his document."""
+    _pass(context, context.tapped(cards.PASS))
+
+
+def return_by_number(context: DeskContext) -> None:
+    """/return 1024 1, or /return 1024 other and why."""
+    review, said = numbered(context, "return"), context.arguments[1:]
+    why = case_decisions.reason(said[0] if said else "")
+    _return(context, review.id, why, " ".join(said[1:]))
+
+
+def return_tapped(context: DeskContext) -> None:
+    """Back for one of the three reasons."""
+    review_id, _, typed = context.tapped(cards.RETURN).partition("-")
+    if typed not in cards.REASONS:
+        raise Forged
+    _return(context, UUID(hex=review_id), cards.REASONS[typed], "")
+
+
+def ask_words(context: DeskContext) -> Step:
+    """Back for another reason: which?"""
+    review_id = context.tapped(cards.RETURN_WORDS)
+    queue.held(context.session, review_id, by=context.account, now=context.now)
+    context.draft["review"] = review_id.hex
+    return Step.WORDS
+
+
+def words(context: DeskContext) -> Card:
+    """The card that asks for the reason. When the time for the case is over, so is the question."""
+    review_id = UUID(hex=context.draft["review"])
+    _, filing = queue.held(context.session, review_id, by=context.account, now=context.now)
+    return cards.ask_words(filing, context.texts)
+
+
+def take_words(context: DeskContext) -> End:
+    """The reason, in the reviewer's words."""
+    _return(context, UUID(hex=context.draft["review"]), ReturnReason.OTHER, context.words)
+    return END
+
+
+def release_by_number(context: DeskContext) -> None:
+    """/release 1024."""
+    _release(context, numbered(context, "release").id)
+
+
+def release_tapped(context: DeskContext) -> None:
+    """Back to the queue, undecided."""
+    _release(context, context.tapped(cards.RELEASE))
+
+
+def enrol(context: DeskContext) -> None:
+    """The applicant lets his reviewed photo be kept for face checks to come."""
+    kept = case_decisions.enrol(context.session, context.tapped(cards.ENROL), by=context.person, now=context.now)
+    context.show(cards.enrolled(context.texts, kept=kept))
+
+
+def expire(context: DeskContext) -> None:
+    """The time for a case is over: it is anybody's again."""
+    filing = case_decisions.expire(context.session, context.subject, now=context.now)
+    if filing is not None:
+        context.say(cards.expired(filing, context.texts))
+
+
+def alarm(context: DeskContext) -> None:
+    """Nobody has decided by the day that was promised."""
+    case_decisions.alarm(context.session, context.subject, lane=context.account.lane, now=context.now)
+
+
+def numbered(context: DeskContext, command: str, *others: StaffRole) -> Review:
+    """Return the case that a command of reviewers, and these others, names by its number.
+
+    Raises NotStaff before anything is told, then NumberMissing or NoSuchCase.
+    """
+    permissions.require(context.session, context.account, StaffRole.REVIEWER, *others)
+    if not context.arguments:
+        raise NumberMissing(command=command)
+    typed = context.arguments[0].lstrip("#")
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 12):
+        raise queue.NoSuchCase(number=typed[:12])
+    return queue.by_number(context.session, int(typed))
+
+
+def _take(context: DeskContext, review_id: UUID) -> None:
+    _show_taken(context, case_decisions.take(context.session, review_id, by=context.account, now=context.now))
+
+
+def _show_taken(context: DeskContext, review: Review) -> None:
+    _, filing = queue.of_review(context.session, review.id)
+    context.show(cards.taken(review, filing, context.texts))
+    order_photos(context, review)
+
+
+def _open(context: DeskContext, review: Review) -> None:
+    filing, holding = queue.look_up(context.session, review, by=context.account, now=context.now)
+    if holding is Holding.YOURS and review.status in reviews.OPEN_STATUSES:
+        context.show(cards.photos_coming(context.texts))
+        order_photos(context, review)
+        return
+    context.show(cards.case(context.session, review, filing, context.texts, holding=holding))
+
+
+def _pass(context: DeskContext, review_id: UUID) -> None:
+    filing = case_decisions.pass_case(context.session, review_id, by=context.account, now=context.now)
+    take_photos_away(context, review_id)
+    context.show(cards.passed(filing, context.texts))
+
+
+def _return(context: DeskContext, review_id: UUID, why: ReturnReason, said: str) -> None:
+    filing = case_decisions.send_back(context.session, review_id, why, by=context.account, now=context.now, words=said)
+    take_photos_away(context, review_id)
+    context.show(cards.returned(review_id, filing, context.texts))
+
+
+def _release(context: DeskContext, review_id: UUID) -> None:
+    filing = case_decisions.release(context.session, review_id, by=context.account, now=context.now)
+    take_photos_away(context, review_id)
+    context.show(cards.released(filing, context.texts))

@@ -1,0 +1,1 @@
+"""Chat handlers. Staff: members and roles, permissions, audit, dated rules, statistics, alarms."""

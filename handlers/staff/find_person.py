@@ -1,0 +1,22 @@
+"""Finding a person, for officers and admins: masked, and every look recorded.
+
+/find ID number, phone or #application ──► who it is
+"""
+
+from collections.abc import Iterator
+
+from bot.cards.staff import find_person as cards
+from bot.context import DeskContext
+from bot.engine.listeners import Handler, on_command
+from bot.services.staff import find_person
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield on_command("find", find)
+
+
+def find(context: DeskContext) -> None:
+    """Whoever has this number."""
+    found = find_person.find(context.session, context.words, by=context.account, now=context.now)
+    context.show(cards.found(context.session, found, context.texts))

@@ -1,0 +1,144 @@
+"""The dated rules: read by everybody, changed by two admins.
+
+/rules ──► today's, by topic      /rules NAME ──► one rule's history
+/rule ──► what waits
+/rule NAME VALUE [from DAY] [until DAY] why ──► CHECK ── tell everybody, or quietly ──► proposed
+another admin: tap Confirm ──► in force, told in slices      tap Refuse ──► nothing happens
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from bot.card import Card
+from bot.cards.staff import rules as cards
+from bot.context import DeskContext
+from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_tap, on_timer
+from bot.services.rules import pages, parser
+from bot.services.rules.names import RuleName
+from bot.services.rules.pages import Topic
+from bot.services.rules.parser import Wording
+from bot.services.staff import announcements, permissions, rule_proposals
+from storage.staff import members as staff_store
+from storage.staff import rule_proposals as store
+from storage.staff import rules as rule_store
+from storage.staff.members import StaffRole
+
+
+class Step(StrEnum):
+    """What we are waiting for."""
+
+    CHECK = "check"
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield on_command("rules", show_rules)
+    yield on_tap(cards.TOPIC, show_topic)
+    yield on_tap(cards.OPEN, show_proposal)
+    yield on_tap(cards.CONFIRM, confirm)
+    yield on_tap(cards.REFUSE, refuse)
+    yield on_timer(announcements.TIMER, tell_next)
+    yield Conversation(
+        "rule",
+        entry_points=[on_command("rule", begin)],
+        states={Step.CHECK: Ask(ask_how, on_tap(cards.ALOUD, propose_aloud), on_tap(cards.QUIETLY, propose_quietly))},
+    )
+
+
+def show_rules(context: DeskContext) -> None:
+    """The rules of today, or the history of the one named."""
+    if context.arguments:
+        _show_history(context, parser.read_name(context.arguments[0]))
+    else:
+        _show_page(context, Topic.FILING)
+
+
+def show_topic(context: DeskContext) -> None:
+    """Another page."""
+    said = context.tapped(cards.TOPIC)
+    _show_page(context, Topic(said) if said in set(Topic) else Topic.FILING)
+
+
+def begin(context: DeskContext) -> Step | None:
+    """An admin proposes a value, or sees what waits."""
+    permissions.require(context.session, context.account, StaffRole.ADMIN)
+    if not context.arguments:
+        context.show(cards.desk(store.open_ones(context.session), context.texts))
+        return None
+    if len(context.arguments) == 1:
+        _show_history(context, parser.read_name(context.arguments[0]))
+        return None
+    context.draft["line"] = context.words
+    rule_proposals.check(context.session, _wording(context), by=context.account, now=context.now)
+    return Step.CHECK
+
+
+def ask_how(context: DeskContext) -> Card:
+    """The card that shows what was understood, and asks whether to tell everybody."""
+    wording = _wording(context)
+    return cards.asked(wording, _standing(context, wording.name), context.texts)
+
+
+def propose_aloud(context: DeskContext) -> End:
+    """Once confirmed, everybody is told."""
+    return _propose(context, announce=True)
+
+
+def propose_quietly(context: DeskContext) -> End:
+    """Once confirmed, it stands in /rules."""
+    return _propose(context, announce=False)
+
+
+def show_proposal(context: DeskContext) -> None:
+    """One proposal, chosen from the list."""
+    permissions.require(context.session, context.account, StaffRole.ADMIN)
+    row = store.get(context.session, context.tapped(cards.OPEN))
+    if row is None:
+        raise rule_proposals.RuleProposalDecided
+    context.show(cards.proposal(context.session, row, context.texts))
+
+
+def confirm(context: DeskContext) -> None:
+    """The second admin agrees."""
+    subject = context.tapped(cards.CONFIRM)
+    row, _ = rule_proposals.confirm(context.session, subject, by=context.account, now=context.now)
+    context.show(cards.proposal(context.session, row, context.texts))
+
+
+def refuse(context: DeskContext) -> None:
+    """The second admin disagrees, or the first takes it back."""
+    subject = context.tapped(cards.REFUSE)
+    row = rule_proposals.refuse(context.session, subject, by=context.account, now=context.now)
+    context.show(cards.proposal(context.session, row, context.texts))
+
+
+def tell_next(context: DeskContext) -> None:
+    """The next slice of an announcement."""
+    announcements.go_on(context.session, context.subject, lane=context.account.lane, now=context.now)
+
+
+def _propose(context: DeskContext, *, announce: bool) -> End:
+    row = rule_proposals.propose(
+        context.session, _wording(context), announce=announce, by=context.account, now=context.now
+    )
+    context.show(cards.proposal(context.session, row, context.texts))
+    return END
+
+
+def _wording(context: DeskContext) -> Wording:
+    return parser.read(context.draft["line"], now=context.now, zone=context.texts.zone)
+
+
+def _show_page(context: DeskContext, topic: Topic) -> None:
+    standings = pages.page(context.session, topic, at=context.now)
+    is_admin = StaffRole.ADMIN in staff_store.roles(context.session, context.account.telegram_id)
+    context.show(cards.page(topic, standings, context.texts, with_names=is_admin))
+
+
+def _show_history(context: DeskContext, name: RuleName) -> None:
+    rows = rule_store.history(context.session, name)
+    context.show(cards.history(name, rows, _standing(context, name), context.texts))
+
+
+def _standing(context: DeskContext, name: RuleName) -> pages.Standing:
+    return pages.standing(context.session, name, at=context.now)

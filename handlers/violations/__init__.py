@@ -1,0 +1,1 @@
+"""Chat handlers. Camera-recorded violations: records, penalty decisions, what is due."""

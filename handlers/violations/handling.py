@@ -1,0 +1,177 @@
+"""Handling violations: select one or several, agree to the rules, confirm the facts, type the code, decided.
+
+tap Select and handle ─► SELECT ─► RULES ─► FACTS ─► CODE ─► decided ─► pay (see payments)
+tap Handle this ───────────────────► RULES …
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from bot.card import Card
+from bot.cards.violations import decisions as decision_cards
+from bot.cards.violations import handling as cards
+from bot.cards.violations import violations as violation_cards
+from bot.context import DeskContext
+from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_tap, on_words
+from bot.errors import raise_all
+from bot.services.filing import my_vehicles
+from bot.services.filing.my_vehicles import Held
+from bot.services.identity import consents
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.violations import decisions, violations
+from storage.identity.consents import AgreedText
+from storage.violations import violations as store
+from storage.violations.violations import Violation, ViolationState
+
+
+class Step(StrEnum):
+    """What we are waiting for."""
+
+    SELECT = "select"
+    RULES = "rules"
+    FACTS = "facts"
+    CODE = "code"
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield Conversation(
+        "handling",
+        entry_points=[on_tap(violation_cards.HANDLE, start), on_tap(violation_cards.HANDLE_ONE, start_with_one)],
+        states={
+            Step.SELECT: Ask(
+                selection, on_tap(cards.TOGGLE, toggle), on_tap(cards.ALL, select_all), on_tap(cards.NEXT, selected)
+            ),
+            Step.RULES: Ask(business_rules, on_tap(cards.AGREE, agree)),
+            Step.FACTS: Ask(facts, on_tap(cards.CONFIRM, confirm)),
+            Step.CODE: Ask(code, on_tap(cards.RESEND, resend), on_words(decide)),
+        },
+    )
+
+
+def start(context: DeskContext) -> Step | None:
+    """The records of one car, none ticked."""
+    held = my_vehicles.one(context.session, context.person, context.tapped(violation_cards.HANDLE))
+    if not store.of_vehicle(context.session, held.vehicle.id, ViolationState.UNHANDLED):
+        context.show(cards.nothing(context.texts, held))
+        return None
+    context.draft.update(vehicle=held.vehicle.id.hex, chosen=[])
+    return Step.SELECT
+
+
+def start_with_one(context: DeskContext) -> Step:
+    """One record alone: there is nothing to select."""
+    violation, held = violations.see(context.session, context.tapped(violation_cards.HANDLE_ONE), by=context.person)
+    violations.check(context.session, context.person, held, [violation], now=context.now)
+    context.draft.update(vehicle=held.vehicle.id.hex, chosen=[violation.id.hex])
+    return Step.RULES
+
+
+def selection(context: DeskContext) -> Card:
+    """Every unhandled record with a box to tick, and the running total."""
+    held, chosen = _chosen(context)
+    found = violations.selectable(context.session, held, context.person, now=context.now)
+    found = found[: violation_cards.MOST_LISTED]
+    total = violations.total(context.session, context.person, chosen, now=context.now)
+    return cards.select(context.texts, held, found, {violation.id for violation in chosen}, total)
+
+
+def toggle(context: DeskContext) -> Step:
+    """Tick a record, or take the tick away. One that cannot be handled is not ticked: every reason is named."""
+    held, chosen = _chosen(context)
+    violation_id = context.tapped(cards.TOGGLE)
+    ids = [violation.id for violation in chosen]
+    if violation_id in ids:
+        ids.remove(violation_id)
+    else:
+        (violation,) = violations.choose(context.session, held.vehicle.id, [violation_id])
+        raise_all(violations.obstacles(context.session, context.person, held, [violation], now=context.now))
+        ids.append(violation_id)
+    context.draft["chosen"] = [each.hex for each in ids]
+    return Step.SELECT
+
+
+def select_all(context: DeskContext) -> Step:
+    """Tick everything that can be handled."""
+    held, _ = _chosen(context)
+    found = violations.selectable(context.session, held, context.person, now=context.now)
+    shown = found[: violation_cards.MOST_LISTED]
+    context.draft["chosen"] = [violation.id.hex for violation, obstacles in shown if not obstacles]
+    return Step.SELECT
+
+
+def selected(context: DeskContext) -> Step:
+    """On with what is ticked, if it can be handled together."""
+    held, chosen = _chosen(context)
+    violations.check(context.session, context.person, held, chosen, now=context.now)
+    return Step.RULES
+
+
+def business_rules(context: DeskContext) -> Card:
+    """The rules of the business, with the numbers in force."""
+    names = (
+        RuleName.PAY_WITHIN_DAYS,
+        RuleName.RECONSIDERATION_DAYS,
+        RuleName.TOTAL_POINTS,
+        RuleName.RECORD_POINTS,
+    )
+    values: dict[str, Any] = {name.value: rules.number(context.session, name, at=context.now) for name in names}
+    permille = rules.number(context.session, RuleName.LATE_FEE_PERMILLE, at=context.now)
+    values["late_percent"] = f"{permille / 10:g}"
+    values["fine_limit"] = rules.number(context.session, RuleName.FINE_LIMIT_FEN, at=context.now) // 100
+    values["version"] = consents.VERSIONS[AgreedText.VIOLATIONS]
+    return cards.business_rules(context.texts, values)
+
+
+def agree(context: DeskContext) -> Step:
+    """Read and agreed; the version is kept."""
+    consents.agree(context.session, context.person, AgreedText.VIOLATIONS, now=context.now)
+    return Step.FACTS
+
+
+def facts(context: DeskContext) -> Card:
+    """What is about to be decided."""
+    held, chosen = _chosen(context)
+    total = violations.total(context.session, context.person, chosen, now=context.now)
+    return cards.facts(context.texts, held, context.person, chosen, total)
+
+
+def confirm(context: DeskContext) -> Step:
+    """The facts are right: text the code."""
+    held, chosen = _chosen(context)
+    decisions.send_code(context.session, context.person, held, chosen, now=context.now)
+    return Step.CODE
+
+
+def code(context: DeskContext) -> Card:
+    """The code that was texted to the payer's phone."""
+    minutes = rules.number(context.session, RuleName.CODE_MINUTES, at=context.now)
+    return cards.ask_code(context.texts, context.person, minutes=minutes)
+
+
+def resend(context: DeskContext) -> Step:
+    """Another code."""
+    held, chosen = _chosen(context)
+    decisions.resend_code(context.session, context.person, held, chosen, now=context.now)
+    return Step.CODE
+
+
+def decide(context: DeskContext) -> End:
+    """The six digits: decide, and order the vouchers."""
+    held, chosen = _chosen(context)
+    ids = [violation.id for violation in chosen]
+    made = decisions.decide(context.session, context.person, held.vehicle.id, ids, context.words, now=context.now)
+    context.show(decision_cards.made(context.session, context.texts, made, now=context.now))
+    for decision in made:
+        context.ask("papers.voucher", decision=decision.id.hex)
+    return END
+
+
+def _chosen(context: DeskContext) -> tuple[Held, list[Violation]]:
+    """Return the car and the ticked records, as they are now. Raises NotYours."""
+    held = my_vehicles.one(context.session, context.person, UUID(hex=context.draft["vehicle"]))
+    ids = [UUID(hex=each) for each in context.draft["chosen"]]
+    return held, violations.choose(context.session, held.vehicle.id, ids)

@@ -1,0 +1,94 @@
+"""Violations: cars with counts, the records of one, one record with its evidence, and which news come.
+
+/violations ──► cars ──► records by state ──► one record ──► handle it, object to it
+                 └──► my unpaid decisions     └──► select and handle
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from bot.cards import objections as objection_cards
+from bot.cards.violations import decisions as decision_cards
+from bot.cards.violations import violations as cards
+from bot.context import DeskContext
+from bot.engine.listeners import Handler, on_command, on_tap, on_timer
+from bot.errors import Forged
+from bot.services.filing import my_vehicles
+from bot.services.violations import notifications, violations
+from storage import audit
+from storage.violations import decisions
+from storage.violations import violations as store
+from storage.violations.decisions import DecisionState
+from storage.violations.notifications import NewsKind
+from storage.violations.violations import ViolationState
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield on_command("violations", show_cars)
+    yield on_tap(cards.CAR, show_car)
+    yield on_tap(cards.SHOW, show_one)
+    yield on_tap(cards.SETTINGS, show_settings)
+    yield on_tap(cards.MUTE, switch_news)
+    yield on_timer(notifications.TELL, tell)
+
+
+def show_cars(context: DeskContext) -> None:
+    """Every car with its counts."""
+    person = context.person
+    limits = violations.limits_at(context.session, context.now)
+    card = cards.cars(
+        context.texts,
+        violations.summaries(context.session, person),
+        unpaid=len(decisions.of_person(context.session, person.id, DecisionState.UNPAID)),
+        points=violations.points_so_far(context.session, person, now=context.now),
+        full=limits.total_points,
+    )
+    context.show(card)
+
+
+def show_car(context: DeskContext) -> None:
+    """The records of one car in one state."""
+    vehicle_id, _, letter = context.tapped(cards.CAR).partition("-")
+    if letter not in cards.STATES:
+        raise Forged
+    held, state = my_vehicles.one(context.session, context.person, UUID(hex=vehicle_id)), cards.STATES[letter]
+    counts = store.counts(context.session, [held.vehicle.id])
+    by_state = {each: counts.get((held.vehicle.id, each), 0) for each in ViolationState}
+    found = store.of_vehicle(context.session, held.vehicle.id, state)
+    context.show(cards.of_car(context.texts, held, state, found, by_state))
+
+
+def show_one(context: DeskContext) -> None:
+    """One record, with its evidence."""
+    violation, held = violations.see(context.session, context.tapped(cards.SHOW), by=context.person)
+    audit.record(context.session, audit.Action.VIOLATION_SHOWN, by=context.person.id, on=violation.id, at=context.now)
+    unhandled = violation.state is ViolationState.UNHANDLED
+    obstacles = (
+        violations.obstacles(context.session, context.person, held, [violation], now=context.now) if unhandled else []
+    )
+    more = list(objection_cards.offers(context.session, context.texts, violation, context.person))
+    decision = decisions.of_violation(context.session, violation.id)
+    if decision is not None:
+        more.insert(0, decision_cards.DECISION.on(context.texts.plain("violation-decision"), decision.id))
+    context.show(cards.one(context.session, context.texts, held, violation, obstacles, more=tuple(more)))
+
+
+def show_settings(context: DeskContext) -> None:
+    """Which news come."""
+    muted = notifications.muted(context.session, context.person)
+    context.show(cards.news_settings(context.texts, muted))
+
+
+def switch_news(context: DeskContext) -> None:
+    """Mute a kind of news, or hear of it again."""
+    kind = context.tapped(cards.MUTE)
+    if kind not in [each.value for each in NewsKind]:
+        raise Forged
+    notifications.switch(context.session, context.person, NewsKind(kind), now=context.now)
+    show_settings(context)
+
+
+def tell(context: DeskContext) -> None:
+    """Tell a person of the records he has not heard of."""
+    notifications.tell(context.session, context.subject, now=context.now)

@@ -1,0 +1,1 @@
+"""Storage. People and their accounts: registration, consents, SMS codes."""

@@ -1,0 +1,1 @@
+"""Storage. Organisations: members, fleet, web sign-in."""

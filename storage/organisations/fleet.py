@@ -1,0 +1,73 @@
+"""The fleet: every question asked of an organisation's cars together, a page at a time."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select
+
+from storage.filing.filings import Filing, FilingStatus
+from storage.register.vehicles import Vehicle, VehicleState
+from storage.violations.violations import Violation, ViolationState
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cars are asked for; what is empty asks for nothing.
+
+    plate, words: parts of the plate (normalised), of the model or colour (any of the three).
+    inspection_until: month (YYYY-MM) by which the mark runs out; insurance_until: the day the insurance does.
+    unhandled: with a violation that nobody has handled yet.
+    """
+
+    plate: str = ""
+    words: str = ""
+    inspection_until: str = ""
+    insurance_until: date | None = None
+    filed: bool = False
+    abnormal: bool = False
+    unhandled: bool = False
+
+
+def page(session: Session, organisation_id: UUID, wanted: Wanted, *, start: int, most: int) -> list[Vehicle]:
+    """Return some of the cars wanted, by plate."""
+    question = _narrow(select(Vehicle), organisation_id, wanted)
+    return list(session.exec(question.order_by(col(Vehicle.plate), col(Vehicle.id)).offset(start).limit(most)))
+
+
+def count(session: Session, organisation_id: UUID, wanted: Wanted) -> int:
+    """Return how many cars are wanted."""
+    return int(session.exec(_narrow(select(func.count(col(Vehicle.id))), organisation_id, wanted)).one())
+
+
+def filers(session: Session, vehicle_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return by how many persons each of these cars is filed now; none is not in it."""
+    question = select(Filing.vehicle_id, func.count()).where(col(Filing.vehicle_id).in_(vehicle_ids))
+    found = session.exec(question.where(Filing.status == FilingStatus.ACTIVE).group_by(col(Filing.vehicle_id)))
+    return dict(found.all())
+
+
+def _narrow(question: Any, organisation_id: UUID, wanted: Wanted) -> Any:
+    question = question.where(Vehicle.owner_organisation_id == organisation_id)
+    if wanted.plate or wanted.words:
+        named = [col(Vehicle.model).icontains(wanted.words, autoescape=True)] if wanted.words else []
+        named += [col(Vehicle.colour).icontains(wanted.words, autoescape=True)] if wanted.words else []
+        named += [col(Vehicle.plate).contains(wanted.plate, autoescape=True)] if wanted.plate else []
+        question = question.where(or_(*named))
+    if wanted.inspection_until:
+        question = question.where(Vehicle.inspection_valid_until <= wanted.inspection_until)
+    if wanted.insurance_until is not None:
+        lapses = col(Vehicle.insurance_valid_until)
+        question = question.where(or_(lapses.is_(None), lapses <= wanted.insurance_until))
+    if wanted.abnormal:
+        question = question.where(Vehicle.state != VehicleState.NORMAL)
+    if wanted.filed:
+        active = select(Filing.id).where(Filing.vehicle_id == Vehicle.id, Filing.status == FilingStatus.ACTIVE)
+        question = question.where(active.exists())
+    if wanted.unhandled:
+        recorded = select(Violation.id).where(Violation.vehicle_id == Vehicle.id)
+        question = question.where(recorded.where(Violation.state == ViolationState.UNHANDLED).exists())
+    return question

@@ -1,0 +1,71 @@
+"""Invitations into an organisation: a code that brings one person in, once, for some hours.
+
+Only a keyed hash of the code is kept. The row is never deleted: it says who let whom in.
+"""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import add, instant
+from storage.database.encryption import ring
+
+
+class Invitation(SQLModel, table=True):
+    """One invitation: open until it is used, withdrawn or too old."""
+
+    __tablename__ = "invitations"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    organisation_id: UUID = Field(foreign_key="organisations.id", index=True)
+    hash: str = Field(unique=True)
+    invited_by: UUID = Field(foreign_key="people.id")
+    created_at: datetime = instant()
+    expires_at: datetime = instant()
+    used_at: datetime | None = instant(default=None)
+    used_by: UUID | None = Field(default=None, foreign_key="people.id")
+    withdrawn_at: datetime | None = instant(default=None)
+
+
+def new(session: Session, organisation_id: UUID, code: str, *, by: UUID, at: datetime, until: datetime) -> Invitation:
+    """Keep an invitation; `by`: the person who invites."""
+    invitation = Invitation(
+        organisation_id=organisation_id, hash=_hash(code), invited_by=by, created_at=at, expires_at=until
+    )
+    return add(session, invitation)
+
+
+def by_code(session: Session, code: str) -> Invitation | None:
+    """Return the invitation with this (normalised) code, open or not."""
+    return session.exec(select(Invitation).where(Invitation.hash == _hash(code))).one_or_none()
+
+
+def count_open(session: Session, organisation_id: UUID, *, now: datetime) -> int:
+    """Return how many invitations of this organisation may still be used."""
+    question = select(func.count()).select_from(Invitation).where(Invitation.organisation_id == organisation_id)
+    still = (
+        col(Invitation.used_at).is_(None),
+        col(Invitation.withdrawn_at).is_(None),
+        col(Invitation.expires_at) > now,
+    )
+    return int(session.exec(question.where(*still)).one())
+
+
+def use(session: Session, invitation: Invitation, *, by: UUID, at: datetime) -> bool:
+    """Use it up. False if it was used or withdrawn already."""
+    question = update(Invitation).where(col(Invitation.id) == invitation.id, col(Invitation.used_at).is_(None))
+    question = question.where(col(Invitation.withdrawn_at).is_(None)).values(used_at=at, used_by=by)
+    return session.execute(question).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+
+
+def withdraw_all(session: Session, organisation_id: UUID, *, at: datetime) -> int:
+    """Withdraw every open invitation of this organisation. Returns how many."""
+    question = update(Invitation).where(col(Invitation.organisation_id) == organisation_id)
+    question = question.where(col(Invitation.used_at).is_(None), col(Invitation.withdrawn_at).is_(None))
+    return session.execute(question.values(withdrawn_at=at)).rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def _hash(code: str) -> str:
+    return ring().blind("invitation", code)

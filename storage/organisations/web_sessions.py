@@ -1,0 +1,109 @@
+"""Sessions of the web side: one row a browser that is signed in, found by a keyed hash of its token.
+
+The row alone says whether a session lasts; ending it acts on the very next request.
+"""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import add, instant
+from storage.database.encryption import ring
+
+
+class WebSession(SQLModel, table=True):
+    """One signed-in browser. `organisation_id`: whom the person acts for in it; `device`: browser and system."""
+
+    __tablename__ = "web_sessions"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    token_hash: str = Field(unique=True)
+    account_id: UUID = Field(foreign_key="accounts.id", index=True)
+    person_id: UUID = Field(foreign_key="people.id", index=True)
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisations.id")
+    device: str = ""
+    created_at: datetime = instant(index=True)
+    seen_at: datetime = instant()
+    ended_at: datetime | None = instant(default=None)
+
+
+def new(
+    session: Session,
+    token: str,
+    *,
+    account_id: UUID,
+    person_id: UUID,
+    organisation_id: UUID | None,
+    device: str,
+    at: datetime,
+) -> WebSession:
+    """Keep a session under the keyed hash of its token."""
+    row = WebSession(
+        token_hash=_hash(token),
+        account_id=account_id,
+        person_id=person_id,
+        organisation_id=organisation_id,
+        device=device,
+        created_at=at,
+        seen_at=at,
+    )
+    return add(session, row)
+
+
+def get(session: Session, session_id: UUID) -> WebSession | None:
+    """Return this session, ended or not."""
+    return session.get(WebSession, session_id)
+
+
+def by_token(session: Session, token: str) -> WebSession | None:
+    """Return the session with this token, unless it was ended. Whether it is too old the caller must see."""
+    question = select(WebSession).where(WebSession.token_hash == _hash(token), col(WebSession.ended_at).is_(None))
+    return session.exec(question).one_or_none()
+
+
+def of_person(session: Session, person_id: UUID, *, seen_after: datetime, begun_after: datetime) -> list[WebSession]:
+    """Return this person's sessions that are neither ended nor too old, the newest first."""
+    question = select(WebSession).where(WebSession.person_id == person_id, col(WebSession.ended_at).is_(None))
+    question = question.where(WebSession.seen_at > seen_after, WebSession.created_at > begun_after)
+    return list(session.exec(question.order_by(col(WebSession.created_at).desc())))
+
+
+def every_one(session: Session, person_id: UUID) -> list[WebSession]:
+    """Return every session of this person that is still kept, the newest first."""
+    question = select(WebSession).where(WebSession.person_id == person_id)
+    return list(session.exec(question.order_by(col(WebSession.created_at).desc())))
+
+
+def forget(session: Session, *, begun_before: datetime) -> None:
+    """Delete the sessions begun before this moment."""
+    session.execute(delete(WebSession).where(col(WebSession.created_at) < begun_before))
+
+
+def see(session: Session, session_id: UUID, *, at: datetime) -> None:
+    """Write down that the browser was there."""
+    question = update(WebSession).where(col(WebSession.id) == session_id, col(WebSession.ended_at).is_(None))
+    session.execute(question.values(seen_at=at))
+
+
+def choose(session: Session, session_id: UUID, organisation_id: UUID) -> None:
+    """From now on the person acts for this organisation in this browser."""
+    question = update(WebSession).where(col(WebSession.id) == session_id).values(organisation_id=organisation_id)
+    session.execute(question)
+
+
+def end(session: Session, session_id: UUID, *, at: datetime) -> bool:
+    """End a session. False if it was ended already."""
+    question = update(WebSession).where(col(WebSession.id) == session_id, col(WebSession.ended_at).is_(None))
+    return session.execute(question.values(ended_at=at)).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+
+
+def end_all(session: Session, person_id: UUID, *, at: datetime) -> int:
+    """End every session of this person. Returns how many."""
+    question = update(WebSession).where(col(WebSession.person_id) == person_id, col(WebSession.ended_at).is_(None))
+    return session.execute(question.values(ended_at=at)).rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def _hash(token: str) -> str:
+    return ring().blind("web session", token)

@@ -1,0 +1,1 @@
+"""Storage. Payments: orders, settlement, refunds, reconciliation."""

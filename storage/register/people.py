@@ -1,0 +1,112 @@
+"""People: the register of natural persons, their licence, and how far their identity is proven."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, SQLModel, select
+
+from storage.database import choice, instant, sealed_bytes
+from storage.database.encryption import Sealed, ring
+
+
+class LicenceStatus(StrEnum):
+    """What a driving licence allows (RULES: licence states)."""
+
+    NONE = "none"
+    NORMAL = "normal"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    OVERDUE_RENEWAL = "overdue_renewal"
+    OVERDUE_REVIEW = "overdue_review"
+    WITHHELD = "withheld"
+    LOCKED = "locked"
+    MOVED_AWAY = "moved_away"
+
+
+class Person(SQLModel, table=True):
+    """One real person. `registered` tells the official register from a self-declared entry."""
+
+    __tablename__ = "people"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    id_number_index: str = Field(unique=True)
+    sealed_id_number: bytes = sealed_bytes()
+    sealed_name: bytes = sealed_bytes()
+    phone_index: str = Field(default="", index=True)
+    sealed_phone: bytes = sealed_bytes(default=b"")
+    sealed_licence_number: bytes = sealed_bytes(default=b"")
+    licence_class: str = ""
+    licence_status: LicenceStatus = choice(LicenceStatus, default=LicenceStatus.NONE)
+    points: int = 0
+    points_reset_on: date | None = None
+    portrait_id: UUID | None = None
+    registered: bool = True
+    key_person: bool = False
+    verified_at: datetime | None = instant(default=None)
+    blacklisted_until: datetime | None = instant(default=None)
+
+    id_number = Sealed("sealed_id_number")
+    name = Sealed("sealed_name")
+    phone = Sealed("sealed_phone")
+    licence_number = Sealed("sealed_licence_number")
+
+
+def new(*, id_number: str, name: str, phone: str = "", registered: bool = True) -> Person:
+    """Make a person, personal fields sealed. Phone: E.164, may be empty."""
+    person = Person(id_number_index=id_number_index(id_number), registered=registered)
+    person.id_number = id_number
+    person.name = name
+    set_phone(person, phone)
+    return person
+
+
+def set_phone(person: Person, phone: str) -> None:
+    """Write the person's phone number (E.164) and the index it is found by."""
+    person.phone = phone
+    person.phone_index = phone_index(phone) if phone else ""
+
+
+def get(session: Session, person_id: UUID) -> Person | None:
+    """Return this person."""
+    return session.get(Person, person_id)
+
+
+def admit(session: Session, person: Person) -> bool:
+    """Write a new person. False if another has this ID number: he came first, even a moment ago."""
+    try:
+        with session.begin_nested():
+            session.add(person)
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
+
+
+def erase(person: Person) -> None:
+    """Empty everything readable of a person. The keyed hash of his ID number stays: limits outlive an account."""
+    person.name, person.id_number, person.licence_number, person.licence_class = "", "", "", ""
+    person.licence_status, person.points, person.points_reset_on = LicenceStatus.NONE, 0, None
+    person.portrait_id, person.verified_at = None, None
+    set_phone(person, "")
+
+
+def by_id_number(session: Session, id_number: str) -> Person | None:
+    """Return the person with this (normalised) ID number."""
+    return session.exec(select(Person).where(Person.id_number_index == id_number_index(id_number))).one_or_none()
+
+
+def by_phone(session: Session, phone: str, *, most: int) -> list[Person]:
+    """Return people with this phone number (E.164)."""
+    return list(session.exec(select(Person).where(Person.phone_index == phone_index(phone)).limit(most)))
+
+
+def id_number_index(id_number: str) -> str:
+    """Return the keyed hash an ID number is found by."""
+    return ring().blind("id number", id_number)
+
+
+def phone_index(phone: str) -> str:
+    """Return the keyed hash a phone number (E.164) is found by."""
+    return ring().blind("phone", phone)

@@ -1,0 +1,105 @@
+"""Vehicles: the register of cars, who owns each, and the state it is in."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import choice, sealed_bytes
+from storage.database.encryption import Sealed, ring
+
+
+class VehicleUse(StrEnum):
+    """What a car is used for. Only non-operating cars can be filed."""
+
+    NON_OPERATING = "non_operating"
+    OPERATING = "operating"
+    TURNED_NON_OPERATING = "turned_non_operating"
+
+
+class VehicleState(StrEnum):
+    """The state of a car in the register."""
+
+    NORMAL = "normal"
+    LOCKED = "locked"
+    SCRAPPED = "scrapped"
+    STOLEN = "stolen"
+    CANCELLED = "cancelled"
+    MOVED_AWAY = "moved_away"
+
+
+IN_TROUBLE_TEXT = text("vehicles.state <> 'normal'")
+IN_TROUBLE: dict[str, Any] = {"sqlite_where": text("state <> 'normal'"), "postgresql_where": text("state <> 'normal'")}
+
+
+class Vehicle(SQLModel, table=True):
+    """One car. Exactly one owner: a person or an organisation."""
+
+    __tablename__ = "vehicles"
+    __table_args__ = (
+        UniqueConstraint("plate", "plate_type"),
+        Index("ix_vehicles_fleet", "owner_organisation_id", "plate"),
+        Index("ix_vehicles_in_trouble", "state", **IN_TROUBLE),
+        CheckConstraint("(owner_person_id IS NULL) <> (owner_organisation_id IS NULL)", name="one_owner"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    plate_type: str
+    plate: str
+    owner_person_id: UUID | None = Field(default=None, foreign_key="people.id", index=True)
+    owner_organisation_id: UUID | None = Field(default=None, foreign_key="organisations.id")
+    engine_index: str
+    sealed_engine_number: bytes = sealed_bytes()
+    sealed_vin: bytes = sealed_bytes()
+    model: str = ""
+    colour: str = ""
+    seats: int = 5
+    use: VehicleUse = choice(VehicleUse, default=VehicleUse.NON_OPERATING)
+    state: VehicleState = choice(VehicleState, default=VehicleState.NORMAL)
+    key_vehicle: bool = False
+    is_van: bool = False
+    casualty_accident: bool = False
+    modified: bool = False
+    manufactured_on: date | None = None
+    first_registered_on: date | None = None
+    inspection_valid_until: str = ""
+    insurance_valid_until: date | None = None
+    tax_paid_until: date | None = None
+
+    engine_number = Sealed("sealed_engine_number")
+    vin = Sealed("sealed_vin")
+
+
+def engine_index(last_six: str) -> str:
+    """Return the keyed hash of the last six of an engine number (normalised); the number itself is never compared."""
+    return ring().blind("engine", last_six)
+
+
+def get(session: Session, vehicle_id: UUID) -> Vehicle | None:
+    """Return this car."""
+    return session.get(Vehicle, vehicle_id)
+
+
+def by_plate(session: Session, plate_type: str, plate: str) -> Vehicle | None:
+    """Return the car with this (normalised) plate."""
+    question = select(Vehicle).where(Vehicle.plate_type == plate_type, Vehicle.plate == plate)
+    return session.exec(question).one_or_none()
+
+
+def by_plate_alone(session: Session, plate: str) -> list[Vehicle]:
+    """Return the cars of any plate type with this plate."""
+    return list(session.exec(select(Vehicle).where(Vehicle.plate == plate)))
+
+
+def of_person(session: Session, person_id: UUID) -> list[Vehicle]:
+    """Return the cars in this person's name, by plate."""
+    return list(session.exec(select(Vehicle).where(Vehicle.owner_person_id == person_id).order_by(col(Vehicle.plate))))
+
+
+def of_organisation(session: Session, organisation_id: UUID) -> list[Vehicle]:
+    """Return an organisation's cars, by plate."""
+    question = select(Vehicle).where(Vehicle.owner_organisation_id == organisation_id)
+    return list(session.exec(question.order_by(col(Vehicle.plate))))

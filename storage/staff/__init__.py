@@ -1,0 +1,1 @@
+"""Storage. Staff: members and roles, permissions, audit, dated rules, statistics, alarms."""

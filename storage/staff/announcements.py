@@ -1,0 +1,57 @@
+"""Announcements: a rule told to every registered user, a slice at a time, so that nobody else waits."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import add, instant
+from storage.identity.accounts import Account
+
+NOBODY = UUID(int=0)
+"""The id before everybody's."""
+
+
+class Announcement(SQLModel, table=True):
+    """One rule on its way to everybody. `reached`: the account up to which it was told, in the order of ids."""
+
+    __tablename__ = "announcements"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    rule_id: UUID = Field(foreign_key="rules.id", unique=True)
+    begun_at: datetime = instant()
+    reached: UUID | None = None
+    told: int = 0
+    finished_at: datetime | None = instant(default=None)
+
+
+def new(session: Session, rule_id: UUID, *, at: datetime) -> Announcement:
+    """Begin to tell a rule."""
+    return add(session, Announcement(rule_id=rule_id, begun_at=at))
+
+
+def get(session: Session, announcement_id: UUID) -> Announcement | None:
+    """Return this announcement."""
+    return session.get(Announcement, announcement_id)
+
+
+def next_slice(session: Session, announcement: Announcement, *, most: int) -> list[Account]:
+    """Return the registered, reachable users that come next."""
+    question = select(Account).where(
+        col(Account.unreachable_since).is_(None),
+        col(Account.registered_at) <= announcement.begun_at,
+        col(Account.id) > (announcement.reached or NOBODY),
+    )
+    return list(session.exec(question.order_by(col(Account.id)).limit(most)))
+
+
+def advance(session: Session, announcement: Announcement, told: list[Account], *, at: datetime, most: int) -> bool:
+    """Write down how far it has come. Returns whether there may be more to tell."""
+    if told:
+        announcement.reached = told[-1].id
+    announcement.told += len(told)
+    is_over = len(told) < most
+    announcement.finished_at = at if is_over else None
+    session.add(announcement)
+    session.flush()
+    return not is_over

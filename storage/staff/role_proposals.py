@@ -1,0 +1,113 @@
+"""Proposals about staff: an admin proposes roles, another confirms. The database itself refuses one's own.
+
+open ──► confirmed: an existing member's roles change; for a new one a code goes out ──► accepted, or too old
+     └── refused · withdrawn by whoever proposed it
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Index, text, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import add, choice, instant, sealed_bytes
+from storage.database.encryption import Sealed, ring
+
+
+class StaffProposalStatus(StrEnum):
+    """Where a proposal stands."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    ACCEPTED = "accepted"
+
+
+class StaffProposal(SQLModel, table=True):
+    """Roles proposed for a member (`member_id`), or for somebody new. No roles: the end of service."""
+
+    __tablename__ = "staff_proposals"
+    __table_args__ = (
+        CheckConstraint("(decided_by IS NULL) = (status = 'open')", name="decided_whole"),
+        CheckConstraint("status IN ('open', 'withdrawn') OR decided_by <> proposed_by", name="four_eyes"),
+        CheckConstraint("status <> 'withdrawn' OR decided_by = proposed_by", name="withdrawn_by_proposer"),
+        CheckConstraint("member_id IS NOT NULL OR roles <> ''", name="new_with_roles"),
+        CheckConstraint("(status = 'accepted') = (accepted_by IS NOT NULL)", name="accepted_whole"),
+        Index(
+            "uq_staff_proposals_open",
+            "member_id",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    member_id: UUID | None = Field(default=None, foreign_key="staff.id")
+    sealed_name: bytes = sealed_bytes()
+    roles: str
+    status: StaffProposalStatus = choice(StaffProposalStatus, default=StaffProposalStatus.OPEN)
+    proposed_by: UUID = Field(foreign_key="staff.id")
+    proposed_at: datetime = instant()
+    decided_by: UUID | None = Field(default=None, foreign_key="staff.id")
+    decided_at: datetime | None = instant(default=None)
+    code_hash: str | None = Field(default=None, unique=True)
+    expires_at: datetime | None = instant(default=None)
+    accepted_by: UUID | None = Field(default=None, foreign_key="staff.id")
+    accepted_at: datetime | None = instant(default=None)
+
+    name = Sealed("sealed_name")
+
+
+def new(session: Session, proposal: StaffProposal) -> StaffProposal:
+    """Keep a proposal. Raises IntegrityError if one for this member is open."""
+    return add(session, proposal)
+
+
+def get(session: Session, proposal_id: UUID) -> StaffProposal | None:
+    """Return this proposal."""
+    return session.get(StaffProposal, proposal_id)
+
+
+def open_ones(session: Session) -> list[StaffProposal]:
+    """Return what waits for a second admin, oldest first."""
+    question = select(StaffProposal).where(StaffProposal.status == StaffProposalStatus.OPEN)
+    return list(session.exec(question.order_by(col(StaffProposal.proposed_at))))
+
+
+def close(session: Session, proposal: StaffProposal, to: StaffProposalStatus, *, by: UUID, at: datetime) -> bool:
+    """Decide a proposal. False if it was decided already: the WHERE is the lock. by: a member of staff."""
+    values = {"status": to, "decided_by": by, "decided_at": at}
+    return _move(session, proposal, StaffProposalStatus.OPEN, values)
+
+
+def invite(session: Session, proposal: StaffProposal, code: str, *, until: datetime) -> None:
+    """Keep the keyed hash of the code that brings the new member in."""
+    proposal.code_hash, proposal.expires_at = _hash(code), until
+    session.add(proposal)
+    session.flush()
+
+
+def by_code(session: Session, code: str) -> StaffProposal | None:
+    """Return the proposal whose code this is, whatever has become of it."""
+    return session.exec(select(StaffProposal).where(StaffProposal.code_hash == _hash(code))).one_or_none()
+
+
+def accept(session: Session, proposal: StaffProposal, *, by: UUID, at: datetime) -> bool:
+    """Use the code up. False if it was used already. by: the member it has made."""
+    values = {"status": StaffProposalStatus.ACCEPTED, "accepted_by": by, "accepted_at": at}
+    return _move(session, proposal, StaffProposalStatus.CONFIRMED, values)
+
+
+def _move(session: Session, proposal: StaffProposal, seen: StaffProposalStatus, values: dict[str, object]) -> bool:
+    question = update(StaffProposal).where(col(StaffProposal.id) == proposal.id, col(StaffProposal.status) == seen)
+    moving = question.values(**values)
+    done = session.execute(moving, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
+    session.refresh(proposal)
+    return bool(done)
+
+
+def _hash(code: str) -> str:
+    return ring().blind("staff invitation", code)

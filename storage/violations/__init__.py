@@ -1,0 +1,1 @@
+"""Storage. Camera-recorded violations: records, penalty decisions, what is due."""

@@ -1,0 +1,50 @@
+"""What the tests of the front door begin with: settings of a desk in a folder of its own, and its open store."""
+
+import shutil
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from bot.runtime import open_store
+from bot.settings import Settings, load
+from storage.database import Database
+from tests.databases import SECRET
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+SECRET_KEY = urlsafe_b64encode(SECRET).decode()
+
+
+def settings_of(folder: Path, **given: object) -> Settings:
+    """Settings of a local desk in this folder, with the secret key of all tests, on any free port."""
+    return load(_env_file=None, data_dir=folder, secret_key=SECRET_KEY, port=0, **given)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return settings_of(tmp_path / "var")
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table, copied for each test: quicker than making them anew."""
+    folder = tmp_path_factory.mktemp("front")
+    with open_store.store(settings_of(folder)):
+        return folder / "chezhu.db"
+
+
+@pytest.fixture
+def database(settings: Settings, empty_database: Path) -> Iterator[Database]:
+    settings.data_dir.mkdir()
+    shutil.copy(empty_database, settings.data_dir)
+    with open_store.store(settings) as database:
+        yield database
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.transaction() as session:
+        yield session

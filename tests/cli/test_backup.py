@@ -1,0 +1,57 @@
+"""Backups: one file, whole, while the desk works."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from bot.cli import backup
+from bot.runtime import open_store
+from bot.runtime.operator_error import Mistake
+from bot.settings import Settings
+from storage.database import Database
+from storage.register import people
+from tests.cli.conftest import settings_of
+
+
+def test_a_backup_can_be_opened_in_place_of_the_database(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    with database.transaction() as session:
+        session.add(people.new(id_number="999999199005170017", name="李建国"))
+    said: list[str] = []
+    with database.transaction() as busy:
+        busy.add(people.new(id_number="99999919930226006X", name="林梅"))
+        busy.flush()
+        backup.backup(settings, tmp_path / "backup.db", say=said.append)
+    assert "checked" in said[0]
+    assert (tmp_path / "backup.db").stat().st_mode & 0o077 == 0
+    copied = settings_of(tmp_path, database_url=f"sqlite:///{tmp_path / 'backup.db'}")
+    with open_store.store(copied) as restored, restored.reading() as session:
+        assert named(session, "999999199005170017") == "李建国"
+        assert named(session, "99999919930226006X") is None
+
+
+def named(session: Session, id_number: str) -> str | None:
+    person = people.by_id_number(session, id_number)
+    return person.name if person else None
+
+
+def test_a_backup_never_overwrites(settings: Settings, database: Database, tmp_path: Path) -> None:
+    (tmp_path / "old.db").write_text("precious")
+    with pytest.raises(Mistake, match="File exists"):
+        backup.backup(settings, tmp_path / "old.db", say=print)
+    assert (tmp_path / "old.db").read_text() == "precious"
+
+
+def test_without_a_database_there_is_nothing_to_back_up(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(Mistake, match="There is no database"):
+        backup.backup(settings, tmp_path / "backup.db", say=print)
+
+
+def test_postgresql_has_its_own_way_and_keeps_its_password(tmp_path: Path) -> None:
+    said: list[str] = []
+    settings = settings_of(tmp_path, database_url="postgresql+psycopg://desk:secret@db/chezhu")
+    backup.backup(settings, tmp_path / "backup", say=said.append)
+    assert "pg_dump" in said[0]
+    assert "secret" not in said[0]

@@ -1,0 +1,54 @@
+"""Exporting: what comes out goes in again and changes nothing."""
+
+import csv
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.cli import demo_data, export_csv, import_csv
+from bot.runtime.operator_error import Mistake
+from bot.services.importing.kinds import Kind
+from bot.services.importing.registry import EVERY_IMPORTER
+from bot.services.importing.rows import Change
+from storage.audit import Entry
+from storage.database import Database
+from tests.cli.conftest import NOW
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.mark.parametrize("all_columns", [False, True])
+def test_everything_of_the_demo_comes_out_and_goes_in_again(
+    database: Database, tmp_path: Path, all_columns: bool
+) -> None:
+    with database.transaction() as session:
+        demo_data.fill(session, bot_id=1, now=NOW, zone=ZONE)
+    with database.transaction() as session:
+        for kind in Kind:
+            path = tmp_path / f"{kind}.csv"
+            count = export_csv.write(session, kind, path, now=NOW, all_columns=all_columns)
+            assert count > 0
+            assert import_csv.take(session, kind, path, now=NOW, zone=ZONE) == {Change.UNCHANGED: count}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_an_export_has_the_columns_of_its_import_and_only_its_owner_reads_it(
+    session: Session, tmp_path: Path, kind: Kind
+) -> None:
+    path = tmp_path / "out.csv"
+    export_csv.write(session, kind, path, now=NOW)
+    with path.open(encoding="utf-8", newline="") as file:
+        assert next(csv.reader(file)) == list(EVERY_IMPORTER[kind].row.required())
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_an_export_stands_in_the_audit(session: Session, tmp_path: Path) -> None:
+    export_csv.write(session, Kind.STAFF, tmp_path / "out.csv", now=NOW)
+    assert session.exec(select(Entry.action)).all() == ["register:exported"]
+
+
+def test_a_folder_that_is_not_there_is_named(session: Session, tmp_path: Path) -> None:
+    with pytest.raises(Mistake, match="No such file"):
+        export_csv.write(session, Kind.STAFF, tmp_path / "none" / "out.csv", now=NOW)

@@ -1,0 +1,71 @@
+"""Staff by a file: whoever comes and goes, an admin stays."""
+
+from collections import Counter
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import Session
+
+from bot.cli import import_csv
+from bot.runtime.operator_error import Mistake
+from bot.services.importing.kinds import Kind
+from bot.services.importing.rows import Change
+from storage.database import Database
+from storage.staff import members
+from storage.staff.members import StaffRole
+from tests.cli.conftest import NOW
+from tests.cli.files import STAFF, write
+
+HAN, ZHOU = 700000106, 700000101
+HEADER = "telegram_id,name,roles\n"
+
+
+def take(session: Session, folder: Path, text: str) -> Counter[Change]:
+    path = write(folder, "staff.csv", text)
+    return import_csv.take(session, Kind.STAFF, path, now=NOW, zone=ZoneInfo("Asia/Shanghai"))
+
+
+def test_the_last_admin_keeps_the_role_and_nothing_else_of_the_file_is_taken(
+    database: Database, tmp_path: Path
+) -> None:
+    with database.transaction() as session:
+        take(session, tmp_path, STAFF)
+    with pytest.raises(Mistake) as refused, database.transaction() as session:
+        take(session, tmp_path, f"{HEADER}{ZHOU},周宁,cashier\n{HAN},韩梅,reviewer\n")
+    assert f"line 3, roles: {HAN} is the last admin" in str(refused.value)
+    assert "First let another serve: python run_bot.py staff add" in str(refused.value)
+    with database.transaction() as session:
+        assert members.roles(session, HAN) == {StaffRole.ADMIN, StaffRole.REVIEWER}
+        assert members.roles(session, ZHOU) == {StaffRole.REVIEWER}
+
+
+@pytest.mark.parametrize("rows", [(f"{HAN},韩梅,reviewer", "5,李雷,admin"), ("5,李雷,admin", f"{HAN},韩梅,reviewer")])
+def test_the_role_goes_over_to_another_in_whatever_order_the_rows_stand(
+    session: Session, tmp_path: Path, rows: tuple[str, str]
+) -> None:
+    take(session, tmp_path, STAFF)
+    assert take(session, tmp_path, HEADER + "\n".join(rows)) == {Change.NEW: 1, Change.CHANGED: 1}
+    assert members.roles(session, HAN) == {StaffRole.REVIEWER}
+    assert members.roles(session, 5) == {StaffRole.ADMIN}
+
+
+def test_of_two_admins_one_may_go_and_not_both(session: Session, tmp_path: Path) -> None:
+    take(session, tmp_path, STAFF + "5,李雷,admin\n")
+    with pytest.raises(Mistake) as refused:
+        take(session, tmp_path, f"{HEADER}{HAN},韩梅,reviewer\n5,李雷,cashier\n")
+    assert "line 3, roles: 5 is the last admin" in str(refused.value)
+
+
+def test_who_is_no_admin_any_more_changes_as_he_likes(session: Session, tmp_path: Path) -> None:
+    take(session, tmp_path, STAFF)
+    member = members.by_telegram(session, HAN)
+    assert member is not None
+    member.ended_at = NOW
+    session.flush()
+    assert take(session, tmp_path, f"{HEADER}{HAN},韩梅,reviewer\n") == {Change.CHANGED: 1}
+
+
+def test_a_desk_without_an_admin_takes_staff_all_the_same(session: Session, tmp_path: Path) -> None:
+    assert take(session, tmp_path, f"{HEADER}{ZHOU},周宁,reviewer\n") == {Change.NEW: 1}
+    assert take(session, tmp_path, f"{HEADER}{ZHOU},周宁,cashier\n") == {Change.CHANGED: 1}

@@ -1,0 +1,103 @@
+"""What an imported car means for its filings, and what a second look at a register changes."""
+
+from collections import Counter
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import Session
+
+from bot.cli import import_csv
+from bot.services.importing.kinds import Kind
+from bot.services.importing.rows import Change
+from storage.certificates import certificates
+from storage.certificates.certificates import CertificateStatus
+from storage.filing import filings
+from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay
+from storage.register import people, vehicles
+from tests.cli.conftest import NOW
+from tests.cli.files import ORGANISATIONS, PEOPLE, VEHICLES, write
+
+ZONE = ZoneInfo("Asia/Shanghai")
+LI = "999999199005170017"
+
+
+def take_text(session: Session, folder: Path, kind: Kind, text: str) -> Counter[Change]:
+    return import_csv.take(session, kind, write(folder, f"{kind}.csv", text), now=NOW, zone=ZONE)
+
+
+def register(session: Session, folder: Path) -> None:
+    """Take over people, organisations and cars."""
+    for kind, text in ((Kind.PEOPLE, PEOPLE), (Kind.ORGANISATIONS, ORGANISATIONS), (Kind.VEHICLES, VEHICLES)):
+        take_text(session, folder, kind, text)
+
+
+def filed(session: Session) -> Filing:
+    """A filing of the second person for the first one's car."""
+    car, filer = vehicles.by_plate(session, "02", "桂A12345"), people.by_id_number(session, "99999919930226006X")
+    assert car is not None
+    assert filer is not None
+    filing = Filing(
+        number=1,
+        vehicle_id=car.id,
+        filer_id=filer.id,
+        way=FilingWay.SMS,
+        status=FilingStatus.ACTIVE,
+        vehicle_slot=1,
+        filer_slot=1,
+        applied_at=NOW,
+        changed_at=NOW,
+        active_from=NOW,
+    )
+    session.add(filing)
+    session.flush()
+    return filing
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (f"桂a·12345,{LI}", "桂A12345,99999919930226006X", EndReason.OWNER_CHANGED),
+        ("2027-03-25,normal", "2027-03-25,scrapped", EndReason.VEHICLE_GONE),
+        ("2027-03-25,normal", "2027-03-25,moved_away", EndReason.VEHICLE_GONE),
+    ],
+)
+def test_a_car_that_is_sold_or_gone_takes_its_filings_along(
+    session: Session, tmp_path: Path, old: str, new: str, reason: EndReason
+) -> None:
+    register(session, tmp_path)
+    filing = filed(session)
+    assert take_text(session, tmp_path, Kind.VEHICLES, VEHICLES.replace(old, new))[Change.CHANGED] == 1
+    assert (filing.status, filing.end_reason) == (FilingStatus.ENDED, reason)
+
+
+def test_a_locked_car_keeps_its_filings(session: Session, tmp_path: Path) -> None:
+    register(session, tmp_path)
+    filing = filed(session)
+    take_text(session, tmp_path, Kind.VEHICLES, VEHICLES.replace("2027-03-25,normal", "2027-03-25,locked"))
+    assert [one.id for one in filings.active_of_vehicle(session, filing.vehicle_id)] == [filing.id]
+
+
+def test_a_repainted_car_keeps_its_filings(session: Session, tmp_path: Path) -> None:
+    register(session, tmp_path)
+    filing = filed(session)
+    take_text(session, tmp_path, Kind.VEHICLES, VEHICLES.replace("白", "红"))
+    assert filing.status is FilingStatus.ACTIVE
+
+
+def test_a_car_within_its_validity_has_its_certificate_and_a_sold_one_loses_it(
+    session: Session, tmp_path: Path
+) -> None:
+    valid = VEHICLES.replace("2026-06,2027", "2027-06,2027")
+    for kind, text in ((Kind.PEOPLE, PEOPLE), (Kind.ORGANISATIONS, ORGANISATIONS), (Kind.VEHICLES, valid)):
+        take_text(session, tmp_path, kind, text)
+    car = vehicles.by_plate(session, "02", "桂A12345")
+    assert car is not None
+    first = certificates.active_of(session, car.id)
+    assert first is not None
+    assert first.valid_until == "2027-06"
+    take_text(session, tmp_path, Kind.VEHICLES, valid.replace(f"桂a·12345,{LI}", "桂A12345,99999919930226006X"))
+    session.refresh(first)
+    second = certificates.active_of(session, car.id)
+    assert first.status is CertificateStatus.REVOKED
+    assert second is None or second.id != first.id

@@ -1,0 +1,79 @@
+"""Imported violations: facts may be corrected until a record is decided."""
+
+from collections import Counter
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.cli import import_csv
+from bot.runtime.operator_error import Mistake
+from bot.services.importing.kinds import Kind
+from bot.services.importing.rows import Change
+from storage.violations import violations
+from storage.violations.notifications import ViolationNews
+from storage.violations.violations import ViolationState
+from tests.cli.conftest import NOW
+from tests.cli.files import ORGANISATIONS, PEOPLE, VEHICLES, write
+
+ZONE = ZoneInfo("Asia/Shanghai")
+HEADER = (
+    "number,plate_type,plate,occurred_at,place,act_code,act,provision,basis,fine_yuan,points,authority_code,photo\n"
+)
+ROW = (
+    "4501001000000001,02,桂A12345,2026-11-20T08:21:00+08:00,民族大道,1345,违反禁止标线指示,第三十八条,第九十条,"
+    "100.5,1,450100,\n"
+)
+
+
+def take_text(session: Session, folder: Path, kind: Kind, text: str) -> Counter[Change]:
+    return import_csv.take(session, kind, write(folder, f"{kind}.csv", text), now=NOW, zone=ZONE)
+
+
+@pytest.fixture(autouse=True)
+def _register(session: Session, tmp_path: Path) -> None:
+    for kind, text in ((Kind.PEOPLE, PEOPLE), (Kind.ORGANISATIONS, ORGANISATIONS), (Kind.VEHICLES, VEHICLES)):
+        take_text(session, tmp_path, kind, text)
+
+
+def test_a_record_comes_in_once_in_whole_fen_and_its_owner_is_to_hear_of_it(session: Session, tmp_path: Path) -> None:
+    assert take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW) == {Change.NEW: 1}
+    assert take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW) == {Change.UNCHANGED: 1}
+    found = violations.by_number(session, "4501001000000001")
+    assert found is not None
+    assert (found.fine, found.points, found.occurred_at.isoformat()) == (10_050, 1, "2026-11-20T00:21:00+00:00")
+    assert [news.violation_id for news in session.exec(select(ViolationNews))] == [found.id]
+
+
+def test_facts_can_be_corrected_until_the_record_is_decided(session: Session, tmp_path: Path) -> None:
+    take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW)
+    corrected = HEADER + ROW.replace("100.5", "50")
+    assert take_text(session, tmp_path, Kind.VIOLATIONS, corrected) == {Change.CHANGED: 1}
+    found = violations.by_number(session, "4501001000000001")
+    assert found is not None
+    violations.move(session, found, ViolationState.DECIDED)
+    assert take_text(session, tmp_path, Kind.VIOLATIONS, corrected) == {Change.UNCHANGED: 1}
+    with pytest.raises(Mistake, match="it is decided already"):
+        take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("桂A12345", "桂A99999", "plate: no car in the register"),
+        ("+08:00", "", "occurred_at: has no time zone"),
+        ("2026-11-20T", "yesterday ", "occurred_at: is no moment"),
+        ("100.5", "-1", "fine_yuan: has to be an amount"),
+        ("100.5", "0.001", "fine_yuan: has to be an amount"),
+        ("100.5", "NaN", "fine_yuan: has to be an amount"),
+        ("100.5", "cheap", "fine_yuan: is no amount in yuan"),
+        (",1,450100", ",13,450100", "points: has to be a whole number from 0 to 12"),
+        ("450100,", "4501,", "authority_code: has to be the six digits"),
+        ("民族大道", "", "place: is empty"),
+    ],
+)
+def test_a_wrong_cell_is_named(session: Session, tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(Mistake, match="line 2") as refused:
+        take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW.replace(old, new))
+    assert said in str(refused.value)

@@ -1,0 +1,53 @@
+"""Every dated rule, unit, topic and state can be said in both languages."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.cards.staff import rules as cards
+from bot.services.rules import catalogue, pages
+from bot.services.rules.catalogue import RuleReason
+from bot.services.rules.names import RuleName
+from bot.services.rules.pages import Topic
+from bot.services.rules.parser import PROBLEMS
+from bot.services.values.inspection_calendar import Version
+from bot.texts import LANGUAGES, Texts, texts
+from storage.staff.rule_proposals import RuleProposalStatus
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(params=LANGUAGES)
+def words(request: pytest.FixtureRequest) -> Texts:
+    return texts(request.param, ZONE)
+
+
+def test_every_rule_has_a_name_and_says_its_default(words: Texts) -> None:
+    for name in RuleName:
+        assert cards.title(name, words)
+        assert cards.said(name, catalogue.TABLE[name].default, words)
+
+
+def test_every_choice_topic_and_state_has_words(words: Texts) -> None:
+    keys = [f"rule-topic-{topic}" for topic in Topic]
+    keys += [f"rule-proposal-{status}" for status in RuleProposalStatus]
+    keys += [f"rule-choice-{version.value.replace('_', '-')}" for version in Version]
+    assert [key for key in keys if not words.has(key)] == []
+
+
+def test_every_fault_of_a_value_has_words(words: Texts) -> None:
+    assert set(PROBLEMS) == set(RuleReason)
+    assert all(words.has(refusal(lower=0, upper=1, choices="").key) for refusal in PROBLEMS.values())
+
+
+def test_every_rule_stands_on_one_page() -> None:
+    on_pages = [name for topic in Topic for name in pages.of_topic(topic)]
+    assert sorted(on_pages) == sorted(RuleName)
+
+
+def test_a_page_fits_into_one_message(words: Texts) -> None:
+    far = datetime(2027, 3, 1, tzinfo=UTC)
+    for topic in Topic:
+        standings = [pages.Standing(name, catalogue.TABLE[name].default, far, ()) for name in pages.of_topic(topic)]
+        assert len(cards.page(topic, standings, words, with_names=True).text) <= 4096

@@ -1,0 +1,200 @@
+"""A Bot API server that shares nothing with the local Telegram: its shapes are aiogram's, both ways.
+
+What the bot asks is read by aiogram's model of that method, and refused if it holds a field
+the model does not know; what the bot receives is built from aiogram's types and written by them.
+"""
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+import uvicorn
+from aiogram import methods
+from aiogram.methods import TelegramMethod
+from aiogram.types import Document, File, Message, PhotoSize, Update, User
+from pydantic import BaseModel, ValidationError
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tests.deployment import other_phones
+from tests.deployment.other_phones import BOT, Phone
+
+MODELS: dict[str, type[TelegramMethod[Any]]] = {
+    model.__api_method__: model
+    for model in map(vars(methods).get, methods.__all__)
+    if model is not None and hasattr(model, "__api_method__")
+}
+STILL = {
+    "deleteWebhook",
+    "setMyCommands",
+    "deleteMyCommands",
+    "setMyDescription",
+    "setMyShortDescription",
+    "setChatMenuButton",
+    "answerCallbackQuery",
+    "sendChatAction",
+}
+"""Methods that are read and answered with true."""
+
+
+class OtherServer:
+    """One bot, and people with phones."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.refused: list[str] = []
+        self._phones: dict[int, Phone] = {}
+        self._files: dict[str, bytes] = {}
+        self._updates: list[Update] = []
+        self._numbers, self._update_numbers = count(1), count(900_001)
+        self._answers: dict[str, Callable[[Any], object]] = {
+            "getMe": lambda _: BOT,
+            "sendMessage": lambda asked: self._send(asked, text=asked.text),
+            "sendPhoto": lambda asked: self._send(asked, caption=asked.caption, photo=[self._photo(asked.photo)]),
+            "sendDocument": lambda asked: self._send(asked, caption=asked.caption, document=self._document(asked)),
+            "sendMediaGroup": self._send_group,
+            "editMessageText": self._edit,
+            "editMessageReplyMarkup": self._edit,
+            "deleteMessages": self._delete,
+            "getFile": lambda asked: File(file_id=asked.file_id, file_unique_id="u", file_path=asked.file_id),
+        }
+
+    def phone(self, number: int, name: str, phone: str, language: str = "zh-hans") -> Phone:
+        """Let in somebody with a phone."""
+        person = User(id=number, is_bot=False, first_name=name, language_code=language)
+        self._phones[number] = Phone(person, phone, self._tell, self._files, self._numbers)
+        return self._phones[number]
+
+    def app(self) -> Starlette:
+        """Return what serves it."""
+        methods = ["GET", "POST"]
+        file = Route("/file/bot{token}/{path}", self._file)
+        return Starlette(routes=[Route("/bot{token}/{method}", self._serve, methods=methods), file])
+
+    def _tell(self, **told: Any) -> None:
+        self._updates.append(other_phones.update(next(self._update_numbers), **told))
+
+    async def _serve(self, request: Request) -> Response:
+        name = str(request.path_params["method"])
+        self.asked.append(name)
+        try:
+            question = MODELS[name].model_validate(await self._parameters(request))
+        except (KeyError, ValidationError) as problem:
+            return self._refuse(f"{name}: {problem}")
+        strange = [extra for extra in question.model_extra or () if extra not in self._files]  # files have names too
+        if strange:
+            return self._refuse(f"{name} has no {strange}")
+        if isinstance(question, methods.GetUpdates):
+            return _answer(await self._waiting(question))
+        if name not in STILL and name not in self._answers:
+            return self._refuse(f"{name} is not served here")
+        return _answer(True if name in STILL else self._answers[name](question))
+
+    async def _file(self, request: Request) -> Response:
+        return Response(self._files[str(request.path_params["path"])])
+
+    def _refuse(self, why: str) -> Response:
+        self.refused.append(why)
+        body = {"ok": False, "error_code": 400, "description": f"Bad Request: {why}"}
+        return Response(json.dumps(body), 400, media_type="application/json")
+
+    async def _waiting(self, question: methods.GetUpdates) -> list[Update]:
+        self._updates = [each for each in self._updates if each.update_id >= (question.offset or 0)]
+        for _ in range(20 * (question.timeout or 0)):
+            if self._updates:
+                break
+            await asyncio.sleep(0.05)
+        return self._updates[: question.limit]
+
+    def _send(self, question: Any, **shown: Any) -> Message:
+        phone = self._phones[int(question.chat_id)]  # a form tells numbers as text
+        return phone.show(next(self._numbers), reply_markup=question.reply_markup, **shown)
+
+    def _send_group(self, question: methods.SendMediaGroup) -> list[Message]:
+        phone = self._phones[int(question.chat_id)]
+        return [
+            phone.show(next(self._numbers), caption=each.caption, photo=[self._photo(each.media)], media_group_id="1")
+            for each in question.media
+        ]
+
+    def _edit(self, question: methods.EditMessageText | methods.EditMessageReplyMarkup) -> Message:
+        assert question.chat_id is not None
+        assert question.message_id is not None
+        phone = self._phones[int(question.chat_id)]
+        shown = phone.screen[question.message_id]
+        text = question.text if isinstance(question, methods.EditMessageText) else shown.text
+        return phone.show(question.message_id, text=text, caption=shown.caption, reply_markup=question.reply_markup)
+
+    def _delete(self, question: methods.DeleteMessages) -> bool:
+        for number in question.message_ids:
+            del self._phones[int(question.chat_id)].screen[number]
+        return True
+
+    def _photo(self, name: Any) -> PhotoSize:
+        name = self._known(name)
+        return PhotoSize(file_id=name, file_unique_id=f"u-{name}", width=640, height=800)
+
+    def _document(self, question: methods.SendDocument) -> Document:
+        name = self._known(question.document)
+        return Document(file_id=name, file_unique_id=f"u-{name}")
+
+    def _known(self, told: object) -> str:
+        name = str(told).removeprefix("attach://")
+        assert name in self._files, f"{name} was never sent"
+        return name
+
+    async def _parameters(self, request: Request) -> dict[str, Any]:
+        """Read the parameters of a call: JSON or a form, whose files are kept and named as if they were attached."""
+        if request.headers.get("content-type", "").startswith("application/json"):
+            return {name: _structure(name, value) for name, value in dict(await request.json()).items()}
+        async with request.form() as form:
+            given = {**request.query_params, **form}
+            return {name: await self._kept(name, value) for name, value in given.items()}
+
+    async def _kept(self, name: str, value: object) -> object:
+        if not isinstance(value, UploadFile):
+            return _structure(name, value)
+        kept = f"{name}-{len(self._files)}" if name in ("photo", "document") else name
+        self._files[kept] = await value.read()
+        return f"attach://{kept}"
+
+
+def _structure(name: str, value: object) -> object:
+    """A structure may be written as JSON text."""
+    is_structure = isinstance(value, str) and value[:1] in ("[", "{") and name not in ("text", "caption")
+    return json.loads(str(value)) if is_structure else value
+
+
+def _answer(result: object) -> Response:
+    return Response(json.dumps({"ok": True, "result": _plain(result)}), media_type="application/json")
+
+
+def _plain(result: object) -> Any:
+    if isinstance(result, list):
+        return [_plain(each) for each in result]
+    if isinstance(result, BaseModel):
+        return result.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return result
+
+
+@contextmanager
+def served() -> Iterator[tuple[OtherServer, str]]:
+    """Serve one from a thread; gives it, and its address."""
+    other = OtherServer()
+    server = uvicorn.Server(
+        uvicorn.Config(other.app(), log_config=None, log_level="critical", timeout_graceful_shutdown=1)
+    )
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
+        thread.start()
+        yield other, f"http://127.0.0.1:{door.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()

@@ -1,0 +1,118 @@
+"""The files of a deployment: what they name exists, nothing runs with rights it needs not, no secret is in them."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.settings import Role, Settings
+from tests.deployment.fleet import ROOT
+
+FOLDER = ROOT / ".deploy"
+FILES = sorted(FOLDER.iterdir())
+PUBLIC_IMAGE = re.compile(r"docker\.io/library/(python|postgres):\d+(\.\d+)?-(slim-)?bookworm")
+SETTING = re.compile(r"\bCHEZHU_([A-Z_]+)")
+ASSIGNED_SECRET = re.compile(r"(TOKEN|SECRET|PASSWORD|PRIVATE_KEY)[A-Z_]*\s*[=:]\s*\S")
+UNIT_KEYS = {
+    "Unit": {"Description", "Documentation", "Wants", "After", "StartLimitIntervalSec"},
+    "Install": {"WantedBy"},
+    "Service": {
+        *("Type", "User", "Group", "WorkingDirectory", "EnvironmentFile", "Environment", "ExecStart", "Restart"),
+        *("RestartSec", "TimeoutStopSec", "StateDirectory", "StateDirectoryMode", "UMask", "NoNewPrivileges"),
+        *("CapabilityBoundingSet", "AmbientCapabilities", "ProtectSystem", "ProtectHome", "ProtectProc"),
+        *("ProtectClock", "ProtectControlGroups", "ProtectHostname", "ProtectKernelLogs", "ProtectKernelModules"),
+        *("ProtectKernelTunables", "PrivateDevices", "PrivateTmp", "PrivateUsers", "LockPersonality"),
+        *("RestrictAddressFamilies", "RestrictNamespaces", "RestrictRealtime", "RestrictSUIDSGID", "RemoveIPC"),
+        *("SystemCallArchitectures", "SystemCallFilter", "SystemCallErrorNumber", "MemoryMax", "LimitNOFILE"),
+    },
+}
+"""The directives of systemd.unit(5), systemd.service(5), systemd.exec(5) and systemd.resource-control(5) in use."""
+
+
+@pytest.fixture
+def compose() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load((FOLDER / "compose.yaml").read_text())
+    return read
+
+
+@pytest.fixture
+def steps() -> list[tuple[str, str]]:
+    """The instructions of the Containerfile, each with its words."""
+    text = (FOLDER / "Containerfile").read_text().replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [(instruction, words) for instruction, _, words in (line.partition(" ") for line in lines)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_setting_that_is_named_exists_and_no_secret_has_a_value(path: Path) -> None:
+    text = path.read_text()
+    assert {name.lower() for name in SETTING.findall(text)} <= set(Settings.model_fields)
+    assert not [line for line in text.splitlines() if ASSIGNED_SECRET.search(line)]
+
+
+def test_the_image_is_public_and_runs_without_rights(steps: list[tuple[str, str]]) -> None:
+    images = [words.split()[0] for instruction, words in steps if instruction == "FROM"]
+    assert all(PUBLIC_IMAGE.fullmatch(image) for image in images)
+    users = [words for instruction, words in steps if instruction == "USER"]
+    assert users
+    assert users[-1] not in ("0", "root")
+    assert [
+        words for instruction, words in steps if instruction in ("ENTRYPOINT", "CMD") and not words.startswith("[")
+    ] == []
+    assert not [instruction for instruction, _ in steps if instruction == "ADD"]
+
+
+def test_the_image_takes_what_the_lock_file_names_and_nothing_of_the_tests(steps: list[tuple[str, str]]) -> None:
+    installs = [words for instruction, words in steps if instruction == "RUN" and "pip install" in words]
+    assert installs
+    assert all("--require-hashes" in words and "--no-cache-dir" in words for words in installs)
+    sources = [words.split()[0] for instruction, words in steps if instruction == "COPY" and "--from" not in words]
+    assert all((ROOT / source).exists() for source in sources)
+    assert {"run_bot.py", "bot", "handlers", "storage"} < set(sources)
+    assert not {".", "tests", "var", ".env"} & set(sources)
+
+
+def test_debian_packages_come_without_more_and_leave_no_lists(steps: list[tuple[str, str]]) -> None:
+    for words in (words for instruction, words in steps if instruction == "RUN" and "apt-get install" in words):
+        assert words.index("apt-get update") < words.index("apt-get install")
+        assert "--no-install-recommends" in words
+        assert "--yes" in words
+        assert "rm -rf /var/lib/apt/lists" in words
+
+
+def test_compose_divides_the_roles_and_shows_only_the_web_side_to_its_own_machine(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    roles = {service["environment"]["CHEZHU_ROLE"] for name, service in services.items() if name != "postgres"}
+    assert roles == {role.value for role in Role} - {Role.ALL.value}
+    assert services["worker"]["deploy"]["replicas"] >= 2
+    assert PUBLIC_IMAGE.fullmatch(services["postgres"]["image"])
+    assert [name for name, service in services.items() if "ports" in service] == ["receiver"]
+    assert all(port.startswith("127.0.0.1:") for port in services["receiver"]["ports"])
+    for name in ("receiver", "worker", "sender"):
+        service = services[name]
+        assert service["cap_drop"] == ["ALL"]
+        assert service["read_only"]
+        assert (FOLDER / service["build"]["context"] / service["build"]["dockerfile"]).exists()
+
+
+def test_every_volume_that_compose_uses_is_declared(compose: dict[str, Any]) -> None:
+    used = {volume.split(":")[0] for service in compose["services"].values() for volume in service.get("volumes", [])}
+    assert used == set(compose["volumes"])
+
+
+def test_the_unit_has_only_keys_that_systemd_knows_and_gives_rights_away() -> None:
+    section, found = "", dict[str, dict[str, str]]()
+    for line in (FOLDER / "chezhu@.service").read_text().splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+            found[section] = {}
+        elif line and not line.startswith("#"):
+            key, _, value = line.partition("=")
+            found[section].setdefault(key, value)
+    assert {name: set(keys) - UNIT_KEYS[name] for name, keys in found.items()} == dict.fromkeys(UNIT_KEYS, set())
+    service = found["Service"]
+    assert service["User"] != "root"
+    assert service["CapabilityBoundingSet"] == ""
+    assert (service["NoNewPrivileges"], service["ProtectSystem"], service["Restart"]) == ("yes", "strict", "always")

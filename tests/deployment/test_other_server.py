@@ -1,0 +1,105 @@
+"""The same bot at a Bot API server that is not ours: nothing but the address in its settings changes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests import log_scanner
+from tests.deployment import other_server
+from tests.deployment.fleet import ROOT, Fleet, fleet, until_it_runs
+from tests.deployment.other_phones import Phone
+from tests.stories.pictures import photo
+
+PEOPLE = """id_number,name,phone,licence_number,licence_class,licence_status,points,points_reset_on,portrait
+999999199005170017,李建国,13800000001,999999199005170017,C1,normal,0,2030-01-01,
+999999197503080023,王秀英,13800000002,999999197503080023,C1,normal,0,2030-01-01,
+"""
+VEHICLE = {
+    "plate_type": "02",
+    "plate": "桂A12345",
+    "owner": "999999197503080023",
+    "engine_number": "LJ4A123456",
+    "vin": "LZWADAGA0PB123456",
+    "model": "五菱星光",
+    "colour": "白",
+    "seats": "5",
+    "use": "non_operating",
+    "manufactured_on": "2024-01-01",
+    "first_registered_on": "2024-02-01",
+    "inspection_valid_until": "2030-02",
+    "insurance_valid_until": "2030-02-01",
+    "tax_paid_until": "2030-02-01",
+    "state": "normal",
+}
+REGISTER = {
+    "people": PEOPLE,
+    "vehicles": f"{','.join(VEHICLE)}\n{','.join(VEHICLE.values())}\n",
+    "staff": "telegram_id,name,roles\n103,周宁,reviewer\n",
+}
+
+
+def bring_in(desk: Fleet) -> None:
+    """Take the register over, as an operator does before his desk runs."""
+    for kind, rows in REGISTER.items():
+        file = desk.folder / f"{kind}.csv"
+        file.write_text(rows, encoding="utf-8")
+        command = [sys.executable, "run_bot.py", "import", kind, str(file)]
+        told = subprocess.run(command, cwd=ROOT, env=desk.environment("all"), capture_output=True, text=True)
+        log_scanner.hand_in(told.stdout + told.stderr)
+        assert told.returncode == 0, told.stderr
+
+
+def register(phone: Phone, name: str, id_number: str) -> None:
+    phone.says("/start")
+    phone.taps("同意并开始注册")
+    phone.sees("第 1 步")
+    phone.says(name)
+    phone.sees("第 2 步")
+    phone.says(id_number)
+    phone.sees("第 3 步")
+    phone.shares_contact()
+    phone.taps("确认注册")
+    phone.sees("注册成功")
+
+
+def test_a_car_is_filed_and_reviewed_at_a_server_whose_shapes_are_aiograms(sqlite_url: str, tmp_path: Path) -> None:
+    with other_server.served() as (server, address), fleet(sqlite_url, address, tmp_path) as desk:
+        bring_in(desk)
+        until_it_runs(desk.start("all"))
+        driver, owner = server.phone(101, "建国", "+8613800000001"), server.phone(102, "秀英", "+8613800000002")
+        zhou = server.phone(103, "周宁", "+8613800000003")
+        register(driver, "李建国", "999999199005170017")
+        register(owner, "王秀英", "999999197503080023")
+        driver.says("/file 02 桂A12345 123456")
+        driver.taps("朋友")
+        driver.taps("确认，请车主验证")
+        owner.sees("有人想备案您的机动车")
+        owner.taps("同意")
+        driver.taps("开始实人认证")
+        driver.sees("第一张")
+        driver.sends_photo(photo(1))
+        driver.sees("第二张")
+        driver.sends_photo(photo(2))
+        driver.taps("提交审核")
+        driver.sees("已提交人工审核")
+        zhou.says("/take")
+        zhou.sees("由您决定")
+        zhou.taps("通过")
+        driver.sees("恭喜您备案申请成功")
+        owner.sees("已备案您的机动车")
+        zhou.loses("仅供本次审核")
+
+    assert server.refused == []
+    assert {"getMe", "getUpdates", "setMyCommands", "getFile", "answerCallbackQuery"} <= set(server.asked)
+
+
+def test_english_is_spoken_there_too(sqlite_url: str, tmp_path: Path) -> None:
+    with other_server.served() as (server, address), fleet(sqlite_url, address, tmp_path) as desk:
+        until_it_runs(desk.start("all"))
+        wei = server.phone(42, "Wei", "+8613800000009", "en")
+        wei.says("/menu")
+        wei.sees("Vehicle owners' desk")
+        wei.says("/language")
+        wei.taps("中文")
+        wei.sees("以后用中文和您说话")
+    assert server.refused == []

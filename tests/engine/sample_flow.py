@@ -1,0 +1,185 @@
+"""A noun of the tests' own: three durable steps that end with one numbered booking.
+
+/book ──► SEATS ──► DAY (buttons) ──► SURE ──► booked: number, seats, day stand in the audit
+/other ──► NOTE ──► noted      /poison, "poison": a bug      /task: slow work, whose result is said
+"""
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot.card import Button, Card
+from bot.cards.notification import Notice, Reader
+from bot.context import DeskContext
+from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_result, on_tap, on_timer, on_words
+from bot.engine.outbound.tasks import Task, Tools
+from bot.errors import StaleButton
+from storage import audit
+from storage.audit import Action, Entry
+from storage.database import add
+from storage.database.counters import Counter, next_number
+
+DAY = Button("day", str, in_step=True)
+SURE = Button("sure", str, in_step=True)
+WINDOW = Button("window", str)
+
+
+class Step(StrEnum):
+    """What we are waiting for."""
+
+    SEATS = "seats"
+    DAY = "day"
+    SURE = "sure"
+    NOTE = "note"
+
+
+class Counted(StaleButton):
+    """A refusal that must be remembered: what the turn wrote stays."""
+
+    keeps: ClassVar[bool] = True
+
+    @property
+    def key(self) -> str:
+        """Say what any other stale thing says."""
+        return StaleButton().key
+
+
+def handlers() -> list[Handler]:
+    """Everything the tests' desk listens to."""
+    return [
+        Conversation(
+            "filing",
+            entry_points=[on_command("book", book), on_command("counted", counted), on_tap(WINDOW, window)],
+            states={
+                Step.SEATS: Ask(ask_seats, on_words(take_seats)),
+                Step.DAY: Ask(ask_day, on_tap(DAY, take_day)),
+                Step.SURE: Ask(ask_sure, on_tap(SURE, finish)),
+            },
+        ),
+        Conversation(
+            "refusal",
+            entry_points=[on_command("other", lambda context: Step.NOTE)],
+            states={Step.NOTE: Ask(lambda context: Card("NOTE?"), on_words(note))},
+        ),
+        on_command("poison", poison),
+        on_command("clash", clash),
+        on_command("window", lambda context: context.show(Card("CHOOSE", ((WINDOW.on("window 5", "5"),),)))),
+        on_command("task", lambda context: context.show(Card(f"ASKED {bool(context.ask('double', number=21))}"))),
+        on_result("double", lambda context: context.say(Card(f"RESULT {context.result}"))),
+        on_timer("wake", lambda context: context.say(Card("WOKEN"))),
+        on_words(echo),
+    ]
+
+
+def book(context: DeskContext) -> Step:
+    """Begin."""
+    return Step.SEATS
+
+
+def window(context: DeskContext) -> Step:
+    """Begin by a button that stands outside the flow."""
+    context.draft["seats"] = context.tapped(WINDOW)
+    return Step.DAY
+
+
+def counted(context: DeskContext) -> Step:
+    """Be refused at the door, and counted."""
+    audit.record(context.session, Action.CODE_FAILED, by=context.account.id, on=None, at=context.now)
+    raise Counted
+
+
+def ask_seats(context: DeskContext) -> Card:
+    """How many seats."""
+    return Card(f"SEATS? {context.draft.get('seats', '')}")
+
+
+def take_seats(context: DeskContext) -> Step:
+    """A number; a wrong one counts as a try."""
+    if not context.words.isdecimal():
+        audit.record(context.session, Action.CODE_FAILED, by=context.account.id, on=None, at=context.now)
+        raise Counted if context.words == "counted" else StaleButton
+    context.draft["seats"] = context.words
+    return Step.DAY
+
+
+def ask_day(context: DeskContext) -> Card:
+    """Which day. Refuses to ask where there are no seats."""
+    if context.draft["seats"] == "0":
+        raise StaleButton
+    return Card(f"DAY? {context.draft['seats']}", ((DAY.on("Monday", "mon"), DAY.on("Tuesday", "tue")),))
+
+
+def take_day(context: DeskContext) -> Step:
+    """The day."""
+    context.draft["day"] = context.tapped(DAY)
+    return Step.SURE
+
+
+def ask_sure(context: DeskContext) -> Card:
+    """Once more."""
+    return Card(f"SURE? {context.draft['seats']} {context.draft['day']}", ((SURE.on("Sure", ""),),))
+
+
+def finish(context: DeskContext) -> End:
+    """Book: one number, one row."""
+    number = next_number(context.session, "booking")
+    audit.record(
+        context.session,
+        Action.FILING_APPLIED,
+        by=context.account.id,
+        on=None,
+        at=context.now,
+        number=number,
+        **context.draft,
+    )
+    context.show(Card(f"BOOKED #{number} {context.draft['seats']} {context.draft['day']}"))
+    return END
+
+
+def note(context: DeskContext) -> End:
+    """Take a note."""
+    context.show(Card(f"NOTED {context.words}"))
+    return END
+
+
+def poison(context: DeskContext) -> None:
+    """Write something, and meet a bug."""
+    audit.record(context.session, Action.RULE_SET, by=context.account.id, on=None, at=context.now)
+    raise LookupError("a bug")
+
+
+def clash(context: DeskContext) -> None:
+    """Write what the database refuses."""
+    audit.record(context.session, Action.RULE_SET, by=context.account.id, on=None, at=context.now)
+    for _ in range(2):
+        add(context.session, Counter(name="clash", last=1))
+
+
+def echo(context: DeskContext) -> None:
+    """Say the words again."""
+    if context.words == "poison":
+        poison(context)
+    context.say(Card(f"ECHO {context.words}"))
+
+
+async def double(tools: Tools, number: int) -> dict[str, Any]:
+    """Twice the number."""
+    return {"number": number * 2}
+
+
+def _notice(session: Session, subject: Any, reader: Reader) -> Card | None:
+    return None if subject.int == 0 else Card(f"NEWS{' by sms' if reader.by_sms else ''}")
+
+
+NOTICES: Mapping[str, Notice] = {"news": _notice}
+TASKS: Mapping[str, Task] = {"double": double}
+
+
+def entries(session: Session, action: Action = Action.FILING_APPLIED) -> list[dict[str, Any]]:
+    """Return the details of everything of this kind that was done, oldest first."""
+    found = session.execute(select(Entry).where(col(Entry.action) == action.value).order_by(col(Entry.id))).scalars()
+    return [{"by": entry.by, **json.loads(entry.details)} for entry in found]

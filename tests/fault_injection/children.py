@@ -1,0 +1,44 @@
+"""Processes of a run: made by a fork server that has everything imported, and gone when the run is gone."""
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+from multiprocessing.sharedctypes import Synchronized
+from typing import Any, cast
+
+from tests import log_scanner
+
+
+def start(work: Callable[..., None], *about: Any) -> BaseProcess:
+    """Start a process that does this work."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        ["tests.fault_injection.child", "tests.fault_injection.shuffling", "tests.fault_injection.whole_child"]
+    )
+    process = cast(BaseProcess, context.Process(target=_work, args=(os.getpid(), work, about)))
+    process.start()
+    return process
+
+
+def number() -> "Synchronized[int]":
+    """Return a whole number, 0 at first, that a process started here and this one both see."""
+    return multiprocessing.get_context("forkserver").Value("i", 0)
+
+
+def _work(run: int, work: Callable[..., None], about: tuple[Any, ...]) -> None:
+    threading.Thread(target=_end_with, args=(run,), daemon=True).start()
+    log_scanner.begin()
+    work(*about)
+
+
+def _end_with(run: int) -> None:
+    """End this process when the run that wanted it was killed: nobody else would."""
+    while True:
+        try:
+            os.kill(run, 0)
+        except ProcessLookupError:
+            os._exit(1)
+        time.sleep(1)

@@ -1,0 +1,30 @@
+"""A store with every table, from which each episode starts."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+
+
+@pytest.fixture(autouse=True)
+def _keyring() -> None:
+    databases.use_test_secret()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite store with every table and no row."""
+    path = tmp_path_factory.mktemp("stores") / "empty.sqlite3"
+    databases.fill(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder in memory where there is one: hundreds of stores are made and thrown away."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+        yield Path(name)

@@ -1,0 +1,56 @@
+"""What worlds have come to: how often each step that matters was taken, beyond what had happened when they began."""
+
+from collections import Counter
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage.audit import Action, Entry
+from storage.certificates.live_views import Presentation
+from storage.filing.filings import Filing, FilingStatus
+from storage.payments.payments import Transaction
+from storage.payments.webhook_events import PaymentNotice
+
+STEPS = {
+    "SMS codes used": (Action.CODE_PASSED,),
+    "QR consents": (Action.VEHICLE_CODE_USED,),
+    "owners' answers": (Action.APPROVAL_ANSWERED,),
+    "face verdicts": (Action.FACE_CHECKED,),
+    "review decisions": (Action.REVIEW_PASSED, Action.FILING_RETURNED),
+    "unbindings": (Action.FILING_UNBOUND,),
+    "violations handled": (Action.DECISION_MADE,),
+    "decisions revoked": (Action.DECISION_REVOKED,),
+    "payments opened": (Action.PAYMENT_ORDERED,),
+    "payments settled": (Action.PAYMENT_SETTLED,),
+    "payments closed": (Action.PAYMENT_CLOSED,),
+    "refunds proposed": (Action.REFUND_PROPOSED,),
+    "refunds done": (Action.REFUND_FINISHED,),
+    "certificates issued": (Action.CERTIFICATE_ISSUED,),
+    "certificates shared": (Action.CERTIFICATE_SHARED,),
+}
+"""Steps, by the acts that are on record of them."""
+DECIDED = (FilingStatus.ACTIVE, FilingStatus.ENDED, FilingStatus.REFUSED, FilingStatus.LAPSED)
+
+
+def counted(session: Session) -> Counter[str]:
+    """Count every step in a store."""
+    acts = Counter(dict(session.exec(select(Entry.action, func.count()).group_by(Entry.action)).all()))
+    found = Counter({step: sum(acts[action] for action in actions) for step, actions in STEPS.items()})
+    found["filings applied for"] = acts[Action.FILING_APPLIED]
+    found["filings decided"] = len(session.exec(select(Filing.id).where(col(Filing.status).in_(DECIDED))).all())
+    found["certificates shown"] = len(session.exec(select(Presentation.id)).all())
+    found["payments settled by notice"] = _settled_by_notice(session)
+    return found
+
+
+def _settled_by_notice(session: Session) -> int:
+    """How many payments settled their order of which a notice had come by then."""
+    known = PaymentNotice.transaction_id == Transaction.transaction_id, Transaction.provider == PaymentNotice.provider
+    told = select(PaymentNotice.id).where(*known, PaymentNotice.received_at <= Transaction.booked_at)
+    return len(session.exec(select(Transaction.id).where(Transaction.settles, told.exists())).all())
+
+
+def told(steps: Counter[str], worlds: Counter[str], of: int) -> str:
+    """Say how often each step was taken, and in how many of the worlds."""
+    names = [*STEPS, "filings applied for", "filings decided", "certificates shown", "payments settled by notice"]
+    return "reached: " + ", ".join(f"{steps[name]:,} {name} ({worlds[name]}/{of})" for name in sorted(names))

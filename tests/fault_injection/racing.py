@@ -1,0 +1,212 @@
+"""What is raced for: the slots of a car and of a user, the day's quota, one answer to a question, tries of a code."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from bot.services.filing import approvals, filings
+from storage.database import Database
+from storage.filing import approvals as approval_store
+from storage.filing import filings as store
+from storage.filing.approvals import ApprovalStatus
+from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
+from storage.identity import sms_codes
+from storage.identity.sms_codes import Purpose
+from storage.register.people import Person
+from tests.fault_injection import new_users
+from tests.fault_injection.new_users import NOW
+
+LIMIT = 3
+TRIES = 5
+
+
+Deed = tuple[str, tuple[UUID, ...]]
+
+
+@dataclass(frozen=True)
+class Race:
+    """One round: what each racer does (a name of DEEDS and its arguments), and what must hold after it."""
+
+    kind: str
+    deeds: Sequence[Deed]
+    holds: Callable[[Session, list[str]], str]
+
+
+def one_car(database: Database, random: Random, racers: int) -> Race:
+    """Many filers of one car, all activated at once."""
+    with database.transaction() as session:
+        car = new_users.car(session)
+        found = [new_users.checking(session, new_users.person(session), car) for _ in range(racers)]
+    return Race("one car", [("activate", (filing,)) for filing in found], _limits_hold)
+
+
+def one_filer(database: Database, random: Random, racers: int) -> Race:
+    """Many cars of one filer, all activated at once."""
+    with database.transaction() as session:
+        filer = new_users.person(session)
+        found = [new_users.checking(session, filer, new_users.car(session)) for _ in range(racers)]
+    return Race("one filer", [("activate", (filing,)) for filing in found], _limits_hold)
+
+
+def crossed(database: Database, random: Random, racers: int) -> Race:
+    """Some filers and some cars, everybody wants every car; some are ended again meanwhile."""
+    side = max(2, int(racers**0.5))
+    with database.transaction() as session:
+        filers, cars = [new_users.person(session) for _ in range(side)], [new_users.car(session) for _ in range(side)]
+        found = [new_users.checking(session, filer, car) for filer in filers for car in cars]
+    deeds: list[Deed] = [("activate", (filing,)) for filing in found]
+    deeds += [("unbind", (filing,)) for filing in random.sample(found, side)]
+    random.shuffle(deeds)
+    return Race("crossed", deeds, _limits_hold)
+
+
+def quota(database: Database, random: Random, racers: int) -> Race:
+    """One person applies for many cars at once; one a day is his quota."""
+    with database.transaction() as session:
+        filer = new_users.person(session)
+        cars = [new_users.car(session) for _ in range(racers)]
+
+    def holds(session: Session, ends: list[str]) -> str:
+        found = store.count_applied(session, filer, since=NOW.replace(hour=0))
+        return "" if found == 1 and ends.count("done") == 1 else f"{found} applications: {Counter(ends)}"
+
+    return Race("quota", [("apply", (filer, car)) for car in cars], holds)
+
+
+def answers(database: Database, random: Random, racers: int) -> Race:
+    """The owner says yes and no on many devices, the filer withdraws, the time runs out: one of them it is."""
+    with database.transaction() as session:
+        filer, car = new_users.person(session), new_users.car(session)
+        filing, approval = new_users.asked(session, filer, car)
+    deeds = [(random.choice(["approve", "refuse", "withdraw", "lapse"]), (filing, approval)) for _ in range(racers)]
+
+    def holds(session: Session, ends: list[str]) -> str:
+        row, answer = store.get(session, filing), approval_store.get(session, approval)
+        assert row is not None
+        assert answer is not None
+        told = [line.kind for line in store.timeline(session, filing) if line.kind != "applied"]
+        fits = (row.status, answer.status) in OUTCOMES or "agreed" in told
+        return "" if fits and len(told) == len(set(told)) else f"{row.status}, {answer.status}, {told}: {Counter(ends)}"
+
+    return Race("answers", deeds, holds)
+
+
+def guesses(database: Database, random: Random, racers: int) -> Race:
+    """Many wrong codes typed at once: five are tried and no more."""
+    with database.transaction() as session:
+        filer, car = new_users.person(session), new_users.car(session)
+        filing, _ = new_users.asked(session, filer, car)
+
+    def holds(session: Session, ends: list[str]) -> str:
+        code = sms_codes.current(session, Purpose.OWNER_CONSENT, filing)
+        assert code is not None
+        return "" if code.attempts == TRIES else f"{code.attempts} tries: {Counter(ends)}"
+
+    return Race("guesses", [("guess", (filing,)) for _ in range(racers)], holds)
+
+
+def _activate(session: Session, filing_id: UUID) -> bool:
+    return filings.activate(session, _filing(session, filing_id), by=None, now=NOW)
+
+
+def _unbind(session: Session, filing_id: UUID) -> None:
+    filing = _filing(session, filing_id)
+    filings.unbind(session, filing, by=_row(session, Person, filing.filer_id), now=NOW)
+
+
+def _apply(session: Session, filer_id: UUID, car_id: UUID) -> None:
+    filings.apply(
+        session,
+        _row(session, Person, filer_id),
+        car_id,
+        way=FilingWay.SMS,
+        relationship=Relationship.FRIEND,
+        relationship_text="",
+        now=NOW,
+    )
+
+
+def _approve(session: Session, filing_id: UUID, approval_id: UUID) -> None:
+    approvals.approve(session, approval_id, by=_owner(session, approval_id), now=NOW)
+
+
+def _refuse(session: Session, filing_id: UUID, approval_id: UUID) -> None:
+    approvals.refuse(session, approval_id, by=_owner(session, approval_id), now=NOW)
+
+
+def _withdraw(session: Session, filing_id: UUID, approval_id: UUID) -> None:
+    filing = _filing(session, filing_id)
+    filings.withdraw(session, filing, by=_row(session, Person, filing.filer_id), now=NOW)
+
+
+def _lapse(session: Session, filing_id: UUID, approval_id: UUID) -> None:
+    approvals.lapse(session, filing_id, now=NOW)
+
+
+def _guess(session: Session, filing_id: UUID) -> None:
+    filing = _filing(session, filing_id)
+    wrong = "000000" if not _is_code(session, filing_id, "000000") else "111111"
+    approvals.take_code(session, filing, wrong, by=_row(session, Person, filing.filer_id), now=NOW)
+
+
+def _limits_hold(session: Session, ends: list[str]) -> str:
+    active = list(session.exec(select(Filing).where(Filing.status == FilingStatus.ACTIVE)))
+    by_car, by_filer = Counter(row.vehicle_id for row in active), Counter(row.filer_id for row in active)
+    over = [count for counts in (by_car, by_filer) for count in counts.values() if count > LIMIT]
+    if over:
+        return f"limits passed: {over}"
+    return "" if "done" in ends else f"nobody got through: {Counter(ends)}"
+
+
+def _filing(session: Session, filing_id: UUID) -> Filing:
+    found: Filing = _row(session, Filing, filing_id)
+    return found
+
+
+def _owner(session: Session, approval_id: UUID) -> Person:
+    found: Person = _row(session, Person, _row(session, approval_store.Approval, approval_id).owner_id)
+    return found
+
+
+def _is_code(session: Session, filing_id: UUID, digits: str) -> bool:
+    code = sms_codes.current(session, Purpose.OWNER_CONSENT, filing_id)
+    return code is not None and sms_codes.fits(code, digits)
+
+
+def _row(session: Session, kind: type[Any], key: UUID) -> Any:
+    found = session.get(kind, key)
+    assert found is not None
+    return found
+
+
+OUTCOMES = {
+    (FilingStatus.CHECKING, ApprovalStatus.APPROVED),
+    (FilingStatus.REFUSED, ApprovalStatus.REFUSED),
+    (FilingStatus.WITHDRAWN, ApprovalStatus.WITHDRAWN),
+    (FilingStatus.LAPSED, ApprovalStatus.LAPSED),
+}
+
+DEEDS: dict[str, Callable[..., Any]] = {
+    "activate": _activate,
+    "unbind": _unbind,
+    "apply": _apply,
+    "approve": _approve,
+    "refuse": _refuse,
+    "withdraw": _withdraw,
+    "lapse": _lapse,
+    "guess": _guess,
+}
+
+KINDS: dict[str, Callable[[Database, Random, int], Race]] = {
+    "one car": one_car,
+    "one filer": one_filer,
+    "crossed": crossed,
+    "quota": quota,
+    "answers": answers,
+    "guesses": guesses,
+}

@@ -1,0 +1,34 @@
+"""What long runs came to, in BENCHMARKS.md: a line for each promise, always that of its last run."""
+
+from pathlib import Path
+
+from tests import report
+from tests.fault_injection.long_run import Result
+
+TITLE = "The promises, attacked"
+HEAD = """`make crash` (`python -m tests.fault_injection --record`) · {machine}
+
+A line stands for the last run of its part. Wrong is whatever was lost, done twice, out of step, let in, believed
+or seen in a log that should not be there; messages repeated are those a desk had sent when it died and not
+written down, which is allowed.
+
+| What | How many | Messages repeated | Wrong | Minutes | When and seed |
+|---|---|---|---|---|---|
+"""
+
+
+def record(results: list[Result], *, minutes: float, seed: int, path: Path = report.REPORT) -> None:
+    """Write down what a part came to."""
+    lines = _lines(report.section(TITLE, report=path))
+    when = f"{report.moment()}, seed {seed}"
+    for result in results:
+        cells = (result.how_many, f"{result.repeated:,}", f"{len(result.wrong):,}", f"{minutes:.1f}", when)
+        lines[result.what] = f"| {result.what} | {' | '.join(cells)} |"
+    written = [lines[what] for what in sorted(lines)]
+    report.keep(TITLE, HEAD.format(machine=report.machine()) + "\n".join(written), report=path)
+
+
+def _lines(section: str) -> dict[str, str]:
+    """Return the lines of the table that stands there, by what they are about."""
+    rows = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    return {row.split("|")[1].strip(): row for row in rows}

@@ -1,0 +1,119 @@
+"""People book: the tests' own three durable steps, with turns back and aside, ended by one numbered booking."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from storage.audit import Action
+from tests.engine import sample_flow
+from tests.fault_injection.casts import Cast
+from tests.fault_injection.harness import Ground
+from tests.stories.actor import Actor
+
+DAYS = {"Monday": "mon", "Tuesday": "tue"}
+
+
+@dataclass
+class Wish:
+    """What one person wants to book, and on which turns he goes there."""
+
+    seats: str
+    day: str
+    detours: list[str]
+
+
+def begin(ground: Ground, random: Random, count: int) -> Cast:
+    """Let so many people book."""
+    wishes = [
+        Wish(
+            str(random.randrange(1, 1000)),
+            random.choice(list(DAYS)),
+            random.sample(["counted", "aside", "back", "twice", "slow"], random.randrange(4)),
+        )
+        for _ in range(count)
+    ]
+
+    def adds_up() -> None:
+        booked = ground.look(sample_flow.entries)
+        found = sorted((entry["seats"], entry["day"]) for entry in booked)
+        wanted = sorted((wish.seats, DAYS[wish.day]) for wish in wishes)
+        assert found == wanted, f"wanted {wanted}, booked {found}"
+        assert [entry["number"] for entry in booked] == list(range(1001, 1001 + count)), "numbers out of order"
+        counted = len(ground.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED)))
+        assert counted == sum("counted" in wish.detours for wish in wishes), f"{counted} tries counted"
+
+    actors = [ground.person(f"Person {number}", language="en") for number in range(count)]
+    return Cast([_book(actor, wish) for actor, wish in zip(actors, wishes, strict=True)], adds_up)
+
+
+def _book(person: Actor, wish: Wish) -> Iterator[None]:
+    person.says("/book")
+    yield
+    person.sees("SEATS?")
+    if "counted" in wish.detours:
+        person.says("counted")
+        yield
+        person.sees("SEATS?")
+    person.says(wish.seats)
+    yield
+    person.sees(f"DAY? {wish.seats}")
+    for detour in wish.detours:
+        yield from DETOURS[detour](person, wish)
+    person.taps(wish.day)
+    yield
+    person.sees(f"SURE? {wish.seats} {DAYS[wish.day]}")
+    person.taps("Sure")
+    yield
+    person.sees("BOOKED", f"{wish.seats} {DAYS[wish.day]}")
+
+
+def _aside(person: Actor, wish: Wish) -> Iterator[None]:
+    person.says("/other")
+    yield
+    person.sees("NOTE?")
+    person.says("hello")
+    yield
+    assert person.has_seen("NOTED hello")
+    person.taps("Go on")
+    yield
+    person.sees(f"DAY? {wish.seats}")
+
+
+def _back(person: Actor, wish: Wish) -> Iterator[None]:
+    person.taps("Back")
+    yield
+    person.sees(f"SEATS? {wish.seats}")
+    person.says(wish.seats)
+    yield
+    person.sees(f"DAY? {wish.seats}")
+
+
+def _twice(person: Actor, wish: Wish) -> Iterator[None]:
+    """Two taps at once: the second comes too late, and he goes back."""
+    message, data = person.button(wish.day)
+    person.forges(data, message["message_id"])
+    person.forges(data, message["message_id"])
+    yield
+    person.sees("out of date", f"SURE? {wish.seats} {DAYS[wish.day]}")
+    person.taps("Back")
+    yield
+    person.sees(f"DAY? {wish.seats}")
+
+
+def _slow(person: Actor, wish: Wish) -> Iterator[None]:
+    """Order slow work in between: its result comes back, whatever dies meanwhile."""
+    person.says("/task")
+    yield
+    assert person.has_seen("ASKED True")
+    assert person.has_seen("RESULT {'number': 42}"), "the slow work never came back"
+    person.says("/book")
+    yield
+    person.sees(f"DAY? {wish.seats}")
+
+
+def _counted(person: Actor, wish: Wish) -> Iterator[None]:
+    """A wrong try, at the first question already."""
+    yield from ()
+
+
+DETOURS = {"aside": _aside, "back": _back, "twice": _twice, "slow": _slow, "counted": _counted}

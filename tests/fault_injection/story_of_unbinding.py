@@ -1,0 +1,93 @@
+"""A filing ends: by its filer, by the car's owner, or by both at the same moment; it ends once, and both hear of it."""
+
+from collections.abc import Callable, Iterator
+from random import Random
+
+from storage.audit import Action
+from storage.filing import filings
+from storage.filing.filings import EndReason, Filing, FilingStatus
+from tests.engine import sample_flow
+from tests.fault_injection.casts import Cast
+from tests.fault_injection.harness import Ground
+from tests.stories import cast, certificate_steps
+from tests.stories.cast import Citizen
+
+
+def begin(ground: Ground, random: Random, count: int) -> Cast:
+    """Let so many filings end."""
+    town, acts, ends = ground.as_town, [], []
+    for number in range(count):
+        driver = cast.citizen(town, "李建国", cast.id_number(2 * number), f"+861380001{number:04}")
+        owner = cast.citizen(town, "王秀英", cast.id_number(2 * number + 1), f"+861390001{number:04}")
+        plate = f"桂A{10000 + number}"
+        filing = certificate_steps.file(town, driver, cast.car(town, owner, plate))
+        by = random.choice(list(SIDES))
+        acts.append(_unbind(driver, owner, f"桂A·{10000 + number}", by))
+        ends.append((filing, SIDES[by][1]))
+
+    def adds_up() -> None:
+        for filing, reasons in ends:
+            stands: Filing = ground.look(lambda session, filing=filing: filings.get(session, filing.id))
+            assert stands.status is FilingStatus.ENDED, f"{stands.status}"
+            assert stands.end_reason in reasons, f"{stands.end_reason}"
+            assert (stands.vehicle_slot, stands.filer_slot) == (None, None), "an ended filing holds a place"
+        ended = ground.look(lambda session: sample_flow.entries(session, Action.FILING_UNBOUND))
+        assert len(ended) == count, f"{len(ended)} unbound"
+
+    return Cast(acts, adds_up)
+
+
+def _unbind(driver: Citizen, owner: Citizen, plate: str, by: str) -> Iterator[None]:
+    yield
+    driver.sees("恭喜您备案申请成功")
+    yield from SIDES[by][0](driver, owner, plate)
+    yield
+    for person, words in ((driver, ("已解除",)), (owner, ("已解除", "已通知对方"))):
+        assert any(person.has_seen(word) for word in (*words, "已经有了结果")), person.last()
+
+
+def _to_question(driver: Citizen, plate: str) -> Iterator[None]:
+    driver.says("/vehicles")
+    yield
+    driver.taps(plate)
+    yield
+    driver.taps("解除备案")
+    yield
+    driver.sees("确定解除")
+
+
+def _to_question_of_owner(owner: Citizen, plate: str) -> Iterator[None]:
+    owner.says("/vehicles")
+    yield
+    owner.taps(plate)
+    yield
+    owner.taps("谁备案了这辆车（1）")
+    yield
+    owner.taps("解除 李*国")
+    yield
+    owner.sees("确定解除 李*国")
+
+
+def _by_filer(driver: Citizen, owner: Citizen, plate: str) -> Iterator[None]:
+    yield from _to_question(driver, plate)
+    driver.taps("确定解除")
+
+
+def _by_owner(driver: Citizen, owner: Citizen, plate: str) -> Iterator[None]:
+    yield from _to_question_of_owner(owner, plate)
+    owner.taps("确定解除")
+
+
+def _by_both(driver: Citizen, owner: Citizen, plate: str) -> Iterator[None]:
+    yield from _to_question(driver, plate)
+    yield from _to_question_of_owner(owner, plate)
+    driver.taps("确定解除")
+    owner.taps("确定解除")
+    driver.taps("确定解除")
+
+
+SIDES: dict[str, tuple[Callable[[Citizen, Citizen, str], Iterator[None]], tuple[EndReason, ...]]] = {
+    "filer": (_by_filer, (EndReason.BY_FILER,)),
+    "owner": (_by_owner, (EndReason.BY_OWNER,)),
+    "both": (_by_both, (EndReason.BY_FILER, EndReason.BY_OWNER)),
+}

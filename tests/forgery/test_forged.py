@@ -1,0 +1,33 @@
+"""Nobody gets in: forged and hostile inputs of every class, and nothing of them is accepted."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tests.forgery import registry
+from tests.forgery.scene import Scene
+from tests.stories import laboratory
+
+COUNT = 5_000
+
+
+@pytest.fixture
+def scene() -> Iterator[Scene]:
+    """A desk in full swing, its store in memory where there is one."""
+    databases.use_test_secret()
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+        scene = Scene(databases.sqlite_copy(Path(name) / "template.sqlite3", Path(name)))
+        yield scene
+        scene.close()
+        laboratory.close()
+
+
+def test_nothing_forged_is_accepted(scene: Scene) -> None:
+    results = registry.throw(scene, COUNT, seed=1)
+    assert {result.name: sorted(set(result.accepted)) for result in results if result.accepted} == {}
+    assert len(results) >= 40
+    assert sum(result.count for result in results) >= COUNT

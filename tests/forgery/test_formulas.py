@@ -1,0 +1,63 @@
+"""Formulas that want to get into somebody's spreadsheet: by an import, through the desk, out again."""
+
+import csv
+import io
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.cli import export_csv, import_csv
+from bot.services.importing.kinds import Kind
+from bot.services.importing.rows import Change
+from storage.audit import Entry
+from tests.cli.files import PEOPLE, VEHICLES, write
+from tests.stories import cast
+from tests.stories.app_driver import Town, stored
+from tests.web.company import signed_in
+
+FORMULAS = (
+    '=HYPERLINK("https://evil.example","click")', "+1+1", "-2+3", "@SUM(1)", "=cmd|' /C calc'!A0", "＝1+1",
+    " =1", "'=1", "=1+1;=2",
+)  # fmt: skip
+BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+CODE = "91110000600037341L"
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def cells_of(content: bytes) -> list[str]:
+    """Every cell of a table, as a spreadsheet takes it."""
+    return [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")) for cell in row]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_formula_that_came_in_goes_out_as_words(town: Town, tmp_path: Path, formula: str) -> None:
+    chief = cast.citizen(town, "王秀英", cast.id_number(2), "+8613800000002")
+    cast.organisation(town, chief)
+    text = VEHICLES.replace("999999199005170017", CODE).replace("91450100MADEMQC017", CODE)
+    path = write(tmp_path, "vehicles.csv", text.replace("五菱星光", quoted(formula)).replace("白", quoted(formula)))
+    zone = ZoneInfo("Asia/Shanghai")
+    brought = import_csv.bring(town.database, Kind.VEHICLES, path, now=town.now, zone=zone)
+    assert brought[Change.NEW] == 2
+    visitor = signed_in(town, chief)
+    assert visitor.asks("GET", "/organisation/cars.csv") == 200
+    assert [cell for cell in cells_of(visitor.answer.content) if cell.lstrip(" ").startswith(BEGINNINGS)] == []
+    out = tmp_path / "out.csv"
+    with town.database.transaction() as session:
+        export_csv.write(session, Kind.VEHICLES, out, now=town.now)
+    assert [cell for cell in cells_of(out.read_bytes()) if cell.lstrip(" ").startswith(BEGINNINGS)] == []
+    again = import_csv.bring(town.database, Kind.VEHICLES, out, now=town.now, zone=zone)
+    assert again == {Change.UNCHANGED: 2}
+    assert formula not in "".join(entry.details for entry in town.look(lambda session: stored(session, Entry)))
+
+
+def test_a_phone_number_is_no_formula_and_comes_back(town: Town, tmp_path: Path) -> None:
+    zone, out = ZoneInfo("Asia/Shanghai"), tmp_path / "out.csv"
+    import_csv.bring(town.database, Kind.PEOPLE, write(tmp_path, "people.csv", PEOPLE), now=town.now, zone=zone)
+    with town.database.transaction() as session:
+        export_csv.write(session, Kind.PEOPLE, out, now=town.now)
+    assert "'+8613800000008" in cells_of(out.read_bytes())
+    assert import_csv.bring(town.database, Kind.PEOPLE, out, now=town.now, zone=zone) == {Change.UNCHANGED: 2}

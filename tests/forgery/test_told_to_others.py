@@ -1,0 +1,89 @@
+"""Hostile words that reach somebody else's screen: plain text there, hiding nothing and leading nowhere."""
+
+import re
+import unicodedata
+
+import pytest
+
+from tests.forgery.words import HOSTILE
+from tests.stories import cast, violation_steps
+from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
+from tests.stories.review_steps import case
+from tests.stories.test_objections import open_record
+
+WORDS = (
+    *(word for word in HOSTILE if len(word) < 200),
+    "t.me/evil_bot", "https://t.me/evil?start=1", "@evil_bot", "/approve 1001", "点 www.evil.example 同意",
+    "\u202e1001 同意\u202c", "房\u200b东\u2066x\u2069", "👍" * 2048, "e\u0301" * 10, "tg://user?id=1",
+)  # fmt: skip
+TAPPABLE = re.compile(r"(?<=\w)\.(?=[^\W\d])|@(?=\w)|\w://")
+"""What Telegram's clients make a link or a person of."""
+ASKED = "请用几个字说明"
+
+
+def is_harmless(reader: Actor, before: int) -> bool:
+    """Whether everything new on a screen is plain: no link, nothing hidden, no markup but the desk's own."""
+    for message in reader.messages()[before:]:
+        text = message.get("text") or message.get("caption") or ""
+        kinds = {one["type"] for one in message.get("entities", ())} - {
+            "bold",
+            "code",
+            "italic",
+            "blockquote",
+            "bot_command",
+        }
+        hidden = [c for c in text if unicodedata.category(c) == "Cf" and c != "\u2060"]
+        if kinds or hidden or "evil.example" in text or TAPPABLE.search(text):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("words", WORDS, ids=lambda words: ascii(words)[:30])
+def test_what_a_filer_says_he_is_to_the_owner(town: Town, words: str) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    cast.car(town, owner)
+    driver.says("/file 02 桂A12345 123456")
+    driver.taps("其他")
+    driver.says(words)
+    if driver.has_seen("请用文字说明，1 到") or words.startswith("/"):
+        driver.sees(ASKED)  # Too long, or no word in it, or a command: said so, and asked again.
+        assert owner.messages() == []
+        return
+    driver.taps("确认，请车主验证")
+    assert owner.messages()
+    assert is_harmless(owner, 0)
+    assert not any("http" in text or "evil.example" in text for text in owner.sms)
+    owner.says("/approvals")
+    assert is_harmless(owner, 0)
+
+
+@pytest.mark.parametrize("words", WORDS, ids=lambda words: ascii(words)[:30])
+def test_what_a_reviewer_writes_to_the_applicant(town: Town, words: str) -> None:
+    driver, owner, reviewer = cast.driver(town), cast.owner(town), cast.reviewer(town)
+    case(town, driver, cast.car(town, owner))
+    before = len(driver.messages())
+    reviewer.says("/take 1001")
+    reviewer.says(f"/return 1001 other {words[:2000]}")
+    town.settle()
+    assert is_harmless(driver, before)
+
+
+@pytest.mark.parametrize("words", WORDS, ids=lambda words: ascii(words)[:30])
+def test_what_a_driver_objects_to_the_staff_and_what_they_answer(town: Town, words: str) -> None:
+    driver, reviewer = cast.driver(town), cast.reviewer(town)
+    violation_steps.violation(town, cast.car(town, driver))
+    open_record(driver)
+    driver.taps("提出异议")
+    driver.says(words)
+    if "提交异议（照片 0 张）" not in driver.labels():
+        return
+    driver.taps("提交异议（照片 0 张）")
+    reviewer.says("/objections")
+    before = len(reviewer.messages())
+    reviewer.taps("#1001")
+    assert is_harmless(reviewer, before)
+    reviewer.taps("不成立")
+    heard = len(driver.messages())
+    reviewer.says(words)
+    assert is_harmless(driver, heard)

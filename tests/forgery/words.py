@@ -1,0 +1,204 @@
+"""Forged words: links, commands, forwarded and edited messages, and texts that want to be more."""
+
+import string
+from random import Random
+from typing import Any
+
+from bot.card import Press
+from storage.staff import members
+from tests.forgery.kinds import Kind, kind
+from tests.forgery.scene import Scene
+from tests.forgery.updates import Update, forwarded, message, photo, tap, update
+
+LETTERS = string.ascii_letters + string.digits + "_-"
+READING = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+STAFF_COMMANDS = (
+    "queue", "take", "take {}", "case {}", "pass {}", "return {} 1", "return {} other 假", "release {}",
+    "lookup 桂B22222", "lookup", "issue 桂A12345", "revoke 桂A12345 x", "refund", "blacklist", "objections", "rule",
+)  # fmt: skip
+HOSTILE = (
+    "<b>bold</b>", '<a href="https://evil.example">同意</a>', "<script>alert(1)</script>", "</b></i><code>", "<b",
+    "&lt;b&gt;", "{ $name }", "{ 1 ->\n *[other] x }", "{\"a\"}", "\u202e同意\u202c", "\x00\x07\x1b[31m",
+    "A\u0300" * 300, "%s%n{0}",
+    "'; DROP TABLE filings; --", "𝒜" * 200, "\u200b" * 50, "=HYPERLINK(\"https://evil.example\")", "x" * 4096,
+)  # fmt: skip
+
+
+def _some(random: Random, letters: str, length: int) -> str:
+    return "".join(random.choice(letters) for _ in range(length))
+
+
+def guessed_link(scene: Scene, random: Random, at: int) -> Update:
+    """A vehicle code's link, guessed."""
+    return message(scene.strangers[at], f"/start q-{_some(random, LETTERS, 22)}")
+
+
+def altered_link(scene: Scene, random: Random, at: int) -> Update:
+    """A true link, one character wrong or missing."""
+    where = random.randrange(len(scene.link))
+    other = random.choice([letter for letter in LETTERS if letter != scene.link[where]] + [""])
+    return message(scene.strangers[at], f"/start q-{scene.link[:where]}{other}{scene.link[where + 1 :]}")
+
+
+def short_guessed(scene: Scene, random: Random, at: int) -> Update:
+    """A true short code as the secret of a link, or a guess at one."""
+    token = random.choice((scene.short, _some(random, READING, 8), scene.share, scene.invitation))
+    return message(scene.strangers[at], f"/start q-{token}")
+
+
+def odd_link(scene: Scene, random: Random, at: int) -> Update:
+    """A payload that no link has, or of nobody's prefix: a plain start."""
+    odd = ("q-" + "a" * 63, "q-中文", "q- ", "-", "q--" + "\x00", "admin-1", "q-<b>", "Q-" + scene.link[:5], "__-__")
+    return message(scene.strangers[at], f"/start {random.choice(odd)}")
+
+
+def guessed_invitation(scene: Scene, random: Random, at: int) -> Update:
+    """An invitation to an organisation, guessed."""
+    code, form = _some(random, READING, 12), random.choice(("/join {}", "/start join-{}"))
+    return message(scene.strangers[at], form.format(code))
+
+
+def staff_command(scene: Scene, random: Random, at: int) -> Update:
+    """A command of the staff, by somebody who is none."""
+    return message(scene.strangers[at], "/" + random.choice(STAFF_COMMANDS).format(1 + random.randrange(20)))
+
+
+def guest_staff_command(scene: Scene, random: Random, at: int) -> Update:
+    """The same by somebody who is not even registered."""
+    return message(scene.guests[at], "/" + random.choice(STAFF_COMMANDS).format(1 + random.randrange(20)))
+
+
+def dismissed(scene: Scene) -> None:
+    """Let the strangers have been staff, and not be any more."""
+
+    def deed(session: Any) -> None:
+        for telegram_id in scene.strangers:
+            if members.by_telegram(session, telegram_id) is None:
+                roles = "reviewer;officer;admin;cashier;station"
+                row = members.StaffMember(telegram_id=telegram_id, roles=roles, since=scene.town.now)
+                row.name, row.ended_at = "x", scene.town.now
+                session.add(row)
+
+    scene.town.write(deed)
+
+
+def progress_of_another(scene: Scene, random: Random, at: int) -> Update:
+    """Applications of others by their numbers, and what is no number."""
+    number = random.choice((str(random.randrange(1, 25)), "#1", "0", "-1", "٣", "1e3", "9" * 30, "²"))
+    return message(scene.strangers[at], f"/progress {number}")
+
+
+def answer_by_number(scene: Scene, random: Random, at: int) -> Update:
+    """An answer to a question that was asked of somebody else."""
+    deed = random.choice(("/approve {}", "/refuse {}", "/refuse {} 不认识")).format(random.randrange(1, 25))
+    return message(scene.strangers[at], deed)
+
+
+def own_application(scene: Scene, random: Random, at: int) -> Update:
+    """A filer who wants to agree to his own application."""
+    return message(scene.filers[at], f"/approve {scene.applications[at].number}")
+
+
+def forwarded_command(scene: Scene, random: Random, at: int) -> Update:
+    """A command that an owner once wrote, forwarded; and one forwarded to the owner himself."""
+    number = random.randrange(1, 25)
+    text = random.choice(("/approve {}", "/refuse {} x", "同意", "拒绝", "/start", "/privacy")).format(number)
+    return message(scene.strangers[at], text, **forwarded(scene.owner.id))
+
+
+def to_the_owner(scene: Scene, random: Random, at: int) -> Update:
+    """Words forwarded to the owner's chat by himself: somebody else's yes is not his."""
+    number = random.choice(scene.applications).number
+    text = random.choice(("同意", "yes", f"/approve {number}", f"/refuse {number} x", "拒绝"))
+    return message(scene.owner.id, text, **forwarded(scene.strangers[at]))
+
+
+def edited(scene: Scene, random: Random, at: int) -> Update:
+    """A message of the owner's, changed afterwards into an answer."""
+    words = message(scene.owner.id, random.choice(("同意", f"/approve {random.randrange(25)}", "拒绝")))["message"]
+    return update(edited_message={**words, "edit_date": words["date"] + 1})
+
+
+def plain_yes(scene: Scene, random: Random, at: int) -> Update:
+    """A yes by somebody whom nobody has asked, as a reply too."""
+    reply = {"reply_to_message": message(scene.owner.id, "?")["message"]} if random.random() < 0.5 else {}
+    return message(scene.strangers[at], random.choice(("同意", "yes", "拒绝", "YES", "ok")), **reply)
+
+
+def unknown_command(scene: Scene, random: Random, at: int) -> Update:
+    """A command that is none."""
+    name = random.choice(("admin", "sudo", "debug", "__init__", "approve_all", "eval", "审批", "x" * 300, "start;drop"))
+    return message(scene.strangers[at], f"/{name} {random.randrange(99)}")
+
+
+def command_for_another_bot(scene: Scene, random: Random, at: int) -> Update:
+    """A command that is addressed to another bot."""
+    return message(scene.owner.id, f"/approve@other_bot {random.choice(scene.applications).number}")
+
+
+def old_photo(scene: Scene, random: Random, at: int) -> Update:
+    """A picture forwarded, or sent where none is asked for."""
+    mark = f"photo{random.randrange(10**6)}"
+    return message(scene.strangers[at], **photo(mark), **random.choice(({}, forwarded(scene.driver.id))))
+
+
+def hostile_relation(scene: Scene, random: Random, at: int) -> Update:
+    """Words for a relationship that want to be markup, a formula or a control code."""
+    return message(scene.strangers[at], random.choice(HOSTILE))
+
+
+def asked_for_words(scene: Scene) -> None:
+    """Let every stranger stand where words of his own are asked for."""
+    scene.feed(message(telegram_id, "/file 02 桂D44444 444444") for telegram_id in scene.strangers)
+    press = Press("", "relation", "other", in_step=True)
+    scene.feed(tap(telegram_id, scene.signed(press, telegram_id)) for telegram_id in scene.strangers)
+
+
+def hostile_plate(scene: Scene, random: Random, at: int) -> Update:
+    """A one-line application with something else in place of plate and number."""
+    line = f"02 {random.choice(HOSTILE)} {random.choice(('123456', '２２２２２２', '%', '<b>'))}"
+    return message(scene.strangers[at], f"/file {line}")
+
+
+def probing(scene: Scene, random: Random, at: int) -> Update:
+    """The register probed: true plates with wrong numbers, and numbers without a car."""
+    plate = random.choice(("桂B22222", "桂Z99999", "桂C33333", "桂A12345"))
+    return message(scene.strangers[at], f"/file 02 {plate} {random.randrange(500_000, 10**6)}")
+
+
+def certificate_text(scene: Scene, random: Random, at: int) -> Update:
+    """A certificate of one's own making."""
+    text = "CZ1:" + _some(random, string.digits + string.ascii_uppercase + " $%*+-./:", random.randrange(1, 300))
+    return message(scene.strangers[at], random.choice(("/verify {}", "{}")).format(text))
+
+
+def guessed_share(scene: Scene, random: Random, at: int) -> Update:
+    """A share code, guessed."""
+    return message(scene.strangers[at], f"/verify {_some(random, READING, 10)}")
+
+
+KINDS: tuple[Kind, ...] = (
+    kind("vehicle codes guessed by link", guessed_link, "vehicle-code-unknown", "too-many-probes"),
+    kind("links of vehicle codes altered", altered_link, "vehicle-code-unknown", "too-many-probes"),
+    kind("other codes in a link's place", short_guessed, "vehicle-code-unknown", "too-many-probes"),
+    kind("links of odd payloads", odd_link),
+    kind("invitations guessed", guessed_invitation, "invitation-gone"),
+    kind("staff commands by others", staff_command, "not-staff"),
+    kind("staff commands by guests", guest_staff_command, "not-staff", "not-registered", who="guests"),
+    kind("staff commands by dismissed staff", staff_command, "not-staff", prepare=dismissed),
+    kind("other people's applications by number", progress_of_another, "no-such-application"),
+    kind("other people's questions by number", answer_by_number, "no-such-question"),
+    kind("filers who agree for the owner", own_application, "no-such-question", who="filers"),
+    kind("commands and answers forwarded", forwarded_command),
+    kind("answers forwarded to the owner's own chat", to_the_owner, who="owners"),
+    kind("messages edited into answers", edited, who="owners"),
+    kind("answers nobody asked for", plain_yes),
+    kind("commands that are none", unknown_command, "unknown-command"),
+    kind("commands for other bots", command_for_another_bot, who="owners"),
+    kind("pictures nobody asked for", old_photo),
+    kind("hostile words for a relationship", hostile_relation, prepare=asked_for_words),
+    kind("hostile plates", hostile_plate),
+    kind("the register probed", probing),
+    kind("certificates of one's own making", certificate_text),
+    kind("share codes guessed", guessed_share),
+)

@@ -1,0 +1,234 @@
+"""A plain model of cases before reviewers: taken, given back, overdue, decided by the right person (RULES 5)."""
+
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from bot.services.filing import filings
+from bot.services.review import case_decisions, queue, submission
+from bot.services.review.case_decisions import ReturnReason
+from storage import files
+from storage.database import add, counters
+from storage.filing.filings import Filing, FilingStatus, FilingWay
+from storage.review import reviews as review_store
+from storage.review.photos import Photo, PhotoSlot, PhotoState
+from storage.review.reviews import Review
+from tests.model_based.clocks import DAY
+from tests.model_based.model import REFUSED, deed
+from tests.model_based.review_rounds import GHOST, LEASE, LIMIT, OPEN, OPEN_FILING, RETURNS_BEFORE_SECOND, Case, Round
+from tests.model_based.seats import Seats
+
+
+class Cases(Seats):
+    """Applications that need a person's eyes, and those who have them."""
+
+    owners: tuple[int, ...]
+    applicants: tuple[int, ...]
+
+    def rounds(self) -> list[Round]:
+        return [*(one for case in self.cases for one in case.rounds), GHOST]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cases: list[Case] = []
+
+    def is_own(self, who: int, case: Case) -> bool:
+        return who in (case.filer, self.owners[case.car]) if case.car >= 0 else False
+
+    def may_decide_on(self, who: int, case: Case) -> bool:
+        """Not his own; and who returned it last does not see it again after two returns."""
+        return not self.is_own(who, case) and not (case.returns >= RETURNS_BEFORE_SECOND and case.last == who)
+
+    def is_held(self, one: Round, who: int | None = None) -> bool:
+        lives = one.status == "taken" and one.until is not None and one.until > self.now
+        return lives and who in (None, one.reviewer)
+
+    @deed("filers", "cars", "yes_no", often=8)
+    def submit(self, filer: int, car: int, with_photos: bool) -> None:
+        """Somebody's case comes before the reviewers, or comes again after it was returned."""
+
+        def do(session: Session) -> Review:
+            case = self._standing(filer, car)
+            filing = session.get_one(Filing, case.id) if case else self._application(session, filer, car)
+            for slot in (PhotoSlot.HANDHELD, PhotoSlot.SCENE) if with_photos else ():
+                self._photo(session, filing, slot)
+            review = submission.submit(session, filing, now=self.now)
+            case_decisions.watch(session, review, lane=f"1:{1000 + filer}")
+            return review
+
+        def then(review: Review) -> None:
+            case = self._standing(filer, car) or Case(review.filing_id, filer, car)
+            self.cases += [] if case in self.cases else [case]
+            case.status = "in_review"
+            case.rounds.append(Round(review.id, case, review.due_at))
+            assert review.due_at > self.now
+
+        self.attempt(do, then)
+
+    def may_submit(self, filer: int, car: int, with_photos: bool) -> bool:
+        case = self._standing(filer, car)
+        return with_photos and (case is None or case.status == "returned")
+
+    def _standing(self, filer: int, car: int) -> Case | None:
+        """The application of this person for this car that is open, or was granted."""
+        mine = [case for case in self.cases if (case.filer, case.car) == (filer, car)]
+        return next((case for case in mine if case.status in (*OPEN_FILING, "active")), None)
+
+    @deed("everybody", "rounds", often=8)
+    def take(self, who: int, one: Round) -> None:
+        def do(session: Session) -> Review:
+            return case_decisions.take(session, one.id, by=self.account(session, who), now=self.now)
+
+        self.attempt(do, lambda _: None if self.is_held(one) else self._taken(one, who))
+
+    def may_take(self, who: int, one: Round) -> bool:
+        is_free = one.status in OPEN and (not self.is_held(one) or self.is_held(one, who))
+        return self.has(who, "reviewer") and is_free and self.may_decide_on(who, one.case)
+
+    @deed("everybody", often=2)
+    def take_next(self, who: int) -> None:
+        """The oldest that waits and that he may take."""
+
+        def then(review: Review) -> None:
+            one = next(one for one in self.rounds() if one.id == review.id)
+            assert self.may_take(who, one)
+            assert not self.is_held(one)
+            assert not any(other.due < one.due for other in self._free_for(who))
+            self._taken(one, who)
+
+        self.attempt(
+            lambda session: case_decisions.take_next(session, by=self.account(session, who), now=self.now), then
+        )
+
+    def may_take_next(self, who: int) -> bool:
+        return bool(self._free_for(who))
+
+    def _free_for(self, who: int) -> list[Round]:
+        return [one for one in self.rounds() if self.may_take(who, one) and not self.is_held(one)]
+
+    def _taken(self, one: Round, who: int) -> None:
+        one.status, one.reviewer, one.until = "taken", who, self.now + LEASE
+
+    def may_decide_round(self, who: int, one: Round) -> bool:
+        is_his = one.status in OPEN and self.is_held(one, who)
+        return self.has(who, "reviewer") and is_his and self.may_decide_on(who, one.case)
+
+    @deed("everybody", "rounds", often=2)
+    def release(self, who: int, one: Round) -> None:
+        self.attempt(
+            lambda session: case_decisions.release(session, one.id, by=self.account(session, who), now=self.now),
+            lambda _: self._freed(one),
+        )
+
+    def may_release(self, who: int, one: Round) -> bool:
+        return self.may_decide_round(who, one)
+
+    def _freed(self, one: Round) -> None:
+        one.status, one.reviewer, one.until = "waiting", None, None
+
+    @deed("rounds", often=2)
+    def expire(self, one: Round) -> None:
+        """The timer of a lease, whenever it comes."""
+        self.attempt(
+            lambda session: case_decisions.expire(session, one.id, now=self.now) or REFUSED, lambda _: self._freed(one)
+        )
+
+    def may_expire(self, one: Round) -> bool:
+        return one.status == "taken" and not self.is_held(one)
+
+    @deed("rounds", often=2)
+    def alarm(self, one: Round) -> None:
+        """The timer of the promised day: staff are told while nobody has decided."""
+
+        def do(session: Session) -> Any:
+            return case_decisions.alarm(session, one.id, lane="1:1000", now=self.now) or REFUSED
+
+        self.attempt(do)
+
+    def may_alarm(self, one: Round) -> bool:
+        serve = any({"reviewer", "admin"} & roles for roles in self.roles.values())
+        return one.status in OPEN and one.due <= self.now and serve
+
+    @deed("everybody", "rounds")
+    def open(self, who: int, one: Round) -> None:
+        """Look a case up: a reviewer or an admin, not his own."""
+
+        def do(session: Session) -> Any:
+            review = review_store.get(session, one.id)
+            if review is None:
+                return REFUSED
+            return queue.look_up(session, review, by=self.account(session, who), now=self.now)
+
+        self.attempt(do)
+
+    def may_open(self, who: int, one: Round) -> bool:
+        return self.has(who, "reviewer", "admin") and one is not GHOST and not self.is_own(who, one.case)
+
+    @deed("everybody", "rounds", often=6)
+    def let_pass(self, who: int, one: Round) -> None:
+        def then(filing: Filing) -> None:
+            active = [case for case in self.cases if case.status == "active"]
+            of_car = sum(case.car == one.case.car for case in active)
+            is_full = of_car >= LIMIT or sum(case.filer == one.case.filer for case in active) >= LIMIT
+            self._decided(one, "passed", who)
+            one.case.status = "refused" if is_full else "active"
+            assert filing.status == one.case.status
+
+        self.attempt(
+            lambda session: case_decisions.pass_case(session, one.id, by=self.account(session, who), now=self.now), then
+        )
+
+    def may_let_pass(self, who: int, one: Round) -> bool:
+        return self.may_decide_round(who, one)
+
+    @deed("everybody", "rounds", "reasons", often=6)
+    def send_back(self, who: int, one: Round, why: tuple[ReturnReason, str]) -> None:
+        def do(session: Session) -> Filing:
+            by = self.account(session, who)
+            return case_decisions.send_back(session, one.id, why[0], by=by, now=self.now, words=why[1])
+
+        self.attempt(do, lambda _: self.sent_back(one, who))
+
+    def may_send_back(self, who: int, one: Round, why: tuple[ReturnReason, str]) -> bool:
+        return self.may_decide_round(who, one) and why != (ReturnReason.OTHER, "")
+
+    def sent_back(self, one: Round, who: int) -> None:
+        self._decided(one, "returned", who)
+        one.case.status, one.case.returns = "returned", one.case.returns + 1
+
+    def _decided(self, one: Round, how: str, who: int) -> None:
+        one.status, one.until, one.case.last = how, None, who
+
+    @deed("everybody", "known_cases")
+    def withdraw(self, who: int, case: Case) -> None:
+        def do(session: Session) -> bool:
+            filings.withdraw(session, session.get_one(Filing, case.id), by=self.person(session, who), now=self.now)
+            return True
+
+        self.attempt(do, lambda _: self.ended(case, "withdrawn"))
+
+    def may_withdraw(self, who: int, case: Case) -> bool:
+        return case.filer == who and case.status in OPEN_FILING
+
+    def ended(self, case: Case, how: str) -> None:
+        """The application is over: nobody need look at it any more."""
+        case.status = how
+        for one in case.rounds:
+            one.status = "withdrawn" if one.status in OPEN else one.status
+
+    def _application(self, session: Session, filer: int, car: int) -> Filing:
+        number = counters.next_number(session, "filing")
+        ids: dict[str, Any] = {"vehicle_id": self.cast.cars[car], "filer_id": self.cast.people[filer]}
+        row = Filing(number=number, way=FilingWay.SMS, status=FilingStatus.CHECKING, **ids)
+        row.applied_at = row.changed_at = self.now
+        return add(session, row)
+
+    def _photo(self, session: Session, filing: Filing, slot: PhotoSlot) -> None:
+        kept = {"kind": "photo", "name": "p.jpg", "media_type": "image/jpeg", "delete_at": self.now + 90 * DAY}
+        file_id = files.keep(session, b"x", at=self.now, **kept)  # type: ignore[arg-type]
+        marks: dict[str, Any] = {"unique_mark": uuid4().hex, "bytes_mark": uuid4().hex, "reference": uuid4()}
+        row = Photo(filing_id=filing.id, person_id=filing.filer_id, slot=slot, **marks)
+        row.state, row.file_id = PhotoState.READY, file_id
+        row.message_id, row.at = 1, self.now
+        add(session, row)

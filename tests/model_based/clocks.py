@@ -1,0 +1,54 @@
+"""The clock of the models: it leaps forwards, to the borders of limits above all, and a little backwards."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from hypothesis import strategies as st
+
+from bot.services.filing.eligibility import ZONE
+
+BEGINNING = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
+"""Ten in the morning in Shanghai; the desk's clock runs in UTC."""
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def midnight(now: datetime) -> datetime:
+    """Return the beginning of the day in Shanghai."""
+    return now.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def new_year(now: datetime) -> datetime:
+    """Return the beginning of the year in Shanghai."""
+    return midnight(now).replace(month=1, day=1)
+
+
+def _later(now: datetime, by: timedelta) -> datetime:
+    return now + by
+
+
+def _end_of_day(now: datetime) -> datetime:
+    return midnight(now) + DAY - SECOND
+
+
+def _end_of_year(now: datetime) -> datetime:
+    return new_year(new_year(now) + 370 * DAY) - SECOND
+
+
+def _months(now: datetime) -> datetime:
+    return now + 40 * DAY
+
+
+Leap = Callable[[datetime], datetime]
+SMALL: dict[str, Leap] = {
+    str(by): partial(_later, by=by) for by in (MINUTE, SECOND, 6 * MINUTE, 31 * MINUTE, HOUR, 12 * HOUR)
+}
+LARGE: dict[str, Leap] = {
+    **{str(by): partial(_later, by=by) for by in (DAY, 2 * DAY, 3 * DAY, 17 * DAY)},
+    "months": _months,
+    "to the end of the day": _end_of_day,
+    "to the end of the year": _end_of_year,
+}
+BACK: dict[str, Leap] = {f"back by {by}": partial(_later, by=-by) for by in (MINUTE, HOUR)}
+LEAPS = {**SMALL, **LARGE, **BACK}
+NAMES = st.sampled_from([*SMALL, *SMALL, *LARGE, *BACK, *BACK])

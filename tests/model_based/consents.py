@@ -1,0 +1,142 @@
+"""A plain model of the owner's consent: asked, answered in chat or by code, lapsed, refused for good (RULES 2.2)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlmodel import Session
+
+from bot.services.filing import approvals
+from storage.filing import approvals as approval_store
+from storage.filing.approvals import Approval
+from storage.filing.filings import Filing
+from storage.identity import sms_codes
+from storage.identity.sms_codes import Purpose
+from storage.register.people import Person
+from tests.model_based import cast
+from tests.model_based.applications import CODE_LIVES, DIGITS, DRIVERS, GHOST, LAPSES, OWNERS, TRIES, Known
+from tests.model_based.cast import Cast, by_person
+from tests.model_based.model import Model, deed
+
+
+class Consents(Model):
+    """Who is there, and what owners say to applications."""
+
+    opening = ("apply", "apply", "answer", "apply", "answer", "activate", "send_code")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cast: Cast = self.ground.cast
+        self.known: list[Known] = []
+        self.owner_of = [OWNERS[0]] * 4
+        self.blocked: set[tuple[int, int]] = set()
+        self.listed: dict[int, datetime] = {}
+
+    @staticmethod
+    def furnish(session: Session) -> Cast:
+        return cast.furnish(session, [""] * (DRIVERS + len(OWNERS)), [OWNERS[0]] * 4)
+
+    @deed("questions", "everybody", "yes_no", often=5)
+    def answer(self, known: Known, who: int, yes: bool) -> None:
+        def do(session: Session) -> Approval:
+            move: Callable[..., Approval] = approvals.approve if yes else approvals.refuse
+            return move(session, self.question(session, known), by=self.person(session, who), now=self.now)
+
+        self.attempt(do, lambda _: self.move(known, "checking" if yes else "refused"))
+
+    def may_answer(self, known: Known, who: int, yes: bool) -> bool:
+        return known.status == "waiting_owner" and known.owner == who and self.now < known.applied + LAPSES
+
+    @deed("filings", often=4)
+    def send_code(self, known: Known) -> None:
+        def do(session: Session) -> bool:
+            digits: dict[str, Any] = {"to": "x", "digits": DIGITS}
+            sms_codes.new(session, Purpose.OWNER_CONSENT, known.id, at=self.now, expires_at=until, **digits)
+            return True
+
+        def then(_: bool) -> None:
+            known.code_until, known.tries = until, 0
+
+        until = self.now + CODE_LIVES
+        if self.may_send_code(known):
+            self.attempt(do, then)
+
+    def may_send_code(self, known: Known) -> bool:
+        return known.status == "waiting_owner"
+
+    @deed("filings", "everybody", "yes_no", often=6)
+    def type_code(self, known: Known, who: int, right: bool) -> None:
+        def do(session: Session) -> bool:
+            by, filing = self.person(session, who), session.get_one(Filing, known.id)
+            approvals.take_code(session, filing, DIGITS if right else "000000", by=by, now=self.now)
+            return True
+
+        def otherwise() -> None:
+            known.tries += self.may_type_code(known, who, True)
+
+        self.attempt(do, lambda _: self.move(known, "checking"), otherwise=otherwise)
+
+    def may_type_code(self, known: Known, who: int, right: bool) -> bool:
+        lives = known.code_until is not None and known.code_until > self.now and known.tries < TRIES
+        return right and known.status == "waiting_owner" and known.filer == who and lives
+
+    @deed("questions", "everybody")
+    def block(self, known: Known, who: int) -> None:
+        def do(session: Session) -> Approval:
+            return approvals.block(session, self.question(session, known), by=self.person(session, who), now=self.now)
+
+        self.attempt(do, lambda _: self.blocked.add((known.car, known.filer)))
+
+    def may_block(self, known: Known, who: int) -> bool:
+        return known.owner == who
+
+    @deed("filings")
+    def lapse(self, known: Known) -> None:
+        """The timer of the question, when it has fallen due; it may do so again."""
+
+        def do(session: Session) -> bool:
+            approvals.lapse(session, known.id, now=self.now)
+            return True
+
+        if self.may_lapse(known):
+            self.attempt(do, lambda _: self.move(known, "lapsed" if known.status == "waiting_owner" else known.status))
+
+    def may_lapse(self, known: Known) -> bool:
+        return self.now >= known.applied + LAPSES
+
+    def time_passed(self) -> None:
+        """Who never answered has let the application lapse."""
+        for known in self.known:
+            if known.status == "waiting_owner" and self.may_lapse(known):
+                self.deed, self.chosen = "lapse", (known,)
+                self.lapse(known)
+
+    def move(self, known: Known, to: str) -> None:
+        known.status, known.code_until = to, None if known.status != to else known.code_until
+
+    def drivers(self) -> range:
+        return range(DRIVERS)
+
+    def everybody(self) -> range:
+        return range(DRIVERS + len(OWNERS))
+
+    def cars(self) -> range:
+        return range(len(self.owner_of))
+
+    def filings(self) -> list[Known]:
+        return self.known
+
+    def questions(self) -> list[Known]:
+        return [*self.known, GHOST]
+
+    def person(self, session: Session, at: int) -> Person:
+        return by_person(session, self.cast.people[at])
+
+    def row(self, session: Session, known: Known) -> Filing:
+        return session.get_one(Filing, known.id)
+
+    def question(self, session: Session, known: Known) -> UUID:
+        """The id of the question to the owner, or one that somebody made up."""
+        found = approval_store.of_filing(session, known.id)
+        return found.id if found is not None else uuid4()

@@ -1,0 +1,223 @@
+"""A plain model of violations: who sees and handles which record, and what he is fined (RULES 6)."""
+
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from bot.services.filing.eligibility import ZONE
+from bot.services.identity import consents
+from bot.services.violations import decisions, violations
+from storage.database import add
+from storage.identity import sms_codes
+from storage.identity.accounts import Account
+from storage.identity.consents import AgreedText
+from storage.identity.sms_codes import Purpose
+from storage.register import people
+from storage.register.people import LicenceStatus, Person
+from storage.violations.decisions import Decision
+from storage.violations.violations import Violation
+from tests.model_based import records
+from tests.model_based.cast import Cast, by_account, by_person, sell_car
+from tests.model_based.clocks import DAY, MINUTE
+from tests.model_based.model import REFUSED, Model, deed
+from tests.model_based.records import (
+    FILED,
+    FINE_LIMIT,
+    FULL,
+    GHOST,
+    GONE,
+    KEY_CAR,
+    MOTORISTS,
+    OWNERS,
+    POINTS_LIMIT,
+    RESET,
+    STAFF,
+    WEIGHTS,
+    Fined,
+    Objected,
+    Record,
+)
+
+MOST, DIGITS = 9, "271828"
+
+
+class Debts(Model):
+    """Records, and the decisions on them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cast: Cast = self.ground.cast
+        self.owner_of, self.filed = list(OWNERS), dict(FILED)
+        self.records: list[Record] = []
+        self.fined: list[Fined] = []
+        self.objected: list[Objected] = []
+        self.points, self.reset = [0] * MOTORISTS, [RESET] * MOTORISTS
+        self.has_licence, self.has_agreed = [True] * MOTORISTS, [True, True, True, False]
+        self.serves = {who: who != GONE for who in STAFF}
+
+    @staticmethod
+    def furnish(session: Session) -> Cast:
+        return records.furnish(session)
+
+    @deed("cars", "weights", "yes_no", often=4)
+    def record(self, car: int, weight: tuple[int, int], was_long_ago: bool) -> None:
+        def do(session: Session) -> Any:
+            if not self.is_right():
+                return REFUSED
+            fields: dict[str, Any] = {"place": "路口", "act_code": "1625", "act": "闯红灯", "provision": "38"}
+            row = Violation(
+                number=uuid4().hex, vehicle_id=self.cast.cars[car], occurred_at=occurred, **fields, basis="90"
+            )
+            row.fine, row.points = weight
+            row.authority_code, row.recorded_at = "450100", self.now
+            return add(session, row).id
+
+        occurred = self.now - (30 * DAY if was_long_ago else MINUTE)
+        self.attempt(do, lambda made: self.records.append(Record(made, car, *weight, occurred)))
+
+    def may_record(self, car: int, weight: tuple[int, int], was_long_ago: bool) -> bool:
+        return len(self.records) < MOST
+
+    @deed("motorists", "records_and_ghost")
+    def look(self, who: int, record: Record) -> None:
+        self.attempt(lambda session: violations.see(session, record.id, by=self.person(session, who)))
+
+    def may_look(self, who: int, record: Record) -> bool:
+        return self.holds(who, record.car)
+
+    @deed("motorists", "selections", "yes_no", often=10)
+    def decide(self, who: int, chosen: tuple[Record, ...], right: bool) -> None:
+        def do(session: Session) -> list[Decision]:
+            digits, car = DIGITS if right else "000000", self.cast.cars[chosen[0].car]
+            ids = [record.id for record in chosen]
+            return decisions.decide(session, self.person(session, who), car, ids, digits, now=self.now)
+
+        self._code(who, chosen)
+        self.attempt(do, lambda made: self._decided(who, chosen, made))
+
+    def may_decide(self, who: int, chosen: tuple[Record, ...], right: bool) -> bool:
+        car, since = chosen[0].car, self.filed.get((who, chosen[0].car))
+        return (
+            right
+            and self.has_agreed[who]
+            and self.has_licence[who]
+            and self.holds(who, car)
+            and car != KEY_CAR
+            and all(record.car == car and record.state == "unhandled" for record in chosen)
+            and not any(self.objection_on(record) for record in chosen)
+            and all(record.fine <= FINE_LIMIT and record.points <= POINTS_LIMIT for record in chosen)
+            and self.points_today(who) + sum(record.points for record in chosen) < FULL
+            and (self.owner_of[car] == who or not any(r.points and since and r.occurred < since for r in chosen))
+        )
+
+    def _code(self, who: int, chosen: tuple[Record, ...]) -> None:
+        """Text him a code that he will type, right or wrong."""
+        with self.database.transaction() as session:
+            person, rows = self.person(session, who), [session.get_one(Violation, record.id) for record in chosen]
+            subject, to = decisions.subject_of(person, rows), people.phone_index(person.phone)
+            until = self.now + 5 * MINUTE
+            sms_codes.new(session, Purpose.PAYMENT, subject, to=to, digits=DIGITS, at=self.now, expires_at=until)
+
+    def _decided(self, who: int, chosen: tuple[Record, ...], made: list[Decision]) -> None:
+        today = self.now.astimezone(ZONE).date()
+        self.points[who] = self.points_today(who) + sum(record.points for record in chosen)
+        while self.reset[who] <= today:
+            self.reset[who] = self.reset[who].replace(year=self.reset[who].year + 1)
+        by_id = {row.violation_id: row for row in made}
+        assert len(made) == len(by_id) == len(chosen)
+        for record in chosen:  # In their own order: that of the rows is by ids, and an example would not come again.
+            row = by_id[record.id]
+            record.state = "decided" if record.fine else "paid"
+            state = "unpaid" if record.fine else "paid"
+            self.fined.append(Fined(row.id, row.batch_id, record, who, self.reset[who], self.now, state))
+
+    @deed("cars")
+    def sell(self, car: int) -> None:
+        def do(session: Session) -> bool:
+            return sell_car(session, self.cast.cars[car], self.cast.people[new], at=self.now)
+
+        def then(_: bool) -> None:
+            self.owner_of[car] = new
+            self.filed = {pair: since for pair, since in self.filed.items() if pair[1] != car}
+
+        new = 1 - self.owner_of[car]
+        self.attempt(do, then)
+
+    def may_sell(self, car: int) -> bool:
+        return True
+
+    @deed("filers", "cars")
+    def file(self, who: int, car: int) -> None:
+        """Somebody's filing of a car becomes active; how, is another model's matter."""
+
+        def do(session: Session) -> Any:
+            if not self.is_right():
+                return REFUSED
+            return records.file(session, self.cast.people[who], self.cast.cars[car], who, self.now)
+
+        self.attempt(do, lambda _: self.filed.update({(who, car): self.now}))
+
+    def may_file(self, who: int, car: int) -> bool:
+        return not self.holds(who, car)
+
+    @deed("motorists", "yes_no")
+    def change_person(self, who: int, licence: bool) -> None:
+        """His licence is withheld or given back, or he takes his agreement back, or agrees again."""
+
+        def do(session: Session) -> bool:
+            person, given = self.person(session, who), (self.has_licence if licence else self.has_agreed)[who]
+            if licence:
+                person.licence_status = LicenceStatus.WITHHELD if given else LicenceStatus.NORMAL
+            elif given:
+                consents.revoke(session, person, AgreedText.VIOLATIONS, now=self.now)
+            else:
+                consents.agree(session, person, AgreedText.VIOLATIONS, now=self.now)
+            return True
+
+        given = self.has_licence if licence else self.has_agreed
+        self.attempt(do, lambda _: given.__setitem__(who, not given[who]))
+
+    def may_change_person(self, who: int, licence: bool) -> bool:
+        return True
+
+    def holds(self, who: int, car: int) -> bool:
+        """Own cars and filed ones."""
+        return car >= 0 and (self.owner_of[car] == who or (who, car) in self.filed)
+
+    def points_today(self, who: int) -> int:
+        """The points of a cycle that is over do not count."""
+        return 0 if self.now.astimezone(ZONE).date() >= self.reset[who] else self.points[who]
+
+    def decision_on(self, record: Record) -> Fined | None:
+        return next((fined for fined in self.fined if fined.record is record and fined.state != "revoked"), None)
+
+    def objection_on(self, record: Record) -> bool:
+        return any(objection.record is record and objection.state == "open" for objection in self.objected)
+
+    def motorists(self) -> range:
+        return range(MOTORISTS)
+
+    def everybody(self) -> range:
+        return range(len(self.cast.people))
+
+    def filers(self) -> tuple[int, ...]:
+        return 2, 3
+
+    def cars(self) -> range:
+        return range(len(OWNERS))
+
+    def weights(self) -> list[tuple[int, int]]:
+        return WEIGHTS
+
+    def records_and_ghost(self) -> list[Record]:
+        return [*self.records, GHOST]
+
+    def selections(self) -> list[tuple[Record, ...]]:
+        return [*((record,) for record in self.records), *zip(self.records, self.records[1:], strict=False)]
+
+    def person(self, session: Session, at: int) -> Person:
+        return by_person(session, self.cast.people[at])
+
+    def account(self, session: Session, at: int) -> Account:
+        return by_account(session, self.cast.accounts[at])

@@ -1,0 +1,76 @@
+"""The store a model is held against: furnished once, renewed for every example, and mortal."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import event
+from sqlmodel import Session
+
+from storage.database import Database
+from tests import databases
+
+Cast = TypeVar("Cast")
+AT_THE_END = 1_000_000
+"""A statement that no deed comes to: then death waits at the commit."""
+
+
+class Death(BaseException):
+    """The process is killed here. Nothing of ours catches it."""
+
+
+class Ground:
+    """One SQLite store with everybody in it, brought back to its beginning for every example."""
+
+    def __init__(self, folder: Path, furnish: Callable[[Session], Any]) -> None:
+        databases.use_test_secret()
+        path = folder / "desk.sqlite3"
+        databases.fill(f"sqlite:///{path}")
+        self.database = Database(f"sqlite:///{path}")
+        with self.database.transaction() as session:
+            self.cast = furnish(session)
+        self._witness = sqlite3.connect(path, isolation_level=None)
+        self._beginning = sqlite3.connect(":memory:")
+        self._witness.backup(self._beginning)
+        self._statements_left: int | None = None
+        event.listen(self.database.engine, "before_cursor_execute", self._count)
+
+    def renew(self) -> None:
+        """Bring the store back to what it was when it was furnished."""
+        self._beginning.backup(self._witness)
+
+    def version(self) -> int:
+        """Return a number that changes with every commit that changed something."""
+        return int(self._witness.execute("PRAGMA data_version").fetchone()[0])
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        """Ask the store itself, past the services and what they are made of. Ids are hexadecimal."""
+        return self._witness.execute(question).fetchall()
+
+    def table(self, question: str) -> dict[Any, tuple[Any, ...]]:
+        """Return the rows of an answer by their first column."""
+        return {row[0]: row[1:] for row in self.rows(question)}
+
+    @contextmanager
+    def dying(self, statement: int) -> Iterator[None]:
+        """Let the process die before this statement of what is done here, at the latest before the commit."""
+        self._statements_left = statement
+        try:
+            yield
+        finally:
+            self._statements_left = None
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.database.close()
+        self._witness.close()
+        self._beginning.close()
+
+    def _count(self, *_: Any) -> None:
+        if self._statements_left is None:
+            return
+        self._statements_left -= 1
+        if self._statements_left <= 0:
+            raise Death

@@ -1,0 +1,104 @@
+"""Records, decisions and objections as the model of money knows them, and who is there at its beginning."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlmodel import Session
+
+from bot.services.filing.eligibility import ZONE
+from bot.services.identity import consents
+from bot.services.rules.names import RuleName
+from storage.database import add, counters
+from storage.filing.filings import Filing, FilingStatus, FilingWay
+from storage.identity.consents import AgreedText
+from storage.register.vehicles import Vehicle
+from storage.staff.members import StaffMember
+from storage.staff.rules import Rule
+from tests.model_based import cast
+from tests.model_based.cast import Cast, by_person
+from tests.model_based.clocks import BEGINNING, DAY
+from tests.model_based.model import Noun
+
+ROLES = ["", "cashier", "reviewer", "", "cashier", "cashier", "reviewer", "cashier"]
+MOTORISTS, STAFF, GONE = 4, (1, 2, 4, 5, 6, 7), 7
+CASHIERS, REVIEWERS = (1, 4, 5, 7), (2, 6)
+RESET = date(2026, 5, 1)
+OWNERS, KEY_CAR = [0, 0, 1, 0], 3
+FILED = {(2, 0): BEGINNING - 10 * DAY, (2, 2): BEGINNING - 10 * DAY}
+FINE_LIMIT, POINTS_LIMIT, FULL, FOUR_EYES = 20_000, 9, 12, 15_000
+WEIGHTS = [(20_000, 3), (20_000, 0), (10_000, 9), (0, 3), (20_100, 0), (5_000, 10)]
+
+
+@dataclass(eq=False, repr=False)
+class Record(Noun):
+    """A violation as the model knows it."""
+
+    id: UUID
+    car: int
+    fine: int
+    points: int
+    occurred: datetime
+    state: str = "unhandled"
+
+
+@dataclass(eq=False, repr=False)
+class Fined(Noun):
+    """A decision as the model knows it."""
+
+    id: UUID
+    batch: UUID
+    record: Record
+    person: int
+    cycle: date
+    at: datetime
+    state: str = "unpaid"
+    late_fee: int = 0
+
+    def fee(self, now: datetime) -> int:
+        """From day 16 on 3 % a day, never more than the fine."""
+        days = (now.astimezone(ZONE).date() - self.at.astimezone(ZONE).date()).days - 15
+        return min(self.record.fine, max(0, days) * self.record.fine * 3 // 100)
+
+
+@dataclass(eq=False, repr=False)
+class Objected(Noun):
+    """An objection as the model knows it."""
+
+    id: UUID
+    record: Record
+    person: int
+    state: str = "open"
+
+
+def furnish(session: Session) -> Cast:
+    """Put in four motorists (two of them work at the desk), four of the staff, and four cars, two of them filed."""
+    found = cast.furnish(session, ROLES, OWNERS)
+    session.get_one(Vehicle, found.cars[KEY_CAR]).key_vehicle = True
+    for member in (session.get_one(StaffMember, found.members[at]) for at in STAFF if at == GONE):
+        member.ended_at = BEGINNING
+    for at in range(MOTORISTS):
+        by_person(session, found.people[at]).points_reset_on = RESET
+    add(
+        session,
+        Rule(name=RuleName.REFUND_FOUR_EYES_FEN, value=f"{FOUR_EYES}", valid_from=BEGINNING - DAY, set_at=BEGINNING),
+    )
+    for at in range(3):
+        consents.agree(session, by_person(session, found.people[at]), AgreedText.VIOLATIONS, now=BEGINNING)
+    for (who, car), since in FILED.items():
+        file(session, found.people[who], found.cars[car], who, since)
+    return found
+
+
+def file(session: Session, person_id: UUID, car_id: UUID, slot: int, since: datetime) -> Filing:
+    """Put in an active filing."""
+    row = Filing(
+        number=counters.next_number(session, "filing"), vehicle_id=car_id, filer_id=person_id, way=FilingWay.QR
+    )
+    row.status, row.applied_at, row.changed_at, row.active_from = FilingStatus.ACTIVE, since, since, since
+    row.vehicle_slot, row.filer_slot = slot, counters.next_number(session, "slots")
+    return add(session, row)
+
+
+GHOST = Record(uuid4(), -1, 0, 0, BEGINNING, "absent")
+"""What an attacker made up."""

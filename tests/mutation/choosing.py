@@ -1,0 +1,166 @@
+"""Choosing the tests that should notice: those that ran the guard's line, those it stopped first.
+
+The recording says which test ran which line, in which the database refused a row, and where a statement changed none.
+What guards by refusing is noticed by a test that was refused: these come before all others, those about
+few files before those about many.
+"""
+
+import json
+import re
+from collections import Counter
+from difflib import SequenceMatcher
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from coverage import CoverageData
+
+from tests.mutation.mutants import ROOT, Guard
+
+ELSEWHERE = re.compile(r"migrat|upgrad|schema|models|crash")
+"""Tests that compare the schema with itself notice every change, and tests that act at random not every time."""
+
+
+class Recording:
+    """What was recorded of one or more runs of the tests, seen from the tree as it is now."""
+
+    def __init__(self, folders: list[Path]) -> None:
+        self._runs = [_Run(folder) for folder in folders]
+        self.deeds: dict[str, dict[str, Any]] = {}
+        for run in self._runs:  # A later one says all there is to say of its files.
+            files = {_file(test) for test in run.deeds}
+            self.deeds = {test: deeds for test, deeds in self.deeds.items() if _file(test) not in files} | run.deeds
+        self._contexts: dict[str, dict[int, set[str]]] = {}
+
+    @cached_property
+    def _sound(self) -> dict[str, float]:
+        """Return how long each test takes that may be chosen."""
+        return {
+            test: deeds["seconds"] + (2 if "postgresql" in test else 0) + (5 if ELSEWHERE.search(test) else 0)
+            for test, deeds in self.deeds.items()
+            if test and deeds["sound"] and not re.search(r"migrating|schema", test) and (ROOT / _file(test)).exists()
+        }
+
+    def tests_for(self, guard: Guard, *, most: int, seconds: float) -> list[str]:
+        """Return the tests that should notice that the guard is gone, at most so many and so long."""
+        chosen: list[str] = []
+        refused = self._refused_by(guard)
+        if not refused or guard.kind == "constraint":  # Then little says which of them matter.
+            most, seconds = 3 * most, 2 * seconds
+        left = seconds
+        for test in self._ranked(guard, refused):
+            if len(chosen) < most and self._sound[test] <= left:
+                chosen.append(test)
+                left -= self._sound[test]
+        return chosen
+
+    def tests_for_all(self, guards: list[Guard], *, most: int, seconds: float) -> list[str]:
+        """Return the tests that should notice that all of these are gone."""
+        chosen = [self.tests_for(guard, most=most, seconds=seconds) for guard in guards]
+        return list(dict.fromkeys(test for each in chosen for test in each))
+
+    def _ranked(self, guard: Guard, refused: set[str]) -> list[str]:
+        near = self._near(guard) - refused
+        noun = re.sub(r"s$", "", Path(guard.path).stem)
+        own = {test for test in near if noun in test.rpartition("::")[0]}
+        return [test for group in (refused, own, near - own) for test in self._nearest_first(group)]
+
+    def _nearest_first(self, tests: set[str]) -> list[str]:
+        """Return one variant of each before the second of any, and those about few files before those about many."""
+        found: list[tuple[int, int, str]] = []
+        variants = Counter[str]()
+        for test in sorted(tests, key=lambda test: (self._breadth[test], test)):
+            found.append((variants[test.partition("[")[0]], self._breadth[test], test))
+            variants[test.partition("[")[0]] += 1
+        return [test for _, _, test in sorted(found)]
+
+    @cached_property
+    def _breadth(self) -> Counter[str]:
+        """Count of how many files each test runs lines: one that is about few is nearer to each of them."""
+        files = {path for run in self._runs for path in run.files()}
+        return Counter(test for path in files for test in set().union(*self._of(path).values()))
+
+    def _refused_by(self, guard: Guard) -> set[str]:
+        if guard.kind == "constraint":
+            name = re.search(r'name="(\w+)"', guard.says)
+            wanted = [f"ck_{guard.about}_{name[1]}"] if name else [f" {guard.about}.", f"uq_{guard.about}_"]
+            return {test for test in self._sound if any(one in said for said in self._said(test) for one in wanted)}
+        if guard.kind == "condition":
+            return {test for test in self._sound if self._left_alone(test, guard)}
+        if guard.kind in ("refusal", "objection"):
+            return self._running(guard.path, guard.deeds)
+        return set()
+
+    def _near(self, guard: Guard) -> set[str]:
+        if guard.kind == "constraint":
+            return {test for test in self._sound if guard.about in self.deeds[test]["tables"]}
+        own = self._running(guard.path, range(guard.line, guard.last + 1))
+        return own or self._running(guard.path, guard.deeds) or self._running_file(guard.path)
+
+    def _said(self, test: str) -> list[str]:
+        said: list[str] = self.deeds[test]["refused"]
+        return said
+
+    def _left_alone(self, test: str, guard: Guard) -> bool:
+        """Whether a statement of the guard's function changed nothing in this test."""
+        places = [place.rpartition(":") for place in self.deeds[test]["empty"]]
+        return any(path == guard.path and int(line) in guard.deeds for path, _, line in places if line)
+
+    def _running(self, path: str, lines: Any) -> set[str]:
+        contexts = self._of(path)
+        found = set().union(*(contexts.get(line, set()) for line in lines))
+        return found & self._sound.keys()
+
+    def _running_file(self, path: str) -> set[str]:
+        return self._running(path, self._of(path))
+
+    def _of(self, path: str) -> dict[int, set[str]]:
+        if path not in self._contexts:
+            lines: dict[int, set[str]] = {}
+            for run in self._runs:
+                for line, tests in run.tests_by_line(path).items():
+                    lines.setdefault(line, set()).update(tests)
+            self._contexts[path] = lines
+        return self._contexts[path]
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
+class _Run:
+    """One run that was recorded. Its lines are told as lines of today's files: others may have written above them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._data = CoverageData(basename=str(folder / "lines"))
+        self._data.read()
+        self._sources: dict[str, str] = json.loads((folder / "sources.json").read_text())
+        self._moved: dict[str, dict[int, int]] = {}
+        self.deeds: dict[str, dict[str, Any]] = json.loads((folder / "deeds.json").read_text())
+        for deeds in self.deeds.values():
+            deeds["empty"] = [place for said in deeds["empty"] if (place := self._today(said))]
+
+    def files(self) -> set[str]:
+        """Return the files of which any line ran."""
+        return self._data.measured_files()
+
+    def tests_by_line(self, path: str) -> dict[int, list[str]]:
+        """Return which tests ran each line."""
+        moved = self._lines(path)
+        return {moved[line]: tests for line, tests in self._data.contexts_by_lineno(path).items() if line in moved}
+
+    def _today(self, place: str) -> str:
+        path, _, line = place.rpartition(":")
+        now = self._lines(path).get(int(line or 0))
+        return f"{path}:{now}" if now else ""
+
+    def _lines(self, path: str) -> dict[int, int]:
+        if path not in self._moved:
+            whole = ROOT / path
+            now = whole.read_text().splitlines() if path and whole.exists() else []
+            then = self._sources.get(path, "").splitlines()
+            blocks = SequenceMatcher(None, then, now, autojunk=False).get_matching_blocks()
+            self._moved[path] = {
+                block.a + step + 1: block.b + step + 1 for block in blocks for step in range(block.size)
+            }
+        return self._moved[path]

@@ -1,0 +1,153 @@
+"""The kinds of guards, as they look in a syntax tree, and what stands there once one is taken away."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+NO = "[SAYS, False][1]"
+"""What it does is done, what it says does not count."""
+
+YES = "[SAYS, True][1]"
+ALL = '__import__("sqlalchemy").true()'
+NOTHING = '__import__("sqlalchemy").CheckConstraint("1 = 1", name="none_AT")'
+STATES = re.compile(
+    r"status|state|_at\b|attempts|review|decided|ended|first_by|until|used|since|expires|due|slot|seat|revis"
+)
+WHOSE = re.compile(
+    r"person|owner|filer|payer|account|made_by|used_by|organisation|member|\bby\b|telegram_id|lane|provider"
+)
+WRITES = re.compile(r"\bupdate\(|\bdelete\(|\.delete\(\)|\.update\(\)|with_for_update")
+CONSTRAINTS = frozenset({"UniqueConstraint", "CheckConstraint"})
+OBJECTING = re.compile(
+    r"bot/web/(middleware|telegram_webhook|payment_webhooks|metrics)"
+    r"|bot/adapters/certificates/(verifier|status_list|cose)|bot/services/payments/(webhook_events|settlement)"
+)
+RIGHTS = re.compile(r"^_?(may|is|can|has|covers|fits|needs|tells|same|holds|believes|judges|matches|verif)_?")
+BUILTIN = frozenset({"LookupError", "RuntimeError", "TypeError", "ConnectionAbortedError", "OSError", "KeyError"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """An expression that guards. deeds: lines that run when it says no. about: the table or name it is of."""
+
+    node: ast.expr
+    kind: str
+    instead: str
+    deeds: tuple[int, ...] = ()
+    about: str = ""
+
+
+def places(path: str, tree: ast.Module) -> Iterator[Place]:
+    """Yield every guard in a file."""
+    stored = path.startswith("storage/")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If):
+            yield from _refusing(path, node)
+        elif isinstance(node, ast.Call):
+            yield from _signing(node)
+            yield from _counting(node) if stored else ()
+        elif isinstance(node, ast.FunctionDef):
+            yield from _rights(node) if not stored else ()
+        elif isinstance(node, ast.ClassDef) and stored:
+            yield from _constraints(node)
+    if stored:
+        yield from _conditions(tree)
+
+
+def _refusing(path: str, node: ast.If) -> Iterator[Place]:
+    kind = "refusal" if _refuses(path, node.body) else "objection" if _objects(path, node.body) else ""
+    if not kind:
+        return
+    deeds = tuple(line for statement in node.body for line in _lines(statement))
+    for reason in _reasons(node.test, ast.Or):
+        yield Place(reason, kind, NO, deeds)
+
+
+def _refuses(path: str, body: list[ast.stmt]) -> bool:
+    for statement in body:
+        if isinstance(statement, ast.Raise) and statement.exc is not None:
+            name = _name(statement.exc)
+            reads_input = path.startswith(("bot/adapters", "bot/engine/update_json"))
+            return name not in BUILTIN and (name != "ValueError" or reads_input)
+        said = ast.unparse(statement)
+        if re.search(r"(append\(|return \[|yield |refusals? \+= \[)[A-Z]\w+\(", said) and "Row(" not in said:
+            return True
+    return False
+
+
+def _objects(path: str, body: list[ast.stmt]) -> bool:
+    return bool(OBJECTING.search(path)) and isinstance(body[-1], ast.Return | ast.Continue)
+
+
+def _rights(function: ast.FunctionDef) -> Iterator[Place]:
+    if not RIGHTS.match(function.name) or function.returns is None or ast.unparse(function.returns) != "bool":
+        return
+    for node in ast.walk(function):
+        if isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
+            for reason in _reasons(node.value, ast.And):
+                yield Place(reason, "right", YES, about=function.name)
+
+
+def _reasons(test: ast.expr, joined: type[ast.boolop]) -> list[ast.expr]:
+    """Each reason on its own. One that only spares a crash goes with the others, unless it is alone."""
+    if not (isinstance(test, ast.BoolOp) and isinstance(test.op, joined)):
+        return [test]
+    return [value for value in test.values if not re.fullmatch(r"[\w.]+( is( not)? None)?", ast.unparse(value))] or [
+        test
+    ]
+
+
+def _signing(node: ast.Call) -> Iterator[Place]:
+    name = _name(node)
+    if name == "compare_digest":
+        yield Place(node, "signature", "True")
+    elif name == "verify" and isinstance(node.func, ast.Attribute) and _name(node.func.value) in {"key", "point"}:
+        yield Place(node, "signature", "None")
+
+
+def _counting(node: ast.Call) -> Iterator[Place]:
+    for keyword in node.keywords if _name(node) == "values" else ():
+        if isinstance(keyword.value, ast.BinOp) and isinstance(keyword.value.op, ast.Add):
+            yield Place(keyword.value, "counting", ast.unparse(keyword.value.left))
+
+
+def _constraints(table: ast.ClassDef) -> Iterator[Place]:
+    name = next((found for each in table.body if (found := _name_of_table(each))), "")
+    for node in ast.walk(table):
+        if isinstance(node, ast.Call) and _name(node) in CONSTRAINTS:
+            yield Place(node, "constraint", NOTHING, about=name)
+        elif isinstance(node, ast.keyword) and node.arg == "unique":
+            yield Place(node.value, "constraint", "False", about=name)
+
+
+def _name_of_table(node: ast.stmt) -> str:
+    if isinstance(node, ast.Assign) and _name(node.targets[0]) == "__tablename__":
+        return str(ast.literal_eval(node.value))
+    return ""
+
+
+def _conditions(tree: ast.Module) -> Iterator[Place]:
+    for outer in tree.body:
+        writes = bool(WRITES.search(ast.unparse(outer)))
+        for node in ast.walk(outer) if not isinstance(outer, ast.ClassDef) else ():
+            if isinstance(node, ast.Call) and _name(node) == "where":
+                for argument in node.args:
+                    if not isinstance(argument, ast.Starred) and _guards(ast.unparse(argument), writes=writes):
+                        yield Place(argument, "condition", ALL, _lines(outer))
+
+
+def _guards(said: str, *, writes: bool) -> bool:
+    if writes:
+        return not re.match(r"(col\()?[\w.]+\.id\)?( == |\.in_\()", said)
+    return bool(STATES.search(said) or WHOSE.search(said))
+
+
+def _lines(node: ast.stmt) -> tuple[int, ...]:
+    return tuple(range(node.lineno, (node.end_lineno or 0) + 1))
+
+
+def _name(node: ast.expr) -> str:
+    """The last word of a name: `verify` of `key.verify(…)`."""
+    node = node.func if isinstance(node, ast.Call) else node
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

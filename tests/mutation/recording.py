@@ -1,0 +1,104 @@
+"""Recording which test runs which lines: a pytest plugin, and a process of its own for each run.
+
+`python -m tests.mutation.recording FOLDER TEST…` writes into the folder `lines`, coverage.py's own file with one
+context a test; `sources.json`, the text whose lines they are; and `deeds.json`: how long each test took, and what
+the database refused in it.
+"""
+
+import json
+import re
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import coverage
+import pytest
+from sqlalchemy import Engine, event
+
+from tests.mutation.mutants import ROOT
+
+SOURCES = ("bot", "handlers", "storage")
+WRITTEN = re.compile(r"(?:INSERT INTO|UPDATE) (\w+)")
+Deeds = dict[str, Any]
+
+
+class Recorder:
+    """The plugin: a context a test, and beside it what the database said no to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.lines = coverage.Coverage(
+            data_file=str(folder / "lines"), source=[str(ROOT / name) for name in SOURCES], config_file=False
+        )
+        self.lines.set_option("run:relative_files", True)
+        self.deeds: dict[str, Deeds] = defaultdict(_nothing)
+        self.test = ""
+
+    def pytest_sessionstart(self) -> None:
+        """Listen from the first import on."""
+        self.lines.start()
+        event.listen(Engine, "after_cursor_execute", self._executed)
+        event.listen(Engine, "handle_error", self._refused)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Write everything that runs from here on down to this test."""
+        self.test = item.nodeid
+        self.lines.switch_context(item.nodeid)
+        began = time.perf_counter()
+        try:
+            return (yield)
+        finally:
+            self.deeds[self.test]["seconds"] = round(time.perf_counter() - began, 3)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Remember which tests pass: only they can notice anything."""
+        if report.failed or report.skipped:
+            self.deeds[report.nodeid]["sound"] = False
+
+    def pytest_sessionfinish(self) -> None:
+        """Save what was found, and the text whose lines these are."""
+        self.lines.stop()
+        self.lines.save()
+        (self.folder / "deeds.json").write_text(json.dumps(self.deeds))
+        files = [path for name in SOURCES for path in (ROOT / name).rglob("*.py")]
+        whole = {path.relative_to(ROOT).as_posix(): path.read_text() for path in files}
+        (self.folder / "sources.json").write_text(json.dumps(whole))
+
+    def _executed(self, _: object, cursor: Any, statement: str, *rest: object) -> None:
+        deeds = self.deeds[self.test]
+        for table in WRITTEN.findall(statement):
+            if table not in deeds["tables"]:
+                deeds["tables"].append(table)
+        if not statement.startswith("SELECT") and cursor.rowcount == 0:
+            self._keep("empty", _where(sys._getframe()))
+
+    def _refused(self, refused: Any) -> None:
+        self._keep("refused", str(refused.original_exception))
+
+    def _keep(self, what: str, said: str) -> None:
+        if said not in self.deeds[self.test][what]:
+            self.deeds[self.test][what].append(said)
+
+
+def _nothing() -> Deeds:
+    return {"seconds": 0.0, "sound": True, "tables": [], "empty": [], "refused": []}
+
+
+def _where(frame: FrameType | None) -> str:
+    """The nearest line of ours that asked."""
+    while frame is not None:
+        path = Path(frame.f_code.co_filename)
+        if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in SOURCES:
+            return f"{path.relative_to(ROOT).as_posix()}:{frame.f_lineno}"
+        frame = frame.f_back
+    return ""
+
+
+if __name__ == "__main__":
+    where, *tests = sys.argv[1:]
+    sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", *tests], plugins=[Recorder(Path(where))]))

@@ -1,0 +1,129 @@
+"""Taking a guard away in a copy of the tree, and running the tests that should notice."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from tests.mutation.choosing import Recording
+from tests.mutation.mutants import ROOT, Guard
+
+COPIED = ("bot", "handlers", "storage", "tests", ".ci", ".deploy", "run_bot.py", "pyproject.toml", "README.md")
+AT_ONCE = 100
+SECONDS = 120
+"""After so long a child is stopped: a desk that does not come to rest was noticed."""
+
+
+class Outcome(StrEnum):
+    """What became of a desk without one of its guards."""
+
+    NOTICED = "noticed"
+    HELD = "held"
+    SURVIVED = "survived"
+    UNTESTED = "untested"
+    BROKEN = "broken"
+
+
+class Ground:
+    """A copy of the tree that may be harmed, and the process that runs tests in it. A context manager."""
+
+    def __init__(self, tree: Path, recording: Recording) -> None:
+        self.tree = tree
+        self.recording = recording
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "tests.mutation.trying"]
+        pipe = subprocess.PIPE
+        self._trying = subprocess.Popen(command, cwd=self.tree, stdin=pipe, stdout=pipe, text=True)
+        assert self._said() == "ready"
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        assert self._trying.stdin
+        assert self._trying.stdout
+        self._trying.stdin.close()
+        self._trying.wait()
+        self._trying.stdout.close()
+
+    def without(self, guards: Iterable[Guard], *, most: int = 12, seconds: float = 20) -> tuple[Outcome, str]:
+        """Say what becomes of the desk without these guards, of one or of all that hold the same, and who noticed."""
+        guards = list(guards)
+        tests = self.recording.tests_for_all(guards, most=most, seconds=seconds)
+        if not tests:
+            return Outcome.UNTESTED, ""
+        with _harmed(self.tree, guards):
+            told = self._asked(tests, seconds=SECONDS)
+        if told["status"] in (1, "late"):
+            return Outcome.NOTICED, next(iter(told["failed"]), tests[0])
+        return (Outcome.SURVIVED if told["status"] == 0 else Outcome.BROKEN), ""
+
+    def failing(self, tests: Iterable[str]) -> set[str]:
+        """Return which of these fail while every guard stands: they notice nothing."""
+        wanted = sorted(set(tests))
+        found: set[str] = set()
+        for first in range(0, len(wanted), AT_ONCE):
+            part = wanted[first : first + AT_ONCE]
+            told = self._asked(part, seconds=30 * SECONDS, every=True)
+            found.update(told["failed"] if told["status"] in (0, 1) else part)
+        return found
+
+    def _asked(self, tests: list[str], *, seconds: float, every: bool = False) -> dict[str, Any]:
+        assert self._trying.stdin
+        self._trying.stdin.write(json.dumps({"tests": tests, "seconds": seconds, "all": every}) + "\n")
+        self._trying.stdin.flush()
+        told: dict[str, Any] = json.loads(self._said())
+        return told
+
+    def _said(self) -> str:
+        assert self._trying.stdout
+        return self._trying.stdout.readline().strip()
+
+
+@contextmanager
+def _harmed(tree: Path, guards: list[Guard]) -> Iterator[None]:
+    """Take the guards away, from the last to the first of a file, and put everything back, its times too."""
+    whole = {tree / guard.path: (tree / guard.path).read_text() for guard in guards}
+    times = {path: path.stat() for path in whole}
+    try:
+        for guard in sorted(guards, key=lambda guard: -guard.begin):
+            path = tree / guard.path
+            path.write_text(guard.taken_from(path.read_text()))
+        yield
+    finally:
+        for path, text in whole.items():
+            path.write_text(text)
+            os.utime(path, ns=(times[path].st_atime_ns, times[path].st_mtime_ns))
+
+
+def copy_to(folder: Path) -> Path:
+    """Bring the copy of the tree up to date, and leave alone what has not changed."""
+    changed = False
+    for name in COPIED:
+        for source in [ROOT / name] if (ROOT / name).is_file() else (ROOT / name).rglob("*"):
+            copy = folder / source.relative_to(ROOT)
+            if "__pycache__" in source.parts or not source.is_file() or _is_same(source, copy):
+                continue
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, copy)
+            changed = True
+    for copy in [copy for name in COPIED for copy in (folder / name).rglob("*.py")]:
+        if not (ROOT / copy.relative_to(folder)).exists():
+            copy.unlink()
+    if changed:  # What is compiled now need not be compiled by each of hundreds of children.
+        command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests"]
+        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False)
+    return folder
+
+
+def _is_same(source: Path, copy: Path) -> bool:
+    if not copy.exists():
+        return False
+    there, here = source.stat(), copy.stat()
+    return (there.st_size, there.st_mtime_ns) == (here.st_size, here.st_mtime_ns)

@@ -1,0 +1,136 @@
+"""The list of guards is whole, taking one away takes that one away, and a test that should notice does."""
+
+import ast
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests import report
+from tests.mutation import mutants, redundant_guards, scoring
+from tests.mutation.choosing import Recording
+from tests.mutation.kinds import CONSTRAINTS
+from tests.mutation.mutants import ROOT, Guard
+from tests.mutation.runner import Ground, Outcome
+
+GUARDS = mutants.every_guard()
+KINDS = {"condition", "refusal", "objection", "right", "signature", "constraint", "counting"}
+
+
+def test_every_file_that_guards_is_on_the_list() -> None:
+    listed = {guard.path for guard in GUARDS}
+    for path in mutants.files():
+        source = (ROOT / path).read_text()
+        if path.startswith("storage/") and any(f"{name}(" in source for name in CONSTRAINTS):
+            assert path in listed
+        if "compare_digest(" in source or re.search(r"raise (NotYours|NotStaff|Forged)\b(?! from)", source):
+            assert path in listed
+
+
+def test_each_guard_can_be_taken_away_alone() -> None:
+    for guard in GUARDS:
+        source = (ROOT / guard.path).read_text()
+        without = guard.taken_from(source)
+        ast.parse(without)
+        assert without != source
+
+
+def test_the_kinds_of_guards_are_all_there() -> None:
+    assert {guard.kind for guard in GUARDS} == KINDS
+
+
+def test_the_score_of_each_kind_stands_in_the_report_with_what_nobody_misses(tmp_path: Path) -> None:
+    first, second, third, *_ = [guard for guard in GUARDS if guard.kind == "refusal"]
+    right = next(guard for guard in GUARDS if guard.kind == "right")
+    path = tmp_path / "BENCHMARKS.md"
+    outcomes = (Outcome.NOTICED, Outcome.HELD, Outcome.SURVIVED, Outcome.NOTICED)
+    tried = list(zip((first, second, third, right), outcomes, strict=True))
+    scoring.record(tried, path=path)
+    written = report.section(scoring.TITLE, report=path)
+    assert written.splitlines()[-4:-2] == ["| right | 1 | 1 | 0 | 0 |", "| all | 4 | 2 | 1 | 1 |"]
+    assert "| refusal | 3 | 1 | 1 | 1 |" in written
+    assert written.splitlines()[-1].startswith(f"- {third.name}: ")
+    assert not scoring.good(tried)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def use(code):\n    update(Code).where(col(Code.id) == code.id, col(Code.used_at).is_(None))",
+        "def of(person_id):\n    return select(Filing).where(Filing.filer_id == person_id)",
+        "if found is None or found.owner_id != by.id:\n    raise NotYours",
+        "if person.blacklisted_until > now:\n    refusals.append(Blacklisted())",
+        "def fits(one, other) -> bool:\n    return hmac.compare_digest(one, other)",
+        'class Slot(SQLModel):\n    __tablename__ = "slots"\n    __table_args__ = (UniqueConstraint("lane"),)',
+        "def count(code):\n    update(Code).values(attempts=col(Code.attempts) + 1)",
+    ],
+)
+def test_a_new_guard_is_found(source: str) -> None:
+    assert mutants.guards_of("storage/identity/sms_codes.py", source)
+
+
+def test_what_only_spares_a_crash_goes_with_the_reason_beside_it() -> None:
+    found = mutants.guards_of("bot/services/x.py", "if row is None or row.person_id != by.id:\n    raise NotYours")
+    assert [guard.says for guard in found] == ["row.person_id != by.id"]
+
+
+def test_what_is_doubled_names_guards_that_are_there() -> None:
+    keys = {guard.key for guard in GUARDS}
+    assert keys >= redundant_guards.BEHIND.keys()
+    for guard in GUARDS:
+        redundant_guards.beside(guard, GUARDS)
+
+
+def test_a_guard_that_is_gone_is_missed_and_put_back(tmp_path: Path) -> None:
+    for name in (
+        "__init__.py",
+        "mutation/__init__.py",
+        "mutation/trying.py",
+        "mutation/kinds.py",
+        "mutation/mutants.py",
+    ):
+        (tmp_path / "tests" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
+    (tmp_path / "storage").mkdir()
+    spending = tmp_path / "storage" / "spending.py"
+    spending.write_text(SPENDING)
+    (tmp_path / "tests" / "test_spending.py").write_text(TRIED)
+    guards = mutants.guards_of("storage/spending.py", SPENDING)
+    with Ground(tmp_path, Chosen()) as ground:
+        outcomes = [ground.without([guard]) for guard in guards]
+        assert not ground.failing([TEST])
+    assert outcomes == [(Outcome.NOTICED, TEST), (Outcome.SURVIVED, "")]
+    assert spending.read_text() == SPENDING
+
+
+TEST = "tests/test_spending.py::test_what_is_spent_is_gone"
+SPENDING = """
+class Spent(Exception):
+    pass
+
+
+def use(code, now):
+    if code["used"] or code["until"] < now:
+        raise Spent
+"""
+TRIED = """
+import pytest
+from storage import spending
+
+
+def test_what_is_spent_is_gone():
+    with pytest.raises(spending.Spent):
+        spending.use({"used": True, "until": 2}, 1)
+"""
+
+
+class Chosen(Recording):
+    """A recording in which there is one test, and it runs everything."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+
+    def tests_for(self, guard: Guard, *, most: int, seconds: float) -> list[str]:
+        """Return the one test."""
+        return [TEST]

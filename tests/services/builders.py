@@ -1,0 +1,86 @@
+"""A car, its owner, who asks for it and a stranger, in a store without a chat: for rules that are asked directly."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from storage.database import Database, add
+from storage.filing.approvals import Approval
+from storage.filing.filings import Filing, FilingStatus, FilingWay
+from storage.identity.accounts import Account
+from storage.register import people, vehicles
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from storage.staff.members import StaffMember
+from tests import databases
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+class Street:
+    """Who is there. Everything is written in one transaction that is never committed."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._numbers = count(1)
+        self.owner, self.filer, self.stranger = self.person(), self.person(), self.person()
+        self.car = self.vehicle(self.owner)
+
+    def person(self, **fields: Any) -> Person:
+        """Somebody of the register, with a phone."""
+        number = next(self._numbers)
+        person = people.new(id_number=f"person {number}", name=f"person {number}", phone=f"+86138000{number:05}")
+        for name, value in fields.items():
+            setattr(person, name, value)
+        return add(self.session, person)
+
+    def vehicle(self, owner: Person | None, **fields: Any) -> Vehicle:
+        """A car of his; without him the fields name its owner."""
+        owner_id = owner.id if owner else None
+        car = Vehicle(plate_type="02", plate=f"桂A{next(self._numbers):05}", owner_person_id=owner_id, **fields)
+        car.engine_index, car.engine_number, car.vin = vehicles.engine_index("123456"), "A123456", "V"
+        return add(self.session, car)
+
+    def account(self, person: Person | None = None) -> Account:
+        """An account, registered for this person."""
+        person = person or self.person()
+        number = next(self._numbers)
+        account = Account(bot_id=1, telegram_id=number, person_id=person.id, created_at=NOW, registered_at=NOW)
+        return add(self.session, account)
+
+    def staff(self, *roles: str, person: Person | None = None) -> Account:
+        """Somebody of the staff."""
+        account = self.account(person)
+        member = StaffMember(telegram_id=account.telegram_id, roles=";".join(roles), since=NOW)
+        member.name = f"member {account.telegram_id}"
+        add(self.session, member)
+        return account
+
+    def filing(self, status: FilingStatus = FilingStatus.WAITING_OWNER, **fields: Any) -> Filing:
+        """The filer's application for the car, or somebody else's."""
+        values: dict[str, Any] = {"vehicle_id": self.car.id, "filer_id": self.filer.id, "way": FilingWay.SMS, **fields}
+        if status is FilingStatus.ACTIVE:
+            values = {"vehicle_slot": 0, "filer_slot": 0, "active_from": NOW, **values}
+        number = next(self._numbers)
+        return add(self.session, Filing(number=number, status=status, applied_at=NOW, changed_at=NOW, **values))
+
+    def approval(self, filing: Filing, **fields: Any) -> Approval:
+        """The question to the owner."""
+        values: dict[str, Any] = {"owner_id": self.owner.id, "asked_at": NOW, "expires_at": NOW + HOUR, **fields}
+        return add(self.session, Approval(filing_id=filing.id, **values))
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Street]:
+    """Open a street of one's own, in SQLite."""
+    databases.use_test_secret()
+    database = Database(databases.sqlite_copy(folder / "empty.sqlite3", folder))
+    with Session(database.engine, expire_on_commit=False) as session:
+        yield Street(session)
+    database.close()

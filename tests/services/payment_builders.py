@@ -1,0 +1,166 @@
+"""Drivers, decisions and orders for tests of money, without a chat; and notices of every kind, in any order."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from bot.adapters.payments.gateway import BillKind, BillRow, Notice, PaymentState, Provider
+from bot.services.payments import payments
+from storage.database import Database, add
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.payments.payments import PaymentOrder, PaymentProvider
+from storage.register import people, vehicles
+from storage.register.people import LicenceStatus, Person
+from storage.register.vehicles import Vehicle
+from storage.violations.decisions import Decision
+from storage.violations.violations import Violation, ViolationState
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+FINE = 20_000
+
+
+@dataclass(frozen=True)
+class Debt:
+    """A driver with an account, one decision of 200 yuan, and the order by which it is being paid."""
+
+    person: Person
+    account: Account
+    decision: Decision
+    order: PaymentOrder | None = None
+
+
+def driver(session: Session, at: int) -> tuple[Person, Account]:
+    """A registered driver with a normal licence."""
+    person = people.new(id_number=f"driver {at}", name=f"driver {at}", phone=f"+86138{at:08}")
+    person.licence_class, person.licence_status = "C1", LicenceStatus.NORMAL
+    add(session, person)
+    account = accounts.welcome(session, 1, 1000 + at, language="en", at=NOW)
+    account.person_id, account.registered_at = person.id, NOW
+    session.add(account)
+    session.flush()
+    return person, account
+
+
+def car(session: Session, owner: Person, at: int) -> Vehicle:
+    """A small car of this person's."""
+    vehicle = Vehicle(plate_type="02", plate=f"桂A{at:05}", owner_person_id=owner.id, engine_index="")
+    vehicle.engine_index, vehicle.engine_number, vehicle.vin = vehicles.engine_index("123456"), "A123456", "V"
+    return add(session, vehicle)
+
+
+def record(session: Session, vehicle: Vehicle, number: str, **fields: Any) -> Violation:
+    """Something a camera recorded of this car: 200 yuan and 3 points."""
+    described: dict[str, Any] = {"fine": FINE, "points": 3, "state": ViolationState.UNHANDLED, **fields}
+    row = Violation(
+        number=number,
+        vehicle_id=vehicle.id,
+        occurred_at=NOW - timedelta(days=3),
+        place="here",
+        act_code="1625",
+        act="red light",
+        provision="38",
+        basis="90",
+        authority_code="450100",
+        recorded_at=NOW,
+        **described,
+    )
+    return add(session, row)
+
+
+def debt(session: Session, at: int) -> Debt:
+    """A driver who owes 200 yuan."""
+    person, account = driver(session, at)
+    violation = record(session, car(session, person, at), f"V{at:06}", state=ViolationState.DECIDED)
+    decision = Decision(
+        number=f"{at:016}",
+        batch_id=uuid4(),
+        violation_id=violation.id,
+        person_id=person.id,
+        vehicle_id=violation.vehicle_id,
+        fine=FINE,
+        points=3,
+        decided_at=NOW,
+        pay_within_days=15,
+        late_permille=30,
+        reconsideration_days=60,
+        terms_version="2026-11",
+    )
+    return Debt(person, account, add(session, decision))
+
+
+def begun(session: Session, owed: Debt, provider: PaymentProvider = PaymentProvider.WECHAT) -> Debt:
+    """The same debt with an order under way."""
+    order = payments.start(session, owed.decision.id, provider, by=owed.person, lane=owed.account.lane, now=NOW)
+    return replace(owed, order=order)
+
+
+def many_debts(database: Database, count: int) -> list[Debt]:
+    """As many debts with orders, by turns at both providers."""
+    ways = list(PaymentProvider)
+    with database.transaction() as session:
+        return [begun(session, debt(session, at), ways[at % len(ways)]) for at in range(count)]
+
+
+def notice(order: PaymentOrder, transaction: str = "", **changes: object) -> Notice:
+    """A genuine notice that this order was paid, with something changed if asked."""
+    told = Notice(
+        provider=Provider(order.provider.value),
+        notice_id=uuid4().hex,
+        order_number=order.number,
+        transaction_id=transaction or f"T{order.number}",
+        amount_fen=order.amount,
+        currency="CNY",
+        state=PaymentState.PAID,
+        paid_at=NOW,
+    )
+    return replace(told, **changes)  # type: ignore[arg-type]
+
+
+def storm(orders: list[PaymentOrder], random: Random) -> list[Notice]:
+    """Notices of every kind for these orders, some many times, in any order.
+
+    By number modulo ten: 0–5 paid once and told often, 6 and 7 paid twice, 8 told wrongly alone, 9 never paid.
+    """
+    told: list[Notice] = []
+    for at, order in enumerate(orders):
+        kind, other = at % 10, orders[(at + 1) % len(orders)]
+        if kind < 8:
+            genuine = notice(order)
+            told += [genuine] * 8 + [replace(genuine, notice_id=uuid4().hex) for _ in range(4)]
+        if kind in (6, 7):
+            told += [notice(order, f"SECOND{order.number}")] * 4
+        told += [
+            notice(order, f"CHEAP{at}", amount_fen=order.amount - 1),
+            notice(order, f"DEAR{at}", amount_fen=order.amount + 1),
+            notice(order, f"DOLLAR{at}", currency="USD"),
+            notice(order, f"OPEN{at}", state=PaymentState.WAITING),
+            notice(order, f"CLOSED{at}", state=PaymentState.CLOSED),
+            notice(order, f"BACK{at}", state=PaymentState.REFUNDED),
+            notice(order, f"NOBODY{at}", order_number="CZ00000000000000000000"),
+            notice(other, f"STRANGER{at}", provider=_not(other)),
+        ]
+    random.shuffle(told)
+    return told
+
+
+def bill(orders: list[PaymentOrder], provider: PaymentProvider) -> list[BillRow]:
+    """What the gateway's bill of the day says after `storm`: every payment that really was one."""
+    rows = []
+    for at, order in enumerate(orders):
+        if order.provider is provider and at % 10 < 8:
+            rows.append(_row(order, f"T{order.number}"))
+            rows += [_row(order, f"SECOND{order.number}")] if at % 10 in (6, 7) else []
+    return rows
+
+
+def _row(order: PaymentOrder, transaction: str) -> BillRow:
+    return BillRow(BillKind.PAYMENT, order.number, transaction, "", order.amount, NOW)
+
+
+def _not(order: PaymentOrder) -> Provider:
+    return Provider.ALIPAY if order.provider is PaymentProvider.WECHAT else Provider.WECHAT

@@ -1,0 +1,40 @@
+"""Codes by SMS, asked for and typed without a chat."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlmodel import Session
+
+from bot.services.identity import sms_codes
+from storage.engine import outbox
+from storage.identity.sms_codes import Code, Purpose
+from tests.services.concurrency import NOW
+
+PHONE = "+8613812345678"
+SUBJECT = uuid4()
+
+
+def send(session: Session, *, at: datetime = NOW, subject: UUID = SUBJECT, phone: str = PHONE, **more: Any) -> Code:
+    """Ask for a code."""
+    return sms_codes.send(session, Purpose.REGISTRATION, subject, phone=phone, key="sms-code", now=at, **more)
+
+
+def check(session: Session, digits: str, *, at: datetime = NOW, subject: UUID = SUBJECT) -> None:
+    """Type a code."""
+    sms_codes.check(session, Purpose.REGISTRATION, subject, digits, by=None, now=at)
+
+
+def texted(session: Session) -> dict[str, Any]:
+    """Return the newest text message that waits: to, key and values."""
+    return outbox.heads(session, now=NOW + timedelta(days=3), most=10)[-1].content
+
+
+def sent(session: Session) -> str:
+    """Return the digits in it."""
+    return str(texted(session)["values"]["code"])
+
+
+def other(digits: str) -> str:
+    """Return a code that is wrong."""
+    return f"{(int(digits) + 1) % 1_000_000:06}"

@@ -1,0 +1,162 @@
+"""Two admins at once, on both databases: one decides, and the desk is never without an admin."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+
+from bot.services.rules import parser, rules
+from bot.services.rules.names import RuleName
+from bot.services.staff import members as staff_members
+from bot.services.staff import rule_proposals
+from storage.database import Database, add
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.staff import members as storage_members
+from storage.staff import role_proposals as staff_store
+from storage.staff import rule_proposals as rule_store
+from storage.staff.members import StaffMember, StaffRole
+from storage.staff.rule_proposals import RuleProposalStatus
+from storage.staff.rules import Rule
+from tests.services.concurrency import NOW, Deed, outcomes
+
+ZONE = ZoneInfo("Asia/Shanghai")
+ADMIN = frozenset({StaffRole.ADMIN})
+
+
+@pytest.fixture
+def admins(database: Database) -> list[Account]:
+    """Four admins with accounts."""
+    with database.transaction() as session:
+        for at in range(4):
+            member = StaffMember(telegram_id=10 + at, roles="admin", since=NOW)
+            member.name = f"admin {at}"
+            add(session, member)
+        return [accounts.welcome(session, 1, 10 + at, language="en", at=NOW) for at in range(4)]
+
+
+def member_of(database: Database, account: Account) -> UUID:
+    with database.reading() as session:
+        member = storage_members.by_telegram(session, account.telegram_id)
+    assert member is not None
+    return member.id
+
+
+def propose_rule(database: Database, by: Account, text: str = "vehicles_per_user 5 because") -> UUID:
+    wording = parser.read(text, now=NOW, zone=ZONE)
+    with database.transaction() as session:
+        return rule_proposals.propose(session, wording, announce=True, by=by, now=NOW).id
+
+
+def test_a_rule_confirmed_by_many_at_once_is_set_once(database: Database, admins: list[Account]) -> None:
+    proposal = propose_rule(database, admins[0])
+    deeds: list[Deed] = [
+        lambda session, by=by: rule_proposals.confirm(session, proposal, by=by, now=NOW)  # type: ignore[misc]
+        for by in admins * 2
+    ]
+    found = outcomes(database, deeds)
+    assert found.count("passed") == 1
+    with database.reading() as session:
+        assert len(session.exec(select(Rule)).all()) == 1
+        assert rules.number(session, RuleName.VEHICLES_PER_USER, at=NOW) == 5
+
+
+def test_a_proposal_confirmed_and_refused_at_once_goes_one_way(database: Database, admins: list[Account]) -> None:
+    proposal = propose_rule(database, admins[0])
+    deeds: list[Deed] = [
+        lambda session: rule_proposals.confirm(session, proposal, by=admins[1], now=NOW),
+        lambda session: rule_proposals.refuse(session, proposal, by=admins[2], now=NOW),
+        lambda session: rule_proposals.refuse(session, proposal, by=admins[0], now=NOW),
+    ]
+    assert outcomes(database, deeds).count("passed") == 1
+    with database.reading() as session:
+        row = rule_store.get(session, proposal)
+        written = len(session.exec(select(Rule)).all())
+    assert row is not None
+    assert written == (row.status is RuleProposalStatus.CONFIRMED)
+
+
+def test_one_proposal_a_rule_waits_however_many_propose_at_once(database: Database, admins: list[Account]) -> None:
+    wording = parser.read("vehicles_per_user 5 because", now=NOW, zone=ZONE)
+    deeds: list[Deed] = [
+        lambda session, by=by: rule_proposals.propose(session, wording, announce=False, by=by, now=NOW)  # type: ignore[misc]
+        for by in admins * 2
+    ]
+    assert outcomes(database, deeds) == ["RuleOpenAlready"] * 7 + ["passed"]
+
+
+def test_the_database_itself_refuses_ones_own_confirmation(database: Database, admins: list[Account]) -> None:
+    proposal = propose_rule(database, admins[0])
+    with database.transaction() as session:
+        invited = staff_members.invite(session, "somebody", ADMIN, by=admins[0], now=NOW).id
+    own = member_of(database, admins[0])
+    kinds = (rule_store.RuleProposal, proposal), (staff_store.StaffProposal, invited)
+    for kind, key in kinds:
+        with pytest.raises(IntegrityError):
+            close_alone(database, kind, key, own)
+
+
+def close_alone(database: Database, kind: type[Any], key: UUID, own: UUID) -> None:
+    """Write the confirmation down as no service would."""
+    with database.transaction() as session:
+        row = session.get_one(kind, key)
+        row.status, row.decided_by, row.decided_at = "confirmed", own, NOW
+        session.add(row)
+
+
+def test_admins_who_end_each_other_at_once_leave_one(database: Database, admins: list[Account]) -> None:
+    """Each of four proposes the end of the next; all confirm what they may, together."""
+    members = [member_of(database, account) for account in admins]
+    ends = []
+    for at, by in enumerate(admins):
+        with database.transaction() as session:
+            proposal = staff_members.end(session, members[(at + 1) % 4], by=by, now=NOW)
+            assert proposal is not None
+            ends.append(proposal.id)
+    deeds: list[Deed] = [
+        lambda session, one=one, by=by: staff_members.confirm(session, one, by=by, now=NOW)  # type: ignore[misc]
+        for at, one in enumerate(ends)
+        for by in (admins[(at + 1) % 4], admins[(at + 2) % 4])
+    ]
+    outcomes(database, deeds)
+    with database.reading() as session:
+        left = storage_members.with_role(session, StaffRole.ADMIN)
+    assert 1 <= len(left) < 4
+
+
+def test_of_two_admins_who_confirm_each_others_end_one_stays(database: Database, admins: list[Account]) -> None:
+    members = [member_of(database, account) for account in admins]
+    with database.transaction() as session:
+        for member in members[2:]:
+            row = session.get_one(StaffMember, member)
+            row.ended_at = NOW
+            session.add(row)
+    with database.transaction() as session:
+        ends = [staff_members.end(session, members[1 - at], by=admins[at], now=NOW) for at in (0, 1)]
+    deeds: list[Deed] = [
+        lambda session, at=at: staff_members.confirm(session, ends[at].id, by=admins[1 - at], now=NOW)  # type: ignore[misc, union-attr]
+        for at in (0, 1)
+    ]
+    found = outcomes(database, deeds)
+    assert found.count("passed") == 1
+    with database.reading() as session:
+        assert len(storage_members.with_role(session, StaffRole.ADMIN)) == 1
+
+
+def test_of_many_who_take_one_invitation_at_once_one_serves(database: Database, admins: list[Account]) -> None:
+    with database.transaction() as session:
+        invited = staff_members.invite(session, "somebody", ADMIN, by=admins[0], now=NOW)
+        _, code = staff_members.confirm(session, invited.id, by=admins[1], now=NOW)
+        crowd = [accounts.welcome(session, 1, 100 + at, language="en", at=NOW) for at in range(8)]
+    soon = NOW + timedelta(minutes=1)
+    deeds: list[Deed] = [
+        lambda session, by=by: staff_members.accept(session, code, by=by, now=soon)  # type: ignore[misc]
+        for by in crowd
+    ]
+    assert outcomes(database, deeds) == ["StaffInvitationGone"] * 7 + ["passed"]
+    with database.reading() as session:
+        assert len(storage_members.with_role(session, StaffRole.ADMIN)) == 5

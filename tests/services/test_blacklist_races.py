@@ -1,0 +1,89 @@
+"""The blacklist with many at once, on both databases: four eyes stay four, and an appeal has a third pair."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from bot.services.review import appeals, blacklist, case_decisions
+from bot.services.review.case_decisions import ReturnReason
+from storage.database import Database
+from storage.identity.accounts import Account
+from storage.register.people import Person
+from storage.review import blacklist as blacklist_store
+from storage.review.blacklist import FalseMaterial, Listing
+from tests.services.concurrency import NOW, Deed, outcomes
+from tests.services.review_builders import taken
+
+
+def listed(database: Database, reviewers: list[Account], case: UUID) -> UUID:
+    taken(database, case, reviewers[0])
+    with database.transaction() as session:
+        return blacklist.propose(session, case, FalseMaterial.ALTERED, by=reviewers[0], now=NOW).id
+
+
+def test_a_proposal_is_decided_once_and_never_by_who_made_it(
+    database: Database, reviewers: list[Account], cases: list[UUID]
+) -> None:
+    entry = listed(database, reviewers, cases[0])
+    deeds: list[Deed] = [lambda session, by=by: blacklist.confirm(session, entry, by=by, now=NOW) for by in reviewers]  # type: ignore[misc]
+    deeds += [lambda session, by=by: blacklist.reject(session, entry, by=by, now=NOW) for by in reviewers]  # type: ignore[misc]
+    found = outcomes(database, deeds)
+    assert found.count("passed") == 1
+    assert found.count("SamePerson") + found.count("ListingDecided") == 15
+
+
+def test_a_person_proposed_by_many_at_once_is_proposed_once(
+    database: Database, reviewers: list[Account], cases: list[UUID]
+) -> None:
+    taken(database, cases[0], reviewers[0])
+    with database.transaction() as session:
+        case_decisions.send_back(session, cases[0], ReturnReason.ALTERED, by=reviewers[0], now=NOW)
+    deeds: list[Deed] = [
+        lambda session, by=by: blacklist.propose(session, cases[0], FalseMaterial.ALTERED, by=by, now=NOW)  # type: ignore[misc]
+        for by in reviewers
+    ]
+    assert outcomes(database, deeds) == ["AlreadyProposed"] * 7 + ["passed"]
+
+
+def test_an_appeal_is_made_once_and_decided_once_by_a_third(
+    database: Database, reviewers: list[Account], cases: list[UUID]
+) -> None:
+    entry = listed(database, reviewers, cases[0])
+    with database.transaction() as session:
+        person_id = blacklist.confirm(session, entry, by=reviewers[1], now=NOW).person_id
+    made: list[Deed] = [lambda session: appeals.appeal(session, person(session, person_id), "no", now=NOW)] * 8
+    assert outcomes(database, made) == ["AlreadyAppealed"] * 7 + ["passed"]
+    deeds: list[Deed] = [
+        lambda session, by=by, lift=lift: appeals.decide(session, entry, lift=lift, by=by, now=NOW)  # type: ignore[misc]
+        for by in reviewers
+        for lift in (True, False)
+    ]
+    assert outcomes(database, deeds).count("passed") == 1
+    with database.reading() as session:
+        kept = blacklist_store.get(session, entry)
+        until = person(session, person_id).blacklisted_until
+    assert kept is not None
+    assert (until is None) is (kept.status is blacklist_store.ListingStatus.LIFTED)
+
+
+def person(session: Session, person_id: UUID) -> Person:
+    return session.get_one(Person, person_id)
+
+
+@pytest.mark.parametrize("second", ["confirmed_by", "appeal_decided_by"])
+def test_the_database_itself_wants_other_eyes(
+    database: Database, reviewers: list[Account], cases: list[UUID], second: str
+) -> None:
+    entry = listed(database, reviewers, cases[0])
+    with pytest.raises(IntegrityError):
+        write_alone(database, entry, second)
+
+
+def write_alone(database: Database, entry: UUID, second: str) -> None:
+    """Write the proposer's own word down as the second or third, as no service would."""
+    with database.transaction() as session:
+        row = session.get_one(Listing, entry)
+        setattr(row, second, row.proposed_by)
+        session.add(row)

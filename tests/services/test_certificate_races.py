@@ -1,0 +1,114 @@
+"""Certificates, share codes, keys and paper when many are at them at once, on both databases."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.services.certificates import certificates, keyring, paper_copies, share_codes
+from bot.services.certificates.paper_copies import Destination
+from bot.services.values.months import Month
+from storage.certificates.certificates import Certificate, CertificateStatus
+from storage.certificates.keyring import StoredStatusList
+from storage.certificates.paper_copies import PaperCopy, PaperWay
+from storage.database import Database, add
+from storage.register import people
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from tests.services.concurrency import NOW, Deed, counted
+from tests.stories.cast import id_number
+
+MANY = 12
+
+
+@pytest.fixture
+def database(database: Database) -> Database:
+    """A store with a person and his car."""
+    with database.transaction() as session:
+        owner = add(session, people.new(id_number=id_number(1), name="王秀英", phone="+8613800000002"))
+        vehicle = Vehicle(
+            plate_type="02",
+            plate="桂A12345",
+            engine_index="",
+            owner_person_id=owner.id,
+            inspection_valid_until="2027-06",
+            first_registered_on=date(2023, 6, 1),
+        )
+        vehicle.engine_number, vehicle.vin = "A123456", ""
+        add(session, vehicle)
+    return database
+
+
+def owner_of(session: Session) -> Person:
+    return session.exec(select(Person)).one()
+
+
+def car_of(session: Session) -> UUID:
+    return session.exec(select(Vehicle.id)).one()
+
+
+def at_once(database: Database, deed: Deed) -> Counter[str]:
+    """Do this many times at once; count how it went."""
+    return counted(database, [deed] * MANY)
+
+
+def rows(database: Database, kind: type[Any]) -> list[Any]:
+    with database.reading() as session:
+        return list(session.exec(select(kind)))
+
+
+def test_many_who_ask_for_the_first_certificate_get_the_same(database: Database) -> None:
+    went = at_once(database, lambda session: certificates.show(session, owner_of(session), car_of(session), now=NOW))
+    assert went == {"passed": MANY}
+    assert len(rows(database, Certificate)) == 1
+    with database.reading() as session:
+        assert len(keyring.public(session).keys) == 1
+
+
+def test_many_passes_at_once_leave_one_active(database: Database) -> None:
+    def deed(session: Session) -> None:
+        vehicle = session.get_one(Vehicle, car_of(session))
+        certificates.pass_station(session, vehicle, Month(2027, 8), by=vehicle.id, now=NOW)
+
+    assert at_once(database, deed) == {"passed": MANY}
+    found = rows(database, Certificate)
+    assert Counter(one.status for one in found) == {CertificateStatus.ACTIVE: 1, CertificateStatus.SUPERSEDED: MANY - 1}
+    assert len({one.number for one in found}) == MANY
+
+
+def test_a_single_look_is_had_once(database: Database) -> None:
+    with database.transaction() as session:
+        made = share_codes.make(session, owner_of(session), car_of(session), share_codes.ONCE, now=NOW)
+
+    def deed(session: Session) -> None:
+        share = share_codes.find(session, made.code)
+        assert share is not None
+        share_codes.look(session, share, now=NOW)
+
+    assert at_once(database, deed) == {"passed": 1, "ShareOver": MANY - 1}
+
+
+def test_ten_share_codes_are_the_most(database: Database) -> None:
+    went = at_once(database, lambda session: share_codes.make(session, owner_of(session), car_of(session), 7, now=NOW))
+    assert went == {"passed": share_codes.MOST_OPEN, "TooManyShares": MANY - share_codes.MOST_OPEN}
+
+
+def test_a_car_has_one_paper_copy_under_way(database: Database) -> None:
+    def deed(session: Session) -> None:
+        to = (PaperWay.PICK_UP, Destination())
+        paper_copies.request(session, owner_of(session), car_of(session), *to, after_loss=False, now=NOW)
+
+    assert at_once(database, deed) == {"passed": 1, "PaperUnderway": MANY - 1}
+    assert len(rows(database, PaperCopy)) == 1
+
+
+def test_rotations_at_once_leave_one_active_key_and_lists_have_their_own_numbers(database: Database) -> None:
+    at_once(database, lambda session: keyring.rotate(session, now=NOW))
+    with database.reading() as session:
+        keys = keyring.public(session).keys
+    assert Counter(key.state.value for key in keys) == {"active": 1, "retired": MANY}
+    at_once(database, lambda session: keyring.publish_list(session, now=NOW))
+    assert [one.number for one in rows(database, StoredStatusList)] == [1]

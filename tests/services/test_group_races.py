@@ -1,0 +1,136 @@
+"""The reviewers' group when several things happen to it at once, on both databases: there is never more than one."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
+
+from bot.services.staff import groups
+from storage.audit import Action, Entry
+from storage.database import Database, add
+from storage.engine import outbox
+from storage.engine.outbox import Delivery
+from storage.identity import accounts
+from storage.staff import groups as store
+from storage.staff import members
+from storage.staff.groups import Group
+from storage.staff.members import StaffMember
+from tests.services.concurrency import NOW, Deed
+
+
+@pytest.fixture
+def admins(database: Database) -> range:
+    """The Telegram numbers of four admins."""
+    numbers = range(10, 14)
+    with database.transaction() as session:
+        for number in numbers:
+            member = StaffMember(telegram_id=number, roles="admin", since=NOW)
+            member.name = f"admin {number}"
+            add(session, member)
+            accounts.welcome(session, 1, number, language="en", at=NOW)
+    return numbers
+
+
+def at_once(database: Database, deeds: list[Deed]) -> list[Any]:
+    """Do all of this together, each in a transaction of its own; return what each answered."""
+
+    def do(deed: Deed) -> Any:
+        with database.transaction() as session:
+            return deed(session)
+
+    with ThreadPoolExecutor(8) as threads:
+        return list(threads.map(do, deeds))
+
+
+def add_bot(chat: int, by: int) -> Deed:
+    return lambda session: groups.added(session, chat, bot_id=1, by=by, language="en", changed_at=NOW, now=NOW)
+
+
+def kept(database: Database, kind: type[Any]) -> list[Any]:
+    with database.reading() as session:
+        return list(session.exec(select(kind)))
+
+
+def audited(database: Database, action: Action) -> int:
+    return sum(entry.action == action.value for entry in kept(database, Entry))
+
+
+def serving(database: Database) -> list[Group]:
+    return [group for group in kept(database, Group) if group.ended_at is None]
+
+
+def test_of_many_groups_chosen_at_once_one_serves_and_every_other_is_left(database: Database, admins: range) -> None:
+    chats = [-100 - at for at in range(8)]
+    found = at_once(database, [add_bot(chat, admins[at % 4]) for at, chat in enumerate(chats)])
+    left = [before for _, before in found if before is not None]
+    assert {what for what, _ in found} == {groups.Added.CHOSEN}
+    assert sorted([*left, serving(database)[0].chat_id]) == sorted(chats)
+    assert len(serving(database)) == 1
+
+
+def test_one_group_told_of_twice_is_chosen_once(database: Database, admins: range) -> None:
+    found = at_once(database, [add_bot(-100, by) for by in (*admins, *admins)])
+    assert [what for what, _ in found].count(groups.Added.CHOSEN) == 1
+    assert len(kept(database, Group)) == 1
+
+
+def test_an_admin_who_is_ended_meanwhile_chooses_nothing(database: Database, admins: range) -> None:
+    """Whichever comes first counts; a group chosen after the end would be a stranger's."""
+
+    def end(session: Session) -> None:
+        for member in members.hold_serving(session):
+            member.ended_at = NOW
+            session.add(member)
+
+    found = at_once(database, [end, *(add_bot(-100, by) for by in admins)])[1:]
+    chosen = [what for what, _ in found if what is groups.Added.CHOSEN]
+    assert len(serving(database)) == len(chosen)
+    assert at_once(database, [add_bot(-200, admins[0])]) == [(groups.Added.STRANGE, None)]
+
+
+def test_a_loss_told_in_many_ways_is_one(database: Database, admins: range) -> None:
+    at_once(database, [add_bot(-100, admins[0])])
+    at_once(database, [lambda session: groups.lose(session, -100, changed_at=NOW, now=NOW)] * 8)
+    assert serving(database) == []
+    assert audited(database, Action.GROUP_LOST) == 1
+
+
+def test_a_move_told_in_many_ways_is_one(database: Database, admins: range) -> None:
+    at_once(database, [add_bot(-100, admins[0])])
+    at_once(database, [lambda session: groups.move(session, -100, -1001, now=NOW)] * 8)
+    assert [group.chat_id for group in serving(database)] == [-1001]
+    assert audited(database, Action.GROUP_MOVED) == 1
+
+
+def test_commands_said_at_once_are_answered_once(database: Database, admins: range) -> None:
+    at_once(database, [add_bot(-100, admins[0])])
+    before = len(kept(database, Delivery))
+    at_once(database, [lambda session: groups.ask_in_private(session, -100, now=NOW)] * 8)
+    assert len(kept(database, Delivery)) == before + 1
+    later = NOW + timedelta(minutes=1)
+    at_once(database, [lambda session: groups.ask_in_private(session, -100, now=later)])
+    assert len(kept(database, Delivery)) == before + 2
+
+
+def test_the_database_itself_holds_one_group_a_purpose(database: Database, admins: range) -> None:
+    at_once(database, [add_bot(-100, admins[0])])
+    (group,) = serving(database)
+    with pytest.raises(IntegrityError), database.transaction() as session:
+        add(session, Group(bot_id=1, chat_id=-200, chosen_by=group.chosen_by, chosen_at=NOW, changed_at=NOW))
+
+
+def test_a_chat_number_of_a_supergroup_is_kept_whole(database: Database, admins: range) -> None:
+    chat = -1_009_999_999_999
+    at_once(database, [add_bot(chat, admins[0])])
+    with database.reading() as session:
+        assert store.is_serving(session, chat)
+
+
+def test_news_is_left_out_where_there_is_no_group(database: Database, admins: range) -> None:
+    with database.transaction() as session:
+        assert not groups.tell(session, "group.overdue", uuid4(), at=NOW)
+        assert outbox.next_due(session) is None

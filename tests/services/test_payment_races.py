@@ -1,0 +1,230 @@
+"""Deciding and paying from many phones at once, on both databases: one decision, one order, one refund."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.errors import NotStaff, Refusal
+from bot.services import objections
+from bot.services.identity import consents
+from bot.services.payments import payments, refunds
+from bot.services.payments.settlement import Received, settle
+from bot.services.violations import decisions
+from storage.database import Database, add
+from storage.identity import accounts, sms_codes
+from storage.identity.consents import AgreedText
+from storage.identity.sms_codes import Purpose
+from storage.objections import Objection, ObjectionState
+from storage.payments import payments as store
+from storage.payments import refunds as refund_store
+from storage.payments.payments import CloseReason, OrderState, PaymentProvider
+from storage.payments.refunds import RefundState
+from storage.register import people
+from storage.register.people import Person
+from storage.staff.members import StaffMember
+from storage.violations import decisions as decision_store
+from storage.violations import violations
+from storage.violations.violations import ViolationState
+from tests.services.concurrency import Deed, counted, outcomes
+from tests.services.payment_builders import FINE, NOW, begun, car, debt, driver, record
+
+THREADS = 8
+DIGITS = "123456"
+
+
+def staff(database: Database, *roles: str) -> list[accounts.Account]:
+    """One member of staff for each of these roles."""
+    with database.transaction() as session:
+        for at, role in enumerate(roles):
+            member = StaffMember(telegram_id=10 + at, roles=role, since=NOW)
+            member.name = f"member {at}"
+            add(session, member)
+        return [accounts.welcome(session, 1, 10 + at, language="en", at=NOW) for at in range(len(roles))]
+
+
+def received(order: store.PaymentOrder, transaction: str) -> Received:
+    """Money that came in for an order."""
+    return Received(order.provider, order.number, transaction, order.amount, "CNY", NOW)
+
+
+def deciding(person_id: UUID, vehicle_id: UUID, violation_id: UUID) -> Deed:
+    """One phone of a driver's on which he types the code."""
+
+    def decide(session: Session) -> None:
+        person = session.get_one(Person, person_id)
+        decisions.decide(session, person, vehicle_id, [violation_id], DIGITS, now=NOW)
+
+    return decide
+
+
+@pytest.mark.parametrize("at", range(10))
+def test_of_many_phones_that_pay_one_decision_one_gets_an_order(database: Database, at: int) -> None:
+    with database.transaction() as session:
+        owed = debt(session, at)
+    ways = [list(PaymentProvider)[each % 2] for each in range(THREADS)]
+    deeds: list[Deed] = [
+        partial(payments.start, subject=owed.decision.id, provider=way, by=owed.person, lane="1:1", now=NOW)
+        for way in ways
+    ]
+    assert counted(database, deeds) == {"passed": 1, "PaymentUnderWay": THREADS - 1}
+
+
+def test_orders_for_overlapping_decisions_never_share_one(database: Database) -> None:
+    with database.transaction() as session:
+        person, account = driver(session, 1)
+        owed = [debt(session, 10 + at) for at in range(6)]
+        for each in owed:
+            each.decision.person_id = person.id
+            session.add(each.decision)
+    subjects = [each.decision.id for each in owed] + [person.id] * 3
+    deeds: list[Deed] = [
+        partial(payments.start, subject=each, provider=PaymentProvider.WECHAT, by=person, lane=account.lane, now=NOW)
+        for each in subjects
+    ]
+    outcomes(database, deeds)
+    with database.reading() as session:
+        held = Counter(line.decision_id for line in session.exec(select(store.PaymentLine)) if line.holds)
+    assert set(held.values()) == {1}
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_money_and_the_end_of_an_order_race_and_nothing_is_lost(database: Database, at: int) -> None:
+    with database.transaction() as session:
+        owed = begun(session, debt(session, at))
+    order = owed.order
+    assert order is not None
+
+    def close(session: Session) -> None:
+        payments.close(session, store.get(session, order.id) or order, CloseReason.EXPIRED, now=NOW)
+
+    deeds = [
+        lambda session: settle(session, order.id, received(order, "A"), now=NOW),
+        close,
+        lambda session: settle(session, order.id, received(order, "A"), now=NOW),
+        close,
+        lambda session: settle(session, order.id, received(order, "B"), now=NOW),
+    ]
+    assert outcomes(database, deeds) == ["passed"] * 5
+    with database.reading() as session:
+        booked = session.exec(select(store.Transaction)).all()
+        going = session.exec(select(refund_store.Refund)).all()
+        stands = store.get(session, order.id)
+    assert stands is not None
+    assert len(booked) == 2
+    assert len(going) == (1 if stands.state is OrderState.PAID else 2)
+    assert sum(each.settles for each in booked) == (1 if stands.state is OrderState.PAID else 0)
+
+
+@pytest.mark.parametrize("amount", [FINE, 60_000])
+def test_of_many_cashiers_the_money_goes_once_and_above_the_limit_after_two(database: Database, amount: int) -> None:
+    cashiers = staff(database, *["cashier"] * 6)
+    with database.transaction() as session:
+        owed = begun(session, debt(session, 1))
+        assert owed.order is not None
+        settle(session, owed.order.id, received(owed.order, "A"), now=NOW)
+        settle(session, owed.order.id, received(owed.order, "B"), now=NOW)
+        (refund,) = refund_store.unfinished(session)
+        refund.amount = amount
+        session.add(refund)
+
+    def approve(account: accounts.Account) -> str:
+        with database.transaction() as session:
+            try:
+                return "sent" if refunds.approve(session, refund.id, by=account, now=NOW) else "first"
+            except Refusal as refusal:
+                session.rollback()
+                return type(refusal).__name__
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        ends = Counter(pool.map(approve, cashiers))
+    if amount == FINE:
+        assert ends == {"sent": 1, "RefundMoved": 5}
+        return
+    if "sent" not in ends:  # All lost to the first one: any other may second it now.
+        assert ends["first"] == 1
+        ends["sent"] += [approve(account) for account in cashiers].count("sent")
+    assert (ends["sent"], ends["first"]) == (1, 1)
+    with database.reading() as session:
+        gone = refund_store.get(session, refund.id)
+    assert gone is not None
+    assert gone.state is RefundState.SENT
+    assert gone.first_by != gone.second_by
+
+
+def test_nobody_but_a_cashier_lets_money_go(database: Database) -> None:
+    (reviewer,) = staff(database, "reviewer")
+    with database.transaction() as session, pytest.raises(NotStaff):
+        refunds.approve(session, uuid4(), by=reviewer, now=NOW)
+
+
+def test_a_driver_on_many_phones_never_fills_his_cycle(database: Database) -> None:
+    with database.transaction() as session:
+        person, _ = driver(session, 1)
+        vehicle = car(session, person, 1)
+        records = [record(session, vehicle, f"V{at}") for at in range(8)]
+        consents.agree(session, person, AgreedText.VIOLATIONS, now=NOW)
+        for each in records:
+            subject = decisions.subject_of(person, [each])
+            to = people.phone_index(person.phone)
+            until = NOW + timedelta(minutes=5)
+            sms_codes.new(session, Purpose.PAYMENT, subject, to=to, digits=DIGITS, at=NOW, expires_at=until)
+
+    ends = counted(database, [deciding(person.id, vehicle.id, each.id) for each in records])
+    assert ends == {"passed": 3, "PointsWouldBeFull": 5}
+    with database.reading() as session:
+        stands = people.get(session, person.id)
+        counts = violations.counts(session, [vehicle.id])
+    assert stands is not None
+    assert stands.points == 9
+    assert counts[vehicle.id, ViolationState.DECIDED] == 3
+
+
+def test_one_record_is_decided_once_with_one_code_on_many_phones(database: Database) -> None:
+    with database.transaction() as session:
+        person, _ = driver(session, 1)
+        vehicle = car(session, person, 1)
+        one = record(session, vehicle, "V1")
+        consents.agree(session, person, AgreedText.VIOLATIONS, now=NOW)
+        until, to = NOW + timedelta(minutes=5), people.phone_index(person.phone)
+        subject = decisions.subject_of(person, [one])
+        sms_codes.new(session, Purpose.PAYMENT, subject, to=to, digits=DIGITS, at=NOW, expires_at=until)
+    deeds = [deciding(person.id, vehicle.id, one.id)] * THREADS
+    ends = counted(database, deeds)
+    assert ends["passed"] == 1
+    with database.reading() as session:
+        assert len(decision_store.of_person(session, person.id)) == 1
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_an_objection_upheld_while_the_money_comes_gives_it_back(database: Database, at: int) -> None:
+    (reviewer,) = staff(database, "reviewer")
+    with database.transaction() as session:
+        owed = begun(session, debt(session, at + 100))
+        assert owed.order is not None
+        objection = Objection(
+            number=1, violation_id=owed.decision.violation_id, person_id=owed.person.id, sealed_said=b"", made_at=NOW
+        )
+        objection.said = "It was not me"
+        add(session, objection)
+    order = owed.order
+
+    def uphold(session: Session) -> None:
+        objections.answer(session, objection.id, uphold=True, said="You are right", by=reviewer, now=NOW)
+
+    deeds = [uphold, lambda session: settle(session, order.id, received(order, "A"), now=NOW)]
+    ends = outcomes(database, deeds, threads=2)
+    if "PaymentFirst" in ends:  # The money was quicker to be asked for than to come: answered a moment later.
+        assert outcomes(database, [uphold]) == ["passed"]
+    with database.reading() as session:
+        decision = decision_store.get(session, owed.decision.id)
+        going = session.exec(select(refund_store.Refund)).all()
+        closed = session.get_one(Objection, objection.id)
+    assert decision is not None
+    assert decision.state is decision_store.DecisionState.REVOKED
+    assert closed.state is ObjectionState.UPHELD
+    assert [each.amount for each in going] == [FINE]

@@ -1,0 +1,109 @@
+"""The catalogue of dated rules: complete, sane, and read back as written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from bot.services.rules import catalogue
+from bot.services.rules.catalogue import TABLE, RuleProblem, RuleReason, Unit
+from bot.services.rules.names import RuleName
+
+NUMBERS = [name for name, definition in TABLE.items() if definition.upper and definition.unit is not Unit.DAY_LIST]
+
+
+def test_every_rule_has_its_definition() -> None:
+    assert set(TABLE) == set(RuleName)
+
+
+@pytest.mark.parametrize("name", RuleName)
+def test_every_default_is_a_value_and_is_read_back_as_written(name: RuleName) -> None:
+    default = TABLE[name].default
+    read = catalogue.parse(name, catalogue.write(default))
+    assert read == default
+    assert type(read) is type(default)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_number_outside_its_bounds_is_refused(name: RuleName) -> None:
+    definition = TABLE[name]
+    assert catalogue.parse(name, str(definition.lower - 1)) == RuleProblem(RuleReason.TOO_LOW, definition)
+    assert catalogue.parse(name, str(definition.upper + 1)) == RuleProblem(RuleReason.TOO_HIGH, definition)
+    assert catalogue.parse(name, str(definition.lower)) == definition.lower
+    assert catalogue.parse(name, str(definition.upper)) == definition.upper
+
+
+@pytest.mark.parametrize("name", RuleName)
+def test_each_value_is_read_by_the_function_of_its_kind_only(name: RuleName) -> None:
+    kind = {Unit.SWITCH: catalogue.switch, Unit.DAY_LIST: catalogue.days, Unit.CHOICE: catalogue.words}
+    right = kind.get(TABLE[name].unit, catalogue.words if TABLE[name].unit is Unit.WORDS else catalogue.number)
+    assert right(name, None) == TABLE[name].default
+    for wrong in {catalogue.number, catalogue.switch, catalogue.days, catalogue.words} - {right}:
+        with pytest.raises(TypeError, match=name):
+            wrong(name, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        (RuleName.QR_MINUTES, " ５ ", 5),
+        (RuleName.QR_EXTRA_PHOTOS, "On", True),
+        (RuleName.QR_EXTRA_PHOTOS, "开", True),
+        (RuleName.QR_EXTRA_PHOTOS, "off", False),
+        (RuleName.QR_EXTRA_PHOTOS, "0", False),
+        (RuleName.EXEMPT_CALENDAR, "SIX_YEARS", "six_years"),
+        (RuleName.CERTIFICATE_REMINDER_DAYS, "60, 30、7", (60, 30, 7)),
+        (RuleName.CERTIFICATE_REMINDER_DAYS, "", ()),
+        (RuleName.CHECK_RULES, "45=All-Fifteen", "45=all-fifteen"),
+        (RuleName.CHECK_RULES, "", ""),
+    ],
+)
+def test_a_value_is_read(name: RuleName, text: str, value: object) -> None:
+    assert catalogue.parse(name, text) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        (RuleName.QR_MINUTES, "", RuleReason.NOT_A_NUMBER),
+        (RuleName.QR_MINUTES, "three", RuleReason.NOT_A_NUMBER),
+        (RuleName.QR_MINUTES, "3.5", RuleReason.NOT_A_NUMBER),
+        (RuleName.QR_MINUTES, "٣", RuleReason.NOT_A_NUMBER),
+        (RuleName.QR_MINUTES, "9" * 400, RuleReason.NOT_A_NUMBER),
+        (RuleName.QR_MINUTES, "0", RuleReason.TOO_LOW),
+        (RuleName.QR_MINUTES, "61", RuleReason.TOO_HIGH),
+        (RuleName.QR_EXTRA_PHOTOS, "maybe", RuleReason.NOT_A_SWITCH),
+        (RuleName.EXEMPT_CALENDAR, "eight_years", RuleReason.NOT_A_CHOICE),
+        (RuleName.CERTIFICATE_REMINDER_DAYS, "30,x", RuleReason.NOT_A_NUMBER),
+        (RuleName.CERTIFICATE_REMINDER_DAYS, "30,9999", RuleReason.TOO_HIGH),
+        (RuleName.CERTIFICATE_REMINDER_DAYS, "30,30", RuleReason.NOT_A_LIST),
+        (RuleName.CHECK_RULES, "45=unheard-of", RuleReason.NOT_UNDERSTOOD),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_reason(name: RuleName, text: str, reason: RuleReason) -> None:
+    assert catalogue.parse(name, text) == RuleProblem(reason, TABLE[name])
+
+
+def test_a_stored_value_goes_before_the_default() -> None:
+    assert catalogue.number(RuleName.QR_MINUTES, "10") == 10
+    assert catalogue.switch(RuleName.QR_EXTRA_PHOTOS, "on") is True
+    assert catalogue.days(RuleName.PAYMENT_REMINDER_DAYS, "5") == (5,)
+    assert catalogue.words(RuleName.EXEMPT_CALENDAR, "six_years") == "six_years"
+
+
+def test_a_stored_text_that_is_no_value_is_a_bug_and_says_so() -> None:
+    with pytest.raises(TypeError, match="qr_minutes"):
+        catalogue.number(RuleName.QR_MINUTES, "soon")
+
+
+def test_numbers_that_contradict_one_another_are_named() -> None:
+    assert catalogue.out_of_order({}) == ()
+    assert catalogue.out_of_order({RuleName.OWNER_LAPSE_HOURS: 24}) == ()
+    pair = (RuleName.OWNER_REMINDER_HOURS, RuleName.OWNER_LAPSE_HOURS)
+    assert catalogue.out_of_order({RuleName.OWNER_LAPSE_HOURS: 23}) == (pair,)
+
+
+@given(some.sampled_from(RuleName), some.text(max_size=20))
+def test_what_is_read_can_be_written_and_read_again(name: RuleName, text: str) -> None:
+    value = catalogue.parse(name, text)
+    if not isinstance(value, RuleProblem):
+        assert catalogue.parse(name, catalogue.write(value)) == value

@@ -1,0 +1,40 @@
+"""A rule written in one line: its name, its value, perhaps its days, and always why."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.services.filing.eligibility import ZONE
+from bot.services.rules import parser
+from bot.services.rules.names import RuleName
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        " ",
+        "code_tries",
+        "code_tries 4",
+        "code_tries 4 from 2026-12-01",
+        "code_tries 4 from 2026-12-01 until 2026-12-31",
+    ],
+)
+def test_a_line_without_all_its_parts_is_no_rule(line: str) -> None:
+    with pytest.raises(parser.RuleIncomplete):
+        parser.read(line, now=NOW, zone=ZONE)
+
+
+def test_a_whole_line_says_everything() -> None:
+    read = parser.read("code-tries 4 until 2026-12-31 too many guesses", now=NOW, zone=ZONE)
+    assert (read.name, read.value, read.why, read.valid_from) == (RuleName.CODE_TRIES, 4, "too many guesses", None)
+    assert read.valid_until == datetime(2027, 1, 1, tzinfo=ZONE)
+
+
+def test_the_reason_is_as_long_as_a_note() -> None:
+    longest = "x" * parser.LONGEST_WHY
+    assert parser.read(f"code_tries 4 {longest}", now=NOW, zone=ZONE).why == longest
+    with pytest.raises(parser.RuleWhyTooLong):
+        parser.read(f"code_tries 4 {longest}x", now=NOW, zone=ZONE)

@@ -1,0 +1,183 @@
+"""Codes by SMS: bound, counted, short-lived, capped and used once."""
+
+import re
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlmodel import Session, col, select
+
+from bot.services.identity import sms_codes
+from bot.services.identity.sms_codes import CodeDayCap, CodeExpired, CodeNotDigits, CodeTooSoon, CodeUsedUp, CodeWrong
+from storage import audit
+from storage.identity.sms_codes import Purpose
+from storage.staff.rules import Rule
+from tests.services.concurrency import NOW
+from tests.services.sms_builders import PHONE, SUBJECT, check, other, send, sent, texted
+
+
+def test_a_code_is_six_digits_in_a_text_message_and_nowhere_else(session: Session) -> None:
+    code = send(session, plate="桂A12345")
+    message = texted(session)
+    digits = message["values"]["code"]
+    assert re.fullmatch(r"\d{6}", digits)
+    assert message == {
+        "to": PHONE,
+        "key": "sms-code",
+        "values": {"code": digits, "minutes": "5", "plate": "桂A12345"},
+    }
+    assert digits not in code.model_dump_json()
+    assert PHONE not in code.model_dump_json()
+
+
+@pytest.mark.parametrize("written", ["{}", " {} ", "{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}", "full width"])
+def test_digits_are_read_as_people_type_them(session: Session, written: str) -> None:
+    send(session)
+    digits = sent(session)
+    full_width = digits.translate({ord("0") + at: ord("０") + at for at in range(10)})
+    check(session, full_width if written == "full width" else written.format(digits))
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "1234567", "12345a", "１２３４５六", "٣٤٥٦٧٨", "👍", "一二三四五六"])
+def test_what_is_not_six_digits_costs_no_try(session: Session, typed: str) -> None:
+    code = send(session)
+    with pytest.raises(CodeNotDigits):
+        check(session, typed)
+    session.refresh(code)
+    assert code.attempts == 0
+
+
+def test_a_code_passes_once(session: Session) -> None:
+    send(session)
+    digits = sent(session)
+    check(session, digits)
+    with pytest.raises(CodeExpired):
+        check(session, digits)
+
+
+def test_each_wrong_try_says_how_many_are_left_and_the_last_ends_the_code(session: Session) -> None:
+    send(session)
+    digits = sent(session)
+    for left in (4, 3, 2, 1):
+        with pytest.raises(CodeWrong) as refused:
+            check(session, other(digits))
+        assert refused.value.values == {"left": left}
+        assert refused.value.keeps
+    with pytest.raises(CodeUsedUp) as last:
+        check(session, other(digits))
+    assert last.value.keeps
+    with pytest.raises(CodeUsedUp):
+        check(session, digits)
+
+
+def test_a_code_lives_five_minutes(session: Session) -> None:
+    send(session)
+    digits = sent(session)
+    with pytest.raises(CodeExpired):
+        check(session, digits, at=NOW + timedelta(minutes=5))
+    check(session, digits, at=NOW + timedelta(minutes=4, seconds=59))
+
+
+def test_without_a_code_nothing_passes(session: Session) -> None:
+    with pytest.raises(CodeExpired):
+        check(session, "123456")
+
+
+def test_a_code_fits_its_own_row_and_purpose_alone(session: Session) -> None:
+    send(session)
+    digits = sent(session)
+    with pytest.raises(CodeExpired):
+        check(session, digits, subject=uuid4())
+    with pytest.raises(CodeExpired):
+        sms_codes.check(session, Purpose.PAYMENT, SUBJECT, digits, by=None, now=NOW)
+    check(session, digits)
+
+
+def test_a_second_code_waits_a_minute_and_ends_the_first(session: Session) -> None:
+    send(session)
+    first = sent(session)
+    with pytest.raises(CodeTooSoon) as refused:
+        send(session, at=NOW + timedelta(seconds=18))
+    assert refused.value.values == {"seconds": 42}
+    send(session, at=NOW + timedelta(seconds=60), phone="+8613900000000")
+    second = sent(session)
+    with pytest.raises((CodeWrong, CodeUsedUp)):
+        check(session, first if first != second else other(second))
+    check(session, second)
+
+
+def test_after_a_passed_code_the_next_need_not_wait(session: Session) -> None:
+    send(session)
+    check(session, sent(session))
+    send(session, at=NOW + timedelta(seconds=1))
+
+
+def test_a_phone_gets_so_many_codes_a_day_whoever_asks(session: Session) -> None:
+    for _ in range(10):
+        send(session, subject=uuid4())
+    with pytest.raises(CodeDayCap) as refused:
+        send(session, subject=uuid4())
+    assert refused.value.values == {"most": 10}
+    send(session, subject=uuid4(), phone="+8613900000000")
+    send(session, subject=uuid4(), at=NOW + timedelta(days=1))
+
+
+def test_one_row_gets_so_many_codes_a_day_whatever_the_phone(session: Session) -> None:
+    for at in range(10):
+        send(session, phone=f"+861390000000{at}", at=NOW + timedelta(minutes=at))
+    with pytest.raises(CodeDayCap):
+        send(session, phone="+8613911111111", at=NOW + timedelta(minutes=11))
+
+
+def test_the_limits_are_those_of_the_day(session: Session) -> None:
+    for name, value in {"code_minutes": "2", "code_tries": "1", "code_resend_seconds": "10"}.items():
+        session.add(Rule(name=name, value=value, valid_from=NOW, set_at=NOW))
+    session.flush()
+    send(session)
+    assert texted(session)["values"]["minutes"] == "2"
+    send(session, at=NOW + timedelta(seconds=10))
+    with pytest.raises(CodeUsedUp):
+        check(session, other(sent(session)), at=NOW + timedelta(seconds=20))
+
+
+def test_a_code_that_waits_is_known_until_it_cannot_be_typed(session: Session) -> None:
+    def is_waiting(*, phone: str = PHONE, at: datetime = NOW) -> bool:
+        return sms_codes.is_waiting(session, Purpose.REGISTRATION, SUBJECT, phone=phone, now=at)
+
+    assert not is_waiting()
+    send(session)
+    assert is_waiting()
+    assert not is_waiting(phone="+8613900000000")
+    assert not is_waiting(at=NOW + timedelta(minutes=5))
+    check(session, sent(session))
+    assert not is_waiting()
+
+
+def test_a_code_without_tries_waits_for_nothing(session: Session) -> None:
+    send(session)
+    wrong = "000000" if sent(session) != "000000" else "000001"
+    for _ in range(5):
+        assert sms_codes.is_waiting(session, Purpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
+        with pytest.raises((sms_codes.CodeWrong, sms_codes.CodeUsedUp)):
+            check(session, wrong)
+    assert not sms_codes.is_waiting(session, Purpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
+
+
+def test_every_step_of_a_code_is_written_down_without_its_digits(session: Session) -> None:
+    account = uuid4()
+    send(session, by=account)
+    digits = sent(session)
+    with pytest.raises(CodeWrong):
+        check(session, other(digits))
+    check(session, digits)
+    entries = session.exec(select(audit.Entry).order_by(col(audit.Entry.id))).all()
+    assert [entry.action for entry in entries] == ["code:sent", "code:failed", "code:passed"]
+    assert entries[0].by == account
+    assert all(digits not in entry.details for entry in entries)
+
+
+def test_digits_are_not_made_twice_in_a_row_and_keep_their_zeros() -> None:
+    made = [sms_codes.make_digits() for _ in range(2_000)]
+    assert len(set(made)) > 1_900
+    assert all(len(digits) == 6 for digits in made)
+    assert any(digits.startswith("0") for digits in made)

@@ -1,0 +1,96 @@
+"""Signing in: for whom a code is good, how often one may try, and whose browsers one may sign out."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import insert
+from sqlmodel import select
+
+from bot.errors import NotYours
+from bot.services.organisations import organisations, web_sessions
+from storage.identity.accounts import Account
+from storage.organisations import sign_in_codes
+from storage.organisations.organisations import Member, Organisation
+from storage.organisations.sign_in_codes import SignInTry
+from storage.organisations.web_sessions import WebSession
+from tests.services.builders import NOW, Street
+from tests.storage.rows import put
+
+HERE = {"address": "192.0.2.1", "device": "Firefox"}
+
+
+@pytest.fixture
+def user(street: Street) -> Account:
+    """Somebody who acts for an organisation."""
+    account = street.account(street.filer)
+    put(street.session, Member, organisation_id=put(street.session, Organisation), person_id=street.filer.id)
+    return account
+
+
+def sign_in(street: Street, code: str) -> tuple[str, WebSession]:
+    return web_sessions.sign_in(street.session, code, **HERE, now=NOW)
+
+
+def tries(street: Street) -> int:
+    return sign_in_codes.tries(street.session, since=NOW - timedelta(hours=1), address=HERE["address"])
+
+
+def test_a_code_of_somebody_who_has_left_since_signs_nobody_in(street: Street, user: Account) -> None:
+    code, _ = web_sessions.make_code(street.session, user, now=NOW)
+    (place,) = street.session.exec(select(Member))
+    place.ended_at = NOW
+    street.session.flush()
+    with pytest.raises(web_sessions.SignInRefused):
+        sign_in(street, code)
+    assert tries(street) == 1
+    assert not street.session.exec(select(WebSession)).all()
+
+
+def test_a_code_signs_one_browser_in(street: Street, user: Account) -> None:
+    code, _ = web_sessions.make_code(street.session, user, now=NOW)
+    token, _ = sign_in(street, code)
+    assert web_sessions.find(street.session, token, now=NOW) is not None
+    with pytest.raises(web_sessions.SignInRefused):
+        sign_in(street, code)
+
+
+@pytest.mark.parametrize("fewer", [0, 1])
+def test_nobody_signs_in_while_the_whole_world_guesses(street: Street, user: Account, fewer: int) -> None:
+    code, _ = web_sessions.make_code(street.session, user, now=NOW)
+    guesses = [{"address_index": f"{at}", "at": NOW} for at in range(web_sessions.TRIES_OF_ALL - fewer)]
+    street.session.connection().execute(insert(SignInTry), guesses)
+    if fewer:
+        sign_in(street, code)
+    else:
+        with pytest.raises(web_sessions.TooManySignIns):
+            sign_in(street, code)
+        assert not street.session.exec(select(WebSession)).all()
+
+
+def test_nobody_signs_the_browser_of_another_out(street: Street, user: Account) -> None:
+    own_token, own = sign_in(street, web_sessions.make_code(street.session, user, now=NOW)[0])
+    other = street.account(street.owner)
+    of = street.session.exec(select(Member.organisation_id)).one()
+    organisations.admit(street.session, of, street.owner, now=NOW)
+    token, _ = sign_in(street, web_sessions.make_code(street.session, other, now=NOW)[0])
+    stranger = web_sessions.find(street.session, token, now=NOW)
+    assert stranger is not None
+    for row in (own.id, uuid4()):
+        with pytest.raises(NotYours):
+            web_sessions.end(street.session, row, by=stranger, now=NOW)
+    signed_in = web_sessions.find(street.session, own_token, now=NOW)
+    assert signed_in is not None
+    web_sessions.end(street.session, own.id, by=signed_in, now=NOW)
+    assert web_sessions.find(street.session, own_token, now=NOW) is None
+
+
+def test_that_a_browser_is_there_is_written_now_and_then(street: Street, user: Account) -> None:
+    _, row = sign_in(street, web_sessions.make_code(street.session, user, now=NOW)[0])
+    step = web_sessions.SEEN_STEP
+    assert [web_sessions.is_worth_seeing(row, now=NOW + after) for after in (step * 0, step / 2, step, 2 * step)] == [
+        False,
+        False,
+        True,
+        True,
+    ]

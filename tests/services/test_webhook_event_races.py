@@ -1,0 +1,143 @@
+"""Payment notices killed, repeated, reordered and raced, on both databases: nothing settled wrongly, or twice."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from bot.adapters.payments.gateway import MismatchedNotice, Notice
+from bot.services.payments import reconciliation, webhook_events
+from bot.services.payments.settlement import Outcome, Received, settle
+from storage.database import Database
+from storage.engine import inbox
+from storage.engine.inbox import Source
+from storage.payments import payments, refunds
+from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, Transaction
+from storage.violations.decisions import Decision, DecisionState
+from tests.services.payment_builders import NOW, bill, many_debts, storm
+
+DEBTS = 60
+THREADS = 6
+
+
+class Killed(Exception):
+    """The process dies at the very end of a transaction."""
+
+
+class Desk:
+    """Takes notices and settles them, several at once, dying now and then."""
+
+    def __init__(self, database: Database, random: Random) -> None:
+        self.database = database
+        self.refused = 0
+        self.outcomes: Counter[Outcome] = Counter()
+        self._random = random
+
+    def take(self, notice: Notice) -> None:
+        """Take a notice as the web route does: after a death the provider brings it again."""
+        while True:
+            try:
+                with self.database.transaction() as session:
+                    webhook_events.take(session, notice, now=NOW)
+                    self._perhaps_die()
+                return
+            except MismatchedNotice:
+                self.refused += 1
+                return
+            except Killed:
+                continue
+
+    def settle(self, order: UUID, received: Received) -> None:
+        """Settle as a turn does: after a death the event waits, and is handled again."""
+        while True:
+            try:
+                with self.database.transaction() as session:
+                    outcome = settle(session, order, received, now=NOW)
+                    self._perhaps_die()
+                self.outcomes[outcome] += 1
+                return
+            except Killed:
+                continue
+
+    def _perhaps_die(self) -> None:
+        if self._random.random() < 0.1:
+            raise Killed
+
+
+def events(session: Session) -> list[dict[str, Any]]:
+    """What waits to be handled."""
+    claimed = inbox.claim(session, now=NOW, most=10_000)
+    found = [each.content["result"] for each in claimed if each.source is Source.NOTICE]
+    inbox.finish(session, [each.id for each in claimed], at=NOW)
+    return found
+
+
+def test_a_storm_of_notices_settles_every_order_once(database: Database) -> None:
+    random = Random(20261125)
+    debts = many_debts(database, DEBTS)
+    orders = [debt.order for debt in debts if debt.order is not None]
+    told, desk = storm(orders, random), Desk(database, random)
+    assert len(told) >= 1_000
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(desk.take, told))
+        while waiting := _waiting(database):
+            # A gateway asked at the same moment says the same again.
+            again = waiting + [each for each in waiting if random.random() < 0.3]
+            list(pool.map(lambda each: desk.settle(UUID(hex=each["order"]), Received.read(each)), again))
+    assert desk.refused == 8 * DEBTS
+    _check_books(database, orders)
+    with database.transaction() as session:
+        summaries = [
+            reconciliation.compare(session, provider, NOW.date(), bill(orders, provider), now=NOW)
+            for provider in PaymentProvider
+        ]
+    assert sum(summary.healed for summary in summaries) == 0
+    assert sum(summary.differences for summary in summaries) == 0
+
+
+def test_what_no_notice_told_is_settled_by_the_bill_while_notices_still_come(database: Database) -> None:
+    random = Random(7)
+    debts = many_debts(database, 20)
+    orders = [debt.order for debt in debts if debt.order is not None]
+    desk = Desk(database, random)
+    late = [each for each in storm(orders, random) if random.random() < 0.2]
+
+    def compare(provider: PaymentProvider) -> None:
+        with database.transaction() as session:
+            reconciliation.compare(session, provider, NOW.date(), bill(orders, provider), now=NOW)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        comparing = [pool.submit(compare, provider) for provider in PaymentProvider]
+        list(pool.map(desk.take, late))
+        for comparison in comparing:
+            comparison.result()
+        for each in _waiting(database):
+            desk.settle(UUID(hex=each["order"]), Received.read(each))
+    _check_books(database, orders)
+
+
+def _waiting(database: Database) -> list[dict[str, Any]]:
+    with database.transaction() as session:
+        return events(session)
+
+
+def _check_books(database: Database, orders: list[PaymentOrder]) -> None:
+    """See that exactly those are paid who paid, each by one transaction, and that the rest goes back once."""
+    with database.reading() as session:
+        for at, order in enumerate(orders):
+            booked = session.exec(select(Transaction).where(Transaction.order_id == order.id)).all()
+            genuine = {0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 2, 7: 2}.get(at % 10, 0)
+            assert len(booked) == genuine
+            assert sum(each.settles for each in booked) == min(1, genuine)
+            assert all(each.amount == order.amount for each in booked)
+            stands = payments.get(session, order.id)
+            assert stands is not None
+            assert stands.state is (OrderState.PAID if genuine else OrderState.CREATED)
+            for line in payments.lines(session, order.id):
+                decision = session.get_one(Decision, line.decision_id)
+                assert decision.state is (DecisionState.PAID if genuine else DecisionState.UNPAID)
+            going = [refund for each in booked for refund in refunds.of_transaction(session, each.id)]
+            assert len(going) == max(0, genuine - 1)

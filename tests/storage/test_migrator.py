@@ -1,0 +1,119 @@
+"""Migrations: they make exactly the tables of the models, up and down with rows in every table, on both databases."""
+
+import threading
+from typing import Any
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import NullPool, create_engine, func, inspect, select
+
+from storage.database import Database
+from storage.migrations import migrator
+from storage.schema import metadata
+from tests import databases
+from tests.storage.large_tables import fill
+
+
+def counts(url: str) -> dict[str, int]:
+    """Return how many rows each table of ours has, as far as it exists."""
+    database = Database(url)
+    with database.reading() as session:
+        there = set(inspect(session.connection()).get_table_names()) & set(metadata.tables)
+        found = {
+            name: session.execute(select(func.count()).select_from(metadata.tables[name])).scalar_one()
+            for name in there
+        }
+    database.close()
+    return found
+
+
+def fill_store(url: str) -> dict[str, int]:
+    database = Database(url)
+    with database.transaction() as session:
+        filled = fill(session.connection())
+    database.close()
+    return filled
+
+
+def shape(url: str) -> dict[str, Any]:
+    """Return what each table is made of, as the database tells: columns, indexes, constraints with their text."""
+    engine = create_engine(url, poolclass=NullPool)
+    look = inspect(engine)
+    asked: dict[str, Any] = {
+        "columns": look.get_multi_columns(),
+        "indexes": look.get_multi_indexes(),
+        "unique": look.get_multi_unique_constraints(),
+        "checks": look.get_multi_check_constraints(),
+        "references": look.get_multi_foreign_keys(),
+        "primary": look.get_multi_pk_constraint(),
+    }
+    found = {
+        name: {what: _said(answers.get((None, name))) for what, answers in asked.items()}
+        for name in sorted(set(look.get_table_names()) - {"alembic_version"})
+    }
+    engine.dispose()
+    return found
+
+
+def _said(answer: Any) -> list[str]:
+    return sorted(map(written, answer)) if isinstance(answer, list) else [str(answer)]
+
+
+def written(part: Any) -> str:
+    """Write a part of a table, of an index with the text of its condition."""
+    options = part.get("dialect_options", {})
+    return str({**part, "dialect_options": {name: str(value) for name, value in options.items()}})
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(database_url: str, made_url: str) -> None:
+    migrator.upgrade(database_url)
+    databases.fill(made_url)
+    assert shape(database_url) == shape(made_url), "Write a revision: python -m storage.migrations WHAT CHANGED"
+    assert migrator.differences(database_url) == []
+
+
+def test_the_newest_revision_is_written_down(database_url: str) -> None:
+    standing = migrator.upgrade(database_url)
+    assert standing.current is not None
+    assert standing.is_current
+    assert migrator.standing(database_url) == standing
+    assert migrator.upgrade(database_url) == standing
+
+
+def test_rows_in_every_table_survive_each_step_down_and_up(database_url: str) -> None:
+    revisions = [script.revision for script in ScriptDirectory(str(migrator.FOLDER)).walk_revisions()]
+    migrator.upgrade(database_url)
+    filled = fill_store(database_url)
+    assert counts(database_url) == filled
+    for older in [*revisions[1:], "base"]:
+        migrator.downgrade(database_url, older)
+        left = counts(database_url)
+        assert left.items() <= filled.items(), f"going down to {older} lost rows of tables that stayed"
+    assert left == {}
+    migrator.upgrade(database_url)
+    assert migrator.differences(database_url) == []
+    assert fill_store(database_url) == filled
+
+
+def test_two_processes_at_once_migrate_once(database_url: str) -> None:
+    found: list[migrator.Standing] = []
+    both = [threading.Thread(target=lambda: found.append(migrator.upgrade(database_url))) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert [standing.is_current for standing in found] == [True, True]
+
+
+def test_a_migration_that_breaks_references_is_undone(sqlite_url: str) -> None:
+    migrator.upgrade(sqlite_url)
+    fill_store(sqlite_url)
+    with pytest.raises(migrator.BrokenReferences, match="vehicles"):
+        lose_everybody(sqlite_url)
+    assert counts(sqlite_url)["people"] == 1
+
+
+def lose_everybody(url: str) -> None:
+    with migrator.alone(url) as connection:
+        connection.exec_driver_sql("DELETE FROM people")
+        migrator.check_references(connection)

@@ -1,0 +1,132 @@
+"""Money, photos, cases, staff and records beside those that are meant: another provider, another day, another state."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session, select
+
+from storage.database import Database
+from storage.filing.filings import Filing
+from storage.payments import payments, refunds
+from storage.payments.payments import PaymentLine, PaymentProvider, Transaction
+from storage.payments.refunds import Refund
+from storage.register.vehicles import Vehicle
+from storage.review import photos, reviews
+from storage.review.photos import Photo
+from storage.review.reviews import Review, ReviewStatus
+from storage.staff import members, rule_proposals
+from storage.staff.members import StaffMember, StaffRole
+from storage.staff.rule_proposals import RuleProposal
+from storage.violations import violations
+from storage.violations.violations import Violation, ViolationState
+from tests.storage.rows import NOW, put
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+WECHAT, ALIPAY = PaymentProvider
+
+
+def ids(rows: Any) -> list[Any]:
+    return [row.id for row in rows]
+
+
+def test_money_of_one_provider_and_of_one_day(lite: Database) -> None:
+    with lite.transaction() as session:
+        for provider in (WECHAT, ALIPAY):
+            for at in (NOW - HOUR, NOW, NOW + DAY):
+                put(session, Transaction, provider=provider, paid_at=at, settles=False, transaction_id=f"{at}")
+        found = payments.paid_between(session, WECHAT, NOW, NOW + DAY)
+        assert [(each.provider, each.paid_at) for each in found] == [(WECHAT, NOW)]
+        assert len(payments.paid_between(session, None, NOW, NOW + DAY)) == 2
+        booked = payments.booked(session, ALIPAY, f"{NOW}")
+        assert booked is not None
+        assert booked.provider is ALIPAY
+
+
+def test_only_the_decisions_of_an_order_that_is_over_are_let_go(lite: Database) -> None:
+    with lite.transaction() as session:
+        over, other = (put(session, PaymentLine) for _ in range(2))
+        payments.let_go(session, over["order_id"])
+        held = {line.order_id: line.holds for line in session.exec(select(PaymentLine))}
+        assert held == {over["order_id"]: False, other["order_id"]: True}
+
+
+def test_refunds_of_a_day_and_those_on_no_bill_yet(lite: Database) -> None:
+    with lite.transaction() as session:
+        first, second, third = (put(session, Refund, state="done", done_at=at) for at in (NOW - HOUR, NOW, NOW + DAY))
+        assert ids(refunds.done_between(session, NOW, NOW + DAY)) == [second]
+        assert ids(refunds.unbilled(session, done_before=NOW + DAY)) == [first, second]
+        assert third
+
+
+def test_photos_for_review_are_those_in_use_and_of_no_face(lite: Database) -> None:
+    with lite.transaction() as session:
+        filing = put(session, Filing)
+        states = [("handheld", "ready"), ("scene", "looking"), ("handheld", "replaced"), ("selfie", "ready")]
+        for at, (slot, state) in enumerate(states):
+            put(session, Photo, filing_id=filing, slot=slot, state=state, at=NOW + at * HOUR, bytes_mark=f"{at}")
+        assert {photo.slot: photo.state for photo in photos.current(session, filing).values()} == {
+            "handheld": "ready",
+            "scene": "looking",
+        }
+        assert not photos.was_used(session, bytes_mark="0")
+
+
+CASES = [("waiting", 0), ("taken", 1), ("returned", 2), ("passed", 3), ("withdrawn", 4)]
+
+
+def cases(session: Session, **values: Any) -> list[Any]:
+    return [put(session, Review, status=status, round=at, **values) for status, at in CASES]
+
+
+def test_cases_that_are_not_decided(lite: Database) -> None:
+    with lite.transaction() as session:
+        filing = put(session, Filing)
+        rows = [put(session, Review, status=status, round=at, filing_id=filing) for status, at in CASES[1:]]
+        other = cases(session, due_at=NOW + DAY)
+        found = reviews.open_of(session, filing)
+        assert found is not None
+        assert found.id == rows[0]
+        assert set(ids(reviews.undecided(session, most=99))) == {rows[0], *other[:2]}
+        assert (reviews.count_undecided(session), reviews.count_undecided(session, due_before=NOW + HOUR)) == (3, 1)
+        last = reviews.last_decided(session, filing)
+        assert last is not None
+        assert last.id == rows[2]
+        reviews.withdraw(session, filing, at=NOW)
+        session.expire_all()
+        assert session.get_one(Review, rows[0]).status is ReviewStatus.WITHDRAWN
+        assert session.get_one(Review, rows[1]).status is ReviewStatus.RETURNED
+        assert session.get_one(Review, other[0]).status is ReviewStatus.WAITING
+
+
+def test_a_case_is_announced_once_and_while_it_waits(lite: Database) -> None:
+    with lite.transaction() as session:
+        first, second = put(session, Review), put(session, Review)
+        rows = cases(session)
+        assert reviews.announce(session, first) == 4
+        put(session, Review)
+        assert reviews.announce(session, second) == 1
+        session.expire_all()
+        assert {first, second, *rows[:2]} == set(ids(reviews.of_announcement(session, first)))
+        session.get_one(Review, rows[0]).status = ReviewStatus.WITHDRAWN
+        session.flush()
+        assert rows[0] not in ids(reviews.of_announcement(session, first))
+
+
+def test_who_serves_now_and_what_waits_for_a_second_admin(lite: Database) -> None:
+    with lite.transaction() as session:
+        serving = put(session, StaffMember, roles="admin")
+        put(session, StaffMember, roles="admin", ended_at=NOW)
+        assert ids(members.with_role(session, StaffRole.ADMIN)) == [serving]
+        assert ids(members.hold_serving(session)) == [serving]
+        waits = put(session, RuleProposal, proposed_by=serving)
+        put(session, RuleProposal, proposed_by=serving, status="withdrawn", decided_by=serving, decided_at=NOW)
+        assert ids(rule_proposals.open_ones(session)) == [waits]
+
+
+def test_records_of_a_car_in_one_state(lite: Database) -> None:
+    with lite.transaction() as session:
+        car = put(session, Vehicle)
+        meant = put(session, Violation, vehicle_id=car)
+        put(session, Violation, vehicle_id=car, state=ViolationState.PAID)
+        assert ids(violations.of_vehicle(session, car, ViolationState.UNHANDLED)) == [meant]
+        assert len(violations.of_vehicle(session, car)) == 2

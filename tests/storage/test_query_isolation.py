@@ -1,0 +1,219 @@
+"""What is asked of the store is answered with these rows and no others: beside each lie rows that almost fit."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import SQLModel
+
+from storage import objections
+from storage.certificates import certificates, paper_copies
+from storage.certificates.certificates import Certificate
+from storage.certificates.paper_copies import PaperCopy
+from storage.database import Database
+from storage.filing import approvals, filings
+from storage.filing.approvals import Approval
+from storage.filing.filings import Filing
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.objections import Objection
+from storage.organisations import organisations
+from storage.organisations.organisations import Member, Organisation
+from storage.payments import payments
+from storage.payments.payments import PaymentOrder
+from storage.register import vehicles
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from storage.review import blacklist, photos
+from storage.review.blacklist import Listing
+from storage.review.photos import Photo
+from storage.violations import decisions
+from storage.violations.decisions import Decision
+from storage.violations.violations import Violation
+from tests.storage.rows import NOW, numbers, put
+
+Values = dict[str, Any]
+HOUR = timedelta(hours=1)
+CAR, FILER, PERSON = {"vehicle_id": Vehicle}, {"filer_id": Person}, {"person_id": Person}
+ACTIVE = {"status": "active", "vehicle_slot": 1, "filer_slot": 1}
+LISTED = {"status": "confirmed", "until": NOW + HOUR}
+GONE = {"ended_at": NOW}
+OVER = {"status": "revoked", "closed_at": NOW}
+
+Ask = Callable[..., Any]
+ASKED: dict[str, tuple[type[SQLModel], Ask, Values, Values, list[Values]]] = {
+    "cars filed by one": (Filing, lambda s, filer_id: filings.active_of_filer(s, filer_id), FILER, ACTIVE, [{}]),
+    "filers of one car": (Filing, lambda s, vehicle_id: filings.active_of_vehicle(s, vehicle_id), CAR, ACTIVE, [{}]),
+    "use of one car by one": (
+        Filing,
+        lambda s, vehicle_id, filer_id: filings.active_pair(s, vehicle_id, filer_id),
+        CAR | FILER,
+        ACTIVE,
+        [{}, {"status": "checking"}],
+    ),
+    "application of one for one car": (
+        Filing,
+        lambda s, vehicle_id, filer_id: filings.open_pair(s, vehicle_id, filer_id),
+        CAR | FILER,
+        {"status": "in_review"},
+        [{}, ACTIVE],
+    ),
+    "applications for one car": (
+        Filing,
+        lambda s, vehicle_id: filings.open_of_vehicle(s, vehicle_id),
+        CAR,
+        {"status": "checking"},
+        [{}, ACTIVE],
+    ),
+    "former filings of one car": (
+        Filing,
+        lambda s, vehicle_id: filings.ended_of_vehicle(s, vehicle_id),
+        CAR,
+        {"status": "ended"},
+        [ACTIVE, {"status": "refused"}],
+    ),
+    "everything of one filer": (Filing, lambda s, filer_id: filings.all_of_filer(s, filer_id), FILER, {}, []),
+    "questions to one owner": (
+        Approval,
+        lambda s, owner_id: approvals.pending_of(s, owner_id),
+        {"owner_id": Person},
+        {},
+        [{"status": "approved"}, {"status": "lapsed"}],
+    ),
+    "a proposal about one": (
+        Listing,
+        lambda s, person_id: blacklist.proposed_of(s, person_id),
+        PERSON,
+        {},
+        [LISTED, {"status": "rejected"}],
+    ),
+    "what lists one": (
+        Listing,
+        lambda s, person_id: blacklist.in_force(s, person_id, at=NOW),
+        PERSON,
+        LISTED,
+        [{}, {**LISTED, "until": NOW}, {**LISTED, "status": "lifted"}],
+    ),
+    "every entry about one": (Listing, lambda s, person_id: blacklist.of_person(s, person_id), PERSON, {}, []),
+    "proposals": (Listing, lambda s: blacklist.proposals(s), {}, {}, [LISTED]),
+    "appeals": (
+        Listing,
+        lambda s: blacklist.appeals(s),
+        {},
+        {**LISTED, "appealed_at": NOW},
+        [LISTED, {**LISTED, "appealed_at": NOW, "appeal_decided_at": NOW}],
+    ),
+    "the decision on one record": (
+        Decision,
+        lambda s, violation_id: decisions.of_violation(s, violation_id),
+        {"violation_id": Violation},
+        {},
+        [{"state": "revoked"}],
+    ),
+    "decisions on one": (Decision, lambda s, person_id: decisions.of_person(s, person_id), PERSON, {}, []),
+    "unpaid decisions on one": (
+        Decision,
+        lambda s, person_id: decisions.of_person(s, person_id, decisions.DecisionState.UNPAID),
+        PERSON,
+        {},
+        [{"state": "paid", "paid_at": NOW}, {"state": "revoked"}],
+    ),
+    "open orders of one": (
+        PaymentOrder,
+        lambda s, payer_id: payments.open_of_payer(s, payer_id),
+        {"payer_id": Person},
+        {},
+        [{"state": "paid"}, {"state": "closed"}],
+    ),
+    "orders of one": (PaymentOrder, lambda s, payer_id: payments.of_payer(s, payer_id), {"payer_id": Person}, {}, []),
+    "the paper copy of one car": (
+        PaperCopy,
+        lambda s, vehicle_id: paper_copies.open_of_vehicle(s, vehicle_id),
+        CAR,
+        {},
+        [{"status": "done"}, {"status": "cancelled"}],
+    ),
+    "paper copies of one": (PaperCopy, lambda s, person_id: paper_copies.of_person(s, person_id), PERSON, {}, []),
+    "paper copies under way": (PaperCopy, lambda s: paper_copies.underway(s), {}, {}, [{"status": "done"}]),
+    "the objection to one record": (
+        Objection,
+        lambda s, violation_id: objections.open_on(s, violation_id),
+        {"violation_id": Violation},
+        {},
+        [{"state": "rejected"}],
+    ),
+    "objections of one": (Objection, lambda s, person_id: objections.of_person(s, person_id), PERSON, {}, []),
+    "objections that wait": (Objection, lambda s: objections.waiting(s), {}, {}, [{"state": "upheld"}]),
+    "members": (
+        Member,
+        lambda s, organisation_id: organisations.members(s, organisation_id),
+        {"organisation_id": Organisation},
+        {},
+        [GONE],
+    ),
+    "places of one": (Member, lambda s, person_id: organisations.of_person(s, person_id), PERSON, {}, [GONE]),
+    "the place of one in one": (
+        Member,
+        lambda s, organisation_id, person_id: organisations.member(s, organisation_id, person_id),
+        {"organisation_id": Organisation} | PERSON,
+        {},
+        [GONE],
+    ),
+    "every place of one": (
+        Member,
+        lambda s, person_id: organisations.every_place(s, person_id),
+        PERSON,
+        {},
+        [],
+    ),
+    "the mark of one car": (Certificate, lambda s, vehicle_id: certificates.active_of(s, vehicle_id), CAR, {}, [OVER]),
+    "photos used for a case": (
+        Photo,
+        lambda s, filing_id: photos.used_of(s, filing_id),
+        {"filing_id": Filing},
+        {"state": "used"},
+        [{}, {"state": "ready"}],
+    ),
+    "photos of one": (Photo, lambda s, person_id: photos.of_person(s, person_id), PERSON, {}, []),
+    "cars of one": (
+        Vehicle,
+        lambda s, owner_person_id: vehicles.of_person(s, owner_person_id),
+        {"owner_person_id": Person},
+        {},
+        [],
+    ),
+    "the account of one": (
+        Account,
+        lambda s, person_id: accounts.of_person(s, person_id),
+        PERSON,
+        {"registered_at": NOW},
+        [],
+    ),
+}
+"""The table, the question, what it is asked about, what else the rows hold that are meant, and what others hold."""
+
+
+@pytest.mark.parametrize(("kind", "ask", "about", "right", "wrong"), ASKED.values(), ids=ASKED)
+def test_these_and_no_others_are_answered(
+    lite: Database, kind: type[SQLModel], ask: Ask, about: Values, right: Values, wrong: list[Values]
+) -> None:
+    with lite.transaction() as session:
+        same = {name: put(session, each) for name, each in about.items()}
+        meant = put(session, kind, **_apart(kind, {**same, **right}))
+        for values in wrong:
+            put(session, kind, **_apart(kind, {**same, **values}))
+        for name, each in about.items():
+            put(session, kind, **_apart(kind, {**same, **right, name: put(session, each)}))
+        found = ask(session, **same)
+        assert [row.id for row in (found if isinstance(found, list) else [found])] == [meant]
+
+
+def _apart(kind: type[SQLModel], values: Values) -> Values:
+    """Give a row slots and marks of its own, so that it is not refused for those."""
+    number = next(numbers)
+    if kind is Filing and values.get("status") == "active":
+        return {**values, "vehicle_slot": number, "filer_slot": number}
+    if kind is Member:
+        return {**values, "organisation_seat": number, "person_seat": number}
+    return {**values, "bytes_mark": str(number)} if kind is Photo else values

@@ -1,0 +1,87 @@
+"""Every statement of real turns and of what runs beside them finds its rows by an index, on both databases."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bot.simulator.gateways import GatewayKeys
+from tests.storage import query_plans
+from tests.stories import (
+    cast,
+    laboratory,
+    test_certificate_reminders,
+    test_certificates,
+    test_deletion,
+    test_filing_by_sms,
+    test_live_views,
+    test_objections,
+    test_organisations,
+    test_owner_answers,
+    test_paper_copies,
+    test_payments,
+    test_review_photos,
+    test_vehicles,
+    test_verification,
+    test_violation_news,
+    test_violations,
+)
+from tests.stories.app_driver import Town
+from tests.stories.payment_driver import Bank
+
+Story = Callable[[Town], None]
+
+
+def paying(town: Town) -> None:
+    """Pay a fine by scanning, up to the receipt."""
+    bank = Bank(town, GatewayKeys.generate())
+    test_payments.test_scan_pay_and_the_receipt_comes(town, bank, "微信支付")
+    bank.close()
+
+
+def reviewing(town: Town) -> None:
+    """Take a case, look at its photos, return it."""
+    driver, reviewer = cast.driver(town), cast.reviewer(town)
+    test_review_photos.test_only_one_set_of_photos_stands_on_the_screen_and_none_after_the_decision(
+        town, driver, reviewer
+    )
+
+
+STORIES: tuple[Story, ...] = (
+    paying,
+    reviewing,
+    test_certificate_reminders.test_every_day_of_reminding_is_told_once_to_an_owner_who_never_looked,
+    test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_newer_supersedes,
+    test_deletion.test_a_self_declared_person_is_emptied_and_his_limits_stay,
+    test_filing_by_sms.test_step_by_step_with_the_code_from_the_owner,
+    test_objections.test_upheld_before_a_decision_the_record_is_cancelled,
+    test_organisations.test_an_invited_person_acts_for_the_organisation,
+    test_owner_answers.test_a_silent_owner_is_reminded_and_then_it_lapses,
+    test_paper_copies.test_by_post_from_the_request_to_the_letter_box,
+    test_live_views.test_the_live_card_renews_itself_and_is_put_away,
+    test_vehicles.test_the_owner_sees_who_since_when_which_way_and_unbinds,
+    test_verification.test_the_text_is_understood_everywhere_and_leaves_other_business_alone,
+    test_violation_news.test_new_records_are_told_to_the_owner_and_to_who_has_filed_the_car,
+    test_violations.test_the_whole_way_to_the_decision,
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _laboratory() -> Iterator[None]:
+    yield
+    laboratory.close()
+
+
+@pytest.fixture
+def town(store_url: str) -> Iterator[Town]:
+    town = Town(store_url)
+    yield town
+    town.close()
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
+def test_no_turn_reads_a_growing_table_from_end_to_end(town: Town, story: Story) -> None:
+    with query_plans.recorded(town.database) as statements:
+        story(town)
+        town.wait(town.database.write(town.desk.housekeeping.round))
+    assert len(statements) > 20
+    assert query_plans.scans(town.database, statements) == []

@@ -1,0 +1,89 @@
+"""Sessions and sign-in codes of one person leave those of every other alone, and what is over stays over."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from storage.database import Database
+from storage.identity.accounts import Account
+from storage.organisations import sign_in_codes, web_sessions
+from storage.organisations.sign_in_codes import SignInCode
+from storage.organisations.web_sessions import WebSession
+from storage.register.people import Person
+from tests.storage.rows import NOW, put
+
+HOUR = timedelta(hours=1)
+
+
+def test_a_session_is_ended_once_and_with_the_others_of_its_person_only(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other = put(session, Person), put(session, Person)
+        rows = [put(session, WebSession, person_id=person) for person in (one, one, other)]
+        found = [session.get_one(WebSession, row) for row in rows]
+        assert web_sessions.end(session, rows[0], at=NOW)
+        assert not web_sessions.end(session, rows[0], at=NOW + HOUR)
+        web_sessions.end_all(session, one, at=NOW + HOUR)
+        for row in found:
+            session.refresh(row)
+        assert [row.ended_at for row in found] == [NOW, NOW + HOUR, None]
+
+
+def code_of(session: Session, account: UUID, code: str) -> SignInCode:
+    return sign_in_codes.new(session, account, code, at=NOW, until=NOW + HOUR)
+
+
+def test_a_sign_in_code_is_used_once_in_its_time_by_its_own_letters(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other = put(session, Account), put(session, Account)
+        code_of(session, one, "AAAA")
+        code_of(session, other, "BBBB")
+        assert sign_in_codes.use(session, "CCCC", at=NOW) is None
+        assert sign_in_codes.use(session, "AAAA", at=NOW + HOUR) is None
+        used = sign_in_codes.use(session, "AAAA", at=NOW)
+        assert used is not None
+        assert used.account_id == one
+        assert sign_in_codes.use(session, "AAAA", at=NOW) is None
+
+
+def test_a_newer_sign_in_code_ends_the_older_of_its_account_only(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other = put(session, Account), put(session, Account)
+        for account, letters in ((one, "AAAA"), (other, "BBBB"), (one, "CCCC")):
+            if letters == "CCCC":
+                sign_in_codes.end_all(session, account, at=NOW)
+            code_of(session, account, letters)
+        assert sign_in_codes.use(session, "AAAA", at=NOW) is None
+        assert sign_in_codes.use(session, "BBBB", at=NOW) is not None
+        assert sign_in_codes.use(session, "CCCC", at=NOW) is not None
+
+
+def test_a_session_that_is_over_is_neither_found_nor_seen(lite: Database) -> None:
+    with lite.transaction() as session:
+        account, person = put(session, Account), put(session, Person)
+        row = session.get_one(WebSession, put(session, WebSession, account_id=account, person_id=person))
+        other = session.get_one(WebSession, put(session, WebSession, person_id=put(session, Person)))
+        before = {"seen_after": NOW - HOUR, "begun_after": NOW - HOUR}
+        assert web_sessions.of_person(session, person, **before) == [row]
+        assert not web_sessions.of_person(session, person, seen_after=NOW, begun_after=NOW - HOUR)
+        assert not web_sessions.of_person(session, person, seen_after=NOW - HOUR, begun_after=NOW)
+        assert web_sessions.every_one(session, person) == [row]
+        web_sessions.end(session, row.id, at=NOW)
+        web_sessions.see(session, row.id, at=NOW + HOUR)
+        session.refresh(row)
+        assert row.seen_at == NOW
+        assert not web_sessions.of_person(session, person, **before)
+        web_sessions.forget(session, begun_before=NOW)
+        assert web_sessions.every_one(session, other.person_id) == [other]
+        web_sessions.forget(session, begun_before=NOW + HOUR)
+        assert not web_sessions.every_one(session, other.person_id)
+
+
+def test_tries_to_sign_in_are_counted_since_a_moment(lite: Database) -> None:
+    with lite.transaction() as session:
+        for hours, address in ((0, "a"), (2, "a"), (3, "b")):
+            sign_in_codes.count_try(session, address, at=NOW + hours * HOUR, forget_before=NOW - HOUR)
+        assert sign_in_codes.tries(session, since=NOW + HOUR) == 2
+        assert sign_in_codes.tries(session, since=NOW - HOUR, address="a") == 2
+        sign_in_codes.count_try(session, "b", at=NOW + 3 * HOUR, forget_before=NOW + HOUR)
+        assert sign_in_codes.tries(session, since=NOW - HOUR) == 3

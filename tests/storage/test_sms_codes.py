@@ -1,0 +1,46 @@
+"""Codes in the store: used once, tried while they hold, and each remembered as it ended."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from storage.database import Database
+from storage.identity import sms_codes
+from storage.identity.sms_codes import Code, Purpose
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+
+
+def sent(session: Session, subject: object, *, minutes: int = 0) -> Code:
+    """A code that went out so many minutes later."""
+    at = NOW + timedelta(minutes=minutes)
+    until = at + timedelta(minutes=5)
+    return sms_codes.new(session, Purpose.OWNER_CONSENT, subject, to="x", digits="123456", at=at, expires_at=until)  # type: ignore[arg-type]
+
+
+def test_a_code_is_used_once(database: Database) -> None:
+    with database.transaction() as session:
+        code = sent(session, uuid4())
+        assert sms_codes.use(session, code, at=NOW)
+        assert not sms_codes.use(session, code, at=NOW + timedelta(seconds=1))
+
+
+def test_a_used_code_counts_no_more_tries(database: Database) -> None:
+    with database.transaction() as session:
+        code = sent(session, uuid4())
+        assert sms_codes.count_try(session, code, most=5)
+        sms_codes.use(session, code, at=NOW)
+        assert not sms_codes.count_try(session, code, most=5)
+
+
+def test_a_newer_code_leaves_the_end_of_the_others_as_it_was(database: Database) -> None:
+    subject = uuid4()
+    with database.transaction() as session:
+        first, second = sent(session, subject), sent(session, subject, minutes=1)
+        sms_codes.use(session, second, at=NOW + timedelta(minutes=1))
+        sent(session, subject, minutes=2)
+        session.refresh(first)
+        session.refresh(second)
+        assert first.ended_at == NOW + timedelta(minutes=1)
+        assert second.ended_at is None

@@ -1,0 +1,202 @@
+"""What is done to one person's rows is done to no other's, and what is over is left as it was."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import Session, col, select
+
+from storage.certificates import share_codes
+from storage.certificates.share_codes import Share
+from storage.database import Database
+from storage.filing import owner_blocks
+from storage.filing.owner_blocks import Block
+from storage.identity import consents, sms_codes
+from storage.identity.consents import AgreedText
+from storage.identity.sms_codes import Code, Purpose
+from storage.organisations import invitations
+from storage.organisations.invitations import Invitation
+from storage.organisations.organisations import Organisation
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from storage.violations import notifications
+from storage.violations.notifications import NewsKind
+from tests.storage.rows import NOW, put
+
+HOUR = timedelta(hours=1)
+
+
+def sent(session: Session, purpose: Purpose, subject: UUID, *, to: str = "x", hours: int = 0) -> Code:
+    at = NOW + hours * HOUR
+    return sms_codes.new(session, purpose, subject, to=to, digits="123456", at=at, expires_at=at + HOUR)
+
+
+def test_a_new_code_ends_only_those_of_its_purpose_and_row(lite: Database) -> None:
+    one, other = uuid4(), uuid4()
+    with lite.transaction() as session:
+        older = sent(session, Purpose.PAYMENT, one)
+        kept = [sent(session, Purpose.PAYMENT, other), sent(session, Purpose.REGISTRATION, one)]
+        sent(session, Purpose.PAYMENT, one, hours=1)
+        for code in (older, *kept):
+            session.refresh(code)
+        assert older.ended_at is not None
+        assert [code.ended_at for code in kept] == [None, None]
+
+
+def test_a_code_that_was_ended_is_current_no_longer(lite: Database) -> None:
+    one = uuid4()
+    with lite.transaction() as session:
+        later = sent(session, Purpose.PAYMENT, one, hours=1)
+        newest = sent(session, Purpose.PAYMENT, one)
+        assert sms_codes.current(session, Purpose.PAYMENT, one) == newest
+        session.refresh(later)
+        assert later.ended_at is not None
+
+
+def test_codes_are_counted_since_a_moment_and_forgotten_by_row(lite: Database) -> None:
+    one, other = uuid4(), uuid4()
+    with lite.transaction() as session:
+        for hours in (0, 2, 3):
+            sent(session, Purpose.PAYMENT, one, hours=hours)
+        sent(session, Purpose.PAYMENT, other, to="y", hours=3)
+        assert sms_codes.sent_since(session, "x", NOW + HOUR) == 2
+        assert sms_codes.made_since(session, Purpose.PAYMENT, one, NOW + HOUR) == 2
+        sms_codes.forget(session, one)
+        assert sms_codes.current(session, Purpose.PAYMENT, one) is None
+        assert sms_codes.current(session, Purpose.PAYMENT, other) is not None
+
+
+def test_agreements_are_each_persons_and_of_each_text(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other = put(session, Person), put(session, Person)
+        for person in (one, other):
+            for kind in (AgreedText.FACE, AgreedText.TERMS):
+                consents.new(session, person, kind, "2026-11", at=NOW)
+        assert consents.revoke(session, one, AgreedText.FACE, at=NOW)
+        assert consents.active(session, one, AgreedText.FACE) is None
+        assert not consents.revoke(session, one, AgreedText.FACE, at=NOW + HOUR)
+        assert consents.active(session, one, AgreedText.TERMS) is not None
+        assert consents.active(session, other, AgreedText.FACE) is not None
+        assert {agreement.person_id for agreement in consents.of_person(session, one)} == {one}
+
+
+def test_a_block_is_of_one_person_for_one_car_until_it_ends(lite: Database) -> None:
+    with lite.transaction() as session:
+        owner = put(session, Person)
+        people = [put(session, Person) for _ in range(2)]
+        cars = [put(session, Vehicle, owner_person_id=owner) for _ in range(2)]
+        owner_blocks.block(session, cars[0], people[0], by=owner, at=NOW)
+        found = {(car, who): owner_blocks.is_blocked(session, car, who) for car in cars for who in people}
+        assert [pair for pair, blocked in found.items() if blocked] == [(cars[0], people[0])]
+
+
+def share(session: Session, **fields: object) -> Share:
+    row = session.get(Share, put(session, Share, expires_at=NOW + HOUR, **fields))
+    assert row is not None
+    return row
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_open"),
+    [
+        ({}, True),
+        ({"single_use": True}, True),
+        ({"used_at": NOW}, True),
+        ({"single_use": True, "used_at": NOW}, False),
+        ({"revoked_at": NOW}, False),
+    ],
+    ids=str,
+)
+def test_a_share_is_used_while_it_is_open(lite: Database, fields: dict[str, object], is_open: bool) -> None:
+    with lite.transaction() as session:
+        row = share(session, **fields)
+        assert share_codes.use(session, row, at=NOW) is is_open
+        found = share_codes.open_of(session, row.vehicle_id, row.made_by, now=NOW)
+        assert bool(found) is (is_open and not row.single_use)
+
+
+def test_shares_are_listed_for_who_made_them_and_until_their_end(lite: Database) -> None:
+    with lite.transaction() as session:
+        row, other = share(session), put(session, Person)
+        assert share_codes.open_of(session, row.vehicle_id, row.made_by, now=NOW) == [row]
+        assert not share_codes.open_of(session, row.vehicle_id, other, now=NOW)
+        assert not share_codes.open_of(session, row.vehicle_id, row.made_by, now=NOW + HOUR)
+
+
+def test_a_revoked_share_is_not_revoked_again(lite: Database) -> None:
+    with lite.transaction() as session:
+        row = share(session)
+        assert share_codes.revoke(session, row, at=NOW)
+        assert not share_codes.revoke(session, row, at=NOW + HOUR)
+
+
+def invitation(session: Session, organisation: UUID, code: str) -> Invitation:
+    return invitations.new(session, organisation, code, by=put(session, Person), at=NOW, until=NOW + HOUR)
+
+
+def test_an_invitation_is_used_once_and_those_of_another_firm_stay(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other, person = put(session, Organisation), put(session, Organisation), put(session, Person)
+        first, second = invitation(session, one, "a"), invitation(session, other, "b")
+        assert invitations.use(session, first, by=person, at=NOW)
+        assert not invitations.use(session, first, by=person, at=NOW)
+        assert invitations.withdraw_all(session, one, at=NOW) == 0
+        session.refresh(first)
+        assert first.withdrawn_at is None
+        assert invitations.use(session, second, by=person, at=NOW)
+
+
+def test_a_mute_is_of_one_person(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other = put(session, Person), put(session, Person)
+        for person in (one, other):
+            notifications.mute(session, person, NewsKind.VIOLATION, at=NOW)
+        notifications.unmute(session, one, NewsKind.VIOLATION)
+        assert not notifications.muted(session, one)
+        assert set(notifications.muted(session, other)) == {NewsKind.VIOLATION}
+        notifications.mute(session, one, NewsKind.VIOLATION, at=NOW)
+        notifications.forget(session, one)
+        assert not notifications.muted(session, one)
+        assert set(notifications.muted(session, other)) == {NewsKind.VIOLATION}
+
+
+def test_all_invitations_of_a_firm_go_and_those_of_another_stay(lite: Database) -> None:
+    with lite.transaction() as session:
+        one, other, person = put(session, Organisation), put(session, Organisation), put(session, Person)
+        first, second = invitation(session, one, "a"), invitation(session, other, "b")
+        assert invitations.withdraw_all(session, one, at=NOW) == 1
+        assert invitations.withdraw_all(session, one, at=NOW + HOUR) == 0
+        assert not invitations.use(session, first, by=person, at=NOW)
+        assert invitations.count_open(session, one, now=NOW) == 0
+        assert invitations.count_open(session, other, now=NOW) == 1
+        assert invitations.count_open(session, other, now=NOW + HOUR) == 0
+        assert invitations.use(session, second, by=person, at=NOW)
+        assert invitations.count_open(session, other, now=NOW) == 0
+
+
+def test_all_shares_of_a_car_or_of_a_person_go_and_others_stay(lite: Database) -> None:
+    with lite.transaction() as session:
+        rows = [share(session) for _ in range(3)]
+        share_codes.revoke_all_of(session, rows[0].vehicle_id, at=NOW)
+        share_codes.revoke_all_by(session, rows[1].made_by, at=NOW)
+        share_codes.revoke_all_of(session, rows[0].vehicle_id, at=NOW + HOUR)
+        share_codes.revoke_all_by(session, rows[1].made_by, at=NOW + HOUR)
+        for row in rows:
+            session.refresh(row)
+        assert [row.revoked_at for row in rows] == [NOW, NOW, None]
+
+
+def test_a_block_ends_for_one_person_and_one_car(lite: Database) -> None:
+    with lite.transaction() as session:
+        owner = put(session, Person)
+        people = [put(session, Person) for _ in range(2)]
+        cars = [put(session, Vehicle, owner_person_id=owner) for _ in range(2)]
+        for car in cars:
+            for who in people:
+                owner_blocks.block(session, car, who, by=owner, at=NOW)
+        owner_blocks.unblock(session, cars[0], people[0], at=NOW)
+        owner_blocks.unblock(session, cars[0], people[0], at=NOW + HOUR)
+        ended = [row.ended_at for row in session.exec(select(Block).where(col(Block.ended_at).is_not(None)))]
+        assert ended == [NOW]
+        assert [block.person_id for block in owner_blocks.of_vehicle(session, cars[0])] == [people[1]]
+        assert len(owner_blocks.of_vehicle(session, cars[1])) == 2

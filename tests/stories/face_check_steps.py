@@ -1,0 +1,70 @@
+"""Steps that stories about the check of the person begin with, and a face check that follows a script."""
+
+import re
+from collections.abc import Callable
+
+from bot.adapters.face_check import FaceOutcome, FaceQuestion, FaceResult
+from bot.engine.outbound.tasks import TryAgain
+from storage.filing import filings
+from storage.filing.filings import Filing
+from tests.stories import cast
+from tests.stories.app_driver import Town
+from tests.stories.cast import Citizen
+from tests.stories.filing_steps import apply
+from tests.stories.pictures import give_portrait
+
+
+class ScriptedFace:
+    """A face check that answers one after the other what it is told to; None: not now, ask again."""
+
+    def __init__(self, *answers: FaceResult | None) -> None:
+        self.answers = list(answers)
+        self.questions: list[FaceQuestion] = []
+
+    async def check(self, question: FaceQuestion) -> FaceResult:
+        """Answer, and remember what was asked."""
+        self.questions.append(question)
+        answer = self.answers.pop(0)
+        if answer is None:
+            raise TryAgain
+        return answer
+
+
+PASS = FaceResult(FaceOutcome.PASS, similarity_permille=700)
+DARK = FaceResult(FaceOutcome.UNCLEAR, "too_dark")
+
+TownWith = Callable[[ScriptedFace], Town]
+
+
+def agreed(town: Town) -> Citizen:
+    """A driver whose owner has agreed: one step is left."""
+    driver, owner = cast.driver(town), cast.owner(town)
+    give_portrait(town, driver)
+    cast.car(town, owner)
+    apply(driver)
+    owner.says("同意")
+    driver.sees("实人认证")
+    return driver
+
+
+def digits(driver: Citizen) -> str:
+    """The digits he is asked to show."""
+    return str(re.findall(r"脸旁一起拍：(\d{4})", driver.last())[-1])
+
+
+def set_face(town: Town, person: Citizen, outcome: str) -> None:
+    """Decide what the face check answers."""
+    town.ask("POST", "/world/face", json={"person": person.id, "outcome": outcome})
+
+
+def filing_of(town: Town, person: Citizen) -> Filing:
+    """His newest application."""
+    found: Filing = town.look(lambda session: filings.all_of_filer(session, person.person_id))[0]
+    return found
+
+
+def to_selfie(driver: Citizen) -> None:
+    """Up to the question for a selfie."""
+    driver.taps("开始实人认证")
+    driver.taps("同意，开始人脸认证")
+    driver.sees("自拍照")

@@ -1,0 +1,133 @@
+"""The bank of a town: both local gateways on a real port, the desk set up to trade with them, and people's wallets.
+
+bank = Bank(town, keys)
+bank.pays(driver)                   scans the newest payment code on his screen and pays; the notices come at once
+bank.pays(driver, "pay twice")      in odd ways
+"""
+
+import socket
+from collections.abc import Awaitable, Mapping
+from random import Random
+from typing import Any
+
+import aiohttp
+import uvicorn
+from sqlmodel import select
+from starlette.applications import Starlette
+
+from bot.adapters.payments.alipay.gateway import Alipay
+from bot.adapters.payments.gateway import Gateway, Provider
+from bot.adapters.payments.wechat.gateway import WechatPay
+from bot.engine.outbound.tasks import Task
+from bot.simulator.gateways import GatewayKeys, Gateways
+from bot.simulator.gateways.wallet import codes_in
+from bot.tasks.dependencies import Adapters
+from bot.web.payment_webhooks import notice_routes
+from handlers import every_chore, every_task
+from storage.payments import payments
+from storage.payments.payments import PaymentOrder
+from tests.adapters.payments.world import alipay_merchant, wechat_merchant
+from tests.stories import laboratory
+from tests.stories.actor import Actor
+from tests.stories.app_driver import Town, WorldFace
+from tests.stories.violation_steps import QUICK_PAPERS
+
+
+class Bank:
+    """Where the money is. Nothing it does happens before `settle()` or `pays()`."""
+
+    def __init__(self, town: Town, keys: GatewayKeys, *, papers: Mapping[str, Task] = QUICK_PAPERS) -> None:
+        self.town = town
+        self.gateways = Gateways(keys, clock=lambda: town.now, dice=Random(5))
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self.http: aiohttp.ClientSession = self.wait(_session())
+        self.adapters: dict[Provider, Gateway] = self._trade()
+        self.server = self.wait(_started(self._app(), listener))
+        adapters = Adapters(laboratory.shared(), WorldFace(town.client), self.adapters)
+        town.use(tasks={**every_task(adapters), **papers}, chores=every_chore(adapters))
+
+    def pays(self, person: Actor, outcome: str = "pay") -> dict[str, Any]:
+        """Scan the newest payment code on a person's screen, and do this with it; then let the news come."""
+        done = self.gateways.wallet.pay(self.code_of(person), outcome, person=person.id)
+        self.settle()
+        return done
+
+    def code_of(self, person: Actor) -> str:
+        """Read the newest payment code on a person's screen, as his wallet does."""
+        photos = [message["photo"] for message in person.messages() if message.get("photo")]
+        picture = self.wait(self.town.client.get(f"/world/files/{photos[-1][-1]['file_id']}"))
+        (code,) = codes_in(picture.content)
+        return code
+
+    def settle(self) -> None:
+        """Let every notice be brought that is due, and everything happen that follows."""
+        self.town.settle()
+        while self.wait(self.gateways.deliver_due()):
+            self.town.settle()
+
+    def later(self, **delta: float) -> None:
+        """Let time pass, here and at the desk."""
+        self.town.later(**delta)
+        self.settle()
+
+    def orders(self) -> list[PaymentOrder]:
+        """Every order of the desk, the oldest first."""
+        found = self.town.look(lambda session: list(session.exec(select(PaymentOrder))))
+        return sorted(found, key=lambda order: order.number)
+
+    def transactions(self) -> list[payments.Transaction]:
+        """Everything the desk has booked."""
+        return list(self.town.look(lambda session: session.exec(select(payments.Transaction)).all()))
+
+    def post(self, path: str, body: bytes, headers: dict[str, str]) -> int:
+        """Bring something to the desk that calls itself a notice. Returns the status of the answer."""
+
+        async def post() -> int:
+            async with self.http.post(self.origin + path, data=body, headers=headers) as response:
+                return response.status
+
+        return int(self.wait(post()))
+
+    def wait(self, work: Awaitable[Any]) -> Any:
+        """Run until this is done."""
+        return self.town.wait(work)
+
+    def close(self) -> None:
+        """Shut the bank."""
+        self.wait(self.gateways.close())
+        self.wait(self.http.close())
+        for listening in self.server.servers:
+            listening.close()
+        for connection in list(self.server.server_state.connections):
+            connection.shutdown()
+        self.wait(_breathe())
+
+    def _trade(self) -> dict[Provider, Gateway]:
+        local, town = self.gateways.merchant(self.origin), self.town
+        wechat = WechatPay(wechat_merchant(local, self.origin), self.http, clock=lambda: town.now, timeout=2)
+        alipay = Alipay(alipay_merchant(local, self.origin), self.http, clock=lambda: town.now, timeout=2)
+        return {Provider.WECHAT: wechat, Provider.ALIPAY: alipay}
+
+    def _app(self) -> Starlette:
+        town = self.town
+        taking = notice_routes(self.adapters, town.database, clock=lambda: town.now, wake=lambda: town.desk.wake())
+        return Starlette(routes=[*self.gateways.routes(), *taking])
+
+
+async def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession()
+
+
+async def _started(app: Starlette, listener: socket.socket) -> uvicorn.Server:
+    """Serve in the town's own loop: it answers whenever somebody waits."""
+    config = uvicorn.Config(app, log_config=None, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    await server.startup(sockets=[listener])
+    return server
+
+
+async def _breathe() -> None:
+    """Let closed connections be told."""

@@ -1,0 +1,112 @@
+"""Share codes, officers and plates: who may see a certificate without being shown it, and who learns of it."""
+
+from typing import Any
+
+from sqlmodel import select
+
+from bot.adapters.certificates import cose
+from bot.adapters.certificates.verifier import MAXIMUM_CHARACTERS
+from storage.certificates import views
+from storage.staff.members import StaffRole
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.app_driver import Town
+from tests.stories.certificate_steps import car, guest, shown
+
+HEALTH = "HC1:NCFOXN%TSMAHN-HCVFSY1P84FFQ32N/9S6GO-QZ00XHFR$5"
+BOMB = "CZ1:" + "0" * (MAXIMUM_CHARACTERS - 4)
+NESTED = "CZ1:" + cose.to_text([[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]])[4:]
+
+
+def test_a_share_code_shows_the_certificate_once_and_tells_the_holder(town: Town) -> None:
+    owner, _ = shown(town)
+    owner.taps("分享码")
+    owner.taps("只看一次")
+    code = share_code(owner)
+    other = guest(town)
+    other.says(f"/verify {code.lower()}")
+    other.sees("真实有效", "桂A·12345", "分享码出示")
+    owner.sees("有人用分享码查看了", "公众", "有效")
+    other.says(f"/verify {code}")
+    other.sees("已经失效")
+
+
+def test_a_share_code_for_days_can_be_taken_back(town: Town) -> None:
+    owner, _ = shown(town)
+    owner.taps("分享码")
+    owner.taps("7 天")
+    code, other = share_code(owner), guest(town)
+    for _ in range(2):
+        other.says(f"/verify {code}")
+        other.sees("真实有效")
+    owner.taps("分享码")
+    owner.sees("已看 2 次")
+    owner.taps("收回")
+    other.says(f"/verify {code}")
+    other.sees("已经失效")
+
+
+def test_a_share_code_runs_out(town: Town) -> None:
+    owner, _ = shown(town)
+    owner.taps("分享码")
+    owner.taps("1 天")
+    code, other = share_code(owner), guest(town)
+    town.later(days=1)
+    other.says(f"/verify {code}")
+    other.sees("已经失效")
+
+
+def test_ten_open_share_codes_are_enough(town: Town) -> None:
+    owner, _ = shown(town)
+    owner.taps("分享码")
+    for _ in range(11):
+        owner.taps("1 天")
+    assert owner.has_seen("已有 10 个")
+
+
+def test_the_holder_sees_who_looked(town: Town) -> None:
+    owner, text = shown(town)
+    officer = cast.reviewer(town, "交警小韦", roles=(StaffRole.OFFICER,))
+    guest(town).says(f"/verify {text}")
+    officer.says("/lookup 桂A12345")
+    owner.taps("谁查看过")
+    owner.sees("公众", "聊天里核验文字", "执法人员", "按号牌查询")
+    assert not owner.has_seen("小韦")
+
+
+def test_an_officer_sees_more_and_it_is_written_down(town: Town) -> None:
+    _, text = shown(town)
+    officer = cast.reviewer(town, "交警小韦", roles=(StaffRole.OFFICER,))
+    officer.says(f"/verify {text}")
+    officer.sees("真实有效", "执法查询", "状态：正常", "五菱宏光MINI", "王*英")
+    other = guest(town)
+    other.says(f"/verify {text}")
+    assert "执法查询" not in other.last()
+    assert "王*英" not in other.last()
+    looks = town.look(lambda session: session.exec(looks_query()).all())
+    assert sorted(look.role for look in looks) == ["officer", "public"]
+
+
+def test_an_officer_looks_a_plate_up_when_nothing_is_shown(town: Town) -> None:
+    owner, officer = cast.owner(town), cast.reviewer(town, roles=(StaffRole.OFFICER,))
+    car(town, owner, inspection_valid_until="2026-01")
+    officer.says("/lookup 桂 a·12345")
+    officer.sees("没有签发过电子凭证", "桂A·12345", "2026-01")
+    officer.says("/lookup")
+    officer.sees("格式")
+    officer.says("/lookup 桂B99999")
+    officer.sees("没有号牌 桂B99999")
+    for said in ("/lookup 桂A12345", "/lookup"):
+        owner.says(said)
+        owner.sees("没有这个命令")
+
+
+def share_code(owner: Actor) -> str:
+    """The code in the newest message."""
+    line = next(line for line in owner.last().splitlines() if line.count("-") == 2 and len(line.strip()) == 12)
+    return line.strip()
+
+
+def looks_query() -> Any:
+    """Every look there was."""
+    return select(views.Look)

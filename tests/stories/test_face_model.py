@@ -1,0 +1,97 @@
+"""The check of the person with the real comparison: photographs of two people, digits written by hand, a laboratory.
+
+Nothing stands in for anything here: what `make vision` installs must be there, or these stories fail.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.adapters.face_check import ModelFace
+from bot.adapters.pictures import faces
+from bot.tasks.dependencies import Adapters
+from handlers import every_task
+from storage.filing.filings import FilingStatus
+from storage.review import face_checks
+from storage.review.face_checks import CheckState
+from tests.adapters.pictures.handwriting import holding
+from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
+from tests.stories import laboratory
+from tests.stories.app_driver import Town
+from tests.stories.cast import Citizen
+from tests.stories.face_check_steps import agreed, digits, filing_of, to_selfie
+from tests.stories.pictures import give_portrait, photo
+
+
+@pytest.fixture
+def town(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
+    """A town in which the model compares faces."""
+    assert faces.installed(), "make vision"
+    shutil.copy(empty_store, tmp_path / "desk.db")
+    shared = laboratory.shared()
+    town = Town(f"sqlite:///{tmp_path / 'desk.db'}", tasks=every_task(Adapters(shared, ModelFace(shared))))
+    yield town
+    town.close()
+
+
+@pytest.fixture
+def driver(town: Town) -> Citizen:
+    """A driver of whom the register holds the first person's portrait, asked for a selfie."""
+    driver = agreed(town)
+    give_portrait(town, driver, jpeg(face(COLLINS)))
+    to_selfie(driver)
+    return driver
+
+
+def test_the_person_on_record_holding_the_digits_passes(town: Town, driver: Citizen) -> None:
+    driver.sends_photo(holding(COLLINS, digits(driver)))
+    driver.sees("恭喜您备案申请成功")
+    assert filing_of(town, driver).status is FilingStatus.ACTIVE
+    passed = town.look(lambda session: face_checks.last_of(session, filing_of(town, driver).id))
+    assert passed.state is CheckState.PASSED
+    assert passed.similarity_permille > 411
+
+
+def test_another_person_with_the_right_digits_is_refused_and_goes_to_staff(town: Town, driver: Citizen) -> None:
+    driver.sends_photo(holding(HOPPER, digits(driver)))
+    assert driver.has_seen("不一致")
+    driver.sees("手持身份证或驾驶证照片")
+    failed = town.look(lambda session: face_checks.last_of(session, filing_of(town, driver).id))
+    assert failed.state is CheckState.FAILED
+    assert failed.similarity_permille < 363
+
+
+def test_the_right_person_with_the_digits_of_another_day_is_refused(town: Town, driver: Citizen) -> None:
+    others = digits(driver).translate(str.maketrans("2345689", "3456892"))
+    driver.sends_photo(holding(COLLINS, others))
+    assert driver.has_seen("数字不是刚才给您的")
+    assert not driver.has_seen("不一致")
+    assert filing_of(town, driver).status is FilingStatus.CHECKING
+
+
+def two_people() -> bytes:
+    room = Image.new("RGB", (1024, 512))
+    for at, person in enumerate((COLLINS, HOPPER)):
+        room.paste(face(person).resize((512, 512)), (at * 512, 0))
+    return jpeg(room)
+
+
+@pytest.mark.parametrize(
+    ("picture", "reason"),
+    [
+        (photo(3), "原因：没有看到脸"),
+        (two_people(), "原因：看到不止一张脸，请独自拍"),
+        (jpeg(face(COLLINS)), "原因：没有看到数字"),
+    ],
+    ids=["no face", "two faces", "no digits"],
+)
+def test_a_picture_that_settles_nothing_says_why_and_leaves_a_try(
+    town: Town, driver: Citizen, picture: bytes, reason: str
+) -> None:
+    driver.sends_photo(picture)
+    assert driver.has_seen(reason)
+    driver.sees("请现在拍一张自拍照", "还可以试 2 次")
+    assert filing_of(town, driver).status is FilingStatus.CHECKING

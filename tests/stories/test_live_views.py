@@ -1,0 +1,103 @@
+"""Showing a certificate: live, as a file, by whom."""
+
+import pytest
+
+from bot.services.certificates import eligibility
+from bot.services.filing import filings as filing_service
+from storage.filing.filings import EndReason
+from tests.stories import cast
+from tests.stories.app_driver import Town
+from tests.stories.certificate_steps import DUE, car, download, file, hold_up
+
+
+def test_a_filed_user_shows_but_cannot_apply_share_or_see_the_looks(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    vehicle = car(town, owner, **DUE)
+    file(town, driver, vehicle)
+    hold_up(driver)
+    driver.sees("有效", "出示人: 备案使用人")
+    assert driver.labels() == ["刷新", "下载：图片、PDF", "检验标志电子凭证", "菜单"]
+    hold_up(owner)
+    for label in ("分享码", "谁查看过", "要纸质标志", "申请新的检验标志"):
+        _, data = owner.button(label)
+        driver.forges(data)
+        driver.sees("不能用")
+
+
+def test_the_filed_users_picture_is_marked(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    file(town, driver, car(town, owner))
+    hold_up(driver)
+    assert download(driver).startswith(b"\x89PNG")
+
+
+def test_who_has_been_unbound_shows_nothing_any_more(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    filing = file(town, driver, car(town, owner))
+    hold_up(driver)
+    driver.sees("正在实时出示")
+    town.write(
+        lambda session: filing_service.end(
+            session, session.get(type(filing), filing.id), EndReason.BY_OWNER, by=None, now=town.now
+        )
+    )
+    town.later(seconds=30)
+    assert driver.has_seen("已收起")
+    assert not driver.has_seen("正在实时出示")
+    driver.taps("再次出示")
+    assert driver.has_seen("不在您名下")
+
+
+def test_the_live_card_renews_itself_and_is_put_away(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, owner)
+    hold_up(owner)
+    owner.sees("10:00:00")
+    count = len(owner.messages())
+    town.later(seconds=30)
+    owner.sees("10:00:30")
+    town.later(seconds=30)
+    owner.sees("10:01:00")
+    owner.taps("刷新")
+    for _ in range(10):
+        town.later(seconds=30)
+    owner.sees("已收起")
+    assert len(owner.messages()) == count
+    owner.taps("再次出示")
+    owner.sees("正在实时出示")
+
+
+@pytest.mark.parametrize(
+    ("label", "begins"),
+    [
+        ("图片", b"\x89PNG"),
+        ("图片（大字）", b"\x89PNG"),
+        ("图片（高对比）", b"\x89PNG"),
+        ("PDF（A4", b"%PDF"),
+        ("PDF（车窗贴", b"%PDF"),
+    ],
+)
+def test_every_form_is_handed_over_as_a_file(town: Town, label: str, begins: bytes) -> None:
+    owner = cast.owner(town)
+    car(town, owner)
+    hold_up(owner)
+    assert download(owner, label).startswith(begins)
+    owner.sees("桂A·12345", "2027年6月", "制作于", "离线凭证")
+
+
+def test_the_administrator_shows_and_applies_for_the_organisations_car(town: Town) -> None:
+    owner = cast.owner(town)
+    car(town, cast.organisation(town, administrator=owner), **DUE)
+    hold_up(owner)
+    owner.taps("申请新的检验标志")
+    owner.taps("我已了解，申请")
+    owner.sees("已核发")
+
+
+def test_cars_whose_mark_is_due_are_counted_for_lists(town: Town) -> None:
+    owner = cast.owner(town)
+    due, valid = car(town, owner, **DUE), car(town, owner, plate="桂A54321")
+    unknown = car(town, owner, plate="桂A00001", inspection_valid_until="")
+    ids = [due.id, valid.id, unknown.id]
+    counted = town.look(lambda session: eligibility.due_counts(session, ids, now=town.now))
+    assert counted == {due.id: 1, valid.id: 0, unknown.id: 0}

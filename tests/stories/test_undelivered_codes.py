@@ -1,0 +1,131 @@
+"""Text messages that do not arrive: who waits for the code hears it, once, and only as long as it is true."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.adapters.sms.gateway import NoReceipts, Receipt, SmsNotSent
+from storage.engine.outbox import Channel, Delivery, DeliveryState
+from tests.stories import cast
+from tests.stories.app_driver import Town
+from tests.stories.cast import Citizen
+from tests.stories.filing_steps import apply
+from tests.stories.registering import REGISTERED_PHONE, to_confirm
+
+
+class Network:
+    """A gateway that takes every message, and tells later what became of it; or takes none."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str, str]] = []
+        self.told: list[Receipt] = []
+        self.is_away = False
+
+    async def send(self, message_id: str, to: str, text: str) -> None:
+        if self.is_away:
+            raise SmsNotSent("away")
+        self.sent.append((message_id, to, text))
+
+    async def receipts(self) -> Sequence[Receipt]:
+        if self.is_away:
+            raise NoReceipts("away")
+        found, self.told = self.told, []
+        return found
+
+    async def aclose(self) -> None: ...
+
+
+@pytest.fixture
+def network(town: Town) -> Network:
+    """The network of this town."""
+    network = Network()
+    town.use(sms=network, receipts=network)
+    return network
+
+
+@pytest.fixture
+def driver(town: Town, network: Network) -> Citizen:
+    """A driver who waits for the code that went to an owner."""
+    driver = cast.driver(town)
+    cast.car(town, cast.register_person(town, "赵铁柱", cast.id_number(9), "+8613800000009"))
+    apply(driver)
+    assert network.sent[-1][1] == "+8613800000009"
+    return driver
+
+
+def hear(town: Town, *receipts: Receipt, network: Network) -> None:
+    network.told += receipts
+    assert town.desk.receipts is not None
+    town.wait(town.desk.receipts.step())
+    town.settle()
+
+
+def newest(town: Town) -> Delivery:
+    def question(session: Session) -> Delivery:
+        found = select(Delivery).where(Delivery.channel == Channel.SMS).order_by(Delivery.id.desc())  # type: ignore[union-attr]
+        return session.exec(found).first()  # type: ignore[return-value]
+
+    found: Delivery = town.look(question)
+    return found
+
+
+def told(driver: Citizen) -> int:
+    return sum("没有送到" in message.get("text", "") for message in driver.messages())
+
+
+def test_a_code_that_did_not_arrive_is_said_once_to_who_waits(town: Town, network: Network, driver: Citizen) -> None:
+    receipt = Receipt(network.sent[-1][0], False, "UNDELIV")
+    hear(town, receipt, receipt, network=network)
+    driver.sees("给车主的验证码短信", "没有送到")
+    hear(town, receipt, network=network)
+    assert told(driver) == 1
+    assert newest(town).state is DeliveryState.FAILED
+    assert newest(town).note.endswith("UNDELIV")
+    town.later(minutes=2)
+    driver.taps("重新发送验证码")
+    assert len(network.sent) == 2
+
+
+def test_one_that_arrived_is_only_written_down(town: Town, network: Network, driver: Citizen) -> None:
+    hear(town, Receipt(network.sent[-1][0], True, "DELIVRD"), network=network)
+    assert told(driver) == 0
+    assert (newest(town).state, newest(town).note) == (DeliveryState.DONE, "arrived on the phone")
+
+
+def test_a_receipt_that_comes_after_another_code_was_sent_says_nothing(
+    town: Town, network: Network, driver: Citizen
+) -> None:
+    first = network.sent[-1][0]
+    town.later(minutes=2)
+    driver.taps("重新发送验证码")
+    hear(town, Receipt(first, False, "UNDELIV"), network=network)
+    assert told(driver) == 0
+
+
+def test_receipts_of_others_change_nothing(town: Town, network: Network, driver: Citizen) -> None:
+    hear(town, Receipt("", False), Receipt("their order 7", False), Receipt(uuid4().hex, False), network=network)
+    assert told(driver) == 0
+    assert newest(town).note == ""
+
+
+def test_a_gateway_that_refuses_receipts_disturbs_nobody(town: Town, network: Network, driver: Citizen) -> None:
+    network.is_away = True
+    with pytest.raises(NoReceipts):
+        hear(town, network=network)
+    network.is_away = False
+    hear(town, Receipt(network.sent[-1][0], False, "UNDELIV"), network=network)
+    assert told(driver) == 1
+
+
+def test_somebody_who_registers_is_told_too_and_also_when_the_gateway_never_took_it(
+    town: Town, network: Network
+) -> None:
+    network.is_away = True
+    cast.register_person(town, "王小明", cast.id_number(7), REGISTERED_PHONE)
+    guest = town.person("小王", "+8613812345678")
+    to_confirm(guest)
+    for _ in range(25):
+        town.later(minutes=6)
+    assert sum("没有送到" in message.get("text", "") for message in guest.messages()) == 1

@@ -1,0 +1,121 @@
+"""Who may handle what: everything that forbids it is named at once, with what to do instead."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage.register import people
+from storage.register.people import LicenceStatus
+from storage.violations import violations
+from storage.violations.violations import ViolationState
+from tests.stories import cast, violation_steps
+from tests.stories.app_driver import Town
+
+pytestmark = pytest.mark.usefixtures("quick_papers")
+
+
+def test_every_obstacle_is_named_at_once(town: Town) -> None:
+    driver = cast.driver(town, points=11, licence_class="C2", key_person=True)
+    car = cast.car(town, driver, key_vehicle=True)
+    violation_steps.violation(town, car, fine=50_000, points=12)
+    driver.says("/violations")
+    driver.taps("桂A·12345")
+    driver.taps("选择并处理")
+    driver.taps("⛔ 1.")
+    driver.sees("超过 200 元", "超过 9 分", "已记 11 分，再记 12 分就满 12 分", "重点车辆", "重点驾驶人", "窗口")
+
+
+@pytest.mark.parametrize("status", [status for status in LicenceStatus if status is not LicenceStatus.NORMAL])
+def test_a_licence_that_is_not_normal_forbids_it_and_says_what_to_do(town: Town, status: LicenceStatus) -> None:
+    driver = cast.driver(town, licence_status=status)
+    violation_steps.violation(town, cast.car(town, driver))
+    driver.says("/violations")
+    driver.taps("桂A·12345")
+    driver.taps("1")
+    driver.sees("不能在这里处理", "窗口")
+    assert "处理这条" not in driver.labels()
+
+
+def test_the_sum_of_points_must_stay_below_twelve(town: Town) -> None:
+    driver = cast.driver(town, points=5)
+    car = cast.car(town, driver)
+    violation_steps.violation(town, car)
+    violation_steps.violation(town, car, "4501000000000002", points=4)
+    driver.says("/violations")
+    driver.taps("桂A·12345")
+    driver.taps("选择并处理")
+    driver.taps("全选")
+    driver.taps("处理并缴款")
+    driver.sees("已记 5 分，再记 7 分就满 12 分")
+    driver.taps("☑ 1.")
+    driver.taps("处理并缴款（1 条）")
+    driver.sees("业务须知")
+
+
+def test_points_of_a_cycle_that_is_over_do_not_count(town: Town) -> None:
+    driver = cast.driver(town, points=11, points_reset_on=(town.now - timedelta(days=10)).date())
+    violation_steps.violation(town, cast.car(town, driver))
+    violation_steps.decide(town, driver)
+    person = town.look(lambda session: people.get(session, driver.person_id))
+    assert person.points == 3
+    assert person.points_reset_on > town.now.date()
+
+
+def test_a_filed_car_is_handled_from_its_filing_on(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    car = cast.car(town, owner)
+    violation_steps.filed(town, car, driver, days_ago=2)
+    violation_steps.violation(town, car, "4501000000000001", occurred_at=town.now - timedelta(days=3))
+    violation_steps.violation(town, car, "4501000000000002", occurred_at=town.now - timedelta(days=1))
+    violation_steps.violation(town, car, "4501000000000003", occurred_at=town.now - timedelta(days=4), points=0)
+    driver.says("/violations")
+    driver.sees("备案 桂A·12345：未处理 3 条")
+    driver.taps("桂A·12345")
+    driver.taps("选择并处理")
+    driver.taps("⛔ 2.")
+    driver.sees("发生在您备案之前", "请车主本人处理")
+    driver.taps("全选")
+    driver.taps("处理并缴款（2 条）")
+    driver.sees("业务须知")
+
+
+def test_a_car_that_the_licence_does_not_cover_is_seen_and_not_handled(town: Town) -> None:
+    driver, owner = cast.driver(town, licence_class="E"), cast.owner(town)
+    car = cast.car(town, owner)
+    violation_steps.filed(town, car, driver)
+    violation_steps.violation(town, car)
+    driver.says("/violations")
+    driver.taps("桂A·12345")
+    driver.taps("1")
+    driver.sees("准驾车型 E 不包括这类车，只能查询")
+
+
+def test_of_two_who_handle_the_same_record_one_is_told(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    car = cast.car(town, owner)
+    violation_steps.filed(town, car, driver)
+    record = violation_steps.violation(town, car)
+    violation_steps.up_to_code(driver)
+    violation_steps.up_to_code(owner)
+    owner.says(violation_steps.code_of(owner))
+    driver.says(violation_steps.code_of(driver))
+    driver.sees("已经处理过的")
+    assert violation_steps.points_of(town, driver) == 0
+    assert violation_steps.points_of(town, owner) == 3
+    assert town.look(lambda session: violations.get(session, record.id)).state is ViolationState.DECIDED
+
+
+def test_unbinding_in_the_middle_ends_the_right_to_handle(town: Town) -> None:
+    driver, owner = cast.driver(town), cast.owner(town)
+    car = cast.car(town, owner)
+    violation_steps.filed(town, car, driver)
+    violation_steps.violation(town, car)
+    violation_steps.up_to_code(driver)
+    owner.says("/vehicles")
+    owner.taps("桂A·12345")
+    owner.taps("谁备案了")
+    owner.taps("李*国")
+    owner.taps("解除")
+    driver.says(violation_steps.code_of(driver))
+    assert town.look(lambda session: violations.unhandled(session, car.id)) == 1
+    assert violation_steps.points_of(town, driver) == 0

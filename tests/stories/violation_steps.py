@@ -1,0 +1,146 @@
+"""What cameras recorded, put into the store as an import would, and the way to a decision, for stories of money."""
+
+import io
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from PIL import Image
+
+from bot.engine.outbound.tasks import Tools
+from bot.services.violations import notifications
+from storage import files
+from storage.database import add
+from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
+from storage.register import people
+from storage.register.vehicles import Vehicle
+from storage.violations import decisions
+from storage.violations.decisions import Decision, DecisionState
+from storage.violations.violations import Violation
+from tests.stories import cast
+from tests.stories.app_driver import Town
+from tests.stories.cast import Citizen
+
+ACT = "驾驶机动车违反道路交通信号灯通行"
+
+
+def violation(
+    town: Town, car: Vehicle, number: str = "4501000000000001", *, tell: bool = False, **fields: Any
+) -> Violation:
+    """Put a record into the store: 200 yuan and 3 points, three days ago, unless told otherwise."""
+    described = {
+        "occurred_at": town.now - timedelta(days=3),
+        "place": "南宁市民族大道与东葛路口",
+        "act_code": "1625",
+        "act": ACT,
+        "provision": "《中华人民共和国道路交通安全法》第三十八条",
+        "basis": "《中华人民共和国道路交通安全法》第九十条",
+        "fine": 20_000,
+        "points": 3,
+        "authority_code": "450100",
+        **fields,
+    }
+
+    def deed(session: Any) -> Violation:
+        row = add(session, Violation(number=number, vehicle_id=car.id, recorded_at=town.now, **described))
+        if tell:
+            notifications.announce(session, row, now=town.now)
+        return row
+
+    return town.write(deed)  # type: ignore[no-any-return]
+
+
+def with_photo(town: Town, car: Vehicle, number: str = "4501000000000009") -> Violation:
+    """A record with the camera's picture."""
+    picture = io.BytesIO()
+    Image.new("RGB", (320, 200), (40, 60, 90)).save(picture, "JPEG")
+
+    def keep(session: Any) -> Any:
+        return files.keep(
+            session, picture.getvalue(), kind="evidence", name="evidence.jpg", media_type="image/jpeg", at=town.now
+        )
+
+    return violation(town, car, number, photo_id=town.write(keep))
+
+
+def filed(town: Town, car: Vehicle, filer: Citizen, *, days_ago: float = 30, number: int = 900) -> Filing:
+    """Let a car be filed already, without a word to anybody."""
+    since = town.now - timedelta(days=days_ago)
+    filing = Filing(
+        number=number,
+        vehicle_id=car.id,
+        filer_id=filer.person_id,
+        way=FilingWay.SMS,
+        relationship=Relationship.FRIEND,
+        status=FilingStatus.ACTIVE,
+        vehicle_slot=number % 3 + 1,
+        filer_slot=1,
+        applied_at=since,
+        changed_at=since,
+        active_from=since,
+    )
+    return town.write(lambda session: add(session, filing))  # type: ignore[no-any-return]
+
+
+async def quick_voucher(tools: Tools, *, decision: str) -> dict[str, Any]:
+    """Draw nothing: the real papers take a second, and have their own stories."""
+    return await _quick(tools, "decision", decision)
+
+
+async def quick_receipt(tools: Tools, *, decision: str) -> dict[str, Any]:
+    """Draw nothing."""
+    return await _quick(tools, "receipt", decision)
+
+
+QUICK_PAPERS = {"papers.voucher": quick_voucher, "papers.receipt": quick_receipt}
+
+
+def points_of(town: Town, citizen: Citizen) -> int:
+    """The points on this driver's licence."""
+    return int(town.look(lambda session: people.get(session, citizen.person_id)).points)
+
+
+def code_of(citizen: Citizen) -> str:
+    """The digits of the newest code on this phone."""
+    found = re.findall(r"验证码 (\d{6})|Code (\d{6})", "\n".join(citizen.sms))
+    return "".join(found[-1])
+
+
+def up_to_code(citizen: Citizen) -> None:
+    """From the records of the one car, everything ticked, to the code."""
+    citizen.says("/violations")
+    citizen.taps("桂A·12345")
+    citizen.taps("选择并处理")
+    citizen.taps("全选")
+    citizen.taps("处理并缴款")
+    citizen.taps("我已阅读并同意")
+    citizen.taps("事实无误")
+
+
+def decide(town: Town, citizen: Citizen) -> list[Decision]:
+    """The whole way to the decisions, which come back as they stand in the store."""
+    up_to_code(citizen)
+    citizen.says(code_of(citizen))
+    return town.look(lambda session: decisions.of_person(session, citizen.person_id))  # type: ignore[no-any-return]
+
+
+def owing(town: Town) -> Citizen:
+    """A driver with one decision of 200 yuan, about to choose the way to pay."""
+    driver = cast.driver(town)
+    violation(town, cast.car(town, driver))
+    decide(town, driver)
+    return driver
+
+
+def state(town: Town, citizen: Citizen) -> DecisionState:
+    """Where a driver's newest decision stands."""
+    return DecisionState(town.look(lambda session: decisions.of_person(session, citizen.person_id))[0].state)
+
+
+async def _quick(tools: Tools, kind: str, decision: str) -> dict[str, Any]:
+    row = await tools.database.read(lambda session: decisions.get(session, UUID(hex=decision)))
+    assert row is not None
+    name = f"{kind}-{row.number}.pdf"
+    file = await tools.keep(b"%PDF-1.7 quick", kind=kind, name=name, media_type="application/pdf")
+    return {"file": file.hex, "number": row.number}

@@ -1,0 +1,116 @@
+"""One car in the portal: who has filed it, unbinding, and its QR on the screen."""
+
+import re
+from datetime import timedelta
+
+from storage.filing import filings
+from storage.filing.filings import FilingStatus
+from tests.stories import cast
+from tests.stories.app_driver import Town
+from tests.stories.violation_steps import violation
+from tests.web.company import filed, join, signed_in
+
+
+def test_a_strange_car_is_not_in_the_list_nor_behind_its_address(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    cast.organisation(town, owner)
+    strange = cast.car(town, driver, plate="桂B99999")
+    visitor = signed_in(town, owner)
+    assert "桂B" not in visitor.page
+    for path in ("", "/codes/00000000-0000-0000-0000-000000000000"):
+        assert visitor.opens(f"/organisation/cars/{strange.id}{path}") == 404
+
+
+def test_who_filed_a_car_is_shown_and_unbound(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    car = cast.car(town, cast.organisation(town, owner))
+    filing = filed(town, driver, car)
+    visitor = signed_in(town, owner)
+    visitor.opens(f"/organisation/cars/{car.id}")
+    visitor.sees("李*国", "单位", "短信", f"#{filing.number}", "11月25日 10:00")
+    path = f"/organisation/cars/{car.id}/filings/{filing.id}/unbind"
+    visitor.opens(path)
+    visitor.sees("确定解除 李*国 对 桂A·12345 的备案吗")
+    assert town.look(lambda session: filings.get(session, filing.id)).status is FilingStatus.ACTIVE
+    visitor.sends(path)
+    visitor.sees("备案已解除", "没有人备案", "以往的备案（1）")
+    town.settle()
+    driver.sees("已解除", "由车主解除")
+    visitor.opens(path)
+    assert visitor.sends(path) == 409
+    visitor.sees("已经有了结果")
+
+
+def test_violations_that_wait_for_a_driver_are_shown(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    organisation = cast.organisation(town, owner)
+    car, clean = cast.car(town, organisation), cast.car(town, organisation, plate="桂A54321")
+    violation(town, car, place="新民路")
+    violation(town, cast.car(town, driver, plate="桂B99999"), "4501000000000007", place="大学路")
+    visitor = signed_in(town, owner)
+    visitor.opens("/organisation/cars?only=violations")
+    visitor.sees("1 辆，共 2 辆", "桂A·12345")
+    visitor.opens(f"/organisation/cars/{car.id}")
+    visitor.sees("未处理违法", "新民路", "/violations")
+    assert "大学路" not in visitor.page
+    visitor.opens(f"/organisation/cars/{clean.id}")
+    assert "/violations" not in visitor.page
+
+
+def test_a_filing_of_another_car_is_not_reached_by_an_address_put_together(town: Town) -> None:
+    owner, driver, third = cast.owner(town), cast.driver(town), cast.third(town)
+    own = cast.car(town, cast.organisation(town, owner))
+    strange = filed(town, driver, cast.car(town, third, plate="桂B99999"))
+    visitor = signed_in(town, owner)
+    path = f"/organisation/cars/{own.id}/filings/{strange.id}/unbind"
+    assert visitor.opens(path) == 404
+    visitor.opens("/organisation/cars")
+    assert visitor.sends(path) == 404
+    assert town.look(lambda session: filings.get(session, strange.id)).status is FilingStatus.ACTIVE
+
+
+def test_the_vehicle_qr_of_the_screen_is_used_by_a_driver(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    car = cast.car(town, cast.organisation(town, owner))
+    visitor = signed_in(town, owner)
+    visitor.opens(f"/organisation/cars/{car.id}")
+    visitor.sends(f"/organisation/cars/{car.id}/codes")
+    visitor.sees("只能用一次", "data:image/png;base64,")
+    short = re.search(r'class="bigcode"[^>]*>([2-9A-Z]{4}-[2-9A-Z]{4})<', visitor.page)
+    state = re.search(r'data-state="([^"]+)"', visitor.page)
+    assert short is not None
+    assert state is not None
+    assert visitor.asks("GET", state[1]) == 200
+    assert visitor.answer.json() == {"status": "open", "seconds": 180}
+    driver.says("/file")
+    driver.taps("扫码")
+    driver.says(short[1])
+    driver.sees("桂A·12345")
+    visitor.asks("GET", state[1])
+    assert visitor.answer.json()["status"] == "used"
+
+
+def test_the_vehicle_qr_runs_out_and_can_be_taken_back(town: Town) -> None:
+    owner = cast.owner(town)
+    car = cast.car(town, cast.organisation(town, owner))
+    visitor = signed_in(town, owner)
+    for end in ("expired", "cancelled"):
+        visitor.opens(f"/organisation/cars/{car.id}")
+        visitor.sends(f"/organisation/cars/{car.id}/codes")
+        state = re.search(r'data-state="([^"]+)"', visitor.page)
+        assert state is not None
+        if end == "expired":
+            town.now += timedelta(minutes=3)
+        else:
+            visitor.sends(f"{state[1]}/cancel")
+        visitor.asks("GET", state[1])
+        assert visitor.answer.json()["status"] == end
+
+
+def test_a_user_shows_the_qr_too(town: Town) -> None:
+    owner, driver = cast.owner(town), cast.driver(town)
+    car = cast.car(town, cast.organisation(town, owner))
+    join(owner, driver)
+    visitor = signed_in(town, driver)
+    visitor.opens(f"/organisation/cars/{car.id}")
+    assert visitor.sends(f"/organisation/cars/{car.id}/codes") == 200
