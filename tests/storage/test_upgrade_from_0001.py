@@ -1,0 +1,138 @@
+"""A filled store of revision 0001 upgrades to the newest revision, downgrades and upgrades again, on both databases.
+
+`tests/data/store_0001.json.gz` holds the rows of a store that version 0.1.0 wrote: every table has rows, encrypted
+with the secret of the tests. The file and revision 0001 never change; every later change of a table is a revision of
+its own.
+"""
+
+import base64
+import gzip
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, MetaData, NullPool, create_engine, func, select
+
+from storage import reencryption
+from storage.database import Database
+from storage.database.encryption import ring
+from storage.migrations import migrator
+from storage.schema import metadata
+from tests import databases
+
+STORE = Path(__file__).parents[1] / "data" / "store_0001.json.gz"
+REVISION = migrator.FOLDER / "versions" / "0001_begin_the_store.py"
+REVISION_SHA256 = "0da5901edc4916bb9c05057f68ffed8103281cb64520bcdf24d1d01f00629c23"
+ROWS: dict[str, Any] = json.loads(gzip.decompress(STORE.read_bytes()))
+
+
+def decoded(value: Any, *, on_postgresql: bool) -> Any:
+    """Return a stored value as the database's driver takes it through a reflected column."""
+    match value:
+        case {"uuid": text}:
+            return UUID(hex=text) if on_postgresql else text
+        case {"moment": text}:
+            moment = datetime.fromisoformat(text)
+            return moment if on_postgresql else moment.astimezone(UTC).replace(tzinfo=None)
+        case {"day": text}:
+            return date.fromisoformat(text)
+        case {"bytes": text}:
+            return base64.b64decode(text)
+    return value
+
+
+def stored_rows(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of the file by table, decoded for this database."""
+    is_postgresql = connection.dialect.name == "postgresql"
+    return {
+        name: [
+            {
+                column: decoded(value, on_postgresql=is_postgresql)
+                for column, value in zip(table["columns"], row, strict=True)
+            }
+            for row in table["rows"]
+        ]
+        for name, table in ROWS.items()
+    }
+
+
+def fill(url: str) -> None:
+    """Write the rows of the file into a store of revision 0001."""
+    with migrator.alone(url) as connection:
+        reflected = MetaData()
+        reflected.reflect(connection)
+        for name, rows in stored_rows(connection).items():
+            connection.execute(reflected.tables[name].insert(), rows)
+        migrator.check_references(connection)
+
+
+def rows_of_0001(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of every table of revision 0001, columns in the order of the file."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        reflected = MetaData()
+        reflected.reflect(connection)
+        found = {
+            name: sorted(
+                (
+                    tuple(row)
+                    for row in connection.execute(select(*(reflected.tables[name].c[c] for c in table["columns"])))
+                ),
+                key=str,
+            )
+            for name, table in ROWS.items()
+        }
+    engine.dispose()
+    return found
+
+
+def read_everything(url: str) -> dict[str, int]:
+    """Read every row through the models, decrypt every encrypted field, and return the count of rows by table."""
+    databases.use_test_secret()
+    database = Database(url)
+    with database.reading() as session:
+        connection = session.connection()
+        counts = {
+            name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for name, table in metadata.tables.items()
+        }
+        for table in metadata.sorted_tables:
+            connection.execute(select(table)).all()
+        for table, column, place in reencryption.sealed_columns():
+            for row in connection.execute(select(*table.c, column.label("sealed")).where(column != b"")):
+                ring().open(bytes(row.sealed), place(row))
+    database.close()
+    return counts
+
+
+def test_a_store_of_0001_goes_up_down_and_up_without_losing_a_row(database_url: str) -> None:
+    migrator.upgrade(database_url, "0001")
+    fill(database_url)
+    before = rows_of_0001(database_url)
+    migrator.upgrade(database_url)
+    first = read_everything(database_url)
+    assert all(first[name] >= len(table["rows"]) for name, table in ROWS.items() if name in first)
+    migrator.downgrade(database_url, "0001")
+    assert rows_of_0001(database_url) == before
+    migrator.upgrade(database_url)
+    assert read_everything(database_url) == first
+    assert migrator.differences(database_url) == []
+
+
+def test_the_stored_rows_fill_every_table_of_0001(sqlite_url: str) -> None:
+    migrator.upgrade(sqlite_url, "0001")
+    engine = create_engine(sqlite_url, poolclass=NullPool)
+    reflected = MetaData()
+    reflected.reflect(engine)
+    engine.dispose()
+    assert set(ROWS) == set(reflected.tables) - {"alembic_version"}
+    assert [name for name, table in ROWS.items() if not table["rows"]] == []
+
+
+def test_revision_0001_is_frozen() -> None:
+    assert hashlib.sha256(REVISION.read_bytes()).hexdigest() == REVISION_SHA256, (
+        "Revision 0001 is in use. Write a new revision instead: python -m storage.migrations WHAT CHANGED"
+    )
