@@ -1,5 +1,7 @@
 """Money in words, as Chinese receipts write it so that nobody can add a digit."""
 
+from bot.money import to_yuan
+
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿")
@@ -22,7 +24,7 @@ def capital_yuan(fen: int) -> str:
 
 def plain_yuan(fen: int) -> str:
     """Write an amount in figures: 15050 fen is ¥150.50."""
-    return f"¥{fen // 100:,}.{fen % 100:02d}"
+    return f"¥{to_yuan(fen, grouped=True)}"
 
 
 def _whole(yuan: int) -> str:

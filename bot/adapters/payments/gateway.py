@@ -45,7 +45,7 @@ __all__ = [
     "KeysUnavailable",
     "MalformedNotice",
     "MismatchedNotice",
-    "Notice",
+    "Notification",
     "NoticeReason",
     "NoticeRefused",
     "Order",

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import money
 from bot.card import Attachment, Button, Card, Link, Press, column
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.services.payments import refunds
 from bot.services.payments.ledger_export import Figures
-from bot.services.values import money
 from bot.texts import Texts
 from storage.payments import refunds as refund_store
 from storage.payments.bill_differences import Difference
@@ -149,7 +149,7 @@ def refund_waits(session: Session, subject: UUID, reader: Reader) -> Card | None
     return Card(text, column(REFUND.on(_refund_label(texts, row), row.id), go("refund", texts)))
 
 
-NOTICES: dict[str, Notice] = {"refund.waits": refund_waits}
+NOTIFICATIONS: dict[str, Notification] = {"refund.waits": refund_waits}
 
 
 def _refund_label(texts: Texts, row: Refund) -> str:

@@ -4,15 +4,16 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import money
 from bot.card import Card, Link, Press, column
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.cards.payments.payments import paid_for
 from bot.cards.violations import decisions as decision_cards
 from bot.cards.violations.decisions import DECISION, facts
 from bot.cards.violations.violations import SETTINGS, SHOW, fine, line
 from bot.services.payments import refunds
-from bot.services.values import money, plates
+from bot.services.values import plates
 from bot.services.violations import amounts_due, violations
 from storage import objections
 from storage.objections import ObjectionState
@@ -103,7 +104,7 @@ def answered(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card(text, ((SHOW.on(texts.plain("objection-to-violation"), objection.violation_id),),))
 
 
-NOTICES: dict[str, Notice] = {
+NOTIFICATIONS: dict[str, Notification] = {
     "violation.recorded": recorded,
     "decision.due": due,
     "decision.paid": paid_for_you,

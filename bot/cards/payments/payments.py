@@ -5,10 +5,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import money
 from bot.card import Attachment, Button, Card, Link, Press, column
 from bot.cards.navigation import go
 from bot.cards.violations.decisions import DECISION, facts, ways
-from bot.services.values import money
 from bot.texts import Texts
 from storage.payments import payments
 from storage.payments.payments import OPEN_ORDERS, OrderState, PaymentOrder

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time, money
 from bot.card import Button, Card, Press, column, grid
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.services.rules import catalogue
 from bot.services.rules.catalogue import Unit, Value
 from bot.services.rules.names import RuleName
@@ -88,7 +89,7 @@ def said(name: RuleName, value: Value, texts: Texts) -> str:
             if unit is Unit.CHOICE
             else value or texts.plain("rule-none")
         )
-    shown = f"{value // 100}.{value % 100:02}".removesuffix(".00") if unit is Unit.FEN else value
+    shown = money.yuan(value) if unit is Unit.FEN else value
     return texts.plain(f"rule-unit-{unit.value.replace('_', '-')}", count=shown)
 
 
@@ -114,7 +115,7 @@ def announced_notice(session: Session, subject: UUID, reader: Reader) -> Card | 
     return Card(texts("rule-announced", **facts, why=row.why), ((go("rules", texts),),))
 
 
-NOTICES: dict[str, Notice] = {
+NOTIFICATIONS: dict[str, Notification] = {
     "rule.proposed": proposed_notice,
     "rule.decided": decided_notice,
     "rule.announced": announced_notice,
@@ -158,4 +159,4 @@ def _until(end: datetime | None, texts: Texts) -> str:
 
 def _last_day(end: datetime, texts: Texts) -> str:
     """Return the last day on which it holds: the moment kept is the first at which it does not."""
-    return texts.day((end - timedelta(microseconds=1)).astimezone(texts.zone).date())
+    return texts.day(local_time.date_of(end - timedelta(microseconds=1)))

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.card import Card
 from bot.cards.navigation import go
+from bot.money import to_yuan
 from bot.services.staff.stats import DAYS
 from bot.texts import Texts
 
@@ -23,7 +24,7 @@ def figures(told: dict[str, Any], texts: Texts) -> Card:
         texts("stats-return", why=texts.plain(f"progress-why-{reason}"), count=count)
         for reason, count in told["returns"]
     ]
-    lines.append(texts("stats-unpaid", count=told["unpaid"], yuan=f"{told['fines'] / 100:,.2f}"))
+    lines.append(texts("stats-unpaid", count=told["unpaid"], yuan=to_yuan(told["fines"], grouped=True)))
     lines.append(texts("stats-expiring", count=told["expiring"], days=DAYS))
     return Card("\n".join(lines), ((go("stats", texts), go("menu", texts)),))
 

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import money
 from bot.card import Attachment, Button, Card, Link, Press, column
 from bot.cards.navigation import go
 from bot.cards.violations.violations import fine
-from bot.services.filing.eligibility import ZONE
-from bot.services.values import money, plates
+from bot.services.values import plates
 from bot.services.violations import amounts_due, late_fees
 from bot.texts import Texts
 from storage.payments.payments import PaymentProvider
@@ -76,7 +76,7 @@ def unpaid(session: Session, texts: Texts, found: list[Decision], person_id: UUI
 
 def fees(session: Session, texts: Texts, decision: Decision) -> Card:
     """What is to be paid day by day, from the last day without a fee to the day on which it stops growing."""
-    days = late_fees.preview(decision.fine, decision.decided_at, ZONE, amounts_due.terms(decision))
+    days = late_fees.preview(decision.fine, decision.decided_at, amounts_due.terms(decision))
     lines = [texts("fees-title", number=decision.number, fine=money.yuan(decision.fine))]
     lines += [
         texts("fees-day", on=day.on, overdue=day.overdue, fee=money.yuan(day.fee), total=money.yuan(day.total))

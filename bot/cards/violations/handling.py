@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from bot import money
 from bot.card import Button, Card, Press, column
 from bot.cards.navigation import go
 from bot.cards.violations.violations import fine, line
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import Held
-from bot.services.values import masking, money, plates
+from bot.services.values import masking, plates
 from bot.services.violations.violations import Total
 from bot.texts import Texts
 from storage.register.people import Person

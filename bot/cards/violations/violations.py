@@ -4,11 +4,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import money
 from bot.card import Attachment, Button, Card, Link, Press, column
 from bot.cards.navigation import go
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import Held
-from bot.services.values import money, plates
+from bot.services.values import plates
 from bot.services.violations.violations import Summary
 from bot.texts import Texts
 from storage import files

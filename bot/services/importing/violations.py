@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import field_validator, model_validator
 from sqlmodel import Session, col, select
 
+from bot.money import to_yuan
 from bot.services.importing import portraits
 from bot.services.importing.cells import Moment, Needed, Points, Words, Yuan
 from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, WrongRow, apply, cell, faults_of
@@ -100,7 +101,7 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
         yield {name: cell(getattr(violation, name)) for name in same} | {
             "plate_type": vehicle.plate_type,
             "plate": vehicle.plate,
-            "fine_yuan": f"{violation.fine // 100}.{violation.fine % 100:02d}",
+            "fine_yuan": to_yuan(violation.fine),
             "photo": "",
         }
 

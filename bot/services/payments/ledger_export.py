@@ -3,12 +3,13 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import IO
 
 from sqlmodel import Session
 
-from bot.services.filing.eligibility import ZONE
+from bot import local_time
+from bot.money import to_yuan
 from bot.services.payments import refunds
 from bot.services.values import csv_safety
 from storage.payments import payments
@@ -93,15 +94,15 @@ def _paid(session: Session, transaction: Transaction) -> Iterator[dict[str, str]
         "transaction": transaction.transaction_id,
     }
     if not transaction.settles:
-        yield common | {"amount_yuan": _yuan(transaction.amount), "remark": "to be refunded"}
+        yield common | {"amount_yuan": to_yuan(transaction.amount), "remark": "to be refunded"}
         return
     for line in payments.lines(session, order.id):
         decision = decisions.get(session, line.decision_id)
         yield common | {
             "decision": decision.number if decision else "",
-            "fine_yuan": _yuan(line.fine),
-            "late_fee_yuan": _yuan(line.late_fee),
-            "amount_yuan": _yuan(line.fine + line.late_fee),
+            "fine_yuan": to_yuan(line.fine),
+            "late_fee_yuan": to_yuan(line.late_fee),
+            "amount_yuan": to_yuan(line.fine + line.late_fee),
         }
 
 
@@ -117,18 +118,14 @@ def _refunded(session: Session, refund: Refund) -> dict[str, str]:
         "transaction": transaction.transaction_id,
         "refund": refund.gateway_number,
         "decision": decision.number if decision else "",
-        "amount_yuan": "-" + _yuan(refund.amount),
+        "amount_yuan": "-" + to_yuan(refund.amount),
         "remark": refund.reason.value,
     }
 
 
 def _span(since: date, until: date) -> tuple[datetime, datetime]:
-    return datetime.combine(since, time(), ZONE), datetime.combine(until + timedelta(days=1), time(), ZONE)
+    return local_time.at(since), local_time.at(until + timedelta(days=1))
 
 
 def _moment(at: datetime) -> str:
-    return at.astimezone(ZONE).isoformat(timespec="seconds")
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02}"
+    return local_time.local(at).isoformat(timespec="seconds")

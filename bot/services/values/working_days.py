@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import chinese_calendar
+
+from bot import local_time
 
 _END_OF_DAY = time(23, 59, 59)
 # 全国年节及纪念日放假办法 (2024): the holidays that fall on fixed days of the sun's calendar.
@@ -65,7 +66,7 @@ def is_certain(day: date) -> bool:
     return _look_up(day)[1]
 
 
-def due_after(moment: datetime, days: int, zone: ZoneInfo) -> Due:
+def due_after(moment: datetime, days: int) -> Due:
     """Return the last second of the n-th working day after the day of the moment, which itself does not count.
 
     With 0 days it is the end of the day itself or, if no one works then, of the next working day.
@@ -75,53 +76,47 @@ def due_after(moment: datetime, days: int, zone: ZoneInfo) -> Due:
     """
     if days < 0:
         raise ValueError(f"Working days are counted forwards, not {days}.")
-    day = _local(moment, zone).date()
+    day = local_time.date_of(moment)
     certain = is_certain(day)
     left = days + (days == 0 and not is_working_day(day))
     while left:
         day += timedelta(days=1)
         left -= is_working_day(day)
         certain &= is_certain(day)
-    return Due(datetime.combine(day, _END_OF_DAY, zone), certain)
+    return Due(local_time.at(day, _END_OF_DAY), certain)
 
 
-def next_working_moment(moment: datetime, zone: ZoneInfo, hours: Hours = Hours()) -> Due:
+def next_working_moment(moment: datetime, hours: Hours = Hours()) -> Due:
     """Return the first moment, this one or a later one, at which the office works.
 
     Raises:
         ValueError: for a moment without zone.
     """
-    local = _local(moment, zone)
+    local = local_time.local(moment)
     if is_working_day(local.date()) and local.time() < hours.closes:
-        opening = datetime.combine(local.date(), hours.opens, zone)
+        opening = local_time.at(local.date(), hours.opens)
         return Due(max(local, opening), is_certain(local.date()))
     day, certain = local.date() + timedelta(days=1), is_certain(local.date())
     while not is_working_day(day):
         certain &= is_certain(day)
         day += timedelta(days=1)
-    return Due(datetime.combine(day, hours.opens, zone), certain and is_certain(day))
+    return Due(local_time.at(day, hours.opens), certain and is_certain(day))
 
 
-def time_between(start: datetime, end: datetime, zone: ZoneInfo, hours: Hours = Hours()) -> timedelta:
+def time_between(start: datetime, end: datetime, hours: Hours = Hours()) -> timedelta:
     """Return how long the office worked between two moments; nothing if the end is not the later one.
 
     Raises:
         ValueError: for a moment without zone.
     """
-    begins, ends = _local(start, zone), _local(end, zone)
+    begins, ends = local_time.local(start), local_time.local(end)
     day, worked = begins.date(), timedelta()
     while day <= ends.date():
-        opens, closes = datetime.combine(day, hours.opens, zone), datetime.combine(day, hours.closes, zone)
+        opens, closes = local_time.at(day, hours.opens), local_time.at(day, hours.closes)
         if is_working_day(day):
             worked += max(min(ends, closes) - max(begins, opens), timedelta())
         day += timedelta(days=1)
     return worked
-
-
-def _local(moment: datetime, zone: ZoneInfo) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError("A moment without zone belongs to no day.")
-    return moment.astimezone(zone)
 
 
 @lru_cache(maxsize=4096)

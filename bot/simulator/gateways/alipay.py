@@ -14,10 +14,9 @@ from starlette.routing import BaseRoute, Route
 
 from bot.simulator.gateways import alipay_bill
 from bot.simulator.gateways.alipay_webhook import APP_ID, SELLER_ID, text
-from bot.simulator.gateways.fault_middleware import stumble
 from bot.simulator.gateways.faults import GatewayFaults
 from bot.simulator.gateways.keys import GatewayKeys, is_signed, load, sign
-from bot.simulator.gateways.ledger import CHINA, Ledger, LedgerError, Trade
+from bot.simulator.gateways.ledger import Ledger, LedgerError, Trade, to_local_time, to_yuan
 
 PATH = "/alipay/gateway.do"
 BILL_PATH = "/alipay/bill/{token}"
@@ -66,8 +65,8 @@ class AlipayGateway:
         given = {name: str(value) for name, value in request.query_params.items()}
         given |= {name: str(value) for name, value in (await request.form()).items()}
         unavailable = {"code": "20000", "msg": "Service Currently Unavailable", "sub_code": "isp.unknow-error"}
-        return await stumble(
-            self._faults, lambda: self._answer(request, given), lambda: self._signed("error", unavailable)
+        return await self._faults.answer(
+            lambda: self._answer(request, given), lambda: self._signed("error", unavailable)
         )
 
     def _answer(self, request: Request, given: dict[str, str]) -> Response:
@@ -131,10 +130,10 @@ class AlipayGateway:
         over = "TRADE_CLOSED" if trade.is_over(self._clock()) else "WAIT_BUYER_PAY"
         answer = {"out_trade_no": trade.number, "trade_no": "", "trade_status": over, "point_amount": "0.00"}
         if paid is None:
-            return answer | {"total_amount": _yuan(trade.amount_fen)}
+            return answer | {"total_amount": to_yuan(trade.amount_fen)}
         back = paid.refunded_fen == paid.amount_fen
         answer |= {"trade_no": paid.id, "trade_status": "TRADE_CLOSED" if back else "TRADE_SUCCESS"}
-        return answer | {"total_amount": _yuan(paid.amount_fen), "send_pay_date": _moment(paid.paid_at)}
+        return answer | {"total_amount": to_yuan(paid.amount_fen), "send_pay_date": to_local_time(paid.paid_at)}
 
     def _close(self, request: Request, content: Json, notify_url: str) -> Json:
         trade = self._scanned(content)
@@ -167,7 +166,7 @@ class AlipayGateway:
             "out_trade_no": trade.number,
             "trade_no": paid.id,
             "fund_change": "N" if known else "Y",
-            "refund_fee": _yuan(paid.refunded_fen),
+            "refund_fee": to_yuan(paid.refunded_fen),
         }
 
     def _query_refund(self, request: Request, content: Json, notify_url: str) -> Json:
@@ -180,8 +179,8 @@ class AlipayGateway:
             "out_trade_no": trade.number,
             "trade_no": paid.id,
             "out_request_no": refund.number,
-            "total_amount": _yuan(paid.amount_fen),
-            "refund_amount": _yuan(refund.amount_fen),
+            "total_amount": to_yuan(paid.amount_fen),
+            "refund_amount": to_yuan(refund.amount_fen),
             "refund_status": "REFUND_SUCCESS",
         }
 
@@ -203,11 +202,3 @@ def _fen(yuan: str) -> int:
     if not _AMOUNT.fullmatch(yuan) or Decimal(yuan) == 0:
         raise ValueError("not an amount")
     return int(Decimal(yuan) * 100)
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"

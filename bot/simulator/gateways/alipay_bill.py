@@ -2,9 +2,9 @@
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date
 
-from bot.simulator.gateways.ledger import CHINA, Refund, Trade, Transaction
+from bot.simulator.gateways.ledger import Refund, Trade, Transaction, to_local_time, to_yuan
 
 COLUMNS = (
     "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,"
@@ -32,17 +32,15 @@ def written(rows: list[tuple[Trade, Transaction, Refund | None]], day: date, *, 
 
 
 def _row(trade: Trade, paid: Transaction, refund: Refund | None) -> str:
-    amount = f"-{_yuan(refund.amount_fen)}" if refund else _yuan(paid.amount_fen)
+    amount = f"-{to_yuan(refund.amount_fen)}" if refund else to_yuan(paid.amount_fen)
     subject = trade.subject.replace(",", " ").replace("\n", " ")
-    values = [f"{paid.id}\t", f"{trade.number}\t", "退款" if refund else "交易", subject, _moment(trade.created_at)]
-    values += [_moment(refund.at if refund else paid.paid_at), "", "", "", "", f"2088{paid.payer or 0:012d}\t"]
+    values = [
+        f"{paid.id}\t",
+        f"{trade.number}\t",
+        "退款" if refund else "交易",
+        subject,
+        to_local_time(trade.created_at),
+    ]
+    values += [to_local_time(refund.at if refund else paid.paid_at), "", "", "", "", f"2088{paid.payer or 0:012d}\t"]
     values += [amount, amount, *["0.00"] * 5, "", "0.00", "0.00", f"{refund.number}\t" if refund else "", "0.00"]
     return ",".join([*values, "0.00", ""])
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"

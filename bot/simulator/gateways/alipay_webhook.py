@@ -6,7 +6,7 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from bot.simulator.gateways.keys import sign
-from bot.simulator.gateways.ledger import CHINA, Refund, Trade, Transaction
+from bot.simulator.gateways.ledger import Refund, Trade, Transaction, to_local_time, to_yuan
 
 APP_ID = "2021000000000109"
 SELLER_ID = "2088000000000109"
@@ -23,10 +23,10 @@ def written(
     amount_fen: int,
 ) -> dict[str, str]:
     """Return the signed fields of a notice, about a refund if one is given."""
-    total = _yuan(amount_fen)
+    total = to_yuan(amount_fen)
     whole_back = paid.refunded_fen == paid.amount_fen and refund is not None
     fields = {
-        "notify_time": _moment(at),
+        "notify_time": to_local_time(at),
         "notify_type": "trade_status_sync",
         "notify_id": notice_id,
         "charset": "utf-8",
@@ -41,24 +41,16 @@ def written(
         "total_amount": total,
         "receipt_amount": total,
         "trade_status": "TRADE_CLOSED" if whole_back else "TRADE_SUCCESS",
-        "gmt_create": _moment(trade.created_at),
-        "gmt_payment": _moment(paid.paid_at),
+        "gmt_create": to_local_time(trade.created_at),
+        "gmt_payment": to_local_time(paid.paid_at),
         "fund_bill_list": json.dumps([{"amount": total, "fundChannel": "ALIPAYACCOUNT"}], separators=(",", ":")),
     }
     if refund is not None:
-        back = {"refund_fee": _yuan(paid.refunded_fen), "out_biz_no": refund.number}
-        fields |= back | {"gmt_refund": f"{_moment(refund.at)}.000"}
+        back = {"refund_fee": to_yuan(paid.refunded_fen), "out_biz_no": refund.number}
+        fields |= back | {"gmt_refund": f"{to_local_time(refund.at)}.000"}
     return fields | {"sign": sign(key, text(fields)), "sign_type": "RSA2"}
 
 
 def text(fields: dict[str, str]) -> bytes:
     """Return what Alipay signs of some fields."""
     return "&".join(f"{name}={value}" for name, value in sorted(fields.items())).encode()
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"

@@ -8,6 +8,16 @@ from datetime import date, datetime, timedelta, timezone
 CHINA = timezone(timedelta(hours=8), "CST")
 
 
+def to_yuan(fen: int) -> str:
+    """Write an amount as the gateways do: 12345 fen is "123.45"."""
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+def to_local_time(at: datetime) -> str:
+    """Write an aware moment as the gateways do, in Chinese time without a zone: 2026-11-22 14:05:00."""
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
+
+
 class LedgerError(Exception):
     """Something that cannot be booked; `code` says why, for each gateway to put in its own words."""
 

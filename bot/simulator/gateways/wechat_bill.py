@@ -1,9 +1,8 @@
 """The daily bill as WeChat Pay writes it."""
 
 import hashlib
-from datetime import datetime
 
-from bot.simulator.gateways.ledger import CHINA, Refund, Trade, Transaction
+from bot.simulator.gateways.ledger import Refund, Trade, Transaction, to_local_time, to_yuan
 
 COLUMNS = (
     "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,"
@@ -18,7 +17,7 @@ def written(rows: list[tuple[Trade, Transaction, Refund | None]], *, app_id: str
     lines = [COLUMNS, *(_row(*row, app_id=app_id, merchant_id=merchant_id) for row in rows)]
     paid = sum(transaction.amount_fen for _, transaction, refund in rows if refund is None)
     back = sum(refund.amount_fen for _, _, refund in rows if refund is not None)
-    totals = [f"{len(rows)}.0", _yuan(paid), _yuan(back), "0.00", "0.00", _yuan(paid), _yuan(back)]
+    totals = [f"{len(rows)}.0", to_yuan(paid), to_yuan(back), "0.00", "0.00", to_yuan(paid), to_yuan(back)]
     return "\r\n".join([*lines, TOTALS, _cells(totals), ""]).encode()
 
 
@@ -28,8 +27,8 @@ def hash_of(bill: bytes) -> str:
 
 
 def _row(trade: Trade, paid: Transaction, refund: Refund | None, *, app_id: str, merchant_id: str) -> str:
-    total, back = (_yuan(paid.amount_fen), "0.00") if refund is None else ("0.00", _yuan(refund.amount_fen))
-    head = [_moment(paid.paid_at if refund is None else refund.at), app_id, merchant_id, "0", ""]
+    total, back = (to_yuan(paid.amount_fen), "0.00") if refund is None else ("0.00", to_yuan(refund.amount_fen))
+    head = [to_local_time(paid.paid_at if refund is None else refund.at), app_id, merchant_id, "0", ""]
     order = [paid.id, trade.number, f"o{paid.payer or 0:027d}", "NATIVE", "SUCCESS" if refund is None else "REFUND"]
     refunded = (
         [refund.id, refund.number, back, "0.00", "ORIGINAL", "SUCCESS"]
@@ -43,11 +42,3 @@ def _row(trade: Trade, paid: Transaction, refund: Refund | None, *, app_id: str,
 
 def _cells(values: list[str]) -> str:
     return ",".join(f"`{value}" for value in values)
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.adapters.payments.models import CHINA, BillKind, BillRow
-from bot.adapters.payments.yuan import to_fen
+from bot.money import to_fen
 
 MOST_BYTES = 256 * 1024 * 1024
 """The largest unpacked bill we read."""

@@ -28,7 +28,7 @@ from bot.adapters.payments.models import (
     RefundState,
 )
 from bot.adapters.payments.webhook_events import Answer, Notice, NoticeRefused
-from bot.adapters.payments.yuan import to_fen, to_yuan
+from bot.money import to_fen, to_yuan
 
 UNKNOWN_TRADE = "ACQ.TRADE_NOT_EXIST"
 NO_BILL = frozenset({"isp.bill_not_exist", "BILL_NOT_EXIST"})

@@ -14,7 +14,7 @@ from bot.adapters.payments.webhook_events import (
     WrongMerchant,
     require_fresh,
 )
-from bot.adapters.payments.yuan import to_fen
+from bot.money import to_fen
 
 REPEATED_FOR = timedelta(hours=26)
 """Alipay repeats a notice for some 25 hours (4m, 10m, 10m, 1h, 2h, 6h, 15h), so an older one is a replay."""

@@ -1,4 +1,4 @@
-"""Yuan and fen: exact, or refused."""
+"""Money: fen written as yuan and read back, exactly or not at all."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.payments.yuan import to_fen, to_yuan
+from bot.money import to_fen, to_yuan, yuan
 
 FEN = st.integers(min_value=0, max_value=99_999_999_999)
 
@@ -48,6 +48,14 @@ def test_anything_else_is_refused(wrong: str) -> None:
 @pytest.mark.parametrize(("yuan", "fen"), [("0.01", 1), ("0.1", 10), ("2.3", 230), ("4.35", 435), ("200", 20_000)])
 def test_amounts_that_floats_get_wrong(yuan: str, fen: int) -> None:
     assert to_fen(yuan) == fen
+
+
+def test_whole_amounts_are_shown_without_decimals() -> None:
+    assert [yuan(fen) for fen in (0, 5, 100, 20_000, 20_650)] == ["0", "0.05", "1", "200", "206.50"]
+
+
+def test_thousands_are_grouped_where_asked() -> None:
+    assert to_yuan(123_456_789, grouped=True) == "1,234,567.89"
 
 
 def test_there_are_no_negative_yuan() -> None:
