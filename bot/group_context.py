@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 from telegram import ChatMember, Update
@@ -37,7 +36,6 @@ class GroupContext:
     update: Update
     bot_id: int
     now: datetime
-    zone: ZoneInfo
     addresses: Addresses = field(default_factory=Addresses)
 
     @property
@@ -105,7 +103,7 @@ class GroupContext:
     @property
     def texts(self) -> Texts:
         """The words in that language."""
-        return texts(self.language, self.zone)
+        return texts(self.language)
 
     def leave(self, chat_id: int, card: Card | None, *, after: timedelta) -> None:
         """Leave a group, with one sentence before, unless it is the desk's own by then. The card has no buttons."""

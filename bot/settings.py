@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.local_time import DEFAULT_ZONE
 from storage.database.encryption import Keyring, make_secret, parse_secrets
 
 
@@ -88,7 +89,7 @@ class Settings(BaseSettings):
     secret_key: str = Field("", description="seals personal data; several, newest first, by commas")
     data_dir: Path = Field(Path("var"), description="where the desk keeps its files")
     role: Role = Field(Role.ALL, description="all, receiver, worker or sender")
-    timezone: str = Field("Asia/Shanghai", description="the desk's zone")
+    timezone: str = Field(DEFAULT_ZONE, description="the desk's zone")
     calendar: Path | None = Field(None, description="CSV of day, works (yes or no): holidays of years to come")
     office_name: str = Field("", description="the desk's name on papers and under text messages, in Chinese")
     office_name_en: str = Field("", description="the same in English")

@@ -11,10 +11,11 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
+
+from bot import local_time
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
@@ -30,9 +31,8 @@ ENTRY = re.compile(r"^(?=[a-z])", re.MULTILINE)
 class Texts:
     """The catalogue of one language: call it with a key and values."""
 
-    def __init__(self, language: str, zone: ZoneInfo) -> None:
+    def __init__(self, language: str) -> None:
         self.language = language
-        self.zone = zone
         self._sources = _sources(language)
         self._bundle = FluentBundle([language], use_isolating=False)
         self._bundle.add_resource(FluentResource(self._sources[OFFICE]))
@@ -52,7 +52,7 @@ class Texts:
     def moment(self, at: datetime) -> str:
         """Write a moment in the desk's zone: 11月22日 14:05, 22 Nov 14:05."""
         pattern = "M月d日 HH:mm" if self.language == "zh-CN" else "d MMM HH:mm"
-        return format_datetime(at.astimezone(self.zone), pattern, locale=self.language.replace("-", "_"))
+        return format_datetime(local_time.local(at), pattern, locale=self.language.replace("-", "_"))
 
     def day(self, on: date) -> str:
         """Write a day: 2026年11月22日, 22 Nov 2026."""
@@ -84,9 +84,9 @@ class Texts:
 
 
 @cache
-def texts(language: str, zone: ZoneInfo) -> Texts:
+def texts(language: str) -> Texts:
     """Return the catalogue of a language; one not spoken here gives the default."""
-    return Texts(language if language in LANGUAGES else DEFAULT, zone)
+    return Texts(language if language in LANGUAGES else DEFAULT)
 
 
 def name_office(names: Mapping[str, str]) -> None:

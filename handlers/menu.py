@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from bot import texts
 from bot.cards import menu as cards
 from bot.context import DeskContext
-from bot.engine.listeners import AGAIN, End, Handler, on_command, on_tap
+from bot.engine.listeners import AGAIN, FlowSignal, Handler, on_command, on_tap
 from bot.services.filing import my_vehicles
-from storage.staff import members
+from bot.services.staff import permissions
 
 
 def handlers() -> Iterator[Handler]:
@@ -37,21 +37,21 @@ def choose_language(context: DeskContext) -> None:
     context.show(cards.languages(context.texts))
 
 
-def set_language(context: DeskContext) -> End:
+def set_language(context: DeskContext) -> FlowSignal:
     """From now on everything is said in this language, beginning with what is asked just now."""
     context.account.language = context.tapped(cards.LANGUAGE)
-    context.texts = texts.texts(context.account.language, context.texts.zone)
+    context.texts = texts.texts(context.account.language)
     context.show(cards.language_chosen(context.texts))
     return AGAIN
 
 
 def is_staff(context: DeskContext) -> bool:
     """Whether this person works here."""
-    return bool(members.roles(context.session, context.account.telegram_id))
+    return bool(permissions.roles_of(context.session, context.account))
 
 
 def commands(context: DeskContext) -> tuple[str, ...]:
     """Return the commands there are that this person may use."""
-    roles = members.roles(context.session, context.account.telegram_id)
+    roles = permissions.roles_of(context.session, context.account)
     found = cards.commands_for(roles, registered=context.account.person_id is not None)
     return tuple(command for command in found if command in context.commands)

@@ -179,14 +179,14 @@ def _user(context: DeskContext, member_id: UUID) -> tuple[Membership, Member]:
 
 
 def _show(context: DeskContext, membership: Membership) -> None:
-    page = fleet.page(context.session, membership, now=context.now, zone=context.texts.zone, size=1)
+    page = fleet.page(context.session, membership, now=context.now, size=1)
     members = len(store.members(context.session, membership.organisation.id))
     context.show(cards.one(context.texts, membership, cars=page.of_all, members=members))
 
 
 def _show_cars(context: DeskContext, membership: Membership, *, number: int = 1, words: str = "") -> None:
-    zone, size = context.texts.zone, cards.IN_CHAT
-    page = fleet.page(context.session, membership, now=context.now, zone=zone, words=words, number=number, size=size)
+    size = cards.IN_CHAT
+    page = fleet.page(context.session, membership, now=context.now, words=words, number=number, size=size)
     context.show(cards.cars(context.texts, membership, page))
 
 

@@ -12,10 +12,10 @@ import tempfile
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
+from bot import local_time
 from bot.cli import import_csv
 from bot.services.identity import accounts
 from bot.services.importing.kinds import Kind
@@ -38,15 +38,15 @@ def is_empty(session: Session) -> bool:
     return session.exec(select(Person.id).limit(1)).first() is None
 
 
-def fill(session: Session, *, bot_id: int, now: datetime, zone: ZoneInfo) -> None:
+def fill(session: Session, *, bot_id: int, now: datetime) -> None:
     """Put the whole cast into an empty store."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(FOLDER / PORTRAIT, folder)
         for kind in Kind:
             source = FOLDER / f"{kind}.csv"
             path = Path(folder) / source.name
-            path.write_text(dated(source.read_text(encoding="utf-8"), now.astimezone(zone).date()), encoding="utf-8")
-            import_csv.take(session, kind, path, now=now, zone=zone, silently=True)
+            path.write_text(dated(source.read_text(encoding="utf-8"), local_time.date_of(now)), encoding="utf-8")
+            import_csv.import_rows(session, kind, path, now=now, silently=True)
     _register(session, bot_id=bot_id, now=now)
     _blacklist(session, "999999199510140097", until=now + timedelta(days=180))
     _file(session, "99999919930226006X", "桂A8K308", since=now - timedelta(days=40))

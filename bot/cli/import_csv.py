@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import Refusal
 from bot.runtime import csv_reader
 from bot.runtime.csv_reader import Line
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Kind
 from bot.services.importing.registry import EVERY_IMPORTER, Importer
 from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow
@@ -36,7 +36,7 @@ class Progress(Protocol):
         """Hand out the pieces, one after the other."""
 
 
-class WrongRows(Mistake):
+class WrongRows(OperatorError):
     """The rows that stand in the way, each with its line, column and reason; nothing was imported."""
 
     def __init__(self, path: Path, faults: list[tuple[int, Fault]]) -> None:
@@ -56,49 +56,49 @@ def quietly(words: str, pieces: Sequence[Piece]) -> Iterable[Piece]:
     return pieces
 
 
-def bring(
+def import_file(
     database: Database,
     kind: Kind,
     path: Path,
     *,
     now: datetime,
-    zone: ZoneInfo,
     progress: Progress = quietly,
     silently: bool = False,
 ) -> Counter[Change]:
     """Take a file over in a transaction of its own; begun anew where people at a running desk were in its way.
 
-    Raises Mistake, and nothing of the file is kept then.
+    Raises OperatorError, and nothing of the file is kept then.
     """
     for _ in range(ATTEMPTS):
         try:
             with database.transaction() as session:
-                return take(session, kind, path, now=now, zone=zone, progress=progress, silently=silently)
+                return import_rows(session, kind, path, now=now, progress=progress, silently=silently)
         except Refusal:
             continue  # Somebody has decided meanwhile what a row was about to end.
         except OperationalError as problem:
             if getattr(problem.orig, "sqlstate", None) not in COLLISIONS:
                 raise
-    raise Mistake(f"{path}: nothing was imported: people at the desk were changing the same cars. Import it again.")
+    raise OperatorError(
+        f"{path}: nothing was imported: people at the desk were changing the same cars. Import it again."
+    )
 
 
-def take(
+def import_rows(
     session: Session,
     kind: Kind,
     path: Path,
     *,
     now: datetime,
-    zone: ZoneInfo,
     progress: Progress = quietly,
     silently: bool = False,
 ) -> Counter[Change]:
-    """Take a file over within this transaction. Raises Mistake, and nothing of the file is to be kept then.
+    """Take a file over within this transaction. Raises OperatorError, and nothing of the file is to be kept then.
 
     silently: nobody is told of new records; for a first import, of what happened long ago.
     """
     importer = EVERY_IMPORTER[kind]
     by = Import(now, _pictures(path.parent), silently)
-    checked, faults = _check(importer, session, path, by, today=now.astimezone(zone).date(), progress=progress)
+    checked, faults = _check(importer, session, path, by, today=local_time.date_of(now), progress=progress)
     counts: Counter[Change] = Counter()
     for line, row in progress("Importing", sorted(checked, key=lambda found: found[1].turn)):
         try:

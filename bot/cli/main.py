@@ -8,9 +8,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot import local_time
 from bot.cli import keys as cli_keys
 from bot.cli import rules, staff
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Exportable, Kind
 from bot.settings import WrongSettings, load
 
@@ -32,7 +33,7 @@ def main() -> NoReturn:
     """Do what the command line says; an operator's mistake is a sentence and exit code 2."""
     try:
         app()
-    except Mistake as mistake:
+    except OperatorError as mistake:
         problem = str(mistake)
     except WrongSettings as wrong:
         problem = f"Wrong settings (environment or .env):\n{wrong}"
@@ -68,18 +69,16 @@ def import_(
     """Take a CSV file over, all rows or none. The same file twice changes nothing."""
     settings = load()
     from bot.cli import import_csv, progress, transfer
-    from bot.runtime import open_store
+    from bot.runtime.database import open_database
     from bot.services.importing.rows import Change
 
     if store is not None and kind is None:
         _list(transfer.bring(settings, store, progress=progress.bar), "moved")
         return
     if kind is None or file is None or store is not None:
-        raise Mistake("Say what to import: KIND FILE.csv, or --store FOLDER.")
-    with open_store.store(settings) as database:
-        counts = import_csv.bring(
-            database, kind, file, now=_now(), zone=settings.zone, progress=progress.bar, silently=silently
-        )
+        raise OperatorError("Say what to import: KIND FILE.csv, or --store FOLDER.")
+    with open_database(settings) as database:
+        counts = import_csv.import_file(database, kind, file, now=_now(), progress=progress.bar, silently=silently)
     typer.echo(f"{kind}: " + ", ".join(f"{counts[change]} {change}" for change in Change))
 
 
@@ -95,16 +94,16 @@ def export(
     """Write a kind as CSV with the columns of its import, or payments for the books. The audit remembers it."""
     settings = load()
     from bot.cli import export_csv, progress, transfer
-    from bot.runtime import open_store
+    from bot.runtime.database import open_database
 
     if store is not None and kind is None:
         _list(transfer.take_out(settings, store, progress=progress.bar), "written")
         return
     if kind is None or file is None or store is not None:
-        raise Mistake("Say what to export: KIND FILE.csv, or --store FOLDER.")
-    with open_store.store(settings) as database, database.transaction() as session:
+        raise OperatorError("Say what to export: KIND FILE.csv, or --store FOLDER.")
+    with open_database(settings) as database, database.transaction() as session:
         if kind is Exportable.PAYMENTS:
-            today = _now().astimezone(settings.zone).date()
+            today = local_time.date_of(_now())
             first, last = since.date() if since else today.replace(day=1), until.date() if until else today
             count = export_csv.write_payments(session, file, first, last, now=_now())
         else:

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.runtime.operator_error import Mistake
+from bot import local_time
+from bot.runtime.operator_error import OperatorError
 from bot.services.rules.names import RuleName
 from bot.settings import load
 
@@ -18,16 +18,16 @@ def list_(
     history: Annotated[RuleName | None, typer.Option(help="All values one rule had, has and will have.")] = None,
 ) -> None:
     """List the rules in force now, those that differ from the default marked with *."""
-    from bot.runtime import open_store
+    from bot.runtime.database import open_database
     from bot.services.rules import catalogue
     from storage.staff import rules as store
 
-    now, settings = datetime.now(UTC), load()
-    with open_store.store(settings) as database, database.reading() as session:
+    now = datetime.now(UTC)
+    with open_database(load()) as database, database.reading() as session:
         if history is not None:
             for row in store.history(session, history):
-                until = _written(row.valid_until, settings.zone) if row.valid_until else "further notice"
-                typer.echo(f"{row.value}  from {_written(row.valid_from, settings.zone)} until {until}  {row.why}")
+                until = _written(row.valid_until) if row.valid_until else "further notice"
+                typer.echo(f"{row.value}  from {_written(row.valid_from)} until {until}  {row.why}")
             return
         for name, definition in catalogue.TABLE.items():
             stored = store.in_force(session, name, at=now)
@@ -45,24 +45,24 @@ def set_(
 ) -> None:
     """Set a rule's value, from a day on."""
     settings = load()
-    from bot.runtime import open_store
+    from bot.runtime.database import open_database
     from bot.services.rules import setting
     from storage.staff.rules import Rule
 
     now = datetime.now(UTC)
-    first = _day(since, settings.zone) if since else now
-    last = _day(until, settings.zone) if until else None
-    if last is not None and last <= first:
-        raise Mistake("--until has to be after --from.")
-    with open_store.store(settings) as database, database.transaction() as session:
+    with open_database(settings) as database, database.transaction() as session:
+        first = _day(since) if since else now
+        last = _day(until) if until else None
+        if last is not None and last <= first:
+            raise OperatorError("--until has to be after --from.")
         done = setting.put(session, name, value, valid_from=first, valid_until=last, why=why, by=None, now=now)
         if not isinstance(done, Rule):
-            raise Mistake(f"{name}: {_wrong(done)}")
-    typer.echo(f"{name} = {done.value} from {_written(first, settings.zone)}")
+            raise OperatorError(f"{name}: {_wrong(done)}")
+    typer.echo(f"{name} = {done.value} from {_written(first)}")
 
 
-def _written(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+def _written(moment: datetime) -> str:
+    return f"{local_time.local(moment):%Y-%m-%d %H:%M}"
 
 
 def _wrong(problem: object) -> str:
@@ -75,8 +75,8 @@ def _wrong(problem: object) -> str:
     return f"{problem.reason.replace('_', ' ')}; allowed: {allowed} ({definition.unit})."
 
 
-def _day(text: str, zone: ZoneInfo) -> datetime:
+def _day(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=zone)
+        return datetime.fromisoformat(text).replace(tzinfo=local_time.zone())
     except ValueError:
-        raise Mistake(f"{text} is no day; write it as 2026-12-01.") from None
+        raise OperatorError(f"{text} is no day; write it as 2026-12-01.") from None

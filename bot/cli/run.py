@@ -12,13 +12,14 @@ import aiohttp
 import uvloop
 
 from bot.adapters.payments.factory import make_gateways
-from bot.adapters.sandbox.pool import Laboratory
+from bot.adapters.sandbox.pool import SandboxPool
 from bot.cli import demo_data
 from bot.engine import clock
 from bot.engine.desk import tune_process
-from bot.runtime import adapters, factory, holiday_calendar, http_server, log_config, open_store
+from bot.runtime import adapters, factory, holiday_calendar, http_server, log_config
 from bot.runtime.adapters import Outside
 from bot.runtime.background import beside
+from bot.runtime.database import open_database
 from bot.runtime.local_world import TOKEN, LocalWorld
 from bot.runtime.telegram import Say
 from bot.settings import Settings
@@ -31,13 +32,13 @@ from storage.database import Database
 def run(settings: Settings, *, say: Say, around: Outside = adapters.adapters) -> None:
     """Run the desk until it is told to stop. around: what opens the outside of its slow work.
 
-    Raises Mistake for what an operator can put right.
+    Raises OperatorError for what an operator can put right.
     """
     log_config.set_up(as_json=not settings.is_local)
     holiday_calendar.use(settings)
     name_office({"zh-CN": settings.office_name, "en": settings.office_name_en})
     with (
-        open_store.store(settings, alone=True) as database,
+        open_database(settings, alone=True) as database,
         http_server.open_door(settings.host, settings.port) as door,
     ):
         say(f"Store: {database.engine.url.render_as_string(hide_password=True)}")
@@ -55,8 +56,8 @@ async def _run(settings: Settings, database: Database, door: socket.socket, *, s
             await stack.enter_async_context(beside(local.live()))
         http = await stack.enter_async_context(aiohttp.ClientSession())
         gateways = make_gateways(settings, http, clock=clock.now)
-        laboratory = await stack.enter_async_context(Laboratory(waiting=16))
-        side = WebSide(settings, database, clock.now, gateways=gateways, laboratory=laboratory)
+        laboratory = await stack.enter_async_context(SandboxPool(waiting=16))
+        side = WebSide(settings, database, clock.now, gateways=gateways, photo_pool=laboratory)
         server = http_server.make_server(create_app(side, beside=local.routes() if local else ()))
         serves = await stack.enter_async_context(beside(server.serve(sockets=[door]), patience=5))
         stack.push_async_callback(_close, server, local)
@@ -80,8 +81,8 @@ async def _local_world(settings: Settings, database: Database, *, say: Say) -> L
     local = await asyncio.to_thread(LocalWorld, settings.data_dir / "world")
     if await database.read(demo_data.is_empty):
         say("The register is empty: letting in the demo people and cars")
-        now, zone = clock.now(), settings.zone
-        await database.write(lambda session: demo_data.fill(session, bot_id=local.bot_id, now=now, zone=zone))
+        now = clock.now()
+        await database.write(lambda session: demo_data.fill(session, bot_id=local.bot_id, now=now))
     if local.is_new:
         demo_data.let_in(local.world)
     return local

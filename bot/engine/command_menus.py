@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Collection, Iterable
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, MenuButtonCommands
@@ -20,17 +19,17 @@ OTHERS = "en"
 """The language for those whose own the desk does not speak."""
 
 
-async def publish_commands(bot: Bot, database: Database, *, zone: ZoneInfo, existing: Collection[str]) -> None:
+async def publish_commands(bot: Bot, database: Database, *, existing: Collection[str]) -> None:
     """Tell Telegram the desk's commands and descriptions: for everyone by language, for staff in their own chats.
 
     existing: the commands that are listened to. Raises TelegramError; a staff chat that Telegram
     does not know yet is passed over.
     """
     for code, language in ("", OTHERS), *((_code(language), language) for language in LANGUAGES):
-        await _publish_language(bot, texts(language, zone), code, existing)
+        await _publish_language(bot, texts(language), code, existing)
     await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
     for telegram_id, roles, language in await database.read(lambda session: _staff(session, bot.id)):
-        await publish_to_staff(bot, telegram_id, roles, texts(language, zone), existing=existing)
+        await publish_to_staff(bot, telegram_id, roles, texts(language), existing=existing)
 
 
 async def publish_to_staff(

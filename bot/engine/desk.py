@@ -7,10 +7,9 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from bot.adapters.sms.gateway import SmsGateway, SmsReceipts
-from bot.cards.notification import Notice
+from bot.cards.notification import Notification
 from bot.engine.clock import Bell, Clock
 from bot.engine.housekeeping import Chore, Housekeeping
 from bot.engine.inbound.dispatcher import Dispatcher
@@ -48,10 +47,9 @@ class Parts:
     bot: DeskBot
     sms: SmsGateway
     handlers: Iterable[Handler]
-    notices: Mapping[str, Notice]
+    notices: Mapping[str, Notification]
     tasks: Mapping[str, Task]
     clock: Clock
-    zone: ZoneInfo
     flood_limit: float = 0
     role: Role = Role.ALL
     polling: bool = True
@@ -67,18 +65,18 @@ class Desk:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self._lanes_bell, self._sender_bell = Bell(), Bell()
-        database, clock, zone = parts.database, parts.clock, parts.zone
+        database, clock = parts.database, parts.clock
         self.dispatcher = Dispatcher(parts.handlers, parts.bot.username)
         self.addresses = Addresses(parts.bot.username, parts.public_url)
-        self.turns = Turns(self.dispatcher, parts.bot, zone, self.addresses, parts.compares_faces)
+        self.turns = Turns(self.dispatcher, parts.bot, self.addresses, parts.compares_faces)
         self.lanes = Lanes(database, self.turns, clock=clock, bell=self._lanes_bell, after=self._sender_bell.ring)
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._lanes_bell.ring)
         tools = Tools(database, parts.bot, clock)
-        post = TelegramPost(database, parts.bot, parts.notices, clock, zone, Pace(parts.flood_limit))
+        post = TelegramPost(database, parts.bot, parts.notices, clock, Pace(parts.flood_limit))
         carriers: dict[Channel, Carrier] = {
             Channel.CHAT: ChatCarrier(post),
             Channel.GROUP: GroupCarrier(post, self.addresses),
-            Channel.SMS: SmsCarrier(database, parts.sms, parts.notices, zone, clock=clock),
+            Channel.SMS: SmsCarrier(database, parts.sms, parts.notices, clock=clock),
             Channel.TASK: TaskCarrier(tools, parts.tasks),
         }
         self.sender = Sender(database, carriers, clock=clock, bell=self._sender_bell, after=self._wake)

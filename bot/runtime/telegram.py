@@ -1,4 +1,4 @@
-"""The desk's place at Telegram: who the bot is, how updates come in, what its command menus offer."""
+"""Connects the bot to Telegram, sets or deletes the webhook, and publishes the command menus."""
 
 import asyncio
 import logging
@@ -10,7 +10,7 @@ from bot.engine.command_menus import publish_commands
 from bot.engine.desk import Desk
 from bot.engine.inbound.receiver import ALLOWED_UPDATES
 from bot.engine.telegram_client import DeskBot, make_client
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.settings import Mode, Settings
 from bot.web.telegram_webhook import PATH
 
@@ -19,7 +19,7 @@ log = logging.getLogger("chezhu.front")
 
 
 async def connect(settings: Settings, token: str, *, say: Say) -> DeskBot:
-    """Return the client, introduced to the Bot API. Waits for a network that is away; raises Mistake."""
+    """Return the initialised client, retrying while the network is down. Raises OperatorError for an invalid token."""
     bot = make_client(token, settings.telegram_api_url)
     pause = 1.0
     while True:
@@ -27,15 +27,15 @@ async def connect(settings: Settings, token: str, *, say: Say) -> DeskBot:
             await bot.initialize()
             return bot
         except InvalidToken:
-            raise Mistake("The Bot API does not know this token. Check CHEZHU_TELEGRAM_TOKEN.") from None
+            raise OperatorError("The Bot API rejects this token. Check CHEZHU_TELEGRAM_TOKEN.") from None
         except NetworkError:
-            say(f"The Bot API at {settings.telegram_api_url} does not answer; trying again in {pause:.0f} s")
+            say(f"The Bot API at {settings.telegram_api_url} does not respond; retrying in {pause:.0f} s")
             await asyncio.sleep(pause)
             pause = min(pause * 2, 30.0)
 
 
-async def settle_in(settings: Settings, bot: DeskBot) -> None:
-    """Tell Telegram where updates go: to the webhook, or to whoever polls. Raises Mistake."""
+async def configure_updates(settings: Settings, bot: DeskBot) -> None:
+    """Set the webhook, or delete it for polling. Raises OperatorError if the Bot API refuses."""
     try:
         if settings.mode is Mode.WEBHOOK:
             await bot.set_webhook(
@@ -46,13 +46,13 @@ async def settle_in(settings: Settings, bot: DeskBot) -> None:
         else:
             await bot.delete_webhook()
     except TelegramError as problem:
-        raise Mistake(f"The Bot API refused the {settings.mode} mode: {problem.message}.") from None
+        raise OperatorError(f"The Bot API refused the {settings.mode} mode: {problem.message}.") from None
 
 
-async def introduce(desk: Desk) -> None:
-    """Show the desk's commands and descriptions in everybody's menu. Without them it works all the same."""
+async def publish_menus(desk: Desk) -> None:
+    """Publish commands and descriptions. A failure is logged only: the desk works without them."""
     parts = desk.parts
     try:
-        await publish_commands(parts.bot, parts.database, zone=parts.zone, existing=desk.dispatcher.commands)
+        await publish_commands(parts.bot, parts.database, existing=desk.dispatcher.commands)
     except TelegramError as problem:
-        log.warning("the commands were not published", extra={"kind": type(problem).__name__})
+        log.warning("command menus not published", extra={"kind": type(problem).__name__})

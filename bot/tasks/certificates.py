@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.adapters.certificates.verifier import Verdict
 from bot.adapters.drawing.certificate_content import Alarm, CertificateFace
 from bot.adapters.drawing.sandbox_jobs import PICTURES, Sheet, draw
 from bot.engine.outbound.tasks import Task, Tools
 from bot.services.certificates import certificates as service
-from bot.services.filing.eligibility import ZONE
 from bot.tasks.dependencies import Adapters
 from bot.texts import OFFICE, texts
 from storage.certificates import certificates
@@ -34,7 +34,7 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
         face, vehicle = await tools.database.read(
             lambda session: face_of(session, UUID(hex=certificate), by_filed_user=by_filed_user, now=now)
         )
-        content = await draw(adapters.studio, Sheet(form), face)
+        content = await draw(adapters.drawing_pool, Sheet(form), face)
         ending, media_type = ("png", "image/png") if form in PICTURES else ("pdf", "application/pdf")
         file = await tools.keep(content, kind="certificate", name=f"certificate.{ending}", media_type=media_type)
         return {"file": file.hex, "vehicle": vehicle.hex, "form": form}
@@ -55,10 +55,10 @@ def face_of(
         plate=vehicle.plate,
         plate_type=vehicle.plate_type,
         valid_until=certificate.valid_until,
-        office=texts("zh-CN", ZONE).plain(OFFICE),
-        office_english=texts("en", ZONE).plain(OFFICE),
-        issued_at=certificate.issued_at.astimezone(ZONE),
-        made_at=now.astimezone(ZONE),
+        office=texts("zh-CN").plain(OFFICE),
+        office_english=texts("en").plain(OFFICE),
+        issued_at=local_time.local(certificate.issued_at),
+        made_at=local_time.local(now),
         code_text=certificate.text,
         shown_by_filed_user=by_filed_user,
         alarm=ALARMS.get(service.worth(certificate, vehicle, now=now)),

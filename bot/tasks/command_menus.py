@@ -1,7 +1,6 @@
 """What Telegram's own menu offers a member of staff, brought up to date when his roles have changed."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.engine.command_menus import publish_to_staff
 from bot.engine.outbound.tasks import Tools
@@ -10,12 +9,12 @@ from storage.identity import accounts
 from storage.staff import members
 
 
-async def publish(tools: Tools, *, telegram_id: int, commands: list[str], zone: str) -> dict[str, Any]:
-    """Show him the commands of the roles he has when this is carried out."""
+async def publish(tools: Tools, *, telegram_id: int, commands: list[str], zone: str = "") -> dict[str, Any]:
+    """Show him the commands of the roles he has when this is carried out. zone: in tasks of version 0.1.0, unused."""
     bot_id = tools.bot.id
     roles = await tools.database.read(lambda session: members.roles(session, telegram_id))
     account = await tools.database.read(lambda session: accounts.by_telegram(session, bot_id, telegram_id))
-    words = texts(account.language if account else DEFAULT, ZoneInfo(zone))
+    words = texts(account.language if account else DEFAULT)
     await publish_to_staff(tools.bot, telegram_id, roles, words, existing=commands)
     return {}
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.adapters.drawing.decision_pdf import DecisionVoucher
 from bot.adapters.drawing.receipt_pdf import Receipt
 from bot.adapters.drawing.sandbox_jobs import Sheet, draw
 from bot.engine.outbound.tasks import Task, Tools
-from bot.services.filing.eligibility import ZONE
 from bot.services.values import masking
 from bot.services.violations import amounts_due, decisions
 from bot.tasks.dependencies import Adapters
@@ -34,14 +34,14 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
     async def voucher(tools: Tools, *, decision: str) -> Json:
         made_at = tools.clock()
         content = await tools.database.read(lambda session: _voucher(session, UUID(hex=decision), made_at))
-        drawn = await draw(adapters.studio, Sheet.VOUCHER, content)
+        drawn = await draw(adapters.drawing_pool, Sheet.VOUCHER, content)
         return await _keep(tools, content.number, "decision", drawn)
 
     async def receipt(tools: Tools, *, decision: str) -> Json:
         made_at = tools.clock()
         content = await tools.database.read(lambda session: _receipt(session, UUID(hex=decision), made_at))
         return await _keep(
-            tools, content.decision_number, "receipt", await draw(adapters.studio, Sheet.RECEIPT, content)
+            tools, content.decision_number, "receipt", await draw(adapters.drawing_pool, Sheet.RECEIPT, content)
         )
 
     return {"papers.voucher": voucher, "papers.receipt": receipt}
@@ -62,7 +62,7 @@ def _voucher(session: Session, decision_id: UUID, made_at: datetime) -> Decision
         licence=masking.id_number(party.licence_number),
         plate=vehicle.plate,
         plate_type=vehicle.plate_type,
-        occurred_at=violation.occurred_at.astimezone(ZONE),
+        occurred_at=local_time.local(violation.occurred_at),
         place=violation.place,
         act=violation.act,
         act_code=violation.act_code,
@@ -70,9 +70,9 @@ def _voucher(session: Session, decision_id: UUID, made_at: datetime) -> Decision
         basis=violation.basis,
         points=decision.points,
         fine_fen=decision.fine,
-        decided_at=decision.decided_at.astimezone(ZONE),
+        decided_at=local_time.local(decision.decided_at),
         pay_by=amounts_due.pay_by(decision),
-        made_at=made_at.astimezone(ZONE),
+        made_at=local_time.local(made_at),
         office=_office(),
         pay_days=decision.pay_within_days,
         late_percent=decision.late_permille // 10,
@@ -101,8 +101,8 @@ def _receipt(session: Session, decision_id: UUID, made_at: datetime) -> Receipt:
         channel_english=english,
         order_number=order.number,
         transaction_number=transaction.transaction_id,
-        paid_at=decision.paid_at.astimezone(ZONE),
-        made_at=made_at.astimezone(ZONE),
+        paid_at=local_time.local(decision.paid_at),
+        made_at=local_time.local(made_at),
         office=_office(),
     )
 
@@ -119,7 +119,7 @@ def _rows(session: Session, decision_id: UUID) -> tuple[Decision, Violation, Veh
 
 def _office() -> str:
     """Who made the paper; who decided is the authority, whose code is part of the decision's number."""
-    return texts("zh-CN", ZONE).plain(OFFICE)
+    return texts("zh-CN").plain(OFFICE)
 
 
 def _authority(violation: Violation) -> str:

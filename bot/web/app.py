@@ -16,7 +16,7 @@ from bot.web.routes import every_route
 
 def create_app(side: WebSide, *, beside: Sequence[BaseRoute] = ()) -> Starlette:
     """Make the application. `beside`: routes of the local world, where there is one; the desk's own come first."""
-    own, problems = every_route(side), Problems(side.settings)
+    own, problems = every_route(side), Problems()
     return Starlette(
         routes=[*own, *beside],
         middleware=[Middleware(Armour, side=side, doors=Doors(own), problems=problems)],

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.adapters.certificates.code_scanner import codes_of
 from bot.adapters.certificates.verifier import Detail, Verdict
-from bot.adapters.sandbox.pool import LaboratoryBusy
+from bot.adapters.sandbox.pool import SandboxBusy
 from bot.cards import navigation
 from bot.cards.certificates import verification as cards
 from bot.errors import Refusal
@@ -64,7 +64,7 @@ class Verification:
         """Show the page; what a form on it brought is answered on it, so that it works without scripts."""
         chosen = request.query_params.get("language", "")
         language = chosen if chosen in LANGUAGES else language_of(request.scope)
-        said = texts(language, self._side.settings.zone)
+        said = texts(language)
         told = await self._take(request, said) if request.method == "POST" else None
         content = page("verify.html", said, told=told, alternatives=_alternatives(language))
         response = Response(content, told.status if told else 200, media_type="text/html")
@@ -74,7 +74,7 @@ class Verification:
 
     async def answer(self, request: Request) -> Response:
         """Answer a program, or the script of the page: `text` or `picture` in, JSON out."""
-        said = texts(language_of(request.scope), self._side.settings.zone)
+        said = texts(language_of(request.scope))
         told = await self._take(request, said)
         return JSONResponse(told.json(), told.status)
 
@@ -93,16 +93,16 @@ class Verification:
                 return await self._by_picture(picture, said)
         except ValueError:
             return _problem(said, "verification-web-nothing", 400)
-        except LaboratoryBusy:
+        except SandboxBusy:
             return _problem(said, "verification-web-busy", 503)
         if not text.strip():
             return _problem(said, "verification-web-nothing", 400)
         return await self._judged([text], LookWay.WEB_TEXT, said)
 
     async def _by_picture(self, picture: bytes, said: Texts) -> Told:
-        if self._side.laboratory is None:
-            raise LaboratoryBusy
-        result = await codes_of(self._side.laboratory, picture)
+        if self._side.photo_pool is None:
+            raise SandboxBusy
+        result = await codes_of(self._side.photo_pool, picture)
         if "texts" not in result:
             card = cards.unreadable(result["problem"], said)
             return Told(200, "bad", (plain_text(card.text),), {"verdict": "not_ours", "detail": result["problem"]})

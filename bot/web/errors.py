@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
-from bot.settings import Settings
 from bot.texts import texts
 from bot.web.route_policies import Door
 from bot.web.templating import language_of, page
@@ -19,9 +18,6 @@ SAID = frozenset({400, 403, 404, 405, 413, 415, 429, 500, 503})
 
 class Problems:
     """Makes the answers, in the language of whoever asks."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._zone = settings.zone
 
     def answer(
         self,
@@ -34,7 +30,7 @@ class Problems:
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         """Return the answer with this status: a sentence of its own, that of a key, or that of the status."""
-        said = texts(language_of(scope), self._zone)
+        said = texts(language_of(scope))
         sentence = sentence or said.plain(key or f"problem-{status if status in SAID else 500}")
         if not wants_page(scope):
             told = {"error": sentence} | ({"reference": reference} if reference else {})

@@ -6,12 +6,12 @@
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 
+from bot import local_time
 from bot.card import Card
 from bot.cards.identity import registration as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_contact, on_tap, on_words
+from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_contact, on_tap, on_words
 from bot.errors import StaleButton
 from bot.services.identity import accounts, consents, typed_input
 from bot.services.rules import rules
@@ -22,7 +22,7 @@ from storage.register import people
 from storage.register.people import Person
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     TERMS = "terms"
@@ -35,7 +35,7 @@ class Step(StrEnum):
 
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
-    yield Conversation(
+    yield Flow(
         "registration",
         entry_points=[on_command("start", start)],
         states={
@@ -43,7 +43,7 @@ def handlers() -> Iterator[Handler]:
             Step.NAME: Ask(name, on_words(take_name), on_tap(cards.KEEP, keep_name)),
             Step.ID_NUMBER: Ask(id_number, on_words(take_id_number), on_tap(cards.KEEP, keep_id_number)),
             Step.CONTACT: Ask(contact, on_contact(take_contact), on_words(refuse_typed_phone)),
-            Step.CODE: Ask(code, on_words(take_code), on_tap(cards.RESEND, resend)),
+            Step.CODE: Ask(code, on_words(take_code), on_tap(cards.RESEND, resend), skipped_by_back=True),
             Step.CONFIRM: Ask(confirmation, on_tap(cards.CONFIRM, register), on_tap(cards.CHANGE, change)),
         },
     )
@@ -92,7 +92,7 @@ def id_number(context: DeskContext) -> Card:
 
 def take_id_number(context: DeskContext) -> Step:
     """The ID number, as typed."""
-    today = context.now.astimezone(context.texts.zone).date()
+    today = local_time.date_of(context.now)
     return _identify(context, typed_input.id_number(context.words, today=today))
 
 
@@ -140,7 +140,6 @@ def take_code(context: DeskContext) -> Step:
     person = _registered_person(context)
     accounts.check_code(context.session, person, context.words, by=context.account, now=context.now)
     context.draft["proven"] = person.phone
-    context.conversation.step = ""  # A code that passed is not asked for again on the way back.
     return Step.CONFIRM
 
 
@@ -164,7 +163,7 @@ def change(context: DeskContext) -> Step:
     return Step.NAME if context.tapped(cards.CHANGE) == "identity" else Step.CONTACT
 
 
-def register(context: DeskContext) -> End:
+def register(context: DeskContext) -> FlowSignal:
     """All is right: from now on the account is this person's."""
     draft = context.draft
     person = accounts.register(

@@ -11,19 +11,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
+from bot import local_time
 from bot.card import Attachment
 from bot.cards.payments import cashier as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
 from bot.errors import NotYours, Refusal
-from bot.services.filing.eligibility import ZONE
 from bot.services.payments import ledger_export, reconciliation, refunds
-from bot.services.staff import cashiers
+from bot.services.staff import permissions
 from storage import audit, files
 from storage.payments import bill_differences
 from storage.payments import refunds as store
 from storage.payments.payments import PaymentProvider
 from storage.payments.refunds import Refund
+from storage.staff.members import StaffRole
 
 KEPT = timedelta(days=1)
 
@@ -51,7 +52,7 @@ def handlers() -> Iterator[Handler]:
 
 def show_desk(context: DeskContext) -> None:
     """Everything that waits for a cashier, or the refund whose number is given."""
-    cashiers.check(context.session, context.account)
+    permissions.require(context.session, context.account, StaffRole.CASHIER)
     if context.arguments:
         context.show(cards.refund(context.session, context.texts, _numbered(context)))
         return
@@ -92,7 +93,7 @@ def poll(context: DeskContext) -> None:
 
 def show_difference(context: DeskContext) -> None:
     """One difference."""
-    cashiers.check(context.session, context.account)
+    permissions.require(context.session, context.account, StaffRole.CASHIER)
     difference = bill_differences.get(context.session, context.tapped(cards.DIFFERENCE))
     if difference is None:
         raise NotYours
@@ -109,8 +110,8 @@ def settle_difference(context: DeskContext) -> None:
 
 def reconcile(context: DeskContext) -> None:
     """Compare yesterday with every gateway, again if need be."""
-    cashiers.check(context.session, context.account)
-    day = context.now.astimezone(ZONE).date() - timedelta(days=1)
+    permissions.require(context.session, context.account, StaffRole.CASHIER)
+    day = local_time.date_of(context.now) - timedelta(days=1)
     for provider in PaymentProvider:
         context.ask("payments.reconcile", provider=provider.value, day=day.isoformat())
     context.show(cards.reconciling(context.texts, day))
@@ -126,8 +127,8 @@ def take_comparison(context: DeskContext) -> None:
 
 def export(context: DeskContext) -> None:
     """This month's figures, and the table for the books."""
-    cashiers.check(context.session, context.account)
-    until = context.now.astimezone(ZONE).date()
+    permissions.require(context.session, context.account, StaffRole.CASHIER)
+    until = local_time.date_of(context.now)
     since = until.replace(day=1)
     table = io.StringIO()
     ledger_export.write(context.session, table, since, until)

@@ -7,23 +7,12 @@ deep link staff-CODE ──► tap Accept ──► serves
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 from uuid import UUID
 
 from bot.card import Card
 from bot.cards.staff import members as cards
 from bot.context import DeskContext
-from bot.engine.listeners import (
-    END,
-    Ask,
-    Conversation,
-    End,
-    Handler,
-    on_command,
-    on_link,
-    on_tap,
-    on_words,
-)
+from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_link, on_tap, on_words
 from bot.errors import Forged
 from bot.services.staff import members as staff_members
 from bot.services.staff import permissions
@@ -33,7 +22,7 @@ from storage.staff import role_proposals as proposals
 from storage.staff.members import StaffRole
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     NAME = "name"
@@ -51,7 +40,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.REFUSE, refuse)
     yield on_link("staff", follow_invitation, guests=True)
     yield on_tap(cards.ACCEPT, accept)
-    yield Conversation(
+    yield Flow(
         "staff",
         entry_points=[on_tap(cards.INVITE, invite), on_tap(cards.CHANGE, change)],
         states={
@@ -131,7 +120,7 @@ def toggle_role(context: DeskContext) -> Step:
     return Step.ROLES
 
 
-def propose(context: DeskContext) -> End:
+def propose(context: DeskContext) -> FlowSignal:
     """The other admins are asked."""
     roles = frozenset(StaffRole(role) for role in context.draft["roles"])
     if "member" in context.draft:
@@ -187,6 +176,4 @@ def accept(context: DeskContext) -> None:
 
 def _publish(context: DeskContext, telegram_id: int) -> None:
     """Let Telegram show him the commands he has now: slow, so outside the turn."""
-    context.ask(
-        "staff.commands", telegram_id=telegram_id, commands=sorted(context.commands), zone=str(context.texts.zone)
-    )
+    context.ask("staff.commands", telegram_id=telegram_id, commands=sorted(context.commands))

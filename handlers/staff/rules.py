@@ -7,24 +7,22 @@ another admin: tap Confirm ──► in force, told in slices      tap Refuse �
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 from bot.card import Card
 from bot.cards.staff import rules as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_tap, on_timer
+from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_timer
 from bot.services.rules import pages, parser
 from bot.services.rules.names import RuleName
 from bot.services.rules.pages import Topic
 from bot.services.rules.parser import Wording
 from bot.services.staff import announcements, permissions, rule_proposals
-from storage.staff import members as staff_store
 from storage.staff import rule_proposals as store
 from storage.staff import rules as rule_store
 from storage.staff.members import StaffRole
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     CHECK = "check"
@@ -38,7 +36,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.CONFIRM, confirm)
     yield on_tap(cards.REFUSE, refuse)
     yield on_timer(announcements.TIMER, tell_next)
-    yield Conversation(
+    yield Flow(
         "rule",
         entry_points=[on_command("rule", begin)],
         states={Step.CHECK: Ask(ask_how, on_tap(cards.ALOUD, propose_aloud), on_tap(cards.QUIETLY, propose_quietly))},
@@ -79,12 +77,12 @@ def ask_how(context: DeskContext) -> Card:
     return cards.asked(wording, _standing(context, wording.name), context.texts)
 
 
-def propose_aloud(context: DeskContext) -> End:
+def propose_aloud(context: DeskContext) -> FlowSignal:
     """Once confirmed, everybody is told."""
     return _propose(context, announce=True)
 
 
-def propose_quietly(context: DeskContext) -> End:
+def propose_quietly(context: DeskContext) -> FlowSignal:
     """Once confirmed, it stands in /rules."""
     return _propose(context, announce=False)
 
@@ -117,7 +115,7 @@ def tell_next(context: DeskContext) -> None:
     announcements.go_on(context.session, context.subject, lane=context.account.lane, now=context.now)
 
 
-def _propose(context: DeskContext, *, announce: bool) -> End:
+def _propose(context: DeskContext, *, announce: bool) -> FlowSignal:
     row = rule_proposals.propose(
         context.session, _wording(context), announce=announce, by=context.account, now=context.now
     )
@@ -126,12 +124,12 @@ def _propose(context: DeskContext, *, announce: bool) -> End:
 
 
 def _wording(context: DeskContext) -> Wording:
-    return parser.read(context.draft["line"], now=context.now, zone=context.texts.zone)
+    return parser.read(context.draft["line"], now=context.now)
 
 
 def _show_page(context: DeskContext, topic: Topic) -> None:
     standings = pages.page(context.session, topic, at=context.now)
-    is_admin = StaffRole.ADMIN in staff_store.roles(context.session, context.account.telegram_id)
+    is_admin = permissions.has_role(context.session, context.account, StaffRole.ADMIN)
     context.show(cards.page(topic, standings, context.texts, with_names=is_admin))
 
 

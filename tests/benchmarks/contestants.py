@@ -12,7 +12,6 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import uvloop
 
@@ -156,7 +155,6 @@ async def _desk(url: str, finish: Finish, answer: Callable[[DeskContext], None])
             notices={},
             tasks={},
             clock=clock.now,
-            zone=ZoneInfo("Asia/Shanghai"),
         )
         running = Desk(parts)
         tune_process()

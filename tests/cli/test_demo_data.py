@@ -1,13 +1,13 @@
 """The demo cast makes every journey possible on whatever day it is let in."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
+from bot.runtime.local_world import BOT, BOT_ID, TOKEN
 from sqlmodel import Session
 
+from bot import local_time
 from bot.cli import demo_data
-from bot.runtime.local_world import BOT, BOT_ID, TOKEN
 from bot.simulator.world import World
 from storage.filing import filings
 from storage.identity import accounts
@@ -15,25 +15,23 @@ from storage.register import people, vehicles
 from storage.staff import members
 from storage.violations import violations
 
-ZONE = ZoneInfo("Asia/Shanghai")
-
 
 @pytest.mark.parametrize("moment", [datetime(2026, 11, 25, tzinfo=UTC), datetime(2028, 2, 29, 17, tzinfo=UTC)])
 def test_the_cast_comes_in_on_any_day(session: Session, moment: datetime) -> None:
-    demo_data.fill(session, bot_id=BOT_ID, now=moment, zone=ZONE)
+    demo_data.fill(session, bot_id=BOT_ID, now=moment)
     assert not demo_data.is_empty(session)
     owner = people.by_id_number(session, "999999197503080023")
     assert owner is not None
     cars = vehicles.of_person(session, owner.id)
     assert {car.plate_type for car in cars} == {"02", "52"}
     assert any(violations.unhandled(session, car.id) > 1 for car in cars)
-    today = f"{moment.astimezone(ZONE):%Y-%m}"
+    today = f"{local_time.local(moment):%Y-%m}"
     assert any(car.inspection_valid_until < today for car in cars)
     assert any(car.inspection_valid_until > today for car in cars)
 
 
 def test_those_who_are_users_have_accounts_and_phones(session: Session) -> None:
-    demo_data.fill(session, bot_id=BOT_ID, now=datetime(2026, 11, 25, tzinfo=UTC), zone=ZONE)
+    demo_data.fill(session, bot_id=BOT_ID, now=datetime(2026, 11, 25, tzinfo=UTC))
     world = World({TOKEN: BOT})
     demo_data.let_in(world)
     for phone in demo_data.phones():

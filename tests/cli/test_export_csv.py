@@ -2,13 +2,12 @@
 
 import csv
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session, select
 
 from bot.cli import demo_data, export_csv, import_csv
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Kind
 from bot.services.importing.registry import EVERY_IMPORTER
 from bot.services.importing.rows import Change
@@ -16,21 +15,19 @@ from storage.audit import Entry
 from storage.database import Database
 from tests.cli.conftest import NOW
 
-ZONE = ZoneInfo("Asia/Shanghai")
-
 
 @pytest.mark.parametrize("all_columns", [False, True])
 def test_everything_of_the_demo_comes_out_and_goes_in_again(
     database: Database, tmp_path: Path, all_columns: bool
 ) -> None:
     with database.transaction() as session:
-        demo_data.fill(session, bot_id=1, now=NOW, zone=ZONE)
+        demo_data.fill(session, bot_id=1, now=NOW)
     with database.transaction() as session:
         for kind in Kind:
             path = tmp_path / f"{kind}.csv"
             count = export_csv.write(session, kind, path, now=NOW, all_columns=all_columns)
             assert count > 0
-            assert import_csv.take(session, kind, path, now=NOW, zone=ZONE) == {Change.UNCHANGED: count}
+            assert import_csv.import_rows(session, kind, path, now=NOW) == {Change.UNCHANGED: count}
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -50,5 +47,5 @@ def test_an_export_stands_in_the_audit(session: Session, tmp_path: Path) -> None
 
 
 def test_a_folder_that_is_not_there_is_named(session: Session, tmp_path: Path) -> None:
-    with pytest.raises(Mistake, match="No such file"):
+    with pytest.raises(OperatorError, match="No such file"):
         export_csv.write(session, Kind.STAFF, tmp_path / "none" / "out.csv", now=NOW)

@@ -3,14 +3,13 @@
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
 from sqlmodel import Session, select
 
 from bot.cli import import_csv
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Kind
 from bot.services.importing.rows import Change
 from storage.audit import Entry
@@ -24,12 +23,11 @@ from storage.staff.members import StaffRole
 from tests.cli.conftest import NOW
 from tests.cli.files import ORGANISATIONS, PEOPLE, STAFF, VEHICLES, write
 
-ZONE = ZoneInfo("Asia/Shanghai")
 LI = "999999199005170017"
 
 
 def take(session: Session, kind: Kind, path: Path) -> Counter[Change]:
-    return import_csv.take(session, kind, path, now=NOW, zone=ZONE)
+    return import_csv.import_rows(session, kind, path, now=NOW)
 
 
 def take_text(session: Session, folder: Path, kind: Kind, text: str | bytes) -> Counter[Change]:
@@ -43,7 +41,7 @@ def register(session: Session, folder: Path) -> None:
 
 
 def refusal(session: Session, folder: Path, kind: Kind, text: str | bytes) -> str:
-    with pytest.raises(Mistake) as refused:
+    with pytest.raises(OperatorError) as refused:
         take_text(session, folder, kind, text)
     return str(refused.value)
 
@@ -143,7 +141,7 @@ def test_an_empty_file_has_no_columns(session: Session, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(session: Session, tmp_path: Path) -> None:
-    with pytest.raises(Mistake, match="No such file"):
+    with pytest.raises(OperatorError, match="No such file"):
         take(session, Kind.STAFF, tmp_path / "none.csv")
 
 
@@ -171,7 +169,7 @@ def test_the_same_thing_twice_in_a_file_is_a_mistake(session: Session, tmp_path:
 
 def test_one_wrong_row_keeps_all_others_out(database: Database, tmp_path: Path) -> None:
     path = write(tmp_path, "staff.csv", STAFF + "0,a,admin\n")
-    with pytest.raises(Mistake), database.transaction() as session:
+    with pytest.raises(OperatorError), database.transaction() as session:
         take(session, Kind.STAFF, path)
     with database.reading() as session:
         assert members.by_telegram(session, 700000101) is None

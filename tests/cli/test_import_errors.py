@@ -1,13 +1,12 @@
 """What can be wrong with a row: each named with its line, its column and the reason."""
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session
 
 from bot.cli import import_csv
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Kind
 from tests.cli.conftest import NOW
 from tests.cli.files import ORGANISATIONS, PEOPLE, STAFF, VEHICLES, write
@@ -17,8 +16,8 @@ LI = "999999199005170017"
 
 def refusal(session: Session, folder: Path, kind: Kind, text: str) -> str:
     path = write(folder, f"{kind}.csv", text)
-    with pytest.raises(Mistake) as refused:
-        import_csv.take(session, kind, path, now=NOW, zone=ZoneInfo("Asia/Shanghai"))
+    with pytest.raises(OperatorError) as refused:
+        import_csv.import_rows(session, kind, path, now=NOW)
     return str(refused.value)
 
 

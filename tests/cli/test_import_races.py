@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -13,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from bot.cli import import_csv
 from bot.errors import Refusal
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.services.filing import filings as service
 from bot.services.importing.kinds import Kind
 from bot.services.importing.rows import Change
@@ -27,7 +26,6 @@ from tests.cli.conftest import NOW
 from tests.cli.files import ORGANISATIONS, PEOPLE, VEHICLES, write
 from tests.stories.cast import id_number
 
-ZONE = ZoneInfo("Asia/Shanghai")
 SOLD = VEHICLES.replace("02,桂a·12345,999999199005170017", "02,桂a·12345,99999919930226006x")
 STANDING = (FilingStatus.WAITING_OWNER, FilingStatus.CHECKING, FilingStatus.ACTIVE, FilingStatus.IN_REVIEW)
 
@@ -44,7 +42,7 @@ def database(database_url: str, tmp_path: Path) -> Iterator[Database]:
 
 
 def bring(database: Database, kind: Kind, path: Path) -> Any:
-    return import_csv.bring(database, kind, path, now=NOW, zone=ZONE)
+    return import_csv.import_file(database, kind, path, now=NOW)
 
 
 def filed(database: Database, first: int) -> list[tuple[UUID, UUID]]:
@@ -131,6 +129,6 @@ def test_an_import_that_lost_is_begun_anew_and_at_last_says_so(tmp_path: Path) -
     database.losses = import_csv.ATTEMPTS - 1
     assert bring(database, Kind.PEOPLE, path)[Change.NEW] == 2
     database.losses = import_csv.ATTEMPTS
-    with pytest.raises(Mistake, match="nothing was imported"):
+    with pytest.raises(OperatorError, match="nothing was imported"):
         bring(database, Kind.PEOPLE, path)
     database.close()

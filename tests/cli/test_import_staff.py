@@ -2,13 +2,12 @@
 
 from collections import Counter
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session
 
 from bot.cli import import_csv
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Kind
 from bot.services.importing.rows import Change
 from storage.database import Database
@@ -23,7 +22,7 @@ HEADER = "telegram_id,name,roles\n"
 
 def take(session: Session, folder: Path, text: str) -> Counter[Change]:
     path = write(folder, "staff.csv", text)
-    return import_csv.take(session, Kind.STAFF, path, now=NOW, zone=ZoneInfo("Asia/Shanghai"))
+    return import_csv.import_rows(session, Kind.STAFF, path, now=NOW)
 
 
 def test_the_last_admin_keeps_the_role_and_nothing_else_of_the_file_is_taken(
@@ -31,7 +30,7 @@ def test_the_last_admin_keeps_the_role_and_nothing_else_of_the_file_is_taken(
 ) -> None:
     with database.transaction() as session:
         take(session, tmp_path, STAFF)
-    with pytest.raises(Mistake) as refused, database.transaction() as session:
+    with pytest.raises(OperatorError) as refused, database.transaction() as session:
         take(session, tmp_path, f"{HEADER}{ZHOU},周宁,cashier\n{HAN},韩梅,reviewer\n")
     assert f"line 3, roles: {HAN} is the last admin" in str(refused.value)
     assert "First let another serve: python run_bot.py staff add" in str(refused.value)
@@ -52,7 +51,7 @@ def test_the_role_goes_over_to_another_in_whatever_order_the_rows_stand(
 
 def test_of_two_admins_one_may_go_and_not_both(session: Session, tmp_path: Path) -> None:
     take(session, tmp_path, STAFF + "5,李雷,admin\n")
-    with pytest.raises(Mistake) as refused:
+    with pytest.raises(OperatorError) as refused:
         take(session, tmp_path, f"{HEADER}{HAN},韩梅,reviewer\n5,李雷,cashier\n")
     assert "line 3, roles: 5 is the last admin" in str(refused.value)
 

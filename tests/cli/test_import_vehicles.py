@@ -2,7 +2,6 @@
 
 from collections import Counter
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session
@@ -18,12 +17,11 @@ from storage.register import people, vehicles
 from tests.cli.conftest import NOW
 from tests.cli.files import ORGANISATIONS, PEOPLE, VEHICLES, write
 
-ZONE = ZoneInfo("Asia/Shanghai")
 LI = "999999199005170017"
 
 
 def take_text(session: Session, folder: Path, kind: Kind, text: str) -> Counter[Change]:
-    return import_csv.take(session, kind, write(folder, f"{kind}.csv", text), now=NOW, zone=ZONE)
+    return import_csv.import_rows(session, kind, write(folder, f"{kind}.csv", text), now=NOW)
 
 
 def register(session: Session, folder: Path) -> None:

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session, select
 
 from bot.cli import import_csv
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Kind
 from bot.services.importing.rows import Change
 from storage.violations import violations
@@ -17,7 +16,6 @@ from storage.violations.violations import ViolationState
 from tests.cli.conftest import NOW
 from tests.cli.files import ORGANISATIONS, PEOPLE, VEHICLES, write
 
-ZONE = ZoneInfo("Asia/Shanghai")
 HEADER = (
     "number,plate_type,plate,occurred_at,place,act_code,act,provision,basis,fine_yuan,points,authority_code,photo\n"
 )
@@ -28,7 +26,7 @@ ROW = (
 
 
 def take_text(session: Session, folder: Path, kind: Kind, text: str) -> Counter[Change]:
-    return import_csv.take(session, kind, write(folder, f"{kind}.csv", text), now=NOW, zone=ZONE)
+    return import_csv.import_rows(session, kind, write(folder, f"{kind}.csv", text), now=NOW)
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +52,7 @@ def test_facts_can_be_corrected_until_the_record_is_decided(session: Session, tm
     assert found is not None
     violations.move(session, found, ViolationState.DECIDED)
     assert take_text(session, tmp_path, Kind.VIOLATIONS, corrected) == {Change.UNCHANGED: 1}
-    with pytest.raises(Mistake, match="it is decided already"):
+    with pytest.raises(OperatorError, match="it is decided already"):
         take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW)
 
 
@@ -74,6 +72,6 @@ def test_facts_can_be_corrected_until_the_record_is_decided(session: Session, tm
     ],
 )
 def test_a_wrong_cell_is_named(session: Session, tmp_path: Path, old: str, new: str, said: str) -> None:
-    with pytest.raises(Mistake, match="line 2") as refused:
+    with pytest.raises(OperatorError, match="line 2") as refused:
         take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW.replace(old, new))
     assert said in str(refused.value)

@@ -1,14 +1,13 @@
 """A whole store moves into an empty database of either kind, and is the same there."""
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.cli import demo_data, import_csv, transfer
-from bot.runtime import open_store
-from bot.runtime.operator_error import Mistake
+from bot.runtime.database import open_database
+from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 from storage import audit
 from storage.database import Database, encryption
@@ -23,7 +22,7 @@ LI = "999999199005170017"
 def moved(settings: Settings, database: Database, tmp_path: Path) -> Path:
     """The folder of a store with the demo cast in it."""
     with database.transaction() as session:
-        demo_data.fill(session, bot_id=1, now=NOW, zone=ZoneInfo("Asia/Shanghai"))
+        demo_data.fill(session, bot_id=1, now=NOW)
     with database.transaction() as session:
         audit.seal(session)
     transfer.take_out(settings, tmp_path / "store", progress=import_csv.quietly)
@@ -34,7 +33,7 @@ def test_a_store_moves_whole_and_goes_on_counting(moved: Path, database_url: str
     there = settings_of(tmp_path / "there", database_url=database_url)
     counts = transfer.bring(there, moved, progress=import_csv.quietly)
     assert counts["people"] == 9
-    with open_store.store(there) as database, database.transaction() as session:
+    with open_database(there) as database, database.transaction() as session:
         person = people.by_id_number(session, LI)
         assert person is not None
         assert person.name == "李建国"
@@ -54,9 +53,9 @@ def test_a_store_moves_back_the_same(moved: Path, postgresql_url: str, tmp_path:
 
 
 def test_a_store_moves_only_into_an_empty_one(settings: Settings, moved: Path) -> None:
-    with pytest.raises(Mistake, match="not empty"):
+    with pytest.raises(OperatorError, match="not empty"):
         transfer.bring(settings, moved, progress=import_csv.quietly)
-    with pytest.raises(Mistake, match="not empty"):
+    with pytest.raises(OperatorError, match="not empty"):
         transfer.take_out(settings, moved, progress=import_csv.quietly)
 
 
@@ -64,19 +63,19 @@ def test_a_line_that_was_changed_keeps_everything_out(moved: Path, tmp_path: Pat
     path = moved / "vehicles.jsonl"
     path.write_text(path.read_text().replace("五菱星光", "五菱之光"))
     there = settings_of(tmp_path / "there")
-    with pytest.raises(Mistake, match="vehicles: not the same rows"):
+    with pytest.raises(OperatorError, match="vehicles: not the same rows"):
         transfer.bring(there, moved, progress=import_csv.quietly)
-    with open_store.store(there) as database, database.reading() as session:
+    with open_database(there) as database, database.reading() as session:
         assert demo_data.is_empty(session)
 
 
 def test_another_secret_key_is_refused(moved: Path, tmp_path: Path) -> None:
     there = settings_of(tmp_path / "there").model_copy(update={"secret_key": "A" * 43})
-    with pytest.raises(Mistake, match="another secret key"):
+    with pytest.raises(OperatorError, match="another secret key"):
         transfer.bring(there, moved, progress=import_csv.quietly)
-    encryption.use(settings_of(tmp_path).keyring())
+    encryption.use_keyring(settings_of(tmp_path).keyring())
 
 
 def test_a_folder_without_a_store_is_named(settings: Settings, tmp_path: Path) -> None:
-    with pytest.raises(Mistake, match="holds no whole store"):
+    with pytest.raises(OperatorError, match="holds no whole store"):
         transfer.bring(settings, tmp_path, progress=import_csv.quietly)

@@ -1,7 +1,5 @@
 """Every command of the chat can be found, is described in both languages, and exists."""
 
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from bot.cards import menu
@@ -26,7 +24,7 @@ def test_every_command_that_somebody_is_meant_to_have_exists() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_says_what_it_does(language: str) -> None:
-    words = texts(language, ZoneInfo("UTC"))
+    words = texts(language)
     listed = sorted(EXISTING & LISTED)
     none_of([one for one in listed if not words.has(f"command-{one}")], "Its noun's catalogue needs a text command-…:")
     plain = {one: words.plain(f"command-{one}") for one in listed}
@@ -35,11 +33,11 @@ def test_every_command_says_what_it_does(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_button_of_the_menu_has_a_label(language: str) -> None:
-    words = texts(language, ZoneInfo("UTC"))
+    words = texts(language)
     shown = EXISTING & LISTED - menu.WITH_WORDS
     none_of([one for one in sorted(shown) if not words.has(f"go-{one}")], "Its noun's catalogue needs a text go-…:")
 
 
 def test_a_command_that_needs_words_has_no_button() -> None:
-    card = menu.menu(texts("en", ZoneInfo("UTC")), tuple(menu.WITH_WORDS))
+    card = menu.menu(texts("en"), tuple(menu.WITH_WORDS))
     assert card.rows == ()

@@ -2,12 +2,11 @@
 
 import re
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from bot.cli import demo_data, import_csv, transfer
-from bot.runtime import open_store
+from bot.runtime.database import open_database
 from bot.simulator.world import World
 from storage import audit
 from storage.database import Database
@@ -26,7 +25,7 @@ BOT = 1_000_000_001
 def test_a_desk_of_a_hundred_thousand_rows_is_the_same_on_postgresql(postgresql_url: str, tmp_path: Path) -> None:
     here = settings_of(tmp_path / "here")
     there = settings_of(tmp_path / "there", database_url=postgresql_url)
-    with open_store.store(here) as database:
+    with open_database(here) as database:
         _fill(database)
     written = transfer.take_out(here, tmp_path / "store", progress=import_csv.quietly)
     brought = transfer.bring(there, tmp_path / "store", progress=import_csv.quietly)
@@ -35,7 +34,7 @@ def test_a_desk_of_a_hundred_thousand_rows_is_the_same_on_postgresql(postgresql_
     assert sum(written.values()) > 100_000
     assert brought == written
     assert (tmp_path / "back" / transfer.MANIFEST).read_text() == (tmp_path / "store" / transfer.MANIFEST).read_text()
-    with open_store.store(there) as database, database.reading() as session:
+    with open_database(there) as database, database.reading() as session:
         assert audit.first_broken(session) is None
         for table in metadata.sorted_tables:
             assert session.execute(select(func.count()).select_from(table)).scalar() == written[table.name]
@@ -47,7 +46,7 @@ def test_a_desk_of_a_hundred_thousand_rows_is_the_same_on_postgresql(postgresql_
 def _fill(database: Database) -> None:
     """Put the demo cast into it, and many rows of every kind that grows; some of the audit is sealed already."""
     with database.transaction() as session:
-        demo_data.fill(session, bot_id=BOT, now=NOW, zone=ZoneInfo("Asia/Shanghai"))
+        demo_data.fill(session, bot_id=BOT, now=NOW)
     full_store.fill(database, EACH)
     for _ in range(SEALED // 1_000):
         with database.transaction() as session:

@@ -6,7 +6,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -88,7 +87,6 @@ async def _live(telegram_url: str, database_url: str, fuse: Fuse) -> None:
         notices=BOOKING_DESK.notices,
         tasks=sample_flow.TASKS,
         clock=clock.now,
-        zone=ZoneInfo("Asia/Shanghai"),
     )
     Desk(parts).start()
     await asyncio.Event().wait()

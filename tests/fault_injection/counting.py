@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Iterator
 from random import Random
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -33,7 +32,7 @@ SHARED = 3
 
 def lanes(database: Database) -> Lanes:
     """The worker of a desk that counts."""
-    turns = Turns(Dispatcher([on_words(count)], "counting_bot"), DeskBot(f"{BOT}:counting"), ZoneInfo("Asia/Shanghai"))
+    turns = Turns(Dispatcher([on_words(count)], "counting_bot"), DeskBot(f"{BOT}:counting"))
     return Lanes(database, turns, clock=now, bell=Bell(), pause=0.02)
 
 

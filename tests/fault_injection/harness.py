@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
-from bot.cards.notification import Notice
+from bot.cards.notification import Notification
 from bot.engine.desk import Desk, Parts
 from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
@@ -25,7 +24,7 @@ from bot.simulator.gateways.ledger import Ledger
 from bot.simulator.gateways.wallet import codes_in
 from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
-from handlers import EVERY_NOTICE, every_chore, every_handler, every_task
+from handlers import every_chore, every_handler, every_notification, every_task
 from tests.engine import sample_flow
 from tests.fault_injection.at_once import NearLaboratory, OneSize
 from tests.fault_injection.bank import MortalBank
@@ -43,12 +42,12 @@ class Speech:
     """What a desk listens to and says."""
 
     handlers: Callable[[], Iterable[Handler]]
-    notices: Mapping[str, Notice]
+    notices: Mapping[str, Notification]
     tasks: Callable[[Adapters], Mapping[str, Task]]
 
 
-WHOLE_DESK = Speech(every_handler, EVERY_NOTICE, lambda adapters: {**every_task(adapters), **QUICK_PAPERS})
-BOOKING_DESK = Speech(sample_flow.handlers, sample_flow.NOTICES, lambda _: sample_flow.TASKS)
+WHOLE_DESK = Speech(every_handler, every_notification(), lambda adapters: {**every_task(adapters), **QUICK_PAPERS})
+BOOKING_DESK = Speech(sample_flow.handlers, sample_flow.NOTIFICATIONS, lambda _: sample_flow.TASKS)
 
 
 class Ground:
@@ -103,7 +102,6 @@ class Ground:
             bot=bot,
             sms=MortalSms(self.world, self.points),
             clock=lambda: self.now,
-            zone=ZoneInfo("Asia/Shanghai"),
             handlers=list(self.speech.handlers()),
             notices=self.speech.notices,
             tasks=self.speech.tasks(adapters),

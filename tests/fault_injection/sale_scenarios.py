@@ -22,8 +22,8 @@ from sqlmodel import col
 from starlette.applications import Starlette
 from starlette.types import Message, Receive, Scope, Send
 
+from bot import local_time
 from bot.engine import clock
-from bot.services.filing.eligibility import ZONE
 from bot.services.payments import reconciliation
 from bot.simulator import app
 from bot.simulator.gateways import Gateways
@@ -148,7 +148,7 @@ class Market(Street):
     def reconcile(self) -> None:
         """Let the bills of today be compared, as happens tomorrow: news of late money may be lost, and nobody asks."""
         now = clock.now()
-        day = now.astimezone(ZONE).date()
+        day = local_time.date_of(now)
         for provider in PaymentProvider:
             self.write(partial(reconciliation.ask, provider=provider, day=day, now=now))
 

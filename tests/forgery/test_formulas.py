@@ -3,7 +3,6 @@
 import csv
 import io
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -39,8 +38,7 @@ def test_a_formula_that_came_in_goes_out_as_words(town: Town, tmp_path: Path, fo
     cast.organisation(town, chief)
     text = VEHICLES.replace("999999199005170017", CODE).replace("91450100MADEMQC017", CODE)
     path = write(tmp_path, "vehicles.csv", text.replace("五菱星光", quoted(formula)).replace("白", quoted(formula)))
-    zone = ZoneInfo("Asia/Shanghai")
-    brought = import_csv.bring(town.database, Kind.VEHICLES, path, now=town.now, zone=zone)
+    brought = import_csv.import_file(town.database, Kind.VEHICLES, path, now=town.now)
     assert brought[Change.NEW] == 2
     visitor = signed_in(town, chief)
     assert visitor.asks("GET", "/organisation/cars.csv") == 200
@@ -49,15 +47,15 @@ def test_a_formula_that_came_in_goes_out_as_words(town: Town, tmp_path: Path, fo
     with town.database.transaction() as session:
         export_csv.write(session, Kind.VEHICLES, out, now=town.now)
     assert [cell for cell in cells_of(out.read_bytes()) if cell.lstrip(" ").startswith(BEGINNINGS)] == []
-    again = import_csv.bring(town.database, Kind.VEHICLES, out, now=town.now, zone=zone)
+    again = import_csv.import_file(town.database, Kind.VEHICLES, out, now=town.now)
     assert again == {Change.UNCHANGED: 2}
     assert formula not in "".join(entry.details for entry in town.look(lambda session: stored(session, Entry)))
 
 
 def test_a_phone_number_is_no_formula_and_comes_back(town: Town, tmp_path: Path) -> None:
-    zone, out = ZoneInfo("Asia/Shanghai"), tmp_path / "out.csv"
-    import_csv.bring(town.database, Kind.PEOPLE, write(tmp_path, "people.csv", PEOPLE), now=town.now, zone=zone)
+    out = tmp_path / "out.csv"
+    import_csv.import_file(town.database, Kind.PEOPLE, write(tmp_path, "people.csv", PEOPLE), now=town.now)
     with town.database.transaction() as session:
         export_csv.write(session, Kind.PEOPLE, out, now=town.now)
     assert "'+8613800000008" in cells_of(out.read_bytes())
-    assert import_csv.bring(town.database, Kind.PEOPLE, out, now=town.now, zone=zone) == {Change.UNCHANGED: 2}
+    assert import_csv.import_file(town.database, Kind.PEOPLE, out, now=town.now) == {Change.UNCHANGED: 2}

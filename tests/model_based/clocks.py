@@ -6,7 +6,7 @@ from functools import partial
 
 from hypothesis import strategies as st
 
-from bot.services.filing.eligibility import ZONE
+from bot import local_time
 
 BEGINNING = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
 """Ten in the morning in Shanghai; the desk's clock runs in UTC."""
@@ -15,7 +15,7 @@ SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelt
 
 def midnight(now: datetime) -> datetime:
     """Return the beginning of the day in Shanghai."""
-    return now.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    return local_time.at(local_time.date_of(now))
 
 
 def new_year(now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from bot.services.filing.eligibility import ZONE
+from bot import local_time
 from bot.services.identity import consents
 from bot.services.violations import decisions, violations
 from storage.database import add
@@ -120,7 +120,7 @@ class Debts(Model):
             sms_codes.new(session, Purpose.PAYMENT, subject, to=to, digits=DIGITS, at=self.now, expires_at=until)
 
     def _decided(self, who: int, chosen: tuple[Record, ...], made: list[Decision]) -> None:
-        today = self.now.astimezone(ZONE).date()
+        today = local_time.date_of(self.now)
         self.points[who] = self.points_today(who) + sum(record.points for record in chosen)
         while self.reset[who] <= today:
             self.reset[who] = self.reset[who].replace(year=self.reset[who].year + 1)
@@ -187,7 +187,7 @@ class Debts(Model):
 
     def points_today(self, who: int) -> int:
         """The points of a cycle that is over do not count."""
-        return 0 if self.now.astimezone(ZONE).date() >= self.reset[who] else self.points[who]
+        return 0 if local_time.date_of(self.now) >= self.reset[who] else self.points[who]
 
     def decision_on(self, record: Record) -> Fined | None:
         return next((fined for fined in self.fined if fined.record is record and fined.state != "revoked"), None)

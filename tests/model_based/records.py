@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
-from bot.services.filing.eligibility import ZONE
+from bot import local_time
 from bot.services.identity import consents
 from bot.services.rules.names import RuleName
 from storage.database import add, counters
@@ -57,7 +57,7 @@ class Fined(Noun):
 
     def fee(self, now: datetime) -> int:
         """From day 16 on 3 % a day, never more than the fine."""
-        days = (now.astimezone(ZONE).date() - self.at.astimezone(ZONE).date()).days - 15
+        days = (local_time.date_of(now) - local_time.date_of(self.at)).days - 15
         return min(self.record.fine, max(0, days) * self.record.fine * 3 // 100)
 
 

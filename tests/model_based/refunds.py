@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from bot import local_time
 from bot.adapters.payments.gateway import BillKind, BillRow
 from bot.services import objections
-from bot.services.filing.eligibility import ZONE
 from bot.services.payments import reconciliation, refunds
 from bot.services.payments.reconciliation import Summary
 from storage.payments.payments import PaymentProvider, Transaction
@@ -154,7 +154,7 @@ class Refunds(News, Contests):
         paid = [
             BillRow(BillKind.PAYMENT, order.number, money.number, "", order.amount, money.at)
             for order, money in self.came()
-            if order.provider == provider and money.at.astimezone(ZONE).date() == day
+            if order.provider == provider and local_time.date_of(money.at) == day
         ]
         gone = [
             BillRow(BillKind.REFUND, back.order.number, back.money.number, back.number, back.amount, self.now)
@@ -191,7 +191,7 @@ class Refunds(News, Contests):
 
     def _missing(self, provider: str, day: date, billed: set[str]) -> None:
         for order, money in self.came():
-            paid_then = order.provider == provider and money.at.astimezone(ZONE).date() == day
+            paid_then = order.provider == provider and local_time.date_of(money.at) == day
             if paid_then and money.number in self.booked and money.number not in billed:
                 self.differences.add((provider, "missing_at_gateway", money.number))
         for back in self.backs:
@@ -214,7 +214,7 @@ class Refunds(News, Contests):
             back.id, back.number = row.id, row.gateway_number
 
     def today(self) -> date:
-        return self.now.astimezone(ZONE).date()
+        return local_time.date_of(self.now)
 
     def staff(self) -> list[int]:
         return list(self.serves)
@@ -228,7 +228,7 @@ class Refunds(News, Contests):
         return ["done", "done and silent", "processing", "failed", "refused", "silence"]
 
     def bill_days(self) -> list[date]:
-        return sorted({money.at.astimezone(ZONE).date() for _, money in self.came()})[-3:]
+        return sorted({local_time.date_of(money.at) for _, money in self.came()})[-3:]
 
     def bill_twists(self) -> list[str]:
         return ["right", "right", "unknown", "short"]

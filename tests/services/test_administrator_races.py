@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -24,7 +23,6 @@ from storage.staff.rule_proposals import RuleProposalStatus
 from storage.staff.rules import Rule
 from tests.services.concurrency import NOW, Deed, outcomes
 
-ZONE = ZoneInfo("Asia/Shanghai")
 ADMIN = frozenset({StaffRole.ADMIN})
 
 
@@ -47,7 +45,7 @@ def member_of(database: Database, account: Account) -> UUID:
 
 
 def propose_rule(database: Database, by: Account, text: str = "vehicles_per_user 5 because") -> UUID:
-    wording = parser.read(text, now=NOW, zone=ZONE)
+    wording = parser.read(text, now=NOW)
     with database.transaction() as session:
         return rule_proposals.propose(session, wording, announce=True, by=by, now=NOW).id
 
@@ -81,7 +79,7 @@ def test_a_proposal_confirmed_and_refused_at_once_goes_one_way(database: Databas
 
 
 def test_one_proposal_a_rule_waits_however_many_propose_at_once(database: Database, admins: list[Account]) -> None:
-    wording = parser.read("vehicles_per_user 5 because", now=NOW, zone=ZONE)
+    wording = parser.read("vehicles_per_user 5 because", now=NOW)
     deeds: list[Deed] = [
         lambda session, by=by: rule_proposals.propose(session, wording, announce=False, by=by, now=NOW)  # type: ignore[misc]
         for by in admins * 2

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 from sqlmodel import Session
@@ -19,7 +18,6 @@ from storage.violations.violations import Violation
 from tests.stories.cast import id_number
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def company(session: Session, cars: int) -> tuple[UUID, UUID]:
@@ -48,7 +46,7 @@ def car(organisation_id: UUID, at: int) -> Vehicle:
 
 def plates(session: Session, ids: tuple[UUID, UUID], words: str = "", only: Only = Only.ALL) -> list[str]:
     acting = organisations.acting(session, ids[0], by=ids[1])
-    found = fleet.page(session, acting, now=NOW, zone=ZONE, words=words, only=only)
+    found = fleet.page(session, acting, now=NOW, words=words, only=only)
     return [one.vehicle.plate[2:] for one in found.cars]
 
 
@@ -70,12 +68,12 @@ def test_figures_are_those_of_the_car(database: Database) -> None:
     with database.transaction() as session:
         ids = company(session, 3)
         acting = organisations.acting(session, ids[0], by=ids[1])
-        second = fleet.page(session, acting, now=NOW, zone=ZONE).cars[1].vehicle
+        second = fleet.page(session, acting, now=NOW).cars[1].vehicle
         session.add_all([violation(second.id, at) for at in range(2)])
         session.flush()
         counted = [
             dict(zip(("filers", "violations"), one.figures, strict=True))
-            for one in fleet.page(session, acting, now=NOW, zone=ZONE).cars
+            for one in fleet.page(session, acting, now=NOW).cars
         ]
     assert [one["violations"] for one in counted] == [0, 2, 0]
     assert [one["filers"] for one in counted] == [0, 0, 0]
@@ -94,7 +92,7 @@ def test_a_page_costs_as_many_questions_for_many_cars_as_for_few(database: Datab
         acting = organisations.acting(session, ids[0], by=ids[1])
         for size in (5, 50):
             questions.clear()
-            found = fleet.page(session, acting, now=NOW, zone=ZONE, size=size)
+            found = fleet.page(session, acting, now=NOW, size=size)
             assert (len(found.cars), found.pages, found.of_all) == (size, 500 // size, 500)
             asked.append(len(questions))
     assert asked[0] == asked[1] <= 6

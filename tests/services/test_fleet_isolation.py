@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 
 from bot.errors import NotYours
-from bot.services.filing.eligibility import ZONE
 from bot.services.organisations import fleet, organisations
 from storage.organisations import organisations as store
 from storage.organisations.organisations import Organisation
@@ -23,10 +22,10 @@ def acting(street: Street) -> organisations.Membership:
 def test_a_car_of_others_is_not_of_this_fleet(street: Street) -> None:
     firm, rival = acting(street), acting(street)
     own, other = (street.vehicle(None, owner_organisation_id=each.organisation.id) for each in (firm, rival))
-    assert fleet.one(street.session, firm, own.id, now=NOW, zone=ZONE).vehicle == own
+    assert fleet.one(street.session, firm, own.id, now=NOW).vehicle == own
     for car in (other.id, street.car.id, uuid4()):
         with pytest.raises(NotYours):
-            fleet.one(street.session, firm, car, now=NOW, zone=ZONE)
+            fleet.one(street.session, firm, car, now=NOW)
 
 
 def test_a_filing_of_a_car_of_others_is_not_of_this_fleet(street: Street) -> None:

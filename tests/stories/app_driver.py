@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import httpx
 from sqlmodel import Session, select
@@ -21,7 +20,7 @@ from bot.engine.telegram_client import DeskBot
 from bot.simulator.app import create_app
 from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
-from handlers import EVERY_NOTICE, every_chore, every_handler, every_task
+from handlers import every_chore, every_handler, every_notification, every_task
 from storage.database import Database
 from tests.stories import laboratory
 from tests.stories.actor import Actor
@@ -112,9 +111,8 @@ class Town:
             "bot": self.bot,
             "sms": WorldSms(self.client),
             "clock": lambda: self.now,
-            "zone": ZoneInfo("Asia/Shanghai"),
             "handlers": list(every_handler()),
-            "notices": EVERY_NOTICE,
+            "notices": every_notification(),
             "tasks": every_task(adapters),
             "chores": every_chore(adapters),
             **self._parts,

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,7 +19,7 @@ OF_STAFF = sorted(set(commands_for(tuple(StaffRole), registered=True)) - set(com
 
 def publish(town: Town, *more: str) -> None:
     existing = town.desk.dispatcher.commands | set(more)
-    town.wait(publish_commands(town.bot, town.database, zone=ZoneInfo("Asia/Shanghai"), existing=existing))
+    town.wait(publish_commands(town.bot, town.database, existing=existing))
 
 
 def offered(actor: Actor) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """The ways out that a refusal offers: to each person only what is his."""
 
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from bot.cards import navigation
 from bot.errors import Refusal, Several
@@ -11,7 +10,7 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import Town
 
-CHINESE = texts("zh-CN", ZoneInfo("Asia/Shanghai"))
+CHINESE = texts("zh-CN")
 
 
 class Shut(Refusal):

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from bot import local_time
 from bot.adapters.certificates.verifier import Verdict
 from bot.adapters.drawing import colours, plate
 from bot.card import Attachment, Button, Card, Link, Press, column
@@ -185,7 +186,7 @@ def _face(shown: Shown, texts: Texts, *, now: datetime) -> list[str]:
     """What the certificate says, line by line, whether it counts first."""
     certificate, vehicle = shown.certificate, shown.vehicle
     colour = colours.of_year(int(certificate.valid_until[:4]))
-    second = f"{now.astimezone(texts.zone):%H:%M:%S}"
+    second = f"{local_time.local(now):%H:%M:%S}"
     lines = [
         texts("certificate-title"),
         texts(f"certificate-now-{shown.verdict.value.replace('_', '-')}", time=second),
@@ -196,7 +197,7 @@ def _face(shown: Shown, texts: Texts, *, now: datetime) -> list[str]:
             until=month(certificate.valid_until, texts),
             colour=colour.chinese if texts.language == "zh-CN" else colour.english,
             certificate=certificate.number,
-            issued=certificate.issued_at.astimezone(texts.zone).date(),
+            issued=local_time.date_of(certificate.issued_at),
         ),
     ]
     if not shown.held.is_own:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.adapters.certificates.verifier import Verdict
 from bot.card import Button, Card
 from bot.cards.certificates.certificates import month, plate_kind
@@ -47,7 +48,7 @@ def answer(session: Session, found: Answer, texts: Texts, *, now: datetime) -> C
     if found.valid_until:
         lines.append(texts("verification-until", until=month(found.valid_until, texts)))
     if found.certificate is not None:
-        issued = found.certificate.issued_at.astimezone(texts.zone).date()
+        issued = local_time.date_of(found.certificate.issued_at)
         lines.append(texts("verification-number", certificate=found.number, issued=issued))
     if found.by_share:
         lines.append(texts("verification-shared"))

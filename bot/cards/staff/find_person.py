@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.card import Card
 from bot.cards.navigation import go
 from bot.services.staff.find_person import Found
@@ -32,7 +33,7 @@ def _one(session: Session, one: Found, texts: Texts) -> str:
     }
     lines = [texts("find-person", **facts)]
     if person.blacklisted_until is not None:
-        lines.append(texts("find-blacklisted", until=person.blacklisted_until.astimezone(texts.zone).date()))
+        lines.append(texts("find-blacklisted", until=local_time.date_of(person.blacklisted_until)))
     return "\n".join([*lines, *(_filing(session, filing, texts) for filing in one.filings)])
 
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.card import Card, Link
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.services.values import working_days
 from bot.texts import Texts
 from storage.filing import filings
@@ -56,7 +56,7 @@ def overdue(session: Session, subject: UUID, reader: Reader) -> Card | None:
     review = reviews.get(session, subject)
     if review is None or review.status not in reviews.OPEN_STATUSES or reader.now is None:
         return None
-    waits = working_days.time_between(review.submitted_at, reader.now, reader.texts.zone)
+    waits = working_days.time_between(review.submitted_at, reader.now)
     hours = int(waits.total_seconds() // 3600)
     return _linked(reader.texts("group-overdue", number=_number(session, review), hours=hours), reader)
 
@@ -75,7 +75,7 @@ def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card(reader.texts("group-lost"), ((go("audit", reader.texts),),))
 
 
-NOTICES: dict[str, Notice] = {
+NOTIFICATIONS: dict[str, Notification] = {
     "group.cases": cases,
     "group.chosen": chosen,
     "group.lost": lost,

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.card import Button, Card, column, grid
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.services.values import short_codes
 from bot.texts import Texts
 from storage.staff import members as staff_members
@@ -37,7 +38,7 @@ def listing(members: Sequence[StaffMember], waiting: Sequence[StaffProposal], te
             "staff-line",
             name=one.name,
             roles=roles(one.role_set(), texts),
-            since=one.since.astimezone(texts.zone).date(),
+            since=local_time.date_of(one.since),
         )
         for one in serving
     ]
@@ -153,7 +154,7 @@ def changed_notice(session: Session, subject: UUID, reader: Reader) -> Card | No
     return Card(text, ((go("help", reader.texts),),))
 
 
-NOTICES: dict[str, Notice] = {
+NOTIFICATIONS: dict[str, Notification] = {
     "staff.proposed": proposed_notice,
     "staff.decided": decided_notice,
     "staff.joined": joined_notice,
@@ -162,4 +163,4 @@ NOTICES: dict[str, Notice] = {
 
 
 def _day(row: StaffMember, texts: Texts) -> date:
-    return row.since.astimezone(texts.zone).date()
+    return local_time.date_of(row.since)

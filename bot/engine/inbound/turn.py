@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import orjson
 from sqlmodel import Session
@@ -41,18 +40,17 @@ Savepoint = Callable[[Session], AbstractContextManager[Any]]
 
 @dataclass
 class Turns:
-    """What every turn needs: the dispatcher, the client that parses, the zone, and what the desk has."""
+    """What every turn needs: the dispatcher, the client that parses, and what the desk has."""
 
     dispatcher: Dispatcher
     bot: Bot
-    zone: ZoneInfo
     addresses: Addresses = field(default_factory=Addresses)
     compares_faces: bool = True
 
     def __post_init__(self) -> None:
         """Read the catalogues now: nobody's first turn shall wait for them."""
         for language in LANGUAGES:
-            texts(language, self.zone)
+            texts(language)
 
     def handle(self, session: Session, event: Claimed, *, now: datetime, point: Savepoint = savepoint) -> None:
         """Handle an event in a savepoint. A refusal is explained to the person; any other exception is the caller's.
@@ -80,7 +78,7 @@ class Turns:
         account = account or _newcomer(event, int(bot_id), now)
         if account is not None:
             standing = conversations.Conversation(event.lane)
-            context = DeskContext(session, account, texts(account.language, self.zone), now, standing, Incoming())
+            context = DeskContext(session, account, texts(account.language), now, standing, Incoming())
             context.say(navigation.broken(f"{event.id}", context.texts))
 
     def _take(self, session: Session, event: Claimed, now: datetime) -> None:
@@ -139,7 +137,7 @@ class Turns:
         if found is None:
             return None
         account, conversation = found
-        context = DeskContext(session, account, texts(account.language, self.zone), now, conversation, incoming)
+        context = DeskContext(session, account, texts(account.language), now, conversation, incoming)
         context.addresses, context.compares_faces = self.addresses, self.compares_faces
         return context
 
@@ -149,7 +147,7 @@ class Turns:
         chat = update.effective_chat if update is not None else None
         if update is None or chat is None or chat.type not in GROUPS:
             return None
-        return GroupContext(session, update, bot_id, now, self.zone, self.addresses)
+        return GroupContext(session, update, bot_id, now, self.addresses)
 
     def _welcome(
         self, session: Session, lane: str, update: Update, now: datetime

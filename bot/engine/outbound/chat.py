@@ -62,7 +62,7 @@ class ChatCarrier:
         account = _reader_of(session, content)
         if account is None:
             return None
-        reader = Reader(account.person_id, texts(account.language, self._post.zone))
+        reader = Reader(account.person_id, texts(account.language))
         card = self._post.card_of(session, content, reader)
 
         def mark(press: Press) -> str:

@@ -101,7 +101,7 @@ class GroupCarrier:
         if group is None:
             return Outcome(DeliveryState.DONE, note=NO_GROUP, then=self._tell_each(content))
         home = self._addresses.link("queue")
-        reader = Reader(None, texts(group.language, self._post.zone), now=self._post.clock(), home=home)
+        reader = Reader(None, texts(group.language), now=self._post.clock(), home=home)
         card = self._post.card_of(session, content, reader)
         if card is None:
             return Outcome(DeliveryState.DONE, note="nothing to say any more")

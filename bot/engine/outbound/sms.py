@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.adapters.sms.gateway import SmsGateway, SmsNotSent
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.engine.clock import Clock
 from bot.engine.outbound.sender import NotArrived, Outcome
 from bot.services.identity import sms_receipts
@@ -25,13 +24,12 @@ class SmsCarrier:
     """Carries text messages to the gateway, again and again under the same id until it takes them."""
 
     def __init__(
-        self, database: Database, gateway: SmsGateway, notices: Mapping[str, Notice], zone: ZoneInfo, *, clock: Clock
+        self, database: Database, gateway: SmsGateway, notices: Mapping[str, Notification], *, clock: Clock
     ) -> None:
         self._database = database
         self._clock = clock
         self._gateway = gateway
         self._notices = notices
-        self._zone = zone
 
     async def carry(self, parcel: Parcel) -> Outcome:
         """Send a text. Raises NotArrived."""
@@ -56,11 +54,11 @@ class SmsCarrier:
 
     def _text(self, session: Session, content: dict[str, Any]) -> tuple[str, str] | None:
         if "key" in content:
-            return content["to"], texts(DEFAULT, self._zone).plain(content["key"], **content["values"])
+            return content["to"], texts(DEFAULT).plain(content["key"], **content["values"])
         person = people.get(session, UUID(hex=content["person"]))
         if person is None or not person.phone:
             return None
         account = accounts.of_person(session, person.id)
-        reader = Reader(person.id, texts(account.language if account else DEFAULT, self._zone), by_sms=True)
+        reader = Reader(person.id, texts(account.language if account else DEFAULT), by_sms=True)
         card = self._notices[content["notice"]](session, UUID(hex=content["subject"]), reader)
         return (person.phone, plain_text(card.text)) if card else None

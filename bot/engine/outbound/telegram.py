@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.card import Card, Keyboard
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.engine.clock import Clock
 from bot.engine.outbound.rate_limit import Pace
 from bot.engine.outbound.sender import NotArrived, Unknown
@@ -33,9 +32,8 @@ class TelegramPost:
 
     database: Database
     bot: DeskBot
-    notices: Mapping[str, Notice]
+    notices: Mapping[str, Notification]
     clock: Clock
-    zone: ZoneInfo
     pace: Pace
 
     def card_of(self, session: Session, content: dict[str, Any], reader: Reader) -> Card | None:

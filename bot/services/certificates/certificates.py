@@ -13,12 +13,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.adapters.certificates.verifier import Verdict
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.certificates import eligibility, keyring, signing
 from bot.services.certificates.eligibility import RegisterIncomplete
 from bot.services.filing import my_vehicles
-from bot.services.filing.eligibility import ZONE
 from bot.services.filing.my_vehicles import Held
 from bot.services.values.months import Month
 from storage import database
@@ -104,8 +104,8 @@ def own(session: Session, person: Person, vehicle_id: UUID) -> Held:
 def apply(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) -> Certificate:
     """Way 2: the owner applies in an exempt year. Every condition that is not met is named at once."""
     held = own(session, person, vehicle_id)
-    database.hold(session, Person, person.id)
-    database.hold(session, Vehicle, vehicle_id)
+    database.lock_row(session, Person, person.id)
+    database.lock_row(session, Vehicle, vehicle_id)
     raise_all(eligibility.obstacles(session, held.vehicle, now=now))
     mark = eligibility.next_mark(session, held.vehicle, now=now)
     assert mark is not None
@@ -114,7 +114,7 @@ def apply(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) 
 
 def pass_station(session: Session, vehicle: Vehicle, month: Month, *, by: UUID, now: datetime) -> Certificate:
     """Way 3: the station has passed the car until a month. Raises MonthOver; state and rights are the caller's."""
-    today = Month.of(now.astimezone(ZONE).date())
+    today = Month.of(local_time.date_of(now))
     if not 0 <= month.since(today) <= 72:
         raise MonthOver(month=str(month))
     certificate = signing.issue(session, vehicle, month, IssueWay.STATION, by=by, now=now)
@@ -157,8 +157,8 @@ def _on_demand(
     session: Session, vehicle: Vehicle, old: Certificate | None, *, by: UUID, way: IssueWay, now: datetime
 ) -> Certificate:
     """Ways 4 and 5: within its validity a car has a certificate as soon as somebody asks for it."""
-    database.hold(session, Person, by)
-    database.hold(session, Vehicle, vehicle.id)
+    database.lock_row(session, Person, by)
+    database.lock_row(session, Vehicle, vehicle.id)
     meanwhile = store.active_of(session, vehicle.id)
     if meanwhile is not None and not _is_outdated(session, meanwhile, vehicle):
         return meanwhile  # Somebody else asked at the same moment.
@@ -183,7 +183,7 @@ def _register_month(session: Session, vehicle: Vehicle, active: Certificate | No
     """Return until when a mark may be given without asking more: what stands in the register, if not over."""
     known = eligibility.later_month(vehicle, active)
     month = known or eligibility.first_month(session, vehicle, now=now)
-    return month if month is not None and month >= Month.of(now.astimezone(ZONE).date()) else None
+    return month if month is not None and month >= Month.of(local_time.date_of(now)) else None
 
 
 def _was_withdrawn(newest: Certificate | None, month: Month) -> bool:

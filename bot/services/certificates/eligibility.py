@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import Refusal
-from bot.services.filing.eligibility import ZONE
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import inspection_calendar
@@ -72,7 +72,7 @@ def first_month(session: Session, vehicle: Vehicle, *, now: datetime) -> Month |
     month = inspection_calendar.first_valid_until(
         _car(vehicle, Month.of(vehicle.first_registered_on)), version(session, now=now)
     )
-    return month if month >= Month.of(now.astimezone(ZONE).date()) else None
+    return month if month >= Month.of(local_time.date_of(now)) else None
 
 
 def next_mark(session: Session, vehicle: Vehicle, *, now: datetime) -> NextMark | None:
@@ -80,7 +80,7 @@ def next_mark(session: Session, vehicle: Vehicle, *, now: datetime) -> NextMark 
     month = month_of(session, vehicle)
     if month is None or vehicle.first_registered_on is None:
         return None
-    today, window = now.astimezone(ZONE).date(), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
+    today, window = local_time.date_of(now), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
     due = inspection_calendar.due(_car(vehicle, month), today, version(session, now=now), window_months=window)
     return NextMark(due, due.kind is Kind.APPLY and due.opens_on <= today)
 
@@ -98,7 +98,7 @@ def obstacles(session: Session, vehicle: Vehicle, *, now: datetime) -> list[Refu
         state_normal=vehicle.state is VehicleState.NORMAL,
     )
     car, window = _car(vehicle, month), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
-    today = now.astimezone(ZONE).date()
+    today = local_time.date_of(now)
     found = inspection_calendar.obstacles(car, papers, today, version(session, now=now), window_months=window)
     return [one for what in found for one in _refusals(what, car, mark.due, open_now)]
 
@@ -114,7 +114,7 @@ def due_counts(session: Session, vehicle_ids: Sequence[UUID], *, now: datetime) 
     """Return 1 for each of these cars whose mark has ended or may be renewed now, 0 for the others."""
     active = certificates.active_of_all(session, vehicle_ids)
     window = rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
-    this_month = Month.of(now.astimezone(ZONE).date())
+    this_month = Month.of(local_time.date_of(now))
     due = {}
     for vehicle_id in vehicle_ids:
         vehicle, certificate = session.get(Vehicle, vehicle_id), active.get(vehicle_id)

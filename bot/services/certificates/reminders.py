@@ -9,8 +9,8 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.services.filing import eligibility
-from bot.services.filing.eligibility import ZONE
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.months import Month
@@ -26,7 +26,7 @@ AT = time(10)
 def remind(session: Session, now: datetime) -> None:
     """Remind of every mark for which a day of reminding has come since it was last reminded of."""
     days = rules.days(session, RuleName.CERTIFICATE_REMINDER_DAYS, at=now)
-    this_month = Month.of(now.astimezone(ZONE).date())
+    this_month = Month.of(local_time.date_of(now))
     for ahead in range(max(days, default=-1) // 28 + 2):
         month = this_month.plus(ahead)
         come = [moment for moment in moments(month, days) if moment <= now]
@@ -36,7 +36,7 @@ def remind(session: Session, now: datetime) -> None:
 
 def moments(month: Month, days: Sequence[int]) -> list[datetime]:
     """Return every moment of a reminder: at ten in the morning, so many days before the month's last day."""
-    return [datetime.combine(month.last_day() - timedelta(days=before), AT, ZONE) for before in days]
+    return [local_time.at(month.last_day() - timedelta(days=before), AT) for before in days]
 
 
 def _remind_of_month(session: Session, month: Month, *, since: datetime, now: datetime) -> None:

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.adapters.certificates import claims as certificate_claims
 from bot.adapters.certificates import cose
 from bot.adapters.certificates.claims import CertificateClaims
 from bot.adapters.certificates.keys import ISSUER
 from bot.services.certificates import keyring
 from bot.services.filing import eligibility
-from bot.services.filing.eligibility import ZONE
 from bot.services.values.months import Month
 from storage import audit, database
 from storage.audit import Action
@@ -35,7 +35,7 @@ def issue(
     reason: CloseReason = CloseReason.NEWER,
 ) -> Certificate:
     """Sign and keep a certificate; the one before it is superseded."""
-    database.hold(session, Vehicle, vehicle.id)
+    database.lock_row(session, Vehicle, vehicle.id)
     old = store.active_of(session, vehicle.id)
     if old is not None:
         close(session, old, CertificateStatus.SUPERSEDED, reason, by=by, now=now)
@@ -47,7 +47,7 @@ def issue(
         plate_type=vehicle.plate_type,
         valid_until=str(month),
         issued_at=now,
-        expires_at=certificate_claims.end_of_month(str(month), ZONE),
+        expires_at=certificate_claims.end_of_month(str(month), local_time.zone()),
     )
     certificate = Certificate(
         number=claims.number,

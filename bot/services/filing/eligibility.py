@@ -1,10 +1,10 @@
 """Who may apply for which car: every limit, quota and state that forbids it, named at once (RULES 2)."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import Refusal, raise_all
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -14,9 +14,6 @@ from storage.organisations import organisations
 from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState, VehicleUse
-
-# Days and years of the quotas are those of the national rules' own zone.
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 class Blacklisted(Refusal):
@@ -103,7 +100,7 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
     limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
     if len(filings.active_of_filer(session, person.id)) >= limit:
         refusals.append(UserFull(limit=limit))
-    today = now.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = local_time.at(local_time.date_of(now))
     a_day = rules.number(session, RuleName.FILINGS_A_DAY, at=now)
     if filings.count_applied(session, person.id, since=today) >= a_day:
         refusals.append(DayQuota(limit=a_day))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import NotYours
 from bot.services.organisations.organisations import Membership
 from bot.services.rules import rules
@@ -78,7 +78,6 @@ def page(
     acting: Membership,
     *,
     now: datetime,
-    zone: ZoneInfo,
     words: str = "",
     only: Only = Only.ALL,
     number: int = 1,
@@ -86,7 +85,7 @@ def page(
 ) -> FleetPage:
     """Return a page of the cars wanted; a number past the last page gives the last."""
     organisation_id = acting.organisation.id
-    edge = _edge(session, now=now, zone=zone)
+    edge = _edge(session, now=now)
     wanted = _wanted(words, only, edge)
     total = store.count(session, organisation_id, wanted)
     of_all = total if wanted == Wanted() else store.count(session, organisation_id, Wanted())
@@ -102,23 +101,22 @@ def export(
     *,
     by: Account,
     now: datetime,
-    zone: ZoneInfo,
     words: str = "",
     only: Only = Only.ALL,
 ) -> tuple[FleetCar, ...]:
     """Return every car wanted, for a file; written down in the audit."""
-    edge = _edge(session, now=now, zone=zone)
+    edge = _edge(session, now=now)
     found = store.page(session, acting.organisation.id, _wanted(words, only, edge), start=0, most=MOST_EXPORTED)
     audit.record(session, audit.Action.FLEET_EXPORTED, by=by.id, on=acting.organisation.id, at=now, cars=len(found))
     return _with_figures(session, found, edge)
 
 
-def one(session: Session, acting: Membership, vehicle_id: UUID, *, now: datetime, zone: ZoneInfo) -> FleetCar:
+def one(session: Session, acting: Membership, vehicle_id: UUID, *, now: datetime) -> FleetCar:
     """Return a car of the organisation. Raises NotYours."""
     vehicle = vehicles.get(session, vehicle_id)
     if vehicle is None or vehicle.owner_organisation_id != acting.organisation.id:
         raise NotYours
-    return _with_figures(session, [vehicle], _edge(session, now=now, zone=zone))[0]
+    return _with_figures(session, [vehicle], _edge(session, now=now))[0]
 
 
 def filing(session: Session, acting: Membership, vehicle_id: UUID, filing_id: UUID) -> Filing:
@@ -148,8 +146,8 @@ class _Edge:
     insurance: datetime
 
 
-def _edge(session: Session, *, now: datetime, zone: ZoneInfo) -> _Edge:
-    today = now.astimezone(zone)
+def _edge(session: Session, *, now: datetime) -> _Edge:
+    today = local_time.local(now)
     months = rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
     return _Edge(str(Month.of(today.date()).plus(months)), today + INSURANCE_NOTICE)
 

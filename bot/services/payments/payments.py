@@ -15,8 +15,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import NotYours, Refusal
-from bot.services.filing.eligibility import ZONE
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.violations import amounts_due, decisions
@@ -164,4 +164,4 @@ def obstacles(session: Session, person: Person, now: datetime) -> list[Refusal]:
 def _number(session: Session, now: datetime) -> str:
     """Make an order number: the day, a running number, and four digits that a restored backup does not repeat."""
     running = counters.next_number(session, "payment")
-    return f"CZ{now.astimezone(ZONE):%Y%m%d}{running:08d}{secrets.randbelow(10_000):04d}"
+    return f"CZ{local_time.local(now):%Y%m%d}{running:08d}{secrets.randbelow(10_000):04d}"

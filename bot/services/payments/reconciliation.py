@@ -11,12 +11,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.adapters.payments.models import CURRENCY, BillKind, BillRow
 from bot.errors import NotYours, Refusal
-from bot.services.filing.eligibility import ZONE
 from bot.services.payments import refunds
 from bot.services.payments.settlement import Outcome, Received, settle
-from bot.services.staff import alarms, cashiers
+from bot.services.staff import alarms, permissions
 from storage import audit
 from storage.database import counters
 from storage.engine import outbox
@@ -27,6 +27,7 @@ from storage.payments.bill_differences import Difference, DifferenceKind
 from storage.payments.payments import PaymentProvider
 from storage.payments.refunds import RefundState
 from storage.staff.alarms import AlarmKind
+from storage.staff.members import StaffRole
 
 READY_AT = time(10, 30)
 """Both providers have the bill of a day at ten on the next."""
@@ -106,7 +107,7 @@ def compare(
 
 def ask_daily(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> None:
     """Order yesterday's comparison once the bill is ready, and again what was asked for and never came back."""
-    local = now.astimezone(ZONE)
+    local = local_time.local(now)
     if local.time() < READY_AT:
         return
     wanted = list(providers)
@@ -129,7 +130,7 @@ def ask(session: Session, provider: PaymentProvider, day: date, *, now: datetime
 
 def settle_difference(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> Difference:
     """Write down that a cashier has seen to a difference. Raises NotStaff, NotYours, DifferenceSettled."""
-    cashiers.check(session, by)
+    permissions.require(session, by, StaffRole.CASHIER)
     difference = bill_differences.get(session, difference_id)
     if difference is None:
         raise NotYours
@@ -184,7 +185,7 @@ def _compare_refund(books: Books, row: BillRow) -> None:
 
 def _look_for_missing(books: Books, billed: set[str]) -> None:
     """Find what stands in our books and on no bill: payments of this day, refunds finished before it."""
-    start = datetime.combine(books.day, time(), ZONE)
+    start = local_time.at(books.day)
     for paid in payments.paid_between(books.session, books.provider, start, start + timedelta(days=1)):
         if paid.transaction_id not in billed:
             order = payments.get(books.session, paid.order_id)

@@ -20,7 +20,7 @@ from bot.services.review import queue
 from bot.services.review.queue import CaseDecided, HeldByOther, Holding, NotHeld, NothingToTake
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import groups, permissions
+from bot.services.staff import groups, notifications, permissions
 from bot.services.values import working_days
 from bot.services.values.text_cleaning import harmless
 from storage import audit, database, files
@@ -133,9 +133,9 @@ def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) 
     raises.
     """
     review, filing = queue.held(session, review_id, by=by, now=now)
-    person = database.hold(session, Person, filing.filer_id)
-    database.hold(session, Vehicle, filing.vehicle_id)
-    database.hold(session, Filing, filing.id)
+    person = database.lock_row(session, Person, filing.filer_id)
+    database.lock_row(session, Vehicle, filing.vehicle_id)
+    database.lock_row(session, Filing, filing.id)
     assert person is not None
     _decide(session, review, filing, ReviewStatus.PASSED, by=by, now=now)
     audit.record(session, audit.Action.REVIEW_PASSED, by=by.id, on=review.id, at=now, round=review.round)
@@ -159,7 +159,7 @@ def send_back(
     if len(said) > MOST_WORDS or (why is ReturnReason.OTHER and not said):
         raise WordsMissing(most=MOST_WORDS)
     review, filing = queue.held(session, review_id, by=by, now=now)
-    database.hold(session, Filing, filing.id)
+    database.lock_row(session, Filing, filing.id)
     _decide(session, review, filing, ReviewStatus.RETURNED, by=by, now=now, reason=why.value, words=said)
     returned = {"return_reason": why.value, "returns": filing.returns + 1}
     moved = filing_store.move(session, filing, FilingStatus.RETURNED, at=now, **returned)
@@ -187,10 +187,10 @@ def alarm(session: Session, review_id: UUID, *, lane: str, now: datetime) -> int
         return 0
     in_group = groups.tell(session, "group.overdue", review.id, at=now, otherwise="review.overdue")
     roles = (StaffRole.ADMIN,) if in_group else (StaffRole.REVIEWER, StaffRole.ADMIN)
-    told = permissions.tell(session, "review.overdue", review.id, *roles, at=now)
+    told = notifications.notify_roles(session, "review.overdue", review.id, *roles, at=now)
     audit.record(session, audit.Action.REVIEW_OVERDUE, by=None, on=review.id, at=now, told=told, group=in_group)
-    today = working_days.due_after(now, 0, eligibility.ZONE).at
-    again = today if today > now else working_days.due_after(now, 1, eligibility.ZONE).at
+    today = working_days.due_after(now, 0).at
+    again = today if today > now else working_days.due_after(now, 1).at
     timers.start(session, DUE, review.id, lane=lane, due_at=again)
     return told
 

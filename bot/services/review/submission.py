@@ -9,7 +9,6 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.filing.eligibility import ZONE
 from bot.services.filing.filings import Decided
 from bot.services.review import photos
 from bot.services.review.photos import FOR_REVIEW, PhotoReused
@@ -46,7 +45,7 @@ def submit(session: Session, filing: Filing, *, now: datetime) -> Review:
         handheld_id=handheld,
         scene_id=scene,
         submitted_at=now,
-        due_at=working_days.due_after(now, days, ZONE).at,
+        due_at=working_days.due_after(now, days).at,
     )
     reviews.new(session, review, _findings(session, filing, handed))
     audit.record(session, audit.Action.REVIEW_SUBMITTED, by=filing.filer_id, on=review.id, at=now, round=review.round)

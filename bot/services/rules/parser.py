@@ -4,9 +4,9 @@ Both days are meant inclusively, as notices are written: "until 1 March" holds a
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
+from bot import local_time
 from bot.errors import Refusal
 from bot.services.rules import catalogue
 from bot.services.rules.catalogue import RuleProblem, RuleReason, Value
@@ -100,7 +100,7 @@ def read_name(text: str) -> RuleName:
         raise UnknownRule(name=text[:40]) from None
 
 
-def read(text: str, *, now: datetime, zone: ZoneInfo) -> Wording:
+def read(text: str, *, now: datetime) -> Wording:
     """Read a whole line. Raises one of the refusals above."""
     parts = text.split()
     if len(parts) < 3:
@@ -112,8 +112,8 @@ def read(text: str, *, now: datetime, zone: ZoneInfo) -> Wording:
         raise RuleIncomplete
     if len(why) > LONGEST_WHY:
         raise RuleWhyTooLong(most=LONGEST_WHY)
-    first, end = _bounds(days, now.astimezone(zone).date())
-    return Wording(name, value, _midnight(first, zone), _midnight(end, zone), why)
+    first, end = _bounds(days, local_time.date_of(now))
+    return Wording(name, value, _midnight(first), _midnight(end), why)
 
 
 def read_value(name: RuleName, text: str) -> Value:
@@ -158,5 +158,5 @@ def _bounds(days: dict[str, date], today: date) -> tuple[date | None, date | Non
     return (first if first and first > today else None), (last + timedelta(days=1) if last else None)
 
 
-def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
-    return datetime.combine(day, time(), zone) if day else None
+def _midnight(day: date | None) -> datetime | None:
+    return local_time.at(day) if day else None

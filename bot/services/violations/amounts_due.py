@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.filing.eligibility import ZONE
+from bot import local_time
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.violations import late_fees
@@ -28,18 +28,18 @@ def terms(decision: Decision) -> Terms:
 
 def late_fee(decision: Decision, *, at: datetime) -> int:
     """Return the late fee at a moment, in fen."""
-    return late_fees.fee_at(decision.fine, decision.decided_at, at, ZONE, terms(decision))
+    return late_fees.fee_at(decision.fine, decision.decided_at, at, terms(decision))
 
 
 def pay_by(decision: Decision) -> date:
     """Return the last day without a fee."""
-    return late_fees.pay_by(decision.decided_at, ZONE, terms(decision))
+    return late_fees.pay_by(decision.decided_at, terms(decision))
 
 
 def remind(session: Session, decision_id: UUID, *, now: datetime) -> None:
     """Remind of a decision that is not paid, and set the next reminder. Paid, revoked or overdue meanwhile: nothing."""
     decision = decisions.get(session, decision_id)
-    if decision is None or decision.state is not DecisionState.UNPAID or now.astimezone(ZONE).date() > pay_by(decision):
+    if decision is None or decision.state is not DecisionState.UNPAID or local_time.date_of(now) > pay_by(decision):
         return
     outbox.post(session, decision.person_id, "decision.due", decision.id, at=now)
     set_reminder(session, decision, now=now)
@@ -63,9 +63,9 @@ def set_reminder(session: Session, decision: Decision, *, now: datetime) -> None
     account = accounts.of_person(session, decision.person_id)
     if account is None or decision.state is not DecisionState.UNPAID:
         return
-    decided = decision.decided_at.astimezone(ZONE).date()
+    decided = local_time.date_of(decision.decided_at)
     for days in rules.days(session, RuleName.PAYMENT_REMINDER_DAYS, at=now):
-        due = datetime.combine(decided + timedelta(days=days), REMINDER_AT, ZONE)
+        due = local_time.at(decided + timedelta(days=days), REMINDER_AT)
         if due > now:
             timers.start(session, REMIND, decision.id, lane=account.lane, due_at=due)
             return

@@ -12,9 +12,9 @@ from uuid import UUID, uuid4, uuid5
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import NotYours, Refusal
 from bot.services.filing import eligibility, my_vehicles
-from bot.services.filing.eligibility import ZONE
 from bot.services.filing.my_vehicles import Held
 from bot.services.identity import consents, sms_codes
 from bot.services.rules import rules
@@ -95,8 +95,8 @@ def decide(
 
     Raises what the code says, TermsNotAgreed, NotYours, and everything `violations.check` raises.
     """
-    held_person = database.hold(session, Person, person.id) or person
-    database.hold(session, Vehicle, vehicle_id)
+    held_person = database.lock_row(session, Person, person.id) or person
+    database.lock_row(session, Vehicle, vehicle_id)
     held = my_vehicles.one(session, held_person, vehicle_id)
     found = violations.choose(session, vehicle_id, chosen)
     subject = subject_of(held_person, found)
@@ -148,7 +148,7 @@ def payable(session: Session, subject: UUID, *, by: Person) -> list[Decision]:
 
 def revoke(session: Session, decision: Decision, *, now: datetime) -> None:
     """Take a decision back because an objection was upheld: its points come off the cycle they were put on."""
-    person = database.hold(session, Person, decision.person_id)
+    person = database.lock_row(session, Person, decision.person_id)
     assert person is not None
     if not decisions.move(session, decision, DecisionState.REVOKED, revoked_at=now):
         raise AlreadyHandled
@@ -197,7 +197,7 @@ def _number(session: Session, authority: str, *, now: datetime) -> str:
 
 def _add_points(session: Session, person: Person, more: int, *, now: datetime) -> None:
     """Add points to the cycle that counts today; one that is over is closed first. The person is held."""
-    today = now.astimezone(ZONE).date()
+    today = local_time.date_of(now)
     so_far = violations.points_so_far(session, person, now=now)
     if person.points_reset_on is not None and person.points_reset_on <= today:
         person.points_reset_on = point_rules.next_reset(person.points_reset_on, after=today)

@@ -9,7 +9,8 @@ leave a part of a fen, the sum (not each day) is rounded down, in the payer's fa
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+
+from bot import local_time
 
 
 @dataclass(frozen=True)
@@ -30,22 +31,22 @@ class Day:
     total: int
 
 
-def pay_by(decided_at: datetime, zone: ZoneInfo, terms: Terms = Terms()) -> date:
+def pay_by(decided_at: datetime, terms: Terms = Terms()) -> date:
     """Return the last day without a fee.
 
     Raises:
         ValueError: for a moment without zone.
     """
-    return _local_day(decided_at, zone) + timedelta(days=terms.pay_within_days)
+    return local_time.date_of(decided_at) + timedelta(days=terms.pay_within_days)
 
 
-def overdue_days(decided_at: datetime, at: datetime, zone: ZoneInfo, terms: Terms = Terms()) -> int:
+def overdue_days(decided_at: datetime, at: datetime, terms: Terms = Terms()) -> int:
     """Return how many days the payment is overdue at a moment, 0 while it is not.
 
     Raises:
         ValueError: for a moment without zone.
     """
-    return max(0, (_local_day(at, zone) - pay_by(decided_at, zone, terms)).days)
+    return max(0, (local_time.date_of(at) - pay_by(decided_at, terms)).days)
 
 
 def fee(fine: int, overdue: int, terms: Terms = Terms()) -> int:
@@ -59,9 +60,9 @@ def fee(fine: int, overdue: int, terms: Terms = Terms()) -> int:
     return min(fine, fine * terms.permille_a_day * max(0, overdue) // 1000)
 
 
-def fee_at(fine: int, decided_at: datetime | None, at: datetime, zone: ZoneInfo, terms: Terms = Terms()) -> int:
+def fee_at(fine: int, decided_at: datetime | None, at: datetime, terms: Terms = Terms()) -> int:
     """Return the late fee in fen at a moment; there is none before a decision exists."""
-    return 0 if decided_at is None else fee(fine, overdue_days(decided_at, at, zone, terms), terms)
+    return 0 if decided_at is None else fee(fine, overdue_days(decided_at, at, terms), terms)
 
 
 def full_after(terms: Terms = Terms()) -> int | None:
@@ -69,14 +70,8 @@ def full_after(terms: Terms = Terms()) -> int | None:
     return -(-1000 // terms.permille_a_day) if terms.permille_a_day else None
 
 
-def preview(fine: int, decided_at: datetime, zone: ZoneInfo, terms: Terms = Terms()) -> tuple[Day, ...]:
+def preview(fine: int, decided_at: datetime, terms: Terms = Terms()) -> tuple[Day, ...]:
     """Return what is to be paid day by day, from the last day without a fee to the day on which it stops growing."""
-    last = pay_by(decided_at, zone, terms)
+    last = pay_by(decided_at, terms)
     owed = ((overdue, fee(fine, overdue, terms)) for overdue in range((full_after(terms) or 0) + 1))
     return tuple(Day(last + timedelta(days=overdue), overdue, late, fine + late) for overdue, late in owed)
-
-
-def _local_day(moment: datetime, zone: ZoneInfo) -> date:
-    if moment.tzinfo is None:
-        raise ValueError("A moment without zone belongs to no day.")
-    return moment.astimezone(zone).date()

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.services.filing import eligibility
-from bot.services.filing.eligibility import ZONE
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage.engine import outbox, timers
@@ -62,7 +62,7 @@ def after_quiet_hours(session: Session, now: datetime) -> datetime:
     """Return this moment, or the end of the quiet hours it lies in. Equal hours: there are none."""
     begin = rules.number(session, RuleName.QUIET_FROM_HOUR, at=now)
     end = rules.number(session, RuleName.QUIET_UNTIL_HOUR, at=now)
-    local = now.astimezone(ZONE)
+    local = local_time.local(now)
     quiet = begin <= local.hour < end if begin <= end else local.hour >= begin or local.hour < end
     if not quiet:
         return now

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import my_vehicles
-from bot.services.filing.eligibility import ZONE
 from bot.services.filing.my_vehicles import Held
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -177,7 +177,7 @@ def total(session: Session, person: Person, chosen: Sequence[Violation], *, now:
 
 def points_so_far(session: Session, person: Person, *, now: datetime) -> int:
     """Return the points that count today; those of a cycle that is over do not."""
-    today = now.astimezone(ZONE).date()
+    today = local_time.date_of(now)
     return licence_points.points_on(person.points, person.points_reset_on, today, limits_at(session, now))
 
 
@@ -201,9 +201,7 @@ def plate_of(session: Session, violation: Violation) -> str:
 def _facts(person: Person, held: Held, chosen: Sequence[Violation], limits: Limits, now: datetime) -> Facts:
     return Facts(
         offences=tuple(Offence(each.fine, each.points, each.occurred_at) for each in chosen),
-        points_so_far=licence_points.points_on(
-            person.points, person.points_reset_on, now.astimezone(ZONE).date(), limits
-        ),
+        points_so_far=licence_points.points_on(person.points, person.points_reset_on, local_time.date_of(now), limits),
         licence_status=person.licence_status,
         licence_class=person.licence_class,
         plate_type=PlateType(held.vehicle.plate_type),

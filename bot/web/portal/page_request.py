@@ -25,7 +25,7 @@ from bot.web.dependencies import WebSide
 from bot.web.errors import Problems
 from bot.web.route_policies import PORTAL
 from bot.web.templating import language_of, page
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 from storage.organisations import web_sessions as session_store
 
 Answer = TypeVar("Answer")
@@ -143,7 +143,7 @@ class Visit:
         if me is None:
             raise SignedOut
         self.me = me
-        self.texts = texts(language_of(self.request.scope, me.account.language), self.side.settings.zone)
+        self.texts = texts(language_of(self.request.scope, me.account.language))
         return me
 
     async def _be_seen(self) -> None:
@@ -161,13 +161,13 @@ class Reception:
 
     def __init__(self, side: WebSide) -> None:
         self._side = side
-        self._problems = Problems(side.settings)
+        self._problems = Problems()
 
     def endpoint(self, give: Page) -> Callable[[Request], Awaitable[Response]]:
         """Return the endpoint that gives this page."""
 
         async def received(request: Request) -> Response:
-            said = texts(language_of(request.scope), self._side.settings.zone)
+            said = texts(language_of(request.scope))
             visit = Visit(request, self._side, self._side.clock(), said)
             try:
                 if request.method == "POST":
@@ -218,4 +218,4 @@ def check_form(visit: Visit, bound_to: str) -> None:
 
 def csrf_of(bound_to: str) -> str:
     """Return what a form bound to this token carries; nothing can be learnt of the token from it."""
-    return ring().blind("portal form", bound_to) if bound_to else ""
+    return current_keyring().blind_index("portal form", bound_to) if bound_to else ""

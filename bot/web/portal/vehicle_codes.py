@@ -81,7 +81,7 @@ class Codes:
 
 def _make(session: Session, me: SignedIn, visit: Visit) -> tuple[Vehicle, Made]:
     """Make the code in the name of the administrator, who is told when it is used; the audit says who asked."""
-    car = fleet.one(session, acting(me), visit.id("car"), now=visit.now, zone=visit.side.settings.zone)
+    car = fleet.one(session, acting(me), visit.id("car"), now=visit.now)
     speaker = _speaker(session, me, visit)
     account = accounts.of_person(session, speaker.id) or me.account
     made = vehicle_codes.make(session, car.vehicle.id, by=speaker, lane=account.lane, now=visit.now)
@@ -99,7 +99,7 @@ def _state(session: Session, me: SignedIn, visit: Visit) -> dict[str, Any]:
 
 
 def _code(session: Session, me: SignedIn, visit: Visit) -> VehicleCode:
-    fleet.one(session, acting(me), visit.id("car"), now=visit.now, zone=visit.side.settings.zone)
+    fleet.one(session, acting(me), visit.id("car"), now=visit.now)
     code = store.get(session, visit.id("code"))
     if code is None or code.vehicle_id != visit.id("car"):
         raise NotYours
@@ -108,7 +108,7 @@ def _code(session: Session, me: SignedIn, visit: Visit) -> VehicleCode:
 
 def _speaker(session: Session, me: SignedIn, visit: Visit) -> Person:
     """Return who speaks for the car: the administrator."""
-    car = fleet.one(session, acting(me), visit.id("car"), now=visit.now, zone=visit.side.settings.zone)
+    car = fleet.one(session, acting(me), visit.id("car"), now=visit.now)
     speaker = eligibility.speaks_for(session, car.vehicle)
     found = people.get(session, speaker.id) if speaker else None
     if found is None:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot import local_time
 from bot.cards.filing.filings import facts
 from bot.cards.violations.violations import fine
 from bot.services.filing import filings
@@ -64,9 +65,7 @@ class Cars:
         asked = _asked(visit)
         number = _whole(visit.request.query_params.get("page", ""))
         page = await visit.read(
-            lambda session, me: fleet.page(
-                session, acting(me), now=visit.now, zone=visit.side.settings.zone, number=number, **asked
-            )
+            lambda session, me: fleet.page(session, acting(me), now=visit.now, number=number, **asked)
         )
         kept = urlencode({name: value for name, value in asked.items() if value and value != Only.ALL})
         return visit.show("cars.html", page=page, figures=FIGURES, choices=Only, plates=plates, kept=kept, **asked)
@@ -75,12 +74,10 @@ class Cars:
         """The cars wanted as a CSV file."""
         asked = _asked(visit)
         cars = await visit.act(
-            lambda session, me: fleet.export(
-                session, acting(me), by=me.account, now=visit.now, zone=visit.side.settings.zone, **asked
-            )
+            lambda session, me: fleet.export(session, acting(me), by=me.account, now=visit.now, **asked)
         )
         content = csv_safety.written(_header(visit.texts), [_row(car, visit.texts) for car in cars])
-        name = f"cars-{visit.now.astimezone(visit.side.settings.zone):%Y%m%d}.csv"
+        name = f"cars-{local_time.local(visit.now):%Y%m%d}.csv"
         return Response(
             content,
             media_type="text/csv; charset=utf-8",
@@ -91,7 +88,7 @@ class Cars:
         """One car: what the register says, its violations that wait for a driver, who has filed it, who had."""
 
         def look(session: Session, me: SignedIn) -> dict[str, Any]:
-            car = fleet.one(session, acting(me), visit.id("car"), now=visit.now, zone=visit.side.settings.zone)
+            car = fleet.one(session, acting(me), visit.id("car"), now=visit.now)
             active = filing_store.active_of_vehicle(session, car.vehicle.id)
             past = filing_store.ended_of_vehicle(session, car.vehicle.id)
             return {

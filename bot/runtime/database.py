@@ -1,0 +1,78 @@
+"""Opens the database: sets the keyring and the time zone, locks an SQLite file, migrates to the newest revision."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from bot import local_time
+from bot.runtime.operator_error import OperatorError
+from bot.settings import Settings
+from storage.database import Database, encryption, revision
+from storage.engine import leader_election
+from storage.engine.leader_election import SecondProcess
+
+WORKERS = 4
+
+
+@contextmanager
+def open_database(settings: Settings, *, alone: bool = False) -> Iterator[Database]:
+    """Open the database and migrate it. `alone`: refuse to if another process runs the desk on this SQLite file.
+
+    Raises OperatorError.
+    """
+    url = settings.store_url
+    with ExitStack() as stack:
+        encryption.use_keyring(settings.keyring())
+        local_time.use(settings.zone)
+        _make_folder(url)
+        if alone:
+            _lock_file(url, stack)
+        _migrate(url)
+        database = Database(url, workers=WORKERS)
+        stack.callback(database.close)
+        yield database
+
+
+def _make_folder(url: str) -> None:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    except ArgumentError:
+        raise OperatorError(
+            "CHEZHU_DATABASE_URL is not a database URL; an example is postgresql+psycopg://user@host/name."
+        ) from None
+    except OSError as problem:
+        raise OperatorError(
+            f"The folder of the database cannot be created: {problem.strerror}: {problem.filename}."
+        ) from None
+
+
+def _lock_file(url: str, stack: ExitStack) -> None:
+    try:
+        handle = leader_election.guard_file(url)
+    except SecondProcess as second:
+        raise OperatorError(
+            f"Another desk already runs on {second}. SQLite serves one process: stop the other desk, give this one a "
+            "data folder of its own (CHEZHU_DATA_DIR), or use PostgreSQL (CHEZHU_DATABASE_URL)."
+        ) from None
+    except OSError as problem:
+        raise OperatorError(
+            f"The folder of the database cannot be written: {problem.strerror}: {problem.filename}."
+        ) from None
+    if handle is not None:
+        stack.enter_context(handle)
+
+
+def _migrate(url: str) -> None:
+    try:
+        if not revision.is_newest(url):
+            from storage.migrations import migrator  # Slow to import, and rarely needed.
+
+            migrator.upgrade(url)
+    except DBAPIError as problem:
+        line = str(problem.orig).strip().splitlines()[0]
+        raise OperatorError(f"The database does not respond: {line}. Check CHEZHU_DATABASE_URL.") from None

@@ -1,0 +1,97 @@
+"""The desk's time zone is one setting (CHEZHU_TIMEZONE): quotas, late fees and papers follow it."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import local_time
+from bot.adapters.drawing.certificate_content import written
+from bot.runtime.database import open_database
+from bot.services.filing import eligibility
+from bot.services.violations import late_fees
+from bot.settings import load
+from bot.simulator.gateways import GatewayKeys
+from bot.tasks.certificates import face_of
+from tests.adapters.drawing.rendering import words
+from tests.services import builders
+from tests.stories import cast, violation_steps
+from tests.stories.app_driver import Town
+from tests.stories.certificate_steps import car, certificate, hold_up
+from tests.stories.payment_driver import Bank
+
+# One in the night of 25 November in Shanghai, noon of the 24th in New York.
+NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+FINE = 20_000
+
+
+@pytest.fixture(autouse=True)
+def _restored() -> Iterator[None]:
+    before = local_time.zone()
+    yield
+    local_time.use(before)
+
+
+@pytest.fixture
+def _in_new_york(_restored: None) -> None:
+    local_time.use(ZoneInfo("America/New_York"))
+
+
+def quota_reached(folder: Path) -> bool:
+    """Whether an application of two hours before uses up the day's quota of a person."""
+    with builders.opened(folder) as street:
+        street.filing().applied_at = NOW - timedelta(hours=2)
+        street.session.flush()
+        refusals = eligibility.person_obstacles(street.session, street.filer, now=NOW)
+    return any(isinstance(refusal, eligibility.DayQuota) for refusal in refusals)
+
+
+def test_a_new_day_begins_at_midnight_in_shanghai_by_default(tmp_path: Path) -> None:
+    assert not quota_reached(tmp_path)
+    assert late_fees.pay_by(NOW) == date(2026, 12, 10)
+
+
+@pytest.mark.usefixtures("_in_new_york")
+def test_another_zone_changes_the_day_of_the_quota(tmp_path: Path) -> None:
+    assert quota_reached(tmp_path)
+
+
+def test_another_zone_changes_the_first_day_with_a_late_fee() -> None:
+    paid = datetime(2026, 12, 10, 12, 0, tzinfo=UTC)
+    assert late_fees.fee_at(FINE, NOW, paid) == 0
+    local_time.use(ZoneInfo("America/New_York"))
+    assert late_fees.pay_by(NOW) == date(2026, 12, 9)
+    assert late_fees.fee_at(FINE, NOW, paid) == 600
+
+
+@pytest.mark.usefixtures("_in_new_york")
+def test_another_zone_changes_the_moments_on_papers(town: Town, gateway_keys: GatewayKeys) -> None:
+    bank = Bank(town, gateway_keys, papers={})
+    driver = violation_steps.owing(town)
+    driver.taps("微信支付")
+    bank.pays(driver)
+    papers = [document for message in driver.messages() if (document := message.get("document"))]
+    for paper in papers:
+        content = town.wait(town.client.get(f"/world/files/{paper['file_id']}")).content
+        assert "(UTC-05:00)" in words(content)
+        assert "(UTC+08:00)" not in words(content)
+    assert len(papers) == 2
+    bank.close()
+
+
+@pytest.mark.usefixtures("_in_new_york")
+def test_another_zone_changes_the_moments_on_a_certificate(town: Town) -> None:
+    owner = cast.owner(town)
+    vehicle = car(town, owner)
+    hold_up(owner)
+    found = certificate(town, vehicle).id
+    face, _ = town.look(lambda session: face_of(session, found, by_filed_user=False, now=town.now))
+    assert written(face.issued_at).endswith("(UTC-05:00)")
+    assert written(face.made_at).endswith("(UTC-05:00)")
+
+
+def test_opening_the_database_puts_the_zone_of_the_settings_in_use(tmp_path: Path) -> None:
+    with open_database(load(_env_file=None, data_dir=tmp_path, timezone="Asia/Kolkata")):
+        assert local_time.zone() == ZoneInfo("Asia/Kolkata")
