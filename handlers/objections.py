@@ -5,7 +5,6 @@ tap Object ─► WORDS ─► PHOTOS ─ photos, or none ─ tap Send ─► in
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 from uuid import UUID
 
 from bot.card import Card
@@ -15,8 +14,9 @@ from bot.engine.listeners import (
     AGAIN,
     END,
     Ask,
-    Conversation,
-    End,
+    Flow,
+    FlowSignal,
+    FlowStep,
     Handler,
     on_command,
     on_picture,
@@ -27,12 +27,13 @@ from bot.engine.listeners import (
 from bot.errors import NotYours
 from bot.services import objections
 from bot.services.review.photos import BadPicture
+from bot.services.staff import permissions
 from storage import audit
 from storage import objections as store
 from storage.violations import violations as records
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     WORDS = "words"
@@ -46,7 +47,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.OBJECTION, show_one)
     yield on_tap(cards.WITHDRAW, withdraw)
     yield on_tap(cards.OPEN, show_case)
-    yield Conversation(
+    yield Flow(
         "objection",
         entry_points=[on_tap(cards.OBJECT, start)],
         states={
@@ -56,7 +57,7 @@ def handlers() -> Iterator[Handler]:
             ),
         },
     )
-    yield Conversation(
+    yield Flow(
         "answering",
         entry_points=[on_tap(cards.UPHOLD, uphold), on_tap(cards.REJECT, reject)],
         states={Step.ANSWER: Ask(ask_answer, on_words(take_answer))},
@@ -99,7 +100,7 @@ def take_photo(context: DeskContext) -> None:
     context.say(cards.looking(context.texts))
 
 
-def take_look(context: DeskContext) -> End:
+def take_look(context: DeskContext) -> FlowSignal:
     """The photo is there, or it is none."""
     problem = "failed" if context.result.get("failed") else context.result.get("problem")
     if problem:
@@ -110,7 +111,7 @@ def take_look(context: DeskContext) -> End:
     return AGAIN
 
 
-def send(context: DeskContext) -> End:
+def send(context: DeskContext) -> FlowSignal:
     """That is all: write it down."""
     draft = context.draft
     photos = [UUID(hex=photo) for photo in draft["photos"]]
@@ -138,7 +139,7 @@ def withdraw(context: DeskContext) -> None:
 
 def show_queue(context: DeskContext) -> None:
     """For staff: what waits for an answer."""
-    objections.check_staff(context.session, context.account)
+    permissions.require(context.session, context.account, *objections.ANSWERERS)
     context.show(cards.queue(context.session, context.texts, store.waiting(context.session)))
 
 
@@ -165,7 +166,7 @@ def ask_answer(context: DeskContext) -> Card:
     return cards.ask_answer(context.texts, objection, uphold=context.draft["uphold"])
 
 
-def take_answer(context: DeskContext) -> End:
+def take_answer(context: DeskContext) -> FlowSignal:
     """Answered."""
     objection = objections.answer(
         context.session,

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.errors import NotStaff, NotYours, Refusal
+from bot.errors import NotYours, Refusal
 from bot.services.filing import my_vehicles
 from bot.services.payments import payments, refunds
+from bot.services.staff import permissions
 from bot.services.values import text_cleaning
 from bot.services.violations import decisions
 from storage import audit, database, files, objections
@@ -24,7 +25,6 @@ from storage.objections import Objection, ObjectionState
 from storage.payments import payments as payment_store
 from storage.payments.refunds import RefundReason
 from storage.register.people import Person
-from storage.staff import members
 from storage.staff.members import StaffRole
 from storage.violations import decisions as decision_store
 from storage.violations import violations
@@ -35,38 +35,51 @@ LONGEST = 1000
 SHORTEST = 5
 MOST_PHOTOS = 5
 KEPT = timedelta(days=365)
+ANSWERERS = (StaffRole.REVIEWER,)
 
 
 class ObjectionWords(Refusal):
     """Too few words to be answered, or too many to be read."""
 
+    key = "refused-objection-words"
+
 
 class ObjectionPhotos(Refusal):
     """As many photos as an objection may have are there."""
+
+    key = "refused-objection-photos"
 
 
 class ObjectionOpen(Refusal):
     """There is an objection against this record that waits for its answer."""
 
+    key = "refused-objection-open"
     offers = ("violations",)
 
 
 class ObjectionAnswered(Refusal):
     """It has its answer already, or was withdrawn."""
 
+    key = "refused-objection-answered"
+
 
 class NotContestable(Refusal):
     """Only who was fined, or whose car it is, can object; a cancelled record needs no objection."""
 
+    key = "refused-not-contestable"
     offers = ("violations",)
 
 
 class OwnObjection(Refusal):
     """Nobody answers his own objection."""
 
+    key = "refused-own-objection"
+
 
 class PaymentFirst(Refusal):
     """The decision is being paid just now: answer when that is over."""
+
+    key = "refused-payment-first"
 
 
 def check(session: Session, violation_id: UUID, *, by: Person, now: datetime) -> Violation:
@@ -100,7 +113,7 @@ def make(
     session: Session, violation_id: UUID, said: str, photos: Sequence[UUID], *, by: Person, now: datetime
 ) -> Objection:
     """Write an objection down, with its photos kept as long as it may matter."""
-    database.hold(session, Person, by.id)
+    database.lock_row(session, Person, by.id)
     violation = check(session, violation_id, by=by, now=now)
     kept = [photo for photo in photos if files.read(session, photo) is not None]
     objection = Objection(
@@ -142,7 +155,7 @@ def withdraw(session: Session, objection_id: UUID, *, by: Person, now: datetime)
 
 def find(session: Session, objection_id: UUID, *, by: Account) -> Objection:
     """Return an objection, for staff who answer. Raises NotStaff, NotYours or OwnObjection."""
-    check_staff(session, by)
+    permissions.require(session, by, *ANSWERERS)
     objection = objections.get(session, objection_id)
     if objection is None:
         raise NotYours
@@ -168,19 +181,13 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
     return objection
 
 
-def check_staff(session: Session, account: Account) -> None:
-    """Refuse anybody who answers no objections. Raises NotStaff."""
-    if StaffRole.REVIEWER not in members.roles(session, account.telegram_id):
-        raise NotStaff
-
-
 def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:
     """Take back everything that followed from the record. The person is held first, as when it was decided."""
     violation = violations.get(session, objection.violation_id)
     assert violation is not None
     decision = decision_store.of_violation(session, violation.id)
     if decision is not None:
-        database.hold(session, Person, decision.person_id)
+        database.lock_row(session, Person, decision.person_id)
         decision_store.held(session, [decision.id])
         _give_back(session, decision, now=now)
         decisions.revoke(session, decision, now=now)

@@ -6,23 +6,23 @@ tap Paper ─► WHY ─► WAY ─ picked up ───────────�
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 from uuid import UUID
 
 from bot.card import Card
 from bot.cards.certificates import certificates as certificate_cards
 from bot.cards.certificates import paper_copies as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_tap, on_words
+from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import NotYours
 from bot.services.certificates import certificates, paper_copies
 from bot.services.certificates.paper_copies import Destination
+from bot.services.staff import permissions
 from bot.services.values import masking
 from storage.certificates import paper_copies as store
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     WHY = "why"
@@ -40,7 +40,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.COPY, follow)
     yield on_tap(cards.CANCEL_COPY, cancel)
     yield on_tap(cards.WORK, open_work)
-    yield Conversation(
+    yield Flow(
         "paper",
         entry_points=[on_tap(certificate_cards.PAPER, start)],
         states={
@@ -52,7 +52,7 @@ def handlers() -> Iterator[Handler]:
             Step.CONFIRM: Ask(confirmation, on_tap(cards.ORDER, order), on_tap(cards.CHANGE, change)),
         },
     )
-    yield Conversation(
+    yield Flow(
         "paper-tracking",
         entry_points=[on_tap(cards.ADVANCE, advance)],
         states={Step.TRACKING: Ask(tracking, on_words(take_tracking))},
@@ -143,7 +143,7 @@ def change(context: DeskContext) -> Step:
     return Step(context.tapped(cards.CHANGE))
 
 
-def order(context: DeskContext) -> End:
+def order(context: DeskContext) -> FlowSignal:
     """Confirmed."""
     draft, session = context.draft, context.session
     vehicle_id, chosen = UUID(hex=draft["vehicle"]), PaperWay(draft["way"])
@@ -158,7 +158,7 @@ def order(context: DeskContext) -> End:
 
 def show_all(context: DeskContext) -> None:
     """One's own copies; for staff what is under way."""
-    staff = paper_copies.is_printer(context.session, context.account)
+    staff = permissions.has_role(context.session, context.account, *paper_copies.PRINTERS)
     person_id = context.account.person_id if staff else context.person.id
     mine = store.of_person(context.session, person_id) if person_id else []
     underway = store.underway(context.session) if staff else []
@@ -201,7 +201,7 @@ def tracking(context: DeskContext) -> Card:
     return cards.ask_tracking(copy, context.texts)
 
 
-def take_tracking(context: DeskContext) -> End:
+def take_tracking(context: DeskContext) -> FlowSignal:
     """Posted, with this number."""
     _advance(context, UUID(hex=context.draft["copy"]), PaperStatus.POSTED, number=context.words)
     return END

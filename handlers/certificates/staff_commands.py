@@ -9,6 +9,7 @@ from bot.cards.certificates import staff_commands as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command
 from bot.services.certificates import staff_commands
+from bot.services.staff import permissions
 
 
 def handlers() -> Iterator[Handler]:
@@ -20,7 +21,7 @@ def handlers() -> Iterator[Handler]:
 def issue(context: DeskContext) -> None:
     """The station has passed the car."""
     if not context.words:
-        staff_commands.check_issuer(context.session, context.account)
+        permissions.require(context.session, context.account, *staff_commands.ISSUERS)
         context.show(cards.issue_usage(context.texts))
         return
     vehicle, certificate = staff_commands.issue(context.session, context.words, by=context.account, now=context.now)
@@ -30,7 +31,7 @@ def issue(context: DeskContext) -> None:
 def revoke(context: DeskContext) -> None:
     """The mark is taken back."""
     if not context.words:
-        staff_commands.check_revoker(context.session, context.account)
+        permissions.require(context.session, context.account, *staff_commands.REVOKERS)
         context.show(cards.revoke_usage(context.texts))
         return
     vehicle, certificate = staff_commands.revoke(context.session, context.words, by=context.account, now=context.now)

@@ -6,8 +6,6 @@
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
-from typing import Any
 
 from bot.adapters.certificates import cose
 from bot.card import Card
@@ -15,9 +13,11 @@ from bot.cards.certificates import verification as cards
 from bot.context import DeskContext
 from bot.engine.listeners import (
     END,
+    NOT_HANDLED,
     Ask,
-    Conversation,
-    End,
+    Flow,
+    FlowSignal,
+    FlowStep,
     Handler,
     on_command,
     on_picture,
@@ -25,14 +25,13 @@ from bot.engine.listeners import (
     on_tap,
     on_words,
 )
-from bot.errors import NotStaff
 from bot.services.certificates import verification
+from bot.services.staff import permissions
 from storage.certificates.views import LookWay
-from storage.staff import members
 from storage.staff.members import StaffRole
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     ASK = "ask"
@@ -45,7 +44,7 @@ def handlers() -> Iterator[Handler]:
     yield on_result("verification.read", take_codes)
     yield on_command("lookup", look_up)
     words, picture = on_words(take_words, forwarded=True), on_picture(take_picture, forwarded=True)
-    yield Conversation(
+    yield Flow(
         "verification",
         entry_points=[on_command("verify", start), on_tap(cards.VERIFY_AGAIN, again)],
         states={
@@ -73,16 +72,16 @@ def ask(context: DeskContext) -> Card:
     return cards.ask(context.texts)
 
 
-def take_words(context: DeskContext) -> End:
+def take_words(context: DeskContext) -> FlowSignal:
     """The text of a code, or a share code."""
     _answer(context, context.words)
     return END
 
 
-def take_anywhere(context: DeskContext) -> Any:
+def take_anywhere(context: DeskContext) -> FlowSignal | None:
     """The text of a certificate, wherever the person is."""
     if not context.words.upper().startswith(cose.PREFIX):
-        return NotImplemented
+        return NOT_HANDLED
     _answer(context, context.words)
     context.leave("verification")
     return None
@@ -101,7 +100,7 @@ def reading(context: DeskContext) -> Card:
     return cards.reading(context.texts)
 
 
-def take_codes(context: DeskContext) -> End | Step:
+def take_codes(context: DeskContext) -> FlowSignal | Step:
     """The codes in the picture, wherever the person is meanwhile."""
     result = context.result
     if "texts" not in result:
@@ -116,8 +115,7 @@ def take_codes(context: DeskContext) -> End | Step:
 
 def look_up(context: DeskContext) -> None:
     """An officer asks by plate."""
-    if StaffRole.OFFICER not in members.roles(context.session, context.account.telegram_id):
-        raise NotStaff
+    permissions.require(context.session, context.account, StaffRole.OFFICER)
     if not context.words:
         context.show(cards.lookup_usage(context.texts))
         return

@@ -32,6 +32,7 @@ KEPT = timedelta(days=1)
 class NoSuchRefund(Refusal):
     """There is no refund under this number."""
 
+    key = "refused-no-such-refund"
     offers = ("refund",)
 
 

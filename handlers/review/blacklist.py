@@ -6,14 +6,13 @@ tap False material, /block N ─► why, /block N 1 ─► proposed
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 from uuid import UUID
 
 from bot.card import Card
 from bot.cards.review import blacklist as cards
 from bot.cards.review import reviews as review_cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_tap, on_words
+from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import Forged
 from bot.services.review import appeals, queue
 from bot.services.review import blacklist as service
@@ -22,11 +21,10 @@ from handlers.review.photo_access import order_photos, take_photos_away
 from handlers.review.reviews import numbered
 from storage.review import blacklist
 from storage.review.blacklist import FalseMaterial, Listing
-from storage.staff import members as staff_store
 from storage.staff.members import StaffRole
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     WORDS = "words"
@@ -43,7 +41,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.REJECT_LISTING, reject)
     yield on_tap(cards.LIFT, lift)
     yield on_tap(cards.UPHOLD, uphold)
-    yield Conversation(
+    yield Flow(
         "appeal",
         entry_points=[on_command("appeal", appeal)],
         states={Step.WORDS: Ask(words, on_words(take_words))},
@@ -133,7 +131,7 @@ def words(context: DeskContext) -> Card:
     return cards.ask_appeal(appeals.appealable(context.session, context.person, now=context.now), context.texts)
 
 
-def take_words(context: DeskContext) -> End:
+def take_words(context: DeskContext) -> FlowSignal:
     """His reasons."""
     _appeal(context)
     return END
@@ -142,7 +140,7 @@ def take_words(context: DeskContext) -> End:
 def _propose(context: DeskContext, review_id: UUID, reason: FalseMaterial) -> None:
     service.propose(context.session, review_id, reason, by=context.account, now=context.now)
     take_photos_away(context, review_id)
-    is_reviewer = StaffRole.REVIEWER in staff_store.roles(context.session, context.account.telegram_id)
+    is_reviewer = permissions.has_role(context.session, context.account, StaffRole.REVIEWER)
     context.show(cards.proposed(context.texts, after=("take", "queue") if is_reviewer else ("blacklist",)))
 
 

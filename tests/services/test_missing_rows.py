@@ -8,12 +8,12 @@ import pytest
 
 from bot.errors import NotStaff, NotYours
 from bot.services import objections
-from bot.services.certificates import eligibility, paper_copies, staff_commands
+from bot.services.certificates import eligibility, paper_copies
 from bot.services.filing import vehicle_codes
 from bot.services.organisations import fleet, organisations
 from bot.services.payments import payments, reconciliation, refunds
 from bot.services.review import appeals, blacklist, queue
-from bot.services.staff import cashiers
+from bot.services.staff import permissions
 from bot.services.violations import violations
 from storage.certificates.certificates import Certificate
 from storage.certificates.paper_copies import PaperCopy, PaperStatus
@@ -25,6 +25,7 @@ from storage.organisations import organisations as store
 from storage.organisations.organisations import Organisation
 from storage.payments.payments import OrderState, PaymentOrder, Transaction
 from storage.payments.refunds import Refund
+from storage.staff.members import StaffRole
 from storage.violations.violations import Violation
 from tests.services.builders import HOUR, NOW, Street
 from tests.storage.rows import put
@@ -59,15 +60,16 @@ def test_staff_find_what_is_there_and_others_nothing(
             deed(street, uuid4(), somebody)
 
 
-def test_only_cashiers_and_issuers_are_let_in(street: Street) -> None:
-    for check, role in (
-        (cashiers.check, "cashier"),
-        (staff_commands.check_issuer, "station"),
-        (staff_commands.check_revoker, "admin"),
-    ):
-        check(street.session, street.staff(role))
+def test_one_of_the_roles_is_required(street: Street) -> None:
+    wanted = (StaffRole.CASHIER, StaffRole.ADMIN)
+    for role in ("cashier", "admin", "reviewer;admin"):
+        by = street.staff(role)
+        assert permissions.require(street.session, by, *wanted).telegram_id == by.telegram_id
+        assert permissions.has_role(street.session, by, *wanted)
+    for by in (street.staff("reviewer"), street.account()):
+        assert not permissions.has_role(street.session, by, *wanted)
         with pytest.raises(NotStaff):
-            check(street.session, street.staff("reviewer"))
+            permissions.require(street.session, by, *wanted)
 
 
 def test_nobody_answers_his_own_objection(street: Street) -> None:

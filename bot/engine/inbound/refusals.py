@@ -4,11 +4,11 @@ from bot.card import Card
 from bot.cards import menu, navigation
 from bot.context import DeskContext
 from bot.errors import Refusal
-from storage.staff import members
+from bot.services.staff import permissions
 
 
 def explained(context: DeskContext, refusal: Refusal) -> Card:
     """Say why the desk says no, and offer of the commands named there those that this person has."""
-    roles = members.roles(context.session, context.account.telegram_id)
+    roles = permissions.roles_of(context.session, context.account)
     has = menu.commands_for(roles, registered=context.account.person_id is not None)
     return navigation.refusal(refusal, context.texts, ("start", *has))

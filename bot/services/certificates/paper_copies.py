@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.adapters.certificates.verifier import Verdict
-from bot.errors import NotStaff, NotYours, Refusal
+from bot.errors import NotYours, Refusal
 from bot.services.certificates import certificates
+from bot.services.staff import permissions
 from bot.services.values import id_numbers
 from storage import audit, database
 from storage.audit import Action
@@ -23,10 +24,9 @@ from storage.engine import outbox
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.staff import members
 from storage.staff.members import StaffRole
 
-PRINTERS = frozenset({StaffRole.STATION, StaffRole.ADMIN})
+PRINTERS = (StaffRole.STATION, StaffRole.ADMIN)
 LONGEST = {"recipient": 40, "address": 160, "tracking": 40}
 SHORTEST_ADDRESS = 6
 # What follows on what; a copy to be picked up is never posted, and one by post never lies ready.
@@ -47,34 +47,45 @@ STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
 class PaperUnderway(Refusal):
     """A paper copy for this car is on its way already."""
 
+    key = "refused-paper-underway"
     offers = ("papers",)
 
 
 class PaperNeedsValid(Refusal):
     """Paper is made only of a certificate that is valid."""
 
+    key = "refused-paper-needs-valid"
     offers = ("certificate",)
 
 
 class BadRecipient(Refusal):
     """No name, or one that fits on no envelope."""
 
+    key = "refused-bad-recipient"
+
 
 class BadAddress(Refusal):
     """Too little, or too much, for an address."""
+
+    key = "refused-bad-address"
 
 
 class BadPaperPhone(Refusal):
     """No phone number that the post could call."""
 
+    key = "refused-bad-paper-phone"
+
 
 class BadTracking(Refusal):
     """No tracking number."""
+
+    key = "refused-bad-tracking"
 
 
 class PaperMoved(Refusal):
     """Somebody else has done that already, or the copy goes another way."""
 
+    key = "refused-paper-moved"
     offers = ("papers",)
 
 
@@ -134,8 +145,8 @@ def request(
     now: datetime,
 ) -> PaperCopy:
     """Write down that a copy is wanted."""
-    database.hold(session, Person, person.id)
-    database.hold(session, Vehicle, vehicle_id)
+    database.lock_row(session, Person, person.id)
+    database.lock_row(session, Vehicle, vehicle_id)
     shown = check(session, person, vehicle_id, after_loss=after_loss, now=now)
     copy = PaperCopy(
         number=counters.next_number(session, "paper"),
@@ -155,13 +166,13 @@ def request(
 
 def list_for_staff(session: Session, *, by: Account) -> list[PaperCopy]:
     """Return what is under way, oldest first. Raises NotStaff."""
-    _check_staff(session, by)
+    permissions.require(session, by, *PRINTERS)
     return store.underway(session)
 
 
 def open_for_staff(session: Session, copy_id: UUID, *, by: Account, now: datetime) -> PaperCopy:
     """Return a copy with its address; that it was seen is in the audit. Raises NotStaff or NotYours."""
-    _check_staff(session, by)
+    permissions.require(session, by, *PRINTERS)
     copy = store.get(session, copy_id)
     if copy is None:
         raise NotYours
@@ -176,7 +187,7 @@ def advance(
 
     Raises NotStaff, NotYours, BadTracking, PaperMoved.
     """
-    _check_staff(session, by)
+    permissions.require(session, by, *PRINTERS)
     copy = store.get(session, copy_id)
     if copy is None:
         raise NotYours
@@ -199,16 +210,6 @@ def cancel(session: Session, copy_id: UUID, *, by: Person, now: datetime) -> Pap
         raise PaperMoved
     _move(session, copy, PaperStatus.CANCELLED, by=by.id, now=now)
     return copy
-
-
-def is_printer(session: Session, account: Account) -> bool:
-    """Say whether this account belongs to staff who print."""
-    return bool(PRINTERS & members.roles(session, account.telegram_id))
-
-
-def _check_staff(session: Session, account: Account) -> None:
-    if not is_printer(session, account):
-        raise NotStaff
 
 
 def _move(session: Session, copy: PaperCopy, to: PaperStatus, *, by: UUID, now: datetime, **values: str) -> None:

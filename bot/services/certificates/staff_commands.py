@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.errors import NotStaff, Refusal
+from bot.errors import Refusal
 from bot.services.certificates import certificates
 from bot.services.certificates.verification import NoSuchPlate
+from bot.services.staff import permissions
 from bot.services.values import plates, text_cleaning
 from bot.services.values.months import Month
 from bot.services.values.plates import PlateType
@@ -16,27 +17,35 @@ from storage.certificates.certificates import Certificate
 from storage.identity.accounts import Account
 from storage.register import vehicles
 from storage.register.vehicles import Vehicle, VehicleState
-from storage.staff import members
 from storage.staff.members import StaffRole
 
-ISSUERS = frozenset({StaffRole.STATION, StaffRole.ADMIN})
+ISSUERS = (StaffRole.STATION, StaffRole.ADMIN)
+REVOKERS = (StaffRole.ADMIN,)
 _LINE = re.compile(r"(?:(\d{2})\s+)?(.+?)\s+(\d{4}-\d{2})")
 
 
 class BadIssueLine(Refusal):
     """Not a plate (with its type before it where two cars share it) and a month."""
 
+    key = "refused-bad-issue-line"
+
 
 class SeveralCars(Refusal):
     """Cars of several plate types have this plate; the type must stand before it."""
+
+    key = "refused-several-cars"
 
 
 class NothingToRevoke(Refusal):
     """The car has no active certificate."""
 
+    key = "refused-nothing-to-revoke"
+
 
 class NoReason(Refusal):
     """A mark is taken back only with a reason; it stands in the notice to its holder."""
+
+    key = "refused-no-reason"
 
 
 def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
@@ -44,7 +53,7 @@ def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[
 
     Raises NotStaff, BadIssueLine, NoSuchPlate, SeveralCars, CarInTrouble, MonthOver.
     """
-    check_issuer(session, by)
+    permissions.require(session, by, *ISSUERS)
     found = _LINE.fullmatch(words.strip())
     if found is None:
         raise BadIssueLine
@@ -61,7 +70,7 @@ def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[
 
 def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
     """Take a mark back: `桂A12345 reason`. Raises NotStaff, NoSuchPlate, SeveralCars, NothingToRevoke, NoReason."""
-    check_revoker(session, by)
+    permissions.require(session, by, *REVOKERS)
     typed = re.fullmatch(r"(?:(\d{2})\s+)?(\S+)(?:\s+(.+))?", words.strip())
     if typed is None or not typed[3]:
         raise NoReason
@@ -71,21 +80,6 @@ def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple
         raise NothingToRevoke
     certificates.revoke(session, certificate, by=by.id, note=text_cleaning.harmless(typed[3][:200]), now=now)
     return vehicle, certificate
-
-
-def check_issuer(session: Session, account: Account) -> None:
-    """See that this account may issue. Raises NotStaff."""
-    _check(session, account, ISSUERS)
-
-
-def check_revoker(session: Session, account: Account) -> None:
-    """See that this account may take marks back. Raises NotStaff."""
-    _check(session, account, frozenset({StaffRole.ADMIN}))
-
-
-def _check(session: Session, account: Account, allowed: frozenset[StaffRole]) -> None:
-    if not allowed & members.roles(session, account.telegram_id):
-        raise NotStaff
 
 
 def _vehicle(session: Session, typed: str, plate_type: str | None) -> Vehicle:

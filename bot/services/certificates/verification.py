@@ -16,8 +16,9 @@ from bot.adapters.certificates.claims import CertificateClaims
 from bot.adapters.certificates.keys import ISSUER
 from bot.adapters.certificates.status_list import StatusList
 from bot.adapters.certificates.verifier import Detail, Verdict, Verification
-from bot.errors import NotStaff, Refusal
+from bot.errors import Refusal
 from bot.services.certificates import certificates, keyring, share_codes
+from bot.services.staff import permissions
 from bot.services.values import plates
 from storage import audit
 from storage.audit import Action
@@ -30,7 +31,6 @@ from storage.engine import outbox
 from storage.identity.accounts import Account
 from storage.register import vehicles
 from storage.register.vehicles import Vehicle
-from storage.staff import members
 from storage.staff.members import StaffRole
 
 NOT_IN_STORE = "not_in_store"
@@ -38,6 +38,8 @@ NOT_IN_STORE = "not_in_store"
 
 class NoSuchPlate(Refusal):
     """No car with this plate is in the register."""
+
+    key = "refused-no-such-plate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,7 @@ def check_codes(session: Session, texts: Sequence[str], *, by: Account | None, w
 
 def look_up(session: Session, words: str, *, by: Account, now: datetime) -> list[Answer]:
     """Look a car up by its plate, for officers: the driver has shown nothing. Raises NotStaff or NoSuchPlate."""
-    if StaffRole.OFFICER not in members.roles(session, by.telegram_id):
-        raise NotStaff
+    permissions.require(session, by, StaffRole.OFFICER)
     plate = plates.normalise(words)
     found = vehicles.by_plate_alone(session, plate)
     if not found:
@@ -97,7 +98,7 @@ def role_of(session: Session, account: Account | None) -> LookRole:
     """Return as what somebody looks."""
     if account is None:
         return LookRole.PUBLIC
-    if StaffRole.OFFICER in members.roles(session, account.telegram_id):
+    if permissions.has_role(session, account, StaffRole.OFFICER):
         return LookRole.OFFICER
     return LookRole.USER if account.person_id is not None else LookRole.PUBLIC
 

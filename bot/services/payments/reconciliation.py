@@ -37,6 +37,7 @@ AGAIN_AFTER = timedelta(hours=1)
 class DifferenceSettled(Refusal):
     """Another cashier has seen to it."""
 
+    key = "refused-difference-settled"
     offers = ("refund",)
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.errors import NotYours, Refusal
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import cashiers, permissions
+from bot.services.staff import notifications, permissions
 from storage import audit, database
 from storage.database import counters
 from storage.engine import outbox, timers
@@ -31,18 +31,21 @@ PAUSE = timedelta(seconds=60)
 class RefundMoved(Refusal):
     """Another cashier was faster, or it has gone back already."""
 
+    key = "refused-refund-moved"
     offers = ("refund",)
 
 
 class OwnRefund(Refusal):
     """Nobody lets money go to himself."""
 
+    key = "refused-own-refund"
     offers = ("refund",)
 
 
 class SecondEyes(Refusal):
     """Above the limit another cashier has to second it."""
 
+    key = "refused-second-eyes"
     offers = ("refund",)
 
 
@@ -61,13 +64,13 @@ def propose(
     database.add(session, refund)
     audit.record(session, audit.Action.REFUND_PROPOSED, by=None, on=refund.id, at=now, reason=reason.value)
     outbox.post(session, order_of(session, refund).payer_id, "refund.coming", refund.id, at=now)
-    permissions.tell(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now)
+    notifications.notify_roles(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now)
     return refund
 
 
 def find(session: Session, refund_id: UUID, *, by: Account) -> Refund:
     """Return a refund, for a cashier. Raises NotStaff or NotYours."""
-    cashiers.check(session, by)
+    permissions.require(session, by, StaffRole.CASHIER)
     refund = refunds.get(session, refund_id)
     if refund is None:
         raise NotYours
@@ -104,7 +107,7 @@ def answered(session: Session, refund: Refund, result: dict[str, Any], *, lane: 
         finish(session, refund, now=now)
     elif state in ("failed", "absent"):
         if refunds.move(session, refund, RefundState.FAILED):
-            permissions.tell(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now)
+            notifications.notify_roles(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now)
     else:
         timers.start(session, POLL, refund.id, lane=lane, due_at=now + PAUSE)
 

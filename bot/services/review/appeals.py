@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.review import blacklist as entries
 from bot.services.review.blacklist import JUDGES, ListingDecided
-from bot.services.staff import permissions
+from bot.services.staff import notifications, permissions
 from bot.services.values import text_cleaning
 from storage import audit, database
 from storage.engine import outbox
@@ -26,17 +26,21 @@ MOST_WORDS = 500
 class NotListed(Refusal):
     """There is nothing to appeal against."""
 
+    key = "refused-not-listed"
     offers = ("menu",)
 
 
 class AlreadyAppealed(Refusal):
     """One appeal was made, and one there is."""
 
+    key = "refused-already-appealed"
     offers = ("menu",)
 
 
 class AppealTooLong(Refusal):
     """An appeal has a few words, and not too many."""
+
+    key = "refused-appeal-too-long"
 
 
 def appealable(session: Session, person: Person, *, now: datetime) -> Listing:
@@ -66,7 +70,7 @@ def appeal(session: Session, person: Person, words: str, *, now: datetime) -> Li
     said = text_cleaning.harmless(words)
     if not 0 < len(said) <= MOST_WORDS:
         raise AppealTooLong(most=MOST_WORDS)
-    held = database.hold(session, Person, person.id) or person
+    held = database.lock_row(session, Person, person.id) or person
     listing = appealable(session, held, now=now)
     if listing not in session:
         blacklist.new(session, listing)
@@ -75,7 +79,7 @@ def appeal(session: Session, person: Person, words: str, *, now: datetime) -> Li
     audit.record(session, audit.Action.BLACKLIST_APPEALED, by=person.id, on=listing.id, at=now)
     entries.keep_evidence(session, listing, now=now)
     but = (listing.proposed_by, listing.confirmed_by)
-    permissions.tell(session, "blacklist.appealed", listing.id, *JUDGES, at=now, but=but)
+    notifications.notify_roles(session, "blacklist.appealed", listing.id, *JUDGES, at=now, but=but)
     return listing
 
 
@@ -89,7 +93,7 @@ def decide(session: Session, listing_id: UUID, *, lift: bool, by: Account, now: 
     entries.check(session, listing, member, by)
     if not listing.waits_for_appeal:
         raise ListingDecided
-    person = database.hold(session, Person, listing.person_id)
+    person = database.lock_row(session, Person, listing.person_id)
     assert person is not None
     to = ListingStatus.LIFTED if lift else ListingStatus.CONFIRMED
     if not blacklist.decide_appeal(session, listing, to, by=member.id, at=now):

@@ -18,7 +18,7 @@ from bot.services.review.case_decisions import ReturnReason
 from bot.services.review.queue import OwnCase
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import permissions
+from bot.services.staff import notifications, permissions
 from storage import audit, database, files
 from storage.engine import outbox
 from storage.identity.accounts import Account
@@ -40,28 +40,34 @@ RETURNED_AS = {
 class AlreadyProposed(Refusal):
     """Somebody has proposed this person already."""
 
+    key = "refused-already-proposed"
     offers = ("blacklist",)
 
 
 class SamePerson(Refusal):
     """Whoever had a word in it before has no second one."""
 
+    key = "refused-same-person"
     offers = ("blacklist",)
 
 
 class ListingDecided(Refusal):
     """The proposal or the appeal is decided."""
 
+    key = "refused-listing-decided"
     offers = ("blacklist",)
 
 
 class BadFalseReason(Refusal):
     """What is false is one of 1, 2, 3."""
 
+    key = "refused-bad-false-reason"
+
 
 class StillInReview(Refusal):
     """An admin who reviews nothing has no word in a case before it went back."""
 
+    key = "refused-still-in-review"
     offers = ("blacklist",)
 
 
@@ -90,7 +96,7 @@ def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Acc
     except IntegrityError:
         raise AlreadyProposed from None
     audit.record(session, audit.Action.BLACKLIST_PROPOSED, by=by.id, on=listing.id, at=now, reason=reason.value)
-    permissions.tell(session, "blacklist.proposed", listing.id, *JUDGES, at=now, but=(member.id,))
+    notifications.notify_roles(session, "blacklist.proposed", listing.id, *JUDGES, at=now, but=(member.id,))
     return listing
 
 
@@ -109,7 +115,7 @@ def confirm(session: Session, listing_id: UUID, *, by: Account, now: datetime) -
     Raises NotStaff, SamePerson, OwnCase or ListingDecided.
     """
     listing, member = _second(session, listing_id, by=by)
-    person = database.hold(session, Person, listing.person_id)
+    person = database.lock_row(session, Person, listing.person_id)
     assert person is not None
     until = now + timedelta(days=rules.number(session, RuleName.BLACKLIST_DAYS, at=now))
     if not blacklist.close(session, listing, ListingStatus.CONFIRMED, by=member.id, at=now, until=until):

@@ -62,9 +62,13 @@ TYPED = {
 class BadReason(Refusal):
     """A reason to return is one of 1, 2, 3, other."""
 
+    key = "refused-bad-reason"
+
 
 class WordsMissing(Refusal):
     """Returned for another reason, it has to be said which, in few words."""
+
+    key = "refused-words-missing"
 
 
 def reason(typed: str) -> ReturnReason:

@@ -31,6 +31,7 @@ END = "viewing.end"
 class NotForYou(Refusal):
     """The photos are shown only to who has the case."""
 
+    key = "refused-not-for-you"
     offers = ("queue",)
 
 

@@ -27,11 +27,14 @@ FOR_REVIEW = (PhotoSlot.HANDHELD, PhotoSlot.SCENE)
 class PhotoReused(Refusal):
     """This very photo was handed in before, by this person or another."""
 
+    key = "refused-photo-reused"
     keeps = True
 
 
 class PhotoChoice(Refusal):
     """Both photos are there: which one shall this replace?"""
+
+    key = "refused-photo-choice"
 
 
 class BadPicture(Refusal):

@@ -33,42 +33,49 @@ LOOKED_AT = 200
 class NoSuchCase(Refusal):
     """No case for review has this number."""
 
+    key = "refused-no-such-case"
     offers = ("queue",)
 
 
 class HeldByOther(Refusal):
     """Another reviewer has the case; who, is not told."""
 
+    key = "refused-held-by-other"
     offers = ("queue",)
 
 
 class NotHeld(Refusal):
     """He has not taken the case, or his time for it ran out."""
 
+    key = "refused-not-held"
     offers = ("queue",)
 
 
 class CaseDecided(Refusal):
     """The case is decided, or was taken back."""
 
+    key = "refused-case-decided"
     offers = ("queue",)
 
 
 class OwnCase(Refusal):
     """The case is his own: as the applicant, as the owner, or as a member of the organisation."""
 
+    key = "refused-own-case"
     offers = ("queue",)
 
 
 class SecondReviewer(Refusal):
     """The case came back too often: another person has to look at it."""
 
+    key = "refused-second-reviewer"
     offers = ("queue",)
 
 
 class NothingToTake(Refusal):
     """Nothing waits that this person may take."""
 
+    key = "refused-nothing-to-take"
     offers = ("queue",)
 
 

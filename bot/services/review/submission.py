@@ -27,6 +27,8 @@ from storage.review.reviews import Review
 class PhotosMissing(Refusal):
     """A photo is missing, still being looked at, or was kept too long ago."""
 
+    key = "refused-photos-missing"
+
 
 def submit(session: Session, filing: Filing, *, now: datetime) -> Review:
     """Put a case before the reviewers with the photos that are ready. Raises PhotosMissing, PhotoReused or Decided."""

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.services.staff import permissions
+from bot.services.staff import notifications
 from storage import audit
 from storage.staff import alarms
 from storage.staff.alarms import Alarm, AlarmKind
@@ -23,7 +23,7 @@ def raise_alarm(session: Session, kind: AlarmKind, subject: str, *, now: datetim
     alarm.count, alarm.untold = alarm.count + 1, alarm.untold + 1
     if alarm.told_at is None or now - alarm.told_at >= QUIET:
         alarm.told, alarm.untold, alarm.told_at = alarm.untold, 0, now
-        permissions.tell(session, "alarm.raised", alarm.id, StaffRole.ADMIN, at=now)
+        notifications.notify_roles(session, "alarm.raised", alarm.id, StaffRole.ADMIN, at=now)
         audit.record(session, audit.Action.ALARM_RAISED, by=None, on=alarm.id, at=now, kind=kind.value, subject=subject)
     session.add(alarm)
     session.flush()

@@ -9,10 +9,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.services.staff import notifications
 from storage import audit
-from storage.engine import outbox, timers
-from storage.engine.outbox import Channel
-from storage.identity.accounts import Account
+from storage.engine import timers
 from storage.staff import announcements
 from storage.staff.announcements import Announcement
 from storage.staff.rules import Rule
@@ -36,8 +35,7 @@ def go_on(session: Session, announcement_id: UUID, *, lane: str, now: datetime) 
     if announcement is None or announcement.finished_at is not None:
         return 0
     told = announcements.next_slice(session, announcement, most=SLICE)
-    for account in told:
-        _post(session, account, announcement.rule_id, now)
+    notifications.notify_accounts(session, "rule.announced", announcement.rule_id, told, at=now)
     if announcements.advance(session, announcement, told, at=now, most=SLICE):
         timers.start(session, TIMER, announcement.id, lane=lane, due_at=now + PAUSE)
     else:
@@ -45,9 +43,3 @@ def go_on(session: Session, announcement_id: UUID, *, lane: str, now: datetime) 
             session, audit.Action.RULE_ANNOUNCED, by=None, on=announcement.rule_id, at=now, told=announcement.told
         )
     return len(told)
-
-
-def _post(session: Session, account: Account, rule_id: UUID, now: datetime) -> None:
-    """Chat only: a rule for everybody is not worth a text message to each."""
-    content = {"notice": "rule.announced", "subject": rule_id.hex, "account": account.id.hex, "sms": False}
-    outbox.put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=now)

@@ -24,6 +24,8 @@ THINGS = tuple(sorted({action.value.partition(":")[0] for action in Action}))
 class AuditOfWhat(Refusal):
     """Neither a thing nor the number of an application. things: the words there are."""
 
+    key = "refused-audit-of-what"
+
 
 @dataclass(frozen=True)
 class Page:

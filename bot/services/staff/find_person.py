@@ -25,10 +25,13 @@ MOST = 5
 class FindWhat(Refusal):
     """An ID number, a phone number or an application number is needed."""
 
+    key = "refused-find-what"
+
 
 class NobodyFound(Refusal):
     """Nobody in the register has it. keeps: that somebody looked is recorded all the same."""
 
+    key = "refused-nobody-found"
     keeps = True
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.staff import permissions
+from bot.services.staff import notifications, permissions
 from storage import audit, database
 from storage.engine import outbox, timers
 from storage.engine.outbox import Channel
@@ -20,7 +20,7 @@ from storage.review import reviews
 from storage.staff import groups
 from storage.staff import members as staff_store
 from storage.staff.groups import Group, GroupPurpose
-from storage.staff.members import StaffMember, StaffRole
+from storage.staff.members import StaffRole
 
 LANE = f"group:{GroupPurpose.REVIEWERS}"
 NEWS = "group.news"
@@ -45,7 +45,8 @@ def added(
     Returns what became of it, and the chat that was the reviewers' group before. changed_at: as Telegram says.
     """
     # All who serve are held first: of two admins who add the bot to two groups at once, one comes after the other.
-    admin = _admin(staff_store.hold_serving(session), by)
+    staff_store.hold_serving(session)
+    admin = permissions.find(session, by, StaffRole.ADMIN)
     before = groups.current(session)
     if before is not None and before.chat_id == chat_id:
         groups.seen(session, before, changed_at=changed_at)
@@ -72,7 +73,7 @@ def lose(session: Session, chat_id: int, *, changed_at: datetime | None, now: da
     group_id = groups.end(session, chat_id, changed_at=changed_at, at=now)
     if group_id is not None:
         audit.record(session, audit.Action.GROUP_LOST, by=None, on=group_id, at=now)
-        permissions.tell(session, "group.lost", group_id, StaffRole.ADMIN, at=now)
+        notifications.notify_roles(session, "group.lost", group_id, StaffRole.ADMIN, at=now)
 
 
 def move(session: Session, old_chat: int, new_chat: int, *, now: datetime) -> None:
@@ -105,7 +106,7 @@ def tell_each(session: Session, otherwise: str, subject: UUID, *, at: datetime) 
     """The group could not be told: each reviewer is, where that was wished for."""
     if otherwise:
         admins = [member.id for member in staff_store.with_role(session, StaffRole.ADMIN)]  # They were told already.
-        permissions.tell(session, otherwise, subject, StaffRole.REVIEWER, at=at, but=admins)
+        notifications.notify_roles(session, otherwise, subject, StaffRole.REVIEWER, at=at, but=admins)
 
 
 def expect(session: Session, review_id: UUID, *, lane: str, at: datetime) -> None:
@@ -125,15 +126,10 @@ def announce(session: Session, batch: UUID, *, now: datetime) -> None:
         tell(session, "group.cases", batch, at=now)
 
 
-def _admin(serving: list[StaffMember], telegram_id: int) -> StaffMember | None:
-    found = [one for one in serving if one.telegram_id == telegram_id and StaffRole.ADMIN in one.role_set()]
-    return found[0] if found else None
-
-
 def _choose(session: Session, group: Group, *, by: Account | None, now: datetime) -> None:
     database.add(session, group)
     who = by.id if by else None  # An admin who never pressed start has no account; the row names him all the same.
     audit.record(session, audit.Action.GROUP_CHOSEN, by=who, on=group.id, at=now, member=group.chosen_by.hex)
-    permissions.tell(session, "group.chosen", group.id, StaffRole.ADMIN, at=now)
+    notifications.notify_roles(session, "group.chosen", group.id, StaffRole.ADMIN, at=now)
     tell(session, "group.welcome", group.id, at=now)
     reviews.announce(session, group.id)  # The welcome counts what waits already; the news begin with what comes.

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import permissions
+from bot.services.staff import notifications, permissions
 from bot.services.staff.rule_proposals import SecondAdminNeeded
 from bot.services.values import names, short_codes
 from storage import audit, database
@@ -29,44 +29,54 @@ LENGTH = 12
 class StaffNameOdd(Refusal):
     """A name of 1 to 40 characters is needed."""
 
+    key = "refused-staff-name-odd"
+
 
 class StaffRolesMissing(Refusal):
     """At least one role is needed."""
+
+    key = "refused-staff-roles-missing"
 
 
 class StaffProposedAlready(Refusal):
     """Something about this member waits for its second admin already."""
 
+    key = "refused-staff-proposed-already"
     offers = ("staff",)
 
 
 class StaffProposalDecided(Refusal):
     """The proposal is decided, or withdrawn."""
 
+    key = "refused-staff-proposal-decided"
     offers = ("staff",)
 
 
 class StaffEnded(Refusal):
     """This member does not serve any more."""
 
+    key = "refused-staff-ended"
     offers = ("staff",)
 
 
 class LastAdmin(Refusal):
     """Without an admin nobody could change anything any more."""
 
+    key = "refused-last-admin"
     offers = ("staff",)
 
 
 class StaffInvitationGone(Refusal):
     """No such code, or used, or too old: one answer for all."""
 
+    key = "refused-staff-invitation-gone"
     offers = ("menu",)
 
 
 class StaffAlready(Refusal):
     """Whoever serves already is not invited: his roles are changed."""
 
+    key = "refused-staff-already"
     offers = ("menu",)
 
 
@@ -154,7 +164,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     else:
         member = find(session, proposal.member_id, by=by)
         _set_roles(session, member, _roles(proposal.roles), by=by, now=now)
-    permissions.tell(session, "staff.decided", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
+    notifications.notify_roles(session, "staff.decided", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
     return proposal, code
 
 
@@ -166,7 +176,7 @@ def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -
     if not proposals.close(session, proposal, to, by=admin.id, at=now):
         raise StaffProposalDecided  # Another was faster.
     audit.record(session, audit.Action.STAFF_REFUSED, by=by.id, on=proposal.id, at=now, how=to.value)
-    permissions.tell(session, "staff.decided", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
+    notifications.notify_roles(session, "staff.decided", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
     return proposal
 
 
@@ -178,7 +188,7 @@ def look(session: Session, typed: str, *, by: Account, now: datetime) -> tuple[s
         raise StaffInvitationGone
     if proposal.expires_at is None or proposal.expires_at <= now:
         raise StaffInvitationGone
-    if store.roles(session, by.telegram_id):
+    if permissions.roles_of(session, by):
         raise StaffAlready
     return code, proposal
 
@@ -192,7 +202,7 @@ def accept(session: Session, typed: str, *, by: Account, now: datetime) -> Staff
     if not proposals.accept(session, proposal, by=member.id, at=now):
         raise StaffInvitationGone  # Somebody else was faster.
     audit.record(session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, roles=member.roles)
-    permissions.tell(session, "staff.joined", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
+    notifications.notify_roles(session, "staff.joined", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     return member
 
 
@@ -208,7 +218,7 @@ def _propose(
     except IntegrityError:
         raise StaffProposedAlready from None
     audit.record(session, audit.Action.STAFF_PROPOSED, by=by.id, on=proposal.id, at=now, roles=proposal.roles)
-    permissions.tell(session, "staff.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
+    notifications.notify_roles(session, "staff.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
     return proposal
 
 
@@ -234,7 +244,7 @@ def _set_roles(
     audit.record(
         session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, roles=written(roles), ended=not roles
     )
-    permissions.tell_one(session, "staff.changed", member.id, member, at=now)
+    notifications.notify_member(session, "staff.changed", member.id, member, at=now)
 
 
 def keep_an_admin(session: Session, leaving: StaffMember) -> None:

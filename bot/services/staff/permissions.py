@@ -1,46 +1,39 @@
-"""Staff: who may do what at the desk, asked in the very transaction of the deed; and news for staff."""
-
-from collections.abc import Collection
-from datetime import datetime
-from uuid import UUID
+"""Staff permissions: who may do what at the desk, by role. Every staff act asks here, in its own transaction."""
 
 from sqlmodel import Session
 
 from bot.errors import NotStaff
-from storage.engine import outbox
-from storage.engine.outbox import Channel
-from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.staff import members
 from storage.staff.members import StaffMember, StaffRole
 
 
 def require(session: Session, account: Account, *roles: StaffRole) -> StaffMember:
-    """Return this account's place among the staff, if it has one of these roles now. Raises NotStaff."""
-    member = members.by_telegram(session, account.telegram_id)
-    if member is None or not member.role_set() & set(roles):
+    """Return the member of staff whose account this is, if they have one of these roles now. Raises NotStaff."""
+    member = find(session, account.telegram_id, *roles)
+    if member is None:
         raise NotStaff
     return member
 
 
-def tell(
-    session: Session, notice: str, subject: UUID, *roles: StaffRole, at: datetime, but: Collection[UUID | None] = ()
-) -> int:
-    """Tell everybody who has one of these roles now, but for these members. Returns how many are told.
+def has_role(session: Session, account: Account, *roles: StaffRole) -> bool:
+    """Return whether this account belongs to a member of staff who has one of these roles now."""
+    return find(session, account.telegram_id, *roles) is not None
 
-    Only in chat, and only where the desk can write: staff who never pressed start cannot be reached.
+
+def roles_of(session: Session, account: Account) -> frozenset[StaffRole]:
+    """Return the staff roles of this account now; most accounts have none."""
+    return members.roles(session, account.telegram_id)
+
+
+def find(session: Session, telegram_id: int, *roles: StaffRole) -> StaffMember | None:
+    """Return the member with this Telegram ID if they have one of these roles now.
+
+    For people who may have no account yet: staff are known by their Telegram ID.
     """
-    found = [member for role in roles for member in members.with_role(session, role) if member.id not in but]
-    reachable = accounts.of_telegram_ids(session, {member.telegram_id for member in found})
-    told = [account for account in reachable if account.unreachable_since is None]
-    for account in told:
-        content = {"notice": notice, "subject": subject.hex, "account": account.id.hex, "sms": False}
-        outbox.put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at)
-    return len(told)
+    member = members.by_telegram(session, telegram_id)
+    return member if member is not None and _has_any(member, roles) else None
 
 
-def tell_one(session: Session, notice: str, subject: UUID, member: StaffMember, *, at: datetime) -> None:
-    """Tell one member of staff, serving or not, in the chat with whichever bot of the desk he has."""
-    for account in accounts.of_telegram_ids(session, [member.telegram_id]):
-        content = {"notice": notice, "subject": subject.hex, "account": account.id.hex, "sms": False}
-        outbox.put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at)
+def _has_any(member: StaffMember, roles: tuple[StaffRole, ...]) -> bool:
+    return not member.role_set().isdisjoint(roles)

@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.services.rules import catalogue, setting
 from bot.services.rules.names import RuleName
 from bot.services.rules.parser import RuleDaysReversed, Wording
-from bot.services.staff import announcements, permissions
+from bot.services.staff import announcements, notifications, permissions
 from storage import audit
 from storage.identity.accounts import Account
 from storage.staff import rule_proposals as store
@@ -25,22 +25,27 @@ from storage.staff.rules import Rule
 class RuleOpenAlready(Refusal):
     """A value for this rule waits for its second admin already."""
 
+    key = "refused-rule-open-already"
     offers = ("rule",)
 
 
 class RulesOutOfOrder(Refusal):
     """Two rules would contradict each other. smaller, greater: their names."""
 
+    key = "refused-rules-out-of-order"
+
 
 class RuleProposalDecided(Refusal):
     """The proposal is decided, or withdrawn."""
 
+    key = "refused-rule-proposal-decided"
     offers = ("rule",)
 
 
 class SecondAdminNeeded(Refusal):
     """Nobody confirms his own proposal."""
 
+    key = "refused-second-admin-needed"
     offers = ("rule",)
 
 
@@ -71,7 +76,7 @@ def propose(session: Session, wording: Wording, *, announce: bool, by: Account, 
     except IntegrityError:
         raise RuleOpenAlready from None
     audit.record(session, audit.Action.RULE_PROPOSED, by=by.id, on=proposal.id, at=now, rule=proposal.name)
-    permissions.tell(session, "rule.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
+    notifications.notify_roles(session, "rule.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     return proposal
 
 
@@ -89,7 +94,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     if proposal.valid_until is not None and proposal.valid_until <= first:
         raise RuleDaysReversed
     rule = _write(session, proposal, first, by=by, now=now)
-    permissions.tell(session, "rule.decided", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
+    notifications.notify_roles(session, "rule.decided", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     if proposal.announce:
         announcements.begin(session, rule, lane=by.lane, now=now)
     return proposal, rule
@@ -103,7 +108,7 @@ def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -
     if not store.close(session, proposal, to, by=member.id, at=now):
         raise RuleProposalDecided  # Another was faster.
     audit.record(session, audit.Action.RULE_REFUSED, by=by.id, on=proposal.id, at=now, how=to.value)
-    permissions.tell(session, "rule.decided", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
+    notifications.notify_roles(session, "rule.decided", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     return proposal
 
 
