@@ -10,11 +10,11 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.simulator.bot_api import BotApi, FileDownload
-from bot.simulator.groups_api import GroupSide
-from bot.simulator.people_api import PeopleSide
+from bot.simulator.api.bot_api import BotApi, FileDownload
+from bot.simulator.api.groups_api import GroupSide
+from bot.simulator.api.people_api import PeopleSide
+from bot.simulator.api.world_api import Outside
 from bot.simulator.world import World
-from bot.simulator.world_api import Outside
 
 PAGE = Path(__file__).parent / "page"
 

@@ -7,10 +7,10 @@ from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, Person
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import Json, utf16_length
-from bot.simulator.keyboards import find_button
-from bot.simulator.message_content import quoted
-from bot.simulator.message_entities import detect
+from bot.simulator.markup.keyboards import find_button
+from bot.simulator.markup.message_entities import detect
 from bot.simulator.methods.chats import member
+from bot.simulator.methods.message_content import quoted
 from bot.simulator.methods.sends import forwarded
 
 TEXT_LENGTH = 4096

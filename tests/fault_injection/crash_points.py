@@ -10,10 +10,10 @@ from sqlmodel import Session
 from telegram.request import BaseRequest, RequestData
 
 from bot.adapters.face_check import FaceOutcome, FaceQuestion, FaceResult
-from bot.simulator.bot_api import perform
-from bot.simulator.call_parameters import Call
+from bot.simulator.api.bot_api import perform
 from bot.simulator.errors import ApiError
 from bot.simulator.files import Upload
+from bot.simulator.methods.call_parameters import Call
 from bot.simulator.world import World
 from storage.database import Database
 from tests.fault_injection.points import Points

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.simulator.errors import BadRequest
-from bot.simulator.message_entities import detect, parse
+from bot.simulator.markup.message_entities import detect, parse
 
 
 def spans(text: str, entities: list[dict[str, Any]]) -> list[tuple[str, str]]:

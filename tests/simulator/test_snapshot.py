@@ -6,7 +6,7 @@ from pathlib import Path
 from telegram import Bot, BotCommand
 
 from bot.simulator import snapshot
-from bot.simulator.groups_api import make_group
+from bot.simulator.api.groups_api import make_group
 from bot.simulator.json_types import Json
 from bot.simulator.world import World
 from tests.simulator.conftest import TOKEN, Hand, until

@@ -1,8 +1,12 @@
 """Faults of the local gateways on request: what may befall a call and what may befall a notice."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from random import Random
 from typing import Any
+
+from starlette.responses import Response
 
 SLOW_SECONDS = 30.0
 
@@ -60,3 +64,13 @@ class GatewayFaults:
     def shown(self) -> dict[str, float]:
         """The faults in force."""
         return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "dice"}
+
+    async def answer(self, call: Callable[[], Response], error: Callable[[], Response]) -> Response:
+        """Carry out a call, or answer it with an error or late, as the faults in force say."""
+        fails = self.strikes("server_error")
+        if fails and self.dice.random() < 0.5:
+            return error()
+        answer = call()
+        if self.strikes("slow"):
+            await asyncio.sleep(self.slow_seconds)
+        return error() if fails else answer

@@ -12,7 +12,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.simulator.gateways import wechat_bill
-from bot.simulator.gateways.fault_middleware import stumble
 from bot.simulator.gateways.faults import GatewayFaults
 from bot.simulator.gateways.keys import GatewayKeys
 from bot.simulator.gateways.ledger import CHINA, Ledger, LedgerError, Refund, Trade, Transaction
@@ -73,7 +72,7 @@ class WechatGateway:
             def do() -> Response:
                 return self._answer(request, body, deed)
 
-            return await stumble(self._faults, do, lambda: self._signed(500, b'{"code":"SYSTEM_ERROR"}'))
+            return await self._faults.answer(do, lambda: self._signed(500, b'{"code":"SYSTEM_ERROR"}'))
 
         return answer
 

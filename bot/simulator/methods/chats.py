@@ -1,11 +1,11 @@
 """Methods that look things up: chats, their members, files."""
 
 from bot.simulator.bot_account import BotAccount, check_group
-from bot.simulator.call_parameters import Call
 from bot.simulator.chats import Chat
 from bot.simulator.errors import BadRequest
 from bot.simulator.files import DOWNLOAD_BYTES
 from bot.simulator.json_types import Json, without_none
+from bot.simulator.methods.call_parameters import Call
 
 _GIFTS = {
     "unlimited_gifts": False,

@@ -1,12 +1,12 @@
 """Methods that change or remove what is there: edits, deletions, answers to taps."""
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.call_parameters import Call
 from bot.simulator.chats import Chat
 from bot.simulator.errors import BadRequest
 from bot.simulator.json_types import Json, whole_number
-from bot.simulator.keyboards import checked_inline
-from bot.simulator.message_content import caption_of, text_content
+from bot.simulator.markup.keyboards import checked_inline
+from bot.simulator.methods.call_parameters import Call
+from bot.simulator.methods.message_content import caption_of, text_content
 from bot.simulator.methods.sends import input_media
 
 DELETABLE_SECONDS = 48 * 3600

@@ -1,10 +1,10 @@
 """Methods about the bot itself: who it is, its commands, its descriptions, its menu button."""
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.call_parameters import Call
 from bot.simulator.chats import Chat
 from bot.simulator.errors import BadRequest
 from bot.simulator.json_types import Json
+from bot.simulator.methods.call_parameters import Call
 
 _LONGEST = {"name": 64, "description": 512, "short_description": 120}
 _MENU_BUTTONS = {"default", "commands", "web_app"}

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.call_parameters import Call
 from bot.simulator.errors import BadRequest
 from bot.simulator.methods import chats, edits, profile, sends, updates
+from bot.simulator.methods.call_parameters import Call
 
 Method: TypeAlias = Callable[[BotAccount, Call], Any]
 

@@ -4,11 +4,18 @@ import secrets
 from typing import Any
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.call_parameters import Call
 from bot.simulator.chats import Chat
 from bot.simulator.errors import BadRequest
 from bot.simulator.json_types import Json, without_none
-from bot.simulator.message_content import caption_content, caption_of, markup_of, media_content, reply_of, text_content
+from bot.simulator.methods.call_parameters import Call
+from bot.simulator.methods.message_content import (
+    caption_content,
+    caption_of,
+    markup_of,
+    media_content,
+    reply_of,
+    text_content,
+)
 
 ALBUM = range(2, 11)
 ACTIONS = {"typing", "find_location", "choose_sticker", "upload_photo", "upload_document"} | {

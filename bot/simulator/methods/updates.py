@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 import orjson
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.call_parameters import Call
 from bot.simulator.errors import BadRequest, Conflict
 from bot.simulator.json_types import Json
+from bot.simulator.methods.call_parameters import Call
 from bot.simulator.updates import LONGEST_POLL_SECONDS
 
 _TWO_POLLS = "terminated by other getUpdates request; make sure that only one bot instance is running"

@@ -4,12 +4,12 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from bot.simulator import user_actions
+from bot.simulator.api.json_routes import json_body, number
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, Person
 from bot.simulator.errors import WorldError
 from bot.simulator.files import Upload
 from bot.simulator.json_types import Json, whole_number
-from bot.simulator.people_requests import json_body, number
 
 
 async def written_json(request: Request, bot: BotAccount, chat: Chat, person: Person) -> list[Json]:

@@ -4,13 +4,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.simulator.api.json_routes import bot_of, json_answer, json_body, number, route
+from bot.simulator.api.people_api import tap, write
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, Person
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import Json, whole_number
 from bot.simulator.methods.chats import change_standing
-from bot.simulator.people_api import tap, write
-from bot.simulator.people_requests import bot_of, json_answer, json_body, number, route
 from bot.simulator.world import World
 
 FIRST_SUPERGROUP_ID = -1_001_000_000_001

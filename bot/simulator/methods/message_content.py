@@ -4,13 +4,13 @@ Shared by the methods that send and those that edit.
 """
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.call_parameters import Call
 from bot.simulator.chats import Chat
 from bot.simulator.errors import ApiError, BadRequest
 from bot.simulator.files import PHOTO_BYTES, UPLOAD_BYTES, Upload
 from bot.simulator.json_types import Json, utf16_length
-from bot.simulator.keyboards import checked_markup
-from bot.simulator.message_entities import parse, trimmed, with_detected
+from bot.simulator.markup.keyboards import checked_markup
+from bot.simulator.markup.message_entities import parse, trimmed, with_detected
+from bot.simulator.methods.call_parameters import Call
 
 TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024

@@ -5,12 +5,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.simulator import user_actions
+from bot.simulator.api.json_routes import bot_of, json_answer, json_body, number, route
+from bot.simulator.api.message_requests import written_form, written_json
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, Person
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import Json, whole_number
-from bot.simulator.message_requests import written_form, written_json
-from bot.simulator.people_requests import bot_of, json_answer, json_body, number, route
 from bot.simulator.world import World
 
 _ABOUT = ("last_name", "username", "language_code", "phone", "role")

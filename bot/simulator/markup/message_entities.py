@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable
 
 from bot.simulator.errors import BadRequest
-from bot.simulator.html_parser import parse_html
 from bot.simulator.json_types import Json, utf16_length
-from bot.simulator.markdown_v2_parser import parse_markdown
+from bot.simulator.markup.html_parser import parse_html
+from bot.simulator.markup.markdown_v2_parser import parse_markdown
 
 _FOUND = re.compile(
     r"(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,})"

@@ -10,11 +10,11 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.call_parameters import Call, read_call
 from bot.simulator.errors import ApiError, Dropped, TooManyRequests
 from bot.simulator.faults import Strike
 from bot.simulator.files import StoredFile
 from bot.simulator.json_types import Json
+from bot.simulator.methods.call_parameters import Call, read_call
 from bot.simulator.methods.registry import BY_LOWER_NAME, check_required
 from bot.simulator.world import World
 

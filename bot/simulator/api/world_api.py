@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.simulator.api.json_routes import json_answer, json_body, number, route
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import whole_number
-from bot.simulator.people_requests import json_answer, json_body, number, route
 from bot.simulator.world import World
 
 

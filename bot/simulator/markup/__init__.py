@@ -1,0 +1,1 @@
+"""Formatted text and keyboards, parsed and checked as the Bot API does."""
