@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.card import Press
 from bot.errors import Forged
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 
 MOST_BYTES = 64
 MARK = 8
@@ -45,5 +45,5 @@ def read(data: str, *, person: int) -> Tap:
 
 
 def _mark(body: str, person: int) -> str:
-    digest = hmac.digest(ring().derived("button"), f"{person}|{body}".encode(), hashlib.sha256)
+    digest = hmac.digest(current_keyring().derived_key("button"), f"{person}|{body}".encode(), hashlib.sha256)
     return urlsafe_b64encode(digest[:MARK]).decode().rstrip("=")

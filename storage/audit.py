@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import Table, func, insert, or_, select
 from sqlmodel import Field, Session, SQLModel, col
 
-from storage.database import instant, number
+from storage.database import big_integer, instant
 from storage.database.prepared import Prepared
 
 
@@ -122,7 +122,7 @@ class Entry(SQLModel, table=True):
     __tablename__ = "audit"
     __table_args__ = ({"sqlite_autoincrement": True},)
 
-    id: int | None = number(default=None, primary_key=True)
+    id: int | None = big_integer(default=None, primary_key=True)
     at: datetime = instant()
     action: str
     by: UUID | None = Field(default=None, index=True)
@@ -135,8 +135,8 @@ class Seal(SQLModel, table=True):
 
     __tablename__ = "audit_seals"
 
-    position: int = number(primary_key=True)
-    entry_id: int = number(unique=True)
+    position: int = big_integer(primary_key=True)
+    entry_id: int = big_integer(unique=True)
     hash: str
 
 

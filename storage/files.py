@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, instant, sealed_bytes
-from storage.database.encryption import NONCE, ring
+from storage.database import add, encrypted_bytes, instant
+from storage.database.encryption import NONCE_SIZE, current_keyring
 
 
 class StoredFile(SQLModel, table=True):
@@ -27,8 +27,8 @@ class StoredFile(SQLModel, table=True):
     name: str
     media_type: str
     fingerprint: str = Field(default="", index=True)
-    sealed_key: bytes = sealed_bytes()
-    content: bytes = sealed_bytes()
+    sealed_key: bytes = encrypted_bytes()
+    content: bytes = encrypted_bytes()
     created_at: datetime = instant()
     delete_at: datetime | None = instant(default=None, index=True)
 
@@ -57,7 +57,7 @@ def keep(
     """Seal and keep a file. `name` is what a receiver sees: nothing personal in it."""
     file_id = uuid4()
     key = AESGCM.generate_key(256)
-    nonce = key[:NONCE]  # The key serves this one file, so any fixed nonce is used once.
+    nonce = key[:NONCE_SIZE]  # The key serves this one file, so any fixed nonce is used once.
     row = StoredFile(
         id=file_id,
         person_id=person_id,
@@ -65,7 +65,7 @@ def keep(
         name=name,
         media_type=media_type,
         fingerprint=fingerprint,
-        sealed_key=ring().seal(key, f"files:{file_id}"),
+        sealed_key=current_keyring().encrypt(key, f"files:{file_id}"),
         content=AESGCM(key).encrypt(nonce, content, file_id.bytes),
         created_at=at,
         delete_at=delete_at,
@@ -79,8 +79,8 @@ def read(session: Session, file_id: UUID) -> File | None:
     row = session.get(StoredFile, file_id)
     if row is None:
         return None
-    key = ring().open(row.sealed_key, f"files:{file_id}")
-    return File(row.name, row.media_type, AESGCM(key).decrypt(key[:NONCE], row.content, file_id.bytes))
+    key = current_keyring().decrypt(row.sealed_key, f"files:{file_id}")
+    return File(row.name, row.media_type, AESGCM(key).decrypt(key[:NONCE_SIZE], row.content, file_id.bytes))
 
 
 def seen_before(session: Session, fingerprint: str) -> list[StoredFile]:

@@ -12,8 +12,8 @@ from sqlalchemy import Index, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, instant, number, sealed_bytes
-from storage.database.encryption import Sealed
+from storage.database import big_integer, choice, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField
 
 OPEN: dict[str, Any] = {"sqlite_where": text("state = 'open'"), "postgresql_where": text("state = 'open'")}
 
@@ -37,19 +37,19 @@ class Objection(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    number: int = number(unique=True)
+    number: int = big_integer(unique=True)
     violation_id: UUID = Field(foreign_key="violations.id", index=True)
     person_id: UUID = Field(foreign_key="people.id", index=True)
-    sealed_said: bytes = sealed_bytes()
+    sealed_said: bytes = encrypted_bytes()
     photos: str = ""
     state: ObjectionState = choice(ObjectionState, default=ObjectionState.OPEN)
     made_at: datetime = instant()
     answered_at: datetime | None = instant(default=None)
     answered_by: UUID | None = None
-    sealed_answer: bytes = sealed_bytes(default=b"")
+    sealed_answer: bytes = encrypted_bytes(default=b"")
 
-    said = Sealed("sealed_said")
-    answer = Sealed("sealed_answer")
+    said = EncryptedField("sealed_said")
+    answer = EncryptedField("sealed_answer")
 
     def photo_ids(self) -> list[UUID]:
         """The photos handed in with it."""

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Table, and_, func, select, update
 from sqlmodel import Session, SQLModel
 
 from storage import schema
-from storage.database.encryption import Sealed, ring
+from storage.database.encryption import EncryptedField, current_keyring
 
 Place = Callable[[Any], str]
 
@@ -31,7 +31,7 @@ UNDER_OWN_KEYS = frozenset({("files", "content")})
 def reseal(session: Session, *, most: int = 500) -> int:
     """Seal up to `most` values with the newest key. Returns how many; 0 when nothing is left.
 
-    Raises BrokenSeal for a value whose key is not in the ring.
+    Raises DecryptionError for a value whose key is not in the ring.
     """
     done = 0
     for table, column, place in sealed_columns():
@@ -55,7 +55,7 @@ def sealed_columns() -> Iterator[tuple[Table, Column[Any], Place]]:
     """Every sealed column of the store, and for which place its values are sealed."""
     for mapper in SQLModel._sa_registry.mappers:
         table: Any = mapper.local_table
-        for name in (each for each in vars(mapper.class_).values() if isinstance(each, Sealed)):
+        for name in (each for each in vars(mapper.class_).values() if isinstance(each, EncryptedField)):
             yield table, table.c[name.column], _of_property(table.name, name.column)
     for (holder, key), place in OWN_WAYS.items():
         table = schema.metadata.tables[holder]
@@ -78,12 +78,12 @@ def _named_by(table: Table) -> list[Column[Any]]:
 
 
 def _is_older(column: Column[Any]) -> Any:
-    return and_(func.length(column) > 0, func.substr(column, 1, 4) != ring().current)
+    return and_(func.length(column) > 0, func.substr(column, 1, 4) != current_keyring().current)
 
 
 def _again(session: Session, table: Table, column: Column[Any], row: Any, place: str) -> int:
     """Seal one value anew, unless somebody has written another meanwhile."""
     key = [each == getattr(row, each.name) for each in table.primary_key.columns]
-    sealed = ring().seal(ring().open(row.sealed, place), place)
+    sealed = current_keyring().encrypt(current_keyring().decrypt(row.sealed, place), place)
     changed = update(table).where(*key, column == row.sealed).values({column: sealed})
     return session.connection().execute(changed).rowcount

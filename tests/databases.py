@@ -14,7 +14,7 @@ SECRET = b"a secret of the tests, 32 bytes."
 
 def use_test_secret() -> None:
     """Put the tests' own keyring in use."""
-    encryption.use(encryption.Keyring((SECRET,)))
+    encryption.use_keyring(encryption.Keyring((SECRET,)))
 
 
 def fill(url: str) -> None:

@@ -16,10 +16,10 @@ from uuid import UUID
 from sqlalchemy import Column, Connection, Integer, LargeBinary, Table, TypeDecorator, func, select, text
 
 from bot.cli.import_csv import Progress
-from bot.runtime import open_store
-from bot.runtime.operator_error import Mistake
+from bot.runtime.database import open_database
+from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 from storage.migrations import migrator
 from storage.schema import metadata
 
@@ -29,23 +29,27 @@ Sums = dict[str, tuple[int, str]]
 
 
 def take_out(settings: Settings, folder: Path, *, progress: Progress) -> dict[str, int]:
-    """Write every table into the folder, all as of one moment. Returns rows by table. Raises Mistake."""
+    """Write every table into the folder, all as of one moment. Returns rows by table. Raises OperatorError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if any(folder.iterdir()):
-        raise Mistake(f"{folder} is not empty; give a folder of its own.")
-    with open_store.store(settings) as database, database.reading() as session:
+        raise OperatorError(f"{folder} is not empty; give a folder of its own.")
+    with open_database(settings) as database, database.reading() as session:
         options = {} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         connection = session.connection(execution_options=options)
         sums = {table.name: _write(connection, table, folder) for table in progress("Writing", metadata.sorted_tables)}
-        said = {"revision": migrator.standing(settings.store_url).current, "key": ring().current.hex(), "tables": sums}
+        said = {
+            "revision": migrator.standing(settings.store_url).current,
+            "key": current_keyring().current.hex(),
+            "tables": sums,
+        }
     (folder / MANIFEST).write_text(json.dumps(said, indent=1))
     return {name: count for name, (count, _) in sums.items()}
 
 
 def bring(settings: Settings, folder: Path, *, progress: Progress) -> dict[str, int]:
-    """Fill an empty store from the folder, ids kept, and check every table. Returns rows by table. Raises Mistake."""
+    """Fill an empty store from the folder, ids kept, and check every table. Returns rows by table. Raises OperatorError."""
     said = _manifest(folder)
-    with open_store.store(settings, alone=True) as database, database.transaction() as session:
+    with open_database(settings, alone=True) as database, database.transaction() as session:
         connection = session.connection()
         _check_fits(settings, connection, said)
         for table in progress("Reading", metadata.sorted_tables):
@@ -53,7 +57,7 @@ def bring(settings: Settings, folder: Path, *, progress: Progress) -> dict[str, 
         for table in progress("Checking", metadata.sorted_tables):
             count, total = said["tables"].get(table.name, (0, _sum(())))
             if _measure(connection, table) != (count, total):
-                raise Mistake(f"{table.name}: not the same rows as were written; nothing was moved.")
+                raise OperatorError(f"{table.name}: not the same rows as were written; nothing was moved.")
             _go_on_counting(connection, table)
     return {name: count for name, (count, _) in said["tables"].items()}
 
@@ -62,19 +66,23 @@ def _manifest(folder: Path) -> dict[str, Any]:
     try:
         said: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
     except (OSError, ValueError) as problem:
-        raise Mistake(f"{folder} holds no whole store: {problem}.") from None
+        raise OperatorError(f"{folder} holds no whole store: {problem}.") from None
     return said
 
 
 def _check_fits(settings: Settings, connection: Connection, said: dict[str, Any]) -> None:
-    if said["key"] != ring().current.hex():
-        raise Mistake("The store was sealed with another secret key: set CHEZHU_SECRET_KEY to that of the old desk.")
+    if said["key"] != current_keyring().current.hex():
+        raise OperatorError(
+            "The store was sealed with another secret key: set CHEZHU_SECRET_KEY to that of the old desk."
+        )
     standing = migrator.standing(settings.store_url)
     if said["revision"] != standing.current:
-        raise Mistake(f"The store was written at revision {said['revision']}, this version has {standing.current}.")
+        raise OperatorError(
+            f"The store was written at revision {said['revision']}, this version has {standing.current}."
+        )
     for table in metadata.sorted_tables:
         if connection.execute(select(func.count()).select_from(table)).scalar():
-            raise Mistake(f"The database is not empty ({table.name}): a whole store moves into an empty one.")
+            raise OperatorError(f"The database is not empty ({table.name}): a whole store moves into an empty one.")
 
 
 def _write(connection: Connection, table: Table, folder: Path) -> tuple[int, str]:

@@ -14,8 +14,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Index, literal_column, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, instant, sealed_bytes
-from storage.database.encryption import Sealed
+from storage.database import add, choice, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField
 from storage.register.vehicles import IN_TROUBLE_TEXT, Vehicle
 
 ACTIVE: dict[str, Any] = {"sqlite_where": text("status = 'active'"), "postgresql_where": text("status = 'active'")}
@@ -78,9 +78,9 @@ class Certificate(SQLModel, table=True):
     closed_at: datetime | None = instant(default=None)
     close_reason: CloseReason | None = choice(CloseReason, default=None)
     reminded_at: datetime = instant()
-    sealed_note: bytes = sealed_bytes(default=b"")
+    sealed_note: bytes = encrypted_bytes(default=b"")
 
-    note = Sealed("sealed_note")
+    note = EncryptedField("sealed_note")
 
 
 def get(session: Session, certificate_id: UUID) -> Certificate | None:

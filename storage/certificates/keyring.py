@@ -9,8 +9,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import database
-from storage.database import instant, number, sealed_bytes
-from storage.database.encryption import Sealed, ring
+from storage.database import big_integer, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField, current_keyring
 
 THE_ONE = UUID(int=1)
 
@@ -21,10 +21,10 @@ class StoredKeyring(SQLModel, table=True):
     __tablename__ = "certificate_keyring"
 
     id: UUID = Field(default=THE_ONE, primary_key=True)
-    sealed_keys: bytes = sealed_bytes()
+    sealed_keys: bytes = encrypted_bytes()
     changed_at: datetime = instant()
 
-    keys = Sealed("sealed_keys")
+    keys = EncryptedField("sealed_keys")
 
 
 class StoredStatusList(SQLModel, table=True):
@@ -32,7 +32,7 @@ class StoredStatusList(SQLModel, table=True):
 
     __tablename__ = "status_lists"
 
-    number: int = number(primary_key=True)
+    number: int = big_integer(primary_key=True)
     issued_at: datetime = instant()
     next_update: datetime = instant()
     fingerprint: str
@@ -50,14 +50,14 @@ def read(session: Session) -> str | None:
 
 def hold(session: Session) -> str | None:
     """Return the private keys and let nobody else change them until the end of the transaction."""
-    row = database.hold(session, StoredKeyring, THE_ONE)
+    row = database.lock_row(session, StoredKeyring, THE_ONE)
     return row.keys if row is not None else None
 
 
 def begin(session: Session, keys: str, *, at: datetime) -> str:
     """Keep the first keys, and return those that are kept now: of two beginnings at once one counts."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    sealed = ring().seal(keys.encode(), f"certificate_keyring:{THE_ONE}:sealed_keys")
+    sealed = current_keyring().encrypt(keys.encode(), f"certificate_keyring:{THE_ONE}:sealed_keys")
     row = {"id": THE_ONE, "sealed_keys": sealed, "changed_at": at}
     session.connection().execute(insert(_keyrings).values(row).on_conflict_do_nothing())
     kept = hold(session)

@@ -13,8 +13,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Index, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, instant, number, sealed_bytes
-from storage.database.encryption import Sealed
+from storage.database import big_integer, choice, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField
 
 OPEN_TEXT = text("status IN ('requested', 'printed', 'posted', 'ready')")
 OPEN: dict[str, Any] = {"sqlite_where": OPEN_TEXT, "postgresql_where": OPEN_TEXT}
@@ -52,23 +52,23 @@ class PaperCopy(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    number: int = number(unique=True)
+    number: int = big_integer(unique=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
     certificate_id: UUID = Field(foreign_key="certificates.id")
     person_id: UUID = Field(foreign_key="people.id", index=True)
     way: PaperWay = choice(PaperWay)
     after_loss: bool = False
-    sealed_recipient: bytes = sealed_bytes(default=b"")
-    sealed_phone: bytes = sealed_bytes(default=b"")
-    sealed_address: bytes = sealed_bytes(default=b"")
+    sealed_recipient: bytes = encrypted_bytes(default=b"")
+    sealed_phone: bytes = encrypted_bytes(default=b"")
+    sealed_address: bytes = encrypted_bytes(default=b"")
     status: PaperStatus = choice(PaperStatus, default=PaperStatus.REQUESTED)
     tracking_number: str = ""
     requested_at: datetime = instant()
     changed_at: datetime = instant()
 
-    recipient = Sealed("sealed_recipient")
-    phone = Sealed("sealed_phone")
-    address = Sealed("sealed_address")
+    recipient = EncryptedField("sealed_recipient")
+    phone = EncryptedField("sealed_phone")
+    address = EncryptedField("sealed_address")
 
 
 def get(session: Session, copy_id: UUID) -> PaperCopy | None:

@@ -8,7 +8,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, instant
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 
 
 class Share(SQLModel, table=True):
@@ -36,7 +36,7 @@ class Share(SQLModel, table=True):
 
 def index(code: str) -> str:
     """Return the keyed hash a code is found by."""
-    return ring().blind("share code", code)
+    return current_keyring().blind_index("share code", code)
 
 
 def new(session: Session, code: str, **fields: Any) -> Share:

@@ -3,8 +3,8 @@
 The names that most modules need are importable from here.
 """
 
-from storage.database.columns import UtcMoment, choice, fen, instant, number, partial_index, sealed_bytes
-from storage.database.rows import INSERTS, add, add_once, hold, table_of, try_add, update_if
+from storage.database.columns import UtcMoment, big_integer, choice, encrypted_bytes, fen, instant, partial_index
+from storage.database.rows import INSERTS, add, add_once, lock_row, table_of, try_add, update_if
 from storage.database.session import Database, TransactionLost, savepoint
 
 __all__ = [
@@ -16,12 +16,12 @@ __all__ = [
     "add_once",
     "choice",
     "fen",
-    "hold",
+    "lock_row",
     "instant",
-    "number",
+    "big_integer",
     "partial_index",
     "savepoint",
-    "sealed_bytes",
+    "encrypted_bytes",
     "table_of",
     "try_add",
     "update_if",

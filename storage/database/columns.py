@@ -71,12 +71,12 @@ def fen(**options: Any) -> Any:
     return Field(sa_type=BigInteger, **options)
 
 
-def number(**options: Any) -> Any:
+def big_integer(**options: Any) -> Any:
     """Return a column for a 64-bit integer, such as a Telegram id or a running number."""
     return Field(sa_type=SqliteInteger, **options)
 
 
-def sealed_bytes(**options: Any) -> Any:
+def encrypted_bytes(**options: Any) -> Any:
     """Return a column for bytes that `storage.database.encryption` has encrypted."""
     return Field(sa_type=LargeBinary, **options)
 

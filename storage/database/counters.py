@@ -5,7 +5,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel
 
-from storage.database import number
+from storage.database import big_integer
 
 
 class Counter(SQLModel, table=True):
@@ -14,7 +14,7 @@ class Counter(SQLModel, table=True):
     __tablename__ = "counters"
 
     name: str = Field(primary_key=True)
-    last: int = number()
+    last: int = big_integer()
 
 
 _counters: Table = Counter.__table__  # type: ignore[attr-defined]

@@ -1,8 +1,7 @@
-"""Sealing of personal data: AES-GCM bound to the row it stands in, keyed look-ups, and key rotation.
+"""Encryption of personal data: AES-GCM bound to the row's table, id and column, blind indexes, and key rotation.
 
-What is sealed cannot be read from a stolen file, nor moved to another row: the
-place it belongs to is part of the seal. What must be found again is found by a
-keyed hash ("blind index"), never by its text.
+An encrypted value cannot be read from a stolen file or copied to another row, because its location is
+authenticated with it. Values that must be found again are looked up by a keyed hash ("blind index").
 """
 
 import hashlib
@@ -18,21 +17,21 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-NONCE = 12
-# A moment or a dataclass among JSON values is a mistake of the caller, not something to guess a text for.
-_PLAIN = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+NONCE_SIZE = 12
+# A datetime or a dataclass among JSON values is a caller's mistake; orjson would silently turn it into text.
+_STRICT_JSON = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
-class BrokenSeal(Exception):
-    """A sealed value was altered, moved to another row, or sealed with a key that is not there."""
+class DecryptionError(Exception):
+    """An encrypted value was altered, copied to another row, or encrypted with a key that is not in the keyring."""
 
 
 @dataclass(frozen=True)
 class Keyring:
-    """The desk's secrets, all derived from its secret keys. The newest seals; every one opens.
+    """The secret keys of the desk. The newest encrypts; every key decrypts.
 
-    secrets: newest first, each at least 32 bytes. The *last* (oldest) one makes the blind
-    indexes and button marks, so that a rotation does not lose what was looked up before.
+    secrets: newest first, each at least 32 bytes. Blind indexes and the signatures of buttons are
+    derived from the *last* (oldest) one, so that they stay the same after a rotation.
     """
 
     secrets: tuple[bytes, ...]
@@ -40,7 +39,7 @@ class Keyring:
     _derived: dict[str, bytes] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Derive a cipher for each secret, under a key id of four bytes."""
+        """Derive a cipher for each secret, under a key id of four bytes. Raises ValueError for a short secret."""
         if not self.secrets or any(len(secret) < 32 for secret in self.secrets):
             raise ValueError("a secret key has at least 32 bytes")
         for secret in self.secrets:
@@ -48,96 +47,97 @@ class Keyring:
 
     @property
     def current(self) -> bytes:
-        """The id of the key that seals now, four bytes."""
+        """The id of the key that encrypts, four bytes."""
         return next(iter(self._ciphers))
 
-    def seal(self, plain: bytes, bound_to: str) -> bytes:
-        """Seal bytes for one place (table, row and column)."""
-        nonce = os.urandom(NONCE)
+    def encrypt(self, plain: bytes, bound_to: str) -> bytes:
+        """Encrypt bytes for one location (table, row and column). Returns key id, nonce and ciphertext."""
+        nonce = os.urandom(NONCE_SIZE)
         return self.current + nonce + self._ciphers[self.current].encrypt(nonce, plain, bound_to.encode())
 
-    def open(self, sealed: bytes, bound_to: str) -> bytes:
-        """Open what was sealed for this place. Raises BrokenSeal."""
-        cipher = self._ciphers.get(sealed[:4])
+    def decrypt(self, encrypted: bytes, bound_to: str) -> bytes:
+        """Decrypt a value of this location. Raises DecryptionError."""
+        cipher = self._ciphers.get(encrypted[:4])
         if cipher is None:
-            raise BrokenSeal("sealed with a key that is not in the ring")
+            raise DecryptionError("encrypted with a key that is not in the keyring")
+        nonce, ciphertext = encrypted[4 : 4 + NONCE_SIZE], encrypted[4 + NONCE_SIZE :]
         try:
-            return cipher.decrypt(sealed[4 : 4 + NONCE], sealed[4 + NONCE :], bound_to.encode())
+            return cipher.decrypt(nonce, ciphertext, bound_to.encode())
         except InvalidTag:
-            raise BrokenSeal("altered, or moved from another place") from None
+            raise DecryptionError("altered, or copied from another location") from None
 
-    def seal_json(self, value: Any, bound_to: str) -> bytes:
-        """Seal JSON values for one place. Raises TypeError for anything that is not JSON."""
-        return self.seal(orjson.dumps(value, option=_PLAIN), bound_to)
+    def encrypt_json(self, value: Any, bound_to: str) -> bytes:
+        """Encrypt a JSON value for one location. Raises TypeError for anything that is not JSON."""
+        return self.encrypt(orjson.dumps(value, option=_STRICT_JSON), bound_to)
 
-    def open_json(self, sealed: bytes, bound_to: str) -> Any:
-        """Open what `seal_json` sealed for this place. Raises BrokenSeal."""
-        return orjson.loads(self.open(sealed, bound_to))
+    def decrypt_json(self, encrypted: bytes, bound_to: str) -> Any:
+        """Decrypt a JSON value of this location. Raises DecryptionError."""
+        return orjson.loads(self.decrypt(encrypted, bound_to))
 
-    def blind(self, purpose: str, value: str) -> str:
-        """Return the keyed hash under which a value can be found again, 32 characters."""
-        return urlsafe_b64encode(hmac.digest(self.derived(purpose), value.encode(), hashlib.sha256)[:24]).decode()
+    def blind_index(self, purpose: str, value: str) -> str:
+        """Return the keyed hash by which a value can be found again, 32 characters."""
+        return urlsafe_b64encode(hmac.digest(self.derived_key(purpose), value.encode(), hashlib.sha256)[:24]).decode()
 
-    def derived(self, purpose: str) -> bytes:
-        """Return 32 secret bytes that serve this purpose alone."""
+    def derived_key(self, purpose: str) -> bytes:
+        """Return a key of 32 bytes for this purpose alone."""
         if purpose not in self._derived:
             self._derived[purpose] = _derive(self.secrets[-1], purpose, 32)
         return self._derived[purpose]
 
 
 def parse_secrets(text: str) -> tuple[bytes, ...]:
-    """Read the setting: secrets in URL-safe base64, newest first, by commas. Raises ValueError."""
+    """Parse the setting: comma-separated secrets in URL-safe base64, newest first. Raises ValueError."""
     return tuple(urlsafe_b64decode(part.strip() + "=" * (-len(part.strip()) % 4)) for part in text.split(",") if part)
 
 
 def make_secret() -> str:
-    """Make a new secret key, as the setting wants it."""
+    """Return a new random secret key in the form of the setting."""
     return urlsafe_b64encode(os.urandom(32)).decode().rstrip("=")
 
 
-_ring: list[Keyring] = []
+_current: list[Keyring] = []
 
 
-def use(ring: Keyring) -> None:
-    """Make this the process's ring. Called once, by the front door (and by tests)."""
-    _ring[:] = [ring]
+def use_keyring(keyring: Keyring) -> None:
+    """Make this the keyring of the process. Called once at start, and by tests."""
+    _current[:] = [keyring]
 
 
-def ring() -> Keyring:
-    """Return the process's ring. Raises RuntimeError where none was put in use."""
-    if not _ring:
+def current_keyring() -> Keyring:
+    """Return the keyring of the process. Raises RuntimeError if none was set."""
+    if not _current:
         raise RuntimeError("no keyring in use")
-    return _ring[0]
+    return _current[0]
 
 
-class Sealed(property):
-    """A property that seals into and opens from the bytes of `column`, bound to the row's table and id."""
+class EncryptedField(property):
+    """A text property that is stored encrypted in the bytes of `column`, bound to the row's table and id."""
 
     def __init__(self, column: str) -> None:
-        super().__init__(self._read, self._write, doc=f"What `{column}` says, unsealed.")
+        super().__init__(self._read, self._write, doc=f"The decrypted text of `{column}`.")
         self._column = column
 
     def __get__(self, row: Any, kind: type | None = None) -> Any:
-        """Open the seal. Raises BrokenSeal."""
+        """Decrypt the text. Raises DecryptionError."""
         return super().__get__(row, kind)
 
     def __set__(self, row: Any, text: str) -> None:
-        """Seal the text; an empty one leaves nothing."""
+        """Encrypt the text; an empty one is stored as no bytes."""
         super().__set__(row, text)
 
     @property
     def column(self) -> str:
-        """The name of the column that holds the sealed bytes."""
+        """The name of the column that holds the encrypted bytes."""
         return self._column
 
     def _read(self, row: Any) -> str:
-        sealed = getattr(row, self._column)
-        return ring().open(sealed, self._place(row)).decode() if sealed else ""
+        encrypted = getattr(row, self._column)
+        return current_keyring().decrypt(encrypted, self._location(row)).decode() if encrypted else ""
 
     def _write(self, row: Any, text: str) -> None:
-        setattr(row, self._column, ring().seal(text.encode(), self._place(row)) if text else b"")
+        setattr(row, self._column, current_keyring().encrypt(text.encode(), self._location(row)) if text else b"")
 
-    def _place(self, row: Any) -> str:
+    def _location(self, row: Any) -> str:
         return f"{row.__tablename__}:{row.id}:{self._column}"
 
 

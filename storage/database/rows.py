@@ -46,7 +46,7 @@ def add_once(session: Session, kind: type[SQLModel], values: dict[str, Any]) -> 
     return connection.execute(statement, values, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
-def hold(session: Session, kind: type[Row], key: Any) -> Row | None:
+def lock_row(session: Session, kind: type[Row], key: Any) -> Row | None:
     """Load a row afresh and lock it until the end of the transaction.
 
     A rule that spans several rows locks their parent first: otherwise two turns on PostgreSQL

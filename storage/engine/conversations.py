@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel
 
-from storage.database import instant, sealed_bytes
-from storage.database.encryption import ring
+from storage.database import encrypted_bytes, instant
+from storage.database.encryption import current_keyring
 from storage.database.prepared import Prepared
 
 
@@ -27,7 +27,7 @@ class ConversationRow(SQLModel, table=True):
     flow: str = ""
     step: str = ""
     revision: int = 0
-    content: bytes = sealed_bytes()
+    content: bytes = encrypted_bytes()
     updated_at: datetime = instant()
 
 
@@ -80,8 +80,8 @@ def load(session: Session, lane: str) -> Conversation:
 
 
 def opened(lane: str, flow: str, step: str, revision: int, content: bytes) -> Conversation:
-    """Return a conversation out of what its row holds. Raises BrokenSeal."""
-    kept = ring().open_json(content, f"conversations:{lane}")
+    """Return a conversation out of what its row holds. Raises DecryptionError."""
+    kept = current_keyring().decrypt_json(content, f"conversations:{lane}")
     return Conversation(lane, flow, step, revision, **kept)
 
 
@@ -93,7 +93,7 @@ def save(session: Session, conversation: Conversation, *, at: datetime) -> None:
         "flow": conversation.flow,
         "step": conversation.step,
         "revision": conversation.revision,
-        "content": ring().seal_json(kept, f"conversations:{conversation.lane}"),
+        "content": current_keyring().encrypt_json(kept, f"conversations:{conversation.lane}"),
         "updated_at": at,
     }
     connection = session.connection()

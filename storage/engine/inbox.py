@@ -16,8 +16,8 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel
 
-from storage.database import choice, instant, number, sealed_bytes
-from storage.database.encryption import ring
+from storage.database import big_integer, choice, encrypted_bytes, instant
+from storage.database.encryption import current_keyring
 
 
 class Source(StrEnum):
@@ -55,11 +55,11 @@ class Event(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: int | None = number(default=None, primary_key=True)
+    id: int | None = big_integer(default=None, primary_key=True)
     source: Source = choice(Source)
     key: str
     lane: str
-    payload: bytes = sealed_bytes()
+    payload: bytes = encrypted_bytes()
     received_at: datetime = instant()
     due_at: datetime = instant()
     attempts: int = 0
@@ -90,8 +90,8 @@ class Claimed:
 
     @property
     def content(self) -> dict[str, Any]:
-        """What happened. Raises BrokenSeal: the turn's matter, so that other lanes go on."""
-        content: dict[str, Any] = ring().open_json(self.payload, _place(self.source, self.key))
+        """What happened. Raises DecryptionError: the turn's matter, so that other lanes go on."""
+        content: dict[str, Any] = current_keyring().decrypt_json(self.payload, _place(self.source, self.key))
         return content
 
 
@@ -137,7 +137,7 @@ def put(session: Session, events: Iterable[Arrived], *, at: datetime) -> int:
             "source": event.source,
             "key": event.key,
             "lane": event.lane,
-            "payload": ring().seal_json(event.content, _place(event.source, event.key)),
+            "payload": current_keyring().encrypt_json(event.content, _place(event.source, event.key)),
             "received_at": at,
             "due_at": at,
             "attempts": 0,

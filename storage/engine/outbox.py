@@ -14,8 +14,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Index, Table, bindparam, func, insert, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
-from storage.database import choice, instant, number, sealed_bytes
-from storage.database.encryption import ring
+from storage.database import big_integer, choice, encrypted_bytes, instant
+from storage.database.encryption import current_keyring
 from storage.database.prepared import Prepared
 from storage.identity import accounts
 
@@ -66,19 +66,19 @@ class Delivery(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: int | None = number(default=None, primary_key=True)
+    id: int | None = big_integer(default=None, primary_key=True)
     reference: UUID = Field(default_factory=uuid4, unique=True)
     channel: Channel = choice(Channel)
     lane: str
     about: str = ""
     policy: Policy = choice(Policy)
-    payload: bytes = sealed_bytes()
+    payload: bytes = encrypted_bytes()
     created_at: datetime = instant()
     due_at: datetime = instant()
     attempts: int = 0
     state: DeliveryState = choice(DeliveryState, default=DeliveryState.WAITING)
     done_at: datetime | None = instant(default=None)
-    message_id: int | None = number(default=None)
+    message_id: int | None = big_integer(default=None)
     note: str = ""
 
 
@@ -98,8 +98,8 @@ class Parcel:
 
     @property
     def content(self) -> dict[str, Any]:
-        """What is to leave. Raises BrokenSeal: the carrier's matter, so that other lanes go on."""
-        content: dict[str, Any] = ring().open_json(self.payload, f"outbox:{self.reference}")
+        """What is to leave. Raises DecryptionError: the carrier's matter, so that other lanes go on."""
+        content: dict[str, Any] = current_keyring().decrypt_json(self.payload, f"outbox:{self.reference}")
         return content
 
 
@@ -155,7 +155,7 @@ def put(
         "lane": lane,
         "about": about,
         "policy": policy,
-        "payload": ring().seal_json(content, f"outbox:{reference}"),
+        "payload": current_keyring().encrypt_json(content, f"outbox:{reference}"),
         "created_at": at,
         "due_at": due_at or at,
         "attempts": 0,

@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, instant, sealed_bytes
-from storage.database.encryption import Sealed
+from storage.database import add, choice, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField
 
 
 class ApprovalStatus(StrEnum):
@@ -35,12 +35,12 @@ class Approval(SQLModel, table=True):
     owner_id: UUID = Field(foreign_key="people.id", index=True)
     status: ApprovalStatus = choice(ApprovalStatus, default=ApprovalStatus.PENDING)
     by_code: bool = False
-    sealed_reason: bytes = sealed_bytes(default=b"")
+    sealed_reason: bytes = encrypted_bytes(default=b"")
     asked_at: datetime = instant()
     expires_at: datetime = instant()
     answered_at: datetime | None = instant(default=None)
 
-    reason = Sealed("sealed_reason")
+    reason = EncryptedField("sealed_reason")
 
 
 def get(session: Session, approval_id: UUID) -> Approval | None:

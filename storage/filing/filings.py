@@ -13,8 +13,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Index, func, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, instant, number, sealed_bytes
-from storage.database.encryption import Sealed
+from storage.database import big_integer, choice, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField
 
 ACTIVE: dict[str, Any] = {"sqlite_where": text("status = 'active'"), "postgresql_where": text("status = 'active'")}
 OPEN_TEXT = text("status IN ('waiting_owner', 'checking', 'in_review', 'returned')")
@@ -83,12 +83,12 @@ class Filing(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    number: int = number(unique=True)
+    number: int = big_integer(unique=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
     filer_id: UUID = Field(foreign_key="people.id", index=True)
     way: FilingWay = choice(FilingWay)
     relationship: Relationship | None = choice(Relationship, default=None)
-    sealed_relationship_text: bytes = sealed_bytes(default=b"")
+    sealed_relationship_text: bytes = encrypted_bytes(default=b"")
     status: FilingStatus = choice(FilingStatus)
     vehicle_slot: int | None = None
     filer_slot: int | None = None
@@ -101,7 +101,7 @@ class Filing(SQLModel, table=True):
     return_reason: str = ""
     returns: int = 0
 
-    relationship_text = Sealed("sealed_relationship_text")
+    relationship_text = EncryptedField("sealed_relationship_text")
 
 
 class FilingEvent(SQLModel, table=True):
@@ -110,7 +110,7 @@ class FilingEvent(SQLModel, table=True):
     __tablename__ = "filing_events"
     __table_args__ = (Index("ix_filing_events_finished", "at", **FINISHED),)
 
-    id: int | None = number(default=None, primary_key=True)
+    id: int | None = big_integer(default=None, primary_key=True)
     filing_id: UUID = Field(foreign_key="filings.id", index=True)
     at: datetime = instant()
     kind: str

@@ -12,7 +12,7 @@ from sqlalchemy import Index, or_, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, choice, instant
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 
 NEVER_USED: dict[str, Any] = {"sqlite_where": text("status <> 'used'"), "postgresql_where": text("status <> 'used'")}
 OPEN: dict[str, Any] = {"sqlite_where": text("status = 'open'"), "postgresql_where": text("status = 'open'")}
@@ -52,7 +52,7 @@ class VehicleCode(SQLModel, table=True):
 
 def index(kind: str, value: str) -> str:
     """Return the keyed hash a code is found by. kind: `link` or `short`."""
-    return ring().blind("vehicle code", f"{kind}:{value}")
+    return current_keyring().blind_index("vehicle code", f"{kind}:{value}")
 
 
 def new(session: Session, code: VehicleCode) -> VehicleCode:

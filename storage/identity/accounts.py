@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, instant, number
+from storage.database import add, big_integer, instant
 
 
 class Account(SQLModel, table=True):
@@ -20,8 +20,8 @@ class Account(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    bot_id: int = number()
-    telegram_id: int = number(index=True)
+    bot_id: int = big_integer()
+    telegram_id: int = big_integer(index=True)
     person_id: UUID | None = Field(default=None, foreign_key="people.id", unique=True)
     language: str = "zh-CN"
     created_at: datetime = instant()

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, choice, instant
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 
 
 class Purpose(StrEnum):
@@ -117,4 +117,4 @@ def forget(session: Session, subject: UUID) -> None:
 
 
 def _hash(code_id: UUID, digits: str) -> str:
-    return ring().blind("code", f"{code_id}:{digits}")
+    return current_keyring().blind_index("code", f"{code_id}:{digits}")

@@ -10,7 +10,7 @@ from sqlalchemy import func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, instant
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 
 
 class Invitation(SQLModel, table=True):
@@ -68,4 +68,4 @@ def withdraw_all(session: Session, organisation_id: UUID, *, at: datetime) -> in
 
 
 def _hash(code: str) -> str:
-    return ring().blind("invitation", code)
+    return current_keyring().blind_index("invitation", code)

@@ -9,8 +9,8 @@ from sqlalchemy import CheckConstraint, Index, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, instant, sealed_bytes
-from storage.database.encryption import Sealed
+from storage.database import add, choice, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField
 
 ADMINISTRATOR_SEAT = 0
 ACTIVE: dict[str, Any] = {"sqlite_where": text("ended_at IS NULL"), "postgresql_where": text("ended_at IS NULL")}
@@ -31,9 +31,9 @@ class Organisation(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     credit_code: str = Field(unique=True)
     name: str
-    sealed_phone: bytes = sealed_bytes(default=b"")
+    sealed_phone: bytes = encrypted_bytes(default=b"")
 
-    phone = Sealed("sealed_phone")
+    phone = EncryptedField("sealed_phone")
 
 
 class Member(SQLModel, table=True):

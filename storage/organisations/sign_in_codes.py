@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, instant, number
-from storage.database.encryption import ring
+from storage.database import add, big_integer, instant
+from storage.database.encryption import current_keyring
 
 
 class SignInCode(SQLModel, table=True):
@@ -34,7 +34,7 @@ class SignInTry(SQLModel, table=True):
 
     __tablename__ = "sign_in_tries"
 
-    id: int | None = number(default=None, primary_key=True)
+    id: int | None = big_integer(default=None, primary_key=True)
     address_index: str = Field(index=True)
     at: datetime = instant(index=True)
 
@@ -88,8 +88,8 @@ def tries(session: Session, *, since: datetime, address: str | None = None) -> i
 
 
 def _hash(code: str) -> str:
-    return ring().blind("sign-in code", code)
+    return current_keyring().blind_index("sign-in code", code)
 
 
 def _address(address: str) -> str:
-    return ring().blind("web address", address)
+    return current_keyring().blind_index("web address", address)

@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, instant
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 
 
 class WebSession(SQLModel, table=True):
@@ -106,4 +106,4 @@ def end_all(session: Session, person_id: UUID, *, at: datetime) -> int:
 
 
 def _hash(token: str) -> str:
-    return ring().blind("web session", token)
+    return current_keyring().blind_index("web session", token)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Index, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add_once, choice, fen, instant, number
+from storage.database import add_once, big_integer, choice, fen, instant
 from storage.payments.payments import PaymentProvider
 
 OPEN_TEXT = text("settled_at IS NULL")
@@ -36,7 +36,7 @@ class Difference(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    number: int = number(unique=True)
+    number: int = big_integer(unique=True)
     day: date
     provider: PaymentProvider = choice(PaymentProvider)
     kind: DifferenceKind = choice(DifferenceKind)

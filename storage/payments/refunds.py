@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, fen, instant, number
+from storage.database import big_integer, choice, fen, instant
 
 PREFIX = "CZR"
 
@@ -55,7 +55,7 @@ class Refund(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    number: int = number(unique=True)
+    number: int = big_integer(unique=True)
     transaction_ref: UUID = Field(foreign_key="payment_transactions.id", index=True)
     about: UUID
     amount: int = fen()

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, select
 
-from storage.database import choice, instant, sealed_bytes
-from storage.database.encryption import Sealed, ring
+from storage.database import choice, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField, current_keyring
 
 
 class LicenceStatus(StrEnum):
@@ -32,11 +32,11 @@ class Person(SQLModel, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     id_number_index: str = Field(unique=True)
-    sealed_id_number: bytes = sealed_bytes()
-    sealed_name: bytes = sealed_bytes()
+    sealed_id_number: bytes = encrypted_bytes()
+    sealed_name: bytes = encrypted_bytes()
     phone_index: str = Field(default="", index=True)
-    sealed_phone: bytes = sealed_bytes(default=b"")
-    sealed_licence_number: bytes = sealed_bytes(default=b"")
+    sealed_phone: bytes = encrypted_bytes(default=b"")
+    sealed_licence_number: bytes = encrypted_bytes(default=b"")
     licence_class: str = ""
     licence_status: LicenceStatus = choice(LicenceStatus, default=LicenceStatus.NONE)
     points: int = 0
@@ -47,10 +47,10 @@ class Person(SQLModel, table=True):
     verified_at: datetime | None = instant(default=None)
     blacklisted_until: datetime | None = instant(default=None)
 
-    id_number = Sealed("sealed_id_number")
-    name = Sealed("sealed_name")
-    phone = Sealed("sealed_phone")
-    licence_number = Sealed("sealed_licence_number")
+    id_number = EncryptedField("sealed_id_number")
+    name = EncryptedField("sealed_name")
+    phone = EncryptedField("sealed_phone")
+    licence_number = EncryptedField("sealed_licence_number")
 
 
 def new(*, id_number: str, name: str, phone: str = "", registered: bool = True) -> Person:
@@ -104,9 +104,9 @@ def by_phone(session: Session, phone: str, *, most: int) -> list[Person]:
 
 def id_number_index(id_number: str) -> str:
     """Return the keyed hash an ID number is found by."""
-    return ring().blind("id number", id_number)
+    return current_keyring().blind_index("id number", id_number)
 
 
 def phone_index(phone: str) -> str:
     """Return the keyed hash a phone number (E.164) is found by."""
-    return ring().blind("phone", phone)
+    return current_keyring().blind_index("phone", phone)

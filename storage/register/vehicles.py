@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, sealed_bytes
-from storage.database.encryption import Sealed, ring
+from storage.database import choice, encrypted_bytes
+from storage.database.encryption import EncryptedField, current_keyring
 
 
 class VehicleUse(StrEnum):
@@ -52,8 +52,8 @@ class Vehicle(SQLModel, table=True):
     owner_person_id: UUID | None = Field(default=None, foreign_key="people.id", index=True)
     owner_organisation_id: UUID | None = Field(default=None, foreign_key="organisations.id")
     engine_index: str
-    sealed_engine_number: bytes = sealed_bytes()
-    sealed_vin: bytes = sealed_bytes()
+    sealed_engine_number: bytes = encrypted_bytes()
+    sealed_vin: bytes = encrypted_bytes()
     model: str = ""
     colour: str = ""
     seats: int = 5
@@ -69,13 +69,13 @@ class Vehicle(SQLModel, table=True):
     insurance_valid_until: date | None = None
     tax_paid_until: date | None = None
 
-    engine_number = Sealed("sealed_engine_number")
-    vin = Sealed("sealed_vin")
+    engine_number = EncryptedField("sealed_engine_number")
+    vin = EncryptedField("sealed_vin")
 
 
 def engine_index(last_six: str) -> str:
     """Return the keyed hash of the last six of an engine number (normalised); the number itself is never compared."""
-    return ring().blind("engine", last_six)
+    return current_keyring().blind_index("engine", last_six)
 
 
 def get(session: Session, vehicle_id: UUID) -> Vehicle | None:

@@ -15,8 +15,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Index, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, instant, sealed_bytes
-from storage.database.encryption import Sealed
+from storage.database import add, choice, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField
 
 PROPOSED: dict[str, Any] = {
     "sqlite_where": text("status = 'proposed'"),
@@ -66,12 +66,12 @@ class Listing(SQLModel, table=True):
     confirmed_by: UUID | None = Field(default=None, foreign_key="staff.id")
     decided_at: datetime | None = instant(default=None)
     until: datetime | None = instant(default=None)
-    sealed_appeal: bytes = sealed_bytes(default=b"")
+    sealed_appeal: bytes = encrypted_bytes(default=b"")
     appealed_at: datetime | None = instant(default=None)
     appeal_decided_by: UUID | None = Field(default=None, foreign_key="staff.id")
     appeal_decided_at: datetime | None = instant(default=None)
 
-    appeal = Sealed("sealed_appeal")
+    appeal = EncryptedField("sealed_appeal")
 
     @property
     def waits_for_appeal(self) -> bool:

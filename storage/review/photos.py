@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import files
-from storage.database import add, choice, instant, number
-from storage.database.encryption import ring
+from storage.database import add, big_integer, choice, instant
+from storage.database.encryption import current_keyring
 
 USED: dict[str, Any] = {"sqlite_where": text("state = 'used'"), "postgresql_where": text("state = 'used'")}
 SEEN_TEXT = text("state = 'used' AND look <> ''")
@@ -59,7 +59,7 @@ class Photo(SQLModel, table=True):
     bytes_mark: str = Field(default="", index=True)
     look: str = Field(default="", index=True)
     findings: str = ""
-    message_id: int = number()
+    message_id: int = big_integer()
     album: str = ""
     file_id: UUID | None = None
     at: datetime = instant()
@@ -89,7 +89,7 @@ def current(session: Session, filing_id: UUID) -> dict[PhotoSlot, Photo]:
 
 def mark(kind: str, value: str) -> str:
     """Return the keyed hash under which a photo is known again. kind: `sent` (Telegram's id of it) or `bytes`."""
-    return ring().blind("photo", f"{kind}:{value}")
+    return current_keyring().blind_index("photo", f"{kind}:{value}")
 
 
 def was_used(session: Session, *, unique_mark: str = "", bytes_mark: str = "", look: str = "") -> bool:

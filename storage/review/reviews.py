@@ -12,8 +12,8 @@ import orjson
 from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, func, or_, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, instant, sealed_bytes
-from storage.database.encryption import Sealed
+from storage.database import add, choice, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField
 
 OPEN_TEXT = text("status IN ('waiting', 'taken')")
 OPEN: dict[str, Any] = {"sqlite_where": OPEN_TEXT, "postgresql_where": OPEN_TEXT}
@@ -59,11 +59,11 @@ class Review(SQLModel, table=True):
     lease_until: datetime | None = instant(default=None)
     decided_at: datetime | None = instant(default=None, index=True)
     reason: str = ""
-    sealed_text: bytes = sealed_bytes(default=b"")
+    sealed_text: bytes = encrypted_bytes(default=b"")
     findings: str = "{}"
     announced: UUID | None = Field(default=None, index=True)
 
-    text = Sealed("sealed_text")
+    text = EncryptedField("sealed_text")
 
     @property
     def advice(self) -> dict[str, Any]:

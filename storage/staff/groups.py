@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Index, or_, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, instant, number
+from storage.database import big_integer, choice, instant
 
 SERVING_TEXT = text("ended_at IS NULL")
 SERVING: dict[str, Any] = {"sqlite_where": SERVING_TEXT, "postgresql_where": SERVING_TEXT}
@@ -34,8 +34,8 @@ class Group(SQLModel, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     purpose: GroupPurpose = choice(GroupPurpose, default=GroupPurpose.REVIEWERS)
-    bot_id: int = number()
-    chat_id: int = number()
+    bot_id: int = big_integer()
+    chat_id: int = big_integer()
     language: str = "zh-CN"
     chosen_by: UUID = Field(foreign_key="staff.id")
     chosen_at: datetime = instant()

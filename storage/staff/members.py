@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import instant, number, sealed_bytes
-from storage.database.encryption import Sealed
+from storage.database import big_integer, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField
 
 
 class StaffRole(StrEnum):
@@ -26,13 +26,13 @@ class StaffMember(SQLModel, table=True):
     __tablename__ = "staff"
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    telegram_id: int = number(unique=True)
-    sealed_name: bytes = sealed_bytes()
+    telegram_id: int = big_integer(unique=True)
+    sealed_name: bytes = encrypted_bytes()
     roles: str
     since: datetime = instant()
     ended_at: datetime | None = instant(default=None)
 
-    name = Sealed("sealed_name")
+    name = EncryptedField("sealed_name")
 
     def role_set(self) -> frozenset[StaffRole]:
         """The roles this member has now; none after the end."""

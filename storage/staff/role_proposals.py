@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Index, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, instant, sealed_bytes
-from storage.database.encryption import Sealed, ring
+from storage.database import add, choice, encrypted_bytes, instant
+from storage.database.encryption import EncryptedField, current_keyring
 
 
 class StaffProposalStatus(StrEnum):
@@ -46,7 +46,7 @@ class StaffProposal(SQLModel, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     member_id: UUID | None = Field(default=None, foreign_key="staff.id")
-    sealed_name: bytes = sealed_bytes()
+    sealed_name: bytes = encrypted_bytes()
     roles: str
     status: StaffProposalStatus = choice(StaffProposalStatus, default=StaffProposalStatus.OPEN)
     proposed_by: UUID = Field(foreign_key="staff.id")
@@ -58,7 +58,7 @@ class StaffProposal(SQLModel, table=True):
     accepted_by: UUID | None = Field(default=None, foreign_key="staff.id")
     accepted_at: datetime | None = instant(default=None)
 
-    name = Sealed("sealed_name")
+    name = EncryptedField("sealed_name")
 
 
 def new(session: Session, proposal: StaffProposal) -> StaffProposal:
@@ -110,4 +110,4 @@ def _move(session: Session, proposal: StaffProposal, seen: StaffProposalStatus, 
 
 
 def _hash(code: str) -> str:
-    return ring().blind("staff invitation", code)
+    return current_keyring().blind_index("staff invitation", code)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 
 from storage.database import Database
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 from storage.engine import conversations
 from storage.engine.conversations import Conversation
 
@@ -36,7 +36,7 @@ UUID = {"sqlite": "printf('%032x', n)", "postgresql": "CAST(lpad(to_hex(n), 32, 
 def fill(database: Database, rows: int, *, start: int = 0, tell: Callable[[int], None] = lambda _: None) -> None:
     """Add rows until there are so many of each kind, `start` of which are there already."""
     kind = "sqlite" if database.is_sqlite else "postgresql"
-    payload = ring().seal(b"x" * 200, "nowhere")
+    payload = current_keyring().encrypt(b"x" * 200, "nowhere")
     for first in range(start + 1, rows + 1, CHUNK):
         last = min(first + CHUNK - 1, rows)
         with database.transaction() as session:

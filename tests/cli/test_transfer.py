@@ -25,13 +25,13 @@ def moved(settings: Settings, database: Database, tmp_path: Path) -> Path:
         demo_data.fill(session, bot_id=1, now=NOW)
     with database.transaction() as session:
         audit.seal(session)
-    transfer.take_out(settings, tmp_path / "store", progress=import_csv.quietly)
+    transfer.take_out(settings, tmp_path / "store", progress=import_csv.no_progress)
     return tmp_path / "store"
 
 
 def test_a_store_moves_whole_and_goes_on_counting(moved: Path, database_url: str, tmp_path: Path) -> None:
     there = settings_of(tmp_path / "there", database_url=database_url)
-    counts = transfer.bring(there, moved, progress=import_csv.quietly)
+    counts = transfer.bring(there, moved, progress=import_csv.no_progress)
     assert counts["people"] == 9
     with open_database(there) as database, database.transaction() as session:
         person = people.by_id_number(session, LI)
@@ -47,16 +47,16 @@ def test_a_store_moves_whole_and_goes_on_counting(moved: Path, database_url: str
 
 def test_a_store_moves_back_the_same(moved: Path, postgresql_url: str, tmp_path: Path) -> None:
     there = settings_of(tmp_path / "there", database_url=postgresql_url)
-    transfer.bring(there, moved, progress=import_csv.quietly)
-    transfer.take_out(there, tmp_path / "back", progress=import_csv.quietly)
+    transfer.bring(there, moved, progress=import_csv.no_progress)
+    transfer.take_out(there, tmp_path / "back", progress=import_csv.no_progress)
     assert (tmp_path / "back" / transfer.MANIFEST).read_text() == (moved / transfer.MANIFEST).read_text()
 
 
 def test_a_store_moves_only_into_an_empty_one(settings: Settings, moved: Path) -> None:
     with pytest.raises(OperatorError, match="not empty"):
-        transfer.bring(settings, moved, progress=import_csv.quietly)
+        transfer.bring(settings, moved, progress=import_csv.no_progress)
     with pytest.raises(OperatorError, match="not empty"):
-        transfer.take_out(settings, moved, progress=import_csv.quietly)
+        transfer.take_out(settings, moved, progress=import_csv.no_progress)
 
 
 def test_a_line_that_was_changed_keeps_everything_out(moved: Path, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_line_that_was_changed_keeps_everything_out(moved: Path, tmp_path: Pat
     path.write_text(path.read_text().replace("五菱星光", "五菱之光"))
     there = settings_of(tmp_path / "there")
     with pytest.raises(OperatorError, match="vehicles: not the same rows"):
-        transfer.bring(there, moved, progress=import_csv.quietly)
+        transfer.bring(there, moved, progress=import_csv.no_progress)
     with open_database(there) as database, database.reading() as session:
         assert demo_data.is_empty(session)
 
@@ -72,10 +72,10 @@ def test_a_line_that_was_changed_keeps_everything_out(moved: Path, tmp_path: Pat
 def test_another_secret_key_is_refused(moved: Path, tmp_path: Path) -> None:
     there = settings_of(tmp_path / "there").model_copy(update={"secret_key": "A" * 43})
     with pytest.raises(OperatorError, match="another secret key"):
-        transfer.bring(there, moved, progress=import_csv.quietly)
+        transfer.bring(there, moved, progress=import_csv.no_progress)
     encryption.use_keyring(settings_of(tmp_path).keyring())
 
 
 def test_a_folder_without_a_store_is_named(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="holds no whole store"):
-        transfer.bring(settings, tmp_path, progress=import_csv.quietly)
+        transfer.bring(settings, tmp_path, progress=import_csv.no_progress)

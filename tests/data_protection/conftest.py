@@ -8,7 +8,7 @@ import pytest
 
 from tests import databases
 from tests.forgery.scene import Scene
-from tests.stories import laboratory
+from tests.stories import shared_sandbox
 
 
 class Listener(logging.Handler):
@@ -50,4 +50,4 @@ def scene(folder: Path, tmp_path_factory: pytest.TempPathFactory, log: Listener)
     scene = Scene(databases.sqlite_copy(template, folder))
     yield scene
     scene.close()
-    laboratory.close()
+    shared_sandbox.close()

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from storage import reencryption, schema
-from storage.database import encryption, sealed_bytes
-from storage.database.encryption import BrokenSeal, Keyring
+from storage.database import encrypted_bytes, encryption
+from storage.database.encryption import DecryptionError, Keyring
 from storage.register.people import Person
 from tests import databases
 from tests.databases import SECRET
@@ -19,7 +19,7 @@ OLD, NEW = b"the secret in between, 32 bytes.", b"another secret of tests, 32 by
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
     """A desk whose store was sealed with the secret in between."""
-    encryption.use(Keyring((OLD, SECRET)))
+    encryption.use_keyring(Keyring((OLD, SECRET)))
     town = Town(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
     owner = cast.owner(town)
     cast.car(town, owner)
@@ -31,7 +31,7 @@ def town(tmp_path: Path) -> Town:
 
 def test_everything_is_resealed_in_slices_and_still_opens(town: Town) -> None:
     try:
-        encryption.use(Keyring((NEW, OLD, SECRET)))
+        encryption.use_keyring(Keyring((NEW, OLD, SECRET)))
         waiting = town.look(reencryption.left)
         assert waiting > 7
         slices = []
@@ -40,33 +40,35 @@ def test_everything_is_resealed_in_slices_and_still_opens(town: Town) -> None:
         assert max(slices) <= 7
         assert sum(slices) == waiting
         assert town.look(reencryption.left) == 0
-        encryption.use(Keyring((NEW, SECRET)))  # The key in between is gone; the oldest still makes the indexes.
+        encryption.use_keyring(
+            Keyring((NEW, SECRET))
+        )  # The key in between is gone; the oldest still makes the indexes.
         owner = cast.third(town)
         owner.says("/privacy")
         owner.sees("欧阳*")
         assert [person.name for person in town.look(people)] == ["王秀英", "欧阳明"]
     finally:
         town.close()
-        encryption.use(Keyring((SECRET,)))
+        encryption.use_keyring(Keyring((SECRET,)))
 
 
 def test_without_its_key_nothing_is_resealed_nor_lost(town: Town) -> None:
     try:
-        encryption.use(Keyring((NEW, SECRET)))
-        with pytest.raises(BrokenSeal):
+        encryption.use_keyring(Keyring((NEW, SECRET)))
+        with pytest.raises(DecryptionError):
             town.write(reencryption.reseal)
-        encryption.use(Keyring((OLD, SECRET)))
+        encryption.use_keyring(Keyring((OLD, SECRET)))
         assert [person.name for person in town.look(people)] == ["王秀英"]
     finally:
         town.close()
-        encryption.use(Keyring((SECRET,)))
+        encryption.use_keyring(Keyring((SECRET,)))
 
 
 def test_every_sealed_column_is_known() -> None:
     known = {
         (table.name, column.name) for table, column, _ in reencryption.sealed_columns()
     } | reencryption.UNDER_OWN_KEYS
-    kind = type(sealed_bytes().sa_type())
+    kind = type(encrypted_bytes().sa_type())
     named = {
         (table.name, column.name)
         for table in schema.metadata.sorted_tables

@@ -5,7 +5,7 @@ import pytest
 from bot import callback_data
 from bot.card import Press
 from storage.database import encryption
-from storage.database.encryption import BrokenSeal, Keyring
+from storage.database.encryption import DecryptionError, Keyring
 from storage.register import people
 from tests.databases import SECRET
 
@@ -14,24 +14,24 @@ NEW = b"another secret of tests, 32 byte"
 
 def test_before_and_after_a_rotation_both_open() -> None:
     old, both = Keyring((SECRET,)), Keyring((NEW, SECRET))
-    sealed = old.seal("李建国".encode(), "people:1:name")
-    assert both.open(sealed, "people:1:name").decode() == "李建国"
-    again = both.seal(b"x", "people:1:name")
+    sealed = old.encrypt("李建国".encode(), "people:1:name")
+    assert both.decrypt(sealed, "people:1:name").decode() == "李建国"
+    again = both.encrypt(b"x", "people:1:name")
     assert again[:4] != sealed[:4]
-    with pytest.raises(BrokenSeal):
-        old.open(again, "people:1:name")
-    with pytest.raises(BrokenSeal):
-        both.open(sealed, "people:2:name")
+    with pytest.raises(DecryptionError):
+        old.decrypt(again, "people:1:name")
+    with pytest.raises(DecryptionError):
+        both.decrypt(sealed, "people:2:name")
 
 
 def test_people_are_found_and_buttons_hold_after_a_rotation() -> None:
-    encryption.use(Keyring((SECRET,)))
+    encryption.use_keyring(Keyring((SECRET,)))
     try:
         phone, number = people.phone_index("+8613800000001"), people.id_number_index("450903199005170012")
         button = callback_data.write(Press("", "car", "1"), person=5, revision=0)
-        encryption.use(Keyring((NEW, SECRET)))
+        encryption.use_keyring(Keyring((NEW, SECRET)))
         assert people.phone_index("+8613800000001") == phone
         assert people.id_number_index("450903199005170012") == number
         assert callback_data.read(button, person=5).verb == "car"
     finally:
-        encryption.use(Keyring((SECRET,)))
+        encryption.use_keyring(Keyring((SECRET,)))

@@ -15,7 +15,7 @@ from bot.settings import load
 from bot.web.dependencies import WebSide
 from bot.web.telegram_webhook import HEADER, PATH, Webhook
 from storage.database import Database
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 from storage.engine.inbox import Event
 from tests.engine.test_receive import Telegram, count, poll, receiver, update
 from tests.stories.app_driver import Town, stored
@@ -84,7 +84,7 @@ async def test_what_can_be_spelt_of_it_is_kept(lite: Database) -> None:
     await receiver(lite, Telegram(lite)).take([odd(10, text="half \ud83d and whole 😀", date=2**70)])
     with lite.reading() as session:
         [event] = stored(session, Event)
-        kept = ring().open_json(event.payload, "inbox:telegram:1:10")
+        kept = current_keyring().decrypt_json(event.payload, "inbox:telegram:1:10")
     assert kept["message"]["text"] == "half \ufffd and whole 😀"
     assert kept["message"]["date"] is None
 

@@ -22,7 +22,7 @@ from bot.services.rules.names import RuleName
 from bot.services.violations import decisions
 from bot.simulator.gateways.ledger import Trade
 from storage import database
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 from storage.engine.outbox import Channel, Delivery
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity.consents import AgreedText
@@ -188,4 +188,4 @@ def _newest_code(session: Session) -> str:
     """The digits of the newest text message that is to leave."""
     question = select(Delivery).where(Delivery.channel == Channel.SMS).order_by(col(Delivery.id).desc())
     newest = session.exec(question.limit(1)).one()
-    return str(ring().open_json(newest.payload, f"outbox:{newest.reference}")["values"]["code"])
+    return str(current_keyring().decrypt_json(newest.payload, f"outbox:{newest.reference}")["values"]["code"])

@@ -20,7 +20,7 @@ from bot.services.organisations import invitations
 from storage import schema
 from storage.audit import Entry
 from storage.database import add
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 from storage.engine import conversations
 from storage.engine.inbox import Event, EventState
 from storage.engine.outbox import Delivery
@@ -108,7 +108,7 @@ class Scene:
         def read(session: Session) -> list[tuple[str, dict[str, Any]]]:
             question = select(Delivery).where(col(Delivery.id) > after)
             found = session.exec(question).all()
-            return [(row.lane, ring().open_json(row.payload, f"outbox:{row.reference}")) for row in found]
+            return [(row.lane, current_keyring().decrypt_json(row.payload, f"outbox:{row.reference}")) for row in found]
 
         rows: list[tuple[str, dict[str, Any]]] = self.town.look(read)
         return rows

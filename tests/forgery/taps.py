@@ -114,13 +114,13 @@ def without_data(scene: Scene, random: Random, at: int) -> Update:
 
 def of_another_desk(scene: Scene, random: Random, at: int) -> Update:
     """Marked with another desk's secret."""
-    ours = encryption.ring()
-    encryption.use(encryption.Keyring((random.randbytes(32),)))
+    ours = encryption.current_keyring()
+    encryption.use_keyring(encryption.Keyring((random.randbytes(32),)))
     try:
         press = Press("", _any(random, OF_OWNERS + OF_CARS), random.choice(scene.subjects).hex)
         return tap(scene.strangers[at], callback_data.write(press, person=scene.strangers[at], revision=0))
     finally:
-        encryption.use(ours)
+        encryption.use_keyring(ours)
 
 
 def unknown_verb(scene: Scene, random: Random, at: int) -> Update:

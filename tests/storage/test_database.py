@@ -85,7 +85,7 @@ def test_hold_reads_the_row_afresh_and_keeps_others_out(database: Database) -> N
     def count_up() -> None:
         for _ in range(20):
             with database.transaction() as session:
-                row = columns.hold(session, Counter, "tickets")
+                row = columns.lock_row(session, Counter, "tickets")
                 assert row is not None
                 row.last += 1
                 session.add(row)

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.database.encryption import BrokenSeal
+from storage.database.encryption import DecryptionError
 from storage.engine import inbox
 from storage.engine.inbox import Arrived, Source
 
@@ -96,7 +96,7 @@ def test_an_event_that_was_tampered_with_breaks_only_when_it_is_opened(database:
         session.execute(text("UPDATE inbox SET payload = :other WHERE key = '1:2'"), {"other": session.scalar(first)})
         whole, broken = inbox.claim(session, now=now, most=2)
         assert whole.content == {"update_id": 1}
-        with pytest.raises(BrokenSeal):
+        with pytest.raises(DecryptionError):
             _ = broken.content
 
 

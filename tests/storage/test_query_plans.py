@@ -8,7 +8,7 @@ from bot.simulator.gateways import GatewayKeys
 from tests.storage import query_plans
 from tests.stories import (
     cast,
-    laboratory,
+    shared_sandbox,
     test_certificate_reminders,
     test_certificates,
     test_deletion,
@@ -68,7 +68,7 @@ STORIES: tuple[Story, ...] = (
 @pytest.fixture(scope="module", autouse=True)
 def _laboratory() -> Iterator[None]:
     yield
-    laboratory.close()
+    shared_sandbox.close()
 
 
 @pytest.fixture

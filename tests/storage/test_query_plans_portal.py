@@ -12,7 +12,7 @@ from bot.simulator.gateways import GatewayKeys
 from storage.staff.members import StaffRole
 from tests.stories import (
     cast,
-    laboratory,
+    shared_sandbox,
     test_audit,
     test_blacklist,
     test_objections,
@@ -37,7 +37,7 @@ Story = Callable[[Town], None]
 @pytest.fixture(scope="module", autouse=True)
 def _laboratory() -> Iterator[None]:
     yield
-    laboratory.close()
+    shared_sandbox.close()
 
 
 def admin(town: Town, name: str = "管理员老陈") -> Actor:
@@ -111,13 +111,13 @@ def objecting(town: Town) -> None:
 
 def verifying(town: Town) -> None:
     """Ask the public page with a share code."""
-    visitor = Visitor(town, laboratory=laboratory.shared())
+    visitor = Visitor(town, photo_pool=shared_sandbox.shared())
     test_verification.test_a_share_code_works_on_the_page_and_tells_the_holder(town, visitor)
 
 
 def publishing(town: Town) -> None:
     """Ask for the published keys and the list of what does not count."""
-    visitor = Visitor(town, laboratory=laboratory.shared())
+    visitor = Visitor(town, photo_pool=shared_sandbox.shared())
     test_verification.test_a_list_grows_old_and_a_new_one_follows_in_time(town, visitor)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, MetaData, NullPool, create_engine, func, sele
 
 from storage import reencryption
 from storage.database import Database
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 from storage.migrations import migrator
 from storage.schema import metadata
 from tests import databases
@@ -103,7 +103,7 @@ def read_everything(url: str) -> dict[str, int]:
             connection.execute(select(table)).all()
         for table, column, place in reencryption.sealed_columns():
             for row in connection.execute(select(*table.c, column.label("sealed")).where(column != b"")):
-                ring().open(bytes(row.sealed), place(row))
+                current_keyring().decrypt(bytes(row.sealed), place(row))
     database.close()
     return counts
 

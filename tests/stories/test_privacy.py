@@ -144,6 +144,6 @@ def test_the_export_is_sealed_on_the_disk(town: Town, driver: Citizen) -> None:
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
     [kept] = town.look(lambda session: files.of_person(session, driver.person_id))
-    key = encryption.ring().open(kept.sealed_key, f"files:{kept.id}")
+    key = encryption.current_keyring().decrypt(kept.sealed_key, f"files:{kept.id}")
     assert key not in kept.content
     assert driver.id_number.encode() not in kept.content

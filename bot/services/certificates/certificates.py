@@ -35,24 +35,32 @@ _STANDINGS = {CertificateStatus.SUPERSEDED: Verdict.SUPERSEDED, CertificateStatu
 class NoMark(Refusal):
     """The register knows no mark that is valid, so there is nothing to show; a station or an application helps."""
 
+    key = "refused-no-mark"
     offers = ("certificate",)
 
 
 class CarInTrouble(Refusal):
     """The car's state in the register does not allow a certificate."""
 
+    key = "refused-car-in-trouble"
+
 
 class MarkWithdrawn(Refusal):
     """Staff took the mark back; only a new inspection brings another."""
+
+    key = "refused-mark-withdrawn"
 
 
 class MonthOver(Refusal):
     """A mark cannot be given until a month that is over, or beyond what any calendar gives."""
 
+    key = "refused-month-over"
+
 
 class OnlyTheOwner(Refusal):
     """A filed user may show the certificate, not do this with it."""
 
+    key = "refused-only-the-owner"
     offers = ("certificate",)
 
 

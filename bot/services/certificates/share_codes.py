@@ -29,10 +29,13 @@ ONCE = 0
 class TooManyShares(Refusal):
     """As many codes as may be are open; one must be taken back first."""
 
+    key = "refused-too-many-shares"
+
 
 class ShareOver(Refusal):
     """The code was taken back, has run out, was looked at once already, or its maker has not the car any more."""
 
+    key = "refused-share-over"
     offers = ("verify",)
 
 
@@ -47,7 +50,7 @@ class MadeShare:
 def make(session: Session, person: Person, vehicle_id: UUID, days: int, *, now: datetime) -> MadeShare:
     """Make a code for so many days, or (days = ONCE) for a single look within the longest time. Owners only."""
     certificates.own(session, person, vehicle_id)
-    database.hold(session, Person, person.id)
+    database.lock_row(session, Person, person.id)
     certificates.show(session, person, vehicle_id, now=now)
     if len(store.open_of(session, vehicle_id, person.id, now=now)) >= MOST_OPEN:
         raise TooManyShares(limit=MOST_OPEN)

@@ -34,12 +34,14 @@ TERMS = (30, 90, 365)
 class Closed(Refusal):
     """The question was answered already, or its time ran out."""
 
+    key = "refused-closed"
     offers = ("approvals",)
 
 
 class NoSuchQuestion(Refusal):
     """Nothing waits for this person's answer under this number."""
 
+    key = "refused-no-such-question"
     offers = ("approvals",)
 
 
@@ -99,7 +101,7 @@ def take_code(session: Session, filing: Filing, digits: str, *, by: Person, now:
     """The filer types the code that the owner passed on: it stands for his yes. Raises Decided and the codes' own."""
     if filing.filer_id != by.id:
         raise NotYours
-    database.hold(session, Filing, filing.id)
+    database.lock_row(session, Filing, filing.id)
     if filing.status is not FilingStatus.WAITING_OWNER:
         raise filings.Decided(number=filing.number)
     sms_codes.check(session, Purpose.OWNER_CONSENT, filing.id, digits, by=by.id, now=now)
@@ -130,7 +132,7 @@ def find_by_number(session: Session, number: int, *, by: Person, now: datetime) 
 def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
     """The owner says yes in chat: that stands for the code. The filer is told to go on."""
     approval = find_open(session, approval_id, by=by, now=now)
-    filing = database.hold(session, Filing, approval.filing_id)
+    filing = database.lock_row(session, Filing, approval.filing_id)
     assert filing is not None
     _approve(session, approval, filing, by=by.id, by_code=False, now=now)
     outbox.post(session, filing.filer_id, "filing.agreed", filing.id, at=now)
@@ -140,7 +142,7 @@ def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -
 def refuse(session: Session, approval_id: UUID, *, by: Person, now: datetime, reason: str = "") -> Approval:
     """The owner says no: that ends the case, and the filer is told."""
     approval = find_open(session, approval_id, by=by, now=now)
-    filing = database.hold(session, Filing, approval.filing_id)
+    filing = database.lock_row(session, Filing, approval.filing_id)
     assert filing is not None
     if not approvals.close(session, approval, ApprovalStatus.REFUSED, at=now, reason=text_cleaning.harmless(reason)):
         raise Closed  # A second tap, or another device, was faster.
@@ -181,7 +183,7 @@ def remind(session: Session, filing_id: UUID, *, now: datetime) -> None:
 
 def lapse(session: Session, filing_id: UUID, *, now: datetime) -> None:
     """The owner never answered: the application lapses, if the question is still open."""
-    filing, approval = database.hold(session, Filing, filing_id), approvals.of_filing(session, filing_id)
+    filing, approval = database.lock_row(session, Filing, filing_id), approvals.of_filing(session, filing_id)
     if approval is None or filing is None or filing.status is not FilingStatus.WAITING_OWNER:
         return
     if approvals.close(session, approval, ApprovalStatus.LAPSED, at=now):

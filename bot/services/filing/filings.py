@@ -4,7 +4,7 @@ waiting_owner ──► checking ──► active ──► ended
       │               └──► in_review ──► active / returned ──► in_review …
       └──► refused, lapsed, withdrawn
 
-Limits, quotas and the register's answers: RULES 2 and 2.2. Locks are taken in one order,
+WorkerLimits, quotas and the register's answers: RULES 2 and 2.2. Locks are taken in one order,
 the filer first and then the car, so that two turns never wait for each other.
 """
 
@@ -35,6 +35,7 @@ from storage.review import reviews
 class Decided(Refusal):
     """The application has moved on; nothing of this kind can be done to it any more."""
 
+    key = "refused-decided"
     offers = ("progress",)
 
 
@@ -53,8 +54,8 @@ def apply(
 
     With it the person agrees to the terms of filing, whose version stands on the card he applies from.
     """
-    database.hold(session, Person, person.id)
-    vehicle = database.hold(session, Vehicle, vehicle_id)
+    database.lock_row(session, Person, person.id)
+    vehicle = database.lock_row(session, Vehicle, vehicle_id)
     if vehicle is None:
         raise NotYours
     raise_all(
@@ -95,8 +96,8 @@ def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime
     """
     if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW):
         raise Decided(number=filing.number)
-    database.hold(session, Person, filing.filer_id)
-    vehicle = database.hold(session, Vehicle, filing.vehicle_id)
+    database.lock_row(session, Person, filing.filer_id)
+    vehicle = database.lock_row(session, Vehicle, filing.vehicle_id)
     assert vehicle is not None
     slots = _free_slots(session, filing, now=now)
     if slots is None or vehicle.state is not VehicleState.NORMAL:
@@ -187,7 +188,7 @@ def end_term(session: Session, filing_id: UUID, *, now: datetime) -> None:
 
 def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: datetime) -> int:
     """End every filing of a car that was sold, scrapped or handed over, open applications too. Returns how many."""
-    database.hold(session, Vehicle, vehicle.id)  # Nobody's filing becomes active meanwhile.
+    database.lock_row(session, Vehicle, vehicle.id)  # Nobody's filing becomes active meanwhile.
     active, waiting = filings.active_of_vehicle(session, vehicle.id), filings.open_of_vehicle(session, vehicle.id)
     ended = [filing for filing in active if _is_still(session, filing, filing.status)]
     for filing in ended:
@@ -200,7 +201,7 @@ def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: da
 
 def _is_still(session: Session, filing: Filing, *statuses: FilingStatus) -> bool:
     """Hold a filing and say whether it stands where it was seen: its own people may have been faster."""
-    held = database.hold(session, Filing, filing.id)
+    held = database.lock_row(session, Filing, filing.id)
     return held is not None and held.status in statuses
 
 

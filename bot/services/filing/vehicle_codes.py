@@ -37,33 +37,45 @@ MINUTE = timedelta(minutes=1)
 class VehicleCodeUnknown(Refusal):
     """No code of ours; somebody may be guessing, so the try counts."""
 
+    key = "refused-vehicle-code-unknown"
     keeps = True
 
 
 class VehicleCodeOld(Refusal):
     """The code has run out."""
 
+    key = "refused-vehicle-code-old"
+
 
 class VehicleCodeCancelled(Refusal):
     """The owner has cancelled the code, or made a newer one."""
+
+    key = "refused-vehicle-code-cancelled"
 
 
 class VehicleCodeUsed(Refusal):
     """Somebody else has used the code."""
 
+    key = "refused-vehicle-code-used"
+
 
 class VehicleCodeSpent(Refusal):
     """The person himself has used the code: his application is under this number."""
 
+    key = "refused-vehicle-code-spent"
     offers = ("progress",)
 
 
 class NotShortCode(Refusal):
     """What was typed is neither a short code nor a link."""
 
+    key = "refused-not-short-code"
+
 
 class NoCodeInPicture(Refusal):
     """No code could be read in the picture."""
+
+    key = "refused-no-code-in-picture"
 
 
 class NotVehicleCode(Refusal):
@@ -90,7 +102,7 @@ class Made:
 
 def make(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: datetime) -> Made:
     """Make a code for a car, in place of an older one. lane: whose screen counts down. Raises NotYours."""
-    vehicle = database.hold(session, Vehicle, vehicle_id)
+    vehicle = database.lock_row(session, Vehicle, vehicle_id)
     owner = eligibility.speaks_for(session, vehicle) if vehicle else None
     if vehicle is None or owner is None or owner.id != by.id:
         raise NotYours

@@ -30,18 +30,21 @@ DAY = timedelta(days=1)
 class NoMatch(Refusal):
     """Name and ID number do not belong together."""
 
+    key = "refused-no-match"
     keeps = True  # The try counts.
 
 
 class TooManyLooks(Refusal):
     """This account has looked too often into the register today."""
 
+    key = "refused-too-many-looks"
     offers = ("menu",)
 
 
 class PersonTaken(Refusal):
     """The person has an account: one person, one account."""
 
+    key = "refused-person-taken"
     keeps = True
     offers = ("menu",)
 
@@ -49,14 +52,19 @@ class PersonTaken(Refusal):
 class NoPhoneOnRecord(Refusal):
     """The register holds no phone number by which the person could be told from another."""
 
+    key = "refused-no-phone-on-record"
+
 
 class PhoneUnproven(Refusal):
     """The register holds another phone number now; a code must go there."""
+
+    key = "refused-phone-unproven"
 
 
 class AlreadyRegistered(Refusal):
     """The account is registered."""
 
+    key = "refused-already-registered"
     offers = ("menu",)
 
 
@@ -184,7 +192,7 @@ def _hold(session: Session, *, name: str, id_number: str) -> Person:
         if people.admit(session, fresh):
             return fresh
         person = people.by_id_number(session, id_number)
-    held = database.hold(session, Person, person.id) if person else None
+    held = database.lock_row(session, Person, person.id) if person else None
     if held is None:
         raise NoMatch
     return held

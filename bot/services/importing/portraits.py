@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.services.importing.rows import Fault, WrongRow
 from storage import files
-from storage.database.encryption import ring
+from storage.database.encryption import current_keyring
 from storage.files import StoredFile
 
 
@@ -17,7 +17,7 @@ def keep(
     session: Session, content: bytes, column: str, *, instead_of: UUID | None, kind: str, at: datetime, **about: Any
 ) -> UUID | None:
     """Keep a picture in place of an older one. None if it is the one on record. Raises WrongRow."""
-    fingerprint = ring().blind(kind, hashlib.sha256(content).hexdigest())
+    fingerprint = current_keyring().blind_index(kind, hashlib.sha256(content).hexdigest())
     old = session.get(StoredFile, instead_of) if instead_of else None
     if old is not None and old.fingerprint == fingerprint:
         return None

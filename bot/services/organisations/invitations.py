@@ -27,6 +27,7 @@ LENGTH = 12
 class InvitationGone(Refusal):
     """No such invitation, or used, withdrawn or too old: one answer for all."""
 
+    key = "refused-invitation-gone"
     offers = ("organisation",)
 
 
@@ -35,7 +36,7 @@ def make(session: Session, organisation_id: UUID, *, by: Person, now: datetime) 
 
     Raises NotYours, NotAdministrator, OrganisationFull (open invitations hold a place each).
     """
-    database.hold(session, Organisation, organisation_id)  # The places left span rows.
+    database.lock_row(session, Organisation, organisation_id)  # The places left span rows.
     organisations.administering(session, organisation_id, by=by.id)
     left = organisations.users_left(session, organisation_id, now=now)
     if left <= store.count_open(session, organisation_id, now=now):

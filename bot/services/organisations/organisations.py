@@ -24,36 +24,42 @@ from storage.register.vehicles import Vehicle
 class NotAdministrator(Refusal):
     """Only the organisation's administrator may do this."""
 
+    key = "refused-not-administrator"
     offers = ("organisation",)
 
 
 class NoOrganisation(Refusal):
     """He acts for no organisation."""
 
+    key = "refused-no-organisation"
     offers = ("organisation",)
 
 
 class OrganisationFull(Refusal):
     """As many users as may act for the organisation already. limit: that number."""
 
+    key = "refused-organisation-full"
     offers = ("organisation",)
 
 
 class TooManyOrganisations(Refusal):
     """He acts for as many organisations as one may. limit: that number."""
 
+    key = "refused-too-many-organisations"
     offers = ("organisation",)
 
 
 class AlreadyMember(Refusal):
     """He acts for this organisation already."""
 
+    key = "refused-already-member"
     offers = ("organisation",)
 
 
 class AdministratorStays(Refusal):
     """The administrator can be replaced, not removed: somebody has to answer for the cars."""
 
+    key = "refused-administrator-stays"
     offers = ("organisation",)
 
 
@@ -112,8 +118,8 @@ def users_left(session: Session, organisation_id: UUID, *, now: datetime) -> int
 
 def admit(session: Session, organisation_id: UUID, person: Person, *, now: datetime) -> Member:
     """Give a person the lowest free user's seat. Raises AlreadyMember, TooManyOrganisations, OrganisationFull."""
-    database.hold(session, Person, person.id)
-    database.hold(session, Organisation, organisation_id)
+    database.lock_row(session, Person, person.id)
+    database.lock_row(session, Organisation, organisation_id)
     if organisations.member(session, organisation_id, person.id) is not None:
         raise AlreadyMember
     own = {one.person_seat for one in organisations.of_person(session, person.id)}
@@ -136,7 +142,7 @@ def remove(session: Session, organisation_id: UUID, member_id: UUID, *, by: Pers
 
     Raises NotYours, NotAdministrator, AdministratorStays.
     """
-    database.hold(session, Organisation, organisation_id)
+    database.lock_row(session, Organisation, organisation_id)
     administering(session, organisation_id, by=by.id)
     member = _member(session, organisation_id, member_id)
     if member.organisation_seat == ADMINISTRATOR_SEAT:
@@ -149,7 +155,7 @@ def remove(session: Session, organisation_id: UUID, member_id: UUID, *, by: Pers
 
 def leave(session: Session, organisation_id: UUID, *, by: Person, now: datetime) -> None:
     """A user gives his place up; the administrator is told. Raises NotYours or AdministratorStays."""
-    database.hold(session, Organisation, organisation_id)
+    database.lock_row(session, Organisation, organisation_id)
     membership = acting(session, organisation_id, by=by.id)
     if membership.administers:
         raise AdministratorStays
@@ -164,7 +170,7 @@ def hand_over(session: Session, organisation_id: UUID, member_id: UUID, *, by: P
     Open invitations are withdrawn: the new administrator lets in whom he chooses.
     Raises NotYours, NotAdministrator, AlreadyMember (the administrator himself).
     """
-    database.hold(session, Organisation, organisation_id)
+    database.lock_row(session, Organisation, organisation_id)
     old = administering(session, organisation_id, by=by.id).member
     new = _member(session, organisation_id, member_id)
     if new.id == old.id:

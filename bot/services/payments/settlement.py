@@ -72,7 +72,7 @@ def settle(session: Session, order_id: UUID, received: Received, *, now: datetim
 
     Money for an order that is paid or closed is booked too, and proposed to go back.
     """
-    order = database.hold(session, PaymentOrder, order_id)
+    order = database.lock_row(session, PaymentOrder, order_id)
     if order is None or not _fits(order, received):
         return Outcome.MISMATCH
     if store.booked(session, order.provider, received.transaction_id) is not None:

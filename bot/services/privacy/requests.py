@@ -94,7 +94,7 @@ def delete(session: Session, account: Account, person: Person, *, now: datetime)
     The audit and the records of filings and agreements stay, by ids that lead to no account any
     more. Raises everything that forbids it, together.
     """
-    held = database.hold(session, Person, person.id) or person
+    held = database.lock_row(session, Person, person.id) or person
     raise_all([obstacle for keeper in KEEPERS for obstacle in keeper.obstacles(session, held, now)])
     for keeper in KEEPERS:
         keeper.forget(session, held, now)

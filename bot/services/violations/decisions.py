@@ -41,16 +41,20 @@ from storage.violations.violations import Violation, ViolationState
 class NoPhone(Refusal):
     """The register holds no phone number of this person's: no code can be sent."""
 
+    key = "refused-no-phone"
     offers = ("start",)
 
 
 class TermsNotAgreed(Refusal):
     """The rules of the business were not agreed to in the version in force."""
 
+    key = "refused-terms-not-agreed"
+
 
 class NothingToPay(Refusal):
     """Everything here is paid, or revoked."""
 
+    key = "refused-nothing-to-pay"
     offers = ("violations",)
 
 
