@@ -25,12 +25,12 @@ class Reader:
     home: str = ""
 
 
-Notice = Callable[[Session, UUID, Reader], Card | None]
+Notification = Callable[[Session, UUID, Reader], Card | None]
 
 
-def gather(*parts: Mapping[str, Notice]) -> dict[str, Notice]:
+def merge(*parts: Mapping[str, Notification]) -> dict[str, Notification]:
     """Put the notices of every noun together. Raises ValueError for a key given twice."""
-    together: dict[str, Notice] = {}
+    together: dict[str, Notification] = {}
     for part in parts:
         twice = together.keys() & part.keys()
         if twice:

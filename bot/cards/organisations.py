@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.card import Button, Card, Link, Press, column
 from bot.cards.filing.my_vehicles import CAR
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.services.organisations.fleet import FIGURES, FleetCar, FleetPage
 from bot.services.organisations.organisations import Membership
 from bot.services.values import masking, plates, short_codes
@@ -208,7 +208,7 @@ def _turn(texts: Texts, organisation: Organisation, page: FleetPage) -> tuple[Pr
     return tuple(presses)
 
 
-NOTICES: dict[str, Notice] = {
+NOTIFICATIONS: dict[str, Notification] = {
     "organisation.handed_over": _handed_over,
     "organisation.joined": _joined,
     "organisation.left": _left,

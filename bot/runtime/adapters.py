@@ -1,45 +1,91 @@
-"""What slow work needs of the outside, by the settings: the laboratory, the face check, the payment gateways."""
+"""Builds the adapters that the settings ask for: sandbox pools, face check, payment gateways, SMS gateway."""
 
+import json
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 import aiohttp
 
 from bot.adapters.face_check import FaceCheck, LocalFace, ModelFace, NoFace
 from bot.adapters.payments.factory import make_gateways
 from bot.adapters.pictures import faces
-from bot.adapters.sandbox.pool import Laboratory
+from bot.adapters.sandbox.pool import SandboxPool
+from bot.adapters.sms.gateway import HttpSms, SmsGateway, SmsReceipts
+from bot.adapters.sms.tencent import TencentAccount, TencentSms
 from bot.engine import clock
-from bot.settings import FaceKind, Settings
+from bot.settings import FaceKind, Settings, SmsKind
 from bot.tasks.dependencies import Adapters
 
-Outside = Callable[[Settings], AbstractAsyncContextManager[Adapters]]
-"""What opens the outside for as long as the desk runs."""
+OpenAdapters = Callable[[Settings], AbstractAsyncContextManager[Adapters]]
 
 
 @asynccontextmanager
-async def adapters(settings: Settings) -> AsyncIterator[Adapters]:
-    """Open them for as long as the desk runs; what is never used is never started."""
+async def open_adapters(settings: Settings) -> AsyncIterator[Adapters]:
+    """Open the adapters of tasks and web routes. Sandbox processes start at first use. Raises WrongSettings."""
     spare = max(1, (os.cpu_count() or 2) - 1)  # One processor is left to the chat.
     async with (
-        Laboratory(workers=spare) as laboratory,
-        Laboratory(waiting=256) as studio,
+        SandboxPool(workers=spare) as photo_pool,
+        SandboxPool(max_waiting=256) as drawing_pool,
         aiohttp.ClientSession() as session,
     ):
         gateways = make_gateways(settings, session, clock=clock.now)
-        yield Adapters(laboratory, _face(settings, laboratory, session), gateways, own_studio=studio)
+        yield Adapters(photo_pool, _face_check(settings, photo_pool, session), gateways, own_drawing_pool=drawing_pool)
 
 
 def compares_faces(face: FaceCheck) -> bool:
-    """Whether a face can be compared here at all: if not, nobody is asked for a selfie that nothing looks at."""
+    """Whether faces can be compared in this process. If not, nobody is asked for a selfie."""
     return faces.installed() if isinstance(face, ModelFace) else not isinstance(face, NoFace)
 
 
-def _face(settings: Settings, laboratory: Laboratory, session: aiohttp.ClientSession) -> FaceCheck:
-    """The local twin lives in the local world; a desk at the real Telegram has none, so people look at photos."""
+class FileSms:
+    """Writes text messages to a file that only its owner may read, to try a real bot without an SMS gateway."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    async def send(self, message_id: str, to: str, text: str) -> None:
+        """Append the message as a line of JSON."""
+        with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as file:
+            file.write(json.dumps({"id": message_id, "to": to, "text": text}, ensure_ascii=False) + "\n")
+
+    async def aclose(self) -> None:
+        """Do nothing: no file stays open."""
+
+
+def make_sms_gateway(settings: Settings) -> SmsGateway:
+    """Return the SMS gateway that CHEZHU_SMS names."""
+    match settings.sms:
+        case SmsKind.LOCAL if not settings.is_local:
+            return FileSms(settings.data_dir / "sms.jsonl")
+        case SmsKind.LOCAL | SmsKind.HTTP:
+            return HttpSms(settings.sms_url)
+        case SmsKind.TENCENT:
+            return TencentSms(_tencent_account(settings))
+
+
+def sms_receipts(settings: Settings, sms: SmsGateway) -> SmsReceipts | None:
+    """Return the source of delivery receipts, or None if the gateway has none or the settings do not ask for them."""
+    return sms if settings.tencent_receipts and isinstance(sms, TencentSms) else None
+
+
+def _face_check(settings: Settings, photo_pool: SandboxPool, session: aiohttp.ClientSession) -> FaceCheck:
+    """CHEZHU_FACE=local needs the local Telegram; with a real bot, staff compare the photos instead."""
     if settings.face is FaceKind.MODEL:
-        return ModelFace(laboratory)
+        return ModelFace(photo_pool)
     if settings.face is FaceKind.LOCAL and settings.is_local:
         return LocalFace(settings.telegram_api_url, session)
     return NoFace()
+
+
+def _tencent_account(settings: Settings) -> TencentAccount:
+    return TencentAccount(
+        secret_id=settings.tencent_secret_id,
+        secret_key=settings.tencent_secret_key,
+        app_id=settings.tencent_app_id,
+        sign_name=settings.tencent_sign_name,
+        template_id=settings.tencent_template_id,
+        region=settings.tencent_region,
+        endpoint=settings.tencent_url,
+    )

@@ -1,4 +1,4 @@
-"""Work that goes on beside something else, and ends with it."""
+"""Runs a coroutine in the background for the length of a block."""
 
 import asyncio
 import contextlib
@@ -7,13 +7,15 @@ from contextlib import asynccontextmanager
 
 
 @asynccontextmanager
-async def beside(work: Coroutine[object, object, None], *, patience: float = 0) -> AsyncIterator[asyncio.Task[None]]:
-    """Run something beside the block; after it, give it some seconds to end by itself, then end it."""
+async def run_in_background(
+    work: Coroutine[object, object, None], *, grace: float = 0
+) -> AsyncIterator[asyncio.Task[None]]:
+    """Run the coroutine as a task during the block. Afterwards wait `grace` seconds for it to end, then cancel it."""
     task = asyncio.ensure_future(work)
     try:
         yield task
     finally:
-        await asyncio.wait([task], timeout=patience)
+        await asyncio.wait([task], timeout=grace)
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task

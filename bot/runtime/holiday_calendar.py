@@ -1,4 +1,4 @@
-"""The calendar of the office beyond what its library knows: a CSV of the days that differ, named by the settings.
+"""Loads the operator's holiday calendar (CHEZHU_CALENDAR): a CSV file of holidays and working weekends.
 
 day,works
 2027-01-01,no
@@ -8,29 +8,29 @@ day,works
 from datetime import date
 
 from bot.runtime import csv_reader
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.services.values import working_days
 from bot.settings import Settings
 
 COLUMNS = ("day", "works")
-WORDS = {"yes": True, "no": False}
+VALUES = {"yes": True, "no": False}
 
 
-def use(settings: Settings) -> None:
-    """Let working days go by the operator's file, if there is one. Raises Mistake naming every bad line."""
+def load_calendar(settings: Settings) -> None:
+    """Apply the calendar file to working days, if the settings name one. Raises OperatorError naming every bad line."""
     if settings.calendar is None:
         working_days.use({})
         return
     days: dict[date, bool] = {}
     faults = []
-    for line in csv_reader.read(settings.calendar, required=COLUMNS, known=COLUMNS):
-        day, works = _day(line.cells.get("day", "")), WORDS.get(line.cells.get("works", "").strip().lower())
+    for row in csv_reader.read(settings.calendar, required=COLUMNS, known=COLUMNS):
+        day, works = _day(row.cells.get("day", "")), VALUES.get(row.cells.get("works", "").strip().lower())
         if day is None or works is None or day in days:
-            faults.append(f"line {line.number}: a day like 2027-01-01, once, and yes or no")
+            faults.append(f"line {row.line}: expected a day such as 2027-01-01, not given twice, and yes or no")
         else:
             days[day] = works
     if faults:
-        raise Mistake("\n".join([f"{settings.calendar} (CHEZHU_CALENDAR) does not fit:", *faults]))
+        raise OperatorError("\n".join([f"{settings.calendar} (CHEZHU_CALENDAR) is invalid:", *faults]))
     working_days.use(days)
 
 

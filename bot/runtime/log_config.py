@@ -1,8 +1,7 @@
-"""Logs: one line an event, ids only. Console lines for people, JSON for machines.
+"""Logging configuration: console lines for people, JSON for machines; ids only, no personal data and no tokens.
 
-What others' libraries say is kept to warnings, and their addresses are not believed
-harmless: a Bot API address holds the token. Of an exception we keep its kind and
-where it came from, not its words: those may quote what a person has typed.
+Libraries log warnings only, because a logged Bot API URL holds the token. Of an exception the log keeps the type
+and the traceback, not the message, which may quote what a person has typed.
 """
 
 import logging
@@ -15,11 +14,22 @@ from typing import Any
 
 import structlog
 
-LOUD = ("telegram", "httpx", "httpcore", "aiohttp", "uvicorn", "asyncio", "alembic", "sqlalchemy", "PIL", "fontTools")
+NOISY_LOGGERS = (
+    "telegram",
+    "httpx",
+    "httpcore",
+    "aiohttp",
+    "uvicorn",
+    "asyncio",
+    "alembic",
+    "sqlalchemy",
+    "PIL",
+    "fontTools",
+)
 TOKEN = re.compile(r"\b\d{6,}:[\w-]{6,}")
 
 
-def set_up(*, as_json: bool, level: int = logging.INFO) -> None:
+def configure_logging(*, as_json: bool, level: int = logging.INFO) -> None:
     """Send the log of this process to standard error."""
     handler = logging.StreamHandler(sys.stderr)
     last = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
@@ -30,7 +40,7 @@ def set_up(*, as_json: bool, level: int = logging.INFO) -> None:
                 structlog.stdlib.add_logger_name,
                 structlog.stdlib.ExtraAdder(),
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
-                _without_words,
+                _without_message,
             ],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _without_tokens, last],
         )
@@ -38,30 +48,30 @@ def set_up(*, as_json: bool, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in LOUD:
+    for name in NOISY_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _without_words(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Replace an exception by its kind and its way through our code."""
-    told = event.pop("exc_info", None)
-    if told is True:
-        told = sys.exc_info()
-    if told and told[0] is not None:
-        event["problem"] = " from ".join(_kinds(told[1]))
-        event["at"] = _way(told[2])
+def _without_message(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Replace an exception by its type and its traceback."""
+    exc_info = event.pop("exc_info", None)
+    if exc_info is True:
+        exc_info = sys.exc_info()
+    if exc_info and exc_info[0] is not None:
+        event["problem"] = " from ".join(_types(exc_info[1]))
+        event["at"] = _traceback(exc_info[2])
     return event
 
 
-def _kinds(problem: BaseException | None) -> list[str]:
-    kinds: list[str] = []
-    while problem is not None and len(kinds) < 4:
-        kinds.append(type(problem).__name__)
+def _types(problem: BaseException | None) -> list[str]:
+    types: list[str] = []
+    while problem is not None and len(types) < 4:
+        types.append(type(problem).__name__)
         problem = problem.__cause__ or problem.__context__
-    return kinds
+    return types
 
 
-def _way(trace: TracebackType | None) -> str:
+def _traceback(trace: TracebackType | None) -> str:
     steps = traceback.extract_tb(trace)[-6:]
     return " > ".join(f"{step.filename.rpartition('/')[2]}:{step.lineno} {step.name}" for step in steps)
 

@@ -1,5 +1,5 @@
-"""What an operator can get wrong: said in a sentence, with exit code 2 and never a traceback."""
+"""Errors that an operator can fix. The command line prints the message and exits with code 2, without a traceback."""
 
 
-class Mistake(Exception):
-    """A sentence for the operator: what is wrong, and what to do."""
+class OperatorError(Exception):
+    """The message says what is wrong and what to do."""

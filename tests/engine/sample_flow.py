@@ -6,20 +6,31 @@
 
 import json
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.card import Button, Card
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_result, on_tap, on_timer, on_words
+from bot.engine.listeners import (
+    END,
+    Ask,
+    Flow,
+    FlowSignal,
+    FlowStep,
+    Handler,
+    on_command,
+    on_result,
+    on_tap,
+    on_timer,
+    on_words,
+)
 from bot.engine.outbound.tasks import Task, Tools
 from bot.errors import StaleButton
 from storage import audit
-from storage.audit import Action, Entry
+from storage.audit import Action, AuditEntry
 from storage.database import add
 from storage.database.counters import Counter, next_number
 
@@ -28,7 +39,7 @@ SURE = Button("sure", str, in_step=True)
 WINDOW = Button("window", str)
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     SEATS = "seats"
@@ -42,16 +53,11 @@ class Counted(StaleButton):
 
     keeps: ClassVar[bool] = True
 
-    @property
-    def key(self) -> str:
-        """Say what any other stale thing says."""
-        return StaleButton().key
-
 
 def handlers() -> list[Handler]:
     """Everything the tests' desk listens to."""
     return [
-        Conversation(
+        Flow(
             "filing",
             entry_points=[on_command("book", book), on_command("counted", counted), on_tap(WINDOW, window)],
             states={
@@ -60,7 +66,7 @@ def handlers() -> list[Handler]:
                 Step.SURE: Ask(ask_sure, on_tap(SURE, finish)),
             },
         ),
-        Conversation(
+        Flow(
             "refusal",
             entry_points=[on_command("other", lambda context: Step.NOTE)],
             states={Step.NOTE: Ask(lambda context: Card("NOTE?"), on_words(note))},
@@ -124,7 +130,7 @@ def ask_sure(context: DeskContext) -> Card:
     return Card(f"SURE? {context.draft['seats']} {context.draft['day']}", ((SURE.on("Sure", ""),),))
 
 
-def finish(context: DeskContext) -> End:
+def finish(context: DeskContext) -> FlowSignal:
     """Book: one number, one row."""
     number = next_number(context.session, "booking")
     audit.record(
@@ -140,7 +146,7 @@ def finish(context: DeskContext) -> End:
     return END
 
 
-def note(context: DeskContext) -> End:
+def note(context: DeskContext) -> FlowSignal:
     """Take a note."""
     context.show(Card(f"NOTED {context.words}"))
     return END
@@ -175,11 +181,13 @@ def _notice(session: Session, subject: Any, reader: Reader) -> Card | None:
     return None if subject.int == 0 else Card(f"NEWS{' by sms' if reader.by_sms else ''}")
 
 
-NOTICES: Mapping[str, Notice] = {"news": _notice}
+NOTIFICATIONS: Mapping[str, Notification] = {"news": _notice}
 TASKS: Mapping[str, Task] = {"double": double}
 
 
 def entries(session: Session, action: Action = Action.FILING_APPLIED) -> list[dict[str, Any]]:
     """Return the details of everything of this kind that was done, oldest first."""
-    found = session.execute(select(Entry).where(col(Entry.action) == action.value).order_by(col(Entry.id))).scalars()
+    found = session.execute(
+        select(AuditEntry).where(col(AuditEntry.action) == action.value).order_by(col(AuditEntry.id))
+    ).scalars()
     return [{"by": entry.by, **json.loads(entry.details)} for entry in found]

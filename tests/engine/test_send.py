@@ -12,13 +12,13 @@ from bot.engine.clock import Bell
 from bot.engine.outbound.sender import NotArrived, Outcome, Sender, Unknown
 from storage.database import Database
 from storage.engine import outbox
-from storage.engine.outbox import Channel, DeliveryState, Parcel, Policy
+from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState, QueuedDelivery
 
 START = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-Deed = Callable[[Parcel], Outcome]
+Deed = Callable[[QueuedDelivery], Outcome]
 
 
-def arrives(parcel: Parcel) -> Outcome:
+def arrives(parcel: QueuedDelivery) -> Outcome:
     """The usual end."""
     return Outcome(DeliveryState.DONE, message_id=5)
 
@@ -30,7 +30,7 @@ class Scripted:
         self.script = script
         self.carried: list[str] = []
 
-    async def carry(self, parcel: Parcel) -> Outcome:
+    async def carry(self, parcel: QueuedDelivery) -> Outcome:
         text = parcel.content["text"]
         self.carried.append(text)
         await asyncio.sleep(0)
@@ -58,7 +58,7 @@ class Desk:
         self.sender = Sender(self.database, carriers, clock=lambda: self.now, bell=Bell())
         return self.sender
 
-    def put(self, *texts: str, lane: str = "1:7", policy: Policy = Policy.AGAIN) -> None:
+    def put(self, *texts: str, lane: str = "1:7", policy: DeliveryPolicy = DeliveryPolicy.AGAIN) -> None:
         """Write deliveries down."""
         with self.database.transaction() as session:
             for text in texts:
@@ -105,8 +105,10 @@ async def test_what_surely_did_not_arrive_goes_again_after_growing_pauses(lite: 
     assert desk.states() == ["done"]
 
 
-@pytest.mark.parametrize(("policy", "tries"), [(Policy.AGAIN, 2), (Policy.EDIT, 2), (Policy.ONCE, 1)])
-async def test_an_unknown_end_is_decided_by_the_policy(lite: Database, policy: Policy, tries: int) -> None:
+@pytest.mark.parametrize(
+    ("policy", "tries"), [(DeliveryPolicy.AGAIN, 2), (DeliveryPolicy.EDIT, 2), (DeliveryPolicy.ONCE, 1)]
+)
+async def test_an_unknown_end_is_decided_by_the_policy(lite: Database, policy: DeliveryPolicy, tries: int) -> None:
     desk = Desk(lite, Scripted(one=[Unknown()]))
     desk.put("one", policy=policy)
     await desk.settle()
@@ -118,8 +120,8 @@ async def test_an_unknown_end_is_decided_by_the_policy(lite: Database, policy: P
 
 async def test_a_hint_that_was_on_its_way_at_a_crash_is_not_repeated(lite: Database) -> None:
     desk = Desk(lite, Scripted())
-    desk.put("typing", policy=Policy.ONCE)
-    desk.put("after", policy=Policy.AGAIN)
+    desk.put("typing", policy=DeliveryPolicy.ONCE)
+    desk.put("after", policy=DeliveryPolicy.AGAIN)
     await desk.sender.step()  # Marked as under way; then the process is gone.
     desk.start()
     await desk.settle()

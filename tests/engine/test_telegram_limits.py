@@ -36,7 +36,9 @@ def hour() -> Hour:
 def flooded(lite_url: str, hour: Hour) -> Iterator[Town]:
     """A desk that keeps no pace of its own, at a Telegram that keeps its limits."""
     world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "Desk"}}, clock=hour)
-    town = Town(lite_url, world, handlers=sample_flow.handlers(), notices=sample_flow.NOTICES, tasks=sample_flow.TASKS)
+    town = Town(
+        lite_url, world, handlers=sample_flow.handlers(), notices=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS
+    )
     town.ask("POST", "/world/faults", json={"flood": True})
     yield town
     town.close()

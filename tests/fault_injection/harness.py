@@ -21,12 +21,12 @@ from bot.engine.telegram_client import DeskBot
 from bot.simulator import user_actions
 from bot.simulator.chats import Chat
 from bot.simulator.gateways.ledger import Ledger
-from bot.simulator.gateways.wallet import codes_in
+from bot.simulator.gateways.wallet import read_qr_codes
 from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
 from handlers import every_chore, every_handler, every_notification, every_task
 from tests.engine import sample_flow
-from tests.fault_injection.at_once import NearLaboratory, OneSize
+from tests.fault_injection.at_once import InProcessPool, OneSize
 from tests.fault_injection.bank import MortalBank
 from tests.fault_injection.crash_points import MortalDatabase, MortalFace, MortalSms, MortalTransport
 from tests.fault_injection.points import Points
@@ -96,7 +96,7 @@ class Ground:
         )
         await bot.initialize()
         face = MortalFace(self.world, self.points)
-        adapters = Adapters(NearLaboratory(), face, self.bank.adapters)
+        adapters = Adapters(InProcessPool(), face, self.bank.adapters)
         parts = Parts(
             database=MortalDatabase(self.url, self.points),
             bot=bot,
@@ -170,7 +170,7 @@ class Ground:
 
     def pays(self, person: Actor, outcome: str = "pay") -> None:
         """Let somebody scan the newest payment code on his screen with his wallet."""
-        (code,) = codes_in(self.picture_of(person))
+        (code,) = read_qr_codes(self.picture_of(person))
         self.bank.gateways.wallet.pay(code, outcome, person=person.id)
 
     def reach(self, moment: datetime) -> None:

@@ -22,7 +22,7 @@ from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
 from handlers import every_chore, every_handler, every_notification, every_task
 from storage.database import Database
-from tests.stories import laboratory
+from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
 
 Answer = TypeVar("Answer")
@@ -105,7 +105,7 @@ class Town:
 
     def restart(self) -> None:
         """Put a new desk on the same store, as after a crash: nothing of the old one is kept."""
-        adapters = Adapters(laboratory.shared(), WorldFace(self.client))
+        adapters = Adapters(shared_sandbox.shared(), WorldFace(self.client))
         given = {
             "database": self.database,
             "bot": self.bot,

@@ -11,7 +11,7 @@ from bot.card import Card
 from bot.cards.notification import Reader
 from bot.engine.inbound.receiver import ALLOWED_UPDATES
 from bot.services.staff import groups
-from handlers import EVERY_NOTICE
+from handlers import every_notification
 from storage.engine import outbox
 from storage.staff.groups import Group
 from storage.staff.members import StaffRole
@@ -138,7 +138,7 @@ def test_words_that_telegram_does_not_take_reach_each_reviewer_and_the_admins(to
     zhou = cast.greeted(cast.reviewer(town))
     crew = Crew(town, chen, zhou, by=chen)
     case(town, cast.driver(town), cast.car(town, cast.owner(town)))
-    town.use(notices={**EVERY_NOTICE, "group.cases": unspeakable, "group.overdue": unspeakable})
+    town.use(notices={**every_notification(), "group.cases": unspeakable, "group.overdue": unspeakable})
     town.later(days=2)
     zhou.sees("超时", "#1001")
     assert chen.has_seen("发不出去")

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.card import Card
 from bot.cards.certificates import certificates as cards
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.services.certificates import eligibility as certificate_eligibility
 from bot.services.filing import eligibility as filing_eligibility
 from bot.services.values import plates
@@ -72,7 +72,7 @@ def due(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card(text, ((apply,), (show,)) if mark is not None and mark.can_apply else ((show,),))
 
 
-NOTICES: dict[str, Notice] = {
+NOTIFICATIONS: dict[str, Notification] = {
     "certificate.due": due,
     "certificate.issued": issued,
     "certificate.looked": looked,

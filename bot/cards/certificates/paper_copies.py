@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.card import Button, Card, Link, Press, column
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.services.certificates.certificates import Shown
 from bot.services.certificates.paper_copies import STEPS, Destination
 from bot.services.values import plates
@@ -123,7 +123,7 @@ def moved_notice(session: Session, subject: UUID, reader: Reader) -> Card | None
     return Card(_standing(session, copy, reader.texts), ((follow,),))
 
 
-NOTICES: dict[str, Notice] = {"paper.moved": moved_notice}
+NOTIFICATIONS: dict[str, Notification] = {"paper.moved": moved_notice}
 
 
 def _standing(session: Session, copy: PaperCopy, texts: Texts) -> str:

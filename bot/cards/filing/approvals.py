@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.card import Button, Card, column
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.services.filing.approvals import TERMS
 from bot.texts import Texts
 from storage.filing import approvals, filings
@@ -86,7 +86,7 @@ def reminded_notice(session: Session, subject: UUID, reader: Reader) -> Card | N
     return question(session, approval, reader.texts, key=key)
 
 
-NOTICES: dict[str, Notice] = {"approval.asked": asked_notice, "approval.reminded": reminded_notice}
+NOTIFICATIONS: dict[str, Notification] = {"approval.asked": asked_notice, "approval.reminded": reminded_notice}
 
 
 def _facts(session: Session, approval: Approval, texts: Texts) -> dict[str, str]:

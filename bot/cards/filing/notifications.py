@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.card import Card
 from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from storage.filing import filings
 from storage.filing.filings import FilingStatus
 
@@ -69,7 +69,7 @@ def term(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card(text, ((go("vehicles", texts),),))
 
 
-NOTICES: dict[str, Notice] = {
+NOTIFICATIONS: dict[str, Notification] = {
     "filing.finished": finished,
     "filing.finished.owner": finished_owner,
     "filing.agreed": agreed,

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.card import Attachment, Button, Card, column, grid
 from bot.cards.filing.filings import RELATION, check_button, facts
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.services.identity import consents
 from bot.services.values import plates, short_codes
 from bot.texts import Texts
@@ -98,4 +98,4 @@ def used_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card(texts("vehicle-code-used-by", **facts(session, filing, texts)), ((go("vehicles", texts),),))
 
 
-NOTICES: dict[str, Notice] = {"vehicle-code.used": used_notice}
+NOTIFICATIONS: dict[str, Notification] = {"vehicle-code.used": used_notice}

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Card
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.services.identity import sms_receipts
 from storage.identity import sms_codes
 from storage.identity.sms_codes import Purpose
@@ -20,4 +20,4 @@ def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card(reader.texts(key))
 
 
-NOTICES: dict[str, Notice] = {sms_receipts.LOST: lost}
+NOTIFICATIONS: dict[str, Notification] = {sms_receipts.LOST: lost}

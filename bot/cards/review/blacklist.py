@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.card import Button, Card, Link, Press, column
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.filing import filings
@@ -123,7 +123,7 @@ def appealed_notice(session: Session, subject: UUID, reader: Reader) -> Card | N
     return _to_staff(entry, reader, "blacklist-appealed") if entry and entry.waits_for_appeal else None
 
 
-NOTICES: dict[str, Notice] = {
+NOTIFICATIONS: dict[str, Notification] = {
     "blacklist.listed": listed_notice,
     "blacklist.lifted": lifted_notice,
     "blacklist.upheld": upheld_notice,

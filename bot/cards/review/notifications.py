@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.card import Card, column
 from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from bot.cards.review.reviews import CASE, ENROL
 from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus
@@ -60,7 +60,7 @@ def ask_to_enrol(session: Session, subject: UUID, reader: Reader) -> Card | None
     return Card(texts("review-enrol"), ((ENROL.on(texts.plain("review-enrol-yes"), review.id),),))
 
 
-NOTICES: dict[str, Notice] = {
+NOTIFICATIONS: dict[str, Notification] = {
     "review.returned": returned,
     "review.returned.owner": returned_owner,
     "review.failed.owner": failed_owner,

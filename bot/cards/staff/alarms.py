@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.card import Card
 from bot.cards.navigation import go
-from bot.cards.notification import Notice, Reader
+from bot.cards.notification import Notification, Reader
 from storage.staff import alarms
 
 
@@ -20,4 +20,4 @@ def raised_notice(session: Session, subject: UUID, reader: Reader) -> Card | Non
     return Card(text, ((go("audit", reader.texts),),))
 
 
-NOTICES: dict[str, Notice] = {"alarm.raised": raised_notice}
+NOTIFICATIONS: dict[str, Notification] = {"alarm.raised": raised_notice}

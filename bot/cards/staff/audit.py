@@ -7,7 +7,7 @@ from bot.card import Button, Card
 from bot.cards.navigation import go
 from bot.services.staff.audit import THINGS, Page
 from bot.texts import Texts
-from storage.audit import Entry
+from storage.audit import AuditEntry
 
 OLDER = Button("audit-older", str)
 VERIFY = Button("audit-verify", str)
@@ -39,7 +39,7 @@ def verified(result: dict[str, Any], texts: Texts) -> Card:
     return Card(text, ((go("audit", texts),),))
 
 
-def _line(entry: Entry, found: Page, texts: Texts) -> str:
+def _line(entry: AuditEntry, found: Page, texts: Texts) -> str:
     by = found.who.get(entry.by) if entry.by else texts.plain("audit-by-desk")
     who = by or texts.plain("audit-by-user", number=entry.by.hex[:6] if entry.by else "")
     details = {key: value for key, value in json.loads(entry.details).items() if value not in ("", None, [])}

@@ -1,7 +1,7 @@
-"""The local world: Telegram, text messages, faces and payments on this machine, so that a desk needs no network.
+"""Runs the simulator of Telegram, SMS, face check and payments in the desk's process: no token or network is needed.
 
-It lives in the desk's own process and on its own port, and survives a restart in the
-data folder. The desk still talks to it over HTTP alone, as it would to the real ones.
+It is served on the desk's port and keeps its state in the data folder. The desk talks to it over HTTP only,
+as it would to the real services.
 """
 
 import asyncio
@@ -20,8 +20,8 @@ BOT = {"id": BOT_ID, "username": "chezhu_bot", "first_name": "车主服务台"}
 TOKEN = f"{BOT_ID}:local-telegram"
 
 
-class LocalWorld:
-    """Everything outside the desk, kept under `folder`."""
+class LocalSimulator:
+    """The simulated services, with their state under `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -31,15 +31,15 @@ class LocalWorld:
 
     @property
     def bot_id(self) -> int:
-        """The desk's bot in this world."""
+        """The id of the desk's bot."""
         return self.world.bot.id
 
     def routes(self) -> list[BaseRoute]:
-        """Everything the local world answers, the page with the phones included."""
+        """Return every route of the simulator, including the page with the phones."""
         return app.routes(self.world, extra_routes=self.gateways.routes())
 
-    def fitted(self, settings: Settings, origin: str) -> Settings:
-        """Return the settings of a desk in this world, which is served at `origin`."""
+    def settings_for(self, settings: Settings, origin: str) -> Settings:
+        """Return the settings of a desk that uses these services, which are served at `origin`."""
         merchant = self.gateways.merchant(origin)
         return settings.model_copy(
             update={
@@ -60,13 +60,13 @@ class LocalWorld:
             }
         )
 
-    async def live(self) -> None:
-        """Bring payment notices and keep the chats on disk, until cancelled."""
+    async def run(self) -> None:
+        """Deliver payment webhooks and save the chats to disk until cancelled."""
         self.world.resume()
         await asyncio.gather(snapshot.keep(self.world, self._folder), self.gateways.run())
 
     async def close(self) -> None:
-        """End open polls and streams, so that the server can stop at once."""
+        """End long polls and event streams, so that the server can stop at once."""
         await self.world.close()
         await self.gateways.close()
 

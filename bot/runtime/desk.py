@@ -1,0 +1,53 @@
+"""Builds the desk from the settings and runs it: Telegram client, SMS gateway, handlers, tasks, housekeeping jobs."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from bot.engine import clock
+from bot.engine.desk import Desk, Parts
+from bot.runtime import adapters as runtime_adapters
+from bot.runtime import telegram
+from bot.runtime.background import run_in_background
+from bot.runtime.telegram import Say
+from bot.settings import Mode, Role, Settings
+from bot.tasks.dependencies import Adapters
+from handlers import every_chore, every_handler, every_notification, every_task
+from storage.database import Database
+
+
+@asynccontextmanager
+async def running_desk(
+    settings: Settings, token: str, database: Database, adapters: Adapters, *, say: Say
+) -> AsyncIterator[Desk]:
+    """Run the desk until the block ends. Raises OperatorError."""
+    async with AsyncExitStack() as stack:
+        bot = await telegram.connect(settings, token, say=say)
+        stack.push_async_callback(bot.shutdown)
+        receives = settings.role in (Role.ALL, Role.RECEIVER)
+        if receives:
+            await telegram.configure_updates(settings, bot)
+        sms = runtime_adapters.make_sms_gateway(settings)
+        stack.push_async_callback(sms.aclose)
+        desk = Desk(
+            Parts(
+                database=database,
+                bot=bot,
+                sms=sms,
+                handlers=list(every_handler()),
+                notices=every_notification(),
+                tasks=every_task(adapters),
+                clock=clock.now,
+                flood_limit=settings.flood_limit,
+                role=settings.role,
+                polling=settings.mode is Mode.POLLING,
+                public_url=settings.public_url,
+                chores=every_chore(adapters),
+                receipts=runtime_adapters.sms_receipts(settings, sms),
+                compares_faces=runtime_adapters.compares_faces(adapters.face),
+            )
+        )
+        desk.start()
+        stack.push_async_callback(desk.stop)
+        if receives:
+            await stack.enter_async_context(run_in_background(telegram.publish_menus(desk)))
+        yield desk
