@@ -1,4 +1,4 @@
-"""The face check, carried out: the selfie fetched and cleaned, then compared with the portrait on record."""
+"""Face checks: downloads a selfie, re-encodes it in the sandbox and compares it with the portrait on record."""
 
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from storage import files
 
 
 def tasks(adapters: Adapters) -> dict[str, Task]:
-    """The tasks of this file, by name."""
+    """Return the tasks of this module by name."""
 
     async def face(
         tools: Tools,
@@ -24,14 +24,14 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
         accept: float,
         doubt: float,
     ) -> dict[str, Any]:
-        picture = await fetch(tools, adapters.laboratory, file_id)
+        picture = await fetch(tools, adapters.photo_pool, file_id)
         if isinstance(picture, str):
             return {"problem": picture}
         record = await tools.database.read(lambda session: files.read(session, UUID(hex=portrait)))
         question = FaceQuestion(person, picture.jpeg, record.content if record else None, digits, accept, doubt)
-        told = await adapters.face.check(question)
-        kept = await keep(tools, picture, owner=owner, kind="selfie")
-        verdict = {"outcome": told.outcome.value, "reason": told.reason, "similarity": told.similarity_permille}
+        answer = await adapters.face.check(question)
+        kept = await keep(tools, picture, owner, "selfie")
+        verdict = {"outcome": answer.outcome.value, "reason": answer.reason, "similarity": answer.similarity_permille}
         return {**kept, **verdict, "findings": []}
 
     return {"checks.face": face}
