@@ -6,17 +6,16 @@
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 from bot.card import Attachment, Card
 from bot.cards import privacy as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_tap, on_words
+from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import Refusal
 from bot.services.identity import accounts, consents
 from bot.services.privacy import requests
 from bot.services.values import text_cleaning
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 
 WORDS = ("删除", "DELETE")
 
@@ -24,8 +23,10 @@ WORDS = ("删除", "DELETE")
 class NotTheWord(Refusal):
     """Something else than the word that deletes."""
 
+    key = "refused-not-the-word"
 
-class Step(StrEnum):
+
+class Step(FlowStep):
     """What we are waiting for."""
 
     WARNING = "warning"
@@ -39,7 +40,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.FACE, revoke_face)
     yield on_tap(cards.SIGN_OUT, ask_sign_out)
     yield on_tap(cards.SIGN_OUT_NOW, sign_out)
-    yield Conversation(
+    yield Flow(
         "deletion",
         entry_points=[on_tap(cards.DELETE, start)],
         states={
@@ -65,7 +66,7 @@ def export(context: DeskContext) -> None:
 
 def revoke_face(context: DeskContext) -> None:
     """Take the agreement to face checks back."""
-    consents.revoke(context.session, context.person, AgreedText.FACE, now=context.now)
+    consents.revoke(context.session, context.person, ConsentText.FACE, now=context.now)
     context.show(cards.face_revoked(context.texts))
 
 
@@ -103,7 +104,7 @@ def word(context: DeskContext) -> Card:
     return cards.ask_word(context.texts)
 
 
-def delete(context: DeskContext) -> End:
+def delete(context: DeskContext) -> FlowSignal:
     """The word was typed: delete the account."""
     if text_cleaning.compact(context.words) not in WORDS:
         raise NotTheWord

@@ -4,8 +4,8 @@ Matching is python-telegram-bot's (its handlers and filters); where a flow stand
 read from the database, so a restart or another machine changes nothing.
 """
 
-from collections.abc import Callable, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum, StrEnum
 from typing import Any
 
 from telegram import Update
@@ -16,33 +16,39 @@ from bot.context import DeskContext
 from bot.group_context import GroupContext, GroupEvent
 
 
-class End(StrEnum):
-    """What a step answers besides a next step: its flow is over; or the current step asks again."""
-
-    END = "end"
-    AGAIN = "again"
+class FlowStep(StrEnum):
+    """Base class of a flow's step names. The values are stored, so they must never change."""
 
 
-END = End.END
-AGAIN = End.AGAIN
-Outcome = StrEnum | None
-Do = Callable[[DeskContext], Outcome]
+class FlowSignal(Enum):
+    """What a listener may return instead of the next step of its flow."""
+
+    END = "end"  # The flow is finished.
+    AGAIN = "again"  # Show the prompt of the current step again.
+    NOT_HANDLED = "not handled"  # Only for listeners with first=True: the message is offered to other listeners.
+
+
+END = FlowSignal.END
+AGAIN = FlowSignal.AGAIN
+NOT_HANDLED = FlowSignal.NOT_HANDLED
+NextStep = FlowStep | FlowSignal | None
+Callback = Callable[[DeskContext], NextStep]
 Prompt = Callable[[DeskContext], Card]
 
 FRESH = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 
 
 class Listener:
-    """One thing listened to. `do` answers the next step, END, or None to stay."""
+    """Base class of listeners. `do` returns the next step, a signal, or None to leave the conversation as it is."""
 
-    def __init__(self, do: Callable[[DeskContext], Any]) -> None:
+    def __init__(self, do: Callback) -> None:
         self.do = do
 
 
 class OnCommand(Listener):
     """Listens to one command."""
 
-    def __init__(self, name: str, do: Callable[[DeskContext], Any]) -> None:
+    def __init__(self, name: str, do: Callback) -> None:
         super().__init__(do)
         self.name = name
 
@@ -50,7 +56,7 @@ class OnCommand(Listener):
 class OnTap(Listener):
     """Listens to taps of one kind of button."""
 
-    def __init__(self, button: Button[Any], do: Callable[[DeskContext], Any]) -> None:
+    def __init__(self, button: Button[Any], do: Callback) -> None:
         super().__init__(do)
         self.button = button
 
@@ -58,7 +64,7 @@ class OnTap(Listener):
 class OnLink(Listener):
     """Listens to deep links (/start prefix-rest); one for guests does not wait until they have registered."""
 
-    def __init__(self, prefix: str, do: Callable[[DeskContext], Any], *, guests: bool = False) -> None:
+    def __init__(self, prefix: str, do: Callback, *, guests: bool = False) -> None:
         super().__init__(do)
         self.prefix = prefix
         self.guests = guests
@@ -67,7 +73,7 @@ class OnLink(Listener):
 class OnMessage(Listener):
     """Listens to messages that pass a filter. first: before any flow (a reply to a certain message)."""
 
-    def __init__(self, what: filters.BaseFilter, do: Callable[[DeskContext], Any], *, first: bool = False) -> None:
+    def __init__(self, what: filters.BaseFilter, do: Callback, *, first: bool = False) -> None:
         super().__init__(do)
         self.matcher: BaseHandler[Update, Any, Any] = MessageHandler(what, do)  # type: ignore[arg-type]
         self.first = first
@@ -80,7 +86,7 @@ class OnMessage(Listener):
 class OnResult(Listener):
     """Listens to the result of one task."""
 
-    def __init__(self, task: str, do: Callable[[DeskContext], Any]) -> None:
+    def __init__(self, task: str, do: Callback) -> None:
         super().__init__(do)
         self.task = task
 
@@ -88,7 +94,7 @@ class OnResult(Listener):
 class OnTimer(Listener):
     """Listens to one kind of timer."""
 
-    def __init__(self, kind: str, do: Callable[[DeskContext], Any]) -> None:
+    def __init__(self, kind: str, do: Callback) -> None:
         super().__init__(do)
         self.kind = kind
 
@@ -102,45 +108,58 @@ class OnGroup:
 
 
 class Ask:
-    """One step of a flow: the card that asks, and what it listens to meanwhile."""
+    """One step of a flow: the card that asks, and what it listens to meanwhile.
 
-    def __init__(self, prompt: Prompt, *listeners: Listener) -> None:
-        self.prompt = prompt
-        self.listeners: Sequence[Listener] = listeners
-
-
-class Conversation:
-    """A flow: how it starts, its steps. The stored row says where each person stands in it."""
+    bars_back: Back cannot leave this step; what led here has taken effect and cannot be typed again.
+    skipped_by_back: Back from a later step does not return here; for example a code can be verified only once.
+    """
 
     def __init__(
-        self, name: str, *, entry_points: Sequence[Listener], states: dict[Any, Ask], fallbacks: Sequence[Listener] = ()
+        self, prompt: Prompt, *listeners: Listener, bars_back: bool = False, skipped_by_back: bool = False
+    ) -> None:
+        self.prompt = prompt
+        self.listeners: Sequence[Listener] = listeners
+        self.bars_back = bars_back
+        self.skipped_by_back = skipped_by_back
+
+
+class Flow:
+    """The definition of a flow: how it starts, and its steps. A person's current step is in the conversation row."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        entry_points: Sequence[Listener],
+        states: Mapping[FlowStep, Ask],
+        fallbacks: Sequence[Listener] = (),
     ) -> None:
         self.name = name
         self.entry_points = entry_points
-        self.states: dict[str, Ask] = {str(step): ask for step, ask in states.items()}
+        self.states: dict[str, Ask] = {step.value: ask for step, ask in states.items()}
         self.fallbacks = fallbacks
 
 
-Handler = Listener | Conversation | OnGroup
+Handler = Listener | Flow | OnGroup
 
 
-def on_command(name: str, do: Callable[[DeskContext], Any]) -> OnCommand:
+def on_command(name: str, do: Callback) -> OnCommand:
     """Listen to /name."""
     return OnCommand(name, do)
 
 
-def on_tap(button: Button[Any], do: Callable[[DeskContext], Any]) -> OnTap:
+def on_tap(button: Button[Any], do: Callback) -> OnTap:
     """Listen to taps of this button."""
     return OnTap(button, do)
 
 
-def on_link(prefix: str, do: Callable[[DeskContext], Any], *, guests: bool = False) -> OnLink:
+def on_link(prefix: str, do: Callback, *, guests: bool = False) -> OnLink:
     """Listen to the deep links `prefix-rest`; the rest is `context.link`, of [A-Za-z0-9_-], 64 with the prefix."""
     return OnLink(prefix, do, guests=guests)
 
 
 def on_words(
-    do: Callable[[DeskContext], Any],
+    do: Callback,
     *,
     first: bool = False,
     what: filters.BaseFilter = filters.ALL,
@@ -151,23 +170,23 @@ def on_words(
     return OnMessage(whose & filters.TEXT & ~filters.COMMAND & what, do, first=first)
 
 
-def on_contact(do: Callable[[DeskContext], Any]) -> OnMessage:
+def on_contact(do: Callback) -> OnMessage:
     """Listen to a shared contact; whose it is the service must check."""
     return OnMessage(FRESH & filters.CONTACT, do)
 
 
-def on_picture(do: Callable[[DeskContext], Any], *, forwarded: bool = False) -> OnMessage:
+def on_picture(do: Callback, *, forwarded: bool = False) -> OnMessage:
     """Listen to a photo or a picture sent as a file; forwarded ones only where that does no harm."""
     pictures = filters.PHOTO | filters.Document.ALL
     return OnMessage((filters.UpdateType.MESSAGE if forwarded else FRESH) & pictures, do)
 
 
-def on_result(task: str, do: Callable[[DeskContext], Any]) -> OnResult:
+def on_result(task: str, do: Callback) -> OnResult:
     """Listen to what a task came back with."""
     return OnResult(task, do)
 
 
-def on_timer(kind: str, do: Callable[[DeskContext], Any]) -> OnTimer:
+def on_timer(kind: str, do: Callback) -> OnTimer:
     """Listen to a timer that falls due."""
     return OnTimer(kind, do)
 

@@ -16,14 +16,14 @@ from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_time
 from bot.services.certificates import certificates, eligibility
 from bot.services.certificates import live_views as certificate_live_views
 from bot.services.certificates import share_codes as certificate_share_codes
-from bot.services.certificates.certificates import Shown
+from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.filing import my_vehicles
 from bot.services.identity import consents
 from storage.certificates import live_views as storage_live_views
 from storage.certificates import share_codes as storage_share_codes
 from storage.certificates import views
 from storage.certificates.live_views import Presentation
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register import vehicles
 
 
@@ -32,7 +32,7 @@ def handlers() -> Iterator[Handler]:
     yield on_command("certificate", choose)
     yield on_tap(cards.MARK, hold_up)
     yield on_tap(cards.RENEW, renew)
-    yield on_timer(certificate_live_views.LIVE, look_again)
+    yield on_timer(certificate_live_views.REFRESH, look_again)
     yield on_tap(cards.FORMS, choose_form)
     yield on_tap(cards.DRAW, draw)
     yield on_result("certificates.draw", hand_over)
@@ -60,7 +60,7 @@ def hold_up(context: DeskContext) -> None:
 
 def renew(context: DeskContext) -> None:
     """Look again now, and go on for some minutes."""
-    presentation, shown = certificate_live_views.prolong(
+    presentation, shown = certificate_live_views.extend(
         context.session, context.tapped(cards.RENEW), by=context.account, now=context.now
     )
     context.show(_live(context, presentation, shown), about=presentation.about)
@@ -71,7 +71,7 @@ def look_again(context: DeskContext) -> None:
     presentation = storage_live_views.get(context.session, context.subject)
     if presentation is None:
         return
-    shown = certificate_live_views.look(context.session, presentation, by=context.account, now=context.now)
+    shown = certificate_live_views.refresh(context.session, presentation, by=context.account, now=context.now)
     if shown is not None:
         context.amend(_live(context, presentation, shown), about=presentation.about)
         return
@@ -110,7 +110,7 @@ def hand_over(context: DeskContext) -> None:
 
 def read_terms(context: DeskContext) -> None:
     """What an application means. Only who speaks for the car gets there."""
-    held = certificates.own(context.session, context.person, context.tapped(cards.APPLY))
+    held = certificates.require_owner(context.session, context.person, context.tapped(cards.APPLY))
     context.show(cards.terms(held, context.texts))
 
 
@@ -118,8 +118,8 @@ def apply(context: DeskContext) -> None:
     """Agreed: apply, and hear at once everything that is not met."""
     vehicle_id = context.tapped(cards.AGREE)
     certificate = certificates.apply(context.session, context.person, vehicle_id, now=context.now)
-    consents.agree(context.session, context.person, AgreedText.CERTIFICATE, now=context.now)
-    held = certificates.own(context.session, context.person, vehicle_id)
+    consents.agree(context.session, context.person, ConsentText.CERTIFICATE, now=context.now)
+    held = certificates.require_owner(context.session, context.person, vehicle_id)
     context.show(cards.applied(held, certificate, context.texts))
 
 
@@ -131,7 +131,7 @@ def show_shares(context: DeskContext) -> None:
 def share(context: DeskContext) -> None:
     """Make a code."""
     vehicle_id, _, days = context.tapped(cards.SHARE).partition("-")
-    held = certificates.own(context.session, context.person, UUID(hex=vehicle_id))
+    held = certificates.require_owner(context.session, context.person, UUID(hex=vehicle_id))
     made = certificate_share_codes.make(context.session, context.person, held.vehicle.id, int(days), now=context.now)
     context.say(cards.shared(held, made, context.texts))
 
@@ -146,7 +146,7 @@ def take_back(context: DeskContext) -> None:
 
 def show_looks(context: DeskContext) -> None:
     """Who looked at it."""
-    held = certificates.own(context.session, context.person, context.tapped(cards.LOOKS))
+    held = certificates.require_owner(context.session, context.person, context.tapped(cards.LOOKS))
     found = views.of_vehicle(context.session, held.vehicle.id)
     context.show(cards.looks(held, found, context.texts))
 
@@ -158,16 +158,16 @@ def _hold_up(context: DeskContext, vehicle_id: UUID) -> None:
     context.show(_live(context, presentation, shown), about=presentation.about)
 
 
-def _live(context: DeskContext, presentation: Presentation, shown: Shown) -> Card:
-    mark = eligibility.next_mark(context.session, shown.vehicle, now=context.now)
+def _live(context: DeskContext, presentation: Presentation, shown: VehicleCertificate) -> Card:
+    mark = eligibility.next_certificate(context.session, shown.vehicle, now=context.now)
     return cards.live(shown, presentation, context.texts, next_mark=mark, now=context.now)
 
 
-def _show(context: DeskContext, vehicle_id: UUID) -> Shown:
-    return certificates.show(context.session, context.person, vehicle_id, now=context.now)
+def _show(context: DeskContext, vehicle_id: UUID) -> VehicleCertificate:
+    return certificates.get_or_issue(context.session, context.person, vehicle_id, now=context.now)
 
 
 def _show_shares(context: DeskContext, vehicle_id: UUID) -> None:
-    held = certificates.own(context.session, context.person, vehicle_id)
+    held = certificates.require_owner(context.session, context.person, vehicle_id)
     given = storage_share_codes.open_of(context.session, vehicle_id, context.person.id, now=context.now)
     context.show(cards.shares(held, given, context.texts))

@@ -15,7 +15,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import NotYours
 from bot.services.certificates import certificates, paper_copies
-from bot.services.certificates.paper_copies import Destination
+from bot.services.certificates.paper_copies import DeliveryAddress
 from bot.services.staff import permissions
 from bot.services.values import masking
 from storage.certificates import paper_copies as store
@@ -62,14 +62,14 @@ def handlers() -> Iterator[Handler]:
 def start(context: DeskContext) -> Step:
     """See that paper can be had for this car."""
     vehicle_id = context.tapped(certificate_cards.PAPER)
-    paper_copies.check(context.session, context.person, vehicle_id, after_loss=False, now=context.now)
+    paper_copies.require_available(context.session, context.person, vehicle_id, after_loss=False, now=context.now)
     context.draft["vehicle"] = vehicle_id.hex
     return Step.WHY
 
 
 def why(context: DeskContext) -> Card:
     """For the first time, or after loss."""
-    held = certificates.own(context.session, context.person, UUID(hex=context.draft["vehicle"]))
+    held = certificates.require_owner(context.session, context.person, UUID(hex=context.draft["vehicle"]))
     return cards.why(context.texts, held.vehicle.plate)
 
 
@@ -98,7 +98,7 @@ def recipient(context: DeskContext) -> Card:
 
 def take_recipient(context: DeskContext) -> Step:
     """The name."""
-    context.draft["recipient"] = paper_copies.recipient(context.words)
+    context.draft["recipient"] = paper_copies.parse_recipient(context.words)
     return _next_question(context)
 
 
@@ -109,7 +109,7 @@ def phone(context: DeskContext) -> Card:
 
 def take_phone(context: DeskContext) -> Step:
     """The number."""
-    context.draft["phone"] = paper_copies.phone(context.words)
+    context.draft["phone"] = paper_copies.parse_phone(context.words)
     return _next_question(context)
 
 
@@ -127,13 +127,13 @@ def address(context: DeskContext) -> Card:
 
 def take_address(context: DeskContext) -> Step:
     """The address."""
-    context.draft["address"] = paper_copies.address(context.words)
+    context.draft["address"] = paper_copies.parse_address(context.words)
     return _next_question(context)
 
 
 def confirmation(context: DeskContext) -> Card:
     """Everything once more."""
-    held = certificates.own(context.session, context.person, UUID(hex=context.draft["vehicle"]))
+    held = certificates.require_owner(context.session, context.person, UUID(hex=context.draft["vehicle"]))
     chosen = PaperWay(context.draft["way"])
     return cards.confirmation(context.texts, plate=held.vehicle.plate, way=chosen, to=_destination(context))
 
@@ -147,11 +147,11 @@ def order(context: DeskContext) -> FlowSignal:
     """Confirmed."""
     draft, session = context.draft, context.session
     vehicle_id, chosen = UUID(hex=draft["vehicle"]), PaperWay(draft["way"])
-    to = Destination() if chosen is PaperWay.PICK_UP else _destination(context)
+    to = DeliveryAddress() if chosen is PaperWay.PICK_UP else _destination(context)
     copy = paper_copies.request(
         session, context.person, vehicle_id, chosen, to, after_loss=draft["after_loss"], now=context.now
     )
-    shown = certificates.show(session, context.person, vehicle_id, now=context.now)
+    shown = certificates.get_or_issue(session, context.person, vehicle_id, now=context.now)
     context.show(cards.requested(copy, shown, context.texts))
     return END
 
@@ -218,8 +218,8 @@ def _next_question(context: DeskContext) -> Step:
     return next(open_ones, Step.CONFIRM)
 
 
-def _destination(context: DeskContext) -> Destination:
-    return Destination(*(context.draft.get(name, "") for name in ("recipient", "phone", "address")))
+def _destination(context: DeskContext) -> DeliveryAddress:
+    return DeliveryAddress(*(context.draft.get(name, "") for name in ("recipient", "phone", "address")))
 
 
 def _mine(context: DeskContext, copy_id: UUID) -> PaperCopy:

@@ -106,7 +106,7 @@ def take_codes(context: DeskContext) -> FlowSignal | Step:
     if "texts" not in result:
         context.say(cards.unreadable(result.get("problem", "damaged"), context.texts))
         return Step.ASK if context.conversation.flow == "verification" else END
-    found = verification.check_codes(
+    found = verification.verify_codes(
         context.session, result["texts"], by=context.account, way=LookWay.PICTURE, now=context.now
     )
     context.say(cards.answer(context.session, found, context.texts, now=context.now))
@@ -124,5 +124,5 @@ def look_up(context: DeskContext) -> None:
 
 
 def _answer(context: DeskContext, text: str) -> None:
-    found = verification.check(context.session, text, way=LookWay.TEXT, by=context.account, now=context.now)
+    found = verification.verify(context.session, text, way=LookWay.TEXT, by=context.account, now=context.now)
     context.show(cards.answer(context.session, found, context.texts, now=context.now))

@@ -5,17 +5,18 @@ tap Refuse, /refuse N, 拒绝 ──► REASON ── a message, or none ──�
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
+from bot.card import Card
 from bot.cards.filing import approvals as cards
 from bot.context import DeskContext
 from bot.engine.listeners import (
     END,
+    NOT_HANDLED,
     Ask,
-    Conversation,
-    End,
+    Flow,
+    FlowSignal,
+    FlowStep,
     Handler,
     on_command,
     on_tap,
@@ -32,7 +33,7 @@ from storage.filing.approvals import Approval
 REASON_LENGTH = 200
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     REASON = "reason"
@@ -48,7 +49,7 @@ def handlers() -> Iterator[Handler]:
     yield on_words(answer_plainly, first=True)
     yield on_timer(approvals.REMIND, remind)
     yield on_timer(approvals.LAPSE, lapse)
-    yield Conversation(
+    yield Flow(
         "refusal",
         entry_points=[on_tap(cards.REFUSE, refuse), on_command("refuse", refuse_by_number)],
         states={Step.REASON: Ask(ask_reason, on_tap(cards.NO_REASON, without_reason), on_words(take_reason))},
@@ -91,18 +92,18 @@ def refuse_by_number(context: DeskContext) -> Step | None:
     return Step.REASON
 
 
-def ask_reason(context: DeskContext) -> Any:
+def ask_reason(context: DeskContext) -> Card:
     """The card that asks why not."""
     return cards.ask_reason(context.texts)
 
 
-def take_reason(context: DeskContext) -> End:
+def take_reason(context: DeskContext) -> FlowSignal:
     """The reason, in the owner's words."""
     _refuse(context, UUID(hex=context.draft["approval"]), context.words)
     return END
 
 
-def without_reason(context: DeskContext) -> End:
+def without_reason(context: DeskContext) -> FlowSignal:
     """No reason is given."""
     _refuse(context, UUID(hex=context.draft["approval"]), "")
     return END
@@ -123,17 +124,17 @@ def limit(context: DeskContext) -> None:
     context.show(cards.term_set(context.texts, int(days)))
 
 
-def answer_plainly(context: DeskContext) -> Any:
+def answer_plainly(context: DeskContext) -> FlowSignal | None:
     """同意 or 拒绝 as a plain message; in the middle of a flow only as a reply: words mean something else there."""
     verdict = yes_no.yes_or_no(context.words)
     message = context.message
     assert message is not None
     in_flow = bool(context.conversation.flow) and message.reply_to_message is None
     if verdict is None or in_flow or context.account.person_id is None:
-        return NotImplemented
+        return NOT_HANDLED
     waiting = store.pending_of(context.session, context.account.person_id)
     if not waiting:
-        return NotImplemented
+        return NOT_HANDLED
     if len(waiting) > 1:
         context.show(cards.listing(context.session, waiting, context.texts))
     elif verdict:

@@ -5,14 +5,13 @@ tap By QR ─► SCAN ─ a photo of the code ─► (read) ─┐
 deep link q-… ─────────────────────────────────────┘              └─ by rule ─► CODE: the owner's SMS code too
 """
 
-from enum import StrEnum
 from uuid import UUID
 
 from bot.card import Card
 from bot.cards.filing import filings as filing_cards
 from bot.cards.filing import vehicle_codes as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, on_picture, on_result, on_tap, on_words
+from bot.engine.listeners import END, Ask, FlowSignal, FlowStep, on_picture, on_result, on_tap, on_words
 from bot.services.filing import typed_input, vehicle_code_links, vehicle_codes
 from bot.services.review import photos
 from bot.services.review.photos import BadPicture
@@ -23,7 +22,7 @@ from storage.filing.filings import FilingStatus, Relationship
 from storage.register import vehicles
 
 
-class QrStep(StrEnum):
+class QrStep(FlowStep):
     """What we are waiting for."""
 
     SCAN = "scan"
@@ -31,20 +30,20 @@ class QrStep(StrEnum):
     WORDS = "qr-words"
 
 
-def states() -> dict[QrStep, Ask]:
+def states() -> dict[FlowStep, Ask]:
     """The steps that this way adds to the flow of filing."""
     return {
         QrStep.SCAN: Ask(
             scan, on_picture(take_picture), on_result("vehicle-codes.read", take_codes), on_words(take_text)
         ),
         QrStep.RELATION: Ask(
-            relationships, on_tap(filing_cards.RELATION, take_relation), on_words(take_relation_words)
+            relationships, on_tap(filing_cards.RELATION, take_relation), on_words(take_relation_words), bars_back=True
         ),
         QrStep.WORDS: Ask(relationship_words, on_words(take_relation_words)),
     }
 
 
-def by_qr(context: DeskContext) -> StrEnum:
+def by_qr(context: DeskContext) -> FlowStep:
     """The QR way."""
     return QrStep.SCAN
 
@@ -64,7 +63,7 @@ def take_picture(context: DeskContext) -> None:
     context.say(cards.reading(context.texts))
 
 
-def take_codes(context: DeskContext) -> StrEnum:
+def take_codes(context: DeskContext) -> FlowStep:
     """Every code in the picture: the right one among them, or what they are instead."""
     result = context.result
     problem = "failed" if result.get("failed") else result.get("problem")
@@ -74,16 +73,16 @@ def take_codes(context: DeskContext) -> StrEnum:
     return _take(context, links=links)
 
 
-def take_text(context: DeskContext) -> StrEnum:
+def take_text(context: DeskContext) -> FlowStep:
     """The short code, or the link pasted as text."""
     token = vehicle_code_links.token_in(context.words)
-    short = short_codes.read(context.words, vehicle_codes.SHORT_LENGTH) or ""
+    short = short_codes.parse(context.words, vehicle_codes.SHORT_LENGTH) or ""
     if not token and not short:
         raise vehicle_codes.NotShortCode
     return _take(context, links=[token] if token else [], short=short)
 
 
-def take_link(context: DeskContext) -> StrEnum:
+def take_link(context: DeskContext) -> FlowStep:
     """The deep link was opened: everything begins here."""
     return _take(context, links=[context.link])
 
@@ -97,7 +96,7 @@ def relationships(context: DeskContext) -> Card:
     return cards.relationships(context.texts, vehicle)
 
 
-def take_relation(context: DeskContext) -> StrEnum:
+def take_relation(context: DeskContext) -> FlowStep | FlowSignal:
     """One of the relationships; other needs words."""
     kind = Relationship(context.tapped(filing_cards.RELATION))
     return QrStep.WORDS if kind is Relationship.OTHER else _apply(context, kind, "")
@@ -108,21 +107,19 @@ def relationship_words(context: DeskContext) -> Card:
     return filing_cards.relationship_text(context.texts)
 
 
-def take_relation_words(context: DeskContext) -> StrEnum:
+def take_relation_words(context: DeskContext) -> FlowStep | FlowSignal:
     """His own words for it."""
     return _apply(context, Relationship.OTHER, typed_input.relationship(context.words))
 
 
-def _take(context: DeskContext, *, links: list[str], short: str = "") -> StrEnum:
+def _take(context: DeskContext, *, links: list[str], short: str = "") -> FlowStep:
     code = vehicle_codes.scan(context.session, links=links, short=short, by=context.person, now=context.now)
     context.draft.clear()
     context.draft["code"] = code.id.hex
-    context.conversation.trail.clear()  # The code is taken: there is nothing to go back to.
-    context.conversation.step = ""
     return QrStep.RELATION
 
 
-def _apply(context: DeskContext, kind: Relationship, words: str) -> StrEnum:
+def _apply(context: DeskContext, kind: Relationship, words: str) -> FlowStep | FlowSignal:
     filing = vehicle_codes.apply(
         context.session,
         UUID(hex=context.draft["code"]),
@@ -133,8 +130,6 @@ def _apply(context: DeskContext, kind: Relationship, words: str) -> StrEnum:
         now=context.now,
     )
     if filing.status is FilingStatus.WAITING_OWNER:
-        context.conversation.trail.clear()
-        context.conversation.step = ""
         context.draft.clear()
         context.draft["filing"] = filing.id.hex
         return CodeStep.CODE

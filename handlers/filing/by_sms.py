@@ -5,13 +5,12 @@
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 from bot.card import Card
 from bot.cards.filing import filings as cards
 from bot.cards.filing import vehicle_codes as vehicle_code_cards
 from bot.context import DeskContext
-from bot.engine.listeners import Ask, Conversation, Handler, on_command, on_link, on_tap, on_words
+from bot.engine.listeners import Ask, Flow, FlowStep, Handler, on_command, on_link, on_tap, on_words
 from bot.services.filing import approvals, eligibility, filings, register_lookup, typed_input, vehicle_code_links
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -20,7 +19,7 @@ from handlers.filing import by_qr, owner_code
 from storage.filing.filings import FilingWay, Relationship
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     HINTS = "hints"
@@ -38,7 +37,7 @@ CHANGES = {"type": Step.TYPE, "plate": Step.PLATE, "engine": Step.ENGINE, "relat
 
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
-    yield Conversation(
+    yield Flow(
         "filing",
         entry_points=[
             on_command("file", start),
@@ -195,8 +194,6 @@ def apply(context: DeskContext) -> owner_code.CodeStep:
         now=now,
     )
     approvals.ask(session, filing, lane=context.account.lane, now=now)
-    context.conversation.trail.clear()  # What is sent cannot be typed anew; it can be withdrawn.
-    context.conversation.step = ""
     draft.clear()
     draft["filing"] = filing.id.hex
     return owner_code.CodeStep.CODE

@@ -3,13 +3,12 @@
 CODE ─ six digits ─► agreed: on to the check of the person      tap Resend ─► CODE
 """
 
-from enum import StrEnum
 from uuid import UUID
 
 from bot.card import Card
 from bot.cards.filing import filings as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, End, on_tap, on_words
+from bot.engine.listeners import END, Ask, FlowSignal, FlowStep, on_tap, on_words
 from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility
 from bot.services.rules import rules
@@ -20,15 +19,15 @@ from storage.identity import accounts
 from storage.register import vehicles
 
 
-class CodeStep(StrEnum):
+class CodeStep(FlowStep):
     """What we are waiting for."""
 
     CODE = "code"
 
 
-def states() -> dict[CodeStep, Ask]:
+def states() -> dict[FlowStep, Ask]:
     """The step that it adds to the flow of filing."""
-    return {CodeStep.CODE: Ask(code, on_words(take_code), on_tap(cards.RESEND, resend))}
+    return {CodeStep.CODE: Ask(code, on_words(take_code), on_tap(cards.RESEND, resend), bars_back=True)}
 
 
 def code(context: DeskContext) -> Card:
@@ -54,7 +53,7 @@ def enter_code(context: DeskContext) -> CodeStep:
     return CodeStep.CODE
 
 
-def take_code(context: DeskContext) -> End:
+def take_code(context: DeskContext) -> FlowSignal:
     """The six digits."""
     filing = mine(context, UUID(hex=context.draft["filing"]))
     approvals.take_code(context.session, filing, context.words, by=context.person, now=context.now)

@@ -17,7 +17,7 @@ from bot.services.identity import accounts, consents, typed_input
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers import menu
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register import people
 from storage.register.people import Person
 
@@ -61,7 +61,7 @@ def start(context: DeskContext) -> Step | None:
 def terms(context: DeskContext) -> Card:
     """The terms, in the version in force."""
     days = rules.number(context.session, RuleName.MESSAGE_DAYS, at=context.now)
-    return cards.terms(context.texts, version=consents.VERSIONS[AgreedText.TERMS], days=days)
+    return cards.terms(context.texts, version=consents.VERSIONS[ConsentText.TERMS], days=days)
 
 
 def agree(context: DeskContext) -> Step:

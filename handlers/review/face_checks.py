@@ -7,28 +7,27 @@ A result counts wherever the person is when it comes: what it says stands in the
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 from bot.card import Card
 from bot.cards.filing import filings as filing_cards
 from bot.cards.review import face_checks as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, Handler, on_picture, on_result, on_tap
+from bot.engine.listeners import END, Ask, Flow, FlowStep, Handler, NextStep, on_picture, on_result, on_tap
 from bot.services.identity import consents
 from bot.services.review import face_checks
 from bot.services.review import photos as photo_service
-from bot.services.review.face_checks import Decision, Verdict
+from bot.services.review.face_checks import FaceCheckDecision, FaceCheckVerdict
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers.review import photo_upload
 from storage.filing import filings as store
 from storage.filing.filings import Filing
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.review.face_checks import CheckState
 from storage.review.photos import Photo
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     CONSENT = "consent"
@@ -39,19 +38,19 @@ class Step(StrEnum):
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
     yield on_result("checks.face", take_verdict_elsewhere)
-    yield Conversation(
+    yield Flow(
         "check",
         entry_points=[on_tap(filing_cards.CHECK, start)],
         states={
             Step.CONSENT: Ask(consent, on_tap(cards.AGREE, agree), on_tap(cards.BY_PHOTOS, by_photos)),
-            Step.FACE: Ask(selfie, on_picture(take_selfie), on_tap(cards.BY_PHOTOS, by_photos)),
-            Step.COMPARING: Ask(comparing, on_result("checks.face", take_verdict)),
+            Step.FACE: Ask(selfie, on_picture(take_selfie), on_tap(cards.BY_PHOTOS, by_photos), bars_back=True),
+            Step.COMPARING: Ask(comparing, on_result("checks.face", take_verdict), bars_back=True),
             **photo_upload.states(),
         },
     )
 
 
-def start(context: DeskContext) -> StrEnum:
+def start(context: DeskContext) -> FlowStep:
     """See which way this case can take; go on where it stands."""
     filing = face_checks.find(context.session, context.tapped(filing_cards.CHECK), by=context.person)
     context.draft["filing"] = filing.id.hex
@@ -60,8 +59,8 @@ def start(context: DeskContext) -> StrEnum:
     )
     if why is not None:
         context.show(cards.obstacle(context.texts, why))
-        return _to_photos(context)
-    if not consents.holds(context.session, context.person, AgreedText.FACE):
+        return photo_upload.begin(context)
+    if not consents.holds(context.session, context.person, ConsentText.FACE):
         return Step.CONSENT
     return _to_face(context, filing)
 
@@ -72,15 +71,15 @@ def consent(context: DeskContext) -> Card:
     return cards.consent(context.texts, days=rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now))
 
 
-def agree(context: DeskContext) -> StrEnum:
+def agree(context: DeskContext) -> FlowStep:
     """Yes: on to the selfie."""
-    consents.agree(context.session, context.person, AgreedText.FACE, now=context.now)
+    consents.agree(context.session, context.person, ConsentText.FACE, now=context.now)
     return _to_face(context, photo_upload.filing_of(context))
 
 
-def by_photos(context: DeskContext) -> StrEnum:
+def by_photos(context: DeskContext) -> FlowStep:
     """No face check, people shall look."""
-    return _to_photos(context)
+    return photo_upload.begin(context)
 
 
 def selfie(context: DeskContext) -> Card:
@@ -92,7 +91,7 @@ def selfie(context: DeskContext) -> Card:
     )
 
 
-def take_selfie(context: DeskContext) -> StrEnum:
+def take_selfie(context: DeskContext) -> FlowStep:
     """The selfie: fetched and compared by a task."""
     filing, file = photo_upload.filing_of(context), context.file
     assert file is not None
@@ -100,7 +99,6 @@ def take_selfie(context: DeskContext) -> StrEnum:
     question = face_checks.question(context.session, filing, by=context.person, now=context.now)
     reference = context.ask("checks.face", file_id=file.file_id, person=context.account.telegram_id, **question)
     face_checks.order(context.session, filing, photo_upload.sent(context, reference), now=context.now)
-    _forget_the_way(context)
     return Step.COMPARING
 
 
@@ -109,7 +107,7 @@ def comparing(context: DeskContext) -> Card:
     return cards.comparing(context.texts)
 
 
-def take_verdict(context: DeskContext) -> StrEnum | None:
+def take_verdict(context: DeskContext) -> NextStep:
     """The verdict, while the person waits for it."""
     photo = photo_upload.photo_of(context)
     if photo is None or photo.filing_id.hex != context.draft["filing"]:
@@ -117,12 +115,12 @@ def take_verdict(context: DeskContext) -> StrEnum | None:
         return None
     decision = face_checks.decide(context.session, photo, context.result, now=context.now)
     photo_upload.forget_parked(context, photo.filing_id)
-    if decision.verdict in (Verdict.PASSED, Verdict.NOT_FILED, Verdict.LATE):
+    if decision.verdict in (FaceCheckVerdict.PASSED, FaceCheckVerdict.NOT_FILED, FaceCheckVerdict.LATE):
         return END  # The news itself goes to both sides.
     context.say(cards.verdict(context.texts, decision))
-    if decision.verdict in (Verdict.UNCLEAR, Verdict.REUSED, Verdict.BAD):
+    if decision.verdict in (FaceCheckVerdict.UNCLEAR, FaceCheckVerdict.REUSED, FaceCheckVerdict.BAD):
         return _to_face(context, photo_upload.filing_of(context))
-    return _to_photos(context)
+    return photo_upload.begin(context)
 
 
 def take_verdict_elsewhere(context: DeskContext) -> None:
@@ -131,29 +129,17 @@ def take_verdict_elsewhere(context: DeskContext) -> None:
     if photo is None:
         return
     decision = face_checks.decide(context.session, photo, context.result, now=context.now)
-    if decision.verdict not in (Verdict.PASSED, Verdict.NOT_FILED, Verdict.LATE):
+    if decision.verdict not in (FaceCheckVerdict.PASSED, FaceCheckVerdict.NOT_FILED, FaceCheckVerdict.LATE):
         _tell_elsewhere(context, photo, decision)
     photo_upload.forget_parked(context, photo.filing_id)
 
 
-def _to_face(context: DeskContext, filing: Filing) -> StrEnum:
-    _forget_the_way(context)
+def _to_face(context: DeskContext, filing: Filing) -> FlowStep:
     check = face_checks.ask(context.session, filing, now=context.now)
     return Step.COMPARING if check.state is CheckState.LOOKING else Step.FACE
 
 
-def _to_photos(context: DeskContext) -> StrEnum:
-    """There is no way back to a face check that is over."""
-    _forget_the_way(context)
-    return photo_upload.begin(context)
-
-
-def _tell_elsewhere(context: DeskContext, photo: Photo, decision: Decision) -> None:
+def _tell_elsewhere(context: DeskContext, photo: Photo, decision: FaceCheckDecision) -> None:
     filing = store.get(context.session, photo.filing_id)
     assert filing is not None
     context.say(cards.go_on(context.texts, filing, cards.verdict(context.texts, decision)))
-
-
-def _forget_the_way(context: DeskContext) -> None:
-    context.conversation.trail.clear()
-    context.conversation.step = ""

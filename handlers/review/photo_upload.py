@@ -5,13 +5,12 @@ PHOTOS ─ a photo, or both as an album ─► looked at ─► the other, or th
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 from uuid import UUID
 
 from bot.card import Card
 from bot.cards.review import face_checks as cards
 from bot.context import DeskContext
-from bot.engine.listeners import AGAIN, END, Ask, End, Handler, on_picture, on_result, on_tap
+from bot.engine.listeners import AGAIN, END, Ask, FlowSignal, FlowStep, Handler, on_picture, on_result, on_tap
 from bot.services.review import case_decisions, face_checks, submission
 from bot.services.review import photos as service
 from bot.services.review.photos import Sent
@@ -21,7 +20,7 @@ from storage.review import photos as store
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     PHOTOS = "photos"
@@ -33,7 +32,7 @@ def handlers() -> Iterator[Handler]:
     yield on_result("photos.guide", show_guide)
 
 
-def states() -> dict[Step, Ask]:
+def states() -> dict[FlowStep, Ask]:
     """The steps it adds to the check."""
     listening = (
         on_picture(take_photo),
@@ -43,7 +42,7 @@ def states() -> dict[Step, Ask]:
         on_tap(cards.SWAP, swap),
         on_tap(cards.SEND, send),
     )
-    return {Step.PHOTOS: Ask(ask_photos, *listening)}
+    return {Step.PHOTOS: Ask(ask_photos, *listening, bars_back=True)}
 
 
 def begin(context: DeskContext) -> Step:
@@ -74,7 +73,7 @@ def take_photo(context: DeskContext) -> None:
     context.say(cards.received(context.texts))
 
 
-def take_look(context: DeskContext) -> End | None:
+def take_look(context: DeskContext) -> FlowSignal | None:
     """What was seen in a photo; of an album, wait for the other."""
     photo = photo_of(context)
     if photo is None or not service.looked_at(context.session, photo, context.result):
@@ -103,7 +102,7 @@ def swap(context: DeskContext) -> Step:
     return Step.PHOTOS
 
 
-def send(context: DeskContext) -> End:
+def send(context: DeskContext) -> FlowSignal:
     """Both photos before the reviewers."""
     filing = filing_of(context)
     review = submission.submit(context.session, filing, now=context.now)
@@ -114,7 +113,7 @@ def send(context: DeskContext) -> End:
     return END
 
 
-def show_guide_first(context: DeskContext) -> End:
+def show_guide_first(context: DeskContext) -> FlowSignal:
     """The drawn example has just been drawn: it stands before the question."""
     show_guide(context)
     return AGAIN

@@ -6,13 +6,24 @@
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 from uuid import UUID
 
 from bot.card import Card
 from bot.cards.review import reviews as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_command, on_link, on_tap, on_timer, on_words
+from bot.engine.listeners import (
+    END,
+    Ask,
+    Flow,
+    FlowSignal,
+    FlowStep,
+    Handler,
+    on_command,
+    on_link,
+    on_tap,
+    on_timer,
+    on_words,
+)
 from bot.errors import Forged, NumberMissing
 from bot.services.review import case_decisions, queue
 from bot.services.review.case_decisions import ReturnReason
@@ -24,7 +35,7 @@ from storage.review.reviews import Review
 from storage.staff.members import StaffRole
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     WORDS = "words"
@@ -47,7 +58,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.ENROL, enrol)
     yield on_timer(case_decisions.LEASE, expire)
     yield on_timer(case_decisions.DUE, alarm)
-    yield Conversation(
+    yield Flow(
         "return",
         entry_points=[on_tap(cards.RETURN_WORDS, ask_words)],
         states={Step.WORDS: Ask(words, on_words(take_words))},
@@ -123,7 +134,7 @@ def words(context: DeskContext) -> Card:
     return cards.ask_words(filing, context.texts)
 
 
-def take_words(context: DeskContext) -> End:
+def take_words(context: DeskContext) -> FlowSignal:
     """The reason, in the reviewer's words."""
     _return(context, UUID(hex=context.draft["review"]), ReturnReason.OTHER, context.words)
     return END

@@ -14,7 +14,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_timer
 from bot.services.rules import pages, parser
 from bot.services.rules.names import RuleName
-from bot.services.rules.pages import Topic
+from bot.services.rules.pages import RuleTopic
 from bot.services.rules.parser import Wording
 from bot.services.staff import announcements, permissions, rule_proposals
 from storage.staff import rule_proposals as store
@@ -48,13 +48,13 @@ def show_rules(context: DeskContext) -> None:
     if context.arguments:
         _show_history(context, parser.read_name(context.arguments[0]))
     else:
-        _show_page(context, Topic.FILING)
+        _show_page(context, RuleTopic.FILING)
 
 
 def show_topic(context: DeskContext) -> None:
     """Another page."""
     said = context.tapped(cards.TOPIC)
-    _show_page(context, Topic(said) if said in set(Topic) else Topic.FILING)
+    _show_page(context, RuleTopic(said) if said in set(RuleTopic) else RuleTopic.FILING)
 
 
 def begin(context: DeskContext) -> Step | None:
@@ -127,7 +127,7 @@ def _wording(context: DeskContext) -> Wording:
     return parser.read(context.draft["line"], now=context.now)
 
 
-def _show_page(context: DeskContext, topic: Topic) -> None:
+def _show_page(context: DeskContext, topic: RuleTopic) -> None:
     standings = pages.page(context.session, topic, at=context.now)
     is_admin = permissions.has_role(context.session, context.account, StaffRole.ADMIN)
     context.show(cards.page(topic, standings, context.texts, with_names=is_admin))
@@ -138,5 +138,5 @@ def _show_history(context: DeskContext, name: RuleName) -> None:
     context.show(cards.history(name, rows, _standing(context, name), context.texts))
 
 
-def _standing(context: DeskContext, name: RuleName) -> pages.Standing:
-    return pages.standing(context.session, name, at=context.now)
+def _standing(context: DeskContext, name: RuleName) -> pages.CurrentRule:
+    return pages.current(context.session, name, at=context.now)

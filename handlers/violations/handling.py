@@ -5,7 +5,6 @@ tap Handle this ───────────────────► RUL
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from bot.cards.violations import decisions as decision_cards
 from bot.cards.violations import handling as cards
 from bot.cards.violations import violations as violation_cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Conversation, End, Handler, on_tap, on_words
+from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_tap, on_words
 from bot.errors import raise_all
 from bot.services.filing import my_vehicles
 from bot.services.filing.my_vehicles import Held
@@ -22,12 +21,12 @@ from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.violations import decisions, violations
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.violations import violations as store
 from storage.violations.violations import Violation, ViolationState
 
 
-class Step(StrEnum):
+class Step(FlowStep):
     """What we are waiting for."""
 
     SELECT = "select"
@@ -38,7 +37,7 @@ class Step(StrEnum):
 
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
-    yield Conversation(
+    yield Flow(
         "handling",
         entry_points=[on_tap(violation_cards.HANDLE, start), on_tap(violation_cards.HANDLE_ONE, start_with_one)],
         states={
@@ -64,8 +63,8 @@ def start(context: DeskContext) -> Step | None:
 
 def start_with_one(context: DeskContext) -> Step:
     """One record alone: there is nothing to select."""
-    violation, held = violations.see(context.session, context.tapped(violation_cards.HANDLE_ONE), by=context.person)
-    violations.check(context.session, context.person, held, [violation], now=context.now)
+    violation, held = violations.find(context.session, context.tapped(violation_cards.HANDLE_ONE), by=context.person)
+    violations.require_handleable(context.session, context.person, held, [violation], now=context.now)
     context.draft.update(vehicle=held.vehicle.id.hex, chosen=[violation.id.hex])
     return Step.RULES
 
@@ -87,8 +86,8 @@ def toggle(context: DeskContext) -> Step:
     if violation_id in ids:
         ids.remove(violation_id)
     else:
-        (violation,) = violations.choose(context.session, held.vehicle.id, [violation_id])
-        raise_all(violations.obstacles(context.session, context.person, held, [violation], now=context.now))
+        (violation,) = violations.load_selected(context.session, held.vehicle.id, [violation_id])
+        raise_all(violations.refusals(context.session, context.person, held, [violation], now=context.now))
         ids.append(violation_id)
     context.draft["chosen"] = [each.hex for each in ids]
     return Step.SELECT
@@ -106,7 +105,7 @@ def select_all(context: DeskContext) -> Step:
 def selected(context: DeskContext) -> Step:
     """On with what is ticked, if it can be handled together."""
     held, chosen = _chosen(context)
-    violations.check(context.session, context.person, held, chosen, now=context.now)
+    violations.require_handleable(context.session, context.person, held, chosen, now=context.now)
     return Step.RULES
 
 
@@ -122,13 +121,13 @@ def business_rules(context: DeskContext) -> Card:
     permille = rules.number(context.session, RuleName.LATE_FEE_PERMILLE, at=context.now)
     values["late_percent"] = f"{permille / 10:g}"
     values["fine_limit"] = rules.number(context.session, RuleName.FINE_LIMIT_FEN, at=context.now) // 100
-    values["version"] = consents.VERSIONS[AgreedText.VIOLATIONS]
+    values["version"] = consents.VERSIONS[ConsentText.VIOLATIONS]
     return cards.business_rules(context.texts, values)
 
 
 def agree(context: DeskContext) -> Step:
     """Read and agreed; the version is kept."""
-    consents.agree(context.session, context.person, AgreedText.VIOLATIONS, now=context.now)
+    consents.agree(context.session, context.person, ConsentText.VIOLATIONS, now=context.now)
     return Step.FACTS
 
 
@@ -159,7 +158,7 @@ def resend(context: DeskContext) -> Step:
     return Step.CODE
 
 
-def decide(context: DeskContext) -> End:
+def decide(context: DeskContext) -> FlowSignal:
     """The six digits: decide, and order the vouchers."""
     held, chosen = _chosen(context)
     ids = [violation.id for violation in chosen]
@@ -174,4 +173,4 @@ def _chosen(context: DeskContext) -> tuple[Held, list[Violation]]:
     """Return the car and the ticked records, as they are now. Raises NotYours."""
     held = my_vehicles.one(context.session, context.person, UUID(hex=context.draft["vehicle"]))
     ids = [UUID(hex=each) for each in context.draft["chosen"]]
-    return held, violations.choose(context.session, held.vehicle.id, ids)
+    return held, violations.load_selected(context.session, held.vehicle.id, ids)

@@ -13,7 +13,8 @@ from bot.cards import navigation
 from bot.context import DeskContext
 from bot.engine.inbound.flows import Flows
 from bot.engine.listeners import (
-    Conversation,
+    NOT_HANDLED,
+    Flow,
     Handler,
     Listener,
     OnCommand,
@@ -35,6 +36,7 @@ PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 class UnknownCommand(Refusal):
     """A command that is not among ours."""
 
+    key = "refused-unknown-command"
     offers = ("menu", "help")
 
 
@@ -43,12 +45,12 @@ class Dispatcher:
 
     def __init__(self, handlers: Iterable[Handler], bot_username: str) -> None:
         self._username = bot_username
-        self._commands: dict[str, tuple[Listener, Conversation | None]] = {}
-        self._taps: dict[str, tuple[Listener, Conversation | None]] = {}
+        self._commands: dict[str, tuple[Listener, Flow | None]] = {}
+        self._taps: dict[str, tuple[Listener, Flow | None]] = {}
         self._results: dict[str, Listener] = {}
         self._timers: dict[str, Listener] = {}
-        self._links: dict[str, tuple[OnLink, Conversation | None]] = {}
-        self._messages: list[tuple[OnMessage, Conversation | None]] = []
+        self._links: dict[str, tuple[OnLink, Flow | None]] = {}
+        self._messages: list[tuple[OnMessage, Flow | None]] = []
         self._groups: dict[str, OnGroup] = {}
         self.flows = Flows()
         for handler in handlers:
@@ -95,7 +97,7 @@ class Dispatcher:
         self.flows.call(context, *self._commands[command])
 
     def _add(self, handler: Handler) -> None:
-        if isinstance(handler, Conversation):
+        if isinstance(handler, Flow):
             self.flows.add(handler)
             for entry in handler.entry_points:
                 self._add_listener(entry, handler)
@@ -104,7 +106,7 @@ class Dispatcher:
         else:
             self._add_listener(handler, None)
 
-    def _add_listener(self, listener: Listener, flow: Conversation | None) -> None:
+    def _add_listener(self, listener: Listener, flow: Flow | None) -> None:
         if isinstance(listener, OnCommand):
             _unique(self._commands, listener.name, (listener, flow))
         elif isinstance(listener, OnTap):
@@ -142,7 +144,7 @@ class Dispatcher:
             self._take_command(context, command)
             return
         for listener, _ in self._messages:
-            if listener.first and listener.hears(update) and listener.do(context) is not NotImplemented:
+            if listener.first and listener.hears(update) and listener.do(context) is not NOT_HANDLED:
                 return
         if self.flows.hear(context):
             return

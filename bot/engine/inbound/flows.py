@@ -1,13 +1,22 @@
 """Flows: moving a person from step to step, back, out, and between flows without losing what he typed."""
 
-from enum import StrEnum
-from typing import Any
-
 from bot.card import Card
 from bot.cards import navigation
 from bot.context import DeskContext
 from bot.engine.inbound.refusals import explained
-from bot.engine.listeners import AGAIN, END, Ask, Conversation, End, Listener, OnCommand, OnMessage, OnResult, OnTap
+from bot.engine.listeners import (
+    AGAIN,
+    END,
+    Ask,
+    Flow,
+    FlowStep,
+    Listener,
+    NextStep,
+    OnCommand,
+    OnMessage,
+    OnResult,
+    OnTap,
+)
 from bot.errors import Refusal, StaleButton
 
 
@@ -15,9 +24,9 @@ class Flows:
     """Every flow by its name, and the moves between their steps."""
 
     def __init__(self) -> None:
-        self._flows: dict[str, Conversation] = {}
+        self._flows: dict[str, Flow] = {}
 
-    def add(self, flow: Conversation) -> None:
+    def add(self, flow: Flow) -> None:
         """Make a flow known. Raises ValueError for a name given twice."""
         if flow.name in self._flows:
             raise ValueError(f"two flows named {flow.name}")
@@ -28,7 +37,7 @@ class Flows:
         flow = self._flows.get(context.conversation.flow)
         return flow.states.get(context.conversation.step) if flow else None
 
-    def call(self, context: DeskContext, listener: Listener, flow: Conversation | None) -> None:
+    def call(self, context: DeskContext, listener: Listener, flow: Flow | None) -> None:
         """Call a listener of the whole desk; one that starts a flow starts it."""
         if flow is None:
             self._follow(context, listener.do(context))
@@ -36,18 +45,18 @@ class Flows:
         before = context.conversation
         draft, trail, name, step = before.draft, before.trail, before.flow, before.step
         before.draft, before.trail, before.flow, before.step = {}, [], flow.name, ""
-        outcome: Any = None
+        next_step: NextStep = None
         try:
-            outcome = listener.do(context)
+            next_step = listener.do(context)
         finally:
-            if outcome is None or isinstance(outcome, End):  # It did not start, or was refused: all stands as it stood.
+            if not isinstance(next_step, FlowStep):  # It did not start, or was refused: the conversation is unchanged.
                 before.draft, before.trail, before.flow, before.step = draft, trail, name, step
-        if outcome is None or isinstance(outcome, End):
+        if not isinstance(next_step, FlowStep):
             return
         if name and name != flow.name and draft:
             before.parked[name] = {"step": step, "draft": draft, "trail": trail}
         before.parked.pop(flow.name, None)
-        self._go(context, outcome)
+        self._go(context, next_step)
 
     def tap(self, context: DeskContext) -> None:
         """A tap on a button of a step: it counts only if the flow still stands there. Raises StaleButton."""
@@ -85,7 +94,7 @@ class Flows:
                 return True
         return False
 
-    def is_going_on(self, context: DeskContext, flow: Conversation | None, *, whatever_words: bool = False) -> bool:
+    def is_going_on(self, context: DeskContext, flow: Flow | None, *, whatever_words: bool = False) -> bool:
         """Meet a command that starts the flow that is going on: show where it stands. False if it is not so.
 
         With words of its own a command begins anew, unless the words have no say.
@@ -175,19 +184,21 @@ class Flows:
     def _listening(self, context: DeskContext, ask: Ask) -> list[Listener]:
         return [*ask.listeners, *self._flows[context.conversation.flow].fallbacks]
 
-    def _follow(self, context: DeskContext, outcome: Any) -> None:
-        if outcome is END:
+    def _follow(self, context: DeskContext, next_step: NextStep) -> None:
+        if next_step is END:
             context.leave(context.conversation.flow)
             self._offer_parked(context)
-        elif outcome is AGAIN:
+        elif next_step is AGAIN:
             self._ask_again(context)
-        elif isinstance(outcome, StrEnum):
-            self._go(context, outcome)
+        elif isinstance(next_step, FlowStep):
+            self._go(context, next_step)
 
-    def _go(self, context: DeskContext, step: StrEnum) -> None:
-        conversation = context.conversation
-        if conversation.step and conversation.step != step.value:
+    def _go(self, context: DeskContext, step: FlowStep) -> None:
+        conversation, left = context.conversation, self.current(context)
+        if left is not None and conversation.step != step.value and not left.skipped_by_back:
             conversation.trail.append(conversation.step)
+        if self._flows[conversation.flow].states[step.value].bars_back:
+            conversation.trail.clear()
         self._stand(context, step.value)
 
     def _stand(self, context: DeskContext, step: str) -> None:
