@@ -5,33 +5,30 @@ Refusal
 ├── Expected, StaleButton                    what the chat waits for
 └── one group a noun, beside the noun's service (each a subclass of Refusal)
 
-The key of a refusal's sentence is its class's name in the catalogue: `QuotaFull` says
-`refused-quota-full`. Anything that is not a Refusal is a bug: logged under a reference
-number that the person gets too.
+Each class names the key of its text in the catalogues. Anything that is not a Refusal is a bug: logged under
+a reference number that the person gets too.
 """
 
-import re
 from typing import Any, ClassVar
 
 
 class Refusal(Exception):
     """The desk says no, for a reason a person can understand.
 
-    offers: commands offered as buttons, the way out, to whoever has them. keeps: what the turn wrote stays,
-    where the refusal itself must be remembered (a try that counts).
+    key: the text's key in the catalogues; of a class with several texts, what their keys begin with.
+    offers: commands offered as buttons to people who may use them. keeps: what the turn wrote is kept,
+    where the refusal itself must be remembered (an attempt that counts).
     """
 
+    key: str
     offers: ClassVar[tuple[str, ...]] = ()
     keeps: ClassVar[bool] = False
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, variant: str = "", /, **values: Any) -> None:
         super().__init__(type(self).__name__)
         self.values = values
-
-    @property
-    def key(self) -> str:
-        """The key of its sentence in the catalogue."""
-        return "refused-" + re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+        if variant:
+            self.key = f"{self.key}-{variant.replace('_', '-')}"
 
     def reasons(self) -> "tuple[Refusal, ...]":
         """Every reason in it: itself, or those gathered."""
@@ -40,6 +37,8 @@ class Refusal(Exception):
 
 class Several(Refusal):
     """Several reasons, named at once, so that nobody runs into one after the other."""
+
+    key = "refused-several"
 
     def __init__(self, refusals: "list[Refusal]") -> None:
         super().__init__()
@@ -61,28 +60,37 @@ def raise_all(refusals: "list[Refusal]") -> None:
 class NotRegistered(Refusal):
     """This needs a registered user."""
 
+    key = "refused-not-registered"
     offers = ("start",)
 
 
 class NotStaff(Refusal):
     """This needs a staff role that the account has not. Said as for a command that does not exist: nothing is told."""
 
+    key = "refused-not-staff"
     offers = ("menu", "help")
 
 
 class NotYours(Refusal):
     """The thing belongs to somebody else, or is not there: one answer for both."""
 
+    key = "refused-not-yours"
     offers = ("menu",)
 
 
 class NumberMissing(Refusal):
     """A command needs the number of an application behind it; `command` says which."""
 
+    key = "refused-number-missing"
+
 
 class StaleButton(Refusal):
     """A button of a screen that no longer holds."""
 
+    key = "refused-stale-button"
+
 
 class Forged(Refusal):
     """Callback data that the desk never made for this person."""
+
+    key = "refused-forged"

@@ -136,7 +136,7 @@ def make(
 
 def words(said: str) -> str:
     """Return what was said, trimmed. Raises ObjectionWords."""
-    trimmed = text_cleaning.harmless(said)
+    trimmed = text_cleaning.display_safe(said)
     if not SHORTEST <= len(trimmed) <= LONGEST:
         raise ObjectionWords(least=SHORTEST, most=LONGEST)
     return trimmed
@@ -196,7 +196,7 @@ def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:
 
 def _give_back(session: Session, decision: Decision, *, now: datetime) -> None:
     """Propose the refund of what was paid for a decision."""
-    if payments.under_way(session, [decision]) is not None:
+    if payments.open_order(session, [decision]) is not None:
         raise PaymentFirst
     if decision.state is not DecisionState.PAID or not decision.fine:
         return

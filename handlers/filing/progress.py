@@ -18,6 +18,7 @@ from storage.filing.filings import Filing
 class NoSuchApplication(Refusal):
     """He has no application under this number."""
 
+    key = "refused-no-such-application"
     offers = ("progress",)
 
 

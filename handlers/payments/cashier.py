@@ -82,12 +82,12 @@ def take_refund(context: DeskContext) -> None:
     key = context.result.get("refund")
     refund = store.get(context.session, UUID(hex=key)) if key else None
     if refund is not None:
-        refunds.answered(context.session, refund, context.result, lane=context.account.lane, now=context.now)
+        refunds.take_result(context.session, refund, context.result, lane=context.account.lane, now=context.now)
 
 
 def poll(context: DeskContext) -> None:
     """Time to ask about a refund again."""
-    refund = refunds.waiting(context.session, context.subject)
+    refund = refunds.awaiting_result(context.session, context.subject)
     if refund is not None:
         context.ask("payments.query_refund", refund=refund.id.hex)
 
@@ -143,7 +143,7 @@ def export(context: DeskContext) -> None:
         delete_at=context.now + KEPT,
     )
     audit.record(context.session, audit.Action.PAYMENTS_EXPORTED, by=context.account.id, on=None, at=context.now)
-    found = ledger_export.figures(context.session, since, until)
+    found = ledger_export.totals(context.session, since, until)
     context.say(cards.figures(context.texts, found, since, until, Attachment(file_id, as_document=True)))
 
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -67,6 +68,34 @@ def test_every_text_named_in_the_code_is_in_the_catalogues() -> None:
     known = messages("en")
     said = [(place, key) for place, key in _said() if key not in {*known, *LANGUAGES}]
     none_of([f"{place} {key}" for place, key in said], "Not in the catalogues:")
+
+
+def test_every_refusal_names_a_text_of_its_own_that_is_in_the_catalogues() -> None:
+    known, named = messages("en"), [(place, name, key) for place, name, key in _refusals()]
+    none_of(
+        [f"{place} {name}" for place, name, key in named if not key], 'Give it `key = "refused-…"`, its text\'s key:'
+    )
+    unsaid = [
+        (place, key) for place, _, key in named if key and not any(f"{text}-".startswith(f"{key}-") for text in known)
+    ]
+    none_of([f"{place} {key}" for place, key in unsaid], "Not in the catalogues:")
+    counted = Counter(key for _, _, key in named if key)
+    none_of([key for key, times in counted.items() if times > 1], "The key of more than one refusal:")
+
+
+def _refusals() -> Iterator[tuple[Place, str, str | None]]:
+    """Return every class of refusal with the key it names."""
+    classes = {node.name: (place, node) for place, node in nodes(*OURS) if isinstance(node, ast.ClassDef)}
+    found, number = {"Refusal"}, 0
+    while number < len(found):
+        number = len(found)
+        found |= {name for name, (_, node) in classes.items() if found & {ast.unparse(base) for base in node.bases}}
+    for name in sorted(found - {"Refusal"}):
+        place, node = classes[name]
+        assigned = [
+            line for line in node.body if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "key"
+        ]
+        yield place, name, ast.literal_eval(assigned[0].value) if assigned else None
 
 
 def _open_marks(text: str) -> Counter[str]:

@@ -23,6 +23,8 @@ PHONE = "+8613812345678"
 class NotYours(Refusal):
     """A link that refuses."""
 
+    key = "refused-not-yours"
+
 
 def say_link(context: DeskContext) -> None:
     context.say(Card(f"link: {context.link}; registered: {context.account.person_id is not None}"))

@@ -16,12 +16,8 @@ CHINESE = texts("zh-CN")
 class Shut(Refusal):
     """A reason with two ways out, one of them for staff."""
 
+    key = "refused-not-yours"
     offers: ClassVar[tuple[str, ...]] = ("queue", "vehicles")
-
-    @property
-    def key(self) -> str:
-        """A sentence there is."""
-        return "refused-not-yours"
 
 
 class Locked(Shut):

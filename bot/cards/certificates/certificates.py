@@ -9,12 +9,12 @@ from bot.adapters.certificates.verifier import Verdict
 from bot.adapters.drawing import colours, plate
 from bot.card import Attachment, Button, Card, Link, Press, column
 from bot.cards.navigation import go
-from bot.services.certificates.certificates import Shown
-from bot.services.certificates.eligibility import NextMark
-from bot.services.certificates.share_codes import ONCE, MadeShare
+from bot.services.certificates.certificates import VehicleCertificate
+from bot.services.certificates.eligibility import NextCertificate
+from bot.services.certificates.share_codes import SINGLE_USE, NewShareCode
 from bot.services.filing.my_vehicles import Held
 from bot.services.values import plates, short_codes
-from bot.services.values.inspection_calendar import Kind
+from bot.services.values.inspection_calendar import RenewalKind
 from bot.services.values.months import Month
 from bot.texts import Texts
 from storage.certificates.certificates import Certificate
@@ -34,7 +34,7 @@ UNSHARE = Button("mark-unshare", UUID)
 LOOKS = Button("mark-looks", UUID)
 PAPER = Button("mark-paper", UUID)
 
-SHARE_DAYS = (ONCE, 1, 7)
+SHARE_DAYS = (SINGLE_USE, 1, 7)
 
 
 class Form(StrEnum):
@@ -58,7 +58,9 @@ def listing(texts: Texts, held: list[Held]) -> Card:
     return Card(texts("certificate-choose"), column(*presses, go("menu", texts)))
 
 
-def live(shown: Shown, presentation: Presentation, texts: Texts, *, next_mark: NextMark | None, now: datetime) -> Card:
+def live(
+    shown: VehicleCertificate, presentation: Presentation, texts: Texts, *, next_mark: NextCertificate | None, now: datetime
+) -> Card:
     """The certificate, held up now: what the picture says, in words, and whether it counts at this second."""
     text = "\n".join([*_face(shown, texts, now=now), texts("certificate-live", until=presentation.until)])
     vehicle_id = shown.vehicle.id
@@ -77,7 +79,7 @@ def over(presentation: Presentation, plate_number: str, texts: Texts) -> Card:
     return Card(texts("certificate-over", plate=plates.display(plate_number)), ((again,),))
 
 
-def forms(shown: Shown, texts: Texts) -> Card:
+def forms(shown: VehicleCertificate, texts: Texts) -> Card:
     """As which file."""
     presses = [
         DRAW.on(texts.plain(f"certificate-form-{_name(form)}"), f"{shown.vehicle.id.hex}-{form}") for form in Form
@@ -92,7 +94,7 @@ def drawing(texts: Texts) -> Card:
     return Card(texts("certificate-drawing"))
 
 
-def drawn(shown: Shown, file_id: UUID, form: Form, texts: Texts, *, made_at: datetime) -> Card:
+def drawn(shown: VehicleCertificate, file_id: UUID, form: Form, texts: Texts, *, made_at: datetime) -> Card:
     """The file, with what it is."""
     text = texts(
         "certificate-drawn",
@@ -139,11 +141,11 @@ def shares(held: Held, given: list[Share], texts: Texts) -> Card:
     return Card("\n".join(lines), (tuple(make), *column(*take_back, back)))
 
 
-def shared(held: Held, made: MadeShare, texts: Texts) -> Card:
+def shared(held: Held, made: NewShareCode, texts: Texts) -> Card:
     """The code, this once, ready to be passed on."""
     text = texts(
         "certificate-shared",
-        code=short_codes.spaced(made.code),
+        code=short_codes.grouped(made.code),
         plate=plates.display(held.vehicle.plate),
         until=made.share.expires_at,
         once=int(made.share.single_use),
@@ -182,7 +184,7 @@ def plate_kind(plate_type: str, texts: Texts) -> str:
     return style.chinese if texts.language == "zh-CN" else style.english
 
 
-def _face(shown: Shown, texts: Texts, *, now: datetime) -> list[str]:
+def _face(shown: VehicleCertificate, texts: Texts, *, now: datetime) -> list[str]:
     """What the certificate says, line by line, whether it counts first."""
     certificate, vehicle = shown.certificate, shown.vehicle
     colour = colours.of_year(int(certificate.valid_until[:4]))
@@ -207,7 +209,7 @@ def _face(shown: Shown, texts: Texts, *, now: datetime) -> list[str]:
     return lines
 
 
-def _owner_rows(shown: Shown, texts: Texts, next_mark: NextMark | None) -> list[tuple[Press | Link, ...]]:
+def _owner_rows(shown: VehicleCertificate, texts: Texts, next_mark: NextCertificate | None) -> list[tuple[Press | Link, ...]]:
     vehicle_id = shown.vehicle.id
     rows: list[tuple[Press | Link, ...]] = [
         (
@@ -221,9 +223,9 @@ def _owner_rows(shown: Shown, texts: Texts, next_mark: NextMark | None) -> list[
     return rows
 
 
-def due_line(next_mark: NextMark, texts: Texts) -> str:
+def due_line(next_mark: NextCertificate, texts: Texts) -> str:
     """How the next mark is had: by an application, or at a station."""
-    key = "certificate-next-apply" if next_mark.due.kind is Kind.APPLY else "certificate-next-station"
+    key = "certificate-next-apply" if next_mark.due.kind is RenewalKind.APPLY else "certificate-next-station"
     return texts(key, opens=next_mark.due.opens_on, last=next_mark.due.last_day)
 
 

@@ -7,8 +7,8 @@ from sqlmodel import Session
 from bot.card import Button, Card, Link, Press, column
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
-from bot.services.certificates.certificates import Shown
-from bot.services.certificates.paper_copies import STEPS, Destination
+from bot.services.certificates.certificates import VehicleCertificate
+from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
 from bot.services.values import plates
 from bot.texts import Texts
 from storage.certificates import paper_copies
@@ -55,7 +55,7 @@ def address(texts: Texts) -> Card:
     return Card(texts("paper-ask-address"))
 
 
-def confirmation(texts: Texts, *, plate: str, way: PaperWay, to: Destination) -> Card:
+def confirmation(texts: Texts, *, plate: str, way: PaperWay, to: DeliveryAddress) -> Card:
     """Everything once more."""
     order = ORDER.on(texts.plain("paper-order"), "")
     if way is PaperWay.PICK_UP:
@@ -71,7 +71,7 @@ def confirmation(texts: Texts, *, plate: str, way: PaperWay, to: Destination) ->
     return Card(text, ((order,), change))
 
 
-def requested(copy: PaperCopy, shown: Shown, texts: Texts) -> Card:
+def requested(copy: PaperCopy, shown: VehicleCertificate, texts: Texts) -> Card:
     """It is asked for."""
     text = texts("paper-requested", number=copy.number, plate=plates.display(shown.vehicle.plate))
     return Card(text, ((COPY.on(texts.plain("paper-follow"), copy.id),), (go("menu", texts),)))

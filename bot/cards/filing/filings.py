@@ -12,11 +12,11 @@ from bot.services.values.plates import FILABLE, PlateType
 from bot.texts import Texts
 from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus, Relationship
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register import people, vehicles
 from storage.review import reviews
 
-TERMS = consents.VERSIONS[AgreedText.FILING]
+TERMS = consents.VERSIONS[ConsentText.FILING]
 BY_SMS = Button("by-sms", str, in_step=True)
 BY_QR = Button("by-qr", str, in_step=True)
 AGREED = Button("agreed", str, in_step=True)

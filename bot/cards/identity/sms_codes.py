@@ -8,7 +8,7 @@ from bot.card import Card
 from bot.cards.notification import Notification, Reader
 from bot.services.identity import sms_receipts
 from storage.identity import sms_codes
-from storage.identity.sms_codes import Purpose
+from storage.identity.sms_codes import CodePurpose
 
 
 def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
@@ -16,7 +16,7 @@ def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
     code = sms_codes.get(session, subject)
     if code is None or code.used_at is not None or code.ended_at is not None:
         return None
-    key = "code-lost-owner" if code.purpose is Purpose.OWNER_CONSENT else "code-lost"
+    key = "code-lost-owner" if code.purpose is CodePurpose.OWNER_CONSENT else "code-lost"
     return Card(reader.texts(key))
 
 

@@ -99,7 +99,7 @@ def proposal(session: Session, row: StaffProposal, texts: Texts) -> Card:
 
 def invitation(row: StaffProposal, code: str, texts: Texts, *, link: str) -> Card:
     """The invitation, ready to be passed on."""
-    facts = {"name": row.name, "link": link, "payload": f"staff-{code}", "code": short_codes.spaced(code)}
+    facts = {"name": row.name, "link": link, "payload": f"staff-{code}", "code": short_codes.grouped(code)}
     return Card(texts("staff-invitation", **facts, until=row.expires_at))
 
 

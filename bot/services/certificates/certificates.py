@@ -24,7 +24,7 @@ from bot.services.values.months import Month
 from storage import database
 from storage.certificates import certificates as store
 from storage.certificates import share_codes
-from storage.certificates.certificates import Certificate, CertificateStatus, CloseReason, IssueWay
+from storage.certificates.certificates import Certificate, CertificateCloseReason, CertificateStatus, IssueWay
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
 
@@ -32,32 +32,32 @@ GONE = frozenset({VehicleState.SCRAPPED, VehicleState.CANCELLED})
 _STANDINGS = {CertificateStatus.SUPERSEDED: Verdict.SUPERSEDED, CertificateStatus.REVOKED: Verdict.REVOKED}
 
 
-class NoMark(Refusal):
+class NoCertificate(Refusal):
     """The register knows no mark that is valid, so there is nothing to show; a station or an application helps."""
 
     key = "refused-no-mark"
     offers = ("certificate",)
 
 
-class CarInTrouble(Refusal):
+class VehicleNotNormal(Refusal):
     """The car's state in the register does not allow a certificate."""
 
     key = "refused-car-in-trouble"
 
 
-class MarkWithdrawn(Refusal):
+class CertificateRevoked(Refusal):
     """Staff took the mark back; only a new inspection brings another."""
 
     key = "refused-mark-withdrawn"
 
 
-class MonthOver(Refusal):
+class MonthOutOfRange(Refusal):
     """A mark cannot be given until a month that is over, or beyond what any calendar gives."""
 
     key = "refused-month-over"
 
 
-class OnlyTheOwner(Refusal):
+class OwnerOnly(Refusal):
     """A filed user may show the certificate, not do this with it."""
 
     key = "refused-only-the-owner"
@@ -65,7 +65,7 @@ class OnlyTheOwner(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VehicleCertificate:
     """A certificate as one person holds it up: his hold on the car, and what the certificate is worth now."""
 
     held: Held
@@ -78,7 +78,7 @@ class Shown:
         return self.held.vehicle
 
 
-def worth(certificate: Certificate, vehicle: Vehicle, *, now: datetime) -> Verdict:
+def status_of(certificate: Certificate, vehicle: Vehicle, *, now: datetime) -> Verdict:
     """Return what a certificate of ours is worth now, the gravest first."""
     if certificate.status is not CertificateStatus.ACTIVE:
         return _STANDINGS[certificate.status]
@@ -87,35 +87,35 @@ def worth(certificate: Certificate, vehicle: Vehicle, *, now: datetime) -> Verdi
     return Verdict.EXPIRED if now >= certificate.expires_at else Verdict.VALID
 
 
-def show(
+def get_or_issue(
     session: Session, person: Person, vehicle_id: UUID, *, now: datetime, way: IssueWay = IssueWay.ON_DEMAND
-) -> Shown:
+) -> VehicleCertificate:
     """Hold up a car's certificate; within validity it is made now if there is none yet.
 
-    Raises NotYours for who has not the car, NoMark, MarkWithdrawn, RegisterIncomplete.
+    Raises NotYours for who has not the car, NoCertificate, CertificateRevoked, RegisterIncomplete.
     """
     held = my_vehicles.one(session, person, vehicle_id)
     certificate = store.active_of(session, vehicle_id)
     if certificate is None or _is_outdated(session, certificate, held.vehicle):
         certificate = _on_demand(session, held.vehicle, certificate, by=person.id, way=way, now=now)
-    return Shown(held, certificate, worth(certificate, held.vehicle, now=now))
+    return VehicleCertificate(held, certificate, status_of(certificate, held.vehicle, now=now))
 
 
-def own(session: Session, person: Person, vehicle_id: UUID) -> Held:
+def require_owner(session: Session, person: Person, vehicle_id: UUID) -> Held:
     """Return a car this person speaks for. Raises OnlyTheOwner for a filed user, NotYours for others."""
     held = my_vehicles.one(session, person, vehicle_id)
     if not held.is_own:
-        raise OnlyTheOwner
+        raise OwnerOnly
     return held
 
 
 def apply(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) -> Certificate:
     """Way 2: the owner applies in an exempt year. Every condition that is not met is named at once."""
-    held = own(session, person, vehicle_id)
+    held = require_owner(session, person, vehicle_id)
     database.lock_row(session, Person, person.id)
     database.lock_row(session, Vehicle, vehicle_id)
-    raise_all(eligibility.obstacles(session, held.vehicle, now=now))
-    mark = eligibility.next_mark(session, held.vehicle, now=now)
+    raise_all(eligibility.unmet_conditions(session, held.vehicle, now=now))
+    mark = eligibility.next_certificate(session, held.vehicle, now=now)
     assert mark is not None
     return signing.issue(session, held.vehicle, mark.due.next_valid_until, IssueWay.APPLICATION, by=person.id, now=now)
 
@@ -124,20 +124,20 @@ def pass_station(session: Session, vehicle: Vehicle, month: Month, *, by: UUID, 
     """Way 3: the station has passed the car until a month. Raises MonthOver; state and rights are the caller's."""
     today = Month.of(local_time.date_of(now))
     if not 0 <= month.since(today) <= 72:
-        raise MonthOver(month=str(month))
+        raise MonthOutOfRange(month=str(month))
     certificate = signing.issue(session, vehicle, month, IssueWay.STATION, by=by, now=now)
-    signing.tell(session, vehicle, "certificate.issued", certificate, sms=True, now=now)
+    signing.notify_owner(session, vehicle, "certificate.issued", certificate, sms=True, now=now)
     return certificate
 
 
 def revoke(session: Session, certificate: Certificate, *, by: UUID, note: str, now: datetime) -> None:
     """Take a mark back. Its holder is told. Raises NotYours if it is active no longer."""
     if not signing.close(
-        session, certificate, CertificateStatus.REVOKED, CloseReason.BY_STAFF, by=by, now=now, note=note
+        session, certificate, CertificateStatus.REVOKED, CertificateCloseReason.BY_STAFF, by=by, now=now, note=note
     ):
         raise NotYours
     vehicle = session.get_one(Vehicle, certificate.vehicle_id)
-    signing.tell(session, vehicle, "certificate.revoked", certificate, sms=True, now=now)
+    signing.notify_owner(session, vehicle, "certificate.revoked", certificate, sms=True, now=now)
 
 
 def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, owner_changed: bool = False) -> None:
@@ -150,7 +150,7 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
     if owner_changed:
         share_codes.revoke_all_of(session, vehicle.id, at=now)
     if active is not None and (owner_changed or vehicle.state in GONE):
-        reason = CloseReason.OWNER_CHANGED if owner_changed else CloseReason.VEHICLE_GONE
+        reason = CertificateCloseReason.OWNER_CHANGED if owner_changed else CertificateCloseReason.VEHICLE_GONE
         signing.close(session, active, CertificateStatus.REVOKED, reason, by=None, now=now)
         active = None
     month = _register_month(session, vehicle, active, now=now)
@@ -158,7 +158,7 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
         return
     if active is None or active.valid_until < str(month):
         certificate = signing.issue(session, vehicle, month, IssueWay.AUTOMATIC, by=None, now=now)
-        signing.tell(session, vehicle, "certificate.issued", certificate, sms=False, now=now)
+        signing.notify_owner(session, vehicle, "certificate.issued", certificate, sms=False, now=now)
 
 
 def _on_demand(
@@ -172,15 +172,19 @@ def _on_demand(
         return meanwhile  # Somebody else asked at the same moment.
     month = _register_month(session, vehicle, old, now=now)
     if month is not None and _was_withdrawn(store.newest_of(session, vehicle.id), month):
-        raise MarkWithdrawn
+        raise CertificateRevoked
     if month is not None and vehicle.state is VehicleState.NORMAL:
-        reason = CloseReason.NEWER if old is None or old.valid_until < str(month) else CloseReason.NEW_KEY
+        reason = (
+            CertificateCloseReason.NEWER
+            if old is None or old.valid_until < str(month)
+            else CertificateCloseReason.NEW_KEY
+        )
         return signing.issue(session, vehicle, month, way, by=by, now=now, reason=reason)
     if old is not None:
         return old
     if vehicle.state is not VehicleState.NORMAL:
-        raise CarInTrouble
-    raise NoMark if vehicle.inspection_valid_until else RegisterIncomplete
+        raise VehicleNotNormal
+    raise NoCertificate if vehicle.inspection_valid_until else RegisterIncomplete
 
 
 def _is_outdated(session: Session, certificate: Certificate, vehicle: Vehicle) -> bool:
@@ -189,11 +193,15 @@ def _is_outdated(session: Session, certificate: Certificate, vehicle: Vehicle) -
 
 def _register_month(session: Session, vehicle: Vehicle, active: Certificate | None, *, now: datetime) -> Month | None:
     """Return until when a mark may be given without asking more: what stands in the register, if not over."""
-    known = eligibility.later_month(vehicle, active)
-    month = known or eligibility.first_month(session, vehicle, now=now)
+    known = eligibility.latest_valid_until(vehicle, active)
+    month = known or eligibility.first_valid_until(session, vehicle, now=now)
     return month if month is not None and month >= Month.of(local_time.date_of(now)) else None
 
 
 def _was_withdrawn(newest: Certificate | None, month: Month) -> bool:
     """Say whether staff took the mark of this month back: the register's old word does not bring it again."""
-    return newest is not None and newest.close_reason is CloseReason.BY_STAFF and newest.valid_until >= str(month)
+    return (
+        newest is not None
+        and newest.close_reason is CertificateCloseReason.BY_STAFF
+        and newest.valid_until >= str(month)
+    )

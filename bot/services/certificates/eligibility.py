@@ -12,7 +12,7 @@ from bot.errors import Refusal
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import inspection_calendar
-from bot.services.values.inspection_calendar import Car, Due, Kind, NotExempt, Obstacle, Papers, Version
+from bot.services.values.inspection_calendar import InspectedVehicle, Renewal, RenewalKind, UnmetCondition, Prerequisites, ExemptionVersion
 from bot.services.values.months import Month
 from bot.services.values.plates import PlateType
 from storage.certificates import certificates
@@ -25,73 +25,74 @@ from storage.violations.violations import ViolationState
 class RegisterIncomplete(Refusal):
     """The register lacks a date without which the calendar cannot be read; the station helps."""
 
+    key = "refused-register-incomplete"
 
-class MarkObstacle(Refusal):
+
+class ConditionNotMet(Refusal):
     """One condition of an application that is not met; it has a sentence of its own."""
 
-    def __init__(self, what: Obstacle | NotExempt, **values: object) -> None:
-        super().__init__(**values)
-        kind = "reason" if isinstance(what, NotExempt) else "obstacle"
-        self._key = f"mark-{kind}-{what.value.replace('_', '-')}"
-
-    @property
-    def key(self) -> str:
-        """The key of the condition's own sentence."""
-        return self._key
+    key = "mark-obstacle"
 
 
-class ViolationsOpen(MarkObstacle):
+class VehicleNotExempt(Refusal):
+    """A reason why the car is not exempt from inspection at a station; each has a text of its own."""
+
+    key = "mark-reason"
+
+
+class ViolationsOpen(Refusal):
     """Violations that nobody has handled, or decisions that nobody has paid."""
 
+    key = "mark-obstacle-violations-open"
     offers = ("violations",)
 
 
 @dataclass(frozen=True, slots=True)
-class NextMark:
+class NextCertificate:
     """The next mark of a car: when it can be had, how, and whether that is now."""
 
-    due: Due
+    due: Renewal
     can_apply: bool
 
 
-def month_of(session: Session, vehicle: Vehicle) -> Month | None:
+def valid_until(session: Session, vehicle: Vehicle) -> Month | None:
     """Return until when a car's mark is valid, None where neither register nor store knows."""
-    return later_month(vehicle, certificates.active_of(session, vehicle.id))
+    return latest_valid_until(vehicle, certificates.active_of(session, vehicle.id))
 
 
-def later_month(vehicle: Vehicle, active: Certificate | None) -> Month | None:
+def latest_valid_until(vehicle: Vehicle, active: Certificate | None) -> Month | None:
     """Return the month of the register, or of a certificate that the register lags behind."""
     known = max(vehicle.inspection_valid_until, active.valid_until if active else "")
     return Month.parse(known) if known else None
 
 
-def first_month(session: Session, vehicle: Vehicle, *, now: datetime) -> Month | None:
+def first_valid_until(session: Session, vehicle: Vehicle, *, now: datetime) -> Month | None:
     """Return until when the mark given with the registration lasts, None where that is past or cannot be known."""
     if vehicle.first_registered_on is None:
         return None
     month = inspection_calendar.first_valid_until(
-        _car(vehicle, Month.of(vehicle.first_registered_on)), version(session, now=now)
+        _car(vehicle, Month.of(vehicle.first_registered_on)), exemption_version(session, now=now)
     )
     return month if month >= Month.of(local_time.date_of(now)) else None
 
 
-def next_mark(session: Session, vehicle: Vehicle, *, now: datetime) -> NextMark | None:
+def next_certificate(session: Session, vehicle: Vehicle, *, now: datetime) -> NextCertificate | None:
     """Return what comes next for a car, None where the register lacks what the calendar needs."""
-    month = month_of(session, vehicle)
+    month = valid_until(session, vehicle)
     if month is None or vehicle.first_registered_on is None:
         return None
     today, window = local_time.date_of(now), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
-    due = inspection_calendar.due(_car(vehicle, month), today, version(session, now=now), window_months=window)
-    return NextMark(due, due.kind is Kind.APPLY and due.opens_on <= today)
+    due = inspection_calendar.next_renewal(_car(vehicle, month), today, exemption_version(session, now=now), window_months=window)
+    return NextCertificate(due, due.kind is RenewalKind.APPLY and due.opens_on <= today)
 
 
-def obstacles(session: Session, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
+def unmet_conditions(session: Session, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
     """Return everything that stands against an application for this car today."""
-    mark, month = next_mark(session, vehicle, now=now), month_of(session, vehicle)
+    mark, month = next_certificate(session, vehicle, now=now), valid_until(session, vehicle)
     if mark is None or month is None:
         return [RegisterIncomplete()]
     open_now = open_violations(session, [vehicle.id]).get(vehicle.id, 0)
-    papers = Papers(
+    papers = Prerequisites(
         insured_until=vehicle.insurance_valid_until,
         tax_paid_until=vehicle.tax_paid_until,
         open_violations=open_now,
@@ -99,7 +100,7 @@ def obstacles(session: Session, vehicle: Vehicle, *, now: datetime) -> list[Refu
     )
     car, window = _car(vehicle, month), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
     today = local_time.date_of(now)
-    found = inspection_calendar.obstacles(car, papers, today, version(session, now=now), window_months=window)
+    found = inspection_calendar.unmet_conditions(car, papers, today, exemption_version(session, now=now), window_months=window)
     return [one for what in found for one in _refusals(what, car, mark.due, open_now)]
 
 
@@ -123,25 +124,25 @@ def due_counts(session: Session, vehicle_ids: Sequence[UUID], *, now: datetime) 
     return due
 
 
-def version(session: Session, *, now: datetime) -> Version:
+def exemption_version(session: Session, *, now: datetime) -> ExemptionVersion:
     """Return the calendar in force."""
-    return Version(rules.text(session, RuleName.EXEMPT_CALENDAR, at=now))
+    return ExemptionVersion(rules.text(session, RuleName.EXEMPT_CALENDAR, at=now))
 
 
-def _refusals(what: Obstacle, car: Car, due: Due, open_now: int) -> list[Refusal]:
-    if what is Obstacle.NOT_EXEMPT:
-        return [MarkObstacle(reason) for reason in inspection_calendar.not_exempt(car)]
-    if what is Obstacle.TOO_EARLY:
-        return [MarkObstacle(what, opens=due.opens_on)]
-    if what is Obstacle.VIOLATIONS_OPEN:
-        return [ViolationsOpen(what, count=open_now)]
-    return [MarkObstacle(what)]
+def _refusals(what: UnmetCondition, car: InspectedVehicle, due: Renewal, open_now: int) -> list[Refusal]:
+    if what is UnmetCondition.NOT_EXEMPT:
+        return [VehicleNotExempt(reason.value) for reason in inspection_calendar.not_exempt(car)]
+    if what is UnmetCondition.TOO_EARLY:
+        return [ConditionNotMet(what.value, opens=due.opens_on)]
+    if what is UnmetCondition.VIOLATIONS_OPEN:
+        return [ViolationsOpen(count=open_now)]
+    return [ConditionNotMet(what.value)]
 
 
-def _car(vehicle: Vehicle, month: Month) -> Car:
+def _car(vehicle: Vehicle, month: Month) -> InspectedVehicle:
     """Return what the calendar needs of a car that has a day of registration."""
     assert vehicle.first_registered_on is not None
-    return Car(
+    return InspectedVehicle(
         plate_type=PlateType(vehicle.plate_type),
         seats=vehicle.seats,
         manufactured_on=vehicle.manufactured_on or vehicle.first_registered_on,

@@ -27,8 +27,8 @@ from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
 
 PRINTERS = (StaffRole.STATION, StaffRole.ADMIN)
-LONGEST = {"recipient": 40, "address": 160, "tracking": 40}
-SHORTEST_ADDRESS = 6
+MAX_LENGTHS = {"recipient": 40, "address": 160, "tracking": 40}
+MIN_ADDRESS_LENGTH = 6
 # What follows on what; a copy to be picked up is never posted, and one by post never lies ready.
 STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
     PaperWay.POST: {
@@ -90,7 +90,7 @@ class PaperMoved(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Destination:
+class DeliveryAddress:
     """Where a copy goes; empty for one that is picked up."""
 
     recipient: str = ""
@@ -98,37 +98,39 @@ class Destination:
     address: str = ""
 
 
-def recipient(words: str) -> str:
+def parse_recipient(words: str) -> str:
     """Return a recipient's name, one line. Raises BadRecipient."""
     said = " ".join(words.split())
-    if not 1 <= len(said) <= LONGEST["recipient"]:
-        raise BadRecipient(most=LONGEST["recipient"])
+    if not 1 <= len(said) <= MAX_LENGTHS["recipient"]:
+        raise BadRecipient(most=MAX_LENGTHS["recipient"])
     return said
 
 
-def phone(words: str) -> str:
+def parse_phone(words: str) -> str:
     """Return a phone number as E.164. Raises BadPaperPhone."""
     if id_numbers.check_phone(words) is not None:
         raise BadPaperPhone
     return id_numbers.normalise_phone(words) or ""
 
 
-def address(words: str) -> str:
+def parse_address(words: str) -> str:
     """Return an address, one line. Raises BadAddress."""
     said = " ".join(words.split())
-    if not SHORTEST_ADDRESS <= len(said) <= LONGEST["address"]:
-        raise BadAddress(least=SHORTEST_ADDRESS, most=LONGEST["address"])
+    if not MIN_ADDRESS_LENGTH <= len(said) <= MAX_LENGTHS["address"]:
+        raise BadAddress(least=MIN_ADDRESS_LENGTH, most=MAX_LENGTHS["address"])
     return said
 
 
-def check(session: Session, person: Person, vehicle_id: UUID, *, after_loss: bool, now: datetime) -> certificates.Shown:
+def require_available(
+    session: Session, person: Person, vehicle_id: UUID, *, after_loss: bool, now: datetime
+) -> certificates.VehicleCertificate:
     """See that a copy may be asked for. Raises OnlyTheOwner, PaperUnderway, PaperNeedsValid and what `show` raises."""
-    certificates.own(session, person, vehicle_id)
+    certificates.require_owner(session, person, vehicle_id)
     underway = store.open_of_vehicle(session, vehicle_id)
     if underway is not None:
         raise PaperUnderway(number=underway.number)
     way = IssueWay.PAPER_LOST if after_loss else IssueWay.ON_DEMAND
-    shown = certificates.show(session, person, vehicle_id, now=now, way=way)
+    shown = certificates.get_or_issue(session, person, vehicle_id, now=now, way=way)
     if shown.verdict is not Verdict.VALID:
         raise PaperNeedsValid
     return shown
@@ -139,7 +141,7 @@ def request(
     person: Person,
     vehicle_id: UUID,
     way: PaperWay,
-    to: Destination,
+    to: DeliveryAddress,
     *,
     after_loss: bool,
     now: datetime,
@@ -147,7 +149,7 @@ def request(
     """Write down that a copy is wanted."""
     database.lock_row(session, Person, person.id)
     database.lock_row(session, Vehicle, vehicle_id)
-    shown = check(session, person, vehicle_id, after_loss=after_loss, now=now)
+    shown = require_available(session, person, vehicle_id, after_loss=after_loss, now=now)
     copy = PaperCopy(
         number=counters.next_number(session, "paper"),
         vehicle_id=vehicle_id,

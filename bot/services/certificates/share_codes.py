@@ -21,18 +21,18 @@ from storage.register.people import Person
 
 LENGTH = 10
 """Characters of a code: 49 bits, which nobody tries out."""
-MOST_OPEN = 10
-ONCE = 0
+MAX_OPEN = 10
+SINGLE_USE = 0
 """In place of days: for a single look."""
 
 
-class TooManyShares(Refusal):
+class TooManyShareCodes(Refusal):
     """As many codes as may be are open; one must be taken back first."""
 
     key = "refused-too-many-shares"
 
 
-class ShareOver(Refusal):
+class ShareCodeEnded(Refusal):
     """The code was taken back, has run out, was looked at once already, or its maker has not the car any more."""
 
     key = "refused-share-over"
@@ -40,20 +40,20 @@ class ShareOver(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class MadeShare:
+class NewShareCode:
     """A share code as it is shown, this once."""
 
     share: Share
     code: str
 
 
-def make(session: Session, person: Person, vehicle_id: UUID, days: int, *, now: datetime) -> MadeShare:
+def make(session: Session, person: Person, vehicle_id: UUID, days: int, *, now: datetime) -> NewShareCode:
     """Make a code for so many days, or (days = ONCE) for a single look within the longest time. Owners only."""
-    certificates.own(session, person, vehicle_id)
+    certificates.require_owner(session, person, vehicle_id)
     database.lock_row(session, Person, person.id)
-    certificates.show(session, person, vehicle_id, now=now)
-    if len(store.open_of(session, vehicle_id, person.id, now=now)) >= MOST_OPEN:
-        raise TooManyShares(limit=MOST_OPEN)
+    certificates.get_or_issue(session, person, vehicle_id, now=now)
+    if len(store.open_of(session, vehicle_id, person.id, now=now)) >= MAX_OPEN:
+        raise TooManyShareCodes(limit=MAX_OPEN)
     longest = rules.number(session, RuleName.SHARE_DAYS, at=now)
     code = short_codes.make(LENGTH)
     share = store.new(
@@ -63,10 +63,10 @@ def make(session: Session, person: Person, vehicle_id: UUID, days: int, *, now: 
         made_by=person.id,
         made_at=now,
         expires_at=now + timedelta(days=min(days, longest) or longest),
-        single_use=days == ONCE,
+        single_use=days == SINGLE_USE,
     )
     audit.record(session, Action.CERTIFICATE_SHARED, by=person.id, on=share.id, at=now, days=days)
-    return MadeShare(share, code)
+    return NewShareCode(share, code)
 
 
 def revoke(session: Session, share_id: UUID, *, by: Person, now: datetime) -> Share:
@@ -80,13 +80,13 @@ def revoke(session: Session, share_id: UUID, *, by: Person, now: datetime) -> Sh
 
 def find(session: Session, text: str) -> Share | None:
     """Return the share whose code somebody typed, None if it is none."""
-    code = short_codes.read(text, LENGTH)
+    code = short_codes.parse(text, LENGTH)
     return store.by_code(session, code) if code is not None else None
 
 
-def look(session: Session, share: Share, *, now: datetime) -> None:
+def use(session: Session, share: Share, *, now: datetime) -> None:
     """Count a look by this code. Raises ShareOver if it shows nothing any more."""
     vehicle = vehicles.get(session, share.vehicle_id)
     owner = eligibility.speaks_for(session, vehicle) if vehicle else None
     if owner is None or owner.id != share.made_by or not share.is_open(now) or not store.use(session, share, at=now):
-        raise ShareOver
+        raise ShareCodeEnded

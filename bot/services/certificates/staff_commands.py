@@ -51,7 +51,7 @@ class NoReason(Refusal):
 def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
     """Issue after a pass: `桂A12345 2028-06`, or `02 桂A12345 2028-06`.
 
-    Raises NotStaff, BadIssueLine, NoSuchPlate, SeveralCars, CarInTrouble, MonthOver.
+    Raises NotStaff, BadIssueLine, NoSuchPlate, SeveralCars, VehicleNotNormal, MonthOver.
     """
     permissions.require(session, by, *ISSUERS)
     found = _LINE.fullmatch(words.strip())
@@ -63,7 +63,7 @@ def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[
         raise BadIssueLine from None
     vehicle = _vehicle(session, found[2], found[1])
     if vehicle.state is not VehicleState.NORMAL:
-        raise certificates.CarInTrouble
+        raise certificates.VehicleNotNormal
     certificate = certificates.pass_station(session, vehicle, month, by=by.id, now=now)
     return vehicle, certificate
 
@@ -78,7 +78,7 @@ def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple
     certificate = store.active_of(session, vehicle.id)
     if certificate is None:
         raise NothingToRevoke
-    certificates.revoke(session, certificate, by=by.id, note=text_cleaning.harmless(typed[3][:200]), now=now)
+    certificates.revoke(session, certificate, by=by.id, note=text_cleaning.display_safe(typed[3][:200]), now=now)
     return vehicle, certificate
 
 

@@ -43,7 +43,7 @@ class NoSuchPlate(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class VerificationResult:
     """What was found: the verdict, what exactly led to it, and what may be shown of the certificate and the car."""
 
     verdict: Verdict
@@ -62,28 +62,28 @@ class Answer:
         return self.certificate.number if self.certificate else ""
 
 
-def check(session: Session, text: str, *, way: LookWay, by: Account | None, now: datetime) -> Answer:
+def verify(session: Session, text: str, *, way: LookWay, by: Account | None, now: datetime) -> VerificationResult:
     """Judge the text of a QR, or a share code. Raises ShareOver for a code that shows nothing any more."""
-    asked = _Asked(way, by, role_of(session, by), now)
+    asked = _Asked(way, by, viewer_role(session, by), now)
     share = share_codes.find(session, text)
     if share is not None:
         return _by_share(session, share, asked)
     live = StatusList(ISSUER, 0, now, now)
     found = verifier.verify(text, keys=keyring.public(session), status=live, now=now)
     if found.claims is None:
-        return Answer(found.verdict, found.detail.value, asked.role)
+        return VerificationResult(found.verdict, found.detail.value, asked.role)
     return _by_claims(session, found, found.claims, asked)
 
 
-def check_codes(session: Session, texts: Sequence[str], *, by: Account | None, way: LookWay, now: datetime) -> Answer:
+def verify_codes(session: Session, texts: Sequence[str], *, by: Account | None, way: LookWay, now: datetime) -> VerificationResult:
     """Judge the codes found in a picture: the certificate among them, if there is one."""
     ours = [text for text in texts if text.startswith(cose.PREFIX)]
     if not texts:
-        return Answer(Verdict.NOT_OURS, Detail.NO_CODE.value, role_of(session, by))
-    return check(session, (ours or list(texts))[0], way=way, by=by, now=now)
+        return VerificationResult(Verdict.NOT_OURS, Detail.NO_CODE.value, viewer_role(session, by))
+    return verify(session, (ours or list(texts))[0], way=way, by=by, now=now)
 
 
-def look_up(session: Session, words: str, *, by: Account, now: datetime) -> list[Answer]:
+def look_up(session: Session, words: str, *, by: Account, now: datetime) -> list[VerificationResult]:
     """Look a car up by its plate, for officers: the driver has shown nothing. Raises NotStaff or NoSuchPlate."""
     permissions.require(session, by, StaffRole.OFFICER)
     plate = plates.normalise(words)
@@ -94,7 +94,7 @@ def look_up(session: Session, words: str, *, by: Account, now: datetime) -> list
     return [_by_plate(session, vehicle, asked) for vehicle in found]
 
 
-def role_of(session: Session, account: Account | None) -> LookRole:
+def viewer_role(session: Session, account: Account | None) -> LookRole:
     """Return as what somebody looks."""
     if account is None:
         return LookRole.PUBLIC
@@ -113,19 +113,19 @@ class _Asked:
     now: datetime
 
 
-def _by_claims(session: Session, found: Verification, claims: CertificateClaims, asked: _Asked) -> Answer:
+def _by_claims(session: Session, found: Verification, claims: CertificateClaims, asked: _Asked) -> VerificationResult:
     """Ask the store what became of a certificate whose signature holds."""
     certificate = store.by_number(session, claims.number)
     vehicle = vehicles.get(session, certificate.vehicle_id) if certificate else None
     verdict, detail = found.verdict, found.detail.value
     if verdict in (Verdict.VALID, Verdict.EXPIRED):
         if certificate is None or vehicle is None or not _is_this(certificate, claims, found.kid):
-            return Answer(Verdict.NOT_OURS, NOT_IN_STORE, asked.role, claims.plate, claims.plate_type)
-        verdict = certificates.worth(certificate, vehicle, now=asked.now)
+            return VerificationResult(Verdict.NOT_OURS, NOT_IN_STORE, asked.role, claims.plate, claims.plate_type)
+        verdict = certificates.status_of(certificate, vehicle, now=asked.now)
     if certificate is not None:
         _note(session, certificate.vehicle_id, certificate, verdict, asked)
     said = (claims.plate, claims.plate_type, claims.valid_until)
-    return Answer(verdict, detail, asked.role, *said, certificate, vehicle)
+    return VerificationResult(verdict, detail, asked.role, *said, certificate, vehicle)
 
 
 def _is_this(certificate: Certificate, claims: CertificateClaims, kid: str | None) -> bool:
@@ -134,26 +134,26 @@ def _is_this(certificate: Certificate, claims: CertificateClaims, kid: str | Non
     return same_moment and (certificate.valid_until, certificate.kid) == (claims.valid_until, kid)
 
 
-def _by_share(session: Session, share: Share, asked: _Asked) -> Answer:
+def _by_share(session: Session, share: Share, asked: _Asked) -> VerificationResult:
     """Show what the holder shared, and tell him."""
-    share_codes.look(session, share, now=asked.now)
+    share_codes.use(session, share, now=asked.now)
     vehicle, certificate = vehicles.get(session, share.vehicle_id), store.active_of(session, share.vehicle_id)
     if vehicle is None or certificate is None:
-        raise share_codes.ShareOver
-    verdict = certificates.worth(certificate, vehicle, now=asked.now)
+        raise share_codes.ShareCodeEnded
+    verdict = certificates.status_of(certificate, vehicle, now=asked.now)
     look = _note(session, vehicle.id, certificate, verdict, replace(asked, way=LookWay.SHARE), share=share)
     outbox.post(session, share.made_by, "certificate.looked", look.id, at=asked.now, sms=False)
     said = (vehicle.plate, vehicle.plate_type, certificate.valid_until)
-    return Answer(verdict, "", asked.role, *said, certificate, vehicle, by_share=True)
+    return VerificationResult(verdict, "", asked.role, *said, certificate, vehicle, by_share=True)
 
 
-def _by_plate(session: Session, vehicle: Vehicle, asked: _Asked) -> Answer:
+def _by_plate(session: Session, vehicle: Vehicle, asked: _Asked) -> VerificationResult:
     """Show an officer what the register and the store know of a car."""
     certificate = store.active_of(session, vehicle.id) or store.newest_of(session, vehicle.id)
-    verdict = certificates.worth(certificate, vehicle, now=asked.now) if certificate else Verdict.NOT_OURS
+    verdict = certificates.status_of(certificate, vehicle, now=asked.now) if certificate else Verdict.NOT_OURS
     _note(session, vehicle.id, certificate, verdict, asked)
     until = certificate.valid_until if certificate else vehicle.inspection_valid_until
-    return Answer(verdict, "", asked.role, vehicle.plate, vehicle.plate_type, until, certificate, vehicle)
+    return VerificationResult(verdict, "", asked.role, vehicle.plate, vehicle.plate_type, until, certificate, vehicle)
 
 
 def _note(

@@ -22,7 +22,7 @@ from storage.filing import approvals, owner_blocks
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import Filing, FilingStatus, get
 from storage.identity import accounts
-from storage.identity.sms_codes import Purpose
+from storage.identity.sms_codes import CodePurpose
 from storage.register import people, vehicles
 from storage.register.people import Person
 
@@ -77,7 +77,7 @@ def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
     assert vehicle is not None
     sms_codes.send(
         session,
-        Purpose.OWNER_CONSENT,
+        CodePurpose.OWNER_CONSENT,
         filing.id,
         phone=owner.phone,
         key="sms-owner-code",
@@ -104,7 +104,7 @@ def take_code(session: Session, filing: Filing, digits: str, *, by: Person, now:
     database.lock_row(session, Filing, filing.id)
     if filing.status is not FilingStatus.WAITING_OWNER:
         raise filings.Decided(number=filing.number)
-    sms_codes.check(session, Purpose.OWNER_CONSENT, filing.id, digits, by=by.id, now=now)
+    sms_codes.check(session, CodePurpose.OWNER_CONSENT, filing.id, digits, by=by.id, now=now)
     approval = approvals.of_filing(session, filing.id)
     assert approval is not None
     _approve(session, approval, filing, by=None, by_code=True, now=now)
@@ -144,7 +144,7 @@ def refuse(session: Session, approval_id: UUID, *, by: Person, now: datetime, re
     approval = find_open(session, approval_id, by=by, now=now)
     filing = database.lock_row(session, Filing, approval.filing_id)
     assert filing is not None
-    if not approvals.close(session, approval, ApprovalStatus.REFUSED, at=now, reason=text_cleaning.harmless(reason)):
+    if not approvals.close(session, approval, ApprovalStatus.REFUSED, at=now, reason=text_cleaning.display_safe(reason)):
         raise Closed  # A second tap, or another device, was faster.
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by.id, on=approval.id, at=now, answer="refused")
     filings.refuse(session, filing, now=now, why="owner")

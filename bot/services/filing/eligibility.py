@@ -19,63 +19,80 @@ from storage.register.vehicles import Vehicle, VehicleState, VehicleUse
 class Blacklisted(Refusal):
     """False material was handed in; no filing until an end date."""
 
+    key = "refused-blacklisted"
     offers = ("appeal",)
 
 
 class UserFull(Refusal):
     """The user has filed as many cars as he may at a time."""
 
+    key = "refused-user-full"
     offers = ("vehicles",)
 
 
 class DayQuota(Refusal):
     """He has applied today already."""
 
+    key = "refused-day-quota"
     offers = ("progress",)
 
 
 class YearQuota(Refusal):
     """He has applied as often as he may this year."""
 
+    key = "refused-year-quota"
     offers = ("progress",)
 
 
 class OwnCar(Refusal):
     """The car is his own."""
 
+    key = "refused-own-car"
     offers = ("vehicles",)
 
 
 class AlreadyFiled(Refusal):
     """He has filed this car."""
 
+    key = "refused-already-filed"
     offers = ("vehicles",)
 
 
 class AlreadyApplied(Refusal):
     """He has an application for this car that is not decided."""
 
+    key = "refused-already-applied"
     offers = ("progress",)
 
 
 class VehicleFull(Refusal):
     """As many persons as may have filed this car."""
 
+    key = "refused-vehicle-full"
+
 
 class NotFilable(Refusal):
     """Cars of this kind cannot be filed."""
+
+    key = "refused-not-filable"
 
 
 class NotNormal(Refusal):
     """The car's state in the register does not allow it."""
 
+    key = "refused-not-normal"
+
 
 class OwnerSaysNo(Refusal):
     """The owner does not want to be asked by this person again."""
 
+    key = "refused-owner-says-no"
+
 
 class OwnerOutOfReach(Refusal):
     """The register holds no phone number of the owner's."""
+
+    key = "refused-owner-out-of-reach"
 
 
 def check_person(session: Session, person: Person, *, now: datetime) -> None:

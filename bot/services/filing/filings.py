@@ -25,7 +25,7 @@ from storage.filing import approvals, filings
 from storage.filing.approvals import ApprovalStatus
 from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import accounts
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
@@ -78,7 +78,7 @@ def apply(
     database.add(session, filing)
     filings.note(session, filing, "applied", at=now)
     audit.record(session, audit.Action.FILING_APPLIED, by=person.id, on=filing.id, at=now, way=way.value)
-    consents.agree(session, person, AgreedText.FILING, now=now)
+    consents.agree(session, person, ConsentText.FILING, now=now)
     return filing
 
 

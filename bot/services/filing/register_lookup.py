@@ -24,12 +24,14 @@ DAY = timedelta(days=1)
 class NoSuchCar(Refusal):
     """Plate and engine number do not belong together, or there is no such plate: one answer for both."""
 
+    key = "refused-no-such-car"
     keeps = True  # The try counts.
 
 
 class TooManyProbes(Refusal):
     """This user, or for this car somebody, has tried too often today."""
 
+    key = "refused-too-many-probes"
     offers = ("menu",)
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from bot.errors import Refusal
 from bot.services.values import engine_numbers, plates, text_cleaning
 from bot.services.values.engine_numbers import EngineProblem
-from bot.services.values.plates import FILABLE, Line, PlateProblem, PlateType
+from bot.services.values.plates import FILABLE, TypedVehicle, PlateProblem, PlateType
 
 WORDS_LENGTH = 30
 
@@ -16,44 +16,49 @@ MEANT = {"02": "small", "52": "new-energy", "0": "zero", "1": "one"}
 class BadPlate(Refusal):
     """Not a plate of this type; the problem says what is wrong, and where."""
 
+    key = "plate-problem"
+
     def __init__(self, problem: PlateProblem) -> None:
-        reason = problem.reason.value.replace("_", "-")
         meant = MEANT.get(problem.suggestion, "other")
         super().__init__(
-            character=problem.character, position=problem.position, suggestion=problem.suggestion, meant=meant
+            problem.reason.value,
+            character=problem.character,
+            position=problem.position,
+            suggestion=problem.suggestion,
+            meant=meant,
         )
-        self._key = f"plate-problem-{reason}"
-
-    @property
-    def key(self) -> str:
-        """The key of the problem's own sentence."""
-        return self._key
 
 
 class BadEngine(Refusal):
     """Not the last six of an engine number."""
 
-    def __init__(self, problem: EngineProblem) -> None:
-        reason = problem.reason.value.replace("_", "-")
-        super().__init__(character=problem.character, position=problem.position, suggestion=problem.suggestion)
-        self._key = f"engine-problem-{reason}"
+    key = "engine-problem"
 
-    @property
-    def key(self) -> str:
-        """The key of the problem's own sentence."""
-        return self._key
+    def __init__(self, problem: EngineProblem) -> None:
+        super().__init__(
+            problem.reason.value,
+            character=problem.character,
+            position=problem.position,
+            suggestion=problem.suggestion,
+        )
 
 
 class BadLine(Refusal):
     """Not a plate type, a plate and six of the engine number in one line."""
 
+    key = "refused-bad-line"
+
 
 class BadType(Refusal):
     """Not a plate type that can be filed."""
 
+    key = "refused-bad-type"
+
 
 class BadRelationship(Refusal):
     """No words, or too many, for a relationship; a picture or a number alone is no word."""
+
+    key = "refused-bad-relationship"
 
 
 def plate_type(code: str) -> PlateType:
@@ -79,18 +84,18 @@ def engine(words: str) -> str:
     return engine_numbers.normalise(words)
 
 
-def line(words: str) -> Line:
+def line(words: str) -> TypedVehicle:
     """Return a whole line, each part checked. Raises BadLine, BadType, BadPlate or BadEngine."""
     found = plates.parse_line(words)
     if found is None:
         raise BadLine
     kind = plate_type(found.plate_type)
-    return Line(kind, plate(found.plate, kind), engine(found.engine))
+    return TypedVehicle(kind, plate(found.plate, kind), engine(found.engine))
 
 
 def relationship(words: str) -> str:
     """Return a relationship in the filer's own words, one short line with a letter in it. Raises BadRelationship."""
-    said = text_cleaning.harmless(" ".join(words.split()))
+    said = text_cleaning.display_safe(" ".join(words.split()))
     if not any(unicodedata.category(one).startswith("L") for one in said) or len(said) > WORDS_LENGTH:
         raise BadRelationship(most=WORDS_LENGTH)
     return said

@@ -81,14 +81,10 @@ class NoCodeInPicture(Refusal):
 class NotVehicleCode(Refusal):
     """A code of something else; each kind has its own sentence."""
 
-    def __init__(self, kind: OtherCode) -> None:
-        super().__init__()
-        self._key = f"qr-is-{kind.value}"
+    key = "qr-is"
 
-    @property
-    def key(self) -> str:
-        """The key of the kind's own sentence."""
-        return self._key
+    def __init__(self, kind: OtherCode) -> None:
+        super().__init__(kind.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from storage import audit, database
 from storage.identity import accounts
 from storage.identity import sms_codes as code_store
 from storage.identity.accounts import Account
-from storage.identity.consents import AgreedText
-from storage.identity.sms_codes import Code, Purpose
+from storage.identity.consents import ConsentText
+from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register import people
 from storage.register.people import Person
 
@@ -94,11 +94,11 @@ def phone_to_prove(person: Person | None, phone: str) -> str | None:
     return person.phone if person.phone not in ("", phone) else None
 
 
-def send_code(session: Session, person: Person, *, by: Account, now: datetime) -> Code:
+def send_code(session: Session, person: Person, *, by: Account, now: datetime) -> SmsCode:
     """Text a code to the person's phone in the register. Raises CodeTooSoon or CodeDayCap."""
     return sms_codes.send(
         session,
-        Purpose.REGISTRATION,
+        CodePurpose.REGISTRATION,
         by.id,
         phone=person.phone,
         key="sms-code-registration",
@@ -110,13 +110,13 @@ def send_code(session: Session, person: Person, *, by: Account, now: datetime) -
 
 def ensure_code(session: Session, person: Person, *, by: Account, now: datetime) -> None:
     """Text a code, unless one that went there can still be typed. Raises CodeTooSoon or CodeDayCap."""
-    if not sms_codes.is_waiting(session, Purpose.REGISTRATION, by.id, phone=person.phone, now=now):
+    if not sms_codes.is_waiting(session, CodePurpose.REGISTRATION, by.id, phone=person.phone, now=now):
         send_code(session, person, by=by, now=now)
 
 
 def check_code(session: Session, person: Person, digits: str, *, by: Account, now: datetime) -> None:
     """Take the digits that went to the person's phone in the register. Raises what `codes.check` raises."""
-    sms_codes.check(session, Purpose.REGISTRATION, by.id, digits, by=by.id, phone=person.phone, now=now)
+    sms_codes.check(session, CodePurpose.REGISTRATION, by.id, digits, by=by.id, phone=person.phone, now=now)
 
 
 def register(
@@ -139,7 +139,7 @@ def register(
     account.person_id, account.registered_at = person.id, now
     session.add_all([person, account])
     session.flush()
-    consents.agree(session, person, AgreedText.TERMS, now=now)
+    consents.agree(session, person, ConsentText.TERMS, now=now)
     audit.record(session, audit.Action.ACCOUNT_REGISTERED, by=account.id, on=None, at=now)
     return person
 

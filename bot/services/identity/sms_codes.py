@@ -2,7 +2,7 @@
 
 send ──► (wait, send again) ──► check ──► used up, expired, or passed
 
-Limits: RULES 2.2 (5 minutes, 5 tries, again after 60 s, a cap a day); all of them are
+WorkerLimits: RULES 2.2 (5 minutes, 5 tries, again after 60 s, a cap a day); all of them are
 dated rules. The digits are in the text message alone: the store keeps a keyed hash.
 """
 
@@ -22,7 +22,7 @@ from storage import audit
 from storage.engine import outbox
 from storage.identity import sms_codes as store
 from storage.identity.accounts import Account
-from storage.identity.sms_codes import Code, Purpose
+from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register import people
 
 DIGITS = 6
@@ -31,34 +31,44 @@ DIGITS = 6
 class CodeNotDigits(Refusal):
     """What was typed is not six digits; it does not count as a try."""
 
+    key = "refused-code-not-digits"
+
 
 class CodeWrong(Refusal):
     """Other digits than those sent. left: tries that remain."""
 
+    key = "refused-code-wrong"
     keeps = True
 
 
 class CodeUsedUp(Refusal):
     """No tries left for this code."""
 
+    key = "refused-code-used-up"
     keeps = True
 
 
 class CodeExpired(Refusal):
     """There is no code to be typed: too old, used already, or none was sent."""
 
+    key = "refused-code-expired"
+
 
 class CodeTooSoon(Refusal):
     """The last one was sent a moment ago. seconds: until the next may be sent."""
+
+    key = "refused-code-too-soon"
 
 
 class CodeDayCap(Refusal):
     """As many codes as may be were sent within a day. most: that number."""
 
+    key = "refused-code-day-cap"
+
 
 def send(
     session: Session,
-    purpose: Purpose,
+    purpose: CodePurpose,
     subject: UUID,
     *,
     phone: str,
@@ -67,7 +77,7 @@ def send(
     by: UUID | None = None,
     waits: Account | None = None,
     **values: str,
-) -> Code:
+) -> SmsCode:
     """Text a new code to a phone (E.164), in place of an older one for the same row.
 
     key: a text with `$code`, `$minutes` and the values given. by: who asks; waits: who is told if it does not arrive.
@@ -97,7 +107,7 @@ def send(
 
 def check(
     session: Session,
-    purpose: Purpose,
+    purpose: CodePurpose,
     subject: UUID,
     digits: str,
     *,
@@ -128,7 +138,7 @@ def check(
     audit.record(session, audit.Action.CODE_PASSED, by=by, on=subject, at=now, purpose=purpose)
 
 
-def is_waiting(session: Session, purpose: Purpose, subject: UUID, *, phone: str, now: datetime) -> bool:
+def is_waiting(session: Session, purpose: CodePurpose, subject: UUID, *, phone: str, now: datetime) -> bool:
     """Say whether a code that went to this phone can still be typed, so that none need be sent."""
     code = store.current(session, purpose, subject)
     if code is None or code.to != people.phone_index(phone) or code.used_at is not None or code.expires_at <= now:
@@ -149,7 +159,7 @@ def make_digits() -> str:
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
 
 
-def _check_wait(session: Session, purpose: Purpose, subject: UUID, *, now: datetime) -> None:
+def _check_wait(session: Session, purpose: CodePurpose, subject: UUID, *, now: datetime) -> None:
     last = store.current(session, purpose, subject)
     if last is None:
         return
@@ -159,7 +169,7 @@ def _check_wait(session: Session, purpose: Purpose, subject: UUID, *, now: datet
         raise CodeTooSoon(seconds=math.ceil(left))
 
 
-def _check_day_cap(session: Session, purpose: Purpose, subject: UUID, to: str, *, now: datetime) -> None:
+def _check_day_cap(session: Session, purpose: CodePurpose, subject: UUID, to: str, *, now: datetime) -> None:
     most, since = rules.number(session, RuleName.CODES_A_DAY, at=now), now - timedelta(days=1)
     if store.sent_since(session, to, since) >= most or store.made_since(session, purpose, subject, since) >= most:
         raise CodeDayCap(most=most)

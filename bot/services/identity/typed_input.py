@@ -11,48 +11,40 @@ from bot.services.values.names import NameProblem
 class BadName(Refusal):
     """Not a name; the problem says what is wrong."""
 
-    def __init__(self, problem: NameProblem) -> None:
-        super().__init__(character=problem.character, most=names.LONGEST)
-        self._key = f"name-problem-{problem.reason.value.replace('_', '-')}"
+    key = "name-problem"
 
-    @property
-    def key(self) -> str:
-        """The key of the problem's own sentence."""
-        return self._key
+    def __init__(self, problem: NameProblem) -> None:
+        super().__init__(problem.reason.value, character=problem.character, most=names.LONGEST)
 
 
 class BadIdNumber(Refusal):
     """Not an ID number (GB 11643); the problem says what is wrong, and where."""
 
-    def __init__(self, problem: IdProblem, *, length: int) -> None:
-        super().__init__(character=problem.character, position=problem.position, length=length)
-        self._key = f"id-problem-{problem.reason.value.replace('_', '-')}"
+    key = "id-problem"
 
-    @property
-    def key(self) -> str:
-        """The key of the problem's own sentence."""
-        return self._key
+    def __init__(self, problem: IdProblem, *, length: int) -> None:
+        super().__init__(problem.reason.value, character=problem.character, position=problem.position, length=length)
 
 
 class BadPhone(Refusal):
     """Not a phone number that text messages reach."""
 
-    def __init__(self, problem: PhoneProblem) -> None:
-        super().__init__()
-        self._key = f"phone-problem-{problem.value.replace('_', '-')}"
+    key = "phone-problem"
 
-    @property
-    def key(self) -> str:
-        """The key of the problem's own sentence."""
-        return self._key
+    def __init__(self, problem: PhoneProblem) -> None:
+        super().__init__(problem.value)
 
 
 class TypedPhone(Refusal):
     """A phone number was typed: anybody can type anybody's, so only one's own shared contact counts."""
 
+    key = "refused-typed-phone"
+
 
 class NotYourContact(Refusal):
     """The contact of somebody else, or one that is nobody's in Telegram."""
+
+    key = "refused-not-your-contact"
 
 
 def name(words: str) -> str:

@@ -79,7 +79,7 @@ def accept(session: Session, typed: str, *, by: Person, now: datetime) -> Member
 
 
 def _find(session: Session, typed: str, *, now: datetime) -> tuple[str, Invitation]:
-    code = short_codes.read(typed, LENGTH)
+    code = short_codes.parse(typed, LENGTH)
     invitation = store.by_code(session, code) if code else None
     if code is None or invitation is None or invitation.expires_at <= now:
         raise InvitationGone

@@ -38,11 +38,14 @@ SEEN_STEP = timedelta(seconds=60)
 class SignInRefused(Refusal):
     """The code does not fit: unknown, used, ended or too old. One answer for all."""
 
+    key = "refused-sign-in-refused"
     keeps = True
 
 
 class TooManySignIns(Refusal):
     """Too many codes that did not fit, from this address or from everywhere. minutes: how long to wait."""
+
+    key = "refused-too-many-sign-ins"
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def sign_in(session: Session, typed: str, *, address: str, device: str, now: dat
     """
     sign_in_codes.hold(session, address)
     _check_tries(session, address, now=now)
-    code = short_codes.read(typed, CODE_LENGTH)
+    code = short_codes.parse(typed, CODE_LENGTH)
     used = sign_in_codes.use(session, code, at=now) if code else None
     account = accounts.get(session, used.account_id) if used else None
     memberships = organisations.of(session, account.person_id) if account and account.person_id else []

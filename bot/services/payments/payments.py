@@ -24,13 +24,13 @@ from storage import audit
 from storage.database import counters
 from storage.engine import timers
 from storage.payments import payments
-from storage.payments.payments import CloseReason, OrderState, PaymentLine, PaymentOrder, PaymentProvider
+from storage.payments.payments import OrderCloseReason, OrderState, PaymentLine, PaymentOrder, PaymentProvider
 from storage.register.people import Person
 from storage.violations import decisions as decision_store
 from storage.violations.decisions import Decision, DecisionState
 
 POLL, EXPIRE = "payment.poll", "payment.expire"
-PAUSES = (10, 10, 10, 20, 30, 60)
+POLL_INTERVALS = (10, 10, 10, 20, 30, 60)
 """Seconds between two questions to the gateway; the last pause stays."""
 GRACE = timedelta(seconds=5)
 
@@ -38,12 +38,14 @@ GRACE = timedelta(seconds=5)
 class PaymentUnderWay(Refusal):
     """One of these decisions is being paid, or is paid, by another order."""
 
+    key = "refused-payment-under-way"
     offers = ("violations",)
 
 
 class OrderOver(Refusal):
     """The order is paid or closed; nothing of this kind can be done to it any more."""
 
+    key = "refused-order-over"
     offers = ("violations",)
 
 
@@ -76,12 +78,12 @@ def start(
     if not payments.put(session, order, lines):
         raise PaymentUnderWay
     audit.record(session, audit.Action.PAYMENT_ORDERED, by=by.id, on=order.id, at=now, provider=provider.value)
-    timers.start(session, POLL, order.id, lane=lane, due_at=now + timedelta(seconds=PAUSES[0]))
+    timers.start(session, POLL, order.id, lane=lane, due_at=now + timedelta(seconds=POLL_INTERVALS[0]))
     timers.start(session, EXPIRE, order.id, lane=lane, due_at=order.expires_at + GRACE)
     return order
 
 
-def under_way(session: Session, found: Sequence[Decision]) -> PaymentOrder | None:
+def open_order(session: Session, found: Sequence[Decision]) -> PaymentOrder | None:
     """Return the open order on which one of these decisions hangs."""
     order = payments.holding(session, [decision.id for decision in found])
     return order if order is not None and order.state in payments.OPEN_ORDERS else None
@@ -103,32 +105,32 @@ def find_open(session: Session, order_id: UUID, *, by: Person) -> PaymentOrder:
     return order
 
 
-def ordered(session: Session, order: PaymentOrder, result: dict[str, Any], *, now: datetime) -> bool:
+def take_order_result(session: Session, order: PaymentOrder, result: dict[str, Any], *, now: datetime) -> bool:
     """Take what the gateway made of the order. True if there is a code to pay by.
 
     Refused: the order is closed. No answer at all: it stays, because it may have been made; the caller has it closed.
     """
     if "refused" in result:
-        close(session, order, CloseReason.REFUSED, now=now)
+        close(session, order, OrderCloseReason.REFUSED, now=now)
         return False
     if "code" not in result or order.state is not OrderState.CREATED:
         return False
     return payments.move(session, order, OrderState.ORDERED, code=result["code"])
 
 
-def close(session: Session, order: PaymentOrder, reason: CloseReason, *, now: datetime) -> bool:
+def close(session: Session, order: PaymentOrder, reason: OrderCloseReason, *, now: datetime) -> bool:
     """Write down that an order ended unpaid: its decisions are free for another. False if it is over already."""
     if order.state not in payments.OPEN_ORDERS:
         return False
     if not payments.move(session, order, OrderState.CLOSED, closed_at=now, close_reason=reason):
         return False
     payments.let_go(session, order.id)
-    stop_watching(session, order)
+    cancel_timers(session, order)
     audit.record(session, audit.Action.PAYMENT_CLOSED, by=order.payer_id, on=order.id, at=now, why=reason.value)
     return True
 
 
-def watch(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder | None:
+def poll(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder | None:
     """Say which order the gateway is to be asked about now, and set the next time. None once it is final."""
     order = payments.get(session, order_id)
     if order is None or order.state not in payments.OPEN_ORDERS:
@@ -136,7 +138,7 @@ def watch(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder | 
     order.polls += 1
     session.add(order)
     session.flush()
-    pause = PAUSES[min(order.polls, len(PAUSES) - 1)]
+    pause = POLL_INTERVALS[min(order.polls, len(POLL_INTERVALS) - 1)]
     timers.start(session, POLL, order.id, lane=order.lane, due_at=now + timedelta(seconds=pause))
     return order
 
@@ -146,19 +148,14 @@ def expire(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder |
     order = payments.get(session, order_id)
     if order is None or order.state not in payments.OPEN_ORDERS:
         return None
-    timers.start(session, EXPIRE, order.id, lane=order.lane, due_at=now + timedelta(seconds=PAUSES[-1]))
+    timers.start(session, EXPIRE, order.id, lane=order.lane, due_at=now + timedelta(seconds=POLL_INTERVALS[-1]))
     return order
 
 
-def stop_watching(session: Session, order: PaymentOrder) -> None:
+def cancel_timers(session: Session, order: PaymentOrder) -> None:
     """Ask no more: the order is final."""
     timers.cancel(session, POLL, order.id)
     timers.cancel(session, EXPIRE, order.id)
-
-
-def obstacles(session: Session, person: Person, now: datetime) -> list[Refusal]:
-    """Return why this person cannot delete his account now: money of his is on its way."""
-    return [PaymentUnderWay()] if payments.open_of_payer(session, person.id) else []
 
 
 def _number(session: Session, now: datetime) -> str:

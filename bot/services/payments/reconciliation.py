@@ -15,7 +15,7 @@ from bot import local_time
 from bot.adapters.payments.models import CURRENCY, BillKind, BillRow
 from bot.errors import NotYours, Refusal
 from bot.services.payments import refunds
-from bot.services.payments.settlement import Outcome, Received, settle
+from bot.services.payments.settlement import SettlementOutcome, ReceivedPayment, settle
 from bot.services.staff import alarms, permissions
 from storage import audit
 from storage.database import counters
@@ -42,7 +42,7 @@ class DifferenceSettled(Refusal):
 
 
 @dataclass
-class Summary:
+class ReconciliationResult:
     """What a comparison found: lines of the bill, payments we had missed, new differences."""
 
     lines: int = 0
@@ -55,14 +55,14 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Books:
+class Comparison:
     """One day's comparison with one provider, at a moment."""
 
     session: Session
     provider: PaymentProvider
     day: date
     now: datetime
-    summary: Summary
+    summary: ReconciliationResult
 
     def differ(self, kind: DifferenceKind, reference: str, *, order: str, ours: int, theirs: int) -> None:
         """Keep a difference, once."""
@@ -87,11 +87,11 @@ class Books:
             alarms.raise_alarm(self.session, AlarmKind.DIFFERENCE_FOUND, f"{difference.number}", now=self.now)
 
 
-def compare(
+def reconcile(
     session: Session, provider: PaymentProvider, day: date, bill: Sequence[BillRow], *, now: datetime
-) -> Summary:
+) -> ReconciliationResult:
     """Compare a day. The same day again finds nothing new."""
-    books = Books(session, provider, day, now, Summary(lines=len(bill)))
+    books = Comparison(session, provider, day, now, ReconciliationResult(lines=len(bill)))
     for row in bill:
         if row.kind is BillKind.PAYMENT:
             _compare_payment(books, row)
@@ -106,7 +106,7 @@ def compare(
     return books.summary
 
 
-def ask_daily(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> None:
+def request_daily(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> None:
     """Order yesterday's comparison once the bill is ready, and again what was asked for and never came back."""
     local = local_time.local(now)
     if local.time() < READY_AT:
@@ -115,14 +115,14 @@ def ask_daily(session: Session, providers: Iterable[PaymentProvider], *, now: da
     for provider in wanted:
         yesterday = local.date() - timedelta(days=1)
         if bill_differences.begin(session, provider, yesterday, at=now):
-            ask(session, provider, yesterday, now=now)
+            request(session, provider, yesterday, now=now)
     for stuck in bill_differences.unfinished(session, asked_before=now - AGAIN_AFTER):
         if stuck.provider in wanted:
             bill_differences.ask_again(session, stuck, at=now)
-            ask(session, stuck.provider, stuck.day, now=now)
+            request(session, stuck.provider, stuck.day, now=now)
 
 
-def ask(session: Session, provider: PaymentProvider, day: date, *, now: datetime) -> None:
+def request(session: Session, provider: PaymentProvider, day: date, *, now: datetime) -> None:
     """Order the comparison of a day with one provider, in nobody's turn."""
     arguments = {"provider": provider.value, "day": day.isoformat()}
     content = {"task": "payments.reconcile", "arguments": arguments, "lane": "desk"}
@@ -141,18 +141,18 @@ def settle_difference(session: Session, difference_id: UUID, *, by: Account, now
     return difference
 
 
-def _compare_payment(books: Books, row: BillRow) -> None:
+def _compare_payment(books: Comparison, row: BillRow) -> None:
     order = payments.by_number(books.session, row.order_number)
     if order is None:
         books.differ(
             DifferenceKind.UNKNOWN_ORDER, row.transaction_id, order=row.order_number, ours=0, theirs=row.amount_fen
         )
         return
-    received = Received(books.provider, row.order_number, row.transaction_id, row.amount_fen, CURRENCY, row.at)
+    received = ReceivedPayment(books.provider, row.order_number, row.transaction_id, row.amount_fen, CURRENCY, row.at)
     outcome = settle(books.session, order.id, received, now=books.now)
-    if outcome in (Outcome.SETTLED, Outcome.EXTRA):
+    if outcome in (SettlementOutcome.SETTLED, SettlementOutcome.EXTRA):
         books.summary.healed += 1
-    elif outcome is Outcome.MISMATCH:
+    elif outcome is SettlementOutcome.MISMATCH:
         books.differ(
             DifferenceKind.WRONG_AMOUNT,
             row.transaction_id,
@@ -162,7 +162,7 @@ def _compare_payment(books: Books, row: BillRow) -> None:
         )
 
 
-def _compare_refund(books: Books, row: BillRow) -> None:
+def _compare_refund(books: Comparison, row: BillRow) -> None:
     refund = refund_store.by_gateway_number(books.session, row.refund_number)
     if refund is None:
         books.differ(
@@ -184,7 +184,7 @@ def _compare_refund(books: Books, row: BillRow) -> None:
         )
 
 
-def _look_for_missing(books: Books, billed: set[str]) -> None:
+def _look_for_missing(books: Comparison, billed: set[str]) -> None:
     """Find what stands in our books and on no bill: payments of this day, refunds finished before it."""
     start = local_time.at(books.day)
     for paid in payments.paid_between(books.session, books.provider, start, start + timedelta(days=1)):

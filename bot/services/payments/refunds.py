@@ -28,7 +28,7 @@ POLL = "refund.poll"
 PAUSE = timedelta(seconds=60)
 
 
-class RefundMoved(Refusal):
+class RefundAlreadyMoved(Refusal):
     """Another cashier was faster, or it has gone back already."""
 
     key = "refused-refund-moved"
@@ -42,7 +42,7 @@ class OwnRefund(Refusal):
     offers = ("refund",)
 
 
-class SecondEyes(Refusal):
+class SecondCashierNeeded(Refusal):
     """Above the limit another cashier has to second it."""
 
     key = "refused-second-eyes"
@@ -86,19 +86,19 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
     if order_of(session, refund).payer_id == by.person_id:
         raise OwnRefund
     if refund.state is RefundState.APPROVED and refund.first_by == by.id:
-        raise SecondEyes
+        raise SecondCashierNeeded
     if refund.state is RefundState.FAILED:
         return _move(session, refund, RefundState.SENT, by=by, now=now)
     if refund.state is RefundState.APPROVED:
         return _move(session, refund, RefundState.SENT, by=by, now=now, second_by=by.id)
     if refund.state is not RefundState.PROPOSED:
-        raise RefundMoved
+        raise RefundAlreadyMoved
     needs_two = refund.amount > rules.number(session, RuleName.REFUND_FOUR_EYES_FEN, at=now)
     to = RefundState.APPROVED if needs_two else RefundState.SENT
     return _move(session, refund, to, by=by, now=now, first_by=by.id)
 
 
-def answered(session: Session, refund: Refund, result: dict[str, Any], *, lane: str, now: datetime) -> None:
+def take_result(session: Session, refund: Refund, result: dict[str, Any], *, lane: str, now: datetime) -> None:
     """Take what the gateway says of a refund; one still under way is asked about again in the cashier's lane."""
     if refund.state is not RefundState.SENT:
         return
@@ -124,7 +124,7 @@ def finish(session: Session, refund: Refund, *, now: datetime) -> None:
     outbox.post(session, order.payer_id, "refund.done", refund.id, at=now)
 
 
-def waiting(session: Session, refund_id: UUID) -> Refund | None:
+def awaiting_result(session: Session, refund_id: UUID) -> Refund | None:
     """Return a refund that the gateway is to be asked about. None once it is final."""
     refund = refunds.get(session, refund_id)
     return refund if refund is not None and refund.state is RefundState.SENT else None
@@ -146,7 +146,7 @@ def order_of(session: Session, refund: Refund) -> PaymentOrder:
 
 def _move(session: Session, refund: Refund, to: RefundState, *, by: Account, now: datetime, **values: Any) -> bool:
     if not refunds.move(session, refund, to, **values):
-        raise RefundMoved
+        raise RefundAlreadyMoved
     audit.record(session, audit.Action.REFUND_APPROVED, by=by.id, on=refund.id, at=now, to=to.value)
     order = order_of(session, refund)
     if to is RefundState.SENT and _is_whole(session, order, RefundState.SENT, RefundState.DONE):

@@ -67,7 +67,7 @@ def appeal(session: Session, person: Person, words: str, *, now: datetime) -> Li
 
     Raises AppealTooLong, NotListed or AlreadyAppealed.
     """
-    said = text_cleaning.harmless(words)
+    said = text_cleaning.display_safe(words)
     if not 0 < len(said) <= MOST_WORDS:
         raise AppealTooLong(most=MOST_WORDS)
     held = database.lock_row(session, Person, person.id) or person

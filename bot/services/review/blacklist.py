@@ -4,7 +4,6 @@ propose ──► confirm: no filing until an end date, open applications end   
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +11,6 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.filing import filings as filing_filings
-from bot.services.privacy import filings as privacy_filings
 from bot.services.review import case_decisions, queue
 from bot.services.review.case_decisions import ReturnReason
 from bot.services.review.queue import OwnCase
@@ -21,6 +19,7 @@ from bot.services.rules.names import RuleName
 from bot.services.staff import notifications, permissions
 from storage import audit, database, files
 from storage.engine import outbox
+from storage.filing import filings as filing_store
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist, reviews
@@ -124,7 +123,7 @@ def confirm(session: Session, listing_id: UUID, *, by: Account, now: datetime) -
     person.blacklisted_until = max(until, person.blacklisted_until or until)
     session.add(person)
     session.flush()
-    for filing in privacy_filings.open_of(session, person):
+    for filing in filing_store.open_of_filer(session, person.id):
         filing_filings.refuse(session, filing, now=now, why="false-material")
         case_decisions.tell_owner(session, filing, "review.failed.owner", now=now)
     keep_evidence(session, listing, now=now)
@@ -166,21 +165,6 @@ def keep_evidence(session: Session, listing: Listing, *, now: datetime) -> None:
 def evidence(session: Session, listing: Listing) -> Review | None:
     """Return the round whose photos the entry is about."""
     return reviews.get(session, listing.review_id) if listing.review_id else None
-
-
-def export(session: Session, person: Person) -> dict[str, Any]:
-    """Return what the desk keeps of this person's entries."""
-    return {"blacklist": [_told(entry) for entry in blacklist.of_person(session, person.id)]}
-
-
-def _told(entry: Listing) -> dict[str, Any]:
-    return {
-        "reason": entry.reason.value,
-        "status": entry.status.value,
-        "since": entry.decided_at.isoformat() if entry.decided_at else None,
-        "until": entry.until.isoformat() if entry.until else None,
-        "appeal": entry.appeal,
-    }
 
 
 def _second(session: Session, listing_id: UUID, *, by: Account) -> tuple[Listing, StaffMember]:

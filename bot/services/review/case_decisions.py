@@ -22,13 +22,13 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import groups, notifications, permissions
 from bot.services.values import working_days
-from bot.services.values.text_cleaning import harmless
+from bot.services.values.text_cleaning import display_safe
 from storage import audit, database, files
 from storage.engine import outbox, timers
 from storage.filing import filings as filing_store
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -159,7 +159,7 @@ def send_back(
 
     Raises WordsMissing and what `review_cases.held` raises.
     """
-    said = harmless(" ".join(words.split()))
+    said = display_safe(" ".join(words.split()))
     if len(said) > MOST_WORDS or (why is ReturnReason.OTHER and not said):
         raise WordsMissing(most=MOST_WORDS)
     review, filing = queue.held(session, review_id, by=by, now=now)
@@ -207,7 +207,7 @@ def enrol(session: Session, review_id: UUID, *, by: Person, now: datetime) -> bo
     review, filing = queue.of_review(session, review_id)
     if filing.filer_id != by.id or review.status is not ReviewStatus.PASSED:
         raise CaseDecided(number=filing.number)
-    consents.agree(session, by, AgreedText.FACE, now=now)
+    consents.agree(session, by, ConsentText.FACE, now=now)
     enrolled = portraits.enrol(session, by, review.scene_id, now=now)
     if enrolled:
         audit.record(session, audit.Action.PORTRAIT_ENROLLED, by=by.id, on=by.id, at=now)
@@ -256,7 +256,7 @@ def _enrol(session: Session, review: Review, person: Person, *, now: datetime) -
     """With his agreement keep the scene photo as portrait; without, ask him whether it may be kept."""
     if person.portrait_id is not None or review.advice.get("scene"):
         return
-    if not consents.holds(session, person, AgreedText.FACE):
+    if not consents.holds(session, person, ConsentText.FACE):
         outbox.post(session, person.id, "review.enrol", review.id, at=now, sms=False)
     elif portraits.enrol(session, person, review.scene_id, now=now):
         audit.record(session, audit.Action.PORTRAIT_ENROLLED, by=None, on=person.id, at=now)

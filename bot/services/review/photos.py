@@ -40,16 +40,8 @@ class PhotoChoice(Refusal):
 class BadPicture(Refusal):
     """A file that is no photo to be taken; the problem has its own sentence."""
 
+    key = "picture-problem"
     keeps = True
-
-    def __init__(self, problem: str) -> None:
-        super().__init__()
-        self._key = f"picture-problem-{problem.replace('_', '-')}"
-
-    @property
-    def key(self) -> str:
-        """The key of the problem's own sentence."""
-        return self._key
 
 
 @dataclass(frozen=True, slots=True)

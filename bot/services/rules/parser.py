@@ -23,51 +23,74 @@ EMPTY = "-"
 class UnknownRule(Refusal):
     """No rule has this name."""
 
+    key = "refused-unknown-rule"
     offers = ("rules",)
 
 
 class RuleIncomplete(Refusal):
     """Name, value and reason are all needed."""
 
+    key = "refused-rule-incomplete"
+
 
 class RuleNotANumber(Refusal):
     """The value has to be a whole number. lower, upper: its bounds."""
+
+    key = "refused-rule-not-a-number"
 
 
 class RuleOutOfBounds(Refusal):
     """The number is lower or higher than the rule may say."""
 
+    key = "refused-rule-out-of-bounds"
+
 
 class RuleNotASwitch(Refusal):
     """The value has to be on or off."""
+
+    key = "refused-rule-not-a-switch"
 
 
 class RuleNotAChoice(Refusal):
     """The value has to be one of `choices`."""
 
+    key = "refused-rule-not-a-choice"
+
 
 class RuleNotAList(Refusal):
     """The same number stands in the list twice."""
+
+    key = "refused-rule-not-a-list"
 
 
 class RuleNotUnderstood(Refusal):
     """The words cannot be read."""
 
+    key = "refused-rule-not-understood"
+
 
 class RuleDayUnreadable(Refusal):
     """What stands after from or until is no day."""
+
+    key = "refused-rule-day-unreadable"
 
 
 class RuleDayPast(Refusal):
     """A rule does not begin before today: what was decided by the old one stands."""
 
+    key = "refused-rule-day-past"
+
 
 class RuleDaysReversed(Refusal):
     """It would end before it begins."""
 
+    key = "refused-rule-days-reversed"
+
 
 class RuleWhyTooLong(Refusal):
     """The reason is longer than fits. most: characters."""
+
+    key = "refused-rule-why-too-long"
 
 
 PROBLEMS: dict[RuleReason, type[Refusal]] = {

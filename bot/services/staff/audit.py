@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.staff import permissions
 from storage import audit
-from storage.audit import Action, Entry
+from storage.audit import Action, AuditEntry
 from storage.filing import approvals, filings
 from storage.identity import accounts
 from storage.identity.accounts import Account
@@ -32,7 +32,7 @@ class Page:
     """Some entries, newest first. who: an account's name at the desk, where it has one; more: there are older ones."""
 
     about: str
-    entries: list[Entry]
+    entries: list[AuditEntry]
     who: dict[UUID, str]
     more: bool
 
@@ -66,7 +66,7 @@ def _meant(session: Session, about: str) -> tuple[str, list[UUID] | None]:
     return "", [filing.id, *([approval.id] if approval else []), *rounds]
 
 
-def _names(session: Session, entries: list[Entry]) -> dict[UUID, str]:
+def _names(session: Session, entries: list[AuditEntry]) -> dict[UUID, str]:
     names = {}
     for account_id in {entry.by for entry in entries if entry.by is not None}:
         account = accounts.get(session, account_id)

@@ -182,7 +182,7 @@ def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -
 
 def look(session: Session, typed: str, *, by: Account, now: datetime) -> tuple[str, StaffProposal]:
     """Return the code and what it invites to. Raises StaffInvitationGone or StaffAlready."""
-    code = short_codes.read(typed, LENGTH)
+    code = short_codes.parse(typed, LENGTH)
     proposal = proposals.by_code(session, code) if code else None
     if code is None or proposal is None or proposal.status is not StaffProposalStatus.CONFIRMED:
         raise StaffInvitationGone

@@ -27,8 +27,8 @@ from storage import audit, database
 from storage.database import counters
 from storage.engine import timers
 from storage.identity import accounts
-from storage.identity.consents import AgreedText
-from storage.identity.sms_codes import Purpose
+from storage.identity.consents import ConsentText
+from storage.identity.sms_codes import CodePurpose
 from storage.register import people, vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -68,11 +68,11 @@ def send_code(session: Session, person: Person, held: Held, chosen: Sequence[Vio
 
     Raises what forbids the selection, NoPhone, CodeTooSoon, CodeDayCap.
     """
-    violations.check(session, person, held, chosen, now=now)
+    violations.require_handleable(session, person, held, chosen, now=now)
     if not person.phone:
         raise NoPhone
     subject = subject_of(person, chosen)
-    if not sms_codes.is_waiting(session, Purpose.PAYMENT, subject, phone=person.phone, now=now):
+    if not sms_codes.is_waiting(session, CodePurpose.PAYMENT, subject, phone=person.phone, now=now):
         resend_code(session, person, held, chosen, now=now)
 
 
@@ -80,7 +80,7 @@ def resend_code(session: Session, person: Person, held: Held, chosen: Sequence[V
     """Text another code. Raises CodeTooSoon, CodeDayCap."""
     sms_codes.send(
         session,
-        Purpose.PAYMENT,
+        CodePurpose.PAYMENT,
         subject_of(person, chosen),
         phone=person.phone,
         key="sms-payment-code",
@@ -102,11 +102,11 @@ def decide(
     held_person = database.lock_row(session, Person, person.id) or person
     database.lock_row(session, Vehicle, vehicle_id)
     held = my_vehicles.one(session, held_person, vehicle_id)
-    found = violations.choose(session, vehicle_id, chosen)
+    found = violations.load_selected(session, vehicle_id, chosen)
     subject = subject_of(held_person, found)
-    sms_codes.check(session, Purpose.PAYMENT, subject, digits, by=person.id, now=now, phone=held_person.phone)
-    violations.check(session, held_person, held, found, now=now)
-    if not consents.holds(session, held_person, AgreedText.VIOLATIONS):
+    sms_codes.check(session, CodePurpose.PAYMENT, subject, digits, by=person.id, now=now, phone=held_person.phone)
+    violations.require_handleable(session, held_person, held, found, now=now)
+    if not consents.holds(session, held_person, ConsentText.VIOLATIONS):
         raise TermsNotAgreed
     _add_points(session, held_person, sum(violation.points for violation in found), now=now)
     batch = uuid4()
@@ -181,13 +181,13 @@ def _make(session: Session, person: Person, violation: Violation, batch: UUID, *
         pay_within_days=rules.number(session, RuleName.PAY_WITHIN_DAYS, at=now),
         late_permille=rules.number(session, RuleName.LATE_FEE_PERMILLE, at=now),
         reconsideration_days=rules.number(session, RuleName.RECONSIDERATION_DAYS, at=now),
-        terms_version=consents.VERSIONS[AgreedText.VIOLATIONS],
+        terms_version=consents.VERSIONS[ConsentText.VIOLATIONS],
         state=DecisionState.UNPAID if violation.fine else DecisionState.PAID,
         paid_at=None if violation.fine else now,
     )
     database.add(session, decision)
     audit.record(session, audit.Action.DECISION_MADE, by=person.id, on=decision.id, at=now, points=violation.points)
-    amounts_due.set_reminder(session, decision, now=now)
+    amounts_due.schedule_reminder(session, decision, now=now)
     return decision
 
 
@@ -210,7 +210,7 @@ def _add_points(session: Session, person: Person, more: int, *, now: datetime) -
     session.flush()
 
 
-def party(session: Session, decision: Decision) -> Person:
+def person_of(session: Session, decision: Decision) -> Person:
     """Return whom a decision is on."""
     person = people.get(session, decision.person_id)
     assert person is not None
