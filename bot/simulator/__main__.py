@@ -30,7 +30,9 @@ def main() -> None:
 def _say_at_once(world: World, count: int) -> None:
     """Let everyone in turn say something, until so many messages wait for the bot."""
     for number, person in zip(range(count), cycle(world.people.values()), strict=False):
-        user_actions.say(world.bot, world.bot.chat_with(person.id), person, user_actions.words(f"message {number + 1}"))
+        user_actions.send_message(
+            world.bot, world.bot.chat_with(person.id), person, user_actions.text_content(f"message {number + 1}")
+        )
 
 
 def _options() -> argparse.Namespace:

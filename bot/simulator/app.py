@@ -11,9 +11,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.simulator.api.bot_api import BotApi, FileDownload
-from bot.simulator.api.groups_api import GroupSide
-from bot.simulator.api.people_api import PeopleSide
-from bot.simulator.api.world_api import Outside
+from bot.simulator.api.groups_api import GroupsApi
+from bot.simulator.api.people_api import PeopleApi
+from bot.simulator.api.world_api import WorldApi
 from bot.simulator.world import World
 
 PAGE = Path(__file__).parent / "page"
@@ -39,9 +39,9 @@ def routes(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> list[Base
     return [
         Route("/bot{token}/{method}", BotApi(world)),
         Route("/file/bot{token}/{path:path}", FileDownload(world)),
-        *PeopleSide(world).routes(),
-        *GroupSide(world).routes(),
-        *Outside(world).routes(),
+        *PeopleApi(world).routes(),
+        *GroupsApi(world).routes(),
+        *WorldApi(world).routes(),
         *extra_routes,
         Route("/", _front),
         Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.simulator.chats import Chat
-from bot.simulator.commands import Commands
-from bot.simulator.errors import BadRequest, Forbidden, Migrated
+from bot.simulator.commands import CommandLists
+from bot.simulator.errors import BadRequest, Forbidden, GroupMigrated
 from bot.simulator.json_types import Json
 from bot.simulator.rate_limits import FloodLimits
 from bot.simulator.updates import UpdateQueue
-from bot.simulator.webhook import Webhook
+from bot.simulator.webhook import BotWebhook
 
 if TYPE_CHECKING:
     from bot.simulator.world import World
@@ -18,7 +18,7 @@ ACTION_SECONDS = 5.0
 
 
 @dataclass(slots=True)
-class Query:
+class CallbackQuery:
     """A tap that waits for its answer."""
 
     person: int
@@ -34,15 +34,15 @@ class BotAccount:
         self.token = token
         self.user: Json = {"is_bot": True, "first_name": user.get("username", "Bot"), **rights, **user}
         self.chats: dict[int, Chat] = {}
-        self.queries: dict[str, Query] = {}
-        self.commands = Commands()
+        self.queries: dict[str, CallbackQuery] = {}
+        self.commands = CommandLists()
         self.texts: dict[tuple[str, str], str] = {}
         """Name, description and short description, by (kind, language code)."""
         self.menu_button: Json = {"type": "commands"}
         self.next_message_id = 1
         self.next_query_id = 1
         self.updates = UpdateQueue(world.faults)
-        self.webhook = Webhook(self.updates, world.faults, world.clock, first_pause=webhook_pause)
+        self.webhook = BotWebhook(self.updates, world.faults, world.clock, first_pause=webhook_pause)
         self.flood = FloodLimits()
 
     @property
@@ -137,14 +137,14 @@ class BotAccount:
             del self.queries[oldest]
         identifier = str(self.id * 1_000_000 + self.next_query_id)
         self.next_query_id += 1
-        self.queries[identifier] = Query(person_id, now + self.world.query_seconds)
+        self.queries[identifier] = CallbackQuery(person_id, now + self.world.query_seconds)
         return identifier
 
 
 def check_group(chat: Chat) -> None:
-    """Refuse a group that the bot is not in, or that went on under another id. Raises Migrated or Forbidden."""
+    """Refuse a group that the bot is not in, or that went on under another id. Raises GroupMigrated or Forbidden."""
     if chat.moved_to is not None:
-        raise Migrated(chat.moved_to)
+        raise GroupMigrated(chat.moved_to)
     if chat.blocked or chat.standing == "kicked":
         raise Forbidden(f"bot was kicked from the {chat.shape['type']} chat")
     if chat.standing == "left":

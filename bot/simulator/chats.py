@@ -14,7 +14,7 @@ HISTORY = 5_000
 
 
 @dataclass(slots=True)
-class Person:
+class SimulatedPerson:
     """Someone with a Telegram account. `role` and `hint` only tell the reader of the page who this is."""
 
     id: int
@@ -119,7 +119,7 @@ class Chat:
             self.keyboard = None
 
 
-def as_json(thing: Person | Chat) -> Json:
+def as_json(thing: SimulatedPerson | Chat) -> Json:
     """A person or a chat as plain JSON, for the snapshot."""
     plain: Json = asdict(thing)
     if isinstance(thing, Chat):

@@ -17,7 +17,7 @@ _CHAT_SCOPES = {"chat", "chat_administrators", "chat_member"}
 
 
 @dataclass
-class Commands:
+class CommandLists:
     """All lists of one bot."""
 
     lists: dict[Key, list[Json]] = field(default_factory=dict)

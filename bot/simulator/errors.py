@@ -2,11 +2,11 @@
 
 ApiError            an answer {"ok": false, …} of the Bot API
 ├── BadRequest      400
-├── Migrated        400, with parameters.migrate_to_chat_id
+├── GroupMigrated        400, with parameters.migrate_to_chat_id
 ├── Forbidden       403
 ├── Conflict        409
 └── TooManyRequests 429, with parameters.retry_after
-Dropped             no answer at all: the connection closes half way
+ConnectionDropped             no answer at all: the connection closes half way
 WorldError          the people's side: {"error": sentence} with a 4xx status
 """
 
@@ -37,7 +37,7 @@ class BadRequest(ApiError):
         super().__init__(400, f"Bad Request: {reason}")
 
 
-class Migrated(ApiError):
+class GroupMigrated(ApiError):
     """400: the group became a supergroup and has another id, which the answer names."""
 
     def __init__(self, chat_id: int) -> None:
@@ -66,7 +66,7 @@ class TooManyRequests(ApiError):
         super().__init__(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
 
 
-class Dropped(Exception):
+class ConnectionDropped(Exception):
     """The connection closes before the answer is complete, as a broken network would do it."""
 
 

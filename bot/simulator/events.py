@@ -12,7 +12,7 @@ MEMORY = 2_000
 HEARTBEAT_SECONDS = 15.0
 
 
-class Events:
+class EventStream:
     """The stream of everything that happens; `last` counts up with each event and never repeats."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ OUTCOMES = ("pass", "fail", "unavailable")
 
 
 @dataclass
-class Faces:
+class FaceChecks:
     """The outcome set for each person."""
 
     outcomes: dict[int, str] = field(default_factory=dict)

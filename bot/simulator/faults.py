@@ -16,7 +16,7 @@ CODES = {"429": "too_many", "5xx": "server_error"}
 
 
 @dataclass
-class Strike:
+class DrawnFaults:
     """What befalls one call: at most one of lost, broken and refused, and a delay of some seconds."""
 
     delay: float = 0.0
@@ -80,10 +80,10 @@ class Faults:
             "restarts": self.generation,
         }
 
-    def strike(self, *, polling: bool) -> Strike:
+    def strike(self, *, polling: bool) -> DrawnFaults:
         """Throw the dice for one call of a bot; a poll is never answered with 429."""
         chance = self.random.random
-        strike = Strike(after=chance() < 0.5)
+        strike = DrawnFaults(after=chance() < 0.5)
         if chance() < self.delay[0]:
             strike.delay = self.delay[1]
         if not polling and chance() < self.too_many[0]:

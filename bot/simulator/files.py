@@ -1,4 +1,4 @@
-"""Files in the world: bytes under a file_id, found by the bot by file_path and by people by file_id."""
+"""FileStore in the world: bytes under a file_id, found by the bot by file_path and by people by file_id."""
 
 import asyncio
 import mimetypes
@@ -26,7 +26,7 @@ class Upload:
 
 
 @dataclass(slots=True)
-class StoredFile:
+class TelegramFile:
     """A file in the world. `folder` is photos, documents or stickers; `number` makes its path."""
 
     file_id: str
@@ -48,22 +48,22 @@ class StoredFile:
         return {"file_id": self.file_id, "file_unique_id": self.unique_id, "file_size": len(self.data)}
 
 
-class Files:
+class FileStore:
     """Every file of the world. The same file keeps its file_id and file_unique_id wherever it is sent again."""
 
     def __init__(self) -> None:
-        self.by_id: dict[str, StoredFile] = {}
-        self.by_path: dict[str, StoredFile] = {}
+        self.by_id: dict[str, TelegramFile] = {}
+        self.by_path: dict[str, TelegramFile] = {}
         self.content: dict[str, Json] = {}
         """What a message holds, by file_id: {"photo": […]}, {"document": {…}} or {"sticker": {…}}."""
 
-    def put(self, folder: str, data: bytes, *, name: str, mime: str) -> StoredFile:
+    def put(self, folder: str, data: bytes, *, name: str, mime: str) -> TelegramFile:
         """Keep some bytes under a new file_id."""
         identifier = f"{_PREFIX[folder]}{secrets.token_urlsafe(36)}"
         unique = f"AQAD{secrets.token_urlsafe(9)}"
-        return self.restore(StoredFile(identifier, unique, folder, len(self.by_id), name, mime, data))
+        return self.restore(TelegramFile(identifier, unique, folder, len(self.by_id), name, mime, data))
 
-    def restore(self, stored: StoredFile) -> StoredFile:
+    def restore(self, stored: TelegramFile) -> TelegramFile:
         """Keep a file that already has its ids."""
         self.by_id[stored.file_id] = stored
         self.by_path[stored.path] = stored

@@ -13,7 +13,7 @@ MOST_RATIO = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class PhotoSize:
     """One size of a photo: JPEG bytes with their pixels."""
 
     width: int
@@ -21,7 +21,7 @@ class Size:
     data: bytes
 
 
-def recompress(data: bytes) -> list[Size]:
+def recompress(data: bytes) -> list[PhotoSize]:
     """All sizes of a photo, smallest first; ValueError with Telegram's word for it when it cannot be a photo.
 
     Sides may add up to 10,000 pixels and be 20 times apart at most. Slow: call it in a thread.
@@ -64,10 +64,10 @@ def _on_white(image: Image.Image) -> Image.Image:
     return white
 
 
-def _resized(image: Image.Image, side: int) -> Size:
+def _resized(image: Image.Image, side: int) -> PhotoSize:
     longest = max(image.size)
     width, height = (max(1, round(length * side / longest)) for length in image.size)
     small = image if side == longest else image.resize((width, height), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     small.save(buffer, "JPEG", quality=JPEG_QUALITY)
-    return Size(width, height, buffer.getvalue())
+    return PhotoSize(width, height, buffer.getvalue())

@@ -10,7 +10,7 @@ from bot.simulator.errors import TooManyRequests
 
 
 @dataclass(slots=True)
-class Bucket:
+class TokenBucket:
     """A token bucket: `rate` tokens a second, at most `burst` of them at once."""
 
     rate: float
@@ -31,18 +31,18 @@ class FloodLimits:
     def __init__(self, *, on: bool = False, chat_burst: float = 3) -> None:
         self.on = on
         self.chat_burst = chat_burst
-        self._overall: Bucket | None = None
-        self._chats: dict[int, Bucket] = {}
+        self._overall: TokenBucket | None = None
+        self._chats: dict[int, TokenBucket] = {}
 
     def spend(self, chat_id: int, now: float) -> None:
         """Count one message to a chat; raises TooManyRequests with the seconds to wait, counting nothing."""
         if not self.on:
             return
-        overall = self._overall = self._overall or Bucket(30, 30, 30, now)
+        overall = self._overall = self._overall or TokenBucket(30, 30, 30, now)
         chat = self._chats.get(chat_id)
         if chat is None:
             rate, burst = (1.0, self.chat_burst) if chat_id > 0 else (20 / 60, 20.0)
-            chat = self._chats[chat_id] = Bucket(rate, burst, burst, now)
+            chat = self._chats[chat_id] = TokenBucket(rate, burst, burst, now)
         wait = max(overall.wait(now), chat.wait(now))
         if wait:
             raise TooManyRequests(math.ceil(wait))

@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.simulator.errors import WorldError
-from bot.simulator.events import Events
+from bot.simulator.events import EventStream
 from bot.simulator.json_types import Json
 
 _DIGITS = re.compile(r"\D+")
 
 
 @dataclass
-class TextMessages:
+class SmsInbox:
     """All text messages, oldest first, by the id the sender gave them."""
 
-    events: Events
+    events: EventStream
     by_id: dict[str, Json] = field(default_factory=dict)
 
     def accept(self, identifier: str, to: str, text: str, *, at: float) -> Json:

@@ -11,10 +11,10 @@ from typing import Any
 import orjson
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.chats import Person, as_json, chat_from_json
-from bot.simulator.files import Files, StoredFile
+from bot.simulator.chats import SimulatedPerson, as_json, chat_from_json
+from bot.simulator.files import FileStore, TelegramFile
 from bot.simulator.json_types import Json
-from bot.simulator.updates import Pending
+from bot.simulator.updates import PendingUpdate
 from bot.simulator.world import World
 
 VERSION = 1
@@ -38,7 +38,7 @@ def load(world: World, folder: Path) -> bool:
     state: Json = orjson.loads((folder / _WORLD).read_bytes())
     if state.get("version") != VERSION:
         return False
-    world.people.update((plain["id"], Person(**plain)) for plain in state["people"])
+    world.people.update((plain["id"], SimulatedPerson(**plain)) for plain in state["people"])
     world.sms.by_id.update((message["id"], message) for message in state["sms"])
     world.faces.outcomes.update((int(person), outcome) for person, outcome in state["faces"].items())
     world.events.last = state["events"]
@@ -107,7 +107,7 @@ def _load_bot(bot: BotAccount, state: Json) -> None:
     bot.menu_button = state["menu_button"]
     bot.next_message_id, bot.next_query_id = state["next_message_id"], state["next_query_id"]
     bot.updates.next_id = max(bot.updates.next_id, state["next_update_id"])
-    bot.updates.pending.extend(Pending(identifier, body.encode()) for identifier, body in state["updates"])
+    bot.updates.pending.extend(PendingUpdate(identifier, body.encode()) for identifier, body in state["updates"])
     bot.updates.allowed = frozenset(state["allowed"]) if state["allowed"] else None
     hook = bot.webhook
     hook.url, hook.secret, hook.max_connections, hook.has_certificate = state["webhook"]
@@ -118,16 +118,16 @@ def _key(parts: list[Any]) -> tuple[str, int, int, str]:
     return str(scope), int(chat), int(user), str(language)
 
 
-def _file_json(stored: StoredFile) -> Json:
+def _file_json(stored: TelegramFile) -> Json:
     names = ("file_id", "unique_id", "folder", "number", "name", "mime")
     return {name: getattr(stored, name) for name in names}
 
 
-def _load_files(files: Files, state: Json, folder: Path) -> None:
+def _load_files(files: FileStore, state: Json, folder: Path) -> None:
     for plain in state["files"]:
         kept = folder / plain["unique_id"]
         if kept.exists():
-            files.restore(StoredFile(**plain, data=kept.read_bytes()))
+            files.restore(TelegramFile(**plain, data=kept.read_bytes()))
     for content in state["contents"]:
         files.remember(content)
 

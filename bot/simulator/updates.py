@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from bot.simulator.errors import ApiError, Dropped
+from bot.simulator.errors import ApiError, ConnectionDropped
 from bot.simulator.faults import Faults
 from bot.simulator.json_types import Json
 
@@ -22,7 +22,7 @@ def first_update_id() -> int:
 
 
 @dataclass(slots=True)
-class Pending:
+class PendingUpdate:
     """An update that is not confirmed yet, as the bytes that go out."""
 
     id: int
@@ -34,14 +34,14 @@ class UpdateQueue:
     """The updates of one bot, oldest first."""
 
     def __init__(self, faults: Faults, *, first_id: int | None = None) -> None:
-        self.pending: deque[Pending] = deque()
+        self.pending: deque[PendingUpdate] = deque()
         self.next_id = first_update_id() if first_id is None else first_id
         self.allowed: frozenset[str] | None = None
         self.listener: Callable[[], None] | None = None
         """Called after each new update: the webhook's door bell."""
         self._faults = faults
         self._poll: asyncio.Future[None] | None = None
-        faults.listeners.append(lambda: self.end_poll(Dropped()))
+        faults.listeners.append(lambda: self.end_poll(ConnectionDropped()))
 
     @property
     def polled(self) -> bool:
@@ -70,7 +70,7 @@ class UpdateQueue:
             while len(self.pending) > -offset:
                 self.pending.popleft()
             return
-        kept: list[Pending] = []
+        kept: list[PendingUpdate] = []
         while self.pending and self.pending[0].id < offset:
             update = self.pending.popleft()
             update.copies -= 1
@@ -95,7 +95,7 @@ class UpdateQueue:
             if self._poll is future:
                 self._poll = None
 
-    def end_poll(self, reason: ApiError | Dropped) -> None:
+    def end_poll(self, reason: ApiError | ConnectionDropped) -> None:
         """End the open poll, if there is one, with this answer."""
         if self._poll is not None and not self._poll.done():
             self._poll.set_exception(reason)
@@ -105,7 +105,7 @@ class UpdateQueue:
         identifier = self.next_id
         self.next_id += 1
         copies = 2 if self._faults.repeats() else 1
-        self.pending.append(Pending(identifier, b'{"update_id":%d,%s' % (identifier, body), copies))
+        self.pending.append(PendingUpdate(identifier, b'{"update_id":%d,%s' % (identifier, body), copies))
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
         if self.listener is not None:

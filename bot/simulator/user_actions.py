@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.chats import Chat, Person
+from bot.simulator.chats import Chat, SimulatedPerson
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import Json, utf16_length
 from bot.simulator.markup.keyboards import find_button
@@ -17,9 +17,11 @@ TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024
 
 
-def say(bot: BotAccount, chat: Chat, person: Person, content: Json, *, reply_to: int | None = None) -> Json:
+def send_message(
+    bot: BotAccount, chat: Chat, person: SimulatedPerson, content: Json, *, reply_to: int | None = None
+) -> Json:
     """Put a message of a person into a chat and hand it to the bot. WorldError 403 while the bot is blocked."""
-    check_open(chat, person)
+    require_open(chat, person)
     replied = chat.messages.get(reply_to) if reply_to else None
     if reply_to and replied is None:
         raise WorldError(404, f"There is no message {reply_to} to reply to.")
@@ -34,15 +36,15 @@ def say(bot: BotAccount, chat: Chat, person: Person, content: Json, *, reply_to:
     return message
 
 
-def say_album(bot: BotAccount, chat: Chat, person: Person, contents: Sequence[Json]) -> list[Json]:
+def send_album(bot: BotAccount, chat: Chat, person: SimulatedPerson, contents: Sequence[Json]) -> list[Json]:
     """Send several photos or several documents as one album."""
     if not 2 <= len(contents) <= 10:
         raise WorldError(400, "An album has 2 to 10 photos or documents.")
     group = str(secrets.randbits(53))
-    return [say(bot, chat, person, {"media_group_id": group, **content}) for content in contents]
+    return [send_message(bot, chat, person, {"media_group_id": group, **content}) for content in contents]
 
 
-def words(text: object) -> Json:
+def text_content(text: object) -> Json:
     """{"text", "entities"} of something typed: blank ends gone, commands and links marked."""
     typed = str(text).strip() if isinstance(text, (str, int, float)) else ""
     if not typed:
@@ -53,17 +55,17 @@ def words(text: object) -> Json:
     return {"text": typed, "entities": entities} if entities else {"text": typed}
 
 
-def caption(text: str | None) -> Json:
+def caption_content(text: str | None) -> Json:
     """{"caption", "caption_entities"} of a photo or a document; empty without a caption."""
     if not text or not text.strip():
         return {}
-    written = words(text)
+    written = text_content(text)
     if utf16_length(written["text"]) > CAPTION_LENGTH:
         raise WorldError(400, f"A caption has at most {CAPTION_LENGTH} characters.")
     return {"caption" if key == "text" else "caption_entities": value for key, value in written.items()}
 
 
-def contact(person: Person, card: object) -> Json:
+def contact_content(person: SimulatedPerson, card: object) -> Json:
     """{"contact"}: a person's own card (True), or the card someone chose to send."""
     if card is True:
         return {"contact": person.contact()}
@@ -73,13 +75,13 @@ def contact(person: Person, card: object) -> Json:
     return {"contact": {key: card[key] for key in known if card.get(key) is not None}}
 
 
-def edit(bot: BotAccount, chat: Chat, person: Person, message_id: int, text: object) -> Json:
+def edit_message(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_id: int, text: object) -> Json:
     """Change one's own message: the text, or the caption of a photo or document."""
-    check_open(chat, person)
+    require_open(chat, person)
     message = chat.messages.get(message_id)
     if message is None or message["from"]["id"] != person.id:
         raise WorldError(404, f"{person.first_name} has no message {message_id} to edit.")
-    content = words(text) if "text" in message else caption(str(text))
+    content = text_content(text) if "text" in message else caption_content(str(text))
     for key in ("text", "entities", "caption", "caption_entities"):
         message.pop(key, None)
     message.update(content)
@@ -90,15 +92,15 @@ def edit(bot: BotAccount, chat: Chat, person: Person, message_id: int, text: obj
     return message
 
 
-def forward(bot: BotAccount, chat: Chat, person: Person, source: Chat, message_id: int) -> Json:
+def forward_message(bot: BotAccount, chat: Chat, person: SimulatedPerson, source: Chat, message_id: int) -> Json:
     """Forward a message of some chat into this one."""
     message = source.messages.get(message_id)
     if message is None:
         raise WorldError(404, f"There is no message {message_id} to forward.")
-    return say(bot, chat, person, forwarded(message))
+    return send_message(bot, chat, person, forwarded(message))
 
 
-def tap(bot: BotAccount, chat: Chat, person: Person, message_id: int, wanted: str) -> Json:
+def tap_button(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_id: int, wanted: str) -> Json:
     """Tap an inline button, named by its label or its callback data.
 
     {"query_id"} for a callback button; {"query_id": null, "url"} or {…, "copy_text"} for one that only opens or
@@ -109,7 +111,7 @@ def tap(bot: BotAccount, chat: Chat, person: Person, message_id: int, wanted: st
     if message is None or button is None:
         raise WorldError(404, f"Message {message_id} has no button {wanted!r} (any more).")
     if "callback_data" in button:
-        return {"query_id": press(bot, chat, person, message_id, button["callback_data"])}
+        return {"query_id": send_callback(bot, chat, person, message_id, button["callback_data"])}
     if "url" in button:
         return {"query_id": None, "url": button["url"]}
     if "copy_text" in button:
@@ -117,9 +119,9 @@ def tap(bot: BotAccount, chat: Chat, person: Person, message_id: int, wanted: st
     return {"query_id": None}
 
 
-def press(bot: BotAccount, chat: Chat, person: Person, message_id: int, data: str) -> str:
+def send_callback(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_id: int, data: str) -> str:
     """Send callback data to the bot, whether a button carries it or not, and return the query's id."""
-    check_open(chat, person)
+    require_open(chat, person)
     message = chat.messages.get(message_id) or {"chat": chat.shape, "message_id": message_id, "date": 0}
     query = bot.ask(person.id)
     instance = str(abs(hash((bot.id, chat.id))))
@@ -128,7 +130,7 @@ def press(bot: BotAccount, chat: Chat, person: Person, message_id: int, data: st
     return query
 
 
-def block(bot: BotAccount, chat: Chat, person: Person, blocked: bool) -> None:
+def block(bot: BotAccount, chat: Chat, person: SimulatedPerson, blocked: bool) -> None:
     """Stop or restart the bot; it is told once of each change."""
     if chat.blocked == blocked:
         return
@@ -145,7 +147,7 @@ def block(bot: BotAccount, chat: Chat, person: Person, blocked: bool) -> None:
     bot.world.events.publish("people", {})
 
 
-def check_open(chat: Chat, person: Person) -> None:
+def require_open(chat: Chat, person: SimulatedPerson) -> None:
     """WorldError 403 when this person cannot act in this chat."""
     if chat.private and chat.blocked:
         raise WorldError(403, f"{person.first_name} has blocked the bot; unblock it first.")

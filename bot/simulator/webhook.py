@@ -9,14 +9,14 @@ import orjson
 
 from bot.simulator.faults import Faults
 from bot.simulator.json_types import Json, without_none
-from bot.simulator.updates import Pending, UpdateQueue
+from bot.simulator.updates import PendingUpdate, UpdateQueue
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LONGEST_PAUSE_SECONDS = 60.0
 logger = logging.getLogger(__name__)
 
 
-class Webhook:
+class BotWebhook:
     """One bot's webhook: up to `max_connections` updates on their way at once, each retried with growing pauses."""
 
     def __init__(
@@ -94,7 +94,7 @@ class Webhook:
                 self._running[update.id] = asyncio.get_running_loop().create_task(self._deliver(update))
                 free -= 1
 
-    async def _deliver(self, update: Pending) -> None:
+    async def _deliver(self, update: PendingUpdate) -> None:
         pause = self.first_pause
         while update.copies:
             if await self._post(update):
@@ -108,7 +108,7 @@ class Webhook:
             self._updates.pending.remove(update)
         self._push()
 
-    async def _post(self, update: Pending) -> bool:
+    async def _post(self, update: PendingUpdate) -> bool:
         headers = {"Content-Type": "application/json"}
         if self.secret:
             headers[SECRET_HEADER] = self.secret

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from random import Random
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.chats import Person
+from bot.simulator.chats import SimulatedPerson
 from bot.simulator.errors import WorldError
-from bot.simulator.events import Events
-from bot.simulator.face import Faces
+from bot.simulator.events import EventStream
+from bot.simulator.face import FaceChecks
 from bot.simulator.faults import Faults
-from bot.simulator.files import Files
+from bot.simulator.files import FileStore
 from bot.simulator.json_types import Json
-from bot.simulator.sms import TextMessages
+from bot.simulator.sms import SmsInbox
 
 FIRST_PERSON_ID = 700_000_001
 QUERY_SECONDS = 150.0
@@ -37,11 +37,11 @@ class World:
     ) -> None:
         self.clock = clock
         self.query_seconds = query_seconds
-        self.people: dict[int, Person] = {}
-        self.files = Files()
-        self.events = Events()
-        self.sms = TextMessages(self.events)
-        self.faces = Faces()
+        self.people: dict[int, SimulatedPerson] = {}
+        self.files = FileStore()
+        self.events = EventStream()
+        self.sms = SmsInbox(self.events)
+        self.faces = FaceChecks()
         self.faults = Faults(random=Random(seed))
         self.faults.listeners.append(self.events.close)
         self.bots: dict[str, BotAccount] = {}
@@ -54,19 +54,19 @@ class World:
         """The first bot: the one whose chats the people's side shows unless it names another."""
         return next(iter(self.bots.values()))
 
-    def add_person(self, first_name: str, *, id: int | None = None, **about: object) -> Person:
-        """Let someone join; WorldError 409 when the id is taken. `about` takes the other fields of Person."""
+    def add_person(self, first_name: str, *, id: int | None = None, **about: object) -> SimulatedPerson:
+        """Let someone join; WorldError 409 when the id is taken. `about` takes the other fields of SimulatedPerson."""
         identifier = id if id is not None else max(self.people, default=FIRST_PERSON_ID - 1) + 1
         if identifier in self.people:
             raise WorldError(409, f"Person {identifier} exists already.")
         if identifier <= 0 or not first_name:
             raise WorldError(400, "A person needs a first name and a positive id.")
-        person = Person(identifier, first_name, **about)  # type: ignore[arg-type]
+        person = SimulatedPerson(identifier, first_name, **about)  # type: ignore[arg-type]
         self.people[identifier] = person
         self.events.publish("people", {})
         return person
 
-    def person(self, identifier: int) -> Person:
+    def person(self, identifier: int) -> SimulatedPerson:
         """Someone by id; WorldError 404 when there is nobody."""
         person = self.people.get(identifier)
         if person is None:

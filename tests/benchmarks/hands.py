@@ -6,15 +6,15 @@ import time
 from typing import Any
 
 from bot.simulator import user_actions
-from bot.simulator.events import Events
-from bot.simulator.files import Files, Upload
+from bot.simulator.events import EventStream
+from bot.simulator.files import FileStore, Upload
 from bot.simulator.world import World
 
 PATIENCE = 120.0
 Json = dict[str, Any]
 
 
-class Ears(Events):
+class Ears(EventStream):
     """The events of a world, which also wake whoever waits for his own."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Ears(Events):
             self.heard[person].set()
 
 
-class Unpressed(Files):
+class Unpressed(FileStore):
     """Files whose photos stay as they come: Telegram's own work is not the desk's, and would take its processor."""
 
     async def photo(self, data: bytes) -> Json:
@@ -54,7 +54,7 @@ class Hand:
 
     def says(self, text: str) -> None:
         """Write a message."""
-        self._say(user_actions.words(text))
+        self._say(user_actions.text_content(text))
 
     def sends_photo(self, jpeg: bytes) -> None:
         """Send a photo."""
@@ -70,7 +70,7 @@ class Hand:
         message, button = self._button(label)
         self._heard.clear()
         self._since = max(self._chat.messages)
-        user_actions.tap(self._bot, self._chat, self._person, message["message_id"], button)
+        user_actions.tap_button(self._bot, self._chat, self._person, message["message_id"], button)
 
     async def answered(self) -> float:
         """Wait for whatever the desk shows next. Returns the seconds since this was called."""
@@ -94,7 +94,7 @@ class Hand:
                 await self._heard.wait()
 
     def _say(self, content: Json) -> None:
-        message = user_actions.say(self._bot, self._chat, self._person, content)
+        message = user_actions.send_message(self._bot, self._chat, self._person, content)
         self._since = message["message_id"]
         self._heard.clear()
 

@@ -3,15 +3,13 @@
 import io
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from importlib import import_module
 from typing import Any
 
 from PIL import Image
 
-from bot.adapters.pictures.documents import DocumentRead, Whose
-from bot.adapters.pictures.sandbox_jobs import READ_DOCUMENT
-from bot.adapters.sandbox.pool import Job, Laboratory
-from bot.simulator.files import Files
+from bot.adapters.pictures.documents import DocumentRead, Whose, read_document
+from bot.adapters.sandbox.pool import SandboxJob, SandboxPool
+from bot.simulator.files import FileStore
 
 
 class AtOnce(ThreadPoolExecutor):
@@ -27,7 +25,7 @@ class AtOnce(ThreadPoolExecutor):
         return done
 
 
-class OneSize(Files):
+class OneSize(FileStore):
     """Telegram's files, with each photo kept in the one size it came in: recompressing was half of an episode."""
 
     async def photo(self, data: bytes) -> dict[str, Any]:
@@ -41,15 +39,14 @@ class OneSize(Files):
         return self.remember({"photo": [{**stored.shape(), "width": width, "height": height}]})
 
 
-class NearLaboratory(Laboratory):
-    """The laboratory's own jobs, in this process: here nobody sends a photo that means harm.
+class InProcessPool(SandboxPool):
+    """Executes sandbox jobs in this process, because no test here sends a hostile photo.
 
-    Only documents are not read, for that takes seconds and has tests of its own.
+    Documents are not read: that takes seconds and has tests of its own.
     """
 
-    async def run(self, job: Job[Any], *pictures: bytes, seconds: float | None = None, **options: Any) -> Any:
-        """Do the job."""
-        if job is READ_DOCUMENT:
+    async def run(self, job: SandboxJob[Any, Any], *pictures: Any, **options: Any) -> Any:
+        """Call the job's function."""
+        if job.function is read_document:
             return DocumentRead(Whose.ILLEGIBLE, Whose.ILLEGIBLE)
-        module, _, name = job.function.rpartition(".")
-        return getattr(import_module(module), name)(*pictures, **options)
+        return job.function(*pictures, **options)

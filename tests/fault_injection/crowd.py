@@ -12,7 +12,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from bot.simulator.gateways.wallet import WalletError, codes_in
+from bot.simulator.gateways.wallet import WalletError, read_qr_codes
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
 from tests.fault_injection import user_goals
@@ -180,7 +180,7 @@ class Crowd:
 
     def _pay(self, person: Actor) -> None:
         """Scan the newest payment code, and do this or that with it."""
-        (code,) = codes_in(self.market.picture_of(person)) or ("",)
+        (code,) = read_qr_codes(self.market.picture_of(person)) or ("",)
         self.market.scan(code, self.random.choice(WALLET), person)
 
     def _pay_anything(self) -> None:

@@ -149,18 +149,22 @@ class Ground:
         chat = bot.chat_with(person_id)
         if what == "taps":
             named = wanted.get("data") or wanted["button"]
-            press = user_actions.press if wanted.get("forged") else user_actions.tap
+            press = user_actions.send_callback if wanted.get("forged") else user_actions.tap_button
             press(bot, chat, person, wanted["message_id"], named)
         elif "files" in question:
             photos = [self.files.kept(data) for _, (_, data, _) in question["files"]]
             _ = (
-                user_actions.say_album(bot, chat, person, photos)
+                user_actions.send_album(bot, chat, person, photos)
                 if photos[1:]
-                else user_actions.say(bot, chat, person, photos[0])
+                else user_actions.send_message(bot, chat, person, photos[0])
             )
         elif method == "POST":
-            content = user_actions.contact(person, True) if "contact" in wanted else user_actions.words(wanted["text"])
-            user_actions.say(bot, chat, person, content, reply_to=wanted.get("reply_to"))
+            content = (
+                user_actions.contact_content(person, True)
+                if "contact" in wanted
+                else user_actions.text_content(wanted["text"])
+            )
+            user_actions.send_message(bot, chat, person, content, reply_to=wanted.get("reply_to"))
         return {"messages": chat.after(0)}
 
     def picture_of(self, person: Actor) -> bytes:

@@ -19,7 +19,7 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bot.simulator.app import create_app
-from bot.simulator.chats import Person
+from bot.simulator.chats import SimulatedPerson
 from bot.simulator.json_types import Json
 from bot.simulator.world import World
 
@@ -41,7 +41,7 @@ class Hand:
     """What one person does, over HTTP as the page does it."""
 
     client: httpx.AsyncClient
-    person: Person
+    person: SimulatedPerson
 
     @property
     def id(self) -> int:

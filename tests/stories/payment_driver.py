@@ -20,14 +20,14 @@ from bot.adapters.payments.gateway import Gateway, Provider
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.engine.outbound.tasks import Task
 from bot.simulator.gateways import GatewayKeys, Gateways
-from bot.simulator.gateways.wallet import codes_in
+from bot.simulator.gateways.wallet import read_qr_codes
 from bot.tasks.dependencies import Adapters
 from bot.web.payment_webhooks import notice_routes
 from handlers import every_chore, every_task
 from storage.payments import payments
 from storage.payments.payments import PaymentOrder
 from tests.adapters.payments.world import alipay_merchant, wechat_merchant
-from tests.stories import laboratory
+from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.app_driver import Town, WorldFace
 from tests.stories.violation_steps import QUICK_PAPERS
@@ -44,7 +44,7 @@ class Bank:
         self.http: aiohttp.ClientSession = self.wait(_session())
         self.adapters: dict[Provider, Gateway] = self._trade()
         self.server = self.wait(_started(self._app(), listener))
-        adapters = Adapters(laboratory.shared(), WorldFace(town.client), self.adapters)
+        adapters = Adapters(shared_sandbox.shared(), WorldFace(town.client), self.adapters)
         town.use(tasks={**every_task(adapters), **papers}, chores=every_chore(adapters))
 
     def pays(self, person: Actor, outcome: str = "pay") -> dict[str, Any]:
@@ -57,7 +57,7 @@ class Bank:
         """Read the newest payment code on a person's screen, as his wallet does."""
         photos = [message["photo"] for message in person.messages() if message.get("photo")]
         picture = self.wait(self.town.client.get(f"/world/files/{photos[-1][-1]['file_id']}"))
-        (code,) = codes_in(picture.content)
+        (code,) = read_qr_codes(picture.content)
         return code
 
     def settle(self) -> None:
@@ -76,9 +76,9 @@ class Bank:
         found = self.town.look(lambda session: list(session.exec(select(PaymentOrder))))
         return sorted(found, key=lambda order: order.number)
 
-    def transactions(self) -> list[payments.Transaction]:
+    def transactions(self) -> list[payments.PaymentTransaction]:
         """Everything the desk has booked."""
-        return list(self.town.look(lambda session: session.exec(select(payments.Transaction)).all()))
+        return list(self.town.look(lambda session: session.exec(select(payments.PaymentTransaction)).all()))
 
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> int:
         """Bring something to the desk that calls itself a notice. Returns the status of the answer."""

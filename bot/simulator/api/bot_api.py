@@ -10,9 +10,9 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.errors import ApiError, Dropped, TooManyRequests
-from bot.simulator.faults import Strike
-from bot.simulator.files import StoredFile
+from bot.simulator.errors import ApiError, ConnectionDropped, TooManyRequests
+from bot.simulator.faults import DrawnFaults
+from bot.simulator.files import TelegramFile
 from bot.simulator.json_types import Json
 from bot.simulator.methods.call_parameters import Call, read_call
 from bot.simulator.methods.registry import BY_LOWER_NAME, check_required
@@ -39,15 +39,15 @@ class BotApi:
             except ApiError as error:
                 status, body = error.code, orjson.dumps(error.answer())
             if generation != self.world.faults.generation:
-                raise Dropped
+                raise ConnectionDropped
             await _send(send, status, body)
-        except Dropped:
+        except ConnectionDropped:
             await _break_off(send)
         except ClientDisconnect:
             return
 
     async def answer(self, token: str, method: str, scope: Scope, receive: Receive) -> Any:
-        """The result of one call; ApiError and Dropped instead where the real one would or a fault strikes."""
+        """The result of one call; ApiError and ConnectionDropped instead where the real one would or a fault strikes."""
         bot = self.world.bots.get(token)
         if bot is None:
             head, _, tail = token.partition(":")
@@ -95,7 +95,7 @@ async def perform(bot: BotAccount, method: str, call: Call) -> Any:
     return await result if isawaitable(result) else result
 
 
-async def send_file(send: Send, stored: StoredFile, *, mime: str) -> None:
+async def send_file(send: Send, stored: TelegramFile, *, mime: str) -> None:
     """Answer with a whole file."""
     length = str(len(stored.data)).encode()
     headers = [(b"content-type", mime.encode()), (b"content-length", length)]
@@ -103,7 +103,7 @@ async def send_file(send: Send, stored: StoredFile, *, mime: str) -> None:
     await send({"type": "http.response.body", "body": stored.data})
 
 
-async def _struck(strike: Strike, bot: BotAccount, method: str, call: Call) -> Any:
+async def _struck(strike: DrawnFaults, bot: BotAccount, method: str, call: Call) -> Any:
     if strike.delay:
         await asyncio.sleep(strike.delay)
     if strike.retry_after:
@@ -111,7 +111,7 @@ async def _struck(strike: Strike, bot: BotAccount, method: str, call: Call) -> A
     unlucky = strike.lost or strike.broken
     result = await perform(bot, method, call) if strike.after or not unlucky else None
     if strike.lost:
-        raise Dropped
+        raise ConnectionDropped
     if strike.broken:
         raise ApiError(502, "Bad Gateway")
     return result

@@ -7,7 +7,7 @@ from starlette.routing import Route
 from bot.simulator.api.json_routes import bot_of, json_answer, json_body, number, route
 from bot.simulator.api.people_api import tap, write
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.chats import Chat, Person
+from bot.simulator.chats import Chat, SimulatedPerson
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import Json, whole_number
 from bot.simulator.methods.chats import change_standing
@@ -41,7 +41,7 @@ def make_group(
     return chat
 
 
-def migrate(bot: BotAccount, chat: Chat, by: Person) -> Chat:
+def migrate(bot: BotAccount, chat: Chat, by: SimulatedPerson) -> Chat:
     """Let a group go on as a supergroup under another id. The bot is told in both chats, and that it is in the new one.
 
     That it is not in the old one any more it is not told; so it is at Telegram.
@@ -76,7 +76,7 @@ def _free_id(bot: BotAccount, type: str) -> int:
     return min([*(key for key in bot.chats if key > FIRST_SUPERGROUP_ID), FIRST_GROUP_ID + 1]) - 1
 
 
-class GroupSide:
+class GroupsApi:
     """The routes under /world/groups."""
 
     def __init__(self, world: World) -> None:
@@ -146,7 +146,7 @@ class GroupSide:
         change_standing(bot, chat, (await self._doer(request, chat)).user(), status)
         return json_answer(_shown(chat))
 
-    async def _doer(self, request: Request, chat: Chat) -> Person:
+    async def _doer(self, request: Request, chat: Chat) -> SimulatedPerson:
         named = (await json_body(request)).get("by")
         return self.world.person(next(iter(chat.members)) if named is None else number(named, "by"))
 
@@ -157,7 +157,7 @@ class GroupSide:
             raise WorldError(404, f"There is no group {request.path_params['id']}.")
         return bot, chat
 
-    async def _person(self, request: Request) -> Person:
+    async def _person(self, request: Request) -> SimulatedPerson:
         named = request.query_params.get("person")
         if named is None and not request.headers.get("content-type", "").startswith("multipart/form-data"):
             named = (await json_body(request)).get("person")

@@ -8,7 +8,7 @@ from bot.simulator import user_actions
 from bot.simulator.api.json_routes import bot_of, json_answer, json_body, number, route
 from bot.simulator.api.message_requests import written_form, written_json
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.chats import Chat, Person
+from bot.simulator.chats import Chat, SimulatedPerson
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import Json, whole_number
 from bot.simulator.world import World
@@ -16,7 +16,7 @@ from bot.simulator.world import World
 _ABOUT = ("last_name", "username", "language_code", "phone", "role")
 
 
-class PeopleSide:
+class PeopleApi:
     """The routes under /world/people."""
 
     def __init__(self, world: World) -> None:
@@ -83,11 +83,11 @@ class PeopleSide:
         user_actions.block(bot, chat, person, blocked)
         return json_answer(self._shown(bot, person))
 
-    def _place(self, request: Request) -> tuple[BotAccount, Person, Chat]:
+    def _place(self, request: Request) -> tuple[BotAccount, SimulatedPerson, Chat]:
         bot, person = bot_of(self.world, request), self.world.person(request.path_params["id"])
         return bot, person, bot.chat_with(person.id)
 
-    def _shown(self, bot: BotAccount, person: Person) -> Json:
+    def _shown(self, bot: BotAccount, person: SimulatedPerson) -> Json:
         chat = bot.chat_with(person.id)
         about = {key: getattr(person, key) for key in ("id", "first_name", *_ABOUT, "hint")}
         return {**about, "blocked": chat.blocked, "unread": chat.unread()}
@@ -98,7 +98,7 @@ class PeopleSide:
         return {**bot.sender, "commands": commands, "description": description}
 
 
-async def write(request: Request, bot: BotAccount, chat: Chat, person: Person) -> list[Json]:
+async def write(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> list[Json]:
     """Carry out a request to write, whichever way it comes."""
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         async with request.form(max_files=20) as form:
@@ -106,14 +106,14 @@ async def write(request: Request, bot: BotAccount, chat: Chat, person: Person) -
     return await written_json(request, bot, chat, person)
 
 
-async def tap(request: Request, bot: BotAccount, chat: Chat, person: Person) -> Json:
+async def tap(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> Json:
     """Carry out a request to tap; a forged one sends its data without asking whether a button has it."""
     wanted = await json_body(request)
     message_id = number(wanted.get("message_id"), "message_id")
     if wanted.get("forged"):
-        return {"query_id": user_actions.press(bot, chat, person, message_id, str(wanted.get("data", "")))}
+        return {"query_id": user_actions.send_callback(bot, chat, person, message_id, str(wanted.get("data", "")))}
     named = wanted.get("button", wanted.get("data"))
     if not isinstance(named, str):
         raise WorldError(400, "button is the label of a button or its callback data.")
-    user_actions.check_open(chat, person)
-    return user_actions.tap(bot, chat, person, message_id, named)
+    user_actions.require_open(chat, person)
+    return user_actions.tap_button(bot, chat, person, message_id, named)

@@ -12,7 +12,7 @@ from bot.simulator.json_types import whole_number
 from bot.simulator.world import World
 
 
-class Outside:
+class WorldApi:
     """The routes that belong to no single chat."""
 
     def __init__(self, world: World) -> None:

@@ -4,7 +4,7 @@ import io
 import zipfile
 from datetime import date
 
-from bot.simulator.gateways.ledger import Refund, Trade, Transaction, to_local_time, to_yuan
+from bot.simulator.gateways.ledger import LedgerRefund, LedgerTransaction, Trade, to_local_time, to_yuan
 
 COLUMNS = (
     "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,"
@@ -13,7 +13,7 @@ COLUMNS = (
 )
 
 
-def written(rows: list[tuple[Trade, Transaction, Refund | None]], day: date, *, seller_id: str) -> bytes:
+def written(rows: list[tuple[Trade, LedgerTransaction, LedgerRefund | None]], day: date, *, seller_id: str) -> bytes:
     """Pack the bill of a day."""
     head = [
         "#支付宝业务明细查询",
@@ -31,7 +31,7 @@ def written(rows: list[tuple[Trade, Transaction, Refund | None]], day: date, *, 
     return packed.getvalue()
 
 
-def _row(trade: Trade, paid: Transaction, refund: Refund | None) -> str:
+def _row(trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None) -> str:
     amount = f"-{to_yuan(refund.amount_fen)}" if refund else to_yuan(paid.amount_fen)
     subject = trade.subject.replace(",", " ").replace("\n", " ")
     values = [

@@ -6,7 +6,7 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from bot.simulator.gateways.keys import sign
-from bot.simulator.gateways.ledger import Refund, Trade, Transaction, to_local_time, to_yuan
+from bot.simulator.gateways.ledger import LedgerRefund, LedgerTransaction, Trade, to_local_time, to_yuan
 
 APP_ID = "2021000000000109"
 SELLER_ID = "2088000000000109"
@@ -14,8 +14,8 @@ SELLER_ID = "2088000000000109"
 
 def written(
     trade: Trade,
-    paid: Transaction,
-    refund: Refund | None,
+    paid: LedgerTransaction,
+    refund: LedgerRefund | None,
     notice_id: str,
     *,
     key: RSAPrivateKey,

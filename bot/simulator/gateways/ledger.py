@@ -27,7 +27,7 @@ class LedgerError(Exception):
 
 
 @dataclass
-class Refund:
+class LedgerRefund:
     """Money given back of one transaction; `settled` once a later look finds it done."""
 
     number: str
@@ -39,14 +39,14 @@ class Refund:
 
 
 @dataclass
-class Transaction:
+class LedgerTransaction:
     """Money that came in for an order. An order has more than one only when it was paid twice."""
 
     id: str
     amount_fen: int
     paid_at: datetime
     payer: int | None
-    refunds: list[Refund] = field(default_factory=list)
+    refunds: list[LedgerRefund] = field(default_factory=list)
 
     @property
     def refunded_fen(self) -> int:
@@ -70,7 +70,7 @@ class Trade:
     closed_at: datetime | None = None
     late_payer: tuple[int | None] | None = None
     """Set when somebody pays so slowly that the money comes after the end of the order."""
-    transactions: list[Transaction] = field(default_factory=list)
+    transactions: list[LedgerTransaction] = field(default_factory=list)
 
     def is_over(self, now: datetime) -> bool:
         """Whether it can no longer be paid in the ordinary way."""
@@ -92,7 +92,7 @@ class Ledger:
         *,
         clock: Callable[[], datetime],
         new_code: Callable[[], str],
-        booked: Callable[[Trade, Transaction, Refund | None], None],
+        booked: Callable[[Trade, LedgerTransaction, LedgerRefund | None], None],
     ) -> None:
         self.provider = provider
         self.trades: dict[str, Trade] = {}
@@ -124,11 +124,11 @@ class Ledger:
                 return trade
         raise LedgerError("unknown")
 
-    def pay(self, trade: Trade, *, payer: int | None, amount_fen: int | None = None) -> Transaction:
+    def pay(self, trade: Trade, *, payer: int | None, amount_fen: int | None = None) -> LedgerTransaction:
         """Book a payment, whatever the state of the order: the wallet decides what it lets through."""
         now = self._clock()
         stamp = f"{now.astimezone(CHINA):%Y%m%d}{secrets.randbelow(10**18):018d}"
-        paid = Transaction(
+        paid = LedgerTransaction(
             id=("4200" if self.provider == "wechat" else "") + stamp,
             amount_fen=trade.amount_fen if amount_fen is None else amount_fen,
             paid_at=now.replace(microsecond=0),
@@ -152,7 +152,7 @@ class Ledger:
             (payer,), trade.late_payer = trade.late_payer, None
             self.pay(trade, payer=payer)
 
-    def refund(self, trade: Trade, transaction_id: str, number: str, amount_fen: int, reason: str) -> Refund:
+    def refund(self, trade: Trade, transaction_id: str, number: str, amount_fen: int, reason: str) -> LedgerRefund:
         """Give money back. The same number again is the same refund. LedgerError: unpaid, used, too_much."""
         known = self.refund_of(number)
         if known is not None:
@@ -164,27 +164,27 @@ class Ledger:
             raise LedgerError("unpaid")
         if amount_fen < 1 or paid.refunded_fen + amount_fen > paid.amount_fen:
             raise LedgerError("too_much")
-        refund = Refund(number, f"5030{secrets.randbelow(10**20):020d}", amount_fen, reason, self._clock())
+        refund = LedgerRefund(number, f"5030{secrets.randbelow(10**20):020d}", amount_fen, reason, self._clock())
         paid.refunds.append(refund)
         self._booked(trade, paid, refund)
         return refund
 
-    def refund_of(self, number: str) -> tuple[Trade, Transaction, Refund] | None:
+    def refund_of(self, number: str) -> tuple[Trade, LedgerTransaction, LedgerRefund] | None:
         """Find a refund by the merchant's number."""
         for trade, paid, refund in self._refunds():
             if refund.number == number:
                 return trade, paid, refund
         return None
 
-    def _refunds(self) -> Iterator[tuple[Trade, Transaction, Refund]]:
+    def _refunds(self) -> Iterator[tuple[Trade, LedgerTransaction, LedgerRefund]]:
         for trade in self.trades.values():
             for paid in trade.transactions:
                 for refund in paid.refunds:
                     yield trade, paid, refund
 
-    def of_day(self, day: date) -> list[tuple[Trade, Transaction, Refund | None]]:
+    def of_day(self, day: date) -> list[tuple[Trade, LedgerTransaction, LedgerRefund | None]]:
         """Return every payment and refund booked on a day in China, in order of time."""
-        found: list[tuple[datetime, Trade, Transaction, Refund | None]] = []
+        found: list[tuple[datetime, Trade, LedgerTransaction, LedgerRefund | None]] = []
         for trade in self.trades.values():
             found += [(paid.paid_at, trade, paid, None) for paid in trade.transactions]
         found += [(refund.at, trade, paid, refund) for trade, paid, refund in self._refunds()]

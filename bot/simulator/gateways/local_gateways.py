@@ -12,10 +12,10 @@ from starlette.routing import BaseRoute
 from bot.simulator.gateways import alipay, alipay_webhook, wechat, wechat_signatures
 from bot.simulator.gateways.faults import GatewayFaults
 from bot.simulator.gateways.keys import GatewayKeys, LocalMerchant, public_pem
-from bot.simulator.gateways.ledger import Ledger, Refund, Trade, Transaction
+from bot.simulator.gateways.ledger import Ledger, LedgerRefund, LedgerTransaction, Trade
 from bot.simulator.gateways.wallet import Wallet
-from bot.simulator.gateways.webhook_builder import Announcer
-from bot.simulator.gateways.webhook_delivery import Courier
+from bot.simulator.gateways.webhook_builder import WebhookBuilder
+from bot.simulator.gateways.webhook_delivery import WebhookSender
 
 
 def _now() -> datetime:
@@ -41,14 +41,14 @@ class Gateways:
     ) -> None:
         self.keys = keys
         self.faults = GatewayFaults(dice=dice or Random())
-        self.courier = Courier(clock=clock, pace=pace, http=http)
+        self.courier = WebhookSender(clock=clock, pace=pace, http=http)
         self.wechat_ledger = Ledger("wechat", clock=clock, new_code=_wechat_code, booked=self._booked)
         self.alipay_ledger = Ledger("alipay", clock=clock, new_code=_alipay_code, booked=self._booked)
         signatures = wechat_signatures.WechatSignatures(keys, clock=clock)
         self._wechat = wechat.WechatGateway(keys, self.wechat_ledger, self.faults, signatures, clock=clock)
         self._alipay = alipay.AlipayGateway(keys, self.alipay_ledger, self.faults, clock=clock)
         self.wallet = Wallet([self.wechat_ledger, self.alipay_ledger], self.faults, clock=clock, tell=tell)
-        self._announcer = Announcer(keys, self._wechat, signatures, self.courier, self.faults, clock=clock)
+        self._announcer = WebhookBuilder(keys, self._wechat, signatures, self.courier, self.faults, clock=clock)
 
     def routes(self) -> list[BaseRoute]:
         """Everything under /wechat-pay, /alipay and /world/wallet."""
@@ -89,7 +89,7 @@ class Gateways:
         """Close the connections to the desk."""
         await self.courier.close()
 
-    def _booked(self, trade: Trade, paid: Transaction, refund: Refund | None) -> None:
+    def _booked(self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None) -> None:
         self._announcer.announce(trade, paid, refund)
 
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.simulator.gateways.faults import GatewayFaults
-from bot.simulator.gateways.ledger import Ledger, Trade, Transaction
+from bot.simulator.gateways.ledger import Ledger, LedgerTransaction, Trade
 
 OUTCOMES = ("pay", "cancel", "pay twice", "late", "wrong amount")
 MOST_BYTES = 20 * 1024 * 1024
@@ -70,7 +70,7 @@ class Wallet:
         self._tell(past)
         return {name: past[name] for name in ("outcome", "amount_fen", "subject", "provider", "transactions")}
 
-    def _carry_out(self, ledger: Ledger, trade: Trade, outcome: str, person: int | None) -> list[Transaction]:
+    def _carry_out(self, ledger: Ledger, trade: Trade, outcome: str, person: int | None) -> list[LedgerTransaction]:
         if outcome == "cancel":
             return []
         if outcome == "late":
@@ -116,7 +116,7 @@ class Wallet:
                 picture = form.get("picture")
                 if picture is None or isinstance(picture, str):
                     raise WalletError("Send the picture as a file in the field picture.", 400)
-                codes = codes_in(await picture.read(MOST_BYTES))
+                codes = read_qr_codes(await picture.read(MOST_BYTES))
             for code in codes:
                 for ledger in self._ledgers:
                     if any(trade.code == code for trade in ledger.trades.values()):
@@ -138,7 +138,7 @@ class Wallet:
         return JSONResponse(self._faults.shown())
 
 
-def codes_in(picture: bytes) -> list[str]:
+def read_qr_codes(picture: bytes) -> list[str]:
     """Read every QR in a picture. Raises WalletError when it is no picture, or too large a one."""
     import zxingcpp  # Heavy, and seldom needed: nobody waits for it when the desk starts.
     from PIL import Image, ImageOps

@@ -13,16 +13,16 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from bot.simulator.gateways import alipay_webhook
 from bot.simulator.gateways.faults import GatewayFaults
 from bot.simulator.gateways.keys import KEY_BITS, GatewayKeys, load
-from bot.simulator.gateways.ledger import CHINA, Refund, Trade, Transaction
-from bot.simulator.gateways.webhook_delivery import Attempt, Courier
+from bot.simulator.gateways.ledger import CHINA, LedgerRefund, LedgerTransaction, Trade
+from bot.simulator.gateways.webhook_delivery import WebhookAttempt, WebhookSender
 from bot.simulator.gateways.wechat import WechatGateway
-from bot.simulator.gateways.wechat_encryption import sealed
+from bot.simulator.gateways.wechat_encryption import encrypt
 from bot.simulator.gateways.wechat_signatures import PROBE, WechatSignatures
 
 STALE_BY = {"wechat": timedelta(minutes=10), "alipay": timedelta(days=2)}
 
 
-class Announcer:
+class WebhookBuilder:
     """Writes notices, with the faults in force, and gives them to the courier."""
 
     def __init__(
@@ -30,7 +30,7 @@ class Announcer:
         keys: GatewayKeys,
         wechat: WechatGateway,
         signatures: WechatSignatures,
-        courier: Courier,
+        courier: WebhookSender,
         faults: GatewayFaults,
         *,
         clock: Callable[[], datetime],
@@ -44,7 +44,7 @@ class Announcer:
         self._platform_keys = {"wechat": load(keys.wechat_platform_key), "alipay": load(keys.alipay_platform_key)}
         self._stranger: RSAPrivateKey | None = None
 
-    def announce(self, trade: Trade, paid: Transaction, refund: Refund | None) -> None:
+    def announce(self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None) -> None:
         """Tell the desk of money that moved. WeChat Pay tells of refunds only where asked to, and we are not."""
         if not trade.notify_url or (refund is not None and trade.provider == "wechat") or self._faults.strikes("lose"):
             return
@@ -56,10 +56,10 @@ class Announcer:
             self._courier.send(trade.provider, trade.notify_url, compose, late=self._faults.strikes("reorder"))
 
     def _wechat_attempt(
-        self, trade: Trade, paid: Transaction, refund: Refund | None, notice_id: str, amount_fen: int
-    ) -> Attempt:
+        self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None, notice_id: str, amount_fen: int
+    ) -> WebhookAttempt:
         told = self._wechat.told(trade, paid, amount_fen=amount_fen) | {"trade_state": "SUCCESS"}
-        resource = sealed(self._keys.wechat_api_v3_key, json.dumps(told).encode(), "transaction")
+        resource = encrypt(self._keys.wechat_api_v3_key, json.dumps(told).encode(), "transaction")
         body = json.dumps(
             {
                 "id": notice_id,
@@ -77,8 +77,8 @@ class Announcer:
         return self._attempt({**headers, "Content-Type": "application/json"}, body)
 
     def _alipay_attempt(
-        self, trade: Trade, paid: Transaction, refund: Refund | None, notice_id: str, amount_fen: int
-    ) -> Attempt:
+        self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None, notice_id: str, amount_fen: int
+    ) -> WebhookAttempt:
         fields = alipay_webhook.written(
             trade,
             paid,
@@ -91,11 +91,11 @@ class Announcer:
         headers = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
         return self._attempt(headers, urlencode(fields).encode())
 
-    def _attempt(self, headers: dict[str, str], body: bytes) -> Attempt:
+    def _attempt(self, headers: dict[str, str], body: bytes) -> WebhookAttempt:
         if self._faults.strikes("garble"):
             at = self._faults.dice.randrange(len(body))
             body = body[:at] + bytes([body[at] ^ 1 << self._faults.dice.randrange(7)]) + body[at + 1 :]
-        return Attempt(headers, body, ignore_answer=self._faults.strikes("ignore"))
+        return WebhookAttempt(headers, body, ignore_answer=self._faults.strikes("ignore"))
 
     def _signing_key(self, provider: str) -> RSAPrivateKey:
         if not self._faults.strikes("forge"):

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Attempt:
+class WebhookAttempt:
     """One try to bring a notice: what is posted, and whether we pretend not to hear the answer."""
 
     headers: dict[str, str]
@@ -30,18 +30,18 @@ class Attempt:
 
 
 @dataclass(order=True)
-class Delivery:
+class WebhookDelivery:
     """A notice that has not been acknowledged yet. `compose` makes each attempt afresh, newly signed."""
 
     due: datetime
     sequence: int
     provider: str = field(compare=False)
     url: str = field(compare=False)
-    compose: Callable[[], Attempt] = field(compare=False)
+    compose: Callable[[], WebhookAttempt] = field(compare=False)
     attempts: int = field(default=0, compare=False)
 
 
-class Courier:
+class WebhookSender:
     """Brings notices. `pace` scales the schedule: 1 is the real one, 0.001 a day in a minute and a half.
 
     `http`: how they go; closed with the courier. One of its own is opened where none is given.
@@ -55,16 +55,16 @@ class Courier:
         self.delivered = 0
         self._clock = clock
         self._sequence = itertools.count()
-        self._waiting: list[Delivery] = []
+        self._waiting: list[WebhookDelivery] = []
         self._news = asyncio.Event()
         self._http = http
 
-    def send(self, provider: str, url: str, compose: Callable[[], Attempt], *, late: bool = False) -> None:
+    def send(self, provider: str, url: str, compose: Callable[[], WebhookAttempt], *, late: bool = False) -> None:
         """Take a notice to bring, now or a little later so that others overtake it."""
         wait = timedelta(seconds=OVERTAKEN_AFTER_SECONDS * self.pace if late else 0)
-        self._put(Delivery(self._clock() + wait, next(self._sequence), provider, url, compose))
+        self._put(WebhookDelivery(self._clock() + wait, next(self._sequence), provider, url, compose))
 
-    def _put(self, delivery: Delivery) -> None:
+    def _put(self, delivery: WebhookDelivery) -> None:
         heapq.heappush(self._waiting, delivery)
         self._news.set()
 
@@ -104,7 +104,7 @@ class Courier:
             await self._http.close()
             self._http = None
 
-    async def _bring(self, delivery: Delivery) -> None:
+    async def _bring(self, delivery: WebhookDelivery) -> None:
         delivery.attempts += 1
         attempt = delivery.compose()
         accepted = await self._post(delivery, attempt)
@@ -118,7 +118,7 @@ class Courier:
         delivery.due = self._clock() + timedelta(seconds=pauses[delivery.attempts - 1] * self.pace)
         self._put(delivery)
 
-    async def _post(self, delivery: Delivery, attempt: Attempt) -> bool:
+    async def _post(self, delivery: WebhookDelivery, attempt: WebhookAttempt) -> bool:
         if self._http is None:
             self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN_SECONDS))
         try:

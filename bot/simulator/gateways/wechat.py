@@ -14,9 +14,16 @@ from starlette.routing import BaseRoute, Route
 from bot.simulator.gateways import wechat_bill
 from bot.simulator.gateways.faults import GatewayFaults
 from bot.simulator.gateways.keys import GatewayKeys
-from bot.simulator.gateways.ledger import CHINA, Ledger, LedgerError, Refund, Trade, Transaction
-from bot.simulator.gateways.wechat_encryption import sealed
-from bot.simulator.gateways.wechat_signatures import APP_ID, MERCHANT_ID, PREFIX, PROBE, Problem, WechatSignatures
+from bot.simulator.gateways.ledger import CHINA, Ledger, LedgerError, LedgerRefund, LedgerTransaction, Trade
+from bot.simulator.gateways.wechat_encryption import encrypt
+from bot.simulator.gateways.wechat_signatures import (
+    APP_ID,
+    MERCHANT_ID,
+    PREFIX,
+    PROBE,
+    WechatApiError,
+    WechatSignatures,
+)
 
 Json = dict[str, Any]
 _PROBLEMS = {
@@ -80,7 +87,7 @@ class WechatGateway:
         try:
             self._signatures.authenticate(request, body)
             content = deed(request, _content(body))
-        except Problem as problem:
+        except WechatApiError as problem:
             return self._signed(problem.status, _written({"code": problem.code, "message": problem.message}))
         except LedgerError as error:
             status, code, message = _PROBLEMS[error.code]
@@ -99,7 +106,7 @@ class WechatGateway:
         return Response(body, status, headers, media_type="application/json" if body else None)
 
     def _certificates(self, request: Request, content: Json) -> Json:
-        certificate = sealed(
+        certificate = encrypt(
             self._keys.wechat_api_v3_key, self._keys.wechat_platform_certificate.encode(), "certificate"
         )
         validity = {"effective_time": "2024-01-01T00:00:00+08:00", "expire_time": "2044-01-01T00:00:00+08:00"}
@@ -125,7 +132,7 @@ class WechatGateway:
         _require(request.query_params["mchid"] == MERCHANT_ID)
         return self.told(self._ledger.find("", request.path_params["transaction"]))
 
-    def told(self, trade: Trade, paid: Transaction | None = None, *, amount_fen: int | None = None) -> Json:
+    def told(self, trade: Trade, paid: LedgerTransaction | None = None, *, amount_fen: int | None = None) -> Json:
         """Describe an order as WeChat Pay does, by one of its transactions if it has any."""
         paid = paid or (trade.transactions[0] if trade.transactions else None)
         state = {"paid": "SUCCESS", "refunded": "REFUND", "closed": "CLOSED", "waiting": "NOTPAY"}
@@ -164,11 +171,11 @@ class WechatGateway:
     def _query_refund(self, request: Request, content: Json) -> Json:
         found = self._ledger.refund_of(request.path_params["number"])
         if found is None:
-            raise Problem(404, "RESOURCE_NOT_EXISTS", "There is no such refund")
+            raise WechatApiError(404, "RESOURCE_NOT_EXISTS", "There is no such refund")
         found[2].settled = True
         return self._refund_told(found[2])
 
-    def _refund_told(self, refund: Refund) -> Json:
+    def _refund_told(self, refund: LedgerRefund) -> Json:
         found = self._ledger.refund_of(refund.number)
         if found is None:
             raise LedgerError("unknown")
@@ -188,7 +195,7 @@ class WechatGateway:
     def _bill(self, request: Request, content: Json) -> Json:
         rows = self._ledger.of_day(date.fromisoformat(request.query_params["bill_date"]))
         if not rows:
-            raise Problem(400, "NO_STATEMENT_EXIST", "There is no bill of that day")
+            raise WechatApiError(400, "NO_STATEMENT_EXIST", "There is no bill of that day")
         bill = wechat_bill.written(rows, app_id=APP_ID, merchant_id=MERCHANT_ID)
         token = secrets.token_urlsafe(24)
         self._bills[token] = gzip.compress(bill) if request.query_params.get("tar_type") == "GZIP" else bill
@@ -198,7 +205,7 @@ class WechatGateway:
     async def _download(self, request: Request) -> Response:
         try:
             self._signatures.authenticate(request, b"")
-        except Problem as problem:
+        except WechatApiError as problem:
             return self._signed(problem.status, _written({"code": problem.code, "message": problem.message}))
         bill = self._bills.get(request.query_params.get("token", ""))
         return Response(bill, media_type="text/csv") if bill is not None else Response(status_code=404)

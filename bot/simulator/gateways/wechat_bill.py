@@ -2,7 +2,7 @@
 
 import hashlib
 
-from bot.simulator.gateways.ledger import Refund, Trade, Transaction, to_local_time, to_yuan
+from bot.simulator.gateways.ledger import LedgerRefund, LedgerTransaction, Trade, to_local_time, to_yuan
 
 COLUMNS = (
     "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,"
@@ -12,7 +12,9 @@ COLUMNS = (
 TOTALS = "总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额"
 
 
-def written(rows: list[tuple[Trade, Transaction, Refund | None]], *, app_id: str, merchant_id: str) -> bytes:
+def written(
+    rows: list[tuple[Trade, LedgerTransaction, LedgerRefund | None]], *, app_id: str, merchant_id: str
+) -> bytes:
     """Write the bill of a day: rows, then the totals."""
     lines = [COLUMNS, *(_row(*row, app_id=app_id, merchant_id=merchant_id) for row in rows)]
     paid = sum(transaction.amount_fen for _, transaction, refund in rows if refund is None)
@@ -26,7 +28,7 @@ def hash_of(bill: bytes) -> str:
     return hashlib.sha1(bill, usedforsecurity=False).hexdigest()
 
 
-def _row(trade: Trade, paid: Transaction, refund: Refund | None, *, app_id: str, merchant_id: str) -> str:
+def _row(trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None, *, app_id: str, merchant_id: str) -> str:
     total, back = (to_yuan(paid.amount_fen), "0.00") if refund is None else ("0.00", to_yuan(refund.amount_fen))
     head = [to_local_time(paid.paid_at if refund is None else refund.at), app_id, merchant_id, "0", ""]
     order = [paid.id, trade.number, f"o{paid.payer or 0:027d}", "NATIVE", "SUCCESS" if refund is None else "REFUND"]

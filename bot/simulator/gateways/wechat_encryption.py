@@ -6,7 +6,7 @@ import secrets
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 
-def sealed(api_v3_key: str, content: bytes, associated_data: str) -> dict[str, str]:
+def encrypt(api_v3_key: str, content: bytes, associated_data: str) -> dict[str, str]:
     """Encrypt as WeChat Pay does in notices and certificates."""
     nonce = secrets.token_hex(6)
     ciphertext = AESGCM(api_v3_key.encode()).encrypt(nonce.encode(), content, associated_data.encode())

@@ -21,7 +21,7 @@ _AUTHORIZATION = re.compile(r'(\w+)="([^"]*)"')
 
 
 @dataclass
-class Problem(Exception):
+class WechatApiError(Exception):
     """An answer other than success."""
 
     status: int
@@ -40,16 +40,16 @@ class WechatSignatures:
         self.serial = keys.wechat_platform_serial
 
     def authenticate(self, request: Request, body: bytes) -> None:
-        """See that the merchant signed this request, just now. Raises Problem."""
+        """See that the merchant signed this request, just now. Raises WechatApiError."""
         scheme, _, rest = request.headers.get("authorization", "").partition(" ")
         given = dict(_AUTHORIZATION.findall(rest))
-        refused = Problem(401, "SIGN_ERROR", "The request is not rightly signed")
+        refused = WechatApiError(401, "SIGN_ERROR", "The request is not rightly signed")
         if scheme != "WECHATPAY2-SHA256-RSA2048" or given.get("serial_no") != self._keys.wechat_merchant_serial:
             raise refused
         if given.get("mchid") != MERCHANT_ID or not given.get("timestamp", "").isdecimal():
             raise refused
         if abs(self._clock().timestamp() - int(given["timestamp"])) > LONGEST_CLOCK_DRIFT_SECONDS:
-            raise Problem(401, "SIGN_ERROR", "The request was signed at another time")
+            raise WechatApiError(401, "SIGN_ERROR", "The request was signed at another time")
         path = request.url.path.removeprefix(PREFIX) + (f"?{request.url.query}" if request.url.query else "")
         head = f"{request.method}\n{path}\n{given['timestamp']}\n{given.get('nonce_str', '')}\n"
         if not is_signed(self._merchant_key, head.encode() + body + b"\n", given.get("signature", "")):

@@ -23,19 +23,19 @@ _ATTRIBUTE = re.compile(r"""([^\s=>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenTag:
     name: str
     attributes: dict[str, str]
     offset: int
     position: int
 
 
-class _Reader:
+class _HtmlParser:
     def __init__(self, source: str) -> None:
         self.source = source
         self.parts: list[str] = []
         self.offset = 0
-        self.open: list[_Open] = []
+        self.open: list[_OpenTag] = []
         self.entities: list[Json] = []
 
     def bytes_before(self, position: int) -> int:
@@ -61,7 +61,7 @@ class _Reader:
         }
         if name == "span" and attributes.get("class") != "tg-spoiler":
             raise self.refuse(f'Tag "span" must have class "tg-spoiler" at byte offset {at}')
-        self.open.append(_Open(name, attributes, self.offset, match.start()))
+        self.open.append(_OpenTag(name, attributes, self.offset, match.start()))
 
     def end(self, match: re.Match[str]) -> None:
         name, at = match["name"].lower(), self.bytes_before(match.start())
@@ -76,7 +76,7 @@ class _Reader:
         if self.offset > tag.offset:
             self.close(tag)
 
-    def close(self, tag: _Open) -> None:
+    def close(self, tag: _OpenTag) -> None:
         entity: Json = {"type": _TYPES[tag.name], "offset": tag.offset, "length": self.offset - tag.offset}
         if tag.name == "a":
             self.link(entity, tag)
@@ -92,12 +92,12 @@ class _Reader:
             entity["language"] = tag.attributes["language"]
         self.entities.append(entity)
 
-    def language(self, tag: _Open) -> str | None:
+    def language(self, tag: _OpenTag) -> str | None:
         named = tag.attributes.get("class", "")
         inside = self.open and self.open[-1].name == "pre" and self.open[-1].offset == tag.offset
         return named.removeprefix("language-") if inside and named.startswith("language-") else None
 
-    def link(self, entity: Json, tag: _Open) -> None:
+    def link(self, entity: Json, tag: _OpenTag) -> None:
         address = tag.attributes.get("href") or "".join(self.parts)[-entity["length"] :]
         if address.startswith("tg://user?id="):
             identifier = address.removeprefix("tg://user?id=")
@@ -114,7 +114,7 @@ def parse_html(source: str) -> tuple[str, list[Json]]:
     """Text and entities of Telegram's HTML; BadRequest "can't parse entities: …" as the Bot API words it."""
     if "<" not in source and "&" not in source:
         return source, []
-    reader, position = _Reader(source), 0
+    reader, position = _HtmlParser(source), 0
     while position < len(source):
         match = _PLAIN.match(source, position) or _REFERENCE.match(source, position) or _TAG.match(source, position)
         if match is None:  # An ampersand that begins no reference stands for itself.
@@ -129,7 +129,7 @@ def parse_html(source: str) -> tuple[str, list[Json]]:
     return "".join(reader.parts), reader.entities
 
 
-def _take(reader: _Reader, match: re.Match[str]) -> None:
+def _take(reader: _HtmlParser, match: re.Match[str]) -> None:
     if match.re is _PLAIN:
         reader.write(match.group())
     elif match.re is _REFERENCE:

@@ -16,7 +16,7 @@ _CODE = re.compile(
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
-class _Reader:
+class _MarkdownParser:
     def __init__(self, source: str) -> None:
         self.source = source
         self.position = 0
@@ -120,7 +120,7 @@ class _Reader:
 
 def parse_markdown(source: str) -> tuple[str, list[Json]]:
     """Text and entities of MarkdownV2; BadRequest "can't parse entities: …" as the Bot API words it."""
-    reader = _Reader(source)
+    reader = _MarkdownParser(source)
     reader.read()
     reader.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
     return "".join(reader.parts), reader.entities

@@ -12,7 +12,7 @@ from bot.adapters.payments import rsa
 from bot.adapters.payments.alipay.signature import signed_text
 from bot.adapters.payments.gateway import Gateway, NoticeReason, NoticeRefused
 from bot.simulator.gateways import GatewayKeys
-from bot.simulator.gateways.wechat_encryption import sealed
+from bot.simulator.gateways.wechat_encryption import encrypt
 from tests.adapters.payments.world import World
 
 Fields = dict[str, Any]
@@ -62,7 +62,7 @@ def wechat_body(keys: GatewayKeys, envelope: Fields | None = None, **changes: An
         "amount": {"total": 20_000, "currency": "CNY"},
     }
     content = {name: value for name, value in (paid | changes).items() if value is not None}
-    resource = {"original_type": "transaction"} | sealed(
+    resource = {"original_type": "transaction"} | encrypt(
         keys.wechat_api_v3_key, json.dumps(content).encode(), "transaction"
     )
     whole = {

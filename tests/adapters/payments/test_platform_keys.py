@@ -16,7 +16,7 @@ from bot.adapters.payments import rsa as payment_rsa
 from bot.adapters.payments.gateway import GatewayUnavailable
 from bot.adapters.payments.wechat.platform_keys import REFRESH_AFTER, PlatformKeys
 from bot.adapters.payments.wechat.signature import Seal
-from bot.simulator.gateways.wechat_encryption import sealed
+from bot.simulator.gateways.wechat_encryption import encrypt
 from tests.adapters.payments.world import Clock
 
 Secret = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -46,7 +46,7 @@ class Office:
             "serial_no": SERIAL,
             "effective_time": "2026-01-01T00:00:00+08:00",
             "expire_time": "2031-01-01T00:00:00+08:00",
-            "encrypt_certificate": sealed(self.key, self.pem.encode(), "certificate"),
+            "encrypt_certificate": encrypt(self.key, self.pem.encode(), "certificate"),
         }
         body = json.dumps({"data": [listed]}).encode()
         timestamp = str(int(self.clock().timestamp()))
