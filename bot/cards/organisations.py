@@ -68,7 +68,7 @@ def one(texts: Texts, membership: Membership, *, cars: int, members: int) -> Car
 
 def sign_in_code(texts: Texts, code: str, *, until: datetime, page: str) -> Card:
     """The code to sign in with on the web, once."""
-    text = texts("organisation-code", code=short_codes.spaced(code), until=until, page=page or "/organisation")
+    text = texts("organisation-code", code=short_codes.grouped(code), until=until, page=page or "/organisation")
     again = SIGN_IN.on(texts.plain("organisation-code-again"), "")
     return Card(text, column(again, SIGN_OUT.on(texts.plain("organisation-sign-out"), "")))
 
@@ -128,7 +128,7 @@ def done(texts: Texts, what: str, organisation: Organisation, *, who: str = "") 
 def invitation(texts: Texts, organisation: Organisation, code: str, *, link: str, until: datetime) -> Card:
     """The invitation, a message ready to be forwarded."""
     text = texts(
-        "organisation-invitation", name=organisation.name, code=short_codes.spaced(code), link=link, until=until
+        "organisation-invitation", name=organisation.name, code=short_codes.grouped(code), link=link, until=until
     )
     return Card(text, ((MEMBERS.on(texts.plain("organisation-members"), organisation.id),),))
 

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from sqlmodel import Session
 
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Kind
 from bot.services.importing.registry import EVERY_IMPORTER
 from bot.services.payments import ledger_export
@@ -21,8 +21,8 @@ from bot.services.values import csv_safety
 from storage import audit
 
 
-def write(session: Session, kind: Kind, path: Path, *, now: datetime, all_columns: bool = False) -> int:
-    """Write a file that only its owner may read, and say so in the audit. Returns how many rows. Raises Mistake."""
+def export_register(session: Session, kind: Kind, path: Path, *, now: datetime, all_columns: bool = False) -> int:
+    """Write a file that only its owner may read, and say so in the audit. Returns how many rows. Raises OperatorError."""
     importer = EVERY_IMPORTER[kind]
     columns = importer.row.columns() if all_columns else importer.row.required()
     count = 0
@@ -30,14 +30,14 @@ def write(session: Session, kind: Kind, path: Path, *, now: datetime, all_column
         writer = csv.DictWriter(file, columns, extrasaction="ignore")
         writer.writeheader()
         for cells in importer.cells(session):
-            writer.writerow({name: csv_safety.cell(text) for name, text in cells.items()})
+            writer.writerow({name: csv_safety.escape(text) for name, text in cells.items()})
             count += 1
     audit.record(session, audit.Action.REGISTER_EXPORTED, by=None, on=None, at=now, kind=kind.value, rows=count)
     return count
 
 
-def write_payments(session: Session, path: Path, since: date, until: date, *, now: datetime) -> int:
-    """Write the table for the books, both days included. Returns how many rows. Raises Mistake."""
+def export_payments(session: Session, path: Path, since: date, until: date, *, now: datetime) -> int:
+    """Write the table for the books, both days included. Returns how many rows. Raises OperatorError."""
     with _own(path) as file:
         count = ledger_export.write(session, file, since, until)
     audit.record(session, audit.Action.PAYMENTS_EXPORTED, by=None, on=None, at=now, rows=count)
@@ -46,10 +46,10 @@ def write_payments(session: Session, path: Path, since: date, until: date, *, no
 
 @contextmanager
 def _own(path: Path) -> Iterator[TextIO]:
-    """Open a file that only its owner may read. Raises Mistake where it cannot be written."""
+    """Open a file that only its owner may read. Raises OperatorError where it cannot be written."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             yield file
     except OSError as problem:
-        raise Mistake(f"{path} cannot be written: {problem.strerror}.") from None
+        raise OperatorError(f"{path} cannot be written: {problem.strerror}.") from None

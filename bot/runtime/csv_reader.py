@@ -47,7 +47,7 @@ def _rows(reader: "csv._reader", header: list[str]) -> Iterator[CsvRow]:  # type
     began = reader.line_num + 1
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            values = [csv_safety.value(cell) for cell in cells]
+            values = [csv_safety.unescape(cell) for cell in cells]
             yield CsvRow(began, dict(zip(header, values, strict=False)), len(cells) - len(header))
         began = reader.line_num + 1
 

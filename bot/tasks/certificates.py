@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.adapters.certificates.verifier import Verdict
 from bot.adapters.drawing.certificate_content import Alarm, CertificateFace
-from bot.adapters.drawing.sandbox_jobs import PICTURES, Sheet, draw
+from bot.adapters.drawing.sandbox_jobs import PICTURES, CertificateForm, draw
 from bot.engine.outbound.tasks import Task, Tools
 from bot.services.certificates import certificates as service
 from bot.tasks.dependencies import Adapters
@@ -34,7 +34,7 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
         face, vehicle = await tools.database.read(
             lambda session: face_of(session, UUID(hex=certificate), by_filed_user=by_filed_user, now=now)
         )
-        content = await draw(adapters.drawing_pool, Sheet(form), face)
+        content = await draw(adapters.drawing_pool, CertificateForm(form), face)
         ending, media_type = ("png", "image/png") if form in PICTURES else ("pdf", "application/pdf")
         file = await tools.keep(content, kind="certificate", name=f"certificate.{ending}", media_type=media_type)
         return {"file": file.hex, "vehicle": vehicle.hex, "form": form}
@@ -61,6 +61,6 @@ def face_of(
         made_at=local_time.local(now),
         code_text=certificate.text,
         shown_by_filed_user=by_filed_user,
-        alarm=ALARMS.get(service.worth(certificate, vehicle, now=now)),
+        alarm=ALARMS.get(service.status_of(certificate, vehicle, now=now)),
     )
     return face, vehicle.id

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.adapters.drawing.decision_pdf import DecisionVoucher
 from bot.adapters.drawing.receipt_pdf import Receipt
-from bot.adapters.drawing.sandbox_jobs import Sheet, draw
+from bot.adapters.drawing.sandbox_jobs import DECISION_PDF, RECEIPT_PDF
 from bot.engine.outbound.tasks import Task, Tools
 from bot.services.values import masking
 from bot.services.violations import amounts_due, decisions
@@ -34,15 +34,14 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
     async def voucher(tools: Tools, *, decision: str) -> Json:
         made_at = tools.clock()
         content = await tools.database.read(lambda session: _voucher(session, UUID(hex=decision), made_at))
-        drawn = await draw(adapters.drawing_pool, Sheet.VOUCHER, content)
+        drawn = await adapters.drawing_pool.run(DECISION_PDF, voucher=content)
         return await _keep(tools, content.number, "decision", drawn)
 
     async def receipt(tools: Tools, *, decision: str) -> Json:
         made_at = tools.clock()
         content = await tools.database.read(lambda session: _receipt(session, UUID(hex=decision), made_at))
-        return await _keep(
-            tools, content.decision_number, "receipt", await draw(adapters.drawing_pool, Sheet.RECEIPT, content)
-        )
+        drawn = await adapters.drawing_pool.run(RECEIPT_PDF, receipt=content)
+        return await _keep(tools, content.decision_number, "receipt", drawn)
 
     return {"papers.voucher": voucher, "papers.receipt": receipt}
 
@@ -54,7 +53,7 @@ async def _keep(tools: Tools, number: str, kind: str, pdf: bytes) -> Json:
 
 def _voucher(session: Session, decision_id: UUID, made_at: datetime) -> DecisionVoucher:
     decision, violation, vehicle = _rows(session, decision_id)
-    party = decisions.party(session, decision)
+    party = decisions.person_of(session, decision)
     return DecisionVoucher(
         number=decision.number,
         authority=_authority(violation),

@@ -24,7 +24,7 @@ from bot.adapters.payments.gateway import (
 )
 from bot.engine.outbound.tasks import Task, Tools, TryAgain
 from bot.services.payments import reconciliation, refunds
-from bot.services.payments.settlement import Received
+from bot.services.payments.settlement import ReceivedPayment
 from bot.services.values import plates
 from storage.payments import payments
 from storage.payments import refunds as refund_store
@@ -76,7 +76,7 @@ class Teller:
         told = await self._gateway(row.provider).query(row.number)
         found: Json = {"order": order, "asked": asked, "state": told.state.value}
         if told.state is PaymentState.PAID:
-            received = Received(
+            received = ReceivedPayment(
                 provider=row.provider,
                 order_number=told.order_number,
                 transaction_id=told.transaction_id,
@@ -109,7 +109,7 @@ class Teller:
         """Fetch the bill of a day and compare it in a transaction of its own; the same again finds nothing new."""
         which, on, now = PaymentProvider(provider), date.fromisoformat(day), tools.clock()
         bill = await self._gateway(which).bill(on)
-        found = await tools.database.write(lambda session: reconciliation.compare(session, which, on, bill, now=now))
+        found = await tools.database.write(lambda session: reconciliation.reconcile(session, which, on, bill, now=now))
         return {"provider": provider, "day": day, **found.told()}
 
     def _gateway(self, provider: PaymentProvider) -> Gateway:

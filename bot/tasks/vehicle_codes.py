@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.adapters.drawing.qr_code import QrCaption, qr_png
 from bot.adapters.pictures.sandbox_jobs import READ_CODES
-from bot.adapters.sandbox.pool import LaboratoryBusy, LaboratoryRefusal
+from bot.adapters.sandbox.pool import SandboxBusy, SandboxError
 from bot.engine.outbound.tasks import Task, Tools, TryAgain
 from bot.services.filing import vehicle_code_links
 from bot.services.values import short_codes
@@ -20,17 +20,17 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
     """The tasks of this file, by name."""
 
     async def read(tools: Tools, *, file_id: str) -> dict[str, Any]:
-        picture = await fetch(tools, adapters.laboratory, file_id)
+        picture = await fetch(tools, adapters.photo_pool, file_id)
         if isinstance(picture, str):
             return {"problem": picture}
         username = tools.bot.username
         try:
-            found = await adapters.laboratory.run(
+            found = await adapters.photo_pool.run(
                 READ_CODES, picture.jpeg, wanted=[vehicle_code_links.link(username, "")]
             )
-        except LaboratoryBusy as busy:
+        except SandboxBusy as busy:
             raise TryAgain from busy
-        except LaboratoryRefusal:
+        except SandboxError:
             return {"texts": [], "others": 0, "username": username}
         return {"texts": list(found.texts[:MOST_TEXTS]), "others": found.others, "username": username}
 
@@ -42,7 +42,7 @@ async def draw(
 ) -> dict[str, Any]:
     """Draw the picture of a code with words around it, and keep it until the code is over."""
     link = vehicle_code_links.link(tools.bot.username, token)
-    around = QrCaption(short_code=short_codes.spaced(short), **caption)
+    around = QrCaption(short_code=short_codes.grouped(short), **caption)
     content = await asyncio.to_thread(qr_png, link, caption=around)
     kept = await tools.keep(
         content, kind="vehicle-code", name="code.png", media_type="image/png", person_id=UUID(hex=owner)

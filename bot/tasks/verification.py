@@ -1,9 +1,9 @@
-"""Reading the codes of a picture or PDF somebody sent to have it verified; opened in the laboratory alone."""
+"""Reading the codes of a picture or PDF somebody sent to have it verified; decoded in the sandbox only."""
 
 from typing import Any
 
 from bot.adapters.certificates.code_scanner import codes_of
-from bot.adapters.sandbox.pool import LaboratoryBusy
+from bot.adapters.sandbox.pool import SandboxBusy
 from bot.engine.outbound.tasks import Task, Tools, TryAgain
 from bot.tasks.dependencies import Adapters
 
@@ -17,8 +17,8 @@ def tasks(adapters: Adapters) -> dict[str, Task]:
         except LookupError as problem:
             return {"problem": "too_large" if "too big" in str(problem).lower() else "gone"}
         try:
-            return await codes_of(adapters.laboratory, data)
-        except LaboratoryBusy as busy:
+            return await codes_of(adapters.photo_pool, data)
+        except SandboxBusy as busy:
             raise TryAgain from busy
 
     return {"verification.read": read}

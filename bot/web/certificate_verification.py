@@ -1,6 +1,6 @@
-"""Verification for the public: a page with camera, picture and text, the same for programs, and the keys themselves.
+"""Public certificate verification: a page with camera, picture and text, a JSON API, and the published keys.
 
-Pictures are opened in a laboratory; what is shown is what the public may see, and every look is written down.
+Pictures are decoded in the sandbox. The answer holds only what the public may see, and every view is recorded.
 """
 
 import json
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from bot.adapters.certificates.code_scanner import codes_of
 from bot.adapters.certificates.verifier import Detail, Verdict
@@ -20,160 +20,159 @@ from bot.cards import navigation
 from bot.cards.certificates import verification as cards
 from bot.errors import Refusal
 from bot.services.certificates import keyring, verification
-from bot.services.certificates.verification import Answer
+from bot.services.certificates.verification import VerificationResult
 from bot.texts import LANGUAGES, Texts, plain_text, texts
-from bot.web.dependencies import WebSide
+from bot.web.dependencies import WebDependencies
+from bot.web.route_policies import route
 from bot.web.templating import LANGUAGE_COOKIE, language_of, page
-from storage.certificates.views import LookWay
+from storage.certificates.views import ViewWay
 
-MOST_CHARACTERS = 4096
+MAX_CHARACTERS = 4096
 YEAR = 31_536_000
 GOOD = frozenset({Verdict.VALID})
 DOUBTFUL = frozenset({Verdict.EXPIRED, Verdict.SUPERSEDED, Verdict.STATUS_TOO_OLD})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What is answered: to a program as JSON, to a person as lines; `look` is good, doubtful or bad."""
+class VerificationAnswer:
+    """The answer, as JSON for programs and as lines for people. `rating`: good, doubtful or bad."""
 
     status: int
-    look: str
+    rating: str
     lines: tuple[str, ...]
     facts: dict[str, Any]
 
-    def json(self) -> dict[str, Any]:
-        """Everything of it."""
-        return {**self.facts, "look": self.look, "lines": list(self.lines)}
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {**self.facts, "look": self.rating, "lines": list(self.lines)}
 
 
-class Verification:
-    """The public page and its twin for programs."""
+class VerificationPages:
+    """The public page, the API and the published keys."""
 
-    def __init__(self, side: WebSide) -> None:
-        self._side = side
+    def __init__(self, web: WebDependencies) -> None:
+        self._web = web
 
     def routes(self) -> list[BaseRoute]:
-        """The routes."""
-        return [
-            Route("/verify", self.page, methods=["GET", "POST"]),
-            Route("/api/verify", self.answer, methods=["GET", "POST"]),
-            Route("/keys", self.keys),
-        ]
+        """Return the routes."""
+        return [route("/verify", self.page), route("/api/verify", self.api), route("/keys", self.keys)]
 
     async def page(self, request: Request) -> Response:
-        """Show the page; what a form on it brought is answered on it, so that it works without scripts."""
+        """Show the page. The result of its forms is shown on it too, so that it works without JavaScript."""
         chosen = request.query_params.get("language", "")
         language = chosen if chosen in LANGUAGES else language_of(request.scope)
-        said = texts(language)
-        told = await self._take(request, said) if request.method == "POST" else None
-        content = page("verify.html", said, told=told, alternatives=_alternatives(language))
-        response = Response(content, told.status if told else 200, media_type="text/html")
+        catalogue = texts(language)
+        answer = await self._verify(request, catalogue) if request.method == "POST" else None
+        content = page("verify.html", catalogue, answer=answer, alternatives=_alternatives(language))
+        response = Response(content, answer.status if answer else 200, media_type="text/html")
         if chosen in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, samesite="lax", httponly=True)
         return response
 
-    async def answer(self, request: Request) -> Response:
-        """Answer a program, or the script of the page: `text` or `picture` in, JSON out."""
-        said = texts(language_of(request.scope))
-        told = await self._take(request, said)
-        return JSONResponse(told.json(), told.status)
+    async def api(self, request: Request) -> Response:
+        """Answer a program or the script of the page: takes `text` or `picture`, returns JSON."""
+        catalogue = texts(language_of(request.scope))
+        answer = await self._verify(request, catalogue)
+        return JSONResponse(answer.to_dict(), answer.status)
 
     async def keys(self, request: Request) -> Response:
-        """Give out the public keys and the signed list of what does not count; a new one is signed when due."""
-        published = await self._side.database.read(self._published)
+        """Return the public keys and the signed status list. Signs a new list if the last one is too old."""
+        published = await self._web.database.read(self._published)
         if published is None:
-            published = await self._side.database.write(self._publish)
+            published = await self._web.database.write(self._publish)
         public, status = published
         return JSONResponse({**json.loads(public), "status": json.loads(status)})
 
-    async def _take(self, request: Request, said: Texts) -> Told:
+    async def _verify(self, request: Request, catalogue: Texts) -> VerificationAnswer:
         try:
-            text, picture = await _brought(request)
+            text, picture = await _input(request)
             if picture is not None:
-                return await self._by_picture(picture, said)
+                return await self._verify_picture(picture, catalogue)
         except ValueError:
-            return _problem(said, "verification-web-nothing", 400)
+            return _problem(catalogue, "verification-web-nothing", 400)
         except SandboxBusy:
-            return _problem(said, "verification-web-busy", 503)
+            return _problem(catalogue, "verification-web-busy", 503)
         if not text.strip():
-            return _problem(said, "verification-web-nothing", 400)
-        return await self._judged([text], LookWay.WEB_TEXT, said)
+            return _problem(catalogue, "verification-web-nothing", 400)
+        return await self._verify_codes([text], ViewWay.WEB_TEXT, catalogue)
 
-    async def _by_picture(self, picture: bytes, said: Texts) -> Told:
-        if self._side.photo_pool is None:
+    async def _verify_picture(self, picture: bytes, catalogue: Texts) -> VerificationAnswer:
+        if self._web.photo_pool is None:
             raise SandboxBusy
-        result = await codes_of(self._side.photo_pool, picture)
+        result = await codes_of(self._web.photo_pool, picture)
         if "texts" not in result:
-            card = cards.unreadable(result["problem"], said)
-            return Told(200, "bad", (plain_text(card.text),), {"verdict": "not_ours", "detail": result["problem"]})
+            card = cards.unreadable(result["problem"], catalogue)
+            facts = {"verdict": "not_ours", "detail": result["problem"]}
+            return VerificationAnswer(200, "bad", (plain_text(card.text),), facts)
         if not result["texts"]:
-            return _problem(said, "verification-detail-no-code", 200, detail=Detail.NO_CODE.value)
-        return await self._judged(result["texts"], LookWay.WEB_CAMERA, said)
+            return _problem(catalogue, "verification-detail-no-code", 200, detail=Detail.NO_CODE.value)
+        return await self._verify_codes(result["texts"], ViewWay.WEB_CAMERA, catalogue)
 
-    async def _judged(self, found: list[str], way: LookWay, said: Texts) -> Told:
-        now = self._side.clock()
+    async def _verify_codes(self, codes: list[str], way: ViewWay, catalogue: Texts) -> VerificationAnswer:
+        now = self._web.clock()
 
-        def judge(session: Session) -> Told:
-            answer = verification.check_codes(session, found, by=None, way=way, now=now)
-            lines = plain_text(cards.answer(session, answer, said, now=now).text).splitlines()
-            return Told(200, _look(answer), tuple(lines), {**_facts(answer), "checked_at": now.isoformat()})
+        def verify(session: Session) -> VerificationAnswer:
+            result = verification.verify_codes(session, codes, by=None, way=way, now=now)
+            lines = plain_text(cards.answer(session, result, catalogue, now=now).text).splitlines()
+            facts = {**_facts(result), "checked_at": now.isoformat()}
+            return VerificationAnswer(200, _rating(result), tuple(lines), facts)
 
         try:
-            told = await self._side.database.write(judge)
-        except Refusal as refusal:  # A share code that shows nothing any more.
-            sentence = plain_text(navigation.refusal(refusal, said, ()).text)
-            return Told(200, "bad", (sentence,), {"verdict": "share_over", "detail": ""})
-        self._side.wake()
-        return told
+            answer = await self._web.database.write(verify)
+        except Refusal as refusal:  # A share code that has ended.
+            sentence = plain_text(navigation.refusal(refusal, catalogue, ()).text)
+            return VerificationAnswer(200, "bad", (sentence,), {"verdict": "share_over", "detail": ""})
+        self._web.wake()
+        return answer
 
     def _published(self, session: Session) -> tuple[str, str] | None:
-        status = keyring.current_list(session, now=self._side.clock())
+        status = keyring.current_list(session, now=self._web.clock())
         return (keyring.public(session).to_json(), status) if status is not None else None
 
     def _publish(self, session: Session) -> tuple[str, str]:
-        status = keyring.publish_list(session, now=self._side.clock())
+        status = keyring.publish_list(session, now=self._web.clock())
         return keyring.public(session).to_json(), status
 
 
-async def _brought(request: Request) -> tuple[str, bytes | None]:
-    """Return the text, or the picture, that a request brings. Raises ValueError for anything else."""
+async def _input(request: Request) -> tuple[str, bytes | None]:
+    """Return the text or the picture of a request. Raises ValueError if it has neither."""
     if request.method == "GET":
-        return request.query_params.get("text", "")[:MOST_CHARACTERS], None
+        return request.query_params.get("text", "")[:MAX_CHARACTERS], None
     if request.headers.get("content-type", "").startswith("application/json"):
-        found = json.loads(await request.body())
-        if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+        given = json.loads(await request.body())
+        if not isinstance(given, dict) or not isinstance(given.get("text"), str):
             raise ValueError("no text")
-        return found["text"][:MOST_CHARACTERS], None
+        return given["text"][:MAX_CHARACTERS], None
     async with request.form(max_files=1, max_fields=4) as form:
-        return await _of_form(form)
+        return await _form_input(form)
 
 
-async def _of_form(form: FormData) -> tuple[str, bytes | None]:
+async def _form_input(form: FormData) -> tuple[str, bytes | None]:
     picture, text = form.get("picture"), form.get("text", "")
     if isinstance(picture, UploadFile) and picture.size:
         return "", await picture.read()
-    return text[:MOST_CHARACTERS] if isinstance(text, str) else "", None
+    return text[:MAX_CHARACTERS] if isinstance(text, str) else "", None
 
 
-def _problem(said: Texts, key: str, status: int, *, detail: str = "") -> Told:
-    return Told(status, "bad", (plain_text(said(key)),), {"verdict": "not_ours", "detail": detail})
+def _problem(catalogue: Texts, key: str, status: int, *, detail: str = "") -> VerificationAnswer:
+    return VerificationAnswer(status, "bad", (plain_text(catalogue(key)),), {"verdict": "not_ours", "detail": detail})
 
 
-def _look(answer: Answer) -> str:
-    if answer.verdict in GOOD:
+def _rating(result: VerificationResult) -> str:
+    if result.verdict in GOOD:
         return "good"
-    return "doubtful" if answer.verdict in DOUBTFUL else "bad"
+    return "doubtful" if result.verdict in DOUBTFUL else "bad"
 
 
-def _facts(answer: Answer) -> dict[str, Any]:
-    """What the public may know: no state in words, nobody's name."""
+def _facts(result: VerificationResult) -> dict[str, Any]:
+    """Return what the public may know: not the vehicle's state and no names."""
     return {
-        "verdict": answer.verdict.value,
-        "detail": answer.detail,
-        "plate": answer.plate,
-        "plate_type": answer.plate_type,
-        "valid_until": answer.valid_until,
-        "number": answer.number,
+        "verdict": result.verdict.value,
+        "detail": result.detail,
+        "plate": result.plate,
+        "plate_type": result.plate_type,
+        "valid_until": result.valid_until,
+        "number": result.number,
     }
 
 

@@ -22,7 +22,7 @@ from bot.services.identity import consents
 from storage.certificates import live_views as storage_live_views
 from storage.certificates import share_codes as storage_share_codes
 from storage.certificates import views
-from storage.certificates.live_views import Presentation
+from storage.certificates.live_views import LiveView
 from storage.identity.consents import ConsentText
 from storage.register import vehicles
 
@@ -158,7 +158,7 @@ def _hold_up(context: DeskContext, vehicle_id: UUID) -> None:
     context.show(_live(context, presentation, shown), about=presentation.about)
 
 
-def _live(context: DeskContext, presentation: Presentation, shown: VehicleCertificate) -> Card:
+def _live(context: DeskContext, presentation: LiveView, shown: VehicleCertificate) -> Card:
     mark = eligibility.next_certificate(context.session, shown.vehicle, now=context.now)
     return cards.live(shown, presentation, context.texts, next_mark=mark, now=context.now)
 

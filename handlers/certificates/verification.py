@@ -27,7 +27,7 @@ from bot.engine.listeners import (
 )
 from bot.services.certificates import verification
 from bot.services.staff import permissions
-from storage.certificates.views import LookWay
+from storage.certificates.views import ViewWay
 from storage.staff.members import StaffRole
 
 
@@ -107,7 +107,7 @@ def take_codes(context: DeskContext) -> FlowSignal | Step:
         context.say(cards.unreadable(result.get("problem", "damaged"), context.texts))
         return Step.ASK if context.conversation.flow == "verification" else END
     found = verification.verify_codes(
-        context.session, result["texts"], by=context.account, way=LookWay.PICTURE, now=context.now
+        context.session, result["texts"], by=context.account, way=ViewWay.PICTURE, now=context.now
     )
     context.say(cards.answer(context.session, found, context.texts, now=context.now))
     return END
@@ -124,5 +124,5 @@ def look_up(context: DeskContext) -> None:
 
 
 def _answer(context: DeskContext, text: str) -> None:
-    found = verification.verify(context.session, text, way=LookWay.TEXT, by=context.account, now=context.now)
+    found = verification.verify(context.session, text, way=ViewWay.TEXT, by=context.account, now=context.now)
     context.show(cards.answer(context.session, found, context.texts, now=context.now))

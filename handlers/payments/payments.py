@@ -17,13 +17,13 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_tap, on_timer
 from bot.errors import Forged
 from bot.services.payments import payments, settlement, webhook_events
-from bot.services.payments.settlement import Outcome, Received
+from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
 from bot.services.violations import decisions
 from storage import files
 from storage.payments import payments as store
-from storage.payments.payments import CloseReason, OrderState, PaymentOrder
+from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder
 
-ENDS = {"refunded": CloseReason.SENT_BACK, "closed": CloseReason.EXPIRED, "failed": CloseReason.EXPIRED}
+ENDS = {"refunded": OrderCloseReason.SENT_BACK, "closed": OrderCloseReason.EXPIRED, "failed": OrderCloseReason.EXPIRED}
 """What an answer of the gateway's that ends an order means to us."""
 
 
@@ -48,7 +48,7 @@ def pay(context: DeskContext) -> None:
         raise Forged
     provider, person = decision_cards.LETTERS[letter], context.person
     wanted = decisions.payable(context.session, UUID(hex=subject), by=person)
-    standing = payments.under_way(context.session, wanted)
+    standing = payments.open_order(context.session, wanted)
     if standing is not None and standing.payer_id == person.id:
         context.show(cards.status(context.session, context.texts, standing, now=context.now))
         return
@@ -67,7 +67,7 @@ def take_order(context: DeskContext) -> None:
     order = _order(context)
     if order is None:
         return
-    if payments.ordered(context.session, order, context.result, now=context.now):
+    if payments.take_order_result(context.session, order, context.result, now=context.now):
         context.say(cards.code(context.texts, order, _picture(context)))
     elif "refused" in context.result:
         context.say(cards.closed(context.session, context.texts, order, now=context.now))
@@ -96,7 +96,7 @@ def take_answer(context: DeskContext) -> None:
         return
     state = context.result.get("state")
     if state == "paid":
-        _settle(context, order, Received.read(context.result["received"]))
+        _settle(context, order, ReceivedPayment.read(context.result["received"]))
     elif state in ENDS and payments.close(context.session, order, ENDS[state], now=context.now):
         context.say(cards.closed(context.session, context.texts, order, now=context.now))
         return
@@ -111,7 +111,7 @@ def take_answer(context: DeskContext) -> None:
 def change_way(context: DeskContext) -> None:
     """Another way of paying: this order is closed at the gateway first, so that nothing is paid twice."""
     order = payments.find_open(context.session, context.tapped(cards.OTHER_WAY), by=context.person)
-    context.ask("payments.close", order=order.id.hex, why=CloseReason.BY_PAYER.value)
+    context.ask("payments.close", order=order.id.hex, why=OrderCloseReason.BY_PAYER.value)
     context.say(cards.changing(context.texts, order))
 
 
@@ -120,15 +120,15 @@ def take_close(context: DeskContext) -> None:
     order = _order(context)
     if order is None or order.state not in store.OPEN_ORDERS:
         return
-    why = CloseReason(context.result.get("why", CloseReason.EXPIRED.value))
+    why = OrderCloseReason(context.result.get("why", OrderCloseReason.EXPIRED.value))
     if "refused" in context.result:
-        context.ask("payments.query", order=order.id.hex, asked=why is CloseReason.BY_PAYER)
+        context.ask("payments.query", order=order.id.hex, asked=why is OrderCloseReason.BY_PAYER)
         return
     if "state" not in context.result:
         context.say(cards.not_now(context.texts, order))
         return
     sent_back = context.result["state"] == "refunded"
-    payments.close(context.session, order, CloseReason.SENT_BACK if sent_back else why, now=context.now)
+    payments.close(context.session, order, OrderCloseReason.SENT_BACK if sent_back else why, now=context.now)
     context.say(cards.closed(context.session, context.texts, order, now=context.now))
 
 
@@ -136,12 +136,12 @@ def take_notice(context: DeskContext) -> None:
     """The provider's own word that money has come."""
     order = _order(context)
     if order is not None:
-        _settle(context, order, Received.read(context.result))
+        _settle(context, order, ReceivedPayment.read(context.result))
 
 
 def poll(context: DeskContext) -> None:
     """Time to ask the gateway again."""
-    order = payments.watch(context.session, context.subject, now=context.now)
+    order = payments.poll(context.session, context.subject, now=context.now)
     if order is not None:
         context.ask("payments.query", order=order.id.hex, asked=False)
 
@@ -150,7 +150,7 @@ def expire(context: DeskContext) -> None:
     """The time to pay is over: have the order closed at the gateway."""
     order = payments.expire(context.session, context.subject, now=context.now)
     if order is not None:
-        context.ask("payments.close", order=order.id.hex, why=CloseReason.EXPIRED.value)
+        context.ask("payments.close", order=order.id.hex, why=OrderCloseReason.EXPIRED.value)
 
 
 def _ask(context: DeskContext, order: PaymentOrder) -> None:
@@ -158,10 +158,10 @@ def _ask(context: DeskContext, order: PaymentOrder) -> None:
     context.say(cards.checking(context.texts))
 
 
-def _settle(context: DeskContext, order: PaymentOrder, received: Received) -> None:
+def _settle(context: DeskContext, order: PaymentOrder, received: ReceivedPayment) -> None:
     """Book the money. The news of it is in the outbox then; the receipts of what it paid are drawn."""
     outcome = settlement.settle(context.session, order.id, received, now=context.now)
-    if outcome is Outcome.SETTLED:
+    if outcome is SettlementOutcome.SETTLED:
         for line in store.lines(context.session, order.id):
             context.ask("papers.receipt", decision=line.decision_id.hex)
 
@@ -170,7 +170,7 @@ def _give_up_orders(context: DeskContext) -> None:
     """No gateway answered. The order may have been made all the same: it is closed there before anything else."""
     for order in store.open_of_payer(context.session, context.person.id):
         if order.state is OrderState.CREATED:
-            context.ask("payments.close", order=order.id.hex, why=CloseReason.NO_ANSWER.value)
+            context.ask("payments.close", order=order.id.hex, why=OrderCloseReason.NO_ANSWER.value)
             context.say(cards.not_now(context.texts, order))
 
 

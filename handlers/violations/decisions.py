@@ -88,7 +88,7 @@ def hand_out_receipt(context: DeskContext) -> None:
 
 def remind(context: DeskContext) -> None:
     """A decision is still not paid."""
-    amounts_due.remind(context.session, context.subject, now=context.now)
+    amounts_due.send_reminder(context.session, context.subject, now=context.now)
 
 
 def _paper(context: DeskContext) -> Attachment | None:

@@ -61,11 +61,11 @@ def show_car(context: DeskContext) -> None:
 
 def show_one(context: DeskContext) -> None:
     """One record, with its evidence."""
-    violation, held = violations.see(context.session, context.tapped(cards.SHOW), by=context.person)
+    violation, held = violations.find(context.session, context.tapped(cards.SHOW), by=context.person)
     audit.record(context.session, audit.Action.VIOLATION_SHOWN, by=context.person.id, on=violation.id, at=context.now)
     unhandled = violation.state is ViolationState.UNHANDLED
     obstacles = (
-        violations.obstacles(context.session, context.person, held, [violation], now=context.now) if unhandled else []
+        violations.refusals(context.session, context.person, held, [violation], now=context.now) if unhandled else []
     )
     more = list(objection_cards.offers(context.session, context.texts, violation, context.person))
     decision = decisions.of_violation(context.session, violation.id)
@@ -85,10 +85,10 @@ def switch_news(context: DeskContext) -> None:
     kind = context.tapped(cards.MUTE)
     if kind not in [each.value for each in NewsKind]:
         raise Forged
-    notifications.switch(context.session, context.person, NewsKind(kind), now=context.now)
+    notifications.toggle(context.session, context.person, NewsKind(kind), now=context.now)
     show_settings(context)
 
 
 def tell(context: DeskContext) -> None:
     """Tell a person of the records he has not heard of."""
-    notifications.tell(context.session, context.subject, now=context.now)
+    notifications.send(context.session, context.subject, now=context.now)

@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, select
 
-from bot.services.payments.settlement import Outcome, Received, settle
+from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
 from storage.database import Database, add
-from storage.payments.payments import OrderState, PaymentOrder, Transaction
+from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund, RefundReason
 from storage.register.people import Person
 from storage.violations.decisions import Decision, DecisionState
@@ -30,8 +30,8 @@ def settled(template: Path, tmp_path: Path) -> Database:
         owed.person.points = owed.decision.points
         order = owed.order
         assert order is not None
-        received = Received(order.provider, order.number, "T1", order.amount, "CNY", NOW)
-        assert settle(session, order.id, received, now=NOW) is Outcome.SETTLED
+        received = ReceivedPayment(order.provider, order.number, "T1", order.amount, "CNY", NOW)
+        assert settle(session, order.id, received, now=NOW) is SettlementOutcome.SETTLED
     return database
 
 
@@ -44,16 +44,18 @@ def refunded(amount: int) -> Callable[[Session], object]:
 
     def deed(session: Session) -> object:
         about: dict[str, Any] = {"reason": RefundReason.DOUBLE, "about": uuid4(), "proposed_at": NOW}
-        return add(session, Refund(number=1, transaction_ref=of(session, Transaction).id, amount=amount, **about))
+        return add(
+            session, Refund(number=1, transaction_ref=of(session, PaymentTransaction).id, amount=amount, **about)
+        )
 
     return deed
 
 
 def paid_again(session: Session) -> object:
     """Money that settles nothing, and that nobody sends back."""
-    first = of(session, Transaction)
+    first = of(session, PaymentTransaction)
     about: dict[str, Any] = {"order_id": first.order_id, "provider": first.provider, "settles": False}
-    return add(session, Transaction(transaction_id="T2", amount=FINE, paid_at=NOW, booked_at=NOW, **about))
+    return add(session, PaymentTransaction(transaction_id="T2", amount=FINE, paid_at=NOW, booked_at=NOW, **about))
 
 
 def ordered_again(session: Session) -> object:
@@ -71,7 +73,7 @@ PLANTED: dict[str, Callable[[Session], object]] = {
     "what has paid goes back": refunded(FINE),
     "money is left over": paid_again,
     "an order is paid by nothing": ordered_again,
-    "another amount has paid": lambda session: setattr(of(session, Transaction), "amount", FINE - 1),
+    "another amount has paid": lambda session: setattr(of(session, PaymentTransaction), "amount", FINE - 1),
     "a settled decision is unpaid": lambda session: setattr(of(session, Decision), "state", DecisionState.UNPAID),
     "a paid record is unhandled": lambda session: setattr(of(session, Violation), "state", ViolationState.UNHANDLED),
     "a settled order is closed": lambda session: setattr(of(session, PaymentOrder), "state", OrderState.CLOSED),

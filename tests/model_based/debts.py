@@ -11,8 +11,8 @@ from bot.services.violations import decisions, violations
 from storage.database import add
 from storage.identity import sms_codes
 from storage.identity.accounts import Account
-from storage.identity.consents import AgreedText
-from storage.identity.sms_codes import Purpose
+from storage.identity.consents import ConsentText
+from storage.identity.sms_codes import CodePurpose
 from storage.register import people
 from storage.register.people import LicenceStatus, Person
 from storage.violations.decisions import Decision
@@ -81,7 +81,7 @@ class Debts(Model):
 
     @deed("motorists", "records_and_ghost")
     def look(self, who: int, record: Record) -> None:
-        self.attempt(lambda session: violations.see(session, record.id, by=self.person(session, who)))
+        self.attempt(lambda session: violations.find(session, record.id, by=self.person(session, who)))
 
     def may_look(self, who: int, record: Record) -> bool:
         return self.holds(who, record.car)
@@ -117,7 +117,7 @@ class Debts(Model):
             person, rows = self.person(session, who), [session.get_one(Violation, record.id) for record in chosen]
             subject, to = decisions.subject_of(person, rows), people.phone_index(person.phone)
             until = self.now + 5 * MINUTE
-            sms_codes.new(session, Purpose.PAYMENT, subject, to=to, digits=DIGITS, at=self.now, expires_at=until)
+            sms_codes.new(session, CodePurpose.PAYMENT, subject, to=to, digits=DIGITS, at=self.now, expires_at=until)
 
     def _decided(self, who: int, chosen: tuple[Record, ...], made: list[Decision]) -> None:
         today = local_time.date_of(self.now)
@@ -170,9 +170,9 @@ class Debts(Model):
             if licence:
                 person.licence_status = LicenceStatus.WITHHELD if given else LicenceStatus.NORMAL
             elif given:
-                consents.revoke(session, person, AgreedText.VIOLATIONS, now=self.now)
+                consents.revoke(session, person, ConsentText.VIOLATIONS, now=self.now)
             else:
-                consents.agree(session, person, AgreedText.VIOLATIONS, now=self.now)
+                consents.agree(session, person, ConsentText.VIOLATIONS, now=self.now)
             return True
 
         given = self.has_licence if licence else self.has_agreed

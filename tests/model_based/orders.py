@@ -58,7 +58,7 @@ class Orders(Debts):
         def do(session: Session) -> Any:
             row = self.row(session, order)
             before = row.state
-            payments.ordered(session, row, told, now=self.now)
+            payments.take_order_result(session, row, told, now=self.now)
             return REFUSED if row.state is before else True
 
         def then(_: Any) -> None:
@@ -89,7 +89,7 @@ class Orders(Debts):
     @deed("orders_known", "yes_no")
     def watch(self, order: Ordered, is_over: bool) -> None:
         """The timers of an order: ask, or have it closed. One that is final is left alone."""
-        look = payments.expire if is_over else payments.watch
+        look = payments.expire if is_over else payments.poll
         self.attempt(lambda session: look(session, order.id, now=self.now) or REFUSED)
 
     def may_watch(self, order: Ordered, is_over: bool) -> bool:

@@ -9,8 +9,8 @@ from bot import local_time
 from bot.adapters.payments.gateway import BillKind, BillRow
 from bot.services import objections
 from bot.services.payments import reconciliation, refunds
-from bot.services.payments.reconciliation import Summary
-from storage.payments.payments import PaymentProvider, Transaction
+from bot.services.payments.reconciliation import ReconciliationResult
+from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund, RefundState
 from storage.staff.members import StaffMember
 from tests.model_based.contests import Contests
@@ -100,7 +100,7 @@ class Refunds(News, Contests):
         def do(session: Session) -> Any:
             row = session.get_one(Refund, back.id)
             was_sent = row.state is RefundState.SENT
-            refunds.answered(session, row, told, lane="1:1004", now=self.now)
+            refunds.take_result(session, row, told, lane="1:1004", now=self.now)
             return was_sent or REFUSED
 
         def then(_: Any) -> None:
@@ -123,7 +123,7 @@ class Refunds(News, Contests):
         def do(session: Session) -> Any:
             row = session.get_one(Refund, back.id)
             was_sent = row.state is RefundState.SENT
-            refunds.answered(session, row, {"failed": True}, lane="1:1004", now=self.now)
+            refunds.take_result(session, row, {"failed": True}, lane="1:1004", now=self.now)
             return was_sent or REFUSED
 
         self.attempt(do)
@@ -141,8 +141,8 @@ class Refunds(News, Contests):
     def reconcile(self, provider: str, day: date, twist: str) -> None:
         """The gateway's bill of a day is compared; it may name what nobody knows, or leave something out."""
 
-        def do(session: Session) -> Summary:
-            return reconciliation.compare(session, PaymentProvider(provider), day, rows, now=self.now)
+        def do(session: Session) -> ReconciliationResult:
+            return reconciliation.reconcile(session, PaymentProvider(provider), day, rows, now=self.now)
 
         rows = self._bill(provider, day, twist)
         self.attempt(do, lambda found: self._reconciled(provider, day, rows, found))
@@ -166,7 +166,7 @@ class Refunds(News, Contests):
             gone.append(BillRow(BillKind.REFUND, "CZ999999", "X", f"CZR9-{provider}", 100, self.now))
         return [*(paid[1:] if twist == "short" else paid), *gone]
 
-    def _reconciled(self, provider: str, day: date, rows: list[BillRow], found: Summary) -> None:
+    def _reconciled(self, provider: str, day: date, rows: list[BillRow], found: ReconciliationResult) -> None:
         known, healed = len(self.differences), 0
         by_money = {money.number: (order, money) for order, money in self.came()}
         by_number = {back.number: back for back in self.backs if back.number}
@@ -207,7 +207,7 @@ class Refunds(News, Contests):
         if all(back.number for back in self.backs):
             return
         with self.database.reading() as session:
-            rows = session.exec(select(Refund, Transaction.transaction_id).join(Transaction)).all()
+            rows = session.exec(select(Refund, PaymentTransaction.transaction_id).join(PaymentTransaction)).all()
         found = {(number, None if row.about == row.transaction_ref else row.about): row for row, number in rows}
         for back in self.backs:
             row = found[(back.money.number, back.about.id if back.about else None)]

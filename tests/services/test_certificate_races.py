@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.services.certificates import certificates, keyring, paper_copies, share_codes
-from bot.services.certificates.paper_copies import Destination
+from bot.services.certificates.paper_copies import DeliveryAddress
 from bot.services.values.months import Month
 from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.certificates.keyring import StoredStatusList
@@ -61,7 +61,9 @@ def rows(database: Database, kind: type[Any]) -> list[Any]:
 
 
 def test_many_who_ask_for_the_first_certificate_get_the_same(database: Database) -> None:
-    went = at_once(database, lambda session: certificates.show(session, owner_of(session), car_of(session), now=NOW))
+    went = at_once(
+        database, lambda session: certificates.get_or_issue(session, owner_of(session), car_of(session), now=NOW)
+    )
     assert went == {"passed": MANY}
     assert len(rows(database, Certificate)) == 1
     with database.reading() as session:
@@ -81,24 +83,24 @@ def test_many_passes_at_once_leave_one_active(database: Database) -> None:
 
 def test_a_single_look_is_had_once(database: Database) -> None:
     with database.transaction() as session:
-        made = share_codes.make(session, owner_of(session), car_of(session), share_codes.ONCE, now=NOW)
+        made = share_codes.make(session, owner_of(session), car_of(session), share_codes.SINGLE_USE, now=NOW)
 
     def deed(session: Session) -> None:
         share = share_codes.find(session, made.code)
         assert share is not None
-        share_codes.look(session, share, now=NOW)
+        share_codes.use(session, share, now=NOW)
 
-    assert at_once(database, deed) == {"passed": 1, "ShareOver": MANY - 1}
+    assert at_once(database, deed) == {"passed": 1, "ShareCodeEnded": MANY - 1}
 
 
 def test_ten_share_codes_are_the_most(database: Database) -> None:
     went = at_once(database, lambda session: share_codes.make(session, owner_of(session), car_of(session), 7, now=NOW))
-    assert went == {"passed": share_codes.MOST_OPEN, "TooManyShares": MANY - share_codes.MOST_OPEN}
+    assert went == {"passed": share_codes.MAX_OPEN, "TooManyShareCodes": MANY - share_codes.MAX_OPEN}
 
 
 def test_a_car_has_one_paper_copy_under_way(database: Database) -> None:
     def deed(session: Session) -> None:
-        to = (PaperWay.PICK_UP, Destination())
+        to = (PaperWay.PICK_UP, DeliveryAddress())
         paper_copies.request(session, owner_of(session), car_of(session), *to, after_loss=False, now=NOW)
 
     assert at_once(database, deed) == {"passed": 1, "PaperUnderway": MANY - 1}

@@ -13,13 +13,13 @@ from bot.services.values import csv_safety
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "＋1", "－1", "＠x"]
 )
 def test_what_looks_like_a_formula_becomes_text(text: str) -> None:
-    assert csv_safety.cell(text) == f"'{text}"
-    assert csv_safety.value(f"'{text}") == text
+    assert csv_safety.escape(text) == f"'{text}"
+    assert csv_safety.unescape(f"'{text}") == text
 
 
 @pytest.mark.parametrize("text", ["'=1", "''+1", "' -1", "'", "'a", "a", "", "李'", "'李建国"])
 def test_whatever_is_written_is_read_again(text: str) -> None:
-    assert csv_safety.value(csv_safety.cell(text)) == text
+    assert csv_safety.unescape(csv_safety.escape(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def test_whatever_is_written_is_read_again(text: str) -> None:
     ],
 )
 def test_everything_else_stays_as_it_is(value: object, cell: str) -> None:
-    assert csv_safety.cell(value) == cell
+    assert csv_safety.escape(value) == cell
 
 
 def test_quotes_commas_and_lines_survive() -> None:
     rows = [['a"b', "c,d", "e\nf"], ["五菱", "0\x001", "x"]]
-    content = csv_safety.written(["一", "二", "三"], rows)
+    content = csv_safety.to_csv(["一", "二", "三"], rows)
     assert content.startswith(b"\xef\xbb\xbf")
     read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert read == [["一", "二", "三"], ['a"b', "c,d", "e\nf"], ["五菱", "01", "x"]]

@@ -9,8 +9,8 @@ from bot.services.filing import my_vehicles
 from bot.services.identity import consents, sms_codes
 from bot.services.violations import decisions, violations
 from storage.identity import sms_codes as code_store
-from storage.identity.consents import AgreedText
-from storage.identity.sms_codes import Code, Purpose
+from storage.identity.consents import ConsentText
+from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register import people
 from storage.register.people import LicenceStatus, Person
 from storage.violations.decisions import Decision
@@ -25,7 +25,7 @@ def driver(street: Street) -> Person:
     """The owner, who may handle what his car was seen doing."""
     street.owner.licence_class, street.owner.licence_status = "C1", LicenceStatus.NORMAL
     street.session.flush()
-    consents.agree(street.session, street.owner, AgreedText.VIOLATIONS, now=NOW)
+    consents.agree(street.session, street.owner, ConsentText.VIOLATIONS, now=NOW)
     return street.owner
 
 
@@ -39,7 +39,7 @@ def decide(street: Street, driver: Person, chosen: list[Violation]) -> list[UUID
     subject = decisions.subject_of(driver, chosen)
     code_store.new(
         street.session,
-        Purpose.PAYMENT,
+        CodePurpose.PAYMENT,
         subject,
         to=people.phone_index(driver.phone),
         digits="123456",
@@ -56,7 +56,7 @@ def test_without_a_phone_in_the_register_no_code_is_made(street: Street, driver:
     street.session.flush()
     with nothing_written(street.session), pytest.raises(decisions.NoPhone):
         decisions.send_code(street.session, driver, held, [record], now=NOW)
-    assert not street.session.exec(select(Code)).all()
+    assert not street.session.exec(select(SmsCode)).all()
 
 
 def test_nothing_is_handled_where_nothing_was_chosen(street: Street, driver: Person) -> None:
@@ -64,7 +64,7 @@ def test_nothing_is_handled_where_nothing_was_chosen(street: Street, driver: Per
     with nothing_written(street.session), pytest.raises(violations.NothingChosen):
         decisions.send_code(street.session, driver, held, [], now=NOW)
     with pytest.raises(violations.NothingChosen):
-        violations.check(street.session, driver, held, [], now=NOW)
+        violations.require_handleable(street.session, driver, held, [], now=NOW)
 
 
 def test_a_record_that_is_handled_just_then_is_not_decided_on_again(
@@ -90,8 +90,8 @@ def test_what_is_handled_stands_in_the_way_of_all_that_is_chosen_with_it(
 ) -> None:
     held = my_vehicles.one(street.session, driver, street.car.id)
     other = payment_builders.record(street.session, street.car, "V000002")
-    assert violations.obstacles(street.session, driver, held, [record, other], now=NOW) == []
+    assert violations.refusals(street.session, driver, held, [record, other], now=NOW) == []
     other.state = state
     street.session.flush()
-    (why,) = violations.obstacles(street.session, driver, held, [record, other], now=NOW)
+    (why,) = violations.refusals(street.session, driver, held, [record, other], now=NOW)
     assert isinstance(why, violations.AlreadyHandled)

@@ -8,26 +8,34 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.services.values import inspection_calendar
-from bot.services.values.inspection_calendar import Car, Due, Kind, NotExempt, Obstacle, Papers, Version
+from bot.services.values.inspection_calendar import (
+    InspectedVehicle,
+    Renewal,
+    RenewalKind,
+    NotExemptReason,
+    UnmetCondition,
+    Prerequisites,
+    ExemptionVersion,
+)
 from bot.services.values.months import Month
 from bot.services.values.plates import PlateType
 
-SIX, TEN = Version.SIX_YEARS, Version.TEN_YEARS
-CAR = Car(
+SIX, TEN = ExemptionVersion.SIX_YEARS, ExemptionVersion.TEN_YEARS
+CAR = InspectedVehicle(
     plate_type=PlateType.SMALL,
     seats=5,
     manufactured_on=date(2020, 3, 1),
     registered_on=date(2020, 5, 20),
     valid_until=Month(2022, 5),
 )
-PAPERS = Papers(insured_until=date(2099, 1, 1), tax_paid_until=date(2099, 1, 1))
+PAPERS = Prerequisites(insured_until=date(2099, 1, 1), tax_paid_until=date(2099, 1, 1))
 
 
-def walk(car: Car, version: Version, until: int) -> list[tuple[int, Kind]]:
+def walk(car: InspectedVehicle, version: ExemptionVersion, until: int) -> list[tuple[int, RenewalKind]]:
     """Renew a car's mark in time, again and again; return the years it fell due, and how it was had."""
     marks = []
     while (year := car.valid_until.year - car.registered_on.year) <= until:
-        mark = inspection_calendar.due(car, car.valid_until.first_day(), version)
+        mark = inspection_calendar.next_renewal(car, car.valid_until.first_day(), version)
         marks.append((year, mark.kind))
         car = replace(car, valid_until=mark.next_valid_until)
     return marks
@@ -35,19 +43,25 @@ def walk(car: Car, version: Version, until: int) -> list[tuple[int, Kind]]:
 
 def test_the_six_year_version() -> None:
     years = [2, 4, *range(6, 15), 15, 15, 16, 16]
-    stations = [(year, Kind.STATION) for year in years if year >= 6]
-    assert walk(CAR, SIX, 16) == [(2, Kind.APPLY), (4, Kind.APPLY), *stations]
+    stations = [(year, RenewalKind.STATION) for year in years if year >= 6]
+    assert walk(CAR, SIX, 16) == [(2, RenewalKind.APPLY), (4, RenewalKind.APPLY), *stations]
 
 
 def test_the_ten_year_version() -> None:
-    marks = [(2, Kind.APPLY), (4, Kind.APPLY), (6, Kind.STATION), (8, Kind.APPLY), (10, Kind.STATION)]
-    assert walk(CAR, TEN, 14) == marks + [(year, Kind.STATION) for year in (11, 12, 13, 14)]
+    marks = [
+        (2, RenewalKind.APPLY),
+        (4, RenewalKind.APPLY),
+        (6, RenewalKind.STATION),
+        (8, RenewalKind.APPLY),
+        (10, RenewalKind.STATION),
+    ]
+    assert walk(CAR, TEN, 14) == marks + [(year, RenewalKind.STATION) for year in (11, 12, 13, 14)]
 
 
-@pytest.mark.parametrize("version", Version)
-def test_a_van_goes_to_the_station_at_the_old_pace(version: Version) -> None:
+@pytest.mark.parametrize("version", ExemptionVersion)
+def test_a_van_goes_to_the_station_at_the_old_pace(version: ExemptionVersion) -> None:
     years = [2, 4, *range(6, 15), 15, 15, 16, 16]
-    assert walk(replace(CAR, van=True), version, 16) == [(year, Kind.STATION) for year in years]
+    assert walk(replace(CAR, van=True), version, 16) == [(year, RenewalKind.STATION) for year in years]
 
 
 def test_an_operating_car_goes_to_the_station_every_year_and_later_twice() -> None:
@@ -66,50 +80,57 @@ def test_a_bus_goes_to_the_station_every_year() -> None:
         ({}, ()),
         ({"plate_type": PlateType.SMALL_NEW_ENERGY}, ()),
         ({"seats": 9}, ()),
-        ({"seats": 10}, (NotExempt.NOT_SMALL,)),
-        ({"plate_type": PlateType.LARGE}, (NotExempt.NOT_SMALL,)),
-        ({"van": True}, (NotExempt.VAN,)),
-        ({"operating": True}, (NotExempt.OPERATING,)),
-        ({"once_operating": True}, (NotExempt.ONCE_OPERATING,)),
-        ({"casualties": True}, (NotExempt.CASUALTIES,)),
-        ({"modified": True}, (NotExempt.MODIFIED,)),
+        ({"seats": 10}, (NotExemptReason.NOT_SMALL,)),
+        ({"plate_type": PlateType.LARGE}, (NotExemptReason.NOT_SMALL,)),
+        ({"van": True}, (NotExemptReason.VAN,)),
+        ({"operating": True}, (NotExemptReason.OPERATING,)),
+        ({"once_operating": True}, (NotExemptReason.ONCE_OPERATING,)),
+        ({"casualties": True}, (NotExemptReason.CASUALTIES,)),
+        ({"modified": True}, (NotExemptReason.MODIFIED,)),
         ({"manufactured_on": date(2016, 5, 20)}, ()),
-        ({"manufactured_on": date(2016, 5, 19)}, (NotExempt.REGISTERED_LATE,)),
-        ({"manufactured_on": date(2016, 4, 30)}, (NotExempt.REGISTERED_LATE,)),
+        ({"manufactured_on": date(2016, 5, 19)}, (NotExemptReason.REGISTERED_LATE,)),
+        ({"manufactured_on": date(2016, 4, 30)}, (NotExemptReason.REGISTERED_LATE,)),
         ({"manufactured_on": date(2016, 2, 29), "registered_on": date(2020, 2, 29)}, ()),
-        ({"van": True, "casualties": True, "seats": 12}, (NotExempt.NOT_SMALL, NotExempt.VAN, NotExempt.CASUALTIES)),
+        (
+            {"van": True, "casualties": True, "seats": 12},
+            (NotExemptReason.NOT_SMALL, NotExemptReason.VAN, NotExemptReason.CASUALTIES),
+        ),
     ],
 )
-def test_every_reason_not_to_be_exempt_is_named(change: dict[str, object], reasons: tuple[NotExempt, ...]) -> None:
+def test_every_reason_not_to_be_exempt_is_named(
+    change: dict[str, object], reasons: tuple[NotExemptReason, ...]
+) -> None:
     assert inspection_calendar.not_exempt(replace(CAR, **change)) == reasons  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("valid_until", "on", "version", "kind", "next_valid_until"),
     [
-        ("2022-05", date(2022, 4, 1), TEN, Kind.APPLY, "2024-05"),
-        ("2022-05", date(2022, 5, 31), TEN, Kind.APPLY, "2024-05"),
-        ("2022-05", date(2023, 9, 1), TEN, Kind.APPLY, "2024-05"),  # late, and the mark is shorter for it
-        ("2022-05", date(2024, 5, 1), TEN, Kind.APPLY, "2026-05"),
-        ("2024-05", date(2026, 6, 1), TEN, Kind.STATION, "2028-05"),  # missed the sixth year
-        ("2026-05", date(2026, 3, 1), TEN, Kind.STATION, "2028-05"),
-        ("2026-05", date(2026, 3, 1), SIX, Kind.STATION, "2027-05"),
-        ("2028-05", date(2028, 3, 1), TEN, Kind.APPLY, "2030-05"),
-        ("2028-05", date(2028, 3, 1), SIX, Kind.STATION, "2029-05"),
-        ("2030-05", date(2030, 3, 1), TEN, Kind.STATION, "2031-05"),
-        ("2023-01", date(2022, 12, 1), TEN, Kind.APPLY, "2024-05"),  # a mark that ends beside the calendar
-        ("2021-01", date(2020, 12, 1), TEN, Kind.APPLY, "2022-05"),
+        ("2022-05", date(2022, 4, 1), TEN, RenewalKind.APPLY, "2024-05"),
+        ("2022-05", date(2022, 5, 31), TEN, RenewalKind.APPLY, "2024-05"),
+        ("2022-05", date(2023, 9, 1), TEN, RenewalKind.APPLY, "2024-05"),  # late, and the mark is shorter for it
+        ("2022-05", date(2024, 5, 1), TEN, RenewalKind.APPLY, "2026-05"),
+        ("2024-05", date(2026, 6, 1), TEN, RenewalKind.STATION, "2028-05"),  # missed the sixth year
+        ("2026-05", date(2026, 3, 1), TEN, RenewalKind.STATION, "2028-05"),
+        ("2026-05", date(2026, 3, 1), SIX, RenewalKind.STATION, "2027-05"),
+        ("2028-05", date(2028, 3, 1), TEN, RenewalKind.APPLY, "2030-05"),
+        ("2028-05", date(2028, 3, 1), SIX, RenewalKind.STATION, "2029-05"),
+        ("2030-05", date(2030, 3, 1), TEN, RenewalKind.STATION, "2031-05"),
+        ("2023-01", date(2022, 12, 1), TEN, RenewalKind.APPLY, "2024-05"),  # a mark that ends beside the calendar
+        ("2021-01", date(2020, 12, 1), TEN, RenewalKind.APPLY, "2022-05"),
     ],
 )
-def test_the_next_mark(valid_until: str, on: date, version: Version, kind: Kind, next_valid_until: str) -> None:
-    mark = inspection_calendar.due(replace(CAR, valid_until=Month.parse(valid_until)), on, version)
+def test_the_next_mark(
+    valid_until: str, on: date, version: ExemptionVersion, kind: RenewalKind, next_valid_until: str
+) -> None:
+    mark = inspection_calendar.next_renewal(replace(CAR, valid_until=Month.parse(valid_until)), on, version)
     assert (mark.kind, str(mark.next_valid_until)) == (kind, next_valid_until)
 
 
 def test_the_window_opens_three_months_before_the_end() -> None:
-    mark = inspection_calendar.due(CAR, date(2022, 1, 1), TEN)
-    assert mark == Due(Kind.APPLY, Month(2024, 5), opens_on=date(2022, 3, 1), last_day=date(2022, 5, 31))
-    assert inspection_calendar.due(CAR, date(2022, 1, 1), TEN, window_months=6).opens_on == date(2021, 12, 1)
+    mark = inspection_calendar.next_renewal(CAR, date(2022, 1, 1), TEN)
+    assert mark == Renewal(RenewalKind.APPLY, Month(2024, 5), opens_on=date(2022, 3, 1), last_day=date(2022, 5, 31))
+    assert inspection_calendar.next_renewal(CAR, date(2022, 1, 1), TEN, window_months=6).opens_on == date(2021, 12, 1)
 
 
 def test_the_first_mark_lasts_two_years_or_as_long_as_the_kind_of_car_allows() -> None:
@@ -122,40 +143,44 @@ def test_the_first_mark_lasts_two_years_or_as_long_as_the_kind_of_car_allows() -
     [
         (CAR, PAPERS, date(2022, 3, 1), ()),
         (CAR, PAPERS, date(2022, 6, 1), ()),
-        (CAR, PAPERS, date(2022, 2, 28), (Obstacle.TOO_EARLY,)),
-        (replace(CAR, van=True), PAPERS, date(2022, 3, 1), (Obstacle.NOT_EXEMPT,)),
-        (replace(CAR, valid_until=Month(2026, 5)), PAPERS, date(2026, 5, 1), (Obstacle.STATION_DUE,)),
-        (CAR, replace(PAPERS, state_normal=False), date(2022, 3, 1), (Obstacle.STATE_ABNORMAL,)),
-        (CAR, replace(PAPERS, open_violations=1), date(2022, 3, 1), (Obstacle.VIOLATIONS_OPEN,)),
-        (CAR, replace(PAPERS, open_accidents=1), date(2022, 3, 1), (Obstacle.ACCIDENTS_OPEN,)),
-        (CAR, replace(PAPERS, insured_until=None), date(2022, 3, 1), (Obstacle.INSURANCE_ENDED,)),
-        (CAR, replace(PAPERS, insured_until=date(2022, 2, 28)), date(2022, 3, 1), (Obstacle.INSURANCE_ENDED,)),
+        (CAR, PAPERS, date(2022, 2, 28), (UnmetCondition.TOO_EARLY,)),
+        (replace(CAR, van=True), PAPERS, date(2022, 3, 1), (UnmetCondition.NOT_EXEMPT,)),
+        (replace(CAR, valid_until=Month(2026, 5)), PAPERS, date(2026, 5, 1), (UnmetCondition.STATION_DUE,)),
+        (CAR, replace(PAPERS, state_normal=False), date(2022, 3, 1), (UnmetCondition.STATE_ABNORMAL,)),
+        (CAR, replace(PAPERS, open_violations=1), date(2022, 3, 1), (UnmetCondition.VIOLATIONS_OPEN,)),
+        (CAR, replace(PAPERS, open_accidents=1), date(2022, 3, 1), (UnmetCondition.ACCIDENTS_OPEN,)),
+        (CAR, replace(PAPERS, insured_until=None), date(2022, 3, 1), (UnmetCondition.INSURANCE_ENDED,)),
+        (CAR, replace(PAPERS, insured_until=date(2022, 2, 28)), date(2022, 3, 1), (UnmetCondition.INSURANCE_ENDED,)),
         (CAR, replace(PAPERS, insured_until=date(2022, 3, 1)), date(2022, 3, 1), ()),
-        (CAR, replace(PAPERS, tax_paid_until=date(2022, 2, 28)), date(2022, 3, 1), (Obstacle.TAX_UNPAID,)),
+        (CAR, replace(PAPERS, tax_paid_until=date(2022, 2, 28)), date(2022, 3, 1), (UnmetCondition.TAX_UNPAID,)),
     ],
 )
-def test_each_obstacle_is_named(car: Car, papers: Papers, on: date, named: tuple[Obstacle, ...]) -> None:
-    assert inspection_calendar.obstacles(car, papers, on, TEN) == named
+def test_each_obstacle_is_named(
+    car: InspectedVehicle, papers: Prerequisites, on: date, named: tuple[UnmetCondition, ...]
+) -> None:
+    assert inspection_calendar.unmet_conditions(car, papers, on, TEN) == named
 
 
 def test_all_obstacles_are_named_at_once() -> None:
-    papers = Papers(None, None, open_violations=2, open_accidents=1, state_normal=False)
-    named = inspection_calendar.obstacles(replace(CAR, van=True), papers, date(2021, 1, 1), TEN)
-    assert named == tuple(one for one in Obstacle if one is not Obstacle.STATION_DUE)
+    papers = Prerequisites(None, None, open_violations=2, open_accidents=1, state_normal=False)
+    named = inspection_calendar.unmet_conditions(replace(CAR, van=True), papers, date(2021, 1, 1), TEN)
+    assert named == tuple(one for one in UnmetCondition if one is not UnmetCondition.STATION_DUE)
 
 
 @given(
     some.dates(date(2000, 1, 1), date(2060, 1, 1)),
     some.integers(1, 400),
-    some.sampled_from(Version),
+    some.sampled_from(ExemptionVersion),
     some.booleans(),
     some.booleans(),
 )
 def test_a_new_mark_always_lasts_longer_than_the_old_one(
-    on: date, months: int, version: Version, van: bool, operating: bool
+    on: date, months: int, version: ExemptionVersion, van: bool, operating: bool
 ) -> None:
     valid_until = Month.of(CAR.registered_on).plus(months)
-    mark = inspection_calendar.due(replace(CAR, valid_until=valid_until, van=van, operating=operating), on, version)
+    mark = inspection_calendar.next_renewal(
+        replace(CAR, valid_until=valid_until, van=van, operating=operating), on, version
+    )
     assert mark.next_valid_until > valid_until
     assert mark.next_valid_until > Month.of(on) or on < CAR.registered_on
     assert mark.opens_on < mark.last_day

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.services.violations import late_fees
-from bot.services.violations.late_fees import Day, Terms
+from bot.services.violations.late_fees import DailyAmount, FeeTerms
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DECIDED = datetime(2026, 3, 1, 10, 0, tzinfo=SHANGHAI)
@@ -22,12 +22,12 @@ DECIDED = datetime(2026, 3, 1, 10, 0, tzinfo=SHANGHAI)
     ],
 )
 def test_a_fine_of_200_yuan_on_each_day_after_the_decision(day: int, fen: int) -> None:
-    assert late_fees.fee_at(20_000, DECIDED, DECIDED + timedelta(days=day), SHANGHAI) == fen
+    assert late_fees.fee_at(20_000, DECIDED, DECIDED + timedelta(days=day)) == fen
 
 
 @pytest.mark.parametrize("fine", [5_000, 10_000, 15_000, 20_000, 200_000])
 def test_the_fine_is_reached_on_overdue_day_34(fine: int) -> None:
-    assert late_fees.full_after() == 34
+    assert late_fees.days_until_capped() == 34
     assert late_fees.fee(fine, 33) == fine * 99 // 100
     assert late_fees.fee(fine, 34) == fine
 
@@ -40,7 +40,7 @@ def test_whole_yuan_leave_no_part_of_a_fen(yuan: int, overdue: int) -> None:
 
 @given(some.integers(0, 10**7), some.integers(0, 60), some.integers(0, 1000))
 def test_the_fee_grows_never_falls_and_never_passes_the_fine(fine: int, overdue: int, permille: int) -> None:
-    terms = Terms(permille_a_day=permille)
+    terms = FeeTerms(permille_a_day=permille)
     today, tomorrow = late_fees.fee(fine, overdue, terms), late_fees.fee(fine, overdue + 1, terms)
     assert 0 <= today <= tomorrow <= fine
 
@@ -57,44 +57,44 @@ def test_the_fee_grows_never_falls_and_never_passes_the_fine(fine: int, overdue:
 )
 def test_the_last_day_without_a_fee(decided: str, last: date) -> None:
     moment = datetime.fromisoformat(decided).replace(tzinfo=SHANGHAI)
-    assert late_fees.pay_by(moment, SHANGHAI) == last
+    assert late_fees.pay_by(moment) == last
     midnight = datetime.combine(last + timedelta(days=1), datetime.min.time(), SHANGHAI)
-    assert late_fees.overdue_days(moment, midnight - timedelta(seconds=1), SHANGHAI) == 0
-    assert late_fees.overdue_days(moment, midnight, SHANGHAI) == 1
+    assert late_fees.overdue_days(moment, midnight - timedelta(seconds=1)) == 0
+    assert late_fees.overdue_days(moment, midnight) == 1
 
 
 def test_midnight_is_that_of_the_desk() -> None:
     decided = datetime(2026, 2, 28, 16, 0, tzinfo=UTC)  # already 1 March in Shanghai
-    assert late_fees.pay_by(decided, SHANGHAI) == date(2026, 3, 16)
-    assert late_fees.overdue_days(decided, datetime(2026, 3, 16, 15, 59, 59, tzinfo=UTC), SHANGHAI) == 0
-    assert late_fees.overdue_days(decided, datetime(2026, 3, 16, 16, 0, tzinfo=UTC), SHANGHAI) == 1
+    assert late_fees.pay_by(decided) == date(2026, 3, 16)
+    assert late_fees.overdue_days(decided, datetime(2026, 3, 16, 15, 59, 59, tzinfo=UTC)) == 0
+    assert late_fees.overdue_days(decided, datetime(2026, 3, 16, 16, 0, tzinfo=UTC)) == 1
 
 
 def test_there_is_no_fee_before_a_decision() -> None:
-    assert late_fees.fee_at(20_000, None, DECIDED, SHANGHAI) == 0
+    assert late_fees.fee_at(20_000, None, DECIDED) == 0
 
 
 def test_nothing_is_overdue_before_the_decision_was_made() -> None:
-    assert late_fees.overdue_days(DECIDED, DECIDED - timedelta(days=90), SHANGHAI) == 0
+    assert late_fees.overdue_days(DECIDED, DECIDED - timedelta(days=90)) == 0
 
 
 def test_the_preview_runs_from_the_last_free_day_until_the_fee_stops_growing() -> None:
-    days = late_fees.preview(20_000, DECIDED, SHANGHAI)
+    days = late_fees.preview(20_000, DECIDED)
     assert len(days) == 35
-    assert days[0] == Day(date(2026, 3, 16), 0, 0, 20_000)
-    assert days[1] == Day(date(2026, 3, 17), 1, 600, 20_600)
-    assert days[33] == Day(date(2026, 4, 18), 33, 19_800, 39_800)
-    assert days[34] == Day(date(2026, 4, 19), 34, 20_000, 40_000)
+    assert days[0] == DailyAmount(date(2026, 3, 16), 0, 0, 20_000)
+    assert days[1] == DailyAmount(date(2026, 3, 17), 1, 600, 20_600)
+    assert days[33] == DailyAmount(date(2026, 4, 18), 33, 19_800, 39_800)
+    assert days[34] == DailyAmount(date(2026, 4, 19), 34, 20_000, 40_000)
 
 
 def test_without_a_rate_there_is_nothing_to_preview_but_the_last_day() -> None:
-    terms = Terms(permille_a_day=0)
-    assert late_fees.full_after(terms) is None
-    assert late_fees.preview(20_000, DECIDED, SHANGHAI, terms) == (Day(date(2026, 3, 16), 0, 0, 20_000),)
+    terms = FeeTerms(permille_a_day=0)
+    assert late_fees.days_until_capped(terms) is None
+    assert late_fees.preview(20_000, DECIDED, terms) == (DailyAmount(date(2026, 3, 16), 0, 0, 20_000),)
 
 
 def test_a_moment_without_zone_and_a_negative_fine_are_mistakes() -> None:
     with pytest.raises(ValueError, match="zone"):
-        late_fees.pay_by(datetime(2026, 3, 1), SHANGHAI)  # noqa: DTZ001 - the mistake itself
+        late_fees.pay_by(datetime(2026, 3, 1))  # noqa: DTZ001 - the mistake itself
     with pytest.raises(ValueError, match="negative"):
         late_fees.fee(-1, 20)

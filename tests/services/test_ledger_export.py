@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.services.payments import ledger_export
 from storage.database import add
-from storage.payments.payments import PaymentProvider, Transaction
+from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund, RefundReason, RefundState
 from tests.services import payment_builders
 
@@ -23,11 +23,11 @@ def table(session: Session) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file.getvalue())))
 
 
-def paid(session: Session, transaction_id: str) -> Transaction:
+def paid(session: Session, transaction_id: str) -> PaymentTransaction:
     """An order paid once more than it should be."""
     order = payment_builders.begun(session, payment_builders.debt(session, 1)).order
     assert order is not None
-    transaction = Transaction(
+    transaction = PaymentTransaction(
         provider=PaymentProvider.WECHAT,
         transaction_id=transaction_id,
         order_id=order.id,

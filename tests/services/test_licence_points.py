@@ -9,13 +9,19 @@ from hypothesis import strategies as some
 
 from bot.services.values.plates import PlateType
 from bot.services.violations import licence_points
-from bot.services.violations.licence_points import Facts, Limits, Obstacle, Offence, Standing
+from bot.services.violations.licence_points import (
+    HandlingFacts,
+    HandlingLimits,
+    IneligibilityReason,
+    Offence,
+    PointBalance,
+)
 from storage.register.people import LicenceStatus
 
 FILED = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 LATER = FILED + timedelta(days=1)
 EARLIER = FILED - timedelta(seconds=1)
-FINE = Facts(
+FINE = HandlingFacts(
     offences=(Offence(20_000, 3, LATER),),
     points_so_far=0,
     licence_status=LicenceStatus.NORMAL,
@@ -31,35 +37,40 @@ FINE = Facts(
         (FINE, ()),
         (replace(FINE, offences=(Offence(0, 0, LATER),)), ()),
         (replace(FINE, offences=()), ()),
-        (replace(FINE, offences=(Offence(20_001, 0, LATER),)), (Obstacle.FINE_TOO_HIGH,)),
+        (replace(FINE, offences=(Offence(20_001, 0, LATER),)), (IneligibilityReason.FINE_TOO_HIGH,)),
         (replace(FINE, offences=(Offence(20_000, 9, LATER),)), ()),
-        (replace(FINE, offences=(Offence(20_000, 10, LATER),)), (Obstacle.RECORD_POINTS_TOO_MANY,)),
+        (replace(FINE, offences=(Offence(20_000, 10, LATER),)), (IneligibilityReason.RECORD_POINTS_TOO_MANY,)),
         (replace(FINE, points_so_far=8), ()),
-        (replace(FINE, points_so_far=9), (Obstacle.POINTS_WOULD_BE_FULL,)),
-        (replace(FINE, offences=(Offence(10_000, 6, LATER),) * 2), (Obstacle.POINTS_WOULD_BE_FULL,)),
-        (replace(FINE, offences=(Offence(10_000, 0, LATER),), points_so_far=12), (Obstacle.POINTS_WOULD_BE_FULL,)),
-        (replace(FINE, licence_status=LicenceStatus.NONE, licence_class=""), (Obstacle.NO_LICENCE,)),
-        (replace(FINE, licence_class="D"), (Obstacle.CLASS_DOES_NOT_COVER,)),
-        (replace(FINE, plate_type=PlateType.LARGE), (Obstacle.CLASS_DOES_NOT_COVER,)),
-        (replace(FINE, key_vehicle=True), (Obstacle.KEY_VEHICLE,)),
-        (replace(FINE, key_person=True), (Obstacle.KEY_PERSON,)),
-        (replace(FINE, offences=(Offence(10_000, 3, EARLIER),)), (Obstacle.BEFORE_FILING,)),
+        (replace(FINE, points_so_far=9), (IneligibilityReason.POINTS_WOULD_BE_FULL,)),
+        (replace(FINE, offences=(Offence(10_000, 6, LATER),) * 2), (IneligibilityReason.POINTS_WOULD_BE_FULL,)),
+        (
+            replace(FINE, offences=(Offence(10_000, 0, LATER),), points_so_far=12),
+            (IneligibilityReason.POINTS_WOULD_BE_FULL,),
+        ),
+        (replace(FINE, licence_status=LicenceStatus.NONE, licence_class=""), (IneligibilityReason.NO_LICENCE,)),
+        (replace(FINE, licence_class="D"), (IneligibilityReason.CLASS_DOES_NOT_COVER,)),
+        (replace(FINE, plate_type=PlateType.LARGE), (IneligibilityReason.CLASS_DOES_NOT_COVER,)),
+        (replace(FINE, key_vehicle=True), (IneligibilityReason.KEY_VEHICLE,)),
+        (replace(FINE, key_person=True), (IneligibilityReason.KEY_PERSON,)),
+        (replace(FINE, offences=(Offence(10_000, 3, EARLIER),)), (IneligibilityReason.BEFORE_FILING,)),
         (replace(FINE, offences=(Offence(10_000, 0, EARLIER),)), ()),
         (replace(FINE, offences=(Offence(10_000, 3, FILED),)), ()),
         (replace(FINE, offences=(Offence(10_000, 3, EARLIER),), filed_at=None), ()),
     ],
 )
-def test_each_obstacle_is_named(facts: Facts, obstacles: tuple[Obstacle, ...]) -> None:
-    assert licence_points.obstacles(facts) == obstacles
+def test_each_obstacle_is_named(facts: HandlingFacts, obstacles: tuple[IneligibilityReason, ...]) -> None:
+    assert licence_points.ineligibility_reasons(facts) == obstacles
 
 
 @pytest.mark.parametrize("status", [status for status in LicenceStatus if status not in ("none", "normal")])
 def test_only_a_normal_licence_handles(status: LicenceStatus) -> None:
-    assert licence_points.obstacles(replace(FINE, licence_status=status)) == (Obstacle.LICENCE_NOT_NORMAL,)
+    assert licence_points.ineligibility_reasons(replace(FINE, licence_status=status)) == (
+        IneligibilityReason.LICENCE_NOT_NORMAL,
+    )
 
 
 def test_everything_that_forbids_it_is_named_at_once() -> None:
-    worst = Facts(
+    worst = HandlingFacts(
         offences=(Offence(50_000, 12, EARLIER),),
         points_so_far=3,
         licence_status=LicenceStatus.WITHDRAWN,
@@ -69,35 +80,37 @@ def test_everything_that_forbids_it_is_named_at_once() -> None:
         key_vehicle=True,
         key_person=True,
     )
-    assert licence_points.obstacles(worst) == tuple(one for one in Obstacle if one is not Obstacle.NO_LICENCE)
+    assert licence_points.ineligibility_reasons(worst) == tuple(
+        one for one in IneligibilityReason if one is not IneligibilityReason.NO_LICENCE
+    )
     without = replace(worst, licence_status=LicenceStatus.NONE)
-    assert Obstacle.NO_LICENCE in licence_points.obstacles(without)
+    assert IneligibilityReason.NO_LICENCE in licence_points.ineligibility_reasons(without)
 
 
 @pytest.mark.parametrize(
     ("limits", "allowed"),
     [
-        (Limits(before_filing_with_points=True), {3, 0}),
-        (Limits(), {0}),
-        (Limits(before_filing_without_points=False), set()),
-        (Limits(before_filing_with_points=True, before_filing_without_points=False), {3}),
+        (HandlingLimits(before_filing_with_points=True), {3, 0}),
+        (HandlingLimits(), {0}),
+        (HandlingLimits(before_filing_without_points=False), set()),
+        (HandlingLimits(before_filing_with_points=True, before_filing_without_points=False), {3}),
     ],
 )
-def test_the_switches_decide_about_records_from_before_the_filing(limits: Limits, allowed: set[int]) -> None:
+def test_the_switches_decide_about_records_from_before_the_filing(limits: HandlingLimits, allowed: set[int]) -> None:
     handled = {
         more
         for more in (0, 3)
-        if not licence_points.obstacles(replace(FINE, offences=(Offence(100, more, EARLIER),)), limits)
+        if not licence_points.ineligibility_reasons(replace(FINE, offences=(Offence(100, more, EARLIER),)), limits)
     }
     assert handled == allowed
 
 
 def test_the_limits_in_force_decide() -> None:
-    strict = Limits(fine=10_000, record_points=2, total_points=3)
-    assert licence_points.obstacles(FINE, strict) == (
-        Obstacle.FINE_TOO_HIGH,
-        Obstacle.RECORD_POINTS_TOO_MANY,
-        Obstacle.POINTS_WOULD_BE_FULL,
+    strict = HandlingLimits(fine=10_000, record_points=2, total_points=3)
+    assert licence_points.ineligibility_reasons(FINE, strict) == (
+        IneligibilityReason.FINE_TOO_HIGH,
+        IneligibilityReason.RECORD_POINTS_TOO_MANY,
+        IneligibilityReason.POINTS_WOULD_BE_FULL,
     )
 
 
@@ -131,14 +144,14 @@ def test_every_plate_type_has_its_licence_classes(plate_type: PlateType) -> None
 @pytest.mark.parametrize(
     ("so_far", "more", "standing"),
     [
-        (0, 3, Standing(3, 9, False)),
-        (9, 2, Standing(11, 1, False)),
-        (9, 3, Standing(12, 0, True)),
-        (12, 6, Standing(18, 0, True)),
+        (0, 3, PointBalance(3, 9, False)),
+        (9, 2, PointBalance(11, 1, False)),
+        (9, 3, PointBalance(12, 0, True)),
+        (12, 6, PointBalance(18, 0, True)),
     ],
 )
-def test_after_handling_so_many_points_are_left(so_far: int, more: int, standing: Standing) -> None:
-    assert licence_points.after_handling(so_far, more) == standing
+def test_after_handling_so_many_points_are_left(so_far: int, more: int, standing: PointBalance) -> None:
+    assert licence_points.balance_after(so_far, more) == standing
 
 
 @pytest.mark.parametrize(

@@ -19,14 +19,14 @@ from bot.services.review import appeals
 from bot.services.violations import decisions, violations
 from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.certificates.paper_copies import PaperCopy, PaperStatus
-from storage.certificates.share_codes import Share
+from storage.certificates.share_codes import ShareCode
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import EndReason, Filing, FilingStatus
 from storage.identity import sms_codes as code_store
-from storage.identity.sms_codes import Code, Purpose
+from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.objections import Objection, ObjectionState
 from storage.organisations.organisations import Member, MemberRole, Organisation
-from storage.payments.bill_differences import Difference
+from storage.payments.bill_differences import BillDifference
 from storage.review import blacklist as blacklist_store
 from storage.review.blacklist import FalseMaterial, Listing, ListingStatus
 from storage.violations.decisions import Decision, DecisionState
@@ -82,20 +82,22 @@ def test_an_entry_appealed_against_already(street: Street) -> None:
 def test_a_code_typed_in_two_messages_at_once(street: Street) -> None:
     subject = street.filing().id
     code = code_store.new(
-        street.session, Purpose.OWNER_CONSENT, subject, to="x", digits="123456", at=NOW, expires_at=NOW + HOUR
+        street.session, CodePurpose.OWNER_CONSENT, subject, to="x", digits="123456", at=NOW, expires_at=NOW + HOUR
     )
-    meanwhile(street, Code, code.id, used_at=NOW)
+    meanwhile(street, SmsCode, code.id, used_at=NOW)
     with pytest.raises((sms_codes.CodeExpired, sms_codes.CodeUsedUp)):
-        sms_codes.check(street.session, Purpose.OWNER_CONSENT, subject, "123456", by=None, now=NOW)
+        sms_codes.check(street.session, CodePurpose.OWNER_CONSENT, subject, "123456", by=None, now=NOW)
 
 
 def test_a_code_that_went_to_a_number_he_has_no_more(street: Street) -> None:
     subject = street.filing().id
     sms_codes.send(
-        street.session, Purpose.PAYMENT, subject, phone=street.filer.phone, key="code-sent", by=None, now=NOW
+        street.session, CodePurpose.PAYMENT, subject, phone=street.filer.phone, key="code-sent", by=None, now=NOW
     )
     with pytest.raises(sms_codes.CodeExpired):
-        sms_codes.check(street.session, Purpose.PAYMENT, subject, "123456", by=None, now=NOW, phone="+8613899999999")
+        sms_codes.check(
+            street.session, CodePurpose.PAYMENT, subject, "123456", by=None, now=NOW, phone="+8613899999999"
+        )
 
 
 def test_a_decision_revoked_already(street: Street) -> None:
@@ -172,28 +174,28 @@ def test_a_paper_copy_printed_as_it_is_taken_back(street: Street) -> None:
 
 
 def test_a_difference_settled_already(street: Street) -> None:
-    found = row_of(street, Difference)
+    found = row_of(street, BillDifference)
     cashier = street.staff("cashier")
-    meanwhile(street, Difference, found.id, settled_at=NOW)
+    meanwhile(street, BillDifference, found.id, settled_at=NOW)
     with pytest.raises(reconciliation.DifferenceSettled):
         reconciliation.settle_difference(street.session, found.id, by=cashier, now=NOW)
 
 
 def test_a_share_taken_back_already_or_made_by_another(street: Street) -> None:
     values = {"vehicle_id": street.car.id, "made_by": street.owner.id, "expires_at": NOW + timedelta(days=1)}
-    share = row_of(street, Share, **values)
+    share = row_of(street, ShareCode, **values)
     with pytest.raises(NotYours):
         share_codes.revoke(street.session, share.id, by=street.stranger, now=NOW)
     street.car.owner_person_id = street.stranger.id
     street.session.flush()
-    with pytest.raises(share_codes.ShareOver):
-        share_codes.look(street.session, share, now=NOW)
+    with pytest.raises(share_codes.ShareCodeEnded):
+        share_codes.use(street.session, share, now=NOW)
     street.car.owner_person_id = street.owner.id
     street.session.flush()
-    share_codes.look(street.session, share, now=NOW)
-    meanwhile(street, Share, share.id, revoked_at=NOW)
+    share_codes.use(street.session, share, now=NOW)
+    meanwhile(street, ShareCode, share.id, revoked_at=NOW)
     for deed in (
-        lambda: share_codes.look(street.session, share, now=NOW),
+        lambda: share_codes.use(street.session, share, now=NOW),
         lambda: share_codes.revoke(street.session, share.id, by=street.owner, now=NOW),
     ):
         with pytest.raises(Refusal):

@@ -23,7 +23,7 @@ from storage.identity.accounts import Account
 from storage.objections import Objection
 from storage.organisations import organisations as store
 from storage.organisations.organisations import Organisation
-from storage.payments.payments import OrderState, PaymentOrder, Transaction
+from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund
 from storage.staff.members import StaffRole
 from storage.violations.violations import Violation
@@ -96,7 +96,7 @@ def test_a_paper_copy_goes_one_step_after_the_other(street: Street) -> None:
 
 def refund(street: Street, **values: Any) -> Refund:
     order = put(street.session, PaymentOrder, payer_id=street.filer.id, state=OrderState.PAID)
-    money = put(street.session, Transaction, order_id=order, amount=1_000_000, settles=True)
+    money = put(street.session, PaymentTransaction, order_id=order, amount=1_000_000, settles=True)
     row = put(street.session, Refund, transaction_ref=money, **{"amount": 1_000_000, **values})
     return street.session.get_one(Refund, row)
 
@@ -107,10 +107,10 @@ def test_a_cashier_lets_no_money_go_to_himself_nor_twice_nor_alone(street: Stree
         refunds.approve(street.session, own.id, by=street.staff("cashier", person=street.filer), now=NOW)
     one, other, third = (street.staff("cashier") for _ in range(3))
     assert not refunds.approve(street.session, own.id, by=one, now=NOW)
-    with pytest.raises(refunds.SecondEyes):
+    with pytest.raises(refunds.SecondCashierNeeded):
         refunds.approve(street.session, own.id, by=one, now=NOW)
     assert refunds.approve(street.session, own.id, by=other, now=NOW)
-    with pytest.raises(refunds.RefundMoved):
+    with pytest.raises(refunds.RefundAlreadyMoved):
         refunds.approve(street.session, own.id, by=third, now=NOW)
 
 
@@ -136,14 +136,14 @@ def test_a_vehicle_code_is_made_and_taken_back_by_the_owner(street: Street) -> N
 def test_records_of_another_car_are_not_chosen_with_this_one(street: Street) -> None:
     own = put(street.session, Violation, vehicle_id=street.car.id)
     strange = put(street.session, Violation, vehicle_id=street.vehicle(street.stranger).id)
-    assert [each.id for each in violations.choose(street.session, street.car.id, [own])] == [own]
+    assert [each.id for each in violations.load_selected(street.session, street.car.id, [own])] == [own]
     for chosen in ([own, strange], [strange], [uuid4()]):
         with pytest.raises(NotYours):
-            violations.choose(street.session, street.car.id, chosen)
+            violations.load_selected(street.session, street.car.id, chosen)
     with pytest.raises(NotYours):
-        violations.see(street.session, strange, by=street.owner)
+        violations.find(street.session, strange, by=street.owner)
     with pytest.raises(NotYours):
-        violations.see(street.session, uuid4(), by=street.owner)
+        violations.find(street.session, uuid4(), by=street.owner)
 
 
 def test_a_filing_of_another_car_of_the_fleet_is_not_this_cars(street: Street) -> None:
@@ -171,7 +171,7 @@ def test_what_is_over_is_not_appealed_against(street: Street) -> None:
 
 
 def test_a_car_without_its_first_day_gets_no_mark_and_is_told_why(street: Street) -> None:
-    (problem,) = eligibility.obstacles(street.session, street.car, now=NOW)
+    (problem,) = eligibility.unmet_conditions(street.session, street.car, now=NOW)
     assert isinstance(problem, eligibility.RegisterIncomplete)
 
 

@@ -24,7 +24,7 @@ def test_nothing_is_printed_of_a_mark_that_is_over_or_of_a_car_in_trouble(
     street.car.state, street.car.inspection_valid_until = state, "2026-10"
     street.session.flush()
     put(street.session, Certificate, vehicle_id=street.car.id, valid_until="2026-10", expires_at=until)
-    to = paper_copies.Destination()
+    to = paper_copies.DeliveryAddress()
     with nothing_written(street.session), pytest.raises(paper_copies.PaperNeedsValid):
         paper_copies.request(
             street.session, street.owner, street.car.id, PaperWay.PICK_UP, to, after_loss=False, now=NOW

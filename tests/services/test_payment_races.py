@@ -13,16 +13,16 @@ from bot.errors import NotStaff, Refusal
 from bot.services import objections
 from bot.services.identity import consents
 from bot.services.payments import payments, refunds
-from bot.services.payments.settlement import Received, settle
+from bot.services.payments.settlement import ReceivedPayment, settle
 from bot.services.violations import decisions
 from storage.database import Database, add
 from storage.identity import accounts, sms_codes
-from storage.identity.consents import AgreedText
-from storage.identity.sms_codes import Purpose
+from storage.identity.consents import ConsentText
+from storage.identity.sms_codes import CodePurpose
 from storage.objections import Objection, ObjectionState
 from storage.payments import payments as store
 from storage.payments import refunds as refund_store
-from storage.payments.payments import CloseReason, OrderState, PaymentProvider
+from storage.payments.payments import OrderCloseReason, OrderState, PaymentProvider
 from storage.payments.refunds import RefundState
 from storage.register import people
 from storage.register.people import Person
@@ -47,9 +47,9 @@ def staff(database: Database, *roles: str) -> list[accounts.Account]:
         return [accounts.welcome(session, 1, 10 + at, language="en", at=NOW) for at in range(len(roles))]
 
 
-def received(order: store.PaymentOrder, transaction: str) -> Received:
+def received(order: store.PaymentOrder, transaction: str) -> ReceivedPayment:
     """Money that came in for an order."""
-    return Received(order.provider, order.number, transaction, order.amount, "CNY", NOW)
+    return ReceivedPayment(order.provider, order.number, transaction, order.amount, "CNY", NOW)
 
 
 def deciding(person_id: UUID, vehicle_id: UUID, violation_id: UUID) -> Deed:
@@ -100,7 +100,7 @@ def test_money_and_the_end_of_an_order_race_and_nothing_is_lost(database: Databa
     assert order is not None
 
     def close(session: Session) -> None:
-        payments.close(session, store.get(session, order.id) or order, CloseReason.EXPIRED, now=NOW)
+        payments.close(session, store.get(session, order.id) or order, OrderCloseReason.EXPIRED, now=NOW)
 
     deeds = [
         lambda session: settle(session, order.id, received(order, "A"), now=NOW),
@@ -111,7 +111,7 @@ def test_money_and_the_end_of_an_order_race_and_nothing_is_lost(database: Databa
     ]
     assert outcomes(database, deeds) == ["passed"] * 5
     with database.reading() as session:
-        booked = session.exec(select(store.Transaction)).all()
+        booked = session.exec(select(store.PaymentTransaction)).all()
         going = session.exec(select(refund_store.Refund)).all()
         stands = store.get(session, order.id)
     assert stands is not None
@@ -143,7 +143,7 @@ def test_of_many_cashiers_the_money_goes_once_and_above_the_limit_after_two(data
     with ThreadPoolExecutor(THREADS) as pool:
         ends = Counter(pool.map(approve, cashiers))
     if amount == FINE:
-        assert ends == {"sent": 1, "RefundMoved": 5}
+        assert ends == {"sent": 1, "RefundAlreadyMoved": 5}
         return
     if "sent" not in ends:  # All lost to the first one: any other may second it now.
         assert ends["first"] == 1
@@ -167,12 +167,12 @@ def test_a_driver_on_many_phones_never_fills_his_cycle(database: Database) -> No
         person, _ = driver(session, 1)
         vehicle = car(session, person, 1)
         records = [record(session, vehicle, f"V{at}") for at in range(8)]
-        consents.agree(session, person, AgreedText.VIOLATIONS, now=NOW)
+        consents.agree(session, person, ConsentText.VIOLATIONS, now=NOW)
         for each in records:
             subject = decisions.subject_of(person, [each])
             to = people.phone_index(person.phone)
             until = NOW + timedelta(minutes=5)
-            sms_codes.new(session, Purpose.PAYMENT, subject, to=to, digits=DIGITS, at=NOW, expires_at=until)
+            sms_codes.new(session, CodePurpose.PAYMENT, subject, to=to, digits=DIGITS, at=NOW, expires_at=until)
 
     ends = counted(database, [deciding(person.id, vehicle.id, each.id) for each in records])
     assert ends == {"passed": 3, "PointsWouldBeFull": 5}
@@ -189,10 +189,10 @@ def test_one_record_is_decided_once_with_one_code_on_many_phones(database: Datab
         person, _ = driver(session, 1)
         vehicle = car(session, person, 1)
         one = record(session, vehicle, "V1")
-        consents.agree(session, person, AgreedText.VIOLATIONS, now=NOW)
+        consents.agree(session, person, ConsentText.VIOLATIONS, now=NOW)
         until, to = NOW + timedelta(minutes=5), people.phone_index(person.phone)
         subject = decisions.subject_of(person, [one])
-        sms_codes.new(session, Purpose.PAYMENT, subject, to=to, digits=DIGITS, at=NOW, expires_at=until)
+        sms_codes.new(session, CodePurpose.PAYMENT, subject, to=to, digits=DIGITS, at=NOW, expires_at=until)
     deeds = [deciding(person.id, vehicle.id, one.id)] * THREADS
     ends = counted(database, deeds)
     assert ends["passed"] == 1

@@ -9,12 +9,12 @@ from sqlmodel import Session, func, select
 
 from bot.adapters.payments.gateway import MismatchedNotice, PaymentState
 from bot.services.payments import payments, refunds, settlement, webhook_events
-from bot.services.payments.settlement import Outcome, Received
+from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
 from storage.engine.inbox import Event
 from storage.payments import payments as store
-from storage.payments.payments import CloseReason, OrderState, PaymentOrder, PaymentProvider, Transaction
+from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder, PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund, RefundReason
-from storage.payments.webhook_events import PaymentNotice
+from storage.payments.webhook_events import PaymentWebhookEvent
 from storage.violations.decisions import Decision, DecisionState
 from tests.services import payment_builders
 from tests.services.builders import NOW, Street
@@ -32,9 +32,9 @@ def ordered(street: Street) -> tuple[Debt, PaymentOrder]:
     return debt, debt.order
 
 
-def paid(street: Street, order: PaymentOrder) -> Transaction:
+def paid(street: Street, order: PaymentOrder) -> PaymentTransaction:
     """The money comes in."""
-    received = Received(order.provider, order.number, f"T{order.number}", order.amount, "CNY", NOW)
+    received = ReceivedPayment(order.provider, order.number, f"T{order.number}", order.amount, "CNY", NOW)
     settlement.settle(street.session, order.id, received, now=NOW)
     found = store.settling(street.session, order.id)
     assert found is not None
@@ -68,8 +68,8 @@ def test_an_order_is_open_until_it_is_paid_or_closed(street: Street, state: Orde
 def test_a_notice_that_comes_twice_is_one_event(street: Street) -> None:
     _, order = ordered(street)
     told = payment_builders.notice(order)
-    assert [webhook_events.take(street.session, told, now=NOW) for _ in range(3)] == [True, False, False]
-    assert (counted(street.session, Event), counted(street.session, PaymentNotice)) == (1, 1)
+    assert [webhook_events.receive(street.session, told, now=NOW) for _ in range(3)] == [True, False, False]
+    assert (counted(street.session, Event), counted(street.session, PaymentWebhookEvent)) == (1, 1)
 
 
 def test_our_own_refund_told_back_is_not_news_and_money_told_again_is(street: Street) -> None:
@@ -77,18 +77,18 @@ def test_our_own_refund_told_back_is_not_news_and_money_told_again_is(street: St
     money = paid(street, order)
     back = payment_builders.notice(order, money.transaction_id, state=PaymentState.REFUNDED)
     with pytest.raises(MismatchedNotice):  # Nobody here has sent it back.
-        webhook_events.take(street.session, back, now=NOW)
+        webhook_events.receive(street.session, back, now=NOW)
     refunds.propose(street.session, money, money.amount, RefundReason.REVOKED, about=uuid4(), now=NOW)
-    assert not webhook_events.take(street.session, back, now=NOW)
-    assert counted(street.session, PaymentNotice) == 0
-    assert webhook_events.take(street.session, payment_builders.notice(order, money.transaction_id), now=NOW)
+    assert not webhook_events.receive(street.session, back, now=NOW)
+    assert counted(street.session, PaymentWebhookEvent) == 0
+    assert webhook_events.receive(street.session, payment_builders.notice(order, money.transaction_id), now=NOW)
     with pytest.raises(MismatchedNotice):  # Other money than that which goes back.
-        webhook_events.take(street.session, replace(back, transaction_id="T2"), now=NOW)
+        webhook_events.receive(street.session, replace(back, transaction_id="T2"), now=NOW)
 
 
-def received(order: PaymentOrder, **values: Any) -> Received:
+def received(order: PaymentOrder, **values: Any) -> ReceivedPayment:
     """What a provider tells of the order's own money, with something changed if asked."""
-    said = Received(order.provider, order.number, f"T{order.number}", order.amount, "CNY", NOW)
+    said = ReceivedPayment(order.provider, order.number, f"T{order.number}", order.amount, "CNY", NOW)
     return replace(said, **values)
 
 
@@ -107,24 +107,28 @@ def test_money_that_is_not_what_the_order_asks_for_pays_nothing(street: Street, 
     _, order = ordered(street)
     with nothing_written(street.session):
         outcome = settlement.settle(street.session, order.id, received(order, **wrong), now=NOW)
-    assert (outcome, order.state, counted(street.session, Transaction)) == (Outcome.MISMATCH, OrderState.CREATED, 0)
+    assert (outcome, order.state, counted(street.session, PaymentTransaction)) == (
+        SettlementOutcome.MISMATCH,
+        OrderState.CREATED,
+        0,
+    )
 
 
 def test_money_told_again_is_booked_once_whoever_books_it_first(street: Street) -> None:
     _, order = ordered(street)
-    rival = written(street.session, Transaction, transaction_id=f"T{order.number}", settles=False)
+    rival = written(street.session, PaymentTransaction, transaction_id=f"T{order.number}", settles=False)
     with nothing_written(street.session), faster(street.session, "INSERT INTO payment_transactions", rival):
-        assert settlement.settle(street.session, order.id, received(order), now=NOW) is Outcome.REPEATED
+        assert settlement.settle(street.session, order.id, received(order), now=NOW) is SettlementOutcome.REPEATED
     assert order.state is OrderState.CREATED
-    assert settlement.settle(street.session, order.id, received(order), now=NOW) is Outcome.SETTLED
+    assert settlement.settle(street.session, order.id, received(order), now=NOW) is SettlementOutcome.SETTLED
     with nothing_written(street.session):
-        assert settlement.settle(street.session, order.id, received(order), now=NOW) is Outcome.REPEATED
+        assert settlement.settle(street.session, order.id, received(order), now=NOW) is SettlementOutcome.REPEATED
 
 
 def test_money_for_an_order_that_is_over_goes_back_and_pays_nothing(street: Street) -> None:
     debt, order = ordered(street)
-    assert payments.close(street.session, order, CloseReason.EXPIRED, now=NOW)
-    assert settlement.settle(street.session, order.id, received(order), now=NOW) is Outcome.EXTRA
+    assert payments.close(street.session, order, OrderCloseReason.EXPIRED, now=NOW)
+    assert settlement.settle(street.session, order.id, received(order), now=NOW) is SettlementOutcome.EXTRA
     assert (order.state, debt.decision.state) == (OrderState.CLOSED, DecisionState.UNPAID)
     (late,) = street.session.exec(select(Refund))
     assert (late.amount, late.reason) == (order.amount, RefundReason.LATE)

@@ -14,7 +14,7 @@ from bot.services.review import face_checks
 from bot.services.review.photos import Sent
 from storage.filing.filings import OPEN_STATUSES, EndReason, FilingStatus
 from storage.identity import consents as agreement_store
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register.vehicles import VehicleState
 from storage.review.face_checks import CheckState
 from tests.services.builders import NOW, Street
@@ -104,16 +104,16 @@ def test_who_filed_a_car_ends_no_other_mans_filing_of_it(street: Street) -> None
 
 def test_only_the_owner_applies_for_the_mark(street: Street) -> None:
     street.filing(FilingStatus.ACTIVE)
-    with pytest.raises(certificates.OnlyTheOwner):
-        certificates.own(street.session, street.filer, street.car.id)
-    assert certificates.own(street.session, street.owner, street.car.id).is_own
+    with pytest.raises(certificates.OwnerOnly):
+        certificates.require_owner(street.session, street.filer, street.car.id)
+    assert certificates.require_owner(street.session, street.owner, street.car.id).is_own
 
 
 def test_an_older_version_of_a_text_is_not_agreed_to(street: Street) -> None:
-    agreement_store.new(street.session, street.filer.id, AgreedText.VIOLATIONS, "2020-01", at=NOW)
-    assert not consents.holds(street.session, street.filer, AgreedText.VIOLATIONS)
-    consents.agree(street.session, street.filer, AgreedText.VIOLATIONS, now=NOW + timedelta(hours=1))
-    assert consents.holds(street.session, street.filer, AgreedText.VIOLATIONS)
+    agreement_store.new(street.session, street.filer.id, ConsentText.VIOLATIONS, "2020-01", at=NOW)
+    assert not consents.holds(street.session, street.filer, ConsentText.VIOLATIONS)
+    consents.agree(street.session, street.filer, ConsentText.VIOLATIONS, now=NOW + timedelta(hours=1))
+    assert consents.holds(street.session, street.filer, ConsentText.VIOLATIONS)
 
 
 def issue(street: Street, roles: tuple[str, ...], plate: str) -> object:
@@ -149,5 +149,5 @@ def test_a_plate_of_two_cars_names_neither(street: Street) -> None:
 def test_a_car_that_is_not_normal_gets_no_mark(street: Street) -> None:
     street.car.state = next(state for state in VehicleState if state is not VehicleState.NORMAL)
     street.session.flush()
-    with pytest.raises(certificates.CarInTrouble):
+    with pytest.raises(certificates.VehicleNotNormal):
         issue(street, ("station",), street.car.plate)

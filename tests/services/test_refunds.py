@@ -5,11 +5,11 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from bot.services.payments import refunds, settlement
-from bot.services.payments.settlement import Received
+from bot.services.payments.settlement import ReceivedPayment
 from storage.identity.accounts import Account
 from storage.payments import payments
 from storage.payments import refunds as store
-from storage.payments.payments import CloseReason, OrderState, PaymentOrder
+from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder
 from storage.payments.refunds import Refund, RefundReason
 from tests.services import payment_builders
 from tests.services.builders import Street
@@ -23,9 +23,9 @@ def order(session: Session) -> PaymentOrder:
     return found
 
 
-def pay(session: Session, of: PaymentOrder, number: str) -> payments.Transaction:
+def pay(session: Session, of: PaymentOrder, number: str) -> payments.PaymentTransaction:
     """Let money come in for an order."""
-    settlement.settle(session, of.id, Received(of.provider, of.number, number, of.amount, "CNY", NOW), now=NOW)
+    settlement.settle(session, of.id, ReceivedPayment(of.provider, of.number, number, of.amount, "CNY", NOW), now=NOW)
     found = payments.booked(session, of.provider, number)
     assert found is not None
     return found
@@ -46,24 +46,24 @@ def test_an_order_is_refunded_when_the_last_of_its_parts_has_gone_back(street: S
     for half in halves:
         send(session, half, cashier)
     assert stands(known) is OrderState.REFUNDING
-    refunds.answered(session, halves[0], {"state": "done"}, lane="1:1", now=NOW)
+    refunds.take_result(session, halves[0], {"state": "done"}, lane="1:1", now=NOW)
     assert stands(known) is OrderState.REFUNDING
-    refunds.answered(session, halves[1], {"state": "failed"}, lane="1:1", now=NOW)
+    refunds.take_result(session, halves[1], {"state": "failed"}, lane="1:1", now=NOW)
     assert stands(known) is OrderState.REFUNDING
     send(session, halves[1], cashier)
-    refunds.answered(session, halves[1], {"state": "done"}, lane="1:1", now=NOW)
+    refunds.take_result(session, halves[1], {"state": "done"}, lane="1:1", now=NOW)
     assert stands(known) is OrderState.REFUNDED
 
 
 def test_an_order_with_other_money_that_came_late_is_not_refunded_yet(street: Street) -> None:
     session, cashier = street.session, street.staff("cashier")
     known = order(session)
-    assert payments.move(session, known, OrderState.CLOSED, closed_at=NOW, close_reason=CloseReason.EXPIRED)
+    assert payments.move(session, known, OrderState.CLOSED, closed_at=NOW, close_reason=OrderCloseReason.EXPIRED)
     (first,), (second,) = (store.of_transaction(session, pay(session, known, each).id) for each in ("T1", "T2"))
     send(session, first, cashier)
-    refunds.answered(session, first, {"state": "done"}, lane="1:1", now=NOW)
+    refunds.take_result(session, first, {"state": "done"}, lane="1:1", now=NOW)
     assert stands(known) is OrderState.CLOSED
     send(session, second, cashier)
     assert stands(known) is OrderState.REFUNDING
-    refunds.answered(session, second, {"state": "done"}, lane="1:1", now=NOW)
+    refunds.take_result(session, second, {"state": "done"}, lane="1:1", now=NOW)
     assert stands(known) is OrderState.REFUNDED

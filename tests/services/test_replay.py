@@ -12,7 +12,7 @@ from bot.services.rules import catalogue, rules
 from bot.services.staff import rule_proposals
 from bot.services.values.plates import PlateType
 from storage import audit
-from storage.certificates.live_views import Presentation
+from storage.certificates.live_views import LiveView
 from storage.review import photos as store
 from storage.review.photos import Photo
 from storage.staff import members
@@ -32,10 +32,10 @@ def test_a_photo_is_new_and_not_too_large(street: Street) -> None:
 
 
 def test_a_certificate_that_another_holds_up_is_not_held_up_longer(street: Street) -> None:
-    held = put(street.session, Presentation, vehicle_id=street.car.id, person_id=street.owner.id, until=NOW + HOUR)
+    held = put(street.session, LiveView, vehicle_id=street.car.id, person_id=street.owner.id, until=NOW + HOUR)
     for shown, by in ((held, street.account(street.stranger)), (uuid4(), street.account(street.owner))):
         with pytest.raises(NotYours):
-            live_views.prolong(street.session, shown, by=by, now=NOW)
+            live_views.extend(street.session, shown, by=by, now=NOW)
 
 
 def test_a_car_is_guessed_at_so_often_by_all_together(street: Street) -> None:

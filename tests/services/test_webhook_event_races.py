@@ -10,12 +10,12 @@ from sqlmodel import Session, select
 
 from bot.adapters.payments.gateway import MismatchedNotice, Notice
 from bot.services.payments import reconciliation, webhook_events
-from bot.services.payments.settlement import Outcome, Received, settle
+from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
 from storage.database import Database
 from storage.engine import inbox
-from storage.engine.inbox import Source
+from storage.engine.inbox import EventSource
 from storage.payments import payments, refunds
-from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, Transaction
+from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, PaymentTransaction
 from storage.violations.decisions import Decision, DecisionState
 from tests.services.payment_builders import NOW, bill, many_debts, storm
 
@@ -33,7 +33,7 @@ class Desk:
     def __init__(self, database: Database, random: Random) -> None:
         self.database = database
         self.refused = 0
-        self.outcomes: Counter[Outcome] = Counter()
+        self.outcomes: Counter[SettlementOutcome] = Counter()
         self._random = random
 
     def take(self, notice: Notice) -> None:
@@ -41,7 +41,7 @@ class Desk:
         while True:
             try:
                 with self.database.transaction() as session:
-                    webhook_events.take(session, notice, now=NOW)
+                    webhook_events.receive(session, notice, now=NOW)
                     self._perhaps_die()
                 return
             except MismatchedNotice:
@@ -50,7 +50,7 @@ class Desk:
             except Killed:
                 continue
 
-    def settle(self, order: UUID, received: Received) -> None:
+    def settle(self, order: UUID, received: ReceivedPayment) -> None:
         """Settle as a turn does: after a death the event waits, and is handled again."""
         while True:
             try:
@@ -70,7 +70,7 @@ class Desk:
 def events(session: Session) -> list[dict[str, Any]]:
     """What waits to be handled."""
     claimed = inbox.claim(session, now=NOW, most=10_000)
-    found = [each.content["result"] for each in claimed if each.source is Source.NOTICE]
+    found = [each.content["result"] for each in claimed if each.source is EventSource.NOTICE]
     inbox.finish(session, [each.id for each in claimed], at=NOW)
     return found
 
@@ -86,12 +86,12 @@ def test_a_storm_of_notices_settles_every_order_once(database: Database) -> None
         while waiting := _waiting(database):
             # A gateway asked at the same moment says the same again.
             again = waiting + [each for each in waiting if random.random() < 0.3]
-            list(pool.map(lambda each: desk.settle(UUID(hex=each["order"]), Received.read(each)), again))
+            list(pool.map(lambda each: desk.settle(UUID(hex=each["order"]), ReceivedPayment.read(each)), again))
     assert desk.refused == 8 * DEBTS
     _check_books(database, orders)
     with database.transaction() as session:
         summaries = [
-            reconciliation.compare(session, provider, NOW.date(), bill(orders, provider), now=NOW)
+            reconciliation.reconcile(session, provider, NOW.date(), bill(orders, provider), now=NOW)
             for provider in PaymentProvider
         ]
     assert sum(summary.healed for summary in summaries) == 0
@@ -107,7 +107,7 @@ def test_what_no_notice_told_is_settled_by_the_bill_while_notices_still_come(dat
 
     def compare(provider: PaymentProvider) -> None:
         with database.transaction() as session:
-            reconciliation.compare(session, provider, NOW.date(), bill(orders, provider), now=NOW)
+            reconciliation.reconcile(session, provider, NOW.date(), bill(orders, provider), now=NOW)
 
     with ThreadPoolExecutor(THREADS) as pool:
         comparing = [pool.submit(compare, provider) for provider in PaymentProvider]
@@ -115,7 +115,7 @@ def test_what_no_notice_told_is_settled_by_the_bill_while_notices_still_come(dat
         for comparison in comparing:
             comparison.result()
         for each in _waiting(database):
-            desk.settle(UUID(hex=each["order"]), Received.read(each))
+            desk.settle(UUID(hex=each["order"]), ReceivedPayment.read(each))
     _check_books(database, orders)
 
 
@@ -128,7 +128,7 @@ def _check_books(database: Database, orders: list[PaymentOrder]) -> None:
     """See that exactly those are paid who paid, each by one transaction, and that the rest goes back once."""
     with database.reading() as session:
         for at, order in enumerate(orders):
-            booked = session.exec(select(Transaction).where(Transaction.order_id == order.id)).all()
+            booked = session.exec(select(PaymentTransaction).where(PaymentTransaction.order_id == order.id)).all()
             genuine = {0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 2, 7: 2}.get(at % 10, 0)
             assert len(booked) == genuine
             assert sum(each.settles for each in booked) == min(1, genuine)

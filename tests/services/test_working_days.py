@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.services.values import working_days
-from bot.services.values.working_days import Due
+from bot.services.values.working_days import Deadline
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -56,24 +56,22 @@ def test_weekdays_and_fixed_holidays_stand_in_for_an_unknown_year(day: date, wor
     ],
 )
 def test_a_promise_is_due_at_the_end_of_the_last_working_day(moment: str, days: int, due: str) -> None:
-    assert working_days.due_after(local(moment), days, SHANGHAI) == Due(local(f"{due}T23:59:59"), certain=True)
+    assert working_days.due_after(local(moment), days) == Deadline(local(f"{due}T23:59:59"), certain=True)
 
 
 def test_the_day_is_that_of_the_desk_not_of_greenwich() -> None:
     evening_in_greenwich = datetime(2026, 11, 18, 16, 30, tzinfo=UTC)  # already Thursday in Shanghai
-    assert working_days.due_after(evening_in_greenwich, 1, SHANGHAI).at == local("2026-11-20T23:59:59")
+    assert working_days.due_after(evening_in_greenwich, 1).at == local("2026-11-20T23:59:59")
 
 
 def test_a_promise_into_an_unknown_year_says_that_it_is_not_certain() -> None:
-    assert working_days.due_after(local("2051-03-01T10:00"), 1, SHANGHAI) == Due(
-        local("2051-03-02T23:59:59"), certain=False
-    )
+    assert working_days.due_after(local("2051-03-01T10:00"), 1) == Deadline(local("2051-03-02T23:59:59"), certain=False)
 
 
 @given(some.dates(date(2004, 1, 1), date(2060, 1, 1)), some.times(), some.integers(0, 40))
 def test_between_now_and_due_lie_exactly_so_many_working_days(day: date, clock: time, days: int) -> None:
     moment = datetime.combine(day, clock, SHANGHAI)
-    due = working_days.due_after(moment, days, SHANGHAI).at.date()
+    due = working_days.due_after(moment, days).at.date()
     passed = (moment.date() + timedelta(days=one) for one in range(1, (due - moment.date()).days + 1))
     started_idle = days == 0 and not working_days.is_working_day(moment.date())
     assert sum(map(working_days.is_working_day, passed)) == days + started_idle
@@ -92,14 +90,14 @@ def test_between_now_and_due_lie_exactly_so_many_working_days(day: date, clock: 
     ],
 )
 def test_work_goes_on_when_the_office_opens(moment: str, opens: str) -> None:
-    assert working_days.next_working_moment(local(moment), SHANGHAI) == Due(local(opens), certain=True)
+    assert working_days.next_working_moment(local(moment)) == Deadline(local(opens), certain=True)
 
 
 def test_a_moment_without_zone_and_days_backwards_are_mistakes() -> None:
     with pytest.raises(ValueError, match="zone"):
-        working_days.due_after(datetime(2026, 11, 18), 1, SHANGHAI)  # noqa: DTZ001 - the mistake itself
+        working_days.due_after(datetime(2026, 11, 18), 1)  # noqa: DTZ001 - the mistake itself
     with pytest.raises(ValueError, match="forwards"):
-        working_days.due_after(local("2026-11-18T10:00"), -1, SHANGHAI)
+        working_days.due_after(local("2026-11-18T10:00"), -1)
 
 
 @pytest.mark.parametrize(
@@ -115,14 +113,14 @@ def test_a_moment_without_zone_and_days_backwards_are_mistakes() -> None:
     ],
 )
 def test_time_passes_only_while_the_office_works(start: str, end: str, hours: float) -> None:
-    assert working_days.time_between(local(start), local(end), SHANGHAI) == timedelta(hours=hours)
+    assert working_days.time_between(local(start), local(end)) == timedelta(hours=hours)
 
 
 def test_the_offices_clock_counts_wherever_the_moments_come_from() -> None:
     start, end = local("2026-11-18T10:00").astimezone(UTC), local("2026-11-18T12:00").astimezone(UTC)
-    assert working_days.time_between(start, end, SHANGHAI) == timedelta(hours=2)
+    assert working_days.time_between(start, end) == timedelta(hours=2)
     with pytest.raises(ValueError, match="without zone"):
-        working_days.time_between(datetime(2026, 11, 18), end, SHANGHAI)  # noqa: DTZ001 - that is the point
+        working_days.time_between(datetime(2026, 11, 18), end)  # noqa: DTZ001 - that is the point
 
 
 @pytest.fixture
@@ -144,7 +142,7 @@ def next_year() -> Iterator[None]:
 def test_a_promise_over_a_new_year_that_nobody_knows_yet_is_kept_and_said_to_be_uncertain(
     moment: str, days: int, due: str
 ) -> None:
-    assert working_days.due_after(local(moment), days, SHANGHAI) == Due(local(f"{due}T23:59:59"), certain=False)
+    assert working_days.due_after(local(moment), days) == Deadline(local(f"{due}T23:59:59"), certain=False)
 
 
 @pytest.mark.usefixtures("next_year")
@@ -157,7 +155,7 @@ def test_a_promise_over_a_new_year_that_nobody_knows_yet_is_kept_and_said_to_be_
     ],
 )
 def test_what_the_operator_tells_of_a_year_decides(moment: str, days: int, due: str) -> None:
-    assert working_days.due_after(local(moment), days, SHANGHAI) == Due(local(f"{due}T23:59:59"), certain=True)
+    assert working_days.due_after(local(moment), days) == Deadline(local(f"{due}T23:59:59"), certain=True)
     assert working_days.known_until(date(2049, 6, 1)) == date(2050, 12, 31)
 
 

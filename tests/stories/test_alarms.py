@@ -125,7 +125,7 @@ def test_a_difference_with_a_gateways_bill_reaches_the_admins(town: Town) -> Non
     bill = [BillRow(BillKind.PAYMENT, "order-unknown", "4200001", "", 20_000, town.now)]
 
     def compare(session: Session) -> None:
-        reconciliation.compare(session, PaymentProvider.WECHAT, town.now.date(), bill, now=town.now)
+        reconciliation.reconcile(session, PaymentProvider.WECHAT, town.now.date(), bill, now=town.now)
 
     town.write(compare)
     town.settle()

@@ -53,7 +53,7 @@ def test_a_refund_that_the_gateway_turns_down_comes_back_to_the_cashiers(town: T
 
     def turn_down(session: Session) -> None:
         (refund,) = session.exec(select(refunds.Refund)).all()
-        refund_service.answered(session, refund, {"state": "failed"}, lane=driver.account.lane, now=town.now)
+        refund_service.take_result(session, refund, {"state": "failed"}, lane=driver.account.lane, now=town.now)
 
     town.write(turn_down)
     town.settle()

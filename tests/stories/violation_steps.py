@@ -45,7 +45,7 @@ def violation(
     def deed(session: Any) -> Violation:
         row = add(session, Violation(number=number, vehicle_id=car.id, recorded_at=town.now, **described))
         if tell:
-            notifications.announce(session, row, now=town.now)
+            notifications.schedule(session, row, now=town.now)
         return row
 
     return town.write(deed)  # type: ignore[no-any-return]

@@ -18,9 +18,9 @@ from bot.services.values.inspection_calendar import RenewalKind
 from bot.services.values.months import Month
 from bot.texts import Texts
 from storage.certificates.certificates import Certificate
-from storage.certificates.live_views import Presentation
-from storage.certificates.share_codes import Share
-from storage.certificates.views import Look
+from storage.certificates.live_views import LiveView
+from storage.certificates.share_codes import ShareCode
+from storage.certificates.views import CertificateView
 
 MARK = Button("mark", UUID)
 RENEW = Button("mark-renew", UUID)
@@ -59,7 +59,12 @@ def listing(texts: Texts, held: list[Held]) -> Card:
 
 
 def live(
-    shown: VehicleCertificate, presentation: Presentation, texts: Texts, *, next_mark: NextCertificate | None, now: datetime
+    shown: VehicleCertificate,
+    presentation: LiveView,
+    texts: Texts,
+    *,
+    next_mark: NextCertificate | None,
+    now: datetime,
 ) -> Card:
     """The certificate, held up now: what the picture says, in words, and whether it counts at this second."""
     text = "\n".join([*_face(shown, texts, now=now), texts("certificate-live", until=presentation.until)])
@@ -73,7 +78,7 @@ def live(
     return Card(text, (*rows, (go("certificate", texts), go("menu", texts))))
 
 
-def over(presentation: Presentation, plate_number: str, texts: Texts) -> Card:
+def over(presentation: LiveView, plate_number: str, texts: Texts) -> Card:
     """No longer held up; nothing of the certificate is left on the screen."""
     again = MARK.on(texts.plain("certificate-again"), presentation.vehicle_id)
     return Card(texts("certificate-over", plate=plates.display(plate_number)), ((again,),))
@@ -125,7 +130,7 @@ def applied(held: Held, certificate: Certificate, texts: Texts) -> Card:
     return Card(text, ((MARK.on(texts.plain("certificate-show"), held.vehicle.id),), (go("menu", texts),)))
 
 
-def shares(held: Held, given: list[Share], texts: Texts) -> Card:
+def shares(held: Held, given: list[ShareCode], texts: Texts) -> Card:
     """The codes given for a car, and new ones to give."""
     lines = [texts("certificate-shares", plate=plates.display(held.vehicle.plate))]
     lines += [
@@ -153,7 +158,7 @@ def shared(held: Held, made: NewShareCode, texts: Texts) -> Card:
     return Card(text, ((SHARES.on(texts.plain("certificate-shares-button"), held.vehicle.id),),))
 
 
-def looks(held: Held, found: list[Look], texts: Texts) -> Card:
+def looks(held: Held, found: list[CertificateView], texts: Texts) -> Card:
     """Who looked at the certificate: when, by which way, as what."""
     key = "certificate-looks" if found else "certificate-looks-none"
     lines = [texts(key, plate=plates.display(held.vehicle.plate))]
@@ -161,7 +166,7 @@ def looks(held: Held, found: list[Look], texts: Texts) -> Card:
     return Card("\n".join(lines), ((MARK.on(texts.plain("flow-back"), held.vehicle.id),),))
 
 
-def look_line(look: Look, texts: Texts) -> str:
+def look_line(look: CertificateView, texts: Texts) -> str:
     """One look: when, by which way, as what, and what was answered."""
     return texts(
         "certificate-look",
@@ -209,7 +214,9 @@ def _face(shown: VehicleCertificate, texts: Texts, *, now: datetime) -> list[str
     return lines
 
 
-def _owner_rows(shown: VehicleCertificate, texts: Texts, next_mark: NextCertificate | None) -> list[tuple[Press | Link, ...]]:
+def _owner_rows(
+    shown: VehicleCertificate, texts: Texts, next_mark: NextCertificate | None
+) -> list[tuple[Press | Link, ...]]:
     vehicle_id = shown.vehicle.id
     rows: list[tuple[Press | Link, ...]] = [
         (

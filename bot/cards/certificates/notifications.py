@@ -64,7 +64,7 @@ def due(session: Session, subject: UUID, reader: Reader) -> Card | None:
         return _due_to_filer(session, certificate, vehicle, reader)
     text = texts("certificate-due-sms" if reader.by_sms else "certificate-due", **_facts(certificate, vehicle, reader))
     # A notice has no clock; of the window before its end every day gives the same answer, so the last one is asked.
-    mark = certificate_eligibility.next_mark(session, vehicle, now=certificate.expires_at - timedelta(days=1))
+    mark = certificate_eligibility.next_certificate(session, vehicle, now=certificate.expires_at - timedelta(days=1))
     if mark is not None and not reader.by_sms:
         text = f"{text}\n{cards.due_line(mark, texts)}"
     show = cards.MARK.on(texts.plain("certificate-show"), vehicle.id)

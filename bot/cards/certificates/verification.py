@@ -10,11 +10,11 @@ from bot.card import Button, Card
 from bot.cards.certificates.certificates import month, plate_kind
 from bot.cards.navigation import go
 from bot.services.certificates import eligibility as certificate_eligibility
-from bot.services.certificates.verification import Answer
+from bot.services.certificates.verification import VerificationResult
 from bot.services.filing import eligibility as filing_eligibility
 from bot.services.values import masking, plates
 from bot.texts import Texts
-from storage.certificates.views import LookRole
+from storage.certificates.views import ViewerRole
 from storage.filing import filings
 
 VERIFY_AGAIN = Button("verify-again", str)
@@ -36,7 +36,7 @@ def unreadable(problem: str, texts: Texts) -> Card:
     return Card(texts(key if texts.has(key) else "verification-problem-damaged"))
 
 
-def answer(session: Session, found: Answer, texts: Texts, *, now: datetime) -> Card:
+def answer(session: Session, found: VerificationResult, texts: Texts, *, now: datetime) -> Card:
     """What was found; an officer sees the car as well."""
     unissued = found.vehicle is not None and found.certificate is None
     lines = [texts("verification-no-certificate" if unissued else f"verification-{_key(found.verdict)}")]
@@ -52,7 +52,7 @@ def answer(session: Session, found: Answer, texts: Texts, *, now: datetime) -> C
         lines.append(texts("verification-number", certificate=found.number, issued=issued))
     if found.by_share:
         lines.append(texts("verification-shared"))
-    if found.role is LookRole.OFFICER and found.vehicle is not None:
+    if found.role is ViewerRole.OFFICER and found.vehicle is not None:
         lines += _for_officers(session, found, texts)
     lines.append(texts("verification-at", at=now))
     again = VERIFY_AGAIN.on(texts.plain("verification-again"), "")
@@ -64,7 +64,7 @@ def lookup_usage(texts: Texts) -> Card:
     return Card(texts("lookup-usage"), ((go("menu", texts),),))
 
 
-def _for_officers(session: Session, found: Answer, texts: Texts) -> list[str]:
+def _for_officers(session: Session, found: VerificationResult, texts: Texts) -> list[str]:
     """What the register says of the car: state, looks, papers, open violations, who speaks for it (masked)."""
     vehicle = found.vehicle
     assert vehicle is not None

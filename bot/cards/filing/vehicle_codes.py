@@ -16,11 +16,11 @@ from bot.texts import Texts
 from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register import vehicles
 from storage.register.vehicles import Vehicle
 
-TERMS = consents.VERSIONS[AgreedText.FILING]
+TERMS = consents.VERSIONS[ConsentText.FILING]
 VEHICLE_QR = Button("vehicle-qr", UUID)
 MY_CODES = Button("my-codes", str)
 CANCEL_QR = Button("cancel-qr", UUID)
@@ -52,7 +52,7 @@ def caption(texts: Texts, vehicle: Vehicle, code: VehicleCode) -> dict[str, str]
 
 def picture(texts: Texts, vehicle: Vehicle, *, file_id: UUID, link: str, short: str) -> Card:
     """The picture, with the link and the short code as words."""
-    plate, typed = plates.display(vehicle.plate), short_codes.spaced(short)
+    plate, typed = plates.display(vehicle.plate), short_codes.grouped(short)
     return Card(texts("vehicle-code-picture", plate=plate, link=link, short=typed), attachments=(Attachment(file_id),))
 
 

@@ -10,10 +10,10 @@ from bot.card import Attachment, Button, Card, Link, Press, column
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
 from bot.services.payments import refunds
-from bot.services.payments.ledger_export import Figures
+from bot.services.payments.ledger_export import ProviderTotals
 from bot.texts import Texts
 from storage.payments import refunds as refund_store
-from storage.payments.bill_differences import Difference
+from storage.payments.bill_differences import BillDifference
 from storage.payments.refunds import Refund, RefundState
 
 REFUND = Button("refund", UUID)
@@ -24,7 +24,7 @@ RECONCILE = Button("reconcile", str)
 EXPORT = Button("pay-export", str)
 
 
-def desk(texts: Texts, waiting: list[Refund], open_ones: list[Difference]) -> Card:
+def desk(texts: Texts, waiting: list[Refund], open_ones: list[BillDifference]) -> Card:
     """Everything that waits for a cashier."""
     lines = [texts("cashier", refunds=len(waiting), differences=len(open_ones))]
     presses: list[Press | Link] = [
@@ -79,7 +79,7 @@ def refund_sent(texts: Texts, row: Refund) -> Card:
     return Card(texts("cashier-sent", number=row.gateway_number), ((go("refund", texts),),))
 
 
-def difference(texts: Texts, row: Difference) -> Card:
+def difference(texts: Texts, row: BillDifference) -> Card:
     """One difference, with both sides' figures."""
     text = texts(
         "cashier-difference-page",
@@ -98,7 +98,7 @@ def difference(texts: Texts, row: Difference) -> Card:
     return Card(text, column(*presses, go("refund", texts)))
 
 
-def difference_settled(texts: Texts, row: Difference) -> Card:
+def difference_settled(texts: Texts, row: BillDifference) -> Card:
     """Somebody has seen to it."""
     return Card(texts("cashier-settled", number=str(row.number)), ((go("refund", texts),),))
 
@@ -123,7 +123,7 @@ def no_bill(texts: Texts) -> Card:
     return Card(texts("cashier-no-bill"), ((go("refund", texts),),))
 
 
-def figures(texts: Texts, found: list[Figures], since: date, until: date, attachment: Attachment) -> Card:
+def figures(texts: Texts, found: list[ProviderTotals], since: date, until: date, attachment: Attachment) -> Card:
     """The figures of a span, with the table for the books as a file."""
     lines = [texts("cashier-figures", since=since, until=until)]
     lines += [
@@ -161,5 +161,5 @@ def _state(texts: Texts, row: Refund) -> str:
     return texts.plain(f"refund-is-{row.state.value}")
 
 
-def _kind(texts: Texts, row: Difference) -> str:
+def _kind(texts: Texts, row: BillDifference) -> str:
     return texts.plain(f"difference-{row.kind.value.replace('_', '-')}")

@@ -76,7 +76,7 @@ def unpaid(session: Session, texts: Texts, found: list[Decision], person_id: UUI
 
 def fees(session: Session, texts: Texts, decision: Decision) -> Card:
     """What is to be paid day by day, from the last day without a fee to the day on which it stops growing."""
-    days = late_fees.preview(decision.fine, decision.decided_at, amounts_due.terms(decision))
+    days = late_fees.preview(decision.fine, decision.decided_at, amounts_due.fee_terms(decision))
     lines = [texts("fees-title", number=decision.number, fine=money.yuan(decision.fine))]
     lines += [
         texts("fees-day", on=day.on, overdue=day.overdue, fee=money.yuan(day.fee), total=money.yuan(day.total))

@@ -10,7 +10,7 @@ from bot.cards.violations.violations import fine, line
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import Held
 from bot.services.values import masking, plates
-from bot.services.violations.violations import Total
+from bot.services.violations.violations import SelectionTotal
 from bot.texts import Texts
 from storage.register.people import Person
 from storage.violations.violations import Violation
@@ -25,7 +25,7 @@ RESEND = Button("v-resend", str, in_step=True)
 Selectable = list[tuple[Violation, list[Refusal]]]
 
 
-def select(texts: Texts, held: Held, found: Selectable, chosen: Collection[UUID], total: Total) -> Card:
+def select(texts: Texts, held: Held, found: Selectable, chosen: Collection[UUID], total: SelectionTotal) -> Card:
     """Every unhandled record with a box to tick, and what the ticked ones come to."""
     plate = plates.display(held.vehicle.plate)
     lines = [texts("handling-select", plate=plate)]
@@ -51,7 +51,7 @@ def business_rules(texts: Texts, values: dict[str, int]) -> Card:
     return Card(texts("handling-rules", **values), column(AGREE.on(texts.plain("handling-agree"), "")))
 
 
-def facts(texts: Texts, held: Held, person: Person, chosen: list[Violation], total: Total) -> Card:
+def facts(texts: Texts, held: Held, person: Person, chosen: list[Violation], total: SelectionTotal) -> Card:
     """What is about to be decided: on whom, which car, which records, and what it comes to."""
     plate = plates.display(held.vehicle.plate)
     lines = [texts("handling-facts", plate=plate, who=masking.name(person.name), phone=masking.phone(person.phone))]
@@ -61,7 +61,7 @@ def facts(texts: Texts, held: Held, person: Person, chosen: list[Violation], tot
     return Card("\n".join(lines), column(CONFIRM.on(texts.plain("handling-confirm"), "")))
 
 
-def running_total(texts: Texts, total: Total) -> str:
+def running_total(texts: Texts, total: SelectionTotal) -> str:
     """What a selection comes to, and where the driver stands after it."""
     return texts(
         "handling-total",

@@ -10,7 +10,7 @@ from bot.cards.navigation import go
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import Held
 from bot.services.values import plates
-from bot.services.violations.violations import Summary
+from bot.services.violations.violations import VehicleViolations
 from bot.texts import Texts
 from storage import files
 from storage.violations.notifications import NewsKind
@@ -29,7 +29,7 @@ STATES = {"u": ViolationState.UNHANDLED, "d": ViolationState.DECIDED, "p": Viola
 MOST_LISTED = 15
 
 
-def cars(texts: Texts, summaries: list[Summary], *, unpaid: int, points: int, full: int) -> Card:
+def cars(texts: Texts, summaries: list[VehicleViolations], *, unpaid: int, points: int, full: int) -> Card:
     """Every car with its counts, and the points of the driver."""
     if not summaries:
         return Card(texts("violations-no-cars"), ((go("file", texts),), (go("menu", texts),)))

@@ -47,9 +47,9 @@ difference-unknown-refund = 对方有、我方没有的退款
 difference-refund-amount = 退款金额不符
 difference-refund-missing-at-gateway = 我方有、对方没有的退款
 
-refused-refund-moved = 另一位出纳先处理了，或已经退了。
+refused-refund-already-moved = 另一位出纳先处理了，或已经退了。
 refused-own-refund = 不能给自己退款，请另一位出纳处理。
-refused-second-eyes = 超过限额的退款要由另一位出纳复核。
+refused-second-cashier-needed = 超过限额的退款要由另一位出纳复核。
 refused-no-such-refund = 没有编号为 { $number } 的退款。
 refused-difference-settled = 另一位出纳已经处理了。
 

@@ -35,32 +35,32 @@ _STANDINGS = {CertificateStatus.SUPERSEDED: Verdict.SUPERSEDED, CertificateStatu
 class NoCertificate(Refusal):
     """The register knows no mark that is valid, so there is nothing to show; a station or an application helps."""
 
-    key = "refused-no-mark"
+    key = "refused-no-certificate"
     offers = ("certificate",)
 
 
 class VehicleNotNormal(Refusal):
     """The car's state in the register does not allow a certificate."""
 
-    key = "refused-car-in-trouble"
+    key = "refused-vehicle-not-normal"
 
 
 class CertificateRevoked(Refusal):
     """Staff took the mark back; only a new inspection brings another."""
 
-    key = "refused-mark-withdrawn"
+    key = "refused-certificate-revoked"
 
 
 class MonthOutOfRange(Refusal):
     """A mark cannot be given until a month that is over, or beyond what any calendar gives."""
 
-    key = "refused-month-over"
+    key = "refused-month-out-of-range"
 
 
 class OwnerOnly(Refusal):
     """A filed user may show the certificate, not do this with it."""
 
-    key = "refused-only-the-owner"
+    key = "refused-owner-only"
     offers = ("certificate",)
 
 

@@ -12,7 +12,14 @@ from bot.errors import Refusal
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import inspection_calendar
-from bot.services.values.inspection_calendar import InspectedVehicle, Renewal, RenewalKind, UnmetCondition, Prerequisites, ExemptionVersion
+from bot.services.values.inspection_calendar import (
+    InspectedVehicle,
+    Renewal,
+    RenewalKind,
+    UnmetCondition,
+    Prerequisites,
+    ExemptionVersion,
+)
 from bot.services.values.months import Month
 from bot.services.values.plates import PlateType
 from storage.certificates import certificates
@@ -31,19 +38,19 @@ class RegisterIncomplete(Refusal):
 class ConditionNotMet(Refusal):
     """One condition of an application that is not met; it has a sentence of its own."""
 
-    key = "mark-obstacle"
+    key = "certificate-condition"
 
 
 class VehicleNotExempt(Refusal):
     """A reason why the car is not exempt from inspection at a station; each has a text of its own."""
 
-    key = "mark-reason"
+    key = "not-exempt"
 
 
 class ViolationsOpen(Refusal):
     """Violations that nobody has handled, or decisions that nobody has paid."""
 
-    key = "mark-obstacle-violations-open"
+    key = "certificate-condition-violations-open"
     offers = ("violations",)
 
 
@@ -82,7 +89,9 @@ def next_certificate(session: Session, vehicle: Vehicle, *, now: datetime) -> Ne
     if month is None or vehicle.first_registered_on is None:
         return None
     today, window = local_time.date_of(now), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
-    due = inspection_calendar.next_renewal(_car(vehicle, month), today, exemption_version(session, now=now), window_months=window)
+    due = inspection_calendar.next_renewal(
+        _car(vehicle, month), today, exemption_version(session, now=now), window_months=window
+    )
     return NextCertificate(due, due.kind is RenewalKind.APPLY and due.opens_on <= today)
 
 
@@ -100,7 +109,9 @@ def unmet_conditions(session: Session, vehicle: Vehicle, *, now: datetime) -> li
     )
     car, window = _car(vehicle, month), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
     today = local_time.date_of(now)
-    found = inspection_calendar.unmet_conditions(car, papers, today, exemption_version(session, now=now), window_months=window)
+    found = inspection_calendar.unmet_conditions(
+        car, papers, today, exemption_version(session, now=now), window_months=window
+    )
     return [one for what in found for one in _refusals(what, car, mark.due, open_now)]
 
 

@@ -15,7 +15,7 @@ from bot.services.values import short_codes
 from storage import audit, database
 from storage.audit import Action
 from storage.certificates import share_codes as store
-from storage.certificates.share_codes import Share
+from storage.certificates.share_codes import ShareCode
 from storage.register import vehicles
 from storage.register.people import Person
 
@@ -29,13 +29,13 @@ SINGLE_USE = 0
 class TooManyShareCodes(Refusal):
     """As many codes as may be are open; one must be taken back first."""
 
-    key = "refused-too-many-shares"
+    key = "refused-too-many-share-codes"
 
 
 class ShareCodeEnded(Refusal):
     """The code was taken back, has run out, was looked at once already, or its maker has not the car any more."""
 
-    key = "refused-share-over"
+    key = "refused-share-code-ended"
     offers = ("verify",)
 
 
@@ -43,7 +43,7 @@ class ShareCodeEnded(Refusal):
 class NewShareCode:
     """A share code as it is shown, this once."""
 
-    share: Share
+    share: ShareCode
     code: str
 
 
@@ -69,7 +69,7 @@ def make(session: Session, person: Person, vehicle_id: UUID, days: int, *, now: 
     return NewShareCode(share, code)
 
 
-def revoke(session: Session, share_id: UUID, *, by: Person, now: datetime) -> Share:
+def revoke(session: Session, share_id: UUID, *, by: Person, now: datetime) -> ShareCode:
     """Take a code back. Raises NotYours for somebody else's, or one taken back already."""
     share = store.get(session, share_id)
     if share is None or share.made_by != by.id or not store.revoke(session, share, at=now):
@@ -78,13 +78,13 @@ def revoke(session: Session, share_id: UUID, *, by: Person, now: datetime) -> Sh
     return share
 
 
-def find(session: Session, text: str) -> Share | None:
+def find(session: Session, text: str) -> ShareCode | None:
     """Return the share whose code somebody typed, None if it is none."""
     code = short_codes.parse(text, LENGTH)
     return store.by_code(session, code) if code is not None else None
 
 
-def use(session: Session, share: Share, *, now: datetime) -> None:
+def use(session: Session, share: ShareCode, *, now: datetime) -> None:
     """Count a look by this code. Raises ShareOver if it shows nothing any more."""
     vehicle = vehicles.get(session, share.vehicle_id)
     owner = eligibility.speaks_for(session, vehicle) if vehicle else None

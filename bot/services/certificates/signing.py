@@ -17,7 +17,7 @@ from storage import audit, database
 from storage.audit import Action
 from storage.certificates import certificates as store
 from storage.certificates import paper_copies
-from storage.certificates.certificates import Certificate, CertificateStatus, CloseReason, IssueWay
+from storage.certificates.certificates import Certificate, CertificateCloseReason, CertificateStatus, IssueWay
 from storage.certificates.paper_copies import PaperStatus
 from storage.database import counters
 from storage.engine import outbox
@@ -32,7 +32,7 @@ def issue(
     *,
     by: UUID | None,
     now: datetime,
-    reason: CloseReason = CloseReason.NEWER,
+    reason: CertificateCloseReason = CertificateCloseReason.NEWER,
 ) -> Certificate:
     """Sign and keep a certificate; the one before it is superseded."""
     database.lock_row(session, Vehicle, vehicle.id)
@@ -70,7 +70,7 @@ def close(
     session: Session,
     certificate: Certificate,
     to: CertificateStatus,
-    reason: CloseReason,
+    reason: CertificateCloseReason,
     *,
     by: UUID | None,
     now: datetime,
@@ -85,7 +85,7 @@ def close(
     return True
 
 
-def tell(
+def notify_owner(
     session: Session, vehicle: Vehicle, notice: str, certificate: Certificate, *, sms: bool, now: datetime
 ) -> None:
     """Tell who speaks for the car; by SMS as well where it is said to matter."""

@@ -25,8 +25,8 @@ from storage.audit import Action
 from storage.certificates import certificates as store
 from storage.certificates import views
 from storage.certificates.certificates import Certificate
-from storage.certificates.share_codes import Share
-from storage.certificates.views import Look, LookRole, LookWay
+from storage.certificates.share_codes import ShareCode
+from storage.certificates.views import CertificateView, ViewerRole, ViewWay
 from storage.engine import outbox
 from storage.identity.accounts import Account
 from storage.register import vehicles
@@ -48,7 +48,7 @@ class VerificationResult:
 
     verdict: Verdict
     detail: str = ""
-    role: LookRole = LookRole.PUBLIC
+    role: ViewerRole = ViewerRole.PUBLIC
     plate: str = ""
     plate_type: str = ""
     valid_until: str = ""
@@ -62,7 +62,7 @@ class VerificationResult:
         return self.certificate.number if self.certificate else ""
 
 
-def verify(session: Session, text: str, *, way: LookWay, by: Account | None, now: datetime) -> VerificationResult:
+def verify(session: Session, text: str, *, way: ViewWay, by: Account | None, now: datetime) -> VerificationResult:
     """Judge the text of a QR, or a share code. Raises ShareOver for a code that shows nothing any more."""
     asked = _Asked(way, by, viewer_role(session, by), now)
     share = share_codes.find(session, text)
@@ -75,7 +75,9 @@ def verify(session: Session, text: str, *, way: LookWay, by: Account | None, now
     return _by_claims(session, found, found.claims, asked)
 
 
-def verify_codes(session: Session, texts: Sequence[str], *, by: Account | None, way: LookWay, now: datetime) -> VerificationResult:
+def verify_codes(
+    session: Session, texts: Sequence[str], *, by: Account | None, way: ViewWay, now: datetime
+) -> VerificationResult:
     """Judge the codes found in a picture: the certificate among them, if there is one."""
     ours = [text for text in texts if text.startswith(cose.PREFIX)]
     if not texts:
@@ -90,26 +92,26 @@ def look_up(session: Session, words: str, *, by: Account, now: datetime) -> list
     found = vehicles.by_plate_alone(session, plate)
     if not found:
         raise NoSuchPlate(plate=plate[:12])
-    asked = _Asked(LookWay.PLATE, by, LookRole.OFFICER, now)
+    asked = _Asked(ViewWay.PLATE, by, ViewerRole.OFFICER, now)
     return [_by_plate(session, vehicle, asked) for vehicle in found]
 
 
-def viewer_role(session: Session, account: Account | None) -> LookRole:
+def viewer_role(session: Session, account: Account | None) -> ViewerRole:
     """Return as what somebody looks."""
     if account is None:
-        return LookRole.PUBLIC
+        return ViewerRole.PUBLIC
     if permissions.has_role(session, account, StaffRole.OFFICER):
-        return LookRole.OFFICER
-    return LookRole.USER if account.person_id is not None else LookRole.PUBLIC
+        return ViewerRole.OFFICER
+    return ViewerRole.USER if account.person_id is not None else ViewerRole.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """Who asks, by which way, when."""
 
-    way: LookWay
+    way: ViewWay
     by: Account | None
-    role: LookRole
+    role: ViewerRole
     now: datetime
 
 
@@ -134,14 +136,14 @@ def _is_this(certificate: Certificate, claims: CertificateClaims, kid: str | Non
     return same_moment and (certificate.valid_until, certificate.kid) == (claims.valid_until, kid)
 
 
-def _by_share(session: Session, share: Share, asked: _Asked) -> VerificationResult:
+def _by_share(session: Session, share: ShareCode, asked: _Asked) -> VerificationResult:
     """Show what the holder shared, and tell him."""
     share_codes.use(session, share, now=asked.now)
     vehicle, certificate = vehicles.get(session, share.vehicle_id), store.active_of(session, share.vehicle_id)
     if vehicle is None or certificate is None:
         raise share_codes.ShareCodeEnded
     verdict = certificates.status_of(certificate, vehicle, now=asked.now)
-    look = _note(session, vehicle.id, certificate, verdict, replace(asked, way=LookWay.SHARE), share=share)
+    look = _note(session, vehicle.id, certificate, verdict, replace(asked, way=ViewWay.SHARE), share=share)
     outbox.post(session, share.made_by, "certificate.looked", look.id, at=asked.now, sms=False)
     said = (vehicle.plate, vehicle.plate_type, certificate.valid_until)
     return VerificationResult(verdict, "", asked.role, *said, certificate, vehicle, by_share=True)
@@ -163,11 +165,11 @@ def _note(
     verdict: Verdict,
     asked: _Asked,
     *,
-    share: Share | None = None,
-) -> Look:
+    share: ShareCode | None = None,
+) -> CertificateView:
     """Write the look down; an officer sees more of the car, so the audit has it too."""
     by = asked.by.id if asked.by else None
-    look = Look(
+    look = CertificateView(
         vehicle_id=vehicle_id,
         certificate_id=certificate.id if certificate else None,
         share_id=share.id if share else None,
@@ -177,6 +179,6 @@ def _note(
         verdict=verdict.value,
         at=asked.now,
     )
-    if asked.role is LookRole.OFFICER:
+    if asked.role is ViewerRole.OFFICER:
         audit.record(session, Action.VEHICLE_LOOKED_UP, by=by, on=vehicle_id, at=asked.now, way=asked.way.value)
     return views.note(session, look)

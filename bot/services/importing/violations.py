@@ -75,7 +75,7 @@ def put(session: Session, row: ViolationRow, by: Import) -> Change:
         violation = database.add(session, Violation(number=row.number, recorded_at=by.now, **values))
         _take_photo(session, violation, row.photo, by)
         if not by.silently:
-            notifications.announce(session, violation, now=by.now)
+            notifications.schedule(session, violation, now=by.now)
         return Change.NEW
     changed = apply(violation, values)
     if changed and violation.state is not ViolationState.UNHANDLED:

@@ -14,7 +14,7 @@ from bot.services.payments import refunds
 from bot.services.values import csv_safety
 from storage.payments import payments
 from storage.payments import refunds as refund_store
-from storage.payments.payments import PaymentProvider, Transaction
+from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund
 from storage.violations import decisions
 
@@ -35,7 +35,7 @@ AMOUNTS = frozenset({"fine_yuan", "late_fee_yuan", "amount_yuan"})
 
 
 @dataclass(frozen=True)
-class Figures:
+class ProviderTotals:
     """One provider's span: how many came in and how much (fen), how many went back and how much (fen)."""
 
     provider: PaymentProvider
@@ -45,7 +45,7 @@ class Figures:
     refunded: int
 
 
-def figures(session: Session, since: date, until: date) -> list[Figures]:
+def totals(session: Session, since: date, until: date) -> list[ProviderTotals]:
     """Return the figures from a day to another, both included, in the desk's zone."""
     start, end = _span(since, until)
     gone = refund_store.done_between(session, start, end)
@@ -61,7 +61,7 @@ def write(session: Session, file: IO[str], since: date, until: date) -> int:
     table, lines = csv.DictWriter(file, COLUMNS), 0
     table.writeheader()
     for line in rows(session, since, until):
-        table.writerow({name: text if name in AMOUNTS else csv_safety.cell(text) for name, text in line.items()})
+        table.writerow({name: text if name in AMOUNTS else csv_safety.escape(text) for name, text in line.items()})
         lines += 1
     return lines
 
@@ -77,13 +77,15 @@ def rows(session: Session, since: date, until: date) -> Iterator[dict[str, str]]
 
 def _of_provider(
     session: Session, provider: PaymentProvider, gone: list[Refund], start: datetime, end: datetime
-) -> Figures:
+) -> ProviderTotals:
     came = payments.paid_between(session, provider, start, end)
     back = [refund for refund in gone if refunds.transaction_of(session, refund).provider is provider]
-    return Figures(provider, len(came), sum(each.amount for each in came), len(back), sum(each.amount for each in back))
+    return ProviderTotals(
+        provider, len(came), sum(each.amount for each in came), len(back), sum(each.amount for each in back)
+    )
 
 
-def _paid(session: Session, transaction: Transaction) -> Iterator[dict[str, str]]:
+def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[dict[str, str]]:
     order = payments.get(session, transaction.order_id)
     assert order is not None
     common = {

@@ -15,7 +15,7 @@ from bot import local_time
 from bot.adapters.payments.models import CURRENCY, BillKind, BillRow
 from bot.errors import NotYours, Refusal
 from bot.services.payments import refunds
-from bot.services.payments.settlement import SettlementOutcome, ReceivedPayment, settle
+from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
 from bot.services.staff import alarms, permissions
 from storage import audit
 from storage.database import counters
@@ -23,7 +23,7 @@ from storage.engine import outbox
 from storage.identity.accounts import Account
 from storage.payments import bill_differences, payments
 from storage.payments import refunds as refund_store
-from storage.payments.bill_differences import Difference, DifferenceKind
+from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentProvider
 from storage.payments.refunds import RefundState
 from storage.staff.alarms import AlarmKind
@@ -68,7 +68,7 @@ class Comparison:
         """Keep a difference, once."""
         if bill_differences.known(self.session, self.provider, kind, reference):
             return
-        difference = Difference(
+        difference = BillDifference(
             number=counters.next_number(self.session, "difference"),
             day=self.day,
             provider=self.provider,
@@ -129,7 +129,7 @@ def request(session: Session, provider: PaymentProvider, day: date, *, now: date
     outbox.put(session, outbox.Channel.TASK, f"task:payments.reconcile:{provider.value}", content, at=now)
 
 
-def settle_difference(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> Difference:
+def settle_difference(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> BillDifference:
     """Write down that a cashier has seen to a difference. Raises NotStaff, NotYours, DifferenceSettled."""
     permissions.require(session, by, StaffRole.CASHIER)
     difference = bill_differences.get(session, difference_id)

@@ -20,7 +20,7 @@ from storage.database import counters
 from storage.engine import outbox, timers
 from storage.identity.accounts import Account
 from storage.payments import payments, refunds
-from storage.payments.payments import OrderState, PaymentOrder, Transaction
+from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund, RefundReason, RefundState
 from storage.staff.members import StaffRole
 
@@ -31,7 +31,7 @@ PAUSE = timedelta(seconds=60)
 class RefundAlreadyMoved(Refusal):
     """Another cashier was faster, or it has gone back already."""
 
-    key = "refused-refund-moved"
+    key = "refused-refund-already-moved"
     offers = ("refund",)
 
 
@@ -45,12 +45,12 @@ class OwnRefund(Refusal):
 class SecondCashierNeeded(Refusal):
     """Above the limit another cashier has to second it."""
 
-    key = "refused-second-eyes"
+    key = "refused-second-cashier-needed"
     offers = ("refund",)
 
 
 def propose(
-    session: Session, transaction: Transaction, amount: int, reason: RefundReason, *, about: UUID, now: datetime
+    session: Session, transaction: PaymentTransaction, amount: int, reason: RefundReason, *, about: UUID, now: datetime
 ) -> Refund:
     """Put money that must go back before the cashiers. amount in fen; about: the decision, or the transaction."""
     refund = Refund(
@@ -130,7 +130,7 @@ def awaiting_result(session: Session, refund_id: UUID) -> Refund | None:
     return refund if refund is not None and refund.state is RefundState.SENT else None
 
 
-def transaction_of(session: Session, refund: Refund) -> Transaction:
+def transaction_of(session: Session, refund: Refund) -> PaymentTransaction:
     """Return the money of which this goes back."""
     transaction = payments.transaction(session, refund.transaction_ref)
     assert transaction is not None

@@ -18,12 +18,12 @@ from bot.services.violations import amounts_due
 from storage import audit, database
 from storage.engine import outbox
 from storage.payments import payments as store
-from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, Transaction
+from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, PaymentTransaction
 from storage.payments.refunds import RefundReason
 from storage.violations import decisions
 
 
-class Outcome(StrEnum):
+class SettlementOutcome(StrEnum):
     """What came of money that was reported."""
 
     SETTLED = "settled"
@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Received:
+class ReceivedPayment:
     """Money as a provider reports it: amount in fen, an aware moment."""
 
     provider: PaymentProvider
@@ -55,7 +55,7 @@ class Received:
         }
 
     @classmethod
-    def read(cls, told: dict[str, Any]) -> "Received":
+    def read(cls, told: dict[str, Any]) -> "ReceivedPayment":
         """Read back what `told` gave."""
         return cls(
             PaymentProvider(told["provider"]),
@@ -67,18 +67,18 @@ class Received:
         )
 
 
-def settle(session: Session, order_id: UUID, received: Received, *, now: datetime) -> Outcome:
+def settle(session: Session, order_id: UUID, received: ReceivedPayment, *, now: datetime) -> SettlementOutcome:
     """Book money and let it pay its order, if it is this order's, of the right amount, and not booked already.
 
     Money for an order that is paid or closed is booked too, and proposed to go back.
     """
     order = database.lock_row(session, PaymentOrder, order_id)
     if order is None or not _fits(order, received):
-        return Outcome.MISMATCH
+        return SettlementOutcome.MISMATCH
     if store.booked(session, order.provider, received.transaction_id) is not None:
-        return Outcome.REPEATED
+        return SettlementOutcome.REPEATED
     settles = order.state in store.OPEN_ORDERS
-    transaction = Transaction(
+    transaction = PaymentTransaction(
         provider=order.provider,
         transaction_id=received.transaction_id,
         order_id=order.id,
@@ -88,31 +88,31 @@ def settle(session: Session, order_id: UUID, received: Received, *, now: datetim
         settles=settles,
     )
     if not store.book(session, transaction):
-        return Outcome.REPEATED
+        return SettlementOutcome.REPEATED
     if not settles:
         reason = RefundReason.LATE if store.settling(session, order.id) is None else RefundReason.DOUBLE
         refunds.propose(session, transaction, transaction.amount, reason, about=transaction.id, now=now)
-        return Outcome.EXTRA
+        return SettlementOutcome.EXTRA
     _pay(session, order, transaction, now=now)
-    return Outcome.SETTLED
+    return SettlementOutcome.SETTLED
 
 
-def _fits(order: PaymentOrder, received: Received) -> bool:
+def _fits(order: PaymentOrder, received: ReceivedPayment) -> bool:
     ours = (order.provider, order.number, order.amount, CURRENCY)
     return ours == (received.provider, received.order_number, received.amount, received.currency)
 
 
-def _pay(session: Session, order: PaymentOrder, transaction: Transaction, *, now: datetime) -> None:
+def _pay(session: Session, order: PaymentOrder, transaction: PaymentTransaction, *, now: datetime) -> None:
     """Move the order and everything on it to paid; a decision revoked meanwhile gets its money back."""
     moved = store.move(session, order, OrderState.PAID, paid_at=transaction.paid_at)
     assert moved, "the order is held"
-    payments.stop_watching(session, order)
+    payments.cancel_timers(session, order)
     audit.record(session, audit.Action.PAYMENT_SETTLED, by=order.payer_id, on=order.id, at=now)
     for line in store.lines(session, order.id):
         decision = decisions.get(session, line.decision_id)
         assert decision is not None
         session.refresh(decision)
-        if not amounts_due.settled(session, decision, at=transaction.paid_at, fee=line.late_fee):
+        if not amounts_due.mark_paid(session, decision, at=transaction.paid_at, fee=line.late_fee):
             cost = line.fine + line.late_fee
             refunds.propose(session, transaction, cost, RefundReason.REVOKED, about=decision.id, now=now)
         elif decision.person_id != order.payer_id:

@@ -6,18 +6,18 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from bot.adapters.payments.gateway import MismatchedNotice, Notice, NoticeReason, Order, PaymentState, check
-from bot.services.payments.settlement import Received
+from bot.services.payments.settlement import ReceivedPayment
 from storage.engine import inbox
-from storage.engine.inbox import Arrived, Source
+from storage.engine.inbox import EventSource, NewEvent
 from storage.payments import payments, refunds, webhook_events
 from storage.payments.payments import PaymentOrder, PaymentProvider
-from storage.payments.webhook_events import PaymentNotice
+from storage.payments.webhook_events import PaymentWebhookEvent
 
 TASK = "payment.notice"
 """The name under which listeners hear of it."""
 
 
-def take(session: Session, notice: Notice, *, now: datetime) -> bool:
+def receive(session: Session, notice: Notice, *, now: datetime) -> bool:
     """Store a notice and its event, once. True if it was new. Raises MismatchedNotice; nothing is stored then."""
     order = payments.by_number(session, notice.order_number)
     if order is None or order.provider is not PaymentProvider(notice.provider.value):
@@ -26,7 +26,7 @@ def take(session: Session, notice: Notice, *, now: datetime) -> bool:
         return False
     check(notice, Order(order.number, order.amount, "", order.expires_at))
     paid_at = notice.paid_at or now
-    row = PaymentNotice(
+    row = PaymentWebhookEvent(
         provider=order.provider,
         notice_id=notice.notice_id,
         order_id=order.id,
@@ -35,14 +35,14 @@ def take(session: Session, notice: Notice, *, now: datetime) -> bool:
         paid_at=paid_at,
         received_at=now,
     )
-    received = Received(
+    received = ReceivedPayment(
         order.provider, order.number, notice.transaction_id, notice.amount_fen, notice.currency, paid_at
     )
     if not webhook_events.put(session, row):
         return False
     content = {"task": TASK, "reference": uuid4().hex, "result": {"order": order.id.hex, **received.told()}}
     key = f"{order.provider.value}:{notice.notice_id}"
-    inbox.put(session, [Arrived(Source.NOTICE, key, order.lane, content)], at=now)
+    inbox.put(session, [NewEvent(EventSource.NOTICE, key, order.lane, content)], at=now)
     return True
 
 

@@ -12,16 +12,16 @@ BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def written(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Write a table as UTF-8 with the mark by which Excel knows it; every cell is quoted and harmless."""
     file = io.StringIO()
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([cell(one) for one in header])
-    writer.writerows([cell(one) for one in row] for row in rows)
+    writer.writerow([escape(one) for one in header])
+    writer.writerows([escape(one) for one in row] for row in rows)
     return (BYTE_ORDER_MARK + file.getvalue()).encode()
 
 
-def cell(value: object) -> str:
+def escape(value: object) -> str:
     """Return a value as a cell: None is empty, a number is itself, what looks like a formula gets an apostrophe."""
     if value is None:
         return ""
@@ -29,7 +29,7 @@ def cell(value: object) -> str:
     return f"'{text}" if _is_formula(text) and not isinstance(value, int | float) else text
 
 
-def value(cell: str) -> str:
+def unescape(cell: str) -> str:
     """Return what a cell of ours held: the apostrophe that made it harmless is not part of it."""
     return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
 

@@ -50,7 +50,7 @@ def check(text: str) -> EngineProblem | None:
         return EngineProblem(EngineReason.EMPTY)
     for position, character in enumerate(number, start=1):
         if not text_cleaning.is_plain(character):
-            likely = text_cleaning.meant(character)
+            likely = text_cleaning.lookalike(character)
             reason = EngineReason.LOOKS_LIKE if likely else EngineReason.CHARACTER
             return EngineProblem(reason, character, position, likely)
     if len(number) < TYPED:

@@ -19,21 +19,21 @@ _MOST_SEATS = 9
 _MOST_MONTHS_UNREGISTERED = 48
 
 
-class Version(StrEnum):
+class ExemptionVersion(StrEnum):
     """The exemption as it was made, and as it was widened."""
 
     SIX_YEARS = "six_years"
     TEN_YEARS = "ten_years"
 
 
-class Kind(StrEnum):
+class RenewalKind(StrEnum):
     """How the next mark comes to be."""
 
     APPLY = "apply"
     STATION = "station"
 
 
-class NotExempt(StrEnum):
+class NotExemptReason(StrEnum):
     """Why a car must go to a station every time."""
 
     NOT_SMALL = "not_small"
@@ -45,7 +45,7 @@ class NotExempt(StrEnum):
     REGISTERED_LATE = "registered_late"
 
 
-class Obstacle(StrEnum):
+class UnmetCondition(StrEnum):
     """What stands against an application for the mark."""
 
     TOO_EARLY = "too_early"
@@ -59,7 +59,7 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True)
-class Car:
+class InspectedVehicle:
     """What the calendar needs to know of a car; `seats` counts the driver's."""
 
     plate_type: PlateType
@@ -75,7 +75,7 @@ class Car:
 
 
 @dataclass(frozen=True)
-class Papers:
+class Prerequisites:
     """What must be in order before a mark is given; the dates are the last days in force, None if there never was."""
 
     insured_until: date | None
@@ -86,30 +86,30 @@ class Papers:
 
 
 @dataclass(frozen=True)
-class Due:
+class Renewal:
     """The next mark: how it is had, until when it will be valid, and from when to when it can be asked for in time."""
 
-    kind: Kind
+    kind: RenewalKind
     next_valid_until: Month
     opens_on: date
     last_day: date
 
 
-def not_exempt(car: Car) -> tuple[NotExempt, ...]:
+def not_exempt(car: InspectedVehicle) -> tuple[NotExemptReason, ...]:
     """Return every reason for which a car is not exempt, none if it is; late is over four years after manufacture."""
     found = {
-        NotExempt.NOT_SMALL: car.plate_type not in FILABLE or car.seats > _MOST_SEATS,
-        NotExempt.VAN: car.van,
-        NotExempt.OPERATING: car.operating,
-        NotExempt.ONCE_OPERATING: car.once_operating,
-        NotExempt.CASUALTIES: car.casualties,
-        NotExempt.MODIFIED: car.modified,
-        NotExempt.REGISTERED_LATE: _registered_late(car),
+        NotExemptReason.NOT_SMALL: car.plate_type not in FILABLE or car.seats > _MOST_SEATS,
+        NotExemptReason.VAN: car.van,
+        NotExemptReason.OPERATING: car.operating,
+        NotExemptReason.ONCE_OPERATING: car.once_operating,
+        NotExemptReason.CASUALTIES: car.casualties,
+        NotExemptReason.MODIFIED: car.modified,
+        NotExemptReason.REGISTERED_LATE: _registered_late(car),
     }
     return tuple(reason for reason, stands in found.items() if stands)
 
 
-def due(car: Car, on: date, version: Version, *, window_months: int = 3) -> Due:
+def next_renewal(car: InspectedVehicle, on: date, version: ExemptionVersion, *, window_months: int = 3) -> Renewal:
     """Return the next mark a car needs, seen from a day.
 
     A mark long overdue counts for all that was missed meanwhile: one missed station makes it a station's affair, and
@@ -121,66 +121,74 @@ def due(car: Car, on: date, version: Version, *, window_months: int = 3) -> Due:
     passed = list(takewhile(lambda milestone: milestone[0] <= now, _milestones(car, version)))
     missed = [kind for age, kind in passed if age >= had] or [kind for _, kind in passed[-1:]]
     upcoming = next(age for age, _ in _milestones(car, version) if age > now)
-    return Due(
-        kind=Kind.STATION if Kind.STATION in missed or not_exempt(car) else Kind.APPLY,
+    return Renewal(
+        kind=RenewalKind.STATION if RenewalKind.STATION in missed or not_exempt(car) else RenewalKind.APPLY,
         next_valid_until=registered.plus(upcoming),
         opens_on=car.valid_until.plus(1 - window_months).first_day(),
         last_day=car.valid_until.last_day(),
     )
 
 
-def first_valid_until(car: Car, version: Version) -> Month:
+def first_valid_until(car: InspectedVehicle, version: ExemptionVersion) -> Month:
     """Return until when the first mark, given with the registration, is valid."""
     age, _ = next(_milestones(car, version))
     return Month.of(car.registered_on).plus(age)
 
 
-def obstacles(car: Car, papers: Papers, on: date, version: Version, *, window_months: int = 3) -> tuple[Obstacle, ...]:
+def unmet_conditions(
+    car: InspectedVehicle, papers: Prerequisites, on: date, version: ExemptionVersion, *, window_months: int = 3
+) -> tuple[UnmetCondition, ...]:
     """Return everything that stands against an application on that day, in the order of the enum; none if it may be."""
-    mark = due(car, on, version, window_months=window_months)
+    mark = next_renewal(car, on, version, window_months=window_months)
     exempt = not not_exempt(car)
     found = {
-        Obstacle.TOO_EARLY: on < mark.opens_on,
-        Obstacle.NOT_EXEMPT: not exempt,
-        Obstacle.STATION_DUE: exempt and mark.kind is Kind.STATION,
-        Obstacle.STATE_ABNORMAL: not papers.state_normal,
-        Obstacle.VIOLATIONS_OPEN: papers.open_violations > 0,
-        Obstacle.ACCIDENTS_OPEN: papers.open_accidents > 0,
-        Obstacle.INSURANCE_ENDED: papers.insured_until is None or papers.insured_until < on,
-        Obstacle.TAX_UNPAID: papers.tax_paid_until is None or papers.tax_paid_until < on,
+        UnmetCondition.TOO_EARLY: on < mark.opens_on,
+        UnmetCondition.NOT_EXEMPT: not exempt,
+        UnmetCondition.STATION_DUE: exempt and mark.kind is RenewalKind.STATION,
+        UnmetCondition.STATE_ABNORMAL: not papers.state_normal,
+        UnmetCondition.VIOLATIONS_OPEN: papers.open_violations > 0,
+        UnmetCondition.ACCIDENTS_OPEN: papers.open_accidents > 0,
+        UnmetCondition.INSURANCE_ENDED: papers.insured_until is None or papers.insured_until < on,
+        UnmetCondition.TAX_UNPAID: papers.tax_paid_until is None or papers.tax_paid_until < on,
     }
     return tuple(obstacle for obstacle, stands in found.items() if stands)
 
 
-def _milestones(car: Car, version: Version) -> Iterator[tuple[int, Kind]]:
+def _milestones(car: InspectedVehicle, version: ExemptionVersion) -> Iterator[tuple[int, RenewalKind]]:
     """Yield the ages in months at which a mark falls due, and how it is had then, without end."""
     if not_exempt(car):
         yield from _stations(0, *_art_16(car))
-    elif version is Version.SIX_YEARS:
-        yield from [(24, Kind.APPLY), (48, Kind.APPLY), (72, Kind.STATION)]
+    elif version is ExemptionVersion.SIX_YEARS:
+        yield from [(24, RenewalKind.APPLY), (48, RenewalKind.APPLY), (72, RenewalKind.STATION)]
         yield from _stations(72, (12, 180), (6, None))
     else:
-        yield from [(24, Kind.APPLY), (48, Kind.APPLY), (72, Kind.STATION), (96, Kind.APPLY), (120, Kind.STATION)]
+        yield from [
+            (24, RenewalKind.APPLY),
+            (48, RenewalKind.APPLY),
+            (72, RenewalKind.STATION),
+            (96, RenewalKind.APPLY),
+            (120, RenewalKind.STATION),
+        ]
         yield from _stations(120, (12, None))
 
 
-def _art_16(car: Car) -> tuple[tuple[int, int | None], ...]:
+def _art_16(car: InspectedVehicle) -> tuple[tuple[int, int | None], ...]:
     """Return the periods of cars that are not exempt: months between inspections, and the age they hold up to."""
     if car.operating:
         return (12, 60), (6, None)
-    if NotExempt.NOT_SMALL in not_exempt(car):
+    if NotExemptReason.NOT_SMALL in not_exempt(car):
         return (12, 120), (6, None)
     return (24, 72), (12, 180), (6, None)
 
 
-def _stations(age: int, *periods: tuple[int, int | None]) -> Iterator[tuple[int, Kind]]:
+def _stations(age: int, *periods: tuple[int, int | None]) -> Iterator[tuple[int, RenewalKind]]:
     for step, limit in periods:
         while limit is None or age + step <= limit:
             age += step
-            yield age, Kind.STATION
+            yield age, RenewalKind.STATION
 
 
-def _registered_late(car: Car) -> bool:
+def _registered_late(car: InspectedVehicle) -> bool:
     """Compare the days: registered on the same day four years later is still in time."""
     months = Month.of(car.registered_on).since(Month.of(car.manufactured_on))
     same_month = months == _MOST_MONTHS_UNREGISTERED

@@ -68,7 +68,7 @@ class PlateProblem:
     suggestion: str = ""
 
 
-class Line(NamedTuple):
+class TypedVehicle(NamedTuple):
     """A car as experts write it: plate type, normalised plate, normalised end of the engine number. All unchecked."""
 
     plate_type: PlateType
@@ -162,7 +162,7 @@ def display(plate: str) -> str:
     return f"{plate[:2]}·{plate[2:]}"
 
 
-def parse_line(text: str) -> Line | None:
+def parse_line(text: str) -> TypedVehicle | None:
     """Read `02 桂A12345 123456`, or None if it does not have these three parts.
 
     Plate and engine number may hold spaces; commas and slashes part as well; the type may be written in Chinese.
@@ -174,7 +174,7 @@ def parse_line(text: str) -> Line | None:
         return None
     plates = {place: normalise("".join(parts[1:place])) for place in range(2, len(parts))}
     ends = next((place for place, plate in plates.items() if fits(plate, plate_type)), len(parts) - 1)
-    return Line(plate_type, plates[ends], normalise("".join(parts[ends:])))
+    return TypedVehicle(plate_type, plates[ends], normalise("".join(parts[ends:])))
 
 
 def _strange(plate: str) -> PlateProblem | None:
@@ -182,7 +182,7 @@ def _strange(plate: str) -> PlateProblem | None:
     for position, character in enumerate(plate, start=1):
         if character in (PROVINCES if position == 1 else _ENDINGS) or text_cleaning.is_plain(character):
             continue
-        if likely := text_cleaning.meant(character):
+        if likely := text_cleaning.lookalike(character):
             return PlateProblem(PlateReason.LOOKS_LIKE, character, position, likely)
         if position > 1 or not "\u4e00" <= character <= "\u9fff":
             return PlateProblem(PlateReason.CHARACTER, character, position)

@@ -13,12 +13,12 @@ def make(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
-def read(text: str, length: int) -> str | None:
+def parse(text: str, length: int) -> str | None:
     """Return the code as it was made, however it was typed (small, with dashes). None if it cannot be one."""
     typed = text_cleaning.compact(text) if len(text) <= 4 * length else ""
     return typed if len(typed) == length and set(typed) <= set(ALPHABET) else None
 
 
-def spaced(code: str) -> str:
+def grouped(code: str) -> str:
     """Write a code in groups of four, to be read aloud or typed: ABCD-EFGH."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

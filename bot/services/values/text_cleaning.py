@@ -35,7 +35,7 @@ def compact(text: str) -> str:
     return _compatible(kept)
 
 
-def harmless(text: str) -> str:
+def display_safe(text: str) -> str:
     """Return somebody's words as others may be shown them: no invisible characters, nothing that a chat makes tappable.
 
     Links, names of users and commands are told apart by Telegram from their letters; a word joiner keeps it from that.
@@ -44,7 +44,7 @@ def harmless(text: str) -> str:
     return _TAPPABLE.sub(rf"\g<0>{_JOINER}", "\n".join(" ".join(line.split()) for line in lines).strip())
 
 
-def meant(character: str) -> str:
+def lookalike(character: str) -> str:
     """Return the character that this one only looks like, or an empty string.
 
     Knows Cyrillic and Greek capitals, traditional forms of the province characters, and the digits of other scripts.

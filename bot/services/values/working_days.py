@@ -22,7 +22,7 @@ _told: dict[date, bool] = {}
 
 
 @dataclass(frozen=True)
-class Due:
+class Deadline:
     """A moment, aware, in the zone asked for; `certain` is False if the calendar of a year passed is not known yet."""
 
     at: datetime
@@ -30,7 +30,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Hours:
+class OpeningHours:
     """From when until when an office works, on the clock of its zone; the end no longer belongs to it."""
 
     opens: time = time(9)
@@ -66,7 +66,7 @@ def is_certain(day: date) -> bool:
     return _look_up(day)[1]
 
 
-def due_after(moment: datetime, days: int) -> Due:
+def due_after(moment: datetime, days: int) -> Deadline:
     """Return the last second of the n-th working day after the day of the moment, which itself does not count.
 
     With 0 days it is the end of the day itself or, if no one works then, of the next working day.
@@ -83,10 +83,10 @@ def due_after(moment: datetime, days: int) -> Due:
         day += timedelta(days=1)
         left -= is_working_day(day)
         certain &= is_certain(day)
-    return Due(local_time.at(day, _END_OF_DAY), certain)
+    return Deadline(local_time.at(day, _END_OF_DAY), certain)
 
 
-def next_working_moment(moment: datetime, hours: Hours = Hours()) -> Due:
+def next_working_moment(moment: datetime, hours: OpeningHours = OpeningHours()) -> Deadline:
     """Return the first moment, this one or a later one, at which the office works.
 
     Raises:
@@ -95,15 +95,15 @@ def next_working_moment(moment: datetime, hours: Hours = Hours()) -> Due:
     local = local_time.local(moment)
     if is_working_day(local.date()) and local.time() < hours.closes:
         opening = local_time.at(local.date(), hours.opens)
-        return Due(max(local, opening), is_certain(local.date()))
+        return Deadline(max(local, opening), is_certain(local.date()))
     day, certain = local.date() + timedelta(days=1), is_certain(local.date())
     while not is_working_day(day):
         certain &= is_certain(day)
         day += timedelta(days=1)
-    return Due(local_time.at(day, hours.opens), certain and is_certain(day))
+    return Deadline(local_time.at(day, hours.opens), certain and is_certain(day))
 
 
-def time_between(start: datetime, end: datetime, hours: Hours = Hours()) -> timedelta:
+def time_between(start: datetime, end: datetime, hours: OpeningHours = OpeningHours()) -> timedelta:
     """Return how long the office worked between two moments; nothing if the end is not the later one.
 
     Raises:

@@ -9,7 +9,7 @@ from bot import local_time
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.violations import late_fees
-from bot.services.violations.late_fees import Terms
+from bot.services.violations.late_fees import FeeTerms
 from storage.engine import outbox, timers
 from storage.identity import accounts
 from storage.violations import decisions
@@ -21,31 +21,31 @@ REMIND = "decision.remind"
 REMINDER_AT = time(10)
 
 
-def terms(decision: Decision) -> Terms:
+def fee_terms(decision: Decision) -> FeeTerms:
     """Return the terms this decision was made under; later notices do not change them."""
-    return Terms(decision.pay_within_days, decision.late_permille)
+    return FeeTerms(decision.pay_within_days, decision.late_permille)
 
 
 def late_fee(decision: Decision, *, at: datetime) -> int:
     """Return the late fee at a moment, in fen."""
-    return late_fees.fee_at(decision.fine, decision.decided_at, at, terms(decision))
+    return late_fees.fee_at(decision.fine, decision.decided_at, at, fee_terms(decision))
 
 
 def pay_by(decision: Decision) -> date:
     """Return the last day without a fee."""
-    return late_fees.pay_by(decision.decided_at, terms(decision))
+    return late_fees.pay_by(decision.decided_at, fee_terms(decision))
 
 
-def remind(session: Session, decision_id: UUID, *, now: datetime) -> None:
+def send_reminder(session: Session, decision_id: UUID, *, now: datetime) -> None:
     """Remind of a decision that is not paid, and set the next reminder. Paid, revoked or overdue meanwhile: nothing."""
     decision = decisions.get(session, decision_id)
     if decision is None or decision.state is not DecisionState.UNPAID or local_time.date_of(now) > pay_by(decision):
         return
     outbox.post(session, decision.person_id, "decision.due", decision.id, at=now)
-    set_reminder(session, decision, now=now)
+    schedule_reminder(session, decision, now=now)
 
 
-def settled(session: Session, decision: Decision, *, at: datetime, fee: int) -> bool:
+def mark_paid(session: Session, decision: Decision, *, at: datetime, fee: int) -> bool:
     """Write down that a decision is paid. False if it is not unpaid any more."""
     if decision.state is not DecisionState.UNPAID:
         return False
@@ -58,7 +58,7 @@ def settled(session: Session, decision: Decision, *, at: datetime, fee: int) -> 
     return True
 
 
-def set_reminder(session: Session, decision: Decision, *, now: datetime) -> None:
+def schedule_reminder(session: Session, decision: Decision, *, now: datetime) -> None:
     """Set the next reminder at ten in the morning of its day; after the last one there is none."""
     account = accounts.of_person(session, decision.person_id)
     if account is None or decision.state is not DecisionState.UNPAID:

@@ -14,7 +14,7 @@ from bot import local_time
 
 
 @dataclass(frozen=True)
-class Terms:
+class FeeTerms:
     """The numbers of the rule on the day of the decision: days without a fee, and the rate in per mille a day."""
 
     pay_within_days: int = 15
@@ -22,7 +22,7 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Day:
+class DailyAmount:
     """What is to be paid on one day, in fen; `overdue` counts from 1 on the first day with a fee."""
 
     on: date
@@ -31,7 +31,7 @@ class Day:
     total: int
 
 
-def pay_by(decided_at: datetime, terms: Terms = Terms()) -> date:
+def pay_by(decided_at: datetime, terms: FeeTerms = FeeTerms()) -> date:
     """Return the last day without a fee.
 
     Raises:
@@ -40,7 +40,7 @@ def pay_by(decided_at: datetime, terms: Terms = Terms()) -> date:
     return local_time.date_of(decided_at) + timedelta(days=terms.pay_within_days)
 
 
-def overdue_days(decided_at: datetime, at: datetime, terms: Terms = Terms()) -> int:
+def overdue_days(decided_at: datetime, at: datetime, terms: FeeTerms = FeeTerms()) -> int:
     """Return how many days the payment is overdue at a moment, 0 while it is not.
 
     Raises:
@@ -49,7 +49,7 @@ def overdue_days(decided_at: datetime, at: datetime, terms: Terms = Terms()) -> 
     return max(0, (local_time.date_of(at) - pay_by(decided_at, terms)).days)
 
 
-def fee(fine: int, overdue: int, terms: Terms = Terms()) -> int:
+def fee(fine: int, overdue: int, terms: FeeTerms = FeeTerms()) -> int:
     """Return the late fee in fen on so many overdue days of a fine in fen.
 
     Raises:
@@ -60,18 +60,18 @@ def fee(fine: int, overdue: int, terms: Terms = Terms()) -> int:
     return min(fine, fine * terms.permille_a_day * max(0, overdue) // 1000)
 
 
-def fee_at(fine: int, decided_at: datetime | None, at: datetime, terms: Terms = Terms()) -> int:
+def fee_at(fine: int, decided_at: datetime | None, at: datetime, terms: FeeTerms = FeeTerms()) -> int:
     """Return the late fee in fen at a moment; there is none before a decision exists."""
     return 0 if decided_at is None else fee(fine, overdue_days(decided_at, at, terms), terms)
 
 
-def full_after(terms: Terms = Terms()) -> int | None:
+def days_until_capped(terms: FeeTerms = FeeTerms()) -> int | None:
     """Return the overdue day on which the fee reaches the fine (34 at 3 %), or None if there is no fee at all."""
     return -(-1000 // terms.permille_a_day) if terms.permille_a_day else None
 
 
-def preview(fine: int, decided_at: datetime, terms: Terms = Terms()) -> tuple[Day, ...]:
+def preview(fine: int, decided_at: datetime, terms: FeeTerms = FeeTerms()) -> tuple[DailyAmount, ...]:
     """Return what is to be paid day by day, from the last day without a fee to the day on which it stops growing."""
     last = pay_by(decided_at, terms)
-    owed = ((overdue, fee(fine, overdue, terms)) for overdue in range((full_after(terms) or 0) + 1))
-    return tuple(Day(last + timedelta(days=overdue), overdue, late, fine + late) for overdue, late in owed)
+    owed = ((overdue, fee(fine, overdue, terms)) for overdue in range((days_until_capped(terms) or 0) + 1))
+    return tuple(DailyAmount(last + timedelta(days=overdue), overdue, late, fine + late) for overdue, late in owed)

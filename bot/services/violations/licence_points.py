@@ -13,7 +13,7 @@ from bot.services.values.plates import PlateType
 from storage.register.people import LicenceStatus
 
 
-class Obstacle(StrEnum):
+class IneligibilityReason(StrEnum):
     """What forbids a person to handle these violations online."""
 
     FINE_TOO_HIGH = "fine_too_high"
@@ -37,7 +37,7 @@ class Offence:
 
 
 @dataclass(frozen=True)
-class Facts:
+class HandlingFacts:
     """Who would handle which records, of which car; `filed_at` is None for one's own car."""
 
     offences: tuple[Offence, ...]
@@ -51,7 +51,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Limits:
+class HandlingLimits:
     """The limits in force: fine in fen and points of one record, and the points of a full cycle.
 
     The switches say whether records from before a car was filed may be handled, apart for those with points.
@@ -65,7 +65,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Standing:
+class PointBalance:
     """Where a driver stands in the cycle: points so far, points left, and whether the cycle is full."""
 
     points: int
@@ -102,10 +102,10 @@ def covers(licence_class: str, plate_type: PlateType) -> bool:
     return bool(held & _COVERED_BY[plate_type])
 
 
-def after_handling(points_so_far: int, more: int, limits: Limits = Limits()) -> Standing:
+def balance_after(points_so_far: int, more: int, limits: HandlingLimits = HandlingLimits()) -> PointBalance:
     """Return where a driver stands after so many points more; the points left are never negative."""
     points = points_so_far + more
-    return Standing(points, max(0, limits.total_points - points), points >= limits.total_points)
+    return PointBalance(points, max(0, limits.total_points - points), points >= limits.total_points)
 
 
 def next_reset(reset_on: date, *, after: date) -> date:
@@ -114,7 +114,7 @@ def next_reset(reset_on: date, *, after: date) -> date:
     return next(found for found in (_anniversary(reset_on, year + more) for more in (0, 1)) if found > after)
 
 
-def points_on(points: int, reset_on: date | None, on: date, limits: Limits = Limits()) -> int:
+def points_on(points: int, reset_on: date | None, on: date, limits: HandlingLimits = HandlingLimits()) -> int:
     """Return the points that count on a day, given those of the cycle that ends at `reset_on`.
 
     A full cycle does not end by itself: its points stay until the driver has studied and passed.
@@ -123,7 +123,9 @@ def points_on(points: int, reset_on: date | None, on: date, limits: Limits = Lim
     return 0 if over and points < limits.total_points else points
 
 
-def obstacles(facts: Facts, limits: Limits = Limits()) -> tuple[Obstacle, ...]:
+def ineligibility_reasons(
+    facts: HandlingFacts, limits: HandlingLimits = HandlingLimits()
+) -> tuple[IneligibilityReason, ...]:
     """Return everything that forbids to handle these records online, in the order of the enum; none if it may go on.
 
     Ask for one record to learn what forbids that one, for all selected ones to learn what their sum forbids.
@@ -131,42 +133,46 @@ def obstacles(facts: Facts, limits: Limits = Limits()) -> tuple[Obstacle, ...]:
     return _of_records(facts, limits) + _of_licence(facts) + _of_car_and_person(facts, limits)
 
 
-def _of_records(facts: Facts, limits: Limits) -> tuple[Obstacle, ...]:
+def _of_records(facts: HandlingFacts, limits: HandlingLimits) -> tuple[IneligibilityReason, ...]:
     points = sum(offence.points for offence in facts.offences)
     found = {
-        Obstacle.FINE_TOO_HIGH: any(offence.fine > limits.fine for offence in facts.offences),
-        Obstacle.RECORD_POINTS_TOO_MANY: any(offence.points > limits.record_points for offence in facts.offences),
-        Obstacle.POINTS_WOULD_BE_FULL: after_handling(facts.points_so_far, points, limits).full,
+        IneligibilityReason.FINE_TOO_HIGH: any(offence.fine > limits.fine for offence in facts.offences),
+        IneligibilityReason.RECORD_POINTS_TOO_MANY: any(
+            offence.points > limits.record_points for offence in facts.offences
+        ),
+        IneligibilityReason.POINTS_WOULD_BE_FULL: balance_after(facts.points_so_far, points, limits).full,
     }
     return _true(found)
 
 
-def _of_licence(facts: Facts) -> tuple[Obstacle, ...]:
+def _of_licence(facts: HandlingFacts) -> tuple[IneligibilityReason, ...]:
     if facts.licence_status is LicenceStatus.NONE:
-        return (Obstacle.NO_LICENCE,)
+        return (IneligibilityReason.NO_LICENCE,)
     found = {
-        Obstacle.LICENCE_NOT_NORMAL: facts.licence_status is not LicenceStatus.NORMAL,
-        Obstacle.CLASS_DOES_NOT_COVER: not covers(facts.licence_class, facts.plate_type),
+        IneligibilityReason.LICENCE_NOT_NORMAL: facts.licence_status is not LicenceStatus.NORMAL,
+        IneligibilityReason.CLASS_DOES_NOT_COVER: not covers(facts.licence_class, facts.plate_type),
     }
     return _true(found)
 
 
-def _of_car_and_person(facts: Facts, limits: Limits) -> tuple[Obstacle, ...]:
+def _of_car_and_person(facts: HandlingFacts, limits: HandlingLimits) -> tuple[IneligibilityReason, ...]:
     found = {
-        Obstacle.KEY_VEHICLE: facts.key_vehicle,
-        Obstacle.KEY_PERSON: facts.key_person,
-        Obstacle.BEFORE_FILING: any(_too_early(offence, facts.filed_at, limits) for offence in facts.offences),
+        IneligibilityReason.KEY_VEHICLE: facts.key_vehicle,
+        IneligibilityReason.KEY_PERSON: facts.key_person,
+        IneligibilityReason.BEFORE_FILING: any(
+            _too_early(offence, facts.filed_at, limits) for offence in facts.offences
+        ),
     }
     return _true(found)
 
 
-def _too_early(offence: Offence, filed_at: datetime | None, limits: Limits) -> bool:
+def _too_early(offence: Offence, filed_at: datetime | None, limits: HandlingLimits) -> bool:
     if filed_at is None or offence.occurred_at >= filed_at:
         return False
     return not (limits.before_filing_with_points if offence.points else limits.before_filing_without_points)
 
 
-def _true(found: dict[Obstacle, bool]) -> tuple[Obstacle, ...]:
+def _true(found: dict[IneligibilityReason, bool]) -> tuple[IneligibilityReason, ...]:
     return tuple(obstacle for obstacle, stands in found.items() if stands)
 
 

@@ -24,7 +24,7 @@ from storage.violations.violations import Violation
 TELL = "violation.tell"
 
 
-def announce(session: Session, violation: Violation, *, now: datetime) -> None:
+def schedule(session: Session, violation: Violation, *, now: datetime) -> None:
     """Let the owner and everybody who has filed the car hear of a new record, unless they have muted this kind."""
     for person_id in _concerned(session, violation):
         if NewsKind.VIOLATION in store.muted(session, person_id):
@@ -38,7 +38,7 @@ def announce(session: Session, violation: Violation, *, now: datetime) -> None:
             _tell_by_sms(session, person_id, at=due)
 
 
-def tell(session: Session, person_id: UUID, *, now: datetime) -> None:
+def send(session: Session, person_id: UUID, *, now: datetime) -> None:
     """Send what this person has not heard of, in one message. Nothing left, or muted meanwhile: nothing."""
     batch = uuid4()
     if store.send(session, person_id, batch) and NewsKind.VIOLATION not in store.muted(session, person_id):
@@ -50,7 +50,7 @@ def muted(session: Session, person: Person) -> set[NewsKind]:
     return set(store.muted(session, person.id))
 
 
-def switch(session: Session, person: Person, kind: NewsKind, *, now: datetime) -> None:
+def toggle(session: Session, person: Person, kind: NewsKind, *, now: datetime) -> None:
     """Mute a kind of news, or let it come again."""
     if kind in store.muted(session, person.id):
         store.unmute(session, person.id, kind)

@@ -19,7 +19,13 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.plates import PlateType
 from bot.services.violations import licence_points
-from bot.services.violations.licence_points import HandlingFacts, HandlingLimits, IneligibilityReason, Offence, PointBalance
+from bot.services.violations.licence_points import (
+    HandlingFacts,
+    HandlingLimits,
+    IneligibilityReason,
+    Offence,
+    PointBalance,
+)
 from storage import objections
 from storage.register import vehicles
 from storage.register.people import Person
@@ -142,7 +148,8 @@ def summaries(session: Session, person: Person) -> list[VehicleViolations]:
     held = my_vehicles.of(session, person)
     counts = violations.counts(session, [item.vehicle.id for item in held])
     return [
-        VehicleViolations(item, {state: counts.get((item.vehicle.id, state), 0) for state in ViolationState}) for item in held
+        VehicleViolations(item, {state: counts.get((item.vehicle.id, state), 0) for state in ViolationState})
+        for item in held
     ]
 
 
@@ -173,7 +180,9 @@ def refusals(
     return refusals + [UnderObjection(number=found.number) for found in waiting]
 
 
-def require_handleable(session: Session, person: Person, held: Held, chosen: Sequence[Violation], *, now: datetime) -> None:
+def require_handleable(
+    session: Session, person: Person, held: Held, chosen: Sequence[Violation], *, now: datetime
+) -> None:
     """Refuse, naming every reason, a selection that cannot be handled online. Raises NothingChosen, too."""
     if not chosen:
         raise NothingChosen
@@ -221,7 +230,9 @@ def plate_of(session: Session, violation: Violation) -> str:
     return vehicle.plate if vehicle else ""
 
 
-def _facts(person: Person, held: Held, chosen: Sequence[Violation], limits: HandlingLimits, now: datetime) -> HandlingFacts:
+def _facts(
+    person: Person, held: Held, chosen: Sequence[Violation], limits: HandlingLimits, now: datetime
+) -> HandlingFacts:
     return HandlingFacts(
         offences=tuple(Offence(each.fine, each.points, each.occurred_at) for each in chosen),
         points_so_far=licence_points.points_on(person.points, person.points_reset_on, local_time.date_of(now), limits),
@@ -240,7 +251,11 @@ def _refusal(obstacle: IneligibilityReason, facts: HandlingFacts, limits: Handli
     values: dict[IneligibilityReason, dict[str, object]] = {
         IneligibilityReason.FINE_TOO_HIGH: {"limit": limits.fine // 100},
         IneligibilityReason.RECORD_POINTS_TOO_MANY: {"limit": limits.record_points},
-        IneligibilityReason.POINTS_WOULD_BE_FULL: {"so_far": facts.points_so_far, "more": more, "full": limits.total_points},
+        IneligibilityReason.POINTS_WOULD_BE_FULL: {
+            "so_far": facts.points_so_far,
+            "more": more,
+            "full": limits.total_points,
+        },
         IneligibilityReason.LICENCE_NOT_NORMAL: {"status": facts.licence_status.value.replace("_", "-")},
         IneligibilityReason.CLASS_DOES_NOT_COVER: {"licence": facts.licence_class},
         IneligibilityReason.BEFORE_FILING: {"since": facts.filed_at},

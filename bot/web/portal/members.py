@@ -66,7 +66,7 @@ class Members:
         shown = await visit.read(lambda session, me: self._look(session, me, visit))
         desk = visit.side.desk
         link = desk.addresses.link(f"join-{code}") if desk and desk.addresses.bot else ""
-        said = short_codes.spaced(code)
+        said = short_codes.grouped(code)
         return visit.show("members.html", done="", code=said, link=link, until=invitation.expires_at, **shown)
 
     async def withdraw(self, visit: Visit) -> Response:

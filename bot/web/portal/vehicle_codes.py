@@ -59,7 +59,7 @@ class Codes:
             plates=plates,
             code=made.code,
             link=link,
-            short=short_codes.spaced(made.short),
+            short=short_codes.grouped(made.short),
             picture=f"data:image/png;base64,{b64encode(png).decode()}",
             seconds=int((made.code.expires_at - visit.now).total_seconds()),
         )

@@ -76,7 +76,7 @@ class Cars:
         cars = await visit.act(
             lambda session, me: fleet.export(session, acting(me), by=me.account, now=visit.now, **asked)
         )
-        content = csv_safety.written(_header(visit.texts), [_row(car, visit.texts) for car in cars])
+        content = csv_safety.to_csv(_header(visit.texts), [_row(car, visit.texts) for car in cars])
         name = f"cars-{local_time.local(visit.now):%Y%m%d}.csv"
         return Response(
             content,
