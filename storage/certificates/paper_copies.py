@@ -87,7 +87,7 @@ def open_of_vehicle(session: Session, vehicle_id: UUID) -> PaperCopy | None:
     return session.exec(question).one_or_none()
 
 
-def of_person(session: Session, person_id: UUID, *, most: int = 20) -> list[PaperCopy]:
+def of_person(session: Session, person_id: UUID, *, most: int | None = 20) -> list[PaperCopy]:
     """Return the paper copies a person asked for, newest first."""
     question = select(PaperCopy).where(PaperCopy.person_id == person_id)
     return list(session.exec(question.order_by(col(PaperCopy.number).desc()).limit(most)))

@@ -163,7 +163,13 @@ def open_of_vehicle(session: Session, vehicle_id: UUID) -> list[Filing]:
     return list(session.exec(question))
 
 
-def all_of_filer(session: Session, person_id: UUID, *, most: int = 20) -> list[Filing]:
+def open_of_filer(session: Session, person_id: UUID) -> list[Filing]:
+    """Return this person's applications that are not decided yet, newest first."""
+    question = select(Filing).where(Filing.filer_id == person_id, col(Filing.status).in_(OPEN_STATUSES))
+    return list(session.exec(question.order_by(col(Filing.number).desc())))
+
+
+def all_of_filer(session: Session, person_id: UUID, *, most: int | None = 20) -> list[Filing]:
     """Return this person's applications, newest first."""
     question = select(Filing).where(Filing.filer_id == person_id).order_by(col(Filing.number).desc())
     return list(session.exec(question.limit(most)))

@@ -66,6 +66,13 @@ ASKED: dict[str, tuple[type[SQLModel], Ask, Values, Values, list[Values]]] = {
         {"status": "checking"},
         [{}, ACTIVE],
     ),
+    "applications of one filer": (
+        Filing,
+        lambda s, filer_id: filings.open_of_filer(s, filer_id),
+        FILER,
+        {"status": "checking"},
+        [{}, ACTIVE],
+    ),
     "former filings of one car": (
         Filing,
         lambda s, vehicle_id: filings.ended_of_vehicle(s, vehicle_id),

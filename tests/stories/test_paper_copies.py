@@ -215,7 +215,7 @@ def test_what_is_kept_of_it_is_told_and_ends_with_the_account(town: Town) -> Non
 
     copy, share = town.look(told)["paper_copies"][0], town.look(told)["certificate_shares"][0]
     assert (copy["address"], copy["status"], share["taken_back_at"]) == (ADDRESS, "requested", None)
-    town.write(lambda session: certificates.forget(session, session.get(Person, owner.person_id), town.now))
+    town.write(lambda session: certificates.erase(session, session.get(Person, owner.person_id), town.now))
     copy, share = town.look(told)["paper_copies"][0], town.look(told)["certificate_shares"][0]
     assert (copy["address"], copy["status"]) == ("", "cancelled")
     assert share["taken_back_at"] is not None

@@ -10,7 +10,7 @@ from storage.database import encryption
 from storage.filing import filings as filing_store
 from storage.filing.filings import FilingStatus
 from storage.identity import consents as agreement_store
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register import people
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -55,14 +55,14 @@ def test_the_face_agreement_can_be_taken_back(town: Town, driver: Citizen) -> No
     def agree(session: Any) -> None:
         person = people.get(session, driver.person_id)
         assert person is not None
-        consents.agree(session, person, AgreedText.FACE, now=town.now)
+        consents.agree(session, person, ConsentText.FACE, now=town.now)
 
     town.write(agree)
     driver.says("/privacy")
     driver.taps("撤回人脸信息同意")
     driver.sees("已撤回")
-    assert not town.look(lambda session: consents.holds(session, row(town, driver.person_id), AgreedText.FACE))
-    assert town.look(lambda session: consents.holds(session, row(town, driver.person_id), AgreedText.TERMS))
+    assert not town.look(lambda session: consents.holds(session, row(town, driver.person_id), ConsentText.FACE))
+    assert town.look(lambda session: consents.holds(session, row(town, driver.person_id), ConsentText.TERMS))
     driver.taps("我的资料")
     driver.sees("人脸信息处理", "已于 11月25日 10:00 撤回")
 
@@ -71,7 +71,7 @@ def test_agreeing_twice_to_the_same_version_is_one_agreement(town: Town, driver:
     def agree(session: Any) -> None:
         person = people.get(session, driver.person_id)
         assert person is not None
-        consents.agree(session, person, AgreedText.TERMS, now=town.now)
+        consents.agree(session, person, ConsentText.TERMS, now=town.now)
 
     town.write(agree)
     assert len(town.look(lambda session: agreement_store.of_person(session, driver.person_id))) == 1
@@ -95,7 +95,7 @@ def test_the_export_holds_everything_and_is_gone_after_a_day(town: Town, driver:
     assert b"id_number" not in kept.content
     town.write(lambda session: files.drop_due(session, now=town.now + timedelta(days=1)))
     assert town.look(lambda session: files.of_person(session, driver.person_id)) == []
-    actions = [entry.action for entry in town.look(lambda session: stored(session, audit.Entry))]
+    actions = [entry.action for entry in town.look(lambda session: stored(session, audit.AuditEntry))]
     assert "account:exported" in actions
 
 
@@ -107,6 +107,7 @@ def test_the_export_tells_of_own_cars_and_organisations_but_no_engine_number(tow
     told = exported(town, driver)
     assert [car["plate"] for car in told["vehicles"]] == ["桂B00001"]
     assert told["organisations"][0]["role"] == "administrator"
+    assert told["memberships"] == [{**told["organisations"][0], "until": None}]
     assert "SECRET1234" not in json.dumps(told)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.services.filing import vehicle_code_links
-from bot.services.privacy import face_checks
+from bot.services.privacy import filing as filing_data
 from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.app_driver import Town
@@ -131,8 +131,8 @@ def test_neither_link_nor_short_code_is_kept_in_the_clear(town: Town, owner: Cit
 
 def test_who_goes_takes_his_open_code_with_him(town: Town, owner: Citizen, driver: Citizen) -> None:
     short = short_of(owner)
-    town.write(lambda session: face_checks.forget(session, session.get_one(Person, owner.person_id), town.now))
+    town.write(lambda session: filing_data.erase(session, session.get_one(Person, owner.person_id), town.now))
     driver.says(short)
     driver.sees("作废了这个二维码")
-    told = town.look(lambda session: face_checks.export(session, session.get_one(Person, owner.person_id)))
+    told = town.look(lambda session: filing_data.export(session, session.get_one(Person, owner.person_id)))
     assert [code["status"] for code in told["vehicle_codes"]] == ["cancelled"]

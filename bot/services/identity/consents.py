@@ -6,27 +6,26 @@ account he used, once that is deleted.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
 from bot.services.identity import portraits
 from storage import audit
 from storage.identity import consents as store
-from storage.identity.consents import AgreedText, Agreement
+from storage.identity.consents import Consent, ConsentText
 from storage.register.people import Person
 
-VERSIONS: Mapping[AgreedText, str] = {
-    AgreedText.TERMS: "2026-11",
-    AgreedText.FACE: "2026-11",
-    AgreedText.FILING: "2026-11",
-    AgreedText.VIOLATIONS: "2026-11",
-    AgreedText.CERTIFICATE: "2026-11",
+VERSIONS: Mapping[ConsentText, str] = {
+    ConsentText.TERMS: "2026-11",
+    ConsentText.FACE: "2026-11",
+    ConsentText.FILING: "2026-11",
+    ConsentText.VIOLATIONS: "2026-11",
+    ConsentText.CERTIFICATE: "2026-11",
 }
 """The version of each text that the catalogues carry now: change it with the words."""
 
 
-def agree(session: Session, person: Person, kind: AgreedText, *, now: datetime) -> Agreement:
+def agree(session: Session, person: Person, kind: ConsentText, *, now: datetime) -> Consent:
     """Write down that this person agrees to the text in force; the same version once."""
     found = store.active(session, person.id, kind)
     if found is not None and found.version == VERSIONS[kind]:
@@ -38,35 +37,20 @@ def agree(session: Session, person: Person, kind: AgreedText, *, now: datetime) 
     return agreement
 
 
-def holds(session: Session, person: Person, kind: AgreedText) -> bool:
+def holds(session: Session, person: Person, kind: ConsentText) -> bool:
     """Say whether this person has agreed to the version in force, and has not taken it back."""
     found = store.active(session, person.id, kind)
     return found is not None and found.version == VERSIONS[kind]
 
 
-def revoke(session: Session, person: Person, kind: AgreedText, *, now: datetime) -> bool:
+def revoke(session: Session, person: Person, kind: ConsentText, *, now: datetime) -> bool:
     """Take an agreement back; from now on it is asked for anew. False if there was none.
 
     With the agreement to face checks goes the portrait that was kept under it.
     """
     if not store.revoke(session, person.id, kind, at=now):
         return False
-    if kind is AgreedText.FACE:
+    if kind is ConsentText.FACE:
         portraits.forget(session, person)
     audit.record(session, audit.Action.AGREEMENT_REVOKED, by=person.id, on=person.id, at=now, kind=kind)
     return True
-
-
-def export(session: Session, person: Person) -> dict[str, Any]:
-    """Return what the desk keeps of this person's agreements."""
-    return {"agreements": [_told(agreement) for agreement in store.of_person(session, person.id)]}
-
-
-def _told(agreement: Agreement) -> dict[str, Any]:
-    revoked = agreement.revoked_at.isoformat() if agreement.revoked_at else None
-    return {
-        "text": agreement.kind.value,
-        "version": agreement.version,
-        "agreed_at": agreement.agreed_at.isoformat(),
-        "revoked_at": revoked,
-    }

@@ -1,1 +1,4 @@
-"""Personal data of one person, domain by domain: export and deletion."""
+"""Services. Personal data: export, erasure, and what prevents the deletion of an account.
+
+Each module here exports and erases the personal data of one domain and defines a `KEEPER`; `requests` finds them.
+"""

@@ -1,6 +1,6 @@
-"""What the desk keeps of a person around certificates: told to him, and ended when he goes.
+"""Personal data: share codes of inspection certificates, and paper copies.
 
-The certificates themselves speak of cars, and stay; so do the looks at them, which are the car's.
+The certificates and their views belong to the vehicle and stay.
 """
 
 from datetime import datetime
@@ -9,33 +9,35 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.services.certificates import paper_copies as service
+from bot.services.privacy.keeper import Keeper
 from storage.certificates import paper_copies, share_codes
 from storage.certificates.paper_copies import PaperCopy, PaperStatus
-from storage.certificates.share_codes import Share
+from storage.certificates.share_codes import ShareCode
 from storage.register import vehicles
 from storage.register.people import Person
 
-EVERY = 10_000
-
 
 def export(session: Session, person: Person) -> dict[str, Any]:
-    """Return the share codes he gave (not the codes themselves: nobody has them) and his paper copies."""
+    """Return the share codes made (without the code itself, of which only a hash is stored) and the paper copies."""
     return {
-        "certificate_shares": [_share(session, one) for one in share_codes.of_person(session, person.id)],
-        "paper_copies": [_copy(session, one) for one in paper_copies.of_person(session, person.id, most=EVERY)],
+        "certificate_shares": [_share(session, each) for each in share_codes.of_person(session, person.id)],
+        "paper_copies": [_copy(session, each) for each in paper_copies.of_person(session, person.id, most=None)],
     }
 
 
-def forget(session: Session, person: Person, now: datetime) -> None:
-    """Take his share codes back, cancel what is not printed yet, and empty every address."""
+def erase(session: Session, person: Person, now: datetime) -> None:
+    """Revoke share codes, cancel copies that are not printed yet, and delete every address."""
     share_codes.revoke_all_by(session, person.id, at=now)
-    for copy in paper_copies.of_person(session, person.id, most=EVERY):
+    for copy in paper_copies.of_person(session, person.id, most=None):
         if copy.status is PaperStatus.REQUESTED:
             service.cancel(session, copy.id, by=person, now=now)
         paper_copies.forget_address(session, copy)
 
 
-def _share(session: Session, share: Share) -> dict[str, Any]:
+KEEPER = Keeper(export, erase)
+
+
+def _share(session: Session, share: ShareCode) -> dict[str, Any]:
     return {
         "plate": _plate(session, share),
         "made_at": share.made_at.isoformat(),
@@ -60,6 +62,6 @@ def _copy(session: Session, copy: PaperCopy) -> dict[str, Any]:
     }
 
 
-def _plate(session: Session, row: Share | PaperCopy) -> str:
+def _plate(session: Session, row: ShareCode | PaperCopy) -> str:
     vehicle = vehicles.get(session, row.vehicle_id)
     return vehicle.plate if vehicle else ""

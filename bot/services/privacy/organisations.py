@@ -1,39 +1,65 @@
-"""What the official register says of a person's cars and organisations: told to him, and not his account's to end."""
+"""Personal data: own vehicles, memberships in organisations, and browsers signed in to the portal."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from storage.organisations import organisations
-from storage.organisations.organisations import Member
+from bot.services.organisations import web_sessions as session_service
+from bot.services.privacy.keeper import Keeper
+from storage.identity import accounts
+from storage.organisations import organisations, web_sessions
+from storage.organisations.organisations import ADMINISTRATOR_SEAT, Member
 from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
 
 def export(session: Session, person: Person) -> dict[str, Any]:
-    """Return his cars and the organisations he acts for. Engine and chassis numbers are shown to nobody."""
+    """Return the vehicles without engine and chassis numbers, current and past memberships, and known browsers."""
     return {
-        "vehicles": [_car(car) for car in vehicles.of_person(session, person.id)],
-        "organisations": [_seat(session, member) for member in organisations.of_person(session, person.id)],
+        "vehicles": [_vehicle(each) for each in vehicles.of_person(session, person.id)],
+        "organisations": [_membership(session, each) for each in organisations.of_person(session, person.id)],
+        "memberships": [
+            {**_membership(session, each), "until": each.ended_at.isoformat() if each.ended_at else None}
+            for each in organisations.every_place(session, person.id)
+        ],
+        "browsers": [
+            {"device": row.device, "signed_in": row.created_at.isoformat(), "seen": row.seen_at.isoformat()}
+            for row in web_sessions.every_one(session, person.id)
+        ],
     }
 
 
-def _car(car: Vehicle) -> dict[str, Any]:
+def erase(session: Session, person: Person, now: datetime) -> None:
+    """Sign the person out of the portal and end their memberships; the register says who is an administrator."""
+    account = accounts.of_person(session, person.id)
+    if account is not None:
+        session_service.end_all(session, account, now=now)
+    for member in organisations.of_person(session, person.id):
+        if member.organisation_seat != ADMINISTRATOR_SEAT:
+            organisations.unseat(session, member, at=now)
+
+
+KEEPER = Keeper(export, erase)
+
+
+def _vehicle(vehicle: Vehicle) -> dict[str, Any]:
+    registered, insured = vehicle.first_registered_on, vehicle.insurance_valid_until
     return {
-        "plate_type": car.plate_type,
-        "plate": car.plate,
-        "model": car.model,
-        "colour": car.colour,
-        "use": car.use.value,
-        "state": car.state.value,
-        "first_registered_on": car.first_registered_on.isoformat() if car.first_registered_on else None,
-        "inspection_valid_until": car.inspection_valid_until,
-        "insurance_valid_until": car.insurance_valid_until.isoformat() if car.insurance_valid_until else None,
+        "plate_type": vehicle.plate_type,
+        "plate": vehicle.plate,
+        "model": vehicle.model,
+        "colour": vehicle.colour,
+        "use": vehicle.use.value,
+        "state": vehicle.state.value,
+        "first_registered_on": registered.isoformat() if registered else None,
+        "inspection_valid_until": vehicle.inspection_valid_until,
+        "insurance_valid_until": insured.isoformat() if insured else None,
     }
 
 
-def _seat(session: Session, member: Member) -> dict[str, Any]:
+def _membership(session: Session, member: Member) -> dict[str, Any]:
     organisation = organisations.get(session, member.organisation_id)
     return {
         "name": organisation.name if organisation else "",

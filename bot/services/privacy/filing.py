@@ -1,0 +1,79 @@
+"""Personal data: applications with their timelines, answers to other people's applications, vehicle codes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.services.filing import filings as service
+from bot.services.privacy.keeper import Keeper
+from storage.filing import approvals, filings, vehicle_codes
+from storage.filing.approvals import Approval
+from storage.filing.filings import Filing
+from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
+from storage.register import vehicles
+from storage.register.people import Person
+
+
+def export(session: Session, person: Person) -> dict[str, Any]:
+    """Return every application, every owner approval asked of this person, and every vehicle code made or used."""
+    return {
+        "filings": [_filing(session, each) for each in filings.all_of_filer(session, person.id, most=None)],
+        "answers": [_answer(session, each) for each in approvals.of_owner(session, person.id)],
+        "vehicle_codes": [_vehicle_code(each, person) for each in vehicle_codes.of_person(session, person.id)],
+    }
+
+
+def erase(session: Session, person: Person, now: datetime) -> None:
+    """Withdraw open applications, end active filings, cancel vehicle codes; the rows stay without free text."""
+    for filing in filings.open_of_filer(session, person.id):
+        service.withdraw(session, filing, by=person, now=now)
+    for filing in filings.active_of_filer(session, person.id):
+        service.unbind(session, filing, by=person, now=now)
+    for filing in filings.all_of_filer(session, person.id, most=None):
+        filing.relationship_text = ""
+        session.add(filing)
+    for approval in approvals.of_owner(session, person.id):
+        approval.reason = ""
+        session.add(approval)
+    for code in vehicle_codes.of_person(session, person.id):
+        if code.made_by == person.id:
+            vehicle_codes.close(session, code, VehicleCodeStatus.CANCELLED, at=now)
+
+
+KEEPER = Keeper(export, erase)
+
+
+def _filing(session: Session, filing: Filing) -> dict[str, Any]:
+    vehicle = vehicles.get(session, filing.vehicle_id)
+    return {
+        "number": filing.number,
+        "plate": vehicle.plate if vehicle else "",
+        "way": filing.way.value,
+        "relationship": filing.relationship_text or filing.relationship,
+        "status": filing.status.value,
+        "applied_at": filing.applied_at.isoformat(),
+        "timeline": [
+            {"at": event.at.isoformat(), "what": event.kind, "note": event.note}
+            for event in filings.timeline(session, filing.id)
+        ],
+    }
+
+
+def _answer(session: Session, approval: Approval) -> dict[str, Any]:
+    filing = filings.get(session, approval.filing_id)
+    return {
+        "application": filing.number if filing else None,
+        "asked_at": approval.asked_at.isoformat(),
+        "status": approval.status.value,
+        "reason": approval.reason,
+    }
+
+
+def _vehicle_code(code: VehicleCode, person: Person) -> dict[str, Any]:
+    return {
+        "made_at": code.made_at.isoformat(),
+        "made_by_me": code.made_by == person.id,
+        "status": code.status.value,
+        "used_at": code.used_at.isoformat() if code.used_at else None,
+    }

@@ -1,0 +1,34 @@
+"""Personal data: the texts a person has agreed to."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.services.identity import consents as service
+from bot.services.privacy.keeper import Keeper
+from storage.identity import consents
+from storage.identity.consents import Consent, ConsentText
+from storage.register.people import Person
+
+
+def export(session: Session, person: Person) -> dict[str, Any]:
+    """Return every agreement, revoked ones too."""
+    return {"agreements": [_agreement(each) for each in consents.of_person(session, person.id)]}
+
+
+def erase(session: Session, person: Person, now: datetime) -> None:
+    """Revoke the agreement to face checks, which deletes the portrait kept under it; agreements stay as evidence."""
+    service.revoke(session, person, ConsentText.FACE, now=now)
+
+
+KEEPER = Keeper(export, erase)
+
+
+def _agreement(agreement: Consent) -> dict[str, Any]:
+    return {
+        "text": agreement.kind.value,
+        "version": agreement.version,
+        "agreed_at": agreement.agreed_at.isoformat(),
+        "revoked_at": agreement.revoked_at.isoformat() if agreement.revoked_at else None,
+    }

@@ -1,0 +1,74 @@
+"""Personal data: face checks, photos, reviews, blacklist entries."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.services.privacy.keeper import Keeper
+from storage.filing import filings
+from storage.filing.filings import Filing
+from storage.register.people import Person
+from storage.review import blacklist, face_checks, photos, reviews
+from storage.review.blacklist import Listing
+from storage.review.photos import PhotoState
+
+
+def export(session: Session, person: Person) -> dict[str, Any]:
+    """Return every face check, photo (what was found in it, not the picture), review and blacklist entry."""
+    mine = filings.all_of_filer(session, person.id, most=None)
+    return {
+        "face_checks": [row for filing in mine for row in _face_checks(session, filing)],
+        "photos": [
+            {"at": photo.at.isoformat(), "for": photo.slot.value, "state": photo.state.value, "seen": photo.findings}
+            for photo in photos.of_person(session, person.id)
+        ],
+        "reviews": [row for filing in mine for row in _reviews(session, filing)],
+        "blacklist": [_entry(each) for each in blacklist.of_person(session, person.id)],
+    }
+
+
+def erase(session: Session, person: Person, now: datetime) -> None:
+    """Delete photos that were not submitted; submitted ones are still recognised by their keyed hashes."""
+    for photo in photos.of_person(session, person.id):
+        if photo.state in (PhotoState.LOOKING, PhotoState.READY):
+            photos.put_away(session, photo, PhotoState.REPLACED)
+
+
+KEEPER = Keeper(export, erase)
+
+
+def _face_checks(session: Session, filing: Filing) -> list[dict[str, Any]]:
+    return [
+        {
+            "filing": filing.number,
+            "asked_at": check.asked_at.isoformat(),
+            "came_out": check.state.value,
+            "reason": check.reason,
+            "similarity_permille": check.similarity_permille,
+        }
+        for check in face_checks.of_filing(session, filing.id)
+    ]
+
+
+def _reviews(session: Session, filing: Filing) -> list[dict[str, Any]]:
+    return [
+        {
+            "filing": filing.number,
+            "handed_in": review.submitted_at.isoformat(),
+            "came_out": review.status.value,
+            "reason": review.reason,
+            "words": review.text,
+        }
+        for review in reviews.of_filing(session, filing.id)
+    ]
+
+
+def _entry(entry: Listing) -> dict[str, Any]:
+    return {
+        "reason": entry.reason.value,
+        "status": entry.status.value,
+        "since": entry.decided_at.isoformat() if entry.decided_at else None,
+        "until": entry.until.isoformat() if entry.until else None,
+        "appeal": entry.appeal,
+    }
