@@ -6,7 +6,8 @@ from tests.conventions.source_tree import OURS, Place, files, is_under, none_of,
 
 REQUIRED = {
     *("bot", "handlers", "storage", "tests", "run_bot.py", "pyproject.toml", "Makefile"),
-    *("README.md", "ARCHITECTURE.md", "DECISIONS.md", "CHANGELOG.md", "LICENSE"),
+    *("README.md", "ARCHITECTURE.md", "DECISIONS.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"),
+    "docs",
 }
 ALLOWED = REQUIRED | {"BENCHMARKS.md"}
 

@@ -1,0 +1,62 @@
+"""The commands, settings and files that the documents name exist."""
+
+import os
+import re
+import subprocess
+import sys
+
+from bot.settings import Settings
+from tests.conventions.source_tree import ROOT, none_of
+
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def commands_in_documents(pattern: str) -> set[str]:
+    """Return what matches the pattern in the code of all documents."""
+    texts = "\n".join(document.read_text() for document in DOCUMENTS)
+    code = re.findall(r"```.*?```|`[^`\n]+`", texts, re.DOTALL)
+    return {word for piece in code for word in re.findall(pattern, piece)}
+
+
+def make_targets() -> dict[str, str]:
+    """Return the targets of the Makefile with their help texts."""
+    return dict(re.findall(r"^([a-z]+):.*## (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+def test_every_make_command_in_the_documents_exists() -> None:
+    none_of(
+        sorted(commands_in_documents(r"\bmake ([a-z]+)") - set(make_targets())), "The Makefile has no such command:"
+    )
+
+
+def test_every_make_command_has_a_help_text() -> None:
+    said = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    none_of([name for name in make_targets() if f"make {name} " not in said], "`make` does not mention:")
+    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert phony is not None
+    assert set(phony[1].split()) == set(make_targets()), "Every command of the Makefile has a sentence after ##"
+
+
+def test_every_run_bot_command_in_the_documents_exists() -> None:
+    commands = commands_in_documents(r"\brun_bot\.py ([a-z]+)")
+    asked = [sys.executable, "run_bot.py", "--help"]
+    answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    none_of(sorted(name for name in commands if name not in answer.stdout), "`python run_bot.py --help` does not know:")
+
+
+def test_continuous_integration_runs_the_tests() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text().splitlines()[-1] == "make test"
+
+
+def test_every_setting_is_documented_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text()
+    missing = [f"CHEZHU_{name.upper()}" for name in Settings.model_fields if f"CHEZHU_{name.upper()}" not in readme]
+    none_of(missing, "Say in the README what these settings are for:")
+
+
+def test_every_path_in_the_documents_exists() -> None:
+    paths = commands_in_documents(r"(?<![\w/.:-])((?:bot|handlers|storage|tests|docs|\.ci|\.deploy)/[\w./-]*\w/?)")
+    none_of(sorted(path for path in paths if not (ROOT / path).exists()), "The documents name paths that do not exist:")
