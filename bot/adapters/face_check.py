@@ -14,7 +14,7 @@ from bot.adapters.pictures import faces
 from bot.adapters.pictures.digit_challenge import ChallengeVerdict, Shown
 from bot.adapters.pictures.faces import FaceVerdict, Verdict
 from bot.adapters.pictures.sandbox_jobs import CHECK_CHALLENGE, COMPARE_FACES
-from bot.adapters.sandbox.pool import Laboratory, LaboratoryRefusal
+from bot.adapters.sandbox.pool import SandboxError, SandboxPool
 
 LOCAL_SECONDS = 10.0
 NOT_AVAILABLE, NO_PORTRAIT, OVERLOADED, WRONG_DIGITS = "not_available", "no_portrait", "overloaded", "wrong_digits"
@@ -93,20 +93,20 @@ class LocalFace:
 class ModelFace:
     """The comparison on this machine, in the laboratory: first whether it is the person, then whether it is now."""
 
-    laboratory: Laboratory
+    photo_pool: SandboxPool
 
     async def check(self, question: FaceQuestion) -> FaceResult:
         """Compare selfie and portrait, then look for the digits asked for."""
         if question.portrait is None:
             return FaceResult(FaceOutcome.UNAVAILABLE, NO_PORTRAIT)
         try:
-            seen = await self.laboratory.run(
+            seen = await self.photo_pool.run(
                 COMPARE_FACES, question.selfie, question.portrait, accept=question.accept, doubt=question.doubt
             )
             if seen.verdict is not Verdict.SAME or not question.digits:
                 return _compared(seen)
-            shown = await self.laboratory.run(CHECK_CHALLENGE, question.selfie, asked=question.digits)
-        except LaboratoryRefusal:
+            shown = await self.photo_pool.run(CHECK_CHALLENGE, question.selfie, asked=question.digits)
+        except SandboxError:
             return FaceResult(FaceOutcome.UNAVAILABLE, OVERLOADED)
         return _challenged(shown, _compared(seen))
 

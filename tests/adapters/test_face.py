@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 
 from bot.adapters.face_check import FaceCheck, FaceOutcome, FaceQuestion, FaceResult, LocalFace, ModelFace, NoFace
-from bot.adapters.sandbox.pool import Laboratory
-from bot.adapters.sandbox.process import MEBIBYTE, Limits
+from bot.adapters.sandbox.pool import SandboxPool
+from bot.adapters.sandbox.process import MEBIBYTE, WorkerLimits
 from tests.adapters.pictures.handwriting import holding
 from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
 
@@ -93,16 +93,16 @@ async def test_a_twin_that_is_away_is_unavailable() -> None:
 async def test_the_model_asks_whether_it_is_the_person_and_whether_it_is_now(
     change: dict[str, Any], outcome: FaceOutcome, reason: str
 ) -> None:
-    async with Laboratory() as laboratory:
-        result = await ModelFace(laboratory).check(replace(QUESTION, **change))
+    async with SandboxPool() as pool:
+        result = await ModelFace(pool).check(replace(QUESTION, **change))
     assert (result.outcome, result.reason) == (outcome, reason)
     assert (result.similarity_permille is None) is (change.get("portrait", PORTRAIT) is None)
 
 
 async def test_a_selfie_without_a_face_may_be_taken_again_but_a_portrait_without_one_may_not() -> None:
     wall = jpeg(face(COLLINS).crop((0, 300, 160, 512)))
-    async with Laboratory() as laboratory:
-        check = ModelFace(laboratory)
+    async with SandboxPool() as pool:
+        check = ModelFace(pool)
         again = await check.check(replace(QUESTION, selfie=wall))
         never = await check.check(replace(QUESTION, portrait=wall))
     assert again == FaceResult(FaceOutcome.UNCLEAR, "no_face")
@@ -110,6 +110,6 @@ async def test_a_selfie_without_a_face_may_be_taken_again_but_a_portrait_without
 
 
 async def test_a_broken_laboratory_is_unavailable_and_never_a_failed_person() -> None:
-    async with Laboratory(limits=Limits(memory=900 * MEBIBYTE, answer=10)) as laboratory:
-        result = await ModelFace(laboratory).check(QUESTION)
+    async with SandboxPool(limits=WorkerLimits(memory=900 * MEBIBYTE, response=10)) as pool:
+        result = await ModelFace(pool).check(QUESTION)
     assert result == FaceResult(FaceOutcome.UNAVAILABLE, "overloaded")

@@ -13,7 +13,7 @@ import pytest
 
 from bot.adapters.sms.gateway import NoReceipts, Receipt, SmsNotSent
 from bot.adapters.sms.tencent import TencentAccount, TencentSms
-from bot.runtime import sms
+from bot.runtime import adapters as runtime_adapters
 from bot.settings import Settings, SmsKind, WrongSettings, load
 
 KEY = "a secret key of the tests"
@@ -135,7 +135,7 @@ def test_every_missing_setting_is_named() -> None:
 def test_the_settings_choose_this_gateway() -> None:
     keys = ("secret_id", "secret_key", "app_id", "sign_name", "template_id")
     given: dict[str, Any] = {f"tencent_{key}": "x" for key in keys}
-    assert isinstance(sms.gateway(Settings(sms=SmsKind.TENCENT, **given)), TencentSms)
+    assert isinstance(runtime_adapters.make_sms_gateway(Settings(sms=SmsKind.TENCENT, **given)), TencentSms)
 
 
 def status(context: str | None, said: str, why: str) -> dict[str, Any]:
@@ -164,6 +164,8 @@ def test_receipts_are_fetched_only_where_the_operator_says_so() -> None:
     given: dict[str, Any] = {f"tencent_{key}": "x" for key in keys}
     for wanted in (True, False):
         settings = Settings(sms=SmsKind.TENCENT, tencent_receipts=wanted, **given)
-        assert (sms.receipts(settings, sms.gateway(settings)) is not None) is wanted
+        assert (
+            runtime_adapters.sms_receipts(settings, runtime_adapters.make_sms_gateway(settings)) is not None
+        ) is wanted
     local = Settings(tencent_receipts=True, sms_url="http://127.0.0.1:1")
-    assert sms.receipts(local, sms.gateway(local)) is None
+    assert runtime_adapters.sms_receipts(local, runtime_adapters.make_sms_gateway(local)) is None

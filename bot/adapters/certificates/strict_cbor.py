@@ -12,9 +12,9 @@ from typing import TypeAlias, Union
 
 Item: TypeAlias = Union[int, bytes, str, list["Item"], dict[int, "Item"], "Tagged"]
 
-MAXIMUM_BYTES = 1024
-MAXIMUM_DEPTH = 4
-MAXIMUM_MEMBERS = 16
+MAX_BYTES = 1024
+MAX_DEPTH = 4
+MAX_MEMBERS = 16
 
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP, _TAG = range(7)
 _EXTRA_BYTES = {24: 1, 25: 2, 26: 4, 27: 8}
@@ -34,10 +34,10 @@ class Tagged:
 
 def read(data: bytes) -> Item:
     """Return the one item that fills these bytes; NotStrict for anything else, however hostile."""
-    if len(data) > MAXIMUM_BYTES:
+    if len(data) > MAX_BYTES:
         raise NotStrict("too long")
     reader = _Reader(data)
-    item = reader.item(MAXIMUM_DEPTH)
+    item = reader.item(MAX_DEPTH)
     if reader.position != len(data):
         raise NotStrict("something follows the item")
     return item
@@ -68,7 +68,7 @@ class _Reader:
             raise NotStrict("nested too deep")
         if kind == _TAG:
             return Tagged(number, self.item(depth))
-        if number > MAXIMUM_MEMBERS:
+        if number > MAX_MEMBERS:
             raise NotStrict("too many members")
         if kind == _ARRAY:
             return [self.item(depth) for _ in range(number)]

@@ -18,7 +18,7 @@ from bot.adapters.certificates.claims import CURRENT_VERSION, CertificateClaims,
 from bot.adapters.certificates.keys import KeyState, PublicKey, PublicKeys
 from bot.adapters.certificates.status_list import Standing, StatusList
 
-MAXIMUM_CHARACTERS = 1024
+MAX_CHARACTERS = 1024
 CLOCK_LEEWAY = timedelta(minutes=10)
 
 
@@ -107,7 +107,7 @@ def _candidates(text: str) -> tuple[list[str], Detail]:
 
     A space is a character of Base45 and a thing chats add when they fold lines, so both readings are tried.
     """
-    if len(text) > MAXIMUM_CHARACTERS:
+    if len(text) > MAX_CHARACTERS:
         return [], Detail.TOO_LONG
     cleaned = unicodedata.normalize("NFKC", text.translate(_SQUEEZED)).strip().upper()
     if not cleaned:

@@ -45,7 +45,7 @@ __all__ = [
     "KeysUnavailable",
     "MalformedNotice",
     "MismatchedNotice",
-    "Notification",
+    "Notice",
     "NoticeReason",
     "NoticeRefused",
     "Order",

@@ -56,7 +56,7 @@ class Quality:
     document: bool | None = None
 
 
-def check_quality(jpeg: bytes, *, expected: str = Expected.SCENE) -> Quality:
+def check_quality(jpeg: bytes, *, expected: Expected = Expected.SCENE) -> Quality:
     """Look at a clean picture; `expected` is a value of `Expected`: documents are missed only where one is due."""
     with Image.open(io.BytesIO(jpeg)) as opened:
         small = min(opened.size) < LEAST_SIDE

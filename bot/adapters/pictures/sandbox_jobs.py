@@ -1,39 +1,34 @@
-"""Every question the desk asks about a photo: the function that answers it, its answer's shape, its time-out."""
+"""The sandbox jobs that read photos, each with its time-out."""
 
-from typing import Any
+from dataclasses import replace
 
-from pydantic import TypeAdapter
+from bot.adapters.pictures.digit_challenge import check_challenge
+from bot.adapters.pictures.documents import read_document
+from bot.adapters.pictures.faces import compare
+from bot.adapters.pictures.qr_search import read_codes
+from bot.adapters.pictures.quality import check_quality
+from bot.adapters.pictures.sanitise import CleanPicture, PictureProblem, clean
+from bot.adapters.sandbox.pool import JobTimeout, SandboxJob, SandboxPool, WorkerFailed
 
-from bot.adapters.pictures.digit_challenge import ChallengeVerdict
-from bot.adapters.pictures.documents import DocumentRead
-from bot.adapters.pictures.faces import FaceVerdict
-from bot.adapters.pictures.qr_search import CodesRead
-from bot.adapters.pictures.quality import Quality
-from bot.adapters.pictures.sanitise import CleanPicture, PictureProblem
-from bot.adapters.sandbox.pool import Job, Laboratory, TookTooLong, WorkerLost
-
-
-def _job(function: str, shape: Any, seconds: float) -> Job[Any]:
-    return Job(f"bot.adapters.pictures.{function}", TypeAdapter(shape), seconds)
-
-
-CLEAN: Job[CleanPicture | PictureProblem] = _job("sanitise.clean", CleanPicture | PictureProblem, 8)
-READ_CODES: Job[CodesRead] = _job("qr_search.read_codes", CodesRead, 8)
-CHECK_QUALITY: Job[Quality] = _job("quality.check_quality", Quality, 8)
-COMPARE_FACES: Job[FaceVerdict] = _job("faces.compare", FaceVerdict, 15)
-CHECK_CHALLENGE: Job[ChallengeVerdict] = _job("digit_challenge.check_challenge", ChallengeVerdict, 30)
-READ_DOCUMENT: Job[DocumentRead] = _job("documents.read_document", DocumentRead, 45)
+SANITISE = SandboxJob(clean, seconds=8)
+READ_CODES = SandboxJob(read_codes, seconds=8)
+CHECK_QUALITY = SandboxJob(check_quality, seconds=8)
+COMPARE_FACES = SandboxJob(compare, seconds=15)
+CHECK_CHALLENGE = SandboxJob(check_challenge, seconds=30)
+READ_DOCUMENT = SandboxJob(read_document, seconds=45)
 
 
-async def clean(laboratory: Laboratory, data: bytes, *, seconds: float | None = None) -> CleanPicture | PictureProblem:
-    """Clean a stranger's file; a file that breaks or outlasts the worker is refused like any other bad one.
+async def sanitise_in_sandbox(
+    pool: SandboxPool, data: bytes, *, seconds: float = SANITISE.seconds
+) -> CleanPicture | PictureProblem:
+    """Sanitise an untrusted file; one that crashes the worker or exceeds the time-out is refused as unreadable.
 
     Raises:
-        LaboratoryBusy: when too many photos wait: the file itself may be well.
+        SandboxBusy: if too many jobs are waiting; the file itself may be fine.
     """
     try:
-        return await laboratory.run(CLEAN, data, seconds=seconds)
-    except TookTooLong:
+        return await pool.run(replace(SANITISE, seconds=seconds), data)
+    except JobTimeout:
         return PictureProblem.TOOK_TOO_LONG
-    except WorkerLost:
+    except WorkerFailed:
         return PictureProblem.DAMAGED

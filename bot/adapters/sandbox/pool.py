@@ -1,71 +1,88 @@
-"""The laboratory: where photos from strangers are opened, away from the desk.
+"""A pool of sandbox workers: untrusted pictures are decoded in child processes, never in the main process.
 
-A photo is the most dangerous thing a stranger can send: decoders are large, and a small file may unfold to
-gigabytes. So the desk itself never decodes one. It hands the bytes to a worker, a warm child process that knows no
-secret, may use only so much memory, and is killed and replaced when a job takes too long.
+Picture decoders are large, and a small hostile file may unfold to gigabytes. A worker is a warm child process that
+has no secrets, is limited in memory, and is killed and replaced when a job exceeds its time-out.
 
-    desk ── job, bytes ──► worker          LaboratoryRefusal
-    desk ◄── JSON, checked against the job's answer     ├─ LaboratoryBusy    too many photos are waiting
-                                                        ├─ TookTooLong       killed at the time-out
-                                                        └─ WorkerLost        out of memory, or crashed
+    pool ── function, options, pictures ──► worker
+    pool ◄── JSON, validated against the function's return type ── worker
+
+SandboxError
+├─ SandboxBusy    too many jobs are waiting
+├─ JobTimeout     the worker was killed at the time-out
+└─ WorkerFailed   the worker crashed, ran out of memory, raised an exception or returned another type
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any, Generic, Self, TypeVar
+from dataclasses import dataclass, field, is_dataclass
+from functools import cached_property
+from typing import Generic, ParamSpec, Self, TypeVar, get_type_hints
 
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from bot.adapters.sandbox.process import MEBIBYTE, Limits, Worker, start
+from bot.adapters.sandbox.child import SUCCEEDED
+from bot.adapters.sandbox.process import MEBIBYTE, SandboxWorker, WorkerLimits, start
 
-Answer = TypeVar("Answer")
-
-
-class LaboratoryRefusal(Exception):
-    """A photo could not be looked at; the desk itself is unharmed."""
-
-
-class LaboratoryBusy(LaboratoryRefusal):
-    """As many photos are waiting as may wait: try again later."""
+Options = ParamSpec("Options")
+Returned = TypeVar("Returned")
 
 
-class TookTooLong(LaboratoryRefusal):
-    """The worker was killed because the job was not done in its seconds."""
+class SandboxError(Exception):
+    """A job failed in the sandbox; the main process is unharmed."""
 
 
-class WorkerLost(LaboratoryRefusal):
-    """The worker died, ran out of memory, or answered something that is no answer."""
+class SandboxBusy(SandboxError):
+    """Too many jobs are waiting: try again later."""
+
+
+class JobTimeout(SandboxError):
+    """The worker was killed because the job exceeded its time-out."""
+
+
+class WorkerFailed(SandboxError):
+    """The worker crashed, ran out of memory, raised an exception or returned another type than declared."""
 
 
 @dataclass(frozen=True)
-class Job(Generic[Answer]):
-    """Work for the laboratory: the function's dotted address, the shape of its answer, its time-out in seconds.
+class SandboxJob(Generic[Options, Returned]):
+    """A function of a module that a worker imports and calls, and its time-out in seconds.
 
-    The function takes the pictures as bytes and the options as keywords; what it returns goes through JSON.
+    Its positional arguments are pictures (bytes). Keyword arguments and the returned value travel as JSON and are
+    converted by the function's annotations.
     """
 
-    function: str
-    shape: TypeAdapter[Answer]
+    function: Callable[Options, Returned]
     seconds: float
+
+    @property
+    def name(self) -> str:
+        """The function as `module:qualified_name`."""
+        return f"{self.function.__module__}:{self.function.__qualname__}"
+
+    @cached_property
+    def return_type(self) -> TypeAdapter[Returned]:
+        """What validates the returned value: a hostile picture may have taken the worker over."""
+        returned = get_type_hints(self.function)["return"]
+        # A dataclass must bring its own configuration.
+        return TypeAdapter(returned, config=None if is_dataclass(returned) else ConfigDict(val_json_bytes="base64"))
 
 
 @dataclass
-class Laboratory:
-    """Workers that look at photos, one job each at a time, and a queue of those who wait (bounded)."""
+class SandboxPool:
+    """Workers that execute one job each at a time, and a bounded queue of waiting jobs."""
 
     workers: int = 1
-    waiting: int = 64
-    jobs_a_worker: int = 200
-    limits: Limits = field(default_factory=lambda: Limits(memory=2048 * MEBIBYTE, answer=32 * MEBIBYTE))
-    _idle: list[Worker] = field(default_factory=list, init=False)
-    _places: asyncio.Semaphore = field(init=False)
-    _present: int = field(default=0, init=False)
+    max_waiting: int = 64
+    jobs_per_worker: int = 200
+    limits: WorkerLimits = field(default_factory=lambda: WorkerLimits(2048 * MEBIBYTE, 32 * MEBIBYTE))
+    _idle: list[SandboxWorker] = field(default_factory=list, init=False)
+    _slots: asyncio.Semaphore = field(init=False)
+    _admitted: int = field(default=0, init=False)
     _closed: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
-        self._places = asyncio.Semaphore(self.workers)
+        self._slots = asyncio.Semaphore(self.workers)
 
     async def __aenter__(self) -> Self:
         return self
@@ -74,64 +91,58 @@ class Laboratory:
         await self.aclose()
 
     async def run(
-        self, job: Job[Answer], *pictures: bytes, seconds: float | None = None, **options: JsonValue
-    ) -> Answer:
-        """Have a worker do the job and return its answer; the event loop goes on meanwhile.
+        self, job: SandboxJob[Options, Returned], *pictures: Options.args, **options: Options.kwargs
+    ) -> Returned:
+        """Execute the job in a worker and return what its function returns.
 
         Raises:
-            LaboratoryBusy: when too many wait already, or the laboratory is closed.
-            TookTooLong: after `seconds` (the job's own unless given), not counting the wait for a worker.
-            WorkerLost: when the worker died, ran out of memory or answered nonsense.
+            SandboxBusy: if too many jobs are waiting, or the pool is closed.
+            JobTimeout: after the job's seconds, not counting the wait for a worker.
+            WorkerFailed: if the worker crashed, ran out of memory, raised an exception or returned another type.
         """
         async with self._worker() as worker:
             try:
-                async with asyncio.timeout(seconds or job.seconds):
-                    text = await worker.exchange(job.function, pictures, options, seconds or job.seconds)
+                async with asyncio.timeout(job.seconds):
+                    response = await worker.execute(job.name, pictures, options, job.seconds)
             except TimeoutError:
-                raise TookTooLong(job.function) from None
+                raise JobTimeout(job.name) from None
             except (OSError, EOFError) as error:
-                raise WorkerLost(job.function) from error
-            worker.whole = True
-            return _read(job, text)
+                raise WorkerFailed(job.name) from error
+        return _returned(job, response)
 
     async def aclose(self) -> None:
-        """End every worker; jobs under way are lost, later ones refused."""
+        """Kill the idle workers and refuse later jobs; a busy worker is killed when its job ends."""
         self._closed = True
         while self._idle:
-            await self._idle.pop().end()
+            await self._idle.pop().kill()
 
     @asynccontextmanager
-    async def _worker(self) -> AsyncIterator[Worker]:
-        if self._closed or self._present >= self.workers + self.waiting:
-            raise LaboratoryBusy
-        self._present += 1
+    async def _worker(self) -> AsyncIterator[SandboxWorker]:
+        if self._closed or self._admitted >= self.workers + self.max_waiting:
+            raise SandboxBusy
+        self._admitted += 1
         try:
-            async with self._places:
+            async with self._slots:
                 worker = self._idle.pop() if self._idle else await start(self.limits)
                 try:
                     yield worker
-                finally:  # However the job ended, by a cancellation too: only a worker that answered works on.
-                    await self._put_back(worker)
+                finally:  # Also after a cancellation.
+                    await self._release(worker)
         finally:
-            self._present -= 1
+            self._admitted -= 1
 
-    async def _put_back(self, worker: Worker) -> None:
-        tired = worker.jobs >= self.jobs_a_worker
-        if worker.whole and not tired and not self._closed:
+    async def _release(self, worker: SandboxWorker) -> None:
+        if worker.is_reusable and worker.jobs < self.jobs_per_worker and not self._closed:
             self._idle.append(worker)
         else:
-            await worker.end()
+            await worker.kill()
 
 
-def _read(job: Job[Answer], text: bytes) -> Answer:
-    """What a worker says is believed only in the job's own shape: a photo may have taken the worker over."""
+def _returned(job: SandboxJob[Options, Returned], response: bytes) -> Returned:
+    content = response[1:]
+    if response[:1] != SUCCEEDED:
+        raise WorkerFailed(f"{job.name}: {content[:100].decode(errors='replace')}")
     try:
-        said: dict[str, Any] = _ENVELOPE.validate_json(text)
-        if "failed" in said:
-            raise WorkerLost(f"{job.function}: {said['failed']}")
-        return job.shape.validate_json(text[len(b'{"answer":') : -1])
+        return job.return_type.validate_json(content)
     except ValidationError as error:
-        raise WorkerLost(f"{job.function}: not an answer") from error
-
-
-_ENVELOPE: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+        raise WorkerFailed(f"{job.name}: returned another type than declared") from error

@@ -45,20 +45,16 @@ def test_the_pdf_is_verified_from_its_file(tmp_path: Path, size: PaperSize) -> N
     assert check(kept(tmp_path, "mark.pdf", certificate_pdf(face(), size))).verdict is Verdict.VALID
 
 
-def test_the_code_is_found_among_a_pdfs_own_pictures_where_no_renderer_is_installed() -> None:
-    assert code_text() in {
-        code for picture in file_reader._embedded(certificate_pdf(face())) for code in file_reader._codes_of(picture)
-    }
+def test_without_a_renderer_the_code_is_found_among_the_embedded_pictures_of_a_pdf() -> None:
+    assert code_text() in file_reader.codes_in(certificate_pdf(face()), rendered_pages=0)
 
 
-def test_a_pdf_that_draws_its_code_is_rendered() -> None:
+def test_the_pages_of_a_pdf_are_rendered_beside_its_embedded_pictures() -> None:
     drawn = Image.new("RGB", (900, 600), "white")
     drawn.paste(qr_code.draw_code(code_text(), module=8), (40, 40))
     file = io.BytesIO()
     drawn.save(file, "PDF")
-    pages = list(file_reader._pictures_of(file.getvalue()))
-    assert len(pages) == 2
-    assert all(code_text() in file_reader._codes_of(page) for page in pages)
+    assert list(file_reader.codes_in(file.getvalue())) == [code_text()] * 2
 
 
 def test_without_a_list_the_answer_says_so() -> None:
@@ -121,7 +117,7 @@ def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable, match="larger than 20 MB"):
-        check(kept(tmp_path, "large.png", bytes(file_reader.MAXIMUM_BYTES + 1)))
+        check(kept(tmp_path, "large.png", bytes(file_reader.MAX_BYTES + 1)))
 
 
 def test_a_misspelled_file_name_is_not_taken_for_a_certificate() -> None:

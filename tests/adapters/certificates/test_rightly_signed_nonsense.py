@@ -40,6 +40,6 @@ def test_another_paper_of_the_issuers_is_not_taken_for_a_list(header: dict[str, 
 
 def test_an_item_has_a_largest_size() -> None:
     longest = cbor2.dumps([b"x" * 200] * 8)
-    assert len(longest) > strict_cbor.MAXIMUM_BYTES
+    assert len(longest) > strict_cbor.MAX_BYTES
     with pytest.raises(NotStrict, match="too long"):
         strict_cbor.read(longest)

@@ -33,7 +33,7 @@ def depth_of(item: Item) -> int:
 @given(nested)
 def test_what_the_independent_writer_writes_deterministically_is_read_back(item: Item) -> None:
     written = cbor2.dumps(item, canonical=True)
-    if depth_of(item) <= strict_cbor.MAXIMUM_DEPTH and len(written) <= strict_cbor.MAXIMUM_BYTES:
+    if depth_of(item) <= strict_cbor.MAX_DEPTH and len(written) <= strict_cbor.MAX_BYTES:
         assert strict_cbor.read(written) == item
 
 

@@ -5,15 +5,14 @@ import io
 import pytest
 from PIL import Image
 
-from bot.adapters.pictures.sandbox_jobs import CLEAN
-from bot.adapters.pictures.sandbox_jobs import clean as clean_away
+from bot.adapters.pictures.sandbox_jobs import SANITISE, sanitise_in_sandbox
 from bot.adapters.pictures.sanitise import CleanPicture, PictureProblem, clean, heic_available
-from bot.adapters.sandbox.pool import Laboratory
-from bot.adapters.sandbox.process import MEBIBYTE, Limits
+from bot.adapters.sandbox.pool import SandboxPool
+from bot.adapters.sandbox.process import MEBIBYTE, WorkerLimits
 from tests.adapters.pictures import hostile_pictures as given
 from tests.adapters.pictures.hostile_pictures import MARK, PLACE, REFUSED, TAKEN, mutations
 
-TIGHT = Limits(memory=900 * MEBIBYTE, answer=32 * MEBIBYTE)
+TIGHT = WorkerLimits(memory=900 * MEBIBYTE, response=32 * MEBIBYTE)
 
 
 def cleaned(data: bytes) -> CleanPicture:
@@ -101,29 +100,29 @@ def test_heic_is_read_where_its_library_is() -> None:
 
 
 async def test_the_worst_of_them_are_refused_within_little_memory_and_the_worker_lives_on() -> None:
-    async with Laboratory(limits=TIGHT) as laboratory:
+    async with SandboxPool(limits=TIGHT) as pool:
         for make, problem in REFUSED.values():
-            assert await clean_away(laboratory, make()) is problem
-        answer = await clean_away(laboratory, given.photo())
+            assert await sanitise_in_sandbox(pool, make()) is problem
+        answer = await sanitise_in_sandbox(pool, given.photo())
         assert isinstance(answer, CleanPicture)
         assert answer == clean(given.photo())
 
 
 async def test_broken_files_are_always_answered() -> None:
-    async with Laboratory(limits=TIGHT) as laboratory:
+    async with SandboxPool(limits=TIGHT) as pool:
         for data in mutations(300):
-            answer = await clean_away(laboratory, data)
+            answer = await sanitise_in_sandbox(pool, data)
             assert isinstance(answer, CleanPicture | PictureProblem)
 
 
 async def test_a_photo_that_outlasts_the_worker_is_refused_like_any_other() -> None:
-    async with Laboratory(limits=TIGHT) as laboratory:
+    async with SandboxPool(limits=TIGHT) as pool:
         picture = given.saved(Image.effect_noise((3000, 3000), 90), "PNG")
-        assert await clean_away(laboratory, picture, seconds=0.05) is PictureProblem.TOOK_TOO_LONG
-        after = await laboratory.run(CLEAN, given.photo())
+        assert await sanitise_in_sandbox(pool, picture, seconds=0.05) is PictureProblem.TOOK_TOO_LONG
+        after = await pool.run(SANITISE, given.photo())
         assert isinstance(after, CleanPicture)
 
 
 async def test_a_photo_that_breaks_the_worker_is_called_damaged() -> None:
-    async with Laboratory(limits=Limits(memory=900 * MEBIBYTE, answer=100)) as laboratory:
-        assert await clean_away(laboratory, given.photo()) is PictureProblem.DAMAGED
+    async with SandboxPool(limits=WorkerLimits(memory=900 * MEBIBYTE, response=100)) as pool:
+        assert await sanitise_in_sandbox(pool, given.photo()) is PictureProblem.DAMAGED

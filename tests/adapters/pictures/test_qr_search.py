@@ -8,9 +8,9 @@ from PIL import Image
 
 from bot.adapters.pictures.qr_decoders import Reader, readers, readers_available
 from bot.adapters.pictures.qr_search import read_codes
-from bot.adapters.pictures.sandbox_jobs import CLEAN, READ_CODES
+from bot.adapters.pictures.sandbox_jobs import READ_CODES, SANITISE
 from bot.adapters.pictures.sanitise import CleanPicture
-from bot.adapters.sandbox.pool import Laboratory
+from bot.adapters.sandbox.pool import SandboxPool
 from tests.adapters.pictures.people import COLLINS, face, jpeg
 from tests.benchmarks.bench_pictures import CASCADE, measure
 from tests.benchmarks.hard_pictures import HARDSHIPS, WANTED, code, hard_pictures
@@ -115,7 +115,7 @@ def test_the_cascade_reads_more_than_each_reader_alone_and_nothing_wrong() -> No
 
 
 async def test_a_photo_goes_the_whole_way_through_the_laboratory() -> None:
-    async with Laboratory() as laboratory:
-        clean = await laboratory.run(CLEAN, beside_each_other(LINK, CERTIFICATE))
+    async with SandboxPool() as pool:
+        clean = await pool.run(SANITISE, beside_each_other(LINK, CERTIFICATE))
         assert isinstance(clean, CleanPicture)
-        assert (await laboratory.run(READ_CODES, clean.jpeg, wanted=[WANTED])).texts == (CERTIFICATE, LINK)
+        assert (await pool.run(READ_CODES, clean.jpeg, wanted=[WANTED])).texts == (CERTIFICATE, LINK)

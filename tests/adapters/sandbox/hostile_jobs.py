@@ -1,0 +1,113 @@
+"""Sandbox jobs that behave as a worker might that a hostile photo has taken over."""
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, cast
+
+from bot.adapters.pictures import digit_challenge, documents, faces, quality
+from bot.adapters.pictures.qr_decoders import readers_available
+from bot.adapters.pictures.qr_search import read_codes
+from bot.adapters.pictures.sanitise import clean
+
+MOMENT = datetime(2026, 11, 29, 1, 2, 3, tzinfo=UTC)
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Everything:
+    """What JSON has no type for."""
+
+    colour: Colour
+    moment: datetime
+    pair: tuple[int, str]
+
+
+def process_id() -> int:
+    return os.getpid()
+
+
+def same(*, value: Everything) -> Everything:
+    """Return the value; raise TypeError if it did not arrive as it was sent."""
+    if type(value.colour) is not Colour or value.moment != MOMENT:
+        raise TypeError
+    return value
+
+
+def every_byte() -> bytes:
+    return bytes(range(256))
+
+
+def sleep() -> int:
+    time.sleep(600)
+    return os.getpid()
+
+
+def spin() -> int:
+    while True:
+        pass
+
+
+def exhaust_memory() -> int:
+    pieces = []
+    while True:
+        pieces.append(bytearray(64 * 1024 * 1024))
+
+
+def crash() -> int:
+    os.abort()
+
+
+def print_noise() -> int:
+    """Write to standard output and error."""
+    os.write(1, b"x" * 100_000)
+    os.write(2, b"x" * 100_000)
+    return os.getpid()
+
+
+def return_text() -> int:
+    return cast("int", "anything but a number")
+
+
+def flood() -> str:
+    return "x" * 2_000_000
+
+
+def fail() -> int:
+    raise ValueError("a secret of the picture's owner")
+
+
+def lengths(*pictures: bytes) -> list[int]:
+    return [len(picture) for picture in pictures]
+
+
+def environment(*, path: str) -> list[str]:
+    """Return the names of the environment's variables, and "WROTE" if bytes could be written to the file."""
+    try:
+        Path(path).write_bytes(b"stolen")
+    except OSError:
+        return list(os.environ)
+    return [*os.environ, "WROTE"]
+
+
+def on_a_bare_machine(photo: bytes, heic: bytes) -> dict[str, Any]:
+    """Return what each job answers where neither the `vision` extra nor the system's libraries are installed."""
+    for package in ("cv2", "rapidocr_onnxruntime", "pyzbar", "pyzbar.pyzbar", "pillow_heif"):
+        sys.modules[package] = None  # type: ignore[assignment]
+    return {
+        "readers": readers_available(),
+        "codes": read_codes(photo).texts,
+        "heic": clean(heic),
+        "faces": faces.compare(photo, photo).reason,
+        "digits": digit_challenge.check_challenge(photo, "2345").reason,
+        "document": documents.read_document(photo, applicant=("", "")).available,
+        "people": quality.check_quality(photo, expected=quality.Expected.DOCUMENT).faces,
+        "card": quality.check_quality(photo, expected=quality.Expected.DOCUMENT).document,
+    }

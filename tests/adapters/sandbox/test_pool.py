@@ -1,0 +1,127 @@
+"""The sandbox pool under jobs that sleep, spin, exhaust memory, crash, return another type and flood."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvloop
+
+from bot.adapters.sandbox.pool import JobTimeout, SandboxBusy, SandboxJob, SandboxPool, WorkerFailed
+from bot.adapters.sandbox.process import MEBIBYTE, WorkerLimits
+from tests.adapters.sandbox import hostile_jobs as jobs
+
+TIGHT = WorkerLimits(memory=600 * MEBIBYTE, response=MEBIBYTE)
+PROCESS_ID = SandboxJob(jobs.process_id, 20)
+SLEEP = SandboxJob(jobs.sleep, 20)
+SPIN = SandboxJob(jobs.spin, 20)
+
+
+async def test_a_warm_worker_is_reused() -> None:
+    async with SandboxPool() as pool:
+        assert await pool.run(PROCESS_ID) == await pool.run(PROCESS_ID)
+
+
+async def test_a_worker_is_replaced_after_its_number_of_jobs() -> None:
+    async with SandboxPool(jobs_per_worker=2) as pool:
+        first, second, third = [await pool.run(PROCESS_ID) for _ in range(3)]
+        assert first == second != third
+
+
+async def test_pictures_arrive_complete_and_separate() -> None:
+    async with SandboxPool() as pool:
+        assert await pool.run(SandboxJob(jobs.lengths, 20), b"", b"x" * 3_000_000, b"yy") == [0, 3_000_000, 2]
+
+
+async def test_options_and_returned_values_are_converted_by_the_annotations() -> None:
+    value = jobs.Everything(jobs.Colour.RED, jobs.MOMENT, (1, "二"))
+    async with SandboxPool() as pool:
+        assert await pool.run(SandboxJob(jobs.same, 20), value=value) == value
+        assert await pool.run(SandboxJob(jobs.every_byte, 20)) == bytes(range(256))
+
+
+@pytest.mark.parametrize("job", [SLEEP, SPIN])
+async def test_a_job_that_exceeds_its_timeout_is_killed_and_its_worker_replaced(job: SandboxJob[Any, int]) -> None:
+    async with SandboxPool() as pool:
+        before = await pool.run(PROCESS_ID)
+        with pytest.raises(JobTimeout):
+            await pool.run(replace(job, seconds=0.2))
+        assert await pool.run(PROCESS_ID) != before
+
+
+@pytest.mark.parametrize("function", [jobs.exhaust_memory, jobs.crash, jobs.return_text, jobs.flood, jobs.fail])
+async def test_a_worker_that_fails_raises_an_error_and_the_next_job_is_executed(function: Any) -> None:
+    async with SandboxPool(limits=TIGHT) as pool:
+        with pytest.raises(WorkerFailed) as failed:
+            await pool.run(SandboxJob(function, 20))
+        assert "secret" not in str(failed.value)
+        assert await pool.run(PROCESS_ID)
+
+
+async def test_what_a_library_prints_is_not_taken_for_a_response() -> None:
+    async with SandboxPool() as pool:
+        assert await pool.run(SandboxJob(jobs.print_noise, 20)) == await pool.run(PROCESS_ID)
+
+
+async def test_a_hostile_job_does_not_block_the_event_loop() -> None:
+    async with SandboxPool() as pool:
+        await pool.run(PROCESS_ID)
+        hostile = asyncio.ensure_future(pool.run(replace(SPIN, seconds=0.3)))
+        turns = 0
+        while not hostile.done():
+            await asyncio.sleep(0.005)
+            turns += 1
+        assert isinstance(hostile.exception(), JobTimeout)
+        assert turns >= 5
+
+
+async def test_more_jobs_than_may_wait_are_refused() -> None:
+    async with SandboxPool(max_waiting=2) as pool:
+        asked = [pool.run(PROCESS_ID) for _ in range(5)]
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        assert sum(isinstance(answer, SandboxBusy) for answer in answers) == 2
+        assert len({answer for answer in answers if isinstance(answer, int)}) == 1
+
+
+async def test_a_hostile_job_does_not_delay_a_second_worker() -> None:
+    async with SandboxPool(workers=2) as pool:
+        hostile = asyncio.ensure_future(pool.run(SLEEP))
+        assert await pool.run(PROCESS_ID)
+        hostile.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await hostile
+
+
+async def test_cancelling_a_job_kills_its_worker() -> None:
+    async with SandboxPool() as pool:
+        before = await pool.run(PROCESS_ID)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(pool.run(SLEEP), 0.1)
+        assert await pool.run(PROCESS_ID) != before
+
+
+async def test_a_closed_pool_refuses_jobs() -> None:
+    pool = SandboxPool()
+    await pool.run(PROCESS_ID)
+    await pool.aclose()
+    with pytest.raises(SandboxBusy):
+        await pool.run(PROCESS_ID)
+
+
+async def test_a_worker_has_no_secrets_and_cannot_write_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CHEZHU_SECRET_KEY", "the key")
+    async with SandboxPool() as pool:
+        found = await pool.run(SandboxJob(jobs.environment, 20), path=str(tmp_path / "note"))
+    assert not [name for name in found if name.startswith("CHEZHU") or name == "WROTE"]
+
+
+def test_the_pool_works_on_uvloop() -> None:
+    async def story() -> None:
+        async with SandboxPool() as pool:
+            before = await pool.run(PROCESS_ID)
+            with pytest.raises(JobTimeout):
+                await pool.run(replace(SPIN, seconds=0.2))
+            assert await pool.run(PROCESS_ID) != before
+
+    uvloop.run(story())
