@@ -1,13 +1,13 @@
-"""Payments, carried out at the gateways: order, ask, close, refund, and the daily bill. Each may run twice.
+"""Payment tasks, carried out at the gateways: create, query and close orders, refunds, the daily bill.
 
-A gateway's no is a result. No answer at all is one too, where a timer asks again; else the carrier tries again.
+Each may run twice.
 """
 
 import asyncio
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import date, datetime, timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate
 from uuid import UUID
 
 from sqlmodel import Session
@@ -22,124 +22,138 @@ from bot.adapters.payments.gateway import (
     Provider,
     Refund,
 )
-from bot.engine.outbound.tasks import Task, Tools, TryAgain
+from bot.engine.outbound.tasks import Tools, TryAgain
 from bot.services.payments import reconciliation, refunds
 from bot.services.payments.settlement import ReceivedPayment
 from bot.services.values import plates
+from bot.task_definition import Arguments, TaskDefinition, put_order
+from bot.tasks.dependencies import Adapters, task
 from storage.payments import payments
 from storage.payments import refunds as refund_store
-from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider
+from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder, PaymentProvider
 from storage.register import vehicles
 from storage.violations import decisions
 
 Json = dict[str, Any]
-# WeChat Pay takes no order that ends in less than a minute; ours would only do so after a long outage.
+GatewayTask = Callable[Concatenate[Tools, Adapters, Arguments], Awaitable[Json]]
+# WeChat Pay refuses an order that expires in less than a minute; ours would only after a long outage.
 SHORTEST = timedelta(minutes=1)
-# Of these nobody asks again by a timer.
-PATIENT = ("payments.order", "payments.reconcile")
 
 
-def tasks(gateways: Mapping[Provider, Gateway]) -> dict[str, Task]:
-    """The tasks of this file, by name, over the gateways that are set up."""
-    teller = Teller(gateways)
-    every: dict[str, Task] = {
-        "payments.order": teller.order,
-        "payments.query": teller.query,
-        "payments.close": teller.close,
-        "payments.refund": teller.refund,
-        "payments.query_refund": teller.query_refund,
-        "payments.reconcile": teller.reconcile,
-    }
-    return {name: _told(task, patient=name in PATIENT) for name, task in every.items()}
+def gateway_task(
+    name: str, *, retried: bool = False
+) -> Callable[[GatewayTask[Arguments]], TaskDefinition[Arguments, Json]]:
+    """Declare a task that calls a gateway. A refusal by the gateway is a result, with what was asked for.
+
+    retried: the sender tries again while the gateway does not answer. Without it no answer is a result too,
+    because a timer asks again.
+    """
+
+    def declare(function: GatewayTask[Arguments]) -> TaskDefinition[Arguments, Json]:
+        @wraps(function)
+        async def call(tools: Tools, adapters: Adapters, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Json:
+            try:
+                return await function(tools, adapters, *args, **kwargs)
+            except GatewayRefused as refusal:
+                return {**kwargs, "refused": refusal.code}
+            except GatewayUnavailable as silence:
+                if retried:
+                    raise TryAgain from silence
+                return {**kwargs, "failed": True}
+
+        return task(name)(call)
+
+    return declare
 
 
-class Teller:
-    """Who goes to the gateways. Every method is a task; an order or a refund is named by its row's id (hex)."""
-
-    def __init__(self, gateways: Mapping[Provider, Gateway]) -> None:
-        self._gateways = gateways
-
-    async def order(self, tools: Tools, *, order: str) -> Json:
-        """Have an order made, and its payment code drawn."""
-        row, subject = await tools.database.read(lambda session: _order(session, order))
-        gateway, now = self._gateway(row.provider), tools.clock()
-        if row.state is not OrderState.CREATED:
-            return {"order": order, "over": True}  # Closed while the gateway was away: nobody may pay it any more.
-        code = await gateway.create(Order(row.number, row.amount, subject, max(row.expires_at, now + SHORTEST)))
-        drawn = await asyncio.to_thread(qr_png, code, level="M", module=10)
-        picture = await tools.keep(drawn, kind="payment", name="pay.png", media_type="image/png")
-        return {"order": order, "code": code, "picture": picture.hex}
-
-    async def query(self, tools: Tools, *, order: str, asked: bool = False) -> Json:
-        """Ask what became of an order. asked: a person waits for the answer."""
-        row, _ = await tools.database.read(lambda session: _order(session, order))
-        told = await self._gateway(row.provider).query(row.number)
-        found: Json = {"order": order, "asked": asked, "state": told.state.value}
-        if told.state is PaymentState.PAID:
-            received = ReceivedPayment(
-                provider=row.provider,
-                order_number=told.order_number,
-                transaction_id=told.transaction_id,
-                amount=told.amount_fen,
-                currency=told.currency,
-                paid_at=told.paid_at or tools.clock(),
-            )
-            found["received"] = received.told()
-        return found
-
-    async def close(self, tools: Tools, *, order: str, why: str) -> Json:
-        """End an unpaid order."""
-        row, _ = await tools.database.read(lambda session: _order(session, order))
-        state = await self._gateway(row.provider).close(row.number)
-        return {"order": order, "why": why, "state": state.value}
-
-    async def refund(self, tools: Tools, *, refund: str) -> Json:
-        """Send money back."""
-        provider, wanted = await tools.database.read(lambda session: _refund(session, refund))
-        told = await self._gateway(provider).refund(wanted)
-        return {"refund": refund, "state": told.state.value}
-
-    async def query_refund(self, tools: Tools, *, refund: str) -> Json:
-        """Ask what became of a refund."""
-        provider, wanted = await tools.database.read(lambda session: _refund(session, refund))
-        told = await self._gateway(provider).query_refund(wanted)
-        return {"refund": refund, "state": told.state.value}
-
-    async def reconcile(self, tools: Tools, *, provider: str, day: str) -> Json:
-        """Fetch the bill of a day and compare it in a transaction of its own; the same again finds nothing new."""
-        which, on, now = PaymentProvider(provider), date.fromisoformat(day), tools.clock()
-        bill = await self._gateway(which).bill(on)
-        found = await tools.database.write(lambda session: reconciliation.reconcile(session, which, on, bill, now=now))
-        return {"provider": provider, "day": day, **found.told()}
-
-    def _gateway(self, provider: PaymentProvider) -> Gateway:
-        """Return the gateway of a provider. Raises GatewayRefused where none is set up."""
-        found = self._gateways.get(Provider(provider.value))
-        if found is None:
-            raise GatewayRefused("NOT_SET_UP")
-        return found
+@gateway_task("payments.order", retried=True)
+async def create_order(tools: Tools, adapters: Adapters, *, order: UUID) -> Json:
+    """Create an order at the gateway, and draw its payment code."""
+    row, subject = await tools.database.read(lambda session: _order(session, order))
+    gateway, now = _gateway(adapters, row.provider), tools.clock()
+    if row.state is not OrderState.CREATED:
+        return {"order": order, "over": True}  # Closed while the gateway was away: nobody may pay it any more.
+    code = await gateway.create(Order(row.number, row.amount, subject, max(row.expires_at, now + SHORTEST)))
+    drawn = await asyncio.to_thread(qr_png, code, level="M", module=10)
+    picture = await tools.keep(drawn, kind="payment", name="pay.png", media_type="image/png")
+    return {"order": order, "code": code, "picture": picture}
 
 
-def _told(task: Task, *, patient: bool) -> Task:
-    """Let a gateway's no, and its silence too, be a result with what was asked for. patient: try silence again."""
+@gateway_task("payments.query")
+async def query_order(tools: Tools, adapters: Adapters, *, order: UUID, asked: bool = False) -> Json:
+    """Ask the gateway for the state of an order. asked: a person waits for the answer."""
+    row, _ = await tools.database.read(lambda session: _order(session, order))
+    told = await _gateway(adapters, row.provider).query(row.number)
+    found: Json = {"order": order, "asked": asked, "state": told.state}
+    if told.state is PaymentState.PAID:
+        received = ReceivedPayment(
+            provider=row.provider,
+            order_number=told.order_number,
+            transaction_id=told.transaction_id,
+            amount=told.amount_fen,
+            currency=told.currency,
+            paid_at=told.paid_at or tools.clock(),
+        )
+        found["received"] = received.to_dict()
+    return found
 
-    @wraps(task)
-    async def told(tools: Tools, **arguments: Any) -> Json:
-        try:
-            return await task(tools, **arguments)
-        except GatewayRefused as refusal:
-            return {**arguments, "refused": refusal.code}
-        except GatewayUnavailable as silence:
-            if patient:
-                raise TryAgain from silence
-            return {**arguments, "failed": True}
 
-    return told
+@gateway_task("payments.close")
+async def close_order(tools: Tools, adapters: Adapters, *, order: UUID, why: OrderCloseReason) -> Json:
+    """Close an unpaid order at the gateway."""
+    row, _ = await tools.database.read(lambda session: _order(session, order))
+    state = await _gateway(adapters, row.provider).close(row.number)
+    return {"order": order, "why": why, "state": state}
 
 
-def _order(session: Session, key: str) -> tuple[PaymentOrder, str]:
+@gateway_task("payments.refund")
+async def send_refund(tools: Tools, adapters: Adapters, *, refund: UUID) -> Json:
+    """Send a refund through the gateway."""
+    provider, wanted = await tools.database.read(lambda session: _refund(session, refund))
+    told = await _gateway(adapters, provider).refund(wanted)
+    return {"refund": refund, "state": told.state}
+
+
+@gateway_task("payments.query_refund")
+async def query_refund(tools: Tools, adapters: Adapters, *, refund: UUID) -> Json:
+    """Ask the gateway for the state of a refund."""
+    provider, wanted = await tools.database.read(lambda session: _refund(session, refund))
+    told = await _gateway(adapters, provider).query_refund(wanted)
+    return {"refund": refund, "state": told.state}
+
+
+@gateway_task("payments.reconcile", retried=True)
+async def reconcile(tools: Tools, adapters: Adapters, *, provider: PaymentProvider, day: date) -> Json:
+    """Fetch the bill of a day and compare it in a transaction of its own; the same again finds nothing new."""
+    now = tools.clock()
+    bill = await _gateway(adapters, provider).bill(day)
+    found = await tools.database.write(lambda session: reconciliation.reconcile(session, provider, day, bill, now=now))
+    return {"provider": provider, "day": day, **found.to_dict()}
+
+
+def order_due_reconciliations(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> None:
+    """Order the comparison of every bill that is due. A housekeeping job."""
+    for provider, day in reconciliation.due(session, providers, now=now):
+        order_reconciliation(session, provider, day, now=now)
+
+
+def order_reconciliation(session: Session, provider: PaymentProvider, day: date, *, now: datetime) -> None:
+    """Order the comparison of a day with one provider, outside any person's turn."""
+    order = reconcile.order(provider=provider, day=day)
+    put_order(session, order, lane="desk", queue=provider.value, at=now)
+
+
+def _gateway(adapters: Adapters, provider: PaymentProvider) -> Gateway:
+    """Return the gateway of a provider. Raises GatewayRefused where none is configured."""
+    found = adapters.gateways.get(Provider(provider.value))
+    if found is None:
+        raise GatewayRefused("NOT_SET_UP")
+    return found
+
+
+def _order(session: Session, order_id: UUID) -> tuple[PaymentOrder, str]:
     """Return an order and what its payer sees in his wallet: the cars, and what is paid for."""
-    order = payments.get(session, UUID(hex=key))
+    order = payments.get(session, order_id)
     if order is None:
         raise LookupError("no such order")
     found = [decisions.get(session, line.decision_id) for line in payments.lines(session, order.id)]
@@ -148,8 +162,8 @@ def _order(session: Session, key: str) -> tuple[PaymentOrder, str]:
     return order, f"违法罚款 {'、'.join(names)} {len(found)}笔"
 
 
-def _refund(session: Session, key: str) -> tuple[PaymentProvider, Refund]:
-    row = refund_store.get(session, UUID(hex=key))
+def _refund(session: Session, refund_id: UUID) -> tuple[PaymentProvider, Refund]:
+    row = refund_store.get(session, refund_id)
     if row is None:
         raise LookupError("no such refund")
     transaction, order = refunds.transaction_of(session, row), refunds.order_of(session, row)

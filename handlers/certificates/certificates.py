@@ -8,6 +8,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Card
 from bot.cards.certificates import certificates as cards
 from bot.cards.certificates.certificates import Form
@@ -19,6 +20,7 @@ from bot.services.certificates import share_codes as certificate_share_codes
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.filing import my_vehicles
 from bot.services.identity import consents
+from bot.tasks import certificates as certificate_tasks
 from storage.certificates import live_views as storage_live_views
 from storage.certificates import share_codes as storage_share_codes
 from storage.certificates import views
@@ -35,7 +37,7 @@ def handlers() -> Iterator[Handler]:
     yield on_timer(certificate_live_views.REFRESH, look_again)
     yield on_tap(cards.FORMS, choose_form)
     yield on_tap(cards.DRAW, draw)
-    yield on_result("certificates.draw", hand_over)
+    yield on_result(certificate_tasks.draw_form, hand_over)
     yield on_tap(cards.APPLY, read_terms)
     yield on_tap(cards.AGREE, apply)
     yield on_tap(cards.SHARES, show_shares)
@@ -46,7 +48,7 @@ def handlers() -> Iterator[Handler]:
 
 def choose(context: DeskContext) -> None:
     """Of which car; with a single one there is nothing to choose."""
-    held = my_vehicles.of(context.session, context.person)
+    held = my_vehicles.all_of(context.session, context.person)
     if len(held) == 1:
         _hold_up(context, held[0].vehicle.id)
     else:
@@ -89,10 +91,10 @@ def draw(context: DeskContext) -> None:
     """Have it drawn."""
     vehicle_id, _, form = context.tapped(cards.DRAW).partition("-")
     shown = _show(context, UUID(hex=vehicle_id))
-    context.ask(
-        "certificates.draw",
-        certificate=shown.certificate.id.hex,
-        form=Form(form).name.lower(),
+    context.order_task(
+        certificate_tasks.draw_form,
+        certificate=shown.certificate.id,
+        form=CertificateForm(Form(form).name.lower()),
         by_filed_user=not shown.held.is_own,
     )
     context.show(cards.drawing(context.texts))

@@ -26,9 +26,8 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.services.certificates import verification
-from bot.services.staff import permissions
+from bot.tasks import verification as verification_tasks
 from storage.certificates.views import ViewWay
-from storage.staff.members import StaffRole
 
 
 class Step(FlowStep):
@@ -41,15 +40,14 @@ class Step(FlowStep):
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
     yield on_words(take_anywhere, first=True, forwarded=True)
-    yield on_result("verification.read", take_codes)
-    yield on_command("lookup", look_up)
+    yield on_result(verification_tasks.read_codes, take_codes)
     words, picture = on_words(take_words, forwarded=True), on_picture(take_picture, forwarded=True)
     yield Flow(
         "verification",
         entry_points=[on_command("verify", start), on_tap(cards.VERIFY_AGAIN, again)],
         states={
             Step.ASK: Ask(ask, words, picture),
-            Step.READING: Ask(reading, on_result("verification.read", take_codes), words, picture),
+            Step.READING: Ask(reading, on_result(verification_tasks.read_codes, take_codes), words, picture),
         },
     )
 
@@ -91,7 +89,7 @@ def take_picture(context: DeskContext) -> Step:
     """A picture or a file: a task reads its codes."""
     file = context.file
     assert file is not None
-    context.ask("verification.read", file_id=file.file_id)
+    context.order_task(verification_tasks.read_codes, file_id=file.file_id)
     return Step.READING
 
 
@@ -111,16 +109,6 @@ def take_codes(context: DeskContext) -> FlowSignal | Step:
     )
     context.say(cards.answer(context.session, found, context.texts, now=context.now))
     return END
-
-
-def look_up(context: DeskContext) -> None:
-    """An officer asks by plate."""
-    permissions.require(context.session, context.account, StaffRole.OFFICER)
-    if not context.words:
-        context.show(cards.lookup_usage(context.texts))
-        return
-    for found in verification.look_up(context.session, context.words, by=context.account, now=context.now):
-        context.say(cards.answer(context.session, found, context.texts, now=context.now))
 
 
 def _answer(context: DeskContext, text: str) -> None:

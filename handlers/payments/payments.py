@@ -19,6 +19,8 @@ from bot.errors import Forged
 from bot.services.payments import payments, settlement, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
 from bot.services.violations import decisions
+from bot.tasks import decision_documents as document_tasks
+from bot.tasks import payments as payment_tasks
 from storage import files
 from storage.payments import payments as store
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder
@@ -33,10 +35,10 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.RECHECK, recheck)
     yield on_tap(decision_cards.RECHECK_DECISION, recheck_decision)
     yield on_tap(cards.OTHER_WAY, change_way)
-    yield on_result("payments.order", take_order)
-    yield on_result("payments.query", take_answer)
-    yield on_result("payments.close", take_close)
-    yield on_result(webhook_events.TASK, take_notice)
+    yield on_result(payment_tasks.create_order, take_order)
+    yield on_result(payment_tasks.query_order, take_answer)
+    yield on_result(payment_tasks.close_order, take_close)
+    yield on_result(webhook_events.RECEIVED, take_notice)
     yield on_timer(payments.POLL, poll)
     yield on_timer(payments.EXPIRE, expire)
 
@@ -55,7 +57,7 @@ def pay(context: DeskContext) -> None:
     order = payments.start(
         context.session, UUID(hex=subject), provider, by=person, lane=context.account.lane, now=context.now
     )
-    context.ask("payments.order", order=order.id.hex)
+    context.order_task(payment_tasks.create_order, order=order.id)
     context.say(cards.preparing(context.texts, order))
 
 
@@ -96,7 +98,7 @@ def take_answer(context: DeskContext) -> None:
         return
     state = context.result.get("state")
     if state == "paid":
-        _settle(context, order, ReceivedPayment.read(context.result["received"]))
+        _settle(context, order, ReceivedPayment.from_dict(context.result["received"]))
     elif state in ENDS and payments.close(context.session, order, ENDS[state], now=context.now):
         context.say(cards.closed(context.session, context.texts, order, now=context.now))
         return
@@ -111,7 +113,7 @@ def take_answer(context: DeskContext) -> None:
 def change_way(context: DeskContext) -> None:
     """Another way of paying: this order is closed at the gateway first, so that nothing is paid twice."""
     order = payments.find_open(context.session, context.tapped(cards.OTHER_WAY), by=context.person)
-    context.ask("payments.close", order=order.id.hex, why=OrderCloseReason.BY_PAYER.value)
+    context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.BY_PAYER)
     context.say(cards.changing(context.texts, order))
 
 
@@ -122,7 +124,7 @@ def take_close(context: DeskContext) -> None:
         return
     why = OrderCloseReason(context.result.get("why", OrderCloseReason.EXPIRED.value))
     if "refused" in context.result:
-        context.ask("payments.query", order=order.id.hex, asked=why is OrderCloseReason.BY_PAYER)
+        context.order_task(payment_tasks.query_order, order=order.id, asked=why is OrderCloseReason.BY_PAYER)
         return
     if "state" not in context.result:
         context.say(cards.not_now(context.texts, order))
@@ -136,25 +138,25 @@ def take_notice(context: DeskContext) -> None:
     """The provider's own word that money has come."""
     order = _order(context)
     if order is not None:
-        _settle(context, order, ReceivedPayment.read(context.result))
+        _settle(context, order, ReceivedPayment.from_dict(context.result))
 
 
 def poll(context: DeskContext) -> None:
     """Time to ask the gateway again."""
     order = payments.poll(context.session, context.subject, now=context.now)
     if order is not None:
-        context.ask("payments.query", order=order.id.hex, asked=False)
+        context.order_task(payment_tasks.query_order, order=order.id, asked=False)
 
 
 def expire(context: DeskContext) -> None:
     """The time to pay is over: have the order closed at the gateway."""
     order = payments.expire(context.session, context.subject, now=context.now)
     if order is not None:
-        context.ask("payments.close", order=order.id.hex, why=OrderCloseReason.EXPIRED.value)
+        context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.EXPIRED)
 
 
 def _ask(context: DeskContext, order: PaymentOrder) -> None:
-    context.ask("payments.query", order=order.id.hex, asked=True)
+    context.order_task(payment_tasks.query_order, order=order.id, asked=True)
     context.say(cards.checking(context.texts))
 
 
@@ -163,14 +165,14 @@ def _settle(context: DeskContext, order: PaymentOrder, received: ReceivedPayment
     outcome = settlement.settle(context.session, order.id, received, now=context.now)
     if outcome is SettlementOutcome.SETTLED:
         for line in store.lines(context.session, order.id):
-            context.ask("papers.receipt", decision=line.decision_id.hex)
+            context.order_task(document_tasks.draw_receipt, decision=line.decision_id)
 
 
 def _give_up_orders(context: DeskContext) -> None:
     """No gateway answered. The order may have been made all the same: it is closed there before anything else."""
     for order in store.open_of_payer(context.session, context.person.id):
         if order.state is OrderState.CREATED:
-            context.ask("payments.close", order=order.id.hex, why=OrderCloseReason.NO_ANSWER.value)
+            context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.NO_ANSWER)
             context.say(cards.not_now(context.texts, order))
 
 

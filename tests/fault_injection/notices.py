@@ -21,13 +21,13 @@ from bot.adapters.payments.alipay.gateway import Alipay
 from bot.adapters.payments.gateway import Gateway, MismatchedNotice, Notice, NoticeRefused, Order
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.services.payments import webhook_events
-from bot.services.payments.settlement import Received, settle
+from bot.services.payments.settlement import ReceivedPayment, settle
 from bot.simulator.gateways import Gateways
 from storage.database import Database
 from storage.engine import inbox
-from storage.engine.inbox import Source
+from storage.engine.inbox import EventSource
 from storage.payments import payments, refunds
-from storage.payments.payments import OrderState, PaymentOrder, Transaction
+from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
 from tests import databases
 from tests.adapters.payments.test_mutated_notices import changes
 from tests.adapters.payments.world import alipay_merchant, wechat_merchant
@@ -82,7 +82,7 @@ def _until_it_lives(database: Database, random: Random, deed: Callable[[Session]
 
 def _take(session: Session, notice: Notice) -> None:
     try:
-        webhook_events.take(session, notice, now=NOW)
+        webhook_events.receive(session, notice, now=NOW)
     except MismatchedNotice:
         return
 
@@ -90,7 +90,7 @@ def _take(session: Session, notice: Notice) -> None:
 def _settle_all(database: Database, random: Random) -> None:
     while waiting := _until_it_lives(database, Random(0), _waiting):
         for each in waiting:
-            deed = partial(settle, order_id=UUID(hex=each["order"]), received=Received.read(each), now=NOW)
+            deed = partial(settle, order_id=UUID(hex=each["order"]), received=ReceivedPayment.from_dict(each), now=NOW)
             for _ in range(2 if random.random() < 0.3 else 1):  # A gateway asked at the same moment says the same.
                 _until_it_lives(database, random, deed)
 
@@ -98,7 +98,7 @@ def _settle_all(database: Database, random: Random) -> None:
 def _waiting(session: Session) -> list[dict[str, Any]]:
     claimed = inbox.claim(session, now=NOW, most=10_000)
     inbox.finish(session, [each.id for each in claimed], at=NOW)
-    return [each.content["result"] for each in claimed if each.source is Source.NOTICE]
+    return [each.content["result"] for each in claimed if each.source is EventSource.NOTICE]
 
 
 def _problems(session: Session, orders: list[PaymentOrder]) -> list[str]:
@@ -106,7 +106,7 @@ def _problems(session: Session, orders: list[PaymentOrder]) -> list[str]:
     problems = []
     for at, order in enumerate(orders):
         genuine = 1 if at % 10 < 6 else 2 if at % 10 < 8 else 0
-        booked = session.exec(select(Transaction).where(Transaction.order_id == order.id)).all()
+        booked = session.exec(select(PaymentTransaction).where(PaymentTransaction.order_id == order.id)).all()
         going = [refund for each in booked for refund in refunds.of_transaction(session, each.id)]
         stands = payments.get(session, order.id)
         seen = (len(booked), sum(each.settles for each in booked), len(going), stands and stands.state)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from bot.errors import NotStaff, NotYours
-from bot.services.certificates import certificates, staff_commands
+from bot.services.certificates import certificates, issue_revoke
 from bot.services.filing import filings, my_vehicles
 from bot.services.identity import consents
 from bot.services.review import face_checks
@@ -16,7 +16,7 @@ from storage.filing.filings import OPEN_STATUSES, EndReason, FilingStatus
 from storage.identity import consents as agreement_store
 from storage.identity.consents import ConsentText
 from storage.register.vehicles import VehicleState
-from storage.review.face_checks import CheckState
+from storage.review.face_checks import FaceCheckAttemptState
 from tests.services.builders import NOW, Street
 
 CLOSED = [FilingStatus.REFUSED, FilingStatus.LAPSED, FilingStatus.WITHDRAWN, FilingStatus.ENDED]
@@ -34,11 +34,11 @@ def test_only_the_filer_withdraws_and_only_while_it_is_open(street: Street) -> N
 @pytest.mark.parametrize("status", [*CLOSED, FilingStatus.ACTIVE])
 def test_what_is_decided_is_neither_withdrawn_refused_nor_lapsed(street: Street, status: FilingStatus) -> None:
     filing = street.filing(status)
-    with pytest.raises(filings.Decided):
+    with pytest.raises(filings.ApplicationDecided):
         filings.withdraw(street.session, filing, by=street.filer, now=NOW)
-    with pytest.raises(filings.Decided):
+    with pytest.raises(filings.ApplicationDecided):
         filings.refuse(street.session, filing, now=NOW, why="owner")
-    with pytest.raises(filings.Decided):
+    with pytest.raises(filings.ApplicationDecided):
         filings.lapse(street.session, filing, now=NOW)
 
 
@@ -52,7 +52,7 @@ def test_only_the_two_of_them_unbind(street: Street) -> None:
 
 @pytest.mark.parametrize("status", [*OPEN_STATUSES, *CLOSED])
 def test_only_what_is_active_ends(street: Street, status: FilingStatus) -> None:
-    with pytest.raises(filings.Decided):
+    with pytest.raises(filings.ApplicationDecided):
         filings.end(street.session, street.filing(status), EndReason.BY_OWNER, by=None, now=NOW)
 
 
@@ -64,31 +64,31 @@ def test_the_check_is_the_filers_and_in_its_time(street: Street, status: FilingS
         with pytest.raises(NotYours):
             face_checks.find(street.session, waiting.id, by=somebody)
     past = street.filing(status, vehicle_id=street.vehicle(street.owner).id)
-    with pytest.raises(filings.Decided):
+    with pytest.raises(filings.ApplicationDecided):
         face_checks.find(street.session, past.id, by=street.filer)
 
 
 def test_one_picture_is_compared_at_a_time(street: Street) -> None:
     filing = street.filing(FilingStatus.CHECKING)
     check = face_checks.ask(street.session, filing, now=NOW)
-    check.state = CheckState.LOOKING
+    check.state = FaceCheckAttemptState.LOOKING
     street.session.flush()
     sent = Sent("b", 1, "", uuid4())
-    with pytest.raises(filings.Decided):
+    with pytest.raises(filings.ApplicationDecided):
         face_checks.order(street.session, filing, sent, now=NOW)
 
 
 def test_a_car_is_anothers_or_ones_own(street: Street) -> None:
-    assert my_vehicles.one(street.session, street.owner, street.car.id).is_own
+    assert my_vehicles.find(street.session, street.owner, street.car.id).is_own
     for somebody in (street.filer, street.stranger):
         with pytest.raises(NotYours):
-            my_vehicles.one(street.session, somebody, street.car.id)
+            my_vehicles.find(street.session, somebody, street.car.id)
     filed = street.filing(FilingStatus.ACTIVE)
-    assert not my_vehicles.one(street.session, street.filer, street.car.id).is_own
+    assert not my_vehicles.find(street.session, street.filer, street.car.id).is_own
     with pytest.raises(NotYours):
-        my_vehicles.one(street.session, street.stranger, street.car.id)
+        my_vehicles.find(street.session, street.stranger, street.car.id)
     with pytest.raises(NotYours):
-        my_vehicles.one(street.session, street.owner, uuid4())
+        my_vehicles.find(street.session, street.owner, uuid4())
     assert my_vehicles.find_active(street.session, filed.id, by=street.filer) == filed
     assert my_vehicles.find_active(street.session, filed.id, by=street.owner) == filed
 
@@ -111,17 +111,17 @@ def test_only_the_owner_applies_for_the_mark(street: Street) -> None:
 
 def test_an_older_version_of_a_text_is_not_agreed_to(street: Street) -> None:
     agreement_store.new(street.session, street.filer.id, ConsentText.VIOLATIONS, "2020-01", at=NOW)
-    assert not consents.holds(street.session, street.filer, ConsentText.VIOLATIONS)
+    assert not consents.has_agreed(street.session, street.filer, ConsentText.VIOLATIONS)
     consents.agree(street.session, street.filer, ConsentText.VIOLATIONS, now=NOW + timedelta(hours=1))
-    assert consents.holds(street.session, street.filer, ConsentText.VIOLATIONS)
+    assert consents.has_agreed(street.session, street.filer, ConsentText.VIOLATIONS)
 
 
 def issue(street: Street, roles: tuple[str, ...], plate: str) -> object:
-    return staff_commands.issue(street.session, f"{plate} 2027-05", by=street.staff(*roles), now=NOW)
+    return issue_revoke.issue(street.session, f"{plate} 2027-05", by=street.staff(*roles), now=NOW)
 
 
 def revoke(street: Street, roles: tuple[str, ...], plate: str) -> object:
-    return staff_commands.revoke(street.session, f"{plate} false paper", by=street.staff(*roles), now=NOW)
+    return issue_revoke.revoke(street.session, f"{plate} false paper", by=street.staff(*roles), now=NOW)
 
 
 @pytest.mark.parametrize(("deed", "roles"), [(issue, ("reviewer",)), (issue, ()), (revoke, ("station",)), (revoke, ())])
@@ -133,7 +133,7 @@ def test_marks_are_given_and_taken_by_those_who_may(
 
 
 def test_a_mark_is_taken_back_from_a_car_that_has_one(street: Street) -> None:
-    with pytest.raises(staff_commands.NothingToRevoke):
+    with pytest.raises(issue_revoke.NothingToRevoke):
         revoke(street, ("admin",), street.car.plate)
 
 
@@ -142,7 +142,7 @@ def test_a_plate_of_two_cars_names_neither(street: Street) -> None:
     other.plate_type, other.plate = "52", street.car.plate
     street.session.flush()
     for deed, roles in ((issue, ("station",)), (revoke, ("admin",))):
-        with pytest.raises(staff_commands.SeveralCars):
+        with pytest.raises(issue_revoke.PlateNotUnique):
             deed(street, roles, street.car.plate)
 
 

@@ -8,10 +8,10 @@ from sqlmodel import select
 
 from bot.errors import NotStaff, NotYours
 from bot.services.certificates import share_codes as certificate_share_codes
-from bot.services.certificates import verification
+from bot.services.certificates import lookup, verification
 from bot.services.filing import vehicle_codes
 from storage.certificates import share_codes as storage_share_codes
-from storage.certificates.views import Look, LookWay
+from storage.certificates.views import CertificateView, ViewWay
 from storage.filing.filings import Filing, FilingStatus, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.register.people import Person
@@ -45,7 +45,7 @@ def test_nobody_applies_with_a_code_of_somebody_who_has_sold_the_car(street: Str
     taken = code(street, street.filer)
     street.car.owner_person_id = street.stranger.id
     street.session.flush()
-    with nothing_written(street.session), pytest.raises(vehicle_codes.VehicleCodeOld):
+    with nothing_written(street.session), pytest.raises(vehicle_codes.VehicleCodeExpired):
         apply(street, taken, by=street.filer)
 
 
@@ -54,7 +54,7 @@ def test_a_code_makes_one_application_and_says_which(street: Street) -> None:
     first = apply(street, taken, by=street.filer)
     first.status, first.applied_at = FilingStatus.WITHDRAWN, NOW - timedelta(days=2)
     street.session.flush()
-    with nothing_written(street.session), pytest.raises(vehicle_codes.VehicleCodeSpent) as refused:
+    with nothing_written(street.session), pytest.raises(vehicle_codes.VehicleCodeUsedByYou) as refused:
         apply(street, taken, by=street.filer)
     assert refused.value.values == {"number": first.number}
 
@@ -63,7 +63,7 @@ def test_of_two_applications_with_one_code_at_once_the_second_does_not_count(str
     taken = code(street, street.filer)
     first = street.filing(FilingStatus.ENDED, filer_id=street.stranger.id)
     used = changed(VehicleCode, taken, filing_id=first.id)
-    with faster(street.session, "UPDATE vehicle_codes", used), pytest.raises(vehicle_codes.VehicleCodeSpent):
+    with faster(street.session, "UPDATE vehicle_codes", used), pytest.raises(vehicle_codes.VehicleCodeUsedByYou):
         apply(street, taken, by=street.filer)
     assert street.session.get_one(VehicleCode, taken).filing_id == first.id
 
@@ -71,9 +71,9 @@ def test_of_two_applications_with_one_code_at_once_the_second_does_not_count(str
 def test_only_officers_look_a_car_up_by_its_plate(street: Street) -> None:
     for somebody in (street.account(), street.staff("reviewer"), street.staff("admin", "cashier", "station")):
         with nothing_written(street.session), pytest.raises(NotStaff):
-            verification.look_up(street.session, street.car.plate, by=somebody, now=NOW)
-    assert not street.session.exec(select(Look)).all()
-    (answer,) = verification.look_up(street.session, street.car.plate, by=street.staff("officer"), now=NOW)
+            lookup.look_up(street.session, street.car.plate, by=somebody, now=NOW)
+    assert not street.session.exec(select(CertificateView)).all()
+    (answer,) = lookup.look_up(street.session, street.car.plate, by=street.staff("officer"), now=NOW)
     assert answer.vehicle == street.car
 
 
@@ -83,8 +83,8 @@ def test_a_share_of_a_car_that_has_no_mark_any_more_shows_nothing(street: Street
     storage_share_codes.new(
         street.session, "23456789ABCD"[: certificate_share_codes.LENGTH], made_at=NOW, expires_at=until, **values
     )
-    with nothing_written(street.session), pytest.raises(certificate_share_codes.ShareOver):
-        verification.check(
-            street.session, "23456789ABCD"[: certificate_share_codes.LENGTH], way=LookWay.SHARE, by=None, now=NOW
+    with nothing_written(street.session), pytest.raises(certificate_share_codes.ShareCodeEnded):
+        verification.verify(
+            street.session, "23456789ABCD"[: certificate_share_codes.LENGTH], way=ViewWay.SHARE, by=None, now=NOW
         )
-    assert not street.session.exec(select(Look)).all()
+    assert not street.session.exec(select(CertificateView)).all()

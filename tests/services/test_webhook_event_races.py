@@ -86,7 +86,7 @@ def test_a_storm_of_notices_settles_every_order_once(database: Database) -> None
         while waiting := _waiting(database):
             # A gateway asked at the same moment says the same again.
             again = waiting + [each for each in waiting if random.random() < 0.3]
-            list(pool.map(lambda each: desk.settle(UUID(hex=each["order"]), ReceivedPayment.read(each)), again))
+            list(pool.map(lambda each: desk.settle(UUID(hex=each["order"]), ReceivedPayment.from_dict(each)), again))
     assert desk.refused == 8 * DEBTS
     _check_books(database, orders)
     with database.transaction() as session:
@@ -115,7 +115,7 @@ def test_what_no_notice_told_is_settled_by_the_bill_while_notices_still_come(dat
         for comparison in comparing:
             comparison.result()
         for each in _waiting(database):
-            desk.settle(UUID(hex=each["order"]), ReceivedPayment.read(each))
+            desk.settle(UUID(hex=each["order"]), ReceivedPayment.from_dict(each))
     _check_books(database, orders)
 
 

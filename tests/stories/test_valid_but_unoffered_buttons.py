@@ -14,7 +14,7 @@ from bot.card import Button, Press
 from bot.cards import objections, organisations
 from bot.cards.certificates import paper_copies
 from bot.cards.filing import approvals, filings, my_vehicles
-from bot.cards.payments import cashier
+from bot.cards.payments import reconciliation
 from bot.cards.review import blacklist, reviews
 from bot.cards.staff import audit, members, rules
 from bot.cards.violations import decisions, violations
@@ -22,7 +22,7 @@ from storage.certificates.certificates import Certificate
 from storage.certificates.paper_copies import PaperCopy
 from storage.filing.filings import Filing
 from storage.objections import Objection, ObjectionState
-from storage.organisations.organisations import Member
+from storage.organisations.organisations import OrganisationMember
 from storage.register.people import Person
 from storage.staff.members import StaffRole
 from storage.violations.violations import Violation
@@ -71,7 +71,7 @@ ROWS: dict[str, tuple["Button[UUID]", Callable[[Session, UUID], UUID]]] = {
     "an application": (filings.ENTER_CODE, lambda session, other: put(session, Filing, filer_id=other)),
     "an objection": (objections.OBJECTION, lambda session, other: put(session, Objection, person_id=other)),
     "a paper copy": (paper_copies.COPY, copy),
-    "a place": (organisations.MEMBER, lambda session, other: put(session, Member, person_id=other)),
+    "a place": (organisations.MEMBER, lambda session, other: put(session, OrganisationMember, person_id=other)),
 }
 
 
@@ -122,7 +122,7 @@ def test_only_officers_look_up_a_plate(town: Town, admin: Actor) -> None:
 
 def test_a_difference_that_is_not_there_is_not_shown(town: Town) -> None:
     person = cast.reviewer(town, "出纳", (StaffRole.CASHIER,))
-    taps(town, person, cashier.DIFFERENCE, uuid4().hex)
+    taps(town, person, reconciliation.DIFFERENCE, uuid4().hex)
     person.sees(NOT_HIS)
 
 

@@ -5,14 +5,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from bot import local_time
-from bot.adapters.certificates.verifier import Verdict
+from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.card import Attachment, Button, Card, Link, Press, column
 from bot.cards.navigation import go
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.certificates.eligibility import NextCertificate
 from bot.services.certificates.share_codes import SINGLE_USE, NewShareCode
-from bot.services.filing.my_vehicles import Held
+from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates, short_codes
 from bot.services.values.inspection_calendar import RenewalKind
 from bot.services.values.months import Month
@@ -47,7 +47,7 @@ class Form(StrEnum):
     STICKER = "s"
 
 
-def listing(texts: Texts, held: list[Held]) -> Card:
+def listing(texts: Texts, held: list[HeldVehicle]) -> Card:
     """Of which car."""
     if not held:
         return Card(texts("certificate-no-cars"), ((go("file", texts),), (go("menu", texts),)))
@@ -117,20 +117,20 @@ def not_drawn(texts: Texts) -> Card:
     return Card(texts("certificate-not-drawn"), ((go("certificate", texts),),))
 
 
-def terms(held: Held, texts: Texts) -> Card:
+def terms(held: HeldVehicle, texts: Texts) -> Card:
     """What an application means, before it is made."""
     agree = AGREE.on(texts.plain("certificate-agree"), held.vehicle.id)
     back = MARK.on(texts.plain("flow-back"), held.vehicle.id)
     return Card(texts("certificate-terms", plate=plates.display(held.vehicle.plate)), ((agree,), (back,)))
 
 
-def applied(held: Held, certificate: Certificate, texts: Texts) -> Card:
+def applied(held: HeldVehicle, certificate: Certificate, texts: Texts) -> Card:
     """A new certificate has come of it."""
     text = texts("certificate-applied", **_named(held, certificate, texts))
     return Card(text, ((MARK.on(texts.plain("certificate-show"), held.vehicle.id),), (go("menu", texts),)))
 
 
-def shares(held: Held, given: list[ShareCode], texts: Texts) -> Card:
+def shares(held: HeldVehicle, given: list[ShareCode], texts: Texts) -> Card:
     """The codes given for a car, and new ones to give."""
     lines = [texts("certificate-shares", plate=plates.display(held.vehicle.plate))]
     lines += [
@@ -146,7 +146,7 @@ def shares(held: Held, given: list[ShareCode], texts: Texts) -> Card:
     return Card("\n".join(lines), (tuple(make), *column(*take_back, back)))
 
 
-def shared(held: Held, made: NewShareCode, texts: Texts) -> Card:
+def shared(held: HeldVehicle, made: NewShareCode, texts: Texts) -> Card:
     """The code, this once, ready to be passed on."""
     text = texts(
         "certificate-shared",
@@ -158,7 +158,7 @@ def shared(held: Held, made: NewShareCode, texts: Texts) -> Card:
     return Card(text, ((SHARES.on(texts.plain("certificate-shares-button"), held.vehicle.id),),))
 
 
-def looks(held: Held, found: list[CertificateView], texts: Texts) -> Card:
+def looks(held: HeldVehicle, found: list[CertificateView], texts: Texts) -> Card:
     """Who looked at the certificate: when, by which way, as what."""
     key = "certificate-looks" if found else "certificate-looks-none"
     lines = [texts(key, plate=plates.display(held.vehicle.plate))]
@@ -209,7 +209,7 @@ def _face(shown: VehicleCertificate, texts: Texts, *, now: datetime) -> list[str
     ]
     if not shown.held.is_own:
         lines.append(texts("certificate-filed-user"))
-    if shown.verdict is Verdict.VALID:
+    if shown.verdict is CertificateVerdict.VALID:
         lines.append(texts("certificate-equal"))
     return lines
 
@@ -236,7 +236,7 @@ def due_line(next_mark: NextCertificate, texts: Texts) -> str:
     return texts(key, opens=next_mark.due.opens_on, last=next_mark.due.last_day)
 
 
-def _named(held: Held, certificate: Certificate, texts: Texts) -> dict[str, str]:
+def _named(held: HeldVehicle, certificate: Certificate, texts: Texts) -> dict[str, str]:
     return {
         "plate": plates.display(held.vehicle.plate),
         "certificate": certificate.number,
@@ -244,7 +244,7 @@ def _named(held: Held, certificate: Certificate, texts: Texts) -> dict[str, str]
     }
 
 
-def _kind(held: Held) -> str:
+def _kind(held: HeldVehicle) -> str:
     return "filed" if held.filing is not None else "own"
 
 

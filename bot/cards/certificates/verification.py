@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import local_time
-from bot.adapters.certificates.verifier import Verdict
+from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.card import Button, Card
 from bot.cards.certificates.certificates import month, plate_kind
 from bot.cards.navigation import go
@@ -59,16 +59,11 @@ def answer(session: Session, found: VerificationResult, texts: Texts, *, now: da
     return Card("\n".join(lines), ((again,), (go("menu", texts),)))
 
 
-def lookup_usage(texts: Texts) -> Card:
-    """How a plate is looked up."""
-    return Card(texts("lookup-usage"), ((go("menu", texts),),))
-
-
 def _for_officers(session: Session, found: VerificationResult, texts: Texts) -> list[str]:
     """What the register says of the car: state, looks, papers, open violations, who speaks for it (masked)."""
     vehicle = found.vehicle
     assert vehicle is not None
-    owner = filing_eligibility.speaks_for(session, vehicle)
+    owner = filing_eligibility.acting_owner(session, vehicle)
     return [
         texts(
             "verification-officer",
@@ -84,5 +79,5 @@ def _for_officers(session: Session, found: VerificationResult, texts: Texts) -> 
     ]
 
 
-def _key(verdict: Verdict) -> str:
+def _key(verdict: CertificateVerdict) -> str:
     return verdict.value.replace("_", "-")

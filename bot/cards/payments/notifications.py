@@ -23,7 +23,7 @@ from storage.payments.payments import OrderState
 from storage.violations import decisions, notifications
 from storage.violations import violations as records
 from storage.violations.decisions import DecisionState
-from storage.violations.notifications import NewsKind
+from storage.violations.notifications import NotificationKind
 from storage.violations.violations import Violation, ViolationState
 
 MOST_LINES = 10
@@ -32,7 +32,7 @@ MOST_LINES = 10
 def recorded(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the owner and to who has filed the car: new records that nobody has handled."""
     texts = reader.texts
-    if reader.person_id is None or NewsKind.VIOLATION in notifications.muted(session, reader.person_id):
+    if reader.person_id is None or NotificationKind.VIOLATION in notifications.muted(session, reader.person_id):
         return None
     found = _unhandled(session, subject)
     if not found:

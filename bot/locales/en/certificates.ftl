@@ -152,6 +152,6 @@ refused-owner-only = Only the owner (or the administrator) can do this; a filed 
 refused-too-many-share-codes = { $limit } codes are open for this car; take one back first.
 refused-share-code-ended = This share code shows nothing any more: used, run out, or taken back. Ask for another.
 refused-bad-issue-line = Not understood. Write /issue 桂A12345 2028-06
-refused-several-cars = Cars of several types have this plate ({ $types }); write the type's code before it, for example 02.
+refused-plate-not-unique = Cars of several types have this plate ({ $types }); write the type's code before it, for example 02.
 refused-nothing-to-revoke = This car has no active certificate now.
 refused-no-reason = Write the plate and the reason, for example /revoke 桂A12345 false inspection

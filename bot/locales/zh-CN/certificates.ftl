@@ -132,6 +132,6 @@ refused-owner-only = 只有车主（单位管理员）可以办理这一项；�
 refused-too-many-share-codes = 这辆车已有 { $limit } 个有效的分享码，请先收回一个。
 refused-share-code-ended = 这个分享码已经失效：用过、过期，或被收回了。请向对方再要一个。
 refused-bad-issue-line = 看不懂。格式：/issue 桂A12345 2028-06
-refused-several-cars = 这个号牌有几种类型（{ $types }），请在前面写上种类代码，例如 02。
+refused-plate-not-unique = 这个号牌有几种类型（{ $types }），请在前面写上种类代码，例如 02。
 refused-nothing-to-revoke = 这辆车现在没有有效的凭证。
 refused-no-reason = 请写明号牌和原因，例如 /revoke 桂A12345 检验造假

@@ -14,12 +14,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.adapters.certificates.verifier import Verdict
+from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services.certificates import eligibility, keyring, signing
+from bot.services.certificates import eligibility, keyring, lifecycle
 from bot.services.certificates.eligibility import RegisterIncomplete
 from bot.services.filing import my_vehicles
-from bot.services.filing.my_vehicles import Held
+from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values.months import Month
 from storage import database
 from storage.certificates import certificates as store
@@ -29,48 +29,39 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
 
 GONE = frozenset({VehicleState.SCRAPPED, VehicleState.CANCELLED})
-_STANDINGS = {CertificateStatus.SUPERSEDED: Verdict.SUPERSEDED, CertificateStatus.REVOKED: Verdict.REVOKED}
+_STANDINGS = {
+    CertificateStatus.SUPERSEDED: CertificateVerdict.SUPERSEDED,
+    CertificateStatus.REVOKED: CertificateVerdict.REVOKED,
+}
 
 
-class NoCertificate(Refusal):
+class NoCertificate(Refusal, key="refused-no-certificate", offers=("certificate",)):
     """The register knows no mark that is valid, so there is nothing to show; a station or an application helps."""
 
-    key = "refused-no-certificate"
-    offers = ("certificate",)
 
-
-class VehicleNotNormal(Refusal):
+class VehicleNotNormal(Refusal, key="refused-vehicle-not-normal"):
     """The car's state in the register does not allow a certificate."""
 
-    key = "refused-vehicle-not-normal"
 
-
-class CertificateRevoked(Refusal):
+class CertificateRevoked(Refusal, key="refused-certificate-revoked"):
     """Staff took the mark back; only a new inspection brings another."""
 
-    key = "refused-certificate-revoked"
 
-
-class MonthOutOfRange(Refusal):
+class MonthOutOfRange(Refusal, key="refused-month-out-of-range"):
     """A mark cannot be given until a month that is over, or beyond what any calendar gives."""
 
-    key = "refused-month-out-of-range"
 
-
-class OwnerOnly(Refusal):
+class OwnerOnly(Refusal, key="refused-owner-only", offers=("certificate",)):
     """A filed user may show the certificate, not do this with it."""
-
-    key = "refused-owner-only"
-    offers = ("certificate",)
 
 
 @dataclass(frozen=True, slots=True)
 class VehicleCertificate:
     """A certificate as one person holds it up: his hold on the car, and what the certificate is worth now."""
 
-    held: Held
+    held: HeldVehicle
     certificate: Certificate
-    verdict: Verdict
+    verdict: CertificateVerdict
 
     @property
     def vehicle(self) -> Vehicle:
@@ -78,13 +69,13 @@ class VehicleCertificate:
         return self.held.vehicle
 
 
-def status_of(certificate: Certificate, vehicle: Vehicle, *, now: datetime) -> Verdict:
+def status_of(certificate: Certificate, vehicle: Vehicle, *, now: datetime) -> CertificateVerdict:
     """Return what a certificate of ours is worth now, the gravest first."""
     if certificate.status is not CertificateStatus.ACTIVE:
         return _STANDINGS[certificate.status]
     if vehicle.state is not VehicleState.NORMAL:
-        return Verdict.VEHICLE_ABNORMAL
-    return Verdict.EXPIRED if now >= certificate.expires_at else Verdict.VALID
+        return CertificateVerdict.VEHICLE_ABNORMAL
+    return CertificateVerdict.EXPIRED if now >= certificate.expires_at else CertificateVerdict.VALID
 
 
 def get_or_issue(
@@ -94,16 +85,16 @@ def get_or_issue(
 
     Raises NotYours for who has not the car, NoCertificate, CertificateRevoked, RegisterIncomplete.
     """
-    held = my_vehicles.one(session, person, vehicle_id)
+    held = my_vehicles.find(session, person, vehicle_id)
     certificate = store.active_of(session, vehicle_id)
     if certificate is None or _is_outdated(session, certificate, held.vehicle):
         certificate = _on_demand(session, held.vehicle, certificate, by=person.id, way=way, now=now)
     return VehicleCertificate(held, certificate, status_of(certificate, held.vehicle, now=now))
 
 
-def require_owner(session: Session, person: Person, vehicle_id: UUID) -> Held:
+def require_owner(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
     """Return a car this person speaks for. Raises OnlyTheOwner for a filed user, NotYours for others."""
-    held = my_vehicles.one(session, person, vehicle_id)
+    held = my_vehicles.find(session, person, vehicle_id)
     if not held.is_own:
         raise OwnerOnly
     return held
@@ -117,7 +108,9 @@ def apply(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) 
     raise_all(eligibility.unmet_conditions(session, held.vehicle, now=now))
     mark = eligibility.next_certificate(session, held.vehicle, now=now)
     assert mark is not None
-    return signing.issue(session, held.vehicle, mark.due.next_valid_until, IssueWay.APPLICATION, by=person.id, now=now)
+    return lifecycle.issue(
+        session, held.vehicle, mark.due.next_valid_until, IssueWay.APPLICATION, by=person.id, now=now
+    )
 
 
 def pass_station(session: Session, vehicle: Vehicle, month: Month, *, by: UUID, now: datetime) -> Certificate:
@@ -125,19 +118,19 @@ def pass_station(session: Session, vehicle: Vehicle, month: Month, *, by: UUID, 
     today = Month.of(local_time.date_of(now))
     if not 0 <= month.since(today) <= 72:
         raise MonthOutOfRange(month=str(month))
-    certificate = signing.issue(session, vehicle, month, IssueWay.STATION, by=by, now=now)
-    signing.notify_owner(session, vehicle, "certificate.issued", certificate, sms=True, now=now)
+    certificate = lifecycle.issue(session, vehicle, month, IssueWay.STATION, by=by, now=now)
+    lifecycle.notify_owner(session, vehicle, "certificate.issued", certificate, sms=True, now=now)
     return certificate
 
 
 def revoke(session: Session, certificate: Certificate, *, by: UUID, note: str, now: datetime) -> None:
     """Take a mark back. Its holder is told. Raises NotYours if it is active no longer."""
-    if not signing.close(
+    if not lifecycle.close(
         session, certificate, CertificateStatus.REVOKED, CertificateCloseReason.BY_STAFF, by=by, now=now, note=note
     ):
         raise NotYours
     vehicle = session.get_one(Vehicle, certificate.vehicle_id)
-    signing.notify_owner(session, vehicle, "certificate.revoked", certificate, sms=True, now=now)
+    lifecycle.notify_owner(session, vehicle, "certificate.revoked", certificate, sms=True, now=now)
 
 
 def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, owner_changed: bool = False) -> None:
@@ -151,14 +144,14 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
         share_codes.revoke_all_of(session, vehicle.id, at=now)
     if active is not None and (owner_changed or vehicle.state in GONE):
         reason = CertificateCloseReason.OWNER_CHANGED if owner_changed else CertificateCloseReason.VEHICLE_GONE
-        signing.close(session, active, CertificateStatus.REVOKED, reason, by=None, now=now)
+        lifecycle.close(session, active, CertificateStatus.REVOKED, reason, by=None, now=now)
         active = None
     month = _register_month(session, vehicle, active, now=now)
     if month is None or vehicle.state is not VehicleState.NORMAL or _was_withdrawn(newest, month):
         return
     if active is None or active.valid_until < str(month):
-        certificate = signing.issue(session, vehicle, month, IssueWay.AUTOMATIC, by=None, now=now)
-        signing.notify_owner(session, vehicle, "certificate.issued", certificate, sms=False, now=now)
+        certificate = lifecycle.issue(session, vehicle, month, IssueWay.AUTOMATIC, by=None, now=now)
+        lifecycle.notify_owner(session, vehicle, "certificate.issued", certificate, sms=False, now=now)
 
 
 def _on_demand(
@@ -179,7 +172,7 @@ def _on_demand(
             if old is None or old.valid_until < str(month)
             else CertificateCloseReason.NEW_KEY
         )
-        return signing.issue(session, vehicle, month, way, by=by, now=now, reason=reason)
+        return lifecycle.issue(session, vehicle, month, way, by=by, now=now, reason=reason)
     if old is not None:
         return old
     if vehicle.state is not VehicleState.NORMAL:

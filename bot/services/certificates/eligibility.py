@@ -13,12 +13,12 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import inspection_calendar
 from bot.services.values.inspection_calendar import (
+    ExemptionVersion,
     InspectedVehicle,
+    Prerequisites,
     Renewal,
     RenewalKind,
     UnmetCondition,
-    Prerequisites,
-    ExemptionVersion,
 )
 from bot.services.values.months import Month
 from bot.services.values.plates import PlateType
@@ -29,29 +29,20 @@ from storage.violations import violations
 from storage.violations.violations import ViolationState
 
 
-class RegisterIncomplete(Refusal):
+class RegisterIncomplete(Refusal, key="refused-register-incomplete"):
     """The register lacks a date without which the calendar cannot be read; the station helps."""
 
-    key = "refused-register-incomplete"
 
-
-class ConditionNotMet(Refusal):
+class ConditionNotMet(Refusal, key="certificate-condition"):
     """One condition of an application that is not met; it has a sentence of its own."""
 
-    key = "certificate-condition"
 
-
-class VehicleNotExempt(Refusal):
+class VehicleNotExempt(Refusal, key="not-exempt"):
     """A reason why the car is not exempt from inspection at a station; each has a text of its own."""
 
-    key = "not-exempt"
 
-
-class ViolationsOpen(Refusal):
+class ViolationsOpen(Refusal, key="certificate-condition-violations-open", offers=("violations",)):
     """Violations that nobody has handled, or decisions that nobody has paid."""
-
-    key = "certificate-condition-violations-open"
-    offers = ("violations",)
 
 
 @dataclass(frozen=True, slots=True)

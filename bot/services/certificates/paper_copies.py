@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.adapters.certificates.verifier import Verdict
+from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import NotYours, Refusal
 from bot.services.certificates import certificates
 from bot.services.staff import permissions
@@ -44,49 +44,32 @@ STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
 }
 
 
-class PaperUnderway(Refusal):
+class PaperUnderway(Refusal, key="refused-paper-underway", offers=("papers",)):
     """A paper copy for this car is on its way already."""
 
-    key = "refused-paper-underway"
-    offers = ("papers",)
 
-
-class PaperNeedsValid(Refusal):
+class PaperNeedsValid(Refusal, key="refused-paper-needs-valid", offers=("certificate",)):
     """Paper is made only of a certificate that is valid."""
 
-    key = "refused-paper-needs-valid"
-    offers = ("certificate",)
 
-
-class BadRecipient(Refusal):
+class BadRecipient(Refusal, key="refused-bad-recipient"):
     """No name, or one that fits on no envelope."""
 
-    key = "refused-bad-recipient"
 
-
-class BadAddress(Refusal):
+class BadAddress(Refusal, key="refused-bad-address"):
     """Too little, or too much, for an address."""
 
-    key = "refused-bad-address"
 
-
-class BadPaperPhone(Refusal):
+class BadPaperPhone(Refusal, key="refused-bad-paper-phone"):
     """No phone number that the post could call."""
 
-    key = "refused-bad-paper-phone"
 
-
-class BadTracking(Refusal):
+class BadTracking(Refusal, key="refused-bad-tracking"):
     """No tracking number."""
 
-    key = "refused-bad-tracking"
 
-
-class PaperMoved(Refusal):
+class PaperMoved(Refusal, key="refused-paper-moved", offers=("papers",)):
     """Somebody else has done that already, or the copy goes another way."""
-
-    key = "refused-paper-moved"
-    offers = ("papers",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +114,7 @@ def require_available(
         raise PaperUnderway(number=underway.number)
     way = IssueWay.PAPER_LOST if after_loss else IssueWay.ON_DEMAND
     shown = certificates.get_or_issue(session, person, vehicle_id, now=now, way=way)
-    if shown.verdict is not Verdict.VALID:
+    if shown.verdict is not CertificateVerdict.VALID:
         raise PaperNeedsValid
     return shown
 
@@ -199,7 +182,7 @@ def advance(
     if STEPS[copy.way].get(copy.status) is not to:
         raise PaperMoved
     _move(session, copy, to, by=by.id, now=now, tracking_number=number or copy.tracking_number)
-    outbox.post(session, copy.person_id, "paper.moved", copy.id, at=now)
+    outbox.notify(session, copy.person_id, "paper.moved", copy.id, at=now)
     return copy
 
 

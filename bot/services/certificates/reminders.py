@@ -46,8 +46,8 @@ def _remind_of_month(session: Session, month: Month, *, since: datetime, now: da
 
 
 def _tell(session: Session, certificate: Certificate, *, now: datetime) -> None:
-    owner = eligibility.speaks_for(session, session.get_one(Vehicle, certificate.vehicle_id))
+    owner = eligibility.acting_owner(session, session.get_one(Vehicle, certificate.vehicle_id))
     if owner is not None:
-        outbox.post(session, owner.id, "certificate.due", certificate.id, at=now)
+        outbox.notify(session, owner.id, "certificate.due", certificate.id, at=now)
     for filing in filings.active_of_vehicle(session, certificate.vehicle_id):
-        outbox.post(session, filing.filer_id, "certificate.due", certificate.id, at=now, sms=False)
+        outbox.notify(session, filing.filer_id, "certificate.due", certificate.id, at=now, sms=False)

@@ -26,17 +26,12 @@ SINGLE_USE = 0
 """In place of days: for a single look."""
 
 
-class TooManyShareCodes(Refusal):
+class TooManyShareCodes(Refusal, key="refused-too-many-share-codes"):
     """As many codes as may be are open; one must be taken back first."""
 
-    key = "refused-too-many-share-codes"
 
-
-class ShareCodeEnded(Refusal):
+class ShareCodeEnded(Refusal, key="refused-share-code-ended", offers=("verify",)):
     """The code was taken back, has run out, was looked at once already, or its maker has not the car any more."""
-
-    key = "refused-share-code-ended"
-    offers = ("verify",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +82,6 @@ def find(session: Session, text: str) -> ShareCode | None:
 def use(session: Session, share: ShareCode, *, now: datetime) -> None:
     """Count a look by this code. Raises ShareOver if it shows nothing any more."""
     vehicle = vehicles.get(session, share.vehicle_id)
-    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if owner is None or owner.id != share.made_by or not share.is_open(now) or not store.use(session, share, at=now):
         raise ShareCodeEnded

@@ -1,21 +1,27 @@
-"""Accounting: what came in and what went back, as figures for the cashier and as a table for the books."""
+"""Ledger export for accounting: totals of payments and refunds by provider, and a CSV file with a line for each."""
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import IO
+from uuid import UUID
 
 from sqlmodel import Session
 
 from bot import local_time
 from bot.money import to_yuan
 from bot.services.payments import refunds
+from bot.services.staff import permissions
 from bot.services.values import csv_safety
+from storage import audit, files
+from storage.identity.accounts import Account
 from storage.payments import payments
 from storage.payments import refunds as refund_store
 from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund
+from storage.staff.members import StaffRole
 from storage.violations import decisions
 
 COLUMNS = (
@@ -32,11 +38,12 @@ COLUMNS = (
     "remark",
 )
 AMOUNTS = frozenset({"fine_yuan", "late_fee_yuan", "amount_yuan"})
+FILE_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class ProviderTotals:
-    """One provider's span: how many came in and how much (fen), how many went back and how much (fen)."""
+    """Number and sum (fen) of the payments and of the refunds of one provider in some days."""
 
     provider: PaymentProvider
     paid: int
@@ -45,29 +52,57 @@ class ProviderTotals:
     refunded: int
 
 
-def totals(session: Session, since: date, until: date) -> list[ProviderTotals]:
-    """Return the figures from a day to another, both included, in the desk's zone."""
-    start, end = _span(since, until)
-    gone = refund_store.done_between(session, start, end)
-    return [_of_provider(session, provider, gone, start, end) for provider in PaymentProvider]
+@dataclass(frozen=True)
+class MonthExport:
+    """The current month up to today: totals, and the stored CSV file."""
+
+    since: date
+    until: date
+    totals: list[ProviderTotals]
+    file_id: UUID
+
+
+def export_month(session: Session, *, by: Account, now: datetime) -> MonthExport:
+    """Store the CSV file of the current month for a cashier to download within a day. Raises NotStaff."""
+    permissions.require(session, by, StaffRole.CASHIER)
+    until = local_time.date_of(now)
+    since = until.replace(day=1)
+    table = io.StringIO()
+    write(session, table, since, until)
+    file_id = files.store(
+        session,
+        table.getvalue().encode("utf-8-sig"),  # Spreadsheets recognise UTF-8 by its byte order mark.
+        kind="accounting",
+        name=f"payments-{since:%Y-%m}.csv",
+        media_type="text/csv",
+        at=now,
+        delete_at=now + FILE_KEPT,
+    )
+    audit.record(session, audit.Action.PAYMENTS_EXPORTED, by=by.id, on=None, at=now)
+    return MonthExport(since, until, _totals(session, since, until), file_id)
 
 
 def write(session: Session, file: IO[str], since: date, until: date) -> int:
-    """Write the table from a day to another, both included, as CSV with a header. Returns how many lines.
+    """Write payments and refunds from one day to another, both included, as CSV. Returns the number of lines.
 
-    A payment is one line for each decision it paid; money that came in besides, and what went back, a line each.
-    No word in it is a formula to a spreadsheet; what went back stays a number, less than nothing.
+    A payment has a line for each decision it paid; a payment that settled nothing and a refund have one line each.
+    Cells are safe for spreadsheets; amounts stay numbers, those of refunds negative.
     """
     table, lines = csv.DictWriter(file, COLUMNS), 0
     table.writeheader()
-    for line in rows(session, since, until):
+    for line in _rows(session, since, until):
         table.writerow({name: text if name in AMOUNTS else csv_safety.escape(text) for name, text in line.items()})
         lines += 1
     return lines
 
 
-def rows(session: Session, since: date, until: date) -> Iterator[dict[str, str]]:
-    """Yield the lines of the table, payments first."""
+def _totals(session: Session, since: date, until: date) -> list[ProviderTotals]:
+    start, end = _span(since, until)
+    refunded = refund_store.done_between(session, start, end)
+    return [_of_provider(session, provider, refunded, start, end) for provider in PaymentProvider]
+
+
+def _rows(session: Session, since: date, until: date) -> Iterator[dict[str, str]]:
     start, end = _span(since, until)
     for transaction in payments.paid_between(session, None, start, end):
         yield from _paid(session, transaction)
@@ -76,12 +111,12 @@ def rows(session: Session, since: date, until: date) -> Iterator[dict[str, str]]
 
 
 def _of_provider(
-    session: Session, provider: PaymentProvider, gone: list[Refund], start: datetime, end: datetime
+    session: Session, provider: PaymentProvider, refunded: list[Refund], start: datetime, end: datetime
 ) -> ProviderTotals:
-    came = payments.paid_between(session, provider, start, end)
-    back = [refund for refund in gone if refunds.transaction_of(session, refund).provider is provider]
+    paid = payments.paid_between(session, provider, start, end)
+    own = [refund for refund in refunded if refunds.transaction_of(session, refund).provider is provider]
     return ProviderTotals(
-        provider, len(came), sum(each.amount for each in came), len(back), sum(each.amount for each in back)
+        provider, len(paid), sum(each.amount for each in paid), len(own), sum(each.amount for each in own)
     )
 
 

@@ -1,10 +1,10 @@
-"""Payments: an order for unpaid decisions, made at a gateway, watched until it is paid or closed.
+"""Payment orders: created for unpaid decisions, made at a gateway, polled until they are paid or closed.
 
-start ──► ordered (QR, link) ──► paid (see settlement)
-   │         └── polled until final; expires; may be changed for the other way ──► closed
+start ──► ordered (QR code, link) ──► paid (see settlement)
+   │         └── polled until final; expires; the payer may change to the other provider ──► closed
    └──► refused by the gateway ──► closed
 
-The order's number is stored before the first call; the same number again is the same payment.
+The order number is stored before the first call to the gateway, so a repeated call cannot create a second payment.
 """
 
 import secrets
@@ -30,31 +30,25 @@ from storage.violations import decisions as decision_store
 from storage.violations.decisions import Decision, DecisionState
 
 POLL, EXPIRE = "payment.poll", "payment.expire"
-POLL_INTERVALS = (10, 10, 10, 20, 30, 60)
-"""Seconds between two questions to the gateway; the last pause stays."""
-GRACE = timedelta(seconds=5)
+POLL_INTERVALS = (10, 10, 10, 20, 30, 60)  # Seconds between queries to the gateway; the last is repeated.
+EXPIRY_GRACE = timedelta(seconds=5)
 
 
-class PaymentUnderWay(Refusal):
-    """One of these decisions is being paid, or is paid, by another order."""
-
-    key = "refused-payment-under-way"
-    offers = ("violations",)
+class PaymentUnderWay(Refusal, key="refused-payment-under-way", offers=("violations",)):
+    """One of these decisions is paid, or being paid, by another order."""
 
 
-class OrderOver(Refusal):
-    """The order is paid or closed; nothing of this kind can be done to it any more."""
-
-    key = "refused-order-over"
-    offers = ("violations",)
+class OrderOver(Refusal, key="refused-order-over", offers=("violations",)):
+    """The order is paid or closed already."""
 
 
 def start(
     session: Session, subject: UUID, provider: PaymentProvider, *, by: Person, lane: str, now: datetime
 ) -> PaymentOrder:
-    """Begin to pay for one decision, some made in one go, or everything of a person's.
+    """Create an order for one decision, for decisions made together, or for everything a person owes.
 
-    lane: the payer's, whose turn every news of the order will be. Raises NotYours, NothingToPay, PaymentUnderWay.
+    lane: the payer's, in which later events of the order are handled. Raises NotYours, NothingToPay or
+    PaymentUnderWay.
     """
     wanted = decisions.payable(session, subject, by=by)
     held = decision_store.held(session, [decision.id for decision in wanted])
@@ -67,7 +61,7 @@ def start(
         provider=provider,
         payer_id=by.id,
         lane=lane,
-        # What is owed when the order is made holds as long as the order lives, over midnight too.
+        # The amount is fixed for the life of the order: a late fee does not grow in it at midnight.
         amount=sum(decision.fine + fees[decision.id] for decision in held),
         created_at=now,
         expires_at=now + timedelta(minutes=minutes),
@@ -79,18 +73,18 @@ def start(
         raise PaymentUnderWay
     audit.record(session, audit.Action.PAYMENT_ORDERED, by=by.id, on=order.id, at=now, provider=provider.value)
     timers.start(session, POLL, order.id, lane=lane, due_at=now + timedelta(seconds=POLL_INTERVALS[0]))
-    timers.start(session, EXPIRE, order.id, lane=lane, due_at=order.expires_at + GRACE)
+    timers.start(session, EXPIRE, order.id, lane=lane, due_at=order.expires_at + EXPIRY_GRACE)
     return order
 
 
-def open_order(session: Session, found: Sequence[Decision]) -> PaymentOrder | None:
-    """Return the open order on which one of these decisions hangs."""
-    order = payments.holding(session, [decision.id for decision in found])
+def open_order(session: Session, wanted: Sequence[Decision]) -> PaymentOrder | None:
+    """Return the open order for one of these decisions."""
+    order = payments.holding(session, [decision.id for decision in wanted])
     return order if order is not None and order.state in payments.OPEN_ORDERS else None
 
 
 def find(session: Session, order_id: UUID, *, by: Person) -> PaymentOrder:
-    """Return an order of this person's. Raises NotYours."""
+    """Return an order of this payer. Raises NotYours."""
     order = payments.get(session, order_id)
     if order is None or order.payer_id != by.id:
         raise NotYours
@@ -98,7 +92,7 @@ def find(session: Session, order_id: UUID, *, by: Person) -> PaymentOrder:
 
 
 def find_open(session: Session, order_id: UUID, *, by: Person) -> PaymentOrder:
-    """Return an order of this person's that is neither paid nor closed. Raises NotYours or OrderOver."""
+    """Return an order of this payer that is neither paid nor closed. Raises NotYours or OrderOver."""
     order = find(session, order_id, by=by)
     if order.state not in payments.OPEN_ORDERS:
         raise OrderOver
@@ -106,9 +100,10 @@ def find_open(session: Session, order_id: UUID, *, by: Person) -> PaymentOrder:
 
 
 def take_order_result(session: Session, order: PaymentOrder, result: dict[str, Any], *, now: datetime) -> bool:
-    """Take what the gateway made of the order. True if there is a code to pay by.
+    """Take the gateway's answer to a new order. Returns True if there is a payment code.
 
-    Refused: the order is closed. No answer at all: it stays, because it may have been made; the caller has it closed.
+    A refused order is closed. Without an answer it stays open, because the gateway may have created it; the caller
+    has it closed there.
     """
     if "refused" in result:
         close(session, order, OrderCloseReason.REFUSED, now=now)
@@ -119,7 +114,7 @@ def take_order_result(session: Session, order: PaymentOrder, result: dict[str, A
 
 
 def close(session: Session, order: PaymentOrder, reason: OrderCloseReason, *, now: datetime) -> bool:
-    """Write down that an order ended unpaid: its decisions are free for another. False if it is over already."""
+    """Close an unpaid order and free its decisions for another. Returns False if it is paid or closed already."""
     if order.state not in payments.OPEN_ORDERS:
         return False
     if not payments.move(session, order, OrderState.CLOSED, closed_at=now, close_reason=reason):
@@ -131,20 +126,20 @@ def close(session: Session, order: PaymentOrder, reason: OrderCloseReason, *, no
 
 
 def poll(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder | None:
-    """Say which order the gateway is to be asked about now, and set the next time. None once it is final."""
+    """Return the order to query at the gateway now, and schedule the next query. None once it is final."""
     order = payments.get(session, order_id)
     if order is None or order.state not in payments.OPEN_ORDERS:
         return None
     order.polls += 1
     session.add(order)
     session.flush()
-    pause = POLL_INTERVALS[min(order.polls, len(POLL_INTERVALS) - 1)]
-    timers.start(session, POLL, order.id, lane=order.lane, due_at=now + timedelta(seconds=pause))
+    seconds = POLL_INTERVALS[min(order.polls, len(POLL_INTERVALS) - 1)]
+    timers.start(session, POLL, order.id, lane=order.lane, due_at=now + timedelta(seconds=seconds))
     return order
 
 
 def expire(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder | None:
-    """Say which order is to be closed at the gateway because its time is over, and look again until it is."""
+    """Return the expired order to close at the gateway, and schedule another try. None once it is final."""
     order = payments.get(session, order_id)
     if order is None or order.state not in payments.OPEN_ORDERS:
         return None
@@ -153,12 +148,12 @@ def expire(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder |
 
 
 def cancel_timers(session: Session, order: PaymentOrder) -> None:
-    """Ask no more: the order is final."""
+    """Stop polling: the order is final."""
     timers.cancel(session, POLL, order.id)
     timers.cancel(session, EXPIRE, order.id)
 
 
 def _number(session: Session, now: datetime) -> str:
-    """Make an order number: the day, a running number, and four digits that a restored backup does not repeat."""
+    """Return a new order number: day, running number, random digits in case a restored backup repeats the number."""
     running = counters.next_number(session, "payment")
     return f"CZ{local_time.local(now):%Y%m%d}{running:08d}{secrets.randbelow(10_000):04d}"

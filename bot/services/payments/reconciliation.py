@@ -1,7 +1,7 @@
-"""Reconciling: the gateway's bill of a day against our books. What we missed is settled; what differs is a task.
+"""Reconciliation: compares a gateway's daily bill with the stored payments and refunds.
 
-A payment on the bill that we never heard of settles its order now, or is proposed to go back.
-Everything else that does not agree is kept for a cashier, once.
+A payment on the bill that was never reported is settled now, or proposed for refund. Everything else that differs is
+stored once as a difference for a cashier.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,6 @@ from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome,
 from bot.services.staff import alarms, permissions
 from storage import audit
 from storage.database import counters
-from storage.engine import outbox
 from storage.identity.accounts import Account
 from storage.payments import bill_differences, payments
 from storage.payments import refunds as refund_store
@@ -29,34 +28,31 @@ from storage.payments.refunds import RefundState
 from storage.staff.alarms import AlarmKind
 from storage.staff.members import StaffRole
 
-READY_AT = time(10, 30)
-"""Both providers have the bill of a day at ten on the next."""
-AGAIN_AFTER = timedelta(hours=1)
+# Both providers publish the bill of a day at ten on the next.
+BILL_READY_AT = time(10, 30)
+RETRY_AFTER = timedelta(hours=1)
 
 
-class DifferenceSettled(Refusal):
-    """Another cashier has seen to it."""
-
-    key = "refused-difference-settled"
-    offers = ("refund",)
+class DifferenceSettled(Refusal, key="refused-difference-settled", offers=("refund",)):
+    """Another cashier has settled the difference."""
 
 
 @dataclass
 class ReconciliationResult:
-    """What a comparison found: lines of the bill, payments we had missed, new differences."""
+    """What a comparison found: lines of the bill, payments that had been missed, new differences."""
 
     lines: int = 0
     healed: int = 0
     differences: int = 0
 
-    def told(self) -> dict[str, int]:
+    def to_dict(self) -> dict[str, int]:
         """Return it as JSON values."""
         return asdict(self)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One day's comparison with one provider, at a moment."""
+    """The comparison of one day with one provider."""
 
     session: Session
     provider: PaymentProvider
@@ -64,8 +60,8 @@ class Comparison:
     now: datetime
     summary: ReconciliationResult
 
-    def differ(self, kind: DifferenceKind, reference: str, *, order: str, ours: int, theirs: int) -> None:
-        """Keep a difference, once."""
+    def record_difference(self, kind: DifferenceKind, reference: str, *, order: str, ours: int, theirs: int) -> None:
+        """Store a difference once, and raise an alarm. reference: of the transaction or refund; amounts in fen."""
         if bill_differences.known(self.session, self.provider, kind, reference):
             return
         difference = BillDifference(
@@ -90,70 +86,78 @@ class Comparison:
 def reconcile(
     session: Session, provider: PaymentProvider, day: date, bill: Sequence[BillRow], *, now: datetime
 ) -> ReconciliationResult:
-    """Compare a day. The same day again finds nothing new."""
-    books = Comparison(session, provider, day, now, ReconciliationResult(lines=len(bill)))
+    """Compare a day with its bill. Repeating it finds nothing new."""
+    comparison = Comparison(session, provider, day, now, ReconciliationResult(lines=len(bill)))
     for row in bill:
         if row.kind is BillKind.PAYMENT:
-            _compare_payment(books, row)
+            _compare_payment(comparison, row)
         else:
-            _compare_refund(books, row)
-    _look_for_missing(books, {row.transaction_id for row in bill if row.kind is BillKind.PAYMENT})
+            _compare_refund(comparison, row)
+    _compare_stored(comparison, {row.transaction_id for row in bill if row.kind is BillKind.PAYMENT})
     bill_differences.begin(session, provider, day, at=now)
     bill_differences.finish(session, provider, day, at=now, lines=len(bill))
     audit.record(
-        session, audit.Action.PAYMENTS_RECONCILED, by=None, on=None, at=now, day=str(day), **books.summary.told()
+        session,
+        audit.Action.PAYMENTS_RECONCILED,
+        by=None,
+        on=None,
+        at=now,
+        day=str(day),
+        **comparison.summary.to_dict(),
     )
-    return books.summary
+    return comparison.summary
 
 
-def request_daily(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> None:
-    """Order yesterday's comparison once the bill is ready, and again what was asked for and never came back."""
+def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> list[tuple[PaymentProvider, date]]:
+    """Return the bills to compare now, and record that they were requested.
+
+    These are yesterday's bills once they are ready, and those requested before that never arrived.
+    """
     local = local_time.local(now)
-    if local.time() < READY_AT:
-        return
-    wanted = list(providers)
-    for provider in wanted:
-        yesterday = local.date() - timedelta(days=1)
-        if bill_differences.begin(session, provider, yesterday, at=now):
-            request(session, provider, yesterday, now=now)
-    for stuck in bill_differences.unfinished(session, asked_before=now - AGAIN_AFTER):
+    if local.time() < BILL_READY_AT:
+        return []
+    wanted, yesterday = list(providers), local.date() - timedelta(days=1)
+    found = [(one, yesterday) for one in wanted if bill_differences.begin(session, one, yesterday, at=now)]
+    for stuck in bill_differences.unfinished(session, asked_before=now - RETRY_AFTER):
         if stuck.provider in wanted:
             bill_differences.ask_again(session, stuck, at=now)
-            request(session, stuck.provider, stuck.day, now=now)
+            found.append((stuck.provider, stuck.day))
+    return found
 
 
-def request(session: Session, provider: PaymentProvider, day: date, *, now: datetime) -> None:
-    """Order the comparison of a day with one provider, in nobody's turn."""
-    arguments = {"provider": provider.value, "day": day.isoformat()}
-    content = {"task": "payments.reconcile", "arguments": arguments, "lane": "desk"}
-    outbox.put(session, outbox.Channel.TASK, f"task:payments.reconcile:{provider.value}", content, at=now)
-
-
-def settle_difference(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> BillDifference:
-    """Write down that a cashier has seen to a difference. Raises NotStaff, NotYours, DifferenceSettled."""
+def find_difference(session: Session, difference_id: UUID, *, by: Account) -> BillDifference:
+    """Return a difference, for a cashier. Raises NotStaff or NotYours."""
     permissions.require(session, by, StaffRole.CASHIER)
     difference = bill_differences.get(session, difference_id)
     if difference is None:
         raise NotYours
+    return difference
+
+
+def settle_difference(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> BillDifference:
+    """Mark a difference as settled by a cashier. Raises NotStaff, NotYours or DifferenceSettled."""
+    difference = find_difference(session, difference_id, by=by)
     if not bill_differences.settle(session, difference, by=by.id, at=now):
         raise DifferenceSettled
     audit.record(session, audit.Action.DIFFERENCE_SETTLED, by=by.id, on=difference.id, at=now)
     return difference
 
 
-def _compare_payment(books: Comparison, row: BillRow) -> None:
-    order = payments.by_number(books.session, row.order_number)
+def _compare_payment(comparison: Comparison, row: BillRow) -> None:
+    order = payments.by_number(comparison.session, row.order_number)
     if order is None:
-        books.differ(
+        comparison.record_difference(
             DifferenceKind.UNKNOWN_ORDER, row.transaction_id, order=row.order_number, ours=0, theirs=row.amount_fen
         )
         return
-    received = ReceivedPayment(books.provider, row.order_number, row.transaction_id, row.amount_fen, CURRENCY, row.at)
-    outcome = settle(books.session, order.id, received, now=books.now)
+    received = ReceivedPayment(
+        comparison.provider, row.order_number, row.transaction_id, row.amount_fen, CURRENCY, row.at
+    )
+    outcome = settle(comparison.session, order.id, received, now=comparison.now)
     if outcome in (SettlementOutcome.SETTLED, SettlementOutcome.EXTRA):
-        books.summary.healed += 1
+        comparison.summary.healed += 1
     elif outcome is SettlementOutcome.MISMATCH:
-        books.differ(
+        comparison.record_difference(
             DifferenceKind.WRONG_AMOUNT,
             row.transaction_id,
             order=row.order_number,
@@ -162,20 +166,20 @@ def _compare_payment(books: Comparison, row: BillRow) -> None:
         )
 
 
-def _compare_refund(books: Comparison, row: BillRow) -> None:
-    refund = refund_store.by_gateway_number(books.session, row.refund_number)
+def _compare_refund(comparison: Comparison, row: BillRow) -> None:
+    refund = refund_store.by_gateway_number(comparison.session, row.refund_number)
     if refund is None:
-        books.differ(
+        comparison.record_difference(
             DifferenceKind.UNKNOWN_REFUND, row.refund_number, order=row.order_number, ours=0, theirs=row.amount_fen
         )
         return
-    refund.billed_on = books.day
-    books.session.add(refund)
-    books.session.flush()
+    refund.billed_on = comparison.day
+    comparison.session.add(refund)
+    comparison.session.flush()
     if refund.state is RefundState.SENT:
-        refunds.finish(books.session, refund, now=books.now)
+        refunds.finish(comparison.session, refund, now=comparison.now)
     if refund.amount != row.amount_fen:
-        books.differ(
+        comparison.record_difference(
             DifferenceKind.REFUND_AMOUNT,
             row.refund_number,
             order=row.order_number,
@@ -184,23 +188,23 @@ def _compare_refund(books: Comparison, row: BillRow) -> None:
         )
 
 
-def _look_for_missing(books: Comparison, billed: set[str]) -> None:
-    """Find what stands in our books and on no bill: payments of this day, refunds finished before it."""
-    start = local_time.at(books.day)
-    for paid in payments.paid_between(books.session, books.provider, start, start + timedelta(days=1)):
+def _compare_stored(comparison: Comparison, billed: set[str]) -> None:
+    """Find what is stored but on no bill: payments of this day, refunds done before it."""
+    start = local_time.at(comparison.day)
+    for paid in payments.paid_between(comparison.session, comparison.provider, start, start + timedelta(days=1)):
         if paid.transaction_id not in billed:
-            order = payments.get(books.session, paid.order_id)
-            books.differ(
+            order = payments.get(comparison.session, paid.order_id)
+            comparison.record_difference(
                 DifferenceKind.MISSING_AT_GATEWAY,
                 paid.transaction_id,
                 order=order.number if order else "",
                 ours=paid.amount,
                 theirs=0,
             )
-    for refund in refund_store.unbilled(books.session, done_before=start):
-        order = refunds.order_of(books.session, refund)
-        if order.provider is books.provider:
-            books.differ(
+    for refund in refund_store.unbilled(comparison.session, done_before=start):
+        order = refunds.order_of(comparison.session, refund)
+        if order.provider is comparison.provider:
+            comparison.record_difference(
                 DifferenceKind.REFUND_MISSING_AT_GATEWAY,
                 refund.gateway_number,
                 order=order.number,

@@ -1,8 +1,8 @@
-"""Refunds: proposed by the desk itself, let go by a cashier, above a limit by two, carried out by the gateway.
+"""Refunds: proposed automatically, approved by a cashier (above a limit by two), carried out by the gateway.
 
 proposed ──► approved (by the first of two) ──► sent ──► done / failed ──► sent again …
 
-Nobody lets his own money go, and who seconds is not who approved first (RULES 6 and 8).
+Desk rule: no cashier approves a refund of their own payment, and the second cashier is not the first.
 """
 
 from datetime import datetime, timedelta
@@ -25,34 +25,29 @@ from storage.payments.refunds import Refund, RefundReason, RefundState
 from storage.staff.members import StaffRole
 
 POLL = "refund.poll"
-PAUSE = timedelta(seconds=60)
+POLL_INTERVAL = timedelta(seconds=60)
 
 
-class RefundAlreadyMoved(Refusal):
-    """Another cashier was faster, or it has gone back already."""
-
-    key = "refused-refund-already-moved"
-    offers = ("refund",)
+class RefundAlreadyMoved(Refusal, key="refused-refund-already-moved", offers=("refund",)):
+    """Another cashier has approved the refund, or it is done."""
 
 
-class OwnRefund(Refusal):
-    """Nobody lets money go to himself."""
-
-    key = "refused-own-refund"
-    offers = ("refund",)
+class OwnRefund(Refusal, key="refused-own-refund", offers=("refund",)):
+    """Cashiers may not approve a refund of their own payment."""
 
 
-class SecondCashierNeeded(Refusal):
-    """Above the limit another cashier has to second it."""
+class SecondCashierNeeded(Refusal, key="refused-second-cashier-needed", offers=("refund",)):
+    """Above the limit the second approval must come from another cashier."""
 
-    key = "refused-second-cashier-needed"
-    offers = ("refund",)
+
+class NoSuchRefund(Refusal, key="refused-no-such-refund", offers=("refund",)):
+    """There is no refund with this number."""
 
 
 def propose(
     session: Session, transaction: PaymentTransaction, amount: int, reason: RefundReason, *, about: UUID, now: datetime
 ) -> Refund:
-    """Put money that must go back before the cashiers. amount in fen; about: the decision, or the transaction."""
+    """Propose a refund to the cashiers and notify the payer. amount: fen; about: the decision or the transaction."""
     refund = Refund(
         number=counters.next_number(session, "refund"),
         transaction_ref=transaction.id,
@@ -63,7 +58,7 @@ def propose(
     )
     database.add(session, refund)
     audit.record(session, audit.Action.REFUND_PROPOSED, by=None, on=refund.id, at=now, reason=reason.value)
-    outbox.post(session, order_of(session, refund).payer_id, "refund.coming", refund.id, at=now)
+    outbox.notify(session, order_of(session, refund).payer_id, "refund.coming", refund.id, at=now)
     notifications.notify_roles(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now)
     return refund
 
@@ -77,10 +72,21 @@ def find(session: Session, refund_id: UUID, *, by: Account) -> Refund:
     return refund
 
 
-def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) -> bool:
-    """Let a refund go; above the limit the first of two only says so. True if it is to be sent now.
+def find_by_number(session: Session, text: str, *, by: Account) -> Refund:
+    """Return the refund with a typed number: `1001`, `#1001` or `CZR00001001`. Raises NotStaff or NoSuchRefund."""
+    permissions.require(session, by, StaffRole.CASHIER)
+    typed = text.upper().lstrip("#").removeprefix(refunds.PREFIX)
+    refund = refunds.by_gateway_number(session, refunds.PREFIX + typed)
+    if refund is None:
+        raise NoSuchRefund(number=typed[:20])
+    return refund
 
-    Raises NotStaff, OwnRefund, SecondEyes, RefundMoved.
+
+def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) -> bool:
+    """Approve a refund, or try a failed one again. Returns whether it is to be sent to the gateway now.
+
+    Above the limit the first approval is only recorded. Raises NotStaff, OwnRefund, SecondCashierNeeded or
+    RefundAlreadyMoved.
     """
     refund = find(session, refund_id, by=by)
     if order_of(session, refund).payer_id == by.person_id:
@@ -99,7 +105,7 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
 
 
 def take_result(session: Session, refund: Refund, result: dict[str, Any], *, lane: str, now: datetime) -> None:
-    """Take what the gateway says of a refund; one still under way is asked about again in the cashier's lane."""
+    """Take the gateway's answer about a refund; one that is not final is queried again in the cashier's lane."""
     if refund.state is not RefundState.SENT:
         return
     state = result.get("state", "failed" if "refused" in result else "processing")
@@ -109,36 +115,36 @@ def take_result(session: Session, refund: Refund, result: dict[str, Any], *, lan
         if refunds.move(session, refund, RefundState.FAILED):
             notifications.notify_roles(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now)
     else:
-        timers.start(session, POLL, refund.id, lane=lane, due_at=now + PAUSE)
+        timers.start(session, POLL, refund.id, lane=lane, due_at=now + POLL_INTERVAL)
 
 
 def finish(session: Session, refund: Refund, *, now: datetime) -> None:
-    """Write down that the money has gone back, and tell the payer."""
+    """Mark a refund as done and notify the payer."""
     if not refunds.move(session, refund, RefundState.DONE, done_at=now):
         return
     timers.cancel(session, POLL, refund.id)
     audit.record(session, audit.Action.REFUND_FINISHED, by=None, on=refund.id, at=now)
     order = order_of(session, refund)
-    if _is_whole(session, order, RefundState.DONE):
+    if _is_fully_refunded(session, order, RefundState.DONE):
         payments.move(session, order, OrderState.REFUNDED)
-    outbox.post(session, order.payer_id, "refund.done", refund.id, at=now)
+    outbox.notify(session, order.payer_id, "refund.done", refund.id, at=now)
 
 
 def awaiting_result(session: Session, refund_id: UUID) -> Refund | None:
-    """Return a refund that the gateway is to be asked about. None once it is final."""
+    """Return a refund that was sent to the gateway and is not final. None otherwise."""
     refund = refunds.get(session, refund_id)
     return refund if refund is not None and refund.state is RefundState.SENT else None
 
 
 def transaction_of(session: Session, refund: Refund) -> PaymentTransaction:
-    """Return the money of which this goes back."""
+    """Return the transaction that is refunded, in whole or in part."""
     transaction = payments.transaction(session, refund.transaction_ref)
     assert transaction is not None
     return transaction
 
 
 def order_of(session: Session, refund: Refund) -> PaymentOrder:
-    """Return the order whose money goes back."""
+    """Return the order whose payment is refunded."""
     order = payments.get(session, transaction_of(session, refund).order_id)
     assert order is not None
     return order
@@ -149,13 +155,13 @@ def _move(session: Session, refund: Refund, to: RefundState, *, by: Account, now
         raise RefundAlreadyMoved
     audit.record(session, audit.Action.REFUND_APPROVED, by=by.id, on=refund.id, at=now, to=to.value)
     order = order_of(session, refund)
-    if to is RefundState.SENT and _is_whole(session, order, RefundState.SENT, RefundState.DONE):
+    if to is RefundState.SENT and _is_fully_refunded(session, order, RefundState.SENT, RefundState.DONE):
         payments.move(session, order, OrderState.REFUNDING)
     return to is RefundState.SENT
 
 
-def _is_whole(session: Session, order: PaymentOrder, *states: RefundState) -> bool:
-    """Say whether nothing of the order's money stays: all that ever came for it is in refunds that stand so."""
-    came = payments.transactions_of(session, order.id)
-    gone = [each for money in came for each in refunds.of_transaction(session, money.id) if each.state in states]
-    return sum(each.amount for each in gone) == sum(money.amount for money in came)
+def _is_fully_refunded(session: Session, order: PaymentOrder, *states: RefundState) -> bool:
+    """Return whether refunds in these states cover everything that was paid for an order."""
+    paid = payments.transactions_of(session, order.id)
+    refunded = [each for money in paid for each in refunds.of_transaction(session, money.id) if each.state in states]
+    return sum(each.amount for each in refunded) == sum(money.amount for money in paid)

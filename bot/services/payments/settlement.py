@@ -1,7 +1,7 @@
-"""Settlement: money has come in for an order. It pays the order once; whatever comes besides goes back.
+"""Settlement: books received payments. The first pays its order; every other is proposed for refund.
 
-Every way of hearing of it ends here: the provider's notice, our own question, the daily bill.
-The order's row is held, so that of two that come at once the second finds the first one's work.
+Webhook events, queries to the gateway and the daily bill all end here. The order's row is locked, so that of two
+reports at once the second finds what the first has written.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from storage.violations import decisions
 
 
 class SettlementOutcome(StrEnum):
-    """What came of money that was reported."""
+    """What became of a reported payment."""
 
     SETTLED = "settled"
     REPEATED = "repeated"
@@ -34,7 +34,7 @@ class SettlementOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class ReceivedPayment:
-    """Money as a provider reports it: amount in fen, an aware moment."""
+    """A payment as a provider reports it. amount: fen; paid_at: aware."""
 
     provider: PaymentProvider
     order_number: str
@@ -43,7 +43,7 @@ class ReceivedPayment:
     currency: str
     paid_at: datetime
 
-    def told(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return it as JSON values, for an event."""
         return {
             "provider": self.provider.value,
@@ -55,22 +55,22 @@ class ReceivedPayment:
         }
 
     @classmethod
-    def read(cls, told: dict[str, Any]) -> "ReceivedPayment":
-        """Read back what `told` gave."""
+    def from_dict(cls, values: dict[str, Any]) -> "ReceivedPayment":
+        """Read what `to_dict` returned."""
         return cls(
-            PaymentProvider(told["provider"]),
-            told["order_number"],
-            told["transaction_id"],
-            told["amount"],
-            told["currency"],
-            datetime.fromisoformat(told["paid_at"]),
+            PaymentProvider(values["provider"]),
+            values["order_number"],
+            values["transaction_id"],
+            values["amount"],
+            values["currency"],
+            datetime.fromisoformat(values["paid_at"]),
         )
 
 
 def settle(session: Session, order_id: UUID, received: ReceivedPayment, *, now: datetime) -> SettlementOutcome:
-    """Book money and let it pay its order, if it is this order's, of the right amount, and not booked already.
+    """Book a payment once, and let it pay its order if provider, number, amount and currency match.
 
-    Money for an order that is paid or closed is booked too, and proposed to go back.
+    A payment for an order that is paid or closed is booked and proposed for refund.
     """
     order = database.lock_row(session, PaymentOrder, order_id)
     if order is None or not _fits(order, received):
@@ -103,7 +103,7 @@ def _fits(order: PaymentOrder, received: ReceivedPayment) -> bool:
 
 
 def _pay(session: Session, order: PaymentOrder, transaction: PaymentTransaction, *, now: datetime) -> None:
-    """Move the order and everything on it to paid; a decision revoked meanwhile gets its money back."""
+    """Mark the order and its decisions as paid; what a revoked decision cost is proposed for refund."""
     moved = store.move(session, order, OrderState.PAID, paid_at=transaction.paid_at)
     assert moved, "the order is held"
     payments.cancel_timers(session, order)
@@ -116,5 +116,5 @@ def _pay(session: Session, order: PaymentOrder, transaction: PaymentTransaction,
             cost = line.fine + line.late_fee
             refunds.propose(session, transaction, cost, RefundReason.REVOKED, about=decision.id, now=now)
         elif decision.person_id != order.payer_id:
-            outbox.post(session, decision.person_id, "decision.paid", decision.id, at=now)
-    outbox.post(session, order.payer_id, "payment.paid", order.id, at=now)
+            outbox.notify(session, decision.person_id, "decision.paid", decision.id, at=now)
+    outbox.notify(session, order.payer_id, "payment.paid", order.id, at=now)

@@ -1,20 +1,22 @@
-"""Payment notices: a believed notice is held against its order, kept once, and put before the payer's lane."""
+"""Webhook events of payment providers: an authentic event is matched with its order and stored once in the inbox."""
 
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session
 
 from bot.adapters.payments.gateway import MismatchedNotice, Notice, NoticeReason, Order, PaymentState, check
 from bot.services.payments.settlement import ReceivedPayment
+from bot.task_definition import ResultDefinition
 from storage.engine import inbox
 from storage.engine.inbox import EventSource, NewEvent
 from storage.payments import payments, refunds, webhook_events
 from storage.payments.payments import PaymentOrder, PaymentProvider
 from storage.payments.webhook_events import PaymentWebhookEvent
 
-TASK = "payment.notice"
-"""The name under which listeners hear of it."""
+# The event that brings a webhook event to its payer's lane.
+RECEIVED = ResultDefinition[dict[str, Any]]("payment.notice", dict[str, Any])
 
 
 def receive(session: Session, notice: Notice, *, now: datetime) -> bool:
@@ -40,7 +42,7 @@ def receive(session: Session, notice: Notice, *, now: datetime) -> bool:
     )
     if not webhook_events.put(session, row):
         return False
-    content = {"task": TASK, "reference": uuid4().hex, "result": {"order": order.id.hex, **received.told()}}
+    content = {"task": RECEIVED.name, "reference": uuid4().hex, "result": {"order": order.id.hex, **received.to_dict()}}
     key = f"{order.provider.value}:{notice.notice_id}"
     inbox.put(session, [NewEvent(EventSource.NOTICE, key, order.lane, content)], at=now)
     return True

@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator
 
-from bot.cards.certificates import staff_commands as cards
+from bot.cards.certificates import issue_revoke as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command
-from bot.services.certificates import staff_commands
+from bot.services.certificates import issue_revoke
 from bot.services.staff import permissions
 
 
@@ -21,18 +21,18 @@ def handlers() -> Iterator[Handler]:
 def issue(context: DeskContext) -> None:
     """The station has passed the car."""
     if not context.words:
-        permissions.require(context.session, context.account, *staff_commands.ISSUERS)
+        permissions.require(context.session, context.account, *issue_revoke.ISSUERS)
         context.show(cards.issue_usage(context.texts))
         return
-    vehicle, certificate = staff_commands.issue(context.session, context.words, by=context.account, now=context.now)
+    vehicle, certificate = issue_revoke.issue(context.session, context.words, by=context.account, now=context.now)
     context.show(cards.issued(vehicle, certificate, context.texts))
 
 
 def revoke(context: DeskContext) -> None:
     """The mark is taken back."""
     if not context.words:
-        permissions.require(context.session, context.account, *staff_commands.REVOKERS)
+        permissions.require(context.session, context.account, *issue_revoke.REVOKERS)
         context.show(cards.revoke_usage(context.texts))
         return
-    vehicle, certificate = staff_commands.revoke(context.session, context.words, by=context.account, now=context.now)
+    vehicle, certificate = issue_revoke.revoke(context.session, context.words, by=context.account, now=context.now)
     context.show(cards.revoked(vehicle, certificate, context.texts))

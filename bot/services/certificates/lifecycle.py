@@ -89,9 +89,9 @@ def notify_owner(
     session: Session, vehicle: Vehicle, notice: str, certificate: Certificate, *, sms: bool, now: datetime
 ) -> None:
     """Tell who speaks for the car; by SMS as well where it is said to matter."""
-    owner = eligibility.speaks_for(session, vehicle)
+    owner = eligibility.acting_owner(session, vehicle)
     if owner is not None:
-        outbox.post(session, owner.id, notice, certificate.id, at=now, sms=sms)
+        outbox.notify(session, owner.id, notice, certificate.id, at=now, sms=sms)
 
 
 def _stop_paper(session: Session, certificate: Certificate, *, now: datetime) -> None:
@@ -101,4 +101,4 @@ def _stop_paper(session: Session, certificate: Certificate, *, now: datetime) ->
         return
     if paper_copies.move(session, copy, PaperStatus.CANCELLED, at=now):
         paper_copies.forget_address(session, copy)
-        outbox.post(session, copy.person_id, "paper.moved", copy.id, at=now)
+        outbox.notify(session, copy.person_id, "paper.moved", copy.id, at=now)

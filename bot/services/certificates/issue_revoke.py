@@ -1,4 +1,4 @@
-"""Issuing and taking back by staff: a station's pass, an administrator's revocation."""
+"""Certificates issued by an inspection station after a pass, and revoked by an administrator."""
 
 import re
 from datetime import datetime
@@ -6,16 +6,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.certificates import certificates
-from bot.services.certificates.verification import NoSuchPlate
+from bot.services.certificates import certificates, lookup
 from bot.services.staff import permissions
-from bot.services.values import plates, text_cleaning
+from bot.services.values import text_cleaning
 from bot.services.values.months import Month
 from bot.services.values.plates import PlateType
 from storage.certificates import certificates as store
 from storage.certificates.certificates import Certificate
 from storage.identity.accounts import Account
-from storage.register import vehicles
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.staff.members import StaffRole
 
@@ -24,34 +22,26 @@ REVOKERS = (StaffRole.ADMIN,)
 _LINE = re.compile(r"(?:(\d{2})\s+)?(.+?)\s+(\d{4}-\d{2})")
 
 
-class BadIssueLine(Refusal):
-    """Not a plate (with its type before it where two cars share it) and a month."""
-
-    key = "refused-bad-issue-line"
+class BadIssueLine(Refusal, key="refused-bad-issue-line"):
+    """Not a plate (with its type before it where several vehicles share it) and a month."""
 
 
-class SeveralCars(Refusal):
-    """Cars of several plate types have this plate; the type must stand before it."""
-
-    key = "refused-several-cars"
+class PlateNotUnique(Refusal, key="refused-plate-not-unique"):
+    """Plates of several types read like this; the type must be typed before it."""
 
 
-class NothingToRevoke(Refusal):
-    """The car has no active certificate."""
-
-    key = "refused-nothing-to-revoke"
+class NothingToRevoke(Refusal, key="refused-nothing-to-revoke"):
+    """The vehicle has no active certificate."""
 
 
-class NoReason(Refusal):
-    """A mark is taken back only with a reason; it stands in the notice to its holder."""
-
-    key = "refused-no-reason"
+class NoReason(Refusal, key="refused-no-reason"):
+    """A revocation needs a reason, which its holder is told."""
 
 
 def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
-    """Issue after a pass: `桂A12345 2028-06`, or `02 桂A12345 2028-06`.
+    """Issue a certificate after a pass: `桂A12345 2028-06`, or `02 桂A12345 2028-06` with the plate type.
 
-    Raises NotStaff, BadIssueLine, NoSuchPlate, SeveralCars, VehicleNotNormal, MonthOver.
+    Raises NotStaff, BadIssueLine, NoSuchPlate, PlateNotUnique, VehicleNotNormal or MonthOutOfRange.
     """
     permissions.require(session, by, *ISSUERS)
     found = _LINE.fullmatch(words.strip())
@@ -69,7 +59,10 @@ def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[
 
 
 def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
-    """Take a mark back: `桂A12345 reason`. Raises NotStaff, NoSuchPlate, SeveralCars, NothingToRevoke, NoReason."""
+    """Revoke a certificate: `桂A12345 reason`.
+
+    Raises NotStaff, NoSuchPlate, PlateNotUnique, NothingToRevoke or NoReason.
+    """
     permissions.require(session, by, *REVOKERS)
     typed = re.fullmatch(r"(?:(\d{2})\s+)?(\S+)(?:\s+(.+))?", words.strip())
     if typed is None or not typed[3]:
@@ -83,12 +76,7 @@ def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple
 
 
 def _vehicle(session: Session, typed: str, plate_type: str | None) -> Vehicle:
-    plate = plates.normalise(typed)
-    found = vehicles.by_plate_alone(session, plate)
-    if plate_type is not None:
-        found = [one for one in found if one.plate_type == plate_type]
-    if not found:
-        raise NoSuchPlate(plate=plate[:12])
+    found = lookup.vehicles_with_plate(session, typed, plate_type)
     if len(found) > 1:
-        raise SeveralCars(types=", ".join(sorted(PlateType(one.plate_type).value for one in found)))
+        raise PlateNotUnique(types=", ".join(sorted(PlateType(one.plate_type).value for one in found)))
     return found[0]

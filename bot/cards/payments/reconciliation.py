@@ -1,0 +1,67 @@
+"""Cards about reconciliation: one difference with both sides' amounts, and the result of a comparison."""
+
+from datetime import date
+from uuid import UUID
+
+from bot import money
+from bot.card import Button, Card, Link, Press, column
+from bot.cards.navigation import go
+from bot.texts import Texts
+from storage.payments.bill_differences import BillDifference
+
+DIFFERENCE = Button("difference", UUID)
+SETTLED = Button("diff-settled", UUID)
+RECONCILE = Button("reconcile", str)
+
+
+def difference(texts: Texts, row: BillDifference) -> Card:
+    """One difference with the amounts of both sides."""
+    text = texts(
+        "cashier-difference-page",
+        number=str(row.number),
+        kind=_kind(texts, row),
+        day=row.day,
+        provider=texts.plain(f"provider-{row.provider.value}"),
+        order=row.order_number or "—",
+        reference=row.reference,
+        ours=money.yuan(row.ours),
+        theirs=money.yuan(row.theirs),
+    )
+    presses: list[Press | Link] = []
+    if row.settled_at is None:
+        presses.append(SETTLED.on(texts.plain("cashier-settle"), row.id))
+    return Card(text, column(*presses, go("refund", texts)))
+
+
+def difference_button(texts: Texts, row: BillDifference) -> Press:
+    """The button that opens a difference."""
+    return DIFFERENCE.on(texts.plain("cashier-difference", number=str(row.number), kind=_kind(texts, row)), row.id)
+
+
+def difference_settled(texts: Texts, row: BillDifference) -> Card:
+    """The difference is settled."""
+    return Card(texts("cashier-settled", number=str(row.number)), ((go("refund", texts),),))
+
+
+def reconciling(texts: Texts, day: date) -> Card:
+    """The bill is being fetched."""
+    return Card(texts("cashier-reconciling", day=day))
+
+
+def reconciled(texts: Texts, result: dict[str, object]) -> Card:
+    """What a comparison found, or that the gateway refused the bill."""
+    provider = texts.plain(f"provider-{result['provider']}")
+    day = date.fromisoformat(str(result["day"]))
+    if "refused" in result:
+        return Card(texts("cashier-bill-refused", provider=provider, day=day), ((go("refund", texts),),))
+    found = {name: result[name] for name in ("lines", "healed", "differences")}
+    return Card(texts("cashier-reconciled", provider=provider, day=day, **found), ((go("refund", texts),),))
+
+
+def no_bill(texts: Texts) -> Card:
+    """The bill could not be fetched."""
+    return Card(texts("cashier-no-bill"), ((go("refund", texts),),))
+
+
+def _kind(texts: Texts, row: BillDifference) -> str:
+    return texts.plain(f"difference-{row.kind.value.replace('_', '-')}")

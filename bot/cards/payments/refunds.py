@@ -1,0 +1,84 @@
+"""Cards about refunds: what waits for a cashier, one refund, and the notification to cashiers."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot import money
+from bot.card import Button, Card, Link, Press, column
+from bot.cards.navigation import go
+from bot.cards.notification import Notification, Reader
+from bot.cards.payments.ledger_export import EXPORT
+from bot.cards.payments.reconciliation import RECONCILE, difference_button
+from bot.services.payments import refunds
+from bot.texts import Texts
+from storage.payments import refunds as refund_store
+from storage.payments.bill_differences import BillDifference
+from storage.payments.refunds import Refund, RefundState
+
+REFUND = Button("refund", UUID)
+APPROVE = Button("refund-ok", UUID)
+
+
+def desk(texts: Texts, waiting: list[Refund], differences: list[BillDifference]) -> Card:
+    """Everything that waits for a cashier."""
+    presses: list[Press | Link] = [_button(texts, each) for each in waiting]
+    presses += [difference_button(texts, each) for each in differences]
+    presses += [
+        RECONCILE.on(texts.plain("cashier-reconcile"), ""),
+        EXPORT.on(texts.plain("cashier-export"), ""),
+        go("menu", texts),
+    ]
+    return Card(texts("cashier", refunds=len(waiting), differences=len(differences)), column(*presses))
+
+
+def refund(session: Session, texts: Texts, row: Refund) -> Card:
+    """One refund: reason, amount, payment and state."""
+    order, transaction = refunds.order_of(session, row), refunds.transaction_of(session, row)
+    text = texts(
+        "cashier-refund-page",
+        number=row.gateway_number,
+        amount=money.yuan(row.amount),
+        why=texts.plain(f"refund-reason-{row.reason.value}"),
+        order=order.number,
+        provider=texts.plain(f"provider-{order.provider.value}"),
+        transaction=transaction.transaction_id,
+        total=money.yuan(transaction.amount),
+        at=row.proposed_at,
+        state=_state(texts, row),
+    )
+    presses: list[Press | Link] = []
+    if row.state in (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED):
+        presses.append(APPROVE.on(texts.plain(f"cashier-approve-{row.state.value}"), row.id))
+    return Card(text, column(*presses, go("refund", texts)))
+
+
+def refund_seconded(texts: Texts, row: Refund) -> Card:
+    """The first of two cashiers has approved."""
+    return Card(texts("cashier-needs-second", number=row.gateway_number), ((go("refund", texts),),))
+
+
+def refund_sent(texts: Texts, row: Refund) -> Card:
+    """The refund is on its way to the gateway."""
+    return Card(texts("cashier-sent", number=row.gateway_number), ((go("refund", texts),),))
+
+
+def refund_waits(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """Notification to cashiers: a refund was proposed, or failed at the gateway."""
+    row, texts = refund_store.get(session, subject), reader.texts
+    if row is None or row.state not in (RefundState.PROPOSED, RefundState.FAILED):
+        return None
+    text = texts(f"cashier-news-{row.state.value}", number=row.gateway_number, amount=money.yuan(row.amount))
+    return Card(text, column(_button(texts, row), go("refund", texts)))
+
+
+NOTIFICATIONS: dict[str, Notification] = {"refund.waits": refund_waits}
+
+
+def _button(texts: Texts, row: Refund) -> Press:
+    shown = {"number": row.gateway_number, "amount": money.yuan(row.amount), "state": _state(texts, row)}
+    return REFUND.on(texts.plain("cashier-refund", **shown), row.id)
+
+
+def _state(texts: Texts, row: Refund) -> str:
+    return texts.plain(f"refund-is-{row.state.value}")

@@ -1,0 +1,57 @@
+"""Reconciliation: a cashier settles what differs between the gateways' bills and the store, or compares a day again.
+
+/refund ─► tap a difference ─► one difference ─ tap Settled ─► settled
+       └─► tap Reconcile ─► yesterday compared with every gateway ──► what was found
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot import local_time
+from bot.cards.payments import reconciliation as cards
+from bot.context import DeskContext
+from bot.engine.listeners import Handler, on_result, on_tap
+from bot.services.payments import reconciliation
+from bot.services.staff import permissions
+from bot.tasks import payments as payment_tasks
+from storage.payments.payments import PaymentProvider
+from storage.staff.members import StaffRole
+
+
+def handlers() -> Iterator[Handler]:
+    """Return what this module listens to."""
+    yield on_tap(cards.DIFFERENCE, show_difference)
+    yield on_tap(cards.SETTLED, settle_difference)
+    yield on_tap(cards.RECONCILE, reconcile)
+    yield on_result(payment_tasks.reconcile, take_result)
+
+
+def show_difference(context: DeskContext) -> None:
+    """Show one difference."""
+    difference = reconciliation.find_difference(context.session, context.tapped(cards.DIFFERENCE), by=context.account)
+    context.show(cards.difference(context.texts, difference))
+
+
+def settle_difference(context: DeskContext) -> None:
+    """Mark a difference as settled."""
+    difference = reconciliation.settle_difference(
+        context.session, context.tapped(cards.SETTLED), by=context.account, now=context.now
+    )
+    context.show(cards.difference_settled(context.texts, difference))
+
+
+def reconcile(context: DeskContext) -> None:
+    """Compare yesterday with every gateway, whether or not that was done before."""
+    permissions.require(context.session, context.account, StaffRole.CASHIER)
+    day = local_time.date_of(context.now) - timedelta(days=1)
+    for provider in PaymentProvider:
+        context.order_task(payment_tasks.reconcile, provider=provider, day=day)
+    context.show(cards.reconciling(context.texts, day))
+
+
+def take_result(context: DeskContext) -> None:
+    """Show what a comparison found, or that the bill could not be fetched."""
+    if "provider" in context.result:
+        context.say(cards.reconciled(context.texts, context.result))
+    else:
+        context.say(cards.no_bill(context.texts))

@@ -1,0 +1,71 @@
+"""Refunds: a cashier approves money that must go back, and the gateway is asked until the refund is final.
+
+/refund ──► open refunds and differences ──► one refund ─ tap Approve ─► sent, or waits for a second cashier
+                                         └─► differences, comparison (see reconciliation), export (see ledger_export)
+/refund N ──► one refund
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from bot.cards.payments import refunds as cards
+from bot.context import DeskContext
+from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
+from bot.services.payments import refunds
+from bot.services.staff import permissions
+from bot.tasks import payments as payment_tasks
+from storage.payments import bill_differences
+from storage.payments import refunds as store
+from storage.staff.members import StaffRole
+
+
+def handlers() -> Iterator[Handler]:
+    """Return what this module listens to."""
+    yield on_command("refund", show_desk)
+    yield on_tap(cards.REFUND, show_refund)
+    yield on_tap(cards.APPROVE, approve)
+    yield on_result(payment_tasks.send_refund, take_result)
+    yield on_result(payment_tasks.query_refund, take_result)
+    yield on_timer(refunds.POLL, poll)
+
+
+def show_desk(context: DeskContext) -> None:
+    """Show everything that waits for a cashier, or the refund whose number is given."""
+    permissions.require(context.session, context.account, StaffRole.CASHIER)
+    if context.arguments:
+        refund = refunds.find_by_number(context.session, context.arguments[0], by=context.account)
+        context.show(cards.refund(context.session, context.texts, refund))
+        return
+    waiting, differences = store.unfinished(context.session), bill_differences.open_ones(context.session)
+    context.show(cards.desk(context.texts, waiting, differences))
+
+
+def show_refund(context: DeskContext) -> None:
+    """Show one refund."""
+    refund = refunds.find(context.session, context.tapped(cards.REFUND), by=context.account)
+    context.show(cards.refund(context.session, context.texts, refund))
+
+
+def approve(context: DeskContext) -> None:
+    """Approve a refund, as the first or the second cashier."""
+    refund_id = context.tapped(cards.APPROVE)
+    is_sent = refunds.approve(context.session, refund_id, by=context.account, now=context.now)
+    refund = refunds.find(context.session, refund_id, by=context.account)
+    if is_sent:
+        context.order_task(payment_tasks.send_refund, refund=refund.id)
+    context.show((cards.refund_sent if is_sent else cards.refund_seconded)(context.texts, refund))
+
+
+def take_result(context: DeskContext) -> None:
+    """Take the gateway's answer about a refund."""
+    key = context.result.get("refund")
+    refund = store.get(context.session, UUID(hex=key)) if key else None
+    if refund is not None:
+        refunds.take_result(context.session, refund, context.result, lane=context.account.lane, now=context.now)
+
+
+def poll(context: DeskContext) -> None:
+    """Ask the gateway again about a refund that is not final."""
+    refund = refunds.awaiting_result(context.session, context.subject)
+    if refund is not None:
+        context.order_task(payment_tasks.query_refund, refund=refund.id)
