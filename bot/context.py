@@ -1,23 +1,31 @@
 """The typed context of a turn: everything a step may use, and the only way it speaks."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
+from pydantic import ValidationError
 from sqlmodel import Session
 from telegram import CallbackQuery, Message, Update
 
 from bot import callback_data
 from bot.card import Button, Card, Keyboard, Press, Subject, pack
-from bot.errors import Forged, NotRegistered
+from bot.errors import Forged, NotRegistered, StaleButton
 from bot.links import Addresses
+from bot.stored_json import Draft, misfits, to_json
+from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
 from bot.texts import Texts
 from storage.engine import inbox, outbox
 from storage.engine.conversations import Conversation
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
+
+log = logging.getLogger("chezhu.context")
+
+DraftModel = TypeVar("DraftModel", bound=Draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,22 @@ class DeskContext:
     def draft(self) -> dict[str, Any]:
         """What the person has told in this flow so far. JSON values only; kept sealed."""
         return self.conversation.draft
+
+    def load_draft(self, model: type[DraftModel]) -> DraftModel:
+        """Return what the person has entered in this flow so far.
+
+        Raises StaleButton for a draft that does not fit, as another version may have left; the flow ends by it.
+        """
+        try:
+            return model.model_validate(self.conversation.draft)
+        except ValidationError as problem:
+            place = self.conversation.place
+            log.warning("a draft does not fit its model", extra={"step": place, "problem": misfits(problem)})
+            raise StaleButton from None
+
+    def store_draft(self, draft: Draft) -> None:
+        """Replace what the person has entered in this flow. It is stored when the turn ends."""
+        self.conversation.draft = to_json(draft)
 
     @property
     def person(self) -> Person:
@@ -121,6 +145,13 @@ class DeskContext:
         """What a task came back with."""
         return self.incoming.result
 
+    def result_of(self, task: TaskDefinition[..., Result] | ResultDefinition[Result]) -> Result | None:
+        """Return what this task came back with; None if it failed. Raises LookupError if the result does not fit."""
+        if self.incoming.result == {"failed": True}:
+            return None
+        definition = task.result if isinstance(task, TaskDefinition) else task
+        return definition.read(self.incoming.result)
+
     @property
     def subject(self) -> UUID:
         """The row a timer is about. Raises LookupError outside a timer."""
@@ -138,13 +169,18 @@ class DeskContext:
         except ValueError:
             raise Forged from None
 
-    def show(self, card: Card, *, about: str = "", policy: outbox.Policy | None = None) -> None:
+    def show(self, card: Card, *, about: str = "", policy: outbox.DeliveryPolicy | None = None) -> None:
         """Show a card: in place of the one that was tapped, else as a new message."""
         edit = None
         if self.query is not None and self.query.message is not None and not self._edited:
             edit = self.query.message.message_id
             self._edited = True
-        self._put(card, about=about, edit=edit, policy=policy or (outbox.Policy.EDIT if edit else outbox.Policy.AGAIN))
+        self._put(
+            card,
+            about=about,
+            edit=edit,
+            policy=policy or (outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN),
+        )
 
     def keep_what_is_shown(self) -> None:
         """Leave the tapped message alone from now on if this very tap has changed it before: it was tapped twice."""
@@ -162,12 +198,14 @@ class DeskContext:
 
     def say(self, card: Card, *, about: str = "") -> None:
         """Show a card as a new message, whatever was tapped."""
-        self._put(card, about=about, edit=None, policy=outbox.Policy.AGAIN)
+        self._put(card, about=about, edit=None, policy=outbox.DeliveryPolicy.AGAIN)
 
     def amend(self, card: Card, *, about: str) -> None:
         """Change the newest message about this thing in this chat; if none has arrived yet, show it as a new one."""
-        edit = outbox.message_about(self.session, about, self.account.lane)
-        self._put(card, about=about, edit=edit, policy=outbox.Policy.EDIT if edit else outbox.Policy.AGAIN)
+        edit = outbox.newest_message_about(self.session, about, self.account.lane)
+        self._put(
+            card, about=about, edit=edit, policy=outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN
+        )
 
     def leave(self, flow: str) -> None:
         """End this flow if the person is in it: what it was about is over."""
@@ -177,17 +215,18 @@ class DeskContext:
             conversation.flow, conversation.step, conversation.draft, conversation.trail = "", "", {}, []
             conversation.revision += 1
 
-    def ask(self, task: str, **arguments: Any) -> str:
-        """Order slow work; its result comes back as an event of this lane. Returns its reference (hex)."""
-        content = {"task": task, "arguments": arguments, "lane": self.account.lane}
-        lane = f"task:{task}:{self.account.lane}"
-        return outbox.put(self.session, outbox.Channel.TASK, lane, content, at=self.now).hex
+    def order_task(
+        self, task: TaskDefinition[Arguments, Any], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> UUID:
+        """Order a task, its arguments by name; its result comes back as an event of the lane. Returns its reference."""
+        order, lane = task.order(*args, **kwargs), self.account.lane
+        return put_order(self.session, order, lane=lane, queue=lane, at=self.now)
 
     def follow(self, payload: str) -> None:
         """Follow a deep link in a turn of its own, after this one: if it is refused, what was done here stands."""
         reference = uuid4().hex
         content = {"task": self.LINK, "reference": reference, "result": {"payload": payload}}
-        arrived = inbox.Arrived(inbox.Source.RESULT, reference, self.account.lane, content)
+        arrived = inbox.NewEvent(inbox.EventSource.RESULT, reference, self.account.lane, content)
         inbox.put(self.session, [arrived], at=self.now)
 
     def _mind_keyboard(self, card: Card) -> None:
@@ -199,7 +238,7 @@ class DeskContext:
         if conversation.keyboard not in ("", conversation.place) and not is_beginning:
             self.say(Card(self.texts("keyboard-away"), keyboard=Keyboard.NONE))
 
-    def _put(self, card: Card, *, about: str, edit: int | None, policy: outbox.Policy) -> None:
+    def _put(self, card: Card, *, about: str, edit: int | None, policy: outbox.DeliveryPolicy) -> None:
         self._mind_keyboard(card)
         content = {"chat": self.account.telegram_id, "card": pack(card, self._mark)}
         if edit is not None:

@@ -1,14 +1,14 @@
 """Chat handlers: what the desk listens to, one package a domain.
 
 Registration is automatic: the desk registers the `handlers()` of every module in this package and the `NOTIFICATIONS`
-of every module in `bot.cards`. Tasks and housekeeping jobs are listed here.
+of every module in `bot.cards`, and the tasks of every module in `bot.tasks`. Housekeeping jobs are listed here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import handlers
-from bot import cards, discovery
+from bot import cards, discovery, tasks
 from bot.cards import notification
 from bot.cards.notification import Notification
 from bot.engine.housekeeping import Chore
@@ -16,18 +16,9 @@ from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
 from bot.services.certificates import reminders
 from bot.services.organisations import web_sessions
-from bot.services.payments import reconciliation
 from bot.services.staff import retention
-from bot.tasks import certificates as certificate_tasks
-from bot.tasks import command_menus as staff_tasks
-from bot.tasks import decision_documents
-from bot.tasks import face_checks as check_tasks
+from bot.task_definition import TaskDefinition
 from bot.tasks import payments as payment_tasks
-from bot.tasks import photos as photo_tasks
-from bot.tasks import reports as desk_tasks
-from bot.tasks import reviews as review_tasks
-from bot.tasks import vehicle_codes as vehicle_code_tasks
-from bot.tasks import verification as verification_tasks
 from bot.tasks.dependencies import Adapters
 from storage.payments.payments import PaymentProvider
 
@@ -46,27 +37,21 @@ def every_notification() -> Mapping[str, Notification]:
 
 
 def every_task(adapters: Adapters) -> Mapping[str, Task]:
-    """Every slow work, over what the front door has of the outside."""
-    return {
-        **certificate_tasks.tasks(adapters),
-        **verification_tasks.tasks(adapters),
-        **check_tasks.tasks(adapters),
-        **decision_documents.tasks(adapters),
-        **payment_tasks.tasks(adapters.gateways),
-        **photo_tasks.tasks(adapters),
-        **review_tasks.tasks(adapters),
-        **desk_tasks.TASKS,
-        **staff_tasks.TASKS,
-        **vehicle_code_tasks.tasks(adapters),
-    }
+    """Return the tasks of every module of `bot.tasks` by name, bound to the adapters. Raises ValueError for a clash."""
+    found: dict[str, TaskDefinition[..., Any]] = {}
+    for module in discovery.modules(tasks):
+        for task in vars(module).values():
+            if isinstance(task, TaskDefinition) and found.setdefault(task.name, task) is not task:
+                raise ValueError(f"two tasks named {task.name}")
+    return {name: task.bind(adapters) for name, task in found.items()}
 
 
 def every_chore(adapters: Adapters) -> Sequence[Chore]:
     """Everything that is looked at now and then beside the turns."""
     providers = [PaymentProvider(provider.value) for provider in adapters.gateways]
     return (
-        lambda session, now: reconciliation.ask_daily(session, providers, now=now),
+        lambda session, now: payment_tasks.order_due_reconciliations(session, providers, now=now),
         reminders.remind,
         retention.forget,
-        web_sessions.forget,
+        web_sessions.delete_expired,
     )

@@ -28,6 +28,7 @@ from bot.errors import NotYours
 from bot.services import objections
 from bot.services.review.photos import BadPicture
 from bot.services.staff import permissions
+from bot.tasks import photos as photo_tasks
 from storage import audit
 from storage import objections as store
 from storage.violations import violations as records
@@ -53,7 +54,10 @@ def handlers() -> Iterator[Handler]:
         states={
             Step.WORDS: Ask(ask_words, on_words(take_words)),
             Step.PHOTOS: Ask(
-                ask_photos, on_picture(take_photo), on_result("objections.photo", take_look), on_tap(cards.SEND, send)
+                ask_photos,
+                on_picture(take_photo),
+                on_result(photo_tasks.store_objection_photo, take_look),
+                on_tap(cards.SEND, send),
             ),
         },
     )
@@ -66,7 +70,9 @@ def handlers() -> Iterator[Handler]:
 
 def start(context: DeskContext) -> Step:
     """See that this person may object."""
-    violation = objections.check(context.session, context.tapped(cards.OBJECT), by=context.person, now=context.now)
+    violation = objections.require_contestable(
+        context.session, context.tapped(cards.OBJECT), by=context.person, now=context.now
+    )
     context.draft.update(violation=violation.id.hex, photos=[])
     return Step.WORDS
 
@@ -81,7 +87,7 @@ def ask_words(context: DeskContext) -> Card:
 
 def take_words(context: DeskContext) -> Step:
     """What is wrong, in his own words."""
-    context.draft["said"] = objections.words(context.words)
+    context.draft["said"] = objections.parse_words(context.words)
     return Step.PHOTOS
 
 
@@ -92,11 +98,11 @@ def ask_photos(context: DeskContext) -> Card:
 
 def take_photo(context: DeskContext) -> None:
     """A photo: fetched and cleaned by a task."""
-    if len(context.draft["photos"]) >= objections.MOST_PHOTOS:
-        raise objections.ObjectionPhotos(most=objections.MOST_PHOTOS)
+    if len(context.draft["photos"]) >= objections.MAX_PHOTOS:
+        raise objections.ObjectionPhotos(most=objections.MAX_PHOTOS)
     file = context.file
     assert file is not None
-    context.ask("objections.photo", file_id=file.file_id, owner=context.person.id.hex)
+    context.order_task(photo_tasks.store_objection_photo, file_id=file.file_id, owner=context.person.id)
     context.say(cards.looking(context.texts))
 
 
@@ -106,7 +112,7 @@ def take_look(context: DeskContext) -> FlowSignal:
     if problem:
         raise BadPicture(problem)
     photos = context.draft["photos"]
-    if len(photos) < objections.MOST_PHOTOS:
+    if len(photos) < objections.MAX_PHOTOS:
         context.draft["photos"] = [*photos, context.result["file"]]
     return AGAIN
 

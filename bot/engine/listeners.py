@@ -14,6 +14,7 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 from bot.card import Button, Card
 from bot.context import DeskContext
 from bot.group_context import GroupContext, GroupEvent
+from bot.task_definition import ResultDefinition, TaskDefinition
 
 
 class FlowStep(StrEnum):
@@ -88,7 +89,7 @@ class OnResult(Listener):
 
     def __init__(self, task: str, do: Callback) -> None:
         super().__init__(do)
-        self.task = task
+        self.task = task  # The stored name.
 
 
 class OnTimer(Listener):
@@ -181,9 +182,9 @@ def on_picture(do: Callback, *, forwarded: bool = False) -> OnMessage:
     return OnMessage((filters.UpdateType.MESSAGE if forwarded else FRESH) & pictures, do)
 
 
-def on_result(task: str, do: Callback) -> OnResult:
-    """Listen to what a task came back with."""
-    return OnResult(task, do)
+def on_result(task: TaskDefinition[..., Any] | ResultDefinition[Any], do: Callback) -> OnResult:
+    """Listen to what a task came back with; `context.result_of(task)` returns it."""
+    return OnResult(task.name, do)
 
 
 def on_timer(kind: str, do: Callback) -> OnTimer:

@@ -7,50 +7,48 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.adapters.certificates.verifier import Verdict
-from bot.adapters.drawing.certificate_content import Alarm, CertificateFace
+from bot.adapters.certificates.verifier import CertificateVerdict
+from bot.adapters.drawing.certificate_content import CertificateContent, CertificateWarning
 from bot.adapters.drawing.sandbox_jobs import PICTURES, CertificateForm, draw
-from bot.engine.outbound.tasks import Task, Tools
+from bot.engine.outbound.tasks import Tools
 from bot.services.certificates import certificates as service
-from bot.tasks.dependencies import Adapters
+from bot.tasks.dependencies import Adapters, task
 from bot.texts import OFFICE, texts
 from storage.certificates import certificates
 from storage.register import vehicles
 
 ALARMS = {
-    Verdict.EXPIRED: Alarm.EXPIRED,
-    Verdict.SUPERSEDED: Alarm.SUPERSEDED,
-    Verdict.REVOKED: Alarm.REVOKED,
-    Verdict.VEHICLE_ABNORMAL: Alarm.ABNORMAL,
+    CertificateVerdict.EXPIRED: CertificateWarning.EXPIRED,
+    CertificateVerdict.SUPERSEDED: CertificateWarning.SUPERSEDED,
+    CertificateVerdict.REVOKED: CertificateWarning.REVOKED,
+    CertificateVerdict.VEHICLE_ABNORMAL: CertificateWarning.ABNORMAL,
 }
 
 
-def tasks(adapters: Adapters) -> dict[str, Task]:
-    """The tasks of this file, by name."""
-
-    async def draw_form(tools: Tools, *, certificate: str, form: str, by_filed_user: bool) -> dict[str, Any]:
-        """Draw it as it stands now, under a red banner if it does not count, and keep the file for a day."""
-        now = tools.clock()
-        face, vehicle = await tools.database.read(
-            lambda session: face_of(session, UUID(hex=certificate), by_filed_user=by_filed_user, now=now)
-        )
-        content = await draw(adapters.drawing_pool, CertificateForm(form), face)
-        ending, media_type = ("png", "image/png") if form in PICTURES else ("pdf", "application/pdf")
-        file = await tools.keep(content, kind="certificate", name=f"certificate.{ending}", media_type=media_type)
-        return {"file": file.hex, "vehicle": vehicle.hex, "form": form}
-
-    return {"certificates.draw": draw_form}
+@task("certificates.draw")
+async def draw_form(
+    tools: Tools, adapters: Adapters, *, certificate: UUID, form: CertificateForm, by_filed_user: bool
+) -> dict[str, Any]:
+    """Draw it as it stands now, under a red banner if it does not count, and keep the file for a day."""
+    now = tools.clock()
+    face, vehicle = await tools.database.read(
+        lambda session: face_of(session, certificate, by_filed_user=by_filed_user, now=now)
+    )
+    content = await draw(adapters.drawing_pool, form, face)
+    ending, media_type = ("png", "image/png") if form in PICTURES else ("pdf", "application/pdf")
+    file = await tools.keep(content, kind="certificate", name=f"certificate.{ending}", media_type=media_type)
+    return {"file": file, "vehicle": vehicle, "form": form}
 
 
 def face_of(
     session: Session, certificate_id: UUID, *, by_filed_user: bool, now: datetime
-) -> tuple[CertificateFace, UUID]:
+) -> tuple[CertificateContent, UUID]:
     """Return what stands on a certificate, and its car. Raises LookupError."""
     certificate = certificates.get(session, certificate_id)
     vehicle = vehicles.get(session, certificate.vehicle_id) if certificate else None
     if certificate is None or vehicle is None:
         raise LookupError("no such certificate")
-    face = CertificateFace(
+    face = CertificateContent(
         number=certificate.number,
         plate=vehicle.plate,
         plate_type=vehicle.plate_type,

@@ -10,10 +10,10 @@ from bot import local_time
 from bot.adapters.drawing.decision_pdf import DecisionVoucher
 from bot.adapters.drawing.receipt_pdf import Receipt
 from bot.adapters.drawing.sandbox_jobs import DECISION_PDF, RECEIPT_PDF
-from bot.engine.outbound.tasks import Task, Tools
+from bot.engine.outbound.tasks import Tools
 from bot.services.values import masking
 from bot.services.violations import amounts_due, decisions
-from bot.tasks.dependencies import Adapters
+from bot.tasks.dependencies import Adapters, task
 from bot.texts import OFFICE, texts
 from storage.payments import payments
 from storage.payments.payments import PaymentProvider
@@ -28,22 +28,22 @@ CHANNELS = {PaymentProvider.WECHAT: ("微信支付", "WeChat Pay"), PaymentProvi
 Json = dict[str, Any]
 
 
-def tasks(adapters: Adapters) -> dict[str, Task]:
-    """The tasks of this file, by name."""
+@task("papers.voucher")
+async def draw_voucher(tools: Tools, adapters: Adapters, *, decision: UUID) -> Json:
+    """Draw the voucher of a decision as PDF."""
+    made_at = tools.clock()
+    content = await tools.database.read(lambda session: _voucher(session, decision, made_at))
+    drawn = await adapters.drawing_pool.run(DECISION_PDF, voucher=content)
+    return await _keep(tools, content.number, "decision", drawn)
 
-    async def voucher(tools: Tools, *, decision: str) -> Json:
-        made_at = tools.clock()
-        content = await tools.database.read(lambda session: _voucher(session, UUID(hex=decision), made_at))
-        drawn = await adapters.drawing_pool.run(DECISION_PDF, voucher=content)
-        return await _keep(tools, content.number, "decision", drawn)
 
-    async def receipt(tools: Tools, *, decision: str) -> Json:
-        made_at = tools.clock()
-        content = await tools.database.read(lambda session: _receipt(session, UUID(hex=decision), made_at))
-        drawn = await adapters.drawing_pool.run(RECEIPT_PDF, receipt=content)
-        return await _keep(tools, content.decision_number, "receipt", drawn)
-
-    return {"papers.voucher": voucher, "papers.receipt": receipt}
+@task("papers.receipt")
+async def draw_receipt(tools: Tools, adapters: Adapters, *, decision: UUID) -> Json:
+    """Draw the receipt of a paid decision as PDF."""
+    made_at = tools.clock()
+    content = await tools.database.read(lambda session: _receipt(session, decision, made_at))
+    drawn = await adapters.drawing_pool.run(RECEIPT_PDF, receipt=content)
+    return await _keep(tools, content.decision_number, "receipt", drawn)
 
 
 async def _keep(tools: Tools, number: str, kind: str, pdf: bytes) -> Json:
@@ -81,8 +81,8 @@ def _voucher(session: Session, decision_id: UUID, made_at: datetime) -> Decision
 
 def _receipt(session: Session, decision_id: UUID, made_at: datetime) -> Receipt:
     decision, violation, vehicle = _rows(session, decision_id)
-    order = payments.holding(session, [decision.id])
-    transaction = payments.settling(session, order.id) if order else None
+    order = payments.order_holding(session, [decision.id])
+    transaction = payments.settling_transaction(session, order.id) if order else None
     if order is None or transaction is None or decision.paid_at is None:
         raise LookupError("not paid by an order")
     payer = people.get(session, order.payer_id)

@@ -1,26 +1,41 @@
-"""What slow work needs of the outside: put together by the front door, or by a test out of other objects."""
+"""What a task is declared with: its stored name, and the adapters it uses, built by `bot.runtime` or by a test."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Concatenate
 
 from bot.adapters.face_check import FaceCheck
 from bot.adapters.payments.gateway import Gateway, Provider
-from bot.adapters.sandbox.pool import Laboratory
+from bot.adapters.sandbox.pool import SandboxPool
+from bot.engine.outbound.tasks import Tools
+from bot.task_definition import Arguments, Result, TaskDefinition
 
 
 @dataclass(frozen=True)
 class Adapters:
-    """The laboratory in which photos are opened, the face check, and the payment gateways that are set up.
+    """The sandbox pools, the face check, and the payment gateways that are configured.
 
-    `own_studio`: where papers are drawn, so that they do not wait behind photos; without one, in the laboratory too.
+    Documents are drawn in `own_drawing_pool`, so that they do not wait behind photos, or in `photo_pool` without one.
     """
 
-    laboratory: Laboratory
+    photo_pool: SandboxPool
     face: FaceCheck
     gateways: Mapping[Provider, Gateway] = field(default_factory=dict)
-    own_studio: Laboratory | None = None
+    own_drawing_pool: SandboxPool | None = None
 
     @property
-    def studio(self) -> Laboratory:
-        """Where papers and marks over photos are drawn."""
-        return self.own_studio or self.laboratory
+    def drawing_pool(self) -> SandboxPool:
+        """Where documents and watermarks are drawn."""
+        return self.own_drawing_pool or self.photo_pool
+
+
+def task(
+    name: str,
+) -> Callable[
+    [Callable[Concatenate[Tools, Adapters, Arguments], Awaitable[Result]]], TaskDefinition[Arguments, Result]
+]:
+    """Declare an async function as the task of this name. The name is stored and must never change.
+
+    Its keyword arguments and its result are stored as JSON, so that they must be of types that pydantic reads back.
+    """
+    return lambda function: TaskDefinition(name, function)

@@ -156,7 +156,7 @@ def _order(session: Session, order_id: UUID) -> tuple[PaymentOrder, str]:
     order = payments.get(session, order_id)
     if order is None:
         raise LookupError("no such order")
-    found = [decisions.get(session, line.decision_id) for line in payments.lines(session, order.id)]
+    found = [decisions.get(session, line.decision_id) for line in payments.lines_of(session, order.id)]
     cars = [vehicles.get(session, decision.vehicle_id) for decision in found if decision is not None]
     names = dict.fromkeys(plates.display(car.plate) for car in cars if car is not None)
     return order, f"违法罚款 {'、'.join(names)} {len(found)}笔"

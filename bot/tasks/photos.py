@@ -5,45 +5,48 @@ from typing import Any
 from uuid import UUID
 
 from bot.adapters.drawing.id_photo_guide import id_photo_guide
-from bot.adapters.pictures.quality import Expected
+from bot.adapters.pictures.quality import ExpectedContent
 from bot.adapters.pictures.sandbox_jobs import CHECK_QUALITY, sanitise_in_sandbox
-from bot.adapters.pictures.sanitise import CleanPicture
+from bot.adapters.pictures.sanitise import SanitisedPicture
 from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxPool
-from bot.engine.outbound.tasks import Task, Tools, TryAgain
+from bot.engine.outbound.tasks import Tools, TryAgain
 from bot.services.review.photos import GUIDE
-from bot.tasks.dependencies import Adapters
+from bot.tasks.dependencies import Adapters, task
 
 GUIDE_DAYS = 3650
 
 
-def tasks(adapters: Adapters) -> dict[str, Task]:
-    """Return the tasks of this module by name."""
-
-    async def look(tools: Tools, *, file_id: str, owner: str) -> dict[str, Any]:
-        picture = await fetch(tools, adapters.photo_pool, file_id)
-        if isinstance(picture, str):
-            return {"problem": picture}
-        try:
-            seen = await adapters.photo_pool.run(CHECK_QUALITY, picture.jpeg, expected=Expected.DOCUMENT.value)
-        except SandboxError as error:
-            raise TryAgain from error
-        return {**await keep(tools, picture, owner, "review"), "findings": list(seen.findings)}
-
-    async def draw_guide(tools: Tools) -> dict[str, Any]:
-        content = await asyncio.to_thread(id_photo_guide)
-        kept = await tools.keep(
-            content, kind="guide", name="guide.png", media_type="image/png", fingerprint=GUIDE, days=GUIDE_DAYS
-        )
-        return {"file": kept.hex}
-
-    async def objection_photo(tools: Tools, *, file_id: str, owner: str) -> dict[str, Any]:
-        picture = await fetch(tools, adapters.photo_pool, file_id)
-        return {"problem": picture} if isinstance(picture, str) else await keep(tools, picture, owner, "objection")
-
-    return {"photos.look": look, "photos.guide": draw_guide, "objections.photo": objection_photo}
+@task("photos.look")
+async def check_photo(tools: Tools, adapters: Adapters, *, file_id: str, owner: UUID) -> dict[str, Any]:
+    """Download a photo of a document, store it and check its quality."""
+    picture = await fetch(tools, adapters.photo_pool, file_id)
+    if isinstance(picture, str):
+        return {"problem": picture}
+    try:
+        seen = await adapters.photo_pool.run(CHECK_QUALITY, picture.jpeg, expected=ExpectedContent.DOCUMENT)
+    except SandboxError as error:
+        raise TryAgain from error
+    return {**await keep(tools, picture, owner, "review"), "findings": list(seen.findings)}
 
 
-async def fetch(tools: Tools, photo_pool: SandboxPool, file_id: str) -> CleanPicture | str:
+@task("photos.guide")
+async def draw_guide(tools: Tools, adapters: Adapters) -> dict[str, Any]:
+    """Draw the example of a photo with an ID card."""
+    content = await asyncio.to_thread(id_photo_guide)
+    kept = await tools.keep(
+        content, kind="guide", name="guide.png", media_type="image/png", fingerprint=GUIDE, days=GUIDE_DAYS
+    )
+    return {"file": kept.hex}
+
+
+@task("objections.photo")
+async def store_objection_photo(tools: Tools, adapters: Adapters, *, file_id: str, owner: UUID) -> dict[str, Any]:
+    """Download a photo that belongs to an objection, and store it."""
+    picture = await fetch(tools, adapters.photo_pool, file_id)
+    return {"problem": picture} if isinstance(picture, str) else await keep(tools, picture, owner, "objection")
+
+
+async def fetch(tools: Tools, photo_pool: SandboxPool, file_id: str) -> SanitisedPicture | str:
     """Download a file and re-encode it in the sandbox.
 
     Returns the key of the problem if the file is gone, too large or no photo. Raises TryAgain while the sandbox is
@@ -57,15 +60,13 @@ async def fetch(tools: Tools, photo_pool: SandboxPool, file_id: str) -> CleanPic
         picture = await sanitise_in_sandbox(photo_pool, data)
     except SandboxBusy as busy:
         raise TryAgain from busy
-    return picture if isinstance(picture, CleanPicture) else picture.value
+    return picture if isinstance(picture, SanitisedPicture) else picture.value
 
 
-async def keep(tools: Tools, picture: CleanPicture, owner: str, kind: str) -> dict[str, Any]:
+async def keep(tools: Tools, picture: SanitisedPicture, owner: UUID, kind: str) -> dict[str, Any]:
     """Store a re-encoded picture for a day; the turn that handles the result decides how much longer.
 
-    owner: the person's id in hex. Returns the stored file's id and the two fingerprints of the picture.
+    owner: the person's id. Returns the stored file's id and the two fingerprints of the picture.
     """
-    kept = await tools.keep(
-        picture.jpeg, kind=kind, name="photo.jpg", media_type="image/jpeg", person_id=UUID(hex=owner)
-    )
+    kept = await tools.keep(picture.jpeg, kind=kind, name="photo.jpg", media_type="image/jpeg", person_id=owner)
     return {"file": kept.hex, "sha256": picture.fingerprint.sha256, "look": picture.fingerprint.perceptual}

@@ -3,86 +3,88 @@
 from typing import Any
 from uuid import UUID
 
-from pydantic import JsonValue
 from telegram.error import BadRequest, Forbidden
 
-from bot.adapters.drawing.sandbox_jobs import mark
-from bot.adapters.pictures.faces import FaceVerdict
+from bot.adapters.drawing.sandbox_jobs import WATERMARK
+from bot.adapters.pictures.faces import FaceComparison
 from bot.adapters.pictures.sandbox_jobs import COMPARE_FACES, READ_DOCUMENT
-from bot.adapters.sandbox.pool import Laboratory, LaboratoryBusy, LaboratoryRefusal
-from bot.engine.outbound.tasks import Task, Tools, TryAgain
+from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxPool
+from bot.engine.outbound.tasks import Tools, TryAgain
 from bot.services.review import machine_advice, photo_access
-from bot.services.review.machine_advice import Material
-from bot.tasks.dependencies import Adapters
+from bot.services.review.machine_advice import ReviewMaterial
+from bot.tasks.dependencies import Adapters, task
 from storage.engine import outbox
 
 
-def tasks(adapters: Adapters) -> dict[str, Task]:
-    """The tasks of this file, by name."""
-
-    async def copies(tools: Tools, *, review: str, words: str) -> dict[str, Any]:
-        review_id = UUID(hex=review)
-        kept = await tools.database.read(lambda session: photo_access.originals(session, review_id))
-        made = {}
-        for slot, photo in kept.photos.items():
-            copy = await mark(adapters.studio, photo, words)
-            file_id = await tools.keep(
-                copy, kind="viewing", name=f"{slot.value}.jpg", media_type="image/jpeg", person_id=kept.person_id
-            )
-            made[slot.value] = file_id.hex
-        return {"review": review, "copies": made}
-
-    async def examine(tools: Tools, *, review: str) -> dict[str, Any]:
-        now, review_id = tools.clock(), UUID(hex=review)
-        found = await tools.database.read(lambda session: machine_advice.material(session, review_id, at=now))
-        told = await _examine(adapters.laboratory, found) if found else {}
-        return {"review": review, "told": told}
-
-    async def take_off(tools: Tools, *, chat: int, lane: str, about: list[str]) -> dict[str, Any]:
-        shown = await tools.database.read(
-            lambda session: [outbox.message_about(session, one, lane) for one in about],
+@task("reviews.copies")
+async def make_viewing_copies(tools: Tools, adapters: Adapters, *, review: UUID, words: str) -> dict[str, Any]:
+    """Make watermarked copies of the photos of a case, for the reviewer who opens it."""
+    kept = await tools.database.read(lambda session: photo_access.originals(session, review))
+    made = {}
+    for slot, photo in kept.photos.items():
+        copy = await adapters.drawing_pool.run(WATERMARK, photo, text=words)
+        file_id = await tools.keep(
+            copy, kind="viewing", name=f"{slot.value}.jpg", media_type="image/jpeg", person_id=kept.person_id
         )
-        if None in shown:
-            raise TryAgain  # It is on its way to the screen.
-        try:
-            await tools.bot.delete_messages(chat, [message for message in shown if message is not None])
-        except (BadRequest, Forbidden):
-            return {"gone": False}  # Too old to be deleted, or the chat is closed.
-        return {"gone": True}
-
-    return {"reviews.copies": copies, "reviews.examine": examine, "reviews.take_off": take_off}
+        made[slot.value] = file_id.hex
+    return {"review": review, "copies": made}
 
 
-async def _examine(laboratory: Laboratory, found: Material) -> dict[str, Any]:
-    told = await _read(laboratory, found)
+@task("reviews.examine")
+async def prepare_advice(tools: Tools, adapters: Adapters, *, review: UUID) -> dict[str, Any]:
+    """Read the document and compare the faces of a case, as advice for its reviewer."""
+    now = tools.clock()
+    found = await tools.database.read(lambda session: machine_advice.material(session, review, at=now))
+    told = await _examine(adapters.photo_pool, found) if found else {}
+    return {"review": review, "told": told}
+
+
+@task("reviews.take_off")
+async def delete_messages(
+    tools: Tools, adapters: Adapters, *, chat: int, lane: str, about: list[str]
+) -> dict[str, Any]:
+    """Delete the messages about these things from a chat."""
+    shown = await tools.database.read(
+        lambda session: [outbox.newest_message_about(session, one, lane) for one in about],
+    )
+    if None in shown:
+        raise TryAgain  # It is on its way to the screen.
+    try:
+        await tools.bot.delete_messages(chat, [message for message in shown if message is not None])
+    except (BadRequest, Forbidden):
+        return {"gone": False}  # Too old to be deleted, or the chat is closed.
+    return {"gone": True}
+
+
+async def _examine(pool: SandboxPool, found: ReviewMaterial) -> dict[str, Any]:
+    told = await _read(pool, found)
     if not found.compares:
         return told
     pairs = {"document": found.handheld, "portrait": found.portrait}
-    likeness = {name: await _compare(laboratory, found, other) for name, other in pairs.items() if other}
+    likeness = {name: await _compare(pool, found, other) for name, other in pairs.items() if other}
     return {**told, "likeness": likeness}
 
 
-async def _read(laboratory: Laboratory, found: Material) -> dict[str, Any]:
-    owner: JsonValue = [*found.owner] if found.owner else None
+async def _read(pool: SandboxPool, found: ReviewMaterial) -> dict[str, Any]:
     try:
-        read = await laboratory.run(READ_DOCUMENT, found.handheld, applicant=[*found.applicant], owner=owner)
-    except LaboratoryBusy as busy:
+        read = await pool.run(READ_DOCUMENT, found.handheld, applicant=found.applicant, owner=found.owner)
+    except SandboxBusy as busy:
         raise TryAgain from busy
-    except LaboratoryRefusal:
+    except SandboxError:
         return {}
     return {"read": {"number": read.number.value, "name": read.name.value}} if read.available else {}
 
 
-async def _compare(laboratory: Laboratory, found: Material, other: bytes) -> dict[str, Any]:
+async def _compare(pool: SandboxPool, found: ReviewMaterial, other: bytes) -> dict[str, Any]:
     try:
-        seen = await laboratory.run(COMPARE_FACES, found.scene, other, accept=found.accept, doubt=found.doubt)
-    except LaboratoryBusy as busy:
+        seen = await pool.run(COMPARE_FACES, found.scene, other, accept=found.accept, doubt=found.doubt)
+    except SandboxBusy as busy:
         raise TryAgain from busy
-    except LaboratoryRefusal:
+    except SandboxError:
         return {"verdict": "cannot_tell", "permille": None}
     return _told(seen)
 
 
-def _told(seen: FaceVerdict) -> dict[str, Any]:
+def _told(seen: FaceComparison) -> dict[str, Any]:
     permille = None if seen.similarity is None else round(seen.similarity * 1000)
     return {"verdict": seen.verdict.value, "permille": permille}

@@ -4,21 +4,18 @@ from typing import Any
 
 from bot.adapters.certificates.code_scanner import codes_of
 from bot.adapters.sandbox.pool import SandboxBusy
-from bot.engine.outbound.tasks import Task, Tools, TryAgain
-from bot.tasks.dependencies import Adapters
+from bot.engine.outbound.tasks import Tools, TryAgain
+from bot.tasks.dependencies import Adapters, task
 
 
-def tasks(adapters: Adapters) -> dict[str, Task]:
-    """The tasks of this file, by name."""
-
-    async def read(tools: Tools, *, file_id: str) -> dict[str, Any]:
-        try:
-            data = await tools.download(file_id)
-        except LookupError as problem:
-            return {"problem": "too_large" if "too big" in str(problem).lower() else "gone"}
-        try:
-            return await codes_of(adapters.photo_pool, data)
-        except SandboxBusy as busy:
-            raise TryAgain from busy
-
-    return {"verification.read": read}
+@task("verification.read")
+async def read_codes(tools: Tools, adapters: Adapters, *, file_id: str) -> dict[str, Any]:
+    """Read the codes in a picture or PDF that somebody wants to have verified."""
+    try:
+        data = await tools.download(file_id)
+    except LookupError as problem:
+        return {"problem": "too_large" if "too big" in str(problem).lower() else "gone"}
+    try:
+        return await codes_of(adapters.photo_pool, data)
+    except SandboxBusy as busy:
+        raise TryAgain from busy

@@ -25,8 +25,9 @@ from bot.engine.listeners import (
 )
 from bot.errors import Forged, NumberMissing
 from bot.services.filing import approvals
-from bot.services.filing.approvals import NoSuchQuestion
+from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import yes_no
+from bot.stored_json import Draft
 from storage.filing import approvals as store
 from storage.filing.approvals import Approval
 
@@ -37,6 +38,12 @@ class Step(FlowStep):
     """What we are waiting for."""
 
     REASON = "reason"
+
+
+class RefusalDraft(Draft):
+    """The question that is being answered with no."""
+
+    approval: UUID
 
 
 def handlers() -> Iterator[Handler]:
@@ -77,7 +84,7 @@ def approve_by_number(context: DeskContext) -> None:
 def refuse(context: DeskContext) -> Step:
     """The owner says no. See that the question is his and open, then ask why."""
     approval = approvals.find_open(context.session, context.tapped(cards.REFUSE), by=context.person, now=context.now)
-    context.draft["approval"] = approval.id.hex
+    context.store_draft(RefusalDraft(approval=approval.id))
     return Step.REASON
 
 
@@ -88,7 +95,7 @@ def refuse_by_number(context: DeskContext) -> Step | None:
     if reason:
         _refuse(context, approval.id, reason)
         return None
-    context.draft["approval"] = approval.id.hex
+    context.store_draft(RefusalDraft(approval=approval.id))
     return Step.REASON
 
 
@@ -99,13 +106,13 @@ def ask_reason(context: DeskContext) -> Card:
 
 def take_reason(context: DeskContext) -> FlowSignal:
     """The reason, in the owner's words."""
-    _refuse(context, UUID(hex=context.draft["approval"]), context.words)
+    _refuse(context, context.load_draft(RefusalDraft).approval, context.words)
     return END
 
 
 def without_reason(context: DeskContext) -> FlowSignal:
     """No reason is given."""
-    _refuse(context, UUID(hex=context.draft["approval"]), "")
+    _refuse(context, context.load_draft(RefusalDraft).approval, "")
     return END
 
 
@@ -118,9 +125,9 @@ def block(context: DeskContext) -> None:
 def limit(context: DeskContext) -> None:
     """Let the car for some days only."""
     approval_id, _, days = context.tapped(cards.TERM).partition("-")
-    if days not in map(str, approvals.TERMS):
+    if days not in map(str, approvals.TERM_DAYS):
         raise Forged
-    approvals.limit(context.session, UUID(hex=approval_id), int(days), by=context.person, now=context.now)
+    approvals.set_term(context.session, UUID(hex=approval_id), int(days), by=context.person, now=context.now)
     context.show(cards.term_set(context.texts, int(days)))
 
 
@@ -168,10 +175,10 @@ def _refuse(context: DeskContext, approval_id: UUID, reason: str) -> Approval:
 
 
 def _number(context: DeskContext, command: str) -> int:
-    """Return the application number a command names. Raises NumberMissing, or NoSuchQuestion for anything else."""
+    """Return the application number a command names. Raises NumberMissing, or ApprovalNotFound for anything else."""
     if not context.arguments:
         raise NumberMissing(command=command)
     first = context.arguments[0].lstrip("#")
     if not first.isdecimal() or len(first) > 12:
-        raise NoSuchQuestion(number=first[:12])
+        raise ApprovalNotFound(number=first[:12])
     return int(first)

@@ -16,6 +16,7 @@ from bot.services.filing import typed_input, vehicle_code_links, vehicle_codes
 from bot.services.review import photos
 from bot.services.review.photos import BadPicture
 from bot.services.values import short_codes
+from bot.tasks import vehicle_codes as vehicle_code_tasks
 from handlers.filing.owner_code import CodeStep
 from storage.filing import vehicle_codes as store
 from storage.filing.filings import FilingStatus, Relationship
@@ -34,7 +35,7 @@ def states() -> dict[FlowStep, Ask]:
     """The steps that this way adds to the flow of filing."""
     return {
         QrStep.SCAN: Ask(
-            scan, on_picture(take_picture), on_result("vehicle-codes.read", take_codes), on_words(take_text)
+            scan, on_picture(take_picture), on_result(vehicle_code_tasks.read_codes, take_codes), on_words(take_text)
         ),
         QrStep.RELATION: Ask(
             relationships, on_tap(filing_cards.RELATION, take_relation), on_words(take_relation_words), bars_back=True
@@ -57,9 +58,9 @@ def take_picture(context: DeskContext) -> None:
     """A picture: fetched and read by a task."""
     file = context.file
     assert file is not None
-    if file.size > photos.MOST_BYTES:
+    if file.size > photos.MAX_BYTES:
         raise BadPicture("too_large")
-    context.ask("vehicle-codes.read", file_id=file.file_id)
+    context.order_task(vehicle_code_tasks.read_codes, file_id=file.file_id)
     context.say(cards.reading(context.texts))
 
 
@@ -69,16 +70,16 @@ def take_codes(context: DeskContext) -> FlowStep:
     problem = "failed" if result.get("failed") else result.get("problem")
     if problem:
         raise BadPicture(problem)
-    links = vehicle_codes.read_picture(result["texts"], result["others"], username=result["username"])
+    links = vehicle_codes.tokens_in_picture(result["texts"], result["others"], username=result["username"])
     return _take(context, links=links)
 
 
 def take_text(context: DeskContext) -> FlowStep:
     """The short code, or the link pasted as text."""
-    token = vehicle_code_links.token_in(context.words)
+    token = vehicle_code_links.find_token(context.words)
     short = short_codes.parse(context.words, vehicle_codes.SHORT_LENGTH) or ""
     if not token and not short:
-        raise vehicle_codes.NotShortCode
+        raise vehicle_codes.InvalidShortCode
     return _take(context, links=[token] if token else [], short=short)
 
 
@@ -92,7 +93,7 @@ def relationships(context: DeskContext) -> Card:
     code = store.get(context.session, UUID(hex=context.draft["code"]))
     vehicle = vehicles.get(context.session, code.vehicle_id) if code else None
     if vehicle is None:
-        raise vehicle_codes.VehicleCodeOld
+        raise vehicle_codes.VehicleCodeExpired
     return cards.relationships(context.texts, vehicle)
 
 
@@ -109,7 +110,7 @@ def relationship_words(context: DeskContext) -> Card:
 
 def take_relation_words(context: DeskContext) -> FlowStep | FlowSignal:
     """His own words for it."""
-    return _apply(context, Relationship.OTHER, typed_input.relationship(context.words))
+    return _apply(context, Relationship.OTHER, typed_input.parse_relationship(context.words))
 
 
 def _take(context: DeskContext, *, links: list[str], short: str = "") -> FlowStep:

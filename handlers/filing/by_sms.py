@@ -61,7 +61,7 @@ def handlers() -> Iterator[Handler]:
 
 def start(context: DeskContext) -> Step:
     """See that this person may apply at all; with a whole line, skip the questions it answers."""
-    eligibility.check_person(context.session, context.person, now=context.now)
+    eligibility.require_eligible(context.session, context.person, now=context.now)
     return take_line(context) if context.words else Step.HINTS
 
 
@@ -101,14 +101,14 @@ def plate_types(context: DeskContext) -> Card:
 
 def take_type(context: DeskContext) -> Step:
     """The plate type; a plate typed for another type must be typed anew."""
-    context.draft["type"] = typed_input.plate_type(context.tapped(cards.TYPE)).value
+    context.draft["type"] = typed_input.parse_plate_type(context.tapped(cards.TYPE)).value
     context.draft.pop("plate", None)
     return Step.PLATE
 
 
 def take_line(context: DeskContext) -> Step:
     """`02 桂A12345 123456` in one line."""
-    line = typed_input.line(context.words)
+    line = typed_input.parse_line(context.words)
     context.draft.update(type=line.plate_type.value, plate=line.plate, engine=line.engine)
     return _after_car(context)
 
@@ -120,7 +120,7 @@ def plate(context: DeskContext) -> Card:
 
 def take_plate(context: DeskContext) -> Step:
     """The plate number, checked as typed."""
-    context.draft["plate"] = typed_input.plate(context.words, PlateType(context.draft["type"]))
+    context.draft["plate"] = typed_input.parse_plate(context.words, PlateType(context.draft["type"]))
     return Step.CONFIRM if _is_complete(context) else Step.ENGINE
 
 
@@ -131,7 +131,7 @@ def engine(context: DeskContext) -> Card:
 
 def take_engine(context: DeskContext) -> Step:
     """The last six, checked as typed."""
-    context.draft["engine"] = typed_input.engine(context.words)
+    context.draft["engine"] = typed_input.parse_engine_number(context.words)
     return _after_car(context)
 
 
@@ -156,7 +156,7 @@ def relationship_words(context: DeskContext) -> Card:
 
 def take_relation_words(context: DeskContext) -> Step:
     """His own words for it."""
-    context.draft.update(relationship="other", relationship_text=typed_input.relationship(context.words))
+    context.draft.update(relationship="other", relationship_text=typed_input.parse_relationship(context.words))
     return Step.CONFIRM
 
 
@@ -193,7 +193,7 @@ def apply(context: DeskContext) -> owner_code.CodeStep:
         relationship_text=draft["relationship_text"],
         now=now,
     )
-    approvals.ask(session, filing, lane=context.account.lane, now=now)
+    approvals.request(session, filing, lane=context.account.lane, now=now)
     draft.clear()
     draft["filing"] = filing.id.hex
     return owner_code.CodeStep.CODE

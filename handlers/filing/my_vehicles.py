@@ -24,37 +24,37 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.FILERS, show_filers)
     yield on_tap(cards.PAST, show_past)
     yield on_tap(cards.UNBIND, ask_surely)
-    yield on_tap(cards.UNBIND_SURELY, unbind)
+    yield on_tap(cards.UNBIND_CONFIRMED, unbind)
 
 
 def show_all(context: DeskContext) -> None:
     """Every car of this person."""
-    held = my_vehicles.of(context.session, context.person)
-    left = my_vehicles.places_left(context.session, context.person, now=context.now)
+    held = my_vehicles.all_of(context.session, context.person)
+    left = my_vehicles.filings_left(context.session, context.person, now=context.now)
     context.show(cards.listing(context.texts, held, places_left=left))
 
 
 def show_one(context: DeskContext) -> None:
     """One car."""
-    held = my_vehicles.one(context.session, context.person, context.tapped(cards.CAR))
+    held = my_vehicles.find(context.session, context.person, context.tapped(cards.CAR))
     filers = len(store.active_of_vehicle(context.session, held.vehicle.id))
     code = VEHICLE_QR.on(context.texts.plain("vehicle-code-make"), held.vehicle.id)
     mark = MARK.on(context.texts.plain("certificate-show"), held.vehicle.id)
     records = violation_button(held, context.texts.plain("vehicle-violations", count=_unhandled(context, held)))
     more = (records, mark, code) if held.is_own else (records, mark)
-    context.show(cards.one(context.session, held, context.texts, filers=filers, more=more))
+    context.show(cards.details(context.session, held, context.texts, filers=filers, more=more))
 
 
 def show_filers(context: DeskContext) -> None:
     """Who has filed one's own car."""
-    held = _own(context, my_vehicles.one(context.session, context.person, context.tapped(cards.FILERS)))
+    held = _own(context, my_vehicles.find(context.session, context.person, context.tapped(cards.FILERS)))
     active = store.active_of_vehicle(context.session, held.vehicle.id)
     context.show(cards.filers(context.session, held.vehicle, active, context.texts))
 
 
 def show_past(context: DeskContext) -> None:
     """The filings of one's own car that are over."""
-    held = _own(context, my_vehicles.one(context.session, context.person, context.tapped(cards.PAST)))
+    held = _own(context, my_vehicles.find(context.session, context.person, context.tapped(cards.PAST)))
     ended = store.ended_of_vehicle(context.session, held.vehicle.id)
     context.show(cards.past(context.session, held.vehicle, ended, context.texts))
 
@@ -64,21 +64,21 @@ def ask_surely(context: DeskContext) -> None:
     filing = my_vehicles.find_active(context.session, context.tapped(cards.UNBIND), by=context.person)
     by_filer = filing.filer_id == context.person.id
     unpaid = decisions.unpaid_on(context.session, filing.filer_id, filing.vehicle_id) if by_filer else 0
-    context.show(cards.unbind_surely(context.session, filing, context.texts, by_filer=by_filer, unpaid=unpaid))
+    context.show(cards.confirm_unbind(context.session, filing, context.texts, by_filer=by_filer, unpaid=unpaid))
 
 
 def unbind(context: DeskContext) -> None:
     """End the filing."""
-    filing = my_vehicles.find_active(context.session, context.tapped(cards.UNBIND_SURELY), by=context.person)
+    filing = my_vehicles.find_active(context.session, context.tapped(cards.UNBIND_CONFIRMED), by=context.person)
     filings.unbind(context.session, filing, by=context.person, now=context.now)
     context.show(cards.unbound(context.session, filing, context.texts))
 
 
-def _unhandled(context: DeskContext, held: my_vehicles.Held) -> int:
+def _unhandled(context: DeskContext, held: my_vehicles.HeldVehicle) -> int:
     return violations.unhandled(context.session, held.vehicle.id)
 
 
-def _own(context: DeskContext, held: my_vehicles.Held) -> my_vehicles.Held:
+def _own(context: DeskContext, held: my_vehicles.HeldVehicle) -> my_vehicles.HeldVehicle:
     if not held.is_own:
         raise NotYours
     return held

@@ -32,11 +32,11 @@ def states() -> dict[FlowStep, Ask]:
 
 def code(context: DeskContext) -> Card:
     """The code that the owner passes on."""
-    filing = mine(context, UUID(hex=context.draft["filing"]))
+    filing = own_application(context, UUID(hex=context.draft["filing"]))
     vehicle = vehicles.get(context.session, filing.vehicle_id)
-    owner = eligibility.speaks_for(context.session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(context.session, vehicle) if vehicle else None
     if owner is None:
-        raise eligibility.OwnerOutOfReach
+        raise eligibility.OwnerUnreachable
     return cards.ask_code(
         context.texts,
         filing,
@@ -48,27 +48,27 @@ def code(context: DeskContext) -> Card:
 
 def enter_code(context: DeskContext) -> CodeStep:
     """From the progress page back to typing the code."""
-    filing = mine(context, context.tapped(cards.ENTER_CODE))
+    filing = own_application(context, context.tapped(cards.ENTER_CODE))
     context.draft["filing"] = filing.id.hex
     return CodeStep.CODE
 
 
 def take_code(context: DeskContext) -> FlowSignal:
     """The six digits."""
-    filing = mine(context, UUID(hex=context.draft["filing"]))
-    approvals.take_code(context.session, filing, context.words, by=context.person, now=context.now)
+    filing = own_application(context, UUID(hex=context.draft["filing"]))
+    approvals.approve_by_code(context.session, filing, context.words, by=context.person, now=context.now)
     context.show(cards.agreed(context.texts, filing))
     return END
 
 
 def resend(context: DeskContext) -> CodeStep:
     """Another code to the owner."""
-    filing = mine(context, UUID(hex=context.draft["filing"]))
+    filing = own_application(context, UUID(hex=context.draft["filing"]))
     approvals.resend(context.session, filing, by=context.person, now=context.now)
     return CodeStep.CODE
 
 
-def mine(context: DeskContext, filing_id: UUID) -> Filing:
+def own_application(context: DeskContext, filing_id: UUID) -> Filing:
     """Return an application of this person's own. Raises NotYours."""
     filing = store.get(context.session, filing_id)
     if filing is None or filing.filer_id != context.person.id:

@@ -10,16 +10,13 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import Refusal
 from bot.services.filing import filings
-from handlers.filing.owner_code import mine
+from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
 from storage.filing.filings import Filing
 
 
-class NoSuchApplication(Refusal):
+class NoSuchApplication(Refusal, key="refused-no-such-application", offers=("progress",)):
     """He has no application under this number."""
-
-    key = "refused-no-such-application"
-    offers = ("progress",)
 
 
 def handlers() -> Iterator[Handler]:
@@ -41,13 +38,13 @@ def show_progress(context: DeskContext) -> None:
 
 def show_one(context: DeskContext) -> None:
     """One application, chosen from the list."""
-    filing = mine(context, context.tapped(cards.SHOW))
+    filing = own_application(context, context.tapped(cards.SHOW))
     context.show(cards.progress(context.session, filing, context.texts))
 
 
 def withdraw(context: DeskContext) -> None:
     """Take an application back."""
-    filing = mine(context, context.tapped(cards.WITHDRAW))
+    filing = own_application(context, context.tapped(cards.WITHDRAW))
     filings.withdraw(context.session, filing, by=context.person, now=context.now)
     context.leave("filing")
     context.leave("check")

@@ -11,6 +11,7 @@ from bot.cards.filing import vehicle_codes as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_tap, on_timer
 from bot.services.filing import my_vehicles, vehicle_codes
+from bot.tasks import vehicle_codes as vehicle_code_tasks
 from storage import files
 from storage.filing import vehicle_codes as store
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
@@ -23,13 +24,13 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.MY_CODES, choose)
     yield on_tap(cards.VEHICLE_QR, make)
     yield on_tap(cards.CANCEL_QR, cancel)
-    yield on_result("vehicle-codes.draw", show)
+    yield on_result(vehicle_code_tasks.draw_code, show)
     yield on_timer(vehicle_codes.TICK, tick)
 
 
 def choose(context: DeskContext) -> None:
     """Which car; of only one there is nothing to choose."""
-    own = [held.vehicle for held in my_vehicles.of(context.session, context.person) if held.is_own]
+    own = [held.vehicle for held in my_vehicles.all_of(context.session, context.person) if held.is_own]
     if len(own) == 1:
         _make(context, own[0].id)
     else:
@@ -54,7 +55,7 @@ def show(context: DeskContext) -> None:
     code = store.get(context.session, UUID(hex=context.result["code"]))
     file_id = UUID(hex=context.result["file"])
     if code is None or code.status is not VehicleCodeStatus.OPEN:
-        files.drop(context.session, file_id)
+        files.delete_file(context.session, file_id)
         return
     code.file_id = file_id
     link, short = context.result["link"], context.result["short"]
@@ -72,15 +73,15 @@ def tick(context: DeskContext) -> None:
 
 def _make(context: DeskContext, vehicle_id: UUID) -> None:
     person, lane = context.person, context.account.lane
-    made = vehicle_codes.make(context.session, vehicle_id, by=person, lane=lane, now=context.now)
+    made = vehicle_codes.create(context.session, vehicle_id, by=person, lane=lane, now=context.now)
     vehicle = _vehicle(context, made.code)
     caption = cards.caption(context.texts, vehicle, made.code)
-    context.ask(
-        "vehicle-codes.draw",
-        code=made.code.id.hex,
+    context.order_task(
+        vehicle_code_tasks.draw_code,
+        code=made.code.id,
         token=made.token,
         short=made.short,
-        owner=person.id.hex,
+        owner=person.id,
         caption=caption,
     )
     context.show(cards.drawing(context.texts, vehicle))

@@ -164,7 +164,7 @@ def _settle(context: DeskContext, order: PaymentOrder, received: ReceivedPayment
     """Book the money. The news of it is in the outbox then; the receipts of what it paid are drawn."""
     outcome = settlement.settle(context.session, order.id, received, now=context.now)
     if outcome is SettlementOutcome.SETTLED:
-        for line in store.lines(context.session, order.id):
+        for line in store.lines_of(context.session, order.id):
             context.order_task(document_tasks.draw_receipt, decision=line.decision_id)
 
 

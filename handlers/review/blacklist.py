@@ -20,7 +20,7 @@ from bot.services.staff import permissions
 from handlers.review.photo_access import order_photos, take_photos_away
 from handlers.review.reviews import numbered
 from storage.review import blacklist
-from storage.review.blacklist import FalseMaterial, Listing
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.staff.members import StaffRole
 
 
@@ -50,7 +50,7 @@ def handlers() -> Iterator[Handler]:
 
 def show_all(context: DeskContext) -> None:
     """What waits for a second person, and what for a third."""
-    permissions.require(context.session, context.account, *service.JUDGES)
+    permissions.require(context.session, context.account, *service.BLACKLIST_ROLES)
     found, appealed = blacklist.proposals(context.session), blacklist.appeals(context.session)
     context.show(cards.listing(found, appealed, context.texts))
 
@@ -88,7 +88,7 @@ def show_one(context: DeskContext) -> None:
     entry = service.find(context.session, context.tapped(cards.LISTING), by=context.account)
     may_decide = service.may_decide(context.session, entry, by=context.account)
     context.show(cards.one(context.session, entry, context.texts, may_decide=may_decide))
-    review = service.evidence(context.session, entry)
+    review = service.evidence_of(context.session, entry)
     if review is not None and may_decide:
         order_photos(context, review)
 
@@ -149,7 +149,7 @@ def _appeal(context: DeskContext) -> None:
     context.show(cards.appealed(context.texts))
 
 
-def _show_decided(context: DeskContext, entry: Listing) -> None:
+def _show_decided(context: DeskContext, entry: BlacklistEntry) -> None:
     if entry.review_id is not None:
         take_photos_away(context, entry.review_id)
     context.show(cards.decided(entry, context.texts))

@@ -19,11 +19,12 @@ from bot.services.review import photos as photo_service
 from bot.services.review.face_checks import FaceCheckDecision, FaceCheckVerdict
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from bot.tasks import face_checks as face_check_tasks
 from handlers.review import photo_upload
 from storage.filing import filings as store
 from storage.filing.filings import Filing
 from storage.identity.consents import ConsentText
-from storage.review.face_checks import CheckState
+from storage.review.face_checks import FaceCheckAttemptState
 from storage.review.photos import Photo
 
 
@@ -37,14 +38,14 @@ class Step(FlowStep):
 
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
-    yield on_result("checks.face", take_verdict_elsewhere)
+    yield on_result(face_check_tasks.check_face, take_verdict_elsewhere)
     yield Flow(
         "check",
         entry_points=[on_tap(filing_cards.CHECK, start)],
         states={
             Step.CONSENT: Ask(consent, on_tap(cards.AGREE, agree), on_tap(cards.BY_PHOTOS, by_photos)),
             Step.FACE: Ask(selfie, on_picture(take_selfie), on_tap(cards.BY_PHOTOS, by_photos), bars_back=True),
-            Step.COMPARING: Ask(comparing, on_result("checks.face", take_verdict), bars_back=True),
+            Step.COMPARING: Ask(comparing, on_result(face_check_tasks.check_face, take_verdict), bars_back=True),
             **photo_upload.states(),
         },
     )
@@ -60,7 +61,7 @@ def start(context: DeskContext) -> FlowStep:
     if why is not None:
         context.show(cards.obstacle(context.texts, why))
         return photo_upload.begin(context)
-    if not consents.holds(context.session, context.person, ConsentText.FACE):
+    if not consents.has_agreed(context.session, context.person, ConsentText.FACE):
         return Step.CONSENT
     return _to_face(context, filing)
 
@@ -97,7 +98,9 @@ def take_selfie(context: DeskContext) -> FlowStep:
     assert file is not None
     photo_service.check_new(context.session, file.unique_id, file.size)
     question = face_checks.question(context.session, filing, by=context.person, now=context.now)
-    reference = context.ask("checks.face", file_id=file.file_id, person=context.account.telegram_id, **question)
+    reference = context.order_task(
+        face_check_tasks.check_face, file_id=file.file_id, person=context.account.telegram_id, **question
+    )
     face_checks.order(context.session, filing, photo_upload.sent(context, reference), now=context.now)
     return Step.COMPARING
 
@@ -136,7 +139,7 @@ def take_verdict_elsewhere(context: DeskContext) -> None:
 
 def _to_face(context: DeskContext, filing: Filing) -> FlowStep:
     check = face_checks.ask(context.session, filing, now=context.now)
-    return Step.COMPARING if check.state is CheckState.LOOKING else Step.FACE
+    return Step.COMPARING if check.state is FaceCheckAttemptState.LOOKING else Step.FACE
 
 
 def _tell_elsewhere(context: DeskContext, photo: Photo, decision: FaceCheckDecision) -> None:

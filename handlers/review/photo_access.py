@@ -14,8 +14,9 @@ from bot.services.review import blacklist, machine_advice, photo_access, queue
 from bot.services.review.photos import FOR_REVIEW
 from bot.services.review.queue import Holding
 from bot.services.staff import permissions
+from bot.tasks import reviews as review_tasks
 from storage.review import blacklist as store
-from storage.review.photo_views import Viewing
+from storage.review.photo_views import PhotoView
 from storage.review.photos import PhotoSlot
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
@@ -23,19 +24,19 @@ from storage.staff.members import StaffRole
 
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
-    yield on_result("reviews.copies", show_photos)
-    yield on_result("reviews.examine", take_advice)
-    yield on_timer(photo_access.END, end_viewing)
+    yield on_result(review_tasks.make_viewing_copies, show_photos)
+    yield on_result(review_tasks.prepare_advice, take_advice)
+    yield on_timer(photo_access.VIEWING_TIMER, end_viewing)
 
 
 def order_photos(context: DeskContext, review: Review) -> None:
     """Have watermarked copies made for this member of staff: his name and the time across each."""
-    photo_access.check(context.session, review, by=context.account, now=context.now)
+    photo_access.require_access(context.session, review, by=context.account, now=context.now)
     member = permissions.require(context.session, context.account, StaffRole.REVIEWER, StaffRole.ADMIN)
     _, filing = queue.of_review(context.session, review.id)
     when = context.texts.moment(context.now)
     mark = context.texts.plain("case-watermark", who=member.name, when=when, number=filing.number)
-    context.ask("reviews.copies", review=review.id.hex, words=mark)
+    context.order_task(review_tasks.make_viewing_copies, review=review.id, words=mark)
 
 
 def show_photos(context: DeskContext) -> None:
@@ -47,7 +48,7 @@ def show_photos(context: DeskContext) -> None:
     review, filing = queue.of_review(context.session, UUID(hex=result["review"]))
     copies = {PhotoSlot(slot): UUID(hex=file_id) for slot, file_id in result["copies"].items()}
     take_photos_away(context, review.id)
-    shown = photo_access.show(context.session, review, copies, by=context.account, now=context.now)
+    shown = photo_access.begin_viewings(context.session, review, copies, by=context.account, now=context.now)
     for viewing in shown:
         context.say(cards.photo(viewing, filing, context.texts), about=viewing.about)
     holding = queue.holding(review, by=context.account, now=context.now)
@@ -61,31 +62,33 @@ def show_photos(context: DeskContext) -> None:
 def take_advice(context: DeskContext) -> None:
     """What machines have found in the photos, for whoever takes the case."""
     if not context.result.get("failed"):
-        machine_advice.take(context.session, UUID(hex=context.result["review"]), context.result["told"])
+        machine_advice.record(context.session, UUID(hex=context.result["review"]), context.result["told"])
 
 
 def end_viewing(context: DeskContext) -> None:
     """The time for looking at a photo is over."""
-    viewing = photo_access.end(context.session, context.subject, now=context.now)
+    viewing = photo_access.expire(context.session, context.subject, now=context.now)
     if viewing is not None:
         _take_off(context, [viewing])
 
 
 def take_photos_away(context: DeskContext, review_id: UUID) -> None:
     """What he was shown of a case is dropped, and deleted from his chat."""
-    shown = photo_access.put_away(context.session, review_id, by=context.account, now=context.now)
+    shown = photo_access.end_viewings(context.session, review_id, by=context.account, now=context.now)
     if shown:
         _take_off(context, shown)
 
 
-def _take_off(context: DeskContext, shown: list[Viewing]) -> None:
+def _take_off(context: DeskContext, shown: list[PhotoView]) -> None:
     about = [viewing.about for viewing in shown]
-    context.ask("reviews.take_off", chat=context.account.telegram_id, lane=context.account.lane, about=about)
+    context.order_task(
+        review_tasks.delete_messages, chat=context.account.telegram_id, lane=context.account.lane, about=about
+    )
 
 
 def _show_entry(context: DeskContext, review: Review) -> None:
     """Below the photos, the entry of the blacklist that they are looked at for."""
-    entry = store.waiting_about(context.session, review.id)
+    entry = store.pending_about(context.session, review.id)
     if entry is not None:
         may_decide = blacklist.may_decide(context.session, entry, by=context.account)
         context.say(blacklist_cards.one(context.session, entry, context.texts, may_decide=may_decide))

@@ -13,7 +13,9 @@ from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, FlowSignal, FlowStep, Handler, on_picture, on_result, on_tap
 from bot.services.review import case_decisions, face_checks, submission
 from bot.services.review import photos as service
-from bot.services.review.photos import Sent
+from bot.services.review.photos import SentPhoto
+from bot.tasks import photos as photo_tasks
+from bot.tasks import reviews as review_tasks
 from storage import files
 from storage.filing.filings import Filing
 from storage.review import photos as store
@@ -28,16 +30,16 @@ class Step(FlowStep):
 
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to beside the flow that it is the last step of."""
-    yield on_result("photos.look", take_look_elsewhere)
-    yield on_result("photos.guide", show_guide)
+    yield on_result(photo_tasks.check_photo, take_look_elsewhere)
+    yield on_result(photo_tasks.draw_guide, show_guide)
 
 
 def states() -> dict[FlowStep, Ask]:
     """The steps it adds to the check."""
     listening = (
         on_picture(take_photo),
-        on_result("photos.look", take_look),
-        on_result("photos.guide", show_guide_first),
+        on_result(photo_tasks.check_photo, take_look),
+        on_result(photo_tasks.draw_guide, show_guide_first),
         on_tap(cards.REPLACE, replace),
         on_tap(cards.SWAP, swap),
         on_tap(cards.SEND, send),
@@ -47,11 +49,11 @@ def states() -> dict[FlowStep, Ask]:
 
 def begin(context: DeskContext) -> Step:
     """The drawn example comes first, then the question."""
-    drawn = files.seen_before(context.session, service.GUIDE)
+    drawn = files.by_fingerprint(context.session, service.GUIDE)
     if drawn:
         context.say(cards.guide(context.texts, drawn[0].id))
     else:
-        context.ask("photos.guide")
+        context.order_task(photo_tasks.draw_guide)
     return Step.PHOTOS
 
 
@@ -66,9 +68,9 @@ def take_photo(context: DeskContext) -> None:
     filing, file = filing_of(context), context.file
     assert file is not None
     service.check_new(context.session, file.unique_id, file.size)
-    slot = service.place_for(context.session, filing, replacing=_replacing(context))
-    reference = context.ask("photos.look", file_id=file.file_id, owner=context.person.id.hex)
-    service.take(context.session, filing, slot, sent(context, reference), now=context.now)
+    slot = service.slot_for(context.session, filing, replacing=_replacing(context))
+    reference = context.order_task(photo_tasks.check_photo, file_id=file.file_id, owner=context.person.id)
+    service.record_sent(context.session, filing, slot, sent(context, reference), now=context.now)
     context.draft.pop("replacing", None)
     context.say(cards.received(context.texts))
 
@@ -76,7 +78,7 @@ def take_photo(context: DeskContext) -> None:
 def take_look(context: DeskContext) -> FlowSignal | None:
     """What was seen in a photo; of an album, wait for the other."""
     photo = photo_of(context)
-    if photo is None or not service.looked_at(context.session, photo, context.result):
+    if photo is None or not service.record_result(context.session, photo, context.result):
         return None
     standing = store.current(context.session, photo.filing_id).values()
     is_busy = any(each.state is PhotoState.LOOKING for each in standing)
@@ -87,7 +89,7 @@ def take_look_elsewhere(context: DeskContext) -> None:
     """The same, when the person has gone elsewhere: the photo is kept for his return."""
     photo = photo_of(context)
     if photo is not None:
-        service.looked_at(context.session, photo, context.result)
+        service.record_result(context.session, photo, context.result)
 
 
 def replace(context: DeskContext) -> Step:
@@ -106,8 +108,8 @@ def send(context: DeskContext) -> FlowSignal:
     """Both photos before the reviewers."""
     filing = filing_of(context)
     review = submission.submit(context.session, filing, now=context.now)
-    case_decisions.watch(context.session, review, lane=context.account.lane)
-    context.ask("reviews.examine", review=review.id.hex)
+    case_decisions.announce(context.session, review, lane=context.account.lane)
+    context.order_task(review_tasks.prepare_advice, review=review.id)
     forget_parked(context, filing.id)
     context.show(cards.submitted(context.texts, filing, review))
     return END
@@ -142,12 +144,12 @@ def photo_of(context: DeskContext) -> Photo | None:
     return store.by_reference(context.session, UUID(hex=context.incoming.reference))
 
 
-def sent(context: DeskContext, reference: str) -> Sent:
+def sent(context: DeskContext, reference: UUID) -> SentPhoto:
     """The photo as it came, with the task that looks at it."""
     file, message = context.file, context.message
     assert file is not None
     assert message is not None
-    return Sent(file.unique_id, message.message_id, file.album, UUID(hex=reference))
+    return SentPhoto(file.unique_id, message.message_id, file.album, reference)
 
 
 def _replacing(context: DeskContext) -> PhotoSlot | None:

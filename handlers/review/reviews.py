@@ -56,8 +56,8 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.RETURN, return_tapped)
     yield on_tap(cards.RELEASE, release_tapped)
     yield on_tap(cards.ENROL, enrol)
-    yield on_timer(case_decisions.LEASE, expire)
-    yield on_timer(case_decisions.DUE, alarm)
+    yield on_timer(case_decisions.LEASE_TIMER, expire)
+    yield on_timer(case_decisions.DUE_TIMER, alarm)
     yield Flow(
         "return",
         entry_points=[on_tap(cards.RETURN_WORDS, ask_words)],
@@ -107,7 +107,7 @@ def pass_tapped(context: DeskContext) -> None:
 def return_by_number(context: DeskContext) -> None:
     """/return 1024 1, or /return 1024 other and why."""
     review, said = numbered(context, "return"), context.arguments[1:]
-    why = case_decisions.reason(said[0] if said else "")
+    why = case_decisions.parse_reason(said[0] if said else "")
     _return(context, review.id, why, " ".join(said[1:]))
 
 
@@ -122,7 +122,7 @@ def return_tapped(context: DeskContext) -> None:
 def ask_words(context: DeskContext) -> Step:
     """Back for another reason: which?"""
     review_id = context.tapped(cards.RETURN_WORDS)
-    queue.held(context.session, review_id, by=context.account, now=context.now)
+    queue.require_held(context.session, review_id, by=context.account, now=context.now)
     context.draft["review"] = review_id.hex
     return Step.WORDS
 
@@ -130,7 +130,7 @@ def ask_words(context: DeskContext) -> Step:
 def words(context: DeskContext) -> Card:
     """The card that asks for the reason. When the time for the case is over, so is the question."""
     review_id = UUID(hex=context.draft["review"])
-    _, filing = queue.held(context.session, review_id, by=context.account, now=context.now)
+    _, filing = queue.require_held(context.session, review_id, by=context.account, now=context.now)
     return cards.ask_words(filing, context.texts)
 
 
@@ -165,7 +165,7 @@ def expire(context: DeskContext) -> None:
 
 def alarm(context: DeskContext) -> None:
     """Nobody has decided by the day that was promised."""
-    case_decisions.alarm(context.session, context.subject, lane=context.account.lane, now=context.now)
+    case_decisions.notify_overdue(context.session, context.subject, lane=context.account.lane, now=context.now)
 
 
 def numbered(context: DeskContext, command: str, *others: StaffRole) -> Review:
@@ -193,7 +193,7 @@ def _show_taken(context: DeskContext, review: Review) -> None:
 
 
 def _open(context: DeskContext, review: Review) -> None:
-    filing, holding = queue.look_up(context.session, review, by=context.account, now=context.now)
+    filing, holding = queue.open_case(context.session, review, by=context.account, now=context.now)
     if holding is Holding.YOURS and review.status in reviews.OPEN_STATUSES:
         context.show(cards.photos_coming(context.texts))
         order_photos(context, review)
@@ -208,7 +208,9 @@ def _pass(context: DeskContext, review_id: UUID) -> None:
 
 
 def _return(context: DeskContext, review_id: UUID, why: ReturnReason, said: str) -> None:
-    filing = case_decisions.send_back(context.session, review_id, why, by=context.account, now=context.now, words=said)
+    filing = case_decisions.return_case(
+        context.session, review_id, why, by=context.account, now=context.now, words=said
+    )
     take_photos_away(context, review_id)
     context.show(cards.returned(review_id, filing, context.texts))
 

@@ -11,6 +11,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap
 from bot.errors import Forged
 from bot.services.staff import audit, permissions
+from bot.tasks import reports as report_tasks
 from storage.staff.members import StaffRole
 
 
@@ -19,7 +20,7 @@ def handlers() -> Iterator[Handler]:
     yield on_command("audit", show_newest)
     yield on_tap(cards.OLDER, show_older)
     yield on_tap(cards.VERIFY, verify)
-    yield on_result("audit.verify", tell_verified)
+    yield on_result(report_tasks.verify_audit, tell_verified)
 
 
 def show_newest(context: DeskContext) -> None:
@@ -38,7 +39,7 @@ def show_older(context: DeskContext) -> None:
 def verify(context: DeskContext) -> None:
     """Follow the chain of hashes: slow, so outside the turn."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
-    context.ask("audit.verify")
+    context.order_task(report_tasks.verify_audit)
     context.show(cards.verifying(context.texts))
 
 

@@ -12,7 +12,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_group, on_timer
 from bot.group_context import GroupContext, GroupEvent
 from bot.services.staff import groups
-from bot.services.staff.groups import Added
+from bot.services.staff.groups import GroupAddition
 
 
 def handlers() -> Iterator[Handler]:
@@ -21,7 +21,7 @@ def handlers() -> Iterator[Handler]:
     yield on_group(GroupEvent.REMOVED, lose)
     yield on_group(GroupEvent.MOVED, move)
     yield on_group(GroupEvent.COMMAND, ask_in_private)
-    yield on_timer(groups.NEWS, announce)
+    yield on_timer(groups.ANNOUNCEMENT_TIMER, announce)
 
 
 def take_in(context: GroupContext) -> None:
@@ -29,7 +29,7 @@ def take_in(context: GroupContext) -> None:
     if context.is_channel:
         context.leave(context.chat_id, None, after=timedelta())
         return
-    what, before = groups.added(
+    what, before = groups.register(
         context.session,
         context.chat_id,
         bot_id=context.bot_id,
@@ -38,21 +38,21 @@ def take_in(context: GroupContext) -> None:
         changed_at=context.changed_at,
         now=context.now,
     )
-    if what is Added.STRANGE and context.was_out:
-        context.leave(context.chat_id, cards.strange(context.texts), after=groups.GRACE)
+    if what is GroupAddition.STRANGE and context.was_out:
+        context.leave(context.chat_id, cards.strange(context.texts), after=groups.LEAVE_DELAY)
     if before is not None:
-        context.leave(before, cards.replaced(context.texts), after=groups.GRACE)
+        context.leave(before, cards.replaced(context.texts), after=groups.LEAVE_DELAY)
 
 
 def lose(context: GroupContext) -> None:
     """The bot was removed."""
-    groups.lose(context.session, context.chat_id, changed_at=context.changed_at, now=context.now)
+    groups.remove(context.session, context.chat_id, changed_at=context.changed_at, now=context.now)
 
 
 def move(context: GroupContext) -> None:
     """The group became a supergroup."""
     old_chat, new_chat = context.moved
-    groups.move(context.session, old_chat, new_chat, now=context.now)
+    groups.migrate(context.session, old_chat, new_chat, now=context.now)
 
 
 def ask_in_private(context: GroupContext) -> None:

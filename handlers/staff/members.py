@@ -17,6 +17,7 @@ from bot.errors import Forged
 from bot.services.staff import members as staff_members
 from bot.services.staff import permissions
 from bot.services.staff.members import StaffProposalDecided
+from bot.tasks import command_menus as menu_tasks
 from storage.staff import members as store
 from storage.staff import role_proposals as proposals
 from storage.staff.members import StaffRole
@@ -53,7 +54,7 @@ def handlers() -> Iterator[Handler]:
 def show_staff(context: DeskContext) -> None:
     """Everybody who serves, and what waits."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
-    members, waiting = store.everyone(context.session), proposals.open_ones(context.session)
+    members, waiting = store.all_members(context.session), proposals.open_ones(context.session)
     context.show(cards.listing(members, waiting, context.texts))
 
 
@@ -95,7 +96,7 @@ def ask_name(context: DeskContext) -> Card:
 
 def take_name(context: DeskContext) -> Step:
     """How the new member is called at the desk."""
-    context.draft["name"] = staff_members.read_name(context.words)
+    context.draft["name"] = staff_members.validate_name(context.words)
     return Step.ROLES
 
 
@@ -163,7 +164,7 @@ def refuse(context: DeskContext) -> None:
 
 def follow_invitation(context: DeskContext) -> None:
     """Somebody opens the link: what he is invited to."""
-    code, proposal = staff_members.look(context.session, context.link, by=context.account, now=context.now)
+    code, proposal = staff_members.find_invitation(context.session, context.link, by=context.account, now=context.now)
     context.show(cards.invited(proposal, code, context.texts))
 
 
@@ -176,4 +177,4 @@ def accept(context: DeskContext) -> None:
 
 def _publish(context: DeskContext, telegram_id: int) -> None:
     """Let Telegram show him the commands he has now: slow, so outside the turn."""
-    context.ask("staff.commands", telegram_id=telegram_id, commands=sorted(context.commands))
+    context.order_task(menu_tasks.publish_menu, telegram_id=telegram_id, commands=sorted(context.commands))

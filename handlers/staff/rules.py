@@ -15,7 +15,7 @@ from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, 
 from bot.services.rules import pages, parser
 from bot.services.rules.names import RuleName
 from bot.services.rules.pages import RuleTopic
-from bot.services.rules.parser import Wording
+from bot.services.rules.parser import ParsedRule
 from bot.services.staff import announcements, permissions, rule_proposals
 from storage.staff import rule_proposals as store
 from storage.staff import rules as rule_store
@@ -46,7 +46,7 @@ def handlers() -> Iterator[Handler]:
 def show_rules(context: DeskContext) -> None:
     """The rules of today, or the history of the one named."""
     if context.arguments:
-        _show_history(context, parser.read_name(context.arguments[0]))
+        _show_history(context, parser.parse_name(context.arguments[0]))
     else:
         _show_page(context, RuleTopic.FILING)
 
@@ -64,7 +64,7 @@ def begin(context: DeskContext) -> Step | None:
         context.show(cards.desk(store.open_ones(context.session), context.texts))
         return None
     if len(context.arguments) == 1:
-        _show_history(context, parser.read_name(context.arguments[0]))
+        _show_history(context, parser.parse_name(context.arguments[0]))
         return None
     context.draft["line"] = context.words
     rule_proposals.check(context.session, _wording(context), by=context.account, now=context.now)
@@ -112,7 +112,7 @@ def refuse(context: DeskContext) -> None:
 
 def tell_next(context: DeskContext) -> None:
     """The next slice of an announcement."""
-    announcements.go_on(context.session, context.subject, lane=context.account.lane, now=context.now)
+    announcements.send_next_slice(context.session, context.subject, lane=context.account.lane, now=context.now)
 
 
 def _propose(context: DeskContext, *, announce: bool) -> FlowSignal:
@@ -123,8 +123,8 @@ def _propose(context: DeskContext, *, announce: bool) -> FlowSignal:
     return END
 
 
-def _wording(context: DeskContext) -> Wording:
-    return parser.read(context.draft["line"], now=context.now)
+def _wording(context: DeskContext) -> ParsedRule:
+    return parser.parse_rule(context.draft["line"], now=context.now)
 
 
 def _show_page(context: DeskContext, topic: RuleTopic) -> None:

@@ -9,19 +9,20 @@ from bot.cards.staff import stats as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result
 from bot.services.staff import permissions
+from bot.tasks import reports as report_tasks
 from storage.staff.members import StaffRole
 
 
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
     yield on_command("stats", count)
-    yield on_result("desk.figures", show_figures)
+    yield on_result(report_tasks.gather_figures, show_figures)
 
 
 def count(context: DeskContext) -> None:
     """Have the figures gathered."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
-    context.ask("desk.figures")
+    context.order_task(report_tasks.gather_figures)
     context.show(cards.counting(context.texts))
 
 

@@ -14,6 +14,7 @@ from bot.cards.violations import violations as violation_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_tap, on_timer
 from bot.services.violations import amounts_due, decisions
+from bot.tasks import decision_documents as document_tasks
 from storage import files
 from storage.violations import decisions as store
 from storage.violations import violations as records
@@ -27,8 +28,8 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.FEES, show_fees)
     yield on_tap(cards.VOUCHER, draw_voucher)
     yield on_tap(cards.RECEIPT, draw_receipt)
-    yield on_result("papers.voucher", hand_out_voucher)
-    yield on_result("papers.receipt", hand_out_receipt)
+    yield on_result(document_tasks.draw_voucher, hand_out_voucher)
+    yield on_result(document_tasks.draw_receipt, hand_out_receipt)
     yield on_timer(amounts_due.REMIND, remind)
 
 
@@ -61,14 +62,14 @@ def show_fees(context: DeskContext) -> None:
 def draw_voucher(context: DeskContext) -> None:
     """Draw the voucher anew."""
     decision = decisions.find(context.session, context.tapped(cards.VOUCHER), by=context.person)
-    context.ask("papers.voucher", decision=decision.id.hex)
+    context.order_task(document_tasks.draw_voucher, decision=decision.id)
     context.say(cards.being_drawn(context.texts))
 
 
 def draw_receipt(context: DeskContext) -> None:
     """Draw the receipt anew."""
     decision = decisions.find(context.session, context.tapped(cards.RECEIPT), by=context.person)
-    context.ask("papers.receipt", decision=decision.id.hex)
+    context.order_task(document_tasks.draw_receipt, decision=decision.id)
     context.say(cards.being_drawn(context.texts))
 
 

@@ -16,11 +16,12 @@ from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_tap, on_words
 from bot.errors import raise_all
 from bot.services.filing import my_vehicles
-from bot.services.filing.my_vehicles import Held
+from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.violations import decisions, violations
+from bot.tasks import decision_documents as document_tasks
 from storage.identity.consents import ConsentText
 from storage.violations import violations as store
 from storage.violations.violations import Violation, ViolationState
@@ -53,7 +54,7 @@ def handlers() -> Iterator[Handler]:
 
 def start(context: DeskContext) -> Step | None:
     """The records of one car, none ticked."""
-    held = my_vehicles.one(context.session, context.person, context.tapped(violation_cards.HANDLE))
+    held = my_vehicles.find(context.session, context.person, context.tapped(violation_cards.HANDLE))
     if not store.of_vehicle(context.session, held.vehicle.id, ViolationState.UNHANDLED):
         context.show(cards.nothing(context.texts, held))
         return None
@@ -165,12 +166,12 @@ def decide(context: DeskContext) -> FlowSignal:
     made = decisions.decide(context.session, context.person, held.vehicle.id, ids, context.words, now=context.now)
     context.show(decision_cards.made(context.session, context.texts, made, now=context.now))
     for decision in made:
-        context.ask("papers.voucher", decision=decision.id.hex)
+        context.order_task(document_tasks.draw_voucher, decision=decision.id)
     return END
 
 
-def _chosen(context: DeskContext) -> tuple[Held, list[Violation]]:
+def _chosen(context: DeskContext) -> tuple[HeldVehicle, list[Violation]]:
     """Return the car and the ticked records, as they are now. Raises NotYours."""
-    held = my_vehicles.one(context.session, context.person, UUID(hex=context.draft["vehicle"]))
+    held = my_vehicles.find(context.session, context.person, UUID(hex=context.draft["vehicle"]))
     ids = [UUID(hex=each) for each in context.draft["chosen"]]
     return held, violations.load_selected(context.session, held.vehicle.id, ids)

@@ -19,7 +19,7 @@ from storage import audit
 from storage.violations import decisions
 from storage.violations import violations as store
 from storage.violations.decisions import DecisionState
-from storage.violations.notifications import NewsKind
+from storage.violations.notifications import NotificationKind
 from storage.violations.violations import ViolationState
 
 
@@ -52,7 +52,7 @@ def show_car(context: DeskContext) -> None:
     vehicle_id, _, letter = context.tapped(cards.CAR).partition("-")
     if letter not in cards.STATES:
         raise Forged
-    held, state = my_vehicles.one(context.session, context.person, UUID(hex=vehicle_id)), cards.STATES[letter]
+    held, state = my_vehicles.find(context.session, context.person, UUID(hex=vehicle_id)), cards.STATES[letter]
     counts = store.counts(context.session, [held.vehicle.id])
     by_state = {each: counts.get((held.vehicle.id, each), 0) for each in ViolationState}
     found = store.of_vehicle(context.session, held.vehicle.id, state)
@@ -83,9 +83,9 @@ def show_settings(context: DeskContext) -> None:
 def switch_news(context: DeskContext) -> None:
     """Mute a kind of news, or hear of it again."""
     kind = context.tapped(cards.MUTE)
-    if kind not in [each.value for each in NewsKind]:
+    if kind not in [each.value for each in NotificationKind]:
         raise Forged
-    notifications.toggle(context.session, context.person, NewsKind(kind), now=context.now)
+    notifications.toggle(context.session, context.person, NotificationKind(kind), now=context.now)
     show_settings(context)
 
 

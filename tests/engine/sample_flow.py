@@ -6,7 +6,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -29,6 +29,7 @@ from bot.engine.listeners import (
 )
 from bot.engine.outbound.tasks import Task, Tools
 from bot.errors import StaleButton
+from bot.task_definition import TaskDefinition
 from storage import audit
 from storage.audit import Action, AuditEntry
 from storage.database import add
@@ -48,10 +49,8 @@ class Step(FlowStep):
     NOTE = "note"
 
 
-class Counted(StaleButton):
+class Counted(StaleButton, key="refused-stale-button", keeps=True):
     """A refusal that must be remembered: what the turn wrote stays."""
-
-    keeps: ClassVar[bool] = True
 
 
 def handlers() -> list[Handler]:
@@ -74,8 +73,8 @@ def handlers() -> list[Handler]:
         on_command("poison", poison),
         on_command("clash", clash),
         on_command("window", lambda context: context.show(Card("CHOOSE", ((WINDOW.on("window 5", "5"),),)))),
-        on_command("task", lambda context: context.show(Card(f"ASKED {bool(context.ask('double', number=21))}"))),
-        on_result("double", lambda context: context.say(Card(f"RESULT {context.result}"))),
+        on_command("task", lambda context: context.show(Card(f"ASKED {bool(context.order_task(DOUBLE, number=21))}"))),
+        on_result(DOUBLE, lambda context: context.say(Card(f"RESULT {context.result}"))),
         on_timer("wake", lambda context: context.say(Card("WOKEN"))),
         on_words(echo),
     ]
@@ -172,9 +171,12 @@ def echo(context: DeskContext) -> None:
     context.say(Card(f"ECHO {context.words}"))
 
 
-async def double(tools: Tools, number: int) -> dict[str, Any]:
+async def double(tools: Tools, adapters: None, *, number: int) -> dict[str, Any]:
     """Twice the number."""
     return {"number": number * 2}
+
+
+DOUBLE = TaskDefinition("double", double)
 
 
 def _notice(session: Session, subject: Any, reader: Reader) -> Card | None:
@@ -182,7 +184,7 @@ def _notice(session: Session, subject: Any, reader: Reader) -> Card | None:
 
 
 NOTIFICATIONS: Mapping[str, Notification] = {"news": _notice}
-TASKS: Mapping[str, Task] = {"double": double}
+TASKS: Mapping[str, Task] = {DOUBLE.name: DOUBLE.bind(None)}
 
 
 def entries(session: Session, action: Action = Action.FILING_APPLIED) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ def register(town: Town, actor: Actor) -> UUID:
 
     def deed(session: Any) -> UUID:
         person = add(session, people.new(id_number="1", name="李", phone=PHONE))
-        account = accounts.welcome(session, town.bot.id, actor.id, language="en", at=town.now)
+        account = accounts.get_or_create(session, town.bot.id, actor.id, language="en", at=town.now)
         account.person_id, account.registered_at = person.id, town.now
         session.add(account)
         return person.id
@@ -31,7 +31,7 @@ def register(town: Town, actor: Actor) -> UUID:
 def tell(town: Town, person_id: UUID, subject: UUID | None = None, **how: Any) -> None:
     """Post news to him, and let it go out."""
     subject = subject or uuid4()
-    town.write(lambda session: outbox.post(session, person_id, "news", subject, at=town.now, **how))
+    town.write(lambda session: outbox.notify(session, person_id, "news", subject, at=town.now, **how))
     town.settle()
 
 

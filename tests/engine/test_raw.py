@@ -7,13 +7,14 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import text
-from starlette.applications import Starlette
 
 from bot.engine import clock, update_json
 from bot.engine.telegram_transport import AiohttpRequest
 from bot.settings import load
-from bot.web.dependencies import WebSide
-from bot.web.telegram_webhook import HEADER, PATH, Webhook
+from bot.web.access import SECRET_TOKEN_HEADER
+from bot.web.app import create_app
+from bot.web.dependencies import WebDependencies
+from bot.web.telegram_webhook import PATH
 from storage.database import Database
 from storage.database.encryption import current_keyring
 from storage.engine.inbox import Event
@@ -134,9 +135,11 @@ async def test_the_webhook_takes_what_can_be_kept_and_refuses_the_rest(
     lite: Database, body: bytes, status: int
 ) -> None:
     desk: Any = type("Desk", (), {"receiver": receiver(lite, Telegram(lite))})
-    side = WebSide(load(_env_file=None, webhook_secret="a-secret_1"), lite, clock.now, desk)
-    transport = httpx.ASGITransport(Starlette(routes=Webhook(side).routes()))
+    web = WebDependencies(load(_env_file=None, webhook_secret="a-secret_1"), lite, clock.now, desk)
+    transport = httpx.ASGITransport(create_app(web))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-        answer = await client.post(PATH, content=body, headers={HEADER: "a-secret_1"})
+        answer = await client.post(
+            PATH, content=body, headers={SECRET_TOKEN_HEADER: "a-secret_1", "Content-Type": "application/json"}
+        )
     assert answer.status_code == status
     assert count(lite) == (1 if status == 200 else 0)

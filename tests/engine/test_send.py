@@ -139,7 +139,7 @@ async def test_a_final_refusal_and_a_bug_do_not_hold_up_the_lane(lite: Database)
 
 async def test_what_an_end_entails_is_written_in_the_same_transaction(lite: Database) -> None:
     def by_sms(session: Session) -> None:
-        outbox.text_message(session, "+86", "key", at=START, lane="x")
+        outbox.put_sms(session, "+86", "key", at=START, lane="x")
 
     sms = Outcome(DeliveryState.FAILED, then=by_sms)
     desk = Desk(lite, Scripted(one=[sms]))

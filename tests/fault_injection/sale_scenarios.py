@@ -24,10 +24,10 @@ from starlette.types import Message, Receive, Scope, Send
 
 from bot import local_time
 from bot.engine import clock
-from bot.services.payments import reconciliation
 from bot.simulator import app
 from bot.simulator.gateways import Gateways
 from bot.simulator.gateways.ledger import Ledger
+from bot.tasks import payments as payment_tasks
 from storage.engine.timers import Timer, TimerState
 from storage.payments.payments import PaymentProvider
 from tests.fault_injection import bank
@@ -150,7 +150,7 @@ class Market(Street):
         now = clock.now()
         day = local_time.date_of(now)
         for provider in PaymentProvider:
-            self.write(partial(reconciliation.ask, provider=provider, day=day, now=now))
+            self.write(partial(payment_tasks.order_reconciliation, provider=provider, day=day, now=now))
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:

@@ -15,6 +15,7 @@ from bot.engine.listeners import on_command
 from bot.engine.outbound.tasks import Tools
 from bot.services.payments import reconciliation
 from bot.services.staff import alarms
+from bot.task_definition import TaskDefinition
 from handlers import every_handler
 from storage.engine import outbox
 from storage.payments.payments import PaymentProvider
@@ -41,12 +42,15 @@ def boom(context: DeskContext) -> None:
 
 def order(context: DeskContext) -> None:
     """Orders slow work that fails."""
-    context.ask("story.broken")
+    context.order_task(BROKEN)
 
 
-async def broken(tools: Tools) -> dict[str, Any]:
+async def broken(tools: Tools, adapters: None) -> dict[str, Any]:
     """A task with a bug."""
     raise ZeroDivisionError
+
+
+BROKEN = TaskDefinition("story.broken", broken)
 
 
 @pytest.fixture
@@ -55,7 +59,7 @@ def faulty(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
     path = tmp_path / "desk.db"
     shutil.copy(empty_store, path)
     handlers = [*every_handler(), on_command("boom", boom), on_command("order", order)]
-    town = Town(f"sqlite:///{path}", handlers=handlers, sms=DeadSms(), tasks={"story.broken": broken})
+    town = Town(f"sqlite:///{path}", handlers=handlers, sms=DeadSms(), tasks={BROKEN.name: BROKEN.bind(None)})
     yield town
     town.close()
 
@@ -80,7 +84,7 @@ def test_an_event_that_fails_for_good_reaches_the_admins(faulty: Town) -> None:
 def test_a_text_message_given_up_reaches_the_admins(faulty: Town) -> None:
     admin = admin_of(faulty)
     faulty.write(
-        lambda session: outbox.text_message(
+        lambda session: outbox.put_sms(
             session, "+8613800000001", "sms-code-registration", at=faulty.now, lane="x", code="1", minutes="5"
         )
     )

@@ -62,7 +62,7 @@ class Comparison:
 
     def record_difference(self, kind: DifferenceKind, reference: str, *, order: str, ours: int, theirs: int) -> None:
         """Store a difference once, and raise an alarm. reference: of the transaction or refund; amounts in fen."""
-        if bill_differences.known(self.session, self.provider, kind, reference):
+        if bill_differences.is_known(self.session, self.provider, kind, reference):
             return
         difference = BillDifference(
             number=counters.next_number(self.session, "difference"),
@@ -94,8 +94,8 @@ def reconcile(
         else:
             _compare_refund(comparison, row)
     _compare_stored(comparison, {row.transaction_id for row in bill if row.kind is BillKind.PAYMENT})
-    bill_differences.begin(session, provider, day, at=now)
-    bill_differences.finish(session, provider, day, at=now, lines=len(bill))
+    bill_differences.begin_reconciliation(session, provider, day, at=now)
+    bill_differences.finish_reconciliation(session, provider, day, at=now, lines=len(bill))
     audit.record(
         session,
         audit.Action.PAYMENTS_RECONCILED,
@@ -117,10 +117,12 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
     if local.time() < BILL_READY_AT:
         return []
     wanted, yesterday = list(providers), local.date() - timedelta(days=1)
-    found = [(one, yesterday) for one in wanted if bill_differences.begin(session, one, yesterday, at=now)]
-    for stuck in bill_differences.unfinished(session, asked_before=now - RETRY_AFTER):
+    found = [
+        (one, yesterday) for one in wanted if bill_differences.begin_reconciliation(session, one, yesterday, at=now)
+    ]
+    for stuck in bill_differences.unfinished_reconciliations(session, asked_before=now - RETRY_AFTER):
         if stuck.provider in wanted:
-            bill_differences.ask_again(session, stuck, at=now)
+            bill_differences.mark_requested_again(session, stuck, at=now)
             found.append((stuck.provider, stuck.day))
     return found
 

@@ -52,5 +52,5 @@ def _tells_of_our_refund(session: Session, order: PaymentOrder, notice: Notice) 
     """Say whether it only tells what we did ourselves: money of a booked transaction that we have sent back."""
     if notice.state is not PaymentState.REFUNDED:
         return False
-    booked = payments.booked(session, order.provider, notice.transaction_id)
+    booked = payments.transaction_by_provider_id(session, order.provider, notice.transaction_id)
     return booked is not None and bool(refunds.of_transaction(session, booked.id))

@@ -1,0 +1,48 @@
+"""Typed forms of what is stored as JSON: drafts of flows, and arguments and results of tasks.
+
+Field names are stored, so they must never change. Ids are stored as hex, enums by value, dates in ISO 8601.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+
+class Draft(BaseModel):
+    """Base class of what a person has entered in one flow. None means not entered yet, and is not stored."""
+
+    model_config = ConfigDict(extra="ignore", validate_assignment=True)
+
+
+class TaskResult(BaseModel):
+    """Base class of what a task returns. Only the fields that the task has set are stored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+def to_json(value: Any) -> Any:
+    """Return a value of a draft, an argument or a result as JSON values."""
+    if isinstance(value, Draft):
+        return {name: to_json(field) for name, field in value if field is not None}
+    if isinstance(value, BaseModel):
+        return {name: to_json(getattr(value, name)) for name in value.model_fields_set}
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {to_json(key): to_json(field) for key, field in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_json(item) for item in value]
+    return value
+
+
+def misfits(problem: ValidationError) -> list[str]:
+    """Return the fields that do not fit, without their values: these may be personal data."""
+    return sorted({".".join(map(str, fault["loc"])) for fault in problem.errors(include_input=False)})

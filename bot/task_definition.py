@@ -1,0 +1,95 @@
+"""Definitions of tasks: what orders a task, what runs it and what handles its result refer to the same object.
+
+Arguments and results are stored as JSON in between. Both are typed by the function of the task, so that
+mypy checks the callers, and pydantic what is read back from the store.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, wraps
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
+from uuid import UUID
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError, validate_call
+from sqlmodel import Session
+
+from bot.stored_json import misfits, to_json
+from storage.engine import outbox
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOrder:
+    """A task with its arguments in their stored form."""
+
+    task: str
+    arguments: Json
+
+
+class ResultDefinition(Generic[Result]):
+    """An event that brings a result: its stored name, and the type of the result."""
+
+    def __init__(self, name: str, result_type: Any) -> None:
+        self.name = name
+        self._adapter: TypeAdapter[Result] = TypeAdapter(result_type)
+
+    def read(self, stored: Json) -> Result:
+        """Return a stored result in its type. Raises LookupError for one that does not fit."""
+        try:
+            return self._adapter.validate_python(stored)
+        except ValidationError as problem:
+            raise LookupError(f"the result of {self.name} does not fit: {misfits(problem)}") from None
+
+
+class TaskDefinition(Generic[Arguments, Result]):
+    """A task: its stored name, which must never change, and the function that carries it out."""
+
+    def __init__(self, name: str, function: Callable[Concatenate[Any, Any, Arguments], Awaitable[Result]]) -> None:
+        self.name = name
+        self.function = function
+
+    def order(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> TaskOrder:
+        """Return an order of this task with these arguments, all of them by name."""
+        assert not args
+        return TaskOrder(self.name, to_json(kwargs))
+
+    def bind(self, adapters: Any) -> Callable[..., Awaitable[Json]]:
+        """Return the task as the sender runs it: a function of tools and of stored arguments."""
+
+        async def run(tools: Any, **arguments: Any) -> Json:
+            try:
+                running = self._validated(tools, adapters, **arguments)
+            except ValidationError as problem:
+                raise TypeError(f"the arguments of {self.name} do not fit: {misfits(problem)}") from None
+            result: Json = to_json(await running)
+            return result
+
+        return run
+
+    @cached_property
+    def result(self) -> ResultDefinition[Result]:
+        """The result that this task brings."""
+        return ResultDefinition(self.name, get_type_hints(self.function)["return"])
+
+    @cached_property
+    def _validated(self) -> Callable[..., Awaitable[Result]]:
+        """The function with its arguments validated at the call, not when its result is awaited."""
+
+        @wraps(self.function)
+        def call(*args: Any, **kwargs: Any) -> Awaitable[Result]:
+            return self.function(*args, **kwargs)
+
+        return validate_call(config=ConfigDict(arbitrary_types_allowed=True))(call)
+
+
+def put_order(session: Session, order: TaskOrder, *, lane: str, queue: str, at: datetime) -> UUID:
+    """Put a task into the outbox and return its reference. Its result comes back as an event of the lane.
+
+    Tasks of one name and queue are carried out one after the other.
+    """
+    content = {"task": order.task, "arguments": order.arguments, "lane": lane}
+    return outbox.put(session, outbox.Channel.TASK, f"task:{order.task}:{queue}", content, at=at)
