@@ -63,7 +63,7 @@ class LocalSimulator:
     async def run(self) -> None:
         """Deliver payment webhooks and save the chats to disk until cancelled."""
         self.world.resume()
-        await asyncio.gather(snapshot.keep(self.world, self._folder), self.gateways.run())
+        await asyncio.gather(snapshot.save_changes(self.world, self._folder), self.gateways.run())
 
     async def close(self) -> None:
         """End long polls and event streams, so that the server can stop at once."""

@@ -1,5 +1,5 @@
-"""A local Telegram: the official Bot API on one side, the people who chat on the other, one small world between.
+"""A local Telegram server for development and tests: the Bot API for bots, a JSON API and a web page for people.
 
-It knows nothing of any bot's business and imports nothing of this repository's other packages.
-`app.create_app(World(bots={token: user}))` is the whole of it.
+It knows no bot's business and imports nothing from the other packages of this repository.
+`app.create_app(World(bots={token: user}))` creates the whole application.
 """

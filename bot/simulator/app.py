@@ -1,4 +1,4 @@
-"""The local Telegram as one ASGI application: the bot's side, the people's side, and the page with the phones."""
+"""The local Telegram as one ASGI application: the Bot API, the people's API, and the page with the phones."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -20,7 +20,7 @@ PAGE = Path(__file__).parent / "page"
 
 
 def create_app(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """The whole local Telegram; `extra_routes` (a payment twin, say) come before the page."""
+    """Create the local Telegram; `extra_routes` (payment gateways, for example) are added to its own."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -32,7 +32,7 @@ def create_app(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> Starl
 
 
 def routes(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> list[BaseRoute]:
-    """The same as routes, for an application that has others beside them.
+    """Return all routes, for an application that has more.
 
     Such an application calls `world.resume()` when it starts and `await world.close()` when it stops.
     """

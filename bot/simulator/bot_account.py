@@ -1,48 +1,45 @@
-"""One bot's account: its profile, its chats with people and groups, its taps, its updates."""
+"""A bot's account: its profile, its chats, its callback queries and its updates."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.simulator.chats import Chat
+from bot.simulator.chats import Chat, chat_member
 from bot.simulator.commands import CommandLists
 from bot.simulator.errors import BadRequest, Forbidden, GroupMigrated
 from bot.simulator.json_types import Json
 from bot.simulator.rate_limits import FloodLimits
+from bot.simulator.shared_state import SharedState
 from bot.simulator.updates import UpdateQueue
 from bot.simulator.webhook import BotWebhook
 
-if TYPE_CHECKING:
-    from bot.simulator.world import World
-
 ACTION_SECONDS = 5.0
+QUERY_SECONDS = 150.0
 
 
 @dataclass(slots=True)
 class CallbackQuery:
-    """A tap that waits for its answer."""
+    """An unanswered tap on a button: who tapped, and when it can no longer be answered."""
 
     person: int
-    expires: float
+    expires_at: float
 
 
 class BotAccount:
-    """A bot and everything that is between it and the people."""
+    """One bot with its chats and updates."""
 
-    def __init__(self, world: "World", token: str, user: Json, *, webhook_pause: float = 1.0) -> None:
+    def __init__(self, shared: SharedState, user: Json, *, webhook_pause: float = 1.0) -> None:
         rights = {"can_join_groups": True, "can_read_all_group_messages": True, "supports_inline_queries": False}
-        self.world = world
-        self.token = token
+        self.shared = shared
         self.user: Json = {"is_bot": True, "first_name": user.get("username", "Bot"), **rights, **user}
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, CallbackQuery] = {}
         self.commands = CommandLists()
+        # Name, description and short description, by (kind, language code).
         self.texts: dict[tuple[str, str], str] = {}
-        """Name, description and short description, by (kind, language code)."""
         self.menu_button: Json = {"type": "commands"}
         self.next_message_id = 1
         self.next_query_id = 1
-        self.updates = UpdateQueue(world.faults)
-        self.webhook = BotWebhook(self.updates, world.faults, world.clock, first_pause=webhook_pause)
+        self.updates = UpdateQueue(shared.faults)
+        self.webhook = BotWebhook(self.updates, shared.faults, shared.clock, retry_seconds=webhook_pause)
         self.flood = FloodLimits()
 
     @property
@@ -52,22 +49,22 @@ class BotAccount:
 
     @property
     def sender(self) -> Json:
-        """The User object that stands in the bot's messages."""
+        """The User object in the bot's messages."""
         return {key: self.user[key] for key in ("id", "is_bot", "first_name", "username") if key in self.user}
 
     def chat_with(self, person_id: int) -> Chat:
-        """The private chat with a person, made when it is first asked for; WorldError 404 for nobody."""
+        """Return the private chat with a person; raises WorldError 404 if there is no such person."""
         chat = self.chats.get(person_id)
         if chat is None:
-            shape = self.world.person(person_id).private_chat()
+            shape = self.shared.person(person_id).private_chat()
             chat = self.chats[person_id] = Chat(person_id, shape)
         return chat
 
     def find_chat(self, chat_id: object) -> Chat:
-        """A chat the bot knows, by id or @username; BadRequest "chat not found"."""
+        """Return a chat by id or @username; raises BadRequest if there is none."""
         if isinstance(chat_id, int) or (isinstance(chat_id, str) and chat_id.lstrip("-").isdigit()):
             chat = self.chats.get(int(chat_id))
-            if chat is None and int(chat_id) in self.world.people:
+            if chat is None and int(chat_id) in self.shared.people:
                 chat = self.chat_with(int(chat_id))
         else:
             named = (chat for chat in self.chats.values() if f"@{chat.shape.get('username')}" == chat_id)
@@ -76,73 +73,90 @@ class BotAccount:
             raise BadRequest("chat not found")
         return chat
 
-    def reach(self, chat_id: object, *, messages: int = 1) -> Chat:
-        """A chat the bot may write to now; Forbidden, BadRequest or TooManyRequests when it may not."""
+    def writable_chat(self, chat_id: object, *, messages: int = 1) -> Chat:
+        """Return a chat to write so many messages to; raises Forbidden, BadRequest or TooManyRequests."""
         chat = self.find_chat(chat_id)
         if chat.private and chat.blocked:
             raise Forbidden("bot was blocked by the user")
         if chat.private and not chat.started:
             raise Forbidden("bot can't initiate conversation with a user")
         if not chat.private:
-            check_group(chat)
+            require_membership(chat)
         for _ in range(messages):
-            self.flood.spend(chat.id, self.world.clock())
+            self.flood.spend(chat.id, self.shared.clock())
         return chat
 
     def post(self, chat: Chat, sender: Json, content: Json) -> Json:
-        """Put a new message into a chat and return it: the official Message object."""
+        """Add a new message to a chat and return it as an official Message object."""
         message = {
             "message_id": self.next_message_id,
             "from": sender,
             "chat": chat.shape,
-            "date": int(self.world.clock()),
+            "date": int(self.shared.clock()),
             **content,
         }
         self.next_message_id += 1
-        chat.keep(message)
-        self.tell(chat, message["message_id"], "new")
+        chat.add(message)
+        self.publish_change(chat, message["message_id"], "new")
         return message
 
-    def tell(self, chat: Chat, message_id: int, kind: str) -> None:
-        """Publish that a message is new, edited or deleted."""
-        person = chat.id if chat.private else None
-        data = {"person": person, "chat": chat.id, "message_id": message_id, "kind": kind}
-        self.world.events.publish("message", data, person=person)
+    def publish_change(self, chat: Chat, message_id: int, kind: str) -> None:
+        """Publish the event that a message is new, edited or deleted (`kind`: new, edit, delete)."""
+        self._publish("message", chat, message_id=message_id, kind=kind)
 
-    def act(self, chat: Chat, action: str | None) -> None:
-        """Show what the bot is doing ("typing" …), for five seconds or until its next message (None)."""
+    def set_action(self, chat: Chat, action: str | None) -> None:
+        """Show a chat action ("typing" …) for five seconds; None ends it."""
         if action is None and chat.action is None:
             return
         chat.action = action
-        chat.action_until = self.world.clock() + ACTION_SECONDS
-        person = chat.id if chat.private else None
-        self.world.events.publish("action", {"person": person, "chat": chat.id, "action": action}, person=person)
+        chat.action_until = self.shared.clock() + ACTION_SECONDS
+        self._publish("action", chat, action=action)
 
-    def show_keyboard(self, chat: Chat, markup: Json) -> None:
-        """Put a reply keyboard on the screen, or take it away."""
+    def set_keyboard(self, chat: Chat, markup: Json) -> None:
+        """Show a reply keyboard or a forced reply, or remove it."""
         if "keyboard" in markup or markup.get("force_reply"):
             chat.keyboard = markup
         elif markup.get("remove_keyboard"):
             chat.keyboard = None
-        person = chat.id if chat.private else None
-        self.world.events.publish("keyboard", {"person": person, "chat": chat.id}, person=person)
+        self._publish("keyboard", chat)
 
-    def ask(self, person_id: int) -> str:
-        """Open a query for a tap and return its id; those too old to answer are forgotten."""
-        now = self.world.clock()
+    def report_membership(self, chat: Chat, by: Json, old: str, new: str) -> None:
+        """Send the bot an update on its own status in a chat. by: the User who changed it."""
+        change = {
+            "chat": chat.shape,
+            "from": by,
+            "date": int(self.shared.clock()),
+            "old_chat_member": chat_member(self.sender, old),
+            "new_chat_member": chat_member(self.sender, new),
+        }
+        self.updates.add("my_chat_member", change)
+        self.shared.events.publish("people", {})
+
+    def set_membership(self, chat: Chat, by: Json, status: str) -> None:
+        """Change the bot's status in a group and report it. by: the User who changes it."""
+        old, chat.standing = chat.standing, status
+        self.report_membership(chat, by, old, status)
+
+    def open_query(self, person_id: int) -> str:
+        """Open a callback query and return its id; expired ones are deleted."""
+        now = self.shared.clock()
         while self.queries:
             oldest = next(iter(self.queries))
-            if self.queries[oldest].expires > now:
+            if self.queries[oldest].expires_at > now:
                 break
             del self.queries[oldest]
         identifier = str(self.id * 1_000_000 + self.next_query_id)
         self.next_query_id += 1
-        self.queries[identifier] = CallbackQuery(person_id, now + self.world.query_seconds)
+        self.queries[identifier] = CallbackQuery(person_id, now + QUERY_SECONDS)
         return identifier
 
+    def _publish(self, name: str, chat: Chat, **data: object) -> None:
+        person = chat.id if chat.private else None
+        self.shared.events.publish(name, {"person": person, "chat": chat.id, **data}, person=person)
 
-def check_group(chat: Chat) -> None:
-    """Refuse a group that the bot is not in, or that went on under another id. Raises GroupMigrated or Forbidden."""
+
+def require_membership(chat: Chat) -> None:
+    """Raise GroupMigrated or Forbidden if the bot is not in a group, or the group has become a supergroup."""
     if chat.moved_to is not None:
         raise GroupMigrated(chat.moved_to)
     if chat.blocked or chat.standing == "kicked":

@@ -1,21 +1,33 @@
-"""People, and the chats a bot has: what a screen shows, who may write, what is fixed.
+"""People and chats.
 
-A message is kept as the official Message object itself, so that what a bot was
-answered, what an update carries and what a screen shows are one and the same.
+Messages are stored as official Message objects, so that a bot's response, an update and a person's screen show
+the same. The snapshot stores people and chats by the names of their fields: a renamed field makes it unreadable.
 """
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from bot.simulator.json_types import Json
 
-HISTORY = 5_000
-"""How many messages a chat remembers; the oldest are forgotten, so that long benchmarks stay flat in memory."""
+# Older messages are deleted, so that memory does not grow in long benchmarks.
+MAX_MESSAGES = 5_000
+
+_ADMINISTRATOR_RIGHTS = (
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
 
 
 @dataclass(slots=True)
 class SimulatedPerson:
-    """Someone with a Telegram account. `role` and `hint` only tell the reader of the page who this is."""
+    """A person with a Telegram account. `role` and `hint` by language only explain on the page who this is."""
 
     id: int
     first_name: str
@@ -27,19 +39,19 @@ class SimulatedPerson:
     hint: dict[str, str] = field(default_factory=dict)
 
     def names(self) -> Json:
-        """The name fields a User and a private Chat share, unset ones left out."""
+        """Return the name fields of the User and Chat objects, without unset ones."""
         named = {"first_name": self.first_name, "last_name": self.last_name, "username": self.username}
         return {key: value for key, value in named.items() if value}
 
     def user(self) -> Json:
-        """The official User object."""
+        """Return the official User object."""
         shape: Json = {"id": self.id, "is_bot": False, **self.names()}
         if self.language_code:
             shape["language_code"] = self.language_code
         return shape
 
     def contact(self) -> Json:
-        """The official Contact object of this person's own card; the number carries no plus, as Telegram's own."""
+        """Return the official Contact object of this person. The number has no plus, as at Telegram."""
         card: Json = {"phone_number": (self.phone or "").lstrip("+"), "first_name": self.first_name}
         if self.last_name:
             card["last_name"] = self.last_name
@@ -47,7 +59,7 @@ class SimulatedPerson:
         return card
 
     def private_chat(self) -> Json:
-        """The official Chat object of this person's conversation with a bot."""
+        """Return the official Chat object of this person's private chat with a bot."""
         return {"id": self.id, **self.names(), "type": "private"}
 
 
@@ -56,19 +68,17 @@ class Chat:
     """One chat of one bot: a private one (id of the person) or a group (negative id)."""
 
     id: int
-    shape: Json
+    shape: Json  # the official Chat object
     messages: dict[int, Json] = field(default_factory=dict)
+    # Ids of the bot's messages with a reply keyboard or its removal: Telegram does not let a bot edit these.
     fixed: set[int] = field(default_factory=set)
-    """Bot messages that carried a reply keyboard or its removal: Telegram refuses to edit these."""
-    members: dict[int, str] = field(default_factory=dict)
+    members: dict[int, str] = field(default_factory=dict)  # in a group: the status by person
     keyboard: Json | None = None
     started: bool = False
     blocked: bool = False
-    standing: str = "administrator"
-    """The bot's own in a group: "left" and "kicked" shut it out."""
-    moved_to: int | None = None
-    """Where a group went on as a supergroup."""
-    read: int = 0
+    standing: str = "administrator"  # in a group: the bot's own status
+    moved_to: int | None = None  # the id of the supergroup that this group became
+    read: int = 0  # the newest message that the person has seen
     action: str | None = None
     action_until: float = 0.0
     menu_button: Json | None = None
@@ -76,19 +86,19 @@ class Chat:
 
     @property
     def private(self) -> bool:
-        """Whether this is a conversation with one person."""
+        """Whether this is a chat with one person."""
         return self.id > 0
 
-    def keep(self, message: Json) -> None:
-        """Put a message on the screen, forgetting the oldest beyond HISTORY."""
+    def add(self, message: Json) -> None:
+        """Add a message, and delete the oldest beyond MAX_MESSAGES."""
         self.messages[message["message_id"]] = message
-        if len(self.messages) > HISTORY:
+        if len(self.messages) > MAX_MESSAGES:
             oldest = next(iter(self.messages))
             del self.messages[oldest]
             self.fixed.discard(oldest)
 
-    def after(self, message_id: int) -> list[Json]:
-        """The messages above an id, oldest first."""
+    def messages_after(self, message_id: int) -> list[Json]:
+        """Return the messages with higher ids, oldest first."""
         newer: list[Json] = []
         for identifier in reversed(self.messages):
             if identifier <= message_id:
@@ -97,19 +107,16 @@ class Chat:
         newer.reverse()
         return newer
 
-    def unread(self) -> int:
-        """How many of the bot's messages came after the screen was last looked at."""
-        return sum(message["from"]["is_bot"] for message in self.after(self.read))
+    def unread_count(self) -> int:
+        """Count the bot's messages that the person has not seen."""
+        return sum(message["from"]["is_bot"] for message in self.messages_after(self.read))
 
-    def acting(self, now: float) -> str | None:
-        """What the bot is doing just now (typing …); an action fades after five seconds."""
+    def current_action(self, now: float) -> str | None:
+        """Return the chat action ("typing" …) if it has not expired."""
         return self.action if self.action and now < self.action_until else None
 
-    def use_keyboard(self, text: str | None) -> None:
-        """Fold a one-time keyboard away once one of its buttons (None: its contact button) was used.
-
-        A forced reply has done its work with whatever the person writes next.
-        """
+    def fold_keyboard(self, text: str | None) -> None:
+        """Hide a forced reply, or a one-time keyboard if the text is one of its buttons (None: the contact button)."""
         if self.keyboard and self.keyboard.get("force_reply"):
             self.keyboard = None
         if not self.keyboard or not self.keyboard.get("one_time_keyboard"):
@@ -118,21 +125,29 @@ class Chat:
         if text is None or text in labels:
             self.keyboard = None
 
+    def to_dict(self) -> Json:
+        """Return the chat as JSON for the snapshot."""
+        return asdict(self) | {
+            "messages": list(self.messages.values()),
+            "fixed": sorted(self.fixed),
+            "members": {str(member): status for member, status in self.members.items()},
+        }
 
-def as_json(thing: SimulatedPerson | Chat) -> Json:
-    """A person or a chat as plain JSON, for the snapshot."""
-    plain: Json = asdict(thing)
-    if isinstance(thing, Chat):
-        plain["messages"] = list(thing.messages.values())
-        plain["fixed"] = sorted(thing.fixed)
-        plain["members"] = {str(member): status for member, status in thing.members.items()}
-    return plain
+    @classmethod
+    def from_dict(cls, fields: Json) -> "Chat":
+        """Restore a chat from `to_dict`."""
+        messages = {message["message_id"]: message for message in fields["messages"]}
+        members = {int(member): status for member, status in fields["members"].items()}
+        return cls(**fields | {"messages": messages, "fixed": set(fields["fixed"]), "members": members})
 
 
-def chat_from_json(plain: dict[str, Any]) -> Chat:
-    """The chat that `as_json` wrote down."""
-    restored = dict(plain)
-    restored["messages"] = {message["message_id"]: message for message in plain["messages"]}
-    restored["fixed"] = set(plain["fixed"])
-    restored["members"] = {int(member): status for member, status in plain["members"].items()}
-    return Chat(**restored)
+def chat_member(user: Json, status: str) -> Json:
+    """Return the official ChatMember object of a user with this status."""
+    shape: Json = {"status": status, "user": user}
+    if status == "kicked":
+        shape["until_date"] = 0
+    elif status == "creator":
+        shape["is_anonymous"] = False
+    elif status == "administrator":
+        shape |= {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(_ADMINISTRATOR_RIGHTS, True)
+    return shape

@@ -1,6 +1,6 @@
-"""A bot's command lists by scope and language, and which one a person sees where.
+"""A bot's command lists by scope and language, and the list that a person sees in a chat.
 
-Order of the search as the Bot API documents it under "Determining list of commands".
+Source of the search order: the Bot API's section "Determining list of commands".
 """
 
 import re
@@ -18,12 +18,12 @@ _CHAT_SCOPES = {"chat", "chat_administrators", "chat_member"}
 
 @dataclass
 class CommandLists:
-    """All lists of one bot."""
+    """All command lists of one bot."""
 
     lists: dict[Key, list[Json]] = field(default_factory=dict)
 
     def set(self, scope: Json | None, language: str, commands: object) -> None:
-        """Replace a list; BadRequest for names that are not 1–32 of a–z, 0–9, _ or descriptions not of 1–256."""
+        """Replace a list; raises BadRequest for a name other than 1–32 of a–z, 0–9, _ or a description not of 1–256."""
         key = _key(scope, language)
         if not isinstance(commands, list) or len(commands) > 100:
             raise BadRequest("BOT_COMMANDS_TOO_MUCH" if isinstance(commands, list) else "can't parse commands")
@@ -34,15 +34,15 @@ class CommandLists:
             self.lists.pop(key, None)
 
     def get(self, scope: Json | None, language: str) -> list[Json]:
-        """The list of exactly this scope and language, empty if there is none."""
+        """Return the list of exactly this scope and language, empty if there is none."""
         return self.lists.get(_key(scope, language), [])
 
     def delete(self, scope: Json | None, language: str) -> None:
-        """Remove a list, if there is one."""
+        """Delete a list if it exists."""
         self.lists.pop(_key(scope, language), None)
 
     def seen_by(self, chat: Chat, person_id: int, language: str | None) -> list[Json]:
-        """The commands a person sees in a chat: the narrowest scope first, the language before none."""
+        """Return the commands a person sees in a chat: of the narrowest scope, in their language before the default."""
         administrator = chat.members.get(person_id) in {"creator", "administrator"}
         if chat.private:
             scopes = [("chat", chat.id, 0), ("all_private_chats", 0, 0)]

@@ -1,4 +1,4 @@
-"""FileStore in the world: bytes under a file_id, found by the bot by file_path and by people by file_id."""
+"""Files of the local Telegram: the bot finds them by file_path, the people by file_id."""
 
 import asyncio
 import mimetypes
@@ -9,16 +9,16 @@ from pathlib import PurePath
 from bot.simulator.json_types import Json, without_none
 from bot.simulator.pictures import recompress, sticker
 
-DOWNLOAD_BYTES = 20 * 1024 * 1024
-UPLOAD_BYTES = 50 * 1024 * 1024
-PHOTO_BYTES = 10 * 1024 * 1024
+MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
+MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+MAX_PHOTO_BYTES = 10 * 1024 * 1024
 
 _PREFIX = {"photos": "AgACAgUAAxk", "documents": "BQACAgUAAxk", "stickers": "CAACAgUAAxk"}
 
 
 @dataclass(slots=True)
 class Upload:
-    """A file on its way in: what a form calls it, and its bytes."""
+    """An uploaded file: its name and type from the form, and its bytes."""
 
     name: str
     mime: str
@@ -27,7 +27,7 @@ class Upload:
 
 @dataclass(slots=True)
 class TelegramFile:
-    """A file in the world. `folder` is photos, documents or stickers; `number` makes its path."""
+    """A stored file. `folder` is photos, documents or stickers. The snapshot stores the fields by these names."""
 
     file_id: str
     unique_id: str
@@ -44,42 +44,41 @@ class TelegramFile:
         return f"{self.folder}/file_{self.number}{suffix}"
 
     def shape(self) -> Json:
-        """The fields that File, PhotoSize, Document and Sticker have in common."""
+        """Return the fields that File, PhotoSize, Document and Sticker have in common."""
         return {"file_id": self.file_id, "file_unique_id": self.unique_id, "file_size": len(self.data)}
 
 
 class FileStore:
-    """Every file of the world. The same file keeps its file_id and file_unique_id wherever it is sent again."""
+    """All files. A file keeps its file_id and file_unique_id when it is sent again."""
 
     def __init__(self) -> None:
         self.by_id: dict[str, TelegramFile] = {}
         self.by_path: dict[str, TelegramFile] = {}
+        # Message content by file_id: {"photo": […]}, {"document": {…}} or {"sticker": {…}}.
         self.content: dict[str, Json] = {}
-        """What a message holds, by file_id: {"photo": […]}, {"document": {…}} or {"sticker": {…}}."""
 
     def put(self, folder: str, data: bytes, *, name: str, mime: str) -> TelegramFile:
-        """Keep some bytes under a new file_id."""
+        """Store bytes under a new file_id."""
         identifier = f"{_PREFIX[folder]}{secrets.token_urlsafe(36)}"
         unique = f"AQAD{secrets.token_urlsafe(9)}"
         return self.restore(TelegramFile(identifier, unique, folder, len(self.by_id), name, mime, data))
 
     def restore(self, stored: TelegramFile) -> TelegramFile:
-        """Keep a file that already has its ids."""
+        """Store a file that already has its ids."""
         self.by_id[stored.file_id] = stored
         self.by_path[stored.path] = stored
         return stored
 
     async def photo(self, data: bytes) -> Json:
-        """Recompress a picture as Telegram does: {"photo": [PhotoSize …]}; ValueError when it is none."""
-        sizes = await asyncio.to_thread(recompress, data)
+        """Store a photo in Telegram's sizes: {"photo": [PhotoSize …]}; raises ValueError for an invalid one."""
         shapes: list[Json] = []
-        for size in sizes:
+        for size in await asyncio.to_thread(recompress, data):
             stored = self.put("photos", size.data, name="photo.jpg", mime="image/jpeg")
             shapes.append({**stored.shape(), "width": size.width, "height": size.height})
         return self.remember({"photo": shapes})
 
     def document(self, upload: Upload) -> Json:
-        """Keep a document untouched: {"document": {…}}."""
+        """Store a document unchanged: {"document": {…}}."""
         name = PurePath(upload.name or "file").name
         mime = upload.mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
         stored = self.put("documents", upload.data, name=name, mime=mime)
@@ -87,20 +86,19 @@ class FileStore:
         return self.remember({"document": shape})
 
     async def sticker(self, emoji: str) -> Json:
-        """A sticker that shows this emoji: {"sticker": {…}}."""
+        """Store a sticker that represents an emoji: {"sticker": {…}}."""
         data = await asyncio.to_thread(sticker, emoji)
         stored = self.put("stickers", data, name="sticker.webp", mime="image/webp")
         plain = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
-        shape = {**stored.shape(), **plain, "emoji": emoji}
-        return self.remember({"sticker": shape})
+        return self.remember({"sticker": {**stored.shape(), **plain, "emoji": emoji}})
 
-    def again(self, file_id: str, kind: str) -> Json | None:
-        """What a message with this file_id holds, if it is of this kind (photo, document, sticker)."""
+    def find_content(self, file_id: str, kind: str) -> Json | None:
+        """Return the message content with this file_id if it is of this kind (photo, document, sticker)."""
         content = self.content.get(file_id)
         return content if content is not None and kind in content else None
 
     def remember(self, content: Json) -> Json:
-        """Know what a message holds by each file_id in it."""
+        """Index message content by every file_id in it, and return it."""
         for shape in content.values():
             for size in shape if isinstance(shape, list) else [shape]:
                 self.content[size["file_id"]] = content

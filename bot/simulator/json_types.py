@@ -1,4 +1,4 @@
-"""Small shapes that every module of the local Telegram speaks in: JSON objects, lengths and references."""
+"""JSON objects, integers and text lengths as the Bot API defines them."""
 
 import re
 from typing import Any, TypeAlias
@@ -9,12 +9,12 @@ _DIGITS = re.compile(r"-?\d{1,19}\Z")
 
 
 def utf16_length(text: str) -> int:
-    """Length in UTF-16 code units, the unit of every offset and length in the Bot API."""
+    """Return the length in UTF-16 code units, the unit of all offsets and lengths in the Bot API."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def whole_number(value: object) -> int | None:
-    """A JSON or form value as an integer; None when it is nothing of the kind."""
+    """Parse a JSON or form value as an integer; return None if it is not one."""
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, int):
@@ -25,5 +25,5 @@ def whole_number(value: object) -> int | None:
 
 
 def without_none(**fields: object) -> Json:
-    """A JSON object of the fields that are set: the Bot API leaves unset fields out instead of sending null."""
+    """Return the fields that are not None: the Bot API omits unset fields instead of sending null."""
     return {name: value for name, value in fields.items() if value is not None}

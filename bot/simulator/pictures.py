@@ -1,4 +1,4 @@
-"""Photos as Telegram keeps them: recompressed to JPEG in several sizes, upright, without EXIF."""
+"""Photos as Telegram stores them: JPEG in several sizes, rotated upright, without EXIF."""
 
 import io
 import warnings
@@ -8,13 +8,13 @@ from PIL import Image, ImageOps
 
 LONGEST_SIDES = (90, 320, 800, 1280)
 JPEG_QUALITY = 87
-MOST_SIDES = 10_000
-MOST_RATIO = 20
+MAX_SIDE_SUM = 10_000
+MAX_SIDE_RATIO = 20
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoSize:
-    """One size of a photo: JPEG bytes with their pixels."""
+    """One size of a photo: width and height in pixels, and the JPEG."""
 
     width: int
     height: int
@@ -22,19 +22,20 @@ class PhotoSize:
 
 
 def recompress(data: bytes) -> list[PhotoSize]:
-    """All sizes of a photo, smallest first; ValueError with Telegram's word for it when it cannot be a photo.
+    """Return all sizes of a photo, smallest first; raises ValueError with Telegram's error code for an invalid one.
 
-    Sides may add up to 10,000 pixels and be 20 times apart at most. Slow: call it in a thread.
+    Telegram's limits: width and height add up to 10,000 pixels at most, and one is at most 20 times the other.
+    Slow: call it in a thread.
     """
-    image = _opened(data)
+    image = _open(data)
     longest = max(image.size)
     sides = [side for side in LONGEST_SIDES if side < longest]
     sides.append(min(longest, LONGEST_SIDES[-1]))
-    return [_resized(image, side) for side in sorted(set(sides))]
+    return [_resize(image, side) for side in sorted(set(sides))]
 
 
 def sticker(emoji: str) -> bytes:
-    """A small WEBP that stands for a sticker; its colour follows the emoji."""
+    """Return a WEBP in one colour that depends on the emoji."""
     hue = sum(map(ord, emoji)) % 256
     image = Image.new("HSV", (512, 512), (hue, 120, 220)).convert("RGB")
     buffer = io.BytesIO()
@@ -42,13 +43,13 @@ def sticker(emoji: str) -> bytes:
     return buffer.getvalue()
 
 
-def _opened(data: bytes) -> Image.Image:
+def _open(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(data))
         width, height = image.size
-        if width + height > MOST_SIDES or max(width, height) > MOST_RATIO * min(width, height):
+        if width + height > MAX_SIDE_SUM or max(width, height) > MAX_SIDE_RATIO * min(width, height):
             raise ValueError("PHOTO_INVALID_DIMENSIONS")
         return _on_white(ImageOps.exif_transpose(image))
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
@@ -64,7 +65,7 @@ def _on_white(image: Image.Image) -> Image.Image:
     return white
 
 
-def _resized(image: Image.Image, side: int) -> PhotoSize:
+def _resize(image: Image.Image, side: int) -> PhotoSize:
     longest = max(image.size)
     width, height = (max(1, round(length * side / longest)) for length in image.size)
     small = image if side == longest else image.resize((width, height), Image.Resampling.LANCZOS)

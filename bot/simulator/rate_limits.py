@@ -1,12 +1,15 @@
-"""Telegram's flood limits, off unless asked for: 30 messages a second in all, 1 in a chat, 20 a minute in a group.
+"""Telegram's rate limits: 30 messages a second overall, 1 a second to a person, 20 a minute to a group.
 
-Source: the Bot FAQ on broadcasting. Short bursts in a chat pass, as they do at Telegram.
+Source: Telegram's Bot FAQ, "My bot is hitting limits". Short bursts to a person pass, as they do at Telegram.
+The limits are off by default.
 """
 
 import math
 from dataclasses import dataclass
 
 from bot.simulator.errors import TooManyRequests
+
+PERSONAL_BURST = 3.0
 
 
 @dataclass(slots=True)
@@ -19,29 +22,28 @@ class TokenBucket:
     at: float
 
     def wait(self, now: float) -> float:
-        """Seconds until a token is there; 0 when there is one now."""
+        """Return the seconds until a token is available; 0 if one is available now."""
         self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
         self.at = now
         return 0.0 if self.tokens >= 1 else (1 - self.tokens) / self.rate
 
 
 class FloodLimits:
-    """The three limits over one bot; `on` switches them."""
+    """The limits of one bot: a token bucket overall and one for each chat; `on` switches them."""
 
-    def __init__(self, *, on: bool = False, chat_burst: float = 3) -> None:
+    def __init__(self, *, on: bool = False) -> None:
         self.on = on
-        self.chat_burst = chat_burst
         self._overall: TokenBucket | None = None
         self._chats: dict[int, TokenBucket] = {}
 
     def spend(self, chat_id: int, now: float) -> None:
-        """Count one message to a chat; raises TooManyRequests with the seconds to wait, counting nothing."""
+        """Count one message to a chat, or raise TooManyRequests with the seconds to wait."""
         if not self.on:
             return
         overall = self._overall = self._overall or TokenBucket(30, 30, 30, now)
         chat = self._chats.get(chat_id)
         if chat is None:
-            rate, burst = (1.0, self.chat_burst) if chat_id > 0 else (20 / 60, 20.0)
+            rate, burst = (1.0, PERSONAL_BURST) if chat_id > 0 else (20 / 60, 20.0)
             chat = self._chats[chat_id] = TokenBucket(rate, burst, burst, now)
         wait = max(overall.wait(now), chat.wait(now))
         if wait:

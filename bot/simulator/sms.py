@@ -1,4 +1,4 @@
-"""The SMS provider's twin: takes text messages in, the same id once, and shows them to whoever looks."""
+"""The simulated SMS provider: accepts text messages, each id once, and lists them for the people."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,18 +8,18 @@ from bot.simulator.errors import WorldError
 from bot.simulator.events import EventStream
 from bot.simulator.json_types import Json
 
-_DIGITS = re.compile(r"\D+")
+_NOT_DIGITS = re.compile(r"\D+")
 
 
 @dataclass
 class SmsInbox:
-    """All text messages, oldest first, by the id the sender gave them."""
+    """All text messages by the id that the sender gave them, oldest first."""
 
     events: EventStream
     by_id: dict[str, Json] = field(default_factory=dict)
 
     def accept(self, identifier: str, to: str, text: str, *, at: float) -> Json:
-        """Take a message in; the same id twice is one message. WorldError 400 when a part is missing."""
+        """Accept a message, once for each id; raises WorldError 400 if a part is missing. `at`: Unix time."""
         if not (identifier and to and text):
             raise WorldError(400, "An SMS needs an id, a number it goes to and a text.")
         known = self.by_id.get(identifier)
@@ -30,7 +30,7 @@ class SmsInbox:
         return known
 
     def received(self, phone: str | None) -> list[Json]:
-        """What a phone has received (all phones when None); numbers are compared with and without +86."""
+        """Return the messages to a number, with or without +86, or to all numbers (None)."""
         if not phone:
             return list(self.by_id.values())
         wanted = _national(phone)
@@ -38,5 +38,5 @@ class SmsInbox:
 
 
 def _national(phone: str) -> str:
-    digits = _DIGITS.sub("", phone)
+    digits = _NOT_DIGITS.sub("", phone)
     return digits.removeprefix("00").removeprefix("86") if len(digits) > 11 else digits

@@ -1,44 +1,47 @@
-"""The world on disk, so that a restart of the local desk finds its chats again: one JSON file, and a folder of files.
+"""Saves a world to disk and loads it again: one JSON file, and a folder with the bytes of the files.
 
-What is running (open polls, taps waiting for an answer, faults) is not written down. Bots are known by their id,
-never by their token.
+Open polls, unanswered callback queries and faults are not saved. Bots are identified by id; their tokens are not saved.
 """
 
 import asyncio
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.chats import SimulatedPerson, as_json, chat_from_json
+from bot.simulator.chats import Chat, SimulatedPerson
 from bot.simulator.files import FileStore, TelegramFile
 from bot.simulator.json_types import Json
 from bot.simulator.updates import PendingUpdate
 from bot.simulator.world import World
 
 VERSION = 1
-_WORLD = "world.json"
+_FILE_NAME = "world.json"
 
 
 def save(world: World, folder: Path) -> None:
-    """Write the whole world into a folder; a crash half way leaves the former state."""
+    """Save a world to a folder; after a crash in between, the folder has the previous state."""
     (folder / "files").mkdir(parents=True, exist_ok=True)
     for stored in world.files.by_id.values():
-        kept = folder / "files" / stored.unique_id
-        if not kept.exists():
-            _replace(kept, stored.data)
-    _replace(folder / _WORLD, orjson.dumps(taken(world)))
+        path = folder / "files" / stored.unique_id
+        if not path.exists():
+            _replace(path, stored.data)
+    _replace(folder / _FILE_NAME, orjson.dumps(to_dict(world)))
 
 
 def load(world: World, folder: Path) -> bool:
-    """Fill a fresh world from a folder; False when there is nothing. Call `world.resume()` once its loop runs."""
-    if not (folder / _WORLD).exists():
+    """Load a new world from a folder; return False if there is no snapshot of this version.
+
+    Call `world.resume()` once the event loop runs.
+    """
+    if not (folder / _FILE_NAME).exists():
         return False
-    state: Json = orjson.loads((folder / _WORLD).read_bytes())
+    state: Json = orjson.loads((folder / _FILE_NAME).read_bytes())
     if state.get("version") != VERSION:
         return False
-    world.people.update((plain["id"], SimulatedPerson(**plain)) for plain in state["people"])
+    world.people.update((fields["id"], SimulatedPerson(**fields)) for fields in state["people"])
     world.sms.by_id.update((message["id"], message) for message in state["sms"])
     world.faces.outcomes.update((int(person), outcome) for person, outcome in state["faces"].items())
     world.events.last = state["events"]
@@ -49,45 +52,45 @@ def load(world: World, folder: Path) -> bool:
     return True
 
 
-async def keep(world: World, folder: Path, *, every: float = 1.0) -> None:
-    """Save whenever something has changed, looked at every so many seconds, and once more when cancelled."""
+async def save_changes(world: World, folder: Path, *, every: float = 1.0) -> None:
+    """Save a world when it has changed, checking every so many seconds, and once more when cancelled."""
     saved: tuple[object, ...] = ()
     try:
         while True:
-            if (now := _pulse(world)) != saved:
+            if (version := _version(world)) != saved:
                 save(world, folder)
-                saved = now
+                saved = version
             await asyncio.sleep(every)
     finally:
         save(world, folder)
 
 
-def taken(world: World) -> Json:
-    """The state of the world as JSON, without the bytes of its files."""
+def to_dict(world: World) -> Json:
+    """Return the state of a world as JSON, without the bytes of its files."""
     files = world.files
-    unique = {id(content): content for content in files.content.values()}
+    contents = {id(content): content for content in files.content.values()}  # each once, though it has several ids
     return {
         "version": VERSION,
-        "people": [as_json(person) for person in world.people.values()],
+        "people": [asdict(person) for person in world.people.values()],
         "sms": list(world.sms.by_id.values()),
         "faces": {str(person): outcome for person, outcome in world.faces.outcomes.items()},
         "events": world.events.last,
-        "files": [_file_json(stored) for stored in files.by_id.values()],
-        "contents": list(unique.values()),
-        "bots": {str(bot.id): _bot_json(bot) for bot in world.bots.values()},
+        "files": [_file_to_dict(stored) for stored in files.by_id.values()],
+        "contents": list(contents.values()),
+        "bots": {str(bot.id): _bot_to_dict(bot) for bot in world.bots.values()},
     }
 
 
-def _pulse(world: World) -> tuple[object, ...]:
-    """Something that differs after every change: all that people see is an event, and updates are counted."""
+def _version(world: World) -> tuple[object, ...]:
+    """Return a value that differs after each change: every visible change is an event or an update."""
     queues = [(bot.updates.next_id, len(bot.updates.pending)) for bot in world.bots.values()]
     return world.events.last, *queues
 
 
-def _bot_json(bot: BotAccount) -> Json:
+def _bot_to_dict(bot: BotAccount) -> Json:
     hook = bot.webhook
     return {
-        "chats": [as_json(chat) for chat in bot.chats.values()],
+        "chats": [chat.to_dict() for chat in bot.chats.values()],
         "commands": [[list(key), commands] for key, commands in bot.commands.lists.items()],
         "texts": [[list(key), text] for key, text in bot.texts.items()],
         "menu_button": bot.menu_button,
@@ -101,7 +104,7 @@ def _bot_json(bot: BotAccount) -> Json:
 
 
 def _load_bot(bot: BotAccount, state: Json) -> None:
-    bot.chats = {plain["id"]: chat_from_json(plain) for plain in state["chats"]}
+    bot.chats = {fields["id"]: Chat.from_dict(fields) for fields in state["chats"]}
     bot.commands.lists = {_key(key): commands for key, commands in state["commands"]}
     bot.texts = {(kind, language): text for (kind, language), text in state["texts"]}
     bot.menu_button = state["menu_button"]
@@ -118,21 +121,21 @@ def _key(parts: list[Any]) -> tuple[str, int, int, str]:
     return str(scope), int(chat), int(user), str(language)
 
 
-def _file_json(stored: TelegramFile) -> Json:
+def _file_to_dict(stored: TelegramFile) -> Json:
     names = ("file_id", "unique_id", "folder", "number", "name", "mime")
     return {name: getattr(stored, name) for name in names}
 
 
 def _load_files(files: FileStore, state: Json, folder: Path) -> None:
-    for plain in state["files"]:
-        kept = folder / plain["unique_id"]
-        if kept.exists():
-            files.restore(TelegramFile(**plain, data=kept.read_bytes()))
+    for fields in state["files"]:
+        path = folder / fields["unique_id"]
+        if path.exists():
+            files.restore(TelegramFile(**fields, data=path.read_bytes()))
     for content in state["contents"]:
         files.remember(content)
 
 
 def _replace(path: Path, data: bytes) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_bytes(data)
-    fresh.replace(path)
+    new = path.with_name(path.name + ".new")
+    new.write_bytes(data)
+    new.replace(path)

@@ -1,4 +1,4 @@
-"""What people do: write, send files, edit, forward, tap, block. Each deed changes the chat and tells the bot."""
+"""Actions of people: send, edit, forward, tap, block. Each changes the chat and sends the bot an update."""
 
 import secrets
 from collections.abc import Sequence
@@ -9,18 +9,13 @@ from bot.simulator.errors import WorldError
 from bot.simulator.json_types import Json, utf16_length
 from bot.simulator.markup.keyboards import find_button
 from bot.simulator.markup.message_entities import detect
-from bot.simulator.methods.chats import member
-from bot.simulator.methods.message_content import quoted
-from bot.simulator.methods.sends import forwarded
-
-TEXT_LENGTH = 4096
-CAPTION_LENGTH = 1024
+from bot.simulator.messages import MAX_CAPTION_LENGTH, MAX_TEXT_LENGTH, forwarded_content, quoted
 
 
 def send_message(
     bot: BotAccount, chat: Chat, person: SimulatedPerson, content: Json, *, reply_to: int | None = None
 ) -> Json:
-    """Put a message of a person into a chat and hand it to the bot. WorldError 403 while the bot is blocked."""
+    """Send a message of a person; raises WorldError 403 while they block the bot."""
     require_open(chat, person)
     replied = chat.messages.get(reply_to) if reply_to else None
     if reply_to and replied is None:
@@ -30,8 +25,8 @@ def send_message(
     chat.started = True
     message = bot.post(chat, person.user(), content)
     if chat.private:
-        chat.use_keyboard(None if "contact" in content else content.get("text", ""))
-    if _is_heard(bot, chat, message):
+        chat.fold_keyboard(None if "contact" in content else content.get("text", ""))
+    if _is_visible_to_bot(bot, chat, message):
         bot.updates.add("message", message)
     return message
 
@@ -45,28 +40,28 @@ def send_album(bot: BotAccount, chat: Chat, person: SimulatedPerson, contents: S
 
 
 def text_content(text: object) -> Json:
-    """{"text", "entities"} of something typed: blank ends gone, commands and links marked."""
+    """Return {"text", "entities"} of a typed text: trimmed, with its commands and links as entities."""
     typed = str(text).strip() if isinstance(text, (str, int, float)) else ""
     if not typed:
         raise WorldError(400, "An empty message cannot be sent.")
-    if utf16_length(typed) > TEXT_LENGTH:
-        raise WorldError(400, f"A message has at most {TEXT_LENGTH} characters.")
+    if utf16_length(typed) > MAX_TEXT_LENGTH:
+        raise WorldError(400, f"A message has at most {MAX_TEXT_LENGTH} characters.")
     entities = detect(typed)
     return {"text": typed, "entities": entities} if entities else {"text": typed}
 
 
 def caption_content(text: str | None) -> Json:
-    """{"caption", "caption_entities"} of a photo or a document; empty without a caption."""
+    """Return {"caption", "caption_entities"} of a photo or a document; empty without a caption."""
     if not text or not text.strip():
         return {}
     written = text_content(text)
-    if utf16_length(written["text"]) > CAPTION_LENGTH:
-        raise WorldError(400, f"A caption has at most {CAPTION_LENGTH} characters.")
+    if utf16_length(written["text"]) > MAX_CAPTION_LENGTH:
+        raise WorldError(400, f"A caption has at most {MAX_CAPTION_LENGTH} characters.")
     return {"caption" if key == "text" else "caption_entities": value for key, value in written.items()}
 
 
 def contact_content(person: SimulatedPerson, card: object) -> Json:
-    """{"contact"}: a person's own card (True), or the card someone chose to send."""
+    """Return {"contact"}: the person's own card (True), or another one."""
     if card is True:
         return {"contact": person.contact()}
     if not isinstance(card, dict) or not card.get("phone_number") or not card.get("first_name"):
@@ -76,7 +71,7 @@ def contact_content(person: SimulatedPerson, card: object) -> Json:
 
 
 def edit_message(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_id: int, text: object) -> Json:
-    """Change one's own message: the text, or the caption of a photo or document."""
+    """Change the text or the caption of the person's own message."""
     require_open(chat, person)
     message = chat.messages.get(message_id)
     if message is None or message["from"]["id"] != person.id:
@@ -85,26 +80,26 @@ def edit_message(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_i
     for key in ("text", "entities", "caption", "caption_entities"):
         message.pop(key, None)
     message.update(content)
-    message["edit_date"] = int(bot.world.clock())
-    bot.tell(chat, message_id, "edit")
-    if _is_heard(bot, chat, message):
+    message["edit_date"] = int(bot.shared.clock())
+    bot.publish_change(chat, message_id, "edit")
+    if _is_visible_to_bot(bot, chat, message):
         bot.updates.add("edited_message", message)
     return message
 
 
 def forward_message(bot: BotAccount, chat: Chat, person: SimulatedPerson, source: Chat, message_id: int) -> Json:
-    """Forward a message of some chat into this one."""
+    """Forward a message from the source chat."""
     message = source.messages.get(message_id)
     if message is None:
         raise WorldError(404, f"There is no message {message_id} to forward.")
-    return send_message(bot, chat, person, forwarded(message))
+    return send_message(bot, chat, person, forwarded_content(message))
 
 
 def tap_button(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_id: int, wanted: str) -> Json:
-    """Tap an inline button, named by its label or its callback data.
+    """Tap the inline button with this label or callback data.
 
-    {"query_id"} for a callback button; {"query_id": null, "url"} or {…, "copy_text"} for one that only opens or
-    copies something. WorldError 404 when the message has no such button any more.
+    Returns {"query_id"} for a callback button, {"query_id": None, "url"} or {…, "copy_text"} for one that only opens
+    or copies something. Raises WorldError 404 if the message does not have the button, or not any more.
     """
     message = chat.messages.get(message_id)
     button = find_button(message, wanted) if message else None
@@ -120,10 +115,10 @@ def tap_button(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_id:
 
 
 def send_callback(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_id: int, data: str) -> str:
-    """Send callback data to the bot, whether a button carries it or not, and return the query's id."""
+    """Send callback data to the bot, even if no button has it, and return the query's id."""
     require_open(chat, person)
     message = chat.messages.get(message_id) or {"chat": chat.shape, "message_id": message_id, "date": 0}
-    query = bot.ask(person.id)
+    query = bot.open_query(person.id)
     instance = str(abs(hash((bot.id, chat.id))))
     shape = {"id": query, "from": person.user(), "message": message, "chat_instance": instance, "data": data}
     bot.updates.add("callback_query", shape)
@@ -131,24 +126,16 @@ def send_callback(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_
 
 
 def block(bot: BotAccount, chat: Chat, person: SimulatedPerson, blocked: bool) -> None:
-    """Stop or restart the bot; it is told once of each change."""
+    """Block or unblock the bot; it gets an update if that is a change."""
     if chat.blocked == blocked:
         return
     chat.blocked = blocked
-    statuses = ("member", "kicked") if blocked else ("kicked", "member")
-    change = {
-        "chat": chat.shape,
-        "from": person.user(),
-        "date": int(bot.world.clock()),
-        "old_chat_member": member(bot.sender, statuses[0]),
-        "new_chat_member": member(bot.sender, statuses[1]),
-    }
-    bot.updates.add("my_chat_member", change)
-    bot.world.events.publish("people", {})
+    old, new = ("member", "kicked") if blocked else ("kicked", "member")
+    bot.report_membership(chat, person.user(), old, new)
 
 
 def require_open(chat: Chat, person: SimulatedPerson) -> None:
-    """WorldError 403 when this person cannot act in this chat."""
+    """Raise WorldError if this person cannot act in this chat."""
     if chat.private and chat.blocked:
         raise WorldError(403, f"{person.first_name} has blocked the bot; unblock it first.")
     if not chat.private and chat.members.get(person.id, "left") in {"left", "kicked"}:
@@ -157,8 +144,8 @@ def require_open(chat: Chat, person: SimulatedPerson) -> None:
         raise WorldError(409, f"This group goes on as {chat.moved_to}.")
 
 
-def _is_heard(bot: BotAccount, chat: Chat, message: Json) -> bool:
-    """Whether the bot sees a message: in privacy mode a group's bot hears commands, mentions and replies to it."""
+def _is_visible_to_bot(bot: BotAccount, chat: Chat, message: Json) -> bool:
+    """Whether the bot gets a message: in a group in privacy mode, only commands, mentions and replies to the bot."""
     if chat.standing in {"left", "kicked"}:
         return False
     if chat.private or bot.user.get("can_read_all_group_messages"):

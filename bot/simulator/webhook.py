@@ -1,4 +1,4 @@
-"""Updates pushed to the bot's own address, again and again until it answers with 2xx."""
+"""Delivery of updates to a bot's webhook, with retries until it responds with 2xx."""
 
 import asyncio
 import logging
@@ -12,34 +12,33 @@ from bot.simulator.json_types import Json, without_none
 from bot.simulator.updates import PendingUpdate, UpdateQueue
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-LONGEST_PAUSE_SECONDS = 60.0
+MAX_RETRY_SECONDS = 60.0
 logger = logging.getLogger(__name__)
 
 
 class BotWebhook:
-    """One bot's webhook: up to `max_connections` updates on their way at once, each retried with growing pauses."""
+    """One bot's webhook: delivers up to `max_connections` updates at once and doubles the pause after each failure."""
 
     def __init__(
-        self, updates: UpdateQueue, faults: Faults, clock: Callable[[], float], *, first_pause: float = 1.0
+        self, updates: UpdateQueue, faults: Faults, clock: Callable[[], float], *, retry_seconds: float = 1.0
     ) -> None:
         self.url = ""
         self.secret: str | None = None
         self.max_connections = 40
         self.has_certificate = False
-        self.ip_address: str | None = None
-        self.first_pause = first_pause
+        self.retry_seconds = retry_seconds
         self.last_error: tuple[int, str] | None = None
-        self.perform: Callable[[str, Json], Awaitable[None]] | None = None
-        """Carries out a method (name, parameters) that the bot names in its answer."""
+        # Calls the method (name, parameters) that the bot names in its response.
+        self.call_method: Callable[[str, Json], Awaitable[None]] | None = None
         self._updates = updates
         self._faults = faults
         self._clock = clock
         self._running: dict[int, asyncio.Task[None]] = {}
         self._session: aiohttp.ClientSession | None = None
-        faults.listeners.append(self._restart)
+        faults.on_restart.append(self._restart)
 
     def set(self, url: str, *, secret: str | None = None, max_connections: int = 40, certificate: bool = False) -> None:
-        """Push to this address from now on; what waits goes out at once."""
+        """Deliver to this address from now on, the pending updates at once."""
         self.stop()
         self.url, self.secret, self.has_certificate = url, secret, certificate
         self.max_connections = max_connections
@@ -47,38 +46,37 @@ class BotWebhook:
         self.resume()
 
     def remove(self) -> None:
-        """Push no more; what waits can be polled for."""
+        """Stop delivering; the pending updates can be polled for."""
         self.url, self.secret = "", None
-        self._updates.listener = None
+        self._updates.on_update = None
         self.stop()
 
     def resume(self) -> None:
-        """Push what waits, and every new update as it comes. Does nothing without an address."""
+        """Deliver the pending updates, and each new one at once; does nothing if no webhook is set."""
         if self.url:
-            self._updates.listener = self._push
+            self._updates.on_update = self._push
             self._push()
 
     def stop(self) -> None:
-        """Break off what is on its way; it stays waiting."""
+        """Cancel the deliveries in progress; their updates stay pending."""
         for task in self._running.values():
             task.cancel()
         self._running.clear()
 
     async def close(self) -> None:
-        """Break off and close the connections."""
+        """Cancel the deliveries and close the connections."""
         self.stop()
         if self._session is not None:
             await self._session.close()
             self._session = None
 
     def info(self) -> Json:
-        """The official WebhookInfo object."""
+        """Return the official WebhookInfo object."""
         error = self.last_error or (None, None)
         return without_none(
             url=self.url,
             has_custom_certificate=self.has_certificate,
             pending_update_count=len(self._updates.pending),
-            ip_address=self.ip_address,
             max_connections=self.max_connections if self.url else None,
             allowed_updates=sorted(self._updates.allowed) if self._updates.allowed else None,
             last_error_date=error[0],
@@ -95,14 +93,14 @@ class BotWebhook:
                 free -= 1
 
     async def _deliver(self, update: PendingUpdate) -> None:
-        pause = self.first_pause
+        pause = self.retry_seconds
         while update.copies:
             if await self._post(update):
                 update.copies -= 1
-                pause = self.first_pause
+                pause = self.retry_seconds
             else:
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+                pause = min(pause * 2, MAX_RETRY_SECONDS)
         self._running.pop(update.id, None)
         if update in self._updates.pending:
             self._updates.pending.remove(update)
@@ -113,29 +111,29 @@ class BotWebhook:
         if self.secret:
             headers[SECRET_HEADER] = self.secret
         try:
-            async with self._client().post(self.url, data=update.body, headers=headers) as answer:
-                body = await answer.read()
+            async with self._client().post(self.url, data=update.body, headers=headers) as response:
+                body = await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            return self._failed(f"Connection failed: {error}")
-        if not 200 <= answer.status < 300:
-            return self._failed(f"Wrong response from the webhook: {answer.status} {answer.reason}")
-        if b'"method"' in body and self.perform is not None:
-            await self._answered(self.perform, body)
-        strike = self._faults.strike(polling=True)
-        return not (strike.lost or strike.broken)
+            return self._fail(f"Connection failed: {error}")
+        if not 200 <= response.status < 300:
+            return self._fail(f"Wrong response from the webhook: {response.status} {response.reason}")
+        if b'"method"' in body and self.call_method is not None:
+            await self._call_named_method(self.call_method, body)
+        drawn = self._faults.draw(polling=True)
+        return not (drawn.drop or drawn.server_error)
 
-    async def _answered(self, perform: Callable[[str, Json], Awaitable[None]], body: bytes) -> None:
+    async def _call_named_method(self, call_method: Callable[[str, Json], Awaitable[None]], body: bytes) -> None:
         try:
             values: Json = orjson.loads(body)
-            await perform(str(values.pop("method")), values)
+            await call_method(str(values.pop("method")), values)
         except (ValueError, KeyError, AttributeError) as error:
-            logger.warning("A webhook's answer names a method that cannot be read: %s", error)
+            logger.warning("cannot parse the method in a webhook's response: %s", error)
 
     def _restart(self) -> None:
         self.stop()
         self.resume()
 
-    def _failed(self, message: str) -> bool:
+    def _fail(self, message: str) -> bool:
         self.last_error = (int(self._clock()), message)
         return False
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from telegram.request import BaseRequest, RequestData
 
 from bot.adapters.face_check import FaceOutcome, FaceQuestion, FaceResult
-from bot.simulator.api.bot_api import perform
+from bot.simulator.methods.registry import call_method
 from bot.simulator.errors import ApiError
 from bot.simulator.files import Upload
 from bot.simulator.methods.call_parameters import Call
@@ -86,13 +86,13 @@ class MortalTransport(BaseRequest):
 
     def _fetch(self, path: str) -> tuple[int, bytes]:
         self._points.reach("before download")
-        return 200, self._bot.world.files.by_path[path].data
+        return 200, self._bot.shared.files.by_path[path].data
 
     async def _perform(self, name: str, call: Call) -> tuple[int, dict[str, Any]]:
         try:
-            return 200, {"ok": True, "result": await perform(self._bot, name, call)}
+            return 200, {"ok": True, "result": await call_method(self._bot, name, call)}
         except ApiError as error:
-            return error.code, error.answer()
+            return error.code, error.to_dict()
 
 
 def _call(asked: RequestData | None) -> Call:

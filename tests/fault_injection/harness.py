@@ -165,7 +165,7 @@ class Ground:
                 else user_actions.text_content(wanted["text"])
             )
             user_actions.send_message(bot, chat, person, content, reply_to=wanted.get("reply_to"))
-        return {"messages": chat.after(0)}
+        return {"messages": chat.messages_after(0)}
 
     def picture_of(self, person: Actor) -> bytes:
         """The newest picture on somebody's screen."""

@@ -73,4 +73,4 @@ def test_what_a_method_requires_is_what_aiogram_requires(name: str) -> None:
     model: type[TelegramMethod[object]] = getattr(methods, name[0].upper() + name[1:])
     required = {field for field, about in model.model_fields.items() if about.is_required()}
 
-    assert set(METHODS[name][1]) == required - OPTIONAL.get(name, set())
+    assert set(METHODS[name].required) == required - OPTIONAL.get(name, set())

@@ -51,7 +51,7 @@ async def test_a_stop_does_not_wait_for_open_polls_and_streams(world: World) -> 
     async with served(create_app(world)) as address:
         client = httpx.AsyncClient(base_url=address, verify=False)
         poll = asyncio.create_task(client.get(f"/bot{TOKEN}/getUpdates", params={"timeout": 50}))
-        await until(lambda: world.bot.updates.polled)
+        await until(lambda: world.bot.updates.is_polled)
         await world.close()
         [answer] = await asyncio.gather(poll, return_exceptions=True)
         await client.aclose()
@@ -78,4 +78,4 @@ async def test_it_runs_alone_by_its_own_command() -> None:
 async def test_a_deep_link_arrives_as_the_payload_of_start(ming: Hand, world: World) -> None:
     await ming.says("/start v_AbC-9")
 
-    assert b'"text":"/start v_AbC-9"' in world.bot.updates.take(1)
+    assert b'"text":"/start v_AbC-9"' in world.bot.updates.oldest(1)

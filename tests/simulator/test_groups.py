@@ -7,8 +7,8 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.simulator.api.groups_api import make_group
 from bot.simulator.chats import Chat
+from bot.simulator.groups import make_group
 from bot.simulator.world import World
 from tests.simulator.conftest import Hand, answered
 

@@ -40,7 +40,7 @@ async def test_a_negative_offset_leaves_only_the_newest(bot: Bot, ming: Hand) ->
 
 async def test_an_open_poll_is_answered_the_moment_something_happens(bot: Bot, ming: Hand, world: World) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=10))
-    await until(lambda: world.bot.updates.polled)
+    await until(lambda: world.bot.updates.is_polled)
     await ming.says("hello")
 
     assert len(await poll) == 1
@@ -50,12 +50,12 @@ async def test_of_two_polls_at_once_the_older_ends_with_409(
     bot: Bot, ming: Hand, world: World, client: httpx.AsyncClient
 ) -> None:
     older = asyncio.create_task(bot.get_updates(timeout=10))
-    await until(lambda: world.bot.updates.polled)
+    await until(lambda: world.bot.updates.is_polled)
     newer = asyncio.create_task(client.get(f"/bot{TOKEN}/getUpdates", params={"timeout": 10}))
 
     with pytest.raises(Conflict, match="terminated by other getUpdates request"):
         await older
-    await until(lambda: world.bot.updates.polled)
+    await until(lambda: world.bot.updates.is_polled)
     await ming.says("hello")
     assert len((await newer).json()["result"]) == 1
 
@@ -86,7 +86,7 @@ async def test_a_restart_drops_the_open_poll_and_forgets_nothing(
 ) -> None:
     path = f"/bot{TOKEN}/getUpdates"
     poll = asyncio.create_task(client.get(path, params={"timeout": 10}))
-    await until(lambda: world.bot.updates.polled)
+    await until(lambda: world.bot.updates.is_polled)
     await client.post("/world/faults", json={"restart": True})
     with pytest.raises(httpx.RemoteProtocolError):
         await poll

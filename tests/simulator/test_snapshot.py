@@ -6,7 +6,7 @@ from pathlib import Path
 from telegram import Bot, BotCommand
 
 from bot.simulator import snapshot
-from bot.simulator.api.groups_api import make_group
+from bot.simulator.groups import make_group
 from bot.simulator.json_types import Json
 from bot.simulator.world import World
 from tests.simulator.conftest import TOKEN, Hand, until
@@ -17,7 +17,7 @@ USER = {"id": 1000000001, "username": "desk_bot"}
 
 def known(world: World) -> Json:
     """All that is written down but the number of the next update, which a younger world may begin later."""
-    state = snapshot.taken(world)
+    state = snapshot.to_dict(world)
     for bot in state["bots"].values():
         del bot["next_update_id"]
     return state
@@ -50,7 +50,7 @@ async def test_numbers_go_on_where_they_stopped(bot: Bot, ming: Hand, world: Wor
 
     assert back.bot.next_message_id == world.bot.next_message_id
     assert back.bot.updates.next_id >= world.bot.updates.next_id
-    assert back.bot.updates.take(100) == world.bot.updates.take(100)
+    assert back.bot.updates.oldest(100) == world.bot.updates.oldest(100)
 
 
 def test_an_empty_folder_is_an_empty_world(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_an_empty_folder_is_an_empty_world(tmp_path: Path) -> None:
 
 
 async def test_the_keeper_writes_what_changes_and_once_more_at_the_end(world: World, tmp_path: Path) -> None:
-    keeper = asyncio.create_task(snapshot.keep(world, tmp_path, every=0.005))
+    keeper = asyncio.create_task(snapshot.save_changes(world, tmp_path, every=0.005))
     await until((tmp_path / "world.json").exists)
     world.add_person("Late")
     await until(lambda: "Late" in (tmp_path / "world.json").read_text())

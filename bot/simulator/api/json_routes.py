@@ -1,4 +1,4 @@
-"""How the people's side reads requests and words its answers."""
+"""Routes of the people's API: JSON requests and responses, and errors as {"error": sentence}."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
@@ -13,28 +13,28 @@ from bot.simulator.errors import WorldError
 from bot.simulator.json_types import Json, whole_number
 from bot.simulator.world import World
 
-Answer: TypeAlias = Callable[[Request], Awaitable[Response]]
+Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
-def json_answer(body: Any, status: int = 200) -> Response:
-    """A JSON response."""
+def json_response(body: Any, status: int = 200) -> Response:
+    """Return a JSON response that must not be cached."""
     return Response(orjson.dumps(body), status, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-def route(path: str, answer: Answer, *methods: str) -> Route:
-    """A route whose refusals are answered as {"error": sentence}."""
+def route(path: str, endpoint: Endpoint, method: str = "GET") -> Route:
+    """Return a route that turns a WorldError into an error response."""
 
-    async def guarded(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         try:
-            return await answer(request)
+            return await endpoint(request)
         except WorldError as error:
-            return json_answer({"error": error.sentence}, error.status)
+            return json_response({"error": error.sentence}, error.status)
 
-    return Route(path, guarded, methods=list(methods or ("GET",)))
+    return Route(path, answer, methods=[method])
 
 
 async def json_body(request: Request) -> Json:
-    """The JSON object in a request; WorldError 400 when there is none."""
+    """Return the JSON object in a request's body; raises WorldError 400 if there is none."""
     try:
         body = orjson.loads(await request.body() or b"{}")
     except orjson.JSONDecodeError:
@@ -44,20 +44,20 @@ async def json_body(request: Request) -> Json:
     return body
 
 
-def number(value: object, called: str) -> int:
-    """An integer from a request; WorldError 400 that names what it was to be."""
+def number(value: object, name: str) -> int:
+    """Return a value from a request as an integer; raises WorldError 400 with its name."""
     found = whole_number(value)
     if found is None:
-        raise WorldError(400, f"{called} must be a whole number, not {value!r}.")
+        raise WorldError(400, f"{name} must be a whole number, not {value!r}.")
     return found
 
 
 def bot_of(world: World, request: Request) -> BotAccount:
-    """The bot that `?bot=` names by id or username, or the first one."""
-    named = request.query_params.get("bot")
-    if not named:
+    """Return the bot that `?bot=` names by id or username, by default the first one."""
+    name = request.query_params.get("bot")
+    if not name:
         return world.bot
     for bot in world.bots.values():
-        if named in (str(bot.id), bot.user.get("username")):
+        if name in (str(bot.id), bot.user.get("username")):
             return bot
-    raise WorldError(404, f"There is no bot {named}.")
+    raise WorldError(404, f"There is no bot {name}.")

@@ -1,4 +1,4 @@
-"""A request to write: text, contact, sticker, edit, forward as JSON, photos and documents as multipart."""
+"""Requests to send or tap: a text, contact, sticker, edit or forward as JSON; photos and documents as multipart."""
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -12,25 +12,49 @@ from bot.simulator.files import Upload
 from bot.simulator.json_types import Json, whole_number
 
 
-async def written_json(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> list[Json]:
-    """Carry out a JSON request to write; the messages it made or changed."""
+def is_multipart(request: Request) -> bool:
+    """Whether a request's body is multipart form data."""
+    return request.headers.get("content-type", "").startswith("multipart/form-data")
+
+
+async def send(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> list[Json]:
+    """Send what a request contains, and return the new or edited messages."""
+    if is_multipart(request):
+        async with request.form(max_files=20) as form:
+            return await _send_files(form, bot, chat, person)
+    return [await _send_json(await json_body(request), bot, chat, person)]
+
+
+async def tap(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> Json:
+    """Tap a button; with `forged`, send callback data that no button has."""
     wanted = await json_body(request)
+    message_id = number(wanted.get("message_id"), "message_id")
+    if wanted.get("forged"):
+        return {"query_id": user_actions.send_callback(bot, chat, person, message_id, str(wanted.get("data", "")))}
+    button = wanted.get("button", wanted.get("data"))
+    if not isinstance(button, str):
+        raise WorldError(400, "button is the label of a button or its callback data.")
+    user_actions.require_open(chat, person)
+    return user_actions.tap_button(bot, chat, person, message_id, button)
+
+
+async def _send_json(wanted: Json, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> Json:
     if "edit" in wanted:
-        return [user_actions.edit_message(bot, chat, person, number(wanted["edit"], "edit"), wanted.get("text"))]
+        return user_actions.edit_message(bot, chat, person, number(wanted["edit"], "edit"), wanted.get("text"))
     if "forward" in wanted:
         source = bot.chat_with(number(wanted["from"], "from")) if wanted.get("from") else chat
-        return [user_actions.forward_message(bot, chat, person, source, number(wanted["forward"], "forward"))]
+        return user_actions.forward_message(bot, chat, person, source, number(wanted["forward"], "forward"))
     reply_to = number(wanted["reply_to"], "reply_to") if wanted.get("reply_to") else None
-    return [user_actions.send_message(bot, chat, person, await _content(bot, person, wanted), reply_to=reply_to)]
+    return user_actions.send_message(bot, chat, person, await _content(bot, person, wanted), reply_to=reply_to)
 
 
-async def written_form(form: FormData, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> list[Json]:
-    """Carry out a multipart request to write; one message a file, as one album if asked."""
+async def _send_files(form: FormData, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> list[Json]:
+    """Send each file of a form as a message, or all as one album."""
     user_actions.require_open(chat, person)
     uploads = [(name, value) for name, value in form.multi_items() if isinstance(value, UploadFile)]
     if not uploads:
         raise WorldError(400, "There is no photo and no document in the form.")
-    contents = [await _uploaded(bot, name, value) for name, value in uploads]
+    contents = [await _file_content(bot, name, value) for name, value in uploads]
     contents[0] = {**contents[0], **user_actions.caption_content(_field(form, "caption"))}
     if (_field(form, "album") or "").lower() in {"true", "1"} and len(contents) > 1:
         return user_actions.send_album(bot, chat, person, contents)
@@ -42,18 +66,18 @@ async def _content(bot: BotAccount, person: SimulatedPerson, wanted: Json) -> Js
     if wanted.get("contact"):
         return user_actions.contact_content(person, wanted["contact"])
     if wanted.get("sticker"):
-        return await bot.world.files.sticker(str(wanted["sticker"]))
+        return await bot.shared.files.sticker(str(wanted["sticker"]))
     return user_actions.text_content(wanted.get("text"))
 
 
-async def _uploaded(bot: BotAccount, name: str, value: UploadFile) -> Json:
+async def _file_content(bot: BotAccount, name: str, value: UploadFile) -> Json:
     data = await value.read()
     if name == "document":
-        return bot.world.files.document(Upload(value.filename or "file", value.content_type or "", data))
+        return bot.shared.files.document(Upload(value.filename or "file", value.content_type or "", data))
     if name != "photo":
         raise WorldError(400, f"A file is sent as photo or as document, not as {name}.")
     try:
-        return await bot.world.files.photo(data)
+        return await bot.shared.files.photo(data)
     except ValueError as error:
         raise WorldError(400, f"Telegram cannot show this as a photo ({error}); send it as a document.") from None
 

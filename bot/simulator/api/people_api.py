@@ -1,19 +1,19 @@
-"""The people's side over HTTP: who there is, what each screen shows, what each person does."""
+"""The people's API over HTTP: the list of people, what each sees, and what each does."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.simulator import user_actions
-from bot.simulator.api.json_routes import bot_of, json_answer, json_body, number, route
-from bot.simulator.api.message_requests import written_form, written_json
+from bot.simulator.api import message_requests
+from bot.simulator.api.json_routes import bot_of, json_body, json_response, number, route
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, SimulatedPerson
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import Json, whole_number
 from bot.simulator.world import World
 
-_ABOUT = ("last_name", "username", "language_code", "phone", "role")
+_FIELDS = ("last_name", "username", "language_code", "phone", "role")
 
 
 class PeopleApi:
@@ -23,97 +23,77 @@ class PeopleApi:
         self.world = world
 
     def routes(self) -> list[Route]:
-        """Everything this side answers."""
+        """Return all routes."""
         return [
-            route("/world/people", self.everyone),
-            route("/world/people", self.join, "POST"),
-            route("/world/people/{id:int}/messages", self.screen),
-            route("/world/people/{id:int}/messages", self.write, "POST"),
+            route("/world/people", self.list_people),
+            route("/world/people", self.add_person, "POST"),
+            route("/world/people/{id:int}/messages", self.show_chat),
+            route("/world/people/{id:int}/messages", self.send, "POST"),
             route("/world/people/{id:int}/taps", self.tap, "POST"),
             route("/world/people/{id:int}/block", self.block, "POST"),
         ]
 
-    async def everyone(self, request: Request) -> Response:
-        """Everyone, and the bot they talk to."""
+    async def list_people(self, request: Request) -> Response:
+        """List all people, and the bot they chat with."""
         bot = bot_of(self.world, request)
-        people = [self._shown(bot, person) for person in self.world.people.values()]
-        return json_answer({"people": people, "bot": self._bot(bot, request.query_params.get("language"))})
+        people = [_person_to_dict(bot, person) for person in self.world.people.values()]
+        return json_response({"people": people, "bot": _bot_to_dict(bot, request.query_params.get("language"))})
 
-    async def join(self, request: Request) -> Response:
-        """A new person."""
+    async def add_person(self, request: Request) -> Response:
+        """Add a person."""
         wanted = await json_body(request)
-        about = {key: str(wanted[key]) for key in _ABOUT if wanted.get(key)}
+        fields = {key: str(wanted[key]) for key in _FIELDS if wanted.get(key)}
         hint = wanted.get("hint") if isinstance(wanted.get("hint"), dict) else {}
         identifier = number(wanted["id"], "id") if wanted.get("id") is not None else None
-        person = self.world.add_person(str(wanted.get("first_name") or ""), id=identifier, hint=hint, **about)
-        return json_answer(self._shown(bot_of(self.world, request), person), 201)
+        person = self.world.add_person(str(wanted.get("first_name") or ""), id=identifier, hint=hint, **fields)
+        return json_response(_person_to_dict(bot_of(self.world, request), person), 201)
 
-    async def screen(self, request: Request) -> Response:
-        """What a person's screen shows; looking marks it as read."""
-        bot, person, chat = self._place(request)
-        messages = chat.after(whole_number(request.query_params.get("after")) or 0)
+    async def show_chat(self, request: Request) -> Response:
+        """Return what a person sees in the chat, and mark its messages as read."""
+        bot, person, chat = self._find(request)
         last = next(reversed(chat.messages), 0)
         chat.read = max(chat.read, last)
         shown: Json = {
-            "messages": messages,
+            "messages": chat.messages_after(whole_number(request.query_params.get("after")) or 0),
             "keyboard": chat.keyboard,
-            "action": chat.acting(self.world.clock()),
+            "action": chat.current_action(self.world.clock()),
             "commands": bot.commands.seen_by(chat, person.id, person.language_code),
             "menu_button": chat.menu_button or bot.menu_button,
             "last": last,
         }
-        return json_answer(shown)
+        return json_response(shown)
 
-    async def write(self, request: Request) -> Response:
-        """A message, or several."""
-        bot, person, chat = self._place(request)
-        return json_answer({"messages": await write(request, bot, chat, person)})
+    async def send(self, request: Request) -> Response:
+        """Send one message or several."""
+        bot, person, chat = self._find(request)
+        return json_response({"messages": await message_requests.send(request, bot, chat, person)})
 
     async def tap(self, request: Request) -> Response:
-        """A tap on an inline button."""
-        bot, person, chat = self._place(request)
-        return json_answer(await tap(request, bot, chat, person))
+        """Tap an inline button."""
+        bot, person, chat = self._find(request)
+        return json_response(await message_requests.tap(request, bot, chat, person))
 
     async def block(self, request: Request) -> Response:
         """Block or unblock the bot."""
-        bot, person, chat = self._place(request)
+        bot, person, chat = self._find(request)
         blocked = (await json_body(request)).get("blocked")
         if not isinstance(blocked, bool):
             raise WorldError(400, "blocked is true or false.")
         user_actions.block(bot, chat, person, blocked)
-        return json_answer(self._shown(bot, person))
+        return json_response(_person_to_dict(bot, person))
 
-    def _place(self, request: Request) -> tuple[BotAccount, SimulatedPerson, Chat]:
+    def _find(self, request: Request) -> tuple[BotAccount, SimulatedPerson, Chat]:
         bot, person = bot_of(self.world, request), self.world.person(request.path_params["id"])
         return bot, person, bot.chat_with(person.id)
 
-    def _shown(self, bot: BotAccount, person: SimulatedPerson) -> Json:
-        chat = bot.chat_with(person.id)
-        about = {key: getattr(person, key) for key in ("id", "first_name", *_ABOUT, "hint")}
-        return {**about, "blocked": chat.blocked, "unread": chat.unread()}
 
-    def _bot(self, bot: BotAccount, language: str | None) -> Json:
-        description = bot.texts.get(("description", language or "")) or bot.texts.get(("description", ""), "")
-        commands = bot.commands.get({"type": "all_private_chats"}, "") or bot.commands.get(None, "")
-        return {**bot.sender, "commands": commands, "description": description}
+def _person_to_dict(bot: BotAccount, person: SimulatedPerson) -> Json:
+    chat = bot.chat_with(person.id)
+    fields = {key: getattr(person, key) for key in ("id", "first_name", *_FIELDS, "hint")}
+    return {**fields, "blocked": chat.blocked, "unread": chat.unread_count()}
 
 
-async def write(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> list[Json]:
-    """Carry out a request to write, whichever way it comes."""
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
-        async with request.form(max_files=20) as form:
-            return await written_form(form, bot, chat, person)
-    return await written_json(request, bot, chat, person)
-
-
-async def tap(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> Json:
-    """Carry out a request to tap; a forged one sends its data without asking whether a button has it."""
-    wanted = await json_body(request)
-    message_id = number(wanted.get("message_id"), "message_id")
-    if wanted.get("forged"):
-        return {"query_id": user_actions.send_callback(bot, chat, person, message_id, str(wanted.get("data", "")))}
-    named = wanted.get("button", wanted.get("data"))
-    if not isinstance(named, str):
-        raise WorldError(400, "button is the label of a button or its callback data.")
-    user_actions.require_open(chat, person)
-    return user_actions.tap_button(bot, chat, person, message_id, named)
+def _bot_to_dict(bot: BotAccount, language: str | None) -> Json:
+    description = bot.texts.get(("description", language or "")) or bot.texts.get(("description", ""), "")
+    commands = bot.commands.get({"type": "all_private_chats"}, "") or bot.commands.get(None, "")
+    return {**bot.sender, "commands": commands, "description": description}

@@ -1,6 +1,6 @@
 """Reply markup as a bot sends it: inline keyboards, reply keyboards, their removal, forced replies.
 
-WorkerLimits and descriptions of errors are the official ones; callback data takes 1 to 64 bytes.
+Limits and descriptions of errors are the official ones; callback data takes 1 to 64 bytes.
 """
 
 from typing import Any

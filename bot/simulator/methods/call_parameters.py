@@ -1,4 +1,4 @@
-"""A bot's call as the Bot API takes it: query, form, multipart or JSON, all read into one shape."""
+"""The parameters of a Bot API call, parsed from a query string, a form, multipart data or JSON."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -12,39 +12,39 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
 from bot.simulator.errors import ApiError, BadRequest
-from bot.simulator.files import UPLOAD_BYTES, Upload
+from bot.simulator.files import MAX_UPLOAD_BYTES, Upload
 from bot.simulator.json_types import Json, whole_number
 
-_SLACK = 1024 * 1024
+_MAX_BODY_BYTES = MAX_UPLOAD_BYTES + 1024 * 1024  # a file and the other parameters
 
 
 @dataclass(slots=True)
 class Call:
-    """The parameters of one call, and the files that came with it."""
+    """The parameters and the uploaded files of one call."""
 
     values: Json
     files: dict[str, Upload] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
-        """Whether a parameter was given at all."""
+        """Whether the call has this parameter."""
         return name in self.values or name in self.files
 
     def text(self, name: str) -> str | None:
-        """A parameter as text; None when it was not given."""
+        """Return a parameter as text; None if it is missing."""
         value = self.values.get(name)
         return value if value is None or isinstance(value, str) else str(value)
 
     def number(self, name: str, default: int = 0) -> int:
-        """A parameter as an integer; what is none counts as not given, as at Telegram."""
+        """Return a parameter as an integer; the default if it is missing or not an integer, as at Telegram."""
         value = whole_number(self.values.get(name))
         return default if value is None else value
 
     def flag(self, name: str) -> bool:
-        """A parameter as a boolean."""
+        """Return a parameter as a boolean."""
         return str(self.values.get(name, "")).lower() in {"true", "1", "yes"}
 
-    def structure(self, name: str, called: str | None = None) -> Any:
-        """A parameter as JSON, parsed when it came as text; None when it was not given or is empty."""
+    def json(self, name: str, description: str | None = None) -> Any:
+        """Return a JSON parameter, parsed if it is text; None if it is missing or empty. `description`: for errors."""
         value = self.values.get(name)
         if not isinstance(value, str):
             return value
@@ -53,11 +53,11 @@ class Call:
         try:
             return orjson.loads(value)
         except orjson.JSONDecodeError:
-            raise BadRequest(f"can't parse {called or name} JSON object") from None
+            raise BadRequest(f"can't parse {description or name} JSON object") from None
 
 
 async def read_call(scope: Scope, receive: Receive) -> Call:
-    """Read one call; BadRequest when its body cannot be read, ApiError 413 beyond 50 MB."""
+    """Parse one call; raises BadRequest for an invalid body, ApiError 413 for one beyond 50 MB."""
     values: Json = {}
     if scope["query_string"]:
         values.update(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
@@ -68,7 +68,7 @@ async def read_call(scope: Scope, receive: Receive) -> Call:
     if kind.startswith("multipart/form-data"):
         return await _multipart(Headers(scope=scope), body, values)
     if kind.startswith("application/json"):
-        values.update(_json(body))
+        values.update(_json_object(body))
     else:
         values.update(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
     return Call(values)
@@ -95,14 +95,14 @@ async def _body(receive: Receive) -> bytes:
             raise ClientDisconnect
         parts.append(message.get("body", b""))
         total += len(parts[-1])
-        if total > UPLOAD_BYTES + _SLACK:
-            parts.clear()  # Read on, so that the client gets its answer, but keep nothing.
-    if total > UPLOAD_BYTES + _SLACK:
+        if total > _MAX_BODY_BYTES:
+            parts.clear()  # The client must send everything before it reads the response.
+    if total > _MAX_BODY_BYTES:
         raise ApiError(413, "Request Entity Too Large")
     return b"".join(parts)
 
 
-def _json(body: bytes) -> Json:
+def _json_object(body: bytes) -> Json:
     try:
         values = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -117,7 +117,7 @@ async def _multipart(headers: Headers, body: bytes, values: Json) -> Call:
         yield body
 
     try:
-        form = await MultiPartParser(headers, stream(), max_part_size=UPLOAD_BYTES).parse()  # type: ignore[arg-type]
+        form = await MultiPartParser(headers, stream(), max_part_size=MAX_UPLOAD_BYTES).parse()  # type: ignore[arg-type]
     except (MultiPartException, KeyError):
         raise BadRequest("can't parse multipart form") from None
     call = Call(values)

@@ -1,4 +1,4 @@
-"""Methods that change or remove what is there: edits, deletions, answers to taps."""
+"""Methods that edit and delete messages and answer callback queries."""
 
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat
@@ -7,10 +7,11 @@ from bot.simulator.json_types import Json, whole_number
 from bot.simulator.markup.keyboards import checked_inline
 from bot.simulator.methods.call_parameters import Call
 from bot.simulator.methods.message_content import caption_of, text_content
+from bot.simulator.methods.registry import method
 from bot.simulator.methods.sends import input_media
 
 DELETABLE_SECONDS = 48 * 3600
-ANSWER_LENGTH = 200
+MAX_ANSWER_LENGTH = 200
 _CONTENT = ("text", "entities", "caption", "caption_entities", "photo", "document")
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -19,17 +20,19 @@ _NOT_MODIFIED = (
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
+@method()
 def edit_message_text(bot: BotAccount, call: Call) -> Json:
-    """Change a text: `editMessageText`."""
+    """Edit a text."""
     chat, message = _editable(bot, call)
-    content = text_content(call.text("text"), call.text("parse_mode"), call.structure("entities"))
+    content = text_content(call.text("text"), call.text("parse_mode"), call.json("entities"))
     if "text" not in message:
         raise BadRequest("there is no text in the message to edit")
     return _change(bot, chat, message, call, content)
 
 
+@method()
 def edit_message_caption(bot: BotAccount, call: Call) -> Json:
-    """Change the words under a photo or document: `editMessageCaption`."""
+    """Edit the caption of a photo or document."""
     chat, message = _editable(bot, call)
     if "photo" not in message and "document" not in message:
         raise BadRequest("there is no caption in the message to edit")
@@ -37,25 +40,28 @@ def edit_message_caption(bot: BotAccount, call: Call) -> Json:
     return _change(bot, chat, message, call, {**media, **caption_of(call)})
 
 
+@method("media")
 async def edit_message_media(bot: BotAccount, call: Call) -> Json:
-    """Set another photo or document, or one in the place of a text: `editMessageMedia`."""
+    """Replace a photo, a document or a text by a photo or document."""
     chat, message = _editable(bot, call)
-    item = call.structure("media", "media")
+    item = call.json("media", "media")
     content = await input_media(bot, call, item)
     if "media_group_id" in message and not content.keys() & message.keys() & {"photo", "document"}:
         raise BadRequest("message can't be edited")
     return _change(bot, chat, message, call, content)
 
 
+@method()
 def edit_message_reply_markup(bot: BotAccount, call: Call) -> Json:
-    """Change the buttons only: `editMessageReplyMarkup`."""
+    """Replace the inline keyboard only."""
     chat, message = _editable(bot, call)
     content = {key: message[key] for key in _CONTENT if key in message}
     return _change(bot, chat, message, call, content)
 
 
+@method("chat_id", "message_id")
 def delete_message(bot: BotAccount, call: Call) -> bool:
-    """Delete within 48 hours, anything in a private chat, one's own in a group: `deleteMessage`."""
+    """Delete a message not older than 48 hours: any in a private chat, the bot's own in a group."""
     chat = bot.find_chat(call.values["chat_id"])
     message = chat.messages.get(call.number("message_id"))
     if message is None:
@@ -66,10 +72,11 @@ def delete_message(bot: BotAccount, call: Call) -> bool:
     return True
 
 
+@method("chat_id", "message_ids")
 def delete_messages(bot: BotAccount, call: Call) -> bool:
-    """Delete 1 to 100, passing over those that are not there: `deleteMessages`."""
+    """Delete 1 to 100 messages and skip those that cannot be deleted."""
     chat = bot.find_chat(call.values["chat_id"])
-    wanted = call.structure("message_ids")
+    wanted = call.json("message_ids")
     if not isinstance(wanted, list) or not 1 <= len(wanted) <= 100:
         raise BadRequest("message identifiers are not specified" if not wanted else "too many messages specified")
     for identifier in wanted:
@@ -79,13 +86,14 @@ def delete_messages(bot: BotAccount, call: Call) -> bool:
     return True
 
 
+@method("callback_query_id")
 def answer_callback_query(bot: BotAccount, call: Call) -> bool:
-    """Answer a tap in time, or BadRequest "query is too old …": `answerCallbackQuery`."""
+    """Answer a tap on a button; raises BadRequest for an expired query."""
     query = bot.queries.get(str(call.values["callback_query_id"]))
-    if query is None or query.expires <= bot.world.clock():
+    if query is None or query.expires_at <= bot.shared.clock():
         raise BadRequest(_TOO_OLD)
     text = call.text("text") or None
-    if text is not None and len(text) > ANSWER_LENGTH:
+    if text is not None and len(text) > MAX_ANSWER_LENGTH:
         raise BadRequest("MESSAGE_TOO_LONG")
     answer = {
         "person": query.person,
@@ -94,13 +102,13 @@ def answer_callback_query(bot: BotAccount, call: Call) -> bool:
         "show_alert": call.flag("show_alert"),
         "url": call.text("url"),
     }
-    bot.world.events.publish("answer", answer, person=query.person)
+    bot.shared.events.publish("answer", answer, person=query.person)
     return True
 
 
 def _editable(bot: BotAccount, call: Call) -> tuple[Chat, Json]:
     if call.has("inline_message_id"):
-        raise BadRequest("MESSAGE_ID_INVALID")  # Inline mode is not part of this world.
+        raise BadRequest("MESSAGE_ID_INVALID")  # Inline mode is not simulated.
     if not call.has("chat_id"):
         raise BadRequest("chat_id is empty")
     chat = bot.find_chat(call.values["chat_id"])
@@ -116,7 +124,7 @@ def _editable(bot: BotAccount, call: Call) -> tuple[Chat, Json]:
 
 
 def _change(bot: BotAccount, chat: Chat, message: Json, call: Call, content: Json) -> Json:
-    markup = checked_inline(call.structure("reply_markup", "reply keyboard markup"))
+    markup = checked_inline(call.json("reply_markup", "reply keyboard markup"))
     if markup is not None:
         content = {**content, "reply_markup": markup}
     present = {key: message[key] for key in (*_CONTENT, "reply_markup") if key in message}
@@ -125,17 +133,17 @@ def _change(bot: BotAccount, chat: Chat, message: Json, call: Call, content: Jso
     for key in present:
         del message[key]
     message.update(content)
-    message["edit_date"] = int(bot.world.clock())
-    bot.tell(chat, message["message_id"], "edit")
+    message["edit_date"] = int(bot.shared.clock())
+    bot.publish_change(chat, message["message_id"], "edit")
     return message
 
 
 def _deletable(bot: BotAccount, chat: Chat, message: Json) -> bool:
-    young = bot.world.clock() - message["date"] < DELETABLE_SECONDS
+    young = bot.shared.clock() - message["date"] < DELETABLE_SECONDS
     return young and (chat.private or message["from"]["id"] == bot.id)
 
 
 def _delete(bot: BotAccount, chat: Chat, message: Json) -> None:
     del chat.messages[message["message_id"]]
     chat.fixed.discard(message["message_id"])
-    bot.tell(chat, message["message_id"], "delete")
+    bot.publish_change(chat, message["message_id"], "delete")

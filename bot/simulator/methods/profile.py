@@ -1,77 +1,96 @@
-"""Methods about the bot itself: who it is, its commands, its descriptions, its menu button."""
+"""Methods about the bot itself: its user, commands, name, descriptions and menu button."""
 
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat
 from bot.simulator.errors import BadRequest
 from bot.simulator.json_types import Json
 from bot.simulator.methods.call_parameters import Call
+from bot.simulator.methods.registry import method
 
-_LONGEST = {"name": 64, "description": 512, "short_description": 120}
+_MAX_LENGTHS = {"name": 64, "description": 512, "short_description": 120}
 _MENU_BUTTONS = {"default", "commands", "web_app"}
 
 
+@method()
 def get_me(bot: BotAccount, call: Call) -> Json:
-    """Who the bot is: `getMe`."""
+    """Return the bot's User object."""
     return bot.user
 
 
-def leave(bot: BotAccount, call: Call) -> bool:
-    """Take note of `logOut` and `close`; this server goes on."""
+@method()
+def log_out(bot: BotAccount, call: Call) -> bool:
+    """Do nothing: the local server keeps every bot."""
     return True
 
 
+@method()
+def close(bot: BotAccount, call: Call) -> bool:
+    """Do nothing: the local server keeps every bot."""
+    return True
+
+
+@method("commands")
 def set_my_commands(bot: BotAccount, call: Call) -> bool:
-    """Replace a list of commands: `setMyCommands`."""
-    bot.commands.set(*_scope(call), call.structure("commands", "commands"))
-    bot.world.events.publish("commands", {})
+    """Replace the commands of a scope and language."""
+    bot.commands.set(*_scope(call), call.json("commands", "commands"))
+    bot.shared.events.publish("commands", {})
     return True
 
 
+@method()
 def get_my_commands(bot: BotAccount, call: Call) -> list[Json]:
-    """Read one list of commands: `getMyCommands`."""
+    """Return the commands of a scope and language."""
     return bot.commands.get(*_scope(call))
 
 
+@method()
 def delete_my_commands(bot: BotAccount, call: Call) -> bool:
-    """Remove a list of commands: `deleteMyCommands`."""
+    """Delete the commands of a scope and language."""
     bot.commands.delete(*_scope(call))
-    bot.world.events.publish("commands", {})
+    bot.shared.events.publish("commands", {})
     return True
 
 
+@method()
 def set_my_name(bot: BotAccount, call: Call) -> bool:
-    """Name the bot, by language: `setMyName`."""
+    """Set the bot's name in a language."""
     return _set_text(bot, call, "name")
 
 
+@method()
 def get_my_name(bot: BotAccount, call: Call) -> Json:
-    """Read its name: `getMyName`."""
+    """Return the bot's name in a language."""
     return {"name": _text(bot, call, "name") or bot.user["first_name"]}
 
 
+@method()
 def set_my_description(bot: BotAccount, call: Call) -> bool:
-    """Say what an empty chat shows: `setMyDescription`."""
+    """Set the text that an empty chat shows."""
     return _set_text(bot, call, "description")
 
 
+@method()
 def get_my_description(bot: BotAccount, call: Call) -> Json:
-    """Read what an empty chat shows: `getMyDescription`."""
+    """Return the text that an empty chat shows."""
     return {"description": _text(bot, call, "description")}
 
 
+@method()
 def set_my_short_description(bot: BotAccount, call: Call) -> bool:
-    """Say what the profile shows: `setMyShortDescription`."""
+    """Set the text on the bot's profile."""
     return _set_text(bot, call, "short_description")
 
 
+@method()
 def get_my_short_description(bot: BotAccount, call: Call) -> Json:
-    """Read what the profile shows: `getMyShortDescription`."""
+    """Return the text on the bot's profile."""
     return {"short_description": _text(bot, call, "short_description")}
 
 
+@method()
 def set_chat_menu_button(bot: BotAccount, call: Call) -> bool:
-    """Choose the menu button of one private chat or of all: `setChatMenuButton`."""
-    button = call.structure("menu_button", "menu button") or {"type": "default"}
+    """Set the menu button of one private chat or of all."""
+    button = call.json("menu_button", "menu button") or {"type": "default"}
     if not isinstance(button, dict) or button.get("type") not in _MENU_BUTTONS:
         raise BadRequest("can't parse menu button: MenuButton has unsupported type")
     chat = _menu_chat(bot, call)
@@ -79,12 +98,13 @@ def set_chat_menu_button(bot: BotAccount, call: Call) -> bool:
         bot.menu_button = button
     else:
         chat.menu_button = button
-    bot.world.events.publish("commands", {})
+    bot.shared.events.publish("commands", {})
     return True
 
 
+@method()
 def get_chat_menu_button(bot: BotAccount, call: Call) -> Json:
-    """Read the menu button: `getChatMenuButton`."""
+    """Return the menu button of one private chat or the default."""
     chat = _menu_chat(bot, call)
     return (chat.menu_button if chat is not None else None) or bot.menu_button
 
@@ -94,16 +114,16 @@ def _menu_chat(bot: BotAccount, call: Call) -> Chat | None:
 
 
 def _scope(call: Call) -> tuple[Json | None, str]:
-    scope = call.structure("scope", "BotCommandScope")
+    scope = call.json("scope", "BotCommandScope")
     return scope if isinstance(scope, dict) else None, call.text("language_code") or ""
 
 
 def _set_text(bot: BotAccount, call: Call, kind: str) -> bool:
     text, language = call.text(kind) or "", call.text("language_code") or ""
-    if len(text) > _LONGEST[kind]:
+    if len(text) > _MAX_LENGTHS[kind]:
         raise BadRequest(f"{kind.replace('_', ' ')} is too long")
     bot.texts[kind, language] = text
-    bot.world.events.publish("commands", {})
+    bot.shared.events.publish("commands", {})
     return True
 
 

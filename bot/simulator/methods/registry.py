@@ -1,64 +1,30 @@
-"""Every method of the Bot API that this world knows, with the parameters it cannot do without.
+"""The registry of Bot API methods: `@method` registers a function under its official name.
 
-The required parameters are those of the official description of Bot API 10.1. Where Telegram looks for a
-parameter in another place too (a file in the body of the request), the method itself says what is missing.
+The required parameters are those of the official documentation of Bot API 10.1. Where Telegram accepts a parameter
+in another place too (a file in the body of the request), the method itself checks for it.
 """
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from inspect import isawaitable
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.errors import BadRequest
-from bot.simulator.methods import chats, edits, profile, sends, updates
+from bot.simulator.errors import ApiError, BadRequest
 from bot.simulator.methods.call_parameters import Call
 
-Method: TypeAlias = Callable[[BotAccount, Call], Any]
+MethodFunction: TypeAlias = Callable[[BotAccount, Call], Any]
+_Function = TypeVar("_Function", bound=MethodFunction)
 
-METHODS: dict[str, tuple[Method, tuple[str, ...]]] = {
-    "getMe": (profile.get_me, ()),
-    "logOut": (profile.leave, ()),
-    "close": (profile.leave, ()),
-    "getUpdates": (updates.get_updates, ()),
-    "setWebhook": (updates.set_webhook, ("url",)),
-    "deleteWebhook": (updates.delete_webhook, ()),
-    "getWebhookInfo": (updates.get_webhook_info, ()),
-    "sendMessage": (sends.send_message, ("chat_id", "text")),
-    "sendPhoto": (sends.send_photo, ("chat_id", "photo")),
-    "sendDocument": (sends.send_document, ("chat_id", "document")),
-    "sendSticker": (sends.send_sticker, ("chat_id", "sticker")),
-    "sendLocation": (sends.send_location, ("chat_id", "latitude", "longitude")),
-    "sendContact": (sends.send_contact, ("chat_id", "phone_number", "first_name")),
-    "sendMediaGroup": (sends.send_media_group, ("chat_id", "media")),
-    "sendChatAction": (sends.send_chat_action, ("chat_id", "action")),
-    "forwardMessage": (sends.forward_message, ("chat_id", "from_chat_id", "message_id")),
-    "copyMessage": (sends.copy_message, ("chat_id", "from_chat_id", "message_id")),
-    "editMessageText": (edits.edit_message_text, ()),
-    "editMessageCaption": (edits.edit_message_caption, ()),
-    "editMessageMedia": (edits.edit_message_media, ("media",)),
-    "editMessageReplyMarkup": (edits.edit_message_reply_markup, ()),
-    "deleteMessage": (edits.delete_message, ("chat_id", "message_id")),
-    "deleteMessages": (edits.delete_messages, ("chat_id", "message_ids")),
-    "answerCallbackQuery": (edits.answer_callback_query, ("callback_query_id",)),
-    "leaveChat": (chats.leave_chat, ("chat_id",)),
-    "getFile": (chats.get_file, ("file_id",)),
-    "getChat": (chats.get_chat, ("chat_id",)),
-    "getChatMember": (chats.get_chat_member, ("chat_id", "user_id")),
-    "getChatMemberCount": (chats.get_chat_member_count, ("chat_id",)),
-    "getChatAdministrators": (chats.get_chat_administrators, ("chat_id",)),
-    "setMyCommands": (profile.set_my_commands, ("commands",)),
-    "getMyCommands": (profile.get_my_commands, ()),
-    "deleteMyCommands": (profile.delete_my_commands, ()),
-    "setMyName": (profile.set_my_name, ()),
-    "getMyName": (profile.get_my_name, ()),
-    "setMyDescription": (profile.set_my_description, ()),
-    "getMyDescription": (profile.get_my_description, ()),
-    "setMyShortDescription": (profile.set_my_short_description, ()),
-    "getMyShortDescription": (profile.get_my_short_description, ()),
-    "setChatMenuButton": (profile.set_chat_menu_button, ()),
-    "getChatMenuButton": (profile.get_chat_menu_button, ()),
-}
 
-BY_LOWER_NAME = {name.lower(): known for name, known in METHODS.items()}
+class Method(NamedTuple):
+    """A method's function and required parameters."""
+
+    function: MethodFunction
+    required: tuple[str, ...]
+
+
+METHODS: dict[str, Method] = {}
+_BY_LOWER_NAME: dict[str, Method] = {}
 
 _MISSING = {
     "chat_id": "chat_id is empty",
@@ -75,8 +41,25 @@ _MISSING = {
 }
 
 
-def check_required(call: Call, required: tuple[str, ...]) -> None:
-    """BadRequest, in Telegram's words, for the first required parameter that is not there."""
-    for name in required:
-        if name not in call.values and name not in call.files:
-            raise BadRequest(_MISSING.get(name, f'parameter "{name}" is required'))
+def method(*required: str) -> Callable[[_Function], _Function]:
+    """Register a function under its name in camel case, with its required parameters."""
+
+    def register(function: _Function) -> _Function:
+        first, *others = function.__name__.split("_")
+        name = first + "".join(word.capitalize() for word in others)
+        METHODS[name] = _BY_LOWER_NAME[name.lower()] = Method(function, required)
+        return function
+
+    return register
+
+
+async def call_method(bot: BotAccount, name: str, call: Call) -> Any:
+    """Call a method by its name, in upper or lower case; raises ApiError as the Bot API does."""
+    found = _BY_LOWER_NAME.get(name.lower())
+    if found is None:
+        raise ApiError(404, "Not Found: method not found")
+    for parameter in found.required:
+        if not call.has(parameter):
+            raise BadRequest(_MISSING.get(parameter, f'parameter "{parameter}" is required'))
+    result = found.function(bot, call)
+    return await result if isawaitable(result) else result
