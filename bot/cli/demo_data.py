@@ -1,8 +1,7 @@
-"""The demo cast: people, cars, organisations and staff in an empty local store, and their phones beside it.
+"""Demo data: people, vehicles, organisations and staff for an empty database, and their phones in the simulator.
 
-They come in by the very importers an operator uses. Days in the files are written from
-today on ({+40d}; {-30m1d} the first of a month; {+2m} a month), so that there is always a car whose
-certificate runs out soon.
+The files are imported as an operator's files are. Dates in them are relative to today: {+40d} is a day, {-30m1d} the
+first day of a month, {+2m} a month. So there is always a vehicle whose certificate expires soon.
 """
 
 import csv
@@ -18,7 +17,7 @@ from sqlmodel import Session, select
 from bot import local_time
 from bot.cli import import_csv
 from bot.services.identity import accounts
-from bot.services.importing.kinds import Kind
+from bot.services.importing.kinds import ImportKind
 from bot.services.values.months import Month
 from bot.simulator.world import World
 from storage import database
@@ -29,31 +28,31 @@ from storage.register import people, vehicles
 from storage.register.people import Person
 
 FOLDER = Path(__file__).parents[1] / "demo"
-PORTRAIT = "portrait.jpg"  # Drawn, nobody's face: the local face check answers as its switch on the page says.
-SPAN = re.compile(r"\{([+-]\d+)(d|m1d|m)\}")
+PORTRAIT = "portrait.jpg"  # A drawing, not a real face: a switch on the page decides how the local face check answers.
+RELATIVE_DATE = re.compile(r"\{([+-]\d+)(d|m1d|m)\}")
 
 
 def is_empty(session: Session) -> bool:
-    """Whether nobody is in the register yet."""
+    """Whether the register holds no people."""
     return session.exec(select(Person.id).limit(1)).first() is None
 
 
-def fill(session: Session, *, bot_id: int, now: datetime) -> None:
-    """Put the whole cast into an empty store."""
+def load_demo_data(session: Session, *, bot_id: int, now: datetime) -> None:
+    """Import all demo data into an empty database."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(FOLDER / PORTRAIT, folder)
-        for kind in Kind:
+        for kind in ImportKind:
             source = FOLDER / f"{kind}.csv"
             path = Path(folder) / source.name
-            path.write_text(dated(source.read_text(encoding="utf-8"), local_time.date_of(now)), encoding="utf-8")
+            path.write_text(with_dates(source.read_text(encoding="utf-8"), local_time.date_of(now)), encoding="utf-8")
             import_csv.import_rows(session, kind, path, now=now, silently=True)
     _register(session, bot_id=bot_id, now=now)
     _blacklist(session, "999999199510140097", until=now + timedelta(days=180))
     _file(session, "99999919930226006X", "桂A8K308", since=now - timedelta(days=40))
 
 
-def let_in(world: World) -> None:
-    """Give everybody of the cast a phone, and start the bot on those of registered users."""
+def add_demo_people(world: World) -> None:
+    """Add the demo people to the simulator. Registered users have started the bot."""
     for phone in phones():
         identifier = int(phone["telegram_id"])
         world.add_person(
@@ -70,22 +69,22 @@ def let_in(world: World) -> None:
 
 @cache
 def phones() -> tuple[dict[str, str], ...]:
-    """Return who has a phone, as the file describes them."""
+    """Return the rows of the file of phones."""
     with (FOLDER / "phones.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
 
-def dated(text: str, today: date) -> str:
-    """Write the days and months of a file, counted from today."""
+def with_dates(text: str, today: date) -> str:
+    """Replace the relative dates in a text by dates counted from today."""
 
-    def written(span: re.Match[str]) -> str:
-        count, unit = int(span[1]), span[2]
+    def date_of(match: re.Match[str]) -> str:
+        count, unit = int(match[1]), match[2]
         if unit == "d":
             return (today + timedelta(days=count)).isoformat()
         month = Month.of(today).plus(count)
         return month.first_day().isoformat() if unit == "m1d" else str(month)
 
-    return SPAN.sub(written, text)
+    return RELATIVE_DATE.sub(date_of, text)
 
 
 def _register(session: Session, *, bot_id: int, now: datetime) -> None:
@@ -94,7 +93,7 @@ def _register(session: Session, *, bot_id: int, now: datetime) -> None:
             person = people.by_id_number(session, phone["id_number"])
             assert person is not None
             language = "en" if phone["language_code"] == "en" else "zh-CN"
-            account = account_store.welcome(session, bot_id, int(phone["telegram_id"]), language=language, at=now)
+            account = account_store.get_or_create(session, bot_id, int(phone["telegram_id"]), language=language, at=now)
             accounts.register(
                 session,
                 account,
@@ -114,7 +113,7 @@ def _blacklist(session: Session, id_number: str, *, until: datetime) -> None:
 
 
 def _file(session: Session, id_number: str, plate: str, *, since: datetime) -> None:
-    """A filing that was made some time ago: nobody is told of it now."""
+    """Add a filing made some time ago, without notifications."""
     person, vehicle = people.by_id_number(session, id_number), vehicles.by_plate_alone(session, plate)[0]
     assert person is not None
     filing = Filing(
@@ -132,4 +131,4 @@ def _file(session: Session, id_number: str, plate: str, *, since: datetime) -> N
     )
     database.add(session, filing)
     for kind in ("applied", "agreed", "finished"):
-        filings.note(session, filing, kind, at=since)
+        filings.add_event(session, filing, kind, at=since)

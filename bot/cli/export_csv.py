@@ -1,6 +1,6 @@
-"""Exporting a kind as CSV: the columns an import takes, so that what was exported can be imported.
+"""Exports the register and payments as CSV. Register files have the columns of their import.
 
-Who opens the file in a spreadsheet finds no formula in it; an import takes the apostrophes away.
+Cells that a spreadsheet would take for a formula are escaped by an apostrophe, which the import removes.
 """
 
 import csv
@@ -14,19 +14,19 @@ from typing import TextIO
 from sqlmodel import Session
 
 from bot.runtime.operator_error import OperatorError
-from bot.services.importing.kinds import Kind
+from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import EVERY_IMPORTER
 from bot.services.payments import ledger_export
 from bot.services.values import csv_safety
 from storage import audit
 
 
-def export_register(session: Session, kind: Kind, path: Path, *, now: datetime, all_columns: bool = False) -> int:
-    """Write a file that only its owner may read, and say so in the audit. Returns how many rows. Raises OperatorError."""
+def export_register(session: Session, kind: ImportKind, path: Path, *, now: datetime, all_columns: bool = False) -> int:
+    """Write a kind to a file and record it in the audit. Returns the number of rows. Raises OperatorError."""
     importer = EVERY_IMPORTER[kind]
     columns = importer.row.columns() if all_columns else importer.row.required()
     count = 0
-    with _own(path) as file:
+    with _private_file(path) as file:
         writer = csv.DictWriter(file, columns, extrasaction="ignore")
         writer.writeheader()
         for cells in importer.cells(session):
@@ -37,16 +37,19 @@ def export_register(session: Session, kind: Kind, path: Path, *, now: datetime, 
 
 
 def export_payments(session: Session, path: Path, since: date, until: date, *, now: datetime) -> int:
-    """Write the table for the books, both days included. Returns how many rows. Raises OperatorError."""
-    with _own(path) as file:
+    """Write the payments from `since` to `until`, inclusive, for bookkeeping, and record it in the audit.
+
+    Returns the number of rows. Raises OperatorError.
+    """
+    with _private_file(path) as file:
         count = ledger_export.write(session, file, since, until)
     audit.record(session, audit.Action.PAYMENTS_EXPORTED, by=None, on=None, at=now, rows=count)
     return count
 
 
 @contextmanager
-def _own(path: Path) -> Iterator[TextIO]:
-    """Open a file that only its owner may read. Raises OperatorError where it cannot be written."""
+def _private_file(path: Path) -> Iterator[TextIO]:
+    """Open a file that only its owner can read. Raises OperatorError if it cannot be written."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

@@ -1,4 +1,4 @@
-"""Importing a file: all its rows in one transaction or none, with a list of what is wrong."""
+"""Imports a CSV file: all rows in one transaction, or none and a list of what is wrong."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -12,153 +12,154 @@ from sqlmodel import Session
 from bot import local_time
 from bot.errors import Refusal
 from bot.runtime import csv_reader
-from bot.runtime.csv_reader import Line
+from bot.runtime.csv_reader import CsvRow
 from bot.runtime.operator_error import OperatorError
-from bot.services.importing.kinds import Kind
+from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import EVERY_IMPORTER, Importer
-from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow
+from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault
 from storage import audit
 from storage.database import Database
 
-MOST_LISTED = 50
-MOST_PICTURE_BYTES = 20 * 1024 * 1024
+MAX_LISTED_FAULTS = 50
+MAX_PICTURE_BYTES = 20 * 1024 * 1024
 ATTEMPTS = 5
-COLLISIONS = frozenset({"40001", "40P01"})
-"""What PostgreSQL calls a transaction that lost against another: serialization failure, deadlock detected."""
+RETRYABLE_STATES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock detected.
 
-Piece = TypeVar("Piece")
-
-
-class Progress(Protocol):
-    """Shows how far a piece of work is."""
-
-    def __call__(self, words: str, pieces: Sequence[Piece]) -> Iterable[Piece]:
-        """Hand out the pieces, one after the other."""
+Item = TypeVar("Item")
 
 
-class WrongRows(OperatorError):
-    """The rows that stand in the way, each with its line, column and reason; nothing was imported."""
+class ShowProgress(Protocol):
+    """Shows the progress of an iteration."""
 
-    def __init__(self, path: Path, faults: list[tuple[int, Fault]]) -> None:
+    def __call__(self, label: str, items: Sequence[Item]) -> Iterable[Item]:
+        """Iterate over the items and show how many are done."""
+
+
+class InvalidRows(OperatorError):
+    """Rows that cannot be imported, each with line, column and reason. Nothing was imported."""
+
+    def __init__(self, path: Path, faults: list[tuple[int, RowFault]]) -> None:
         lines = [
             f"  line {line}{', ' + fault.column if fault.column else ''}: {fault.reason}" for line, fault in faults
         ]
-        more = len(lines) - MOST_LISTED
+        more = len(lines) - MAX_LISTED_FAULTS
         tail = [f"  … and {more} more"] if more > 0 else []
         count = len({line for line, _ in faults})
-        said = f"{path}: nothing was imported, {count} {'row is' if count == 1 else 'rows are'} wrong:"
-        super().__init__("\n".join([said, *lines[:MOST_LISTED], *tail]))
+        summary = f"{path}: nothing was imported, {count} {'row is' if count == 1 else 'rows are'} wrong:"
+        super().__init__("\n".join([summary, *lines[:MAX_LISTED_FAULTS], *tail]))
         self.faults = faults
 
 
-def quietly(words: str, pieces: Sequence[Piece]) -> Iterable[Piece]:
+def no_progress(label: str, items: Sequence[Item]) -> Iterable[Item]:
     """Show no progress."""
-    return pieces
+    return items
 
 
 def import_file(
     database: Database,
-    kind: Kind,
+    kind: ImportKind,
     path: Path,
     *,
     now: datetime,
-    progress: Progress = quietly,
+    progress: ShowProgress = no_progress,
     silently: bool = False,
-) -> Counter[Change]:
-    """Take a file over in a transaction of its own; begun anew where people at a running desk were in its way.
+) -> Counter[RowChange]:
+    """Import a file in one transaction, retried if it collides with changes at the running desk.
 
-    Raises OperatorError, and nothing of the file is kept then.
+    Raises OperatorError; then nothing is imported.
     """
     for _ in range(ATTEMPTS):
         try:
             with database.transaction() as session:
                 return import_rows(session, kind, path, now=now, progress=progress, silently=silently)
         except Refusal:
-            continue  # Somebody has decided meanwhile what a row was about to end.
+            continue  # Somebody at the desk has just decided a filing that a row was about to end.
         except OperationalError as problem:
-            if getattr(problem.orig, "sqlstate", None) not in COLLISIONS:
+            if getattr(problem.orig, "sqlstate", None) not in RETRYABLE_STATES:
                 raise
     raise OperatorError(
-        f"{path}: nothing was imported: people at the desk were changing the same cars. Import it again."
+        f"{path}: nothing was imported, because people at the desk were changing the same vehicles. Try again."
     )
 
 
 def import_rows(
     session: Session,
-    kind: Kind,
+    kind: ImportKind,
     path: Path,
     *,
     now: datetime,
-    progress: Progress = quietly,
+    progress: ShowProgress = no_progress,
     silently: bool = False,
-) -> Counter[Change]:
-    """Take a file over within this transaction. Raises OperatorError, and nothing of the file is to be kept then.
+) -> Counter[RowChange]:
+    """Import a file in the given transaction. Raises OperatorError; the caller then rolls back.
 
-    silently: nobody is told of new records; for a first import, of what happened long ago.
+    silently: send no notifications of new records, for a first import of old records.
     """
     importer = EVERY_IMPORTER[kind]
-    by = Import(now, _pictures(path.parent), silently)
+    by = ImportContext(now, _pictures(path.parent), silently)
     checked, faults = _check(importer, session, path, by, today=local_time.date_of(now), progress=progress)
-    counts: Counter[Change] = Counter()
-    for line, row in progress("Importing", sorted(checked, key=lambda found: found[1].turn)):
+    counts: Counter[RowChange] = Counter()
+    for line, row in progress("Importing", sorted(checked, key=lambda numbered: numbered[1].turn)):
         try:
             counts[importer.put(session, row, by)] += 1
-        except WrongRow as wrong:
+        except InvalidRow as wrong:
             faults.extend((line, fault) for fault in wrong.faults)
     if faults:
-        raise WrongRows(path, sorted(faults, key=lambda found: found[0]))
-    if counts[Change.NEW] or counts[Change.CHANGED]:
-        named = {change.value: counts[change] for change in Change}
-        audit.record(session, audit.Action.REGISTER_IMPORTED, by=None, on=None, at=now, kind=kind.value, **named)
+        raise InvalidRows(path, sorted(faults, key=lambda numbered: numbered[0]))
+    if counts[RowChange.NEW] or counts[RowChange.CHANGED]:
+        details = {change.value: counts[change] for change in RowChange}
+        audit.record(session, audit.Action.REGISTER_IMPORTED, by=None, on=None, at=now, kind=kind.value, **details)
     return counts
 
 
 def _check(
-    importer: Importer, session: Session, path: Path, by: Import, *, today: date, progress: Progress
-) -> tuple[list[tuple[int, ImportRow]], list[tuple[int, Fault]]]:
-    """Check every row by itself, and that no two are of the same thing; the wrong ones against the register, too."""
+    importer: Importer, session: Session, path: Path, by: ImportContext, *, today: date, progress: ShowProgress
+) -> tuple[list[tuple[int, ImportRow]], list[tuple[int, RowFault]]]:
+    """Check every row and find duplicates. Invalid rows are also compared with the register, to list all faults."""
     checked: list[tuple[int, ImportRow]] = []
-    faults: list[tuple[int, Fault]] = []
+    faults: list[tuple[int, RowFault]] = []
     seen: dict[str, int] = {}
-    lines = list(csv_reader.read(path, required=importer.row.required(), known=importer.row.columns()))
-    for line in progress("Checking", lines):
+    csv_rows = list(csv_reader.read(path, required=importer.row.required(), known=importer.row.columns()))
+    for csv_row in progress("Checking", csv_rows):
         try:
-            row = _row(importer, line, today)
-            first = seen.setdefault(row.key, line.number)
-            if first != line.number:
-                raise WrongRow(Fault("", f"stands in line {first} already"))
-            checked.append((line.number, row))
-        except WrongRow as wrong:
-            faults.extend((line.number, fault) for fault in _all_faults(importer, session, line, wrong, by))
+            row = _parse(importer, csv_row, today)
+            first = seen.setdefault(row.key, csv_row.line)
+            if first != csv_row.line:
+                raise InvalidRow(RowFault("", f"duplicates line {first}"))
+            checked.append((csv_row.line, row))
+        except InvalidRow as wrong:
+            faults.extend((csv_row.line, fault) for fault in _all_faults(importer, session, csv_row, wrong, by))
     return checked, faults
 
 
-def _all_faults(importer: Importer, session: Session, line: Line, wrong: WrongRow, by: Import) -> tuple[Fault, ...]:
-    """Return everything that is wrong with a row: a cell that is wrong by itself is not looked up besides."""
-    if line.extra:
-        return wrong.faults  # Who knows which cell is which?
+def _all_faults(
+    importer: Importer, session: Session, csv_row: CsvRow, wrong: InvalidRow, by: ImportContext
+) -> tuple[RowFault, ...]:
+    """Return all faults of a row. Cells that are invalid are not looked up in the register."""
+    if csv_row.extra:
+        return wrong.faults  # The cells cannot be assigned to columns.
     known = {fault.column for fault in wrong.faults}
-    more = importer.lacking(session, line.cells, by)
+    more = importer.lacking(session, csv_row.cells, by)
     return (*wrong.faults, *(fault for fault in more if fault.column not in known))
 
 
-def _row(importer: Importer, line: Line, today: date) -> ImportRow:
-    if line.extra:
-        said = f"has {abs(line.extra)} cells {'more' if line.extra > 0 else 'less'} than the header row"
-        raise WrongRow(Fault("", said))
-    return importer.row.read(line.cells, today=today)
+def _parse(importer: Importer, csv_row: CsvRow, today: date) -> ImportRow:
+    if csv_row.extra:
+        reason = f"has {abs(csv_row.extra)} cells {'more' if csv_row.extra > 0 else 'fewer'} than the header row"
+        raise InvalidRow(RowFault("", reason))
+    return importer.row.read(csv_row.cells, today=today)
 
 
 def _pictures(folder: Path) -> Callable[[str, str], bytes]:
     def picture(name: str, column: str) -> bytes:
         path = folder / name
         if not path.resolve().is_relative_to(folder.resolve()):
-            raise WrongRow(Fault(column, "has to lie beside the file, not elsewhere"))
+            raise InvalidRow(RowFault(column, "must be in the folder of the CSV file"))
         try:
-            if path.stat().st_size > MOST_PICTURE_BYTES:
-                raise WrongRow(Fault(column, "is larger than 20 MB"))
+            if path.stat().st_size > MAX_PICTURE_BYTES:
+                raise InvalidRow(RowFault(column, "is larger than 20 MB"))
             return path.read_bytes()
         except OSError as problem:
-            raise WrongRow(Fault(column, f"cannot be read: {problem.strerror}")) from None
+            raise InvalidRow(RowFault(column, f"cannot be read: {problem.strerror}")) from None
 
     return picture

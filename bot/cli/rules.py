@@ -1,4 +1,4 @@
-"""`rules`: the dated rules, for an operator at the machine."""
+"""`rules`: lists and sets the dated rules."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -10,14 +10,16 @@ from bot.runtime.operator_error import OperatorError
 from bot.services.rules.names import RuleName
 from bot.settings import load
 
-app = typer.Typer(help="The dated rules: list, set.", no_args_is_help=True)
+app = typer.Typer(help="List and set the dated rules.", no_args_is_help=True)
 
 
 @app.command("list")
 def list_(
-    history: Annotated[RuleName | None, typer.Option(help="All values one rule had, has and will have.")] = None,
+    history: Annotated[
+        RuleName | None, typer.Option(help="Show all past, present and future values of this rule.")
+    ] = None,
 ) -> None:
-    """List the rules in force now, those that differ from the default marked with *."""
+    """List the rules in force; * marks values that differ from the default."""
     from bot.runtime.database import open_database
     from bot.services.rules import catalogue
     from storage.staff import rules as store
@@ -26,12 +28,12 @@ def list_(
     with open_database(load()) as database, database.reading() as session:
         if history is not None:
             for row in store.history(session, history):
-                until = _written(row.valid_until) if row.valid_until else "further notice"
-                typer.echo(f"{row.value}  from {_written(row.valid_from)} until {until}  {row.why}")
+                until = _local_time(row.valid_until) if row.valid_until else "further notice"
+                typer.echo(f"{row.value}  from {_local_time(row.valid_from)} until {until}  {row.why}")
             return
-        for name, definition in catalogue.TABLE.items():
+        for name, definition in catalogue.DEFINITIONS.items():
             stored = store.in_force(session, name, at=now)
-            value = catalogue.write(definition.default) if stored is None else stored
+            value = catalogue.format_value(definition.default) if stored is None else stored
             typer.echo(f"{' ' if stored is None else '*'} {name} = {value or '(none)'}  ({definition.unit})")
 
 
@@ -39,11 +41,11 @@ def list_(
 def set_(
     name: RuleName,
     value: str,
-    why: Annotated[str, typer.Option(help="The notice it rests on.")],
-    since: Annotated[str, typer.Option("--from", help="First day, 2026-12-01; now unless given.")] = "",
-    until: Annotated[str, typer.Option(help="First day on which it no longer holds.")] = "",
+    why: Annotated[str, typer.Option(help="The official notice that orders it.")],
+    since: Annotated[str, typer.Option("--from", help="First day, such as 2026-12-01. Default: now.")] = "",
+    until: Annotated[str, typer.Option(help="First day on which the value is no longer in force.")] = "",
 ) -> None:
-    """Set a rule's value, from a day on."""
+    """Set the value of a rule from a day on."""
     settings = load()
     from bot.runtime.database import open_database
     from bot.services.rules import setting
@@ -54,22 +56,22 @@ def set_(
         first = _day(since) if since else now
         last = _day(until) if until else None
         if last is not None and last <= first:
-            raise OperatorError("--until has to be after --from.")
-        done = setting.put(session, name, value, valid_from=first, valid_until=last, why=why, by=None, now=now)
-        if not isinstance(done, Rule):
-            raise OperatorError(f"{name}: {_wrong(done)}")
-    typer.echo(f"{name} = {done.value} from {_written(first)}")
+            raise OperatorError("--until must be after --from.")
+        rule = setting.set_value(session, name, value, valid_from=first, valid_until=last, why=why, by=None, now=now)
+        if not isinstance(rule, Rule):
+            raise OperatorError(f"{name}: {_explain(rule)}")
+    typer.echo(f"{name} = {rule.value} from {_local_time(first)}")
 
 
-def _written(moment: datetime) -> str:
+def _local_time(moment: datetime) -> str:
     return f"{local_time.local(moment):%Y-%m-%d %H:%M}"
 
 
-def _wrong(problem: object) -> str:
+def _explain(problem: object) -> str:
     from bot.services.rules.catalogue import RuleProblem
 
     if not isinstance(problem, RuleProblem):
-        return f"the rules would be out of order: {' has to stay below '.join(map(str, problem))}."  # type: ignore[call-overload]
+        return f"{' must be lower than '.join(map(str, problem))}."  # type: ignore[call-overload]
     definition = problem.definition
     allowed = " or ".join(definition.choices) if definition.choices else f"{definition.lower} to {definition.upper}"
     return f"{problem.reason.replace('_', ' ')}; allowed: {allowed} ({definition.unit})."
@@ -79,4 +81,4 @@ def _day(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=local_time.zone())
     except ValueError:
-        raise OperatorError(f"{text} is no day; write it as 2026-12-01.") from None
+        raise OperatorError(f"{text} is not a day; write it as 2026-12-01.") from None

@@ -31,58 +31,42 @@ from storage.violations import violations
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
 
-LONGEST = 1000
-SHORTEST = 5
-MOST_PHOTOS = 5
-KEPT = timedelta(days=365)
+MAX_LENGTH = 1000
+MIN_LENGTH = 5
+MAX_PHOTOS = 5
+PHOTO_RETENTION = timedelta(days=365)
 ANSWERERS = (StaffRole.REVIEWER,)
 
 
-class ObjectionWords(Refusal):
+class ObjectionWords(Refusal, key="refused-objection-words"):
     """Too few words to be answered, or too many to be read."""
 
-    key = "refused-objection-words"
 
-
-class ObjectionPhotos(Refusal):
+class ObjectionPhotos(Refusal, key="refused-objection-photos"):
     """As many photos as an objection may have are there."""
 
-    key = "refused-objection-photos"
 
-
-class ObjectionOpen(Refusal):
+class ObjectionOpen(Refusal, key="refused-objection-open", offers=("violations",)):
     """There is an objection against this record that waits for its answer."""
 
-    key = "refused-objection-open"
-    offers = ("violations",)
 
-
-class ObjectionAnswered(Refusal):
+class ObjectionAnswered(Refusal, key="refused-objection-answered"):
     """It has its answer already, or was withdrawn."""
 
-    key = "refused-objection-answered"
 
-
-class NotContestable(Refusal):
+class NotContestable(Refusal, key="refused-not-contestable", offers=("violations",)):
     """Only who was fined, or whose car it is, can object; a cancelled record needs no objection."""
 
-    key = "refused-not-contestable"
-    offers = ("violations",)
 
-
-class OwnObjection(Refusal):
+class OwnObjection(Refusal, key="refused-own-objection"):
     """Nobody answers his own objection."""
 
-    key = "refused-own-objection"
 
-
-class PaymentFirst(Refusal):
+class PaymentFirst(Refusal, key="refused-payment-first"):
     """The decision is being paid just now: answer when that is over."""
 
-    key = "refused-payment-first"
 
-
-def check(session: Session, violation_id: UUID, *, by: Person, now: datetime) -> Violation:
+def require_contestable(session: Session, violation_id: UUID, *, by: Person, now: datetime) -> Violation:
     """Return a record this person may object to. Raises NotYours, NotContestable, ObjectionOpen."""
     violation = violations.get(session, violation_id)
     if violation is None:
@@ -103,7 +87,7 @@ def is_contestable(session: Session, violation: Violation, person: Person) -> bo
     if decision is not None:
         return decision.person_id == person.id
     try:
-        my_vehicles.one(session, person, violation.vehicle_id)
+        my_vehicles.find(session, person, violation.vehicle_id)
     except NotYours:
         return False
     return True
@@ -114,7 +98,7 @@ def make(
 ) -> Objection:
     """Write an objection down, with its photos kept as long as it may matter."""
     database.lock_row(session, Person, by.id)
-    violation = check(session, violation_id, by=by, now=now)
+    violation = require_contestable(session, violation_id, by=by, now=now)
     kept = [photo for photo in photos if files.read(session, photo) is not None]
     objection = Objection(
         number=counters.next_number(session, "objection"),
@@ -124,21 +108,21 @@ def make(
         photos=" ".join(photo.hex for photo in kept),
         made_at=now,
     )
-    objection.said = words(said)
+    objection.said = parse_words(said)
     if not objections.put(session, objection):  # Somebody else who has the car was faster.
         standing = objections.open_on(session, violation.id)
         raise ObjectionOpen(number=standing.number if standing else objection.number)
     for photo in kept:
-        files.keep_until(session, photo, now + KEPT)
+        files.set_delete_at(session, photo, now + PHOTO_RETENTION)
     audit.record(session, audit.Action.OBJECTION_MADE, by=by.id, on=objection.id, at=now, photos=len(kept))
     return objection
 
 
-def words(said: str) -> str:
+def parse_words(said: str) -> str:
     """Return what was said, trimmed. Raises ObjectionWords."""
     trimmed = text_cleaning.display_safe(said)
-    if not SHORTEST <= len(trimmed) <= LONGEST:
-        raise ObjectionWords(least=SHORTEST, most=LONGEST)
+    if not MIN_LENGTH <= len(trimmed) <= MAX_LENGTH:
+        raise ObjectionWords(least=MIN_LENGTH, most=MAX_LENGTH)
     return trimmed
 
 
@@ -170,14 +154,14 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
     Raises what `find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst.
     """
     objection = find(session, objection_id, by=by)
-    objection.answer = words(said)
+    objection.answer = parse_words(said)
     to = ObjectionState.UPHELD if uphold else ObjectionState.REJECTED
     if not objections.close(session, objection, to, at=now, by=by.id):
         raise ObjectionAnswered
     if uphold:
         _cancel(session, objection, now=now)
     audit.record(session, audit.Action.OBJECTION_ANSWERED, by=by.id, on=objection.id, at=now, to=to.value)
-    outbox.post(session, objection.person_id, "objection.answered", objection.id, at=now)
+    outbox.notify(session, objection.person_id, "objection.answered", objection.id, at=now)
     return objection
 
 
@@ -188,7 +172,7 @@ def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:
     decision = decision_store.of_violation(session, violation.id)
     if decision is not None:
         database.lock_row(session, Person, decision.person_id)
-        decision_store.held(session, [decision.id])
+        decision_store.lock_all(session, [decision.id])
         _give_back(session, decision, now=now)
         decisions.revoke(session, decision, now=now)
     violations.move(session, violation, ViolationState.CANCELLED)
@@ -200,8 +184,8 @@ def _give_back(session: Session, decision: Decision, *, now: datetime) -> None:
         raise PaymentFirst
     if decision.state is not DecisionState.PAID or not decision.fine:
         return
-    order = payment_store.holding(session, [decision.id])
-    transaction = payment_store.settling(session, order.id) if order else None
+    order = payment_store.order_holding(session, [decision.id])
+    transaction = payment_store.settling_transaction(session, order.id) if order else None
     if transaction is not None:
         cost = decision.fine + decision.late_fee
         refunds.propose(session, transaction, cost, RefundReason.REVOKED, about=decision.id, now=now)

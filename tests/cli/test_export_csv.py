@@ -8,10 +8,10 @@ from sqlmodel import Session, select
 
 from bot.cli import demo_data, export_csv, import_csv
 from bot.runtime.operator_error import OperatorError
-from bot.services.importing.kinds import Kind
+from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import EVERY_IMPORTER
-from bot.services.importing.rows import Change
-from storage.audit import Entry
+from bot.services.importing.rows import RowChange
+from storage.audit import AuditEntry
 from storage.database import Database
 from tests.cli.conftest import NOW
 
@@ -21,31 +21,31 @@ def test_everything_of_the_demo_comes_out_and_goes_in_again(
     database: Database, tmp_path: Path, all_columns: bool
 ) -> None:
     with database.transaction() as session:
-        demo_data.fill(session, bot_id=1, now=NOW)
+        demo_data.load_demo_data(session, bot_id=1, now=NOW)
     with database.transaction() as session:
-        for kind in Kind:
+        for kind in ImportKind:
             path = tmp_path / f"{kind}.csv"
-            count = export_csv.write(session, kind, path, now=NOW, all_columns=all_columns)
+            count = export_csv.export_register(session, kind, path, now=NOW, all_columns=all_columns)
             assert count > 0
-            assert import_csv.import_rows(session, kind, path, now=NOW) == {Change.UNCHANGED: count}
+            assert import_csv.import_rows(session, kind, path, now=NOW) == {RowChange.UNCHANGED: count}
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", ImportKind)
 def test_an_export_has_the_columns_of_its_import_and_only_its_owner_reads_it(
-    session: Session, tmp_path: Path, kind: Kind
+    session: Session, tmp_path: Path, kind: ImportKind
 ) -> None:
     path = tmp_path / "out.csv"
-    export_csv.write(session, kind, path, now=NOW)
+    export_csv.export_register(session, kind, path, now=NOW)
     with path.open(encoding="utf-8", newline="") as file:
         assert next(csv.reader(file)) == list(EVERY_IMPORTER[kind].row.required())
     assert path.stat().st_mode & 0o077 == 0
 
 
 def test_an_export_stands_in_the_audit(session: Session, tmp_path: Path) -> None:
-    export_csv.write(session, Kind.STAFF, tmp_path / "out.csv", now=NOW)
-    assert session.exec(select(Entry.action)).all() == ["register:exported"]
+    export_csv.export_register(session, ImportKind.STAFF, tmp_path / "out.csv", now=NOW)
+    assert session.exec(select(AuditEntry.action)).all() == ["register:exported"]
 
 
 def test_a_folder_that_is_not_there_is_named(session: Session, tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="No such file"):
-        export_csv.write(session, Kind.STAFF, tmp_path / "none" / "out.csv", now=NOW)
+        export_csv.export_register(session, ImportKind.STAFF, tmp_path / "none" / "out.csv", now=NOW)

@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 
 from bot.cli import import_csv
 from bot.runtime.operator_error import OperatorError
-from bot.services.importing.kinds import Kind
-from bot.services.importing.rows import Change
-from storage.audit import Entry
+from bot.services.importing.kinds import ImportKind
+from bot.services.importing.rows import RowChange
+from storage.audit import AuditEntry
 from storage.database import Database
 from storage.identity import accounts
 from storage.organisations import organisations
@@ -26,28 +26,32 @@ from tests.cli.files import ORGANISATIONS, PEOPLE, STAFF, VEHICLES, write
 LI = "999999199005170017"
 
 
-def take(session: Session, kind: Kind, path: Path) -> Counter[Change]:
+def take(session: Session, kind: ImportKind, path: Path) -> Counter[RowChange]:
     return import_csv.import_rows(session, kind, path, now=NOW)
 
 
-def take_text(session: Session, folder: Path, kind: Kind, text: str | bytes) -> Counter[Change]:
+def take_text(session: Session, folder: Path, kind: ImportKind, text: str | bytes) -> Counter[RowChange]:
     return take(session, kind, write(folder, f"{kind}.csv", text))
 
 
 def register(session: Session, folder: Path) -> None:
     """Take over people, organisations and cars."""
-    for kind, text in ((Kind.PEOPLE, PEOPLE), (Kind.ORGANISATIONS, ORGANISATIONS), (Kind.VEHICLES, VEHICLES)):
+    for kind, text in (
+        (ImportKind.PEOPLE, PEOPLE),
+        (ImportKind.ORGANISATIONS, ORGANISATIONS),
+        (ImportKind.VEHICLES, VEHICLES),
+    ):
         take_text(session, folder, kind, text)
 
 
-def refusal(session: Session, folder: Path, kind: Kind, text: str | bytes) -> str:
+def refusal(session: Session, folder: Path, kind: ImportKind, text: str | bytes) -> str:
     with pytest.raises(OperatorError) as refused:
         take_text(session, folder, kind, text)
     return str(refused.value)
 
 
 def test_people_come_in_as_they_are_written(session: Session, tmp_path: Path) -> None:
-    assert take_text(session, tmp_path, Kind.PEOPLE, PEOPLE) == {Change.NEW: 2}
+    assert take_text(session, tmp_path, ImportKind.PEOPLE, PEOPLE) == {RowChange.NEW: 2}
     person = people.by_id_number(session, LI)
     assert person is not None
     assert (person.name, person.phone, person.licence_class) == ("李建国", "+8613800000001", "C1")
@@ -76,7 +80,7 @@ def test_cars_come_in_with_their_owners(session: Session, tmp_path: Path) -> Non
 def test_an_organisation_has_its_administrator_on_seat_0(session: Session, tmp_path: Path) -> None:
     register(session, tmp_path)
     changed = ORGANISATIONS.replace(LI, "99999919930226006X")
-    assert take_text(session, tmp_path, Kind.ORGANISATIONS, changed) == {Change.CHANGED: 1}
+    assert take_text(session, tmp_path, ImportKind.ORGANISATIONS, changed) == {RowChange.CHANGED: 1}
     fleet, new = (
         organisations.by_credit_code(session, "91450100MADEMQC017"),
         people.by_id_number(session, changed[-19:-1]),
@@ -87,29 +91,34 @@ def test_an_organisation_has_its_administrator_on_seat_0(session: Session, tmp_p
 
 
 def test_an_office_may_have_a_landline(session: Session, tmp_path: Path) -> None:
-    take_text(session, tmp_path, Kind.PEOPLE, PEOPLE)
+    take_text(session, tmp_path, ImportKind.PEOPLE, PEOPLE)
     text = ORGANISATIONS.replace("13800000005", "0771-5551234")
-    assert take_text(session, tmp_path, Kind.ORGANISATIONS, text) == {Change.NEW: 1}
-    assert take_text(session, tmp_path, Kind.ORGANISATIONS, text) == {Change.UNCHANGED: 1}
+    assert take_text(session, tmp_path, ImportKind.ORGANISATIONS, text) == {RowChange.NEW: 1}
+    assert take_text(session, tmp_path, ImportKind.ORGANISATIONS, text) == {RowChange.UNCHANGED: 1}
     assert organisations.by_credit_code(session, "91450100MADEMQC017").phone == "+867715551234"  # type: ignore[union-attr]
 
 
 def test_staff_come_in_with_their_roles(session: Session, tmp_path: Path) -> None:
-    take_text(session, tmp_path, Kind.STAFF, STAFF)
+    take_text(session, tmp_path, ImportKind.STAFF, STAFF)
     assert members.roles(session, 700000106) == {StaffRole.ADMIN, StaffRole.REVIEWER}
 
 
 @pytest.mark.parametrize(
     ("kind", "text"),
-    [(Kind.PEOPLE, PEOPLE), (Kind.ORGANISATIONS, ORGANISATIONS), (Kind.VEHICLES, VEHICLES), (Kind.STAFF, STAFF)],
+    [
+        (ImportKind.PEOPLE, PEOPLE),
+        (ImportKind.ORGANISATIONS, ORGANISATIONS),
+        (ImportKind.VEHICLES, VEHICLES),
+        (ImportKind.STAFF, STAFF),
+    ],
 )
-def test_the_same_file_twice_changes_nothing(database: Database, tmp_path: Path, kind: Kind, text: str) -> None:
+def test_the_same_file_twice_changes_nothing(database: Database, tmp_path: Path, kind: ImportKind, text: str) -> None:
     with database.transaction() as session:
         register(session, tmp_path)
-        take_text(session, tmp_path, Kind.STAFF, STAFF)
+        take_text(session, tmp_path, ImportKind.STAFF, STAFF)
     with database.transaction() as session:
         before = rows(session)
-        assert take_text(session, tmp_path, kind, text) == {Change.UNCHANGED: len(text.splitlines()) - 1}
+        assert take_text(session, tmp_path, kind, text) == {RowChange.UNCHANGED: len(text.splitlines()) - 1}
         session.flush()
         assert rows(session) == before
 
@@ -121,56 +130,56 @@ def rows(session: Session) -> list[str]:
 
 
 def test_a_file_may_begin_with_the_mark_of_a_spreadsheet(session: Session, tmp_path: Path) -> None:
-    assert take_text(session, tmp_path, Kind.STAFF, b"\xef\xbb\xbf" + STAFF.encode()) == {Change.NEW: 2}
+    assert take_text(session, tmp_path, ImportKind.STAFF, b"\xef\xbb\xbf" + STAFF.encode()) == {RowChange.NEW: 2}
 
 
 def test_a_file_in_another_encoding_is_refused(session: Session, tmp_path: Path) -> None:
-    said = refusal(session, tmp_path, Kind.STAFF, STAFF.encode("gb18030"))
+    said = refusal(session, tmp_path, ImportKind.STAFF, STAFF.encode("gb18030"))
     assert "not UTF-8 (line 2" in said
 
 
 def test_columns_that_are_missing_or_strange_are_named(session: Session, tmp_path: Path) -> None:
-    said = refusal(session, tmp_path, Kind.STAFF, "telegram_id,nmae,roles,roles\n1,a,admin,admin\n")
+    said = refusal(session, tmp_path, ImportKind.STAFF, "telegram_id,nmae,roles,roles\n1,a,admin,admin\n")
     assert "missing columns: name" in said
     assert "unknown columns: nmae" in said
     assert "twice: roles" in said
 
 
 def test_an_empty_file_has_no_columns(session: Session, tmp_path: Path) -> None:
-    assert "missing columns: telegram_id, name, roles" in refusal(session, tmp_path, Kind.STAFF, "")
+    assert "missing columns: telegram_id, name, roles" in refusal(session, tmp_path, ImportKind.STAFF, "")
 
 
 def test_a_file_that_is_not_there_is_named(session: Session, tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="No such file"):
-        take(session, Kind.STAFF, tmp_path / "none.csv")
+        take(session, ImportKind.STAFF, tmp_path / "none.csv")
 
 
 def test_a_header_alone_brings_nothing(session: Session, tmp_path: Path) -> None:
-    assert not take_text(session, tmp_path, Kind.STAFF, "telegram_id,name,roles\n")
+    assert not take_text(session, tmp_path, ImportKind.STAFF, "telegram_id,name,roles\n")
 
 
 def test_columns_may_stand_in_any_order_and_empty_lines_between(session: Session, tmp_path: Path) -> None:
     text = "roles,telegram_id,name\r\n\r\nadmin,5,A\r\n,,\r\n"
-    assert take_text(session, tmp_path, Kind.STAFF, text) == {Change.NEW: 1}
+    assert take_text(session, tmp_path, ImportKind.STAFF, text) == {RowChange.NEW: 1}
 
 
 def test_every_wrong_row_is_listed_up_to_fifty(session: Session, tmp_path: Path) -> None:
     text = "telegram_id,name,roles\n" + "0,,boss\n" * 30
-    told = refusal(session, tmp_path, Kind.STAFF, text)
+    told = refusal(session, tmp_path, ImportKind.STAFF, text)
     assert "30 rows are wrong" in told
     assert told.count("\n  line") == 50
     assert "and 40 more" in told
 
 
 def test_the_same_thing_twice_in_a_file_is_a_mistake(session: Session, tmp_path: Path) -> None:
-    told = refusal(session, tmp_path, Kind.STAFF, STAFF + "700000101,周宁,admin\n")
+    told = refusal(session, tmp_path, ImportKind.STAFF, STAFF + "700000101,周宁,admin\n")
     assert "line 4: stands in line 2 already" in told
 
 
 def test_one_wrong_row_keeps_all_others_out(database: Database, tmp_path: Path) -> None:
     path = write(tmp_path, "staff.csv", STAFF + "0,a,admin\n")
     with pytest.raises(OperatorError), database.transaction() as session:
-        take(session, Kind.STAFF, path)
+        take(session, ImportKind.STAFF, path)
     with database.reading() as session:
         assert members.by_telegram(session, 700000101) is None
 
@@ -179,20 +188,20 @@ def test_a_broken_quotation_is_named_by_its_line(session: Session, tmp_path: Pat
     assert "line 3: not readable as CSV" in refusal(
         session,
         tmp_path,
-        Kind.STAFF,
+        ImportKind.STAFF,
         STAFF.splitlines(keepends=True)[0] + STAFF.splitlines(keepends=True)[1] + '5,"a"b,admin\n',
     )
 
 
 def test_a_huge_cell_is_refused(session: Session, tmp_path: Path) -> None:
     assert "not readable as CSV" in refusal(
-        session, tmp_path, Kind.STAFF, f"telegram_id,name,roles\n5,{'a' * 200_000},admin\n"
+        session, tmp_path, ImportKind.STAFF, f"telegram_id,name,roles\n5,{'a' * 200_000},admin\n"
     )
 
 
 def test_a_large_file_comes_in_whole(session: Session, tmp_path: Path) -> None:
     text = "telegram_id,name,roles\n" + "".join(f"{900_000_000 + at},a,station\n" for at in range(1_500))
-    assert take_text(session, tmp_path, Kind.STAFF, text) == {Change.NEW: 1_500}
+    assert take_text(session, tmp_path, ImportKind.STAFF, text) == {RowChange.NEW: 1_500}
 
 
 def test_a_portrait_is_kept_once_without_anything_but_its_pixels(session: Session, tmp_path: Path) -> None:
@@ -201,26 +210,26 @@ def test_a_portrait_is_kept_once_without_anything_but_its_pixels(session: Sessio
     picture.save(file, "JPEG", exif=b"Exif\0\0secret place")
     write(tmp_path, "li.jpg", file.getvalue())
     with_portrait = PEOPLE.replace("2027-05-01,", "2027-05-01,li.jpg")
-    take_text(session, tmp_path, Kind.PEOPLE, with_portrait)
+    take_text(session, tmp_path, ImportKind.PEOPLE, with_portrait)
     person = people.by_id_number(session, LI)
     assert person is not None
     first = person.portrait_id
     assert first is not None
-    assert take_text(session, tmp_path, Kind.PEOPLE, with_portrait)[Change.UNCHANGED] == 2
-    assert take_text(session, tmp_path, Kind.PEOPLE, PEOPLE)[Change.UNCHANGED] == 2
+    assert take_text(session, tmp_path, ImportKind.PEOPLE, with_portrait)[RowChange.UNCHANGED] == 2
+    assert take_text(session, tmp_path, ImportKind.PEOPLE, PEOPLE)[RowChange.UNCHANGED] == 2
     assert person.portrait_id == first
 
 
 def test_a_self_declared_person_becomes_the_registers_own(session: Session, tmp_path: Path) -> None:
     session.add(people.new(id_number=LI, name="李建国", registered=False))
     session.flush()
-    assert take_text(session, tmp_path, Kind.PEOPLE, PEOPLE) == {Change.CHANGED: 1, Change.NEW: 1}
+    assert take_text(session, tmp_path, ImportKind.PEOPLE, PEOPLE) == {RowChange.CHANGED: 1, RowChange.NEW: 1}
     assert all(person.registered for person in session.exec(select(Person)))
 
 
 def test_an_import_stands_in_the_audit_without_names(session: Session, tmp_path: Path) -> None:
-    take_text(session, tmp_path, Kind.PEOPLE, PEOPLE)
-    entry = session.exec(select(Entry)).one()
+    take_text(session, tmp_path, ImportKind.PEOPLE, PEOPLE)
+    entry = session.exec(select(AuditEntry)).one()
     assert entry.action == "register:imported"
     assert "李" not in entry.details
     assert accounts.registered(session) == []

@@ -7,14 +7,14 @@ from sqlmodel import Session
 
 from bot.cli import import_csv
 from bot.runtime.operator_error import OperatorError
-from bot.services.importing.kinds import Kind
+from bot.services.importing.kinds import ImportKind
 from tests.cli.conftest import NOW
 from tests.cli.files import ORGANISATIONS, PEOPLE, STAFF, VEHICLES, write
 
 LI = "999999199005170017"
 
 
-def refusal(session: Session, folder: Path, kind: Kind, text: str) -> str:
+def refusal(session: Session, folder: Path, kind: ImportKind, text: str) -> str:
     path = write(folder, f"{kind}.csv", text)
     with pytest.raises(OperatorError) as refused:
         import_csv.import_rows(session, kind, path, now=NOW)
@@ -24,51 +24,63 @@ def refusal(session: Session, folder: Path, kind: Kind, text: str) -> str:
 @pytest.mark.parametrize(
     ("kind", "row", "said"),
     [
-        (Kind.PEOPLE, "999999199005170018,a,,,,,,,", "id_number: does not fit its check character"),
-        (Kind.PEOPLE, "99999919900517,a,,,,,,,", "id_number: has to have 18 characters"),
-        (Kind.PEOPLE, "99999919900230001X,a,,,,,,,", "id_number: holds no date of birth"),
-        (Kind.PEOPLE, f"{LI},,,,,,,,", "name: is empty"),
-        (Kind.PEOPLE, f"{LI},{'a' * 201},,,,,,,", "name: has more than 200 characters"),
-        (Kind.PEOPLE, f"{LI},a,1380000,,,,,,", "phone: is too short"),
-        (Kind.PEOPLE, f"{LI},a,0771-5551234,,,,,,", "phone: is no mobile number"),
-        (Kind.PEOPLE, f"{LI},a,,,C1 and more,,,,", "licence_class: is no licence class"),
-        (Kind.PEOPLE, f"{LI},a,,,,expired,,,", "licence_status: has to be 'none', 'normal'"),
-        (Kind.PEOPLE, f"{LI},a,,,,,-1,,", "points: has to be a whole number from 0 to 99"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,1.5.2027,", "points_reset_on: is no day; write it as"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,,none.jpg", "portrait: cannot be read: No such file"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,,../people.csv", "portrait: has to lie beside the file"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,,people.csv", "portrait: the picture cannot be used: not a picture"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,", "has 1 cells less than the header row"),
-        (Kind.PEOPLE, f"{LI},a,,,,,,,,", "has 1 cells more than the header row"),
-        (Kind.ORGANISATIONS, f"91450100MADEMQC018,a,,{LI}", "credit_code: does not fit its check character"),
-        (Kind.ORGANISATIONS, f"91450100MADEMQC017,a,,{LI}", "administrator_id_number: nobody in the register"),
-        (Kind.VEHICLES, f"02,桂AD10086,{LI},123456,,,,5,non_operating,,,,,,normal", "the plate is none of type 02"),
-        (Kind.VEHICLES, f"99,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal", "plate_type: has to be '01', '02'"),
-        (Kind.VEHICLES, f"02,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal", "owner: no person or organisation"),
+        (ImportKind.PEOPLE, "999999199005170018,a,,,,,,,", "id_number: does not fit its check character"),
+        (ImportKind.PEOPLE, "99999919900517,a,,,,,,,", "id_number: has to have 18 characters"),
+        (ImportKind.PEOPLE, "99999919900230001X,a,,,,,,,", "id_number: holds no date of birth"),
+        (ImportKind.PEOPLE, f"{LI},,,,,,,,", "name: is empty"),
+        (ImportKind.PEOPLE, f"{LI},{'a' * 201},,,,,,,", "name: has more than 200 characters"),
+        (ImportKind.PEOPLE, f"{LI},a,1380000,,,,,,", "phone: is too short"),
+        (ImportKind.PEOPLE, f"{LI},a,0771-5551234,,,,,,", "phone: is no mobile number"),
+        (ImportKind.PEOPLE, f"{LI},a,,,C1 and more,,,,", "licence_class: is no licence class"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,expired,,,", "licence_status: has to be 'none', 'normal'"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,-1,,", "points: has to be a whole number from 0 to 99"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,,1.5.2027,", "points_reset_on: is no day; write it as"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,,,none.jpg", "portrait: cannot be read: No such file"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,,,../people.csv", "portrait: has to lie beside the file"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,,,people.csv", "portrait: the picture cannot be used: not a picture"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,,", "has 1 cells less than the header row"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,,,,", "has 1 cells more than the header row"),
+        (ImportKind.ORGANISATIONS, f"91450100MADEMQC018,a,,{LI}", "credit_code: does not fit its check character"),
+        (ImportKind.ORGANISATIONS, f"91450100MADEMQC017,a,,{LI}", "administrator_id_number: nobody in the register"),
         (
-            Kind.VEHICLES,
+            ImportKind.VEHICLES,
+            f"02,桂AD10086,{LI},123456,,,,5,non_operating,,,,,,normal",
+            "the plate is none of type 02",
+        ),
+        (
+            ImportKind.VEHICLES,
+            f"99,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal",
+            "plate_type: has to be '01', '02'",
+        ),
+        (
+            ImportKind.VEHICLES,
+            f"02,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal",
+            "owner: no person or organisation",
+        ),
+        (
+            ImportKind.VEHICLES,
             f"02,桂A12345,{LI},1234,,,,5,non_operating,,,,,,normal",
             "engine_number: has to have at least six",
         ),
         (
-            Kind.VEHICLES,
+            ImportKind.VEHICLES,
             f"02,桂A12345,{LI},123456,,,,5,non_operating,,,2026-13,,,normal",
             "inspection_valid_until: is no month",
         ),
-        (Kind.VEHICLES, f"02,桂A12345,{LI},123456,,,,5,taxi,,,,,,normal", "use: has to be 'non_operating'"),
-        (Kind.STAFF, "0,a,admin", "telegram_id: is no Telegram id"),
-        (Kind.STAFF, "5,a,boss", "roles: has to be one or more of reviewer, station"),
-        (Kind.STAFF, "5,a,", "roles: has to be one or more of"),
+        (ImportKind.VEHICLES, f"02,桂A12345,{LI},123456,,,,5,taxi,,,,,,normal", "use: has to be 'non_operating'"),
+        (ImportKind.STAFF, "0,a,admin", "telegram_id: is no Telegram id"),
+        (ImportKind.STAFF, "5,a,boss", "roles: has to be one or more of reviewer, station"),
+        (ImportKind.STAFF, "5,a,", "roles: has to be one or more of"),
     ],
 )
 def test_a_wrong_cell_is_named_with_line_column_and_reason(
-    session: Session, tmp_path: Path, kind: Kind, row: str, said: str
+    session: Session, tmp_path: Path, kind: ImportKind, row: str, said: str
 ) -> None:
     header = {
-        Kind.PEOPLE: PEOPLE,
-        Kind.ORGANISATIONS: ORGANISATIONS,
-        Kind.VEHICLES: VEHICLES,
-        Kind.STAFF: STAFF,
+        ImportKind.PEOPLE: PEOPLE,
+        ImportKind.ORGANISATIONS: ORGANISATIONS,
+        ImportKind.VEHICLES: VEHICLES,
+        ImportKind.STAFF: STAFF,
     }[kind].splitlines()[0]
     told = refusal(session, tmp_path, kind, f"{header}\n{row}\n")
     assert "line 2" in told
@@ -83,21 +95,21 @@ VIOLATION = (
 @pytest.mark.parametrize(
     ("kind", "header", "row", "faults"),
     [
-        (Kind.PEOPLE, PEOPLE, f"{LI},,,,,,,,none.jpg", ("name: is empty", "portrait: cannot be read")),
+        (ImportKind.PEOPLE, PEOPLE, f"{LI},,,,,,,,none.jpg", ("name: is empty", "portrait: cannot be read")),
         (
-            Kind.ORGANISATIONS,
+            ImportKind.ORGANISATIONS,
             ORGANISATIONS,
             f"91450100MADEMQC018,a,,{LI}",
             ("credit_code: does not fit", "administrator_id_number: nobody in the register"),
         ),
         (
-            Kind.VEHICLES,
+            ImportKind.VEHICLES,
             VEHICLES,
             f"02,桂A12345,{LI},1234,,,,5,taxi,,,,,,normal",
             ("engine_number: has to have", "use: has to be", "owner: no person or organisation"),
         ),
         (
-            Kind.VIOLATIONS,
+            ImportKind.VIOLATIONS,
             VIOLATION,
             "V1,02,桂a·99999,2026-11-01T10:00+08:00,here,1625,red,,,many,3,450100,../v.jpg",
             ("fine_yuan: ", "plate: no car in the register", "photo: has to lie beside"),
@@ -106,7 +118,7 @@ VIOLATION = (
     ids=str,
 )
 def test_a_row_is_named_with_all_its_faults_at_once(
-    session: Session, tmp_path: Path, kind: Kind, header: str, row: str, faults: tuple[str, ...]
+    session: Session, tmp_path: Path, kind: ImportKind, header: str, row: str, faults: tuple[str, ...]
 ) -> None:
     told = refusal(session, tmp_path, kind, f"{header.splitlines()[0]}\n{row}\n")
     assert [fault for fault in faults if f"line 2, {fault}" not in told] == []
@@ -116,16 +128,16 @@ def test_a_row_is_named_with_all_its_faults_at_once(
 def test_what_is_wrong_by_itself_is_not_looked_up_besides(session: Session, tmp_path: Path) -> None:
     for owner in ("", "a" * 201):
         row = f"02,桂A12345,{owner},1234,,,,5,non_operating,,,,,,normal"
-        told = refusal(session, tmp_path, Kind.VEHICLES, f"{VEHICLES.splitlines()[0]}\n{row}\n")
+        told = refusal(session, tmp_path, ImportKind.VEHICLES, f"{VEHICLES.splitlines()[0]}\n{row}\n")
         assert told.count("owner: ") == 1
     row = "V1,99,桂A12345,2026-11-01T10:00+08:00,here,1625,red,,,50,3,450100,"
-    told = refusal(session, tmp_path, Kind.VIOLATIONS, f"{VIOLATION}\n{row}\n")
+    told = refusal(session, tmp_path, ImportKind.VIOLATIONS, f"{VIOLATION}\n{row}\n")
     assert "line 2, plate_type: has to be" in told
     assert "plate: no car" not in told
 
 
 def test_a_row_that_stands_twice_is_held_against_the_register_too(session: Session, tmp_path: Path) -> None:
     row = f"02,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal"
-    told = refusal(session, tmp_path, Kind.VEHICLES, "\n".join([VEHICLES.splitlines()[0], row, row]))
+    told = refusal(session, tmp_path, ImportKind.VEHICLES, "\n".join([VEHICLES.splitlines()[0], row, row]))
     assert "line 3: stands in line 2 already" in told
     assert "line 3, owner: no person or organisation" in told

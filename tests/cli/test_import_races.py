@@ -14,8 +14,8 @@ from bot.cli import import_csv
 from bot.errors import Refusal
 from bot.runtime.operator_error import OperatorError
 from bot.services.filing import filings as service
-from bot.services.importing.kinds import Kind
-from bot.services.importing.rows import Change
+from bot.services.importing.kinds import ImportKind
+from bot.services.importing.rows import RowChange
 from storage import schema
 from storage.database import Database, add
 from storage.filing.filings import OPEN_STATUSES, Filing, FilingStatus, FilingWay
@@ -35,13 +35,17 @@ def database(database_url: str, tmp_path: Path) -> Iterator[Database]:
     databases.use_test_secret()
     database = Database(database_url, workers=8)
     schema.metadata.create_all(database.engine)
-    for kind, text in ((Kind.PEOPLE, PEOPLE), (Kind.ORGANISATIONS, ORGANISATIONS), (Kind.VEHICLES, VEHICLES)):
+    for kind, text in (
+        (ImportKind.PEOPLE, PEOPLE),
+        (ImportKind.ORGANISATIONS, ORGANISATIONS),
+        (ImportKind.VEHICLES, VEHICLES),
+    ):
         bring(database, kind, write(tmp_path, f"{kind}.csv", text))
     yield database
     database.close()
 
 
-def bring(database: Database, kind: Kind, path: Path) -> Any:
+def bring(database: Database, kind: ImportKind, path: Path) -> Any:
     return import_csv.import_file(database, kind, path, now=NOW)
 
 
@@ -83,7 +87,7 @@ def acting(database: Database, filing_id: UUID, filer_id: UUID) -> Callable[[], 
             except Refusal as refusal:
                 return type(refusal).__name__
             except OperationalError as problem:
-                if getattr(problem.orig, "sqlstate", "") not in import_csv.COLLISIONS:
+                if getattr(problem.orig, "sqlstate", "") not in import_csv.RETRYABLE_STATES:
                     raise
 
     return turn
@@ -95,9 +99,9 @@ def test_a_sale_ends_every_filing_whatever_its_people_do_meanwhile(database: Dat
     turns = [acting(database, *one) for one in filed(database, 500 + 10 * at)]
     with ThreadPoolExecutor(8) as threads:
         going = [threads.submit(turn) for turn in turns[: 2 + at % 3]]
-        importing_it = threads.submit(bring, database, Kind.VEHICLES, path)
+        importing_it = threads.submit(bring, database, ImportKind.VEHICLES, path)
         going += [threads.submit(turn) for turn in turns[2 + at % 3 :]]
-        assert importing_it.result()[Change.CHANGED] == 1
+        assert importing_it.result()[RowChange.CHANGED] == 1
         assert {one.result() for one in going} <= {"done", "Decided"}
     with database.reading() as session:
         left = select(Filing).where(col(Filing.status).in_([*OPEN_STATUSES, FilingStatus.ACTIVE]))
@@ -127,8 +131,8 @@ def test_an_import_that_lost_is_begun_anew_and_at_last_says_so(tmp_path: Path) -
     database = Busy(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
     path = write(tmp_path, "people.csv", PEOPLE)
     database.losses = import_csv.ATTEMPTS - 1
-    assert bring(database, Kind.PEOPLE, path)[Change.NEW] == 2
+    assert bring(database, ImportKind.PEOPLE, path)[RowChange.NEW] == 2
     database.losses = import_csv.ATTEMPTS
     with pytest.raises(OperatorError, match="nothing was imported"):
-        bring(database, Kind.PEOPLE, path)
+        bring(database, ImportKind.PEOPLE, path)
     database.close()

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from bot.cli import import_csv
 from bot.runtime.operator_error import OperatorError
-from bot.services.importing.kinds import Kind
-from bot.services.importing.rows import Change
+from bot.services.importing.kinds import ImportKind
+from bot.services.importing.rows import RowChange
 from storage.database import Database
 from storage.staff import members
 from storage.staff.members import StaffRole
@@ -20,9 +20,9 @@ HAN, ZHOU = 700000106, 700000101
 HEADER = "telegram_id,name,roles\n"
 
 
-def take(session: Session, folder: Path, text: str) -> Counter[Change]:
+def take(session: Session, folder: Path, text: str) -> Counter[RowChange]:
     path = write(folder, "staff.csv", text)
-    return import_csv.import_rows(session, Kind.STAFF, path, now=NOW)
+    return import_csv.import_rows(session, ImportKind.STAFF, path, now=NOW)
 
 
 def test_the_last_admin_keeps_the_role_and_nothing_else_of_the_file_is_taken(
@@ -44,7 +44,7 @@ def test_the_role_goes_over_to_another_in_whatever_order_the_rows_stand(
     session: Session, tmp_path: Path, rows: tuple[str, str]
 ) -> None:
     take(session, tmp_path, STAFF)
-    assert take(session, tmp_path, HEADER + "\n".join(rows)) == {Change.NEW: 1, Change.CHANGED: 1}
+    assert take(session, tmp_path, HEADER + "\n".join(rows)) == {RowChange.NEW: 1, RowChange.CHANGED: 1}
     assert members.roles(session, HAN) == {StaffRole.REVIEWER}
     assert members.roles(session, 5) == {StaffRole.ADMIN}
 
@@ -62,9 +62,9 @@ def test_who_is_no_admin_any_more_changes_as_he_likes(session: Session, tmp_path
     assert member is not None
     member.ended_at = NOW
     session.flush()
-    assert take(session, tmp_path, f"{HEADER}{HAN},韩梅,reviewer\n") == {Change.CHANGED: 1}
+    assert take(session, tmp_path, f"{HEADER}{HAN},韩梅,reviewer\n") == {RowChange.CHANGED: 1}
 
 
 def test_a_desk_without_an_admin_takes_staff_all_the_same(session: Session, tmp_path: Path) -> None:
-    assert take(session, tmp_path, f"{HEADER}{ZHOU},周宁,reviewer\n") == {Change.NEW: 1}
-    assert take(session, tmp_path, f"{HEADER}{ZHOU},周宁,cashier\n") == {Change.CHANGED: 1}
+    assert take(session, tmp_path, f"{HEADER}{ZHOU},周宁,reviewer\n") == {RowChange.NEW: 1}
+    assert take(session, tmp_path, f"{HEADER}{ZHOU},周宁,cashier\n") == {RowChange.CHANGED: 1}

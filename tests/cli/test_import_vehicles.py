@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import Session
 
 from bot.cli import import_csv
-from bot.services.importing.kinds import Kind
-from bot.services.importing.rows import Change
+from bot.services.importing.kinds import ImportKind
+from bot.services.importing.rows import RowChange
 from storage.certificates import certificates
 from storage.certificates.certificates import CertificateStatus
 from storage.filing import filings
@@ -20,13 +20,17 @@ from tests.cli.files import ORGANISATIONS, PEOPLE, VEHICLES, write
 LI = "999999199005170017"
 
 
-def take_text(session: Session, folder: Path, kind: Kind, text: str) -> Counter[Change]:
+def take_text(session: Session, folder: Path, kind: ImportKind, text: str) -> Counter[RowChange]:
     return import_csv.import_rows(session, kind, write(folder, f"{kind}.csv", text), now=NOW)
 
 
 def register(session: Session, folder: Path) -> None:
     """Take over people, organisations and cars."""
-    for kind, text in ((Kind.PEOPLE, PEOPLE), (Kind.ORGANISATIONS, ORGANISATIONS), (Kind.VEHICLES, VEHICLES)):
+    for kind, text in (
+        (ImportKind.PEOPLE, PEOPLE),
+        (ImportKind.ORGANISATIONS, ORGANISATIONS),
+        (ImportKind.VEHICLES, VEHICLES),
+    ):
         take_text(session, folder, kind, text)
 
 
@@ -65,21 +69,21 @@ def test_a_car_that_is_sold_or_gone_takes_its_filings_along(
 ) -> None:
     register(session, tmp_path)
     filing = filed(session)
-    assert take_text(session, tmp_path, Kind.VEHICLES, VEHICLES.replace(old, new))[Change.CHANGED] == 1
+    assert take_text(session, tmp_path, ImportKind.VEHICLES, VEHICLES.replace(old, new))[RowChange.CHANGED] == 1
     assert (filing.status, filing.end_reason) == (FilingStatus.ENDED, reason)
 
 
 def test_a_locked_car_keeps_its_filings(session: Session, tmp_path: Path) -> None:
     register(session, tmp_path)
     filing = filed(session)
-    take_text(session, tmp_path, Kind.VEHICLES, VEHICLES.replace("2027-03-25,normal", "2027-03-25,locked"))
+    take_text(session, tmp_path, ImportKind.VEHICLES, VEHICLES.replace("2027-03-25,normal", "2027-03-25,locked"))
     assert [one.id for one in filings.active_of_vehicle(session, filing.vehicle_id)] == [filing.id]
 
 
 def test_a_repainted_car_keeps_its_filings(session: Session, tmp_path: Path) -> None:
     register(session, tmp_path)
     filing = filed(session)
-    take_text(session, tmp_path, Kind.VEHICLES, VEHICLES.replace("白", "红"))
+    take_text(session, tmp_path, ImportKind.VEHICLES, VEHICLES.replace("白", "红"))
     assert filing.status is FilingStatus.ACTIVE
 
 
@@ -87,14 +91,18 @@ def test_a_car_within_its_validity_has_its_certificate_and_a_sold_one_loses_it(
     session: Session, tmp_path: Path
 ) -> None:
     valid = VEHICLES.replace("2026-06,2027", "2027-06,2027")
-    for kind, text in ((Kind.PEOPLE, PEOPLE), (Kind.ORGANISATIONS, ORGANISATIONS), (Kind.VEHICLES, valid)):
+    for kind, text in (
+        (ImportKind.PEOPLE, PEOPLE),
+        (ImportKind.ORGANISATIONS, ORGANISATIONS),
+        (ImportKind.VEHICLES, valid),
+    ):
         take_text(session, tmp_path, kind, text)
     car = vehicles.by_plate(session, "02", "桂A12345")
     assert car is not None
     first = certificates.active_of(session, car.id)
     assert first is not None
     assert first.valid_until == "2027-06"
-    take_text(session, tmp_path, Kind.VEHICLES, valid.replace(f"桂a·12345,{LI}", "桂A12345,99999919930226006X"))
+    take_text(session, tmp_path, ImportKind.VEHICLES, valid.replace(f"桂a·12345,{LI}", "桂A12345,99999919930226006X"))
     session.refresh(first)
     second = certificates.active_of(session, car.id)
     assert first.status is CertificateStatus.REVOKED

@@ -8,10 +8,10 @@ from sqlmodel import Session, select
 
 from bot.cli import import_csv
 from bot.runtime.operator_error import OperatorError
-from bot.services.importing.kinds import Kind
-from bot.services.importing.rows import Change
+from bot.services.importing.kinds import ImportKind
+from bot.services.importing.rows import RowChange
 from storage.violations import violations
-from storage.violations.notifications import ViolationNews
+from storage.violations.notifications import ViolationNotification
 from storage.violations.violations import ViolationState
 from tests.cli.conftest import NOW
 from tests.cli.files import ORGANISATIONS, PEOPLE, VEHICLES, write
@@ -25,35 +25,39 @@ ROW = (
 )
 
 
-def take_text(session: Session, folder: Path, kind: Kind, text: str) -> Counter[Change]:
+def take_text(session: Session, folder: Path, kind: ImportKind, text: str) -> Counter[RowChange]:
     return import_csv.import_rows(session, kind, write(folder, f"{kind}.csv", text), now=NOW)
 
 
 @pytest.fixture(autouse=True)
 def _register(session: Session, tmp_path: Path) -> None:
-    for kind, text in ((Kind.PEOPLE, PEOPLE), (Kind.ORGANISATIONS, ORGANISATIONS), (Kind.VEHICLES, VEHICLES)):
+    for kind, text in (
+        (ImportKind.PEOPLE, PEOPLE),
+        (ImportKind.ORGANISATIONS, ORGANISATIONS),
+        (ImportKind.VEHICLES, VEHICLES),
+    ):
         take_text(session, tmp_path, kind, text)
 
 
 def test_a_record_comes_in_once_in_whole_fen_and_its_owner_is_to_hear_of_it(session: Session, tmp_path: Path) -> None:
-    assert take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW) == {Change.NEW: 1}
-    assert take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW) == {Change.UNCHANGED: 1}
+    assert take_text(session, tmp_path, ImportKind.VIOLATIONS, HEADER + ROW) == {RowChange.NEW: 1}
+    assert take_text(session, tmp_path, ImportKind.VIOLATIONS, HEADER + ROW) == {RowChange.UNCHANGED: 1}
     found = violations.by_number(session, "4501001000000001")
     assert found is not None
     assert (found.fine, found.points, found.occurred_at.isoformat()) == (10_050, 1, "2026-11-20T00:21:00+00:00")
-    assert [news.violation_id for news in session.exec(select(ViolationNews))] == [found.id]
+    assert [news.violation_id for news in session.exec(select(ViolationNotification))] == [found.id]
 
 
 def test_facts_can_be_corrected_until_the_record_is_decided(session: Session, tmp_path: Path) -> None:
-    take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW)
+    take_text(session, tmp_path, ImportKind.VIOLATIONS, HEADER + ROW)
     corrected = HEADER + ROW.replace("100.5", "50")
-    assert take_text(session, tmp_path, Kind.VIOLATIONS, corrected) == {Change.CHANGED: 1}
+    assert take_text(session, tmp_path, ImportKind.VIOLATIONS, corrected) == {RowChange.CHANGED: 1}
     found = violations.by_number(session, "4501001000000001")
     assert found is not None
     violations.move(session, found, ViolationState.DECIDED)
-    assert take_text(session, tmp_path, Kind.VIOLATIONS, corrected) == {Change.UNCHANGED: 1}
+    assert take_text(session, tmp_path, ImportKind.VIOLATIONS, corrected) == {RowChange.UNCHANGED: 1}
     with pytest.raises(OperatorError, match="it is decided already"):
-        take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW)
+        take_text(session, tmp_path, ImportKind.VIOLATIONS, HEADER + ROW)
 
 
 @pytest.mark.parametrize(
@@ -73,5 +77,5 @@ def test_facts_can_be_corrected_until_the_record_is_decided(session: Session, tm
 )
 def test_a_wrong_cell_is_named(session: Session, tmp_path: Path, old: str, new: str, said: str) -> None:
     with pytest.raises(OperatorError, match="line 2") as refused:
-        take_text(session, tmp_path, Kind.VIOLATIONS, HEADER + ROW.replace(old, new))
+        take_text(session, tmp_path, ImportKind.VIOLATIONS, HEADER + ROW.replace(old, new))
     assert said in str(refused.value)

@@ -8,9 +8,9 @@ from bot.cards.staff import rules as cards
 from bot.services.rules import catalogue, pages
 from bot.services.rules.catalogue import RuleReason
 from bot.services.rules.names import RuleName
-from bot.services.rules.pages import Topic
+from bot.services.rules.pages import RuleTopic
 from bot.services.rules.parser import PROBLEMS
-from bot.services.values.inspection_calendar import Version
+from bot.services.values.inspection_calendar import ExemptionVersion
 from bot.texts import LANGUAGES, Texts, texts
 from storage.staff.rule_proposals import RuleProposalStatus
 
@@ -23,13 +23,13 @@ def words(request: pytest.FixtureRequest) -> Texts:
 def test_every_rule_has_a_name_and_says_its_default(words: Texts) -> None:
     for name in RuleName:
         assert cards.title(name, words)
-        assert cards.said(name, catalogue.TABLE[name].default, words)
+        assert cards.said(name, catalogue.DEFINITIONS[name].default, words)
 
 
 def test_every_choice_topic_and_state_has_words(words: Texts) -> None:
-    keys = [f"rule-topic-{topic}" for topic in Topic]
+    keys = [f"rule-topic-{topic}" for topic in RuleTopic]
     keys += [f"rule-proposal-{status}" for status in RuleProposalStatus]
-    keys += [f"rule-choice-{version.value.replace('_', '-')}" for version in Version]
+    keys += [f"rule-choice-{version.value.replace('_', '-')}" for version in ExemptionVersion]
     assert [key for key in keys if not words.has(key)] == []
 
 
@@ -39,12 +39,14 @@ def test_every_fault_of_a_value_has_words(words: Texts) -> None:
 
 
 def test_every_rule_stands_on_one_page() -> None:
-    on_pages = [name for topic in Topic for name in pages.of_topic(topic)]
+    on_pages = [name for topic in RuleTopic for name in pages.of_topic(topic)]
     assert sorted(on_pages) == sorted(RuleName)
 
 
 def test_a_page_fits_into_one_message(words: Texts) -> None:
     far = datetime(2027, 3, 1, tzinfo=UTC)
-    for topic in Topic:
-        standings = [pages.Standing(name, catalogue.TABLE[name].default, far, ()) for name in pages.of_topic(topic)]
+    for topic in RuleTopic:
+        standings = [
+            pages.CurrentRule(name, catalogue.DEFINITIONS[name].default, far, ()) for name in pages.of_topic(topic)
+        ]
         assert len(cards.page(topic, standings, words, with_names=True).text) <= 4096

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from storage.audit import Action, Entry
+from storage.audit import Action, AuditEntry
 from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import Filing, FilingStatus
@@ -53,7 +53,7 @@ def _every_effect_is_on_record_once(session: Session) -> None:
 
 
 def _done(session: Session, action: Action) -> list[UUID | None]:
-    found: list[Any] = list(session.exec(select(Entry.on).where(Entry.action == action.value)))
+    found: list[Any] = list(session.exec(select(AuditEntry.on).where(AuditEntry.action == action.value)))
     return [UUID(str(each)) if each is not None else None for each in found]
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli import export_csv, import_csv
-from bot.services.importing.kinds import Kind
-from bot.services.importing.rows import Change
-from storage.audit import Entry
+from bot.services.importing.kinds import ImportKind
+from bot.services.importing.rows import RowChange
+from storage.audit import AuditEntry
 from tests.cli.files import PEOPLE, VEHICLES, write
 from tests.stories import cast
 from tests.stories.app_driver import Town, stored
@@ -38,24 +38,24 @@ def test_a_formula_that_came_in_goes_out_as_words(town: Town, tmp_path: Path, fo
     cast.organisation(town, chief)
     text = VEHICLES.replace("999999199005170017", CODE).replace("91450100MADEMQC017", CODE)
     path = write(tmp_path, "vehicles.csv", text.replace("五菱星光", quoted(formula)).replace("白", quoted(formula)))
-    brought = import_csv.import_file(town.database, Kind.VEHICLES, path, now=town.now)
-    assert brought[Change.NEW] == 2
+    brought = import_csv.import_file(town.database, ImportKind.VEHICLES, path, now=town.now)
+    assert brought[RowChange.NEW] == 2
     visitor = signed_in(town, chief)
     assert visitor.asks("GET", "/organisation/cars.csv") == 200
     assert [cell for cell in cells_of(visitor.answer.content) if cell.lstrip(" ").startswith(BEGINNINGS)] == []
     out = tmp_path / "out.csv"
     with town.database.transaction() as session:
-        export_csv.write(session, Kind.VEHICLES, out, now=town.now)
+        export_csv.export_register(session, ImportKind.VEHICLES, out, now=town.now)
     assert [cell for cell in cells_of(out.read_bytes()) if cell.lstrip(" ").startswith(BEGINNINGS)] == []
-    again = import_csv.import_file(town.database, Kind.VEHICLES, out, now=town.now)
-    assert again == {Change.UNCHANGED: 2}
-    assert formula not in "".join(entry.details for entry in town.look(lambda session: stored(session, Entry)))
+    again = import_csv.import_file(town.database, ImportKind.VEHICLES, out, now=town.now)
+    assert again == {RowChange.UNCHANGED: 2}
+    assert formula not in "".join(entry.details for entry in town.look(lambda session: stored(session, AuditEntry)))
 
 
 def test_a_phone_number_is_no_formula_and_comes_back(town: Town, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
-    import_csv.import_file(town.database, Kind.PEOPLE, write(tmp_path, "people.csv", PEOPLE), now=town.now)
+    import_csv.import_file(town.database, ImportKind.PEOPLE, write(tmp_path, "people.csv", PEOPLE), now=town.now)
     with town.database.transaction() as session:
-        export_csv.write(session, Kind.PEOPLE, out, now=town.now)
+        export_csv.export_register(session, ImportKind.PEOPLE, out, now=town.now)
     assert "'+8613800000008" in cells_of(out.read_bytes())
-    assert import_csv.import_file(town.database, Kind.PEOPLE, out, now=town.now) == {Change.UNCHANGED: 2}
+    assert import_csv.import_file(town.database, ImportKind.PEOPLE, out, now=town.now) == {RowChange.UNCHANGED: 2}

@@ -54,7 +54,7 @@ class Cases(Seats):
             for slot in (PhotoSlot.HANDHELD, PhotoSlot.SCENE) if with_photos else ():
                 self._photo(session, filing, slot)
             review = submission.submit(session, filing, now=self.now)
-            case_decisions.watch(session, review, lane=f"1:{1000 + filer}")
+            case_decisions.announce(session, review, lane=f"1:{1000 + filer}")
             return review
 
         def then(review: Review) -> None:
@@ -142,7 +142,7 @@ class Cases(Seats):
         """The timer of the promised day: staff are told while nobody has decided."""
 
         def do(session: Session) -> Any:
-            return case_decisions.alarm(session, one.id, lane="1:1000", now=self.now) or REFUSED
+            return case_decisions.notify_overdue(session, one.id, lane="1:1000", now=self.now) or REFUSED
 
         self.attempt(do)
 
@@ -158,7 +158,7 @@ class Cases(Seats):
             review = review_store.get(session, one.id)
             if review is None:
                 return REFUSED
-            return queue.look_up(session, review, by=self.account(session, who), now=self.now)
+            return queue.open_case(session, review, by=self.account(session, who), now=self.now)
 
         self.attempt(do)
 
@@ -186,7 +186,7 @@ class Cases(Seats):
     def send_back(self, who: int, one: Round, why: tuple[ReturnReason, str]) -> None:
         def do(session: Session) -> Filing:
             by = self.account(session, who)
-            return case_decisions.send_back(session, one.id, why[0], by=by, now=self.now, words=why[1])
+            return case_decisions.return_case(session, one.id, why[0], by=by, now=self.now, words=why[1])
 
         self.attempt(do, lambda _: self.sent_back(one, who))
 
@@ -226,7 +226,7 @@ class Cases(Seats):
 
     def _photo(self, session: Session, filing: Filing, slot: PhotoSlot) -> None:
         kept = {"kind": "photo", "name": "p.jpg", "media_type": "image/jpeg", "delete_at": self.now + 90 * DAY}
-        file_id = files.keep(session, b"x", at=self.now, **kept)  # type: ignore[arg-type]
+        file_id = files.store(session, b"x", at=self.now, **kept)  # type: ignore[arg-type]
         marks: dict[str, Any] = {"unique_mark": uuid4().hex, "bytes_mark": uuid4().hex, "reference": uuid4()}
         row = Photo(filing_id=filing.id, person_id=filing.filer_id, slot=slot, **marks)
         row.state, row.file_id = PhotoState.READY, file_id

@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.services.identity import accounts
-from bot.services.identity.accounts import NoMatch
+from bot.services.identity.accounts import IdentityMismatch
 from bot.services.importing.people import PersonRow, put
-from bot.services.importing.rows import Import
+from bot.services.importing.rows import ImportContext
 from storage import audit
 from storage.database import Database, add
 from storage.identity import accounts as store
@@ -26,7 +26,7 @@ PHONE = "+8613812345678"
 
 def guests(database: Database, count: int) -> list[UUID]:
     with database.transaction() as session:
-        return [store.welcome(session, 1, 100 + at, language="zh-CN", at=NOW).id for at in range(count)]
+        return [store.get_or_create(session, 1, 100 + at, language="zh-CN", at=NOW).id for at in range(count)]
 
 
 def in_register(database: Database, **fields: object) -> UUID:
@@ -68,7 +68,7 @@ def test_of_many_who_declare_the_same_number_one_is_that_person(database: Databa
 def test_who_declares_the_same_number_under_another_name_learns_nothing(database: Database) -> None:
     first, second = guests(database, 2)
     assert outcomes(database, [lambda session: register(session, first)]) == ["passed"]
-    assert outcomes(database, [lambda session: register(session, second, name="李大山")]) == ["NoMatch"]
+    assert outcomes(database, [lambda session: register(session, second, name="李大山")]) == ["IdentityMismatch"]
 
 
 def test_an_account_registers_once(database: Database) -> None:
@@ -97,7 +97,7 @@ def test_the_audit_leads_from_no_account_to_a_person(database: Database) -> None
     [guest] = guests(database, 1)
     outcomes(database, [lambda session: register(session, guest)])
     with database.reading() as session:
-        entries = session.exec(select(audit.Entry)).all()
+        entries = session.exec(select(audit.AuditEntry)).all()
         [person] = session.exec(select(Person)).all()
         [agreement] = consents.of_person(session, person.id)
     named = [{entry.by, entry.on} for entry in entries]
@@ -119,7 +119,7 @@ def test_the_register_leaves_a_self_declared_person_his_account_only_if_all_agre
     empty = dict.fromkeys(("licence_number", "licence_status", "points_reset_on", "portrait"), "")
     imported = PersonRow.model_validate(cells | empty, context={"today": NOW.date()})
     with database.transaction() as session:
-        put(session, imported, Import(NOW))
+        put(session, imported, ImportContext(NOW))
     with database.reading() as session:
         person = people.by_id_number(session, NUMBER)
     assert person is not None
@@ -131,13 +131,13 @@ def test_a_person_who_deleted_himself_is_whole_again_when_the_register_learns_of
     with database.transaction() as session:
         person = people.new(id_number=NUMBER, name="王小明", phone=PHONE, registered=False)
         people.erase(add(session, person))
-        accounts.recognise(session, person, id_number=NUMBER, name="王小明", phone=PHONE, now=NOW)
+        accounts.reconcile_self_declared(session, person, id_number=NUMBER, name="王小明", phone=PHONE, now=NOW)
         assert person.id_number == NUMBER
 
 
 def test_a_person_taken_out_of_the_store_while_somebody_registers_as_him(session: Session) -> None:
     person_id = add(session, people.new(id_number=NUMBER, name="王小明", phone=PHONE, registered=False)).id
-    account = store.welcome(session, 1, 100, language="zh-CN", at=NOW)
-    with faster(session, "FROM people WHERE people.id = ", removed(Person, person_id)), pytest.raises(NoMatch):
+    account = store.get_or_create(session, 1, 100, language="zh-CN", at=NOW)
+    with faster(session, "FROM people WHERE people.id = ", removed(Person, person_id)), pytest.raises(IdentityMismatch):
         register(session, account.id)
     assert account.person_id is None

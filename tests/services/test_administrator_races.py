@@ -34,7 +34,7 @@ def admins(database: Database) -> list[Account]:
             member = StaffMember(telegram_id=10 + at, roles="admin", since=NOW)
             member.name = f"admin {at}"
             add(session, member)
-        return [accounts.welcome(session, 1, 10 + at, language="en", at=NOW) for at in range(4)]
+        return [accounts.get_or_create(session, 1, 10 + at, language="en", at=NOW) for at in range(4)]
 
 
 def member_of(database: Database, account: Account) -> UUID:
@@ -45,7 +45,7 @@ def member_of(database: Database, account: Account) -> UUID:
 
 
 def propose_rule(database: Database, by: Account, text: str = "vehicles_per_user 5 because") -> UUID:
-    wording = parser.read(text, now=NOW)
+    wording = parser.parse_rule(text, now=NOW)
     with database.transaction() as session:
         return rule_proposals.propose(session, wording, announce=True, by=by, now=NOW).id
 
@@ -79,7 +79,7 @@ def test_a_proposal_confirmed_and_refused_at_once_goes_one_way(database: Databas
 
 
 def test_one_proposal_a_rule_waits_however_many_propose_at_once(database: Database, admins: list[Account]) -> None:
-    wording = parser.read("vehicles_per_user 5 because", now=NOW)
+    wording = parser.parse_rule("vehicles_per_user 5 because", now=NOW)
     deeds: list[Deed] = [
         lambda session, by=by: rule_proposals.propose(session, wording, announce=False, by=by, now=NOW)  # type: ignore[misc]
         for by in admins * 2
@@ -149,7 +149,7 @@ def test_of_many_who_take_one_invitation_at_once_one_serves(database: Database, 
     with database.transaction() as session:
         invited = staff_members.invite(session, "somebody", ADMIN, by=admins[0], now=NOW)
         _, code = staff_members.confirm(session, invited.id, by=admins[1], now=NOW)
-        crowd = [accounts.welcome(session, 1, 100 + at, language="en", at=NOW) for at in range(8)]
+        crowd = [accounts.get_or_create(session, 1, 100 + at, language="en", at=NOW) for at in range(8)]
     soon = NOW + timedelta(minutes=1)
     deeds: list[Deed] = [
         lambda session, by=by: staff_members.accept(session, code, by=by, now=soon)  # type: ignore[misc]

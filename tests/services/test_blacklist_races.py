@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist as blacklist_store
-from storage.review.blacklist import FalseMaterial, Listing
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from tests.services.concurrency import NOW, Deed, outcomes
 from tests.services.review_builders import taken
 
@@ -39,7 +39,7 @@ def test_a_person_proposed_by_many_at_once_is_proposed_once(
 ) -> None:
     taken(database, cases[0], reviewers[0])
     with database.transaction() as session:
-        case_decisions.send_back(session, cases[0], ReturnReason.ALTERED, by=reviewers[0], now=NOW)
+        case_decisions.return_case(session, cases[0], ReturnReason.ALTERED, by=reviewers[0], now=NOW)
     deeds: list[Deed] = [
         lambda session, by=by: blacklist.propose(session, cases[0], FalseMaterial.ALTERED, by=by, now=NOW)  # type: ignore[misc]
         for by in reviewers
@@ -65,7 +65,7 @@ def test_an_appeal_is_made_once_and_decided_once_by_a_third(
         kept = blacklist_store.get(session, entry)
         until = person(session, person_id).blacklisted_until
     assert kept is not None
-    assert (until is None) is (kept.status is blacklist_store.ListingStatus.LIFTED)
+    assert (until is None) is (kept.status is blacklist_store.BlacklistStatus.LIFTED)
 
 
 def person(session: Session, person_id: UUID) -> Person:
@@ -84,6 +84,6 @@ def test_the_database_itself_wants_other_eyes(
 def write_alone(database: Database, entry: UUID, second: str) -> None:
     """Write the proposer's own word down as the second or third, as no service would."""
     with database.transaction() as session:
-        row = session.get_one(Listing, entry)
+        row = session.get_one(BlacklistEntry, entry)
         setattr(row, second, row.proposed_by)
         session.add(row)

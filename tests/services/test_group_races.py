@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from bot.services.staff import groups
-from storage.audit import Action, Entry
+from storage.audit import Action, AuditEntry
 from storage.database import Database, add
 from storage.engine import outbox
 from storage.engine.outbox import Delivery
@@ -31,7 +31,7 @@ def admins(database: Database) -> range:
             member = StaffMember(telegram_id=number, roles="admin", since=NOW)
             member.name = f"admin {number}"
             add(session, member)
-            accounts.welcome(session, 1, number, language="en", at=NOW)
+            accounts.get_or_create(session, 1, number, language="en", at=NOW)
     return numbers
 
 
@@ -47,7 +47,7 @@ def at_once(database: Database, deeds: list[Deed]) -> list[Any]:
 
 
 def add_bot(chat: int, by: int) -> Deed:
-    return lambda session: groups.added(session, chat, bot_id=1, by=by, language="en", changed_at=NOW, now=NOW)
+    return lambda session: groups.register(session, chat, bot_id=1, by=by, language="en", changed_at=NOW, now=NOW)
 
 
 def kept(database: Database, kind: type[Any]) -> list[Any]:
@@ -56,7 +56,7 @@ def kept(database: Database, kind: type[Any]) -> list[Any]:
 
 
 def audited(database: Database, action: Action) -> int:
-    return sum(entry.action == action.value for entry in kept(database, Entry))
+    return sum(entry.action == action.value for entry in kept(database, AuditEntry))
 
 
 def serving(database: Database) -> list[Group]:
@@ -67,14 +67,14 @@ def test_of_many_groups_chosen_at_once_one_serves_and_every_other_is_left(databa
     chats = [-100 - at for at in range(8)]
     found = at_once(database, [add_bot(chat, admins[at % 4]) for at, chat in enumerate(chats)])
     left = [before for _, before in found if before is not None]
-    assert {what for what, _ in found} == {groups.Added.CHOSEN}
+    assert {what for what, _ in found} == {groups.GroupAddition.CHOSEN}
     assert sorted([*left, serving(database)[0].chat_id]) == sorted(chats)
     assert len(serving(database)) == 1
 
 
 def test_one_group_told_of_twice_is_chosen_once(database: Database, admins: range) -> None:
     found = at_once(database, [add_bot(-100, by) for by in (*admins, *admins)])
-    assert [what for what, _ in found].count(groups.Added.CHOSEN) == 1
+    assert [what for what, _ in found].count(groups.GroupAddition.CHOSEN) == 1
     assert len(kept(database, Group)) == 1
 
 
@@ -82,26 +82,26 @@ def test_an_admin_who_is_ended_meanwhile_chooses_nothing(database: Database, adm
     """Whichever comes first counts; a group chosen after the end would be a stranger's."""
 
     def end(session: Session) -> None:
-        for member in members.hold_serving(session):
+        for member in members.lock_serving(session):
             member.ended_at = NOW
             session.add(member)
 
     found = at_once(database, [end, *(add_bot(-100, by) for by in admins)])[1:]
-    chosen = [what for what, _ in found if what is groups.Added.CHOSEN]
+    chosen = [what for what, _ in found if what is groups.GroupAddition.CHOSEN]
     assert len(serving(database)) == len(chosen)
-    assert at_once(database, [add_bot(-200, admins[0])]) == [(groups.Added.STRANGE, None)]
+    assert at_once(database, [add_bot(-200, admins[0])]) == [(groups.GroupAddition.STRANGE, None)]
 
 
 def test_a_loss_told_in_many_ways_is_one(database: Database, admins: range) -> None:
     at_once(database, [add_bot(-100, admins[0])])
-    at_once(database, [lambda session: groups.lose(session, -100, changed_at=NOW, now=NOW)] * 8)
+    at_once(database, [lambda session: groups.remove(session, -100, changed_at=NOW, now=NOW)] * 8)
     assert serving(database) == []
     assert audited(database, Action.GROUP_LOST) == 1
 
 
 def test_a_move_told_in_many_ways_is_one(database: Database, admins: range) -> None:
     at_once(database, [add_bot(-100, admins[0])])
-    at_once(database, [lambda session: groups.move(session, -100, -1001, now=NOW)] * 8)
+    at_once(database, [lambda session: groups.migrate(session, -100, -1001, now=NOW)] * 8)
     assert [group.chat_id for group in serving(database)] == [-1001]
     assert audited(database, Action.GROUP_MOVED) == 1
 
@@ -132,5 +132,5 @@ def test_a_chat_number_of_a_supergroup_is_kept_whole(database: Database, admins:
 
 def test_news_is_left_out_where_there_is_no_group(database: Database, admins: range) -> None:
     with database.transaction() as session:
-        assert not groups.tell(session, "group.overdue", uuid4(), at=NOW)
+        assert not groups.notify(session, "group.overdue", uuid4(), at=NOW)
         assert outbox.next_due(session) is None

@@ -85,9 +85,9 @@ def test_an_invitation_is_good_for_one_and_in_its_time(street: Street, admins: t
     one, other = street.account(), street.account()
     for too_late in (NOW + YEAR, NOW + 2 * YEAR):
         with nothing_written(street.session), pytest.raises(members.StaffInvitationGone):
-            members.look(street.session, code, by=one, now=too_late)
+            members.find_invitation(street.session, code, by=one, now=too_late)
     assert members.accept(street.session, code, by=one, now=NOW).role_set() == REVIEWER
-    for deed in (members.look, members.accept):
+    for deed in (members.find_invitation, members.accept):
         with nothing_written(street.session), pytest.raises(members.StaffInvitationGone):
             deed(street.session, code, by=other, now=NOW)
     assert not street.session.exec(select(StaffMember).where(StaffMember.telegram_id == other.telegram_id)).all()
@@ -97,6 +97,6 @@ def test_an_invitation_is_over_at_its_very_moment(street: Street, admins: tuple[
     code, made = invited(street, admins)
     until = street.session.exec(select(StaffProposal.expires_at).where(col(StaffProposal.id) == made)).one()
     assert until is not None
-    members.look(street.session, code, by=street.account(), now=until - HOUR / 3600)
+    members.find_invitation(street.session, code, by=street.account(), now=until - HOUR / 3600)
     with pytest.raises(members.StaffInvitationGone):
-        members.look(street.session, code, by=street.account(), now=until)
+        members.find_invitation(street.session, code, by=street.account(), now=until)

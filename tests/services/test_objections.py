@@ -24,22 +24,22 @@ def record(street: Street) -> Violation:
 
 
 def test_only_who_holds_the_car_objects_and_later_only_who_was_fined(street: Street, record: Violation) -> None:
-    assert objections.check(street.session, record.id, by=street.owner, now=NOW) == record
+    assert objections.require_contestable(street.session, record.id, by=street.owner, now=NOW) == record
     with pytest.raises(objections.NotContestable):
-        objections.check(street.session, record.id, by=street.stranger, now=NOW)
+        objections.require_contestable(street.session, record.id, by=street.stranger, now=NOW)
     put(street.session, Decision, violation_id=record.id, vehicle_id=street.car.id, person_id=street.filer.id)
-    assert objections.check(street.session, record.id, by=street.filer, now=NOW) == record
+    assert objections.require_contestable(street.session, record.id, by=street.filer, now=NOW) == record
     for somebody in (street.owner, street.stranger):
         with nothing_written(street.session), pytest.raises(objections.NotContestable):
             objections.make(street.session, record.id, SAID, [], by=somebody, now=NOW)
     with pytest.raises(NotYours):
-        objections.check(street.session, uuid4(), by=street.owner, now=NOW)
+        objections.require_contestable(street.session, uuid4(), by=street.owner, now=NOW)
 
 
 def test_a_second_objection_is_told_the_number_of_the_first(street: Street, record: Violation) -> None:
     first = objections.make(street.session, record.id, SAID, [], by=street.owner, now=NOW)
     for deed in (
-        lambda: objections.check(street.session, record.id, by=street.owner, now=NOW),
+        lambda: objections.require_contestable(street.session, record.id, by=street.owner, now=NOW),
         lambda: objections.make(street.session, record.id, SAID, [], by=street.owner, now=NOW),
     ):
         with nothing_written(street.session), pytest.raises(objections.ObjectionOpen) as refused:
@@ -59,7 +59,7 @@ def test_of_two_who_object_at_once_one_is_told_of_the_other(street: Street, reco
     assert [each.number for each in street.session.exec(select(Objection))] == [4711]
 
 
-@pytest.mark.parametrize("said", ["", "x" * (objections.SHORTEST - 1), " " * 99, "x" * (objections.LONGEST + 1)])
+@pytest.mark.parametrize("said", ["", "x" * (objections.MIN_LENGTH - 1), " " * 99, "x" * (objections.MAX_LENGTH + 1)])
 def test_an_objection_says_something_in_a_few_sentences(street: Street, record: Violation, said: str) -> None:
     with nothing_written(street.session), pytest.raises(objections.ObjectionWords):
         objections.make(street.session, record.id, said, [], by=street.owner, now=NOW)

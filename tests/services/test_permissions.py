@@ -11,7 +11,7 @@ from bot.services.certificates import certificates, issue_revoke
 from bot.services.filing import filings, my_vehicles
 from bot.services.identity import consents
 from bot.services.review import face_checks
-from bot.services.review.photos import Sent
+from bot.services.review.photos import SentPhoto
 from storage.filing.filings import OPEN_STATUSES, EndReason, FilingStatus
 from storage.identity import consents as agreement_store
 from storage.identity.consents import ConsentText
@@ -73,7 +73,7 @@ def test_one_picture_is_compared_at_a_time(street: Street) -> None:
     check = face_checks.ask(street.session, filing, now=NOW)
     check.state = FaceCheckAttemptState.LOOKING
     street.session.flush()
-    sent = Sent("b", 1, "", uuid4())
+    sent = SentPhoto("b", 1, "", uuid4())
     with pytest.raises(filings.ApplicationDecided):
         face_checks.order(street.session, filing, sent, now=NOW)
 

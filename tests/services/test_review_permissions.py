@@ -10,7 +10,7 @@ from bot.services.identity import consents
 from bot.services.review import case_decisions, photo_access, queue
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.review.reviews import Review
 from tests.services.builders import HOUR, NOW, Street
 from tests.services.concurrent_actors import nothing_written
@@ -36,7 +36,7 @@ def test_who_returned_a_case_too_often_leaves_it_to_another(street: Street) -> N
         case_decisions.take(street.session, again.id, by=first, now=NOW)
     assert case_decisions.take(street.session, again.id, by=other, now=NOW).reviewer == other.id
     filing.returns = 1
-    queue.check(street.session, filing, by=first, now=NOW)
+    queue.require_may_decide(street.session, filing, by=first, now=NOW)
 
 
 def test_nobody_looks_at_the_photos_of_his_own_case(street: Street) -> None:
@@ -44,12 +44,12 @@ def test_nobody_looks_at_the_photos_of_his_own_case(street: Street) -> None:
         reviewer = street.staff("reviewer", person=person)
         review = taken(street, reviewer)
         with pytest.raises(queue.OwnCase):
-            photo_access.check(street.session, review, by=reviewer, now=NOW)
+            photo_access.require_access(street.session, review, by=reviewer, now=NOW)
         street.session.delete(review)
         street.session.delete(street.session.get_one(Filing, review.filing_id))
         street.session.flush()
     other = street.staff("reviewer")
-    photo_access.check(street.session, taken(street, other), by=other, now=NOW)
+    photo_access.require_access(street.session, taken(street, other), by=other, now=NOW)
 
 
 def test_a_portrait_is_kept_of_the_applicant_himself_once_he_has_passed(street: Street) -> None:
@@ -60,7 +60,7 @@ def test_a_portrait_is_kept_of_the_applicant_himself_once_he_has_passed(street: 
     for review, somebody in ((passed, street.owner), (passed, street.stranger), (returned, street.filer)):
         with nothing_written(street.session), pytest.raises(queue.CaseDecided):
             case_decisions.enrol(street.session, review.id, by=somebody, now=NOW)
-        assert not consents.holds(street.session, somebody, AgreedText.FACE)
+        assert not consents.has_agreed(street.session, somebody, ConsentText.FACE)
     assert not case_decisions.enrol(street.session, passed.id, by=street.filer, now=NOW)  # There is no photo any more.
 
 

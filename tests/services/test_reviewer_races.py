@@ -66,7 +66,7 @@ def test_a_case_is_decided_once_however_often_it_is_pressed(
         by = reviewers[0]
         deeds: list[Deed] = [
             lambda session, case=case, by=by: case_decisions.pass_case(session, case, by=by, now=NOW),  # type: ignore[misc]
-            lambda session, case=case, by=by: case_decisions.send_back(session, case, WHY, by=by, now=NOW),  # type: ignore[misc]
+            lambda session, case=case, by=by: case_decisions.return_case(session, case, WHY, by=by, now=NOW),  # type: ignore[misc]
             lambda session, case=case, by=by: case_decisions.release(session, case, by=by, now=NOW),  # type: ignore[misc]
         ]
         assert outcomes(database, deeds * 2).count("passed") == 1

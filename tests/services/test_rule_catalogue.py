@@ -5,27 +5,29 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.services.rules import catalogue
-from bot.services.rules.catalogue import TABLE, RuleProblem, RuleReason, Unit
+from bot.services.rules.catalogue import DEFINITIONS, RuleProblem, RuleReason, RuleUnit
 from bot.services.rules.names import RuleName
 
-NUMBERS = [name for name, definition in TABLE.items() if definition.upper and definition.unit is not Unit.DAY_LIST]
+NUMBERS = [
+    name for name, definition in DEFINITIONS.items() if definition.upper and definition.unit is not RuleUnit.DAY_LIST
+]
 
 
 def test_every_rule_has_its_definition() -> None:
-    assert set(TABLE) == set(RuleName)
+    assert set(DEFINITIONS) == set(RuleName)
 
 
 @pytest.mark.parametrize("name", RuleName)
 def test_every_default_is_a_value_and_is_read_back_as_written(name: RuleName) -> None:
-    default = TABLE[name].default
-    read = catalogue.parse(name, catalogue.write(default))
+    default = DEFINITIONS[name].default
+    read = catalogue.parse(name, catalogue.format_value(default))
     assert read == default
     assert type(read) is type(default)
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_a_number_outside_its_bounds_is_refused(name: RuleName) -> None:
-    definition = TABLE[name]
+    definition = DEFINITIONS[name]
     assert catalogue.parse(name, str(definition.lower - 1)) == RuleProblem(RuleReason.TOO_LOW, definition)
     assert catalogue.parse(name, str(definition.upper + 1)) == RuleProblem(RuleReason.TOO_HIGH, definition)
     assert catalogue.parse(name, str(definition.lower)) == definition.lower
@@ -34,9 +36,11 @@ def test_a_number_outside_its_bounds_is_refused(name: RuleName) -> None:
 
 @pytest.mark.parametrize("name", RuleName)
 def test_each_value_is_read_by_the_function_of_its_kind_only(name: RuleName) -> None:
-    kind = {Unit.SWITCH: catalogue.switch, Unit.DAY_LIST: catalogue.days, Unit.CHOICE: catalogue.words}
-    right = kind.get(TABLE[name].unit, catalogue.words if TABLE[name].unit is Unit.WORDS else catalogue.number)
-    assert right(name, None) == TABLE[name].default
+    kind = {RuleUnit.SWITCH: catalogue.switch, RuleUnit.DAY_LIST: catalogue.days, RuleUnit.CHOICE: catalogue.words}
+    right = kind.get(
+        DEFINITIONS[name].unit, catalogue.words if DEFINITIONS[name].unit is RuleUnit.WORDS else catalogue.number
+    )
+    assert right(name, None) == DEFINITIONS[name].default
     for wrong in {catalogue.number, catalogue.switch, catalogue.days, catalogue.words} - {right}:
         with pytest.raises(TypeError, match=name):
             wrong(name, None)
@@ -80,7 +84,7 @@ def test_a_value_is_read(name: RuleName, text: str, value: object) -> None:
     ],
 )
 def test_a_wrong_value_is_refused_with_its_reason(name: RuleName, text: str, reason: RuleReason) -> None:
-    assert catalogue.parse(name, text) == RuleProblem(reason, TABLE[name])
+    assert catalogue.parse(name, text) == RuleProblem(reason, DEFINITIONS[name])
 
 
 def test_a_stored_value_goes_before_the_default() -> None:
@@ -106,4 +110,4 @@ def test_numbers_that_contradict_one_another_are_named() -> None:
 def test_what_is_read_can_be_written_and_read_again(name: RuleName, text: str) -> None:
     value = catalogue.parse(name, text)
     if not isinstance(value, RuleProblem):
-        assert catalogue.parse(name, catalogue.write(value)) == value
+        assert catalogue.parse(name, catalogue.format_value(value)) == value

@@ -23,17 +23,17 @@ NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 )
 def test_a_line_without_all_its_parts_is_no_rule(line: str) -> None:
     with pytest.raises(parser.RuleIncomplete):
-        parser.read(line, now=NOW)
+        parser.parse_rule(line, now=NOW)
 
 
 def test_a_whole_line_says_everything() -> None:
-    read = parser.read("code-tries 4 until 2026-12-31 too many guesses", now=NOW)
+    read = parser.parse_rule("code-tries 4 until 2026-12-31 too many guesses", now=NOW)
     assert (read.name, read.value, read.why, read.valid_from) == (RuleName.CODE_TRIES, 4, "too many guesses", None)
     assert read.valid_until == datetime(2026, 12, 31, 16, tzinfo=UTC)
 
 
 def test_the_reason_is_as_long_as_a_note() -> None:
-    longest = "x" * parser.LONGEST_WHY
-    assert parser.read(f"code_tries 4 {longest}", now=NOW).why == longest
+    longest = "x" * parser.MAX_REASON_LENGTH
+    assert parser.parse_rule(f"code_tries 4 {longest}", now=NOW).why == longest
     with pytest.raises(parser.RuleWhyTooLong):
-        parser.read(f"code_tries 4 {longest}x", now=NOW)
+        parser.parse_rule(f"code_tries 4 {longest}x", now=NOW)

@@ -8,23 +8,23 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.services.filing import vehicle_codes
-from bot.services.filing.vehicle_codes import Made
+from bot.services.filing.vehicle_codes import NewVehicleCode
 from bot.services.identity import consents
 from bot.services.review import face_checks, submission
-from bot.services.review.photos import Sent
+from bot.services.review.photos import SentPhoto
 from storage import files
 from storage.database import Database, add
 from storage.filing import filings
 from storage.filing import vehicle_codes as store
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register import people, vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import face_checks as check_store
 from storage.review import photos as photo_store
-from storage.review.face_checks import CheckState
+from storage.review.face_checks import FaceCheckAttemptState
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review
 from tests.services.concurrency import NOW, Deed, outcomes
@@ -41,20 +41,20 @@ def car(session: Session, owner: Person, plate: str = "桂A12345") -> Vehicle:
     return add(session, vehicle)
 
 
-def stage(database: Database, filers: int = 8) -> tuple[Made, list[UUID]]:
+def stage(database: Database, filers: int = 8) -> tuple[NewVehicleCode, list[UUID]]:
     """A car whose code is shown, and who stands around it."""
     with database.transaction() as session:
         owner = person(session, 1)
         crowd = [person(session, 2 + at).id for at in range(filers)]
-        made = vehicle_codes.make(session, car(session, owner).id, by=owner, lane="1:1", now=NOW)
+        made = vehicle_codes.create(session, car(session, owner).id, by=owner, lane="1:1", now=NOW)
     return made, crowd
 
 
-def scan(session: Session, made: Made, by: UUID, *, at: datetime = NOW) -> VehicleCode:
+def scan(session: Session, made: NewVehicleCode, by: UUID, *, at: datetime = NOW) -> VehicleCode:
     return vehicle_codes.scan(session, links=[made.token], by=session.get_one(Person, by), now=at)
 
 
-def apply(session: Session, made: Made, by: UUID) -> Filing:
+def apply(session: Session, made: NewVehicleCode, by: UUID) -> Filing:
     return vehicle_codes.apply(
         session,
         made.code.id,
@@ -100,7 +100,7 @@ def test_a_car_has_one_open_code_however_often_it_is_refreshed_at_once(database:
     with database.reading() as session:
         owner = session.get_one(Person, made.code.made_by)
     vehicle_id = made.code.vehicle_id
-    deed: Deed = lambda session: vehicle_codes.make(session, vehicle_id, by=owner, lane="1:1", now=NOW)  # noqa: E731
+    deed: Deed = lambda session: vehicle_codes.create(session, vehicle_id, by=owner, lane="1:1", now=NOW)  # noqa: E731
     assert outcomes(database, [deed] * 8) == ["passed"] * 8
     with database.reading() as session:
         codes = session.exec(select(VehicleCode)).all()
@@ -136,8 +136,8 @@ def test_a_result_that_comes_twice_counts_once(database: Database) -> None:
     with database.transaction() as session:
         filer, owner = person(session, 1), person(session, 2)
         filing = checking(session, filer, owner)
-        consents.agree(session, filer, AgreedText.FACE, now=NOW)
-        face_checks.order(session, filing, Sent("u", 1, "", reference), now=NOW)
+        consents.agree(session, filer, ConsentText.FACE, now=NOW)
+        face_checks.order(session, filing, SentPhoto("u", 1, "", reference), now=NOW)
     result: dict[str, Any] = {
         "outcome": "unclear",
         "reason": "blurred",
@@ -156,7 +156,7 @@ def test_a_result_that_comes_twice_counts_once(database: Database) -> None:
         with database.transaction() as session:
             decide(session)
     with database.reading() as session:
-        assert check_store.count(session, filing.id, CheckState.UNCLEAR) == 1
+        assert check_store.count(session, filing.id, FaceCheckAttemptState.UNCLEAR) == 1
 
 
 def test_the_same_photo_serves_one_case_even_when_two_send_it_at_once(database: Database) -> None:
@@ -189,7 +189,7 @@ def test_two_taps_on_send_make_one_review(database: Database) -> None:
 
 def _ready(session: Session, filing: Filing, slot: PhotoSlot) -> None:
     """A photo that was looked at; each slot's is the same picture in every case."""
-    content = files.keep(session, b"picture", kind="review", name="photo.jpg", media_type="image/jpeg", at=NOW)
+    content = files.store(session, b"picture", kind="review", name="photo.jpg", media_type="image/jpeg", at=NOW)
     photo = Photo(
         filing_id=filing.id,
         person_id=filing.filer_id,
@@ -202,4 +202,4 @@ def _ready(session: Session, filing: Filing, slot: PhotoSlot) -> None:
         file_id=content,
         at=NOW,
     )
-    photo_store.order(session, photo)
+    photo_store.add_photo(session, photo)

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from bot.services.certificates import certificates as service
-from bot.services.importing.kinds import Kind
+from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import EVERY_IMPORTER
-from bot.services.importing.rows import Import
+from bot.services.importing.rows import ImportContext
 from storage.certificates import certificates
-from storage.certificates.certificates import CertificateStatus, CloseReason, IssueWay
+from storage.certificates.certificates import CertificateCloseReason, CertificateStatus, IssueWay
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.staff.members import StaffRole
 from storage.violations.violations import Violation
@@ -56,10 +56,10 @@ def test_an_imported_car_has_its_certificate_from_the_import_on(town: Town) -> N
     cells |= {"vin": "", "model": "五菱", "colour": "白", "seats": "5", "use": "non_operating", "state": "normal"}
     days = {"manufactured_on": "2023-05-01", "first_registered_on": "2023-06-01"}
     ends = {"insurance_valid_until": "2027-06-01", "tax_paid_until": "", "inspection_valid_until": "2027-06"}
-    importer = EVERY_IMPORTER[Kind.VEHICLES]
+    importer = EVERY_IMPORTER[ImportKind.VEHICLES]
     row = importer.row.read({**cells, **days, **ends}, today=town.now.date())
     for _ in range(2):
-        town.write(lambda session: importer.put(session, row, Import(town.now)))
+        town.write(lambda session: importer.put(session, row, ImportContext(town.now)))
         town.settle()
     owner.sees("登记后自动生成", "202600001001")
 
@@ -78,7 +78,10 @@ def test_a_sold_car_has_a_new_certificate_and_the_old_one_is_revoked(town: Town)
     hold_up(owner)
     old = certificate(town, vehicle)
     changed(town, vehicle, owner_person_id=third.person_id)
-    assert town.look(lambda session: certificates.get(session, old.id)).close_reason is CloseReason.OWNER_CHANGED
+    assert (
+        town.look(lambda session: certificates.get(session, old.id)).close_reason
+        is CertificateCloseReason.OWNER_CHANGED
+    )
     third.sees("登记后自动生成")
     owner.taps("刷新")
     owner.sees("不在您名下")

@@ -7,7 +7,7 @@ from bot.card import Attachment, Button, Card, Press, column
 from bot.cards.filing.filings import check_button
 from bot.cards.navigation import go
 from bot.services.review import photos as photo_service
-from bot.services.review.face_checks import Decision, Obstacle, Verdict
+from bot.services.review.face_checks import FaceCheckDecision, FaceCheckObstacle, FaceCheckVerdict
 from bot.services.review.photos import FOR_REVIEW
 from bot.texts import Texts
 from storage.filing.filings import Filing
@@ -26,7 +26,7 @@ UNCLEAR = (
     *("no_digits", "illegible", "reused"),
 )
 # The face was the right one, the moment was not.
-OTHER_DIGITS = Decision(Verdict.FAILED, "wrong_digits")
+OTHER_DIGITS = FaceCheckDecision(FaceCheckVerdict.FAILED, "wrong_digits")
 
 
 def consent(texts: Texts, *, days: int) -> Card:
@@ -44,19 +44,19 @@ def comparing(texts: Texts) -> Card:
     return Card(texts("check-comparing"))
 
 
-def verdict(texts: Texts, decision: Decision) -> Card:
+def verdict(texts: Texts, decision: FaceCheckDecision) -> Card:
     """Why the picture did not settle it, in words that help."""
-    if decision.verdict is Verdict.BAD:
+    if decision.verdict is FaceCheckVerdict.BAD:
         return Card(texts(decision.reason))
     if decision == OTHER_DIGITS:
         return Card(texts("check-verdict-other-digits"))
     lines = [texts(f"check-verdict-{decision.verdict.value}")]
-    if decision.verdict in (Verdict.UNCLEAR, Verdict.TRIES) and decision.reason in UNCLEAR:
+    if decision.verdict in (FaceCheckVerdict.UNCLEAR, FaceCheckVerdict.TRIES) and decision.reason in UNCLEAR:
         lines.append(texts(f"check-unclear-{decision.reason.replace('_', '-')}"))
     return Card("\n".join(lines))
 
 
-def obstacle(texts: Texts, why: Obstacle) -> Card:
+def obstacle(texts: Texts, why: FaceCheckObstacle) -> Card:
     """Why the photo way is taken."""
     return Card(texts(f"check-photos-{why.value}"))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.card import Button, Card
 from bot.cards.navigation import go
-from bot.services.staff.audit import THINGS, Page
+from bot.services.staff.audit import SUBJECTS, AuditPage
 from bot.texts import Texts
 from storage.audit import AuditEntry
 
@@ -13,11 +13,11 @@ OLDER = Button("audit-older", str)
 VERIFY = Button("audit-verify", str)
 
 
-def page(found: Page, texts: Texts) -> Card:
+def page(found: AuditPage, texts: Texts) -> Card:
     """A page of entries: when, what, by whom, to which row."""
     title = texts("audit-page", about=found.about or texts.plain("audit-everything"))
     lines = [_line(entry, found, texts) for entry in found.entries] or [texts("audit-nothing")]
-    card = Card("\n".join([title, *lines, "", texts("audit-usage", things=" ".join(THINGS))]))
+    card = Card("\n".join([title, *lines, "", texts("audit-usage", things=" ".join(SUBJECTS))]))
     if found.more:
         older = OLDER.on(texts.plain("audit-older"), f"{found.about}-{found.entries[-1].id}")
         card = card.with_rows((older,))
@@ -39,7 +39,7 @@ def verified(result: dict[str, Any], texts: Texts) -> Card:
     return Card(text, ((go("audit", texts),),))
 
 
-def _line(entry: AuditEntry, found: Page, texts: Texts) -> str:
+def _line(entry: AuditEntry, found: AuditPage, texts: Texts) -> str:
     by = found.who.get(entry.by) if entry.by else texts.plain("audit-by-desk")
     who = by or texts.plain("audit-by-user", number=entry.by.hex[:6] if entry.by else "")
     details = {key: value for key, value in json.loads(entry.details).items() if value not in ("", None, [])}

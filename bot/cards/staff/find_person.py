@@ -7,20 +7,20 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Card
 from bot.cards.navigation import go
-from bot.services.staff.find_person import Found
+from bot.services.staff.find_person import FoundPerson
 from bot.services.values import masking, plates
 from bot.texts import Texts
 from storage.filing.filings import Filing
 from storage.register import vehicles
 
 
-def found(session: Session, people: Sequence[Found], texts: Texts) -> Card:
+def found(session: Session, people: Sequence[FoundPerson], texts: Texts) -> Card:
     """Everybody found, one below the other."""
     parts = [_one(session, one, texts) for one in people]
     return Card("\n\n".join([*parts, texts("find-recorded")]), ((go("menu", texts),),))
 
 
-def _one(session: Session, one: Found, texts: Texts) -> str:
+def _one(session: Session, one: FoundPerson, texts: Texts) -> str:
     person = one.person
     facts = {
         "name": masking.name(person.name),

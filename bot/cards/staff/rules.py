@@ -11,10 +11,10 @@ from bot.card import Button, Card, Press, column, grid
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
 from bot.services.rules import catalogue
-from bot.services.rules.catalogue import Unit, Value
+from bot.services.rules.catalogue import RuleUnit, RuleValue
 from bot.services.rules.names import RuleName
-from bot.services.rules.pages import Standing, Topic, value_of
-from bot.services.rules.parser import Wording
+from bot.services.rules.pages import CurrentRule, RuleTopic, parse_stored
+from bot.services.rules.parser import ParsedRule
 from bot.texts import Texts
 from storage.staff import members, rule_proposals, rules
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
@@ -29,21 +29,25 @@ QUIETLY = Button("rule-quiet", str, in_step=True)
 HISTORY_SHOWN = 12
 
 
-def page(topic: Topic, standings: Sequence[Standing], texts: Texts, *, with_names: bool) -> Card:
+def page(topic: RuleTopic, standings: Sequence[CurrentRule], texts: Texts, *, with_names: bool) -> Card:
     """Today's rules of a topic; the other topics as buttons. with_names: as staff type them."""
     lines = [line for standing in standings for line in _lines(standing, texts, with_names)]
     text = texts("rules-page", topic=texts.plain(f"rule-topic-{topic}")) + "\n" + "\n".join(lines)
-    others = [TOPIC.on(texts.plain(f"rule-topic-{one}"), one.value) for one in Topic if one is not topic]
+    others = [TOPIC.on(texts.plain(f"rule-topic-{one}"), one.value) for one in RuleTopic if one is not topic]
     return Card(text, (*grid(others), (go("menu", texts),)))
 
 
-def history(name: RuleName, rows: Sequence[Rule], standing: Standing, texts: Texts) -> Card:
+def history(name: RuleName, rows: Sequence[Rule], standing: CurrentRule, texts: Texts) -> Card:
     """One rule: what it is now, and every value it had, has and will have."""
     lines = [texts("rule-history", what=title(name, texts), name=name.value, value=said(name, standing.value, texts))]
     for row in rows[:HISTORY_SHOWN]:
-        facts = {"value": said(name, value_of(name, row.value), texts), "since": row.valid_from, "why": row.why or "–"}
+        facts = {
+            "value": said(name, parse_stored(name, row.value), texts),
+            "since": row.valid_from,
+            "why": row.why or "–",
+        }
         lines.append(texts("rule-was", **facts, until=_until(row.valid_until, texts)))
-    lines.append(texts("rule-default", value=said(name, catalogue.TABLE[name].default, texts)))
+    lines.append(texts("rule-default", value=said(name, catalogue.DEFINITIONS[name].default, texts)))
     return Card("\n".join(lines), ((go("rules", texts),),))
 
 
@@ -54,7 +58,7 @@ def desk(proposals: Sequence[RuleProposal], texts: Texts) -> Card:
     return Card(f"{texts('rule-usage')}\n\n{waiting}", (*column(*presses), (go("rules", texts),)))
 
 
-def asked(wording: Wording, was: Standing, texts: Texts) -> Card:
+def asked(wording: ParsedRule, was: CurrentRule, texts: Texts) -> Card:
     """The proposal as it was read, before it is made: shall everybody be told?"""
     facts = _facts(wording.name, wording.value, wording.valid_from, wording.valid_until, texts)
     text = texts("rule-check", **facts, why=wording.why, was=said(wording.name, was.value, texts))
@@ -76,9 +80,9 @@ def title(name: RuleName, texts: Texts) -> str:
     return texts.plain(f"rule-name-{name.value.replace('_', '-')}")
 
 
-def said(name: RuleName, value: Value, texts: Texts) -> str:
+def said(name: RuleName, value: RuleValue, texts: Texts) -> str:
     """A value in the reader's words: 3 hours, on, 200 yuan."""
-    unit = catalogue.TABLE[name].unit
+    unit = catalogue.DEFINITIONS[name].unit
     if isinstance(value, bool):
         return texts.plain("rule-on" if value else "rule-off")
     if isinstance(value, tuple):
@@ -86,10 +90,10 @@ def said(name: RuleName, value: Value, texts: Texts) -> str:
     if isinstance(value, str):
         return (
             texts.plain(f"rule-choice-{value.replace('_', '-')}")
-            if unit is Unit.CHOICE
+            if unit is RuleUnit.CHOICE
             else value or texts.plain("rule-none")
         )
-    shown = money.yuan(value) if unit is Unit.FEN else value
+    shown = money.yuan(value) if unit is RuleUnit.FEN else value
     return texts.plain(f"rule-unit-{unit.value.replace('_', '-')}", count=shown)
 
 
@@ -111,7 +115,7 @@ def announced_notice(session: Session, subject: UUID, reader: Reader) -> Card | 
     if row is None:
         return None
     name = RuleName(row.name)
-    facts = _facts(name, value_of(name, row.value), row.valid_from, row.valid_until, texts)
+    facts = _facts(name, parse_stored(name, row.value), row.valid_from, row.valid_until, texts)
     return Card(texts("rule-announced", **facts, why=row.why), ((go("rules", texts),),))
 
 
@@ -122,12 +126,12 @@ NOTIFICATIONS: dict[str, Notification] = {
 }
 
 
-def _lines(standing: Standing, texts: Texts, with_names: bool) -> list[str]:
+def _lines(standing: CurrentRule, texts: Texts, with_names: bool) -> list[str]:
     name = standing.name
     until = texts("rule-holds-until", until=_last_day(standing.until, texts)) if standing.until else ""
     today = texts("rule-line", what=title(name, texts), value=said(name, standing.value, texts)) + until
     coming = [
-        texts("rule-coming", since=row.valid_from, value=said(name, value_of(name, row.value), texts))
+        texts("rule-coming", since=row.valid_from, value=said(name, parse_stored(name, row.value), texts))
         for row in standing.coming
     ]
     return [today, *coming, *([f"  <code>{name}</code>"] if with_names else [])]
@@ -135,13 +139,13 @@ def _lines(standing: Standing, texts: Texts, with_names: bool) -> list[str]:
 
 def _proposal_text(session: Session, row: RuleProposal, texts: Texts) -> str:
     name, member = RuleName(row.name), session.get(members.StaffMember, row.proposed_by)
-    facts = _facts(name, value_of(name, row.value), row.valid_from, row.valid_until, texts)
+    facts = _facts(name, parse_stored(name, row.value), row.valid_from, row.valid_until, texts)
     how = texts.plain("rule-aloud" if row.announce else "rule-quietly")
     return texts("rule-proposal", **facts, why=row.why, who=member.name if member else "–", how=how)
 
 
 def _facts(
-    name: RuleName, value: Value, since: datetime | None, until: datetime | None, texts: Texts
+    name: RuleName, value: RuleValue, since: datetime | None, until: datetime | None, texts: Texts
 ) -> dict[str, str]:
     begins = texts.plain("rule-from", since=since) if since else texts.plain("rule-at-once")
     return {

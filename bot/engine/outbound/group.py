@@ -19,7 +19,7 @@ from bot.engine.outbound.telegram import NO_CHAT, TelegramPost, unfinished
 from bot.links import Addresses
 from bot.services.staff import groups as service
 from bot.texts import texts
-from storage.engine.outbox import DeliveryState, Parcel
+from storage.engine.outbox import DeliveryState, QueuedDelivery
 from storage.staff import groups
 
 NO_GROUP = "no group any more"
@@ -40,7 +40,7 @@ class GroupCarrier:
         self._post = post
         self._addresses = addresses
 
-    async def carry(self, parcel: Parcel) -> Outcome:
+    async def carry(self, parcel: QueuedDelivery) -> Outcome:
         """Say something in a group, or leave it. Raises Unknown or NotArrived."""
         if "notice" in parcel.content:
             return await self._carry_news(parcel.content)
@@ -64,7 +64,7 @@ class GroupCarrier:
         """Say it where the group is now; if that fails, the old id will lead here again."""
 
         def move(session: Session) -> None:
-            service.move(session, old_chat, errand.chat, now=self._post.clock())
+            service.migrate(session, old_chat, errand.chat, now=self._post.clock())
 
         try:
             return Outcome(DeliveryState.DONE, message_id=await self._do(errand), then=move)
@@ -122,14 +122,14 @@ class GroupCarrier:
             if before is not None:
                 before(session)
             if is_out:
-                service.lose(session, chat, changed_at=None, now=self._post.clock())
+                service.remove(session, chat, changed_at=None, now=self._post.clock())
             self._tell_each(content)(session)
 
         return Outcome(DeliveryState.FAILED, note=problem.message[:200], then=then, gave_up=not is_out)
 
     def _tell_each(self, content: dict[str, Any]) -> Callable[[Session], None]:
         subject = UUID(hex=content["subject"])
-        return lambda session: service.tell_each(session, content["otherwise"], subject, at=self._post.clock())
+        return lambda session: service.notify_each(session, content["otherwise"], subject, at=self._post.clock())
 
 
 def _packed(card: Card) -> dict[str, Any]:

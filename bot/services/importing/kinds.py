@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class ImportKind(StrEnum):
     """What a file holds."""
 
     PEOPLE = "people"
@@ -16,9 +16,9 @@ class Kind(StrEnum):
 class Exportable(StrEnum):
     """What can be written out: every kind that can be imported, and the table for the books."""
 
-    PEOPLE = Kind.PEOPLE.value
-    ORGANISATIONS = Kind.ORGANISATIONS.value
-    VEHICLES = Kind.VEHICLES.value
-    VIOLATIONS = Kind.VIOLATIONS.value
-    STAFF = Kind.STAFF.value
+    PEOPLE = ImportKind.PEOPLE.value
+    ORGANISATIONS = ImportKind.ORGANISATIONS.value
+    VEHICLES = ImportKind.VEHICLES.value
+    VIOLATIONS = ImportKind.VIOLATIONS.value
+    STAFF = ImportKind.STAFF.value
     PAYMENTS = "payments"

@@ -5,11 +5,21 @@ from collections.abc import Iterator, Mapping
 from sqlmodel import Session, col, select
 
 from bot.services.importing.cells import CreditCode, IdNumber, Needed, OfficePhone
-from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, WrongRow, apply, cell, faults_of
+from bot.services.importing.rows import (
+    Column,
+    ImportContext,
+    ImportRow,
+    InvalidRow,
+    RowChange,
+    RowFault,
+    apply,
+    cell,
+    faults_of,
+)
 from bot.services.values import id_numbers
 from storage import database
 from storage.organisations import organisations
-from storage.organisations.organisations import Member, MemberRole, Organisation
+from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
 from storage.register import people
 from storage.register.people import Person
 
@@ -28,7 +38,7 @@ class OrganisationRow(ImportRow):
         return self.credit_code
 
 
-def put(session: Session, row: OrganisationRow, by: Import) -> Change:
+def put(session: Session, row: OrganisationRow, by: ImportContext) -> RowChange:
     """Take an organisation over; a new administrator takes the seat of the old one."""
     person = _administrator(session, row.administrator_id_number)
     organisation = organisations.by_credit_code(session, row.credit_code)
@@ -38,10 +48,10 @@ def put(session: Session, row: OrganisationRow, by: Import) -> Change:
     changed = apply(organisation, {"name": row.name, "phone": row.phone})
     session.add(organisation)
     changed = _seat(session, organisation, person, by) or changed
-    return Change.NEW if is_new else Change.CHANGED if changed else Change.UNCHANGED
+    return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
-def lacking(session: Session, cells: Mapping[Column, str], by: Import) -> Iterator[Fault]:
+def lacking(session: Session, cells: Mapping[Column, str], by: ImportContext) -> Iterator[RowFault]:
     """Return what the register lacks for these cells: the administrator."""
     yield from faults_of(lambda: _administrator(session, id_numbers.normalise_id(cells["administrator_id_number"])))
 
@@ -62,11 +72,13 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
 def _administrator(session: Session, id_number: str) -> Person:
     person = people.by_id_number(session, id_number)
     if person is None:
-        raise WrongRow(Fault("administrator_id_number", "nobody in the register has this number; import people first"))
+        raise InvalidRow(
+            RowFault("administrator_id_number", "nobody in the register has this number; import people first")
+        )
     return person
 
 
-def _seat(session: Session, organisation: Organisation, person: Person, by: Import) -> bool:
+def _seat(session: Session, organisation: Organisation, person: Person, by: ImportContext) -> bool:
     """Put the person on seat 0. False if he sits there already."""
     members = organisations.members(session, organisation.id)
     for member in members:
@@ -81,7 +93,7 @@ def _seat(session: Session, organisation: Organisation, person: Person, by: Impo
     seat = min(set(range(len(taken) + 1)) - taken)
     database.add(
         session,
-        Member(
+        OrganisationMember(
             organisation_id=organisation.id,
             person_id=person.id,
             role=MemberRole.ADMINISTRATOR,

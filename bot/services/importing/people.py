@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from bot.services.identity import accounts
 from bot.services.importing import portraits
 from bot.services.importing.cells import Day, IdNumber, Needed, Phone, Points, Words, YesNo
-from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, apply, cell, faults_of
+from bot.services.importing.rows import Column, ImportContext, ImportRow, RowChange, RowFault, apply, cell, faults_of
 from storage import database
 from storage.register import people
 from storage.register.people import LicenceStatus, Person
@@ -45,14 +45,16 @@ class PersonRow(ImportRow):
         return text.upper()
 
 
-def put(session: Session, row: PersonRow, by: Import) -> Change:
+def put(session: Session, row: PersonRow, by: ImportContext) -> RowChange:
     """Take a person over into the register. A self-declared entry of the same number becomes the register's own."""
     person = people.by_id_number(session, row.id_number)
     is_new = person is None
     if person is None:
         person = database.add(session, people.new(id_number=row.id_number, name=row.name, phone=row.phone))
     elif not person.registered:
-        accounts.recognise(session, person, id_number=row.id_number, name=row.name, phone=row.phone, now=by.now)
+        accounts.reconcile_self_declared(
+            session, person, id_number=row.id_number, name=row.name, phone=row.phone, now=by.now
+        )
     values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait"})
     changed = apply(person, {**values, "registered": True})
     if person.phone != row.phone:
@@ -61,10 +63,10 @@ def put(session: Session, row: PersonRow, by: Import) -> Change:
     if row.portrait:
         changed = _take_portrait(session, person, row.portrait, by) or changed
     session.add(person)
-    return Change.NEW if is_new else Change.CHANGED if changed else Change.UNCHANGED
+    return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
-def lacking(session: Session, cells: Mapping[Column, str], by: Import) -> Iterator[Fault]:
+def lacking(session: Session, cells: Mapping[Column, str], by: ImportContext) -> Iterator[RowFault]:
     """Return what the folder lacks for these cells: the portrait."""
     if portrait := cells["portrait"].strip():
         yield from faults_of(lambda: by.picture(portrait, "portrait"))
@@ -81,7 +83,7 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
         }
 
 
-def _take_portrait(session: Session, person: Person, name: str, by: Import) -> bool:
+def _take_portrait(session: Session, person: Person, name: str, by: ImportContext) -> bool:
     """Keep the portrait. False if it is the one on record."""
     fresh = portraits.keep(
         session,

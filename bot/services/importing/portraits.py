@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.importing.rows import Fault, WrongRow
+from bot.services.importing.rows import InvalidRow, RowFault
 from storage import files
 from storage.database.encryption import current_keyring
 from storage.files import StoredFile
@@ -21,7 +21,7 @@ def keep(
     old = session.get(StoredFile, instead_of) if instead_of else None
     if old is not None and old.fingerprint == fingerprint:
         return None
-    fresh = files.keep(
+    fresh = files.store(
         session,
         _clean(content, column),
         kind=kind,
@@ -32,14 +32,14 @@ def keep(
         **about,
     )
     if old is not None:
-        files.drop(session, old.id)
+        files.delete_file(session, old.id)
     return fresh
 
 
 def _clean(content: bytes, column: str) -> bytes:
-    from bot.adapters.pictures.sanitise import PictureProblem, clean  # Heavy, and seldom needed.
+    from bot.adapters.pictures.sanitise import PictureProblem, sanitise  # Heavy, and seldom needed.
 
-    cleaned = clean(content)
+    cleaned = sanitise(content)
     if isinstance(cleaned, PictureProblem):
-        raise WrongRow(Fault(column, f"the picture cannot be used: {cleaned.value.replace('_', ' ')}"))
+        raise InvalidRow(RowFault(column, f"the picture cannot be used: {cleaned.value.replace('_', ' ')}"))
     return cleaned.jpeg

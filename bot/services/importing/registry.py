@@ -7,16 +7,16 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.services.importing import organisations, people, staff, vehicles, violations
-from bot.services.importing.kinds import Kind
+from bot.services.importing.kinds import ImportKind
 from bot.services.importing.organisations import OrganisationRow
 from bot.services.importing.people import PersonRow
-from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow
+from bot.services.importing.rows import Column, ImportContext, ImportRow, RowChange, RowFault
 from bot.services.importing.staff import StaffRow
 from bot.services.importing.vehicles import VehicleRow
 from bot.services.importing.violations import ViolationRow
 
 
-def _nothing(session: Session, cells: Mapping[Column, str], by: Import) -> Iterator[Fault]:
+def _nothing(session: Session, cells: Mapping[Column, str], by: ImportContext) -> Iterator[RowFault]:
     return iter(())
 
 
@@ -28,15 +28,15 @@ class Importer:
     """
 
     row: type[ImportRow]
-    put: Callable[[Session, Any, Import], Change]
+    put: Callable[[Session, Any, ImportContext], RowChange]
     cells: Callable[[Session], Iterator[dict[str, str]]]
-    lacking: Callable[[Session, Mapping[Column, str], Import], Iterator[Fault]] = _nothing
+    lacking: Callable[[Session, Mapping[Column, str], ImportContext], Iterator[RowFault]] = _nothing
 
 
-EVERY_IMPORTER: dict[Kind, Importer] = {
-    Kind.PEOPLE: Importer(PersonRow, people.put, people.cells, people.lacking),
-    Kind.ORGANISATIONS: Importer(OrganisationRow, organisations.put, organisations.cells, organisations.lacking),
-    Kind.VEHICLES: Importer(VehicleRow, vehicles.put, vehicles.cells, vehicles.lacking),
-    Kind.VIOLATIONS: Importer(ViolationRow, violations.put, violations.cells, violations.lacking),
-    Kind.STAFF: Importer(StaffRow, staff.put, staff.cells),
+EVERY_IMPORTER: dict[ImportKind, Importer] = {
+    ImportKind.PEOPLE: Importer(PersonRow, people.put, people.cells, people.lacking),
+    ImportKind.ORGANISATIONS: Importer(OrganisationRow, organisations.put, organisations.cells, organisations.lacking),
+    ImportKind.VEHICLES: Importer(VehicleRow, vehicles.put, vehicles.cells, vehicles.lacking),
+    ImportKind.VIOLATIONS: Importer(ViolationRow, violations.put, violations.cells, violations.lacking),
+    ImportKind.STAFF: Importer(StaffRow, staff.put, staff.cells),
 }

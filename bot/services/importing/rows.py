@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 Column = str
 
 
-class Change(StrEnum):
+class RowChange(StrEnum):
     """What a row came to."""
 
     NEW = "new"
@@ -22,27 +22,27 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True)
-class Fault:
+class RowFault:
     """What is wrong with a row: the column, empty for the row as a whole, and the reason as the operator reads it."""
 
     column: Column
     reason: str
 
 
-class WrongRow(Exception):
+class InvalidRow(Exception):
     """A row that cannot be taken over, with everything that is wrong with it."""
 
-    def __init__(self, *faults: Fault) -> None:
+    def __init__(self, *faults: RowFault) -> None:
         super().__init__()
         self.faults = faults
 
 
 def _no_picture(name: str, column: Column) -> bytes:
-    raise WrongRow(Fault(column, "pictures cannot be read here"))
+    raise InvalidRow(RowFault(column, "pictures cannot be read here"))
 
 
 @dataclass(frozen=True)
-class Import:
+class ImportContext:
     """What a row's taking over may use: the moment, and the pictures that stand beside the file.
 
     picture: name and column → the file's bytes; raises WrongRow. silently: nobody is told of what is new.
@@ -84,14 +84,14 @@ class ImportRow(BaseModel):
         try:
             return cls.model_validate(dict(cells), context={"today": today})
         except ValidationError as problem:
-            raise WrongRow(*(_fault(one) for one in problem.errors(include_url=False, include_input=False))) from None
+            raise InvalidRow(*(_fault(one) for one in problem.errors(include_url=False, include_input=False))) from None
 
 
-def faults_of(work: Callable[[], object]) -> tuple[Fault, ...]:
+def faults_of(work: Callable[[], object]) -> tuple[RowFault, ...]:
     """Do something for a row, and return what stands in its way."""
     try:
         work()
-    except WrongRow as wrong:
+    except InvalidRow as wrong:
         return wrong.faults
     return ()
 
@@ -104,12 +104,12 @@ def apply(row: SQLModel, values: Mapping[str, Any]) -> bool:
     return bool(fresh)
 
 
-def _fault(problem: Any) -> Fault:
+def _fault(problem: Any) -> RowFault:
     column = ".".join(str(part) for part in problem["loc"])
     reason = problem["msg"].removeprefix("Value error, ")
     if problem["type"] == "enum":
         reason = f"has to be {problem['ctx']['expected']}"
-    return Fault(column, reason[:1].lower() + reason[1:])
+    return RowFault(column, reason[:1].lower() + reason[1:])
 
 
 def cell(value: object) -> str:

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator
 from sqlmodel import Session, col, select
 
 from bot.services.importing.cells import Needed, TelegramId
-from bot.services.importing.rows import Change, Fault, Import, ImportRow, WrongRow, apply
+from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, apply
 from bot.services.staff import members as staff_members
 from storage import audit, database
 from storage.staff import members as storage_members
@@ -45,7 +45,7 @@ class StaffRow(ImportRow):
         return int(StaffRole.ADMIN not in self.roles.split(";"))
 
 
-def put(session: Session, row: StaffRow, by: Import) -> Change:
+def put(session: Session, row: StaffRow, by: ImportContext) -> RowChange:
     """Take a member of staff over; one whose service had ended serves again. Raises WrongRow for the last admin."""
     member = storage_members.by_telegram(session, row.telegram_id)
     is_new = member is None
@@ -54,10 +54,10 @@ def put(session: Session, row: StaffRow, by: Import) -> Change:
     if member is None:
         member = database.add(session, _new(row, by))
     elif not apply(member, {"name": row.name, "roles": row.roles, "ended_at": None}):
-        return Change.UNCHANGED
+        return RowChange.UNCHANGED
     session.add(member)
     audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=by.now, roles=row.roles)
-    return Change.NEW if is_new else Change.CHANGED
+    return RowChange.NEW if is_new else RowChange.CHANGED
 
 
 def cells(session: Session) -> Iterator[dict[str, str]]:
@@ -69,16 +69,16 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
 
 def _keep_an_admin(session: Session, member: StaffMember) -> None:
     """See that somebody else is an admin if this one is not any more. Raises WrongRow."""
-    storage_members.hold_serving(session)
+    storage_members.lock_serving(session)
     if StaffRole.ADMIN not in member.role_set():
         return
     try:
-        staff_members.keep_an_admin(session, member)
+        staff_members.require_other_admin(session, member)
     except staff_members.LastAdmin:
-        raise WrongRow(Fault("roles", LAST_ADMIN.format(member.telegram_id))) from None
+        raise InvalidRow(RowFault("roles", LAST_ADMIN.format(member.telegram_id))) from None
 
 
-def _new(row: StaffRow, by: Import) -> StaffMember:
+def _new(row: StaffRow, by: ImportContext) -> StaffMember:
     member = StaffMember(telegram_id=row.telegram_id, roles=row.roles, since=by.now)
     member.name = row.name
     return member

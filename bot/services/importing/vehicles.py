@@ -10,7 +10,17 @@ from sqlmodel import Session, col, select
 from bot.services.certificates import certificates
 from bot.services.filing import filings
 from bot.services.importing.cells import Day, EngineNumber, Month, Needed, Seats, Words, YesNo
-from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, WrongRow, apply, cell, faults_of
+from bot.services.importing.rows import (
+    Column,
+    ImportContext,
+    ImportRow,
+    InvalidRow,
+    RowChange,
+    RowFault,
+    apply,
+    cell,
+    faults_of,
+)
 from bot.services.values import engine_numbers, id_numbers, plates
 from bot.services.values.plates import PlateType
 from storage import database
@@ -64,7 +74,7 @@ class VehicleRow(ImportRow):
         return self
 
 
-def put(session: Session, row: VehicleRow, by: Import) -> Change:
+def put(session: Session, row: VehicleRow, by: ImportContext) -> RowChange:
     """Take a car over. Sold, scrapped or moved away: its filings end first, while the old owner can be told."""
     owner = _owner(session, row.owner)
     vehicle = vehicles.by_plate(session, row.plate_type, row.plate)
@@ -72,20 +82,20 @@ def put(session: Session, row: VehicleRow, by: Import) -> Change:
         vehicle = Vehicle(plate_type=row.plate_type, plate=row.plate, engine_index="", sealed_vin=b"")
         _write(vehicle, row, owner)
         certificates.on_vehicle_changed(session, database.add(session, vehicle), by.now)
-        return Change.NEW
+        return RowChange.NEW
     before, owner_changed = vehicle.state, any(getattr(vehicle, name) != value for name, value in owner.items())
     if owner_changed or (row.state in GONE and before not in GONE):
         reason = EndReason.OWNER_CHANGED if owner_changed else EndReason.VEHICLE_GONE
         filings.end_all_of(session, vehicle, reason, now=by.now)
     if not _write(vehicle, row, owner):
-        return Change.UNCHANGED
+        return RowChange.UNCHANGED
     session.add(vehicle)
     session.flush()
     certificates.on_vehicle_changed(session, vehicle, by.now, owner_changed=owner_changed)
-    return Change.CHANGED
+    return RowChange.CHANGED
 
 
-def lacking(session: Session, cells: Mapping[Column, str], by: Import) -> Iterator[Fault]:
+def lacking(session: Session, cells: Mapping[Column, str], by: ImportContext) -> Iterator[RowFault]:
     """Return what the register lacks for these cells."""
     yield from faults_of(lambda: _owner(session, cells["owner"]))
 
@@ -113,7 +123,7 @@ def _owner(session: Session, text: str) -> dict[str, UUID | None]:
     if organisation is not None:
         return {"owner_person_id": None, "owner_organisation_id": organisation.id}
     said = "no person or organisation in the register has this number; import people and organisations first"
-    raise WrongRow(Fault("owner", said))
+    raise InvalidRow(RowFault("owner", said))
 
 
 def _owner_number(session: Session, vehicle: Vehicle) -> str:

@@ -10,7 +10,17 @@ from sqlmodel import Session, col, select
 from bot.money import to_yuan
 from bot.services.importing import portraits
 from bot.services.importing.cells import Moment, Needed, Points, Words, Yuan
-from bot.services.importing.rows import Change, Column, Fault, Import, ImportRow, WrongRow, apply, cell, faults_of
+from bot.services.importing.rows import (
+    Column,
+    ImportContext,
+    ImportRow,
+    InvalidRow,
+    RowChange,
+    RowFault,
+    apply,
+    cell,
+    faults_of,
+)
 from bot.services.values import plates
 from bot.services.values.plates import PlateType
 from bot.services.violations import notifications
@@ -65,7 +75,7 @@ class ViolationRow(ImportRow):
         return code
 
 
-def put(session: Session, row: ViolationRow, by: Import) -> Change:
+def put(session: Session, row: ViolationRow, by: ImportContext) -> RowChange:
     """Take a record over. Raises WrongRow for an unknown car, and for other facts of a record that is decided."""
     vehicle = _car(session, row.plate_type, row.plate)
     names = {"occurred_at", "place", "act_code", "act", "provision", "basis", "points", "authority_code"}
@@ -76,16 +86,16 @@ def put(session: Session, row: ViolationRow, by: Import) -> Change:
         _take_photo(session, violation, row.photo, by)
         if not by.silently:
             notifications.schedule(session, violation, now=by.now)
-        return Change.NEW
+        return RowChange.NEW
     changed = apply(violation, values)
     if changed and violation.state is not ViolationState.UNHANDLED:
-        raise WrongRow(Fault("", f"other facts than on record, but it is {violation.state} already"))
+        raise InvalidRow(RowFault("", f"other facts than on record, but it is {violation.state} already"))
     changed = _take_photo(session, violation, row.photo, by) or changed
     session.add(violation)
-    return Change.CHANGED if changed else Change.UNCHANGED
+    return RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
-def lacking(session: Session, cells: Mapping[Column, str], by: Import) -> Iterator[Fault]:
+def lacking(session: Session, cells: Mapping[Column, str], by: ImportContext) -> Iterator[RowFault]:
     """Return what the register, or the folder, lacks for these cells."""
     if cells["plate_type"] in set(PlateType):  # Of another type there is no car: that is said of the type.
         yield from faults_of(lambda: _car(session, cells["plate_type"], plates.normalise(cells["plate"])))
@@ -109,11 +119,11 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
 def _car(session: Session, plate_type: str, plate: str) -> Vehicle:
     vehicle = vehicles.by_plate(session, plate_type, plate)
     if vehicle is None:
-        raise WrongRow(Fault("plate", "no car in the register has this plate; import vehicles first"))
+        raise InvalidRow(RowFault("plate", "no car in the register has this plate; import vehicles first"))
     return vehicle
 
 
-def _take_photo(session: Session, violation: Violation, name: str, by: Import) -> bool:
+def _take_photo(session: Session, violation: Violation, name: str, by: ImportContext) -> bool:
     """Keep the evidence. False if there is none, or it is the one on record."""
     content = by.picture(name, "photo") if name else None
     if content is None:

@@ -36,8 +36,8 @@ from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
 
-LEASE, DUE = "review.lease", "review.due"
-MOST_WORDS = 200
+LEASE_TIMER, DUE_TIMER = "review.lease", "review.due"
+MAX_CHARACTERS = 200
 
 
 class ReturnReason(StrEnum):
@@ -50,7 +50,7 @@ class ReturnReason(StrEnum):
     OTHER = "other"
 
 
-TYPED = {
+TYPED_REASONS = {
     "1": ReturnReason.ANOTHERS_DOCUMENT,
     "2": ReturnReason.ANOTHER_PERSON,
     "3": ReturnReason.ILLEGIBLE,
@@ -59,21 +59,17 @@ TYPED = {
 }
 
 
-class BadReason(Refusal):
+class BadReason(Refusal, key="refused-bad-reason"):
     """A reason to return is one of 1, 2, 3, other."""
 
-    key = "refused-bad-reason"
 
-
-class WordsMissing(Refusal):
+class WordsMissing(Refusal, key="refused-words-missing"):
     """Returned for another reason, it has to be said which, in few words."""
 
-    key = "refused-words-missing"
 
-
-def reason(typed: str) -> ReturnReason:
+def parse_reason(typed: str) -> ReturnReason:
     """Read a reason as reviewers type it. Raises BadReason."""
-    found = TYPED.get(typed.strip().lower())
+    found = TYPED_REASONS.get(typed.strip().lower())
     if found is None:
         raise BadReason
     return found
@@ -86,12 +82,12 @@ def take(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Re
     """
     permissions.require(session, by, StaffRole.REVIEWER)
     review, filing = queue.of_review(session, review_id)
-    queue.check_open(review, filing)
-    queue.check(session, filing, by=by, now=now)
+    queue.require_open(review, filing)
+    queue.require_may_decide(session, filing, by=by, now=now)
     if queue.holding(review, by=by, now=now) is Holding.YOURS:
         return review
     if not _lease(session, review, by=by, now=now):
-        queue.check_open(review, filing)
+        queue.require_open(review, filing)
         raise HeldByOther(number=filing.number)
     return review
 
@@ -99,11 +95,11 @@ def take(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Re
 def take_next(session: Session, *, by: Account, now: datetime) -> Review:
     """Lease the oldest case that waits and that this reviewer may take. Raises NotStaff or NothingToTake."""
     permissions.require(session, by, StaffRole.REVIEWER)
-    for review in reviews.waiting(session, at=now, most=queue.LOOKED_AT):
+    for review in reviews.waiting(session, at=now, most=queue.MAX_CONSIDERED):
         filing = filing_store.get(session, review.filing_id)
         assert filing is not None
         try:
-            queue.check(session, filing, by=by, now=now)
+            queue.require_may_decide(session, filing, by=by, now=now)
         except (queue.OwnCase, queue.SecondReviewer):
             continue
         if _lease(session, review, by=by, now=now):  # Else another reviewer was faster: on to the next.
@@ -113,11 +109,11 @@ def take_next(session: Session, *, by: Account, now: datetime) -> Review:
 
 def release(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Filing:
     """Give a case back to the queue. Raises what `review_cases.held` raises."""
-    review, filing = queue.held(session, review_id, by=by, now=now)
+    review, filing = queue.require_held(session, review_id, by=by, now=now)
     if not reviews.release(session, review, reviewer=by.id):
         raise NotHeld(number=filing.number)
     audit.record(session, audit.Action.REVIEW_RELEASED, by=by.id, on=review.id, at=now)
-    timers.cancel(session, LEASE, review.id)
+    timers.cancel(session, LEASE_TIMER, review.id)
     return filing
 
 
@@ -136,7 +132,7 @@ def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) 
     Its status then says whether it did: a limit may have been reached meanwhile. Raises what `review_cases.held`
     raises.
     """
-    review, filing = queue.held(session, review_id, by=by, now=now)
+    review, filing = queue.require_held(session, review_id, by=by, now=now)
     person = database.lock_row(session, Person, filing.filer_id)
     database.lock_row(session, Vehicle, filing.vehicle_id)
     database.lock_row(session, Filing, filing.id)
@@ -148,11 +144,11 @@ def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) 
         session.add(person)
         _enrol(session, review, person, now=now)
     else:
-        tell_owner(session, filing, "review.failed.owner", now=now)
+        notify_owner(session, filing, "review.failed.owner", now=now)
     return filing
 
 
-def send_back(
+def return_case(
     session: Session, review_id: UUID, why: ReturnReason, *, by: Account, now: datetime, words: str = ""
 ) -> Filing:
     """Return a case with its reason: the applicant takes the photos again, all else is kept; both sides are told.
@@ -160,28 +156,28 @@ def send_back(
     Raises WordsMissing and what `review_cases.held` raises.
     """
     said = display_safe(" ".join(words.split()))
-    if len(said) > MOST_WORDS or (why is ReturnReason.OTHER and not said):
-        raise WordsMissing(most=MOST_WORDS)
-    review, filing = queue.held(session, review_id, by=by, now=now)
+    if len(said) > MAX_CHARACTERS or (why is ReturnReason.OTHER and not said):
+        raise WordsMissing(most=MAX_CHARACTERS)
+    review, filing = queue.require_held(session, review_id, by=by, now=now)
     database.lock_row(session, Filing, filing.id)
     _decide(session, review, filing, ReviewStatus.RETURNED, by=by, now=now, reason=why.value, words=said)
     returned = {"return_reason": why.value, "returns": filing.returns + 1}
     moved = filing_store.move(session, filing, FilingStatus.RETURNED, at=now, **returned)
     assert moved, "the filing is held"
-    filing_store.note(session, filing, "returned", at=now, text_of_it=why.value)
+    filing_store.add_event(session, filing, "returned", at=now, text_of_it=why.value)
     audit.record(session, audit.Action.FILING_RETURNED, by=by.id, on=filing.id, at=now, reason=why.value)
-    outbox.post(session, filing.filer_id, "review.returned", review.id, at=now)
-    tell_owner(session, filing, "review.returned.owner", now=now)
+    outbox.notify(session, filing.filer_id, "review.returned", review.id, at=now)
+    notify_owner(session, filing, "review.returned.owner", now=now)
     return filing
 
 
-def watch(session: Session, review: Review, *, lane: str) -> None:
+def announce(session: Session, review: Review, *, lane: str) -> None:
     """Tell the group of a case, and let an alarm be given when the promised day is over. lane: the applicant's."""
-    groups.expect(session, review.id, lane=lane, at=review.submitted_at)
-    timers.start(session, DUE, review.id, lane=lane, due_at=review.due_at)
+    groups.schedule_announcement(session, review.id, lane=lane, at=review.submitted_at)
+    timers.start(session, DUE_TIMER, review.id, lane=lane, due_at=review.due_at)
 
 
-def alarm(session: Session, review_id: UUID, *, lane: str, now: datetime) -> int:
+def notify_overdue(session: Session, review_id: UUID, *, lane: str, now: datetime) -> int:
     """The promised day is over: tell the reviewers and every admin, and again each working day until it is decided.
 
     The reviewers hear of it in their group, or each alone where there is none. Returns how many are told alone.
@@ -189,13 +185,13 @@ def alarm(session: Session, review_id: UUID, *, lane: str, now: datetime) -> int
     review = reviews.get(session, review_id)
     if review is None or review.status not in reviews.OPEN_STATUSES or review.due_at > now:
         return 0
-    in_group = groups.tell(session, "group.overdue", review.id, at=now, otherwise="review.overdue")
+    in_group = groups.notify(session, "group.overdue", review.id, at=now, otherwise="review.overdue")
     roles = (StaffRole.ADMIN,) if in_group else (StaffRole.REVIEWER, StaffRole.ADMIN)
     told = notifications.notify_roles(session, "review.overdue", review.id, *roles, at=now)
     audit.record(session, audit.Action.REVIEW_OVERDUE, by=None, on=review.id, at=now, told=told, group=in_group)
     today = working_days.due_after(now, 0).at
     again = today if today > now else working_days.due_after(now, 1).at
-    timers.start(session, DUE, review.id, lane=lane, due_at=again)
+    timers.start(session, DUE_TIMER, review.id, lane=lane, due_at=again)
     return told
 
 
@@ -214,12 +210,12 @@ def enrol(session: Session, review_id: UUID, *, by: Person, now: datetime) -> bo
     return enrolled
 
 
-def tell_owner(session: Session, filing: Filing, notice: str, *, now: datetime) -> None:
+def notify_owner(session: Session, filing: Filing, notice: str, *, now: datetime) -> None:
     """Tell who speaks for the car, in chat or by SMS."""
     vehicle = vehicles.get(session, filing.vehicle_id)
-    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if owner is not None:
-        outbox.post(session, owner.id, notice, filing.id, at=now)
+        outbox.notify(session, owner.id, notice, filing.id, at=now)
 
 
 def _lease(session: Session, review: Review, *, by: Account, now: datetime) -> bool:
@@ -227,7 +223,7 @@ def _lease(session: Session, review: Review, *, by: Account, now: datetime) -> b
     if not reviews.take(session, review, reviewer=by.id, until=until, at=now):
         return False
     audit.record(session, audit.Action.REVIEW_TAKEN, by=by.id, on=review.id, at=now, round=review.round)
-    timers.start(session, LEASE, review.id, lane=by.lane, due_at=until)
+    timers.start(session, LEASE_TIMER, review.id, lane=by.lane, due_at=until)
     return True
 
 
@@ -245,18 +241,18 @@ def _decide(
     """Write the decision down; the photos are kept so many days from now, for an appeal."""
     if not reviews.decide(session, review, to, reviewer=by.id, at=now, reason=reason, words=words):
         raise CaseDecided(number=filing.number)  # Taken back, or decided on another device, in this very moment.
-    timers.cancel(session, LEASE, review.id)
-    timers.cancel(session, DUE, review.id)
+    timers.cancel(session, LEASE_TIMER, review.id)
+    timers.cancel(session, DUE_TIMER, review.id)
     days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
     for photo in (review.handheld_id, review.scene_id):
-        files.keep_until(session, photo, now + timedelta(days=days))
+        files.set_delete_at(session, photo, now + timedelta(days=days))
 
 
 def _enrol(session: Session, review: Review, person: Person, *, now: datetime) -> None:
     """With his agreement keep the scene photo as portrait; without, ask him whether it may be kept."""
     if person.portrait_id is not None or review.advice.get("scene"):
         return
-    if not consents.holds(session, person, ConsentText.FACE):
-        outbox.post(session, person.id, "review.enrol", review.id, at=now, sms=False)
+    if not consents.has_agreed(session, person, ConsentText.FACE):
+        outbox.notify(session, person.id, "review.enrol", review.id, at=now, sms=False)
     elif portraits.enrol(session, person, review.scene_id, now=now):
         audit.record(session, audit.Action.PORTRAIT_ENROLLED, by=None, on=person.id, at=now)

@@ -20,19 +20,16 @@ from storage import audit, files
 from storage.engine import timers
 from storage.identity.accounts import Account
 from storage.review import blacklist, photo_views, reviews
-from storage.review.photo_views import Viewing
+from storage.review.photo_views import PhotoView
 from storage.review.photos import PhotoSlot
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
 
-END = "viewing.end"
+VIEWING_TIMER = "viewing.end"
 
 
-class NotForYou(Refusal):
+class NotForYou(Refusal, key="refused-not-for-you", offers=("queue",)):
     """The photos are shown only to who has the case."""
-
-    key = "refused-not-for-you"
-    offers = ("queue",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Originals:
     person_id: UUID
 
 
-def check(session: Session, review: Review, *, by: Account, now: datetime) -> None:
+def require_access(session: Session, review: Review, *, by: Account, now: datetime) -> None:
     """See that this member of staff may look at the photos now: he has the case, or decides on the blacklist by them.
 
     Raises NotStaff, OwnCase or NotForYou.
@@ -53,7 +50,7 @@ def check(session: Session, review: Review, *, by: Account, now: datetime) -> No
     if queue.is_own(session, filing, by=by):
         raise queue.OwnCase(number=filing.number)
     has_it = queue.holding(review, by=by, now=now) is Holding.YOURS
-    if not has_it and blacklist.waiting_about(session, review.id) is None:
+    if not has_it and blacklist.pending_about(session, review.id) is None:
         raise NotForYou(number=filing.number)
 
 
@@ -65,18 +62,18 @@ def originals(session: Session, review_id: UUID) -> Originals:
     return Originals({slot: file.content for slot, file in opened.items() if file is not None}, filing.filer_id)
 
 
-def show(
+def begin_viewings(
     session: Session, review: Review, copies: dict[PhotoSlot, UUID], *, by: Account, now: datetime
-) -> list[Viewing]:
+) -> list[PhotoView]:
     """Write down that these copies are shown, for as long as a lease lasts; none if he may not look any more.
 
     He gave the case back, or decided it, while they were made: then they are dropped.
     """
     try:
-        check(session, review, by=by, now=now)
+        require_access(session, review, by=by, now=now)
     except Refusal:
         for copy in copies.values():
-            files.drop(session, copy)
+            files.delete_file(session, copy)
         return []
     minutes = rules.number(session, RuleName.REVIEW_LEASE_MINUTES, at=now)
     is_his = queue.holding(review, by=by, now=now) is Holding.YOURS
@@ -84,16 +81,16 @@ def show(
     return [_begin(session, review, slot, copy, by=by, now=now, ends=ends) for slot, copy in copies.items()]
 
 
-def put_away(session: Session, review_id: UUID, *, by: Account, now: datetime) -> list[Viewing]:
+def end_viewings(session: Session, review_id: UUID, *, by: Account, now: datetime) -> list[PhotoView]:
     """Drop the copies this person has before him of a case. Returns what he was shown, to be taken off his screen."""
-    shown = photo_views.going_on(session, review_id, by.id)
+    shown = photo_views.open_views(session, review_id, by.id)
     for viewing in shown:
         photo_views.end(session, viewing, at=now)
-        timers.cancel(session, END, viewing.id)
+        timers.cancel(session, VIEWING_TIMER, viewing.id)
     return shown
 
 
-def end(session: Session, viewing_id: UUID, *, now: datetime) -> Viewing | None:
+def expire(session: Session, viewing_id: UUID, *, now: datetime) -> PhotoView | None:
     """The time for looking is over. None if the photo was taken away before."""
     viewing = photo_views.get(session, viewing_id)
     if viewing is None or viewing.ended_at is not None:
@@ -112,10 +109,10 @@ def find(session: Session, review_id: UUID) -> Review:
 
 def _begin(
     session: Session, review: Review, slot: PhotoSlot, copy: UUID, *, by: Account, now: datetime, ends: datetime
-) -> Viewing:
-    viewing = Viewing(review_id=review.id, account_id=by.id, slot=slot, file_id=copy, at=now)
+) -> PhotoView:
+    viewing = PhotoView(review_id=review.id, account_id=by.id, slot=slot, file_id=copy, at=now)
     photo_views.begin(session, viewing)
     audit.record(session, audit.Action.PHOTO_VIEWED, by=by.id, on=review.id, at=now, slot=slot.value)
-    files.keep_until(session, copy, ends)
-    timers.start(session, END, viewing.id, lane=by.lane, due_at=ends)
+    files.set_delete_at(session, copy, ends)
+    timers.start(session, VIEWING_TIMER, viewing.id, lane=by.lane, due_at=ends)
     return viewing

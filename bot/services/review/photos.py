@@ -18,34 +18,26 @@ from storage.filing.filings import Filing
 from storage.review import photos
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 
-MOST_BYTES = 20 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
 GUIDE = "guide:id-photo:1"
 """Under this fingerprint the drawn example is kept: another number when it is drawn otherwise."""
 FOR_REVIEW = (PhotoSlot.HANDHELD, PhotoSlot.SCENE)
 
 
-class PhotoReused(Refusal):
+class PhotoReused(Refusal, key="refused-photo-reused", keeps=True):
     """This very photo was handed in before, by this person or another."""
 
-    key = "refused-photo-reused"
-    keeps = True
 
-
-class PhotoChoice(Refusal):
+class PhotoChoice(Refusal, key="refused-photo-choice"):
     """Both photos are there: which one shall this replace?"""
 
-    key = "refused-photo-choice"
 
-
-class BadPicture(Refusal):
+class BadPicture(Refusal, key="picture-problem", keeps=True):
     """A file that is no photo to be taken; the problem has its own sentence."""
-
-    key = "picture-problem"
-    keeps = True
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentPhoto:
     """A photo as it came: Telegram's lasting id of it, its message, its album; `reference`: the task that looks."""
 
     unique_id: str
@@ -56,13 +48,13 @@ class Sent:
 
 def check_new(session: Session, unique_id: str, size: int) -> None:
     """See, before anything is fetched, that this photo may be taken. Raises BadPicture or PhotoReused."""
-    if size > MOST_BYTES:
+    if size > MAX_BYTES:
         raise BadPicture("too_large")
-    if photos.was_used(session, unique_mark=photos.mark("sent", unique_id)):
+    if photos.was_used(session, unique_mark=photos.photo_hash("sent", unique_id)):
         raise PhotoReused
 
 
-def place_for(session: Session, filing: Filing, *, replacing: PhotoSlot | None) -> PhotoSlot:
+def slot_for(session: Session, filing: Filing, *, replacing: PhotoSlot | None) -> PhotoSlot:
     """Return what the next photo is for: what is to be replaced, else what is missing. Raises PhotoChoice."""
     missing = [slot for slot in FOR_REVIEW if slot not in photos.current(session, filing.id)]
     if replacing is None and not missing:
@@ -70,14 +62,14 @@ def place_for(session: Session, filing: Filing, *, replacing: PhotoSlot | None) 
     return replacing or missing[0]
 
 
-def take(session: Session, filing: Filing, slot: PhotoSlot, sent: Sent, *, now: datetime) -> Photo:
+def record_sent(session: Session, filing: Filing, slot: PhotoSlot, sent: SentPhoto, *, now: datetime) -> Photo:
     """Write down a photo that is being looked at, in place of one sent before.
 
     Of an album the lower message is the one with the document: messages may come in any order.
     """
     standing = photos.current(session, filing.id)
     if slot in standing:
-        photos.put_away(session, standing.pop(slot), PhotoState.REPLACED)
+        photos.discard(session, standing.pop(slot), PhotoState.REPLACED)
     photo = _order(session, filing, slot, sent, now=now)
     other = next(iter(standing.values()), None)
     if sent.album and other is not None and other.album == sent.album:
@@ -87,25 +79,25 @@ def take(session: Session, filing: Filing, slot: PhotoSlot, sent: Sent, *, now: 
     return photo
 
 
-def take_selfie(session: Session, filing: Filing, sent: Sent, *, now: datetime) -> Photo:
+def record_selfie(session: Session, filing: Filing, sent: SentPhoto, *, now: datetime) -> Photo:
     """Write down a selfie that is being compared."""
     return _order(session, filing, PhotoSlot.SELFIE, sent, now=now)
 
 
-def looked_at(session: Session, photo: Photo, result: dict[str, Any]) -> bool:
+def record_result(session: Session, photo: Photo, result: dict[str, Any]) -> bool:
     """Write down what the task found; False if the photo is not wanted any more. Raises BadPicture, PhotoReused."""
     if photo.state is not PhotoState.LOOKING:
         _drop(session, result)
         return False
     problem = "failed" if result.get("failed") else result.get("problem")
     if problem:
-        photos.put_away(session, photo, PhotoState.REFUSED)
+        photos.discard(session, photo, PhotoState.REFUSED)
         raise BadPicture(problem)
     photo.file_id = UUID(hex=result["file"])
-    photo.bytes_mark, photo.look = photos.mark("bytes", result["sha256"]), result["look"]
+    photo.bytes_mark, photo.look = photos.photo_hash("bytes", result["sha256"]), result["look"]
     photo.findings = " ".join(result["findings"])
     if photos.was_used(session, bytes_mark=photo.bytes_mark, look=photo.look) or _is_double(session, photo):
-        photos.put_away(session, photo, PhotoState.REFUSED)
+        photos.discard(session, photo, PhotoState.REFUSED)
         raise PhotoReused
     photo.state = PhotoState.READY
     session.add(photo)
@@ -127,18 +119,18 @@ def findings(photo: Photo) -> list[str]:
     return told if photo.slot is PhotoSlot.HANDHELD else [each for each in told if each != "no_document"]
 
 
-def _order(session: Session, filing: Filing, slot: PhotoSlot, sent: Sent, *, now: datetime) -> Photo:
+def _order(session: Session, filing: Filing, slot: PhotoSlot, sent: SentPhoto, *, now: datetime) -> Photo:
     photo = Photo(
         filing_id=filing.id,
         person_id=filing.filer_id,
         slot=slot,
         reference=sent.reference,
-        unique_mark=photos.mark("sent", sent.unique_id),
+        unique_mark=photos.photo_hash("sent", sent.unique_id),
         message_id=sent.message_id,
         album=sent.album,
         at=now,
     )
-    return photos.order(session, photo)
+    return photos.add_photo(session, photo)
 
 
 def _is_double(session: Session, photo: Photo) -> bool:
@@ -148,4 +140,4 @@ def _is_double(session: Session, photo: Photo) -> bool:
 
 def _drop(session: Session, result: dict[str, Any]) -> None:
     if result.get("file"):
-        files.drop(session, UUID(hex=result["file"]))
+        files.delete_file(session, UUID(hex=result["file"]))

@@ -26,57 +26,36 @@ from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
 
-SHOWN = 12
-LOOKED_AT = 200
+MAX_SHOWN = 12
+MAX_CONSIDERED = 200
 
 
-class NoSuchCase(Refusal):
+class NoSuchCase(Refusal, key="refused-no-such-case", offers=("queue",)):
     """No case for review has this number."""
 
-    key = "refused-no-such-case"
-    offers = ("queue",)
 
-
-class HeldByOther(Refusal):
+class HeldByOther(Refusal, key="refused-held-by-other", offers=("queue",)):
     """Another reviewer has the case; who, is not told."""
 
-    key = "refused-held-by-other"
-    offers = ("queue",)
 
-
-class NotHeld(Refusal):
+class NotHeld(Refusal, key="refused-not-held", offers=("queue",)):
     """He has not taken the case, or his time for it ran out."""
 
-    key = "refused-not-held"
-    offers = ("queue",)
 
-
-class CaseDecided(Refusal):
+class CaseDecided(Refusal, key="refused-case-decided", offers=("queue",)):
     """The case is decided, or was taken back."""
 
-    key = "refused-case-decided"
-    offers = ("queue",)
 
-
-class OwnCase(Refusal):
+class OwnCase(Refusal, key="refused-own-case", offers=("queue",)):
     """The case is his own: as the applicant, as the owner, or as a member of the organisation."""
 
-    key = "refused-own-case"
-    offers = ("queue",)
 
-
-class SecondReviewer(Refusal):
+class SecondReviewer(Refusal, key="refused-second-reviewer", offers=("queue",)):
     """The case came back too often: another person has to look at it."""
 
-    key = "refused-second-reviewer"
-    offers = ("queue",)
 
-
-class NothingToTake(Refusal):
+class NothingToTake(Refusal, key="refused-nothing-to-take", offers=("queue",)):
     """Nothing waits that this person may take."""
-
-    key = "refused-nothing-to-take"
-    offers = ("queue",)
 
 
 class Holding(StrEnum):
@@ -110,7 +89,7 @@ class Queue:
 def queue(session: Session, *, by: Account, now: datetime) -> Queue:
     """Return what is not decided, oldest due first. Raises NotStaff."""
     permissions.require(session, by, StaffRole.REVIEWER)
-    shown = [_queued(session, review, by=by, now=now) for review in reviews.undecided(session, most=SHOWN)]
+    shown = [_queued(session, review, by=by, now=now) for review in reviews.undecided(session, most=MAX_SHOWN)]
     overdue = reviews.count_undecided(session, due_before=now)
     return Queue(tuple(shown), reviews.count_undecided(session), overdue)
 
@@ -140,38 +119,38 @@ def holding(review: Review, *, by: Account, now: datetime) -> Holding:
     return Holding.YOURS if review.reviewer == by.id else Holding.OTHER
 
 
-def look_up(session: Session, review: Review, *, by: Account, now: datetime) -> tuple[Filing, Holding]:
+def open_case(session: Session, review: Review, *, by: Account, now: datetime) -> tuple[Filing, Holding]:
     """Open a case as it stands, for a reviewer or an admin; that he did is written down. Raises NotStaff or OwnCase."""
     member = permissions.require(session, by, StaffRole.REVIEWER, StaffRole.ADMIN)
     _, filing = of_review(session, review.id)
     if is_own(session, filing, by=by):
         raise OwnCase(number=filing.number)
     audit.record(session, audit.Action.REVIEW_OPENED, by=by.id, on=review.id, at=now)
-    whose = seen_as(session, review, filing, by=by, now=now)
+    whose = holding_for(session, review, filing, by=by, now=now)
     return filing, whose if StaffRole.REVIEWER in member.role_set() else Holding.BARRED
 
 
-def seen_as(session: Session, review: Review, filing: Filing, *, by: Account, now: datetime) -> Holding:
+def holding_for(session: Session, review: Review, filing: Filing, *, by: Account, now: datetime) -> Holding:
     """Say who has a case now, or that it is not for this reviewer."""
     whose = holding(review, by=by, now=now)
     if whose is not Holding.FREE:
         return whose
     try:
-        check(session, filing, by=by, now=now)
+        require_may_decide(session, filing, by=by, now=now)
     except (OwnCase, SecondReviewer):
         return Holding.BARRED
     return whose
 
 
-def held(session: Session, review_id: UUID, *, by: Account, now: datetime) -> tuple[Review, Filing]:
+def require_held(session: Session, review_id: UUID, *, by: Account, now: datetime) -> tuple[Review, Filing]:
     """Return a case that this reviewer has and may decide.
 
     Raises NotStaff, NoSuchCase, CaseDecided, HeldByOther, NotHeld, and what `check` raises.
     """
     permissions.require(session, by, StaffRole.REVIEWER)
     review, filing = of_review(session, review_id)
-    check_open(review, filing)
-    check(session, filing, by=by, now=now)
+    require_open(review, filing)
+    require_may_decide(session, filing, by=by, now=now)
     whose = holding(review, by=by, now=now)
     if whose is Holding.OTHER:
         raise HeldByOther(number=filing.number)
@@ -180,13 +159,13 @@ def held(session: Session, review_id: UUID, *, by: Account, now: datetime) -> tu
     return review, filing
 
 
-def check_open(review: Review, filing: Filing) -> None:
+def require_open(review: Review, filing: Filing) -> None:
     """See that a case is still to be decided. Raises CaseDecided."""
     if review.status not in reviews.OPEN_STATUSES:
         raise CaseDecided(number=filing.number)
 
 
-def check(session: Session, filing: Filing, *, by: Account, now: datetime) -> None:
+def require_may_decide(session: Session, filing: Filing, *, by: Account, now: datetime) -> None:
     """See that this reviewer may decide on this application. Raises OwnCase or SecondReviewer."""
     if is_own(session, filing, by=by):
         raise OwnCase(number=filing.number)
@@ -214,5 +193,5 @@ def _is_same(session: Session, reviewer: UUID | None, by: Account) -> bool:
 def _queued(session: Session, review: Review, *, by: Account, now: datetime) -> Queued:
     filing = filings.get(session, review.filing_id)
     assert filing is not None
-    whose = seen_as(session, review, filing, by=by, now=now)
+    whose = holding_for(session, review, filing, by=by, now=now)
     return Queued(review, filing, whose, overdue=review.due_at <= now)

@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from bot.services.rules.names import RuleName
 from bot.services.values import decision_numbers, text_cleaning
-from bot.services.values.inspection_calendar import Version
+from bot.services.values.inspection_calendar import ExemptionVersion
 
-Value = int | bool | str | tuple[int, ...]
+RuleValue = int | bool | str | tuple[int, ...]
 
 
-class Unit(StrEnum):
+class RuleUnit(StrEnum):
     """What a value counts, or what kind of value it is."""
 
     COUNT = "count"
@@ -36,11 +36,11 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True)
-class Definition:
+class RuleDefinition:
     """What a rule's value may be: bounds (inclusive) for numbers and lists, choices for a choice."""
 
-    default: Value
-    unit: Unit
+    default: RuleValue
+    unit: RuleUnit
     lower: int = 0
     upper: int = 0
     choices: tuple[str, ...] = ()
@@ -63,68 +63,70 @@ class RuleProblem:
     """Why a text is no value of a rule; its definition tells the bounds and choices to name."""
 
     reason: RuleReason
-    definition: Definition
+    definition: RuleDefinition
 
 
-def _number(default: int, unit: Unit, lower: int, upper: int) -> Definition:
-    return Definition(default, unit, lower, upper)
+def _number(default: int, unit: RuleUnit, lower: int, upper: int) -> RuleDefinition:
+    return RuleDefinition(default, unit, lower, upper)
 
 
-def _switch(default: bool) -> Definition:
-    return Definition(default, Unit.SWITCH)
+def _switch(default: bool) -> RuleDefinition:
+    return RuleDefinition(default, RuleUnit.SWITCH)
 
 
-TABLE: dict[RuleName, Definition] = {
-    RuleName.VEHICLES_PER_USER: _number(3, Unit.COUNT, 0, 20),
-    RuleName.USERS_PER_VEHICLE: _number(3, Unit.COUNT, 0, 20),
-    RuleName.FILINGS_A_DAY: _number(1, Unit.COUNT, 0, 100),
-    RuleName.FILINGS_A_YEAR: _number(5, Unit.COUNT, 0, 1_000),
-    RuleName.OWNER_REMINDER_HOURS: _number(24, Unit.HOURS, 1, 720),
-    RuleName.OWNER_LAPSE_HOURS: _number(72, Unit.HOURS, 1, 2_160),
-    RuleName.TERM_REMINDER_DAYS: _number(7, Unit.DAYS, 0, 90),
-    RuleName.BLACKLIST_DAYS: _number(365, Unit.DAYS, 1, 3_650),
-    RuleName.QR_MINUTES: _number(3, Unit.MINUTES, 1, 60),
+DEFINITIONS: dict[RuleName, RuleDefinition] = {
+    RuleName.VEHICLES_PER_USER: _number(3, RuleUnit.COUNT, 0, 20),
+    RuleName.USERS_PER_VEHICLE: _number(3, RuleUnit.COUNT, 0, 20),
+    RuleName.FILINGS_A_DAY: _number(1, RuleUnit.COUNT, 0, 100),
+    RuleName.FILINGS_A_YEAR: _number(5, RuleUnit.COUNT, 0, 1_000),
+    RuleName.OWNER_REMINDER_HOURS: _number(24, RuleUnit.HOURS, 1, 720),
+    RuleName.OWNER_LAPSE_HOURS: _number(72, RuleUnit.HOURS, 1, 2_160),
+    RuleName.TERM_REMINDER_DAYS: _number(7, RuleUnit.DAYS, 0, 90),
+    RuleName.BLACKLIST_DAYS: _number(365, RuleUnit.DAYS, 1, 3_650),
+    RuleName.QR_MINUTES: _number(3, RuleUnit.MINUTES, 1, 60),
     RuleName.QR_EXTRA_PHOTOS: _switch(False),
     RuleName.QR_OWNER_CODE: _switch(False),
-    RuleName.CODE_MINUTES: _number(5, Unit.MINUTES, 1, 30),
-    RuleName.CODE_TRIES: _number(5, Unit.COUNT, 1, 10),
-    RuleName.CODE_RESEND_SECONDS: _number(60, Unit.SECONDS, 10, 3_600),
-    RuleName.CODES_A_DAY: _number(10, Unit.COUNT, 1, 50),
-    RuleName.PROBES_PER_USER_A_DAY: _number(10, Unit.COUNT, 1, 100),
-    RuleName.PROBES_PER_VEHICLE_A_DAY: _number(20, Unit.COUNT, 1, 200),
-    RuleName.REVIEW_WORKING_DAYS: _number(1, Unit.WORKING_DAYS, 1, 15),
-    RuleName.REVIEW_LEASE_MINUTES: _number(30, Unit.MINUTES, 1, 480),
-    RuleName.RETURNS_BEFORE_SECOND_REVIEWER: _number(2, Unit.COUNT, 1, 10),
-    RuleName.PHOTO_DAYS: _number(90, Unit.DAYS, 1, 1_095),
-    RuleName.FACE_ACCEPT_PERMILLE: _number(411, Unit.PERMILLE, 300, 900),
-    RuleName.FACE_DOUBT_PERMILLE: _number(363, Unit.PERMILLE, 300, 900),
-    RuleName.FACE_TRIES: _number(3, Unit.COUNT, 1, 10),
-    RuleName.FINE_LIMIT_FEN: _number(20_000, Unit.FEN, 0, 1_000_000),
-    RuleName.RECORD_POINTS: _number(9, Unit.POINTS, 0, 12),
-    RuleName.TOTAL_POINTS: _number(12, Unit.POINTS, 1, 36),
+    RuleName.CODE_MINUTES: _number(5, RuleUnit.MINUTES, 1, 30),
+    RuleName.CODE_TRIES: _number(5, RuleUnit.COUNT, 1, 10),
+    RuleName.CODE_RESEND_SECONDS: _number(60, RuleUnit.SECONDS, 10, 3_600),
+    RuleName.CODES_A_DAY: _number(10, RuleUnit.COUNT, 1, 50),
+    RuleName.PROBES_PER_USER_A_DAY: _number(10, RuleUnit.COUNT, 1, 100),
+    RuleName.PROBES_PER_VEHICLE_A_DAY: _number(20, RuleUnit.COUNT, 1, 200),
+    RuleName.REVIEW_WORKING_DAYS: _number(1, RuleUnit.WORKING_DAYS, 1, 15),
+    RuleName.REVIEW_LEASE_MINUTES: _number(30, RuleUnit.MINUTES, 1, 480),
+    RuleName.RETURNS_BEFORE_SECOND_REVIEWER: _number(2, RuleUnit.COUNT, 1, 10),
+    RuleName.PHOTO_DAYS: _number(90, RuleUnit.DAYS, 1, 1_095),
+    RuleName.FACE_ACCEPT_PERMILLE: _number(411, RuleUnit.PERMILLE, 300, 900),
+    RuleName.FACE_DOUBT_PERMILLE: _number(363, RuleUnit.PERMILLE, 300, 900),
+    RuleName.FACE_TRIES: _number(3, RuleUnit.COUNT, 1, 10),
+    RuleName.FINE_LIMIT_FEN: _number(20_000, RuleUnit.FEN, 0, 1_000_000),
+    RuleName.RECORD_POINTS: _number(9, RuleUnit.POINTS, 0, 12),
+    RuleName.TOTAL_POINTS: _number(12, RuleUnit.POINTS, 1, 36),
     RuleName.BEFORE_FILING_WITH_POINTS: _switch(False),
     RuleName.BEFORE_FILING_WITHOUT_POINTS: _switch(True),
-    RuleName.CHECK_RULES: Definition("", Unit.WORDS),
-    RuleName.PAY_WITHIN_DAYS: _number(15, Unit.DAYS, 1, 365),
-    RuleName.LATE_FEE_PERMILLE: _number(30, Unit.PERMILLE, 0, 1_000),
-    RuleName.PAYMENT_REMINDER_DAYS: Definition((10, 14), Unit.DAY_LIST, 1, 365),
-    RuleName.ORDER_MINUTES: _number(30, Unit.MINUTES, 5, 1_440),
-    RuleName.REFUND_FOUR_EYES_FEN: _number(50_000, Unit.FEN, 0, 100_000_000),
-    RuleName.RECONSIDERATION_DAYS: _number(60, Unit.DAYS, 1, 365),
-    RuleName.QUIET_FROM_HOUR: _number(22, Unit.HOURS, 0, 23),
-    RuleName.QUIET_UNTIL_HOUR: _number(8, Unit.HOURS, 0, 23),
-    RuleName.EXEMPT_CALENDAR: Definition(Version.TEN_YEARS.value, Unit.CHOICE, choices=tuple(Version)),
-    RuleName.APPLY_WINDOW_MONTHS: _number(3, Unit.MONTHS, 1, 12),
-    RuleName.CERTIFICATE_REMINDER_DAYS: Definition((90, 28, 14, 1), Unit.DAY_LIST, 0, 365),
-    RuleName.SHARE_DAYS: _number(7, Unit.DAYS, 1, 90),
-    RuleName.STATUS_LIST_HOURS: _number(24, Unit.HOURS, 1, 720),
-    RuleName.SESSION_MINUTES: _number(30, Unit.MINUTES, 5, 720),
-    RuleName.INVITATION_HOURS: _number(48, Unit.HOURS, 1, 720),
-    RuleName.USERS_PER_ORGANISATION: _number(10, Unit.COUNT, 0, 1_000),
-    RuleName.ORGANISATIONS_PER_PERSON: _number(3, Unit.COUNT, 1, 100),
-    RuleName.UPDATE_DAYS: _number(7, Unit.DAYS, 2, 365),
-    RuleName.MESSAGE_DAYS: _number(7, Unit.DAYS, 1, 365),
-    RuleName.SPENT_DAYS: _number(30, Unit.DAYS, 4, 365),
+    RuleName.CHECK_RULES: RuleDefinition("", RuleUnit.WORDS),
+    RuleName.PAY_WITHIN_DAYS: _number(15, RuleUnit.DAYS, 1, 365),
+    RuleName.LATE_FEE_PERMILLE: _number(30, RuleUnit.PERMILLE, 0, 1_000),
+    RuleName.PAYMENT_REMINDER_DAYS: RuleDefinition((10, 14), RuleUnit.DAY_LIST, 1, 365),
+    RuleName.ORDER_MINUTES: _number(30, RuleUnit.MINUTES, 5, 1_440),
+    RuleName.REFUND_FOUR_EYES_FEN: _number(50_000, RuleUnit.FEN, 0, 100_000_000),
+    RuleName.RECONSIDERATION_DAYS: _number(60, RuleUnit.DAYS, 1, 365),
+    RuleName.QUIET_FROM_HOUR: _number(22, RuleUnit.HOURS, 0, 23),
+    RuleName.QUIET_UNTIL_HOUR: _number(8, RuleUnit.HOURS, 0, 23),
+    RuleName.EXEMPT_CALENDAR: RuleDefinition(
+        ExemptionVersion.TEN_YEARS.value, RuleUnit.CHOICE, choices=tuple(ExemptionVersion)
+    ),
+    RuleName.APPLY_WINDOW_MONTHS: _number(3, RuleUnit.MONTHS, 1, 12),
+    RuleName.CERTIFICATE_REMINDER_DAYS: RuleDefinition((90, 28, 14, 1), RuleUnit.DAY_LIST, 0, 365),
+    RuleName.SHARE_DAYS: _number(7, RuleUnit.DAYS, 1, 90),
+    RuleName.STATUS_LIST_HOURS: _number(24, RuleUnit.HOURS, 1, 720),
+    RuleName.SESSION_MINUTES: _number(30, RuleUnit.MINUTES, 5, 720),
+    RuleName.INVITATION_HOURS: _number(48, RuleUnit.HOURS, 1, 720),
+    RuleName.USERS_PER_ORGANISATION: _number(10, RuleUnit.COUNT, 0, 1_000),
+    RuleName.ORGANISATIONS_PER_PERSON: _number(3, RuleUnit.COUNT, 1, 100),
+    RuleName.UPDATE_DAYS: _number(7, RuleUnit.DAYS, 2, 365),
+    RuleName.MESSAGE_DAYS: _number(7, RuleUnit.DAYS, 1, 365),
+    RuleName.SPENT_DAYS: _number(30, RuleUnit.DAYS, 4, 365),
 }
 
 ASCENDING = (
@@ -138,13 +140,13 @@ _ON = frozenset({"ON", "YES", "TRUE", "1", "开", "是", "开启"})
 _OFF = frozenset({"OFF", "NO", "FALSE", "0", "关", "否", "关闭"})
 
 
-def parse(name: RuleName, text: str) -> Value | RuleProblem:
+def parse(name: RuleName, text: str) -> RuleValue | RuleProblem:
     """Return the value a text stands for, or what is wrong with it."""
-    definition = TABLE[name]
+    definition = DEFINITIONS[name]
     return _PARSERS.get(definition.unit, _parse_number)(definition, text_cleaning.unify(text).strip())
 
 
-def write(value: Value) -> str:
+def format_value(value: RuleValue) -> str:
     """Return the text under which a value is stored; `parse` reads it back."""
     if isinstance(value, bool):
         return "on" if value else "off"
@@ -193,11 +195,11 @@ def out_of_order(values: Mapping[RuleName, int]) -> tuple[tuple[RuleName, RuleNa
     return tuple(pair for pair in ASCENDING if now[pair[0]] > now[pair[1]])
 
 
-def _value(name: RuleName, stored: str | None) -> Value | RuleProblem:
-    return TABLE[name].default if stored is None else parse(name, stored)
+def _value(name: RuleName, stored: str | None) -> RuleValue | RuleProblem:
+    return DEFINITIONS[name].default if stored is None else parse(name, stored)
 
 
-def _parse_number(definition: Definition, text: str) -> Value | RuleProblem:
+def _parse_number(definition: RuleDefinition, text: str) -> RuleValue | RuleProblem:
     if not re.fullmatch(r"-?\d{1,12}", text, re.ASCII):
         return RuleProblem(RuleReason.NOT_A_NUMBER, definition)
     if int(text) < definition.lower:
@@ -205,15 +207,15 @@ def _parse_number(definition: Definition, text: str) -> Value | RuleProblem:
     return RuleProblem(RuleReason.TOO_HIGH, definition) if int(text) > definition.upper else int(text)
 
 
-def _parse_switch(definition: Definition, text: str) -> Value | RuleProblem:
+def _parse_switch(definition: RuleDefinition, text: str) -> RuleValue | RuleProblem:
     return text in _ON if text in _ON | _OFF else RuleProblem(RuleReason.NOT_A_SWITCH, definition)
 
 
-def _parse_choice(definition: Definition, text: str) -> Value | RuleProblem:
+def _parse_choice(definition: RuleDefinition, text: str) -> RuleValue | RuleProblem:
     return text.lower() if text.lower() in definition.choices else RuleProblem(RuleReason.NOT_A_CHOICE, definition)
 
 
-def _parse_list(definition: Definition, text: str) -> Value | RuleProblem:
+def _parse_list(definition: RuleDefinition, text: str) -> RuleValue | RuleProblem:
     parts = [_parse_number(definition, part) for part in re.split(r"[\s,、;]+", text) if part]
     problem = next((part for part in parts if isinstance(part, RuleProblem)), None)
     found = tuple(part for part in parts if isinstance(part, int))
@@ -222,15 +224,15 @@ def _parse_list(definition: Definition, text: str) -> Value | RuleProblem:
     return problem or found
 
 
-def _parse_words(definition: Definition, text: str) -> Value | RuleProblem:
+def _parse_words(definition: RuleDefinition, text: str) -> RuleValue | RuleProblem:
     """Read the check rules of authorities, the only rule in words."""
     fine = decision_numbers.parse_overrides(text.lower()) is not None
     return text.lower() if fine else RuleProblem(RuleReason.NOT_UNDERSTOOD, definition)
 
 
-_PARSERS: dict[Unit, Callable[[Definition, str], Value | RuleProblem]] = {
-    Unit.SWITCH: _parse_switch,
-    Unit.CHOICE: _parse_choice,
-    Unit.DAY_LIST: _parse_list,
-    Unit.WORDS: _parse_words,
+_PARSERS: dict[RuleUnit, Callable[[RuleDefinition, str], RuleValue | RuleProblem]] = {
+    RuleUnit.SWITCH: _parse_switch,
+    RuleUnit.CHOICE: _parse_choice,
+    RuleUnit.DAY_LIST: _parse_list,
+    RuleUnit.WORDS: _parse_words,
 }

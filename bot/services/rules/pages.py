@@ -8,13 +8,13 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from bot.services.rules import catalogue
-from bot.services.rules.catalogue import RuleProblem, Value
+from bot.services.rules.catalogue import RuleProblem, RuleValue
 from bot.services.rules.names import RuleName
 from storage.staff import rules as store
 from storage.staff.rules import Rule
 
 
-class Topic(StrEnum):
+class RuleTopic(StrEnum):
     """A page of the rules."""
 
     FILING = "filing"
@@ -26,28 +26,28 @@ class Topic(StrEnum):
     DESK = "desk"
 
 
-_FIRST_OF: Mapping[Topic, RuleName] = {
-    Topic.FILING: RuleName.VEHICLES_PER_USER,
-    Topic.CODES: RuleName.QR_MINUTES,
-    Topic.REVIEW: RuleName.REVIEW_WORKING_DAYS,
-    Topic.VIOLATIONS: RuleName.FINE_LIMIT_FEN,
-    Topic.PAYMENT: RuleName.PAY_WITHIN_DAYS,
-    Topic.CERTIFICATES: RuleName.EXEMPT_CALENDAR,
-    Topic.DESK: RuleName.SESSION_MINUTES,
+_FIRST_OF: Mapping[RuleTopic, RuleName] = {
+    RuleTopic.FILING: RuleName.VEHICLES_PER_USER,
+    RuleTopic.CODES: RuleName.QR_MINUTES,
+    RuleTopic.REVIEW: RuleName.REVIEW_WORKING_DAYS,
+    RuleTopic.VIOLATIONS: RuleName.FINE_LIMIT_FEN,
+    RuleTopic.PAYMENT: RuleName.PAY_WITHIN_DAYS,
+    RuleTopic.CERTIFICATES: RuleName.EXEMPT_CALENDAR,
+    RuleTopic.DESK: RuleName.SESSION_MINUTES,
 }
 
 
 @dataclass(frozen=True)
-class Standing:
+class CurrentRule:
     """One rule today. until None: until further notice; coming: values that begin later, the next one first."""
 
     name: RuleName
-    value: Value
+    value: RuleValue
     until: datetime | None
     coming: tuple[Rule, ...]
 
 
-def of_topic(topic: Topic) -> tuple[RuleName, ...]:
+def of_topic(topic: RuleTopic) -> tuple[RuleName, ...]:
     """Return the rules of a topic: the names are written down in the order of the topics."""
     names = list(RuleName)
     starts = sorted(names.index(first) for first in _FIRST_OF.values())
@@ -56,27 +56,27 @@ def of_topic(topic: Topic) -> tuple[RuleName, ...]:
     return tuple(names[start : later[0] if later else len(names)])
 
 
-def page(session: Session, topic: Topic, *, at: datetime) -> list[Standing]:
+def page(session: Session, topic: RuleTopic, *, at: datetime) -> list[CurrentRule]:
     """Return how the rules of a topic stand at this moment."""
-    rows = store.standing(session, at=at)
+    rows = store.current_and_future(session, at=at)
     return [_standing(name, [row for row in rows if row.name == name], at) for name in of_topic(topic)]
 
 
-def standing(session: Session, name: RuleName, *, at: datetime) -> Standing:
+def current(session: Session, name: RuleName, *, at: datetime) -> CurrentRule:
     """Return how one rule stands at this moment."""
-    return _standing(name, [row for row in store.standing(session, at=at) if row.name == name], at)
+    return _standing(name, [row for row in store.current_and_future(session, at=at) if row.name == name], at)
 
 
-def value_of(name: RuleName, stored: str | None) -> Value:
+def parse_stored(name: RuleName, stored: str | None) -> RuleValue:
     """Return what a stored text says, or the default. Raises TypeError if it is no value of this rule."""
-    value = catalogue.TABLE[name].default if stored is None else catalogue.parse(name, stored)
+    value = catalogue.DEFINITIONS[name].default if stored is None else catalogue.parse(name, stored)
     if isinstance(value, RuleProblem):
         raise TypeError(f"{name} cannot be {stored!r}")
     return value
 
 
-def _standing(name: RuleName, rows: Sequence[Rule], at: datetime) -> Standing:
+def _standing(name: RuleName, rows: Sequence[Rule], at: datetime) -> CurrentRule:
     begun = [row for row in rows if row.valid_from <= at]
     coming = tuple(reversed([row for row in rows if row.valid_from > at]))
     now = begun[0] if begun else None
-    return Standing(name, value_of(name, now.value if now else None), now.valid_until if now else None, coming)
+    return CurrentRule(name, parse_stored(name, now.value if now else None), now.valid_until if now else None, coming)

@@ -9,88 +9,63 @@ from datetime import date, datetime, timedelta
 from bot import local_time
 from bot.errors import Refusal
 from bot.services.rules import catalogue
-from bot.services.rules.catalogue import RuleProblem, RuleReason, Value
+from bot.services.rules.catalogue import RuleProblem, RuleReason, RuleValue
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
 
 FROM_WORDS = frozenset({"FROM", "SINCE", "自", "从", "起"})
 UNTIL_WORDS = frozenset({"UNTIL", "TO", "至", "到", "止"})
-LONGEST_WHY = 300
-LONGEST_VALUE = 200
+MAX_REASON_LENGTH = 300
+MAX_VALUE_LENGTH = 200
 EMPTY = "-"
 
 
-class UnknownRule(Refusal):
+class UnknownRule(Refusal, key="refused-unknown-rule", offers=("rules",)):
     """No rule has this name."""
 
-    key = "refused-unknown-rule"
-    offers = ("rules",)
 
-
-class RuleIncomplete(Refusal):
+class RuleIncomplete(Refusal, key="refused-rule-incomplete"):
     """Name, value and reason are all needed."""
 
-    key = "refused-rule-incomplete"
 
-
-class RuleNotANumber(Refusal):
+class RuleNotANumber(Refusal, key="refused-rule-not-a-number"):
     """The value has to be a whole number. lower, upper: its bounds."""
 
-    key = "refused-rule-not-a-number"
 
-
-class RuleOutOfBounds(Refusal):
+class RuleOutOfBounds(Refusal, key="refused-rule-out-of-bounds"):
     """The number is lower or higher than the rule may say."""
 
-    key = "refused-rule-out-of-bounds"
 
-
-class RuleNotASwitch(Refusal):
+class RuleNotASwitch(Refusal, key="refused-rule-not-a-switch"):
     """The value has to be on or off."""
 
-    key = "refused-rule-not-a-switch"
 
-
-class RuleNotAChoice(Refusal):
+class RuleNotAChoice(Refusal, key="refused-rule-not-a-choice"):
     """The value has to be one of `choices`."""
 
-    key = "refused-rule-not-a-choice"
 
-
-class RuleNotAList(Refusal):
+class RuleNotAList(Refusal, key="refused-rule-not-a-list"):
     """The same number stands in the list twice."""
 
-    key = "refused-rule-not-a-list"
 
-
-class RuleNotUnderstood(Refusal):
+class RuleNotUnderstood(Refusal, key="refused-rule-not-understood"):
     """The words cannot be read."""
 
-    key = "refused-rule-not-understood"
 
-
-class RuleDayUnreadable(Refusal):
+class RuleDayUnreadable(Refusal, key="refused-rule-day-unreadable"):
     """What stands after from or until is no day."""
 
-    key = "refused-rule-day-unreadable"
 
-
-class RuleDayPast(Refusal):
+class RuleDayPast(Refusal, key="refused-rule-day-past"):
     """A rule does not begin before today: what was decided by the old one stands."""
 
-    key = "refused-rule-day-past"
 
-
-class RuleDaysReversed(Refusal):
+class RuleDaysReversed(Refusal, key="refused-rule-days-reversed"):
     """It would end before it begins."""
 
-    key = "refused-rule-days-reversed"
 
-
-class RuleWhyTooLong(Refusal):
+class RuleWhyTooLong(Refusal, key="refused-rule-why-too-long"):
     """The reason is longer than fits. most: characters."""
-
-    key = "refused-rule-why-too-long"
 
 
 PROBLEMS: dict[RuleReason, type[Refusal]] = {
@@ -105,17 +80,17 @@ PROBLEMS: dict[RuleReason, type[Refusal]] = {
 
 
 @dataclass(frozen=True)
-class Wording:
+class ParsedRule:
     """A value for a rule as it was written. valid_from None: from its confirmation; valid_until: no longer then."""
 
     name: RuleName
-    value: Value
+    value: RuleValue
     valid_from: datetime | None
     valid_until: datetime | None
     why: str
 
 
-def read_name(text: str) -> RuleName:
+def parse_name(text: str) -> RuleName:
     """Return the rule of this name, however its words are joined. Raises UnknownRule."""
     try:
         return RuleName(text.strip().lower().replace("-", "_"))
@@ -123,23 +98,23 @@ def read_name(text: str) -> RuleName:
         raise UnknownRule(name=text[:40]) from None
 
 
-def read(text: str, *, now: datetime) -> Wording:
+def parse_rule(text: str, *, now: datetime) -> ParsedRule:
     """Read a whole line. Raises one of the refusals above."""
     parts = text.split()
     if len(parts) < 3:
         raise RuleIncomplete
-    name = read_name(parts[0])
-    value = read_value(name, "" if parts[1] == EMPTY else parts[1][:LONGEST_VALUE])
+    name = parse_name(parts[0])
+    value = parse_value(name, "" if parts[1] == EMPTY else parts[1][:MAX_VALUE_LENGTH])
     days, why = _days(parts[2:])
     if not why:
         raise RuleIncomplete
-    if len(why) > LONGEST_WHY:
-        raise RuleWhyTooLong(most=LONGEST_WHY)
+    if len(why) > MAX_REASON_LENGTH:
+        raise RuleWhyTooLong(most=MAX_REASON_LENGTH)
     first, end = _bounds(days, local_time.date_of(now))
-    return Wording(name, value, _midnight(first), _midnight(end), why)
+    return ParsedRule(name, value, _midnight(first), _midnight(end), why)
 
 
-def read_value(name: RuleName, text: str) -> Value:
+def parse_value(name: RuleName, text: str) -> RuleValue:
     """Return the value a text stands for. Raises the refusal that says what is wrong with it."""
     value = catalogue.parse(name, text)
     if isinstance(value, RuleProblem):

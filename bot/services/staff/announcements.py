@@ -17,26 +17,26 @@ from storage.staff.announcements import Announcement
 from storage.staff.rules import Rule
 
 TIMER = "rule.announce"
-SLICE = 40
+SLICE_SIZE = 40
 PAUSE = timedelta(seconds=2)
 """20 messages a second, of the 30 that Telegram takes."""
 
 
-def begin(session: Session, rule: Rule, *, lane: str, now: datetime) -> Announcement:
+def start(session: Session, rule: Rule, *, lane: str, now: datetime) -> Announcement:
     """Begin to tell a rule; the slices follow on a timer of this lane."""
     announcement = announcements.new(session, rule.id, at=now)
     timers.start(session, TIMER, announcement.id, lane=lane, due_at=now)
     return announcement
 
 
-def go_on(session: Session, announcement_id: UUID, *, lane: str, now: datetime) -> int:
+def send_next_slice(session: Session, announcement_id: UUID, *, lane: str, now: datetime) -> int:
     """Tell the next slice, and set the timer for the one after. Returns how many were told."""
     announcement = announcements.get(session, announcement_id)
     if announcement is None or announcement.finished_at is not None:
         return 0
-    told = announcements.next_slice(session, announcement, most=SLICE)
+    told = announcements.next_slice(session, announcement, most=SLICE_SIZE)
     notifications.notify_accounts(session, "rule.announced", announcement.rule_id, told, at=now)
-    if announcements.advance(session, announcement, told, at=now, most=SLICE):
+    if announcements.advance(session, announcement, told, at=now, most=SLICE_SIZE):
         timers.start(session, TIMER, announcement.id, lane=lane, due_at=now + PAUSE)
     else:
         audit.record(

@@ -17,18 +17,16 @@ from storage.review import reviews
 from storage.staff import members as staff_store
 from storage.staff.members import StaffRole
 
-PAGE = 12
-THINGS = tuple(sorted({action.value.partition(":")[0] for action in Action}))
+PAGE_SIZE = 12
+SUBJECTS = tuple(sorted({action.value.partition(":")[0] for action in Action}))
 
 
-class AuditOfWhat(Refusal):
+class AuditOfWhat(Refusal, key="refused-audit-of-what"):
     """Neither a thing nor the number of an application. things: the words there are."""
-
-    key = "refused-audit-of-what"
 
 
 @dataclass(frozen=True)
-class Page:
+class AuditPage:
     """Some entries, newest first. who: an account's name at the desk, where it has one; more: there are older ones."""
 
     about: str
@@ -37,30 +35,30 @@ class Page:
     more: bool
 
 
-def read(session: Session, about: str, *, before: int | None, by: Account, now: datetime) -> Page:
+def read(session: Session, about: str, *, before: int | None, by: Account, now: datetime) -> AuditPage:
     """Return a page: about nothing in particular, a thing (`review`), or an application (`1024`).
 
     That it was read is recorded too. Raises NotStaff or AuditOfWhat.
     """
     permissions.require(session, by, StaffRole.ADMIN)
     thing, on = _meant(session, about)
-    found = audit.latest(session, most=PAGE + 1, before=before, thing=thing, on=on)
+    found = audit.latest(session, most=PAGE_SIZE + 1, before=before, thing=thing, on=on)
     audit.record(
         session, audit.Action.AUDIT_READ, by=by.id, on=None, at=now, about=thing or ("application" if on else "")
     )
-    entries = found[:PAGE]
-    return Page(about, entries, _names(session, entries), len(found) > PAGE)
+    entries = found[:PAGE_SIZE]
+    return AuditPage(about, entries, _names(session, entries), len(found) > PAGE_SIZE)
 
 
 def _meant(session: Session, about: str) -> tuple[str, list[UUID] | None]:
     word = about.lstrip("#").lower()
     if not word:
         return "", None
-    if word in THINGS:
+    if word in SUBJECTS:
         return word, None
     filing = filings.by_number(session, int(word)) if word.isdecimal() and len(word) <= 10 else None
     if filing is None:
-        raise AuditOfWhat(things=" ".join(THINGS))
+        raise AuditOfWhat(things=" ".join(SUBJECTS))
     approval = approvals.of_filing(session, filing.id)
     rounds = [review.id for review in reviews.of_filing(session, filing.id)]
     return "", [filing.id, *([approval.id] if approval else []), *rounds]

@@ -18,25 +18,20 @@ from storage.register import people
 from storage.register.people import Person
 from storage.staff.members import StaffRole
 
-LOOKERS = (StaffRole.OFFICER, StaffRole.ADMIN)
-MOST = 5
+SEARCHERS = (StaffRole.OFFICER, StaffRole.ADMIN)
+MAX_RESULTS = 5
 
 
-class FindWhat(Refusal):
+class FindWhat(Refusal, key="refused-find-what"):
     """An ID number, a phone number or an application number is needed."""
 
-    key = "refused-find-what"
 
-
-class NobodyFound(Refusal):
+class NobodyFound(Refusal, key="refused-nobody-found", keeps=True):
     """Nobody in the register has it. keeps: that somebody looked is recorded all the same."""
-
-    key = "refused-nobody-found"
-    keeps = True
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundPerson:
     """Somebody found: the person, whether he is a user, his newest applications."""
 
     person: Person
@@ -44,9 +39,9 @@ class Found:
     filings: list[Filing]
 
 
-def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[Found]:
+def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[FoundPerson]:
     """Return who has this number: several may share a phone. Raises NotStaff, FindWhat or NobodyFound."""
-    permissions.require(session, by, *LOOKERS)
+    permissions.require(session, by, *SEARCHERS)
     how, found = _search(session, typed)
     for person in found:
         audit.record(session, audit.Action.PERSON_FOUND, by=by.id, on=person.id, at=now, how=how)
@@ -69,9 +64,9 @@ def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
     phone = id_numbers.normalise_phone(typed, international=is_abroad) if compact else None
     if phone is None:
         raise FindWhat
-    return "phone", people.by_phone(session, phone, most=MOST)
+    return "phone", people.by_phone(session, phone, most=MAX_RESULTS)
 
 
-def _told(session: Session, person: Person) -> Found:
+def _told(session: Session, person: Person) -> FoundPerson:
     account = accounts.of_person(session, person.id)
-    return Found(person, account, filings.all_of_filer(session, person.id, most=MOST))
+    return FoundPerson(person, account, filings.all_of_filer(session, person.id, most=MAX_RESULTS))

@@ -23,69 +23,47 @@ from storage.staff import role_proposals as proposals
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 
-LENGTH = 12
+CODE_LENGTH = 12
 
 
-class StaffNameOdd(Refusal):
+class StaffNameOdd(Refusal, key="refused-staff-name-odd"):
     """A name of 1 to 40 characters is needed."""
 
-    key = "refused-staff-name-odd"
 
-
-class StaffRolesMissing(Refusal):
+class StaffRolesMissing(Refusal, key="refused-staff-roles-missing"):
     """At least one role is needed."""
 
-    key = "refused-staff-roles-missing"
 
-
-class StaffProposedAlready(Refusal):
+class StaffProposedAlready(Refusal, key="refused-staff-proposed-already", offers=("staff",)):
     """Something about this member waits for its second admin already."""
 
-    key = "refused-staff-proposed-already"
-    offers = ("staff",)
 
-
-class StaffProposalDecided(Refusal):
+class StaffProposalDecided(Refusal, key="refused-staff-proposal-decided", offers=("staff",)):
     """The proposal is decided, or withdrawn."""
 
-    key = "refused-staff-proposal-decided"
-    offers = ("staff",)
 
-
-class StaffEnded(Refusal):
+class StaffEnded(Refusal, key="refused-staff-ended", offers=("staff",)):
     """This member does not serve any more."""
 
-    key = "refused-staff-ended"
-    offers = ("staff",)
 
-
-class LastAdmin(Refusal):
+class LastAdmin(Refusal, key="refused-last-admin", offers=("staff",)):
     """Without an admin nobody could change anything any more."""
 
-    key = "refused-last-admin"
-    offers = ("staff",)
 
-
-class StaffInvitationGone(Refusal):
+class StaffInvitationGone(Refusal, key="refused-staff-invitation-gone", offers=("menu",)):
     """No such code, or used, or too old: one answer for all."""
 
-    key = "refused-staff-invitation-gone"
-    offers = ("menu",)
 
-
-class StaffAlready(Refusal):
+class StaffAlready(Refusal, key="refused-staff-already", offers=("menu",)):
     """Whoever serves already is not invited: his roles are changed."""
 
-    key = "refused-staff-already"
-    offers = ("menu",)
 
-
-def written(roles: frozenset[StaffRole]) -> str:
+def format_roles(roles: frozenset[StaffRole]) -> str:
     """Return roles as they are stored: by `;`, in the order of the roles."""
     return ";".join(role for role in StaffRole if role in roles)
 
 
-def read_name(text: str) -> str:
+def validate_name(text: str) -> str:
     """Return a name as it is kept. Raises StaffNameOdd."""
     name = names.clean(text)
     if not 1 <= len(name) <= 40:
@@ -106,7 +84,7 @@ def invite(session: Session, name: str, roles: frozenset[StaffRole], *, by: Acco
     """Propose somebody new. Raises NotStaff, StaffNameOdd or StaffRolesMissing."""
     if not roles:
         raise StaffRolesMissing
-    return _propose(session, None, read_name(name), roles, by=by, now=now)
+    return _propose(session, None, validate_name(name), roles, by=by, now=now)
 
 
 def change(
@@ -124,20 +102,20 @@ def end(session: Session, member_id: UUID, *, by: Account, now: datetime) -> Sta
 
     Raises NotStaff, StaffEnded, LastAdmin or StaffProposedAlready.
     """
-    store.hold_serving(session)
+    store.lock_serving(session)
     member = find(session, member_id, by=by)
     if StaffRole.ADMIN in member.role_set():
-        keep_an_admin(session, member)
+        require_other_admin(session, member)
         return _propose(session, member.id, member.name, frozenset(), by=by, now=now)
     _set_roles(session, member, frozenset(), by=by, now=now)
     return None
 
 
-def end_at_machine(session: Session, member: StaffMember, *, now: datetime) -> None:
+def end_by_operator(session: Session, member: StaffMember, *, now: datetime) -> None:
     """The operator at the machine ends somebody's service: at once, and without a second admin. Raises LastAdmin."""
-    store.hold_serving(session)
+    store.lock_serving(session)
     if StaffRole.ADMIN in member.role_set():
-        keep_an_admin(session, member)
+        require_other_admin(session, member)
     member.ended_at = now
     session.add(member)
     session.flush()
@@ -149,7 +127,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 
     Raises NotStaff, StaffProposalDecided, SecondAdminNeeded, StaffEnded or LastAdmin.
     """
-    store.hold_serving(session)  # First of all: of two admins who end each other at once, one comes too late.
+    store.lock_serving(session)  # First of all: of two admins who end each other at once, one comes too late.
     proposal, admin = _find(session, proposal_id, by=by)
     if admin.id == proposal.proposed_by:
         raise SecondAdminNeeded
@@ -157,7 +135,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
         raise StaffProposalDecided  # Another was faster.
     code = ""
     if proposal.member_id is None:
-        code = short_codes.make(LENGTH)
+        code = short_codes.make(CODE_LENGTH)
         hours = rules.number(session, RuleName.INVITATION_HOURS, at=now)
         proposals.invite(session, proposal, code, until=now + timedelta(hours=hours))
         audit.record(session, audit.Action.STAFF_INVITED, by=by.id, on=proposal.id, at=now, roles=proposal.roles)
@@ -180,9 +158,9 @@ def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -
     return proposal
 
 
-def look(session: Session, typed: str, *, by: Account, now: datetime) -> tuple[str, StaffProposal]:
+def find_invitation(session: Session, typed: str, *, by: Account, now: datetime) -> tuple[str, StaffProposal]:
     """Return the code and what it invites to. Raises StaffInvitationGone or StaffAlready."""
-    code = short_codes.parse(typed, LENGTH)
+    code = short_codes.parse(typed, CODE_LENGTH)
     proposal = proposals.by_code(session, code) if code else None
     if code is None or proposal is None or proposal.status is not StaffProposalStatus.CONFIRMED:
         raise StaffInvitationGone
@@ -195,7 +173,7 @@ def look(session: Session, typed: str, *, by: Account, now: datetime) -> tuple[s
 
 def accept(session: Session, typed: str, *, by: Account, now: datetime) -> StaffMember:
     """The one invited serves from now on; all admins hear of it. Raises StaffInvitationGone or StaffAlready."""
-    _, proposal = look(session, typed, by=by, now=now)
+    _, proposal = find_invitation(session, typed, by=by, now=now)
     member = store.by_telegram(session, by.telegram_id) or StaffMember(telegram_id=by.telegram_id, roles="", since=now)
     member.name, member.roles, member.since, member.ended_at = proposal.name, proposal.roles, now, None
     database.add(session, member)
@@ -210,7 +188,7 @@ def _propose(
     session: Session, member_id: UUID | None, name: str, roles: frozenset[StaffRole], *, by: Account, now: datetime
 ) -> StaffProposal:
     admin = permissions.require(session, by, StaffRole.ADMIN)
-    proposal = StaffProposal(member_id=member_id, roles=written(roles), proposed_by=admin.id, proposed_at=now)
+    proposal = StaffProposal(member_id=member_id, roles=format_roles(roles), proposed_by=admin.id, proposed_at=now)
     proposal.name = name
     try:
         with session.begin_nested():
@@ -234,20 +212,20 @@ def _set_roles(
     session: Session, member: StaffMember, roles: frozenset[StaffRole], *, by: Account, now: datetime
 ) -> None:
     if StaffRole.ADMIN in member.role_set() and StaffRole.ADMIN not in roles:
-        keep_an_admin(session, member)
+        require_other_admin(session, member)
     if roles:
-        member.roles = written(roles)
+        member.roles = format_roles(roles)
     else:
         member.ended_at = now
     session.add(member)
     session.flush()
     audit.record(
-        session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, roles=written(roles), ended=not roles
+        session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, roles=format_roles(roles), ended=not roles
     )
     notifications.notify_member(session, "staff.changed", member.id, member, at=now)
 
 
-def keep_an_admin(session: Session, leaving: StaffMember) -> None:
+def require_other_admin(session: Session, leaving: StaffMember) -> None:
     """See that another admin stays; the caller holds them all. Raises LastAdmin."""
     if not any(one.id != leaving.id for one in store.with_role(session, StaffRole.ADMIN)):
         raise LastAdmin

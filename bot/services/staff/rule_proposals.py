@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.rules import catalogue, setting
 from bot.services.rules.names import RuleName
-from bot.services.rules.parser import RuleDaysReversed, Wording
+from bot.services.rules.parser import ParsedRule, RuleDaysReversed
 from bot.services.staff import announcements, notifications, permissions
 from storage import audit
 from storage.identity.accounts import Account
@@ -22,47 +22,36 @@ from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from storage.staff.rules import Rule
 
 
-class RuleOpenAlready(Refusal):
+class RuleOpenAlready(Refusal, key="refused-rule-open-already", offers=("rule",)):
     """A value for this rule waits for its second admin already."""
 
-    key = "refused-rule-open-already"
-    offers = ("rule",)
 
-
-class RulesOutOfOrder(Refusal):
+class RulesOutOfOrder(Refusal, key="refused-rules-out-of-order"):
     """Two rules would contradict each other. smaller, greater: their names."""
 
-    key = "refused-rules-out-of-order"
 
-
-class RuleProposalDecided(Refusal):
+class RuleProposalDecided(Refusal, key="refused-rule-proposal-decided", offers=("rule",)):
     """The proposal is decided, or withdrawn."""
 
-    key = "refused-rule-proposal-decided"
-    offers = ("rule",)
 
-
-class SecondAdminNeeded(Refusal):
+class SecondAdminNeeded(Refusal, key="refused-second-admin-needed", offers=("rule",)):
     """Nobody confirms his own proposal."""
 
-    key = "refused-second-admin-needed"
-    offers = ("rule",)
 
-
-def check(session: Session, wording: Wording, *, by: Account, now: datetime) -> Wording:
+def check(session: Session, wording: ParsedRule, *, by: Account, now: datetime) -> ParsedRule:
     """See that the value may be proposed, before it is asked how. Raises NotStaff, RulesOutOfOrder."""
     permissions.require(session, by, StaffRole.ADMIN)
     _check_order(session, wording.name, wording.value, at=wording.valid_from or now)
     return wording
 
 
-def propose(session: Session, wording: Wording, *, announce: bool, by: Account, now: datetime) -> RuleProposal:
+def propose(session: Session, wording: ParsedRule, *, announce: bool, by: Account, now: datetime) -> RuleProposal:
     """Propose a value; the other admins are asked. Raises NotStaff, RulesOutOfOrder or RuleOpenAlready."""
     member = permissions.require(session, by, StaffRole.ADMIN)
     check(session, wording, by=by, now=now)
     proposal = RuleProposal(
         name=wording.name,
-        value=catalogue.write(wording.value),
+        value=catalogue.format_value(wording.value),
         valid_from=wording.valid_from,
         valid_until=wording.valid_until,
         why=wording.why,
@@ -96,7 +85,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     rule = _write(session, proposal, first, by=by, now=now)
     notifications.notify_roles(session, "rule.decided", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     if proposal.announce:
-        announcements.begin(session, rule, lane=by.lane, now=now)
+        announcements.start(session, rule, lane=by.lane, now=now)
     return proposal, rule
 
 
@@ -122,7 +111,7 @@ def _find(session: Session, proposal_id: UUID, *, by: Account) -> tuple[RuleProp
 
 def _write(session: Session, proposal: RuleProposal, first: datetime, *, by: Account, now: datetime) -> Rule:
     name = RuleName(proposal.name)
-    done = setting.put(
+    done = setting.set_value(
         session,
         name,
         proposal.value,
@@ -139,7 +128,7 @@ def _write(session: Session, proposal: RuleProposal, first: datetime, *, by: Acc
     return done
 
 
-def _check_order(session: Session, name: RuleName, value: catalogue.Value, *, at: datetime) -> None:
+def _check_order(session: Session, name: RuleName, value: catalogue.RuleValue, *, at: datetime) -> None:
     pair = setting.out_of_order(session, name, value, at=at)
     if pair:
         raise RulesOutOfOrder(smaller=pair[0], greater=pair[1])

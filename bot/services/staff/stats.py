@@ -16,8 +16,8 @@ def gather(session: Session, *, now: datetime) -> dict[str, Any]:
     unpaid, fines = store.unpaid(session)
     return {
         "applications": [list(row) for row in store.applications(session, since=since)],
-        "finishing": spread(store.finishing_seconds(session, since=since)),
-        "reviewing": spread(store.reviewing_seconds(session, since=since)),
+        "finishing": percentiles(store.finishing_seconds(session, since=since)),
+        "reviewing": percentiles(store.reviewing_seconds(session, since=since)),
         "returns": [list(row) for row in store.return_reasons(session, since=since)],
         "unpaid": unpaid,
         "fines": fines,
@@ -25,7 +25,7 @@ def gather(session: Session, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def spread(ascending: list[float]) -> dict[str, float | int]:
+def percentiles(ascending: list[float]) -> dict[str, float | int]:
     """Return the count, the median and the ninetieth percentile (nearest rank) of numbers in ascending order."""
     count = len(ascending)
     if not count:
