@@ -26,7 +26,8 @@ class LocalSimulator:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.world = World({TOKEN: BOT})
-        self.gateways = Gateways(GatewayKeys.kept(folder / "gateway_keys.json"), tell=self._tell_payment)
+        keys = GatewayKeys.load_or_generate(folder / "gateway_keys.json")
+        self.gateways = Gateways(keys, on_payment=self._publish_payment)
         self.is_new = not snapshot.load(self.world, folder)
 
     @property
@@ -70,5 +71,5 @@ class LocalSimulator:
         await self.world.close()
         await self.gateways.close()
 
-    def _tell_payment(self, payment: dict[str, Any]) -> None:
+    def _publish_payment(self, payment: dict[str, Any]) -> None:
         self.world.events.publish("payment", payment, person=payment.get("person"))

@@ -41,7 +41,7 @@ class MortalBank:
         self._points, self._clock = points, clock
         self._desk: Starlette | None = None
         to_desk = cast(aiohttp.ClientSession, StraightHttp(self._reach_desk, self._brought))
-        self.gateways = Gateways(keys(), clock=clock, dice=Random(5), http=to_desk)
+        self.gateways = Gateways(keys(), clock=clock, random=Random(5), http=to_desk)
         app = Starlette(routes=self.gateways.routes())
         to_bank = cast(aiohttp.ClientSession, StraightHttp(app, self._asked))
         local = self.gateways.merchant(ORIGIN)

@@ -124,7 +124,7 @@ def garbled(*, count: int, seed: int, tell: Tell) -> tuple[int, list[str]]:
 
 async def _garbled(count: int, random: Random, tell: Tell) -> tuple[int, list[str]]:
     recorder = Recorder()
-    gateways = Gateways(keys(), clock=lambda: NOW, dice=random, http=cast(aiohttp.ClientSession, recorder))
+    gateways = Gateways(keys(), clock=lambda: NOW, random=random, http=cast(aiohttp.ClientSession, recorder))
     app = Starlette(routes=gateways.routes())
     http, local = cast(aiohttp.ClientSession, StraightHttp(app, _plainly)), gateways.merchant(ORIGIN)
     both: list[Gateway] = [

@@ -54,7 +54,7 @@ class Market(Street):
     def __init__(self, database_url: str, folder: Path, secret: str, random: Random) -> None:
         super().__init__(database_url, WHOLE_DESK)
         self.began = self.now = clock.now()
-        self.gateways = Gateways(bank.keys(), pace=PACE, dice=Random(random.random()))
+        self.gateways = Gateways(bank.keys(), pace=PACE, random=Random(random.random()))
         self.shot: Callable[[], None] = lambda: None
         self.fatal_call, self.dies_after = 0, False
         self._folder, self._secret = folder, secret
@@ -135,7 +135,7 @@ class Market(Street):
 
         One that the desk does not take (of a wrong amount) comes again and again, ever more seldom.
         """
-        due = self.gateways.courier.next_due
+        due = self.gateways.webhooks.next_due
         if self.world.bot.updates.pending or (due is not None and due < clock.now() + QUIET):
             return False
         return not self.look(lambda session: session.execute(AT_REST).scalar_one())

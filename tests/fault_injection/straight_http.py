@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 
 @dataclass(frozen=True)
 class Answer:
-    """What the desk's adapters and the gateways' courier read of an answer."""
+    """What the desk's adapters and the gateways' webhook sender read of an answer."""
 
     status: int
     headers: httpx.Headers

@@ -38,7 +38,7 @@ class Bank:
 
     def __init__(self, town: Town, keys: GatewayKeys, *, papers: Mapping[str, Task] = QUICK_PAPERS) -> None:
         self.town = town
-        self.gateways = Gateways(keys, clock=lambda: town.now, dice=Random(5))
+        self.gateways = Gateways(keys, clock=lambda: town.now, random=Random(5))
         listener = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self.http: aiohttp.ClientSession = self.wait(_session())

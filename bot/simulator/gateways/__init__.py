@@ -1,7 +1,6 @@
 """Local payment gateways that speak the signed protocols of WeChat Pay and Alipay, with keys of their own.
 
-They stand in for the real ones wherever a base address can be set, and keep books
-of their own, so that a desk's books can be reconciled against theirs.
+They replace the real gateways wherever a base URL can be set. Their ledgers allow daily reconciliation against them.
 """
 
 from bot.simulator.gateways.keys import GatewayKeys, LocalMerchant

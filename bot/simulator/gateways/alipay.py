@@ -1,4 +1,4 @@
-"""Alipay as the desk meets it: one gateway, methods by name, RSA2 both ways."""
+"""The local Alipay: one URL with methods by name, and RSA2 signatures in both directions."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.simulator.gateways import alipay_bill
-from bot.simulator.gateways.alipay_webhook import APP_ID, SELLER_ID, text
+from bot.simulator.gateways.alipay_webhook import APP_ID, SELLER_ID, signed_text
 from bot.simulator.gateways.faults import GatewayFaults
 from bot.simulator.gateways.keys import GatewayKeys, is_signed, load, sign
 from bot.simulator.gateways.ledger import Ledger, LedgerError, Trade, to_local_time, to_yuan
@@ -24,7 +24,7 @@ BILL_PATH = "/alipay/bill/{token}"
 Json = dict[str, Any]
 _MINUTES = {"m": 1, "h": 60, "d": 1440}
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
-_PROBLEMS = {
+_LEDGER_ERRORS = {
     "paid": ("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"),
     "closed": ("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"),
     "used": ("ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改"),
@@ -36,7 +36,7 @@ _PROBLEMS = {
 
 
 class AlipayGateway:
-    """The merchant's side of Alipay."""
+    """Alipay's API for merchants."""
 
     def __init__(
         self, keys: GatewayKeys, ledger: Ledger, faults: GatewayFaults, *, clock: Callable[[], datetime]
@@ -58,54 +58,56 @@ class AlipayGateway:
         }
 
     def routes(self) -> list[BaseRoute]:
-        """The gateway, and the place where bills lie."""
+        """Return the routes of the API and of the bills."""
         return [Route(PATH, self._gateway, methods=["GET", "POST"]), Route(BILL_PATH, self._download)]
 
     async def _gateway(self, request: Request) -> Response:
-        given = {name: str(value) for name, value in request.query_params.items()}
-        given |= {name: str(value) for name, value in (await request.form()).items()}
+        parameters = {name: str(value) for name, value in request.query_params.items()}
+        parameters |= {name: str(value) for name, value in (await request.form()).items()}
         unavailable = {"code": "20000", "msg": "Service Currently Unavailable", "sub_code": "isp.unknow-error"}
         return await self._faults.answer(
-            lambda: self._answer(request, given), lambda: self._signed("error", unavailable)
+            lambda: self._answer(request, parameters), lambda: self._signed("error", unavailable)
         )
 
-    def _answer(self, request: Request, given: dict[str, str]) -> Response:
-        name = given.get("method", "")
-        refusal = self._refusal(given)
-        if refusal:
-            return self._signed("error", {"code": "40002", "msg": "Invalid Arguments", "sub_code": refusal})
+    def _answer(self, request: Request, parameters: dict[str, str]) -> Response:
+        name = parameters.get("method", "")
+        error_code = self._authentication_error(parameters)
+        if error_code:
+            return self._signed("error", {"code": "40002", "msg": "Invalid Arguments", "sub_code": error_code})
         try:
-            content = json.loads(given.get("biz_content", "{}"))
-            answer = self._methods[name](request, content, given.get("notify_url", ""))
+            content = json.loads(parameters.get("biz_content", "{}"))
+            answer = self._methods[name](request, content, parameters.get("notify_url", ""))
             answer = {"code": "10000", "msg": "Success"} | answer
         except LedgerError as error:
-            code, message = _PROBLEMS[error.code]
+            code, message = _LEDGER_ERRORS[error.code]
             answer = {"code": "40004", "msg": "Business Failed", "sub_code": code, "sub_msg": message}
         except (KeyError, TypeError, ValueError):
             answer = {"code": "40004", "msg": "Business Failed", "sub_code": "ACQ.INVALID_PARAMETER"}
         return self._signed(name.replace(".", "_"), answer)
 
-    def _refusal(self, given: dict[str, str]) -> str:
-        """Say why the caller is not believed, empty if he is."""
-        signed = {name: value for name, value in given.items() if name != "sign" and value}
-        if given.get("app_id") != APP_ID:
+    def _authentication_error(self, parameters: dict[str, str]) -> str:
+        """Return the error code of a request that the merchant has not correctly signed, else an empty text."""
+        signed = {name: value for name, value in parameters.items() if name != "sign" and value}
+        if parameters.get("app_id") != APP_ID:
             return "isv.invalid-app-id"
-        if given.get("method") not in self._methods:
+        if parameters.get("method") not in self._methods:
             return "isv.invalid-method"
-        if given.get("sign_type") != "RSA2" or not is_signed(self._app_key, text(signed), given.get("sign", "")):
+        if parameters.get("sign_type") != "RSA2" or not is_signed(
+            self._app_key, signed_text(signed), parameters.get("sign", "")
+        ):
             return "isv.invalid-signature"
         return ""
 
     def _signed(self, name: str, content: Json) -> Response:
-        # As Alipay does: slashes escaped, so that only the raw characters verify.
+        # Alipay escapes slashes: only the raw text matches the signature, not parsed and encoded JSON.
         raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("/", "\\/")
         signature = sign(self._platform_key, raw.encode())
-        if self._faults.strikes("bad_signature"):
+        if self._faults.draw("bad_signature"):
             signature = sign(self._platform_key, raw.encode() + b" ")
-        whole = f'{{"{name}_response":{raw},"sign":"{signature}"}}'
-        if self._faults.strikes("bad_json"):
-            whole = whole[:-1]
-        return Response(whole.encode(), media_type="text/html;charset=utf-8")
+        body = f'{{"{name}_response":{raw},"sign":"{signature}"}}'
+        if self._faults.draw("bad_json"):
+            body = body[:-1]
+        return Response(body.encode(), media_type="text/html;charset=utf-8")
 
     def _precreate(self, request: Request, content: Json, notify_url: str) -> Json:
         amount = str(content["total_amount"])
@@ -120,7 +122,7 @@ class AlipayGateway:
     def _scanned(self, content: Json) -> Trade:
         trade = self._ledger.find(content.get("out_trade_no", ""), content.get("trade_no", ""))
         if not trade.scanned:
-            raise LedgerError("unknown")  # Alipay makes a trade only when somebody scans the code.
+            raise LedgerError("unknown")  # Alipay creates a trade only when somebody scans the code.
         return trade
 
     def _query(self, request: Request, content: Json, notify_url: str) -> Json:
@@ -138,7 +140,7 @@ class AlipayGateway:
     def _close(self, request: Request, content: Json, notify_url: str) -> Json:
         trade = self._scanned(content)
         if trade.transactions:
-            raise LedgerError("unpaid")  # Alipay calls a paid trade one of a wrong state.
+            raise LedgerError("unpaid")  # Alipay reports a wrong status.
         self._ledger.close(trade)
         return {"out_trade_no": trade.number, "trade_no": ""}
 
@@ -158,10 +160,10 @@ class AlipayGateway:
     def _refund(self, request: Request, content: Json, notify_url: str) -> Json:
         trade = self._scanned(content)
         number = content.get("out_request_no") or trade.number
-        known = self._ledger.refund_of(number) is not None
+        known = self._ledger.find_refund(number) is not None
         amount_fen = _fen(str(content["refund_amount"]))
         self._ledger.refund(trade, content.get("trade_no", ""), number, amount_fen, content.get("refund_reason", ""))
-        _, paid, _ = self._ledger.refund_of(number) or (None, trade.transactions[0], None)
+        _, paid, _ = self._ledger.find_refund(number) or (None, trade.transactions[0], None)
         return {
             "out_trade_no": trade.number,
             "trade_no": paid.id,
@@ -171,7 +173,7 @@ class AlipayGateway:
 
     def _query_refund(self, request: Request, content: Json, notify_url: str) -> Json:
         self._scanned(content)
-        found = self._ledger.refund_of(content["out_request_no"])
+        found = self._ledger.find_refund(content["out_request_no"])
         if found is None:
             return {}
         trade, paid, refund = found
@@ -186,11 +188,11 @@ class AlipayGateway:
 
     def _bill(self, request: Request, content: Json, notify_url: str) -> Json:
         day = date.fromisoformat(content["bill_date"])
-        rows = self._ledger.of_day(day)
+        rows = self._ledger.bookings_on(day)
         if not rows:
             raise LedgerError("no_bill")
         token = secrets.token_urlsafe(24)
-        self._bills[token] = alipay_bill.written(rows, day, seller_id=SELLER_ID)
+        self._bills[token] = alipay_bill.build(rows, day, seller_id=SELLER_ID)
         return {"bill_download_url": str(request.base_url).rstrip("/") + BILL_PATH.format(token=token)}
 
     async def _download(self, request: Request) -> Response:

@@ -1,10 +1,10 @@
-"""The daily bill as Alipay packs it: a zip of two GBK tables, one of rows and one of totals."""
+"""Alipay's daily bill: a zip of two GBK tables, one with the rows and one with the totals."""
 
 import io
 import zipfile
 from datetime import date
 
-from bot.simulator.gateways.ledger import LedgerRefund, LedgerTransaction, Trade, to_local_time, to_yuan
+from bot.simulator.gateways.ledger import Booking, LedgerRefund, LedgerTransaction, Trade, to_local_time, to_yuan
 
 COLUMNS = (
     "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,"
@@ -13,8 +13,8 @@ COLUMNS = (
 )
 
 
-def written(rows: list[tuple[Trade, LedgerTransaction, LedgerRefund | None]], day: date, *, seller_id: str) -> bytes:
-    """Pack the bill of a day."""
+def build(rows: list[Booking], day: date, *, seller_id: str) -> bytes:
+    """Return the bill of a day."""
     head = [
         "#支付宝业务明细查询",
         f"#账号：[{seller_id}0156]",

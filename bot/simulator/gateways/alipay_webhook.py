@@ -1,4 +1,4 @@
-"""The form in which Alipay tells of a payment, or of a refund."""
+"""Alipay's webhook events about payments and refunds."""
 
 import json
 from datetime import datetime
@@ -12,23 +12,23 @@ APP_ID = "2021000000000109"
 SELLER_ID = "2088000000000109"
 
 
-def written(
+def signed_fields(
     trade: Trade,
     paid: LedgerTransaction,
     refund: LedgerRefund | None,
-    notice_id: str,
+    event_id: str,
     *,
     key: RSAPrivateKey,
     at: datetime,
     amount_fen: int,
 ) -> dict[str, str]:
-    """Return the signed fields of a notice, about a refund if one is given."""
+    """Return the signed fields of an event about a payment, or about a refund if one is given."""
     total = to_yuan(amount_fen)
     whole_back = paid.refunded_fen == paid.amount_fen and refund is not None
     fields = {
         "notify_time": to_local_time(at),
         "notify_type": "trade_status_sync",
-        "notify_id": notice_id,
+        "notify_id": event_id,
         "charset": "utf-8",
         "version": "1.0",
         "app_id": APP_ID,
@@ -48,9 +48,9 @@ def written(
     if refund is not None:
         back = {"refund_fee": to_yuan(paid.refunded_fen), "out_biz_no": refund.number}
         fields |= back | {"gmt_refund": f"{to_local_time(refund.at)}.000"}
-    return fields | {"sign": sign(key, text(fields)), "sign_type": "RSA2"}
+    return fields | {"sign": sign(key, signed_text(fields)), "sign_type": "RSA2"}
 
 
-def text(fields: dict[str, str]) -> bytes:
-    """Return what Alipay signs of some fields."""
+def signed_text(fields: dict[str, str]) -> bytes:
+    """Return the text of some fields that Alipay signs."""
     return "&".join(f"{name}={value}" for name, value in sorted(fields.items())).encode()

@@ -1,4 +1,4 @@
-"""The keys of the local payment gateways and of the merchant that trades with them: real, and of no worth elsewhere."""
+"""Keys and certificates of the local payment gateways and of their merchant, generated on this machine."""
 
 import base64
 import json
@@ -22,7 +22,7 @@ LIFETIME = timedelta(days=3650)
 
 @dataclass(frozen=True)
 class LocalMerchant:
-    """What the desk must be told to trade with the local gateways: numbers, addresses, keys in PEM."""
+    """The settings of a merchant of the local gateways: ids, URLs, and keys as PEM."""
 
     wechat_merchant_id: str
     wechat_app_id: str
@@ -39,7 +39,7 @@ class LocalMerchant:
 
 @dataclass(frozen=True)
 class GatewayKeys:
-    """Everything secret on both sides, in PEM, and the certificates' serial numbers in capital hexadecimal."""
+    """The private keys of both sides as PEM, and the certificates' serial numbers as upper-case hexadecimal."""
 
     wechat_merchant_key: str
     wechat_merchant_serial: str
@@ -51,7 +51,7 @@ class GatewayKeys:
 
     @classmethod
     def generate(cls) -> "GatewayKeys":
-        """Make new keys; takes a moment."""
+        """Generate new keys; slow."""
         platform = rsa.generate_private_key(65537, KEY_BITS)
         return cls(
             wechat_merchant_key=private_pem(rsa.generate_private_key(65537, KEY_BITS)),
@@ -64,8 +64,8 @@ class GatewayKeys:
         )
 
     @classmethod
-    def kept(cls, path: Path) -> "GatewayKeys":
-        """Read the keys from a file, making both at the first call; the file is for its owner alone."""
+    def load_or_generate(cls, path: Path) -> "GatewayKeys":
+        """Load the keys from a file that only its owner can read; generate and save them first if there is none."""
         if path.exists():
             content = json.loads(path.read_text())
             return cls(**{field.name: content[field.name] for field in fields(cls)})
@@ -99,14 +99,14 @@ def _certificate(key: RSAPrivateKey) -> str:
 
 
 def private_pem(key: RSAPrivateKey) -> str:
-    """Write a private key as PKCS #8."""
+    """Return a private key as PEM in PKCS #8."""
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     ).decode()
 
 
 def public_pem(pem: str) -> str:
-    """Return the public half of a private key."""
+    """Return the public key of a private key, both as PEM."""
     return (
         load(pem)
         .public_key()
@@ -117,7 +117,7 @@ def public_pem(pem: str) -> str:
 
 @lru_cache
 def load(pem: str) -> RSAPrivateKey:
-    """Read a private key made by `private_pem`, which needs no proof that it is sound."""
+    """Load a private key made by `private_pem`; its validity is not checked."""
     key = serialization.load_pem_private_key(pem.encode(), password=None, unsafe_skip_rsa_key_validation=True)
     if not isinstance(key, RSAPrivateKey):
         raise ValueError("not an RSA key")
@@ -125,12 +125,12 @@ def load(pem: str) -> RSAPrivateKey:
 
 
 def sign(key: RSAPrivateKey, message: bytes) -> str:
-    """Sign with SHA-256 and PKCS #1 v1.5, in Base64."""
+    """Return a signature (RSA PKCS #1 v1.5 with SHA-256) as Base64."""
     return base64.b64encode(key.sign(message, padding.PKCS1v15(), hashes.SHA256())).decode()
 
 
 def is_signed(key: RSAPublicKey, message: bytes, signature: str) -> bool:
-    """See whether the key signed the message."""
+    """Whether the signature is the key's of this message."""
     try:
         key.verify(base64.b64decode(signature, validate=True), message, padding.PKCS1v15(), hashes.SHA256())
     except (ValueError, InvalidSignature):

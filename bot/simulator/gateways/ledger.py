@@ -1,25 +1,26 @@
-"""What the local gateways know: orders, the transactions that paid them, and refunds. Money is fen."""
+"""The ledger of a local gateway: orders, the transactions that paid them, and refunds. Amounts are in fen."""
 
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from typing import TypeAlias
 
 CHINA = timezone(timedelta(hours=8), "CST")
 
 
 def to_yuan(fen: int) -> str:
-    """Write an amount as the gateways do: 12345 fen is "123.45"."""
+    """Return an amount in yuan as the gateways write it: 12345 fen is "123.45"."""
     return f"{fen // 100}.{fen % 100:02d}"
 
 
 def to_local_time(at: datetime) -> str:
-    """Write an aware moment as the gateways do, in Chinese time without a zone: 2026-11-22 14:05:00."""
+    """Return a time in China as Alipay and the bills write it: 2026-11-22 14:05:00."""
     return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
 
 
 class LedgerError(Exception):
-    """Something that cannot be booked; `code` says why, for each gateway to put in its own words."""
+    """A booking that is not possible; each gateway maps `code` to its own error."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -28,7 +29,7 @@ class LedgerError(Exception):
 
 @dataclass
 class LedgerRefund:
-    """Money given back of one transaction; `settled` once a later look finds it done."""
+    """A refund of a transaction; `settled` after the first query."""
 
     number: str
     id: str
@@ -40,7 +41,7 @@ class LedgerRefund:
 
 @dataclass
 class LedgerTransaction:
-    """Money that came in for an order. An order has more than one only when it was paid twice."""
+    """A payment of an order. An order has more than one only if it was paid twice."""
 
     id: str
     amount_fen: int
@@ -50,13 +51,13 @@ class LedgerTransaction:
 
     @property
     def refunded_fen(self) -> int:
-        """How much has gone back."""
+        """The sum of all refunds."""
         return sum(refund.amount_fen for refund in self.refunds)
 
 
 @dataclass
 class Trade:
-    """An order at a gateway. `code` is what its payment QR says."""
+    """An order at a gateway. `code` is the content of its payment QR code."""
 
     provider: str
     number: str
@@ -68,23 +69,25 @@ class Trade:
     code: str
     scanned: bool = False
     closed_at: datetime | None = None
-    late_payer: tuple[int | None] | None = None
-    """Set when somebody pays so slowly that the money comes after the end of the order."""
+    late_payer: tuple[int | None] | None = None  # (person,) whose payment arrives after the order has ended
     transactions: list[LedgerTransaction] = field(default_factory=list)
 
     def is_over(self, now: datetime) -> bool:
-        """Whether it can no longer be paid in the ordinary way."""
+        """Whether the order is closed or has expired."""
         return self.closed_at is not None or now >= self.expires_at
 
     def state(self, now: datetime) -> str:
-        """One of paid, refunded, closed, waiting."""
+        """Return paid, refunded, closed or waiting."""
         if self.transactions:
             return "refunded" if any(each.refunds for each in self.transactions) else "paid"
         return "closed" if self.is_over(now) else "waiting"
 
 
+Booking: TypeAlias = tuple[Trade, LedgerTransaction, LedgerRefund | None]  # a payment, or one of its refunds
+
+
 class Ledger:
-    """The books of one gateway. `booked` is called with each payment and each refund."""
+    """The ledger of one gateway. `on_booked` is called with each payment and each refund."""
 
     def __init__(
         self,
@@ -92,16 +95,16 @@ class Ledger:
         *,
         clock: Callable[[], datetime],
         new_code: Callable[[], str],
-        booked: Callable[[Trade, LedgerTransaction, LedgerRefund | None], None],
+        on_booked: Callable[[Trade, LedgerTransaction, LedgerRefund | None], None],
     ) -> None:
         self.provider = provider
         self.trades: dict[str, Trade] = {}
         self._clock = clock
         self._new_code = new_code
-        self._booked = booked
+        self._on_booked = on_booked
 
     def order(self, number: str, amount_fen: int, subject: str, notify_url: str, expires_at: datetime) -> Trade:
-        """Register an order; the same one again changes nothing. LedgerError: used, paid, closed."""
+        """Create an order, or return the same open one. Raises LedgerError: used, paid, closed."""
         trade = self.trades.get(number)
         now = self._clock()
         if trade is None:
@@ -118,14 +121,14 @@ class Ledger:
         return trade
 
     def find(self, number: str, transaction_id: str = "") -> Trade:
-        """Return the order of that number, or of that transaction. LedgerError: unknown."""
+        """Return the order with this number or this transaction. Raises LedgerError: unknown."""
         for trade in self.trades.values():
             if trade.number == number or (transaction_id and transaction_id in {t.id for t in trade.transactions}):
                 return trade
         raise LedgerError("unknown")
 
     def pay(self, trade: Trade, *, payer: int | None, amount_fen: int | None = None) -> LedgerTransaction:
-        """Book a payment, whatever the state of the order: the wallet decides what it lets through."""
+        """Book a payment. The wallet has checked whether the order can be paid."""
         now = self._clock()
         stamp = f"{now.astimezone(CHINA):%Y%m%d}{secrets.randbelow(10**18):018d}"
         paid = LedgerTransaction(
@@ -136,25 +139,25 @@ class Ledger:
         )
         trade.scanned = True
         trade.transactions.append(paid)
-        self._booked(trade, paid, None)
+        self._on_booked(trade, paid, None)
         return paid
 
     def close(self, trade: Trade) -> None:
-        """End an unpaid order; money already on its way comes all the same. LedgerError: paid."""
+        """Close an unpaid order; a late payment is booked all the same. Raises LedgerError: paid."""
         if trade.transactions:
             raise LedgerError("paid")
         trade.closed_at = trade.closed_at or self._clock()
         self.settle_late(trade)
 
     def settle_late(self, trade: Trade) -> None:
-        """Book the slow payer's money once the order is over."""
+        """Book the late payment of an order that has ended."""
         if trade.late_payer is not None and trade.is_over(self._clock()):
             (payer,), trade.late_payer = trade.late_payer, None
             self.pay(trade, payer=payer)
 
     def refund(self, trade: Trade, transaction_id: str, number: str, amount_fen: int, reason: str) -> LedgerRefund:
-        """Give money back. The same number again is the same refund. LedgerError: unpaid, used, too_much."""
-        known = self.refund_of(number)
+        """Book a refund, or return the one with this number. Raises LedgerError: unpaid, used, too_much."""
+        known = self.find_refund(number)
         if known is not None:
             if known[2].amount_fen != amount_fen:
                 raise LedgerError("used")
@@ -166,11 +169,11 @@ class Ledger:
             raise LedgerError("too_much")
         refund = LedgerRefund(number, f"5030{secrets.randbelow(10**20):020d}", amount_fen, reason, self._clock())
         paid.refunds.append(refund)
-        self._booked(trade, paid, refund)
+        self._on_booked(trade, paid, refund)
         return refund
 
-    def refund_of(self, number: str) -> tuple[Trade, LedgerTransaction, LedgerRefund] | None:
-        """Find a refund by the merchant's number."""
+    def find_refund(self, number: str) -> tuple[Trade, LedgerTransaction, LedgerRefund] | None:
+        """Return a refund by the merchant's number."""
         for trade, paid, refund in self._refunds():
             if refund.number == number:
                 return trade, paid, refund
@@ -182,11 +185,11 @@ class Ledger:
                 for refund in paid.refunds:
                     yield trade, paid, refund
 
-    def of_day(self, day: date) -> list[tuple[Trade, LedgerTransaction, LedgerRefund | None]]:
-        """Return every payment and refund booked on a day in China, in order of time."""
+    def bookings_on(self, day: date) -> list[Booking]:
+        """Return all payments and refunds of a day in China, the oldest first."""
         found: list[tuple[datetime, Trade, LedgerTransaction, LedgerRefund | None]] = []
         for trade in self.trades.values():
             found += [(paid.paid_at, trade, paid, None) for paid in trade.transactions]
         found += [(refund.at, trade, paid, refund) for trade, paid, refund in self._refunds()]
-        of_day = [row for row in found if row[0].astimezone(CHINA).date() == day]
-        return [row[1:] for row in sorted(of_day, key=lambda row: row[0])]
+        on_day = [row for row in found if row[0].astimezone(CHINA).date() == day]
+        return [row[1:] for row in sorted(on_day, key=lambda row: row[0])]

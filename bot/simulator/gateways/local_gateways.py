@@ -1,4 +1,4 @@
-"""Both local gateways over one clock, with their books, their courier and everybody's wallet."""
+"""Both local payment gateways with their ledgers, their webhook sender and the wallet app."""
 
 import secrets
 from collections.abc import Callable
@@ -23,10 +23,10 @@ def _now() -> datetime:
 
 
 class Gateways:
-    """The world of money. Mount `routes()`, keep `run()` running, and configure the desk with `merchant()`.
+    """Both gateways. Mount `routes()`, keep `run()` running, and configure the merchant with `merchant()`.
 
-    `pace` scales the providers' schedules of repeated notices, 1 being the real
-    ones; `tell` hears of every payment that somebody makes; `http` is how notices go.
+    `pace` scales the retry schedules of the webhooks (1: the real ones), `random` draws the faults, `on_payment` is
+    called with each payment in the wallet app, `http` sends the webhook events.
     """
 
     def __init__(
@@ -35,27 +35,27 @@ class Gateways:
         *,
         clock: Callable[[], datetime] = _now,
         pace: float = 1.0,
-        dice: Random | None = None,
-        tell: Callable[[dict[str, Any]], None] = lambda payment: None,
+        random: Random | None = None,
+        on_payment: Callable[[dict[str, Any]], None] = lambda payment: None,
         http: aiohttp.ClientSession | None = None,
     ) -> None:
         self.keys = keys
-        self.faults = GatewayFaults(dice=dice or Random())
-        self.courier = WebhookSender(clock=clock, pace=pace, http=http)
-        self.wechat_ledger = Ledger("wechat", clock=clock, new_code=_wechat_code, booked=self._booked)
-        self.alipay_ledger = Ledger("alipay", clock=clock, new_code=_alipay_code, booked=self._booked)
+        self.faults = GatewayFaults(random=random or Random())
+        self.webhooks = WebhookSender(clock=clock, pace=pace, http=http)
+        self.wechat_ledger = Ledger("wechat", clock=clock, new_code=_wechat_code, on_booked=self._report)
+        self.alipay_ledger = Ledger("alipay", clock=clock, new_code=_alipay_code, on_booked=self._report)
         signatures = wechat_signatures.WechatSignatures(keys, clock=clock)
         self._wechat = wechat.WechatGateway(keys, self.wechat_ledger, self.faults, signatures, clock=clock)
         self._alipay = alipay.AlipayGateway(keys, self.alipay_ledger, self.faults, clock=clock)
-        self.wallet = Wallet([self.wechat_ledger, self.alipay_ledger], self.faults, clock=clock, tell=tell)
-        self._announcer = WebhookBuilder(keys, self._wechat, signatures, self.courier, self.faults, clock=clock)
+        self.wallet = Wallet([self.wechat_ledger, self.alipay_ledger], self.faults, clock=clock, on_payment=on_payment)
+        self._builder = WebhookBuilder(keys, self._wechat, signatures, self.webhooks, self.faults, clock=clock)
 
     def routes(self) -> list[BaseRoute]:
-        """Everything under /wechat-pay, /alipay and /world/wallet."""
+        """Return all routes, which are under /wechat-pay, /alipay and /world/wallet."""
         return [*self._wechat.routes(), *self._alipay.routes(), *self.wallet.routes()]
 
     def merchant(self, origin: str) -> LocalMerchant:
-        """Return what the desk must be set to when these routes are served at `origin`."""
+        """Return the merchant's settings when these routes are served at `origin`."""
         return LocalMerchant(
             wechat_merchant_id=wechat_signatures.MERCHANT_ID,
             wechat_app_id=wechat_signatures.APP_ID,
@@ -71,26 +71,26 @@ class Gateways:
         )
 
     def settle_late(self) -> None:
-        """Book the money of slow payers whose orders have ended meanwhile."""
+        """Book the late payments of orders that have ended."""
         for ledger in (self.wechat_ledger, self.alipay_ledger):
             for trade in ledger.trades.values():
                 ledger.settle_late(trade)
 
     async def deliver_due(self) -> int:
-        """Bring every notice that is due; return how many attempts were made."""
+        """Make all webhook deliveries that are due, and return how many."""
         self.settle_late()
-        return await self.courier.deliver_due()
+        return await self.webhooks.deliver_due()
 
     async def run(self) -> None:
-        """Bring notices until cancelled."""
-        await self.courier.run(idle=self.settle_late)
+        """Deliver webhook events until cancelled."""
+        await self.webhooks.run(idle=self.settle_late)
 
     async def close(self) -> None:
-        """Close the connections to the desk."""
-        await self.courier.close()
+        """Close the connections."""
+        await self.webhooks.close()
 
-    def _booked(self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None) -> None:
-        self._announcer.announce(trade, paid, refund)
+    def _report(self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None) -> None:
+        self._builder.report(trade, paid, refund)
 
 
 def _wechat_code() -> str:

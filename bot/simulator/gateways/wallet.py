@@ -1,8 +1,9 @@
-"""The people's side: a wallet that reads payment codes, pays them in good ways and odd ones, and remembers."""
+"""The simulated wallet app of all people: scans payment codes, pays them correctly or not, and keeps a history."""
 
 import io
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,14 +15,14 @@ from bot.simulator.gateways.faults import GatewayFaults
 from bot.simulator.gateways.ledger import Ledger, LedgerTransaction, Trade
 
 OUTCOMES = ("pay", "cancel", "pay twice", "late", "wrong amount")
-MOST_BYTES = 20 * 1024 * 1024
-MOST_PIXELS = 40_000_000
+MAX_PICTURE_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 40_000_000
 
 Json = dict[str, Any]
 
 
 class WalletError(Exception):
-    """What the wallet tells its owner instead of paying."""
+    """A refused payment, with a sentence for the person."""
 
     def __init__(self, sentence: str, status: int = 409) -> None:
         super().__init__(sentence)
@@ -30,7 +31,7 @@ class WalletError(Exception):
 
 
 class Wallet:
-    """Everybody's wallet. `tell` hears of every payment, for the world's event stream."""
+    """The wallet app of all people. `on_payment` is called with each payment."""
 
     def __init__(
         self,
@@ -38,16 +39,16 @@ class Wallet:
         faults: GatewayFaults,
         *,
         clock: Callable[[], datetime],
-        tell: Callable[[Json], None],
+        on_payment: Callable[[Json], None],
     ) -> None:
         self._ledgers = ledgers
         self._faults = faults
         self._clock = clock
-        self._tell = tell
-        self._past: list[Json] = []
+        self._on_payment = on_payment
+        self._history: list[Json] = []
 
     def routes(self) -> list[BaseRoute]:
-        """Everything under /world/wallet."""
+        """Return all routes, which are under /world/wallet."""
         return [
             Route("/world/wallet", self._get, methods=["GET"]),
             Route("/world/wallet/pay", self._post_pay, methods=["POST"]),
@@ -57,7 +58,7 @@ class Wallet:
         ]
 
     def pay(self, code: str, outcome: str, *, person: int | None) -> Json:
-        """Scan a code and do as told. Raises WalletError when the code is unknown or can no longer be paid."""
+        """Scan a code and pay it as the outcome says; raises WalletError if it is unknown or can no longer be paid."""
         if outcome not in OUTCOMES:
             raise WalletError(f"The outcome is one of {', '.join(OUTCOMES)}.", 400)
         ledger, trade = self.find(code)
@@ -65,10 +66,10 @@ class Wallet:
         if outcome != "cancel":
             self._require_payable(trade, late=outcome == "late")
         ids = [paid.id for paid in self._carry_out(ledger, trade, outcome, person)]
-        past = _shown(trade) | {"outcome": outcome, "person": person, "transactions": ids}
-        self._past.append(past | {"at": self._clock().isoformat(timespec="seconds")})
-        self._tell(past)
-        return {name: past[name] for name in ("outcome", "amount_fen", "subject", "provider", "transactions")}
+        payment = _to_dict(trade) | {"outcome": outcome, "person": person, "transactions": ids}
+        self._history.append(payment | {"at": self._clock().isoformat(timespec="seconds")})
+        self._on_payment(payment)
+        return {name: payment[name] for name in ("outcome", "amount_fen", "subject", "provider", "transactions")}
 
     def _carry_out(self, ledger: Ledger, trade: Trade, outcome: str, person: int | None) -> list[LedgerTransaction]:
         if outcome == "cancel":
@@ -88,7 +89,7 @@ class Wallet:
             raise WalletError("This order is closed; the code no longer works.")
 
     def find(self, code: str) -> tuple[Ledger, Trade]:
-        """Return the order that a payment code stands for."""
+        """Return the order of a payment code, with its ledger."""
         for ledger in self._ledgers:
             for trade in ledger.trades.values():
                 if trade.code == code:
@@ -97,7 +98,7 @@ class Wallet:
 
     async def _get(self, request: Request) -> Response:
         person = request.query_params.get("person")
-        chosen = [past for past in self._past if person is None or str(past["person"]) == person]
+        chosen = [payment for payment in self._history if person is None or str(payment["person"]) == person]
         return JSONResponse({"payments": chosen})
 
     async def _post_pay(self, request: Request) -> Response:
@@ -112,21 +113,20 @@ class Wallet:
 
     async def _post_read(self, request: Request) -> Response:
         try:
-            async with request.form(max_files=1, max_part_size=MOST_BYTES) as form:
+            async with request.form(max_files=1, max_part_size=MAX_PICTURE_BYTES) as form:
                 picture = form.get("picture")
                 if picture is None or isinstance(picture, str):
                     raise WalletError("Send the picture as a file in the field picture.", 400)
-                codes = read_qr_codes(await picture.read(MOST_BYTES))
+                codes = read_qr_codes(await picture.read(MAX_PICTURE_BYTES))
             for code in codes:
-                for ledger in self._ledgers:
-                    if any(trade.code == code for trade in ledger.trades.values()):
-                        return JSONResponse({"code": code, **_shown(self.find(code)[1])})
+                with suppress(WalletError):
+                    return JSONResponse({"code": code, **_to_dict(self.find(code)[1])})
             raise WalletError("There is no payment code in this picture that we know.", 404)
         except WalletError as error:
             return JSONResponse({"error": error.sentence}, error.status)
 
     async def _get_faults(self, request: Request) -> Response:
-        return JSONResponse(self._faults.shown())
+        return JSONResponse(self._faults.to_dict())
 
     async def _post_faults(self, request: Request) -> Response:
         try:
@@ -135,19 +135,19 @@ class Wallet:
             return JSONResponse({"error": error.sentence}, error.status)
         except ValueError as error:
             return JSONResponse({"error": str(error)}, 400)
-        return JSONResponse(self._faults.shown())
+        return JSONResponse(self._faults.to_dict())
 
 
 def read_qr_codes(picture: bytes) -> list[str]:
-    """Read every QR in a picture. Raises WalletError when it is no picture, or too large a one."""
-    import zxingcpp  # Heavy, and seldom needed: nobody waits for it when the desk starts.
+    """Return the content of all codes in a picture; raises WalletError if it is not a picture or too large."""
+    import zxingcpp  # slow to import, and rarely needed
     from PIL import Image, ImageOps
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(picture))
-            if image.width * image.height > MOST_PIXELS:
+            if image.width * image.height > MAX_PIXELS:
                 raise WalletError("The picture is too large.", 413)
             upright = ImageOps.exif_transpose(image).convert("L")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -155,7 +155,7 @@ def read_qr_codes(picture: bytes) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(upright)]
 
 
-def _shown(trade: Trade) -> Json:
+def _to_dict(trade: Trade) -> Json:
     return {"amount_fen": trade.amount_fen, "subject": trade.subject, "provider": trade.provider}
 
 

@@ -1,4 +1,4 @@
-"""How the local gateways put a payment or a refund into a notice, and what may befall it on the way."""
+"""Builds the webhook events about payments and refunds, with the faults in force."""
 
 import json
 import secrets
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -23,14 +24,14 @@ STALE_BY = {"wechat": timedelta(minutes=10), "alipay": timedelta(days=2)}
 
 
 class WebhookBuilder:
-    """Writes notices, with the faults in force, and gives them to the courier."""
+    """Builds webhook events and passes them to the sender."""
 
     def __init__(
         self,
         keys: GatewayKeys,
         wechat: WechatGateway,
         signatures: WechatSignatures,
-        courier: WebhookSender,
+        sender: WebhookSender,
         faults: GatewayFaults,
         *,
         clock: Callable[[], datetime],
@@ -38,31 +39,31 @@ class WebhookBuilder:
         self._keys = keys
         self._wechat = wechat
         self._signatures = signatures
-        self._courier = courier
+        self._sender = sender
         self._faults = faults
         self._clock = clock
         self._platform_keys = {"wechat": load(keys.wechat_platform_key), "alipay": load(keys.alipay_platform_key)}
-        self._stranger: RSAPrivateKey | None = None
+        self._other_key: RSAPrivateKey | None = None
 
-    def announce(self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None) -> None:
-        """Tell the desk of money that moved. WeChat Pay tells of refunds only where asked to, and we are not."""
-        if not trade.notify_url or (refund is not None and trade.provider == "wechat") or self._faults.strikes("lose"):
+    def report(self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None) -> None:
+        """Report a payment or a refund to the merchant. WeChat Pay reports no refunds: the merchant asks for none."""
+        if not trade.notify_url or (refund is not None and trade.provider == "wechat") or self._faults.draw("lose"):
             return
-        notice_id = secrets.token_hex(17) if trade.provider == "alipay" else str(_uuid())
-        amount_fen = max(1, paid.amount_fen - 1) if self._faults.strikes("wrong_amount") else paid.amount_fen
+        event_id = secrets.token_hex(17) if trade.provider == "alipay" else str(uuid4())
+        amount_fen = max(1, paid.amount_fen - 1) if self._faults.draw("wrong_amount") else paid.amount_fen
         write = self._wechat_attempt if trade.provider == "wechat" else self._alipay_attempt
-        compose = partial(write, trade, paid, refund, notice_id, amount_fen)
-        for _ in range(2 if self._faults.strikes("duplicate") else 1):
-            self._courier.send(trade.provider, trade.notify_url, compose, late=self._faults.strikes("reorder"))
+        compose = partial(write, trade, paid, refund, event_id, amount_fen)
+        for _ in range(2 if self._faults.draw("duplicate") else 1):
+            self._sender.send(trade.provider, trade.notify_url, compose, late=self._faults.draw("reorder"))
 
     def _wechat_attempt(
-        self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None, notice_id: str, amount_fen: int
+        self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None, event_id: str, amount_fen: int
     ) -> WebhookAttempt:
-        told = self._wechat.told(trade, paid, amount_fen=amount_fen) | {"trade_state": "SUCCESS"}
-        resource = encrypt(self._keys.wechat_api_v3_key, json.dumps(told).encode(), "transaction")
+        transaction = self._wechat.order_to_dict(trade, paid, amount_fen=amount_fen) | {"trade_state": "SUCCESS"}
+        resource = encrypt(self._keys.wechat_api_v3_key, json.dumps(transaction).encode(), "transaction")
         body = json.dumps(
             {
-                "id": notice_id,
+                "id": event_id,
                 "create_time": self._clock().astimezone(CHINA).isoformat(timespec="seconds"),
                 "resource_type": "encrypt-resource",
                 "event_type": "TRANSACTION.SUCCESS",
@@ -71,19 +72,19 @@ class WebhookBuilder:
             },
             ensure_ascii=False,
         ).encode()
-        headers = self._signatures.seal(body, key=self._signing_key("wechat"), at=self._signed_at("wechat"))
-        if self._faults.strikes("probe"):
+        headers = self._signatures.sign(body, key=self._signing_key("wechat"), at=self._signed_at("wechat"))
+        if self._faults.draw("probe"):
             headers["Wechatpay-Signature"] = PROBE + headers["Wechatpay-Signature"][len(PROBE) :]
         return self._attempt({**headers, "Content-Type": "application/json"}, body)
 
     def _alipay_attempt(
-        self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None, notice_id: str, amount_fen: int
+        self, trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None, event_id: str, amount_fen: int
     ) -> WebhookAttempt:
-        fields = alipay_webhook.written(
+        fields = alipay_webhook.signed_fields(
             trade,
             paid,
             refund,
-            notice_id,
+            event_id,
             key=self._signing_key("alipay"),
             at=self._signed_at("alipay"),
             amount_fen=amount_fen,
@@ -92,22 +93,17 @@ class WebhookBuilder:
         return self._attempt(headers, urlencode(fields).encode())
 
     def _attempt(self, headers: dict[str, str], body: bytes) -> WebhookAttempt:
-        if self._faults.strikes("garble"):
-            at = self._faults.dice.randrange(len(body))
-            body = body[:at] + bytes([body[at] ^ 1 << self._faults.dice.randrange(7)]) + body[at + 1 :]
-        return WebhookAttempt(headers, body, ignore_answer=self._faults.strikes("ignore"))
+        if self._faults.draw("garble"):
+            at = self._faults.random.randrange(len(body))
+            body = body[:at] + bytes([body[at] ^ 1 << self._faults.random.randrange(7)]) + body[at + 1 :]
+        return WebhookAttempt(headers, body, ignore_response=self._faults.draw("ignore"))
 
     def _signing_key(self, provider: str) -> RSAPrivateKey:
-        if not self._faults.strikes("forge"):
+        if not self._faults.draw("forge"):
             return self._platform_keys[provider]
-        if self._stranger is None:
-            self._stranger = rsa.generate_private_key(65537, KEY_BITS)
-        return self._stranger
+        if self._other_key is None:
+            self._other_key = rsa.generate_private_key(65537, KEY_BITS)
+        return self._other_key
 
     def _signed_at(self, provider: str) -> datetime:
-        return self._clock() - STALE_BY[provider] if self._faults.strikes("stale") else self._clock()
-
-
-def _uuid() -> str:
-    digits = secrets.token_hex(16)
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+        return self._clock() - STALE_BY[provider] if self._faults.draw("stale") else self._clock()

@@ -1,4 +1,4 @@
-"""WeChat Pay as the desk meets it: APIv3 for Native payments, with real signatures both ways."""
+"""The local WeChat Pay: APIv3 for Native payments, with real signatures in both directions."""
 
 import gzip
 import json
@@ -26,7 +26,7 @@ from bot.simulator.gateways.wechat_signatures import (
 )
 
 Json = dict[str, Any]
-_PROBLEMS = {
+_LEDGER_ERRORS = {
     "paid": (400, "ORDERPAID", "The order has been paid"),
     "closed": (400, "ORDER_CLOSED", "The order is closed"),
     "used": (403, "OUT_TRADE_NO_USED", "The number stands for something else"),
@@ -37,7 +37,7 @@ _PROBLEMS = {
 
 
 class WechatGateway:
-    """The merchant's side of WeChat Pay."""
+    """WeChat Pay's API for merchants."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class WechatGateway:
         self._bills: dict[str, bytes] = {}
 
     def routes(self) -> list[BaseRoute]:
-        """Everything under /wechat-pay/v3/."""
+        """Return all routes, which are under /wechat-pay/v3."""
         table: list[tuple[str, str, Callable[[Request, Json], Json | None]]] = [
             ("GET", "/certificates", self._certificates),
             ("POST", "/pay/transactions/native", self._create),
@@ -68,40 +68,41 @@ class WechatGateway:
             ("GET", "/bill/tradebill", self._bill),
         ]
         routes: list[BaseRoute] = [
-            Route(f"{PREFIX}/v3{path}", self._endpoint(deed), methods=[method]) for method, path, deed in table
+            Route(f"{PREFIX}/v3{path}", self._endpoint(operation), methods=[method])
+            for method, path, operation in table
         ]
         return [*routes, Route(f"{PREFIX}/v3/billdownload/file", self._download)]
 
-    def _endpoint(self, deed: Callable[[Request, Json], Json | None]) -> Callable[[Request], Any]:
+    def _endpoint(self, operation: Callable[[Request, Json], Json | None]) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
             body = await request.body()
 
-            def do() -> Response:
-                return self._answer(request, body, deed)
-
-            return await self._faults.answer(do, lambda: self._signed(500, b'{"code":"SYSTEM_ERROR"}'))
+            return await self._faults.answer(
+                lambda: self._answer(request, body, operation),
+                lambda: self._signed(500, b'{"code":"SYSTEM_ERROR"}'),
+            )
 
         return answer
 
-    def _answer(self, request: Request, body: bytes, deed: Callable[[Request, Json], Json | None]) -> Response:
+    def _answer(self, request: Request, body: bytes, operation: Callable[[Request, Json], Json | None]) -> Response:
         try:
             self._signatures.authenticate(request, body)
-            content = deed(request, _content(body))
-        except WechatApiError as problem:
-            return self._signed(problem.status, _written({"code": problem.code, "message": problem.message}))
+            content = operation(request, _content(body))
+        except WechatApiError as error:
+            return self._signed(error.status, _to_json({"code": error.code, "message": error.message}))
         except LedgerError as error:
-            status, code, message = _PROBLEMS[error.code]
-            return self._signed(status, _written({"code": code, "message": message}))
+            status, code, message = _LEDGER_ERRORS[error.code]
+            return self._signed(status, _to_json({"code": code, "message": message}))
         except (KeyError, TypeError, ValueError):
-            return self._signed(400, _written({"code": "PARAM_ERROR", "message": "A parameter is missing or wrong"}))
-        return self._signed(200 if content is not None else 204, _written(content) if content is not None else b"")
+            return self._signed(400, _to_json({"code": "PARAM_ERROR", "message": "A parameter is missing or wrong"}))
+        return self._signed(200 if content is not None else 204, _to_json(content) if content is not None else b"")
 
     def _signed(self, status: int, body: bytes) -> Response:
-        headers = self._signatures.seal(body)
-        if self._faults.strikes("bad_json"):
+        headers = self._signatures.sign(body)
+        if self._faults.draw("bad_json"):
             body = body[:-1] if body else b"{"
-            headers = self._signatures.seal(body)
-        if self._faults.strikes("bad_signature"):
+            headers = self._signatures.sign(body)
+        if self._faults.draw("bad_signature"):
             headers["Wechatpay-Signature"] = PROBE + headers["Wechatpay-Signature"][: -len(PROBE)]
         return Response(body, status, headers, media_type="application/json" if body else None)
 
@@ -126,17 +127,19 @@ class WechatGateway:
 
     def _query(self, request: Request, content: Json) -> Json:
         _require(request.query_params["mchid"] == MERCHANT_ID)
-        return self.told(self._ledger.find(request.path_params["number"]))
+        return self.order_to_dict(self._ledger.find(request.path_params["number"]))
 
     def _query_transaction(self, request: Request, content: Json) -> Json:
         _require(request.query_params["mchid"] == MERCHANT_ID)
-        return self.told(self._ledger.find("", request.path_params["transaction"]))
+        return self.order_to_dict(self._ledger.find("", request.path_params["transaction"]))
 
-    def told(self, trade: Trade, paid: LedgerTransaction | None = None, *, amount_fen: int | None = None) -> Json:
-        """Describe an order as WeChat Pay does, by one of its transactions if it has any."""
+    def order_to_dict(
+        self, trade: Trade, paid: LedgerTransaction | None = None, *, amount_fen: int | None = None
+    ) -> Json:
+        """Return an order as WeChat Pay does, with this transaction or its first one."""
         paid = paid or (trade.transactions[0] if trade.transactions else None)
         state = {"paid": "SUCCESS", "refunded": "REFUND", "closed": "CLOSED", "waiting": "NOTPAY"}
-        known: Json = {
+        order: Json = {
             "appid": APP_ID,
             "mchid": MERCHANT_ID,
             "out_trade_no": trade.number,
@@ -144,9 +147,9 @@ class WechatGateway:
             "trade_state_desc": "",
         }
         if paid is None:
-            return known | {"amount": {"total": trade.amount_fen, "currency": "CNY"}}
+            return order | {"amount": {"total": trade.amount_fen, "currency": "CNY"}}
         total = paid.amount_fen if amount_fen is None else amount_fen
-        return known | {
+        return order | {
             "transaction_id": paid.id,
             "trade_type": "NATIVE",
             "bank_type": "OTHERS",
@@ -166,17 +169,17 @@ class WechatGateway:
         refund = self._ledger.refund(
             trade, transaction, content["out_refund_no"], amount["refund"], content.get("reason", "")
         )
-        return self._refund_told(refund)
+        return self._refund_to_dict(refund)
 
     def _query_refund(self, request: Request, content: Json) -> Json:
-        found = self._ledger.refund_of(request.path_params["number"])
+        found = self._ledger.find_refund(request.path_params["number"])
         if found is None:
             raise WechatApiError(404, "RESOURCE_NOT_EXISTS", "There is no such refund")
         found[2].settled = True
-        return self._refund_told(found[2])
+        return self._refund_to_dict(found[2])
 
-    def _refund_told(self, refund: LedgerRefund) -> Json:
-        found = self._ledger.refund_of(refund.number)
+    def _refund_to_dict(self, refund: LedgerRefund) -> Json:
+        found = self._ledger.find_refund(refund.number)
         if found is None:
             raise LedgerError("unknown")
         trade, paid, _ = found
@@ -193,10 +196,10 @@ class WechatGateway:
         } | ({"success_time": _moment(refund.at)} if refund.settled else {})
 
     def _bill(self, request: Request, content: Json) -> Json:
-        rows = self._ledger.of_day(date.fromisoformat(request.query_params["bill_date"]))
+        rows = self._ledger.bookings_on(date.fromisoformat(request.query_params["bill_date"]))
         if not rows:
             raise WechatApiError(400, "NO_STATEMENT_EXIST", "There is no bill of that day")
-        bill = wechat_bill.written(rows, app_id=APP_ID, merchant_id=MERCHANT_ID)
+        bill = wechat_bill.build(rows, app_id=APP_ID, merchant_id=MERCHANT_ID)
         token = secrets.token_urlsafe(24)
         self._bills[token] = gzip.compress(bill) if request.query_params.get("tar_type") == "GZIP" else bill
         address = str(request.base_url).rstrip("/") + f"{PREFIX}/v3/billdownload/file?token={token}"
@@ -205,8 +208,8 @@ class WechatGateway:
     async def _download(self, request: Request) -> Response:
         try:
             self._signatures.authenticate(request, b"")
-        except WechatApiError as problem:
-            return self._signed(problem.status, _written({"code": problem.code, "message": problem.message}))
+        except WechatApiError as error:
+            return self._signed(error.status, _to_json({"code": error.code, "message": error.message}))
         bill = self._bills.get(request.query_params.get("token", ""))
         return Response(bill, media_type="text/csv") if bill is not None else Response(status_code=404)
 
@@ -217,12 +220,12 @@ def _content(body: bytes) -> Json:
     return dict(content)
 
 
-def _require(true: bool) -> None:
-    if not true:
+def _require(condition: bool) -> None:
+    if not condition:
         raise ValueError("a parameter is missing or wrong")
 
 
-def _written(content: Json) -> bytes:
+def _to_json(content: Json) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 

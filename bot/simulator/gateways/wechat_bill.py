@@ -1,8 +1,8 @@
-"""The daily bill as WeChat Pay writes it."""
+"""WeChat Pay's daily bill: a CSV table with rows and totals."""
 
 import hashlib
 
-from bot.simulator.gateways.ledger import LedgerRefund, LedgerTransaction, Trade, to_local_time, to_yuan
+from bot.simulator.gateways.ledger import Booking, LedgerRefund, LedgerTransaction, Trade, to_local_time, to_yuan
 
 COLUMNS = (
     "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,"
@@ -12,10 +12,8 @@ COLUMNS = (
 TOTALS = "总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额"
 
 
-def written(
-    rows: list[tuple[Trade, LedgerTransaction, LedgerRefund | None]], *, app_id: str, merchant_id: str
-) -> bytes:
-    """Write the bill of a day: rows, then the totals."""
+def build(rows: list[Booking], *, app_id: str, merchant_id: str) -> bytes:
+    """Return the bill of a day."""
     lines = [COLUMNS, *(_row(*row, app_id=app_id, merchant_id=merchant_id) for row in rows)]
     paid = sum(transaction.amount_fen for _, transaction, refund in rows if refund is None)
     back = sum(refund.amount_fen for _, _, refund in rows if refund is not None)
@@ -24,7 +22,7 @@ def written(
 
 
 def hash_of(bill: bytes) -> str:
-    """Return the SHA-1 that WeChat Pay announces a file by."""
+    """Return the SHA-1 that WeChat Pay gives with the download URL."""
     return hashlib.sha1(bill, usedforsecurity=False).hexdigest()
 
 

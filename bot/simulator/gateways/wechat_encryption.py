@@ -1,4 +1,4 @@
-"""WeChat Pay's sealed envelopes: AES-GCM under the merchant's APIv3 key."""
+"""WeChat Pay's encryption of webhook events and certificates: AES-GCM with the merchant's APIv3 key."""
 
 import base64
 import secrets
@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 
 def encrypt(api_v3_key: str, content: bytes, associated_data: str) -> dict[str, str]:
-    """Encrypt as WeChat Pay does in notices and certificates."""
+    """Return the encrypted content with its nonce, as in webhook events and certificates."""
     nonce = secrets.token_hex(6)
     ciphertext = AESGCM(api_v3_key.encode()).encrypt(nonce.encode(), content, associated_data.encode())
     return {

@@ -1,4 +1,4 @@
-"""WeChat Pay's signatures, seen from its own side: requests are checked, answers and notices signed."""
+"""WeChat Pay's signatures: verifies requests, signs responses and webhook events."""
 
 import re
 import secrets
@@ -14,7 +14,8 @@ from bot.simulator.gateways.keys import GatewayKeys, is_signed, load, sign
 MERCHANT_ID = "1900000109"
 APP_ID = "wx2421b1c4370ec43b"
 PREFIX = "/wechat-pay"
-LONGEST_CLOCK_DRIFT_SECONDS = 300
+MAX_CLOCK_DRIFT_SECONDS = 300
+# Prefix of the invalid signatures by which WeChat Pay checks that merchants verify them.
 PROBE = "WECHATPAY/SIGNTEST/"
 
 _AUTHORIZATION = re.compile(r'(\w+)="([^"]*)"')
@@ -22,7 +23,7 @@ _AUTHORIZATION = re.compile(r'(\w+)="([^"]*)"')
 
 @dataclass
 class WechatApiError(Exception):
-    """An answer other than success."""
+    """An error response."""
 
     status: int
     code: str
@@ -30,7 +31,7 @@ class WechatApiError(Exception):
 
 
 class WechatSignatures:
-    """Who the merchant is, and who we are to him."""
+    """Verifies the merchant's signatures and signs with the platform key."""
 
     def __init__(self, keys: GatewayKeys, *, clock: Callable[[], datetime]) -> None:
         self._keys = keys
@@ -40,23 +41,23 @@ class WechatSignatures:
         self.serial = keys.wechat_platform_serial
 
     def authenticate(self, request: Request, body: bytes) -> None:
-        """See that the merchant signed this request, just now. Raises WechatApiError."""
+        """Verify that the merchant has just signed this request; raises WechatApiError."""
         scheme, _, rest = request.headers.get("authorization", "").partition(" ")
-        given = dict(_AUTHORIZATION.findall(rest))
-        refused = WechatApiError(401, "SIGN_ERROR", "The request is not rightly signed")
-        if scheme != "WECHATPAY2-SHA256-RSA2048" or given.get("serial_no") != self._keys.wechat_merchant_serial:
-            raise refused
-        if given.get("mchid") != MERCHANT_ID or not given.get("timestamp", "").isdecimal():
-            raise refused
-        if abs(self._clock().timestamp() - int(given["timestamp"])) > LONGEST_CLOCK_DRIFT_SECONDS:
+        parts = dict(_AUTHORIZATION.findall(rest))
+        invalid = WechatApiError(401, "SIGN_ERROR", "The request is not rightly signed")
+        if scheme != "WECHATPAY2-SHA256-RSA2048" or parts.get("serial_no") != self._keys.wechat_merchant_serial:
+            raise invalid
+        if parts.get("mchid") != MERCHANT_ID or not parts.get("timestamp", "").isdecimal():
+            raise invalid
+        if abs(self._clock().timestamp() - int(parts["timestamp"])) > MAX_CLOCK_DRIFT_SECONDS:
             raise WechatApiError(401, "SIGN_ERROR", "The request was signed at another time")
         path = request.url.path.removeprefix(PREFIX) + (f"?{request.url.query}" if request.url.query else "")
-        head = f"{request.method}\n{path}\n{given['timestamp']}\n{given.get('nonce_str', '')}\n"
-        if not is_signed(self._merchant_key, head.encode() + body + b"\n", given.get("signature", "")):
-            raise refused
+        head = f"{request.method}\n{path}\n{parts['timestamp']}\n{parts.get('nonce_str', '')}\n"
+        if not is_signed(self._merchant_key, head.encode() + body + b"\n", parts.get("signature", "")):
+            raise invalid
 
-    def seal(self, body: bytes, *, key: RSAPrivateKey | None = None, at: datetime | None = None) -> dict[str, str]:
-        """Return the headers that sign a body, as of now unless another moment is given."""
+    def sign(self, body: bytes, *, key: RSAPrivateKey | None = None, at: datetime | None = None) -> dict[str, str]:
+        """Return the headers that sign a body, by default with the platform key and the current time."""
         timestamp, nonce = str(int((at or self._clock()).timestamp())), secrets.token_hex(16)
         message = b"%s\n%s\n%s\n" % (timestamp.encode(), nonce.encode(), body)
         return {

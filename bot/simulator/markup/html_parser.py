@@ -1,4 +1,4 @@
-"""Telegram's HTML, read as strictly as the Bot API reads it: known tags only, properly nested, nothing left open."""
+"""Parser of Telegram's HTML, as strict as the Bot API: known tags only, correctly nested and closed."""
 
 import html
 import re
@@ -41,7 +41,7 @@ class _HtmlParser:
     def bytes_before(self, position: int) -> int:
         return len(self.source[:position].encode())
 
-    def refuse(self, problem: str) -> BadRequest:
+    def error(self, problem: str) -> BadRequest:
         return BadRequest(f"can't parse entities: {problem}")
 
     def write(self, text: str) -> None:
@@ -52,27 +52,27 @@ class _HtmlParser:
         name, at = match["name"].lower(), self.bytes_before(match.start())
         complete = bool(match["close"])
         if name not in _TYPES and (complete or match["rest"]):
-            raise self.refuse(f'Unsupported start tag "{name}" at byte offset {at}')
+            raise self.error(f'Unsupported start tag "{name}" at byte offset {at}')
         if not complete:
-            raise self.refuse(f"Unclosed start tag at byte offset {at}")
+            raise self.error(f"Unclosed start tag at byte offset {at}")
         attributes = {
             found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "")
             for found in _ATTRIBUTE.finditer(match["rest"])
         }
         if name == "span" and attributes.get("class") != "tg-spoiler":
-            raise self.refuse(f'Tag "span" must have class "tg-spoiler" at byte offset {at}')
+            raise self.error(f'Tag "span" must have class "tg-spoiler" at byte offset {at}')
         self.open.append(_OpenTag(name, attributes, self.offset, match.start()))
 
     def end(self, match: re.Match[str]) -> None:
         name, at = match["name"].lower(), self.bytes_before(match.start())
         if not match["close"]:
-            raise self.refuse(f"Unclosed end tag at byte offset {at}")
+            raise self.error(f"Unclosed end tag at byte offset {at}")
         if not self.open:
-            raise self.refuse(f"Unexpected end tag at byte offset {at}")
+            raise self.error(f"Unexpected end tag at byte offset {at}")
         tag = self.open.pop()
         if name not in ("", tag.name):
             expected = f'expected "</{tag.name}>", found "</{name}>"'
-            raise self.refuse(f"Unmatched end tag at byte offset {at}, {expected}")
+            raise self.error(f"Unmatched end tag at byte offset {at}, {expected}")
         if self.offset > tag.offset:
             self.close(tag)
 
@@ -111,30 +111,30 @@ class _HtmlParser:
 
 
 def parse_html(source: str) -> tuple[str, list[Json]]:
-    """Text and entities of Telegram's HTML; BadRequest "can't parse entities: …" as the Bot API words it."""
+    """Return text and entities of Telegram's HTML; raises BadRequest with the Bot API's description."""
     if "<" not in source and "&" not in source:
         return source, []
-    reader, position = _HtmlParser(source), 0
+    parser, position = _HtmlParser(source), 0
     while position < len(source):
         match = _PLAIN.match(source, position) or _REFERENCE.match(source, position) or _TAG.match(source, position)
-        if match is None:  # An ampersand that begins no reference stands for itself.
-            reader.write("&")
+        if match is None:  # an ampersand that is not part of a character reference
+            parser.write("&")
             position += 1
             continue
-        _take(reader, match)
+        _consume(parser, match)
         position = match.end()
-    if reader.open:
-        raise reader.refuse(f'Can\'t find end tag corresponding to start tag "{reader.open[-1].name}"')
-    reader.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-    return "".join(reader.parts), reader.entities
+    if parser.open:
+        raise parser.error(f'Can\'t find end tag corresponding to start tag "{parser.open[-1].name}"')
+    parser.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
+    return "".join(parser.parts), parser.entities
 
 
-def _take(reader: _HtmlParser, match: re.Match[str]) -> None:
+def _consume(parser: _HtmlParser, match: re.Match[str]) -> None:
     if match.re is _PLAIN:
-        reader.write(match.group())
+        parser.write(match.group())
     elif match.re is _REFERENCE:
-        reader.write(html.unescape(match.group()))
+        parser.write(html.unescape(match.group()))
     elif match["slash"]:
-        reader.end(match)
+        parser.end(match)
     else:
-        reader.start(match)
+        parser.start(match)

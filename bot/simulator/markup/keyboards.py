@@ -1,6 +1,6 @@
-"""Reply markup as a bot sends it: inline keyboards, reply keyboards, their removal, forced replies.
+"""Validation of reply markup: inline keyboards, reply keyboards, their removal, forced replies.
 
-Limits and descriptions of errors are the official ones; callback data takes 1 to 64 bytes.
+The limits and the error descriptions are those of the Bot API.
 """
 
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 from bot.simulator.errors import BadRequest
 from bot.simulator.json_types import Json
 
-MOST_BUTTONS = 100
-CALLBACK_DATA_BYTES = 64
+MAX_BUTTONS = 100
+MAX_CALLBACK_DATA_BYTES = 64
 
 _ACTIONS = (
     "callback_data",
@@ -26,7 +26,7 @@ _ACTIONS = (
 
 
 def checked_markup(markup: object) -> Json | None:
-    """The markup in its official shape; None when there is none; BadRequest when Telegram would refuse it."""
+    """Return any reply markup in its official form, None if there is none; raises BadRequest if it is invalid."""
     if markup is None or markup == "" or markup == {}:
         return None
     if not isinstance(markup, dict):
@@ -40,19 +40,19 @@ def checked_markup(markup: object) -> Json | None:
 
 
 def checked_inline(markup: object) -> Json | None:
-    """The inline keyboard, or None when it has no rows; BadRequest for any other kind of markup."""
+    """Return an inline keyboard, None if it has no rows; raises BadRequest for any other markup."""
     if markup is None or markup == "":
         return None
     if not isinstance(markup, dict) or "inline_keyboard" not in markup:
         raise BadRequest("inline keyboard expected")
     rows = [[_inline_button(button) for button in row] for row in _rows(markup["inline_keyboard"]) if row]
-    if sum(map(len, rows)) > MOST_BUTTONS:
+    if sum(map(len, rows)) > MAX_BUTTONS:
         raise BadRequest("reply markup is too long")
     return {"inline_keyboard": rows} if rows else None
 
 
 def find_button(message: Json, wanted: str) -> Json | None:
-    """The button of a message with this callback data or, failing that, this label."""
+    """Return a message's inline button with this callback data, else the one with this label."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     buttons: list[Json] = [button for row in rows for button in row]
     for field in ("callback_data", "text"):
@@ -86,7 +86,7 @@ def _inline_button(button: object) -> Json:
     if not any(button.get(action) not in (None, "") or action in _empty_allowed(button) for action in _ACTIONS):
         raise BadRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     data = button.get("callback_data")
-    if data is not None and not 1 <= len(str(data).encode()) <= CALLBACK_DATA_BYTES:
+    if data is not None and not 1 <= len(str(data).encode()) <= MAX_CALLBACK_DATA_BYTES:
         raise BadRequest("BUTTON_DATA_INVALID")
     if "url" in button:
         _check_url(str(button["url"]))

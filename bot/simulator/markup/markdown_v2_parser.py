@@ -1,4 +1,4 @@
-"""Telegram's MarkdownV2, read as strictly as the Bot API reads it: every reserved character escaped or used."""
+"""Parser of Telegram's MarkdownV2, as strict as the Bot API: every reserved character is escaped or part of markup."""
 
 import re
 
@@ -26,7 +26,7 @@ class _MarkdownParser:
         self.entities: list[Json] = []
         self.quote: int | None = None
 
-    def refuse(self, problem: str) -> BadRequest:
+    def error(self, problem: str) -> BadRequest:
         return BadRequest(f"can't parse entities: {problem}")
 
     def write(self, text: str, consumed: int) -> None:
@@ -34,14 +34,14 @@ class _MarkdownParser:
         self.offset += utf16_length(text)
         self.position += consumed
 
-    def read(self) -> None:
+    def parse(self) -> None:
         while self.position < len(self.source):
             self.step(self.source[self.position])
         self.end_quote()
         if self.open:
             kind, _, start = self.open[-1]
             at = len(self.source[:start].encode())
-            raise self.refuse(f"Can't find end of {_NAMES[kind]} entity at byte offset {at}")
+            raise self.error(f"Can't find end of {_NAMES[kind]} entity at byte offset {at}")
 
     def step(self, character: str) -> None:
         if character == ">" and self.at_line_start():
@@ -58,7 +58,7 @@ class _MarkdownParser:
         elif character in "_*~|[]":
             self.mark(character)
         elif character in _RESERVED:
-            raise self.refuse(f"Character '{character}' is reserved and must be escaped with the preceding '\\'")
+            raise self.error(f"Character '{character}' is reserved and must be escaped with the preceding '\\'")
         else:
             self.write(character, 1)
 
@@ -75,7 +75,7 @@ class _MarkdownParser:
         if match is None:
             kind = "Pre" if self.source.startswith("```", self.position) else "Code"
             at = len(self.source[: self.position].encode())
-            raise self.refuse(f"Can't find end of {kind} entity at byte offset {at}")
+            raise self.error(f"Can't find end of {kind} entity at byte offset {at}")
         inner = _ESCAPED.sub(r"\1", match["code"] if match["code"] is not None else match["block"])
         entity: Json = {"type": "pre" if match["code"] is None else "code", "offset": self.offset}
         if match["language"]:
@@ -95,7 +95,7 @@ class _MarkdownParser:
         double = self.source.startswith(character * 2, self.position) and character in "_|"
         mark = character * 2 if double else character
         if mark not in _MARKS:
-            raise self.refuse("Character '|' is reserved and must be escaped with the preceding '\\'")
+            raise self.error("Character '|' is reserved and must be escaped with the preceding '\\'")
         self.toggle(_MARKS[mark], len(mark))
 
     def toggle(self, kind: str, width: int) -> None:
@@ -109,7 +109,7 @@ class _MarkdownParser:
 
     def end_link(self) -> None:
         if not self.open or self.open[-1][0] != "text_link":
-            raise self.refuse("Character ']' is reserved and must be escaped with the preceding '\\'")
+            raise self.error("Character ']' is reserved and must be escaped with the preceding '\\'")
         match = _LINK_END.match(self.source, self.position)
         _, start, _ = self.open.pop()
         self.position += len(match.group()) if match else 1
@@ -119,8 +119,8 @@ class _MarkdownParser:
 
 
 def parse_markdown(source: str) -> tuple[str, list[Json]]:
-    """Text and entities of MarkdownV2; BadRequest "can't parse entities: …" as the Bot API words it."""
-    reader = _MarkdownParser(source)
-    reader.read()
-    reader.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-    return "".join(reader.parts), reader.entities
+    """Return text and entities of MarkdownV2; raises BadRequest with the Bot API's description."""
+    parser = _MarkdownParser(source)
+    parser.parse()
+    parser.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
+    return "".join(parser.parts), parser.entities

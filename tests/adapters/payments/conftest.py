@@ -54,7 +54,7 @@ def stop(server: uvicorn.Server) -> None:
 
 @pytest.fixture
 async def world(keys: GatewayKeys, clock: Clock) -> AsyncIterator[World]:
-    gateways = Gateways(keys, clock=clock, dice=Random(5))
+    gateways = Gateways(keys, clock=clock, random=Random(5))
     desk = Desk(clock)
     app = Starlette(routes=[*gateways.routes(), Route("/notices/{provider}", desk.take, methods=["POST"])])
     listener = socket.create_server(("127.0.0.1", 0))

@@ -44,7 +44,7 @@ class Told:
     """A gateway that answers whatever it is told to, rightly signed, and the desk's side of it."""
 
     def __init__(self, origin: str, http: aiohttp.ClientSession, keys: GatewayKeys, clock: Clock) -> None:
-        local = Gateways(keys, clock=clock, dice=Random(1)).merchant(origin)
+        local = Gateways(keys, clock=clock, random=Random(1)).merchant(origin)
         self.merchant_id, self.app_id = local.wechat_merchant_id, local.wechat_app_id
         platform = public_pem(keys.wechat_platform_key)
         own = {"public_key_id": keys.wechat_platform_serial, "public_key": platform}
@@ -65,7 +65,7 @@ class Told:
     def by_wechat(self, content: dict[str, Any]) -> None:
         """Let WeChat Pay answer this."""
         self.status, self.body = 200, json.dumps({"mchid": self.merchant_id, "appid": self.app_id, **content}).encode()
-        self.headers = self.signatures.seal(self.body)
+        self.headers = self.signatures.sign(self.body)
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer any question."""

@@ -140,7 +140,7 @@ async def test_faults_that_make_no_sense_change_nothing(world: World, wrong: dic
 
 async def test_the_world_hears_of_every_payment(keys: GatewayKeys, clock: Clock) -> None:
     heard: list[dict[str, Any]] = []
-    gateways = Gateways(keys, clock=clock, dice=Random(1), tell=heard.append)
+    gateways = Gateways(keys, clock=clock, random=Random(1), on_payment=heard.append)
     trade = gateways.alipay_ledger.order("CZ20260302000001", 5, "x", "", clock().replace(year=2027))
     gateways.wallet.pay(trade.code, "pay", person=3)
     assert [(payment["person"], payment["amount_fen"], payment["outcome"]) for payment in heard] == [(3, 5, "pay")]
@@ -148,7 +148,7 @@ async def test_the_world_hears_of_every_payment(keys: GatewayKeys, clock: Clock)
 
 def test_keys_are_made_once_and_kept_for_their_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "money" / "keys.json"
-    made = GatewayKeys.kept(path)
-    assert GatewayKeys.kept(path) == made
+    made = GatewayKeys.load_or_generate(path)
+    assert GatewayKeys.load_or_generate(path) == made
     assert path.stat().st_mode & 0o777 == 0o600
     assert made.wechat_platform_serial == made.wechat_platform_serial.upper()

@@ -17,13 +17,13 @@ async def test_a_notice_comes_again_by_the_providers_schedule_and_then_no_more(w
     world.desk.is_down = True
     await world.pay(world.desk.gateways[name])
     began, attempts = world.clock(), []
-    while world.gateways.courier.next_due is not None:
-        world.clock.now = world.gateways.courier.next_due
+    while world.gateways.webhooks.next_due is not None:
+        world.clock.now = world.gateways.webhooks.next_due
         attempts.append((world.clock() - began).total_seconds())
         assert await world.gateways.deliver_due() == 1
     pauses = [after - before for before, after in zip(attempts, attempts[1:], strict=False)]
     assert pauses == SCHEDULES[name]
-    assert world.gateways.courier.given_up == 1
+    assert world.gateways.webhooks.given_up == 1
     assert world.desk.believed == []
 
 
@@ -33,8 +33,8 @@ async def test_each_repetition_is_signed_anew_and_keeps_its_id(world: World, nam
     await world.pay(world.desk.gateways[name])
     for _ in range(4):
         await world.gateways.deliver_due()
-        assert world.gateways.courier.next_due is not None
-        world.clock.now = world.gateways.courier.next_due
+        assert world.gateways.webhooks.next_due is not None
+        world.clock.now = world.gateways.webhooks.next_due
     assert len(world.desk.believed) == 4
     assert len({notice.notice_id for notice in world.desk.believed}) == 1
     assert len({body for _, _, body in world.desk.received}) == 4
@@ -43,8 +43,8 @@ async def test_each_repetition_is_signed_anew_and_keeps_its_id(world: World, nam
 async def test_a_notice_that_is_acknowledged_comes_no_more(world: World) -> None:
     await world.pay(world.wechat)
     assert await world.gateways.deliver_due() == 1
-    assert world.gateways.courier.next_due is None
-    assert world.gateways.courier.delivered == 1
+    assert world.gateways.webhooks.next_due is None
+    assert world.gateways.webhooks.delivered == 1
 
 
 async def test_the_pace_scales_the_schedule(keys: GatewayKeys, clock: Clock) -> None:
@@ -52,8 +52,8 @@ async def test_the_pace_scales_the_schedule(keys: GatewayKeys, clock: Clock) -> 
     trade = gateways.wechat_ledger.order("CZ20260302000001", 1, "x", "http://127.0.0.1:9/", clock())
     gateways.wechat_ledger.pay(trade, payer=None)
     await gateways.deliver_due()
-    assert gateways.courier.next_due is not None
-    assert (gateways.courier.next_due - clock()).total_seconds() == 0.15
+    assert gateways.webhooks.next_due is not None
+    assert (gateways.webhooks.next_due - clock()).total_seconds() == 0.15
     await gateways.close()
 
 
@@ -66,8 +66,8 @@ async def test_a_spoilt_attempt_is_refused_and_the_genuine_one_follows(world: Wo
     assert world.desk.believed == []
     assert len(world.desk.refused) == 1
     world.gateways.faults.clear()
-    assert world.gateways.courier.next_due is not None
-    world.clock.now = world.gateways.courier.next_due
+    assert world.gateways.webhooks.next_due is not None
+    world.clock.now = world.gateways.webhooks.next_due
     await world.gateways.deliver_due()
     assert len(world.desk.believed) == 1
 
@@ -88,7 +88,7 @@ async def test_a_lost_notice_never_comes_but_the_order_is_paid(world: World, nam
     world.gateways.faults.set({"lose": 1})
     order = await world.pay(world.desk.gateways[name])
     assert await world.gateways.deliver_due() == 0
-    assert world.gateways.courier.next_due is None
+    assert world.gateways.webhooks.next_due is None
     assert (await world.desk.gateways[name].query(order.number)).state is PaymentState.PAID
 
 
@@ -120,7 +120,7 @@ async def test_later_notices_overtake_a_delayed_one(world: World) -> None:
     assert [notice.order_number for notice in world.desk.believed] == ["CZ20260302000002", "CZ20260302000001"]
 
 
-async def test_the_courier_runs_by_itself_until_it_is_told_to_stop(world: World) -> None:
+async def test_the_webhook_sender_runs_until_it_is_cancelled(world: World) -> None:
     running = asyncio.create_task(world.gateways.run())
     await world.pay(world.alipay)
     await asyncio.wait_for(world.desk.heard.wait(), 5)

@@ -55,7 +55,7 @@ async def fake() -> AsyncIterator[Fake]:
 
 @pytest.fixture
 def both(keys: GatewayKeys, clock: Clock, fake: Fake) -> dict[str, Gateway]:
-    local = Gateways(keys, clock=clock, dice=Random(1)).merchant(fake.origin)
+    local = Gateways(keys, clock=clock, random=Random(1)).merchant(fake.origin)
     return {
         "wechat": WechatPay(wechat_merchant(local, fake.origin), fake.http, clock=clock, timeout=1),
         "alipay": Alipay(alipay_merchant(local, fake.origin), fake.http, clock=clock, timeout=1),
