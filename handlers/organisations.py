@@ -15,7 +15,7 @@ from bot.errors import Forged, NotYours
 from bot.services.organisations import fleet, invitations, organisations, web_sessions
 from bot.services.organisations.organisations import Membership
 from storage.organisations import organisations as store
-from storage.organisations.organisations import Member
+from storage.organisations.organisations import OrganisationMember
 
 
 def handlers() -> Iterator[Handler]:
@@ -32,16 +32,16 @@ def handlers() -> Iterator[Handler]:
     yield on_link("join", follow_invitation)
     yield on_tap(cards.ACCEPT, accept)
     yield on_tap(cards.REMOVE, ask_remove)
-    yield on_tap(cards.REMOVE_SURELY, remove)
+    yield on_tap(cards.REMOVE_CONFIRMED, remove)
     yield on_tap(cards.HAND_OVER, ask_hand_over)
-    yield on_tap(cards.HAND_OVER_SURELY, hand_over)
+    yield on_tap(cards.HAND_OVER_CONFIRMED, hand_over)
     yield on_tap(cards.LEAVE, ask_leave)
-    yield on_tap(cards.LEAVE_SURELY, leave)
+    yield on_tap(cards.LEAVE_CONFIRMED, leave)
 
 
 def show_mine(context: DeskContext) -> None:
     """Every organisation of this person, the only one at once; with words, their cars that fit."""
-    memberships = organisations.of(context.session, context.person.id)
+    memberships = organisations.memberships_of(context.session, context.person.id)
     if context.words and memberships:
         for membership in memberships:
             _show_cars(context, membership, words=context.words)
@@ -82,7 +82,7 @@ def show_cars(context: DeskContext) -> None:
 def show_members(context: DeskContext) -> None:
     """Who acts for the organisation."""
     membership = _acting(context, context.tapped(cards.MEMBERS))
-    left = organisations.users_left(context.session, membership.organisation.id, now=context.now)
+    left = organisations.free_seats(context.session, membership.organisation.id, now=context.now)
     context.show(cards.members(context.session, context.texts, membership, left=left))
 
 
@@ -95,7 +95,7 @@ def show_member(context: DeskContext) -> None:
 def invite(context: DeskContext) -> None:
     """Make an invitation, to be forwarded."""
     organisation_id = context.tapped(cards.INVITE)
-    code, invitation = invitations.make(context.session, organisation_id, by=context.person, now=context.now)
+    code, invitation = invitations.create(context.session, organisation_id, by=context.person, now=context.now)
     organisation = _acting(context, organisation_id).organisation
     link = context.addresses.link(f"join-{code}")
     context.say(cards.invitation(context.texts, organisation, code, link=link, until=invitation.expires_at))
@@ -124,78 +124,78 @@ def accept(context: DeskContext) -> None:
 def ask_remove(context: DeskContext) -> None:
     """Ask once more before a user is removed."""
     membership, member = _user(context, context.tapped(cards.REMOVE))
-    yes = cards.REMOVE_SURELY.on(context.texts.plain("organisation-remove"), member.id)
+    yes = cards.REMOVE_CONFIRMED.on(context.texts.plain("organisation-remove"), member.id)
     _ask(context, membership, "remove", yes, member)
 
 
 def remove(context: DeskContext) -> None:
     """Remove a user; his browsers are signed out, and he is told."""
-    membership, member = _user(context, context.tapped(cards.REMOVE_SURELY))
+    membership, member = _user(context, context.tapped(cards.REMOVE_CONFIRMED))
     organisations.remove(context.session, membership.organisation.id, member.id, by=context.person, now=context.now)
-    who = cards.name_of(context.session, member)
+    who = cards.masked_name(context.session, member)
     context.show(cards.done(context.texts, "removed", membership.organisation, who=who))
 
 
 def ask_hand_over(context: DeskContext) -> None:
     """Ask once more before somebody else administers."""
     membership, member = _user(context, context.tapped(cards.HAND_OVER))
-    yes = cards.HAND_OVER_SURELY.on(context.texts.plain("organisation-hand-over"), member.id)
+    yes = cards.HAND_OVER_CONFIRMED.on(context.texts.plain("organisation-hand-over"), member.id)
     _ask(context, membership, "hand-over", yes, member)
 
 
 def hand_over(context: DeskContext) -> None:
     """Somebody else administers from now on."""
-    membership, member = _user(context, context.tapped(cards.HAND_OVER_SURELY))
+    membership, member = _user(context, context.tapped(cards.HAND_OVER_CONFIRMED))
     organisations.hand_over(context.session, membership.organisation.id, member.id, by=context.person, now=context.now)
-    who = cards.name_of(context.session, member)
+    who = cards.masked_name(context.session, member)
     context.show(cards.done(context.texts, "handed-over", membership.organisation, who=who))
 
 
 def ask_leave(context: DeskContext) -> None:
     """Ask once more before one's own place ends."""
     membership = _acting(context, context.tapped(cards.LEAVE))
-    yes = cards.LEAVE_SURELY.on(context.texts.plain("organisation-leave"), membership.organisation.id)
+    yes = cards.LEAVE_CONFIRMED.on(context.texts.plain("organisation-leave"), membership.organisation.id)
     no = cards.back(context.texts, membership.organisation.id)
-    context.show(cards.surely(context.texts, "leave", yes, no, name=membership.organisation.name))
+    context.show(cards.confirm(context.texts, "leave", yes, no, name=membership.organisation.name))
 
 
 def leave(context: DeskContext) -> None:
     """Act for the organisation no more."""
-    membership = _acting(context, context.tapped(cards.LEAVE_SURELY))
+    membership = _acting(context, context.tapped(cards.LEAVE_CONFIRMED))
     organisations.leave(context.session, membership.organisation.id, by=context.person, now=context.now)
     context.show(cards.done(context.texts, "left", membership.organisation))
 
 
 def _acting(context: DeskContext, organisation_id: UUID) -> Membership:
-    return organisations.acting(context.session, organisation_id, by=context.person.id)
+    return organisations.require_member(context.session, organisation_id, by=context.person.id)
 
 
-def _user(context: DeskContext, member_id: UUID) -> tuple[Membership, Member]:
+def _user(context: DeskContext, member_id: UUID) -> tuple[Membership, OrganisationMember]:
     """Return a user of an organisation that this person administers."""
     member = store.place(context.session, member_id)
     if member is None or member.ended_at is not None:
         raise NotYours
-    return organisations.administering(context.session, member.organisation_id, by=context.person.id), member
+    return organisations.require_administrator(context.session, member.organisation_id, by=context.person.id), member
 
 
 def _show(context: DeskContext, membership: Membership) -> None:
     page = fleet.page(context.session, membership, now=context.now, size=1)
     members = len(store.members(context.session, membership.organisation.id))
-    context.show(cards.one(context.texts, membership, cars=page.of_all, members=members))
+    context.show(cards.details(context.texts, membership, cars=page.of_all, members=members))
 
 
 def _show_cars(context: DeskContext, membership: Membership, *, number: int = 1, words: str = "") -> None:
-    size = cards.IN_CHAT
+    size = cards.CARS_PER_CARD
     page = fleet.page(context.session, membership, now=context.now, words=words, number=number, size=size)
     context.show(cards.cars(context.texts, membership, page))
 
 
 def _show_invitation(context: DeskContext, typed: str) -> None:
-    code, organisation = invitations.look(context.session, typed, now=context.now)
+    code, organisation = invitations.find(context.session, typed, now=context.now)
     context.show(cards.invited(context.texts, organisation, code))
 
 
-def _ask(context: DeskContext, membership: Membership, what: str, yes: Press, member: Member) -> None:
+def _ask(context: DeskContext, membership: Membership, what: str, yes: Press, member: OrganisationMember) -> None:
     no = cards.MEMBER.on(context.texts.plain("flow-back"), member.id)
-    who = cards.name_of(context.session, member)
-    context.show(cards.surely(context.texts, what, yes, no, who=who, name=membership.organisation.name))
+    who = cards.masked_name(context.session, member)
+    context.show(cards.confirm(context.texts, what, yes, no, who=who, name=membership.organisation.name))

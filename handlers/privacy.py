@@ -20,10 +20,8 @@ from storage.identity.consents import ConsentText
 WORDS = ("删除", "DELETE")
 
 
-class NotTheWord(Refusal):
+class NotTheWord(Refusal, key="refused-not-the-word"):
     """Something else than the word that deletes."""
-
-    key = "refused-not-the-word"
 
 
 class Step(FlowStep):

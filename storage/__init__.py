@@ -1,1 +1,1 @@
-"""What is kept: one file a noun, each with its enum, its table and the questions asked of it."""
+"""Storage: one module for each kind of row, with its enums, its table and its queries."""

@@ -1,8 +1,8 @@
-"""The audit: every staff act, every look-up of a person's data, every decision; written, never changed.
+"""The audit: staff actions, reads of personal data and decisions, as rows that are never changed.
 
-The entry stands on the line after the deed, in the same transaction. Ids only: no
-names, plates or numbers. A chain of hashes over the committed rows shows later
-tampering; it is added outside the turns, so that they need not queue for it.
+An entry is written in the transaction of the action itself. It holds ids only, no names, plates or
+numbers. A hash chain over committed entries reveals later tampering; a housekeeping job extends it
+outside the turns, so that turns do not wait for each other.
 """
 
 import hashlib
@@ -13,15 +13,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, func, insert, or_, select
+from sqlalchemy import func, insert, or_, select
 from sqlmodel import Field, Session, SQLModel, col
 
-from storage.database import big_integer, instant
-from storage.database.prepared import Prepared
+from storage.database import big_integer, instant, table_of
+from storage.database.prepared import PreparedStatement
 
 
 class Action(StrEnum):
-    """What can be done, as `thing:deed`."""
+    """What can be done, as `thing:action`."""
 
     ACCOUNT_REGISTERED = "account:registered"
     ACCOUNT_EXPORTED = "account:exported"
@@ -116,8 +116,8 @@ class Action(StrEnum):
     VIOLATION_SHOWN = "violation:shown"
 
 
-class Entry(SQLModel, table=True):
-    """One thing that was done: what, by whom (an account), to what (a row), when."""
+class AuditEntry(SQLModel, table=True):
+    """One action: what was done, by whom (an account), to what (a row), when."""
 
     __tablename__ = "audit"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -130,8 +130,8 @@ class Entry(SQLModel, table=True):
     details: str = "{}"
 
 
-class Seal(SQLModel, table=True):
-    """A link of the chain over the entries, in the order of `position`."""
+class AuditChainLink(SQLModel, table=True):
+    """One link of the hash chain over the entries, in the order of `position`."""
 
     __tablename__ = "audit_seals"
 
@@ -140,47 +140,47 @@ class Seal(SQLModel, table=True):
     hash: str
 
 
-_audit: Table = Entry.__table__  # type: ignore[attr-defined]
-_seals: Table = Seal.__table__  # type: ignore[attr-defined]
-_record = Prepared(insert(_audit), "at", "action", "by", "on", "details")
-LATE = 10_000
-LOOKED_BACK = 100_000
+_audit = table_of(AuditEntry)
+_links = table_of(AuditChainLink)
+_record = PreparedStatement(insert(_audit), "at", "action", "by", "on", "details")
+MAX_COMMIT_DELAY = 10_000
+MAX_LOOKBACK = 100_000
 
 
 def record(session: Session, action: Action, *, by: UUID | None, on: UUID | None, at: datetime, **details: Any) -> None:
-    """Write down a deed. Details: ids, numbers and words of ours only, nothing personal."""
+    """Write an entry. details: ids, numbers and our own codes only, nothing personal."""
     row = {"at": at, "action": action.value, "by": by, "on": on, "details": json.dumps(details, sort_keys=True)}
     _record.run(session, row)
 
 
-def seal(session: Session, *, most: int = 1000) -> int:
-    """Add links for entries that have none. Returns how many. Only one may run at a time.
+def extend_chain(session: Session, *, most: int = 1000) -> int:
+    """Add links for entries that have none. Returns how many. Only one process may run it at a time.
 
-    An entry can commit after one with a higher number, so the newest LATE numbers are looked at again.
+    An entry can commit after one with a higher number, so the newest MAX_COMMIT_DELAY numbers are checked again.
     """
     position, last = _last_link(session)
-    newest = session.connection().execute(select(func.max(_seals.c.entry_id))).scalar() or 0
-    unsealed = (
+    newest = session.connection().execute(select(func.max(_links.c.entry_id))).scalar() or 0
+    unlinked = (
         select(_audit)
-        .where(_audit.c.id > newest - LATE, ~select(1).where(_seals.c.entry_id == _audit.c.id).exists())
+        .where(_audit.c.id > newest - MAX_COMMIT_DELAY, ~select(1).where(_links.c.entry_id == _audit.c.id).exists())
         .order_by(_audit.c.id)
         .limit(most)
     )
     links = []
-    for row in session.connection().execute(unsealed).all():
+    for row in session.connection().execute(unlinked).all():
         position, last = position + 1, _link(last, row)
         links.append({"position": position, "entry_id": row.id, "hash": last})
     if links:
-        session.connection().execute(_seals.insert(), links)
+        session.connection().execute(_links.insert(), links)
     return len(links)
 
 
-def first_broken(session: Session) -> int | None:
-    """Follow the chain from its beginning. Returns the position of the first link that does not hold, else None."""
+def first_broken_link(session: Session) -> int | None:
+    """Verify the chain from its beginning. Returns the position of the first invalid link, None if all are valid."""
     last = ""
-    rows = select(_seals.c.position, _seals.c.hash, _audit).join(_audit, _audit.c.id == _seals.c.entry_id, isouter=True)
+    rows = select(_links.c.position, _links.c.hash, _audit).join(_audit, _audit.c.id == _links.c.entry_id, isouter=True)
     options = {"yield_per": 1000}
-    with session.connection().execute(rows.order_by(_seals.c.position), execution_options=options) as found:
+    with session.connection().execute(rows.order_by(_links.c.position), execution_options=options) as found:
         for expected, row in enumerate(found, start=1):
             last = _link(last, row) if row.id is not None else ""
             if row.position != expected or row.hash != last:
@@ -189,18 +189,18 @@ def first_broken(session: Session) -> int | None:
 
 
 def _last_link(session: Session) -> tuple[int, str]:
-    top = select(_seals.c.position, _seals.c.hash).order_by(_seals.c.position.desc()).limit(1)
+    top = select(_links.c.position, _links.c.hash).order_by(_links.c.position.desc()).limit(1)
     found = session.connection().execute(top).first()
     return (found.position, found.hash) if found else (0, "")
 
 
 def _link(last: str, row: Any) -> str:
-    said = "|".join([last, str(row.id), row.at.isoformat(), row.action, str(row.by), str(row.on), row.details])
-    return hashlib.sha256(said.encode()).hexdigest()
+    content = "|".join([last, str(row.id), row.at.isoformat(), row.action, str(row.by), str(row.on), row.details])
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def count(session: Session, action: Action, *, since: datetime, by: UUID | None = None, on: UUID | None = None) -> int:
-    """Return how often this was done since then, by this one or to this row."""
+    """Return how often this was done since then, by this account or to this row."""
     question = select(func.count()).select_from(_audit)
     question = question.where(_audit.c.action == action.value, _audit.c.at >= since)
     if by is not None:
@@ -210,31 +210,33 @@ def count(session: Session, action: Action, *, since: datetime, by: UUID | None 
     return session.connection().execute(question).scalar() or 0
 
 
-def about(session: Session, ids: Sequence[UUID], *, most: int = 1000) -> list[Entry]:
-    """Return what was done by these or to these, newest first."""
-    question = select(Entry).where(or_(col(Entry.by).in_(ids), col(Entry.on).in_(ids)))
-    return list(session.execute(question.order_by(col(Entry.id).desc()).limit(most)).scalars())
+def about(session: Session, ids: Sequence[UUID], *, most: int = 1000) -> list[AuditEntry]:
+    """Return the entries about these ids, as actor or as object, newest first."""
+    question = select(AuditEntry).where(or_(col(AuditEntry.by).in_(ids), col(AuditEntry.on).in_(ids)))
+    return list(session.execute(question.order_by(col(AuditEntry.id).desc()).limit(most)).scalars())
 
 
 def latest(
     session: Session, *, most: int, before: int | None = None, thing: str = "", on: Sequence[UUID] | None = None
-) -> list[Entry]:
-    """Return the newest entries, before this number: of one thing (its word), or done to these rows.
+) -> list[AuditEntry]:
+    """Return the newest entries before this number: about one kind of thing, or about these rows.
 
-    For a thing only the newest LOOKED_BACK numbers are looked at: the answer is quick however much is kept.
+    With a thing, only the newest MAX_LOOKBACK numbers are searched: the query stays fast as the table grows.
     """
-    question = select(Entry)
+    question = select(AuditEntry)
     if before is not None:
-        question = question.where(col(Entry.id) < before)
+        question = question.where(col(AuditEntry.id) < before)
     if on is not None:
-        question = question.where(col(Entry.on).in_(on))
+        question = question.where(col(AuditEntry.on).in_(on))
     if thing:
         newest = session.connection().execute(select(func.max(_audit.c.id))).scalar() or 0
-        since = min(newest, before or newest) - LOOKED_BACK
-        question = question.where(col(Entry.action).startswith(f"{thing}:", autoescape=True), col(Entry.id) > since)
-    return list(session.execute(question.order_by(col(Entry.id).desc()).limit(most)).scalars())
+        since = min(newest, before or newest) - MAX_LOOKBACK
+        question = question.where(
+            col(AuditEntry.action).startswith(f"{thing}:", autoescape=True), col(AuditEntry.id) > since
+        )
+    return list(session.execute(question.order_by(col(AuditEntry.id).desc()).limit(most)).scalars())
 
 
-def sealed_entries(session: Session) -> int:
-    """Return how many entries the chain holds."""
+def chain_length(session: Session) -> int:
+    """Return how many entries the chain covers."""
     return _last_link(session)[0]

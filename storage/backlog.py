@@ -1,4 +1,4 @@
-"""What waits in the store: events, deliveries, timers, reviews; all of it in one question, for those who watch."""
+"""The backlog: pending events, deliveries, timers and reviews, counted in one query for monitoring."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,18 +7,19 @@ from typing import Any
 from sqlalchemy import Table, case, func, literal, select, text, union_all
 from sqlmodel import Session
 
+from storage.database import table_of
 from storage.engine.inbox import Event
 from storage.engine.outbox import Delivery
 from storage.engine.timers import Timer
-from storage.review.reviews import OPEN_TEXT, Review
+from storage.review.reviews import IS_OPEN, Review
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many of one kind wait, and since when the oldest does.
+class Backlog:
+    """The number of pending rows of one kind, and the age of the oldest.
 
     kind: inbox, outbox, timers or reviews; part: the channel of the outbox.
-    groups: lanes of inbox and outbox; of reviews those that are overdue.
+    groups: the number of lanes for inbox and outbox, the number of overdue ones for reviews.
     """
 
     kind: str
@@ -28,9 +29,9 @@ class Waiting:
     groups: int
 
 
-def everything(session: Session, *, now: datetime) -> list[Waiting]:
-    """Return what waits. Only rows that wait are looked at, by the partial indexes they stand in."""
-    inbox, outbox, timers, reviews = _table(Event), _table(Delivery), _table(Timer), _table(Review)
+def measure(session: Session, *, now: datetime) -> list[Backlog]:
+    """Return the backlog. Only pending rows are read, by their partial indexes."""
+    inbox, outbox, timers, reviews = table_of(Event), table_of(Delivery), table_of(Timer), table_of(Review)
     of_inbox = _line("inbox", literal(""), inbox.c.received_at, func.count(inbox.c.lane.distinct()))
     of_outbox = _line("outbox", outbox.c.channel.cast(inbox.c.lane.type), outbox.c.created_at, _lanes(outbox))
     of_timers = _line("timers", literal(""), timers.c.due_at, literal(0))
@@ -40,10 +41,10 @@ def everything(session: Session, *, now: datetime) -> list[Waiting]:
         of_inbox.where(text("inbox.state = 'waiting'")),
         of_outbox.where(text("outbox.state IN ('waiting', 'underway')")).group_by(outbox.c.channel),
         of_timers.where(text("timers.state = 'set'"), timers.c.due_at <= now),
-        of_reviews.where(OPEN_TEXT),
+        of_reviews.where(text(IS_OPEN)),
     )
     found = session.connection().execute(question).all()
-    return [Waiting(row.kind, row.part, row.many, row.oldest, row.groups) for row in found]
+    return [Backlog(row.kind, row.part, row.many, row.oldest, row.groups) for row in found]
 
 
 def _line(kind: str, part: Any, moment: Any, groups: Any) -> Any:
@@ -55,8 +56,3 @@ def _line(kind: str, part: Any, moment: Any, groups: Any) -> Any:
 
 def _lanes(table: Table) -> Any:
     return func.count(table.c.lane.distinct())
-
-
-def _table(kind: Any) -> Table:
-    found: Table = kind.__table__
-    return found

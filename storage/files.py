@@ -1,7 +1,7 @@
-"""Files: photos people send and documents the desk draws, each sealed with a key of its own.
+"""Encrypted files: photos people send and documents the desk creates, each with a key of its own.
 
-The key stands, sealed, in the row: deleting the row leaves nothing that could be read,
-whatever a backup of the disk still holds.
+The file's key is stored, encrypted, in its row: deleting the row makes every copy of the content
+unreadable, including those in backups of the disk.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from storage.database.encryption import NONCE_SIZE, current_keyring
 
 
 class StoredFile(SQLModel, table=True):
-    """One file. `fingerprint` finds a photo that was seen before; `delete_at` ends its keeping."""
+    """One file. `fingerprint` finds a photo that was submitted before; `delete_at` ends its retention."""
 
     __tablename__ = "files"
 
@@ -35,14 +35,14 @@ class StoredFile(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file, opened."""
+    """A decrypted file."""
 
     name: str
     media_type: str
     content: bytes
 
 
-def keep(
+def store(
     session: Session,
     content: bytes,
     *,
@@ -54,7 +54,7 @@ def keep(
     fingerprint: str = "",
     delete_at: datetime | None = None,
 ) -> UUID:
-    """Seal and keep a file. `name` is what a receiver sees: nothing personal in it."""
+    """Encrypt and store a file. `name` is shown to recipients: it must hold nothing personal."""
     file_id = uuid4()
     key = AESGCM.generate_key(256)
     nonce = key[:NONCE_SIZE]  # The key serves this one file, so any fixed nonce is used once.
@@ -75,7 +75,7 @@ def keep(
 
 
 def read(session: Session, file_id: UUID) -> File | None:
-    """Open a file. None once it was deleted."""
+    """Return a file, decrypted; None after it was deleted."""
     row = session.get(StoredFile, file_id)
     if row is None:
         return None
@@ -83,27 +83,27 @@ def read(session: Session, file_id: UUID) -> File | None:
     return File(row.name, row.media_type, AESGCM(key).decrypt(key[:NONCE_SIZE], row.content, file_id.bytes))
 
 
-def seen_before(session: Session, fingerprint: str) -> list[StoredFile]:
-    """Return kept files with this fingerprint."""
+def by_fingerprint(session: Session, fingerprint: str) -> list[StoredFile]:
+    """Return the stored files with this fingerprint."""
     return list(session.exec(select(StoredFile).where(StoredFile.fingerprint == fingerprint)))
 
 
 def of_person(session: Session, person_id: UUID) -> list[StoredFile]:
-    """Return the files kept about this person, oldest first."""
+    """Return the stored files about this person, oldest first."""
     question = select(StoredFile).where(StoredFile.person_id == person_id)
     return list(session.exec(question.order_by(col(StoredFile.created_at))))
 
 
-def keep_until(session: Session, file_id: UUID, moment: datetime) -> None:
-    """Let the keeping of a file end at this moment."""
+def set_delete_at(session: Session, file_id: UUID, moment: datetime) -> None:
+    """Set the moment at which the retention of a file ends."""
     session.execute(update(StoredFile).where(col(StoredFile.id) == file_id).values(delete_at=moment))
 
 
-def drop(session: Session, file_id: UUID) -> None:
-    """Delete a file, and with its key all its copies."""
+def delete_file(session: Session, file_id: UUID) -> None:
+    """Delete a file and its key."""
     session.execute(delete(StoredFile).where(col(StoredFile.id) == file_id))
 
 
-def drop_due(session: Session, *, now: datetime) -> int:
-    """Delete every file whose keeping has ended. Returns how many."""
-    return session.execute(delete(StoredFile).where(col(StoredFile.delete_at) <= now)).rowcount  # type: ignore[attr-defined, no-any-return]
+def delete_due(session: Session, *, now: datetime) -> int:
+    """Delete the files whose retention has ended. Returns how many."""
+    return session.exec(delete(StoredFile).where(col(StoredFile.delete_at) <= now)).rowcount

@@ -1,25 +1,22 @@
-"""Objections: a person says that a record or the decision on it is wrong, and staff answer.
+"""Objections: a person contests a violation record or the decision on it, and staff answer.
 
 open ──► upheld / rejected / withdrawn
 """
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, text, update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import big_integer, choice, encrypted_bytes, instant
+from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, try_add, update_if
 from storage.database.encryption import EncryptedField
 
-OPEN: dict[str, Any] = {"sqlite_where": text("state = 'open'"), "postgresql_where": text("state = 'open'")}
+IS_OPEN = "state = 'open'"
 
 
 class ObjectionState(StrEnum):
-    """Where an objection stands."""
+    """The state of an objection."""
 
     OPEN = "open"
     UPHELD = "upheld"
@@ -28,12 +25,12 @@ class ObjectionState(StrEnum):
 
 
 class Objection(SQLModel, table=True):
-    """One objection; `photos`: ids of kept files, by blanks. What is said in it is sealed."""
+    """One objection. `photos`: ids of stored files, separated by blanks. The text and the answer are encrypted."""
 
     __tablename__ = "objections"
     __table_args__ = (
-        Index("uq_objections_open", "violation_id", unique=True, **OPEN),
-        Index("ix_objections_queue", "number", **OPEN),
+        partial_index("uq_objections_open", "violation_id", unique=True, where=IS_OPEN),
+        partial_index("ix_objections_queue", "number", where=IS_OPEN),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -52,19 +49,13 @@ class Objection(SQLModel, table=True):
     answer = EncryptedField("sealed_answer")
 
     def photo_ids(self) -> list[UUID]:
-        """The photos handed in with it."""
+        """Return the ids of the photos submitted with it."""
         return [UUID(hex=photo) for photo in self.photos.split()]
 
 
 def put(session: Session, objection: Objection) -> bool:
-    """Write an objection. False if another against the same record waits for its answer."""
-    try:
-        with session.begin_nested():
-            session.add(objection)
-            session.flush()
-    except IntegrityError:
-        return False
-    return True
+    """Insert an objection. Returns False if another to the same record is unanswered."""
+    return try_add(session, objection)
 
 
 def get(session: Session, objection_id: UUID) -> Objection | None:
@@ -78,13 +69,13 @@ def by_number(session: Session, objection_number: int) -> Objection | None:
 
 
 def open_on(session: Session, violation_id: UUID) -> Objection | None:
-    """Return the objection against this record that is not answered yet."""
+    """Return the unanswered objection to this record."""
     question = select(Objection).where(Objection.violation_id == violation_id, Objection.state == ObjectionState.OPEN)
     return session.exec(question).one_or_none()
 
 
 def of_violation(session: Session, violation_id: UUID) -> list[Objection]:
-    """Return every objection against this record, oldest first."""
+    """Return all objections to this record, oldest first."""
     question = select(Objection).where(Objection.violation_id == violation_id)
     return list(session.exec(question.order_by(col(Objection.number))))
 
@@ -96,15 +87,13 @@ def of_person(session: Session, person_id: UUID) -> list[Objection]:
 
 
 def waiting(session: Session, *, most: int = 50) -> list[Objection]:
-    """Return what waits for an answer, oldest first."""
+    """Return the unanswered objections, oldest first."""
     question = select(Objection).where(Objection.state == ObjectionState.OPEN)
     return list(session.exec(question.order_by(col(Objection.number)).limit(most)))
 
 
 def close(session: Session, objection: Objection, to: ObjectionState, *, at: datetime, by: UUID | None) -> bool:
-    """Write down how it ended. False if somebody was faster."""
-    question = update(Objection).where(col(Objection.id) == objection.id, col(Objection.state) == ObjectionState.OPEN)
-    changed = question.values(state=to, answered_at=at, answered_by=by, sealed_answer=objection.sealed_answer)
-    closed = session.execute(changed, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(objection)
-    return bool(closed)
+    """Record how it ended. Returns False if it was already closed."""
+    is_open = col(Objection.state) == ObjectionState.OPEN
+    values = {"answered_at": at, "answered_by": by, "sealed_answer": objection.sealed_answer}
+    return update_if(session, objection, is_open, state=to, **values)

@@ -1,8 +1,8 @@
-"""Resealing: after a new secret key, everything sealed with an older one is sealed with the newest, row by row.
+"""Re-encryption: after a key rotation, values encrypted with an older key are encrypted with the newest, row by row.
 
-The oldest secret also makes the blind indexes and the marks of buttons: it stays in the ring, last. Those
-between can be left out once nothing is left to reseal. Broken off, it goes on where it stopped: a row
-says by its first four bytes which key sealed it.
+The oldest secret must stay in the keyring, last, because blind indexes and the signatures of buttons derive
+from it. Those between can be removed once nothing is outdated. The job can be interrupted: the first four
+bytes of a value are the id of its key.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,76 +14,77 @@ from sqlmodel import Session, SQLModel
 from storage import schema
 from storage.database.encryption import EncryptedField, current_keyring
 
-Place = Callable[[Any], str]
+Location = Callable[[Any], str]
 
-OWN_WAYS: dict[tuple[str, str], Place] = {
-    ("certificate_keyring", "sealed_keys"): lambda row: f"certificate_keyring:{row.id}:sealed_keys",
+# Encrypted columns whose values are bound to a location of their own; all others are an `EncryptedField`.
+OTHER_LOCATIONS: dict[tuple[str, str], Location] = {
     ("conversations", "content"): lambda row: f"conversations:{row.lane}",
     ("files", "sealed_key"): lambda row: f"files:{row.id}",
     ("inbox", "payload"): lambda row: f"inbox:{row.source}:{row.key}",
     ("outbox", "payload"): lambda row: f"outbox:{row.reference}",
 }
-"""Columns that are sealed for a place of their own naming; every other is a `Sealed` property of its row."""
-UNDER_OWN_KEYS = frozenset({("files", "content")})
-"""Sealed with a key of the row's own, which is resealed itself."""
+# Encrypted with a key of the row's own, which is an encrypted column itself.
+ENCRYPTED_WITH_OWN_KEY = frozenset({("files", "content")})
 
 
-def reseal(session: Session, *, most: int = 500) -> int:
-    """Seal up to `most` values with the newest key. Returns how many; 0 when nothing is left.
+def reencrypt(session: Session, *, most: int = 500) -> int:
+    """Encrypt up to `most` values with the newest key. Returns how many; 0 when none is outdated.
 
-    Raises DecryptionError for a value whose key is not in the ring.
+    Raises DecryptionError for a value whose key is not in the keyring.
     """
     done = 0
-    for table, column, place in sealed_columns():
-        for row in _older(session, table, column, most=most - done):
-            done += _again(session, table, column, row, place(row))
+    for table, column, location in encrypted_columns():
+        for row in _outdated(session, table, column, most=most - done):
+            done += _reencrypt_value(session, table, column, row, location(row))
         if done >= most:
             break
     return done
 
 
-def left(session: Session) -> int:
-    """Return how many values an older key still seals."""
+def count_outdated(session: Session) -> int:
+    """Return how many values are encrypted with an older key."""
     connection = session.connection()
     return sum(
-        connection.execute(select(func.count()).select_from(table).where(_is_older(column))).scalar() or 0
-        for table, column, _ in sealed_columns()
+        connection.execute(select(func.count()).select_from(table).where(_is_outdated(column))).scalar() or 0
+        for table, column, _ in encrypted_columns()
     )
 
 
-def sealed_columns() -> Iterator[tuple[Table, Column[Any], Place]]:
-    """Every sealed column of the store, and for which place its values are sealed."""
+def encrypted_columns() -> Iterator[tuple[Table, Column[Any], Location]]:
+    """Yield every encrypted column, with a function from a row to the location its value is bound to."""
     for mapper in SQLModel._sa_registry.mappers:
         table: Any = mapper.local_table
         for name in (each for each in vars(mapper.class_).values() if isinstance(each, EncryptedField)):
-            yield table, table.c[name.column], _of_property(table.name, name.column)
-    for (holder, key), place in OWN_WAYS.items():
-        table = schema.metadata.tables[holder]
-        yield table, table.c[key], place
+            yield table, table.c[name.column], _field_location(table.name, name.column)
+    for (table_name, key), location in OTHER_LOCATIONS.items():
+        table = schema.metadata.tables[table_name]
+        yield table, table.c[key], location
 
 
-def _of_property(table: str, column: str) -> Place:
+def _field_location(table: str, column: str) -> Location:
     return lambda row: f"{table}:{row.id}:{column}"
 
 
-def _older(session: Session, table: Table, column: Column[Any], *, most: int) -> list[Any]:
-    question = select(*table.primary_key.columns, *_named_by(table), column.label("sealed")).where(_is_older(column))
+def _outdated(session: Session, table: Table, column: Column[Any], *, most: int) -> list[Any]:
+    question = select(*table.primary_key.columns, *_location_columns(table), column.label("encrypted")).where(
+        _is_outdated(column)
+    )
     return list(session.connection().execute(question.limit(most)))
 
 
-def _named_by(table: Table) -> list[Column[Any]]:
-    """Return the columns that places are named by, beside the primary key."""
+def _location_columns(table: Table) -> list[Column[Any]]:
+    """Return the columns that a location contains, beside the primary key."""
     names = {"inbox": ("source", "key"), "outbox": ("reference",)}
     return [table.c[name] for name in names.get(table.name, ())]
 
 
-def _is_older(column: Column[Any]) -> Any:
+def _is_outdated(column: Column[Any]) -> Any:
     return and_(func.length(column) > 0, func.substr(column, 1, 4) != current_keyring().current)
 
 
-def _again(session: Session, table: Table, column: Column[Any], row: Any, place: str) -> int:
-    """Seal one value anew, unless somebody has written another meanwhile."""
+def _reencrypt_value(session: Session, table: Table, column: Column[Any], row: Any, location: str) -> int:
+    """Encrypt one value again, unless another transaction has written a new one."""
     key = [each == getattr(row, each.name) for each in table.primary_key.columns]
-    sealed = current_keyring().encrypt(current_keyring().decrypt(row.sealed, place), place)
-    changed = update(table).where(*key, column == row.sealed).values({column: sealed})
+    renewed = current_keyring().encrypt(current_keyring().decrypt(row.encrypted, location), location)
+    changed = update(table).where(*key, column == row.encrypted).values({column: renewed})
     return session.connection().execute(changed).rowcount

@@ -1,38 +1,38 @@
-"""Figures about the desk: counts and times asked of several tables at once, for those who lead it."""
+"""Statistics for the heads of the desk: counts and durations over several tables."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from storage.certificates.certificates import Certificate, CertificateStatus
-from storage.filing.filings import FINISHED_TEXT, Filing, FilingEvent
+from storage.filing.filings import IS_FINISHED, Filing, FilingEvent
 from storage.review.reviews import DECIDED, Review, ReviewStatus
-from storage.violations.decisions import UNPAID_TEXT, Decision
+from storage.violations.decisions import IS_UNPAID, Decision
 
 
 def applications(session: Session, *, since: datetime) -> list[tuple[str, str, int]]:
-    """Return how many applications were made since then: way, status, count."""
+    """Return the number of applications since then, as (way, status, count)."""
     question = select(Filing.way, Filing.status, func.count()).where(Filing.applied_at >= since)
     found = session.exec(question.group_by(Filing.way, Filing.status).order_by(Filing.way, Filing.status))
     return [(str(way), str(status), count) for way, status, count in found]
 
 
 def finishing_seconds(session: Session, *, since: datetime) -> list[float]:
-    """Return how long each application that succeeded since then took, in seconds, the shortest first."""
+    """Return how many seconds each application that succeeded since then took, in ascending order."""
     question = select(Filing.applied_at, FilingEvent.at).join(Filing, col(Filing.id) == col(FilingEvent.filing_id))
-    return _spans(session.exec(question.where(FINISHED_TEXT, FilingEvent.at >= since)).all())
+    return _spans(session.exec(question.where(text(IS_FINISHED), FilingEvent.at >= since)).all())
 
 
 def reviewing_seconds(session: Session, *, since: datetime) -> list[float]:
-    """Return how long each review decided since then took, in seconds, the shortest first."""
+    """Return how many seconds each review decided since then took, in ascending order."""
     question = select(Review.submitted_at, Review.decided_at).where(col(Review.status).in_(DECIDED))
     return _spans(session.exec(question.where(col(Review.decided_at) >= since)).all())
 
 
 def return_reasons(session: Session, *, since: datetime) -> list[tuple[str, int]]:
-    """Return why cases were sent back since then, the most frequent first."""
+    """Return why cases were returned since then, as (reason, count), most frequent first."""
     counted = func.count()
     question = select(Review.reason, counted).where(
         Review.status == ReviewStatus.RETURNED, col(Review.decided_at) >= since
@@ -43,14 +43,14 @@ def return_reasons(session: Session, *, since: datetime) -> list[tuple[str, int]
 
 
 def unpaid(session: Session) -> tuple[int, int]:
-    """Return how many decisions are unpaid, and their fines together in fen, late fees not counted."""
-    question = select(func.count(), func.coalesce(func.sum(Decision.fine), 0)).where(UNPAID_TEXT)
+    """Return the number of unpaid decisions and the sum of their fines in fen, without late fees."""
+    question = select(func.count(), func.coalesce(func.sum(Decision.fine), 0)).where(text(IS_UNPAID))
     count, fines = session.exec(question).one()
     return int(count), int(fines)
 
 
 def expiring(session: Session, *, now: datetime, until: datetime) -> int:
-    """Return how many certificates that are valid now will have expired by then."""
+    """Return how many currently valid certificates expire until then."""
     question = select(func.count()).where(
         Certificate.status == CertificateStatus.ACTIVE, Certificate.expires_at > now, Certificate.expires_at <= until
     )

@@ -10,12 +10,12 @@ from bot.card import Button, Card, Link, Press, column
 from bot.cards.filing.my_vehicles import CAR
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
-from bot.services.organisations.fleet import FIGURES, FleetCar, FleetPage
+from bot.services.organisations.fleet import FIGURES, FleetPage, FleetVehicle
 from bot.services.organisations.organisations import Membership
 from bot.services.values import masking, plates, short_codes
 from bot.texts import Texts
 from storage.organisations import organisations
-from storage.organisations.organisations import ADMINISTRATOR_SEAT, Member, Organisation
+from storage.organisations.organisations import ADMINISTRATOR_SEAT, Organisation, OrganisationMember
 from storage.register import people
 
 ORGANISATION = Button("org", UUID)
@@ -27,13 +27,13 @@ MEMBER = Button("org-member", UUID)
 INVITE = Button("org-invite", UUID)
 ACCEPT = Button("org-accept", str)
 REMOVE = Button("org-remove", UUID)
-REMOVE_SURELY = Button("org-rm-yes", UUID)
+REMOVE_CONFIRMED = Button("org-rm-yes", UUID)
 HAND_OVER = Button("org-hand", UUID)
-HAND_OVER_SURELY = Button("org-hand-yes", UUID)
+HAND_OVER_CONFIRMED = Button("org-hand-yes", UUID)
 LEAVE = Button("org-leave", UUID)
-LEAVE_SURELY = Button("org-quit-yes", UUID)
+LEAVE_CONFIRMED = Button("org-quit-yes", UUID)
 
-IN_CHAT = 10
+CARS_PER_CARD = 10
 """Cars on one card."""
 
 
@@ -45,7 +45,7 @@ def mine(texts: Texts, memberships: Sequence[Membership]) -> Card:
     return Card(texts("organisation-mine", count=len(memberships)), column(*presses, go("menu", texts)))
 
 
-def one(texts: Texts, membership: Membership, *, cars: int, members: int) -> Card:
+def details(texts: Texts, membership: Membership, *, cars: int, members: int) -> Card:
     """One organisation, and what this person may do for it."""
     organisation = membership.organisation
     text = texts(
@@ -96,7 +96,7 @@ def members(session: Session, texts: Texts, membership: Membership, *, left: int
     organisation = membership.organisation
     lines, presses = [texts("organisation-members-list", name=organisation.name, left=left)], []
     for member in organisations.members(session, organisation.id):
-        who = name_of(session, member)
+        who = masked_name(session, member)
         lines.append(texts("organisation-member-line", who=who, role=role(texts, member), since=member.since))
         if membership.administers and member.organisation_seat != ADMINISTRATOR_SEAT:
             presses.append(MEMBER.on(who, member.id))
@@ -105,16 +105,16 @@ def members(session: Session, texts: Texts, membership: Membership, *, left: int
     return Card("\n".join(lines), column(*presses, back(texts, organisation.id)))
 
 
-def member_card(session: Session, texts: Texts, member: Member) -> Card:
+def member_card(session: Session, texts: Texts, member: OrganisationMember) -> Card:
     """One user, and what the administrator may do."""
-    about = {"who": name_of(session, member), "role": role(texts, member), "since": member.since}
+    about = {"who": masked_name(session, member), "role": role(texts, member), "since": member.since}
     hand_over = HAND_OVER.on(texts.plain("organisation-hand-over"), member.id)
     remove = REMOVE.on(texts.plain("organisation-remove"), member.id)
     return_to = MEMBERS.on(texts.plain("flow-back"), member.organisation_id)
     return Card(texts("organisation-member-line", **about), column(hand_over, remove, return_to))
 
 
-def surely(texts: Texts, what: str, yes: Press, no: Press, *, who: str = "", name: str = "") -> Card:
+def confirm(texts: Texts, what: str, yes: Press, no: Press, *, who: str = "", name: str = "") -> Card:
     """Ask once more. what: remove, hand-over or leave."""
     return Card(texts(f"organisation-{what}-surely", who=who, name=name), ((yes,), (no,)))
 
@@ -149,12 +149,12 @@ def back(texts: Texts, organisation_id: UUID) -> Press:
     return ORGANISATION.on(texts.plain("flow-back"), organisation_id)
 
 
-def role(texts: Texts, member: Member) -> str:
+def role(texts: Texts, member: OrganisationMember) -> str:
     """What somebody is for the organisation, in words."""
     return texts.plain(f"portal-role-{member.role.value}")
 
 
-def name_of(session: Session, member: Member) -> str:
+def masked_name(session: Session, member: OrganisationMember) -> str:
     """The masked name of somebody who acts for an organisation."""
     person = people.get(session, member.person_id)
     return masking.name(person.name) if person else ""
@@ -188,11 +188,11 @@ def _about_member(session: Session, subject: UUID, reader: Reader, key: str, *, 
     organisation = organisations.get(session, member.organisation_id) if member else None
     if member is None or organisation is None or (member.ended_at is None) is not still:
         return None
-    text = reader.texts(key, who=name_of(session, member), name=organisation.name)
+    text = reader.texts(key, who=masked_name(session, member), name=organisation.name)
     return Card(text, ((MEMBERS.on(reader.texts.plain("organisation-members"), organisation.id),),))
 
 
-def _car(texts: Texts, car: FleetCar) -> str:
+def _car(texts: Texts, car: FleetVehicle) -> str:
     counted = {figure.key: count for figure, count in zip(FIGURES, car.figures, strict=True)}
     until = car.vehicle.inspection_valid_until or "—"
     plate = plates.display(car.vehicle.plate)

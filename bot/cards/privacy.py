@@ -9,7 +9,7 @@ from bot.services.values import masking
 from bot.texts import Texts
 from storage.identity import consents
 from storage.identity.accounts import Account
-from storage.identity.consents import AgreedText, Agreement
+from storage.identity.consents import Consent, ConsentText
 from storage.register.people import Person
 
 EXPORT = Button("my-export", str)
@@ -25,7 +25,7 @@ def page(session: Session, account: Account, person: Person, texts: Texts) -> Ca
     given = consents.of_person(session, person.id)
     lines = [texts("privacy-agreements"), *(_agreement(one, texts) for one in given)] if given else []
     text = "\n".join([_kept(account, person, texts), *lines])
-    face = consents.active(session, person.id, AgreedText.FACE) is not None
+    face = consents.active(session, person.id, ConsentText.FACE) is not None
     return Card(text, column(*_deeds(texts, face=face)))
 
 
@@ -86,7 +86,7 @@ def _kept(account: Account, person: Person, texts: Texts) -> str:
     )
 
 
-def _agreement(one: Agreement, texts: Texts) -> str:
+def _agreement(one: Consent, texts: Texts) -> str:
     what, revoked = texts.plain(f"agreed-{one.kind.value}"), one.revoked_at
     if revoked is not None:
         return texts("privacy-agreement-revoked", what=what, version=one.version, at=one.agreed_at, revoked=revoked)

@@ -1,7 +1,7 @@
-"""Moving the whole store: every table as JSON lines, with counts and checksums, into an empty database of any kind.
+"""Moves the whole database: every table as JSON lines with counts and checksums, into an empty SQLite or PostgreSQL.
 
-What is sealed stays sealed: the new desk needs the same secret key. A checksum is the
-sum of its lines' hashes, so that it does not depend on the order a database sorts in.
+Encrypted values stay encrypted: the new desk needs the same secret key. A checksum is the sum of the hashes of the
+lines, so that it does not depend on the sort order of the database.
 """
 
 import hashlib
@@ -9,13 +9,14 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, Connection, Integer, LargeBinary, Table, TypeDecorator, func, select, text
 
-from bot.cli.import_csv import Progress
+from bot.cli.import_csv import ShowProgress
 from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
@@ -25,74 +26,79 @@ from storage.schema import metadata
 
 MANIFEST = "manifest.json"
 BATCH = 1_000
-Sums = dict[str, tuple[int, str]]
+Sum = tuple[int, str]  # Number of rows and checksum.
+EMPTY: Sum = (0, "0" * 64)
 
 
-def take_out(settings: Settings, folder: Path, *, progress: Progress) -> dict[str, int]:
-    """Write every table into the folder, all as of one moment. Returns rows by table. Raises OperatorError."""
+def export_store(settings: Settings, folder: Path, *, progress: ShowProgress) -> dict[str, int]:
+    """Write every table to the folder, from one snapshot. Returns row counts by table. Raises OperatorError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if any(folder.iterdir()):
-        raise OperatorError(f"{folder} is not empty; give a folder of its own.")
+        raise OperatorError(f"{folder} is not empty; use an empty folder.")
     with open_database(settings) as database, database.reading() as session:
         options = {} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         connection = session.connection(execution_options=options)
         sums = {table.name: _write(connection, table, folder) for table in progress("Writing", metadata.sorted_tables)}
-        said = {
-            "revision": migrator.standing(settings.store_url).current,
+        manifest = {
+            "revision": migrator.revision_of(settings.store_url).current,
             "key": current_keyring().current.hex(),
             "tables": sums,
         }
-    (folder / MANIFEST).write_text(json.dumps(said, indent=1))
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1))
     return {name: count for name, (count, _) in sums.items()}
 
 
-def bring(settings: Settings, folder: Path, *, progress: Progress) -> dict[str, int]:
-    """Fill an empty store from the folder, ids kept, and check every table. Returns rows by table. Raises OperatorError."""
-    said = _manifest(folder)
+def import_store(settings: Settings, folder: Path, *, progress: ShowProgress) -> dict[str, int]:
+    """Fill an empty database from the folder, with the same ids, and verify every table.
+
+    Returns row counts by table. Raises OperatorError.
+    """
+    manifest = _manifest(folder)
     with open_database(settings, alone=True) as database, database.transaction() as session:
         connection = session.connection()
-        _check_fits(settings, connection, said)
+        _check_compatible(settings, connection, manifest)
         for table in progress("Reading", metadata.sorted_tables):
             _read(connection, table, folder)
         for table in progress("Checking", metadata.sorted_tables):
-            count, total = said["tables"].get(table.name, (0, _sum(())))
-            if _measure(connection, table) != (count, total):
-                raise OperatorError(f"{table.name}: not the same rows as were written; nothing was moved.")
-            _go_on_counting(connection, table)
-    return {name: count for name, (count, _) in said["tables"].items()}
+            if _sum(connection, table) != tuple(manifest["tables"].get(table.name, EMPTY)):
+                raise OperatorError(f"{table.name}: the rows differ from the exported ones; nothing was imported.")
+            _advance_sequence(connection, table)
+    return {name: count for name, (count, _) in manifest["tables"].items()}
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        said: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
     except (OSError, ValueError) as problem:
-        raise OperatorError(f"{folder} holds no whole store: {problem}.") from None
-    return said
+        raise OperatorError(f"{folder} holds no complete export: {problem}.") from None
+    return manifest
 
 
-def _check_fits(settings: Settings, connection: Connection, said: dict[str, Any]) -> None:
-    if said["key"] != current_keyring().current.hex():
+def _check_compatible(settings: Settings, connection: Connection, manifest: dict[str, Any]) -> None:
+    if manifest["key"] != current_keyring().current.hex():
         raise OperatorError(
-            "The store was sealed with another secret key: set CHEZHU_SECRET_KEY to that of the old desk."
+            "The export is encrypted with another secret key: set CHEZHU_SECRET_KEY to that of the old desk."
         )
-    standing = migrator.standing(settings.store_url)
-    if said["revision"] != standing.current:
+    standing = migrator.revision_of(settings.store_url)
+    if manifest["revision"] != standing.current:
         raise OperatorError(
-            f"The store was written at revision {said['revision']}, this version has {standing.current}."
+            f"The export has database revision {manifest['revision']}, this version has {standing.current}."
         )
     for table in metadata.sorted_tables:
         if connection.execute(select(func.count()).select_from(table)).scalar():
-            raise OperatorError(f"The database is not empty ({table.name}): a whole store moves into an empty one.")
+            raise OperatorError(
+                f"The database is not empty ({table.name}): a whole export can be imported only into an empty one."
+            )
 
 
-def _write(connection: Connection, table: Table, folder: Path) -> tuple[int, str]:
-    """Write a table's rows, one a line. Returns their count and checksum."""
+def _write(connection: Connection, table: Table, folder: Path) -> Sum:
+    """Write the rows of a table, one per line."""
     count, total = 0, 0
     with (folder / f"{table.name}.jsonl").open("w", encoding="utf-8") as file:
         for line in _lines(connection, table):
             file.write(line + "\n")
             count, total = count + 1, total + _hash(line)
-    return count, _shown(total)
+    return count, _checksum(total)
 
 
 def _read(connection: Connection, table: Table, folder: Path) -> None:
@@ -100,25 +106,19 @@ def _read(connection: Connection, table: Table, folder: Path) -> None:
     if not path.exists():
         return
     with path.open(encoding="utf-8") as file:
-        batch = []
-        for line in file:
-            batch.append(_values(table, json.loads(line)))
-            if len(batch) == BATCH:
-                connection.execute(table.insert(), batch)
-                batch = []
-        if batch:
+        while batch := [_values(table, json.loads(line)) for line in islice(file, BATCH)]:
             connection.execute(table.insert(), batch)
 
 
-def _measure(connection: Connection, table: Table) -> tuple[int, str]:
-    lines = [_hash(line) for line in _lines(connection, table)]
-    return len(lines), _shown(sum(lines))
+def _sum(connection: Connection, table: Table) -> Sum:
+    hashes = [_hash(line) for line in _lines(connection, table)]
+    return len(hashes), _checksum(sum(hashes))
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[str]:
-    question = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
-    with connection.execute(question) as found:
-        for row in found.mappings():
+    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
+    with connection.execute(query) as rows:
+        for row in rows.mappings():
             yield json.dumps({name: _plain(value) for name, value in row.items()}, sort_keys=True, ensure_ascii=False)
 
 
@@ -130,7 +130,7 @@ def _plain(value: Any) -> Any:
             return str(value)
         case Enum():
             return value.value
-        case date():  # and datetime, which is one
+        case date():  # Includes datetime, a subclass.
             return value.isoformat()
     return value
 
@@ -149,22 +149,18 @@ def _value(column: Column[Any], plain: Any) -> Any:
     return kind.fromisoformat(plain) if kind in (datetime, date) else kind(plain)
 
 
-def _go_on_counting(connection: Connection, table: Table) -> None:
-    """Let PostgreSQL count on from the highest number moved; SQLite does so by itself."""
-    counting = table.autoincrement_column
-    if connection.dialect.name != "postgresql" or counting is None or not isinstance(counting.type, Integer):
+def _advance_sequence(connection: Connection, table: Table) -> None:
+    """Set the sequence of PostgreSQL to the highest imported number; SQLite needs no such step."""
+    column = table.autoincrement_column
+    if connection.dialect.name != "postgresql" or column is None or not isinstance(column.type, Integer):
         return
-    question = text(f"SELECT setval(pg_get_serial_sequence(:table, :column), max({counting.name})) FROM {table.name}")
-    connection.execute(question, {"table": table.name, "column": counting.name})
+    query = text(f"SELECT setval(pg_get_serial_sequence(:table, :column), max({column.name})) FROM {table.name}")
+    connection.execute(query, {"table": table.name, "column": column.name})
 
 
 def _hash(line: str) -> int:
     return int.from_bytes(hashlib.sha256(line.encode()).digest())
 
 
-def _sum(lines: tuple[str, ...]) -> str:
-    return _shown(sum(map(_hash, lines)))
-
-
-def _shown(total: int) -> str:
+def _checksum(total: int) -> str:
     return f"{total % 2**256:064x}"

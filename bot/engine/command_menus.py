@@ -65,7 +65,7 @@ def _code(language: str) -> str:
 
 def _staff(session: Session, bot_id: int) -> list[tuple[int, frozenset[members.StaffRole], str]]:
     found = []
-    for member in members.everyone(session):
+    for member in members.all_members(session):
         account = accounts.by_telegram(session, bot_id, member.telegram_id)
         if account is not None:  # Telegram knows a chat only once its person has written.
             found.append((member.telegram_id, member.role_set(), account.language))

@@ -10,26 +10,26 @@ from dataclasses import dataclass
 
 from bot.adapters.sms.gateway import SmsGateway, SmsReceipts
 from bot.cards.notification import Notification
-from bot.engine.clock import Bell, Clock
+from bot.engine.clock import Clock, WakeEvent
 from bot.engine.housekeeping import Chore, Housekeeping
 from bot.engine.inbound.dispatcher import Dispatcher
 from bot.engine.inbound.receiver import Receiver
-from bot.engine.inbound.turn import Turns
-from bot.engine.inbound.worker import Lanes
+from bot.engine.inbound.turn import TurnHandler
+from bot.engine.inbound.worker import EventWorker
 from bot.engine.listeners import Handler
-from bot.engine.outbound.chat import ChatCarrier
-from bot.engine.outbound.group import GroupCarrier
-from bot.engine.outbound.rate_limit import Pace
-from bot.engine.outbound.sender import Carrier, Sender
-from bot.engine.outbound.sms import SmsCarrier
-from bot.engine.outbound.sms_receipts import TextReceipts
-from bot.engine.outbound.tasks import Task, TaskCarrier, Tools
-from bot.engine.outbound.telegram import TelegramPost
+from bot.engine.outbound.chat import ChatSender
+from bot.engine.outbound.group import GroupSender
+from bot.engine.outbound.rate_limit import MessageRateLimiter
+from bot.engine.outbound.sender import ChannelSender, Sender
+from bot.engine.outbound.sms import SmsSender
+from bot.engine.outbound.sms_receipts import SmsReceiptPoller
+from bot.engine.outbound.tasks import Task, TaskRunner, Tools
+from bot.engine.outbound.telegram import TelegramChannel
 from bot.engine.telegram_client import DeskBot
 from bot.links import Addresses
 from bot.settings import Role
 from storage.database import Database
-from storage.engine.leader_election import Leadership, Office
+from storage.engine.leader_election import LeaderLock, LeaderRole
 from storage.engine.outbox import Channel
 
 log = logging.getLogger("chezhu.desk")
@@ -64,40 +64,40 @@ class Desk:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
-        self._lanes_bell, self._sender_bell = Bell(), Bell()
+        self._lanes_bell, self._sender_bell = WakeEvent(), WakeEvent()
         database, clock = parts.database, parts.clock
         self.dispatcher = Dispatcher(parts.handlers, parts.bot.username)
         self.addresses = Addresses(parts.bot.username, parts.public_url)
-        self.turns = Turns(self.dispatcher, parts.bot, self.addresses, parts.compares_faces)
-        self.lanes = Lanes(database, self.turns, clock=clock, bell=self._lanes_bell, after=self._sender_bell.ring)
+        self.turns = TurnHandler(self.dispatcher, parts.bot, self.addresses, parts.compares_faces)
+        self.lanes = EventWorker(database, self.turns, clock=clock, bell=self._lanes_bell, after=self._sender_bell.ring)
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._lanes_bell.ring)
         tools = Tools(database, parts.bot, clock)
-        post = TelegramPost(database, parts.bot, parts.notices, clock, Pace(parts.flood_limit))
-        carriers: dict[Channel, Carrier] = {
-            Channel.CHAT: ChatCarrier(post),
-            Channel.GROUP: GroupCarrier(post, self.addresses),
-            Channel.SMS: SmsCarrier(database, parts.sms, parts.notices, clock=clock),
-            Channel.TASK: TaskCarrier(tools, parts.tasks),
+        post = TelegramChannel(database, parts.bot, parts.notices, clock, MessageRateLimiter(parts.flood_limit))
+        carriers: dict[Channel, ChannelSender] = {
+            Channel.CHAT: ChatSender(post),
+            Channel.GROUP: GroupSender(post, self.addresses),
+            Channel.SMS: SmsSender(database, parts.sms, parts.notices, clock=clock),
+            Channel.TASK: TaskRunner(tools, parts.tasks),
         }
         self.sender = Sender(database, carriers, clock=clock, bell=self._sender_bell, after=self._wake)
         self.housekeeping = Housekeeping(database, clock=clock, chores=parts.chores)
         source, after = parts.receipts, self._sender_bell.ring
-        self.receipts = TextReceipts(database, source, clock=clock, after=after) if source else None
+        self.receipts = SmsReceiptPoller(database, source, clock=clock, after=after) if source else None
         self._loops: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Start the loops of this process's role."""
         role, database = self.parts.role, self.parts.database
         if role in (Role.ALL, Role.RECEIVER) and self.parts.polling:
-            self._start("polling", self._led(Office.POLLING, self.receiver.poll))
+            self._start("polling", self._led(LeaderRole.POLLING, self.receiver.poll))
         if role in (Role.ALL, Role.WORKER):
             for at in range(database.workers):
                 self._start(f"lanes {at}", self.lanes.run)
         if role in (Role.ALL, Role.SENDER):
-            self._start("sending", self._led(Office.SENDING, self.sender.run))
-            self._start("housekeeping", self._led(Office.HOUSEKEEPING, self.housekeeping.run))
+            self._start("sending", self._led(LeaderRole.SENDING, self.sender.run))
+            self._start("housekeeping", self._led(LeaderRole.HOUSEKEEPING, self.housekeeping.run))
             if self.receipts is not None:
-                self._start("receipts", self._led(Office.RECEIPTS, self.receipts.run))
+                self._start("receipts", self._led(LeaderRole.RECEIPTS, self.receipts.run))
 
     async def stop(self) -> None:
         """Stop the loops; what is under way is finished where that is quick. Nothing depends on it."""
@@ -130,11 +130,11 @@ class Desk:
                 log.exception("loop failed, it begins again", extra={"loop": name})
                 await asyncio.sleep(1)
 
-    def _led(self, office: Office, loop: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    def _led(self, office: LeaderRole, loop: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
         """Run a loop only while this process holds the office."""
         if self.parts.database.is_sqlite:
             return loop
-        leadership = Leadership(self.parts.database, office)
+        leadership = LeaderLock(self.parts.database, office)
 
         async def led() -> None:
             while not await asyncio.to_thread(leadership.take):  # noqa: ASYNC110 - the other process rings no bell of ours

@@ -35,9 +35,13 @@ class Housekeeping:
     def round(self, session: Session) -> None:
         """Do everything that is due, once."""
         now = self._clock()
-        audit.seal(session)
-        files.drop_due(session, now=now)
-        inbox.forget(session, done_before=now - timedelta(days=rules.number(session, RuleName.UPDATE_DAYS, at=now)))
-        outbox.forget(session, done_before=now - timedelta(days=rules.number(session, RuleName.MESSAGE_DAYS, at=now)))
+        audit.extend_chain(session)
+        files.delete_due(session, now=now)
+        inbox.delete_finished(
+            session, done_before=now - timedelta(days=rules.number(session, RuleName.UPDATE_DAYS, at=now))
+        )
+        outbox.delete_finished(
+            session, done_before=now - timedelta(days=rules.number(session, RuleName.MESSAGE_DAYS, at=now))
+        )
         for chore in self._chores:
             chore(session, now)

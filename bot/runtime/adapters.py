@@ -8,7 +8,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.adapters.face_check import FaceCheck, LocalFace, ModelFace, NoFace
+from bot.adapters.face_check import FaceCheck, LocalFaceCheck, ModelFaceCheck, NoFaceCheck
 from bot.adapters.payments.factory import make_gateways
 from bot.adapters.pictures import faces
 from bot.adapters.sandbox.pool import SandboxPool
@@ -36,7 +36,7 @@ async def open_adapters(settings: Settings) -> AsyncIterator[Adapters]:
 
 def compares_faces(face: FaceCheck) -> bool:
     """Whether faces can be compared in this process. If not, nobody is asked for a selfie."""
-    return faces.installed() if isinstance(face, ModelFace) else not isinstance(face, NoFace)
+    return faces.installed() if isinstance(face, ModelFaceCheck) else not isinstance(face, NoFaceCheck)
 
 
 class FileSms:
@@ -73,10 +73,10 @@ def sms_receipts(settings: Settings, sms: SmsGateway) -> SmsReceipts | None:
 def _face_check(settings: Settings, photo_pool: SandboxPool, session: aiohttp.ClientSession) -> FaceCheck:
     """CHEZHU_FACE=local needs the local Telegram; with a real bot, staff compare the photos instead."""
     if settings.face is FaceKind.MODEL:
-        return ModelFace(photo_pool)
+        return ModelFaceCheck(photo_pool)
     if settings.face is FaceKind.LOCAL and settings.is_local:
-        return LocalFace(settings.telegram_api_url, session)
-    return NoFace()
+        return LocalFaceCheck(settings.telegram_api_url, session)
+    return NoFaceCheck()
 
 
 def _tencent_account(settings: Settings) -> TencentAccount:

@@ -12,7 +12,7 @@ from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 from storage.database import Database, encryption, revision
 from storage.engine import leader_election
-from storage.engine.leader_election import SecondProcess
+from storage.engine.leader_election import DatabaseFileInUse
 
 WORKERS = 4
 
@@ -53,8 +53,8 @@ def _make_folder(url: str) -> None:
 
 def _lock_file(url: str, stack: ExitStack) -> None:
     try:
-        handle = leader_election.guard_file(url)
-    except SecondProcess as second:
+        handle = leader_election.lock_database_file(url)
+    except DatabaseFileInUse as second:
         raise OperatorError(
             f"Another desk already runs on {second}. SQLite serves one process: stop the other desk, give this one a "
             "data folder of its own (CHEZHU_DATA_DIR), or use PostgreSQL (CHEZHU_DATABASE_URL)."
@@ -69,7 +69,7 @@ def _lock_file(url: str, stack: ExitStack) -> None:
 
 def _migrate(url: str) -> None:
     try:
-        if not revision.is_newest(url):
+        if not revision.is_up_to_date(url):
             from storage.migrations import migrator  # Slow to import, and rarely needed.
 
             migrator.upgrade(url)

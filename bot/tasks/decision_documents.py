@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.adapters.drawing.decision_pdf import DecisionVoucher
-from bot.adapters.drawing.receipt_pdf import Receipt
+from bot.adapters.drawing.decision_pdf import PenaltyDecision
+from bot.adapters.drawing.receipt_pdf import FineReceipt
 from bot.adapters.drawing.sandbox_jobs import DECISION_PDF, RECEIPT_PDF
 from bot.engine.outbound.tasks import Tools
 from bot.services.values import masking
@@ -51,10 +51,10 @@ async def _keep(tools: Tools, number: str, kind: str, pdf: bytes) -> Json:
     return {"file": file.hex, "number": number}
 
 
-def _voucher(session: Session, decision_id: UUID, made_at: datetime) -> DecisionVoucher:
+def _voucher(session: Session, decision_id: UUID, made_at: datetime) -> PenaltyDecision:
     decision, violation, vehicle = _rows(session, decision_id)
     party = decisions.person_of(session, decision)
-    return DecisionVoucher(
+    return PenaltyDecision(
         number=decision.number,
         authority=_authority(violation),
         party=masking.name(party.name),
@@ -79,7 +79,7 @@ def _voucher(session: Session, decision_id: UUID, made_at: datetime) -> Decision
     )
 
 
-def _receipt(session: Session, decision_id: UUID, made_at: datetime) -> Receipt:
+def _receipt(session: Session, decision_id: UUID, made_at: datetime) -> FineReceipt:
     decision, violation, vehicle = _rows(session, decision_id)
     order = payments.order_holding(session, [decision.id])
     transaction = payments.settling_transaction(session, order.id) if order else None
@@ -87,7 +87,7 @@ def _receipt(session: Session, decision_id: UUID, made_at: datetime) -> Receipt:
         raise LookupError("not paid by an order")
     payer = people.get(session, order.payer_id)
     channel, english = CHANNELS[order.provider]
-    return Receipt(
+    return FineReceipt(
         number=f"R{decision.number}",
         authority=_authority(violation),
         payer=masking.name(payer.name) if payer else "",

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Concatenate
 
 from bot.adapters.face_check import FaceCheck
-from bot.adapters.payments.gateway import Gateway, Provider
+from bot.adapters.payments.gateway import Gateway
 from bot.adapters.sandbox.pool import SandboxPool
 from bot.engine.outbound.tasks import Tools
 from bot.task_definition import Arguments, Result, TaskDefinition
+from storage.payments.payments import PaymentProvider
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Adapters:
 
     photo_pool: SandboxPool
     face: FaceCheck
-    gateways: Mapping[Provider, Gateway] = field(default_factory=dict)
+    gateways: Mapping[PaymentProvider, Gateway] = field(default_factory=dict)
     own_drawing_pool: SandboxPool | None = None
 
     @property

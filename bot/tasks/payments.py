@@ -13,15 +13,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.adapters.drawing.qr_code import qr_png
-from bot.adapters.payments.gateway import (
-    Gateway,
-    GatewayRefused,
-    GatewayUnavailable,
-    Order,
-    PaymentState,
-    Provider,
-    Refund,
-)
+from bot.adapters.payments.gateway import Gateway, GatewayRefused, GatewayUnavailable
+from bot.adapters.payments.models import OrderRequest, PaymentState, RefundRequest
 from bot.engine.outbound.tasks import Tools, TryAgain
 from bot.services.payments import reconciliation, refunds
 from bot.services.payments.settlement import ReceivedPayment
@@ -73,7 +66,7 @@ async def create_order(tools: Tools, adapters: Adapters, *, order: UUID) -> Json
     gateway, now = _gateway(adapters, row.provider), tools.clock()
     if row.state is not OrderState.CREATED:
         return {"order": order, "over": True}  # Closed while the gateway was away: nobody may pay it any more.
-    code = await gateway.create(Order(row.number, row.amount, subject, max(row.expires_at, now + SHORTEST)))
+    code = await gateway.create(OrderRequest(row.number, row.amount, subject, max(row.expires_at, now + SHORTEST)))
     drawn = await asyncio.to_thread(qr_png, code, level="M", module=10)
     picture = await tools.keep(drawn, kind="payment", name="pay.png", media_type="image/png")
     return {"order": order, "code": code, "picture": picture}
@@ -145,7 +138,7 @@ def order_reconciliation(session: Session, provider: PaymentProvider, day: date,
 
 def _gateway(adapters: Adapters, provider: PaymentProvider) -> Gateway:
     """Return the gateway of a provider. Raises GatewayRefused where none is configured."""
-    found = adapters.gateways.get(Provider(provider.value))
+    found = adapters.gateways.get(PaymentProvider(provider.value))
     if found is None:
         raise GatewayRefused("NOT_SET_UP")
     return found
@@ -162,12 +155,12 @@ def _order(session: Session, order_id: UUID) -> tuple[PaymentOrder, str]:
     return order, f"违法罚款 {'、'.join(names)} {len(found)}笔"
 
 
-def _refund(session: Session, refund_id: UUID) -> tuple[PaymentProvider, Refund]:
+def _refund(session: Session, refund_id: UUID) -> tuple[PaymentProvider, RefundRequest]:
     row = refund_store.get(session, refund_id)
     if row is None:
         raise LookupError("no such refund")
     transaction, order = refunds.transaction_of(session, row), refunds.order_of(session, row)
-    wanted = Refund(
+    wanted = RefundRequest(
         number=row.gateway_number,
         order_number=order.number,
         transaction_id=transaction.transaction_id,

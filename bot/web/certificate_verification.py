@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from bot.adapters.certificates.code_scanner import codes_of
-from bot.adapters.certificates.verifier import Detail, Verdict
+from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
 from bot.adapters.sandbox.pool import SandboxBusy
 from bot.cards import navigation
 from bot.cards.certificates import verification as cards
@@ -29,8 +29,8 @@ from storage.certificates.views import ViewWay
 
 MAX_CHARACTERS = 4096
 YEAR = 31_536_000
-GOOD = frozenset({Verdict.VALID})
-DOUBTFUL = frozenset({Verdict.EXPIRED, Verdict.SUPERSEDED, Verdict.STATUS_TOO_OLD})
+GOOD = frozenset({CertificateVerdict.VALID})
+DOUBTFUL = frozenset({CertificateVerdict.EXPIRED, CertificateVerdict.SUPERSEDED, CertificateVerdict.STATUS_TOO_OLD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class VerificationPages:
             facts = {"verdict": "not_ours", "detail": result["problem"]}
             return VerificationAnswer(200, "bad", (plain_text(card.text),), facts)
         if not result["texts"]:
-            return _problem(catalogue, "verification-detail-no-code", 200, detail=Detail.NO_CODE.value)
+            return _problem(catalogue, "verification-detail-no-code", 200, detail=VerdictDetail.NO_CODE.value)
         return await self._verify_codes(result["texts"], ViewWay.WEB_CAMERA, catalogue)
 
     async def _verify_codes(self, codes: list[str], way: ViewWay, catalogue: Texts) -> VerificationAnswer:
@@ -113,7 +113,7 @@ class VerificationPages:
 
         def verify(session: Session) -> VerificationAnswer:
             result = verification.verify_codes(session, codes, by=None, way=way, now=now)
-            lines = plain_text(cards.answer(session, result, catalogue, now=now).text).splitlines()
+            lines = plain_text(cards.result(session, result, catalogue, now=now).text).splitlines()
             facts = {**_facts(result), "checked_at": now.isoformat()}
             return VerificationAnswer(200, _rating(result), tuple(lines), facts)
 

@@ -1,28 +1,24 @@
-"""The inspection certificate: held up live, handed over as a file, shared, applied for.
+"""The inspection certificate (检验标志): shown live, sent as a file, shared, applied for.
 
-/certificate ──► choose the car ──► live, renews itself ── tap Download ──► picture or PDF, drawn, as a file
-                                        ├─ Share codes ──► made, told of each look, taken back
-                                        ├─ Who looked         └─ Apply ──► terms ──► issued, or every obstacle
+/certificate ──► choose the vehicle ──► live view, refreshed by a timer ── tap Download ──► file: picture or PDF
+                                            ├─ Share codes ──► made, revoked; each view notified
+                                            ├─ Who looked       └─ Apply ──► terms ──► issued, or every unmet condition
 """
 
 from collections.abc import Iterator
 from uuid import UUID
 
-from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Card
 from bot.cards.certificates import certificates as cards
-from bot.cards.certificates.certificates import Form
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
-from bot.services.certificates import certificates, eligibility
-from bot.services.certificates import live_views as certificate_live_views
-from bot.services.certificates import share_codes as certificate_share_codes
+from bot.services.certificates import certificates, eligibility, live_views, share_codes
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.filing import my_vehicles
 from bot.services.identity import consents
 from bot.tasks import certificates as certificate_tasks
-from storage.certificates import live_views as storage_live_views
-from storage.certificates import share_codes as storage_share_codes
+from storage.certificates import live_views as live_view_store
+from storage.certificates import share_codes as share_code_store
 from storage.certificates import views
 from storage.certificates.live_views import LiveView
 from storage.identity.consents import ConsentText
@@ -30,94 +26,92 @@ from storage.register import vehicles
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("certificate", choose)
-    yield on_tap(cards.MARK, hold_up)
-    yield on_tap(cards.RENEW, renew)
-    yield on_timer(certificate_live_views.REFRESH, look_again)
+    yield on_tap(cards.CERTIFICATE, show_live)
+    yield on_tap(cards.EXTEND, extend)
+    yield on_timer(live_views.REFRESH, refresh)
     yield on_tap(cards.FORMS, choose_form)
     yield on_tap(cards.DRAW, draw)
-    yield on_result(certificate_tasks.draw_form, hand_over)
-    yield on_tap(cards.APPLY, read_terms)
+    yield on_result(certificate_tasks.draw_form, send_file)
+    yield on_tap(cards.APPLY, show_terms)
     yield on_tap(cards.AGREE, apply)
-    yield on_tap(cards.SHARES, show_shares)
-    yield on_tap(cards.SHARE, share)
-    yield on_tap(cards.UNSHARE, take_back)
-    yield on_tap(cards.LOOKS, show_looks)
+    yield on_tap(cards.SHARES, show_share_codes)
+    yield on_tap(cards.SHARE, make_share_code)
+    yield on_tap(cards.UNSHARE, revoke_share_code)
+    yield on_tap(cards.VIEWS, show_views)
 
 
 def choose(context: DeskContext) -> None:
-    """Of which car; with a single one there is nothing to choose."""
+    """Ask for the vehicle; the certificate of an only one is shown at once."""
     held = my_vehicles.all_of(context.session, context.person)
     if len(held) == 1:
-        _hold_up(context, held[0].vehicle.id)
+        _show_live(context, held[0].vehicle.id)
     else:
-        context.show(cards.listing(context.texts, held))
+        context.show(cards.choose_vehicle(context.texts, held))
 
 
-def hold_up(context: DeskContext) -> None:
-    """Hold the certificate of this car up."""
-    _hold_up(context, context.tapped(cards.MARK))
+def show_live(context: DeskContext) -> None:
+    """Show the certificate of a vehicle live."""
+    _show_live(context, context.tapped(cards.CERTIFICATE))
 
 
-def renew(context: DeskContext) -> None:
-    """Look again now, and go on for some minutes."""
-    presentation, shown = certificate_live_views.extend(
-        context.session, context.tapped(cards.RENEW), by=context.account, now=context.now
-    )
-    context.show(_live(context, presentation, shown), about=presentation.about)
+def extend(context: DeskContext) -> None:
+    """Refresh a live view now and extend it."""
+    view, shown = live_views.extend(context.session, context.tapped(cards.EXTEND), by=context.account, now=context.now)
+    context.show(_live(context, view, shown), about=view.about)
 
 
-def look_again(context: DeskContext) -> None:
-    """Half a minute has passed: the certificate on the screen looks again by itself, or is put away."""
-    presentation = storage_live_views.get(context.session, context.subject)
-    if presentation is None:
+def refresh(context: DeskContext) -> None:
+    """Refresh a live view when its timer is due, or end it."""
+    view = live_view_store.get(context.session, context.subject)
+    if view is None:
         return
-    shown = certificate_live_views.refresh(context.session, presentation, by=context.account, now=context.now)
+    shown = live_views.refresh(context.session, view, by=context.account, now=context.now)
     if shown is not None:
-        context.amend(_live(context, presentation, shown), about=presentation.about)
+        context.amend(_live(context, view, shown), about=view.about)
         return
-    vehicle = vehicles.get(context.session, presentation.vehicle_id)
-    context.amend(cards.over(presentation, vehicle.plate if vehicle else "", context.texts), about=presentation.about)
+    vehicle = vehicles.get(context.session, view.vehicle_id)
+    context.amend(cards.live_view_ended(view, vehicle.plate if vehicle else "", context.texts), about=view.about)
 
 
 def choose_form(context: DeskContext) -> None:
-    """As which file."""
-    shown = _show(context, context.tapped(cards.FORMS))
+    """Ask in which form the certificate is wanted."""
+    shown = _get_or_issue(context, context.tapped(cards.FORMS))
     context.say(cards.forms(shown, context.texts))
 
 
 def draw(context: DeskContext) -> None:
-    """Have it drawn."""
-    vehicle_id, _, form = context.tapped(cards.DRAW).partition("-")
-    shown = _show(context, UUID(hex=vehicle_id))
+    """Order the task that draws the certificate."""
+    vehicle_id, _, letter = context.tapped(cards.DRAW).partition("-")
+    shown = _get_or_issue(context, UUID(hex=vehicle_id))
     context.order_task(
         certificate_tasks.draw_form,
         certificate=shown.certificate.id,
-        form=CertificateForm(Form(form).name.lower()),
+        form=cards.FORM_LETTERS[letter],
         by_filed_user=not shown.held.is_own,
     )
-    context.show(cards.drawing(context.texts))
+    context.show(cards.being_drawn(context.texts))
 
 
-def hand_over(context: DeskContext) -> None:
-    """It is drawn. Who may not show the car any more gets nothing."""
-    if context.result.get("failed"):
+def send_file(context: DeskContext) -> None:
+    """Send the drawn file, unless the person may no longer show this vehicle's certificate."""
+    drawn = context.result_of(certificate_tasks.draw_form)
+    if drawn is None:
         context.say(cards.not_drawn(context.texts))
         return
-    shown = _show(context, UUID(hex=context.result["vehicle"]))
-    file_id, form = UUID(hex=context.result["file"]), Form[context.result["form"].upper()]
-    context.say(cards.drawn(shown, file_id, form, context.texts, made_at=context.now))
+    shown = _get_or_issue(context, drawn.vehicle)
+    context.say(cards.drawn(shown, drawn.file, drawn.form, context.texts, made_at=context.now))
 
 
-def read_terms(context: DeskContext) -> None:
-    """What an application means. Only who speaks for the car gets there."""
+def show_terms(context: DeskContext) -> None:
+    """Show the terms of an application to the owner."""
     held = certificates.require_owner(context.session, context.person, context.tapped(cards.APPLY))
     context.show(cards.terms(held, context.texts))
 
 
 def apply(context: DeskContext) -> None:
-    """Agreed: apply, and hear at once everything that is not met."""
+    """Apply, the terms being agreed to; every unmet condition is named at once."""
     vehicle_id = context.tapped(cards.AGREE)
     certificate = certificates.apply(context.session, context.person, vehicle_id, now=context.now)
     consents.agree(context.session, context.person, ConsentText.CERTIFICATE, now=context.now)
@@ -125,51 +119,47 @@ def apply(context: DeskContext) -> None:
     context.show(cards.applied(held, certificate, context.texts))
 
 
-def show_shares(context: DeskContext) -> None:
-    """The codes given for this car."""
-    _show_shares(context, context.tapped(cards.SHARES))
+def show_share_codes(context: DeskContext) -> None:
+    """Show the share codes of a vehicle."""
+    _show_share_codes(context, context.tapped(cards.SHARES))
 
 
-def share(context: DeskContext) -> None:
-    """Make a code."""
+def make_share_code(context: DeskContext) -> None:
+    """Make a share code and show it once."""
     vehicle_id, _, days = context.tapped(cards.SHARE).partition("-")
     held = certificates.require_owner(context.session, context.person, UUID(hex=vehicle_id))
-    made = certificate_share_codes.make(context.session, context.person, held.vehicle.id, int(days), now=context.now)
-    context.say(cards.shared(held, made, context.texts))
+    made = share_codes.make(context.session, context.person, held.vehicle.id, int(days), now=context.now)
+    context.say(cards.new_share_code(held, made, context.texts))
 
 
-def take_back(context: DeskContext) -> None:
-    """Take a code back."""
-    given = certificate_share_codes.revoke(
-        context.session, context.tapped(cards.UNSHARE), by=context.person, now=context.now
-    )
-    _show_shares(context, given.vehicle_id)
+def revoke_share_code(context: DeskContext) -> None:
+    """Revoke a share code."""
+    share = share_codes.revoke(context.session, context.tapped(cards.UNSHARE), by=context.person, now=context.now)
+    _show_share_codes(context, share.vehicle_id)
 
 
-def show_looks(context: DeskContext) -> None:
-    """Who looked at it."""
-    held = certificates.require_owner(context.session, context.person, context.tapped(cards.LOOKS))
+def show_views(context: DeskContext) -> None:
+    """Show the latest views of the certificate to the owner."""
+    held = certificates.require_owner(context.session, context.person, context.tapped(cards.VIEWS))
     found = views.of_vehicle(context.session, held.vehicle.id)
-    context.show(cards.looks(held, found, context.texts))
+    context.show(cards.views(held, found, context.texts))
 
 
-def _hold_up(context: DeskContext, vehicle_id: UUID) -> None:
-    presentation, shown = certificate_live_views.begin(
-        context.session, context.person, vehicle_id, by=context.account, now=context.now
-    )
-    context.show(_live(context, presentation, shown), about=presentation.about)
+def _show_live(context: DeskContext, vehicle_id: UUID) -> None:
+    view, shown = live_views.begin(context.session, context.person, vehicle_id, by=context.account, now=context.now)
+    context.show(_live(context, view, shown), about=view.about)
 
 
-def _live(context: DeskContext, presentation: LiveView, shown: VehicleCertificate) -> Card:
-    mark = eligibility.next_certificate(context.session, shown.vehicle, now=context.now)
-    return cards.live(shown, presentation, context.texts, next_mark=mark, now=context.now)
+def _live(context: DeskContext, view: LiveView, shown: VehicleCertificate) -> Card:
+    following = eligibility.next_certificate(context.session, shown.vehicle, now=context.now)
+    return cards.live(shown, view, context.texts, following=following, now=context.now)
 
 
-def _show(context: DeskContext, vehicle_id: UUID) -> VehicleCertificate:
+def _get_or_issue(context: DeskContext, vehicle_id: UUID) -> VehicleCertificate:
     return certificates.get_or_issue(context.session, context.person, vehicle_id, now=context.now)
 
 
-def _show_shares(context: DeskContext, vehicle_id: UUID) -> None:
+def _show_share_codes(context: DeskContext, vehicle_id: UUID) -> None:
     held = certificates.require_owner(context.session, context.person, vehicle_id)
-    given = storage_share_codes.open_of(context.session, vehicle_id, context.person.id, now=context.now)
-    context.show(cards.shares(held, given, context.texts))
+    given = share_code_store.open_of(context.session, vehicle_id, context.person.id, now=context.now)
+    context.show(cards.share_codes(held, given, context.texts))

@@ -1,29 +1,33 @@
-"""Paper marks: asked for by the owner, by post or picked up, and worked off by the staff who print.
+"""Paper copies: ordered by the owner, by post or to be picked up; printed and sent by staff.
 
-tap Paper ─► WHY ─► WAY ─ picked up ──────────────────────────────► CONFIRM ──► requested
+tap Paper ─► WHY ─► WAY ─ picked up ──────────────────────────────► CONFIRM ──► ordered
                      └─ by post ─► RECIPIENT ─► PHONE ─► ADDRESS ─► CONFIRM       tap Change ─► that question
-/papers ──► one's own, and for staff what is under way ──► printed ──► ready / TRACKING ─► posted ──► delivered
+/papers ──► one's own, and for staff the open orders ──► printed ──► ready / TRACKING ─► posted ──► delivered
 """
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
+
+from pydantic import Field
 
 from bot.card import Card
 from bot.cards.certificates import certificates as certificate_cards
 from bot.cards.certificates import paper_copies as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
-from bot.errors import NotYours
+from bot.errors import NotYours, StaleButton
 from bot.services.certificates import certificates, paper_copies
 from bot.services.certificates.paper_copies import DeliveryAddress
 from bot.services.staff import permissions
 from bot.services.values import masking
+from bot.stored_json import Draft
 from storage.certificates import paper_copies as store
-from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
+from storage.certificates.paper_copies import PaperStatus, PaperWay
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flows wait for."""
 
     WHY = "why"
     WAY = "way"
@@ -34,8 +38,37 @@ class Step(FlowStep):
     TRACKING = "tracking"
 
 
+class OrderDraft(Draft):
+    """The order of a copy, as far as it is entered."""
+
+    vehicle: UUID
+    after_loss: bool | None = None
+    way: PaperWay | None = None
+    recipient: str | None = None
+    phone: str | None = None
+    address: str | None = None
+
+    @property
+    def chosen_way(self) -> PaperWay:
+        """The delivery. Raises StaleButton before it is chosen."""
+        if self.way is None:
+            raise StaleButton
+        return self.way
+
+    @property
+    def destination(self) -> DeliveryAddress:
+        """Where the copy is posted to."""
+        return DeliveryAddress(self.recipient or "", self.phone or "", self.address or "")
+
+
+class TrackingDraft(Draft):
+    """The copy whose tracking number is awaited."""
+
+    copy_id: UUID = Field(alias="copy")
+
+
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("papers", show_all)
     yield on_tap(cards.COPY, follow)
     yield on_tap(cards.CANCEL_COPY, cancel)
@@ -60,150 +93,154 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> Step:
-    """See that paper can be had for this car."""
+    """Check that a copy of this vehicle's certificate may be ordered."""
     vehicle_id = context.tapped(certificate_cards.PAPER)
     paper_copies.require_available(context.session, context.person, vehicle_id, after_loss=False, now=context.now)
-    context.draft["vehicle"] = vehicle_id.hex
+    context.store_draft(OrderDraft(vehicle=vehicle_id))
     return Step.WHY
 
 
 def why(context: DeskContext) -> Card:
-    """For the first time, or after loss."""
-    held = certificates.require_owner(context.session, context.person, UUID(hex=context.draft["vehicle"]))
+    """Ask for the reason."""
+    held = certificates.require_owner(context.session, context.person, context.load_draft(OrderDraft).vehicle)
     return cards.why(context.texts, held.vehicle.plate)
 
 
 def take_why(context: DeskContext) -> Step:
-    """The reason."""
-    context.draft["after_loss"] = context.tapped(cards.WHY) == "lost"
+    """Take the reason."""
+    _store(context, after_loss=context.tapped(cards.WHY) == "lost")
     return Step.WAY
 
 
 def way(context: DeskContext) -> Card:
-    """By post, or picked up."""
-    return cards.way(context.texts, after_loss=context.draft["after_loss"])
+    """Ask for the delivery."""
+    return cards.way(context.texts, after_loss=bool(context.load_draft(OrderDraft).after_loss))
 
 
 def take_way(context: DeskContext) -> Step:
-    """The way; only post needs an address."""
+    """Take the delivery; only post needs an address."""
     chosen = PaperWay(context.tapped(cards.WAY))
-    context.draft["way"] = chosen.value
-    return Step.CONFIRM if chosen is PaperWay.PICK_UP else _next_question(context)
+    following = _store(context, way=chosen)
+    return Step.CONFIRM if chosen is PaperWay.PICK_UP else following
 
 
 def recipient(context: DeskContext) -> Card:
-    """To whom."""
+    """Ask for the recipient."""
     return cards.recipient(context.texts, masking.name(context.person.name))
 
 
 def take_recipient(context: DeskContext) -> Step:
-    """The name."""
-    context.draft["recipient"] = paper_copies.parse_recipient(context.words)
-    return _next_question(context)
+    """Take the recipient."""
+    return _store(context, recipient=paper_copies.parse_recipient(context.words))
 
 
 def phone(context: DeskContext) -> Card:
-    """Which number."""
+    """Ask for the phone number."""
     return cards.phone(context.texts, masking.phone(context.person.phone))
 
 
 def take_phone(context: DeskContext) -> Step:
-    """The number."""
-    context.draft["phone"] = paper_copies.parse_phone(context.words)
-    return _next_question(context)
+    """Take the phone number."""
+    return _store(context, phone=paper_copies.parse_phone(context.words))
 
 
 def take_mine(context: DeskContext) -> Step:
-    """One's own name or number, from the register."""
+    """Take one's own name or phone number from the register."""
     what, person = context.tapped(cards.MINE), context.person
-    context.draft[what] = person.name if what == "recipient" else person.phone
-    return _next_question(context)
+    return _store(context, **{what: person.name if what == "recipient" else person.phone})
 
 
 def address(context: DeskContext) -> Card:
-    """Where to."""
+    """Ask for the address."""
     return cards.address(context.texts)
 
 
 def take_address(context: DeskContext) -> Step:
-    """The address."""
-    context.draft["address"] = paper_copies.parse_address(context.words)
-    return _next_question(context)
+    """Take the address."""
+    return _store(context, address=paper_copies.parse_address(context.words))
 
 
 def confirmation(context: DeskContext) -> Card:
-    """Everything once more."""
-    held = certificates.require_owner(context.session, context.person, UUID(hex=context.draft["vehicle"]))
-    chosen = PaperWay(context.draft["way"])
-    return cards.confirmation(context.texts, plate=held.vehicle.plate, way=chosen, to=_destination(context))
+    """Show the order to be confirmed or changed."""
+    draft = context.load_draft(OrderDraft)
+    held = certificates.require_owner(context.session, context.person, draft.vehicle)
+    return cards.confirmation(context.texts, plate=held.vehicle.plate, way=draft.chosen_way, to=draft.destination)
 
 
 def change(context: DeskContext) -> Step:
-    """One of the answers shall be another."""
+    """Ask one of the questions again."""
     return Step(context.tapped(cards.CHANGE))
 
 
 def order(context: DeskContext) -> FlowSignal:
-    """Confirmed."""
-    draft, session = context.draft, context.session
-    vehicle_id, chosen = UUID(hex=draft["vehicle"]), PaperWay(draft["way"])
-    to = DeliveryAddress() if chosen is PaperWay.PICK_UP else _destination(context)
+    """Order the copy."""
+    draft = context.load_draft(OrderDraft)
     copy = paper_copies.request(
-        session, context.person, vehicle_id, chosen, to, after_loss=draft["after_loss"], now=context.now
+        context.session,
+        context.person,
+        draft.vehicle,
+        draft.chosen_way,
+        DeliveryAddress() if draft.chosen_way is PaperWay.PICK_UP else draft.destination,
+        after_loss=bool(draft.after_loss),
+        now=context.now,
     )
-    shown = certificates.get_or_issue(session, context.person, vehicle_id, now=context.now)
-    context.show(cards.requested(copy, shown, context.texts))
+    held = certificates.require_owner(context.session, context.person, draft.vehicle)
+    context.show(cards.requested(copy, held.vehicle.plate, context.texts))
     return END
 
 
 def show_all(context: DeskContext) -> None:
-    """One's own copies; for staff what is under way."""
+    """Show one's own copies, and to staff the open orders."""
     staff = permissions.has_role(context.session, context.account, *paper_copies.PRINTERS)
     person_id = context.account.person_id if staff else context.person.id
     mine = store.of_person(context.session, person_id) if person_id else []
-    underway = store.underway(context.session) if staff else []
+    underway = store.open_copies(context.session) if staff else []
     context.show(cards.listing(context.session, mine, underway, context.texts, staff=staff))
 
 
 def follow(context: DeskContext) -> None:
-    """Where a copy of one's own stands."""
-    context.show(cards.progress(context.session, _mine(context, context.tapped(cards.COPY)), context.texts))
+    """Show the progress of one's own copy."""
+    copy = store.get(context.session, context.tapped(cards.COPY))
+    if copy is None or copy.person_id != context.person.id:
+        raise NotYours
+    context.show(cards.progress(context.session, copy, context.texts))
 
 
 def cancel(context: DeskContext) -> None:
-    """Take it back before it is printed."""
+    """Cancel the order of a copy that is not printed yet."""
     copy = paper_copies.cancel(context.session, context.tapped(cards.CANCEL_COPY), by=context.person, now=context.now)
     context.show(cards.progress(context.session, copy, context.texts))
 
 
 def open_work(context: DeskContext) -> None:
-    """A copy with its address, for staff."""
+    """Show a copy with its address to staff."""
     copy = paper_copies.open_for_staff(context.session, context.tapped(cards.WORK), by=context.account, now=context.now)
     context.show(cards.work(context.session, copy, context.texts))
 
 
 def advance(context: DeskContext) -> Step | None:
-    """The next step is done; posting needs the tracking number."""
-    copy_id, _, to = context.tapped(cards.ADVANCE).partition("-")
+    """Move a copy to its next status; posting needs the tracking number."""
+    key, _, to = context.tapped(cards.ADVANCE).partition("-")
+    copy_id = UUID(hex=key)
     if to == PaperStatus.POSTED:
-        paper_copies.open_for_staff(context.session, UUID(hex=copy_id), by=context.account, now=context.now)
-        context.draft["copy"] = copy_id
+        paper_copies.open_for_staff(context.session, copy_id, by=context.account, now=context.now)
+        context.store_draft(TrackingDraft(copy=copy_id))
         return Step.TRACKING
-    _advance(context, UUID(hex=copy_id), PaperStatus(to))
+    _advance(context, copy_id, PaperStatus(to))
     return None
 
 
 def tracking(context: DeskContext) -> Card:
-    """Which tracking number."""
-    copy = store.get(context.session, UUID(hex=context.draft["copy"]))
+    """Ask for the tracking number."""
+    copy = store.get(context.session, context.load_draft(TrackingDraft).copy_id)
     if copy is None:
         raise NotYours
     return cards.ask_tracking(copy, context.texts)
 
 
 def take_tracking(context: DeskContext) -> FlowSignal:
-    """Posted, with this number."""
-    _advance(context, UUID(hex=context.draft["copy"]), PaperStatus.POSTED, number=context.words)
+    """Take the tracking number: the copy is posted."""
+    _advance(context, context.load_draft(TrackingDraft).copy_id, PaperStatus.POSTED, number=context.words)
     return END
 
 
@@ -212,18 +249,9 @@ def _advance(context: DeskContext, copy_id: UUID, to: PaperStatus, *, number: st
     context.show(cards.work(context.session, copy, context.texts))
 
 
-def _next_question(context: DeskContext) -> Step:
-    """Return the first question that has no answer yet."""
-    open_ones = (step for step in (Step.RECIPIENT, Step.PHONE, Step.ADDRESS) if step.value not in context.draft)
-    return next(open_ones, Step.CONFIRM)
-
-
-def _destination(context: DeskContext) -> DeliveryAddress:
-    return DeliveryAddress(*(context.draft.get(name, "") for name in ("recipient", "phone", "address")))
-
-
-def _mine(context: DeskContext, copy_id: UUID) -> PaperCopy:
-    copy = store.get(context.session, copy_id)
-    if copy is None or copy.person_id != context.person.id:
-        raise NotYours
-    return copy
+def _store(context: DeskContext, **entered: Any) -> Step:
+    """Add what was entered to the order, and return the first question about posting that has no answer."""
+    draft = context.load_draft(OrderDraft).model_copy(update=entered)
+    context.store_draft(draft)
+    unanswered = (step for step in (Step.RECIPIENT, Step.PHONE, Step.ADDRESS) if getattr(draft, step.value) is None)
+    return next(unanswered, Step.CONFIRM)

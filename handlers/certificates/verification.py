@@ -1,8 +1,8 @@
-"""Verification, open to everybody: a text, a picture, a file, a share code; a plate for officers.
+"""Verification of certificates, open to everybody: by text, picture, file or share code.
 
-/verify TEXT, CZ1:… anywhere ──► answered
-/verify ─► ASK ─ text ──► answered
-              └─ picture or file, forwarded too ─► READING ─ codes ──► answered
+/verify TEXT, CZ1:… at any time ──► result
+/verify ─► ASK ─ text ──► result
+              └─ picture or file, forwarded ones too ─► READING ─ codes ──► result
 """
 
 from collections.abc import Iterator
@@ -31,15 +31,15 @@ from storage.certificates.views import ViewWay
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     ASK = "ask"
     READING = "reading"
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
-    yield on_words(take_anywhere, first=True, forwarded=True)
+    """Return what this module listens to."""
+    yield on_words(take_certificate_text, first=True, forwarded=True)
     yield on_result(verification_tasks.read_codes, take_codes)
     words, picture = on_words(take_words, forwarded=True), on_picture(take_picture, forwarded=True)
     yield Flow(
@@ -53,40 +53,40 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> Step | None:
-    """With a text answer at once, else ask for one."""
+    """Verify the text behind the command, or ask for something to verify."""
     if not context.words:
         return Step.ASK
-    _answer(context, context.words)
+    _verify(context, context.words)
     return None
 
 
 def again(context: DeskContext) -> Step:
-    """Another one."""
+    """Ask for another certificate."""
     return Step.ASK
 
 
 def ask(context: DeskContext) -> Card:
-    """Send something."""
+    """Ask for a picture, a file or a text."""
     return cards.ask(context.texts)
 
 
 def take_words(context: DeskContext) -> FlowSignal:
-    """The text of a code, or a share code."""
-    _answer(context, context.words)
+    """Verify the text of a QR code, or a share code."""
+    _verify(context, context.words)
     return END
 
 
-def take_anywhere(context: DeskContext) -> FlowSignal | None:
-    """The text of a certificate, wherever the person is."""
+def take_certificate_text(context: DeskContext) -> FlowSignal | None:
+    """Verify the text of a certificate at any time, whatever flow the person is in."""
     if not context.words.upper().startswith(cose.PREFIX):
         return NOT_HANDLED
-    _answer(context, context.words)
+    _verify(context, context.words)
     context.leave("verification")
     return None
 
 
 def take_picture(context: DeskContext) -> Step:
-    """A picture or a file: a task reads its codes."""
+    """Order the task that reads the codes of a picture or file."""
     file = context.file
     assert file is not None
     context.order_task(verification_tasks.read_codes, file_id=file.file_id)
@@ -94,23 +94,23 @@ def take_picture(context: DeskContext) -> Step:
 
 
 def reading(context: DeskContext) -> Card:
-    """It takes a moment."""
+    """Say that the picture is being read."""
     return cards.reading(context.texts)
 
 
 def take_codes(context: DeskContext) -> FlowSignal | Step:
-    """The codes in the picture, wherever the person is meanwhile."""
-    result = context.result
-    if "texts" not in result:
-        context.say(cards.unreadable(result.get("problem", "damaged"), context.texts))
+    """Verify the codes in the picture, wherever the person is meanwhile."""
+    read = context.result_of(verification_tasks.read_codes)
+    if read is None or read.problem:
+        context.say(cards.unreadable(read.problem if read else "damaged", context.texts))
         return Step.ASK if context.conversation.flow == "verification" else END
     found = verification.verify_codes(
-        context.session, result["texts"], by=context.account, way=ViewWay.PICTURE, now=context.now
+        context.session, read.texts, by=context.account, way=ViewWay.PICTURE, now=context.now
     )
-    context.say(cards.answer(context.session, found, context.texts, now=context.now))
+    context.say(cards.result(context.session, found, context.texts, now=context.now))
     return END
 
 
-def _answer(context: DeskContext, text: str) -> None:
+def _verify(context: DeskContext, text: str) -> None:
     found = verification.verify(context.session, text, way=ViewWay.TEXT, by=context.account, now=context.now)
-    context.show(cards.answer(context.session, found, context.texts, now=context.now))
+    context.show(cards.result(context.session, found, context.texts, now=context.now))

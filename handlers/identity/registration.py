@@ -76,7 +76,7 @@ def name(context: DeskContext) -> Card:
 
 def take_name(context: DeskContext) -> Step:
     """The name, as typed."""
-    context.draft["name"] = typed_input.name(context.words)
+    context.draft["name"] = typed_input.parse_name(context.words)
     return Step.ID_NUMBER
 
 
@@ -93,7 +93,7 @@ def id_number(context: DeskContext) -> Card:
 def take_id_number(context: DeskContext) -> Step:
     """The ID number, as typed."""
     today = local_time.date_of(context.now)
-    return _identify(context, typed_input.id_number(context.words, today=today))
+    return _identify(context, typed_input.parse_id_number(context.words, today=today))
 
 
 def keep_id_number(context: DeskContext) -> Step:
@@ -112,9 +112,9 @@ def take_contact(context: DeskContext) -> Step:
     assert message is not None
     assert message.contact is not None
     shared, sender = message.contact, context.account.telegram_id
-    phone = typed_input.own_phone(shared.phone_number, of=shared.user_id, sender=sender)
+    phone = typed_input.parse_own_contact(shared.phone_number, of=shared.user_id, sender=sender)
     person = _person(context)
-    if person is not None and accounts.phone_to_prove(person, phone) not in (None, context.draft.get("proven")):
+    if person is not None and accounts.phone_to_verify(person, phone) not in (None, context.draft.get("proven")):
         accounts.ensure_code(context.session, person, by=context.account, now=context.now)
         step = Step.CODE
     else:
@@ -126,7 +126,7 @@ def take_contact(context: DeskContext) -> Step:
 
 def refuse_typed_phone(context: DeskContext) -> None:
     """Anybody can type anybody's number."""
-    raise typed_input.TypedPhone
+    raise typed_input.PhoneTyped
 
 
 def code(context: DeskContext) -> Card:
@@ -138,7 +138,7 @@ def code(context: DeskContext) -> Card:
 def take_code(context: DeskContext) -> Step:
     """The six digits."""
     person = _registered_person(context)
-    accounts.check_code(context.session, person, context.words, by=context.account, now=context.now)
+    accounts.verify_code(context.session, person, context.words, by=context.account, now=context.now)
     context.draft["proven"] = person.phone
     return Step.CONFIRM
 
@@ -183,7 +183,7 @@ def register(context: DeskContext) -> FlowSignal:
 
 def _identify(context: DeskContext, number: str) -> Step:
     """See that name and ID number belong together, and that the person has no account."""
-    accounts.find(context.session, name=context.draft["name"], id_number=number, by=context.account, now=context.now)
+    accounts.look_up(context.session, name=context.draft["name"], id_number=number, by=context.account, now=context.now)
     context.draft["id_number"] = number
     return Step.CONTACT
 

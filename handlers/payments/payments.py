@@ -34,7 +34,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(decision_cards.PAY, pay)
     yield on_tap(cards.RECHECK, recheck)
     yield on_tap(decision_cards.RECHECK_DECISION, recheck_decision)
-    yield on_tap(cards.OTHER_WAY, change_way)
+    yield on_tap(cards.OTHER_PROVIDER, change_way)
     yield on_result(payment_tasks.create_order, take_order)
     yield on_result(payment_tasks.query_order, take_answer)
     yield on_result(payment_tasks.close_order, take_close)
@@ -46,9 +46,9 @@ def handlers() -> Iterator[Handler]:
 def pay(context: DeskContext) -> None:
     """The way is chosen: order at the gateway. What is being paid already is shown as it stands."""
     letter, _, subject = context.tapped(decision_cards.PAY).partition("-")
-    if letter not in decision_cards.LETTERS:
+    if letter not in decision_cards.PROVIDER_LETTERS:
         raise Forged
-    provider, person = decision_cards.LETTERS[letter], context.person
+    provider, person = decision_cards.PROVIDER_LETTERS[letter], context.person
     wanted = decisions.payable(context.session, UUID(hex=subject), by=person)
     standing = payments.open_order(context.session, wanted)
     if standing is not None and standing.payer_id == person.id:
@@ -105,14 +105,14 @@ def take_answer(context: DeskContext) -> None:
     if context.result.get("asked"):
         context.session.refresh(order)
         if state is None:
-            context.say(cards.not_now(context.texts, order))
+            context.say(cards.no_answer(context.texts, order))
         else:
             context.say(cards.status(context.session, context.texts, order, now=context.now))
 
 
 def change_way(context: DeskContext) -> None:
     """Another way of paying: this order is closed at the gateway first, so that nothing is paid twice."""
-    order = payments.find_open(context.session, context.tapped(cards.OTHER_WAY), by=context.person)
+    order = payments.find_open(context.session, context.tapped(cards.OTHER_PROVIDER), by=context.person)
     context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.BY_PAYER)
     context.say(cards.changing(context.texts, order))
 
@@ -127,7 +127,7 @@ def take_close(context: DeskContext) -> None:
         context.order_task(payment_tasks.query_order, order=order.id, asked=why is OrderCloseReason.BY_PAYER)
         return
     if "state" not in context.result:
-        context.say(cards.not_now(context.texts, order))
+        context.say(cards.no_answer(context.texts, order))
         return
     sent_back = context.result["state"] == "refunded"
     payments.close(context.session, order, OrderCloseReason.SENT_BACK if sent_back else why, now=context.now)
@@ -173,7 +173,7 @@ def _give_up_orders(context: DeskContext) -> None:
     for order in store.open_of_payer(context.session, context.person.id):
         if order.state is OrderState.CREATED:
             context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.NO_ANSWER)
-            context.say(cards.not_now(context.texts, order))
+            context.say(cards.no_answer(context.texts, order))
 
 
 def _order(context: DeskContext) -> PaymentOrder | None:

@@ -56,7 +56,7 @@ def start(context: DeskContext) -> Step | None:
     """The records of one car, none ticked."""
     held = my_vehicles.find(context.session, context.person, context.tapped(violation_cards.HANDLE))
     if not store.of_vehicle(context.session, held.vehicle.id, ViolationState.UNHANDLED):
-        context.show(cards.nothing(context.texts, held))
+        context.show(cards.nothing_unhandled(context.texts, held))
         return None
     context.draft.update(vehicle=held.vehicle.id.hex, chosen=[])
     return Step.SELECT
@@ -74,7 +74,7 @@ def selection(context: DeskContext) -> Card:
     """Every unhandled record with a box to tick, and the running total."""
     held, chosen = _chosen(context)
     found = violations.selectable(context.session, held, context.person, now=context.now)
-    found = found[: violation_cards.MOST_LISTED]
+    found = found[: violation_cards.MAX_LISTED]
     total = violations.total(context.session, context.person, chosen, now=context.now)
     return cards.select(context.texts, held, found, {violation.id for violation in chosen}, total)
 
@@ -98,7 +98,7 @@ def select_all(context: DeskContext) -> Step:
     """Tick everything that can be handled."""
     held, _ = _chosen(context)
     found = violations.selectable(context.session, held, context.person, now=context.now)
-    shown = found[: violation_cards.MOST_LISTED]
+    shown = found[: violation_cards.MAX_LISTED]
     context.draft["chosen"] = [violation.id.hex for violation, obstacles in shown if not obstacles]
     return Step.SELECT
 

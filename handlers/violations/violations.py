@@ -28,7 +28,7 @@ def handlers() -> Iterator[Handler]:
     yield on_command("violations", show_cars)
     yield on_tap(cards.CAR, show_car)
     yield on_tap(cards.SHOW, show_one)
-    yield on_tap(cards.SETTINGS, show_settings)
+    yield on_tap(cards.NOTIFICATION_SETTINGS, show_settings)
     yield on_tap(cards.MUTE, switch_news)
     yield on_timer(notifications.TELL, tell)
 
@@ -77,7 +77,7 @@ def show_one(context: DeskContext) -> None:
 def show_settings(context: DeskContext) -> None:
     """Which news come."""
     muted = notifications.muted(context.session, context.person)
-    context.show(cards.news_settings(context.texts, muted))
+    context.show(cards.notification_settings(context.texts, muted))
 
 
 def switch_news(context: DeskContext) -> None:

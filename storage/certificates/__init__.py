@@ -1,1 +1,1 @@
-"""Storage. Inspection certificates (检验标志): issue, show, share, verify, paper copies."""
+"""Storage of inspection certificates (检验标志): certificates, views, share codes, paper copies, signing keys."""

@@ -1,28 +1,27 @@
-"""Inspection certificates: what was issued for which car, and what became of it.
+"""Inspection certificates: which were issued for which vehicle, and how each ended.
 
-active ──► superseded (a newer one came) / revoked (sold, gone, or withdrawn by staff)
+active ──► superseded (by a newer one) / revoked (vehicle sold or gone, or withdrawn by staff)
 
-A car has one active certificate at the most: a unique index holds it.
+A vehicle has at most one active certificate: a unique index enforces it.
 """
 
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, literal_column, text, update
+from sqlalchemy import CheckConstraint, Index, literal_column, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, encrypted_bytes, instant
+from storage.database import add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
-from storage.register.vehicles import IN_TROUBLE_TEXT, Vehicle
+from storage.register.vehicles import IS_ABNORMAL, Vehicle
 
-ACTIVE: dict[str, Any] = {"sqlite_where": text("status = 'active'"), "postgresql_where": text("status = 'active'")}
+IS_ACTIVE = "status = 'active'"
 
 
 class IssueWay(StrEnum):
-    """By which of the five ways a certificate came to be (RULES 7)."""
+    """How a certificate came to be issued."""
 
     AUTOMATIC = "automatic"
     APPLICATION = "application"
@@ -32,15 +31,15 @@ class IssueWay(StrEnum):
 
 
 class CertificateStatus(StrEnum):
-    """Where a certificate stands. That its time is over, or its car in trouble, is not written here."""
+    """The status of a certificate. It stays active when it expires or its vehicle is in an abnormal state."""
 
     ACTIVE = "active"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
 
 
-class CloseReason(StrEnum):
-    """Why a certificate is active no longer."""
+class CertificateCloseReason(StrEnum):
+    """Why a certificate is no longer active."""
 
     NEWER = "newer"
     NEW_KEY = "new_key"
@@ -50,17 +49,17 @@ class CloseReason(StrEnum):
 
 
 class Certificate(SQLModel, table=True):
-    """One certificate. `valid_until`: YYYY-MM; `issued_by`: the person or member of staff, None for the desk itself.
+    """One certificate. `valid_until`: YYYY-MM; `issued_by`: a person or member of staff, None if automatic.
 
-    `text` is the signed text of its QR, which the paper mark shows to everybody, too; `reminded_at`: when its end was
-    last told of, at first the moment of issue.
+    `text`: the signed content of its QR code, which the paper copy shows to everybody, too. `reminded_at`: when the
+    holder was last reminded that it expires, at first the moment of issue.
     """
 
     __tablename__ = "certificates"
     __table_args__ = (
-        Index("uq_certificates_active", "vehicle_id", unique=True, **ACTIVE),
+        partial_index("uq_certificates_active", "vehicle_id", unique=True, where=IS_ACTIVE),
         Index("ix_certificates_status", "status", "expires_at"),
-        Index("ix_certificates_reminded", "valid_until", "reminded_at", **ACTIVE),
+        partial_index("ix_certificates_reminded", "valid_until", "reminded_at", where=IS_ACTIVE),
         CheckConstraint("(status = 'active') = (closed_at IS NULL)", name="closed_whole"),
     )
 
@@ -76,7 +75,7 @@ class Certificate(SQLModel, table=True):
     text: str
     status: CertificateStatus = choice(CertificateStatus, default=CertificateStatus.ACTIVE)
     closed_at: datetime | None = instant(default=None)
-    close_reason: CloseReason | None = choice(CloseReason, default=None)
+    close_reason: CertificateCloseReason | None = choice(CertificateCloseReason, constraint="closereason", default=None)
     reminded_at: datetime = instant()
     sealed_note: bytes = encrypted_bytes(default=b"")
 
@@ -94,26 +93,26 @@ def by_number(session: Session, number: str) -> Certificate | None:
 
 
 def active_of(session: Session, vehicle_id: UUID) -> Certificate | None:
-    """Return a car's one active certificate; its month may be over."""
+    """Return the active certificate of a vehicle; it may have expired."""
     question = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
     return session.exec(question.where(Certificate.status == CertificateStatus.ACTIVE)).one_or_none()
 
 
 def active_of_all(session: Session, vehicle_ids: Collection[UUID]) -> dict[UUID, Certificate]:
-    """Return the active certificates of these cars, by car."""
+    """Return the active certificates of these vehicles, by vehicle id."""
     question = select(Certificate).where(col(Certificate.vehicle_id).in_(vehicle_ids))
     found = session.exec(question.where(Certificate.status == CertificateStatus.ACTIVE))
     return {certificate.vehicle_id: certificate for certificate in found}
 
 
 def newest_of(session: Session, vehicle_id: UUID) -> Certificate | None:
-    """Return the certificate issued last for a car, whatever became of it."""
+    """Return the certificate of a vehicle that was issued last, whatever its status."""
     question = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
     return session.exec(question.order_by(col(Certificate.issued_at).desc(), col(Certificate.number).desc())).first()
 
 
 def all_of(session: Session, vehicle_id: UUID, *, most: int = 20) -> list[Certificate]:
-    """Return every certificate of a car, newest first."""
+    """Return the certificates of a vehicle, newest first."""
     question = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
     return list(session.exec(question.order_by(col(Certificate.number).desc()).limit(most)))
 
@@ -122,58 +121,47 @@ def close(
     session: Session,
     certificate: Certificate,
     to: CertificateStatus,
-    reason: CloseReason,
+    reason: CertificateCloseReason,
     *,
     at: datetime,
     note: str = "",
 ) -> bool:
-    """End an active certificate. False if something else ended it first."""
-    question = (
-        update(Certificate)
-        .where(col(Certificate.id) == certificate.id, col(Certificate.status) == CertificateStatus.ACTIVE)
-        .values(status=to, closed_at=at, close_reason=reason)
-    )
-    closed = session.execute(question, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(certificate)
+    """End an active certificate. Returns False if it was already closed."""
+    is_active = col(Certificate.status) == CertificateStatus.ACTIVE
+    closed = update_if(session, certificate, is_active, status=to, closed_at=at, close_reason=reason)
     if closed and note:
         certificate.note = note
         add(session, certificate)
-    return bool(closed)
+    return closed
 
 
-def to_be_reminded_of(session: Session, valid_until: str, *, since: datetime, most: int = 200) -> list[Certificate]:
-    """Return active certificates of this month (YYYY-MM) of whose end nothing was said since this moment."""
+def due_for_reminder(session: Session, valid_until: str, *, since: datetime, most: int = 200) -> list[Certificate]:
+    """Return active certificates that expire in this month (YYYY-MM) and whose holder was not reminded since then."""
     question = select(Certificate).where(Certificate.valid_until == valid_until, Certificate.reminded_at < since)
     active = col(Certificate.status) == literal_column("'active'")
     return list(session.exec(question.where(active).order_by(col(Certificate.reminded_at)).limit(most)))
 
 
-def remind(session: Session, certificate: Certificate, *, at: datetime) -> bool:
-    """Write down that its end is told of now. False if that was done, or the certificate ended, meanwhile."""
-    question = update(Certificate).where(
-        col(Certificate.id) == certificate.id,
-        col(Certificate.status) == CertificateStatus.ACTIVE,
-        col(Certificate.reminded_at) == certificate.reminded_at,
-    )
-    told = session.execute(  # type: ignore[attr-defined]
-        question.values(reminded_at=at), execution_options={"synchronize_session": False}
-    ).rowcount
-    return bool(told == 1)
+def mark_reminded(session: Session, certificate: Certificate, *, at: datetime) -> bool:
+    """Record that its holder is reminded now. Returns False if that was done already, or the certificate was closed."""
+    is_active = col(Certificate.status) == CertificateStatus.ACTIVE
+    not_reminded = col(Certificate.reminded_at) == certificate.reminded_at
+    return update_if(session, certificate, is_active, not_reminded, reminded_at=at)
 
 
-def closed_before_their_time(session: Session, *, now: datetime) -> list[tuple[str, CertificateStatus]]:
-    """Return number and status of what was superseded or revoked and would otherwise still count."""
+def closed_before_expiry(session: Session, *, now: datetime) -> list[tuple[str, CertificateStatus]]:
+    """Return number and status of the superseded and revoked certificates that have not expired."""
     question = select(Certificate.number, Certificate.status)
     closed = [status for status in CertificateStatus if status is not CertificateStatus.ACTIVE]
     found = session.exec(question.where(col(Certificate.status).in_(closed), Certificate.expires_at > now))
-    # Sorted here: asked to, SQLite would walk all numbers there are.
+    # Sorted here: an ORDER BY would make SQLite scan the index of all numbers.
     return sorted((number, CertificateStatus(status)) for number, status in found)
 
 
-def of_cars_in_trouble(session: Session, *, now: datetime) -> list[str]:
-    """Return the numbers of active certificates whose car is not in a normal state."""
-    # From the cars to the certificates: joined, SQLite would go through all that are active.
+def of_abnormal_vehicles(session: Session, *, now: datetime) -> list[str]:
+    """Return the numbers of active certificates whose vehicle is not in the normal state."""
+    # A subquery for each vehicle: with a join, SQLite would scan all active certificates.
     own = select(Certificate.number).where(Certificate.vehicle_id == Vehicle.id, Certificate.expires_at > now)
     active = own.where(col(Certificate.status) == literal_column("'active'")).scalar_subquery()
-    found = session.exec(select(active).select_from(Vehicle).where(IN_TROUBLE_TEXT))
+    found = session.exec(select(active).select_from(Vehicle).where(text(f"vehicles.{IS_ABNORMAL}")))
     return sorted(number for number in found if number is not None)

@@ -1,4 +1,4 @@
-"""Presentations: certificates shown live in a chat, which renew themselves while they are open."""
+"""Live views: certificates shown in a chat that refresh themselves while they are open."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -8,8 +8,8 @@ from sqlmodel import Field, Session, SQLModel
 from storage.database import add, instant
 
 
-class Presentation(SQLModel, table=True):
-    """One certificate held up by one account, until `until`; then it must be opened again."""
+class LiveView(SQLModel, table=True):
+    """One certificate shown to one person, until `until`; then it must be opened again."""
 
     __tablename__ = "presentations"
 
@@ -21,22 +21,22 @@ class Presentation(SQLModel, table=True):
 
     @property
     def about(self) -> str:
-        """What the outbox knows its message by."""
+        """The key of its message in the outbox."""
         return f"presentation:{self.id.hex}"
 
 
-def new(session: Session, vehicle_id: UUID, person_id: UUID, *, at: datetime, until: datetime) -> Presentation:
-    """Begin to present."""
-    return add(session, Presentation(vehicle_id=vehicle_id, person_id=person_id, opened_at=at, until=until))
+def new(session: Session, vehicle_id: UUID, person_id: UUID, *, at: datetime, until: datetime) -> LiveView:
+    """Open a live view."""
+    return add(session, LiveView(vehicle_id=vehicle_id, person_id=person_id, opened_at=at, until=until))
 
 
-def get(session: Session, presentation_id: UUID) -> Presentation | None:
+def get(session: Session, presentation_id: UUID) -> LiveView | None:
     """Return this presentation."""
-    return session.get(Presentation, presentation_id)
+    return session.get(LiveView, presentation_id)
 
 
-def prolong(session: Session, presentation: Presentation, *, until: datetime) -> None:
-    """Let it go on."""
+def extend(session: Session, presentation: LiveView, *, until: datetime) -> None:
+    """Extend it."""
     presentation.until = until
     session.add(presentation)
     session.flush()

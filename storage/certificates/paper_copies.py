@@ -1,7 +1,7 @@
-"""Paper copies of a certificate: asked for by the owner, printed, then posted or laid ready.
+"""Paper copies of a certificate: requested by the owner, printed, then posted or collected.
 
-requested ──► printed ──► posted ──► done        by post, with the tracking number
-                  └─────► ready ───► done        to be picked up
+requested ──► printed ──► posted ──► done        by post, with a tracking number
+                  └─────► ready ───► done        to be collected
 requested ──► cancelled (by the owner, or because the certificate ended)
 """
 
@@ -10,25 +10,24 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, text, update
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import big_integer, choice, encrypted_bytes, instant
+from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 
-OPEN_TEXT = text("status IN ('requested', 'printed', 'posted', 'ready')")
-OPEN: dict[str, Any] = {"sqlite_where": OPEN_TEXT, "postgresql_where": OPEN_TEXT}
+IS_OPEN = "status IN ('requested', 'printed', 'posted', 'ready')"
 
 
 class PaperWay(StrEnum):
-    """How the paper comes to its owner."""
+    """How a paper copy reaches its owner."""
 
     POST = "post"
     PICK_UP = "pick_up"
 
 
 class PaperStatus(StrEnum):
-    """Where a paper copy stands."""
+    """The status of a paper copy."""
 
     REQUESTED = "requested"
     PRINTED = "printed"
@@ -38,15 +37,15 @@ class PaperStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-UNDERWAY = (PaperStatus.REQUESTED, PaperStatus.PRINTED, PaperStatus.POSTED, PaperStatus.READY)
+OPEN_STATUSES = (PaperStatus.REQUESTED, PaperStatus.PRINTED, PaperStatus.POSTED, PaperStatus.READY)
 
 
 class PaperCopy(SQLModel, table=True):
-    """One paper copy. `after_loss`: the earlier paper was lost or damaged. A car has one under way at the most."""
+    """One paper copy. `after_loss`: the earlier copy was lost or damaged. A vehicle has at most one open copy."""
 
     __tablename__ = "paper_copies"
     __table_args__ = (
-        Index("uq_paper_copies_open", "vehicle_id", unique=True, **OPEN),
+        partial_index("uq_paper_copies_open", "vehicle_id", unique=True, where=IS_OPEN),
         Index("ix_paper_copies_status", "status", "number"),
         CheckConstraint("status <> 'posted' OR tracking_number <> ''", name="posted_is_tracked"),
     )
@@ -82,37 +81,30 @@ def by_number(session: Session, copy_number: int) -> PaperCopy | None:
 
 
 def open_of_vehicle(session: Session, vehicle_id: UUID) -> PaperCopy | None:
-    """Return the paper copy that is under way for a car."""
-    question = select(PaperCopy).where(PaperCopy.vehicle_id == vehicle_id, col(PaperCopy.status).in_(UNDERWAY))
+    """Return the open paper copy for a vehicle."""
+    question = select(PaperCopy).where(PaperCopy.vehicle_id == vehicle_id, col(PaperCopy.status).in_(OPEN_STATUSES))
     return session.exec(question).one_or_none()
 
 
 def of_person(session: Session, person_id: UUID, *, most: int | None = 20) -> list[PaperCopy]:
-    """Return the paper copies a person asked for, newest first."""
+    """Return the paper copies a person requested, newest first."""
     question = select(PaperCopy).where(PaperCopy.person_id == person_id)
     return list(session.exec(question.order_by(col(PaperCopy.number).desc()).limit(most)))
 
 
-def underway(session: Session, *, most: int = 20) -> list[PaperCopy]:
-    """Return what staff have to do something about, oldest first."""
-    question = select(PaperCopy).where(col(PaperCopy.status).in_(UNDERWAY))
+def open_copies(session: Session, *, most: int = 20) -> list[PaperCopy]:
+    """Return the open paper copies, which staff still have to act on, oldest first."""
+    question = select(PaperCopy).where(col(PaperCopy.status).in_(OPEN_STATUSES))
     return list(session.exec(question.order_by(col(PaperCopy.number)).limit(most)))
 
 
 def move(session: Session, copy: PaperCopy, to: PaperStatus, *, at: datetime, **values: Any) -> bool:
-    """Move a copy on from where it was seen. False if something else moved it first."""
-    question = (
-        update(PaperCopy)
-        .where(col(PaperCopy.id) == copy.id, col(PaperCopy.status) == copy.status)
-        .values(status=to, changed_at=at, **values)
-    )
-    moved = session.execute(question, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(copy)
-    return bool(moved)
+    """Change the status. Returns False if another transaction changed it first."""
+    return update_if(session, copy, col(PaperCopy.status) == copy.status, status=to, changed_at=at, **values)
 
 
-def forget_address(session: Session, copy: PaperCopy) -> None:
-    """Empty where it went: the copy has arrived, or never will."""
+def delete_address(session: Session, copy: PaperCopy) -> None:
+    """Delete recipient, phone and address: the copy has arrived or was cancelled."""
     copy.recipient, copy.phone, copy.address = "", "", ""
     session.add(copy)
     session.flush()

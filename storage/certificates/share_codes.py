@@ -1,4 +1,4 @@
-"""Share codes: what the holder of a certificate gives to a renter, an insurer or a buyer, for some days or one look."""
+"""Share codes: the holder of a certificate gives one to a renter, insurer or buyer, for some days or a single view."""
 
 from datetime import datetime
 from typing import Any
@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, instant
+from storage.database import add, instant, update_if
 from storage.database.encryption import current_keyring
 
 
-class Share(SQLModel, table=True):
-    """One share code, kept as a keyed hash: the code itself was shown once. `tail`: its last two characters."""
+class ShareCode(SQLModel, table=True):
+    """One share code, stored as a keyed hash: the code itself was shown once. `tail`: its last two characters."""
 
     __tablename__ = "certificate_shares"
 
@@ -29,70 +29,63 @@ class Share(SQLModel, table=True):
     looks: int = 0
 
     def is_open(self, now: datetime) -> bool:
-        """Whether the code still shows anything."""
+        """Return whether the code can still be used."""
         used_up = self.single_use and self.used_at is not None
         return self.revoked_at is None and now < self.expires_at and not used_up
 
 
 def index(code: str) -> str:
-    """Return the keyed hash a code is found by."""
+    """Return the keyed hash by which a code is found."""
     return current_keyring().blind_index("share code", code)
 
 
-def new(session: Session, code: str, **fields: Any) -> Share:
-    """Keep a code."""
-    return add(session, Share(code_index=index(code), tail=code[-2:], **fields))
+def new(session: Session, code: str, **fields: Any) -> ShareCode:
+    """Insert a code."""
+    return add(session, ShareCode(code_index=index(code), tail=code[-2:], **fields))
 
 
-def get(session: Session, share_id: UUID) -> Share | None:
+def get(session: Session, share_id: UUID) -> ShareCode | None:
     """Return this share."""
-    return session.get(Share, share_id)
+    return session.get(ShareCode, share_id)
 
 
-def by_code(session: Session, code: str) -> Share | None:
-    """Return the share with this (normalised) code."""
-    return session.exec(select(Share).where(Share.code_index == index(code))).one_or_none()
+def by_code(session: Session, code: str) -> ShareCode | None:
+    """Return the share code with this (normalised) text."""
+    return session.exec(select(ShareCode).where(ShareCode.code_index == index(code))).one_or_none()
 
 
-def open_of(session: Session, vehicle_id: UUID, person_id: UUID, *, now: datetime) -> list[Share]:
-    """Return the codes this person gave for a car that still show something, newest first."""
-    question = select(Share).where(Share.vehicle_id == vehicle_id, Share.made_by == person_id)
-    question = question.where(col(Share.revoked_at).is_(None), Share.expires_at > now)
-    question = question.where(or_(col(Share.single_use).is_(False), col(Share.used_at).is_(None)))
-    return list(session.exec(question.order_by(col(Share.made_at).desc())))
+def open_of(session: Session, vehicle_id: UUID, person_id: UUID, *, now: datetime) -> list[ShareCode]:
+    """Return the usable codes that this person created for a vehicle, newest first."""
+    question = select(ShareCode).where(ShareCode.vehicle_id == vehicle_id, ShareCode.made_by == person_id)
+    question = question.where(col(ShareCode.revoked_at).is_(None), ShareCode.expires_at > now)
+    question = question.where(or_(col(ShareCode.single_use).is_(False), col(ShareCode.used_at).is_(None)))
+    return list(session.exec(question.order_by(col(ShareCode.made_at).desc())))
 
 
-def of_person(session: Session, person_id: UUID) -> list[Share]:
-    """Return every code this person gave, oldest first."""
-    return list(session.exec(select(Share).where(Share.made_by == person_id).order_by(col(Share.made_at))))
+def of_person(session: Session, person_id: UUID) -> list[ShareCode]:
+    """Return all codes this person created, oldest first."""
+    return list(session.exec(select(ShareCode).where(ShareCode.made_by == person_id).order_by(col(ShareCode.made_at))))
 
 
-def use(session: Session, share: Share, *, at: datetime) -> bool:
-    """Count a look. False if a single one was had already, or the code was revoked: the WHERE is the lock."""
-    question = update(Share).where(col(Share.id) == share.id, col(Share.revoked_at).is_(None))
-    question = question.where(or_(col(Share.single_use).is_(False), col(Share.used_at).is_(None)))
-    return _changed(session, share, question.values(used_at=at, looks=col(Share.looks) + 1))
+def use(session: Session, share: ShareCode, *, at: datetime) -> bool:
+    """Count a view. Returns False if the code was revoked, or is for a single view and was used."""
+    not_revoked = col(ShareCode.revoked_at).is_(None)
+    not_used_up = or_(col(ShareCode.single_use).is_(False), col(ShareCode.used_at).is_(None))
+    return update_if(session, share, not_revoked, not_used_up, used_at=at, looks=col(ShareCode.looks) + 1)
 
 
-def revoke(session: Session, share: Share, *, at: datetime) -> bool:
-    """Take a code back. False if it was taken back already."""
-    question = update(Share).where(col(Share.id) == share.id, col(Share.revoked_at).is_(None))
-    return _changed(session, share, question.values(revoked_at=at))
+def revoke(session: Session, share: ShareCode, *, at: datetime) -> bool:
+    """Revoke a code. Returns False if it was revoked already."""
+    return update_if(session, share, col(ShareCode.revoked_at).is_(None), revoked_at=at)
 
 
 def revoke_all_of(session: Session, vehicle_id: UUID, *, at: datetime) -> None:
-    """Take back every code of a car: it has another owner."""
-    question = update(Share).where(col(Share.vehicle_id) == vehicle_id, col(Share.revoked_at).is_(None))
+    """Revoke all codes of a vehicle, because it has another owner."""
+    question = update(ShareCode).where(col(ShareCode.vehicle_id) == vehicle_id, col(ShareCode.revoked_at).is_(None))
     session.execute(question.values(revoked_at=at))
 
 
 def revoke_all_by(session: Session, person_id: UUID, *, at: datetime) -> None:
-    """Take back every code this person gave."""
-    question = update(Share).where(col(Share.made_by) == person_id, col(Share.revoked_at).is_(None))
+    """Revoke all codes this person created."""
+    question = update(ShareCode).where(col(ShareCode.made_by) == person_id, col(ShareCode.revoked_at).is_(None))
     session.execute(question.values(revoked_at=at))
-
-
-def _changed(session: Session, share: Share, question: Any) -> bool:
-    changed = session.execute(question, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(share)
-    return bool(changed)

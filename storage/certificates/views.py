@@ -1,4 +1,4 @@
-"""Looks: every time somebody asked about a certificate. The holder can see them; who it was is not told him."""
+"""Certificate views: every time somebody checked a certificate. The holder sees them, but not who it was."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,8 +10,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.database import add, choice, instant
 
 
-class LookWay(StrEnum):
-    """By which way somebody looked."""
+class ViewWay(StrEnum):
+    """How the certificate was viewed."""
 
     TEXT = "text"
     PICTURE = "picture"
@@ -21,16 +21,16 @@ class LookWay(StrEnum):
     WEB_TEXT = "web_text"
 
 
-class LookRole(StrEnum):
-    """As what somebody looked."""
+class ViewerRole(StrEnum):
+    """In which role it was viewed."""
 
     PUBLIC = "public"
     USER = "user"
     OFFICER = "officer"
 
 
-class Look(SQLModel, table=True):
-    """One look. `by`: the account, None for the public page; `verdict`: what was answered."""
+class CertificateView(SQLModel, table=True):
+    """One view. `by`: the account, None for the public page; `verdict`: the result shown."""
 
     __tablename__ = "certificate_looks"
     __table_args__ = (Index("ix_certificate_looks_vehicle_id_at", "vehicle_id", "at"),)
@@ -39,26 +39,28 @@ class Look(SQLModel, table=True):
     vehicle_id: UUID = Field(foreign_key="vehicles.id")
     certificate_id: UUID | None = Field(default=None, foreign_key="certificates.id")
     share_id: UUID | None = Field(default=None, foreign_key="certificate_shares.id")
-    way: LookWay = choice(LookWay)
-    role: LookRole = choice(LookRole)
+    way: ViewWay = choice(ViewWay, constraint="lookway")
+    role: ViewerRole = choice(ViewerRole, constraint="lookrole")
     by: UUID | None = None
     verdict: str
     at: datetime = instant()
 
 
-def note(session: Session, look: Look) -> Look:
-    """Write a look down."""
-    return add(session, look)
+def record(session: Session, view: CertificateView) -> CertificateView:
+    """Insert a view."""
+    return add(session, view)
 
 
-def get(session: Session, look_id: UUID) -> Look | None:
+def get(session: Session, look_id: UUID) -> CertificateView | None:
     """Return this look."""
-    return session.get(Look, look_id)
+    return session.get(CertificateView, look_id)
 
 
-def of_vehicle(session: Session, vehicle_id: UUID, *, since: datetime | None = None, most: int = 20) -> list[Look]:
-    """Return the looks at a car's certificates, newest first. since: when the present owner's certificate began."""
-    question = select(Look).where(Look.vehicle_id == vehicle_id)
+def of_vehicle(
+    session: Session, vehicle_id: UUID, *, since: datetime | None = None, most: int = 20
+) -> list[CertificateView]:
+    """Return a vehicle's views, newest first. since: when the present owner's certificate was issued."""
+    question = select(CertificateView).where(CertificateView.vehicle_id == vehicle_id)
     if since is not None:
-        question = question.where(Look.at >= since)
-    return list(session.exec(question.order_by(col(Look.at).desc()).limit(most)))
+        question = question.where(CertificateView.at >= since)
+    return list(session.exec(question.order_by(col(CertificateView.at).desc()).limit(most)))

@@ -4,7 +4,7 @@ The names that most modules need are importable from here.
 """
 
 from storage.database.columns import UtcMoment, big_integer, choice, encrypted_bytes, fen, instant, partial_index
-from storage.database.rows import INSERTS, add, add_once, lock_row, table_of, try_add, update_if
+from storage.database.rows import INSERTS, add, add_once, lock_name, lock_row, table_of, try_add, update_if
 from storage.database.session import Database, TransactionLost, savepoint
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "add_once",
     "choice",
     "fen",
+    "lock_name",
     "lock_row",
     "instant",
     "big_integer",

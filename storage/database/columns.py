@@ -50,17 +50,18 @@ def instant(**options: Any) -> Any:
     return Field(sa_type=UtcMoment, **options)
 
 
-def choice(kind: type[StrEnum], **options: Any) -> Any:
+def choice(kind: type[StrEnum], *, constraint: str = "", **options: Any) -> Any:
     """Return a column for an enum, stored as the member's value under a CHECK constraint.
 
     SQLModel's default would store the member's name, in a native enum type on PostgreSQL.
+    constraint: the name of the CHECK constraint in the schema, if the class had another name when its table was made.
     """
     column = EnumColumn(
         kind,
         native_enum=False,
         create_constraint=True,
         length=32,
-        name=kind.__name__.lower(),
+        name=constraint or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
     return Field(sa_type=column, **options)

@@ -1,11 +1,9 @@
-"""Counters: the short running numbers people say to each other (#1024)."""
+"""Counters: short running numbers that people can say to each other, such as application #1024."""
 
-from sqlalchemy import Table, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import select, update
 from sqlmodel import Field, Session, SQLModel
 
-from storage.database import big_integer
+from storage.database import add_once, big_integer, table_of
 
 
 class Counter(SQLModel, table=True):
@@ -17,15 +15,13 @@ class Counter(SQLModel, table=True):
     last: int = big_integer()
 
 
-_counters: Table = Counter.__table__  # type: ignore[attr-defined]
-FIRST = 1000
+_counters = table_of(Counter)
+START = 1000
 
 
 def next_number(session: Session, name: str) -> int:
-    """Give out the next number of this name. The row is locked until the commit: none is given twice."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    start = insert(_counters).values(name=name, last=FIRST).on_conflict_do_nothing()
-    session.connection().execute(start)
+    """Return the next number of this counter. The row is locked until the commit, so each is given out once."""
+    add_once(session, Counter, {"name": name, "last": START})
     step = update(_counters).where(_counters.c.name == name).values(last=_counters.c.last + 1)
     session.connection().execute(step)
     last = session.connection().execute(select(_counters.c.last).where(_counters.c.name == name)).scalar_one()

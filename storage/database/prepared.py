@@ -1,41 +1,41 @@
-"""Statements of the hot path: compiled once, then run by the driver itself, at a sixth of the cost.
+"""Prepared statements for the hot path: compiled once, then run by the database driver itself, at a sixth of the cost.
 
-The library makes the words and the order of the values, so nothing is ever put together by hand; what a column's type
-does to its values is still done. Anything else it offers (lists of values, defaults, returned keys) is not: for that
-there is `execute`. It runs in the session's own transaction and savepoint, but flushes nothing first, and what the
-database refuses comes as the driver's own error, which nobody here catches: the turn is rolled back as by any bug.
+SQLAlchemy compiles the SQL and orders the parameters, and column types still convert values. Its other features
+(lists of values, defaults, returned keys) are not supported: use `execute` for those. A statement runs in the
+session's own transaction and savepoint, but flushes nothing first. A refused statement raises the driver's own
+exception, which nothing catches: the turn is rolled back as by any bug.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import Select, UpdateBase
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 
-Process = Callable[[Any], Any]
+Converter = Callable[[Any], Any]
 
 
-class Prepared:
-    """One statement. `names`: the columns an INSERT fills; any other statement names its values by `bindparam`.
+class PreparedStatement:
+    """One statement. `names`: the columns an INSERT fills; any other statement names its parameters by `bindparam`.
 
-    A value that is not given is a KeyError, also for a column whose default the library would have filled in.
+    A missing value raises KeyError, also for a column whose default SQLAlchemy would have filled in.
     """
 
-    def __init__(self, statement: Executable, *names: str) -> None:
+    def __init__(self, statement: UpdateBase | Select[Any], *names: str) -> None:
         self._statement = statement
         self._names = names
-        self._compiled: dict[str, _Ready] = {}
+        self._compiled: dict[str, _Compiled] = {}
 
     def run(self, session: Session, values: Mapping[str, Any]) -> None:
-        """Carry the statement out in the session's transaction."""
+        """Run the statement in the session's transaction."""
         self._execute(session, values)
 
     def first(self, session: Session, values: Mapping[str, Any]) -> list[Any] | None:
-        """Return the first row of a question, None if there is none."""
+        """Return the first row of a SELECT, None if there is none."""
         cursor, results = self._execute(session, values)
         found = cursor.fetchone()
         cursor.close()
@@ -43,43 +43,43 @@ class Prepared:
             return None
         return [read(value) for read, value in zip(results, found, strict=True)]
 
-    def _execute(self, session: Session, values: Mapping[str, Any]) -> tuple[Any, list[Process]]:
+    def _execute(self, session: Session, values: Mapping[str, Any]) -> tuple[Any, list[Converter]]:
         connection = session.connection()
-        ready = self._compiled.get(connection.dialect.name)
-        if ready is None:
-            ready = self._compiled[connection.dialect.name] = self._compile(connection.dialect)
+        statement = self._compiled.get(connection.dialect.name)
+        if statement is None:
+            statement = self._compiled[connection.dialect.name] = self._compile(connection.dialect)
         driver = connection.connection.driver_connection
         assert driver is not None
-        bound = [(name, write(values[name])) for name, write in ready.binds]
-        given: Any = [value for _, value in bound] if ready.by_place else dict(bound)
-        return driver.execute(ready.words, given), ready.results
+        bound = [(name, write(values[name])) for name, write in statement.binds]
+        given: Any = [value for _, value in bound] if statement.is_positional else dict(bound)
+        return driver.execute(statement.sql, given), statement.results
 
-    def _compile(self, dialect: Dialect) -> "_Ready":
-        options = {"column_keys": list(self._names)} if self._names else {}
-        compiled = self._statement.compile(dialect=dialect, **options)  # type: ignore[attr-defined]
+    def _compile(self, dialect: Dialect) -> "_Compiled":
+        options: dict[str, Any] = {"column_keys": list(self._names)} if self._names else {}
+        compiled = self._statement.compile(dialect=dialect, **options)
         assert isinstance(compiled, SQLCompiler)
         names = compiled.positiontup or list(compiled.binds)
         binds = [(name, _writer(compiled.binds[name].type, dialect)) for name in names]
         columns = getattr(self._statement, "selected_columns", ())
         results = [_reader(column.type, dialect) for column in columns]
-        return _Ready(compiled.string, compiled.positiontup is not None, binds, results)
+        return _Compiled(compiled.string, compiled.positiontup is not None, binds, results)
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
-    """A statement in one dialect. by_place: its values stand in a list, else under their names."""
+class _Compiled:
+    """A statement compiled for one dialect. is_positional: its parameters are a list, otherwise a dictionary."""
 
-    words: str
-    by_place: bool
-    binds: list[tuple[str, Process]]
-    results: list[Process]
+    sql: str
+    is_positional: bool
+    binds: list[tuple[str, Converter]]
+    results: list[Converter]
 
 
-def _writer(kind: TypeEngine[Any], dialect: Dialect) -> Process:
+def _writer(kind: TypeEngine[Any], dialect: Dialect) -> Converter:
     return kind.dialect_impl(dialect).bind_processor(dialect) or _same
 
 
-def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Process:
+def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Converter:
     return kind.dialect_impl(dialect).result_processor(dialect, None) or _same
 
 

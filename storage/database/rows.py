@@ -1,12 +1,13 @@
 """Helpers for rows: insert, insert once, lock, and update only if a condition still holds (compare and set)."""
 
+from hashlib import sha256
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, inspect, update
+from sqlalchemy import ColumnElement, Table, func, inspect, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -53,6 +54,16 @@ def lock_row(session: Session, kind: type[Row], key: Any) -> Row | None:
     could both read the old count. SQLite has one writer, so this is a plain read there.
     """
     return session.get(kind, key, with_for_update=True, populate_existing=True)
+
+
+def lock_name(session: Session, name: str) -> None:
+    """Take an advisory lock until the end of the transaction, for a rule that no row can be locked for.
+
+    SQLite needs none: it has one writer.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        key = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+        session.exec(select(func.pg_advisory_xact_lock(key))).all()
 
 
 def update_if(session: Session, row: SQLModel, /, *conditions: ColumnElement[bool], **values: Any) -> bool:

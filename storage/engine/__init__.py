@@ -1,1 +1,1 @@
-"""Tables of the engine: inbox, outbox, conversations, timers, leader election."""
+"""Storage of the engine: inbox, outbox, conversations, timers, leader election."""

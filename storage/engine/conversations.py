@@ -1,25 +1,23 @@
-"""Conversations: where each person stands in the chat, so that a restart changes nothing for him.
+"""Conversations: the current flow, step and draft of each lane (one person in one bot), so that they survive a restart.
 
-One row a lane (one person in one bot). What he has typed so far is the draft; flows
-he left for another are parked beside it with theirs. Both are sealed.
+The draft holds what the person has entered so far; flows left for another are parked with their drafts. Both
+are encrypted.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import bindparam, select
 from sqlmodel import Field, Session, SQLModel
 
-from storage.database import encrypted_bytes, instant
+from storage.database import INSERTS, encrypted_bytes, instant, table_of
 from storage.database.encryption import current_keyring
-from storage.database.prepared import Prepared
+from storage.database.prepared import PreparedStatement
 
 
 class ConversationRow(SQLModel, table=True):
-    """The kept form of a conversation."""
+    """The stored form of a conversation."""
 
     __tablename__ = "conversations"
 
@@ -33,10 +31,10 @@ class ConversationRow(SQLModel, table=True):
 
 @dataclass
 class Conversation:
-    """Where a person stands. `flow` is empty when nothing is going on.
+    """The state of one conversation. `flow` is empty when no flow is running.
 
-    `keyboard`: the flow and step whose keyboard has taken the place of his own, empty when none has.
-    `tapped`: the tap that last changed its own message: which message, which button.
+    `keyboard`: the flow and step whose reply keyboard replaces the default one, empty when none does.
+    `tapped`: the last tap that changed its own message: which message, which button.
     """
 
     lane: str
@@ -55,39 +53,38 @@ class Conversation:
         return f"{self.flow}:{self.step}"
 
 
-_table: Table = ConversationRow.__table__  # type: ignore[attr-defined]
+_table = table_of(ConversationRow)
 _load = select(_table).where(_table.c.lane == bindparam("lane"))
-INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
-_SEALED = ("draft", "trail", "parked", "keyboard", "tapped")
-_KEPT = ("flow", "step", "revision", "content", "updated_at")
+_ENCRYPTED = ("draft", "trail", "parked", "keyboard", "tapped")
+_COLUMNS = ("flow", "step", "revision", "content", "updated_at")
 
 
 def _upsert(insert: Any) -> Any:
     statement = insert(_table)
-    moved = {name: statement.excluded[name] for name in _KEPT}
+    moved = {name: statement.excluded[name] for name in _COLUMNS}
     return statement.on_conflict_do_update(index_elements=["lane"], set_=moved)
 
 
-_save = {kind: Prepared(_upsert(insert), "lane", *_KEPT) for kind, insert in INSERTS.items()}
+_save = {kind: PreparedStatement(_upsert(insert), "lane", *_COLUMNS) for kind, insert in INSERTS.items()}
 
 
 def load(session: Session, lane: str) -> Conversation:
-    """Return where this lane's person stands; nowhere yet is an empty conversation."""
+    """Return the conversation of this lane, an empty one if there is none."""
     row = session.connection().execute(_load, {"lane": lane}).first()
     if row is None:
         return Conversation(lane)
-    return opened(lane, row.flow, row.step, row.revision, row.content)
+    return decrypted(lane, row.flow, row.step, row.revision, row.content)
 
 
-def opened(lane: str, flow: str, step: str, revision: int, content: bytes) -> Conversation:
-    """Return a conversation out of what its row holds. Raises DecryptionError."""
+def decrypted(lane: str, flow: str, step: str, revision: int, content: bytes) -> Conversation:
+    """Return a conversation from its row's columns. Raises DecryptionError."""
     kept = current_keyring().decrypt_json(content, f"conversations:{lane}")
     return Conversation(lane, flow, step, revision, **kept)
 
 
 def save(session: Session, conversation: Conversation, *, at: datetime) -> None:
-    """Keep where the person stands now."""
-    kept = {name: getattr(conversation, name) for name in _SEALED}
+    """Insert or update the row of a conversation."""
+    kept = {name: getattr(conversation, name) for name in _ENCRYPTED}
     values = {
         "lane": conversation.lane,
         "flow": conversation.flow,
@@ -100,6 +97,6 @@ def save(session: Session, conversation: Conversation, *, at: datetime) -> None:
     _save[connection.dialect.name].run(session, values)
 
 
-def forget(session: Session, lane: str) -> None:
-    """Delete what a person has typed: his account is gone."""
+def delete_conversation(session: Session, lane: str) -> None:
+    """Delete the conversation of a deleted account."""
     session.connection().execute(_table.delete().where(_table.c.lane == lane))

@@ -1,7 +1,7 @@
-"""Leadership: of the replicas only one polls, one sends, one keeps house. The database decides which.
+"""Leader election: of all replicas only one polls, one sends, one runs housekeeping. The database decides which.
 
-PostgreSQL: an advisory lock of a connection that does nothing else; it is free the
-moment that process dies. SQLite serves one process, which a lock on a file guards.
+PostgreSQL: an advisory lock on a connection of its own, released when the process dies. SQLite
+serves one process, which a lock on a file enforces.
 """
 
 import fcntl
@@ -15,8 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.database import Database
 
 
-class Office(IntEnum):
-    """What only one may do at a time; the number is the lock's."""
+class LeaderRole(IntEnum):
+    """The roles that only one replica may have at a time; the value is the number of the lock."""
 
     POLLING = 7_301
     SENDING = 7_302
@@ -24,20 +24,20 @@ class Office(IntEnum):
     RECEIPTS = 7_304
 
 
-class SecondProcess(Exception):
-    """Another desk already runs on this SQLite file."""
+class DatabaseFileInUse(Exception):
+    """Another process uses this SQLite file."""
 
 
-class Leadership:
-    """Holds one office, or not."""
+class LeaderLock:
+    """The lock of one leader role."""
 
-    def __init__(self, database: Database, office: Office) -> None:
+    def __init__(self, database: Database, role: LeaderRole) -> None:
         self._database = database
-        self._office = office
+        self._role = role
         self._connection: Connection | None = None
 
     def take(self) -> bool:
-        """Try to take the office. True while it is held; on SQLite always."""
+        """Try to take the lock. Returns whether it is held; on SQLite always True."""
         if self._database.is_sqlite:
             return True
         try:
@@ -53,8 +53,8 @@ class Leadership:
         connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         held = False
         try:
-            question = text("SELECT pg_try_advisory_lock(:office)")
-            held = bool(connection.execute(question, {"office": int(self._office)}).scalar())
+            question = text("SELECT pg_try_advisory_lock(:role)")
+            held = bool(connection.execute(question, {"role": int(self._role)}).scalar())
         finally:
             if not held:
                 connection.close()
@@ -62,15 +62,18 @@ class Leadership:
         return held
 
     def leave(self) -> None:
-        """Give the office back."""
+        """Release the lock."""
         if self._connection is not None:
             self._connection.invalidate()
             self._connection.close()
             self._connection = None
 
 
-def guard_file(url: str) -> IO[str] | None:
-    """Refuse a second process on a SQLite file. Keep what it returns open. Raises SecondProcess."""
+def lock_database_file(url: str) -> IO[str] | None:
+    """Lock a SQLite file against a second process; None for other databases.
+
+    The caller keeps the returned file open. Raises DatabaseFileInUse.
+    """
     name = make_url(url).database
     if make_url(url).get_backend_name() != "sqlite" or not name:
         return None
@@ -80,5 +83,5 @@ def guard_file(url: str) -> IO[str] | None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         handle.close()
-        raise SecondProcess(name) from None
+        raise DatabaseFileInUse(name) from None
     return handle

@@ -1,7 +1,7 @@
-"""The outbox: everything that must leave, one row a delivery, written in the turn that wants it.
+"""The outbox: everything to be sent, one row for each delivery, written in the transaction of the turn.
 
-It is carried out after the commit. A notice is kept as a key and the row it is about:
-its words are chosen when it leaves, in the reader's language.
+It is sent after the commit. A notification is stored as a key and the id of the row it is about: its
+text is chosen when it is sent, in the reader's language.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,17 +11,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, Table, bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
-from storage.database import big_integer, choice, encrypted_bytes, instant
+from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, table_of
 from storage.database.encryption import current_keyring
-from storage.database.prepared import Prepared
+from storage.database.prepared import PreparedStatement
 from storage.identity import accounts
 
 
 class Channel(StrEnum):
-    """By which way something leaves."""
+    """How something is delivered."""
 
     CHAT = "chat"
     GROUP = "group"
@@ -29,8 +29,8 @@ class Channel(StrEnum):
     TASK = "task"
 
 
-class Policy(StrEnum):
-    """What to do when it is not known whether a delivery arrived."""
+class DeliveryPolicy(StrEnum):
+    """What to do when it is unknown whether a delivery arrived."""
 
     AGAIN = "again"
     EDIT = "edit"
@@ -38,7 +38,7 @@ class Policy(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands."""
+    """The state of a delivery."""
 
     WAITING = "waiting"
     UNDERWAY = "underway"
@@ -48,21 +48,18 @@ class DeliveryState(StrEnum):
 
 ENDED = (DeliveryState.DONE, DeliveryState.FAILED)
 
-# Only what is still to leave is in these indexes: their size does not grow with the rows kept.
-OPEN: dict[str, Any] = {
-    "sqlite_where": text("state IN ('waiting', 'underway')"),
-    "postgresql_where": text("state IN ('waiting', 'underway')"),
-}
+# The indexes hold open rows only: their size does not grow with the table.
+IS_OPEN = "state IN ('waiting', 'underway')"
 
 
 class Delivery(SQLModel, table=True):
-    """Something that must leave. Within a lane (a chat, a phone, a task) one after the other."""
+    """One delivery. Those of a lane (a chat, a phone, a task) are sent one after the other."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_open", "id", **OPEN),
-        Index("ix_outbox_waiting", "lane", "id", **OPEN),
-        Index("ix_outbox_about", "about", sqlite_where=text("about <> ''"), postgresql_where=text("about <> ''")),
+        partial_index("ix_outbox_open", "id", where=IS_OPEN),
+        partial_index("ix_outbox_waiting", "lane", "id", where=IS_OPEN),
+        partial_index("ix_outbox_about", "about", where="about <> ''"),
         {"sqlite_autoincrement": True},
     )
 
@@ -71,7 +68,7 @@ class Delivery(SQLModel, table=True):
     channel: Channel = choice(Channel)
     lane: str
     about: str = ""
-    policy: Policy = choice(Policy)
+    policy: DeliveryPolicy = choice(DeliveryPolicy, constraint="policy")
     payload: bytes = encrypted_bytes()
     created_at: datetime = instant()
     due_at: datetime = instant()
@@ -83,14 +80,14 @@ class Delivery(SQLModel, table=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """A delivery in the hands of the sender."""
+class QueuedDelivery:
+    """A delivery taken from the queue for sending."""
 
     id: int
     reference: UUID
     channel: Channel
     lane: str
-    policy: Policy
+    policy: DeliveryPolicy
     payload: bytes
     created_at: datetime
     attempts: int
@@ -98,15 +95,15 @@ class Parcel:
 
     @property
     def content(self) -> dict[str, Any]:
-        """What is to leave. Raises DecryptionError: the carrier's matter, so that other lanes go on."""
+        """The decrypted payload. Raises DecryptionError when it is sent, so that other lanes continue."""
         content: dict[str, Any] = current_keyring().decrypt_json(self.payload, f"outbox:{self.reference}")
         return content
 
 
-_outbox: Table = Delivery.__table__  # type: ignore[attr-defined]
+_outbox = table_of(Delivery)
 _earlier = _outbox.alias("earlier")
-_is_open = text("outbox.state IN ('waiting', 'underway')")
-_put = Prepared(
+_is_open = text(f"outbox.{IS_OPEN}")
+_put = PreparedStatement(
     insert(_outbox),
     *("reference", "channel", "lane", "about", "policy", "payload"),
     *("created_at", "due_at", "attempts", "state", "note"),
@@ -119,7 +116,7 @@ _heads = (
         .where(
             _earlier.c.lane == _outbox.c.lane,
             _earlier.c.id < _outbox.c.id,
-            text("earlier.state IN ('waiting', 'underway')"),
+            text(f"earlier.{IS_OPEN}"),
         )
         .select_from(_earlier)
         .exists()
@@ -143,11 +140,11 @@ def put(
     content: dict[str, Any],
     *,
     at: datetime,
-    policy: Policy = Policy.AGAIN,
+    policy: DeliveryPolicy = DeliveryPolicy.AGAIN,
     about: str = "",
     due_at: datetime | None = None,
 ) -> UUID:
-    """Write down something that must leave after the commit, or at a moment to come. Returns its reference."""
+    """Insert something to be sent after the commit, or at `due_at`. Returns its reference."""
     reference = uuid4()
     row = {
         "reference": reference,
@@ -166,39 +163,46 @@ def put(
     return reference
 
 
-def post(
-    session: Session, person_id: UUID, notice: str, subject: UUID, *, at: datetime, sms: bool = True, about: str = ""
+def notify(
+    session: Session,
+    person_id: UUID,
+    notification: str,
+    subject: UUID,
+    *,
+    at: datetime,
+    sms: bool = True,
+    about: str = "",
 ) -> None:
-    """Tell a person news: in the chat if he is a user whom we can reach, else (where it matters) by SMS.
+    """Send a person a notification: in the chat if they are a user who can be reached, otherwise by SMS if `sms`.
 
-    notice: a key of the notices; subject: the row it is about. The words are chosen when it leaves.
+    notification: its key in the catalogue; subject: the row it is about.
     """
     account = accounts.of_person(session, person_id)
-    content = {"notice": notice, "subject": subject.hex, "person": person_id.hex, "sms": sms}
+    content = {"notice": notification, "subject": subject.hex, "person": person_id.hex, "sms": sms}
     if account is not None and account.unreachable_since is None:
         put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at, about=about)
     elif sms:
-        post_by_sms(session, person_id, notice, subject, at=at)
+        notify_by_sms(session, person_id, notification, subject, at=at)
 
 
-def post_by_sms(session: Session, person_id: UUID, notice: str, subject: UUID, *, at: datetime) -> None:
-    """Tell a person news by SMS, because the chat does not reach him."""
-    content = {"notice": notice, "subject": subject.hex, "person": person_id.hex, "sms": True}
+def notify_by_sms(session: Session, person_id: UUID, notification: str, subject: UUID, *, at: datetime) -> None:
+    """Send a person a notification by SMS, because the chat does not reach them."""
+    content = {"notice": notification, "subject": subject.hex, "person": person_id.hex, "sms": True}
     put(session, Channel.SMS, f"sms:{person_id}", content, at=at)
 
 
-def text_message(
-    session: Session, to: str, key: str, *, at: datetime, lane: str, about: str = "", **values: str
-) -> None:
+def put_sms(session: Session, to: str, key: str, *, at: datetime, lane: str, about: str = "", **values: str) -> None:
     """Send an SMS with this text of the catalogue. to: E.164."""
     put(session, Channel.SMS, f"sms:{lane}", {"to": to, "key": key, "values": values}, at=at, about=about)
 
 
-def heads(session: Session, *, now: datetime, most: int, busy: Sequence[str] = ()) -> Sequence[Parcel]:
-    """Return the oldest open delivery of up to `most` lanes, lanes in `busy` left out."""
+def next_deliveries(
+    session: Session, *, now: datetime, most: int, busy: Sequence[str] = ()
+) -> Sequence[QueuedDelivery]:
+    """Return the oldest open delivery of up to `most` lanes, except lanes in `busy`."""
     found = session.connection().execute(_heads, {"now": now, "most": most, "busy": list(busy)}).all()
     return [
-        Parcel(
+        QueuedDelivery(
             *(row.id, row.reference, row.channel, row.lane, row.policy, row.payload),
             *(row.created_at, row.attempts, row.state),
         )
@@ -206,28 +210,28 @@ def heads(session: Session, *, now: datetime, most: int, busy: Sequence[str] = (
     ]
 
 
-def change(session: Session, delivery_id: int, **values: Any) -> bool:
-    """Write down how far an open delivery has come (state, attempts, due_at, note). False if it was ended already."""
+def update_delivery(session: Session, delivery_id: int, **values: Any) -> bool:
+    """Update an open delivery (state, attempts, due_at, note). Returns False if it had ended already."""
     if values.get("state") in ENDED:
-        values["payload"] = b""  # What was said is not read again.
+        values["payload"] = b""  # The content is not needed again.
     question = update(_outbox).where(_outbox.c.id == delivery_id, _is_open).values(**values)
     return session.connection().execute(question).rowcount == 1
 
 
-def arrived(session: Session, messages: Mapping[int, int | None], *, at: datetime) -> None:
-    """Write down that these deliveries arrived: delivery id → the Telegram message it became, if any."""
+def mark_delivered(session: Session, messages: Mapping[int, int | None], *, at: datetime) -> None:
+    """Mark these deliveries as done: delivery id → id of the resulting Telegram message, if any."""
     rows = [{"delivery": key, "message": message, "at": at} for key, message in messages.items()]
     if rows:
         session.connection().execute(_arrived, rows)
 
 
 def next_due(session: Session) -> datetime | None:
-    """Return when the next open delivery may be tried, None if nothing waits."""
+    """Return when the next open delivery is due, None if nothing waits."""
     return session.connection().execute(select(func.min(_outbox.c.due_at)).where(_is_open)).scalar()
 
 
-def message_about(session: Session, about: str, lane: str) -> int | None:
-    """Return the id of the newest message that shows this thing in this chat, None if none does."""
+def newest_message_about(session: Session, about: str, lane: str) -> int | None:
+    """Return the id of the newest message about this thing in this chat, None if there is none."""
     found: int | None = (
         session.connection()
         .execute(
@@ -242,8 +246,8 @@ def message_about(session: Session, about: str, lane: str) -> int | None:
     return found
 
 
-def forget(session: Session, *, done_before: datetime, most: int = 2000) -> int:
-    """Delete deliveries finished before this moment. Only the oldest `most` rows are looked at."""
+def delete_finished(session: Session, *, done_before: datetime, most: int = 2000) -> int:
+    """Delete deliveries finished before this moment. Only the oldest `most` rows are read."""
     oldest = select(_outbox.c.id).order_by(_outbox.c.id).limit(most).scalar_subquery()
     finished = _outbox.c.state.in_(ENDED)
     question = _outbox.delete().where(_outbox.c.id.in_(oldest), finished, _outbox.c.done_at < done_before)

@@ -1,18 +1,22 @@
-"""Receipts of text messages: what the gateway heard from the phone, written on the delivery it took from us."""
+"""Delivery receipts for SMS: whether a message reached the phone, stored with its delivery."""
 
 from uuid import UUID
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session
 
+from storage.database import table_of
 from storage.engine.outbox import Channel, Delivery, DeliveryState
 
 ARRIVED, LOST = "arrived on the phone", "did not arrive on the phone"
-_outbox: Table = Delivery.__table__  # type: ignore[attr-defined]
+_outbox = table_of(Delivery)
 
 
-def write(session: Session, reference: UUID, *, arrived: bool, why: str = "") -> bool:
-    """Write down whether a message reached the phone; why: the gateway's word. False if it is not ours, or was told."""
+def record(session: Session, reference: UUID, *, arrived: bool, why: str = "") -> bool:
+    """Record whether a message reached the phone. why: the gateway's reason.
+
+    Returns False if the message is unknown, or has a receipt.
+    """
     question = update(_outbox).where(
         _outbox.c.reference == reference,
         _outbox.c.channel == Channel.SMS,
@@ -23,7 +27,7 @@ def write(session: Session, reference: UUID, *, arrived: bool, why: str = "") ->
     return session.connection().execute(question.values(**end)).rowcount == 1
 
 
-def about(session: Session, reference: UUID) -> str:
-    """Return what a message was about, empty if nothing is known of it."""
+def subject_of(session: Session, reference: UUID) -> str:
+    """Return what a message was about, empty if it is unknown."""
     question = select(_outbox.c.about).where(_outbox.c.reference == reference)
     return str(session.connection().execute(question).scalar() or "")

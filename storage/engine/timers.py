@@ -1,18 +1,18 @@
-"""Timers: what must happen at a moment to come. A timer that falls due becomes an event of its lane."""
+"""Timers: moments at which something must happen. A timer that is due becomes an event of its lane."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, Table, bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
-from storage.database import choice, instant
+from storage.database import choice, instant, partial_index, table_of
 from storage.engine import inbox
 
 
 class TimerState(StrEnum):
-    """Where a timer stands."""
+    """The state of a timer."""
 
     SET = "set"
     FIRED = "fired"
@@ -20,20 +20,16 @@ class TimerState(StrEnum):
 
 
 class Timer(SQLModel, table=True):
-    """One thing to come: `kind` says what, `subject` which row it is about. One of a kind a subject at a time."""
+    """One timer. `kind`: what is to happen; `subject`: the row it is about.
+
+    A subject has at most one timer of a kind set.
+    """
 
     __tablename__ = "timers"
     __table_args__ = (
-        Index(
-            "uq_timers_set",
-            "kind",
-            "subject",
-            unique=True,
-            sqlite_where=text("state = 'set'"),
-            postgresql_where=text("state = 'set'"),
-        ),
-        Index("ix_timers_due", "due_at", sqlite_where=text("state = 'set'"), postgresql_where=text("state = 'set'")),
-        Index("ix_timers_over", "due_at", sqlite_where=text("state <> 'set'"), postgresql_where=text("state <> 'set'")),
+        partial_index("uq_timers_set", "kind", "subject", unique=True, where="state = 'set'"),
+        partial_index("ix_timers_due", "due_at", where="state = 'set'"),
+        partial_index("ix_timers_over", "due_at", where="state <> 'set'"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -44,7 +40,7 @@ class Timer(SQLModel, table=True):
     state: TimerState = choice(TimerState, default=TimerState.SET)
 
 
-_timers: Table = Timer.__table__  # type: ignore[attr-defined]
+_timers = table_of(Timer)
 _due = (
     select(_timers)
     .where(text("timers.state = 'set'"), _timers.c.due_at <= bindparam("now"))
@@ -55,7 +51,7 @@ _due = (
 
 
 def start(session: Session, kind: str, subject: UUID, *, lane: str, due_at: datetime) -> None:
-    """Set a timer, in place of one of the same kind for the same subject. Lane: whose turn it will be."""
+    """Set a timer, replacing one of the same kind for the same subject. lane: which handles the event."""
     cancel(session, kind, subject)
     session.connection().execute(
         _timers.insert(),
@@ -64,18 +60,18 @@ def start(session: Session, kind: str, subject: UUID, *, lane: str, due_at: date
 
 
 def cancel(session: Session, kind: str, subject: UUID) -> None:
-    """Stop a timer. None set is well too: it has fired, and its turn will look at the row."""
+    """Cancel a timer, if it is set. One that has fired is an event already, and its turn checks the row."""
     question = update(_timers).where(_timers.c.kind == kind, _timers.c.subject == subject)
     session.connection().execute(question.where(text("state = 'set'")).values(state=TimerState.CANCELLED))
 
 
 def fire(session: Session, *, now: datetime, most: int = 100) -> int:
-    """Turn timers that have fallen due into events. Returns how many."""
+    """Turn due timers into events. Returns how many."""
     found = session.connection().execute(_due, {"now": now, "most": most}).all()
     if not found:
         return 0
     events = [
-        inbox.Arrived(inbox.Source.TIMER, str(row.id), row.lane, {"kind": row.kind, "subject": row.subject.hex})
+        inbox.NewEvent(inbox.EventSource.TIMER, str(row.id), row.lane, {"kind": row.kind, "subject": row.subject.hex})
         for row in found
     ]
     inbox.put(session, events, at=now)
@@ -85,7 +81,7 @@ def fire(session: Session, *, now: datetime, most: int = 100) -> int:
 
 
 def next_due(session: Session) -> datetime | None:
-    """Return when the next timer falls due, None if none is set."""
+    """Return when the next timer is due, None if none is set."""
     found: datetime | None = (
         session.connection().execute(select(func.min(_timers.c.due_at)).where(text("state = 'set'"))).scalar()
     )

@@ -1,21 +1,22 @@
-"""Where somebody stands: his account and his conversation, asked in the one question every turn begins with."""
+"""The account and the conversation of a user, loaded by the one query that begins every turn."""
 
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, inspect, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import ClassManager, configure_mappers, make_transient_to_detached
 from sqlmodel import Session
 
-from storage.database.prepared import Prepared
+from storage.database import table_of
+from storage.database.prepared import PreparedStatement
 from storage.engine import conversations
 from storage.engine.conversations import Conversation, ConversationRow
 from storage.identity.accounts import Account
 
-_accounts: Table = Account.__table__  # type: ignore[attr-defined]
-_conversations: Table = ConversationRow.__table__  # type: ignore[attr-defined]
+_accounts = table_of(Account)
+_conversations = table_of(ConversationRow)
 _kept = [_conversations.c[name] for name in ("flow", "step", "revision", "content")]
-_both = Prepared(
+_both = PreparedStatement(
     select(*_accounts.c, *_kept)
     .select_from(_accounts.outerjoin(_conversations, _conversations.c.lane == bindparam("lane")))
     .where(_accounts.c.bot_id == bindparam("bot"), _accounts.c.telegram_id == bindparam("telegram"))
@@ -24,7 +25,7 @@ _names = tuple(_accounts.c.keys())
 
 
 def find(session: Session, bot_id: int, telegram_id: int, lane: str) -> tuple[Account, Conversation] | None:
-    """Return the account of a Telegram user, ready to be changed, and where he stands; None before his first word."""
+    """Return the account of a Telegram user and their conversation; None before their first message."""
     asked = {"bot": bot_id, "telegram": telegram_id, "lane": lane}
     row = _both.first(session, asked)
     if row is None:
@@ -33,14 +34,13 @@ def find(session: Session, bot_id: int, telegram_id: int, lane: str) -> tuple[Ac
     flow, step, revision, content = row[len(_names) :]
     if content is None:
         return account, Conversation(lane)
-    return account, conversations.opened(lane, flow, step, revision, content)
+    return account, conversations.decrypted(lane, flow, step, revision, content)
 
 
 def _loaded(session: Session, values: dict[str, Any]) -> Account:
-    """Return the session's object of this row: the one it has, with what was changed in it, else a new one.
+    """Return the session's object of this row: the existing one, with its changes, or a new one.
 
-    Made by hand, as a cache would hand it over: six times cheaper than the model's own constructor, which looks for
-    defaults that a row in the store does not need.
+    It is made as a cache would load it: six times cheaper than the constructor, which looks for defaults.
     """
     manager = _instances()
     mapper = manager.mapper
@@ -56,5 +56,5 @@ def _loaded(session: Session, values: dict[str, Any]) -> Account:
 
 @cache
 def _instances() -> ClassManager[Account]:
-    configure_mappers()  # This may be the first question the process asks.
+    configure_mappers()  # This may be the first query of the process.
     return inspect(Account).class_manager

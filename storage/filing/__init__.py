@@ -1,1 +1,1 @@
-"""Storage. Filing a vehicle that is not one's own (备案非本人机动车): applications, owner approvals, vehicle codes."""
+"""Storage of filings (备案非本人机动车): applications, owner approvals, owner blocks, vehicle codes."""

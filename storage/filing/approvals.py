@@ -1,22 +1,20 @@
-"""Owner approvals: what we keep of them, and every question we ask about them.
+"""Owner approvals (车主确认): the owner's answer to a filing, and the queries for them.
 
-An approval is one owner's answer to one filing. It is asked once and answered
-once, and it is never deleted: the row is the evidence.
+Each filing asks once, and the answer is final. Rows are never deleted: they are evidence.
 """
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, encrypted_bytes, instant
+from storage.database import add, choice, encrypted_bytes, instant, update_if
 from storage.database.encryption import EncryptedField
 
 
 class ApprovalStatus(StrEnum):
-    """Where an approval stands."""
+    """The status of an approval."""
 
     PENDING = "pending"
     APPROVED = "approved"
@@ -26,7 +24,7 @@ class ApprovalStatus(StrEnum):
 
 
 class Approval(SQLModel, table=True):
-    """One owner's answer to one filing. `owner_id`: the person who speaks for the car."""
+    """One owner's answer to one filing. `owner_id`: the person who acts for the owner of the vehicle."""
 
     __tablename__ = "approvals"
 
@@ -49,33 +47,28 @@ def get(session: Session, approval_id: UUID) -> Approval | None:
 
 
 def of_filing(session: Session, filing_id: UUID) -> Approval | None:
-    """Return the approval a filing waits for or had."""
+    """Return the approval of a filing."""
     return session.exec(select(Approval).where(Approval.filing_id == filing_id)).one_or_none()
 
 
 def pending_of(session: Session, owner_id: UUID) -> list[Approval]:
-    """Return what waits for this person's answer, oldest first."""
+    """Return the approvals that wait for this person's answer, oldest first."""
     question = select(Approval).where(Approval.owner_id == owner_id, Approval.status == ApprovalStatus.PENDING)
     return list(session.exec(question.order_by(col(Approval.asked_at))))
 
 
 def of_owner(session: Session, owner_id: UUID) -> list[Approval]:
-    """Return everything this person was ever asked, oldest first."""
+    """Return all approvals this person was asked for, oldest first."""
     return list(session.exec(select(Approval).where(Approval.owner_id == owner_id).order_by(col(Approval.asked_at))))
 
 
 def close(
     session: Session, approval: Approval, to: ApprovalStatus, *, at: datetime, reason: str = "", by_code: bool = False
 ) -> bool:
-    """Write down the answer. False if someone was faster.
-
-    The WHERE clause is the lock: of two taps at once, only one updates a row.
-    """
-    question = update(Approval).where(col(Approval.id) == approval.id, col(Approval.status) == ApprovalStatus.PENDING)
-    answered = question.values(status=to, answered_at=at, by_code=by_code)
-    closed = session.execute(answered, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(approval)
+    """Record the answer. Returns False if it was answered already."""
+    is_pending = col(Approval.status) == ApprovalStatus.PENDING
+    closed = update_if(session, approval, is_pending, status=to, answered_at=at, by_code=by_code)
     if closed and reason:
         approval.reason = reason
         add(session, approval)
-    return bool(closed)
+    return closed

@@ -1,8 +1,7 @@
-"""Filings: applications to use a car that is not one's own, and the filings that come of them.
+"""Filings: applications to use a vehicle that belongs to somebody else, and the active filings they lead to.
 
-Of the cars a person has filed, and of the persons who filed a car, each active one
-holds a numbered slot. The slots are unique in the database: whatever happens at
-once, two filings cannot take the same one, and none is given above the limit.
+An active filing holds one numbered slot of its vehicle and one of its filer. Unique indexes over the
+slots enforce the limits: two filings cannot take the same slot, and no slot is given out above the limit.
 """
 
 from datetime import datetime
@@ -10,28 +9,26 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, func, text, update
+from sqlalchemy import CheckConstraint, Index, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import big_integer, choice, encrypted_bytes, instant
+from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 
-ACTIVE: dict[str, Any] = {"sqlite_where": text("status = 'active'"), "postgresql_where": text("status = 'active'")}
-OPEN_TEXT = text("status IN ('waiting_owner', 'checking', 'in_review', 'returned')")
-OPEN: dict[str, Any] = {"sqlite_where": OPEN_TEXT, "postgresql_where": OPEN_TEXT}
-FINISHED_TEXT = text("kind = 'finished'")
-FINISHED: dict[str, Any] = {"sqlite_where": FINISHED_TEXT, "postgresql_where": FINISHED_TEXT}
+IS_ACTIVE = "status = 'active'"
+IS_OPEN = "status IN ('waiting_owner', 'checking', 'in_review', 'returned')"
+IS_FINISHED = "kind = 'finished'"
 
 
 class FilingWay(StrEnum):
-    """By which way the owner agreed."""
+    """How the owner agrees: by a QR code or by an SMS code."""
 
     QR = "qr"
     SMS = "sms"
 
 
 class Relationship(StrEnum):
-    """What the filer is to the owner."""
+    """The filer's relationship to the owner."""
 
     FAMILY = "family"
     FRIEND = "friend"
@@ -41,7 +38,7 @@ class Relationship(StrEnum):
 
 
 class FilingStatus(StrEnum):
-    """Where a filing stands."""
+    """The status of a filing."""
 
     WAITING_OWNER = "waiting_owner"
     CHECKING = "checking"
@@ -68,14 +65,14 @@ OPEN_STATUSES = (FilingStatus.WAITING_OWNER, FilingStatus.CHECKING, FilingStatus
 
 
 class Filing(SQLModel, table=True):
-    """One application of one person for one car, from the first word to the end of the filing."""
+    """One application of one person for one vehicle, from the first message to the end of the filing."""
 
     __tablename__ = "filings"
     __table_args__ = (
-        Index("uq_filings_vehicle_slot", "vehicle_id", "vehicle_slot", unique=True, **ACTIVE),
-        Index("uq_filings_filer_slot", "filer_id", "filer_slot", unique=True, **ACTIVE),
-        Index("uq_filings_active_pair", "vehicle_id", "filer_id", unique=True, **ACTIVE),
-        Index("uq_filings_open_pair", "vehicle_id", "filer_id", unique=True, **OPEN),
+        partial_index("uq_filings_vehicle_slot", "vehicle_id", "vehicle_slot", unique=True, where=IS_ACTIVE),
+        partial_index("uq_filings_filer_slot", "filer_id", "filer_slot", unique=True, where=IS_ACTIVE),
+        partial_index("uq_filings_active_pair", "vehicle_id", "filer_id", unique=True, where=IS_ACTIVE),
+        partial_index("uq_filings_open_pair", "vehicle_id", "filer_id", unique=True, where=IS_OPEN),
         Index("ix_filings_applied_at", "applied_at"),
         CheckConstraint(
             "(status = 'active') = (vehicle_slot IS NOT NULL AND filer_slot IS NOT NULL)", name="active_holds_slots"
@@ -105,10 +102,10 @@ class Filing(SQLModel, table=True):
 
 
 class FilingEvent(SQLModel, table=True):
-    """One line of a filing's timeline: written when something happens, never changed."""
+    """One entry of a filing's timeline, never changed."""
 
     __tablename__ = "filing_events"
-    __table_args__ = (Index("ix_filing_events_finished", "at", **FINISHED),)
+    __table_args__ = (partial_index("ix_filing_events_finished", "at", where=IS_FINISHED),)
 
     id: int | None = big_integer(default=None, primary_key=True)
     filing_id: UUID = Field(foreign_key="filings.id", index=True)
@@ -128,37 +125,37 @@ def by_number(session: Session, filing_number: int) -> Filing | None:
 
 
 def active_of_filer(session: Session, person_id: UUID) -> list[Filing]:
-    """Return what this person has filed and may use now."""
+    """Return this person's active filings."""
     question = select(Filing).where(Filing.filer_id == person_id, Filing.status == FilingStatus.ACTIVE)
     return list(session.exec(question.order_by(col(Filing.active_from))))
 
 
 def active_of_vehicle(session: Session, vehicle_id: UUID) -> list[Filing]:
-    """Return who has filed this car and may use it now."""
+    """Return the active filings of this vehicle."""
     question = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.status == FilingStatus.ACTIVE)
     return list(session.exec(question.order_by(col(Filing.active_from))))
 
 
 def active_pair(session: Session, vehicle_id: UUID, person_id: UUID) -> Filing | None:
-    """Return the filing by which this person may use this car now."""
+    """Return the active filing of this person for this vehicle."""
     question = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.filer_id == person_id)
     return session.exec(question.where(Filing.status == FilingStatus.ACTIVE)).one_or_none()
 
 
 def open_pair(session: Session, vehicle_id: UUID, person_id: UUID) -> Filing | None:
-    """Return this person's application for this car that is not decided yet."""
+    """Return this person's undecided application for this vehicle."""
     question = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.filer_id == person_id)
     return session.exec(question.where(col(Filing.status).in_(OPEN_STATUSES))).one_or_none()
 
 
 def ended_of_vehicle(session: Session, vehicle_id: UUID, *, most: int = 20) -> list[Filing]:
-    """Return the filings of this car that were active and are over, newest first."""
+    """Return the filings of this vehicle that were active and have ended, newest first."""
     question = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.status == FilingStatus.ENDED)
     return list(session.exec(question.order_by(col(Filing.ended_at).desc()).limit(most)))
 
 
 def open_of_vehicle(session: Session, vehicle_id: UUID) -> list[Filing]:
-    """Return the applications for this car that are not decided yet."""
+    """Return the undecided applications for this vehicle."""
     question = select(Filing).where(Filing.vehicle_id == vehicle_id, col(Filing.status).in_(OPEN_STATUSES))
     return list(session.exec(question))
 
@@ -176,36 +173,29 @@ def all_of_filer(session: Session, person_id: UUID, *, most: int | None = 20) ->
 
 
 def count_applied(session: Session, person_id: UUID, *, since: datetime) -> int:
-    """Return how many applications this person made since then, however they went."""
+    """Return how many applications this person made since then, whatever their result."""
     question = select(func.count()).select_from(Filing).where(Filing.filer_id == person_id, Filing.applied_at >= since)
     return int(session.exec(question).one())
 
 
 def move(session: Session, filing: Filing, to: FilingStatus, *, at: datetime, **values: Any) -> bool:
-    """Move a filing on from where it was seen. False if something else moved it first: the WHERE is the lock."""
-    question = (
-        update(Filing)
-        .where(col(Filing.id) == filing.id, col(Filing.status) == filing.status)
-        .values(status=to, changed_at=at, **values)
-    )
-    moved = session.execute(question, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(filing)
-    return bool(moved)
+    """Change the status if it is still what was read. Returns False if another transaction changed it first."""
+    return update_if(session, filing, col(Filing.status) == filing.status, status=to, changed_at=at, **values)
 
 
 def set_term(session: Session, filing: Filing, until: datetime) -> None:
-    """Write down when a filing ends by itself."""
+    """Set the moment at which a filing ends by itself."""
     filing.term_until = until
     session.add(filing)
     session.flush()
 
 
-def note(session: Session, filing: Filing, kind: str, *, at: datetime, text_of_it: str = "") -> None:
-    """Add a line to the filing's timeline."""
+def add_event(session: Session, filing: Filing, kind: str, *, at: datetime, text_of_it: str = "") -> None:
+    """Add an entry to the filing's timeline."""
     session.add(FilingEvent(filing_id=filing.id, at=at, kind=kind, note=text_of_it))
 
 
 def timeline(session: Session, filing_id: UUID) -> list[FilingEvent]:
-    """Return what happened to this filing, oldest first."""
+    """Return the entries of this filing's timeline, oldest first."""
     question = select(FilingEvent).where(FilingEvent.filing_id == filing_id)
     return list(session.exec(question.order_by(col(FilingEvent.id))))

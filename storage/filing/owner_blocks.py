@@ -1,22 +1,21 @@
-"""Blocks: persons whom an owner does not want to hear from again about a car."""
+"""Owner blocks: persons whom an owner does not allow to apply for a vehicle."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, text, update
+from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, instant
+from storage.database import add, instant, partial_index
 
-ACTIVE: dict[str, Any] = {"sqlite_where": text("ended_at IS NULL"), "postgresql_where": text("ended_at IS NULL")}
+IS_ACTIVE = "ended_at IS NULL"
 
 
-class Block(SQLModel, table=True):
-    """This person may not apply for this car."""
+class OwnerBlock(SQLModel, table=True):
+    """This person may not apply for this vehicle."""
 
     __tablename__ = "blocks"
-    __table_args__ = (Index("uq_blocks_active", "vehicle_id", "person_id", unique=True, **ACTIVE),)
+    __table_args__ = (partial_index("uq_blocks_active", "vehicle_id", "person_id", unique=True, where=IS_ACTIVE),)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id")
@@ -27,27 +26,31 @@ class Block(SQLModel, table=True):
 
 
 def is_blocked(session: Session, vehicle_id: UUID, person_id: UUID) -> bool:
-    """Say whether this person is blocked for this car."""
+    """Return whether this person is blocked for this vehicle."""
     return _active(session, vehicle_id, person_id) is not None
 
 
 def block(session: Session, vehicle_id: UUID, person_id: UUID, *, by: UUID, at: datetime) -> None:
-    """Block this person for this car; once is enough."""
+    """Block this person for this vehicle, unless they are blocked already."""
     if _active(session, vehicle_id, person_id) is None:
-        add(session, Block(vehicle_id=vehicle_id, person_id=person_id, by=by, since=at))
+        add(session, OwnerBlock(vehicle_id=vehicle_id, person_id=person_id, by=by, since=at))
 
 
 def unblock(session: Session, vehicle_id: UUID, person_id: UUID, *, at: datetime) -> None:
-    """Let this person apply again."""
-    question = update(Block).where(col(Block.vehicle_id) == vehicle_id, col(Block.person_id) == person_id)
-    session.execute(question.where(col(Block.ended_at).is_(None)).values(ended_at=at))
+    """Allow this person to apply again."""
+    question = update(OwnerBlock).where(
+        col(OwnerBlock.vehicle_id) == vehicle_id, col(OwnerBlock.person_id) == person_id
+    )
+    session.execute(question.where(col(OwnerBlock.ended_at).is_(None)).values(ended_at=at))
 
 
-def of_vehicle(session: Session, vehicle_id: UUID) -> list[Block]:
-    """Return who is blocked for this car now."""
-    return list(session.exec(select(Block).where(Block.vehicle_id == vehicle_id, col(Block.ended_at).is_(None))))
+def of_vehicle(session: Session, vehicle_id: UUID) -> list[OwnerBlock]:
+    """Return the current blocks for this vehicle."""
+    return list(
+        session.exec(select(OwnerBlock).where(OwnerBlock.vehicle_id == vehicle_id, col(OwnerBlock.ended_at).is_(None)))
+    )
 
 
-def _active(session: Session, vehicle_id: UUID, person_id: UUID) -> Block | None:
-    question = select(Block).where(Block.vehicle_id == vehicle_id, Block.person_id == person_id)
-    return session.exec(question.where(col(Block.ended_at).is_(None))).one_or_none()
+def _active(session: Session, vehicle_id: UUID, person_id: UUID) -> OwnerBlock | None:
+    question = select(OwnerBlock).where(OwnerBlock.vehicle_id == vehicle_id, OwnerBlock.person_id == person_id)
+    return session.exec(question.where(col(OwnerBlock.ended_at).is_(None))).one_or_none()

@@ -1,25 +1,25 @@
-"""Vehicle codes: what an owner shows to let somebody file his car. Kept as keyed hashes alone, used once.
+"""Vehicle codes: QR codes by which an owner lets somebody file their vehicle. Stored as keyed hashes, usable once.
 
-open ──► used (by the first who scans it) ──► a filing       cancelled: by the owner, or by a newer one     expired
+open ──► used (by the first person who scans it) ──► a filing
+  └────► cancelled (by the owner, or replaced by a newer code) / expired
 """
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, or_, text, update
+from sqlalchemy import or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, instant
+from storage.database import add, choice, instant, partial_index, update_if
 from storage.database.encryption import current_keyring
 
-NEVER_USED: dict[str, Any] = {"sqlite_where": text("status <> 'used'"), "postgresql_where": text("status <> 'used'")}
-OPEN: dict[str, Any] = {"sqlite_where": text("status = 'open'"), "postgresql_where": text("status = 'open'")}
+IS_UNUSED = "status <> 'used'"
+IS_OPEN = "status = 'open'"
 
 
 class VehicleCodeStatus(StrEnum):
-    """Where a code stands. One that ran out may still say open: its moment decides."""
+    """The status of a code. A code past `expires_at` may still be stored as open."""
 
     OPEN = "open"
     USED = "used"
@@ -28,12 +28,12 @@ class VehicleCodeStatus(StrEnum):
 
 
 class VehicleCode(SQLModel, table=True):
-    """One code of one car. `made_by`: who speaks for the car; `file_id`: the picture, while the code lives."""
+    """One code for one vehicle. `made_by`: who acts for the owner; `file_id`: its picture, while the code is valid."""
 
     __tablename__ = "vehicle_codes"
     __table_args__ = (
-        Index("uq_vehicle_codes_open", "vehicle_id", unique=True, **OPEN),
-        Index("ix_vehicle_codes_never_used", "expires_at", **NEVER_USED),
+        partial_index("uq_vehicle_codes_open", "vehicle_id", unique=True, where=IS_OPEN),
+        partial_index("ix_vehicle_codes_never_used", "expires_at", where=IS_UNUSED),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -51,12 +51,12 @@ class VehicleCode(SQLModel, table=True):
 
 
 def index(kind: str, value: str) -> str:
-    """Return the keyed hash a code is found by. kind: `link` or `short`."""
+    """Return the keyed hash by which a code is found. kind: `link` or `short`."""
     return current_keyring().blind_index("vehicle code", f"{kind}:{value}")
 
 
 def new(session: Session, code: VehicleCode) -> VehicleCode:
-    """Keep a code; an older open one of the same car must have been closed."""
+    """Insert a code. An older open code of the same vehicle must have been closed."""
     return add(session, code)
 
 
@@ -73,33 +73,26 @@ def find(session: Session, *, link: str = "", short: str = "") -> VehicleCode | 
 
 
 def open_of(session: Session, vehicle_id: UUID) -> VehicleCode | None:
-    """Return the code of this car that nobody has used or cancelled; it may have run out."""
+    """Return the open code of this vehicle; it may have expired."""
     question = select(VehicleCode).where(VehicleCode.vehicle_id == vehicle_id)
     return session.exec(question.where(VehicleCode.status == VehicleCodeStatus.OPEN)).one_or_none()
 
 
 def close(session: Session, code: VehicleCode, to: VehicleCodeStatus, *, at: datetime, by: UUID | None = None) -> bool:
-    """End an open code. False if it was not open any more: of two who scan it at once, one row is updated."""
-    question = update(VehicleCode).where(col(VehicleCode.id) == code.id)
-    question = question.where(col(VehicleCode.status) == VehicleCodeStatus.OPEN)
-    used = {"used_by": by, "used_at": at} if to is VehicleCodeStatus.USED else {}
-    if to is VehicleCodeStatus.USED:
-        question = question.where(col(VehicleCode.expires_at) > at)
-    closed = session.execute(question.values(status=to, **used), execution_options={"synchronize_session": False})
-    session.refresh(code)
-    return bool(closed.rowcount == 1)  # type: ignore[attr-defined]
+    """Close an open code. Returns False if it is no longer open, or is to be used after it expired."""
+    is_open = col(VehicleCode.status) == VehicleCodeStatus.OPEN
+    if to is not VehicleCodeStatus.USED:
+        return update_if(session, code, is_open, status=to)
+    return update_if(session, code, is_open, col(VehicleCode.expires_at) > at, status=to, used_by=by, used_at=at)
 
 
 def fulfil(session: Session, code: VehicleCode, filing_id: UUID) -> bool:
-    """Write down which application came of a used code. False if one has come of it already."""
-    question = update(VehicleCode).where(col(VehicleCode.id) == code.id, col(VehicleCode.filing_id).is_(None))
-    done = session.execute(question.values(filing_id=filing_id), execution_options={"synchronize_session": False})
-    session.refresh(code)
-    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+    """Record the application made with a used code. Returns False if there is one already."""
+    return update_if(session, code, col(VehicleCode.filing_id).is_(None), filing_id=filing_id)
 
 
 def of_person(session: Session, person_id: UUID) -> list[VehicleCode]:
-    """Return every code this person made or used, oldest first."""
+    """Return all codes this person created or used, oldest first."""
     question = select(VehicleCode).where(
         or_(col(VehicleCode.made_by) == person_id, col(VehicleCode.used_by) == person_id)
     )

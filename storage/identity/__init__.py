@@ -1,1 +1,1 @@
-"""Storage. People and their accounts: registration, consents, SMS codes."""
+"""Storage of accounts, consents and SMS codes."""

@@ -1,4 +1,4 @@
-"""Accounts: Telegram users as the desk knows them, each bound to at most one real person."""
+"""Accounts: Telegram users known to the desk, each bound to at most one person."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,7 +11,7 @@ from storage.database import add, big_integer, instant
 
 
 class Account(SQLModel, table=True):
-    """One Telegram user. Registered once `person_id` is set; one person has one account."""
+    """One Telegram user, registered once `person_id` is set. A person has one account."""
 
     __tablename__ = "accounts"
     __table_args__ = (
@@ -30,12 +30,12 @@ class Account(SQLModel, table=True):
 
     @property
     def lane(self) -> str:
-        """The lane of this user: his events and his chat, one after the other."""
+        """The lane of this user, which orders their events and messages."""
         return lane(self.bot_id, self.telegram_id)
 
 
 def lane(bot_id: int, telegram_id: int) -> str:
-    """Return the lane of a Telegram user (or group) in one bot."""
+    """Return the lane of a Telegram user (or group) of one bot."""
     return f"{bot_id}:{telegram_id}"
 
 
@@ -46,7 +46,7 @@ def by_telegram(session: Session, bot_id: int, telegram_id: int) -> Account | No
 
 
 def of_person(session: Session, person_id: UUID) -> Account | None:
-    """Return the account this person uses, None if he is no user."""
+    """Return the account of this person, None if they are not a user."""
     return session.exec(select(Account).where(Account.person_id == person_id)).one_or_none()
 
 
@@ -55,22 +55,22 @@ def get(session: Session, account_id: UUID) -> Account | None:
     return session.get(Account, account_id)
 
 
-def welcome(session: Session, bot_id: int, telegram_id: int, *, language: str, at: datetime) -> Account:
-    """Return the account of this Telegram user, opened now if this is his first word."""
+def get_or_create(session: Session, bot_id: int, telegram_id: int, *, language: str, at: datetime) -> Account:
+    """Return the account of this Telegram user, created if it is their first message."""
     found = by_telegram(session, bot_id, telegram_id)
     return found or new(session, bot_id, telegram_id, language=language, at=at)
 
 
 def new(session: Session, bot_id: int, telegram_id: int, *, language: str, at: datetime) -> Account:
-    """Open an account for a Telegram user who has none."""
+    """Create an account for a Telegram user."""
     return add(session, Account(bot_id=bot_id, telegram_id=telegram_id, language=language, created_at=at))
 
 
 def registered(session: Session) -> list[Account]:
-    """Return every account that is bound to a person."""
+    """Return all accounts that are bound to a person."""
     return list(session.exec(select(Account).where(col(Account.person_id).is_not(None))))
 
 
 def of_telegram_ids(session: Session, telegram_ids: Collection[int]) -> list[Account]:
-    """Return the accounts of these Telegram users, in whichever bot of the desk."""
+    """Return the accounts of these Telegram users, of any of the desk's bots."""
     return list(session.exec(select(Account).where(col(Account.telegram_id).in_(telegram_ids))))

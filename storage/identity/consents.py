@@ -1,6 +1,6 @@
-"""Agreements: who agreed to which text, in which version, and when; revoked where it may be revoked.
+"""Consents: who agreed to which version of which text, and when; some of them can be revoked.
 
-An agreement is evidence: it is written once, revoking adds a moment, nothing is deleted.
+Consents are evidence: rows are never deleted, revoking sets `revoked_at`.
 """
 
 from datetime import datetime
@@ -13,8 +13,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.database import add, choice, instant
 
 
-class AgreedText(StrEnum):
-    """The texts people agree to: the desk's terms, the face data, and the terms of each business."""
+class ConsentText(StrEnum):
+    """The texts people agree to: terms of use, face data, and the terms of each service."""
 
     TERMS = "terms"
     FACE = "face"
@@ -23,39 +23,39 @@ class AgreedText(StrEnum):
     CERTIFICATE = "certificate"
 
 
-class Agreement(SQLModel, table=True):
-    """One person's agreement to one version of one text."""
+class Consent(SQLModel, table=True):
+    """One person's consent to one version of one text."""
 
     __tablename__ = "agreements"
     __table_args__ = (Index("ix_agreements_person_id_kind", "person_id", "kind"),)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(foreign_key="people.id")
-    kind: AgreedText = choice(AgreedText)
+    kind: ConsentText = choice(ConsentText, constraint="agreedtext")
     version: str
     agreed_at: datetime = instant()
     revoked_at: datetime | None = instant(default=None)
 
 
-def new(session: Session, person_id: UUID, kind: AgreedText, version: str, *, at: datetime) -> Agreement:
-    """Write down that this person agreed to this version."""
-    return add(session, Agreement(person_id=person_id, kind=kind, version=version, agreed_at=at))
+def new(session: Session, person_id: UUID, kind: ConsentText, version: str, *, at: datetime) -> Consent:
+    """Record that this person agreed to this version."""
+    return add(session, Consent(person_id=person_id, kind=kind, version=version, agreed_at=at))
 
 
-def active(session: Session, person_id: UUID, kind: AgreedText) -> Agreement | None:
-    """Return the newest agreement of this person to this text that he has not revoked."""
-    question = select(Agreement).where(Agreement.person_id == person_id, Agreement.kind == kind)
-    question = question.where(col(Agreement.revoked_at).is_(None)).order_by(col(Agreement.agreed_at).desc())
+def active(session: Session, person_id: UUID, kind: ConsentText) -> Consent | None:
+    """Return this person's newest consent to this text that is not revoked."""
+    question = select(Consent).where(Consent.person_id == person_id, Consent.kind == kind)
+    question = question.where(col(Consent.revoked_at).is_(None)).order_by(col(Consent.agreed_at).desc())
     return session.exec(question.limit(1)).first()
 
 
-def revoke(session: Session, person_id: UUID, kind: AgreedText, *, at: datetime) -> bool:
-    """Revoke every agreement of this person to this text. False if there was none."""
-    question = update(Agreement).where(col(Agreement.person_id) == person_id, col(Agreement.kind) == kind)
-    return session.execute(question.where(col(Agreement.revoked_at).is_(None)).values(revoked_at=at)).rowcount > 0  # type: ignore[attr-defined, no-any-return]
+def revoke(session: Session, person_id: UUID, kind: ConsentText, *, at: datetime) -> bool:
+    """Revoke this person's consents to this text. Returns False if there was none."""
+    question = update(Consent).where(col(Consent.person_id) == person_id, col(Consent.kind) == kind)
+    return session.exec(question.where(col(Consent.revoked_at).is_(None)).values(revoked_at=at)).rowcount > 0
 
 
-def of_person(session: Session, person_id: UUID) -> list[Agreement]:
-    """Return everything this person ever agreed to, oldest first."""
-    question = select(Agreement).where(Agreement.person_id == person_id)
-    return list(session.exec(question.order_by(col(Agreement.agreed_at))))
+def of_person(session: Session, person_id: UUID) -> list[Consent]:
+    """Return all consents of this person, oldest first."""
+    question = select(Consent).where(Consent.person_id == person_id)
+    return list(session.exec(question.order_by(col(Consent.agreed_at))))

@@ -1,1 +1,1 @@
-"""The migrations: one file a revision under `versions`, run by `storage.migrations.migrator`."""
+"""Migrations: one file for each revision under `versions`, run by `storage.migrations.migrator`."""

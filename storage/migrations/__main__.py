@@ -1,7 +1,7 @@
-"""`python -m storage.migrations WORDS`: write the next revision from what the tables have become.
+"""`python -m storage.migrations WORDS`: write the next revision from the changes of the tables.
 
-`--first` writes the first one anew instead, as long as no version was released. The
-difference is taken on an empty SQLite file that is thrown away.
+`--first` replaces the first one instead. The differences are taken from an empty SQLite file in a
+temporary folder.
 """
 
 import argparse
@@ -13,12 +13,12 @@ from storage.migrations import migrator
 
 
 def main() -> None:
-    """Write a revision and say where."""
+    """Write a revision and print its path."""
     parser = argparse.ArgumentParser(prog="python -m storage.migrations", description=__doc__)
     parser.add_argument("words", help="what the revision does, in a few words")
     parser.add_argument("--first", action="store_true", help="replace all revisions by one")
     options = parser.parse_args()
-    versions = migrator.FOLDER / "versions"
+    versions = migrator.DIRECTORY / "versions"
     if options.first:
         for path in versions.glob("*.py"):
             path.unlink()

@@ -10,7 +10,7 @@ from storage.schema import metadata
 
 
 def render(kind: str, item: Any, _: Any) -> str | Literal[False]:
-    """Write the column types that are ours so that a revision needs nothing but `storage.database`."""
+    """Render our column types so that a revision needs nothing but `storage.database`."""
     if kind == "type" and isinstance(item, UtcMoment):
         return "database.UtcMoment()"
     if kind == "type" and isinstance(item, AutoString):

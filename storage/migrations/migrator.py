@@ -1,8 +1,8 @@
-"""Migrations: bringing a database from whatever it is to the tables of this version, one process at a time.
+"""Migrations: bring a database to the tables of this version, one process at a time.
 
-A migration runs in one transaction on both databases, so that one that fails leaves
-nothing half done. On SQLite, foreign keys are off meanwhile: a table that is rebuilt
-would else take every row that points to it along. They are checked before the commit.
+A migration runs in one transaction on both databases: if it fails, nothing is changed. On SQLite, foreign
+keys are off meanwhile, because rebuilding a table would otherwise delete all rows that refer to it. They
+are checked before the commit.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,65 +20,65 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 
 from storage.schema import metadata
 
-FOLDER = Path(__file__).parent
-GUARD = 7_300
+DIRECTORY = Path(__file__).parent
+MIGRATION_LOCK = 7_300
 
 Steps = Callable[[Any, Any], Any]
 
 
 class BrokenReferences(Exception):
-    """A migration left rows that point to nothing; it was rolled back. Names the tables."""
+    """A migration left rows that refer to missing rows; it was rolled back. Names the tables."""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a database stands: its revision, None before the first, and the newest there is."""
+class SchemaRevision:
+    """The revision of a database, None before the first, and the newest one."""
 
     current: str | None
     newest: str | None
 
     @property
     def is_current(self) -> bool:
-        """Whether nothing is left to be done."""
+        """Whether the database is at the newest revision."""
         return self.current == self.newest
 
 
-def upgrade(url: str, to: str = "head") -> Standing:
-    """Bring a database up to a revision, the newest unless another is named. Another process waits its turn."""
-    script = ScriptDirectory(str(FOLDER))
-    with alone(url) as connection:
+def upgrade(url: str, to: str = "head") -> SchemaRevision:
+    """Upgrade a database to a revision, by default the newest. A second process waits for the first."""
+    script = ScriptDirectory(str(DIRECTORY))
+    with exclusive(url) as connection:
         _run(connection, script, to, lambda revision, _: script._upgrade_revs(to, revision))
-        return _standing(connection, script)
+        return _revision(connection, script)
 
 
-def downgrade(url: str, to: str) -> Standing:
-    """Take a database back to an older revision; "base" is before the first."""
-    script = ScriptDirectory(str(FOLDER))
-    with alone(url) as connection:
+def downgrade(url: str, to: str) -> SchemaRevision:
+    """Downgrade a database to an older revision; "base" is before the first."""
+    script = ScriptDirectory(str(DIRECTORY))
+    with exclusive(url) as connection:
         _run(connection, script, to, lambda revision, _: script._downgrade_revs(to, revision))
-        return _standing(connection, script)
+        return _revision(connection, script)
 
 
-def standing(url: str) -> Standing:
-    """Say where a database stands. Changes nothing."""
+def revision_of(url: str) -> SchemaRevision:
+    """Return the revision of a database. Changes nothing."""
     with _engine(url, reading=True).connect() as connection:
-        return _standing(connection, ScriptDirectory(str(FOLDER)))
+        return _revision(connection, ScriptDirectory(str(DIRECTORY)))
 
 
 def differences(url: str) -> list[Any]:
-    """Return what Alembic finds in the tables of this version that the database has not, and the other way round."""
+    """Return what Alembic finds to differ between the database and the tables of this version."""
     with _engine(url, reading=True).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         return list(compare_metadata(context, metadata))
 
 
 def revise(url: str, message: str, *, revision_id: str) -> Path:
-    """Write the next revision from the difference between an up-to-date database and the tables of this version."""
+    """Write the next revision from the differences between an up-to-date database and the tables of this version."""
     from alembic.command import revision
 
     config = Config()
-    config.set_main_option("script_location", str(FOLDER))
-    with alone(url) as connection:
+    config.set_main_option("script_location", str(DIRECTORY))
+    with exclusive(url) as connection:
         config.attributes["connection"] = connection
         written = revision(config, message=message, autogenerate=True, rev_id=revision_id)
     assert written is not None
@@ -87,7 +87,7 @@ def revise(url: str, message: str, *, revision_id: str) -> Path:
 
 
 def check_references(connection: Connection) -> None:
-    """See that every row points to one that is there, before foreign keys are on again. Raises BrokenReferences."""
+    """Check that no row refers to a missing one, before foreign keys are on again. Raises BrokenReferences."""
     if connection.dialect.name == "sqlite":
         broken = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
         if broken:
@@ -96,29 +96,29 @@ def check_references(connection: Connection) -> None:
 
 def _run(connection: Connection, script: ScriptDirectory, to: str, steps: Steps) -> None:
     config = Config()
-    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("script_location", str(DIRECTORY))
     config.attributes["connection"] = connection
     with EnvironmentContext(config, script, fn=steps, destination_rev=to):
         script.run_env()
     check_references(connection)
 
 
-def _standing(connection: Connection, script: ScriptDirectory) -> Standing:
+def _revision(connection: Connection, script: ScriptDirectory) -> SchemaRevision:
     current = MigrationContext.configure(connection).get_current_revision()
-    return Standing(current, script.get_current_head())
+    return SchemaRevision(current, script.get_current_head())
 
 
 @contextmanager
-def alone(url: str) -> Iterator[Connection]:
-    """Open the one transaction of a migration; on both databases another process waits until it is over."""
+def exclusive(url: str) -> Iterator[Connection]:
+    """Open the one transaction of a migration; other processes wait until it ends."""
     with _engine(url).begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:guard)"), {"guard": GUARD})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
         yield connection
 
 
 def _engine(url: str, *, reading: bool = False) -> Engine:
-    """Return an engine for one connection: foreign keys off on SQLite, and its writer's lock taken unless reading."""
+    """Return an engine for one connection: on SQLite without foreign keys, and with the write lock unless reading."""
     if not url.startswith("sqlite"):
         return create_engine(url, poolclass=NullPool)
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 60, "isolation_level": None})

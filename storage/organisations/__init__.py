@@ -1,1 +1,1 @@
-"""Storage. Organisations: members, fleet, web sign-in."""
+"""Storage of organisations: members, invitations, fleet queries, web sign-in."""

@@ -1,4 +1,4 @@
-"""The fleet: every question asked of an organisation's cars together, a page at a time."""
+"""Fleet queries: an organisation's vehicles, filtered and by page."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from storage.violations.violations import Violation, ViolationState
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which cars are asked for; what is empty asks for nothing.
+class FleetFilter:
+    """Which vehicles to return; an empty field filters nothing.
 
-    plate, words: parts of the plate (normalised), of the model or colour (any of the three).
-    inspection_until: month (YYYY-MM) by which the mark runs out; insurance_until: the day the insurance does.
+    plate, words: part of the (normalised) plate, part of the model or colour. A vehicle needs one of these matches.
+    inspection_until: month (YYYY-MM) by which the inspection expires; insurance_until: day by which the insurance does.
     unhandled: with a violation that nobody has handled yet.
     """
 
@@ -32,25 +32,25 @@ class Wanted:
     unhandled: bool = False
 
 
-def page(session: Session, organisation_id: UUID, wanted: Wanted, *, start: int, most: int) -> list[Vehicle]:
-    """Return some of the cars wanted, by plate."""
+def page(session: Session, organisation_id: UUID, wanted: FleetFilter, *, start: int, most: int) -> list[Vehicle]:
+    """Return one page of the matching vehicles, by plate."""
     question = _narrow(select(Vehicle), organisation_id, wanted)
     return list(session.exec(question.order_by(col(Vehicle.plate), col(Vehicle.id)).offset(start).limit(most)))
 
 
-def count(session: Session, organisation_id: UUID, wanted: Wanted) -> int:
-    """Return how many cars are wanted."""
+def count(session: Session, organisation_id: UUID, wanted: FleetFilter) -> int:
+    """Return how many vehicles match."""
     return int(session.exec(_narrow(select(func.count(col(Vehicle.id))), organisation_id, wanted)).one())
 
 
-def filers(session: Session, vehicle_ids: Collection[UUID]) -> dict[UUID, int]:
-    """Return by how many persons each of these cars is filed now; none is not in it."""
+def filer_counts(session: Session, vehicle_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many persons have an active filing for each of these vehicles; those without are left out."""
     question = select(Filing.vehicle_id, func.count()).where(col(Filing.vehicle_id).in_(vehicle_ids))
     found = session.exec(question.where(Filing.status == FilingStatus.ACTIVE).group_by(col(Filing.vehicle_id)))
     return dict(found.all())
 
 
-def _narrow(question: Any, organisation_id: UUID, wanted: Wanted) -> Any:
+def _narrow(question: Any, organisation_id: UUID, wanted: FleetFilter) -> Any:
     question = question.where(Vehicle.owner_organisation_id == organisation_id)
     if wanted.plate or wanted.words:
         named = [col(Vehicle.model).icontains(wanted.words, autoescape=True)] if wanted.words else []

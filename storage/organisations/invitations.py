@@ -1,6 +1,6 @@
-"""Invitations into an organisation: a code that brings one person in, once, for some hours.
+"""Invitations into an organisation: a code that admits one person once, for some hours.
 
-Only a keyed hash of the code is kept. The row is never deleted: it says who let whom in.
+Only a keyed hash of the code is stored. Rows are never deleted: they record who invited whom.
 """
 
 from datetime import datetime
@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, instant
+from storage.database import add, instant, update_if
 from storage.database.encryption import current_keyring
 
 
 class Invitation(SQLModel, table=True):
-    """One invitation: open until it is used, withdrawn or too old."""
+    """One invitation: open until it is used, withdrawn or expired."""
 
     __tablename__ = "invitations"
 
@@ -30,7 +30,7 @@ class Invitation(SQLModel, table=True):
 
 
 def new(session: Session, organisation_id: UUID, code: str, *, by: UUID, at: datetime, until: datetime) -> Invitation:
-    """Keep an invitation; `by`: the person who invites."""
+    """Insert an invitation. by: the person who invites."""
     invitation = Invitation(
         organisation_id=organisation_id, hash=_hash(code), invited_by=by, created_at=at, expires_at=until
     )
@@ -43,7 +43,7 @@ def by_code(session: Session, code: str) -> Invitation | None:
 
 
 def count_open(session: Session, organisation_id: UUID, *, now: datetime) -> int:
-    """Return how many invitations of this organisation may still be used."""
+    """Return how many invitations of this organisation can still be used."""
     question = select(func.count()).select_from(Invitation).where(Invitation.organisation_id == organisation_id)
     still = (
         col(Invitation.used_at).is_(None),
@@ -54,17 +54,16 @@ def count_open(session: Session, organisation_id: UUID, *, now: datetime) -> int
 
 
 def use(session: Session, invitation: Invitation, *, by: UUID, at: datetime) -> bool:
-    """Use it up. False if it was used or withdrawn already."""
-    question = update(Invitation).where(col(Invitation.id) == invitation.id, col(Invitation.used_at).is_(None))
-    question = question.where(col(Invitation.withdrawn_at).is_(None)).values(used_at=at, used_by=by)
-    return session.execute(question).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    """Mark the invitation as used. Returns False if it was used or withdrawn already."""
+    not_used, not_withdrawn = col(Invitation.used_at).is_(None), col(Invitation.withdrawn_at).is_(None)
+    return update_if(session, invitation, not_used, not_withdrawn, used_at=at, used_by=by)
 
 
 def withdraw_all(session: Session, organisation_id: UUID, *, at: datetime) -> int:
-    """Withdraw every open invitation of this organisation. Returns how many."""
+    """Withdraw the open invitations of this organisation. Returns how many."""
     question = update(Invitation).where(col(Invitation.organisation_id) == organisation_id)
     question = question.where(col(Invitation.used_at).is_(None), col(Invitation.withdrawn_at).is_(None))
-    return session.execute(question.values(withdrawn_at=at)).rowcount  # type: ignore[attr-defined, no-any-return]
+    return session.exec(question.values(withdrawn_at=at)).rowcount
 
 
 def _hash(code: str) -> str:

@@ -1,19 +1,17 @@
-"""Organisations: who owns cars without being a person, who administers them and who may act for them."""
+"""Organisations: owners of vehicles that are not persons, their administrator and their members."""
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, encrypted_bytes, instant
+from storage.database import choice, encrypted_bytes, instant, partial_index, try_add, update_if
 from storage.database.encryption import EncryptedField
 
 ADMINISTRATOR_SEAT = 0
-ACTIVE: dict[str, Any] = {"sqlite_where": text("ended_at IS NULL"), "postgresql_where": text("ended_at IS NULL")}
+IS_CURRENT = "ended_at IS NULL"
 
 
 class MemberRole(StrEnum):
@@ -24,7 +22,7 @@ class MemberRole(StrEnum):
 
 
 class Organisation(SQLModel, table=True):
-    """One organisation, by its credit code."""
+    """One organisation, known by its credit code."""
 
     __tablename__ = "organisations"
 
@@ -36,14 +34,19 @@ class Organisation(SQLModel, table=True):
     phone = EncryptedField("sealed_phone")
 
 
-class Member(SQLModel, table=True):
-    """A person acting for an organisation. Numbered seats hold the limits: one seat each while it lasts."""
+class OrganisationMember(SQLModel, table=True):
+    """A person who acts for an organisation.
+
+    Numbered seats enforce the limits: a current member holds one of the organisation's seats and one of the person's.
+    """
 
     __tablename__ = "members"
     __table_args__ = (
-        Index("uq_members_organisation_seat", "organisation_id", "organisation_seat", unique=True, **ACTIVE),
-        Index("uq_members_person_seat", "person_id", "person_seat", unique=True, **ACTIVE),
-        Index("uq_members_both", "organisation_id", "person_id", unique=True, **ACTIVE),
+        partial_index(
+            "uq_members_organisation_seat", "organisation_id", "organisation_seat", unique=True, where=IS_CURRENT
+        ),
+        partial_index("uq_members_person_seat", "person_id", "person_seat", unique=True, where=IS_CURRENT),
+        partial_index("uq_members_both", "organisation_id", "person_id", unique=True, where=IS_CURRENT),
         CheckConstraint("(role = 'administrator') = (organisation_seat = 0)", name="administrator_seat"),
         CheckConstraint("organisation_seat >= 0 AND person_seat >= 0", name="seats_counted"),
     )
@@ -68,48 +71,57 @@ def by_credit_code(session: Session, credit_code: str) -> Organisation | None:
     return session.exec(select(Organisation).where(Organisation.credit_code == credit_code)).one_or_none()
 
 
-def members(session: Session, organisation_id: UUID) -> list[Member]:
-    """Return who acts for this organisation now, the administrator on seat 0 first."""
-    question = select(Member).where(Member.organisation_id == organisation_id, col(Member.ended_at).is_(None))
-    return list(session.exec(question.order_by(col(Member.organisation_seat))))
+def members(session: Session, organisation_id: UUID) -> list[OrganisationMember]:
+    """Return the current members of this organisation, the administrator on seat 0 first."""
+    question = select(OrganisationMember).where(
+        OrganisationMember.organisation_id == organisation_id, col(OrganisationMember.ended_at).is_(None)
+    )
+    return list(session.exec(question.order_by(col(OrganisationMember.organisation_seat))))
 
 
-def administrator(session: Session, organisation_id: UUID) -> Member | None:
-    """Return the organisation's one administrator."""
+def administrator(session: Session, organisation_id: UUID) -> OrganisationMember | None:
+    """Return the organisation's administrator."""
     return next(
         (member for member in members(session, organisation_id) if member.organisation_seat == ADMINISTRATOR_SEAT), None
     )
 
 
-def of_person(session: Session, person_id: UUID) -> list[Member]:
-    """Return for which organisations this person acts now."""
-    question = select(Member).where(Member.person_id == person_id, col(Member.ended_at).is_(None))
-    return list(session.exec(question.order_by(col(Member.person_seat))))
+def of_person(session: Session, person_id: UUID) -> list[OrganisationMember]:
+    """Return the current memberships of this person."""
+    question = select(OrganisationMember).where(
+        OrganisationMember.person_id == person_id, col(OrganisationMember.ended_at).is_(None)
+    )
+    return list(session.exec(question.order_by(col(OrganisationMember.person_seat))))
 
 
-def member(session: Session, organisation_id: UUID, person_id: UUID) -> Member | None:
-    """Return this person's place in this organisation now."""
-    question = select(Member).where(Member.organisation_id == organisation_id, Member.person_id == person_id)
-    return session.exec(question.where(col(Member.ended_at).is_(None))).one_or_none()
+def member(session: Session, organisation_id: UUID, person_id: UUID) -> OrganisationMember | None:
+    """Return this person's current membership in this organisation."""
+    question = select(OrganisationMember).where(
+        OrganisationMember.organisation_id == organisation_id, OrganisationMember.person_id == person_id
+    )
+    return session.exec(question.where(col(OrganisationMember.ended_at).is_(None))).one_or_none()
 
 
-def every_place(session: Session, person_id: UUID) -> list[Member]:
-    """Return every place this person has or had, the oldest first."""
-    question = select(Member).where(Member.person_id == person_id)
-    return list(session.exec(question.order_by(col(Member.since))))
+def all_of_person(session: Session, person_id: UUID) -> list[OrganisationMember]:
+    """Return all memberships of this person, ended ones too, oldest first."""
+    question = select(OrganisationMember).where(OrganisationMember.person_id == person_id)
+    return list(session.exec(question.order_by(col(OrganisationMember.since))))
 
 
-def place(session: Session, member_id: UUID) -> Member | None:
+def place(session: Session, member_id: UUID) -> OrganisationMember | None:
     """Return this place, ended or not."""
-    return session.get(Member, member_id)
+    return session.get(OrganisationMember, member_id)
 
 
-def seat(
+def add_member(
     session: Session, organisation_id: UUID, person_id: UUID, *, seat: int, person_seat: int, at: datetime
-) -> Member | None:
-    """Give a person a seat; seat 0 is the administrator's. None if one of the seats, or the pair, is taken."""
+) -> OrganisationMember | None:
+    """Add a member on these seats; seat 0 is the administrator's.
+
+    Returns None if one of the seats is taken, or the person is a member already.
+    """
     role = MemberRole.ADMINISTRATOR if seat == ADMINISTRATOR_SEAT else MemberRole.USER
-    sitting = Member(
+    member = OrganisationMember(
         organisation_id=organisation_id,
         person_id=person_id,
         role=role,
@@ -117,16 +129,9 @@ def seat(
         person_seat=person_seat,
         since=at,
     )
-    try:
-        with session.begin_nested():
-            return add(session, sitting)
-    except IntegrityError:
-        return None
+    return member if try_add(session, member) else None
 
 
-def unseat(session: Session, sitting: Member, *, at: datetime) -> bool:
-    """End a person's place. False if it was ended already: the WHERE is the lock. The row stays, as evidence."""
-    question = update(Member).where(col(Member.id) == sitting.id, col(Member.ended_at).is_(None)).values(ended_at=at)
-    ended = session.execute(question, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(sitting)
-    return bool(ended)
+def end_membership(session: Session, member: OrganisationMember, *, at: datetime) -> bool:
+    """End a membership; the row stays as evidence. Returns False if it had ended already."""
+    return update_if(session, member, col(OrganisationMember.ended_at).is_(None), ended_at=at)

@@ -1,22 +1,21 @@
-"""Signing in to the web side: the one-time codes that the chat gives, and the tries that did not fit.
+"""Web sign-in: one-time codes given in the chat, and failed attempts by address.
 
-A code is typed alone, so it is found by its keyed hash. A try is a keyed hash of the
-address it came from, and a moment; old ones are deleted.
+A code is entered without a name, so it is found by its keyed hash. An attempt is a keyed hash of
+the address it came from, and a moment; old ones are deleted.
 """
 
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, big_integer, instant
+from storage.database import add, big_integer, instant, lock_name
 from storage.database.encryption import current_keyring
 
 
 class SignInCode(SQLModel, table=True):
-    """One code, for one account, used once."""
+    """One code for one account, usable once."""
 
     __tablename__ = "sign_in_codes"
 
@@ -29,8 +28,8 @@ class SignInCode(SQLModel, table=True):
     ended_at: datetime | None = instant(default=None)
 
 
-class SignInTry(SQLModel, table=True):
-    """One code typed that did not fit."""
+class FailedSignIn(SQLModel, table=True):
+    """One entered code that was not accepted."""
 
     __tablename__ = "sign_in_tries"
 
@@ -40,50 +39,47 @@ class SignInTry(SQLModel, table=True):
 
 
 def new(session: Session, account_id: UUID, code: str, *, at: datetime, until: datetime) -> SignInCode:
-    """Keep a code; older ones of this account end."""
+    """Insert a code, and end older ones of this account."""
     end_all(session, account_id, at=at)
     return add(session, SignInCode(account_id=account_id, hash=_hash(code), made_at=at, expires_at=until))
 
 
 def end_all(session: Session, account_id: UUID, *, at: datetime) -> None:
-    """End every code of this account that is not used."""
+    """End the unused codes of this account."""
     older = update(SignInCode).where(col(SignInCode.account_id) == account_id, col(SignInCode.used_at).is_(None))
     session.execute(older.where(col(SignInCode.ended_at).is_(None)).values(ended_at=at))
 
 
 def use(session: Session, code: str, *, at: datetime) -> SignInCode | None:
-    """Use up the code and return it. None if it is unknown, used, ended or too old: the WHERE is the lock."""
+    """Mark the code as used and return it. Returns None if it is unknown, used, ended or expired."""
     question = update(SignInCode).where(col(SignInCode.hash) == _hash(code), col(SignInCode.expires_at) > at)
     question = question.where(col(SignInCode.used_at).is_(None), col(SignInCode.ended_at).is_(None))
-    if session.execute(question.values(used_at=at)).rowcount != 1:  # type: ignore[attr-defined]
+    if session.exec(question.values(used_at=at)).rowcount != 1:
         return None
     return session.exec(select(SignInCode).where(SignInCode.hash == _hash(code))).one()
 
 
-def forget(session: Session, *, made_before: datetime) -> None:
-    """Delete the codes made before this moment."""
+def delete_old(session: Session, *, made_before: datetime) -> None:
+    """Delete the codes created before this moment."""
     session.execute(delete(SignInCode).where(col(SignInCode.made_at) < made_before))
 
 
-def hold(session: Session, address: str) -> None:
-    """Let nobody else try from this address until the end of the transaction: its limit spans rows."""
-    if session.get_bind().dialect.name == "sqlite":
-        return  # There is one writer.
-    key = int.from_bytes(sha256(_address(address).encode()).digest()[:8], signed=True)
-    session.exec(select(func.pg_advisory_xact_lock(key))).all()
+def lock_address(session: Session, address: str) -> None:
+    """Lock this address until the end of the transaction: its limit spans several rows."""
+    lock_name(session, _address(address))
 
 
-def count_try(session: Session, address: str, *, at: datetime, forget_before: datetime) -> None:
-    """Write a try down; those before a moment are forgotten."""
-    session.execute(delete(SignInTry).where(col(SignInTry.at) < forget_before))
-    add(session, SignInTry(address_index=_address(address), at=at))
+def record_failure(session: Session, address: str, *, at: datetime, forget_before: datetime) -> None:
+    """Record a failed attempt, and delete those before `forget_before`."""
+    session.execute(delete(FailedSignIn).where(col(FailedSignIn.at) < forget_before))
+    add(session, FailedSignIn(address_index=_address(address), at=at))
 
 
-def tries(session: Session, *, since: datetime, address: str | None = None) -> int:
-    """Return how many tries did not fit since then, from this address or from all."""
-    question = select(func.count()).select_from(SignInTry).where(SignInTry.at > since)
+def count_failures(session: Session, *, since: datetime, address: str | None = None) -> int:
+    """Return how many attempts failed since then, from this address or from all."""
+    question = select(func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
     if address is not None:
-        question = question.where(SignInTry.address_index == _address(address))
+        question = question.where(FailedSignIn.address_index == _address(address))
     return int(session.exec(question).one())
 
 

@@ -1,6 +1,6 @@
-"""Sessions of the web side: one row a browser that is signed in, found by a keyed hash of its token.
+"""Web sessions: one row for each signed-in browser, found by a keyed hash of its token.
 
-The row alone says whether a session lasts; ending it acts on the very next request.
+Every request reads the row, so ending a session takes effect with the next request.
 """
 
 from datetime import datetime
@@ -14,7 +14,7 @@ from storage.database.encryption import current_keyring
 
 
 class WebSession(SQLModel, table=True):
-    """One signed-in browser. `organisation_id`: whom the person acts for in it; `device`: browser and system."""
+    """One signed-in browser. `organisation_id`: which one the person acts for; `device`: browser and system."""
 
     __tablename__ = "web_sessions"
 
@@ -39,7 +39,7 @@ def new(
     device: str,
     at: datetime,
 ) -> WebSession:
-    """Keep a session under the keyed hash of its token."""
+    """Insert a session under the keyed hash of its token."""
     row = WebSession(
         token_hash=_hash(token),
         account_id=account_id,
@@ -58,51 +58,51 @@ def get(session: Session, session_id: UUID) -> WebSession | None:
 
 
 def by_token(session: Session, token: str) -> WebSession | None:
-    """Return the session with this token, unless it was ended. Whether it is too old the caller must see."""
+    """Return the session with this token unless it was ended. The caller checks whether it has expired."""
     question = select(WebSession).where(WebSession.token_hash == _hash(token), col(WebSession.ended_at).is_(None))
     return session.exec(question).one_or_none()
 
 
 def of_person(session: Session, person_id: UUID, *, seen_after: datetime, begun_after: datetime) -> list[WebSession]:
-    """Return this person's sessions that are neither ended nor too old, the newest first."""
+    """Return this person's sessions that are neither ended nor expired, newest first."""
     question = select(WebSession).where(WebSession.person_id == person_id, col(WebSession.ended_at).is_(None))
     question = question.where(WebSession.seen_at > seen_after, WebSession.created_at > begun_after)
     return list(session.exec(question.order_by(col(WebSession.created_at).desc())))
 
 
-def every_one(session: Session, person_id: UUID) -> list[WebSession]:
-    """Return every session of this person that is still kept, the newest first."""
+def all_of_person(session: Session, person_id: UUID) -> list[WebSession]:
+    """Return all stored sessions of this person, newest first."""
     question = select(WebSession).where(WebSession.person_id == person_id)
     return list(session.exec(question.order_by(col(WebSession.created_at).desc())))
 
 
-def forget(session: Session, *, begun_before: datetime) -> None:
+def delete_old(session: Session, *, begun_before: datetime) -> None:
     """Delete the sessions begun before this moment."""
     session.execute(delete(WebSession).where(col(WebSession.created_at) < begun_before))
 
 
-def see(session: Session, session_id: UUID, *, at: datetime) -> None:
-    """Write down that the browser was there."""
+def touch(session: Session, session_id: UUID, *, at: datetime) -> None:
+    """Record that the browser sent a request."""
     question = update(WebSession).where(col(WebSession.id) == session_id, col(WebSession.ended_at).is_(None))
     session.execute(question.values(seen_at=at))
 
 
-def choose(session: Session, session_id: UUID, organisation_id: UUID) -> None:
-    """From now on the person acts for this organisation in this browser."""
+def set_organisation(session: Session, session_id: UUID, organisation_id: UUID) -> None:
+    """Set the organisation that the person acts for in this browser."""
     question = update(WebSession).where(col(WebSession.id) == session_id).values(organisation_id=organisation_id)
     session.execute(question)
 
 
 def end(session: Session, session_id: UUID, *, at: datetime) -> bool:
-    """End a session. False if it was ended already."""
+    """End a session. Returns False if it had ended already."""
     question = update(WebSession).where(col(WebSession.id) == session_id, col(WebSession.ended_at).is_(None))
-    return session.execute(question.values(ended_at=at)).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    return session.exec(question.values(ended_at=at)).rowcount == 1
 
 
 def end_all(session: Session, person_id: UUID, *, at: datetime) -> int:
-    """End every session of this person. Returns how many."""
+    """End all sessions of this person. Returns how many."""
     question = update(WebSession).where(col(WebSession.person_id) == person_id, col(WebSession.ended_at).is_(None))
-    return session.execute(question.values(ended_at=at)).rowcount  # type: ignore[attr-defined, no-any-return]
+    return session.exec(question.values(ended_at=at)).rowcount
 
 
 def _hash(token: str) -> str:

@@ -1,1 +1,1 @@
-"""Storage. Payments: orders, settlement, refunds, reconciliation."""
+"""Storage of payments: orders, transactions, refunds, reconciliation."""

@@ -1,18 +1,16 @@
-"""Differences between a gateway's bill and our books: each is a task for a cashier until somebody has settled it."""
+"""Differences between a gateway's bill and the desk's own records; a cashier has to settle each."""
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, UniqueConstraint, text, update
+from sqlalchemy import UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add_once, big_integer, choice, fen, instant
+from storage.database import add_once, big_integer, choice, fen, instant, partial_index, update_if
 from storage.payments.payments import PaymentProvider
 
-OPEN_TEXT = text("settled_at IS NULL")
-OPEN: dict[str, Any] = {"sqlite_where": OPEN_TEXT, "postgresql_where": OPEN_TEXT}
+IS_OPEN = "settled_at IS NULL"
 
 
 class DifferenceKind(StrEnum):
@@ -26,13 +24,13 @@ class DifferenceKind(StrEnum):
     REFUND_MISSING_AT_GATEWAY = "refund_missing_at_gateway"
 
 
-class Difference(SQLModel, table=True):
-    """One thing that does not agree. `reference`: the transaction or refund; amounts in fen, 0 where there is none."""
+class BillDifference(SQLModel, table=True):
+    """One difference. `reference`: the transaction or refund; amounts in fen, 0 where there is none."""
 
     __tablename__ = "differences"
     __table_args__ = (
         UniqueConstraint("provider", "kind", "reference"),
-        Index("ix_differences_open", "number", **OPEN),
+        partial_index("ix_differences_open", "number", where=IS_OPEN),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -50,7 +48,7 @@ class Difference(SQLModel, table=True):
 
 
 class Reconciliation(SQLModel, table=True):
-    """One day's comparison with one gateway: asked for once, done when the bill was there."""
+    """The comparison of one day's bill with one gateway: requested once, done when the bill has arrived."""
 
     __tablename__ = "reconciliations"
 
@@ -61,56 +59,52 @@ class Reconciliation(SQLModel, table=True):
     lines: int = 0
 
 
-def put(session: Session, difference: Difference) -> bool:
-    """Keep a difference. False if it is kept already, settled or not."""
-    return add_once(session, Difference, difference.model_dump())
+def put(session: Session, difference: BillDifference) -> bool:
+    """Insert a difference. Returns False if it is known already, settled or not."""
+    return add_once(session, BillDifference, difference.model_dump())
 
 
-def open_ones(session: Session, *, most: int = 50) -> list[Difference]:
-    """Return what nobody has settled yet, oldest first."""
-    question = select(Difference).where(col(Difference.settled_at).is_(None))
-    return list(session.exec(question.order_by(col(Difference.number)).limit(most)))
+def open_ones(session: Session, *, most: int = 50) -> list[BillDifference]:
+    """Return the unsettled differences, oldest first."""
+    question = select(BillDifference).where(col(BillDifference.settled_at).is_(None))
+    return list(session.exec(question.order_by(col(BillDifference.number)).limit(most)))
 
 
-def get(session: Session, difference_id: UUID) -> Difference | None:
+def get(session: Session, difference_id: UUID) -> BillDifference | None:
     """Return this difference."""
-    return session.get(Difference, difference_id)
+    return session.get(BillDifference, difference_id)
 
 
-def known(session: Session, provider: PaymentProvider, kind: DifferenceKind, reference: str) -> bool:
-    """Say whether this difference is kept already."""
-    question = select(Difference.id).where(Difference.provider == provider, Difference.kind == kind)
-    return session.exec(question.where(Difference.reference == reference)).first() is not None
+def is_known(session: Session, provider: PaymentProvider, kind: DifferenceKind, reference: str) -> bool:
+    """Return whether this difference is stored already."""
+    question = select(BillDifference.id).where(BillDifference.provider == provider, BillDifference.kind == kind)
+    return session.exec(question.where(BillDifference.reference == reference)).first() is not None
 
 
-def settle(session: Session, difference: Difference, *, by: UUID, at: datetime) -> bool:
-    """Write down that somebody has seen to it. False if another was faster."""
-    question = update(Difference).where(col(Difference.id) == difference.id, col(Difference.settled_at).is_(None))
-    changed = question.values(settled_at=at, settled_by=by)
-    settled = session.execute(changed, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(difference)
-    return bool(settled)
+def settle(session: Session, difference: BillDifference, *, by: UUID, at: datetime) -> bool:
+    """Mark a difference as settled. Returns False if it was settled already."""
+    return update_if(session, difference, col(BillDifference.settled_at).is_(None), settled_at=at, settled_by=by)
 
 
-def begin(session: Session, provider: PaymentProvider, day: date, *, at: datetime) -> bool:
-    """Write down that a day is being compared. False if somebody began that already."""
+def begin_reconciliation(session: Session, provider: PaymentProvider, day: date, *, at: datetime) -> bool:
+    """Insert the comparison of a day. Returns False if it exists already."""
     return add_once(session, Reconciliation, Reconciliation(provider=provider, day=day, asked_at=at).model_dump())
 
 
-def finish(session: Session, provider: PaymentProvider, day: date, *, at: datetime, lines: int) -> None:
-    """Write down that a day was compared, with how many lines of the bill."""
+def finish_reconciliation(session: Session, provider: PaymentProvider, day: date, *, at: datetime, lines: int) -> None:
+    """Record that a day was compared, and the number of lines of its bill."""
     question = update(Reconciliation).where(col(Reconciliation.provider) == provider, col(Reconciliation.day) == day)
     session.execute(question.values(done_at=at, lines=lines))
 
 
-def unfinished(session: Session, *, asked_before: datetime) -> list[Reconciliation]:
-    """Return the comparisons that were asked for before this moment and never came to an end."""
+def unfinished_reconciliations(session: Session, *, asked_before: datetime) -> list[Reconciliation]:
+    """Return the comparisons requested before this moment and not finished."""
     question = select(Reconciliation).where(col(Reconciliation.done_at).is_(None))
     return list(session.exec(question.where(Reconciliation.asked_at < asked_before)))
 
 
-def ask_again(session: Session, reconciliation: Reconciliation, *, at: datetime) -> None:
-    """Write down that a comparison was asked for once more."""
+def mark_requested_again(session: Session, reconciliation: Reconciliation, *, at: datetime) -> None:
+    """Record that the bill was requested again."""
     reconciliation.asked_at = at
     session.add(reconciliation)
     session.flush()

@@ -1,11 +1,11 @@
-"""Payment orders: what is to be paid for which decisions, and every transaction that came in for them.
+"""Payment orders: which decisions are to be paid, and every transaction received for them.
 
 created ──► ordered ──► paid ──► refunding ──► refunded
-    └──────────┴──► closed ──► refunding (money came after the end)
+    └──────────┴──► closed ──► refunding (money arrived after closing)
 
-The number is stored before the first call to a gateway. Three rules are the database's own:
-a decision hangs on one open or paid order at a time, a transaction is booked once, and one
-transaction at the most settles an order.
+The order number is stored before the gateway is first called. The database itself enforces three rules:
+a decision has at most one open or paid order, a transaction is stored once, and at most one
+transaction settles an order.
 """
 
 from collections.abc import Collection
@@ -14,22 +14,21 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import CheckConstraint, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, fen, instant
+from storage.database import choice, fen, instant, partial_index, try_add, update_if
 
 
 class PaymentProvider(StrEnum):
-    """By whom an order is paid."""
+    """The payment provider of an order."""
 
     WECHAT = "wechat"
     ALIPAY = "alipay"
 
 
 class OrderState(StrEnum):
-    """Where an order stands."""
+    """The state of an order."""
 
     CREATED = "created"
     ORDERED = "ordered"
@@ -39,8 +38,8 @@ class OrderState(StrEnum):
     REFUNDED = "refunded"
 
 
-class CloseReason(StrEnum):
-    """Why an order ended unpaid."""
+class OrderCloseReason(StrEnum):
+    """Why an order was closed unpaid."""
 
     EXPIRED = "expired"
     BY_PAYER = "by_payer"
@@ -53,7 +52,7 @@ OPEN_ORDERS = (OrderState.CREATED, OrderState.ORDERED)
 
 
 class PaymentOrder(SQLModel, table=True):
-    """One order at a gateway. `lane`: whose turn its news are; `code`: what its payment QR says."""
+    """One order at a gateway. `lane`: the lane that handles its events; `code`: the content of its payment QR code."""
 
     __tablename__ = "payment_orders"
     __table_args__ = (CheckConstraint("amount >= 1", name="for_something"),)
@@ -71,22 +70,14 @@ class PaymentOrder(SQLModel, table=True):
     polls: int = 0
     paid_at: datetime | None = instant(default=None)
     closed_at: datetime | None = instant(default=None)
-    close_reason: CloseReason | None = choice(CloseReason, default=None)
+    close_reason: OrderCloseReason | None = choice(OrderCloseReason, constraint="closereason", default=None)
 
 
 class PaymentLine(SQLModel, table=True):
-    """One decision on an order, with what it costs there. `holds` while the order is open or paid."""
+    """One decision on an order, and its amounts. `holds`: true while the order is open or paid."""
 
     __tablename__ = "payment_lines"
-    __table_args__ = (
-        Index(
-            "uq_payment_lines_holds",
-            "decision_id",
-            unique=True,
-            sqlite_where=text("holds"),
-            postgresql_where=text("holds"),
-        ),
-    )
+    __table_args__ = (partial_index("uq_payment_lines_holds", "decision_id", unique=True, where="holds"),)
 
     order_id: UUID = Field(foreign_key="payment_orders.id", primary_key=True)
     decision_id: UUID = Field(foreign_key="decisions.id", primary_key=True, index=True)
@@ -95,19 +86,13 @@ class PaymentLine(SQLModel, table=True):
     holds: bool = True
 
 
-class Transaction(SQLModel, table=True):
-    """Money that came in. `settles`: it paid its order; any other of the same order goes back."""
+class PaymentTransaction(SQLModel, table=True):
+    """Money received. `settles`: it paid its order; any other transaction of the same order is refunded."""
 
     __tablename__ = "payment_transactions"
     __table_args__ = (
         UniqueConstraint("provider", "transaction_id"),
-        Index(
-            "uq_payment_transactions_settles",
-            "order_id",
-            unique=True,
-            sqlite_where=text("settles"),
-            postgresql_where=text("settles"),
-        ),
+        partial_index("uq_payment_transactions_settles", "order_id", unique=True, where="settles"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -131,103 +116,91 @@ def by_number(session: Session, number: str) -> PaymentOrder | None:
 
 
 def put(session: Session, order: PaymentOrder, lines: Collection[PaymentLine]) -> bool:
-    """Write an order with its lines. False if one of the decisions hangs on another order: that one came first."""
-    try:
-        with session.begin_nested():
-            session.add(order)
-            session.flush()
-            session.add_all(lines)
-            session.flush()
-    except IntegrityError:
-        return False
-    return True
+    """Insert an order with its lines. Returns False if one of the decisions has an open or paid order."""
+    return try_add(session, order, *lines)
 
 
-def lines(session: Session, order_id: UUID) -> list[PaymentLine]:
-    """Return what this order is for, always in the same order."""
+def lines_of(session: Session, order_id: UUID) -> list[PaymentLine]:
+    """Return the lines of this order, in a stable order."""
     question = select(PaymentLine).where(PaymentLine.order_id == order_id)
     return list(session.exec(question.order_by(col(PaymentLine.decision_id))))
 
 
-def holding(session: Session, decision_ids: Collection[UUID]) -> PaymentOrder | None:
-    """Return the open or paid order on which one of these decisions hangs."""
+def order_holding(session: Session, decision_ids: Collection[UUID]) -> PaymentOrder | None:
+    """Return the open or paid order that contains one of these decisions."""
     question = select(PaymentOrder).join(PaymentLine, col(PaymentLine.order_id) == PaymentOrder.id)
-    # As the index says it: SQLite would not see that "holds = 1" is the same.
+    # In the words of the index: SQLite does not recognise that "holds = 1" is the same.
     held = question.where(col(PaymentLine.decision_id).in_(decision_ids), text("payment_lines.holds"))
     return session.exec(held.order_by(col(PaymentOrder.created_at)).limit(1)).first()
 
 
 def of_decision(session: Session, decision_id: UUID) -> list[PaymentOrder]:
-    """Return every order there was for this decision, the newest first."""
+    """Return all orders that contain this decision, newest first."""
     question = select(PaymentOrder).join(PaymentLine, col(PaymentLine.order_id) == PaymentOrder.id)
     found = question.where(PaymentLine.decision_id == decision_id).order_by(col(PaymentOrder.created_at).desc())
     return list(session.exec(found))
 
 
 def open_of_payer(session: Session, person_id: UUID) -> list[PaymentOrder]:
-    """Return the orders this person began that are neither paid nor closed."""
+    """Return this person's orders that are neither paid nor closed."""
     question = select(PaymentOrder).where(PaymentOrder.payer_id == person_id)
     return list(session.exec(question.where(col(PaymentOrder.state).in_(OPEN_ORDERS))))
 
 
 def of_payer(session: Session, person_id: UUID) -> list[PaymentOrder]:
-    """Return every order this person began, the newest first."""
+    """Return all orders of this person, newest first."""
     question = select(PaymentOrder).where(PaymentOrder.payer_id == person_id)
     return list(session.exec(question.order_by(col(PaymentOrder.created_at).desc())))
 
 
 def move(session: Session, order: PaymentOrder, to: OrderState, **values: Any) -> bool:
-    """Move an order on from where it was seen. False if something else moved it first."""
-    question = update(PaymentOrder).where(col(PaymentOrder.id) == order.id, col(PaymentOrder.state) == order.state)
-    changed = question.values(state=to, **values)
-    moved = session.execute(changed, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(order)
-    return bool(moved)
+    """Change the state. Returns False if another transaction changed it first."""
+    return update_if(session, order, col(PaymentOrder.state) == order.state, state=to, **values)
 
 
-def let_go(session: Session, order_id: UUID) -> None:
-    """Free the decisions of an order that ended unpaid, for another one."""
+def release_decisions(session: Session, order_id: UUID) -> None:
+    """Release the decisions of an order that was closed unpaid, so that a new order can contain them."""
     session.execute(update(PaymentLine).where(col(PaymentLine.order_id) == order_id).values(holds=False))
 
 
-def book(session: Session, transaction: Transaction) -> bool:
-    """Write down money that came in. False if this transaction is booked already."""
-    try:
-        with session.begin_nested():
-            session.add(transaction)
-            session.flush()
-    except IntegrityError:
-        return False
-    return True
+def add_transaction(session: Session, transaction: PaymentTransaction) -> bool:
+    """Insert a transaction. Returns False if it is stored already."""
+    return try_add(session, transaction)
 
 
-def booked(session: Session, provider: PaymentProvider, transaction_id: str) -> Transaction | None:
-    """Return the transaction a provider knows by this id."""
-    question = select(Transaction).where(Transaction.provider == provider)
-    return session.exec(question.where(Transaction.transaction_id == transaction_id)).one_or_none()
+def transaction_by_provider_id(
+    session: Session, provider: PaymentProvider, transaction_id: str
+) -> PaymentTransaction | None:
+    """Return the transaction that the provider knows by this id."""
+    question = select(PaymentTransaction).where(PaymentTransaction.provider == provider)
+    return session.exec(question.where(PaymentTransaction.transaction_id == transaction_id)).one_or_none()
 
 
-def transactions_of(session: Session, order_id: UUID) -> list[Transaction]:
-    """Return all money that came in for this order."""
-    return list(session.exec(select(Transaction).where(Transaction.order_id == order_id)))
+def transactions_of(session: Session, order_id: UUID) -> list[PaymentTransaction]:
+    """Return all transactions of this order."""
+    return list(session.exec(select(PaymentTransaction).where(PaymentTransaction.order_id == order_id)))
 
 
-def settling(session: Session, order_id: UUID) -> Transaction | None:
+def settling_transaction(session: Session, order_id: UUID) -> PaymentTransaction | None:
     """Return the transaction that paid this order."""
-    question = select(Transaction).where(Transaction.order_id == order_id, col(Transaction.settles))
+    question = select(PaymentTransaction).where(
+        PaymentTransaction.order_id == order_id, col(PaymentTransaction.settles)
+    )
     return session.exec(question).one_or_none()
 
 
-def transaction(session: Session, key: UUID) -> Transaction | None:
+def transaction(session: Session, key: UUID) -> PaymentTransaction | None:
     """Return the transaction of this row."""
-    return session.get(Transaction, key)
+    return session.get(PaymentTransaction, key)
 
 
 def paid_between(
     session: Session, provider: PaymentProvider | None, since: datetime, until: datetime
-) -> list[Transaction]:
-    """Return what came in (by one provider) from a moment until another, in the order it was paid."""
-    question = select(Transaction).where(Transaction.paid_at >= since, Transaction.paid_at < until)
+) -> list[PaymentTransaction]:
+    """Return the transactions paid from `since` until before `until`, by one provider or all, in order of payment."""
+    question = select(PaymentTransaction).where(PaymentTransaction.paid_at >= since, PaymentTransaction.paid_at < until)
     if provider is not None:
-        question = question.where(Transaction.provider == provider)
-    return list(session.exec(question.order_by(col(Transaction.paid_at), col(Transaction.transaction_id))))
+        question = question.where(PaymentTransaction.provider == provider)
+    return list(
+        session.exec(question.order_by(col(PaymentTransaction.paid_at), col(PaymentTransaction.transaction_id)))
+    )

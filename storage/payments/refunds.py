@@ -1,8 +1,8 @@
-"""Refunds: money that must go back, who let it go, and what the gateway made of it.
+"""Refunds: money to be returned, who approved it, and the result at the gateway.
 
-proposed ──► seconded (above the limit) ──► sent ──► done / failed ──► sent …
+proposed ──► approved (twice above the limit) ──► sent ──► done / failed ──► sent …
 
-Four eyes are a constraint: who seconds is not who approved first.
+A constraint enforces that the second approval comes from another person.
 """
 
 from datetime import date, datetime
@@ -10,16 +10,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text, update
+from sqlalchemy import CheckConstraint, UniqueConstraint, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import big_integer, choice, fen, instant
+from storage.database import big_integer, choice, fen, instant, partial_index, update_if
 
 PREFIX = "CZR"
 
 
 class RefundReason(StrEnum):
-    """Why money goes back."""
+    """Why money is returned."""
 
     DOUBLE = "double"
     LATE = "late"
@@ -27,7 +27,7 @@ class RefundReason(StrEnum):
 
 
 class RefundState(StrEnum):
-    """Where a refund stands."""
+    """The state of a refund."""
 
     PROPOSED = "proposed"
     APPROVED = "approved"
@@ -36,20 +36,18 @@ class RefundState(StrEnum):
     FAILED = "failed"
 
 
-UNFINISHED_TEXT = text("state <> 'done'")
-UNFINISHED: dict[str, Any] = {"sqlite_where": UNFINISHED_TEXT, "postgresql_where": UNFINISHED_TEXT}
-UNBILLED_TEXT = text("state = 'done' AND billed_on IS NULL")
-UNBILLED: dict[str, Any] = {"sqlite_where": UNBILLED_TEXT, "postgresql_where": UNBILLED_TEXT}
+IS_UNFINISHED = "state <> 'done'"
+IS_UNBILLED = "state = 'done' AND billed_on IS NULL"
 
 
 class Refund(SQLModel, table=True):
-    """Money of one transaction that goes back: all of it, or what one decision cost (`about`)."""
+    """The refund of all of one transaction, or of one decision's share of it (`about`)."""
 
     __tablename__ = "refunds"
     __table_args__ = (
         UniqueConstraint("transaction_ref", "about"),
-        Index("ix_refunds_unfinished", "number", **UNFINISHED),
-        Index("ix_refunds_unbilled", "done_at", **UNBILLED),
+        partial_index("ix_refunds_unfinished", "number", where=IS_UNFINISHED),
+        partial_index("ix_refunds_unbilled", "done_at", where=IS_UNBILLED),
         CheckConstraint("amount >= 1", name="of_something"),
         CheckConstraint("second_by IS NULL OR second_by <> first_by", name="four_eyes"),
     )
@@ -69,7 +67,7 @@ class Refund(SQLModel, table=True):
 
     @property
     def gateway_number(self) -> str:
-        """The number the gateway knows it by."""
+        """The number of this refund at the gateway."""
         return f"{PREFIX}{self.number:08d}"
 
 
@@ -84,39 +82,35 @@ def by_number(session: Session, refund_number: int) -> Refund | None:
 
 
 def by_gateway_number(session: Session, gateway_number: str) -> Refund | None:
-    """Return the refund a gateway knows by this number."""
+    """Return the refund with this number at the gateway."""
     digits = gateway_number.removeprefix(PREFIX)
     known = gateway_number.startswith(PREFIX) and digits.isascii() and digits.isdigit() and len(digits) < 16
     return by_number(session, int(digits)) if known else None
 
 
 def unfinished(session: Session, *, most: int = 50) -> list[Refund]:
-    """Return what has not gone back yet, oldest first."""
-    question = select(Refund).where(UNFINISHED_TEXT)
+    """Return the refunds that are not done, oldest first."""
+    question = select(Refund).where(text(IS_UNFINISHED))
     return list(session.exec(question.order_by(col(Refund.number)).limit(most)))
 
 
 def unbilled(session: Session, *, done_before: datetime) -> list[Refund]:
-    """Return what has gone back before this moment, and stood on no bill yet, the oldest first."""
-    question = select(Refund).where(UNBILLED_TEXT)
+    """Return the refunds done before this moment that are on no bill yet, oldest first."""
+    question = select(Refund).where(text(IS_UNBILLED))
     return list(session.exec(question.where(col(Refund.done_at) < done_before).order_by(col(Refund.done_at))))
 
 
 def of_transaction(session: Session, transaction_ref: UUID) -> list[Refund]:
-    """Return what went back, or shall go back, of this transaction."""
+    """Return the refunds of this transaction."""
     return list(session.exec(select(Refund).where(Refund.transaction_ref == transaction_ref)))
 
 
 def done_between(session: Session, since: datetime, until: datetime) -> list[Refund]:
-    """Return what went back from a moment until another, by number."""
+    """Return the refunds done from `since` until before `until`, by number."""
     question = select(Refund).where(col(Refund.done_at) >= since, col(Refund.done_at) < until)
     return list(session.exec(question.order_by(col(Refund.number))))
 
 
 def move(session: Session, refund: Refund, to: RefundState, **values: Any) -> bool:
-    """Move a refund on from where it was seen. False if something else moved it first."""
-    question = update(Refund).where(col(Refund.id) == refund.id, col(Refund.state) == refund.state)
-    changed = question.values(state=to, **values)
-    moved = session.execute(changed, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(refund)
-    return bool(moved)
+    """Change the state. Returns False if another transaction changed it first."""
+    return update_if(session, refund, col(Refund.state) == refund.state, state=to, **values)

@@ -1,4 +1,4 @@
-"""Payment notices: every word of a provider's that was believed, kept once, however often it is said."""
+"""Payment webhook events: every verified message from a provider, stored once however often it is delivered."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -10,8 +10,8 @@ from storage.database import add_once, choice, fen, instant
 from storage.payments.payments import PaymentProvider
 
 
-class PaymentNotice(SQLModel, table=True):
-    """One notice, its signature checked."""
+class PaymentWebhookEvent(SQLModel, table=True):
+    """One webhook event whose signature was verified."""
 
     __tablename__ = "payment_notices"
     __table_args__ = (UniqueConstraint("provider", "notice_id"),)
@@ -26,6 +26,6 @@ class PaymentNotice(SQLModel, table=True):
     received_at: datetime = instant()
 
 
-def put(session: Session, notice: PaymentNotice) -> bool:
-    """Keep a notice. False if it is kept already."""
-    return add_once(session, PaymentNotice, notice.model_dump())
+def put(session: Session, notice: PaymentWebhookEvent) -> bool:
+    """Insert an event. Returns False if it is stored already."""
+    return add_once(session, PaymentWebhookEvent, notice.model_dump())

@@ -1,1 +1,1 @@
-"""The official register: people and vehicles."""
+"""Storage of the official register: people and vehicles."""

@@ -1,18 +1,17 @@
-"""People: the register of natural persons, their licence, and how far their identity is proven."""
+"""People: the register of natural persons, their driving licences, and whether their identity is verified."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, select
 
-from storage.database import choice, encrypted_bytes, instant
+from storage.database import choice, encrypted_bytes, instant, try_add
 from storage.database.encryption import EncryptedField, current_keyring
 
 
 class LicenceStatus(StrEnum):
-    """What a driving licence allows (RULES: licence states)."""
+    """The status of a driving licence."""
 
     NONE = "none"
     NORMAL = "normal"
@@ -26,7 +25,7 @@ class LicenceStatus(StrEnum):
 
 
 class Person(SQLModel, table=True):
-    """One real person. `registered` tells the official register from a self-declared entry."""
+    """One natural person. `registered`: from the official register, otherwise self-declared."""
 
     __tablename__ = "people"
 
@@ -54,7 +53,7 @@ class Person(SQLModel, table=True):
 
 
 def new(*, id_number: str, name: str, phone: str = "", registered: bool = True) -> Person:
-    """Make a person, personal fields sealed. Phone: E.164, may be empty."""
+    """Return a new person with encrypted personal fields. phone: E.164, may be empty."""
     person = Person(id_number_index=id_number_index(id_number), registered=registered)
     person.id_number = id_number
     person.name = name
@@ -63,7 +62,7 @@ def new(*, id_number: str, name: str, phone: str = "", registered: bool = True) 
 
 
 def set_phone(person: Person, phone: str) -> None:
-    """Write the person's phone number (E.164) and the index it is found by."""
+    """Set the person's phone number (E.164) and its blind index."""
     person.phone = phone
     person.phone_index = phone_index(phone) if phone else ""
 
@@ -73,19 +72,13 @@ def get(session: Session, person_id: UUID) -> Person | None:
     return session.get(Person, person_id)
 
 
-def admit(session: Session, person: Person) -> bool:
-    """Write a new person. False if another has this ID number: he came first, even a moment ago."""
-    try:
-        with session.begin_nested():
-            session.add(person)
-            session.flush()
-    except IntegrityError:
-        return False
-    return True
+def add_if_new(session: Session, person: Person) -> bool:
+    """Insert a person. Returns False if another has this ID number."""
+    return try_add(session, person)
 
 
 def erase(person: Person) -> None:
-    """Empty everything readable of a person. The keyed hash of his ID number stays: limits outlive an account."""
+    """Empty the personal fields. The keyed hash of the ID number stays, so that limits still apply afterwards."""
     person.name, person.id_number, person.licence_number, person.licence_class = "", "", "", ""
     person.licence_status, person.points, person.points_reset_on = LicenceStatus.NONE, 0, None
     person.portrait_id, person.verified_at = None, None
@@ -103,10 +96,10 @@ def by_phone(session: Session, phone: str, *, most: int) -> list[Person]:
 
 
 def id_number_index(id_number: str) -> str:
-    """Return the keyed hash an ID number is found by."""
+    """Return the keyed hash by which an ID number is found."""
     return current_keyring().blind_index("id number", id_number)
 
 
 def phone_index(phone: str) -> str:
-    """Return the keyed hash a phone number (E.164) is found by."""
+    """Return the keyed hash by which a phone number (E.164) is found."""
     return current_keyring().blind_index("phone", phone)

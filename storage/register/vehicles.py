@@ -1,19 +1,18 @@
-"""Vehicles: the register of cars, who owns each, and the state it is in."""
+"""Vehicles: the register of vehicles, their owners and their state."""
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, encrypted_bytes
+from storage.database import choice, encrypted_bytes, partial_index
 from storage.database.encryption import EncryptedField, current_keyring
 
 
 class VehicleUse(StrEnum):
-    """What a car is used for. Only non-operating cars can be filed."""
+    """What a vehicle is used for. Only non-operating vehicles can be filed."""
 
     NON_OPERATING = "non_operating"
     OPERATING = "operating"
@@ -21,7 +20,7 @@ class VehicleUse(StrEnum):
 
 
 class VehicleState(StrEnum):
-    """The state of a car in the register."""
+    """The state of a vehicle in the register."""
 
     NORMAL = "normal"
     LOCKED = "locked"
@@ -31,18 +30,17 @@ class VehicleState(StrEnum):
     MOVED_AWAY = "moved_away"
 
 
-IN_TROUBLE_TEXT = text("vehicles.state <> 'normal'")
-IN_TROUBLE: dict[str, Any] = {"sqlite_where": text("state <> 'normal'"), "postgresql_where": text("state <> 'normal'")}
+IS_ABNORMAL = "state <> 'normal'"
 
 
 class Vehicle(SQLModel, table=True):
-    """One car. Exactly one owner: a person or an organisation."""
+    """One vehicle, owned by exactly one person or organisation."""
 
     __tablename__ = "vehicles"
     __table_args__ = (
         UniqueConstraint("plate", "plate_type"),
         Index("ix_vehicles_fleet", "owner_organisation_id", "plate"),
-        Index("ix_vehicles_in_trouble", "state", **IN_TROUBLE),
+        partial_index("ix_vehicles_in_trouble", "state", where=IS_ABNORMAL),
         CheckConstraint("(owner_person_id IS NULL) <> (owner_organisation_id IS NULL)", name="one_owner"),
     )
 
@@ -74,7 +72,7 @@ class Vehicle(SQLModel, table=True):
 
 
 def engine_index(last_six: str) -> str:
-    """Return the keyed hash of the last six of an engine number (normalised); the number itself is never compared."""
+    """Return the keyed hash of the last six characters of an engine number (normalised)."""
     return current_keyring().blind_index("engine", last_six)
 
 
@@ -84,22 +82,22 @@ def get(session: Session, vehicle_id: UUID) -> Vehicle | None:
 
 
 def by_plate(session: Session, plate_type: str, plate: str) -> Vehicle | None:
-    """Return the car with this (normalised) plate."""
+    """Return the vehicle with this (normalised) plate."""
     question = select(Vehicle).where(Vehicle.plate_type == plate_type, Vehicle.plate == plate)
     return session.exec(question).one_or_none()
 
 
 def by_plate_alone(session: Session, plate: str) -> list[Vehicle]:
-    """Return the cars of any plate type with this plate."""
+    """Return the vehicles of any plate type with this plate."""
     return list(session.exec(select(Vehicle).where(Vehicle.plate == plate)))
 
 
 def of_person(session: Session, person_id: UUID) -> list[Vehicle]:
-    """Return the cars in this person's name, by plate."""
+    """Return the vehicles this person owns, by plate."""
     return list(session.exec(select(Vehicle).where(Vehicle.owner_person_id == person_id).order_by(col(Vehicle.plate))))
 
 
 def of_organisation(session: Session, organisation_id: UUID) -> list[Vehicle]:
-    """Return an organisation's cars, by plate."""
+    """Return an organisation's vehicles, by plate."""
     question = select(Vehicle).where(Vehicle.owner_organisation_id == organisation_id)
     return list(session.exec(question.order_by(col(Vehicle.plate))))

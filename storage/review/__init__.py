@@ -1,1 +1,1 @@
-"""Storage. Manual review (人工审核): face checks, photos, cases, the blacklist."""
+"""Storage of manual review (人工审核): face checks, photos, reviews, the blacklist."""

@@ -1,33 +1,27 @@
-"""The blacklist: who handed in false material, on whose word and whose confirmation, until when, and the appeal.
+"""The blacklist: persons who submitted false material, who proposed and confirmed the entry, and the appeal.
 
-proposed ──► confirmed ──► lifted (the appeal was right)      rejected: the second person did not agree
+proposed ──► confirmed ──► lifted (the appeal succeeded)      rejected: the second person did not confirm
                   └── appealed once ──► upheld, or lifted
 
-Four eyes are the database's matter: nobody confirms his own proposal, and an appeal is
-decided by neither of the two.
+Constraints enforce that proposal, confirmation and the decision on the appeal come from three persons.
 """
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, text, update
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, encrypted_bytes, instant
+from storage.database import add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 
-PROPOSED: dict[str, Any] = {
-    "sqlite_where": text("status = 'proposed'"),
-    "postgresql_where": text("status = 'proposed'"),
-}
-APPEALED_TEXT = text("appealed_at IS NOT NULL AND appeal_decided_at IS NULL")
-APPEALED: dict[str, Any] = {"sqlite_where": APPEALED_TEXT, "postgresql_where": APPEALED_TEXT}
+IS_PROPOSED = "status = 'proposed'"
+IS_APPEALED = "appealed_at IS NOT NULL AND appeal_decided_at IS NULL"
 
 
-class ListingStatus(StrEnum):
-    """Where an entry stands. Whether a confirmed one still holds, `until` says."""
+class BlacklistStatus(StrEnum):
+    """The status of an entry. A confirmed entry applies until `until`."""
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
@@ -36,7 +30,7 @@ class ListingStatus(StrEnum):
 
 
 class FalseMaterial(StrEnum):
-    """What was false. `register`: the entry came with the register, from before the desk."""
+    """What was false. `register`: the entry was imported with the register."""
 
     ANOTHERS_DOCUMENT = "anothers_document"
     ANOTHER_PERSON = "another_person"
@@ -44,13 +38,13 @@ class FalseMaterial(StrEnum):
     REGISTER = "register"
 
 
-class Listing(SQLModel, table=True):
+class BlacklistEntry(SQLModel, table=True):
     """One entry of the blacklist. `proposed_by`, `confirmed_by`, `appeal_decided_by`: members of staff."""
 
     __tablename__ = "blacklist"
     __table_args__ = (
-        Index("uq_blacklist_proposed", "person_id", unique=True, **PROPOSED),
-        Index("ix_blacklist_appealed", "appealed_at", **APPEALED),
+        partial_index("uq_blacklist_proposed", "person_id", unique=True, where=IS_PROPOSED),
+        partial_index("ix_blacklist_appealed", "appealed_at", where=IS_APPEALED),
         CheckConstraint("confirmed_by <> proposed_by", name="four_eyes"),
         CheckConstraint("appeal_decided_by <> proposed_by AND appeal_decided_by <> confirmed_by", name="third_person"),
         CheckConstraint("(status IN ('confirmed', 'lifted')) = (until IS NOT NULL)", name="until_an_end"),
@@ -60,7 +54,7 @@ class Listing(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="people.id", index=True)
     review_id: UUID | None = Field(default=None, foreign_key="reviews.id", index=True)
     reason: FalseMaterial = choice(FalseMaterial)
-    status: ListingStatus = choice(ListingStatus, default=ListingStatus.PROPOSED)
+    status: BlacklistStatus = choice(BlacklistStatus, constraint="listingstatus", default=BlacklistStatus.PROPOSED)
     proposed_by: UUID | None = Field(default=None, foreign_key="staff.id")
     proposed_at: datetime = instant()
     confirmed_by: UUID | None = Field(default=None, foreign_key="staff.id")
@@ -75,85 +69,89 @@ class Listing(SQLModel, table=True):
 
     @property
     def waits_for_appeal(self) -> bool:
-        """Whether an appeal is made and not decided."""
+        """Whether an appeal was made and is not decided."""
         return self.appealed_at is not None and self.appeal_decided_at is None
 
 
-def new(session: Session, listing: Listing) -> Listing:
-    """Write an entry down."""
-    return add(session, listing)
+def new(session: Session, entry: BlacklistEntry) -> BlacklistEntry:
+    """Insert an entry."""
+    return add(session, entry)
 
 
-def get(session: Session, listing_id: UUID) -> Listing | None:
+def get(session: Session, listing_id: UUID) -> BlacklistEntry | None:
     """Return this entry."""
-    return session.get(Listing, listing_id)
+    return session.get(BlacklistEntry, listing_id)
 
 
-def proposed_of(session: Session, person_id: UUID) -> Listing | None:
-    """Return the proposal about this person that waits for a second person."""
-    question = select(Listing).where(Listing.person_id == person_id, Listing.status == ListingStatus.PROPOSED)
+def proposed_of(session: Session, person_id: UUID) -> BlacklistEntry | None:
+    """Return the unconfirmed entry for this person."""
+    question = select(BlacklistEntry).where(
+        BlacklistEntry.person_id == person_id, BlacklistEntry.status == BlacklistStatus.PROPOSED
+    )
     return session.exec(question).one_or_none()
 
 
-def in_force(session: Session, person_id: UUID, *, at: datetime) -> list[Listing]:
-    """Return the confirmed entries of this person that have not ended, the longest first."""
-    question = select(Listing).where(Listing.person_id == person_id, Listing.status == ListingStatus.CONFIRMED)
-    return list(session.exec(question.where(col(Listing.until) > at).order_by(col(Listing.until).desc())))
+def in_force(session: Session, person_id: UUID, *, at: datetime) -> list[BlacklistEntry]:
+    """Return the confirmed entries for this person that apply at this moment, the one that ends last first."""
+    question = select(BlacklistEntry).where(
+        BlacklistEntry.person_id == person_id, BlacklistEntry.status == BlacklistStatus.CONFIRMED
+    )
+    return list(session.exec(question.where(col(BlacklistEntry.until) > at).order_by(col(BlacklistEntry.until).desc())))
 
 
-def waiting_about(session: Session, review_id: UUID) -> Listing | None:
-    """Return the entry that this round is the evidence for, while somebody has still to decide on it."""
-    question = select(Listing).where(Listing.review_id == review_id).order_by(col(Listing.proposed_at).desc())
+def pending_about(session: Session, review_id: UUID) -> BlacklistEntry | None:
+    """Return the undecided entry or appeal for which this review round is the evidence."""
+    question = (
+        select(BlacklistEntry)
+        .where(BlacklistEntry.review_id == review_id)
+        .order_by(col(BlacklistEntry.proposed_at).desc())
+    )
     found = session.exec(question.limit(1)).first()
-    waits = found is not None and (found.status is ListingStatus.PROPOSED or found.waits_for_appeal)
+    waits = found is not None and (found.status is BlacklistStatus.PROPOSED or found.waits_for_appeal)
     return found if waits else None
 
 
-def of_person(session: Session, person_id: UUID) -> list[Listing]:
-    """Return every entry about this person, oldest first."""
-    question = select(Listing).where(Listing.person_id == person_id)
-    return list(session.exec(question.order_by(col(Listing.proposed_at))))
+def of_person(session: Session, person_id: UUID) -> list[BlacklistEntry]:
+    """Return all entries for this person, oldest first."""
+    question = select(BlacklistEntry).where(BlacklistEntry.person_id == person_id)
+    return list(session.exec(question.order_by(col(BlacklistEntry.proposed_at))))
 
 
-def proposals(session: Session) -> list[Listing]:
-    """Return what waits for a second person, oldest first."""
-    question = select(Listing).where(Listing.status == ListingStatus.PROPOSED)
-    return list(session.exec(question.order_by(col(Listing.proposed_at))))
+def proposals(session: Session) -> list[BlacklistEntry]:
+    """Return the unconfirmed entries, oldest first."""
+    question = select(BlacklistEntry).where(BlacklistEntry.status == BlacklistStatus.PROPOSED)
+    return list(session.exec(question.order_by(col(BlacklistEntry.proposed_at))))
 
 
-def appeals(session: Session) -> list[Listing]:
-    """Return the appeals that wait for a third person, oldest first."""
-    question = select(Listing).where(col(Listing.appealed_at).is_not(None), col(Listing.appeal_decided_at).is_(None))
-    return list(session.exec(question.order_by(col(Listing.appealed_at))))
+def appeals(session: Session) -> list[BlacklistEntry]:
+    """Return the entries with an undecided appeal, oldest first."""
+    question = select(BlacklistEntry).where(
+        col(BlacklistEntry.appealed_at).is_not(None), col(BlacklistEntry.appeal_decided_at).is_(None)
+    )
+    return list(session.exec(question.order_by(col(BlacklistEntry.appealed_at))))
 
 
 def close(
-    session: Session, listing: Listing, to: ListingStatus, *, by: UUID, at: datetime, until: datetime | None
+    session: Session, entry: BlacklistEntry, to: BlacklistStatus, *, by: UUID, at: datetime, until: datetime | None
 ) -> bool:
-    """Write the second person's word down. False if somebody was faster: the WHERE is the lock."""
-    question = update(Listing).where(col(Listing.id) == listing.id, col(Listing.status) == ListingStatus.PROPOSED)
-    return _change(session, listing, question.values(status=to, confirmed_by=by, decided_at=at, until=until))
+    """Record the second person's decision. Returns False if the entry was decided already."""
+    is_proposed = col(BlacklistEntry.status) == BlacklistStatus.PROPOSED
+    return update_if(session, entry, is_proposed, status=to, confirmed_by=by, decided_at=at, until=until)
 
 
-def make_appeal(session: Session, listing: Listing, words: str, *, at: datetime) -> bool:
-    """Write an appeal down. False if there was one already."""
-    question = update(Listing).where(col(Listing.id) == listing.id, col(Listing.appealed_at).is_(None))
-    if not _change(session, listing, question.values(appealed_at=at)):
+def make_appeal(session: Session, entry: BlacklistEntry, words: str, *, at: datetime) -> bool:
+    """Record an appeal. Returns False if there was one already."""
+    if not update_if(session, entry, col(BlacklistEntry.appealed_at).is_(None), appealed_at=at):
         return False
-    listing.appeal = words
-    session.add(listing)
-    session.flush()
+    entry.appeal = words
+    add(session, entry)
     return True
 
 
-def decide_appeal(session: Session, listing: Listing, to: ListingStatus, *, by: UUID, at: datetime) -> bool:
-    """Write the third person's word down: lifted, or confirmed once more. False if somebody was faster."""
-    question = update(Listing).where(col(Listing.id) == listing.id, col(Listing.appeal_decided_at).is_(None))
-    question = question.where(col(Listing.appealed_at).is_not(None))
-    return _change(session, listing, question.values(status=to, appeal_decided_by=by, appeal_decided_at=at))
-
-
-def _change(session: Session, listing: Listing, question: Any) -> bool:
-    changed = session.execute(question, execution_options={"synchronize_session": False}).rowcount  # type: ignore[attr-defined]
-    session.refresh(listing)
-    return bool(changed == 1)
+def decide_appeal(session: Session, entry: BlacklistEntry, to: BlacklistStatus, *, by: UUID, at: datetime) -> bool:
+    """Record the third person's decision: lifted, or confirmed again. Returns False if it was decided already."""
+    was_made, is_undecided = (
+        col(BlacklistEntry.appealed_at).is_not(None),
+        col(BlacklistEntry.appeal_decided_at).is_(None),
+    )
+    return update_if(session, entry, was_made, is_undecided, status=to, appeal_decided_by=by, appeal_decided_at=at)

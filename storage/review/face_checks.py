@@ -1,21 +1,20 @@
-"""Face checks: one row a try, from the digits asked for to the verdict. The rows are the evidence."""
+"""Face checks: one row for each attempt, from the requested digits to the result. Rows are kept as evidence."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, func, text, update
+from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, instant
+from storage.database import add, choice, instant, partial_index, update_if
 
-OPEN_TEXT = text("state IN ('asked', 'looking')")
-OPEN: dict[str, Any] = {"sqlite_where": OPEN_TEXT, "postgresql_where": OPEN_TEXT}
+IS_OPEN = "state IN ('asked', 'looking')"
 
 
-class CheckState(StrEnum):
-    """Where a try stands."""
+class FaceCheckAttemptState(StrEnum):
+    """The state of an attempt."""
 
     ASKED = "asked"
     LOOKING = "looking"
@@ -25,15 +24,17 @@ class CheckState(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
-class Check(SQLModel, table=True):
-    """One try of a face check. `digits`: to be held beside the face; they stay until a picture answers them."""
+class FaceCheckAttempt(SQLModel, table=True):
+    """One attempt. `digits`: to be shown beside the face; they stay the same until a photo is submitted."""
 
     __tablename__ = "checks"
-    __table_args__ = (Index("uq_checks_open", "filing_id", unique=True, **OPEN),)
+    __table_args__ = (partial_index("uq_checks_open", "filing_id", unique=True, where=IS_OPEN),)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     filing_id: UUID = Field(foreign_key="filings.id", index=True)
-    state: CheckState = choice(CheckState, default=CheckState.ASKED)
+    state: FaceCheckAttemptState = choice(
+        FaceCheckAttemptState, constraint="checkstate", default=FaceCheckAttemptState.ASKED
+    )
     digits: str
     photo_id: UUID | None = Field(default=None, foreign_key="photos.id", index=True)
     reason: str = ""
@@ -42,44 +43,53 @@ class Check(SQLModel, table=True):
     decided_at: datetime | None = instant(default=None)
 
 
-def new(session: Session, filing_id: UUID, digits: str, *, at: datetime) -> Check:
-    """Ask for a picture with these digits."""
-    return add(session, Check(filing_id=filing_id, digits=digits, asked_at=at))
+def new(session: Session, filing_id: UUID, digits: str, *, at: datetime) -> FaceCheckAttempt:
+    """Request a photo with these digits."""
+    return add(session, FaceCheckAttempt(filing_id=filing_id, digits=digits, asked_at=at))
 
 
-def open_of(session: Session, filing_id: UUID) -> Check | None:
-    """Return the try that is asked for or being looked at."""
-    question = select(Check).where(Check.filing_id == filing_id)
-    return session.exec(question.where(col(Check.state).in_((CheckState.ASKED, CheckState.LOOKING)))).one_or_none()
+def open_of(session: Session, filing_id: UUID) -> FaceCheckAttempt | None:
+    """Return the attempt that is requested or being checked."""
+    question = select(FaceCheckAttempt).where(FaceCheckAttempt.filing_id == filing_id)
+    return session.exec(
+        question.where(col(FaceCheckAttempt.state).in_((FaceCheckAttemptState.ASKED, FaceCheckAttemptState.LOOKING)))
+    ).one_or_none()
 
 
-def of_photo(session: Session, photo_id: UUID) -> Check | None:
-    """Return the try that this picture answers."""
-    return session.exec(select(Check).where(Check.photo_id == photo_id)).one_or_none()
+def of_photo(session: Session, photo_id: UUID) -> FaceCheckAttempt | None:
+    """Return the attempt that this photo belongs to."""
+    return session.exec(select(FaceCheckAttempt).where(FaceCheckAttempt.photo_id == photo_id)).one_or_none()
 
 
-def last_of(session: Session, filing_id: UUID) -> Check | None:
-    """Return the newest try that came to a verdict."""
-    question = select(Check).where(Check.filing_id == filing_id, col(Check.decided_at).is_not(None))
-    return session.exec(question.order_by(col(Check.decided_at).desc()).limit(1)).first()
+def last_of(session: Session, filing_id: UUID) -> FaceCheckAttempt | None:
+    """Return the newest attempt that has a result."""
+    question = select(FaceCheckAttempt).where(
+        FaceCheckAttempt.filing_id == filing_id, col(FaceCheckAttempt.decided_at).is_not(None)
+    )
+    return session.exec(question.order_by(col(FaceCheckAttempt.decided_at).desc()).limit(1)).first()
 
 
-def count(session: Session, filing_id: UUID, state: CheckState) -> int:
-    """Return how many tries of this filing came out so."""
-    question = select(func.count()).select_from(Check).where(Check.filing_id == filing_id, Check.state == state)
+def count(session: Session, filing_id: UUID, state: FaceCheckAttemptState) -> int:
+    """Return how many attempts of this filing are in this state."""
+    question = (
+        select(func.count())
+        .select_from(FaceCheckAttempt)
+        .where(FaceCheckAttempt.filing_id == filing_id, FaceCheckAttempt.state == state)
+    )
     return int(session.exec(question).one())
 
 
-def move(session: Session, check: Check, to: CheckState, **values: Any) -> bool:
-    """Move a try on from where it was seen. False if something else moved it first."""
-    question = update(Check).where(col(Check.id) == check.id, col(Check.state) == check.state)
-    moved = session.execute(  # type: ignore[attr-defined]
-        question.values(state=to, **values), execution_options={"synchronize_session": False}
-    ).rowcount
-    session.refresh(check)
-    return bool(moved == 1)
+def move(session: Session, check: FaceCheckAttempt, to: FaceCheckAttemptState, **values: Any) -> bool:
+    """Change the state if it is still what was read. Returns False if another transaction changed it first."""
+    return update_if(session, check, col(FaceCheckAttempt.state) == check.state, state=to, **values)
 
 
-def of_filing(session: Session, filing_id: UUID) -> list[Check]:
-    """Return every try of this filing, oldest first."""
-    return list(session.exec(select(Check).where(Check.filing_id == filing_id).order_by(col(Check.asked_at))))
+def of_filing(session: Session, filing_id: UUID) -> list[FaceCheckAttempt]:
+    """Return all attempts of this filing, oldest first."""
+    return list(
+        session.exec(
+            select(FaceCheckAttempt)
+            .where(FaceCheckAttempt.filing_id == filing_id)
+            .order_by(col(FaceCheckAttempt.asked_at))
+        )
+    )

@@ -1,6 +1,6 @@
-"""Viewings: which reviewer was shown which photo of which case, and the watermarked copy made for him.
+"""Photo views: which reviewer was shown which photo of which case, as a watermarked copy.
 
-The copy is dropped and its message taken back when his lease is over; the row stays.
+The copy is deleted and its message removed when the reviewer's lease ends; the row stays.
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ from storage.database import add, choice, instant
 from storage.review.photos import PhotoSlot
 
 
-class Viewing(SQLModel, table=True):
+class PhotoView(SQLModel, table=True):
     """One photo shown to one reviewer (an account). `file_id`: the watermarked copy."""
 
     __tablename__ = "viewings"
@@ -28,29 +28,29 @@ class Viewing(SQLModel, table=True):
 
     @property
     def about(self) -> str:
-        """Under which name the outbox knows the message that shows the copy."""
+        """The key of the message that shows the copy, in the outbox."""
         return f"viewing:{self.id}"
 
 
-def begin(session: Session, viewing: Viewing) -> Viewing:
-    """Write down that a photo is shown."""
+def begin(session: Session, viewing: PhotoView) -> PhotoView:
+    """Insert a view."""
     return add(session, viewing)
 
 
-def get(session: Session, viewing_id: UUID) -> Viewing | None:
+def get(session: Session, viewing_id: UUID) -> PhotoView | None:
     """Return this viewing."""
-    return session.get(Viewing, viewing_id)
+    return session.get(PhotoView, viewing_id)
 
 
-def going_on(session: Session, review_id: UUID, account_id: UUID) -> list[Viewing]:
-    """Return what this reviewer has before him of this case."""
-    question = select(Viewing).where(Viewing.review_id == review_id, Viewing.account_id == account_id)
-    return list(session.exec(question.where(col(Viewing.ended_at).is_(None)).order_by(col(Viewing.at))))
+def open_views(session: Session, review_id: UUID, account_id: UUID) -> list[PhotoView]:
+    """Return the views of this case that this reviewer still has."""
+    question = select(PhotoView).where(PhotoView.review_id == review_id, PhotoView.account_id == account_id)
+    return list(session.exec(question.where(col(PhotoView.ended_at).is_(None)).order_by(col(PhotoView.at))))
 
 
-def end(session: Session, viewing: Viewing, *, at: datetime) -> None:
-    """The photo is taken away again, and its copy dropped."""
+def end(session: Session, viewing: PhotoView, *, at: datetime) -> None:
+    """End a view, and delete the watermarked copy."""
     viewing.ended_at = at
     session.add(viewing)
-    files.drop(session, viewing.file_id)
+    files.delete_file(session, viewing.file_id)
     session.flush()

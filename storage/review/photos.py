@@ -1,29 +1,27 @@
-"""Photos people hand in of themselves: what each is for, what was seen in it, and whether it was used before.
+"""Submitted photos: what each is for, what was found in it, and whether it was used before.
 
-The picture itself is a sealed file with an end; this row outlives it, so that an old
-picture is known again. Its marks are keyed hashes: no picture can be made of them.
+The picture is an encrypted file with a retention period; this row is kept, so that an old picture is
+recognised. It is known by keyed hashes and a perceptual hash, from which no picture can be restored.
 """
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, or_, text
+from sqlalchemy import or_, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import files
-from storage.database import add, big_integer, choice, instant
+from storage.database import add, big_integer, choice, instant, partial_index
 from storage.database.encryption import current_keyring
 
-USED: dict[str, Any] = {"sqlite_where": text("state = 'used'"), "postgresql_where": text("state = 'used'")}
-SEEN_TEXT = text("state = 'used' AND look <> ''")
-SEEN: dict[str, Any] = {"sqlite_where": SEEN_TEXT, "postgresql_where": SEEN_TEXT}
+IS_USED = "state = 'used'"
+IS_USED_AND_HASHED = "state = 'used' AND look <> ''"
 
 
 class PhotoSlot(StrEnum):
-    """What a photo is for: the face check, or one of the two that people look at."""
+    """What a photo is for: the face check, or one of the two for manual review."""
 
     SELFIE = "selfie"
     HANDHELD = "handheld"
@@ -31,7 +29,7 @@ class PhotoSlot(StrEnum):
 
 
 class PhotoState(StrEnum):
-    """Where a photo stands. Only a used one may not be sent again."""
+    """The state of a photo. A used photo cannot be submitted again."""
 
     LOOKING = "looking"
     READY = "ready"
@@ -41,12 +39,16 @@ class PhotoState(StrEnum):
 
 
 class Photo(SQLModel, table=True):
-    """One photo. `reference`: the task that looks at it; `findings`: words of ours, by spaces; `look`: 64 bits, hex."""
+    """One photo. `reference`: the task that examines it; `findings`: our codes, separated by blanks.
+
+    `unique_mark`, `bytes_mark`: keyed hashes of Telegram's id and of the content; `look`: perceptual hash, 64 bits,
+    hex.
+    """
 
     __tablename__ = "photos"
     __table_args__ = (
-        Index("uq_photos_used", "bytes_mark", unique=True, **USED),
-        Index("ix_photos_looks", "at", **SEEN),
+        partial_index("uq_photos_used", "bytes_mark", unique=True, where=IS_USED),
+        partial_index("ix_photos_looks", "at", where=IS_USED_AND_HASHED),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -65,13 +67,13 @@ class Photo(SQLModel, table=True):
     at: datetime = instant()
 
 
-def order(session: Session, photo: Photo) -> Photo:
-    """Write down a photo that is being looked at."""
+def add_photo(session: Session, photo: Photo) -> Photo:
+    """Insert a photo that is being examined."""
     return add(session, photo)
 
 
 def by_reference(session: Session, reference: UUID) -> Photo | None:
-    """Return the photo that this task looks at."""
+    """Return the photo that this task examines."""
     return session.exec(select(Photo).where(Photo.reference == reference)).one_or_none()
 
 
@@ -81,19 +83,19 @@ def get(session: Session, photo_id: UUID) -> Photo | None:
 
 
 def current(session: Session, filing_id: UUID) -> dict[PhotoSlot, Photo]:
-    """Return the photos for review that are in or being looked at, by what they are for."""
+    """Return the photos for manual review that are accepted or being examined, by what they are for."""
     question = select(Photo).where(Photo.filing_id == filing_id, Photo.slot != PhotoSlot.SELFIE)
     question = question.where(col(Photo.state).in_((PhotoState.LOOKING, PhotoState.READY)))
     return {photo.slot: photo for photo in session.exec(question.order_by(col(Photo.at), col(Photo.message_id)))}
 
 
-def mark(kind: str, value: str) -> str:
-    """Return the keyed hash under which a photo is known again. kind: `sent` (Telegram's id of it) or `bytes`."""
+def photo_hash(kind: str, value: str) -> str:
+    """Return the keyed hash by which a photo is recognised. kind: `sent` (Telegram's id of it) or `bytes` (content)."""
     return current_keyring().blind_index("photo", f"{kind}:{value}")
 
 
 def was_used(session: Session, *, unique_mark: str = "", bytes_mark: str = "", look: str = "") -> bool:
-    """Say whether this very photo, by any of its marks, was used before, by whomever."""
+    """Return whether a photo with one of these hashes was used before, by anybody."""
     marks = ((Photo.unique_mark, unique_mark), (Photo.bytes_mark, bytes_mark), (Photo.look, look))
     same = [col(column) == value for column, value in marks if value]
     question = select(Photo.id).where(Photo.state == PhotoState.USED, or_(*same))
@@ -101,7 +103,7 @@ def was_used(session: Session, *, unique_mark: str = "", bytes_mark: str = "", l
 
 
 def use(session: Session, photo: Photo) -> bool:
-    """Use a photo up. False if the same was used in this very moment elsewhere."""
+    """Mark a photo as used. Returns False if the same picture was used by another transaction first."""
     try:
         with session.begin_nested():
             photo.state = PhotoState.USED
@@ -112,28 +114,28 @@ def use(session: Session, photo: Photo) -> bool:
     return True
 
 
-def put_away(session: Session, photo: Photo, state: PhotoState) -> None:
-    """Take a photo out of use, and drop its picture."""
+def discard(session: Session, photo: Photo, state: PhotoState) -> None:
+    """Set a final state, and delete the picture."""
     photo.state = state
     if photo.file_id is not None:
-        files.drop(session, photo.file_id)
+        files.delete_file(session, photo.file_id)
         photo.file_id = None
     session.add(photo)
     session.flush()
 
 
 def used_of(session: Session, filing_id: UUID) -> list[Photo]:
-    """Return the photos that were used for a case, oldest first."""
+    """Return the photos used for a case, oldest first."""
     question = select(Photo).where(Photo.filing_id == filing_id, Photo.state == PhotoState.USED)
     return list(session.exec(question.order_by(col(Photo.at))))
 
 
-def newest_looks(session: Session, *, but: UUID, most: int) -> list[Photo]:
-    """Return the newest used photos of other cases than this one."""
-    question = select(Photo).where(SEEN_TEXT, Photo.filing_id != but)
+def newest_used(session: Session, *, but: UUID, most: int) -> list[Photo]:
+    """Return the newest used photos of other cases."""
+    question = select(Photo).where(text(IS_USED_AND_HASHED), Photo.filing_id != but)
     return list(session.exec(question.order_by(col(Photo.at).desc()).limit(most)))
 
 
 def of_person(session: Session, person_id: UUID) -> list[Photo]:
-    """Return every photo this person handed in, oldest first."""
+    """Return all photos this person submitted, oldest first."""
     return list(session.exec(select(Photo).where(Photo.person_id == person_id).order_by(col(Photo.at))))

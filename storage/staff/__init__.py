@@ -1,1 +1,1 @@
-"""Storage. Staff: members and roles, permissions, audit, dated rules, statistics, alarms."""
+"""Storage of staff: members, roles, dated rules, announcements, groups, alarms."""

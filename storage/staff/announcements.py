@@ -1,4 +1,4 @@
-"""Announcements: a rule told to every registered user, a slice at a time, so that nobody else waits."""
+"""Announcements: a rule sent to all registered users, in batches, so that other deliveries are not delayed."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -8,12 +8,11 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.database import add, instant
 from storage.identity.accounts import Account
 
-NOBODY = UUID(int=0)
-"""The id before everybody's."""
+LOWEST_ID = UUID(int=0)
 
 
 class Announcement(SQLModel, table=True):
-    """One rule on its way to everybody. `reached`: the account up to which it was told, in the order of ids."""
+    """One rule to be announced. `reached`: the account, in order of ids, up to which it was sent."""
 
     __tablename__ = "announcements"
 
@@ -26,7 +25,7 @@ class Announcement(SQLModel, table=True):
 
 
 def new(session: Session, rule_id: UUID, *, at: datetime) -> Announcement:
-    """Begin to tell a rule."""
+    """Begin to announce a rule."""
     return add(session, Announcement(rule_id=rule_id, begun_at=at))
 
 
@@ -36,17 +35,17 @@ def get(session: Session, announcement_id: UUID) -> Announcement | None:
 
 
 def next_slice(session: Session, announcement: Announcement, *, most: int) -> list[Account]:
-    """Return the registered, reachable users that come next."""
+    """Return the next registered, reachable users."""
     question = select(Account).where(
         col(Account.unreachable_since).is_(None),
         col(Account.registered_at) <= announcement.begun_at,
-        col(Account.id) > (announcement.reached or NOBODY),
+        col(Account.id) > (announcement.reached or LOWEST_ID),
     )
     return list(session.exec(question.order_by(col(Account.id)).limit(most)))
 
 
 def advance(session: Session, announcement: Announcement, told: list[Account], *, at: datetime, most: int) -> bool:
-    """Write down how far it has come. Returns whether there may be more to tell."""
+    """Record how far it was sent. Returns whether there may be more users."""
     if told:
         announcement.reached = told[-1].id
     announcement.told += len(told)

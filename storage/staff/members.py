@@ -1,4 +1,4 @@
-"""Staff: who works at the desk, in which roles. Bound to a Telegram user; ending acts at once."""
+"""Staff members and their roles, each bound to a Telegram user. An end of service takes effect at once."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from storage.database.encryption import EncryptedField
 
 
 class StaffRole(StrEnum):
-    """What staff may do."""
+    """The roles of staff."""
 
     REVIEWER = "reviewer"
     STATION = "station"
@@ -21,7 +21,7 @@ class StaffRole(StrEnum):
 
 
 class StaffMember(SQLModel, table=True):
-    """One member of staff. `roles`: by `;`, as the import file has them."""
+    """One member of staff. `roles`: separated by `;`, as in the import file."""
 
     __tablename__ = "staff"
 
@@ -35,35 +35,35 @@ class StaffMember(SQLModel, table=True):
     name = EncryptedField("sealed_name")
 
     def role_set(self) -> frozenset[StaffRole]:
-        """The roles this member has now; none after the end."""
+        """Return the current roles; none after the end of service."""
         if self.ended_at is not None:
             return frozenset()
         return frozenset(StaffRole(role) for role in self.roles.split(";") if role)
 
 
 def by_telegram(session: Session, telegram_id: int) -> StaffMember | None:
-    """Return this Telegram user's place among the staff."""
+    """Return the member of staff with this Telegram id."""
     return session.exec(select(StaffMember).where(StaffMember.telegram_id == telegram_id)).one_or_none()
 
 
 def roles(session: Session, telegram_id: int) -> frozenset[StaffRole]:
-    """Return the roles of this Telegram user now; most people have none."""
+    """Return the current roles of this Telegram user; most people have none."""
     member = by_telegram(session, telegram_id)
     return member.role_set() if member else frozenset()
 
 
-def everyone(session: Session) -> list[StaffMember]:
-    """Return everybody who works or has worked at the desk."""
+def all_members(session: Session) -> list[StaffMember]:
+    """Return all current and former members of staff."""
     return list(session.exec(select(StaffMember).order_by(col(StaffMember.since))))
 
 
 def with_role(session: Session, role: StaffRole) -> list[StaffMember]:
-    """Return everybody who has this role now."""
+    """Return the members who have this role now."""
     return [member for member in session.exec(select(StaffMember)) if role in member.role_set()]
 
 
-def hold_serving(session: Session) -> list[StaffMember]:
-    """Load everybody who serves, afresh and locked until the end of the transaction, in one order for all."""
+def lock_serving(session: Session) -> list[StaffMember]:
+    """Load the current members afresh and lock them, in a stable order, until the end of the transaction."""
     question = select(StaffMember).where(col(StaffMember.ended_at).is_(None)).order_by(col(StaffMember.id))
     held = question.with_for_update(key_share=True).execution_options(populate_existing=True)
     return list(session.exec(held))

@@ -1,22 +1,22 @@
-"""Proposals about staff: an admin proposes roles, another confirms. The database itself refuses one's own.
+"""Proposals about staff: one admin proposes roles, another confirms; a constraint enforces that they are two.
 
-open ──► confirmed: an existing member's roles change; for a new one a code goes out ──► accepted, or too old
-     └── refused · withdrawn by whoever proposed it
+open ──► confirmed: the member's roles change; a new member gets a code ──► accepted, or expired
+     └── refused · withdrawn by the proposer
 """
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, text, update
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, encrypted_bytes, instant
+from storage.database import add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField, current_keyring
 
 
 class StaffProposalStatus(StrEnum):
-    """Where a proposal stands."""
+    """The status of a proposal."""
 
     OPEN = "open"
     CONFIRMED = "confirmed"
@@ -26,7 +26,7 @@ class StaffProposalStatus(StrEnum):
 
 
 class StaffProposal(SQLModel, table=True):
-    """Roles proposed for a member (`member_id`), or for somebody new. No roles: the end of service."""
+    """Roles proposed for a member (`member_id`), or for a new one. Without roles: the end of service."""
 
     __tablename__ = "staff_proposals"
     __table_args__ = (
@@ -35,13 +35,7 @@ class StaffProposal(SQLModel, table=True):
         CheckConstraint("status <> 'withdrawn' OR decided_by = proposed_by", name="withdrawn_by_proposer"),
         CheckConstraint("member_id IS NOT NULL OR roles <> ''", name="new_with_roles"),
         CheckConstraint("(status = 'accepted') = (accepted_by IS NOT NULL)", name="accepted_whole"),
-        Index(
-            "uq_staff_proposals_open",
-            "member_id",
-            unique=True,
-            sqlite_where=text("status = 'open'"),
-            postgresql_where=text("status = 'open'"),
-        ),
+        partial_index("uq_staff_proposals_open", "member_id", unique=True, where="status = 'open'"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -62,7 +56,7 @@ class StaffProposal(SQLModel, table=True):
 
 
 def new(session: Session, proposal: StaffProposal) -> StaffProposal:
-    """Keep a proposal. Raises IntegrityError if one for this member is open."""
+    """Insert a proposal. Raises IntegrityError if one for this member is open."""
     return add(session, proposal)
 
 
@@ -72,41 +66,34 @@ def get(session: Session, proposal_id: UUID) -> StaffProposal | None:
 
 
 def open_ones(session: Session) -> list[StaffProposal]:
-    """Return what waits for a second admin, oldest first."""
+    """Return the open proposals, oldest first."""
     question = select(StaffProposal).where(StaffProposal.status == StaffProposalStatus.OPEN)
     return list(session.exec(question.order_by(col(StaffProposal.proposed_at))))
 
 
 def close(session: Session, proposal: StaffProposal, to: StaffProposalStatus, *, by: UUID, at: datetime) -> bool:
-    """Decide a proposal. False if it was decided already: the WHERE is the lock. by: a member of staff."""
-    values = {"status": to, "decided_by": by, "decided_at": at}
-    return _move(session, proposal, StaffProposalStatus.OPEN, values)
+    """Decide a proposal. Returns False if it was decided already. by: a member of staff."""
+    is_open = col(StaffProposal.status) == StaffProposalStatus.OPEN
+    return update_if(session, proposal, is_open, status=to, decided_by=by, decided_at=at)
 
 
 def invite(session: Session, proposal: StaffProposal, code: str, *, until: datetime) -> None:
-    """Keep the keyed hash of the code that brings the new member in."""
+    """Store the keyed hash of the code that admits the new member."""
     proposal.code_hash, proposal.expires_at = _hash(code), until
     session.add(proposal)
     session.flush()
 
 
 def by_code(session: Session, code: str) -> StaffProposal | None:
-    """Return the proposal whose code this is, whatever has become of it."""
+    """Return the proposal with this code, whatever its status."""
     return session.exec(select(StaffProposal).where(StaffProposal.code_hash == _hash(code))).one_or_none()
 
 
 def accept(session: Session, proposal: StaffProposal, *, by: UUID, at: datetime) -> bool:
-    """Use the code up. False if it was used already. by: the member it has made."""
+    """Mark the code as used. Returns False if it was used already. by: the new member."""
+    is_confirmed = col(StaffProposal.status) == StaffProposalStatus.CONFIRMED
     values = {"status": StaffProposalStatus.ACCEPTED, "accepted_by": by, "accepted_at": at}
-    return _move(session, proposal, StaffProposalStatus.CONFIRMED, values)
-
-
-def _move(session: Session, proposal: StaffProposal, seen: StaffProposalStatus, values: dict[str, object]) -> bool:
-    question = update(StaffProposal).where(col(StaffProposal.id) == proposal.id, col(StaffProposal.status) == seen)
-    moving = question.values(**values)
-    done = session.execute(moving, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(proposal)
-    return bool(done)
+    return update_if(session, proposal, is_confirmed, **values)
 
 
 def _hash(code: str) -> str:

@@ -1,20 +1,20 @@
-"""Proposals for rules: an admin proposes a value, another confirms it. The database itself refuses one's own.
+"""Proposals for rules: one admin proposes a value, another confirms it; a constraint enforces that they are two.
 
-open ──► confirmed (it becomes a rule) · refused · withdrawn by whoever proposed it
+open ──► confirmed (it becomes a rule) · refused · withdrawn by the proposer
 """
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, text, update
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, instant
+from storage.database import add, choice, instant, partial_index, update_if
 
 
 class RuleProposalStatus(StrEnum):
-    """Where a proposal stands."""
+    """The status of a proposal."""
 
     OPEN = "open"
     CONFIRMED = "confirmed"
@@ -23,20 +23,14 @@ class RuleProposalStatus(StrEnum):
 
 
 class RuleProposal(SQLModel, table=True):
-    """One value proposed for one rule. `valid_from` None: from its confirmation on. announce: tell every user."""
+    """One value proposed for one rule. `valid_from` None: from its confirmation on. announce: notify all users."""
 
     __tablename__ = "rule_proposals"
     __table_args__ = (
         CheckConstraint("(decided_by IS NULL) = (status = 'open')", name="decided_whole"),
         CheckConstraint("status NOT IN ('confirmed', 'refused') OR decided_by <> proposed_by", name="four_eyes"),
         CheckConstraint("status <> 'withdrawn' OR decided_by = proposed_by", name="withdrawn_by_proposer"),
-        Index(
-            "uq_rule_proposals_open",
-            "name",
-            unique=True,
-            sqlite_where=text("status = 'open'"),
-            postgresql_where=text("status = 'open'"),
-        ),
+        partial_index("uq_rule_proposals_open", "name", unique=True, where="status = 'open'"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -54,7 +48,7 @@ class RuleProposal(SQLModel, table=True):
 
 
 def new(session: Session, proposal: RuleProposal) -> RuleProposal:
-    """Keep a proposal. Raises IntegrityError if one for this rule is open."""
+    """Insert a proposal. Raises IntegrityError if one for this rule is open."""
     return add(session, proposal)
 
 
@@ -64,17 +58,12 @@ def get(session: Session, proposal_id: UUID) -> RuleProposal | None:
 
 
 def open_ones(session: Session) -> list[RuleProposal]:
-    """Return what waits for a second admin, oldest first."""
+    """Return the open proposals, oldest first."""
     question = select(RuleProposal).where(RuleProposal.status == RuleProposalStatus.OPEN)
     return list(session.exec(question.order_by(col(RuleProposal.proposed_at))))
 
 
 def close(session: Session, proposal: RuleProposal, to: RuleProposalStatus, *, by: UUID, at: datetime) -> bool:
-    """Decide a proposal. False if it was decided already: the WHERE is the lock. by: a member of staff."""
-    question = update(RuleProposal).where(
-        col(RuleProposal.id) == proposal.id, col(RuleProposal.status) == RuleProposalStatus.OPEN
-    )
-    closing = question.values(status=to, decided_by=by, decided_at=at)
-    done = session.execute(closing, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(proposal)
-    return bool(done)
+    """Decide a proposal. Returns False if it was decided already. by: a member of staff."""
+    is_open = col(RuleProposal.status) == RuleProposalStatus.OPEN
+    return update_if(session, proposal, is_open, status=to, decided_by=by, decided_at=at)

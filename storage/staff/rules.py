@@ -1,4 +1,4 @@
-"""Dated rules: every number that a notice could change, with the days it is in force."""
+"""Dated rules: numbers that an official notice can change, with the period in which each value applies."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -25,7 +25,7 @@ class Rule(SQLModel, table=True):
 
 
 def in_force(session: Session, name: str, *, at: datetime) -> str | None:
-    """Return the value of this rule at this moment, None where only the default holds. The newest wins."""
+    """Return the value of this rule at this moment, None if only the default applies. The newest value wins."""
     question = (
         select(Rule.value)
         .where(Rule.name == name, Rule.valid_from <= at)
@@ -37,12 +37,12 @@ def in_force(session: Session, name: str, *, at: datetime) -> str | None:
 
 
 def history(session: Session, name: str) -> list[Rule]:
-    """Return every value this rule had, has and will have, newest first."""
+    """Return all values of this rule, past and future, newest first."""
     return list(session.exec(select(Rule).where(Rule.name == name).order_by(col(Rule.valid_from).desc())))
 
 
-def standing(session: Session, *, at: datetime) -> list[Rule]:
-    """Return every value in force at this moment or to come, of each rule the latest to begin first."""
+def current_and_future(session: Session, *, at: datetime) -> list[Rule]:
+    """Return the values of all rules that apply at this moment or later, latest start first for each rule."""
     question = select(Rule).where(or_(col(Rule.valid_until).is_(None), col(Rule.valid_until) > at))
     return list(session.exec(question.order_by(Rule.name, col(Rule.valid_from).desc(), col(Rule.set_at).desc())))
 

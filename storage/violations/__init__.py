@@ -1,1 +1,1 @@
-"""Storage. Camera-recorded violations: records, penalty decisions, what is due."""
+"""Storage of violations: records, penalty decisions, notifications."""

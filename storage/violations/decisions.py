@@ -1,8 +1,8 @@
-"""Decisions: what a person was fined for one record, under a number of its own, with the terms of that day.
+"""Penalty decisions: the fine and points for one record, under a number of its own, with the terms of that day.
 
 unpaid ──► paid        either ──► revoked (an objection was upheld)
 
-One record has one standing decision, whoever decides at once: the database holds that.
+A record has at most one decision in force: a unique index enforces it.
 """
 
 from collections.abc import Collection
@@ -11,18 +11,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, text, update
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, fen, instant
+from storage.database import choice, fen, instant, partial_index, update_if
 
-STANDING: dict[str, Any] = {"sqlite_where": text("state <> 'revoked'"), "postgresql_where": text("state <> 'revoked'")}
-UNPAID_TEXT = text("state = 'unpaid'")
-UNPAID: dict[str, Any] = {"sqlite_where": UNPAID_TEXT, "postgresql_where": UNPAID_TEXT}
+IS_IN_FORCE = "state <> 'revoked'"
+IS_UNPAID = "state = 'unpaid'"
 
 
 class DecisionState(StrEnum):
-    """Where a decision stands."""
+    """The state of a decision."""
 
     UNPAID = "unpaid"
     PAID = "paid"
@@ -30,12 +29,12 @@ class DecisionState(StrEnum):
 
 
 class Decision(SQLModel, table=True):
-    """One decision. The terms are those in force when it was made; `batch_id`: made in one go with others."""
+    """One decision, with the terms in force when it was made. `batch_id`: shared by decisions made together."""
 
     __tablename__ = "decisions"
     __table_args__ = (
-        Index("uq_decisions_standing", "violation_id", unique=True, **STANDING),
-        Index("ix_decisions_unpaid", "fine", **UNPAID),
+        partial_index("uq_decisions_standing", "violation_id", unique=True, where=IS_IN_FORCE),
+        partial_index("ix_decisions_unpaid", "fine", where=IS_UNPAID),
         CheckConstraint("state <> 'paid' OR paid_at IS NOT NULL", name="paid_at_a_moment"),
         CheckConstraint("late_fee >= 0 AND late_fee <= fine", name="late_fee_at_most_the_fine"),
     )
@@ -71,18 +70,18 @@ def by_number(session: Session, number: str) -> Decision | None:
 
 
 def of_batch(session: Session, batch_id: UUID) -> list[Decision]:
-    """Return what was decided in one go, by number."""
+    """Return the decisions made together, by number."""
     return list(session.exec(select(Decision).where(Decision.batch_id == batch_id).order_by(col(Decision.number))))
 
 
 def of_violation(session: Session, violation_id: UUID) -> Decision | None:
-    """Return the standing decision on this record."""
+    """Return the decision on this record that is in force."""
     question = select(Decision).where(Decision.violation_id == violation_id, Decision.state != DecisionState.REVOKED)
     return session.exec(question).one_or_none()
 
 
 def of_person(session: Session, person_id: UUID, state: DecisionState | None = None) -> list[Decision]:
-    """Return the decisions on this person (in one state), the newest first."""
+    """Return the decisions on this person (in one state), newest first."""
     question = select(Decision).where(Decision.person_id == person_id)
     if state is not None:
         question = question.where(Decision.state == state)
@@ -90,21 +89,17 @@ def of_person(session: Session, person_id: UUID, state: DecisionState | None = N
 
 
 def unpaid_on(session: Session, person_id: UUID, vehicle_id: UUID) -> int:
-    """Return how many decisions of this person about this car are not paid."""
+    """Return how many decisions on this person about this vehicle are unpaid."""
     question = select(Decision.id).where(Decision.person_id == person_id, Decision.vehicle_id == vehicle_id)
     return len(session.exec(question.where(Decision.state == DecisionState.UNPAID)).all())
 
 
-def held(session: Session, ids: Collection[UUID]) -> list[Decision]:
-    """Load these decisions afresh and lock them, always in the same order, until the end of the transaction."""
+def lock_all(session: Session, ids: Collection[UUID]) -> list[Decision]:
+    """Load these decisions afresh and lock them, in a stable order, until the end of the transaction."""
     question = select(Decision).where(col(Decision.id).in_(ids)).order_by(col(Decision.id)).with_for_update()
     return list(session.exec(question.execution_options(populate_existing=True)))
 
 
 def move(session: Session, decision: Decision, to: DecisionState, **values: Any) -> bool:
-    """Move a decision on from where it was seen. False if something else moved it first."""
-    question = update(Decision).where(col(Decision.id) == decision.id, col(Decision.state) == decision.state)
-    changed = question.values(state=to, **values)
-    moved = session.execute(changed, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(decision)
-    return bool(moved)
+    """Change the state if it is still what was read. Returns False if another transaction changed it first."""
+    return update_if(session, decision, col(Decision.state) == decision.state, state=to, **values)

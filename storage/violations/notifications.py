@@ -1,4 +1,4 @@
-"""News of violations: which person is to hear of which record, when he heard, and who does not want to."""
+"""Notifications of violations: who is told about which record, in which message, and who muted them."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,14 +11,14 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.database import add_once, choice, instant
 
 
-class NewsKind(StrEnum):
-    """Kinds of news that a person can mute."""
+class NotificationKind(StrEnum):
+    """Kinds of notifications that a person can mute."""
 
     VIOLATION = "violation"
 
 
-class ViolationNews(SQLModel, table=True):
-    """One record that one person hears of. `batch`: the message it went out in, with others; empty until then."""
+class ViolationNotification(SQLModel, table=True):
+    """One record that one person is told about. `batch`: the message that lists it with others, empty until then."""
 
     __tablename__ = "violation_news"
 
@@ -29,50 +29,50 @@ class ViolationNews(SQLModel, table=True):
 
 
 class Mute(SQLModel, table=True):
-    """This person does not want to hear of this kind."""
+    """This person does not want notifications of this kind."""
 
     __tablename__ = "mutes"
 
     person_id: UUID = Field(foreign_key="people.id", primary_key=True)
-    kind: NewsKind = choice(NewsKind, primary_key=True)
+    kind: NotificationKind = choice(NotificationKind, constraint="newskind", primary_key=True)
     since: datetime = instant()
 
 
-def note(session: Session, person_id: UUID, violation_id: UUID, *, at: datetime) -> bool:
-    """Write down that a person is to hear of a record. False if that is noted already."""
+def record(session: Session, person_id: UUID, violation_id: UUID, *, at: datetime) -> bool:
+    """Record that a person is to be told about a record. Returns False if that is recorded already."""
     row = {"person_id": person_id, "violation_id": violation_id, "batch": None, "noted_at": at}
-    return add_once(session, ViolationNews, row)
+    return add_once(session, ViolationNotification, row)
 
 
-def send(session: Session, person_id: UUID, batch: UUID) -> int:
-    """Put everything this person has not heard of into one message. Returns how many records."""
-    question = update(ViolationNews).where(
-        col(ViolationNews.person_id) == person_id, col(ViolationNews.batch).is_(None)
+def assign_batch(session: Session, person_id: UUID, batch: UUID) -> int:
+    """Put all records this person was not told about into one message. Returns how many."""
+    question = update(ViolationNotification).where(
+        col(ViolationNotification.person_id) == person_id, col(ViolationNotification.batch).is_(None)
     )
-    return session.execute(question.values(batch=batch)).rowcount  # type: ignore[attr-defined, no-any-return]
+    return session.exec(question.values(batch=batch)).rowcount
 
 
 def of_batch(session: Session, batch: UUID) -> list[UUID]:
     """Return the records of one message."""
-    return list(session.exec(select(ViolationNews.violation_id).where(ViolationNews.batch == batch)))
+    return list(session.exec(select(ViolationNotification.violation_id).where(ViolationNotification.batch == batch)))
 
 
-def muted(session: Session, person_id: UUID) -> Collection[NewsKind]:
-    """Return what this person does not want to hear of."""
-    return [NewsKind(kind) for kind in session.exec(select(Mute.kind).where(Mute.person_id == person_id))]
+def muted(session: Session, person_id: UUID) -> Collection[NotificationKind]:
+    """Return the kinds of notifications this person muted."""
+    return [NotificationKind(kind) for kind in session.exec(select(Mute.kind).where(Mute.person_id == person_id))]
 
 
-def mute(session: Session, person_id: UUID, kind: NewsKind, *, at: datetime) -> None:
-    """Let this person hear no more of this kind; once is enough."""
+def mute(session: Session, person_id: UUID, kind: NotificationKind, *, at: datetime) -> None:
+    """Mute notifications of this kind, unless they are muted already."""
     add_once(session, Mute, {"person_id": person_id, "kind": kind, "since": at})
 
 
-def unmute(session: Session, person_id: UUID, kind: NewsKind) -> None:
-    """Let this person hear of this kind again."""
+def unmute(session: Session, person_id: UUID, kind: NotificationKind) -> None:
+    """Send notifications of this kind again."""
     session.execute(delete(Mute).where(col(Mute.person_id) == person_id, col(Mute.kind) == kind))
 
 
-def forget(session: Session, person_id: UUID) -> None:
-    """Forget what this person heard of, and what he did not want to hear of."""
-    session.execute(delete(ViolationNews).where(col(ViolationNews.person_id) == person_id))
+def delete_of_person(session: Session, person_id: UUID) -> None:
+    """Delete this person's notifications and mutes."""
+    session.execute(delete(ViolationNotification).where(col(ViolationNotification.person_id) == person_id))
     session.execute(delete(Mute).where(col(Mute.person_id) == person_id))

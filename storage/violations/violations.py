@@ -1,8 +1,8 @@
-"""Violations: what cameras recorded of which car, and how far each record has come.
+"""Violations recorded by cameras: which vehicle, which offence, and how far each record was handled.
 
 unhandled ──► decided ──► paid         any of them ──► cancelled (an objection was upheld)
 
-A warning costs nothing: it is paid as soon as it is decided.
+A warning has no fine: it is paid as soon as it is decided.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,14 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, func, update
+from sqlalchemy import CheckConstraint, Index, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, fen, instant
+from storage.database import choice, fen, instant, update_if
 
 
 class ViolationState(StrEnum):
-    """How far a record has come."""
+    """The state of a record."""
 
     UNHANDLED = "unhandled"
     DECIDED = "decided"
@@ -26,7 +26,7 @@ class ViolationState(StrEnum):
 
 
 class Violation(SQLModel, table=True):
-    """One record of one car. `fine` in fen, 0 for a warning; `photo_id`: the evidence, a kept file."""
+    """One record of one vehicle. `fine` in fen, 0 for a warning; `photo_id`: the evidence, a stored file."""
 
     __tablename__ = "violations"
     __table_args__ = (
@@ -65,7 +65,7 @@ def by_number(session: Session, number: str) -> Violation | None:
 def of_vehicle(
     session: Session, vehicle_id: UUID, state: ViolationState | None = None, *, most: int = 50
 ) -> list[Violation]:
-    """Return the records of a car (in one state), the newest offence first."""
+    """Return the records of a vehicle (in one state), newest offence first."""
     question = select(Violation).where(Violation.vehicle_id == vehicle_id)
     if state is not None:
         question = question.where(Violation.state == state)
@@ -73,7 +73,7 @@ def of_vehicle(
 
 
 def counts(session: Session, vehicle_ids: Collection[UUID]) -> dict[tuple[UUID, ViolationState], int]:
-    """Return how many records each of these cars has in each state; none is not in it."""
+    """Return how many records each of these vehicles has in each state; zero counts are left out."""
     question = select(Violation.vehicle_id, Violation.state, func.count())
     question = question.where(col(Violation.vehicle_id).in_(vehicle_ids))
     found = session.exec(question.group_by(col(Violation.vehicle_id), col(Violation.state)))
@@ -81,16 +81,13 @@ def counts(session: Session, vehicle_ids: Collection[UUID]) -> dict[tuple[UUID, 
 
 
 def unhandled(session: Session, vehicle_id: UUID) -> int:
-    """Return how many records of this car nobody has handled yet."""
+    """Return how many records of this vehicle are unhandled."""
     return counts(session, [vehicle_id]).get((vehicle_id, ViolationState.UNHANDLED), 0)
 
 
 def move(
     session: Session, violation: Violation, to: ViolationState, *, at: Sequence[ViolationState] | None = None
 ) -> bool:
-    """Move a record on from where it was seen (or from any of `at`). False if something else moved it first."""
+    """Change the state if it is still what was read, or one of `at`. Returns False if it is not."""
     expected = at if at is not None else (violation.state,)
-    question = update(Violation).where(col(Violation.id) == violation.id, col(Violation.state).in_(expected))
-    moved = session.execute(question.values(state=to), execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
-    session.refresh(violation)
-    return bool(moved)
+    return update_if(session, violation, col(Violation.state).in_(expected), state=to)

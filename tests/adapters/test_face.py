@@ -9,18 +9,26 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.adapters.face_check import FaceCheck, FaceOutcome, FaceQuestion, FaceResult, LocalFace, ModelFace, NoFace
+from bot.adapters.face_check import (
+    FaceCheck,
+    FaceCheckOutcome,
+    FaceCheckRequest,
+    FaceCheckResult,
+    LocalFaceCheck,
+    ModelFaceCheck,
+    NoFaceCheck,
+)
 from bot.adapters.sandbox.pool import SandboxPool
 from bot.adapters.sandbox.process import MEBIBYTE, WorkerLimits
 from tests.adapters.pictures.handwriting import holding
 from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
 
 PORTRAIT = jpeg(face(COLLINS))
-QUESTION = FaceQuestion(person=1001, selfie=jpeg(face(COLLINS), quality=70), portrait=PORTRAIT)
+QUESTION = FaceCheckRequest(person=1001, selfie=jpeg(face(COLLINS), quality=70), portrait=PORTRAIT)
 
 
 @asynccontextmanager
-async def twin(answer: web.StreamResponse) -> AsyncIterator[tuple[LocalFace, list[Any]]]:
+async def twin(answer: web.StreamResponse) -> AsyncIterator[tuple[LocalFaceCheck, list[Any]]]:
     """A local twin that gives this answer, and what it was asked."""
     asked: list[Any] = []
 
@@ -37,20 +45,20 @@ async def twin(answer: web.StreamResponse) -> AsyncIterator[tuple[LocalFace, lis
     try:
         async with aiohttp.ClientSession() as session:
             host, port = runner.addresses[0][:2]
-            yield LocalFace(f"http://{host}:{port}/", session), asked
+            yield LocalFaceCheck(f"http://{host}:{port}/", session), asked
     finally:
         await runner.cleanup()
 
 
 async def test_without_a_face_check_everyone_goes_the_photo_way() -> None:
-    check: FaceCheck = NoFace()
-    assert await check.check(QUESTION) == FaceResult(FaceOutcome.UNAVAILABLE, "not_available")
+    check: FaceCheck = NoFaceCheck()
+    assert await check.check(QUESTION) == FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, "not_available")
 
 
-@pytest.mark.parametrize("outcome", [FaceOutcome.PASS, FaceOutcome.FAIL, FaceOutcome.UNAVAILABLE])
-async def test_the_twin_decides_and_sees_no_picture(outcome: FaceOutcome) -> None:
+@pytest.mark.parametrize("outcome", [FaceCheckOutcome.PASS, FaceCheckOutcome.FAIL, FaceCheckOutcome.UNAVAILABLE])
+async def test_the_twin_decides_and_sees_no_picture(outcome: FaceCheckOutcome) -> None:
     async with twin(web.json_response({"outcome": outcome.value})) as (check, asked):
-        assert await check.check(QUESTION) == FaceResult(outcome)
+        assert await check.check(QUESTION) == FaceCheckResult(outcome)
     assert asked == [{"person": 1001}]
 
 
@@ -68,33 +76,33 @@ async def test_the_twin_decides_and_sees_no_picture(outcome: FaceOutcome) -> Non
 )
 async def test_an_answer_that_is_none_is_unavailable(answer: web.Response) -> None:
     async with twin(answer) as (check, _):
-        assert (await check.check(QUESTION)).outcome is FaceOutcome.UNAVAILABLE
+        assert (await check.check(QUESTION)).outcome is FaceCheckOutcome.UNAVAILABLE
 
 
 async def test_a_twin_that_is_away_is_unavailable() -> None:
     async with aiohttp.ClientSession() as session:
-        check: FaceCheck = LocalFace("http://127.0.0.1:1", session)
-        assert (await check.check(QUESTION)).outcome is FaceOutcome.UNAVAILABLE
+        check: FaceCheck = LocalFaceCheck("http://127.0.0.1:1", session)
+        assert (await check.check(QUESTION)).outcome is FaceCheckOutcome.UNAVAILABLE
 
 
 @pytest.mark.parametrize(
     ("change", "outcome", "reason"),
     [
-        ({}, FaceOutcome.PASS, ""),
-        ({"selfie": jpeg(face(HOPPER))}, FaceOutcome.FAIL, ""),
-        ({"portrait": None}, FaceOutcome.UNAVAILABLE, "no_portrait"),
-        ({"selfie": holding(HOPPER, "3456"), "digits": "3456"}, FaceOutcome.FAIL, ""),
-        ({"selfie": holding(COLLINS, "3456"), "digits": "3456"}, FaceOutcome.PASS, ""),
-        ({"selfie": holding(COLLINS, "3456"), "digits": "9456"}, FaceOutcome.FAIL, "wrong_digits"),
-        ({"digits": "3456"}, FaceOutcome.UNCLEAR, "no_digits"),
-        ({"accept": 0.9999, "doubt": 0.1}, FaceOutcome.UNCLEAR, "in_doubt"),
+        ({}, FaceCheckOutcome.PASS, ""),
+        ({"selfie": jpeg(face(HOPPER))}, FaceCheckOutcome.FAIL, ""),
+        ({"portrait": None}, FaceCheckOutcome.UNAVAILABLE, "no_portrait"),
+        ({"selfie": holding(HOPPER, "3456"), "digits": "3456"}, FaceCheckOutcome.FAIL, ""),
+        ({"selfie": holding(COLLINS, "3456"), "digits": "3456"}, FaceCheckOutcome.PASS, ""),
+        ({"selfie": holding(COLLINS, "3456"), "digits": "9456"}, FaceCheckOutcome.FAIL, "wrong_digits"),
+        ({"digits": "3456"}, FaceCheckOutcome.UNCLEAR, "no_digits"),
+        ({"accept": 0.9999, "doubt": 0.1}, FaceCheckOutcome.UNCLEAR, "in_doubt"),
     ],
 )
 async def test_the_model_asks_whether_it_is_the_person_and_whether_it_is_now(
-    change: dict[str, Any], outcome: FaceOutcome, reason: str
+    change: dict[str, Any], outcome: FaceCheckOutcome, reason: str
 ) -> None:
     async with SandboxPool() as pool:
-        result = await ModelFace(pool).check(replace(QUESTION, **change))
+        result = await ModelFaceCheck(pool).check(replace(QUESTION, **change))
     assert (result.outcome, result.reason) == (outcome, reason)
     assert (result.similarity_permille is None) is (change.get("portrait", PORTRAIT) is None)
 
@@ -102,14 +110,14 @@ async def test_the_model_asks_whether_it_is_the_person_and_whether_it_is_now(
 async def test_a_selfie_without_a_face_may_be_taken_again_but_a_portrait_without_one_may_not() -> None:
     wall = jpeg(face(COLLINS).crop((0, 300, 160, 512)))
     async with SandboxPool() as pool:
-        check = ModelFace(pool)
+        check = ModelFaceCheck(pool)
         again = await check.check(replace(QUESTION, selfie=wall))
         never = await check.check(replace(QUESTION, portrait=wall))
-    assert again == FaceResult(FaceOutcome.UNCLEAR, "no_face")
-    assert never == FaceResult(FaceOutcome.UNAVAILABLE, "no_portrait")
+    assert again == FaceCheckResult(FaceCheckOutcome.UNCLEAR, "no_face")
+    assert never == FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, "no_portrait")
 
 
 async def test_a_broken_laboratory_is_unavailable_and_never_a_failed_person() -> None:
     async with SandboxPool(limits=WorkerLimits(memory=900 * MEBIBYTE, response=10)) as pool:
-        result = await ModelFace(pool).check(QUESTION)
-    assert result == FaceResult(FaceOutcome.UNAVAILABLE, "overloaded")
+        result = await ModelFaceCheck(pool).check(QUESTION)
+    assert result == FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, "overloaded")

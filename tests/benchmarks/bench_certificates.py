@@ -19,14 +19,14 @@ from bot.adapters.certificates import claims as certificate_claims
 from bot.adapters.certificates import cose
 from bot.adapters.certificates.verifier import verify
 from bot.adapters.drawing import qr_code
-from bot.adapters.drawing.certificate_content import CertificateFace
+from bot.adapters.drawing.certificate_content import CertificateContent
 from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
-from bot.adapters.drawing.certificate_picture import Variant, draw_certificate
+from bot.adapters.drawing.certificate_picture import CertificateVariant, draw_certificate
 from bot.adapters.pictures.qr_search import read_codes
 from bot.services.certificates import certificates as service
 from bot.services.certificates import verification
 from storage.certificates import certificates
-from storage.certificates.views import LookWay
+from storage.certificates.views import ViewWay
 from storage.database import Database, add
 from storage.register import people
 from storage.register.vehicles import Vehicle
@@ -67,7 +67,7 @@ def _signing_table() -> Table:
 
 def _drawing_table() -> Table:
     code = samples.text()
-    face = CertificateFace(
+    face = CertificateContent(
         number="202600001001",
         plate="桂AD12345",
         plate_type="52",
@@ -82,7 +82,7 @@ def _drawing_table() -> Table:
     table = Table(title=title)
     for heading in ("form", "ms", "kB", "code read back"):
         table.add_column(heading, justify="right")
-    for variant in Variant:
+    for variant in CertificateVariant:
         content, milliseconds = _timed(lambda variant=variant: draw_certificate(face, variant))  # type: ignore[misc]
         read = "yes" if code in read_codes(content, wanted=[cose.PREFIX]).texts else "no"
         table.add_row(f"PNG, {variant.value}", f"{milliseconds:.0f}", f"{len(content) / 1000:.0f}", read)
@@ -131,7 +131,7 @@ def _verified(database: Database) -> float:
 
 
 def _verify(session: Session, text: str) -> None:
-    answer = verification.check(session, text, way=LookWay.TEXT, by=None, now=NOW)
+    answer = verification.verify(session, text, way=ViewWay.TEXT, by=None, now=NOW)
     assert answer.certificate is not None
 
 

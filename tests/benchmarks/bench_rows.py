@@ -100,8 +100,8 @@ def _batch(database: Database, work: Callable[..., int]) -> int:
 
 
 def _send(session: Any) -> int:
-    parcels = outbox.heads(session, now=now(), most=128)
-    outbox.arrived(session, {parcel.id: parcel.id for parcel in parcels}, at=now())
+    parcels = outbox.next_deliveries(session, now=now(), most=128)
+    outbox.mark_delivered(session, {parcel.id: parcel.id for parcel in parcels}, at=now())
     return len(parcels)
 
 

@@ -1,4 +1,4 @@
-"""Exporting: what comes out goes in again and changes nothing."""
+"""Exports: an exported file can be imported again without changes."""
 
 import csv
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.cli.conftest import NOW
 
 
 @pytest.mark.parametrize("all_columns", [False, True])
-def test_everything_of_the_demo_comes_out_and_goes_in_again(
+def test_the_demo_data_can_be_exported_and_imported_again(
     database: Database, tmp_path: Path, all_columns: bool
 ) -> None:
     with database.transaction() as session:
@@ -31,7 +31,7 @@ def test_everything_of_the_demo_comes_out_and_goes_in_again(
 
 
 @pytest.mark.parametrize("kind", ImportKind)
-def test_an_export_has_the_columns_of_its_import_and_only_its_owner_reads_it(
+def test_an_export_has_the_columns_of_its_import_and_is_readable_by_its_owner_only(
     session: Session, tmp_path: Path, kind: ImportKind
 ) -> None:
     path = tmp_path / "out.csv"
@@ -41,11 +41,11 @@ def test_an_export_has_the_columns_of_its_import_and_only_its_owner_reads_it(
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_an_export_stands_in_the_audit(session: Session, tmp_path: Path) -> None:
+def test_an_export_is_recorded_in_the_audit(session: Session, tmp_path: Path) -> None:
     export_csv.export_register(session, ImportKind.STAFF, tmp_path / "out.csv", now=NOW)
     assert session.exec(select(AuditEntry.action)).all() == ["register:exported"]
 
 
-def test_a_folder_that_is_not_there_is_named(session: Session, tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(session: Session, tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="No such file"):
         export_csv.export_register(session, ImportKind.STAFF, tmp_path / "none" / "out.csv", now=NOW)

@@ -1,4 +1,4 @@
-"""Importing: every good row in one go, or every bad one named."""
+"""Imports: all rows in one transaction, or a list of all faults."""
 
 from collections import Counter
 from io import BytesIO
@@ -35,7 +35,7 @@ def take_text(session: Session, folder: Path, kind: ImportKind, text: str | byte
 
 
 def register(session: Session, folder: Path) -> None:
-    """Take over people, organisations and cars."""
+    """Import people, organisations and vehicles."""
     for kind, text in (
         (ImportKind.PEOPLE, PEOPLE),
         (ImportKind.ORGANISATIONS, ORGANISATIONS),
@@ -50,7 +50,7 @@ def refusal(session: Session, folder: Path, kind: ImportKind, text: str | bytes)
     return str(refused.value)
 
 
-def test_people_come_in_as_they_are_written(session: Session, tmp_path: Path) -> None:
+def test_people_are_imported(session: Session, tmp_path: Path) -> None:
     assert take_text(session, tmp_path, ImportKind.PEOPLE, PEOPLE) == {RowChange.NEW: 2}
     person = people.by_id_number(session, LI)
     assert person is not None
@@ -65,7 +65,7 @@ def test_people_come_in_as_they_are_written(session: Session, tmp_path: Path) ->
     assert other.licence_status is LicenceStatus.NONE
 
 
-def test_cars_come_in_with_their_owners(session: Session, tmp_path: Path) -> None:
+def test_vehicles_are_imported_with_their_owners(session: Session, tmp_path: Path) -> None:
     register(session, tmp_path)
     car, owner = vehicles.by_plate(session, "02", "桂A12345"), people.by_id_number(session, LI)
     assert car is not None
@@ -77,7 +77,7 @@ def test_cars_come_in_with_their_owners(session: Session, tmp_path: Path) -> Non
     assert [one.plate for one in vehicles.of_organisation(session, fleet.id)] == ["桂AF20260"]
 
 
-def test_an_organisation_has_its_administrator_on_seat_0(session: Session, tmp_path: Path) -> None:
+def test_the_administrator_of_an_organisation_has_seat_0(session: Session, tmp_path: Path) -> None:
     register(session, tmp_path)
     changed = ORGANISATIONS.replace(LI, "99999919930226006X")
     assert take_text(session, tmp_path, ImportKind.ORGANISATIONS, changed) == {RowChange.CHANGED: 1}
@@ -90,7 +90,7 @@ def test_an_organisation_has_its_administrator_on_seat_0(session: Session, tmp_p
     assert [(one.organisation_seat, one.person_id) for one in organisations.members(session, fleet.id)] == [(0, new.id)]
 
 
-def test_an_office_may_have_a_landline(session: Session, tmp_path: Path) -> None:
+def test_an_organisation_may_have_a_landline(session: Session, tmp_path: Path) -> None:
     take_text(session, tmp_path, ImportKind.PEOPLE, PEOPLE)
     text = ORGANISATIONS.replace("13800000005", "0771-5551234")
     assert take_text(session, tmp_path, ImportKind.ORGANISATIONS, text) == {RowChange.NEW: 1}
@@ -98,7 +98,7 @@ def test_an_office_may_have_a_landline(session: Session, tmp_path: Path) -> None
     assert organisations.by_credit_code(session, "91450100MADEMQC017").phone == "+867715551234"  # type: ignore[union-attr]
 
 
-def test_staff_come_in_with_their_roles(session: Session, tmp_path: Path) -> None:
+def test_staff_are_imported_with_their_roles(session: Session, tmp_path: Path) -> None:
     take_text(session, tmp_path, ImportKind.STAFF, STAFF)
     assert members.roles(session, 700000106) == {StaffRole.ADMIN, StaffRole.REVIEWER}
 
@@ -129,7 +129,7 @@ def rows(session: Session) -> list[str]:
     return [str(row) for name in tables for row in connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY 1")]
 
 
-def test_a_file_may_begin_with_the_mark_of_a_spreadsheet(session: Session, tmp_path: Path) -> None:
+def test_a_file_may_begin_with_a_byte_order_mark(session: Session, tmp_path: Path) -> None:
     assert take_text(session, tmp_path, ImportKind.STAFF, b"\xef\xbb\xbf" + STAFF.encode()) == {RowChange.NEW: 2}
 
 
@@ -138,32 +138,32 @@ def test_a_file_in_another_encoding_is_refused(session: Session, tmp_path: Path)
     assert "not UTF-8 (line 2" in said
 
 
-def test_columns_that_are_missing_or_strange_are_named(session: Session, tmp_path: Path) -> None:
+def test_missing_unknown_and_duplicate_columns_are_reported(session: Session, tmp_path: Path) -> None:
     said = refusal(session, tmp_path, ImportKind.STAFF, "telegram_id,nmae,roles,roles\n1,a,admin,admin\n")
     assert "missing columns: name" in said
     assert "unknown columns: nmae" in said
-    assert "twice: roles" in said
+    assert "duplicate columns: roles" in said
 
 
-def test_an_empty_file_has_no_columns(session: Session, tmp_path: Path) -> None:
+def test_an_empty_file_lacks_all_columns(session: Session, tmp_path: Path) -> None:
     assert "missing columns: telegram_id, name, roles" in refusal(session, tmp_path, ImportKind.STAFF, "")
 
 
-def test_a_file_that_is_not_there_is_named(session: Session, tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(session: Session, tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="No such file"):
         take(session, ImportKind.STAFF, tmp_path / "none.csv")
 
 
-def test_a_header_alone_brings_nothing(session: Session, tmp_path: Path) -> None:
+def test_a_file_with_only_a_header_changes_nothing(session: Session, tmp_path: Path) -> None:
     assert not take_text(session, tmp_path, ImportKind.STAFF, "telegram_id,name,roles\n")
 
 
-def test_columns_may_stand_in_any_order_and_empty_lines_between(session: Session, tmp_path: Path) -> None:
+def test_columns_may_be_in_any_order_and_empty_lines_are_skipped(session: Session, tmp_path: Path) -> None:
     text = "roles,telegram_id,name\r\n\r\nadmin,5,A\r\n,,\r\n"
     assert take_text(session, tmp_path, ImportKind.STAFF, text) == {RowChange.NEW: 1}
 
 
-def test_every_wrong_row_is_listed_up_to_fifty(session: Session, tmp_path: Path) -> None:
+def test_up_to_fifty_faults_are_listed(session: Session, tmp_path: Path) -> None:
     text = "telegram_id,name,roles\n" + "0,,boss\n" * 30
     told = refusal(session, tmp_path, ImportKind.STAFF, text)
     assert "30 rows are wrong" in told
@@ -171,12 +171,12 @@ def test_every_wrong_row_is_listed_up_to_fifty(session: Session, tmp_path: Path)
     assert "and 40 more" in told
 
 
-def test_the_same_thing_twice_in_a_file_is_a_mistake(session: Session, tmp_path: Path) -> None:
+def test_a_duplicate_row_is_an_error(session: Session, tmp_path: Path) -> None:
     told = refusal(session, tmp_path, ImportKind.STAFF, STAFF + "700000101,周宁,admin\n")
-    assert "line 4: stands in line 2 already" in told
+    assert "line 4: duplicates line 2" in told
 
 
-def test_one_wrong_row_keeps_all_others_out(database: Database, tmp_path: Path) -> None:
+def test_one_invalid_row_prevents_the_whole_import(database: Database, tmp_path: Path) -> None:
     path = write(tmp_path, "staff.csv", STAFF + "0,a,admin\n")
     with pytest.raises(OperatorError), database.transaction() as session:
         take(session, ImportKind.STAFF, path)
@@ -184,8 +184,8 @@ def test_one_wrong_row_keeps_all_others_out(database: Database, tmp_path: Path) 
         assert members.by_telegram(session, 700000101) is None
 
 
-def test_a_broken_quotation_is_named_by_its_line(session: Session, tmp_path: Path) -> None:
-    assert "line 3: not readable as CSV" in refusal(
+def test_invalid_quoting_is_reported_with_its_line(session: Session, tmp_path: Path) -> None:
+    assert "line 3: not valid CSV" in refusal(
         session,
         tmp_path,
         ImportKind.STAFF,
@@ -193,18 +193,18 @@ def test_a_broken_quotation_is_named_by_its_line(session: Session, tmp_path: Pat
     )
 
 
-def test_a_huge_cell_is_refused(session: Session, tmp_path: Path) -> None:
-    assert "not readable as CSV" in refusal(
+def test_a_cell_that_is_too_long_is_refused(session: Session, tmp_path: Path) -> None:
+    assert "not valid CSV" in refusal(
         session, tmp_path, ImportKind.STAFF, f"telegram_id,name,roles\n5,{'a' * 200_000},admin\n"
     )
 
 
-def test_a_large_file_comes_in_whole(session: Session, tmp_path: Path) -> None:
+def test_a_large_file_is_imported_completely(session: Session, tmp_path: Path) -> None:
     text = "telegram_id,name,roles\n" + "".join(f"{900_000_000 + at},a,station\n" for at in range(1_500))
     assert take_text(session, tmp_path, ImportKind.STAFF, text) == {RowChange.NEW: 1_500}
 
 
-def test_a_portrait_is_kept_once_without_anything_but_its_pixels(session: Session, tmp_path: Path) -> None:
+def test_a_portrait_is_stored_once_and_without_metadata(session: Session, tmp_path: Path) -> None:
     file = BytesIO()
     picture = Image.new("RGB", (300, 400), "white")
     picture.save(file, "JPEG", exif=b"Exif\0\0secret place")
@@ -220,14 +220,14 @@ def test_a_portrait_is_kept_once_without_anything_but_its_pixels(session: Sessio
     assert person.portrait_id == first
 
 
-def test_a_self_declared_person_becomes_the_registers_own(session: Session, tmp_path: Path) -> None:
+def test_an_imported_person_replaces_a_self_declared_one(session: Session, tmp_path: Path) -> None:
     session.add(people.new(id_number=LI, name="李建国", registered=False))
     session.flush()
     assert take_text(session, tmp_path, ImportKind.PEOPLE, PEOPLE) == {RowChange.CHANGED: 1, RowChange.NEW: 1}
     assert all(person.registered for person in session.exec(select(Person)))
 
 
-def test_an_import_stands_in_the_audit_without_names(session: Session, tmp_path: Path) -> None:
+def test_an_import_is_recorded_in_the_audit_without_names(session: Session, tmp_path: Path) -> None:
     take_text(session, tmp_path, ImportKind.PEOPLE, PEOPLE)
     entry = session.exec(select(AuditEntry)).one()
     assert entry.action == "register:imported"

@@ -1,4 +1,4 @@
-"""Imported violations: facts may be corrected until a record is decided."""
+"""Imports of violations: facts can be corrected until a record is decided."""
 
 from collections import Counter
 from pathlib import Path
@@ -39,7 +39,7 @@ def _register(session: Session, tmp_path: Path) -> None:
         take_text(session, tmp_path, kind, text)
 
 
-def test_a_record_comes_in_once_in_whole_fen_and_its_owner_is_to_hear_of_it(session: Session, tmp_path: Path) -> None:
+def test_a_record_is_imported_once_in_fen_and_the_owner_is_notified(session: Session, tmp_path: Path) -> None:
     assert take_text(session, tmp_path, ImportKind.VIOLATIONS, HEADER + ROW) == {RowChange.NEW: 1}
     assert take_text(session, tmp_path, ImportKind.VIOLATIONS, HEADER + ROW) == {RowChange.UNCHANGED: 1}
     found = violations.by_number(session, "4501001000000001")
@@ -75,7 +75,7 @@ def test_facts_can_be_corrected_until_the_record_is_decided(session: Session, tm
         ("民族大道", "", "place: is empty"),
     ],
 )
-def test_a_wrong_cell_is_named(session: Session, tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_an_invalid_cell_is_reported(session: Session, tmp_path: Path, old: str, new: str, said: str) -> None:
     with pytest.raises(OperatorError, match="line 2") as refused:
         take_text(session, tmp_path, ImportKind.VIOLATIONS, HEADER + ROW.replace(old, new))
     assert said in str(refused.value)

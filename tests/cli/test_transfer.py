@@ -1,4 +1,4 @@
-"""A whole store moves into an empty database of either kind, and is the same there."""
+"""Moving a whole database into an empty one of either kind."""
 
 from pathlib import Path
 
@@ -19,19 +19,21 @@ LI = "999999199005170017"
 
 
 @pytest.fixture
-def moved(settings: Settings, database: Database, tmp_path: Path) -> Path:
-    """The folder of a store with the demo cast in it."""
+def exported(settings: Settings, database: Database, tmp_path: Path) -> Path:
+    """The folder of an exported database with the demo data."""
     with database.transaction() as session:
-        demo_data.fill(session, bot_id=1, now=NOW)
+        demo_data.load_demo_data(session, bot_id=1, now=NOW)
     with database.transaction() as session:
-        audit.seal(session)
-    transfer.take_out(settings, tmp_path / "store", progress=import_csv.no_progress)
+        audit.extend_chain(session)
+    transfer.export_store(settings, tmp_path / "store", progress=import_csv.no_progress)
     return tmp_path / "store"
 
 
-def test_a_store_moves_whole_and_goes_on_counting(moved: Path, database_url: str, tmp_path: Path) -> None:
+def test_an_imported_database_is_equal_and_continues_its_sequences(
+    exported: Path, database_url: str, tmp_path: Path
+) -> None:
     there = settings_of(tmp_path / "there", database_url=database_url)
-    counts = transfer.bring(there, moved, progress=import_csv.no_progress)
+    counts = transfer.import_store(there, exported, progress=import_csv.no_progress)
     assert counts["people"] == 9
     with open_database(there) as database, database.transaction() as session:
         person = people.by_id_number(session, LI)
@@ -42,40 +44,40 @@ def test_a_store_moves_whole_and_goes_on_counting(moved: Path, database_url: str
         highest = session.execute(select(func.max(metadata.tables["audit"].c.id))).scalar()
         audit.record(session, audit.Action.RULE_SET, by=None, on=None, at=NOW)
         assert session.execute(select(func.max(metadata.tables["audit"].c.id))).scalar() == (highest or 0) + 1
-        assert audit.first_broken(session) is None
+        assert audit.first_broken_link(session) is None
 
 
-def test_a_store_moves_back_the_same(moved: Path, postgresql_url: str, tmp_path: Path) -> None:
+def test_an_export_of_the_imported_database_is_equal(exported: Path, postgresql_url: str, tmp_path: Path) -> None:
     there = settings_of(tmp_path / "there", database_url=postgresql_url)
-    transfer.bring(there, moved, progress=import_csv.no_progress)
-    transfer.take_out(there, tmp_path / "back", progress=import_csv.no_progress)
-    assert (tmp_path / "back" / transfer.MANIFEST).read_text() == (moved / transfer.MANIFEST).read_text()
+    transfer.import_store(there, exported, progress=import_csv.no_progress)
+    transfer.export_store(there, tmp_path / "back", progress=import_csv.no_progress)
+    assert (tmp_path / "back" / transfer.MANIFEST).read_text() == (exported / transfer.MANIFEST).read_text()
 
 
-def test_a_store_moves_only_into_an_empty_one(settings: Settings, moved: Path) -> None:
+def test_import_and_export_require_an_empty_target(settings: Settings, exported: Path) -> None:
     with pytest.raises(OperatorError, match="not empty"):
-        transfer.bring(settings, moved, progress=import_csv.no_progress)
+        transfer.import_store(settings, exported, progress=import_csv.no_progress)
     with pytest.raises(OperatorError, match="not empty"):
-        transfer.take_out(settings, moved, progress=import_csv.no_progress)
+        transfer.export_store(settings, exported, progress=import_csv.no_progress)
 
 
-def test_a_line_that_was_changed_keeps_everything_out(moved: Path, tmp_path: Path) -> None:
-    path = moved / "vehicles.jsonl"
+def test_a_changed_line_prevents_the_whole_import(exported: Path, tmp_path: Path) -> None:
+    path = exported / "vehicles.jsonl"
     path.write_text(path.read_text().replace("五菱星光", "五菱之光"))
     there = settings_of(tmp_path / "there")
-    with pytest.raises(OperatorError, match="vehicles: not the same rows"):
-        transfer.bring(there, moved, progress=import_csv.no_progress)
+    with pytest.raises(OperatorError, match="vehicles: the rows differ"):
+        transfer.import_store(there, exported, progress=import_csv.no_progress)
     with open_database(there) as database, database.reading() as session:
         assert demo_data.is_empty(session)
 
 
-def test_another_secret_key_is_refused(moved: Path, tmp_path: Path) -> None:
+def test_another_secret_key_is_refused(exported: Path, tmp_path: Path) -> None:
     there = settings_of(tmp_path / "there").model_copy(update={"secret_key": "A" * 43})
     with pytest.raises(OperatorError, match="another secret key"):
-        transfer.bring(there, moved, progress=import_csv.no_progress)
+        transfer.import_store(there, exported, progress=import_csv.no_progress)
     encryption.use_keyring(settings_of(tmp_path).keyring())
 
 
-def test_a_folder_without_a_store_is_named(settings: Settings, tmp_path: Path) -> None:
-    with pytest.raises(OperatorError, match="holds no whole store"):
-        transfer.bring(settings, tmp_path, progress=import_csv.no_progress)
+def test_a_folder_without_an_export_is_reported(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match="holds no complete export"):
+        transfer.import_store(settings, tmp_path, progress=import_csv.no_progress)

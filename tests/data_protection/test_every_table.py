@@ -70,7 +70,7 @@ def opened(store: Database) -> dict[str, str]:
     """Everything that the key ring opens, by table: what the desk itself could still read."""
     found: dict[str, list[bytes]] = {}
     with store.reading() as session:
-        for table, column, place in reencryption.sealed_columns():
+        for table, column, place in reencryption.encrypted_columns():
             for row in session.connection().execute(select(*table.c, column.label("sealed")).where(column != b"")):
                 found.setdefault(table.name, []).append(current_keyring().decrypt(bytes(row.sealed), place(row)))
         for file in session.connection().execute(select(StoredFile.__table__.c.id)).scalars():  # type: ignore[attr-defined]
@@ -152,11 +152,11 @@ def go(store: Database) -> dict[str, Any]:
             "file": next(session.get_one(StoredFile, file.id) for file in files.of_person(session, life.person.id)),
         }
         inbox.finish(session, [event.id for event in inbox.claim(session, now=NOW, most=9)], at=NOW)
-        for parcel in outbox.heads(session, now=NOW, most=9):
-            outbox.change(session, parcel.id, state=DeliveryState.DONE, done_at=NOW)
+        for parcel in outbox.next_deliveries(session, now=NOW, most=9):
+            outbox.update_delivery(session, parcel.id, state=DeliveryState.DONE, done_at=NOW)
         requests.delete(session, life.account, life.person, now=NOW)
-        for parcel in outbox.heads(session, now=NOW, most=99):
-            outbox.arrived(session, {parcel.id: None}, at=NOW)
+        for parcel in outbox.next_deliveries(session, now=NOW, most=99):
+            outbox.mark_delivered(session, {parcel.id: None}, at=NOW)
     return before
 
 
@@ -191,7 +191,7 @@ def test_a_file_of_his_is_shredded_with_its_key_whatever_copies_there_are(store:
 def test_after_their_days_pictures_words_and_browsers_are_gone(store: Database, tmp_path: Path) -> None:
     go(store)
     later = NOW + timedelta(days=91)
-    keeping = Housekeeping(store, clock=lambda: later, chores=(web_sessions.forget,))
+    keeping = Housekeeping(store, clock=lambda: later, chores=(web_sessions.delete_expired,))
     with store.transaction() as session:
         keeping.round(session)
     read = opened(store)

@@ -25,7 +25,7 @@ from storage.organisations.organisations import Organisation
 from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.review.blacklist import FalseMaterial, Listing
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffMember
@@ -160,14 +160,14 @@ def review(life: Life) -> None:
 
 def listing(life: Life) -> None:
     """Leave a trace in this table."""
-    row = Listing(person_id=life.person.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
+    row = BlacklistEntry(person_id=life.person.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
     row.appeal = life.word("blacklist")
     life.keep(row)
 
 
 def photo(life: Life) -> None:
     """Leave a trace in this table."""
-    kept = files.keep(
+    kept = files.store(
         life.session, PICTURE + life.word("files").encode(), kind="handheld", name="1.jpg", media_type="image/jpeg",
         at=NOW, person_id=life.person.id, delete_at=NOW + timedelta(days=90),
     )  # fmt: skip
@@ -188,18 +188,20 @@ def conversation(life: Life) -> None:
 def inbox_event(life: Life) -> None:
     """Leave a trace in this table."""
     content = {"message": {"text": life.word("inbox")}}
-    inbox.put(life.session, [inbox.Arrived(inbox.Source.TELEGRAM, life.about, life.account.lane, content)], at=NOW)
+    inbox.put(
+        life.session, [inbox.NewEvent(inbox.EventSource.TELEGRAM, life.about, life.account.lane, content)], at=NOW
+    )
 
 
 def outbox_delivery(life: Life) -> None:
     """Leave a trace in this table."""
-    outbox.text_message(life.session, life.person.phone, "sms-code", at=NOW, lane="x", code=life.word("outbox"))
+    outbox.put_sms(life.session, life.person.phone, "sms-code", at=NOW, lane="x", code=life.word("outbox"))
 
 
 def code(life: Life) -> None:
     """Leave a trace in this table."""
     to, subject = people.phone_index(life.person.phone), life.rows[Filing].id
-    purpose, digits = sms_codes.Purpose.OWNER_CONSENT, life.word("codes")
+    purpose, digits = sms_codes.CodePurpose.OWNER_CONSENT, life.word("codes")
     sms_codes.new(life.session, purpose, subject, to=to, digits=digits, at=NOW, expires_at=SOON)
 
 
@@ -230,7 +232,9 @@ def sign_in(life: Life) -> None:
 
 def sign_in_try(life: Life) -> None:
     """Leave a trace in this table."""
-    sign_in_codes.count_try(life.session, life.word("sign_in_tries"), at=NOW, forget_before=NOW - timedelta(days=1))
+    sign_in_codes.record_failure(
+        life.session, life.word("sign_in_tries"), at=NOW, forget_before=NOW - timedelta(days=1)
+    )
 
 
 def invitation(life: Life) -> None:

@@ -27,15 +27,15 @@ def test_a_desk_of_a_hundred_thousand_rows_is_the_same_on_postgresql(postgresql_
     there = settings_of(tmp_path / "there", database_url=postgresql_url)
     with open_database(here) as database:
         _fill(database)
-    written = transfer.take_out(here, tmp_path / "store", progress=import_csv.quietly)
-    brought = transfer.bring(there, tmp_path / "store", progress=import_csv.quietly)
-    transfer.take_out(there, tmp_path / "back", progress=import_csv.quietly)
+    written = transfer.export_store(here, tmp_path / "store", progress=import_csv.no_progress)
+    brought = transfer.import_store(there, tmp_path / "store", progress=import_csv.no_progress)
+    transfer.export_store(there, tmp_path / "back", progress=import_csv.no_progress)
 
     assert sum(written.values()) > 100_000
     assert brought == written
     assert (tmp_path / "back" / transfer.MANIFEST).read_text() == (tmp_path / "store" / transfer.MANIFEST).read_text()
     with open_database(there) as database, database.reading() as session:
-        assert audit.first_broken(session) is None
+        assert audit.first_broken_link(session) is None
         for table in metadata.sorted_tables:
             assert session.execute(select(func.count()).select_from(table)).scalar() == written[table.name]
     journey = _journey(here.store_url)
@@ -46,17 +46,17 @@ def test_a_desk_of_a_hundred_thousand_rows_is_the_same_on_postgresql(postgresql_
 def _fill(database: Database) -> None:
     """Put the demo cast into it, and many rows of every kind that grows; some of the audit is sealed already."""
     with database.transaction() as session:
-        demo_data.fill(session, bot_id=BOT, now=NOW)
+        demo_data.load_demo_data(session, bot_id=BOT, now=NOW)
     full_store.fill(database, EACH)
     for _ in range(SEALED // 1_000):
         with database.transaction() as session:
-            audit.seal(session)
+            audit.extend_chain(session)
 
 
 def _journey(url: str) -> list[str]:
     """Let three of the cast look at what is theirs, and one file a car. Returns all that they see."""
     world = World({TOKEN: {"id": BOT, "username": "chezhu_bot", "first_name": "车主"}})
-    demo_data.let_in(world)
+    demo_data.add_demo_people(world)
     town = Town(url, world)
     li, wang, lin = (Actor(town, person, "") for person in (LI, WANG, LIN))
     for person in (wang, lin):

@@ -8,29 +8,29 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from bot.engine.clock import Bell
-from bot.engine.outbound.sender import NotArrived, Outcome, Sender, Unknown
+from bot.engine.clock import WakeEvent
+from bot.engine.outbound.sender import DeliveryResult, NotDelivered, Sender, DeliveryUnknown
 from storage.database import Database
 from storage.engine import outbox
 from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState, QueuedDelivery
 
 START = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-Deed = Callable[[QueuedDelivery], Outcome]
+Deed = Callable[[QueuedDelivery], DeliveryResult]
 
 
-def arrives(parcel: QueuedDelivery) -> Outcome:
+def arrives(parcel: QueuedDelivery) -> DeliveryResult:
     """The usual end."""
-    return Outcome(DeliveryState.DONE, message_id=5)
+    return DeliveryResult(DeliveryState.DONE, message_id=5)
 
 
 class Scripted:
     """A carrier that does with each text what it was told to, one deed a try; then it arrives."""
 
-    def __init__(self, **script: list[Exception | Outcome]) -> None:
+    def __init__(self, **script: list[Exception | DeliveryResult]) -> None:
         self.script = script
         self.carried: list[str] = []
 
-    async def carry(self, parcel: QueuedDelivery) -> Outcome:
+    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
         text = parcel.content["text"]
         self.carried.append(text)
         await asyncio.sleep(0)
@@ -55,7 +55,7 @@ class Desk:
     def start(self) -> Sender:
         """Put a new sender on the store, as after a crash."""
         carriers = {Channel.CHAT: self.carrier}
-        self.sender = Sender(self.database, carriers, clock=lambda: self.now, bell=Bell())
+        self.sender = Sender(self.database, carriers, clock=lambda: self.now, bell=WakeEvent())
         return self.sender
 
     def put(self, *texts: str, lane: str = "1:7", policy: DeliveryPolicy = DeliveryPolicy.AGAIN) -> None:
@@ -86,7 +86,7 @@ async def test_a_lane_is_sent_in_order_and_lanes_side_by_side(lite: Database) ->
 
 
 async def test_a_flood_limit_is_waited_for_as_long_as_told(lite: Database) -> None:
-    desk = Desk(lite, Scripted(one=[NotArrived(900)]))
+    desk = Desk(lite, Scripted(one=[NotDelivered(900)]))
     desk.put("one", "two")
     assert await desk.settle() == ["one"]
     desk.now += timedelta(seconds=899)
@@ -96,7 +96,7 @@ async def test_a_flood_limit_is_waited_for_as_long_as_told(lite: Database) -> No
 
 
 async def test_what_surely_did_not_arrive_goes_again_after_growing_pauses(lite: Database) -> None:
-    desk = Desk(lite, Scripted(one=[NotArrived(), NotArrived(), NotArrived()]))
+    desk = Desk(lite, Scripted(one=[NotDelivered(), NotDelivered(), NotDelivered()]))
     desk.put("one")
     await desk.settle()
     for pause in (0.5, 1.0, 2.0):
@@ -109,7 +109,7 @@ async def test_what_surely_did_not_arrive_goes_again_after_growing_pauses(lite: 
     ("policy", "tries"), [(DeliveryPolicy.AGAIN, 2), (DeliveryPolicy.EDIT, 2), (DeliveryPolicy.ONCE, 1)]
 )
 async def test_an_unknown_end_is_decided_by_the_policy(lite: Database, policy: DeliveryPolicy, tries: int) -> None:
-    desk = Desk(lite, Scripted(one=[Unknown()]))
+    desk = Desk(lite, Scripted(one=[DeliveryUnknown()]))
     desk.put("one", policy=policy)
     await desk.settle()
     desk.now += timedelta(seconds=1)
@@ -130,7 +130,7 @@ async def test_a_hint_that_was_on_its_way_at_a_crash_is_not_repeated(lite: Datab
 
 
 async def test_a_final_refusal_and_a_bug_do_not_hold_up_the_lane(lite: Database) -> None:
-    refused = Outcome(DeliveryState.FAILED, note="blocked")
+    refused = DeliveryResult(DeliveryState.FAILED, note="blocked")
     desk = Desk(lite, Scripted(one=[refused], two=[LookupError("a bug")]))
     desk.put("one", "two", "three")
     assert await desk.settle() == ["one", "two", "three"]
@@ -141,7 +141,7 @@ async def test_what_an_end_entails_is_written_in_the_same_transaction(lite: Data
     def by_sms(session: Session) -> None:
         outbox.put_sms(session, "+86", "key", at=START, lane="x")
 
-    sms = Outcome(DeliveryState.FAILED, then=by_sms)
+    sms = DeliveryResult(DeliveryState.FAILED, then=by_sms)
     desk = Desk(lite, Scripted(one=[sms]))
     desk.put("one")
     await desk.settle()
@@ -153,7 +153,7 @@ async def test_what_fails_in_writing_an_end_down_does_not_harm_the_others(lite: 
     def fail(session: object) -> None:
         raise LookupError
 
-    desk = Desk(lite, Scripted(one=[Outcome(DeliveryState.FAILED, then=fail)]))
+    desk = Desk(lite, Scripted(one=[DeliveryResult(DeliveryState.FAILED, then=fail)]))
     desk.put("one", "two")
     desk.put("other", lane="1:8")
     await desk.settle()

@@ -13,16 +13,16 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.context import DeskContext
-from bot.engine.clock import Bell, now
+from bot.engine.clock import WakeEvent, now
 from bot.engine.inbound.dispatcher import Dispatcher
-from bot.engine.inbound.turn import Turns
-from bot.engine.inbound.worker import Lanes
+from bot.engine.inbound.turn import TurnHandler
+from bot.engine.inbound.worker import EventWorker
 from bot.engine.listeners import on_words
 from bot.engine.telegram_client import DeskBot
 from storage import audit
-from storage.audit import Action, Entry
+from storage.audit import Action, AuditEntry
 from storage.database import Database
-from storage.engine.inbox import Event, EventState, Source
+from storage.engine.inbox import Event, EventSource, EventState
 
 BOT = 1_000_000_001
 
@@ -30,10 +30,10 @@ SHARED = 3
 """Of every so many people one is heard by all receivers: his events commit in another order than they are numbered."""
 
 
-def lanes(database: Database) -> Lanes:
+def lanes(database: Database) -> EventWorker:
     """The worker of a desk that counts."""
-    turns = Turns(Dispatcher([on_words(count)], "counting_bot"), DeskBot(f"{BOT}:counting"))
-    return Lanes(database, turns, clock=now, bell=Bell(), pause=0.02)
+    turns = TurnHandler(Dispatcher([on_words(count)], "counting_bot"), DeskBot(f"{BOT}:counting"))
+    return EventWorker(database, turns, clock=now, bell=WakeEvent(), pause=0.02)
 
 
 def count(context: DeskContext) -> None:
@@ -77,7 +77,7 @@ def batches(all_of_them: list[Said], random: Random, *, start: int = 0) -> Itera
 
 def kept(session: Session, said: Said) -> bool:
     """Say whether a receiver has stored this."""
-    its_own = (col(Event.source) == Source.TELEGRAM, col(Event.key) == f"{BOT}:{said.number}")
+    its_own = (col(Event.source) == EventSource.TELEGRAM, col(Event.key) == f"{BOT}:{said.number}")
     return session.execute(select(col(Event.id)).where(*its_own)).first() is not None
 
 
@@ -116,7 +116,7 @@ def _lane_problems(lane: str, arrived: list[int], handled: list[tuple[int, int]]
 
 
 def _entries(session: Session) -> Iterator[dict[str, Any]]:
-    found = session.execute(select(col(Entry.details)).order_by(col(Entry.id))).scalars()
+    found = session.execute(select(col(AuditEntry.details)).order_by(col(AuditEntry.id))).scalars()
     return (json.loads(details) for details in found)
 
 

@@ -5,11 +5,11 @@ from collections import Counter
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage.audit import Action, Entry
-from storage.certificates.live_views import Presentation
+from storage.audit import Action, AuditEntry
+from storage.certificates.live_views import LiveView
 from storage.filing.filings import Filing, FilingStatus
-from storage.payments.payments import Transaction
-from storage.payments.webhook_events import PaymentNotice
+from storage.payments.payments import PaymentTransaction
+from storage.payments.webhook_events import PaymentWebhookEvent
 
 STEPS = {
     "SMS codes used": (Action.CODE_PASSED,),
@@ -34,20 +34,23 @@ DECIDED = (FilingStatus.ACTIVE, FilingStatus.ENDED, FilingStatus.REFUSED, Filing
 
 def counted(session: Session) -> Counter[str]:
     """Count every step in a store."""
-    acts = Counter(dict(session.exec(select(Entry.action, func.count()).group_by(Entry.action)).all()))
+    acts = Counter(dict(session.exec(select(AuditEntry.action, func.count()).group_by(AuditEntry.action)).all()))
     found = Counter({step: sum(acts[action] for action in actions) for step, actions in STEPS.items()})
     found["filings applied for"] = acts[Action.FILING_APPLIED]
     found["filings decided"] = len(session.exec(select(Filing.id).where(col(Filing.status).in_(DECIDED))).all())
-    found["certificates shown"] = len(session.exec(select(Presentation.id)).all())
+    found["certificates shown"] = len(session.exec(select(LiveView.id)).all())
     found["payments settled by notice"] = _settled_by_notice(session)
     return found
 
 
 def _settled_by_notice(session: Session) -> int:
     """How many payments settled their order of which a notice had come by then."""
-    known = PaymentNotice.transaction_id == Transaction.transaction_id, Transaction.provider == PaymentNotice.provider
-    told = select(PaymentNotice.id).where(*known, PaymentNotice.received_at <= Transaction.booked_at)
-    return len(session.exec(select(Transaction.id).where(Transaction.settles, told.exists())).all())
+    known = (
+        PaymentWebhookEvent.transaction_id == PaymentTransaction.transaction_id,
+        PaymentTransaction.provider == PaymentWebhookEvent.provider,
+    )
+    told = select(PaymentWebhookEvent.id).where(*known, PaymentWebhookEvent.received_at <= PaymentTransaction.booked_at)
+    return len(session.exec(select(PaymentTransaction.id).where(PaymentTransaction.settles, told.exists())).all())
 
 
 def told(steps: Counter[str], worlds: Counter[str], of: int) -> str:

@@ -12,8 +12,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from bot.adapters.payments.factory import NOTICE_PATHS
-from bot.adapters.payments.gateway import Provider
+from bot.adapters.payments.factory import WEBHOOK_PATHS
 from bot.services import objections
 from bot.services.filing import approvals, filings, my_vehicles, vehicle_codes
 from bot.services.identity import consents
@@ -25,8 +24,8 @@ from storage import database
 from storage.database.encryption import current_keyring
 from storage.engine.outbox import Channel, Delivery
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
-from storage.identity.consents import AgreedText
-from storage.payments.payments import CloseReason, PaymentOrder, PaymentProvider
+from storage.identity.consents import ConsentText
+from storage.payments.payments import OrderCloseReason, PaymentOrder, PaymentProvider
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.staff.rules import Rule
@@ -101,7 +100,7 @@ class Beginning:
             if status is FilingStatus.ACTIVE:
                 assert filings.activate(session, filing, by=None, now=now)
             if status is FilingStatus.WAITING_OWNER:
-                approvals.ask(session, filing, lane=driver.account.lane, now=now)
+                approvals.request(session, filing, lane=driver.account.lane, now=now)
             return filing
 
         found: Filing = self.market.write(deed)
@@ -123,7 +122,7 @@ class Beginning:
 
         def deed(session: Session) -> str:
             person = session.get_one(Person, owner.person_id)
-            return vehicle_codes.make(session, car.id, by=person, lane=owner.account.lane, now=now).token
+            return vehicle_codes.create(session, car.id, by=person, lane=owner.account.lane, now=now).token
 
         driver.says(f"/start q-{self.market.write(deed)}")
 
@@ -133,10 +132,10 @@ class Beginning:
 
         def deed(session: Session) -> UUID:
             person = session.get_one(Person, citizen.person_id)
-            held = my_vehicles.one(session, person, car.id)
+            held = my_vehicles.find(session, person, car.id)
             unhandled = violations.of_vehicle(session, car.id, ViolationState.UNHANDLED)
             chosen = [each for each in unhandled if each.fine][:1]
-            consents.agree(session, person, AgreedText.VIOLATIONS, now=now)
+            consents.agree(session, person, ConsentText.VIOLATIONS, now=now)
             decisions.send_code(session, person, held, chosen, now=now)
             decisions.decide(session, person, car.id, [each.id for each in chosen], _newest_code(session), now=now)
             return chosen[0].id
@@ -172,16 +171,16 @@ class Beginning:
     def _register(self, order: PaymentOrder) -> Trade:
         """The gateway's part of an order."""
         (ledger,) = (ledger for ledger in self.market.ledgers if ledger.provider == order.provider.value)
-        told = f"http://127.0.0.1:{self.market.port}{NOTICE_PATHS[Provider(order.provider.value)]}"
+        told = f"http://127.0.0.1:{self.market.port}{WEBHOOK_PATHS[Provider(order.provider.value)]}"
         return ledger.order(order.number, order.amount, "违法罚款", told, order.expires_at)
 
 
 def _take_order(session: Session, order_id: UUID, code: str, *, is_over: bool) -> None:
     """The desk's part of an order; is_over: nobody paid it in its time."""
     order = session.get_one(PaymentOrder, order_id)
-    assert payments.ordered(session, order, {"code": code}, now=order.created_at)
+    assert payments.take_order_result(session, order, {"code": code}, now=order.created_at)
     if is_over:
-        assert payments.close(session, order, CloseReason.EXPIRED, now=order.expires_at)
+        assert payments.close(session, order, OrderCloseReason.EXPIRED, now=order.expires_at)
 
 
 def _newest_code(session: Session) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from storage.payments.payments import OrderState, PaymentLine, PaymentOrder, Transaction
+from storage.payments.payments import OrderState, PaymentLine, PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund, RefundState
 from storage.register.people import Person
 from storage.violations.decisions import Decision, DecisionState
@@ -31,7 +31,7 @@ class Books:
 
     orders: dict[UUID, PaymentOrder]
     lines: list[PaymentLine]
-    transactions: dict[UUID, Transaction]
+    transactions: dict[UUID, PaymentTransaction]
     refunds: list[Refund]
     decisions: dict[UUID, Decision]
 
@@ -41,7 +41,7 @@ class Books:
         return cls(
             {each.id: each for each in session.exec(select(PaymentOrder))},
             list(session.exec(select(PaymentLine))),
-            {each.id: each for each in session.exec(select(Transaction))},
+            {each.id: each for each in session.exec(select(PaymentTransaction))},
             list(session.exec(select(Refund))),
             {each.id: each for each in session.exec(select(Decision))},
         )
@@ -50,7 +50,7 @@ class Books:
         """What an order is for."""
         return [line for line in self.lines if line.order_id == order_id]
 
-    def going_back(self, transaction: Transaction) -> list[Refund]:
+    def going_back(self, transaction: PaymentTransaction) -> list[Refund]:
         """What of this money went back, or is proposed to."""
         return [refund for refund in self.refunds if refund.transaction_ref == transaction.id]
 
@@ -73,7 +73,7 @@ def agrees_with_itself(session: Session) -> None:
     _points_are_counted_once(session)
 
 
-def _each_fen_has_paid_something_or_goes_back(books: Books, transaction: Transaction) -> None:
+def _each_fen_has_paid_something_or_goes_back(books: Books, transaction: PaymentTransaction) -> None:
     """Of money that settles an order stays what its standing decisions cost; all other money goes back, and no more."""
     back = sum(refund.amount for refund in books.going_back(transaction))
     assert back <= transaction.amount, f"{back} of {transaction.amount} go back: {transaction}"
@@ -169,6 +169,6 @@ def _sums(booked: Counter[Booked]) -> dict[str, int]:
 
 def refunds_of(session: Session, person_id: UUID) -> list[Refund]:
     """Return what goes back to this payer."""
-    question = select(Refund).join(Transaction, Refund.transaction_ref == Transaction.id)  # type: ignore[arg-type]
-    paid = question.join(PaymentOrder, Transaction.order_id == PaymentOrder.id)  # type: ignore[arg-type]
+    question = select(Refund).join(PaymentTransaction, Refund.transaction_ref == PaymentTransaction.id)  # type: ignore[arg-type]
+    paid = question.join(PaymentOrder, PaymentTransaction.order_id == PaymentOrder.id)  # type: ignore[arg-type]
     return list(session.exec(paid.where(PaymentOrder.payer_id == person_id)))

@@ -26,7 +26,7 @@ def person(session: Session) -> UUID:
     person = people.new(id_number=f"{number:018}", name="李建国", phone=f"+86138{number:08}")
     person.licence_status, person.licence_class = LicenceStatus.NORMAL, "C1"
     add(session, person)
-    account = accounts.welcome(session, 1, 700_000_000 + number, language="en", at=NOW)
+    account = accounts.get_or_create(session, 1, 700_000_000 + number, language="en", at=NOW)
     account.person_id, account.registered_at = person.id, NOW
     session.flush()
     return person.id
@@ -51,7 +51,7 @@ def checking(session: Session, filer_id: UUID, car_id: UUID) -> UUID:
 def asked(session: Session, filer_id: UUID, car_id: UUID) -> tuple[UUID, UUID]:
     """Let an application wait for the owner's answer: the filing and the question."""
     filing = _new(session, filer_id, car_id, FilingStatus.WAITING_OWNER)
-    return filing.id, approvals.ask(session, filing, lane="1:7", now=NOW).id
+    return filing.id, approvals.request(session, filing, lane="1:7", now=NOW).id
 
 
 def _new(session: Session, filer_id: UUID, car_id: UUID, status: FilingStatus) -> Filing:

@@ -18,7 +18,9 @@ from sqlmodel import Session, select
 from starlette.applications import Starlette
 
 from bot.adapters.payments.alipay.gateway import Alipay
-from bot.adapters.payments.gateway import Gateway, MismatchedNotice, Notice, NoticeRefused, Order
+from bot.adapters.payments.gateway import Gateway
+from bot.adapters.payments.models import OrderRequest
+from bot.adapters.payments.webhook_events import MismatchedWebhook, WebhookEvent, WebhookRejected
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.services.payments import webhook_events
 from bot.services.payments.settlement import ReceivedPayment, settle
@@ -80,10 +82,10 @@ def _until_it_lives(database: Database, random: Random, deed: Callable[[Session]
             continue
 
 
-def _take(session: Session, notice: Notice) -> None:
+def _take(session: Session, notice: WebhookEvent) -> None:
     try:
         webhook_events.receive(session, notice, now=NOW)
-    except MismatchedNotice:
+    except MismatchedWebhook:
         return
 
 
@@ -133,15 +135,15 @@ async def _garbled(count: int, random: Random, tell: Tell) -> tuple[int, list[st
     ]
     brought, believed = 0, []
     for gateway in both:
-        order = Order("CZ20261125000001", 20_000, "违法罚款", NOW + timedelta(minutes=30))
+        order = OrderRequest("CZ20261125000001", 20_000, "违法罚款", NOW + timedelta(minutes=30))
         gateways.wallet.pay(await gateway.create(order), "pay", person=7)
         await gateways.deliver_due()
-        await gateway.parse_notice(*recorder.last, NOW)  # Unchanged, it is believed.
+        await gateway.parse_webhook(*recorder.last, NOW)  # Unchanged, it is believed.
         source = changes(*recorder.last, random)
         for at in range(count // len(both)):
             try:
-                believed.append(f"{await gateway.parse_notice(*next(source), NOW)} was believed")
-            except NoticeRefused:
+                believed.append(f"{await gateway.parse_webhook(*next(source), NOW)} was believed")
+            except WebhookRejected:
                 brought += 1
             if at % STEP == 0:
                 tell(brought)

@@ -16,7 +16,7 @@ from storage.filing import filings as store
 from storage.filing.approvals import ApprovalStatus
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import sms_codes
-from storage.identity.sms_codes import Purpose
+from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 from tests.fault_injection import new_users
 from tests.fault_injection.new_users import NOW
@@ -103,7 +103,7 @@ def guesses(database: Database, random: Random, racers: int) -> Race:
         filing, _ = new_users.asked(session, filer, car)
 
     def holds(session: Session, ends: list[str]) -> str:
-        code = sms_codes.current(session, Purpose.OWNER_CONSENT, filing)
+        code = sms_codes.current(session, CodePurpose.OWNER_CONSENT, filing)
         assert code is not None
         return "" if code.attempts == TRIES else f"{code.attempts} tries: {Counter(ends)}"
 
@@ -151,7 +151,7 @@ def _lapse(session: Session, filing_id: UUID, approval_id: UUID) -> None:
 def _guess(session: Session, filing_id: UUID) -> None:
     filing = _filing(session, filing_id)
     wrong = "000000" if not _is_code(session, filing_id, "000000") else "111111"
-    approvals.take_code(session, filing, wrong, by=_row(session, Person, filing.filer_id), now=NOW)
+    approvals.approve_by_code(session, filing, wrong, by=_row(session, Person, filing.filer_id), now=NOW)
 
 
 def _limits_hold(session: Session, ends: list[str]) -> str:
@@ -174,8 +174,8 @@ def _owner(session: Session, approval_id: UUID) -> Person:
 
 
 def _is_code(session: Session, filing_id: UUID, digits: str) -> bool:
-    code = sms_codes.current(session, Purpose.OWNER_CONSENT, filing_id)
-    return code is not None and sms_codes.fits(code, digits)
+    code = sms_codes.current(session, CodePurpose.OWNER_CONSENT, filing_id)
+    return code is not None and sms_codes.matches(code, digits)
 
 
 def _row(session: Session, kind: type[Any], key: UUID) -> Any:

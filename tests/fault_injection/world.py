@@ -18,7 +18,7 @@ from random import Random
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from storage.audit import Action, Entry
+from storage.audit import Action, AuditEntry
 from storage.identity import accounts
 from storage.migrations import migrator
 from tests import databases, log_scanner
@@ -196,7 +196,7 @@ def _hold(market: Market, crowd: Crowd) -> None:
 def _done_by(session: Session, bot_id: int, people: list[int]) -> set[str]:
     known = [accounts.by_telegram(session, bot_id, person) for person in people]
     ids = [account.id for account in known if account is not None]
-    return set(session.exec(select(Entry.action).where(col(Entry.by).in_(ids))))
+    return set(session.exec(select(AuditEntry.action).where(col(AuditEntry.by).in_(ids))))
 
 
 def _told_of_people(log: Path, market: Market, crowd: Crowd) -> list[str]:

@@ -18,7 +18,7 @@ from bot.services.certificates import share_codes
 from bot.services.filing import filings, vehicle_codes
 from bot.services.organisations import invitations
 from storage import schema
-from storage.audit import Entry
+from storage.audit import AuditEntry
 from storage.database import add
 from storage.database.encryption import current_keyring
 from storage.engine import conversations
@@ -28,7 +28,7 @@ from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingWay, Relationship
 from storage.identity import sms_codes
 from storage.identity.accounts import Account, lane
-from storage.identity.sms_codes import Purpose
+from storage.identity.sms_codes import CodePurpose
 from storage.register import people
 from storage.register.people import Person
 from tests.forgery.updates import Update
@@ -86,7 +86,7 @@ class Scene:
 
         def deed(session: Session) -> None:
             for place in places:
-                conversations.forget(session, place)
+                conversations.delete_conversation(session, place)
 
         self.town.write(deed)
 
@@ -97,7 +97,7 @@ class Scene:
             until = self.town.now + timedelta(minutes=minutes)
             subject = self.applications[at].id
             sms_codes.new(
-                session, Purpose.OWNER_CONSENT, subject, to="x", digits=DIGITS, at=self.town.now, expires_at=until
+                session, CodePurpose.OWNER_CONSENT, subject, to="x", digits=DIGITS, at=self.town.now, expires_at=until
             )
 
         self.town.write(deed)
@@ -113,10 +113,10 @@ class Scene:
         rows: list[tuple[str, dict[str, Any]]] = self.town.look(read)
         return rows
 
-    def refusals(self, after: int) -> list[Entry]:
+    def refusals(self, after: int) -> list[AuditEntry]:
         """The audit's entries since."""
-        question = select(Entry).where(col(Entry.id) > after)
-        found: list[Entry] = self.town.look(lambda session: session.exec(question).all())
+        question = select(AuditEntry).where(col(AuditEntry.id) > after)
+        found: list[AuditEntry] = self.town.look(lambda session: session.exec(question).all())
         return found
 
     def broken(self) -> list[str]:
@@ -128,7 +128,7 @@ class Scene:
         """The newest entry of the audit and of the outbox."""
 
         def ask(session: Session) -> tuple[int, int]:
-            entry = session.exec(select(Entry.id).order_by(col(Entry.id).desc()).limit(1)).first()
+            entry = session.exec(select(AuditEntry.id).order_by(col(AuditEntry.id).desc()).limit(1)).first()
             delivery = session.exec(select(Delivery.id).order_by(col(Delivery.id).desc()).limit(1)).first()
             return entry or 0, delivery or 0
 
@@ -187,12 +187,12 @@ class Scene:
 
     def _vehicle_code(self, session: Session) -> tuple[str, str]:
         owner, now = self._row(session, self.owner), self.town.now
-        made = vehicle_codes.make(session, self.filed_car.id, by=owner, lane=self.owner.account.lane, now=now)
+        made = vehicle_codes.create(session, self.filed_car.id, by=owner, lane=self.owner.account.lane, now=now)
         return made.token, made.short
 
     def _invitation(self, session: Session) -> str:
         chief = self._row(session, self.chief)
-        return invitations.make(session, self.organisation.id, by=chief, now=self.town.now)[0]
+        return invitations.create(session, self.organisation.id, by=chief, now=self.town.now)[0]
 
     def _row(self, session: Session, citizen: Citizen) -> Person:
         found = people.get(session, citizen.person_id)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from storage.organisations import sign_in_codes
-from storage.organisations.organisations import Member
+from storage.organisations.organisations import OrganisationMember
 from tests.forgery import store
 from tests.forgery.running import Result
 from tests.forgery.scene import Scene
@@ -95,7 +95,7 @@ def _browser(scene: Scene, citizen: Citizen, code: str) -> Visitor:
 
 def _not_his(scene: Scene) -> list[UUID]:
     """Every row but his own seat, which he may name: he is told why he cannot give it to himself."""
-    question = select(Member.id).where(col(Member.person_id) == scene.chief.person_id)
+    question = select(OrganisationMember.id).where(col(OrganisationMember.person_id) == scene.chief.person_id)
     his = set(scene.town.look(lambda session: session.exec(question).all()))
     return [row for row in scene.subjects if row not in his]
 

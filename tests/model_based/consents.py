@@ -12,7 +12,7 @@ from storage.filing import approvals as approval_store
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
 from storage.identity import sms_codes
-from storage.identity.sms_codes import Purpose
+from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 from tests.model_based import cast
 from tests.model_based.applications import CODE_LIVES, DIGITS, DRIVERS, GHOST, LAPSES, OWNERS, TRIES, Known
@@ -52,7 +52,7 @@ class Consents(Model):
     def send_code(self, known: Known) -> None:
         def do(session: Session) -> bool:
             digits: dict[str, Any] = {"to": "x", "digits": DIGITS}
-            sms_codes.new(session, Purpose.OWNER_CONSENT, known.id, at=self.now, expires_at=until, **digits)
+            sms_codes.new(session, CodePurpose.OWNER_CONSENT, known.id, at=self.now, expires_at=until, **digits)
             return True
 
         def then(_: bool) -> None:
@@ -69,7 +69,7 @@ class Consents(Model):
     def type_code(self, known: Known, who: int, right: bool) -> None:
         def do(session: Session) -> bool:
             by, filing = self.person(session, who), session.get_one(Filing, known.id)
-            approvals.take_code(session, filing, DIGITS if right else "000000", by=by, now=self.now)
+            approvals.approve_by_code(session, filing, DIGITS if right else "000000", by=by, now=self.now)
             return True
 
         def otherwise() -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.services.filing import eligibility
 from bot.services.review import appeals, blacklist
-from storage.review.blacklist import FalseMaterial, Listing
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from tests.model_based.cases import Cases
 from tests.model_based.clocks import DAY
 from tests.model_based.model import REFUSED, Noun, deed
@@ -47,11 +47,11 @@ class Listings(Cases):
 
     @deed("everybody", "rounds", often=5)
     def propose(self, who: int, one: Round) -> None:
-        def do(session: Session) -> Listing:
+        def do(session: Session) -> BlacklistEntry:
             by, why = self.account(session, who), FalseMaterial.ANOTHER_PERSON
             return blacklist.propose(session, one.id, why, by=by, now=self.now)
 
-        def then(made: Listing) -> None:
+        def then(made: BlacklistEntry) -> None:
             if one.status in OPEN:
                 self.sent_back(one, who)
             self.listed.append(Listed(made.id, one.case, who))
@@ -65,11 +65,11 @@ class Listings(Cases):
 
     @deed("everybody", "listings", "yes_no", often=5)
     def judge(self, who: int, listed: Listed, agrees: bool) -> None:
-        def do(session: Session) -> Listing:
+        def do(session: Session) -> BlacklistEntry:
             decide = blacklist.confirm if agrees else blacklist.reject
             return decide(session, listed.id, by=self.account(session, who), now=self.now)
 
-        def then(_: Listing) -> None:
+        def then(_: BlacklistEntry) -> None:
             listed.status, listed.second = "confirmed" if agrees else "rejected", who
             if agrees:
                 self._bar(listed)
@@ -94,12 +94,12 @@ class Listings(Cases):
 
     @deed("everybody", often=3)
     def appeal(self, who: int) -> None:
-        def then(made: Listing) -> None:
+        def then(made: BlacklistEntry) -> None:
             listed = next(each for each in self.listed if each.id == made.id)
             assert listed in self._appealable(who)
             listed.is_appealed = True
 
-        def do(session: Session) -> Listing:
+        def do(session: Session) -> BlacklistEntry:
             return appeals.appeal(session, self.person(session, who), "那是我本人", now=self.now)
 
         self.attempt(do, then)
@@ -117,10 +117,10 @@ class Listings(Cases):
 
     @deed("everybody", "listings", "yes_no", often=6)
     def judge_appeal(self, who: int, listed: Listed, lift: bool) -> None:
-        def do(session: Session) -> Listing:
+        def do(session: Session) -> BlacklistEntry:
             return appeals.decide(session, listed.id, lift=lift, by=self.account(session, who), now=self.now)
 
-        def then(_: Listing) -> None:
+        def then(_: BlacklistEntry) -> None:
             listed.is_judged = True
             if lift:
                 listed.status = "lifted"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from sqlmodel import Session
 
-from bot.adapters.payments.gateway import NoticeRefused
+from bot.adapters.payments.webhook_events import WebhookRejected
 from bot.errors import Refusal
 from storage import audit
 from tests.model_based import clocks
@@ -118,8 +118,8 @@ class Model(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Follow the audit's chain from its beginning."""
         with self.database.transaction() as session:
-            audit.seal(session)
-            assert audit.first_broken(session) is None
+            audit.extend_chain(session)
+            assert audit.first_broken_link(session) is None
 
     def ready(self) -> list[tuple[Any, list[Any]]]:
         """Return every deed that somebody may do now, with what."""
@@ -187,7 +187,7 @@ class Model(RuleBasedStateMachine):
             with self.ground.dying(self.fate), self.database.transaction() as session:
                 do(session)
                 raise Death
-        except (Death, Refusal, NoticeRefused):
+        except (Death, Refusal, WebhookRejected):
             self.tally[(self.deed, "died")] += 1
         assert self.ground.version() == before, f"{self.deed} died and left something behind"
 
@@ -212,7 +212,7 @@ class Model(RuleBasedStateMachine):
                     if not refusal.keeps:
                         raise
                     return REFUSED, True, repr(refusal)
-        except (Refusal, NoticeRefused) as refusal:
+        except (Refusal, WebhookRejected) as refusal:
             return REFUSED, False, repr(refusal)
 
     def yes_no(self) -> list[bool]:

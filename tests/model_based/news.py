@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.adapters.payments.gateway import Notice, PaymentState, Provider
+from bot.adapters.payments.models import PaymentState
+from bot.adapters.payments.webhook_events import WebhookEvent
 from bot.services.payments import payments, settlement, webhook_events
-from bot.services.payments.settlement import Outcome, Received
-from storage.payments.payments import CloseReason, PaymentProvider
+from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
+from storage.payments.payments import OrderCloseReason, PaymentProvider
 from tests.model_based.model import REFUSED, Deed, deed
 from tests.model_based.orders import Orders
 from tests.model_based.payment_actions import OPEN, WRONG_WORDS, Money, Ordered
@@ -29,8 +30,8 @@ class News(Orders):
     def notice(self, what: tuple[Ordered, Money], again: bool) -> None:
         """The gateway's own word, perhaps told anew; before it, words with something wrong in them."""
         order, money = what
-        told = Notice(
-            provider=Provider(order.provider),
+        told = WebhookEvent(
+            provider=PaymentProvider(order.provider),
             notice_id=f"{money.number}-{again}",
             order_number=order.number,
             transaction_id=money.number,
@@ -41,13 +42,17 @@ class News(Orders):
         )
 
         def take(session: Session, **wrong: Any) -> Any:
-            return webhook_events.take(session, replace(told, **wrong), now=self.now) or REFUSED
+            return webhook_events.receive(session, replace(told, **wrong), now=self.now) or REFUSED
 
         def then(_: Any) -> None:
             self.noticed.add(told.notice_id)
             self.heard.append(what)
 
-        for wrong in (*WRONG_WORDS, {"amount_fen": order.amount - 1}, {"provider": Provider(_other(order.provider))}):
+        for wrong in (
+            *WRONG_WORDS,
+            {"amount_fen": order.amount - 1},
+            {"provider": PaymentProvider(_other(order.provider))},
+        ):
             self.must_refuse(partial(take, **wrong))
         self.attempt(take, then)
 
@@ -78,7 +83,7 @@ class News(Orders):
         return order.came[0].number not in self.booked
 
     @deed("orders_known", "reasons", often=2)
-    def close(self, order: Ordered, why: CloseReason) -> None:
+    def close(self, order: Ordered, why: OrderCloseReason) -> None:
         """Closed at the gateway first, unless it was paid there a moment before; then in our books."""
 
         def do(session: Session) -> Any:
@@ -91,7 +96,7 @@ class News(Orders):
             order.there = "closed"
             self.attempt(do, then)
 
-    def may_close(self, order: Ordered, why: CloseReason) -> bool:
+    def may_close(self, order: Ordered, why: OrderCloseReason) -> bool:
         return order.state in OPEN and order.there != "paid"
 
     def _settle(self, order: Ordered, money: Money) -> None:
@@ -99,18 +104,20 @@ class News(Orders):
 
     def _settling(self, order: Ordered, money: Money, wrong: dict[str, Any]) -> Deed:
         provider = PaymentProvider(order.provider)
-        received = replace(Received(provider, order.number, money.number, order.amount, "CNY", money.at), **wrong)
+        received = replace(
+            ReceivedPayment(provider, order.number, money.number, order.amount, "CNY", money.at), **wrong
+        )
 
         def do(session: Session) -> Any:
             outcome = settlement.settle(session, order.id, received, now=self.now)
-            return REFUSED if outcome in (Outcome.REPEATED, Outcome.MISMATCH) else outcome
+            return REFUSED if outcome in (SettlementOutcome.REPEATED, SettlementOutcome.MISMATCH) else outcome
 
         return do
 
-    def settled(self, order: Ordered, money: Money, outcome: Outcome | None = None) -> None:
+    def settled(self, order: Ordered, money: Money, outcome: SettlementOutcome | None = None) -> None:
         """Remember that money was booked: it pays its order once, else it is to go back."""
         self.booked[money.number] = order
-        assert outcome in (None, Outcome.SETTLED if order.state in OPEN else Outcome.EXTRA)
+        assert outcome in (None, SettlementOutcome.SETTLED if order.state in OPEN else SettlementOutcome.EXTRA)
         if order.state not in OPEN:
             self.goes_back(order, money, order.amount, "double" if order.settled_by else "late", None)
             return
@@ -132,8 +139,8 @@ class News(Orders):
     def paid_there(self) -> list[Ordered]:
         return [order for order in self.orders if order.came]
 
-    def reasons(self) -> list[CloseReason]:
-        return [CloseReason.EXPIRED, CloseReason.BY_PAYER, CloseReason.NO_ANSWER]
+    def reasons(self) -> list[OrderCloseReason]:
+        return [OrderCloseReason.EXPIRED, OrderCloseReason.BY_PAYER, OrderCloseReason.NO_ANSWER]
 
 
 def _other(provider: str) -> str:

@@ -11,7 +11,7 @@ from bot.services.identity import consents
 from bot.services.rules.names import RuleName
 from storage.database import add, counters
 from storage.filing.filings import Filing, FilingStatus, FilingWay
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffMember
 from storage.staff.rules import Rule
@@ -84,7 +84,7 @@ def furnish(session: Session) -> Cast:
         Rule(name=RuleName.REFUND_FOUR_EYES_FEN, value=f"{FOUR_EYES}", valid_from=BEGINNING - DAY, set_at=BEGINNING),
     )
     for at in range(3):
-        consents.agree(session, by_person(session, found.people[at]), AgreedText.VIOLATIONS, now=BEGINNING)
+        consents.agree(session, by_person(session, found.people[at]), ConsentText.VIOLATIONS, now=BEGINNING)
     for (who, car), since in FILED.items():
         file(session, found.people[who], found.cars[car], who, since)
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot import local_time
-from bot.adapters.payments.gateway import BillKind, BillRow
+from bot.adapters.payments.models import BillKind, BillRow
 from bot.services import objections
 from bot.services.payments import reconciliation, refunds
 from bot.services.payments.reconciliation import ReconciliationResult

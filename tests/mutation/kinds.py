@@ -12,12 +12,12 @@ YES = "[SAYS, True][1]"
 ALL = '__import__("sqlalchemy").true()'
 NOTHING = '__import__("sqlalchemy").CheckConstraint("1 = 1", name="none_AT")'
 STATES = re.compile(
-    r"status|state|_at\b|attempts|review|decided|ended|first_by|until|used|since|expires|due|slot|seat|revis"
+    r"status|state|_at\b|attempts|review|decided|ended|first_by|until|used|since|expires|due|slot|seat|revis|earlier"
 )
 WHOSE = re.compile(
     r"person|owner|filer|payer|account|made_by|used_by|organisation|member|\bby\b|telegram_id|lane|provider"
 )
-WRITES = re.compile(r"\bupdate\(|\bdelete\(|\.delete\(\)|\.update\(\)|with_for_update")
+WRITES = re.compile(r"\bupdate\(|\bdelete\(|\.delete\(\)|\.update\(\)|with_for_update|\bupdate_if\(")
 CONSTRAINTS = frozenset({"UniqueConstraint", "CheckConstraint"})
 OBJECTING = re.compile(
     r"bot/web/(middleware|telegram_webhook|payment_webhooks|metrics)"
@@ -107,7 +107,7 @@ def _signing(node: ast.Call) -> Iterator[Place]:
 
 
 def _counting(node: ast.Call) -> Iterator[Place]:
-    for keyword in node.keywords if _name(node) == "values" else ():
+    for keyword in node.keywords if _name(node) in {"values", "update_if"} else ():
         if isinstance(keyword.value, ast.BinOp) and isinstance(keyword.value.op, ast.Add):
             yield Place(keyword.value, "counting", ast.unparse(keyword.value.left))
 
@@ -131,10 +131,14 @@ def _conditions(tree: ast.Module) -> Iterator[Place]:
     for outer in tree.body:
         writes = bool(WRITES.search(ast.unparse(outer)))
         for node in ast.walk(outer) if not isinstance(outer, ast.ClassDef) else ():
-            if isinstance(node, ast.Call) and _name(node) == "where":
-                for argument in node.args:
-                    if not isinstance(argument, ast.Starred) and _guards(ast.unparse(argument), writes=writes):
-                        yield Place(argument, "condition", ALL, _lines(outer))
+            for argument in _condition_arguments(node) if isinstance(node, ast.Call) else ():
+                if not isinstance(argument, ast.Starred) and _guards(ast.unparse(argument), writes=writes):
+                    yield Place(argument, "condition", ALL, _lines(outer))
+
+
+def _condition_arguments(call: ast.Call) -> list[ast.expr]:
+    """The conditions given to a statement: all arguments of `where`, those of `update_if` after session and row."""
+    return {"where": call.args, "update_if": call.args[2:]}.get(_name(call), [])
 
 
 def _guards(said: str, *, writes: bool) -> bool:

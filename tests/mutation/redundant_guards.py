@@ -8,13 +8,13 @@ from tests.mutation.mutants import Guard
 SERVICES = "bot/services/"
 BEHIND: dict[str, tuple[str, ...]] = {
     # A used code takes no more tries, so whoever passes that has the row to himself until the end of the transaction.
-    SERVICES + "identity/sms_codes.py check: not store.use(session, code, at=now)": (
-        "storage/identity/sms_codes.py count_try: col(Code.used_at).is_(None)",
+    SERVICES + "identity/sms_codes.py : not store.use(session, code, at=now)": (
+        "storage/identity/sms_codes.py count_attempt: col(SmsCode.used_at).is_(None)",
     ),
     # Money booked already is refused once more by its own number as it is booked.
     SERVICES
-    + "payments/settlement.py settle: store.booked(session, order.provider, received.transaction_id) is not None": (
-        SERVICES + "payments/settlement.py settle: not store.book(session, transaction)",
+    + "payments/settlement.py settle: store.transaction_by_provider_id(session, order.provider, received.transaction_id) is not None": (
+        SERVICES + "payments/settlement.py settle: not store.add_transaction(session, transaction)",
     ),
     # The statement that decides an appeal asks for one that waits.
     SERVICES + "review/appeals.py decide: not listing.waits_for_appeal": (
@@ -25,8 +25,8 @@ BEHIND: dict[str, tuple[str, ...]] = {
         SERVICES + "filing/filings.py _close: filing.status not in filings.OPEN_STATUSES",
     ),
     # What waits has no moment at which it was done.
-    "storage/engine/inbox.py forget: handled": ("storage/engine/inbox.py forget: _inbox.c.done_at < done_before",),
-    "storage/engine/outbox.py forget: finished": ("storage/engine/outbox.py forget: _outbox.c.done_at < done_before",),
+    "storage/engine/inbox.py delete_finished: handled": ("storage/engine/inbox.py delete_finished: _inbox.c.done_at < done_before",),
+    "storage/engine/outbox.py delete_finished: finished": ("storage/engine/outbox.py delete_finished: _outbox.c.done_at < done_before",),
     # The statement that closes a proposal asks for one that is open.
     SERVICES + "staff/rule_proposals.py _find: proposal.status is not RuleProposalStatus.OPEN": (
         SERVICES + "staff/rule_proposals.py confirm: "
@@ -34,10 +34,10 @@ BEHIND: dict[str, tuple[str, ...]] = {
         SERVICES + "staff/rule_proposals.py refuse: not store.close(session, proposal, to, by=member.id, at=now)",
     ),
     # The statement that confirms or rejects asks for an entry that is proposed.
-    SERVICES + "review/blacklist.py _second: listing.status is not ListingStatus.PROPOSED": (
-        SERVICES + "review/blacklist.py confirm: not blacklist.close(session, listing, ListingStatus.CONFIRMED, "
+    SERVICES + "review/blacklist.py _second: listing.status is not BlacklistStatus.PROPOSED": (
+        SERVICES + "review/blacklist.py confirm: not blacklist.close(session, listing, BlacklistStatus.CONFIRMED, "
         "by=member.id, at=now, until=until)",
-        SERVICES + "review/blacklist.py reject: not blacklist.close(session, listing, ListingStatus.REJECTED, "
+        SERVICES + "review/blacklist.py reject: not blacklist.close(session, listing, BlacklistStatus.REJECTED, "
         "by=member.id, at=now, until=None)",
     ),
 }

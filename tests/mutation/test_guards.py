@@ -58,6 +58,8 @@ def test_the_score_of_each_kind_stands_in_the_report_with_what_nobody_misses(tmp
     "source",
     [
         "def use(code):\n    update(Code).where(col(Code.id) == code.id, col(Code.used_at).is_(None))",
+        "def close(code):\n    update_if(session, code, col(Code.used_at).is_(None), used_at=at)",
+        "def count(code):\n    update_if(session, code, attempts=col(Code.attempts) + 1)",
         "def of(person_id):\n    return select(Filing).where(Filing.filer_id == person_id)",
         "if found is None or found.owner_id != by.id:\n    raise NotYours",
         "if person.blacklisted_until > now:\n    refusals.append(Blacklisted())",

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, event, insert, update
 from sqlmodel import Session, SQLModel, col, func, select
 
-from storage.audit import Entry
+from storage.audit import AuditEntry
 from storage.engine.outbox import Delivery
 from storage.filing.filings import FilingEvent
 from tests.storage.rows import described
@@ -54,5 +54,5 @@ def nothing_written(session: Session) -> Iterator[None]:
 
 
 def _traces(session: Session) -> list[int]:
-    kinds: tuple[type[SQLModel], ...] = (Entry, Delivery, FilingEvent)
+    kinds: tuple[type[SQLModel], ...] = (AuditEntry, Delivery, FilingEvent)
     return [session.exec(select(func.count()).select_from(kind)).one() for kind in kinds]

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from bot.adapters.payments.gateway import BillKind, BillRow, Notice, PaymentState, Provider
+from bot.adapters.payments.models import BillKind, BillRow, PaymentState
+from bot.adapters.payments.webhook_events import WebhookEvent
 from bot.services.payments import payments
 from storage.database import Database, add
 from storage.identity import accounts
@@ -39,7 +40,7 @@ def driver(session: Session, at: int) -> tuple[Person, Account]:
     person = people.new(id_number=f"driver {at}", name=f"driver {at}", phone=f"+86138{at:08}")
     person.licence_class, person.licence_status = "C1", LicenceStatus.NORMAL
     add(session, person)
-    account = accounts.welcome(session, 1, 1000 + at, language="en", at=NOW)
+    account = accounts.get_or_create(session, 1, 1000 + at, language="en", at=NOW)
     account.person_id, account.registered_at = person.id, NOW
     session.add(account)
     session.flush()
@@ -106,10 +107,10 @@ def many_debts(database: Database, count: int) -> list[Debt]:
         return [begun(session, debt(session, at), ways[at % len(ways)]) for at in range(count)]
 
 
-def notice(order: PaymentOrder, transaction: str = "", **changes: object) -> Notice:
+def notice(order: PaymentOrder, transaction: str = "", **changes: object) -> WebhookEvent:
     """A genuine notice that this order was paid, with something changed if asked."""
-    told = Notice(
-        provider=Provider(order.provider.value),
+    told = WebhookEvent(
+        provider=PaymentProvider(order.provider.value),
         notice_id=uuid4().hex,
         order_number=order.number,
         transaction_id=transaction or f"T{order.number}",
@@ -121,12 +122,12 @@ def notice(order: PaymentOrder, transaction: str = "", **changes: object) -> Not
     return replace(told, **changes)  # type: ignore[arg-type]
 
 
-def storm(orders: list[PaymentOrder], random: Random) -> list[Notice]:
+def storm(orders: list[PaymentOrder], random: Random) -> list[WebhookEvent]:
     """Notices of every kind for these orders, some many times, in any order.
 
     By number modulo ten: 0–5 paid once and told often, 6 and 7 paid twice, 8 told wrongly alone, 9 never paid.
     """
-    told: list[Notice] = []
+    told: list[WebhookEvent] = []
     for at, order in enumerate(orders):
         kind, other = at % 10, orders[(at + 1) % len(orders)]
         if kind < 8:
@@ -162,5 +163,5 @@ def _row(order: PaymentOrder, transaction: str) -> BillRow:
     return BillRow(BillKind.PAYMENT, order.number, transaction, "", order.amount, NOW)
 
 
-def _not(order: PaymentOrder) -> Provider:
-    return Provider.ALIPAY if order.provider is PaymentProvider.WECHAT else Provider.WECHAT
+def _not(order: PaymentOrder) -> PaymentProvider:
+    return PaymentProvider.ALIPAY if order.provider is PaymentProvider.WECHAT else PaymentProvider.WECHAT

@@ -8,26 +8,26 @@ from sqlmodel import Session
 
 from bot.services.identity import sms_codes
 from storage.engine import outbox
-from storage.identity.sms_codes import Code, Purpose
+from storage.identity.sms_codes import CodePurpose, SmsCode
 from tests.services.concurrency import NOW
 
 PHONE = "+8613812345678"
 SUBJECT = uuid4()
 
 
-def send(session: Session, *, at: datetime = NOW, subject: UUID = SUBJECT, phone: str = PHONE, **more: Any) -> Code:
+def send(session: Session, *, at: datetime = NOW, subject: UUID = SUBJECT, phone: str = PHONE, **more: Any) -> SmsCode:
     """Ask for a code."""
-    return sms_codes.send(session, Purpose.REGISTRATION, subject, phone=phone, key="sms-code", now=at, **more)
+    return sms_codes.send(session, CodePurpose.REGISTRATION, subject, phone=phone, key="sms-code", now=at, **more)
 
 
 def check(session: Session, digits: str, *, at: datetime = NOW, subject: UUID = SUBJECT) -> None:
     """Type a code."""
-    sms_codes.check(session, Purpose.REGISTRATION, subject, digits, by=None, now=at)
+    sms_codes.verify(session, CodePurpose.REGISTRATION, subject, digits, by=None, now=at)
 
 
 def texted(session: Session) -> dict[str, Any]:
     """Return the newest text message that waits: to, key and values."""
-    return outbox.heads(session, now=NOW + timedelta(days=3), most=10)[-1].content
+    return outbox.next_deliveries(session, now=NOW + timedelta(days=3), most=10)[-1].content
 
 
 def sent(session: Session) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from bot.services.organisations import fleet, organisations
-from bot.services.organisations.fleet import Only
+from bot.services.organisations.fleet import FleetSubset
 from storage.database import Database, add
 from storage.organisations import organisations as store
 from storage.organisations.organisations import Organisation
@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 def company(session: Session, cars: int) -> tuple[UUID, UUID]:
     person = add(session, people.new(id_number=id_number(1), name="王秀英"))
     made = add(session, Organisation(credit_code="1", name="青山物流"))
-    assert store.seat(session, made.id, person.id, seat=0, person_seat=0, at=NOW)
+    assert store.add_member(session, made.id, person.id, seat=0, person_seat=0, at=NOW)
     session.add_all([car(made.id, at) for at in range(cars)])
     session.flush()
     return made.id, person.id
@@ -44,8 +44,8 @@ def car(organisation_id: UUID, at: int) -> Vehicle:
     return vehicle
 
 
-def plates(session: Session, ids: tuple[UUID, UUID], words: str = "", only: Only = Only.ALL) -> list[str]:
-    acting = organisations.acting(session, ids[0], by=ids[1])
+def plates(session: Session, ids: tuple[UUID, UUID], words: str = "", only: FleetSubset = FleetSubset.ALL) -> list[str]:
+    acting = organisations.require_member(session, ids[0], by=ids[1])
     found = fleet.page(session, acting, now=NOW, words=words, only=only)
     return [one.vehicle.plate[2:] for one in found.cars]
 
@@ -57,17 +57,17 @@ def test_words_and_choices_narrow_the_fleet(database: Database) -> None:
         assert plates(session, ids, "tRUCK 2") == ["00002", "00007"]
         assert plates(session, ids, "桂a·00004") == ["00004"]
         assert plates(session, ids, "100%") == plates(session, ids, "Truck_") == plates(session, ids, "\\") == []
-        assert plates(session, ids, only=Only.INSPECTION) == ["00001"]
-        assert plates(session, ids, only=Only.INSURANCE) == ["00002"]
-        assert plates(session, ids, only=Only.ABNORMAL) == ["00003"]
-        assert plates(session, ids, only=Only.FILED) == []
-        assert plates(session, ids, "Truck 1", Only.INSPECTION) == ["00001"]
+        assert plates(session, ids, only=FleetSubset.INSPECTION) == ["00001"]
+        assert plates(session, ids, only=FleetSubset.INSURANCE) == ["00002"]
+        assert plates(session, ids, only=FleetSubset.ABNORMAL) == ["00003"]
+        assert plates(session, ids, only=FleetSubset.FILED) == []
+        assert plates(session, ids, "Truck 1", FleetSubset.INSPECTION) == ["00001"]
 
 
 def test_figures_are_those_of_the_car(database: Database) -> None:
     with database.transaction() as session:
         ids = company(session, 3)
-        acting = organisations.acting(session, ids[0], by=ids[1])
+        acting = organisations.require_member(session, ids[0], by=ids[1])
         second = fleet.page(session, acting, now=NOW).cars[1].vehicle
         session.add_all([violation(second.id, at) for at in range(2)])
         session.flush()
@@ -89,7 +89,7 @@ def test_a_page_costs_as_many_questions_for_many_cars_as_for_few(database: Datab
     asked = []
     with database.transaction() as session:
         ids = company(session, 500)
-        acting = organisations.acting(session, ids[0], by=ids[1])
+        acting = organisations.require_member(session, ids[0], by=ids[1])
         for size in (5, 50):
             questions.clear()
             found = fleet.page(session, acting, now=NOW, size=size)

@@ -51,7 +51,7 @@ def decide(street: Street, driver: Person, chosen: list[Violation]) -> list[UUID
 
 
 def test_without_a_phone_in_the_register_no_code_is_made(street: Street, driver: Person, record: Violation) -> None:
-    held = my_vehicles.one(street.session, driver, street.car.id)
+    held = my_vehicles.find(street.session, driver, street.car.id)
     driver.phone = ""
     street.session.flush()
     with nothing_written(street.session), pytest.raises(decisions.NoPhone):
@@ -60,7 +60,7 @@ def test_without_a_phone_in_the_register_no_code_is_made(street: Street, driver:
 
 
 def test_nothing_is_handled_where_nothing_was_chosen(street: Street, driver: Person) -> None:
-    held = my_vehicles.one(street.session, driver, street.car.id)
+    held = my_vehicles.find(street.session, driver, street.car.id)
     with nothing_written(street.session), pytest.raises(violations.NothingChosen):
         decisions.send_code(street.session, driver, held, [], now=NOW)
     with pytest.raises(violations.NothingChosen):
@@ -88,7 +88,7 @@ def test_a_record_that_nobody_handled_is_decided_on(street: Street, driver: Pers
 def test_what_is_handled_stands_in_the_way_of_all_that_is_chosen_with_it(
     street: Street, driver: Person, record: Violation, state: ViolationState
 ) -> None:
-    held = my_vehicles.one(street.session, driver, street.car.id)
+    held = my_vehicles.find(street.session, driver, street.car.id)
     other = payment_builders.record(street.session, street.car, "V000002")
     assert violations.refusals(street.session, driver, held, [record, other], now=NOW) == []
     other.state = state

@@ -25,10 +25,10 @@ from storage.filing.filings import EndReason, Filing, FilingStatus
 from storage.identity import sms_codes as code_store
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.objections import Objection, ObjectionState
-from storage.organisations.organisations import Member, MemberRole, Organisation
+from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
 from storage.payments.bill_differences import BillDifference
 from storage.review import blacklist as blacklist_store
-from storage.review.blacklist import FalseMaterial, Listing, ListingStatus
+from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation
 from tests.services.builders import HOUR, NOW, Street
@@ -49,14 +49,14 @@ def test_a_filing_ended_by_the_other_side(street: Street) -> None:
     filing = street.filing(FilingStatus.ACTIVE)
     gone = {"vehicle_slot": None, "filer_slot": None}
     meanwhile(street, Filing, filing.id, status=FilingStatus.ENDED, **gone)
-    with pytest.raises(filings.Decided):
+    with pytest.raises(filings.ApplicationDecided):
         filings.end(street.session, filing, EndReason.BY_OWNER, by=None, now=NOW)
 
 
 def test_an_application_withdrawn_as_the_owner_refuses(street: Street) -> None:
     filing = street.filing()
     meanwhile(street, Filing, filing.id, status=FilingStatus.WITHDRAWN)
-    with pytest.raises(filings.Decided):
+    with pytest.raises(filings.ApplicationDecided):
         filings.refuse(street.session, filing, now=NOW, why="owner")
 
 
@@ -64,17 +64,17 @@ def test_an_application_withdrawn_as_the_owner_refuses(street: Street) -> None:
 def test_a_question_answered_on_another_device(street: Street, deed: Any) -> None:
     asked = street.approval(street.filing())
     meanwhile(street, Approval, asked.id, status=ApprovalStatus.APPROVED)
-    with pytest.raises(approvals.Closed):
+    with pytest.raises(approvals.ApprovalClosed):
         deed(street.session, asked.id, by=street.owner, now=NOW)
 
 
 def test_an_entry_appealed_against_already(street: Street) -> None:
-    listing = Listing(person_id=street.filer.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
-    listing.status, listing.until = ListingStatus.CONFIRMED, NOW + HOUR
+    listing = BlacklistEntry(person_id=street.filer.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
+    listing.status, listing.until = BlacklistStatus.CONFIRMED, NOW + HOUR
     blacklist_store.new(street.session, listing)
     street.filer.blacklisted_until = NOW + HOUR
     street.session.flush()
-    meanwhile(street, Listing, listing.id, appealed_at=NOW)
+    meanwhile(street, BlacklistEntry, listing.id, appealed_at=NOW)
     with pytest.raises(appeals.AlreadyAppealed):
         appeals.appeal(street.session, street.filer, "it was not me", now=NOW)
 
@@ -85,8 +85,8 @@ def test_a_code_typed_in_two_messages_at_once(street: Street) -> None:
         street.session, CodePurpose.OWNER_CONSENT, subject, to="x", digits="123456", at=NOW, expires_at=NOW + HOUR
     )
     meanwhile(street, SmsCode, code.id, used_at=NOW)
-    with pytest.raises((sms_codes.CodeExpired, sms_codes.CodeUsedUp)):
-        sms_codes.check(street.session, CodePurpose.OWNER_CONSENT, subject, "123456", by=None, now=NOW)
+    with pytest.raises((sms_codes.CodeExpired, sms_codes.CodeTriesExhausted)):
+        sms_codes.verify(street.session, CodePurpose.OWNER_CONSENT, subject, "123456", by=None, now=NOW)
 
 
 def test_a_code_that_went_to_a_number_he_has_no_more(street: Street) -> None:
@@ -95,7 +95,7 @@ def test_a_code_that_went_to_a_number_he_has_no_more(street: Street) -> None:
         street.session, CodePurpose.PAYMENT, subject, phone=street.filer.phone, key="code-sent", by=None, now=NOW
     )
     with pytest.raises(sms_codes.CodeExpired):
-        sms_codes.check(
+        sms_codes.verify(
             street.session, CodePurpose.PAYMENT, subject, "123456", by=None, now=NOW, phone="+8613899999999"
         )
 
@@ -126,17 +126,17 @@ def test_an_objection_answered_already(street: Street) -> None:
         )
 
 
-def firm(street: Street) -> tuple[UUID, Member, Member]:
+def firm(street: Street) -> tuple[UUID, OrganisationMember, OrganisationMember]:
     """An organisation, its administrator (the owner) and a user (the filer)."""
     of = put(street.session, Organisation)
     seats = {"role": MemberRole.ADMINISTRATOR, "organisation_seat": 0}
-    one = row_of(street, Member, organisation_id=of, person_id=street.owner.id, **seats)
-    return of, one, row_of(street, Member, organisation_id=of, person_id=street.filer.id)
+    one = row_of(street, OrganisationMember, organisation_id=of, person_id=street.owner.id, **seats)
+    return of, one, row_of(street, OrganisationMember, organisation_id=of, person_id=street.filer.id)
 
 
 def test_a_user_who_has_left_already(street: Street) -> None:
     of, _, user = firm(street)
-    assert organisations.acting(street.session, of, by=street.filer.id).member == user
+    assert organisations.require_member(street.session, of, by=street.filer.id).member == user
     organisations.remove(street.session, of, user.id, by=street.owner, now=NOW)
     with pytest.raises(NotYours):
         organisations.remove(street.session, of, user.id, by=street.owner, now=NOW)
@@ -154,7 +154,7 @@ def test_an_organisation_is_handed_over_to_a_user_of_it(street: Street) -> None:
     assert organisations.hand_over(street.session, of, user.id, by=street.owner, now=NOW).organisation_seat == 0
 
 
-def firm_of_others(street: Street) -> tuple[UUID, Member, Member]:
+def firm_of_others(street: Street) -> tuple[UUID, OrganisationMember, OrganisationMember]:
     street.owner, owner = street.person(), street.owner
     street.filer, filer = street.person(), street.filer
     made = firm(street)

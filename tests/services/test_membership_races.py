@@ -10,7 +10,7 @@ from storage.database import Database, add
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.organisations import organisations as store
-from storage.organisations.organisations import Member, Organisation
+from storage.organisations.organisations import Organisation, OrganisationMember
 from storage.organisations.web_sessions import WebSession
 from storage.register import people
 from storage.register.people import Person
@@ -31,12 +31,12 @@ def organisation(database: Database, administrator: Person, code: str = "1") -> 
     with database.transaction() as session:
         made = add(session, Organisation(credit_code=code, name="青山物流"))
         seats = len(store.of_person(session, administrator.id))
-        assert store.seat(session, made.id, administrator.id, seat=0, person_seat=seats, at=NOW)
+        assert store.add_member(session, made.id, administrator.id, seat=0, person_seat=seats, at=NOW)
         return made.id
 
 
 def admitting(organisation_id: UUID, who: Person) -> Deed:
-    return lambda session: organisations.admit(session, organisation_id, who, now=NOW)
+    return lambda session: organisations.add_member(session, organisation_id, who, now=NOW)
 
 
 def test_of_sixteen_who_come_at_once_ten_get_a_seat(database: Database) -> None:
@@ -66,7 +66,7 @@ def test_an_invitation_lets_one_in_whoever_tries(database: Database) -> None:
     administrator = person(database, 1)
     company = organisation(database, administrator)
     with database.transaction() as session:
-        code, _ = invitations.make(session, company, by=administrator, now=NOW)
+        code, _ = invitations.create(session, company, by=administrator, now=NOW)
     crowd = [person(database, order) for order in range(2, 10)]
 
     def accepting(who: Person) -> Deed:
@@ -85,13 +85,13 @@ def test_joining_leaving_removing_and_handing_over_at_once_keep_one_administrato
     with database.reading() as session:
         users = [member for member in store.members(session, company) if member.organisation_seat]
 
-    def handing(member: Member) -> Deed:
+    def handing(member: OrganisationMember) -> Deed:
         return lambda session: organisations.hand_over(session, company, member.id, by=administrator, now=NOW)
 
-    def removing(member: Member) -> Deed:
+    def removing(member: OrganisationMember) -> Deed:
         return lambda session: organisations.remove(session, company, member.id, by=administrator, now=NOW)
 
-    def leaving(member: Member) -> Deed:
+    def leaving(member: OrganisationMember) -> Deed:
         def deed(session: Session) -> None:
             organisations.leave(session, company, by=session.get_one(Person, member.person_id), now=NOW)
 
@@ -101,7 +101,7 @@ def test_joining_leaving_removing_and_handing_over_at_once_keep_one_administrato
     counted(database, deeds)
     with database.reading() as session:
         seats = [member.organisation_seat for member in store.members(session, company)]
-        every = session.exec(select(Member).where(Member.organisation_id == company)).all()
+        every = session.exec(select(OrganisationMember).where(OrganisationMember.organisation_id == company)).all()
     assert seats.count(0) == 1
     assert len(seats) == len(set(seats))
     assert all(member.ended_at is None or member.ended_at == NOW for member in every)
@@ -130,8 +130,8 @@ def test_guessing_from_one_address_at_once_is_stopped_at_the_limit(database: Dat
 
     went = counted(database, [guessing] * 24)
     assert went == {
-        "SignInRefused": web_sessions.TRIES_OF_ADDRESS,
-        "TooManySignIns": 24 - web_sessions.TRIES_OF_ADDRESS,
+        "SignInRefused": web_sessions.MAX_ATTEMPTS_PER_ADDRESS,
+        "TooManySignIns": 24 - web_sessions.MAX_ATTEMPTS_PER_ADDRESS,
     }
 
 
@@ -153,7 +153,7 @@ def test_open_invitations_hold_the_places_that_are_left(database: Database) -> N
     company = organisation(database, administrator)
 
     def inviting(session: Session) -> None:
-        invitations.make(session, company, by=administrator, now=NOW)
+        invitations.create(session, company, by=administrator, now=NOW)
 
     went = counted(database, [inviting] * 14)
     assert went == {"passed": 10, "OrganisationFull": 4}

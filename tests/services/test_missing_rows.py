@@ -125,7 +125,7 @@ def test_an_order_is_its_payers(street: Street) -> None:
 def test_a_vehicle_code_is_made_and_taken_back_by_the_owner(street: Street) -> None:
     for somebody in (street.filer, street.stranger):
         with pytest.raises(NotYours):
-            vehicle_codes.make(street.session, street.car.id, by=somebody, lane="1:1", now=NOW)
+            vehicle_codes.create(street.session, street.car.id, by=somebody, lane="1:1", now=NOW)
     values = {"vehicle_id": street.car.id, "made_by": street.owner.id, "expires_at": NOW + HOUR}
     code = put(street.session, VehicleCode, **values)
     for somebody, row in ((street.filer, code), (street.owner, uuid4())):
@@ -148,14 +148,14 @@ def test_records_of_another_car_are_not_chosen_with_this_one(street: Street) -> 
 
 def test_a_filing_of_another_car_of_the_fleet_is_not_this_cars(street: Street) -> None:
     company = add(street.session, Organisation(credit_code="1", name="青山物流"))
-    assert store.seat(street.session, company.id, street.owner.id, seat=0, person_seat=0, at=NOW)
-    acting = organisations.acting(street.session, company.id, by=street.owner.id)
+    assert store.add_member(street.session, company.id, street.owner.id, seat=0, person_seat=0, at=NOW)
+    acting = organisations.require_member(street.session, company.id, by=street.owner.id)
     one, other = (street.vehicle(None, owner_organisation_id=company.id) for _ in range(2))
     made = street.filing(vehicle_id=one.id)
-    assert fleet.filing(street.session, acting, one.id, made.id) == made
+    assert fleet.find_filing(street.session, acting, one.id, made.id) == made
     for car, filing_id in ((other.id, made.id), (street.car.id, made.id), (one.id, uuid4())):
         with pytest.raises(NotYours):
-            fleet.filing(street.session, acting, car, filing_id)
+            fleet.find_filing(street.session, acting, car, filing_id)
 
 
 def test_an_entry_that_is_not_there_is_decided_by_nobody(street: Street) -> None:

@@ -44,7 +44,7 @@ def staff(database: Database, *roles: str) -> list[accounts.Account]:
             member = StaffMember(telegram_id=10 + at, roles=role, since=NOW)
             member.name = f"member {at}"
             add(session, member)
-        return [accounts.welcome(session, 1, 10 + at, language="en", at=NOW) for at in range(len(roles))]
+        return [accounts.get_or_create(session, 1, 10 + at, language="en", at=NOW) for at in range(len(roles))]
 
 
 def received(order: store.PaymentOrder, transaction: str) -> ReceivedPayment:

@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, func, select
 
-from bot.adapters.payments.gateway import MismatchedNotice, PaymentState
+from bot.adapters.payments.models import PaymentState
+from bot.adapters.payments.webhook_events import MismatchedWebhook
 from bot.services.payments import payments, refunds, settlement, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
 from storage.engine.inbox import Event
@@ -36,7 +37,7 @@ def paid(street: Street, order: PaymentOrder) -> PaymentTransaction:
     """The money comes in."""
     received = ReceivedPayment(order.provider, order.number, f"T{order.number}", order.amount, "CNY", NOW)
     settlement.settle(street.session, order.id, received, now=NOW)
-    found = store.settling(street.session, order.id)
+    found = store.settling_transaction(street.session, order.id)
     assert found is not None
     return found
 
@@ -76,13 +77,13 @@ def test_our_own_refund_told_back_is_not_news_and_money_told_again_is(street: St
     _, order = ordered(street)
     money = paid(street, order)
     back = payment_builders.notice(order, money.transaction_id, state=PaymentState.REFUNDED)
-    with pytest.raises(MismatchedNotice):  # Nobody here has sent it back.
+    with pytest.raises(MismatchedWebhook):  # Nobody here has sent it back.
         webhook_events.receive(street.session, back, now=NOW)
     refunds.propose(street.session, money, money.amount, RefundReason.REVOKED, about=uuid4(), now=NOW)
     assert not webhook_events.receive(street.session, back, now=NOW)
     assert counted(street.session, PaymentWebhookEvent) == 0
     assert webhook_events.receive(street.session, payment_builders.notice(order, money.transaction_id), now=NOW)
-    with pytest.raises(MismatchedNotice):  # Other money than that which goes back.
+    with pytest.raises(MismatchedWebhook):  # Other money than that which goes back.
         webhook_events.receive(street.session, replace(back, transaction_id="T2"), now=NOW)
 
 

@@ -26,7 +26,7 @@ def order(session: Session) -> PaymentOrder:
 def pay(session: Session, of: PaymentOrder, number: str) -> payments.PaymentTransaction:
     """Let money come in for an order."""
     settlement.settle(session, of.id, ReceivedPayment(of.provider, of.number, number, of.amount, "CNY", NOW), now=NOW)
-    found = payments.booked(session, of.provider, number)
+    found = payments.transaction_by_provider_id(session, of.provider, number)
     assert found is not None
     return found
 

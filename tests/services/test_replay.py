@@ -22,10 +22,10 @@ from tests.storage.rows import put
 
 
 def test_a_photo_is_new_and_not_too_large(street: Street) -> None:
-    photos.check_new(street.session, "a", photos.MOST_BYTES)
+    photos.check_new(street.session, "a", photos.MAX_BYTES)
     with pytest.raises(photos.BadPicture):
-        photos.check_new(street.session, "a", photos.MOST_BYTES + 1)
-    put(street.session, Photo, unique_mark=store.mark("sent", "a"), state="used")
+        photos.check_new(street.session, "a", photos.MAX_BYTES + 1)
+    put(street.session, Photo, unique_mark=store.photo_hash("sent", "a"), state="used")
     with pytest.raises(photos.PhotoReused):
         photos.check_new(street.session, "a", 1)
     photos.check_new(street.session, "b", 1)
@@ -43,13 +43,13 @@ def test_a_car_is_guessed_at_so_often_by_all_together(street: Street) -> None:
         by = street.person()
         try:
             register_lookup.find(street.session, PlateType.SMALL, street.car.plate, "999999", by=by, now=NOW)
-        except register_lookup.TooManyProbes:
+        except register_lookup.TooManyVehicleLookups:
             break
-        except register_lookup.NoSuchCar:
+        except register_lookup.VehicleNotFound:
             continue
     tries = audit.count(street.session, audit.Action.REGISTER_PROBED, since=NOW - HOUR, on=street.car.id)
     assert 0 < tries < 100
-    with pytest.raises(register_lookup.TooManyProbes):
+    with pytest.raises(register_lookup.TooManyVehicleLookups):
         register_lookup.find(street.session, PlateType.SMALL, street.car.plate, "123456", by=street.filer, now=NOW)
     other = street.vehicle(street.owner)
     assert (

@@ -8,9 +8,9 @@ import pytest
 from sqlmodel import Session, col, select
 
 from bot.services.identity import sms_codes
-from bot.services.identity.sms_codes import CodeDayCap, CodeExpired, CodeNotDigits, CodeTooSoon, CodeUsedUp, CodeWrong
+from bot.services.identity.sms_codes import CodeDailyLimitReached, CodeExpired, CodeMalformed, CodeTooSoon, CodeTriesExhausted, CodeWrong
 from storage import audit
-from storage.identity.sms_codes import Purpose
+from storage.identity.sms_codes import CodePurpose
 from storage.staff.rules import Rule
 from tests.services.concurrency import NOW
 from tests.services.sms_builders import PHONE, SUBJECT, check, other, send, sent, texted
@@ -41,7 +41,7 @@ def test_digits_are_read_as_people_type_them(session: Session, written: str) -> 
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "12345a", "１２３４５六", "٣٤٥٦٧٨", "👍", "一二三四五六"])
 def test_what_is_not_six_digits_costs_no_try(session: Session, typed: str) -> None:
     code = send(session)
-    with pytest.raises(CodeNotDigits):
+    with pytest.raises(CodeMalformed):
         check(session, typed)
     session.refresh(code)
     assert code.attempts == 0
@@ -63,10 +63,10 @@ def test_each_wrong_try_says_how_many_are_left_and_the_last_ends_the_code(sessio
             check(session, other(digits))
         assert refused.value.values == {"left": left}
         assert refused.value.keeps
-    with pytest.raises(CodeUsedUp) as last:
+    with pytest.raises(CodeTriesExhausted) as last:
         check(session, other(digits))
     assert last.value.keeps
-    with pytest.raises(CodeUsedUp):
+    with pytest.raises(CodeTriesExhausted):
         check(session, digits)
 
 
@@ -89,7 +89,7 @@ def test_a_code_fits_its_own_row_and_purpose_alone(session: Session) -> None:
     with pytest.raises(CodeExpired):
         check(session, digits, subject=uuid4())
     with pytest.raises(CodeExpired):
-        sms_codes.check(session, Purpose.PAYMENT, SUBJECT, digits, by=None, now=NOW)
+        sms_codes.verify(session, CodePurpose.PAYMENT, SUBJECT, digits, by=None, now=NOW)
     check(session, digits)
 
 
@@ -101,7 +101,7 @@ def test_a_second_code_waits_a_minute_and_ends_the_first(session: Session) -> No
     assert refused.value.values == {"seconds": 42}
     send(session, at=NOW + timedelta(seconds=60), phone="+8613900000000")
     second = sent(session)
-    with pytest.raises((CodeWrong, CodeUsedUp)):
+    with pytest.raises((CodeWrong, CodeTriesExhausted)):
         check(session, first if first != second else other(second))
     check(session, second)
 
@@ -115,7 +115,7 @@ def test_after_a_passed_code_the_next_need_not_wait(session: Session) -> None:
 def test_a_phone_gets_so_many_codes_a_day_whoever_asks(session: Session) -> None:
     for _ in range(10):
         send(session, subject=uuid4())
-    with pytest.raises(CodeDayCap) as refused:
+    with pytest.raises(CodeDailyLimitReached) as refused:
         send(session, subject=uuid4())
     assert refused.value.values == {"most": 10}
     send(session, subject=uuid4(), phone="+8613900000000")
@@ -125,7 +125,7 @@ def test_a_phone_gets_so_many_codes_a_day_whoever_asks(session: Session) -> None
 def test_one_row_gets_so_many_codes_a_day_whatever_the_phone(session: Session) -> None:
     for at in range(10):
         send(session, phone=f"+861390000000{at}", at=NOW + timedelta(minutes=at))
-    with pytest.raises(CodeDayCap):
+    with pytest.raises(CodeDailyLimitReached):
         send(session, phone="+8613911111111", at=NOW + timedelta(minutes=11))
 
 
@@ -136,13 +136,13 @@ def test_the_limits_are_those_of_the_day(session: Session) -> None:
     send(session)
     assert texted(session)["values"]["minutes"] == "2"
     send(session, at=NOW + timedelta(seconds=10))
-    with pytest.raises(CodeUsedUp):
+    with pytest.raises(CodeTriesExhausted):
         check(session, other(sent(session)), at=NOW + timedelta(seconds=20))
 
 
 def test_a_code_that_waits_is_known_until_it_cannot_be_typed(session: Session) -> None:
     def is_waiting(*, phone: str = PHONE, at: datetime = NOW) -> bool:
-        return sms_codes.is_waiting(session, Purpose.REGISTRATION, SUBJECT, phone=phone, now=at)
+        return sms_codes.is_usable(session, CodePurpose.REGISTRATION, SUBJECT, phone=phone, now=at)
 
     assert not is_waiting()
     send(session)
@@ -157,10 +157,10 @@ def test_a_code_without_tries_waits_for_nothing(session: Session) -> None:
     send(session)
     wrong = "000000" if sent(session) != "000000" else "000001"
     for _ in range(5):
-        assert sms_codes.is_waiting(session, Purpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
-        with pytest.raises((sms_codes.CodeWrong, sms_codes.CodeUsedUp)):
+        assert sms_codes.is_usable(session, CodePurpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
+        with pytest.raises((sms_codes.CodeWrong, sms_codes.CodeTriesExhausted)):
             check(session, wrong)
-    assert not sms_codes.is_waiting(session, Purpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
+    assert not sms_codes.is_usable(session, CodePurpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
 
 
 def test_every_step_of_a_code_is_written_down_without_its_digits(session: Session) -> None:
@@ -170,14 +170,14 @@ def test_every_step_of_a_code_is_written_down_without_its_digits(session: Sessio
     with pytest.raises(CodeWrong):
         check(session, other(digits))
     check(session, digits)
-    entries = session.exec(select(audit.Entry).order_by(col(audit.Entry.id))).all()
+    entries = session.exec(select(audit.AuditEntry).order_by(col(audit.AuditEntry.id))).all()
     assert [entry.action for entry in entries] == ["code:sent", "code:failed", "code:passed"]
     assert entries[0].by == account
     assert all(digits not in entry.details for entry in entries)
 
 
 def test_digits_are_not_made_twice_in_a_row_and_keep_their_zeros() -> None:
-    made = [sms_codes.make_digits() for _ in range(2_000)]
+    made = [sms_codes.generate_digits() for _ in range(2_000)]
     assert len(set(made)) > 1_900
     assert all(len(digits) == 6 for digits in made)
     assert any(digits.startswith("0") for digits in made)

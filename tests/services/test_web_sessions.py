@@ -11,8 +11,8 @@ from bot.errors import NotYours
 from bot.services.organisations import organisations, web_sessions
 from storage.identity.accounts import Account
 from storage.organisations import sign_in_codes
-from storage.organisations.organisations import Member, Organisation
-from storage.organisations.sign_in_codes import SignInTry
+from storage.organisations.organisations import Organisation, OrganisationMember
+from storage.organisations.sign_in_codes import FailedSignIn
 from storage.organisations.web_sessions import WebSession
 from tests.services.builders import NOW, Street
 from tests.storage.rows import put
@@ -24,7 +24,9 @@ HERE = {"address": "192.0.2.1", "device": "Firefox"}
 def user(street: Street) -> Account:
     """Somebody who acts for an organisation."""
     account = street.account(street.filer)
-    put(street.session, Member, organisation_id=put(street.session, Organisation), person_id=street.filer.id)
+    put(
+        street.session, OrganisationMember, organisation_id=put(street.session, Organisation), person_id=street.filer.id
+    )
     return account
 
 
@@ -33,15 +35,15 @@ def sign_in(street: Street, code: str) -> tuple[str, WebSession]:
 
 
 def tries(street: Street) -> int:
-    return sign_in_codes.tries(street.session, since=NOW - timedelta(hours=1), address=HERE["address"])
+    return sign_in_codes.count_failures(street.session, since=NOW - timedelta(hours=1), address=HERE["address"])
 
 
 def test_a_code_of_somebody_who_has_left_since_signs_nobody_in(street: Street, user: Account) -> None:
     code, _ = web_sessions.make_code(street.session, user, now=NOW)
-    (place,) = street.session.exec(select(Member))
+    (place,) = street.session.exec(select(OrganisationMember))
     place.ended_at = NOW
     street.session.flush()
-    with pytest.raises(web_sessions.SignInRefused):
+    with pytest.raises(web_sessions.SignInCodeInvalid):
         sign_in(street, code)
     assert tries(street) == 1
     assert not street.session.exec(select(WebSession)).all()
@@ -51,19 +53,19 @@ def test_a_code_signs_one_browser_in(street: Street, user: Account) -> None:
     code, _ = web_sessions.make_code(street.session, user, now=NOW)
     token, _ = sign_in(street, code)
     assert web_sessions.find(street.session, token, now=NOW) is not None
-    with pytest.raises(web_sessions.SignInRefused):
+    with pytest.raises(web_sessions.SignInCodeInvalid):
         sign_in(street, code)
 
 
 @pytest.mark.parametrize("fewer", [0, 1])
 def test_nobody_signs_in_while_the_whole_world_guesses(street: Street, user: Account, fewer: int) -> None:
     code, _ = web_sessions.make_code(street.session, user, now=NOW)
-    guesses = [{"address_index": f"{at}", "at": NOW} for at in range(web_sessions.TRIES_OF_ALL - fewer)]
-    street.session.connection().execute(insert(SignInTry), guesses)
+    guesses = [{"address_index": f"{at}", "at": NOW} for at in range(web_sessions.MAX_ATTEMPTS - fewer)]
+    street.session.connection().execute(insert(FailedSignIn), guesses)
     if fewer:
         sign_in(street, code)
     else:
-        with pytest.raises(web_sessions.TooManySignIns):
+        with pytest.raises(web_sessions.TooManySignInAttempts):
             sign_in(street, code)
         assert not street.session.exec(select(WebSession)).all()
 
@@ -71,8 +73,8 @@ def test_nobody_signs_in_while_the_whole_world_guesses(street: Street, user: Acc
 def test_nobody_signs_the_browser_of_another_out(street: Street, user: Account) -> None:
     own_token, own = sign_in(street, web_sessions.make_code(street.session, user, now=NOW)[0])
     other = street.account(street.owner)
-    of = street.session.exec(select(Member.organisation_id)).one()
-    organisations.admit(street.session, of, street.owner, now=NOW)
+    of = street.session.exec(select(OrganisationMember.organisation_id)).one()
+    organisations.add_member(street.session, of, street.owner, now=NOW)
     token, _ = sign_in(street, web_sessions.make_code(street.session, other, now=NOW)[0])
     stranger = web_sessions.find(street.session, token, now=NOW)
     assert stranger is not None
@@ -87,8 +89,10 @@ def test_nobody_signs_the_browser_of_another_out(street: Street, user: Account) 
 
 def test_that_a_browser_is_there_is_written_now_and_then(street: Street, user: Account) -> None:
     _, row = sign_in(street, web_sessions.make_code(street.session, user, now=NOW)[0])
-    step = web_sessions.SEEN_STEP
-    assert [web_sessions.is_worth_seeing(row, now=NOW + after) for after in (step * 0, step / 2, step, 2 * step)] == [
+    step = web_sessions.SEEN_INTERVAL
+    assert [
+        web_sessions.is_seen_update_due(row, now=NOW + after) for after in (step * 0, step / 2, step, 2 * step)
+    ] == [
         False,
         False,
         True,

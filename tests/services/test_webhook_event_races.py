@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from bot.adapters.payments.gateway import MismatchedNotice, Notice
+from bot.adapters.payments.webhook_events import MismatchedWebhook, WebhookEvent
 from bot.services.payments import reconciliation, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
 from storage.database import Database
@@ -36,7 +36,7 @@ class Desk:
         self.outcomes: Counter[SettlementOutcome] = Counter()
         self._random = random
 
-    def take(self, notice: Notice) -> None:
+    def take(self, notice: WebhookEvent) -> None:
         """Take a notice as the web route does: after a death the provider brings it again."""
         while True:
             try:
@@ -44,7 +44,7 @@ class Desk:
                     webhook_events.receive(session, notice, now=NOW)
                     self._perhaps_die()
                 return
-            except MismatchedNotice:
+            except MismatchedWebhook:
                 self.refused += 1
                 return
             except Killed:
@@ -136,7 +136,7 @@ def _check_books(database: Database, orders: list[PaymentOrder]) -> None:
             stands = payments.get(session, order.id)
             assert stands is not None
             assert stands.state is (OrderState.PAID if genuine else OrderState.CREATED)
-            for line in payments.lines(session, order.id):
+            for line in payments.lines_of(session, order.id):
                 decision = session.get_one(Decision, line.decision_id)
                 assert decision.state is (DecisionState.PAID if genuine else DecisionState.UNPAID)
             going = [refund for each in booked for refund in refunds.of_transaction(session, each.id)]

@@ -6,16 +6,16 @@ from uuid import uuid4
 from sqlalchemy import event
 
 from storage import backlog
-from storage.backlog import Waiting
+from storage.backlog import Backlog
 from storage.database import Database
 from storage.engine import inbox, outbox, timers
-from storage.engine.inbox import Arrived, Source
+from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.outbox import Channel
 
 
 def test_nothing_waits_in_an_empty_store(database: Database, now: datetime) -> None:
     with database.reading() as session:
-        found = backlog.everything(session, now=now)
+        found = backlog.measure(session, now=now)
     assert [(one.kind, one.count, one.oldest, one.groups) for one in found] == [
         ("inbox", 0, None, 0),
         ("timers", 0, None, 0),
@@ -26,20 +26,20 @@ def test_nothing_waits_in_an_empty_store(database: Database, now: datetime) -> N
 def test_events_deliveries_and_timers_are_counted_with_their_age(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         for at, lane in enumerate(("1:1", "1:1", "1:2")):
-            inbox.put(session, [Arrived(Source.TELEGRAM, str(at), lane, {})], at=now + timedelta(seconds=at))
+            inbox.put(session, [NewEvent(EventSource.TELEGRAM, str(at), lane, {})], at=now + timedelta(seconds=at))
         outbox.put(session, Channel.CHAT, "1:1", {}, at=now)
         outbox.put(session, Channel.CHAT, "1:2", {}, at=now + timedelta(seconds=1))
         outbox.put(session, Channel.SMS, "sms:1", {}, at=now)
         timers.start(session, "kind", uuid4(), lane="1:1", due_at=now)
         timers.start(session, "kind", uuid4(), lane="1:1", due_at=now + timedelta(hours=1))
     with database.reading() as session:
-        found = backlog.everything(session, now=now + timedelta(minutes=1))
+        found = backlog.measure(session, now=now + timedelta(minutes=1))
     assert sorted(found, key=lambda one: (one.kind, one.part)) == [
-        Waiting("inbox", "", 3, now, 2),
-        Waiting("outbox", "chat", 2, now, 2),
-        Waiting("outbox", "sms", 1, now, 1),
-        Waiting("reviews", "", 0, None, 0),
-        Waiting("timers", "", 1, now, 0),
+        Backlog("inbox", "", 3, now, 2),
+        Backlog("outbox", "chat", 2, now, 2),
+        Backlog("outbox", "sms", 1, now, 1),
+        Backlog("reviews", "", 0, None, 0),
+        Backlog("timers", "", 1, now, 0),
     ]
 
 
@@ -47,5 +47,5 @@ def test_it_is_one_question(database: Database, now: datetime) -> None:
     asked: list[str] = []
     event.listen(database._readers, "before_cursor_execute", lambda *about: asked.append(about[2]))
     with database.reading() as session:
-        backlog.everything(session, now=now)
+        backlog.measure(session, now=now)
     assert len([question for question in asked if question != "BEGIN"]) == 1

@@ -8,32 +8,32 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
-from storage.audit import Seal
+from storage.audit import AuditChainLink
 from storage.certificates.certificates import Certificate
 from storage.certificates.paper_copies import PaperCopy
-from storage.certificates.share_codes import Share
+from storage.certificates.share_codes import ShareCode
 from storage.database import Database
 from storage.engine.inbox import Event
 from storage.engine.outbox import Delivery
 from storage.engine.timers import Timer
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
-from storage.filing.owner_blocks import Block
+from storage.filing.owner_blocks import OwnerBlock
 from storage.filing.vehicle_codes import VehicleCode
 from storage.identity.accounts import Account
 from storage.objections import Objection
 from storage.organisations.invitations import Invitation
-from storage.organisations.organisations import Member, Organisation
+from storage.organisations.organisations import Organisation, OrganisationMember
 from storage.organisations.sign_in_codes import SignInCode
 from storage.organisations.web_sessions import WebSession
-from storage.payments.bill_differences import Difference
-from storage.payments.payments import PaymentLine, PaymentOrder, Transaction
+from storage.payments.bill_differences import BillDifference
+from storage.payments.payments import PaymentLine, PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund
-from storage.payments.webhook_events import PaymentNotice
+from storage.payments.webhook_events import PaymentWebhookEvent
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.review.blacklist import Listing
-from storage.review.face_checks import Check
+from storage.review.blacklist import BlacklistEntry
+from storage.review.face_checks import FaceCheckAttempt
 from storage.review.photos import Photo
 from storage.review.reviews import Review
 from storage.staff.alarms import Alarm
@@ -56,17 +56,17 @@ TWICE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Value
     (Alarm, {"kind": "task_failed"}, {}, {}),
     (Announcement, {"rule_id": Rule}, {}, {}),
     (Approval, {"filing_id": Filing}, {}, {}),
-    (Seal, {"entry_id": 7}, {"position": 1}, {"position": 2}),
-    (Listing, {"person_id": Person}, {}, {}),
-    (Block, {"vehicle_id": Vehicle, "person_id": Person}, {}, {}),
-    (Share, {"code_index": "a"}, {}, {}),
+    (AuditChainLink, {"entry_id": 7}, {"position": 1}, {"position": 2}),
+    (BlacklistEntry, {"person_id": Person}, {}, {}),
+    (OwnerBlock, {"vehicle_id": Vehicle, "person_id": Person}, {}, {}),
+    (ShareCode, {"code_index": "a"}, {}, {}),
     (Certificate, {"vehicle_id": Vehicle}, {}, {}),
     (Certificate, {"number": "a"}, {}, {}),
-    (Check, {"filing_id": Filing}, {}, {}),
+    (FaceCheckAttempt, {"filing_id": Filing}, {}, {}),
     (Decision, {"violation_id": Violation}, {}, {}),
     (Decision, {"number": "a"}, {}, {}),
-    (Difference, {"reference": "a"}, {}, {}),
-    (Difference, {"number": 7}, {}, {}),
+    (BillDifference, {"reference": "a"}, {}, {}),
+    (BillDifference, {"number": 7}, {}, {}),
     (Filing, {"vehicle_id": Vehicle}, {**ACTIVE, "filer_slot": 1}, {**ACTIVE, "filer_slot": 2}),
     (Filing, {"filer_id": Person}, {**ACTIVE, "vehicle_slot": 1}, {**ACTIVE, "vehicle_slot": 2}),
     (Filing, {"vehicle_id": Vehicle, "filer_id": Person}, ACTIVE, {**ACTIVE, "vehicle_slot": 2, "filer_slot": 2}),
@@ -78,10 +78,10 @@ TWICE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Value
     (Objection, {"violation_id": Violation}, {}, {}),
     (Objection, {"number": 7}, {}, {}),
     (Organisation, {"credit_code": "a"}, {}, {}),
-    (Member, {"organisation_id": Organisation}, {}, {}),
-    (Member, {"person_id": Person}, {}, {}),
+    (OrganisationMember, {"organisation_id": Organisation}, {}, {}),
+    (OrganisationMember, {"person_id": Person}, {}, {}),
     (
-        Member,
+        OrganisationMember,
         {"organisation_id": Organisation, "person_id": Person},
         {},
         {"organisation_seat": 2, "person_seat": 2},
@@ -89,15 +89,15 @@ TWICE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Value
     (Delivery, {"reference": uuid4()}, {}, {}),
     (PaperCopy, {"vehicle_id": Vehicle}, {}, {}),
     (PaperCopy, {"number": 7}, {}, {}),
-    (PaymentNotice, {"notice_id": "a"}, {}, {}),
+    (PaymentWebhookEvent, {"notice_id": "a"}, {}, {}),
     (PaymentOrder, {"number": "a"}, {}, {}),
     (PaymentLine, {"decision_id": Decision}, {}, {}),
-    (Transaction, {"transaction_id": "a"}, {}, {}),
-    (Transaction, {"order_id": PaymentOrder}, {"settles": True}, {"settles": True}),
+    (PaymentTransaction, {"transaction_id": "a"}, {}, {}),
+    (PaymentTransaction, {"order_id": PaymentOrder}, {"settles": True}, {"settles": True}),
     (Person, {"id_number_index": "a"}, {}, {}),
     (Photo, {"bytes_mark": "a"}, {"state": "used"}, {"state": "used"}),
     (Photo, {"reference": uuid4()}, {}, {}),
-    (Refund, {"transaction_ref": Transaction, "about": uuid4()}, {}, {}),
+    (Refund, {"transaction_ref": PaymentTransaction, "about": uuid4()}, {}, {}),
     (Refund, {"number": 7}, {}, {}),
     (Review, {"filing_id": Filing, "round": 1}, {"status": "returned"}, {"status": "passed"}),
     (Review, {"filing_id": Filing}, {"round": 1}, {"round": 2}),
@@ -174,23 +174,23 @@ CHECKS: list[tuple[str, type[SQLModel], Callable[[Session], Values], Callable[[S
     ("registered at a moment", Account, plain(), plain(registered_at=NOW)),
     (
         "listed by two",
-        Listing,
+        BlacklistEntry,
         listing("confirmed", proposed_by=0, confirmed_by=1),
         listing("confirmed", proposed_by=0, confirmed_by=0),
     ),
     (
         "an appeal not decided by who proposed",
-        Listing,
+        BlacklistEntry,
         listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=2),
         listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=0),
     ),
     (
         "an appeal not decided by who confirmed",
-        Listing,
+        BlacklistEntry,
         listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=2),
         listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=1),
     ),
-    ("listed until a day", Listing, listing("confirmed"), plain(status="confirmed")),
+    ("listed until a day", BlacklistEntry, listing("confirmed"), plain(status="confirmed")),
     ("closed at a moment", Certificate, plain(status="revoked", closed_at=NOW), plain(status="revoked")),
     ("paid at a moment", Decision, plain(state="paid", paid_at=NOW), plain(state="paid")),
     ("a late fee of the fine at most", Decision, plain(fine=100, late_fee=100), plain(fine=100, late_fee=101)),
@@ -199,11 +199,11 @@ CHECKS: list[tuple[str, type[SQLModel], Callable[[Session], Values], Callable[[S
     ("only an active filing holds slots", Filing, plain(), plain(vehicle_slot=1, filer_slot=1)),
     (
         "an administrator in the first seat",
-        Member,
+        OrganisationMember,
         plain(role="administrator", organisation_seat=0),
         plain(role="administrator", organisation_seat=1),
     ),
-    ("seats are counted up", Member, plain(), plain(organisation_seat=-1)),
+    ("seats are counted up", OrganisationMember, plain(), plain(organisation_seat=-1)),
     ("posted with a number", PaperCopy, plain(status="posted", tracking_number="a"), plain(status="posted")),
     ("an order for something", PaymentOrder, plain(amount=1), plain(amount=0)),
     ("a refund of something", Refund, plain(amount=1), plain(amount=0)),

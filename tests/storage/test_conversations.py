@@ -42,5 +42,5 @@ def test_what_was_typed_stands_in_no_row(database: Database, now: datetime) -> N
 def test_a_conversation_can_be_forgotten(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         conversations.save(session, Conversation("1:7", "filing", "type", 1), at=now)
-        conversations.forget(session, "1:7")
+        conversations.delete_conversation(session, "1:7")
         assert conversations.load(session, "1:7").flow == ""

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from storage.database import Database
 from storage.database.encryption import DecryptionError, Keyring, make_secret, parse_secrets
 from storage.engine import inbox
-from storage.engine.inbox import Arrived, Source
+from storage.engine.inbox import EventSource, NewEvent
 from storage.register import people
 
 OLD, NEW = b"o" * 32, b"n" * 32
@@ -65,7 +65,7 @@ def test_json_comes_back_as_it_went_and_a_moment_is_no_json(now: datetime) -> No
 
 def test_nothing_of_a_message_can_be_read_from_the_rows(lite: Database, now: datetime) -> None:
     with lite.transaction() as session:
-        inbox.put(session, [Arrived(Source.TELEGRAM, "1:1", "1:7", {"text": "my secret words"})], at=now)
+        inbox.put(session, [NewEvent(EventSource.TELEGRAM, "1:1", "1:7", {"text": "my secret words"})], at=now)
         payload = session.execute(text("SELECT payload FROM inbox")).scalar_one()
     assert b"secret words" not in payload
 

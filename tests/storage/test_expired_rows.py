@@ -10,7 +10,7 @@ from storage.database import Database
 from storage.engine import timers
 from storage.engine.timers import Timer, TimerState
 from storage.identity import sms_codes
-from storage.identity.sms_codes import Code, Purpose
+from storage.identity.sms_codes import CodePurpose, SmsCode
 
 DAY = timedelta(days=1)
 
@@ -22,8 +22,8 @@ def test_timers_that_are_over_go_and_one_that_is_set_stays_however_old(database:
         timers.fire(session, now=now)
         timers.start(session, "late", uuid4(), lane="1:7", due_at=now - 90 * DAY)
         timers.start(session, "young", uuid4(), lane="1:7", due_at=now + 2 * DAY)
-        assert expired_rows.forget(session, before=now) == 0
-        assert expired_rows.forget(session, before=now + DAY) == 2
+        assert expired_rows.delete_expired(session, before=now) == 0
+        assert expired_rows.delete_expired(session, before=now + DAY) == 2
         assert sorted((one.kind, one.state) for one in session.exec(select(Timer))) == [
             ("late", TimerState.SET),
             ("young", TimerState.SET),
@@ -34,7 +34,9 @@ def test_old_codes_go_a_few_at_a_time(database: Database, now: datetime) -> None
     with database.transaction() as session:
         for at in range(5):
             sent = now + at * DAY
-            sms_codes.new(session, Purpose.PAYMENT, uuid4(), to="x", digits="123456", at=sent, expires_at=sent + DAY)
-        assert expired_rows.forget(session, before=now + 4 * DAY, most=3) == 3
-        assert expired_rows.forget(session, before=now + 4 * DAY, most=3) == 1
-        assert session.exec(select(Code.sent_at)).all() == [now + 4 * DAY]
+            sms_codes.new(
+                session, CodePurpose.PAYMENT, uuid4(), to="x", digits="123456", at=sent, expires_at=sent + DAY
+            )
+        assert expired_rows.delete_expired(session, before=now + 4 * DAY, most=3) == 3
+        assert expired_rows.delete_expired(session, before=now + 4 * DAY, most=3) == 1
+        assert session.exec(select(SmsCode.sent_at)).all() == [now + 4 * DAY]

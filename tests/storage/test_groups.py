@@ -25,11 +25,11 @@ def test_the_group_that_serves_is_found_and_one_that_has_ended_is_not(database: 
     with database.transaction() as session:
         assert groups.current(session) is None
         group = chosen(session, now)
-        assert groups.current(session) == groups.hold_current(session) == group
+        assert groups.current(session) == groups.lock_current(session) == group
         assert (groups.is_serving(session, CHAT), groups.is_serving(session, OTHER)) == (True, False)
         assert groups.end(session, CHAT, changed_at=now, at=now) == group.id
         assert groups.current(session) is None
-        assert groups.hold_current(session) is None
+        assert groups.lock_current(session) is None
         assert not groups.is_serving(session, CHAT)
 
 
@@ -37,9 +37,9 @@ def test_a_group_that_has_ended_gives_way_to_the_next(database: Database, now: d
     with database.transaction() as session:
         first = chosen(session, now)
         assert groups.end(session, CHAT, changed_at=now, at=now) == first.id
-        assert groups.current(session) is groups.hold_current(session) is None
+        assert groups.current(session) is groups.lock_current(session) is None
         second = chosen(session, now, OTHER)
-        assert groups.current(session) == groups.hold_current(session) == second
+        assert groups.current(session) == groups.lock_current(session) == second
 
 
 def test_only_the_group_that_serves_ends_and_it_ends_once(database: Database, now: datetime) -> None:
@@ -75,8 +75,8 @@ def test_a_report_from_before_the_bot_was_last_seen_ends_nothing(
     seen = now + timedelta(hours=1)
     with database.transaction() as session:
         group = chosen(session, now)
-        groups.seen(session, group, changed_at=seen)
-        groups.seen(session, group, changed_at=now)
+        groups.mark_present(session, group, changed_at=seen)
+        groups.mark_present(session, group, changed_at=now)
         told = groups.end(session, CHAT, changed_at=seen + timedelta(seconds=seconds), at=seen)
         assert (told == group.id) is ends
 
@@ -86,7 +86,7 @@ def test_a_command_is_answered_once_in_a_while(database: Database, now: datetime
     with database.transaction() as session:
         group = chosen(session, now)
         answered = [
-            groups.answer(session, group, at=now + timedelta(seconds=seconds), pause=pause)
+            groups.mark_answered(session, group, at=now + timedelta(seconds=seconds), pause=pause)
             for seconds in (0, 59, 60, 61, 120)
         ]
         assert answered == [True, False, True, False, True]

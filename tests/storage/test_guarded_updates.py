@@ -8,12 +8,12 @@ from sqlmodel import Session
 
 from storage.certificates import certificates, views
 from storage.certificates.certificates import Certificate
-from storage.certificates.views import Look
+from storage.certificates.views import CertificateView
 from storage.database import Database, counters
 from storage.identity import sms_codes
-from storage.identity.sms_codes import Code, Purpose
+from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.payments import bill_differences
-from storage.payments.bill_differences import Difference, DifferenceKind
+from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentProvider
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.staff import alarms
@@ -28,8 +28,8 @@ OVER = {"status": "revoked", "closed_at": NOW}
 def test_each_kind_of_alarm_has_a_row_of_its_own(lite: Database) -> None:
     with lite.transaction() as session:
         for kind in AlarmKind:
-            assert alarms.hold(session, kind, at=NOW).kind is kind
-            assert alarms.hold(session, kind, at=NOW).kind is kind
+            assert alarms.lock(session, kind, at=NOW).kind is kind
+            assert alarms.lock(session, kind, at=NOW).kind is kind
 
 
 def test_numbers_of_each_name_are_counted_apart(lite: Database) -> None:
@@ -46,7 +46,7 @@ def test_looks_are_those_since_the_present_owner(lite: Database) -> None:
     with lite.transaction() as session:
         car = put(session, Vehicle)
         for hours in (0, 2):
-            put(session, Look, vehicle_id=car, at=NOW + hours * HOUR)
+            put(session, CertificateView, vehicle_id=car, at=NOW + hours * HOUR)
         assert len(views.of_vehicle(session, car)) == 2
         (look,) = views.of_vehicle(session, car, since=NOW + HOUR)
         assert look.at == NOW + 2 * HOUR
@@ -71,7 +71,7 @@ def test_only_a_mark_that_counts_and_that_nobody_spoke_of_is_reminded_of(lite: D
         standing = mark(session)
         mark(session, reminded_at=NOW + HOUR)
         mark(session, **OVER)
-        assert certificates.to_be_reminded_of(session, "2027-03", since=NOW + HOUR) == [standing]
+        assert certificates.due_for_reminder(session, "2027-03", since=NOW + HOUR) == [standing]
 
 
 def test_what_has_run_out_by_itself_is_not_told_as_closed(lite: Database) -> None:
@@ -79,7 +79,7 @@ def test_what_has_run_out_by_itself_is_not_told_as_closed(lite: Database) -> Non
         closed = mark(session, **OVER)
         mark(session, **OVER, expires_at=NOW)
         mark(session)
-        assert [number for number, _ in certificates.closed_before_their_time(session, now=NOW)] == [closed.number]
+        assert [number for number, _ in certificates.closed_before_expiry(session, now=NOW)] == [closed.number]
 
 
 def test_of_cars_in_trouble_the_marks_that_would_count_are_told(lite: Database) -> None:
@@ -88,13 +88,15 @@ def test_of_cars_in_trouble_the_marks_that_would_count_are_told(lite: Database) 
         mark(session, vehicle_id=put(session, Vehicle, state=VehicleState.LOCKED), **OVER)
         mark(session, vehicle_id=put(session, Vehicle, state=VehicleState.LOCKED), expires_at=NOW)
         mark(session)
-        assert certificates.of_cars_in_trouble(session, now=NOW) == [told.number]
+        assert certificates.of_abnormal_vehicles(session, now=NOW) == [told.number]
 
 
 def test_a_code_that_has_ended_keeps_its_end(lite: Database) -> None:
-    def made(session: Session, hours: int) -> Code:
+    def made(session: Session, hours: int) -> SmsCode:
         at = NOW + hours * HOUR
-        return sms_codes.new(session, Purpose.PAYMENT, SUBJECT, to="x", digits="123456", at=at, expires_at=at + HOUR)
+        return sms_codes.new(
+            session, CodePurpose.PAYMENT, SUBJECT, to="x", digits="123456", at=at, expires_at=at + HOUR
+        )
 
     with lite.transaction() as session:
         first, _, _ = (made(session, hours) for hours in (0, 1, 2))
@@ -105,17 +107,17 @@ def test_a_code_that_has_ended_keeps_its_end(lite: Database) -> None:
 @pytest.mark.parametrize("provider", PaymentProvider)
 def test_a_difference_is_known_of_its_provider_alone(lite: Database, provider: PaymentProvider) -> None:
     with lite.transaction() as session:
-        put(session, Difference, provider=provider, kind=DifferenceKind.WRONG_AMOUNT, reference="1")
+        put(session, BillDifference, provider=provider, kind=DifferenceKind.WRONG_AMOUNT, reference="1")
         for each in PaymentProvider:
-            assert bill_differences.known(session, each, DifferenceKind.WRONG_AMOUNT, "1") is (each is provider)
+            assert bill_differences.is_known(session, each, DifferenceKind.WRONG_AMOUNT, "1") is (each is provider)
 
 
 def test_a_comparison_ends_for_its_day_and_provider_alone(lite: Database) -> None:
     with lite.transaction() as session:
         days = [(provider, date(2026, 11, day)) for provider in PaymentProvider for day in (23, 24)]
         for provider, day in days:
-            assert bill_differences.begin(session, provider, day, at=NOW)
-        bill_differences.finish(session, *days[0], at=NOW, lines=3)
-        left = bill_differences.unfinished(session, asked_before=NOW + HOUR)
+            assert bill_differences.begin_reconciliation(session, provider, day, at=NOW)
+        bill_differences.finish_reconciliation(session, *days[0], at=NOW, lines=3)
+        left = bill_differences.unfinished_reconciliations(session, asked_before=NOW + HOUR)
         assert {(each.provider, each.day) for each in left} == set(days[1:])
-        assert bill_differences.unfinished(session, asked_before=NOW) == []
+        assert bill_differences.unfinished_reconciliations(session, asked_before=NOW) == []

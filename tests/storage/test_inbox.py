@@ -9,11 +9,11 @@ from sqlmodel import Session
 from storage.database import Database
 from storage.database.encryption import DecryptionError
 from storage.engine import inbox
-from storage.engine.inbox import Arrived, Source
+from storage.engine.inbox import EventSource, NewEvent
 
 
-def event(number: int, lane: str = "1:7") -> Arrived:
-    return Arrived(Source.TELEGRAM, f"1:{number}", lane, {"update_id": number})
+def event(number: int, lane: str = "1:7") -> NewEvent:
+    return NewEvent(EventSource.TELEGRAM, f"1:{number}", lane, {"update_id": number})
 
 
 def claimed(session: Session, now: datetime, most: int = 10) -> list[int]:
@@ -84,8 +84,8 @@ def test_only_what_is_handled_and_old_is_forgotten(database: Database, now: date
         ids = [found.id for found in inbox.claim(session, now=now, most=9)]
         inbox.finish(session, ids[:1], at=now)
         inbox.set_aside(session, ids[1], attempts=5, at=now + timedelta(days=2), note="LookupError")
-        assert inbox.forget(session, done_before=now + timedelta(days=1)) == 1
-        assert inbox.forget(session, done_before=now + timedelta(days=3)) == 1
+        assert inbox.delete_finished(session, done_before=now + timedelta(days=1)) == 1
+        assert inbox.delete_finished(session, done_before=now + timedelta(days=3)) == 1
         assert claimed(session, now) == [3]
 
 

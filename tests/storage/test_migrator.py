@@ -76,12 +76,12 @@ def test_the_newest_revision_is_written_down(database_url: str) -> None:
     standing = migrator.upgrade(database_url)
     assert standing.current is not None
     assert standing.is_current
-    assert migrator.standing(database_url) == standing
+    assert migrator.revision_of(database_url) == standing
     assert migrator.upgrade(database_url) == standing
 
 
 def test_rows_in_every_table_survive_each_step_down_and_up(database_url: str) -> None:
-    revisions = [script.revision for script in ScriptDirectory(str(migrator.FOLDER)).walk_revisions()]
+    revisions = [script.revision for script in ScriptDirectory(str(migrator.DIRECTORY)).walk_revisions()]
     migrator.upgrade(database_url)
     filled = fill_store(database_url)
     assert counts(database_url) == filled
@@ -96,7 +96,7 @@ def test_rows_in_every_table_survive_each_step_down_and_up(database_url: str) ->
 
 
 def test_two_processes_at_once_migrate_once(database_url: str) -> None:
-    found: list[migrator.Standing] = []
+    found: list[migrator.SchemaRevision] = []
     both = [threading.Thread(target=lambda: found.append(migrator.upgrade(database_url))) for _ in range(2)]
     for one in both:
         one.start()
@@ -114,6 +114,6 @@ def test_a_migration_that_breaks_references_is_undone(sqlite_url: str) -> None:
 
 
 def lose_everybody(url: str) -> None:
-    with migrator.alone(url) as connection:
+    with migrator.exclusive(url) as connection:
         connection.exec_driver_sql("DELETE FROM people")
         migrator.check_references(connection)

@@ -7,18 +7,18 @@ import pytest
 from sqlmodel import select
 
 from storage import audit
-from storage.audit import Action, Entry
+from storage.audit import Action, AuditEntry
 from storage.database import Database
 from storage.engine import conversations, outbox, sms_receipts
 from storage.engine.conversations import Conversation
 from storage.engine.outbox import Channel, Delivery, DeliveryState
 from storage.filing.filings import Filing
 from storage.organisations import fleet
-from storage.organisations.fleet import Wanted
+from storage.organisations.fleet import FleetFilter
 from storage.organisations.organisations import Organisation
 from storage.register.vehicles import Vehicle
 from storage.review import blacklist
-from storage.review.blacklist import Listing
+from storage.review.blacklist import BlacklistEntry
 from storage.review.reviews import Review
 from storage.staff.members import StaffMember
 from storage.violations.violations import Violation, ViolationState
@@ -43,18 +43,18 @@ def test_the_audit_tells_of_the_one_who_is_asked_about(lite: Database) -> None:
 def test_the_audit_of_one_thing_looks_back_only_so_far(lite: Database) -> None:
     thing = Action.STAFF_CHANGED.value.partition(":")[0]
     with lite.transaction() as session:
-        for number in (1, 2, audit.LOOKED_BACK + 2):
-            put(session, Entry, id=number, action=Action.STAFF_CHANGED.value)
-        assert ids(audit.latest(session, most=9, thing=thing)) == [audit.LOOKED_BACK + 2]
+        for number in (1, 2, audit.MAX_LOOKBACK + 2):
+            put(session, AuditEntry, id=number, action=Action.STAFF_CHANGED.value)
+        assert ids(audit.latest(session, most=9, thing=thing)) == [audit.MAX_LOOKBACK + 2]
         assert ids(audit.latest(session, most=9, thing=thing, before=3)) == [2, 1]
 
 
 def test_the_entry_that_a_round_is_the_evidence_for(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, Review), put(session, Review)
-        meant = put(session, Listing, review_id=one)
-        put(session, Listing, review_id=other, proposed_at=NOW + HOUR)
-        found = blacklist.waiting_about(session, one)
+        meant = put(session, BlacklistEntry, review_id=one)
+        put(session, BlacklistEntry, review_id=other, proposed_at=NOW + HOUR)
+        found = blacklist.pending_about(session, one)
         assert found is not None
         assert found.id == meant
 
@@ -63,7 +63,7 @@ def test_one_conversation_is_forgotten_and_another_stays(lite: Database) -> None
     with lite.transaction() as session:
         for lane in ("1:7", "1:8"):
             conversations.save(session, Conversation(lane, "filing", "plate", 3, {}, []), at=NOW)
-        conversations.forget(session, "1:7")
+        conversations.delete_conversation(session, "1:7")
         assert [conversations.load(session, lane).flow for lane in ("1:7", "1:8")] == ["", "filing"]
 
 
@@ -77,25 +77,25 @@ def test_a_fleet_is_of_one_organisation_and_its_figures_of_now(lite: Database) -
         put(session, Filing, vehicle_id=former, status="ended")
         put(session, Violation, vehicle_id=seen)
         put(session, Violation, vehicle_id=handled, state=ViolationState.PAID)
-        assert set(ids(fleet.page(session, firm, Wanted(), start=0, most=9))) == {filed, former, seen, handled}
-        assert fleet.count(session, firm, Wanted()) == 4
-        assert ids(fleet.page(session, firm, Wanted(filed=True), start=0, most=9)) == [filed]
-        assert ids(fleet.page(session, firm, Wanted(unhandled=True), start=0, most=9)) == [seen]
-        assert fleet.filers(session, [filed, former]) == {filed: 1}
+        assert set(ids(fleet.page(session, firm, FleetFilter(), start=0, most=9))) == {filed, former, seen, handled}
+        assert fleet.count(session, firm, FleetFilter()) == 4
+        assert ids(fleet.page(session, firm, FleetFilter(filed=True), start=0, most=9)) == [filed]
+        assert ids(fleet.page(session, firm, FleetFilter(unhandled=True), start=0, most=9)) == [seen]
+        assert fleet.filer_counts(session, [filed, former]) == {filed: 1}
 
 
 def test_a_message_about_a_thing_is_the_one_in_this_chat(lite: Database) -> None:
     with lite.transaction() as session:
         for lane, message in (("1:7", 11), ("1:8", 12)):
             put(session, Delivery, lane=lane, about="filing", message_id=message)
-        assert outbox.message_about(session, "filing", "1:7") == 11
+        assert outbox.newest_message_about(session, "filing", "1:7") == 11
 
 
 def test_finished_deliveries_go_and_those_that_wait_stay(lite: Database) -> None:
     with lite.transaction() as session:
         for state, at in ((DeliveryState.DONE, NOW), (DeliveryState.DONE, NOW + DAY), (DeliveryState.WAITING, NOW)):
             put(session, Delivery, state=state, done_at=at)
-        assert outbox.forget(session, done_before=NOW + HOUR) == 1
+        assert outbox.delete_finished(session, done_before=NOW + HOUR) == 1
         assert len(session.exec(select(Delivery)).all()) == 2
 
 
@@ -109,7 +109,7 @@ def test_a_receipt_is_written_on_a_text_message_that_went_and_of_which_nothing_w
     with lite.transaction() as session:
         sent, other = (session.get_one(Delivery, put(session, Delivery, **right)) for _ in range(2))
         odd = session.get_one(Delivery, put(session, Delivery, **{**right, **wrong}))
-        assert not sms_receipts.write(session, odd.reference, arrived=True)
-        assert sms_receipts.write(session, sent.reference, arrived=True)
+        assert not sms_receipts.record(session, odd.reference, arrived=True)
+        assert sms_receipts.record(session, sent.reference, arrived=True)
         session.refresh(other)
         assert other.note == ""

@@ -20,7 +20,7 @@ from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import face_checks
-from storage.review.face_checks import Check, CheckState
+from storage.review.face_checks import FaceCheckAttempt, FaceCheckAttemptState
 from storage.staff import members, role_proposals
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
@@ -88,7 +88,7 @@ def test_a_newer_code_to_sign_in_leaves_those_that_are_over_as_they_were(lite: D
         session.expire_all()
         assert session.get_one(SignInCode, used).ended_at is None
         assert session.get_one(SignInCode, ended).ended_at == NOW
-        sign_in_codes.forget(session, made_before=later)
+        sign_in_codes.delete_old(session, made_before=later)
         assert session.exec(select(SignInCode.made_at)).all() == [later]
 
 
@@ -108,11 +108,11 @@ def test_browsers_signed_out_before_keep_the_moment_of_it(lite: Database) -> Non
 def test_a_try_that_nobody_judged_is_not_the_last_verdict(lite: Database) -> None:
     with lite.transaction() as session:
         filing = put(session, Filing)
-        put(session, Check, filing_id=filing, state="asked")
+        put(session, FaceCheckAttempt, filing_id=filing, state="asked")
         assert face_checks.last_of(session, filing) is None
-        assert face_checks.count(session, filing, CheckState.FAILED) == 0
+        assert face_checks.count(session, filing, FaceCheckAttemptState.FAILED) == 0
         found = face_checks.open_of(session, filing)
         assert found is not None
-        face_checks.move(session, found, CheckState.FAILED, decided_at=NOW)
+        face_checks.move(session, found, FaceCheckAttemptState.FAILED, decided_at=NOW)
         assert face_checks.last_of(session, filing) == found
         assert face_checks.open_of(session, filing) is None

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from storage.database import Database, add
 from storage.engine import outbox
-from storage.engine.outbox import Channel, Delivery, DeliveryState, Parcel, Policy
+from storage.engine.outbox import Channel, Delivery, DeliveryPolicy, DeliveryState, QueuedDelivery
 from storage.identity import accounts
 from storage.register import people
 
@@ -16,11 +16,11 @@ def chat(session: Session, text: str, now: datetime, lane: str = "1:7", about: s
     outbox.put(session, Channel.CHAT, lane, {"text": text}, at=now, about=about)
 
 
-def heads(session: Session, now: datetime, busy: tuple[str, ...] = (), most: int = 10) -> list[Parcel]:
-    return list(outbox.heads(session, now=now, most=most, busy=busy))
+def heads(session: Session, now: datetime, busy: tuple[str, ...] = (), most: int = 10) -> list[QueuedDelivery]:
+    return list(outbox.next_deliveries(session, now=now, most=most, busy=busy))
 
 
-def texts(parcels: list[Parcel]) -> list[str]:
+def texts(parcels: list[QueuedDelivery]) -> list[str]:
     return [parcel.content["text"] for parcel in parcels]
 
 
@@ -30,7 +30,7 @@ def test_a_lane_sends_one_after_the_other(database: Database, now: datetime) -> 
             chat(session, text, now)
         chat(session, "other", now, lane="1:8")
         assert texts(heads(session, now)) == ["one", "other"]
-        outbox.arrived(session, {heads(session, now)[0].id: 55}, at=now)
+        outbox.mark_delivered(session, {heads(session, now)[0].id: 55}, at=now)
         assert texts(heads(session, now)) == ["two", "other"]
 
 
@@ -47,7 +47,7 @@ def test_a_delivery_that_waits_for_another_try_holds_its_lane(database: Database
         chat(session, "one", now)
         chat(session, "two", now)
         first = heads(session, now)[0]
-        assert outbox.change(session, first.id, attempts=1, due_at=later)
+        assert outbox.update_delivery(session, first.id, attempts=1, due_at=later)
         assert heads(session, now) == []
         assert outbox.next_due(session) == now
         again = heads(session, later)[0]
@@ -58,30 +58,30 @@ def test_the_end_of_a_delivery_is_written_once(database: Database, now: datetime
     with database.transaction() as session:
         chat(session, "one", now)
         first = heads(session, now)[0]
-        assert outbox.change(session, first.id, state=DeliveryState.FAILED, done_at=now)
-        assert not outbox.change(session, first.id, state=DeliveryState.DONE, done_at=now)
-        outbox.arrived(session, {first.id: 7}, at=now + timedelta(seconds=1))
+        assert outbox.update_delivery(session, first.id, state=DeliveryState.FAILED, done_at=now)
+        assert not outbox.update_delivery(session, first.id, state=DeliveryState.DONE, done_at=now)
+        outbox.mark_delivered(session, {first.id: 7}, at=now + timedelta(seconds=1))
         row = session.get_one(Delivery, first.id)
         assert (row.state, row.message_id, row.done_at) == (DeliveryState.FAILED, None, now)
 
 
 def test_a_hint_that_went_is_seen_as_under_way_after_a_restart(database: Database, now: datetime) -> None:
     with database.transaction() as session:
-        outbox.put(session, Channel.CHAT, "1:7", {"text": "typing"}, at=now, policy=Policy.ONCE)
-        outbox.change(session, heads(session, now)[0].id, state=DeliveryState.UNDERWAY)
+        outbox.put(session, Channel.CHAT, "1:7", {"text": "typing"}, at=now, policy=DeliveryPolicy.ONCE)
+        outbox.update_delivery(session, heads(session, now)[0].id, state=DeliveryState.UNDERWAY)
     with database.transaction() as session:
         (found,) = heads(session, now)
-        assert (found.policy, found.state) == (Policy.ONCE, DeliveryState.UNDERWAY)
+        assert (found.policy, found.state) == (DeliveryPolicy.ONCE, DeliveryState.UNDERWAY)
 
 
 def test_the_newest_message_about_a_thing_is_found_again(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         for number in (55, 56):
             chat(session, "filing", now, about="filing:1")
-            outbox.arrived(session, {heads(session, now)[0].id: number}, at=now)
+            outbox.mark_delivered(session, {heads(session, now)[0].id: number}, at=now)
         chat(session, "not sent yet", now, about="filing:1")
-        assert outbox.message_about(session, "filing:1", "1:7") == 56
-        assert outbox.message_about(session, "filing:1", "1:8") is None
+        assert outbox.newest_message_about(session, "filing:1", "1:7") == 56
+        assert outbox.newest_message_about(session, "filing:1", "1:8") is None
 
 
 def test_only_what_has_ended_is_forgotten(database: Database, now: datetime) -> None:
@@ -89,22 +89,22 @@ def test_only_what_has_ended_is_forgotten(database: Database, now: datetime) -> 
         for lane in ("1:1", "1:2", "1:3"):
             chat(session, lane, now, lane=lane)
         first, second, _ = heads(session, now)
-        outbox.arrived(session, {first.id: None}, at=now)
-        outbox.change(session, second.id, state=DeliveryState.FAILED, done_at=now)
-        assert outbox.forget(session, done_before=now) == 0
-        assert outbox.forget(session, done_before=now + timedelta(seconds=1)) == 2
+        outbox.mark_delivered(session, {first.id: None}, at=now)
+        outbox.update_delivery(session, second.id, state=DeliveryState.FAILED, done_at=now)
+        assert outbox.delete_finished(session, done_before=now) == 0
+        assert outbox.delete_finished(session, done_before=now + timedelta(seconds=1)) == 2
         assert texts(heads(session, now)) == ["1:3"]
 
 
 def test_news_go_to_the_chat_of_a_user_and_else_by_sms(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         user, stranger = (add(session, people.new(id_number=number, name="李")) for number in ("1", "2"))
-        account = accounts.welcome(session, 1, 7, language="zh-CN", at=now)
+        account = accounts.get_or_create(session, 1, 7, language="zh-CN", at=now)
         account.person_id, account.registered_at = user.id, now
         session.flush()
-        outbox.post(session, user.id, "filing.accepted", uuid4(), at=now)
-        outbox.post(session, stranger.id, "filing.accepted", uuid4(), at=now)
-        outbox.post(session, stranger.id, "tip", uuid4(), at=now, sms=False)
+        outbox.notify(session, user.id, "filing.accepted", uuid4(), at=now)
+        outbox.notify(session, stranger.id, "filing.accepted", uuid4(), at=now)
+        outbox.notify(session, stranger.id, "tip", uuid4(), at=now, sms=False)
         found = {parcel.lane: parcel.channel for parcel in heads(session, now)}
         assert found == {"1:7": Channel.CHAT, f"sms:{stranger.id}": Channel.SMS}
 
@@ -112,8 +112,8 @@ def test_news_go_to_the_chat_of_a_user_and_else_by_sms(database: Database, now: 
 def test_news_for_a_user_who_shut_the_chat_go_by_sms(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         user = add(session, people.new(id_number="1", name="李"))
-        account = accounts.welcome(session, 1, 7, language="zh-CN", at=now)
+        account = accounts.get_or_create(session, 1, 7, language="zh-CN", at=now)
         account.person_id, account.registered_at, account.unreachable_since = user.id, now, now
         session.flush()
-        outbox.post(session, user.id, "filing.accepted", uuid4(), at=now)
+        outbox.notify(session, user.id, "filing.accepted", uuid4(), at=now)
         assert [parcel.channel for parcel in heads(session, now)] == [Channel.SMS]

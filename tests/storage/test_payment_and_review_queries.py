@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from storage.database import Database
 from storage.filing.filings import Filing
 from storage.payments import payments, refunds
-from storage.payments.payments import PaymentLine, PaymentProvider, Transaction
+from storage.payments.payments import PaymentLine, PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund
 from storage.register.vehicles import Vehicle
 from storage.review import photos, reviews
@@ -33,11 +33,11 @@ def test_money_of_one_provider_and_of_one_day(lite: Database) -> None:
     with lite.transaction() as session:
         for provider in (WECHAT, ALIPAY):
             for at in (NOW - HOUR, NOW, NOW + DAY):
-                put(session, Transaction, provider=provider, paid_at=at, settles=False, transaction_id=f"{at}")
+                put(session, PaymentTransaction, provider=provider, paid_at=at, settles=False, transaction_id=f"{at}")
         found = payments.paid_between(session, WECHAT, NOW, NOW + DAY)
         assert [(each.provider, each.paid_at) for each in found] == [(WECHAT, NOW)]
         assert len(payments.paid_between(session, None, NOW, NOW + DAY)) == 2
-        booked = payments.booked(session, ALIPAY, f"{NOW}")
+        booked = payments.transaction_by_provider_id(session, ALIPAY, f"{NOW}")
         assert booked is not None
         assert booked.provider is ALIPAY
 
@@ -45,7 +45,7 @@ def test_money_of_one_provider_and_of_one_day(lite: Database) -> None:
 def test_only_the_decisions_of_an_order_that_is_over_are_let_go(lite: Database) -> None:
     with lite.transaction() as session:
         over, other = (put(session, PaymentLine) for _ in range(2))
-        payments.let_go(session, over["order_id"])
+        payments.release_decisions(session, over["order_id"])
         held = {line.order_id: line.holds for line in session.exec(select(PaymentLine))}
         assert held == {over["order_id"]: False, other["order_id"]: True}
 
@@ -117,7 +117,7 @@ def test_who_serves_now_and_what_waits_for_a_second_admin(lite: Database) -> Non
         serving = put(session, StaffMember, roles="admin")
         put(session, StaffMember, roles="admin", ended_at=NOW)
         assert ids(members.with_role(session, StaffRole.ADMIN)) == [serving]
-        assert ids(members.hold_serving(session)) == [serving]
+        assert ids(members.lock_serving(session)) == [serving]
         waits = put(session, RuleProposal, proposed_by=serving)
         put(session, RuleProposal, proposed_by=serving, status="withdrawn", decided_by=serving, decided_at=NOW)
         assert ids(rule_proposals.open_ones(session)) == [waits]

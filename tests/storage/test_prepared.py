@@ -9,14 +9,14 @@ from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlmodel import Session
 
 from storage.database import Database, savepoint
-from storage.database.prepared import Prepared
+from storage.database.prepared import PreparedStatement
 from storage.engine.timers import Timer, TimerState
 
 TIMERS: Table = Timer.__table__  # type: ignore[attr-defined]
 COLUMNS = ("id", "kind", "subject", "lane", "due_at", "state")
-PUT = Prepared(insert(TIMERS), *COLUMNS)
-FIND = Prepared(select(TIMERS).where(TIMERS.c.id == bindparam("wanted")))
-MOVE = Prepared(update(TIMERS).where(TIMERS.c.id == bindparam("wanted")).values(state=bindparam("to_state")))
+PUT = PreparedStatement(insert(TIMERS), *COLUMNS)
+FIND = PreparedStatement(select(TIMERS).where(TIMERS.c.id == bindparam("wanted")))
+MOVE = PreparedStatement(update(TIMERS).where(TIMERS.c.id == bindparam("wanted")).values(state=bindparam("to_state")))
 
 
 def row(**other: Any) -> dict[str, Any]:

@@ -19,14 +19,14 @@ from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.objections import Objection
 from storage.organisations import organisations
-from storage.organisations.organisations import Member, Organisation
+from storage.organisations.organisations import Organisation, OrganisationMember
 from storage.payments import payments
 from storage.payments.payments import PaymentOrder
 from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import blacklist, photos
-from storage.review.blacklist import Listing
+from storage.review.blacklist import BlacklistEntry
 from storage.review.photos import Photo
 from storage.violations import decisions
 from storage.violations.decisions import Decision
@@ -89,23 +89,23 @@ ASKED: dict[str, tuple[type[SQLModel], Ask, Values, Values, list[Values]]] = {
         [{"status": "approved"}, {"status": "lapsed"}],
     ),
     "a proposal about one": (
-        Listing,
+        BlacklistEntry,
         lambda s, person_id: blacklist.proposed_of(s, person_id),
         PERSON,
         {},
         [LISTED, {"status": "rejected"}],
     ),
     "what lists one": (
-        Listing,
+        BlacklistEntry,
         lambda s, person_id: blacklist.in_force(s, person_id, at=NOW),
         PERSON,
         LISTED,
         [{}, {**LISTED, "until": NOW}, {**LISTED, "status": "lifted"}],
     ),
-    "every entry about one": (Listing, lambda s, person_id: blacklist.of_person(s, person_id), PERSON, {}, []),
-    "proposals": (Listing, lambda s: blacklist.proposals(s), {}, {}, [LISTED]),
+    "every entry about one": (BlacklistEntry, lambda s, person_id: blacklist.of_person(s, person_id), PERSON, {}, []),
+    "proposals": (BlacklistEntry, lambda s: blacklist.proposals(s), {}, {}, [LISTED]),
     "appeals": (
-        Listing,
+        BlacklistEntry,
         lambda s: blacklist.appeals(s),
         {},
         {**LISTED, "appealed_at": NOW},
@@ -142,7 +142,7 @@ ASKED: dict[str, tuple[type[SQLModel], Ask, Values, Values, list[Values]]] = {
         [{"status": "done"}, {"status": "cancelled"}],
     ),
     "paper copies of one": (PaperCopy, lambda s, person_id: paper_copies.of_person(s, person_id), PERSON, {}, []),
-    "paper copies under way": (PaperCopy, lambda s: paper_copies.underway(s), {}, {}, [{"status": "done"}]),
+    "paper copies under way": (PaperCopy, lambda s: paper_copies.open_copies(s), {}, {}, [{"status": "done"}]),
     "the objection to one record": (
         Objection,
         lambda s, violation_id: objections.open_on(s, violation_id),
@@ -153,23 +153,29 @@ ASKED: dict[str, tuple[type[SQLModel], Ask, Values, Values, list[Values]]] = {
     "objections of one": (Objection, lambda s, person_id: objections.of_person(s, person_id), PERSON, {}, []),
     "objections that wait": (Objection, lambda s: objections.waiting(s), {}, {}, [{"state": "upheld"}]),
     "members": (
-        Member,
+        OrganisationMember,
         lambda s, organisation_id: organisations.members(s, organisation_id),
         {"organisation_id": Organisation},
         {},
         [GONE],
     ),
-    "places of one": (Member, lambda s, person_id: organisations.of_person(s, person_id), PERSON, {}, [GONE]),
+    "places of one": (
+        OrganisationMember,
+        lambda s, person_id: organisations.of_person(s, person_id),
+        PERSON,
+        {},
+        [GONE],
+    ),
     "the place of one in one": (
-        Member,
+        OrganisationMember,
         lambda s, organisation_id, person_id: organisations.member(s, organisation_id, person_id),
         {"organisation_id": Organisation} | PERSON,
         {},
         [GONE],
     ),
     "every place of one": (
-        Member,
-        lambda s, person_id: organisations.every_place(s, person_id),
+        OrganisationMember,
+        lambda s, person_id: organisations.all_of_person(s, person_id),
         PERSON,
         {},
         [],
@@ -221,6 +227,6 @@ def _apart(kind: type[SQLModel], values: Values) -> Values:
     number = next(numbers)
     if kind is Filing and values.get("status") == "active":
         return {**values, "vehicle_slot": number, "filer_slot": number}
-    if kind is Member:
+    if kind is OrganisationMember:
         return {**values, "organisation_seat": number, "person_seat": number}
     return {**values, "bytes_mark": str(number)} if kind is Photo else values

@@ -12,7 +12,7 @@ from storage import stats
 from storage.certificates import certificates
 from storage.database import Database
 from storage.organisations import fleet
-from storage.organisations.fleet import Wanted
+from storage.organisations.fleet import FleetFilter
 from storage.register import vehicles
 from storage.register.vehicles import Vehicle
 from tests.storage import query_plans
@@ -27,10 +27,10 @@ WHOLE: tuple[Question, ...] = (
 )
 BY_INDEX: tuple[Question, ...] = (
     lambda session, now: vehicles.by_plate_alone(session, "桂A12345"),
-    lambda session, now: certificates.of_cars_in_trouble(session, now=now),
+    lambda session, now: certificates.of_abnormal_vehicles(session, now=now),
     lambda session, now: stats.applications(session, since=now),
     lambda session, now: stats.unpaid(session),
-    lambda session, now: fleet.page(session, uuid4(), Wanted(filed=True, unhandled=True), start=50, most=50),
+    lambda session, now: fleet.page(session, uuid4(), FleetFilter(filed=True, unhandled=True), start=50, most=50),
 )
 
 

@@ -66,7 +66,7 @@ STORIES: tuple[Story, ...] = (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _laboratory() -> Iterator[None]:
+def _sandbox() -> Iterator[None]:
     yield
     shared_sandbox.close()
 

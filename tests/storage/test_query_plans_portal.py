@@ -35,7 +35,7 @@ Story = Callable[[Town], None]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _laboratory() -> Iterator[None]:
+def _sandbox() -> Iterator[None]:
     yield
     shared_sandbox.close()
 

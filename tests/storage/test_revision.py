@@ -10,22 +10,22 @@ from storage.migrations import migrator
 
 
 def test_newest_is_the_head_of_all_migrations() -> None:
-    assert revision.newest() == ScriptDirectory(str(migrator.FOLDER)).get_current_head()
+    assert revision.newest_revision() == ScriptDirectory(str(migrator.DIRECTORY)).get_current_head()
 
 
 def test_only_a_database_with_every_migration_is_at_the_newest(made_url: str) -> None:
-    assert not revision.is_newest(made_url)
+    assert not revision.is_up_to_date(made_url)
     migrator.upgrade(made_url)
-    assert revision.is_newest(made_url)
+    assert revision.is_up_to_date(made_url)
     with create_engine(made_url, poolclass=NullPool).begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
-    assert not revision.is_newest(made_url)
+    assert not revision.is_up_to_date(made_url)
 
 
 def test_asking_makes_no_file(tmp_path: Path) -> None:
-    assert not revision.is_newest(f"sqlite:///{tmp_path / 'none.sqlite3'}")
+    assert not revision.is_up_to_date(f"sqlite:///{tmp_path / 'none.sqlite3'}")
     assert not list(tmp_path.iterdir())
 
 
 def test_a_database_that_does_not_answer_is_not_at_the_newest() -> None:
-    assert not revision.is_newest("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    assert not revision.is_up_to_date("postgresql+psycopg://nobody@127.0.0.1:1/none")

@@ -67,23 +67,23 @@ def test_a_session_that_is_over_is_neither_found_nor_seen(lite: Database) -> Non
         assert web_sessions.of_person(session, person, **before) == [row]
         assert not web_sessions.of_person(session, person, seen_after=NOW, begun_after=NOW - HOUR)
         assert not web_sessions.of_person(session, person, seen_after=NOW - HOUR, begun_after=NOW)
-        assert web_sessions.every_one(session, person) == [row]
+        assert web_sessions.all_of_person(session, person) == [row]
         web_sessions.end(session, row.id, at=NOW)
-        web_sessions.see(session, row.id, at=NOW + HOUR)
+        web_sessions.touch(session, row.id, at=NOW + HOUR)
         session.refresh(row)
         assert row.seen_at == NOW
         assert not web_sessions.of_person(session, person, **before)
-        web_sessions.forget(session, begun_before=NOW)
-        assert web_sessions.every_one(session, other.person_id) == [other]
-        web_sessions.forget(session, begun_before=NOW + HOUR)
-        assert not web_sessions.every_one(session, other.person_id)
+        web_sessions.delete_old(session, begun_before=NOW)
+        assert web_sessions.all_of_person(session, other.person_id) == [other]
+        web_sessions.delete_old(session, begun_before=NOW + HOUR)
+        assert not web_sessions.all_of_person(session, other.person_id)
 
 
 def test_tries_to_sign_in_are_counted_since_a_moment(lite: Database) -> None:
     with lite.transaction() as session:
         for hours, address in ((0, "a"), (2, "a"), (3, "b")):
-            sign_in_codes.count_try(session, address, at=NOW + hours * HOUR, forget_before=NOW - HOUR)
-        assert sign_in_codes.tries(session, since=NOW + HOUR) == 2
-        assert sign_in_codes.tries(session, since=NOW - HOUR, address="a") == 2
-        sign_in_codes.count_try(session, "b", at=NOW + 3 * HOUR, forget_before=NOW + HOUR)
-        assert sign_in_codes.tries(session, since=NOW - HOUR) == 3
+            sign_in_codes.record_failure(session, address, at=NOW + hours * HOUR, forget_before=NOW - HOUR)
+        assert sign_in_codes.count_failures(session, since=NOW + HOUR) == 2
+        assert sign_in_codes.count_failures(session, since=NOW - HOUR, address="a") == 2
+        sign_in_codes.record_failure(session, "b", at=NOW + 3 * HOUR, forget_before=NOW + HOUR)
+        assert sign_in_codes.count_failures(session, since=NOW - HOUR) == 3

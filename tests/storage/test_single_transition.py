@@ -9,23 +9,23 @@ from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col
 
 from storage.certificates import certificates, paper_copies
-from storage.certificates.certificates import Certificate, CertificateStatus, CloseReason
+from storage.certificates.certificates import Certificate, CertificateCloseReason, CertificateStatus
 from storage.certificates.paper_copies import PaperCopy, PaperStatus
 from storage.database import Database
 from storage.filing import owner_blocks, vehicle_codes
 from storage.filing.filings import Filing
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.organisations import organisations
-from storage.organisations.organisations import Member
+from storage.organisations.organisations import OrganisationMember
 from storage.payments import bill_differences, payments, refunds
-from storage.payments.bill_differences import Difference
+from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import OrderState, PaymentOrder
 from storage.payments.refunds import Refund, RefundState
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import blacklist, face_checks
-from storage.review.blacklist import Listing, ListingStatus
-from storage.review.face_checks import Check, CheckState
+from storage.review.blacklist import BlacklistEntry, BlacklistStatus
+from storage.review.face_checks import FaceCheckAttempt, FaceCheckAttemptState
 from storage.staff import role_proposals, rule_proposals
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
@@ -45,19 +45,34 @@ def staff(session: Session) -> Any:
 
 
 DONE: dict[str, tuple[type[SQLModel], Values, Deed, Values]] = {
-    "a check": (Check, {}, lambda s, row: face_checks.move(s, row, CheckState.LOOKING), {"state": "looking"}),
-    "a seat": (Member, {}, lambda s, row: organisations.unseat(s, row, at=LATER), {"ended_at": NOW}),
+    "a check": (
+        FaceCheckAttempt,
+        {},
+        lambda s, row: face_checks.move(s, row, FaceCheckAttemptState.LOOKING),
+        {"state": "looking"},
+    ),
+    "a seat": (
+        OrganisationMember,
+        {},
+        lambda s, row: organisations.end_membership(s, row, at=LATER),
+        {"ended_at": NOW},
+    ),
     "a mark": (
         Certificate,
         {},
-        lambda s, row: certificates.close(s, row, CertificateStatus.REVOKED, CloseReason.BY_STAFF, at=LATER),
+        lambda s, row: certificates.close(s, row, CertificateStatus.REVOKED, CertificateCloseReason.BY_STAFF, at=LATER),
         {"status": "superseded", "closed_at": NOW},
     ),
-    "a reminder": (Certificate, {}, lambda s, row: certificates.remind(s, row, at=LATER), {"reminded_at": LATER}),
+    "a reminder": (
+        Certificate,
+        {},
+        lambda s, row: certificates.mark_reminded(s, row, at=LATER),
+        {"reminded_at": LATER},
+    ),
     "a reminder of what has ended": (
         Certificate,
         {},
-        lambda s, row: certificates.remind(s, row, at=LATER),
+        lambda s, row: certificates.mark_reminded(s, row, at=LATER),
         {"status": "revoked", "closed_at": NOW},
     ),
     "a paper copy": (
@@ -75,33 +90,33 @@ DONE: dict[str, tuple[type[SQLModel], Values, Deed, Values]] = {
         {"state": "paid"},
     ),
     "a difference": (
-        Difference,
+        BillDifference,
         {},
         lambda s, row: bill_differences.settle(s, row, by=row.id, at=LATER),
         {"settled_at": NOW},
     ),
     "a proposed entry": (
-        Listing,
+        BlacklistEntry,
         {},
-        lambda s, row: blacklist.close(s, row, ListingStatus.REJECTED, by=staff(s), at=LATER, until=None),
+        lambda s, row: blacklist.close(s, row, BlacklistStatus.REJECTED, by=staff(s), at=LATER, until=None),
         {"status": "rejected"},
     ),
     "an appeal": (
-        Listing,
+        BlacklistEntry,
         {"status": "confirmed", "until": LATER},
         lambda s, row: blacklist.make_appeal(s, row, "not me", at=LATER),
         {"appealed_at": NOW},
     ),
     "the answer to an appeal": (
-        Listing,
+        BlacklistEntry,
         {"status": "confirmed", "until": LATER, "appealed_at": NOW},
-        lambda s, row: blacklist.decide_appeal(s, row, ListingStatus.LIFTED, by=staff(s), at=LATER),
+        lambda s, row: blacklist.decide_appeal(s, row, BlacklistStatus.LIFTED, by=staff(s), at=LATER),
         {"appeal_decided_at": NOW},
     ),
     "the answer to an appeal taken back": (
-        Listing,
+        BlacklistEntry,
         {"status": "confirmed", "until": LATER, "appealed_at": NOW},
-        lambda s, row: blacklist.decide_appeal(s, row, ListingStatus.LIFTED, by=staff(s), at=LATER),
+        lambda s, row: blacklist.decide_appeal(s, row, BlacklistStatus.LIFTED, by=staff(s), at=LATER),
         {"appealed_at": None},
     ),
     "a code for a car": (

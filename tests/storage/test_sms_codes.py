@@ -7,16 +7,16 @@ from sqlmodel import Session
 
 from storage.database import Database
 from storage.identity import sms_codes
-from storage.identity.sms_codes import Code, Purpose
+from storage.identity.sms_codes import CodePurpose, SmsCode
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 
-def sent(session: Session, subject: object, *, minutes: int = 0) -> Code:
+def sent(session: Session, subject: object, *, minutes: int = 0) -> SmsCode:
     """A code that went out so many minutes later."""
     at = NOW + timedelta(minutes=minutes)
     until = at + timedelta(minutes=5)
-    return sms_codes.new(session, Purpose.OWNER_CONSENT, subject, to="x", digits="123456", at=at, expires_at=until)  # type: ignore[arg-type]
+    return sms_codes.new(session, CodePurpose.OWNER_CONSENT, subject, to="x", digits="123456", at=at, expires_at=until)  # type: ignore[arg-type]
 
 
 def test_a_code_is_used_once(database: Database) -> None:
@@ -29,9 +29,9 @@ def test_a_code_is_used_once(database: Database) -> None:
 def test_a_used_code_counts_no_more_tries(database: Database) -> None:
     with database.transaction() as session:
         code = sent(session, uuid4())
-        assert sms_codes.count_try(session, code, most=5)
+        assert sms_codes.count_attempt(session, code, most=5)
         sms_codes.use(session, code, at=NOW)
-        assert not sms_codes.count_try(session, code, most=5)
+        assert not sms_codes.count_attempt(session, code, most=5)
 
 
 def test_a_newer_code_leaves_the_end_of_the_others_as_it_was(database: Database) -> None:

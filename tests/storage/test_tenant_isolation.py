@@ -7,26 +7,26 @@ import pytest
 from sqlmodel import Session, col, select
 
 from storage.certificates import share_codes
-from storage.certificates.share_codes import Share
+from storage.certificates.share_codes import ShareCode
 from storage.database import Database
 from storage.filing import owner_blocks
-from storage.filing.owner_blocks import Block
+from storage.filing.owner_blocks import OwnerBlock
 from storage.identity import consents, sms_codes
-from storage.identity.consents import AgreedText
-from storage.identity.sms_codes import Code, Purpose
+from storage.identity.consents import ConsentText
+from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.organisations import invitations
 from storage.organisations.invitations import Invitation
 from storage.organisations.organisations import Organisation
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.violations import notifications
-from storage.violations.notifications import NewsKind
+from storage.violations.notifications import NotificationKind
 from tests.storage.rows import NOW, put
 
 HOUR = timedelta(hours=1)
 
 
-def sent(session: Session, purpose: Purpose, subject: UUID, *, to: str = "x", hours: int = 0) -> Code:
+def sent(session: Session, purpose: CodePurpose, subject: UUID, *, to: str = "x", hours: int = 0) -> SmsCode:
     at = NOW + hours * HOUR
     return sms_codes.new(session, purpose, subject, to=to, digits="123456", at=at, expires_at=at + HOUR)
 
@@ -34,9 +34,9 @@ def sent(session: Session, purpose: Purpose, subject: UUID, *, to: str = "x", ho
 def test_a_new_code_ends_only_those_of_its_purpose_and_row(lite: Database) -> None:
     one, other = uuid4(), uuid4()
     with lite.transaction() as session:
-        older = sent(session, Purpose.PAYMENT, one)
-        kept = [sent(session, Purpose.PAYMENT, other), sent(session, Purpose.REGISTRATION, one)]
-        sent(session, Purpose.PAYMENT, one, hours=1)
+        older = sent(session, CodePurpose.PAYMENT, one)
+        kept = [sent(session, CodePurpose.PAYMENT, other), sent(session, CodePurpose.REGISTRATION, one)]
+        sent(session, CodePurpose.PAYMENT, one, hours=1)
         for code in (older, *kept):
             session.refresh(code)
         assert older.ended_at is not None
@@ -46,9 +46,9 @@ def test_a_new_code_ends_only_those_of_its_purpose_and_row(lite: Database) -> No
 def test_a_code_that_was_ended_is_current_no_longer(lite: Database) -> None:
     one = uuid4()
     with lite.transaction() as session:
-        later = sent(session, Purpose.PAYMENT, one, hours=1)
-        newest = sent(session, Purpose.PAYMENT, one)
-        assert sms_codes.current(session, Purpose.PAYMENT, one) == newest
+        later = sent(session, CodePurpose.PAYMENT, one, hours=1)
+        newest = sent(session, CodePurpose.PAYMENT, one)
+        assert sms_codes.current(session, CodePurpose.PAYMENT, one) == newest
         session.refresh(later)
         assert later.ended_at is not None
 
@@ -57,26 +57,26 @@ def test_codes_are_counted_since_a_moment_and_forgotten_by_row(lite: Database) -
     one, other = uuid4(), uuid4()
     with lite.transaction() as session:
         for hours in (0, 2, 3):
-            sent(session, Purpose.PAYMENT, one, hours=hours)
-        sent(session, Purpose.PAYMENT, other, to="y", hours=3)
+            sent(session, CodePurpose.PAYMENT, one, hours=hours)
+        sent(session, CodePurpose.PAYMENT, other, to="y", hours=3)
         assert sms_codes.sent_since(session, "x", NOW + HOUR) == 2
-        assert sms_codes.made_since(session, Purpose.PAYMENT, one, NOW + HOUR) == 2
-        sms_codes.forget(session, one)
-        assert sms_codes.current(session, Purpose.PAYMENT, one) is None
-        assert sms_codes.current(session, Purpose.PAYMENT, other) is not None
+        assert sms_codes.made_since(session, CodePurpose.PAYMENT, one, NOW + HOUR) == 2
+        sms_codes.delete_about(session, one)
+        assert sms_codes.current(session, CodePurpose.PAYMENT, one) is None
+        assert sms_codes.current(session, CodePurpose.PAYMENT, other) is not None
 
 
 def test_agreements_are_each_persons_and_of_each_text(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, Person), put(session, Person)
         for person in (one, other):
-            for kind in (AgreedText.FACE, AgreedText.TERMS):
+            for kind in (ConsentText.FACE, ConsentText.TERMS):
                 consents.new(session, person, kind, "2026-11", at=NOW)
-        assert consents.revoke(session, one, AgreedText.FACE, at=NOW)
-        assert consents.active(session, one, AgreedText.FACE) is None
-        assert not consents.revoke(session, one, AgreedText.FACE, at=NOW + HOUR)
-        assert consents.active(session, one, AgreedText.TERMS) is not None
-        assert consents.active(session, other, AgreedText.FACE) is not None
+        assert consents.revoke(session, one, ConsentText.FACE, at=NOW)
+        assert consents.active(session, one, ConsentText.FACE) is None
+        assert not consents.revoke(session, one, ConsentText.FACE, at=NOW + HOUR)
+        assert consents.active(session, one, ConsentText.TERMS) is not None
+        assert consents.active(session, other, ConsentText.FACE) is not None
         assert {agreement.person_id for agreement in consents.of_person(session, one)} == {one}
 
 
@@ -90,8 +90,8 @@ def test_a_block_is_of_one_person_for_one_car_until_it_ends(lite: Database) -> N
         assert [pair for pair, blocked in found.items() if blocked] == [(cars[0], people[0])]
 
 
-def share(session: Session, **fields: object) -> Share:
-    row = session.get(Share, put(session, Share, expires_at=NOW + HOUR, **fields))
+def share(session: Session, **fields: object) -> ShareCode:
+    row = session.get(ShareCode, put(session, ShareCode, expires_at=NOW + HOUR, **fields))
     assert row is not None
     return row
 
@@ -150,14 +150,14 @@ def test_a_mute_is_of_one_person(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, Person), put(session, Person)
         for person in (one, other):
-            notifications.mute(session, person, NewsKind.VIOLATION, at=NOW)
-        notifications.unmute(session, one, NewsKind.VIOLATION)
+            notifications.mute(session, person, NotificationKind.VIOLATION, at=NOW)
+        notifications.unmute(session, one, NotificationKind.VIOLATION)
         assert not notifications.muted(session, one)
-        assert set(notifications.muted(session, other)) == {NewsKind.VIOLATION}
-        notifications.mute(session, one, NewsKind.VIOLATION, at=NOW)
-        notifications.forget(session, one)
+        assert set(notifications.muted(session, other)) == {NotificationKind.VIOLATION}
+        notifications.mute(session, one, NotificationKind.VIOLATION, at=NOW)
+        notifications.delete_of_person(session, one)
         assert not notifications.muted(session, one)
-        assert set(notifications.muted(session, other)) == {NewsKind.VIOLATION}
+        assert set(notifications.muted(session, other)) == {NotificationKind.VIOLATION}
 
 
 def test_all_invitations_of_a_firm_go_and_those_of_another_stay(lite: Database) -> None:
@@ -196,7 +196,7 @@ def test_a_block_ends_for_one_person_and_one_car(lite: Database) -> None:
                 owner_blocks.block(session, car, who, by=owner, at=NOW)
         owner_blocks.unblock(session, cars[0], people[0], at=NOW)
         owner_blocks.unblock(session, cars[0], people[0], at=NOW + HOUR)
-        ended = [row.ended_at for row in session.exec(select(Block).where(col(Block.ended_at).is_not(None)))]
+        ended = [row.ended_at for row in session.exec(select(OwnerBlock).where(col(OwnerBlock.ended_at).is_not(None)))]
         assert ended == [NOW]
         assert [block.person_id for block in owner_blocks.of_vehicle(session, cars[0])] == [people[1]]
         assert len(owner_blocks.of_vehicle(session, cars[1])) == 2

@@ -1,4 +1,4 @@
-"""The question every turn begins with: the account, ready to be changed, and the conversation."""
+"""The query that begins every turn: it loads the account, which can be changed, and the conversation."""
 
 import subprocess
 import sys
@@ -10,40 +10,40 @@ from storage.engine import conversations, turn_state
 from storage.engine.conversations import Conversation
 from storage.identity import accounts
 
-FIRST = """
+FIRST_QUERY = """
 import sys
-from storage import standings
 from storage.database import Database
-from tests import stores
-stores.use_test_secret()
+from storage.engine import turn_state
+from tests import databases
+databases.use_test_secret()
 with Database(sys.argv[1]).transaction() as session:
-    found = standings.find(session, 1, 7, "1:7")
+    found = turn_state.find(session, 1, 7, "1:7")
     print(found[0].language, found[1].lane)
 """
 
 
-def test_nobody_stands_anywhere_before_his_first_word(database: Database) -> None:
+def test_nothing_is_found_before_the_first_message(database: Database) -> None:
     with database.transaction() as session:
         assert turn_state.find(session, 1, 7, "1:7") is None
 
 
-def test_the_account_and_the_conversation_come_together(database: Database, now: datetime) -> None:
-    standing = Conversation("1:7", "filing", "plate", 3, {"type": "02"}, ["type"])
+def test_the_account_and_the_conversation_are_loaded_together(database: Database, now: datetime) -> None:
+    conversation_before = Conversation("1:7", "filing", "plate", 3, {"type": "02"}, ["type"])
     with database.transaction() as session:
-        known = accounts.welcome(session, 1, 7, language="en", at=now)
-        conversations.save(session, standing, at=now)
+        known = accounts.get_or_create(session, 1, 7, language="en", at=now)
+        conversations.save(session, conversation_before, at=now)
     with database.transaction() as session:
         found = turn_state.find(session, 1, 7, "1:7")
         assert found is not None
         account, conversation = found
         assert (account.id, account.language, account.created_at) == (known.id, "en", now)
-        assert conversation == standing
+        assert conversation == conversation_before
 
 
-def test_everybody_stands_where_he_stands_with_each_bot(database: Database, now: datetime) -> None:
+def test_each_user_has_an_account_and_a_conversation_with_each_bot(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         places = [(bot, person) for bot in (1, 2) for person in (7, 8)]
-        known = {place: accounts.welcome(session, *place, language="en", at=now).id for place in places}
+        known = {place: accounts.get_or_create(session, *place, language="en", at=now).id for place in places}
     with database.transaction() as session:
         for bot, person in places:
             found = turn_state.find(session, bot, person, f"{bot}:{person}")
@@ -51,9 +51,9 @@ def test_everybody_stands_where_he_stands_with_each_bot(database: Database, now:
             assert found[0].id == known[(bot, person)]
 
 
-def test_the_account_can_be_changed_like_any_other_row(database: Database, now: datetime) -> None:
+def test_changes_to_the_account_are_saved(database: Database, now: datetime) -> None:
     with database.transaction() as session:
-        accounts.welcome(session, 1, 7, language="en", at=now)
+        accounts.get_or_create(session, 1, 7, language="en", at=now)
     with database.transaction() as session:
         found = turn_state.find(session, 1, 7, "1:7")
         assert found is not None
@@ -64,11 +64,9 @@ def test_the_account_can_be_changed_like_any_other_row(database: Database, now: 
         assert account.language == "zh-CN"
 
 
-def test_an_account_that_the_session_has_already_is_the_same_with_what_was_changed(
-    database: Database, now: datetime
-) -> None:
+def test_an_account_already_in_the_session_keeps_its_changes(database: Database, now: datetime) -> None:
     with database.transaction() as session:
-        known = accounts.welcome(session, 1, 7, language="en", at=now)
+        known = accounts.get_or_create(session, 1, 7, language="en", at=now)
         known.language = "zh-CN"
         found = turn_state.find(session, 1, 7, "1:7")
         assert found is not None
@@ -79,10 +77,10 @@ def test_an_account_that_the_session_has_already_is_the_same_with_what_was_chang
         assert found[0].language == "zh-CN"
 
 
-def test_it_may_be_the_first_question_of_a_process(lite: Database, now: datetime) -> None:
+def test_it_can_be_the_first_query_of_a_process(lite: Database, now: datetime) -> None:
     with lite.transaction() as session:
-        accounts.welcome(session, 1, 7, language="en", at=now)
-    command = [sys.executable, "-c", FIRST, lite.url]
+        accounts.get_or_create(session, 1, 7, language="en", at=now)
+    command = [sys.executable, "-c", FIRST_QUERY, lite.url]
     root = Path(__file__).parents[2]
     done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
     assert done.stdout == "en 1:7\n"

@@ -24,7 +24,7 @@ from storage.schema import metadata
 from tests import databases
 
 STORE = Path(__file__).parents[1] / "data" / "store_0001.json.gz"
-REVISION = migrator.FOLDER / "versions" / "0001_begin_the_store.py"
+REVISION = migrator.DIRECTORY / "versions" / "0001_begin_the_store.py"
 REVISION_SHA256 = "0da5901edc4916bb9c05057f68ffed8103281cb64520bcdf24d1d01f00629c23"
 ROWS: dict[str, Any] = json.loads(gzip.decompress(STORE.read_bytes()))
 
@@ -61,7 +61,7 @@ def stored_rows(connection: Connection) -> dict[str, list[dict[str, Any]]]:
 
 def fill(url: str) -> None:
     """Write the rows of the file into a store of revision 0001."""
-    with migrator.alone(url) as connection:
+    with migrator.exclusive(url) as connection:
         reflected = MetaData()
         reflected.reflect(connection)
         for name, rows in stored_rows(connection).items():
@@ -101,7 +101,7 @@ def read_everything(url: str) -> dict[str, int]:
         }
         for table in metadata.sorted_tables:
             connection.execute(select(table)).all()
-        for table, column, place in reencryption.sealed_columns():
+        for table, column, place in reencryption.encrypted_columns():
             for row in connection.execute(select(*table.c, column.label("sealed")).where(column != b"")):
                 current_keyring().decrypt(bytes(row.sealed), place(row))
     database.close()

@@ -12,12 +12,12 @@ from storage.filing.vehicle_codes import VehicleCode
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import photo_views
-from storage.review.photo_views import Viewing
+from storage.review.photo_views import PhotoView
 from storage.review.reviews import Review
 from storage.staff import rules
 from storage.staff.rules import Rule
 from storage.violations import notifications
-from storage.violations.notifications import Mute, NewsKind, ViolationNews
+from storage.violations.notifications import Mute, NotificationKind, ViolationNotification
 from storage.violations.violations import Violation
 from tests.storage.rows import NOW, put
 
@@ -28,11 +28,11 @@ def test_a_reviewer_has_before_him_what_he_opened_of_this_case(lite: Database) -
     with lite.transaction() as session:
         case, other = put(session, Review), put(session, Review)
         reviewer, colleague = put(session, Account), put(session, Account)
-        meant = put(session, Viewing, review_id=case, account_id=reviewer)
-        put(session, Viewing, review_id=case, account_id=reviewer, ended_at=NOW)
-        put(session, Viewing, review_id=case, account_id=colleague)
-        put(session, Viewing, review_id=other, account_id=reviewer)
-        assert [row.id for row in photo_views.going_on(session, case, reviewer)] == [meant]
+        meant = put(session, PhotoView, review_id=case, account_id=reviewer)
+        put(session, PhotoView, review_id=case, account_id=reviewer, ended_at=NOW)
+        put(session, PhotoView, review_id=case, account_id=colleague)
+        put(session, PhotoView, review_id=other, account_id=reviewer)
+        assert [row.id for row in photo_views.open_views(session, case, reviewer)] == [meant]
 
 
 def test_news_go_to_one_person_once(lite: Database) -> None:
@@ -40,30 +40,30 @@ def test_news_go_to_one_person_once(lite: Database) -> None:
         one, other = put(session, Person), put(session, Person)
         told, untold, newer = (put(session, Violation) for _ in range(3))
         first, second = uuid4(), uuid4()
-        assert notifications.note(session, one, told, at=NOW)
-        assert notifications.send(session, one, first) == 1
+        assert notifications.record(session, one, told, at=NOW)
+        assert notifications.assign_batch(session, one, first) == 1
         for person, record in ((one, untold), (one, newer), (other, untold)):
-            assert notifications.note(session, person, record, at=NOW)
-        assert notifications.send(session, one, second) == 2
+            assert notifications.record(session, person, record, at=NOW)
+        assert notifications.assign_batch(session, one, second) == 2
         assert notifications.of_batch(session, first) == [told]
         assert set(notifications.of_batch(session, second)) == {untold, newer}
-        notifications.forget(session, one)
-        assert session.exec(select(ViolationNews.person_id)).all() == [other]
+        notifications.delete_of_person(session, one)
+        assert session.exec(select(ViolationNotification.person_id)).all() == [other]
 
 
 def test_one_kind_of_news_is_heard_again_and_a_kind_of_a_newer_desk_stays_mute(lite: Database) -> None:
     with lite.transaction() as session:
         person, other = put(session, Person), put(session, Person)
         for each in (person, other):
-            notifications.mute(session, each, NewsKind.VIOLATION, at=NOW)
+            notifications.mute(session, each, NotificationKind.VIOLATION, at=NOW)
         session.connection().execute(text("PRAGMA ignore_check_constraints = ON"))
         newer = "INSERT INTO mutes SELECT person_id, 'newer', since FROM mutes WHERE person_id = :person"
         session.connection().execute(text(newer), {"person": person.hex})
         session.connection().execute(text("PRAGMA ignore_check_constraints = OFF"))
-        notifications.unmute(session, person, NewsKind.VIOLATION)
+        notifications.unmute(session, person, NotificationKind.VIOLATION)
         left = session.connection().execute(text("SELECT kind FROM mutes ORDER BY kind")).scalars().all()
         assert left == ["newer", "violation"]
-        assert session.exec(select(Mute.person_id).where(Mute.kind == NewsKind.VIOLATION)).all() == [other]
+        assert session.exec(select(Mute.person_id).where(Mute.kind == NotificationKind.VIOLATION)).all() == [other]
 
 
 def test_a_code_that_was_used_tells_for_ever_how_a_filing_came(lite: Database) -> None:
@@ -71,7 +71,7 @@ def test_a_code_that_was_used_tells_for_ever_how_a_filing_came(lite: Database) -
         for status in ("used", "expired", "cancelled", "open"):
             put(session, VehicleCode, status=status, expires_at=NOW)
         young = put(session, VehicleCode, status="expired", expires_at=NOW + HOUR)
-        assert expired_rows.forget(session, before=NOW + HOUR) == 3
+        assert expired_rows.delete_expired(session, before=NOW + HOUR) == 3
         left = {row.status.value: row.id for row in session.exec(select(VehicleCode))}
         assert left.keys() == {"used", "expired"}
         assert left["expired"] == young
@@ -81,7 +81,7 @@ def test_a_rule_stands_until_its_last_moment(lite: Database) -> None:
     with lite.transaction() as session:
         for value, until in (("over", NOW), ("for now", NOW + HOUR), ("for good", None)):
             put(session, Rule, name=value, value=value, valid_from=NOW - HOUR, valid_until=until)
-        assert {row.value for row in rules.standing(session, at=NOW)} == {"for now", "for good"}
+        assert {row.value for row in rules.current_and_future(session, at=NOW)} == {"for now", "for good"}
         assert [rules.in_force(session, name, at=NOW) for name in ("over", "for now", "for good")] == [
             None,
             "for now",

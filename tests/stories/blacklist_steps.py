@@ -4,7 +4,7 @@ from datetime import datetime
 
 from storage.register import people
 from storage.review import blacklist
-from storage.review.blacklist import Listing
+from storage.review.blacklist import BlacklistEntry
 from storage.review.reviews import Review
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -29,7 +29,7 @@ def confirmed(he: Actor) -> None:
     he.taps("确认列入黑名单")
 
 
-def listings(town: Town, driver: Citizen) -> list[Listing]:
+def listings(town: Town, driver: Citizen) -> list[BlacklistEntry]:
     """Everything that was ever proposed about him."""
     return town.look(lambda session: blacklist.of_person(session, driver.person_id))  # type: ignore[no-any-return]
 

@@ -14,9 +14,9 @@ from bot.services.values import engine_numbers
 from storage.database import add
 from storage.identity import accounts
 from storage.identity.accounts import Account
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.organisations import organisations
-from storage.organisations.organisations import Member, MemberRole, Organisation
+from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
 from storage.register import people, vehicles
 from storage.register.people import LicenceStatus, Person
 from storage.register.vehicles import Vehicle
@@ -79,10 +79,10 @@ def enrol(town: Town, person: Person, *, language: str = "zh-CN") -> Citizen:
     town.world.bot.chat_with(actor.id).started = True
 
     def deed(session: Any) -> Account:
-        account = accounts.welcome(session, town.bot.id, actor.id, language=language, at=town.now)
+        account = accounts.get_or_create(session, town.bot.id, actor.id, language=language, at=town.now)
         account.person_id, account.registered_at = person.id, town.now
         session.add(account)
-        consents.agree(session, person, AgreedText.TERMS, now=town.now)
+        consents.agree(session, person, ConsentText.TERMS, now=town.now)
         return account
 
     return Citizen(town, actor.id, actor.name, town.write(deed), person)
@@ -152,7 +152,7 @@ def organisation(
         seats = len(organisations.of_person(session, person_id))
         add(
             session,
-            Member(
+            OrganisationMember(
                 organisation_id=organisation.id,
                 person_id=person_id,
                 role=MemberRole.ADMINISTRATOR,

@@ -16,16 +16,16 @@ from sqlmodel import select
 from starlette.applications import Starlette
 
 from bot.adapters.payments.alipay.gateway import Alipay
-from bot.adapters.payments.gateway import Gateway, Provider
+from bot.adapters.payments.gateway import Gateway
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.engine.outbound.tasks import Task
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.wallet import read_qr_codes
 from bot.tasks.dependencies import Adapters
-from bot.web.payment_webhooks import notice_routes
+from bot.web.payment_webhooks import payment_webhook_routes
 from handlers import every_chore, every_task
 from storage.payments import payments
-from storage.payments.payments import PaymentOrder
+from storage.payments.payments import PaymentOrder, PaymentProvider
 from tests.adapters.payments.world import alipay_merchant, wechat_merchant
 from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
@@ -42,7 +42,7 @@ class Bank:
         listener = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self.http: aiohttp.ClientSession = self.wait(_session())
-        self.adapters: dict[Provider, Gateway] = self._trade()
+        self.adapters: dict[PaymentProvider, Gateway] = self._trade()
         self.server = self.wait(_started(self._app(), listener))
         adapters = Adapters(shared_sandbox.shared(), WorldFace(town.client), self.adapters)
         town.use(tasks={**every_task(adapters), **papers}, chores=every_chore(adapters))
@@ -103,15 +103,17 @@ class Bank:
             connection.shutdown()
         self.wait(_breathe())
 
-    def _trade(self) -> dict[Provider, Gateway]:
+    def _trade(self) -> dict[PaymentProvider, Gateway]:
         local, town = self.gateways.merchant(self.origin), self.town
         wechat = WechatPay(wechat_merchant(local, self.origin), self.http, clock=lambda: town.now, timeout=2)
         alipay = Alipay(alipay_merchant(local, self.origin), self.http, clock=lambda: town.now, timeout=2)
-        return {Provider.WECHAT: wechat, Provider.ALIPAY: alipay}
+        return {PaymentProvider.WECHAT: wechat, PaymentProvider.ALIPAY: alipay}
 
     def _app(self) -> Starlette:
         town = self.town
-        taking = notice_routes(self.adapters, town.database, clock=lambda: town.now, wake=lambda: town.desk.wake())
+        taking = payment_webhook_routes(
+            self.adapters, town.database, clock=lambda: town.now, wake=lambda: town.desk.wake()
+        )
         return Starlette(routes=[*self.gateways.routes(), *taking])
 
 

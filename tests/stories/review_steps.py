@@ -42,7 +42,7 @@ def apply_for(town: Town, driver: Citizen, vehicle: Vehicle) -> Filing:
             changed_at=town.now,
         )
         add(session, filing)
-        filings.note(session, filing, "applied", at=town.now)
+        filings.add_event(session, filing, "applied", at=town.now)
         return filing
 
     return town.write(deed)  # type: ignore[no-any-return]
@@ -59,7 +59,7 @@ def hand_in(town: Town, filing: Filing, *, seed: int = 1, content: bytes | None 
         review = submission.submit(session, found, now=town.now)
         account = accounts.of_person(session, found.filer_id)
         assert account is not None
-        case_decisions.watch(session, review, lane=account.lane)
+        case_decisions.announce(session, review, lane=account.lane)
         return review
 
     return town.write(deed)  # type: ignore[no-any-return]
@@ -81,7 +81,7 @@ def filing_of(town: Town, review: Review) -> Filing:
 
 
 def _keep(session: Any, town: Town, filing: Filing, slot: PhotoSlot, content: bytes, look: str) -> None:
-    kept = files.keep(
+    kept = files.store(
         session,
         content,
         kind="review",
@@ -103,7 +103,7 @@ def _keep(session: Any, town: Town, filing: Filing, slot: PhotoSlot, content: by
         file_id=kept,
         at=town.now,
     )
-    photos.order(session, row)
+    photos.add_photo(session, row)
 
 
 def photos_of(actor: Actor) -> list[dict[str, Any]]:

@@ -67,4 +67,4 @@ def serving(town: Town) -> list[int]:
 
 def done(town: Town, action: audit.Action) -> int:
     """How often this stands in the audit."""
-    return len([entry for entry in town.look(lambda s: stored(s, audit.Entry)) if entry.action == action.value])
+    return len([entry for entry in town.look(lambda s: stored(s, audit.AuditEntry)) if entry.action == action.value])

@@ -8,7 +8,7 @@ import pytest
 from storage import audit, files
 from storage.audit import Action
 from storage.register import people
-from storage.review.blacklist import ListingStatus
+from storage.review.blacklist import BlacklistStatus
 from storage.review.reviews import Review
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -144,7 +144,7 @@ def test_a_restart_in_between_loses_nothing_and_each_word_is_audited(
     admin.taps("打开")
     admin.taps("申诉成立")
     entry = listings(town, driver)[0]
-    assert entry.status is ListingStatus.LIFTED
+    assert entry.status is BlacklistStatus.LIFTED
     for action in (
         Action.BLACKLIST_PROPOSED,
         Action.BLACKLIST_CONFIRMED,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage.filing.filings import FilingStatus
-from storage.review.blacklist import ListingStatus
+from storage.review.blacklist import BlacklistStatus
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
 from tests.stories import cast
@@ -84,7 +84,7 @@ def test_nobody_confirms_his_own_proposal(town: Town, driver: Citizen, zhou: Act
     _, data = he.button("确认列入黑名单")
     zhou.forges(data)
     zhou.sees("不能用")
-    assert listings(town, driver)[0].status is ListingStatus.PROPOSED
+    assert listings(town, driver)[0].status is BlacklistStatus.PROPOSED
 
 
 def test_a_second_person_may_say_no_and_nothing_happens(town: Town, driver: Citizen, he: Actor, review: Review) -> None:

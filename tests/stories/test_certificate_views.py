@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import select
 
 from bot.adapters.certificates import cose
-from bot.adapters.certificates.verifier import MAXIMUM_CHARACTERS
+from bot.adapters.certificates.verifier import MAX_CHARACTERS
 from storage.certificates import views
 from storage.staff.members import StaffRole
 from tests.stories import cast
@@ -14,7 +14,7 @@ from tests.stories.app_driver import Town
 from tests.stories.certificate_steps import car, guest, shown
 
 HEALTH = "HC1:NCFOXN%TSMAHN-HCVFSY1P84FFQ32N/9S6GO-QZ00XHFR$5"
-BOMB = "CZ1:" + "0" * (MAXIMUM_CHARACTERS - 4)
+BOMB = "CZ1:" + "0" * (MAX_CHARACTERS - 4)
 NESTED = "CZ1:" + cose.to_text([[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]])[4:]
 
 
@@ -109,4 +109,4 @@ def share_code(owner: Actor) -> str:
 
 def looks_query() -> Any:
     """Every look there was."""
-    return select(views.Look)
+    return select(views.CertificateView)

@@ -10,7 +10,7 @@ from storage.filing import filings as filing_store
 from storage.filing.filings import EndReason, FilingStatus
 from storage.identity import accounts, sms_codes
 from storage.identity import consents as agreement_store
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register import people
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -81,7 +81,7 @@ def test_deleting_drops_files_drafts_and_codes_but_not_the_registers_portrait(to
         person = people.get(session, driver.person_id)
         assert person is not None
         for kind in ("portrait", "handheld"):
-            kept = files.keep(
+            kept = files.store(
                 session,
                 b"picture",
                 kind=kind,
@@ -99,7 +99,7 @@ def test_deleting_drops_files_drafts_and_codes_but_not_the_registers_portrait(to
     assert [file.kind for file in town.look(lambda session: files.of_person(session, driver.person_id))] == ["portrait"]
     standing = town.look(lambda session: conversations.load(session, driver.account.lane))
     assert (standing.flow, standing.draft, standing.parked) == ("", {}, {})
-    assert town.look(lambda session: stored(session, sms_codes.Code)) == []
+    assert town.look(lambda session: stored(session, sms_codes.SmsCode)) == []
 
 
 def test_the_official_register_is_not_touched(town: Town, driver: Citizen) -> None:
@@ -127,7 +127,7 @@ def test_nothing_leads_from_the_account_to_the_person_any_more(town: Town) -> No
     person = town.look(lambda session: people.by_id_number(session, number))
     account = town.look(lambda session: accounts.of_person(session, person.id))
     deletes(guest)
-    for entry in town.look(lambda session: stored(session, audit.Entry)):
+    for entry in town.look(lambda session: stored(session, audit.AuditEntry)):
         assert {account.id, person.id} - {entry.by, entry.on}, entry.action
         assert person.id.hex not in entry.details
     assert town.look(lambda session: accounts.get(session, account.id)).person_id is None
@@ -136,7 +136,7 @@ def test_nothing_leads_from_the_account_to_the_person_any_more(town: Town) -> No
 def test_the_agreements_stay_as_evidence(town: Town, driver: Citizen) -> None:
     deletes(driver)
     [agreed] = town.look(lambda session: agreement_store.of_person(session, driver.person_id))
-    assert agreed.kind is AgreedText.TERMS
+    assert agreed.kind is ConsentText.TERMS
 
 
 def test_an_old_page_works_for_nobody_after_the_end(driver: Citizen) -> None:

@@ -2,7 +2,7 @@
 
 from storage.filing.filings import FilingStatus
 from storage.identity import consents
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from tests.stories import cast
 from tests.stories.app_driver import Town
 from tests.stories.filing_steps import apply, code_of, status
@@ -116,7 +116,7 @@ def test_whoever_applies_agrees_to_the_terms_and_their_version_is_kept(town: Tow
 
 def agreed(town: Town, driver: cast.Citizen) -> list[str]:
     found = town.look(lambda session: consents.of_person(session, driver.person_id))
-    return [one.version for one in found if one.kind is AgreedText.FILING]
+    return [one.version for one in found if one.kind is ConsentText.FILING]
 
 
 def test_a_line_may_be_typed_with_wide_blanks(town: Town) -> None:

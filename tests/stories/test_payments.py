@@ -3,7 +3,7 @@
 import pytest
 
 from bot.simulator.gateways import GatewayKeys
-from storage.payments.payments import CloseReason, OrderState
+from storage.payments.payments import OrderCloseReason, OrderState
 from storage.violations import decisions, violations
 from storage.violations.decisions import DecisionState
 from storage.violations.violations import ViolationState
@@ -98,7 +98,7 @@ def test_an_order_that_runs_out_is_closed_and_can_be_made_anew(town: Town, bank:
     bank.later(minutes=31)
     driver.sees("订单已关闭", "超过了付款时间")
     (order,) = bank.orders()
-    assert (order.state, order.close_reason) == (OrderState.CLOSED, CloseReason.EXPIRED)
+    assert (order.state, order.close_reason) == (OrderState.CLOSED, OrderCloseReason.EXPIRED)
     driver.taps("微信支付")
     bank.pays(driver)
     assert violation_steps.state(town, driver) is DecisionState.PAID

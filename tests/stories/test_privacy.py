@@ -61,8 +61,8 @@ def test_the_face_agreement_can_be_taken_back(town: Town, driver: Citizen) -> No
     driver.says("/privacy")
     driver.taps("撤回人脸信息同意")
     driver.sees("已撤回")
-    assert not town.look(lambda session: consents.holds(session, row(town, driver.person_id), ConsentText.FACE))
-    assert town.look(lambda session: consents.holds(session, row(town, driver.person_id), ConsentText.TERMS))
+    assert not town.look(lambda session: consents.has_agreed(session, row(town, driver.person_id), ConsentText.FACE))
+    assert town.look(lambda session: consents.has_agreed(session, row(town, driver.person_id), ConsentText.TERMS))
     driver.taps("我的资料")
     driver.sees("人脸信息处理", "已于 11月25日 10:00 撤回")
 
@@ -93,7 +93,7 @@ def test_the_export_holds_everything_and_is_gone_after_a_day(town: Town, driver:
     [kept] = town.look(lambda session: files.of_person(session, driver.person_id))
     assert kept.delete_at == town.now + timedelta(days=1)
     assert b"id_number" not in kept.content
-    town.write(lambda session: files.drop_due(session, now=town.now + timedelta(days=1)))
+    town.write(lambda session: files.delete_due(session, now=town.now + timedelta(days=1)))
     assert town.look(lambda session: files.of_person(session, driver.person_id)) == []
     actions = [entry.action for entry in town.look(lambda session: stored(session, audit.AuditEntry))]
     assert "account:exported" in actions

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.identity import consents
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register import people
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -45,7 +45,7 @@ def test_somebody_the_register_does_not_know_declares_himself(town: Town, guest:
     person = person_of(town, guest)
     assert (person.name, person.id_number, person.phone, person.registered) == ("王小明", NUMBER, PHONE, False)
     agreed = town.look(lambda session: consents.of_person(session, person.id))
-    assert [(one.kind, one.version) for one in agreed] == [(AgreedText.TERMS, "2026-11")]
+    assert [(one.kind, one.version) for one in agreed] == [(ConsentText.TERMS, "2026-11")]
 
 
 def test_somebody_of_the_register_with_his_phone_needs_no_code(town: Town, guest: Actor) -> None:

@@ -72,7 +72,9 @@ def test_an_id_number_is_refused_with_its_reason_and_costs_no_look(
     to_id_number(guest)
     guest.says(typed)
     guest.sees(reason, "第 2 步")
-    probed = [entry for entry in town.look(lambda session: stored(session, audit.Entry)) if "probed" in entry.action]
+    probed = [
+        entry for entry in town.look(lambda session: stored(session, audit.AuditEntry)) if "probed" in entry.action
+    ]
     assert probed == []
 
 
@@ -143,7 +145,7 @@ def test_words_where_a_button_is_asked_for_change_nothing(guest: Actor, step: st
 
 def test_nothing_personal_is_in_the_audit_or_unsealed_in_the_store(town: Town, guest: Actor, tmp_path: Path) -> None:
     registers(guest)
-    for entry in town.look(lambda session: stored(session, audit.Entry)):
+    for entry in town.look(lambda session: stored(session, audit.AuditEntry)):
         assert "王" not in entry.details
         assert NUMBER not in entry.details
     raw = b"".join(path.read_bytes() for path in tmp_path.glob("desk.db*"))

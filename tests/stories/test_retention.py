@@ -5,12 +5,12 @@ from datetime import timedelta
 from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
-from storage.certificates.live_views import Presentation
-from storage.certificates.views import Look
+from storage.certificates.live_views import LiveView
+from storage.certificates.views import CertificateView
 from storage.engine.timers import Timer, TimerState
 from storage.filing.filings import Filing
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
-from storage.identity.sms_codes import Code
+from storage.identity.sms_codes import SmsCode
 from tests.stories import cast
 from tests.stories.app_driver import Town
 from tests.stories.certificate_steps import car, guest, hold_up
@@ -30,7 +30,7 @@ def test_spent_codes_timers_and_showings_go_after_thirty_days(town: Town) -> Non
     hold_up(owner, "桂A·54321")
     show_code(owner)
     town.later(minutes=10)
-    spent = (Code, Presentation, VehicleCode)
+    spent = (SmsCode, LiveView, VehicleCode)
     assert all(count(town, kind) for kind in spent)
     assert count(town, Timer, Timer.state != TimerState.SET)
     town.later(days=29)
@@ -54,8 +54,8 @@ def test_a_used_vehicle_code_and_the_looks_at_a_certificate_stay(town: Town) -> 
     scanner(town, driver).says(short_of(owner))
     guest(town).says(f"/verify {code}")
     assert count(town, VehicleCode, VehicleCode.status == VehicleCodeStatus.USED) == 1
-    looks = count(town, Look)
+    looks = count(town, CertificateView)
     town.later(days=100)
     town.keep_house()
     assert count(town, VehicleCode) == 1
-    assert count(town, Look) == looks
+    assert count(town, CertificateView) == looks

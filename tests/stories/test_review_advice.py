@@ -3,16 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from bot.adapters.pictures.documents import DocumentRead, Whose
+from bot.adapters.pictures.documents import DocumentHolder, DocumentReading
 from bot.services.identity import consents
 from storage import files
 from storage.engine import outbox
 from storage.identity import consents as agreement_store
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.register import people
 from storage.register.people import Person
 from tests.adapters.pictures.people import HOPPER, face, jpeg
-from tests.stories import cast, laboratory
+from tests.stories import cast, shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
@@ -28,8 +28,8 @@ def test_what_machines_find_is_advice_in_plain_lines(town: Town, driver: Citizen
     owner.says("同意")
     driver.taps("开始实人认证")
     driver.sends_photo(photo(1), photo(2))
-    shared = laboratory.shared()
-    before, shared.reads = shared.reads, DocumentRead(Whose.OWNER, Whose.APPLICANT)
+    shared = shared_sandbox.shared()
+    before, shared.reads = shared.reads, DocumentReading(DocumentHolder.OWNER, DocumentHolder.APPLICANT)
     driver.taps("提交审核")
     shared.reads = before
     zhou.says("/take")
@@ -81,7 +81,7 @@ def test_without_it_he_is_asked_and_nothing_is_kept_until_he_says_yes(town: Town
     driver.taps("同意，留作登记照")
     driver.sees("以后可以直接人脸认证")
     assert portrait_of(town, driver) is not None
-    held = town.look(lambda session: agreement_store.active(session, driver.person_id, AgreedText.FACE))
+    held = town.look(lambda session: agreement_store.active(session, driver.person_id, ConsentText.FACE))
     assert held is not None
     driver.taps("我的资料")
     driver.taps("撤回")
@@ -128,7 +128,7 @@ def agree_to_faces(town: Town, driver: Citizen) -> None:
     def deed(session: Any) -> None:
         person = people.get(session, driver.person_id)
         assert person is not None
-        consents.agree(session, person, AgreedText.FACE, now=town.now)
+        consents.agree(session, person, ConsentText.FACE, now=town.now)
 
     town.write(deed)
 
@@ -137,7 +137,7 @@ def revoke(town: Town, driver: Citizen) -> None:
     def deed(session: Any) -> None:
         person = people.get(session, driver.person_id)
         assert person is not None
-        assert consents.revoke(session, person, AgreedText.FACE, now=town.now)
+        assert consents.revoke(session, person, ConsentText.FACE, now=town.now)
 
     town.write(deed)
 

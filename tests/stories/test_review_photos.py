@@ -8,10 +8,10 @@ from PIL import Image
 from sqlmodel import select
 
 from storage import files
-from storage.audit import Action, Entry
+from storage.audit import Action, AuditEntry
 from storage.engine import inbox
 from storage.files import StoredFile
-from storage.review.photo_views import Viewing
+from storage.review.photo_views import PhotoView
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import Town, stored
@@ -33,13 +33,13 @@ def test_each_viewing_stands_in_the_audit_without_a_word_of_whom(town: Town, dri
     review = case(town, driver, cast.car(town, cast.owner(town)))
     zhou.says("/take")
     zhou.says("/case 1001")
-    entries: list[Entry] = town.look(
-        lambda session: [one for one in stored(session, Entry) if one.action == Action.PHOTO_VIEWED.value]
+    entries: list[AuditEntry] = town.look(
+        lambda session: [one for one in stored(session, AuditEntry) if one.action == Action.PHOTO_VIEWED.value]
     )
     assert [one.details for one in entries] == 2 * ['{"slot": "handheld"}', '{"slot": "scene"}']
     assert {one.on for one in entries} == {review.id}
     assert len({one.by for one in entries}) == 1
-    viewings = town.look(lambda session: stored(session, Viewing))
+    viewings = town.look(lambda session: stored(session, PhotoView))
     assert [one.ended_at is None for one in viewings] == [False, False, True, True]
 
 
@@ -70,7 +70,7 @@ def test_the_originals_go_after_the_days_of_the_rule(town: Town, driver: Citizen
 
 def test_a_case_whose_photos_are_gone_says_so_and_can_be_returned(town: Town, driver: Citizen, zhou: Actor) -> None:
     review = case(town, driver, cast.car(town, cast.owner(town)))
-    town.write(lambda session: files.drop(session, review.scene_id))
+    town.write(lambda session: files.delete_file(session, review.scene_id))
     zhou.says("/take")
     zhou.sees("有照片已经不在了", "退办")
     assert len(photos_of(zhou)) == 1
@@ -82,7 +82,9 @@ def test_copies_that_come_late_are_dropped_without_a_word(town: Town, driver: Ci
     review = case(town, driver, cast.car(town, cast.owner(town)))
     zhou.says("/take")
     zhou.says("/release 1001")
-    copy = town.write(lambda session: files.keep(session, b"copy", kind="viewing", name="", media_type="", at=town.now))
+    copy = town.write(
+        lambda session: files.store(session, b"copy", kind="viewing", name="", media_type="", at=town.now)
+    )
     deliver(town, zhou, "reviews.copies", {"review": review.id.hex, "copies": {"scene": copy.hex}})
     zhou.sees("已放回队列")
     assert not photos_of(zhou)
@@ -123,6 +125,6 @@ def deliver(town: Town, actor: Actor, task: str, result: dict[str, Any]) -> None
     """Let a task come back with this, as if it had taken its time."""
     lane, reference = f"{town.bot.id}:{actor.id}", uuid4().hex
     content = {"task": task, "reference": reference, "result": result}
-    arrived = inbox.Arrived(inbox.Source.RESULT, reference, lane, content)
+    arrived = inbox.NewEvent(inbox.EventSource.RESULT, reference, lane, content)
     town.write(lambda session: inbox.put(session, [arrived], at=town.now))
     town.settle()

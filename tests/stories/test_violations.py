@@ -8,10 +8,10 @@ from bot.services.violations import amounts_due
 from bot.tasks.dependencies import Adapters
 from handlers import every_task
 from storage.identity import consents
-from storage.identity.consents import AgreedText
+from storage.identity.consents import ConsentText
 from storage.violations import decisions, violations
 from storage.violations.decisions import DecisionState
-from tests.stories import cast, laboratory, violation_steps
+from tests.stories import cast, shared_sandbox, violation_steps
 from tests.stories.app_driver import Town, WorldFace
 
 pytestmark = pytest.mark.usefixtures("quick_papers")
@@ -77,12 +77,12 @@ def test_the_whole_way_to_the_decision(town: Town) -> None:
     assert {decision.fine for decision in made} == {20_000, 10_000}
     assert all(len(decision.number) == 16 and decision.number.startswith("4501001") for decision in made)
     assert violation_steps.points_of(town, driver) == 3
-    kept = town.look(lambda session: consents.active(session, driver.person_id, AgreedText.VIOLATIONS))
+    kept = town.look(lambda session: consents.active(session, driver.person_id, ConsentText.VIOLATIONS))
     assert {decision.terms_version for decision in made} == {kept.version}
 
 
 def test_the_vouchers_come_as_documents(town: Town) -> None:
-    town.use(tasks=every_task(Adapters(laboratory.shared(), WorldFace(town.client))))
+    town.use(tasks=every_task(Adapters(shared_sandbox.shared(), WorldFace(town.client))))
     driver = cast.driver(town)
     violation_steps.violation(town, cast.car(town, driver))
     (decision,) = violation_steps.decide(town, driver)

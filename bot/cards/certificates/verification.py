@@ -1,4 +1,4 @@
-"""The looks of an answer: genuine or not, what counts and what does not, the plate always, more for officers."""
+"""Cards about verification: asking for a certificate, and the result, with more about the vehicle for officers."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ VERIFY_AGAIN = Button("verify-again", str)
 
 
 def ask(texts: Texts) -> Card:
-    """Send a picture, a file or a text."""
+    """Ask for a picture, a file or a text."""
     return Card(texts("verification-ask"))
 
 
@@ -31,13 +31,13 @@ def reading(texts: Texts) -> Card:
 
 
 def unreadable(problem: str, texts: Texts) -> Card:
-    """The file could not be read as a picture."""
+    """The file could not be read."""
     key = f"verification-problem-{problem.replace('_', '-')}"
     return Card(texts(key if texts.has(key) else "verification-problem-damaged"))
 
 
-def answer(session: Session, found: VerificationResult, texts: Texts, *, now: datetime) -> Card:
-    """What was found; an officer sees the car as well."""
+def result(session: Session, found: VerificationResult, texts: Texts, *, now: datetime) -> Card:
+    """The result of a verification or look-up; officers are shown the vehicle too."""
     unissued = found.vehicle is not None and found.certificate is None
     lines = [texts("verification-no-certificate" if unissued else f"verification-{_key(found.verdict)}")]
     if found.detail and texts.has(f"verification-detail-{found.detail.replace('_', '-')}"):
@@ -60,7 +60,7 @@ def answer(session: Session, found: VerificationResult, texts: Texts, *, now: da
 
 
 def _for_officers(session: Session, found: VerificationResult, texts: Texts) -> list[str]:
-    """What the register says of the car: state, looks, papers, open violations, who speaks for it (masked)."""
+    """What the register says of the vehicle: state, model, colour, dates, open violations, masked owner."""
     vehicle = found.vehicle
     assert vehicle is not None
     owner = filing_eligibility.acting_owner(session, vehicle)

@@ -20,4 +20,4 @@ def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card(reader.texts(key))
 
 
-NOTIFICATIONS: dict[str, Notification] = {sms_receipts.LOST: lost}
+NOTIFICATIONS: dict[str, Notification] = {sms_receipts.UNDELIVERED: lost}

@@ -11,7 +11,7 @@ from bot.cards.notification import Notification, Reader
 from bot.cards.payments.payments import paid_for
 from bot.cards.violations import decisions as decision_cards
 from bot.cards.violations.decisions import DECISION, facts
-from bot.cards.violations.violations import SETTINGS, SHOW, fine, line
+from bot.cards.violations.violations import NOTIFICATION_SETTINGS, SHOW, fine, line
 from bot.services.payments import refunds
 from bot.services.values import plates
 from bot.services.violations import amounts_due, violations
@@ -46,7 +46,7 @@ def recorded(session: Session, subject: UUID, reader: Reader) -> Card | None:
         SHOW.on(texts.plain("violation-news-button", at=each.occurred_at, fine=fine(texts, each.fine)), each.id)
         for each in shown
     ]
-    return Card("\n".join(lines), column(*presses, SETTINGS.on(texts.plain("violations-news"), "")))
+    return Card("\n".join(lines), column(*presses, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), "")))
 
 
 def due(session: Session, subject: UUID, reader: Reader) -> Card | None:
@@ -57,7 +57,7 @@ def due(session: Session, subject: UUID, reader: Reader) -> Card | None:
     about = facts(session, texts, decision)
     shown = {name: about[name] for name in ("number", "plate", "fine", "percent")}
     text = texts("decision-due", **shown, until=amounts_due.pay_by(decision))
-    return Card(text, decision_cards.ways(texts, decision.id))
+    return Card(text, decision_cards.payment_buttons(texts, decision.id))
 
 
 def paid(session: Session, subject: UUID, reader: Reader) -> Card | None:
@@ -69,7 +69,7 @@ def paid(session: Session, subject: UUID, reader: Reader) -> Card | None:
     lines = [text, *paid_for(session, texts, order)]
     presses = [
         DECISION.on(texts.plain("payment-to-receipt", number=decision.number), decision.id)
-        for entry in payments.lines(session, order.id)
+        for entry in payments.lines_of(session, order.id)
         if (decision := decisions.get(session, entry.decision_id)) is not None
     ]
     return Card("\n".join(lines), column(*presses, go("violations", texts)))

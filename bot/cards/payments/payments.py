@@ -8,14 +8,14 @@ from sqlmodel import Session
 from bot import money
 from bot.card import Attachment, Button, Card, Link, Press, column
 from bot.cards.navigation import go
-from bot.cards.violations.decisions import DECISION, facts, ways
+from bot.cards.violations.decisions import DECISION, facts, payment_buttons
 from bot.texts import Texts
 from storage.payments import payments
 from storage.payments.payments import OPEN_ORDERS, OrderState, PaymentOrder
 from storage.violations import decisions
 
 RECHECK = Button("recheck", UUID)
-OTHER_WAY = Button("pay-other", UUID)
+OTHER_PROVIDER = Button("pay-other", UUID)
 
 
 def preparing(texts: Texts, order: PaymentOrder) -> Card:
@@ -49,12 +49,12 @@ def status(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime
 def closed(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime) -> Card:
     """An order ended unpaid: why, and the ways to pay anew."""
     card = status(session, texts, order, now=now)
-    found = [decisions.get(session, line.decision_id) for line in payments.lines(session, order.id)]
+    found = [decisions.get(session, line.decision_id) for line in payments.lines_of(session, order.id)]
     batches = {decision.batch_id for decision in found if decision is not None}
     subject = batches.pop() if len(batches) == 1 else order.payer_id
     if len(found) == 1 and found[0] is not None:
         subject = found[0].id
-    return Card(card.text, (*ways(texts, subject), *card.rows))
+    return Card(card.text, (*payment_buttons(texts, subject), *card.rows))
 
 
 def changing(texts: Texts, order: PaymentOrder) -> Card:
@@ -62,7 +62,7 @@ def changing(texts: Texts, order: PaymentOrder) -> Card:
     return Card(texts("payment-closing", **_facts(texts, order)))
 
 
-def not_now(texts: Texts, order: PaymentOrder) -> Card:
+def no_answer(texts: Texts, order: PaymentOrder) -> Card:
     """The gateway does not answer."""
     again = RECHECK.on(texts.plain("payment-recheck"), order.id)
     return Card(texts("payment-no-answer", **_facts(texts, order)), ((again,), (go("violations", texts),)))
@@ -81,7 +81,7 @@ def receipt(texts: Texts, number: str, attachment: Attachment) -> Card:
 def paid_for(session: Session, texts: Texts, order: PaymentOrder) -> list[str]:
     """A line for each decision on the order."""
     lines = []
-    for line in payments.lines(session, order.id):
+    for line in payments.lines_of(session, order.id):
         decision = decisions.get(session, line.decision_id)
         assert decision is not None
         about = facts(session, texts, decision)
@@ -93,12 +93,12 @@ def paid_for(session: Session, texts: Texts, order: PaymentOrder) -> list[str]:
 def _open_deeds(texts: Texts, order: PaymentOrder) -> list[Press]:
     return [
         RECHECK.on(texts.plain("payment-recheck"), order.id),
-        OTHER_WAY.on(texts.plain("payment-other-way"), order.id),
+        OTHER_PROVIDER.on(texts.plain("payment-other-way"), order.id),
     ]
 
 
 def _decision_buttons(session: Session, texts: Texts, order: PaymentOrder) -> list[Press]:
-    found = [decisions.get(session, line.decision_id) for line in payments.lines(session, order.id)]
+    found = [decisions.get(session, line.decision_id) for line in payments.lines_of(session, order.id)]
     return [
         DECISION.on(texts.plain("decision-button", number=decision.number), decision.id)
         for decision in found

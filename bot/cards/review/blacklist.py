@@ -13,7 +13,7 @@ from storage.filing import filings
 from storage.filing.filings import Filing
 from storage.register import people
 from storage.review import blacklist, reviews
-from storage.review.blacklist import FalseMaterial, Listing, ListingStatus
+from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 
 FALSE_WHY = Button("false-why", str)
 LISTING = Button("listing", UUID)
@@ -40,7 +40,7 @@ def proposed(texts: Texts, *, after: tuple[str, ...]) -> Card:
     return Card(texts("blacklist-proposed-now"), (tuple(go(command, texts) for command in after),))
 
 
-def listing(found: list[Listing], appeals: list[Listing], texts: Texts) -> Card:
+def listing(found: list[BlacklistEntry], appeals: list[BlacklistEntry], texts: Texts) -> Card:
     """What waits for a second person, and what for a third."""
     if not found and not appeals:
         return Card(texts("blacklist-none"), ((go("menu", texts),),))
@@ -55,7 +55,7 @@ def listing(found: list[Listing], appeals: list[Listing], texts: Texts) -> Card:
     return Card(texts("blacklist-list", proposals=len(found), appeals=len(appeals)), column(*presses))
 
 
-def one(session: Session, entry: Listing, texts: Texts, *, may_decide: bool) -> Card:
+def one(session: Session, entry: BlacklistEntry, texts: Texts, *, may_decide: bool) -> Card:
     """One entry as it stands; its buttons only for somebody who may decide."""
     person = people.get(session, entry.person_id)
     who = masking.name(person.name) if person else ""
@@ -70,12 +70,12 @@ def one(session: Session, entry: Listing, texts: Texts, *, may_decide: bool) -> 
     return Card("\n".join(lines), (*_can_do(entry, texts), (go("blacklist", texts),)))
 
 
-def decided(entry: Listing, texts: Texts) -> Card:
+def decided(entry: BlacklistEntry, texts: Texts) -> Card:
     """What was decided just now."""
     return Card(texts(f"blacklist-state-{_state(entry)}"), ((go("blacklist", texts), go("queue", texts)),))
 
 
-def ask_appeal(entry: Listing, texts: Texts) -> Card:
+def ask_appeal(entry: BlacklistEntry, texts: Texts) -> Card:
     """Why is the entry wrong?"""
     return Card(texts("appeal-ask", why=_reason(texts, entry.reason), until=entry.until.date() if entry.until else "—"))
 
@@ -88,7 +88,7 @@ def appealed(texts: Texts) -> Card:
 def listed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the person: until when, why, and the way to appeal."""
     entry = blacklist.get(session, subject)
-    if entry is None or entry.status is not ListingStatus.CONFIRMED or entry.until is None:
+    if entry is None or entry.status is not BlacklistStatus.CONFIRMED or entry.until is None:
         return None
     texts = reader.texts
     key = "blacklist-listed-sms" if reader.by_sms else "blacklist-listed"
@@ -112,7 +112,7 @@ def upheld_notice(session: Session, subject: UUID, reader: Reader) -> Card | Non
 def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To staff: a second person is needed."""
     entry = blacklist.get(session, subject)
-    if entry is None or entry.status is not ListingStatus.PROPOSED:
+    if entry is None or entry.status is not BlacklistStatus.PROPOSED:
         return None
     return _to_staff(entry, reader, "blacklist-proposed")
 
@@ -132,8 +132,8 @@ NOTIFICATIONS: dict[str, Notification] = {
 }
 
 
-def _can_do(entry: Listing, texts: Texts) -> tuple[tuple[Press | Link, ...], ...]:
-    if entry.status is ListingStatus.PROPOSED:
+def _can_do(entry: BlacklistEntry, texts: Texts) -> tuple[tuple[Press | Link, ...], ...]:
+    if entry.status is BlacklistStatus.PROPOSED:
         return column(
             CONFIRM_LISTING.on(texts.plain("blacklist-confirm"), entry.id),
             REJECT_LISTING.on(texts.plain("blacklist-reject"), entry.id),
@@ -145,10 +145,10 @@ def _can_do(entry: Listing, texts: Texts) -> tuple[tuple[Press | Link, ...], ...
     return ()
 
 
-def _state(entry: Listing) -> str:
+def _state(entry: BlacklistEntry) -> str:
     if entry.waits_for_appeal:
         return "appealed"
-    upheld = entry.status is ListingStatus.CONFIRMED and entry.appeal_decided_at is not None
+    upheld = entry.status is BlacklistStatus.CONFIRMED and entry.appeal_decided_at is not None
     return "upheld" if upheld else entry.status.value
 
 
@@ -156,12 +156,12 @@ def _reason(texts: Texts, reason: FalseMaterial) -> str:
     return texts.plain(f"false-{reason.value.replace('_', '-')}")
 
 
-def _number(session: Session, entry: Listing) -> str:
+def _number(session: Session, entry: BlacklistEntry) -> str:
     review = reviews.get(session, entry.review_id) if entry.review_id else None
     filing = filings.get(session, review.filing_id) if review else None
     return str(filing.number) if filing else "—"
 
 
-def _to_staff(entry: Listing, reader: Reader, key: str) -> Card:
+def _to_staff(entry: BlacklistEntry, reader: Reader, key: str) -> Card:
     open_it = LISTING.on(reader.texts.plain("blacklist-open"), entry.id)
     return Card(reader.texts(key), ((open_it,), (go("blacklist", reader.texts),)))

@@ -17,7 +17,7 @@ from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
 from storage.register import people, vehicles
 from storage.review import reviews
-from storage.review.photo_views import Viewing
+from storage.review.photo_views import PhotoView
 from storage.review.reviews import Review, ReviewStatus
 
 TAKE = Button("take", UUID)
@@ -64,7 +64,7 @@ def photos_failed(texts: Texts) -> Card:
     return Card(texts("case-photos-failed"), ((go("queue", texts),),))
 
 
-def photo(viewing: Viewing, filing: Filing, texts: Texts) -> Card:
+def photo(viewing: PhotoView, filing: Filing, texts: Texts) -> Card:
     """One photo, watermarked."""
     what = texts.plain(f"photo-{viewing.slot.value}")
     return Card(texts("case-photo", what=what, number=filing.number), attachments=(Attachment(viewing.file_id),))
@@ -134,7 +134,7 @@ def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[Press
 def _about(session: Session, filing: Filing, texts: Texts) -> dict[str, Any]:
     """Names and numbers masked: enough to compare with the document, too little to use."""
     filer, vehicle = people.get(session, filing.filer_id), vehicles.get(session, filing.vehicle_id)
-    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     return {
         **facts(session, filing, texts),
         "id": masking.id_number(filer.id_number) if filer else "",

@@ -8,25 +8,25 @@ from bot import money
 from bot.card import Attachment, Button, Card, Link, Press, column
 from bot.cards.navigation import go
 from bot.errors import Refusal
-from bot.services.filing.my_vehicles import Held
+from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates
 from bot.services.violations.violations import VehicleViolations
 from bot.texts import Texts
 from storage import files
-from storage.violations.notifications import NewsKind
+from storage.violations.notifications import NotificationKind
 from storage.violations.violations import Violation, ViolationState
 
 CAR = Button("v-car", str)
 SHOW = Button("v-show", UUID)
 HANDLE = Button("v-handle", UUID)
 HANDLE_ONE = Button("v-one", UUID)
-MINE = Button("v-unpaid", str)
-SETTINGS = Button("v-news", str)
+UNPAID = Button("v-unpaid", str)
+NOTIFICATION_SETTINGS = Button("v-news", str)
 MUTE = Button("v-mute", str)
 
 STATES = {"u": ViolationState.UNHANDLED, "d": ViolationState.DECIDED, "p": ViolationState.PAID}
 """The states a person can look through, by the letter on the button."""
-MOST_LISTED = 15
+MAX_LISTED = 15
 
 
 def cars(texts: Texts, summaries: list[VehicleViolations], *, unpaid: int, points: int, full: int) -> Card:
@@ -43,28 +43,28 @@ def cars(texts: Texts, summaries: list[VehicleViolations], *, unpaid: int, point
         label = texts.plain("violations-car-button", plate=plate, count=summary.unhandled)
         presses.append(car_button(summary.held, label))
     if unpaid:
-        presses.append(MINE.on(texts.plain("violations-mine", count=unpaid), ""))
-    presses += [SETTINGS.on(texts.plain("violations-news"), ""), go("menu", texts)]
+        presses.append(UNPAID.on(texts.plain("violations-mine", count=unpaid), ""))
+    presses += [NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), ""), go("menu", texts)]
     return Card("\n".join(lines), column(*presses))
 
 
-def car_button(held: Held, label: str, state: ViolationState = ViolationState.UNHANDLED) -> Press:
+def car_button(held: HeldVehicle, label: str, state: ViolationState = ViolationState.UNHANDLED) -> Press:
     """The button that opens the records of a car."""
     return CAR.on(label, f"{held.vehicle.id.hex}-{_letter(state)}")
 
 
 def of_car(
-    texts: Texts, held: Held, state: ViolationState, found: list[Violation], counts: dict[ViolationState, int]
+    texts: Texts, held: HeldVehicle, state: ViolationState, found: list[Violation], counts: dict[ViolationState, int]
 ) -> Card:
     """The records of one car in one state, a line and a button each; the other states beside."""
     plate = plates.display(held.vehicle.plate)
     title = texts("violations-of-car", plate=plate, state=texts.plain(f"violation-state-{state.value}"))
-    lines = [title, *(f"{at}. {line(texts, each)}" for at, each in enumerate(found[:MOST_LISTED], start=1))]
+    lines = [title, *(f"{at}. {line(texts, each)}" for at, each in enumerate(found[:MAX_LISTED], start=1))]
     if not found:
         lines.append(texts("violations-none"))
-    if len(found) > MOST_LISTED:
-        lines.append(texts("violations-more", count=len(found) - MOST_LISTED))
-    numbers = [SHOW.on(str(at), each.id) for at, each in enumerate(found[:MOST_LISTED], start=1)]
+    if len(found) > MAX_LISTED:
+        lines.append(texts("violations-more", count=len(found) - MAX_LISTED))
+    numbers = [SHOW.on(str(at), each.id) for at, each in enumerate(found[:MAX_LISTED], start=1)]
     rows = [tuple(numbers[start : start + 5]) for start in range(0, len(numbers), 5)]
     if found and state is ViolationState.UNHANDLED:
         rows.append((HANDLE.on(texts.plain("violations-handle"), held.vehicle.id),))
@@ -79,7 +79,7 @@ def of_car(
 def one(
     session: Session,
     texts: Texts,
-    held: Held,
+    held: HeldVehicle,
     violation: Violation,
     obstacles: list[Refusal],
     *,
@@ -127,10 +127,10 @@ def fine(texts: Texts, amount: int) -> str:
     return texts.plain("money", yuan=money.yuan(amount)) if amount else texts.plain("warning")
 
 
-def news_settings(texts: Texts, muted: set[NewsKind]) -> Card:
+def notification_settings(texts: Texts, muted: set[NotificationKind]) -> Card:
     """Which news come, each switched by a tap."""
     presses = []
-    for kind in NewsKind:
+    for kind in NotificationKind:
         key = "news-off" if kind in muted else "news-on"
         presses.append(MUTE.on(texts.plain(key, what=texts.plain(f"news-kind-{kind.value}")), kind.value))
     return Card(texts("news-settings"), column(*presses, go("violations", texts)))

@@ -14,7 +14,7 @@ from bot.engine.clock import Clock
 from bot.engine.telegram_client import DeskBot
 from storage.database import Database
 from storage.engine import inbox
-from storage.engine.inbox import Arrived, Source
+from storage.engine.inbox import EventSource, NewEvent
 from storage.identity.accounts import lane
 
 log = logging.getLogger("chezhu.receive")
@@ -22,10 +22,10 @@ log = logging.getLogger("chezhu.receive")
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
-def arrived(bot_id: int, update: dict[str, Any]) -> Arrived:
+def arrived(bot_id: int, update: dict[str, Any]) -> NewEvent:
     """Turn the raw JSON of an update into an event. An unknown kind is kept too: it must not block."""
-    return Arrived(
-        Source.TELEGRAM, f"{bot_id}:{update['update_id']}", lane(bot_id, update_json.sender_of(update)), update
+    return NewEvent(
+        EventSource.TELEGRAM, f"{bot_id}:{update['update_id']}", lane(bot_id, update_json.sender_of(update)), update
     )
 
 

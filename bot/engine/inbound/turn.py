@@ -26,7 +26,7 @@ from bot.texts import LANGUAGES, spoken, texts
 from storage import audit
 from storage.database import savepoint
 from storage.engine import conversations, turn_state
-from storage.engine.inbox import Claimed, Source
+from storage.engine.inbox import ClaimedEvent, EventSource
 from storage.identity import accounts
 from storage.identity.accounts import Account
 
@@ -39,7 +39,7 @@ Savepoint = Callable[[Session], AbstractContextManager[Any]]
 
 
 @dataclass
-class Turns:
+class TurnHandler:
     """What every turn needs: the dispatcher, the client that parses, and what the desk has."""
 
     dispatcher: Dispatcher
@@ -52,7 +52,7 @@ class Turns:
         for language in LANGUAGES:
             texts(language)
 
-    def handle(self, session: Session, event: Claimed, *, now: datetime, point: Savepoint = savepoint) -> None:
+    def handle(self, session: Session, event: ClaimedEvent, *, now: datetime, point: Savepoint = savepoint) -> None:
         """Handle an event in a savepoint. A refusal is explained to the person; any other exception is the caller's.
 
         After an exception nothing of the turn is left in the database, and the session's objects no longer hold.
@@ -67,7 +67,7 @@ class Turns:
                 if isinstance(context, DeskContext):
                     self._explain(context, refusal)
 
-    def apologise(self, session: Session, event: Claimed, *, now: datetime) -> None:
+    def apologise(self, session: Session, event: ClaimedEvent, *, now: datetime) -> None:
         """Tell the person that his event failed on our side, under the number staff find it by.
 
         Neither the event nor the conversation is read: they may be what failed. Only of somebody whose very
@@ -81,7 +81,7 @@ class Turns:
             context = DeskContext(session, account, texts(account.language), now, standing, Incoming())
             context.say(navigation.broken(f"{event.id}", context.texts))
 
-    def _take(self, session: Session, event: Claimed, now: datetime) -> None:
+    def _take(self, session: Session, event: ClaimedEvent, now: datetime) -> None:
         context = self._context(session, event, now)
         if context is None:
             return
@@ -95,9 +95,9 @@ class Turns:
                 raise
             self._explain(context, refusal)
 
-    def _dispatch(self, context: DeskContext, event: Claimed) -> None:
+    def _dispatch(self, context: DeskContext, event: ClaimedEvent) -> None:
         before = _standing(context)
-        if event.source is Source.TELEGRAM and context.query is not None:
+        if event.source is EventSource.TELEGRAM and context.query is not None:
             tap = callback_data.read(context.query.data or "", person=context.account.telegram_id)
             context.incoming = Incoming(update=context.incoming.update, tap=tap)
         self.dispatcher.dispatch(context)
@@ -122,7 +122,7 @@ class Turns:
         if refusal.keeps or _standing(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
 
-    def _context(self, session: Session, event: Claimed, now: datetime) -> DeskContext | GroupContext | None:
+    def _context(self, session: Session, event: ClaimedEvent, now: datetime) -> DeskContext | GroupContext | None:
         """Return the turn's context; None for what neither a person said in a private chat nor happened in a group."""
         bot_id, _, user_id = event.lane.partition(":")
         if not user_id.isdigit() or user_id == NOBODY:
@@ -158,11 +158,11 @@ class Turns:
         account = accounts.new(session, bot_id, user.id, language=spoken(user.language_code), at=now)
         return account, conversations.load(session, lane)
 
-    def _incoming(self, event: Claimed) -> Incoming:
+    def _incoming(self, event: ClaimedEvent) -> Incoming:
         content = event.content
-        if event.source is Source.TELEGRAM:
+        if event.source is EventSource.TELEGRAM:
             return Incoming(update=Update.de_json(_needed(content), self.bot))
-        if event.source is Source.TIMER:
+        if event.source is EventSource.TIMER:
             return Incoming(timer=content["kind"], subject=UUID(hex=content["subject"]))
         return Incoming(task=content["task"], reference=content["reference"], result=content["result"])
 
@@ -175,9 +175,9 @@ def _is_private(update: Update | None, user_id: int) -> bool:
     return user is not None and user.id == user_id and not user.is_bot and chat is not None and chat.type == "private"
 
 
-def _newcomer(event: Claimed, bot_id: int, now: datetime) -> Account | None:
+def _newcomer(event: ClaimedEvent, bot_id: int, now: datetime) -> Account | None:
     """Return somebody without an account as far as his raw words tell who he is; nothing of it is kept."""
-    user = update_json.speaker_of(event.content) if event.source is Source.TELEGRAM else None
+    user = update_json.speaker_of(event.content) if event.source is EventSource.TELEGRAM else None
     if user is None or event.lane != accounts.lane(bot_id, user["id"]):
         return None
     code = user.get("language_code")

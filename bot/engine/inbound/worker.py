@@ -1,4 +1,4 @@
-"""Lanes: claim the oldest event of each, handle it in one transaction, mark it done, commit.
+"""EventWorker: claim the oldest event of each, handle it in one transaction, mark it done, commit.
 
 The claim is the row lock of that very transaction: a worker that dies gives it back
 by dying. On SQLite several events of different lanes share a commit, each in a
@@ -14,13 +14,13 @@ from time import perf_counter
 
 from sqlmodel import Session
 
-from bot.engine.clock import Bell, Clock
-from bot.engine.inbound.turn import Savepoint, Turns
+from bot.engine.clock import Clock, WakeEvent
+from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.metrics import figures
 from bot.services.staff import alarms
 from storage.database import Database, TransactionLost, savepoint
 from storage.engine import inbox, timers
-from storage.engine.inbox import Claimed
+from storage.engine.inbox import ClaimedEvent
 from storage.staff.alarms import AlarmKind
 
 log = logging.getLogger("chezhu.lanes")
@@ -30,21 +30,21 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 18))
 ATTEMPTS = len(PAUSES) + 1
 
 SHARING = 64
-"""Lanes that share a commit on SQLite: with 16 a turn cost a quarter more, with 128 no less."""
+"""EventWorker that share a commit on SQLite: with 16 a turn cost a quarter more, with 128 no less."""
 LONGEST = 0.05
 """Seconds after which a transaction takes no further event, so that slow turns do not keep the first one's answer."""
 
 
-class Lanes:
+class EventWorker:
     """The worker: turns events into turns until it is stopped. Nothing depends on a graceful stop."""
 
     def __init__(
         self,
         database: Database,
-        turns: Turns,
+        turns: TurnHandler,
         *,
         clock: Clock,
-        bell: Bell,
+        bell: WakeEvent,
         after: Callable[[], None] = lambda: None,
         group: int | None = None,
         longest: float = LONGEST,
@@ -97,7 +97,7 @@ class Lanes:
         """Do the same with savepoints that survive whatever the database refuses, at five times their cost."""
         return self.batch(session, lambda same: same.begin_nested())
 
-    def _handle(self, session: Session, event: Claimed, now: datetime, point: Savepoint) -> bool:
+    def _handle(self, session: Session, event: ClaimedEvent, now: datetime, point: Savepoint) -> bool:
         """Handle one event. False if it failed and was postponed or set aside."""
         began = perf_counter()
         try:
@@ -113,7 +113,7 @@ class Lanes:
         finally:
             session.expunge_all()  # The next event reads its rows afresh.
 
-    def _fail(self, session: Session, event: Claimed, problem: Exception, now: datetime) -> None:
+    def _fail(self, session: Session, event: ClaimedEvent, problem: Exception, now: datetime) -> None:
         attempts = event.attempts + 1
         note = type(problem).__name__
         log.error("turn failed", extra={"event_id": event.id, "attempt": attempts, "problem": note}, exc_info=problem)
@@ -127,14 +127,14 @@ class Lanes:
         self._apologise(session, event, now)
         self._alarm(session, event, now)
 
-    def _apologise(self, session: Session, event: Claimed, now: datetime) -> None:
+    def _apologise(self, session: Session, event: ClaimedEvent, now: datetime) -> None:
         try:
             with session.begin_nested():
                 self._turns.apologise(session, event, now=now)
         except Exception as problem:  # The lane is free all the same.
             log.error("no apology", extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem)
 
-    def _alarm(self, session: Session, event: Claimed, now: datetime) -> None:
+    def _alarm(self, session: Session, event: ClaimedEvent, now: datetime) -> None:
         try:
             with session.begin_nested():
                 alarms.raise_alarm(session, AlarmKind.TURN_SET_ASIDE, f"{event.id}", now=now)

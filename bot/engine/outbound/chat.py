@@ -10,13 +10,13 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot import callback_data
 from bot.card import Press, pack
 from bot.cards.notification import Reader
-from bot.engine.outbound.sender import Outcome
-from bot.engine.outbound.telegram import NO_CHAT, TelegramPost, markup, unfinished
+from bot.engine.outbound.sender import DeliveryResult
+from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, markup, retry_error
 from bot.engine.outbound.truncate import fit
 from bot.texts import texts
 from storage import files
 from storage.engine import outbox
-from storage.engine.outbox import DeliveryState, Parcel
+from storage.engine.outbox import DeliveryState, QueuedDelivery
 from storage.files import File
 from storage.identity import accounts
 from storage.identity.accounts import Account
@@ -26,32 +26,32 @@ SAME = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 
 
-class ChatCarrier:
+class ChatSender:
     """Carries cards and notices into Telegram chats."""
 
-    def __init__(self, post: TelegramPost) -> None:
+    def __init__(self, post: TelegramChannel) -> None:
         self._post = post
 
-    async def carry(self, parcel: Parcel) -> Outcome:
+    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
         """Send or edit a message. Raises Unknown or NotArrived."""
         content = parcel.content
         card = await self._card(parcel)
         if card is None:
-            return Outcome(DeliveryState.DONE, note="nothing to say any more")
+            return DeliveryResult(DeliveryState.DONE, note="nothing to say any more")
         opened = await self._files(card)
         await self._post.pace.wait(content["chat"])
         try:
             message_id = await self._deliver(content["chat"], card, content.get("edit"), opened)
-            return Outcome(DeliveryState.DONE, message_id=message_id)
+            return DeliveryResult(DeliveryState.DONE, message_id=message_id)
         except Forbidden:
             return self._failed(parcel, "blocked", unreachable=True)
         except BadRequest as problem:
             gone = NO_CHAT in problem.message.lower()
             return self._failed(parcel, problem.message[:200], unreachable=gone)
         except TelegramError as problem:
-            raise unfinished(problem) from problem
+            raise retry_error(problem) from problem
 
-    async def _card(self, parcel: Parcel) -> dict[str, Any] | None:
+    async def _card(self, parcel: QueuedDelivery) -> dict[str, Any] | None:
         content = parcel.content
         if "card" in content:
             packed: dict[str, Any] = content["card"]
@@ -119,15 +119,15 @@ class ChatCarrier:
         sent: Any = await self._post.bot.call(method, **question, **markup(card))
         return int(sent["message_id"])
 
-    def _failed(self, parcel: Parcel, note: str, *, unreachable: bool) -> Outcome:
-        return Outcome(
+    def _failed(self, parcel: QueuedDelivery, note: str, *, unreachable: bool) -> DeliveryResult:
+        return DeliveryResult(
             DeliveryState.FAILED,
             note=note,
             gave_up=not unreachable,
             then=lambda session: self._fall_back(session, parcel, unreachable=unreachable),
         )
 
-    def _fall_back(self, session: Session, parcel: Parcel, *, unreachable: bool) -> None:
+    def _fall_back(self, session: Session, parcel: QueuedDelivery, *, unreachable: bool) -> None:
         """Remember whether the person shut the bot out, and tell him by SMS what matters."""
         bot_id, _, chat = parcel.lane.partition(":")
         account = accounts.by_telegram(session, int(bot_id), int(chat))
@@ -136,7 +136,7 @@ class ChatCarrier:
             session.add(account)
         content = parcel.content
         if content.get("notice") and content["sms"]:
-            outbox.post_by_sms(
+            outbox.notify_by_sms(
                 session,
                 UUID(hex=content["person"]),
                 content["notice"],

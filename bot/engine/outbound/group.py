@@ -14,8 +14,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.card import Card, Press, pack
 from bot.cards.notification import Reader
-from bot.engine.outbound.sender import Outcome
-from bot.engine.outbound.telegram import NO_CHAT, TelegramPost, unfinished
+from bot.engine.outbound.sender import DeliveryResult
+from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, retry_error
 from bot.links import Addresses
 from bot.services.staff import groups as service
 from bot.texts import texts
@@ -26,86 +26,88 @@ NO_GROUP = "no group any more"
 
 
 @dataclass(frozen=True)
-class Errand:
+class GroupAction:
     """What is to be done in a chat: say this card, or leave."""
 
     chat: int
     card: dict[str, Any] | None
 
 
-class GroupCarrier:
+class GroupSender:
     """Carries cards into groups."""
 
-    def __init__(self, post: TelegramPost, addresses: Addresses) -> None:
+    def __init__(self, post: TelegramChannel, addresses: Addresses) -> None:
         self._post = post
         self._addresses = addresses
 
-    async def carry(self, parcel: QueuedDelivery) -> Outcome:
+    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
         """Say something in a group, or leave it. Raises Unknown or NotArrived."""
         if "notice" in parcel.content:
             return await self._carry_news(parcel.content)
         return await self._carry_farewell(parcel.content)
 
-    async def _carry_news(self, content: dict[str, Any]) -> Outcome:
+    async def _carry_news(self, content: dict[str, Any]) -> DeliveryResult:
         errand = await self._post.database.read(lambda session: self._news(session, content))
-        if isinstance(errand, Outcome):
+        if isinstance(errand, DeliveryResult):
             return errand
         try:
-            return Outcome(DeliveryState.DONE, message_id=await self._do(errand))
+            return DeliveryResult(DeliveryState.DONE, message_id=await self._do(errand))
         except ChatMigrated as told:
-            moved = Errand(told.new_chat_id, errand.card)
+            moved = GroupAction(told.new_chat_id, errand.card)
             return await self._carry_moved(content, errand.chat, moved)
         except (Forbidden, BadRequest) as problem:
             return self._refused(content, errand.chat, problem)
         except TelegramError as problem:
-            raise unfinished(problem) from problem
+            raise retry_error(problem) from problem
 
-    async def _carry_moved(self, content: dict[str, Any], old_chat: int, errand: Errand) -> Outcome:
+    async def _carry_moved(self, content: dict[str, Any], old_chat: int, errand: GroupAction) -> DeliveryResult:
         """Say it where the group is now; if that fails, the old id will lead here again."""
 
         def move(session: Session) -> None:
             service.migrate(session, old_chat, errand.chat, now=self._post.clock())
 
         try:
-            return Outcome(DeliveryState.DONE, message_id=await self._do(errand), then=move)
+            return DeliveryResult(DeliveryState.DONE, message_id=await self._do(errand), then=move)
         except (Forbidden, BadRequest) as problem:
             return self._refused(content, errand.chat, problem, before=move)
         except TelegramError as problem:
-            raise unfinished(problem) from problem
+            raise retry_error(problem) from problem
 
-    async def _carry_farewell(self, content: dict[str, Any]) -> Outcome:
+    async def _carry_farewell(self, content: dict[str, Any]) -> DeliveryResult:
         """Do it in a group that is none of ours; it may be ours by now. Where nobody lets us in, all is done."""
-        chat, nothing = content["chat"], Outcome(DeliveryState.DONE, note="nothing to say any more")
+        chat, nothing = content["chat"], DeliveryResult(DeliveryState.DONE, note="nothing to say any more")
         for _ in range(2):
             if await self._post.database.read(lambda session, chat=chat: groups.is_serving(session, chat)):  # type: ignore[misc]
                 return nothing
             try:
-                return Outcome(DeliveryState.DONE, message_id=await self._do(Errand(chat, content.get("card"))))
+                return DeliveryResult(
+                    DeliveryState.DONE, message_id=await self._do(GroupAction(chat, content.get("card")))
+                )
             except ChatMigrated as told:
                 chat = told.new_chat_id
             except (Forbidden, BadRequest):
                 return nothing
             except TelegramError as problem:
-                raise unfinished(problem) from problem
+                raise retry_error(problem) from problem
         return nothing
 
-    async def _do(self, errand: Errand) -> int | None:
+    async def _do(self, errand: GroupAction) -> int | None:
         await self._post.pace.wait(errand.chat)
         if errand.card is None:
             await self._post.bot.call("leaveChat", chat_id=errand.chat)
             return None
         return await self._post.say(errand.chat, errand.card)
 
-    def _news(self, session: Session, content: dict[str, Any]) -> Errand | Outcome:
+    def _news(self, session: Session, content: dict[str, Any]) -> GroupAction | DeliveryResult:
         group = groups.current(session)
         if group is None:
-            return Outcome(DeliveryState.DONE, note=NO_GROUP, then=self._tell_each(content))
+            return DeliveryResult(DeliveryState.DONE, note=NO_GROUP, then=self._tell_each(content))
         home = self._addresses.link("queue")
         reader = Reader(None, texts(group.language), now=self._post.clock(), home=home)
         card = self._post.card_of(session, content, reader)
         if card is None:
-            return Outcome(DeliveryState.DONE, note="nothing to say any more")
-        return Errand(group.chat_id, _packed(card))
+            return DeliveryResult(DeliveryState.DONE, note="nothing to say any more")
+        return GroupAction(group.chat_id, _packed(card))
 
     def _refused(
         self,
@@ -114,7 +116,7 @@ class GroupCarrier:
         problem: TelegramError,
         *,
         before: Callable[[Session], None] | None = None,
-    ) -> Outcome:
+    ) -> DeliveryResult:
         """The group does not take it: each reviewer is told instead; if the bot is out of it, the group has ended."""
         is_out = isinstance(problem, Forbidden) or NO_CHAT in problem.message.lower()
 
@@ -125,7 +127,7 @@ class GroupCarrier:
                 service.remove(session, chat, changed_at=None, now=self._post.clock())
             self._tell_each(content)(session)
 
-        return Outcome(DeliveryState.FAILED, note=problem.message[:200], then=then, gave_up=not is_out)
+        return DeliveryResult(DeliveryState.FAILED, note=problem.message[:200], then=then, gave_up=not is_out)
 
     def _tell_each(self, content: dict[str, Any]) -> Callable[[Session], None]:
         subject = UUID(hex=content["subject"])

@@ -13,23 +13,23 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from bot.engine.clock import Bell, Clock
+from bot.engine.clock import Clock, WakeEvent
 from bot.engine.metrics import figures
 from bot.services.staff import alarms
 from storage.database import Database
 from storage.engine import inbox, outbox
-from storage.engine.inbox import Arrived
-from storage.engine.outbox import Channel, DeliveryState, Parcel, Policy
+from storage.engine.inbox import NewEvent
+from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState, QueuedDelivery
 from storage.staff.alarms import AlarmKind
 
 log = logging.getLogger("chezhu.send")
 
-IN_FLIGHT = 128
-LONGEST_PAUSE = timedelta(minutes=5)
+MAX_IN_PROGRESS = 128
+MAX_RETRY_DELAY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DeliveryResult:
     """How a delivery went. retry_at: it goes again then. events: what came back. then: what else to write.
 
     gave_up: it failed by a fault of ours or of a gateway, of which the admins hear.
@@ -39,7 +39,7 @@ class Outcome:
     message_id: int | None = None
     retry_at: datetime | None = None
     note: str = ""
-    events: tuple[Arrived, ...] = ()
+    events: tuple[NewEvent, ...] = ()
     then: Callable[[Session], None] | None = field(default=None, compare=False)
     gave_up: bool = False
 
@@ -49,11 +49,11 @@ class Outcome:
         return self.state is DeliveryState.DONE and not (self.note or self.events or self.then)
 
 
-class Unknown(Exception):
+class DeliveryUnknown(Exception):
     """It is not known whether the delivery arrived; the parcel's policy decides."""
 
 
-class NotArrived(Exception):
+class NotDelivered(Exception):
     """It surely did not arrive, and may go again. after: not before so many seconds."""
 
     def __init__(self, after: float | None = None) -> None:
@@ -61,11 +61,11 @@ class NotArrived(Exception):
         self.after = after
 
 
-class Carrier(Protocol):
+class ChannelSender(Protocol):
     """Takes one kind of delivery out of the house."""
 
-    async def carry(self, parcel: Parcel) -> Outcome:
-        """Carry a parcel out. Raises Unknown or NotArrived; anything else is a bug, and final."""
+    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
+        """Carry a parcel out. Raises DeliveryUnknown or NotDelivered; anything else is a bug, and final."""
         ...
 
 
@@ -75,10 +75,10 @@ class Sender:
     def __init__(
         self,
         database: Database,
-        carriers: Mapping[Channel, Carrier],
+        carriers: Mapping[Channel, ChannelSender],
         *,
         clock: Clock,
-        bell: Bell,
+        bell: WakeEvent,
         after: Callable[[], None] = lambda: None,
         pause: float = 0.5,
     ) -> None:
@@ -89,7 +89,7 @@ class Sender:
         self._after = after
         self._pause = pause
         self._under_way: dict[str, asyncio.Task[None]] = {}
-        self._finished: list[tuple[Parcel, Outcome]] = []
+        self._finished: list[tuple[QueuedDelivery, DeliveryResult]] = []
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -100,11 +100,13 @@ class Sender:
     async def step(self) -> bool:
         """Write down what has finished, set what is due on its way. True if there was anything."""
         written = await self._write_down()
-        room = IN_FLIGHT - len(self._under_way)
+        room = MAX_IN_PROGRESS - len(self._under_way)
         if room <= 0:
             return written
         now, busy = self._clock(), list(self._under_way)
-        parcels = await self._database.read(lambda session: outbox.heads(session, now=now, most=room, busy=busy))
+        parcels = await self._database.read(
+            lambda session: outbox.next_deliveries(session, now=now, most=room, busy=busy)
+        )
         await self._mark_once(parcels)
         for parcel in parcels:
             self._under_way[parcel.lane] = asyncio.create_task(self._carry(parcel))
@@ -115,39 +117,41 @@ class Sender:
         await asyncio.gather(*self._under_way.values())
         await self._write_down()
 
-    async def _mark_once(self, parcels: Sequence[Parcel]) -> None:
+    async def _mark_once(self, parcels: Sequence[QueuedDelivery]) -> None:
         """Write down, before it goes, that a hint goes: after a crash nobody knows whether it went, so it is left."""
         ids = [
-            parcel.id for parcel in parcels if parcel.policy is Policy.ONCE and parcel.state is DeliveryState.WAITING
+            parcel.id
+            for parcel in parcels
+            if parcel.policy is DeliveryPolicy.ONCE and parcel.state is DeliveryState.WAITING
         ]
         if ids:
             await self._database.write(lambda session: _mark_under_way(session, ids))
 
-    async def _carry(self, parcel: Parcel) -> None:
+    async def _carry(self, parcel: QueuedDelivery) -> None:
         self._finished.append((parcel, await self._outcome(parcel)))
         self._bell.ring()
 
-    async def _outcome(self, parcel: Parcel) -> Outcome:
+    async def _outcome(self, parcel: QueuedDelivery) -> DeliveryResult:
         if parcel.state is DeliveryState.UNDERWAY:
-            return Outcome(DeliveryState.FAILED, note="unknown after a restart, not repeated")
+            return DeliveryResult(DeliveryState.FAILED, note="unknown after a restart, not repeated")
         try:
             return await self._carriers[parcel.channel].carry(parcel)
-        except NotArrived as problem:
+        except NotDelivered as problem:
             return self._again(parcel, problem.after)
-        except Unknown:
-            if parcel.policy is Policy.ONCE:
-                return Outcome(DeliveryState.FAILED, note="unknown, not repeated")
+        except DeliveryUnknown:
+            if parcel.policy is DeliveryPolicy.ONCE:
+                return DeliveryResult(DeliveryState.FAILED, note="unknown, not repeated")
             return self._again(parcel, None)
         except Exception as problem:  # A parcel nobody can carry must not hold up its lane.
             note = type(problem).__name__
             log.exception("delivery failed", extra={"delivery": parcel.id, "problem": note})
-            return Outcome(DeliveryState.FAILED, note=note, gave_up=True)
+            return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)
 
-    def _again(self, parcel: Parcel, after: float | None) -> Outcome:
+    def _again(self, parcel: QueuedDelivery, after: float | None) -> DeliveryResult:
         """Try again: as long after as we were told, else after growing pauses."""
-        own_pause = min(timedelta(seconds=2 ** min(parcel.attempts, 10) / 2), LONGEST_PAUSE)
+        own_pause = min(timedelta(seconds=2 ** min(parcel.attempts, 10) / 2), MAX_RETRY_DELAY)
         pause = timedelta(seconds=after) if after is not None else own_pause
-        return Outcome(DeliveryState.WAITING, retry_at=self._clock() + pause)
+        return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock() + pause)
 
     async def _write_down(self) -> bool:
         """Write down what has finished. What could not be written stays finished, for the next time."""
@@ -166,13 +170,13 @@ class Sender:
 
 def _mark_under_way(session: Session, ids: list[int]) -> None:
     for delivery_id in ids:
-        outbox.change(session, delivery_id, state=DeliveryState.UNDERWAY)
+        outbox.update_delivery(session, delivery_id, state=DeliveryState.UNDERWAY)
 
 
-def _write(session: Session, finished: list[tuple[Parcel, Outcome]], now: datetime) -> None:
+def _write(session: Session, finished: list[tuple[QueuedDelivery, DeliveryResult]], now: datetime) -> None:
     """Write down how deliveries went; one whose end is written already (a stop came in between) changes nothing."""
     plain = {parcel.id: outcome.message_id for parcel, outcome in finished if outcome.is_plain}
-    outbox.arrived(session, plain, at=now)
+    outbox.mark_delivered(session, plain, at=now)
     for parcel, outcome in finished:
         if outcome.retry_at is not None:
             _write_retry(session, parcel, outcome)
@@ -180,14 +184,14 @@ def _write(session: Session, finished: list[tuple[Parcel, Outcome]], now: dateti
             _write_end(session, parcel, outcome, now)
 
 
-def _write_retry(session: Session, parcel: Parcel, outcome: Outcome) -> None:
+def _write_retry(session: Session, parcel: QueuedDelivery, outcome: DeliveryResult) -> None:
     again = {"state": DeliveryState.WAITING, "due_at": outcome.retry_at, "note": outcome.note}
-    outbox.change(session, parcel.id, attempts=parcel.attempts + 1, **again)
+    outbox.update_delivery(session, parcel.id, attempts=parcel.attempts + 1, **again)
 
 
-def _write_end(session: Session, parcel: Parcel, outcome: Outcome, now: datetime) -> None:
+def _write_end(session: Session, parcel: QueuedDelivery, outcome: DeliveryResult, now: datetime) -> None:
     end = {"state": outcome.state, "message_id": outcome.message_id, "note": outcome.note}
-    if not outbox.change(session, parcel.id, done_at=now, **end):
+    if not outbox.update_delivery(session, parcel.id, done_at=now, **end):
         return
     inbox.put(session, outcome.events, at=now)
     if outcome.then is not None:
@@ -196,11 +200,11 @@ def _write_end(session: Session, parcel: Parcel, outcome: Outcome, now: datetime
         _follow_up(session, parcel, lambda session: _alarm(session, parcel, now))
 
 
-def _alarm(session: Session, parcel: Parcel, now: datetime) -> None:
+def _alarm(session: Session, parcel: QueuedDelivery, now: datetime) -> None:
     alarms.raise_alarm(session, AlarmKind.DELIVERY_GIVEN_UP, f"{parcel.id}", now=now)
 
 
-def _follow_up(session: Session, parcel: Parcel, then: Callable[[Session], None]) -> None:
+def _follow_up(session: Session, parcel: QueuedDelivery, then: Callable[[Session], None]) -> None:
     """Do what an outcome entails; its failure must not keep the other outcomes from being written down."""
     try:
         with session.begin_nested():

@@ -9,18 +9,18 @@ from sqlmodel import Session
 from bot.adapters.sms.gateway import SmsGateway, SmsNotSent
 from bot.cards.notification import Notification, Reader
 from bot.engine.clock import Clock
-from bot.engine.outbound.sender import NotArrived, Outcome
+from bot.engine.outbound.sender import DeliveryResult, NotDelivered
 from bot.services.identity import sms_receipts
 from bot.texts import DEFAULT, plain_text, texts
 from storage.database import Database
-from storage.engine.outbox import DeliveryState, Parcel
+from storage.engine.outbox import DeliveryState, QueuedDelivery
 from storage.identity import accounts
 from storage.register import people
 
 ATTEMPTS = 20
 
 
-class SmsCarrier:
+class SmsSender:
     """Carries text messages to the gateway, again and again under the same id until it takes them."""
 
     def __init__(
@@ -31,25 +31,25 @@ class SmsCarrier:
         self._gateway = gateway
         self._notices = notices
 
-    async def carry(self, parcel: Parcel) -> Outcome:
-        """Send a text. Raises NotArrived."""
+    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
+        """Send a text. Raises NotDelivered."""
         found = await self._database.read(lambda session: self._text(session, parcel.content))
         if found is None:
-            return Outcome(DeliveryState.DONE, note="nobody to tell, or nothing to say any more")
+            return DeliveryResult(DeliveryState.DONE, note="nobody to tell, or nothing to say any more")
         try:
             await self._gateway.send(parcel.reference.hex, *found)
         except SmsNotSent as problem:
             if parcel.attempts + 1 >= ATTEMPTS:
                 return self._given_up(parcel)
-            raise NotArrived from problem
-        return Outcome(DeliveryState.DONE)
+            raise NotDelivered from problem
+        return DeliveryResult(DeliveryState.DONE)
 
-    def _given_up(self, parcel: Parcel) -> Outcome:
-        return Outcome(
+    def _given_up(self, parcel: QueuedDelivery) -> DeliveryResult:
+        return DeliveryResult(
             DeliveryState.FAILED,
             note="the gateway never took it",
             gave_up=True,
-            then=lambda session: sms_receipts.tell_lost(session, parcel.reference, now=self._clock()),
+            then=lambda session: sms_receipts.notify_undelivered(session, parcel.reference, now=self._clock()),
         )
 
     def _text(self, session: Session, content: dict[str, Any]) -> tuple[str, str] | None:

@@ -16,12 +16,12 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.engine.clock import Clock
-from bot.engine.outbound.sender import NotArrived, Outcome
+from bot.engine.outbound.sender import DeliveryResult, NotDelivered
 from bot.services.staff import alarms
 from storage import files
 from storage.database import Database
-from storage.engine.inbox import Arrived, Source
-from storage.engine.outbox import DeliveryState, Parcel
+from storage.engine.inbox import EventSource, NewEvent
+from storage.engine.outbox import DeliveryState, QueuedDelivery
 from storage.staff.alarms import AlarmKind
 
 log = logging.getLogger("chezhu.tasks")
@@ -66,7 +66,7 @@ class Tools:
         """Keep a file, sealed, for some days; the turn that takes the result may keep it longer."""
         now = self.clock()
         return await self.database.write(
-            lambda session: files.keep(
+            lambda session: files.store(
                 session,
                 content,
                 kind=kind,
@@ -83,15 +83,15 @@ class Tools:
 Task = Callable[..., Awaitable[dict[str, Any]]]
 
 
-class TaskCarrier:
+class TaskRunner:
     """Carries tasks out. `tasks`: name → async function(tools, **arguments) → JSON values."""
 
     def __init__(self, tools: Tools, tasks: Mapping[str, Task]) -> None:
         self._tools = tools
         self._tasks = tasks
 
-    async def carry(self, parcel: Parcel) -> Outcome:
-        """Do the task; a failing one is tried again, then its result says so. Raises NotArrived."""
+    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
+        """Do the task; a failing one is tried again, then its result says so. Raises NotDelivered."""
         content = parcel.content
         try:
             async with asyncio.timeout(SECONDS):
@@ -99,22 +99,22 @@ class TaskCarrier:
         except Exception as problem:
             if parcel.attempts + 1 < ATTEMPTS:
                 log.warning("task goes again", extra={"task": content["task"], "problem": type(problem).__name__})
-                raise NotArrived from problem
+                raise NotDelivered from problem
             log.exception("task failed", extra={"task": content["task"], "delivery": parcel.id})
             return self._failed(parcel)
-        return Outcome(DeliveryState.DONE, events=(_result(parcel, result, self._tools.clock()),))
+        return DeliveryResult(DeliveryState.DONE, events=(_result(parcel, result, self._tools.clock()),))
 
-    def _failed(self, parcel: Parcel) -> Outcome:
+    def _failed(self, parcel: QueuedDelivery) -> DeliveryResult:
         """The result says so, and the admins hear of which kind it was, and by which number to find it."""
         now, which = self._tools.clock(), f"{parcel.content['task']} {parcel.id}"
 
         def alarm(session: Session) -> None:
             alarms.raise_alarm(session, AlarmKind.TASK_FAILED, which, now=now)
 
-        return Outcome(DeliveryState.DONE, events=(_result(parcel, {"failed": True}, now),), then=alarm)
+        return DeliveryResult(DeliveryState.DONE, events=(_result(parcel, {"failed": True}, now),), then=alarm)
 
 
-def _result(parcel: Parcel, result: dict[str, Any], at: datetime) -> Arrived:
+def _result(parcel: QueuedDelivery, result: dict[str, Any], at: datetime) -> NewEvent:
     reference = parcel.reference.hex
     content = {"task": parcel.content["task"], "reference": reference, "result": result}
-    return Arrived(Source.RESULT, reference, parcel.content["lane"], content)
+    return NewEvent(EventSource.RESULT, reference, parcel.content["lane"], content)

@@ -1,10 +1,11 @@
-"""Inspection certificates: the five ways they come to be, who may hold one up, and how they end (RULES 7).
+"""Inspection certificates (检验标志): the five ways in which they are issued, who may show one, and how they end.
 
  1 registered, sold, changed ─► automatic      3 passed at a station ─► issued by the station
  2 in exempt years, by the owner ─► applied    4 within validity ─► on demand     5 paper lost ─► viewed again
 
-A newer one supersedes the older. Whoever speaks for the car applies, views and uses; a filed user shows.
-Locks are taken in the order of filings, the person first and then the car, so that two turns never wait for each other.
+A newer certificate supersedes the older. The owner (or who acts for the organisation) applies and shares; a person
+who has filed the vehicle may only show it. Locks are taken in the same order as for filings, the person before the
+vehicle, so that two turns cannot wait for each other.
 """
 
 from dataclasses import dataclass
@@ -28,36 +29,36 @@ from storage.certificates.certificates import Certificate, CertificateCloseReaso
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
 
-GONE = frozenset({VehicleState.SCRAPPED, VehicleState.CANCELLED})
-_STANDINGS = {
+GONE_STATES = frozenset({VehicleState.SCRAPPED, VehicleState.CANCELLED})
+_CLOSED_VERDICTS = {
     CertificateStatus.SUPERSEDED: CertificateVerdict.SUPERSEDED,
     CertificateStatus.REVOKED: CertificateVerdict.REVOKED,
 }
 
 
 class NoCertificate(Refusal, key="refused-no-certificate", offers=("certificate",)):
-    """The register knows no mark that is valid, so there is nothing to show; a station or an application helps."""
+    """The register knows no valid certificate, so there is nothing to show; a station or an application helps."""
 
 
 class VehicleNotNormal(Refusal, key="refused-vehicle-not-normal"):
-    """The car's state in the register does not allow a certificate."""
+    """The vehicle's state in the register does not allow a certificate."""
 
 
 class CertificateRevoked(Refusal, key="refused-certificate-revoked"):
-    """Staff took the mark back; only a new inspection brings another."""
+    """Staff revoked the certificate; only a new inspection brings another."""
 
 
 class MonthOutOfRange(Refusal, key="refused-month-out-of-range"):
-    """A mark cannot be given until a month that is over, or beyond what any calendar gives."""
+    """The month is over, or later than any inspection calendar allows."""
 
 
 class OwnerOnly(Refusal, key="refused-owner-only", offers=("certificate",)):
-    """A filed user may show the certificate, not do this with it."""
+    """A person who has filed the vehicle may show the certificate, but not do this with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class VehicleCertificate:
-    """A certificate as one person holds it up: his hold on the car, and what the certificate is worth now."""
+    """A vehicle's certificate as one person may show it, with the verdict on it now."""
 
     held: HeldVehicle
     certificate: Certificate
@@ -65,14 +66,14 @@ class VehicleCertificate:
 
     @property
     def vehicle(self) -> Vehicle:
-        """The car."""
+        """The vehicle."""
         return self.held.vehicle
 
 
 def status_of(certificate: Certificate, vehicle: Vehicle, *, now: datetime) -> CertificateVerdict:
-    """Return what a certificate of ours is worth now, the gravest first."""
+    """Return the verdict on an issued certificate now; of several that apply the gravest."""
     if certificate.status is not CertificateStatus.ACTIVE:
-        return _STANDINGS[certificate.status]
+        return _CLOSED_VERDICTS[certificate.status]
     if vehicle.state is not VehicleState.NORMAL:
         return CertificateVerdict.VEHICLE_ABNORMAL
     return CertificateVerdict.EXPIRED if now >= certificate.expires_at else CertificateVerdict.VALID
@@ -81,9 +82,10 @@ def status_of(certificate: Certificate, vehicle: Vehicle, *, now: datetime) -> C
 def get_or_issue(
     session: Session, person: Person, vehicle_id: UUID, *, now: datetime, way: IssueWay = IssueWay.ON_DEMAND
 ) -> VehicleCertificate:
-    """Hold up a car's certificate; within validity it is made now if there is none yet.
+    """Return a vehicle's certificate; within its validity one is issued if there is none, or an outdated one.
 
-    Raises NotYours for who has not the car, NoCertificate, CertificateRevoked, RegisterIncomplete.
+    Raises NotYours (also for a vehicle the person has no relation to), NoCertificate, VehicleNotNormal,
+    CertificateRevoked or RegisterIncomplete.
     """
     held = my_vehicles.find(session, person, vehicle_id)
     certificate = store.active_of(session, vehicle_id)
@@ -93,7 +95,7 @@ def get_or_issue(
 
 
 def require_owner(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
-    """Return a car this person speaks for. Raises OnlyTheOwner for a filed user, NotYours for others."""
+    """Return a vehicle that this person owns or acts for. Raises OwnerOnly for a filed user, NotYours for others."""
     held = my_vehicles.find(session, person, vehicle_id)
     if not held.is_own:
         raise OwnerOnly
@@ -101,20 +103,23 @@ def require_owner(session: Session, person: Person, vehicle_id: UUID) -> HeldVeh
 
 
 def apply(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) -> Certificate:
-    """Way 2: the owner applies in an exempt year. Every condition that is not met is named at once."""
+    """Way 2: the owner applies in an exempt year. Raises every condition that is not met at once."""
     held = require_owner(session, person, vehicle_id)
     database.lock_row(session, Person, person.id)
     database.lock_row(session, Vehicle, vehicle_id)
     raise_all(eligibility.unmet_conditions(session, held.vehicle, now=now))
-    mark = eligibility.next_certificate(session, held.vehicle, now=now)
-    assert mark is not None
+    following = eligibility.next_certificate(session, held.vehicle, now=now)
+    assert following is not None
     return lifecycle.issue(
-        session, held.vehicle, mark.due.next_valid_until, IssueWay.APPLICATION, by=person.id, now=now
+        session, held.vehicle, following.renewal.next_valid_until, IssueWay.APPLICATION, by=person.id, now=now
     )
 
 
 def pass_station(session: Session, vehicle: Vehicle, month: Month, *, by: UUID, now: datetime) -> Certificate:
-    """Way 3: the station has passed the car until a month. Raises MonthOver; state and rights are the caller's."""
+    """Way 3: a station has passed the vehicle until a month. Raises MonthOutOfRange.
+
+    The caller checks the vehicle's state and the role of who issues it.
+    """
     today = Month.of(local_time.date_of(now))
     if not 0 <= month.since(today) <= 72:
         raise MonthOutOfRange(month=str(month))
@@ -124,7 +129,7 @@ def pass_station(session: Session, vehicle: Vehicle, month: Month, *, by: UUID, 
 
 
 def revoke(session: Session, certificate: Certificate, *, by: UUID, note: str, now: datetime) -> None:
-    """Take a mark back. Its holder is told. Raises NotYours if it is active no longer."""
+    """Revoke a certificate and notify its holder. Raises NotYours if it is no longer active."""
     if not lifecycle.close(
         session, certificate, CertificateStatus.REVOKED, CertificateCloseReason.BY_STAFF, by=by, now=now, note=note
     ):
@@ -134,20 +139,21 @@ def revoke(session: Session, certificate: Certificate, *, by: UUID, note: str, n
 
 
 def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, owner_changed: bool = False) -> None:
-    """Way 1: the register has a new car, or a changed one; its certificate follows at once.
+    """Way 1: issue the certificate of a vehicle that is new or changed in the register.
 
-    Sold or gone, the old one is revoked; a car in trouble keeps its own, which then says so.
+    When the vehicle is sold, scrapped or deregistered, the old certificate is revoked. A vehicle in another abnormal
+    state keeps its certificate, whose verdict then says so.
     """
     newest = store.newest_of(session, vehicle.id)
     active = newest if newest is not None and newest.status is CertificateStatus.ACTIVE else None
     if owner_changed:
         share_codes.revoke_all_of(session, vehicle.id, at=now)
-    if active is not None and (owner_changed or vehicle.state in GONE):
+    if active is not None and (owner_changed or vehicle.state in GONE_STATES):
         reason = CertificateCloseReason.OWNER_CHANGED if owner_changed else CertificateCloseReason.VEHICLE_GONE
         lifecycle.close(session, active, CertificateStatus.REVOKED, reason, by=None, now=now)
         active = None
     month = _register_month(session, vehicle, active, now=now)
-    if month is None or vehicle.state is not VehicleState.NORMAL or _was_withdrawn(newest, month):
+    if month is None or vehicle.state is not VehicleState.NORMAL or _was_revoked_by_staff(newest, month):
         return
     if active is None or active.valid_until < str(month):
         certificate = lifecycle.issue(session, vehicle, month, IssueWay.AUTOMATIC, by=None, now=now)
@@ -157,14 +163,14 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
 def _on_demand(
     session: Session, vehicle: Vehicle, old: Certificate | None, *, by: UUID, way: IssueWay, now: datetime
 ) -> Certificate:
-    """Ways 4 and 5: within its validity a car has a certificate as soon as somebody asks for it."""
+    """Ways 4 and 5: issue the certificate that the register allows, because somebody asks for it."""
     database.lock_row(session, Person, by)
     database.lock_row(session, Vehicle, vehicle.id)
     meanwhile = store.active_of(session, vehicle.id)
     if meanwhile is not None and not _is_outdated(session, meanwhile, vehicle):
-        return meanwhile  # Somebody else asked at the same moment.
+        return meanwhile  # Another turn has issued it.
     month = _register_month(session, vehicle, old, now=now)
-    if month is not None and _was_withdrawn(store.newest_of(session, vehicle.id), month):
+    if month is not None and _was_revoked_by_staff(store.newest_of(session, vehicle.id), month):
         raise CertificateRevoked
     if month is not None and vehicle.state is VehicleState.NORMAL:
         reason = (
@@ -185,14 +191,14 @@ def _is_outdated(session: Session, certificate: Certificate, vehicle: Vehicle) -
 
 
 def _register_month(session: Session, vehicle: Vehicle, active: Certificate | None, *, now: datetime) -> Month | None:
-    """Return until when a mark may be given without asking more: what stands in the register, if not over."""
+    """Return until when the register allows a certificate without an application, None if that is over."""
     known = eligibility.latest_valid_until(vehicle, active)
     month = known or eligibility.first_valid_until(session, vehicle, now=now)
     return month if month is not None and month >= Month.of(local_time.date_of(now)) else None
 
 
-def _was_withdrawn(newest: Certificate | None, month: Month) -> bool:
-    """Say whether staff took the mark of this month back: the register's old word does not bring it again."""
+def _was_revoked_by_staff(newest: Certificate | None, month: Month) -> bool:
+    """Return whether staff revoked the certificate of this month: the register alone does not bring it back."""
     return (
         newest is not None
         and newest.close_reason is CertificateCloseReason.BY_STAFF

@@ -1,6 +1,6 @@
-"""The desk's own keys for certificates, from the store: made on first need, rotated, withdrawn, and the list they sign.
+"""The keyring for certificates, kept in the store: created on first use, rotated, withdrawn; and the status list.
 
-The deeds themselves are those of `certificate_keys`; here they are kept, one change after the other.
+`bot.adapters.certificates.keys` makes and changes keys; this module stores the result, one change after the other.
 """
 
 import hashlib
@@ -24,15 +24,15 @@ from storage.certificates.keyring import StoredStatusList
 
 
 def private(session: Session, *, now: datetime) -> PrivateKeys:
-    """Return the desk's keys; the first ones are made now if there are none."""
+    """Return the private keys; the first are created if there are none."""
     kept = keyring.read(session)
     if kept is None:
-        kept = keyring.begin(session, certificate_keys.make(now=now).to_json(), at=now)
+        kept = keyring.create(session, certificate_keys.make(now=now).to_json(), at=now)
     return _read(kept)
 
 
 def signing_key(session: Session, *, now: datetime) -> PrivateKey:
-    """Return the key to sign with at this moment; one whose time is over gives way to a new one."""
+    """Return the key to sign with; an expired one is replaced by a new one."""
     try:
         return private(session, now=now).active(now)
     except KeyFileError:
@@ -40,32 +40,32 @@ def signing_key(session: Session, *, now: datetime) -> PrivateKey:
 
 
 def public(session: Session) -> PublicKeys:
-    """Return what verifiers trust; nothing yet where nothing was ever signed."""
+    """Return the public keys that verifiers trust; none before anything was signed."""
     kept = keyring.read(session)
     return _read(kept).public() if kept is not None else PublicKeys(ISSUER, ())
 
 
 def rotate(session: Session, *, now: datetime) -> PrivateKeys:
-    """Retire the active key and let a new one follow; what the old one signed still verifies."""
+    """Retire the active key and create a new one; what the old one signed still verifies."""
     keys = certificate_keys.rotate(_held(session, now), now=now)
     return _keep(session, keys, now, "rotated")
 
 
 def withdraw(session: Session, kid: str, *, now: datetime) -> PrivateKeys:
-    """Declare a key compromised: nothing it signed verifies any more. Raises KeyFileError for a key not there."""
+    """Withdraw a compromised key: nothing it signed verifies any more. Raises KeyFileError for an unknown key."""
     keys = certificate_keys.withdraw(_held(session, now), kid, now=now)
     return _keep(session, keys, now, "withdrawn")
 
 
 def is_withdrawn(session: Session, kid: str) -> bool:
-    """Say whether what this key signed counts no more."""
+    """Return whether certificates signed with this key are no longer valid."""
     key = public(session).find(kid)
     return key is None or key.state is KeyState.WITHDRAWN
 
 
 def current_list(session: Session, *, now: datetime) -> str | None:
-    """Return the signed status list if it says what is true and is fresh, None if a new one is due. Only reads."""
-    newest = keyring.newest_list(session)
+    """Return the signed status list if it is true and fresh, None if a new one is due. Only reads."""
+    newest = keyring.newest_status_list(session)
     if newest is None or now >= newest.issued_at + (newest.next_update - newest.issued_at) / 2:
         return None
     entries, withdrawn = _entries(session, now), _withdrawn(session)
@@ -73,13 +73,13 @@ def current_list(session: Session, *, now: datetime) -> str | None:
 
 
 def publish_list(session: Session, *, now: datetime) -> str:
-    """Return the signed status list, a new one with the next number if the newest does not say what is true."""
+    """Return the signed status list; if the newest is outdated, sign and store one with the next number."""
     key = signing_key(session, now=now)
-    keyring.hold(session)
+    keyring.lock(session)
     current = current_list(session, now=now)
     if current is not None:
         return current
-    newest = keyring.newest_list(session)
+    newest = keyring.newest_status_list(session)
     entries, withdrawn = _entries(session, now), _withdrawn(session)
     hours = rules.number(session, RuleName.STATUS_LIST_HOURS, at=now)
     listed = StatusList(
@@ -98,13 +98,13 @@ def publish_list(session: Session, *, now: datetime) -> str:
         fingerprint=_fingerprint(session, entries, withdrawn),
         document=document,
     )
-    keyring.keep_list(session, kept)
+    keyring.add_status_list(session, kept)
     return document
 
 
 def _held(session: Session, now: datetime) -> PrivateKeys:
     private(session, now=now)
-    kept = keyring.hold(session)
+    kept = keyring.lock(session)
     assert kept is not None
     return _read(kept)
 
@@ -117,11 +117,11 @@ def _keep(session: Session, keys: PrivateKeys, now: datetime, what: str) -> Priv
 
 
 def _entries(session: Session, now: datetime) -> dict[str, Standing]:
-    """Return everything that does not count although its signature holds; what has expired needs no entry."""
-    trouble = dict.fromkeys(certificates.of_cars_in_trouble(session, now=now), Standing.ABNORMAL)
+    """Return every unexpired certificate that is not valid although its signature is, by number."""
+    trouble = dict.fromkeys(certificates.of_abnormal_vehicles(session, now=now), Standing.ABNORMAL)
     closed = {
         number: Standing.SUPERSEDED if status is CertificateStatus.SUPERSEDED else Standing.REVOKED
-        for number, status in certificates.closed_before_their_time(session, now=now)
+        for number, status in certificates.closed_before_expiry(session, now=now)
     }
     return trouble | closed
 
@@ -131,7 +131,7 @@ def _withdrawn(session: Session) -> frozenset[str]:
 
 
 def _fingerprint(session: Session, entries: dict[str, Standing], withdrawn: frozenset[str]) -> str:
-    """Digest what a list would say, and the keys it stands on."""
+    """Return a digest of what a list would say and of the keys, to see whether a new list is needed."""
     keys = [(key.kid, key.state.value) for key in public(session).keys]
     return hashlib.sha256(json.dumps([entries, sorted(withdrawn), keys], sort_keys=True).encode()).hexdigest()
 

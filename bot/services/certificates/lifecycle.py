@@ -1,4 +1,4 @@
-"""Issuing: a certificate signed and kept, the one before it closed, and who speaks for the car told."""
+"""Life cycle of a certificate: signs and stores a new one, closes the old one, notifies the owner."""
 
 from datetime import datetime
 from uuid import UUID
@@ -34,7 +34,7 @@ def issue(
     now: datetime,
     reason: CertificateCloseReason = CertificateCloseReason.NEWER,
 ) -> Certificate:
-    """Sign and keep a certificate; the one before it is superseded."""
+    """Sign and store a certificate; the active one before it is superseded."""
     database.lock_row(session, Vehicle, vehicle.id)
     old = store.active_of(session, vehicle.id)
     if old is not None:
@@ -76,29 +76,32 @@ def close(
     now: datetime,
     note: str = "",
 ) -> bool:
-    """End a certificate, and with a revoked one what was asked for on paper. False if something else ended it first."""
+    """Close a certificate; a revoked one cancels the paper copy that was ordered of it.
+
+    Returns False if another transaction closed it first.
+    """
     if not store.close(session, certificate, to, reason, at=now, note=note):
         return False
     audit.record(session, Action.CERTIFICATE_CLOSED, by=by, on=certificate.id, at=now, reason=reason.value)
     if to is CertificateStatus.REVOKED:
-        _stop_paper(session, certificate, now=now)
+        _cancel_paper_copy(session, certificate, now=now)
     return True
 
 
 def notify_owner(
     session: Session, vehicle: Vehicle, notice: str, certificate: Certificate, *, sms: bool, now: datetime
 ) -> None:
-    """Tell who speaks for the car; by SMS as well where it is said to matter."""
+    """Notify the owner of the vehicle; with `sms` also by SMS if the chat does not reach them."""
     owner = eligibility.acting_owner(session, vehicle)
     if owner is not None:
         outbox.notify(session, owner.id, notice, certificate.id, at=now, sms=sms)
 
 
-def _stop_paper(session: Session, certificate: Certificate, *, now: datetime) -> None:
-    """No paper is printed of what was revoked; what is printed already goes its way, and its QR tells the truth."""
+def _cancel_paper_copy(session: Session, certificate: Certificate, *, now: datetime) -> None:
+    """Cancel a paper copy that is not printed yet; the QR code of a printed one shows that it is revoked."""
     copy = paper_copies.open_of_vehicle(session, certificate.vehicle_id)
     if copy is None or copy.status is not PaperStatus.REQUESTED:
         return
     if paper_copies.move(session, copy, PaperStatus.CANCELLED, at=now):
-        paper_copies.forget_address(session, copy)
+        paper_copies.delete_address(session, copy)
         outbox.notify(session, copy.person_id, "paper.moved", copy.id, at=now)

@@ -1,4 +1,4 @@
-"""Online presentation: a certificate held up in the chat, which looks again by itself while it is open."""
+"""Live views: a certificate shown in the chat for some minutes, refreshed by a timer while it is open."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,41 +23,40 @@ DURATION = timedelta(minutes=5)
 def begin(
     session: Session, person: Person, vehicle_id: UUID, *, by: Account, now: datetime
 ) -> tuple[LiveView, VehicleCertificate]:
-    """Hold a certificate up for some minutes. Raises what `certificates.show` raises."""
+    """Show a certificate for some minutes. Raises what `certificates.get_or_issue` raises."""
     shown = certificates.get_or_issue(session, person, vehicle_id, now=now)
-    presentation = live_views.new(session, vehicle_id, person.id, at=now, until=now + DURATION)
-    _look_again(session, presentation, by=by, now=now)
-    return presentation, shown
+    view = live_views.new(session, vehicle_id, person.id, at=now, until=now + DURATION)
+    _schedule_refresh(session, view, by=by, now=now)
+    return view, shown
 
 
-def extend(
-    session: Session, presentation_id: UUID, *, by: Account, now: datetime
-) -> tuple[LiveView, VehicleCertificate]:
-    """Go on for some minutes more. Raises NotYours, and what `certificates.show` raises."""
-    presentation = live_views.get(session, presentation_id)
-    if presentation is None or presentation.person_id != by.person_id:
+def extend(session: Session, view_id: UUID, *, by: Account, now: datetime) -> tuple[LiveView, VehicleCertificate]:
+    """Extend a live view by some minutes. Raises NotYours, and what `certificates.get_or_issue` raises."""
+    view = live_views.get(session, view_id)
+    if view is None or view.person_id != by.person_id:
         raise NotYours
-    shown = certificates.get_or_issue(
-        session, session.get_one(Person, presentation.person_id), presentation.vehicle_id, now=now
-    )
-    live_views.prolong(session, presentation, until=now + DURATION)
-    _look_again(session, presentation, by=by, now=now)
-    return presentation, shown
+    shown = certificates.get_or_issue(session, session.get_one(Person, view.person_id), view.vehicle_id, now=now)
+    live_views.extend(session, view, until=now + DURATION)
+    _schedule_refresh(session, view, by=by, now=now)
+    return view, shown
 
 
-def refresh(session: Session, presentation: LiveView, *, by: Account, now: datetime) -> VehicleCertificate | None:
-    """Look again, and set the next look. None when its minutes are over, or he may not show it any more."""
-    person = people.get(session, presentation.person_id)
-    if person is None or now >= presentation.until:
+def refresh(session: Session, view: LiveView, *, by: Account, now: datetime) -> VehicleCertificate | None:
+    """Return the certificate as it is now, and schedule the next refresh.
+
+    None if the live view is over, or its person may not show the certificate any more.
+    """
+    person = people.get(session, view.person_id)
+    if person is None or now >= view.until:
         return None
     try:
-        shown = certificates.get_or_issue(session, person, presentation.vehicle_id, now=now)
+        shown = certificates.get_or_issue(session, person, view.vehicle_id, now=now)
     except Refusal:
         return None
-    _look_again(session, presentation, by=by, now=now)
+    _schedule_refresh(session, view, by=by, now=now)
     return shown
 
 
-def _look_again(session: Session, presentation: LiveView, *, by: Account, now: datetime) -> None:
-    due = min(now + REFRESH_INTERVAL, presentation.until)
-    timers.start(session, REFRESH, presentation.id, lane=by.lane, due_at=due)
+def _schedule_refresh(session: Session, view: LiveView, *, by: Account, now: datetime) -> None:
+    due = min(now + REFRESH_INTERVAL, view.until)
+    timers.start(session, REFRESH, view.id, lane=by.lane, due_at=due)

@@ -1,6 +1,6 @@
-"""Paper copies: asked for by who speaks for the car, also after loss; printed and sent by the staff (RULES 7).
+"""Paper copies of certificates: ordered by the owner, also after loss; printed, posted or handed out by staff.
 
-The address is kept sealed, shown to the staff who print, and emptied once the copy has arrived.
+The address is stored encrypted, shown to the staff who print, and deleted once the copy has arrived.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from storage.staff.members import StaffRole
 PRINTERS = (StaffRole.STATION, StaffRole.ADMIN)
 MAX_LENGTHS = {"recipient": 40, "address": 160, "tracking": 40}
 MIN_ADDRESS_LENGTH = 6
-# What follows on what; a copy to be picked up is never posted, and one by post never lies ready.
+# The next status of each; a copy to be picked up is never posted, and one by post is never ready to be picked up.
 STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
     PaperWay.POST: {
         PaperStatus.REQUESTED: PaperStatus.PRINTED,
@@ -45,36 +45,36 @@ STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
 
 
 class PaperUnderway(Refusal, key="refused-paper-underway", offers=("papers",)):
-    """A paper copy for this car is on its way already."""
+    """A paper copy for this vehicle is ordered already."""
 
 
 class PaperNeedsValid(Refusal, key="refused-paper-needs-valid", offers=("certificate",)):
-    """Paper is made only of a certificate that is valid."""
+    """Only a valid certificate is printed."""
 
 
 class BadRecipient(Refusal, key="refused-bad-recipient"):
-    """No name, or one that fits on no envelope."""
+    """No name, or one too long for an envelope."""
 
 
 class BadAddress(Refusal, key="refused-bad-address"):
-    """Too little, or too much, for an address."""
+    """Too short or too long for an address."""
 
 
 class BadPaperPhone(Refusal, key="refused-bad-paper-phone"):
-    """No phone number that the post could call."""
+    """Not a phone number that the post could call."""
 
 
 class BadTracking(Refusal, key="refused-bad-tracking"):
-    """No tracking number."""
+    """Not a tracking number."""
 
 
 class PaperMoved(Refusal, key="refused-paper-moved", offers=("papers",)):
-    """Somebody else has done that already, or the copy goes another way."""
+    """The copy has another status already, or is delivered another way."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryAddress:
-    """Where a copy goes; empty for one that is picked up."""
+    """Where a copy is posted to; empty for one that is picked up."""
 
     recipient: str = ""
     phone: str = ""
@@ -82,32 +82,35 @@ class DeliveryAddress:
 
 
 def parse_recipient(words: str) -> str:
-    """Return a recipient's name, one line. Raises BadRecipient."""
-    said = " ".join(words.split())
-    if not 1 <= len(said) <= MAX_LENGTHS["recipient"]:
+    """Return a typed recipient's name, on one line. Raises BadRecipient."""
+    line = " ".join(words.split())
+    if not 1 <= len(line) <= MAX_LENGTHS["recipient"]:
         raise BadRecipient(most=MAX_LENGTHS["recipient"])
-    return said
+    return line
 
 
 def parse_phone(words: str) -> str:
-    """Return a phone number as E.164. Raises BadPaperPhone."""
+    """Return a typed phone number in E.164. Raises BadPaperPhone."""
     if id_numbers.check_phone(words) is not None:
         raise BadPaperPhone
     return id_numbers.normalise_phone(words) or ""
 
 
 def parse_address(words: str) -> str:
-    """Return an address, one line. Raises BadAddress."""
-    said = " ".join(words.split())
-    if not MIN_ADDRESS_LENGTH <= len(said) <= MAX_LENGTHS["address"]:
+    """Return a typed address, on one line. Raises BadAddress."""
+    line = " ".join(words.split())
+    if not MIN_ADDRESS_LENGTH <= len(line) <= MAX_LENGTHS["address"]:
         raise BadAddress(least=MIN_ADDRESS_LENGTH, most=MAX_LENGTHS["address"])
-    return said
+    return line
 
 
 def require_available(
     session: Session, person: Person, vehicle_id: UUID, *, after_loss: bool, now: datetime
 ) -> certificates.VehicleCertificate:
-    """See that a copy may be asked for. Raises OnlyTheOwner, PaperUnderway, PaperNeedsValid and what `show` raises."""
+    """Return the certificate if a copy of it may be ordered.
+
+    Raises OwnerOnly, PaperUnderway, PaperNeedsValid, and what `certificates.get_or_issue` raises.
+    """
     certificates.require_owner(session, person, vehicle_id)
     underway = store.open_of_vehicle(session, vehicle_id)
     if underway is not None:
@@ -129,7 +132,7 @@ def request(
     after_loss: bool,
     now: datetime,
 ) -> PaperCopy:
-    """Write down that a copy is wanted."""
+    """Order a copy. Raises what `require_available` raises."""
     database.lock_row(session, Person, person.id)
     database.lock_row(session, Vehicle, vehicle_id)
     shown = require_available(session, person, vehicle_id, after_loss=after_loss, now=now)
@@ -149,14 +152,8 @@ def request(
     return copy
 
 
-def list_for_staff(session: Session, *, by: Account) -> list[PaperCopy]:
-    """Return what is under way, oldest first. Raises NotStaff."""
-    permissions.require(session, by, *PRINTERS)
-    return store.underway(session)
-
-
 def open_for_staff(session: Session, copy_id: UUID, *, by: Account, now: datetime) -> PaperCopy:
-    """Return a copy with its address; that it was seen is in the audit. Raises NotStaff or NotYours."""
+    """Return a copy with its address, which is audited. Raises NotStaff or NotYours."""
     permissions.require(session, by, *PRINTERS)
     copy = store.get(session, copy_id)
     if copy is None:
@@ -168,9 +165,9 @@ def open_for_staff(session: Session, copy_id: UUID, *, by: Account, now: datetim
 def advance(
     session: Session, copy_id: UUID, to: PaperStatus, *, by: Account, now: datetime, tracking: str = ""
 ) -> PaperCopy:
-    """Staff have printed, posted (with the tracking number), laid ready or handed over. The applicant is told.
+    """Record that staff have printed, posted (with the tracking number) or handed over a copy; notify the owner.
 
-    Raises NotStaff, NotYours, BadTracking, PaperMoved.
+    Raises NotStaff, NotYours, BadTracking or PaperMoved.
     """
     permissions.require(session, by, *PRINTERS)
     copy = store.get(session, copy_id)
@@ -187,7 +184,7 @@ def advance(
 
 
 def cancel(session: Session, copy_id: UUID, *, by: Person, now: datetime) -> PaperCopy:
-    """The applicant takes it back before it is printed. Raises NotYours or PaperMoved."""
+    """Cancel an order before the copy is printed. Raises NotYours or PaperMoved."""
     copy = store.get(session, copy_id)
     if copy is None or copy.person_id != by.id:
         raise NotYours
@@ -202,4 +199,4 @@ def _move(session: Session, copy: PaperCopy, to: PaperStatus, *, by: UUID, now: 
         raise PaperMoved
     audit.record(session, Action.PAPER_MOVED, by=by, on=copy.id, at=now, to=to.value)
     if to in (PaperStatus.DONE, PaperStatus.CANCELLED):
-        store.forget_address(session, copy)
+        store.delete_address(session, copy)

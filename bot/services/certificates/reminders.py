@@ -1,7 +1,7 @@
-"""Reminders before a mark ends: 90, 28, 14 and 1 days before its last day, until a newer certificate is there.
+"""Reminders before a certificate expires: some days before its last day, until a newer certificate is issued.
 
-Housekeeping looks for them, so none hangs on somebody having opened his certificate; the days are those of the rule
-in force when it looks. Who speaks for the car is told, by SMS if he is no user; whoever has filed it hears it, too.
+A housekeeping job finds them, by the rule then in force for the days. The owner is notified (by SMS if not a user),
+and so is everybody who has filed the vehicle.
 """
 
 from collections.abc import Sequence
@@ -24,28 +24,28 @@ AT = time(10)
 
 
 def remind(session: Session, now: datetime) -> None:
-    """Remind of every mark for which a day of reminding has come since it was last reminded of."""
+    """Send every reminder whose time has come since the last reminder of its certificate. A housekeeping job."""
     days = rules.days(session, RuleName.CERTIFICATE_REMINDER_DAYS, at=now)
     this_month = Month.of(local_time.date_of(now))
     for ahead in range(max(days, default=-1) // 28 + 2):
         month = this_month.plus(ahead)
-        come = [moment for moment in moments(month, days) if moment <= now]
-        if come:
-            _remind_of_month(session, month, since=max(come), now=now)
+        passed = [moment for moment in due_times(month, days) if moment <= now]
+        if passed:
+            _remind_of_month(session, month, since=max(passed), now=now)
 
 
-def moments(month: Month, days: Sequence[int]) -> list[datetime]:
-    """Return every moment of a reminder: at ten in the morning, so many days before the month's last day."""
+def due_times(month: Month, days: Sequence[int]) -> list[datetime]:
+    """Return when reminders of a month are due: at ten in the morning, so many days before its last day."""
     return [local_time.at(month.last_day() - timedelta(days=before), AT) for before in days]
 
 
 def _remind_of_month(session: Session, month: Month, *, since: datetime, now: datetime) -> None:
-    for certificate in certificates.to_be_reminded_of(session, str(month), since=since):
-        if certificates.remind(session, certificate, at=now):
-            _tell(session, certificate, now=now)
+    for certificate in certificates.due_for_reminder(session, str(month), since=since):
+        if certificates.mark_reminded(session, certificate, at=now):
+            _notify(session, certificate, now=now)
 
 
-def _tell(session: Session, certificate: Certificate, *, now: datetime) -> None:
+def _notify(session: Session, certificate: Certificate, *, now: datetime) -> None:
     owner = eligibility.acting_owner(session, session.get_one(Vehicle, certificate.vehicle_id))
     if owner is not None:
         outbox.notify(session, owner.id, "certificate.due", certificate.id, at=now)

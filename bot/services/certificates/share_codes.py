@@ -1,4 +1,4 @@
-"""Share codes: the holder lets a renter, an insurer or a buyer see his certificate, for some days or a single look."""
+"""Share codes: the owner lets a renter, insurer or buyer view the certificate for some days, or once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,31 +19,32 @@ from storage.certificates.share_codes import ShareCode
 from storage.register import vehicles
 from storage.register.people import Person
 
-LENGTH = 10
-"""Characters of a code: 49 bits, which nobody tries out."""
+LENGTH = 10  # Characters of a code: 49 bits.
 MAX_OPEN = 10
-SINGLE_USE = 0
-"""In place of days: for a single look."""
+SINGLE_USE = 0  # In place of days: for a single view.
 
 
 class TooManyShareCodes(Refusal, key="refused-too-many-share-codes"):
-    """As many codes as may be are open; one must be taken back first."""
+    """As many codes are open as allowed; one must be revoked first."""
 
 
 class ShareCodeEnded(Refusal, key="refused-share-code-ended", offers=("verify",)):
-    """The code was taken back, has run out, was looked at once already, or its maker has not the car any more."""
+    """The code is revoked, expired or used up, or its maker no longer owns the vehicle."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewShareCode:
-    """A share code as it is shown, this once."""
+    """A new share code with its text, which is shown only once."""
 
     share: ShareCode
     code: str
 
 
 def make(session: Session, person: Person, vehicle_id: UUID, days: int, *, now: datetime) -> NewShareCode:
-    """Make a code for so many days, or (days = ONCE) for a single look within the longest time. Owners only."""
+    """Make a code for some days, or (SINGLE_USE) for one view within the longest time allowed.
+
+    Raises TooManyShareCodes, and what `certificates.require_owner` and `get_or_issue` raise.
+    """
     certificates.require_owner(session, person, vehicle_id)
     database.lock_row(session, Person, person.id)
     certificates.get_or_issue(session, person, vehicle_id, now=now)
@@ -65,7 +66,7 @@ def make(session: Session, person: Person, vehicle_id: UUID, days: int, *, now: 
 
 
 def revoke(session: Session, share_id: UUID, *, by: Person, now: datetime) -> ShareCode:
-    """Take a code back. Raises NotYours for somebody else's, or one taken back already."""
+    """Revoke a code. Raises NotYours for another person's code, or one revoked already."""
     share = store.get(session, share_id)
     if share is None or share.made_by != by.id or not store.revoke(session, share, at=now):
         raise NotYours
@@ -74,13 +75,13 @@ def revoke(session: Session, share_id: UUID, *, by: Person, now: datetime) -> Sh
 
 
 def find(session: Session, text: str) -> ShareCode | None:
-    """Return the share whose code somebody typed, None if it is none."""
+    """Return the share code with a typed text, None if there is none."""
     code = short_codes.parse(text, LENGTH)
     return store.by_code(session, code) if code is not None else None
 
 
 def use(session: Session, share: ShareCode, *, now: datetime) -> None:
-    """Count a look by this code. Raises ShareOver if it shows nothing any more."""
+    """Count a view by this code. Raises ShareCodeEnded if it is no longer valid."""
     vehicle = vehicles.get(session, share.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if owner is None or owner.id != share.made_by or not share.is_open(now) or not store.use(session, share, at=now):

@@ -157,4 +157,4 @@ def record_view(
     )
     if request.role is ViewerRole.OFFICER:
         audit.record(session, Action.VEHICLE_LOOKED_UP, by=by, on=vehicle_id, at=request.now, way=request.way.value)
-    return views.note(session, view)
+    return views.record(session, view)

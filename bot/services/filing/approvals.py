@@ -27,25 +27,19 @@ from storage.register import people, vehicles
 from storage.register.people import Person
 
 REMIND, LAPSE = "approval.remind", "approval.lapse"
-TERMS = (30, 90, 365)
+TERM_DAYS = (30, 90, 365)
 """For how many days an owner may let a car, if not for good."""
 
 
-class Closed(Refusal):
+class ApprovalClosed(Refusal, key="refused-closed", offers=("approvals",)):
     """The question was answered already, or its time ran out."""
 
-    key = "refused-closed"
-    offers = ("approvals",)
 
-
-class NoSuchQuestion(Refusal):
+class ApprovalNotFound(Refusal, key="refused-no-such-question", offers=("approvals",)):
     """Nothing waits for this person's answer under this number."""
 
-    key = "refused-no-such-question"
-    offers = ("approvals",)
 
-
-def ask(session: Session, filing: Filing, *, lane: str, now: datetime) -> Approval:
+def request(session: Session, filing: Filing, *, lane: str, now: datetime) -> Approval:
     """Ask who speaks for the car: by a code to his phone, and in chat if he is a user.
 
     lane: the filer's, whose turn it will be when the owner stays silent.
@@ -57,7 +51,7 @@ def ask(session: Session, filing: Filing, *, lane: str, now: datetime) -> Approv
     database.add(session, approval)
     send_code(session, filing, now=now)
     if accounts.of_person(session, owner.id) is not None:
-        outbox.post(
+        outbox.notify(
             session, owner.id, "approval.asked", approval.id, at=now, sms=False, about=f"approval:{approval.id}"
         )
     remind = now + timedelta(hours=rules.number(session, RuleName.OWNER_REMINDER_HOURS, at=now))
@@ -93,18 +87,18 @@ def resend(session: Session, filing: Filing, *, by: Person, now: datetime) -> No
     if filing.filer_id != by.id:
         raise NotYours
     if filing.status is not FilingStatus.WAITING_OWNER:
-        raise filings.Decided(number=filing.number)
+        raise filings.ApplicationDecided(number=filing.number)
     send_code(session, filing, now=now)
 
 
-def take_code(session: Session, filing: Filing, digits: str, *, by: Person, now: datetime) -> None:
+def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person, now: datetime) -> None:
     """The filer types the code that the owner passed on: it stands for his yes. Raises Decided and the codes' own."""
     if filing.filer_id != by.id:
         raise NotYours
     database.lock_row(session, Filing, filing.id)
     if filing.status is not FilingStatus.WAITING_OWNER:
-        raise filings.Decided(number=filing.number)
-    sms_codes.check(session, CodePurpose.OWNER_CONSENT, filing.id, digits, by=by.id, now=now)
+        raise filings.ApplicationDecided(number=filing.number)
+    sms_codes.verify(session, CodePurpose.OWNER_CONSENT, filing.id, digits, by=by.id, now=now)
     approval = approvals.of_filing(session, filing.id)
     assert approval is not None
     _approve(session, approval, filing, by=None, by_code=True, now=now)
@@ -116,17 +110,17 @@ def find_open(session: Session, approval_id: UUID, *, by: Person, now: datetime)
     if approval is None or approval.owner_id != by.id:
         raise NotYours
     if approval.status is not ApprovalStatus.PENDING or approval.expires_at <= now:
-        raise Closed
+        raise ApprovalClosed
     return approval
 
 
 def find_by_number(session: Session, number: int, *, by: Person, now: datetime) -> Approval:
-    """Return the open question about application `number`. Raises NoSuchQuestion."""
+    """Return the open question about application `number`. Raises ApprovalNotFound."""
     for approval in approvals.pending_of(session, by.id):
         filing = get(session, approval.filing_id)
         if filing is not None and filing.number == number and approval.expires_at > now:
             return approval
-    raise NoSuchQuestion(number=number)
+    raise ApprovalNotFound(number=number)
 
 
 def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
@@ -135,7 +129,7 @@ def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -
     filing = database.lock_row(session, Filing, approval.filing_id)
     assert filing is not None
     _approve(session, approval, filing, by=by.id, by_code=False, now=now)
-    outbox.post(session, filing.filer_id, "filing.agreed", filing.id, at=now)
+    outbox.notify(session, filing.filer_id, "filing.agreed", filing.id, at=now)
     return approval
 
 
@@ -144,8 +138,10 @@ def refuse(session: Session, approval_id: UUID, *, by: Person, now: datetime, re
     approval = find_open(session, approval_id, by=by, now=now)
     filing = database.lock_row(session, Filing, approval.filing_id)
     assert filing is not None
-    if not approvals.close(session, approval, ApprovalStatus.REFUSED, at=now, reason=text_cleaning.display_safe(reason)):
-        raise Closed  # A second tap, or another device, was faster.
+    if not approvals.close(
+        session, approval, ApprovalStatus.REFUSED, at=now, reason=text_cleaning.display_safe(reason)
+    ):
+        raise ApprovalClosed  # A second tap, or another device, was faster.
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by.id, on=approval.id, at=now, answer="refused")
     filings.refuse(session, filing, now=now, why="owner")
     return approval
@@ -162,14 +158,14 @@ def block(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> 
     return approval
 
 
-def limit(session: Session, approval_id: UUID, days: int, *, by: Person, now: datetime) -> Filing:
+def set_term(session: Session, approval_id: UUID, days: int, *, by: Person, now: datetime) -> Filing:
     """The owner lets the car for so many days only, counted from now. Raises NotYours, or Decided after the end."""
     approval = approvals.get(session, approval_id)
     filing = get(session, approval.filing_id) if approval else None
-    if approval is None or filing is None or approval.owner_id != by.id or days not in TERMS:
+    if approval is None or filing is None or approval.owner_id != by.id or days not in TERM_DAYS:
         raise NotYours
     if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW, FilingStatus.RETURNED, FilingStatus.ACTIVE):
-        raise filings.Decided(number=filing.number)
+        raise filings.ApplicationDecided(number=filing.number)
     filings.set_term(session, filing, now + timedelta(days=days), now=now)
     return filing
 
@@ -178,7 +174,7 @@ def remind(session: Session, filing_id: UUID, *, now: datetime) -> None:
     """The owner was silent for a day: ask once more, if the question is still open."""
     approval = approvals.of_filing(session, filing_id)
     if approval is not None and approval.status is ApprovalStatus.PENDING:
-        outbox.post(session, approval.owner_id, "approval.reminded", approval.id, at=now)
+        outbox.notify(session, approval.owner_id, "approval.reminded", approval.id, at=now)
 
 
 def lapse(session: Session, filing_id: UUID, *, now: datetime) -> None:
@@ -195,14 +191,14 @@ def _approve(
     session: Session, approval: Approval, filing: Filing, *, by: UUID | None, by_code: bool, now: datetime
 ) -> None:
     if not approvals.close(session, approval, ApprovalStatus.APPROVED, at=now, by_code=by_code):
-        raise Closed  # A second tap, or another device, was faster.
+        raise ApprovalClosed  # A second tap, or another device, was faster.
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by, on=approval.id, at=now, answer="approved")
     filings.agree(session, filing, now=now)
 
 
 def _owner(session: Session, filing: Filing) -> Person:
     vehicle = vehicles.get(session, filing.vehicle_id)
-    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if owner is None or not owner.phone:
-        raise eligibility.OwnerOutOfReach
+        raise eligibility.OwnerUnreachable
     return owner

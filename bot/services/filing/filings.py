@@ -4,7 +4,7 @@ waiting_owner ──► checking ──► active ──► ended
       │               └──► in_review ──► active / returned ──► in_review …
       └──► refused, lapsed, withdrawn
 
-WorkerLimits, quotas and the register's answers: RULES 2 and 2.2. Locks are taken in one order,
+Limits, quotas and the register's answers: RULES 2 and 2.2. Locks are taken in one order,
 the filer first and then the car, so that two turns never wait for each other.
 """
 
@@ -32,11 +32,8 @@ from storage.register.vehicles import Vehicle, VehicleState
 from storage.review import reviews
 
 
-class Decided(Refusal):
+class ApplicationDecided(Refusal, key="refused-decided", offers=("progress",)):
     """The application has moved on; nothing of this kind can be done to it any more."""
-
-    key = "refused-decided"
-    offers = ("progress",)
 
 
 def apply(
@@ -76,7 +73,7 @@ def apply(
     )
     filing.relationship_text = relationship_text
     database.add(session, filing)
-    filings.note(session, filing, "applied", at=now)
+    filings.add_event(session, filing, "applied", at=now)
     audit.record(session, audit.Action.FILING_APPLIED, by=person.id, on=filing.id, at=now, way=way.value)
     consents.agree(session, person, ConsentText.FILING, now=now)
     return filing
@@ -85,8 +82,8 @@ def apply(
 def agree(session: Session, filing: Filing, *, now: datetime) -> None:
     """The owner has agreed, by code or in chat: on to the check of the person. Raises Decided."""
     if not filings.move(session, filing, FilingStatus.CHECKING, at=now):
-        raise Decided(number=filing.number)
-    filings.note(session, filing, "agreed", at=now)
+        raise ApplicationDecided(number=filing.number)
+    filings.add_event(session, filing, "agreed", at=now)
 
 
 def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime) -> bool:
@@ -95,7 +92,7 @@ def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime
     Raises Decided if it is no longer being checked.
     """
     if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW):
-        raise Decided(number=filing.number)
+        raise ApplicationDecided(number=filing.number)
     database.lock_row(session, Person, filing.filer_id)
     vehicle = database.lock_row(session, Vehicle, filing.vehicle_id)
     assert vehicle is not None
@@ -107,8 +104,8 @@ def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime
         session, filing, FilingStatus.ACTIVE, at=now, active_from=now, vehicle_slot=slots[0], filer_slot=slots[1]
     )
     if not moved:
-        raise Decided(number=filing.number)
-    filings.note(session, filing, "finished", at=now)
+        raise ApplicationDecided(number=filing.number)
+    filings.add_event(session, filing, "finished", at=now)
     audit.record(session, audit.Action.FILING_FINISHED, by=by, on=filing.id, at=now)
     _tell_both(session, filing, "filing.finished", now=now)
     return True
@@ -119,7 +116,7 @@ def withdraw(session: Session, filing: Filing, *, by: Person, now: datetime) -> 
     if filing.filer_id != by.id:
         raise NotYours
     if filing.status not in filings.OPEN_STATUSES:
-        raise Decided(number=filing.number)
+        raise ApplicationDecided(number=filing.number)
     was_asked = filing.status is FilingStatus.WAITING_OWNER
     _close(session, filing, FilingStatus.WITHDRAWN, now=now, tell=False)
     audit.record(session, audit.Action.FILING_WITHDRAWN, by=by.id, on=filing.id, at=now)
@@ -144,7 +141,7 @@ def unbind(session: Session, filing: Filing, *, by: Person, now: datetime) -> No
     """
     vehicle = vehicles.get(session, filing.vehicle_id)
     assert vehicle is not None
-    owner = eligibility.speaks_for(session, vehicle)
+    owner = eligibility.acting_owner(session, vehicle)
     by_filer = filing.filer_id == by.id
     if not by_filer and (owner is None or owner.id != by.id):
         raise NotYours
@@ -154,26 +151,26 @@ def unbind(session: Session, filing: Filing, *, by: Person, now: datetime) -> No
 def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None, now: datetime) -> None:
     """End an active filing for a reason; both sides are told unless they did it. Raises Decided."""
     if filing.status is not FilingStatus.ACTIVE:
-        raise Decided(number=filing.number)
+        raise ApplicationDecided(number=filing.number)
     gone = {"vehicle_slot": None, "filer_slot": None, "ended_at": now, "end_reason": reason}
     if not filings.move(session, filing, FilingStatus.ENDED, at=now, **gone):
-        raise Decided(number=filing.number)
+        raise ApplicationDecided(number=filing.number)
     timers.cancel(session, "filing.term", filing.id)
-    filings.note(session, filing, "ended", at=now, text_of_it=reason.value)
+    filings.add_event(session, filing, "ended", at=now, text_of_it=reason.value)
     audit.record(session, audit.Action.FILING_UNBOUND, by=by, on=filing.id, at=now, reason=reason.value)
     if by != filing.filer_id:
-        outbox.post(session, filing.filer_id, "filing.ended", filing.id, at=now)
+        outbox.notify(session, filing.filer_id, "filing.ended", filing.id, at=now)
     vehicle = vehicles.get(session, filing.vehicle_id)
-    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if owner is not None and owner.id != by:
-        outbox.post(session, owner.id, "filing.ended.owner", filing.id, at=now)
+        outbox.notify(session, owner.id, "filing.ended.owner", filing.id, at=now)
 
 
 def set_term(session: Session, filing: Filing, until: datetime, *, now: datetime) -> None:
     """Let a filing end by itself at a moment; both are reminded before. Works before it is active, too."""
     filings.set_term(session, filing, until)
-    filings.note(session, filing, "term", at=now, text_of_it=until.date().isoformat())
-    outbox.post(session, filing.filer_id, "filing.term", filing.id, at=now)
+    filings.add_event(session, filing, "term", at=now, text_of_it=until.date().isoformat())
+    outbox.notify(session, filing.filer_id, "filing.term", filing.id, at=now)
     account = accounts.of_person(session, filing.filer_id)
     if account is not None:
         timers.start(session, "filing.term", filing.id, lane=account.lane, due_at=until)
@@ -223,10 +220,10 @@ def _close(
     session: Session, filing: Filing, to: FilingStatus, *, now: datetime, why: str = "", tell: bool = True
 ) -> None:
     if filing.status not in filings.OPEN_STATUSES:
-        raise Decided(number=filing.number)
+        raise ApplicationDecided(number=filing.number)
     if not filings.move(session, filing, to, at=now, ended_at=now, return_reason=why):
-        raise Decided(number=filing.number)
-    filings.note(session, filing, to.value, at=now, text_of_it=why)
+        raise ApplicationDecided(number=filing.number)
+    filings.add_event(session, filing, to.value, at=now, text_of_it=why)
     approval = approvals.of_filing(session, filing.id)
     if approval is not None:
         approvals.close(session, approval, ApprovalStatus.WITHDRAWN, at=now)  # Still open, the question falls.
@@ -234,16 +231,16 @@ def _close(
     timers.cancel(session, "approval.remind", filing.id)
     timers.cancel(session, "approval.lapse", filing.id)
     if tell:
-        outbox.post(session, filing.filer_id, "filing.closed", filing.id, at=now)
+        outbox.notify(session, filing.filer_id, "filing.closed", filing.id, at=now)
 
 
 def _tell_both(session: Session, filing: Filing, notice: str, *, now: datetime) -> None:
-    outbox.post(session, filing.filer_id, notice, filing.id, at=now)
+    outbox.notify(session, filing.filer_id, notice, filing.id, at=now)
     _tell_owner(session, filing, f"{notice}.owner", now=now)
 
 
 def _tell_owner(session: Session, filing: Filing, notice: str, *, now: datetime) -> None:
     vehicle = vehicles.get(session, filing.vehicle_id)
-    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if owner is not None:
-        outbox.post(session, owner.id, notice, filing.id, at=now)
+        outbox.notify(session, owner.id, notice, filing.id, at=now)

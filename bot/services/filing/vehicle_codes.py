@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import approvals, eligibility, filings, register_lookup, vehicle_code_links
-from bot.services.filing.vehicle_code_links import OtherCode
+from bot.services.filing.vehicle_code_links import OtherCodeKind
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import short_codes
@@ -34,61 +34,43 @@ SHORT_LENGTH = 8
 MINUTE = timedelta(minutes=1)
 
 
-class VehicleCodeUnknown(Refusal):
+class VehicleCodeUnknown(Refusal, key="refused-vehicle-code-unknown", keeps=True):
     """No code of ours; somebody may be guessing, so the try counts."""
 
-    key = "refused-vehicle-code-unknown"
-    keeps = True
 
-
-class VehicleCodeOld(Refusal):
+class VehicleCodeExpired(Refusal, key="refused-vehicle-code-old"):
     """The code has run out."""
 
-    key = "refused-vehicle-code-old"
 
-
-class VehicleCodeCancelled(Refusal):
+class VehicleCodeCancelled(Refusal, key="refused-vehicle-code-cancelled"):
     """The owner has cancelled the code, or made a newer one."""
 
-    key = "refused-vehicle-code-cancelled"
 
-
-class VehicleCodeUsed(Refusal):
+class VehicleCodeUsed(Refusal, key="refused-vehicle-code-used"):
     """Somebody else has used the code."""
 
-    key = "refused-vehicle-code-used"
 
-
-class VehicleCodeSpent(Refusal):
+class VehicleCodeUsedByYou(Refusal, key="refused-vehicle-code-spent", offers=("progress",)):
     """The person himself has used the code: his application is under this number."""
 
-    key = "refused-vehicle-code-spent"
-    offers = ("progress",)
 
-
-class NotShortCode(Refusal):
+class InvalidShortCode(Refusal, key="refused-not-short-code"):
     """What was typed is neither a short code nor a link."""
 
-    key = "refused-not-short-code"
 
-
-class NoCodeInPicture(Refusal):
+class NoCodeInPicture(Refusal, key="refused-no-code-in-picture"):
     """No code could be read in the picture."""
 
-    key = "refused-no-code-in-picture"
 
-
-class NotVehicleCode(Refusal):
+class NotVehicleCode(Refusal, key="qr-is"):
     """A code of something else; each kind has its own sentence."""
 
-    key = "qr-is"
-
-    def __init__(self, kind: OtherCode) -> None:
+    def __init__(self, kind: OtherCodeKind) -> None:
         super().__init__(kind.value)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class NewVehicleCode:
     """A code as it is shown: its row, the token of its link, its short text. Neither is kept."""
 
     code: VehicleCode
@@ -96,16 +78,16 @@ class Made:
     short: str
 
 
-def make(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: datetime) -> Made:
+def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: datetime) -> NewVehicleCode:
     """Make a code for a car, in place of an older one. lane: whose screen counts down. Raises NotYours."""
     vehicle = database.lock_row(session, Vehicle, vehicle_id)
-    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if vehicle is None or owner is None or owner.id != by.id:
         raise NotYours
     older = store.open_of(session, vehicle.id)
     if older is not None:
         _close(session, older, VehicleCodeStatus.CANCELLED, now=now)
-    token, short = vehicle_code_links.make_token(), short_codes.make(SHORT_LENGTH)
+    token, short = vehicle_code_links.generate_token(), short_codes.make(SHORT_LENGTH)
     minutes = rules.number(session, RuleName.QR_MINUTES, at=now)
     code = VehicleCode(
         vehicle_id=vehicle.id,
@@ -118,7 +100,7 @@ def make(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: date
     store.new(session, code)
     audit.record(session, audit.Action.VEHICLE_CODE_MADE, by=by.id, on=code.id, at=now)
     timers.start(session, TICK, code.id, lane=lane, due_at=now + min(MINUTE, code.expires_at - now))
-    return Made(code, token, short)
+    return NewVehicleCode(code, token, short)
 
 
 def cancel(session: Session, code_id: UUID, *, by: Person, now: datetime) -> VehicleCode:
@@ -143,19 +125,19 @@ def tick(session: Session, code_id: UUID, *, lane: str, now: datetime) -> Vehicl
     return code
 
 
-def read_picture(texts: Sequence[str], others: int, *, username: str) -> list[str]:
+def tokens_in_picture(texts: Sequence[str], others: int, *, username: str) -> list[str]:
     """Return the tokens among the codes of a picture. Raises NotVehicleCode or NoCodeInPicture if there is none."""
-    tokens = [token for text in texts if (token := vehicle_code_links.token_in(text, username=username))]
+    tokens = [token for text in texts if (token := vehicle_code_links.find_token(text, username=username))]
     if tokens:
         return tokens
     if texts:
-        raise NotVehicleCode(vehicle_code_links.other(texts[0]))
-    raise NotVehicleCode(OtherCode.FOREIGN) if others else NoCodeInPicture()
+        raise NotVehicleCode(vehicle_code_links.classify(texts[0]))
+    raise NotVehicleCode(OtherCodeKind.FOREIGN) if others else NoCodeInPicture()
 
 
 def scan(session: Session, *, links: Sequence[str] = (), short: str = "", by: Person, now: datetime) -> VehicleCode:
     """Take the code for this person: of several in one picture the one that holds. Each reason has its refusal."""
-    register_lookup.check_tries(session, by.id, now=now)
+    register_lookup.require_tries_left(session, by.id, now=now)
     found = [code for link in links if (code := store.find(session, link=link))]
     typed = store.find(session, short=short) if short else None
     codes = found + ([typed] if typed else [])
@@ -199,13 +181,13 @@ def apply(
         status=status,
     )
     if not store.fulfil(session, code, filing.id):
-        raise VehicleCodeSpent(number=filing.number)
+        raise VehicleCodeUsedByYou(number=filing.number)
     audit.record(session, audit.Action.VEHICLE_CODE_USED, by=by.id, on=code.id, at=now)
     if by_sms:
-        approvals.ask(session, filing, lane=lane, now=now)
+        approvals.request(session, filing, lane=lane, now=now)
     else:
-        filing_store.note(session, filing, "agreed", at=now)
-        outbox.post(session, code.made_by, "vehicle-code.used", filing.id, at=now)
+        filing_store.add_event(session, filing, "agreed", at=now)
+        outbox.notify(session, code.made_by, "vehicle-code.used", filing.id, at=now)
     return filing
 
 
@@ -228,8 +210,8 @@ def _problem(session: Session, code: VehicleCode, *, by: Person, now: datetime) 
     if code.status is VehicleCodeStatus.USED:
         return _used(session, code, by=by, now=now)
     if code.status is VehicleCodeStatus.EXPIRED or code.expires_at <= now:
-        return VehicleCodeOld()
-    return None if _speaks_still(session, code) else VehicleCodeOld()
+        return VehicleCodeExpired()
+    return None if _speaks_still(session, code) else VehicleCodeExpired()
 
 
 def _used(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> Refusal | None:
@@ -237,16 +219,16 @@ def _used(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> 
         return VehicleCodeUsed()
     filing = filing_store.get(session, code.filing_id) if code.filing_id else None
     if filing is not None:
-        return VehicleCodeSpent(number=filing.number)
+        return VehicleCodeUsedByYou(number=filing.number)
     hours = rules.number(session, RuleName.OWNER_LAPSE_HOURS, at=now)
     assert code.used_at is not None
     fresh = code.used_at + timedelta(hours=hours) > now
-    return None if fresh and _speaks_still(session, code) else VehicleCodeOld()
+    return None if fresh and _speaks_still(session, code) else VehicleCodeExpired()
 
 
 def _speaks_still(session: Session, code: VehicleCode) -> bool:
     vehicle = vehicles.get(session, code.vehicle_id)
-    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     return owner is not None and owner.id == code.made_by
 
 
@@ -256,5 +238,5 @@ def _close(
     if not store.close(session, code, to, at=now, by=by):
         return False
     if code.file_id is not None:
-        files.drop(session, code.file_id)
+        files.delete_file(session, code.file_id)
     return True

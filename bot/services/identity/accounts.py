@@ -27,62 +27,45 @@ from storage.register.people import Person
 DAY = timedelta(days=1)
 
 
-class NoMatch(Refusal):
+class IdentityMismatch(Refusal, key="refused-no-match", keeps=True):
     """Name and ID number do not belong together."""
 
-    key = "refused-no-match"
-    keeps = True  # The try counts.
 
-
-class TooManyLooks(Refusal):
+class TooManyPersonLookups(Refusal, key="refused-too-many-looks", offers=("menu",)):
     """This account has looked too often into the register today."""
 
-    key = "refused-too-many-looks"
-    offers = ("menu",)
 
-
-class PersonTaken(Refusal):
+class PersonAlreadyRegistered(Refusal, key="refused-person-taken", keeps=True, offers=("menu",)):
     """The person has an account: one person, one account."""
 
-    key = "refused-person-taken"
-    keeps = True
-    offers = ("menu",)
 
-
-class NoPhoneOnRecord(Refusal):
+class NoPhoneOnRecord(Refusal, key="refused-no-phone-on-record"):
     """The register holds no phone number by which the person could be told from another."""
 
-    key = "refused-no-phone-on-record"
 
-
-class PhoneUnproven(Refusal):
+class PhoneNotVerified(Refusal, key="refused-phone-unproven"):
     """The register holds another phone number now; a code must go there."""
 
-    key = "refused-phone-unproven"
 
-
-class AlreadyRegistered(Refusal):
+class AlreadyRegistered(Refusal, key="refused-already-registered", offers=("menu",)):
     """The account is registered."""
 
-    key = "refused-already-registered"
-    offers = ("menu",)
 
-
-def find(session: Session, *, name: str, id_number: str, by: Account, now: datetime) -> Person | None:
+def look_up(session: Session, *, name: str, id_number: str, by: Account, now: datetime) -> Person | None:
     """Look a person up for registration. None where the register does not know the ID number.
 
-    The look counts, found or not. Raises TooManyLooks, NoMatch or PersonTaken.
+    The look counts, found or not. Raises TooManyPersonLookups, IdentityMismatch or PersonAlreadyRegistered.
     """
     most = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now)
     if audit.count(session, audit.Action.REGISTER_PROBED, since=now - DAY, by=by.id) >= most:
-        raise TooManyLooks
+        raise TooManyPersonLookups
     audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=None, at=now)
     person = people.by_id_number(session, id_number)
     _check_free(session, person, name)
     return person
 
 
-def phone_to_prove(person: Person | None, phone: str) -> str | None:
+def phone_to_verify(person: Person | None, phone: str) -> str | None:
     """Return the phone of the register to which a code must go, None if it is the one given.
 
     Raises NoPhoneOnRecord.
@@ -110,13 +93,13 @@ def send_code(session: Session, person: Person, *, by: Account, now: datetime) -
 
 def ensure_code(session: Session, person: Person, *, by: Account, now: datetime) -> None:
     """Text a code, unless one that went there can still be typed. Raises CodeTooSoon or CodeDayCap."""
-    if not sms_codes.is_waiting(session, CodePurpose.REGISTRATION, by.id, phone=person.phone, now=now):
+    if not sms_codes.is_usable(session, CodePurpose.REGISTRATION, by.id, phone=person.phone, now=now):
         send_code(session, person, by=by, now=now)
 
 
-def check_code(session: Session, person: Person, digits: str, *, by: Account, now: datetime) -> None:
+def verify_code(session: Session, person: Person, digits: str, *, by: Account, now: datetime) -> None:
     """Take the digits that went to the person's phone in the register. Raises what `codes.check` raises."""
-    sms_codes.check(session, CodePurpose.REGISTRATION, by.id, digits, by=by.id, phone=person.phone, now=now)
+    sms_codes.verify(session, CodePurpose.REGISTRATION, by.id, digits, by=by.id, phone=person.phone, now=now)
 
 
 def register(
@@ -125,14 +108,14 @@ def register(
     """Bind the account to the person: the one of the register, or a self-declared one.
 
     proven: the phone of the register to which a code went that passed, or nothing. Everything is looked at again
-    under the lock of the person. Raises AlreadyRegistered, NoMatch, PersonTaken, NoPhoneOnRecord, PhoneUnproven.
+    under the lock of the person. Raises AlreadyRegistered, IdentityMismatch, PersonAlreadyRegistered, NoPhoneOnRecord, PhoneNotVerified.
     """
     if account.person_id is not None:
         raise AlreadyRegistered
     person = _hold(session, name=name, id_number=id_number)
     _check_free(session, person, name)
-    if phone_to_prove(person, phone) not in (None, proven):
-        raise PhoneUnproven
+    if phone_to_verify(person, phone) not in (None, proven):
+        raise PhoneNotVerified
     if not person.name:
         person.name, person.id_number = name, id_number
     people.set_phone(person, phone)
@@ -151,11 +134,13 @@ def sign_out(session: Session, account: Account, *, now: datetime) -> None:
     """
     if account.person_id is None:
         raise NotRegistered
-    release(session, account)
+    detach(session, account)
     audit.record(session, audit.Action.ACCOUNT_SIGNED_OUT, by=account.id, on=None, at=now)
 
 
-def recognise(session: Session, person: Person, *, id_number: str, name: str, phone: str, now: datetime) -> None:
+def reconcile_self_declared(
+    session: Session, person: Person, *, id_number: str, name: str, phone: str, now: datetime
+) -> None:
     """Meet a self-declared person in the official register, just before its values are taken over.
 
     His account stays his only if he gave the same name and phone; else anybody might have declared
@@ -167,21 +152,21 @@ def recognise(session: Session, person: Person, *, id_number: str, name: str, ph
     person.id_number = id_number
 
 
-def release(session: Session, account: Account) -> None:
+def detach(session: Session, account: Account) -> None:
     """Cut the account from its person, and end the codes it asked for."""
     account.person_id, account.registered_at = None, None
     session.add(account)
     session.flush()
-    code_store.forget(session, account.id)
+    code_store.delete_about(session, account.id)
 
 
 def _check_free(session: Session, person: Person | None, name: str) -> None:
     if person is None or not person.name:
         return
     if not names.are_same(person.name, name):
-        raise NoMatch
+        raise IdentityMismatch
     if accounts.of_person(session, person.id) is not None:
-        raise PersonTaken
+        raise PersonAlreadyRegistered
 
 
 def _hold(session: Session, *, name: str, id_number: str) -> Person:
@@ -189,10 +174,10 @@ def _hold(session: Session, *, name: str, id_number: str) -> Person:
     person = people.by_id_number(session, id_number)
     if person is None:
         fresh = people.new(id_number=id_number, name=name, registered=False)
-        if people.admit(session, fresh):
+        if people.add_if_new(session, fresh):
             return fresh
         person = people.by_id_number(session, id_number)
     held = database.lock_row(session, Person, person.id) if person else None
     if held is None:
-        raise NoMatch
+        raise IdentityMismatch
     return held

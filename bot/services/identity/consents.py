@@ -1,7 +1,6 @@
-"""Agreements: the texts in force, who has agreed to them, and taking it back where that is a right.
+"""Consents: the versions of the texts in force, giving and revoking consent.
 
-They are a person's, and so are their entries in the audit: nothing leads from them to the
-account he used, once that is deleted.
+Consents and their audit entries belong to the person, so that nothing leads from them to a deleted account.
 """
 
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from storage.identity import consents as store
 from storage.identity.consents import Consent, ConsentText
 from storage.register.people import Person
 
+# The version of each text in the catalogues: change it together with the text.
 VERSIONS: Mapping[ConsentText, str] = {
     ConsentText.TERMS: "2026-11",
     ConsentText.FACE: "2026-11",
@@ -22,35 +22,34 @@ VERSIONS: Mapping[ConsentText, str] = {
     ConsentText.VIOLATIONS: "2026-11",
     ConsentText.CERTIFICATE: "2026-11",
 }
-"""The version of each text that the catalogues carry now: change it with the words."""
 
 
 def agree(session: Session, person: Person, kind: ConsentText, *, now: datetime) -> Consent:
-    """Write down that this person agrees to the text in force; the same version once."""
+    """Record that this person agrees to the text in force; the same version is recorded once."""
     found = store.active(session, person.id, kind)
     if found is not None and found.version == VERSIONS[kind]:
         return found
-    agreement = store.new(session, person.id, kind, VERSIONS[kind], at=now)
+    consent = store.new(session, person.id, kind, VERSIONS[kind], at=now)
     audit.record(
-        session, audit.Action.AGREEMENT_GIVEN, by=person.id, on=agreement.id, at=now, kind=kind, version=VERSIONS[kind]
+        session, audit.Action.AGREEMENT_GIVEN, by=person.id, on=consent.id, at=now, kind=kind, version=VERSIONS[kind]
     )
-    return agreement
+    return consent
 
 
-def holds(session: Session, person: Person, kind: ConsentText) -> bool:
-    """Say whether this person has agreed to the version in force, and has not taken it back."""
+def has_agreed(session: Session, person: Person, kind: ConsentText) -> bool:
+    """Whether this person has agreed to the version in force and has not revoked it."""
     found = store.active(session, person.id, kind)
     return found is not None and found.version == VERSIONS[kind]
 
 
 def revoke(session: Session, person: Person, kind: ConsentText, *, now: datetime) -> bool:
-    """Take an agreement back; from now on it is asked for anew. False if there was none.
+    """Revoke a consent. Returns False if there was none.
 
-    With the agreement to face checks goes the portrait that was kept under it.
+    Revoking the consent to face checks deletes the portrait that was kept under it.
     """
     if not store.revoke(session, person.id, kind, at=now):
         return False
     if kind is ConsentText.FACE:
-        portraits.forget(session, person)
+        portraits.delete(session, person)
     audit.record(session, audit.Action.AGREEMENT_REVOKED, by=person.id, on=person.id, at=now, kind=kind)
     return True

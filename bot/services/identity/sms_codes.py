@@ -2,7 +2,7 @@
 
 send ──► (wait, send again) ──► check ──► used up, expired, or passed
 
-WorkerLimits: RULES 2.2 (5 minutes, 5 tries, again after 60 s, a cap a day); all of them are
+Limits: RULES 2.2 (5 minutes, 5 tries, again after 60 s, a cap a day); all of them are
 dated rules. The digits are in the text message alone: the store keeps a keyed hash.
 """
 
@@ -28,42 +28,28 @@ from storage.register import people
 DIGITS = 6
 
 
-class CodeNotDigits(Refusal):
+class CodeMalformed(Refusal, key="refused-code-not-digits"):
     """What was typed is not six digits; it does not count as a try."""
 
-    key = "refused-code-not-digits"
 
-
-class CodeWrong(Refusal):
+class CodeWrong(Refusal, key="refused-code-wrong", keeps=True):
     """Other digits than those sent. left: tries that remain."""
 
-    key = "refused-code-wrong"
-    keeps = True
 
-
-class CodeUsedUp(Refusal):
+class CodeTriesExhausted(Refusal, key="refused-code-used-up", keeps=True):
     """No tries left for this code."""
 
-    key = "refused-code-used-up"
-    keeps = True
 
-
-class CodeExpired(Refusal):
+class CodeExpired(Refusal, key="refused-code-expired"):
     """There is no code to be typed: too old, used already, or none was sent."""
 
-    key = "refused-code-expired"
 
-
-class CodeTooSoon(Refusal):
+class CodeTooSoon(Refusal, key="refused-code-too-soon"):
     """The last one was sent a moment ago. seconds: until the next may be sent."""
 
-    key = "refused-code-too-soon"
 
-
-class CodeDayCap(Refusal):
+class CodeDailyLimitReached(Refusal, key="refused-code-day-cap"):
     """As many codes as may be were sent within a day. most: that number."""
-
-    key = "refused-code-day-cap"
 
 
 def send(
@@ -82,13 +68,13 @@ def send(
 
     key: a text with `$code`, `$minutes` and the values given. by: who asks; waits: who is told if it does not arrive.
     Hold the rows you will change before: the phone is locked until the end of the transaction.
-    Raises CodeTooSoon, CodeDayCap.
+    Raises CodeTooSoon, CodeDailyLimitReached.
     """
     to = people.phone_index(phone)
-    store.hold(session, to)
+    store.lock_phone(session, to)
     _check_wait(session, purpose, subject, now=now)
     _check_day_cap(session, purpose, subject, to, now=now)
-    minutes, digits = rules.number(session, RuleName.CODE_MINUTES, at=now), make_digits()
+    minutes, digits = rules.number(session, RuleName.CODE_MINUTES, at=now), generate_digits()
     code = store.new(
         session,
         purpose,
@@ -99,13 +85,13 @@ def send(
         expires_at=now + timedelta(minutes=minutes),
         asked_by=waits.id if waits else None,
     )
-    about = sms_receipts.about(code.id)
-    outbox.text_message(session, phone, key, at=now, lane=to, about=about, code=digits, minutes=str(minutes), **values)
+    about = sms_receipts.delivery_key(code.id)
+    outbox.put_sms(session, phone, key, at=now, lane=to, about=about, code=digits, minutes=str(minutes), **values)
     audit.record(session, audit.Action.CODE_SENT, by=by, on=subject, at=now, purpose=purpose)
     return code
 
 
-def check(
+def verify(
     session: Session,
     purpose: CodePurpose,
     subject: UUID,
@@ -119,26 +105,26 @@ def check(
 
     phone: the number it must have gone to, where it may have changed meanwhile.
     Check before anything else is written: a wrong try keeps what the turn wrote.
-    Raises CodeNotDigits, CodeExpired, CodeUsedUp, CodeWrong.
+    Raises CodeMalformed, CodeExpired, CodeTriesExhausted, CodeWrong.
     """
-    typed, code = read_digits(digits), store.current(session, purpose, subject)
+    typed, code = parse_digits(digits), store.current(session, purpose, subject)
     if code is None or code.used_at is not None or code.expires_at <= now:
         raise CodeExpired
     if phone is not None and code.to != people.phone_index(phone):
         raise CodeExpired
     most = rules.number(session, RuleName.CODE_TRIES, at=now)
-    if not store.count_try(session, code, most=most):
-        raise CodeUsedUp
-    if not store.fits(code, typed):
+    if not store.count_attempt(session, code, most=most):
+        raise CodeTriesExhausted
+    if not store.matches(code, typed):
         session.refresh(code)
         audit.record(session, audit.Action.CODE_FAILED, by=by, on=subject, at=now, purpose=purpose)
-        raise CodeWrong(left=most - code.attempts) if code.attempts < most else CodeUsedUp
+        raise CodeWrong(left=most - code.attempts) if code.attempts < most else CodeTriesExhausted
     if not store.use(session, code, at=now):
         raise CodeExpired  # Another message with the same digits was faster.
     audit.record(session, audit.Action.CODE_PASSED, by=by, on=subject, at=now, purpose=purpose)
 
 
-def is_waiting(session: Session, purpose: CodePurpose, subject: UUID, *, phone: str, now: datetime) -> bool:
+def is_usable(session: Session, purpose: CodePurpose, subject: UUID, *, phone: str, now: datetime) -> bool:
     """Say whether a code that went to this phone can still be typed, so that none need be sent."""
     code = store.current(session, purpose, subject)
     if code is None or code.to != people.phone_index(phone) or code.used_at is not None or code.expires_at <= now:
@@ -146,15 +132,15 @@ def is_waiting(session: Session, purpose: CodePurpose, subject: UUID, *, phone: 
     return code.attempts < rules.number(session, RuleName.CODE_TRIES, at=now)
 
 
-def read_digits(text: str) -> str:
-    """Return the six digits typed: full width and spaces are well. Raises CodeNotDigits."""
+def parse_digits(text: str) -> str:
+    """Return the six digits typed: full width and spaces are well. Raises CodeMalformed."""
     typed = text_cleaning.compact(text)
     if len(typed) != DIGITS or not (typed.isascii() and typed.isdigit()):
-        raise CodeNotDigits
+        raise CodeMalformed
     return typed
 
 
-def make_digits() -> str:
+def generate_digits() -> str:
     """Make six digits that nobody can guess."""
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
 
@@ -172,4 +158,4 @@ def _check_wait(session: Session, purpose: CodePurpose, subject: UUID, *, now: d
 def _check_day_cap(session: Session, purpose: CodePurpose, subject: UUID, to: str, *, now: datetime) -> None:
     most, since = rules.number(session, RuleName.CODES_A_DAY, at=now), now - timedelta(days=1)
     if store.sent_since(session, to, since) >= most or store.made_since(session, purpose, subject, since) >= most:
-        raise CodeDayCap(most=most)
+        raise CodeDailyLimitReached(most=most)

@@ -1,4 +1,4 @@
-"""The fleet of an organisation: its cars a page at a time, searched, narrowed, with what other nouns know of each."""
+"""The fleet of an organisation: its vehicles in pages, searched and filtered, with figures of other domains."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,21 +20,21 @@ from storage.filing import filings
 from storage.filing.filings import Filing
 from storage.identity.accounts import Account
 from storage.organisations import fleet as store
-from storage.organisations.fleet import Wanted
+from storage.organisations.fleet import FleetFilter
 from storage.register import vehicles
 from storage.register.vehicles import Vehicle
 from storage.violations import violations
 from storage.violations.violations import ViolationState
 
-PAGE = 50
-MOST_WORDS = 40
+PAGE_SIZE = 50
+MAX_WORDS = 40
 INSURANCE_NOTICE = timedelta(days=30)
-MOST_EXPORTED = 100_000
-MOST_ASKED = 5_000
+MAX_EXPORTED = 100_000
+QUERY_CHUNK = 5_000
 
 
-class Only(StrEnum):
-    """Which cars a list is narrowed to."""
+class FleetSubset(StrEnum):
+    """Which part of the fleet a list shows."""
 
     ALL = "all"
     FILED = "filed"
@@ -45,16 +45,19 @@ class Only(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number that another noun knows of each car. key: `fleet-figure-…` in the catalogue; one question for a page."""
+class FleetFigure:
+    """A number per vehicle that another domain provides. key: `fleet-figure-…` in the catalogue.
+
+    count: returns the numbers of many vehicles with one query.
+    """
 
     key: str
     count: Callable[[Session, Sequence[UUID]], Mapping[UUID, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class FleetCar:
-    """A car with its figures, in the order of FIGURES, and what runs out soon."""
+class FleetVehicle:
+    """A vehicle with its figures, in the order of FIGURES, and what expires soon."""
 
     vehicle: Vehicle
     figures: tuple[int, ...]
@@ -64,9 +67,9 @@ class FleetCar:
 
 @dataclass(frozen=True, slots=True)
 class FleetPage:
-    """Some cars of a list. number, pages: from 1; total: cars wanted; of_all: cars there are."""
+    """One page of a list. number, pages: from 1; total: vehicles that match; of_all: vehicles of the organisation."""
 
-    cars: tuple[FleetCar, ...]
+    cars: tuple[FleetVehicle, ...]
     number: int
     pages: int
     total: int
@@ -79,20 +82,20 @@ def page(
     *,
     now: datetime,
     words: str = "",
-    only: Only = Only.ALL,
+    only: FleetSubset = FleetSubset.ALL,
     number: int = 1,
-    size: int = PAGE,
+    size: int = PAGE_SIZE,
 ) -> FleetPage:
-    """Return a page of the cars wanted; a number past the last page gives the last."""
+    """Return a page of the vehicles that match; a number past the last page gives the last."""
     organisation_id = acting.organisation.id
-    edge = _edge(session, now=now)
-    wanted = _wanted(words, only, edge)
+    deadlines = _deadlines(session, now=now)
+    wanted = _filter(words, only, deadlines)
     total = store.count(session, organisation_id, wanted)
-    of_all = total if wanted == Wanted() else store.count(session, organisation_id, Wanted())
+    of_all = total if wanted == FleetFilter() else store.count(session, organisation_id, FleetFilter())
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     found = store.page(session, organisation_id, wanted, start=(number - 1) * size, most=size)
-    return FleetPage(_with_figures(session, found, edge), number, pages, total, of_all)
+    return FleetPage(_with_figures(session, found, deadlines), number, pages, total, of_all)
 
 
 def export(
@@ -102,31 +105,34 @@ def export(
     by: Account,
     now: datetime,
     words: str = "",
-    only: Only = Only.ALL,
-) -> tuple[FleetCar, ...]:
-    """Return every car wanted, for a file; written down in the audit."""
-    edge = _edge(session, now=now)
-    found = store.page(session, acting.organisation.id, _wanted(words, only, edge), start=0, most=MOST_EXPORTED)
+    only: FleetSubset = FleetSubset.ALL,
+) -> tuple[FleetVehicle, ...]:
+    """Return every vehicle that matches, for a file, and record the export in the audit."""
+    deadlines = _deadlines(session, now=now)
+    found = store.page(session, acting.organisation.id, _filter(words, only, deadlines), start=0, most=MAX_EXPORTED)
     audit.record(session, audit.Action.FLEET_EXPORTED, by=by.id, on=acting.organisation.id, at=now, cars=len(found))
-    return _with_figures(session, found, edge)
+    return _with_figures(session, found, deadlines)
 
 
-def one(session: Session, acting: Membership, vehicle_id: UUID, *, now: datetime) -> FleetCar:
-    """Return a car of the organisation. Raises NotYours."""
-    vehicle = vehicles.get(session, vehicle_id)
-    if vehicle is None or vehicle.owner_organisation_id != acting.organisation.id:
-        raise NotYours
-    return _with_figures(session, [vehicle], _edge(session, now=now))[0]
+def find(session: Session, acting: Membership, vehicle_id: UUID, *, now: datetime) -> FleetVehicle:
+    """Return a vehicle of the organisation. Raises NotYours."""
+    vehicle = _vehicle(session, acting, vehicle_id)
+    return _with_figures(session, [vehicle], _deadlines(session, now=now))[0]
 
 
-def filing(session: Session, acting: Membership, vehicle_id: UUID, filing_id: UUID) -> Filing:
-    """Return a filing of a car of the organisation. Raises NotYours."""
-    vehicle, found = vehicles.get(session, vehicle_id), filings.get(session, filing_id)
-    if vehicle is None or vehicle.owner_organisation_id != acting.organisation.id:
-        raise NotYours
+def find_filing(session: Session, acting: Membership, vehicle_id: UUID, filing_id: UUID) -> Filing:
+    """Return a filing of a vehicle of the organisation. Raises NotYours."""
+    vehicle, found = _vehicle(session, acting, vehicle_id), filings.get(session, filing_id)
     if found is None or found.vehicle_id != vehicle.id:
         raise NotYours
     return found
+
+
+def _vehicle(session: Session, acting: Membership, vehicle_id: UUID) -> Vehicle:
+    vehicle = vehicles.get(session, vehicle_id)
+    if vehicle is None or vehicle.owner_organisation_id != acting.organisation.id:
+        raise NotYours
+    return vehicle
 
 
 def _unhandled(session: Session, vehicle_ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -134,54 +140,54 @@ def _unhandled(session: Session, vehicle_ids: Sequence[UUID]) -> dict[UUID, int]
     return {vehicle: count for (vehicle, state), count in found if state is ViolationState.UNHANDLED}
 
 
-# What each car is counted for; a noun that knows another number of a car adds a line.
-FIGURES = (Figure("filers", store.filers), Figure("violations", _unhandled))
+# The figures of every vehicle in the fleet; a domain with another number adds a line.
+FIGURES = (FleetFigure("filers", store.filer_counts), FleetFigure("violations", _unhandled))
 
 
 @dataclass(frozen=True, slots=True)
-class _Edge:
-    """Until when something is due. inspection: a month, YYYY-MM."""
+class _Deadlines:
+    """What expires by then is marked as due. inspection: a month, YYYY-MM."""
 
     inspection: str
     insurance: datetime
 
 
-def _edge(session: Session, *, now: datetime) -> _Edge:
+def _deadlines(session: Session, *, now: datetime) -> _Deadlines:
     today = local_time.local(now)
     months = rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
-    return _Edge(str(Month.of(today.date()).plus(months)), today + INSURANCE_NOTICE)
+    return _Deadlines(str(Month.of(today.date()).plus(months)), today + INSURANCE_NOTICE)
 
 
-def _wanted(words: str, only: Only, edge: _Edge) -> Wanted:
-    said = " ".join(words.split())[:MOST_WORDS]
-    return Wanted(
-        plate=text_cleaning.compact(said),
-        words=said,
-        inspection_until=edge.inspection if only is Only.INSPECTION else "",
-        insurance_until=edge.insurance.date() if only is Only.INSURANCE else None,
-        filed=only is Only.FILED,
-        abnormal=only is Only.ABNORMAL,
-        unhandled=only is Only.VIOLATIONS,
+def _filter(words: str, only: FleetSubset, deadlines: _Deadlines) -> FleetFilter:
+    typed = " ".join(words.split())[:MAX_WORDS]
+    return FleetFilter(
+        plate=text_cleaning.compact(typed),
+        words=typed,
+        inspection_until=deadlines.inspection if only is FleetSubset.INSPECTION else "",
+        insurance_until=deadlines.insurance.date() if only is FleetSubset.INSURANCE else None,
+        filed=only is FleetSubset.FILED,
+        abnormal=only is FleetSubset.ABNORMAL,
+        unhandled=only is FleetSubset.VIOLATIONS,
     )
 
 
-def _counted(session: Session, figure: Figure, ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Ask for a figure of many cars, so many at a time that every database takes the question."""
+def _counted(session: Session, figure: FleetFigure, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return a figure of many vehicles, queried in chunks because databases limit the parameters of a query."""
     counts: dict[UUID, int] = {}
-    for start in range(0, len(ids), MOST_ASKED):
-        counts |= figure.count(session, ids[start : start + MOST_ASKED])
+    for start in range(0, len(ids), QUERY_CHUNK):
+        counts |= figure.count(session, ids[start : start + QUERY_CHUNK])
     return counts
 
 
-def _with_figures(session: Session, found: Sequence[Vehicle], edge: _Edge) -> tuple[FleetCar, ...]:
+def _with_figures(session: Session, found: Sequence[Vehicle], deadlines: _Deadlines) -> tuple[FleetVehicle, ...]:
     counted = [_counted(session, figure, [vehicle.id for vehicle in found]) for figure in FIGURES]
     return tuple(
-        FleetCar(
+        FleetVehicle(
             vehicle,
             tuple(counts.get(vehicle.id, 0) for counts in counted),
-            inspection_due=vehicle.inspection_valid_until <= edge.inspection,
+            inspection_due=vehicle.inspection_valid_until <= deadlines.inspection,
             insurance_due=vehicle.insurance_valid_until is None
-            or vehicle.insurance_valid_until <= edge.insurance.date(),
+            or vehicle.insurance_valid_until <= deadlines.insurance.date(),
         )
         for vehicle in found
     )

@@ -1,6 +1,6 @@
-"""Invitations: the administrator makes a code, whoever has it may act for the organisation, once, for some hours.
+"""Invitations: the administrator creates a one-time code with which a person becomes a member of the organisation.
 
-made ──► shown to whom it is sent (whose organisation it is) ──► accepted, the administrator is told
+created ──► shown to the invited person (which organisation it is) ──► accepted, the administrator is notified
 """
 
 from datetime import datetime, timedelta
@@ -18,31 +18,28 @@ from storage.engine import outbox
 from storage.organisations import invitations as store
 from storage.organisations import organisations as organisation_store
 from storage.organisations.invitations import Invitation
-from storage.organisations.organisations import Member, Organisation
+from storage.organisations.organisations import Organisation, OrganisationMember
 from storage.register.people import Person
 
-LENGTH = 12
+CODE_LENGTH = 12
 
 
-class InvitationGone(Refusal):
-    """No such invitation, or used, withdrawn or too old: one answer for all."""
-
-    key = "refused-invitation-gone"
-    offers = ("organisation",)
+class InvitationInvalid(Refusal, key="refused-invitation-gone", offers=("organisation",)):
+    """The invitation does not exist, or was used or withdrawn, or has expired: one answer for all."""
 
 
-def make(session: Session, organisation_id: UUID, *, by: Person, now: datetime) -> tuple[str, Invitation]:
-    """Invite somebody: the code, which is nowhere kept, and the invitation.
+def create(session: Session, organisation_id: UUID, *, by: Person, now: datetime) -> tuple[str, Invitation]:
+    """Create an invitation. Returns its code, of which only a hash is stored, and its row.
 
-    Raises NotYours, NotAdministrator, OrganisationFull (open invitations hold a place each).
+    Raises NotYours, NotAdministrator, OrganisationFull (an open invitation reserves a seat).
     """
-    database.lock_row(session, Organisation, organisation_id)  # The places left span rows.
-    organisations.administering(session, organisation_id, by=by.id)
-    left = organisations.users_left(session, organisation_id, now=now)
-    if left <= store.count_open(session, organisation_id, now=now):
+    database.lock_row(session, Organisation, organisation_id)  # The number of free seats spans rows.
+    organisations.require_administrator(session, organisation_id, by=by.id)
+    free = organisations.free_seats(session, organisation_id, now=now)
+    if free <= store.count_open(session, organisation_id, now=now):
         raise organisations.OrganisationFull(limit=rules.number(session, RuleName.USERS_PER_ORGANISATION, at=now))
     hours = rules.number(session, RuleName.INVITATION_HOURS, at=now)
-    code = short_codes.make(LENGTH)
+    code = short_codes.make(CODE_LENGTH)
     invitation = store.new(session, organisation_id, code, by=by.id, at=now, until=now + timedelta(hours=hours))
     audit.record(session, audit.Action.MEMBER_INVITED, by=by.id, on=invitation.id, at=now)
     return code, invitation
@@ -50,39 +47,39 @@ def make(session: Session, organisation_id: UUID, *, by: Person, now: datetime) 
 
 def withdraw_all(session: Session, organisation_id: UUID, *, by: Person, now: datetime) -> int:
     """Withdraw every open invitation. Returns how many. Raises NotYours or NotAdministrator."""
-    organisations.administering(session, organisation_id, by=by.id)
+    organisations.require_administrator(session, organisation_id, by=by.id)
     return store.withdraw_all(session, organisation_id, at=now)
 
 
-def look(session: Session, typed: str, *, now: datetime) -> tuple[str, Organisation]:
-    """Return the code and the organisation it invites into. Raises InvitationGone."""
+def find(session: Session, typed: str, *, now: datetime) -> tuple[str, Organisation]:
+    """Return the normalised code and the organisation that it invites to. Raises InvitationInvalid."""
     code, invitation = _find(session, typed, now=now)
     organisation = organisation_store.get(session, invitation.organisation_id)
     assert organisation is not None
     return code, organisation
 
 
-def accept(session: Session, typed: str, *, by: Person, now: datetime) -> Member:
-    """Use an invitation: from now on this person acts for the organisation.
+def accept(session: Session, typed: str, *, by: Person, now: datetime) -> OrganisationMember:
+    """Use an invitation: the person becomes a member of the organisation.
 
-    Raises InvitationGone, AlreadyMember, TooManyOrganisations, OrganisationFull.
+    Raises InvitationInvalid, AlreadyMember, TooManyOrganisations, OrganisationFull.
     """
     _, invitation = _find(session, typed, now=now)
-    member = organisations.admit(session, invitation.organisation_id, by, now=now)
+    member = organisations.add_member(session, invitation.organisation_id, by, now=now)
     if not store.use(session, invitation, by=by.id, at=now):
-        raise InvitationGone  # Somebody else was faster.
+        raise InvitationInvalid  # Another transaction used it first.
     audit.record(session, audit.Action.MEMBER_JOINED, by=by.id, on=member.id, at=now)
     administrator = organisation_store.administrator(session, invitation.organisation_id)
     if administrator is not None:
-        outbox.post(session, administrator.person_id, "organisation.joined", member.id, at=now, sms=False)
+        outbox.notify(session, administrator.person_id, "organisation.joined", member.id, at=now, sms=False)
     return member
 
 
 def _find(session: Session, typed: str, *, now: datetime) -> tuple[str, Invitation]:
-    code = short_codes.parse(typed, LENGTH)
+    code = short_codes.parse(typed, CODE_LENGTH)
     invitation = store.by_code(session, code) if code else None
     if code is None or invitation is None or invitation.expires_at <= now:
-        raise InvitationGone
+        raise InvitationInvalid
     if invitation.used_at is not None or invitation.withdrawn_at is not None:
-        raise InvitationGone
+        raise InvitationInvalid
     return code, invitation

@@ -1,7 +1,7 @@
-"""Sessions of the web side: signed in by a one-time code of the chat, ended by hand, by silence, or after 12 hours.
+"""Sessions of the organisation portal: sign-in with a one-time code from the chat, idle timeout, at most 12 hours.
 
 make_code (in the chat) ──► sign_in ──► find, at every request ──► end
-A session holds only while its account is bound to its person and he acts for an organisation.
+A session is valid only while its account belongs to its person and they are a member of an organisation.
 """
 
 import secrets
@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
 from bot.services.organisations import organisations
-from bot.services.organisations.organisations import Membership, NoOrganisation
+from bot.services.organisations.organisations import Membership, NotMemberOfAny
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import short_codes
@@ -27,30 +27,25 @@ from storage.register import people
 from storage.register.people import Person
 
 CODE_LENGTH = 8
-LONGEST = timedelta(hours=12)
-KEPT = timedelta(days=7)
-TRY_WINDOW = timedelta(minutes=15)
-TRIES_OF_ADDRESS = 10
-TRIES_OF_ALL = 5000
-SEEN_STEP = timedelta(seconds=60)
+MAX_AGE = timedelta(hours=12)
+RETENTION = timedelta(days=7)
+ATTEMPT_WINDOW = timedelta(minutes=15)
+MAX_ATTEMPTS_PER_ADDRESS = 10
+MAX_ATTEMPTS = 5000
+SEEN_INTERVAL = timedelta(seconds=60)
 
 
-class SignInRefused(Refusal):
-    """The code does not fit: unknown, used, ended or too old. One answer for all."""
-
-    key = "refused-sign-in-refused"
-    keeps = True
+class SignInCodeInvalid(Refusal, key="refused-sign-in-refused", keeps=True):
+    """The code is unknown, used, ended or expired: one answer for all."""
 
 
-class TooManySignIns(Refusal):
-    """Too many codes that did not fit, from this address or from everywhere. minutes: how long to wait."""
-
-    key = "refused-too-many-sign-ins"
+class TooManySignInAttempts(Refusal, key="refused-too-many-sign-ins"):
+    """Too many wrong codes from this address, or from all addresses. minutes: how long to wait."""
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who is at the browser, and for which organisation he acts in it (None: not chosen yet)."""
+    """The person signed in with a browser, and their memberships."""
 
     session: WebSession
     account: Account
@@ -59,18 +54,15 @@ class SignedIn:
 
     @property
     def acting(self) -> Membership | None:
-        """The organisation chosen, with the place this person has in it now."""
+        """The membership in the organisation chosen in this browser; None if none is chosen or it has ended."""
         chosen = self.session.organisation_id
-        return next((one for one in self.memberships if one.organisation.id == chosen), None)
+        return next((each for each in self.memberships if each.organisation.id == chosen), None)
 
 
 def make_code(session: Session, account: Account, *, now: datetime) -> tuple[str, datetime]:
-    """Make a code to sign in with, in place of an older one: the code and until when it can be used.
-
-    Raises NoOrganisation for somebody who acts for none.
-    """
-    if account.person_id is None or not organisations.of(session, account.person_id):
-        raise NoOrganisation
+    """Create a sign-in code in place of an older one. Returns the code and when it expires. Raises NotMemberOfAny."""
+    if account.person_id is None or not organisations.memberships_of(session, account.person_id):
+        raise NotMemberOfAny
     until = now + timedelta(minutes=rules.number(session, RuleName.CODE_MINUTES, at=now))
     code = short_codes.make(CODE_LENGTH)
     sign_in_codes.new(session, account.id, code, at=now, until=until)
@@ -79,21 +71,21 @@ def make_code(session: Session, account: Account, *, now: datetime) -> tuple[str
 
 
 def sign_in(session: Session, typed: str, *, address: str, device: str, now: datetime) -> tuple[str, WebSession]:
-    """Use a code up for a new session: its token, which is nowhere kept, and its row.
+    """Exchange a code for a session. Returns the session's token, of which only a hash is stored, and its row.
 
-    address: where the browser is; device: what it says it is, coarse. The try is counted
-    even where the code can be none. Raises SignInRefused or TooManySignIns.
+    address: the network address; device: browser and system, coarse. A malformed code counts as an attempt too.
+    Raises SignInCodeInvalid or TooManySignInAttempts.
     """
-    sign_in_codes.hold(session, address)
-    _check_tries(session, address, now=now)
+    sign_in_codes.lock_address(session, address)
+    _require_attempts_left(session, address, now=now)
     code = short_codes.parse(typed, CODE_LENGTH)
     used = sign_in_codes.use(session, code, at=now) if code else None
     account = accounts.get(session, used.account_id) if used else None
-    memberships = organisations.of(session, account.person_id) if account and account.person_id else []
+    memberships = organisations.memberships_of(session, account.person_id) if account and account.person_id else []
     if account is None or account.person_id is None or not memberships:
-        sign_in_codes.count_try(session, address, at=now, forget_before=now - TRY_WINDOW)
+        sign_in_codes.record_failure(session, address, at=now, forget_before=now - ATTEMPT_WINDOW)
         audit.record(session, audit.Action.SIGN_IN_REFUSED, by=account.id if account else None, on=None, at=now)
-        raise SignInRefused
+        raise SignInCodeInvalid
     token = secrets.token_urlsafe(32)
     begun = store.new(
         session,
@@ -109,41 +101,41 @@ def sign_in(session: Session, typed: str, *, address: str, device: str, now: dat
 
 
 def find(session: Session, token: str, *, now: datetime) -> SignedIn | None:
-    """Return who is signed in with this token. None if the session is over, for whatever reason."""
+    """Return who is signed in with this token, None if the session has ended or expired."""
     row = store.by_token(session, token)
-    if row is None or row.seen_at <= now - idle(session, now=now) or row.created_at <= now - LONGEST:
+    if row is None or row.seen_at <= now - idle_timeout(session, now=now) or row.created_at <= now - MAX_AGE:
         return None
     account, person = accounts.get(session, row.account_id), people.get(session, row.person_id)
     if account is None or person is None or account.person_id != person.id:
         return None
-    memberships = organisations.of(session, person.id)
+    memberships = organisations.memberships_of(session, person.id)
     return SignedIn(row, account, person, tuple(memberships)) if memberships else None
 
 
-def is_worth_seeing(row: WebSession, *, now: datetime) -> bool:
-    """Say whether it is time to write down again that the browser is there; not at every request."""
-    return now - row.seen_at >= SEEN_STEP
+def is_seen_update_due(row: WebSession, *, now: datetime) -> bool:
+    """Whether to update when the browser was last seen; not at every request."""
+    return now - row.seen_at >= SEEN_INTERVAL
 
 
-def idle(session: Session, *, now: datetime) -> timedelta:
-    """Return how long a browser may be silent."""
+def idle_timeout(session: Session, *, now: datetime) -> timedelta:
+    """Return after how long without a request a session expires."""
     return timedelta(minutes=rules.number(session, RuleName.SESSION_MINUTES, at=now))
 
 
-def open_of(session: Session, person: Person, *, now: datetime) -> list[WebSession]:
-    """Return the browsers this person is signed in with."""
-    silent = now - idle(session, now=now)
-    return store.of_person(session, person.id, seen_after=silent, begun_after=now - LONGEST)
+def active_of(session: Session, person: Person, *, now: datetime) -> list[WebSession]:
+    """Return this person's sessions that are neither ended nor expired."""
+    silent = now - idle_timeout(session, now=now)
+    return store.of_person(session, person.id, seen_after=silent, begun_after=now - MAX_AGE)
 
 
-def choose(session: Session, signed_in: SignedIn, organisation_id: UUID) -> None:
-    """Act for this organisation in this browser from now on. Raises NotYours."""
-    organisations.acting(session, organisation_id, by=signed_in.person.id)
-    store.choose(session, signed_in.session.id, organisation_id)
+def choose_organisation(session: Session, signed_in: SignedIn, organisation_id: UUID) -> None:
+    """Choose the organisation that this browser acts for. Raises NotYours."""
+    organisations.require_member(session, organisation_id, by=signed_in.person.id)
+    store.set_organisation(session, signed_in.session.id, organisation_id)
 
 
 def end(session: Session, session_id: UUID, *, by: SignedIn, now: datetime) -> None:
-    """Sign a browser of one's own out. Raises NotYours; one that is signed out already is well."""
+    """Sign out one of one's own browsers. Raises NotYours. Signing out twice is no error."""
     row = store.get(session, session_id)
     if row is None or row.person_id != by.person.id:
         raise NotYours
@@ -152,7 +144,7 @@ def end(session: Session, session_id: UUID, *, by: SignedIn, now: datetime) -> N
 
 
 def end_all(session: Session, account: Account, *, now: datetime) -> int:
-    """Sign every browser of this account out, and end its codes. Returns how many browsers."""
+    """Sign out every browser of this account and end its sign-in codes. Returns how many browsers."""
     sign_in_codes.end_all(session, account.id, at=now)
     ended = store.end_all(session, account.person_id, at=now) if account.person_id else 0
     if ended:
@@ -160,17 +152,17 @@ def end_all(session: Session, account: Account, *, now: datetime) -> int:
     return ended
 
 
-def forget(session: Session, now: datetime) -> None:
-    """Delete what was over days ago: sessions and codes."""
-    store.forget(session, begun_before=now - KEPT)
-    sign_in_codes.forget(session, made_before=now - KEPT)
+def delete_expired(session: Session, now: datetime) -> None:
+    """Delete old sessions and sign-in codes."""
+    store.delete_old(session, begun_before=now - RETENTION)
+    sign_in_codes.delete_old(session, made_before=now - RETENTION)
 
 
-def _check_tries(session: Session, address: str, *, now: datetime) -> None:
-    since = now - TRY_WINDOW
+def _require_attempts_left(session: Session, address: str, *, now: datetime) -> None:
+    since = now - ATTEMPT_WINDOW
     own, everybody = (
-        sign_in_codes.tries(session, since=since, address=address),
-        sign_in_codes.tries(session, since=since),
+        sign_in_codes.count_failures(session, since=since, address=address),
+        sign_in_codes.count_failures(session, since=since),
     )
-    if own >= TRIES_OF_ADDRESS or everybody >= TRIES_OF_ALL:
-        raise TooManySignIns(minutes=int(TRY_WINDOW.total_seconds() // 60))
+    if own >= MAX_ATTEMPTS_PER_ADDRESS or everybody >= MAX_ATTEMPTS:
+        raise TooManySignInAttempts(minutes=int(ATTEMPT_WINDOW.total_seconds() // 60))

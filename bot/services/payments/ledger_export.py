@@ -133,7 +133,7 @@ def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[dict[st
     if not transaction.settles:
         yield common | {"amount_yuan": to_yuan(transaction.amount), "remark": "to be refunded"}
         return
-    for line in payments.lines(session, order.id):
+    for line in payments.lines_of(session, order.id):
         decision = decisions.get(session, line.decision_id)
         yield common | {
             "decision": decision.number if decision else "",

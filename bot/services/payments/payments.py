@@ -51,7 +51,7 @@ def start(
     PaymentUnderWay.
     """
     wanted = decisions.payable(session, subject, by=by)
-    held = decision_store.held(session, [decision.id for decision in wanted])
+    held = decision_store.lock_all(session, [decision.id for decision in wanted])
     if any(decision.state is not DecisionState.UNPAID for decision in held):
         raise PaymentUnderWay
     minutes = rules.number(session, RuleName.ORDER_MINUTES, at=now)
@@ -79,7 +79,7 @@ def start(
 
 def open_order(session: Session, wanted: Sequence[Decision]) -> PaymentOrder | None:
     """Return the open order for one of these decisions."""
-    order = payments.holding(session, [decision.id for decision in wanted])
+    order = payments.order_holding(session, [decision.id for decision in wanted])
     return order if order is not None and order.state in payments.OPEN_ORDERS else None
 
 
@@ -119,7 +119,7 @@ def close(session: Session, order: PaymentOrder, reason: OrderCloseReason, *, no
         return False
     if not payments.move(session, order, OrderState.CLOSED, closed_at=now, close_reason=reason):
         return False
-    payments.let_go(session, order.id)
+    payments.release_decisions(session, order.id)
     cancel_timers(session, order)
     audit.record(session, audit.Action.PAYMENT_CLOSED, by=order.payer_id, on=order.id, at=now, why=reason.value)
     return True

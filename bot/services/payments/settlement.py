@@ -75,7 +75,7 @@ def settle(session: Session, order_id: UUID, received: ReceivedPayment, *, now: 
     order = database.lock_row(session, PaymentOrder, order_id)
     if order is None or not _fits(order, received):
         return SettlementOutcome.MISMATCH
-    if store.booked(session, order.provider, received.transaction_id) is not None:
+    if store.transaction_by_provider_id(session, order.provider, received.transaction_id) is not None:
         return SettlementOutcome.REPEATED
     settles = order.state in store.OPEN_ORDERS
     transaction = PaymentTransaction(
@@ -87,10 +87,10 @@ def settle(session: Session, order_id: UUID, received: ReceivedPayment, *, now: 
         booked_at=now,
         settles=settles,
     )
-    if not store.book(session, transaction):
+    if not store.add_transaction(session, transaction):
         return SettlementOutcome.REPEATED
     if not settles:
-        reason = RefundReason.LATE if store.settling(session, order.id) is None else RefundReason.DOUBLE
+        reason = RefundReason.LATE if store.settling_transaction(session, order.id) is None else RefundReason.DOUBLE
         refunds.propose(session, transaction, transaction.amount, reason, about=transaction.id, now=now)
         return SettlementOutcome.EXTRA
     _pay(session, order, transaction, now=now)
@@ -108,7 +108,7 @@ def _pay(session: Session, order: PaymentOrder, transaction: PaymentTransaction,
     assert moved, "the order is held"
     payments.cancel_timers(session, order)
     audit.record(session, audit.Action.PAYMENT_SETTLED, by=order.payer_id, on=order.id, at=now)
-    for line in store.lines(session, order.id):
+    for line in store.lines_of(session, order.id):
         decision = decisions.get(session, line.decision_id)
         assert decision is not None
         session.refresh(decision)

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from bot.adapters.payments.gateway import MismatchedNotice, Notice, NoticeReason, Order, PaymentState, check
+from bot.adapters.payments.models import OrderRequest, PaymentState
+from bot.adapters.payments.webhook_events import MismatchedWebhook, RejectionReason, WebhookEvent, require_match
 from bot.services.payments.settlement import ReceivedPayment
 from bot.task_definition import ResultDefinition
 from storage.engine import inbox
@@ -19,14 +20,14 @@ from storage.payments.webhook_events import PaymentWebhookEvent
 RECEIVED = ResultDefinition[dict[str, Any]]("payment.notice", dict[str, Any])
 
 
-def receive(session: Session, notice: Notice, *, now: datetime) -> bool:
+def receive(session: Session, notice: WebhookEvent, *, now: datetime) -> bool:
     """Store a notice and its event, once. True if it was new. Raises MismatchedNotice; nothing is stored then."""
     order = payments.by_number(session, notice.order_number)
     if order is None or order.provider is not PaymentProvider(notice.provider.value):
-        raise MismatchedNotice(NoticeReason.WRONG_ORDER)
+        raise MismatchedWebhook(RejectionReason.WRONG_ORDER)
     if _tells_of_our_refund(session, order, notice):
         return False
-    check(notice, Order(order.number, order.amount, "", order.expires_at))
+    require_match(notice, OrderRequest(order.number, order.amount, "", order.expires_at))
     paid_at = notice.paid_at or now
     row = PaymentWebhookEvent(
         provider=order.provider,
@@ -48,7 +49,7 @@ def receive(session: Session, notice: Notice, *, now: datetime) -> bool:
     return True
 
 
-def _tells_of_our_refund(session: Session, order: PaymentOrder, notice: Notice) -> bool:
+def _tells_of_our_refund(session: Session, order: PaymentOrder, notice: WebhookEvent) -> bool:
     """Say whether it only tells what we did ourselves: money of a booked transaction that we have sent back."""
     if notice.state is not PaymentState.REFUNDED:
         return False

@@ -31,7 +31,7 @@ def erase(session: Session, person: Person, now: datetime) -> None:
     for copy in paper_copies.of_person(session, person.id, most=None):
         if copy.status is PaperStatus.REQUESTED:
             service.cancel(session, copy.id, by=person, now=now)
-        paper_copies.forget_address(session, copy)
+        paper_copies.delete_address(session, copy)
 
 
 KEEPER = Keeper(export, erase)

@@ -9,7 +9,7 @@ from bot.services.organisations import web_sessions as session_service
 from bot.services.privacy.keeper import Keeper
 from storage.identity import accounts
 from storage.organisations import organisations, web_sessions
-from storage.organisations.organisations import ADMINISTRATOR_SEAT, Member
+from storage.organisations.organisations import ADMINISTRATOR_SEAT, OrganisationMember
 from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -22,11 +22,11 @@ def export(session: Session, person: Person) -> dict[str, Any]:
         "organisations": [_membership(session, each) for each in organisations.of_person(session, person.id)],
         "memberships": [
             {**_membership(session, each), "until": each.ended_at.isoformat() if each.ended_at else None}
-            for each in organisations.every_place(session, person.id)
+            for each in organisations.all_of_person(session, person.id)
         ],
         "browsers": [
             {"device": row.device, "signed_in": row.created_at.isoformat(), "seen": row.seen_at.isoformat()}
-            for row in web_sessions.every_one(session, person.id)
+            for row in web_sessions.all_of_person(session, person.id)
         ],
     }
 
@@ -38,7 +38,7 @@ def erase(session: Session, person: Person, now: datetime) -> None:
         session_service.end_all(session, account, now=now)
     for member in organisations.of_person(session, person.id):
         if member.organisation_seat != ADMINISTRATOR_SEAT:
-            organisations.unseat(session, member, at=now)
+            organisations.end_membership(session, member, at=now)
 
 
 KEEPER = Keeper(export, erase)
@@ -59,7 +59,7 @@ def _vehicle(vehicle: Vehicle) -> dict[str, Any]:
     }
 
 
-def _membership(session: Session, member: Member) -> dict[str, Any]:
+def _membership(session: Session, member: OrganisationMember) -> dict[str, Any]:
     organisation = organisations.get(session, member.organisation_id)
     return {
         "name": organisation.name if organisation else "",

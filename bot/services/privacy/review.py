@@ -10,7 +10,7 @@ from storage.filing import filings
 from storage.filing.filings import Filing
 from storage.register.people import Person
 from storage.review import blacklist, face_checks, photos, reviews
-from storage.review.blacklist import Listing
+from storage.review.blacklist import BlacklistEntry
 from storage.review.photos import PhotoState
 
 
@@ -32,7 +32,7 @@ def erase(session: Session, person: Person, now: datetime) -> None:
     """Delete photos that were not submitted; submitted ones are still recognised by their keyed hashes."""
     for photo in photos.of_person(session, person.id):
         if photo.state in (PhotoState.LOOKING, PhotoState.READY):
-            photos.put_away(session, photo, PhotoState.REPLACED)
+            photos.discard(session, photo, PhotoState.REPLACED)
 
 
 KEEPER = Keeper(export, erase)
@@ -64,7 +64,7 @@ def _reviews(session: Session, filing: Filing) -> list[dict[str, Any]]:
     ]
 
 
-def _entry(entry: Listing) -> dict[str, Any]:
+def _entry(entry: BlacklistEntry) -> dict[str, Any]:
     return {
         "reason": entry.reason.value,
         "status": entry.status.value,

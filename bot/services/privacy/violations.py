@@ -24,7 +24,7 @@ def export(session: Session, person: Person) -> dict[str, Any]:
 
 def erase(session: Session, person: Person, now: datetime) -> None:
     """Delete the choice of notifications."""
-    notifications.forget(session, person.id)
+    notifications.delete_of_person(session, person.id)
 
 
 KEEPER = Keeper(export, erase)

@@ -1,27 +1,26 @@
-"""The check of the person (实人认证): a face check where it can be had, photos for people where it cannot.
+"""Face checks (实人认证): a selfie is compared with the portrait on record, or two photos are reviewed by staff.
 
-    asked ──► looking ──► passed: the filing is active      failed, unavailable, too many unclear: the photo way
-                     └──► unclear: asked again, other digits
+    asked ──► looking ──► passed: the filing is active      failed, unavailable, too many unclear: photos for staff
+                     └──► unclear: asked again with other digits
 
-RULES 1 and 5: own consent, limited tries, always another way. A verdict counts wherever the
-person is when it comes.
+A face check needs a consent of its own, attempts are limited, and photos are always possible instead. A result counts
+even if the person has left the flow before it arrives.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.adapters.face_check import FaceOutcome
+from bot.adapters.face_check import FaceCheckOutcome
 from bot.adapters.pictures import digit_challenge
 from bot.errors import NotYours
 from bot.services.filing import filings
 from bot.services.identity import consents
 from bot.services.review import photos
-from bot.services.review.photos import BadPicture, PhotoReused, SentPhoto
+from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused, SentPhoto
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, files
@@ -39,7 +38,7 @@ OPEN = (FilingStatus.CHECKING, FilingStatus.RETURNED)
 
 
 class FaceCheckObstacle(StrEnum):
-    """Why a face check is not to be had for this case."""
+    """Why photos are needed instead of a face check."""
 
     RETURNED = "returned"
     OFF = "off"
@@ -50,7 +49,7 @@ class FaceCheckObstacle(StrEnum):
 
 
 class FaceCheckVerdict(StrEnum):
-    """What a picture came to."""
+    """What a selfie led to."""
 
     PASSED = "passed"
     NOT_FILED = "not-filed"
@@ -65,14 +64,32 @@ class FaceCheckVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FaceCheckDecision:
-    """A verdict and its reason in one word: why it is unclear, or what is wrong with the file."""
+    """A verdict, and the key of its reason: why the selfie is unclear, or what is wrong with the file."""
 
     verdict: FaceCheckVerdict
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FaceQuestion:
+    """What a selfie is compared with: the portrait, the digits it must show, the thresholds of similarity."""
+
+    portrait: UUID
+    digits: str
+    accept: float
+    doubt: float
+
+
+class CheckedFace(CheckedPhoto):
+    """What the task found in a selfie: as in any photo, and how the face check came out. similarity: permille."""
+
+    outcome: FaceCheckOutcome | None = None
+    reason: str = ""
+    similarity: int | None = None
+
+
 def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
-    """Return this person's application that waits for the check. Raises NotYours or Decided."""
+    """Return this person's application if it waits for a face check. Raises NotYours or ApplicationDecided."""
     filing = filing_store.get(session, filing_id)
     if filing is None or filing.filer_id != by.id:
         raise NotYours
@@ -84,9 +101,9 @@ def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
 def obstacle(
     session: Session, filing: Filing, *, by: Person, now: datetime, can_compare: bool = True
 ) -> FaceCheckObstacle | None:
-    """Return why this case goes the photo way, None if the face check may be tried.
+    """Return why photos are needed for this case, None if a face check may be tried.
 
-    can_compare: whether this desk has a face check at all. Where it has none, nobody's consent is asked for it.
+    can_compare: whether this desk has a face check at all; without one no consent is asked for.
     """
     if filing.status is FilingStatus.RETURNED:
         return FaceCheckObstacle.RETURNED
@@ -102,20 +119,20 @@ def obstacle(
 
 
 def tries_left(session: Session, filing: Filing, *, now: datetime) -> int:
-    """Return how many pictures may still be tried."""
+    """Return how many selfies may still be tried."""
     most = rules.number(session, RuleName.FACE_TRIES, at=now)
     return most - face_checks.count(session, filing.id, FaceCheckAttemptState.UNCLEAR)
 
 
 def ask(session: Session, filing: Filing, *, now: datetime) -> FaceCheckAttempt:
-    """Return the try that is open: its digits stay the same until a picture answers them."""
+    """Return the open attempt, or begin one. Its digits stay the same until a selfie comes."""
     return face_checks.open_of(session, filing.id) or face_checks.new(
         session, filing.id, digit_challenge.challenge(), at=now
     )
 
 
 def order(session: Session, filing: Filing, sent: SentPhoto, *, now: datetime) -> None:
-    """A selfie has come and is being compared. Raises Decided if one is being compared already."""
+    """Store a selfie that is being compared. Raises ApplicationDecided if another one is being compared already."""
     check = ask(session, filing, now=now)
     photo = photos.record_selfie(session, filing, sent, now=now)
     if not (
@@ -125,26 +142,28 @@ def order(session: Session, filing: Filing, sent: SentPhoto, *, now: datetime) -
         raise filings.ApplicationDecided(number=filing.number)
 
 
-def question(session: Session, filing: Filing, *, by: Person, now: datetime) -> dict[str, Any]:
-    """Return what the task needs to know beside the picture."""
-    accept, doubt = (
-        rules.number(session, name, at=now) / 1000
-        for name in (RuleName.FACE_ACCEPT_PERMILLE, RuleName.FACE_DOUBT_PERMILLE)
-    )
+def question(session: Session, filing: Filing, *, by: Person, now: datetime) -> FaceQuestion:
+    """Return what the next selfie is compared with."""
     assert by.portrait_id is not None
-    digits = ask(session, filing, now=now).digits
-    return {"portrait": by.portrait_id.hex, "digits": digits, "accept": accept, "doubt": doubt, "owner": by.id.hex}
+    accept, doubt = thresholds(session, at=now)
+    return FaceQuestion(by.portrait_id, ask(session, filing, now=now).digits, accept, doubt)
 
 
-def decide(session: Session, photo: Photo, result: dict[str, Any], *, now: datetime) -> FaceCheckDecision:
-    """Write the verdict down and do what follows from it. A file that is no photo does not count as a try."""
+def thresholds(session: Session, *, at: datetime) -> tuple[float, float]:
+    """Return the similarity from which faces are the same, and the one below which they differ (0 to 1)."""
+    accept = rules.number(session, RuleName.FACE_ACCEPT_PERMILLE, at=at)
+    return accept / 1000, rules.number(session, RuleName.FACE_DOUBT_PERMILLE, at=at) / 1000
+
+
+def decide(session: Session, photo: Photo, result: CheckedFace | None, *, now: datetime) -> FaceCheckDecision:
+    """Store the verdict and carry it out; None if the task failed. A file that is no photo is not an attempt."""
     check, filing = face_checks.of_photo(session, photo.id), filing_store.get(session, photo.filing_id)
     assert check is not None
     assert filing is not None
     if check.state is not FaceCheckAttemptState.LOOKING:
         return FaceCheckDecision(FaceCheckVerdict.LATE)
     try:
-        wanted = result.get("failed") or photos.record_result(session, photo, result)
+        wanted = result is None or photos.record_result(session, photo, result)
     except PhotoReused:
         return _unclear(session, check, filing, "reused", now=now)
     except BadPicture as bad:
@@ -154,7 +173,7 @@ def decide(session: Session, photo: Photo, result: dict[str, Any], *, now: datet
         return _close(
             session, check, photo, FaceCheckAttemptState.UNAVAILABLE, "moved_on", FaceCheckVerdict.LATE, now=now
         )
-    if result.get("failed") or not _consents(session, filing):
+    if result is None or not _consents(session, filing):
         return _close(
             session, check, photo, FaceCheckAttemptState.UNAVAILABLE, "failed", FaceCheckVerdict.UNAVAILABLE, now=now
         )
@@ -162,24 +181,23 @@ def decide(session: Session, photo: Photo, result: dict[str, Any], *, now: datet
 
 
 def _judge(
-    session: Session, check: FaceCheckAttempt, filing: Filing, photo: Photo, result: dict[str, Any], *, now: datetime
+    session: Session, check: FaceCheckAttempt, filing: Filing, photo: Photo, result: CheckedFace, *, now: datetime
 ) -> FaceCheckDecision:
-    outcome, reason = FaceOutcome(result["outcome"]), str(result["reason"])
-    check.similarity_permille = result["similarity"]
-    if outcome is FaceOutcome.UNAVAILABLE:
+    outcome, reason, check.similarity_permille = result.outcome, result.reason, result.similarity
+    if outcome is FaceCheckOutcome.UNAVAILABLE:
         return _close(
             session, check, photo, FaceCheckAttemptState.UNAVAILABLE, reason, FaceCheckVerdict.UNAVAILABLE, now=now
         )
     if not photo_store.use(session, photo):
         photo_store.discard(session, photo, PhotoState.REFUSED)
         return _unclear(session, check, filing, "reused", now=now)
-    if outcome is FaceOutcome.UNCLEAR:
+    if outcome is FaceCheckOutcome.UNCLEAR:
         photo_store.discard(session, photo, PhotoState.USED)
         return _unclear(session, check, filing, reason, now=now)
     days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
     assert photo.file_id is not None
     files.set_delete_at(session, photo.file_id, now + timedelta(days=days))
-    if outcome is FaceOutcome.FAIL:
+    if outcome is FaceCheckOutcome.FAIL:
         return _decided(session, check, FaceCheckAttemptState.FAILED, reason, FaceCheckVerdict.FAILED, now=now)
     return _pass(session, check, filing, now=now)
 
@@ -232,6 +250,6 @@ def _decided(
 
 
 def _consents(session: Session, filing: Filing) -> bool:
-    """The agreement may have been taken back while the picture was compared."""
+    """Return whether the consent still holds: it may have been withdrawn while the selfie was compared."""
     person = people.get(session, filing.filer_id)
     return person is not None and consents.has_agreed(session, person, ConsentText.FACE)

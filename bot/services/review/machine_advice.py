@@ -1,7 +1,7 @@
-"""What machines can tell the reviewer beside the photos: advice, never the decision.
+"""Automatic advice for reviewers, shown beside the photos; the reviewer decides.
 
-Whose number and name stand on the document, whether the faces look alike, whether a photo
-looks like one handed in before. Faces are compared only with the applicant's agreement.
+Whose ID number and name are on the document, whether the faces are similar, whether a photo is similar to one
+submitted before. Faces are compared only with the applicant's consent.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,7 @@ from sqlmodel import Session
 from bot.adapters.pictures.perceptual_hash import SAME_PICTURE_BITS
 from bot.services.filing import eligibility
 from bot.services.identity import consents
-from bot.services.rules import rules
-from bot.services.rules.names import RuleName
+from bot.services.review import face_checks
 from storage import files
 from storage.filing import filings
 from storage.filing.filings import Filing
@@ -25,13 +24,12 @@ from storage.register.people import Person
 from storage.review import photos, reviews
 from storage.review.photos import Photo
 
-MAX_COMPARED = 5_000
-"""With so many of the newest photos a new one is compared."""
+MAX_COMPARED = 5_000  # So many of the newest photos a new one is compared with.
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewMaterial:
-    """What the examining task needs: the photos, the persons as (ID number, name), and what it may compare."""
+    """What the task needs: the photos (JPEG), people as (ID number, name), and whether faces may be compared."""
 
     handheld: bytes
     scene: bytes
@@ -44,7 +42,7 @@ class ReviewMaterial:
 
 
 def material(session: Session, review_id: UUID, *, at: datetime) -> ReviewMaterial | None:
-    """Gather what is to be examined. None if the photos are gone already."""
+    """Return what the task needs for its advice, None if the photos are already deleted."""
     review = reviews.get(session, review_id)
     filing = filings.get(session, review.filing_id) if review else None
     person = people.get(session, filing.filer_id) if filing else None
@@ -55,8 +53,7 @@ def material(session: Session, review_id: UUID, *, at: datetime) -> ReviewMateri
         return None
     compares = consents.has_agreed(session, person, ConsentText.FACE)
     portrait = files.read(session, person.portrait_id) if person.portrait_id and compares else None
-    names = (RuleName.FACE_ACCEPT_PERMILLE, RuleName.FACE_DOUBT_PERMILLE)
-    accept, doubt = (rules.number(session, name, at=at) / 1000 for name in names)
+    accept, doubt = face_checks.thresholds(session, at=at)
     return ReviewMaterial(
         handheld=handheld.content,
         scene=scene.content,
@@ -69,23 +66,23 @@ def material(session: Session, review_id: UUID, *, at: datetime) -> ReviewMateri
     )
 
 
-def record(session: Session, review_id: UUID, told: dict[str, Any]) -> None:
-    """Write down what the task has found, and whether the photos look like others."""
+def record(session: Session, review_id: UUID, found: dict[str, Any]) -> None:
+    """Store what the task found, and how many similar photos there are."""
     review = reviews.get(session, review_id)
     if review is not None:
-        reviews.add_findings(session, review, {**told, "seen": count_similar(session, review.filing_id)})
+        reviews.add_findings(session, review, {**found, "seen": count_similar(session, review.filing_id)})
 
 
 def count_similar(session: Session, filing_id: UUID) -> dict[str, int]:
-    """Count the photos of other cases that look like one of this case: the same person's, and others'."""
+    """Count the photos of other cases that are similar to one of this case: of the same person, and of others."""
     used = photos.used_of(session, filing_id)
     others = photos.newest_used(session, but=filing_id, most=MAX_COMPARED)
-    alike = [other for other in others if any(_look_alike(photo, other.look) for photo in used)]
-    own = sum(other.person_id == photo.person_id for other in alike for photo in used[:1])
-    return {"own": own, "others": len(alike) - own}
+    similar = [other for other in others if any(_similar(photo, other.look) for photo in used)]
+    own = sum(other.person_id == photo.person_id for other in similar for photo in used[:1])
+    return {"own": own, "others": len(similar) - own}
 
 
-def _look_alike(photo: Photo, look: str) -> bool:
+def _similar(photo: Photo, look: str) -> bool:
     return bool(photo.look) and (int(photo.look, 16) ^ int(look, 16)).bit_count() <= SAME_PICTURE_BITS
 
 

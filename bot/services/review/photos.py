@@ -1,44 +1,45 @@
-"""Photos handed in for a case: taken one by one or as an album, looked at by machine, used once.
+"""Photos submitted for a review: sent one by one or as an album, checked for quality by a task, used once.
 
-    take ──► (a task looks) ──► looked_at ──► ready, refused      a new one for the same place puts the old one away
+    record_sent ──► (a task checks it) ──► record_result ──► ready or refused
+    a new photo for the same slot replaces the earlier one
 
-Only what a photo was used for counts: one that was replaced or refused may be sent again.
+A photo that was replaced or refused may be sent again; a used one may not.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.errors import Refusal
+from bot.stored_json import TaskResult
 from storage import files
 from storage.filing.filings import Filing
 from storage.review import photos
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 
 MAX_BYTES = 20 * 1024 * 1024
+# Fingerprint under which the drawn example is stored. Raise the number when the drawing changes.
 GUIDE = "guide:id-photo:1"
-"""Under this fingerprint the drawn example is kept: another number when it is drawn otherwise."""
 FOR_REVIEW = (PhotoSlot.HANDHELD, PhotoSlot.SCENE)
 
 
 class PhotoReused(Refusal, key="refused-photo-reused", keeps=True):
-    """This very photo was handed in before, by this person or another."""
+    """The same photo was submitted before, by this person or another."""
 
 
 class PhotoChoice(Refusal, key="refused-photo-choice"):
-    """Both photos are there: which one shall this replace?"""
+    """Both photos are there; the person has to say which one to replace."""
 
 
 class BadPicture(Refusal, key="picture-problem", keeps=True):
-    """A file that is no photo to be taken; the problem has its own sentence."""
+    """The file cannot be used as a photo. Each problem has a text of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentPhoto:
-    """A photo as it came: Telegram's lasting id of it, its message, its album; `reference`: the task that looks."""
+    """A photo as received: Telegram's permanent id, its message, its album, and the reference of its task."""
 
     unique_id: str
     message_id: int
@@ -46,8 +47,18 @@ class SentPhoto:
     reference: UUID
 
 
+class CheckedPhoto(TaskResult):
+    """What the task found in a photo: the problem, or the stored file, its two hashes and the quality findings."""
+
+    problem: str = ""
+    file: UUID | None = None
+    sha256: str = ""
+    look: str = ""
+    findings: list[str] = []
+
+
 def check_new(session: Session, unique_id: str, size: int) -> None:
-    """See, before anything is fetched, that this photo may be taken. Raises BadPicture or PhotoReused."""
+    """Check size and reuse of a photo before it is downloaded. Raises BadPicture or PhotoReused."""
     if size > MAX_BYTES:
         raise BadPicture("too_large")
     if photos.was_used(session, unique_mark=photos.photo_hash("sent", unique_id)):
@@ -55,7 +66,7 @@ def check_new(session: Session, unique_id: str, size: int) -> None:
 
 
 def slot_for(session: Session, filing: Filing, *, replacing: PhotoSlot | None) -> PhotoSlot:
-    """Return what the next photo is for: what is to be replaced, else what is missing. Raises PhotoChoice."""
+    """Return what the next photo is for: the one being replaced, else the first missing one. Raises PhotoChoice."""
     missing = [slot for slot in FOR_REVIEW if slot not in photos.current(session, filing.id)]
     if replacing is None and not missing:
         raise PhotoChoice
@@ -63,15 +74,15 @@ def slot_for(session: Session, filing: Filing, *, replacing: PhotoSlot | None) -
 
 
 def record_sent(session: Session, filing: Filing, slot: PhotoSlot, sent: SentPhoto, *, now: datetime) -> Photo:
-    """Write down a photo that is being looked at, in place of one sent before.
+    """Store a photo that is being checked; it replaces an earlier one for the same slot.
 
-    Of an album the lower message is the one with the document: messages may come in any order.
+    Messages of an album may arrive in any order: the one with the lower id shows the document.
     """
-    standing = photos.current(session, filing.id)
-    if slot in standing:
-        photos.discard(session, standing.pop(slot), PhotoState.REPLACED)
+    current = photos.current(session, filing.id)
+    if slot in current:
+        photos.discard(session, current.pop(slot), PhotoState.REPLACED)
     photo = _order(session, filing, slot, sent, now=now)
-    other = next(iter(standing.values()), None)
+    other = next(iter(current.values()), None)
     if sent.album and other is not None and other.album == sent.album:
         first, second = sorted((photo, other), key=lambda each: each.message_id)
         first.slot, second.slot = FOR_REVIEW
@@ -80,22 +91,25 @@ def record_sent(session: Session, filing: Filing, slot: PhotoSlot, sent: SentPho
 
 
 def record_selfie(session: Session, filing: Filing, sent: SentPhoto, *, now: datetime) -> Photo:
-    """Write down a selfie that is being compared."""
+    """Store a selfie that is being compared."""
     return _order(session, filing, PhotoSlot.SELFIE, sent, now=now)
 
 
-def record_result(session: Session, photo: Photo, result: dict[str, Any]) -> bool:
-    """Write down what the task found; False if the photo is not wanted any more. Raises BadPicture, PhotoReused."""
+def record_result(session: Session, photo: Photo, result: CheckedPhoto | None) -> bool:
+    """Store what the task found; None if it failed. Returns False if the photo was replaced meanwhile.
+
+    Raises BadPicture or PhotoReused.
+    """
     if photo.state is not PhotoState.LOOKING:
-        _drop(session, result)
+        if result is not None and result.file is not None:
+            files.delete_file(session, result.file)
         return False
-    problem = "failed" if result.get("failed") else result.get("problem")
-    if problem:
+    if result is None or result.problem:
         photos.discard(session, photo, PhotoState.REFUSED)
-        raise BadPicture(problem)
-    photo.file_id = UUID(hex=result["file"])
-    photo.bytes_mark, photo.look = photos.photo_hash("bytes", result["sha256"]), result["look"]
-    photo.findings = " ".join(result["findings"])
+        raise BadPicture(result.problem if result is not None else "failed")
+    photo.file_id, photo.look = result.file, result.look
+    photo.bytes_mark = photos.photo_hash("bytes", result.sha256)
+    photo.findings = " ".join(result.findings)
     if photos.was_used(session, bytes_mark=photo.bytes_mark, look=photo.look) or _is_double(session, photo):
         photos.discard(session, photo, PhotoState.REFUSED)
         raise PhotoReused
@@ -106,17 +120,16 @@ def record_result(session: Session, photo: Photo, result: dict[str, Any]) -> boo
 
 
 def swap(session: Session, filing: Filing) -> None:
-    """Let the two photos change places."""
-    standing = photos.current(session, filing.id)
-    for slot, photo in standing.items():
+    """Exchange the slots of the two photos."""
+    for slot, photo in photos.current(session, filing.id).items():
         photo.slot = FOR_REVIEW[1 - FOR_REVIEW.index(slot)]
     session.flush()
 
 
 def findings(photo: Photo) -> list[str]:
-    """Return what speaks against a photo; a document is missed only where one is due."""
-    told = photo.findings.split()
-    return told if photo.slot is PhotoSlot.HANDHELD else [each for each in told if each != "no_document"]
+    """Return the quality problems found in a photo; a missing document counts only for the photo that shows it."""
+    found = photo.findings.split()
+    return found if photo.slot is PhotoSlot.HANDHELD else [each for each in found if each != "no_document"]
 
 
 def _order(session: Session, filing: Filing, slot: PhotoSlot, sent: SentPhoto, *, now: datetime) -> Photo:
@@ -136,8 +149,3 @@ def _order(session: Session, filing: Filing, slot: PhotoSlot, sent: SentPhoto, *
 def _is_double(session: Session, photo: Photo) -> bool:
     others = photos.current(session, photo.filing_id).values()
     return any(other.id != photo.id and other.bytes_mark == photo.bytes_mark for other in others)
-
-
-def _drop(session: Session, result: dict[str, Any]) -> None:
-    if result.get("file"):
-        files.delete_file(session, UUID(hex=result["file"]))

@@ -1,15 +1,16 @@
-"""Reviews by people: what the face check cannot decide is put before staff, with two photos and advice.
+"""Submits a case to the reviewers: with two photos and what the face check found.
 
-checking, returned ──► in_review, due after so many working days (RULES 5)
+checking, returned ──► in_review, due after as many working days as the rule `review_working_days` says
 """
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.filing.filings import Decided
+from bot.services.filing.filings import ApplicationDecided
 from bot.services.review import photos
 from bot.services.review.photos import FOR_REVIEW, PhotoReused
 from bot.services.rules import rules
@@ -24,23 +25,21 @@ from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review
 
 
-class PhotosMissing(Refusal):
-    """A photo is missing, still being looked at, or was kept too long ago."""
-
-    key = "refused-photos-missing"
+class PhotosMissing(Refusal, key="refused-photos-missing"):
+    """A photo is missing, still being checked, or already deleted."""
 
 
 def submit(session: Session, filing: Filing, *, now: datetime) -> Review:
-    """Put a case before the reviewers with the photos that are ready. Raises PhotosMissing, PhotoReused or Decided."""
-    handed = _handed(session, filing)
+    """Submit a case with its two photos. Raises PhotosMissing, PhotoReused or ApplicationDecided."""
+    submitted = _submitted(session, filing)
     rounds = reviews.of_filing(session, filing.id)
     if filing.status not in (FilingStatus.CHECKING, FilingStatus.RETURNED):
-        raise Decided(number=filing.number)
+        raise ApplicationDecided(number=filing.number)
     if not filings.move(session, filing, FilingStatus.IN_REVIEW, at=now, return_reason=""):
-        raise Decided(number=filing.number)
-    filings.note(session, filing, "resubmitted" if rounds else "in_review", at=now)
+        raise ApplicationDecided(number=filing.number)
+    filings.add_event(session, filing, "resubmitted" if rounds else "in_review", at=now)
     days = rules.number(session, RuleName.REVIEW_WORKING_DAYS, at=now)
-    handheld, scene = (_use(session, handed[slot], now=now) for slot in FOR_REVIEW)
+    handheld, scene = (_use(session, submitted[slot], now=now) for slot in FOR_REVIEW)
     review = Review(
         filing_id=filing.id,
         round=len(rounds) + 1,
@@ -49,33 +48,33 @@ def submit(session: Session, filing: Filing, *, now: datetime) -> Review:
         submitted_at=now,
         due_at=working_days.due_after(now, days).at,
     )
-    reviews.new(session, review, _findings(session, filing, handed))
+    reviews.new(session, review, _findings(session, filing, submitted))
     audit.record(session, audit.Action.REVIEW_SUBMITTED, by=filing.filer_id, on=review.id, at=now, round=review.round)
     return review
 
 
-def _handed(session: Session, filing: Filing) -> dict[PhotoSlot, Photo]:
-    standing = photo_store.current(session, filing.id)
-    ready = {slot: photo for slot, photo in standing.items() if photo.state is PhotoState.READY}
+def _submitted(session: Session, filing: Filing) -> dict[PhotoSlot, Photo]:
+    current = photo_store.current(session, filing.id)
+    ready = {slot: photo for slot, photo in current.items() if photo.state is PhotoState.READY}
     kept = [slot for slot, photo in ready.items() if photo.file_id and files.read(session, photo.file_id)]
     if set(kept) != set(FOR_REVIEW):
         raise PhotosMissing
     return ready
 
 
-def _use(session: Session, photo: Photo, *, now: datetime) -> Any:
-    """Use a photo up; it is kept at least as long as the dated rule says, counted anew from the decision."""
+def _use(session: Session, photo: Photo, *, now: datetime) -> UUID:
+    """Mark a photo as used and return its file, kept for `photo_days` from now; the decision counts the days anew."""
     if not photo_store.use(session, photo):
         raise PhotoReused
     assert photo.file_id is not None
     days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
-    files.keep_until(session, photo.file_id, now + timedelta(days=days))
+    files.set_delete_at(session, photo.file_id, now + timedelta(days=days))
     return photo.file_id
 
 
-def _findings(session: Session, filing: Filing, handed: dict[PhotoSlot, Photo]) -> dict[str, Any]:
-    told: dict[str, Any] = {slot.value: photos.findings(photo) for slot, photo in handed.items()}
+def _findings(session: Session, filing: Filing, submitted: dict[PhotoSlot, Photo]) -> dict[str, Any]:
+    found: dict[str, Any] = {slot.value: photos.findings(photo) for slot, photo in submitted.items()}
     last = face_checks.last_of(session, filing.id)
     if last is not None:
-        told["face"] = {"state": last.state.value, "reason": last.reason, "permille": last.similarity_permille}
-    return told
+        found["face"] = {"state": last.state.value, "reason": last.reason, "permille": last.similarity_permille}
+    return found

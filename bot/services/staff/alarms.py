@@ -10,7 +10,7 @@ from storage.staff import alarms
 from storage.staff.alarms import Alarm, AlarmKind
 from storage.staff.members import StaffRole
 
-QUIET = timedelta(minutes=15)
+MIN_INTERVAL = timedelta(minutes=15)
 
 
 def raise_alarm(session: Session, kind: AlarmKind, subject: str, *, now: datetime) -> Alarm:
@@ -18,10 +18,10 @@ def raise_alarm(session: Session, kind: AlarmKind, subject: str, *, now: datetim
 
     subject: a number or an id that staff find it by; nothing personal.
     """
-    alarm = alarms.hold(session, kind, at=now)
+    alarm = alarms.lock(session, kind, at=now)
     alarm.subject, alarm.last_at = subject, now
     alarm.count, alarm.untold = alarm.count + 1, alarm.untold + 1
-    if alarm.told_at is None or now - alarm.told_at >= QUIET:
+    if alarm.told_at is None or now - alarm.told_at >= MIN_INTERVAL:
         alarm.told, alarm.untold, alarm.told_at = alarm.untold, 0, now
         notifications.notify_roles(session, "alarm.raised", alarm.id, StaffRole.ADMIN, at=now)
         audit.record(session, audit.Action.ALARM_RAISED, by=None, on=alarm.id, at=now, kind=kind.value, subject=subject)

@@ -41,7 +41,7 @@ def send_reminder(session: Session, decision_id: UUID, *, now: datetime) -> None
     decision = decisions.get(session, decision_id)
     if decision is None or decision.state is not DecisionState.UNPAID or local_time.date_of(now) > pay_by(decision):
         return
-    outbox.post(session, decision.person_id, "decision.due", decision.id, at=now)
+    outbox.notify(session, decision.person_id, "decision.due", decision.id, at=now)
     schedule_reminder(session, decision, now=now)
 
 

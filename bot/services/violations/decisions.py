@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.errors import NotYours, Refusal
 from bot.services.filing import eligibility, my_vehicles
-from bot.services.filing.my_vehicles import Held
+from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.identity import consents, sms_codes
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -38,24 +38,16 @@ from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
 
 
-class NoPhone(Refusal):
+class NoPhone(Refusal, key="refused-no-phone", offers=("start",)):
     """The register holds no phone number of this person's: no code can be sent."""
 
-    key = "refused-no-phone"
-    offers = ("start",)
 
-
-class TermsNotAgreed(Refusal):
+class TermsNotAgreed(Refusal, key="refused-terms-not-agreed"):
     """The rules of the business were not agreed to in the version in force."""
 
-    key = "refused-terms-not-agreed"
 
-
-class NothingToPay(Refusal):
+class NothingToPay(Refusal, key="refused-nothing-to-pay", offers=("violations",)):
     """Everything here is paid, or revoked."""
-
-    key = "refused-nothing-to-pay"
-    offers = ("violations",)
 
 
 def subject_of(person: Person, chosen: Sequence[Violation]) -> UUID:
@@ -63,7 +55,9 @@ def subject_of(person: Person, chosen: Sequence[Violation]) -> UUID:
     return uuid5(person.id, " ".join(sorted(violation.id.hex for violation in chosen)))
 
 
-def send_code(session: Session, person: Person, held: Held, chosen: Sequence[Violation], *, now: datetime) -> None:
+def send_code(
+    session: Session, person: Person, held: HeldVehicle, chosen: Sequence[Violation], *, now: datetime
+) -> None:
     """Text a code to the payer's own phone, unless one for these very records can still be typed.
 
     Raises what forbids the selection, NoPhone, CodeTooSoon, CodeDayCap.
@@ -72,11 +66,13 @@ def send_code(session: Session, person: Person, held: Held, chosen: Sequence[Vio
     if not person.phone:
         raise NoPhone
     subject = subject_of(person, chosen)
-    if not sms_codes.is_waiting(session, CodePurpose.PAYMENT, subject, phone=person.phone, now=now):
+    if not sms_codes.is_usable(session, CodePurpose.PAYMENT, subject, phone=person.phone, now=now):
         resend_code(session, person, held, chosen, now=now)
 
 
-def resend_code(session: Session, person: Person, held: Held, chosen: Sequence[Violation], *, now: datetime) -> None:
+def resend_code(
+    session: Session, person: Person, held: HeldVehicle, chosen: Sequence[Violation], *, now: datetime
+) -> None:
     """Text another code. Raises CodeTooSoon, CodeDayCap."""
     sms_codes.send(
         session,
@@ -101,12 +97,12 @@ def decide(
     """
     held_person = database.lock_row(session, Person, person.id) or person
     database.lock_row(session, Vehicle, vehicle_id)
-    held = my_vehicles.one(session, held_person, vehicle_id)
+    held = my_vehicles.find(session, held_person, vehicle_id)
     found = violations.load_selected(session, vehicle_id, chosen)
     subject = subject_of(held_person, found)
-    sms_codes.check(session, CodePurpose.PAYMENT, subject, digits, by=person.id, now=now, phone=held_person.phone)
+    sms_codes.verify(session, CodePurpose.PAYMENT, subject, digits, by=person.id, now=now, phone=held_person.phone)
     violations.require_handleable(session, held_person, held, found, now=now)
-    if not consents.holds(session, held_person, ConsentText.VIOLATIONS):
+    if not consents.has_agreed(session, held_person, ConsentText.VIOLATIONS):
         raise TermsNotAgreed
     _add_points(session, held_person, sum(violation.points for violation in found), now=now)
     batch = uuid4()
@@ -126,7 +122,7 @@ def may_see(session: Session, decision: Decision, person: Person) -> bool:
     if decision.person_id == person.id:
         return True
     vehicle = vehicles.get(session, decision.vehicle_id)
-    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     return owner is not None and owner.id == person.id
 
 

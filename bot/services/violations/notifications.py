@@ -18,7 +18,7 @@ from storage.identity import accounts
 from storage.register import vehicles
 from storage.register.people import Person
 from storage.violations import notifications as store
-from storage.violations.notifications import NewsKind
+from storage.violations.notifications import NotificationKind
 from storage.violations.violations import Violation
 
 TELL = "violation.tell"
@@ -27,9 +27,9 @@ TELL = "violation.tell"
 def schedule(session: Session, violation: Violation, *, now: datetime) -> None:
     """Let the owner and everybody who has filed the car hear of a new record, unless they have muted this kind."""
     for person_id in _concerned(session, violation):
-        if NewsKind.VIOLATION in store.muted(session, person_id):
+        if NotificationKind.VIOLATION in store.muted(session, person_id):
             continue
-        if not store.note(session, person_id, violation.id, at=now):
+        if not store.record(session, person_id, violation.id, at=now):
             continue
         account, due = accounts.of_person(session, person_id), after_quiet_hours(session, now)
         if account is not None:
@@ -41,16 +41,18 @@ def schedule(session: Session, violation: Violation, *, now: datetime) -> None:
 def send(session: Session, person_id: UUID, *, now: datetime) -> None:
     """Send what this person has not heard of, in one message. Nothing left, or muted meanwhile: nothing."""
     batch = uuid4()
-    if store.send(session, person_id, batch) and NewsKind.VIOLATION not in store.muted(session, person_id):
-        outbox.post(session, person_id, "violation.recorded", batch, at=now, sms=False)
+    if store.assign_batch(session, person_id, batch) and NotificationKind.VIOLATION not in store.muted(
+        session, person_id
+    ):
+        outbox.notify(session, person_id, "violation.recorded", batch, at=now, sms=False)
 
 
-def muted(session: Session, person: Person) -> set[NewsKind]:
+def muted(session: Session, person: Person) -> set[NotificationKind]:
     """Return what this person does not want to hear of."""
     return set(store.muted(session, person.id))
 
 
-def toggle(session: Session, person: Person, kind: NewsKind, *, now: datetime) -> None:
+def toggle(session: Session, person: Person, kind: NotificationKind, *, now: datetime) -> None:
     """Mute a kind of news, or let it come again."""
     if kind in store.muted(session, person.id):
         store.unmute(session, person.id, kind)
@@ -72,12 +74,12 @@ def after_quiet_hours(session: Session, now: datetime) -> datetime:
 
 def _concerned(session: Session, violation: Violation) -> list[UUID]:
     vehicle = vehicles.get(session, violation.vehicle_id)
-    owner = eligibility.speaks_for(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     filers = [filing.filer_id for filing in filings.active_of_vehicle(session, violation.vehicle_id)]
     return list(dict.fromkeys([*([owner.id] if owner else []), *filers]))
 
 
 def _tell_by_sms(session: Session, person_id: UUID, *, at: datetime) -> None:
     batch = uuid4()
-    store.send(session, person_id, batch)
-    outbox.post_by_sms(session, person_id, "violation.recorded", batch, at=at)
+    store.assign_batch(session, person_id, batch)
+    outbox.notify_by_sms(session, person_id, "violation.recorded", batch, at=at)

@@ -1,4 +1,4 @@
-"""The members of the organisation: who acts for it; the administrator invites, removes and hands over."""
+"""The members of the organisation: a list; the administrator invites, removes and hands over the administration."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,122 +6,120 @@ from typing import Any
 
 from sqlmodel import Session
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from bot.errors import NotYours
+from bot.links import Addresses
 from bot.services.organisations import invitations, organisations
 from bot.services.organisations.organisations import Membership
 from bot.services.organisations.web_sessions import SignedIn
 from bot.services.values import masking, short_codes
-from bot.web.portal.page_request import Reception, Visit, acting
+from bot.web.portal.page_request import PageRequest, PageRoutes, acting
 from bot.web.route_policies import PORTAL
 from storage.organisations import invitations as invitation_store
 from storage.organisations import organisations as store
-from storage.organisations.organisations import Member
+from storage.organisations.organisations import OrganisationMember
 from storage.register import people
 
 MEMBERS = f"{PORTAL}/members"
 
 
 @dataclass(frozen=True)
-class Colleague:
-    """Somebody who acts for the organisation, his name masked."""
+class MemberRow:
+    """A member with the masked name."""
 
-    member: Member
+    member: OrganisationMember
     name: str
     is_me: bool
 
 
-class Members:
-    """The pages of the members."""
+def routes(pages: PageRoutes) -> list[Route]:
+    """Return the routes of the members."""
+    return [
+        pages.route(MEMBERS, list_members),
+        pages.route(f"{MEMBERS}/invite", invite),
+        pages.route(f"{MEMBERS}/withdraw", withdraw_invitations),
+        pages.route(f"{MEMBERS}/{{member:uuid}}/remove", remove),
+        pages.route(f"{MEMBERS}/{{member:uuid}}/hand-over", hand_over),
+    ]
 
-    def __init__(self, reception: Reception) -> None:
-        self._reception = reception
 
-    def routes(self) -> list[BaseRoute]:
-        """The routes of the members."""
-        guarded, both = self._reception.guarded, ["GET", "POST"]
-        return [
-            Route(MEMBERS, guarded(self.listing)),
-            Route(f"{MEMBERS}/invite", guarded(self.invite), methods=["POST"]),
-            Route(f"{MEMBERS}/withdraw", guarded(self.withdraw), methods=["POST"]),
-            Route(f"{MEMBERS}/{{member:uuid}}/remove", guarded(self.remove), methods=both),
-            Route(f"{MEMBERS}/{{member:uuid}}/hand-over", guarded(self.hand_over), methods=both),
-        ]
+async def list_members(request: PageRequest) -> Response:
+    """Show who acts for the organisation."""
+    done = request.query("done")
+    context = await request.read(lambda session, me: _context(session, me, request))
+    known = done if done in ("removed", "handed-over", "withdrawn") else ""
+    return request.show("members.html", done=known, code="", link="", until=None, **context)
 
-    async def listing(self, visit: Visit) -> Response:
-        """Who acts for the organisation."""
-        done = visit.request.query_params.get("done", "")
-        shown = await visit.read(lambda session, me: self._look(session, me, visit))
-        said = done if done in ("removed", "handed-over", "withdrawn") else ""
-        return visit.show("members.html", done=said, code="", link="", until=None, **shown)
 
-    async def invite(self, visit: Visit) -> Response:
-        """Make an invitation; its code is shown this once."""
+async def invite(request: PageRequest) -> Response:
+    """Make an invitation and show its code, which is not shown again."""
 
-        def deed(session: Session, me: SignedIn) -> tuple[str, Any]:
-            return invitations.make(session, acting(me).organisation.id, by=me.person, now=visit.now)
+    def action(session: Session, me: SignedIn) -> tuple[str, Any]:
+        return invitations.create(session, acting(me).organisation.id, by=me.person, now=request.now)
 
-        code, invitation = await visit.act(deed)
-        shown = await visit.read(lambda session, me: self._look(session, me, visit))
-        desk = visit.side.desk
-        link = desk.addresses.link(f"join-{code}") if desk and desk.addresses.bot else ""
-        said = short_codes.grouped(code)
-        return visit.show("members.html", done="", code=said, link=link, until=invitation.expires_at, **shown)
+    code, invitation = await request.act(action)
+    context = await request.read(lambda session, me: _context(session, me, request))
+    username = request.web.bot_username
+    link = Addresses(username).link(f"join-{code}") if username else ""
+    context |= {"code": short_codes.grouped(code), "link": link, "until": invitation.expires_at}
+    return request.show("members.html", done="", **context)
 
-    async def withdraw(self, visit: Visit) -> Response:
-        """Withdraw every open invitation."""
-        await visit.act(
-            lambda session, me: invitations.withdraw_all(
-                session, acting(me).organisation.id, by=me.person, now=visit.now
-            )
+
+async def withdraw_invitations(request: PageRequest) -> Response:
+    """Withdraw every open invitation."""
+    await request.act(
+        lambda session, me: invitations.withdraw_all(session, acting(me).organisation.id, by=me.person, now=request.now)
+    )
+    return request.redirect("/members?done=withdrawn")
+
+
+async def remove(request: PageRequest) -> Response:
+    """Ask for confirmation, then remove a user."""
+    return await _confirm_and_do(request, "remove", organisations.remove, then="/members?done=removed")
+
+
+async def hand_over(request: PageRequest) -> Response:
+    """Ask for confirmation, then make a user the administrator."""
+    return await _confirm_and_do(request, "hand-over", organisations.hand_over, then="/members?done=handed-over")
+
+
+async def _confirm_and_do(request: PageRequest, name: str, action: Callable[..., Any], *, then: str) -> Response:
+    member_id = request.id("member")
+    if request.is_post:
+        await request.act(
+            lambda session, me: action(session, acting(me).organisation.id, member_id, by=me.person, now=request.now)
         )
-        return visit.go("/members?done=withdrawn")
+        return request.redirect(then)
 
-    async def remove(self, visit: Visit) -> Response:
-        """Ask once more, then end a user's place."""
-        return await self._surely(visit, "remove", organisations.remove, then="/members?done=removed")
+    def query(session: Session, me: SignedIn) -> MemberRow:
+        membership = organisations.require_administrator(session, acting(me).organisation.id, by=me.person.id)
+        found = [one for one in member_rows(session, membership) if one.member.id == member_id]
+        if not found:
+            raise NotYours
+        return found[0]
 
-    async def hand_over(self, visit: Visit) -> Response:
-        """Ask once more, then let a user administer."""
-        return await self._surely(visit, "hand-over", organisations.hand_over, then="/members?done=handed-over")
-
-    async def _surely(self, visit: Visit, what: str, deed: Callable[..., Any], *, then: str) -> Response:
-        member_id = visit.id("member")
-        if visit.request.method == "POST":
-            await visit.act(
-                lambda session, me: deed(session, acting(me).organisation.id, member_id, by=me.person, now=visit.now)
-            )
-            return visit.go(then)
-
-        def look(session: Session, me: SignedIn) -> Colleague:
-            membership = organisations.administering(session, acting(me).organisation.id, by=me.person.id)
-            found = [one for one in colleagues(session, membership) if one.member.id == member_id]
-            if not found:
-                raise NotYours
-            return found[0]
-
-        name = (await visit.read(look)).name
-        title, question = f"portal-{what}", f"portal-{what}-surely"
-        return visit.show("surely.html", title=title, question=question, about={"who": name}, back="/members")
-
-    @staticmethod
-    def _look(session: Session, me: SignedIn, visit: Visit) -> dict[str, Any]:
-        membership = acting(me)
-        organisation_id = membership.organisation.id
-        left = organisations.users_left(session, organisation_id, now=visit.now)
-        return {
-            "colleagues": colleagues(session, membership),
-            "left": left,
-            "waiting": invitation_store.count_open(session, organisation_id, now=visit.now),
-        }
+    about = {"who": (await request.read(query)).name}
+    title, question = f"portal-{name}", f"portal-{name}-surely"
+    return request.show("confirm.html", title=title, question=question, about=about, back="/members")
 
 
-def colleagues(session: Session, membership: Membership) -> list[Colleague]:
-    """Return who acts for the organisation, the administrator first."""
-    found = []
+def _context(session: Session, me: SignedIn, request: PageRequest) -> dict[str, Any]:
+    membership = acting(me)
+    organisation_id = membership.organisation.id
+    left = organisations.free_seats(session, organisation_id, now=request.now)
+    return {
+        "members": member_rows(session, membership),
+        "left": left,
+        "waiting": invitation_store.count_open(session, organisation_id, now=request.now),
+    }
+
+
+def member_rows(session: Session, membership: Membership) -> list[MemberRow]:
+    """Return the members of the organisation, the administrator first."""
+    rows = []
     for member in store.members(session, membership.organisation.id):
         person = people.get(session, member.person_id)
         name = masking.name(person.name) if person else ""
-        found.append(Colleague(member, name, member.person_id == membership.member.person_id))
-    return found
+        rows.append(MemberRow(member, name, member.person_id == membership.member.person_id))
+    return rows

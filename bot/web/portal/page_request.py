@@ -1,7 +1,7 @@
-"""A visit: one request of a browser at the portal, with who is at it, in which language, and its one transaction.
+"""One request of the portal: the signed-in user, the language, the transaction, the CSRF token, and the page.
 
-Who is signed in is read in the very transaction that answers or acts, so that an end,
-a removal or a hand-over acts on the next request.
+The session is looked up in the transaction that reads or acts, so that signing out, a removal or a hand-over
+takes effect at the next request.
 """
 
 import hmac
@@ -15,207 +15,214 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from bot.errors import NotYours, Refusal
 from bot.services.organisations import web_sessions
 from bot.services.organisations.organisations import Membership, NotAdministrator
-from bot.services.organisations.web_sessions import SignedIn, TooManySignIns
+from bot.services.organisations.web_sessions import SignedIn, TooManySignInAttempts
 from bot.texts import Texts, plain_text, texts
-from bot.web.dependencies import WebSide
-from bot.web.errors import Problems
-from bot.web.route_policies import PORTAL
+from bot.web import route_policies
+from bot.web.dependencies import WebDependencies
+from bot.web.errors import error_response
+from bot.web.route_policies import POLICIES, PORTAL, Access
 from bot.web.templating import language_of, page
 from storage.database.encryption import current_keyring
 from storage.organisations import web_sessions as session_store
 
-Answer = TypeVar("Answer")
-STATUS = {NotYours: 404, NotAdministrator: 403, TooManySignIns: 429}
-FIELDS = 12
+Result = TypeVar("Result")
+STATUSES = {NotYours: 404, NotAdministrator: 403, TooManySignInAttempts: 429}
+MAX_FORM_FIELDS = 12
 
 
 class SignedOut(Exception):
-    """Nobody is signed in at this browser, or not any more."""
+    """The browser has no session, or the session has ended."""
 
 
-class FormTooOld(Exception):
-    """The form was not made for this session."""
+class CsrfTokenInvalid(Exception):
+    """The form's CSRF token does not belong to this session."""
 
 
-class NotChosen(Exception):
-    """He acts for several organisations and has not said for which."""
+class OrganisationNotChosen(Exception):
+    """The user acts for several organisations and has not chosen one."""
 
 
 @dataclass
-class Visit:
-    """One request. `me` and `texts` are his once the store has been asked."""
+class PageRequest:
+    """One request. `me` is known after the first `read` or `act`; from then on `texts` are in the user's language."""
 
-    request: Request
-    side: WebSide
+    http: Request
+    web: WebDependencies
     now: datetime
     texts: Texts
     me: SignedIn | None = None
     form: FormData = field(default_factory=FormData)
 
     @property
-    def is_secure(self) -> bool:
-        """Whether people reach the desk by https, so that cookies may be Secure."""
-        return self.side.settings.public_url.startswith("https://")
+    def is_post(self) -> bool:
+        """Whether the request submits a form."""
+        return self.http.method == "POST"
 
     @property
-    def session_cookie(self) -> str:
-        """The name of the cookie with the session's token; by https one that no other host can set."""
-        return "__Host-session" if self.is_secure else "session"
+    def is_https(self) -> bool:
+        """Whether people reach the desk by https, so that cookies can be Secure."""
+        return self.web.settings.public_url.startswith("https://")
 
     @property
-    def token(self) -> str:
-        """The session's token, empty without one."""
-        return self.request.cookies.get(self.session_cookie, "")
+    def session_cookie_name(self) -> str:
+        """The name of the session cookie. By https it has the prefix __Host-, so that no other host can set it."""
+        return "__Host-session" if self.is_https else "session"
 
     @property
-    def csrf(self) -> str:
-        """What every form of this session carries."""
-        return csrf_of(self.token)
+    def session_token(self) -> str:
+        """The token in the session cookie, empty without one."""
+        return self.http.cookies.get(self.session_cookie_name, "")
 
-    async def read(self, work: Callable[[Session, SignedIn], Answer]) -> Answer:
-        """Ask the store as who is signed in. Raises SignedOut."""
+    async def read(self, work: Callable[[Session, SignedIn], Result]) -> Result:
+        """Run a query for the signed-in user. Raises SignedOut."""
 
-        def asked(session: Session) -> Answer:
-            return work(session, self._recognise(session))
+        def query(session: Session) -> Result:
+            return work(session, self._sign_in(session))
 
-        answer = await self.side.database.read(asked)
-        await self._be_seen()
-        return answer
+        result = await self.web.database.read(query)
+        await self._record_activity()
+        return result
 
-    async def act(self, work: Callable[[Session, SignedIn], Answer]) -> Answer:
-        """Do something as who is signed in, in one transaction. Raises SignedOut."""
+    async def act(self, work: Callable[[Session, SignedIn], Result]) -> Result:
+        """Do something for the signed-in user in one transaction. Raises SignedOut."""
 
-        def done(session: Session) -> Answer:
-            me = self._recognise(session)
-            session_store.see(session, me.session.id, at=self.now)
+        def action(session: Session) -> Result:
+            me = self._sign_in(session)
+            session_store.touch(session, me.session.id, at=self.now)
             return work(session, me)
 
-        answer = await self.side.database.write(done)
-        self.wake()
-        return answer
-
-    def wake(self) -> None:
-        """Tell the desk that something may be waiting to leave."""
-        if self.side.desk is not None:
-            self.side.desk.wake()
+        result = await self.web.database.write(action)
+        self.web.wake()
+        return result
 
     def id(self, name: str) -> UUID:
-        """Return an id of the path, which the route has checked."""
-        found: UUID = self.request.path_params[name]
+        """Return an id from the path; the route accepts only UUIDs."""
+        found: UUID = self.http.path_params[name]
         return found
 
+    def query(self, name: str) -> str:
+        """Return a parameter of the query string, empty without it."""
+        return self.http.query_params.get(name, "")
+
     def field(self, name: str) -> str:
-        """Return what a field of the form says, empty without it."""
-        said = self.form.get(name, "")
-        return said if isinstance(said, str) else ""
+        """Return a text field of the form, empty without it."""
+        value = self.form.get(name, "")
+        return value if isinstance(value, str) else ""
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """Return a page."""
-        me = self.me
-        shown = {
-            "csrf": self.csrf,
+        context = {
+            "csrf": csrf_token(self.session_token),
             "portal": PORTAL,
-            "me": me,
-            "acting": me.acting if me else None,
-            "here": self.request.url.path,
-            "bot": self.side.desk.addresses.bot if self.side.desk else "",
+            "me": self.me,
+            "acting": self.me.acting if self.me else None,
+            "here": self.http.url.path,
+            "bot": self.web.bot_username,
             **values,
         }
-        return HTMLResponse(page(template, self.texts, **shown), status)
+        return HTMLResponse(page(template, self.texts, **context), status)
 
-    def go(self, path: str = "") -> Response:
-        """Send the browser to a page of the portal."""
+    def redirect(self, path: str = "") -> Response:
+        """Redirect the browser to a page of the portal."""
         return RedirectResponse(PORTAL + path, 303)
 
-    def refuse(self, refusal: Refusal, problems: Problems) -> Response:
-        """Return the page that says why not."""
-        reasons = refusal.reasons()
-        sentence = "\n".join(plain_text(self.texts(reason.key, **reason.values)) for reason in reasons)
-        status = STATUS.get(type(reasons[0]), 409)
-        return problems.answer(self.request.scope, status, sentence=sentence)
+    def set_cookie(self, response: Response, name: str, value: str, *, path: str, max_age: int | None = None) -> None:
+        """Set a cookie that scripts and other sites cannot use; without max_age it ends with the browser."""
+        response.set_cookie(
+            name, value, path=path, max_age=max_age, httponly=True, samesite="lax", secure=self.is_https
+        )
 
-    def _recognise(self, session: Session) -> SignedIn:
-        me = web_sessions.find(session, self.token, now=self.now) if self.token else None
+    def delete_session_cookie(self, response: Response) -> None:
+        """Delete the session cookie."""
+        response.delete_cookie(self.session_cookie_name, path="/", secure=self.is_https, httponly=True, samesite="lax")
+
+    def _sign_in(self, session: Session) -> SignedIn:
+        me = web_sessions.find(session, self.session_token, now=self.now) if self.session_token else None
         if me is None:
             raise SignedOut
         self.me = me
-        self.texts = texts(language_of(self.request.scope, me.account.language))
+        self.texts = texts(language_of(self.http.scope, me.account.language))
         return me
 
-    async def _be_seen(self) -> None:
+    async def _record_activity(self) -> None:
         me = self.me
-        if me is not None and web_sessions.is_worth_seeing(me.session, now=self.now):
+        if me is not None and web_sessions.is_seen_update_due(me.session, now=self.now):
             row = me.session.id
-            await self.side.database.write(lambda session: session_store.see(session, row, at=self.now))
+            await self.web.database.write(lambda session: session_store.touch(session, row, at=self.now))
 
 
-Page = Callable[[Visit], Awaitable[Response]]
+Page = Callable[[PageRequest], Awaitable[Response]]
 
 
-class Reception:
-    """Receives every request of the portal: reads the form, checks where it came from, explains refusals."""
+class PageRoutes:
+    """Builds the routes of the portal: reads the form, checks the session and the CSRF token, explains refusals."""
 
-    def __init__(self, side: WebSide) -> None:
-        self._side = side
-        self._problems = Problems()
+    def __init__(self, web: WebDependencies) -> None:
+        self._web = web
 
-    def endpoint(self, give: Page) -> Callable[[Request], Awaitable[Response]]:
-        """Return the endpoint that gives this page."""
+    def route(self, path: str, page: Page) -> Route:
+        """Return the route of a page. A path whose policy asks for a session requires one, and its CSRF token."""
+        needs_session = POLICIES[path].access is Access.SESSION
 
-        async def received(request: Request) -> Response:
-            said = texts(language_of(request.scope))
-            visit = Visit(request, self._side, self._side.clock(), said)
+        async def endpoint(http: Request) -> Response:
+            request = PageRequest(http, self._web, self._web.clock(), texts(language_of(http.scope)))
             try:
-                if request.method == "POST":
-                    visit.form = await request.form(max_files=0, max_fields=FIELDS)
-                return await give(visit)
+                if request.is_post:
+                    request.form = await http.form(max_files=0, max_fields=MAX_FORM_FIELDS)
+                if needs_session:
+                    require_session(request)
+                return await page(request)
             except SignedOut:
-                return self._sign_in_again(visit)
-            except NotChosen:
-                return visit.go("/choose")
-            except FormTooOld:
-                return self._problems.answer(request.scope, 403, key="problem-form")
+                return _back_to_sign_in(request)
+            except OrganisationNotChosen:
+                return request.redirect("/choose")
+            except CsrfTokenInvalid:
+                return error_response(http.scope, 403, key="problem-form")
             except Refusal as refusal:
-                return visit.refuse(refusal, self._problems)
+                return _refusal_response(request, refusal)
 
-        return received
+        return route_policies.route(path, endpoint)
 
-    def guarded(self, give: Page) -> Callable[[Request], Awaitable[Response]]:
-        """Return the endpoint of a page for who is signed in; its forms are checked before anything is done."""
 
-        async def checked(visit: Visit) -> Response:
-            if not visit.token:
-                raise SignedOut
-            if visit.request.method == "POST":
-                check_form(visit, visit.token)
-            return await give(visit)
-
-        return self.endpoint(checked)
-
-    @staticmethod
-    def _sign_in_again(visit: Visit) -> Response:
-        answer = visit.go("?over=1" if visit.token else "")
-        answer.delete_cookie(visit.session_cookie, path="/", secure=visit.is_secure, httponly=True, samesite="lax")
-        return answer
+def require_session(request: PageRequest) -> None:
+    """Require a session cookie, and of a form the session's CSRF token. Raises SignedOut or CsrfTokenInvalid."""
+    if not request.session_token:
+        raise SignedOut
+    if request.is_post:
+        check_csrf_token(request, request.session_token)
 
 
 def acting(me: SignedIn) -> Membership:
-    """Return the organisation he acts for. Raises NotChosen."""
+    """Return the organisation that the user acts for. Raises OrganisationNotChosen."""
     if me.acting is None:
-        raise NotChosen
+        raise OrganisationNotChosen
     return me.acting
 
 
-def check_form(visit: Visit, bound_to: str) -> None:
-    """See that the form was made for this session (or visit). Raises FormTooOld."""
-    if not hmac.compare_digest(visit.field("csrf").encode(), csrf_of(bound_to).encode()):
-        raise FormTooOld
+def check_csrf_token(request: PageRequest, bound_to: str) -> None:
+    """Require that the form carries the CSRF token bound to this cookie's token. Raises CsrfTokenInvalid."""
+    if not hmac.compare_digest(request.field("csrf").encode(), csrf_token(bound_to).encode()):
+        raise CsrfTokenInvalid
 
 
-def csrf_of(bound_to: str) -> str:
-    """Return what a form bound to this token carries; nothing can be learnt of the token from it."""
+def csrf_token(bound_to: str) -> str:
+    """Return the CSRF token for forms, derived from a cookie's token, which it does not reveal."""
     return current_keyring().blind_index("portal form", bound_to) if bound_to else ""
+
+
+def _back_to_sign_in(request: PageRequest) -> Response:
+    response = request.redirect("?over=1" if request.session_token else "")
+    request.delete_session_cookie(response)
+    return response
+
+
+def _refusal_response(request: PageRequest, refusal: Refusal) -> Response:
+    """Return the page with the reasons of the refusal."""
+    reasons = refusal.reasons()
+    sentence = "\n".join(plain_text(request.texts(reason.key, **reason.values)) for reason in reasons)
+    return error_response(request.http.scope, STATUSES.get(type(reasons[0]), 409), sentence=sentence)

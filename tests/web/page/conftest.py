@@ -1,4 +1,4 @@
-"""The portal in a real browser: a desk's web side in a thread, over a store with a company of five hundred cars."""
+"""Fixtures: the web application in a thread, with a company of five hundred vehicles."""
 
 import os
 import threading
@@ -19,7 +19,7 @@ from bot.runtime import http_server
 from bot.services.organisations import organisations, web_sessions
 from bot.settings import load
 from bot.web.app import create_app
-from bot.web.dependencies import WebSide
+from bot.web.dependencies import WebDependencies
 from storage.database import Database, add
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import accounts
@@ -39,7 +39,7 @@ NAMES = ("王秀英", "李建国", "欧阳明", "Emma Clark", "赵铁柱")
 
 @dataclass
 class Company:
-    """The company's desk: where it is served, and what its people do in the chat."""
+    """The company: the address of the portal, and what its people do in the chat."""
 
     database: Database
     origin: str
@@ -47,21 +47,21 @@ class Company:
     person_ids: list[UUID]
 
     def code(self, person: int = 0) -> str:
-        """Get a sign-in code, as from the chat; person 0 administers."""
+        """Make a sign-in code as the chat does. Person 0 is the administrator."""
         with self.database.transaction() as session:
             account = accounts.of_person(session, self.person_ids[person])
             assert account is not None
             return web_sessions.make_code(session, account, now=datetime.now(UTC))[0]
 
     def ask(self, question: Callable[[Session], Any]) -> Any:
-        """Ask something of the store."""
+        """Run a query."""
         with self.database.reading() as session:
             return question(session)
 
 
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures of the pages are kept, to be looked at: $PICTURES, else a folder of this run."""
+    """The folder for screenshots: $PICTURES, else a temporary one."""
     folder = Path(os.environ.get("PICTURES") or tmp_path_factory.mktemp("pictures"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -69,7 +69,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator[Company]:
-    """A company, served."""
+    """A company whose portal is served."""
     databases.use_test_secret()
     database = Database(databases.sqlite_copy(tmp_path / "empty.sqlite3", tmp_path))
     with database.transaction() as session:
@@ -82,12 +82,12 @@ def company(tmp_path: Path) -> Iterator[Company]:
 @contextmanager
 def _served(database: Database) -> Iterator[str]:
     desk: Any = SimpleNamespace(addresses=Addresses("chezhu_bot"), wake=lambda: None)
-    with http_server.open_door("127.0.0.1", 0) as door:
-        side = WebSide(load(_env_file=None), database, lambda: datetime.now(UTC), desk)
-        server = http_server.make_server(create_app(side))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+    with http_server.listen("127.0.0.1", 0) as listener:
+        web = WebDependencies(load(_env_file=None), database, lambda: datetime.now(UTC), desk)
+        server = http_server.make_server(create_app(web))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
-        yield http_server.origin(door)
+        yield http_server.origin(listener)
         server.should_exit = True
         thread.join()
 
@@ -97,9 +97,9 @@ def _found(session: Session, now: datetime) -> tuple[UUID, list[UUID]]:
     for at, person in enumerate(found):
         add(session, Account(bot_id=1, telegram_id=at + 1, person_id=person.id, created_at=now, registered_at=now))
     company = add(session, Organisation(credit_code="91110000600037341L", name="南宁市青山物流有限公司"))
-    store.seat(session, company.id, found[0].id, seat=0, person_seat=0, at=now - timedelta(days=90))
+    store.add_member(session, company.id, found[0].id, seat=0, person_seat=0, at=now - timedelta(days=90))
     for person in found[1:3]:
-        organisations.admit(session, company.id, person, now=now - timedelta(days=30))
+        organisations.add_member(session, company.id, person, now=now - timedelta(days=30))
     cars = [_car(company.id, at, now) for at in range(CARS)]
     session.add_all(cars)
     session.flush()
