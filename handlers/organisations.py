@@ -172,7 +172,7 @@ def _acting(context: DeskContext, organisation_id: UUID) -> Membership:
 
 def _user(context: DeskContext, member_id: UUID) -> tuple[Membership, OrganisationMember]:
     """Return a user of an organisation that this person administers."""
-    member = store.place(context.session, member_id)
+    member = context.session.get(OrganisationMember, member_id)
     if member is None or member.ended_at is not None:
         raise NotYours
     return organisations.require_administrator(context.session, member.organisation_id, by=context.person.id), member

@@ -35,9 +35,9 @@ STAFF = {
     StaffRole.OFFICER: ("lookup", "find"),
     StaffRole.ADMIN: ("blacklist", "find", "issue", "revoke", "papers", "block", "rule", "staff", "audit", "stats"),
 }
-SHELL = ("menu", "help", "cancel")
+GENERAL = ("menu", "help", "cancel")
 # Their forms need a number or words: they stand in the help, and have no button in the menu.
-WITH_WORDS = frozenset({"take", "case", "pass", "return", "release", "approve", "refuse", "join", "find", "block"})
+NEEDS_ARGUMENTS = frozenset({"take", "case", "pass", "return", "release", "approve", "refuse", "join", "find", "block"})
 ONE_LINE = ("approve", "refuse", "join", "appeal")
 
 
@@ -46,12 +46,12 @@ def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, .
     of_staff = [command for role in STAFF if role in roles for command in STAFF[role]]
     # Who works here without an account of his own came for his work.
     own = (*EVERYONE, *ONE_LINE, *of_staff) if registered else (*of_staff, *GUEST)
-    return tuple(dict.fromkeys((*own, *SHELL)))
+    return tuple(dict.fromkeys((*own, *GENERAL)))
 
 
 def menu(texts: Texts, commands: Collection[str], *, own: int = 0, filed: int = 0) -> Card:
     """What can be done, as buttons: of these commands those that a button can give. own, filed: a user's cars."""
-    shown = [command for command in commands if command not in WITH_WORDS and command not in ("menu", "cancel")]
+    shown = [command for command in commands if command not in NEEDS_ARGUMENTS and command not in ("menu", "cancel")]
     kind = "menu" if "start" not in shown else "menu-guest" if shown[0] == "start" else "menu-staff"
     text = texts(kind, all=own + filed, own=own, filed=filed) if kind == "menu" else texts(kind)
     return Card(text, grid([go(command, texts) for command in shown]))

@@ -16,7 +16,7 @@ from bot.services.values import masking, plates, short_codes
 from bot.texts import Texts
 from storage.organisations import organisations
 from storage.organisations.organisations import ADMINISTRATOR_SEAT, Organisation, OrganisationMember
-from storage.register import people
+from storage.register.people import Person
 
 ORGANISATION = Button("org", UUID)
 SIGN_IN = Button("org-web", str)
@@ -156,7 +156,7 @@ def role(texts: Texts, member: OrganisationMember) -> str:
 
 def masked_name(session: Session, member: OrganisationMember) -> str:
     """The masked name of somebody who acts for an organisation."""
-    person = people.get(session, member.person_id)
+    person = session.get(Person, member.person_id)
     return masking.name(person.name) if person else ""
 
 
@@ -169,14 +169,14 @@ def _left(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 
 def _removed(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    organisation, person_id = organisations.get(session, subject), reader.person_id
+    organisation, person_id = session.get(Organisation, subject), reader.person_id
     if organisation is None or person_id is None or organisations.member(session, subject, person_id) is not None:
         return None
     return Card(reader.texts("organisation-removed-notice", name=organisation.name))
 
 
 def _handed_over(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    organisation, administrator = organisations.get(session, subject), organisations.administrator(session, subject)
+    organisation, administrator = session.get(Organisation, subject), organisations.administrator(session, subject)
     if organisation is None or administrator is None or administrator.person_id != reader.person_id:
         return None
     text = reader.texts("organisation-handed-over-notice", name=organisation.name)
@@ -184,8 +184,8 @@ def _handed_over(session: Session, subject: UUID, reader: Reader) -> Card | None
 
 
 def _about_member(session: Session, subject: UUID, reader: Reader, key: str, *, still: bool) -> Card | None:
-    member = organisations.place(session, subject)
-    organisation = organisations.get(session, member.organisation_id) if member else None
+    member = session.get(OrganisationMember, subject)
+    organisation = session.get(Organisation, member.organisation_id) if member else None
     if member is None or organisation is None or (member.ended_at is None) is not still:
         return None
     text = reader.texts(key, who=masked_name(session, member), name=organisation.name)

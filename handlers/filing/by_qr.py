@@ -18,9 +18,9 @@ from bot.services.review.photos import BadPicture
 from bot.services.values import short_codes
 from bot.tasks import vehicle_codes as vehicle_code_tasks
 from handlers.filing.owner_code import CodeStep
-from storage.filing import vehicle_codes as store
 from storage.filing.filings import FilingStatus, Relationship
-from storage.register import vehicles
+from storage.filing.vehicle_codes import VehicleCode
+from storage.register.vehicles import Vehicle
 
 
 class QrStep(FlowStep):
@@ -90,8 +90,8 @@ def take_link(context: DeskContext) -> FlowStep:
 
 def relationships(context: DeskContext) -> Card:
     """What the filer is to the owner."""
-    code = store.get(context.session, UUID(hex=context.draft["code"]))
-    vehicle = vehicles.get(context.session, code.vehicle_id) if code else None
+    code = context.session.get(VehicleCode, UUID(hex=context.draft["code"]))
+    vehicle = context.session.get(Vehicle, code.vehicle_id) if code else None
     if vehicle is None:
         raise vehicle_codes.VehicleCodeExpired
     return cards.relationships(context.texts, vehicle)

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from bot.cards.certificates.certificates import MARK
+from bot.cards.certificates.certificates import CERTIFICATE
 from bot.cards.filing import my_vehicles as cards
 from bot.cards.filing.vehicle_codes import VEHICLE_QR
 from bot.cards.violations.violations import car_button as violation_button
@@ -39,7 +39,7 @@ def show_one(context: DeskContext) -> None:
     held = my_vehicles.find(context.session, context.person, context.tapped(cards.CAR))
     filers = len(store.active_of_vehicle(context.session, held.vehicle.id))
     code = VEHICLE_QR.on(context.texts.plain("vehicle-code-make"), held.vehicle.id)
-    mark = MARK.on(context.texts.plain("certificate-show"), held.vehicle.id)
+    mark = CERTIFICATE.on(context.texts.plain("certificate-show"), held.vehicle.id)
     records = violation_button(held, context.texts.plain("vehicle-violations", count=_unhandled(context, held)))
     more = (records, mark, code) if held.is_own else (records, mark)
     context.show(cards.details(context.session, held, context.texts, filers=filers, more=more))

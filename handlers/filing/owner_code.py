@@ -13,10 +13,9 @@ from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from storage.filing import filings as store
 from storage.filing.filings import Filing
 from storage.identity import accounts
-from storage.register import vehicles
+from storage.register.vehicles import Vehicle
 
 
 class CodeStep(FlowStep):
@@ -33,7 +32,7 @@ def states() -> dict[FlowStep, Ask]:
 def code(context: DeskContext) -> Card:
     """The code that the owner passes on."""
     filing = own_application(context, UUID(hex=context.draft["filing"]))
-    vehicle = vehicles.get(context.session, filing.vehicle_id)
+    vehicle = context.session.get(Vehicle, filing.vehicle_id)
     owner = eligibility.acting_owner(context.session, vehicle) if vehicle else None
     if owner is None:
         raise eligibility.OwnerUnreachable
@@ -70,7 +69,7 @@ def resend(context: DeskContext) -> CodeStep:
 
 def own_application(context: DeskContext, filing_id: UUID) -> Filing:
     """Return an application of this person's own. Raises NotYours."""
-    filing = store.get(context.session, filing_id)
+    filing = context.session.get(Filing, filing_id)
     if filing is None or filing.filer_id != context.person.id:
         raise NotYours
     return filing

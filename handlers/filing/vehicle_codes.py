@@ -13,9 +13,7 @@ from bot.engine.listeners import Handler, on_result, on_tap, on_timer
 from bot.services.filing import my_vehicles, vehicle_codes
 from bot.tasks import vehicle_codes as vehicle_code_tasks
 from storage import files
-from storage.filing import vehicle_codes as store
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
-from storage.register import vehicles
 from storage.register.vehicles import Vehicle
 
 
@@ -52,7 +50,7 @@ def show(context: DeskContext) -> None:
     """The picture is drawn: show it, and the countdown below."""
     if context.result.get("failed"):
         return
-    code = store.get(context.session, UUID(hex=context.result["code"]))
+    code = context.session.get(VehicleCode, UUID(hex=context.result["code"]))
     file_id = UUID(hex=context.result["file"])
     if code is None or code.status is not VehicleCodeStatus.OPEN:
         files.delete_file(context.session, file_id)
@@ -88,9 +86,7 @@ def _make(context: DeskContext, vehicle_id: UUID) -> None:
 
 
 def _vehicle(context: DeskContext, code: VehicleCode) -> Vehicle:
-    vehicle = vehicles.get(context.session, code.vehicle_id)
-    assert vehicle is not None
-    return vehicle
+    return context.session.get_one(Vehicle, code.vehicle_id)
 
 
 def _about(code: VehicleCode) -> str:

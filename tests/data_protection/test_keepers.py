@@ -1,4 +1,4 @@
-"""Every table with personal data is exported and erased by a keeper of `bot.services.privacy`, under a key of its own."""
+"""Every table with personal data has a keeper in `bot.services.privacy`, and every keeper exports its own keys."""
 
 from types import ModuleType
 

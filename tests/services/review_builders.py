@@ -8,7 +8,6 @@ from sqlmodel import Session
 from bot.services.review import case_decisions
 from bot.services.review.case_decisions import ReturnReason
 from storage.database import Database, add, counters
-from storage.filing import filings as filing_store
 from storage.filing.filings import Filing, FilingStatus, FilingWay
 from storage.identity import accounts
 from storage.identity.accounts import Account
@@ -67,8 +66,6 @@ def taken(database: Database, review: UUID, by: Account) -> None:
 
 def look(database: Database, review: UUID) -> tuple[Review, Filing]:
     with database.reading() as session:
-        found = store.get(session, review)
-        assert found is not None
-        filing = filing_store.get(session, found.filing_id)
-        assert filing is not None
+        found = session.get_one(Review, review)
+        filing = session.get_one(Filing, found.filing_id)
         return found, filing

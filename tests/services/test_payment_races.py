@@ -22,13 +22,14 @@ from storage.identity.sms_codes import CodePurpose
 from storage.objections import Objection, ObjectionState
 from storage.payments import payments as store
 from storage.payments import refunds as refund_store
-from storage.payments.payments import OrderCloseReason, OrderState, PaymentProvider
-from storage.payments.refunds import RefundState
+from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder, PaymentProvider
+from storage.payments.refunds import Refund, RefundState
 from storage.register import people
 from storage.register.people import Person
 from storage.staff.members import StaffMember
 from storage.violations import decisions as decision_store
 from storage.violations import violations
+from storage.violations.decisions import Decision
 from storage.violations.violations import ViolationState
 from tests.services.concurrency import Deed, counted, outcomes
 from tests.services.payment_builders import FINE, NOW, begun, car, debt, driver, record
@@ -100,7 +101,7 @@ def test_money_and_the_end_of_an_order_race_and_nothing_is_lost(database: Databa
     assert order is not None
 
     def close(session: Session) -> None:
-        payments.close(session, store.get(session, order.id) or order, OrderCloseReason.EXPIRED, now=NOW)
+        payments.close(session, session.get(PaymentOrder, order.id) or order, OrderCloseReason.EXPIRED, now=NOW)
 
     deeds = [
         lambda session: settle(session, order.id, received(order, "A"), now=NOW),
@@ -113,7 +114,7 @@ def test_money_and_the_end_of_an_order_race_and_nothing_is_lost(database: Databa
     with database.reading() as session:
         booked = session.exec(select(store.PaymentTransaction)).all()
         going = session.exec(select(refund_store.Refund)).all()
-        stands = store.get(session, order.id)
+        stands = session.get(PaymentOrder, order.id)
     assert stands is not None
     assert len(booked) == 2
     assert len(going) == (1 if stands.state is OrderState.PAID else 2)
@@ -150,7 +151,7 @@ def test_of_many_cashiers_the_money_goes_once_and_above_the_limit_after_two(data
         ends["sent"] += [approve(account) for account in cashiers].count("sent")
     assert (ends["sent"], ends["first"]) == (1, 1)
     with database.reading() as session:
-        gone = refund_store.get(session, refund.id)
+        gone = session.get(Refund, refund.id)
     assert gone is not None
     assert gone.state is RefundState.SENT
     assert gone.first_by != gone.second_by
@@ -177,7 +178,7 @@ def test_a_driver_on_many_phones_never_fills_his_cycle(database: Database) -> No
     ends = counted(database, [deciding(person.id, vehicle.id, each.id) for each in records])
     assert ends == {"passed": 3, "PointsWouldBeFull": 5}
     with database.reading() as session:
-        stands = people.get(session, person.id)
+        stands = session.get(Person, person.id)
         counts = violations.counts(session, [vehicle.id])
     assert stands is not None
     assert stands.points == 9
@@ -221,7 +222,7 @@ def test_an_objection_upheld_while_the_money_comes_gives_it_back(database: Datab
     if "PaymentFirst" in ends:  # The money was quicker to be asked for than to come: answered a moment later.
         assert outcomes(database, [uphold]) == ["passed"]
     with database.reading() as session:
-        decision = decision_store.get(session, owed.decision.id)
+        decision = session.get(Decision, owed.decision.id)
         going = session.exec(select(refund_store.Refund)).all()
         closed = session.get_one(Objection, objection.id)
     assert decision is not None

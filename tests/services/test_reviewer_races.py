@@ -12,10 +12,9 @@ from bot.services.review import case_decisions
 from storage import audit
 from storage.audit import Action
 from storage.database import Database
-from storage.filing import filings as filing_store
-from storage.filing.filings import FilingStatus
+from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
-from storage.register import people
+from storage.register.people import Person
 from storage.review import reviews as store
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff import members
@@ -96,9 +95,9 @@ def test_a_case_taken_back_and_passed_at_once_goes_one_way(
 
 
 def withdraw(session: Session, case: UUID) -> None:
-    review = store.get(session, case)
-    filing = filing_store.get(session, review.filing_id) if review else None
-    person = people.get(session, filing.filer_id) if filing else None
+    review = session.get(Review, case)
+    filing = session.get(Filing, review.filing_id) if review else None
+    person = session.get(Person, filing.filer_id) if filing else None
     assert filing is not None
     assert person is not None
     filings.withdraw(session, filing, by=person, now=NOW)

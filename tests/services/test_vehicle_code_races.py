@@ -1,21 +1,21 @@
 """Vehicle codes and face checks when several are at it at once, on both databases: one wins, and nothing is lost."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import Session, select
 
+from bot.adapters.face_check import FaceCheckOutcome
 from bot.services.filing import vehicle_codes
 from bot.services.filing.vehicle_codes import NewVehicleCode
 from bot.services.identity import consents
 from bot.services.review import face_checks, submission
+from bot.services.review.face_checks import CheckedFace
 from bot.services.review.photos import SentPhoto
 from storage import files
 from storage.database import Database, add
 from storage.filing import filings
-from storage.filing import vehicle_codes as store
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.identity.consents import ConsentText
@@ -89,7 +89,7 @@ def test_a_scan_and_a_cancellation_at_once_leave_one_answer(database: Database) 
     deeds: list[Deed] = [lambda session: vehicle_codes.cancel(session, made.code.id, by=owner, now=NOW)] * 4
     found = outcomes(database, deeds + [lambda session: scan(session, made, crowd[0])] * 4)
     with database.reading() as session:
-        code = store.get(session, made.code.id)
+        code = session.get(VehicleCode, made.code.id)
     assert code is not None
     assert (code.status is VehicleCodeStatus.USED) == (code.used_by == crowd[0])
     assert found.count("passed") == (8 if code.status is VehicleCodeStatus.USED else 4)
@@ -138,14 +138,9 @@ def test_a_result_that_comes_twice_counts_once(database: Database) -> None:
         filing = checking(session, filer, owner)
         consents.agree(session, filer, ConsentText.FACE, now=NOW)
         face_checks.order(session, filing, SentPhoto("u", 1, "", reference), now=NOW)
-    result: dict[str, Any] = {
-        "outcome": "unclear",
-        "reason": "blurred",
-        "similarity": None,
-        "findings": [],
-        "file": uuid4().hex,
-    }
-    result |= {"sha256": "a" * 64, "look": "b" * 16}
+    result = CheckedFace(
+        outcome=FaceCheckOutcome.UNCLEAR, reason="blurred", file=uuid4(), sha256="a" * 64, look="b" * 16
+    )
 
     def decide(session: Session) -> None:
         photo = photo_store.by_reference(session, reference)

@@ -133,8 +133,7 @@ def _check_books(database: Database, orders: list[PaymentOrder]) -> None:
             assert len(booked) == genuine
             assert sum(each.settles for each in booked) == min(1, genuine)
             assert all(each.amount == order.amount for each in booked)
-            stands = payments.get(session, order.id)
-            assert stands is not None
+            stands = session.get_one(PaymentOrder, order.id)
             assert stands.state is (OrderState.PAID if genuine else OrderState.CREATED)
             for line in payments.lines_of(session, order.id):
                 decision = session.get_one(Decision, line.decision_id)

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import local_time
-from bot.adapters.drawing.certificate_content import written
+from bot.adapters.drawing.certificate_content import format_moment
 from bot.runtime.database import open_database
 from bot.services.filing import eligibility
 from bot.services.violations import late_fees
 from bot.settings import load
 from bot.simulator.gateways import GatewayKeys
-from bot.tasks.certificates import face_of
+from bot.tasks.certificates import content_of
 from tests.adapters.drawing.rendering import words
 from tests.services import builders
 from tests.stories import cast, violation_steps
@@ -45,7 +45,7 @@ def quota_reached(folder: Path) -> bool:
         street.filing().applied_at = NOW - timedelta(hours=2)
         street.session.flush()
         refusals = eligibility.person_obstacles(street.session, street.filer, now=NOW)
-    return any(isinstance(refusal, eligibility.DayQuota) for refusal in refusals)
+    return any(isinstance(refusal, eligibility.DailyQuotaReached) for refusal in refusals)
 
 
 def test_a_new_day_begins_at_midnight_in_shanghai_by_default(tmp_path: Path) -> None:
@@ -87,9 +87,9 @@ def test_another_zone_changes_the_moments_on_a_certificate(town: Town) -> None:
     vehicle = car(town, owner)
     hold_up(owner)
     found = certificate(town, vehicle).id
-    face, _ = town.look(lambda session: face_of(session, found, by_filed_user=False, now=town.now))
-    assert written(face.issued_at).endswith("(UTC-05:00)")
-    assert written(face.made_at).endswith("(UTC-05:00)")
+    face, _ = town.look(lambda session: content_of(session, found, by_filed_user=False, now=town.now))
+    assert format_moment(face.issued_at).endswith("(UTC-05:00)")
+    assert format_moment(face.made_at).endswith("(UTC-05:00)")
 
 
 def test_opening_the_database_puts_the_zone_of_the_settings_in_use(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from bot.card import Button, Card, column
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
-from bot.services.filing.approvals import TERMS
+from bot.services.filing.approvals import TERM_DAYS
 from bot.texts import Texts
-from storage.filing import approvals, filings
 from storage.filing.approvals import Approval, ApprovalStatus
+from storage.filing.filings import Filing
 
 APPROVE = Button("approve", UUID)
 REFUSE = Button("refuse", UUID)
@@ -42,7 +42,7 @@ def listing(session: Session, found: list[Approval], texts: Texts) -> Card:
 
 def approved(session: Session, approval: Approval, texts: Texts) -> Card:
     """Said yes: what comes next, and for how long it shall hold."""
-    terms = [TERM.on(texts.plain("approval-term", days=days), f"{approval.id.hex}-{days}") for days in TERMS]
+    terms = [TERM.on(texts.plain("approval-term", days=days), f"{approval.id.hex}-{days}") for days in TERM_DAYS]
     return Card(
         texts("approval-approved", **_facts(session, approval, texts)), (tuple(terms), (go("vehicles", texts),))
     )
@@ -71,7 +71,7 @@ def term_set(texts: Texts, days: int) -> Card:
 
 def asked_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the owner: the question itself."""
-    approval = approvals.get(session, subject)
+    approval = session.get(Approval, subject)
     if approval is None or approval.status is not ApprovalStatus.PENDING:
         return None
     return question(session, approval, reader.texts)
@@ -79,7 +79,7 @@ def asked_notice(session: Session, subject: UUID, reader: Reader) -> Card | None
 
 def reminded_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the owner: the question once more."""
-    approval = approvals.get(session, subject)
+    approval = session.get(Approval, subject)
     if approval is None or approval.status is not ApprovalStatus.PENDING:
         return None
     key = "approval-reminded-sms" if reader.by_sms else "approval-reminded"
@@ -90,6 +90,5 @@ NOTIFICATIONS: dict[str, Notification] = {"approval.asked": asked_notice, "appro
 
 
 def _facts(session: Session, approval: Approval, texts: Texts) -> dict[str, str]:
-    filing = filings.get(session, approval.filing_id)
-    assert filing is not None
+    filing = session.get_one(Filing, approval.filing_id)
     return facts(session, filing, texts)

@@ -13,7 +13,8 @@ from bot.texts import Texts
 from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus, Relationship
 from storage.identity.consents import ConsentText
-from storage.register import people, vehicles
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 from storage.review import reviews
 
 TERMS = consents.VERSIONS[ConsentText.FILING]
@@ -134,7 +135,7 @@ def progress(session: Session, filing: Filing, texts: Texts) -> Card:
 
 def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
     """What any sentence about a filing may want to say; the filer's name is masked."""
-    vehicle, filer = vehicles.get(session, filing.vehicle_id), people.get(session, filing.filer_id)
+    vehicle, filer = session.get(Vehicle, filing.vehicle_id), session.get(Person, filing.filer_id)
     kind = texts.plain(f"relationship-{filing.relationship.value}") if filing.relationship else ""
     return {
         "number": str(filing.number),

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.card import Button, Card, Link, Press, column
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
-from bot.services.filing.my_vehicles import Held
+from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates
 from bot.texts import Texts
 from storage.filing.filings import Filing
@@ -17,13 +17,13 @@ CAR = Button("car", UUID)
 FILERS = Button("filers", UUID)
 PAST = Button("past", UUID)
 UNBIND = Button("unbind", UUID)
-UNBIND_SURELY = Button("unbind-yes", UUID)
+UNBIND_CONFIRMED = Button("unbind-yes", UUID)
 
-MOST_OF_FLEET = 8
+MAX_FLEET_BUTTONS = 8
 """Of a larger fleet the list names the organisation alone: a message holds a hundred buttons."""
 
 
-def listing(texts: Texts, held: list[Held], *, places_left: int) -> Card:
+def listing(texts: Texts, held: list[HeldVehicle], *, places_left: int) -> Card:
     """Own and filed cars, marked apart, and how many more may be filed."""
     if not held:
         return Card(texts("vehicles-none", left=places_left), ((go("file", texts),), (go("menu", texts),)))
@@ -31,16 +31,16 @@ def listing(texts: Texts, held: list[Held], *, places_left: int) -> Card:
     presses: list[Press | Link] = [
         CAR.on(texts.plain(f"vehicles-button-{_kind(item)}", plate=plates.display(item.vehicle.plate)), item.vehicle.id)
         for item in held
-        if not item.organisation or of_fleet <= MOST_OF_FLEET
+        if not item.organisation or of_fleet <= MAX_FLEET_BUTTONS
     ]
-    if of_fleet > MOST_OF_FLEET:
+    if of_fleet > MAX_FLEET_BUTTONS:
         presses.append(go("organisation", texts))
     own = sum(item.is_own for item in held)
     text = texts("vehicles-list", own=own, filed=len(held) - own, left=places_left)
     return Card(text, column(*presses, go("file", texts), go("menu", texts)))
 
 
-def one(session: Session, held: Held, texts: Texts, *, filers: int, more: tuple[Press, ...] = ()) -> Card:
+def details(session: Session, held: HeldVehicle, texts: Texts, *, filers: int, more: tuple[Press, ...] = ()) -> Card:
     """One car: what the register says of it, and what can be done. `more`: what other nouns offer for it."""
     vehicle = held.vehicle
     lines = [texts(f"vehicle-title-{_kind(held)}", plate=plates.display(vehicle.plate), organisation=held.organisation)]
@@ -82,13 +82,13 @@ def past(session: Session, vehicle: Vehicle, ended: list[Filing], texts: Texts) 
     return Card("\n".join(lines), ((CAR.on(texts.plain("flow-back"), vehicle.id),),))
 
 
-def unbind_surely(session: Session, filing: Filing, texts: Texts, *, by_filer: bool, unpaid: int) -> Card:
+def confirm_unbind(session: Session, filing: Filing, texts: Texts, *, by_filer: bool, unpaid: int) -> Card:
     """Ask once more; nobody ends a filing by a slip of the finger."""
     key = "unbind-surely" if by_filer else "unbind-surely-owner"
     text = texts(key, **facts(session, filing, texts))
     if unpaid:
         text = f"{text}\n{texts('unbind-unpaid', count=unpaid)}"
-    yes = UNBIND_SURELY.on(texts.plain("unbind-yes"), filing.id)
+    yes = UNBIND_CONFIRMED.on(texts.plain("unbind-yes"), filing.id)
     return Card(text, ((yes,), (CAR.on(texts.plain("unbind-no"), filing.vehicle_id),)))
 
 
@@ -97,7 +97,7 @@ def unbound(session: Session, filing: Filing, texts: Texts) -> Card:
     return Card(texts("unbound", **facts(session, filing, texts)), ((go("vehicles", texts),), (go("menu", texts),)))
 
 
-def _kind(held: Held) -> str:
+def _kind(held: HeldVehicle) -> str:
     if held.filing is not None:
         return "filed"
     return "organisation" if held.organisation else "own"

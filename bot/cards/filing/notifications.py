@@ -9,12 +9,12 @@ from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
 from storage.filing import filings
-from storage.filing.filings import FilingStatus
+from storage.filing.filings import Filing, FilingStatus
 
 
 def finished(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the filer: congratulations, with the number."""
-    filing, texts = filings.get(session, subject), reader.texts
+    filing, texts = session.get(Filing, subject), reader.texts
     if filing is None or filing.status is not FilingStatus.ACTIVE:
         return None
     count = len(filings.active_of_filer(session, filing.filer_id))
@@ -29,7 +29,7 @@ def finished_owner(session: Session, subject: UUID, reader: Reader) -> Card | No
 
 def agreed(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the filer: the owner said yes in chat, go on."""
-    filing, texts = filings.get(session, subject), reader.texts
+    filing, texts = session.get(Filing, subject), reader.texts
     if filing is None or filing.status is not FilingStatus.CHECKING:
         return None
     return Card(texts("filing-agreed-notice", **facts(session, filing, texts)), ((check_button(texts, filing),),))
@@ -37,7 +37,7 @@ def agreed(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 def closed(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the filer: the application ended without success, and why."""
-    filing, texts = filings.get(session, subject), reader.texts
+    filing, texts = session.get(Filing, subject), reader.texts
     if filing is None:
         return None
     reason = f"progress-why-{filing.return_reason}" if filing.return_reason else f"progress-next-{filing.status.value}"
@@ -62,7 +62,7 @@ def withdrawn(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 def term(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the filer: the owner lets him the car until a day."""
-    filing, texts = filings.get(session, subject), reader.texts
+    filing, texts = session.get(Filing, subject), reader.texts
     if filing is None or filing.term_until is None:
         return None
     text = texts("filing-term", **facts(session, filing, texts), until=filing.term_until)
@@ -82,14 +82,14 @@ NOTIFICATIONS: dict[str, Notification] = {
 
 
 def _about(session: Session, subject: UUID, reader: Reader, key: str, *, offer: str) -> Card | None:
-    filing, texts = filings.get(session, subject), reader.texts
+    filing, texts = session.get(Filing, subject), reader.texts
     if filing is None:
         return None
     return Card(texts(key, **facts(session, filing, texts)), ((go(offer, texts),),))
 
 
 def _ended(session: Session, subject: UUID, reader: Reader, key: str, *, offer: str) -> Card | None:
-    filing, card = filings.get(session, subject), _about(session, subject, reader, key, offer=offer)
+    filing, card = session.get(Filing, subject), _about(session, subject, reader, key, offer=offer)
     if filing is None or card is None or filing.end_reason is None:
         return None
     why = reader.texts(f"end-reason-{filing.end_reason.value.replace('_', '-')}")

@@ -13,11 +13,9 @@ from bot.cards.notification import Notification, Reader
 from bot.services.identity import consents
 from bot.services.values import plates, short_codes
 from bot.texts import Texts
-from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.identity.consents import ConsentText
-from storage.register import vehicles
 from storage.register.vehicles import Vehicle
 
 TERMS = consents.VERSIONS[ConsentText.FILING]
@@ -58,7 +56,7 @@ def picture(texts: Texts, vehicle: Vehicle, *, file_id: UUID, link: str, short: 
 
 def countdown(session: Session, code: VehicleCode, texts: Texts, *, now: datetime) -> Card:
     """How a code stands: minutes left, or how it ended; another can be made."""
-    vehicle = vehicles.get(session, code.vehicle_id)
+    vehicle = session.get(Vehicle, code.vehicle_id)
     plate = plates.display(vehicle.plate) if vehicle else ""
     refresh = VEHICLE_QR.on(texts.plain("vehicle-code-refresh"), code.vehicle_id)
     left = math.ceil((code.expires_at - now).total_seconds() / 60)
@@ -92,7 +90,7 @@ def applied(session: Session, filing: Filing, texts: Texts) -> Card:
 
 def used_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the owner: somebody has used his code, and who."""
-    filing, texts = filings.get(session, subject), reader.texts
+    filing, texts = session.get(Filing, subject), reader.texts
     if filing is None or filing.status is FilingStatus.ACTIVE:
         return None  # The news that it is done says more.
     return Card(texts("vehicle-code-used-by", **facts(session, filing, texts)), ((go("vehicles", texts),),))

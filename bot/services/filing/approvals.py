@@ -20,11 +20,11 @@ from storage import audit, database
 from storage.engine import outbox, timers
 from storage.filing import approvals, owner_blocks
 from storage.filing.approvals import Approval, ApprovalStatus
-from storage.filing.filings import Filing, FilingStatus, get
+from storage.filing.filings import Filing, FilingStatus
 from storage.identity import accounts
 from storage.identity.sms_codes import CodePurpose
-from storage.register import people, vehicles
 from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 
 REMIND, LAPSE = "approval.remind", "approval.lapse"
 TERM_DAYS = (30, 90, 365)
@@ -65,10 +65,9 @@ def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
 
     Raises what `codes.send` raises: too soon, or too many for a day.
     """
-    owner, filer = _owner(session, filing), people.get(session, filing.filer_id)
-    vehicle = vehicles.get(session, filing.vehicle_id)
+    owner, filer = _owner(session, filing), session.get(Person, filing.filer_id)
+    vehicle = session.get_one(Vehicle, filing.vehicle_id)
     assert filer is not None
-    assert vehicle is not None
     sms_codes.send(
         session,
         CodePurpose.OWNER_CONSENT,
@@ -106,7 +105,7 @@ def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person
 
 def find_open(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
     """Return a question that is this person's to answer. Raises NotYours or Closed."""
-    approval = approvals.get(session, approval_id)
+    approval = session.get(Approval, approval_id)
     if approval is None or approval.owner_id != by.id:
         raise NotYours
     if approval.status is not ApprovalStatus.PENDING or approval.expires_at <= now:
@@ -117,7 +116,7 @@ def find_open(session: Session, approval_id: UUID, *, by: Person, now: datetime)
 def find_by_number(session: Session, number: int, *, by: Person, now: datetime) -> Approval:
     """Return the open question about application `number`. Raises ApprovalNotFound."""
     for approval in approvals.pending_of(session, by.id):
-        filing = get(session, approval.filing_id)
+        filing = session.get(Filing, approval.filing_id)
         if filing is not None and filing.number == number and approval.expires_at > now:
             return approval
     raise ApprovalNotFound(number=number)
@@ -149,8 +148,8 @@ def refuse(session: Session, approval_id: UUID, *, by: Person, now: datetime, re
 
 def block(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
     """After a no: this person shall not ask for this car again. Raises NotYours."""
-    approval = approvals.get(session, approval_id)
-    filing = get(session, approval.filing_id) if approval else None
+    approval = session.get(Approval, approval_id)
+    filing = session.get(Filing, approval.filing_id) if approval else None
     if approval is None or filing is None or approval.owner_id != by.id:
         raise NotYours
     owner_blocks.block(session, filing.vehicle_id, filing.filer_id, by=by.id, at=now)
@@ -160,8 +159,8 @@ def block(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> 
 
 def set_term(session: Session, approval_id: UUID, days: int, *, by: Person, now: datetime) -> Filing:
     """The owner lets the car for so many days only, counted from now. Raises NotYours, or Decided after the end."""
-    approval = approvals.get(session, approval_id)
-    filing = get(session, approval.filing_id) if approval else None
+    approval = session.get(Approval, approval_id)
+    filing = session.get(Filing, approval.filing_id) if approval else None
     if approval is None or filing is None or approval.owner_id != by.id or days not in TERM_DAYS:
         raise NotYours
     if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW, FilingStatus.RETURNED, FilingStatus.ACTIVE):
@@ -197,7 +196,7 @@ def _approve(
 
 
 def _owner(session: Session, filing: Filing) -> Person:
-    vehicle = vehicles.get(session, filing.vehicle_id)
+    vehicle = session.get(Vehicle, filing.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if owner is None or not owner.phone:
         raise eligibility.OwnerUnreachable

@@ -11,102 +11,70 @@ from bot.services.rules.names import RuleName
 from bot.services.values.plates import FILABLE, PlateType
 from storage.filing import filings, owner_blocks
 from storage.organisations import organisations
-from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState, VehicleUse
 
 
-class Blacklisted(Refusal):
+class Blacklisted(Refusal, key="refused-blacklisted", offers=("appeal",)):
     """False material was handed in; no filing until an end date."""
 
-    key = "refused-blacklisted"
-    offers = ("appeal",)
 
-
-class UserFull(Refusal):
+class TooManyFiledVehicles(Refusal, key="refused-user-full", offers=("vehicles",)):
     """The user has filed as many cars as he may at a time."""
 
-    key = "refused-user-full"
-    offers = ("vehicles",)
 
-
-class DayQuota(Refusal):
+class DailyQuotaReached(Refusal, key="refused-day-quota", offers=("progress",)):
     """He has applied today already."""
 
-    key = "refused-day-quota"
-    offers = ("progress",)
 
-
-class YearQuota(Refusal):
+class YearlyQuotaReached(Refusal, key="refused-year-quota", offers=("progress",)):
     """He has applied as often as he may this year."""
 
-    key = "refused-year-quota"
-    offers = ("progress",)
 
-
-class OwnCar(Refusal):
+class OwnVehicle(Refusal, key="refused-own-car", offers=("vehicles",)):
     """The car is his own."""
 
-    key = "refused-own-car"
-    offers = ("vehicles",)
 
-
-class AlreadyFiled(Refusal):
+class AlreadyFiled(Refusal, key="refused-already-filed", offers=("vehicles",)):
     """He has filed this car."""
 
-    key = "refused-already-filed"
-    offers = ("vehicles",)
 
-
-class AlreadyApplied(Refusal):
+class AlreadyApplied(Refusal, key="refused-already-applied", offers=("progress",)):
     """He has an application for this car that is not decided."""
 
-    key = "refused-already-applied"
-    offers = ("progress",)
 
-
-class VehicleFull(Refusal):
+class TooManyFilers(Refusal, key="refused-vehicle-full"):
     """As many persons as may have filed this car."""
 
-    key = "refused-vehicle-full"
 
-
-class NotFilable(Refusal):
+class VehicleNotFilable(Refusal, key="refused-not-filable"):
     """Cars of this kind cannot be filed."""
 
-    key = "refused-not-filable"
 
-
-class NotNormal(Refusal):
+class VehicleNotNormal(Refusal, key="refused-not-normal"):
     """The car's state in the register does not allow it."""
 
-    key = "refused-not-normal"
 
-
-class OwnerSaysNo(Refusal):
+class BlockedByOwner(Refusal, key="refused-owner-says-no"):
     """The owner does not want to be asked by this person again."""
 
-    key = "refused-owner-says-no"
 
-
-class OwnerOutOfReach(Refusal):
+class OwnerUnreachable(Refusal, key="refused-owner-out-of-reach"):
     """The register holds no phone number of the owner's."""
 
-    key = "refused-owner-out-of-reach"
 
-
-def check_person(session: Session, person: Person, *, now: datetime) -> None:
+def require_eligible(session: Session, person: Person, *, now: datetime) -> None:
     """Refuse, naming every reason, a person who may not apply today."""
     raise_all(person_obstacles(session, person, now=now))
 
 
-def speaks_for(session: Session, vehicle: Vehicle) -> Person | None:
+def acting_owner(session: Session, vehicle: Vehicle) -> Person | None:
     """Return the person who answers for a car: its owner, or the administrator of the organisation."""
     if vehicle.owner_person_id is not None:
-        return people.get(session, vehicle.owner_person_id)
+        return session.get(Person, vehicle.owner_person_id)
     assert vehicle.owner_organisation_id is not None
     member = organisations.administrator(session, vehicle.owner_organisation_id)
-    return people.get(session, member.person_id) if member else None
+    return session.get(Person, member.person_id) if member else None
 
 
 def person_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
@@ -116,39 +84,39 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
         refusals.append(Blacklisted(until=person.blacklisted_until))
     limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
     if len(filings.active_of_filer(session, person.id)) >= limit:
-        refusals.append(UserFull(limit=limit))
+        refusals.append(TooManyFiledVehicles(limit=limit))
     today = local_time.at(local_time.date_of(now))
     a_day = rules.number(session, RuleName.FILINGS_A_DAY, at=now)
     if filings.count_applied(session, person.id, since=today) >= a_day:
-        refusals.append(DayQuota(limit=a_day))
+        refusals.append(DailyQuotaReached(limit=a_day))
     a_year = rules.number(session, RuleName.FILINGS_A_YEAR, at=now)
     if filings.count_applied(session, person.id, since=today.replace(month=1, day=1)) >= a_year:
-        refusals.append(YearQuota(limit=a_year))
+        refusals.append(YearlyQuotaReached(limit=a_year))
     return refusals
 
 
 def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
     """Return why this person may not apply for this car. What would tell a stranger about it comes last."""
-    owner = speaks_for(session, vehicle)
+    owner = acting_owner(session, vehicle)
     if owner is not None and owner.id == person.id:
-        return [OwnCar()]
+        return [OwnVehicle()]
     if filings.active_pair(session, vehicle.id, person.id) is not None:
         return [AlreadyFiled()]
     waiting = filings.open_pair(session, vehicle.id, person.id)
     if waiting is not None:
         return [AlreadyApplied(number=waiting.number)]
     if owner_blocks.is_blocked(session, vehicle.id, person.id):
-        return [OwnerSaysNo()]
+        return [BlockedByOwner()]
     refusals: list[Refusal] = []
     if PlateType(vehicle.plate_type) not in FILABLE or _operates(vehicle):
-        refusals.append(NotFilable())
+        refusals.append(VehicleNotFilable())
     if vehicle.state is not VehicleState.NORMAL:
-        refusals.append(NotNormal())
+        refusals.append(VehicleNotNormal())
     limit = rules.number(session, RuleName.USERS_PER_VEHICLE, at=now)
     if len(filings.active_of_vehicle(session, vehicle.id)) >= limit:
-        refusals.append(VehicleFull(limit=limit))
+        refusals.append(TooManyFilers(limit=limit))
     if owner is None or not owner.phone:
-        refusals.append(OwnerOutOfReach())
+        refusals.append(OwnerUnreachable())
     return refusals
 
 

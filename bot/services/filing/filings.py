@@ -26,7 +26,6 @@ from storage.filing.approvals import ApprovalStatus
 from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import accounts
 from storage.identity.consents import ConsentText
-from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.review import reviews
@@ -139,8 +138,7 @@ def unbind(session: Session, filing: Filing, *, by: Person, now: datetime) -> No
 
     Raises NotYours for anyone else, Decided when it has ended already.
     """
-    vehicle = vehicles.get(session, filing.vehicle_id)
-    assert vehicle is not None
+    vehicle = session.get_one(Vehicle, filing.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle)
     by_filer = filing.filer_id == by.id
     if not by_filer and (owner is None or owner.id != by.id):
@@ -160,7 +158,7 @@ def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None,
     audit.record(session, audit.Action.FILING_UNBOUND, by=by, on=filing.id, at=now, reason=reason.value)
     if by != filing.filer_id:
         outbox.notify(session, filing.filer_id, "filing.ended", filing.id, at=now)
-    vehicle = vehicles.get(session, filing.vehicle_id)
+    vehicle = session.get(Vehicle, filing.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if owner is not None and owner.id != by:
         outbox.notify(session, owner.id, "filing.ended.owner", filing.id, at=now)
@@ -178,7 +176,7 @@ def set_term(session: Session, filing: Filing, until: datetime, *, now: datetime
 
 def end_term(session: Session, filing_id: UUID, *, now: datetime) -> None:
     """The term the owner set is over. A term changed or a filing ended meanwhile: nothing happens."""
-    filing = filings.get(session, filing_id)
+    filing = session.get(Filing, filing_id)
     if filing is not None and filing.status is FilingStatus.ACTIVE and filing.term_until and filing.term_until <= now:
         end(session, filing, EndReason.TERM_OVER, by=None, now=now)
 
@@ -240,7 +238,7 @@ def _tell_both(session: Session, filing: Filing, notice: str, *, now: datetime) 
 
 
 def _tell_owner(session: Session, filing: Filing, notice: str, *, now: datetime) -> None:
-    vehicle = vehicles.get(session, filing.vehicle_id)
+    vehicle = session.get(Vehicle, filing.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if owner is not None:
         outbox.notify(session, owner.id, notice, filing.id, at=now)

@@ -13,13 +13,14 @@ from bot.services.rules.names import RuleName
 from storage.filing import filings
 from storage.filing.filings import Filing
 from storage.organisations import organisations
+from storage.organisations.organisations import Organisation
 from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldVehicle:
     """A car as one person has it: his own or his organisation's (filing is None), or filed."""
 
     vehicle: Vehicle
@@ -32,20 +33,20 @@ class Held:
         return self.filing is None
 
 
-def of(session: Session, person: Person) -> list[Held]:
+def all_of(session: Session, person: Person) -> list[HeldVehicle]:
     """Return every car this person has: own ones, those he administers, then filed ones."""
-    own = [Held(vehicle, None) for vehicle in vehicles.of_person(session, person.id)]
+    own = [HeldVehicle(vehicle, None) for vehicle in vehicles.of_person(session, person.id)]
     administered = [
-        Held(vehicle, None, organisation.name)
+        HeldVehicle(vehicle, None, organisation.name)
         for member in organisations.of_person(session, person.id)
         if member.organisation_seat == organisations.ADMINISTRATOR_SEAT
-        if (organisation := organisations.get(session, member.organisation_id)) is not None
+        if (organisation := session.get(Organisation, member.organisation_id)) is not None
         for vehicle in vehicles.of_organisation(session, organisation.id)
     ]
     filed = [
-        Held(vehicle, filing)
+        HeldVehicle(vehicle, filing)
         for filing in filings.active_of_filer(session, person.id)
-        if (vehicle := vehicles.get(session, filing.vehicle_id)) is not None
+        if (vehicle := session.get(Vehicle, filing.vehicle_id)) is not None
     ]
     return own + administered + filed
 
@@ -57,24 +58,24 @@ def count(session: Session, person_id: UUID | None) -> tuple[int, int]:
     return len(vehicles.of_person(session, person_id)), len(filings.active_of_filer(session, person_id))
 
 
-def one(session: Session, person: Person, vehicle_id: UUID) -> Held:
+def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
     """Return this car as this person has it. Raises NotYours."""
-    vehicle = vehicles.get(session, vehicle_id)
+    vehicle = session.get(Vehicle, vehicle_id)
     if vehicle is None:
         raise NotYours
-    owner = eligibility.speaks_for(session, vehicle)
+    owner = eligibility.acting_owner(session, vehicle)
     if owner is not None and owner.id == person.id:
         organisation = (
-            organisations.get(session, vehicle.owner_organisation_id) if vehicle.owner_organisation_id else None
+            session.get(Organisation, vehicle.owner_organisation_id) if vehicle.owner_organisation_id else None
         )
-        return Held(vehicle, None, organisation.name if organisation else "")
+        return HeldVehicle(vehicle, None, organisation.name if organisation else "")
     filing = filings.active_pair(session, vehicle.id, person.id)
     if filing is None:
         raise NotYours
-    return Held(vehicle, filing)
+    return HeldVehicle(vehicle, filing)
 
 
-def places_left(session: Session, person: Person, *, now: datetime) -> int:
+def filings_left(session: Session, person: Person, *, now: datetime) -> int:
     """Return how many cars this person may still file."""
     limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
     return max(0, limit - len(filings.active_of_filer(session, person.id)))
@@ -82,11 +83,11 @@ def places_left(session: Session, person: Person, *, now: datetime) -> int:
 
 def find_active(session: Session, filing_id: UUID, *, by: Person) -> Filing:
     """Return a filing that this person may end. Raises NotYours, or Decided when it has ended."""
-    filing = filings.get(session, filing_id)
+    filing = session.get(Filing, filing_id)
     if filing is None:
         raise NotYours
     if filing.filer_id != by.id:
-        held = one(session, by, filing.vehicle_id)
+        held = find(session, by, filing.vehicle_id)
         if not held.is_own:
             raise NotYours
     return filing

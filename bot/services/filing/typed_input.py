@@ -5,21 +5,19 @@ import unicodedata
 from bot.errors import Refusal
 from bot.services.values import engine_numbers, plates, text_cleaning
 from bot.services.values.engine_numbers import EngineProblem
-from bot.services.values.plates import FILABLE, TypedVehicle, PlateProblem, PlateType
+from bot.services.values.plates import FILABLE, PlateProblem, PlateType, TypedVehicle
 
-WORDS_LENGTH = 30
+MAX_RELATIONSHIP_LENGTH = 30
 
 # What a suggestion means, as a word the catalogues can choose by.
-MEANT = {"02": "small", "52": "new-energy", "0": "zero", "1": "one"}
+SUGGESTIONS = {"02": "small", "52": "new-energy", "0": "zero", "1": "one"}
 
 
-class BadPlate(Refusal):
+class InvalidPlate(Refusal, key="plate-problem"):
     """Not a plate of this type; the problem says what is wrong, and where."""
 
-    key = "plate-problem"
-
     def __init__(self, problem: PlateProblem) -> None:
-        meant = MEANT.get(problem.suggestion, "other")
+        meant = SUGGESTIONS.get(problem.suggestion, "other")
         super().__init__(
             problem.reason.value,
             character=problem.character,
@@ -29,10 +27,8 @@ class BadPlate(Refusal):
         )
 
 
-class BadEngine(Refusal):
+class InvalidEngineNumber(Refusal, key="engine-problem"):
     """Not the last six of an engine number."""
-
-    key = "engine-problem"
 
     def __init__(self, problem: EngineProblem) -> None:
         super().__init__(
@@ -43,59 +39,53 @@ class BadEngine(Refusal):
         )
 
 
-class BadLine(Refusal):
+class InvalidFilingLine(Refusal, key="refused-bad-line"):
     """Not a plate type, a plate and six of the engine number in one line."""
 
-    key = "refused-bad-line"
 
-
-class BadType(Refusal):
+class InvalidPlateType(Refusal, key="refused-bad-type"):
     """Not a plate type that can be filed."""
 
-    key = "refused-bad-type"
 
-
-class BadRelationship(Refusal):
+class InvalidRelationship(Refusal, key="refused-bad-relationship"):
     """No words, or too many, for a relationship; a picture or a number alone is no word."""
 
-    key = "refused-bad-relationship"
 
-
-def plate_type(code: str) -> PlateType:
-    """Return the plate type, one that can be filed. Raises BadType."""
+def parse_plate_type(code: str) -> PlateType:
+    """Return the plate type, one that can be filed. Raises InvalidPlateType."""
     if code not in {kind.value for kind in FILABLE}:
-        raise BadType
+        raise InvalidPlateType
     return PlateType(code)
 
 
-def plate(words: str, kind: PlateType) -> str:
-    """Return the normalised plate. Raises BadPlate."""
+def parse_plate(words: str, kind: PlateType) -> str:
+    """Return the normalised plate. Raises InvalidPlate."""
     problem = plates.check(words, kind)
     if problem is not None:
-        raise BadPlate(problem)
+        raise InvalidPlate(problem)
     return plates.normalise(words)
 
 
-def engine(words: str) -> str:
-    """Return the normalised last six. Raises BadEngine."""
+def parse_engine_number(words: str) -> str:
+    """Return the normalised last six. Raises InvalidEngineNumber."""
     problem = engine_numbers.check(words)
     if problem is not None:
-        raise BadEngine(problem)
+        raise InvalidEngineNumber(problem)
     return engine_numbers.normalise(words)
 
 
-def line(words: str) -> TypedVehicle:
-    """Return a whole line, each part checked. Raises BadLine, BadType, BadPlate or BadEngine."""
+def parse_line(words: str) -> TypedVehicle:
+    """Return a whole line, each part checked. Raises InvalidFilingLine, InvalidPlateType, InvalidPlate or InvalidEngineNumber."""
     found = plates.parse_line(words)
     if found is None:
-        raise BadLine
-    kind = plate_type(found.plate_type)
-    return TypedVehicle(kind, plate(found.plate, kind), engine(found.engine))
+        raise InvalidFilingLine
+    kind = parse_plate_type(found.plate_type)
+    return TypedVehicle(kind, parse_plate(found.plate, kind), parse_engine_number(found.engine))
 
 
-def relationship(words: str) -> str:
-    """Return a relationship in the filer's own words, one short line with a letter in it. Raises BadRelationship."""
+def parse_relationship(words: str) -> str:
+    """Return a relationship in the filer's own words, one short line with a letter in it. Raises InvalidRelationship."""
     said = text_cleaning.display_safe(" ".join(words.split()))
-    if not any(unicodedata.category(one).startswith("L") for one in said) or len(said) > WORDS_LENGTH:
-        raise BadRelationship(most=WORDS_LENGTH)
+    if not any(unicodedata.category(one).startswith("L") for one in said) or len(said) > MAX_RELATIONSHIP_LENGTH:
+        raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
     return said

@@ -9,7 +9,7 @@ _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=q-([A-Za-z0-9
 _PAYMENTS = ("weixin://", "wxp://", "https://qr.alipay.com", "https://payapp.weixin.qq.com", "https://qr.95516.com")
 
 
-class OtherCode(StrEnum):
+class OtherCodeKind(StrEnum):
     """What a code is that is not a vehicle's."""
 
     CERTIFICATE = "certificate"
@@ -18,7 +18,7 @@ class OtherCode(StrEnum):
     FOREIGN = "foreign"
 
 
-def make_token() -> str:
+def generate_token() -> str:
     """Make the secret of a link, 22 characters of [A-Za-z0-9_-]."""
     return secrets.token_urlsafe(16)
 
@@ -28,7 +28,7 @@ def link(username: str, token: str) -> str:
     return f"https://t.me/{username}?start={PREFIX}-{token}"
 
 
-def token_in(text: str, *, username: str = "") -> str:
+def find_token(text: str, *, username: str = "") -> str:
     """Return the token of a link in a text, empty if there is none of this bot's (of any bot's without a name)."""
     found = _LINK.search(text)
     if found is None or (username and found.group(1).lower() != username.lower()):
@@ -36,10 +36,10 @@ def token_in(text: str, *, username: str = "") -> str:
     return found.group(2)
 
 
-def other(text: str) -> OtherCode:
+def classify(text: str) -> OtherCodeKind:
     """Say what a code is that is not a vehicle's of ours."""
     if text.startswith("CZ1:") or "#CZ1:" in text or "/verify" in text:
-        return OtherCode.CERTIFICATE
+        return OtherCodeKind.CERTIFICATE
     if text.lower().startswith(_PAYMENTS):
-        return OtherCode.PAYMENT
-    return OtherCode.OTHER_DESK if _LINK.search(text) else OtherCode.FOREIGN
+        return OtherCodeKind.PAYMENT
+    return OtherCodeKind.OTHER_DESK if _LINK.search(text) else OtherCodeKind.FOREIGN

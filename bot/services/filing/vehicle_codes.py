@@ -25,7 +25,6 @@ from storage.filing import filings as filing_store
 from storage.filing import vehicle_codes as store
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
-from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
@@ -105,7 +104,7 @@ def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: da
 
 def cancel(session: Session, code_id: UUID, *, by: Person, now: datetime) -> VehicleCode:
     """The owner takes a code back. Raises NotYours; one that is over stays as it is."""
-    code = store.get(session, code_id)
+    code = session.get(VehicleCode, code_id)
     if code is None or code.made_by != by.id:
         raise NotYours
     if _close(session, code, VehicleCodeStatus.CANCELLED, now=now):
@@ -115,7 +114,7 @@ def cancel(session: Session, code_id: UUID, *, by: Person, now: datetime) -> Veh
 
 def tick(session: Session, code_id: UUID, *, lane: str, now: datetime) -> VehicleCode | None:
     """A minute of a code's life has passed: count on, or let it end. None if there is no such code any more."""
-    code = store.get(session, code_id)
+    code = session.get(VehicleCode, code_id)
     if code is None or code.status is not VehicleCodeStatus.OPEN:
         return code
     if code.expires_at <= now:
@@ -162,7 +161,7 @@ def apply(
     now: datetime,
 ) -> Filing:
     """Write down the application that the owner agreed to by showing his code; by rule an SMS code is asked too."""
-    code = store.get(session, code_id)
+    code = session.get(VehicleCode, code_id)
     if code is None or code.used_by != by.id:
         raise NotYours
     problem = _problem(session, code, by=by, now=now)
@@ -194,8 +193,7 @@ def apply(
 def _take(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> VehicleCode:
     if code.status is VehicleCodeStatus.USED:
         return code  # His own, scanned once more.
-    vehicle = vehicles.get(session, code.vehicle_id)
-    assert vehicle is not None
+    vehicle = session.get_one(Vehicle, code.vehicle_id)
     raise_all(eligibility.vehicle_obstacles(session, by, vehicle, now=now))
     raise_all(eligibility.person_obstacles(session, by, now=now))
     if not _close(session, code, VehicleCodeStatus.USED, now=now, by=by.id):
@@ -217,7 +215,7 @@ def _problem(session: Session, code: VehicleCode, *, by: Person, now: datetime) 
 def _used(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> Refusal | None:
     if code.used_by != by.id:
         return VehicleCodeUsed()
-    filing = filing_store.get(session, code.filing_id) if code.filing_id else None
+    filing = session.get(Filing, code.filing_id) if code.filing_id else None
     if filing is not None:
         return VehicleCodeUsedByYou(number=filing.number)
     hours = rules.number(session, RuleName.OWNER_LAPSE_HOURS, at=now)
@@ -227,7 +225,7 @@ def _used(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> 
 
 
 def _speaks_still(session: Session, code: VehicleCode) -> bool:
-    vehicle = vehicles.get(session, code.vehicle_id)
+    vehicle = session.get(Vehicle, code.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     return owner is not None and owner.id == code.made_by
 

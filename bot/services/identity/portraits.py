@@ -1,6 +1,6 @@
-"""Portraits the desk has itself: taken from a reviewed scene photo of somebody who agrees that his face is compared.
+"""Enrolled portraits: reference pictures for face checks, taken from reviewed photos of people who agreed to them.
 
-The register's own portraits are not touched. When the agreement is taken back the picture goes at once.
+Portraits of the official register are not changed here.
 """
 
 from datetime import datetime
@@ -12,16 +12,15 @@ from storage import files
 from storage.files import StoredFile
 from storage.register.people import Person
 
-ENROLLED = "enrolled"
-"""The kind of the files that are such portraits."""
+ENROLLED = "enrolled"  # The kind of the files that hold enrolled portraits.
 
 
 def enrol(session: Session, person: Person, file_id: UUID, *, now: datetime) -> bool:
-    """Keep a reviewed photo as this person's portrait. False if he has one, or the photo is no longer kept."""
+    """Keep a reviewed photo as this person's portrait. False if they have one, or the photo was deleted."""
     photo = files.read(session, file_id)
     if person.portrait_id is not None or photo is None:
         return False
-    person.portrait_id = files.keep(
+    person.portrait_id = files.store(
         session,
         photo.content,
         kind=ENROLLED,
@@ -34,11 +33,11 @@ def enrol(session: Session, person: Person, file_id: UUID, *, now: datetime) -> 
     return True
 
 
-def forget(session: Session, person: Person) -> None:
-    """Drop a portrait that the desk took itself; one of the register stays."""
+def delete(session: Session, person: Person) -> None:
+    """Delete an enrolled portrait; one of the official register stays."""
     kept = session.get(StoredFile, person.portrait_id) if person.portrait_id else None
     if kept is not None and kept.kind == ENROLLED:
-        files.drop(session, kept.id)
+        files.delete_file(session, kept.id)
         person.portrait_id = None
         session.add(person)
         session.flush()

@@ -7,32 +7,33 @@ from sqlmodel import Session
 
 from storage.engine import outbox, sms_receipts
 from storage.engine.outbox import Channel
-from storage.identity import accounts, sms_codes
+from storage.identity.accounts import Account
+from storage.identity.sms_codes import SmsCode
 
-LOST = "code.lost"
-ABOUT = "code:"
+UNDELIVERED = "code.lost"
+KEY_PREFIX = "code:"
 
 
-def about(code_id: UUID) -> str:
+def delivery_key(code_id: UUID) -> str:
     """Return what the outbox knows a code's text message by."""
-    return f"{ABOUT}{code_id.hex}"
+    return f"{KEY_PREFIX}{code_id.hex}"
 
 
-def take(session: Session, reference: UUID, *, arrived: bool, why: str, now: datetime) -> bool:
+def record(session: Session, reference: UUID, *, arrived: bool, why: str, now: datetime) -> bool:
     """Write a receipt down, once. False if the message is none of ours, or its receipt came before."""
-    if not sms_receipts.write(session, reference, arrived=arrived, why=why):
+    if not sms_receipts.record(session, reference, arrived=arrived, why=why):
         return False
     if not arrived:
-        tell_lost(session, reference, now=now)
+        notify_undelivered(session, reference, now=now)
     return True
 
 
-def tell_lost(session: Session, reference: UUID, *, now: datetime) -> None:
+def notify_undelivered(session: Session, reference: UUID, *, now: datetime) -> None:
     """Tell who waits for the code in this message that it did not arrive; other messages have nobody who waits."""
-    told = sms_receipts.about(session, reference)
-    code = sms_codes.get(session, UUID(hex=told.removeprefix(ABOUT))) if told.startswith(ABOUT) else None
-    account = accounts.get(session, code.asked_by) if code is not None and code.asked_by is not None else None
+    told = sms_receipts.subject_of(session, reference)
+    code = session.get(SmsCode, UUID(hex=told.removeprefix(KEY_PREFIX))) if told.startswith(KEY_PREFIX) else None
+    account = session.get(Account, code.asked_by) if code is not None and code.asked_by is not None else None
     if code is None or account is None:
         return
-    content = {"notice": LOST, "subject": code.id.hex, "account": account.id.hex, "sms": False}
+    content = {"notice": UNDELIVERED, "subject": code.id.hex, "account": account.id.hex, "sms": False}
     outbox.put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=now)

@@ -16,12 +16,10 @@ from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
 from bot.services.values.months import Month
 from storage import audit
-from storage.filing import filings
 from storage.filing.filings import Filing
 from storage.identity.accounts import Account
 from storage.organisations import fleet as store
 from storage.organisations.fleet import FleetFilter
-from storage.register import vehicles
 from storage.register.vehicles import Vehicle
 from storage.violations import violations
 from storage.violations.violations import ViolationState
@@ -122,14 +120,14 @@ def find(session: Session, acting: Membership, vehicle_id: UUID, *, now: datetim
 
 def find_filing(session: Session, acting: Membership, vehicle_id: UUID, filing_id: UUID) -> Filing:
     """Return a filing of a vehicle of the organisation. Raises NotYours."""
-    vehicle, found = _vehicle(session, acting, vehicle_id), filings.get(session, filing_id)
+    vehicle, found = _vehicle(session, acting, vehicle_id), session.get(Filing, filing_id)
     if found is None or found.vehicle_id != vehicle.id:
         raise NotYours
     return found
 
 
 def _vehicle(session: Session, acting: Membership, vehicle_id: UUID) -> Vehicle:
-    vehicle = vehicles.get(session, vehicle_id)
+    vehicle = session.get(Vehicle, vehicle_id)
     if vehicle is None or vehicle.owner_organisation_id != acting.organisation.id:
         raise NotYours
     return vehicle

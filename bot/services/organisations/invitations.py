@@ -54,8 +54,7 @@ def withdraw_all(session: Session, organisation_id: UUID, *, by: Person, now: da
 def find(session: Session, typed: str, *, now: datetime) -> tuple[str, Organisation]:
     """Return the normalised code and the organisation that it invites to. Raises InvitationInvalid."""
     code, invitation = _find(session, typed, now=now)
-    organisation = organisation_store.get(session, invitation.organisation_id)
-    assert organisation is not None
+    organisation = session.get_one(Organisation, invitation.organisation_id)
     return code, organisation
 
 

@@ -62,13 +62,13 @@ def memberships_of(session: Session, person_id: UUID) -> list[Membership]:
     return [
         Membership(organisation, member)
         for member in organisations.of_person(session, person_id)
-        if (organisation := organisations.get(session, member.organisation_id)) is not None
+        if (organisation := session.get(Organisation, member.organisation_id)) is not None
     ]
 
 
 def require_member(session: Session, organisation_id: UUID, *, by: UUID) -> Membership:
     """Return this person's membership in the organisation. Raises NotYours."""
-    organisation = organisations.get(session, organisation_id)
+    organisation = session.get(Organisation, organisation_id)
     member = organisations.member(session, organisation_id, by)
     if organisation is None or member is None:
         raise NotYours

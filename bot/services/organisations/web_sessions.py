@@ -18,12 +18,10 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import short_codes
 from storage import audit
-from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.organisations import sign_in_codes
 from storage.organisations import web_sessions as store
 from storage.organisations.web_sessions import WebSession
-from storage.register import people
 from storage.register.people import Person
 
 CODE_LENGTH = 8
@@ -80,7 +78,7 @@ def sign_in(session: Session, typed: str, *, address: str, device: str, now: dat
     _require_attempts_left(session, address, now=now)
     code = short_codes.parse(typed, CODE_LENGTH)
     used = sign_in_codes.use(session, code, at=now) if code else None
-    account = accounts.get(session, used.account_id) if used else None
+    account = session.get(Account, used.account_id) if used else None
     memberships = organisations.memberships_of(session, account.person_id) if account and account.person_id else []
     if account is None or account.person_id is None or not memberships:
         sign_in_codes.record_failure(session, address, at=now, forget_before=now - ATTEMPT_WINDOW)
@@ -105,7 +103,7 @@ def find(session: Session, token: str, *, now: datetime) -> SignedIn | None:
     row = store.by_token(session, token)
     if row is None or row.seen_at <= now - idle_timeout(session, now=now) or row.created_at <= now - MAX_AGE:
         return None
-    account, person = accounts.get(session, row.account_id), people.get(session, row.person_id)
+    account, person = session.get(Account, row.account_id), session.get(Person, row.person_id)
     if account is None or person is None or account.person_id != person.id:
         return None
     memberships = organisations.memberships_of(session, person.id)
@@ -136,7 +134,7 @@ def choose_organisation(session: Session, signed_in: SignedIn, organisation_id: 
 
 def end(session: Session, session_id: UUID, *, by: SignedIn, now: datetime) -> None:
     """Sign out one of one's own browsers. Raises NotYours. Signing out twice is no error."""
-    row = store.get(session, session_id)
+    row = session.get(WebSession, session_id)
     if row is None or row.person_id != by.person.id:
         raise NotYours
     if store.end(session, session_id, at=now):

@@ -13,8 +13,8 @@ from bot.services.privacy.keeper import Keeper
 from storage.certificates import paper_copies, share_codes
 from storage.certificates.paper_copies import PaperCopy, PaperStatus
 from storage.certificates.share_codes import ShareCode
-from storage.register import vehicles
 from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 
 
 def export(session: Session, person: Person) -> dict[str, Any]:
@@ -63,5 +63,5 @@ def _copy(session: Session, copy: PaperCopy) -> dict[str, Any]:
 
 
 def _plate(session: Session, row: ShareCode | PaperCopy) -> str:
-    vehicle = vehicles.get(session, row.vehicle_id)
+    vehicle = session.get(Vehicle, row.vehicle_id)
     return vehicle.plate if vehicle else ""

@@ -32,14 +32,14 @@ def erase(session: Session, person: Person, now: datetime) -> None:
     """Delete every file but the portrait of the official register."""
     for file in files.of_person(session, person.id):
         if not (person.registered and file.id == person.portrait_id):
-            files.drop(session, file.id)
+            files.delete_file(session, file.id)
 
 
 def drop_exports(session: Session, person: Person) -> None:
     """Delete earlier exports; only the newest is kept."""
     for file in files.of_person(session, person.id):
         if file.kind == EXPORT:
-            files.drop(session, file.id)
+            files.delete_file(session, file.id)
 
 
 KEEPER = Keeper(export, erase)

@@ -11,8 +11,8 @@ from storage.filing import approvals, filings, vehicle_codes
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
-from storage.register import vehicles
 from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 
 
 def export(session: Session, person: Person) -> dict[str, Any]:
@@ -45,7 +45,7 @@ KEEPER = Keeper(export, erase)
 
 
 def _filing(session: Session, filing: Filing) -> dict[str, Any]:
-    vehicle = vehicles.get(session, filing.vehicle_id)
+    vehicle = session.get(Vehicle, filing.vehicle_id)
     return {
         "number": filing.number,
         "plate": vehicle.plate if vehicle else "",
@@ -61,7 +61,7 @@ def _filing(session: Session, filing: Filing) -> dict[str, Any]:
 
 
 def _answer(session: Session, approval: Approval) -> dict[str, Any]:
-    filing = filings.get(session, approval.filing_id)
+    filing = session.get(Filing, approval.filing_id)
     return {
         "application": filing.number if filing else None,
         "asked_at": approval.asked_at.isoformat(),

@@ -9,7 +9,7 @@ from bot.services.organisations import web_sessions as session_service
 from bot.services.privacy.keeper import Keeper
 from storage.identity import accounts
 from storage.organisations import organisations, web_sessions
-from storage.organisations.organisations import ADMINISTRATOR_SEAT, OrganisationMember
+from storage.organisations.organisations import ADMINISTRATOR_SEAT, Organisation, OrganisationMember
 from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -60,7 +60,7 @@ def _vehicle(vehicle: Vehicle) -> dict[str, Any]:
 
 
 def _membership(session: Session, member: OrganisationMember) -> dict[str, Any]:
-    organisation = organisations.get(session, member.organisation_id)
+    organisation = session.get(Organisation, member.organisation_id)
     return {
         "name": organisation.name if organisation else "",
         "role": member.role.value,

@@ -10,15 +10,12 @@ from bot.services.payments.payments import PaymentUnderWay
 from bot.services.privacy.keeper import Keeper, erase_nothing
 from storage.payments import payments, refunds
 from storage.payments.payments import PaymentOrder
-from storage.payments.refunds import UNFINISHED
+from storage.payments.refunds import RefundState
 from storage.register.people import Person
 
 
-class RefundComing(Refusal):
+class RefundComing(Refusal, key="refused-refund-coming", offers=("violations",)):
     """Money is about to go back to the person. number: of the refund at the gateway."""
-
-    key = "refused-refund-coming"
-    offers = ("violations",)
 
 
 def export(session: Session, person: Person) -> dict[str, Any]:
@@ -31,7 +28,7 @@ def obstacles(session: Session, person: Person, now: datetime) -> list[Refusal]:
     found: list[Refusal] = [PaymentUnderWay()] if payments.open_of_payer(session, person.id) else []
     for order in payments.of_payer(session, person.id):
         for transaction in payments.transactions_of(session, order.id):
-            unfinished = [each for each in refunds.of_transaction(session, transaction.id) if each.state in UNFINISHED]
+            unfinished = [each for each in refunds.of_transaction(session, transaction.id) if each.state is not RefundState.DONE]
             found += [RefundComing(number=each.gateway_number) for each in unfinished]
     return found
 

@@ -51,7 +51,7 @@ def export(session: Session, account: Account, person: Person, *, now: datetime)
         ]
     )
     privacy_files.drop_exports(session, person)
-    file_id = files.keep(
+    file_id = files.store(
         session,
         json.dumps(exported, ensure_ascii=False, indent=2).encode(),
         kind=privacy_files.EXPORT,
@@ -95,8 +95,8 @@ def delete(session: Session, account: Account, person: Person, *, now: datetime)
     if not held.registered:  # The official register is not the account's to change.
         people.erase(held)
         session.add(held)
-    accounts.release(session, account)
-    conversations.forget(session, account.lane)
+    accounts.detach(session, account)
+    conversations.delete_conversation(session, account.lane)
     audit.record(session, audit.Action.ACCOUNT_DELETED, by=account.id, on=None, at=now)
 
 

@@ -19,7 +19,7 @@ from bot.web.route_policies import PORTAL
 from storage.organisations import invitations as invitation_store
 from storage.organisations import organisations as store
 from storage.organisations.organisations import OrganisationMember
-from storage.register import people
+from storage.register.people import Person
 
 MEMBERS = f"{PORTAL}/members"
 
@@ -119,7 +119,7 @@ def member_rows(session: Session, membership: Membership) -> list[MemberRow]:
     """Return the members of the organisation, the administrator first."""
     rows = []
     for member in store.members(session, membership.organisation.id):
-        person = people.get(session, member.person_id)
+        person = session.get(Person, member.person_id)
         name = masking.name(person.name) if person else ""
         rows.append(MemberRow(member, name, member.person_id == membership.member.person_id))
     return rows

@@ -1,127 +1,128 @@
-"""The doorway of the portal: sign in by a code, choose the organisation, choose the language, sign out."""
+"""Signing in by a one-time code of the chat, choosing the organisation and the language, signing out."""
 
 import secrets
 from uuid import UUID
 
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from bot.errors import NotYours, Refusal
 from bot.services.organisations import web_sessions
 from bot.services.organisations.web_sessions import SignedIn
 from bot.texts import LANGUAGES
-from bot.web.portal.page_request import FormTooOld, Reception, SignedOut, Visit, check_form, csrf_of
+from bot.web.portal.page_request import (
+    CsrfTokenInvalid,
+    PageRequest,
+    PageRoutes,
+    SignedOut,
+    check_csrf_token,
+    csrf_token,
+)
 from bot.web.route_policies import PORTAL
 from bot.web.templating import LANGUAGE_COOKIE
 from storage.organisations.web_sessions import WebSession
 
-VISIT_COOKIE = "visit"
+SIGN_IN_COOKIE = "visit"
 YEAR = 31_536_000
-
-
-class Doorway:
-    """The pages before anything of an organisation is seen."""
-
-    def __init__(self, reception: Reception) -> None:
-        self._reception = reception
-
-    def routes(self) -> list[BaseRoute]:
-        """The routes of the doorway."""
-        open_to_all, guarded = self._reception.endpoint, self._reception.guarded
-        return [
-            Route(PORTAL, open_to_all(self.welcome)),
-            Route(f"{PORTAL}/sign-in", open_to_all(self.sign_in), methods=["POST"]),
-            Route(f"{PORTAL}/language", open_to_all(self.language)),
-            Route(f"{PORTAL}/sign-out", guarded(self.sign_out), methods=["POST"]),
-            Route(f"{PORTAL}/choose", guarded(self.choose), methods=["GET", "POST"]),
-        ]
-
-    async def welcome(self, visit: Visit) -> Response:
-        """Ask for the code; who is signed in goes on to the cars."""
-        try:
-            await visit.read(lambda _, me: me)
-        except SignedOut:
-            return self._ask(visit, over="over" in visit.request.query_params)
-        return visit.go("/cars")
-
-    async def sign_in(self, visit: Visit) -> Response:
-        """Take the code. The same answer for every one that does not fit."""
-        bound_to = visit.request.cookies.get(VISIT_COOKIE, "")
-        if not bound_to:
-            raise FormTooOld
-        check_form(visit, bound_to)
-        outcome = await visit.side.database.write(lambda session: self._try(session, visit))
-        if isinstance(outcome, Refusal):
-            return self._ask(visit, refused=True, status=403)
-        token, begun = outcome
-        answer = visit.go("/cars" if begun.organisation_id else "/choose")
-        answer.set_cookie(visit.session_cookie, token, path="/", httponly=True, samesite="lax", secure=visit.is_secure)
-        answer.delete_cookie(VISIT_COOKIE, path=PORTAL)
-        return answer
-
-    async def language(self, visit: Visit) -> Response:
-        """Speak another language in this browser from now on."""
-        asked, back = visit.request.query_params.get("to", ""), visit.request.query_params.get("back", "")
-        is_ours = back == PORTAL or back.startswith((f"{PORTAL}/", f"{PORTAL}?"))
-        answer = RedirectResponse(back if is_ours and "\\" not in back else PORTAL, 303)
-        if asked in LANGUAGES:
-            answer.set_cookie(
-                LANGUAGE_COOKIE, asked, max_age=YEAR, path="/", httponly=True, samesite="lax", secure=visit.is_secure
-            )
-        return answer
-
-    async def sign_out(self, visit: Visit) -> Response:
-        """End this browser's session."""
-        await visit.act(lambda session, me: web_sessions.end(session, me.session.id, by=me, now=visit.now))
-        answer = visit.go()
-        answer.delete_cookie(visit.session_cookie, path="/", secure=visit.is_secure, httponly=True, samesite="lax")
-        return answer
-
-    async def choose(self, visit: Visit) -> Response:
-        """Choose for which organisation to act."""
-        if visit.request.method == "POST":
-            await visit.act(lambda session, me: self._choose(session, me, visit.field("organisation")))
-            return visit.go("/cars")
-        await visit.read(lambda _, me: me)
-        return visit.show("choose.html")
-
-    @staticmethod
-    def _choose(session: Session, me: SignedIn, organisation: str) -> None:
-        try:
-            chosen = UUID(organisation)
-        except ValueError:
-            raise NotYours from None
-        web_sessions.choose(session, me, chosen)
-
-    @staticmethod
-    def _try(session: Session, visit: Visit) -> tuple[str, WebSession] | Refusal:
-        """Try the code; a refusal that counts the try is an answer, so that the count is kept."""
-        client, agent = visit.request.client, visit.request.headers.get("user-agent", "")
-        address = client.host if client else ""
-        try:
-            return web_sessions.sign_in(
-                session, visit.field("code"), address=address, device=device(agent), now=visit.now
-            )
-        except Refusal as refusal:
-            if not refusal.keeps:
-                raise
-            return refusal
-
-    @staticmethod
-    def _ask(visit: Visit, *, over: bool = False, refused: bool = False, status: int = 200) -> Response:
-        bound_to = visit.request.cookies.get(VISIT_COOKIE, "") or secrets.token_urlsafe(24)
-        answer = visit.show("sign_in.html", status, csrf=csrf_of(bound_to), over=over, refused=refused)
-        answer.set_cookie(VISIT_COOKIE, bound_to, path=PORTAL, httponly=True, samesite="lax", secure=visit.is_secure)
-        return answer
-
-
 BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS X": "macOS"}
 
 
-def device(agent: str) -> str:
-    """Return browser and system of a User-Agent header, nothing finer: Chrome, Windows."""
-    browser = next((name for mark, name in BROWSERS.items() if mark in agent), "?")
-    system = next((name for mark, name in SYSTEMS.items() if mark in agent), "Linux" if "Linux" in agent else "?")
+def routes(pages: PageRoutes) -> list[Route]:
+    """Return the routes for signing in and out."""
+    return [
+        pages.route(PORTAL, welcome),
+        pages.route(f"{PORTAL}/sign-in", sign_in),
+        pages.route(f"{PORTAL}/language", choose_language),
+        pages.route(f"{PORTAL}/sign-out", sign_out),
+        pages.route(f"{PORTAL}/choose", choose_organisation),
+    ]
+
+
+async def welcome(request: PageRequest) -> Response:
+    """Ask for the code, or redirect a signed-in user to the vehicles."""
+    try:
+        await request.read(lambda _, me: me)
+    except SignedOut:
+        return _sign_in_page(request, over="over" in request.http.query_params)
+    return request.redirect("/cars")
+
+
+async def sign_in(request: PageRequest) -> Response:
+    """Check the code and set the session cookie. Every wrong code gets the same answer."""
+    bound_to = request.http.cookies.get(SIGN_IN_COOKIE, "")
+    if not bound_to:
+        raise CsrfTokenInvalid
+    check_csrf_token(request, bound_to)
+    outcome = await request.web.database.write(lambda session: _try_code(session, request))
+    if isinstance(outcome, Refusal):
+        return _sign_in_page(request, refused=True, status=403)
+    token, web_session = outcome
+    response = request.redirect("/cars" if web_session.organisation_id else "/choose")
+    request.set_cookie(response, request.session_cookie_name, token, path="/")
+    response.delete_cookie(SIGN_IN_COOKIE, path=PORTAL)
+    return response
+
+
+async def choose_language(request: PageRequest) -> Response:
+    """Set the language of this browser and redirect back to the page."""
+    language, back = request.query("to"), request.query("back")
+    is_ours = back == PORTAL or back.startswith((f"{PORTAL}/", f"{PORTAL}?"))
+    response = RedirectResponse(back if is_ours and "\\" not in back else PORTAL, 303)
+    if language in LANGUAGES:
+        request.set_cookie(response, LANGUAGE_COOKIE, language, path="/", max_age=YEAR)
+    return response
+
+
+async def sign_out(request: PageRequest) -> Response:
+    """End the session of this browser."""
+    await request.act(lambda session, me: web_sessions.end(session, me.session.id, by=me, now=request.now))
+    response = request.redirect()
+    request.delete_session_cookie(response)
+    return response
+
+
+async def choose_organisation(request: PageRequest) -> Response:
+    """Choose the organisation to act for."""
+    if request.is_post:
+        await request.act(lambda session, me: _choose(session, me, request.field("organisation")))
+        return request.redirect("/cars")
+    await request.read(lambda _, me: me)
+    return request.show("choose.html")
+
+
+def _choose(session: Session, me: SignedIn, organisation: str) -> None:
+    try:
+        chosen = UUID(organisation)
+    except ValueError:
+        raise NotYours from None
+    web_sessions.choose_organisation(session, me, chosen)
+
+
+def _try_code(session: Session, request: PageRequest) -> tuple[str, WebSession] | Refusal:
+    """Try the code. A refusal that counts the attempt is returned, not raised, so that the count is committed."""
+    client, agent = request.http.client, request.http.headers.get("user-agent", "")
+    address = client.host if client else ""
+    try:
+        return web_sessions.sign_in(
+            session, request.field("code"), address=address, device=browser_and_system(agent), now=request.now
+        )
+    except Refusal as refusal:
+        if not refusal.keeps:
+            raise
+        return refusal
+
+
+def _sign_in_page(request: PageRequest, *, over: bool = False, refused: bool = False, status: int = 200) -> Response:
+    bound_to = request.http.cookies.get(SIGN_IN_COOKIE, "") or secrets.token_urlsafe(24)
+    response = request.show("sign_in.html", status, csrf=csrf_token(bound_to), over=over, refused=refused)
+    request.set_cookie(response, SIGN_IN_COOKIE, bound_to, path=PORTAL)
+    return response
+
+
+def browser_and_system(agent: str) -> str:
+    """Return only browser and system of a User-Agent header, for example "Chrome, Windows"."""
+    browser = next((name for token, name in BROWSERS.items() if token in agent), "?")
+    system = next((name for token, name in SYSTEMS.items() if token in agent), "Linux" if "Linux" in agent else "?")
     return f"{browser}, {system}"

@@ -1,4 +1,4 @@
-"""The cars of the organisation: the list, searched and narrowed, as a file, and one car with who has filed it."""
+"""The organisation's vehicles: a list with search and filter, the same as CSV, and each vehicle with its filings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from urllib.parse import urlencode
 
 from sqlmodel import Session
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from bot import local_time
 from bot.cards.filing.filings import facts
 from bot.cards.violations.violations import fine
-from bot.services.filing import filings
+from bot.services.filing import filings as filing_service
 from bot.services.organisations import fleet, organisations
-from bot.services.organisations.fleet import FIGURES, FleetCar, Only
+from bot.services.organisations.fleet import FIGURES, FleetSubset, FleetVehicle
 from bot.services.organisations.web_sessions import SignedIn
 from bot.services.values import csv_safety, plates
 from bot.texts import Texts
-from bot.web.portal.page_request import Reception, Visit, acting
+from bot.web.portal.page_request import PageRequest, PageRoutes, acting
 from bot.web.route_policies import PORTAL
 from storage.filing import filings as filing_store
 from storage.filing.filings import Filing
@@ -27,113 +27,111 @@ from storage.violations.violations import ViolationState
 
 CARS = f"{PORTAL}/cars"
 COLUMNS = ("plate", "plate-type", "model", "colour", "state", "inspection", "insurance")
-MOST_PAGE = 100_000
+MAX_PAGE = 100_000
 
 
 @dataclass(frozen=True)
-class Filer:
-    """Who has filed a car, as the organisation may see him: name masked, since when, by which way."""
+class FilingRow:
+    """A filing with what the organisation may see of its filer: masked name, since when, by which way."""
 
     filing: Filing
     about: dict[str, Any]
 
-    @classmethod
-    def all(cls, session: Session, found: Sequence[Filing], texts: Texts) -> "list[Filer]":
-        """Return one for each of these filings."""
-        return [cls(filing, facts(session, filing, texts)) for filing in found]
+
+def routes(pages: PageRoutes) -> list[Route]:
+    """Return the routes of the vehicles."""
+    return [
+        pages.route(CARS, list_vehicles),
+        pages.route(f"{CARS}.csv", export_csv),
+        pages.route(f"{CARS}/{{car:uuid}}", show_vehicle),
+        pages.route(f"{CARS}/{{car:uuid}}/filings/{{filing:uuid}}/unbind", unbind),
+    ]
 
 
-class Cars:
-    """The pages of the cars."""
-
-    def __init__(self, reception: Reception) -> None:
-        self._reception = reception
-
-    def routes(self) -> list[BaseRoute]:
-        """The routes of the cars."""
-        guarded = self._reception.guarded
-        unbind = f"{CARS}/{{car:uuid}}/filings/{{filing:uuid}}/unbind"
-        return [
-            Route(CARS, guarded(self.listing)),
-            Route(f"{CARS}.csv", guarded(self.file)),
-            Route(f"{CARS}/{{car:uuid}}", guarded(self.one)),
-            Route(unbind, guarded(self.unbind), methods=["GET", "POST"]),
-        ]
-
-    async def listing(self, visit: Visit) -> Response:
-        """A page of the cars."""
-        asked = _asked(visit)
-        number = _whole(visit.request.query_params.get("page", ""))
-        page = await visit.read(
-            lambda session, me: fleet.page(session, acting(me), now=visit.now, number=number, **asked)
-        )
-        kept = urlencode({name: value for name, value in asked.items() if value and value != Only.ALL})
-        return visit.show("cars.html", page=page, figures=FIGURES, choices=Only, plates=plates, kept=kept, **asked)
-
-    async def file(self, visit: Visit) -> Response:
-        """The cars wanted as a CSV file."""
-        asked = _asked(visit)
-        cars = await visit.act(
-            lambda session, me: fleet.export(session, acting(me), by=me.account, now=visit.now, **asked)
-        )
-        content = csv_safety.to_csv(_header(visit.texts), [_row(car, visit.texts) for car in cars])
-        name = f"cars-{local_time.local(visit.now):%Y%m%d}.csv"
-        return Response(
-            content,
-            media_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
-
-    async def one(self, visit: Visit) -> Response:
-        """One car: what the register says, its violations that wait for a driver, who has filed it, who had."""
-
-        def look(session: Session, me: SignedIn) -> dict[str, Any]:
-            car = fleet.one(session, acting(me), visit.id("car"), now=visit.now)
-            active = filing_store.active_of_vehicle(session, car.vehicle.id)
-            past = filing_store.ended_of_vehicle(session, car.vehicle.id)
-            return {
-                "car": car,
-                "waiting": violations.of_vehicle(session, car.vehicle.id, ViolationState.UNHANDLED),
-                "filers": Filer.all(session, active, visit.texts),
-                "past": Filer.all(session, past, visit.texts),
-            }
-
-        done = visit.request.query_params.get("done", "")
-        found = await visit.read(look)
-        return visit.show("car.html", plates=plates, figures=FIGURES, fine=fine, done=done == "unbound", **found)
-
-    async def unbind(self, visit: Visit) -> Response:
-        """Ask once more, then end a filing; the filer is told."""
-        if visit.request.method == "POST":
-            await visit.act(lambda session, me: self._unbind(session, me, visit))
-            return visit.go(f"/cars/{visit.id('car')}?done=unbound")
-
-        def look(session: Session, me: SignedIn) -> Filer:
-            organisations.administering(session, acting(me).organisation.id, by=me.person.id)
-            found = fleet.filing(session, acting(me), visit.id("car"), visit.id("filing"))
-            return Filer(found, facts(session, found, visit.texts))
-
-        filer = await visit.read(look)
-        back = f"/cars/{visit.id('car')}"
-        about = {name: str(filer.about[name]) for name in ("who", "plate")}
-        return visit.show("surely.html", title="portal-unbind", question="portal-unbind-surely", about=about, back=back)
-
-    @staticmethod
-    def _unbind(session: Session, me: SignedIn, visit: Visit) -> None:
-        organisations.administering(session, acting(me).organisation.id, by=me.person.id)
-        found = fleet.filing(session, acting(me), visit.id("car"), visit.id("filing"))
-        filings.unbind(session, found, by=me.person, now=visit.now)
+async def list_vehicles(request: PageRequest) -> Response:
+    """Show one page of the list."""
+    filters = _filters(request)
+    number = _page_number(request.query("page"))
+    page = await request.read(
+        lambda session, me: fleet.page(session, acting(me), now=request.now, number=number, **filters)
+    )
+    kept = urlencode({name: value for name, value in filters.items() if value and value != FleetSubset.ALL})
+    return request.show(
+        "cars.html", page=page, figures=FIGURES, choices=FleetSubset, plates=plates, kept=kept, **filters
+    )
 
 
-def _asked(visit: Visit) -> dict[str, Any]:
-    """Return what the list is narrowed to; a choice that is none narrows nothing."""
-    said = visit.request.query_params
-    only = said.get("only", "")
-    return {"words": said.get("words", "").strip(), "only": Only(only) if only in list(Only) else Only.ALL}
+async def export_csv(request: PageRequest) -> Response:
+    """Return all vehicles that match the filters as a CSV file."""
+    filters = _filters(request)
+    cars = await request.act(
+        lambda session, me: fleet.export(session, acting(me), by=me.account, now=request.now, **filters)
+    )
+    content = csv_safety.to_csv(_header(request.texts), [_row(car, request.texts) for car in cars])
+    name = f"cars-{local_time.local(request.now):%Y%m%d}.csv"
+    return Response(
+        content,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
-def _whole(text: str) -> int:
-    return min(int(text), MOST_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+async def show_vehicle(request: PageRequest) -> Response:
+    """Show a vehicle: its register entry, its unhandled violations, its active and past filings."""
+
+    def query(session: Session, me: SignedIn) -> dict[str, Any]:
+        car = fleet.find(session, acting(me), request.id("car"), now=request.now)
+        active = filing_store.active_of_vehicle(session, car.vehicle.id)
+        past = filing_store.ended_of_vehicle(session, car.vehicle.id)
+        return {
+            "car": car,
+            "waiting": violations.of_vehicle(session, car.vehicle.id, ViolationState.UNHANDLED),
+            "filers": _filing_rows(session, active, request),
+            "past": _filing_rows(session, past, request),
+        }
+
+    done = request.query("done")
+    context = await request.read(query)
+    return request.show("car.html", plates=plates, figures=FIGURES, fine=fine, done=done == "unbound", **context)
+
+
+async def unbind(request: PageRequest) -> Response:
+    """Ask for confirmation, then end a filing and notify the filer."""
+    if request.is_post:
+        await request.act(lambda session, me: _unbind(session, me, request))
+        return request.redirect(f"/cars/{request.id('car')}?done=unbound")
+
+    filing = await request.read(lambda session, me: _filing_rows(session, [_filing(session, me, request)], request)[0])
+    back = f"/cars/{request.id('car')}"
+    about = {name: str(filing.about[name]) for name in ("who", "plate")}
+    return request.show("confirm.html", title="portal-unbind", question="portal-unbind-surely", about=about, back=back)
+
+
+def _unbind(session: Session, me: SignedIn, request: PageRequest) -> None:
+    filing_service.unbind(session, _filing(session, me, request), by=me.person, now=request.now)
+
+
+def _filing(session: Session, me: SignedIn, request: PageRequest) -> Filing:
+    """Return the filing of the path. Raises NotAdministrator or NotYours."""
+    organisations.require_administrator(session, acting(me).organisation.id, by=me.person.id)
+    return fleet.find_filing(session, acting(me), request.id("car"), request.id("filing"))
+
+
+def _filing_rows(session: Session, filings: Sequence[Filing], request: PageRequest) -> list[FilingRow]:
+    return [FilingRow(filing, facts(session, filing, request.texts)) for filing in filings]
+
+
+def _filters(request: PageRequest) -> dict[str, Any]:
+    """Return the filters of the list. An unknown value of `only` is ignored."""
+    only = request.query("only")
+    return {
+        "words": request.query("words").strip(),
+        "only": FleetSubset(only) if only in list(FleetSubset) else FleetSubset.ALL,
+    }
+
+
+def _page_number(text: str) -> int:
+    return min(int(text), MAX_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
 def _header(texts: Texts) -> list[str]:
@@ -142,7 +140,7 @@ def _header(texts: Texts) -> list[str]:
     ]
 
 
-def _row(car: FleetCar, texts: Texts) -> list[object]:
+def _row(car: FleetVehicle, texts: Texts) -> list[object]:
     vehicle = car.vehicle
     return [
         vehicle.plate,
