@@ -11,7 +11,7 @@ from sqlmodel import Session
 from telegram import CallbackQuery, Message, Update
 
 from bot import callback_data
-from bot.card import Button, Card, Keyboard, Press, Subject, pack
+from bot.card import Button, Card, Keyboard, CardButton, Subject, pack
 from bot.errors import Forged, NotRegistered, StaleButton
 from bot.links import Addresses
 from bot.stored_json import Draft, misfits, to_json
@@ -20,7 +20,6 @@ from bot.texts import Texts
 from storage.engine import inbox, outbox
 from storage.engine.conversations import Conversation
 from storage.identity.accounts import Account
-from storage.register import people
 from storage.register.people import Person
 
 log = logging.getLogger("chezhu.context")
@@ -96,9 +95,7 @@ class DeskContext:
         """The registered person. Raises NotRegistered."""
         if self.account.person_id is None:
             raise NotRegistered
-        person = people.get(self.session, self.account.person_id)
-        assert person is not None
-        return person
+        return self.session.get_one(Person, self.account.person_id)
 
     @property
     def message(self) -> Message | None:
@@ -247,5 +244,5 @@ class DeskContext:
             self.session, outbox.Channel.CHAT, self.account.lane, content, at=self.now, policy=policy, about=about
         )
 
-    def _mark(self, press: Press) -> str:
-        return callback_data.write(press, person=self.account.telegram_id, revision=self.conversation.revision)
+    def _mark(self, press: CardButton) -> str:
+        return callback_data.encode(press, person=self.account.telegram_id, revision=self.conversation.revision)

@@ -31,7 +31,8 @@ from bot.services.staff import permissions
 from bot.tasks import photos as photo_tasks
 from storage import audit
 from storage import objections as store
-from storage.violations import violations as records
+from storage.objections import Objection
+from storage.violations.violations import Violation
 
 
 class Step(FlowStep):
@@ -79,7 +80,7 @@ def start(context: DeskContext) -> Step:
 
 def ask_words(context: DeskContext) -> Card:
     """What is wrong?"""
-    violation = records.get(context.session, UUID(hex=context.draft["violation"]))
+    violation = context.session.get(Violation, UUID(hex=context.draft["violation"]))
     if violation is None:
         raise NotYours
     return cards.ask_words(context.session, context.texts, violation)
@@ -130,7 +131,7 @@ def send(context: DeskContext) -> FlowSignal:
 
 def show_one(context: DeskContext) -> None:
     """One's own objection."""
-    objection = store.get(context.session, context.tapped(cards.OBJECTION))
+    objection = context.session.get(Objection, context.tapped(cards.OBJECTION))
     if objection is None or objection.person_id != context.person.id:
         raise NotYours
     context.show(cards.one(context.session, context.texts, objection))

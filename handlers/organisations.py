@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from bot.card import Press
+from bot.card import CardButton
 from bot.cards import organisations as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_link, on_tap
@@ -195,7 +195,7 @@ def _show_invitation(context: DeskContext, typed: str) -> None:
     context.show(cards.invited(context.texts, organisation, code))
 
 
-def _ask(context: DeskContext, membership: Membership, what: str, yes: Press, member: OrganisationMember) -> None:
+def _ask(context: DeskContext, membership: Membership, what: str, yes: CardButton, member: OrganisationMember) -> None:
     no = cards.MEMBER.on(context.texts.plain("flow-back"), member.id)
     who = cards.masked_name(context.session, member)
     context.show(cards.confirm(context.texts, what, yes, no, who=who, name=membership.organisation.name))

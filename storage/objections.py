@@ -58,11 +58,6 @@ def put(session: Session, objection: Objection) -> bool:
     return try_add(session, objection)
 
 
-def get(session: Session, objection_id: UUID) -> Objection | None:
-    """Return this objection."""
-    return session.get(Objection, objection_id)
-
-
 def by_number(session: Session, objection_number: int) -> Objection | None:
     """Return the objection with this number."""
     return session.exec(select(Objection).where(Objection.number == objection_number)).one_or_none()

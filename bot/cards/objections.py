@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, Link, Press, column
+from bot.card import Attachment, Button, Card, LinkButton, CardButton, column
 from bot.cards.navigation import go
+from bot.cards.notification import Notification, Reader
 from bot.cards.violations.violations import SHOW, line
 from bot.services import objections
 from bot.services.values import masking, plates
@@ -14,10 +15,8 @@ from bot.services.violations import violations
 from bot.texts import Texts
 from storage import files
 from storage import objections as store
-from storage.objections import Objection
-from storage.register import people
+from storage.objections import Objection, ObjectionState
 from storage.register.people import Person
-from storage.violations import violations as records
 from storage.violations.violations import Violation
 
 OBJECT = Button("object", UUID)
@@ -29,7 +28,7 @@ UPHOLD = Button("obj-uphold", UUID)
 REJECT = Button("obj-reject", UUID)
 
 
-def offers(session: Session, texts: Texts, violation: Violation, person: Person) -> Iterator[Press]:
+def offers(session: Session, texts: Texts, violation: Violation, person: Person) -> Iterator[CardButton]:
     """What a person can do about a record besides handling it: object, or look at the objections there are."""
     for objection in store.of_violation(session, violation.id):
         if objection.person_id == person.id:
@@ -42,14 +41,14 @@ def offers(session: Session, texts: Texts, violation: Violation, person: Person)
 def ask_words(session: Session, texts: Texts, violation: Violation) -> Card:
     """Ask what is wrong, in the person's own words."""
     about = {"plate": plates.display(violations.plate_of(session, violation)), "what": line(texts, violation)}
-    return Card(texts("objection-ask-words", **about, least=objections.SHORTEST, most=objections.LONGEST))
+    return Card(texts("objection-ask-words", **about, least=objections.MIN_LENGTH, most=objections.MAX_LENGTH))
 
 
 def ask_photos(texts: Texts, count: int) -> Card:
     """Ask for evidence; none is well too."""
     key = "objection-ask-photos" if not count else "objection-more-photos"
     send = SEND.on(texts.plain("objection-send", count=count), "")
-    return Card(texts(key, count=count, most=objections.MOST_PHOTOS), column(send))
+    return Card(texts(key, count=count, most=objections.MAX_PHOTOS), column(send))
 
 
 def looking(texts: Texts) -> Card:
@@ -66,7 +65,7 @@ def made(texts: Texts, objection: Objection) -> Card:
 def one(session: Session, texts: Texts, objection: Objection) -> Card:
     """One's own objection: what was said, where it stands, the answer."""
     lines = _about(session, texts, objection)
-    presses: list[Press | Link] = [SHOW.on(texts.plain("objection-to-violation"), objection.violation_id)]
+    presses: list[CardButton | LinkButton] = [SHOW.on(texts.plain("objection-to-violation"), objection.violation_id)]
     if objection.state is store.ObjectionState.OPEN:
         presses.insert(0, WITHDRAW.on(texts.plain("objection-withdraw"), objection.id))
     return Card("\n".join(lines), column(*presses, go("violations", texts)))
@@ -89,10 +88,10 @@ def queue(session: Session, texts: Texts, waiting: list[Objection]) -> Card:
 
 def case(session: Session, texts: Texts, objection: Objection) -> Card:
     """For staff: one objection with its evidence; the person's name is masked."""
-    person = people.get(session, objection.person_id)
+    person = session.get(Person, objection.person_id)
     who = texts("objection-who", who=masking.name(person.name) if person else "")
     photos = [photo for photo in objection.photo_ids() if files.read(session, photo) is not None]
-    presses: list[Press | Link] = []
+    presses: list[CardButton | LinkButton] = []
     if objection.state is store.ObjectionState.OPEN:
         presses = [
             UPHOLD.on(texts.plain("objection-uphold"), objection.id),
@@ -114,9 +113,20 @@ def answer_given(texts: Texts, objection: Objection) -> Card:
     return Card(text, ((go("objections", texts),),))
 
 
+def answered_notification(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """Notification to the objector: the answer."""
+    objection, texts = session.get(Objection, subject), reader.texts
+    if objection is None or objection.state not in (ObjectionState.UPHELD, ObjectionState.REJECTED):
+        return None
+    text = texts(f"objection-{objection.state.value}-notice", number=str(objection.number), answer=objection.answer)
+    return Card(text, ((SHOW.on(texts.plain("objection-to-violation"), objection.violation_id),),))
+
+
+NOTIFICATIONS: dict[str, Notification] = {"objection.answered": answered_notification}
+
+
 def _about(session: Session, texts: Texts, objection: Objection) -> list[str]:
-    violation = records.get(session, objection.violation_id)
-    assert violation is not None
+    violation = session.get_one(Violation, objection.violation_id)
     plate = plates.display(violations.plate_of(session, violation))
     lines = [
         texts("objection", number=str(objection.number), at=objection.made_at, plate=plate),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, Link, Press, column
+from bot.card import Button, Card, LinkButton, CardButton, column
 from bot.cards.filing.my_vehicles import CAR
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
@@ -56,7 +56,7 @@ def details(texts: Texts, membership: Membership, *, cars: int, members: int) ->
         cars=cars,
         members=members,
     )
-    presses: list[Press | Link] = [
+    presses: list[CardButton | LinkButton] = [
         SIGN_IN.on(texts.plain("organisation-sign-in"), ""),
         CARS.on(texts.plain("organisation-cars"), f"{organisation.id.hex}-1"),
         MEMBERS.on(texts.plain("organisation-members"), organisation.id),
@@ -84,7 +84,7 @@ def cars(texts: Texts, membership: Membership, page: FleetPage) -> Card:
     lines = [texts("organisation-cars-list", name=organisation.name, total=page.total)]
     lines += [_car(texts, car) for car in page.cars]
     turn = _turn(texts, organisation, page)
-    rows: list[tuple[Press | Link, ...]] = [turn] if turn else []
+    rows: list[tuple[CardButton | LinkButton, ...]] = [turn] if turn else []
     if membership.administers:
         presses = [CAR.on(plates.display(car.vehicle.plate), car.vehicle.id) for car in page.cars]
         rows = [tuple(presses[start : start + 2]) for start in range(0, len(presses), 2)] + rows
@@ -114,7 +114,7 @@ def member_card(session: Session, texts: Texts, member: OrganisationMember) -> C
     return Card(texts("organisation-member-line", **about), column(hand_over, remove, return_to))
 
 
-def confirm(texts: Texts, what: str, yes: Press, no: Press, *, who: str = "", name: str = "") -> Card:
+def confirm(texts: Texts, what: str, yes: CardButton, no: CardButton, *, who: str = "", name: str = "") -> Card:
     """Ask once more. what: remove, hand-over or leave."""
     return Card(texts(f"organisation-{what}-surely", who=who, name=name), ((yes,), (no,)))
 
@@ -144,7 +144,7 @@ def how_to_join(texts: Texts) -> Card:
     return Card(texts("organisation-how-to-join"), ((go("menu", texts),),))
 
 
-def back(texts: Texts, organisation_id: UUID) -> Press:
+def back(texts: Texts, organisation_id: UUID) -> CardButton:
     """The button back to the organisation."""
     return ORGANISATION.on(texts.plain("flow-back"), organisation_id)
 
@@ -200,8 +200,8 @@ def _car(texts: Texts, car: FleetVehicle) -> str:
     return texts("organisation-car-line", plate=plate, until=until, filers=filers, violations=violations)
 
 
-def _turn(texts: Texts, organisation: Organisation, page: FleetPage) -> tuple[Press | Link, ...]:
-    presses: list[Press | Link] = []
+def _turn(texts: Texts, organisation: Organisation, page: FleetPage) -> tuple[CardButton | LinkButton, ...]:
+    presses: list[CardButton | LinkButton] = []
     for to, key in ((page.number - 1, "organisation-previous"), (page.number + 1, "organisation-next")):
         if 1 <= to <= page.pages:
             presses.append(CARS.on(texts.plain(key), f"{organisation.id.hex}-{to}"))

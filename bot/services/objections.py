@@ -68,7 +68,7 @@ class PaymentFirst(Refusal, key="refused-payment-first"):
 
 def require_contestable(session: Session, violation_id: UUID, *, by: Person, now: datetime) -> Violation:
     """Return a record this person may object to. Raises NotYours, NotContestable, ObjectionOpen."""
-    violation = violations.get(session, violation_id)
+    violation = session.get(Violation, violation_id)
     if violation is None:
         raise NotYours
     if not is_contestable(session, violation, by):
@@ -128,7 +128,7 @@ def parse_words(said: str) -> str:
 
 def withdraw(session: Session, objection_id: UUID, *, by: Person, now: datetime) -> Objection:
     """The person takes his objection back. Raises NotYours or ObjectionAnswered."""
-    objection = objections.get(session, objection_id)
+    objection = session.get(Objection, objection_id)
     if objection is None or objection.person_id != by.id:
         raise NotYours
     if not objections.close(session, objection, ObjectionState.WITHDRAWN, at=now, by=by.id):
@@ -140,7 +140,7 @@ def withdraw(session: Session, objection_id: UUID, *, by: Person, now: datetime)
 def find(session: Session, objection_id: UUID, *, by: Account) -> Objection:
     """Return an objection, for staff who answer. Raises NotStaff, NotYours or OwnObjection."""
     permissions.require(session, by, *ANSWERERS)
-    objection = objections.get(session, objection_id)
+    objection = session.get(Objection, objection_id)
     if objection is None:
         raise NotYours
     if objection.person_id == by.person_id:
@@ -167,8 +167,7 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
 
 def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:
     """Take back everything that followed from the record. The person is held first, as when it was decided."""
-    violation = violations.get(session, objection.violation_id)
-    assert violation is not None
+    violation = session.get_one(Violation, objection.violation_id)
     decision = decision_store.of_violation(session, violation.id)
     if decision is not None:
         database.lock_row(session, Person, decision.person_id)

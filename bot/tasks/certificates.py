@@ -1,7 +1,6 @@
-"""Certificates, drawn: as a picture in three manners, as PDF in two sizes."""
+"""The task that draws a certificate: as a picture in three variants or as PDF in two sizes."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,12 +11,13 @@ from bot.adapters.drawing.certificate_content import CertificateContent, Certifi
 from bot.adapters.drawing.sandbox_jobs import PICTURES, CertificateForm, draw
 from bot.engine.outbound.tasks import Tools
 from bot.services.certificates import certificates as service
+from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
 from bot.texts import OFFICE, texts
-from storage.certificates import certificates
-from storage.register import vehicles
+from storage.certificates.certificates import Certificate
+from storage.register.vehicles import Vehicle
 
-ALARMS = {
+WARNINGS = {
     CertificateVerdict.EXPIRED: CertificateWarning.EXPIRED,
     CertificateVerdict.SUPERSEDED: CertificateWarning.SUPERSEDED,
     CertificateVerdict.REVOKED: CertificateWarning.REVOKED,
@@ -25,30 +25,38 @@ ALARMS = {
 }
 
 
+class DrawnCertificate(TaskResult):
+    """The stored file of a drawn certificate, and its vehicle."""
+
+    file: UUID
+    vehicle: UUID
+    form: CertificateForm
+
+
 @task("certificates.draw")
 async def draw_form(
     tools: Tools, adapters: Adapters, *, certificate: UUID, form: CertificateForm, by_filed_user: bool
-) -> dict[str, Any]:
-    """Draw it as it stands now, under a red banner if it does not count, and keep the file for a day."""
+) -> DrawnCertificate:
+    """Draw a certificate as it is now, under a red banner if it is not valid, and keep the file for a day."""
     now = tools.clock()
-    face, vehicle = await tools.database.read(
-        lambda session: face_of(session, certificate, by_filed_user=by_filed_user, now=now)
+    content, vehicle = await tools.database.read(
+        lambda session: content_of(session, certificate, by_filed_user=by_filed_user, now=now)
     )
-    content = await draw(adapters.drawing_pool, form, face)
+    drawn = await draw(adapters.drawing_pool, form, content)
     ending, media_type = ("png", "image/png") if form in PICTURES else ("pdf", "application/pdf")
-    file = await tools.keep(content, kind="certificate", name=f"certificate.{ending}", media_type=media_type)
-    return {"file": file, "vehicle": vehicle, "form": form}
+    file = await tools.keep(drawn, kind="certificate", name=f"certificate.{ending}", media_type=media_type)
+    return DrawnCertificate(file=file, vehicle=vehicle, form=form)
 
 
-def face_of(
+def content_of(
     session: Session, certificate_id: UUID, *, by_filed_user: bool, now: datetime
 ) -> tuple[CertificateContent, UUID]:
-    """Return what stands on a certificate, and its car. Raises LookupError."""
-    certificate = certificates.get(session, certificate_id)
-    vehicle = vehicles.get(session, certificate.vehicle_id) if certificate else None
+    """Return the content of a certificate, and the id of its vehicle. Raises LookupError for an unknown one."""
+    certificate = session.get(Certificate, certificate_id)
+    vehicle = session.get(Vehicle, certificate.vehicle_id) if certificate else None
     if certificate is None or vehicle is None:
         raise LookupError("no such certificate")
-    face = CertificateContent(
+    content = CertificateContent(
         number=certificate.number,
         plate=vehicle.plate,
         plate_type=vehicle.plate_type,
@@ -59,6 +67,6 @@ def face_of(
         made_at=local_time.local(now),
         code_text=certificate.text,
         shown_by_filed_user=by_filed_user,
-        alarm=ALARMS.get(service.status_of(certificate, vehicle, now=now)),
+        alarm=WARNINGS.get(service.status_of(certificate, vehicle, now=now)),
     )
-    return face, vehicle.id
+    return content, vehicle.id

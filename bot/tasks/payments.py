@@ -22,10 +22,10 @@ from bot.services.values import plates
 from bot.task_definition import Arguments, TaskDefinition, put_order
 from bot.tasks.dependencies import Adapters, task
 from storage.payments import payments
-from storage.payments import refunds as refund_store
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder, PaymentProvider
-from storage.register import vehicles
-from storage.violations import decisions
+from storage.payments.refunds import Refund
+from storage.register.vehicles import Vehicle
+from storage.violations.decisions import Decision
 
 Json = dict[str, Any]
 GatewayTask = Callable[Concatenate[Tools, Adapters, Arguments], Awaitable[Json]]
@@ -146,17 +146,17 @@ def _gateway(adapters: Adapters, provider: PaymentProvider) -> Gateway:
 
 def _order(session: Session, order_id: UUID) -> tuple[PaymentOrder, str]:
     """Return an order and what its payer sees in his wallet: the cars, and what is paid for."""
-    order = payments.get(session, order_id)
+    order = session.get(PaymentOrder, order_id)
     if order is None:
         raise LookupError("no such order")
-    found = [decisions.get(session, line.decision_id) for line in payments.lines_of(session, order.id)]
-    cars = [vehicles.get(session, decision.vehicle_id) for decision in found if decision is not None]
+    found = [session.get(Decision, line.decision_id) for line in payments.lines_of(session, order.id)]
+    cars = [session.get(Vehicle, decision.vehicle_id) for decision in found if decision is not None]
     names = dict.fromkeys(plates.display(car.plate) for car in cars if car is not None)
     return order, f"违法罚款 {'、'.join(names)} {len(found)}笔"
 
 
 def _refund(session: Session, refund_id: UUID) -> tuple[PaymentProvider, RefundRequest]:
-    row = refund_store.get(session, refund_id)
+    row = session.get(Refund, refund_id)
     if row is None:
         raise LookupError("no such refund")
     transaction, order = refunds.transaction_of(session, row), refunds.order_of(session, row)

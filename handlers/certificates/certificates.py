@@ -17,12 +17,11 @@ from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.filing import my_vehicles
 from bot.services.identity import consents
 from bot.tasks import certificates as certificate_tasks
-from storage.certificates import live_views as live_view_store
 from storage.certificates import share_codes as share_code_store
 from storage.certificates import views
 from storage.certificates.live_views import LiveView
 from storage.identity.consents import ConsentText
-from storage.register import vehicles
+from storage.register.vehicles import Vehicle
 
 
 def handlers() -> Iterator[Handler]:
@@ -64,14 +63,14 @@ def extend(context: DeskContext) -> None:
 
 def refresh(context: DeskContext) -> None:
     """Refresh a live view when its timer is due, or end it."""
-    view = live_view_store.get(context.session, context.subject)
+    view = context.session.get(LiveView, context.subject)
     if view is None:
         return
     shown = live_views.refresh(context.session, view, by=context.account, now=context.now)
     if shown is not None:
         context.amend(_live(context, view, shown), about=view.about)
         return
-    vehicle = vehicles.get(context.session, view.vehicle_id)
+    vehicle = context.session.get(Vehicle, view.vehicle_id)
     context.amend(cards.live_view_ended(view, vehicle.plate if vehicle else "", context.texts), about=view.about)
 
 

@@ -23,7 +23,7 @@ from bot.services.staff import permissions
 from bot.services.values import masking
 from bot.stored_json import Draft
 from storage.certificates import paper_copies as store
-from storage.certificates.paper_copies import PaperStatus, PaperWay
+from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 
 
 class Step(FlowStep):
@@ -200,7 +200,7 @@ def show_all(context: DeskContext) -> None:
 
 def follow(context: DeskContext) -> None:
     """Show the progress of one's own copy."""
-    copy = store.get(context.session, context.tapped(cards.COPY))
+    copy = context.session.get(PaperCopy, context.tapped(cards.COPY))
     if copy is None or copy.person_id != context.person.id:
         raise NotYours
     context.show(cards.progress(context.session, copy, context.texts))
@@ -232,7 +232,7 @@ def advance(context: DeskContext) -> Step | None:
 
 def tracking(context: DeskContext) -> Card:
     """Ask for the tracking number."""
-    copy = store.get(context.session, context.load_draft(TrackingDraft).copy_id)
+    copy = context.session.get(PaperCopy, context.load_draft(TrackingDraft).copy_id)
     if copy is None:
         raise NotYours
     return cards.ask_tracking(copy, context.texts)

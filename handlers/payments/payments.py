@@ -19,7 +19,7 @@ from bot.errors import Forged
 from bot.services.payments import payments, settlement, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
 from bot.services.violations import decisions
-from bot.tasks import decision_documents as document_tasks
+from bot.tasks import decisions as decision_tasks
 from bot.tasks import payments as payment_tasks
 from storage import files
 from storage.payments import payments as store
@@ -165,7 +165,7 @@ def _settle(context: DeskContext, order: PaymentOrder, received: ReceivedPayment
     outcome = settlement.settle(context.session, order.id, received, now=context.now)
     if outcome is SettlementOutcome.SETTLED:
         for line in store.lines_of(context.session, order.id):
-            context.order_task(document_tasks.draw_receipt, decision=line.decision_id)
+            context.order_task(decision_tasks.draw_receipt, decision=line.decision_id)
 
 
 def _give_up_orders(context: DeskContext) -> None:
@@ -179,7 +179,7 @@ def _give_up_orders(context: DeskContext) -> None:
 def _order(context: DeskContext) -> PaymentOrder | None:
     """Return the order a result is about; a task that broke does not say which, and the timers ask again."""
     key = context.result.get("order")
-    return store.get(context.session, UUID(hex=key)) if key else None
+    return context.session.get(PaymentOrder, UUID(hex=key)) if key else None
 
 
 def _picture(context: DeskContext) -> Attachment | None:

@@ -16,6 +16,7 @@ from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
 from storage.payments import bill_differences
 from storage.payments import refunds as store
+from storage.payments.refunds import Refund
 from storage.staff.members import StaffRole
 
 
@@ -59,7 +60,7 @@ def approve(context: DeskContext) -> None:
 def take_result(context: DeskContext) -> None:
     """Take the gateway's answer about a refund."""
     key = context.result.get("refund")
-    refund = store.get(context.session, UUID(hex=key)) if key else None
+    refund = context.session.get(Refund, UUID(hex=key)) if key else None
     if refund is not None:
         refunds.take_result(context.session, refund, context.result, lane=context.account.lane, now=context.now)
 

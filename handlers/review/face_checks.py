@@ -1,9 +1,9 @@
-"""The check of the person: a selfie that is compared, or two photos that people look at.
+"""The check of an applicant's identity: a selfie that is compared, or two photos for a manual review.
 
 tap Check ─► CONSENT ─ yes ─► FACE ─ a selfie ─► COMPARING ─► done, FACE again or PHOTOS
-                └─ no, or no face check to be had ─► PHOTOS ─ two photos, or an album ─ tap Send ─► in review
+                └─ no, or no face check is possible ─► PHOTOS ─ two photos, or an album ─ tap Send ─► in review
 
-A result counts wherever the person is when it comes: what it says stands in the row, not in the chat.
+A result counts even if the person has left the flow before it arrives.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.tasks import face_checks as face_check_tasks
 from handlers.review import photo_upload
-from storage.filing import filings as store
+from handlers.review.photo_upload import CheckDraft
 from storage.filing.filings import Filing
 from storage.identity.consents import ConsentText
 from storage.review.face_checks import FaceCheckAttemptState
@@ -52,9 +52,9 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> FlowStep:
-    """See which way this case can take; go on where it stands."""
+    """Find out whether a face check is possible for this case, and continue it."""
     filing = face_checks.find(context.session, context.tapped(filing_cards.CHECK), by=context.person)
-    context.draft["filing"] = filing.id.hex
+    context.store_draft(CheckDraft(filing=filing.id))
     why = face_checks.obstacle(
         context.session, filing, by=context.person, now=context.now, can_compare=context.compares_faces
     )
@@ -67,24 +67,24 @@ def start(context: DeskContext) -> FlowStep:
 
 
 def consent(context: DeskContext) -> Card:
-    """May the face be compared?"""
+    """Ask for consent to compare the face."""
     photo_upload.filing_of(context)
     return cards.consent(context.texts, days=rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now))
 
 
 def agree(context: DeskContext) -> FlowStep:
-    """Yes: on to the selfie."""
+    """Store the consent, then ask for the selfie."""
     consents.agree(context.session, context.person, ConsentText.FACE, now=context.now)
     return _to_face(context, photo_upload.filing_of(context))
 
 
 def by_photos(context: DeskContext) -> FlowStep:
-    """No face check, people shall look."""
+    """Ask for photos instead of a face check."""
     return photo_upload.begin(context)
 
 
 def selfie(context: DeskContext) -> Card:
-    """A selfie with these digits."""
+    """Ask for a selfie with these digits."""
     filing = photo_upload.filing_of(context)
     left = face_checks.tries_left(context.session, filing, now=context.now)
     return cards.selfie(
@@ -93,33 +93,40 @@ def selfie(context: DeskContext) -> Card:
 
 
 def take_selfie(context: DeskContext) -> FlowStep:
-    """The selfie: fetched and compared by a task."""
+    """Take the selfie; a task downloads and compares it."""
     filing, file = photo_upload.filing_of(context), context.file
     assert file is not None
     photo_service.check_new(context.session, file.unique_id, file.size)
     question = face_checks.question(context.session, filing, by=context.person, now=context.now)
     reference = context.order_task(
-        face_check_tasks.check_face, file_id=file.file_id, person=context.account.telegram_id, **question
+        face_check_tasks.check_face,
+        file_id=file.file_id,
+        person=context.account.telegram_id,
+        owner=context.person.id,
+        portrait=question.portrait,
+        digits=question.digits,
+        accept=question.accept,
+        doubt=question.doubt,
     )
     face_checks.order(context.session, filing, photo_upload.sent(context, reference), now=context.now)
     return Step.COMPARING
 
 
 def comparing(context: DeskContext) -> Card:
-    """It takes a moment."""
+    """Say that the comparison takes a moment."""
     return cards.comparing(context.texts)
 
 
 def take_verdict(context: DeskContext) -> NextStep:
-    """The verdict, while the person waits for it."""
+    """Take the verdict while the person waits for it."""
     photo = photo_upload.photo_of(context)
-    if photo is None or photo.filing_id.hex != context.draft["filing"]:
+    if photo is None or photo.filing_id != context.load_draft(CheckDraft).filing:
         take_verdict_elsewhere(context)
         return None
-    decision = face_checks.decide(context.session, photo, context.result, now=context.now)
+    decision = _decide(context, photo)
     photo_upload.forget_parked(context, photo.filing_id)
     if decision.verdict in (FaceCheckVerdict.PASSED, FaceCheckVerdict.NOT_FILED, FaceCheckVerdict.LATE):
-        return END  # The news itself goes to both sides.
+        return END  # Both sides are notified by the service.
     context.say(cards.verdict(context.texts, decision))
     if decision.verdict in (FaceCheckVerdict.UNCLEAR, FaceCheckVerdict.REUSED, FaceCheckVerdict.BAD):
         return _to_face(context, photo_upload.filing_of(context))
@@ -127,14 +134,19 @@ def take_verdict(context: DeskContext) -> NextStep:
 
 
 def take_verdict_elsewhere(context: DeskContext) -> None:
-    """The verdict, when the person has gone elsewhere: it counts, and he is told how to go on."""
+    """Take the verdict after the person has left the flow: it counts, and they are told how to continue."""
     photo = photo_upload.photo_of(context)
     if photo is None:
         return
-    decision = face_checks.decide(context.session, photo, context.result, now=context.now)
+    decision = _decide(context, photo)
     if decision.verdict not in (FaceCheckVerdict.PASSED, FaceCheckVerdict.NOT_FILED, FaceCheckVerdict.LATE):
         _tell_elsewhere(context, photo, decision)
     photo_upload.forget_parked(context, photo.filing_id)
+
+
+def _decide(context: DeskContext, photo: Photo) -> FaceCheckDecision:
+    result = context.result_of(face_check_tasks.check_face)
+    return face_checks.decide(context.session, photo, result, now=context.now)
 
 
 def _to_face(context: DeskContext, filing: Filing) -> FlowStep:
@@ -143,6 +155,5 @@ def _to_face(context: DeskContext, filing: Filing) -> FlowStep:
 
 
 def _tell_elsewhere(context: DeskContext, photo: Photo, decision: FaceCheckDecision) -> None:
-    filing = store.get(context.session, photo.filing_id)
-    assert filing is not None
+    filing = context.session.get_one(Filing, photo.filing_id)
     context.say(cards.go_on(context.texts, filing, cards.verdict(context.texts, decision)))

@@ -21,6 +21,7 @@ from bot.tasks import command_menus as menu_tasks
 from storage.staff import members as store
 from storage.staff import role_proposals as proposals
 from storage.staff.members import StaffRole
+from storage.staff.role_proposals import StaffProposal
 
 
 class Step(FlowStep):
@@ -137,7 +138,7 @@ def propose(context: DeskContext) -> FlowSignal:
 def show_proposal(context: DeskContext) -> None:
     """One proposal, chosen from the list."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
-    proposal = proposals.get(context.session, context.tapped(cards.OPEN))
+    proposal = context.session.get(StaffProposal, context.tapped(cards.OPEN))
     if proposal is None:
         raise StaffProposalDecided
     context.show(cards.proposal(context.session, proposal, context.texts))

@@ -20,6 +20,7 @@ from bot.services.staff import announcements, permissions, rule_proposals
 from storage.staff import rule_proposals as store
 from storage.staff import rules as rule_store
 from storage.staff.members import StaffRole
+from storage.staff.rule_proposals import RuleProposal
 
 
 class Step(FlowStep):
@@ -90,7 +91,7 @@ def propose_quietly(context: DeskContext) -> FlowSignal:
 def show_proposal(context: DeskContext) -> None:
     """One proposal, chosen from the list."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
-    row = store.get(context.session, context.tapped(cards.OPEN))
+    row = context.session.get(RuleProposal, context.tapped(cards.OPEN))
     if row is None:
         raise rule_proposals.RuleProposalDecided
     context.show(cards.proposal(context.session, row, context.texts))

@@ -82,11 +82,6 @@ class Certificate(SQLModel, table=True):
     note = EncryptedField("sealed_note")
 
 
-def get(session: Session, certificate_id: UUID) -> Certificate | None:
-    """Return this certificate."""
-    return session.get(Certificate, certificate_id)
-
-
 def by_number(session: Session, number: str) -> Certificate | None:
     """Return the certificate with this number."""
     return session.exec(select(Certificate).where(Certificate.number == number)).one_or_none()

@@ -30,11 +30,6 @@ def new(session: Session, vehicle_id: UUID, person_id: UUID, *, at: datetime, un
     return add(session, LiveView(vehicle_id=vehicle_id, person_id=person_id, opened_at=at, until=until))
 
 
-def get(session: Session, presentation_id: UUID) -> LiveView | None:
-    """Return this presentation."""
-    return session.get(LiveView, presentation_id)
-
-
 def extend(session: Session, presentation: LiveView, *, until: datetime) -> None:
     """Extend it."""
     presentation.until = until

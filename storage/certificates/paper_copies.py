@@ -70,11 +70,6 @@ class PaperCopy(SQLModel, table=True):
     address = EncryptedField("sealed_address")
 
 
-def get(session: Session, copy_id: UUID) -> PaperCopy | None:
-    """Return this paper copy."""
-    return session.get(PaperCopy, copy_id)
-
-
 def by_number(session: Session, copy_number: int) -> PaperCopy | None:
     """Return the paper copy with this number."""
     return session.exec(select(PaperCopy).where(PaperCopy.number == copy_number)).one_or_none()

@@ -44,11 +44,6 @@ def new(session: Session, code: str, **fields: Any) -> ShareCode:
     return add(session, ShareCode(code_index=index(code), tail=code[-2:], **fields))
 
 
-def get(session: Session, share_id: UUID) -> ShareCode | None:
-    """Return this share."""
-    return session.get(ShareCode, share_id)
-
-
 def by_code(session: Session, code: str) -> ShareCode | None:
     """Return the share code with this (normalised) text."""
     return session.exec(select(ShareCode).where(ShareCode.code_index == index(code))).one_or_none()

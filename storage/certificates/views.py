@@ -51,11 +51,6 @@ def record(session: Session, view: CertificateView) -> CertificateView:
     return add(session, view)
 
 
-def get(session: Session, look_id: UUID) -> CertificateView | None:
-    """Return this look."""
-    return session.get(CertificateView, look_id)
-
-
 def of_vehicle(
     session: Session, vehicle_id: UUID, *, since: datetime | None = None, most: int = 20
 ) -> list[CertificateView]:

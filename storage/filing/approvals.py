@@ -41,11 +41,6 @@ class Approval(SQLModel, table=True):
     reason = EncryptedField("sealed_reason")
 
 
-def get(session: Session, approval_id: UUID) -> Approval | None:
-    """Return this approval."""
-    return session.get(Approval, approval_id)
-
-
 def of_filing(session: Session, filing_id: UUID) -> Approval | None:
     """Return the approval of a filing."""
     return session.exec(select(Approval).where(Approval.filing_id == filing_id)).one_or_none()

@@ -114,11 +114,6 @@ class FilingEvent(SQLModel, table=True):
     note: str = ""
 
 
-def get(session: Session, filing_id: UUID) -> Filing | None:
-    """Return this filing."""
-    return session.get(Filing, filing_id)
-
-
 def by_number(session: Session, filing_number: int) -> Filing | None:
     """Return the filing with this number."""
     return session.exec(select(Filing).where(Filing.number == filing_number)).one_or_none()

@@ -60,11 +60,6 @@ def new(session: Session, code: VehicleCode) -> VehicleCode:
     return add(session, code)
 
 
-def get(session: Session, code_id: UUID) -> VehicleCode | None:
-    """Return this code."""
-    return session.get(VehicleCode, code_id)
-
-
 def find(session: Session, *, link: str = "", short: str = "") -> VehicleCode | None:
     """Return the code with this token of a link, or this short text (normalised)."""
     wanted = [col(VehicleCode.link_index) == index("link", link)] if link else []

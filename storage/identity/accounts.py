@@ -50,11 +50,6 @@ def of_person(session: Session, person_id: UUID) -> Account | None:
     return session.exec(select(Account).where(Account.person_id == person_id)).one_or_none()
 
 
-def get(session: Session, account_id: UUID) -> Account | None:
-    """Return this account."""
-    return session.get(Account, account_id)
-
-
 def get_or_create(session: Session, bot_id: int, telegram_id: int, *, language: str, at: datetime) -> Account:
     """Return the account of this Telegram user, created if it is their first message."""
     found = by_telegram(session, bot_id, telegram_id)

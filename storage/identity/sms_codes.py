@@ -62,11 +62,6 @@ def new(
     return add(session, code)
 
 
-def get(session: Session, code_id: UUID) -> SmsCode | None:
-    """Return this code."""
-    return session.get(SmsCode, code_id)
-
-
 def current(session: Session, purpose: CodePurpose, subject: UUID) -> SmsCode | None:
     """Return the newest code for this purpose and subject that was not replaced, whether used, expired or not."""
     question = select(SmsCode).where(

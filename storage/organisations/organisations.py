@@ -61,11 +61,6 @@ class OrganisationMember(SQLModel, table=True):
     ended_at: datetime | None = instant(default=None)
 
 
-def get(session: Session, organisation_id: UUID) -> Organisation | None:
-    """Return this organisation."""
-    return session.get(Organisation, organisation_id)
-
-
 def by_credit_code(session: Session, credit_code: str) -> Organisation | None:
     """Return the organisation with this (normalised) credit code."""
     return session.exec(select(Organisation).where(Organisation.credit_code == credit_code)).one_or_none()
@@ -106,11 +101,6 @@ def all_of_person(session: Session, person_id: UUID) -> list[OrganisationMember]
     """Return all memberships of this person, ended ones too, oldest first."""
     question = select(OrganisationMember).where(OrganisationMember.person_id == person_id)
     return list(session.exec(question.order_by(col(OrganisationMember.since))))
-
-
-def place(session: Session, member_id: UUID) -> OrganisationMember | None:
-    """Return this place, ended or not."""
-    return session.get(OrganisationMember, member_id)
 
 
 def add_member(

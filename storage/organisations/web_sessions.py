@@ -52,11 +52,6 @@ def new(
     return add(session, row)
 
 
-def get(session: Session, session_id: UUID) -> WebSession | None:
-    """Return this session, ended or not."""
-    return session.get(WebSession, session_id)
-
-
 def by_token(session: Session, token: str) -> WebSession | None:
     """Return the session with this token unless it was ended. The caller checks whether it has expired."""
     question = select(WebSession).where(WebSession.token_hash == _hash(token), col(WebSession.ended_at).is_(None))

@@ -70,11 +70,6 @@ def open_ones(session: Session, *, most: int = 50) -> list[BillDifference]:
     return list(session.exec(question.order_by(col(BillDifference.number)).limit(most)))
 
 
-def get(session: Session, difference_id: UUID) -> BillDifference | None:
-    """Return this difference."""
-    return session.get(BillDifference, difference_id)
-
-
 def is_known(session: Session, provider: PaymentProvider, kind: DifferenceKind, reference: str) -> bool:
     """Return whether this difference is stored already."""
     question = select(BillDifference.id).where(BillDifference.provider == provider, BillDifference.kind == kind)

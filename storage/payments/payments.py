@@ -105,11 +105,6 @@ class PaymentTransaction(SQLModel, table=True):
     settles: bool
 
 
-def get(session: Session, order_id: UUID) -> PaymentOrder | None:
-    """Return this order."""
-    return session.get(PaymentOrder, order_id)
-
-
 def by_number(session: Session, number: str) -> PaymentOrder | None:
     """Return the order with this number."""
     return session.exec(select(PaymentOrder).where(PaymentOrder.number == number)).one_or_none()
@@ -187,11 +182,6 @@ def settling_transaction(session: Session, order_id: UUID) -> PaymentTransaction
         PaymentTransaction.order_id == order_id, col(PaymentTransaction.settles)
     )
     return session.exec(question).one_or_none()
-
-
-def transaction(session: Session, key: UUID) -> PaymentTransaction | None:
-    """Return the transaction of this row."""
-    return session.get(PaymentTransaction, key)
 
 
 def paid_between(

@@ -71,11 +71,6 @@ class Refund(SQLModel, table=True):
         return f"{PREFIX}{self.number:08d}"
 
 
-def get(session: Session, refund_id: UUID) -> Refund | None:
-    """Return this refund."""
-    return session.get(Refund, refund_id)
-
-
 def by_number(session: Session, refund_number: int) -> Refund | None:
     """Return the refund with this number."""
     return session.exec(select(Refund).where(Refund.number == refund_number)).one_or_none()

@@ -67,11 +67,6 @@ def set_phone(person: Person, phone: str) -> None:
     person.phone_index = phone_index(phone) if phone else ""
 
 
-def get(session: Session, person_id: UUID) -> Person | None:
-    """Return this person."""
-    return session.get(Person, person_id)
-
-
 def add_if_new(session: Session, person: Person) -> bool:
     """Insert a person. Returns False if another has this ID number."""
     return try_add(session, person)

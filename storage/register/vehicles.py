@@ -76,11 +76,6 @@ def engine_index(last_six: str) -> str:
     return current_keyring().blind_index("engine", last_six)
 
 
-def get(session: Session, vehicle_id: UUID) -> Vehicle | None:
-    """Return this car."""
-    return session.get(Vehicle, vehicle_id)
-
-
 def by_plate(session: Session, plate_type: str, plate: str) -> Vehicle | None:
     """Return the vehicle with this (normalised) plate."""
     question = select(Vehicle).where(Vehicle.plate_type == plate_type, Vehicle.plate == plate)

@@ -78,11 +78,6 @@ def new(session: Session, entry: BlacklistEntry) -> BlacklistEntry:
     return add(session, entry)
 
 
-def get(session: Session, listing_id: UUID) -> BlacklistEntry | None:
-    """Return this entry."""
-    return session.get(BlacklistEntry, listing_id)
-
-
 def proposed_of(session: Session, person_id: UUID) -> BlacklistEntry | None:
     """Return the unconfirmed entry for this person."""
     question = select(BlacklistEntry).where(

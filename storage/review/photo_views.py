@@ -37,11 +37,6 @@ def begin(session: Session, viewing: PhotoView) -> PhotoView:
     return add(session, viewing)
 
 
-def get(session: Session, viewing_id: UUID) -> PhotoView | None:
-    """Return this viewing."""
-    return session.get(PhotoView, viewing_id)
-
-
 def open_views(session: Session, review_id: UUID, account_id: UUID) -> list[PhotoView]:
     """Return the views of this case that this reviewer still has."""
     question = select(PhotoView).where(PhotoView.review_id == review_id, PhotoView.account_id == account_id)

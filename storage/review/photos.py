@@ -77,11 +77,6 @@ def by_reference(session: Session, reference: UUID) -> Photo | None:
     return session.exec(select(Photo).where(Photo.reference == reference)).one_or_none()
 
 
-def get(session: Session, photo_id: UUID) -> Photo | None:
-    """Return this photo."""
-    return session.get(Photo, photo_id)
-
-
 def current(session: Session, filing_id: UUID) -> dict[PhotoSlot, Photo]:
     """Return the photos for manual review that are accepted or being examined, by what they are for."""
     question = select(Photo).where(Photo.filing_id == filing_id, Photo.slot != PhotoSlot.SELFIE)

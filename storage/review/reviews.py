@@ -77,11 +77,6 @@ def new(session: Session, review: Review, findings: dict[str, Any]) -> Review:
     return add(session, review)
 
 
-def get(session: Session, review_id: UUID) -> Review | None:
-    """Return this review."""
-    return session.get(Review, review_id)
-
-
 def of_filing(session: Session, filing_id: UUID) -> list[Review]:
     """Return all rounds of a case, oldest first."""
     return list(session.exec(select(Review).where(Review.filing_id == filing_id).order_by(col(Review.round))))

@@ -33,11 +33,6 @@ class Alarm(SQLModel, table=True):
     told: int = 0
 
 
-def get(session: Session, alarm_id: UUID) -> Alarm | None:
-    """Return this alarm."""
-    return session.get(Alarm, alarm_id)
-
-
 def lock(session: Session, kind: AlarmKind, *, at: datetime) -> Alarm:
     """Load the row of this kind, inserted if it is missing, and lock it until the end of the transaction."""
     first = {"id": uuid4(), "kind": kind, "subject": "", "count": 0, "untold": 0, "last_at": at, "told": 0}

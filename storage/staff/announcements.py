@@ -29,11 +29,6 @@ def new(session: Session, rule_id: UUID, *, at: datetime) -> Announcement:
     return add(session, Announcement(rule_id=rule_id, begun_at=at))
 
 
-def get(session: Session, announcement_id: UUID) -> Announcement | None:
-    """Return this announcement."""
-    return session.get(Announcement, announcement_id)
-
-
 def next_slice(session: Session, announcement: Announcement, *, most: int) -> list[Account]:
     """Return the next registered, reachable users."""
     question = select(Account).where(

@@ -43,11 +43,6 @@ class Group(SQLModel, table=True):
     ended_at: datetime | None = instant(default=None)
 
 
-def get(session: Session, group_id: UUID) -> Group | None:
-    """Return this group, serving or not."""
-    return session.get(Group, group_id)
-
-
 def current(session: Session) -> Group | None:
     """Return the reviewers' group, read afresh."""
     question = select(Group).where(col(Group.ended_at).is_(None))

@@ -60,11 +60,6 @@ def new(session: Session, proposal: StaffProposal) -> StaffProposal:
     return add(session, proposal)
 
 
-def get(session: Session, proposal_id: UUID) -> StaffProposal | None:
-    """Return this proposal."""
-    return session.get(StaffProposal, proposal_id)
-
-
 def open_ones(session: Session) -> list[StaffProposal]:
     """Return the open proposals, oldest first."""
     question = select(StaffProposal).where(StaffProposal.status == StaffProposalStatus.OPEN)

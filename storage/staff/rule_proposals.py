@@ -52,11 +52,6 @@ def new(session: Session, proposal: RuleProposal) -> RuleProposal:
     return add(session, proposal)
 
 
-def get(session: Session, proposal_id: UUID) -> RuleProposal | None:
-    """Return this proposal."""
-    return session.get(RuleProposal, proposal_id)
-
-
 def open_ones(session: Session) -> list[RuleProposal]:
     """Return the open proposals, oldest first."""
     question = select(RuleProposal).where(RuleProposal.status == RuleProposalStatus.OPEN)

@@ -45,8 +45,3 @@ def current_and_future(session: Session, *, at: datetime) -> list[Rule]:
     """Return the values of all rules that apply at this moment or later, latest start first for each rule."""
     question = select(Rule).where(or_(col(Rule.valid_until).is_(None), col(Rule.valid_until) > at))
     return list(session.exec(question.order_by(Rule.name, col(Rule.valid_from).desc(), col(Rule.set_at).desc())))
-
-
-def get(session: Session, rule_id: UUID) -> Rule | None:
-    """Return this value of a rule."""
-    return session.get(Rule, rule_id)

@@ -59,11 +59,6 @@ class Decision(SQLModel, table=True):
     revoked_at: datetime | None = instant(default=None)
 
 
-def get(session: Session, decision_id: UUID) -> Decision | None:
-    """Return this decision."""
-    return session.get(Decision, decision_id)
-
-
 def by_number(session: Session, number: str) -> Decision | None:
     """Return the decision with this (normalised) number."""
     return session.exec(select(Decision).where(Decision.number == number)).one_or_none()

@@ -52,11 +52,6 @@ class Violation(SQLModel, table=True):
     recorded_at: datetime = instant()
 
 
-def get(session: Session, violation_id: UUID) -> Violation | None:
-    """Return this record."""
-    return session.get(Violation, violation_id)
-
-
 def by_number(session: Session, number: str) -> Violation | None:
     """Return the record with this number."""
     return session.exec(select(Violation).where(Violation.number == number)).one_or_none()

@@ -24,7 +24,7 @@ from storage.engine import inbox, outbox
 from storage.engine.outbox import DeliveryState
 from storage.files import StoredFile
 from storage.identity import accounts
-from storage.register import people
+from storage.register.people import Person
 from tests import databases
 from tests.cli.conftest import settings_of
 from tests.data_protection import raw_file_reader
@@ -53,8 +53,7 @@ def life_in(session: Session, about: str, order: int) -> Life:
     account = accounts.by_telegram(session, 1, order)
     assert account is not None
     assert account.person_id is not None
-    person = people.get(session, account.person_id)
-    assert person is not None
+    person = session.get_one(Person, account.person_id)
     return Life(session, person, account, about)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.identity import accounts
-from storage.register import people
+from storage.register.people import Person
 from tests.data_protection import raw_file_reader
 from tests.data_protection.conftest import Listener
 from tests.forgery.scene import Scene
@@ -71,8 +71,7 @@ def row_of(scene: Scene, telegram_id: int) -> dict[str, Any]:
         account = accounts.by_telegram(session, scene.town.bot.id, telegram_id)
         assert account is not None
         assert account.person_id is not None
-        person = people.get(session, account.person_id)
-        assert person is not None
+        person = session.get_one(Person, account.person_id)
         return {name: getattr(person, name) for name in ("sealed_name", "sealed_id_number", "sealed_phone")}
 
     found: dict[str, Any] = scene.town.look(read)

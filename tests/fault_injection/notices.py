@@ -28,7 +28,7 @@ from bot.simulator.gateways import Gateways
 from storage.database import Database
 from storage.engine import inbox
 from storage.engine.inbox import EventSource
-from storage.payments import payments, refunds
+from storage.payments import refunds
 from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
 from tests import databases
 from tests.adapters.payments.test_mutated_notices import changes
@@ -110,7 +110,7 @@ def _problems(session: Session, orders: list[PaymentOrder]) -> list[str]:
         genuine = 1 if at % 10 < 6 else 2 if at % 10 < 8 else 0
         booked = session.exec(select(PaymentTransaction).where(PaymentTransaction.order_id == order.id)).all()
         going = [refund for each in booked for refund in refunds.of_transaction(session, each.id)]
-        stands = payments.get(session, order.id)
+        stands = session.get(PaymentOrder, order.id)
         seen = (len(booked), sum(each.settles for each in booked), len(going), stands and stands.state)
         state = OrderState.PAID if genuine else OrderState.CREATED
         wanted = (genuine, min(1, genuine), max(0, genuine - 1), state)

@@ -13,7 +13,7 @@ from bot.services.filing import approvals, filings
 from storage.database import Database
 from storage.filing import approvals as approval_store
 from storage.filing import filings as store
-from storage.filing.approvals import ApprovalStatus
+from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import sms_codes
 from storage.identity.sms_codes import CodePurpose
@@ -86,7 +86,7 @@ def answers(database: Database, random: Random, racers: int) -> Race:
     deeds = [(random.choice(["approve", "refuse", "withdraw", "lapse"]), (filing, approval)) for _ in range(racers)]
 
     def holds(session: Session, ends: list[str]) -> str:
-        row, answer = store.get(session, filing), approval_store.get(session, approval)
+        row, answer = session.get(Filing, filing), session.get(Approval, approval)
         assert row is not None
         assert answer is not None
         told = [line.kind for line in store.timeline(session, filing) if line.kind != "applied"]

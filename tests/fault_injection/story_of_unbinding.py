@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from storage.audit import Action
-from storage.filing import filings
 from storage.filing.filings import EndReason, Filing, FilingStatus
 from tests.engine import sample_flow
 from tests.fault_injection.casts import Cast
@@ -27,7 +26,7 @@ def begin(ground: Ground, random: Random, count: int) -> Cast:
 
     def adds_up() -> None:
         for filing, reasons in ends:
-            stands: Filing = ground.look(lambda session, filing=filing: filings.get(session, filing.id))
+            stands: Filing = ground.look(lambda session, filing=filing: session.get(Filing, filing.id))
             assert stands.status is FilingStatus.ENDED, f"{stands.status}"
             assert stands.end_reason in reasons, f"{stands.end_reason}"
             assert (stands.vehicle_slot, stands.filer_slot) == (None, None), "an ended filing holds a place"

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from bot import callback_data
-from bot.card import Press
+from bot.card import CardButton
 from bot.services.certificates import share_codes
 from bot.services.filing import filings, vehicle_codes
 from bot.services.organisations import invitations
@@ -29,7 +29,6 @@ from storage.filing.filings import Filing, FilingWay, Relationship
 from storage.identity import sms_codes
 from storage.identity.accounts import Account, lane
 from storage.identity.sms_codes import CodePurpose
-from storage.register import people
 from storage.register.people import Person
 from tests.forgery.updates import Update
 from tests.stories import cast, certificate_steps, review_steps, violation_steps
@@ -69,10 +68,10 @@ class Scene:
         for start in range(0, max(len(told), 1), 500):
             self.town.wait(self._feed(told[start : start + 500]))
 
-    def signed(self, press: Press, telegram_id: int) -> str:
+    def signed(self, press: CardButton, telegram_id: int) -> str:
         """Callback data as the desk itself would make it for this person, at the step where he stands."""
         revision = self.standing(telegram_id).revision
-        return callback_data.write(press, person=telegram_id, revision=revision)
+        return callback_data.encode(press, person=telegram_id, revision=revision)
 
     def standing(self, telegram_id: int) -> conversations.Conversation:
         """Where this person stands in the chat."""
@@ -195,9 +194,7 @@ class Scene:
         return invitations.create(session, self.organisation.id, by=chief, now=self.town.now)[0]
 
     def _row(self, session: Session, citizen: Citizen) -> Person:
-        found = people.get(session, citizen.person_id)
-        assert found is not None
-        return found
+        return session.get_one(Person, citizen.person_id)
 
     def _registered(self, order: int) -> int:
         number = cast.id_number(order, born=date(1981, 2, 3))

@@ -11,7 +11,6 @@ from bot.services.review.case_decisions import ReturnReason
 from storage import files
 from storage.database import add, counters
 from storage.filing.filings import Filing, FilingStatus, FilingWay
-from storage.review import reviews as review_store
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review
 from tests.model_based.clocks import DAY
@@ -155,7 +154,7 @@ class Cases(Seats):
         """Look a case up: a reviewer or an admin, not his own."""
 
         def do(session: Session) -> Any:
-            review = review_store.get(session, one.id)
+            review = session.get(Review, one.id)
             if review is None:
                 return REFUSED
             return queue.open_case(session, review, by=self.account(session, who), now=self.now)

@@ -8,7 +8,7 @@ from tests.mutation.mutants import Guard
 SERVICES = "bot/services/"
 BEHIND: dict[str, tuple[str, ...]] = {
     # A used code takes no more tries, so whoever passes that has the row to himself until the end of the transaction.
-    SERVICES + "identity/sms_codes.py : not store.use(session, code, at=now)": (
+    SERVICES + "identity/sms_codes.py verify: not store.use(session, code, at=now)": (
         "storage/identity/sms_codes.py count_attempt: col(SmsCode.used_at).is_(None)",
     ),
     # Money booked already is refused once more by its own number as it is booked.

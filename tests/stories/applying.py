@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.services.filing import filings
 from storage.filing.filings import Filing, FilingWay, Relationship
-from storage.register import people
+from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
@@ -15,8 +15,7 @@ def stands(town: Town, driver: Citizen, filing: str = "active") -> Filing:
     car = cast.car(town, cast.owner(town))
 
     def deed(session: Any) -> Filing:
-        person = people.get(session, driver.person_id)
-        assert person is not None
+        person = session.get_one(Person, driver.person_id)
         row = filings.apply(
             session,
             person,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from storage.register import people
+from storage.register.people import Person
 from storage.review import blacklist
 from storage.review.blacklist import BlacklistEntry
 from storage.review.reviews import Review
@@ -36,4 +36,4 @@ def listings(town: Town, driver: Citizen) -> list[BlacklistEntry]:
 
 def until(town: Town, driver: Citizen) -> datetime | None:
     """How long he is kept out."""
-    return town.look(lambda session: people.get(session, driver.person_id)).blacklisted_until  # type: ignore[no-any-return]
+    return town.look(lambda session: session.get(Person, driver.person_id)).blacklisted_until  # type: ignore[no-any-return]

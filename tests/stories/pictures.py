@@ -6,7 +6,9 @@ import struct
 import zlib
 
 from PIL import Image, ImageDraw
+from sqlmodel import Session
 
+from storage.register.people import Person
 from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 
@@ -57,11 +59,10 @@ def bomb() -> bytes:
 def give_portrait(town: Town, person: Citizen, picture: bytes = b"") -> None:
     """Let the register hold a portrait of this person: this picture, or one of nothing for checks that do not look."""
     from storage import files  # Beside the other imports it would make a ring with the cast.
-    from storage.register import people
 
-    def deed(session: object) -> None:
-        kept = files.keep(
-            session,  # type: ignore[arg-type]
+    def deed(session: Session) -> None:
+        kept = files.store(
+            session,
             picture or photo(person.id),
             kind="portrait",
             name="portrait.jpg",
@@ -69,8 +70,7 @@ def give_portrait(town: Town, person: Citizen, picture: bytes = b"") -> None:
             at=town.now,
             person_id=person.person_id,
         )
-        found = people.get(session, person.person_id)  # type: ignore[arg-type]
-        assert found is not None
+        found = session.get_one(Person, person.person_id)
         found.portrait_id = kept
 
     town.write(deed)

@@ -7,6 +7,7 @@ from PIL import Image
 
 from storage.identity import accounts
 from storage.register import people
+from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import Town
@@ -55,7 +56,7 @@ def person_of(town: Town, actor: Actor) -> people.Person:
 
 def row(town: Town, person_id: UUID) -> people.Person:
     """The person as the store has him now."""
-    found: people.Person = town.look(lambda session: people.get(session, person_id))
+    found: people.Person = town.look(lambda session: session.get(Person, person_id))
     return found
 
 

@@ -11,7 +11,6 @@ from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import accounts
 from storage.register.vehicles import Vehicle
 from storage.review import photos
-from storage.review import reviews as store
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review
 from tests.stories.actor import Actor
@@ -52,8 +51,7 @@ def hand_in(town: Town, filing: Filing, *, seed: int = 1, content: bytes | None 
     """Put two photos of a case before the reviewers; looks: what each looks like, 16 hexadecimal digits."""
 
     def deed(session: Any) -> Review:
-        found = filings.get(session, filing.id)
-        assert found is not None
+        found = session.get_one(Filing, filing.id)
         for at, slot in enumerate(LOOKS):
             _keep(session, town, found, slot, content or small(seed * 2 + at), looks.get(slot.value, ""))
         review = submission.submit(session, found, now=town.now)
@@ -72,12 +70,12 @@ def case(town: Town, driver: Citizen, vehicle: Vehicle, *, seed: int = 1) -> Rev
 
 def review_of(town: Town, review: Review) -> Review:
     """The round as it stands now."""
-    return town.look(lambda session: store.get(session, review.id))  # type: ignore[no-any-return]
+    return town.look(lambda session: session.get(Review, review.id))  # type: ignore[no-any-return]
 
 
 def filing_of(town: Town, review: Review) -> Filing:
     """The application as it stands now."""
-    return town.look(lambda session: filings.get(session, review.filing_id))  # type: ignore[no-any-return]
+    return town.look(lambda session: session.get(Filing, review.filing_id))  # type: ignore[no-any-return]
 
 
 def _keep(session: Any, town: Town, filing: Filing, slot: PhotoSlot, content: bytes, look: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from storage import audit, files
 from storage.audit import Action
-from storage.register import people
+from storage.register.people import Person
 from storage.review.blacklist import BlacklistStatus
 from storage.review.reviews import Review
 from tests.stories import cast
@@ -92,8 +92,7 @@ def test_who_is_not_listed_has_nothing_to_appeal_against(driver: Citizen) -> Non
 
 def test_an_entry_of_the_register_can_be_appealed_against_too(town: Town, driver: Citizen, he: Actor) -> None:
     def deed(session: Any) -> None:
-        person = people.get(session, driver.person_id)
-        assert person is not None
+        person = session.get_one(Person, driver.person_id)
         person.blacklisted_until = town.now + timedelta(days=100)
 
     town.write(deed)

@@ -5,8 +5,8 @@ from datetime import date
 from bot.services.values import id_numbers
 from storage.identity import accounts
 from storage.organisations import organisations
-from storage.register import people, vehicles
-from storage.register.people import LicenceStatus
+from storage.register import vehicles
+from storage.register.people import LicenceStatus, Person
 from storage.staff import members
 from storage.staff.members import StaffRole
 from tests.stories import cast
@@ -18,7 +18,7 @@ def test_a_member_of_the_cast_is_a_registered_user(town: Town) -> None:
     driver.says("/menu")
     assert "备案非本人机动车" in driver.labels()
     assert town.look(lambda session: accounts.of_person(session, owner.person_id)).telegram_id == owner.id
-    assert town.look(lambda session: people.get(session, owner.person_id)).licence_status is LicenceStatus.NONE
+    assert town.look(lambda session: session.get(Person, owner.person_id)).licence_status is LicenceStatus.NONE
 
 
 def test_the_id_numbers_are_good_and_differ() -> None:

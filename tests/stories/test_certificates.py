@@ -10,7 +10,7 @@ from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import EVERY_IMPORTER
 from bot.services.importing.rows import ImportContext
 from storage.certificates import certificates
-from storage.certificates.certificates import CertificateCloseReason, CertificateStatus, IssueWay
+from storage.certificates.certificates import Certificate, CertificateCloseReason, CertificateStatus, IssueWay
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.staff.members import StaffRole
 from storage.violations.violations import Violation
@@ -79,8 +79,7 @@ def test_a_sold_car_has_a_new_certificate_and_the_old_one_is_revoked(town: Town)
     old = certificate(town, vehicle)
     changed(town, vehicle, owner_person_id=third.person_id)
     assert (
-        town.look(lambda session: certificates.get(session, old.id)).close_reason
-        is CertificateCloseReason.OWNER_CHANGED
+        town.look(lambda session: session.get(Certificate, old.id)).close_reason is CertificateCloseReason.OWNER_CHANGED
     )
     third.sees("登记后自动生成")
     owner.taps("刷新")

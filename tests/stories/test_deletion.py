@@ -6,12 +6,13 @@ import pytest
 
 from storage import audit, files
 from storage.engine import conversations
-from storage.filing import filings as filing_store
-from storage.filing.filings import EndReason, FilingStatus
+from storage.filing.filings import EndReason, Filing, FilingStatus
 from storage.identity import accounts, sms_codes
 from storage.identity import consents as agreement_store
+from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
 from storage.register import people
+from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import Town, stored
@@ -62,7 +63,7 @@ def test_the_word_is_taken_as_people_type_it(town: Town, driver: Citizen, word: 
 def test_deleting_ends_filings_and_tells_the_owner(town: Town, driver: Citizen) -> None:
     filing = stands(town, driver)
     deletes(driver)
-    ended = town.look(lambda session: filing_store.get(session, filing.id))
+    ended = town.look(lambda session: session.get(Filing, filing.id))
     assert (ended.status, ended.end_reason) == (FilingStatus.ENDED, EndReason.BY_FILER)
 
 
@@ -73,13 +74,12 @@ def test_deleting_withdraws_an_open_application(town: Town, driver: Citizen) -> 
     driver.sees("1 件办理中的申请随即撤回")
     driver.taps("继续删除")
     driver.says("删除")
-    assert town.look(lambda session: filing_store.get(session, filing.id)).status is FilingStatus.WITHDRAWN
+    assert town.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.WITHDRAWN
 
 
 def test_deleting_drops_files_drafts_and_codes_but_not_the_registers_portrait(town: Town, driver: Citizen) -> None:
     def keep(session: Any) -> None:
-        person = people.get(session, driver.person_id)
-        assert person is not None
+        person = session.get_one(Person, driver.person_id)
         for kind in ("portrait", "handheld"):
             kept = files.store(
                 session,
@@ -130,7 +130,7 @@ def test_nothing_leads_from_the_account_to_the_person_any_more(town: Town) -> No
     for entry in town.look(lambda session: stored(session, audit.AuditEntry)):
         assert {account.id, person.id} - {entry.by, entry.on}, entry.action
         assert person.id.hex not in entry.details
-    assert town.look(lambda session: accounts.get(session, account.id)).person_id is None
+    assert town.look(lambda session: session.get(Account, account.id)).person_id is None
 
 
 def test_the_agreements_stay_as_evidence(town: Town, driver: Citizen) -> None:

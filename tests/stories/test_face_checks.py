@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
-from bot.adapters.face_check import NoFace
+from bot.adapters.face_check import NoFaceCheck
 from bot.tasks.dependencies import Adapters
 from handlers import every_task
 from storage import files
 from storage.filing.filings import FilingStatus
-from storage.register import people
+from storage.register.people import Person
 from storage.review import face_checks
-from storage.review.face_checks import CheckState
+from storage.review.face_checks import FaceCheckAttemptState
 from storage.review.photos import Photo, PhotoState
-from tests.stories import laboratory
+from tests.stories import shared_sandbox
 from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.face_check_steps import (
@@ -40,7 +40,7 @@ def town_with(empty_store: Path, tmp_path: Path) -> Iterator[TownWith]:
 
     def make(face: ScriptedFace) -> Town:
         shutil.copy(empty_store, tmp_path / "desk.db")
-        tasks = every_task(Adapters(laboratory.shared(), face))
+        tasks = every_task(Adapters(shared_sandbox.shared(), face))
         towns.append(Town(f"sqlite:///{tmp_path / 'desk.db'}", tasks=tasks))
         return towns[0]
 
@@ -62,7 +62,7 @@ def test_the_same_face_finishes_the_filing(town: Town, driver: Citizen) -> None:
     driver.sends_photo(photo(1))
     driver.sees("恭喜您备案申请成功", "#1001")
     assert filing_of(town, driver).status is FilingStatus.ACTIVE
-    verified = town.look(lambda session: people.get(session, driver.person_id)).verified_at
+    verified = town.look(lambda session: session.get(Person, driver.person_id)).verified_at
     assert verified == town.now
     driver.says("/menu")
     driver.sees("请选择要办理的事项")
@@ -118,9 +118,8 @@ def test_a_check_that_is_not_available_goes_the_photo_way_and_may_be_tried_later
 
 
 def test_without_a_portrait_on_record_photos_are_asked_for_at_once(town: Town, driver: Citizen) -> None:
-    def forget_portrait(session: object) -> None:
-        person = people.get(session, driver.person_id)  # type: ignore[arg-type]
-        assert person is not None
+    def forget_portrait(session: Session) -> None:
+        person = session.get_one(Person, driver.person_id)
         person.portrait_id = None
 
     town.write(forget_portrait)
@@ -130,7 +129,7 @@ def test_without_a_portrait_on_record_photos_are_asked_for_at_once(town: Town, d
 
 
 def test_a_desk_without_a_face_check_asks_nobody_for_his_face(town: Town, driver: Citizen) -> None:
-    town.use(tasks=every_task(Adapters(laboratory.shared(), NoFace())), compares_faces=False)
+    town.use(tasks=every_task(Adapters(shared_sandbox.shared(), NoFaceCheck())), compares_faces=False)
     driver.taps("开始实人认证")
     assert driver.has_seen("不做人脸比对")
     assert not driver.has_seen("同意书")
@@ -172,7 +171,9 @@ def test_unclear_pictures_are_limited_and_each_says_why(town_with: TownWith) -> 
     assert driver.has_seen("次数用完了")
     assert driver.has_seen("这张照片以前用过")
     driver.sees("手持身份证或驾驶证照片")
-    count = town.look(lambda session: face_checks.count(session, filing_of(town, driver).id, CheckState.UNCLEAR))
+    count = town.look(
+        lambda session: face_checks.count(session, filing_of(town, driver).id, FaceCheckAttemptState.UNCLEAR)
+    )
     assert count == 3
     assert len(asked) > 1
     assert {question.digits for question in face.questions} == asked

@@ -9,11 +9,11 @@ from storage.objections import ObjectionState
 from storage.payments import refunds
 from storage.payments.payments import OrderState
 from storage.payments.refunds import RefundReason
-from storage.register import people
+from storage.register.people import Person
 from storage.staff.members import StaffRole
-from storage.violations import decisions, violations
+from storage.violations import decisions
 from storage.violations.decisions import DecisionState
-from storage.violations.violations import ViolationState
+from storage.violations.violations import Violation, ViolationState
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
@@ -107,7 +107,7 @@ def test_upheld_before_a_decision_the_record_is_cancelled(town: Town) -> None:
     reviewer.taps("成立，撤销记录")
     reviewer.says("录像里确有救护车。")
     driver.sees("异议 #1001 成立")
-    assert town.look(lambda session: violations.get(session, record.id)).state is ViolationState.CANCELLED
+    assert town.look(lambda session: session.get(Violation, record.id)).state is ViolationState.CANCELLED
     driver.says("/violations")
     driver.sees("未处理 0 条")
 
@@ -124,7 +124,7 @@ def test_upheld_after_the_payment_points_come_off_and_money_goes_back(town: Town
     reviewer.taps("#1001")
     reviewer.taps("成立，撤销记录")
     reviewer.says("录像里确有救护车。")
-    person = town.look(lambda session: people.get(session, driver.person_id))
+    person = town.look(lambda session: session.get(Person, driver.person_id))
     (decision,) = town.look(lambda session: decisions.of_person(session, driver.person_id))
     assert person.points == 0
     assert decision.state is DecisionState.REVOKED

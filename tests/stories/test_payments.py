@@ -6,7 +6,7 @@ from bot.simulator.gateways import GatewayKeys
 from storage.payments.payments import OrderCloseReason, OrderState
 from storage.violations import decisions, violations
 from storage.violations.decisions import DecisionState
-from storage.violations.violations import ViolationState
+from storage.violations.violations import Violation, ViolationState
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import Town
 from tests.stories.payment_driver import Bank
@@ -153,7 +153,7 @@ def test_of_two_phones_one_pays_and_the_other_is_told(town: Town, bank: Bank) ->
     owner.sees("正在缴款，或已经缴了")
     bank.pays(driver)
     assert len(bank.orders()) == 1
-    assert town.look(lambda session: violations.get(session, record.id)).state is ViolationState.PAID
+    assert town.look(lambda session: session.get(Violation, record.id)).state is ViolationState.PAID
     assert decision.number in driver.last() or driver.has_seen(decision.number)
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from sqlmodel import Session
 
-from bot.adapters.pictures.perceptual_hash import Fingerprint
+from bot.adapters.pictures.perceptual_hash import PictureHashes
 from storage import files
 from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus
@@ -49,7 +49,7 @@ def test_two_photos_one_by_one_go_before_the_reviewers(town: Town, driver: Citiz
     review = review_of(town, driver)
     assert (review.round, review.status) == (1, ReviewStatus.WAITING)
     assert review.advice["handheld"] == ["no_face", "no_document"]
-    filing = town.look(lambda session: filings.get(session, review.filing_id))
+    filing = town.look(lambda session: session.get(Filing, review.filing_id))
     assert filing.status is FilingStatus.IN_REVIEW
     driver.says("/progress 1001")
     driver.sees("转人工审核", "工作人员正在审核")
@@ -176,7 +176,7 @@ def kept_photos(town: Town, review: Review) -> list[bytes]:
 
 def looks_like(one: bytes, other: bytes) -> bool:
     """Whether two files show the same picture, whatever compression lies between."""
-    marks = [Fingerprint.of(each, Image.open(io.BytesIO(each))) for each in (one, other)]
+    marks = [PictureHashes.of(each, Image.open(io.BytesIO(each))) for each in (one, other)]
     return marks[0].bits_apart(marks[1]) <= 4
 
 

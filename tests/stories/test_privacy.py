@@ -7,11 +7,10 @@ from typing import Any
 from bot.services.identity import consents
 from storage import audit, files
 from storage.database import encryption
-from storage.filing import filings as filing_store
-from storage.filing.filings import FilingStatus
+from storage.filing.filings import Filing, FilingStatus
 from storage.identity import consents as agreement_store
 from storage.identity.consents import ConsentText
-from storage.register import people
+from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import Town, stored
@@ -53,8 +52,7 @@ def test_the_face_agreement_can_be_taken_back(town: Town, driver: Citizen) -> No
     assert "撤回人脸信息同意" not in driver.labels()
 
     def agree(session: Any) -> None:
-        person = people.get(session, driver.person_id)
-        assert person is not None
+        person = session.get_one(Person, driver.person_id)
         consents.agree(session, person, ConsentText.FACE, now=town.now)
 
     town.write(agree)
@@ -69,8 +67,7 @@ def test_the_face_agreement_can_be_taken_back(town: Town, driver: Citizen) -> No
 
 def test_agreeing_twice_to_the_same_version_is_one_agreement(town: Town, driver: Citizen) -> None:
     def agree(session: Any) -> None:
-        person = people.get(session, driver.person_id)
-        assert person is not None
+        person = session.get_one(Person, driver.person_id)
         consents.agree(session, person, ConsentText.TERMS, now=town.now)
 
     town.write(agree)
@@ -125,7 +122,7 @@ def test_signing_out_keeps_what_is_going_on(town: Town, driver: Citizen) -> None
     driver.taps("退出登录")
     driver.taps("确认退出")
     driver.sees("已退出登录")
-    assert town.look(lambda session: filing_store.get(session, filing.id)).status is FilingStatus.ACTIVE
+    assert town.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
     driver.says("/privacy")
     driver.sees("还没有注册")
     driver.says("/start")

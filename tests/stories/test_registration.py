@@ -1,10 +1,12 @@
 """Registration: from the first word to a registered user, and who is let through."""
 
 import pytest
+from sqlmodel import Session
 
 from storage.identity import consents
 from storage.identity.consents import ConsentText
 from storage.register import people
+from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import Town, stored
@@ -69,7 +71,7 @@ def test_another_phone_in_the_register_gets_a_code(town: Town, guest: Actor) -> 
     guest.sees("请核对", "138****5678")
     guest.taps("确认注册")
     guest.sees("注册成功")
-    assert town.look(lambda session: people.get(session, person.id)).phone == PHONE
+    assert town.look(lambda session: session.get(Person, person.id)).phone == PHONE
 
 
 def test_a_wrong_code_counts_and_the_right_one_still_passes(town: Town, guest: Actor) -> None:
@@ -197,9 +199,8 @@ def test_a_register_that_learns_of_another_phone_meanwhile_asks_again(town: Town
     person = cast.register_person(town, "王小明", NUMBER, PHONE)
     to_confirm(guest)
 
-    def deed(session: object) -> None:
-        row = people.get(session, person.id)  # type: ignore[arg-type]
-        assert row is not None
+    def deed(session: Session) -> None:
+        row = session.get_one(Person, person.id)
         people.set_phone(row, REGISTERED_PHONE)
 
     town.write(deed)

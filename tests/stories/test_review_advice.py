@@ -9,7 +9,6 @@ from storage import files
 from storage.engine import outbox
 from storage.identity import consents as agreement_store
 from storage.identity.consents import ConsentText
-from storage.register import people
 from storage.register.people import Person
 from tests.adapters.pictures.people import HOPPER, face, jpeg
 from tests.stories import cast, shared_sandbox
@@ -126,8 +125,7 @@ def examine(town: Town, driver: Citizen, review_id: UUID) -> None:
 
 def agree_to_faces(town: Town, driver: Citizen) -> None:
     def deed(session: Any) -> None:
-        person = people.get(session, driver.person_id)
-        assert person is not None
+        person = session.get_one(Person, driver.person_id)
         consents.agree(session, person, ConsentText.FACE, now=town.now)
 
     town.write(deed)
@@ -135,13 +133,12 @@ def agree_to_faces(town: Town, driver: Citizen) -> None:
 
 def revoke(town: Town, driver: Citizen) -> None:
     def deed(session: Any) -> None:
-        person = people.get(session, driver.person_id)
-        assert person is not None
+        person = session.get_one(Person, driver.person_id)
         assert consents.revoke(session, person, ConsentText.FACE, now=town.now)
 
     town.write(deed)
 
 
 def portrait_of(town: Town, driver: Citizen) -> UUID | None:
-    person: Person = town.look(lambda session: people.get(session, driver.person_id))
+    person: Person = town.look(lambda session: session.get(Person, driver.person_id))
     return person.portrait_id

@@ -8,7 +8,7 @@ import pytest
 from storage import audit
 from storage.audit import Action
 from storage.filing.filings import FilingStatus
-from storage.register import people
+from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import MORNING, Town
@@ -192,7 +192,7 @@ def test_each_deed_stands_in_the_audit(town: Town, driver: Citizen, owner: Citiz
     assert counted[Action.REVIEW_TAKEN] == 2
     assert counted[Action.REVIEW_RELEASED] == 1
     assert counted[Action.REVIEW_PASSED] == 1
-    person = town.look(lambda session: people.get(session, driver.person_id))
+    person = town.look(lambda session: session.get(Person, driver.person_id))
     assert person.verified_at == town.now
 
 

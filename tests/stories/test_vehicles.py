@@ -73,7 +73,7 @@ def test_a_slip_of_the_finger_ends_nothing(town: Town) -> None:
     driver.taps("解除备案")
     driver.taps("不解除")
     driver.sees("桂A·12345", "备案编号")
-    assert town.look(lambda session: filings.get(session, filing.id)).status is FilingStatus.ACTIVE
+    assert town.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
 
 
 def test_unbinding_twice_is_told_that_it_is_decided(town: Town) -> None:

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage.register import people
-from storage.register.people import LicenceStatus
+from storage.register.people import LicenceStatus, Person
 from storage.violations import violations
-from storage.violations.violations import ViolationState
+from storage.violations.violations import Violation, ViolationState
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import Town
 
@@ -56,7 +55,7 @@ def test_points_of_a_cycle_that_is_over_do_not_count(town: Town) -> None:
     driver = cast.driver(town, points=11, points_reset_on=(town.now - timedelta(days=10)).date())
     violation_steps.violation(town, cast.car(town, driver))
     violation_steps.decide(town, driver)
-    person = town.look(lambda session: people.get(session, driver.person_id))
+    person = town.look(lambda session: session.get(Person, driver.person_id))
     assert person.points == 3
     assert person.points_reset_on > town.now.date()
 
@@ -102,7 +101,7 @@ def test_of_two_who_handle_the_same_record_one_is_told(town: Town) -> None:
     driver.sees("已经处理过的")
     assert violation_steps.points_of(town, driver) == 0
     assert violation_steps.points_of(town, owner) == 3
-    assert town.look(lambda session: violations.get(session, record.id)).state is ViolationState.DECIDED
+    assert town.look(lambda session: session.get(Violation, record.id)).state is ViolationState.DECIDED
 
 
 def test_unbinding_in_the_middle_ends_the_right_to_handle(town: Town) -> None:

@@ -13,7 +13,7 @@ from bot.services.violations import notifications
 from storage import files
 from storage.database import add
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
-from storage.register import people
+from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.violations import decisions
 from storage.violations.decisions import Decision, DecisionState
@@ -57,7 +57,7 @@ def with_photo(town: Town, car: Vehicle, number: str = "4501000000000009") -> Vi
     Image.new("RGB", (320, 200), (40, 60, 90)).save(picture, "JPEG")
 
     def keep(session: Any) -> Any:
-        return files.keep(
+        return files.store(
             session, picture.getvalue(), kind="evidence", name="evidence.jpg", media_type="image/jpeg", at=town.now
         )
 
@@ -98,7 +98,7 @@ QUICK_PAPERS = {"papers.voucher": quick_voucher, "papers.receipt": quick_receipt
 
 def points_of(town: Town, citizen: Citizen) -> int:
     """The points on this driver's licence."""
-    return int(town.look(lambda session: people.get(session, citizen.person_id)).points)
+    return int(town.look(lambda session: session.get(Person, citizen.person_id)).points)
 
 
 def code_of(citizen: Citizen) -> str:
@@ -139,7 +139,7 @@ def state(town: Town, citizen: Citizen) -> DecisionState:
 
 
 async def _quick(tools: Tools, kind: str, decision: str) -> dict[str, Any]:
-    row = await tools.database.read(lambda session: decisions.get(session, UUID(hex=decision)))
+    row = await tools.database.read(lambda session: session.get(Decision, UUID(hex=decision)))
     assert row is not None
     name = f"{kind}-{row.number}.pdf"
     file = await tools.keep(b"%PDF-1.7 quick", kind=kind, name=name, media_type="application/pdf")

@@ -1,16 +1,15 @@
-"""Members in the portal: invited, removed, handed over, and what a user may not do."""
+"""Members in the portal: invitations, removal, hand-over, and what a user may not do."""
 
 import re
 
-from storage.filing import filings
-from storage.filing.filings import FilingStatus
+from storage.filing.filings import Filing, FilingStatus
 from storage.organisations import organisations
 from tests.stories import cast
 from tests.stories.app_driver import Town
 from tests.web.company import filed, invitation_of, join, signed_in
 
 
-def test_a_removed_user_is_out_at_once(town: Town) -> None:
+def test_a_removed_user_is_signed_out_at_once(town: Town) -> None:
     owner, driver = cast.owner(town), cast.driver(town)
     cast.organisation(town, owner)
     join(owner, driver)
@@ -26,10 +25,10 @@ def test_a_removed_user_is_out_at_once(town: Town) -> None:
     assert of_user.asks("GET", "/organisation/cars") == 303
     town.settle()
     driver.sees("不再是", "经办人")
-    assert of_owner.opens(remove[0]) == 404, "he is gone already"
+    assert of_owner.opens(remove[0]) == 404, "the user is already removed"
 
 
-def test_an_invitation_of_the_web_is_used_in_the_chat(town: Town) -> None:
+def test_an_invitation_made_in_the_portal_is_accepted_in_the_chat(town: Town) -> None:
     owner, driver = cast.owner(town), cast.driver(town)
     organisation = cast.organisation(town, owner)
     visitor = signed_in(town, owner)
@@ -47,7 +46,7 @@ def test_an_invitation_of_the_web_is_used_in_the_chat(town: Town) -> None:
     visitor.sees("李*国", "还可以加 9 人")
 
 
-def test_withdrawn_invitations_are_worthless(town: Town) -> None:
+def test_a_withdrawn_invitation_is_refused(town: Town) -> None:
     owner, driver = cast.owner(town), cast.driver(town)
     cast.organisation(town, owner)
     code = invitation_of(owner)
@@ -77,7 +76,7 @@ def test_the_administration_is_handed_over(town: Town) -> None:
     assert seated.person_id == driver.person_id
 
 
-def test_a_user_sees_the_fleet_and_changes_nothing(town: Town) -> None:
+def test_a_user_sees_the_vehicles_and_may_not_change_anything(town: Town) -> None:
     owner, driver, third = cast.owner(town), cast.driver(town), cast.third(town)
     car = cast.car(town, cast.organisation(town, owner))
     filing = filed(town, third, car)
@@ -91,4 +90,4 @@ def test_a_user_sees_the_fleet_and_changes_nothing(town: Town) -> None:
     for path in (unbind, "/organisation/members/invite", "/organisation/members/withdraw"):
         visitor.opens("/organisation/members")
         assert visitor.sends(path) == 403, path
-    assert town.look(lambda session: filings.get(session, filing.id)).status is FilingStatus.ACTIVE
+    assert town.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE

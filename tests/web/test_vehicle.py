@@ -1,17 +1,16 @@
-"""One car in the portal: who has filed it, unbinding, and its QR on the screen."""
+"""A vehicle in the portal: its filings, unbinding, and its QR code on the screen."""
 
 import re
 from datetime import timedelta
 
-from storage.filing import filings
-from storage.filing.filings import FilingStatus
+from storage.filing.filings import Filing, FilingStatus
 from tests.stories import cast
 from tests.stories.app_driver import Town
 from tests.stories.violation_steps import violation
 from tests.web.company import filed, join, signed_in
 
 
-def test_a_strange_car_is_not_in_the_list_nor_behind_its_address(town: Town) -> None:
+def test_a_vehicle_of_somebody_else_is_neither_listed_nor_shown(town: Town) -> None:
     owner, driver = cast.owner(town), cast.driver(town)
     cast.organisation(town, owner)
     strange = cast.car(town, driver, plate="桂B99999")
@@ -21,7 +20,7 @@ def test_a_strange_car_is_not_in_the_list_nor_behind_its_address(town: Town) -> 
         assert visitor.opens(f"/organisation/cars/{strange.id}{path}") == 404
 
 
-def test_who_filed_a_car_is_shown_and_unbound(town: Town) -> None:
+def test_a_filing_is_shown_and_unbound(town: Town) -> None:
     owner, driver = cast.owner(town), cast.driver(town)
     car = cast.car(town, cast.organisation(town, owner))
     filing = filed(town, driver, car)
@@ -31,7 +30,7 @@ def test_who_filed_a_car_is_shown_and_unbound(town: Town) -> None:
     path = f"/organisation/cars/{car.id}/filings/{filing.id}/unbind"
     visitor.opens(path)
     visitor.sees("确定解除 李*国 对 桂A·12345 的备案吗")
-    assert town.look(lambda session: filings.get(session, filing.id)).status is FilingStatus.ACTIVE
+    assert town.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
     visitor.sends(path)
     visitor.sees("备案已解除", "没有人备案", "以往的备案（1）")
     town.settle()
@@ -41,7 +40,7 @@ def test_who_filed_a_car_is_shown_and_unbound(town: Town) -> None:
     visitor.sees("已经有了结果")
 
 
-def test_violations_that_wait_for_a_driver_are_shown(town: Town) -> None:
+def test_unhandled_violations_are_shown(town: Town) -> None:
     owner, driver = cast.owner(town), cast.driver(town)
     organisation = cast.organisation(town, owner)
     car, clean = cast.car(town, organisation), cast.car(town, organisation, plate="桂A54321")
@@ -57,7 +56,7 @@ def test_violations_that_wait_for_a_driver_are_shown(town: Town) -> None:
     assert "/violations" not in visitor.page
 
 
-def test_a_filing_of_another_car_is_not_reached_by_an_address_put_together(town: Town) -> None:
+def test_a_filing_of_another_vehicle_is_not_found(town: Town) -> None:
     owner, driver, third = cast.owner(town), cast.driver(town), cast.third(town)
     own = cast.car(town, cast.organisation(town, owner))
     strange = filed(town, driver, cast.car(town, third, plate="桂B99999"))
@@ -66,10 +65,10 @@ def test_a_filing_of_another_car_is_not_reached_by_an_address_put_together(town:
     assert visitor.opens(path) == 404
     visitor.opens("/organisation/cars")
     assert visitor.sends(path) == 404
-    assert town.look(lambda session: filings.get(session, strange.id)).status is FilingStatus.ACTIVE
+    assert town.look(lambda session: session.get(Filing, strange.id)).status is FilingStatus.ACTIVE
 
 
-def test_the_vehicle_qr_of_the_screen_is_used_by_a_driver(town: Town) -> None:
+def test_a_driver_uses_the_vehicle_code_on_the_screen(town: Town) -> None:
     owner, driver = cast.owner(town), cast.driver(town)
     car = cast.car(town, cast.organisation(town, owner))
     visitor = signed_in(town, owner)
@@ -90,7 +89,7 @@ def test_the_vehicle_qr_of_the_screen_is_used_by_a_driver(town: Town) -> None:
     assert visitor.answer.json()["status"] == "used"
 
 
-def test_the_vehicle_qr_runs_out_and_can_be_taken_back(town: Town) -> None:
+def test_a_vehicle_code_expires_and_can_be_cancelled(town: Town) -> None:
     owner = cast.owner(town)
     car = cast.car(town, cast.organisation(town, owner))
     visitor = signed_in(town, owner)
@@ -107,7 +106,7 @@ def test_the_vehicle_qr_runs_out_and_can_be_taken_back(town: Town) -> None:
         assert visitor.answer.json()["status"] == end
 
 
-def test_a_user_shows_the_qr_too(town: Town) -> None:
+def test_a_user_may_show_a_vehicle_code(town: Town) -> None:
     owner, driver = cast.owner(town), cast.driver(town)
     car = cast.car(town, cast.organisation(town, owner))
     join(owner, driver)

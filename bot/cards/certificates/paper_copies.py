@@ -1,19 +1,17 @@
-"""The looks of paper copies: asking for one, following it, and what staff see who print and send it."""
+"""Cards about paper copies: ordering one, its progress, and the work of staff who print and send it."""
 
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, Link, Press, column
+from bot.card import Button, Card, LinkButton, CardButton, column
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
-from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
 from bot.services.values import plates
 from bot.texts import Texts
-from storage.certificates import paper_copies
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
-from storage.register import vehicles
+from storage.register.vehicles import Vehicle
 
 WHY = Button("paper-why", str, in_step=True)
 WAY = Button("paper-way", str, in_step=True)
@@ -28,35 +26,35 @@ CANCEL_COPY = Button("paper-stop", UUID)
 
 
 def why(texts: Texts, plate: str) -> Card:
-    """For the first time, or after loss."""
+    """Ask for the reason: first copy, or after loss."""
     presses = [WHY.on(texts.plain(f"paper-why-{what}"), what) for what in ("first", "lost")]
     return Card(texts("paper-ask-why", plate=plates.display(plate)), column(*presses))
 
 
 def way(texts: Texts, *, after_loss: bool) -> Card:
-    """By post, or picked up."""
+    """Ask for the delivery: by post, or picked up."""
     presses = [WAY.on(texts.plain(f"paper-way-{kind.value.replace('_', '-')}"), kind.value) for kind in PaperWay]
     key = "paper-ask-way-lost" if after_loss else "paper-ask-way"
     return Card(texts(key), column(*presses))
 
 
 def recipient(texts: Texts, name: str) -> Card:
-    """To whom; one's own name by a tap."""
+    """Ask for the recipient; one's own name by a tap."""
     return Card(texts("paper-ask-recipient"), ((MINE.on(texts.plain("paper-mine", what=name), "recipient"),),))
 
 
 def phone(texts: Texts, masked: str) -> Card:
-    """Which number the post may call; one's own by a tap."""
+    """Ask for the phone number for the post; one's own by a tap."""
     return Card(texts("paper-ask-phone"), ((MINE.on(texts.plain("paper-mine", what=masked), "phone"),),))
 
 
 def address(texts: Texts) -> Card:
-    """Where to."""
+    """Ask for the address."""
     return Card(texts("paper-ask-address"))
 
 
 def confirmation(texts: Texts, *, plate: str, way: PaperWay, to: DeliveryAddress) -> Card:
-    """Everything once more."""
+    """The order, to be confirmed or changed."""
     order = ORDER.on(texts.plain("paper-order"), "")
     if way is PaperWay.PICK_UP:
         return Card(texts("paper-confirm-pick-up", plate=plates.display(plate)), ((order,),))
@@ -71,14 +69,14 @@ def confirmation(texts: Texts, *, plate: str, way: PaperWay, to: DeliveryAddress
     return Card(text, ((order,), change))
 
 
-def requested(copy: PaperCopy, shown: VehicleCertificate, texts: Texts) -> Card:
-    """It is asked for."""
-    text = texts("paper-requested", number=copy.number, plate=plates.display(shown.vehicle.plate))
+def requested(copy: PaperCopy, plate: str, texts: Texts) -> Card:
+    """The copy is ordered."""
+    text = texts("paper-requested", number=copy.number, plate=plates.display(plate))
     return Card(text, ((COPY.on(texts.plain("paper-follow"), copy.id),), (go("menu", texts),)))
 
 
 def listing(session: Session, mine: list[PaperCopy], underway: list[PaperCopy], texts: Texts, *, staff: bool) -> Card:
-    """One's own copies, and for staff what has to be done."""
+    """One's own copies, and for staff the open orders."""
     lines, presses = [], []
     if staff:
         lines.append(texts("paper-work" if underway else "paper-work-none"))
@@ -90,43 +88,43 @@ def listing(session: Session, mine: list[PaperCopy], underway: list[PaperCopy], 
 
 
 def progress(session: Session, copy: PaperCopy, texts: Texts) -> Card:
-    """Where a copy stands, for who asked for it."""
-    presses: list[Press | Link] = []
+    """The status of a copy, for who ordered it."""
+    presses: list[CardButton | LinkButton] = []
     if copy.status is PaperStatus.REQUESTED:
         presses.append(CANCEL_COPY.on(texts.plain("paper-cancel"), copy.id))
-    return Card(_standing(session, copy, texts), column(*presses, go("papers", texts)))
+    return Card(_status(session, copy, texts), column(*presses, go("papers", texts)))
 
 
 def work(session: Session, copy: PaperCopy, texts: Texts) -> Card:
-    """A copy as staff see it: where it goes, and the next step."""
-    lines = [_standing(session, copy, texts)]
+    """A copy as staff see it: the address, and a button for the next status."""
+    lines = [_status(session, copy, texts)]
     if copy.way is PaperWay.POST and copy.address:
         lines.append(texts("paper-to", recipient=copy.recipient, phone=copy.phone, address=copy.address))
     following = STEPS[copy.way].get(copy.status)
-    presses: list[Press | Link] = []
+    presses: list[CardButton | LinkButton] = []
     if following is not None:
         presses.append(ADVANCE.on(texts.plain(f"paper-do-{following.value}"), f"{copy.id.hex}-{following.value}"))
     return Card("\n".join(lines), column(*presses, go("papers", texts)))
 
 
 def ask_tracking(copy: PaperCopy, texts: Texts) -> Card:
-    """Which tracking number."""
+    """Ask for the tracking number."""
     return Card(texts("paper-ask-tracking", number=copy.number))
 
 
 def moved_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the applicant: where his copy stands now."""
-    copy = paper_copies.get(session, subject)
+    """To who ordered the copy: its new status."""
+    copy = session.get(PaperCopy, subject)
     if copy is None:
         return None
     follow = COPY.on(reader.texts.plain("paper-follow"), copy.id)
-    return Card(_standing(session, copy, reader.texts), ((follow,),))
+    return Card(_status(session, copy, reader.texts), ((follow,),))
 
 
 NOTIFICATIONS: dict[str, Notification] = {"paper.moved": moved_notice}
 
 
-def _standing(session: Session, copy: PaperCopy, texts: Texts) -> str:
+def _status(session: Session, copy: PaperCopy, texts: Texts) -> str:
     text = texts(
         "paper-standing",
         number=copy.number,
@@ -144,5 +142,5 @@ def _label(session: Session, copy: PaperCopy, texts: Texts) -> str:
 
 
 def _plate(session: Session, copy: PaperCopy) -> str:
-    vehicle = vehicles.get(session, copy.vehicle_id)
+    vehicle = session.get(Vehicle, copy.vehicle_id)
     return plates.display(vehicle.plate) if vehicle else ""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, Link, Press, column, grid
+from bot.card import Button, Card, LinkButton, CardButton, column, grid
 from bot.cards.navigation import go
 from bot.services.identity import consents
 from bot.services.values import masking, plates
@@ -146,8 +146,8 @@ def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
     }
 
 
-def _can_do(texts: Texts, filing: Filing) -> list[Press | Link]:
-    presses: list[Press | Link] = []
+def _can_do(texts: Texts, filing: Filing) -> list[CardButton | LinkButton]:
+    presses: list[CardButton | LinkButton] = []
     if filing.status is FilingStatus.WAITING_OWNER:
         presses.append(ENTER_CODE.on(texts.plain("filing-enter-code"), filing.id))
     if filing.status in (FilingStatus.CHECKING, FilingStatus.RETURNED):
@@ -157,7 +157,7 @@ def _can_do(texts: Texts, filing: Filing) -> list[Press | Link]:
     return presses
 
 
-def check_button(texts: Texts, filing: Filing) -> Press:
+def check_button(texts: Texts, filing: Filing) -> CardButton:
     """The button that goes on to the check of the person."""
     return CHECK.on(texts.plain("filing-check"), filing.id)
 

@@ -1,4 +1,4 @@
-"""The looks of paying: the code to scan, where a payment stands, the receipt."""
+"""Cards about payments: the payment code, the state of a payment, the receipt."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,50 +6,50 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, Link, Press, column
+from bot.card import Attachment, Button, Card, LinkButton, CardButton, column
 from bot.cards.navigation import go
 from bot.cards.violations.decisions import DECISION, facts, payment_buttons
 from bot.texts import Texts
 from storage.payments import payments
 from storage.payments.payments import OPEN_ORDERS, OrderState, PaymentOrder
-from storage.violations import decisions
+from storage.violations.decisions import Decision
 
 RECHECK = Button("recheck", UUID)
 OTHER_PROVIDER = Button("pay-other", UUID)
 
 
 def preparing(texts: Texts, order: PaymentOrder) -> Card:
-    """The gateway is being asked for a code."""
+    """The order is being created at the gateway."""
     return Card(texts("payment-preparing", **_facts(texts, order)))
 
 
 def code(texts: Texts, order: PaymentOrder, attachment: Attachment | None) -> Card:
-    """The code to scan, as a picture, and what else leads to the payment."""
+    """The payment code as a picture, and the link."""
     text = texts("payment-code", **_facts(texts, order), until=order.expires_at)
-    rows: list[Press | Link] = []
+    rows: list[CardButton | LinkButton] = []
     if order.code.startswith("https://"):
-        rows.append(Link(texts.plain("payment-open"), order.code))
+        rows.append(LinkButton(texts.plain("payment-open"), order.code))
     else:
         text += "\n" + texts("payment-link", link=order.code)
-    rows += _open_deeds(texts, order)
+    rows += _open_actions(texts, order)
     return Card(text, column(*rows), (attachment,) if attachment else ())
 
 
 def status(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime) -> Card:
-    """Where a payment stands, what it is for, and what can be done."""
+    """The state of an order, its decisions, and what can be done."""
     lines = [texts("payment-status", **_facts(texts, order))]
     lines += paid_for(session, texts, order)
     lines.append(texts(f"payment-is-{order.state.value}", at=order.paid_at or order.closed_at or now))
     if order.close_reason is not None and order.state is OrderState.CLOSED:
         lines.append(texts(f"payment-closed-{order.close_reason.value.replace('_', '-')}"))
-    presses = _open_deeds(texts, order) if order.state in OPEN_ORDERS else []
+    presses = _open_actions(texts, order) if order.state in OPEN_ORDERS else []
     return Card("\n".join(lines), column(*presses, *_decision_buttons(session, texts, order), go("violations", texts)))
 
 
 def closed(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime) -> Card:
-    """An order ended unpaid: why, and the ways to pay anew."""
+    """The order was closed unpaid: why, and buttons to pay again."""
     card = status(session, texts, order, now=now)
-    found = [decisions.get(session, line.decision_id) for line in payments.lines_of(session, order.id)]
+    found = [session.get(Decision, line.decision_id) for line in payments.lines_of(session, order.id)]
     batches = {decision.batch_id for decision in found if decision is not None}
     subject = batches.pop() if len(batches) == 1 else order.payer_id
     if len(found) == 1 and found[0] is not None:
@@ -58,7 +58,7 @@ def closed(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime
 
 
 def changing(texts: Texts, order: PaymentOrder) -> Card:
-    """The order is being closed at the gateway, so that it cannot be paid twice."""
+    """The order is being closed at the gateway, so that nothing is paid twice."""
     return Card(texts("payment-closing", **_facts(texts, order)))
 
 
@@ -69,7 +69,7 @@ def no_answer(texts: Texts, order: PaymentOrder) -> Card:
 
 
 def checking(texts: Texts) -> Card:
-    """The gateway is being asked."""
+    """The gateway is being queried."""
     return Card(texts("payment-checking"))
 
 
@@ -79,26 +79,25 @@ def receipt(texts: Texts, number: str, attachment: Attachment) -> Card:
 
 
 def paid_for(session: Session, texts: Texts, order: PaymentOrder) -> list[str]:
-    """A line for each decision on the order."""
+    """Return a line for each decision of the order."""
     lines = []
     for line in payments.lines_of(session, order.id):
-        decision = decisions.get(session, line.decision_id)
-        assert decision is not None
+        decision = session.get_one(Decision, line.decision_id)
         about = facts(session, texts, decision)
         shown = {name: about[name] for name in ("number", "plate")}
         lines.append(texts("payment-for", **shown, fine=money.yuan(line.fine), fee=money.yuan(line.late_fee)))
     return lines
 
 
-def _open_deeds(texts: Texts, order: PaymentOrder) -> list[Press]:
+def _open_actions(texts: Texts, order: PaymentOrder) -> list[CardButton]:
     return [
         RECHECK.on(texts.plain("payment-recheck"), order.id),
         OTHER_PROVIDER.on(texts.plain("payment-other-way"), order.id),
     ]
 
 
-def _decision_buttons(session: Session, texts: Texts, order: PaymentOrder) -> list[Press]:
-    found = [decisions.get(session, line.decision_id) for line in payments.lines_of(session, order.id)]
+def _decision_buttons(session: Session, texts: Texts, order: PaymentOrder) -> list[CardButton]:
+    found = [session.get(Decision, line.decision_id) for line in payments.lines_of(session, order.id)]
     return [
         DECISION.on(texts.plain("decision-button", number=decision.number), decision.id)
         for decision in found

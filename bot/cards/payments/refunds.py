@@ -5,14 +5,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Button, Card, Link, Press, column
+from bot.card import Button, Card, LinkButton, CardButton, column
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
 from bot.cards.payments.ledger_export import EXPORT
 from bot.cards.payments.reconciliation import RECONCILE, difference_button
 from bot.services.payments import refunds
 from bot.texts import Texts
-from storage.payments import refunds as refund_store
 from storage.payments.bill_differences import BillDifference
 from storage.payments.refunds import Refund, RefundState
 
@@ -22,7 +21,7 @@ APPROVE = Button("refund-ok", UUID)
 
 def desk(texts: Texts, waiting: list[Refund], differences: list[BillDifference]) -> Card:
     """Everything that waits for a cashier."""
-    presses: list[Press | Link] = [_button(texts, each) for each in waiting]
+    presses: list[CardButton | LinkButton] = [_button(texts, each) for each in waiting]
     presses += [difference_button(texts, each) for each in differences]
     presses += [
         RECONCILE.on(texts.plain("cashier-reconcile"), ""),
@@ -47,7 +46,7 @@ def refund(session: Session, texts: Texts, row: Refund) -> Card:
         at=row.proposed_at,
         state=_state(texts, row),
     )
-    presses: list[Press | Link] = []
+    presses: list[CardButton | LinkButton] = []
     if row.state in (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED):
         presses.append(APPROVE.on(texts.plain(f"cashier-approve-{row.state.value}"), row.id))
     return Card(text, column(*presses, go("refund", texts)))
@@ -65,7 +64,7 @@ def refund_sent(texts: Texts, row: Refund) -> Card:
 
 def refund_waits(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """Notification to cashiers: a refund was proposed, or failed at the gateway."""
-    row, texts = refund_store.get(session, subject), reader.texts
+    row, texts = session.get(Refund, subject), reader.texts
     if row is None or row.state not in (RefundState.PROPOSED, RefundState.FAILED):
         return None
     text = texts(f"cashier-news-{row.state.value}", number=row.gateway_number, amount=money.yuan(row.amount))
@@ -75,7 +74,7 @@ def refund_waits(session: Session, subject: UUID, reader: Reader) -> Card | None
 NOTIFICATIONS: dict[str, Notification] = {"refund.waits": refund_waits}
 
 
-def _button(texts: Texts, row: Refund) -> Press:
+def _button(texts: Texts, row: Refund) -> CardButton:
     shown = {"number": row.gateway_number, "amount": money.yuan(row.amount), "state": _state(texts, row)}
     return REFUND.on(texts.plain("cashier-refund", **shown), row.id)
 

@@ -4,16 +4,15 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, Link, Press, column
+from bot.card import Button, Card, LinkButton, CardButton, column
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
 from bot.services.values import masking
 from bot.texts import Texts
-from storage.filing import filings
 from storage.filing.filings import Filing
-from storage.register import people
-from storage.review import blacklist, reviews
+from storage.register.people import Person
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
+from storage.review.reviews import Review
 
 FALSE_WHY = Button("false-why", str)
 LISTING = Button("listing", UUID)
@@ -44,7 +43,7 @@ def listing(found: list[BlacklistEntry], appeals: list[BlacklistEntry], texts: T
     """What waits for a second person, and what for a third."""
     if not found and not appeals:
         return Card(texts("blacklist-none"), ((go("menu", texts),),))
-    presses: list[Press | Link] = [
+    presses: list[CardButton | LinkButton] = [
         LISTING.on(texts.plain("blacklist-button", since=one.proposed_at, why=_reason(texts, one.reason)), one.id)
         for one in found
     ]
@@ -57,7 +56,7 @@ def listing(found: list[BlacklistEntry], appeals: list[BlacklistEntry], texts: T
 
 def one(session: Session, entry: BlacklistEntry, texts: Texts, *, may_decide: bool) -> Card:
     """One entry as it stands; its buttons only for somebody who may decide."""
-    person = people.get(session, entry.person_id)
+    person = session.get(Person, entry.person_id)
     who = masking.name(person.name) if person else ""
     lines = [texts("blacklist-entry", who=who, why=_reason(texts, entry.reason), since=entry.proposed_at)]
     if entry.until is not None:
@@ -87,7 +86,7 @@ def appealed(texts: Texts) -> Card:
 
 def listed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the person: until when, why, and the way to appeal."""
-    entry = blacklist.get(session, subject)
+    entry = session.get(BlacklistEntry, subject)
     if entry is None or entry.status is not BlacklistStatus.CONFIRMED or entry.until is None:
         return None
     texts = reader.texts
@@ -103,7 +102,7 @@ def lifted_notice(session: Session, subject: UUID, reader: Reader) -> Card | Non
 
 def upheld_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the person: the entry stands, until when."""
-    entry = blacklist.get(session, subject)
+    entry = session.get(BlacklistEntry, subject)
     if entry is None or entry.until is None:
         return None
     return Card(reader.texts("blacklist-upheld", until=entry.until.date()), ((go("menu", reader.texts),),))
@@ -111,7 +110,7 @@ def upheld_notice(session: Session, subject: UUID, reader: Reader) -> Card | Non
 
 def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To staff: a second person is needed."""
-    entry = blacklist.get(session, subject)
+    entry = session.get(BlacklistEntry, subject)
     if entry is None or entry.status is not BlacklistStatus.PROPOSED:
         return None
     return _to_staff(entry, reader, "blacklist-proposed")
@@ -119,7 +118,7 @@ def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | N
 
 def appealed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To staff: a third person is needed."""
-    entry = blacklist.get(session, subject)
+    entry = session.get(BlacklistEntry, subject)
     return _to_staff(entry, reader, "blacklist-appealed") if entry and entry.waits_for_appeal else None
 
 
@@ -132,7 +131,7 @@ NOTIFICATIONS: dict[str, Notification] = {
 }
 
 
-def _can_do(entry: BlacklistEntry, texts: Texts) -> tuple[tuple[Press | Link, ...], ...]:
+def _can_do(entry: BlacklistEntry, texts: Texts) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
     if entry.status is BlacklistStatus.PROPOSED:
         return column(
             CONFIRM_LISTING.on(texts.plain("blacklist-confirm"), entry.id),
@@ -157,8 +156,8 @@ def _reason(texts: Texts, reason: FalseMaterial) -> str:
 
 
 def _number(session: Session, entry: BlacklistEntry) -> str:
-    review = reviews.get(session, entry.review_id) if entry.review_id else None
-    filing = filings.get(session, review.filing_id) if review else None
+    review = session.get(Review, entry.review_id) if entry.review_id else None
+    filing = session.get(Filing, review.filing_id) if review else None
     return str(filing.number) if filing else "—"
 
 

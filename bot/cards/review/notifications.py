@@ -9,9 +9,8 @@ from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
 from bot.cards.review.reviews import CASE, ENROL
-from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus
-from storage.register import people
+from storage.register.people import Person
 from storage.review import reviews
 from storage.review.reviews import Review
 
@@ -53,7 +52,7 @@ def overdue(session: Session, subject: UUID, reader: Reader) -> Card | None:
 def ask_to_enrol(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the applicant: may the reviewed photo be kept for face checks to come?"""
     review, filing = _found(session, subject)
-    person = people.get(session, filing.filer_id) if filing else None
+    person = session.get(Person, filing.filer_id) if filing else None
     if review is None or person is None or person.portrait_id is not None:
         return None
     texts = reader.texts
@@ -70,12 +69,12 @@ NOTIFICATIONS: dict[str, Notification] = {
 
 
 def _found(session: Session, subject: UUID) -> tuple[Review | None, Filing | None]:
-    review = reviews.get(session, subject)
-    return review, filings.get(session, review.filing_id) if review else None
+    review = session.get(Review, subject)
+    return review, session.get(Filing, review.filing_id) if review else None
 
 
 def _to_owner(session: Session, subject: UUID, reader: Reader, key: str, status: FilingStatus) -> Card | None:
-    filing, texts = filings.get(session, subject), reader.texts
+    filing, texts = session.get(Filing, subject), reader.texts
     if filing is None or filing.status is not status:
         return None
     about = facts(session, filing, texts)

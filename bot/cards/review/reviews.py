@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, Link, Press, column, grid
+from bot.card import Attachment, Button, Card, LinkButton, CardButton, column, grid
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
 from bot.cards.review.machine_advice import lines as advice_lines
@@ -15,7 +15,8 @@ from bot.services.review.queue import Holding, Queue, Queued
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
-from storage.register import people, vehicles
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 from storage.review import reviews
 from storage.review.photo_views import PhotoView
 from storage.review.reviews import Review, ReviewStatus
@@ -116,14 +117,14 @@ def enrolled(texts: Texts, *, kept: bool) -> Card:
     return Card(texts("enrol-done" if kept else "enrol-late"), ((go("privacy", texts), go("menu", texts)),))
 
 
-def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[Press | Link, ...], ...]:
+def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
     if review.status is ReviewStatus.RETURNED:
         return ((FALSE.on(texts.plain("case-false"), review.id),), _next(texts))
     if review.status not in reviews.OPEN_STATUSES or holding in (Holding.OTHER, Holding.BARRED):
         return (_next(texts),)
     if holding is Holding.FREE:
         return ((TAKE.on(texts.plain("case-take"), review.id),), (go("queue", texts),))
-    returns: list[Press | Link] = [
+    returns: list[CardButton | LinkButton] = [
         RETURN.on(texts.plain(f"case-return-{typed}"), f"{review.id.hex}-{typed}") for typed in REASONS
     ]
     returns.append(RETURN_WORDS.on(texts.plain("case-return-words"), review.id))
@@ -133,7 +134,7 @@ def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[Press
 
 def _about(session: Session, filing: Filing, texts: Texts) -> dict[str, Any]:
     """Names and numbers masked: enough to compare with the document, too little to use."""
-    filer, vehicle = people.get(session, filing.filer_id), vehicles.get(session, filing.vehicle_id)
+    filer, vehicle = session.get(Person, filing.filer_id), session.get(Vehicle, filing.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     return {
         **facts(session, filing, texts),
@@ -162,10 +163,10 @@ def _line(case: Queued, texts: Texts) -> str:
     )
 
 
-def _press(case: Queued, texts: Texts) -> Press:
+def _press(case: Queued, texts: Texts) -> CardButton:
     label = texts.plain("queue-button", number=case.filing.number)
     return (CASE if case.holding is Holding.YOURS else TAKE).on(label, case.review.id)
 
 
-def _next(texts: Texts) -> tuple[Press | Link, ...]:
+def _next(texts: Texts) -> tuple[CardButton | LinkButton, ...]:
     return (go("take", texts), go("queue", texts))

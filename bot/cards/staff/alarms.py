@@ -7,12 +7,12 @@ from sqlmodel import Session
 from bot.card import Card
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
-from storage.staff import alarms
+from storage.staff.alarms import Alarm
 
 
 def raised_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the admins: what went wrong, how often since they last heard, and the newest one's number."""
-    alarm = alarms.get(session, subject)
+    alarm = session.get(Alarm, subject)
     if alarm is None:
         return None
     what = reader.texts.plain(f"alarm-{alarm.kind.value.replace('_', '-')}")

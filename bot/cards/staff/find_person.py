@@ -12,6 +12,7 @@ from bot.services.values import masking, plates
 from bot.texts import Texts
 from storage.filing.filings import Filing
 from storage.register import vehicles
+from storage.register.vehicles import Vehicle
 
 
 def found(session: Session, people: Sequence[FoundPerson], texts: Texts) -> Card:
@@ -38,7 +39,7 @@ def _one(session: Session, one: FoundPerson, texts: Texts) -> str:
 
 
 def _filing(session: Session, filing: Filing, texts: Texts) -> str:
-    vehicle = vehicles.get(session, filing.vehicle_id)
+    vehicle = session.get(Vehicle, filing.vehicle_id)
     plate = plates.display(vehicle.plate) if vehicle else "–"
     status = texts.plain(f"filing-status-{filing.status.value.replace('_', '-')}")
     return texts("find-filing", number=filing.number, plate=plate, status=status, at=filing.applied_at)

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Card, Link
+from bot.card import Card, LinkButton
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
 from bot.services.values import working_days
 from bot.texts import Texts
-from storage.filing import filings
+from storage.filing.filings import Filing
 from storage.review import reviews
 from storage.review.reviews import Review
 from storage.staff import groups
@@ -53,7 +53,7 @@ def cases(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 def overdue(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the group: nobody has decided by the day that was promised."""
-    review = reviews.get(session, subject)
+    review = session.get(Review, subject)
     if review is None or review.status not in reviews.OPEN_STATUSES or reader.now is None:
         return None
     waits = working_days.time_between(review.submitted_at, reader.now)
@@ -86,12 +86,11 @@ NOTIFICATIONS: dict[str, Notification] = {
 
 
 def _linked(text: str, reader: Reader) -> Card:
-    return Card(text, ((Link(reader.texts.plain("group-to-queue"), reader.home),),))
+    return Card(text, ((LinkButton(reader.texts.plain("group-to-queue"), reader.home),),))
 
 
 def _number(session: Session, review: Review) -> int:
-    filing = filings.get(session, review.filing_id)
-    assert filing is not None
+    filing = session.get_one(Filing, review.filing_id)
     return filing.number
 
 

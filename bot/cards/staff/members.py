@@ -13,7 +13,6 @@ from bot.cards.notification import Notification, Reader
 from bot.services.values import short_codes
 from bot.texts import Texts
 from storage.staff import members as staff_members
-from storage.staff import role_proposals
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 
@@ -123,19 +122,19 @@ def roles(found: Collection[StaffRole], texts: Texts) -> str:
 
 def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the other admins: something waits for their second look."""
-    row = role_proposals.get(session, subject)
+    row = session.get(StaffProposal, subject)
     return proposal(session, row, reader.texts) if row and row.status is StaffProposalStatus.OPEN else None
 
 
 def decided_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the admins: how it went."""
-    row = role_proposals.get(session, subject)
+    row = session.get(StaffProposal, subject)
     return proposal(session, row, reader.texts) if row and row.status is not StaffProposalStatus.OPEN else None
 
 
 def joined_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the admins: somebody came in by an invitation; by which Telegram account, so that a stolen one shows."""
-    row = role_proposals.get(session, subject)
+    row = session.get(StaffProposal, subject)
     member = session.get(StaffMember, row.accepted_by) if row and row.accepted_by else None
     if member is None:
         return None

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time, money
-from bot.card import Button, Card, Press, column, grid
+from bot.card import Button, Card, CardButton, column, grid
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
 from bot.services.rules import catalogue
@@ -16,7 +16,7 @@ from bot.services.rules.names import RuleName
 from bot.services.rules.pages import CurrentRule, RuleTopic, parse_stored
 from bot.services.rules.parser import ParsedRule
 from bot.texts import Texts
-from storage.staff import members, rule_proposals, rules
+from storage.staff import members
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from storage.staff.rules import Rule
 
@@ -53,7 +53,7 @@ def history(name: RuleName, rows: Sequence[Rule], standing: CurrentRule, texts: 
 
 def desk(proposals: Sequence[RuleProposal], texts: Texts) -> Card:
     """For an admin: how a rule is proposed, and what waits for a second admin."""
-    presses: list[Press] = [OPEN.on(title(RuleName(one.name), texts), one.id) for one in proposals]
+    presses: list[CardButton] = [OPEN.on(title(RuleName(one.name), texts), one.id) for one in proposals]
     waiting = texts("rule-waiting", count=len(proposals))
     return Card(f"{texts('rule-usage')}\n\n{waiting}", (*column(*presses), (go("rules", texts),)))
 
@@ -99,19 +99,19 @@ def said(name: RuleName, value: RuleValue, texts: Texts) -> str:
 
 def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the other admins: something waits for their second look."""
-    row = rule_proposals.get(session, subject)
+    row = session.get(RuleProposal, subject)
     return proposal(session, row, reader.texts) if row and row.status is RuleProposalStatus.OPEN else None
 
 
 def decided_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the admins: how it went."""
-    row = rule_proposals.get(session, subject)
+    row = session.get(RuleProposal, subject)
     return proposal(session, row, reader.texts) if row and row.status is not RuleProposalStatus.OPEN else None
 
 
 def announced_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To everybody: a rule changes."""
-    row, texts = rules.get(session, subject), reader.texts
+    row, texts = session.get(Rule, subject), reader.texts
     if row is None:
         return None
     name = RuleName(row.name)

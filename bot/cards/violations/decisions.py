@@ -1,4 +1,4 @@
-"""The looks of decisions: what was decided, what is owed on it today and day by day, and how to pay."""
+"""Cards about penalty decisions: what was decided, what is due today and by day, and how to pay."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,16 +6,16 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, Link, Press, column
+from bot.card import Attachment, Button, Card, LinkButton, CardButton, column
 from bot.cards.navigation import go
 from bot.cards.violations.violations import fine
 from bot.services.values import plates
 from bot.services.violations import amounts_due, late_fees
 from bot.texts import Texts
 from storage.payments.payments import PaymentProvider
-from storage.register import vehicles
-from storage.violations import violations
+from storage.register.vehicles import Vehicle
 from storage.violations.decisions import Decision, DecisionState
+from storage.violations.violations import Violation
 
 DECISION = Button("decision", UUID)
 VOUCHER = Button("voucher", UUID)
@@ -24,12 +24,12 @@ PAY = Button("pay", str)
 RECEIPT = Button("receipt", UUID)
 RECHECK_DECISION = Button("recheck-d", UUID)
 
-LETTERS = {"w": PaymentProvider.WECHAT, "a": PaymentProvider.ALIPAY}
-"""The ways to pay, by the letter on the button."""
+# The providers by their letter in callback data.
+PROVIDER_LETTERS = {"w": PaymentProvider.WECHAT, "a": PaymentProvider.ALIPAY}
 
 
 def made(session: Session, texts: Texts, decided: list[Decision], *, now: datetime) -> Card:
-    """What was just decided: number, plate, time and amount of each, and the ways to pay."""
+    """The decisions just made, and buttons to pay."""
     lines = [texts("decisions-made", count=len(decided))]
     lines += [_line(session, texts, decision, now=now) for decision in decided]
     owed = sum(decision.fine for decision in decided)
@@ -38,24 +38,27 @@ def made(session: Session, texts: Texts, decided: list[Decision], *, now: dateti
     lines.append(
         texts("decisions-total", total=money.yuan(owed), until=min(amounts_due.pay_by(each) for each in decided))
     )
-    return Card("\n".join(lines), (*ways(texts, decided[0].batch_id), (go("violations", texts),)))
+    return Card("\n".join(lines), (*payment_buttons(texts, decided[0].batch_id), (go("violations", texts),)))
 
 
-def ways(texts: Texts, subject: UUID) -> tuple[tuple[Press | Link, ...], ...]:
-    """The two ways to pay for this: one decision, some made in one go, or everything of a person's."""
+def payment_buttons(texts: Texts, subject: UUID) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
+    """Return a button for each provider. subject: a decision, decisions made together, or a person."""
     return (
-        tuple(PAY.on(texts.plain(f"pay-by-{each.value}"), f"{key}-{subject.hex}") for key, each in LETTERS.items()),
+        tuple(
+            PAY.on(texts.plain(f"pay-by-{each.value}"), f"{key}-{subject.hex}")
+            for key, each in PROVIDER_LETTERS.items()
+        ),
     )
 
 
-def one(session: Session, texts: Texts, decision: Decision, *, now: datetime, more: tuple[Press, ...] = ()) -> Card:
-    """One decision: everything it says, what is owed today, what can be done."""
+def one(session: Session, texts: Texts, decision: Decision, *, now: datetime, more: tuple[CardButton, ...] = ()) -> Card:
+    """One decision: what it says, what is due today, and what can be done."""
     text = texts("decision", **facts(session, texts, decision))
     state = texts(f"decision-is-{decision.state.value}", **_owed(decision, now))
-    presses: list[Press | Link] = [VOUCHER.on(texts.plain("decision-voucher"), decision.id)]
-    rows: tuple[tuple[Press | Link, ...], ...] = ()
+    presses: list[CardButton | LinkButton] = [VOUCHER.on(texts.plain("decision-voucher"), decision.id)]
+    rows: tuple[tuple[CardButton | LinkButton, ...], ...] = ()
     if decision.state is DecisionState.UNPAID:
-        rows = ways(texts, decision.id)
+        rows = payment_buttons(texts, decision.id)
         presses.append(FEES.on(texts.plain("decision-fees"), decision.id))
         presses.append(RECHECK_DECISION.on(texts.plain("decision-recheck"), decision.id))
     if decision.state is DecisionState.PAID and decision.fine:
@@ -64,18 +67,18 @@ def one(session: Session, texts: Texts, decision: Decision, *, now: datetime, mo
 
 
 def unpaid(session: Session, texts: Texts, found: list[Decision], person_id: UUID, *, now: datetime) -> Card:
-    """Everything a person owes, each with its button, and all at once."""
+    """Every unpaid decision of a person, and buttons to pay them together."""
     if not found:
         return Card(texts("decisions-none-unpaid"), ((go("violations", texts),),))
     total = sum(decision.fine + amounts_due.late_fee(decision, at=now) for decision in found)
     lines = [texts("decisions-unpaid", count=len(found), total=money.yuan(total))]
     lines += [_line(session, texts, decision, now=now) for decision in found]
     presses = [DECISION.on(texts.plain("decision-button", number=each.number), each.id) for each in found]
-    return Card("\n".join(lines), (*ways(texts, person_id), *column(*presses, go("violations", texts))))
+    return Card("\n".join(lines), (*payment_buttons(texts, person_id), *column(*presses, go("violations", texts))))
 
 
 def fees(session: Session, texts: Texts, decision: Decision) -> Card:
-    """What is to be paid day by day, from the last day without a fee to the day on which it stops growing."""
+    """What is due on each day, from the last without a late fee to the one on which the fee stops growing."""
     days = late_fees.preview(decision.fine, decision.decided_at, amounts_due.fee_terms(decision))
     lines = [texts("fees-title", number=decision.number, fine=money.yuan(decision.fine))]
     lines += [
@@ -92,18 +95,18 @@ def voucher(texts: Texts, number: str, attachment: Attachment) -> Card:
 
 
 def being_drawn(texts: Texts) -> Card:
-    """A paper is being drawn."""
+    """A document is being drawn."""
     return Card(texts("paper-being-drawn"))
 
 
 def not_drawn(texts: Texts) -> Card:
-    """A paper could not be drawn now."""
+    """A document could not be drawn."""
     return Card(texts("paper-failed"), ((go("violations", texts),),))
 
 
 def facts(session: Session, texts: Texts, decision: Decision) -> dict[str, object]:
-    """What any sentence about a decision may want to say."""
-    violation, vehicle = violations.get(session, decision.violation_id), vehicles.get(session, decision.vehicle_id)
+    """Return the values for texts about a decision."""
+    violation, vehicle = session.get(Violation, decision.violation_id), session.get(Vehicle, decision.vehicle_id)
     assert violation is not None
     assert vehicle is not None
     return {

@@ -28,16 +28,13 @@ from bot.engine.listeners import (
 )
 from bot.errors import Refusal, StaleButton
 from bot.group_context import GroupContext, GroupEvent
-from storage.identity import accounts
+from storage.identity.accounts import Account
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-class UnknownCommand(Refusal):
+class UnknownCommand(Refusal, key="refused-unknown-command", offers=("menu", "help")):
     """A command that is not among ours."""
-
-    key = "refused-unknown-command"
-    offers = ("menu", "help")
 
 
 class Dispatcher:
@@ -197,7 +194,7 @@ class Dispatcher:
         assert update is not None
         assert update.my_chat_member is not None
         gone = update.my_chat_member.new_chat_member.status in ("kicked", "left")
-        account = accounts.get(context.session, context.account.id)
+        account = context.session.get(Account, context.account.id)
         if account is not None:
             account.unreachable_since = context.now if gone else None
             context.session.add(account)

@@ -8,11 +8,11 @@ from telegram import InputFile, InputMediaPhoto
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot import callback_data
-from bot.card import Press, pack
+from bot.card import CardButton, pack
 from bot.cards.notification import Reader
 from bot.engine.outbound.sender import DeliveryResult
 from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, markup, retry_error
-from bot.engine.outbound.truncate import fit
+from bot.engine.outbound.truncate import truncate
 from bot.texts import texts
 from storage import files
 from storage.engine import outbox
@@ -65,8 +65,8 @@ class ChatSender:
         reader = Reader(account.person_id, texts(account.language))
         card = self._post.card_of(session, content, reader)
 
-        def mark(press: Press) -> str:
-            return callback_data.write(press, person=content["chat"], revision=0)
+        def mark(press: CardButton) -> str:
+            return callback_data.encode(press, person=content["chat"], revision=0)
 
         return pack(card, mark) if card else None
 
@@ -92,7 +92,7 @@ class ChatSender:
         question: dict[str, Any] = {
             "chat_id": chat,
             "message_id": edit,
-            "text": fit(card["text"]),
+            "text": truncate(card["text"]),
             "parse_mode": "HTML",
         }
         await self._post.bot.call("editMessageText", **question, **markup(card))
@@ -148,5 +148,5 @@ class ChatSender:
 def _reader_of(session: Session, content: dict[str, Any]) -> Account | None:
     """Return whose chat a notice goes to: that of a person, or of a member of staff, who need not be registered."""
     if "account" in content:
-        return accounts.get(session, UUID(hex=content["account"]))
+        return session.get(Account, UUID(hex=content["account"]))
     return accounts.of_person(session, UUID(hex=content["person"]))

@@ -15,9 +15,9 @@ from bot.texts import DEFAULT, plain_text, texts
 from storage.database import Database
 from storage.engine.outbox import DeliveryState, QueuedDelivery
 from storage.identity import accounts
-from storage.register import people
+from storage.register.people import Person
 
-ATTEMPTS = 20
+MAX_ATTEMPTS = 20
 
 
 class SmsSender:
@@ -39,7 +39,7 @@ class SmsSender:
         try:
             await self._gateway.send(parcel.reference.hex, *found)
         except SmsNotSent as problem:
-            if parcel.attempts + 1 >= ATTEMPTS:
+            if parcel.attempts + 1 >= MAX_ATTEMPTS:
                 return self._given_up(parcel)
             raise NotDelivered from problem
         return DeliveryResult(DeliveryState.DONE)
@@ -55,7 +55,7 @@ class SmsSender:
     def _text(self, session: Session, content: dict[str, Any]) -> tuple[str, str] | None:
         if "key" in content:
             return content["to"], texts(DEFAULT).plain(content["key"], **content["values"])
-        person = people.get(session, UUID(hex=content["person"]))
+        person = session.get(Person, UUID(hex=content["person"]))
         if person is None or not person.phone:
             return None
         account = accounts.of_person(session, person.id)

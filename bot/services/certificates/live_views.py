@@ -12,7 +12,6 @@ from storage.certificates import live_views
 from storage.certificates.live_views import LiveView
 from storage.engine import timers
 from storage.identity.accounts import Account
-from storage.register import people
 from storage.register.people import Person
 
 REFRESH = "certificate.live"
@@ -32,7 +31,7 @@ def begin(
 
 def extend(session: Session, view_id: UUID, *, by: Account, now: datetime) -> tuple[LiveView, VehicleCertificate]:
     """Extend a live view by some minutes. Raises NotYours, and what `certificates.get_or_issue` raises."""
-    view = live_views.get(session, view_id)
+    view = session.get(LiveView, view_id)
     if view is None or view.person_id != by.person_id:
         raise NotYours
     shown = certificates.get_or_issue(session, session.get_one(Person, view.person_id), view.vehicle_id, now=now)
@@ -46,7 +45,7 @@ def refresh(session: Session, view: LiveView, *, by: Account, now: datetime) -> 
 
     None if the live view is over, or its person may not show the certificate any more.
     """
-    person = people.get(session, view.person_id)
+    person = session.get(Person, view.person_id)
     if person is None or now >= view.until:
         return None
     try:

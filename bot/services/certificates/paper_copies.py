@@ -155,7 +155,7 @@ def request(
 def open_for_staff(session: Session, copy_id: UUID, *, by: Account, now: datetime) -> PaperCopy:
     """Return a copy with its address, which is audited. Raises NotStaff or NotYours."""
     permissions.require(session, by, *PRINTERS)
-    copy = store.get(session, copy_id)
+    copy = session.get(PaperCopy, copy_id)
     if copy is None:
         raise NotYours
     audit.record(session, Action.PAPER_OPENED, by=by.id, on=copy.id, at=now)
@@ -170,7 +170,7 @@ def advance(
     Raises NotStaff, NotYours, BadTracking or PaperMoved.
     """
     permissions.require(session, by, *PRINTERS)
-    copy = store.get(session, copy_id)
+    copy = session.get(PaperCopy, copy_id)
     if copy is None:
         raise NotYours
     number = "".join(tracking.split()).upper()
@@ -185,7 +185,7 @@ def advance(
 
 def cancel(session: Session, copy_id: UUID, *, by: Person, now: datetime) -> PaperCopy:
     """Cancel an order before the copy is printed. Raises NotYours or PaperMoved."""
-    copy = store.get(session, copy_id)
+    copy = session.get(PaperCopy, copy_id)
     if copy is None or copy.person_id != by.id:
         raise NotYours
     if copy.status is not PaperStatus.REQUESTED:

@@ -16,8 +16,8 @@ from storage import audit, database
 from storage.audit import Action
 from storage.certificates import share_codes as store
 from storage.certificates.share_codes import ShareCode
-from storage.register import vehicles
 from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 
 LENGTH = 10  # Characters of a code: 49 bits.
 MAX_OPEN = 10
@@ -67,7 +67,7 @@ def make(session: Session, person: Person, vehicle_id: UUID, days: int, *, now: 
 
 def revoke(session: Session, share_id: UUID, *, by: Person, now: datetime) -> ShareCode:
     """Revoke a code. Raises NotYours for another person's code, or one revoked already."""
-    share = store.get(session, share_id)
+    share = session.get(ShareCode, share_id)
     if share is None or share.made_by != by.id or not store.revoke(session, share, at=now):
         raise NotYours
     audit.record(session, Action.CERTIFICATE_UNSHARED, by=by.id, on=share.id, at=now)
@@ -82,7 +82,7 @@ def find(session: Session, text: str) -> ShareCode | None:
 
 def use(session: Session, share: ShareCode, *, now: datetime) -> None:
     """Count a view by this code. Raises ShareCodeEnded if it is no longer valid."""
-    vehicle = vehicles.get(session, share.vehicle_id)
+    vehicle = session.get(Vehicle, share.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if owner is None or owner.id != share.made_by or not share.is_open(now) or not store.use(session, share, at=now):
         raise ShareCodeEnded

@@ -27,7 +27,6 @@ from storage.certificates.share_codes import ShareCode
 from storage.certificates.views import CertificateView, ViewerRole, ViewWay
 from storage.engine import outbox
 from storage.identity.accounts import Account
-from storage.register import vehicles
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
 
@@ -101,7 +100,7 @@ def _by_claims(
 ) -> VerificationResult:
     """Look up the status of a certificate whose signature is valid."""
     certificate = store.by_number(session, claims.number)
-    vehicle = vehicles.get(session, certificate.vehicle_id) if certificate else None
+    vehicle = session.get(Vehicle, certificate.vehicle_id) if certificate else None
     verdict, detail = found.verdict, found.detail.value
     if verdict in (CertificateVerdict.VALID, CertificateVerdict.EXPIRED):
         if certificate is None or vehicle is None or not _is_issued(certificate, claims, found.kid):
@@ -124,7 +123,7 @@ def _is_issued(certificate: Certificate, claims: CertificateClaims, kid: str | N
 def _by_share(session: Session, share: ShareCode, request: Request) -> VerificationResult:
     """Show what the holder shared, and notify them."""
     share_codes.use(session, share, now=request.now)
-    vehicle, certificate = vehicles.get(session, share.vehicle_id), store.active_of(session, share.vehicle_id)
+    vehicle, certificate = session.get(Vehicle, share.vehicle_id), store.active_of(session, share.vehicle_id)
     if vehicle is None or certificate is None:
         raise share_codes.ShareCodeEnded
     verdict = certificates.status_of(certificate, vehicle, now=request.now)

@@ -75,7 +75,7 @@ def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
         phone=owner.phone,
         key="sms-owner-code",
         now=now,
-        waits=accounts.of_person(session, filer.id),
+        report_to=accounts.of_person(session, filer.id),
         who=masking.name(filer.name),
         plate=plates.display(vehicle.plate),
     )

@@ -1,4 +1,4 @@
-"""What follows from a text message that did not arrive: who waits for a code is told so, and what he can do."""
+"""SMS delivery receipts: whoever requested a code is notified if its text message was not delivered."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,12 +15,12 @@ KEY_PREFIX = "code:"
 
 
 def delivery_key(code_id: UUID) -> str:
-    """Return what the outbox knows a code's text message by."""
+    """Return the key under which the outbox finds the text message of a code."""
     return f"{KEY_PREFIX}{code_id.hex}"
 
 
 def record(session: Session, reference: UUID, *, arrived: bool, why: str, now: datetime) -> bool:
-    """Write a receipt down, once. False if the message is none of ours, or its receipt came before."""
+    """Record a receipt once. Returns False if the message is unknown or its receipt was recorded before."""
     if not sms_receipts.record(session, reference, arrived=arrived, why=why):
         return False
     if not arrived:
@@ -29,9 +29,9 @@ def record(session: Session, reference: UUID, *, arrived: bool, why: str, now: d
 
 
 def notify_undelivered(session: Session, reference: UUID, *, now: datetime) -> None:
-    """Tell who waits for the code in this message that it did not arrive; other messages have nobody who waits."""
-    told = sms_receipts.subject_of(session, reference)
-    code = session.get(SmsCode, UUID(hex=told.removeprefix(KEY_PREFIX))) if told.startswith(KEY_PREFIX) else None
+    """Notify whoever requested the code in this message that it was not delivered; ignore other messages."""
+    key = sms_receipts.subject_of(session, reference)
+    code = session.get(SmsCode, UUID(hex=key.removeprefix(KEY_PREFIX))) if key.startswith(KEY_PREFIX) else None
     account = session.get(Account, code.asked_by) if code is not None and code.asked_by is not None else None
     if code is None or account is None:
         return

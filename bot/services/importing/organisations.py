@@ -60,7 +60,7 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
     """Return every organisation as a row of a file."""
     for one in session.exec(select(Organisation).order_by(col(Organisation.credit_code))):
         seated = organisations.administrator(session, one.id)
-        person = people.get(session, seated.person_id) if seated else None
+        person = session.get(Person, seated.person_id) if seated else None
         yield {
             "credit_code": one.credit_code,
             "name": one.name,

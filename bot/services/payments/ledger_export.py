@@ -19,10 +19,10 @@ from storage import audit, files
 from storage.identity.accounts import Account
 from storage.payments import payments
 from storage.payments import refunds as refund_store
-from storage.payments.payments import PaymentProvider, PaymentTransaction
+from storage.payments.payments import PaymentOrder, PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund
 from storage.staff.members import StaffRole
-from storage.violations import decisions
+from storage.violations.decisions import Decision
 
 COLUMNS = (
     "kind",
@@ -121,8 +121,7 @@ def _of_provider(
 
 
 def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[dict[str, str]]:
-    order = payments.get(session, transaction.order_id)
-    assert order is not None
+    order = session.get_one(PaymentOrder, transaction.order_id)
     common = {
         "kind": "payment",
         "at": _moment(transaction.paid_at),
@@ -134,7 +133,7 @@ def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[dict[st
         yield common | {"amount_yuan": to_yuan(transaction.amount), "remark": "to be refunded"}
         return
     for line in payments.lines_of(session, order.id):
-        decision = decisions.get(session, line.decision_id)
+        decision = session.get(Decision, line.decision_id)
         yield common | {
             "decision": decision.number if decision else "",
             "fine_yuan": to_yuan(line.fine),
@@ -145,7 +144,7 @@ def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[dict[st
 
 def _refunded(session: Session, refund: Refund) -> dict[str, str]:
     transaction, order = refunds.transaction_of(session, refund), refunds.order_of(session, refund)
-    decision = decisions.get(session, refund.about)
+    decision = session.get(Decision, refund.about)
     assert refund.done_at is not None
     return {
         "kind": "refund",

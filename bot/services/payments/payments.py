@@ -85,7 +85,7 @@ def open_order(session: Session, wanted: Sequence[Decision]) -> PaymentOrder | N
 
 def find(session: Session, order_id: UUID, *, by: Person) -> PaymentOrder:
     """Return an order of this payer. Raises NotYours."""
-    order = payments.get(session, order_id)
+    order = session.get(PaymentOrder, order_id)
     if order is None or order.payer_id != by.id:
         raise NotYours
     return order
@@ -127,7 +127,7 @@ def close(session: Session, order: PaymentOrder, reason: OrderCloseReason, *, no
 
 def poll(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder | None:
     """Return the order to query at the gateway now, and schedule the next query. None once it is final."""
-    order = payments.get(session, order_id)
+    order = session.get(PaymentOrder, order_id)
     if order is None or order.state not in payments.OPEN_ORDERS:
         return None
     order.polls += 1
@@ -140,7 +140,7 @@ def poll(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder | N
 
 def expire(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder | None:
     """Return the expired order to close at the gateway, and schedule another try. None once it is final."""
-    order = payments.get(session, order_id)
+    order = session.get(PaymentOrder, order_id)
     if order is None or order.state not in payments.OPEN_ORDERS:
         return None
     timers.start(session, EXPIRE, order.id, lane=order.lane, due_at=now + timedelta(seconds=POLL_INTERVALS[-1]))

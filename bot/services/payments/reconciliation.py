@@ -23,7 +23,7 @@ from storage.identity.accounts import Account
 from storage.payments import bill_differences, payments
 from storage.payments import refunds as refund_store
 from storage.payments.bill_differences import BillDifference, DifferenceKind
-from storage.payments.payments import PaymentProvider
+from storage.payments.payments import PaymentOrder, PaymentProvider
 from storage.payments.refunds import RefundState
 from storage.staff.alarms import AlarmKind
 from storage.staff.members import StaffRole
@@ -130,7 +130,7 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
 def find_difference(session: Session, difference_id: UUID, *, by: Account) -> BillDifference:
     """Return a difference, for a cashier. Raises NotStaff or NotYours."""
     permissions.require(session, by, StaffRole.CASHIER)
-    difference = bill_differences.get(session, difference_id)
+    difference = session.get(BillDifference, difference_id)
     if difference is None:
         raise NotYours
     return difference
@@ -195,7 +195,7 @@ def _compare_stored(comparison: Comparison, billed: set[str]) -> None:
     start = local_time.at(comparison.day)
     for paid in payments.paid_between(comparison.session, comparison.provider, start, start + timedelta(days=1)):
         if paid.transaction_id not in billed:
-            order = payments.get(comparison.session, paid.order_id)
+            order = comparison.session.get(PaymentOrder, paid.order_id)
             comparison.record_difference(
                 DifferenceKind.MISSING_AT_GATEWAY,
                 paid.transaction_id,

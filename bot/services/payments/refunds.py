@@ -66,7 +66,7 @@ def propose(
 def find(session: Session, refund_id: UUID, *, by: Account) -> Refund:
     """Return a refund, for a cashier. Raises NotStaff or NotYours."""
     permissions.require(session, by, StaffRole.CASHIER)
-    refund = refunds.get(session, refund_id)
+    refund = session.get(Refund, refund_id)
     if refund is None:
         raise NotYours
     return refund
@@ -132,22 +132,18 @@ def finish(session: Session, refund: Refund, *, now: datetime) -> None:
 
 def awaiting_result(session: Session, refund_id: UUID) -> Refund | None:
     """Return a refund that was sent to the gateway and is not final. None otherwise."""
-    refund = refunds.get(session, refund_id)
+    refund = session.get(Refund, refund_id)
     return refund if refund is not None and refund.state is RefundState.SENT else None
 
 
 def transaction_of(session: Session, refund: Refund) -> PaymentTransaction:
     """Return the transaction that is refunded, in whole or in part."""
-    transaction = payments.transaction(session, refund.transaction_ref)
-    assert transaction is not None
-    return transaction
+    return session.get_one(PaymentTransaction, refund.transaction_ref)
 
 
 def order_of(session: Session, refund: Refund) -> PaymentOrder:
     """Return the order whose payment is refunded."""
-    order = payments.get(session, transaction_of(session, refund).order_id)
-    assert order is not None
-    return order
+    return session.get_one(PaymentOrder, transaction_of(session, refund).order_id)
 
 
 def _move(session: Session, refund: Refund, to: RefundState, *, by: Account, now: datetime, **values: Any) -> bool:

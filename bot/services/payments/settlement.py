@@ -20,7 +20,7 @@ from storage.engine import outbox
 from storage.payments import payments as store
 from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, PaymentTransaction
 from storage.payments.refunds import RefundReason
-from storage.violations import decisions
+from storage.violations.decisions import Decision
 
 
 class SettlementOutcome(StrEnum):
@@ -109,8 +109,7 @@ def _pay(session: Session, order: PaymentOrder, transaction: PaymentTransaction,
     payments.cancel_timers(session, order)
     audit.record(session, audit.Action.PAYMENT_SETTLED, by=order.payer_id, on=order.id, at=now)
     for line in store.lines_of(session, order.id):
-        decision = decisions.get(session, line.decision_id)
-        assert decision is not None
+        decision = session.get_one(Decision, line.decision_id)
         session.refresh(decision)
         if not amounts_due.mark_paid(session, decision, at=transaction.paid_at, fee=line.late_fee):
             cost = line.fine + line.late_fee

@@ -88,7 +88,7 @@ def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Acc
 def find(session: Session, listing_id: UUID, *, by: Account) -> BlacklistEntry:
     """Return an entry to somebody who may decide on such. Raises NotStaff or ListingDecided."""
     permissions.require(session, by, *BLACKLIST_ROLES)
-    listing = blacklist.get(session, listing_id)
+    listing = session.get(BlacklistEntry, listing_id)
     if listing is None:
         raise ListingDecided
     return listing
@@ -150,7 +150,7 @@ def retain_evidence(session: Session, listing: BlacklistEntry, *, now: datetime)
 
 def evidence_of(session: Session, listing: BlacklistEntry) -> Review | None:
     """Return the round whose photos the entry is about."""
-    return reviews.get(session, listing.review_id) if listing.review_id else None
+    return session.get(Review, listing.review_id) if listing.review_id else None
 
 
 def _second(session: Session, listing_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:

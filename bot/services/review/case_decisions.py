@@ -29,7 +29,6 @@ from storage.filing import filings as filing_store
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
-from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import reviews
@@ -96,8 +95,7 @@ def take_next(session: Session, *, by: Account, now: datetime) -> Review:
     """Lease the oldest case that waits and that this reviewer may take. Raises NotStaff or NothingToTake."""
     permissions.require(session, by, StaffRole.REVIEWER)
     for review in reviews.waiting(session, at=now, most=queue.MAX_CONSIDERED):
-        filing = filing_store.get(session, review.filing_id)
-        assert filing is not None
+        filing = session.get_one(Filing, review.filing_id)
         try:
             queue.require_may_decide(session, filing, by=by, now=now)
         except (queue.OwnCase, queue.SecondReviewer):
@@ -119,11 +117,11 @@ def release(session: Session, review_id: UUID, *, by: Account, now: datetime) ->
 
 def expire(session: Session, review_id: UUID, *, now: datetime) -> Filing | None:
     """The time of a lease is over: the case is anybody's again. None if it was given back or decided meanwhile."""
-    review = reviews.get(session, review_id)
+    review = session.get(Review, review_id)
     if review is None or not reviews.expire(session, review, at=now):
         return None
     audit.record(session, audit.Action.REVIEW_EXPIRED, by=None, on=review.id, at=now)
-    return filing_store.get(session, review.filing_id)
+    return session.get(Filing, review.filing_id)
 
 
 def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Filing:
@@ -182,7 +180,7 @@ def notify_overdue(session: Session, review_id: UUID, *, lane: str, now: datetim
 
     The reviewers hear of it in their group, or each alone where there is none. Returns how many are told alone.
     """
-    review = reviews.get(session, review_id)
+    review = session.get(Review, review_id)
     if review is None or review.status not in reviews.OPEN_STATUSES or review.due_at > now:
         return 0
     in_group = groups.notify(session, "group.overdue", review.id, at=now, otherwise="review.overdue")
@@ -212,7 +210,7 @@ def enrol(session: Session, review_id: UUID, *, by: Person, now: datetime) -> bo
 
 def notify_owner(session: Session, filing: Filing, notice: str, *, now: datetime) -> None:
     """Tell who speaks for the car, in chat or by SMS."""
-    vehicle = vehicles.get(session, filing.vehicle_id)
+    vehicle = session.get(Vehicle, filing.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     if owner is not None:
         outbox.notify(session, owner.id, notice, filing.id, at=now)

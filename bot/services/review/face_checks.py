@@ -24,10 +24,8 @@ from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused, Se
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, files
-from storage.filing import filings as filing_store
 from storage.filing.filings import Filing, FilingStatus, FilingWay
 from storage.identity.consents import ConsentText
-from storage.register import people
 from storage.register.people import Person
 from storage.review import face_checks
 from storage.review import photos as photo_store
@@ -90,7 +88,7 @@ class CheckedFace(CheckedPhoto):
 
 def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
     """Return this person's application if it waits for a face check. Raises NotYours or ApplicationDecided."""
-    filing = filing_store.get(session, filing_id)
+    filing = session.get(Filing, filing_id)
     if filing is None or filing.filer_id != by.id:
         raise NotYours
     if filing.status not in OPEN:
@@ -157,7 +155,7 @@ def thresholds(session: Session, *, at: datetime) -> tuple[float, float]:
 
 def decide(session: Session, photo: Photo, result: CheckedFace | None, *, now: datetime) -> FaceCheckDecision:
     """Store the verdict and carry it out; None if the task failed. A file that is no photo is not an attempt."""
-    check, filing = face_checks.of_photo(session, photo.id), filing_store.get(session, photo.filing_id)
+    check, filing = face_checks.of_photo(session, photo.id), session.get(Filing, photo.filing_id)
     assert check is not None
     assert filing is not None
     if check.state is not FaceCheckAttemptState.LOOKING:
@@ -204,8 +202,7 @@ def _judge(
 
 def _pass(session: Session, check: FaceCheckAttempt, filing: Filing, *, now: datetime) -> FaceCheckDecision:
     decision = _decided(session, check, FaceCheckAttemptState.PASSED, "", FaceCheckVerdict.PASSED, now=now)
-    person = people.get(session, filing.filer_id)
-    assert person is not None
+    person = session.get_one(Person, filing.filer_id)
     filed = filings.activate(session, filing, by=person.id, now=now)
     person.verified_at = now
     session.add(person)
@@ -251,5 +248,5 @@ def _decided(
 
 def _consents(session: Session, filing: Filing) -> bool:
     """Return whether the consent still holds: it may have been withdrawn while the selfie was compared."""
-    person = people.get(session, filing.filer_id)
+    person = session.get(Person, filing.filer_id)
     return person is not None and consents.has_agreed(session, person, ConsentText.FACE)

@@ -16,13 +16,13 @@ from bot.services.filing import eligibility
 from bot.services.identity import consents
 from bot.services.review import face_checks
 from storage import files
-from storage.filing import filings
 from storage.filing.filings import Filing
 from storage.identity.consents import ConsentText
-from storage.register import people, vehicles
 from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 from storage.review import photos, reviews
 from storage.review.photos import Photo
+from storage.review.reviews import Review
 
 MAX_COMPARED = 5_000  # So many of the newest photos a new one is compared with.
 
@@ -43,9 +43,9 @@ class ReviewMaterial:
 
 def material(session: Session, review_id: UUID, *, at: datetime) -> ReviewMaterial | None:
     """Return what the task needs for its advice, None if the photos are already deleted."""
-    review = reviews.get(session, review_id)
-    filing = filings.get(session, review.filing_id) if review else None
-    person = people.get(session, filing.filer_id) if filing else None
+    review = session.get(Review, review_id)
+    filing = session.get(Filing, review.filing_id) if review else None
+    person = session.get(Person, filing.filer_id) if filing else None
     if review is None or filing is None or person is None:
         return None
     handheld, scene = files.read(session, review.handheld_id), files.read(session, review.scene_id)
@@ -68,7 +68,7 @@ def material(session: Session, review_id: UUID, *, at: datetime) -> ReviewMateri
 
 def record(session: Session, review_id: UUID, found: dict[str, Any]) -> None:
     """Store what the task found, and how many similar photos there are."""
-    review = reviews.get(session, review_id)
+    review = session.get(Review, review_id)
     if review is not None:
         reviews.add_findings(session, review, {**found, "seen": count_similar(session, review.filing_id)})
 
@@ -87,6 +87,6 @@ def _similar(photo: Photo, look: str) -> bool:
 
 
 def _owner(session: Session, filing: Filing) -> tuple[str, str] | None:
-    vehicle = vehicles.get(session, filing.vehicle_id)
+    vehicle = session.get(Vehicle, filing.vehicle_id)
     owner: Person | None = eligibility.acting_owner(session, vehicle) if vehicle else None
     return (owner.id_number, owner.name) if owner else None

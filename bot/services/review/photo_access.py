@@ -19,7 +19,7 @@ from bot.services.staff import permissions
 from storage import audit, files
 from storage.engine import timers
 from storage.identity.accounts import Account
-from storage.review import blacklist, photo_views, reviews
+from storage.review import blacklist, photo_views
 from storage.review.photo_views import PhotoView
 from storage.review.photos import PhotoSlot
 from storage.review.reviews import Review
@@ -92,7 +92,7 @@ def end_viewings(session: Session, review_id: UUID, *, by: Account, now: datetim
 
 def expire(session: Session, viewing_id: UUID, *, now: datetime) -> PhotoView | None:
     """The time for looking is over. None if the photo was taken away before."""
-    viewing = photo_views.get(session, viewing_id)
+    viewing = session.get(PhotoView, viewing_id)
     if viewing is None or viewing.ended_at is not None:
         return None
     photo_views.end(session, viewing, at=now)
@@ -101,7 +101,7 @@ def expire(session: Session, viewing_id: UUID, *, now: datetime) -> PhotoView | 
 
 def find(session: Session, review_id: UUID) -> Review:
     """Return a round. Raises NoSuchCase."""
-    review = reviews.get(session, review_id)
+    review = session.get(Review, review_id)
     if review is None:
         raise queue.NoSuchCase(number="?")
     return review

@@ -18,10 +18,9 @@ from bot.services.staff import permissions
 from storage import audit
 from storage.filing import filings
 from storage.filing.filings import Filing
-from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.organisations import organisations
-from storage.register import vehicles
+from storage.register.vehicles import Vehicle
 from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
@@ -105,8 +104,8 @@ def by_number(session: Session, number: int) -> Review:
 
 def of_review(session: Session, review_id: UUID) -> tuple[Review, Filing]:
     """Return a case and the application it is about. Raises NoSuchCase."""
-    review = reviews.get(session, review_id)
-    filing = filings.get(session, review.filing_id) if review else None
+    review = session.get(Review, review_id)
+    filing = session.get(Filing, review.filing_id) if review else None
     if review is None or filing is None:
         raise NoSuchCase(number="?")
     return review, filing
@@ -177,7 +176,7 @@ def require_may_decide(session: Session, filing: Filing, *, by: Account, now: da
 
 def is_own(session: Session, filing: Filing, *, by: Account) -> bool:
     """Say whether the application is this person's, or about a car of his or of an organisation of his."""
-    vehicle = vehicles.get(session, filing.vehicle_id)
+    vehicle = session.get(Vehicle, filing.vehicle_id)
     if by.person_id is None or vehicle is None:
         return False
     acting = {member.organisation_id for member in organisations.of_person(session, by.person_id)}
@@ -186,12 +185,11 @@ def is_own(session: Session, filing: Filing, *, by: Account) -> bool:
 
 def _is_same(session: Session, reviewer: UUID | None, by: Account) -> bool:
     """The same Telegram user is the same person, in whichever bot of the desk he speaks."""
-    account = accounts.get(session, reviewer) if reviewer else None
+    account = session.get(Account, reviewer) if reviewer else None
     return account is not None and account.telegram_id == by.telegram_id
 
 
 def _queued(session: Session, review: Review, *, by: Account, now: datetime) -> Queued:
-    filing = filings.get(session, review.filing_id)
-    assert filing is not None
+    filing = session.get_one(Filing, review.filing_id)
     whose = holding_for(session, review, filing, by=by, now=now)
     return Queued(review, filing, whose, overdue=review.due_at <= now)

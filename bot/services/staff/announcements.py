@@ -31,7 +31,7 @@ def start(session: Session, rule: Rule, *, lane: str, now: datetime) -> Announce
 
 def send_next_slice(session: Session, announcement_id: UUID, *, lane: str, now: datetime) -> int:
     """Tell the next slice, and set the timer for the one after. Returns how many were told."""
-    announcement = announcements.get(session, announcement_id)
+    announcement = session.get(Announcement, announcement_id)
     if announcement is None or announcement.finished_at is not None:
         return 0
     told = announcements.next_slice(session, announcement, most=SLICE_SIZE)

@@ -1,4 +1,4 @@
-"""Reading the audit: an admin sees the newest entries, those of one kind of thing, or those of one application."""
+"""Reading the audit log, for admins: the newest entries, those of one subject, or those of one application."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.staff import permissions
+from bot.stored_json import TaskResult
 from storage import audit
 from storage.audit import Action, AuditEntry
 from storage.filing import approvals, filings
-from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.review import reviews
 from storage.staff import members as staff_store
@@ -21,13 +21,13 @@ PAGE_SIZE = 12
 SUBJECTS = tuple(sorted({action.value.partition(":")[0] for action in Action}))
 
 
-class AuditOfWhat(Refusal, key="refused-audit-of-what"):
-    """Neither a thing nor the number of an application. things: the words there are."""
+class UnknownAuditSubject(Refusal, key="refused-audit-of-what"):
+    """Neither a subject nor the number of an application. things: the subjects there are."""
 
 
 @dataclass(frozen=True)
 class AuditPage:
-    """Some entries, newest first. who: an account's name at the desk, where it has one; more: there are older ones."""
+    """Some entries, newest first. who: staff names by account id; more: whether there are older entries."""
 
     about: str
     entries: list[AuditEntry]
@@ -35,13 +35,20 @@ class AuditPage:
     more: bool
 
 
-def read(session: Session, about: str, *, before: int | None, by: Account, now: datetime) -> AuditPage:
-    """Return a page: about nothing in particular, a thing (`review`), or an application (`1024`).
+class AuditVerification(TaskResult):
+    """How many links the hash chain has, and the position of the first broken one."""
 
-    That it was read is recorded too. Raises NotStaff or AuditOfWhat.
+    broken: int | None
+    links: int
+
+
+def read(session: Session, about: str, *, before: int | None, by: Account, now: datetime) -> AuditPage:
+    """Return a page about everything (``), a subject (`review`) or an application (`1024`), and record who read it.
+
+    Raises NotStaff or UnknownAuditSubject.
     """
     permissions.require(session, by, StaffRole.ADMIN)
-    thing, on = _meant(session, about)
+    thing, on = _parse(session, about)
     found = audit.latest(session, most=PAGE_SIZE + 1, before=before, thing=thing, on=on)
     audit.record(
         session, audit.Action.AUDIT_READ, by=by.id, on=None, at=now, about=thing or ("application" if on else "")
@@ -50,7 +57,12 @@ def read(session: Session, about: str, *, before: int | None, by: Account, now: 
     return AuditPage(about, entries, _names(session, entries), len(found) > PAGE_SIZE)
 
 
-def _meant(session: Session, about: str) -> tuple[str, list[UUID] | None]:
+def verify(session: Session) -> AuditVerification:
+    """Verify the hash chain of the audit from the first link to the last."""
+    return AuditVerification(broken=audit.first_broken_link(session), links=audit.chain_length(session))
+
+
+def _parse(session: Session, about: str) -> tuple[str, list[UUID] | None]:
     word = about.lstrip("#").lower()
     if not word:
         return "", None
@@ -58,7 +70,7 @@ def _meant(session: Session, about: str) -> tuple[str, list[UUID] | None]:
         return word, None
     filing = filings.by_number(session, int(word)) if word.isdecimal() and len(word) <= 10 else None
     if filing is None:
-        raise AuditOfWhat(things=" ".join(SUBJECTS))
+        raise UnknownAuditSubject(things=" ".join(SUBJECTS))
     approval = approvals.of_filing(session, filing.id)
     rounds = [review.id for review in reviews.of_filing(session, filing.id)]
     return "", [filing.id, *([approval.id] if approval else []), *rounds]
@@ -67,7 +79,7 @@ def _meant(session: Session, about: str) -> tuple[str, list[UUID] | None]:
 def _names(session: Session, entries: list[AuditEntry]) -> dict[UUID, str]:
     names = {}
     for account_id in {entry.by for entry in entries if entry.by is not None}:
-        account = accounts.get(session, account_id)
+        account = session.get(Account, account_id)
         member = staff_store.by_telegram(session, account.telegram_id) if account else None
         if member is not None:
             names[account_id] = member.name

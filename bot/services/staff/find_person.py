@@ -58,7 +58,7 @@ def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
         return "id_number", [person] if person else []
     if re.fullmatch(r"#?\d{1,10}", compact, re.ASCII):
         filing = filings.by_number(session, int(compact.lstrip("#")))
-        person = people.get(session, filing.filer_id) if filing else None
+        person = session.get(Person, filing.filer_id) if filing else None
         return "application", [person] if person else []
     is_abroad = compact.startswith("+")
     phone = id_numbers.normalise_phone(typed, international=is_abroad) if compact else None

@@ -202,7 +202,7 @@ def _propose(
 
 def _find(session: Session, proposal_id: UUID, *, by: Account) -> tuple[StaffProposal, StaffMember]:
     admin = permissions.require(session, by, StaffRole.ADMIN)
-    proposal = proposals.get(session, proposal_id)
+    proposal = session.get(StaffProposal, proposal_id)
     if proposal is None or proposal.status is not StaffProposalStatus.OPEN:
         raise StaffProposalDecided
     return proposal, admin

@@ -103,7 +103,7 @@ def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -
 
 def _find(session: Session, proposal_id: UUID, *, by: Account) -> tuple[RuleProposal, StaffMember]:
     member = permissions.require(session, by, StaffRole.ADMIN)
-    proposal = store.get(session, proposal_id)
+    proposal = session.get(RuleProposal, proposal_id)
     if proposal is None or proposal.status is not RuleProposalStatus.OPEN:
         raise RuleProposalDecided
     return proposal, member

@@ -1,4 +1,4 @@
-"""What is owed on a decision: the late fee of a day, the reminders of days 10 and 14, and that it is paid (RULES 6)."""
+"""What is due on a decision: late fee, last day to pay, payment reminders, and marking it as paid."""
 
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -15,30 +15,30 @@ from storage.identity import accounts
 from storage.violations import decisions
 from storage.violations import violations as records
 from storage.violations.decisions import Decision, DecisionState
-from storage.violations.violations import ViolationState
+from storage.violations.violations import Violation, ViolationState
 
 REMIND = "decision.remind"
 REMINDER_AT = time(10)
 
 
 def fee_terms(decision: Decision) -> FeeTerms:
-    """Return the terms this decision was made under; later notices do not change them."""
+    """Return the payment terms of a decision; later rules do not change them."""
     return FeeTerms(decision.pay_within_days, decision.late_permille)
 
 
 def late_fee(decision: Decision, *, at: datetime) -> int:
-    """Return the late fee at a moment, in fen."""
+    """Return the late fee of an unpaid decision at a moment, in fen."""
     return late_fees.fee_at(decision.fine, decision.decided_at, at, fee_terms(decision))
 
 
 def pay_by(decision: Decision) -> date:
-    """Return the last day without a fee."""
+    """Return the last day without a late fee."""
     return late_fees.pay_by(decision.decided_at, fee_terms(decision))
 
 
 def send_reminder(session: Session, decision_id: UUID, *, now: datetime) -> None:
-    """Remind of a decision that is not paid, and set the next reminder. Paid, revoked or overdue meanwhile: nothing."""
-    decision = decisions.get(session, decision_id)
+    """Remind of a decision that is unpaid and not overdue, and schedule the next reminder."""
+    decision = session.get(Decision, decision_id)
     if decision is None or decision.state is not DecisionState.UNPAID or local_time.date_of(now) > pay_by(decision):
         return
     outbox.notify(session, decision.person_id, "decision.due", decision.id, at=now)
@@ -46,20 +46,19 @@ def send_reminder(session: Session, decision_id: UUID, *, now: datetime) -> None
 
 
 def mark_paid(session: Session, decision: Decision, *, at: datetime, fee: int) -> bool:
-    """Write down that a decision is paid. False if it is not unpaid any more."""
+    """Mark a decision and its violation as paid. Returns False if the decision is no longer unpaid."""
     if decision.state is not DecisionState.UNPAID:
         return False
     if not decisions.move(session, decision, DecisionState.PAID, paid_at=at, late_fee=fee):
         return False
-    violation = records.get(session, decision.violation_id)
-    assert violation is not None
+    violation = session.get_one(Violation, decision.violation_id)
     records.move(session, violation, ViolationState.PAID, at=(ViolationState.DECIDED,))
     timers.cancel(session, REMIND, decision.id)
     return True
 
 
 def schedule_reminder(session: Session, decision: Decision, *, now: datetime) -> None:
-    """Set the next reminder at ten in the morning of its day; after the last one there is none."""
+    """Schedule the next reminder, at ten in the morning of its day, if there is one left."""
     account = accounts.of_person(session, decision.person_id)
     if account is None or decision.state is not DecisionState.UNPAID:
         return

@@ -1,9 +1,9 @@
-"""Decisions: the code to the payer's phone, then a decision on each record chosen, and what follows from it.
+"""Penalty decisions (行政处罚决定): an SMS code to the driver's phone, then one decision for each selected record.
 
-choose ──► send_code ──► decide ──► (paid, or reminded on days 10 and 14) ──► late fee from day 16
+select ──► send_code ──► decide ──► (paid, or reminded on days 10 and 14) ──► late fee from day 16
 
-Points are added in the decision's own transaction, with the person held: two phones of one
-driver cannot both fill the same cycle. RULES 6.
+Points are added in the transaction of the decision, with the person's row locked, so that two requests at once
+cannot exceed the points of a cycle.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,6 @@ from storage.engine import timers
 from storage.identity import accounts
 from storage.identity.consents import ConsentText
 from storage.identity.sms_codes import CodePurpose
-from storage.register import people, vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.violations import decisions
@@ -39,28 +38,28 @@ from storage.violations.violations import Violation, ViolationState
 
 
 class NoPhone(Refusal, key="refused-no-phone", offers=("start",)):
-    """The register holds no phone number of this person's: no code can be sent."""
+    """The register has no phone number of this person, so that no code can be sent."""
 
 
 class TermsNotAgreed(Refusal, key="refused-terms-not-agreed"):
-    """The rules of the business were not agreed to in the version in force."""
+    """The person has not agreed to the version of the handling rules in force."""
 
 
 class NothingToPay(Refusal, key="refused-nothing-to-pay", offers=("violations",)):
-    """Everything here is paid, or revoked."""
+    """Every decision here is paid or revoked."""
 
 
 def subject_of(person: Person, chosen: Sequence[Violation]) -> UUID:
-    """Return what a code stands for: this person and exactly these records."""
+    """Return the subject of an SMS code: this person and exactly these records."""
     return uuid5(person.id, " ".join(sorted(violation.id.hex for violation in chosen)))
 
 
 def send_code(
     session: Session, person: Person, held: HeldVehicle, chosen: Sequence[Violation], *, now: datetime
 ) -> None:
-    """Text a code to the payer's own phone, unless one for these very records can still be typed.
+    """Send a code to the person's phone, unless one for the same records is still valid.
 
-    Raises what forbids the selection, NoPhone, CodeTooSoon, CodeDayCap.
+    Raises NoPhone, what `violations.require_handleable` raises, and what `sms_codes.send` raises.
     """
     violations.require_handleable(session, person, held, chosen, now=now)
     if not person.phone:
@@ -73,7 +72,7 @@ def send_code(
 def resend_code(
     session: Session, person: Person, held: HeldVehicle, chosen: Sequence[Violation], *, now: datetime
 ) -> None:
-    """Text another code. Raises CodeTooSoon, CodeDayCap."""
+    """Send another code. Raises what `sms_codes.send` raises."""
     sms_codes.send(
         session,
         CodePurpose.PAYMENT,
@@ -91,9 +90,9 @@ def resend_code(
 def decide(
     session: Session, person: Person, vehicle_id: UUID, chosen: Sequence[UUID], digits: str, *, now: datetime
 ) -> list[Decision]:
-    """Decide on these records of one car: the code is right, and nothing forbids it any more.
+    """Decide on these records of one vehicle, after checking the code and every condition again.
 
-    Raises what the code says, TermsNotAgreed, NotYours, and everything `violations.check` raises.
+    Raises TermsNotAgreed, NotYours, what `sms_codes.check` raises, and what `violations.require_handleable` raises.
     """
     held_person = database.lock_row(session, Person, person.id) or person
     database.lock_row(session, Vehicle, vehicle_id)
@@ -110,28 +109,28 @@ def decide(
 
 
 def find(session: Session, decision_id: UUID, *, by: Person) -> Decision:
-    """Return a decision that is this person's, or of a car he speaks for. Raises NotYours."""
-    decision = decisions.get(session, decision_id)
+    """Return a decision on this person, or about a vehicle that they own or act for. Raises NotYours."""
+    decision = session.get(Decision, decision_id)
     if decision is None or not may_see(session, decision, by):
         raise NotYours
     return decision
 
 
 def may_see(session: Session, decision: Decision, person: Person) -> bool:
-    """Say whether a decision is this person's business: his own, or of a car he speaks for."""
+    """Return whether a decision is on this person, or about a vehicle that they own or act for."""
     if decision.person_id == person.id:
         return True
-    vehicle = vehicles.get(session, decision.vehicle_id)
+    vehicle = session.get(Vehicle, decision.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     return owner is not None and owner.id == person.id
 
 
 def payable(session: Session, subject: UUID, *, by: Person) -> list[Decision]:
-    """Return what is to be paid for one decision, those made in one go, or all of one's own (`by.id`).
+    """Return the unpaid decisions of a subject: one decision, decisions made together, or all on a person (`by.id`).
 
-    Raises NotYours, or NothingToPay.
+    Raises NotYours or NothingToPay.
     """
-    single = decisions.get(session, subject)
+    single = session.get(Decision, subject)
     if single is not None:
         found = [single]
     elif subject == by.id:
@@ -147,7 +146,7 @@ def payable(session: Session, subject: UUID, *, by: Person) -> list[Decision]:
 
 
 def revoke(session: Session, decision: Decision, *, now: datetime) -> None:
-    """Take a decision back because an objection was upheld: its points come off the cycle they were put on."""
+    """Revoke a decision because an objection was upheld, and subtract its points if their cycle is still running."""
     person = database.lock_row(session, Person, decision.person_id)
     assert person is not None
     if not decisions.move(session, decision, DecisionState.REVOKED, revoked_at=now):
@@ -160,7 +159,7 @@ def revoke(session: Session, decision: Decision, *, now: datetime) -> None:
 
 
 def _make(session: Session, person: Person, violation: Violation, batch: UUID, *, now: datetime) -> Decision:
-    """Move the record on and write its decision. Raises AlreadyHandled if somebody was faster."""
+    """Move the record on and store its decision. Raises AlreadyHandled if another transaction was first."""
     to = ViolationState.DECIDED if violation.fine else ViolationState.PAID
     if not records.move(session, violation, to, at=(ViolationState.UNHANDLED,)):
         raise AlreadyHandled
@@ -188,7 +187,7 @@ def _make(session: Session, person: Person, violation: Violation, batch: UUID, *
 
 
 def _number(session: Session, authority: str, *, now: datetime) -> str:
-    """Give the next decision number of an authority, with the check character of its own rule."""
+    """Return the next decision number of an authority, with the check character by its own rule."""
     overrides = decision_numbers.parse_overrides(rules.text(session, RuleName.CHECK_RULES, at=now)) or {}
     serial = counters.next_number(session, f"decision:{authority}")
     rule = decision_numbers.rule_for(authority, overrides)
@@ -196,7 +195,7 @@ def _number(session: Session, authority: str, *, now: datetime) -> str:
 
 
 def _add_points(session: Session, person: Person, more: int, *, now: datetime) -> None:
-    """Add points to the cycle that counts today; one that is over is closed first. The person is held."""
+    """Add points to the present cycle; one that is over is closed first. The person's row is locked."""
     today = local_time.date_of(now)
     so_far = violations.points_so_far(session, person, now=now)
     if person.points_reset_on is not None and person.points_reset_on <= today:
@@ -207,7 +206,5 @@ def _add_points(session: Session, person: Person, more: int, *, now: datetime) -
 
 
 def person_of(session: Session, decision: Decision) -> Person:
-    """Return whom a decision is on."""
-    person = people.get(session, decision.person_id)
-    assert person is not None
-    return person
+    """Return the person a decision is on."""
+    return session.get_one(Person, decision.person_id)

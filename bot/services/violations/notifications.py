@@ -1,6 +1,8 @@
-"""News of violations: to the owner and to who has filed the car, in one message, never at night, and only if wanted.
+"""Notifications of new violations to the owner and filed users: collected into one message, not in quiet hours.
 
-announce ──► (quiet hours) ──► tell ──► one message with every record not heard of yet
+schedule ──► (quiet hours) ──► send ──► one message with every new record
+
+Each person can mute them.
 """
 
 from datetime import datetime, timedelta
@@ -15,31 +17,31 @@ from bot.services.rules.names import RuleName
 from storage.engine import outbox, timers
 from storage.filing import filings
 from storage.identity import accounts
-from storage.register import vehicles
 from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 from storage.violations import notifications as store
 from storage.violations.notifications import NotificationKind
 from storage.violations.violations import Violation
 
-TELL = "violation.tell"
+NOTIFY = "violation.tell"
 
 
 def schedule(session: Session, violation: Violation, *, now: datetime) -> None:
-    """Let the owner and everybody who has filed the car hear of a new record, unless they have muted this kind."""
-    for person_id in _concerned(session, violation):
+    """Schedule the notification of a new record to the owner and to filed users who have not muted it."""
+    for person_id in _recipients(session, violation):
         if NotificationKind.VIOLATION in store.muted(session, person_id):
             continue
         if not store.record(session, person_id, violation.id, at=now):
             continue
         account, due = accounts.of_person(session, person_id), after_quiet_hours(session, now)
         if account is not None:
-            timers.start(session, TELL, person_id, lane=account.lane, due_at=due)
+            timers.start(session, NOTIFY, person_id, lane=account.lane, due_at=due)
         else:
-            _tell_by_sms(session, person_id, at=due)
+            _notify_by_sms(session, person_id, at=due)
 
 
 def send(session: Session, person_id: UUID, *, now: datetime) -> None:
-    """Send what this person has not heard of, in one message. Nothing left, or muted meanwhile: nothing."""
+    """Notify a person of all new records in one message, unless there are none or they have muted it."""
     batch = uuid4()
     if store.assign_batch(session, person_id, batch) and NotificationKind.VIOLATION not in store.muted(
         session, person_id
@@ -48,12 +50,12 @@ def send(session: Session, person_id: UUID, *, now: datetime) -> None:
 
 
 def muted(session: Session, person: Person) -> set[NotificationKind]:
-    """Return what this person does not want to hear of."""
+    """Return the kinds of notification that a person has muted."""
     return set(store.muted(session, person.id))
 
 
 def toggle(session: Session, person: Person, kind: NotificationKind, *, now: datetime) -> None:
-    """Mute a kind of news, or let it come again."""
+    """Mute a kind of notification, or unmute it."""
     if kind in store.muted(session, person.id):
         store.unmute(session, person.id, kind)
     else:
@@ -61,7 +63,7 @@ def toggle(session: Session, person: Person, kind: NotificationKind, *, now: dat
 
 
 def after_quiet_hours(session: Session, now: datetime) -> datetime:
-    """Return this moment, or the end of the quiet hours it lies in. Equal hours: there are none."""
+    """Return this moment, or the end of the quiet hours it lies in. Equal hours mean no quiet hours."""
     begin = rules.number(session, RuleName.QUIET_FROM_HOUR, at=now)
     end = rules.number(session, RuleName.QUIET_UNTIL_HOUR, at=now)
     local = local_time.local(now)
@@ -72,14 +74,14 @@ def after_quiet_hours(session: Session, now: datetime) -> datetime:
     return morning if morning > local else morning + timedelta(days=1)
 
 
-def _concerned(session: Session, violation: Violation) -> list[UUID]:
-    vehicle = vehicles.get(session, violation.vehicle_id)
+def _recipients(session: Session, violation: Violation) -> list[UUID]:
+    vehicle = session.get(Vehicle, violation.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle) if vehicle else None
     filers = [filing.filer_id for filing in filings.active_of_vehicle(session, violation.vehicle_id)]
     return list(dict.fromkeys([*([owner.id] if owner else []), *filers]))
 
 
-def _tell_by_sms(session: Session, person_id: UUID, *, at: datetime) -> None:
+def _notify_by_sms(session: Session, person_id: UUID, *, at: datetime) -> None:
     batch = uuid4()
     store.assign_batch(session, person_id, batch)
     outbox.notify_by_sms(session, person_id, "violation.recorded", batch, at=at)

@@ -1,7 +1,7 @@
-"""Violations: which ones a person may see, which he may handle, and everything that forbids it (RULES 6).
+"""Violations (交通违法): which ones a person may see and which they may handle online.
 
-Seen: those of his own cars, his organisation's, and the cars he has filed. Handled: those
-that no obstacle stands against; every obstacle is named at once, with what to do instead.
+Seen are those of vehicles that they or their organisation own or that they have filed. For those that cannot be
+handled online every reason is named at once, with what to do instead.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot import local_time
+from bot import local_time, money
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import my_vehicles
-from bot.services.filing.my_vehicles import Held
+from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.plates import PlateType
@@ -27,85 +27,61 @@ from bot.services.violations.licence_points import (
     PointBalance,
 )
 from storage import objections
-from storage.register import vehicles
 from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 from storage.violations import violations
 from storage.violations.violations import Violation, ViolationState
 
 
-class FineTooHigh(Refusal):
-    """A fine above what is handled online; to the counter."""
-
-    key = "refused-fine-too-high"
+class FineTooHigh(Refusal, key="refused-fine-too-high"):
+    """The fine is too high to be handled online."""
 
 
-class RecordPointsTooMany(Refusal):
-    """More points on one record than are handled online; to the counter."""
-
-    key = "refused-record-points-too-many"
+class RecordPointsTooMany(Refusal, key="refused-record-points-too-many"):
+    """The record has too many points to be handled online."""
 
 
-class PointsWouldBeFull(Refusal):
-    """The cycle would be full; study and examination first."""
-
-    key = "refused-points-would-be-full"
+class PointsWouldBeFull(Refusal, key="refused-points-would-be-full"):
+    """The points would fill the cycle; study and examination come first."""
 
 
-class NoLicence(Refusal):
-    """Without a licence nobody can take points."""
-
-    key = "refused-no-licence"
+class NoLicence(Refusal, key="refused-no-licence"):
+    """The person has no licence that could take points."""
 
 
-class LicenceNotNormal(Refusal):
-    """The licence is withdrawn, overdue, withheld …; put that right first."""
-
-    key = "refused-licence-not-normal"
+class LicenceNotNormal(Refusal, key="refused-licence-not-normal"):
+    """The licence is withdrawn, expired, withheld or the like."""
 
 
-class ClassDoesNotCover(Refusal):
-    """The licence does not cover this kind of car: look, but do not handle."""
-
-    key = "refused-class-does-not-cover"
+class ClassDoesNotCover(Refusal, key="refused-class-does-not-cover"):
+    """The licence does not cover this type of vehicle: its violations can be seen, but not handled."""
 
 
-class KeyVehicle(Refusal):
+class KeyVehicle(Refusal, key="refused-key-vehicle"):
     """Records of key vehicles are handled at the counter."""
 
-    key = "refused-key-vehicle"
 
-
-class KeyPerson(Refusal):
+class KeyPerson(Refusal, key="refused-key-person"):
     """Records of key drivers are handled at the counter."""
 
-    key = "refused-key-person"
+
+class BeforeFiling(Refusal, key="refused-before-filing"):
+    """Recorded before the vehicle was filed: the owner handles it."""
 
 
-class BeforeFiling(Refusal):
-    """Recorded before the car was filed: the owner handles it."""
-
-    key = "refused-before-filing"
+class AlreadyHandled(Refusal, key="refused-already-handled", offers=("violations",)):
+    """The record is handled already."""
 
 
-class AlreadyHandled(Refusal):
-    """Somebody has handled this record."""
-
-    key = "refused-already-handled"
-    offers = ("violations",)
+class UnderObjection(Refusal, key="refused-under-objection"):
+    """An objection against this record is not answered yet."""
 
 
-class UnderObjection(Refusal):
-    """An objection against this record waits for its answer."""
-
-    key = "refused-under-objection"
-
-
-class NothingChosen(Refusal):
+class NothingChosen(Refusal, key="refused-nothing-chosen"):
     """No record was selected."""
 
-    key = "refused-nothing-chosen"
 
-
+# The refusal of each reason.
 REFUSALS: dict[IneligibilityReason, type[Refusal]] = {
     IneligibilityReason.FINE_TOO_HIGH: FineTooHigh,
     IneligibilityReason.RECORD_POINTS_TOO_MANY: RecordPointsTooMany,
@@ -117,25 +93,24 @@ REFUSALS: dict[IneligibilityReason, type[Refusal]] = {
     IneligibilityReason.KEY_PERSON: KeyPerson,
     IneligibilityReason.BEFORE_FILING: BeforeFiling,
 }
-"""What a person is told of each obstacle."""
 
 
 @dataclass(frozen=True)
 class VehicleViolations:
-    """One car with how many of its records stand where."""
+    """A vehicle with the number of its records in each state."""
 
-    held: Held
+    held: HeldVehicle
     counts: dict[ViolationState, int]
 
     @property
     def unhandled(self) -> int:
-        """How many records nobody has handled."""
+        """The number of unhandled records."""
         return self.counts.get(ViolationState.UNHANDLED, 0)
 
 
 @dataclass(frozen=True)
 class SelectionTotal:
-    """What a selection comes to: fines in fen, points, and where the driver stands after it."""
+    """Totals of a selection: records, fines in fen, points, and the driver's points after it."""
 
     count: int
     fine: int
@@ -144,8 +119,8 @@ class SelectionTotal:
 
 
 def summaries(session: Session, person: Person) -> list[VehicleViolations]:
-    """Return every car of this person with its counts."""
-    held = my_vehicles.of(session, person)
+    """Return every vehicle of this person with its counts."""
+    held = my_vehicles.all_of(session, person)
     counts = violations.counts(session, [item.vehicle.id for item in held])
     return [
         VehicleViolations(item, {state: counts.get((item.vehicle.id, state), 0) for state in ViolationState})
@@ -153,45 +128,47 @@ def summaries(session: Session, person: Person) -> list[VehicleViolations]:
     ]
 
 
-def find(session: Session, violation_id: UUID, *, by: Person) -> tuple[Violation, Held]:
-    """Return a record with the car as this person has it. Raises NotYours."""
-    violation = violations.get(session, violation_id)
+def find(session: Session, violation_id: UUID, *, by: Person) -> tuple[Violation, HeldVehicle]:
+    """Return a record, and its vehicle as this person holds it. Raises NotYours."""
+    violation = session.get(Violation, violation_id)
     if violation is None:
         raise NotYours
-    return violation, my_vehicles.one(session, by, violation.vehicle_id)
+    return violation, my_vehicles.find(session, by, violation.vehicle_id)
 
 
-def selectable(session: Session, held: Held, person: Person, *, now: datetime) -> list[tuple[Violation, list[Refusal]]]:
-    """Return the unhandled records of a car, each with what forbids that one alone."""
+def selectable(
+    session: Session, held: HeldVehicle, person: Person, *, now: datetime
+) -> list[tuple[Violation, list[Refusal]]]:
+    """Return the unhandled records of a vehicle, each with the refusals of that record alone."""
     found = violations.of_vehicle(session, held.vehicle.id, ViolationState.UNHANDLED)
     return [(violation, refusals(session, person, held, [violation], now=now)) for violation in found]
 
 
 def refusals(
-    session: Session, person: Person, held: Held, chosen: Sequence[Violation], *, now: datetime
+    session: Session, person: Person, held: HeldVehicle, chosen: Sequence[Violation], *, now: datetime
 ) -> list[Refusal]:
-    """Return everything that forbids this person to handle these records of this car together."""
+    """Return every reason for which this person cannot handle these records of this vehicle together."""
     limits = limits_at(session, now)
     facts = _facts(person, held, chosen, limits, now)
-    refusals = [_refusal(obstacle, facts, limits) for obstacle in licence_points.ineligibility_reasons(facts, limits)]
+    found = [_refusal(reason, facts, limits) for reason in licence_points.ineligibility_reasons(facts, limits)]
     if any(violation.state is not ViolationState.UNHANDLED for violation in chosen):
-        refusals.append(AlreadyHandled())
-    waiting = [found for violation in chosen if (found := objections.open_on(session, violation.id))]
-    return refusals + [UnderObjection(number=found.number) for found in waiting]
+        found.append(AlreadyHandled())
+    pending = [one for violation in chosen if (one := objections.open_on(session, violation.id))]
+    return found + [UnderObjection(number=one.number) for one in pending]
 
 
 def require_handleable(
-    session: Session, person: Person, held: Held, chosen: Sequence[Violation], *, now: datetime
+    session: Session, person: Person, held: HeldVehicle, chosen: Sequence[Violation], *, now: datetime
 ) -> None:
-    """Refuse, naming every reason, a selection that cannot be handled online. Raises NothingChosen, too."""
+    """Check that a selection can be handled online. Raises NothingChosen, or every reason at once."""
     if not chosen:
         raise NothingChosen
     raise_all(refusals(session, person, held, chosen, now=now))
 
 
 def load_selected(session: Session, vehicle_id: UUID, chosen: Sequence[UUID]) -> list[Violation]:
-    """Return these records, all of this car, oldest first. Raises NotYours for any other."""
-    found = [violations.get(session, violation_id) for violation_id in chosen]
+    """Return these records of one vehicle, oldest first. Raises NotYours if one is of another vehicle."""
+    found = [session.get(Violation, violation_id) for violation_id in chosen]
     if any(violation is None or violation.vehicle_id != vehicle_id for violation in found):
         raise NotYours
     return sorted(
@@ -200,7 +177,7 @@ def load_selected(session: Session, vehicle_id: UUID, chosen: Sequence[UUID]) ->
 
 
 def total(session: Session, person: Person, chosen: Sequence[Violation], *, now: datetime) -> SelectionTotal:
-    """Return what a selection comes to for this person."""
+    """Return the totals of a selection for this person."""
     more = sum(violation.points for violation in chosen)
     so_far = points_so_far(session, person, now=now)
     after = licence_points.balance_after(so_far, more, limits_at(session, now))
@@ -208,7 +185,7 @@ def total(session: Session, person: Person, chosen: Sequence[Violation], *, now:
 
 
 def points_so_far(session: Session, person: Person, *, now: datetime) -> int:
-    """Return the points that count today; those of a cycle that is over do not."""
+    """Return the points of the present cycle."""
     today = local_time.date_of(now)
     return licence_points.points_on(person.points, person.points_reset_on, today, limits_at(session, now))
 
@@ -225,13 +202,13 @@ def limits_at(session: Session, now: datetime) -> HandlingLimits:
 
 
 def plate_of(session: Session, violation: Violation) -> str:
-    """Return the plate of the car a record is about, as it is stored."""
-    vehicle = vehicles.get(session, violation.vehicle_id)
+    """Return the plate of the vehicle a record is about, as it is stored."""
+    vehicle = session.get(Vehicle, violation.vehicle_id)
     return vehicle.plate if vehicle else ""
 
 
 def _facts(
-    person: Person, held: Held, chosen: Sequence[Violation], limits: HandlingLimits, now: datetime
+    person: Person, held: HeldVehicle, chosen: Sequence[Violation], limits: HandlingLimits, now: datetime
 ) -> HandlingFacts:
     return HandlingFacts(
         offences=tuple(Offence(each.fine, each.points, each.occurred_at) for each in chosen),
@@ -245,11 +222,11 @@ def _facts(
     )
 
 
-def _refusal(obstacle: IneligibilityReason, facts: HandlingFacts, limits: HandlingLimits) -> Refusal:
-    """Say an obstacle with the numbers that explain it."""
+def _refusal(reason: IneligibilityReason, facts: HandlingFacts, limits: HandlingLimits) -> Refusal:
+    """Return the refusal of a reason, with the numbers that explain it."""
     more = sum(offence.points for offence in facts.offences)
     values: dict[IneligibilityReason, dict[str, object]] = {
-        IneligibilityReason.FINE_TOO_HIGH: {"limit": limits.fine // 100},
+        IneligibilityReason.FINE_TOO_HIGH: {"limit": money.yuan(limits.fine)},
         IneligibilityReason.RECORD_POINTS_TOO_MANY: {"limit": limits.record_points},
         IneligibilityReason.POINTS_WOULD_BE_FULL: {
             "so_far": facts.points_so_far,
@@ -260,4 +237,4 @@ def _refusal(obstacle: IneligibilityReason, facts: HandlingFacts, limits: Handli
         IneligibilityReason.CLASS_DOES_NOT_COVER: {"licence": facts.licence_class},
         IneligibilityReason.BEFORE_FILING: {"since": facts.filed_at},
     }
-    return REFUSALS[obstacle](**values.get(obstacle, {}))
+    return REFUSALS[reason](**values.get(reason, {}))

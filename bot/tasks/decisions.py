@@ -1,0 +1,129 @@
+"""Tasks that draw the documents of a decision as PDF: the voucher and the receipt."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot import local_time
+from bot.adapters.drawing.decision_pdf import PenaltyDecision
+from bot.adapters.drawing.receipt_pdf import FineReceipt
+from bot.adapters.drawing.sandbox_jobs import DECISION_PDF, RECEIPT_PDF
+from bot.engine.outbound.tasks import Tools
+from bot.services.values import masking
+from bot.services.violations import amounts_due, decisions
+from bot.stored_json import TaskResult
+from bot.tasks.dependencies import Adapters, task
+from bot.texts import OFFICE, texts
+from storage.payments import payments
+from storage.payments.payments import PaymentProvider
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from storage.violations.decisions import Decision
+from storage.violations.violations import Violation
+
+CHANNELS = {PaymentProvider.WECHAT: ("微信支付", "WeChat Pay"), PaymentProvider.ALIPAY: ("支付宝", "Alipay")}
+
+
+class DrawnDocument(TaskResult):
+    """A stored PDF, and the number of its decision."""
+
+    file: UUID
+    number: str
+
+
+@task("papers.voucher")
+async def draw_voucher(tools: Tools, adapters: Adapters, *, decision: UUID) -> DrawnDocument:
+    """Draw the voucher of a decision as PDF."""
+    made_at = tools.clock()
+    content = await tools.database.read(lambda session: _voucher(session, decision, made_at))
+    drawn = await adapters.drawing_pool.run(DECISION_PDF, voucher=content)
+    return await _store(tools, content.number, "decision", drawn)
+
+
+@task("papers.receipt")
+async def draw_receipt(tools: Tools, adapters: Adapters, *, decision: UUID) -> DrawnDocument:
+    """Draw the receipt of a paid decision as PDF."""
+    made_at = tools.clock()
+    content = await tools.database.read(lambda session: _receipt(session, decision, made_at))
+    drawn = await adapters.drawing_pool.run(RECEIPT_PDF, receipt=content)
+    return await _store(tools, content.decision_number, "receipt", drawn)
+
+
+async def _store(tools: Tools, number: str, kind: str, pdf: bytes) -> DrawnDocument:
+    file = await tools.keep(pdf, kind=kind, name=f"{kind}-{number}.pdf", media_type="application/pdf")
+    return DrawnDocument(file=file, number=number)
+
+
+def _voucher(session: Session, decision_id: UUID, made_at: datetime) -> PenaltyDecision:
+    decision, violation, vehicle = _rows(session, decision_id)
+    party = decisions.person_of(session, decision)
+    return PenaltyDecision(
+        number=decision.number,
+        authority=_authority(violation),
+        party=masking.name(party.name),
+        licence=masking.id_number(party.licence_number),
+        plate=vehicle.plate,
+        plate_type=vehicle.plate_type,
+        occurred_at=local_time.local(violation.occurred_at),
+        place=violation.place,
+        act=violation.act,
+        act_code=violation.act_code,
+        provision=violation.provision,
+        basis=violation.basis,
+        points=decision.points,
+        fine_fen=decision.fine,
+        decided_at=local_time.local(decision.decided_at),
+        pay_by=amounts_due.pay_by(decision),
+        made_at=local_time.local(made_at),
+        office=_office(),
+        pay_days=decision.pay_within_days,
+        late_percent=decision.late_permille // 10,
+        reconsideration_days=decision.reconsideration_days,
+    )
+
+
+def _receipt(session: Session, decision_id: UUID, made_at: datetime) -> FineReceipt:
+    decision, violation, vehicle = _rows(session, decision_id)
+    order = payments.order_holding(session, [decision.id])
+    transaction = payments.settling_transaction(session, order.id) if order else None
+    if order is None or transaction is None or decision.paid_at is None:
+        raise LookupError("not paid by an order")
+    payer = session.get(Person, order.payer_id)
+    channel, english = CHANNELS[order.provider]
+    return FineReceipt(
+        number=f"R{decision.number}",
+        authority=_authority(violation),
+        payer=masking.name(payer.name) if payer else "",
+        decision_number=decision.number,
+        plate=vehicle.plate,
+        plate_type=vehicle.plate_type,
+        fine_fen=decision.fine,
+        late_fee_fen=decision.late_fee,
+        channel=channel,
+        channel_english=english,
+        order_number=order.number,
+        transaction_number=transaction.transaction_id,
+        paid_at=local_time.local(decision.paid_at),
+        made_at=local_time.local(made_at),
+        office=_office(),
+    )
+
+
+def _rows(session: Session, decision_id: UUID) -> tuple[Decision, Violation, Vehicle]:
+    decision = session.get(Decision, decision_id)
+    if decision is None:
+        raise LookupError("no such decision")
+    violation, vehicle = session.get(Violation, decision.violation_id), session.get(Vehicle, decision.vehicle_id)
+    assert violation is not None
+    assert vehicle is not None
+    return decision, violation, vehicle
+
+
+def _office() -> str:
+    """The office that issues the document. The authority that decided is named by its code."""
+    return texts("zh-CN").plain(OFFICE)
+
+
+def _authority(violation: Violation) -> str:
+    return f"公安机关交通管理部门（机关代码 {violation.authority_code}）"
