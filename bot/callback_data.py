@@ -9,12 +9,12 @@ import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
-from bot.card import Press
+from bot.card import CardButton
 from bot.errors import Forged
 from storage.database.encryption import current_keyring
 
-MOST_BYTES = 64
-MARK = 8
+MAX_BYTES = 64
+SIGNATURE_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,16 @@ class Tap:
     revision: int | None
 
 
-def write(press: Press, *, person: int, revision: int) -> str:
+def encode(press: CardButton, *, person: int, revision: int) -> str:
     """Make the callback data of a button for this Telegram user. Raises ValueError past 64 bytes."""
     body = f"{press.verb}.{press.subject}.{revision if press.in_step else ''}"
     data = f"{body}.{_mark(body, person)}"
-    if len(data.encode()) > MOST_BYTES:
+    if len(data.encode()) > MAX_BYTES:
         raise ValueError(f"callback data of {press.verb} is too long")
     return data
 
 
-def read(data: str, *, person: int) -> Tap:
+def decode(data: str, *, person: int) -> Tap:
     """Read callback data back. Raises Forged unless it was made for this person."""
     body, _, mark = data.rpartition(".")
     if not hmac.compare_digest(mark.encode(), _mark(body, person).encode()):
@@ -46,4 +46,4 @@ def read(data: str, *, person: int) -> Tap:
 
 def _mark(body: str, person: int) -> str:
     digest = hmac.digest(current_keyring().derived_key("button"), f"{person}|{body}".encode(), hashlib.sha256)
-    return urlsafe_b64encode(digest[:MARK]).decode().rstrip("=")
+    return urlsafe_b64encode(digest[:SIGNATURE_BYTES]).decode().rstrip("=")

@@ -20,9 +20,9 @@ class Button(Generic[Subject]):
     kind: type[Subject]
     in_step: bool = False
 
-    def on(self, label: str, subject: Subject) -> "Press":
+    def on(self, label: str, subject: Subject) -> "CardButton":
         """Return a button of this kind to put on a card."""
-        return Press(label, self.verb, _write(subject), self.in_step)
+        return CardButton(label, self.verb, _write(subject), self.in_step)
 
     def read(self, text: str) -> Subject:
         """Read the subject back. Raises ValueError."""
@@ -32,7 +32,7 @@ class Button(Generic[Subject]):
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class CardButton:
     """A button on a card, to be tapped."""
 
     label: str
@@ -42,7 +42,7 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkButton:
     """A button that opens an address."""
 
     label: str
@@ -69,7 +69,7 @@ class Card:
     """What a person sees. `text` is HTML as Telegram takes it; rows are buttons, line by line."""
 
     text: str
-    rows: tuple[tuple[Press | Link, ...], ...] = ()
+    rows: tuple[tuple[CardButton | LinkButton, ...], ...] = ()
     attachments: tuple[Attachment, ...] = ()
     keyboard: Keyboard | None = None
     keyboard_label: str = ""
@@ -78,29 +78,29 @@ class Card:
         """Return the same card with other words."""
         return Card(text, self.rows, self.attachments, self.keyboard, self.keyboard_label)
 
-    def with_rows(self, *rows: tuple[Press | Link, ...]) -> "Card":
+    def with_rows(self, *rows: tuple[CardButton | LinkButton, ...]) -> "Card":
         """Return the same card with more lines of buttons below."""
         return Card(self.text, self.rows + rows, self.attachments, self.keyboard, self.keyboard_label)
 
 
-def column(*presses: Press | Link) -> tuple[tuple[Press | Link, ...], ...]:
+def column(*presses: CardButton | LinkButton) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
     """Lay buttons out one below the other."""
     return tuple((press,) for press in presses)
 
 
-def grid(presses: list[Press], width: int = 2) -> tuple[tuple[Press | Link, ...], ...]:
+def grid(presses: list[CardButton], width: int = 2) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
     """Lay buttons out in lines of `width`."""
     return tuple(tuple(presses[start : start + width]) for start in range(0, len(presses), width))
 
 
-def pack(card: Card, mark: Callable[[Press], str]) -> dict[str, Any]:
-    """Turn a card into what the outbox keeps. `mark` makes callback data of a Press."""
+def pack(card: Card, mark: Callable[[CardButton], str]) -> dict[str, Any]:
+    """Turn a card into what the outbox keeps. `mark` makes callback data of a CardButton."""
     packed: dict[str, Any] = {"text": card.text}
     if card.rows:
         packed["rows"] = [
             [
                 {"text": item.label, "url": item.url}
-                if isinstance(item, Link)
+                if isinstance(item, LinkButton)
                 else {"text": item.label, "data": mark(item)}
                 for item in row
             ]

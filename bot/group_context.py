@@ -11,9 +11,9 @@ from typing import Any
 from sqlmodel import Session
 from telegram import ChatMember, Update
 
-from bot.card import Card, Press, pack
+from bot.card import Card, CardButton, pack
 from bot.links import Addresses
-from bot.texts import Texts, spoken, texts
+from bot.texts import Texts, language_for, texts
 from storage.engine import outbox
 from storage.engine.outbox import Channel
 from storage.identity.accounts import lane
@@ -98,7 +98,7 @@ class GroupContext:
     def language(self) -> str:
         """The language of who did it."""
         user = self.update.effective_user
-        return spoken(user.language_code if user else None)
+        return language_for(user.language_code if user else None)
 
     @property
     def texts(self) -> Texts:
@@ -122,5 +122,5 @@ def _is_in(member: ChatMember) -> bool:
     return member.status in ("member", "administrator", "creator") or bool(getattr(member, "is_member", False))
 
 
-def _no_mark(press: Press) -> str:
+def _no_mark(press: CardButton) -> str:
     raise ValueError(f"{press.verb}: nobody's button, so it cannot be marked")

@@ -47,19 +47,19 @@ class FaceKind(StrEnum):
     OFF = "off"
 
 
-LONGEST_NAME = 40
+MAX_OFFICE_NAME_LENGTH = 40
 """Of the office, in characters: text messages begin with it."""
-MARKS = frozenset('<>&{}"\\')
+MARKUP_CHARACTERS = frozenset('<>&{}"\\')
 """What means something in Telegram's markup or in a catalogue of texts."""
 ADDRESS = (r"https?://[^\s/]\S*", "an address begins with https:// or http://")
-SHAPES = {
+PATTERNS = {
     **dict.fromkeys(("telegram_api_url", "public_url", "sms_url"), ADDRESS),
     **dict.fromkeys(("tencent_url", "wechat_pay_url", "alipay_url"), ADDRESS),
     "webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "1 to 256 characters of A-Z a-z 0-9 _ -"),
     "database_url": (r"(sqlite:///|postgresql\+psycopg://).*", "for example postgresql+psycopg://user@host/name"),
 }
 """How a setting is written, and what is said where it is not."""
-TOGETHER = {
+REQUIRED_TOGETHER = {
     "tencent": ("secret_id", "secret_key", "app_id", "sign_name", "template_id"),
     "wechat_pay": ("merchant_id", "app_id", "serial", "private_key", "api_key"),
     "alipay": ("app_id", "seller_id", "private_key", "public_key"),
@@ -169,14 +169,19 @@ class Settings(BaseSettings):
     @field_validator("office_name", "office_name_en")
     @classmethod
     def _name_is_plain(cls, name: str) -> str:
-        if len(name) > LONGEST_NAME or name != name.strip() or not name.isprintable() or set(name) & MARKS:
-            raise ValueError(f'one line of at most {LONGEST_NAME} characters, without < > & {{ }} " \\')
+        if (
+            len(name) > MAX_OFFICE_NAME_LENGTH
+            or name != name.strip()
+            or not name.isprintable()
+            or set(name) & MARKUP_CHARACTERS
+        ):
+            raise ValueError(f'one line of at most {MAX_OFFICE_NAME_LENGTH} characters, without < > & {{ }} " \\')
         return name
 
-    @field_validator(*SHAPES)
+    @field_validator(*PATTERNS)
     @classmethod
     def _has_its_shape(cls, text: str, info: ValidationInfo) -> str:
-        pattern, said = SHAPES[str(info.field_name)]
+        pattern, said = PATTERNS[str(info.field_name)]
         if text and not re.fullmatch(pattern, text):
             raise ValueError(said)
         return text
@@ -213,7 +218,7 @@ class Settings(BaseSettings):
 
     def _gaps(self) -> Iterator[str]:
         """What is missing beside what is set of a provider."""
-        for provider, names in TOGETHER.items():
+        for provider, names in REQUIRED_TOGETHER.items():
             missing = [name for name in names if not getattr(self, f"{provider}_{name}")]
             is_tencent = provider == "tencent"
             if self.sms is SmsKind.TENCENT if is_tencent else len(missing) < len(names):

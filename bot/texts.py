@@ -20,11 +20,11 @@ from bot import local_time
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
 DEFAULT = "zh-CN"
-OFFICE = "office"
+OFFICE_KEY = "office"
 """The desk's own name, which other sentences say as { office }."""
 _names: dict[str, str] = {}
 
-ENTRY = re.compile(r"^(?=[a-z])", re.MULTILINE)
+ENTRY_START = re.compile(r"^(?=[a-z])", re.MULTILINE)
 """Where an entry begins: what goes on is indented, what is remarked begins with a #."""
 
 
@@ -35,7 +35,7 @@ class Texts:
         self.language = language
         self._sources = _sources(language)
         self._bundle = FluentBundle([language], use_isolating=False)
-        self._bundle.add_resource(FluentResource(self._sources[OFFICE]))
+        self._bundle.add_resource(FluentResource(self._sources[OFFICE_KEY]))
 
     def __call__(self, key: str, **values: Any) -> str:
         """Return the sentence as HTML, values escaped. Raises KeyError, or ValueError for a missing value."""
@@ -89,7 +89,7 @@ def texts(language: str) -> Texts:
     return Texts(language if language in LANGUAGES else DEFAULT)
 
 
-def name_office(names: Mapping[str, str]) -> None:
+def set_office_name(names: Mapping[str, str]) -> None:
     """Let the desk go by these names, language → name; a language left out keeps the catalogue's.
 
     To be told before anything is said: texts that are held already keep the old name.
@@ -100,7 +100,7 @@ def name_office(names: Mapping[str, str]) -> None:
     texts.cache_clear()
 
 
-def spoken(language_code: str | None) -> str:
+def language_for(language_code: str | None) -> str:
     """Return the language to start with for a Telegram language code: Chinese unless it says otherwise."""
     return DEFAULT if not language_code or language_code.lower().startswith("zh") else "en"
 
@@ -117,6 +117,6 @@ def plain_text(markup: str) -> str:
 def _sources(language: str) -> dict[str, str]:
     """Return each entry of a language as it is written: parsed when first said, for all at once delay every start."""
     paths = sorted((LOCALES / language).glob("*.ftl"))
-    entries = [entry for path in paths for entry in ENTRY.split(path.read_text(encoding="utf-8"))[1:]]
+    entries = [entry for path in paths for entry in ENTRY_START.split(path.read_text(encoding="utf-8"))[1:]]
     sources = {entry.partition("=")[0].strip(): entry for entry in entries}
-    return sources | ({OFFICE: f"{OFFICE} = {_names[language]}\n"} if language in _names else {})
+    return sources | ({OFFICE_KEY: f"{OFFICE_KEY} = {_names[language]}\n"} if language in _names else {})

@@ -11,7 +11,7 @@ import handlers
 from bot import cards, discovery, tasks
 from bot.cards import notification
 from bot.cards.notification import Notification
-from bot.engine.housekeeping import Chore
+from bot.engine.housekeeping import HousekeepingJob
 from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
 from bot.services.certificates import reminders
@@ -20,7 +20,6 @@ from bot.services.staff import retention
 from bot.task_definition import TaskDefinition
 from bot.tasks import payments as payment_tasks
 from bot.tasks.dependencies import Adapters
-from storage.payments.payments import PaymentProvider
 
 
 def every_handler() -> Iterator[Handler]:
@@ -46,11 +45,10 @@ def every_task(adapters: Adapters) -> Mapping[str, Task]:
     return {name: task.bind(adapters) for name, task in found.items()}
 
 
-def every_chore(adapters: Adapters) -> Sequence[Chore]:
+def every_housekeeping_job(adapters: Adapters) -> Sequence[HousekeepingJob]:
     """Everything that is looked at now and then beside the turns."""
-    providers = [PaymentProvider(provider.value) for provider in adapters.gateways]
     return (
-        lambda session, now: payment_tasks.order_due_reconciliations(session, providers, now=now),
+        lambda session, now: payment_tasks.order_due_reconciliations(session, adapters.gateways, now=now),
         reminders.remind,
         retention.forget,
         web_sessions.delete_expired,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.card import Button, Card, Press
+from bot.card import Button, Card, CardButton
 from bot.errors import Refusal
 from bot.texts import Texts
 
@@ -13,12 +13,12 @@ RESUME = Button("resume", str)
 RESTART = Button("restart", str)
 
 
-def go(command: str, texts: Texts) -> Press:
+def go(command: str, texts: Texts) -> CardButton:
     """A button that does what /command does."""
     return GO.on(texts.plain(f"go-{command}"), command)
 
 
-def flow_row(texts: Texts, *, first: bool) -> tuple[Press, ...]:
+def flow_row(texts: Texts, *, first: bool) -> tuple[CardButton, ...]:
     """The last line of every question of a flow: back (not on the first one) and cancel."""
     cancel = CANCEL.on(texts.plain("flow-cancel"), "")
     return (cancel,) if first else (BACK.on(texts.plain("flow-back"), ""), cancel)
@@ -61,7 +61,7 @@ def parked(flow: str, texts: Texts) -> Card:
     return Card(texts("flow-parked", what=name), ((RESUME.on(texts.plain("flow-resume", what=name), flow),),))
 
 
-def already(flow: str, texts: Texts) -> Press:
+def already(flow: str, texts: Texts) -> CardButton:
     """A button that starts the flow that is going on anew."""
     return RESTART.on(texts.plain("flow-restart"), flow)
 

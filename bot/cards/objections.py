@@ -1,11 +1,11 @@
-"""The looks of objections: how to make one, where it stands, and how staff answer."""
+"""Cards of objections: making one, its state, and answering for staff."""
 
 from collections.abc import Iterator
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, LinkButton, CardButton, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
 from bot.cards.violations.violations import SHOW, line
@@ -29,7 +29,7 @@ REJECT = Button("obj-reject", UUID)
 
 
 def offers(session: Session, texts: Texts, violation: Violation, person: Person) -> Iterator[CardButton]:
-    """What a person can do about a record besides handling it: object, or look at the objections there are."""
+    """Buttons of a violation: object, or show the person's own objections."""
     for objection in store.of_violation(session, violation.id):
         if objection.person_id == person.id:
             yield OBJECTION.on(texts.plain("objection-button", number=str(objection.number)), objection.id)
@@ -39,31 +39,31 @@ def offers(session: Session, texts: Texts, violation: Violation, person: Person)
 
 
 def ask_words(session: Session, texts: Texts, violation: Violation) -> Card:
-    """Ask what is wrong, in the person's own words."""
+    """Ask what is wrong."""
     about = {"plate": plates.display(violations.plate_of(session, violation)), "what": line(texts, violation)}
     return Card(texts("objection-ask-words", **about, least=objections.MIN_LENGTH, most=objections.MAX_LENGTH))
 
 
 def ask_photos(texts: Texts, count: int) -> Card:
-    """Ask for evidence; none is well too."""
+    """Ask for photos as evidence; none are required."""
     key = "objection-ask-photos" if not count else "objection-more-photos"
     send = SEND.on(texts.plain("objection-send", count=count), "")
     return Card(texts(key, count=count, most=objections.MAX_PHOTOS), column(send))
 
 
-def looking(texts: Texts) -> Card:
-    """A photo is being looked at."""
+def downloading(texts: Texts) -> Card:
+    """A photo is being downloaded."""
     return Card(texts("objection-photo-coming"))
 
 
 def made(texts: Texts, objection: Objection) -> Card:
-    """It is in, under a number."""
+    """The objection is made."""
     show = OBJECTION.on(texts.plain("objection-button", number=str(objection.number)), objection.id)
     return Card(texts("objection-made", number=str(objection.number)), ((show,), (go("violations", texts),)))
 
 
 def one(session: Session, texts: Texts, objection: Objection) -> Card:
-    """One's own objection: what was said, where it stands, the answer."""
+    """The person's own objection: their words, its state, the answer."""
     lines = _about(session, texts, objection)
     presses: list[CardButton | LinkButton] = [SHOW.on(texts.plain("objection-to-violation"), objection.violation_id)]
     if objection.state is store.ObjectionState.OPEN:
@@ -72,12 +72,12 @@ def one(session: Session, texts: Texts, objection: Objection) -> Card:
 
 
 def withdrawn(texts: Texts, objection: Objection) -> Card:
-    """It is taken back."""
+    """The objection is withdrawn."""
     return Card(texts("objection-withdrawn", number=str(objection.number)), ((go("violations", texts),),))
 
 
 def queue(session: Session, texts: Texts, waiting: list[Objection]) -> Card:
-    """For staff: what waits for an answer."""
+    """For staff: the objections that wait for an answer."""
     if not waiting:
         return Card(texts("objections-none"), ((go("menu", texts),),))
     presses = [
@@ -87,7 +87,7 @@ def queue(session: Session, texts: Texts, waiting: list[Objection]) -> Card:
 
 
 def case(session: Session, texts: Texts, objection: Objection) -> Card:
-    """For staff: one objection with its evidence; the person's name is masked."""
+    """For staff: one objection with its photos; the person's name is masked."""
     person = session.get(Person, objection.person_id)
     who = texts("objection-who", who=masking.name(person.name) if person else "")
     photos = [photo for photo in objection.photo_ids() if files.read(session, photo) is not None]
@@ -102,13 +102,13 @@ def case(session: Session, texts: Texts, objection: Objection) -> Card:
 
 
 def ask_answer(texts: Texts, objection: Objection, *, uphold: bool) -> Card:
-    """For staff: the answer in words, which the person will read."""
+    """For staff: asks for the answer, which the person will read."""
     key = "objection-ask-uphold" if uphold else "objection-ask-reject"
     return Card(texts(key, number=str(objection.number)))
 
 
 def answer_given(texts: Texts, objection: Objection) -> Card:
-    """For staff: answered."""
+    """For staff: the objection is answered."""
     text = texts("objection-answer-given", number=str(objection.number))
     return Card(text, ((go("objections", texts),),))
 

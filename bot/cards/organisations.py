@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, LinkButton, CardButton, column
+from bot.card import Button, Card, CardButton, LinkButton, column
 from bot.cards.filing.my_vehicles import CAR
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader

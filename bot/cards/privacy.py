@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, Press, column
+from bot.card import Attachment, Button, Card, CardButton, column
 from bot.cards.navigation import go
 from bot.services.privacy.requests import Consequences
 from bot.services.values import masking
@@ -93,7 +93,7 @@ def _agreement(one: Consent, texts: Texts) -> str:
     return texts("privacy-agreement", what=what, version=one.version, at=one.agreed_at)
 
 
-def _deeds(texts: Texts, *, face: bool) -> list[Press]:
+def _deeds(texts: Texts, *, face: bool) -> list[CardButton]:
     presses = [EXPORT.on(texts.plain("privacy-export"), "")]
     if face:
         presses.append(FACE.on(texts.plain("privacy-face-revoke"), ""))

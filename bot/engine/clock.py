@@ -12,13 +12,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Bell:
+class WakeEvent:
     """Wakes one loop. Rung while nobody waits, it is heard at the next wait."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
 
-    def ring(self) -> None:
+    def set(self) -> None:
         """Wake the loop."""
         self._event.set()
 

@@ -15,7 +15,7 @@ from storage.staff import members
 
 log = logging.getLogger("chezhu.commands")
 
-OTHERS = "en"
+OTHER_LANGUAGE = "en"
 """The language for those whose own the desk does not speak."""
 
 
@@ -25,7 +25,7 @@ async def publish_commands(bot: Bot, database: Database, *, existing: Collection
     existing: the commands that are listened to. Raises TelegramError; a staff chat that Telegram
     does not know yet is passed over.
     """
-    for code, language in ("", OTHERS), *((_code(language), language) for language in LANGUAGES):
+    for code, language in ("", OTHER_LANGUAGE), *((_code(language), language) for language in LANGUAGES):
         await _publish_language(bot, texts(language), code, existing)
     await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
     for telegram_id, roles, language in await database.read(lambda session: _staff(session, bot.id)):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.adapters.sms.gateway import SmsGateway, SmsReceipts
 from bot.cards.notification import Notification
 from bot.engine.clock import Clock, WakeEvent
-from bot.engine.housekeeping import Chore, Housekeeping
+from bot.engine.housekeeping import Housekeeping, HousekeepingJob
 from bot.engine.inbound.dispatcher import Dispatcher
 from bot.engine.inbound.receiver import Receiver
 from bot.engine.inbound.turn import TurnHandler
@@ -34,27 +34,27 @@ from storage.engine.outbox import Channel
 
 log = logging.getLogger("chezhu.desk")
 
-SWITCH = 0.0005
+SWITCH_INTERVAL = 0.0005
 """Seconds that a busy thread may keep Python's lock from others. A turn gives the lock up at each of its statements:
 with the usual 0.005 it takes ten times as long beside a thread that computes."""
 
 
 @dataclass(frozen=True)
-class Parts:
+class DeskParts:
     """What the front door gives the desk: the store, the outside, and what it listens to and says."""
 
     database: Database
     bot: DeskBot
     sms: SmsGateway
     handlers: Iterable[Handler]
-    notices: Mapping[str, Notification]
+    notifications: Mapping[str, Notification]
     tasks: Mapping[str, Task]
     clock: Clock
     flood_limit: float = 0
     role: Role = Role.ALL
     polling: bool = True
     public_url: str = ""
-    chores: Sequence[Chore] = ()
+    housekeeping_jobs: Sequence[HousekeepingJob] = ()
     compares_faces: bool = True
     receipts: SmsReceipts | None = None
 
@@ -62,26 +62,28 @@ class Parts:
 class Desk:
     """The engine, running. The bot must be initialised before."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: DeskParts) -> None:
         self.parts = parts
-        self._lanes_bell, self._sender_bell = WakeEvent(), WakeEvent()
+        self._worker_wake, self._sender_wake = WakeEvent(), WakeEvent()
         database, clock = parts.database, parts.clock
         self.dispatcher = Dispatcher(parts.handlers, parts.bot.username)
         self.addresses = Addresses(parts.bot.username, parts.public_url)
         self.turns = TurnHandler(self.dispatcher, parts.bot, self.addresses, parts.compares_faces)
-        self.lanes = EventWorker(database, self.turns, clock=clock, bell=self._lanes_bell, after=self._sender_bell.ring)
-        self.receiver = Receiver(database, parts.bot, clock=clock, after=self._lanes_bell.ring)
+        self.worker = EventWorker(
+            database, self.turns, clock=clock, wake=self._worker_wake, after=self._sender_wake.set
+        )
+        self.receiver = Receiver(database, parts.bot, clock=clock, after=self._worker_wake.set)
         tools = Tools(database, parts.bot, clock)
-        post = TelegramChannel(database, parts.bot, parts.notices, clock, MessageRateLimiter(parts.flood_limit))
+        post = TelegramChannel(database, parts.bot, parts.notifications, clock, MessageRateLimiter(parts.flood_limit))
         carriers: dict[Channel, ChannelSender] = {
             Channel.CHAT: ChatSender(post),
             Channel.GROUP: GroupSender(post, self.addresses),
-            Channel.SMS: SmsSender(database, parts.sms, parts.notices, clock=clock),
+            Channel.SMS: SmsSender(database, parts.sms, parts.notifications, clock=clock),
             Channel.TASK: TaskRunner(tools, parts.tasks),
         }
-        self.sender = Sender(database, carriers, clock=clock, bell=self._sender_bell, after=self._wake)
-        self.housekeeping = Housekeeping(database, clock=clock, chores=parts.chores)
-        source, after = parts.receipts, self._sender_bell.ring
+        self.sender = Sender(database, carriers, clock=clock, wake=self._sender_wake, after=self._wake)
+        self.housekeeping = Housekeeping(database, clock=clock, jobs=parts.housekeeping_jobs)
+        source, after = parts.receipts, self._sender_wake.set
         self.receipts = SmsReceiptPoller(database, source, clock=clock, after=after) if source else None
         self._loops: list[asyncio.Task[None]] = []
 
@@ -92,7 +94,7 @@ class Desk:
             self._start("polling", self._led(LeaderRole.POLLING, self.receiver.poll))
         if role in (Role.ALL, Role.WORKER):
             for at in range(database.workers):
-                self._start(f"lanes {at}", self.lanes.run)
+                self._start(f"lanes {at}", self.worker.run)
         if role in (Role.ALL, Role.SENDER):
             self._start("sending", self._led(LeaderRole.SENDING, self.sender.run))
             self._start("housekeeping", self._led(LeaderRole.HOUSEKEEPING, self.housekeeping.run))
@@ -114,8 +116,8 @@ class Desk:
         self._wake()
 
     def _wake(self) -> None:
-        self._lanes_bell.ring()
-        self._sender_bell.ring()
+        self._worker_wake.set()
+        self._sender_wake.set()
 
     def _start(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
         self._loops.append(asyncio.create_task(self._for_ever(name, loop), name=name))
@@ -159,7 +161,7 @@ def tune_process() -> None:
     Garbage collection leaves that out: it was a tenth of a turn. Where many desks come and go, none of them
     would ever be given back. And threads hand Python's lock over sooner.
     """
-    sys.setswitchinterval(SWITCH)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
     gc.enable()

@@ -13,17 +13,19 @@ from storage import audit, files
 from storage.database import Database
 from storage.engine import inbox, outbox
 
-Chore = Callable[[Session, datetime], None]
+HousekeepingJob = Callable[[Session, datetime], None]
 """Something a noun wants looked at now and then: quick when nothing is due, and harmless when done twice."""
 
 
 class Housekeeping:
     """Seals the audit, deletes what its keeping has ended, does the chores of the nouns."""
 
-    def __init__(self, database: Database, *, clock: Clock, chores: Sequence[Chore] = (), pause: float = 5.0) -> None:
+    def __init__(
+        self, database: Database, *, clock: Clock, jobs: Sequence[HousekeepingJob] = (), pause: float = 5.0
+    ) -> None:
         self._database = database
         self._clock = clock
-        self._chores = chores
+        self._jobs = jobs
         self._pause = pause
 
     async def run(self) -> None:
@@ -43,5 +45,5 @@ class Housekeeping:
         outbox.delete_finished(
             session, done_before=now - timedelta(days=rules.number(session, RuleName.MESSAGE_DAYS, at=now))
         )
-        for chore in self._chores:
-            chore(session, now)
+        for job in self._jobs:
+            job(session, now)

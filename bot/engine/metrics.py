@@ -9,16 +9,16 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 
-BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
-"""Seconds a turn took; the last number of `Figures.turns` counts the longer ones."""
+TURN_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+"""Seconds a turn took; the last number of `EngineMetrics.turns` counts the longer ones."""
 
 
-class Figures:
+class EngineMetrics:
     """The numbers. Turns run on several threads, so each is counted under a lock."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self.turns = [0] * (len(BUCKETS) + 1)
+        self.turns = [0] * (len(TURN_SECONDS) + 1)
         self.seconds = 0.0
         self.failures: Counter[str] = Counter()
         self.refusals: Counter[str] = Counter()
@@ -27,7 +27,7 @@ class Figures:
     def turn(self, seconds: float) -> None:
         """A turn ended well, refusals included."""
         with self._lock:
-            self.turns[bisect_left(BUCKETS, seconds)] += 1
+            self.turns[bisect_left(TURN_SECONDS, seconds)] += 1
             self.seconds += seconds
 
     def failed(self, outcome: str) -> None:
@@ -46,5 +46,5 @@ class Figures:
             self.deliveries[channel, outcome] += 1
 
 
-figures = Figures()
+metrics = EngineMetrics()
 """The numbers of this process."""

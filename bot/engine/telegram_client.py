@@ -17,7 +17,7 @@ from bot.engine.telegram_transport import AiohttpRequest
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
-class Question:
+class CallParameters:
     """The parameters of one call, in the two shapes a transport may ask for. Stands where a RequestData stands."""
 
     __slots__ = ("parameters",)
@@ -50,7 +50,7 @@ class DeskBot(Bot):
         if any(isinstance(value, InputFile) for value in question.values()):
             return await self._post(method, question)
         request = self._request[0] if method == "getUpdates" else self._request[1]
-        data = cast(RequestData, Question(question))
+        data = cast(RequestData, CallParameters(question))
         url = f"{self._base_url}/{method}"
         if read_timeout is None:
             return await request.post(url, data)

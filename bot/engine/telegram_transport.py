@@ -12,7 +12,7 @@ from bot.engine import update_json
 JSON = {"Content-Type": "application/json"}
 
 
-class NotSent(NetworkError):
+class ConnectionFailed(NetworkError):
     """The request surely never reached the server: it may go again without a second thought."""
 
 
@@ -51,7 +51,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Carry out one call. Raises NotSent, TimedOut or NetworkError."""
+        """Carry out one call. Raises ConnectionFailed, TimedOut or NetworkError."""
         if self._session is None:
             await self.initialize()
         assert self._session is not None
@@ -62,7 +62,7 @@ class AiohttpRequest(BaseRequest):
             async with sending as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
-            raise NotSent("no connection to the Bot API") from problem
+            raise ConnectionFailed("no connection to the Bot API") from problem
         except TimeoutError as problem:
             raise TimedOut from problem
         except aiohttp.ClientError as problem:
@@ -72,7 +72,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer. Raises TelegramError for one that is no JSON."""
         try:
-            answer: dict[str, Any] = update_json.read(payload)
+            answer: dict[str, Any] = update_json.parse(payload)
         except ValueError as problem:
             raise TelegramError("Invalid server response") from problem
         return answer

@@ -9,13 +9,13 @@ from typing import Any
 
 import orjson
 
-DEEPEST = 100
+MAX_NESTING = 100
 """Levels of nesting that are kept; the Bot API itself needs a dozen."""
 _WHOLE = range(-(2**63), 2**64)
 _USERS = range(1, 2**63)
 
 
-def read(body: bytes) -> Any:
+def parse(body: bytes) -> Any:
     """Read JSON, strict where that succeeds and generous where it does not. Raises ValueError for what is none."""
     try:
         return orjson.loads(body)
@@ -26,7 +26,7 @@ def read(body: bytes) -> Any:
             raise ValueError("nested too deep") from None
 
 
-def number_of(update: Any) -> int | None:
+def update_id_of(update: Any) -> int | None:
     """Return the number of an update; None for what has none and so is no update."""
     number = update.get("update_id") if isinstance(update, dict) else None
     return number if type(number) is int else None
@@ -53,7 +53,7 @@ def speaker_of(update: dict[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-def storable(value: Any, levels: int = DEEPEST) -> Any:
+def storable(value: Any, levels: int = MAX_NESTING) -> Any:
     """Return a JSON value as it can be kept: half characters marked as such, numbers and depths beyond reach left out.
 
     The walk costs as much as a turn; it is for what could not be kept as it came.

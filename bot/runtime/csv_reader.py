@@ -37,7 +37,7 @@ def read(path: Path, *, required: tuple[str, ...], known: tuple[str, ...]) -> It
     except UnicodeDecodeError as problem:
         line = path.read_bytes()[: problem.start].count(b"\n") + 1
         raise OperatorError(
-            f"{path} is not UTF-8 (line {line} or after): save it as UTF-8; spreadsheet programs call this format CSV UTF-8."
+            f"{path} is not UTF-8 (line {line} or after): save it as UTF-8, which spreadsheets call CSV UTF-8."
         ) from None
     except csv.Error as problem:
         raise OperatorError(f"{path}, line {reader.line_num}: not valid CSV: {problem}.") from None

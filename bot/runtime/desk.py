@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.engine import clock
-from bot.engine.desk import Desk, Parts
+from bot.engine.desk import Desk, DeskParts
 from bot.runtime import adapters as runtime_adapters
 from bot.runtime import telegram
 from bot.runtime.background import run_in_background
 from bot.runtime.telegram import Say
 from bot.settings import Mode, Role, Settings
 from bot.tasks.dependencies import Adapters
-from handlers import every_chore, every_handler, every_notification, every_task
+from handlers import every_housekeeping_job, every_handler, every_notification, every_task
 from storage.database import Database
 
 
@@ -29,19 +29,19 @@ async def running_desk(
         sms = runtime_adapters.make_sms_gateway(settings)
         stack.push_async_callback(sms.aclose)
         desk = Desk(
-            Parts(
+            DeskParts(
                 database=database,
                 bot=bot,
                 sms=sms,
                 handlers=list(every_handler()),
-                notices=every_notification(),
+                notifications=every_notification(),
                 tasks=every_task(adapters),
                 clock=clock.now,
                 flood_limit=settings.flood_limit,
                 role=settings.role,
                 polling=settings.mode is Mode.POLLING,
                 public_url=settings.public_url,
-                chores=every_chore(adapters),
+                housekeeping_jobs=every_housekeeping_job(adapters),
                 receipts=runtime_adapters.sms_receipts(settings, sms),
                 compares_faces=runtime_adapters.compares_faces(adapters.face),
             )

@@ -13,7 +13,7 @@ from bot.engine.outbound.tasks import Tools
 from bot.services.certificates import certificates as service
 from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
-from bot.texts import OFFICE, texts
+from bot.texts import OFFICE_KEY, texts
 from storage.certificates.certificates import Certificate
 from storage.register.vehicles import Vehicle
 
@@ -61,8 +61,8 @@ def content_of(
         plate=vehicle.plate,
         plate_type=vehicle.plate_type,
         valid_until=certificate.valid_until,
-        office=texts("zh-CN").plain(OFFICE),
-        office_english=texts("en").plain(OFFICE),
+        office=texts("zh-CN").plain(OFFICE_KEY),
+        office_english=texts("en").plain(OFFICE_KEY),
         issued_at=local_time.local(certificate.issued_at),
         made_at=local_time.local(now),
         code_text=certificate.text,

@@ -14,7 +14,7 @@ from bot.services.values import masking
 from bot.services.violations import amounts_due, decisions
 from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
-from bot.texts import OFFICE, texts
+from bot.texts import OFFICE_KEY, texts
 from storage.payments import payments
 from storage.payments.payments import PaymentProvider
 from storage.register.people import Person
@@ -122,7 +122,7 @@ def _rows(session: Session, decision_id: UUID) -> tuple[Decision, Violation, Veh
 
 def _office() -> str:
     """The office that issues the document. The authority that decided is named by its code."""
-    return texts("zh-CN").plain(OFFICE)
+    return texts("zh-CN").plain(OFFICE_KEY)
 
 
 def _authority(violation: Violation) -> str:

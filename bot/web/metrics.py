@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from bot.engine.metrics import BUCKETS, Figures, figures
+from bot.engine.metrics import TURN_SECONDS, EngineMetrics, metrics
 from bot.web.dependencies import WebDependencies
 from bot.web.route_policies import route
 from storage import backlog
@@ -37,7 +37,7 @@ class MetricsEndpoint:
         except Exception:  # Any error means that the database cannot be used.
             waiting, up = [], False
         registry = CollectorRegistry(auto_describe=False)
-        registry.register(FixedCollector([*database_metrics(waiting, now, up=up), *process_metrics(figures)]))
+        registry.register(FixedCollector([*database_metrics(waiting, now, up=up), *process_metrics(metrics)]))
         ProcessCollector(registry=registry)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
@@ -78,11 +78,11 @@ def database_metrics(waiting: Iterable[Backlog], now: datetime, *, up: bool) -> 
         yield GaugeMetricFamily("chezhu_reviews_age_seconds", "Age of the oldest such review", value=_age(one, now))
 
 
-def process_metrics(counted: Figures) -> Iterator[Metric]:
+def process_metrics(counted: EngineMetrics) -> Iterator[Metric]:
     """Return the counters of this process since its start."""
     turns = HistogramMetricFamily("chezhu_turn_seconds", "Duration of a turn, including refused ones")
     sums = [float(count) for count in accumulate(counted.turns)]
-    edges = [*(str(edge) for edge in BUCKETS), "+Inf"]
+    edges = [*(str(edge) for edge in TURN_SECONDS), "+Inf"]
     turns.add_metric([], list(zip(edges, sums, strict=True)), counted.seconds)
     yield turns
     failures = CounterMetricFamily("chezhu_turn_failures", "Turns that failed by an error of ours", labels=["outcome"])

@@ -1,4 +1,4 @@
-"""Pages: templates filled with texts of the reader's language. Everything that comes from outside is escaped."""
+"""HTML pages: Jinja templates with texts in the reader's language. All values are escaped."""
 
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.types import Scope
 
-from bot.texts import DEFAULT, LANGUAGES, Texts, spoken
+from bot.texts import DEFAULT, LANGUAGES, Texts, language_for
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_COOKIE = "language"
@@ -23,14 +23,20 @@ _environment = Environment(
 )
 
 
-def page(template: str, said: Texts, **values: Any) -> str:
-    """Return a page. In the template `t(key, …)` is a sentence, and Jinja escapes it: markup shows as written."""
-    shown = {"t": said.plain, "texts": said, "language": said.language, "languages": LANGUAGES, **values}
-    return _environment.get_template(template).render(shown)
+def page(template: str, catalogue: Texts, **values: Any) -> str:
+    """Return a page. In the template, `t(key, …)` is a text of the catalogue; Jinja escapes its markup too."""
+    context = {
+        "t": catalogue.plain,
+        "texts": catalogue,
+        "language": catalogue.language,
+        "languages": LANGUAGES,
+        **values,
+    }
+    return _environment.get_template(template).render(context)
 
 
 def language_of(scope: Scope, own: str = "") -> str:
-    """Return the language to speak: chosen in this browser, else the person's own, else what the browser prefers."""
+    """Return the language chosen in this browser, else the account's own, else the one the browser prefers."""
     headers = Headers(scope=scope)
     chosen = cookie_parser(headers.get("cookie", "")).get(LANGUAGE_COOKIE, "")
     if chosen in LANGUAGES:
@@ -38,4 +44,4 @@ def language_of(scope: Scope, own: str = "") -> str:
     if own:
         return own
     preferred = headers.get("accept-language", "").split(",")[0].strip()
-    return spoken(preferred) if preferred else DEFAULT
+    return language_for(preferred) if preferred else DEFAULT

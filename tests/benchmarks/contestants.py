@@ -19,7 +19,7 @@ from bot.adapters.sms.gateway import HttpSms
 from bot.card import Card
 from bot.context import DeskContext
 from bot.engine import clock
-from bot.engine.desk import Desk, Parts, tune_process
+from bot.engine.desk import Desk, DeskParts, tune_process
 from bot.engine.listeners import on_words
 from bot.engine.telegram_client import DeskBot
 from bot.engine.telegram_transport import AiohttpRequest
@@ -147,12 +147,12 @@ async def _desk(url: str, finish: Finish, answer: Callable[[DeskContext], None])
         object.__setattr__(bot, "finish", finish)
         await bot.initialize()
         database = Database(store)
-        parts = Parts(
+        parts = DeskParts(
             database=database,
             bot=bot,
             sms=HttpSms(f"{url}/sms"),
             handlers=[on_words(answer)],
-            notices={},
+            notifications={},
             tasks={},
             clock=clock.now,
         )

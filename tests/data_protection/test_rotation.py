@@ -3,7 +3,7 @@
 import pytest
 
 from bot import callback_data
-from bot.card import Press
+from bot.card import CardButton
 from storage.database import encryption
 from storage.database.encryption import DecryptionError, Keyring
 from storage.register import people
@@ -28,10 +28,10 @@ def test_people_are_found_and_buttons_hold_after_a_rotation() -> None:
     encryption.use_keyring(Keyring((SECRET,)))
     try:
         phone, number = people.phone_index("+8613800000001"), people.id_number_index("450903199005170012")
-        button = callback_data.write(Press("", "car", "1"), person=5, revision=0)
+        button = callback_data.encode(CardButton("", "car", "1"), person=5, revision=0)
         encryption.use_keyring(Keyring((NEW, SECRET)))
         assert people.phone_index("+8613800000001") == phone
         assert people.id_number_index("450903199005170012") == number
-        assert callback_data.read(button, person=5).verb == "car"
+        assert callback_data.decode(button, person=5).verb == "car"
     finally:
         encryption.use_keyring(Keyring((SECRET,)))

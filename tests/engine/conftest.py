@@ -17,7 +17,9 @@ def _keyring() -> None:
 @pytest.fixture
 def town(lite_url: str) -> Iterator[Town]:
     """A desk that books, on SQLite."""
-    town = Town(lite_url, handlers=sample_flow.handlers(), notices=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS)
+    town = Town(
+        lite_url, handlers=sample_flow.handlers(), notifications=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS
+    )
     yield town
     town.close()
 
@@ -25,6 +27,8 @@ def town(lite_url: str) -> Iterator[Town]:
 @pytest.fixture
 def either_town(store_url: str) -> Iterator[Town]:
     """A desk that books, once on each database."""
-    town = Town(store_url, handlers=sample_flow.handlers(), notices=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS)
+    town = Town(
+        store_url, handlers=sample_flow.handlers(), notifications=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS
+    )
     yield town
     town.close()

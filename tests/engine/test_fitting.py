@@ -2,17 +2,17 @@
 
 import pytest
 
-from bot.engine.outbound.truncate import LONGEST, fit, size
+from bot.engine.outbound.truncate import MAX_UNITS, truncate, size
 
 
-@pytest.mark.parametrize("words", ["", "short", "<b>x</b>" * 500, "长" * LONGEST, "&lt;" * LONGEST])
+@pytest.mark.parametrize("words", ["", "short", "<b>x</b>" * 500, "长" * MAX_UNITS, "&lt;" * MAX_UNITS])
 def test_what_fits_stays_as_it_is(words: str) -> None:
-    assert fit(words) == words
+    assert truncate(words) == words
 
 
 def test_long_words_end_at_a_line() -> None:
-    cut = fit("\n".join(f"<b>line {at}</b> &amp; more" for at in range(1000)))
-    assert size(cut) <= LONGEST
+    cut = truncate("\n".join(f"<b>line {at}</b> &amp; more" for at in range(1000)))
+    assert size(cut) <= MAX_UNITS
     assert cut.endswith("&amp; more\n…")
     assert cut.count("<b>") == cut.count("</b>")
 
@@ -21,7 +21,7 @@ def test_long_words_end_at_a_line() -> None:
     "words", ["<i>" + "长\n" * 5000 + "</i>", "<b>" + "长" * 9000 + "</b>", "😀" * 5000, "&lt;" * 9000]
 )
 def test_markup_that_would_break_is_left_out(words: str) -> None:
-    cut = fit(words)
-    assert size(cut) <= LONGEST
+    cut = truncate(words)
+    assert size(cut) <= MAX_UNITS
     assert "<" not in cut
     assert cut.endswith("\n…")

@@ -1,4 +1,4 @@
-"""Lanes: one bad event harms nobody else, and its own person is told."""
+"""EventWorker: one bad event harms nobody else, and its own person is told."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from bot.engine.clock import Bell
-from bot.engine.inbound.worker import ATTEMPTS, PAUSES, Lanes
+from bot.engine.clock import WakeEvent
+from bot.engine.inbound.worker import MAX_ATTEMPTS, RETRY_DELAYS, EventWorker
 from storage.audit import Action
 from storage.engine import inbox, timers
 from storage.engine.inbox import EventState
@@ -26,17 +26,17 @@ def states(town: Town) -> list[tuple[str, int]]:
 def wait_out(town: Town) -> None:
     """Let every pause of a poison event pass."""
     town.settle()
-    for pause in PAUSES:
+    for pause in RETRY_DELAYS:
         town.later(seconds=pause.total_seconds())
 
 
 def test_a_poison_event_is_tried_five_times_and_set_aside(either_town: Town) -> None:
     person = either_town.person("小王")
     person.says("/poison")
-    for attempt, pause in enumerate(PAUSES, 1):
+    for attempt, pause in enumerate(RETRY_DELAYS, 1):
         assert states(either_town) == [("waiting", attempt)]
         either_town.later(seconds=pause.total_seconds())
-    assert states(either_town) == [(EventState.SET_ASIDE.value, ATTEMPTS)]
+    assert states(either_town) == [(EventState.SET_ASIDE.value, MAX_ATTEMPTS)]
     assert either_town.look(lambda session: sample_flow.entries(session, Action.RULE_SET)) == []
 
 
@@ -49,7 +49,7 @@ def test_its_person_is_told_with_a_number_and_his_lane_is_free_within_a_minute(e
     wait_out(either_town)
     assert person.has_seen("编号 <code>2</code>") or person.has_seen("编号 2")
     person.sees("ECHO after")
-    assert sum(PAUSES, timedelta()) < timedelta(seconds=60)
+    assert sum(RETRY_DELAYS, timedelta()) < timedelta(seconds=60)
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-hans", "抱歉"), ("en", "Sorry")])
@@ -69,9 +69,9 @@ def test_a_stranger_whose_words_in_a_group_fail_is_told_nothing(either_town: Tow
     person = either_town.person("小王")
     message = {"message_id": 1, "date": "?", "from": {"id": person.id, "is_bot": False}}
     update = {"update_id": 1, "message": {**message, "chat": {"id": -5, "type": "group"}}}
-    either_town.wait(either_town.desk.receiver.take([update]))
+    either_town.wait(either_town.desk.receiver.receive([update]))
     wait_out(either_town)
-    assert states(either_town) == [(EventState.SET_ASIDE.value, ATTEMPTS)]
+    assert states(either_town) == [(EventState.SET_ASIDE.value, MAX_ATTEMPTS)]
     assert person.last() == ""
 
 
@@ -87,8 +87,8 @@ def test_slow_turns_do_not_share_a_commit(town: Town) -> None:
     for person in people:
         town.ask("POST", f"/world/people/{person.id}/messages", json={"text": "hello"})
     updates = town.wait(town.bot.call("getUpdates"))
-    town.wait(town.desk.receiver.take(updates))
-    lanes = Lanes(town.database, town.desk.turns, clock=town.desk.parts.clock, bell=Bell(), longest=0)
+    town.wait(town.desk.receiver.receive(updates))
+    lanes = EventWorker(town.database, town.desk.turns, clock=town.desk.parts.clock, wake=WakeEvent(), longest=0)
     for handled in (1, 2, 3):
         town.wait(lanes.step())
         assert [state for state, _ in states(town)].count("done") == handled
@@ -144,7 +144,7 @@ def test_an_update_of_a_kind_nobody_knows_stops_nobody(either_town: Town) -> Non
         {"update_id": 2},
         {"update_id": 3, "message": {"from": {"id": person.id}}},
     ]
-    either_town.wait(either_town.desk.receiver.take(strange))
+    either_town.wait(either_town.desk.receiver.receive(strange))
     wait_out(either_town)
     person.says("hello")
     person.sees("ECHO hello")

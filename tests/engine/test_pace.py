@@ -1,8 +1,8 @@
-"""Pace: 30 a second in all, one a second a chat after a short burst, 20 a minute a group."""
+"""MessageRateLimiter: 30 a second in all, one a second a chat after a short burst, 20 a minute a group."""
 
 import pytest
 
-from bot.engine.outbound.rate_limit import CHATS_REMEMBERED, Pace
+from bot.engine.outbound.rate_limit import MAX_CHATS, MessageRateLimiter
 
 
 class Time:
@@ -21,7 +21,7 @@ class Time:
 
 async def test_without_a_limit_nothing_waits() -> None:
     time = Time()
-    pace = Pace(0, clock=time, sleep=time.sleep)
+    pace = MessageRateLimiter(0, clock=time, sleep=time.sleep)
     for _ in range(100):
         await pace.wait(7)
     assert time.slept == []
@@ -29,7 +29,7 @@ async def test_without_a_limit_nothing_waits() -> None:
 
 async def test_a_chat_has_a_burst_and_then_one_a_second() -> None:
     time = Time()
-    pace = Pace(30, clock=time, sleep=time.sleep)
+    pace = MessageRateLimiter(30, clock=time, sleep=time.sleep)
     for _ in range(5):
         await pace.wait(7)
     assert time.slept == [1.0, 2.0]
@@ -40,7 +40,7 @@ async def test_a_chat_has_a_burst_and_then_one_a_second() -> None:
 
 async def test_all_chats_together_have_thirty_a_second() -> None:
     time = Time()
-    pace = Pace(30, clock=time, sleep=time.sleep)
+    pace = MessageRateLimiter(30, clock=time, sleep=time.sleep)
     for chat in range(1, 61):
         await pace.wait(chat)
     assert len(time.slept) == 30
@@ -49,7 +49,7 @@ async def test_all_chats_together_have_thirty_a_second() -> None:
 
 async def test_a_group_has_twenty_a_minute() -> None:
     time = Time()
-    pace = Pace(30, clock=time, sleep=time.sleep)
+    pace = MessageRateLimiter(30, clock=time, sleep=time.sleep)
     for _ in range(4):
         await pace.wait(-100)
     assert time.slept == [pytest.approx(3.0)]
@@ -57,7 +57,7 @@ async def test_a_group_has_twenty_a_minute() -> None:
 
 async def test_only_so_many_chats_are_remembered() -> None:
     time = Time()
-    pace = Pace(1e9, clock=time, sleep=time.sleep)
-    for chat in range(1, CHATS_REMEMBERED + 10):
+    pace = MessageRateLimiter(1e9, clock=time, sleep=time.sleep)
+    for chat in range(1, MAX_CHATS + 10):
         await pace.wait(chat)
-    assert len(pace._chats) == CHATS_REMEMBERED
+    assert len(pace._chats) == MAX_CHATS

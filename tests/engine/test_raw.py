@@ -82,7 +82,7 @@ async def test_nothing_but_what_is_no_update_is_asked_for_again_after_a_pause(li
 
 
 async def test_what_can_be_spelt_of_it_is_kept(lite: Database) -> None:
-    await receiver(lite, Telegram(lite)).take([odd(10, text="half \ud83d and whole 😀", date=2**70)])
+    await receiver(lite, Telegram(lite)).receive([odd(10, text="half \ud83d and whole 😀", date=2**70)])
     with lite.reading() as session:
         [event] = stored(session, Event)
         kept = current_keyring().decrypt_json(event.payload, "inbox:telegram:1:10")
@@ -95,7 +95,7 @@ def test_a_half_character_is_answered_like_any_other_word(either_town: Town) -> 
     person.says("hello")
     message: dict[str, Any] = {"message_id": 1, "date": 1_790_000_000, "text": "half \ud800", "from": user(person.id)}
     message["chat"] = {"id": person.id, "type": "private"}
-    either_town.wait(either_town.desk.receiver.take([{"update_id": 900_000, "message": message}]))
+    either_town.wait(either_town.desk.receiver.receive([{"update_id": 900_000, "message": message}]))
     either_town.settle()
     person.sees("ECHO half \ufffd")
 
@@ -103,7 +103,7 @@ def test_a_half_character_is_answered_like_any_other_word(either_town: Town) -> 
 def test_an_id_that_no_store_holds_is_nobodys(either_town: Town) -> None:
     message: dict[str, Any] = {"message_id": 1, "date": 1_790_000_000, "text": "hello", "from": user(2**63)}
     message["chat"] = {"id": 2**63, "type": "private"}
-    either_town.wait(either_town.desk.receiver.take([{"update_id": 900_000, "message": message}]))
+    either_town.wait(either_town.desk.receiver.receive([{"update_id": 900_000, "message": message}]))
     either_town.settle()
     states = either_town.look(lambda session: session.execute(text("SELECT state, attempts FROM inbox")).all())
     assert [tuple(row) for row in states] == [("done", 0)]
@@ -117,7 +117,7 @@ def test_an_answer_of_telegram_is_read_all_the_same(words: bytes) -> None:
 @pytest.mark.parametrize("body", [b"[" * 100_000, b"\xff\xfe", b"", b'{"a": ' + b"9" * 5000])
 def test_what_is_no_json_is_none(body: bytes) -> None:
     with pytest.raises(ValueError, match="."):
-        update_json.read(body)
+        update_json.parse(body)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.engine.inbound.receiver import ALLOWED_UPDATES, Receiver, arrived
+from bot.engine.inbound.receiver import ALLOWED_UPDATES, Receiver, new_event
 from storage.database import Database
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -85,14 +85,14 @@ async def test_what_cannot_be_stored_is_not_confirmed(lite_url: str) -> None:
         await receiver(database, telegram).poll()
     assert [question.get("offset") for question in telegram.asked] == [None]
     with pytest.raises(OSError, match="disk full"):
-        await receiver(database, telegram).take([update(10)])
+        await receiver(database, telegram).receive([update(10)])
     database.close()
 
 
 async def test_the_lanes_are_woken_only_when_it_is_safe(lite: Database) -> None:
     seen: list[int] = []
     waking = receiver(lite, Telegram(lite), after=lambda: seen.append(count(lite)))
-    await waking.take([update(1)])
+    await waking.receive([update(1)])
     assert seen == [1]
 
 
@@ -121,7 +121,7 @@ async def test_a_broken_connection_or_a_second_poller_is_waited_out(lite: Databa
 async def test_a_tapped_button_is_released_and_too_late_is_well(lite: Database) -> None:
     telegram = Telegram(lite)
     tap = {"update_id": 1, "callback_query": {"id": "55", "from": {"id": 7}, "data": "x"}}
-    await receiver(lite, telegram).take([tap])
+    await receiver(lite, telegram).receive([tap])
     await asyncio.sleep(0)
     assert telegram.released == ["55"]
 
@@ -142,5 +142,5 @@ async def test_a_tapped_button_is_released_and_too_late_is_well(lite: Database) 
     ],
 )
 def test_the_lane_is_the_senders(shape: dict[str, Any], lane: str) -> None:
-    event = arrived(1, {"update_id": 5, **shape})
+    event = new_event(1, {"update_id": 5, **shape})
     assert (event.lane, event.key) == (lane, "1:5")

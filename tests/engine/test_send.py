@@ -18,7 +18,7 @@ START = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 Deed = Callable[[QueuedDelivery], DeliveryResult]
 
 
-def arrives(parcel: QueuedDelivery) -> DeliveryResult:
+def arrives(delivery: QueuedDelivery) -> DeliveryResult:
     """The usual end."""
     return DeliveryResult(DeliveryState.DONE, message_id=5)
 
@@ -30,13 +30,13 @@ class Scripted:
         self.script = script
         self.carried: list[str] = []
 
-    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
-        text = parcel.content["text"]
+    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
+        text = delivery.content["text"]
         self.carried.append(text)
         await asyncio.sleep(0)
         deeds = self.script.get(text)
         if not deeds:
-            return arrives(parcel)
+            return arrives(delivery)
         deed = deeds.pop(0)
         if isinstance(deed, Exception):
             raise deed
@@ -54,8 +54,8 @@ class Desk:
 
     def start(self) -> Sender:
         """Put a new sender on the store, as after a crash."""
-        carriers = {Channel.CHAT: self.carrier}
-        self.sender = Sender(self.database, carriers, clock=lambda: self.now, bell=WakeEvent())
+        senders = {Channel.CHAT: self.carrier}
+        self.sender = Sender(self.database, senders, clock=lambda: self.now, wake=WakeEvent())
         return self.sender
 
     def put(self, *texts: str, lane: str = "1:7", policy: DeliveryPolicy = DeliveryPolicy.AGAIN) -> None:

@@ -91,7 +91,7 @@ def town(lite_url: str) -> Any:
         on_result(PAINT, take_painted),
     ]
     tasks = {PAINT.name: PAINT.bind(None)}
-    town = Town(lite_url, handlers=handlers, notices=sample_flow.NOTIFICATIONS, tasks=tasks)
+    town = Town(lite_url, handlers=handlers, notifications=sample_flow.NOTIFICATIONS, tasks=tasks)
     yield town
     town.close()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.engine.outbound.rate_limit import Pace
+from bot.engine.outbound.rate_limit import MessageRateLimiter
 from bot.simulator.rate_limits import FloodLimits
 from bot.simulator.world import World
 from storage.engine import outbox
@@ -37,7 +37,11 @@ def flooded(lite_url: str, hour: Hour) -> Iterator[Town]:
     """A desk that keeps no pace of its own, at a Telegram that keeps its limits."""
     world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "Desk"}}, clock=hour)
     town = Town(
-        lite_url, world, handlers=sample_flow.handlers(), notices=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS
+        lite_url,
+        world,
+        handlers=sample_flow.handlers(),
+        notifications=sample_flow.NOTIFICATIONS,
+        tasks=sample_flow.TASKS,
     )
     town.ask("POST", "/world/faults", json={"flood": True})
     yield town
@@ -83,7 +87,7 @@ def test_a_word_to_many_chats_reaches_each_once(flooded: Town, hour: Hour) -> No
 
 
 async def test_our_own_pace_is_never_refused(hour: Hour) -> None:
-    pace = Pace(30, clock=hour, sleep=hour.sleep)
+    pace = MessageRateLimiter(30, clock=hour, sleep=hour.sleep)
     limits = FloodLimits(on=True)
     for at in range(400):
         chat = 1 + at % 7 if at % 2 else 1000 + at
@@ -92,7 +96,7 @@ async def test_our_own_pace_is_never_refused(hour: Hour) -> None:
 
 
 async def test_our_own_pace_in_a_group_is_never_refused(hour: Hour) -> None:
-    pace = Pace(30, clock=hour, sleep=hour.sleep)
+    pace = MessageRateLimiter(30, clock=hour, sleep=hour.sleep)
     limits = FloodLimits(on=True)
     for _ in range(60):
         await pace.wait(-5)

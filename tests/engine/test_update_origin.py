@@ -22,7 +22,7 @@ def message(sender: int, text: str, **more: Any) -> dict[str, Any]:
 
 
 def happens(town: Town, **content: Any) -> None:
-    town.wait(town.desk.receiver.take([{"update_id": 900_000, **content}]))
+    town.wait(town.desk.receiver.receive([{"update_id": 900_000, **content}]))
     town.settle()
 
 
@@ -49,7 +49,7 @@ def test_a_tap_says_nothing_to_who_asks_for_another_button(lite_url: str) -> Non
         on_tap(ONE, lambda context: heard.append(context.tapped(OTHER))),
         on_tap(OTHER, lambda context: heard.append(context.tapped(OTHER))),
     ]
-    town = Town(lite_url, handlers=handlers, notices=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS)
+    town = Town(lite_url, handlers=handlers, notifications=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS)
     person = town.person("小王")
     for label in ("one", "other"):
         person.says("/show")

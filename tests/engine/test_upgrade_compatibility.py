@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot import callback_data
-from bot.card import Press
+from bot.card import CardButton
 from bot.cards import navigation
 from storage.engine import conversations
 from tests.engine import sample_flow
@@ -39,7 +39,7 @@ def test_a_button_with_a_command_that_is_gone_does_nothing(town: Town) -> None:
     person = town.person("小王")
     person.says("/book")
     for command in ("colour", "back"):
-        person.forges(callback_data.write(Press("", navigation.GO.verb, command), person=person.id, revision=0))
+        person.forges(callback_data.encode(CardButton("", navigation.GO.verb, command), person=person.id, revision=0))
         person.sees("没有这个命令")
     person.says("3")
     person.sees("DAY? 3")

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.adapters.sms.gateway import HttpSms
 from bot.engine import clock
-from bot.engine.desk import Desk, Parts
+from bot.engine.desk import Desk, DeskParts
 from bot.engine.telegram_client import DeskBot
 from bot.engine.telegram_transport import AiohttpRequest
 from storage.database import Database
@@ -79,12 +79,12 @@ async def _live(telegram_url: str, database_url: str, fuse: Fuse) -> None:
         get_updates_request=AiohttpRequest(connections=4, read_timeout=40),
     )
     await bot.initialize()
-    parts = Parts(
+    parts = DeskParts(
         database=FusedDatabase(database_url, fuse),
         bot=bot,
         sms=HttpSms(f"{telegram_url}/sms"),
         handlers=list(BOOKING_DESK.handlers()),
-        notices=BOOKING_DESK.notices,
+        notifications=BOOKING_DESK.notifications,
         tasks=sample_flow.TASKS,
         clock=clock.now,
     )

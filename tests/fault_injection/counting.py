@@ -33,7 +33,7 @@ SHARED = 3
 def lanes(database: Database) -> EventWorker:
     """The worker of a desk that counts."""
     turns = TurnHandler(Dispatcher([on_words(count)], "counting_bot"), DeskBot(f"{BOT}:counting"))
-    return EventWorker(database, turns, clock=now, bell=WakeEvent(), pause=0.02)
+    return EventWorker(database, turns, clock=now, wake=WakeEvent(), pause=0.02)
 
 
 def count(context: DeskContext) -> None:

@@ -131,9 +131,9 @@ class _House:
         """Receive, handle and send once. False if there was nothing to do."""
         updates = await desk.parts.bot.call("getUpdates", timeout=0, offset=self.offset, limit=100)
         if updates:
-            await desk.receiver.take(updates)
+            await desk.receiver.receive(updates)
             self.offset = updates[-1]["update_id"] + 1
-        moved = await desk.lanes.step()
+        moved = await desk.worker.step()
         moved += await desk.sender.step()
         await desk.sender.settle()
         moved += await self.ground.bank.deliver()

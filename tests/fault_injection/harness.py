@@ -14,7 +14,7 @@ from typing import Any, cast
 from sqlalchemy import text
 
 from bot.cards.notification import Notification
-from bot.engine.desk import Desk, Parts
+from bot.engine.desk import Desk, DeskParts
 from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
 from bot.engine.telegram_client import DeskBot
@@ -24,7 +24,7 @@ from bot.simulator.gateways.ledger import Ledger
 from bot.simulator.gateways.wallet import read_qr_codes
 from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
-from handlers import every_chore, every_handler, every_notification, every_task
+from handlers import every_housekeeping_job, every_handler, every_notification, every_task
 from tests.engine import sample_flow
 from tests.fault_injection.at_once import InProcessPool, OneSize
 from tests.fault_injection.bank import MortalBank
@@ -42,7 +42,7 @@ class Speech:
     """What a desk listens to and says."""
 
     handlers: Callable[[], Iterable[Handler]]
-    notices: Mapping[str, Notification]
+    notifications: Mapping[str, Notification]
     tasks: Callable[[Adapters], Mapping[str, Task]]
 
 
@@ -97,15 +97,15 @@ class Ground:
         await bot.initialize()
         face = MortalFace(self.world, self.points)
         adapters = Adapters(InProcessPool(), face, self.bank.adapters)
-        parts = Parts(
+        parts = DeskParts(
             database=MortalDatabase(self.url, self.points),
             bot=bot,
             sms=MortalSms(self.world, self.points),
             clock=lambda: self.now,
             handlers=list(self.speech.handlers()),
-            notices=self.speech.notices,
+            notifications=self.speech.notifications,
             tasks=self.speech.tasks(adapters),
-            chores=every_chore(adapters),
+            housekeeping_jobs=every_housekeeping_job(adapters),
         )
         desk = Desk(parts)
         self.bank.open_desk(parts.database, desk.wake)

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from bot.card import Press
+from bot.card import CardButton
 from bot.cards import organisations
 from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes
 from bot.cards.review import reviews
@@ -36,7 +36,7 @@ def _by(name: str, *choices: Any) -> Any:
     def make(scene: Scene, random: Random, at: int) -> Update:
         button, find = random.choice(choices)
         telegram_id = getattr(scene, name)[0]
-        return tap(telegram_id, scene.signed(Press("", button.verb, find(scene).hex), telegram_id))
+        return tap(telegram_id, scene.signed(CardButton("", button.verb, find(scene).hex), telegram_id))
 
     return make
 
@@ -61,7 +61,7 @@ def by_number(scene: Scene, random: Random, at: int) -> Update:
 
 def true_code_too_late(scene: Scene, random: Random, at: int) -> Update:
     """The driver types the true code for the car that was sold."""
-    press = Press("", filings.ENTER_CODE.verb, _of_driver(scene).hex)
+    press = CardButton("", filings.ENTER_CODE.verb, _of_driver(scene).hex)
     if random.random() < 0.5:
         return tap(scene.drivers[0], scene.signed(press, scene.drivers[0]))
     return message(scene.drivers[0], scene.code)
@@ -97,7 +97,7 @@ KINDS: tuple[Kind, ...] = (
             "owners",
             (my_vehicles.CAR, lambda scene: scene.asked_car.id),
             (my_vehicles.FILERS, lambda scene: scene.filed_car.id),
-            (my_vehicles.UNBIND_SURELY, lambda scene: scene.filing.id),
+            (my_vehicles.UNBIND_CONFIRMED, lambda scene: scene.filing.id),
             (vehicle_codes.VEHICLE_QR, lambda scene: scene.filed_car.id),
         ),
         "not-yours", prepare=sell, who="owners",
@@ -107,7 +107,7 @@ KINDS: tuple[Kind, ...] = (
         _by(
             "friends",
             (my_vehicles.CAR, lambda scene: scene.filed_car.id),
-            (my_vehicles.UNBIND_SURELY, lambda scene: scene.filing.id),
+            (my_vehicles.UNBIND_CONFIRMED, lambda scene: scene.filing.id),
             (filings.WITHDRAW, lambda scene: scene.filing.id),
             (filings.CHECK, lambda scene: scene.filing.id),
         ),

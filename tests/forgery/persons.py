@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from bot.card import Press
+from bot.card import CardButton
 from bot.cards.identity import registration as account_cards
 from tests.forgery.kinds import Kind, kind
 from tests.forgery.scene import COUNT, DIGITS, Scene
@@ -119,7 +119,7 @@ def hostile_name(scene: Scene, random: Random, at: int) -> Update:
 def asked_for_name(scene: Scene) -> None:
     """Let every guest stand where the name is asked for."""
     scene.feed(message(guest, "/start") for guest in scene.guests)
-    press = Press("", account_cards.AGREE.verb, "", in_step=True)
+    press = CardButton("", account_cards.AGREE.verb, "", in_step=True)
     scene.feed(tap(guest, scene.signed(press, guest)) for guest in scene.guests)
 
 

@@ -145,8 +145,8 @@ class Scene:
 
     async def _feed(self, updates: list[Update]) -> None:
         desk = self.town.desk
-        await desk.receiver.take(updates)
-        while await desk.lanes.step():
+        await desk.receiver.receive(updates)
+        while await desk.worker.step():
             pass
 
     def _enter(self) -> None:

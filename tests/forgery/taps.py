@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from bot import callback_data
-from bot.card import Button, Press
+from bot.card import Button, CardButton
 from bot.cards import organisations
 from bot.cards.certificates import certificates, paper_copies
 from bot.cards.filing import approvals, filings
@@ -38,8 +38,8 @@ def of_another(scene: Scene, random: Random, at: int) -> Update:
 def made_for_another(scene: Scene, random: Random, at: int) -> Update:
     """A button that would be a victim's own, mark and all."""
     victim = random.choice((scene.owner, scene.driver, scene.payer, scene.friend, scene.reviewer))
-    press = Press("", _any(random, OF_OWNERS + OF_FILERS + OF_CARS + OF_STAFF), random.choice(scene.subjects).hex)
-    return tap(scene.strangers[at], callback_data.write(press, person=victim.id, revision=0))
+    press = CardButton("", _any(random, OF_OWNERS + OF_FILERS + OF_CARS + OF_STAFF), random.choice(scene.subjects).hex)
+    return tap(scene.strangers[at], callback_data.encode(press, person=victim.id, revision=0))
 
 
 def _any(random: Random, buttons: tuple[Button[Any], ...]) -> str:
@@ -48,7 +48,7 @@ def _any(random: Random, buttons: tuple[Button[Any], ...]) -> str:
 
 def _own(scene: Scene, random: Random, at: int) -> tuple[str, str]:
     """A button of the attacker's own: body and mark."""
-    data = scene.signed(Press("", "car", random.choice(scene.subjects).hex), scene.strangers[at])
+    data = scene.signed(CardButton("", "car", random.choice(scene.subjects).hex), scene.strangers[at])
     body, _, mark = data.rpartition(".")
     return body, mark
 
@@ -78,7 +78,7 @@ def subject_altered(scene: Scene, random: Random, at: int) -> Update:
 
 def revision_altered(scene: Scene, random: Random, at: int) -> Update:
     """The button of an older step, made to look new."""
-    data = scene.signed(Press("", "confirm", "", in_step=True), scene.strangers[at])
+    data = scene.signed(CardButton("", "confirm", "", in_step=True), scene.strangers[at])
     body, _, mark = data.rpartition(".")
     verb, subject, revision = body.split(".")
     return tap(scene.strangers[at], f"{verb}.{subject}.{int(revision) + random.randrange(1, 99)}.{mark}")
@@ -117,60 +117,60 @@ def of_another_desk(scene: Scene, random: Random, at: int) -> Update:
     ours = encryption.current_keyring()
     encryption.use_keyring(encryption.Keyring((random.randbytes(32),)))
     try:
-        press = Press("", _any(random, OF_OWNERS + OF_CARS), random.choice(scene.subjects).hex)
-        return tap(scene.strangers[at], callback_data.write(press, person=scene.strangers[at], revision=0))
+        press = CardButton("", _any(random, OF_OWNERS + OF_CARS), random.choice(scene.subjects).hex)
+        return tap(scene.strangers[at], callback_data.encode(press, person=scene.strangers[at], revision=0))
     finally:
         encryption.use_keyring(ours)
 
 
 def unknown_verb(scene: Scene, random: Random, at: int) -> Update:
     """A verb that nobody listens to (any more)."""
-    press = Press("", f"{random.choice(NAMES)[:6]}{random.randrange(99)}", "")
+    press = CardButton("", f"{random.choice(NAMES)[:6]}{random.randrange(99)}", "")
     return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
 
 
 def odd_subject(scene: Scene, random: Random, at: int) -> Update:
     """A button of ours about something that is no row."""
     subject = random.choice(("", "1", "0x10", "-", "g" * 32, "None", "1" * 31, "１" * 8))
-    press = Press("", _any(random, OF_OWNERS + OF_CARS + OF_FILERS + OF_MARKS), subject)
+    press = CardButton("", _any(random, OF_OWNERS + OF_CARS + OF_FILERS + OF_MARKS), subject)
     return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
 
 
 def go_nowhere(scene: Scene, random: Random, at: int) -> Update:
     """A menu button for a command that does not exist."""
-    press = Press("", "go", random.choice(NAMES[3:9]))
+    press = CardButton("", "go", random.choice(NAMES[3:9]))
     return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
 
 
 def resume_nothing(scene: Scene, random: Random, at: int) -> Update:
     """Going on with a flow that was never begun."""
-    press = Press("", random.choice(("resume", "restart")), random.choice(("filing ", "secret", "", "__class__")))
+    press = CardButton("", random.choice(("resume", "restart")), random.choice(("filing ", "secret", "", "__class__")))
     return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
 
 
 def step_of_no_flow(scene: Scene, random: Random, at: int) -> Update:
     """A button of a step where the attacker does not stand."""
-    press = Press("", _any(random, IN_STEPS), random.choice(("", "friend", "02")), in_step=True)
+    press = CardButton("", _any(random, IN_STEPS), random.choice(("", "friend", "02")), in_step=True)
     return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
 
 
 def step_that_is_over(scene: Scene, random: Random, at: int) -> Update:
     """The confirmation of an application, once more, after the flow has moved on to the code."""
     telegram_id = scene.filers[at]
-    press = Press("", _any(random, (filings.CONFIRM, filings.AGREED, filings.RELATION)), "friend", in_step=True)
+    press = CardButton("", _any(random, (filings.CONFIRM, filings.AGREED, filings.RELATION)), "friend", in_step=True)
     older = max(0, scene.standing(telegram_id).revision - random.randrange(1, 4))
-    return tap(telegram_id, callback_data.write(press, person=telegram_id, revision=older))
+    return tap(telegram_id, callback_data.encode(press, person=telegram_id, revision=older))
 
 
 def step_skipped(scene: Scene, random: Random, at: int) -> Update:
     """The confirmation at the code's step, with the right revision."""
-    press = Press("", _any(random, (filings.CONFIRM, filings.AGREED, filings.TYPE)), "02", in_step=True)
+    press = CardButton("", _any(random, (filings.CONFIRM, filings.AGREED, filings.TYPE)), "02", in_step=True)
     return tap(scene.filers[at], scene.signed(press, scene.filers[at]))
 
 
 def _about_others(buttons: tuple[Button[Any], ...]) -> Any:
     def make(scene: Scene, random: Random, at: int) -> Update:
-        press = Press("", random.choice(buttons).verb, random.choice(scene.subjects).hex)
+        press = CardButton("", random.choice(buttons).verb, random.choice(scene.subjects).hex)
         return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
 
     return make
@@ -187,18 +187,18 @@ def _texts_about_others(scene: Scene, random: Random, at: int) -> Update:
         )
     )  # fmt: skip
     text = f"{more}-{subject}" if verb is decisions.PAY else f"{subject}-{more}"
-    return tap(scene.strangers[at], scene.signed(Press("", verb.verb, text), scene.strangers[at]))
+    return tap(scene.strangers[at], scene.signed(CardButton("", verb.verb, text), scene.strangers[at]))
 
 
 def _staff_texts(scene: Scene, random: Random, at: int) -> Update:
     subject = random.choice(scene.subjects).hex
     verb, more = random.choice(((reviews.RETURN, "1"), (blacklist.FALSE_WHY, "1"), (paper_copies.ADVANCE, "printed")))
-    return tap(scene.strangers[at], scene.signed(Press("", verb.verb, f"{subject}-{more}"), scene.strangers[at]))
+    return tap(scene.strangers[at], scene.signed(CardButton("", verb.verb, f"{subject}-{more}"), scene.strangers[at]))
 
 
 def _guest_taps(scene: Scene, random: Random, at: int) -> Update:
     """Somebody who never registered, with buttons the desk made for him."""
-    press = Press("", _any(random, OF_OWNERS + OF_FILERS + OF_CARS + OF_MARKS), random.choice(scene.subjects).hex)
+    press = CardButton("", _any(random, OF_OWNERS + OF_FILERS + OF_CARS + OF_MARKS), random.choice(scene.subjects).hex)
     return tap(scene.guests[at], scene.signed(press, scene.guests[at]))
 
 

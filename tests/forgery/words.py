@@ -4,7 +4,7 @@ import string
 from random import Random
 from typing import Any
 
-from bot.card import Press
+from bot.card import CardButton
 from storage.staff import members
 from tests.forgery.kinds import Kind, kind
 from tests.forgery.scene import Scene
@@ -150,7 +150,7 @@ def hostile_relation(scene: Scene, random: Random, at: int) -> Update:
 def asked_for_words(scene: Scene) -> None:
     """Let every stranger stand where words of his own are asked for."""
     scene.feed(message(telegram_id, "/file 02 桂D44444 444444") for telegram_id in scene.strangers)
-    press = Press("", "relation", "other", in_step=True)
+    press = CardButton("", "relation", "other", in_step=True)
     scene.feed(tap(telegram_id, scene.signed(press, telegram_id)) for telegram_id in scene.strangers)
 
 

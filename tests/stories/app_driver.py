@@ -14,13 +14,13 @@ import httpx
 from sqlmodel import Session, select
 from telegram.request import BaseRequest, RequestData
 
-from bot.adapters.face_check import FaceOutcome, FaceQuestion, FaceResult
-from bot.engine.desk import Desk, Parts
+from bot.adapters.face_check import FaceCheckOutcome, FaceCheckRequest, FaceCheckResult
+from bot.engine.desk import Desk, DeskParts
 from bot.engine.telegram_client import DeskBot
 from bot.simulator.app import create_app
 from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
-from handlers import every_chore, every_handler, every_notification, every_task
+from handlers import every_housekeeping_job, every_handler, every_notification, every_task
 from storage.database import Database
 from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
@@ -76,9 +76,9 @@ class WorldFace:
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
 
-    async def check(self, question: FaceQuestion) -> FaceResult:
+    async def check(self, question: FaceCheckRequest) -> FaceCheckResult:
         answer = await self._client.post("/face/check", json={"person": question.person})
-        return FaceResult(FaceOutcome(answer.json()["outcome"]))
+        return FaceCheckResult(FaceCheckOutcome(answer.json()["outcome"]))
 
 
 class Town:
@@ -112,12 +112,12 @@ class Town:
             "sms": WorldSms(self.client),
             "clock": lambda: self.now,
             "handlers": list(every_handler()),
-            "notices": every_notification(),
+            "notifications": every_notification(),
             "tasks": every_task(adapters),
-            "chores": every_chore(adapters),
+            "housekeeping_jobs": every_housekeeping_job(adapters),
             **self._parts,
         }
-        self.desk = Desk(Parts(**given))
+        self.desk = Desk(DeskParts(**given))
 
     def use(self, **parts: Any) -> None:
         """Put a desk made of other parts on the same store."""
@@ -178,9 +178,9 @@ class Town:
         for _ in range(STEPS):
             updates: Any = await self.bot.call("getUpdates", timeout=0, offset=offset, limit=100)
             if updates:
-                await self.desk.receiver.take(updates)
+                await self.desk.receiver.receive(updates)
                 offset = updates[-1]["update_id"] + 1
-            moved = await self.desk.lanes.step()
+            moved = await self.desk.worker.step()
             moved += await self.desk.sender.step()
             await self.desk.sender.settle()
             if not updates and not moved:

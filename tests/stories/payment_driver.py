@@ -23,7 +23,7 @@ from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.wallet import read_qr_codes
 from bot.tasks.dependencies import Adapters
 from bot.web.payment_webhooks import payment_webhook_routes
-from handlers import every_chore, every_task
+from handlers import every_housekeeping_job, every_task
 from storage.payments import payments
 from storage.payments.payments import PaymentOrder, PaymentProvider
 from tests.adapters.payments.world import alipay_merchant, wechat_merchant
@@ -45,7 +45,7 @@ class Bank:
         self.adapters: dict[PaymentProvider, Gateway] = self._trade()
         self.server = self.wait(_started(self._app(), listener))
         adapters = Adapters(shared_sandbox.shared(), WorldFace(town.client), self.adapters)
-        town.use(tasks={**every_task(adapters), **papers}, chores=every_chore(adapters))
+        town.use(tasks={**every_task(adapters), **papers}, housekeeping_jobs=every_housekeeping_job(adapters))
 
     def pays(self, person: Actor, outcome: str = "pay") -> dict[str, Any]:
         """Scan the newest payment code on a person's screen, and do this with it; then let the news come."""

@@ -6,8 +6,8 @@ import pytest
 
 from bot.settings import WrongSettings, load
 from bot.simulator.gateways import GatewayKeys
-from bot.tasks.certificates import face_of
-from bot.texts import name_office
+from bot.tasks.certificates import content_of
+from bot.texts import set_office_name
 from tests.adapters.drawing.rendering import words
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import Town
@@ -21,9 +21,9 @@ ENGLISH = "Nanning Vehicle Office"
 @pytest.fixture
 def named() -> Iterator[None]:
     """The operator has named his office."""
-    name_office({"zh-CN": NAME, "en": ENGLISH})
+    set_office_name({"zh-CN": NAME, "en": ENGLISH})
     yield
-    name_office({})
+    set_office_name({})
 
 
 @pytest.mark.usefixtures("named")
@@ -33,7 +33,7 @@ def test_the_certificate_names_the_office_on_the_screen_and_on_paper(town: Town)
     hold_up(owner)
     owner.sees(f"核发机关：{NAME}")
     found = certificate(town, vehicle).id
-    face, _ = town.look(lambda session: face_of(session, found, by_filed_user=False, now=town.now))
+    face, _ = town.look(lambda session: content_of(session, found, by_filed_user=False, now=town.now))
     assert (face.office, face.office_english) == (NAME, ENGLISH)
     owner.says("/menu")
     owner.sees(NAME)

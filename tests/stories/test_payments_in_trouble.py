@@ -105,7 +105,7 @@ def test_forged_stale_and_garbled_notices_change_nothing(town: Town, bank: Bank)
         else:
             town.now += timedelta(seconds=31)
         bank.wait(bank.gateways.deliver_due())
-        town.wait(town.desk.lanes.step())
+        town.wait(town.desk.worker.step())
         assert not bank.transactions()
     bank.gateways.faults.clear()
     bank.later(minutes=20)

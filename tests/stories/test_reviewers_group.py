@@ -102,7 +102,7 @@ def test_a_supergroup_told_of_before_it_is_known_to_be_ours_is_not_left(town: To
     updates = [orjson.loads(update.body) for update in town.world.bot.updates.pending]
     town.world.bot.updates.pending.clear()
     for update in reversed(updates):
-        town.wait(town.desk.receiver.take([update]))
+        town.wait(town.desk.receiver.receive([update]))
         town.settle()
     moved = town.world.bot.chats[crew.id].moved_to
     assert moved is not None

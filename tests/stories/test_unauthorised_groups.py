@@ -101,7 +101,7 @@ def stumble(town: Town, fault: dict[str, Any]) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_the_group_is_told_outlives_a_fault(town: Town, chen: Actor, fault: dict[str, Any]) -> None:
     crew = Crew(town, chen, by=chen)
-    town.write(lambda session: groups.tell(session, "group.private", uuid4(), at=town.now))
+    town.write(lambda session: groups.notify(session, "group.private", uuid4(), at=town.now))
     stumble(town, fault)
     assert [state for state, _ in deliveries(town)] == ["done", "waiting"]
     town.later(minutes=1)
@@ -115,7 +115,7 @@ def test_a_fault_on_the_way_to_the_new_number_loses_nothing(town: Town, chen: Ac
     """The old number leads to the new one again, and the move is written down then."""
     crew = Crew(town, chen, by=chen, kind="group")
     crew.migrates(chen, told=False)
-    town.write(lambda session: groups.tell(session, "group.private", uuid4(), at=town.now))
+    town.write(lambda session: groups.notify(session, "group.private", uuid4(), at=town.now))
     stumble(town, fault)
     town.later(minutes=1)
     assert "请私聊我" in crew.last()
@@ -138,7 +138,7 @@ def test_words_that_telegram_does_not_take_reach_each_reviewer_and_the_admins(to
     zhou = cast.greeted(cast.reviewer(town))
     crew = Crew(town, chen, zhou, by=chen)
     case(town, cast.driver(town), cast.car(town, cast.owner(town)))
-    town.use(notices={**every_notification(), "group.cases": unspeakable, "group.overdue": unspeakable})
+    town.use(notifications={**every_notification(), "group.cases": unspeakable, "group.overdue": unspeakable})
     town.later(days=2)
     zhou.sees("超时", "#1001")
     assert chen.has_seen("发不出去")

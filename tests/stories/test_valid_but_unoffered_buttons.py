@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session
 
 from bot import callback_data
-from bot.card import Button, Press
+from bot.card import Button, CardButton
 from bot.cards import objections, organisations
 from bot.cards.certificates import paper_copies
 from bot.cards.filing import approvals, filings, my_vehicles
@@ -37,7 +37,7 @@ FORGED, NOT_HIS = "这个按钮不能用", "找不到这一项，或者它不在
 def taps(town: Town, person: Actor, button: "Button[UUID] | Button[str]", subject: str) -> None:
     """Tap a button that the desk itself could have made for him."""
     person.says("/start")
-    person.forges(callback_data.write(Press("", button.verb, subject), person=person.id, revision=0))
+    person.forges(callback_data.encode(CardButton("", button.verb, subject), person=person.id, revision=0))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_role_that_there_is_not_is_not_proposed(town: Town, admin: Actor) -> N
     admin.says("小吴")
     _, data = admin.button("审核")
     verb, _, revision, _ = data.split(".")
-    admin.forges(callback_data.write(Press("", verb, "owner", in_step=True), person=admin.id, revision=int(revision)))
+    admin.forges(callback_data.encode(CardButton("", verb, "owner", in_step=True), person=admin.id, revision=int(revision)))
     admin.sees(FORGED)
 
 

@@ -7,7 +7,7 @@ from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
-from bot.card import Attachment, Button, Card, Link, Press, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.certificates.eligibility import NextCertificate
@@ -49,7 +49,7 @@ def choose_vehicle(texts: Texts, held: list[HeldVehicle]) -> Card:
     """Ask for the vehicle."""
     if not held:
         return Card(texts("certificate-no-cars"), ((go("file", texts),), (go("menu", texts),)))
-    presses: list[Press | Link] = [
+    presses: list[CardButton | LinkButton] = [
         CERTIFICATE.on(
             texts.plain(f"certificate-car-{_kind(one)}", plate=plates.display(one.vehicle.plate)), one.vehicle.id
         )
@@ -69,7 +69,7 @@ def live(
     """A live view: what the certificate says, and whether it is valid at this second."""
     text = "\n".join([*_lines(shown, texts, now=now), texts("certificate-live", until=view.until)])
     vehicle_id = shown.vehicle.id
-    rows: list[tuple[Press | Link, ...]] = [
+    rows: list[tuple[CardButton | LinkButton, ...]] = [
         (EXTEND.on(texts.plain("certificate-renew"), view.id),),
         (FORMS.on(texts.plain("certificate-download"), vehicle_id),),
     ]
@@ -217,9 +217,9 @@ def _lines(shown: VehicleCertificate, texts: Texts, *, now: datetime) -> list[st
 
 def _owner_rows(
     shown: VehicleCertificate, texts: Texts, following: NextCertificate | None
-) -> list[tuple[Press | Link, ...]]:
+) -> list[tuple[CardButton | LinkButton, ...]]:
     vehicle_id = shown.vehicle.id
-    rows: list[tuple[Press | Link, ...]] = [
+    rows: list[tuple[CardButton | LinkButton, ...]] = [
         (
             SHARES.on(texts.plain("certificate-shares-button"), vehicle_id),
             VIEWS.on(texts.plain("certificate-looks-button"), vehicle_id),

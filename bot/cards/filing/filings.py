@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, LinkButton, CardButton, column, grid
+from bot.card import Button, Card, CardButton, LinkButton, column, grid
 from bot.cards.navigation import go
 from bot.services.identity import consents
 from bot.services.values import masking, plates

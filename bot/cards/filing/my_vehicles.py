@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, Link, Press, column
+from bot.card import Button, Card, CardButton, LinkButton, column
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
 from bot.services.filing.my_vehicles import HeldVehicle
@@ -28,7 +28,7 @@ def listing(texts: Texts, held: list[HeldVehicle], *, places_left: int) -> Card:
     if not held:
         return Card(texts("vehicles-none", left=places_left), ((go("file", texts),), (go("menu", texts),)))
     of_fleet = sum(bool(item.organisation) for item in held)
-    presses: list[Press | Link] = [
+    presses: list[CardButton | LinkButton] = [
         CAR.on(texts.plain(f"vehicles-button-{_kind(item)}", plate=plates.display(item.vehicle.plate)), item.vehicle.id)
         for item in held
         if not item.organisation or of_fleet <= MAX_FLEET_BUTTONS
@@ -40,7 +40,7 @@ def listing(texts: Texts, held: list[HeldVehicle], *, places_left: int) -> Card:
     return Card(text, column(*presses, go("file", texts), go("menu", texts)))
 
 
-def details(session: Session, held: HeldVehicle, texts: Texts, *, filers: int, more: tuple[Press, ...] = ()) -> Card:
+def details(session: Session, held: HeldVehicle, texts: Texts, *, filers: int, more: tuple[CardButton, ...] = ()) -> Card:
     """One car: what the register says of it, and what can be done. `more`: what other nouns offer for it."""
     vehicle = held.vehicle
     lines = [texts(f"vehicle-title-{_kind(held)}", plate=plates.display(vehicle.plate), organisation=held.organisation)]
@@ -49,7 +49,7 @@ def details(session: Session, held: HeldVehicle, texts: Texts, *, filers: int, m
     lines.append(texts("vehicle-state", state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}")))
     if held.filing is not None:
         lines.append(texts("vehicle-filed", **facts(session, held.filing, texts), since=held.filing.active_from))
-    presses: list[Press | Link] = [*more]
+    presses: list[CardButton | LinkButton] = [*more]
     if held.is_own:
         presses.append(FILERS.on(texts.plain("vehicle-filers", count=filers), vehicle.id))
     elif held.filing is not None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, LinkButton, CardButton, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go
 from bot.cards.violations.decisions import DECISION, facts, payment_buttons
 from bot.texts import Texts

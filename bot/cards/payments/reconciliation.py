@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from bot import money
-from bot.card import Button, Card, Link, Press, column
+from bot.card import Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
@@ -27,13 +27,13 @@ def difference(texts: Texts, row: BillDifference) -> Card:
         ours=money.yuan(row.ours),
         theirs=money.yuan(row.theirs),
     )
-    presses: list[Press | Link] = []
+    presses: list[CardButton | LinkButton] = []
     if row.settled_at is None:
         presses.append(SETTLED.on(texts.plain("cashier-settle"), row.id))
     return Card(text, column(*presses, go("refund", texts)))
 
 
-def difference_button(texts: Texts, row: BillDifference) -> Press:
+def difference_button(texts: Texts, row: BillDifference) -> CardButton:
     """The button that opens a difference."""
     return DIFFERENCE.on(texts.plain("cashier-difference", number=str(row.number), kind=_kind(texts, row)), row.id)
 

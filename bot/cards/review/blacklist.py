@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, LinkButton, CardButton, column
+from bot.card import Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
 from bot.services.values import masking

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from bot.card import Attachment, Button, Card, Press, column
+from bot.card import Attachment, Button, Card, CardButton, column
 from bot.cards.filing.filings import check_button
 from bot.cards.navigation import go
 from bot.services.review import photos as photo_service
@@ -109,9 +109,9 @@ def _line(texts: Texts, photo: Photo) -> str:
     return texts("photos-line-doubt", what=what, why=texts.plain("photos-and").join(words))
 
 
-def _replaces(texts: Texts, standing: Mapping[PhotoSlot, Photo]) -> tuple[tuple[Press, ...], ...]:
+def _replaces(texts: Texts, standing: Mapping[PhotoSlot, Photo]) -> tuple[tuple[CardButton, ...], ...]:
     return tuple((REPLACE.on(texts.plain(f"photos-replace-{slot.value}"), slot.value),) for slot in standing)
 
 
-def _by_photos(texts: Texts) -> Press:
+def _by_photos(texts: Texts) -> CardButton:
     return BY_PHOTOS.on(texts.plain("check-by-photos"), "")

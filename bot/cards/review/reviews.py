@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, LinkButton, CardButton, column, grid
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, column, grid
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
 from bot.cards.review.machine_advice import lines as advice_lines
@@ -135,7 +135,7 @@ def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[CardB
 def _about(session: Session, filing: Filing, texts: Texts) -> dict[str, Any]:
     """Names and numbers masked: enough to compare with the document, too little to use."""
     filer, vehicle = session.get(Person, filing.filer_id), session.get(Vehicle, filing.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle.id) if vehicle else None
     return {
         **facts(session, filing, texts),
         "id": masking.id_number(filer.id_number) if filer else "",

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, LinkButton, CardButton, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go
 from bot.cards.violations.violations import fine
 from bot.services.values import plates

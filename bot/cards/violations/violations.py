@@ -1,11 +1,11 @@
-"""The looks of violations: cars with counts, the records of one car by state, one record with its evidence."""
+"""Cards about violations: vehicles with counts, records of a vehicle by state, one record with its evidence."""
 
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, Link, Press, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import HeldVehicle
@@ -24,17 +24,17 @@ UNPAID = Button("v-unpaid", str)
 NOTIFICATION_SETTINGS = Button("v-news", str)
 MUTE = Button("v-mute", str)
 
+# The states that can be listed, by their letter in callback data.
 STATES = {"u": ViolationState.UNHANDLED, "d": ViolationState.DECIDED, "p": ViolationState.PAID}
-"""The states a person can look through, by the letter on the button."""
 MAX_LISTED = 15
 
 
 def cars(texts: Texts, summaries: list[VehicleViolations], *, unpaid: int, points: int, full: int) -> Card:
-    """Every car with its counts, and the points of the driver."""
+    """Every vehicle with its counts, and the driver's points."""
     if not summaries:
         return Card(texts("violations-no-cars"), ((go("file", texts),), (go("menu", texts),)))
     lines = [texts("violations-title", points=points, left=max(0, full - points))]
-    presses: list[Press | Link] = []
+    presses: list[CardButton | LinkButton] = []
     for summary in summaries:
         plate = plates.display(summary.held.vehicle.plate)
         owed = summary.counts.get(ViolationState.DECIDED, 0)
@@ -48,15 +48,15 @@ def cars(texts: Texts, summaries: list[VehicleViolations], *, unpaid: int, point
     return Card("\n".join(lines), column(*presses))
 
 
-def car_button(held: HeldVehicle, label: str, state: ViolationState = ViolationState.UNHANDLED) -> Press:
-    """The button that opens the records of a car."""
+def car_button(held: HeldVehicle, label: str, state: ViolationState = ViolationState.UNHANDLED) -> CardButton:
+    """Return the button that opens the records of a vehicle."""
     return CAR.on(label, f"{held.vehicle.id.hex}-{_letter(state)}")
 
 
 def of_car(
     texts: Texts, held: HeldVehicle, state: ViolationState, found: list[Violation], counts: dict[ViolationState, int]
 ) -> Card:
-    """The records of one car in one state, a line and a button each; the other states beside."""
+    """The records of one vehicle in one state, a line and a button each, and buttons for the other states."""
     plate = plates.display(held.vehicle.plate)
     title = texts("violations-of-car", plate=plate, state=texts.plain(f"violation-state-{state.value}"))
     lines = [title, *(f"{at}. {line(texts, each)}" for at, each in enumerate(found[:MAX_LISTED], start=1))]
@@ -81,18 +81,21 @@ def one(
     texts: Texts,
     held: HeldVehicle,
     violation: Violation,
-    obstacles: list[Refusal],
+    reasons: list[Refusal],
     *,
-    more: tuple[Press, ...] = (),
+    more: tuple[CardButton, ...] = (),
 ) -> Card:
-    """One record, with its evidence, what forbids to handle it, and what can be done. `more`: other nouns' offers."""
+    """One record with its evidence, the reasons against handling it, and what can be done.
+
+    more: buttons of other domains.
+    """
     lines = [texts("violation", **facts(texts, violation), plate=plates.display(held.vehicle.plate))]
-    presses: list[Press | Link] = []
-    if violation.state is ViolationState.UNHANDLED and not obstacles:
+    presses: list[CardButton | LinkButton] = []
+    if violation.state is ViolationState.UNHANDLED and not reasons:
         presses.append(HANDLE_ONE.on(texts.plain("violation-handle"), violation.id))
-    if violation.state is ViolationState.UNHANDLED and obstacles:
+    if violation.state is ViolationState.UNHANDLED and reasons:
         lines.append(texts("violation-obstacles"))
-        lines += [f"• {texts(reason.key, **reason.values)}" for reason in obstacles]
+        lines += [f"• {texts(reason.key, **reason.values)}" for reason in reasons]
     back = car_button(held, texts.plain("flow-back"), _listed(violation.state))
     evidence = violation.photo_id is not None and files.read(session, violation.photo_id) is not None
     lines.append(texts("violation-evidence" if evidence else "violation-no-evidence"))
@@ -101,7 +104,7 @@ def one(
 
 
 def facts(texts: Texts, violation: Violation) -> dict[str, object]:
-    """What any sentence about a record may want to say."""
+    """Return the values for texts about a record."""
     return {
         "number": violation.number,
         "at": violation.occurred_at,
@@ -117,18 +120,18 @@ def facts(texts: Texts, violation: Violation) -> dict[str, object]:
 
 
 def line(texts: Texts, violation: Violation) -> str:
-    """One record in one line."""
+    """Return a record in one line."""
     about = facts(texts, violation)
     return texts("violation-line", **{name: about[name] for name in ("at", "place", "act", "fine", "points")})
 
 
 def fine(texts: Texts, amount: int) -> str:
-    """A fine in words: so much money, or a warning."""
+    """Return a fine (fen) in words: an amount, or a warning."""
     return texts.plain("money", yuan=money.yuan(amount)) if amount else texts.plain("warning")
 
 
 def notification_settings(texts: Texts, muted: set[NotificationKind]) -> Card:
-    """Which news come, each switched by a tap."""
+    """The kinds of notification, each switched by a tap."""
     presses = []
     for kind in NotificationKind:
         key = "news-off" if kind in muted else "news-on"
@@ -141,5 +144,5 @@ def _letter(state: ViolationState) -> str:
 
 
 def _listed(state: ViolationState) -> ViolationState:
-    """Return under which state a record is found in the lists; a cancelled one in none."""
+    """Return the state under which a record is listed; a cancelled one is listed in none."""
     return state if state in STATES.values() else ViolationState.UNHANDLED

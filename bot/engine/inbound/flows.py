@@ -3,7 +3,7 @@
 from bot.card import Card
 from bot.cards import navigation
 from bot.context import DeskContext
-from bot.engine.inbound.refusals import explained
+from bot.engine.inbound.refusals import refusal_card
 from bot.engine.listeners import (
     AGAIN,
     END,
@@ -172,7 +172,7 @@ class Flows:
             asking = self._asking(context, ask)
         except Refusal as refusal:
             context.leave(context.conversation.flow)
-            context.show(navigation.above(card.text, explained(context, refusal)))
+            context.show(navigation.above(card.text, refusal_card(context, refusal)))
         else:
             context.show(navigation.above(card.text, asking.with_rows(*card.rows)))
 

@@ -22,16 +22,16 @@ log = logging.getLogger("chezhu.receive")
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
-def arrived(bot_id: int, update: dict[str, Any]) -> NewEvent:
+def new_event(bot_id: int, update: dict[str, Any]) -> NewEvent:
     """Turn the raw JSON of an update into an event. An unknown kind is kept too: it must not block."""
     return NewEvent(
         EventSource.TELEGRAM, f"{bot_id}:{update['update_id']}", lane(bot_id, update_json.sender_of(update)), update
     )
 
 
-def store(session: Session, bot_id: int, updates: Sequence[dict[str, Any]], *, at: datetime) -> int:
+def store_updates(session: Session, bot_id: int, updates: Sequence[dict[str, Any]], *, at: datetime) -> int:
     """Keep updates. Returns how many were new. What has no number is no update, and left out."""
-    events = [arrived(bot_id, update) for update in updates if update_json.number_of(update) is not None]
+    events = [new_event(bot_id, update) for update in updates if update_json.update_id_of(update) is not None]
     if len(events) < len(updates):
         log.warning("not an update", extra={"count": len(updates) - len(events)})
     try:
@@ -62,13 +62,13 @@ class Receiver:
         self._sleep = sleep
         self._answering: set[asyncio.Task[None]] = set()
 
-    async def take(self, updates: Sequence[dict[str, Any]]) -> None:
+    async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
         """Store updates and commit. Returns only when they are safe; raises what the store raises."""
         now = self._clock()
-        await self._database.write(lambda session: store(session, self._bot.id, updates, at=now))
+        await self._database.write(lambda session: store_updates(session, self._bot.id, updates, at=now))
         self._after()
         for update in updates:
-            query = update.get("callback_query") if update_json.number_of(update) is not None else None
+            query = update.get("callback_query") if update_json.update_id_of(update) is not None else None
             if isinstance(query, dict) and isinstance(query.get("id"), str):
                 self._release(query["id"])
 
@@ -79,7 +79,7 @@ class Receiver:
             try:
                 updates = await self._ask(offset)
                 if updates:
-                    await self.take(updates)
+                    await self.receive(updates)
                     offset = _beyond(updates)
                 pause = 1.0
             except RetryAfter as told:
@@ -113,7 +113,7 @@ class Receiver:
 
 def _beyond(updates: Sequence[Any]) -> int:
     """Return the offset that confirms these updates. Raises TelegramError where none of them has a number."""
-    numbers = [number for update in updates if (number := update_json.number_of(update)) is not None]
+    numbers = [number for update in updates if (number := update_json.update_id_of(update)) is not None]
     if not numbers:
         raise TelegramError("updates without numbers")
     return max(numbers) + 1

@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.services.staff import permissions
 
 
-def explained(context: DeskContext, refusal: Refusal) -> Card:
+def refusal_card(context: DeskContext, refusal: Refusal) -> Card:
     """Say why the desk says no, and offer of the commands named there those that this person has."""
     roles = permissions.roles_of(context.session, context.account)
     has = menu.commands_for(roles, registered=context.account.person_id is not None)

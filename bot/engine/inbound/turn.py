@@ -17,12 +17,12 @@ from bot.cards import navigation
 from bot.context import DeskContext, Incoming
 from bot.engine import update_json
 from bot.engine.inbound.dispatcher import Dispatcher
-from bot.engine.inbound.refusals import explained
-from bot.engine.metrics import figures
+from bot.engine.inbound.refusals import refusal_card
+from bot.engine.metrics import metrics
 from bot.errors import Refusal
 from bot.group_context import GroupContext
 from bot.links import Addresses
-from bot.texts import LANGUAGES, spoken, texts
+from bot.texts import LANGUAGES, language_for, texts
 from storage import audit
 from storage.database import savepoint
 from storage.engine import conversations, turn_state
@@ -32,7 +32,7 @@ from storage.identity.accounts import Account
 
 log = logging.getLogger("chezhu.turn")
 
-NOBODY = "0"
+NO_USER = "0"
 """Stands in a lane for the user of an update that names none."""
 GROUPS = ("group", "supergroup", "channel")
 Savepoint = Callable[[Session], AbstractContextManager[Any]]
@@ -98,7 +98,7 @@ class TurnHandler:
     def _dispatch(self, context: DeskContext, event: ClaimedEvent) -> None:
         before = _standing(context)
         if event.source is EventSource.TELEGRAM and context.query is not None:
-            tap = callback_data.read(context.query.data or "", person=context.account.telegram_id)
+            tap = callback_data.decode(context.query.data or "", person=context.account.telegram_id)
             context.incoming = Incoming(update=context.incoming.update, tap=tap)
         self.dispatcher.dispatch(context)
         context.remember_tap()
@@ -107,7 +107,7 @@ class TurnHandler:
 
     def _explain(self, context: DeskContext, refusal: Refusal) -> None:
         keys = [reason.key for reason in refusal.reasons()]
-        figures.refused(keys)
+        metrics.refused(keys)
         audit.record(
             context.session,
             audit.Action.REFUSED,
@@ -118,14 +118,14 @@ class TurnHandler:
         )
         before = _standing(context)
         context.keep_what_is_shown()
-        self.dispatcher.flows.again(context, explained(context, refusal))
+        self.dispatcher.flows.again(context, refusal_card(context, refusal))
         if refusal.keeps or _standing(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
 
     def _context(self, session: Session, event: ClaimedEvent, now: datetime) -> DeskContext | GroupContext | None:
         """Return the turn's context; None for what neither a person said in a private chat nor happened in a group."""
         bot_id, _, user_id = event.lane.partition(":")
-        if not user_id.isdigit() or user_id == NOBODY:
+        if not user_id.isdigit() or user_id == NO_USER:
             log.debug("an event of nobody's is left aside", extra={"event_id": event.id})
             return None
         incoming = self._incoming(event)
@@ -155,7 +155,7 @@ class TurnHandler:
         user = update.effective_user
         assert user is not None
         bot_id = int(lane.partition(":")[0])
-        account = accounts.new(session, bot_id, user.id, language=spoken(user.language_code), at=now)
+        account = accounts.new(session, bot_id, user.id, language=language_for(user.language_code), at=now)
         return account, conversations.load(session, lane)
 
     def _incoming(self, event: ClaimedEvent) -> Incoming:
@@ -181,7 +181,7 @@ def _newcomer(event: ClaimedEvent, bot_id: int, now: datetime) -> Account | None
     if user is None or event.lane != accounts.lane(bot_id, user["id"]):
         return None
     code = user.get("language_code")
-    language = spoken(code if isinstance(code, str) else None)
+    language = language_for(code if isinstance(code, str) else None)
     return Account(bot_id=bot_id, telegram_id=user["id"], language=language, created_at=now)
 
 

@@ -16,22 +16,22 @@ from sqlmodel import Session
 
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.inbound.turn import Savepoint, TurnHandler
-from bot.engine.metrics import figures
+from bot.engine.metrics import metrics
 from bot.services.staff import alarms
 from storage.database import Database, TransactionLost, savepoint
 from storage.engine import inbox, timers
 from storage.engine.inbox import ClaimedEvent
 from storage.staff.alarms import AlarmKind
 
-log = logging.getLogger("chezhu.lanes")
+log = logging.getLogger("chezhu.worker")
 
 # A poison event is tried so often, with these pauses between; its lane is free again within a minute.
-PAUSES = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 18))
-ATTEMPTS = len(PAUSES) + 1
+RETRY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 18))
+MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
 
-SHARING = 64
+LANES_PER_COMMIT = 64
 """EventWorker that share a commit on SQLite: with 16 a turn cost a quarter more, with 128 no less."""
-LONGEST = 0.05
+MAX_BATCH_SECONDS = 0.05
 """Seconds after which a transaction takes no further event, so that slow turns do not keep the first one's answer."""
 
 
@@ -44,19 +44,19 @@ class EventWorker:
         turns: TurnHandler,
         *,
         clock: Clock,
-        bell: WakeEvent,
+        wake: WakeEvent,
         after: Callable[[], None] = lambda: None,
         group: int | None = None,
-        longest: float = LONGEST,
+        longest: float = MAX_BATCH_SECONDS,
         pause: float = 0.5,
     ) -> None:
         self._database = database
         self._turns = turns
         self._clock = clock
-        self._bell = bell
+        self._wake = wake
         self._after = after
         # On PostgreSQL a turn keeps its locks until the commit: a second turn beside it could wait in a circle.
-        self._group = group or (SHARING if database.is_sqlite else 1)
+        self._group = group or (LANES_PER_COMMIT if database.is_sqlite else 1)
         self._longest = longest
         self._pause = pause
 
@@ -65,7 +65,7 @@ class EventWorker:
         while True:
             handled = await self.step()
             if not handled:
-                await self._bell.wait(self._pause)
+                await self._wake.wait(self._pause)
 
     async def step(self) -> int:
         """Do one transaction's work. Returns how many events were claimed."""
@@ -102,7 +102,7 @@ class EventWorker:
         began = perf_counter()
         try:
             self._turns.handle(session, event, now=now, point=point)
-            figures.turn(perf_counter() - began)
+            metrics.turn(perf_counter() - began)
             return True
         except TransactionLost:
             raise
@@ -117,13 +117,13 @@ class EventWorker:
         attempts = event.attempts + 1
         note = type(problem).__name__
         log.error("turn failed", extra={"event_id": event.id, "attempt": attempts, "problem": note}, exc_info=problem)
-        if attempts < ATTEMPTS:
-            due = now + PAUSES[attempts - 1]
+        if attempts < MAX_ATTEMPTS:
+            due = now + RETRY_DELAYS[attempts - 1]
             inbox.postpone(session, event.id, attempts=attempts, due_at=due, note=note)
-            figures.failed("postponed")
+            metrics.failed("postponed")
             return
         inbox.set_aside(session, event.id, attempts=attempts, at=now, note=note)
-        figures.failed("set_aside")
+        metrics.failed("set_aside")
         self._apologise(session, event, now)
         self._alarm(session, event, now)
 

@@ -30,40 +30,40 @@ class ChatSender:
     """Carries cards and notices into Telegram chats."""
 
     def __init__(self, post: TelegramChannel) -> None:
-        self._post = post
+        self._telegram = post
 
-    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
+    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Send or edit a message. Raises Unknown or NotArrived."""
-        content = parcel.content
-        card = await self._card(parcel)
+        content = delivery.content
+        card = await self._card(delivery)
         if card is None:
             return DeliveryResult(DeliveryState.DONE, note="nothing to say any more")
         opened = await self._files(card)
-        await self._post.pace.wait(content["chat"])
+        await self._telegram.rate_limiter.wait(content["chat"])
         try:
             message_id = await self._deliver(content["chat"], card, content.get("edit"), opened)
             return DeliveryResult(DeliveryState.DONE, message_id=message_id)
         except Forbidden:
-            return self._failed(parcel, "blocked", unreachable=True)
+            return self._failed(delivery, "blocked", unreachable=True)
         except BadRequest as problem:
             gone = NO_CHAT in problem.message.lower()
-            return self._failed(parcel, problem.message[:200], unreachable=gone)
+            return self._failed(delivery, problem.message[:200], unreachable=gone)
         except TelegramError as problem:
             raise retry_error(problem) from problem
 
-    async def _card(self, parcel: QueuedDelivery) -> dict[str, Any] | None:
-        content = parcel.content
+    async def _card(self, delivery: QueuedDelivery) -> dict[str, Any] | None:
+        content = delivery.content
         if "card" in content:
             packed: dict[str, Any] = content["card"]
             return packed
-        return await self._post.database.read(lambda session: self._render(session, content))
+        return await self._telegram.database.read(lambda session: self._render(session, content))
 
     def _render(self, session: Session, content: dict[str, Any]) -> dict[str, Any] | None:
         account = _reader_of(session, content)
         if account is None:
             return None
         reader = Reader(account.person_id, texts(account.language))
-        card = self._post.card_of(session, content, reader)
+        card = self._telegram.card_of(session, content, reader)
 
         def mark(press: CardButton) -> str:
             return callback_data.encode(press, person=content["chat"], revision=0)
@@ -74,7 +74,9 @@ class ChatSender:
         wanted = [(UUID(hex=item["id"]), item["document"]) for item in card.get("files", ())]
         if not wanted:
             return []
-        found = await self._post.database.read(lambda session: [files.read(session, file_id) for file_id, _ in wanted])
+        found = await self._telegram.database.read(
+            lambda session: [files.read(session, file_id) for file_id, _ in wanted]
+        )
         return [(file, wanted[at][1]) for at, file in enumerate(found) if file is not None]
 
     async def _deliver(self, chat: int, card: dict[str, Any], edit: int | None, opened: list[tuple[File, bool]]) -> int:
@@ -86,7 +88,7 @@ class ChatSender:
                     return edit
                 if not any(words in problem.message.lower() for words in GONE):
                     raise
-        return await self._send_files(chat, card, opened) if opened else await self._post.say(chat, card)
+        return await self._send_files(chat, card, opened) if opened else await self._telegram.say(chat, card)
 
     async def _edit(self, chat: int, card: dict[str, Any], edit: int) -> int:
         question: dict[str, Any] = {
@@ -95,19 +97,19 @@ class ChatSender:
             "text": truncate(card["text"]),
             "parse_mode": "HTML",
         }
-        await self._post.bot.call("editMessageText", **question, **markup(card))
+        await self._telegram.bot.call("editMessageText", **question, **markup(card))
         return edit
 
     async def _send_files(self, chat: int, card: dict[str, Any], opened: list[tuple[File, bool]]) -> int:
         """Send files with the card as caption; an album carries no buttons, so the card follows it."""
         if len(opened) > 1:
             album = [InputMediaPhoto(file.content, filename=file.name) for file, _ in opened]
-            await self._post.bot.send_media_group(chat, album)
-            return await self._post.say(chat, card)
+            await self._telegram.bot.send_media_group(chat, album)
+            return await self._telegram.say(chat, card)
         file, as_document = opened[0]
         if len(card["text"]) > 1000:
             await self._send_file(chat, {"text": ""}, file, as_document)
-            return await self._post.say(chat, card)
+            return await self._telegram.say(chat, card)
         return await self._send_file(chat, card, file, as_document)
 
     async def _send_file(self, chat: int, card: dict[str, Any], file: File, as_document: bool) -> int:
@@ -116,32 +118,32 @@ class ChatSender:
         if card["text"]:
             question |= {"caption": card["text"], "parse_mode": "HTML"}
         method = "sendDocument" if as_document else "sendPhoto"
-        sent: Any = await self._post.bot.call(method, **question, **markup(card))
+        sent: Any = await self._telegram.bot.call(method, **question, **markup(card))
         return int(sent["message_id"])
 
-    def _failed(self, parcel: QueuedDelivery, note: str, *, unreachable: bool) -> DeliveryResult:
+    def _failed(self, delivery: QueuedDelivery, note: str, *, unreachable: bool) -> DeliveryResult:
         return DeliveryResult(
             DeliveryState.FAILED,
             note=note,
             gave_up=not unreachable,
-            then=lambda session: self._fall_back(session, parcel, unreachable=unreachable),
+            then=lambda session: self._fall_back(session, delivery, unreachable=unreachable),
         )
 
-    def _fall_back(self, session: Session, parcel: QueuedDelivery, *, unreachable: bool) -> None:
+    def _fall_back(self, session: Session, delivery: QueuedDelivery, *, unreachable: bool) -> None:
         """Remember whether the person shut the bot out, and tell him by SMS what matters."""
-        bot_id, _, chat = parcel.lane.partition(":")
+        bot_id, _, chat = delivery.lane.partition(":")
         account = accounts.by_telegram(session, int(bot_id), int(chat))
         if account is not None and unreachable:
-            account.unreachable_since = self._post.clock()
+            account.unreachable_since = self._telegram.clock()
             session.add(account)
-        content = parcel.content
+        content = delivery.content
         if content.get("notice") and content["sms"]:
             outbox.notify_by_sms(
                 session,
                 UUID(hex=content["person"]),
                 content["notice"],
                 UUID(hex=content["subject"]),
-                at=self._post.clock(),
+                at=self._telegram.clock(),
             )
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.card import Card, Press, pack
+from bot.card import Card, CardButton, pack
 from bot.cards.notification import Reader
 from bot.engine.outbound.sender import DeliveryResult
 from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, retry_error
@@ -37,39 +37,39 @@ class GroupSender:
     """Carries cards into groups."""
 
     def __init__(self, post: TelegramChannel, addresses: Addresses) -> None:
-        self._post = post
+        self._telegram = post
         self._addresses = addresses
 
-    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
+    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Say something in a group, or leave it. Raises Unknown or NotArrived."""
-        if "notice" in parcel.content:
-            return await self._carry_news(parcel.content)
-        return await self._carry_farewell(parcel.content)
+        if "notice" in delivery.content:
+            return await self._carry_news(delivery.content)
+        return await self._carry_farewell(delivery.content)
 
     async def _carry_news(self, content: dict[str, Any]) -> DeliveryResult:
-        errand = await self._post.database.read(lambda session: self._news(session, content))
-        if isinstance(errand, DeliveryResult):
-            return errand
+        action = await self._telegram.database.read(lambda session: self._news(session, content))
+        if isinstance(action, DeliveryResult):
+            return action
         try:
-            return DeliveryResult(DeliveryState.DONE, message_id=await self._do(errand))
+            return DeliveryResult(DeliveryState.DONE, message_id=await self._do(action))
         except ChatMigrated as told:
-            moved = GroupAction(told.new_chat_id, errand.card)
-            return await self._carry_moved(content, errand.chat, moved)
+            moved = GroupAction(told.new_chat_id, action.card)
+            return await self._carry_moved(content, action.chat, moved)
         except (Forbidden, BadRequest) as problem:
-            return self._refused(content, errand.chat, problem)
+            return self._refused(content, action.chat, problem)
         except TelegramError as problem:
             raise retry_error(problem) from problem
 
-    async def _carry_moved(self, content: dict[str, Any], old_chat: int, errand: GroupAction) -> DeliveryResult:
+    async def _carry_moved(self, content: dict[str, Any], old_chat: int, action: GroupAction) -> DeliveryResult:
         """Say it where the group is now; if that fails, the old id will lead here again."""
 
         def move(session: Session) -> None:
-            service.migrate(session, old_chat, errand.chat, now=self._post.clock())
+            service.migrate(session, old_chat, action.chat, now=self._telegram.clock())
 
         try:
-            return DeliveryResult(DeliveryState.DONE, message_id=await self._do(errand), then=move)
+            return DeliveryResult(DeliveryState.DONE, message_id=await self._do(action), then=move)
         except (Forbidden, BadRequest) as problem:
-            return self._refused(content, errand.chat, problem, before=move)
+            return self._refused(content, action.chat, problem, before=move)
         except TelegramError as problem:
             raise retry_error(problem) from problem
 
@@ -77,7 +77,7 @@ class GroupSender:
         """Do it in a group that is none of ours; it may be ours by now. Where nobody lets us in, all is done."""
         chat, nothing = content["chat"], DeliveryResult(DeliveryState.DONE, note="nothing to say any more")
         for _ in range(2):
-            if await self._post.database.read(lambda session, chat=chat: groups.is_serving(session, chat)):  # type: ignore[misc]
+            if await self._telegram.database.read(lambda session, chat=chat: groups.is_serving(session, chat)):  # type: ignore[misc]
                 return nothing
             try:
                 return DeliveryResult(
@@ -91,20 +91,20 @@ class GroupSender:
                 raise retry_error(problem) from problem
         return nothing
 
-    async def _do(self, errand: GroupAction) -> int | None:
-        await self._post.pace.wait(errand.chat)
-        if errand.card is None:
-            await self._post.bot.call("leaveChat", chat_id=errand.chat)
+    async def _do(self, action: GroupAction) -> int | None:
+        await self._telegram.rate_limiter.wait(action.chat)
+        if action.card is None:
+            await self._telegram.bot.call("leaveChat", chat_id=action.chat)
             return None
-        return await self._post.say(errand.chat, errand.card)
+        return await self._telegram.say(action.chat, action.card)
 
     def _news(self, session: Session, content: dict[str, Any]) -> GroupAction | DeliveryResult:
         group = groups.current(session)
         if group is None:
             return DeliveryResult(DeliveryState.DONE, note=NO_GROUP, then=self._tell_each(content))
         home = self._addresses.link("queue")
-        reader = Reader(None, texts(group.language), now=self._post.clock(), home=home)
-        card = self._post.card_of(session, content, reader)
+        reader = Reader(None, texts(group.language), now=self._telegram.clock(), home=home)
+        card = self._telegram.card_of(session, content, reader)
         if card is None:
             return DeliveryResult(DeliveryState.DONE, note="nothing to say any more")
         return GroupAction(group.chat_id, _packed(card))
@@ -124,20 +124,20 @@ class GroupSender:
             if before is not None:
                 before(session)
             if is_out:
-                service.remove(session, chat, changed_at=None, now=self._post.clock())
+                service.remove(session, chat, changed_at=None, now=self._telegram.clock())
             self._tell_each(content)(session)
 
         return DeliveryResult(DeliveryState.FAILED, note=problem.message[:200], then=then, gave_up=not is_out)
 
     def _tell_each(self, content: dict[str, Any]) -> Callable[[Session], None]:
         subject = UUID(hex=content["subject"])
-        return lambda session: service.notify_each(session, content["otherwise"], subject, at=self._post.clock())
+        return lambda session: service.notify_each(session, content["otherwise"], subject, at=self._telegram.clock())
 
 
 def _packed(card: Card) -> dict[str, Any]:
     """A group's card has links alone: a button with a mark is made for one person."""
 
-    def no_mark(press: Press) -> str:
+    def no_mark(press: CardButton) -> str:
         raise ValueError(f"{press.verb} on a card for a group")
 
     return pack(card, no_mark)

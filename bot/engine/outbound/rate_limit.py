@@ -1,4 +1,4 @@
-"""Pace: Telegram's flood limits, kept from our side by token buckets (30 a second in all, 1 a second a chat)."""
+"""MessageRateLimiter: Telegram's flood limits, kept from our side by token buckets (30 a second in all, 1 a second a chat)."""
 
 import asyncio
 import time
@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-CHATS_REMEMBERED = 10_000
+MAX_CHATS = 10_000
 
 
 @dataclass
@@ -27,7 +27,7 @@ class _Bucket:
         return max(0.0, -self.level / self.rate)
 
 
-class Pace:
+class MessageRateLimiter:
     """Waits before a message goes. per_second 0: no limits (a Bot API server of one's own)."""
 
     def __init__(
@@ -60,7 +60,7 @@ class Pace:
         if bucket is None:
             rate = self._chat_rate if chat > 0 else 20 / 60
             bucket = self._chats[chat] = _Bucket(rate, self._chat_burst, self._clock())
-            if len(self._chats) > CHATS_REMEMBERED:
+            if len(self._chats) > MAX_CHATS:
                 self._chats.popitem(last=False)
         self._chats.move_to_end(chat)
         return bucket

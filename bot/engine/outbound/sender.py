@@ -14,7 +14,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from bot.engine.clock import Clock, WakeEvent
-from bot.engine.metrics import figures
+from bot.engine.metrics import metrics
 from bot.services.staff import alarms
 from storage.database import Database
 from storage.engine import inbox, outbox
@@ -50,7 +50,7 @@ class DeliveryResult:
 
 
 class DeliveryUnknown(Exception):
-    """It is not known whether the delivery arrived; the parcel's policy decides."""
+    """It is not known whether the delivery arrived; the delivery's policy decides."""
 
 
 class NotDelivered(Exception):
@@ -64,8 +64,8 @@ class NotDelivered(Exception):
 class ChannelSender(Protocol):
     """Takes one kind of delivery out of the house."""
 
-    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
-        """Carry a parcel out. Raises DeliveryUnknown or NotDelivered; anything else is a bug, and final."""
+    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
+        """Carry a delivery out. Raises DeliveryUnknown or NotDelivered; anything else is a bug, and final."""
         ...
 
 
@@ -75,17 +75,17 @@ class Sender:
     def __init__(
         self,
         database: Database,
-        carriers: Mapping[Channel, ChannelSender],
+        senders: Mapping[Channel, ChannelSender],
         *,
         clock: Clock,
-        bell: WakeEvent,
+        wake: WakeEvent,
         after: Callable[[], None] = lambda: None,
         pause: float = 0.5,
     ) -> None:
         self._database = database
-        self._carriers = carriers
+        self._senders = senders
         self._clock = clock
-        self._bell = bell
+        self._wake = wake
         self._after = after
         self._pause = pause
         self._under_way: dict[str, asyncio.Task[None]] = {}
@@ -95,7 +95,7 @@ class Sender:
         """Send until cancelled."""
         while True:
             if not await self.step():
-                await self._bell.wait(self._pause)
+                await self._wake.wait(self._pause)
 
     async def step(self) -> bool:
         """Write down what has finished, set what is due on its way. True if there was anything."""
@@ -104,52 +104,52 @@ class Sender:
         if room <= 0:
             return written
         now, busy = self._clock(), list(self._under_way)
-        parcels = await self._database.read(
+        deliveries = await self._database.read(
             lambda session: outbox.next_deliveries(session, now=now, most=room, busy=busy)
         )
-        await self._mark_once(parcels)
-        for parcel in parcels:
-            self._under_way[parcel.lane] = asyncio.create_task(self._carry(parcel))
-        return written or bool(parcels)
+        await self._mark_once(deliveries)
+        for delivery in deliveries:
+            self._under_way[delivery.lane] = asyncio.create_task(self._deliver_one(delivery))
+        return written or bool(deliveries)
 
     async def settle(self) -> None:
         """Wait for what is under way, and write it down."""
         await asyncio.gather(*self._under_way.values())
         await self._write_down()
 
-    async def _mark_once(self, parcels: Sequence[QueuedDelivery]) -> None:
+    async def _mark_once(self, deliveries: Sequence[QueuedDelivery]) -> None:
         """Write down, before it goes, that a hint goes: after a crash nobody knows whether it went, so it is left."""
         ids = [
-            parcel.id
-            for parcel in parcels
-            if parcel.policy is DeliveryPolicy.ONCE and parcel.state is DeliveryState.WAITING
+            delivery.id
+            for delivery in deliveries
+            if delivery.policy is DeliveryPolicy.ONCE and delivery.state is DeliveryState.WAITING
         ]
         if ids:
             await self._database.write(lambda session: _mark_under_way(session, ids))
 
-    async def _carry(self, parcel: QueuedDelivery) -> None:
-        self._finished.append((parcel, await self._outcome(parcel)))
-        self._bell.ring()
+    async def _deliver_one(self, delivery: QueuedDelivery) -> None:
+        self._finished.append((delivery, await self._outcome(delivery)))
+        self._wake.set()
 
-    async def _outcome(self, parcel: QueuedDelivery) -> DeliveryResult:
-        if parcel.state is DeliveryState.UNDERWAY:
+    async def _outcome(self, delivery: QueuedDelivery) -> DeliveryResult:
+        if delivery.state is DeliveryState.UNDERWAY:
             return DeliveryResult(DeliveryState.FAILED, note="unknown after a restart, not repeated")
         try:
-            return await self._carriers[parcel.channel].carry(parcel)
+            return await self._senders[delivery.channel].deliver(delivery)
         except NotDelivered as problem:
-            return self._again(parcel, problem.after)
+            return self._again(delivery, problem.after)
         except DeliveryUnknown:
-            if parcel.policy is DeliveryPolicy.ONCE:
+            if delivery.policy is DeliveryPolicy.ONCE:
                 return DeliveryResult(DeliveryState.FAILED, note="unknown, not repeated")
-            return self._again(parcel, None)
-        except Exception as problem:  # A parcel nobody can carry must not hold up its lane.
+            return self._again(delivery, None)
+        except Exception as problem:  # A delivery nobody can carry must not hold up its lane.
             note = type(problem).__name__
-            log.exception("delivery failed", extra={"delivery": parcel.id, "problem": note})
+            log.exception("delivery failed", extra={"delivery": delivery.id, "problem": note})
             return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)
 
-    def _again(self, parcel: QueuedDelivery, after: float | None) -> DeliveryResult:
+    def _again(self, delivery: QueuedDelivery, after: float | None) -> DeliveryResult:
         """Try again: as long after as we were told, else after growing pauses."""
-        own_pause = min(timedelta(seconds=2 ** min(parcel.attempts, 10) / 2), MAX_RETRY_DELAY)
+        own_pause = min(timedelta(seconds=2 ** min(delivery.attempts, 10) / 2), MAX_RETRY_DELAY)
         pause = timedelta(seconds=after) if after is not None else own_pause
         return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock() + pause)
 
@@ -160,9 +160,9 @@ class Sender:
             return False
         await self._database.write(lambda session: _write(session, finished, now))
         del self._finished[: len(finished)]
-        for parcel, outcome in finished:
-            del self._under_way[parcel.lane]
-            figures.delivered(parcel.channel.value, "again" if outcome.retry_at is not None else outcome.state.value)
+        for delivery, outcome in finished:
+            del self._under_way[delivery.lane]
+            metrics.delivered(delivery.channel.value, "again" if outcome.retry_at is not None else outcome.state.value)
         if any(outcome.events or outcome.then for _, outcome in finished):
             self._after()
         return True
@@ -175,40 +175,40 @@ def _mark_under_way(session: Session, ids: list[int]) -> None:
 
 def _write(session: Session, finished: list[tuple[QueuedDelivery, DeliveryResult]], now: datetime) -> None:
     """Write down how deliveries went; one whose end is written already (a stop came in between) changes nothing."""
-    plain = {parcel.id: outcome.message_id for parcel, outcome in finished if outcome.is_plain}
+    plain = {delivery.id: outcome.message_id for delivery, outcome in finished if outcome.is_plain}
     outbox.mark_delivered(session, plain, at=now)
-    for parcel, outcome in finished:
+    for delivery, outcome in finished:
         if outcome.retry_at is not None:
-            _write_retry(session, parcel, outcome)
+            _write_retry(session, delivery, outcome)
         elif not outcome.is_plain:
-            _write_end(session, parcel, outcome, now)
+            _write_end(session, delivery, outcome, now)
 
 
-def _write_retry(session: Session, parcel: QueuedDelivery, outcome: DeliveryResult) -> None:
+def _write_retry(session: Session, delivery: QueuedDelivery, outcome: DeliveryResult) -> None:
     again = {"state": DeliveryState.WAITING, "due_at": outcome.retry_at, "note": outcome.note}
-    outbox.update_delivery(session, parcel.id, attempts=parcel.attempts + 1, **again)
+    outbox.update_delivery(session, delivery.id, attempts=delivery.attempts + 1, **again)
 
 
-def _write_end(session: Session, parcel: QueuedDelivery, outcome: DeliveryResult, now: datetime) -> None:
+def _write_end(session: Session, delivery: QueuedDelivery, outcome: DeliveryResult, now: datetime) -> None:
     end = {"state": outcome.state, "message_id": outcome.message_id, "note": outcome.note}
-    if not outbox.update_delivery(session, parcel.id, done_at=now, **end):
+    if not outbox.update_delivery(session, delivery.id, done_at=now, **end):
         return
     inbox.put(session, outcome.events, at=now)
     if outcome.then is not None:
-        _follow_up(session, parcel, outcome.then)
+        _follow_up(session, delivery, outcome.then)
     if outcome.gave_up:
-        _follow_up(session, parcel, lambda session: _alarm(session, parcel, now))
+        _follow_up(session, delivery, lambda session: _alarm(session, delivery, now))
 
 
-def _alarm(session: Session, parcel: QueuedDelivery, now: datetime) -> None:
-    alarms.raise_alarm(session, AlarmKind.DELIVERY_GIVEN_UP, f"{parcel.id}", now=now)
+def _alarm(session: Session, delivery: QueuedDelivery, now: datetime) -> None:
+    alarms.raise_alarm(session, AlarmKind.DELIVERY_GIVEN_UP, f"{delivery.id}", now=now)
 
 
-def _follow_up(session: Session, parcel: QueuedDelivery, then: Callable[[Session], None]) -> None:
+def _follow_up(session: Session, delivery: QueuedDelivery, then: Callable[[Session], None]) -> None:
     """Do what an outcome entails; its failure must not keep the other outcomes from being written down."""
     try:
         with session.begin_nested():
             then(session)
     except Exception as problem:
         note = type(problem).__name__
-        log.exception("what a delivery entails failed", extra={"delivery": parcel.id, "problem": note})
+        log.exception("what a delivery entails failed", extra={"delivery": delivery.id, "problem": note})

@@ -24,32 +24,32 @@ class SmsSender:
     """Carries text messages to the gateway, again and again under the same id until it takes them."""
 
     def __init__(
-        self, database: Database, gateway: SmsGateway, notices: Mapping[str, Notification], *, clock: Clock
+        self, database: Database, gateway: SmsGateway, notifications: Mapping[str, Notification], *, clock: Clock
     ) -> None:
         self._database = database
         self._clock = clock
         self._gateway = gateway
-        self._notices = notices
+        self._notifications = notifications
 
-    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
+    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Send a text. Raises NotDelivered."""
-        found = await self._database.read(lambda session: self._text(session, parcel.content))
+        found = await self._database.read(lambda session: self._text(session, delivery.content))
         if found is None:
             return DeliveryResult(DeliveryState.DONE, note="nobody to tell, or nothing to say any more")
         try:
-            await self._gateway.send(parcel.reference.hex, *found)
+            await self._gateway.send(delivery.reference.hex, *found)
         except SmsNotSent as problem:
-            if parcel.attempts + 1 >= MAX_ATTEMPTS:
-                return self._given_up(parcel)
+            if delivery.attempts + 1 >= MAX_ATTEMPTS:
+                return self._given_up(delivery)
             raise NotDelivered from problem
         return DeliveryResult(DeliveryState.DONE)
 
-    def _given_up(self, parcel: QueuedDelivery) -> DeliveryResult:
+    def _given_up(self, delivery: QueuedDelivery) -> DeliveryResult:
         return DeliveryResult(
             DeliveryState.FAILED,
             note="the gateway never took it",
             gave_up=True,
-            then=lambda session: sms_receipts.notify_undelivered(session, parcel.reference, now=self._clock()),
+            then=lambda session: sms_receipts.notify_undelivered(session, delivery.reference, now=self._clock()),
         )
 
     def _text(self, session: Session, content: dict[str, Any]) -> tuple[str, str] | None:
@@ -60,5 +60,5 @@ class SmsSender:
             return None
         account = accounts.of_person(session, person.id)
         reader = Reader(person.id, texts(account.language if account else DEFAULT), by_sms=True)
-        card = self._notices[content["notice"]](session, UUID(hex=content["subject"]), reader)
+        card = self._notifications[content["notice"]](session, UUID(hex=content["subject"]), reader)
         return (person.phone, plain_text(card.text)) if card else None

@@ -26,8 +26,8 @@ from storage.staff.alarms import AlarmKind
 
 log = logging.getLogger("chezhu.tasks")
 
-ATTEMPTS = 4
-SECONDS = 90
+MAX_ATTEMPTS = 4
+TIMEOUT_SECONDS = 90
 
 
 class TryAgain(Exception):
@@ -90,31 +90,31 @@ class TaskRunner:
         self._tools = tools
         self._tasks = tasks
 
-    async def carry(self, parcel: QueuedDelivery) -> DeliveryResult:
+    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Do the task; a failing one is tried again, then its result says so. Raises NotDelivered."""
-        content = parcel.content
+        content = delivery.content
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
                 result = await self._tasks[content["task"]](self._tools, **content["arguments"])
         except Exception as problem:
-            if parcel.attempts + 1 < ATTEMPTS:
+            if delivery.attempts + 1 < MAX_ATTEMPTS:
                 log.warning("task goes again", extra={"task": content["task"], "problem": type(problem).__name__})
                 raise NotDelivered from problem
-            log.exception("task failed", extra={"task": content["task"], "delivery": parcel.id})
-            return self._failed(parcel)
-        return DeliveryResult(DeliveryState.DONE, events=(_result(parcel, result, self._tools.clock()),))
+            log.exception("task failed", extra={"task": content["task"], "delivery": delivery.id})
+            return self._failed(delivery)
+        return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, result, self._tools.clock()),))
 
-    def _failed(self, parcel: QueuedDelivery) -> DeliveryResult:
+    def _failed(self, delivery: QueuedDelivery) -> DeliveryResult:
         """The result says so, and the admins hear of which kind it was, and by which number to find it."""
-        now, which = self._tools.clock(), f"{parcel.content['task']} {parcel.id}"
+        now, which = self._tools.clock(), f"{delivery.content['task']} {delivery.id}"
 
         def alarm(session: Session) -> None:
             alarms.raise_alarm(session, AlarmKind.TASK_FAILED, which, now=now)
 
-        return DeliveryResult(DeliveryState.DONE, events=(_result(parcel, {"failed": True}, now),), then=alarm)
+        return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, {"failed": True}, now),), then=alarm)
 
 
-def _result(parcel: QueuedDelivery, result: dict[str, Any], at: datetime) -> NewEvent:
-    reference = parcel.reference.hex
-    content = {"task": parcel.content["task"], "reference": reference, "result": result}
-    return NewEvent(EventSource.RESULT, reference, parcel.content["lane"], content)
+def _result(delivery: QueuedDelivery, result: dict[str, Any], at: datetime) -> NewEvent:
+    reference = delivery.reference.hex
+    content = {"task": delivery.content["task"], "reference": reference, "result": result}
+    return NewEvent(EventSource.RESULT, reference, delivery.content["lane"], content)

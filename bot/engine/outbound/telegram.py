@@ -1,4 +1,4 @@
-"""The post into Telegram: what the carriers to people and to groups share, and what Telegram's errors mean to them."""
+"""The post into Telegram: what the senders to people and to groups share, and what Telegram's errors mean to them."""
 
 import logging
 from collections.abc import Mapping
@@ -13,51 +13,51 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.card import Card, Keyboard
 from bot.cards.notification import Notification, Reader
 from bot.engine.clock import Clock
-from bot.engine.outbound.rate_limit import Pace
-from bot.engine.outbound.sender import NotArrived, Unknown
-from bot.engine.outbound.truncate import fit
+from bot.engine.outbound.rate_limit import MessageRateLimiter
+from bot.engine.outbound.sender import DeliveryUnknown, NotDelivered
+from bot.engine.outbound.truncate import truncate
 from bot.engine.telegram_client import DeskBot
-from bot.engine.telegram_transport import NotSent
+from bot.engine.telegram_transport import ConnectionFailed
 from storage.database import Database
 
 log = logging.getLogger("chezhu.chat")
 
-REFUSED_PAUSE = 30.0
+TOKEN_RETRY_DELAY = 30.0
 NO_CHAT = "chat not found"
 
 
 @dataclass(frozen=True)
-class TelegramPost:
+class TelegramChannel:
     """The bot, the pace it keeps, and the notices it can bring."""
 
     database: Database
     bot: DeskBot
-    notices: Mapping[str, Notification]
+    notifications: Mapping[str, Notification]
     clock: Clock
-    pace: Pace
+    rate_limiter: MessageRateLimiter
 
     def card_of(self, session: Session, content: dict[str, Any], reader: Reader) -> Card | None:
         """Return the card of a notice for this reader; None when there is nothing to say any more."""
-        return self.notices[content["notice"]](session, UUID(hex=content["subject"]), reader)
+        return self.notifications[content["notice"]](session, UUID(hex=content["subject"]), reader)
 
     async def say(self, chat: int, card: dict[str, Any]) -> int:
         """Send a packed card as a message, and return its number. Raises TelegramError."""
-        question = {"chat_id": chat, "text": fit(card["text"]), "parse_mode": "HTML", **markup(card)}
+        question = {"chat_id": chat, "text": truncate(card["text"]), "parse_mode": "HTML", **markup(card)}
         sent: Any = await self.bot.call("sendMessage", **question)
         return int(sent["message_id"])
 
 
-def unfinished(problem: TelegramError) -> NotArrived | Unknown:
+def retry_error(problem: TelegramError) -> NotDelivered | DeliveryUnknown:
     """Return what an error that does not refuse the message itself says: it has not arrived, or nobody knows."""
     if isinstance(problem, RetryAfter):
         after: Any = problem.retry_after
-        return NotArrived(after.total_seconds() if isinstance(after, timedelta) else float(after))
-    if isinstance(problem, NotSent):
-        return NotArrived()
+        return NotDelivered(after.total_seconds() if isinstance(after, timedelta) else float(after))
+    if isinstance(problem, ConnectionFailed):
+        return NotDelivered()
     if isinstance(problem, InvalidToken):
         log.error("the Bot API refuses the token")  # Nobody's message is lost by a wrong setting.
-        return NotArrived(REFUSED_PAUSE)
-    return Unknown()  # Broken off, timed out, 5xx, an answer that is no answer.
+        return NotDelivered(TOKEN_RETRY_DELAY)
+    return DeliveryUnknown()  # Broken off, timed out, 5xx, an answer that is no answer.
 
 
 def markup(card: dict[str, Any]) -> dict[str, Any]:

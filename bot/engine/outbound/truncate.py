@@ -5,14 +5,14 @@ import re
 
 from bot.texts import plain_text
 
-LONGEST = 4096
-ROOM = LONGEST - 2
+MAX_UNITS = 4096
+ROOM = MAX_UNITS - 2
 TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
 
 
-def fit(markup: str) -> str:
+def truncate(markup: str) -> str:
     """Return the words as they are if they fit; else whole lines of them, and a sign that more was there."""
-    if len(markup) <= LONGEST // 2 or size(markup) <= LONGEST:
+    if len(markup) <= MAX_UNITS // 2 or size(markup) <= MAX_UNITS:
         return markup
     kept, room = [], ROOM
     for line in markup.split("\n"):
