@@ -1,4 +1,4 @@
-"""The files of this checkout and what is written in them."""
+"""The files of this checkout, and their syntax trees."""
 
 import ast
 import subprocess
@@ -9,15 +9,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
-OURS = ("run_bot.py", "bot", "handlers", "storage")
-"""Where the desk itself is written; the tests stand beside it."""
+# The product; the tests are apart.
+PRODUCT = ("run_bot.py", "bot", "handlers", "storage")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
 class Place:
-    """A line of a file, as editors and terminals write it."""
+    """A line of a file, written as `path:line`."""
 
     path: Path
     line: int = 1
@@ -28,7 +28,7 @@ class Place:
 
 @cache
 def files() -> tuple[Path, ...]:
-    """Return every file that git keeps or would keep, relative to the root."""
+    """Return the path of every file that git tracks or would add, relative to the root."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     paths = sorted({Path(name) for name in listed.split("\0") if name})
@@ -36,12 +36,12 @@ def files() -> tuple[Path, ...]:
 
 
 def is_under(path: Path, *folders: str) -> bool:
-    """Tell whether a file is one of these or lies in one of them."""
+    """Return whether a path is one of these or lies below one of them."""
     return any(path.is_relative_to(folder) for folder in folders)
 
 
 def python_files(*folders: str) -> list[Path]:
-    """Return the Python files in these folders, migrations apart: their shape is Alembic's."""
+    """Return the Python files in these folders, without migrations, whose form Alembic decides."""
     return [
         path
         for path in files()
@@ -51,18 +51,18 @@ def python_files(*folders: str) -> list[Path]:
 
 @cache
 def text(path: Path) -> str:
-    """Return what a file says."""
+    """Return the content of a file."""
     return (ROOT / path).read_text(encoding="utf-8")
 
 
 @cache
 def tree(path: Path) -> ast.Module:
-    """Return a Python file as Python reads it."""
+    """Return the syntax tree of a Python file."""
     return ast.parse(text(path), filename=str(path))
 
 
 def nodes(*folders: str) -> Iterator[tuple[Place, ast.AST]]:
-    """Return every piece of syntax that has a line, with its place."""
+    """Return every syntax node that has a line, with its place."""
     for path in python_files(*folders):
         for node in ast.walk(tree(path)):
             if line := getattr(node, "lineno", None):
@@ -70,13 +70,13 @@ def nodes(*folders: str) -> Iterator[tuple[Place, ast.AST]]:
 
 
 def functions(*folders: str) -> Iterator[tuple[Place, Function]]:
-    """Return every function, method and inner function."""
+    """Return every function, method and inner function, with its place."""
     for place, node in nodes(*folders):
         if isinstance(node, Function):
             yield place, node
 
 
 def none_of(offenders: Iterable[object], advice: str) -> None:
-    """Fail with the advice and the places, if there are any."""
+    """Fail with the advice and the list of offenders, if there are any."""
     found = [str(offender) for offender in offenders]
     assert not found, "\n  ".join([advice, *found])

@@ -1,9 +1,8 @@
-"""The catalogues of all languages say the same things, and everything that is said is in them."""
+"""The text catalogues have the same keys and placeables in all languages, and every key used in the code exists."""
 
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -11,18 +10,24 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message, VariableReference
 from fluent.syntax.visitor import Visitor
 
+import bot.engine
+import bot.services
+import bot.web
+import handlers
+from bot import discovery
+from bot.errors import Refusal
 from bot.texts import LANGUAGES, LOCALES
-from tests.conventions.source_tree import OURS, Place, nodes, none_of
+from tests.conventions.source_tree import PRODUCT, Place, nodes, none_of
 
-SAYING = ("texts", "words", "plain")
-TAG = re.compile(r"<(/?)([a-z]+)")
+TEXT_FUNCTIONS = ("texts", "words", "plain")
+HTML_TAG = re.compile(r"<(/?)([a-z]+)")
 
 
 class _Values(Visitor):
     def __init__(self) -> None:
         self.names: set[str] = set()
 
-    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 - Fluent names it so
+    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 - the name is Fluent's
         self.names.add(node.id.name)
 
 
@@ -43,77 +48,65 @@ def values(message: Message) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_line_of_a_catalogue_is_understood_and_said_once(language: str) -> None:
+def test_every_entry_of_a_catalogue_is_valid_and_unique(language: str) -> None:
     none_of([entry.content for entry in entries(language) if isinstance(entry, Junk)], "Fluent cannot read this:")
     counted = Counter(entry.id.name for entry in entries(language) if isinstance(entry, Message))
-    none_of([name for name, times in counted.items() if times > 1], "Said more than once:")
+    none_of([name for name, times in counted.items() if times > 1], "Defined more than once:")
 
 
-def test_all_languages_say_the_same_things_with_the_same_values() -> None:
+def test_all_languages_have_the_same_keys_and_placeables() -> None:
     chinese, english = (messages(language) for language in LANGUAGES)
     none_of(sorted(chinese.keys() ^ english.keys()), "In one language only:")
-    none_of([key for key in chinese if values(chinese[key]) - values(english[key])], "English leaves a value out:")
-    none_of([key for key in chinese if values(english[key]) - values(chinese[key])], "Chinese leaves a value out:")
+    none_of([key for key in chinese if values(chinese[key]) - values(english[key])], "English leaves a placeable out:")
+    none_of([key for key in chinese if values(english[key]) - values(chinese[key])], "Chinese leaves a placeable out:")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_mark_that_is_opened_is_closed(language: str) -> None:
+def test_every_html_tag_is_closed(language: str) -> None:
     none_of(
-        [path for path in sorted((LOCALES / language).glob("*.ftl")) if _open_marks(path.read_text())],
-        "Telegram refuses a message whose marks are not closed:",
+        [path for path in sorted((LOCALES / language).glob("*.ftl")) if _unclosed_tags(path.read_text())],
+        "Telegram refuses a message whose tags are not closed:",
     )
 
 
-def test_every_text_named_in_the_code_is_in_the_catalogues() -> None:
+def test_every_key_in_the_code_is_in_the_catalogues() -> None:
     known = messages("en")
-    said = [(place, key) for place, key in _said() if key not in {*known, *LANGUAGES}]
-    none_of([f"{place} {key}" for place, key in said], "Not in the catalogues:")
+    used = [(place, key) for place, key in _used_keys() if key not in {*known, *LANGUAGES}]
+    none_of([f"{place} {key}" for place, key in used], "Not in the catalogues:")
 
 
-def test_every_refusal_names_a_text_of_its_own_that_is_in_the_catalogues() -> None:
-    known, named = messages("en"), [(place, name, key) for place, name, key in _refusals()]
-    none_of(
-        [f"{place} {name}" for place, name, key in named if not key], 'Give it `key = "refused-…"`, its text\'s key:'
-    )
-    unsaid = [
-        (place, key) for place, _, key in named if key and not any(f"{text}-".startswith(f"{key}-") for text in known)
-    ]
-    none_of([f"{place} {key}" for place, key in unsaid], "Not in the catalogues:")
-    counted = Counter(key for _, _, key in named if key)
+def test_every_refusal_has_a_text_of_its_own() -> None:
+    for package in (bot.services, bot.engine, bot.web, handlers):
+        list(discovery.modules(package))
+    texts, refusals = messages("en"), _refusals(Refusal)
+    without = [one for one in refusals if not any(f"{text}-".startswith(f"{one.key}-") for text in texts)]
+    none_of([f"{one.__module__} {one.__name__}: {one.key}" for one in without], "Not in the catalogues:")
+    counted = Counter(one.key for one in refusals)
     none_of([key for key, times in counted.items() if times > 1], "The key of more than one refusal:")
 
 
-def _refusals() -> Iterator[tuple[Place, str, str | None]]:
-    """Return every class of refusal with the key it names."""
-    classes = {node.name: (place, node) for place, node in nodes(*OURS) if isinstance(node, ast.ClassDef)}
-    found, number = {"Refusal"}, 0
-    while number < len(found):
-        number = len(found)
-        found |= {name for name, (_, node) in classes.items() if found & {ast.unparse(base) for base in node.bases}}
-    for name in sorted(found - {"Refusal"}):
-        place, node = classes[name]
-        assigned = [
-            line for line in node.body if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "key"
-        ]
-        yield place, name, ast.literal_eval(assigned[0].value) if assigned else None
+def _refusals(parent: type[Refusal]) -> set[type[Refusal]]:
+    """Return every refusal of the product below this one, as far as it was imported."""
+    children = {one for one in parent.__subclasses__() if not one.__module__.startswith("tests")}
+    return children.union(*map(_refusals, children))
 
 
-def _open_marks(text: str) -> Counter[str]:
+def _unclosed_tags(text: str) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for closing, tag in TAG.findall(text):
+    for closing, tag in HTML_TAG.findall(text):
         counted[tag] += -1 if closing else 1
     return Counter({tag: times for tag, times in counted.items() if times})
 
 
-def _said() -> list[tuple[Place, str]]:
+def _used_keys() -> list[tuple[Place, str]]:
     return [
         (place, node.args[0].value)
-        for place, node in nodes(*OURS)
+        for place, node in nodes(*PRODUCT)
         if isinstance(node, ast.Call)
         and node.args
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
-        and _name(node.func) in SAYING
+        and _name(node.func) in TEXT_FUNCTIONS
     ]
 
 

@@ -1,4 +1,6 @@
-"""Every command of the chat can be found, is described in both languages, and exists."""
+"""Every chat command exists, is listed in the help, has texts in both languages, and names its file."""
+
+import ast
 
 import pytest
 
@@ -8,36 +10,55 @@ from bot.engine.inbound.dispatcher import Dispatcher
 from bot.texts import LANGUAGES, texts
 from handlers import every_handler
 from storage.staff.members import StaffRole
-from tests.conventions.source_tree import none_of
+from tests.conventions.source_tree import nodes, none_of, tree
 
 EXISTING = Dispatcher(every_handler(), "chezhu_bot").commands
 LISTED = {*commands_for((), registered=False), *commands_for(tuple(StaffRole), registered=True)}
 
 
-def test_every_command_stands_in_the_help_of_somebody() -> None:
-    none_of(sorted(EXISTING - LISTED - {"back"}), "Name it in bot/cards/menu.py, for everyone or for a role:")
+def test_every_command_is_in_somebodys_help() -> None:
+    none_of(sorted(EXISTING - LISTED - {"back"}), "Add it to bot/cards/menu.py, for everyone or for a role:")
 
 
-def test_every_command_that_somebody_is_meant_to_have_exists() -> None:
-    none_of(sorted(LISTED - EXISTING), "Listen to it in its noun's handlers, or leave it out of the menu:")
+def test_every_listed_command_exists() -> None:
+    none_of(sorted(LISTED - EXISTING), "Handle it with on_command, or remove it from the menu:")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_command_says_what_it_does(language: str) -> None:
+def test_every_command_has_a_description(language: str) -> None:
     words = texts(language)
     listed = sorted(EXISTING & LISTED)
-    none_of([one for one in listed if not words.has(f"command-{one}")], "Its noun's catalogue needs a text command-…:")
+    none_of([one for one in listed if not words.has(f"command-{one}")], "Add a text command-… to its catalogue:")
     plain = {one: words.plain(f"command-{one}") for one in listed}
-    none_of([one for one, text in plain.items() if not 1 <= len(text) <= 256], "Telegram takes 1 to 256 characters:")
+    none_of([one for one, text in plain.items() if not 1 <= len(text) <= 256], "Telegram allows 1 to 256 characters:")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_button_of_the_menu_has_a_label(language: str) -> None:
     words = texts(language)
-    shown = EXISTING & LISTED - menu.WITH_WORDS
-    none_of([one for one in sorted(shown) if not words.has(f"go-{one}")], "Its noun's catalogue needs a text go-…:")
+    shown = EXISTING & LISTED - menu.NEEDS_ARGUMENTS
+    none_of([one for one in sorted(shown) if not words.has(f"go-{one}")], "Add a text go-… to its catalogue:")
 
 
-def test_a_command_that_needs_words_has_no_button() -> None:
-    card = menu.menu(texts("en"), tuple(menu.WITH_WORDS))
+def test_a_command_that_needs_arguments_has_no_button() -> None:
+    card = menu.menu(texts("en"), tuple(menu.NEEDS_ARGUMENTS))
     assert card.rows == ()
+
+
+def test_a_search_for_a_command_finds_its_handler() -> None:
+    commands = [
+        (place, node.args[0].value)
+        for place, node in nodes("handlers")
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "on_command"
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    assert {name for _, name in commands} >= LISTED - {"cancel"}
+    none_of(
+        [
+            f"{place} /{name}"
+            for place, name in commands
+            if f"/{name}" not in (ast.get_docstring(tree(place.path)) or "")
+        ],
+        "Name the command in the docstring of its module:",
+    )

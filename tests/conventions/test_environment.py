@@ -1,4 +1,4 @@
-"""The databases and the browser that the tests are given do what they promise."""
+"""The databases and the browser of the test fixtures work as documented."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def tables(url: str) -> list[str]:
 
 
 @pytest.mark.parametrize("time", ["first", "second"])
-def test_each_test_has_an_empty_database_of_its_own(database_url: str, time: str) -> None:
+def test_each_test_has_its_own_empty_database(database_url: str, time: str) -> None:
     assert tables(database_url) == []
     fill(database_url)
     assert tables(database_url) == ["cars"]
@@ -40,11 +40,11 @@ def test_a_page_runs_its_scripts(page: Page, tmp_path: Path) -> None:
     assert page.inner_text("p") == "备案成功"
 
 
-def test_a_phone_is_narrow(phone_page: Page) -> None:
+def test_the_phone_page_is_390_pixels_wide(phone_page: Page) -> None:
     phone_page.set_content("<meta name=viewport content='width=device-width'>")
     assert phone_page.evaluate("innerWidth") == 390
 
 
-def test_a_missing_program_is_named_with_the_way_to_get_it() -> None:
+def test_a_missing_program_is_reported_with_the_way_to_install_it() -> None:
     with pytest.raises(LookupError, match="apt-get install postgresql"):
         program("no-such-program")

@@ -1,16 +1,17 @@
-"""Functions: short enough to read at a glance, and each with a sentence that says what it is for."""
+"""Functions are short, and every module, class and public function has a docstring."""
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import median, quantiles
 
-from tests.conventions.source_tree import OURS, Function, Place, functions, none_of, python_files, tree
+from tests.conventions.source_tree import PRODUCT, Function, Place, functions, none_of, python_files, tree
 
-MEDIAN, MOST, LONGEST = 8, 25, 50
+MAX_MEDIAN, MAX_PERCENTILE_90, MAX_LENGTH = 6, 14, 45
 
 
 def length(function: Function) -> int:
-    """Return its lines from `def` to the end, its docstring not counted."""
+    """Return the number of lines from `def` to the end, without the docstring."""
     lines = (function.end_lineno or 0) - function.lineno + 1
     if ast.get_docstring(function) is None:
         return lines
@@ -18,41 +19,43 @@ def length(function: Function) -> int:
     return lines - ((sentence.end_lineno or 0) - sentence.lineno + 1)
 
 
-def test_no_function_is_longer_than_a_screen() -> None:
+def test_no_function_is_too_long() -> None:
     long = [
-        f"{place} {one.name}: {length(one)} lines" for place, one in functions(*OURS, "tests") if length(one) > LONGEST
+        f"{place} {one.name}: {length(one)} lines"
+        for place, one in functions(*PRODUCT, "tests")
+        if length(one) > MAX_LENGTH
     ]
-    none_of(long, f"Longer than {LONGEST} lines. Give its parts names and make them functions:")
+    none_of(long, f"Longer than {MAX_LENGTH} lines. Extract functions:")
 
 
 def test_most_functions_are_short() -> None:
-    lengths = [length(function) for _, function in functions(*OURS)]
-    ninth_tenth = quantiles(lengths, n=10)[-1]
-    assert median(lengths) <= MEDIAN, f"Half of the functions have more than {median(lengths)} lines: at most {MEDIAN}"
-    assert ninth_tenth <= MOST, f"A tenth of the functions have more than {ninth_tenth} lines: at most {MOST}"
+    lengths = [length(function) for _, function in functions(*PRODUCT)]
+    percentile = quantiles(lengths, n=10)[-1]
+    assert median(lengths) <= MAX_MEDIAN, f"The median is {median(lengths)} lines: at most {MAX_MEDIAN}"
+    assert percentile <= MAX_PERCENTILE_90, f"The 90th percentile is {percentile} lines: at most {MAX_PERCENTILE_90}"
 
 
-def test_every_module_says_what_it_is() -> None:
-    silent = [path for path in python_files(*OURS, "tests") if not ast.get_docstring(tree(path))]
-    none_of(silent, "Begin the file with a sentence that says what it holds:")
+def test_every_module_has_a_docstring() -> None:
+    missing = [path for path in python_files(*PRODUCT, "tests") if not ast.get_docstring(tree(path))]
+    none_of(missing, "Begin the file with a docstring that says what the module does:")
 
 
-def test_everything_public_says_what_it_does() -> None:
-    silent = [place for path in python_files(*OURS) for place in _silent(path_place=Place(path), body=tree(path).body)]
-    none_of(silent, "Give it a docstring: one sentence with something to say:")
+def test_everything_public_has_a_docstring() -> None:
+    missing = [found for path in python_files(*PRODUCT) for found in _without_docstring(path, tree(path).body)]
+    none_of(missing, "Give it a docstring:")
 
 
-def _silent(path_place: Place, body: list[ast.stmt]) -> Iterator[str]:
+def _without_docstring(path: Path, body: list[ast.stmt]) -> Iterator[str]:
     for node in body:
         if not isinstance(node, ast.ClassDef | Function) or node.name.startswith("_"):
             continue
         if not ast.get_docstring(node) and not _is_overload(node):
-            yield f"{Place(path_place.path, node.lineno)} {node.name}"
+            yield f"{Place(path, node.lineno)} {node.name}"
         if isinstance(node, ast.ClassDef):
-            yield from _silent(path_place, node.body)
+            yield from _without_docstring(path, node.body)
 
 
 def _is_overload(node: ast.ClassDef | Function) -> bool:
-    """Tell the further faces of a function, and a property's setter: the first face has spoken."""
-    marks = [ast.unparse(mark) for mark in node.decorator_list]
-    return any(mark == "overload" or mark.endswith((".setter", ".overload")) for mark in marks)
+    """Return whether it is an overload or a property's setter: the docstring is on the first definition."""
+    decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+    return any(name == "overload" or name.endswith((".setter", ".overload")) for name in decorators)

@@ -1,4 +1,4 @@
-"""The lock files: complete, hashed, the same on every machine."""
+"""The lock files are complete and hashed, and name no host."""
 
 import re
 import tomllib
@@ -9,17 +9,17 @@ import pytest
 from tests.conventions.source_tree import ROOT, none_of
 
 SETS = {"run": (), "vision": ("vision",), "test": ("vision", "dev")}
-ANEW = "Write the lock files anew with `make lock`:"
+ADVICE = "Update the lock files with `make lock`:"
 
 
 def project() -> dict[str, Any]:
-    """Return what pyproject.toml says of the project."""
+    """Return the project table of pyproject.toml."""
     facts: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     return facts
 
 
 def lock(name: str) -> str:
-    """Return a lock file's text."""
+    """Return the content of a lock file."""
     return (ROOT / ".ci" / "locks" / f"{name}.txt").read_text()
 
 
@@ -31,16 +31,16 @@ def pins(name: str) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("name", SETS)
 def test_a_lock_file_holds_pins_and_hashes_and_names_no_host(name: str) -> None:
     line = re.compile(r"[a-z0-9-]+==\S+( ; [^:/]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?")
-    none_of([text for text in lock(name).splitlines() if not line.fullmatch(text)], ANEW)
+    none_of([text for text in lock(name).splitlines() if not line.fullmatch(text)], ADVICE)
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_a_lock_file_holds_everything_that_is_asked_for(name: str) -> None:
+def test_a_lock_file_holds_every_dependency(name: str) -> None:
     facts = project()
     asked = facts["dependencies"] + [wish for extra in SETS[name] for wish in facts["optional-dependencies"][extra]]
     names = {re.split(r"[^a-z0-9.-]", wish.lower())[0].replace(".", "-") for wish in asked}
-    none_of(sorted(names - {package for package, _ in pins(name)}), ANEW)
+    none_of(sorted(names - {package for package, _ in pins(name)}), ADVICE)
 
 
-def test_the_desk_runs_on_the_versions_that_are_tested() -> None:
-    none_of(sorted((pins("run") | pins("vision")) - pins("test")), ANEW)
+def test_the_tested_versions_are_the_ones_that_run() -> None:
+    none_of(sorted((pins("run") | pins("vision")) - pins("test")), ADVICE)

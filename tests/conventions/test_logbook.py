@@ -41,7 +41,7 @@ def test_personal_data_is_found(line: str, what: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "chezhu.lanes ERROR: turn failed event=13812345678901 attempt=1",
+        "chezhu.worker ERROR: turn failed event=13812345678901 attempt=1",
         "lane=1000000001:700000101",
         "number 450903199005170013 of no person",
         "2026-11-25T02:00:00.123456+00:00",

@@ -1,4 +1,4 @@
-"""Every dated rule, unit, topic and state can be said in both languages."""
+"""Every dated rule, unit, topic and state has a text in both languages."""
 
 from datetime import UTC, datetime
 
@@ -20,25 +20,25 @@ def words(request: pytest.FixtureRequest) -> Texts:
     return texts(request.param)
 
 
-def test_every_rule_has_a_name_and_says_its_default(words: Texts) -> None:
+def test_every_rule_has_a_title_and_a_text_for_its_default(words: Texts) -> None:
     for name in RuleName:
         assert cards.title(name, words)
         assert cards.said(name, catalogue.DEFINITIONS[name].default, words)
 
 
-def test_every_choice_topic_and_state_has_words(words: Texts) -> None:
+def test_every_choice_topic_and_state_has_a_text(words: Texts) -> None:
     keys = [f"rule-topic-{topic}" for topic in RuleTopic]
     keys += [f"rule-proposal-{status}" for status in RuleProposalStatus]
     keys += [f"rule-choice-{version.value.replace('_', '-')}" for version in ExemptionVersion]
     assert [key for key in keys if not words.has(key)] == []
 
 
-def test_every_fault_of_a_value_has_words(words: Texts) -> None:
+def test_every_problem_of_a_value_has_a_text(words: Texts) -> None:
     assert set(PROBLEMS) == set(RuleReason)
     assert all(words.has(refusal(lower=0, upper=1, choices="").key) for refusal in PROBLEMS.values())
 
 
-def test_every_rule_stands_on_one_page() -> None:
+def test_every_rule_is_on_one_page() -> None:
     on_pages = [name for topic in RuleTopic for name in pages.of_topic(topic)]
     assert sorted(on_pages) == sorted(RuleName)
 
