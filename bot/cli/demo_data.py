@@ -100,7 +100,7 @@ def _register(session: Session, *, bot_id: int, now: datetime) -> None:
                 name=person.name,
                 id_number=person.id_number,
                 phone=person.phone,
-                proven="",
+                verified_phone="",
                 now=now,
             )
 

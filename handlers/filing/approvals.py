@@ -24,7 +24,7 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import Forged, NumberMissing
-from bot.services.filing import approvals
+from bot.services.filing import approvals, filings
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import yes_no
 from bot.stored_json import Draft
@@ -54,8 +54,8 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.BLOCK, block)
     yield on_tap(cards.TERM, limit)
     yield on_words(answer_plainly, first=True)
-    yield on_timer(approvals.REMIND, remind)
-    yield on_timer(approvals.LAPSE, lapse)
+    yield on_timer(filings.REMIND, remind)
+    yield on_timer(filings.LAPSE, lapse)
     yield Flow(
         "refusal",
         entry_points=[on_tap(cards.REFUSE, refuse), on_command("refuse", refuse_by_number)],

@@ -15,7 +15,6 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage.filing.filings import Filing
 from storage.identity import accounts
-from storage.register.vehicles import Vehicle
 
 
 class CodeStep(FlowStep):
@@ -32,8 +31,7 @@ def states() -> dict[FlowStep, Ask]:
 def code(context: DeskContext) -> Card:
     """The code that the owner passes on."""
     filing = own_application(context, UUID(hex=context.draft["filing"]))
-    vehicle = context.session.get(Vehicle, filing.vehicle_id)
-    owner = eligibility.acting_owner(context.session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(context.session, filing.vehicle_id)
     if owner is None:
         raise eligibility.OwnerUnreachable
     return cards.ask_code(

@@ -24,7 +24,7 @@ def handlers() -> Iterator[Handler]:
     yield on_command("progress", show_progress)
     yield on_tap(cards.SHOW, show_one)
     yield on_tap(cards.WITHDRAW, withdraw)
-    yield on_timer("filing.term", end_term)
+    yield on_timer(filings.TERM, end_term)
 
 
 def show_progress(context: DeskContext) -> None:

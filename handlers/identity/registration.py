@@ -172,7 +172,7 @@ def register(context: DeskContext) -> FlowSignal:
         name=draft["name"],
         id_number=draft["id_number"],
         phone=draft["phone"],
-        proven=draft.get("proven", ""),
+        verified_phone=draft.get("proven", ""),
         now=context.now,
     )
     context.show(cards.done(context.texts, name=person.name, commands=menu.commands(context)))

@@ -185,9 +185,9 @@ def set_term(session: Session, filing: Filing, until: datetime) -> None:
     session.flush()
 
 
-def add_event(session: Session, filing: Filing, kind: str, *, at: datetime, text_of_it: str = "") -> None:
+def add_event(session: Session, filing: Filing, kind: str, *, at: datetime, note: str = "") -> None:
     """Add an entry to the filing's timeline."""
-    session.add(FilingEvent(filing_id=filing.id, at=at, kind=kind, note=text_of_it))
+    session.add(FilingEvent(filing_id=filing.id, at=at, kind=kind, note=note))
 
 
 def timeline(session: Session, filing_id: UUID) -> list[FilingEvent]:

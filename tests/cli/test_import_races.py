@@ -1,4 +1,4 @@
-"""A car is sold by an import while its filers act at the desk, on both databases: nothing survives, nothing breaks."""
+"""Races on both databases: an import sells a vehicle while its filers act at the desk."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -50,7 +50,7 @@ def bring(database: Database, kind: ImportKind, path: Path) -> Any:
 
 
 def filed(database: Database, first: int) -> list[tuple[UUID, UUID]]:
-    """Filings of four people for the car that is about to be sold, each at another point. Filing and filer."""
+    """Add filings of four people for the vehicle, each in another status. Returns ids of filing and filer."""
     made = []
     with database.transaction() as session:
         car = vehicles.by_plate(session, "02", "桂A12345")
@@ -67,7 +67,7 @@ def filed(database: Database, first: int) -> list[tuple[UUID, UUID]]:
 
 
 def acting(database: Database, filing_id: UUID, filer_id: UUID) -> Callable[[], str]:
-    """What this filer does at that moment, as a turn of his: again when the database took it back."""
+    """Return the filer's action in a transaction, retried when the database rolls it back."""
 
     def act(session: Session) -> None:
         filing, filer = session.get_one(Filing, filing_id), session.get_one(Person, filer_id)
@@ -94,45 +94,45 @@ def acting(database: Database, filing_id: UUID, filer_id: UUID) -> Callable[[], 
 
 
 @pytest.mark.parametrize("at", range(6))
-def test_a_sale_ends_every_filing_whatever_its_people_do_meanwhile(database: Database, tmp_path: Path, at: int) -> None:
+def test_a_sale_ends_every_filing_whatever_the_filers_do_meanwhile(database: Database, tmp_path: Path, at: int) -> None:
     path = write(tmp_path, "sold.csv", SOLD)
     turns = [acting(database, *one) for one in filed(database, 500 + 10 * at)]
     with ThreadPoolExecutor(8) as threads:
-        going = [threads.submit(turn) for turn in turns[: 2 + at % 3]]
-        importing_it = threads.submit(bring, database, ImportKind.VEHICLES, path)
-        going += [threads.submit(turn) for turn in turns[2 + at % 3 :]]
-        assert importing_it.result()[RowChange.CHANGED] == 1
-        assert {one.result() for one in going} <= {"done", "Decided"}
+        running = [threads.submit(turn) for turn in turns[: 2 + at % 3]]
+        importing = threads.submit(bring, database, ImportKind.VEHICLES, path)
+        running += [threads.submit(turn) for turn in turns[2 + at % 3 :]]
+        assert importing.result()[RowChange.CHANGED] == 1
+        assert {one.result() for one in running} <= {"done", "ApplicationDecided"}
     with database.reading() as session:
         left = select(Filing).where(col(Filing.status).in_([*OPEN_STATUSES, FilingStatus.ACTIVE]))
         assert session.exec(left).all() == []
 
 
-class Collision(Exception):
-    """What a driver says of a transaction that lost."""
+class DeadlockDetected(Exception):
+    """The driver's error for a deadlock."""
 
     sqlstate = "40P01"
 
 
-class Busy(Database):
-    """A store whose next transactions are taken back at their end."""
+class CollidingDatabase(Database):
+    """A database whose next transactions fail with a deadlock."""
 
-    losses = 0
+    failures = 0
 
     def transaction(self) -> Any:
-        if self.losses:
-            self.losses -= 1
-            raise OperationalError("", {}, Collision())
+        if self.failures:
+            self.failures -= 1
+            raise OperationalError("", {}, DeadlockDetected())
         return super().transaction()
 
 
-def test_an_import_that_lost_is_begun_anew_and_at_last_says_so(tmp_path: Path) -> None:
+def test_an_import_is_retried_after_a_deadlock_and_fails_at_last(tmp_path: Path) -> None:
     databases.use_test_secret()
-    database = Busy(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
+    database = CollidingDatabase(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
     path = write(tmp_path, "people.csv", PEOPLE)
-    database.losses = import_csv.ATTEMPTS - 1
+    database.failures = import_csv.ATTEMPTS - 1
     assert bring(database, ImportKind.PEOPLE, path)[RowChange.NEW] == 2
-    database.losses = import_csv.ATTEMPTS
+    database.failures = import_csv.ATTEMPTS
     with pytest.raises(OperatorError, match="nothing was imported"):
         bring(database, ImportKind.PEOPLE, path)
     database.close()

@@ -110,7 +110,7 @@ def many_debts(database: Database, count: int) -> list[Debt]:
 def notice(order: PaymentOrder, transaction: str = "", **changes: object) -> WebhookEvent:
     """A genuine notice that this order was paid, with something changed if asked."""
     told = WebhookEvent(
-        provider=PaymentProvider(order.provider.value),
+        provider=order.provider,
         notice_id=uuid4().hex,
         order_number=order.number,
         transaction_id=transaction or f"T{order.number}",

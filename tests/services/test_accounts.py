@@ -40,7 +40,7 @@ def in_register(database: Database, **fields: object) -> UUID:
 def register(session: Session, account_id: UUID, *, name: str = "王小明") -> None:
     account = session.get(Account, account_id)
     assert account is not None
-    accounts.register(session, account, name=name, id_number=NUMBER, phone=PHONE, proven="", now=NOW)
+    accounts.register(session, account, name=name, id_number=NUMBER, phone=PHONE, verified_phone="", now=NOW)
 
 
 def bound(database: Database) -> list[Account]:
@@ -52,14 +52,14 @@ def bound(database: Database) -> list[Account]:
 def test_of_many_who_claim_a_person_of_the_register_one_gets_him(database: Database, round_number: int) -> None:
     person_id = in_register(database)
     claims = [partial(register, account_id=one) for one in guests(database, 8)]
-    assert outcomes(database, claims) == ["PersonTaken"] * 7 + ["passed"]
+    assert outcomes(database, claims) == ["PersonAlreadyRegistered"] * 7 + ["passed"]
     assert [account.person_id for account in bound(database)] == [person_id]
 
 
 @pytest.mark.parametrize("round_number", range(5))
 def test_of_many_who_declare_the_same_number_one_is_that_person(database: Database, round_number: int) -> None:
     claims = [partial(register, account_id=one) for one in guests(database, 8)]
-    assert outcomes(database, claims) == ["PersonTaken"] * 7 + ["passed"]
+    assert outcomes(database, claims) == ["PersonAlreadyRegistered"] * 7 + ["passed"]
     with database.reading() as session:
         [person] = session.exec(select(Person)).all()
     assert [account.person_id for account in bound(database)] == [person.id]
@@ -81,15 +81,21 @@ def test_another_phone_in_the_register_must_be_proven(database: Database) -> Non
     in_register(database)
     [guest] = guests(database, 1)
 
-    def claim(session: Session, proven: str) -> None:
+    def claim(session: Session, verified_phone: str) -> None:
         account = session.get(Account, guest)
         assert account is not None
         accounts.register(
-            session, account, name="王小明", id_number=NUMBER, phone="+8613911112222", proven=proven, now=NOW
+            session,
+            account,
+            name="王小明",
+            id_number=NUMBER,
+            phone="+8613911112222",
+            verified_phone=verified_phone,
+            now=NOW,
         )
 
-    assert outcomes(database, [lambda session: claim(session, "")]) == ["PhoneUnproven"]
-    assert outcomes(database, [lambda session: claim(session, "+8613911112222")]) == ["PhoneUnproven"]
+    assert outcomes(database, [lambda session: claim(session, "")]) == ["PhoneNotVerified"]
+    assert outcomes(database, [lambda session: claim(session, "+8613911112222")]) == ["PhoneNotVerified"]
     assert outcomes(database, [lambda session: claim(session, PHONE)]) == ["passed"]
 
 

@@ -84,7 +84,7 @@ def test_one_proposal_a_rule_waits_however_many_propose_at_once(database: Databa
         lambda session, by=by: rule_proposals.propose(session, wording, announce=False, by=by, now=NOW)  # type: ignore[misc]
         for by in admins * 2
     ]
-    assert outcomes(database, deeds) == ["RuleOpenAlready"] * 7 + ["passed"]
+    assert outcomes(database, deeds) == ["RuleProposedAlready"] * 7 + ["passed"]
 
 
 def test_the_database_itself_refuses_ones_own_confirmation(database: Database, admins: list[Account]) -> None:

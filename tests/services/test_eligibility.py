@@ -55,7 +55,7 @@ def test_three_cars_are_enough_for_one(street: Street) -> None:
     assert of_person(street) == []
     filed_more = street.filing(FilingStatus.ACTIVE, vehicle_id=street.vehicle(street.owner).id, filer_slot=2)
     filed_more.applied_at = NOW - 400 * DAY
-    assert of_person(street) == ["UserFull"]
+    assert of_person(street) == ["TooManyFiledVehicles"]
 
 
 def test_other_peoples_cars_and_ended_filings_fill_nobodys_number(street: Street) -> None:
@@ -76,14 +76,14 @@ def test_one_application_a_day(street: Street) -> None:
     applied(street, 1)
     assert of_person(street) == []
     applied(street, 0)
-    assert of_person(street) == ["DayQuota"]
+    assert of_person(street) == ["DailyQuotaReached"]
 
 
 def test_five_applications_a_year(street: Street) -> None:
     applied(street, 1, 2, 3, 4, 400)
     assert of_person(street) == []
     applied(street, 5)
-    assert of_person(street) == ["YearQuota"]
+    assert of_person(street) == ["YearlyQuotaReached"]
 
 
 def test_three_persons_are_enough_for_a_car(street: Street) -> None:
@@ -91,7 +91,7 @@ def test_three_persons_are_enough_for_a_car(street: Street) -> None:
         street.filing(FilingStatus.ACTIVE, filer_id=street.person().id, vehicle_slot=slot)
     assert of_car(street) == []
     street.filing(FilingStatus.ACTIVE, filer_id=street.person().id, vehicle_slot=2)
-    assert of_car(street) == ["VehicleFull"]
+    assert of_car(street) == ["TooManyFilers"]
 
 
 def change(**fields: Any) -> Callable[[Street], object]:
@@ -122,15 +122,18 @@ def block(street: Street) -> None:
 
 
 BARS: dict[str, tuple[Callable[[Street], object], list[str]]] = {
-    "his own": (lambda street: change(owner_person_id=street.filer.id)(street), ["OwnCar"]),
+    "his own": (lambda street: change(owner_person_id=street.filer.id)(street), ["OwnVehicle"]),
     "filed already": (lambda street: street.filing(FilingStatus.ACTIVE), ["AlreadyFiled"]),
     "asked for already": (lambda street: street.filing(FilingStatus.IN_REVIEW), ["AlreadyApplied"]),
-    "blocked by the owner": (block, ["OwnerSaysNo"]),
-    "of a kind that is not filed": (change(plate_type="01"), ["NotFilable"]),
-    "an organisation's that operates": (operating, ["NotFilable", "OwnerOutOfReach"]),
-    "not normal": (change(state=next(each for each in VehicleState if each is not VehicleState.NORMAL)), ["NotNormal"]),
-    "of an owner without a phone": (mute, ["OwnerOutOfReach"]),
-    "of an organisation without administrator": (to_an_organisation, ["OwnerOutOfReach"]),
+    "blocked by the owner": (block, ["BlockedByOwner"]),
+    "of a kind that is not filed": (change(plate_type="01"), ["VehicleNotFilable"]),
+    "an organisation's that operates": (operating, ["VehicleNotFilable", "OwnerUnreachable"]),
+    "not normal": (
+        change(state=next(each for each in VehicleState if each is not VehicleState.NORMAL)),
+        ["VehicleNotNormal"],
+    ),
+    "of an owner without a phone": (mute, ["OwnerUnreachable"]),
+    "of an organisation without administrator": (to_an_organisation, ["OwnerUnreachable"]),
 }
 
 

@@ -27,20 +27,5 @@ def test_each_mistake_has_its_own_reason(typed: str, problem: EngineProblem) -> 
     assert engine_numbers.check(typed) == problem
 
 
-@pytest.mark.parametrize(
-    ("typed", "registered", "same"),
-    [
-        ("345678", "LJ4A12345678", True),
-        ("a1-b2 c3", "xx-a1b2c3", True),
-        ("345678", "LJ4A12345679", False),
-        ("12345678", "LJ4A12345678", False),
-        ("А45678", "A45678", False),
-        ("", "", True),
-    ],
-)
-def test_only_the_last_six_are_compared(typed: str, registered: str, same: bool) -> None:
-    assert engine_numbers.matches(typed, registered) is same
-
-
 def test_a_short_registered_number_is_its_own_end() -> None:
     assert engine_numbers.last_six("ab-12") == "AB12"

@@ -70,9 +70,6 @@ def test_midnight_is_that_of_the_desk() -> None:
     assert late_fees.overdue_days(decided, datetime(2026, 3, 16, 16, 0, tzinfo=UTC)) == 1
 
 
-def test_there_is_no_fee_before_a_decision() -> None:
-
-
 def test_nothing_is_overdue_before_the_decision_was_made() -> None:
     assert late_fees.overdue_days(DECIDED, DECIDED - timedelta(days=90)) == 0
 

@@ -72,7 +72,7 @@ def test_an_invitation_lets_one_in_whoever_tries(database: Database) -> None:
     def accepting(who: Person) -> Deed:
         return lambda session: invitations.accept(session, code, by=who, now=NOW)
 
-    assert counted(database, [accepting(who) for who in crowd]) == {"passed": 1, "InvitationGone": 7}
+    assert counted(database, [accepting(who) for who in crowd]) == {"passed": 1, "InvitationInvalid": 7}
     with database.reading() as session:
         assert len(store.members(session, company)) == 2
 
@@ -119,7 +119,7 @@ def test_a_sign_in_code_opens_one_browser(database: Database) -> None:
         return lambda session: web_sessions.sign_in(session, code, address=address, device="", now=NOW)
 
     went = counted(database, [signing(f"10.0.0.{at}") for at in range(8)])
-    assert went == {"passed": 1, "SignInRefused": 7}
+    assert went == {"passed": 1, "SignInCodeInvalid": 7}
     with database.reading() as session:
         assert len(session.exec(select(WebSession)).all()) == 1
 
@@ -130,8 +130,8 @@ def test_guessing_from_one_address_at_once_is_stopped_at_the_limit(database: Dat
 
     went = counted(database, [guessing] * 24)
     assert went == {
-        "SignInRefused": web_sessions.MAX_ATTEMPTS_PER_ADDRESS,
-        "TooManySignIns": 24 - web_sessions.MAX_ATTEMPTS_PER_ADDRESS,
+        "SignInCodeInvalid": web_sessions.MAX_ATTEMPTS_PER_ADDRESS,
+        "TooManySignInAttempts": 24 - web_sessions.MAX_ATTEMPTS_PER_ADDRESS,
     }
 
 

@@ -22,10 +22,10 @@ def test_tries_that_race_are_all_counted(database: Database) -> None:
     wrong = other(digits)
     found = outcomes(database, [lambda session: check(session, wrong)] * 16)
     assert found.count("CodeWrong") == 4
-    assert found.count("CodeUsedUp") == 12
+    assert found.count("CodeTriesExhausted") == 12
 
 
 def test_the_day_cap_holds_when_many_ask_at_once(database: Database) -> None:
     found = outcomes(database, [lambda session: send(session, subject=uuid4())] * 24)
     assert found.count("passed") == 10
-    assert found.count("CodeDayCap") == 14
+    assert found.count("CodeDailyLimitReached") == 14

@@ -107,7 +107,7 @@ def test_a_car_has_one_open_code_however_often_it_is_refreshed_at_once(database:
     assert [code.status for code in codes].count(VehicleCodeStatus.OPEN) == 1
 
 
-@pytest.mark.parametrize(("seconds", "outcome"), [(179, "passed"), (180, "VehicleCodeOld")])
+@pytest.mark.parametrize(("seconds", "outcome"), [(179, "passed"), (180, "VehicleCodeExpired")])
 def test_a_code_holds_to_its_last_second(database: Database, seconds: int, outcome: str) -> None:
     made, crowd = stage(database, 1)
     moment = NOW + timedelta(seconds=seconds)

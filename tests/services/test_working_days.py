@@ -78,21 +78,6 @@ def test_between_now_and_due_lie_exactly_so_many_working_days(day: date, clock: 
     assert working_days.is_working_day(due)
 
 
-@pytest.mark.parametrize(
-    ("moment", "opens"),
-    [
-        ("2026-11-18T10:00", "2026-11-18T10:00"),
-        ("2026-11-18T03:00", "2026-11-18T09:00"),
-        ("2026-11-18T17:30", "2026-11-19T09:00"),
-        ("2026-11-20T20:00", "2026-11-23T09:00"),
-        ("2026-11-21T10:00", "2026-11-23T09:00"),
-        ("2025-10-01T10:00", "2025-10-09T09:00"),
-    ],
-)
-def test_work_goes_on_when_the_office_opens(moment: str, opens: str) -> None:
-    assert working_days.next_working_moment(local(moment)) == Deadline(local(opens), certain=True)
-
-
 def test_a_moment_without_zone_and_days_backwards_are_mistakes() -> None:
     with pytest.raises(ValueError, match="zone"):
         working_days.due_after(datetime(2026, 11, 18), 1)  # noqa: DTZ001 - the mistake itself
@@ -119,7 +104,7 @@ def test_time_passes_only_while_the_office_works(start: str, end: str, hours: fl
 def test_the_offices_clock_counts_wherever_the_moments_come_from() -> None:
     start, end = local("2026-11-18T10:00").astimezone(UTC), local("2026-11-18T12:00").astimezone(UTC)
     assert working_days.time_between(start, end) == timedelta(hours=2)
-    with pytest.raises(ValueError, match="without zone"):
+    with pytest.raises(ValueError, match="without a time zone"):
         working_days.time_between(datetime(2026, 11, 18), end)  # noqa: DTZ001 - that is the point
 
 

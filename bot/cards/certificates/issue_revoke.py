@@ -1,4 +1,4 @@
-"""The looks of issuing and revoking, for the staff who do it."""
+"""Cards about issuing and revoking certificates, for staff."""
 
 from bot.card import Card
 from bot.cards.certificates.certificates import month
@@ -10,23 +10,23 @@ from storage.register.vehicles import Vehicle
 
 
 def issue_usage(texts: Texts) -> Card:
-    """How a pass is written."""
+    """How to write /issue."""
     return Card(texts("issue-usage"), ((go("menu", texts),),))
 
 
 def revoke_usage(texts: Texts) -> Card:
-    """How a revocation is written."""
+    """How to write /revoke."""
     return Card(texts("revoke-usage"), ((go("menu", texts),),))
 
 
 def issued(vehicle: Vehicle, certificate: Certificate, texts: Texts) -> Card:
-    """The new certificate, as the station reads it back."""
+    """The certificate is issued."""
     until = month(certificate.valid_until, texts)
     plate = plates.display(vehicle.plate)
     return Card(texts("issue-done", plate=plate, until=until, certificate=certificate.number), ((go("menu", texts),),))
 
 
 def revoked(vehicle: Vehicle, certificate: Certificate, texts: Texts) -> Card:
-    """What was taken back."""
+    """The certificate is revoked."""
     plate = plates.display(vehicle.plate)
     return Card(texts("revoke-done", plate=plate, certificate=certificate.number), ((go("menu", texts),),))

@@ -58,7 +58,7 @@ def due(session: Session, subject: UUID, reader: Reader) -> Card | None:
         return None
     certificate, vehicle = found
     texts = reader.texts
-    owner = filing_eligibility.acting_owner(session, vehicle)
+    owner = filing_eligibility.acting_owner(session, vehicle.id)
     if owner is None or owner.id != reader.person_id:
         return _due_to_filer(session, certificate, vehicle, reader)
     text = texts("certificate-due-sms" if reader.by_sms else "certificate-due", **_facts(certificate, vehicle, reader))

@@ -63,7 +63,7 @@ def _for_officers(session: Session, found: VerificationResult, texts: Texts) -> 
     """What the register says of the vehicle: state, model, colour, dates, open violations, masked owner."""
     vehicle = found.vehicle
     assert vehicle is not None
-    owner = filing_eligibility.acting_owner(session, vehicle)
+    owner = filing_eligibility.acting_owner(session, vehicle.id)
     return [
         texts(
             "verification-officer",

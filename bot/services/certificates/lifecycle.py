@@ -92,7 +92,7 @@ def notify_owner(
     session: Session, vehicle: Vehicle, notice: str, certificate: Certificate, *, sms: bool, now: datetime
 ) -> None:
     """Notify the owner of the vehicle; with `sms` also by SMS if the chat does not reach them."""
-    owner = eligibility.acting_owner(session, vehicle)
+    owner = eligibility.acting_owner(session, vehicle.id)
     if owner is not None:
         outbox.notify(session, owner.id, notice, certificate.id, at=now, sms=sms)
 

@@ -18,7 +18,6 @@ from storage.certificates import certificates
 from storage.certificates.certificates import Certificate
 from storage.engine import outbox
 from storage.filing import filings
-from storage.register.vehicles import Vehicle
 
 AT = time(10)
 
@@ -46,7 +45,7 @@ def _remind_of_month(session: Session, month: Month, *, since: datetime, now: da
 
 
 def _notify(session: Session, certificate: Certificate, *, now: datetime) -> None:
-    owner = eligibility.acting_owner(session, session.get_one(Vehicle, certificate.vehicle_id))
+    owner = eligibility.acting_owner(session, certificate.vehicle_id)
     if owner is not None:
         outbox.notify(session, owner.id, "certificate.due", certificate.id, at=now)
     for filing in filings.active_of_vehicle(session, certificate.vehicle_id):

@@ -17,7 +17,6 @@ from storage.audit import Action
 from storage.certificates import share_codes as store
 from storage.certificates.share_codes import ShareCode
 from storage.register.people import Person
-from storage.register.vehicles import Vehicle
 
 LENGTH = 10  # Characters of a code: 49 bits.
 MAX_OPEN = 10
@@ -82,7 +81,6 @@ def find(session: Session, text: str) -> ShareCode | None:
 
 def use(session: Session, share: ShareCode, *, now: datetime) -> None:
     """Count a view by this code. Raises ShareCodeEnded if it is no longer valid."""
-    vehicle = session.get(Vehicle, share.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, share.vehicle_id)
     if owner is None or owner.id != share.made_by or not share.is_open(now) or not store.use(session, share, at=now):
         raise ShareCodeEnded

@@ -1,8 +1,8 @@
-"""The owner's answer to an application: asked by SMS code and in chat, given once, by one way or the other.
+"""Owner approvals (车主确认): requested by SMS code and in the chat, answered once.
 
 pending ──► approved (button, command, reply, or the code typed by the filer) / refused / lapsed / withdrawn
 
-Who answers holds the filing first, as one who withdraws it does: two turns never wait for each other.
+Answering locks the filing first, as withdrawing does, so that two transactions cannot deadlock.
 """
 
 from datetime import datetime, timedelta
@@ -26,23 +26,21 @@ from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
-REMIND, LAPSE = "approval.remind", "approval.lapse"
-TERM_DAYS = (30, 90, 365)
-"""For how many days an owner may let a car, if not for good."""
+TERM_DAYS = (30, 90, 365)  # For how long an owner may limit a filing.
 
 
 class ApprovalClosed(Refusal, key="refused-closed", offers=("approvals",)):
-    """The question was answered already, or its time ran out."""
+    """The approval was answered already, or has lapsed."""
 
 
 class ApprovalNotFound(Refusal, key="refused-no-such-question", offers=("approvals",)):
-    """Nothing waits for this person's answer under this number."""
+    """No application with this number waits for this person's approval."""
 
 
 def request(session: Session, filing: Filing, *, lane: str, now: datetime) -> Approval:
-    """Ask who speaks for the car: by a code to his phone, and in chat if he is a user.
+    """Request the owner's approval: by a code to their phone, and in the chat if they are registered.
 
-    lane: the filer's, whose turn it will be when the owner stays silent.
+    lane: the filer's, in which the reminder and the lapse are handled.
     """
     owner = _owner(session, filing)
     hours = rules.number(session, RuleName.OWNER_LAPSE_HOURS, at=now)
@@ -55,15 +53,15 @@ def request(session: Session, filing: Filing, *, lane: str, now: datetime) -> Ap
             session, owner.id, "approval.asked", approval.id, at=now, sms=False, about=f"approval:{approval.id}"
         )
     remind = now + timedelta(hours=rules.number(session, RuleName.OWNER_REMINDER_HOURS, at=now))
-    timers.start(session, REMIND, filing.id, lane=lane, due_at=remind)
-    timers.start(session, LAPSE, filing.id, lane=lane, due_at=lapses)
+    timers.start(session, filings.REMIND, filing.id, lane=lane, due_at=remind)
+    timers.start(session, filings.LAPSE, filing.id, lane=lane, due_at=lapses)
     return approval
 
 
 def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
-    """Text a code to the owner's phone on record. It names who asks (masked), the car, the purpose; never a link.
+    """Send a code to the owner's phone number in the register, with the filer's masked name and the plate; no link.
 
-    Raises what `codes.send` raises: too soon, or too many for a day.
+    Raises CodeTooSoon, CodeDailyLimitReached.
     """
     owner, filer = _owner(session, filing), session.get(Person, filing.filer_id)
     vehicle = session.get_one(Vehicle, filing.vehicle_id)
@@ -82,7 +80,7 @@ def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
 
 
 def resend(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:
-    """Text another code. Raises NotYours, Decided, and what the codes say: too soon, too many."""
+    """Send another code. Raises NotYours, ApplicationDecided, CodeTooSoon, CodeDailyLimitReached."""
     if filing.filer_id != by.id:
         raise NotYours
     if filing.status is not FilingStatus.WAITING_OWNER:
@@ -91,7 +89,10 @@ def resend(session: Session, filing: Filing, *, by: Person, now: datetime) -> No
 
 
 def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person, now: datetime) -> None:
-    """The filer types the code that the owner passed on: it stands for his yes. Raises Decided and the codes' own."""
+    """Approve with the code that the owner passed on to the filer.
+
+    Raises NotYours, ApplicationDecided, and what `sms_codes.verify` raises.
+    """
     if filing.filer_id != by.id:
         raise NotYours
     database.lock_row(session, Filing, filing.id)
@@ -104,17 +105,15 @@ def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person
 
 
 def find_open(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
-    """Return a question that is this person's to answer. Raises NotYours or Closed."""
-    approval = session.get(Approval, approval_id)
-    if approval is None or approval.owner_id != by.id:
-        raise NotYours
+    """Return a pending approval that this person may answer. Raises NotYours or ApprovalClosed."""
+    approval = _require_own(session, approval_id, by)
     if approval.status is not ApprovalStatus.PENDING or approval.expires_at <= now:
         raise ApprovalClosed
     return approval
 
 
 def find_by_number(session: Session, number: int, *, by: Person, now: datetime) -> Approval:
-    """Return the open question about application `number`. Raises ApprovalNotFound."""
+    """Return the pending approval of application `number`. Raises ApprovalNotFound."""
     for approval in approvals.pending_of(session, by.id):
         filing = session.get(Filing, approval.filing_id)
         if filing is not None and filing.number == number and approval.expires_at > now:
@@ -123,7 +122,7 @@ def find_by_number(session: Session, number: int, *, by: Person, now: datetime) 
 
 
 def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
-    """The owner says yes in chat: that stands for the code. The filer is told to go on."""
+    """Approve in the chat, in place of the code; the filer is notified. Raises NotYours or ApprovalClosed."""
     approval = find_open(session, approval_id, by=by, now=now)
     filing = database.lock_row(session, Filing, approval.filing_id)
     assert filing is not None
@@ -133,35 +132,32 @@ def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -
 
 
 def refuse(session: Session, approval_id: UUID, *, by: Person, now: datetime, reason: str = "") -> Approval:
-    """The owner says no: that ends the case, and the filer is told."""
+    """Refuse: the application ends, and the filer is notified. Raises NotYours or ApprovalClosed."""
     approval = find_open(session, approval_id, by=by, now=now)
     filing = database.lock_row(session, Filing, approval.filing_id)
     assert filing is not None
     if not approvals.close(
         session, approval, ApprovalStatus.REFUSED, at=now, reason=text_cleaning.display_safe(reason)
     ):
-        raise ApprovalClosed  # A second tap, or another device, was faster.
+        raise ApprovalClosed  # Another transaction answered first.
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by.id, on=approval.id, at=now, answer="refused")
     filings.refuse(session, filing, now=now, why="owner")
     return approval
 
 
 def block(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
-    """After a no: this person shall not ask for this car again. Raises NotYours."""
-    approval = session.get(Approval, approval_id)
-    filing = session.get(Filing, approval.filing_id) if approval else None
-    if approval is None or filing is None or approval.owner_id != by.id:
-        raise NotYours
+    """Block the filer from applying for this vehicle again. Raises NotYours."""
+    approval = _require_own(session, approval_id, by)
+    filing = session.get_one(Filing, approval.filing_id)
     owner_blocks.block(session, filing.vehicle_id, filing.filer_id, by=by.id, at=now)
     audit.record(session, audit.Action.PERSON_BLOCKED, by=by.id, on=filing.filer_id, at=now)
     return approval
 
 
 def set_term(session: Session, approval_id: UUID, days: int, *, by: Person, now: datetime) -> Filing:
-    """The owner lets the car for so many days only, counted from now. Raises NotYours, or Decided after the end."""
-    approval = session.get(Approval, approval_id)
-    filing = session.get(Filing, approval.filing_id) if approval else None
-    if approval is None or filing is None or approval.owner_id != by.id or days not in TERM_DAYS:
+    """Limit the filing to so many days from now. Raises NotYours, or ApplicationDecided after its end."""
+    filing = session.get_one(Filing, _require_own(session, approval_id, by).filing_id)
+    if days not in TERM_DAYS:
         raise NotYours
     if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW, FilingStatus.RETURNED, FilingStatus.ACTIVE):
         raise filings.ApplicationDecided(number=filing.number)
@@ -170,14 +166,14 @@ def set_term(session: Session, approval_id: UUID, days: int, *, by: Person, now:
 
 
 def remind(session: Session, filing_id: UUID, *, now: datetime) -> None:
-    """The owner was silent for a day: ask once more, if the question is still open."""
+    """Remind the owner who has not answered yet."""
     approval = approvals.of_filing(session, filing_id)
     if approval is not None and approval.status is ApprovalStatus.PENDING:
         outbox.notify(session, approval.owner_id, "approval.reminded", approval.id, at=now)
 
 
 def lapse(session: Session, filing_id: UUID, *, now: datetime) -> None:
-    """The owner never answered: the application lapses, if the question is still open."""
+    """Let the application lapse if the owner has not answered."""
     filing, approval = database.lock_row(session, Filing, filing_id), approvals.of_filing(session, filing_id)
     if approval is None or filing is None or filing.status is not FilingStatus.WAITING_OWNER:
         return
@@ -186,18 +182,24 @@ def lapse(session: Session, filing_id: UUID, *, now: datetime) -> None:
         filings.lapse(session, filing, now=now)
 
 
+def _require_own(session: Session, approval_id: UUID, by: Person) -> Approval:
+    approval = session.get(Approval, approval_id)
+    if approval is None or approval.owner_id != by.id:
+        raise NotYours
+    return approval
+
+
 def _approve(
     session: Session, approval: Approval, filing: Filing, *, by: UUID | None, by_code: bool, now: datetime
 ) -> None:
     if not approvals.close(session, approval, ApprovalStatus.APPROVED, at=now, by_code=by_code):
-        raise ApprovalClosed  # A second tap, or another device, was faster.
+        raise ApprovalClosed  # Another transaction answered first.
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by, on=approval.id, at=now, answer="approved")
     filings.agree(session, filing, now=now)
 
 
 def _owner(session: Session, filing: Filing) -> Person:
-    vehicle = session.get(Vehicle, filing.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, filing.vehicle_id)
     if owner is None or not owner.phone:
         raise eligibility.OwnerUnreachable
     return owner

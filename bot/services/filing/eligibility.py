@@ -1,6 +1,7 @@
-"""Who may apply for which car: every limit, quota and state that forbids it, named at once (RULES 2)."""
+"""Eligibility for filing: limits, quotas and states that prevent an application, all reported together."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -16,60 +17,61 @@ from storage.register.vehicles import Vehicle, VehicleState, VehicleUse
 
 
 class Blacklisted(Refusal, key="refused-blacklisted", offers=("appeal",)):
-    """False material was handed in; no filing until an end date."""
+    """The person is on the blacklist for false material until an end date."""
 
 
 class TooManyFiledVehicles(Refusal, key="refused-user-full", offers=("vehicles",)):
-    """The user has filed as many cars as he may at a time."""
+    """The person has filed as many vehicles as allowed at a time."""
 
 
 class DailyQuotaReached(Refusal, key="refused-day-quota", offers=("progress",)):
-    """He has applied today already."""
+    """The person has used up the applications of the day."""
 
 
 class YearlyQuotaReached(Refusal, key="refused-year-quota", offers=("progress",)):
-    """He has applied as often as he may this year."""
+    """The person has used up the applications of the year."""
 
 
 class OwnVehicle(Refusal, key="refused-own-car", offers=("vehicles",)):
-    """The car is his own."""
+    """The vehicle belongs to the person."""
 
 
 class AlreadyFiled(Refusal, key="refused-already-filed", offers=("vehicles",)):
-    """He has filed this car."""
+    """The person has filed this vehicle."""
 
 
 class AlreadyApplied(Refusal, key="refused-already-applied", offers=("progress",)):
-    """He has an application for this car that is not decided."""
+    """The person has an undecided application for this vehicle."""
 
 
 class TooManyFilers(Refusal, key="refused-vehicle-full"):
-    """As many persons as may have filed this car."""
+    """As many people as allowed have filed this vehicle."""
 
 
 class VehicleNotFilable(Refusal, key="refused-not-filable"):
-    """Cars of this kind cannot be filed."""
+    """Vehicles of this plate type or use cannot be filed."""
 
 
 class VehicleNotNormal(Refusal, key="refused-not-normal"):
-    """The car's state in the register does not allow it."""
+    """The vehicle's state in the register does not allow it."""
 
 
 class BlockedByOwner(Refusal, key="refused-owner-says-no"):
-    """The owner does not want to be asked by this person again."""
+    """The owner has blocked this person."""
 
 
 class OwnerUnreachable(Refusal, key="refused-owner-out-of-reach"):
-    """The register holds no phone number of the owner's."""
+    """The register holds no phone number of the owner."""
 
 
 def require_eligible(session: Session, person: Person, *, now: datetime) -> None:
-    """Refuse, naming every reason, a person who may not apply today."""
+    """Raise every reason why this person may not apply now, together."""
     raise_all(person_obstacles(session, person, now=now))
 
 
-def acting_owner(session: Session, vehicle: Vehicle) -> Person | None:
-    """Return the person who answers for a car: its owner, or the administrator of the organisation."""
+def acting_owner(session: Session, vehicle_id: UUID) -> Person | None:
+    """Return who decides as the owner of a vehicle: the owner, or the administrator of the owning organisation."""
+    vehicle = session.get_one(Vehicle, vehicle_id)
     if vehicle.owner_person_id is not None:
         return session.get(Person, vehicle.owner_person_id)
     assert vehicle.owner_organisation_id is not None
@@ -78,7 +80,7 @@ def acting_owner(session: Session, vehicle: Vehicle) -> Person | None:
 
 
 def person_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
-    """Return why this person may not apply today."""
+    """Return why this person may not apply now."""
     refusals: list[Refusal] = []
     if person.blacklisted_until is not None and person.blacklisted_until > now:
         refusals.append(Blacklisted(until=person.blacklisted_until))
@@ -96,15 +98,15 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
 
 
 def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
-    """Return why this person may not apply for this car. What would tell a stranger about it comes last."""
-    owner = acting_owner(session, vehicle)
+    """Return why this person may not apply for this vehicle. Reasons that tell a stranger about it come last."""
+    owner = acting_owner(session, vehicle.id)
     if owner is not None and owner.id == person.id:
         return [OwnVehicle()]
     if filings.active_pair(session, vehicle.id, person.id) is not None:
         return [AlreadyFiled()]
-    waiting = filings.open_pair(session, vehicle.id, person.id)
-    if waiting is not None:
-        return [AlreadyApplied(number=waiting.number)]
+    undecided = filings.open_pair(session, vehicle.id, person.id)
+    if undecided is not None:
+        return [AlreadyApplied(number=undecided.number)]
     if owner_blocks.is_blocked(session, vehicle.id, person.id):
         return [BlockedByOwner()]
     refusals: list[Refusal] = []
@@ -121,5 +123,5 @@ def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now
 
 
 def _operates(vehicle: Vehicle) -> bool:
-    """Only an organisation's car must be non-operating (RULES 2)."""
+    """Whether an organisation uses the vehicle commercially; private vehicles are not restricted."""
     return vehicle.owner_organisation_id is not None and vehicle.use is VehicleUse.OPERATING

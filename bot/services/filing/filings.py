@@ -1,11 +1,10 @@
-"""Filing a vehicle that is not one's own: who may apply for what, and how an application moves.
+"""Filing of a vehicle that is not one's own (备案非本人机动车): applications and their status.
 
 waiting_owner ──► checking ──► active ──► ended
       │               └──► in_review ──► active / returned ──► in_review …
       └──► refused, lapsed, withdrawn
 
-Limits, quotas and the register's answers: RULES 2 and 2.2. Locks are taken in one order,
-the filer first and then the car, so that two turns never wait for each other.
+Rows are locked in one order, the filer before the vehicle, so that two transactions cannot deadlock.
 """
 
 from datetime import datetime
@@ -30,9 +29,12 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.review import reviews
 
+# Timers of an application: the reminder to the owner, the lapse, the end of a term.
+REMIND, LAPSE, TERM = "approval.remind", "approval.lapse", "filing.term"
+
 
 class ApplicationDecided(Refusal, key="refused-decided", offers=("progress",)):
-    """The application has moved on; nothing of this kind can be done to it any more."""
+    """The application has changed its status; this cannot be done any more."""
 
 
 def apply(
@@ -46,9 +48,9 @@ def apply(
     now: datetime,
     status: FilingStatus = FilingStatus.WAITING_OWNER,
 ) -> Filing:
-    """Write an application down, if person and car allow it. Everything that forbids it is named at once.
+    """Create an application, if person and vehicle allow it. Raises every reason against it, together, or NotYours.
 
-    With it the person agrees to the terms of filing, whose version stands on the card he applies from.
+    By applying the person agrees to the terms of filing, whose version the confirmation card shows.
     """
     database.lock_row(session, Person, person.id)
     vehicle = database.lock_row(session, Vehicle, vehicle_id)
@@ -79,16 +81,17 @@ def apply(
 
 
 def agree(session: Session, filing: Filing, *, now: datetime) -> None:
-    """The owner has agreed, by code or in chat: on to the check of the person. Raises Decided."""
+    """Record the owner's approval; the face check is next. Raises ApplicationDecided."""
     if not filings.move(session, filing, FilingStatus.CHECKING, at=now):
         raise ApplicationDecided(number=filing.number)
     filings.add_event(session, filing, "agreed", at=now)
 
 
 def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime) -> bool:
-    """Finish a filing that is checked: give it its slots. False if a limit was reached meanwhile: refused then.
+    """Activate a filing that was checked, and give it its slots.
 
-    Raises Decided if it is no longer being checked.
+    Returns False, and refuses the filing, if a limit was reached since or the vehicle's state has changed.
+    Raises ApplicationDecided if it is no longer being checked.
     """
     if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW):
         raise ApplicationDecided(number=filing.number)
@@ -106,40 +109,40 @@ def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime
         raise ApplicationDecided(number=filing.number)
     filings.add_event(session, filing, "finished", at=now)
     audit.record(session, audit.Action.FILING_FINISHED, by=by, on=filing.id, at=now)
-    _tell_both(session, filing, "filing.finished", now=now)
+    _notify_both(session, filing, "filing.finished", now=now)
     return True
 
 
 def withdraw(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:
-    """The filer takes his application back. Raises NotYours or Decided."""
+    """Withdraw one's own application. Raises NotYours or ApplicationDecided."""
     if filing.filer_id != by.id:
         raise NotYours
     if filing.status not in filings.OPEN_STATUSES:
         raise ApplicationDecided(number=filing.number)
     was_asked = filing.status is FilingStatus.WAITING_OWNER
-    _close(session, filing, FilingStatus.WITHDRAWN, now=now, tell=False)
+    _close(session, filing, FilingStatus.WITHDRAWN, now=now, notify=False)
     audit.record(session, audit.Action.FILING_WITHDRAWN, by=by.id, on=filing.id, at=now)
     if was_asked:
-        _tell_owner(session, filing, "filing.withdrawn", now=now)
+        _notify_owner(session, filing, "filing.withdrawn", now=now)
 
 
 def refuse(session: Session, filing: Filing, *, now: datetime, why: str) -> None:
-    """End an application that waited for the owner: he said no. Raises Decided."""
+    """Refuse an application. why: the key of the reason. Raises ApplicationDecided."""
     _close(session, filing, FilingStatus.REFUSED, now=now, why=why)
 
 
 def lapse(session: Session, filing: Filing, *, now: datetime) -> None:
-    """End an application whose owner never answered. Raises Decided."""
+    """Let an application lapse whose owner did not answer. Raises ApplicationDecided."""
     _close(session, filing, FilingStatus.LAPSED, now=now)
 
 
 def unbind(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:
-    """End an active filing at once: the filer, or who speaks for the car. The other side is told.
+    """End an active filing at once, as the filer or as the owner; the other side is notified.
 
-    Raises NotYours for anyone else, Decided when it has ended already.
+    Raises NotYours for anyone else, ApplicationDecided if it has ended already.
     """
     vehicle = session.get_one(Vehicle, filing.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle)
+    owner = eligibility.acting_owner(session, vehicle.id)
     by_filer = filing.filer_id == by.id
     if not by_filer and (owner is None or owner.id != by.id):
         raise NotYours
@@ -147,43 +150,42 @@ def unbind(session: Session, filing: Filing, *, by: Person, now: datetime) -> No
 
 
 def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None, now: datetime) -> None:
-    """End an active filing for a reason; both sides are told unless they did it. Raises Decided."""
+    """End an active filing; filer and owner are notified unless they did it. Raises ApplicationDecided."""
     if filing.status is not FilingStatus.ACTIVE:
         raise ApplicationDecided(number=filing.number)
     gone = {"vehicle_slot": None, "filer_slot": None, "ended_at": now, "end_reason": reason}
     if not filings.move(session, filing, FilingStatus.ENDED, at=now, **gone):
         raise ApplicationDecided(number=filing.number)
-    timers.cancel(session, "filing.term", filing.id)
-    filings.add_event(session, filing, "ended", at=now, text_of_it=reason.value)
+    timers.cancel(session, TERM, filing.id)
+    filings.add_event(session, filing, "ended", at=now, note=reason.value)
     audit.record(session, audit.Action.FILING_UNBOUND, by=by, on=filing.id, at=now, reason=reason.value)
     if by != filing.filer_id:
         outbox.notify(session, filing.filer_id, "filing.ended", filing.id, at=now)
-    vehicle = session.get(Vehicle, filing.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, filing.vehicle_id)
     if owner is not None and owner.id != by:
         outbox.notify(session, owner.id, "filing.ended.owner", filing.id, at=now)
 
 
 def set_term(session: Session, filing: Filing, until: datetime, *, now: datetime) -> None:
-    """Let a filing end by itself at a moment; both are reminded before. Works before it is active, too."""
+    """Set when a filing ends by itself; possible before it is active too."""
     filings.set_term(session, filing, until)
-    filings.add_event(session, filing, "term", at=now, text_of_it=until.date().isoformat())
+    filings.add_event(session, filing, "term", at=now, note=until.date().isoformat())
     outbox.notify(session, filing.filer_id, "filing.term", filing.id, at=now)
     account = accounts.of_person(session, filing.filer_id)
     if account is not None:
-        timers.start(session, "filing.term", filing.id, lane=account.lane, due_at=until)
+        timers.start(session, TERM, filing.id, lane=account.lane, due_at=until)
 
 
 def end_term(session: Session, filing_id: UUID, *, now: datetime) -> None:
-    """The term the owner set is over. A term changed or a filing ended meanwhile: nothing happens."""
+    """End a filing whose term is over; nothing happens if the term was changed or the filing has ended."""
     filing = session.get(Filing, filing_id)
     if filing is not None and filing.status is FilingStatus.ACTIVE and filing.term_until and filing.term_until <= now:
         end(session, filing, EndReason.TERM_OVER, by=None, now=now)
 
 
 def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: datetime) -> int:
-    """End every filing of a car that was sold, scrapped or handed over, open applications too. Returns how many."""
-    database.lock_row(session, Vehicle, vehicle.id)  # Nobody's filing becomes active meanwhile.
+    """End every filing of a vehicle and refuse its open applications. Returns how many filings ended."""
+    database.lock_row(session, Vehicle, vehicle.id)  # No filing of it can be activated meanwhile.
     active, waiting = filings.active_of_vehicle(session, vehicle.id), filings.open_of_vehicle(session, vehicle.id)
     ended = [filing for filing in active if _is_still(session, filing, filing.status)]
     for filing in ended:
@@ -195,13 +197,13 @@ def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: da
 
 
 def _is_still(session: Session, filing: Filing, *statuses: FilingStatus) -> bool:
-    """Hold a filing and say whether it stands where it was seen: its own people may have been faster."""
+    """Lock a filing and return whether it still has one of these statuses."""
     held = database.lock_row(session, Filing, filing.id)
     return held is not None and held.status in statuses
 
 
 def _free_slots(session: Session, filing: Filing, *, now: datetime) -> tuple[int, int] | None:
-    """Return the lowest slot of the car and of the filer that nobody holds; their roots are held by the caller."""
+    """Return the lowest free slots of vehicle and filer, None if a limit is reached; the caller has locked both."""
     of_vehicle = {other.vehicle_slot or 0 for other in filings.active_of_vehicle(session, filing.vehicle_id)}
     of_filer = {other.filer_slot or 0 for other in filings.active_of_filer(session, filing.filer_id)}
     vehicle_limit = rules.number(session, RuleName.USERS_PER_VEHICLE, at=now)
@@ -215,30 +217,29 @@ def _free_slots(session: Session, filing: Filing, *, now: datetime) -> tuple[int
 
 
 def _close(
-    session: Session, filing: Filing, to: FilingStatus, *, now: datetime, why: str = "", tell: bool = True
+    session: Session, filing: Filing, to: FilingStatus, *, now: datetime, why: str = "", notify: bool = True
 ) -> None:
     if filing.status not in filings.OPEN_STATUSES:
         raise ApplicationDecided(number=filing.number)
     if not filings.move(session, filing, to, at=now, ended_at=now, return_reason=why):
         raise ApplicationDecided(number=filing.number)
-    filings.add_event(session, filing, to.value, at=now, text_of_it=why)
+    filings.add_event(session, filing, to.value, at=now, note=why)
     approval = approvals.of_filing(session, filing.id)
     if approval is not None:
-        approvals.close(session, approval, ApprovalStatus.WITHDRAWN, at=now)  # Still open, the question falls.
-    reviews.withdraw(session, filing.id, at=now)  # Nobody need look at it any more.
-    timers.cancel(session, "approval.remind", filing.id)
-    timers.cancel(session, "approval.lapse", filing.id)
-    if tell:
+        approvals.close(session, approval, ApprovalStatus.WITHDRAWN, at=now)  # If it is pending.
+    reviews.withdraw(session, filing.id, at=now)
+    timers.cancel(session, REMIND, filing.id)
+    timers.cancel(session, LAPSE, filing.id)
+    if notify:
         outbox.notify(session, filing.filer_id, "filing.closed", filing.id, at=now)
 
 
-def _tell_both(session: Session, filing: Filing, notice: str, *, now: datetime) -> None:
-    outbox.notify(session, filing.filer_id, notice, filing.id, at=now)
-    _tell_owner(session, filing, f"{notice}.owner", now=now)
+def _notify_both(session: Session, filing: Filing, notification: str, *, now: datetime) -> None:
+    outbox.notify(session, filing.filer_id, notification, filing.id, at=now)
+    _notify_owner(session, filing, f"{notification}.owner", now=now)
 
 
-def _tell_owner(session: Session, filing: Filing, notice: str, *, now: datetime) -> None:
-    vehicle = session.get(Vehicle, filing.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
+def _notify_owner(session: Session, filing: Filing, notification: str, *, now: datetime) -> None:
+    owner = eligibility.acting_owner(session, filing.vehicle_id)
     if owner is not None:
-        outbox.notify(session, owner.id, notice, filing.id, at=now)
+        outbox.notify(session, owner.id, notification, filing.id, at=now)

@@ -1,4 +1,4 @@
-"""My vehicles: own cars, the organisation's, and filed ones in one list, and who has filed one's own (RULES 4)."""
+"""My vehicles: own, administered and filed vehicles of a person in one list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from storage.register.vehicles import Vehicle
 
 @dataclass(frozen=True)
 class HeldVehicle:
-    """A car as one person has it: his own or his organisation's (filing is None), or filed."""
+    """A vehicle as one person has it: own or administered (filing is None), or filed."""
 
     vehicle: Vehicle
     filing: Filing | None
@@ -29,12 +29,12 @@ class HeldVehicle:
 
     @property
     def is_own(self) -> bool:
-        """Whether the person speaks for the car."""
+        """Whether the person decides as the owner."""
         return self.filing is None
 
 
 def all_of(session: Session, person: Person) -> list[HeldVehicle]:
-    """Return every car this person has: own ones, those he administers, then filed ones."""
+    """Return the vehicles of this person: owned, administered, then filed ones."""
     own = [HeldVehicle(vehicle, None) for vehicle in vehicles.of_person(session, person.id)]
     administered = [
         HeldVehicle(vehicle, None, organisation.name)
@@ -52,18 +52,18 @@ def all_of(session: Session, person: Person) -> list[HeldVehicle]:
 
 
 def count(session: Session, person_id: UUID | None) -> tuple[int, int]:
-    """Return how many cars this person owns himself, and how many he has filed; none without a person."""
+    """Return how many vehicles this person owns and how many they have filed; zeros without a person."""
     if person_id is None:
         return 0, 0
     return len(vehicles.of_person(session, person_id)), len(filings.active_of_filer(session, person_id))
 
 
 def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
-    """Return this car as this person has it. Raises NotYours."""
+    """Return this vehicle as this person has it. Raises NotYours."""
     vehicle = session.get(Vehicle, vehicle_id)
     if vehicle is None:
         raise NotYours
-    owner = eligibility.acting_owner(session, vehicle)
+    owner = eligibility.acting_owner(session, vehicle.id)
     if owner is not None and owner.id == person.id:
         organisation = (
             session.get(Organisation, vehicle.owner_organisation_id) if vehicle.owner_organisation_id else None
@@ -76,13 +76,13 @@ def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
 
 
 def filings_left(session: Session, person: Person, *, now: datetime) -> int:
-    """Return how many cars this person may still file."""
+    """Return how many more vehicles this person may file."""
     limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
     return max(0, limit - len(filings.active_of_filer(session, person.id)))
 
 
 def find_active(session: Session, filing_id: UUID, *, by: Person) -> Filing:
-    """Return a filing that this person may end. Raises NotYours, or Decided when it has ended."""
+    """Return a filing that this person may end as filer or owner. Raises NotYours."""
     filing = session.get(Filing, filing_id)
     if filing is None:
         raise NotYours

@@ -1,6 +1,6 @@
-"""Finding a car by plate and engine number, so that nobody can probe the register.
+"""Look-up of a vehicle by plate and engine number, protected against probing of the register.
 
-One answer for "no such plate" and "wrong engine number"; tries are limited a user and a car a day (RULES 2.2).
+An unknown plate and a wrong engine number get the same answer; attempts per user and per vehicle are limited a day.
 """
 
 from datetime import datetime, timedelta
@@ -22,15 +22,18 @@ DAY = timedelta(days=1)
 
 
 class VehicleNotFound(Refusal, key="refused-no-such-car", keeps=True):
-    """Plate and engine number do not belong together, or there is no such plate: one answer for both."""
+    """There is no such plate, or the engine number is not its: one answer for both."""
 
 
 class TooManyVehicleLookups(Refusal, key="refused-too-many-probes", offers=("menu",)):
-    """This user, or for this car somebody, has tried too often today."""
+    """Too many attempts today, by this user or on this vehicle."""
 
 
 def find(session: Session, plate_type: PlateType, plate: str, engine: str, *, by: Person, now: datetime) -> Vehicle:
-    """Return the car with this plate whose engine number ends so. Raises VehicleNotFound or TooManyVehicleLookups."""
+    """Return the vehicle with this plate whose engine number ends in these characters.
+
+    Raises VehicleNotFound or TooManyVehicleLookups.
+    """
     vehicle = vehicles.by_plate(session, plate_type, plates.normalise(plate))
     require_tries_left(session, by.id, vehicle, now=now)
     index = vehicles.engine_index(engine_numbers.last_six(engine))
@@ -42,7 +45,7 @@ def find(session: Session, plate_type: PlateType, plate: str, engine: str, *, by
 
 
 def require_tries_left(session: Session, person_id: UUID, vehicle: Vehicle | None = None, *, now: datetime) -> None:
-    """See that this person may try again today, and for this car anybody. Raises TooManyVehicleLookups."""
+    """Raise TooManyVehicleLookups if no attempts are left today for this person, or on this vehicle."""
     probed, since = audit.Action.REGISTER_PROBED, now - DAY
     mine = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now)
     if audit.count(session, probed, since=since, by=person_id) >= mine:

@@ -1,4 +1,4 @@
-"""What a person types about a car: checked as typed, refused with the precise reason."""
+"""Validation of what people type about a vehicle; refused with the precise reason."""
 
 import unicodedata
 
@@ -9,12 +9,12 @@ from bot.services.values.plates import FILABLE, PlateProblem, PlateType, TypedVe
 
 MAX_RELATIONSHIP_LENGTH = 30
 
-# What a suggestion means, as a word the catalogues can choose by.
+# The meaning of a suggestion, by which the catalogues select the text.
 SUGGESTIONS = {"02": "small", "52": "new-energy", "0": "zero", "1": "one"}
 
 
 class InvalidPlate(Refusal, key="plate-problem"):
-    """Not a plate of this type; the problem says what is wrong, and where."""
+    """Not a plate of this type. character, position: where it is wrong; suggestion: what may be meant."""
 
     def __init__(self, problem: PlateProblem) -> None:
         meant = SUGGESTIONS.get(problem.suggestion, "other")
@@ -28,7 +28,7 @@ class InvalidPlate(Refusal, key="plate-problem"):
 
 
 class InvalidEngineNumber(Refusal, key="engine-problem"):
-    """Not the last six of an engine number."""
+    """Not the last six characters of an engine number."""
 
     def __init__(self, problem: EngineProblem) -> None:
         super().__init__(
@@ -40,7 +40,7 @@ class InvalidEngineNumber(Refusal, key="engine-problem"):
 
 
 class InvalidFilingLine(Refusal, key="refused-bad-line"):
-    """Not a plate type, a plate and six of the engine number in one line."""
+    """Not a plate type, a plate and six characters of the engine number in one line."""
 
 
 class InvalidPlateType(Refusal, key="refused-bad-type"):
@@ -48,11 +48,11 @@ class InvalidPlateType(Refusal, key="refused-bad-type"):
 
 
 class InvalidRelationship(Refusal, key="refused-bad-relationship"):
-    """No words, or too many, for a relationship; a picture or a number alone is no word."""
+    """No letters, or too many characters, for a relationship. most: how many are allowed."""
 
 
 def parse_plate_type(code: str) -> PlateType:
-    """Return the plate type, one that can be filed. Raises InvalidPlateType."""
+    """Return a plate type that can be filed. Raises InvalidPlateType."""
     if code not in {kind.value for kind in FILABLE}:
         raise InvalidPlateType
     return PlateType(code)
@@ -67,7 +67,7 @@ def parse_plate(words: str, kind: PlateType) -> str:
 
 
 def parse_engine_number(words: str) -> str:
-    """Return the normalised last six. Raises InvalidEngineNumber."""
+    """Return the normalised last six characters. Raises InvalidEngineNumber."""
     problem = engine_numbers.check(words)
     if problem is not None:
         raise InvalidEngineNumber(problem)
@@ -75,7 +75,10 @@ def parse_engine_number(words: str) -> str:
 
 
 def parse_line(words: str) -> TypedVehicle:
-    """Return a whole line, each part checked. Raises InvalidFilingLine, InvalidPlateType, InvalidPlate or InvalidEngineNumber."""
+    """Return plate type, plate and engine number typed in one line.
+
+    Raises InvalidFilingLine, InvalidPlateType, InvalidPlate or InvalidEngineNumber.
+    """
     found = plates.parse_line(words)
     if found is None:
         raise InvalidFilingLine
@@ -84,7 +87,10 @@ def parse_line(words: str) -> TypedVehicle:
 
 
 def parse_relationship(words: str) -> str:
-    """Return a relationship in the filer's own words, one short line with a letter in it. Raises InvalidRelationship."""
+    """Return a relationship described in the filer's own words: one short line with a letter in it.
+
+    Raises InvalidRelationship.
+    """
     said = text_cleaning.display_safe(" ".join(words.split()))
     if not any(unicodedata.category(one).startswith("L") for one in said) or len(said) > MAX_RELATIONSHIP_LENGTH:
         raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)

@@ -1,8 +1,10 @@
-"""What a scanned or pasted text says: the link of a vehicle code of ours, its token after `start=q-`, or what else."""
+"""Deep links of vehicle codes: `https://t.me/BOT?start=q-TOKEN`; and what other codes a picture may hold."""
 
 import re
 import secrets
 from enum import StrEnum
+
+from bot.links import Addresses
 
 PREFIX = "q"
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=q-([A-Za-z0-9_-]{16,60})", re.ASCII)
@@ -10,7 +12,7 @@ _PAYMENTS = ("weixin://", "wxp://", "https://qr.alipay.com", "https://payapp.wei
 
 
 class OtherCodeKind(StrEnum):
-    """What a code is that is not a vehicle's."""
+    """What a code is that is not a vehicle code of this desk."""
 
     CERTIFICATE = "certificate"
     PAYMENT = "payment"
@@ -19,17 +21,17 @@ class OtherCodeKind(StrEnum):
 
 
 def generate_token() -> str:
-    """Make the secret of a link, 22 characters of [A-Za-z0-9_-]."""
+    """Return a random token of 22 characters of [A-Za-z0-9_-]."""
     return secrets.token_urlsafe(16)
 
 
 def link(username: str, token: str) -> str:
     """Return the deep link that opens the chat with this token."""
-    return f"https://t.me/{username}?start={PREFIX}-{token}"
+    return Addresses(username).link(f"{PREFIX}-{token}")
 
 
 def find_token(text: str, *, username: str = "") -> str:
-    """Return the token of a link in a text, empty if there is none of this bot's (of any bot's without a name)."""
+    """Return the token of a vehicle code link in a text, empty if there is none. username: only links to this bot."""
     found = _LINK.search(text)
     if found is None or (username and found.group(1).lower() != username.lower()):
         return ""
@@ -37,7 +39,7 @@ def find_token(text: str, *, username: str = "") -> str:
 
 
 def classify(text: str) -> OtherCodeKind:
-    """Say what a code is that is not a vehicle's of ours."""
+    """Return what a code is that is not a vehicle code of this desk."""
     if text.startswith("CZ1:") or "#CZ1:" in text or "/verify" in text:
         return OtherCodeKind.CERTIFICATE
     if text.lower().startswith(_PAYMENTS):

@@ -1,9 +1,9 @@
-"""Filing by QR: the owner's code for one car, shown face to face, used by the first who scans it (RULES 2.1).
+"""Vehicle codes: filing by QR code (扫码备案). The owner shows a code for one vehicle, the first filer to scan it uses it.
 
-make ──► (refresh, cancel, run out) ──► scan: the code is the scanner's ──► apply: an application, agreed to
+create ──► (refresh, cancel, expire) ──► scan: the code is the filer's ──► apply: an application with owner approval
 
-Scanning takes the code at once, so that of two filers one wins; the one who has it may scan
-it again and go on, as long as an owner's answer would be waited for.
+Scanning uses the code at once, so that only one of two filers gets it; that filer may scan it again and continue
+for as long as an owner approval may be pending.
 """
 
 from collections.abc import Sequence
@@ -34,15 +34,15 @@ MINUTE = timedelta(minutes=1)
 
 
 class VehicleCodeUnknown(Refusal, key="refused-vehicle-code-unknown", keeps=True):
-    """No code of ours; somebody may be guessing, so the try counts."""
+    """There is no such code; the attempt counts, as somebody may be guessing."""
 
 
 class VehicleCodeExpired(Refusal, key="refused-vehicle-code-old"):
-    """The code has run out."""
+    """The code has expired."""
 
 
 class VehicleCodeCancelled(Refusal, key="refused-vehicle-code-cancelled"):
-    """The owner has cancelled the code, or made a newer one."""
+    """The owner has cancelled the code or created a newer one."""
 
 
 class VehicleCodeUsed(Refusal, key="refused-vehicle-code-used"):
@@ -50,11 +50,11 @@ class VehicleCodeUsed(Refusal, key="refused-vehicle-code-used"):
 
 
 class VehicleCodeUsedByYou(Refusal, key="refused-vehicle-code-spent", offers=("progress",)):
-    """The person himself has used the code: his application is under this number."""
+    """The person has used the code before. number: of their application."""
 
 
 class InvalidShortCode(Refusal, key="refused-not-short-code"):
-    """What was typed is neither a short code nor a link."""
+    """The text is neither a short code nor a link."""
 
 
 class NoCodeInPicture(Refusal, key="refused-no-code-in-picture"):
@@ -62,7 +62,7 @@ class NoCodeInPicture(Refusal, key="refused-no-code-in-picture"):
 
 
 class NotVehicleCode(Refusal, key="qr-is"):
-    """A code of something else; each kind has its own sentence."""
+    """A code of something else; each kind has its own text."""
 
     def __init__(self, kind: OtherCodeKind) -> None:
         super().__init__(kind.value)
@@ -70,7 +70,7 @@ class NotVehicleCode(Refusal, key="qr-is"):
 
 @dataclass(frozen=True, slots=True)
 class NewVehicleCode:
-    """A code as it is shown: its row, the token of its link, its short text. Neither is kept."""
+    """A code to be shown: its row, the token of its link, its short code. The store keeps only hashes of the two."""
 
     code: VehicleCode
     token: str
@@ -78,9 +78,9 @@ class NewVehicleCode:
 
 
 def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: datetime) -> NewVehicleCode:
-    """Make a code for a car, in place of an older one. lane: whose screen counts down. Raises NotYours."""
+    """Create a code for a vehicle, in place of an older one. lane: in which the countdown is shown. Raises NotYours."""
     vehicle = database.lock_row(session, Vehicle, vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, vehicle.id) if vehicle else None
     if vehicle is None or owner is None or owner.id != by.id:
         raise NotYours
     older = store.open_of(session, vehicle.id)
@@ -103,7 +103,7 @@ def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: da
 
 
 def cancel(session: Session, code_id: UUID, *, by: Person, now: datetime) -> VehicleCode:
-    """The owner takes a code back. Raises NotYours; one that is over stays as it is."""
+    """Cancel a code as its owner. Raises NotYours. A code that is used or expired stays as it is."""
     code = session.get(VehicleCode, code_id)
     if code is None or code.made_by != by.id:
         raise NotYours
@@ -113,7 +113,7 @@ def cancel(session: Session, code_id: UUID, *, by: Person, now: datetime) -> Veh
 
 
 def tick(session: Session, code_id: UUID, *, lane: str, now: datetime) -> VehicleCode | None:
-    """A minute of a code's life has passed: count on, or let it end. None if there is no such code any more."""
+    """Handle a minute of the countdown: wait for the next, or let the code expire. Returns None if it was deleted."""
     code = session.get(VehicleCode, code_id)
     if code is None or code.status is not VehicleCodeStatus.OPEN:
         return code
@@ -125,7 +125,11 @@ def tick(session: Session, code_id: UUID, *, lane: str, now: datetime) -> Vehicl
 
 
 def tokens_in_picture(texts: Sequence[str], others: int, *, username: str) -> list[str]:
-    """Return the tokens among the codes of a picture. Raises NotVehicleCode or NoCodeInPicture if there is none."""
+    """Return the tokens among the codes of a picture.
+
+    texts: of the codes that were read; others: how many codes could not be read as text.
+    Raises NotVehicleCode or NoCodeInPicture.
+    """
     tokens = [token for text in texts if (token := vehicle_code_links.find_token(text, username=username))]
     if tokens:
         return tokens
@@ -135,7 +139,11 @@ def tokens_in_picture(texts: Sequence[str], others: int, *, username: str) -> li
 
 
 def scan(session: Session, *, links: Sequence[str] = (), short: str = "", by: Person, now: datetime) -> VehicleCode:
-    """Take the code for this person: of several in one picture the one that holds. Each reason has its refusal."""
+    """Use a code: of several in one picture the valid one. A person may scan their own used code again.
+
+    Raises TooManyVehicleLookups, VehicleCodeUnknown, the reason why a code cannot be used, or why the person may not
+    apply for the vehicle.
+    """
     register_lookup.require_tries_left(session, by.id, now=now)
     found = [code for link in links if (code := store.find(session, link=link))]
     typed = store.find(session, short=short) if short else None
@@ -160,7 +168,10 @@ def apply(
     lane: str,
     now: datetime,
 ) -> Filing:
-    """Write down the application that the owner agreed to by showing his code; by rule an SMS code is asked too."""
+    """Create an application that the owner approved by showing the code; a dated rule may ask for an SMS code too.
+
+    Raises NotYours, the reason why the code cannot be used any more, and what `filings.apply` raises.
+    """
     code = session.get(VehicleCode, code_id)
     if code is None or code.used_by != by.id:
         raise NotYours
@@ -192,24 +203,24 @@ def apply(
 
 def _take(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> VehicleCode:
     if code.status is VehicleCodeStatus.USED:
-        return code  # His own, scanned once more.
+        return code  # Scanned again by the same person.
     vehicle = session.get_one(Vehicle, code.vehicle_id)
     raise_all(eligibility.vehicle_obstacles(session, by, vehicle, now=now))
     raise_all(eligibility.person_obstacles(session, by, now=now))
     if not _close(session, code, VehicleCodeStatus.USED, now=now, by=by.id):
-        raise VehicleCodeUsed  # Somebody else was faster.
+        raise VehicleCodeUsed  # Another transaction used it first.
     return code
 
 
 def _problem(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> Refusal | None:
-    """Return why this person cannot use the code, None if he can, or has taken it already."""
+    """Return why this person cannot use the code, None if they can or have used it already."""
     if code.status is VehicleCodeStatus.CANCELLED:
         return VehicleCodeCancelled()
     if code.status is VehicleCodeStatus.USED:
         return _used(session, code, by=by, now=now)
     if code.status is VehicleCodeStatus.EXPIRED or code.expires_at <= now:
         return VehicleCodeExpired()
-    return None if _speaks_still(session, code) else VehicleCodeExpired()
+    return None if _owner_is_unchanged(session, code) else VehicleCodeExpired()
 
 
 def _used(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> Refusal | None:
@@ -221,12 +232,11 @@ def _used(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> 
     hours = rules.number(session, RuleName.OWNER_LAPSE_HOURS, at=now)
     assert code.used_at is not None
     fresh = code.used_at + timedelta(hours=hours) > now
-    return None if fresh and _speaks_still(session, code) else VehicleCodeExpired()
+    return None if fresh and _owner_is_unchanged(session, code) else VehicleCodeExpired()
 
 
-def _speaks_still(session: Session, code: VehicleCode) -> bool:
-    vehicle = session.get(Vehicle, code.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
+def _owner_is_unchanged(session: Session, code: VehicleCode) -> bool:
+    owner = eligibility.acting_owner(session, code.vehicle_id)
     return owner is not None and owner.id == code.made_by
 
 

@@ -1,9 +1,8 @@
-"""Accounts: binding a Telegram user to one real person, and letting go again.
+"""Accounts: registration of a Telegram user as one real person, and sign-out.
 
-Nobody can probe the register: every look-up is a try, tries are limited a day, and a
-name that does not belong to an ID number gets one answer, whatever is wrong with it.
-Entries of the audit name the account or the person, never both: deleting an account
-cuts the one from the other.
+The register cannot be probed: every look-up counts as an attempt, attempts are limited per day, and a name that does
+not belong to an ID number gets the same answer whatever is wrong. Audit entries name the account or the person, never
+both, so that deleting an account separates the two.
 """
 
 from datetime import datetime, timedelta
@@ -32,7 +31,7 @@ class IdentityMismatch(Refusal, key="refused-no-match", keeps=True):
 
 
 class TooManyPersonLookups(Refusal, key="refused-too-many-looks", offers=("menu",)):
-    """This account has looked too often into the register today."""
+    """This account has made too many look-ups in the register today."""
 
 
 class PersonAlreadyRegistered(Refusal, key="refused-person-taken", keeps=True, offers=("menu",)):
@@ -40,11 +39,11 @@ class PersonAlreadyRegistered(Refusal, key="refused-person-taken", keeps=True, o
 
 
 class NoPhoneOnRecord(Refusal, key="refused-no-phone-on-record"):
-    """The register holds no phone number by which the person could be told from another."""
+    """The register holds no phone number with which the person could prove their identity."""
 
 
 class PhoneNotVerified(Refusal, key="refused-phone-unproven"):
-    """The register holds another phone number now; a code must go there."""
+    """The register holds another phone number now; a code has to be sent there."""
 
 
 class AlreadyRegistered(Refusal, key="refused-already-registered", offers=("menu",)):
@@ -52,21 +51,21 @@ class AlreadyRegistered(Refusal, key="refused-already-registered", offers=("menu
 
 
 def look_up(session: Session, *, name: str, id_number: str, by: Account, now: datetime) -> Person | None:
-    """Look a person up for registration. None where the register does not know the ID number.
+    """Look a person up for registration. Returns None if the ID number is not in the register.
 
-    The look counts, found or not. Raises TooManyPersonLookups, IdentityMismatch or PersonAlreadyRegistered.
+    The look-up counts, found or not. Raises TooManyPersonLookups, IdentityMismatch or PersonAlreadyRegistered.
     """
     most = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now)
     if audit.count(session, audit.Action.REGISTER_PROBED, since=now - DAY, by=by.id) >= most:
         raise TooManyPersonLookups
     audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=None, at=now)
     person = people.by_id_number(session, id_number)
-    _check_free(session, person, name)
+    _require_free(session, person, name)
     return person
 
 
 def phone_to_verify(person: Person | None, phone: str) -> str | None:
-    """Return the phone of the register to which a code must go, None if it is the one given.
+    """Return the phone number in the register if it differs from the one given and has to be verified, else None.
 
     Raises NoPhoneOnRecord.
     """
@@ -78,7 +77,7 @@ def phone_to_verify(person: Person | None, phone: str) -> str | None:
 
 
 def send_code(session: Session, person: Person, *, by: Account, now: datetime) -> SmsCode:
-    """Text a code to the person's phone in the register. Raises CodeTooSoon or CodeDayCap."""
+    """Send a code to the person's phone number in the register. Raises CodeTooSoon or CodeDayCap."""
     return sms_codes.send(
         session,
         CodePurpose.REGISTRATION,
@@ -86,35 +85,36 @@ def send_code(session: Session, person: Person, *, by: Account, now: datetime) -
         phone=person.phone,
         key="sms-code-registration",
         by=by.id,
-        waits=by,
+        report_to=by,
         now=now,
     )
 
 
 def ensure_code(session: Session, person: Person, *, by: Account, now: datetime) -> None:
-    """Text a code, unless one that went there can still be typed. Raises CodeTooSoon or CodeDayCap."""
+    """Send a code, unless one sent to the same number is still usable. Raises CodeTooSoon or CodeDayCap."""
     if not sms_codes.is_usable(session, CodePurpose.REGISTRATION, by.id, phone=person.phone, now=now):
         send_code(session, person, by=by, now=now)
 
 
 def verify_code(session: Session, person: Person, digits: str, *, by: Account, now: datetime) -> None:
-    """Take the digits that went to the person's phone in the register. Raises what `codes.check` raises."""
+    """Verify the digits sent to the person's phone number in the register. Raises like `sms_codes.verify`."""
     sms_codes.verify(session, CodePurpose.REGISTRATION, by.id, digits, by=by.id, phone=person.phone, now=now)
 
 
 def register(
-    session: Session, account: Account, *, name: str, id_number: str, phone: str, proven: str, now: datetime
+    session: Session, account: Account, *, name: str, id_number: str, phone: str, verified_phone: str, now: datetime
 ) -> Person:
-    """Bind the account to the person: the one of the register, or a self-declared one.
+    """Register the account as this person: one of the register, or a self-declared one.
 
-    proven: the phone of the register to which a code went that passed, or nothing. Everything is looked at again
-    under the lock of the person. Raises AlreadyRegistered, IdentityMismatch, PersonAlreadyRegistered, NoPhoneOnRecord, PhoneNotVerified.
+    verified_phone: the number in the register whose code was verified, or empty. Everything is checked again
+    with the person locked. Raises AlreadyRegistered, IdentityMismatch, PersonAlreadyRegistered, NoPhoneOnRecord,
+    PhoneNotVerified.
     """
     if account.person_id is not None:
         raise AlreadyRegistered
-    person = _hold(session, name=name, id_number=id_number)
-    _check_free(session, person, name)
-    if phone_to_verify(person, phone) not in (None, proven):
+    person = _lock_person(session, name=name, id_number=id_number)
+    _require_free(session, person, name)
+    if phone_to_verify(person, phone) not in (None, verified_phone):
         raise PhoneNotVerified
     if not person.name:
         person.name, person.id_number = name, id_number
@@ -128,7 +128,7 @@ def register(
 
 
 def sign_out(session: Session, account: Account, *, now: datetime) -> None:
-    """Let the account go of its person, who can register with another one; nothing else changes.
+    """Separate the account from its person, who can register with another account; nothing else changes.
 
     Raises NotRegistered.
     """
@@ -141,10 +141,10 @@ def sign_out(session: Session, account: Account, *, now: datetime) -> None:
 def reconcile_self_declared(
     session: Session, person: Person, *, id_number: str, name: str, phone: str, now: datetime
 ) -> None:
-    """Meet a self-declared person in the official register, just before its values are taken over.
+    """Check a self-declared person against the official register, before the register's values replace theirs.
 
-    His account stays his only if he gave the same name and phone; else anybody might have declared
-    himself to be him before. Who really is he registers again, by a code to the register's phone.
+    The account is signed out unless name and phone are the same: anybody could have claimed this identity. The real
+    person then registers again with a code sent to the number in the register.
     """
     account = accounts.of_person(session, person.id)
     if account is not None and not (names.are_same(person.name, name) and person.phone == phone):
@@ -153,14 +153,14 @@ def reconcile_self_declared(
 
 
 def detach(session: Session, account: Account) -> None:
-    """Cut the account from its person, and end the codes it asked for."""
+    """Separate the account from its person, and delete the codes it requested."""
     account.person_id, account.registered_at = None, None
     session.add(account)
     session.flush()
     code_store.delete_about(session, account.id)
 
 
-def _check_free(session: Session, person: Person | None, name: str) -> None:
+def _require_free(session: Session, person: Person | None, name: str) -> None:
     if person is None or not person.name:
         return
     if not names.are_same(person.name, name):
@@ -169,15 +169,15 @@ def _check_free(session: Session, person: Person | None, name: str) -> None:
         raise PersonAlreadyRegistered
 
 
-def _hold(session: Session, *, name: str, id_number: str) -> Person:
-    """Return the person with this ID number, locked; a self-declared one is written if nobody has it."""
+def _lock_person(session: Session, *, name: str, id_number: str) -> Person:
+    """Return the person with this ID number, locked; a self-declared person is added if there is none."""
     person = people.by_id_number(session, id_number)
     if person is None:
-        fresh = people.new(id_number=id_number, name=name, registered=False)
-        if people.add_if_new(session, fresh):
-            return fresh
+        new = people.new(id_number=id_number, name=name, registered=False)
+        if people.add_if_new(session, new):
+            return new
         person = people.by_id_number(session, id_number)
-    held = database.lock_row(session, Person, person.id) if person else None
-    if held is None:
+    locked = database.lock_row(session, Person, person.id) if person else None
+    if locked is None:
         raise IdentityMismatch
-    return held
+    return locked

@@ -1,9 +1,9 @@
-"""Codes by SMS: six digits, for one purpose and one row, few tries, minutes to live, used once.
+"""SMS verification codes: six digits for one purpose and one row, limited in attempts and time, used once.
 
-send ──► (wait, send again) ──► check ──► used up, expired, or passed
+send ──► (wait, send again) ──► verify ──► verified, expired, or attempts exhausted
 
-Limits: RULES 2.2 (5 minutes, 5 tries, again after 60 s, a cap a day); all of them are
-dated rules. The digits are in the text message alone: the store keeps a keyed hash.
+The limits (5 minutes, 5 attempts, 60 seconds between codes, a number per day) are dated rules. Only the text message
+holds the digits; the store keeps a keyed hash.
 """
 
 import math
@@ -29,27 +29,27 @@ DIGITS = 6
 
 
 class CodeMalformed(Refusal, key="refused-code-not-digits"):
-    """What was typed is not six digits; it does not count as a try."""
+    """The text is not six digits; it does not count as an attempt."""
 
 
 class CodeWrong(Refusal, key="refused-code-wrong", keeps=True):
-    """Other digits than those sent. left: tries that remain."""
+    """The digits are wrong. left: attempts that remain."""
 
 
 class CodeTriesExhausted(Refusal, key="refused-code-used-up", keeps=True):
-    """No tries left for this code."""
+    """This code has no attempts left."""
 
 
 class CodeExpired(Refusal, key="refused-code-expired"):
-    """There is no code to be typed: too old, used already, or none was sent."""
+    """There is no usable code: it has expired, was used, or none was sent."""
 
 
 class CodeTooSoon(Refusal, key="refused-code-too-soon"):
-    """The last one was sent a moment ago. seconds: until the next may be sent."""
+    """The last code was sent a moment ago. seconds: until the next may be sent."""
 
 
 class CodeDailyLimitReached(Refusal, key="refused-code-day-cap"):
-    """As many codes as may be were sent within a day. most: that number."""
+    """As many codes as allowed were sent within a day. most: that number."""
 
 
 def send(
@@ -61,14 +61,14 @@ def send(
     key: str,
     now: datetime,
     by: UUID | None = None,
-    waits: Account | None = None,
+    report_to: Account | None = None,
     **values: str,
 ) -> SmsCode:
-    """Text a new code to a phone (E.164), in place of an older one for the same row.
+    """Send a new code to a phone number (E.164), in place of an older one for the same row.
 
-    key: a text with `$code`, `$minutes` and the values given. by: who asks; waits: who is told if it does not arrive.
-    Hold the rows you will change before: the phone is locked until the end of the transaction.
-    Raises CodeTooSoon, CodeDailyLimitReached.
+    key: a text with `$code`, `$minutes` and the values given. by: who requests the code; report_to: the account that
+    is notified if the message is not delivered. Lock the rows to be changed before: the phone number is locked until
+    the end of the transaction. Raises CodeTooSoon, CodeDailyLimitReached.
     """
     to = people.phone_index(phone)
     store.lock_phone(session, to)
@@ -83,7 +83,7 @@ def send(
         digits=digits,
         at=now,
         expires_at=now + timedelta(minutes=minutes),
-        asked_by=waits.id if waits else None,
+        asked_by=report_to.id if report_to else None,
     )
     about = sms_receipts.delivery_key(code.id)
     outbox.put_sms(session, phone, key, at=now, lane=to, about=about, code=digits, minutes=str(minutes), **values)
@@ -101,10 +101,10 @@ def verify(
     now: datetime,
     phone: str | None = None,
 ) -> None:
-    """Use the code up, if these are its digits. The try is counted before anything is compared.
+    """Use the code if these are its digits. The attempt is counted before the digits are compared.
 
-    phone: the number it must have gone to, where it may have changed meanwhile.
-    Check before anything else is written: a wrong try keeps what the turn wrote.
+    phone: the number to which the code must have been sent, where it may have changed since.
+    Verify before anything else is written: a wrong attempt commits what the turn has written.
     Raises CodeMalformed, CodeExpired, CodeTriesExhausted, CodeWrong.
     """
     typed, code = parse_digits(digits), store.current(session, purpose, subject)
@@ -120,12 +120,12 @@ def verify(
         audit.record(session, audit.Action.CODE_FAILED, by=by, on=subject, at=now, purpose=purpose)
         raise CodeWrong(left=most - code.attempts) if code.attempts < most else CodeTriesExhausted
     if not store.use(session, code, at=now):
-        raise CodeExpired  # Another message with the same digits was faster.
+        raise CodeExpired  # Another transaction used the code first.
     audit.record(session, audit.Action.CODE_PASSED, by=by, on=subject, at=now, purpose=purpose)
 
 
 def is_usable(session: Session, purpose: CodePurpose, subject: UUID, *, phone: str, now: datetime) -> bool:
-    """Say whether a code that went to this phone can still be typed, so that none need be sent."""
+    """Whether a code sent to this phone number can still be verified, so that none has to be sent."""
     code = store.current(session, purpose, subject)
     if code is None or code.to != people.phone_index(phone) or code.used_at is not None or code.expires_at <= now:
         return False
@@ -133,7 +133,7 @@ def is_usable(session: Session, purpose: CodePurpose, subject: UUID, *, phone: s
 
 
 def parse_digits(text: str) -> str:
-    """Return the six digits typed: full width and spaces are well. Raises CodeMalformed."""
+    """Return the six digits; full-width digits and spaces are accepted. Raises CodeMalformed."""
     typed = text_cleaning.compact(text)
     if len(typed) != DIGITS or not (typed.isascii() and typed.isdigit()):
         raise CodeMalformed
@@ -141,7 +141,7 @@ def parse_digits(text: str) -> str:
 
 
 def generate_digits() -> str:
-    """Make six digits that nobody can guess."""
+    """Return six random digits."""
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
 
 

@@ -1,4 +1,4 @@
-"""What a person types about himself: checked as typed, refused with the precise reason."""
+"""Validation of what people type about themselves; refused with the precise reason."""
 
 from datetime import date
 
@@ -9,32 +9,32 @@ from bot.services.values.names import NameProblem
 
 
 class InvalidName(Refusal, key="name-problem"):
-    """Not a name; the problem says what is wrong."""
+    """Not a valid name."""
 
     def __init__(self, problem: NameProblem) -> None:
-        super().__init__(problem.reason.value, character=problem.character, most=names.LONGEST)
+        super().__init__(problem.reason.value, character=problem.character, most=names.MAX_LENGTH)
 
 
 class InvalidIdNumber(Refusal, key="id-problem"):
-    """Not an ID number (GB 11643); the problem says what is wrong, and where."""
+    """Not a valid ID number (GB 11643). character, position: where it is wrong."""
 
     def __init__(self, problem: IdProblem, *, length: int) -> None:
         super().__init__(problem.reason.value, character=problem.character, position=problem.position, length=length)
 
 
 class InvalidPhone(Refusal, key="phone-problem"):
-    """Not a phone number that text messages reach."""
+    """Not a phone number that can receive text messages."""
 
     def __init__(self, problem: PhoneProblem) -> None:
         super().__init__(problem.value)
 
 
 class PhoneTyped(Refusal, key="refused-typed-phone"):
-    """A phone number was typed: anybody can type anybody's, so only one's own shared contact counts."""
+    """A phone number was typed: only a shared contact proves that the number is the sender's."""
 
 
 class NotYourContact(Refusal, key="refused-not-your-contact"):
-    """The contact of somebody else, or one that is nobody's in Telegram."""
+    """The contact belongs to somebody else, or to no Telegram user."""
 
 
 def parse_name(words: str) -> str:
@@ -57,7 +57,7 @@ def parse_id_number(words: str, *, today: date) -> str:
 def parse_own_contact(number: str, *, of: int | None, sender: int) -> str:
     """Return the phone number (E.164) of a shared contact, if it is the sender's own.
 
-    of: the Telegram user the contact belongs to, as Telegram says it. Raises NotYourContact or InvalidPhone.
+    of: the Telegram user to whom the contact belongs, according to Telegram. Raises NotYourContact or InvalidPhone.
     """
     if of != sender:
         raise NotYourContact

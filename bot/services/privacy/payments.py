@@ -28,7 +28,9 @@ def obstacles(session: Session, person: Person, now: datetime) -> list[Refusal]:
     found: list[Refusal] = [PaymentUnderWay()] if payments.open_of_payer(session, person.id) else []
     for order in payments.of_payer(session, person.id):
         for transaction in payments.transactions_of(session, order.id):
-            unfinished = [each for each in refunds.of_transaction(session, transaction.id) if each.state is not RefundState.DONE]
+            unfinished = [
+                each for each in refunds.of_transaction(session, transaction.id) if each.state is not RefundState.DONE
+            ]
             found += [RefundComing(number=each.gateway_number) for each in unfinished]
     return found
 

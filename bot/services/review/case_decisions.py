@@ -162,7 +162,7 @@ def return_case(
     returned = {"return_reason": why.value, "returns": filing.returns + 1}
     moved = filing_store.move(session, filing, FilingStatus.RETURNED, at=now, **returned)
     assert moved, "the filing is held"
-    filing_store.add_event(session, filing, "returned", at=now, text_of_it=why.value)
+    filing_store.add_event(session, filing, "returned", at=now, note=why.value)
     audit.record(session, audit.Action.FILING_RETURNED, by=by.id, on=filing.id, at=now, reason=why.value)
     outbox.notify(session, filing.filer_id, "review.returned", review.id, at=now)
     notify_owner(session, filing, "review.returned.owner", now=now)
@@ -210,8 +210,7 @@ def enrol(session: Session, review_id: UUID, *, by: Person, now: datetime) -> bo
 
 def notify_owner(session: Session, filing: Filing, notice: str, *, now: datetime) -> None:
     """Tell who speaks for the car, in chat or by SMS."""
-    vehicle = session.get(Vehicle, filing.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, filing.vehicle_id)
     if owner is not None:
         outbox.notify(session, owner.id, notice, filing.id, at=now)
 

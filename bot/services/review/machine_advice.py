@@ -19,7 +19,6 @@ from storage import files
 from storage.filing.filings import Filing
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
-from storage.register.vehicles import Vehicle
 from storage.review import photos, reviews
 from storage.review.photos import Photo
 from storage.review.reviews import Review
@@ -87,6 +86,5 @@ def _similar(photo: Photo, look: str) -> bool:
 
 
 def _owner(session: Session, filing: Filing) -> tuple[str, str] | None:
-    vehicle = session.get(Vehicle, filing.vehicle_id)
-    owner: Person | None = eligibility.acting_owner(session, vehicle) if vehicle else None
+    owner: Person | None = eligibility.acting_owner(session, filing.vehicle_id)
     return (owner.id_number, owner.name) if owner else None

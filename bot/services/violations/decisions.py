@@ -81,7 +81,7 @@ def resend_code(
         key="sms-payment-code",
         now=now,
         by=person.id,
-        waits=accounts.of_person(session, person.id),
+        report_to=accounts.of_person(session, person.id),
         plate=plates.display(held.vehicle.plate),
         count=str(len(chosen)),
     )
@@ -120,8 +120,7 @@ def may_see(session: Session, decision: Decision, person: Person) -> bool:
     """Return whether a decision is on this person, or about a vehicle that they own or act for."""
     if decision.person_id == person.id:
         return True
-    vehicle = session.get(Vehicle, decision.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, decision.vehicle_id)
     return owner is not None and owner.id == person.id
 
 

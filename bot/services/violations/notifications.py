@@ -18,7 +18,6 @@ from storage.engine import outbox, timers
 from storage.filing import filings
 from storage.identity import accounts
 from storage.register.people import Person
-from storage.register.vehicles import Vehicle
 from storage.violations import notifications as store
 from storage.violations.notifications import NotificationKind
 from storage.violations.violations import Violation
@@ -75,8 +74,7 @@ def after_quiet_hours(session: Session, now: datetime) -> datetime:
 
 
 def _recipients(session: Session, violation: Violation) -> list[UUID]:
-    vehicle = session.get(Vehicle, violation.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle) if vehicle else None
+    owner = eligibility.acting_owner(session, violation.vehicle_id)
     filers = [filing.filer_id for filing in filings.active_of_vehicle(session, violation.vehicle_id)]
     return list(dict.fromkeys([*([owner.id] if owner else []), *filers]))
 

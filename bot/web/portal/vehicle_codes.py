@@ -103,7 +103,7 @@ def _code(session: Session, me: SignedIn, request: PageRequest) -> VehicleCode:
 def _speaker(session: Session, me: SignedIn, request: PageRequest) -> Person:
     """Return the person who acts for the vehicle's owner: the administrator. Raises NotYours without one."""
     car = fleet.find(session, acting(me), request.id("car"), now=request.now)
-    speaker = eligibility.acting_owner(session, car.vehicle)
+    speaker = eligibility.acting_owner(session, car.vehicle.id)
     found = session.get(Person, speaker.id) if speaker else None
     if found is None:
         raise NotYours
