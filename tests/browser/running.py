@@ -57,7 +57,7 @@ class Hand:
 
     def starts(self) -> None:
         """Press Start in an empty chat."""
-        self.phone.locator(".wide").click()
+        self.phone.locator(".main-button").click()
 
     def says(self, text: str) -> None:
         """Write and send."""

@@ -39,5 +39,5 @@ def test_two_records_are_handled_and_paid_by_scanning(browser: Browser, tmp_path
 
 def _code(driver: Hand) -> str:
     """The digits of the newest code, once it has come."""
-    expect(driver.phone.locator(".notice-main").first).to_be_visible()
+    expect(driver.phone.locator(".notification-main").first).to_be_visible()
     return str(re.findall(r"\d{6}", driver.sms(PHONE)[-1])[0])

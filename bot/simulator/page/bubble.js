@@ -1,23 +1,23 @@
-/* One message (or one album) as a bubble. */
+/* The bubble of a message or of an album. */
 
-import { cast } from "./cast.js";
-import { element, icon, iconButton, nameOf } from "./element.js";
+import { directory } from "./directory.js";
+import { element, icon, iconButton, fullName } from "./element.js";
 import { textNodes } from "./entities.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { mediaNodes } from "./media.js";
-import { t, timeOfDay } from "./words.js";
+import { t, timeOfDay } from "./i18n.js";
 
-const SILENT = ["video", "voice", "audio", "animation", "video_note", "location", "venue", "poll", "dice"];
+const UNSUPPORTED = ["video", "voice", "audio", "animation", "video_note", "location", "venue", "poll", "dice"];
 
-/** True if the person of the phone wrote it. */
+/** True if the person wrote the message. */
 export const isOwn = (message) => !message.from?.is_bot;
 
-/** Build the bubble of these messages (several only for an album). `seen`: the bot has answered since. */
+/** Build the bubble of a message or of the messages of an album. `seen`: the bot has written since. */
 export function bubble(messages, phone, seen) {
   const [first] = messages;
-  const told = messages.find((message) => message.caption || message.text) || first;
-  const body = element("div", { class: `bubble ${bareClass(messages)}` },
-    forwarded(first), quote(first, phone), mediaNodes(messages, phone), silent(first), words(told, phone),
+  const withText = messages.find((message) => message.caption || message.text) || first;
+  const body = element("div", { class: `bubble ${bubbleClass(messages)}` },
+    forwarded(first), quote(first, phone), mediaNodes(messages, phone), unsupported(first), words(withText, phone),
     meta(first, seen));
   const row = element("article", { class: `message ${isOwn(first) ? "own" : "of-bot"}` }, column(body, first, phone));
   row.dataset.id = first.message_id;
@@ -27,16 +27,16 @@ export function bubble(messages, phone, seen) {
 
 function column(body, message, phone) {
   const keys = message.reply_markup?.inline_keyboard;
-  const failure = message.failed && element("button", { type: "button", class: "failed", on: { click: message.again } },
+  const failure = message.failed && element("button", { type: "button", class: "failed", on: { click: message.retry } },
     element("span", { words: ["send_again", { why: message.failed }] }));
   return element("div", { class: "column" }, body, keys?.length ? inlineKeyboard(message, phone) : null, failure);
 }
 
-function bareClass(messages) {
+function bubbleClass(messages) {
   const [first] = messages;
-  const worded = messages.some((message) => message.caption || message.text);
+  const hasText = messages.some((message) => message.caption || message.text);
   if (first.sticker) return "bare";
-  if (first.photo || first.localPicture) return worded ? "with-pictures" : "with-pictures only-pictures";
+  if (first.photo || first.localPicture) return hasText ? "with-pictures" : "with-pictures only-pictures";
   return "";
 }
 
@@ -50,12 +50,13 @@ function forwarded(message) {
 function quote(message, phone) {
   const original = message.reply_to_message;
   if (!original) return null;
-  return element("button", { type: "button", class: "quote", on: { click: () => phone.jumpTo(original.message_id) } },
-    element("b", { text: isOwn(original) ? nameOf(phone.person) : cast.bot.first_name }),
+  const open = () => phone.messageList.scrollTo(original.message_id);
+  return element("button", { type: "button", class: "quote", on: { click: open } },
+    element("b", { text: isOwn(original) ? fullName(phone.person) : directory.bot.first_name }),
     element("span", { text: summary(original) }));
 }
 
-/** A message in a few words: for quotes and notices. */
+/** Return a message in a few words, for quotes. */
 export function summary(message) {
   if (message.text || message.caption) return message.text || message.caption;
   if (message.photo || message.localPicture) return t("photo");
@@ -64,8 +65,8 @@ export function summary(message) {
   return message.sticker?.emoji || "…";
 }
 
-function silent(message) {
-  const kind = SILENT.find((name) => message[name]);
+function unsupported(message) {
+  const kind = UNSUPPORTED.find((name) => message[name]);
   return kind ? element("div", { class: "other-kind", text: `[${kind}]` }) : null;
 }
 
@@ -79,15 +80,15 @@ function words(message, phone) {
 
 function meta(message, seen) {
   const edited = message.edit_date && !message.reply_markup;
-  const mark = message.failed ? "close" : message.pending ? "clock" : seen ? "seen" : "check";
+  const status = message.failed ? "close" : message.pending ? "clock" : seen ? "seen" : "check";
   const label = message.pending ? "sending" : seen ? "seen" : "sent";
   return element("span", { class: "meta" },
     edited && element("span", { class: "edited", words: "edited" }),
     element("time", { datetime: new Date(message.date * 1000).toISOString(), text: timeOfDay(message.date) }),
-    isOwn(message) && element("span", { class: "marks", role: "img", label }, icon(mark)));
+    isOwn(message) && element("span", { class: "marks", role: "img", label }, icon(status)));
 }
 
-const LONG_PRESS = 500;
+const LONG_PRESS_MS = 500;
 
 function addMenu(row, body, messages, phone) {
   if (messages[0].pending) {
@@ -100,7 +101,8 @@ function addMenu(row, body, messages, phone) {
   };
   body.addEventListener("contextmenu", open);
   let timer;
-  body.addEventListener("touchstart", (touch) => (timer = setTimeout(() => open(touch), LONG_PRESS)), { passive: true });
+  const onTouch = (touch) => (timer = setTimeout(() => open(touch), LONG_PRESS_MS));
+  body.addEventListener("touchstart", onTouch, { passive: true });
   ["touchend", "touchmove", "touchcancel"].forEach((name) => {
     body.addEventListener(name, () => clearTimeout(timer), { passive: true });
   });

@@ -1,47 +1,48 @@
-/* The foot of a chat: what the person writes with. */
+/* The bottom of a chat: message field, buttons, reply keyboard and command suggestions. */
 
-import { element, icon, iconButton, wordButton } from "./element.js";
+import { element, icon, iconButton, textButton } from "./element.js";
 import { replyKeyboard } from "./keyboards.js";
 import { summary } from "./bubble.js";
-import { wordNode } from "./words.js";
+import { setTranslation } from "./i18n.js";
 
 export class Composer {
-  #about = null;
-  #folded = false;
-  #keyboardSeen = "";
+  #reference = null;
+  #hidesKeyboard = false;
+  #shownKeyboard = "";
 
   constructor(phone) {
     this.phone = phone;
     this.field = element("textarea", {
       rows: "1", hint: "write", label: "write", enterkeyhint: "send", autocomplete: "off",
     });
-    this.menu = wordButton("menu", () => phone.openCommands(), { class: "commands-button", hidden: true });
+    this.menu = textButton("menu", () => phone.openCommands(), { class: "commands-button", hidden: true });
     this.menu.prepend(icon("menu"));
     this.clip = iconButton("clip", "attach", (click) => phone.openAttach(click));
-    this.keys = iconButton("keys", "keyboard", () => this.#fold(!this.#folded), { class: "keys-button", hidden: true });
+    const toggleKeyboard = () => this.#foldKeyboard(!this.#hidesKeyboard);
+    this.keys = iconButton("keys", "keyboard", toggleKeyboard, { class: "keys-button", hidden: true });
     this.sendButton = iconButton("send", "send", () => this.#send(), { class: "send-button" });
     this.strip = element("div", { class: "about", hidden: true });
     this.suggestions = element("div", { class: "suggestions", hidden: true, role: "group", label: "commands" });
     this.line = element("form", { class: "line" }, this.menu, this.clip, this.field, this.keys, this.sendButton);
-    this.wide = wordButton("start", () => phone.pressWide(), { class: "wide", hidden: true });
+    this.mainButton = textButton("start", () => phone.pressMainButton(), { class: "main-button", hidden: true });
     this.keyboardPlace = element("div", { class: "keyboard-place" });
-    const parts = [this.suggestions, this.strip, this.line, this.wide, this.keyboardPlace];
+    const parts = [this.suggestions, this.strip, this.line, this.mainButton, this.keyboardPlace];
     this.node = element("footer", { class: "composer" }, parts);
     this.#listen();
   }
 
   #listen() {
     this.line.addEventListener("submit", (event) => event.preventDefault());
-    this.field.addEventListener("input", () => this.#typed());
-    this.field.addEventListener("keydown", (key) => this.#key(key));
-    this.field.addEventListener("paste", (paste) => this.#pasted(paste));
+    this.field.addEventListener("input", () => this.#onInput());
+    this.field.addEventListener("keydown", (key) => this.#onKey(key));
+    this.field.addEventListener("paste", (paste) => this.#onPaste(paste));
   }
 
-  #key(key) {
-    // While an input method is composing, Enter chooses a character and sends nothing.
+  #onKey(key) {
+    // While an input method composes, Enter chooses a character.
     if (key.isComposing || key.keyCode === 229) return;
-    if (key.key === "Escape" && this.#about) {
-      this.clearAbout();
+    if (key.key === "Escape" && this.#reference) {
+      this.clearReference();
       key.stopPropagation();
     }
     if (key.key !== "Enter" || key.shiftKey) return;
@@ -49,14 +50,14 @@ export class Composer {
     this.#send();
   }
 
-  #pasted(paste) {
+  #onPaste(paste) {
     const files = [...paste.clipboardData.files];
     if (!files.length) return;
     paste.preventDefault();
     this.phone.previewFiles(files);
   }
 
-  #typed() {
+  #onInput() {
     this.field.style.height = "auto";
     this.field.style.height = `${Math.min(this.field.scrollHeight, 132)}px`;
     this.#suggest();
@@ -79,87 +80,87 @@ export class Composer {
   #send() {
     const text = this.field.value.trim();
     if (!text) return this.field.focus();
-    const about = this.#about;
+    const reference = this.#reference;
     this.write("");
-    this.clearAbout();
-    if (about?.kind === "edit") return this.phone.editText(about.message, text);
-    return this.phone.sendText(text, about?.message);
+    this.clearReference();
+    if (reference?.kind === "edit") return this.phone.editText(reference.message, text);
+    return this.phone.sendText(text, reference?.message);
   }
 
-  /** Put a text into the field, ready to be sent. */
+  /** Put a text into the field. */
   write(text) {
     this.field.value = text;
-    this.#typed();
+    this.#onInput();
   }
 
-  /** Answer one message, or (`kind` "edit") change it. */
-  setAbout(kind, message) {
-    this.#about = { kind, message };
+  /** Reply to a message, or edit it (`kind`: "reply" or "edit"). */
+  setReference(kind, message) {
+    this.#reference = { kind, message };
     const title = kind === "edit" ? "editing" : "replying";
     const note = element("span", {}, element("b", { words: title }), element("span", { text: summary(message) }));
-    this.strip.replaceChildren(icon(kind), note, iconButton("close", "cancel", () => this.clearAbout()));
+    this.strip.replaceChildren(icon(kind), note, iconButton("close", "cancel", () => this.clearReference()));
     this.strip.hidden = false;
     if (kind === "edit") this.write(message.text);
     this.field.focus();
   }
 
-  /** Answer nothing in particular any more. */
-  clearAbout() {
-    if (this.#about?.kind === "edit") this.write("");
-    this.#about = null;
+  /** Stop replying or editing. */
+  clearReference() {
+    if (this.#reference?.kind === "edit") this.write("");
+    this.#reference = null;
     this.strip.hidden = true;
   }
 
-  /** The message the next one will answer, or undefined. */
+  /** The message that the next one replies to, or undefined. */
   get replyTo() {
-    return this.#about?.kind === "reply" ? this.#about.message : undefined;
+    return this.#reference?.kind === "reply" ? this.#reference.message : undefined;
   }
 
-  /** Follow the chat: its commands, its keyboard, and whether it has begun or is blocked. */
+  /** Show the chat's commands and keyboard, or the main button if the chat is empty or blocked. */
   show() {
     const { chat, person } = this.phone;
-    const wide = person.blocked ? "unblock" : !chat.ordered.length && chat.loaded ? "start" : null;
-    this.wide.hidden = !wide;
-    this.line.hidden = Boolean(wide);
-    if (wide) wordNode(this.wide.firstChild, "words", wide);
+    const label = person.blocked ? "unblock" : !chat.ordered.length && chat.loaded ? "start" : null;
+    this.mainButton.hidden = !label;
+    this.line.hidden = Boolean(label);
+    if (label) setTranslation(this.mainButton.firstChild, "words", label);
     this.menu.hidden = !chat.commands.length && chat.menuButton?.type !== "web_app";
-    this.#showKeyboard(wide ? null : chat.keyboard);
+    this.#showKeyboard(label ? null : chat.keyboard);
     this.#suggest();
   }
 
   #showKeyboard(markup) {
-    const seen = `${JSON.stringify(markup)} ${this.phone.chat.keyboardNews}`;
-    if (seen === this.#keyboardSeen) return;
-    this.#keyboardSeen = seen;
+    const shown = `${JSON.stringify(markup)} ${this.phone.chat.keyboardEvents}`;
+    if (shown === this.#shownKeyboard) return;
+    this.#shownKeyboard = shown;
     const keyboard = markup?.keyboard ? markup : null;
     this.keys.hidden = !keyboard || Boolean(keyboard.is_persistent);
     const press = (key) => this.#press(key, keyboard);
-    const made = keyboard && replyKeyboard(keyboard, press, this.phone.person.language_code);
-    this.keyboardPlace.replaceChildren(...(made ? [made] : []));
-    this.#fold(false);
-    wordNode(this.field, "hint", markup?.input_field_placeholder || "write");
+    const node = keyboard && replyKeyboard(keyboard, press, this.phone.person.language_code);
+    this.keyboardPlace.replaceChildren(...(node ? [node] : []));
+    this.#foldKeyboard(false);
+    setTranslation(this.field, "hint", markup?.input_field_placeholder || "write");
     if (markup?.force_reply) this.#forceReply();
   }
 
   #forceReply() {
-    const question = this.phone.chat.newestOfBot;
-    if (question) this.setAbout("reply", question);
+    const question = this.phone.chat.newestBotMessage;
+    if (question) this.setReference("reply", question);
   }
 
   async #press(key, keyboard) {
-    const refused = (await this.phone.pressKey(key)) === false;
-    if (keyboard.one_time_keyboard && !refused) this.#fold(true);
+    const cancelled = (await this.phone.pressKey(key)) === false;
+    if (keyboard.one_time_keyboard && !cancelled) this.#foldKeyboard(true);
   }
 
-  #fold(folded) {
-    this.#folded = folded;
+  #foldKeyboard(folded) {
+    this.#hidesKeyboard = folded;
     this.keyboardPlace.hidden = folded;
     this.keys.setAttribute("aria-pressed", String(!folded));
   }
 }
 
-/** One command with its description, as a button. */
-export function commandRow(known, act) {
-  return element("button", { type: "button", class: "command-row", on: { click: act } },
+/** Return a button with a command and its description. */
+export function commandRow(known, onClick) {
+  return element("button", { type: "button", class: "command-row", on: { click: onClick } },
     element("b", { text: `/${known.command}` }), element("span", { text: known.description }));
 }

@@ -1,36 +1,33 @@
-/* The one drawer beside the phones; what is in it changes, the phones stay in use. */
+/* The drawer beside the phones, with one panel at a time. */
 
 import { element, iconButton } from "./element.js";
 
-const place = document.getElementById("drawer");
+const drawer = document.getElementById("drawer");
 let current = null;
 
-/** Open the drawer with this content, or close it if it shows just that already. */
+/** Open the drawer with a panel, or close it if it shows that panel. */
 export function toggleDrawer(name, title, build) {
   if (current?.name === name) return closeDrawer();
   current = { name, build, opener: document.activeElement };
   const head = element("div", { class: "drawer-head" }, element("h2", { words: title }),
     iconButton("close", "close", closeDrawer));
-  place.replaceChildren(head, element("div", { class: "drawer-body" }));
-  place.hidden = false;
-  document.body.classList.add("with-drawer");
+  drawer.replaceChildren(head, element("div", { class: "drawer-body" }));
+  drawer.hidden = false;
   redraw(name);
   head.querySelector("button").focus();
   return undefined;
 }
 
-/** Draw the content again if the drawer shows it. */
+/** Build the panel again if the drawer shows it. */
 export function redraw(name) {
-  if (current?.name === name) place.lastElementChild.replaceChildren(...[current.build()].flat());
+  if (current?.name === name) drawer.lastElementChild.replaceChildren(...[current.build()].flat());
 }
 
-export function closeDrawer() {
+function closeDrawer() {
   const opener = current?.opener;
   current = null;
-  place.hidden = true;
-  document.body.classList.remove("with-drawer");
+  drawer.hidden = true;
   opener?.focus?.();
 }
 
-/** The drawer closes with Escape like every other sheet. */
-place.addEventListener("keydown", (key) => key.key === "Escape" && closeDrawer());
+drawer.addEventListener("keydown", (key) => key.key === "Escape" && closeDrawer());

@@ -1,10 +1,10 @@
-/* Builds DOM nodes. Texts are set as text, never as HTML: a chat shows what strangers typed. */
+/* Builds DOM nodes. Texts are never parsed as HTML, because a chat shows what strangers typed. */
 
-import { wordNode } from "./words.js";
+import { setTranslation } from "./i18n.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Make an element. `on` holds listeners; `words`, `label`, `hint` are dictionary keys; the rest are attributes. */
+/** Create an element. `on`: listeners; `words`, `label`, `hint`: translation keys; all others: attributes. */
 export function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) setProperty(node, name, value);
@@ -17,7 +17,7 @@ function setProperty(node, name, value) {
   if (name === "on") Object.entries(value).forEach(([event, listener]) => node.addEventListener(event, listener));
   else if (name === "text") node.textContent = value;
   else if (name === "value") node.value = value;
-  else if (["words", "label", "hint"].includes(name)) wordNode(node, name, value);
+  else if (["words", "label", "hint"].includes(name)) setTranslation(node, name, value);
   else node.setAttribute(name, value === true ? "" : value);
 }
 
@@ -59,7 +59,7 @@ const ICONS = {
   link: "M8 16L16.5 7.5M9.5 7.5h7v7",
 };
 
-/** An icon of our own drawing; decoration only, so hidden from screen readers. */
+/** Create an icon, which is hidden from screen readers. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
@@ -71,28 +71,29 @@ export function icon(name) {
   return svg;
 }
 
-/** A button that is only an icon; `label` (a dictionary key) is its name. */
-export function iconButton(name, label, act, properties = {}) {
+/** Create a button with an icon; `label` (a translation key) is its accessible name. */
+export function iconButton(name, label, onClick, properties = {}) {
   const classes = `icon-button ${properties.class || ""}`;
-  return element("button", { type: "button", label, ...properties, class: classes, on: { click: act } }, icon(name));
+  const fixed = { type: "button", class: classes, on: { click: onClick } };
+  return element("button", { label, ...properties, ...fixed }, icon(name));
 }
 
-/** A button with words on it. */
-export function wordButton(words, act, properties = {}) {
-  return element("button", { type: "button", ...properties, on: { click: act } }, element("span", { words }));
+/** Create a button with a text (a translation key). */
+export function textButton(words, onClick, properties = {}) {
+  return element("button", { type: "button", ...properties, on: { click: onClick } }, element("span", { words }));
 }
 
 const HUES = [4, 28, 150, 190, 215, 262, 325];
 
-/** A round initial in a colour that belongs to the id. */
+/** Create a round avatar with the initial, in a colour that depends on the id. */
 export function avatar(name, id, size = "") {
   const hue = HUES[Math.abs(Number(id) || 0) % HUES.length];
   const initial = [...(name || "?").trim()][0] || "?";
   return element("span", { class: `avatar ${size}`, style: `--hue:${hue}`, "aria-hidden": "true", text: initial });
 }
 
-/** A person's name as a chat shows it. */
-export function nameOf(person) {
+/** Return a person's full name in the order of its language. */
+export function fullName(person) {
   const chinese = /\p{Script=Han}/u.test(person.first_name + (person.last_name || ""));
   if (!person.last_name) return person.first_name;
   return chinese ? `${person.last_name}${person.first_name}` : `${person.first_name} ${person.last_name}`;

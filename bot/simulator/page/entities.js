@@ -1,4 +1,4 @@
-/* Text with its entities as DOM. Offsets count UTF-16 units, which is how both Telegram and JavaScript count. */
+/* Formatted text as DOM nodes. Offsets are in UTF-16 code units, in Telegram as in JavaScript. */
 
 import { element } from "./element.js";
 
@@ -7,13 +7,13 @@ const TAGS = {
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
 
-/** The nodes of a text. `acts` = {openLink(address), sendText(text), copy(text)}. */
-export function textNodes(text, entities, acts) {
+/** Return the nodes of a text with its entities. `phone`: {openLink(address), sendText(text), copy(text)}. */
+export function textNodes(text, entities, phone) {
   const sorted = [...(entities || [])].sort((one, other) => one.offset - other.offset || other.length - one.length);
-  return between(text, 0, text.length, sorted, acts);
+  return nodesBetween(text, 0, text.length, sorted, phone);
 }
 
-function between(text, start, end, entities, acts) {
+function nodesBetween(text, start, end, entities, phone) {
   const nodes = [];
   let at = start;
   let rest = entities;
@@ -23,30 +23,30 @@ function between(text, start, end, entities, acts) {
     const inner = others.filter((entity) => entity.offset < stop);
     rest = others.filter((entity) => entity.offset >= stop);
     if (outer.offset > at) nodes.push(text.slice(at, outer.offset));
-    const children = between(text, outer.offset, stop, inner, acts);
-    nodes.push(wrap(outer, text.slice(outer.offset, stop), children, acts));
+    const children = nodesBetween(text, outer.offset, stop, inner, phone);
+    nodes.push(wrap(outer, text.slice(outer.offset, stop), children, phone));
     at = stop;
   }
   if (at < end) nodes.push(text.slice(at, end));
   return nodes;
 }
 
-function wrap(entity, text, children, acts) {
-  if (TAGS[entity.type]) return plain(entity, text, children, acts);
+function wrap(entity, text, children, phone) {
+  if (TAGS[entity.type]) return plain(entity, text, children, phone);
   if (entity.type === "spoiler") return spoiler(children);
-  if (entity.type === "bot_command" || entity.type === "hashtag") return act(children, () => acts.sendText(text));
+  if (["bot_command", "hashtag"].includes(entity.type)) return inlineButton(children, () => phone.sendText(text));
   const address = addressOf(entity, text);
-  return address ? link(address, children, acts) : element("span", {}, children);
+  return address ? link(address, children, phone) : element("span", {}, children);
 }
 
-function plain(entity, text, children, acts) {
+function plain(entity, text, children, phone) {
   const node = element(TAGS[entity.type], { class: entity.type }, children);
   if (entity.type === "pre" && entity.language) node.dataset.language = entity.language;
   if (entity.type !== "code" && entity.type !== "pre") return node;
   node.tabIndex = 0;
   node.setAttribute("role", "button");
-  node.addEventListener("click", () => acts.copy(text));
-  node.addEventListener("keydown", (key) => key.key === "Enter" && acts.copy(text));
+  node.addEventListener("click", () => phone.copy(text));
+  node.addEventListener("keydown", (key) => key.key === "Enter" && phone.copy(text));
   return node;
 }
 
@@ -60,31 +60,31 @@ function addressOf(entity, text) {
   return null;
 }
 
-function link(address, children, acts) {
+function link(address, children, phone) {
   const safe = /^(https?|tg|mailto|tel):/i.test(address) ? address : "#";
   const open = (click) => {
     click.preventDefault();
-    acts.openLink(safe);
+    phone.openLink(safe);
   };
   return element("a", { href: safe, rel: "noopener noreferrer", on: { click: open } }, children);
 }
 
-function act(children, deed) {
-  return element("button", { type: "button", class: "in-text", on: { click: deed } }, children);
+function inlineButton(children, onClick) {
+  return element("button", { type: "button", class: "in-text", on: { click: onClick } }, children);
 }
 
 function spoiler(children) {
-  const veil = element("span", { class: "spoiler", role: "button", tabindex: "0", label: "show_spoiler" }, children);
+  const node = element("span", { class: "spoiler", role: "button", tabindex: "0", label: "show_spoiler" }, children);
   const reveal = () => {
-    veil.classList.add("shown");
-    ["role", "tabindex", "aria-label", "data-worded"].forEach((name) => veil.removeAttribute(name));
+    node.classList.add("shown");
+    ["role", "tabindex", "aria-label", "data-translated"].forEach((name) => node.removeAttribute(name));
   };
-  veil.addEventListener("click", reveal);
-  veil.addEventListener("keydown", (key) => (key.key === "Enter" || key.key === " ") && reveal());
-  return veil;
+  node.addEventListener("click", reveal);
+  node.addEventListener("keydown", (key) => (key.key === "Enter" || key.key === " ") && reveal());
+  return node;
 }
 
-/** The payload of a deep link to this bot ("" for a bare one), or null if the address leads elsewhere. */
+/** Return the payload of a deep link to this bot ("" without one), or null for any other address. */
 export function startPayload(address, bot) {
   let parts;
   try {
@@ -92,9 +92,9 @@ export function startPayload(address, bot) {
   } catch {
     return null;
   }
-  const here = (name) => name?.toLowerCase() === bot.username?.toLowerCase();
+  const isBot = (name) => name?.toLowerCase() === bot.username?.toLowerCase();
   const web = /^https?:$/.test(parts.protocol) && /^(www\.)?(t|telegram)\.me$/i.test(parts.hostname);
   const app = parts.protocol === "tg:" && /resolve/.test(parts.host + parts.pathname);
   const name = web ? parts.pathname.slice(1).split("/")[0] : app ? parts.searchParams.get("domain") : null;
-  return here(name) ? parts.searchParams.get("start") || "" : null;
+  return isBot(name) ? parts.searchParams.get("start") || "" : null;
 }

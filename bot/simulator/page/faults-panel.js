@@ -1,43 +1,44 @@
-/* Trouble on request: what the local Telegram and the payment gateways do wrong, and how often. */
+/* The panel for fault injection in the local Telegram and the payment gateways. */
 
-import { element, wordButton } from "./element.js";
-import { t } from "./words.js";
-import { faults, setFaults, setWalletFaults, walletFaults } from "./world.js";
+import { element, textButton } from "./element.js";
+import { t } from "./i18n.js";
+import { faults, setFaults, setGatewayFaults, gatewayFaults } from "./api.js";
 
-const TELEGRAM = ["drop", "delay", "duplicate", "reorder", "too_many", "server_error"];
-const SECONDS = { delay: 2, too_many: 3 };
-const WALLET = ["lose", "duplicate", "wrong_amount", "reorder", "forge", "probe", "stale", "garble", "ignore",
+const TELEGRAM_FAULTS = ["drop", "delay", "duplicate", "reorder", "too_many", "server_error"];
+const DEFAULT_SECONDS = { delay: 2, too_many: 3 };
+const GATEWAY_FAULTS = ["lose", "duplicate", "wrong_amount", "reorder", "forge", "probe", "stale", "garble", "ignore",
   "server_error", "slow", "bad_signature", "bad_json"];
 
-/** The panel's content; it fills itself with what is set now. */
+/** Build the panel; it loads the current faults itself. */
 export function faultsPanel() {
   const restart = (apply) =>
-    wordButton("faults_restart", () => apply({ restart: true }, "faults_restarted"), { class: "plain" });
+    textButton("faults_restart", () => apply({ restart: true }, "faults_restarted"), { class: "plain" });
   return [element("p", { class: "note", words: "faults_note" }),
-    section("faults_telegram", TELEGRAM.map((kind) => new Row(kind, "fault", SECONDS[kind])),
+    section("faults_telegram", TELEGRAM_FAULTS.map((kind) => new FaultRow(kind, "fault", DEFAULT_SECONDS[kind])),
       faults, setFaults, restart),
-    section("faults_wallet", WALLET.map((kind) => new Row(kind, "wallet_fault")), walletFaults, setWalletFaults)];
+    section("faults_wallet", GATEWAY_FAULTS.map((kind) => new FaultRow(kind, "wallet_fault")),
+      gatewayFaults, setGatewayFaults)];
 }
 
-function section(title, rows, ask, tell, more = () => null) {
+function section(title, rows, load, save, more = () => null) {
   const status = element("p", { class: "trouble", role: "status" });
-  const apply = (wanted, words) => tell(wanted).then(
-    () => (status.textContent = t(words)), (refusal) => (status.textContent = refusal.message));
+  const apply = (wanted, words) => save(wanted).then(
+    () => (status.textContent = t(words)), (error) => (status.textContent = error.message));
   const set = () => apply(Object.fromEntries(rows.map((row) => [row.kind, row.value])), "faults_set");
   const clear = () => {
     rows.forEach((row) => row.fill(null));
     apply({ clear: true }, "faults_cleared");
   };
-  const buttons = element("div", { class: "outcomes" }, wordButton("faults_apply", set, { class: "primary" }),
-    wordButton("faults_clear", clear, { class: "plain" }), more(apply));
+  const buttons = element("div", { class: "outcomes" }, textButton("faults_apply", set, { class: "primary" }),
+    textButton("faults_clear", clear, { class: "plain" }), more(apply));
   const node = element("details", { class: "faults", open: title === "faults_telegram" },
     element("summary", { words: title }), rows.map((row) => row.node), buttons, status);
-  // Without payment gateways beside it, the local Telegram has no such faults to offer.
-  ask().then((now) => rows.forEach((row) => row.fill(now[row.kind])), () => node.remove());
+  // A local Telegram without payment gateways has no such faults.
+  load().then((now) => rows.forEach((row) => row.fill(now[row.kind])), () => node.remove());
   return node;
 }
 
-class Row {
+class FaultRow {
   constructor(kind, family, seconds = null) {
     this.kind = kind;
     const words = `${family}_${kind}`;
@@ -51,13 +52,13 @@ class Row {
     this.node = element("div", { class: "fault" }, element("span", { words }), this.share, this.shown, time);
   }
 
-  /** As the server wants it: a probability, with its seconds where there are any. */
+  /** The probability as the server expects it, for some faults with seconds. */
   get value() {
     const share = Number(this.share.value) / 100;
     return this.seconds ? [share, Number(this.seconds.value)] : share;
   }
 
-  /** Show what the server says is set. */
+  /** Show the current value from the server. */
   fill(now) {
     const [share, seconds] = Array.isArray(now) ? now : [now || 0, null];
     this.share.value = Math.round(share * 100);

@@ -1,50 +1,51 @@
-/* Who is who and what to try; and the form for a new person. */
+/* The guide: first steps, all people, and the form to add a person. */
 
-import { cast } from "./cast.js";
-import { avatar, element, nameOf, wordButton } from "./element.js";
-import { currentLanguage } from "./words.js";
-import { addPerson } from "./world.js";
+import { directory } from "./directory.js";
+import { avatar, element, fullName, textButton } from "./element.js";
+import { currentLanguage } from "./i18n.js";
+import { addPerson } from "./api.js";
 
-/** The guide. `take(person)` puts someone on a phone. */
-export function guide(phones, take) {
+/** Build the guide. `addPhone(person)` gives a person a phone. */
+export function guide(phones, addPhone) {
   const steps = ["guide_start", "guide_phones", "guide_codes", "guide_picture"];
   return [element("ul", { class: "guide-steps" }, steps.map((words) => element("li", { words }))),
-    element("h3", { words: "people" }), ...cast.people.map((person) => card(person, phones, take)), newPerson(take)];
+    element("h3", { words: "people" }), ...directory.people.map((person) => card(person, phones, addPhone)),
+    newPersonForm(addPhone)];
 }
 
-function card(person, phones, take) {
+function card(person, phones, addPhone) {
   const shown = phones.of(person.id);
   const hint = person.hint?.[currentLanguage()] || person.hint?.en || "";
   const unread = person.unread ? element("span", { class: "badge", text: person.unread }) : null;
   const button = shown
-    ? wordButton("show_phone", () => phones.reveal(shown), { class: "plain" })
-    : wordButton("take_phone", () => take(person), { class: "primary" });
+    ? textButton("show_phone", () => phones.reveal(shown), { class: "plain" })
+    : textButton("take_phone", () => addPhone(person), { class: "primary" });
   return element("article", { class: "guide-card" },
-    element("header", {}, avatar(nameOf(person), person.id, "small"),
-      element("div", {}, element("b", { text: nameOf(person) }),
+    element("header", {}, avatar(fullName(person), person.id, "small"),
+      element("div", {}, element("b", { text: fullName(person) }),
         element("span", { text: [person.role, person.phone].filter(Boolean).join(" · ") })), unread, button),
     hint && element("p", { text: hint }));
 }
 
-const FIELDS = { last_name: "last_name", first_name: "first_name", phone: "phone" };
+const FIELDS = ["last_name", "first_name", "phone"];
 
-function newPerson(take) {
-  const inputs = Object.entries(FIELDS).map(([name, words]) =>
+function newPersonForm(addPhone) {
+  const inputs = FIELDS.map((name) =>
     element("input", {
-      type: name === "phone" ? "tel" : "text", name, hint: words, label: words, required: name === "first_name",
+      type: name === "phone" ? "tel" : "text", name, hint: name, label: name, required: name === "first_name",
     }));
-  const trouble = element("p", { class: "trouble", role: "alert" });
+  const problem = element("p", { class: "trouble", role: "alert" });
   const form = element("form", { class: "new-person" }, element("h3", { words: "new_person" }), inputs,
-    element("button", { type: "submit", class: "primary" }, element("span", { words: "add" })), trouble);
+    element("button", { type: "submit", class: "primary" }, element("span", { words: "add" })), problem);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const given = Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()));
     try {
       const person = await addPerson({ ...given, language_code: currentLanguage() === "zh" ? "zh-hans" : "en" });
-      cast.update(person);
-      take(cast.byId(person.id));
-    } catch (refusal) {
-      trouble.textContent = refusal.message;
+      directory.update(person);
+      addPhone(directory.byId(person.id));
+    } catch (error) {
+      problem.textContent = error.message;
     }
   });
   return form;

@@ -1,8 +1,8 @@
-/* Inline keyboards under a bubble, and the reply keyboard under the composer. */
+/* Inline keyboards of messages, and the reply keyboard below the composer. */
 
 import { element, icon } from "./element.js";
 
-/** The rows of buttons under a message. */
+/** Build the inline keyboard of a message. */
 export function inlineKeyboard(message, phone) {
   const rows = message.reply_markup.inline_keyboard.map((row) =>
     element("div", { class: "key-row" }, row.map((key) => inlineKey(key, message, phone))));
@@ -10,9 +10,9 @@ export function inlineKeyboard(message, phone) {
 }
 
 function inlineKey(key, message, phone) {
-  const leaves = key.url || key.web_app || key.login_url;
+  const isLink = key.url || key.web_app || key.login_url;
   const node = element("button", { type: "button", class: "key" }, element("span", { text: key.text }),
-    leaves && icon("link"), key.copy_text && icon("copy"));
+    isLink && icon("link"), key.copy_text && icon("copy"));
   node.addEventListener("click", () => press(key, message, phone, node));
   return node;
 }
@@ -30,7 +30,7 @@ async function press(key, message, phone, node) {
   return node.removeAttribute("aria-busy");
 }
 
-/** The keyboard a bot put in place of the letters. `press(key)` gets the key as an object. */
+/** Build a reply keyboard. `press(key)` gets the key as an object. */
 export function replyKeyboard(keyboard, press, language) {
   const rows = keyboard.keyboard.map((row) =>
     element("div", { class: "key-row" }, row.map((key) =>
@@ -40,7 +40,7 @@ export function replyKeyboard(keyboard, press, language) {
 }
 
 function replyKey(key, press) {
-  const mark = key.request_contact ? icon("person") : null;
-  return element("button", { type: "button", class: "key", on: { click: () => press(key) } }, mark,
+  const image = key.request_contact ? icon("person") : null;
+  return element("button", { type: "button", class: "key", on: { click: () => press(key) } }, image,
     element("span", { text: key.text }));
 }

@@ -1,23 +1,23 @@
-/* Puts the page together: people, phones, news, and the buttons at the top. */
+/* Entry point of the page: people, phones, server-sent events, and the buttons at the top. */
 
-import { answered } from "./answers.js";
-import { sendFiles } from "./attach.js";
-import { cast } from "./cast.js";
+import { receiveAnswer } from "./callback-answers.js";
+import { sendFiles } from "./send-files.js";
+import { directory } from "./directory.js";
 import { redraw, toggleDrawer } from "./drawer.js";
-import { avatar, element, icon, nameOf } from "./element.js";
+import { avatar, element, icon, fullName } from "./element.js";
 import { faultsPanel } from "./faults-panel.js";
 import { guide } from "./guide.js";
-import { listen } from "./live.js";
+import { listen } from "./events.js";
 import { openMenu, pointOf } from "./menu.js";
 import { Phones } from "./phones.js";
 import { openSheet } from "./sheet.js";
-import { arrived, markRead, reloadSms, showCounts, smsCard, smsElsewhere, startSms } from "./sms.js";
+import { addSms, markRead, reloadSms, showCounts, smsCard, startSms, unassignedSms } from "./sms.js";
 import { nextTheme, showTheme } from "./theme.js";
-import { currentLanguage, onLanguage, setLanguage, showLanguage, wordNode } from "./words.js";
-import { say } from "./world.js";
+import { currentLanguage, onLanguageChange, setLanguage, translatePage, setTranslation } from "./i18n.js";
+import { sendMessage } from "./api.js";
 
-const POLL = 3000;
-const CHECK = 30000;
+const POLL_MS = 3000; // while the event stream is broken
+const REFRESH_MS = 30000;
 const byId = (id) => document.getElementById(id);
 
 const phones = new Phones(byId("phones"), byId("tabs"), {
@@ -27,14 +27,14 @@ const phones = new Phones(byId("phones"), byId("tabs"), {
     if (person) phones.change(phone, person);
   },
   remove: (phone) => phones.remove(phone),
-  news: (id) => phones.of(id)?.chat.refresh(),
+  refreshChat: (id) => phones.of(id)?.chat.refresh(),
 });
 
-/** Let someone choose a person on a phone; resolves to null if nobody was chosen. */
-function choosePerson(phone, title, oneself = false) {
+/** Choose a person in a sheet on a phone; resolves to null if it is closed without a choice. */
+function choosePerson(phone, title, includesOwner = false) {
   return new Promise((resolve) => {
     let chosen = null;
-    const shown = cast.people.filter((person) => oneself || person !== phone.person);
+    const shown = directory.people.filter((person) => includesOwner || person !== phone.person);
     const rows = shown.map((person) => personRow(person, () => {
       chosen = person;
       sheet.close();
@@ -44,12 +44,12 @@ function choosePerson(phone, title, oneself = false) {
   });
 }
 
-function personRow(person, choose) {
+function personRow(person, onClick) {
   const unread = person.unread ? element("span", { class: "badge", text: person.unread }) : null;
-  const text = element("span", {}, element("b", { text: nameOf(person) }),
+  const text = element("span", {}, element("b", { text: fullName(person) }),
     element("small", { text: [person.role, person.phone].filter(Boolean).join(" · ") }));
-  const face = avatar(nameOf(person), person.id, "small");
-  return element("button", { type: "button", on: { click: choose } }, face, text, unread);
+  const face = avatar(fullName(person), person.id, "small");
+  return element("button", { type: "button", on: { click: onClick } }, face, text, unread);
 }
 
 async function sendPicture(person, blob, name) {
@@ -58,50 +58,50 @@ async function sendPicture(person, blob, name) {
   if (phone) return sendFiles(phone, [file]);
   const form = new FormData();
   form.append("photo", file, name);
-  return say(person.id, form);
+  return sendMessage(person.id, form);
 }
 
 const actions = [
-  { icon: "plus", words: "add_phone", act: addPhone },
-  { icon: "book", words: "guide", act: () => toggleDrawer("guide", "guide", () => guide(phones, takePhone)) },
-  { icon: "sms", words: "other_phones", id: "tray", act: () => toggleDrawer("tray", "other_phones", tray) },
-  { icon: "storm", words: "faults", act: () => toggleDrawer("faults", "faults", faultsPanel) },
-  { icon: "language", words: "other_language", act: () => setLanguage(currentLanguage() === "zh" ? "en" : "zh") },
-  { icon: "theme", words: "theme", act: nextTheme },
+  { icon: "plus", words: "add_phone", action: addPhone },
+  { icon: "book", words: "guide", action: () => toggleDrawer("guide", "guide", () => guide(phones, givePhone)) },
+  { icon: "sms", words: "other_phones", id: "tray", action: () => toggleDrawer("tray", "other_phones", tray) },
+  { icon: "storm", words: "faults", action: () => toggleDrawer("faults", "faults", faultsPanel) },
+  { icon: "language", words: "other_language", action: () => setLanguage(currentLanguage() === "zh" ? "en" : "zh") },
+  { icon: "theme", words: "theme", action: nextTheme },
 ];
 
 function buildActions() {
   for (const action of actions) {
-    const node = element("button", { type: "button", class: "action", label: action.words, on: { click: action.act } },
-      icon(action.icon), element("span", { words: action.words }));
+    const properties = { type: "button", class: "action", label: action.words, on: { click: action.action } };
+    const node = element("button", properties, icon(action.icon), element("span", { words: action.words }));
     if (action.id) node.append(element("span", { class: "badge", id: `${action.id}-badge`, hidden: true }));
     byId("actions").append(node);
   }
   const more = byId("more");
   more.prepend(icon("menu"));
-  wordNode(more, "label", "more");
+  setTranslation(more, "label", "more");
   more.addEventListener("click", (click) => openMenu(document.body, actions, pointOf(click)));
 }
 
 function addPhone() {
-  const free = cast.people.find((person) => !phones.of(person.id));
+  const free = directory.people.find((person) => !phones.of(person.id));
   if (free) phones.add(free);
-  else toggleDrawer("guide", "guide", () => guide(phones, takePhone));
+  else toggleDrawer("guide", "guide", () => guide(phones, givePhone));
 }
 
-function takePhone(person) {
+function givePhone(person) {
   phones.add(person);
   redraw("guide");
 }
 
 function tray() {
-  const texts = smsElsewhere();
-  markRead(texts);
-  const cards = texts.map((text) => smsCard(text, null, () => {}));
+  const messages = unassignedSms();
+  markRead(messages);
+  const cards = messages.map((sms) => smsCard(sms, null, () => {}));
   return cards.length ? cards : [element("p", { class: "empty", words: "no_sms_elsewhere" })];
 }
 
-function showTray(count) {
+function showTrayCount(count) {
   for (const badge of [byId("tray-badge"), byId("more-badge")]) {
     badge.textContent = count;
     badge.hidden = !count;
@@ -109,63 +109,63 @@ function showTray(count) {
   if (count) redraw("tray");
 }
 
-// Group chats have a screen of their own; these phones show the chat between a person and the bot.
-const isElsewhere = (news) => news.chat !== undefined && news.chat !== news.person;
+// The phones show private chats only.
+const isGroupEvent = (event) => event.chat !== undefined && event.chat !== event.person;
 
-const hear = {
-  message: (news) => {
-    if (isElsewhere(news)) return;
-    const phone = phones.of(news.person);
-    if (phone) phone.chat.refresh(news.kind !== "new");
-    else if (news.kind === "new") cast.load();
+const eventHandlers = {
+  message: (event) => {
+    if (isGroupEvent(event)) return;
+    const phone = phones.of(event.person);
+    if (phone) phone.chat.refresh(event.kind !== "new");
+    else if (event.kind === "new") directory.load();
   },
-  keyboard: (news) => {
-    const chat = phones.of(news.person)?.chat;
-    if (chat) chat.keyboardNews += 1;
+  keyboard: (event) => {
+    const chat = phones.of(event.person)?.chat;
+    if (chat) chat.keyboardEvents += 1;
     chat?.refresh();
   },
-  action: (news) => isElsewhere(news) || phones.of(news.person)?.chat.setAction(news.action),
-  answer: answered,
-  sms: (news) => arrived(news),
-  people: () => cast.load(),
-  commands: () => Promise.all([cast.load(), lookAgain()]),
+  action: (event) => isGroupEvent(event) || phones.of(event.person)?.chat.setAction(event.action),
+  answer: receiveAnswer,
+  sms: (event) => addSms(event),
+  people: () => directory.load(),
+  commands: () => Promise.all([directory.load(), refreshChats()]),
 };
 
-const lookAgain = () => phones.all.forEach((phone) => phone.chat.refresh(true));
+const refreshChats = () => phones.all.forEach((phone) => phone.chat.refresh(true));
 let polling = null;
 
 function connected() {
   clearInterval(polling);
   polling = null;
   byId("offline").hidden = true;
-  cast.load();
-  lookAgain();
+  directory.load();
+  refreshChats();
   reloadSms();
 }
 
 function disconnected() {
   byId("offline").hidden = false;
-  polling ||= setInterval(lookAgain, POLL);
+  polling ||= setInterval(refreshChats, POLL_MS);
 }
 
 async function start() {
   showTheme();
-  wordNode(byId("brand"), "words", "title");
-  wordNode(byId("tabs"), "label", "phones");
-  wordNode(byId("phones"), "label", "phones");
-  wordNode(byId("offline"), "words", "offline");
+  setTranslation(byId("brand"), "words", "title");
+  setTranslation(byId("tabs"), "label", "phones");
+  setTranslation(byId("phones"), "label", "phones");
+  setTranslation(byId("offline"), "words", "offline");
   buildActions();
-  showLanguage();
-  await cast.load();
+  translatePage();
+  await directory.load();
   phones.start();
-  await startSms(phones, showTray);
-  listen(hear, { opened: connected, broken: disconnected });
-  onLanguage(() => cast.load());
-  onLanguage(() => ["guide", "tray", "faults"].forEach(redraw));
-  cast.addEventListener("change", () => redraw("guide"));
+  await startSms(phones, showTrayCount);
+  listen(eventHandlers, { opened: connected, broken: disconnected });
+  onLanguageChange(() => directory.load());
+  onLanguageChange(() => ["guide", "tray", "faults"].forEach(redraw));
+  directory.addEventListener("change", () => redraw("guide"));
   phones.addEventListener("change", () => [showCounts(), redraw("guide")]);
-  document.addEventListener("visibilitychange", () => document.hidden || lookAgain());
-  setInterval(() => document.hidden || lookAgain(), CHECK);
+  document.addEventListener("visibilitychange", () => document.hidden || refreshChats());
+  setInterval(() => document.hidden || refreshChats(), REFRESH_MS);
 }
 
-start().catch(() => setTimeout(() => location.reload(), POLL));
+start().catch(() => setTimeout(() => location.reload(), POLL_MS));

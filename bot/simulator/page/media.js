@@ -1,12 +1,12 @@
-/* Pictures, files, albums, contacts and stickers inside a bubble. */
+/* Pictures, files, albums, contacts and stickers in a bubble. */
 
 import { avatar, element, icon } from "./element.js";
-import { fileSize } from "./words.js";
-import { fileAddress } from "./world.js";
+import { fileSize } from "./i18n.js";
+import { fileAddress } from "./api.js";
 
 const SHOWN_WIDTH = 340;
 
-/** The picture a message shows: {address, small, name, width, height}, or null. */
+/** Return the picture of a message: {address, small, name, width, height}, or null. */
 export function pictureOf(message) {
   if (message.localPicture) return { address: message.localPicture, small: message.localPicture, name: "photo.jpg" };
   if (message.photo?.length) return photoPicture(message);
@@ -27,7 +27,7 @@ function photoPicture(message) {
   };
 }
 
-/** The media of one bubble: `messages` is one message, or the parts of an album. */
+/** Build the media of a bubble. `messages`: one message, or all of an album. */
 export function mediaNodes(messages, phone) {
   const pictures = messages.filter((message) => message.photo || message.localPicture);
   const nodes = [];

@@ -1,37 +1,35 @@
-/* Small menus that hang from a button or a bubble, usable by keyboard. */
+/* Popup menus of buttons and bubbles, with keyboard navigation. */
 
 import { element, icon } from "./element.js";
 
-let open = null;
+let closeOpenMenu = null;
 
-/** Open a menu inside `host` at a point {x, y} of the window. Items: {icon, words, act, checked, danger} or null. */
+/** Open a menu in `host` at a point {x, y} of the window. Items: {icon, words, action, checked, danger} or null. */
 export function openMenu(host, items, { x, y }) {
   closeMenu();
   const before = document.activeElement;
-  const nodes = items.filter(Boolean).map((item) => entry(item));
+  const nodes = items.filter(Boolean).map((item) => menuItem(item));
   const node = element("div", { class: "menu", role: "menu", label: "menu" }, nodes);
   host.append(node);
   place(node, host, x, y);
-  const outside = (press) => node.contains(press.target) || closeMenu();
-  node.addEventListener("keydown", (key) => steer(key, nodes));
-  setTimeout(() => document.addEventListener("pointerdown", outside));
-  open = () => {
-    document.removeEventListener("pointerdown", outside);
+  const onPress = (press) => node.contains(press.target) || closeMenu();
+  node.addEventListener("keydown", (key) => onKey(key, nodes));
+  setTimeout(() => document.addEventListener("pointerdown", onPress));
+  closeOpenMenu = () => {
+    document.removeEventListener("pointerdown", onPress);
     node.remove();
     before?.focus?.({ preventScroll: true });
   };
   nodes[0]?.focus({ preventScroll: true });
-  return node;
 }
 
-/** Close whatever menu is open. */
-export function closeMenu() {
-  const close = open;
-  open = null;
+function closeMenu() {
+  const close = closeOpenMenu;
+  closeOpenMenu = null;
   close?.();
 }
 
-/** Where a menu for this event belongs: at the pointer, or under the button that was pressed by key. */
+/** Return the point for a menu: at the pointer, or below the button if it was pressed by key. */
 export function pointOf(event) {
   const touch = event.touches?.[0];
   if (touch) return { x: touch.clientX, y: touch.clientY };
@@ -40,14 +38,15 @@ export function pointOf(event) {
   return { x: box.left, y: box.bottom };
 }
 
-function entry(item) {
+function menuItem(item) {
   const choice = item.checked !== undefined;
-  const properties = { type: "button", role: choice ? "menuitemradio" : "menuitem", class: item.danger ? "danger" : "" };
-  const node = element("button", { ...properties, tabindex: "-1", "aria-checked": choice ? String(item.checked) : null },
-    icon(choice && item.checked ? "check" : item.icon), element("span", { words: item.words }));
+  const node = element("button", {
+    type: "button", role: choice ? "menuitemradio" : "menuitem", tabindex: "-1", class: item.danger ? "danger" : "",
+    "aria-checked": choice ? String(item.checked) : null,
+  }, icon(choice && item.checked ? "check" : item.icon), element("span", { words: item.words }));
   node.addEventListener("click", () => {
     closeMenu();
-    item.act();
+    item.action();
   });
   return node;
 }
@@ -59,7 +58,7 @@ function place(node, host, x, y) {
   Object.assign(node.style, { left: `${Math.max(left, 6)}px`, top: `${Math.max(top, 6)}px` });
 }
 
-function steer(key, nodes) {
+function onKey(key, nodes) {
   const at = nodes.indexOf(document.activeElement);
   const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: nodes.length - 1 };
   if (key.key === "Escape" || key.key === "Tab") closeMenu();

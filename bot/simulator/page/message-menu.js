@@ -1,24 +1,24 @@
-/* What can be done with one message: answer, copy, change, forward, save. */
+/* The menu of a message: reply, copy, edit, forward, save. */
 
 import { isOwn } from "./bubble.js";
 import { pictureOf } from "./media.js";
 import { openMenu, pointOf } from "./menu.js";
-import { nameOf } from "./element.js";
-import { t } from "./words.js";
-import { fileAddress, say } from "./world.js";
+import { fullName } from "./element.js";
+import { t } from "./i18n.js";
+import { fileAddress, sendMessage } from "./api.js";
 
-/** Open the menu of a bubble at the pointer. */
+/** Open the menu of a message, or of the messages of an album. */
 export function openMessageMenu(phone, messages, event) {
   const message = messages.find((part) => part.text || part.caption) || messages[0];
   const text = message.text || message.caption;
-  const free = !message.has_protected_content;
+  const isForwardable = !message.has_protected_content;
   openMenu(phone.screen, [
-    { icon: "reply", words: "reply", act: () => phone.composer.setAbout("reply", message) },
-    text && { icon: "copy", words: "copy", act: () => phone.copy(text) },
+    { icon: "reply", words: "reply", action: () => phone.composer.setReference("reply", message) },
+    text && { icon: "copy", words: "copy", action: () => phone.copy(text) },
     isOwn(message) && message.text && !message.forward_origin
-      && { icon: "edit", words: "edit", act: () => phone.composer.setAbout("edit", message) },
-    free && { icon: "forward", words: "forward", act: () => forward(phone, messages) },
-    free && fileOf(message) && { icon: "save", words: "save", act: () => save(message) },
+      && { icon: "edit", words: "edit", action: () => phone.composer.setReference("edit", message) },
+    isForwardable && { icon: "forward", words: "forward", action: () => forward(phone, messages) },
+    isForwardable && fileOf(message) && { icon: "save", words: "save", action: () => save(message) },
   ], pointOf(event));
 }
 
@@ -37,13 +37,15 @@ function save(message) {
 }
 
 async function forward(phone, messages) {
-  const target = await phone.desk.choosePerson(phone, "forward_to");
+  const target = await phone.page.choosePerson(phone, "forward_to");
   if (!target) return;
   try {
-    for (const message of messages) await say(target.id, { forward: message.message_id, from: phone.person.id });
-    phone.tell(t("sent_from", { name: nameOf(target) }));
-    phone.desk.news(target.id);
-  } catch (refusal) {
-    phone.tell(refusal.message);
+    for (const { message_id } of messages) {
+      await sendMessage(target.id, { forward: message_id, from: phone.person.id });
+    }
+    phone.toast(t("sent_from", { name: fullName(target) }));
+    phone.page.refreshChat(target.id);
+  } catch (error) {
+    phone.toast(error.message);
   }
 }

@@ -1,9 +1,9 @@
-/* The phones side by side; on a small screen one at a time, with tabs and swiping between them. */
+/* The phones side by side; on a small screen one at a time, with tabs and swiping. */
 
-import { cast } from "./cast.js";
-import { avatar, element, nameOf } from "./element.js";
+import { directory } from "./directory.js";
+import { avatar, element, fullName } from "./element.js";
 import { Phone } from "./phone.js";
-import { recall, remember } from "./remembered.js";
+import { load, store } from "./browser-storage.js";
 
 const DEFAULT_COUNT = 3;
 
@@ -11,39 +11,40 @@ export class Phones extends EventTarget {
   all = [];
   #visible = new Set();
 
-  constructor(place, tabs, desk) {
+  constructor(container, tabs, page) {
     super();
-    this.place = place;
+    this.container = container;
     this.tabs = tabs;
-    this.desk = { ...desk, phones: this };
-    this.watcher = new IntersectionObserver((changes) => this.#moved(changes), { root: place, threshold: 0.6 });
-    cast.addEventListener("change", () => this.#showTabs());
+    this.page = { ...page, phones: this };
+    const onIntersection = (changes) => this.#onIntersection(changes);
+    this.watcher = new IntersectionObserver(onIntersection, { root: container, threshold: 0.6 });
+    directory.addEventListener("change", () => this.#showTabs());
   }
 
-  /** Put the remembered people on phones, or the first three. */
+  /** Show the phones of the last visit, or of the first three people. */
   start() {
-    const remembered = (recall("people") || []).map((id) => cast.byId(id)).filter(Boolean);
-    const first = remembered.length ? remembered : cast.people.slice(0, DEFAULT_COUNT);
+    const remembered = (load("people") || []).map((id) => directory.byId(id)).filter(Boolean);
+    const first = remembered.length ? remembered : directory.people.slice(0, DEFAULT_COUNT);
     first.forEach((person) => this.#insert(person));
     this.#changed();
   }
 
-  /** The phone of this person, if it is on the page. */
+  /** Return the phone of this person, or undefined. */
   of(id) {
     return this.all.find((phone) => phone.person.id === Number(id));
   }
 
-  /** All phones but this one. */
+  /** Return all other phones. */
   others(phone) {
     return this.all.filter((other) => other !== phone);
   }
 
-  /** True if the phone can be seen, not merely swiped to. */
+  /** True if the phone is visible on the screen. */
   isOnScreen(phone) {
     return this.#visible.has(phone.node);
   }
 
-  /** Give a person a phone beside the others. */
+  /** Add a phone for a person, or show the one they have. */
   add(person) {
     const phone = this.of(person.id) || this.#insert(person);
     this.#changed();
@@ -52,23 +53,23 @@ export class Phones extends EventTarget {
   }
 
   #insert(person, before = null) {
-    const phone = new Phone(person, this.desk);
+    const phone = new Phone(person, this.page);
     const index = before ? this.all.indexOf(before) : this.all.length;
     this.all.splice(index, before ? 1 : 0, phone);
-    if (before) this.#leave(before, phone.node);
-    else this.place.append(phone.node);
+    if (before) this.#removeNode(before, phone.node);
+    else this.container.append(phone.node);
     this.watcher.observe(phone.node);
     return phone;
   }
 
-  #leave(phone, replacement = null) {
+  #removeNode(phone, replacement = null) {
     this.watcher.unobserve(phone.node);
     this.#visible.delete(phone.node);
     if (replacement) phone.node.replaceWith(replacement);
     else phone.node.remove();
   }
 
-  /** Put another person into a phone; if they have one already, the two change places. */
+  /** Give a phone to another person; if they have one already, the two phones change places. */
   change(phone, person) {
     const other = this.of(person.id);
     if (other === phone) return;
@@ -81,33 +82,33 @@ export class Phones extends EventTarget {
   #swap(one, other) {
     const [first, second] = [this.all.indexOf(one), this.all.indexOf(other)];
     [this.all[first], this.all[second]] = [other, one];
-    this.place.append(...this.all.map((phone) => phone.node));
-    this.all.forEach((phone) => phone.thread.toBottom());
+    this.container.append(...this.all.map((phone) => phone.node));
+    this.all.forEach((phone) => phone.messageList.scrollToEnd());
   }
 
   remove(phone) {
     this.all = this.others(phone);
-    this.#leave(phone);
+    this.#removeNode(phone);
     this.#changed();
   }
 
-  /** Bring a phone into sight. */
+  /** Scroll to a phone. */
   reveal(phone) {
     phone.node.scrollIntoView({ inline: "center", block: "nearest", behavior: "smooth" });
   }
 
-  #moved(changes) {
+  #onIntersection(changes) {
     for (const change of changes) {
       if (change.isIntersecting) this.#visible.add(change.target);
       else this.#visible.delete(change.target);
     }
-    this.all.filter((phone) => phone.isWatched()).forEach((phone) => phone.wasRead());
+    this.all.filter((phone) => phone.isBeingRead()).forEach((phone) => phone.markAsRead());
     this.#showTabs();
   }
 
   #changed() {
-    cast.onPhones = new Set(this.all.map((phone) => phone.person.id));
-    remember("people", this.all.map((phone) => phone.person.id));
+    directory.onPhones = new Set(this.all.map((phone) => phone.person.id));
+    store("people", this.all.map((phone) => phone.person.id));
     this.#showTabs();
     this.dispatchEvent(new Event("change"));
   }
@@ -121,7 +122,7 @@ export class Phones extends EventTarget {
     const unread = person.unread ? element("span", { class: "badge", text: person.unread }) : null;
     return element("button", {
       type: "button", class: "tab", "aria-current": this.isOnScreen(phone) ? "true" : null,
-      label: ["phone_of", { name: nameOf(person) }], on: { click: () => this.reveal(phone) },
-    }, avatar(nameOf(person), person.id, "small"), unread);
+      label: ["phone_of", { name: fullName(person) }], on: { click: () => this.reveal(phone) },
+    }, avatar(fullName(person), person.id, "small"), unread);
   }
 }

@@ -1,20 +1,20 @@
-/* Light, dark, or as the system has it. */
+/* The theme: light, dark, or the system's. */
 
-import { recall, remember } from "./remembered.js";
+import { load, store } from "./browser-storage.js";
 
 const prefersDark = matchMedia("(prefers-color-scheme: dark)");
 
-/** Show the remembered theme. */
+/** Apply the stored theme. */
 export function showTheme() {
-  document.documentElement.dataset.theme = recall("theme") || "system";
+  document.documentElement.dataset.theme = load("theme") || "system";
 }
 
-/** Turn to the other side of what is shown now; if that is the system's own, follow the system again. */
+/** Switch between light and dark; if that is the system's theme, follow the system again. */
 export function nextTheme() {
   const now = document.documentElement.dataset.theme;
   const dark = now === "system" ? prefersDark.matches : now === "dark";
   const system = prefersDark.matches ? "dark" : "light";
   const next = dark ? "light" : "dark";
-  remember("theme", next === system ? "system" : next);
+  store("theme", next === system ? "system" : next);
   showTheme();
 }

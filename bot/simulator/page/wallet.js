@@ -1,38 +1,38 @@
-/* A wallet that pays what a payment code asks: properly, not at all, twice, or late. */
+/* The wallet app of a phone: pays a payment code correctly, not at all, twice, late, or with a wrong amount. */
 
-import { element, wordButton } from "./element.js";
+import { element, textButton } from "./element.js";
 import { pictureOf } from "./media.js";
 import { openSheet } from "./sheet.js";
-import { t, timeOfDay, wordNode, yuan } from "./words.js";
-import { pay, payments, pictureAt, readCode } from "./world.js";
+import { t, timeOfDay, setTranslation, yuan } from "./i18n.js";
+import { pay, payments, fetchPicture, readQrCode } from "./api.js";
 
 const OUTCOMES = {
   pay: "pay", cancel: "pay_cancel", "pay twice": "pay_twice", late: "pay_late", "wrong amount": "pay_wrong",
 };
 
-/** True for a code that WeChat Pay or Alipay would take. */
-export function looksPayable(code) {
+/** True if WeChat Pay or Alipay accepts the code. */
+export function isPaymentCode(code) {
   return /^(weixin|wxp|alipays?):/i.test(code) || /alipay|wxpay/i.test(code);
 }
 
 const providerOf = (code) => (/alipay/i.test(code) ? "alipay" : /weixin|wxp/i.test(code) ? "wechat" : "wallet");
 
-/** Open the wallet of a phone, with what was read from a payment code if there is one. */
+/** Open the wallet of a phone, with the content of a payment code if there is one. */
 export function openWallet(phone, found = { code: "" }) {
   const { code } = found;
   const field = element("input", { type: "text", hint: "payment_code", label: "payment_code", value: code });
   field.autocomplete = "off";
   const provider = element("p", { class: "provider", hidden: !code, words: providerOf(code) });
-  const read = wordButton("read_newest", () => readNewest(phone, field, result), { class: "plain" });
+  const read = textButton("read_newest", () => readNewest(phone, field, result), { class: "plain" });
   field.addEventListener("input", () => {
     provider.hidden = !field.value;
-    wordNode(provider, "words", providerOf(field.value));
+    setTranslation(provider, "words", providerOf(field.value));
   });
   const result = element("div", { class: "pay-result", role: "status" });
   const history = element("div", { class: "pay-history" });
-  const run = (outcome) => settle(phone, field.value.trim(), outcome, { result, history });
+  const run = (outcome) => submit(phone, field.value.trim(), outcome, { result, history });
   const buttons = Object.entries(OUTCOMES).map(([outcome, words]) =>
-    wordButton(words, () => run(outcome), { class: outcome === "pay" ? "primary" : "plain" }));
+    textButton(words, () => run(outcome), { class: outcome === "pay" ? "primary" : "plain" }));
   const due = found.amount_fen && element("p", { class: "due" },
     element("b", { text: yuan(found.amount_fen) }), element("span", { text: found.subject || "" }));
   const body = [provider, due || null, field, code ? null : read,
@@ -44,13 +44,13 @@ export function openWallet(phone, found = { code: "" }) {
 
 async function readNewest(phone, field, result) {
   const [newest] = phone.pictures();
-  const found = newest && (await pictureAt(pictureOf(newest).address).then(readCode).catch(() => null));
+  const found = newest && (await fetchPicture(pictureOf(newest).address).then(readQrCode).catch(() => null));
   if (!found?.code) return void (result.textContent = t("no_code_found"));
   field.value = found.code;
   return void field.dispatchEvent(new Event("input"));
 }
 
-async function settle(phone, code, outcome, { result, history }) {
+async function submit(phone, code, outcome, { result, history }) {
   if (!code) return void (result.textContent = t("payment_code"));
   result.className = "pay-result waiting";
   result.textContent = t("paying");
@@ -58,23 +58,22 @@ async function settle(phone, code, outcome, { result, history }) {
     const paid = await pay(phone.person.id, code, outcome);
     result.className = "pay-result done";
     result.replaceChildren(...receipt(paid, outcome));
-  } catch (refusal) {
+  } catch (error) {
     result.className = "pay-result refused";
-    result.textContent = refusal.message;
+    result.textContent = error.message;
   }
   return showHistory(phone, history);
 }
 
 function receipt(paid, outcome) {
-  const words = OUTCOMES[paid.outcome] ? OUTCOMES[paid.outcome] : OUTCOMES[outcome];
+  const words = OUTCOMES[paid.outcome] || OUTCOMES[outcome];
   return [element("b", { text: yuan(paid.amount_fen || 0) }),
     element("span", { text: `${paid.subject || ""} · ${t(`did_${words}`)}` })];
 }
 
 async function showHistory(phone, history) {
   const answer = await payments(phone.person.id).catch(() => ({}));
-  const past = answer.payments || [];
-  const rows = past.toReversed().map((paid) => element("div", { class: "past" },
+  const rows = (answer.payments || []).toReversed().map((paid) => element("div", { class: "past" },
     element("span", { text: paid.subject || paid.code || "" }),
     element("span", { text: paid.at ? timeOfDay(Date.parse(paid.at) / 1000) : "" }),
     element("b", { text: yuan(paid.amount_fen || 0) }),

@@ -1,23 +1,23 @@
-/* What an empty chat shows: what the bot does, and who one is on this phone. */
+/* The cards in an empty chat: what the bot can do, and who uses this phone. */
 
-import { cast } from "./cast.js";
-import { avatar, element, nameOf } from "./element.js";
-import { onLanguage, t } from "./words.js";
+import { directory } from "./directory.js";
+import { avatar, element, fullName } from "./element.js";
+import { onLanguageChange, t } from "./i18n.js";
 
 export class Welcome {
   constructor(phone) {
     this.phone = phone;
     this.node = element("div", { class: "welcome", hidden: true });
-    onLanguage(() => this.show());
+    onLanguageChange(() => this.show());
   }
 
-  /** Show the cards while there is no message. */
+  /** Show the cards while the chat has no messages. */
   show() {
     const { chat, person } = this.phone;
     this.node.hidden = !chat.loaded || chat.ordered.length > 0;
     if (this.node.hidden) return;
-    const description = cast.bot.description && card(t("what_bot_does"), cast.bot.description, cast.bot);
-    const you = card(t("you_are", { name: nameOf(person) }), this.phone.hint() || t("press_start"), person);
+    const description = directory.bot.description && card(t("what_bot_does"), directory.bot.description, directory.bot);
+    const you = card(t("you_are", { name: fullName(person) }), this.phone.hint() || t("press_start"), person);
     this.node.replaceChildren(...[description, you].filter(Boolean));
   }
 }

@@ -173,7 +173,7 @@ def phone(page: Page, person: int) -> Locator:
 def starts(page: Page, person: int) -> Locator:
     """Press Start on a phone and wait until it has been sent."""
     place = phone(page, person)
-    place.locator(".wide").click()
+    place.locator(".main-button").click()
     expect(place.locator(".message.own")).to_have_count(1)
     return place
 

@@ -31,7 +31,7 @@ def test_a_code_is_told_from_a_plate(screen: Page, client: httpx.Client) -> None
 def test_a_code_on_one_phone_is_typed_on_another(screen: Page, client: httpx.Client) -> None:
     applicant = starts(screen, APPLICANT)
     client.post("/sms", json={"id": "1", "to": "+8613900139001", "text": "验证码 771204"})
-    phone(screen, OWNER).locator(".notice").get_by_role("button", name="陈志强").click()
+    phone(screen, OWNER).locator(".notification").get_by_role("button", name="陈志强").click()
     expect(applicant.get_by_role("textbox", name="Message")).to_have_value("771204")
 
 
@@ -124,7 +124,7 @@ def busy_chat(page: Page, desk_bot: BotSide, client: httpx.Client) -> None:
     desk_bot.does("sendDocument", {"document": ("a.pdf", b"%PDF", "application/pdf")}, chat_id=APPLICANT)
     desk_bot.says(APPLICANT, "?", reply_markup={"keyboard": [["是", "否"]]})
     client.post("/sms", json={"id": "1", "to": "13800138000", "text": "验证码 482913"})
-    expect(phone(page, APPLICANT).locator(".notice")).to_be_visible()
+    expect(phone(page, APPLICANT).locator(".notification")).to_be_visible()
     expect(phone(page, APPLICANT).locator(".of-bot")).to_have_count(4)
 
 
@@ -138,7 +138,7 @@ def test_nothing_hinders_access(
         page = opened(window.new_page(), telegram)
         busy_chat(page, desk_bot, client)
         assert serious(page) == []
-        page.locator(".notice").get_by_role("button", name="关闭").click()
+        page.locator(".notification").get_by_role("button", name="关闭").click()
         phone(page, APPLICANT).get_by_role("button", name="聊天菜单").click()
         assert serious(page) == []
         page.get_by_role("menuitem", name="钱包").click()

@@ -1,49 +1,48 @@
-/* The scrolling list of messages. Nodes of unchanged messages stay, so pictures, focus and scroll stay too. */
+/* The list of messages. Nodes of unchanged messages are kept, with their pictures, focus and scroll position. */
 
 import { bubble, isOwn } from "./bubble.js";
 import { element, icon } from "./element.js";
-import { currentLanguage, dayName, onLanguage } from "./words.js";
+import { currentLanguage, dayName, onLanguageChange } from "./i18n.js";
 
-const NEAR = 90;
+const NEAR_END_PX = 90;
 
-export class Thread {
+export class MessageList {
   #nodes = new Map();
-  #below = 0;
-  #stuck = true;
-  #top = 0;
+  #unseen = 0;
+  #atEnd = true;
+  #lastTop = 0;
 
   constructor(phone) {
     this.phone = phone;
     this.list = element("div", { class: "thread", role: "log", tabindex: "0", label: "messages" });
     this.count = element("span", { class: "badge", hidden: true });
     this.down = element("button", { type: "button", class: "to-bottom", label: "to_bottom", hidden: true,
-      on: { click: () => this.toBottom(true) } }, icon("down"), this.count);
+      on: { click: () => this.scrollToEnd(true) } }, icon("down"), this.count);
     this.node = element("div", { class: "thread-frame" }, this.list, this.down);
-    this.list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    this.#keepBottom();
-    onLanguage(() => this.show());
+    this.list.addEventListener("scroll", () => this.#onScroll(), { passive: true });
+    this.#stayAtEnd();
+    onLanguageChange(() => this.show());
   }
 
-  #keepBottom() {
-    // A keyboard that opens or a picture that loads changes the height: stay where the person was reading.
-    const watcher = new ResizeObserver(() => this.#stuck && this.toBottom());
+  #stayAtEnd() {
+    // A keyboard that opens or a picture that loads changes the height: stay at the newest message.
+    const watcher = new ResizeObserver(() => this.#atEnd && this.scrollToEnd());
     watcher.observe(this.list);
-    this.list.addEventListener("load", () => this.#stuck && this.toBottom(), true);
+    this.list.addEventListener("load", () => this.#atEnd && this.scrollToEnd(), true);
   }
 
-  /** Show the chat as it is now; `news` are the messages that have just come. */
-  show(news = []) {
-    const wanted = this.#items(this.phone.chat.ordered);
-    this.#place(wanted);
-    if (this.#stuck || news.some((message) => message.pending)) this.toBottom();
-    else this.#countBelow(news.filter((message) => message.from?.is_bot).length);
+  /** Show the current messages of the chat; `added` are the new ones. */
+  show(added = []) {
+    this.#render(this.#items(this.phone.chat.ordered));
+    if (this.#atEnd || added.some((message) => message.pending)) this.scrollToEnd();
+    else this.#countUnseen(added.filter((message) => message.from?.is_bot).length);
   }
 
   #items(messages) {
-    const seenUntil = this.phone.chat.newestOfBot?.message_id || 0;
+    const seenUntil = this.phone.chat.newestBotMessage?.message_id || 0;
     const items = [];
     let day = "";
-    for (const parts of groups(messages)) {
+    for (const parts of groupAlbums(messages)) {
       const [first] = parts;
       const name = dayName(first.date);
       if (name !== day) items.push({ key: `day-${name}`, day: name });
@@ -53,7 +52,7 @@ export class Thread {
     return items;
   }
 
-  #place(items) {
+  #render(items) {
     const nodes = items.map((item) => this.#node(item));
     const kept = new Map(items.map((item) => [item.key, this.#nodes.get(item.key)]));
     let cursor = this.list.firstChild;
@@ -76,39 +75,39 @@ export class Thread {
     return node;
   }
 
-  #countBelow(more) {
-    this.#below += more;
-    this.count.textContent = this.#below;
-    this.count.hidden = !this.#below;
-    this.#scrolled();
+  #countUnseen(more) {
+    this.#unseen += more;
+    this.count.textContent = this.#unseen;
+    this.count.hidden = !this.#unseen;
+    this.#onScroll();
   }
 
-  #scrolled() {
+  #onScroll() {
     const distance = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight;
-    // A picture that grows also moves the end away; only someone who scrolls up wants to leave it.
-    const upward = this.list.scrollTop < this.#top - 1;
-    this.#top = this.list.scrollTop;
-    this.#stuck = distance < NEAR || (this.#stuck && !upward);
-    this.down.hidden = this.#stuck;
-    if (!this.#stuck) return;
-    this.#below = 0;
+    // A picture that loads moves the end away too: only scrolling up leaves it.
+    const upward = this.list.scrollTop < this.#lastTop - 1;
+    this.#lastTop = this.list.scrollTop;
+    this.#atEnd = distance < NEAR_END_PX || (this.#atEnd && !upward);
+    this.down.hidden = this.#atEnd;
+    if (!this.#atEnd) return;
+    this.#unseen = 0;
     this.count.hidden = true;
-    this.phone.wasRead();
+    this.phone.markAsRead();
   }
 
-  /** True while the newest message is on the screen. */
-  get atBottom() {
-    return this.#stuck;
+  /** True if the newest message is visible. */
+  get isAtEnd() {
+    return this.#atEnd;
   }
 
-  /** Go to the newest message. */
-  toBottom(smooth = false) {
-    this.#stuck = true;
+  /** Scroll to the newest message. */
+  scrollToEnd(smooth = false) {
+    this.#atEnd = true;
     this.list.scrollTo({ top: this.list.scrollHeight, behavior: smooth ? "smooth" : "instant" });
   }
 
-  /** Go to one message and light it up. */
-  jumpTo(id) {
+  /** Scroll to a message and highlight it. */
+  scrollTo(id) {
     const node = this.list.querySelector(`[data-id="${id}"]`);
     if (!node) return;
     node.scrollIntoView({ block: "center", behavior: "smooth" });
@@ -116,7 +115,7 @@ export class Thread {
     requestAnimationFrame(() => node.classList.add("lit"));
   }
 
-  /** The messages whose bubbles can be seen right now, the lowest first. */
+  /** Return the ids of the visible messages, the lowest first. */
   visibleIds() {
     const frame = this.list.getBoundingClientRect();
     const shown = [...this.list.querySelectorAll(".message")].filter((node) => {
@@ -127,15 +126,15 @@ export class Thread {
   }
 }
 
-function groups(messages) {
-  const found = [];
+function groupAlbums(messages) {
+  const groups = [];
   for (const message of messages) {
     const album = message.media_group_id;
-    const previous = found.at(-1);
+    const previous = groups.at(-1);
     if (album && previous?.[0].media_group_id === album) previous.push(message);
-    else found.push([message]);
+    else groups.push([message]);
   }
-  return found;
+  return groups;
 }
 
 const dayNode = (name) => element("div", { class: "day" }, element("span", { text: name }));

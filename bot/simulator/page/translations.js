@@ -1,6 +1,6 @@
-/* Every word of the page itself: [Chinese, English]. What people and the bot write is not here. */
+/* The page's texts: [Chinese, English]. Messages of people and of the bot are never translated. */
 
-export const DICTIONARY = {
+export const TRANSLATIONS = {
   title: ["本地 Telegram", "Local Telegram"],
   today: ["今天", "Today"],
   yesterday: ["昨天", "Yesterday"],
@@ -159,11 +159,11 @@ export const DICTIONARY = {
   wallet_fault_duplicate: ["通知重复", "Notices repeated"],
   wallet_fault_wrong_amount: ["通知金额不符", "Notices with a wrong amount"],
   wallet_fault_reorder: ["通知乱序", "Notices out of order"],
-  wallet_fault_forge: ["伪造通知", "Forged notices"],
-  wallet_fault_probe: ["探测通知", "Probing notices"],
-  wallet_fault_stale: ["过期通知", "Stale notices"],
-  wallet_fault_garble: ["残缺通知", "Garbled notices"],
-  wallet_fault_ignore: ["我方应答丢失", "Our answers to notices lost"],
+  wallet_fault_forge: ["伪造通知", "Forged notifications"],
+  wallet_fault_probe: ["探测通知", "Probing notifications"],
+  wallet_fault_stale: ["过期通知", "Stale notifications"],
+  wallet_fault_garble: ["残缺通知", "Garbled notifications"],
+  wallet_fault_ignore: ["我方应答丢失", "Our answers to notifications lost"],
   faults_apply: ["生效", "Apply"],
   faults_clear: ["全部停止", "Stop all"],
   faults_restart: ["断开并重启", "Restart"],

@@ -1,36 +1,36 @@
-/* The page's own words in the reader's language. What the bot says is never translated. */
+/* Translation of the page into Chinese or English, and formats of times, sizes and amounts. */
 
-import { DICTIONARY } from "./dictionary.js";
-import { recall, remember } from "./remembered.js";
+import { TRANSLATIONS } from "./translations.js";
+import { load, store } from "./browser-storage.js";
 
 const values = new WeakMap();
 const listeners = new Set();
-let language = recall("language") || (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
+let language = load("language") || (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
 
 /** "zh" or "en". */
 export function currentLanguage() {
   return language;
 }
 
-/** One sentence of the dictionary, its {blanks} filled. */
-export function t(key, blanks = {}) {
-  const [zh, en] = DICTIONARY[key] || [key, key];
-  return (language === "zh" ? zh : en).replace(/\{(\w+)\}/g, (whole, name) => blanks[name] ?? whole);
+/** Return the translation of a key, with its {placeholders} filled. */
+export function t(key, placeholders = {}) {
+  const [zh, en] = TRANSLATIONS[key] || [key, key];
+  return (language === "zh" ? zh : en).replace(/\{(\w+)\}/g, (whole, name) => placeholders[name] ?? whole);
 }
 
-/** Give a node words that follow the language: its text (`words`), its name (`label`) or its placeholder (`hint`). */
-export function wordNode(node, kind, key) {
-  const [name, blanks] = Array.isArray(key) ? key : [key, {}];
+/** Translate a node's text (`words`), accessible name (`label`) or placeholder (`hint`) now and later. */
+export function setTranslation(node, kind, key) {
+  const [name, placeholders] = Array.isArray(key) ? key : [key, {}];
   const kinds = values.get(node) || {};
-  kinds[kind] = [name, blanks];
+  kinds[kind] = [name, placeholders];
   values.set(node, kinds);
-  node.dataset.worded = "";
-  speak(node);
+  node.dataset.translated = "";
+  translate(node);
 }
 
-function speak(node) {
-  for (const [kind, [name, blanks]] of Object.entries(values.get(node) || {})) {
-    const sentence = t(name, blanks);
+function translate(node) {
+  for (const [kind, [name, placeholders]] of Object.entries(values.get(node) || {})) {
+    const sentence = t(name, placeholders);
     if (kind === "words") node.textContent = sentence;
     else if (kind === "hint") node.placeholder = sentence;
     else {
@@ -40,24 +40,24 @@ function speak(node) {
   }
 }
 
-/** Call back after every change of language. */
-export function onLanguage(listener) {
+/** Call a listener after each change of the language. */
+export function onLanguageChange(listener) {
   listeners.add(listener);
 }
 
-/** Speak another language from now on. */
+/** Change the language. */
 export function setLanguage(next) {
   language = next;
-  remember("language", next);
-  showLanguage();
+  store("language", next);
+  translatePage();
   listeners.forEach((listener) => listener(next));
 }
 
-/** Put every worded node into the current language. */
-export function showLanguage() {
+/** Translate the page into the current language. */
+export function translatePage() {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   document.title = t("title");
-  document.querySelectorAll("[data-worded]").forEach(speak);
+  document.querySelectorAll("[data-translated]").forEach(translate);
 }
 
 const locale = () => (language === "zh" ? "zh-CN" : "en-GB");

@@ -1,24 +1,24 @@
-/* Who there is: the people, the bot, and what each has not read yet. */
+/* The people and the bot, and how many messages each person has not read. */
 
-import { currentLanguage } from "./words.js";
-import * as world from "./world.js";
+import { currentLanguage } from "./i18n.js";
+import * as api from "./api.js";
 
-class Cast extends EventTarget {
+class Directory extends EventTarget {
   people = [];
   bot = { id: 0, username: "", first_name: "Bot", commands: [] };
 
-  /** Whose chats are on a phone: what they have not read is counted there, not by the server. */
+  /** Ids of the people with a phone on the page: their unread messages are counted here, not by the server. */
   onPhones = new Set();
 
-  /** Fetch everyone again and tell the listeners. A person stays the same object. */
+  /** Load all people again. A known person stays the same object. */
   async load() {
-    const { people, bot } = await world.people(currentLanguage());
+    const { people, bot } = await api.people(currentLanguage());
     this.bot = bot;
-    this.people = people.map((person) => this.#renewed(person));
+    this.people = people.map((person) => this.#merged(person));
     this.changed();
   }
 
-  #renewed(person) {
+  #merged(person) {
     const known = this.byId(person.id);
     if (!known) return person;
     return Object.assign(known, person, { unread: this.onPhones.has(person.id) ? known.unread : person.unread });
@@ -28,17 +28,17 @@ class Cast extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
-  /** The person with this Telegram id, if any. */
+  /** Return the person with this Telegram id, or undefined. */
   byId(id) {
     return this.people.find((person) => person.id === Number(id));
   }
 
-  /** The person with this telephone number, however it is written. */
+  /** Return the person with this phone number, or undefined. */
   byPhone(number) {
     return this.people.find((person) => person.phone && sameNumber(person.phone, number));
   }
 
-  /** Take over what the server says of one person. */
+  /** Update or add one person from the server. */
   update(person) {
     const old = this.byId(person.id);
     if (old) Object.assign(old, person, { unread: old.unread });
@@ -46,7 +46,7 @@ class Cast extends EventTarget {
     this.changed();
   }
 
-  /** One more unread message, or none at all. */
+  /** Set how many messages a person has not read. */
   setUnread(id, count) {
     const person = this.byId(id);
     if (!person || person.unread === count) return;
@@ -61,4 +61,4 @@ export function sameNumber(one, other) {
   return tail(one) === tail(other);
 }
 
-export const cast = new Cast();
+export const directory = new Directory();
