@@ -27,7 +27,8 @@ class TaskResult(BaseModel):
 def to_json(value: Any) -> Any:
     """Return a value of a draft, an argument or a result as JSON values."""
     if isinstance(value, Draft):
-        return {name: to_json(field) for name, field in value if field is not None}
+        aliases = {name: field.alias or name for name, field in type(value).model_fields.items()}
+        return {aliases[name]: to_json(field) for name, field in value if field is not None}
     if isinstance(value, BaseModel):
         return {name: to_json(getattr(value, name)) for name in value.model_fields_set}
     if isinstance(value, UUID):

@@ -1,10 +1,10 @@
 """Face checks: downloads a selfie, re-encodes it in the sandbox and compares it with the portrait on record."""
 
-from typing import Any
 from uuid import UUID
 
-from bot.adapters.face_check import FaceQuestion
+from bot.adapters.face_check import FaceCheckRequest
 from bot.engine.outbound.tasks import Tools
+from bot.services.review.face_checks import CheckedFace
 from bot.tasks.dependencies import Adapters, task
 from bot.tasks.photos import fetch, keep
 from storage import files
@@ -22,14 +22,19 @@ async def check_face(
     digits: str,
     accept: float,
     doubt: float,
-) -> dict[str, Any]:
+) -> CheckedFace:
     """Download a selfie, store it, and compare it with the portrait on record."""
     picture = await fetch(tools, adapters.photo_pool, file_id)
     if isinstance(picture, str):
-        return {"problem": picture}
+        return CheckedFace(problem=picture)
     record = await tools.database.read(lambda session: files.read(session, portrait))
-    question = FaceQuestion(person, picture.jpeg, record.content if record else None, digits, accept, doubt)
+    question = FaceCheckRequest(person, picture.jpeg, record.content if record else None, digits, accept, doubt)
     answer = await adapters.face.check(question)
     kept = await keep(tools, picture, owner, "selfie")
-    verdict = {"outcome": answer.outcome.value, "reason": answer.reason, "similarity": answer.similarity_permille}
-    return {**kept, **verdict, "findings": []}
+    return CheckedFace(
+        **kept.model_dump(exclude_unset=True),
+        findings=[],
+        outcome=answer.outcome,
+        reason=answer.reason,
+        similarity=answer.similarity_permille,
+    )

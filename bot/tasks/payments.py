@@ -138,7 +138,7 @@ def order_reconciliation(session: Session, provider: PaymentProvider, day: date,
 
 def _gateway(adapters: Adapters, provider: PaymentProvider) -> Gateway:
     """Return the gateway of a provider. Raises GatewayRefused where none is configured."""
-    found = adapters.gateways.get(PaymentProvider(provider.value))
+    found = adapters.gateways.get(provider)
     if found is None:
         raise GatewayRefused("NOT_SET_UP")
     return found

@@ -1,7 +1,6 @@
 """Photos sent by people: downloaded, re-encoded in the sandbox, checked for quality, stored encrypted."""
 
 import asyncio
-from typing import Any
 from uuid import UUID
 
 from bot.adapters.drawing.id_photo_guide import id_photo_guide
@@ -10,40 +9,50 @@ from bot.adapters.pictures.sandbox_jobs import CHECK_QUALITY, sanitise_in_sandbo
 from bot.adapters.pictures.sanitise import SanitisedPicture
 from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxPool
 from bot.engine.outbound.tasks import Tools, TryAgain
-from bot.services.review.photos import GUIDE
+from bot.services.review.photos import GUIDE, CheckedPhoto
+from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
 
 GUIDE_DAYS = 3650
 
 
+class DrawnGuide(TaskResult):
+    """The stored file of the drawn example."""
+
+    file: UUID
+
+
 @task("photos.look")
-async def check_photo(tools: Tools, adapters: Adapters, *, file_id: str, owner: UUID) -> dict[str, Any]:
+async def check_photo(tools: Tools, adapters: Adapters, *, file_id: str, owner: UUID) -> CheckedPhoto:
     """Download a photo of a document, store it and check its quality."""
     picture = await fetch(tools, adapters.photo_pool, file_id)
     if isinstance(picture, str):
-        return {"problem": picture}
+        return CheckedPhoto(problem=picture)
     try:
         seen = await adapters.photo_pool.run(CHECK_QUALITY, picture.jpeg, expected=ExpectedContent.DOCUMENT)
     except SandboxError as error:
         raise TryAgain from error
-    return {**await keep(tools, picture, owner, "review"), "findings": list(seen.findings)}
+    kept = await keep(tools, picture, owner, "review")
+    return kept.model_copy(update={"findings": list(seen.findings)})
 
 
 @task("photos.guide")
-async def draw_guide(tools: Tools, adapters: Adapters) -> dict[str, Any]:
+async def draw_guide(tools: Tools, adapters: Adapters) -> DrawnGuide:
     """Draw the example of a photo with an ID card."""
     content = await asyncio.to_thread(id_photo_guide)
     kept = await tools.keep(
         content, kind="guide", name="guide.png", media_type="image/png", fingerprint=GUIDE, days=GUIDE_DAYS
     )
-    return {"file": kept.hex}
+    return DrawnGuide(file=kept)
 
 
 @task("objections.photo")
-async def store_objection_photo(tools: Tools, adapters: Adapters, *, file_id: str, owner: UUID) -> dict[str, Any]:
+async def store_objection_photo(tools: Tools, adapters: Adapters, *, file_id: str, owner: UUID) -> CheckedPhoto:
     """Download a photo that belongs to an objection, and store it."""
     picture = await fetch(tools, adapters.photo_pool, file_id)
-    return {"problem": picture} if isinstance(picture, str) else await keep(tools, picture, owner, "objection")
+    if isinstance(picture, str):
+        return CheckedPhoto(problem=picture)
+    return await keep(tools, picture, owner, "objection")
 
 
 async def fetch(tools: Tools, photo_pool: SandboxPool, file_id: str) -> SanitisedPicture | str:
@@ -63,10 +72,7 @@ async def fetch(tools: Tools, photo_pool: SandboxPool, file_id: str) -> Sanitise
     return picture if isinstance(picture, SanitisedPicture) else picture.value
 
 
-async def keep(tools: Tools, picture: SanitisedPicture, owner: UUID, kind: str) -> dict[str, Any]:
-    """Store a re-encoded picture for a day; the turn that handles the result decides how much longer.
-
-    owner: the person's id. Returns the stored file's id and the two fingerprints of the picture.
-    """
+async def keep(tools: Tools, picture: SanitisedPicture, owner: UUID, kind: str) -> CheckedPhoto:
+    """Store a re-encoded picture of this person for a day; the turn that handles the result extends that."""
     kept = await tools.keep(picture.jpeg, kind=kind, name="photo.jpg", media_type="image/jpeg", person_id=owner)
-    return {"file": kept.hex, "sha256": picture.fingerprint.sha256, "look": picture.fingerprint.perceptual}
+    return CheckedPhoto(file=kept, sha256=picture.fingerprint.sha256, look=picture.fingerprint.perceptual)

@@ -1,4 +1,4 @@
-"""Slow work of the review desk: watermarked copies, advice from machines, photos taken off a screen."""
+"""Tasks of the review desk: watermarked copies of photos, automatic advice, deleting photos from a chat."""
 
 from typing import Any
 from uuid import UUID
@@ -6,63 +6,82 @@ from uuid import UUID
 from telegram.error import BadRequest, Forbidden
 
 from bot.adapters.drawing.sandbox_jobs import WATERMARK
-from bot.adapters.pictures.faces import FaceComparison
 from bot.adapters.pictures.sandbox_jobs import COMPARE_FACES, READ_DOCUMENT
 from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxPool
 from bot.engine.outbound.tasks import Tools, TryAgain
 from bot.services.review import machine_advice, photo_access
 from bot.services.review.machine_advice import ReviewMaterial
+from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
 from storage.engine import outbox
+from storage.review.photos import PhotoSlot
+
+
+class ViewingCopies(TaskResult):
+    """The watermarked copies of a case's photos: the stored file of each."""
+
+    review: UUID
+    copies: dict[PhotoSlot, UUID]
+
+
+class Advice(TaskResult):
+    """The automatic advice about a case, as its review stores it."""
+
+    review: UUID
+    told: dict[str, Any]
+
+
+class MessagesDeleted(TaskResult):
+    """Whether Telegram deleted the messages."""
+
+    gone: bool
 
 
 @task("reviews.copies")
-async def make_viewing_copies(tools: Tools, adapters: Adapters, *, review: UUID, words: str) -> dict[str, Any]:
+async def make_viewing_copies(tools: Tools, adapters: Adapters, *, review: UUID, words: str) -> ViewingCopies:
     """Make watermarked copies of the photos of a case, for the reviewer who opens it."""
     kept = await tools.database.read(lambda session: photo_access.originals(session, review))
     made = {}
     for slot, photo in kept.photos.items():
         copy = await adapters.drawing_pool.run(WATERMARK, photo, text=words)
-        file_id = await tools.keep(
+        made[slot] = await tools.keep(
             copy, kind="viewing", name=f"{slot.value}.jpg", media_type="image/jpeg", person_id=kept.person_id
         )
-        made[slot.value] = file_id.hex
-    return {"review": review, "copies": made}
+    return ViewingCopies(review=review, copies=made)
 
 
 @task("reviews.examine")
-async def prepare_advice(tools: Tools, adapters: Adapters, *, review: UUID) -> dict[str, Any]:
+async def prepare_advice(tools: Tools, adapters: Adapters, *, review: UUID) -> Advice:
     """Read the document and compare the faces of a case, as advice for its reviewer."""
     now = tools.clock()
     found = await tools.database.read(lambda session: machine_advice.material(session, review, at=now))
-    told = await _examine(adapters.photo_pool, found) if found else {}
-    return {"review": review, "told": told}
+    return Advice(review=review, told=await _examine(adapters.photo_pool, found) if found else {})
 
 
 @task("reviews.take_off")
 async def delete_messages(
     tools: Tools, adapters: Adapters, *, chat: int, lane: str, about: list[str]
-) -> dict[str, Any]:
+) -> MessagesDeleted:
     """Delete the messages about these things from a chat."""
     shown = await tools.database.read(
         lambda session: [outbox.newest_message_about(session, one, lane) for one in about],
     )
     if None in shown:
-        raise TryAgain  # It is on its way to the screen.
+        raise TryAgain  # A message is still being sent.
     try:
         await tools.bot.delete_messages(chat, [message for message in shown if message is not None])
     except (BadRequest, Forbidden):
-        return {"gone": False}  # Too old to be deleted, or the chat is closed.
-    return {"gone": True}
+        return MessagesDeleted(gone=False)  # Too old to be deleted, or the bot is blocked.
+    return MessagesDeleted(gone=True)
 
 
 async def _examine(pool: SandboxPool, found: ReviewMaterial) -> dict[str, Any]:
-    told = await _read(pool, found)
+    advice = await _read(pool, found)
     if not found.compares:
-        return told
+        return advice
     pairs = {"document": found.handheld, "portrait": found.portrait}
     likeness = {name: await _compare(pool, found, other) for name, other in pairs.items() if other}
-    return {**told, "likeness": likeness}
+    return {**advice, "likeness": likeness}
 
 
 async def _read(pool: SandboxPool, found: ReviewMaterial) -> dict[str, Any]:
@@ -82,9 +101,5 @@ async def _compare(pool: SandboxPool, found: ReviewMaterial, other: bytes) -> di
         raise TryAgain from busy
     except SandboxError:
         return {"verdict": "cannot_tell", "permille": None}
-    return _told(seen)
-
-
-def _told(seen: FaceComparison) -> dict[str, Any]:
     permille = None if seen.similarity is None else round(seen.similarity * 1000)
     return {"verdict": seen.verdict.value, "permille": permille}

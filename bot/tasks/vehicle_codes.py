@@ -1,7 +1,6 @@
-"""Vehicle codes, drawn and read: the picture an owner shows, and the codes in the picture a filer sends."""
+"""Tasks of vehicle codes: draw the picture that an owner shows, read the codes in a picture from a filer."""
 
 import asyncio
-from typing import Any
 from uuid import UUID
 
 from bot.adapters.drawing.qr_code import QrCaption, qr_png
@@ -10,35 +9,54 @@ from bot.adapters.sandbox.pool import SandboxBusy, SandboxError
 from bot.engine.outbound.tasks import Tools, TryAgain
 from bot.services.filing import vehicle_code_links
 from bot.services.values import short_codes
+from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
 from bot.tasks.photos import fetch
 
 MAX_TEXTS = 12
 
 
+class CodesRead(TaskResult):
+    """The codes in a picture. problem: why it could not be read; others: codes that hold no text."""
+
+    problem: str = ""
+    texts: list[str] = []
+    others: int = 0
+    username: str = ""
+
+
+class CodeDrawn(TaskResult):
+    """The picture of a vehicle code, and what it says."""
+
+    code: UUID
+    file: UUID
+    link: str
+    short: str
+
+
 @task("vehicle-codes.read")
-async def read_codes(tools: Tools, adapters: Adapters, *, file_id: str) -> dict[str, Any]:
+async def read_codes(tools: Tools, adapters: Adapters, *, file_id: str) -> CodesRead:
     """Read the codes in a picture that a filer has sent."""
     picture = await fetch(tools, adapters.photo_pool, file_id)
     if isinstance(picture, str):
-        return {"problem": picture}
+        return CodesRead(problem=picture)
     username = tools.bot.username
     try:
         found = await adapters.photo_pool.run(READ_CODES, picture.jpeg, wanted=[vehicle_code_links.link(username, "")])
     except SandboxBusy as busy:
         raise TryAgain from busy
     except SandboxError:
-        return {"texts": [], "others": 0, "username": username}
-    return {"texts": list(found.texts[:MAX_TEXTS]), "others": found.others, "username": username}
+        return CodesRead(texts=[], others=0, username=username)
+    return CodesRead(texts=list(found.texts[:MAX_TEXTS]), others=found.others, username=username)
 
 
 @task("vehicle-codes.draw")
 async def draw_code(
     tools: Tools, adapters: Adapters, *, code: UUID, token: str, short: str, owner: UUID, caption: dict[str, str]
-) -> dict[str, Any]:
-    """Draw the picture of a code with words around it, and keep it until the code is over."""
+) -> CodeDrawn:
+    """Draw the picture of a code, and keep it until the code ends."""
     link = vehicle_code_links.link(tools.bot.username, token)
     around = QrCaption(short_code=short_codes.grouped(short), **caption)
     content = await asyncio.to_thread(qr_png, link, caption=around)
     kept = await tools.keep(content, kind="vehicle-code", name="code.png", media_type="image/png", person_id=owner)
-    return {"code": code, "file": kept.hex, "link": link, "short": short}
+    return CodeDrawn(code=code, file=kept, link=link, short=short)

@@ -1,6 +1,6 @@
-"""Issuing by staff: a station's pass, an administrator's revocation, each in one line.
+"""Issuing certificates (stations) and revoking them (administrators), each by one line.
 
-/issue 桂A12345 2028-06 ──► issued, the owner told      /revoke 桂A12345 reason ──► revoked, the owner told
+/issue 桂A12345 2028-06 ──► issued, the owner notified      /revoke 桂A12345 reason ──► revoked, the owner notified
 """
 
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ from bot.services.staff import permissions
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("issue", issue)
     yield on_command("revoke", revoke)
 
 
 def issue(context: DeskContext) -> None:
-    """The station has passed the car."""
+    """Issue a certificate after the station has passed the vehicle."""
     if not context.words:
         permissions.require(context.session, context.account, *issue_revoke.ISSUERS)
         context.show(cards.issue_usage(context.texts))
@@ -29,7 +29,7 @@ def issue(context: DeskContext) -> None:
 
 
 def revoke(context: DeskContext) -> None:
-    """The mark is taken back."""
+    """Revoke a certificate."""
     if not context.words:
         permissions.require(context.session, context.account, *issue_revoke.REVOKERS)
         context.show(cards.revoke_usage(context.texts))

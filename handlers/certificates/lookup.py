@@ -26,4 +26,4 @@ def look_up(context: DeskContext) -> None:
         context.show(cards.usage(context.texts))
         return
     for found in lookup.look_up(context.session, context.words, by=context.account, now=context.now):
-        context.say(verification_cards.answer(context.session, found, context.texts, now=context.now))
+        context.say(verification_cards.result(context.session, found, context.texts, now=context.now))

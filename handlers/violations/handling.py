@@ -1,4 +1,4 @@
-"""Handling violations: select one or several, agree to the rules, confirm the facts, type the code, decided.
+"""Handling violations: select records, agree to the rules, confirm the facts, type the SMS code; then decisions.
 
 tap Select and handle ─► SELECT ─► RULES ─► FACTS ─► CODE ─► decided ─► pay (see payments)
 tap Handle this ───────────────────► RULES …
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from bot import money
 from bot.card import Card
 from bot.cards.violations import decisions as decision_cards
 from bot.cards.violations import handling as cards
@@ -21,14 +22,15 @@ from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.violations import decisions, violations
-from bot.tasks import decision_documents as document_tasks
+from bot.stored_json import Draft
+from bot.tasks import decisions as decision_tasks
 from storage.identity.consents import ConsentText
 from storage.violations import violations as store
 from storage.violations.violations import Violation, ViolationState
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     SELECT = "select"
     RULES = "rules"
@@ -36,8 +38,15 @@ class Step(FlowStep):
     CODE = "code"
 
 
+class SelectionDraft(Draft):
+    """The selected records of one vehicle."""
+
+    vehicle: UUID
+    chosen: list[UUID] = []
+
+
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield Flow(
         "handling",
         entry_points=[on_tap(violation_cards.HANDLE, start), on_tap(violation_cards.HANDLE_ONE, start_with_one)],
@@ -53,25 +62,25 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> Step | None:
-    """The records of one car, none ticked."""
+    """Select among the records of one vehicle."""
     held = my_vehicles.find(context.session, context.person, context.tapped(violation_cards.HANDLE))
     if not store.of_vehicle(context.session, held.vehicle.id, ViolationState.UNHANDLED):
         context.show(cards.nothing_unhandled(context.texts, held))
         return None
-    context.draft.update(vehicle=held.vehicle.id.hex, chosen=[])
+    context.store_draft(SelectionDraft(vehicle=held.vehicle.id))
     return Step.SELECT
 
 
 def start_with_one(context: DeskContext) -> Step:
-    """One record alone: there is nothing to select."""
+    """Handle one record, without a selection."""
     violation, held = violations.find(context.session, context.tapped(violation_cards.HANDLE_ONE), by=context.person)
     violations.require_handleable(context.session, context.person, held, [violation], now=context.now)
-    context.draft.update(vehicle=held.vehicle.id.hex, chosen=[violation.id.hex])
+    context.store_draft(SelectionDraft(vehicle=held.vehicle.id, chosen=[violation.id]))
     return Step.RULES
 
 
 def selection(context: DeskContext) -> Card:
-    """Every unhandled record with a box to tick, and the running total."""
+    """Show every unhandled record with a checkbox, and the total of the selected ones."""
     held, chosen = _chosen(context)
     found = violations.selectable(context.session, held, context.person, now=context.now)
     found = found[: violation_cards.MAX_LISTED]
@@ -80,7 +89,7 @@ def selection(context: DeskContext) -> Card:
 
 
 def toggle(context: DeskContext) -> Step:
-    """Tick a record, or take the tick away. One that cannot be handled is not ticked: every reason is named."""
+    """Select or deselect a record. For one that cannot be handled every reason is named instead."""
     held, chosen = _chosen(context)
     violation_id = context.tapped(cards.TOGGLE)
     ids = [violation.id for violation in chosen]
@@ -90,28 +99,29 @@ def toggle(context: DeskContext) -> Step:
         (violation,) = violations.load_selected(context.session, held.vehicle.id, [violation_id])
         raise_all(violations.refusals(context.session, context.person, held, [violation], now=context.now))
         ids.append(violation_id)
-    context.draft["chosen"] = [each.hex for each in ids]
+    context.store_draft(SelectionDraft(vehicle=held.vehicle.id, chosen=ids))
     return Step.SELECT
 
 
 def select_all(context: DeskContext) -> Step:
-    """Tick everything that can be handled."""
+    """Select every record that can be handled."""
     held, _ = _chosen(context)
     found = violations.selectable(context.session, held, context.person, now=context.now)
     shown = found[: violation_cards.MAX_LISTED]
-    context.draft["chosen"] = [violation.id.hex for violation, obstacles in shown if not obstacles]
+    chosen = [violation.id for violation, refusals in shown if not refusals]
+    context.store_draft(SelectionDraft(vehicle=held.vehicle.id, chosen=chosen))
     return Step.SELECT
 
 
 def selected(context: DeskContext) -> Step:
-    """On with what is ticked, if it can be handled together."""
+    """Go on with the selection if it can be handled together."""
     held, chosen = _chosen(context)
     violations.require_handleable(context.session, context.person, held, chosen, now=context.now)
     return Step.RULES
 
 
 def business_rules(context: DeskContext) -> Card:
-    """The rules of the business, with the numbers in force."""
+    """Show the rules of handling online, with the numbers in force."""
     names = (
         RuleName.PAY_WITHIN_DAYS,
         RuleName.RECONSIDERATION_DAYS,
@@ -121,57 +131,57 @@ def business_rules(context: DeskContext) -> Card:
     values: dict[str, Any] = {name.value: rules.number(context.session, name, at=context.now) for name in names}
     permille = rules.number(context.session, RuleName.LATE_FEE_PERMILLE, at=context.now)
     values["late_percent"] = f"{permille / 10:g}"
-    values["fine_limit"] = rules.number(context.session, RuleName.FINE_LIMIT_FEN, at=context.now) // 100
+    values["fine_limit"] = money.yuan(rules.number(context.session, RuleName.FINE_LIMIT_FEN, at=context.now))
     values["version"] = consents.VERSIONS[ConsentText.VIOLATIONS]
     return cards.business_rules(context.texts, values)
 
 
 def agree(context: DeskContext) -> Step:
-    """Read and agreed; the version is kept."""
+    """Record the consent to this version of the rules."""
     consents.agree(context.session, context.person, ConsentText.VIOLATIONS, now=context.now)
     return Step.FACTS
 
 
 def facts(context: DeskContext) -> Card:
-    """What is about to be decided."""
+    """Show what is about to be decided."""
     held, chosen = _chosen(context)
     total = violations.total(context.session, context.person, chosen, now=context.now)
     return cards.facts(context.texts, held, context.person, chosen, total)
 
 
 def confirm(context: DeskContext) -> Step:
-    """The facts are right: text the code."""
+    """Send the SMS code, the facts being confirmed."""
     held, chosen = _chosen(context)
     decisions.send_code(context.session, context.person, held, chosen, now=context.now)
     return Step.CODE
 
 
 def code(context: DeskContext) -> Card:
-    """The code that was texted to the payer's phone."""
+    """Ask for the SMS code that was sent to the payer's phone."""
     minutes = rules.number(context.session, RuleName.CODE_MINUTES, at=context.now)
     return cards.ask_code(context.texts, context.person, minutes=minutes)
 
 
 def resend(context: DeskContext) -> Step:
-    """Another code."""
+    """Send another SMS code."""
     held, chosen = _chosen(context)
     decisions.resend_code(context.session, context.person, held, chosen, now=context.now)
     return Step.CODE
 
 
 def decide(context: DeskContext) -> FlowSignal:
-    """The six digits: decide, and order the vouchers."""
+    """Decide on the records if the code is right, and order the vouchers."""
     held, chosen = _chosen(context)
     ids = [violation.id for violation in chosen]
     made = decisions.decide(context.session, context.person, held.vehicle.id, ids, context.words, now=context.now)
     context.show(decision_cards.made(context.session, context.texts, made, now=context.now))
     for decision in made:
-        context.order_task(document_tasks.draw_voucher, decision=decision.id)
+        context.order_task(decision_tasks.draw_voucher, decision=decision.id)
     return END
 
 
 def _chosen(context: DeskContext) -> tuple[HeldVehicle, list[Violation]]:
-    """Return the car and the ticked records, as they are now. Raises NotYours."""
-    held = my_vehicles.find(context.session, context.person, UUID(hex=context.draft["vehicle"]))
-    ids = [UUID(hex=each) for each in context.draft["chosen"]]
-    return held, violations.load_selected(context.session, held.vehicle.id, ids)
+    """Return the vehicle and the selected records as they are now. Raises NotYours."""
+    draft = context.load_draft(SelectionDraft)
+    held = my_vehicles.find(context.session, context.person, draft.vehicle)
+    return held, violations.load_selected(context.session, held.vehicle.id, draft.chosen)

@@ -1,7 +1,7 @@
-"""Violations: cars with counts, the records of one, one record with its evidence, and which news come.
+"""Violations: vehicles with counts, the records of one vehicle, one record with its evidence, notification settings.
 
-/violations ──► cars ──► records by state ──► one record ──► handle it, object to it
-                 └──► my unpaid decisions     └──► select and handle
+/violations ──► vehicles ──► records by state ──► one record ──► handle it, object to it
+                 └──► my unpaid decisions         └──► select and handle
 """
 
 from collections.abc import Iterator
@@ -24,17 +24,17 @@ from storage.violations.violations import ViolationState
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("violations", show_cars)
     yield on_tap(cards.CAR, show_car)
     yield on_tap(cards.SHOW, show_one)
     yield on_tap(cards.NOTIFICATION_SETTINGS, show_settings)
-    yield on_tap(cards.MUTE, switch_news)
-    yield on_timer(notifications.TELL, tell)
+    yield on_tap(cards.MUTE, toggle_notifications)
+    yield on_timer(notifications.NOTIFY, notify)
 
 
 def show_cars(context: DeskContext) -> None:
-    """Every car with its counts."""
+    """Show every vehicle with its counts."""
     person = context.person
     limits = violations.limits_at(context.session, context.now)
     card = cards.cars(
@@ -48,7 +48,7 @@ def show_cars(context: DeskContext) -> None:
 
 
 def show_car(context: DeskContext) -> None:
-    """The records of one car in one state."""
+    """Show the records of one vehicle in one state."""
     vehicle_id, _, letter = context.tapped(cards.CAR).partition("-")
     if letter not in cards.STATES:
         raise Forged
@@ -60,28 +60,28 @@ def show_car(context: DeskContext) -> None:
 
 
 def show_one(context: DeskContext) -> None:
-    """One record, with its evidence."""
+    """Show one record with its evidence."""
     violation, held = violations.find(context.session, context.tapped(cards.SHOW), by=context.person)
     audit.record(context.session, audit.Action.VIOLATION_SHOWN, by=context.person.id, on=violation.id, at=context.now)
     unhandled = violation.state is ViolationState.UNHANDLED
-    obstacles = (
+    reasons = (
         violations.refusals(context.session, context.person, held, [violation], now=context.now) if unhandled else []
     )
     more = list(objection_cards.offers(context.session, context.texts, violation, context.person))
     decision = decisions.of_violation(context.session, violation.id)
     if decision is not None:
         more.insert(0, decision_cards.DECISION.on(context.texts.plain("violation-decision"), decision.id))
-    context.show(cards.one(context.session, context.texts, held, violation, obstacles, more=tuple(more)))
+    context.show(cards.one(context.session, context.texts, held, violation, reasons, more=tuple(more)))
 
 
 def show_settings(context: DeskContext) -> None:
-    """Which news come."""
+    """Show which notifications are on."""
     muted = notifications.muted(context.session, context.person)
     context.show(cards.notification_settings(context.texts, muted))
 
 
-def switch_news(context: DeskContext) -> None:
-    """Mute a kind of news, or hear of it again."""
+def toggle_notifications(context: DeskContext) -> None:
+    """Switch a kind of notification on or off."""
     kind = context.tapped(cards.MUTE)
     if kind not in [each.value for each in NotificationKind]:
         raise Forged
@@ -89,6 +89,6 @@ def switch_news(context: DeskContext) -> None:
     show_settings(context)
 
 
-def tell(context: DeskContext) -> None:
-    """Tell a person of the records he has not heard of."""
+def notify(context: DeskContext) -> None:
+    """Notify a person of the records they have not been notified of."""
     notifications.send(context.session, context.subject, now=context.now)

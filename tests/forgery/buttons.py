@@ -15,12 +15,12 @@ OF_CARS = (
     vehicle_codes.VEHICLE_QR, vehicle_codes.CANCEL_QR,
 )  # fmt: skip
 OF_MARKS = (
-    certificates.MARK, certificates.RENEW, certificates.FORMS, certificates.APPLY, certificates.AGREE,
-    certificates.SHARES, certificates.UNSHARE, certificates.LOOKS, certificates.PAPER,
+    certificates.CERTIFICATE, certificates.EXTEND, certificates.FORMS, certificates.APPLY, certificates.AGREE,
+    certificates.SHARES, certificates.UNSHARE, certificates.VIEWS, certificates.PAPER,
 )  # fmt: skip
 OF_MONEY = (
     violations.SHOW, violations.HANDLE, violations.HANDLE_ONE, decisions.DECISION, decisions.VOUCHER, decisions.FEES,
-    decisions.RECEIPT, decisions.RECHECK_DECISION, payments.RECHECK, payments.OTHER_WAY,
+    decisions.RECEIPT, decisions.RECHECK_DECISION, payments.RECHECK, payments.OTHER_PROVIDER,
 )  # fmt: skip
 OF_COMPANIES = (
     organisations.ORGANISATION, organisations.MEMBERS, organisations.MEMBER, organisations.INVITE, organisations.REMOVE,

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.services.certificates import eligibility
 from bot.services.filing import filings as filing_service
 from storage.filing.filings import EndReason
 from tests.stories import cast
@@ -92,12 +91,3 @@ def test_the_administrator_shows_and_applies_for_the_organisations_car(town: Tow
     owner.taps("申请新的检验标志")
     owner.taps("我已了解，申请")
     owner.sees("已核发")
-
-
-def test_cars_whose_mark_is_due_are_counted_for_lists(town: Town) -> None:
-    owner = cast.owner(town)
-    due, valid = car(town, owner, **DUE), car(town, owner, plate="桂A54321")
-    unknown = car(town, owner, plate="桂A00001", inspection_valid_until="")
-    ids = [due.id, valid.id, unknown.id]
-    counted = town.look(lambda session: eligibility.due_counts(session, ids, now=town.now))
-    assert counted == {due.id: 1, valid.id: 0, unknown.id: 0}

@@ -51,7 +51,9 @@ def payment_buttons(texts: Texts, subject: UUID) -> tuple[tuple[CardButton | Lin
     )
 
 
-def one(session: Session, texts: Texts, decision: Decision, *, now: datetime, more: tuple[CardButton, ...] = ()) -> Card:
+def one(
+    session: Session, texts: Texts, decision: Decision, *, now: datetime, more: tuple[CardButton, ...] = ()
+) -> Card:
     """One decision: what it says, what is due today, and what can be done."""
     text = texts("decision", **facts(session, texts, decision))
     state = texts(f"decision-is-{decision.state.value}", **_owed(decision, now))

@@ -1,4 +1,4 @@
-"""When a car needs its next mark, and what stands against an application for it, every condition named (RULES 7)."""
+"""When a vehicle needs its next certificate, and every condition of an application that is not met."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,11 +30,11 @@ from storage.violations.violations import ViolationState
 
 
 class RegisterIncomplete(Refusal, key="refused-register-incomplete"):
-    """The register lacks a date without which the calendar cannot be read; the station helps."""
+    """The register lacks a date that the inspection calendar needs; a station helps."""
 
 
 class ConditionNotMet(Refusal, key="certificate-condition"):
-    """One condition of an application that is not met; it has a sentence of its own."""
+    """A condition of an application that is not met; each has a text of its own."""
 
 
 class VehicleNotExempt(Refusal, key="not-exempt"):
@@ -42,30 +42,30 @@ class VehicleNotExempt(Refusal, key="not-exempt"):
 
 
 class ViolationsOpen(Refusal, key="certificate-condition-violations-open", offers=("violations",)):
-    """Violations that nobody has handled, or decisions that nobody has paid."""
+    """Violations that are not handled, or decisions that are not paid."""
 
 
 @dataclass(frozen=True, slots=True)
 class NextCertificate:
-    """The next mark of a car: when it can be had, how, and whether that is now."""
+    """How and when the next certificate of a vehicle is obtained, and whether its owner can apply now."""
 
-    due: Renewal
+    renewal: Renewal
     can_apply: bool
 
 
 def valid_until(session: Session, vehicle: Vehicle) -> Month | None:
-    """Return until when a car's mark is valid, None where neither register nor store knows."""
+    """Return until when a vehicle's certificate is valid, None if neither the register nor the store knows."""
     return latest_valid_until(vehicle, certificates.active_of(session, vehicle.id))
 
 
 def latest_valid_until(vehicle: Vehicle, active: Certificate | None) -> Month | None:
-    """Return the month of the register, or of a certificate that the register lags behind."""
+    """Return the later of the register's month and the certificate's: the register may lag behind."""
     known = max(vehicle.inspection_valid_until, active.valid_until if active else "")
     return Month.parse(known) if known else None
 
 
 def first_valid_until(session: Session, vehicle: Vehicle, *, now: datetime) -> Month | None:
-    """Return until when the mark given with the registration lasts, None where that is past or cannot be known."""
+    """Return until when the certificate issued at registration is valid, None if that is over or unknown."""
     if vehicle.first_registered_on is None:
         return None
     month = inspection_calendar.first_valid_until(
@@ -75,24 +75,24 @@ def first_valid_until(session: Session, vehicle: Vehicle, *, now: datetime) -> M
 
 
 def next_certificate(session: Session, vehicle: Vehicle, *, now: datetime) -> NextCertificate | None:
-    """Return what comes next for a car, None where the register lacks what the calendar needs."""
+    """Return the next certificate of a vehicle, None if the register lacks what the calendar needs."""
     month = valid_until(session, vehicle)
     if month is None or vehicle.first_registered_on is None:
         return None
     today, window = local_time.date_of(now), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
-    due = inspection_calendar.next_renewal(
+    renewal = inspection_calendar.next_renewal(
         _car(vehicle, month), today, exemption_version(session, now=now), window_months=window
     )
-    return NextCertificate(due, due.kind is RenewalKind.APPLY and due.opens_on <= today)
+    return NextCertificate(renewal, renewal.kind is RenewalKind.APPLY and renewal.opens_on <= today)
 
 
 def unmet_conditions(session: Session, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
-    """Return everything that stands against an application for this car today."""
-    mark, month = next_certificate(session, vehicle, now=now), valid_until(session, vehicle)
-    if mark is None or month is None:
+    """Return every condition of an application for this vehicle that is not met today."""
+    following, month = next_certificate(session, vehicle, now=now), valid_until(session, vehicle)
+    if following is None or month is None:
         return [RegisterIncomplete()]
     open_now = open_violations(session, [vehicle.id]).get(vehicle.id, 0)
-    papers = Prerequisites(
+    prerequisites = Prerequisites(
         insured_until=vehicle.insurance_valid_until,
         tax_paid_until=vehicle.tax_paid_until,
         open_violations=open_now,
@@ -101,48 +101,35 @@ def unmet_conditions(session: Session, vehicle: Vehicle, *, now: datetime) -> li
     car, window = _car(vehicle, month), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
     today = local_time.date_of(now)
     found = inspection_calendar.unmet_conditions(
-        car, papers, today, exemption_version(session, now=now), window_months=window
+        car, prerequisites, today, exemption_version(session, now=now), window_months=window
     )
-    return [one for what in found for one in _refusals(what, car, mark.due, open_now)]
+    return [one for what in found for one in _refusals(what, car, following.renewal, open_now)]
 
 
 def open_violations(session: Session, vehicle_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Return how many records of each car are not finished: unhandled, or decided and not paid."""
+    """Return the number of violations of each vehicle that are unhandled, or decided and not paid."""
     counts = violations.counts(session, vehicle_ids)
     states = (ViolationState.UNHANDLED, ViolationState.DECIDED)
     return {one: sum(counts.get((one, state), 0) for state in states) for one in vehicle_ids}
 
 
-def due_counts(session: Session, vehicle_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, int]:
-    """Return 1 for each of these cars whose mark has ended or may be renewed now, 0 for the others."""
-    active = certificates.active_of_all(session, vehicle_ids)
-    window = rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
-    this_month = Month.of(local_time.date_of(now))
-    due = {}
-    for vehicle_id in vehicle_ids:
-        vehicle, certificate = session.get(Vehicle, vehicle_id), active.get(vehicle_id)
-        known = max(vehicle.inspection_valid_until if vehicle else "", certificate.valid_until if certificate else "")
-        due[vehicle_id] = int(bool(known) and Month.parse(known).since(this_month) < window)
-    return due
-
-
 def exemption_version(session: Session, *, now: datetime) -> ExemptionVersion:
-    """Return the calendar in force."""
+    """Return the version of the inspection calendar in force."""
     return ExemptionVersion(rules.text(session, RuleName.EXEMPT_CALENDAR, at=now))
 
 
-def _refusals(what: UnmetCondition, car: InspectedVehicle, due: Renewal, open_now: int) -> list[Refusal]:
+def _refusals(what: UnmetCondition, car: InspectedVehicle, renewal: Renewal, open_now: int) -> list[Refusal]:
     if what is UnmetCondition.NOT_EXEMPT:
         return [VehicleNotExempt(reason.value) for reason in inspection_calendar.not_exempt(car)]
     if what is UnmetCondition.TOO_EARLY:
-        return [ConditionNotMet(what.value, opens=due.opens_on)]
+        return [ConditionNotMet(what.value, opens=renewal.opens_on)]
     if what is UnmetCondition.VIOLATIONS_OPEN:
         return [ViolationsOpen(count=open_now)]
     return [ConditionNotMet(what.value)]
 
 
 def _car(vehicle: Vehicle, month: Month) -> InspectedVehicle:
-    """Return what the calendar needs of a car that has a day of registration."""
+    """Return what the calendar needs of a vehicle that has a day of registration."""
     assert vehicle.first_registered_on is not None
     return InspectedVehicle(
         plate_type=PlateType(vehicle.plate_type),

@@ -6,14 +6,14 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from bot.adapters.payments.models import OrderRequest, PaymentState
+from bot.adapters.payments.models import PaymentState
 from bot.adapters.payments.webhook_events import MismatchedWebhook, RejectionReason, WebhookEvent, require_match
 from bot.services.payments.settlement import ReceivedPayment
 from bot.task_definition import ResultDefinition
 from storage.engine import inbox
 from storage.engine.inbox import EventSource, NewEvent
 from storage.payments import payments, refunds, webhook_events
-from storage.payments.payments import PaymentOrder, PaymentProvider
+from storage.payments.payments import PaymentOrder
 from storage.payments.webhook_events import PaymentWebhookEvent
 
 # The event that brings a webhook event to its payer's lane.
@@ -23,11 +23,11 @@ RECEIVED = ResultDefinition[dict[str, Any]]("payment.notice", dict[str, Any])
 def receive(session: Session, notice: WebhookEvent, *, now: datetime) -> bool:
     """Store a notice and its event, once. True if it was new. Raises MismatchedNotice; nothing is stored then."""
     order = payments.by_number(session, notice.order_number)
-    if order is None or order.provider is not PaymentProvider(notice.provider.value):
+    if order is None or order.provider is not notice.provider:
         raise MismatchedWebhook(RejectionReason.WRONG_ORDER)
     if _tells_of_our_refund(session, order, notice):
         return False
-    require_match(notice, OrderRequest(order.number, order.amount, "", order.expires_at))
+    require_match(notice, order_number=order.number, amount_fen=order.amount)
     paid_at = notice.paid_at or now
     row = PaymentWebhookEvent(
         provider=order.provider,

@@ -1,7 +1,7 @@
-"""CSV for spreadsheets: opened in Excel as it is, and no cell of it can be a formula.
+"""CSV files that are safe in spreadsheets: readable by Excel, and without formulas (CSV injection).
 
-Source: OWASP, CSV injection. A cell that begins like a formula, in full width too, is
-given an apostrophe, which spreadsheets do not show.
+Source: OWASP, CSV Injection. A cell that begins like a formula, also in full width, gets an apostrophe before it, which
+spreadsheets do not show.
 """
 
 import csv
@@ -13,7 +13,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Write a table as UTF-8 with the mark by which Excel knows it; every cell is quoted and harmless."""
+    """Return a table as CSV in UTF-8 with byte order mark (for Excel); every cell is quoted and escaped."""
     file = io.StringIO()
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([escape(one) for one in header])
@@ -22,7 +22,7 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def escape(value: object) -> str:
-    """Return a value as a cell: None is empty, a number is itself, what looks like a formula gets an apostrophe."""
+    """Return a value as the text of a cell. Text that looks like a formula gets an apostrophe; numbers stay numbers."""
     if value is None:
         return ""
     text = str(value).replace("\x00", "")
@@ -30,7 +30,7 @@ def escape(value: object) -> str:
 
 
 def unescape(cell: str) -> str:
-    """Return what a cell of ours held: the apostrophe that made it harmless is not part of it."""
+    """Return the value of a cell that `escape` made."""
     return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
 
 

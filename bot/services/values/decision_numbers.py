@@ -1,4 +1,4 @@
-"""Numbers of penalty decisions: fifteen digits and a check character.
+"""Numbers of penalty decisions (决定书编号): fifteen digits and a check character.
 
 Digits 1–6 name the authority, 7 the kind of document, 8–15 the serial. How the check character is found differs
 by province: the rule of an authority is chosen by name, and the last nine digits modulo eleven where none is named.
@@ -12,11 +12,10 @@ from stdnum.iso7064 import mod_11_2
 
 from bot.services.values import text_cleaning
 
-SIMPLE_PROCEDURE = "1"
-"""The kind of document (digit 7) of a decision by the simple procedure."""
+SIMPLE_PROCEDURE = "1"  # The kind of document (digit 7) of a decision by the simple procedure.
 
+# From the fifteen digits to the check character, 0–9 or X.
 CheckRule = Callable[[str], str]
-"""From the fifteen digits to the check character, 0–9 or X."""
 
 
 class DecisionReason(StrEnum):
@@ -30,7 +29,7 @@ class DecisionReason(StrEnum):
 
 @dataclass(frozen=True)
 class DecisionProblem:
-    """The first thing wrong with a decision number; `character` and `position` (from 1) where one is to blame."""
+    """The first thing wrong with a decision number; the wrong character and its position (from 1), if it is one."""
 
     reason: DecisionReason
     character: str = ""
@@ -38,26 +37,26 @@ class DecisionProblem:
 
 
 def last_nine(digits: str) -> str:
-    """Return the last nine of the fifteen digits modulo 11, ten written X: the usual rule."""
-    return _of_eleven(int(digits[-9:]))
+    """Return the last nine digits modulo 11, ten as X: the usual rule."""
+    return _modulo_11(int(digits[-9:]))
 
 
 def all_fifteen(digits: str) -> str:
-    """Return all fifteen digits modulo 11, ten written X."""
-    return _of_eleven(int(digits))
+    """Return all fifteen digits modulo 11, ten as X."""
+    return _modulo_11(int(digits))
 
 
 DEFAULT_RULE = "last-nine"
+# The rules by their names in the dated rules.
 RULES: dict[str, CheckRule] = {
     DEFAULT_RULE: last_nine,
     "all-fifteen": all_fifteen,
     "iso-7064": mod_11_2.calc_check_digit,
 }
-"""The rules by the names under which the dated rule table knows them."""
 
 
 def parse_overrides(text: str) -> dict[str, str] | None:
-    """Read `45=all-fifteen 450900=iso-7064` (authority or its beginning = rule), or None if it says anything else."""
+    """Parse `45=all-fifteen 450900=iso-7064` (beginning of an authority code = rule). None for anything else."""
     pairs = [part.partition("=") for part in text.replace(",", " ").split()]
     if any(not _is_digits(start) or len(start) > 6 or name not in RULES for start, _, name in pairs):
         return None
@@ -65,7 +64,7 @@ def parse_overrides(text: str) -> dict[str, str] | None:
 
 
 def rule_for(authority_code: str, overrides: Mapping[str, str]) -> CheckRule:
-    """Return the authority's check rule: that of the longest beginning of its code among the overrides."""
+    """Return the check rule of an authority: that of the longest prefix of its code among the overrides."""
     starts = [start for start in overrides if authority_code.startswith(start)]
     return RULES[overrides[max(starts, key=len)] if starts else DEFAULT_RULE]
 
@@ -74,7 +73,7 @@ def make(authority_code: str, kind: str, serial: int, rule: CheckRule = last_nin
     """Return the number of a decision.
 
     Raises:
-        ValueError: if a part has not its length in digits; the serial must fit into eight.
+        ValueError: if a part does not have its number of digits; the serial has at most eight.
     """
     digits = f"{authority_code}{kind}{serial:08d}"
     if len(authority_code) != 6 or len(kind) != 1 or len(digits) != 15 or not _is_digits(digits):
@@ -102,7 +101,7 @@ def check(text: str, rule: CheckRule = last_nine) -> DecisionProblem | None:
     return None
 
 
-def _of_eleven(number: int) -> str:
+def _modulo_11(number: int) -> str:
     return "0123456789X"[number % 11]
 
 

@@ -1,20 +1,15 @@
-"""Engine numbers: reading the last six that a person types, and comparing them with the register.
+"""Engine numbers: validates the last six characters that a person types."""
 
-The register's own value never leaves this comparison.
-"""
-
-import hmac
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.services.values import text_cleaning
 
-TYPED = 6
-"""How many characters, counted from the end, a person types."""
+TYPED = 6  # A person types so many of the last characters.
 
 
 class EngineReason(StrEnum):
-    """What can be wrong with a typed end of an engine number."""
+    """What can be wrong with the typed end of an engine number."""
 
     EMPTY = "empty"
     LOOKS_LIKE = "looks_like"
@@ -25,7 +20,7 @@ class EngineReason(StrEnum):
 
 @dataclass(frozen=True)
 class EngineProblem:
-    """The first thing wrong; `suggestion` is what may have been meant (a letter, or the last six of a long one)."""
+    """The first thing wrong. suggestion: what may have been meant, a letter or the last six of a longer number."""
 
     reason: EngineReason
     character: str = ""
@@ -44,7 +39,7 @@ def last_six(text: str) -> str:
 
 
 def check(text: str) -> EngineProblem | None:
-    """Return the first thing wrong with the six characters as typed, or None. Says nothing about the register."""
+    """Return the first thing wrong with the typed six characters, or None. The register is not asked."""
     number = normalise(text)
     if not number:
         return EngineProblem(EngineReason.EMPTY)
@@ -56,8 +51,3 @@ def check(text: str) -> EngineProblem | None:
     if len(number) < TYPED:
         return EngineProblem(EngineReason.TOO_SHORT)
     return EngineProblem(EngineReason.TOO_LONG, suggestion=number[-TYPED:]) if len(number) > TYPED else None
-
-
-def matches(typed: str, registered: str) -> bool:
-    """Tell whether the typed six are the end of the registered number, in a time that betrays no character."""
-    return hmac.compare_digest(normalise(typed).encode(), last_six(registered).encode())

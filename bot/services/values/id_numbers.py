@@ -1,4 +1,4 @@
-"""Numbers that name a person or an organisation: ID number, credit code, phone.
+"""ID numbers (居民身份证号), unified social credit codes and phone numbers: normalisation and validation.
 
 Sources: GB 11643 (ID number), GB 32100 (unified social credit code), E.164 (phones).
 """
@@ -30,7 +30,7 @@ class IdReason(StrEnum):
 
 @dataclass(frozen=True)
 class IdProblem:
-    """The first thing wrong with an ID number; `character` and `position` (from 1) where one is to blame."""
+    """The first thing wrong with an ID number. character, position (from 1): of the wrong character, if it is one."""
 
     reason: IdReason
     character: str = ""
@@ -48,7 +48,7 @@ class CreditCodeReason(StrEnum):
 
 @dataclass(frozen=True)
 class CreditCodeProblem:
-    """The first thing wrong with a credit code; `character` and `position` (from 1) where one is to blame."""
+    """The first thing wrong with a credit code. character, position (from 1): of the wrong character, if it is one."""
 
     reason: CreditCodeReason
     character: str = ""
@@ -74,13 +74,13 @@ def normalise_id(text: str) -> str:
 def check_id(text: str, *, today: date) -> IdProblem | None:
     """Return the first thing wrong with an ID number, or None.
 
-    The area code is not looked up: areas were renamed and merged, and the numbers of those born there live on.
+    The area code is not checked: areas were renamed and merged, and numbers with old codes stay valid.
     """
     number = normalise_id(text)
     if not number:
         return IdProblem(IdReason.EMPTY)
-    if strange := _strange_in_id(number):
-        return strange
+    if problem := _wrong_character(number):
+        return problem
     if len(number) != 18:
         return IdProblem(IdReason.FIRST_GENERATION if len(number) == 15 else IdReason.LENGTH)
     if (born := birth_date(number)) is None:
@@ -102,7 +102,7 @@ def birth_date(id_number: str) -> date | None:
 
 
 def age(born: date, *, on: date) -> int:
-    """Return the full years of a life on a day; who was born on 29 February ages on 1 March of common years."""
+    """Return the age in full years on a day; in common years those born on 29 February age on 1 March."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
@@ -131,10 +131,10 @@ def check_credit_code(text: str) -> CreditCodeProblem | None:
 
 
 def normalise_phone(text: str, *, international: bool = False, landline: bool = False) -> str | None:
-    """Return a mobile number (or, if it may be one, a landline's) in E.164 (`+8613812345678`), or None if it is none.
+    """Return a mobile number in E.164 (`+8613812345678`), or None if it is not one. landline: also a landline number.
 
-    A number without `+` is taken for a Chinese one, unless it is `international`: Telegram's contacts come with
-    the country code but often without the plus.
+    A number without `+` is taken as Chinese unless it is `international`: contacts from Telegram have the country code,
+    but often not the plus.
     """
     number = _parse_phone(text, international=international)
     if number is None or not (_is_mobile(number) or (landline and phonenumbers.is_valid_number(number))):
@@ -143,7 +143,7 @@ def normalise_phone(text: str, *, international: bool = False, landline: bool = 
 
 
 def check_phone(text: str, *, international: bool = False, landline: bool = False) -> PhoneProblem | None:
-    """Return what is wrong with a phone number, or None for the mobile number (or a landline's) of any country."""
+    """Return what is wrong with a phone number, None for a mobile number of any country. landline: allows these too."""
     written = text_cleaning.unify(text).strip()
     if not written:
         return PhoneProblem.EMPTY
@@ -157,8 +157,8 @@ def check_phone(text: str, *, international: bool = False, landline: bool = Fals
     return None if landline or _is_mobile(number) else PhoneProblem.NOT_MOBILE
 
 
-def _strange_in_id(number: str) -> IdProblem | None:
-    """Name the first character that is no digit; an X may end the eighteen."""
+def _wrong_character(number: str) -> IdProblem | None:
+    """Return the first character that is not a digit; the last of eighteen may be X."""
     for position, character in enumerate(number, start=1):
         if not (character.isascii() and character.isdigit()) and (character, position) != ("X", 18):
             return IdProblem(IdReason.CHARACTER, character, position)
@@ -168,7 +168,7 @@ def _strange_in_id(number: str) -> IdProblem | None:
 def _parse_phone(text: str, *, international: bool) -> phonenumbers.PhoneNumber | None:
     written = text_cleaning.compact(text)
     if not set(written) <= set("+0123456789()"):
-        return None  # The library would read letters as keys of the dial.
+        return None  # The library would read letters as keys of the keypad.
     if international and not written.startswith(("+", "00")):
         written = f"+{written}"
     try:
@@ -178,12 +178,12 @@ def _parse_phone(text: str, *, international: bool) -> phonenumbers.PhoneNumber 
 
 
 def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
-    """Tell whether text messages reach it; an invalid number has no type."""
+    """Return whether SMS reach this number; an invalid number has no type."""
     return phonenumbers.number_type(number) in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def _invalid_phone(number: phonenumbers.PhoneNumber) -> PhoneProblem:
-    """Say how a number that no one can have goes wrong; a Chinese mobile number has eleven digits."""
+    """Return what is wrong with an invalid number; a Chinese mobile number has eleven digits."""
     digits = phonenumbers.national_significant_number(number)
     if number.country_code == 86 and digits.startswith("1") and len(digits) != 11:
         return PhoneProblem.TOO_SHORT if len(digits) < 11 else PhoneProblem.TOO_LONG

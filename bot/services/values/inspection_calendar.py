@@ -1,4 +1,4 @@
-"""The inspection calendar: when a car needs a new mark, and whether an application is enough or a station must look.
+"""The inspection calendar: when a vehicle needs a new certificate, by application or after a station inspection.
 
 Two versions of the exemption exist, and the dated rule table says which is in force. The six-year version (2014):
 applications in years 2 and 4, a station in year 6, then every year and from year 15 every half year. The ten-year
@@ -15,26 +15,26 @@ from itertools import takewhile
 from bot.services.values.months import Month
 from bot.services.values.plates import FILABLE, PlateType
 
-_MOST_SEATS = 9
-_MOST_MONTHS_UNREGISTERED = 48
+_MAX_SEATS = 9
+_MAX_MONTHS_UNREGISTERED = 48
 
 
 class ExemptionVersion(StrEnum):
-    """The exemption as it was made, and as it was widened."""
+    """The versions of the exemption from station inspections."""
 
     SIX_YEARS = "six_years"
     TEN_YEARS = "ten_years"
 
 
 class RenewalKind(StrEnum):
-    """How the next mark comes to be."""
+    """How the next certificate is obtained."""
 
     APPLY = "apply"
     STATION = "station"
 
 
 class NotExemptReason(StrEnum):
-    """Why a car must go to a station every time."""
+    """Why a vehicle must be inspected at a station every time."""
 
     NOT_SMALL = "not_small"
     VAN = "van"
@@ -46,7 +46,7 @@ class NotExemptReason(StrEnum):
 
 
 class UnmetCondition(StrEnum):
-    """What stands against an application for the mark."""
+    """A condition of an application that is not met."""
 
     TOO_EARLY = "too_early"
     NOT_EXEMPT = "not_exempt"
@@ -60,7 +60,7 @@ class UnmetCondition(StrEnum):
 
 @dataclass(frozen=True)
 class InspectedVehicle:
-    """What the calendar needs to know of a car; `seats` counts the driver's."""
+    """What the calendar needs to know of a vehicle. seats: with the driver's."""
 
     plate_type: PlateType
     seats: int
@@ -76,7 +76,7 @@ class InspectedVehicle:
 
 @dataclass(frozen=True)
 class Prerequisites:
-    """What must be in order before a mark is given; the dates are the last days in force, None if there never was."""
+    """What an application requires. The dates are the last days in force, None if there was never one."""
 
     insured_until: date | None
     tax_paid_until: date | None
@@ -87,7 +87,7 @@ class Prerequisites:
 
 @dataclass(frozen=True)
 class Renewal:
-    """The next mark: how it is had, until when it will be valid, and from when to when it can be asked for in time."""
+    """The next certificate: how it is obtained, until when it will be valid, and between which days it is due."""
 
     kind: RenewalKind
     next_valid_until: Month
@@ -96,9 +96,12 @@ class Renewal:
 
 
 def not_exempt(car: InspectedVehicle) -> tuple[NotExemptReason, ...]:
-    """Return every reason for which a car is not exempt, none if it is; late is over four years after manufacture."""
+    """Return every reason for which a vehicle is not exempt; none if it is exempt.
+
+    Registered late means more than four years after manufacture.
+    """
     found = {
-        NotExemptReason.NOT_SMALL: car.plate_type not in FILABLE or car.seats > _MOST_SEATS,
+        NotExemptReason.NOT_SMALL: car.plate_type not in FILABLE or car.seats > _MAX_SEATS,
         NotExemptReason.VAN: car.van,
         NotExemptReason.OPERATING: car.operating,
         NotExemptReason.ONCE_OPERATING: car.once_operating,
@@ -106,14 +109,14 @@ def not_exempt(car: InspectedVehicle) -> tuple[NotExemptReason, ...]:
         NotExemptReason.MODIFIED: car.modified,
         NotExemptReason.REGISTERED_LATE: _registered_late(car),
     }
-    return tuple(reason for reason, stands in found.items() if stands)
+    return tuple(reason for reason, applies in found.items() if applies)
 
 
 def next_renewal(car: InspectedVehicle, on: date, version: ExemptionVersion, *, window_months: int = 3) -> Renewal:
-    """Return the next mark a car needs, seen from a day.
+    """Return the next certificate of a vehicle, as seen on a day.
 
-    A mark long overdue counts for all that was missed meanwhile: one missed station makes it a station's affair, and
-    the new mark lasts to the next due month after that day.
+    If several are overdue, one that needed a station means that a station is needed now. The new certificate is valid
+    until the next month in the calendar after that day.
     """
     registered = Month.of(car.registered_on)
     had = car.valid_until.since(registered)
@@ -130,32 +133,32 @@ def next_renewal(car: InspectedVehicle, on: date, version: ExemptionVersion, *, 
 
 
 def first_valid_until(car: InspectedVehicle, version: ExemptionVersion) -> Month:
-    """Return until when the first mark, given with the registration, is valid."""
+    """Return until when the first certificate, issued at registration, is valid."""
     age, _ = next(_milestones(car, version))
     return Month.of(car.registered_on).plus(age)
 
 
 def unmet_conditions(
-    car: InspectedVehicle, papers: Prerequisites, on: date, version: ExemptionVersion, *, window_months: int = 3
+    car: InspectedVehicle, prerequisites: Prerequisites, on: date, version: ExemptionVersion, *, window_months: int = 3
 ) -> tuple[UnmetCondition, ...]:
-    """Return everything that stands against an application on that day, in the order of the enum; none if it may be."""
-    mark = next_renewal(car, on, version, window_months=window_months)
+    """Return every condition of an application that is not met on a day, in the order of the enum."""
+    renewal = next_renewal(car, on, version, window_months=window_months)
     exempt = not not_exempt(car)
     found = {
-        UnmetCondition.TOO_EARLY: on < mark.opens_on,
+        UnmetCondition.TOO_EARLY: on < renewal.opens_on,
         UnmetCondition.NOT_EXEMPT: not exempt,
-        UnmetCondition.STATION_DUE: exempt and mark.kind is RenewalKind.STATION,
-        UnmetCondition.STATE_ABNORMAL: not papers.state_normal,
-        UnmetCondition.VIOLATIONS_OPEN: papers.open_violations > 0,
-        UnmetCondition.ACCIDENTS_OPEN: papers.open_accidents > 0,
-        UnmetCondition.INSURANCE_ENDED: papers.insured_until is None or papers.insured_until < on,
-        UnmetCondition.TAX_UNPAID: papers.tax_paid_until is None or papers.tax_paid_until < on,
+        UnmetCondition.STATION_DUE: exempt and renewal.kind is RenewalKind.STATION,
+        UnmetCondition.STATE_ABNORMAL: not prerequisites.state_normal,
+        UnmetCondition.VIOLATIONS_OPEN: prerequisites.open_violations > 0,
+        UnmetCondition.ACCIDENTS_OPEN: prerequisites.open_accidents > 0,
+        UnmetCondition.INSURANCE_ENDED: prerequisites.insured_until is None or prerequisites.insured_until < on,
+        UnmetCondition.TAX_UNPAID: prerequisites.tax_paid_until is None or prerequisites.tax_paid_until < on,
     }
-    return tuple(obstacle for obstacle, stands in found.items() if stands)
+    return tuple(condition for condition, applies in found.items() if applies)
 
 
 def _milestones(car: InspectedVehicle, version: ExemptionVersion) -> Iterator[tuple[int, RenewalKind]]:
-    """Yield the ages in months at which a mark falls due, and how it is had then, without end."""
+    """Yield without end the ages in months at which a certificate is due, and how it is obtained then."""
     if not_exempt(car):
         yield from _stations(0, *_art_16(car))
     elif version is ExemptionVersion.SIX_YEARS:
@@ -173,7 +176,7 @@ def _milestones(car: InspectedVehicle, version: ExemptionVersion) -> Iterator[tu
 
 
 def _art_16(car: InspectedVehicle) -> tuple[tuple[int, int | None], ...]:
-    """Return the periods of cars that are not exempt: months between inspections, and the age they hold up to."""
+    """Return the periods of vehicles that are not exempt: months between inspections, and the age they end at."""
     if car.operating:
         return (12, 60), (6, None)
     if NotExemptReason.NOT_SMALL in not_exempt(car):
@@ -189,7 +192,7 @@ def _stations(age: int, *periods: tuple[int, int | None]) -> Iterator[tuple[int,
 
 
 def _registered_late(car: InspectedVehicle) -> bool:
-    """Compare the days: registered on the same day four years later is still in time."""
+    """Return whether registration was late; on the same day four years later it is in time."""
     months = Month.of(car.registered_on).since(Month.of(car.manufactured_on))
-    same_month = months == _MOST_MONTHS_UNREGISTERED
-    return months > _MOST_MONTHS_UNREGISTERED or (same_month and car.registered_on.day > car.manufactured_on.day)
+    same_month = months == _MAX_MONTHS_UNREGISTERED
+    return months > _MAX_MONTHS_UNREGISTERED or (same_month and car.registered_on.day > car.manufactured_on.day)

@@ -1,6 +1,6 @@
-"""Personal data as others may see it: enough to recognise one's own, too little to use someone else's.
+"""Masking of personal data: enough is shown to recognise one's own, too little to use another person's.
 
-Plates are public and are not masked. Engine numbers and address lines are never shown at all.
+Plates are public and are not masked. Engine numbers and addresses are never shown to others.
 """
 
 import re
@@ -41,7 +41,7 @@ def phone(number: str) -> str:
 
 
 def id_number(number: str) -> str:
-    """Mask an ID number: the province and city, ten stars, the last four (4509**********1234)."""
+    """Mask an ID number: province and city, ten stars, the last four (4509**********1234)."""
     return _ends(number)
 
 
@@ -51,12 +51,12 @@ def credit_code(code: str) -> str:
 
 
 def engine_number(number: str) -> str:
-    """Return only stars, always as many: neither a character nor the length is told."""
+    """Return a fixed number of stars: neither a character nor the length is shown."""
     return _HIDDEN
 
 
 def _chinese_name(visible: str) -> str:
-    """Keep a compound surname whole; of other names keep the ends, of two characters the surname."""
+    """Show a compound surname; of other names the first and last character, of two characters the surname."""
     if len(visible) > 2 and _COMPOUND_SURNAMES.match(visible):
         return visible[:2] + _STAR * (len(visible) - 2)
     if len(visible) <= 2:
@@ -65,5 +65,5 @@ def _chinese_name(visible: str) -> str:
 
 
 def _ends(number: str) -> str:
-    """Show four characters at each end of eighteen; anything of another length is hidden."""
+    """Show four characters at each end of eighteen; hide anything of another length."""
     return f"{number[:4]}{_STAR * 10}{number[-4:]}" if len(number) == 18 else _HIDDEN

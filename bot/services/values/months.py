@@ -1,4 +1,4 @@
-"""Months of the calendar: how the validity of an inspection mark is counted and written (2024-05)."""
+"""Calendar months (2024-05), in which the validity of certificates is counted."""
 
 import re
 from calendar import monthrange
@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 
 
 class Month(NamedTuple):
-    """A month of a year; earlier ones are smaller."""
+    """A month of a year; comparable."""
 
     year: int
     month: int
@@ -19,7 +19,7 @@ class Month(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `2024-05`.
+        """Parse `2024-05`.
 
         Raises:
             ValueError: for anything else.
@@ -29,12 +29,12 @@ class Month(NamedTuple):
         return cls(int(found[1]), int(found[2]))
 
     def plus(self, months: int) -> Self:
-        """Return the month so many later, or earlier for a negative number."""
+        """Return the month this many months later; earlier for a negative number."""
         years, month = divmod(self.year * 12 + self.month - 1 + months, 12)
         return type(self)(years, month + 1)
 
     def since(self, earlier: "Month") -> int:
-        """Return how many months this one lies after another."""
+        """Return the number of months from another month to this one."""
         return (self.year - earlier.year) * 12 + self.month - earlier.month
 
     def first_day(self) -> date:
@@ -42,7 +42,7 @@ class Month(NamedTuple):
         return date(self.year, self.month, 1)
 
     def last_day(self) -> date:
-        """Return its last day, leap years minded."""
+        """Return its last day."""
         return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
     def __str__(self) -> str:

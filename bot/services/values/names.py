@@ -1,4 +1,4 @@
-"""Names of persons: what a typed one may hold, and when two are the same."""
+"""Names of persons: normalisation, validation and comparison."""
 
 import hmac
 import re
@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-SHORTEST, LONGEST = 2, 50
+MIN_LENGTH, MAX_LENGTH = 2, 50
 
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅ㆍ᛫", "·"))
 _HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
@@ -27,14 +27,14 @@ class NameReason(StrEnum):
 
 @dataclass(frozen=True)
 class NameProblem:
-    """The first thing wrong with a name; `character` where one is to blame."""
+    """The first thing wrong with a name. character: the wrong one, if it is one."""
 
     reason: NameReason
     character: str = ""
 
 
 def clean(text: str) -> str:
-    """Return the name as it is stored: one width, one kind of dot, single spaces, none between Chinese characters."""
+    """Return the name as it is stored: half width, one kind of dot, single spaces, none between Chinese characters."""
     visible = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
     return _BETWEEN_HAN.sub("", " ".join(visible.translate(_DOTS).split()))
 
@@ -44,18 +44,18 @@ def check(text: str) -> NameProblem | None:
     name = clean(text)
     if not name:
         return NameProblem(NameReason.EMPTY)
-    if len(name) > LONGEST:
+    if len(name) > MAX_LENGTH:
         return NameProblem(NameReason.TOO_LONG)
     for one in name:
         if unicodedata.category(one)[0] not in "LM" and one not in _BESIDE_LETTERS:
             return NameProblem(NameReason.CHARACTER, one)
-    if stranger := _stranger(name):
-        return NameProblem(NameReason.LOOKS_LIKE, stranger)
-    return NameProblem(NameReason.TOO_SHORT) if len(_letters(name)) < SHORTEST else None
+    if letter := _foreign_letter(name):
+        return NameProblem(NameReason.LOOKS_LIKE, letter)
+    return NameProblem(NameReason.TOO_SHORT) if len(_letters(name)) < MIN_LENGTH else None
 
 
 def are_same(one: str, other: str) -> bool:
-    """Tell whether two names are the same but for case, spaces, dots and dashes, in a time that betrays nothing."""
+    """Return whether two names differ only in case, spaces, dots and dashes. Compares in constant time."""
     return hmac.compare_digest(_letters(clean(one)).encode(), _letters(clean(other)).encode())
 
 
@@ -63,8 +63,8 @@ def _letters(name: str) -> str:
     return "".join(one for one in name.casefold() if one not in _BESIDE_LETTERS)
 
 
-def _stranger(name: str) -> str:
-    """Return the first letter of another alphabet than the first one's: it only looks right."""
+def _foreign_letter(name: str) -> str:
+    """Return the first letter that is not of the first letter's alphabet: a look-alike. Empty if there is none."""
     scripts = {one: script for one in name for script in _SCRIPTS if unicodedata.name(one, "").startswith(script)}
     first = next((scripts[one] for one in name if one in scripts), "")
     return next((one for one in name if scripts.get(one, first) != first), "")

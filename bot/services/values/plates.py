@@ -1,4 +1,4 @@
-"""Number plates: reading what people type, and saying precisely what is wrong with it.
+"""Number plates: parsing and validation of typed plates, with the exact problem.
 
 The grammar is that of GA 36 (plates of motor vehicles), the two-digit codes of plate types that of GA/T 16.7:
 a province character, the letter of the issuing office, then a serial without the letters I and O.
@@ -58,8 +58,8 @@ class PlateReason(StrEnum):
 class PlateProblem:
     """The first thing wrong with a plate.
 
-    `character` is the offending one and `position` its place, counted from 1, in the normalised text (0: the whole).
-    `suggestion` is what may have been meant: a character, the code of the plate type it fits, or the length expected.
+    character, position: the wrong character and its place, from 1, in the normalised text (0: the whole plate).
+    suggestion: what may have been meant: a character, the code of a plate type that fits, or the expected length.
     """
 
     reason: PlateReason
@@ -69,7 +69,7 @@ class PlateProblem:
 
 
 class TypedVehicle(NamedTuple):
-    """A car as experts write it: plate type, normalised plate, normalised end of the engine number. All unchecked."""
+    """A vehicle typed in one line: plate type, normalised plate, normalised end of the engine number. Not validated."""
 
     plate_type: PlateType
     plate: str
@@ -93,11 +93,11 @@ _HEAD = (_PROVINCE, _OFFICE)
 _ORDINARY = (*_HEAD, *[_SERIAL] * 5)
 
 
-def _ending(marks: str) -> _Slot:
-    return _Slot(marks, PlateReason.ENDING_EXPECTED)
+def _ending(characters: str) -> _Slot:
+    return _Slot(characters, PlateReason.ENDING_EXPECTED)
 
 
-# Temporary plates are numbered differently from place to place: a plain serial, or one that ends in its kind.
+# Temporary plates differ from place to place: an ordinary serial, or one that ends in the kind of plate.
 _GRAMMARS: dict[PlateType, tuple[tuple[_Slot, ...], ...]] = {
     PlateType.SMALL: (_ORDINARY,),
     PlateType.SMALL_NEW_ENERGY: ((*_HEAD, _ENERGY, _SERIAL, *[_DIGIT] * 4),),
@@ -128,20 +128,20 @@ _TYPE_WORDS = {plate_type.value: plate_type for plate_type in PlateType} | {
 def normalise(text: str) -> str:
     """Return the plate as it is stored: upper case, half width, without spaces, dots and dashes.
 
-    Letters that only look right, and O and I, are kept as typed: `check` names them.
+    Look-alike letters, and O and I, are kept as typed: `check` reports them.
     """
     return text_cleaning.compact(text)
 
 
 def check(text: str, plate_type: PlateType) -> PlateProblem | None:
-    """Return the first thing wrong with this plate as one of that type, or None if nothing is."""
+    """Return the first thing wrong with a plate of this type, or None."""
     plate = normalise(text)
     if not plate:
         return PlateProblem(PlateReason.EMPTY)
     if fits(plate, plate_type):
         return None
     return (
-        _strange(plate)
+        _wrong_character(plate)
         or _head(plate)
         or _other_type(plate)
         or _never_used(plate, plate_type)
@@ -163,9 +163,9 @@ def display(plate: str) -> str:
 
 
 def parse_line(text: str) -> TypedVehicle | None:
-    """Read `02 桂A12345 123456`, or None if it does not have these three parts.
+    """Parse `02 桂A12345 123456`. None if it does not have these three parts.
 
-    Plate and engine number may hold spaces; commas and slashes part as well; the type may be written in Chinese.
+    Plate and engine number may contain spaces; commas and slashes separate too; the type may be written in Chinese.
     """
     parts = [part for part in re.split(r"[\s,，、;/|]+", text_cleaning.unify(text)) if part]
     if parts and (glued := re.fullmatch(r"(\d\d)([^\dA-Z].+)", parts[0])):
@@ -177,8 +177,8 @@ def parse_line(text: str) -> TypedVehicle | None:
     return TypedVehicle(plate_type, plates[ends], normalise("".join(parts[ends:])))
 
 
-def _strange(plate: str) -> PlateProblem | None:
-    """Name the first character that no plate has at that place."""
+def _wrong_character(plate: str) -> PlateProblem | None:
+    """Return the first character that no plate has at its place."""
     for position, character in enumerate(plate, start=1):
         if character in (PROVINCES if position == 1 else _ENDINGS) or text_cleaning.is_plain(character):
             continue
@@ -190,7 +190,7 @@ def _strange(plate: str) -> PlateProblem | None:
 
 
 def _head(plate: str) -> PlateProblem | None:
-    """Look at the province and the office's letter."""
+    """Return what is wrong with the province or the office's letter."""
     if text_cleaning.is_plain(plate[0]):
         return PlateProblem(PlateReason.PROVINCE_MISSING, plate[0], 1)
     if plate[0] not in PROVINCES:
@@ -208,7 +208,7 @@ def _other_type(plate: str) -> PlateProblem | None:
 
 
 def _never_used(plate: str, plate_type: PlateType) -> PlateProblem | None:
-    """Name an I or O; only the police have an office called O."""
+    """Return an I or O, which plates do not use; only the police have an office O."""
     for position, character in enumerate(plate, start=1):
         if position == 2 and character == "O" and plate_type is PlateType.POLICE:
             continue
@@ -219,7 +219,7 @@ def _never_used(plate: str, plate_type: PlateType) -> PlateProblem | None:
 
 
 def _misfit(plate: str, plate_type: PlateType) -> PlateProblem:
-    """Compare with the grammar slot by slot; at least one slot or the length does not fit."""
+    """Return the first difference from the grammar of the type; there is at least one."""
     slots = _GRAMMARS[plate_type][0]
     if len(plate) != len(slots):
         reason = PlateReason.TOO_SHORT if len(plate) < len(slots) else PlateReason.TOO_LONG

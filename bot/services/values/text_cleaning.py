@@ -1,7 +1,7 @@
-"""Characters as people type them: what is dropped, what is unified, what only looks right.
+"""Cleaning of typed text: Unicode normalisation, separators, look-alike characters, and text that is safe to show.
 
-Phones write full-width digits, dots between the office and the serial, invisible
-joiners, and letters of other scripts that no eye can tell from Latin ones.
+Phones type full-width digits, dots inside plates, invisible joiners, and letters of other scripts that look like Latin
+ones.
 """
 
 import re
@@ -21,9 +21,9 @@ _LOOK_ALIKES = _CYRILLIC | _GREEK | _TRADITIONAL
 
 
 def unify(text: str) -> str:
-    """Return the text with full width made half width, and letters made upper case (NFKC).
+    """Return the text in half width and upper case (NFKC).
 
-    Ornamented digits (circled, raised, of mathematics) stay what they are: they are no way of typing a number.
+    Ornamental digits (circled, superscript, mathematical) are kept: nobody types a number with them.
     """
     return _compatible(_compatible(text).upper())
 
@@ -31,23 +31,23 @@ def unify(text: str) -> str:
 def compact(text: str) -> str:
     """Return the unified text without spaces, dots, dashes and invisible characters."""
     kept = "".join(character for character in unify(text) if not _is_separator(character))
-    # Dropping a space can leave a letter beside an accent that was apart from it.
+    # Without a space between them a letter and an accent may combine.
     return _compatible(kept)
 
 
 def display_safe(text: str) -> str:
-    """Return somebody's words as others may be shown them: no invisible characters, nothing that a chat makes tappable.
+    """Return a person's text as others may be shown it: no invisible characters, no tappable links.
 
-    Links, names of users and commands are told apart by Telegram from their letters; a word joiner keeps it from that.
+    Telegram makes links, user names and commands tappable by their letters; a word joiner between them prevents it.
     """
     lines = ("".join(_visible(character) for character in line) for line in text.splitlines())
     return _TAPPABLE.sub(rf"\g<0>{_JOINER}", "\n".join(" ".join(line.split()) for line in lines).strip())
 
 
 def lookalike(character: str) -> str:
-    """Return the character that this one only looks like, or an empty string.
+    """Return the plain character that this one looks like, or an empty string.
 
-    Knows Cyrillic and Greek capitals, traditional forms of the province characters, and the digits of other scripts.
+    Covers Cyrillic and Greek capitals, traditional forms of the province characters, and digits of other scripts.
     """
     if character in _LOOK_ALIKES:
         return _LOOK_ALIKES[character]
@@ -56,12 +56,12 @@ def lookalike(character: str) -> str:
 
 
 def is_plain(character: str) -> bool:
-    """Tell whether this is a capital Latin letter or a European digit."""
+    """Return whether this is an upper-case Latin letter or an ASCII digit."""
     return character.isascii() and (character.isdigit() or character.isupper())
 
 
 def _compatible(text: str) -> str:
-    """Return the text in NFKC, ornamented digits left alone."""
+    """Return the text in NFKC, except for ornamental digits."""
     if text.isascii():
         return text
     pieces = groupby(text, key=_is_ornament)
@@ -69,7 +69,7 @@ def _compatible(text: str) -> str:
 
 
 def _is_ornament(character: str) -> bool:
-    """Tell whether NFKC would make a digit of what is more than a wide or narrow one: ①, ², ⒈, ½, 𝟙."""
+    """Return whether NFKC would turn this into a digit although it is not just a wide or narrow one: ①, ², ⒈, ½, 𝟙."""
     made = unicodedata.decomposition(character)
     if not made.startswith("<") or made.startswith(("<wide>", "<narrow>")):
         return False

@@ -1,8 +1,8 @@
-"""Working days by the official calendar, and when a promise of so many of them falls due.
+"""Working days by the official calendar, and deadlines counted in them.
 
-Holidays and make-up days come from the yearly notice of the State Council, which appears late in the year before.
-For a year that is not yet known, weekdays outside the holidays fixed by law count, and the answer says so. What the
-operator tells of a year by `use` goes before both.
+Holidays and make-up days come from the yearly notice of the State Council, published late in the year before. For a
+year that is not known yet, weekdays outside the holidays fixed by law count, and the deadline is marked as uncertain.
+Days that the operator sets with `use` override both.
 """
 
 from collections.abc import Mapping
@@ -15,15 +15,15 @@ import chinese_calendar
 from bot import local_time
 
 _END_OF_DAY = time(23, 59, 59)
-# 全国年节及纪念日放假办法 (2024): the holidays that fall on fixed days of the sun's calendar.
+# 全国年节及纪念日放假办法 (2024): the holidays on fixed days of the solar calendar.
 _FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
-_told: dict[date, bool] = {}
+_overrides: dict[date, bool] = {}
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A moment, aware, in the zone asked for; `certain` is False if the calendar of a year passed is not known yet."""
+    """A moment in the desk's time zone. certain: whether the calendar of every year counted is known."""
 
     at: datetime
     certain: bool
@@ -31,25 +31,24 @@ class Deadline:
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """From when until when an office works, on the clock of its zone; the end no longer belongs to it."""
+    """The opening hours of an office by local time; `closes` is no longer part of them."""
 
     opens: time = time(9)
     closes: time = time(17, 30)
 
 
 def use(days: Mapping[date, bool]) -> None:
-    """Take over what the operator tells: day → whether people work on it.
+    """Replace the operator's calendar: day → whether it is a working day.
 
-    A year of which he names a day is known: his other days are weekdays worked and weekends free, unless the library
-    knows that year, too.
+    A year with such a day counts as known: its other days are as the library says, or else working days if weekdays.
     """
-    _told.clear()
-    _told.update(days)
+    _overrides.clear()
+    _overrides.update(days)
     _look_up.cache_clear()
 
 
 def known_until(today: date) -> date:
-    """Return the last day up to which the calendar is known without a gap; before today if this year is not."""
+    """Return the last day up to which the calendar is known without a gap; before today if this year is unknown."""
     year = today.year
     while is_certain(date(year, 12, 31)):
         year += 1
@@ -57,22 +56,22 @@ def known_until(today: date) -> date:
 
 
 def is_working_day(day: date) -> bool:
-    """Tell whether people work on that day."""
+    """Return whether this is a working day."""
     return _look_up(day)[0]
 
 
 def is_certain(day: date) -> bool:
-    """Tell whether the official calendar of that year is known."""
+    """Return whether the official calendar of this year is known."""
     return _look_up(day)[1]
 
 
 def due_after(moment: datetime, days: int) -> Deadline:
-    """Return the last second of the n-th working day after the day of the moment, which itself does not count.
+    """Return the last second of the n-th working day after the day of the moment, which does not count.
 
-    With 0 days it is the end of the day itself or, if no one works then, of the next working day.
+    With 0 days it is the end of that day or, if it is not a working day, of the next one.
 
     Raises:
-        ValueError: for a negative number of days, or a moment without zone.
+        ValueError: for a negative number of days, or a moment without a time zone.
     """
     if days < 0:
         raise ValueError(f"Working days are counted forwards, not {days}.")
@@ -86,28 +85,11 @@ def due_after(moment: datetime, days: int) -> Deadline:
     return Deadline(local_time.at(day, _END_OF_DAY), certain)
 
 
-def next_working_moment(moment: datetime, hours: OpeningHours = OpeningHours()) -> Deadline:
-    """Return the first moment, this one or a later one, at which the office works.
-
-    Raises:
-        ValueError: for a moment without zone.
-    """
-    local = local_time.local(moment)
-    if is_working_day(local.date()) and local.time() < hours.closes:
-        opening = local_time.at(local.date(), hours.opens)
-        return Deadline(max(local, opening), is_certain(local.date()))
-    day, certain = local.date() + timedelta(days=1), is_certain(local.date())
-    while not is_working_day(day):
-        certain &= is_certain(day)
-        day += timedelta(days=1)
-    return Deadline(local_time.at(day, hours.opens), certain and is_certain(day))
-
-
 def time_between(start: datetime, end: datetime, hours: OpeningHours = OpeningHours()) -> timedelta:
-    """Return how long the office worked between two moments; nothing if the end is not the later one.
+    """Return the opening hours between two moments; zero if the end is not the later one.
 
     Raises:
-        ValueError: for a moment without zone.
+        ValueError: for a moment without a time zone.
     """
     begins, ends = local_time.local(start), local_time.local(end)
     day, worked = begins.date(), timedelta()
@@ -121,12 +103,12 @@ def time_between(start: datetime, end: datetime, hours: OpeningHours = OpeningHo
 
 @lru_cache(maxsize=4096)
 def _look_up(day: date) -> tuple[bool, bool]:
-    """Return whether people work on that day, and whether that is certain."""
-    if day in _told:
-        return _told[day], True
+    """Return whether this is a working day, and whether that is certain."""
+    if day in _overrides:
+        return _overrides[day], True
     try:
         return chinese_calendar.is_workday(day), True
     except NotImplementedError:
-        if any(told.year == day.year for told in _told):
+        if any(known.year == day.year for known in _overrides):
             return day.weekday() < 5, True
         return day.weekday() < 5 and (day.month, day.day) not in _FIXED_HOLIDAYS, False

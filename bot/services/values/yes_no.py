@@ -1,4 +1,4 @@
-"""Plain replies read as yes or no: 同意 / 拒绝, yes / no, and how people really write them."""
+"""Replies read as yes or no, in Chinese and English: 同意 / 拒绝, yes / no and their usual variants."""
 
 import unicodedata
 
@@ -22,7 +22,7 @@ _PARTICLES = "了啊呀吧哦噢喔哈的啦"
 def yes_or_no(text: str) -> bool | None:
     """Return True for a yes, False for a no, None for anything else.
 
-    Only a whole reply counts, never a word found inside one: 不同意 holds 同意, and a sentence may hold both.
+    Only a whole reply counts, never a word inside one: 不同意 contains 同意, and a sentence may contain both.
     """
     words = _words(text)
     for reply in (words, words.rstrip(_PARTICLES)):
@@ -34,7 +34,7 @@ def yes_or_no(text: str) -> bool | None:
 
 
 def _words(text: str) -> str:
-    """Return the words of the reply: one width, small letters, single spaces, no punctuation, no skin tones."""
+    """Return the reply in half width and lower case, with single spaces, without punctuation and skin tones."""
     unified = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     kept = (one for one in unified if one == "'" or unicodedata.category(one) not in _DROPPED_CATEGORIES)
     return " ".join("".join(one for one in kept if not "\U0001f3fb" <= one <= "\U0001f3ff").split())

@@ -3,7 +3,7 @@
 Source: 行政处罚法 art. 72 (3 % a day, at most the fine), 道路交通安全法 art. 108 (fifteen days). The day of the
 decision is day 0, day 15 the last without a fee, day 16 the first overdue; days are those of the desk's zone.
 
-Money is in fen. Fines are whole yuan, and 3 % of whole yuan are whole fen, so nothing is rounded; should a rate ever
+Amounts are in fen. Fines are whole yuan, and 3 % of whole yuan are whole fen, so nothing is rounded; should a rate ever
 leave a part of a fen, the sum (not each day) is rounded down, in the payer's favour.
 """
 
@@ -15,7 +15,7 @@ from bot import local_time
 
 @dataclass(frozen=True)
 class FeeTerms:
-    """The numbers of the rule on the day of the decision: days without a fee, and the rate in per mille a day."""
+    """The terms of a decision: days without a late fee, and the daily rate in per mille."""
 
     pay_within_days: int = 15
     permille_a_day: int = 30
@@ -23,7 +23,7 @@ class FeeTerms:
 
 @dataclass(frozen=True)
 class DailyAmount:
-    """What is to be paid on one day, in fen; `overdue` counts from 1 on the first day with a fee."""
+    """What is due on one day, in fen. overdue: 1 on the first day with a late fee."""
 
     on: date
     overdue: int
@@ -32,7 +32,7 @@ class DailyAmount:
 
 
 def pay_by(decided_at: datetime, terms: FeeTerms = FeeTerms()) -> date:
-    """Return the last day without a fee.
+    """Return the last day without a late fee.
 
     Raises:
         ValueError: for a moment without zone.
@@ -50,7 +50,7 @@ def overdue_days(decided_at: datetime, at: datetime, terms: FeeTerms = FeeTerms(
 
 
 def fee(fine: int, overdue: int, terms: FeeTerms = FeeTerms()) -> int:
-    """Return the late fee in fen on so many overdue days of a fine in fen.
+    """Return the late fee in fen on a number of overdue days for a fine in fen.
 
     Raises:
         ValueError: for a negative fine.
@@ -60,9 +60,9 @@ def fee(fine: int, overdue: int, terms: FeeTerms = FeeTerms()) -> int:
     return min(fine, fine * terms.permille_a_day * max(0, overdue) // 1000)
 
 
-def fee_at(fine: int, decided_at: datetime | None, at: datetime, terms: FeeTerms = FeeTerms()) -> int:
-    """Return the late fee in fen at a moment; there is none before a decision exists."""
-    return 0 if decided_at is None else fee(fine, overdue_days(decided_at, at, terms), terms)
+def fee_at(fine: int, decided_at: datetime, at: datetime, terms: FeeTerms = FeeTerms()) -> int:
+    """Return the late fee in fen at a moment."""
+    return fee(fine, overdue_days(decided_at, at, terms), terms)
 
 
 def days_until_capped(terms: FeeTerms = FeeTerms()) -> int | None:
@@ -71,7 +71,7 @@ def days_until_capped(terms: FeeTerms = FeeTerms()) -> int | None:
 
 
 def preview(fine: int, decided_at: datetime, terms: FeeTerms = FeeTerms()) -> tuple[DailyAmount, ...]:
-    """Return what is to be paid day by day, from the last day without a fee to the day on which it stops growing."""
+    """Return what is due on each day, from the last without a late fee to the one on which the fee stops growing."""
     last = pay_by(decided_at, terms)
     owed = ((overdue, fee(fine, overdue, terms)) for overdue in range((days_until_capped(terms) or 0) + 1))
     return tuple(DailyAmount(last + timedelta(days=overdue), overdue, late, fine + late) for overdue, late in owed)

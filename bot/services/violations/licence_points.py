@@ -1,4 +1,4 @@
-"""Points of a driver, and what forbids to handle violations online.
+"""Licence points (记分) of a driver, and the reasons for which violations cannot be handled online.
 
 Sources: 道路交通安全违法行为记分管理办法 (twelve points in a cycle of twelve months), 机动车驾驶证申领和使用规定,
 annex 1 (which licence class drives what), and the rules of handling online for the limits.
@@ -14,7 +14,7 @@ from storage.register.people import LicenceStatus
 
 
 class IneligibilityReason(StrEnum):
-    """What forbids a person to handle these violations online."""
+    """Why a person cannot handle these violations online."""
 
     FINE_TOO_HIGH = "fine_too_high"
     RECORD_POINTS_TOO_MANY = "record_points_too_many"
@@ -29,7 +29,7 @@ class IneligibilityReason(StrEnum):
 
 @dataclass(frozen=True)
 class Offence:
-    """What one record weighs: fine in fen (0 for a warning), points, and when it was recorded (aware)."""
+    """One record: fine in fen (0 for a warning), points, and when it happened (aware)."""
 
     fine: int
     points: int
@@ -38,7 +38,7 @@ class Offence:
 
 @dataclass(frozen=True)
 class HandlingFacts:
-    """Who would handle which records, of which car; `filed_at` is None for one's own car."""
+    """Which records of which vehicle would be handled by whom. filed_at: None for one's own vehicle."""
 
     offences: tuple[Offence, ...]
     points_so_far: int
@@ -52,9 +52,9 @@ class HandlingFacts:
 
 @dataclass(frozen=True)
 class HandlingLimits:
-    """The limits in force: fine in fen and points of one record, and the points of a full cycle.
+    """The limits in force: fine (fen) and points of one record, and the points that fill a cycle.
 
-    The switches say whether records from before a car was filed may be handled, apart for those with points.
+    The switches say whether records from before the filing may be handled, separately for those with points.
     """
 
     fine: int = 20_000
@@ -66,7 +66,7 @@ class HandlingLimits:
 
 @dataclass(frozen=True)
 class PointBalance:
-    """Where a driver stands in the cycle: points so far, points left, and whether the cycle is full."""
+    """Points in the present cycle, points left, and whether the cycle is full."""
 
     points: int
     left: int
@@ -103,7 +103,7 @@ def covers(licence_class: str, plate_type: PlateType) -> bool:
 
 
 def balance_after(points_so_far: int, more: int, limits: HandlingLimits = HandlingLimits()) -> PointBalance:
-    """Return where a driver stands after so many points more; the points left are never negative."""
+    """Return the points after so many more; the points left are never negative."""
     points = points_so_far + more
     return PointBalance(points, max(0, limits.total_points - points), points >= limits.total_points)
 
@@ -126,9 +126,9 @@ def points_on(points: int, reset_on: date | None, on: date, limits: HandlingLimi
 def ineligibility_reasons(
     facts: HandlingFacts, limits: HandlingLimits = HandlingLimits()
 ) -> tuple[IneligibilityReason, ...]:
-    """Return everything that forbids to handle these records online, in the order of the enum; none if it may go on.
+    """Return every reason for which these records cannot be handled together online, in the order of the enum.
 
-    Ask for one record to learn what forbids that one, for all selected ones to learn what their sum forbids.
+    With one record these are its own reasons; with several their sum counts too.
     """
     return _of_records(facts, limits) + _of_licence(facts) + _of_car_and_person(facts, limits)
 
@@ -142,7 +142,7 @@ def _of_records(facts: HandlingFacts, limits: HandlingLimits) -> tuple[Ineligibi
         ),
         IneligibilityReason.POINTS_WOULD_BE_FULL: balance_after(facts.points_so_far, points, limits).full,
     }
-    return _true(found)
+    return _applying(found)
 
 
 def _of_licence(facts: HandlingFacts) -> tuple[IneligibilityReason, ...]:
@@ -152,7 +152,7 @@ def _of_licence(facts: HandlingFacts) -> tuple[IneligibilityReason, ...]:
         IneligibilityReason.LICENCE_NOT_NORMAL: facts.licence_status is not LicenceStatus.NORMAL,
         IneligibilityReason.CLASS_DOES_NOT_COVER: not covers(facts.licence_class, facts.plate_type),
     }
-    return _true(found)
+    return _applying(found)
 
 
 def _of_car_and_person(facts: HandlingFacts, limits: HandlingLimits) -> tuple[IneligibilityReason, ...]:
@@ -160,20 +160,20 @@ def _of_car_and_person(facts: HandlingFacts, limits: HandlingLimits) -> tuple[In
         IneligibilityReason.KEY_VEHICLE: facts.key_vehicle,
         IneligibilityReason.KEY_PERSON: facts.key_person,
         IneligibilityReason.BEFORE_FILING: any(
-            _too_early(offence, facts.filed_at, limits) for offence in facts.offences
+            _is_before_filing(offence, facts.filed_at, limits) for offence in facts.offences
         ),
     }
-    return _true(found)
+    return _applying(found)
 
 
-def _too_early(offence: Offence, filed_at: datetime | None, limits: HandlingLimits) -> bool:
+def _is_before_filing(offence: Offence, filed_at: datetime | None, limits: HandlingLimits) -> bool:
     if filed_at is None or offence.occurred_at >= filed_at:
         return False
     return not (limits.before_filing_with_points if offence.points else limits.before_filing_without_points)
 
 
-def _true(found: dict[IneligibilityReason, bool]) -> tuple[IneligibilityReason, ...]:
-    return tuple(obstacle for obstacle, stands in found.items() if stands)
+def _applying(found: dict[IneligibilityReason, bool]) -> tuple[IneligibilityReason, ...]:
+    return tuple(reason for reason, applies in found.items() if applies)
 
 
 def _anniversary(day: date, year: int) -> date:

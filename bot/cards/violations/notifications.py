@@ -1,0 +1,72 @@
+"""Notifications about violations and decisions."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Card, CardButton, LinkButton, column
+from bot.cards.notification import Notification, Reader
+from bot.cards.violations.decisions import DECISION, facts, payment_buttons
+from bot.cards.violations.violations import NOTIFICATION_SETTINGS, SHOW, fine, line
+from bot.services.values import plates
+from bot.services.violations import amounts_due, violations
+from storage.violations import notifications
+from storage.violations.decisions import Decision, DecisionState
+from storage.violations.notifications import NotificationKind
+from storage.violations.violations import Violation, ViolationState
+
+MAX_LINES = 10
+
+
+def recorded(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the owner and filed users: new unhandled records."""
+    texts = reader.texts
+    if reader.person_id is None or NotificationKind.VIOLATION in notifications.muted(session, reader.person_id):
+        return None
+    found = _unhandled(session, subject)
+    if not found:
+        return None
+    lines = [texts("violation-news", count=len(found))]
+    for violation in found[:MAX_LINES]:
+        plate = plates.display(violations.plate_of(session, violation))
+        lines.append(f"{plate} · {line(texts, violation)}")
+    shown = found[: 1 if reader.by_sms else MAX_LINES]
+    presses: list[CardButton | LinkButton] = [
+        SHOW.on(texts.plain("violation-news-button", at=each.occurred_at, fine=fine(texts, each.fine)), each.id)
+        for each in shown
+    ]
+    return Card("\n".join(lines), column(*presses, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), "")))
+
+
+def due(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the fined person: the last day without a late fee is near."""
+    decision, texts = session.get(Decision, subject), reader.texts
+    if decision is None or decision.state is not DecisionState.UNPAID:
+        return None
+    about = facts(session, texts, decision)
+    shown = {name: about[name] for name in ("number", "plate", "fine", "percent")}
+    text = texts("decision-due", **shown, until=amounts_due.pay_by(decision))
+    return Card(text, payment_buttons(texts, decision.id))
+
+
+def paid_for_you(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the fined person: somebody else has paid."""
+    decision, texts = session.get(Decision, subject), reader.texts
+    if decision is None or decision.state is not DecisionState.PAID:
+        return None
+    about = facts(session, texts, decision)
+    text = texts("decision-paid-for-you", **{name: about[name] for name in ("number", "plate", "fine")})
+    return Card(text, ((DECISION.on(texts.plain("decision-button", number=decision.number), decision.id),),))
+
+
+NOTIFICATIONS: dict[str, Notification] = {
+    "violation.recorded": recorded,
+    "decision.due": due,
+    "decision.paid": paid_for_you,
+}
+
+
+def _unhandled(session: Session, batch: UUID) -> list[Violation]:
+    found = [session.get(Violation, violation_id) for violation_id in notifications.of_batch(session, batch)]
+    open_ones = [each for each in found if each is not None and each.state is ViolationState.UNHANDLED]
+    return sorted(open_ones, key=lambda each: (each.occurred_at, each.number))

@@ -1,0 +1,23 @@
+"""Application numbers as people type them: 1024 or #1024."""
+
+from collections.abc import Sequence
+
+from bot.errors import NumberMissing, Refusal
+
+MAX_DIGITS = 12
+
+
+def parse(typed: str) -> int | None:
+    """Return the number, or None if the text cannot be one."""
+    digits = typed.lstrip("#")
+    return int(digits) if digits.isdecimal() and len(digits) <= MAX_DIGITS else None
+
+
+def of_command(command: str, arguments: Sequence[str], *, unknown: type[Refusal]) -> int:
+    """Return the number that follows a command. Raises NumberMissing without one, `unknown` for other text."""
+    if not arguments:
+        raise NumberMissing(command=command)
+    number = parse(arguments[0])
+    if number is None:
+        raise unknown(number=arguments[0].lstrip("#")[:MAX_DIGITS])
+    return number
