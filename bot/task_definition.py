@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, wraps
+from inspect import signature
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
 from uuid import UUID
 
@@ -83,6 +84,8 @@ class TaskDefinition(Generic[Arguments, Result]):
         def call(*args: Any, **kwargs: Any) -> Awaitable[Result]:
             return self.function(*args, **kwargs)
 
+        for name in list(signature(self.function).parameters)[:2]:  # Tools and adapters hold protocols.
+            call.__annotations__ = {**call.__annotations__, name: Any}
         return validate_call(config=ConfigDict(arbitrary_types_allowed=True))(call)
 
 
