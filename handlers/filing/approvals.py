@@ -1,7 +1,7 @@
 """Owner approvals in the chat: two buttons, a command or a plain reply; a reason for a refusal.
 
-tap Approve, /approve N, 同意 ──► answered ── tap 30 days … ──► ends by itself
-tap Refuse, /refuse N, 拒绝 ──► REASON ── a message, or none ──► answered ── tap Block ──► blocked
+tap Approve, /approve N, 同意 ──► approved ── tap 30 days … ──► the filing will end by itself
+tap Refuse, /refuse N, 拒绝 ──► REASON ── a message, or none ──► refused ── tap Block ──► blocked
 """
 
 from collections.abc import Iterator
@@ -23,37 +23,36 @@ from bot.engine.listeners import (
     on_timer,
     on_words,
 )
-from bot.errors import Forged, NumberMissing
+from bot.errors import Forged
 from bot.services.filing import approvals, filings
 from bot.services.filing.approvals import ApprovalNotFound
-from bot.services.values import yes_no
+from bot.services.values import application_numbers, yes_no
 from bot.stored_json import Draft
 from storage.filing import approvals as store
-from storage.filing.approvals import Approval
 
-REASON_LENGTH = 200
+MAX_REASON_LENGTH = 200
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     REASON = "reason"
 
 
 class RefusalDraft(Draft):
-    """The question that is being answered with no."""
+    """The approval that is being refused."""
 
     approval: UUID
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """The listeners of this file."""
     yield on_command("approvals", show_all)
     yield on_command("approve", approve_by_number)
     yield on_tap(cards.APPROVE, approve)
     yield on_tap(cards.BLOCK, block)
     yield on_tap(cards.TERM, limit)
-    yield on_words(answer_plainly, first=True)
+    yield on_words(answer_by_words, first=True)
     yield on_timer(filings.REMIND, remind)
     yield on_timer(filings.LAPSE, lapse)
     yield Flow(
@@ -64,66 +63,64 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_all(context: DeskContext) -> None:
-    """Everything that waits for this person's answer."""
+    """Show every approval that waits for this person."""
     found = store.pending_of(context.session, context.person.id)
     context.show(cards.listing(context.session, found, context.texts))
 
 
 def approve(context: DeskContext) -> None:
-    """The owner says yes."""
+    """Approve by button."""
     _approve(context, context.tapped(cards.APPROVE))
 
 
 def approve_by_number(context: DeskContext) -> None:
-    """The same by command: /approve 1024."""
-    number = _number(context, "approve")
-    approval = approvals.find_by_number(context.session, number, by=context.person, now=context.now)
-    _approve(context, approval.id)
+    """Approve by command: /approve 1024."""
+    _approve(context, _numbered(context, "approve"))
 
 
 def refuse(context: DeskContext) -> Step:
-    """The owner says no. See that the question is his and open, then ask why."""
+    """Refuse by button: the approval must be pending; then ask for the reason."""
     approval = approvals.find_open(context.session, context.tapped(cards.REFUSE), by=context.person, now=context.now)
     context.store_draft(RefusalDraft(approval=approval.id))
     return Step.REASON
 
 
 def refuse_by_number(context: DeskContext) -> Step | None:
-    """/refuse 1024 reason: with a reason it is done at once."""
-    approval = approvals.find_by_number(context.session, _number(context, "refuse"), by=context.person, now=context.now)
+    """Refuse by command: /refuse 1024 REASON; without a reason, ask for it."""
+    approval_id = _numbered(context, "refuse")
     reason = " ".join(context.arguments[1:])
     if reason:
-        _refuse(context, approval.id, reason)
+        _refuse(context, approval_id, reason)
         return None
-    context.store_draft(RefusalDraft(approval=approval.id))
+    context.store_draft(RefusalDraft(approval=approval_id))
     return Step.REASON
 
 
 def ask_reason(context: DeskContext) -> Card:
-    """The card that asks why not."""
+    """Ask for the reason."""
     return cards.ask_reason(context.texts)
 
 
 def take_reason(context: DeskContext) -> FlowSignal:
-    """The reason, in the owner's words."""
+    """Refuse with this reason."""
     _refuse(context, context.load_draft(RefusalDraft).approval, context.words)
     return END
 
 
 def without_reason(context: DeskContext) -> FlowSignal:
-    """No reason is given."""
+    """Refuse without a reason."""
     _refuse(context, context.load_draft(RefusalDraft).approval, "")
     return END
 
 
 def block(context: DeskContext) -> None:
-    """This person shall not ask for this car again."""
+    """Block the filer from applying for this vehicle again."""
     approvals.block(context.session, context.tapped(cards.BLOCK), by=context.person, now=context.now)
     context.show(cards.blocked(context.texts))
 
 
 def limit(context: DeskContext) -> None:
-    """Let the car for some days only."""
+    """Limit the filing to some days."""
     approval_id, _, days = context.tapped(cards.TERM).partition("-")
     if days not in map(str, approvals.TERM_DAYS):
         raise Forged
@@ -131,8 +128,11 @@ def limit(context: DeskContext) -> None:
     context.show(cards.term_set(context.texts, int(days)))
 
 
-def answer_plainly(context: DeskContext) -> FlowSignal | None:
-    """同意 or 拒绝 as a plain message; in the middle of a flow only as a reply: words mean something else there."""
+def answer_by_words(context: DeskContext) -> FlowSignal | None:
+    """Answer with 同意 or 拒绝 as a plain message.
+
+    Within a flow only as a reply to a message, because text means something else there.
+    """
     verdict = yes_no.yes_or_no(context.words)
     message = context.message
     assert message is not None
@@ -152,12 +152,12 @@ def answer_plainly(context: DeskContext) -> FlowSignal | None:
 
 
 def remind(context: DeskContext) -> None:
-    """A day has passed without an answer."""
+    """Remind the owner a day after the request."""
     approvals.remind(context.session, context.subject, now=context.now)
 
 
 def lapse(context: DeskContext) -> None:
-    """The time to answer is over."""
+    """End the application whose owner has not answered in time."""
     approvals.lapse(context.session, context.subject, now=context.now)
 
 
@@ -166,19 +166,14 @@ def _approve(context: DeskContext, approval_id: UUID) -> None:
     context.show(cards.approved(context.session, approval, context.texts))
 
 
-def _refuse(context: DeskContext, approval_id: UUID, reason: str) -> Approval:
+def _refuse(context: DeskContext, approval_id: UUID, reason: str) -> None:
     approval = approvals.refuse(
-        context.session, approval_id, by=context.person, now=context.now, reason=reason[:REASON_LENGTH]
+        context.session, approval_id, by=context.person, now=context.now, reason=reason[:MAX_REASON_LENGTH]
     )
     context.show(cards.refused(context.session, approval, context.texts))
-    return approval
 
 
-def _number(context: DeskContext, command: str) -> int:
-    """Return the application number a command names. Raises NumberMissing, or ApprovalNotFound for anything else."""
-    if not context.arguments:
-        raise NumberMissing(command=command)
-    first = context.arguments[0].lstrip("#")
-    if not first.isdecimal() or len(first) > 12:
-        raise ApprovalNotFound(number=first[:12])
-    return int(first)
+def _numbered(context: DeskContext, command: str) -> UUID:
+    """Return the approval of the application whose number follows the command."""
+    number = application_numbers.of_command(command, context.arguments, unknown=ApprovalNotFound)
+    return approvals.find_by_number(context.session, number, by=context.person, now=context.now).id

@@ -1,11 +1,9 @@
-"""Filing by QR: the filer scans the code that the owner shows. These steps belong to the flow of filing.
+"""Filing by vehicle code (扫码备案): the filer scans the code that the owner shows; steps of the flow of filing.
 
 tap By QR ─► SCAN ─ a photo of the code ─► (read) ─┐
-                 └─ the link or the short code ────┴─► RELATION (─► WORDS) ─► applied: on to the check of the person
+                 └─ the link or the short code ────┴─► RELATION (─► WORDS) ─► applied: the face check is next
 deep link q-… ─────────────────────────────────────┘              └─ by rule ─► CODE: the owner's SMS code too
 """
-
-from uuid import UUID
 
 from bot.card import Card
 from bot.cards.filing import filings as filing_cards
@@ -17,6 +15,7 @@ from bot.services.review import photos
 from bot.services.review.photos import BadPicture
 from bot.services.values import short_codes
 from bot.tasks import vehicle_codes as vehicle_code_tasks
+from handlers.filing.draft import FilingDraft
 from handlers.filing.owner_code import CodeStep
 from storage.filing.filings import FilingStatus, Relationship
 from storage.filing.vehicle_codes import VehicleCode
@@ -24,7 +23,7 @@ from storage.register.vehicles import Vehicle
 
 
 class QrStep(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     SCAN = "scan"
     RELATION = "qr-relation"
@@ -32,7 +31,7 @@ class QrStep(FlowStep):
 
 
 def states() -> dict[FlowStep, Ask]:
-    """The steps that this way adds to the flow of filing."""
+    """Return the steps that this way adds to the flow of filing."""
     return {
         QrStep.SCAN: Ask(
             scan, on_picture(take_picture), on_result(vehicle_code_tasks.read_codes, take_codes), on_words(take_text)
@@ -45,17 +44,17 @@ def states() -> dict[FlowStep, Ask]:
 
 
 def by_qr(context: DeskContext) -> FlowStep:
-    """The QR way."""
+    """Choose filing by vehicle code."""
     return QrStep.SCAN
 
 
 def scan(context: DeskContext) -> Card:
-    """A picture of the code, the link, or the short text."""
+    """Ask for a picture of the code, the link, or the short code."""
     return cards.scan(context.texts)
 
 
 def take_picture(context: DeskContext) -> None:
-    """A picture: fetched and read by a task."""
+    """Order the task that fetches and reads the picture."""
     file = context.file
     assert file is not None
     if file.size > photos.MAX_BYTES:
@@ -65,17 +64,16 @@ def take_picture(context: DeskContext) -> None:
 
 
 def take_codes(context: DeskContext) -> FlowStep:
-    """Every code in the picture: the right one among them, or what they are instead."""
-    result = context.result
-    problem = "failed" if result.get("failed") else result.get("problem")
-    if problem:
-        raise BadPicture(problem)
-    links = vehicle_codes.tokens_in_picture(result["texts"], result["others"], username=result["username"])
+    """Use the vehicle code among the codes in the picture, or say what they are instead."""
+    result = context.result_of(vehicle_code_tasks.read_codes)
+    if result is None or result.problem:
+        raise BadPicture(result.problem if result else "failed")
+    links = vehicle_codes.tokens_in_picture(result.texts, result.others, username=result.username)
     return _take(context, links=links)
 
 
 def take_text(context: DeskContext) -> FlowStep:
-    """The short code, or the link pasted as text."""
+    """Use the short code or the link."""
     token = vehicle_code_links.find_token(context.words)
     short = short_codes.parse(context.words, vehicle_codes.SHORT_LENGTH) or ""
     if not token and not short:
@@ -84,46 +82,46 @@ def take_text(context: DeskContext) -> FlowStep:
 
 
 def take_link(context: DeskContext) -> FlowStep:
-    """The deep link was opened: everything begins here."""
+    """Begin with the deep link."""
     return _take(context, links=[context.link])
 
 
 def relationships(context: DeskContext) -> Card:
-    """What the filer is to the owner."""
-    code = context.session.get(VehicleCode, UUID(hex=context.draft["code"]))
-    vehicle = context.session.get(Vehicle, code.vehicle_id) if code else None
-    if vehicle is None:
+    """Ask for the relationship to the owner."""
+    code = context.session.get(VehicleCode, context.load_draft(FilingDraft).code)
+    if code is None:
         raise vehicle_codes.VehicleCodeExpired
-    return cards.relationships(context.texts, vehicle)
+    return cards.relationships(context.texts, context.session.get_one(Vehicle, code.vehicle_id))
 
 
 def take_relation(context: DeskContext) -> FlowStep | FlowSignal:
-    """One of the relationships; other needs words."""
+    """Apply with this relationship; "other" needs words."""
     kind = Relationship(context.tapped(filing_cards.RELATION))
     return QrStep.WORDS if kind is Relationship.OTHER else _apply(context, kind, "")
 
 
 def relationship_words(context: DeskContext) -> Card:
-    """The relationship in the filer's own words."""
+    """Ask for the relationship in words."""
     return filing_cards.relationship_text(context.texts)
 
 
 def take_relation_words(context: DeskContext) -> FlowStep | FlowSignal:
-    """His own words for it."""
+    """Apply with the relationship in words."""
     return _apply(context, Relationship.OTHER, typed_input.parse_relationship(context.words))
 
 
 def _take(context: DeskContext, *, links: list[str], short: str = "") -> FlowStep:
     code = vehicle_codes.scan(context.session, links=links, short=short, by=context.person, now=context.now)
-    context.draft.clear()
-    context.draft["code"] = code.id.hex
+    context.store_draft(FilingDraft(code=code.id))
     return QrStep.RELATION
 
 
 def _apply(context: DeskContext, kind: Relationship, words: str) -> FlowStep | FlowSignal:
+    code_id = context.load_draft(FilingDraft).code
+    assert code_id is not None
     filing = vehicle_codes.apply(
         context.session,
-        UUID(hex=context.draft["code"]),
+        code_id,
         relationship=kind,
         relationship_text=words,
         by=context.person,
@@ -131,8 +129,7 @@ def _apply(context: DeskContext, kind: Relationship, words: str) -> FlowStep | F
         now=context.now,
     )
     if filing.status is FilingStatus.WAITING_OWNER:
-        context.draft.clear()
-        context.draft["filing"] = filing.id.hex
+        context.store_draft(FilingDraft(filing=filing.id))
         return CodeStep.CODE
     context.show(cards.applied(context.session, filing, context.texts))
     return END

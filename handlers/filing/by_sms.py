@@ -1,6 +1,6 @@
-"""Filing a car that is not one's own, the SMS way.
+"""Filing a vehicle that is not one's own by SMS code (短信备案); the flow of filing begins here.
 
-/file ─► HINTS ─► REMINDER ─► TYPE ─► PLATE ─► ENGINE ─► RELATION (─► WORDS) ─► CONFIRM ─► CODE ─► agreed
+/file ─► HINTS ─► REMINDER ─► TYPE ─► PLATE ─► ENGINE ─► RELATION (─► WORDS) ─► CONFIRM ─► CODE ─► approved
 /file 02 桂A12345 123456 ────────────────────────────────► RELATION …     tap Change ─► back to that question
 """
 
@@ -14,13 +14,13 @@ from bot.engine.listeners import Ask, Flow, FlowStep, Handler, on_command, on_li
 from bot.services.filing import approvals, eligibility, filings, register_lookup, typed_input, vehicle_code_links
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.values.plates import PlateType
 from handlers.filing import by_qr, owner_code
+from handlers.filing.draft import FilingDraft
 from storage.filing.filings import FilingWay, Relationship
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     HINTS = "hints"
     REMINDER = "reminder"
@@ -36,7 +36,7 @@ CHANGES = {"type": Step.TYPE, "plate": Step.PLATE, "engine": Step.ENGINE, "relat
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """The listeners of this file."""
     yield Flow(
         "filing",
         entry_points=[
@@ -60,13 +60,13 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> Step:
-    """See that this person may apply at all; with a whole line, skip the questions it answers."""
+    """Check that the person may apply at all; with a whole line, skip the questions it answers."""
     eligibility.require_eligible(context.session, context.person, now=context.now)
     return take_line(context) if context.words else Step.HINTS
 
 
 def hints(context: DeskContext) -> Card:
-    """The page that stands before the choice of the way."""
+    """Show the conditions of filing, and ask for the way."""
     names = (
         RuleName.VEHICLES_PER_USER,
         RuleName.USERS_PER_VEHICLE,
@@ -80,128 +80,137 @@ def hints(context: DeskContext) -> Card:
 
 
 def by_sms(context: DeskContext) -> Step:
-    """The SMS way."""
+    """Choose filing by SMS code."""
     return Step.REMINDER
 
 
 def reminder(context: DeskContext) -> Card:
-    """Agree with the owner first."""
+    """Remind the filer to agree with the owner first."""
     return cards.reminder(context.texts)
 
 
 def ask_type(context: DeskContext) -> Step:
-    """Agreed with the owner: on to the car."""
+    """Continue with the vehicle."""
     return Step.TYPE
 
 
 def plate_types(context: DeskContext) -> Card:
-    """Which plate type."""
+    """Ask for the plate type."""
     return cards.plate_types(context.texts)
 
 
 def take_type(context: DeskContext) -> Step:
-    """The plate type; a plate typed for another type must be typed anew."""
-    context.draft["type"] = typed_input.parse_plate_type(context.tapped(cards.TYPE)).value
-    context.draft.pop("plate", None)
+    """Set the plate type; a plate typed for another type has to be typed again."""
+    draft = context.load_draft(FilingDraft)
+    draft.type, draft.plate = typed_input.parse_plate_type(context.tapped(cards.TYPE)), None
+    context.store_draft(draft)
     return Step.PLATE
 
 
 def take_line(context: DeskContext) -> Step:
-    """`02 桂A12345 123456` in one line."""
-    line = typed_input.parse_line(context.words)
-    context.draft.update(type=line.plate_type.value, plate=line.plate, engine=line.engine)
-    return _after_car(context)
+    """Set the vehicle from one line: `02 桂A12345 123456`."""
+    line, draft = typed_input.parse_line(context.words), context.load_draft(FilingDraft)
+    draft.type, draft.plate, draft.engine = line.plate_type, line.plate, line.engine
+    context.store_draft(draft)
+    return Step.CONFIRM if draft.is_complete else Step.RELATION
 
 
 def plate(context: DeskContext) -> Card:
-    """Which plate."""
-    return cards.plate(context.texts, context.draft["type"])
+    """Ask for the plate number."""
+    kind = context.load_draft(FilingDraft).type
+    assert kind is not None
+    return cards.plate(context.texts, kind)
 
 
 def take_plate(context: DeskContext) -> Step:
-    """The plate number, checked as typed."""
-    context.draft["plate"] = typed_input.parse_plate(context.words, PlateType(context.draft["type"]))
-    return Step.CONFIRM if _is_complete(context) else Step.ENGINE
+    """Set the plate number."""
+    draft = context.load_draft(FilingDraft)
+    assert draft.type is not None
+    draft.plate = typed_input.parse_plate(context.words, draft.type)
+    context.store_draft(draft)
+    return Step.CONFIRM if draft.is_complete else Step.ENGINE
 
 
 def engine(context: DeskContext) -> Card:
-    """The last six of the engine number."""
-    return cards.engine(context.texts, context.draft["plate"])
+    """Ask for the last six characters of the engine number."""
+    plate_number = context.load_draft(FilingDraft).plate
+    assert plate_number is not None
+    return cards.engine(context.texts, plate_number)
 
 
 def take_engine(context: DeskContext) -> Step:
-    """The last six, checked as typed."""
-    context.draft["engine"] = typed_input.parse_engine_number(context.words)
-    return _after_car(context)
+    """Set the last six characters of the engine number."""
+    draft = context.load_draft(FilingDraft)
+    draft.engine = typed_input.parse_engine_number(context.words)
+    context.store_draft(draft)
+    return Step.CONFIRM if draft.is_complete else Step.RELATION
 
 
 def relationships(context: DeskContext) -> Card:
-    """What the filer is to the owner."""
+    """Ask for the relationship to the owner."""
     return cards.relationships(context.texts)
 
 
 def take_relation(context: DeskContext) -> Step:
-    """One of the relationships; other needs words."""
+    """Set the relationship; "other" needs words."""
     kind = Relationship(context.tapped(cards.RELATION))
-    if kind is Relationship.OTHER:
-        return Step.WORDS
-    context.draft.update(relationship=kind.value, relationship_text="")
-    return Step.CONFIRM
+    return Step.WORDS if kind is Relationship.OTHER else _take_relationship(context, kind, "")
 
 
 def relationship_words(context: DeskContext) -> Card:
-    """The relationship in the filer's own words."""
+    """Ask for the relationship in words."""
     return cards.relationship_text(context.texts)
 
 
 def take_relation_words(context: DeskContext) -> Step:
-    """His own words for it."""
-    context.draft.update(relationship="other", relationship_text=typed_input.parse_relationship(context.words))
-    return Step.CONFIRM
+    """Set the relationship in words."""
+    return _take_relationship(context, Relationship.OTHER, typed_input.parse_relationship(context.words))
 
 
 def confirmation(context: DeskContext) -> Card:
-    """Everything typed, to be looked at once more."""
-    draft = context.draft
-    relationship = draft["relationship_text"] or context.texts.plain(f"relationship-{draft['relationship']}")
+    """Show what was entered, to be confirmed."""
+    draft = context.load_draft(FilingDraft)
+    assert draft.type is not None
+    assert draft.plate is not None
+    assert draft.engine is not None
     return cards.confirmation(
         context.texts,
-        plate_type=draft["type"],
-        plate_number=draft["plate"],
-        engine_six=draft["engine"],
-        relationship=relationship,
+        plate_type=draft.type,
+        plate_number=draft.plate,
+        engine_six=draft.engine,
+        relationship=draft.relationship_text or context.texts.plain(f"relationship-{draft.relationship}"),
     )
 
 
 def change(context: DeskContext) -> Step:
-    """One of the answers shall be another."""
+    """Return to one of the questions."""
     return CHANGES[context.tapped(cards.CHANGE)]
 
 
 def apply(context: DeskContext) -> owner_code.CodeStep:
-    """Confirmed: find the car, write the application down, ask the owner."""
-    draft, session, now = context.draft, context.session, context.now
-    vehicle = register_lookup.find(
-        session, PlateType(draft["type"]), draft["plate"], draft["engine"], by=context.person, now=now
-    )
+    """Look the vehicle up, create the application, and request the owner's approval."""
+    draft, session, now = context.load_draft(FilingDraft), context.session, context.now
+    assert draft.type is not None
+    assert draft.plate is not None
+    assert draft.engine is not None
+    assert draft.relationship is not None
+    vehicle = register_lookup.find(session, draft.type, draft.plate, draft.engine, by=context.person, now=now)
     filing = filings.apply(
         session,
         context.person,
         vehicle.id,
         way=FilingWay.SMS,
-        relationship=Relationship(draft["relationship"]),
-        relationship_text=draft["relationship_text"],
+        relationship=draft.relationship,
+        relationship_text=draft.relationship_text or "",
         now=now,
     )
     approvals.request(session, filing, lane=context.account.lane, now=now)
-    draft.clear()
-    draft["filing"] = filing.id.hex
+    context.store_draft(FilingDraft(filing=filing.id))
     return owner_code.CodeStep.CODE
 
 
-def _after_car(context: DeskContext) -> Step:
-    return Step.CONFIRM if _is_complete(context) else Step.RELATION
-
-
-def _is_complete(context: DeskContext) -> bool:
-    return {"type", "plate", "engine", "relationship"} <= context.draft.keys()
+def _take_relationship(context: DeskContext, kind: Relationship, text: str) -> Step:
+    draft = context.load_draft(FilingDraft)
+    draft.relationship, draft.relationship_text = kind, text
+    context.store_draft(draft)
+    return Step.CONFIRM

@@ -1,6 +1,6 @@
 """The owner's code, typed by the filer: the last step of filing by SMS, and by rule of filing by QR.
 
-CODE ─ six digits ─► agreed: on to the check of the person      tap Resend ─► CODE
+CODE ─ six digits ─► approved: the face check is next      tap Resend ─► CODE
 """
 
 from uuid import UUID
@@ -13,24 +13,25 @@ from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from handlers.filing.draft import FilingDraft
 from storage.filing.filings import Filing
 from storage.identity import accounts
 
 
 class CodeStep(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     CODE = "code"
 
 
 def states() -> dict[FlowStep, Ask]:
-    """The step that it adds to the flow of filing."""
+    """Return the step that this file adds to the flow of filing."""
     return {CodeStep.CODE: Ask(code, on_words(take_code), on_tap(cards.RESEND, resend), bars_back=True)}
 
 
 def code(context: DeskContext) -> Card:
-    """The code that the owner passes on."""
-    filing = own_application(context, UUID(hex=context.draft["filing"]))
+    """Ask for the code that the owner passes on."""
+    filing = _application(context)
     owner = eligibility.acting_owner(context.session, filing.vehicle_id)
     if owner is None:
         raise eligibility.OwnerUnreachable
@@ -44,30 +45,36 @@ def code(context: DeskContext) -> Card:
 
 
 def enter_code(context: DeskContext) -> CodeStep:
-    """From the progress page back to typing the code."""
+    """Return from the progress page to entering the code."""
     filing = own_application(context, context.tapped(cards.ENTER_CODE))
-    context.draft["filing"] = filing.id.hex
+    context.store_draft(FilingDraft(filing=filing.id))
     return CodeStep.CODE
 
 
 def take_code(context: DeskContext) -> FlowSignal:
-    """The six digits."""
-    filing = own_application(context, UUID(hex=context.draft["filing"]))
+    """Approve with the six digits."""
+    filing = _application(context)
     approvals.approve_by_code(context.session, filing, context.words, by=context.person, now=context.now)
     context.show(cards.agreed(context.texts, filing))
     return END
 
 
 def resend(context: DeskContext) -> CodeStep:
-    """Another code to the owner."""
-    filing = own_application(context, UUID(hex=context.draft["filing"]))
+    """Send another code to the owner."""
+    filing = _application(context)
     approvals.resend(context.session, filing, by=context.person, now=context.now)
     return CodeStep.CODE
 
 
 def own_application(context: DeskContext, filing_id: UUID) -> Filing:
-    """Return an application of this person's own. Raises NotYours."""
+    """Return one of the person's own applications. Raises NotYours."""
     filing = context.session.get(Filing, filing_id)
     if filing is None or filing.filer_id != context.person.id:
         raise NotYours
     return filing
+
+
+def _application(context: DeskContext) -> Filing:
+    filing_id = context.load_draft(FilingDraft).filing
+    assert filing_id is not None
+    return own_application(context, filing_id)

@@ -1,6 +1,6 @@
-"""Progress of applications: the list, one of them with its timeline, taking it back, the end of a term.
+"""Progress of applications: the list, one of them with its timeline, withdrawal, the end of a term.
 
-/progress, /progress N ──► one application ──► type the code, go on to the check, withdraw
+/progress, /progress N ──► one application ──► enter the code, continue to the face check, withdraw
 """
 
 from collections.abc import Iterator
@@ -10,17 +10,18 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import Refusal
 from bot.services.filing import filings
+from bot.services.values import application_numbers
 from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
 from storage.filing.filings import Filing
 
 
 class NoSuchApplication(Refusal, key="refused-no-such-application", offers=("progress",)):
-    """He has no application under this number."""
+    """The person has no application with this number."""
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """The listeners of this file."""
     yield on_command("progress", show_progress)
     yield on_tap(cards.SHOW, show_one)
     yield on_tap(cards.WITHDRAW, withdraw)
@@ -28,22 +29,22 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_progress(context: DeskContext) -> None:
-    """All applications, or the one whose number is given."""
+    """Show all applications, or the one whose number is given."""
     person = context.person
     if context.arguments:
         context.show(cards.progress(context.session, _numbered(context), context.texts))
-        return
-    context.show(cards.listing(context.session, store.all_of_filer(context.session, person.id), context.texts))
+    else:
+        context.show(cards.listing(context.session, store.all_of_filer(context.session, person.id), context.texts))
 
 
 def show_one(context: DeskContext) -> None:
-    """One application, chosen from the list."""
+    """Show an application chosen from the list."""
     filing = own_application(context, context.tapped(cards.SHOW))
     context.show(cards.progress(context.session, filing, context.texts))
 
 
 def withdraw(context: DeskContext) -> None:
-    """Take an application back."""
+    """Withdraw an application."""
     filing = own_application(context, context.tapped(cards.WITHDRAW))
     filings.withdraw(context.session, filing, by=context.person, now=context.now)
     context.leave("filing")
@@ -52,13 +53,13 @@ def withdraw(context: DeskContext) -> None:
 
 
 def end_term(context: DeskContext) -> None:
-    """The time for which the owner let the car is over."""
+    """End a filing whose term is over."""
     filings.end_term(context.session, context.subject, now=context.now)
 
 
 def _numbered(context: DeskContext) -> Filing:
-    said = context.arguments[0].lstrip("#")
-    filing = store.by_number(context.session, int(said)) if said.isdecimal() and len(said) < 12 else None
+    number = application_numbers.of_command("progress", context.arguments, unknown=NoSuchApplication)
+    filing = store.by_number(context.session, number)
     if filing is None or filing.filer_id != context.person.id:
-        raise NoSuchApplication(number=said[:12])
+        raise NoSuchApplication(number=number)
     return filing

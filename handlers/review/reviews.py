@@ -1,8 +1,8 @@
-"""The review desk in the chat: for reviewers alone, by commands and by buttons that do the same.
+"""/queue, /take, /case, /pass, /return and /release: reviewing cases, for reviewers, by command or by button.
 
-/queue ─► what waits ── tap a number, /take, /take N ─► photos, watermarked, then the case
+/queue ─► undecided cases ── tap a number, /take, /take N ─► watermarked photos, then the case      /case N ─► the case
    the case ── Pass, /pass N ─► active      ── Return 1–3, /return N 1 ─► back to the applicant
-            ── Return otherwise ─► WORDS ── a message ─► back      ── Give back, /release N ─► the queue
+            ── Return, other ─► WORDS ── a message ─► back      ── Release, /release N ─► back in the queue
 """
 
 from collections.abc import Iterator
@@ -24,12 +24,14 @@ from bot.engine.listeners import (
     on_timer,
     on_words,
 )
-from bot.errors import Forged, NumberMissing
+from bot.errors import Forged
 from bot.services.review import case_decisions, queue
 from bot.services.review.case_decisions import ReturnReason
 from bot.services.review.queue import Holding
 from bot.services.staff import permissions
-from handlers.review.photo_access import order_photos, take_photos_away
+from bot.services.values import application_numbers
+from bot.stored_json import Draft
+from handlers.review.photo_access import order_photos, remove_photos
 from storage.review import reviews
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
@@ -39,6 +41,12 @@ class Step(FlowStep):
     """What we are waiting for."""
 
     WORDS = "words"
+
+
+class ReturnDraft(Draft):
+    """The case that is returned for another reason."""
+
+    review: UUID
 
 
 def handlers() -> Iterator[Handler]:
@@ -57,7 +65,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.RELEASE, release_tapped)
     yield on_tap(cards.ENROL, enrol)
     yield on_timer(case_decisions.LEASE_TIMER, expire)
-    yield on_timer(case_decisions.DUE_TIMER, alarm)
+    yield on_timer(case_decisions.DUE_TIMER, notify_overdue)
     yield Flow(
         "return",
         entry_points=[on_tap(cards.RETURN_WORDS, ask_words)],
@@ -66,13 +74,13 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_queue(context: DeskContext) -> None:
-    """What waits, oldest due first."""
+    """Show the undecided cases, the earliest due first."""
     found = queue.queue(context.session, by=context.account, now=context.now)
     context.show(cards.queue(found, context.texts))
 
 
 def take(context: DeskContext) -> None:
-    """The case with this number, or the next one that this reviewer may take."""
+    """Take the case with this number, or the next one that this reviewer may take."""
     if context.arguments:
         _take(context, numbered(context, "take").id)
     else:
@@ -80,39 +88,39 @@ def take(context: DeskContext) -> None:
 
 
 def take_tapped(context: DeskContext) -> None:
-    """The case of this button."""
+    """Take the case of this button."""
     _take(context, context.tapped(cards.TAKE))
 
 
 def open_by_number(context: DeskContext) -> None:
-    """One case as it stands; with its photos for who has it."""
+    """Show a case, with its photos if this reviewer has taken it."""
     _open(context, numbered(context, "case"))
 
 
 def open_tapped(context: DeskContext) -> None:
-    """The same by button."""
+    """Show the case of this button."""
     _open(context, queue.of_review(context.session, context.tapped(cards.CASE))[0])
 
 
 def pass_by_number(context: DeskContext) -> None:
-    """/pass 1024."""
+    """Pass a case: `/pass 1024`."""
     _pass(context, numbered(context, "pass").id)
 
 
 def pass_tapped(context: DeskContext) -> None:
-    """The photos show the applicant and his document."""
+    """Pass the case of this button."""
     _pass(context, context.tapped(cards.PASS))
 
 
 def return_by_number(context: DeskContext) -> None:
-    """/return 1024 1, or /return 1024 other and why."""
+    """Return a case: `/return 1024 1`, or `/return 1024 other WORDS`."""
     review, said = numbered(context, "return"), context.arguments[1:]
     why = case_decisions.parse_reason(said[0] if said else "")
     _return(context, review.id, why, " ".join(said[1:]))
 
 
 def return_tapped(context: DeskContext) -> None:
-    """Back for one of the three reasons."""
+    """Return the case of this button for one of the three reasons."""
     review_id, _, typed = context.tapped(cards.RETURN).partition("-")
     if typed not in cards.REASONS:
         raise Forged
@@ -120,66 +128,62 @@ def return_tapped(context: DeskContext) -> None:
 
 
 def ask_words(context: DeskContext) -> Step:
-    """Back for another reason: which?"""
+    """Begin to return a case for another reason."""
     review_id = context.tapped(cards.RETURN_WORDS)
     queue.require_held(context.session, review_id, by=context.account, now=context.now)
-    context.draft["review"] = review_id.hex
+    context.store_draft(ReturnDraft(review=review_id))
     return Step.WORDS
 
 
 def words(context: DeskContext) -> Card:
-    """The card that asks for the reason. When the time for the case is over, so is the question."""
-    review_id = UUID(hex=context.draft["review"])
+    """Ask for the reason. Raises NotHeld once the lease has expired."""
+    review_id = context.load_draft(ReturnDraft).review
     _, filing = queue.require_held(context.session, review_id, by=context.account, now=context.now)
     return cards.ask_words(filing, context.texts)
 
 
 def take_words(context: DeskContext) -> FlowSignal:
-    """The reason, in the reviewer's words."""
-    _return(context, UUID(hex=context.draft["review"]), ReturnReason.OTHER, context.words)
+    """Return the case with these words."""
+    _return(context, context.load_draft(ReturnDraft).review, ReturnReason.OTHER, context.words)
     return END
 
 
 def release_by_number(context: DeskContext) -> None:
-    """/release 1024."""
+    """Put a case back into the queue: `/release 1024`."""
     _release(context, numbered(context, "release").id)
 
 
 def release_tapped(context: DeskContext) -> None:
-    """Back to the queue, undecided."""
+    """Put the case of this button back into the queue."""
     _release(context, context.tapped(cards.RELEASE))
 
 
 def enrol(context: DeskContext) -> None:
-    """The applicant lets his reviewed photo be kept for face checks to come."""
+    """Keep the reviewed photo for future face checks, with the applicant's consent."""
     kept = case_decisions.enrol(context.session, context.tapped(cards.ENROL), by=context.person, now=context.now)
     context.show(cards.enrolled(context.texts, kept=kept))
 
 
 def expire(context: DeskContext) -> None:
-    """The time for a case is over: it is anybody's again."""
+    """Tell the reviewer that their lease of a case has expired."""
     filing = case_decisions.expire(context.session, context.subject, now=context.now)
     if filing is not None:
         context.say(cards.expired(filing, context.texts))
 
 
-def alarm(context: DeskContext) -> None:
-    """Nobody has decided by the day that was promised."""
+def notify_overdue(context: DeskContext) -> None:
+    """Notify staff of a case that is overdue."""
     case_decisions.notify_overdue(context.session, context.subject, lane=context.account.lane, now=context.now)
 
 
 def numbered(context: DeskContext, command: str, *others: StaffRole) -> Review:
-    """Return the case that a command of reviewers, and these others, names by its number.
+    """Return the case whose number follows a command that reviewers and these other roles may use.
 
-    Raises NotStaff before anything is told, then NumberMissing or NoSuchCase.
+    Raises NotStaff before it reveals anything, NumberMissing or NoSuchCase.
     """
     permissions.require(context.session, context.account, StaffRole.REVIEWER, *others)
-    if not context.arguments:
-        raise NumberMissing(command=command)
-    typed = context.arguments[0].lstrip("#")
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 12):
-        raise queue.NoSuchCase(number=typed[:12])
-    return queue.by_number(context.session, int(typed))
+    number = application_numbers.of_command(command, context.arguments, unknown=queue.NoSuchCase)
+    return queue.by_number(context.session, number)
 
 
 def _take(context: DeskContext, review_id: UUID) -> None:
@@ -203,7 +207,7 @@ def _open(context: DeskContext, review: Review) -> None:
 
 def _pass(context: DeskContext, review_id: UUID) -> None:
     filing = case_decisions.pass_case(context.session, review_id, by=context.account, now=context.now)
-    take_photos_away(context, review_id)
+    remove_photos(context, review_id)
     context.show(cards.passed(filing, context.texts))
 
 
@@ -211,11 +215,11 @@ def _return(context: DeskContext, review_id: UUID, why: ReturnReason, said: str)
     filing = case_decisions.return_case(
         context.session, review_id, why, by=context.account, now=context.now, words=said
     )
-    take_photos_away(context, review_id)
+    remove_photos(context, review_id)
     context.show(cards.returned(review_id, filing, context.texts))
 
 
 def _release(context: DeskContext, review_id: UUID) -> None:
     filing = case_decisions.release(context.session, review_id, by=context.account, now=context.now)
-    take_photos_away(context, review_id)
+    remove_photos(context, review_id)
     context.show(cards.released(filing, context.texts))

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.staff import permissions
+from bot.services.values import application_numbers
 from bot.stored_json import TaskResult
 from storage import audit
 from storage.audit import Action, AuditEntry
@@ -68,7 +69,7 @@ def _parse(session: Session, about: str) -> tuple[str, list[UUID] | None]:
         return "", None
     if word in SUBJECTS:
         return word, None
-    filing = filings.by_number(session, int(word)) if word.isdecimal() and len(word) <= 10 else None
+    filing = filings.by_number(session, number) if (number := application_numbers.parse(word)) else None
     if filing is None:
         raise UnknownAuditSubject(things=" ".join(SUBJECTS))
     approval = approvals.of_filing(session, filing.id)

@@ -1,4 +1,4 @@
-"""Finding a person for an officer or an admin: by ID number, phone or application number; each look is recorded."""
+"""Finds a person for officers and admins, by ID number, phone or application number. Every search is recorded."""
 
 import re
 from dataclasses import dataclass
@@ -22,17 +22,17 @@ SEARCHERS = (StaffRole.OFFICER, StaffRole.ADMIN)
 MAX_RESULTS = 5
 
 
-class FindWhat(Refusal, key="refused-find-what"):
+class UnreadableSearch(Refusal, key="refused-find-what"):
     """An ID number, a phone number or an application number is needed."""
 
 
 class NobodyFound(Refusal, key="refused-nobody-found", keeps=True):
-    """Nobody in the register has it. keeps: that somebody looked is recorded all the same."""
+    """Nobody in the register has this number. Kept: the search is recorded all the same."""
 
 
 @dataclass(frozen=True)
 class FoundPerson:
-    """Somebody found: the person, whether he is a user, his newest applications."""
+    """A person found, their account if they have one, and their newest applications."""
 
     person: Person
     account: Account | None
@@ -40,7 +40,10 @@ class FoundPerson:
 
 
 def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[FoundPerson]:
-    """Return who has this number: several may share a phone. Raises NotStaff, FindWhat or NobodyFound."""
+    """Return the people with this number; several may share a phone.
+
+    Raises NotStaff, UnreadableSearch or NobodyFound.
+    """
     permissions.require(session, by, *SEARCHERS)
     how, found = _search(session, typed)
     for person in found:
@@ -48,7 +51,7 @@ def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[Fo
     if not found:
         audit.record(session, audit.Action.PERSON_FOUND, by=by.id, on=None, at=now, how=how)
         raise NobodyFound
-    return [_told(session, person) for person in found]
+    return [_found(session, person) for person in found]
 
 
 def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
@@ -56,17 +59,17 @@ def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
     if re.fullmatch(r"\d{17}[\dX]", compact, re.ASCII):
         person = people.by_id_number(session, id_numbers.normalise_id(compact))
         return "id_number", [person] if person else []
-    if re.fullmatch(r"#?\d{1,10}", compact, re.ASCII):
+    if re.fullmatch(r"#?\d{1,10}", compact, re.ASCII):  # More digits are a phone number.
         filing = filings.by_number(session, int(compact.lstrip("#")))
         person = session.get(Person, filing.filer_id) if filing else None
         return "application", [person] if person else []
     is_abroad = compact.startswith("+")
     phone = id_numbers.normalise_phone(typed, international=is_abroad) if compact else None
     if phone is None:
-        raise FindWhat
+        raise UnreadableSearch
     return "phone", people.by_phone(session, phone, most=MAX_RESULTS)
 
 
-def _told(session: Session, person: Person) -> FoundPerson:
+def _found(session: Session, person: Person) -> FoundPerson:
     account = accounts.of_person(session, person.id)
     return FoundPerson(person, account, filings.all_of_filer(session, person.id, most=MAX_RESULTS))
