@@ -58,11 +58,6 @@ def put(session: Session, objection: Objection) -> bool:
     return try_add(session, objection)
 
 
-def by_number(session: Session, objection_number: int) -> Objection | None:
-    """Return the objection with this number."""
-    return session.exec(select(Objection).where(Objection.number == objection_number)).one_or_none()
-
-
 def open_on(session: Session, violation_id: UUID) -> Objection | None:
     """Return the unanswered objection to this record."""
     question = select(Objection).where(Objection.violation_id == violation_id, Objection.state == ObjectionState.OPEN)

@@ -41,15 +41,6 @@ def reencrypt(session: Session, *, most: int = 500) -> int:
     return done
 
 
-def count_outdated(session: Session) -> int:
-    """Return how many values are encrypted with an older key."""
-    connection = session.connection()
-    return sum(
-        connection.execute(select(func.count()).select_from(table).where(_is_outdated(column))).scalar() or 0
-        for table, column, _ in encrypted_columns()
-    )
-
-
 def encrypted_columns() -> Iterator[tuple[Table, Column[Any], Location]]:
     """Yield every encrypted column, with a function from a row to the location its value is bound to."""
     for mapper in SQLModel._sa_registry.mappers:

@@ -5,7 +5,6 @@ active ──► superseded (by a newer one) / revoked (vehicle sold or gone, or
 A vehicle has at most one active certificate: a unique index enforces it.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -93,23 +92,10 @@ def active_of(session: Session, vehicle_id: UUID) -> Certificate | None:
     return session.exec(question.where(Certificate.status == CertificateStatus.ACTIVE)).one_or_none()
 
 
-def active_of_all(session: Session, vehicle_ids: Collection[UUID]) -> dict[UUID, Certificate]:
-    """Return the active certificates of these vehicles, by vehicle id."""
-    question = select(Certificate).where(col(Certificate.vehicle_id).in_(vehicle_ids))
-    found = session.exec(question.where(Certificate.status == CertificateStatus.ACTIVE))
-    return {certificate.vehicle_id: certificate for certificate in found}
-
-
 def newest_of(session: Session, vehicle_id: UUID) -> Certificate | None:
     """Return the certificate of a vehicle that was issued last, whatever its status."""
     question = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
     return session.exec(question.order_by(col(Certificate.issued_at).desc(), col(Certificate.number).desc())).first()
-
-
-def all_of(session: Session, vehicle_id: UUID, *, most: int = 20) -> list[Certificate]:
-    """Return the certificates of a vehicle, newest first."""
-    question = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
-    return list(session.exec(question.order_by(col(Certificate.number).desc()).limit(most)))
 
 
 def close(

@@ -70,11 +70,6 @@ class PaperCopy(SQLModel, table=True):
     address = EncryptedField("sealed_address")
 
 
-def by_number(session: Session, copy_number: int) -> PaperCopy | None:
-    """Return the paper copy with this number."""
-    return session.exec(select(PaperCopy).where(PaperCopy.number == copy_number)).one_or_none()
-
-
 def open_of_vehicle(session: Session, vehicle_id: UUID) -> PaperCopy | None:
     """Return the open paper copy for a vehicle."""
     question = select(PaperCopy).where(PaperCopy.vehicle_id == vehicle_id, col(PaperCopy.status).in_(OPEN_STATUSES))

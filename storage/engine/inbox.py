@@ -171,12 +171,6 @@ def set_aside(session: Session, event_id: int, *, attempts: int, at: datetime, n
     session.connection().execute(update(_inbox).where(_inbox.c.id == event_id).values(**values))
 
 
-def next_due(session: Session) -> datetime | None:
-    """Return when the next waiting event is due, None if nothing waits."""
-    found: datetime | None = session.connection().execute(select(func.min(_inbox.c.due_at)).where(_is_waiting)).scalar()
-    return found
-
-
 def delete_finished(session: Session, *, done_before: datetime, most: int = 2000) -> int:
     """Delete events handled before this moment. Telegram repeats an update for at most a day.
 

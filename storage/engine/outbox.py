@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, table_of
@@ -223,11 +223,6 @@ def mark_delivered(session: Session, messages: Mapping[int, int | None], *, at: 
     rows = [{"delivery": key, "message": message, "at": at} for key, message in messages.items()]
     if rows:
         session.connection().execute(_arrived, rows)
-
-
-def next_due(session: Session) -> datetime | None:
-    """Return when the next open delivery is due, None if nothing waits."""
-    return session.connection().execute(select(func.min(_outbox.c.due_at)).where(_is_open)).scalar()
 
 
 def newest_message_about(session: Session, about: str, lane: str) -> int | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from storage.database import choice, instant, partial_index, table_of
@@ -78,11 +78,3 @@ def fire(session: Session, *, now: datetime, most: int = 100) -> int:
     for row in found:
         session.connection().execute(update(_timers).where(_timers.c.id == row.id).values(state=TimerState.FIRED))
     return len(found)
-
-
-def next_due(session: Session) -> datetime | None:
-    """Return when the next timer is due, None if none is set."""
-    found: datetime | None = (
-        session.connection().execute(select(func.min(_timers.c.due_at)).where(text("state = 'set'"))).scalar()
-    )
-    return found

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, instant, partial_index
@@ -34,21 +33,6 @@ def block(session: Session, vehicle_id: UUID, person_id: UUID, *, by: UUID, at: 
     """Block this person for this vehicle, unless they are blocked already."""
     if _active(session, vehicle_id, person_id) is None:
         add(session, OwnerBlock(vehicle_id=vehicle_id, person_id=person_id, by=by, since=at))
-
-
-def unblock(session: Session, vehicle_id: UUID, person_id: UUID, *, at: datetime) -> None:
-    """Allow this person to apply again."""
-    question = update(OwnerBlock).where(
-        col(OwnerBlock.vehicle_id) == vehicle_id, col(OwnerBlock.person_id) == person_id
-    )
-    session.execute(question.where(col(OwnerBlock.ended_at).is_(None)).values(ended_at=at))
-
-
-def of_vehicle(session: Session, vehicle_id: UUID) -> list[OwnerBlock]:
-    """Return the current blocks for this vehicle."""
-    return list(
-        session.exec(select(OwnerBlock).where(OwnerBlock.vehicle_id == vehicle_id, col(OwnerBlock.ended_at).is_(None)))
-    )
 
 
 def _active(session: Session, vehicle_id: UUID, person_id: UUID) -> OwnerBlock | None:

@@ -61,11 +61,6 @@ def new(session: Session, bot_id: int, telegram_id: int, *, language: str, at: d
     return add(session, Account(bot_id=bot_id, telegram_id=telegram_id, language=language, created_at=at))
 
 
-def registered(session: Session) -> list[Account]:
-    """Return all accounts that are bound to a person."""
-    return list(session.exec(select(Account).where(col(Account.person_id).is_not(None))))
-
-
 def of_telegram_ids(session: Session, telegram_ids: Collection[int]) -> list[Account]:
     """Return the accounts of these Telegram users, of any of the desk's bots."""
     return list(session.exec(select(Account).where(col(Account.telegram_id).in_(telegram_ids))))

@@ -78,14 +78,6 @@ def new(session: Session, entry: BlacklistEntry) -> BlacklistEntry:
     return add(session, entry)
 
 
-def proposed_of(session: Session, person_id: UUID) -> BlacklistEntry | None:
-    """Return the unconfirmed entry for this person."""
-    question = select(BlacklistEntry).where(
-        BlacklistEntry.person_id == person_id, BlacklistEntry.status == BlacklistStatus.PROPOSED
-    )
-    return session.exec(question).one_or_none()
-
-
 def in_force(session: Session, person_id: UUID, *, at: datetime) -> list[BlacklistEntry]:
     """Return the confirmed entries for this person that apply at this moment, the one that ends last first."""
     question = select(BlacklistEntry).where(

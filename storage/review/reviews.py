@@ -82,12 +82,6 @@ def of_filing(session: Session, filing_id: UUID) -> list[Review]:
     return list(session.exec(select(Review).where(Review.filing_id == filing_id).order_by(col(Review.round))))
 
 
-def open_of(session: Session, filing_id: UUID) -> Review | None:
-    """Return the undecided round of a case."""
-    question = select(Review).where(Review.filing_id == filing_id)
-    return session.exec(question.where(col(Review.status).in_(OPEN_STATUSES))).one_or_none()
-
-
 def withdraw(session: Session, filing_id: UUID, *, at: datetime) -> None:
     """Withdraw the undecided rounds: the application was withdrawn."""
     question = update(Review).where(col(Review.filing_id) == filing_id, col(Review.status).in_(OPEN_STATUSES))

@@ -59,11 +59,6 @@ class Decision(SQLModel, table=True):
     revoked_at: datetime | None = instant(default=None)
 
 
-def by_number(session: Session, number: str) -> Decision | None:
-    """Return the decision with this (normalised) number."""
-    return session.exec(select(Decision).where(Decision.number == number)).one_or_none()
-
-
 def of_batch(session: Session, batch_id: UUID) -> list[Decision]:
     """Return the decisions made together, by number."""
     return list(session.exec(select(Decision).where(Decision.batch_id == batch_id).order_by(col(Decision.number))))

@@ -190,7 +190,7 @@ def test_a_file_of_his_is_shredded_with_its_key_whatever_copies_there_are(store:
 def test_after_their_days_pictures_words_and_browsers_are_gone(store: Database, tmp_path: Path) -> None:
     go(store)
     later = NOW + timedelta(days=91)
-    keeping = Housekeeping(store, clock=lambda: later, chores=(web_sessions.delete_expired,))
+    keeping = Housekeeping(store, clock=lambda: later, jobs=(web_sessions.delete_expired,))
     with store.transaction() as session:
         keeping.round(session)
     read = opened(store)

@@ -44,7 +44,7 @@ def test_no_picture_can_be_seen(scene: Scene, folder: Path) -> None:
 
 def test_nothing_personal_is_logged_even_when_a_turn_breaks(scene: Scene, log: Listener) -> None:
     heard = len(log.said)
-    logging.getLogger("chezhu.lanes").error("something happened", extra={"event": 1})
+    logging.getLogger("chezhu.worker").error("something happened", extra={"event": 1})
     assert len(log.said) == heard + 1
     assert raw_file_reader.found_in("\n".join(log.said).encode(), [*raw_file_reader.of_scene(scene), scene.code]) == []
 

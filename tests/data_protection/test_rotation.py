@@ -28,10 +28,10 @@ def test_people_are_found_and_buttons_hold_after_a_rotation() -> None:
     encryption.use_keyring(Keyring((SECRET,)))
     try:
         phone, number = people.phone_index("+8613800000001"), people.id_number_index("450903199005170012")
-        button = callback_data.encode(CardButton("", "car", "1"), person=5, revision=0)
+        button = callback_data.encode(CardButton("", "car", "1"), telegram_id=5, revision=0)
         encryption.use_keyring(Keyring((NEW, SECRET)))
         assert people.phone_index("+8613800000001") == phone
         assert people.id_number_index("450903199005170012") == number
-        assert callback_data.decode(button, person=5).verb == "car"
+        assert callback_data.decode(button, telegram_id=5).verb == "car"
     finally:
         encryption.use_keyring(Keyring((SECRET,)))

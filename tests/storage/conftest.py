@@ -1,4 +1,4 @@
-"""A store with every table, once on each database."""
+"""A database with every table, on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ def _keyring() -> None:
 
 @pytest.fixture
 def database(store_url: str) -> Iterator[Database]:
-    """A fresh store, open."""
+    """Yield a new database."""
     database = Database(store_url, workers=4)
     yield database
     database.close()
@@ -26,7 +26,7 @@ def database(store_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def postgresql_store(postgres: Postgres) -> Iterator[Database]:
-    """A fresh PostgreSQL store, where several connections matter."""
+    """Yield a new PostgreSQL database, for tests that need several connections."""
     name = databases.postgresql_copy(postgres)
     database = Database(postgres.url(name), workers=4)
     yield database
@@ -42,7 +42,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def made_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[str]:
-    """The URL of another empty database of the same kind."""
+    """Yield the URL of another empty database of the same kind."""
     if database_url.startswith("sqlite"):
         yield f"sqlite:///{tmp_path / 'made.sqlite3'}"
         return

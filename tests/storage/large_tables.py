@@ -1,4 +1,4 @@
-"""A row in every table, whatever tables there are: found by trying what their constraints allow."""
+"""One row in every table of the schema, found by trying values until the constraints accept them."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -11,12 +11,12 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.schema import metadata
 
-MOST_TRIES = 20_000
+MAX_ATTEMPTS = 20_000
 Row = dict[str, Any]
 
 
 def fill(connection: Connection) -> dict[str, int]:
-    """Write one row into every table. Returns how many each has."""
+    """Insert one row into every table. Returns the number of rows by table."""
     rows: dict[str, Row] = {}
     for table in metadata.sorted_tables:
         rows[table.name] = _insert(connection, table, rows)
@@ -24,18 +24,18 @@ def fill(connection: Connection) -> dict[str, int]:
 
 
 def _insert(connection: Connection, table: Table, others: dict[str, Row]) -> Row:
-    for row in islice(_candidates(table, others), MOST_TRIES):
+    for row in islice(_candidates(table, others), MAX_ATTEMPTS):
         try:
             with connection.begin_nested():
                 connection.execute(table.insert(), row)
         except IntegrityError:
             continue
         return row
-    raise AssertionError(f"No row was found that {table.name} takes: help tests/storage/large_tables.py to guess it")
+    raise AssertionError(f"No row was found that {table.name} accepts: add values to tests/storage/large_tables.py")
 
 
 def _candidates(table: Table, others: dict[str, Row]) -> Iterator[Row]:
-    """Rows from the plainest on: nothing in the columns that may be empty, then in one, in two, in all of them."""
+    """Yield rows, the simplest first: nullable columns empty, then one, two, three or all of them filled."""
     needed = [column for column in table.columns if not column.nullable]
     empty = [column for column in table.columns if column.nullable]
     nothing = dict.fromkeys((column.name for column in empty), None)
@@ -47,7 +47,7 @@ def _candidates(table: Table, others: dict[str, Row]) -> Iterator[Row]:
 
 
 def _rows(choices: dict[str, list[Any]]) -> Iterator[Row]:
-    """The first value of everything, then one column or two with another."""
+    """Yield the first value of every column, then variations of one column or two."""
     first = {name: values[0] for name, values in choices.items()}
     other = [(name, value) for name, values in choices.items() for value in values[1:]]
     for count in (0, 1, 2):
@@ -72,7 +72,7 @@ def _plain(kind: type) -> list[Any]:
         int: [1, 0],
         bool: [False, True],
         float: [1.0],
-        bytes: [b"sealed"],
+        bytes: [b"encrypted"],
         datetime: [datetime(2026, 11, 25, tzinfo=UTC)],
         date: [date(2026, 11, 25)],
     }

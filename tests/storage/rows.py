@@ -1,4 +1,4 @@
-"""Rows of any table, with the rows they point to: what a test does not name is filled in, each time otherwise."""
+"""Rows of any table, with the rows they refer to: values that a test does not name are filled in, always distinct."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -9,32 +9,34 @@ from uuid import uuid4
 from sqlalchemy import Column, Enum, Table, Uuid, insert
 from sqlmodel import Session, SQLModel
 
+from storage.database import table_of
+
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 numbers = count(1)
-ALWAYS: dict[str, dict[str, Any]] = {
+# Values that satisfy the CHECK constraints of a table.
+REQUIRED_VALUES: dict[str, dict[str, Any]] = {
     "filings": {"status": "ended"},
     "members": {"role": "user", "organisation_seat": 1, "person_seat": 1},
     "decisions": {"fine": 20_000},
     "violations": {"points": 3},
     "staff_proposals": {"roles": "reviewer"},
 }
-"""What a row must say so that the checks of its table hold."""
 
 
 def put(session: Session, kind: type[SQLModel], /, **values: Any) -> Any:
-    """Write a row and return its primary key, or the values of it where it is made of several."""
+    """Insert a row and return its primary key, or the values of a composite key."""
     row = described(session, kind, **values)
-    table: Table = kind.__table__  # type: ignore[attr-defined]
+    table = table_of(kind)
     session.connection().execute(insert(table), row)
     keys = [column.name for column in table.primary_key.columns]
     return row[keys[0]] if len(keys) == 1 else {key: row[key] for key in keys}
 
 
 def described(session: Session, kind: type[SQLModel], /, **values: Any) -> dict[str, Any]:
-    """Return what a row would hold; the rows it points to are written."""
-    table: Table = kind.__table__  # type: ignore[attr-defined]
-    given = {**ALWAYS.get(table.name, {}), **values}
-    if table.name == "vehicles" and "owner_person_id" not in given:  # It needs an owner, which no column alone can say.
+    """Return the values of a row; the rows it refers to are inserted."""
+    table = table_of(kind)
+    given = {**REQUIRED_VALUES.get(table.name, {}), **values}
+    if table.name == "vehicles" and "owner_person_id" not in given:  # A CHECK constraint wants one of two columns.
         given["owner_person_id"] = put(session, _kind_of(table.metadata.tables["people"]))
     fields = kind.model_fields
     wanted = [column for column in table.columns if column.name not in given]
@@ -59,10 +61,10 @@ def _value(column: "Column[Any]") -> Any:
     if isinstance(column.type, Uuid):
         return uuid4()
     kind = getattr(column.type, "impl", column.type).python_type
-    made = {datetime: NOW, date: NOW.date(), int: number, bool: False, bytes: b"sealed", str: f"text {number}"}
+    made = {datetime: NOW, date: NOW.date(), int: number, bool: False, bytes: b"encrypted", str: f"text {number}"}
     return made[kind]
 
 
 def _kind_of(table: Table) -> type[SQLModel]:
     kinds = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
-    return next(kind for kind in kinds if kind.__table__ is table)
+    return next(kind for kind in kinds if table_of(kind) is table)

@@ -1,4 +1,4 @@
-"""The audit: whatever is changed afterwards shows."""
+"""The audit: later changes of entries are detected."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -27,7 +27,7 @@ def record(session: Session, now: datetime, how_many: int) -> None:
         audit.record(session, Action.FILING_APPLIED, by=by, on=uuid4(), at=now, n=number)
 
 
-def test_an_untouched_chain_holds(database: Database, now: datetime) -> None:
+def test_an_unchanged_chain_is_valid(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         record(session, now, 5)
         assert audit.extend_chain(session) == 5
@@ -39,7 +39,7 @@ def test_an_untouched_chain_holds(database: Database, now: datetime) -> None:
 
 
 @pytest.mark.parametrize("what", TAMPERING)
-def test_tampering_is_found_at_its_place(lite: Database, now: datetime, what: str) -> None:
+def test_tampering_is_found_at_its_position(lite: Database, now: datetime, what: str) -> None:
     with lite.transaction() as session:
         record(session, now, 5)
         audit.extend_chain(session)
@@ -47,7 +47,7 @@ def test_tampering_is_found_at_its_place(lite: Database, now: datetime, what: st
         assert audit.first_broken_link(session) in {3, 4}
 
 
-def test_an_entry_that_commits_late_is_sealed_too(postgresql_store: Database, now: datetime) -> None:
+def test_an_entry_that_commits_late_is_added_to_the_chain(postgresql_store: Database, now: datetime) -> None:
     with postgresql_store.transaction() as slow:
         record(slow, now, 1)
         with postgresql_store.transaction() as quick:
@@ -58,7 +58,7 @@ def test_an_entry_that_commits_late_is_sealed_too(postgresql_store: Database, no
         assert audit.first_broken_link(session) is None
 
 
-def test_deeds_are_counted_by_person_and_time(database: Database, now: datetime) -> None:
+def test_actions_are_counted_by_person_and_time(database: Database, now: datetime) -> None:
     person, other = uuid4(), uuid4()
     with database.transaction() as session:
         for by, at in ((person, now), (person, now - timedelta(days=2)), (other, now)):

@@ -1,4 +1,4 @@
-"""What waits is told by one question, on both databases."""
+"""The backlog is measured by one query, on both databases."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -13,7 +13,7 @@ from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.outbox import Channel
 
 
-def test_nothing_waits_in_an_empty_store(database: Database, now: datetime) -> None:
+def test_an_empty_database_has_no_backlog(database: Database, now: datetime) -> None:
     with database.reading() as session:
         found = backlog.measure(session, now=now)
     assert [(one.kind, one.count, one.oldest, one.groups) for one in found] == [
@@ -43,7 +43,7 @@ def test_events_deliveries_and_timers_are_counted_with_their_age(database: Datab
     ]
 
 
-def test_it_is_one_question(database: Database, now: datetime) -> None:
+def test_it_is_one_query(database: Database, now: datetime) -> None:
     asked: list[str] = []
     event.listen(database._readers, "before_cursor_execute", lambda *about: asked.append(about[2]))
     with database.reading() as session:

@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever asks: one row is let in, and the next, or one beside it, is not."""
+"""Constraints: the database accepts one row and refuses a second, or an inconsistent one, whoever writes it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -50,7 +50,9 @@ from tests.storage.rows import NOW, described, put
 Values = dict[str, Any]
 
 ACTIVE = {"status": "active", "vehicle_slot": 1, "filer_slot": 1}
-TWICE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Values]] = [
+# The table, the values that two rows may not share (a class: the same row of that table), and the other values of
+# the first and of the second row.
+UNIQUE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Values]] = [
     (Account, {"bot_id": 1, "telegram_id": 2}, {}, {}),
     (Account, {"person_id": Person}, {"registered_at": NOW}, {"registered_at": NOW}),
     (Alarm, {"kind": "task_failed"}, {}, {}),
@@ -115,7 +117,6 @@ TWICE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Value
     (Vehicle, {"plate_type": "02", "plate": "桂A12345"}, {}, {}),
     (Violation, {"number": "a"}, {}, {}),
 ]
-"""The table, what two rows may not share (a table: the same row of it), and the rest of the first and of the second."""
 
 
 def _named(entry: tuple[type[SQLModel], Values, Values, Values]) -> str:
@@ -123,8 +124,10 @@ def _named(entry: tuple[type[SQLModel], Values, Values, Values]) -> str:
     return f"{kind.__name__} of one {' and '.join(shared)}{' that is ' + str(first) if first else ''}"
 
 
-@pytest.mark.parametrize("entry", TWICE, ids=_named)
-def test_there_are_no_two(lite: Database, entry: tuple[type[SQLModel], Values, Values, Values]) -> None:
+@pytest.mark.parametrize("entry", UNIQUE, ids=_named)
+def test_a_second_row_with_the_same_key_is_refused(
+    lite: Database, entry: tuple[type[SQLModel], Values, Values, Values]
+) -> None:
     kind, shared, first, second = entry
     with lite.transaction() as session:
         same = {name: put(session, each) if isinstance(each, type) else each for name, each in shared.items()}
@@ -138,7 +141,7 @@ def staff(session: Session, count: int) -> list[UUID]:
     return [put(session, StaffMember) for _ in range(count)]
 
 
-def listing(status: str, **by: int) -> Callable[[Session], Values]:
+def blacklist_entry(status: str, **by: int) -> Callable[[Session], Values]:
     def values(session: Session) -> Values:
         three = staff(session, 3)
         until = NOW if status in ("confirmed", "lifted") else None
@@ -170,63 +173,73 @@ def plain(**values: Any) -> Callable[[Session], Values]:
 
 
 ONE, OTHER = uuid4(), uuid4()
+# The name of the check, the table, an accepted row, and a refused one.
 CHECKS: list[tuple[str, type[SQLModel], Callable[[Session], Values], Callable[[Session], Values]]] = [
-    ("registered at a moment", Account, plain(), plain(registered_at=NOW)),
+    ("a registered account has a moment", Account, plain(), plain(registered_at=NOW)),
     (
-        "listed by two",
+        "a blacklist entry is confirmed by another",
         BlacklistEntry,
-        listing("confirmed", proposed_by=0, confirmed_by=1),
-        listing("confirmed", proposed_by=0, confirmed_by=0),
+        blacklist_entry("confirmed", proposed_by=0, confirmed_by=1),
+        blacklist_entry("confirmed", proposed_by=0, confirmed_by=0),
     ),
     (
-        "an appeal not decided by who proposed",
+        "an appeal is not decided by the proposer",
         BlacklistEntry,
-        listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=2),
-        listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=0),
+        blacklist_entry("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=2),
+        blacklist_entry("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=0),
     ),
     (
-        "an appeal not decided by who confirmed",
+        "an appeal is not decided by the confirmer",
         BlacklistEntry,
-        listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=2),
-        listing("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=1),
+        blacklist_entry("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=2),
+        blacklist_entry("lifted", proposed_by=0, confirmed_by=1, appeal_decided_by=1),
     ),
-    ("listed until a day", BlacklistEntry, listing("confirmed"), plain(status="confirmed")),
-    ("closed at a moment", Certificate, plain(status="revoked", closed_at=NOW), plain(status="revoked")),
-    ("paid at a moment", Decision, plain(state="paid", paid_at=NOW), plain(state="paid")),
-    ("a late fee of the fine at most", Decision, plain(fine=100, late_fee=100), plain(fine=100, late_fee=101)),
-    ("a late fee of nothing at least", Decision, plain(fine=100, late_fee=0), plain(fine=100, late_fee=-1)),
+    ("a confirmed entry has an end", BlacklistEntry, blacklist_entry("confirmed"), plain(status="confirmed")),
+    ("a closed certificate has a moment", Certificate, plain(status="revoked", closed_at=NOW), plain(status="revoked")),
+    ("a paid decision has a moment", Decision, plain(state="paid", paid_at=NOW), plain(state="paid")),
+    ("a late fee is at most the fine", Decision, plain(fine=100, late_fee=100), plain(fine=100, late_fee=101)),
+    ("a late fee is not negative", Decision, plain(fine=100, late_fee=0), plain(fine=100, late_fee=-1)),
     ("an active filing holds slots", Filing, plain(**ACTIVE), plain(**{**ACTIVE, "filer_slot": None})),
     ("only an active filing holds slots", Filing, plain(), plain(vehicle_slot=1, filer_slot=1)),
     (
-        "an administrator in the first seat",
+        "the administrator has seat 0",
         OrganisationMember,
         plain(role="administrator", organisation_seat=0),
         plain(role="administrator", organisation_seat=1),
     ),
-    ("seats are counted up", OrganisationMember, plain(), plain(organisation_seat=-1)),
-    ("posted with a number", PaperCopy, plain(status="posted", tracking_number="a"), plain(status="posted")),
-    ("an order for something", PaymentOrder, plain(amount=1), plain(amount=0)),
-    ("a refund of something", Refund, plain(amount=1), plain(amount=0)),
-    ("a refund by two", Refund, plain(first_by=ONE, second_by=OTHER), plain(first_by=ONE, second_by=ONE)),
-    ("a rule decided by somebody", RuleProposal, proposal("confirmed", 1), proposal("confirmed", -1)),
-    ("a rule confirmed by another", RuleProposal, proposal("confirmed", 1), proposal("confirmed", 0)),
-    ("a rule withdrawn by who proposed it", RuleProposal, proposal("withdrawn", 0), proposal("withdrawn", 1)),
-    ("roles decided by somebody", StaffProposal, proposal("confirmed", 1), proposal("confirmed", -1)),
-    ("roles confirmed by another", StaffProposal, proposal("confirmed", 1), proposal("confirmed", 0)),
-    ("roles withdrawn by who proposed them", StaffProposal, proposal("withdrawn", 0), proposal("withdrawn", 1)),
-    ("new people with roles", StaffProposal, plain(roles="reviewer"), plain(roles="")),
-    ("roles accepted by somebody", StaffProposal, accepted, proposal("accepted", 1)),
-    ("a car has an owner", Vehicle, owned("owner_person_id"), owned()),
-    ("a car has one owner", Vehicle, owned("owner_organisation_id"), owned("owner_person_id", "owner_organisation_id")),
+    ("seats are not negative", OrganisationMember, plain(), plain(organisation_seat=-1)),
+    (
+        "a posted copy has a tracking number",
+        PaperCopy,
+        plain(status="posted", tracking_number="a"),
+        plain(status="posted"),
+    ),
+    ("an order has an amount", PaymentOrder, plain(amount=1), plain(amount=0)),
+    ("a refund has an amount", Refund, plain(amount=1), plain(amount=0)),
+    ("a refund is approved by two", Refund, plain(first_by=ONE, second_by=OTHER), plain(first_by=ONE, second_by=ONE)),
+    ("a decided rule proposal has a decider", RuleProposal, proposal("confirmed", 1), proposal("confirmed", -1)),
+    ("a rule is confirmed by another", RuleProposal, proposal("confirmed", 1), proposal("confirmed", 0)),
+    ("a rule is withdrawn by the proposer", RuleProposal, proposal("withdrawn", 0), proposal("withdrawn", 1)),
+    ("a decided role proposal has a decider", StaffProposal, proposal("confirmed", 1), proposal("confirmed", -1)),
+    ("roles are confirmed by another", StaffProposal, proposal("confirmed", 1), proposal("confirmed", 0)),
+    ("roles are withdrawn by the proposer", StaffProposal, proposal("withdrawn", 0), proposal("withdrawn", 1)),
+    ("a new member has roles", StaffProposal, plain(roles="reviewer"), plain(roles="")),
+    ("accepted roles have a member", StaffProposal, accepted, proposal("accepted", 1)),
+    ("a vehicle has an owner", Vehicle, owned("owner_person_id"), owned()),
+    (
+        "a vehicle has one owner",
+        Vehicle,
+        owned("owner_organisation_id"),
+        owned("owner_person_id", "owner_organisation_id"),
+    ),
     ("a fine is not negative", Violation, plain(fine=0), plain(fine=-1)),
-    ("points of one cycle", Violation, plain(points=12), plain(points=13)),
+    ("points are at most those of a cycle", Violation, plain(points=12), plain(points=13)),
     ("points are not negative", Violation, plain(points=0), plain(points=-1)),
 ]
-"""What is checked, the table, a row that is let in, and one that is not."""
 
 
 @pytest.mark.parametrize(("kind", "right", "wrong"), [each[1:] for each in CHECKS], ids=[each[0] for each in CHECKS])
-def test_a_row_makes_sense(
+def test_an_inconsistent_row_is_refused(
     lite: Database,
     kind: type[SQLModel],
     right: Callable[[Session], Values],

@@ -1,4 +1,4 @@
-"""The transaction and the kinds of column."""
+"""Transactions, savepoints, column types and row helpers."""
 
 import threading
 from datetime import UTC, datetime, timedelta, timezone
@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session
 
-from storage import database as columns
+from storage import database as db
 from storage.database import Database, TransactionLost
 from storage.database.counters import Counter, next_number
 from storage.engine.timers import Timer, TimerState
@@ -22,9 +22,9 @@ def account(at: datetime, telegram_id: int = 7) -> Account:
     return Account(bot_id=1, telegram_id=telegram_id, created_at=at)
 
 
-def test_a_moment_comes_back_in_utc_whatever_zone_it_came_in(database: Database) -> None:
+def test_a_datetime_of_any_zone_is_returned_in_utc(database: Database) -> None:
     with database.transaction() as session:
-        row = columns.add(session, account(NOON))
+        row = db.add(session, account(NOON))
     with database.reading() as session:
         found = session.get(Account, row.id)
         assert found is not None
@@ -32,25 +32,25 @@ def test_a_moment_comes_back_in_utc_whatever_zone_it_came_in(database: Database)
         assert found.created_at.tzinfo is UTC
 
 
-def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
+def test_a_datetime_without_a_zone_is_refused(database: Database) -> None:
     naive = NOON.replace(tzinfo=None)
     with pytest.raises(StatementError, match="time zone"), database.transaction() as session:
-        columns.add(session, account(naive))
+        db.add(session, account(naive))
 
 
-def test_a_choice_is_kept_as_its_value_and_nothing_else_is_let_in(database: Database) -> None:
+def test_an_enum_is_stored_as_its_value_and_other_values_are_refused(database: Database) -> None:
     timer = Timer(kind="reminder", subject=uuid4(), lane="1:7", due_at=NOON)
     with database.transaction() as session:
-        columns.add(session, timer)
+        db.add(session, timer)
         assert session.execute(text("SELECT state FROM timers")).scalar() == TimerState.SET.value
     with pytest.raises(IntegrityError, match="timerstate"), database.transaction() as session:
         session.execute(text("UPDATE timers SET state = 'perhaps'"))
 
 
-def test_an_exception_takes_everything_back(database: Database) -> None:
+def test_an_exception_rolls_back_the_transaction(database: Database) -> None:
     def add_and_fail() -> None:
         with database.transaction() as session:
-            columns.add(session, account(NOON))
+            db.add(session, account(NOON))
             raise LookupError
 
     with pytest.raises(LookupError):
@@ -59,33 +59,33 @@ def test_an_exception_takes_everything_back(database: Database) -> None:
         assert session.execute(text("SELECT count(*) FROM accounts")).scalar() == 0
 
 
-def test_the_door_for_reading_does_not_write(lite: Database) -> None:
+def test_a_reading_session_cannot_write(lite: Database) -> None:
     with lite.reading() as session, pytest.raises(OperationalError, match="readonly"):
         session.execute(text("DELETE FROM accounts"))
 
 
 def test_a_reader_does_not_wait_for_the_writer(lite: Database) -> None:
     with lite.transaction() as writer:
-        columns.add(writer, account(NOON))
+        db.add(writer, account(NOON))
         with lite.reading() as reader:
             assert reader.execute(text("SELECT count(*) FROM accounts")).scalar() == 0
 
 
-def test_sqlite_keeps_what_it_has_committed_and_minds_its_references(lite: Database) -> None:
+def test_sqlite_is_durable_and_checks_foreign_keys(lite: Database) -> None:
     with lite.transaction() as session:
         asked = {name: session.execute(text(f"PRAGMA {name}")).scalar() for name in ("synchronous", "foreign_keys")}
         assert asked == {"synchronous": 2, "foreign_keys": 1}
         assert session.execute(text("PRAGMA journal_mode")).scalar() == "wal"
 
 
-def test_hold_reads_the_row_afresh_and_keeps_others_out(database: Database) -> None:
+def test_a_locked_row_is_read_afresh_and_others_wait(database: Database) -> None:
     with database.transaction() as session:
-        columns.add(session, Counter(name="tickets", last=0))
+        db.add(session, Counter(name="tickets", last=0))
 
     def count_up() -> None:
         for _ in range(20):
             with database.transaction() as session:
-                row = columns.lock_row(session, Counter, "tickets")
+                row = db.lock_row(session, Counter, "tickets")
                 assert row is not None
                 row.last += 1
                 session.add(row)
@@ -99,7 +99,7 @@ def test_hold_reads_the_row_afresh_and_keeps_others_out(database: Database) -> N
         assert session.execute(text("SELECT last FROM counters")).scalar() == 80
 
 
-def test_a_running_number_is_given_once_whoever_asks_at_once(database: Database) -> None:
+def test_a_running_number_is_given_out_once_in_a_race(database: Database) -> None:
     given: list[int] = []
 
     def take() -> None:
@@ -116,35 +116,35 @@ def test_a_running_number_is_given_once_whoever_asks_at_once(database: Database)
     assert sorted(given) == list(range(1001, 1051))
 
 
-async def test_work_on_a_writing_thread_is_committed_when_it_is_answered(database: Database) -> None:
-    await database.write(lambda session: columns.add(session, account(NOON)))
+async def test_work_on_a_writing_thread_is_committed_before_it_returns(database: Database) -> None:
+    await database.write(lambda session: db.add(session, account(NOON)))
     count = await database.read(lambda session: session.execute(text("SELECT count(*) FROM accounts")).scalar())
     assert count == 1
 
 
-def test_a_savepoint_takes_back_what_failed_and_nothing_else(database: Database) -> None:
+def test_a_savepoint_rolls_back_the_failed_block_alone(database: Database) -> None:
     def fail(session: Session) -> None:
-        with columns.savepoint(session):
-            columns.add(session, account(NOON, 8))
+        with db.savepoint(session):
+            db.add(session, account(NOON, 8))
             raise LookupError
 
     with database.transaction() as session:
-        with columns.savepoint(session):
-            columns.add(session, account(NOON, 7))
+        with db.savepoint(session):
+            db.add(session, account(NOON, 7))
         with pytest.raises(LookupError):
             fail(session)
-        with columns.savepoint(session):
-            columns.add(session, account(NOON, 9))
+        with db.savepoint(session):
+            db.add(session, account(NOON, 9))
     with database.reading() as session:
         kept = session.execute(text("SELECT telegram_id FROM accounts ORDER BY telegram_id")).scalars().all()
         assert kept == [7, 9]
 
 
-def test_a_flush_that_the_database_refuses_loses_the_whole_transaction_and_says_so(database: Database) -> None:
+def test_a_refused_flush_in_a_savepoint_raises_transaction_lost(database: Database) -> None:
     def clash() -> None:
-        with database.transaction() as session, columns.savepoint(session):
-            columns.add(session, account(NOON, 7))
-            columns.add(session, account(NOON, 7))
+        with database.transaction() as session, db.savepoint(session):
+            db.add(session, account(NOON, 7))
+            db.add(session, account(NOON, 7))
 
     with pytest.raises(TransactionLost):
         clash()
@@ -152,17 +152,17 @@ def test_a_flush_that_the_database_refuses_loses_the_whole_transaction_and_says_
         assert session.execute(text("SELECT count(*) FROM accounts")).scalar() == 0
 
 
-def test_a_nested_refusal_inside_a_savepoint_harms_nothing(database: Database) -> None:
+def test_a_refused_nested_transaction_inside_a_savepoint_is_undone_alone(database: Database) -> None:
     def clash(session: Session) -> None:
         with session.begin_nested():
             session.connection().execute(text("DELETE FROM accounts"))
-            columns.add(session, account(NOON, 7))
-            columns.add(session, account(NOON, 7))
+            db.add(session, account(NOON, 7))
+            db.add(session, account(NOON, 7))
 
-    with database.transaction() as session, columns.savepoint(session):
-        columns.add(session, account(NOON, 7))
+    with database.transaction() as session, db.savepoint(session):
+        db.add(session, account(NOON, 7))
         with pytest.raises(IntegrityError):
             clash(session)
-        columns.add(session, account(NOON, 8))
+        db.add(session, account(NOON, 8))
     with database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM accounts")).scalar() == 2

@@ -1,4 +1,4 @@
-"""Spent rows: deleted once they are old, a few at a time, and never what is still to come."""
+"""Expired rows are deleted in batches, and rows still in use are kept."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -15,7 +15,7 @@ from storage.identity.sms_codes import CodePurpose, SmsCode
 DAY = timedelta(days=1)
 
 
-def test_timers_that_are_over_go_and_one_that_is_set_stays_however_old(database: Database, now: datetime) -> None:
+def test_ended_timers_are_deleted_and_set_timers_stay_however_old(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         for kind in ("fired", "cancelled"):
             timers.start(session, kind, uuid4(), lane="1:7", due_at=now)
@@ -30,7 +30,7 @@ def test_timers_that_are_over_go_and_one_that_is_set_stays_however_old(database:
         ]
 
 
-def test_old_codes_go_a_few_at_a_time(database: Database, now: datetime) -> None:
+def test_old_codes_are_deleted_in_batches(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         for at in range(5):
             sent = now + at * DAY

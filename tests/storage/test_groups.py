@@ -1,4 +1,4 @@
-"""Groups in the store: one serves, what has ended stays as it was, and old reports change nothing."""
+"""Staff groups: one in use for each purpose, ended rows unchanged, outdated reports ignored."""
 
 from datetime import datetime, timedelta
 
@@ -14,14 +14,14 @@ CHAT, OTHER = -1_001_000_000_001, -1_001_000_000_002
 
 
 def chosen(session: Session, now: datetime, chat: int = CHAT) -> Group:
-    """A group that an admin chose now."""
+    """Insert a group chosen by an admin."""
     member = StaffMember(telegram_id=-chat, roles="admin", since=now)
     member.name = "admin"
     add(session, member)
     return add(session, Group(bot_id=1, chat_id=chat, chosen_by=member.id, chosen_at=now, changed_at=now))
 
 
-def test_the_group_that_serves_is_found_and_one_that_has_ended_is_not(database: Database, now: datetime) -> None:
+def test_the_current_group_is_found_and_an_ended_one_is_not(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         assert groups.current(session) is None
         group = chosen(session, now)
@@ -33,7 +33,7 @@ def test_the_group_that_serves_is_found_and_one_that_has_ended_is_not(database: 
         assert not groups.is_serving(session, CHAT)
 
 
-def test_a_group_that_has_ended_gives_way_to_the_next(database: Database, now: datetime) -> None:
+def test_another_group_can_follow_an_ended_one(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         first = chosen(session, now)
         assert groups.end(session, CHAT, changed_at=now, at=now) == first.id
@@ -42,7 +42,7 @@ def test_a_group_that_has_ended_gives_way_to_the_next(database: Database, now: d
         assert groups.current(session) == groups.lock_current(session) == second
 
 
-def test_only_the_group_that_serves_ends_and_it_ends_once(database: Database, now: datetime) -> None:
+def test_only_the_current_group_ends_and_only_once(database: Database, now: datetime) -> None:
     later = now + timedelta(hours=1)
     with database.transaction() as session:
         first = chosen(session, now)
@@ -56,7 +56,7 @@ def test_only_the_group_that_serves_ends_and_it_ends_once(database: Database, no
         assert first.ended_at == now
 
 
-def test_only_the_group_that_serves_moves_and_it_moves_once(database: Database, now: datetime) -> None:
+def test_only_the_current_group_moves_and_only_once(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         group = chosen(session, now)
         assert groups.move(session, OTHER, -5) is None
@@ -69,7 +69,7 @@ def test_only_the_group_that_serves_moves_and_it_moves_once(database: Database, 
 
 
 @pytest.mark.parametrize(("seconds", "ends"), [(-1, False), (0, True), (1, True)])
-def test_a_report_from_before_the_bot_was_last_seen_ends_nothing(
+def test_a_report_older_than_the_last_sign_of_the_bot_ends_nothing(
     database: Database, now: datetime, seconds: int, ends: bool
 ) -> None:
     seen = now + timedelta(hours=1)
@@ -81,7 +81,7 @@ def test_a_report_from_before_the_bot_was_last_seen_ends_nothing(
         assert (told == group.id) is ends
 
 
-def test_a_command_is_answered_once_in_a_while(database: Database, now: datetime) -> None:
+def test_a_command_is_answered_once_in_each_pause(database: Database, now: datetime) -> None:
     pause = timedelta(minutes=1)
     with database.transaction() as session:
         group = chosen(session, now)

@@ -1,4 +1,4 @@
-"""Rows that almost fit are left alone, and a row moves only from where it was seen."""
+"""Updates and queries match the intended rows, and no similar ones."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -32,7 +32,7 @@ def test_each_kind_of_alarm_has_a_row_of_its_own(lite: Database) -> None:
             assert alarms.lock(session, kind, at=NOW).kind is kind
 
 
-def test_numbers_of_each_name_are_counted_apart(lite: Database) -> None:
+def test_each_counter_has_numbers_of_its_own(lite: Database) -> None:
     with lite.transaction() as session:
         assert [counters.next_number(session, name) for name in ("one", "one", "other", "one")] == [
             1001,
@@ -42,56 +42,47 @@ def test_numbers_of_each_name_are_counted_apart(lite: Database) -> None:
         ]
 
 
-def test_looks_are_those_since_the_present_owner(lite: Database) -> None:
+def test_views_are_those_since_the_present_owner(lite: Database) -> None:
     with lite.transaction() as session:
         car = put(session, Vehicle)
         for hours in (0, 2):
             put(session, CertificateView, vehicle_id=car, at=NOW + hours * HOUR)
         assert len(views.of_vehicle(session, car)) == 2
-        (look,) = views.of_vehicle(session, car, since=NOW + HOUR)
-        assert look.at == NOW + 2 * HOUR
+        (view,) = views.of_vehicle(session, car, since=NOW + HOUR)
+        assert view.at == NOW + 2 * HOUR
 
 
-def mark(session: Session, **values: object) -> Certificate:
+def certificate(session: Session, **values: object) -> Certificate:
     fields = {"valid_until": "2027-03", "reminded_at": NOW, "expires_at": NOW + HOUR, **values}
     return session.get_one(Certificate, put(session, Certificate, **fields))
 
 
-def test_of_several_cars_only_the_marks_that_count_are_told(lite: Database) -> None:
+def test_only_active_certificates_without_a_reminder_are_due_for_one(lite: Database) -> None:
     with lite.transaction() as session:
-        car, other = put(session, Vehicle), put(session, Vehicle)
-        standing = mark(session, vehicle_id=car)
-        for vehicle in (car, other):
-            mark(session, vehicle_id=vehicle, **OVER)
-        assert certificates.active_of_all(session, [car, other]) == {car: standing}
+        active = certificate(session)
+        certificate(session, reminded_at=NOW + HOUR)
+        certificate(session, **OVER)
+        assert certificates.due_for_reminder(session, "2027-03", since=NOW + HOUR) == [active]
 
 
-def test_only_a_mark_that_counts_and_that_nobody_spoke_of_is_reminded_of(lite: Database) -> None:
+def test_expired_certificates_are_not_listed_as_closed(lite: Database) -> None:
     with lite.transaction() as session:
-        standing = mark(session)
-        mark(session, reminded_at=NOW + HOUR)
-        mark(session, **OVER)
-        assert certificates.due_for_reminder(session, "2027-03", since=NOW + HOUR) == [standing]
-
-
-def test_what_has_run_out_by_itself_is_not_told_as_closed(lite: Database) -> None:
-    with lite.transaction() as session:
-        closed = mark(session, **OVER)
-        mark(session, **OVER, expires_at=NOW)
-        mark(session)
+        closed = certificate(session, **OVER)
+        certificate(session, **OVER, expires_at=NOW)
+        certificate(session)
         assert [number for number, _ in certificates.closed_before_expiry(session, now=NOW)] == [closed.number]
 
 
-def test_of_cars_in_trouble_the_marks_that_would_count_are_told(lite: Database) -> None:
+def test_valid_certificates_of_abnormal_vehicles_are_listed(lite: Database) -> None:
     with lite.transaction() as session:
-        told = mark(session, vehicle_id=put(session, Vehicle, state=VehicleState.LOCKED))
-        mark(session, vehicle_id=put(session, Vehicle, state=VehicleState.LOCKED), **OVER)
-        mark(session, vehicle_id=put(session, Vehicle, state=VehicleState.LOCKED), expires_at=NOW)
-        mark(session)
-        assert certificates.of_abnormal_vehicles(session, now=NOW) == [told.number]
+        abnormal = certificate(session, vehicle_id=put(session, Vehicle, state=VehicleState.LOCKED))
+        certificate(session, vehicle_id=put(session, Vehicle, state=VehicleState.LOCKED), **OVER)
+        certificate(session, vehicle_id=put(session, Vehicle, state=VehicleState.LOCKED), expires_at=NOW)
+        certificate(session)
+        assert certificates.of_abnormal_vehicles(session, now=NOW) == [abnormal.number]
 
 
-def test_a_code_that_has_ended_keeps_its_end(lite: Database) -> None:
+def test_an_ended_code_keeps_the_moment_it_ended(lite: Database) -> None:
     def made(session: Session, hours: int) -> SmsCode:
         at = NOW + hours * HOUR
         return sms_codes.new(
@@ -105,14 +96,14 @@ def test_a_code_that_has_ended_keeps_its_end(lite: Database) -> None:
 
 
 @pytest.mark.parametrize("provider", PaymentProvider)
-def test_a_difference_is_known_of_its_provider_alone(lite: Database, provider: PaymentProvider) -> None:
+def test_a_difference_belongs_to_one_provider(lite: Database, provider: PaymentProvider) -> None:
     with lite.transaction() as session:
         put(session, BillDifference, provider=provider, kind=DifferenceKind.WRONG_AMOUNT, reference="1")
         for each in PaymentProvider:
             assert bill_differences.is_known(session, each, DifferenceKind.WRONG_AMOUNT, "1") is (each is provider)
 
 
-def test_a_comparison_ends_for_its_day_and_provider_alone(lite: Database) -> None:
+def test_a_reconciliation_is_finished_for_its_day_and_provider_alone(lite: Database) -> None:
     with lite.transaction() as session:
         days = [(provider, date(2026, 11, day)) for provider in PaymentProvider for day in (23, 24)]
         for provider, day in days:

@@ -1,4 +1,4 @@
-"""The inbox: every event once, each lane in order, nobody handles what another holds."""
+"""The inbox: every event once, each lane in order, claimed by one worker."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ def claimed(session: Session, now: datetime, most: int = 10) -> list[int]:
     return [found.content["update_id"] for found in inbox.claim(session, now=now, most=most)]
 
 
-def test_an_event_told_twice_is_kept_once(database: Database, now: datetime) -> None:
+def test_a_repeated_event_is_stored_once(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         assert inbox.put(session, [event(1), event(2)], at=now) == 2
         assert inbox.put(session, [event(2), event(3), event(3)], at=now) == 1
@@ -29,7 +29,7 @@ def test_an_event_told_twice_is_kept_once(database: Database, now: datetime) -> 
         assert inbox.put(session, [event(1)], at=now) == 0
 
 
-def test_an_event_told_again_after_it_was_handled_stays_handled(database: Database, now: datetime) -> None:
+def test_a_handled_event_that_is_repeated_stays_handled(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         inbox.put(session, [event(1)], at=now)
         (found,) = inbox.claim(session, now=now, most=1)
@@ -38,19 +38,19 @@ def test_an_event_told_again_after_it_was_handled_stays_handled(database: Databa
         assert claimed(session, now) == []
 
 
-def test_a_lane_gives_its_oldest_event_and_only_that(database: Database, now: datetime) -> None:
+def test_only_the_oldest_event_of_a_lane_is_claimed(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         inbox.put(session, [event(1, "1:7"), event(2, "1:7"), event(3, "1:8")], at=now)
         assert claimed(session, now) == [1, 3]
 
 
-def test_no_more_lanes_are_claimed_than_asked_for_and_the_oldest_come_first(database: Database, now: datetime) -> None:
+def test_the_oldest_lanes_are_claimed_up_to_the_limit(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         inbox.put(session, [event(number, f"1:{number}") for number in range(1, 6)], at=now)
         assert claimed(session, now, most=3) == [1, 2, 3]
 
 
-def test_a_postponed_event_holds_its_lane_and_no_other(database: Database, now: datetime) -> None:
+def test_a_postponed_event_blocks_its_lane_and_no_other(database: Database, now: datetime) -> None:
     later = now + timedelta(seconds=3)
     with database.transaction() as session:
         inbox.put(session, [event(1), event(2), event(3, "1:8")], at=now)
@@ -61,7 +61,7 @@ def test_a_postponed_event_holds_its_lane_and_no_other(database: Database, now: 
         assert inbox.claim(session, now=later, most=1)[0].attempts == 1
 
 
-def test_an_event_that_is_set_aside_frees_its_lane(database: Database, now: datetime) -> None:
+def test_an_event_set_aside_unblocks_its_lane(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         inbox.put(session, [event(1), event(2)], at=now)
         first = inbox.claim(session, now=now, most=1)[0]
@@ -69,16 +69,7 @@ def test_an_event_that_is_set_aside_frees_its_lane(database: Database, now: date
         assert claimed(session, now) == [2]
 
 
-def test_when_something_is_due_next_is_known(database: Database, now: datetime) -> None:
-    with database.transaction() as session:
-        assert inbox.next_due(session) is None
-        inbox.put(session, [event(1)], at=now)
-        assert inbox.next_due(session) == now
-        inbox.finish(session, [inbox.claim(session, now=now, most=1)[0].id], at=now)
-        assert inbox.next_due(session) is None
-
-
-def test_only_what_is_handled_and_old_is_forgotten(database: Database, now: datetime) -> None:
+def test_only_old_handled_events_are_deleted(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         inbox.put(session, [event(1, "1:1"), event(2, "1:2"), event(3, "1:3")], at=now)
         ids = [found.id for found in inbox.claim(session, now=now, most=9)]
@@ -89,7 +80,7 @@ def test_only_what_is_handled_and_old_is_forgotten(database: Database, now: date
         assert claimed(session, now) == [3]
 
 
-def test_an_event_that_was_tampered_with_breaks_only_when_it_is_opened(database: Database, now: datetime) -> None:
+def test_a_changed_event_fails_only_when_it_is_decrypted(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         inbox.put(session, [event(1, "1:7"), event(2, "1:8")], at=now)
         first = text("SELECT payload FROM inbox WHERE key = '1:1'")
@@ -100,7 +91,7 @@ def test_an_event_that_was_tampered_with_breaks_only_when_it_is_opened(database:
             _ = broken.content
 
 
-def test_what_one_worker_holds_another_passes_over(postgresql_store: Database, now: datetime) -> None:
+def test_a_worker_skips_what_another_has_claimed(postgresql_store: Database, now: datetime) -> None:
     with postgresql_store.transaction() as session:
         inbox.put(session, [event(1, "1:7"), event(2, "1:7"), event(3, "1:8")], at=now)
     with postgresql_store.transaction() as one, postgresql_store.transaction() as other:
@@ -108,9 +99,7 @@ def test_what_one_worker_holds_another_passes_over(postgresql_store: Database, n
         assert claimed(other, now) == [3]
 
 
-def test_an_event_that_commits_late_does_not_open_a_lane_that_is_in_work(
-    postgresql_store: Database, now: datetime
-) -> None:
+def test_an_event_that_commits_late_does_not_open_a_claimed_lane(postgresql_store: Database, now: datetime) -> None:
     with postgresql_store.transaction() as slow:
         inbox.put(slow, [event(1)], at=now)
         with postgresql_store.transaction() as quick:
@@ -125,7 +114,7 @@ def test_an_event_that_commits_late_does_not_open_a_lane_that_is_in_work(
         assert claimed(after, now) == [1]
 
 
-def test_a_worker_that_dies_gives_its_claim_back(postgresql_store: Database, now: datetime) -> None:
+def test_the_claim_of_a_worker_that_dies_is_released(postgresql_store: Database, now: datetime) -> None:
     with postgresql_store.transaction() as session:
         inbox.put(session, [event(1)], at=now)
     worker = Session(postgresql_store.engine)

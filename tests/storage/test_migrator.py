@@ -1,4 +1,4 @@
-"""Migrations: they make exactly the tables of the models, up and down with rows in every table, on both databases."""
+"""Migrations create exactly the tables of the models, up and down with rows in every table, on both databases."""
 
 import threading
 from typing import Any
@@ -15,7 +15,7 @@ from tests.storage.large_tables import fill
 
 
 def counts(url: str) -> dict[str, int]:
-    """Return how many rows each table of ours has, as far as it exists."""
+    """Return the number of rows of each of our tables that exists."""
     database = Database(url)
     with database.reading() as session:
         there = set(inspect(session.connection()).get_table_names()) & set(metadata.tables)
@@ -36,51 +36,51 @@ def fill_store(url: str) -> dict[str, int]:
 
 
 def shape(url: str) -> dict[str, Any]:
-    """Return what each table is made of, as the database tells: columns, indexes, constraints with their text."""
+    """Return the columns, indexes and constraints of each table, as the database reports them."""
     engine = create_engine(url, poolclass=NullPool)
-    look = inspect(engine)
-    asked: dict[str, Any] = {
-        "columns": look.get_multi_columns(),
-        "indexes": look.get_multi_indexes(),
-        "unique": look.get_multi_unique_constraints(),
-        "checks": look.get_multi_check_constraints(),
-        "references": look.get_multi_foreign_keys(),
-        "primary": look.get_multi_pk_constraint(),
+    inspector = inspect(engine)
+    parts: dict[str, Any] = {
+        "columns": inspector.get_multi_columns(),
+        "indexes": inspector.get_multi_indexes(),
+        "unique": inspector.get_multi_unique_constraints(),
+        "checks": inspector.get_multi_check_constraints(),
+        "references": inspector.get_multi_foreign_keys(),
+        "primary": inspector.get_multi_pk_constraint(),
     }
     found = {
-        name: {what: _said(answers.get((None, name))) for what, answers in asked.items()}
-        for name in sorted(set(look.get_table_names()) - {"alembic_version"})
+        name: {what: _as_text(answers.get((None, name))) for what, answers in parts.items()}
+        for name in sorted(set(inspector.get_table_names()) - {"alembic_version"})
     }
     engine.dispose()
     return found
 
 
-def _said(answer: Any) -> list[str]:
-    return sorted(map(written, answer)) if isinstance(answer, list) else [str(answer)]
+def _as_text(answer: Any) -> list[str]:
+    return sorted(map(as_text, answer)) if isinstance(answer, list) else [str(answer)]
 
 
-def written(part: Any) -> str:
-    """Write a part of a table, of an index with the text of its condition."""
+def as_text(part: Any) -> str:
+    """Return a part of a table as text, for an index with its condition."""
     options = part.get("dialect_options", {})
     return str({**part, "dialect_options": {name: str(value) for name, value in options.items()}})
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_models(database_url: str, made_url: str) -> None:
+def test_the_migrations_create_exactly_the_tables_of_the_models(database_url: str, made_url: str) -> None:
     migrator.upgrade(database_url)
     databases.fill(made_url)
     assert shape(database_url) == shape(made_url), "Write a revision: python -m storage.migrations WHAT CHANGED"
     assert migrator.differences(database_url) == []
 
 
-def test_the_newest_revision_is_written_down(database_url: str) -> None:
-    standing = migrator.upgrade(database_url)
-    assert standing.current is not None
-    assert standing.is_current
-    assert migrator.revision_of(database_url) == standing
-    assert migrator.upgrade(database_url) == standing
+def test_the_revision_is_recorded(database_url: str) -> None:
+    revision = migrator.upgrade(database_url)
+    assert revision.current is not None
+    assert revision.is_current
+    assert migrator.revision_of(database_url) == revision
+    assert migrator.upgrade(database_url) == revision
 
 
-def test_rows_in_every_table_survive_each_step_down_and_up(database_url: str) -> None:
+def test_rows_in_every_table_survive_each_downgrade_and_upgrade(database_url: str) -> None:
     revisions = [script.revision for script in ScriptDirectory(str(migrator.DIRECTORY)).walk_revisions()]
     migrator.upgrade(database_url)
     filled = fill_store(database_url)
@@ -95,25 +95,25 @@ def test_rows_in_every_table_survive_each_step_down_and_up(database_url: str) ->
     assert fill_store(database_url) == filled
 
 
-def test_two_processes_at_once_migrate_once(database_url: str) -> None:
+def test_two_simultaneous_processes_migrate_once(database_url: str) -> None:
     found: list[migrator.SchemaRevision] = []
     both = [threading.Thread(target=lambda: found.append(migrator.upgrade(database_url))) for _ in range(2)]
     for one in both:
         one.start()
     for one in both:
         one.join()
-    assert [standing.is_current for standing in found] == [True, True]
+    assert [revision.is_current for revision in found] == [True, True]
 
 
-def test_a_migration_that_breaks_references_is_undone(sqlite_url: str) -> None:
+def test_a_migration_that_breaks_references_is_rolled_back(sqlite_url: str) -> None:
     migrator.upgrade(sqlite_url)
     fill_store(sqlite_url)
     with pytest.raises(migrator.BrokenReferences, match="vehicles"):
-        lose_everybody(sqlite_url)
+        delete_people(sqlite_url)
     assert counts(sqlite_url)["people"] == 1
 
 
-def lose_everybody(url: str) -> None:
+def delete_people(url: str) -> None:
     with migrator.exclusive(url) as connection:
         connection.exec_driver_sql("DELETE FROM people")
         migrator.check_references(connection)

@@ -1,4 +1,4 @@
-"""What lies beside the row that is meant: another kind, another day, another provider, another lane, another person."""
+"""Queries leave out similar rows: of another kind, day, provider, lane or person."""
 
 from datetime import timedelta
 from typing import Any
@@ -31,7 +31,7 @@ def ids(rows: Any) -> list[Any]:
     return [row.id for row in rows]
 
 
-def test_the_audit_tells_of_the_one_who_is_asked_about(lite: Database) -> None:
+def test_the_audit_about_a_person_has_them_as_actor_and_as_object(lite: Database) -> None:
     with lite.transaction() as session:
         one, other, third = (put(session, StaffMember) for _ in range(3))
         for by, on in ((one, other), (other, one), (other, third)):
@@ -40,7 +40,7 @@ def test_the_audit_tells_of_the_one_who_is_asked_about(lite: Database) -> None:
         assert [(entry.by, entry.on) for entry in audit.about(session, [one])] == [(other, one), (one, other)]
 
 
-def test_the_audit_of_one_thing_looks_back_only_so_far(lite: Database) -> None:
+def test_the_audit_of_one_thing_is_searched_up_to_a_limit(lite: Database) -> None:
     thing = Action.STAFF_CHANGED.value.partition(":")[0]
     with lite.transaction() as session:
         for number in (1, 2, audit.MAX_LOOKBACK + 2):
@@ -49,17 +49,17 @@ def test_the_audit_of_one_thing_looks_back_only_so_far(lite: Database) -> None:
         assert ids(audit.latest(session, most=9, thing=thing, before=3)) == [2, 1]
 
 
-def test_the_entry_that_a_round_is_the_evidence_for(lite: Database) -> None:
+def test_the_blacklist_entry_of_a_review_round_is_found(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, Review), put(session, Review)
-        meant = put(session, BlacklistEntry, review_id=one)
+        expected = put(session, BlacklistEntry, review_id=one)
         put(session, BlacklistEntry, review_id=other, proposed_at=NOW + HOUR)
         found = blacklist.pending_about(session, one)
         assert found is not None
-        assert found.id == meant
+        assert found.id == expected
 
 
-def test_one_conversation_is_forgotten_and_another_stays(lite: Database) -> None:
+def test_deleting_a_conversation_keeps_others(lite: Database) -> None:
     with lite.transaction() as session:
         for lane in ("1:7", "1:8"):
             conversations.save(session, Conversation(lane, "filing", "plate", 3, {}, []), at=NOW)
@@ -67,7 +67,7 @@ def test_one_conversation_is_forgotten_and_another_stays(lite: Database) -> None
         assert [conversations.load(session, lane).flow for lane in ("1:7", "1:8")] == ["", "filing"]
 
 
-def test_a_fleet_is_of_one_organisation_and_its_figures_of_now(lite: Database) -> None:
+def test_a_fleet_has_the_vehicles_of_one_organisation_and_current_counts(lite: Database) -> None:
     with lite.transaction() as session:
         firm, rival = put(session, Organisation), put(session, Organisation)
         own = {"owner_person_id": None, "owner_organisation_id": firm}
@@ -84,14 +84,14 @@ def test_a_fleet_is_of_one_organisation_and_its_figures_of_now(lite: Database) -
         assert fleet.filer_counts(session, [filed, former]) == {filed: 1}
 
 
-def test_a_message_about_a_thing_is_the_one_in_this_chat(lite: Database) -> None:
+def test_the_message_about_a_thing_is_the_one_in_this_chat(lite: Database) -> None:
     with lite.transaction() as session:
         for lane, message in (("1:7", 11), ("1:8", 12)):
             put(session, Delivery, lane=lane, about="filing", message_id=message)
         assert outbox.newest_message_about(session, "filing", "1:7") == 11
 
 
-def test_finished_deliveries_go_and_those_that_wait_stay(lite: Database) -> None:
+def test_finished_deliveries_are_deleted_and_waiting_ones_stay(lite: Database) -> None:
     with lite.transaction() as session:
         for state, at in ((DeliveryState.DONE, NOW), (DeliveryState.DONE, NOW + DAY), (DeliveryState.WAITING, NOW)):
             put(session, Delivery, state=state, done_at=at)
@@ -102,14 +102,12 @@ def test_finished_deliveries_go_and_those_that_wait_stay(lite: Database) -> None
 @pytest.mark.parametrize(
     "wrong", [{"channel": Channel.CHAT}, {"state": DeliveryState.WAITING}, {"note": "told before"}], ids=str
 )
-def test_a_receipt_is_written_on_a_text_message_that_went_and_of_which_nothing_was_heard(
-    lite: Database, wrong: dict[str, Any]
-) -> None:
+def test_a_receipt_is_recorded_for_a_sent_sms_without_one(lite: Database, wrong: dict[str, Any]) -> None:
     right = {"channel": Channel.SMS, "state": DeliveryState.DONE, "note": ""}
     with lite.transaction() as session:
         sent, other = (session.get_one(Delivery, put(session, Delivery, **right)) for _ in range(2))
-        odd = session.get_one(Delivery, put(session, Delivery, **{**right, **wrong}))
-        assert not sms_receipts.record(session, odd.reference, arrived=True)
+        unsuitable = session.get_one(Delivery, put(session, Delivery, **{**right, **wrong}))
+        assert not sms_receipts.record(session, unsuitable.reference, arrived=True)
         assert sms_receipts.record(session, sent.reference, arrived=True)
         session.refresh(other)
         assert other.note == ""

@@ -1,4 +1,4 @@
-"""What is still open, and whose it is: a timer, a code for a car, a proposal, a place of staff, a code to sign in."""
+"""Open rows and their owners: timers, vehicle codes, proposals, staff, sign-in codes."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -29,7 +29,7 @@ from tests.storage.rows import NOW, put
 HOUR = timedelta(hours=1)
 
 
-def test_a_timer_is_stopped_for_one_row_and_one_that_has_fired_stays_fired(lite: Database) -> None:
+def test_cancelling_a_timer_keeps_fired_ones_and_those_of_other_rows(lite: Database) -> None:
     fired, stopped, other = uuid4(), uuid4(), uuid4()
     with lite.transaction() as session:
         timers.start(session, "remind", fired, lane="1:7", due_at=NOW)
@@ -46,7 +46,7 @@ def test_a_timer_is_stopped_for_one_row_and_one_that_has_fired_stays_fired(lite:
         }
 
 
-def test_the_open_code_of_a_car_and_every_code_of_one_person(lite: Database) -> None:
+def test_vehicle_codes_by_vehicle_and_by_person(lite: Database) -> None:
     with lite.transaction() as session:
         car, maker, taker = put(session, Vehicle), put(session, Person), put(session, Person)
         used = put(session, VehicleCode, vehicle_id=car, made_by=maker, status="used", used_by=taker)
@@ -60,14 +60,14 @@ def test_the_open_code_of_a_car_and_every_code_of_one_person(lite: Database) -> 
         assert [row.id for row in vehicle_codes.of_person(session, taker)] == [used]
 
 
-def test_the_cars_of_one_organisation(lite: Database) -> None:
+def test_vehicles_of_an_organisation(lite: Database) -> None:
     with lite.transaction() as session:
         own, other = put(session, Organisation), put(session, Organisation)
-        meant, _ = (put(session, Vehicle, owner_person_id=None, owner_organisation_id=each) for each in (own, other))
-        assert [row.id for row in vehicles.of_organisation(session, own)] == [meant]
+        expected, _ = (put(session, Vehicle, owner_person_id=None, owner_organisation_id=each) for each in (own, other))
+        assert [row.id for row in vehicles.of_organisation(session, own)] == [expected]
 
 
-def test_a_place_of_staff_is_found_by_its_user_and_proposals_while_they_are_open(lite: Database) -> None:
+def test_staff_by_telegram_id_and_open_proposals(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, StaffMember, telegram_id=1), put(session, StaffMember, telegram_id=2)
         found = members.by_telegram(session, 2)
@@ -79,7 +79,7 @@ def test_a_place_of_staff_is_found_by_its_user_and_proposals_while_they_are_open
         assert [row.id for row in role_proposals.open_ones(session)] == [waits]
 
 
-def test_a_newer_code_to_sign_in_leaves_those_that_are_over_as_they_were(lite: Database) -> None:
+def test_a_newer_sign_in_code_leaves_ended_ones_unchanged(lite: Database) -> None:
     with lite.transaction() as session:
         account, later = put(session, Account), NOW + HOUR
         used = put(session, SignInCode, account_id=account, used_at=NOW)
@@ -92,7 +92,7 @@ def test_a_newer_code_to_sign_in_leaves_those_that_are_over_as_they_were(lite: D
         assert session.exec(select(SignInCode.made_at)).all() == [later]
 
 
-def test_browsers_signed_out_before_keep_the_moment_of_it(lite: Database) -> None:
+def test_ended_sessions_keep_the_moment_they_ended(lite: Database) -> None:
     with lite.transaction() as session:
         person = put(session, Person)
         before, now, other = (
@@ -105,7 +105,7 @@ def test_browsers_signed_out_before_keep_the_moment_of_it(lite: Database) -> Non
         assert ended == [NOW, NOW + HOUR, None]
 
 
-def test_a_try_that_nobody_judged_is_not_the_last_verdict(lite: Database) -> None:
+def test_an_attempt_without_a_result_is_not_the_last_result(lite: Database) -> None:
     with lite.transaction() as session:
         filing = put(session, Filing)
         put(session, FaceCheckAttempt, filing_id=filing, state="asked")

@@ -1,4 +1,4 @@
-"""The outbox: in order within a lane, open until its end is written, once."""
+"""The outbox: in order within a lane, open until the result is recorded, once."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -16,48 +16,49 @@ def chat(session: Session, text: str, now: datetime, lane: str = "1:7", about: s
     outbox.put(session, Channel.CHAT, lane, {"text": text}, at=now, about=about)
 
 
-def heads(session: Session, now: datetime, busy: tuple[str, ...] = (), most: int = 10) -> list[QueuedDelivery]:
+def next_deliveries(
+    session: Session, now: datetime, busy: tuple[str, ...] = (), most: int = 10
+) -> list[QueuedDelivery]:
     return list(outbox.next_deliveries(session, now=now, most=most, busy=busy))
 
 
-def texts(parcels: list[QueuedDelivery]) -> list[str]:
-    return [parcel.content["text"] for parcel in parcels]
+def texts(deliveries: list[QueuedDelivery]) -> list[str]:
+    return [delivery.content["text"] for delivery in deliveries]
 
 
-def test_a_lane_sends_one_after_the_other(database: Database, now: datetime) -> None:
+def test_a_lane_sends_one_delivery_after_the_other(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         for text in ("one", "two", "three"):
             chat(session, text, now)
         chat(session, "other", now, lane="1:8")
-        assert texts(heads(session, now)) == ["one", "other"]
-        outbox.mark_delivered(session, {heads(session, now)[0].id: 55}, at=now)
-        assert texts(heads(session, now)) == ["two", "other"]
+        assert texts(next_deliveries(session, now)) == ["one", "other"]
+        outbox.mark_delivered(session, {next_deliveries(session, now)[0].id: 55}, at=now)
+        assert texts(next_deliveries(session, now)) == ["two", "other"]
 
 
 def test_a_busy_lane_is_left_out(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         chat(session, "one", now)
         chat(session, "other", now, lane="1:8")
-        assert texts(heads(session, now, busy=("1:7",))) == ["other"]
+        assert texts(next_deliveries(session, now, busy=("1:7",))) == ["other"]
 
 
-def test_a_delivery_that_waits_for_another_try_holds_its_lane(database: Database, now: datetime) -> None:
+def test_a_delivery_waiting_for_another_attempt_blocks_its_lane(database: Database, now: datetime) -> None:
     later = now + timedelta(seconds=30)
     with database.transaction() as session:
         chat(session, "one", now)
         chat(session, "two", now)
-        first = heads(session, now)[0]
+        first = next_deliveries(session, now)[0]
         assert outbox.update_delivery(session, first.id, attempts=1, due_at=later)
-        assert heads(session, now) == []
-        assert outbox.next_due(session) == now
-        again = heads(session, later)[0]
+        assert next_deliveries(session, now) == []
+        again = next_deliveries(session, later)[0]
         assert (again.content["text"], again.attempts) == ("one", 1)
 
 
-def test_the_end_of_a_delivery_is_written_once(database: Database, now: datetime) -> None:
+def test_the_result_of_a_delivery_is_recorded_once(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         chat(session, "one", now)
-        first = heads(session, now)[0]
+        first = next_deliveries(session, now)[0]
         assert outbox.update_delivery(session, first.id, state=DeliveryState.FAILED, done_at=now)
         assert not outbox.update_delivery(session, first.id, state=DeliveryState.DONE, done_at=now)
         outbox.mark_delivered(session, {first.id: 7}, at=now + timedelta(seconds=1))
@@ -65,38 +66,38 @@ def test_the_end_of_a_delivery_is_written_once(database: Database, now: datetime
         assert (row.state, row.message_id, row.done_at) == (DeliveryState.FAILED, None, now)
 
 
-def test_a_hint_that_went_is_seen_as_under_way_after_a_restart(database: Database, now: datetime) -> None:
+def test_a_hint_in_progress_is_recognised_after_a_restart(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         outbox.put(session, Channel.CHAT, "1:7", {"text": "typing"}, at=now, policy=DeliveryPolicy.ONCE)
-        outbox.update_delivery(session, heads(session, now)[0].id, state=DeliveryState.UNDERWAY)
+        outbox.update_delivery(session, next_deliveries(session, now)[0].id, state=DeliveryState.UNDERWAY)
     with database.transaction() as session:
-        (found,) = heads(session, now)
+        (found,) = next_deliveries(session, now)
         assert (found.policy, found.state) == (DeliveryPolicy.ONCE, DeliveryState.UNDERWAY)
 
 
-def test_the_newest_message_about_a_thing_is_found_again(database: Database, now: datetime) -> None:
+def test_the_newest_message_about_a_thing_is_found(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         for number in (55, 56):
             chat(session, "filing", now, about="filing:1")
-            outbox.mark_delivered(session, {heads(session, now)[0].id: number}, at=now)
+            outbox.mark_delivered(session, {next_deliveries(session, now)[0].id: number}, at=now)
         chat(session, "not sent yet", now, about="filing:1")
         assert outbox.newest_message_about(session, "filing:1", "1:7") == 56
         assert outbox.newest_message_about(session, "filing:1", "1:8") is None
 
 
-def test_only_what_has_ended_is_forgotten(database: Database, now: datetime) -> None:
+def test_only_ended_deliveries_are_deleted(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         for lane in ("1:1", "1:2", "1:3"):
             chat(session, lane, now, lane=lane)
-        first, second, _ = heads(session, now)
+        first, second, _ = next_deliveries(session, now)
         outbox.mark_delivered(session, {first.id: None}, at=now)
         outbox.update_delivery(session, second.id, state=DeliveryState.FAILED, done_at=now)
         assert outbox.delete_finished(session, done_before=now) == 0
         assert outbox.delete_finished(session, done_before=now + timedelta(seconds=1)) == 2
-        assert texts(heads(session, now)) == ["1:3"]
+        assert texts(next_deliveries(session, now)) == ["1:3"]
 
 
-def test_news_go_to_the_chat_of_a_user_and_else_by_sms(database: Database, now: datetime) -> None:
+def test_notifications_go_to_the_chat_of_a_user_or_by_sms(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         user, stranger = (add(session, people.new(id_number=number, name="李")) for number in ("1", "2"))
         account = accounts.get_or_create(session, 1, 7, language="zh-CN", at=now)
@@ -105,15 +106,15 @@ def test_news_go_to_the_chat_of_a_user_and_else_by_sms(database: Database, now: 
         outbox.notify(session, user.id, "filing.accepted", uuid4(), at=now)
         outbox.notify(session, stranger.id, "filing.accepted", uuid4(), at=now)
         outbox.notify(session, stranger.id, "tip", uuid4(), at=now, sms=False)
-        found = {parcel.lane: parcel.channel for parcel in heads(session, now)}
+        found = {delivery.lane: delivery.channel for delivery in next_deliveries(session, now)}
         assert found == {"1:7": Channel.CHAT, f"sms:{stranger.id}": Channel.SMS}
 
 
-def test_news_for_a_user_who_shut_the_chat_go_by_sms(database: Database, now: datetime) -> None:
+def test_notifications_for_a_user_who_blocked_the_bot_go_by_sms(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         user = add(session, people.new(id_number="1", name="李"))
         account = accounts.get_or_create(session, 1, 7, language="zh-CN", at=now)
         account.person_id, account.registered_at, account.unreachable_since = user.id, now, now
         session.flush()
         outbox.notify(session, user.id, "filing.accepted", uuid4(), at=now)
-        assert [parcel.channel for parcel in heads(session, now)] == [Channel.SMS]
+        assert [delivery.channel for delivery in next_deliveries(session, now)] == [Channel.SMS]

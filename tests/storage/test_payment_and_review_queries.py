@@ -1,4 +1,4 @@
-"""Money, photos, cases, staff and records beside those that are meant: another provider, another day, another state."""
+"""Queries for payments, photos, reviews, staff and violations leave out rows of another provider, day or state."""
 
 from datetime import timedelta
 from typing import Any
@@ -29,7 +29,7 @@ def ids(rows: Any) -> list[Any]:
     return [row.id for row in rows]
 
 
-def test_money_of_one_provider_and_of_one_day(lite: Database) -> None:
+def test_transactions_of_one_provider_and_day(lite: Database) -> None:
     with lite.transaction() as session:
         for provider in (WECHAT, ALIPAY):
             for at in (NOW - HOUR, NOW, NOW + DAY):
@@ -42,7 +42,7 @@ def test_money_of_one_provider_and_of_one_day(lite: Database) -> None:
         assert booked.provider is ALIPAY
 
 
-def test_only_the_decisions_of_an_order_that_is_over_are_let_go(lite: Database) -> None:
+def test_releasing_the_decisions_of_an_order_keeps_those_of_others(lite: Database) -> None:
     with lite.transaction() as session:
         over, other = (put(session, PaymentLine) for _ in range(2))
         payments.release_decisions(session, over["order_id"])
@@ -50,7 +50,7 @@ def test_only_the_decisions_of_an_order_that_is_over_are_let_go(lite: Database) 
         assert held == {over["order_id"]: False, other["order_id"]: True}
 
 
-def test_refunds_of_a_day_and_those_on_no_bill_yet(lite: Database) -> None:
+def test_refunds_of_a_day_and_unbilled_ones(lite: Database) -> None:
     with lite.transaction() as session:
         first, second, third = (put(session, Refund, state="done", done_at=at) for at in (NOW - HOUR, NOW, NOW + DAY))
         assert ids(refunds.done_between(session, NOW, NOW + DAY)) == [second]
@@ -58,7 +58,7 @@ def test_refunds_of_a_day_and_those_on_no_bill_yet(lite: Database) -> None:
         assert third
 
 
-def test_photos_for_review_are_those_in_use_and_of_no_face(lite: Database) -> None:
+def test_photos_for_review_are_the_current_ones_without_selfies(lite: Database) -> None:
     with lite.transaction() as session:
         filing = put(session, Filing)
         states = [("handheld", "ready"), ("scene", "looking"), ("handheld", "replaced"), ("selfie", "ready")]
@@ -78,14 +78,11 @@ def cases(session: Session, **values: Any) -> list[Any]:
     return [put(session, Review, status=status, round=at, **values) for status, at in CASES]
 
 
-def test_cases_that_are_not_decided(lite: Database) -> None:
+def test_undecided_rounds(lite: Database) -> None:
     with lite.transaction() as session:
         filing = put(session, Filing)
         rows = [put(session, Review, status=status, round=at, filing_id=filing) for status, at in CASES[1:]]
         other = cases(session, due_at=NOW + DAY)
-        found = reviews.open_of(session, filing)
-        assert found is not None
-        assert found.id == rows[0]
         assert set(ids(reviews.undecided(session, most=99))) == {rows[0], *other[:2]}
         assert (reviews.count_undecided(session), reviews.count_undecided(session, due_before=NOW + HOUR)) == (3, 1)
         last = reviews.last_decided(session, filing)
@@ -98,7 +95,7 @@ def test_cases_that_are_not_decided(lite: Database) -> None:
         assert session.get_one(Review, other[0]).status is ReviewStatus.WAITING
 
 
-def test_a_case_is_announced_once_and_while_it_waits(lite: Database) -> None:
+def test_an_undecided_round_is_announced_once(lite: Database) -> None:
     with lite.transaction() as session:
         first, second = put(session, Review), put(session, Review)
         rows = cases(session)
@@ -112,21 +109,21 @@ def test_a_case_is_announced_once_and_while_it_waits(lite: Database) -> None:
         assert rows[0] not in ids(reviews.of_announcement(session, first))
 
 
-def test_who_serves_now_and_what_waits_for_a_second_admin(lite: Database) -> None:
+def test_current_staff_and_open_rule_proposals(lite: Database) -> None:
     with lite.transaction() as session:
         serving = put(session, StaffMember, roles="admin")
         put(session, StaffMember, roles="admin", ended_at=NOW)
         assert ids(members.with_role(session, StaffRole.ADMIN)) == [serving]
         assert ids(members.lock_serving(session)) == [serving]
-        waits = put(session, RuleProposal, proposed_by=serving)
+        open_proposal = put(session, RuleProposal, proposed_by=serving)
         put(session, RuleProposal, proposed_by=serving, status="withdrawn", decided_by=serving, decided_at=NOW)
-        assert ids(rule_proposals.open_ones(session)) == [waits]
+        assert ids(rule_proposals.open_ones(session)) == [open_proposal]
 
 
-def test_records_of_a_car_in_one_state(lite: Database) -> None:
+def test_violations_of_a_vehicle_in_one_state(lite: Database) -> None:
     with lite.transaction() as session:
         car = put(session, Vehicle)
-        meant = put(session, Violation, vehicle_id=car)
+        expected = put(session, Violation, vehicle_id=car)
         put(session, Violation, vehicle_id=car, state=ViolationState.PAID)
-        assert ids(violations.of_vehicle(session, car, ViolationState.UNHANDLED)) == [meant]
+        assert ids(violations.of_vehicle(session, car, ViolationState.UNHANDLED)) == [expected]
         assert len(violations.of_vehicle(session, car)) == 2

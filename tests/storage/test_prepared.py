@@ -1,18 +1,18 @@
-"""Statements run by the driver itself: the same rows, types and transaction as the library's own."""
+"""Prepared statements write and read the same rows and types, in the same transaction, as SQLAlchemy."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Session
 
-from storage.database import Database, savepoint
+from storage.database import Database, savepoint, table_of
 from storage.database.prepared import PreparedStatement
 from storage.engine.timers import Timer, TimerState
 
-TIMERS: Table = Timer.__table__  # type: ignore[attr-defined]
+TIMERS = table_of(Timer)
 COLUMNS = ("id", "kind", "subject", "lane", "due_at", "state")
 PUT = PreparedStatement(insert(TIMERS), *COLUMNS)
 FIND = PreparedStatement(select(TIMERS).where(TIMERS.c.id == bindparam("wanted")))
@@ -29,7 +29,7 @@ def count(session: Session) -> int:
     return int(session.connection().execute(select(func.count()).select_from(TIMERS)).scalar_one())
 
 
-def test_what_is_written_is_read_with_its_types(database: Database) -> None:
+def test_values_are_read_with_their_types(database: Database) -> None:
     one, nasty = row(), row(kind="'; DROP TABLE timers; -- %s %(x)s ?")
     with database.transaction() as session:
         PUT.run(session, one)
@@ -58,7 +58,7 @@ def in_transaction(database: Database) -> None:
         put_and_fail(session)
 
 
-def test_it_belongs_to_the_transaction_and_to_its_savepoint(database: Database) -> None:
+def test_it_is_part_of_the_transaction_and_its_savepoint(database: Database) -> None:
     with database.transaction() as session:
         PUT.run(session, row())
         with pytest.raises(LookupError):
@@ -70,7 +70,7 @@ def test_it_belongs_to_the_transaction_and_to_its_savepoint(database: Database) 
         assert count(session) == 1
 
 
-def test_what_the_database_refuses_takes_only_the_savepoint_back(database: Database) -> None:
+def test_a_refused_statement_rolls_back_the_savepoint_alone(database: Database) -> None:
     one = row()
     with database.transaction() as session:
         PUT.run(session, one)
@@ -80,6 +80,6 @@ def test_what_the_database_refuses_takes_only_the_savepoint_back(database: Datab
         assert count(session) == 2
 
 
-def test_a_value_left_out_is_named(database: Database) -> None:
+def test_a_missing_value_is_named(database: Database) -> None:
     with database.transaction() as session, pytest.raises(KeyError, match="lane"):
         PUT.run(session, {name: value for name, value in row().items() if name != "lane"})

@@ -1,4 +1,4 @@
-"""What is asked of the store is answered with these rows and no others: beside each lie rows that almost fit."""
+"""Queries return exactly the expected rows, with similar rows beside them."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -41,8 +41,9 @@ LISTED = {"status": "confirmed", "until": NOW + HOUR}
 GONE = {"ended_at": NOW}
 OVER = {"status": "revoked", "closed_at": NOW}
 
-Ask = Callable[..., Any]
-ASKED: dict[str, tuple[type[SQLModel], Ask, Values, Values, list[Values]]] = {
+Query = Callable[..., Any]
+# The table, the query, its arguments, further values of the expected row, and values of rows to be left out.
+QUERIES: dict[str, tuple[type[SQLModel], Query, Values, Values, list[Values]]] = {
     "cars filed by one": (Filing, lambda s, filer_id: filings.active_of_filer(s, filer_id), FILER, ACTIVE, [{}]),
     "filers of one car": (Filing, lambda s, vehicle_id: filings.active_of_vehicle(s, vehicle_id), CAR, ACTIVE, [{}]),
     "use of one car by one": (
@@ -81,28 +82,27 @@ ASKED: dict[str, tuple[type[SQLModel], Ask, Values, Values, list[Values]]] = {
         [ACTIVE, {"status": "refused"}],
     ),
     "everything of one filer": (Filing, lambda s, filer_id: filings.all_of_filer(s, filer_id), FILER, {}, []),
-    "questions to one owner": (
+    "approvals pending for one owner": (
         Approval,
         lambda s, owner_id: approvals.pending_of(s, owner_id),
         {"owner_id": Person},
         {},
         [{"status": "approved"}, {"status": "lapsed"}],
     ),
-    "a proposal about one": (
-        BlacklistEntry,
-        lambda s, person_id: blacklist.proposed_of(s, person_id),
-        PERSON,
-        {},
-        [LISTED, {"status": "rejected"}],
-    ),
-    "what lists one": (
+    "blacklist entries in force of one": (
         BlacklistEntry,
         lambda s, person_id: blacklist.in_force(s, person_id, at=NOW),
         PERSON,
         LISTED,
         [{}, {**LISTED, "until": NOW}, {**LISTED, "status": "lifted"}],
     ),
-    "every entry about one": (BlacklistEntry, lambda s, person_id: blacklist.of_person(s, person_id), PERSON, {}, []),
+    "blacklist entries of one": (
+        BlacklistEntry,
+        lambda s, person_id: blacklist.of_person(s, person_id),
+        PERSON,
+        {},
+        [],
+    ),
     "proposals": (BlacklistEntry, lambda s: blacklist.proposals(s), {}, {}, [LISTED]),
     "appeals": (
         BlacklistEntry,
@@ -142,7 +142,7 @@ ASKED: dict[str, tuple[type[SQLModel], Ask, Values, Values, list[Values]]] = {
         [{"status": "done"}, {"status": "cancelled"}],
     ),
     "paper copies of one": (PaperCopy, lambda s, person_id: paper_copies.of_person(s, person_id), PERSON, {}, []),
-    "paper copies under way": (PaperCopy, lambda s: paper_copies.open_copies(s), {}, {}, [{"status": "done"}]),
+    "open paper copies": (PaperCopy, lambda s: paper_copies.open_copies(s), {}, {}, [{"status": "done"}]),
     "the objection to one record": (
         Objection,
         lambda s, violation_id: objections.open_on(s, violation_id),
@@ -151,7 +151,7 @@ ASKED: dict[str, tuple[type[SQLModel], Ask, Values, Values, list[Values]]] = {
         [{"state": "rejected"}],
     ),
     "objections of one": (Objection, lambda s, person_id: objections.of_person(s, person_id), PERSON, {}, []),
-    "objections that wait": (Objection, lambda s: objections.waiting(s), {}, {}, [{"state": "upheld"}]),
+    "unanswered objections": (Objection, lambda s: objections.waiting(s), {}, {}, [{"state": "upheld"}]),
     "members": (
         OrganisationMember,
         lambda s, organisation_id: organisations.members(s, organisation_id),
@@ -159,28 +159,34 @@ ASKED: dict[str, tuple[type[SQLModel], Ask, Values, Values, list[Values]]] = {
         {},
         [GONE],
     ),
-    "places of one": (
+    "memberships of one": (
         OrganisationMember,
         lambda s, person_id: organisations.of_person(s, person_id),
         PERSON,
         {},
         [GONE],
     ),
-    "the place of one in one": (
+    "the membership of one in one": (
         OrganisationMember,
         lambda s, organisation_id, person_id: organisations.member(s, organisation_id, person_id),
         {"organisation_id": Organisation} | PERSON,
         {},
         [GONE],
     ),
-    "every place of one": (
+    "all memberships of one": (
         OrganisationMember,
         lambda s, person_id: organisations.all_of_person(s, person_id),
         PERSON,
         {},
         [],
     ),
-    "the mark of one car": (Certificate, lambda s, vehicle_id: certificates.active_of(s, vehicle_id), CAR, {}, [OVER]),
+    "the certificate of one car": (
+        Certificate,
+        lambda s, vehicle_id: certificates.active_of(s, vehicle_id),
+        CAR,
+        {},
+        [OVER],
+    ),
     "photos used for a case": (
         Photo,
         lambda s, filing_id: photos.used_of(s, filing_id),
@@ -204,26 +210,25 @@ ASKED: dict[str, tuple[type[SQLModel], Ask, Values, Values, list[Values]]] = {
         [],
     ),
 }
-"""The table, the question, what it is asked about, what else the rows hold that are meant, and what others hold."""
 
 
-@pytest.mark.parametrize(("kind", "ask", "about", "right", "wrong"), ASKED.values(), ids=ASKED)
-def test_these_and_no_others_are_answered(
-    lite: Database, kind: type[SQLModel], ask: Ask, about: Values, right: Values, wrong: list[Values]
+@pytest.mark.parametrize(("kind", "query", "about", "right", "wrong"), QUERIES.values(), ids=QUERIES)
+def test_a_query_returns_the_expected_row_and_no_others(
+    lite: Database, kind: type[SQLModel], query: Query, about: Values, right: Values, wrong: list[Values]
 ) -> None:
     with lite.transaction() as session:
         same = {name: put(session, each) for name, each in about.items()}
-        meant = put(session, kind, **_apart(kind, {**same, **right}))
+        expected = put(session, kind, **_distinct(kind, {**same, **right}))
         for values in wrong:
-            put(session, kind, **_apart(kind, {**same, **values}))
+            put(session, kind, **_distinct(kind, {**same, **values}))
         for name, each in about.items():
-            put(session, kind, **_apart(kind, {**same, **right, name: put(session, each)}))
-        found = ask(session, **same)
-        assert [row.id for row in (found if isinstance(found, list) else [found])] == [meant]
+            put(session, kind, **_distinct(kind, {**same, **right, name: put(session, each)}))
+        found = query(session, **same)
+        assert [row.id for row in (found if isinstance(found, list) else [found])] == [expected]
 
 
-def _apart(kind: type[SQLModel], values: Values) -> Values:
-    """Give a row slots and marks of its own, so that it is not refused for those."""
+def _distinct(kind: type[SQLModel], values: Values) -> Values:
+    """Return the values with distinct slots and hashes, so that no constraint refuses the row."""
     number = next(numbers)
     if kind is Filing and values.get("status") == "active":
         return {**values, "vehicle_slot": number, "filer_slot": number}

@@ -1,4 +1,4 @@
-"""The judge of plans: what reads a growing table from end to end is found; what goes by an index is not."""
+"""The check of query plans finds full scans of growing tables, and accepts plans that use an index."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -17,15 +17,15 @@ from storage.register import vehicles
 from storage.register.vehicles import Vehicle
 from tests.storage import query_plans
 
-Question = Callable[[Session, datetime], object]
+Query = Callable[[Session, datetime], object]
 
-WHOLE: tuple[Question, ...] = (
+FULL_SCANS: tuple[Query, ...] = (
     lambda session, now: session.exec(select(Vehicle).where(Vehicle.colour == "red")).all(),
     lambda session, now: session.exec(select(Vehicle).order_by(col(Vehicle.colour)).limit(1)).all(),
     lambda session, now: session.connection().execute(text("SELECT count(*) FROM filings")).all(),
     lambda session, now: session.connection().execute(text("SELECT 1 FROM filings WHERE status = 'active'")).all(),
 )
-BY_INDEX: tuple[Question, ...] = (
+BY_INDEX: tuple[Query, ...] = (
     lambda session, now: vehicles.by_plate_alone(session, "桂A12345"),
     lambda session, now: certificates.of_abnormal_vehicles(session, now=now),
     lambda session, now: stats.applications(session, since=now),
@@ -34,18 +34,18 @@ BY_INDEX: tuple[Question, ...] = (
 )
 
 
-async def judged(database: Database, question: Question, now: datetime) -> list[str]:
-    """Let the desk ask, and return what is said of it."""
+async def scans_of(database: Database, query: Query, now: datetime) -> list[str]:
+    """Run the query on a reading thread, and return the full scans that are found."""
     with query_plans.recorded(database) as statements:
-        await database.read(lambda session: question(session, now))
+        await database.read(lambda session: query(session, now))
         return query_plans.scans(database, statements)
 
 
-@pytest.mark.parametrize("question", WHOLE)
-async def test_what_goes_from_end_to_end_is_found(database: Database, now: datetime, question: Question) -> None:
-    assert len(await judged(database, question, now)) == 1
+@pytest.mark.parametrize("query", FULL_SCANS)
+async def test_a_full_scan_is_found(database: Database, now: datetime, query: Query) -> None:
+    assert len(await scans_of(database, query, now)) == 1
 
 
-@pytest.mark.parametrize("question", BY_INDEX)
-async def test_what_goes_by_an_index_is_well(database: Database, now: datetime, question: Question) -> None:
-    assert await judged(database, question, now) == []
+@pytest.mark.parametrize("query", BY_INDEX)
+async def test_a_plan_that_uses_an_index_is_accepted(database: Database, now: datetime, query: Query) -> None:
+    assert await scans_of(database, query, now) == []

@@ -1,4 +1,4 @@
-"""Every statement of real turns and of what runs beside them finds its rows by an index, on both databases."""
+"""Every statement of real turns and of housekeeping finds its rows by an index, on both databases."""
 
 from collections.abc import Callable, Iterator
 
@@ -39,7 +39,7 @@ def paying(town: Town) -> None:
 
 
 def reviewing(town: Town) -> None:
-    """Take a case, look at its photos, return it."""
+    """Take a case, view its photos, return it."""
     driver, reviewer = cast.driver(town), cast.reviewer(town)
     test_review_photos.test_only_one_set_of_photos_stands_on_the_screen_and_none_after_the_decision(
         town, driver, reviewer

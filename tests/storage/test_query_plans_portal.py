@@ -1,7 +1,7 @@
-"""What runs beside the turns of people reads no growing table from end to end on PostgreSQL.
+"""What runs beside the turns reads no growing table from end to end on PostgreSQL.
 
-Pages of the portal, verification, the commands of staff, notices of payments and the chores of the
-house. On SQLite every story and every page of the tests is watched so (`tests/stories/conftest.py`).
+That is the portal, verification, staff commands, payment webhooks and housekeeping. On SQLite every
+story and every page of the tests is watched (`tests/stories/conftest.py`).
 """
 
 from collections.abc import Callable, Iterator
@@ -41,12 +41,12 @@ def _sandbox() -> Iterator[None]:
 
 
 def admin(town: Town, name: str = "管理员老陈") -> Actor:
-    """An admin who has greeted the desk."""
+    """Return an admin who has started the bot."""
     return cast.greeted(cast.reviewer(town, name, (StaffRole.ADMIN,)))
 
 
 def the_audit(town: Town) -> None:
-    """Read the audit whole, by a thing, by an application, and follow its chain."""
+    """Read the audit: all of it, one kind of thing, one application; verify its chain."""
     chen = admin(town)
     test_audit.test_an_admin_reads_what_was_done_and_by_whom(town, chen)
     test_audit.test_the_chain_is_verified_and_tampering_is_found(town, chen)
@@ -64,7 +64,7 @@ def finding(town: Town) -> None:
 
 
 def figures(town: Town) -> None:
-    """Count what /stats tells."""
+    """Read the statistics of /stats."""
     test_audit.test_the_figures_are_counted(town, admin(town))
 
 
@@ -74,18 +74,18 @@ def staff(town: Town) -> None:
 
 
 def announcing(town: Town) -> None:
-    """Tell a rule to everybody."""
+    """Announce a rule to all users."""
     test_rules.test_a_long_announcement_takes_several_turns(town, admin(town), admin(town, "管理员老林"))
 
 
 def queueing(town: Town) -> None:
-    """Look at the queue of cases."""
+    """Show the queue of cases."""
     driver, owner, zhou = cast.driver(town), cast.owner(town), cast.greeted(cast.reviewer(town))
     test_reviews.test_the_oldest_due_comes_first_and_the_overdue_are_marked(town, driver, owner, zhou)
 
 
 def blacklisting(town: Town) -> None:
-    """Propose somebody for the blacklist."""
+    """Propose a blacklist entry."""
     driver, owner, zhou = cast.driver(town), cast.owner(town), cast.greeted(cast.reviewer(town))
     he = cast.greeted(cast.reviewer(town, "审核员小何"))
     test_blacklist.test_false_material_returns_the_case_and_asks_a_second_person(
@@ -94,7 +94,7 @@ def blacklisting(town: Town) -> None:
 
 
 def cashing(town: Town) -> None:
-    """Pay twice, send back what was too much, write the table for the books, and compare with the gateway's bill."""
+    """Pay twice, refund the surplus, export the payments, and reconcile with the gateway's bill."""
     bank = Bank(town, GatewayKeys.generate())
     test_refunds.test_the_table_for_the_books_comes_as_a_file(town, bank)
     town.later(days=2)
@@ -103,22 +103,22 @@ def cashing(town: Town) -> None:
 
 
 def objecting(town: Town) -> None:
-    """Look at what was objected to, and decide."""
+    """Show an objection and answer it."""
     bank = Bank(town, GatewayKeys.generate())
     test_objections.test_staff_see_it_masked_and_reject_it_with_a_reason(town, bank)
     bank.close()
 
 
 def verifying(town: Town) -> None:
-    """Ask the public page with a share code."""
+    """Verify a share code on the public page."""
     visitor = Visitor(town, photo_pool=shared_sandbox.shared())
-    test_verification.test_a_share_code_works_on_the_page_and_tells_the_holder(town, visitor)
+    test_verification.test_a_share_code_works_on_the_page_and_the_owner_is_notified(town, visitor)
 
 
 def publishing(town: Town) -> None:
-    """Ask for the published keys and the list of what does not count."""
+    """Fetch the published keys and the status list."""
     visitor = Visitor(town, photo_pool=shared_sandbox.shared())
-    test_verification.test_a_list_grows_old_and_a_new_one_follows_in_time(town, visitor)
+    test_verification.test_an_old_status_list_is_replaced_in_time(town, visitor)
 
 
 STORIES: tuple[Story, ...] = (
@@ -134,20 +134,20 @@ STORIES: tuple[Story, ...] = (
     objecting,
     verifying,
     publishing,
-    test_vehicle.test_who_filed_a_car_is_shown_and_unbound,
-    test_vehicle.test_the_vehicle_qr_of_the_screen_is_used_by_a_driver,
-    test_vehicle.test_violations_that_wait_for_a_driver_are_shown,
-    test_fleet.test_the_fleet_is_narrowed,
-    test_fleet.test_the_fleet_as_a_file_has_no_formulas,
+    test_vehicle.test_a_filing_is_shown_and_unbound,
+    test_vehicle.test_a_driver_uses_the_vehicle_code_on_the_screen,
+    test_vehicle.test_unhandled_violations_are_shown,
+    test_fleet.test_the_list_is_filtered,
+    test_fleet.test_the_csv_file_holds_no_formulas,
     test_members.test_the_administration_is_handed_over,
-    test_metrics.test_what_waits_and_what_was_done_is_told,
+    test_metrics.test_backlogs_and_counters_are_reported,
     test_retention.test_spent_codes_timers_and_showings_go_after_thirty_days,
-    test_sign_in.test_one_browser_signs_another_out,
-    test_sign_in.test_guessing_is_stopped,
+    test_sign_in.test_a_browser_can_sign_out_another,
+    test_sign_in.test_guessing_codes_is_limited_per_address,
 )
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
-def test_what_runs_beside_the_turns_reads_no_growing_table_whole(postgresql_town: Town, story: Story) -> None:
+def test_nothing_beside_the_turns_reads_a_growing_table_from_end_to_end(postgresql_town: Town, story: Story) -> None:
     story(postgresql_town)
     postgresql_town.keep_house()

@@ -1,4 +1,4 @@
-"""The revision told without Alembic is the one that Alembic tells."""
+"""The revision read without Alembic equals the one that Alembic reports."""
 
 from pathlib import Path
 
@@ -9,11 +9,11 @@ from storage.database import revision
 from storage.migrations import migrator
 
 
-def test_newest_is_the_head_of_all_migrations() -> None:
+def test_the_newest_revision_is_the_head_of_the_migrations() -> None:
     assert revision.newest_revision() == ScriptDirectory(str(migrator.DIRECTORY)).get_current_head()
 
 
-def test_only_a_database_with_every_migration_is_at_the_newest(made_url: str) -> None:
+def test_only_a_fully_migrated_database_is_up_to_date(made_url: str) -> None:
     assert not revision.is_up_to_date(made_url)
     migrator.upgrade(made_url)
     assert revision.is_up_to_date(made_url)
@@ -22,10 +22,10 @@ def test_only_a_database_with_every_migration_is_at_the_newest(made_url: str) ->
     assert not revision.is_up_to_date(made_url)
 
 
-def test_asking_makes_no_file(tmp_path: Path) -> None:
+def test_the_check_creates_no_file(tmp_path: Path) -> None:
     assert not revision.is_up_to_date(f"sqlite:///{tmp_path / 'none.sqlite3'}")
     assert not list(tmp_path.iterdir())
 
 
-def test_a_database_that_does_not_answer_is_not_at_the_newest() -> None:
+def test_a_database_that_does_not_respond_is_not_up_to_date() -> None:
     assert not revision.is_up_to_date("postgresql+psycopg://nobody@127.0.0.1:1/none")

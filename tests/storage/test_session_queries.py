@@ -1,4 +1,4 @@
-"""Sessions and sign-in codes of one person leave those of every other alone, and what is over stays over."""
+"""Web sessions and sign-in codes of one person do not affect those of others, and ended ones stay ended."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -16,7 +16,7 @@ from tests.storage.rows import NOW, put
 HOUR = timedelta(hours=1)
 
 
-def test_a_session_is_ended_once_and_with_the_others_of_its_person_only(lite: Database) -> None:
+def test_ending_sessions_affects_one_person_and_keeps_the_first_end(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, Person), put(session, Person)
         rows = [put(session, WebSession, person_id=person) for person in (one, one, other)]
@@ -33,7 +33,7 @@ def code_of(session: Session, account: UUID, code: str) -> SignInCode:
     return sign_in_codes.new(session, account, code, at=NOW, until=NOW + HOUR)
 
 
-def test_a_sign_in_code_is_used_once_in_its_time_by_its_own_letters(lite: Database) -> None:
+def test_a_sign_in_code_is_used_once_before_it_expires(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, Account), put(session, Account)
         code_of(session, one, "AAAA")
@@ -46,7 +46,7 @@ def test_a_sign_in_code_is_used_once_in_its_time_by_its_own_letters(lite: Databa
         assert sign_in_codes.use(session, "AAAA", at=NOW) is None
 
 
-def test_a_newer_sign_in_code_ends_the_older_of_its_account_only(lite: Database) -> None:
+def test_a_newer_sign_in_code_ends_older_ones_of_its_account_alone(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, Account), put(session, Account)
         for account, letters in ((one, "AAAA"), (other, "BBBB"), (one, "CCCC")):
@@ -58,7 +58,7 @@ def test_a_newer_sign_in_code_ends_the_older_of_its_account_only(lite: Database)
         assert sign_in_codes.use(session, "CCCC", at=NOW) is not None
 
 
-def test_a_session_that_is_over_is_neither_found_nor_seen(lite: Database) -> None:
+def test_an_ended_session_is_neither_found_nor_touched(lite: Database) -> None:
     with lite.transaction() as session:
         account, person = put(session, Account), put(session, Person)
         row = session.get_one(WebSession, put(session, WebSession, account_id=account, person_id=person))
@@ -79,7 +79,7 @@ def test_a_session_that_is_over_is_neither_found_nor_seen(lite: Database) -> Non
         assert not web_sessions.all_of_person(session, other.person_id)
 
 
-def test_tries_to_sign_in_are_counted_since_a_moment(lite: Database) -> None:
+def test_failed_sign_ins_are_counted_by_address_and_time(lite: Database) -> None:
     with lite.transaction() as session:
         for hours, address in ((0, "a"), (2, "a"), (3, "b")):
             sign_in_codes.record_failure(session, address, at=NOW + hours * HOUR, forget_before=NOW - HOUR)

@@ -1,4 +1,4 @@
-"""What two may do at once is done by one of them: the row is moved on from where it was seen, or not at all."""
+"""Of two simultaneous changes of a row one succeeds: a row is changed only if it is still what was read."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,6 +14,7 @@ from storage.certificates.paper_copies import PaperCopy, PaperStatus
 from storage.database import Database
 from storage.filing import owner_blocks, vehicle_codes
 from storage.filing.filings import Filing
+from storage.filing.owner_blocks import OwnerBlock
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.organisations import organisations
 from storage.organisations.organisations import OrganisationMember
@@ -37,27 +38,28 @@ from tests.storage.rows import NOW, put
 HOUR = timedelta(hours=1)
 LATER = NOW + HOUR
 Values = dict[str, Any]
-Deed = Callable[[Session, Any], bool]
+Action = Callable[[Session, Any], bool]
 
 
 def staff(session: Session) -> Any:
     return put(session, StaffMember)
 
 
-DONE: dict[str, tuple[type[SQLModel], Values, Deed, Values]] = {
+# The table, the row as it was read, the action, and the change that another transaction has made meanwhile.
+TRANSITIONS: dict[str, tuple[type[SQLModel], Values, Action, Values]] = {
     "a check": (
         FaceCheckAttempt,
         {},
         lambda s, row: face_checks.move(s, row, FaceCheckAttemptState.LOOKING),
         {"state": "looking"},
     ),
-    "a seat": (
+    "a membership": (
         OrganisationMember,
         {},
         lambda s, row: organisations.end_membership(s, row, at=LATER),
         {"ended_at": NOW},
     ),
-    "a mark": (
+    "a certificate": (
         Certificate,
         {},
         lambda s, row: certificates.close(s, row, CertificateStatus.REVOKED, CertificateCloseReason.BY_STAFF, at=LATER),
@@ -69,7 +71,7 @@ DONE: dict[str, tuple[type[SQLModel], Values, Deed, Values]] = {
         lambda s, row: certificates.mark_reminded(s, row, at=LATER),
         {"reminded_at": LATER},
     ),
-    "a reminder of what has ended": (
+    "a reminder of a closed certificate": (
         Certificate,
         {},
         lambda s, row: certificates.mark_reminded(s, row, at=LATER),
@@ -83,7 +85,7 @@ DONE: dict[str, tuple[type[SQLModel], Values, Deed, Values]] = {
     ),
     "an order": (PaymentOrder, {}, lambda s, row: payments.move(s, row, OrderState.CLOSED), {"state": "paid"}),
     "a refund": (Refund, {}, lambda s, row: refunds.move(s, row, RefundState.SENT), {"state": "done"}),
-    "a record": (
+    "a violation": (
         Violation,
         {},
         lambda s, row: violations.move(s, row, ViolationState.DECIDED),
@@ -113,19 +115,19 @@ DONE: dict[str, tuple[type[SQLModel], Values, Deed, Values]] = {
         lambda s, row: blacklist.decide_appeal(s, row, BlacklistStatus.LIFTED, by=staff(s), at=LATER),
         {"appeal_decided_at": NOW},
     ),
-    "the answer to an appeal taken back": (
+    "the answer to a withdrawn appeal": (
         BlacklistEntry,
         {"status": "confirmed", "until": LATER, "appealed_at": NOW},
         lambda s, row: blacklist.decide_appeal(s, row, BlacklistStatus.LIFTED, by=staff(s), at=LATER),
         {"appealed_at": None},
     ),
-    "a code for a car": (
+    "a vehicle code": (
         VehicleCode,
         {"expires_at": LATER},
         lambda s, row: vehicle_codes.close(s, row, VehicleCodeStatus.CANCELLED, at=NOW),
         {"status": "expired"},
     ),
-    "a code for a car in its last moment": (
+    "a vehicle code that has just expired": (
         VehicleCode,
         {"expires_at": LATER},
         lambda s, row: vehicle_codes.close(s, row, VehicleCodeStatus.USED, at=NOW),
@@ -144,12 +146,11 @@ DONE: dict[str, tuple[type[SQLModel], Values, Deed, Values]] = {
         {"decided": StaffProposalStatus.REFUSED},
     ),
 }
-"""What it is, the row as it was seen, what one does to it, and what another has done to it meanwhile."""
 
 
-@pytest.mark.parametrize(("kind", "seen", "deed", "meanwhile"), DONE.values(), ids=DONE)
-def test_what_another_did_meanwhile_is_not_undone(
-    lite: Database, kind: type[SQLModel], seen: Values, deed: Deed, meanwhile: Values
+@pytest.mark.parametrize(("kind", "seen", "action", "meanwhile"), TRANSITIONS.values(), ids=TRANSITIONS)
+def test_a_change_by_another_transaction_is_not_overwritten(
+    lite: Database, kind: type[SQLModel], seen: Values, action: Action, meanwhile: Values
 ) -> None:
     with lite.transaction() as session:
         if "decided" in meanwhile:
@@ -158,12 +159,12 @@ def test_what_another_did_meanwhile_is_not_undone(
         key = rows[0].id  # type: ignore[attr-defined]
         other = update(kind).where(col(kind.id) == key).values(**meanwhile)  # type: ignore[attr-defined]
         session.execute(other, execution_options={"synchronize_session": False})
-        assert [deed(session, row) for row in rows] == [False, True]
+        assert [action(session, row) for row in rows] == [False, True]
         session.refresh(rows[0])
         assert {name: getattr(rows[0], name) for name in meanwhile} == meanwhile
 
 
-def test_a_code_makes_one_application(lite: Database) -> None:
+def test_a_code_leads_to_one_application(lite: Database) -> None:
     with lite.transaction() as session:
         code = session.get_one(VehicleCode, put(session, VehicleCode))
         first, second = (put(session, Filing) for _ in range(2))
@@ -171,13 +172,11 @@ def test_a_code_makes_one_application(lite: Database) -> None:
         assert code.filing_id == first
 
 
-def test_a_block_that_has_ended_blocks_nobody_and_can_be_made_again(lite: Database) -> None:
+def test_an_ended_block_blocks_nobody_and_can_be_repeated(lite: Database) -> None:
     with lite.transaction() as session:
         owner, somebody = put(session, Person), put(session, Person)
         car = put(session, Vehicle, owner_person_id=owner)
-        for _ in range(2):
-            owner_blocks.block(session, car, somebody, by=owner, at=NOW)
-            assert owner_blocks.is_blocked(session, car, somebody)
-            owner_blocks.unblock(session, car, somebody, at=LATER)
-            assert not owner_blocks.is_blocked(session, car, somebody)
-        assert not owner_blocks.of_vehicle(session, car)
+        put(session, OwnerBlock, vehicle_id=car, person_id=somebody, by=owner, ended_at=NOW)
+        assert not owner_blocks.is_blocked(session, car, somebody)
+        owner_blocks.block(session, car, somebody, by=owner, at=LATER)
+        assert owner_blocks.is_blocked(session, car, somebody)

@@ -1,7 +1,7 @@
-"""Codes in the store: used once, tried while they hold, and each remembered as it ended."""
+"""SMS codes: used once, attempts counted while they are valid, the end recorded once."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
@@ -12,11 +12,11 @@ from storage.identity.sms_codes import CodePurpose, SmsCode
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 
-def sent(session: Session, subject: object, *, minutes: int = 0) -> SmsCode:
-    """A code that went out so many minutes later."""
+def sent(session: Session, subject: UUID, *, minutes: int = 0) -> SmsCode:
+    """Insert a code sent so many minutes after NOW."""
     at = NOW + timedelta(minutes=minutes)
     until = at + timedelta(minutes=5)
-    return sms_codes.new(session, CodePurpose.OWNER_CONSENT, subject, to="x", digits="123456", at=at, expires_at=until)  # type: ignore[arg-type]
+    return sms_codes.new(session, CodePurpose.OWNER_CONSENT, subject, to="x", digits="123456", at=at, expires_at=until)
 
 
 def test_a_code_is_used_once(database: Database) -> None:
@@ -26,7 +26,7 @@ def test_a_code_is_used_once(database: Database) -> None:
         assert not sms_codes.use(session, code, at=NOW + timedelta(seconds=1))
 
 
-def test_a_used_code_counts_no_more_tries(database: Database) -> None:
+def test_a_used_code_counts_no_more_attempts(database: Database) -> None:
     with database.transaction() as session:
         code = sent(session, uuid4())
         assert sms_codes.count_attempt(session, code, most=5)
@@ -34,7 +34,7 @@ def test_a_used_code_counts_no_more_tries(database: Database) -> None:
         assert not sms_codes.count_attempt(session, code, most=5)
 
 
-def test_a_newer_code_leaves_the_end_of_the_others_as_it_was(database: Database) -> None:
+def test_a_newer_code_leaves_ended_ones_unchanged(database: Database) -> None:
     subject = uuid4()
     with database.transaction() as session:
         first, second = sent(session, subject), sent(session, subject, minutes=1)

@@ -1,16 +1,15 @@
-"""What is done to one person's rows is done to no other's, and what is over is left as it was."""
+"""Changes to one person's rows do not affect those of others, and ended rows stay unchanged."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from storage.certificates import share_codes
 from storage.certificates.share_codes import ShareCode
 from storage.database import Database
 from storage.filing import owner_blocks
-from storage.filing.owner_blocks import OwnerBlock
 from storage.identity import consents, sms_codes
 from storage.identity.consents import ConsentText
 from storage.identity.sms_codes import CodePurpose, SmsCode
@@ -31,7 +30,7 @@ def sent(session: Session, purpose: CodePurpose, subject: UUID, *, to: str = "x"
     return sms_codes.new(session, purpose, subject, to=to, digits="123456", at=at, expires_at=at + HOUR)
 
 
-def test_a_new_code_ends_only_those_of_its_purpose_and_row(lite: Database) -> None:
+def test_a_new_code_ends_older_ones_of_its_purpose_and_row_alone(lite: Database) -> None:
     one, other = uuid4(), uuid4()
     with lite.transaction() as session:
         older = sent(session, CodePurpose.PAYMENT, one)
@@ -43,7 +42,7 @@ def test_a_new_code_ends_only_those_of_its_purpose_and_row(lite: Database) -> No
         assert [code.ended_at for code in kept] == [None, None]
 
 
-def test_a_code_that_was_ended_is_current_no_longer(lite: Database) -> None:
+def test_an_ended_code_is_not_current(lite: Database) -> None:
     one = uuid4()
     with lite.transaction() as session:
         later = sent(session, CodePurpose.PAYMENT, one, hours=1)
@@ -53,7 +52,7 @@ def test_a_code_that_was_ended_is_current_no_longer(lite: Database) -> None:
         assert later.ended_at is not None
 
 
-def test_codes_are_counted_since_a_moment_and_forgotten_by_row(lite: Database) -> None:
+def test_codes_are_counted_by_time_and_deleted_by_row(lite: Database) -> None:
     one, other = uuid4(), uuid4()
     with lite.transaction() as session:
         for hours in (0, 2, 3):
@@ -66,7 +65,7 @@ def test_codes_are_counted_since_a_moment_and_forgotten_by_row(lite: Database) -
         assert sms_codes.current(session, CodePurpose.PAYMENT, other) is not None
 
 
-def test_agreements_are_each_persons_and_of_each_text(lite: Database) -> None:
+def test_consents_belong_to_a_person_and_a_text(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, Person), put(session, Person)
         for person in (one, other):
@@ -77,10 +76,10 @@ def test_agreements_are_each_persons_and_of_each_text(lite: Database) -> None:
         assert not consents.revoke(session, one, ConsentText.FACE, at=NOW + HOUR)
         assert consents.active(session, one, ConsentText.TERMS) is not None
         assert consents.active(session, other, ConsentText.FACE) is not None
-        assert {agreement.person_id for agreement in consents.of_person(session, one)} == {one}
+        assert {consent.person_id for consent in consents.of_person(session, one)} == {one}
 
 
-def test_a_block_is_of_one_person_for_one_car_until_it_ends(lite: Database) -> None:
+def test_a_block_is_for_one_person_and_one_vehicle(lite: Database) -> None:
     with lite.transaction() as session:
         owner = put(session, Person)
         people = [put(session, Person) for _ in range(2)]
@@ -107,7 +106,7 @@ def share(session: Session, **fields: object) -> ShareCode:
     ],
     ids=str,
 )
-def test_a_share_is_used_while_it_is_open(lite: Database, fields: dict[str, object], is_open: bool) -> None:
+def test_a_share_code_is_used_while_it_is_open(lite: Database, fields: dict[str, object], is_open: bool) -> None:
     with lite.transaction() as session:
         row = share(session, **fields)
         assert share_codes.use(session, row, at=NOW) is is_open
@@ -115,7 +114,7 @@ def test_a_share_is_used_while_it_is_open(lite: Database, fields: dict[str, obje
         assert bool(found) is (is_open and not row.single_use)
 
 
-def test_shares_are_listed_for_who_made_them_and_until_their_end(lite: Database) -> None:
+def test_share_codes_are_listed_for_their_creator_until_they_expire(lite: Database) -> None:
     with lite.transaction() as session:
         row, other = share(session), put(session, Person)
         assert share_codes.open_of(session, row.vehicle_id, row.made_by, now=NOW) == [row]
@@ -123,7 +122,7 @@ def test_shares_are_listed_for_who_made_them_and_until_their_end(lite: Database)
         assert not share_codes.open_of(session, row.vehicle_id, row.made_by, now=NOW + HOUR)
 
 
-def test_a_revoked_share_is_not_revoked_again(lite: Database) -> None:
+def test_a_revoked_share_code_is_not_revoked_again(lite: Database) -> None:
     with lite.transaction() as session:
         row = share(session)
         assert share_codes.revoke(session, row, at=NOW)
@@ -134,7 +133,7 @@ def invitation(session: Session, organisation: UUID, code: str) -> Invitation:
     return invitations.new(session, organisation, code, by=put(session, Person), at=NOW, until=NOW + HOUR)
 
 
-def test_an_invitation_is_used_once_and_those_of_another_firm_stay(lite: Database) -> None:
+def test_an_invitation_is_used_once_and_those_of_others_stay(lite: Database) -> None:
     with lite.transaction() as session:
         one, other, person = put(session, Organisation), put(session, Organisation), put(session, Person)
         first, second = invitation(session, one, "a"), invitation(session, other, "b")
@@ -146,7 +145,7 @@ def test_an_invitation_is_used_once_and_those_of_another_firm_stay(lite: Databas
         assert invitations.use(session, second, by=person, at=NOW)
 
 
-def test_a_mute_is_of_one_person(lite: Database) -> None:
+def test_a_mute_belongs_to_one_person(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, Person), put(session, Person)
         for person in (one, other):
@@ -160,7 +159,7 @@ def test_a_mute_is_of_one_person(lite: Database) -> None:
         assert set(notifications.muted(session, other)) == {NotificationKind.VIOLATION}
 
 
-def test_all_invitations_of_a_firm_go_and_those_of_another_stay(lite: Database) -> None:
+def test_withdrawing_all_invitations_affects_one_organisation(lite: Database) -> None:
     with lite.transaction() as session:
         one, other, person = put(session, Organisation), put(session, Organisation), put(session, Person)
         first, second = invitation(session, one, "a"), invitation(session, other, "b")
@@ -174,7 +173,7 @@ def test_all_invitations_of_a_firm_go_and_those_of_another_stay(lite: Database) 
         assert invitations.count_open(session, other, now=NOW) == 0
 
 
-def test_all_shares_of_a_car_or_of_a_person_go_and_others_stay(lite: Database) -> None:
+def test_revoking_all_share_codes_affects_one_vehicle_or_one_person(lite: Database) -> None:
     with lite.transaction() as session:
         rows = [share(session) for _ in range(3)]
         share_codes.revoke_all_of(session, rows[0].vehicle_id, at=NOW)
@@ -184,19 +183,3 @@ def test_all_shares_of_a_car_or_of_a_person_go_and_others_stay(lite: Database) -
         for row in rows:
             session.refresh(row)
         assert [row.revoked_at for row in rows] == [NOW, NOW, None]
-
-
-def test_a_block_ends_for_one_person_and_one_car(lite: Database) -> None:
-    with lite.transaction() as session:
-        owner = put(session, Person)
-        people = [put(session, Person) for _ in range(2)]
-        cars = [put(session, Vehicle, owner_person_id=owner) for _ in range(2)]
-        for car in cars:
-            for who in people:
-                owner_blocks.block(session, car, who, by=owner, at=NOW)
-        owner_blocks.unblock(session, cars[0], people[0], at=NOW)
-        owner_blocks.unblock(session, cars[0], people[0], at=NOW + HOUR)
-        ended = [row.ended_at for row in session.exec(select(OwnerBlock).where(col(OwnerBlock.ended_at).is_not(None)))]
-        assert ended == [NOW]
-        assert [block.person_id for block in owner_blocks.of_vehicle(session, cars[0])] == [people[1]]
-        assert len(owner_blocks.of_vehicle(session, cars[1])) == 2

@@ -51,7 +51,7 @@ def test_each_user_has_an_account_and_a_conversation_with_each_bot(database: Dat
             assert found[0].id == known[(bot, person)]
 
 
-def test_changes_to_the_account_are_saved(database: Database, now: datetime) -> None:
+def test_changes_to_the_account_are_stored(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         accounts.get_or_create(session, 1, 7, language="en", at=now)
     with database.transaction() as session:

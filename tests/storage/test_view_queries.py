@@ -1,4 +1,4 @@
-"""What is before one reviewer, what one person has heard of, and what is spent: others' rows stay as they are."""
+"""Photo views, notifications, expired rows and rules: rows of others stay unchanged."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -24,34 +24,34 @@ from tests.storage.rows import NOW, put
 HOUR = timedelta(hours=1)
 
 
-def test_a_reviewer_has_before_him_what_he_opened_of_this_case(lite: Database) -> None:
+def test_open_photo_views_are_those_of_the_reviewer_and_the_case(lite: Database) -> None:
     with lite.transaction() as session:
         case, other = put(session, Review), put(session, Review)
         reviewer, colleague = put(session, Account), put(session, Account)
-        meant = put(session, PhotoView, review_id=case, account_id=reviewer)
+        expected = put(session, PhotoView, review_id=case, account_id=reviewer)
         put(session, PhotoView, review_id=case, account_id=reviewer, ended_at=NOW)
         put(session, PhotoView, review_id=case, account_id=colleague)
         put(session, PhotoView, review_id=other, account_id=reviewer)
-        assert [row.id for row in photo_views.open_views(session, case, reviewer)] == [meant]
+        assert [row.id for row in photo_views.open_views(session, case, reviewer)] == [expected]
 
 
-def test_news_go_to_one_person_once(lite: Database) -> None:
+def test_a_notification_goes_to_one_person_once(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, Person), put(session, Person)
-        told, untold, newer = (put(session, Violation) for _ in range(3))
+        notified, unnotified, newer = (put(session, Violation) for _ in range(3))
         first, second = uuid4(), uuid4()
-        assert notifications.record(session, one, told, at=NOW)
+        assert notifications.record(session, one, notified, at=NOW)
         assert notifications.assign_batch(session, one, first) == 1
-        for person, record in ((one, untold), (one, newer), (other, untold)):
+        for person, record in ((one, unnotified), (one, newer), (other, unnotified)):
             assert notifications.record(session, person, record, at=NOW)
         assert notifications.assign_batch(session, one, second) == 2
-        assert notifications.of_batch(session, first) == [told]
-        assert set(notifications.of_batch(session, second)) == {untold, newer}
+        assert notifications.of_batch(session, first) == [notified]
+        assert set(notifications.of_batch(session, second)) == {unnotified, newer}
         notifications.delete_of_person(session, one)
         assert session.exec(select(ViolationNotification.person_id)).all() == [other]
 
 
-def test_one_kind_of_news_is_heard_again_and_a_kind_of_a_newer_desk_stays_mute(lite: Database) -> None:
+def test_unmuting_one_kind_keeps_mutes_of_a_newer_version(lite: Database) -> None:
     with lite.transaction() as session:
         person, other = put(session, Person), put(session, Person)
         for each in (person, other):
@@ -66,7 +66,7 @@ def test_one_kind_of_news_is_heard_again_and_a_kind_of_a_newer_desk_stays_mute(l
         assert session.exec(select(Mute.person_id).where(Mute.kind == NotificationKind.VIOLATION)).all() == [other]
 
 
-def test_a_code_that_was_used_tells_for_ever_how_a_filing_came(lite: Database) -> None:
+def test_used_vehicle_codes_are_never_deleted(lite: Database) -> None:
     with lite.transaction() as session:
         for status in ("used", "expired", "cancelled", "open"):
             put(session, VehicleCode, status=status, expires_at=NOW)
@@ -77,7 +77,7 @@ def test_a_code_that_was_used_tells_for_ever_how_a_filing_came(lite: Database) -
         assert left["expired"] == young
 
 
-def test_a_rule_stands_until_its_last_moment(lite: Database) -> None:
+def test_a_rule_applies_until_its_last_moment(lite: Database) -> None:
     with lite.transaction() as session:
         for value, until in (("over", NOW), ("for now", NOW + HOUR), ("for good", None)):
             put(session, Rule, name=value, value=value, valid_from=NOW - HOUR, valid_until=until)

@@ -9,13 +9,12 @@ from bot.services.certificates import certificates as service
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import EVERY_IMPORTER
 from bot.services.importing.rows import ImportContext
-from storage.certificates import certificates
 from storage.certificates.certificates import Certificate, CertificateCloseReason, CertificateStatus, IssueWay
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.staff.members import StaffRole
 from storage.violations.violations import Violation
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import Town, stored
 from tests.stories.certificate_steps import DUE, car, certificate, hold_up
 
 
@@ -222,8 +221,9 @@ def test_the_superseded_are_kept_and_only_one_is_active(town: Town) -> None:
     hold_up(owner)
     for month in ("2027-07", "2027-08"):
         station.says(f"/issue 桂A12345 {month}")
-    kept = town.look(lambda session: certificates.all_of(session, vehicle.id))
-    assert [one.status for one in kept] == [
+    kept = town.look(lambda session: stored(session, Certificate))
+    assert {one.vehicle_id for one in kept} == {vehicle.id}
+    assert [one.status for one in sorted(kept, key=lambda one: one.number, reverse=True)] == [
         CertificateStatus.ACTIVE,
         CertificateStatus.SUPERSEDED,
         CertificateStatus.SUPERSEDED,

@@ -4,9 +4,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.services.review import photos
-from storage import objections
+from storage.objections import Objection
 from tests.stories import cast, certificate_steps, registering, violation_steps
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import Town, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.qr_steps import scanner, short_of, showing
@@ -54,7 +54,7 @@ def test_more_photos_than_five_and_files_that_are_none_are_refused(town: Town) -
     driver.sends_photo(evidence())
     driver.sees("最多 5 张照片，已经够了")
     driver.taps("提交异议（照片 5 张）")
-    assert len(town.look(lambda session: objections.by_number(session, 1001)).photo_ids()) == 5
+    assert len(town.look(lambda session: stored(session, Objection))[0].photo_ids()) == 5
 
 
 def test_an_organisation_that_nobody_speaks_for_any_more_is_not_asked_again(town: Town) -> None:
@@ -91,7 +91,7 @@ def test_a_code_that_is_gone_is_not_asked_about_again(town: Town) -> None:
 
 def test_a_file_that_is_too_large_is_not_fetched(town: Town) -> None:
     driver = scanner(town, cast.driver(town))
-    driver.sends_photo(bytes(photos.MOST_BYTES + 1), as_file=True)
+    driver.sends_photo(bytes(photos.MAX_BYTES + 1), as_file=True)
     driver.sees("不能超过 20 MB")
     assert not driver.has_seen("正在识别")
 

@@ -4,8 +4,7 @@ import io
 
 from PIL import Image
 
-from storage import objections
-from storage.objections import ObjectionState
+from storage.objections import Objection, ObjectionState
 from storage.payments import refunds
 from storage.payments.payments import OrderState
 from storage.payments.refunds import RefundReason
@@ -15,7 +14,7 @@ from storage.violations import decisions
 from storage.violations.decisions import DecisionState
 from storage.violations.violations import Violation, ViolationState
 from tests.stories import cast, violation_steps
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import Town, stored
 from tests.stories.cast import Citizen
 from tests.stories.payment_driver import Bank
 
@@ -59,7 +58,7 @@ def test_words_and_photos_go_in_under_a_number(town: Town, bank: Bank) -> None:
     driver.sees("已收到 1 张照片")
     driver.taps("提交异议（照片 1 张）")
     driver.sees("异议 #1001 已提交")
-    objection = town.look(lambda session: objections.by_number(session, 1001))
+    (objection,) = town.look(lambda session: stored(session, Objection))
     assert objection.said == SAID
     assert len(objection.photo_ids()) == 1
 
@@ -154,7 +153,7 @@ def test_nothing_is_answered_while_the_payment_is_under_way(town: Town, bank: Ba
     bank.pays(driver)
     reviewer.says("录像里确有救护车。")
     reviewer.sees("已答复")
-    objection = town.look(lambda session: objections.by_number(session, 1001))
+    (objection,) = town.look(lambda session: stored(session, Objection))
     assert objection.state is ObjectionState.UPHELD
 
 

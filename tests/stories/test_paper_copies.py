@@ -5,13 +5,12 @@ from typing import Any
 import pytest
 
 from bot.services.privacy import certificates
-from storage.certificates import paper_copies
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.register.people import Person
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import Town, stored
 from tests.stories.cast import Citizen
 from tests.stories.certificate_steps import car, file, hold_up
 
@@ -41,15 +40,9 @@ def printer(town: Town) -> Actor:
 
 
 def newest(town: Town) -> PaperCopy:
-    """The newest copy in the store."""
-
-    def question(session: Any) -> PaperCopy:
-        found = paper_copies.by_number(session, 1001)
-        assert found is not None
-        return found
-
-    copy: PaperCopy = town.look(question)
-    return copy
+    """Return the paper copy #1001."""
+    copies: list[PaperCopy] = town.look(lambda session: stored(session, PaperCopy))
+    return next(copy for copy in copies if copy.number == 1001)
 
 
 def test_by_post_from_the_request_to_the_letter_box(town: Town) -> None:
