@@ -7,12 +7,13 @@ mypy checks the callers, and pydantic what is read back from the store.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, wraps
+from functools import cached_property
+from inspect import signature
 from inspect import signature
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
 from uuid import UUID
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, validate_call
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
 from sqlmodel import Session
 
 from bot.stored_json import misfits, to_json
@@ -63,10 +64,11 @@ class TaskDefinition(Generic[Arguments, Result]):
 
         async def run(tools: Any, **arguments: Any) -> Json:
             try:
-                running = self._validated(tools, adapters, **arguments)
+                typed: Any = dict(self._arguments.model_validate(arguments))
             except ValidationError as problem:
                 raise TypeError(f"the arguments of {self.name} do not fit: {misfits(problem)}") from None
-            result: Json = to_json(await running)
+            function: Callable[..., Awaitable[Result]] = self.function
+            result: Json = to_json(await function(tools, adapters, **typed))
             return result
 
         return run
@@ -77,16 +79,15 @@ class TaskDefinition(Generic[Arguments, Result]):
         return ResultDefinition(self.name, get_type_hints(self.function)["return"])
 
     @cached_property
-    def _validated(self) -> Callable[..., Awaitable[Result]]:
-        """The function with its arguments validated at the call, not when its result is awaited."""
-
-        @wraps(self.function)
-        def call(*args: Any, **kwargs: Any) -> Awaitable[Result]:
-            return self.function(*args, **kwargs)
-
-        for name in list(signature(self.function).parameters)[:2]:  # Tools and adapters hold protocols.
-            call.__annotations__ = {**call.__annotations__, name: Any}
-        return validate_call(config=ConfigDict(arbitrary_types_allowed=True))(call)
+    def _arguments(self) -> type[BaseModel]:
+        """A model of the function's keyword arguments."""
+        hints, parameters = get_type_hints(self.function), signature(self.function).parameters.values()
+        fields: Any = {
+            each.name: (hints[each.name], ... if each.default is each.empty else each.default)
+            for each in parameters
+            if each.kind is each.KEYWORD_ONLY
+        }
+        return create_model(self.name, __config__=ConfigDict(extra="forbid"), **fields)
 
 
 def put_order(session: Session, order: TaskOrder, *, lane: str, queue: str, at: datetime) -> UUID:
