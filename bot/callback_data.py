@@ -1,7 +1,7 @@
-"""Callback data: verb, subject, revision and a mark that binds them to one person, within 64 bytes.
+"""Callback data of buttons: verb, subject, revision and a signature, within the 64 bytes that Telegram allows.
 
-`verb.subject.revision.mark`. Callback data can be forged; the mark cannot, and one
-made for somebody else does not fit.
+`verb.subject.revision.signature`. The signature is an HMAC that covers the Telegram user too, so that callback data
+can be neither forged nor used by anybody but the person the button was made for.
 """
 
 import hashlib
@@ -19,31 +19,31 @@ SIGNATURE_BYTES = 8
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A tap that is proven to come from a button made for this person. revision: None outside flows."""
+    """A tap whose signature is valid for this person. revision: None for buttons outside flows."""
 
     verb: str
     subject: str
     revision: int | None
 
 
-def encode(press: CardButton, *, person: int, revision: int) -> str:
-    """Make the callback data of a button for this Telegram user. Raises ValueError past 64 bytes."""
-    body = f"{press.verb}.{press.subject}.{revision if press.in_step else ''}"
-    data = f"{body}.{_mark(body, person)}"
+def encode(button: CardButton, *, telegram_id: int, revision: int) -> str:
+    """Return the callback data of a button for this Telegram user. Raises ValueError beyond 64 bytes."""
+    body = f"{button.verb}.{button.subject}.{revision if button.in_step else ''}"
+    data = f"{body}.{_signature(body, telegram_id)}"
     if len(data.encode()) > MAX_BYTES:
-        raise ValueError(f"callback data of {press.verb} is too long")
+        raise ValueError(f"callback data of {button.verb} is too long")
     return data
 
 
-def decode(data: str, *, person: int) -> Tap:
-    """Read callback data back. Raises Forged unless it was made for this person."""
-    body, _, mark = data.rpartition(".")
-    if not hmac.compare_digest(mark.encode(), _mark(body, person).encode()):
+def decode(data: str, *, telegram_id: int) -> Tap:
+    """Verify and parse callback data. Raises Forged unless it was made for this Telegram user."""
+    body, _, signature = data.rpartition(".")
+    if not hmac.compare_digest(signature.encode(), _signature(body, telegram_id).encode()):
         raise Forged
     verb, subject, revision = body.split(".", 2)
     return Tap(verb, subject, int(revision) if revision else None)
 
 
-def _mark(body: str, person: int) -> str:
-    digest = hmac.digest(current_keyring().derived_key("button"), f"{person}|{body}".encode(), hashlib.sha256)
+def _signature(body: str, telegram_id: int) -> str:
+    digest = hmac.digest(current_keyring().derived_key("button"), f"{telegram_id}|{body}".encode(), hashlib.sha256)
     return urlsafe_b64encode(digest[:SIGNATURE_BYTES]).decode().rstrip("=")

@@ -1,7 +1,7 @@
-"""A card: what a person sees, before it is a Telegram message. Text, buttons, perhaps a file."""
+"""Cards: what a person sees, before it becomes a Telegram message: text, buttons, perhaps files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -11,29 +11,29 @@ Subject = TypeVar("Subject", str, int, UUID)
 
 @dataclass(frozen=True)
 class Button(Generic[Subject]):
-    """A kind of button: its verb (at most 12 characters, unique) and what its subject is.
+    """The definition of a button: its verb (unique, at most 12 characters) and the type of its subject.
 
-    in_step: it belongs to one step of a flow, and dies when the flow moves on.
+    in_step: it belongs to one step of a flow, and is stale once the flow has moved on.
     """
 
     verb: str
-    kind: type[Subject]
+    subject_type: type[Subject]
     in_step: bool = False
 
     def on(self, label: str, subject: Subject) -> "CardButton":
-        """Return a button of this kind to put on a card."""
-        return CardButton(label, self.verb, _write(subject), self.in_step)
+        """Return a button of this definition to put on a card."""
+        return CardButton(label, self.verb, _text(subject), self.in_step)
 
-    def read(self, text: str) -> Subject:
-        """Read the subject back. Raises ValueError."""
-        if self.kind is UUID:
+    def parse(self, text: str) -> Subject:
+        """Return the subject from its text in the callback data. Raises ValueError."""
+        if self.subject_type is UUID:
             return UUID(hex=text)
-        return self.kind(text)
+        return self.subject_type(text)
 
 
 @dataclass(frozen=True, slots=True)
 class CardButton:
-    """A button on a card, to be tapped."""
+    """A button on a card."""
 
     label: str
     verb: str
@@ -43,14 +43,17 @@ class CardButton:
 
 @dataclass(frozen=True, slots=True)
 class LinkButton:
-    """A button that opens an address."""
+    """A button on a card that opens a URL."""
 
     label: str
     url: str
 
 
+Row = tuple[CardButton | LinkButton, ...]
+
+
 class Keyboard(StrEnum):
-    """What takes the place of the person's own keyboard."""
+    """What replaces the person's own keyboard: a button that shares their contact, or nothing again."""
 
     CONTACT = "contact"
     NONE = "none"
@@ -58,7 +61,7 @@ class Keyboard(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file on a card: kept in the store, sent as photo or as document (certificates: a photo is recompressed)."""
+    """A stored file on a card, sent as photo or as document (Telegram recompresses photos)."""
 
     file_id: UUID
     as_document: bool = False
@@ -66,43 +69,43 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a person sees. `text` is HTML as Telegram takes it; rows are buttons, line by line."""
+    """What a person sees. `text` is HTML as Telegram takes it."""
 
     text: str
-    rows: tuple[tuple[CardButton | LinkButton, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     keyboard: Keyboard | None = None
     keyboard_label: str = ""
 
     def with_text(self, text: str) -> "Card":
-        """Return the same card with other words."""
-        return Card(text, self.rows, self.attachments, self.keyboard, self.keyboard_label)
+        """Return the same card with another text."""
+        return replace(self, text=text)
 
-    def with_rows(self, *rows: tuple[CardButton | LinkButton, ...]) -> "Card":
-        """Return the same card with more lines of buttons below."""
-        return Card(self.text, self.rows + rows, self.attachments, self.keyboard, self.keyboard_label)
-
-
-def column(*presses: CardButton | LinkButton) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
-    """Lay buttons out one below the other."""
-    return tuple((press,) for press in presses)
+    def with_rows(self, *rows: Row) -> "Card":
+        """Return the same card with more rows of buttons below."""
+        return replace(self, rows=self.rows + rows)
 
 
-def grid(presses: list[CardButton], width: int = 2) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
-    """Lay buttons out in lines of `width`."""
-    return tuple(tuple(presses[start : start + width]) for start in range(0, len(presses), width))
+def column(*buttons: CardButton | LinkButton) -> tuple[Row, ...]:
+    """Return the buttons as rows of one."""
+    return tuple((button,) for button in buttons)
 
 
-def pack(card: Card, mark: Callable[[CardButton], str]) -> dict[str, Any]:
-    """Turn a card into what the outbox keeps. `mark` makes callback data of a CardButton."""
+def grid(buttons: list[CardButton], width: int = 2) -> tuple[Row, ...]:
+    """Return the buttons as rows of `width`."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+def pack(card: Card, callback_data: Callable[[CardButton], str]) -> dict[str, Any]:
+    """Return the JSON form of a card for the outbox. `callback_data` makes the callback data of a button."""
     packed: dict[str, Any] = {"text": card.text}
     if card.rows:
         packed["rows"] = [
             [
-                {"text": item.label, "url": item.url}
-                if isinstance(item, LinkButton)
-                else {"text": item.label, "data": mark(item)}
-                for item in row
+                {"text": button.label, "url": button.url}
+                if isinstance(button, LinkButton)
+                else {"text": button.label, "data": callback_data(button)}
+                for button in row
             ]
             for row in card.rows
         ]
@@ -114,5 +117,14 @@ def pack(card: Card, mark: Callable[[CardButton], str]) -> dict[str, Any]:
     return packed
 
 
-def _write(subject: str | int | UUID) -> str:
+def pack_for_group(card: Card) -> dict[str, Any]:
+    """Return the JSON form of a card for a group. Raises ValueError for a button: callback data is for one person."""
+
+    def refuse(button: CardButton) -> str:
+        raise ValueError(f"{button.verb} on a card for a group")
+
+    return pack(card, refuse)
+
+
+def _text(subject: str | int | UUID) -> str:
     return subject.hex if isinstance(subject, UUID) else str(subject)

@@ -1,4 +1,4 @@
-"""The typed context of a turn: everything a step may use, and the only way it speaks."""
+"""The typed context of a turn: everything a step function may read, and how it shows cards and orders tasks."""
 
 import logging
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from telegram import CallbackQuery, Message, Update
 
 from bot import callback_data
-from bot.card import Button, Card, Keyboard, CardButton, Subject, pack
+from bot.card import Button, Card, CardButton, Keyboard, Subject, pack
 from bot.errors import Forged, NotRegistered, StaleButton
 from bot.links import Addresses
 from bot.stored_json import Draft, misfits, to_json
@@ -29,7 +29,7 @@ DraftModel = TypeVar("DraftModel", bound=Draft)
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What happened, in one shape for updates, results of tasks and timers."""
+    """The event of the turn: an update (a tap among them), the result of a task, or a timer."""
 
     update: Update | None = None
     tap: callback_data.Tap | None = None
@@ -42,7 +42,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A photo or document somebody sent. size: bytes, as Telegram says it."""
+    """A photo or document that the person sent. size: in bytes, as reported by Telegram."""
 
     file_id: str
     unique_id: str
@@ -53,7 +53,7 @@ class SentFile:
 
 @dataclass
 class DeskContext:
-    """One turn: one event, one person, one transaction. compares_faces: whether the desk has a face check at all."""
+    """One turn: one event, one person, one transaction. compares_faces: whether a face check is configured."""
 
     session: Session
     account: Account
@@ -71,7 +71,7 @@ class DeskContext:
 
     @property
     def draft(self) -> dict[str, Any]:
-        """What the person has told in this flow so far. JSON values only; kept sealed."""
+        """What the person has entered in this flow so far, as JSON values. Prefer load_draft and store_draft."""
         return self.conversation.draft
 
     def load_draft(self, model: type[DraftModel]) -> DraftModel:
@@ -99,7 +99,7 @@ class DeskContext:
 
     @property
     def message(self) -> Message | None:
-        """The message that came, None for a tap, a result or a timer."""
+        """The message that was sent; None for a tap, a result or a timer."""
         return self.incoming.update.message if self.incoming.update else None
 
     @property
@@ -109,22 +109,22 @@ class DeskContext:
 
     @property
     def words(self) -> str:
-        """The words of the message, trimmed; for a command what follows it; a caption for a picture."""
+        """The text of the message without surrounding blanks; what follows a command; the caption of a picture."""
         if self.message is None:
             return ""
         text = self.message.text or self.message.caption or ""
         if text.startswith("/"):
-            text = "".join(text.split(None, 1)[1:])  # Input methods for Chinese make wide blanks.
+            text = "".join(text.split(None, 1)[1:])  # Chinese input methods insert wide blanks.
         return text.strip()
 
     @property
     def arguments(self) -> list[str]:
-        """The words after a command."""
+        """What follows a command, split at blanks."""
         return self.words.split()
 
     @property
     def file(self) -> SentFile | None:
-        """The photo (its largest size) or document that came."""
+        """The photo (its largest size) or document of the message."""
         message = self.message
         if message is None:
             return None
@@ -139,7 +139,7 @@ class DeskContext:
 
     @property
     def result(self) -> dict[str, Any]:
-        """What a task came back with."""
+        """The result of a task as JSON values. Prefer result_of."""
         return self.incoming.result
 
     def result_of(self, task: TaskDefinition[..., Result] | ResultDefinition[Result]) -> Result | None:
@@ -151,23 +151,23 @@ class DeskContext:
 
     @property
     def subject(self) -> UUID:
-        """The row a timer is about. Raises LookupError outside a timer."""
+        """The id of the row that a timer is about. Raises LookupError outside a timer."""
         if self.incoming.subject is None:
             raise LookupError("no timer in this turn")
         return self.incoming.subject
 
     def tapped(self, button: Button[Subject]) -> Subject:
-        """Return the subject of the button that was tapped. Raises Forged for another button or an odd subject."""
+        """Return the subject of the tapped button. Raises Forged for another button or an invalid subject."""
         tap = self.incoming.tap
         if tap is None or tap.verb != button.verb:
             raise Forged
         try:
-            return button.read(tap.subject)
+            return button.parse(tap.subject)
         except ValueError:
             raise Forged from None
 
     def show(self, card: Card, *, about: str = "", policy: outbox.DeliveryPolicy | None = None) -> None:
-        """Show a card: in place of the one that was tapped, else as a new message."""
+        """Show a card: replaces the tapped message, else is sent as a new one."""
         edit = None
         if self.query is not None and self.query.message is not None and not self._edited:
             edit = self.query.message.message_id
@@ -179,12 +179,12 @@ class DeskContext:
             policy=policy or (outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN),
         )
 
-    def keep_what_is_shown(self) -> None:
-        """Leave the tapped message alone from now on if this very tap has changed it before: it was tapped twice."""
+    def keep_message_of_double_tap(self) -> None:
+        """Do not edit the tapped message in this turn if the same tap has edited it before: it was tapped twice."""
         self._edited = self._edited or self._tap == self.conversation.tapped != ""
 
     def remember_tap(self) -> None:
-        """Remember this tap if it has changed its message."""
+        """Remember this tap if it has edited its message."""
         if self._edited:
             self.conversation.tapped = self._tap
 
@@ -194,18 +194,18 @@ class DeskContext:
         return f"{query.message.message_id}:{query.data}" if query is not None and query.message is not None else ""
 
     def say(self, card: Card, *, about: str = "") -> None:
-        """Show a card as a new message, whatever was tapped."""
+        """Send a card as a new message, even after a tap."""
         self._put(card, about=about, edit=None, policy=outbox.DeliveryPolicy.AGAIN)
 
     def amend(self, card: Card, *, about: str) -> None:
-        """Change the newest message about this thing in this chat; if none has arrived yet, show it as a new one."""
+        """Edit the newest message about this thing in this chat; if none has arrived yet, send a new one."""
         edit = outbox.newest_message_about(self.session, about, self.account.lane)
         self._put(
             card, about=about, edit=edit, policy=outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN
         )
 
     def leave(self, flow: str) -> None:
-        """End this flow if the person is in it: what it was about is over."""
+        """End this flow, whether it is the current or a parked one."""
         conversation = self.conversation
         conversation.parked.pop(flow, None)
         if conversation.flow == flow:
@@ -220,29 +220,29 @@ class DeskContext:
         return put_order(self.session, order, lane=lane, queue=lane, at=self.now)
 
     def follow(self, payload: str) -> None:
-        """Follow a deep link in a turn of its own, after this one: if it is refused, what was done here stands."""
+        """Follow a deep link in a turn of its own after this one, so that a refusal there does not undo this turn."""
         reference = uuid4().hex
         content = {"task": self.LINK, "reference": reference, "result": {"payload": payload}}
-        arrived = inbox.NewEvent(inbox.EventSource.RESULT, reference, self.account.lane, content)
-        inbox.put(self.session, [arrived], at=self.now)
+        event = inbox.NewEvent(inbox.EventSource.RESULT, reference, self.account.lane, content)
+        inbox.put(self.session, [event], at=self.now)
 
-    def _mind_keyboard(self, card: Card) -> None:
-        """Telegram leaves a reply keyboard up after its step: once the person stands elsewhere, take it away."""
+    def _update_keyboard(self, card: Card) -> None:
+        """Remove a reply keyboard once the person has left its step; Telegram does not do so itself."""
         conversation = self.conversation
         if card.keyboard is not None:
             conversation.keyboard = "" if card.keyboard is Keyboard.NONE else conversation.place
-        is_beginning = conversation.flow and not conversation.step
-        if conversation.keyboard not in ("", conversation.place) and not is_beginning:
+        is_starting = conversation.flow and not conversation.step
+        if conversation.keyboard not in ("", conversation.place) and not is_starting:
             self.say(Card(self.texts("keyboard-away"), keyboard=Keyboard.NONE))
 
     def _put(self, card: Card, *, about: str, edit: int | None, policy: outbox.DeliveryPolicy) -> None:
-        self._mind_keyboard(card)
-        content = {"chat": self.account.telegram_id, "card": pack(card, self._mark)}
+        self._update_keyboard(card)
+        content = {"chat": self.account.telegram_id, "card": pack(card, self._callback_data)}
         if edit is not None:
             content["edit"] = edit
         outbox.put(
             self.session, outbox.Channel.CHAT, self.account.lane, content, at=self.now, policy=policy, about=about
         )
 
-    def _mark(self, press: CardButton) -> str:
-        return callback_data.encode(press, person=self.account.telegram_id, revision=self.conversation.revision)
+    def _callback_data(self, button: CardButton) -> str:
+        return callback_data.encode(button, telegram_id=self.account.telegram_id, revision=self.conversation.revision)

@@ -1,6 +1,6 @@
-"""The context of a group's turn: what happened in a group, and the little the desk does about it.
+"""The context of a turn in a group: what happened there, and the few things the desk does about it.
 
-No account, no conversation: what somebody says in a group is not said to the desk.
+There is no account and no conversation: what people say in a group is not addressed to the desk.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session
 from telegram import ChatMember, Update
 
-from bot.card import Card, CardButton, pack
+from bot.card import Card, pack_for_group
 from bot.links import Addresses
 from bot.texts import Texts, language_for, texts
 from storage.engine import outbox
@@ -20,7 +20,7 @@ from storage.identity.accounts import lane
 
 
 class GroupEvent(StrEnum):
-    """What can happen in a group that concerns the desk."""
+    """Events in groups that the desk handles."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -30,7 +30,7 @@ class GroupEvent(StrEnum):
 
 @dataclass
 class GroupContext:
-    """One turn of a group: one event, one transaction."""
+    """One turn in a group: one event, one transaction."""
 
     session: Session
     update: Update
@@ -40,7 +40,7 @@ class GroupContext:
 
     @property
     def event(self) -> GroupEvent | None:
-        """What happened; None for everything that is not the desk's to hear. A command need not be one of ours."""
+        """What happened; None for what the desk ignores. A command need not be one of the desk's."""
         change, message = self.update.my_chat_member, self.update.message
         if change is not None:
             return GroupEvent.ADDED if _is_in(change.new_chat_member) else GroupEvent.REMOVED
@@ -52,24 +52,24 @@ class GroupContext:
 
     @property
     def first_word(self) -> str:
-        """The first word of what was said: a command, perhaps with the name of the bot it is for."""
+        """The first word of the message: a command, perhaps with the name of the bot it is for."""
         message = self.update.message
         return message.text.split(None, 1)[0] if message is not None and message.text else ""
 
     @property
     def chat_id(self) -> int:
-        """The group."""
+        """The Telegram id of the group."""
         assert self.update.effective_chat is not None
         return self.update.effective_chat.id
 
     @property
     def is_channel(self) -> bool:
-        """Whether it is a channel, in which nobody talks with anybody."""
+        """Whether it is a channel, where members do not write."""
         return self.update.effective_chat is not None and self.update.effective_chat.type == "channel"
 
     @property
     def user_id(self) -> int:
-        """The Telegram user who did it; 0 for nobody in particular."""
+        """The Telegram user who caused the event; 0 if it names none."""
         return self.update.effective_user.id if self.update.effective_user else 0
 
     @property
@@ -80,13 +80,13 @@ class GroupContext:
 
     @property
     def changed_at(self) -> datetime:
-        """When the bot was added or removed, as Telegram says."""
+        """When the bot was added or removed, by Telegram's clock."""
         assert self.update.my_chat_member is not None
         return self.update.my_chat_member.date
 
     @property
     def moved(self) -> tuple[int, int]:
-        """The group's id before it became a supergroup, and after; Telegram says it in either of them."""
+        """The group's id before and after it became a supergroup; Telegram sends the message in either chat."""
         message = self.update.message
         assert message is not None
         if message.migrate_to_chat_id:
@@ -96,31 +96,26 @@ class GroupContext:
 
     @property
     def language(self) -> str:
-        """The language of who did it."""
+        """The language of the user who caused the event."""
         user = self.update.effective_user
         return language_for(user.language_code if user else None)
 
     @property
     def texts(self) -> Texts:
-        """The words in that language."""
+        """The catalogue of that language."""
         return texts(self.language)
 
     def leave(self, chat_id: int, card: Card | None, *, after: timedelta) -> None:
-        """Leave a group, with one sentence before, unless it is the desk's own by then. The card has no buttons."""
+        """Leave a group, after a card without buttons, unless it is the reviewers' group by then."""
         if card is not None:
-            self._put(chat_id, {"card": pack(card, _no_mark)}, after)
+            self._put(chat_id, {"card": pack_for_group(card)}, after)
         self._put(chat_id, {"leave": True}, after)
 
     def _put(self, chat_id: int, content: dict[str, Any], after: timedelta) -> None:
-        errand = {"chat": chat_id, **content}
-        place, due_at = lane(self.bot_id, chat_id), self.now + after
-        outbox.put(self.session, Channel.GROUP, place, errand, at=self.now, due_at=due_at)
+        delivery, due_at = {"chat": chat_id, **content}, self.now + after
+        outbox.put(self.session, Channel.GROUP, lane(self.bot_id, chat_id), delivery, at=self.now, due_at=due_at)
 
 
 def _is_in(member: ChatMember) -> bool:
-    """Say whether somebody of this standing is in the group; a restricted one may be or not."""
+    """Return whether a member of this status is in the group; restricted ones may or may not be."""
     return member.status in ("member", "administrator", "creator") or bool(getattr(member, "is_member", False))
-
-
-def _no_mark(press: CardButton) -> str:
-    raise ValueError(f"{press.verb}: nobody's button, so it cannot be marked")

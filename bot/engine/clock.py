@@ -1,4 +1,4 @@
-"""The clock and the bells of the engine: the one place that reads the time, and what wakes a waiting loop."""
+"""The clock of the engine, the only place that reads the current time, and the events that wake waiting loops."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,12 +8,12 @@ Clock = Callable[[], datetime]
 
 
 def now() -> datetime:
-    """Return this moment, aware, in UTC."""
+    """Return the current time, aware, in UTC."""
     return datetime.now(UTC)
 
 
 class WakeEvent:
-    """Wakes one loop. Rung while nobody waits, it is heard at the next wait."""
+    """Wakes one waiting loop. If it is set while no loop waits, the next wait returns at once."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -23,7 +23,7 @@ class WakeEvent:
         self._event.set()
 
     async def wait(self, seconds: float) -> None:
-        """Wait for the bell, at most this long."""
+        """Wait until the event is set, at most this long, and clear it."""
         try:
             async with asyncio.timeout(seconds):
                 await self._event.wait()

@@ -1,4 +1,4 @@
-"""What Telegram shows beside the chat: commands by language and role, the descriptions, the menu button."""
+"""Telegram's command menus by language and role, the bot's descriptions and its menu button."""
 
 import logging
 from collections.abc import Collection, Iterable
@@ -15,15 +15,13 @@ from storage.staff import members
 
 log = logging.getLogger("chezhu.commands")
 
-OTHER_LANGUAGE = "en"
-"""The language for those whose own the desk does not speak."""
+OTHER_LANGUAGE = "en"  # For people whose language the desk does not have.
 
 
 async def publish_commands(bot: Bot, database: Database, *, existing: Collection[str]) -> None:
-    """Tell Telegram the desk's commands and descriptions: for everyone by language, for staff in their own chats.
+    """Set the commands and descriptions at Telegram: by language for everyone, by role in the chats of staff.
 
-    existing: the commands that are listened to. Raises TelegramError; a staff chat that Telegram
-    does not know yet is passed over.
+    existing: the commands that have a handler. Raises TelegramError; chats that Telegram does not know yet are skipped.
     """
     for code, language in ("", OTHER_LANGUAGE), *((_code(language), language) for language in LANGUAGES):
         await _publish_language(bot, texts(language), code, existing)
@@ -35,7 +33,7 @@ async def publish_commands(bot: Bot, database: Database, *, existing: Collection
 async def publish_to_staff(
     bot: Bot, telegram_id: int, roles: Collection[members.StaffRole], words: Texts, *, existing: Collection[str]
 ) -> None:
-    """Show a member of staff the commands of his roles; without any, those of everyone again."""
+    """Set the commands of a member of staff by their roles; without roles, those of everyone again."""
     scope = BotCommandScopeChat(telegram_id)
     try:
         if roles:
@@ -43,7 +41,7 @@ async def publish_to_staff(
         else:
             await bot.delete_my_commands(scope)
     except TelegramError as problem:
-        log.warning("the commands of a member of staff were not taken", extra={"problem": type(problem).__name__})
+        log.warning("Telegram refused the commands of a member of staff", extra={"problem": type(problem).__name__})
 
 
 async def _publish_language(bot: Bot, words: Texts, code: str, existing: Collection[str]) -> None:
@@ -59,7 +57,7 @@ def _described(commands: Iterable[str], words: Texts, existing: Collection[str])
 
 
 def _code(language: str) -> str:
-    """Return the two letters by which Telegram calls a language."""
+    """Return Telegram's two-letter code of a language."""
     return language.partition("-")[0]
 
 
@@ -67,6 +65,6 @@ def _staff(session: Session, bot_id: int) -> list[tuple[int, frozenset[members.S
     found = []
     for member in members.all_members(session):
         account = accounts.by_telegram(session, bot_id, member.telegram_id)
-        if account is not None:  # Telegram knows a chat only once its person has written.
+        if account is not None:  # Telegram knows a chat only after the person has written.
             found.append((member.telegram_id, member.role_set(), account.language))
     return found

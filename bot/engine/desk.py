@@ -1,4 +1,4 @@
-"""The desk: receiver, lanes and sender put together, started and stopped as one."""
+"""The desk: assembles receiver, workers, sender and housekeeping, and starts and stops them together."""
 
 import asyncio
 import contextlib
@@ -34,14 +34,14 @@ from storage.engine.outbox import Channel
 
 log = logging.getLogger("chezhu.desk")
 
+# Seconds that a busy thread may hold the interpreter lock. A turn releases the lock at every database statement; with
+# the default of 0.005 it takes ten times as long beside a computing thread.
 SWITCH_INTERVAL = 0.0005
-"""Seconds that a busy thread may keep Python's lock from others. A turn gives the lock up at each of its statements:
-with the usual 0.005 it takes ten times as long beside a thread that computes."""
 
 
 @dataclass(frozen=True)
 class DeskParts:
-    """What the front door gives the desk: the store, the outside, and what it listens to and says."""
+    """What a desk is assembled from: the database, the clients of outside services, handlers, notifications, tasks."""
 
     database: Database
     bot: DeskBot
@@ -60,7 +60,7 @@ class DeskParts:
 
 
 class Desk:
-    """The engine, running. The bot must be initialised before."""
+    """The engine of one process. The bot must be initialised before."""
 
     def __init__(self, parts: DeskParts) -> None:
         self.parts = parts
@@ -88,21 +88,21 @@ class Desk:
         self._loops: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        """Start the loops of this process's role."""
+        """Start the loops of this process's role in the background."""
         role, database = self.parts.role, self.parts.database
         if role in (Role.ALL, Role.RECEIVER) and self.parts.polling:
-            self._start("polling", self._led(LeaderRole.POLLING, self.receiver.poll))
+            self._start("polling", self._as_leader(LeaderRole.POLLING, self.receiver.poll))
         if role in (Role.ALL, Role.WORKER):
             for at in range(database.workers):
-                self._start(f"lanes {at}", self.worker.run)
+                self._start(f"worker {at}", self.worker.run)
         if role in (Role.ALL, Role.SENDER):
-            self._start("sending", self._led(LeaderRole.SENDING, self.sender.run))
-            self._start("housekeeping", self._led(LeaderRole.HOUSEKEEPING, self.housekeeping.run))
+            self._start("sending", self._as_leader(LeaderRole.SENDING, self.sender.run))
+            self._start("housekeeping", self._as_leader(LeaderRole.HOUSEKEEPING, self.housekeeping.run))
             if self.receipts is not None:
-                self._start("receipts", self._led(LeaderRole.RECEIPTS, self.receipts.run))
+                self._start("receipts", self._as_leader(LeaderRole.RECEIPTS, self.receipts.run))
 
     async def stop(self) -> None:
-        """Stop the loops; what is under way is finished where that is quick. Nothing depends on it."""
+        """Stop the loops, and finish deliveries in progress within three seconds. Correctness does not depend on it."""
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
@@ -112,7 +112,7 @@ class Desk:
                 await self.sender.settle()
 
     def wake(self) -> None:
-        """Tell the loops that something was put into the store beside them (a web route did)."""
+        """Wake the loops after something else, for example a web route, has stored an event or a delivery."""
         self._wake()
 
     def _wake(self) -> None:
@@ -120,35 +120,35 @@ class Desk:
         self._sender_wake.set()
 
     def _start(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
-        self._loops.append(asyncio.create_task(self._for_ever(name, loop), name=name))
+        self._loops.append(asyncio.create_task(self._run_forever(name, loop), name=name))
 
     @staticmethod
-    async def _for_ever(name: str, loop: Callable[[], Awaitable[None]]) -> None:
-        """Run a loop; one that fails (the database is away) begins again after a pause."""
+    async def _run_forever(name: str, loop: Callable[[], Awaitable[None]]) -> None:
+        """Run a loop, and restart it after a pause when it fails, for example while the database is unavailable."""
         while True:
             try:
                 await loop()
             except Exception:
-                log.exception("loop failed, it begins again", extra={"loop": name})
+                log.exception("loop failed, restarting", extra={"loop": name})
                 await asyncio.sleep(1)
 
-    def _led(self, office: LeaderRole, loop: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-        """Run a loop only while this process holds the office."""
+    def _as_leader(self, role: LeaderRole, loop: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        """Return the loop such that it runs only while this process holds the leader role."""
         if self.parts.database.is_sqlite:
             return loop
-        leadership = LeaderLock(self.parts.database, office)
+        lock = LeaderLock(self.parts.database, role)
 
         async def led() -> None:
-            while not await asyncio.to_thread(leadership.take):  # noqa: ASYNC110 - the other process rings no bell of ours
+            while not await asyncio.to_thread(lock.take):  # noqa: ASYNC110 - another process cannot set an event of this one
                 await asyncio.sleep(1)
             running = asyncio.ensure_future(loop())
             try:
-                while not running.done() and await asyncio.to_thread(leadership.take):
+                while not running.done() and await asyncio.to_thread(lock.take):
                     await asyncio.wait([running], timeout=1)
-            finally:  # The office is given back only when nothing is done in its name any more.
+            finally:  # The lock is released only when the loop has stopped.
                 running.cancel()
                 await asyncio.gather(running, return_exceptions=True)
-                await asyncio.to_thread(leadership.leave)
+                await asyncio.to_thread(lock.leave)
             if not running.cancelled():
                 running.result()
 
@@ -156,10 +156,10 @@ class Desk:
 
 
 def tune_process() -> None:
-    """Fit the interpreter to a process that is one desk, when what lives as long as it does is there.
+    """Tune the interpreter for a process that runs one desk. Call it when all long-lived objects exist.
 
-    Garbage collection leaves that out: it was a tenth of a turn. Where many desks come and go, none of them
-    would ever be given back. And threads hand Python's lock over sooner.
+    The garbage collector ignores these objects from now on, which saves a tenth of a turn; in a process that makes
+    many desks, none would ever be freed. Threads release the interpreter lock sooner.
     """
     sys.setswitchinterval(SWITCH_INTERVAL)
     gc.freeze()

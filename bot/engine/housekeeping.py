@@ -1,4 +1,4 @@
-"""Housekeeping: what must happen now and then beside the turns. Each round is a transaction of its own."""
+"""Housekeeping: periodic jobs outside the turns. Each round is one transaction."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -13,12 +13,12 @@ from storage import audit, files
 from storage.database import Database
 from storage.engine import inbox, outbox
 
+# A periodic job of a domain: takes session and time. It is quick when nothing is due, and idempotent.
 HousekeepingJob = Callable[[Session, datetime], None]
-"""Something a noun wants looked at now and then: quick when nothing is due, and harmless when done twice."""
 
 
 class Housekeeping:
-    """Seals the audit, deletes what its keeping has ended, does the chores of the nouns."""
+    """Seals the audit chain, deletes what has expired, and runs the jobs of the domains."""
 
     def __init__(
         self, database: Database, *, clock: Clock, jobs: Sequence[HousekeepingJob] = (), pause: float = 5.0
@@ -29,13 +29,13 @@ class Housekeeping:
         self._pause = pause
 
     async def run(self) -> None:
-        """Keep house until cancelled."""
+        """Run a round every few seconds until cancelled."""
         while True:
             await self._database.write(self.round)
             await asyncio.sleep(self._pause)
 
     def round(self, session: Session) -> None:
-        """Do everything that is due, once."""
+        """Run everything that is due, once."""
         now = self._clock()
         audit.extend_chain(session)
         files.delete_due(session, now=now)

@@ -1,7 +1,7 @@
-"""What a handler file is made of: what it listens to, and flows as one visible table of named steps.
+"""What handler modules are made of: listeners, and flows defined as a table of named steps.
 
-Matching is python-telegram-bot's (its handlers and filters); where a flow stands is
-read from the database, so a restart or another machine changes nothing.
+Messages are matched by python-telegram-bot's handlers and filters. The state of a conversation is in the database,
+so that a restart or another process changes nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -63,7 +63,7 @@ class OnTap(Listener):
 
 
 class OnLink(Listener):
-    """Listens to deep links (/start prefix-rest); one for guests does not wait until they have registered."""
+    """Listens to deep links (/start prefix-rest). guests: also for people who have not registered yet."""
 
     def __init__(self, prefix: str, do: Callback, *, guests: bool = False) -> None:
         super().__init__(do)
@@ -72,15 +72,15 @@ class OnLink(Listener):
 
 
 class OnMessage(Listener):
-    """Listens to messages that pass a filter. first: before any flow (a reply to a certain message)."""
+    """Listens to messages that pass a filter. first: before the step of the current flow."""
 
     def __init__(self, what: filters.BaseFilter, do: Callback, *, first: bool = False) -> None:
         super().__init__(do)
         self.matcher: BaseHandler[Update, Any, Any] = MessageHandler(what, do)  # type: ignore[arg-type]
         self.first = first
 
-    def hears(self, update: Update) -> bool:
-        """Say whether this message is for it."""
+    def matches(self, update: Update) -> bool:
+        """Return whether this message passes the filter."""
         return bool(self.matcher.check_update(update))
 
 
@@ -101,7 +101,7 @@ class OnTimer(Listener):
 
 
 class OnGroup:
-    """Listens to one kind of event of groups, whoever's: what it may do is in the context it is given."""
+    """Listens to one kind of event in groups. Its context has neither account nor conversation."""
 
     def __init__(self, event: GroupEvent, do: Callable[[GroupContext], None]) -> None:
         self.event = event
@@ -155,7 +155,7 @@ def on_tap(button: Button[Any], do: Callback) -> OnTap:
 
 
 def on_link(prefix: str, do: Callback, *, guests: bool = False) -> OnLink:
-    """Listen to the deep links `prefix-rest`; the rest is `context.link`, of [A-Za-z0-9_-], 64 with the prefix."""
+    """Listen to the deep links `prefix-rest`; the rest is `context.link`. Both: 64 characters of [A-Za-z0-9_-]."""
     return OnLink(prefix, do, guests=guests)
 
 
@@ -166,18 +166,18 @@ def on_words(
     what: filters.BaseFilter = filters.ALL,
     forwarded: bool = False,
 ) -> OnMessage:
-    """Listen to plain words the person wrote himself, now; forwarded ones only where that does no harm."""
+    """Listen to text messages. forwarded: forwarded ones too; only where another person's text does no harm."""
     whose = filters.UpdateType.MESSAGE if forwarded else FRESH
     return OnMessage(whose & filters.TEXT & ~filters.COMMAND & what, do, first=first)
 
 
 def on_contact(do: Callback) -> OnMessage:
-    """Listen to a shared contact; whose it is the service must check."""
+    """Listen to a shared contact. It may be another person's: the service must check."""
     return OnMessage(FRESH & filters.CONTACT, do)
 
 
 def on_picture(do: Callback, *, forwarded: bool = False) -> OnMessage:
-    """Listen to a photo or a picture sent as a file; forwarded ones only where that does no harm."""
+    """Listen to a photo or a picture sent as a file. forwarded: forwarded ones too."""
     pictures = filters.PHOTO | filters.Document.ALL
     return OnMessage((filters.UpdateType.MESSAGE if forwarded else FRESH) & pictures, do)
 
@@ -193,15 +193,12 @@ def on_timer(kind: str, do: Callback) -> OnTimer:
 
 
 def on_group(event: GroupEvent, do: Callable[[GroupContext], None]) -> OnGroup:
-    """Listen to what happens in groups."""
+    """Listen to one kind of event in groups."""
     return OnGroup(event, do)
 
 
 def command_of(update: Update, bot_username: str) -> str | None:
-    """Return the command a message gives to this bot, lower case, None for any other message.
-
-    A forwarded one is somebody else's word: it commands nothing.
-    """
+    """Return the command in a message to this bot, in lower case; None for other messages and for forwarded ones."""
     message = update.message
     if message is None or message.forward_origin is not None or not message.text or not message.text.startswith("/"):
         return None

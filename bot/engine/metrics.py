@@ -1,7 +1,6 @@
-"""What the engine counts as it goes: turns and their time, refusals, deliveries. Plain numbers of this process.
+"""Metrics of the engine: turns and their duration, refusals, deliveries. Plain counters of this process.
 
-Counting costs less than a microsecond and asks nothing of the store; whoever wants to
-know (the web side, a test) reads them.
+Counting takes less than a microsecond and no query; the web page for Prometheus reads the counters.
 """
 
 import threading
@@ -9,12 +8,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 
+# Upper bounds of the histogram of turn durations, in seconds; the last of `EngineMetrics.turns` counts longer ones.
 TURN_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
-"""Seconds a turn took; the last number of `EngineMetrics.turns` counts the longer ones."""
 
 
 class EngineMetrics:
-    """The numbers. Turns run on several threads, so each is counted under a lock."""
+    """The counters. Turns run on several threads, so that each counts under a lock."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -25,26 +24,25 @@ class EngineMetrics:
         self.deliveries: Counter[tuple[str, str]] = Counter()
 
     def turn(self, seconds: float) -> None:
-        """A turn ended well, refusals included."""
+        """Count a completed turn, refused ones included."""
         with self._lock:
             self.turns[bisect_left(TURN_SECONDS, seconds)] += 1
             self.seconds += seconds
 
     def failed(self, outcome: str) -> None:
-        """A turn failed on our side. outcome: postponed or set_aside."""
+        """Count a turn that raised an exception. outcome: postponed or set_aside."""
         with self._lock:
             self.failures[outcome] += 1
 
     def refused(self, keys: Iterable[str]) -> None:
-        """Somebody was told no, for these reasons."""
+        """Count a refusal with these text keys."""
         with self._lock:
             self.refusals.update(keys)
 
     def delivered(self, channel: str, outcome: str) -> None:
-        """A delivery was tried. outcome: done, failed or again."""
+        """Count an attempt at a delivery. outcome: done, failed or again."""
         with self._lock:
             self.deliveries[channel, outcome] += 1
 
 
-metrics = EngineMetrics()
-"""The numbers of this process."""
+metrics = EngineMetrics()  # Of this process.

@@ -1,24 +1,26 @@
-"""The desk's client: python-telegram-bot's Bot, with the raw call beside its typed ones.
+"""The Bot API client: python-telegram-bot's Bot with an additional call that takes and returns plain JSON.
 
-The hot path keeps updates as the JSON they came as and needs of a sent message its id
-alone; building the library's objects for that would be half of a turn's cost.
+Updates are stored as the JSON received, and of a sent message only the id is needed; building the library's
+objects for that would take half the time of a turn.
 """
 
 import os
+from datetime import timedelta
 from typing import Any, cast
 
 import orjson
 from telegram import Bot, InputFile
+from telegram.error import RetryAfter
 from telegram.request import RequestData
 
 from bot.engine.telegram_transport import AiohttpRequest
 
-# The library's coming way to say how long to wait; the old one warns at every 429.
+# The library's future type of RetryAfter.retry_after; the present one warns at every 429.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
 class CallParameters:
-    """The parameters of one call, in the two shapes a transport may ask for. Stands where a RequestData stands."""
+    """The parameters of one call, as JSON and as form fields. Replaces the library's RequestData."""
 
     __slots__ = ("parameters",)
 
@@ -30,12 +32,12 @@ class CallParameters:
 
     @property
     def json_payload(self) -> bytes:
-        """All of them as one JSON body."""
+        """All parameters as one JSON body."""
         return orjson.dumps(self.parameters)
 
     @property
     def json_parameters(self) -> dict[str, str]:
-        """Each of them as the text a form would carry."""
+        """Each parameter as the text of a form field."""
         return {
             name: value if isinstance(value, str) else orjson.dumps(value).decode()
             for name, value in self.parameters.items()
@@ -43,14 +45,14 @@ class CallParameters:
 
 
 class DeskBot(Bot):
-    """A Bot that can also be asked for plain JSON."""
+    """A Bot with a call that takes and returns plain JSON."""
 
-    async def call(self, method: str, *, read_timeout: float | None = None, **question: Any) -> Any:
-        """Call a method of the Bot API. Returns its result as JSON; raises telegram.error.TelegramError."""
-        if any(isinstance(value, InputFile) for value in question.values()):
-            return await self._post(method, question)
+    async def call(self, method: str, *, read_timeout: float | None = None, **parameters: Any) -> Any:
+        """Call a Bot API method and return its result as JSON. Raises telegram.error.TelegramError."""
+        if any(isinstance(value, InputFile) for value in parameters.values()):
+            return await self._post(method, parameters)
         request = self._request[0] if method == "getUpdates" else self._request[1]
-        data = cast(RequestData, CallParameters(question))
+        data = cast(RequestData, CallParameters(parameters))
         url = f"{self._base_url}/{method}"
         if read_timeout is None:
             return await request.post(url, data)
@@ -58,7 +60,7 @@ class DeskBot(Bot):
 
 
 def make_client(token: str, api_url: str) -> DeskBot:
-    """Return a client of a Bot API server, not yet initialised. Polling has connections of its own."""
+    """Return a client of a Bot API server, not yet initialised. Polling uses connections of its own."""
     return DeskBot(
         token,
         base_url=f"{api_url.rstrip('/')}/bot",
@@ -66,3 +68,9 @@ def make_client(token: str, api_url: str) -> DeskBot:
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(connections=4, read_timeout=40),
     )
+
+
+def retry_after(limit: RetryAfter) -> float:
+    """Return the seconds to wait after a 429; the library's type of them depends on PTB_TIMEDELTA."""
+    after: Any = limit.retry_after
+    return float(after.total_seconds() if isinstance(after, timedelta) else after)

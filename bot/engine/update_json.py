@@ -1,7 +1,7 @@
-"""Raw updates: read whatever a Bot API server says, and made so that they can be kept.
+"""Raw updates as JSON: parsing whatever a Bot API server sends, and making it storable.
 
-JSON can spell what neither a seal nor a database holds: halves of surrogate pairs, whole numbers
-beyond 64 bits, nesting without end. Such a thing in one update must not hold up the others.
+JSON can hold what neither encryption nor a database accepts: lone surrogates, integers beyond 64 bits, unlimited
+nesting. One such update must not block the others.
 """
 
 import json
@@ -9,14 +9,13 @@ from typing import Any
 
 import orjson
 
-MAX_NESTING = 100
-"""Levels of nesting that are kept; the Bot API itself needs a dozen."""
+MAX_NESTING = 100  # The Bot API needs a dozen levels.
 _WHOLE = range(-(2**63), 2**64)
 _USERS = range(1, 2**63)
 
 
 def parse(body: bytes) -> Any:
-    """Read JSON, strict where that succeeds and generous where it does not. Raises ValueError for what is none."""
+    """Parse JSON, first strictly, then with a lenient parser. Raises ValueError for what is not JSON."""
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -27,13 +26,13 @@ def parse(body: bytes) -> Any:
 
 
 def update_id_of(update: Any) -> int | None:
-    """Return the number of an update; None for what has none and so is no update."""
+    """Return the id of an update; None for a value that has none and so is not an update."""
     number = update.get("update_id") if isinstance(update, dict) else None
     return number if type(number) is int else None
 
 
 def sender_of(update: dict[str, Any]) -> int:
-    """Return who did it; 0 for what nobody did, or of a shape that is new: it must not block the others."""
+    """Return the id of the user who caused an update; 0 if it names none, or is of an unknown kind."""
     for content in update.values():
         user = content.get("from") if isinstance(content, dict) else None
         number = user.get("id") if isinstance(user, dict) else None
@@ -42,21 +41,21 @@ def sender_of(update: dict[str, Any]) -> int:
     return 0
 
 
-def speaker_of(update: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the person who speaks in his own chat with the bot, read without the library; None for anything else."""
+def private_user_of(update: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the user of an update from a private chat, without the library's objects; None for any other update."""
     for content in update.values():
         user = content.get("from") if isinstance(content, dict) else None
         if isinstance(user, dict) and not user.get("is_bot"):
-            around = content.get("message", content)  # A tap stands on a message, which says the chat.
+            around = content.get("message", content)  # The chat of a tap is that of its message.
             chat = around.get("chat") if isinstance(around, dict) else None
             return user if isinstance(chat, dict) and chat.get("type") == "private" else None
     return None
 
 
 def storable(value: Any, levels: int = MAX_NESTING) -> Any:
-    """Return a JSON value as it can be kept: half characters marked as such, numbers and depths beyond reach left out.
+    """Return a JSON value that can be stored: lone surrogates replaced, too large integers and too deep levels null.
 
-    The walk costs as much as a turn; it is for what could not be kept as it came.
+    This takes as long as a turn; it is for updates that could not be stored as received.
     """
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -141,12 +141,12 @@ class Dispatcher:
             self._take_command(context, command)
             return
         for listener, _ in self._messages:
-            if listener.first and listener.hears(update) and listener.do(context) is not NOT_HANDLED:
+            if listener.first and listener.matches(update) and listener.do(context) is not NOT_HANDLED:
                 return
         if self.flows.hear(context):
             return
         for listener, flow in self._messages:
-            if not listener.first and listener.hears(update):
+            if not listener.first and listener.matches(update):
                 self.flows.call(context, listener, flow)
                 return
         self.flows.remind(context, _kind(context))

@@ -80,7 +80,7 @@ class Flows:
         if ask is None or update is None:
             return False
         for listener in self._listening(context, ask):
-            if isinstance(listener, OnMessage) and listener.hears(update):
+            if isinstance(listener, OnMessage) and listener.matches(update):
                 self._follow(context, listener.do(context))
                 return True
         return False

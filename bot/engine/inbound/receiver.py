@@ -1,4 +1,4 @@
-"""Receiving: updates are stored and committed before they are confirmed, by polling and by webhook alike."""
+"""Receives updates by polling or webhook: stores and commits them before they are confirmed to Telegram."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ from telegram.error import RetryAfter, TelegramError, TimedOut
 
 from bot.engine import update_json
 from bot.engine.clock import Clock
-from bot.engine.telegram_client import DeskBot
+from bot.engine.telegram_client import DeskBot, retry_after
 from storage.database import Database
 from storage.engine import inbox
 from storage.engine.inbox import EventSource, NewEvent
@@ -23,28 +23,28 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 
 def new_event(bot_id: int, update: dict[str, Any]) -> NewEvent:
-    """Turn the raw JSON of an update into an event. An unknown kind is kept too: it must not block."""
+    """Return the event of a raw update. Unknown kinds are stored too, so that they do not block the others."""
     return NewEvent(
         EventSource.TELEGRAM, f"{bot_id}:{update['update_id']}", lane(bot_id, update_json.sender_of(update)), update
     )
 
 
 def store_updates(session: Session, bot_id: int, updates: Sequence[dict[str, Any]], *, at: datetime) -> int:
-    """Keep updates. Returns how many were new. What has no number is no update, and left out."""
+    """Store updates. Returns how many were new. Values without an update id are ignored."""
     events = [new_event(bot_id, update) for update in updates if update_json.update_id_of(update) is not None]
     if len(events) < len(updates):
-        log.warning("not an update", extra={"count": len(updates) - len(events)})
+        log.warning("received values that are not updates", extra={"count": len(updates) - len(events)})
     try:
         return inbox.put(session, events, at=at)
-    except TypeError:  # Something in them cannot be spelt; the rest of them can.
-        log.warning("an update is kept without what cannot be kept", extra={"count": len(events)})
+    except TypeError:  # Something in them cannot be stored; the rest can.
+        log.warning("updates are stored without values that cannot be stored", extra={"count": len(events)})
         return inbox.put(
             session, [event._replace(content=update_json.storable(event.content)) for event in events], at=at
         )
 
 
 class Receiver:
-    """Takes updates in, wakes the lanes, and lets Telegram's button stop spinning."""
+    """Stores updates, wakes the workers, and answers callback queries so that buttons stop spinning."""
 
     def __init__(
         self,
@@ -63,27 +63,27 @@ class Receiver:
         self._answering: set[asyncio.Task[None]] = set()
 
     async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Store updates and commit. Returns only when they are safe; raises what the store raises."""
+        """Store updates and commit. Raises what the database raises; updates are then not stored."""
         now = self._clock()
         await self._database.write(lambda session: store_updates(session, self._bot.id, updates, at=now))
         self._after()
         for update in updates:
             query = update.get("callback_query") if update_json.update_id_of(update) is not None else None
             if isinstance(query, dict) and isinstance(query.get("id"), str):
-                self._release(query["id"])
+                self._answer_query(query["id"])
 
     async def poll(self) -> None:
-        """Ask for updates until cancelled. The next offset, sent after the commit, is the confirmation."""
+        """Poll for updates until cancelled. The next offset, sent after the commit, confirms them to Telegram."""
         offset, pause = None, 1.0
         while True:
             try:
-                updates = await self._ask(offset)
+                updates = await self._get_updates(offset)
                 if updates:
                     await self.receive(updates)
-                    offset = _beyond(updates)
+                    offset = _next_offset(updates)
                 pause = 1.0
-            except RetryAfter as told:
-                await self._sleep(_seconds(told))
+            except RetryAfter as limit:
+                await self._sleep(retry_after(limit))
             except TimedOut:
                 continue
             except TelegramError as problem:
@@ -91,15 +91,15 @@ class Receiver:
                 await self._sleep(pause)
                 pause = min(pause * 2, 15.0)
 
-    async def _ask(self, offset: int | None) -> list[dict[str, Any]]:
-        question: dict[str, Any] = {"timeout": 25, "limit": 100, "allowed_updates": list(ALLOWED_UPDATES)}
+    async def _get_updates(self, offset: int | None) -> list[dict[str, Any]]:
+        parameters: dict[str, Any] = {"timeout": 25, "limit": 100, "allowed_updates": list(ALLOWED_UPDATES)}
         if offset is not None:
-            question["offset"] = offset
-        found: Any = await self._bot.call("getUpdates", read_timeout=35, **question)
+            parameters["offset"] = offset
+        found: Any = await self._bot.call("getUpdates", read_timeout=35, **parameters)
         return list(found)
 
-    def _release(self, query_id: str) -> None:
-        """End the spinner on the tapped button: a hint only, what the tap does is shown by the turn."""
+    def _answer_query(self, query_id: str) -> None:
+        """Answer a callback query in the background. Only the spinner depends on it; the turn shows the result."""
         task = asyncio.create_task(self._answer(query_id))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
@@ -108,17 +108,12 @@ class Receiver:
         try:
             await self._bot.call("answerCallbackQuery", callback_query_id=query_id)
         except TelegramError as problem:
-            log.debug("a button was released too late", extra={"problem": type(problem).__name__})
+            log.debug("a callback query was answered too late", extra={"problem": type(problem).__name__})
 
 
-def _beyond(updates: Sequence[Any]) -> int:
-    """Return the offset that confirms these updates. Raises TelegramError where none of them has a number."""
+def _next_offset(updates: Sequence[Any]) -> int:
+    """Return the offset that confirms these updates. Raises TelegramError if none has an update id."""
     numbers = [number for update in updates if (number := update_json.update_id_of(update)) is not None]
     if not numbers:
-        raise TelegramError("updates without numbers")
+        raise TelegramError("updates without ids")
     return max(numbers) + 1
-
-
-def _seconds(told: RetryAfter) -> float:
-    after: Any = told.retry_after
-    return float(after.total_seconds() if hasattr(after, "total_seconds") else after)

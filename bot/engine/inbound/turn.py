@@ -98,7 +98,7 @@ class TurnHandler:
     def _dispatch(self, context: DeskContext, event: ClaimedEvent) -> None:
         before = _standing(context)
         if event.source is EventSource.TELEGRAM and context.query is not None:
-            tap = callback_data.decode(context.query.data or "", person=context.account.telegram_id)
+            tap = callback_data.decode(context.query.data or "", telegram_id=context.account.telegram_id)
             context.incoming = Incoming(update=context.incoming.update, tap=tap)
         self.dispatcher.dispatch(context)
         context.remember_tap()
@@ -117,7 +117,7 @@ class TurnHandler:
             why=keys,
         )
         before = _standing(context)
-        context.keep_what_is_shown()
+        context.keep_message_of_double_tap()
         self.dispatcher.flows.again(context, refusal_card(context, refusal))
         if refusal.keeps or _standing(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
@@ -177,7 +177,7 @@ def _is_private(update: Update | None, user_id: int) -> bool:
 
 def _newcomer(event: ClaimedEvent, bot_id: int, now: datetime) -> Account | None:
     """Return somebody without an account as far as his raw words tell who he is; nothing of it is kept."""
-    user = update_json.speaker_of(event.content) if event.source is EventSource.TELEGRAM else None
+    user = update_json.private_user_of(event.content) if event.source is EventSource.TELEGRAM else None
     if user is None or event.lane != accounts.lane(bot_id, user["id"]):
         return None
     code = user.get("language_code")

@@ -11,7 +11,7 @@ from bot import callback_data
 from bot.card import CardButton, pack
 from bot.cards.notification import Reader
 from bot.engine.outbound.sender import DeliveryResult
-from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, markup, retry_error
+from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, reply_markup, retry_error
 from bot.engine.outbound.truncate import truncate
 from bot.texts import texts
 from storage import files
@@ -66,7 +66,7 @@ class ChatSender:
         card = self._telegram.card_of(session, content, reader)
 
         def mark(press: CardButton) -> str:
-            return callback_data.encode(press, person=content["chat"], revision=0)
+            return callback_data.encode(press, telegram_id=content["chat"], revision=0)
 
         return pack(card, mark) if card else None
 
@@ -97,7 +97,7 @@ class ChatSender:
             "text": truncate(card["text"]),
             "parse_mode": "HTML",
         }
-        await self._telegram.bot.call("editMessageText", **question, **markup(card))
+        await self._telegram.bot.call("editMessageText", **question, **reply_markup(card))
         return edit
 
     async def _send_files(self, chat: int, card: dict[str, Any], opened: list[tuple[File, bool]]) -> int:
@@ -118,7 +118,7 @@ class ChatSender:
         if card["text"]:
             question |= {"caption": card["text"], "parse_mode": "HTML"}
         method = "sendDocument" if as_document else "sendPhoto"
-        sent: Any = await self._telegram.bot.call(method, **question, **markup(card))
+        sent: Any = await self._telegram.bot.call(method, **question, **reply_markup(card))
         return int(sent["message_id"])
 
     def _failed(self, delivery: QueuedDelivery, note: str, *, unreachable: bool) -> DeliveryResult:

@@ -1,65 +1,50 @@
-"""MessageRateLimiter: Telegram's flood limits, kept from our side by token buckets (30 a second in all, 1 a second a chat)."""
+"""Rate limits for Telegram messages: token buckets for each chat and overall, so that Telegram refuses none.
+
+Telegram's free limits are 30 messages a second overall, one a second in a chat, and 20 a minute in a group.
+"""
 
 import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+
+from bot.token_bucket import TokenBucket
 
 MAX_CHATS = 10_000
-
-
-@dataclass
-class _Bucket:
-    """Fills at `rate` a second up to `size`; each taking may leave a debt, which is the wait."""
-
-    rate: float
-    size: float
-    at: float
-    level: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.level = self.size
-
-    def take(self, now: float) -> float:
-        self.level = min(self.size, self.level + (now - self.at) * self.rate) - 1
-        self.at = now
-        return max(0.0, -self.level / self.rate)
+CHAT_RATE = 1.0
+GROUP_RATE = 20 / 60
+CHAT_BURST = 3.0
 
 
 class MessageRateLimiter:
-    """Waits before a message goes. per_second 0: no limits (a Bot API server of one's own)."""
+    """Waits before a message is sent. per_second=0: no limits, for a Bot API server of one's own."""
 
     def __init__(
         self,
         per_second: float,
         *,
-        chat_per_second: float = 1.0,
-        chat_burst: float = 3.0,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._clock = clock
         self._sleep = sleep
-        self._overall = _Bucket(per_second, per_second, clock()) if per_second else None
-        self._chat_rate = chat_per_second
-        self._chat_burst = chat_burst
-        self._chats: OrderedDict[int, _Bucket] = OrderedDict()
+        self._overall = TokenBucket(per_second, per_second, clock()) if per_second else None
+        self._chats: OrderedDict[int, TokenBucket] = OrderedDict()
 
     async def wait(self, chat: int) -> None:
-        """Wait until a message to this chat may go. Groups take 20 a minute."""
+        """Wait until a message to this chat may be sent. Groups have negative ids."""
         if self._overall is None:
             return
         now = self._clock()
-        seconds = max(self._overall.take(now), self._bucket(chat).take(now))
+        seconds = max(self._overall.reserve(now), self._bucket(chat).reserve(now))
         if seconds:
             await self._sleep(seconds)
 
-    def _bucket(self, chat: int) -> _Bucket:
+    def _bucket(self, chat: int) -> TokenBucket:
         bucket = self._chats.get(chat)
         if bucket is None:
-            rate = self._chat_rate if chat > 0 else 20 / 60
-            bucket = self._chats[chat] = _Bucket(rate, self._chat_burst, self._clock())
+            rate = CHAT_RATE if chat > 0 else GROUP_RATE
+            bucket = self._chats[chat] = TokenBucket(rate, CHAT_BURST, self._clock())
             if len(self._chats) > MAX_CHATS:
                 self._chats.popitem(last=False)
         self._chats.move_to_end(chat)

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from bot.engine.clock import Clock
 from bot.engine.outbound.rate_limit import MessageRateLimiter
 from bot.engine.outbound.sender import DeliveryUnknown, NotDelivered
 from bot.engine.outbound.truncate import truncate
-from bot.engine.telegram_client import DeskBot
+from bot.engine.telegram_client import DeskBot, retry_after
 from bot.engine.telegram_transport import ConnectionFailed
 from storage.database import Database
 
@@ -28,7 +27,7 @@ NO_CHAT = "chat not found"
 
 @dataclass(frozen=True)
 class TelegramChannel:
-    """The bot, the pace it keeps, and the notices it can bring."""
+    """The bot with its rate limiter, and the notifications it can render."""
 
     database: Database
     bot: DeskBot
@@ -37,31 +36,30 @@ class TelegramChannel:
     rate_limiter: MessageRateLimiter
 
     def card_of(self, session: Session, content: dict[str, Any], reader: Reader) -> Card | None:
-        """Return the card of a notice for this reader; None when there is nothing to say any more."""
+        """Return the card of a notification for this reader; None if it has become void."""
         return self.notifications[content["notice"]](session, UUID(hex=content["subject"]), reader)
 
     async def say(self, chat: int, card: dict[str, Any]) -> int:
-        """Send a packed card as a message, and return its number. Raises TelegramError."""
-        question = {"chat_id": chat, "text": truncate(card["text"]), "parse_mode": "HTML", **markup(card)}
-        sent: Any = await self.bot.call("sendMessage", **question)
+        """Send a packed card as a message and return its message id. Raises TelegramError."""
+        parameters = {"chat_id": chat, "text": truncate(card["text"]), "parse_mode": "HTML", **reply_markup(card)}
+        sent: Any = await self.bot.call("sendMessage", **parameters)
         return int(sent["message_id"])
 
 
 def retry_error(problem: TelegramError) -> NotDelivered | DeliveryUnknown:
-    """Return what an error that does not refuse the message itself says: it has not arrived, or nobody knows."""
+    """Return the delivery error for a Telegram error that may pass: not delivered, or not known whether delivered."""
     if isinstance(problem, RetryAfter):
-        after: Any = problem.retry_after
-        return NotDelivered(after.total_seconds() if isinstance(after, timedelta) else float(after))
+        return NotDelivered(retry_after(problem))
     if isinstance(problem, ConnectionFailed):
         return NotDelivered()
     if isinstance(problem, InvalidToken):
-        log.error("the Bot API refuses the token")  # Nobody's message is lost by a wrong setting.
+        log.error("the Bot API refuses the token")  # Retried, so that a wrong setting loses no message.
         return NotDelivered(TOKEN_RETRY_DELAY)
-    return DeliveryUnknown()  # Broken off, timed out, 5xx, an answer that is no answer.
+    return DeliveryUnknown()  # Broken connection, timeout, 5xx or an invalid response.
 
 
-def markup(card: dict[str, Any]) -> dict[str, Any]:
-    """Return the parameter for what stands under a packed card: buttons, a keyboard or its end."""
+def reply_markup(card: dict[str, Any]) -> dict[str, Any]:
+    """Return the reply_markup of a packed card: buttons, a keyboard or its removal; empty for none."""
     keyboard = card.get("keyboard")
     if keyboard == Keyboard.CONTACT:
         button = {"text": card["keyboard_label"], "request_contact": True}
