@@ -1,7 +1,7 @@
-"""Objections: in one's own words, with photos; and how staff answer them.
+"""/objections: objections against violations, made in a person's own words with photos, and answered by staff.
 
-tap Object ─► WORDS ─► PHOTOS ─ photos, or none ─ tap Send ─► in, under a number ── tap Withdraw ──► taken back
-/objections ──► what waits ──► one case ─ tap Uphold, Reject ─► ANSWER ─ words ─► answered, the person is told
+tap Object ─► WORDS ─► PHOTOS ─ photos, or none ─ tap Send ─► made, with a number ── tap Withdraw ──► withdrawn
+/objections ──► open ones ──► one of them ─ tap Uphold, Reject ─► ANSWER ─ words ─► answered, the person notified
 """
 
 from collections.abc import Iterator
@@ -28,6 +28,7 @@ from bot.errors import NotYours
 from bot.services import objections
 from bot.services.review.photos import BadPicture
 from bot.services.staff import permissions
+from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks
 from storage import audit
 from storage import objections as store
@@ -41,6 +42,21 @@ class Step(FlowStep):
     WORDS = "words"
     PHOTOS = "photos"
     ANSWER = "answer"
+
+
+class ObjectionDraft(Draft):
+    """An objection that is being made. photos: stored files."""
+
+    violation: UUID
+    said: str = ""
+    photos: list[UUID] = []
+
+
+class AnswerDraft(Draft):
+    """The objection that is being answered, and how."""
+
+    objection: UUID
+    uphold: bool
 
 
 def handlers() -> Iterator[Handler]:
@@ -57,7 +73,7 @@ def handlers() -> Iterator[Handler]:
             Step.PHOTOS: Ask(
                 ask_photos,
                 on_picture(take_photo),
-                on_result(photo_tasks.store_objection_photo, take_look),
+                on_result(photo_tasks.store_objection_photo, take_result),
                 on_tap(cards.SEND, send),
             ),
         },
@@ -70,67 +86,69 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> Step:
-    """See that this person may object."""
+    """Begin an objection, if this person may make one."""
     violation = objections.require_contestable(
         context.session, context.tapped(cards.OBJECT), by=context.person, now=context.now
     )
-    context.draft.update(violation=violation.id.hex, photos=[])
+    context.store_draft(ObjectionDraft(violation=violation.id))
     return Step.WORDS
 
 
 def ask_words(context: DeskContext) -> Card:
-    """What is wrong?"""
-    violation = context.session.get(Violation, UUID(hex=context.draft["violation"]))
+    """Ask what is wrong."""
+    violation = context.session.get(Violation, context.load_draft(ObjectionDraft).violation)
     if violation is None:
         raise NotYours
     return cards.ask_words(context.session, context.texts, violation)
 
 
 def take_words(context: DeskContext) -> Step:
-    """What is wrong, in his own words."""
-    context.draft["said"] = objections.parse_words(context.words)
+    """Take the person's words."""
+    draft = context.load_draft(ObjectionDraft)
+    draft.said = objections.parse_words(context.words)
+    context.store_draft(draft)
     return Step.PHOTOS
 
 
 def ask_photos(context: DeskContext) -> Card:
-    """Evidence, if there is any."""
-    return cards.ask_photos(context.texts, len(context.draft["photos"]))
+    """Ask for photos as evidence."""
+    return cards.ask_photos(context.texts, len(context.load_draft(ObjectionDraft).photos))
 
 
 def take_photo(context: DeskContext) -> None:
-    """A photo: fetched and cleaned by a task."""
-    if len(context.draft["photos"]) >= objections.MAX_PHOTOS:
+    """Take a photo; a task downloads it."""
+    if len(context.load_draft(ObjectionDraft).photos) >= objections.MAX_PHOTOS:
         raise objections.ObjectionPhotos(most=objections.MAX_PHOTOS)
     file = context.file
     assert file is not None
     context.order_task(photo_tasks.store_objection_photo, file_id=file.file_id, owner=context.person.id)
-    context.say(cards.looking(context.texts))
+    context.say(cards.downloading(context.texts))
 
 
-def take_look(context: DeskContext) -> FlowSignal:
-    """The photo is there, or it is none."""
-    problem = "failed" if context.result.get("failed") else context.result.get("problem")
-    if problem:
-        raise BadPicture(problem)
-    photos = context.draft["photos"]
-    if len(photos) < objections.MAX_PHOTOS:
-        context.draft["photos"] = [*photos, context.result["file"]]
+def take_result(context: DeskContext) -> FlowSignal:
+    """Add the downloaded photo, or say why it cannot be used."""
+    photo = context.result_of(photo_tasks.store_objection_photo)
+    if photo is None or photo.file is None:
+        raise BadPicture(photo.problem if photo is not None else "failed")
+    draft = context.load_draft(ObjectionDraft)
+    if len(draft.photos) < objections.MAX_PHOTOS:
+        draft.photos.append(photo.file)
+        context.store_draft(draft)
     return AGAIN
 
 
 def send(context: DeskContext) -> FlowSignal:
-    """That is all: write it down."""
-    draft = context.draft
-    photos = [UUID(hex=photo) for photo in draft["photos"]]
+    """Make the objection."""
+    draft = context.load_draft(ObjectionDraft)
     objection = objections.make(
-        context.session, UUID(hex=draft["violation"]), draft["said"], photos, by=context.person, now=context.now
+        context.session, draft.violation, draft.said, draft.photos, by=context.person, now=context.now
     )
     context.show(cards.made(context.texts, objection))
     return END
 
 
 def show_one(context: DeskContext) -> None:
-    """One's own objection."""
+    """Show one of the person's own objections."""
     objection = context.session.get(Objection, context.tapped(cards.OBJECTION))
     if objection is None or objection.person_id != context.person.id:
         raise NotYours
@@ -138,47 +156,49 @@ def show_one(context: DeskContext) -> None:
 
 
 def withdraw(context: DeskContext) -> None:
-    """Take it back."""
+    """Withdraw an objection."""
     objection_id = context.tapped(cards.WITHDRAW)
     objection = objections.withdraw(context.session, objection_id, by=context.person, now=context.now)
     context.show(cards.withdrawn(context.texts, objection))
 
 
 def show_queue(context: DeskContext) -> None:
-    """For staff: what waits for an answer."""
+    """Show staff the objections that wait for an answer."""
     permissions.require(context.session, context.account, *objections.ANSWERERS)
     context.show(cards.queue(context.session, context.texts, store.waiting(context.session)))
 
 
 def show_case(context: DeskContext) -> None:
-    """For staff: one objection with its evidence; the look is written down."""
+    """Show staff one objection with its photos; that it was opened is recorded."""
     objection = objections.find(context.session, context.tapped(cards.OPEN), by=context.account)
     audit.record(context.session, audit.Action.OBJECTION_SHOWN, by=context.account.id, on=objection.id, at=context.now)
     context.show(cards.case(context.session, context.texts, objection))
 
 
 def uphold(context: DeskContext) -> Step:
-    """The person is right."""
+    """Begin to uphold an objection."""
     return _begin_answer(context, context.tapped(cards.UPHOLD), uphold=True)
 
 
 def reject(context: DeskContext) -> Step:
-    """The record stands."""
+    """Begin to reject an objection."""
     return _begin_answer(context, context.tapped(cards.REJECT), uphold=False)
 
 
 def ask_answer(context: DeskContext) -> Card:
-    """The answer in words, which the person will read."""
-    objection = objections.find(context.session, UUID(hex=context.draft["objection"]), by=context.account)
-    return cards.ask_answer(context.texts, objection, uphold=context.draft["uphold"])
+    """Ask for the answer, which the person will read."""
+    draft = context.load_draft(AnswerDraft)
+    objection = objections.find(context.session, draft.objection, by=context.account)
+    return cards.ask_answer(context.texts, objection, uphold=draft.uphold)
 
 
 def take_answer(context: DeskContext) -> FlowSignal:
-    """Answered."""
+    """Answer the objection in these words."""
+    draft = context.load_draft(AnswerDraft)
     objection = objections.answer(
         context.session,
-        UUID(hex=context.draft["objection"]),
-        uphold=context.draft["uphold"],
+        draft.objection,
+        uphold=draft.uphold,
         said=context.words,
         by=context.account,
         now=context.now,
@@ -191,5 +211,5 @@ def _begin_answer(context: DeskContext, objection_id: UUID, *, uphold: bool) -> 
     objection = objections.find(context.session, objection_id, by=context.account)
     if objection.state is not store.ObjectionState.OPEN:
         raise objections.ObjectionAnswered
-    context.draft.update(objection=objection.id.hex, uphold=uphold)
+    context.store_draft(AnswerDraft(objection=objection.id, uphold=uphold))
     return Step.ANSWER

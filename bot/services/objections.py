@@ -1,7 +1,7 @@
-"""Objections: a person says why a record or a decision is wrong, with evidence; staff answer, and what follows.
+"""Objections (异议): a person contests a violation or its decision, with photos as evidence; staff answer.
 
-make ──► upheld: the record is cancelled, points come off, money goes back
-     ├─► rejected: it stands
+make ──► upheld: the violation is cancelled, its decision revoked, its points removed, a refund proposed
+     ├─► rejected: nothing changes
      └─► withdrawn by the person
 """
 
@@ -39,48 +39,48 @@ ANSWERERS = (StaffRole.REVIEWER,)
 
 
 class ObjectionWords(Refusal, key="refused-objection-words"):
-    """Too few words to be answered, or too many to be read."""
+    """The words are too few or too many. least, most: characters."""
 
 
 class ObjectionPhotos(Refusal, key="refused-objection-photos"):
-    """As many photos as an objection may have are there."""
+    """The objection has as many photos as allowed."""
 
 
 class ObjectionOpen(Refusal, key="refused-objection-open", offers=("violations",)):
-    """There is an objection against this record that waits for its answer."""
+    """There is an open objection against this violation."""
 
 
 class ObjectionAnswered(Refusal, key="refused-objection-answered"):
-    """It has its answer already, or was withdrawn."""
+    """The objection was answered already, or withdrawn."""
 
 
 class NotContestable(Refusal, key="refused-not-contestable", offers=("violations",)):
-    """Only who was fined, or whose car it is, can object; a cancelled record needs no objection."""
+    """Only the person fined or a user of the vehicle may object, and not against a cancelled violation."""
 
 
 class OwnObjection(Refusal, key="refused-own-objection"):
-    """Nobody answers his own objection."""
+    """Staff may not answer their own objections."""
 
 
 class PaymentFirst(Refusal, key="refused-payment-first"):
-    """The decision is being paid just now: answer when that is over."""
+    """A payment for the decision is in progress; the objection can be answered afterwards."""
 
 
 def require_contestable(session: Session, violation_id: UUID, *, by: Person, now: datetime) -> Violation:
-    """Return a record this person may object to. Raises NotYours, NotContestable, ObjectionOpen."""
+    """Return a violation this person may object to. Raises NotYours, NotContestable or ObjectionOpen."""
     violation = session.get(Violation, violation_id)
     if violation is None:
         raise NotYours
     if not is_contestable(session, violation, by):
         raise NotContestable
-    standing = objections.open_on(session, violation.id)
-    if standing is not None:
-        raise ObjectionOpen(number=standing.number)
+    existing = objections.open_on(session, violation.id)
+    if existing is not None:
+        raise ObjectionOpen(number=existing.number)
     return violation
 
 
 def is_contestable(session: Session, violation: Violation, person: Person) -> bool:
-    """Say whether this person may object: the one decided on; before a decision, anybody who holds the car."""
+    """Return whether this person may object: the one fined; before a decision, every user of the vehicle."""
     if violation.state is ViolationState.CANCELLED:
         return False
     decision = decision_store.of_violation(session, violation.id)
@@ -96,7 +96,7 @@ def is_contestable(session: Session, violation: Violation, person: Person) -> bo
 def make(
     session: Session, violation_id: UUID, said: str, photos: Sequence[UUID], *, by: Person, now: datetime
 ) -> Objection:
-    """Write an objection down, with its photos kept as long as it may matter."""
+    """Make an objection; its photos are kept for a year. Raises what `require_contestable` and `parse_words` raise."""
     database.lock_row(session, Person, by.id)
     violation = require_contestable(session, violation_id, by=by, now=now)
     kept = [photo for photo in photos if files.read(session, photo) is not None]
@@ -109,9 +109,9 @@ def make(
         made_at=now,
     )
     objection.said = parse_words(said)
-    if not objections.put(session, objection):  # Somebody else who has the car was faster.
-        standing = objections.open_on(session, violation.id)
-        raise ObjectionOpen(number=standing.number if standing else objection.number)
+    if not objections.put(session, objection):  # Another user of the vehicle was first.
+        existing = objections.open_on(session, violation.id)
+        raise ObjectionOpen(number=existing.number if existing else objection.number)
     for photo in kept:
         files.set_delete_at(session, photo, now + PHOTO_RETENTION)
     audit.record(session, audit.Action.OBJECTION_MADE, by=by.id, on=objection.id, at=now, photos=len(kept))
@@ -119,7 +119,7 @@ def make(
 
 
 def parse_words(said: str) -> str:
-    """Return what was said, trimmed. Raises ObjectionWords."""
+    """Return the words, trimmed and harmless. Raises ObjectionWords."""
     trimmed = text_cleaning.display_safe(said)
     if not MIN_LENGTH <= len(trimmed) <= MAX_LENGTH:
         raise ObjectionWords(least=MIN_LENGTH, most=MAX_LENGTH)
@@ -127,7 +127,7 @@ def parse_words(said: str) -> str:
 
 
 def withdraw(session: Session, objection_id: UUID, *, by: Person, now: datetime) -> Objection:
-    """The person takes his objection back. Raises NotYours or ObjectionAnswered."""
+    """Withdraw an objection of this person. Raises NotYours or ObjectionAnswered."""
     objection = session.get(Objection, objection_id)
     if objection is None or objection.person_id != by.id:
         raise NotYours
@@ -138,7 +138,7 @@ def withdraw(session: Session, objection_id: UUID, *, by: Person, now: datetime)
 
 
 def find(session: Session, objection_id: UUID, *, by: Account) -> Objection:
-    """Return an objection, for staff who answer. Raises NotStaff, NotYours or OwnObjection."""
+    """Return an objection to staff who may answer it. Raises NotStaff, NotYours or OwnObjection."""
     permissions.require(session, by, *ANSWERERS)
     objection = session.get(Objection, objection_id)
     if objection is None:
@@ -149,7 +149,7 @@ def find(session: Session, objection_id: UUID, *, by: Account) -> Objection:
 
 
 def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by: Account, now: datetime) -> Objection:
-    """Answer an objection. Upheld: the record is cancelled, its decision revoked, what was paid goes back.
+    """Answer an objection. If upheld, the violation is cancelled, its decision revoked and a refund proposed.
 
     Raises what `find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst.
     """
@@ -166,7 +166,7 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
 
 
 def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:
-    """Take back everything that followed from the record. The person is held first, as when it was decided."""
+    """Cancel the violation and revoke its decision. Locks the person first, in the order of deciding."""
     violation = session.get_one(Violation, objection.violation_id)
     decision = decision_store.of_violation(session, violation.id)
     if decision is not None:
@@ -178,7 +178,7 @@ def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:
 
 
 def _give_back(session: Session, decision: Decision, *, now: datetime) -> None:
-    """Propose the refund of what was paid for a decision."""
+    """Propose a refund of what was paid for the decision. Raises PaymentFirst."""
     if payments.open_order(session, [decision]) is not None:
         raise PaymentFirst
     if decision.state is not DecisionState.PAID or not decision.fine:

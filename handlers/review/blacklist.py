@@ -1,8 +1,8 @@
-"""False material: proposed by one, confirmed by another; the person's appeal is decided by a third.
+"""/block, /blacklist and /appeal: an entry is proposed, confirmed by a second person, an appeal decided by a third.
 
-tap False material, /block N ─► why, /block N 1 ─► proposed
+tap False material, /block N ─► tap a reason ─► proposed      /block N 1 ─► proposed
 /blacklist ─► an entry, its photos ─► Confirm, Reject, Lift, Uphold
-/appeal, /appeal words ─► WORDS ── a message ─► appealed
+/appeal ─► WORDS ── a message ─► appealed      /appeal WORDS ─► appealed
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from bot.errors import Forged
 from bot.services.review import appeals, queue
 from bot.services.review import blacklist as service
 from bot.services.staff import permissions
-from handlers.review.photo_access import order_photos, take_photos_away
+from handlers.review.photo_access import order_photos, remove_photos
 from handlers.review.reviews import numbered
 from storage.review import blacklist
 from storage.review.blacklist import BlacklistEntry, FalseMaterial
@@ -49,14 +49,14 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_all(context: DeskContext) -> None:
-    """What waits for a second person, and what for a third."""
+    """Show the entries that wait for a second person, and the appeals that wait for a third."""
     permissions.require(context.session, context.account, *service.BLACKLIST_ROLES)
     found, appealed = blacklist.proposals(context.session), blacklist.appeals(context.session)
     context.show(cards.listing(found, appealed, context.texts))
 
 
 def ask_reason(context: DeskContext) -> None:
-    """What is false in this case?"""
+    """Ask what is false in this case."""
     permissions.require(context.session, context.account, StaffRole.REVIEWER)
     review_id = context.tapped(review_cards.FALSE)
     _, filing = queue.of_review(context.session, review_id)
@@ -64,7 +64,7 @@ def ask_reason(context: DeskContext) -> None:
 
 
 def propose(context: DeskContext) -> None:
-    """This is false: a second person is asked."""
+    """Propose an entry for this reason."""
     review_id, _, typed = context.tapped(cards.FALSE_WHY).partition("-")
     if typed not in cards.REASONS:
         raise Forged
@@ -72,7 +72,7 @@ def propose(context: DeskContext) -> None:
 
 
 def propose_by_number(context: DeskContext) -> None:
-    """/block 1024, or /block 1024 1: the same by command, for admins too."""
+    """Propose an entry by `/block 1024 1`, or ask for the reason after `/block 1024`; for admins too."""
     review, said = numbered(context, "block", StaffRole.ADMIN), context.arguments[1:]
     if said and said[0] not in cards.REASONS:
         raise service.BadFalseReason
@@ -84,7 +84,7 @@ def propose_by_number(context: DeskContext) -> None:
 
 
 def show_one(context: DeskContext) -> None:
-    """One entry, and for who may decide on it the photos."""
+    """Show an entry, with its photos for a person who may decide it."""
     entry = service.find(context.session, context.tapped(cards.LISTING), by=context.account)
     may_decide = service.may_decide(context.session, entry, by=context.account)
     context.show(cards.one(context.session, entry, context.texts, may_decide=may_decide))
@@ -94,31 +94,31 @@ def show_one(context: DeskContext) -> None:
 
 
 def confirm(context: DeskContext) -> None:
-    """A second person agrees."""
+    """Confirm an entry as the second person."""
     entry_id = context.tapped(cards.CONFIRM_LISTING)
     _show_decided(context, service.confirm(context.session, entry_id, by=context.account, now=context.now))
 
 
 def reject(context: DeskContext) -> None:
-    """A second person does not agree."""
+    """Reject an entry as the second person."""
     entry_id = context.tapped(cards.REJECT_LISTING)
     _show_decided(context, service.reject(context.session, entry_id, by=context.account, now=context.now))
 
 
 def lift(context: DeskContext) -> None:
-    """A third person finds the appeal right."""
+    """Lift an entry on appeal, as the third person."""
     entry_id = context.tapped(cards.LIFT)
     _show_decided(context, appeals.decide(context.session, entry_id, lift=True, by=context.account, now=context.now))
 
 
 def uphold(context: DeskContext) -> None:
-    """A third person lets the entry stand."""
+    """Uphold an entry on appeal, as the third person."""
     entry_id = context.tapped(cards.UPHOLD)
     _show_decided(context, appeals.decide(context.session, entry_id, lift=False, by=context.account, now=context.now))
 
 
 def appeal(context: DeskContext) -> Step | None:
-    """/appeal: see that there is something to appeal against; with words it is done at once."""
+    """Begin an appeal; `/appeal WORDS` makes it at once."""
     if context.words:
         _appeal(context)
         return None
@@ -127,19 +127,19 @@ def appeal(context: DeskContext) -> Step | None:
 
 
 def words(context: DeskContext) -> Card:
-    """Why is the entry wrong?"""
+    """Ask why the entry is wrong."""
     return cards.ask_appeal(appeals.appealable(context.session, context.person, now=context.now), context.texts)
 
 
 def take_words(context: DeskContext) -> FlowSignal:
-    """His reasons."""
+    """Make the appeal with these words."""
     _appeal(context)
     return END
 
 
 def _propose(context: DeskContext, review_id: UUID, reason: FalseMaterial) -> None:
     service.propose(context.session, review_id, reason, by=context.account, now=context.now)
-    take_photos_away(context, review_id)
+    remove_photos(context, review_id)
     is_reviewer = permissions.has_role(context.session, context.account, StaffRole.REVIEWER)
     context.show(cards.proposed(context.texts, after=("take", "queue") if is_reviewer else ("blacklist",)))
 
@@ -151,5 +151,5 @@ def _appeal(context: DeskContext) -> None:
 
 def _show_decided(context: DeskContext, entry: BlacklistEntry) -> None:
     if entry.review_id is not None:
-        take_photos_away(context, entry.review_id)
+        remove_photos(context, entry.review_id)
     context.show(cards.decided(entry, context.texts))

@@ -1,6 +1,6 @@
-"""The photos of a case on a reviewer's screen: ordered, shown, and taken off again.
+"""Showing the photos of a case to a reviewer, and deleting them from the chat afterwards.
 
-order ─► (watermarked copies) ─► shown ─► decided, given back, or the time is over ─► dropped, and deleted from the chat
+order ─► a task makes watermarked copies ─► shown ─► decided, released or expired ─► deleted from store and chat
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,6 @@ from bot.services.staff import permissions
 from bot.tasks import reviews as review_tasks
 from storage.review import blacklist as store
 from storage.review.photo_views import PhotoView
-from storage.review.photos import PhotoSlot
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
 
@@ -30,7 +29,7 @@ def handlers() -> Iterator[Handler]:
 
 
 def order_photos(context: DeskContext, review: Review) -> None:
-    """Have watermarked copies made for this member of staff: his name and the time across each."""
+    """Order copies for this member of staff, watermarked with their name and the time."""
     photo_access.require_access(context.session, review, by=context.account, now=context.now)
     member = permissions.require(context.session, context.account, StaffRole.REVIEWER, StaffRole.ADMIN)
     _, filing = queue.of_review(context.session, review.id)
@@ -40,15 +39,14 @@ def order_photos(context: DeskContext, review: Review) -> None:
 
 
 def show_photos(context: DeskContext) -> None:
-    """The copies are made: show them, unless he has given the case back or decided it meanwhile."""
-    result = context.result
-    if result.get("failed"):
+    """Show the copies, unless the reviewer has released or decided the case meanwhile."""
+    made = context.result_of(review_tasks.make_viewing_copies)
+    if made is None:
         context.say(cards.photos_failed(context.texts))
         return
-    review, filing = queue.of_review(context.session, UUID(hex=result["review"]))
-    copies = {PhotoSlot(slot): UUID(hex=file_id) for slot, file_id in result["copies"].items()}
-    take_photos_away(context, review.id)
-    shown = photo_access.begin_viewings(context.session, review, copies, by=context.account, now=context.now)
+    review, filing = queue.of_review(context.session, made.review)
+    remove_photos(context, review.id)
+    shown = photo_access.begin_viewings(context.session, review, made.copies, by=context.account, now=context.now)
     for viewing in shown:
         context.say(cards.photo(viewing, filing, context.texts), about=viewing.about)
     holding = queue.holding(review, by=context.account, now=context.now)
@@ -60,26 +58,27 @@ def show_photos(context: DeskContext) -> None:
 
 
 def take_advice(context: DeskContext) -> None:
-    """What machines have found in the photos, for whoever takes the case."""
-    if not context.result.get("failed"):
-        machine_advice.record(context.session, UUID(hex=context.result["review"]), context.result["told"])
+    """Store the automatic advice for whoever takes the case."""
+    advice = context.result_of(review_tasks.prepare_advice)
+    if advice is not None:
+        machine_advice.record(context.session, advice.review, advice.told)
 
 
 def end_viewing(context: DeskContext) -> None:
-    """The time for looking at a photo is over."""
+    """Remove a photo whose time is over."""
     viewing = photo_access.expire(context.session, context.subject, now=context.now)
     if viewing is not None:
-        _take_off(context, [viewing])
+        _delete_messages(context, [viewing])
 
 
-def take_photos_away(context: DeskContext, review_id: UUID) -> None:
-    """What he was shown of a case is dropped, and deleted from his chat."""
+def remove_photos(context: DeskContext, review_id: UUID) -> None:
+    """Delete the copies that this person was shown of a case, and their messages in the chat."""
     shown = photo_access.end_viewings(context.session, review_id, by=context.account, now=context.now)
     if shown:
-        _take_off(context, shown)
+        _delete_messages(context, shown)
 
 
-def _take_off(context: DeskContext, shown: list[PhotoView]) -> None:
+def _delete_messages(context: DeskContext, shown: list[PhotoView]) -> None:
     about = [viewing.about for viewing in shown]
     context.order_task(
         review_tasks.delete_messages, chat=context.account.telegram_id, lane=context.account.lane, about=about
@@ -87,7 +86,7 @@ def _take_off(context: DeskContext, shown: list[PhotoView]) -> None:
 
 
 def _show_entry(context: DeskContext, review: Review) -> None:
-    """Below the photos, the entry of the blacklist that they are looked at for."""
+    """Show the blacklist entry to be decided below its photos."""
     entry = store.pending_about(context.session, review.id)
     if entry is not None:
         may_decide = blacklist.may_decide(context.session, entry, by=context.account)

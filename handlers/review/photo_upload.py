@@ -1,6 +1,6 @@
-"""Photos for people to look at: the last step of the check, wherever the face check does not settle it.
+"""Uploading the two photos for a manual review: the last step of the check, where a face check does not settle it.
 
-PHOTOS ─ a photo, or both as an album ─► looked at ─► the other, or the overview ─ tap Send ─► in review
+PHOTOS ─ a photo, or both as an album ─► checked by a task ─► the other, or the overview ─ tap Send ─► in review
    └─ tap Replace, Swap ─► PHOTOS
 """
 
@@ -13,7 +13,8 @@ from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, FlowSignal, FlowStep, Handler, on_picture, on_result, on_tap
 from bot.services.review import case_decisions, face_checks, submission
 from bot.services.review import photos as service
-from bot.services.review.photos import SentPhoto
+from bot.services.review.photos import CheckedPhoto, SentPhoto
+from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks
 from bot.tasks import reviews as review_tasks
 from storage import files
@@ -28,17 +29,24 @@ class Step(FlowStep):
     PHOTOS = "photos"
 
 
+class CheckDraft(Draft):
+    """The application that is checked, and the photo that the next one replaces."""
+
+    filing: UUID
+    replacing: PhotoSlot | None = None
+
+
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to beside the flow that it is the last step of."""
-    yield on_result(photo_tasks.check_photo, take_look_elsewhere)
+    """What this file listens to outside the flow that it belongs to."""
+    yield on_result(photo_tasks.check_photo, take_result_elsewhere)
     yield on_result(photo_tasks.draw_guide, show_guide)
 
 
 def states() -> dict[FlowStep, Ask]:
-    """The steps it adds to the check."""
+    """The steps it adds to the flow `check`."""
     listening = (
         on_picture(take_photo),
-        on_result(photo_tasks.check_photo, take_look),
+        on_result(photo_tasks.check_photo, take_result),
         on_result(photo_tasks.draw_guide, show_guide_first),
         on_tap(cards.REPLACE, replace),
         on_tap(cards.SWAP, swap),
@@ -48,7 +56,7 @@ def states() -> dict[FlowStep, Ask]:
 
 
 def begin(context: DeskContext) -> Step:
-    """The drawn example comes first, then the question."""
+    """Show the drawn example, or have it drawn; then ask for the photos."""
     drawn = files.by_fingerprint(context.session, service.GUIDE)
     if drawn:
         context.say(cards.guide(context.texts, drawn[0].id))
@@ -58,54 +66,56 @@ def begin(context: DeskContext) -> Step:
 
 
 def ask_photos(context: DeskContext) -> Card:
-    """What is missing, or the overview."""
-    standing = store.current(context.session, filing_of(context).id)
-    return cards.photos(context.texts, standing, _replacing(context))
+    """Ask for the photo that is missing, or show the overview."""
+    current = store.current(context.session, filing_of(context).id)
+    return cards.photos(context.texts, current, context.load_draft(CheckDraft).replacing)
 
 
 def take_photo(context: DeskContext) -> None:
-    """A photo, alone or of an album: fetched and looked at by a task."""
-    filing, file = filing_of(context), context.file
+    """Take a photo, alone or of an album; a task downloads and checks it."""
+    filing, file, draft = filing_of(context), context.file, context.load_draft(CheckDraft)
     assert file is not None
     service.check_new(context.session, file.unique_id, file.size)
-    slot = service.slot_for(context.session, filing, replacing=_replacing(context))
+    slot = service.slot_for(context.session, filing, replacing=draft.replacing)
     reference = context.order_task(photo_tasks.check_photo, file_id=file.file_id, owner=context.person.id)
     service.record_sent(context.session, filing, slot, sent(context, reference), now=context.now)
-    context.draft.pop("replacing", None)
+    context.store_draft(CheckDraft(filing=draft.filing))
     context.say(cards.received(context.texts))
 
 
-def take_look(context: DeskContext) -> FlowSignal | None:
-    """What was seen in a photo; of an album, wait for the other."""
+def take_result(context: DeskContext) -> FlowSignal | None:
+    """Store the result for a photo, and ask again once both photos of an album are checked."""
     photo = photo_of(context)
-    if photo is None or not service.record_result(context.session, photo, context.result):
+    if photo is None or not service.record_result(context.session, photo, _result(context)):
         return None
-    standing = store.current(context.session, photo.filing_id).values()
-    is_busy = any(each.state is PhotoState.LOOKING for each in standing)
-    return None if is_busy or photo.filing_id.hex != context.draft["filing"] else AGAIN
+    current = store.current(context.session, photo.filing_id).values()
+    is_busy = any(each.state is PhotoState.LOOKING for each in current)
+    return None if is_busy or photo.filing_id != context.load_draft(CheckDraft).filing else AGAIN
 
 
-def take_look_elsewhere(context: DeskContext) -> None:
-    """The same, when the person has gone elsewhere: the photo is kept for his return."""
+def take_result_elsewhere(context: DeskContext) -> None:
+    """Store the result for a photo of a person who has left the flow; it is there when they return."""
     photo = photo_of(context)
     if photo is not None:
-        service.record_result(context.session, photo, context.result)
+        service.record_result(context.session, photo, _result(context))
 
 
 def replace(context: DeskContext) -> Step:
-    """One of the photos shall be another."""
-    context.draft["replacing"] = PhotoSlot(context.tapped(cards.REPLACE)).value
+    """Ask for another photo in place of this one."""
+    draft = context.load_draft(CheckDraft)
+    draft.replacing = PhotoSlot(context.tapped(cards.REPLACE))
+    context.store_draft(draft)
     return Step.PHOTOS
 
 
 def swap(context: DeskContext) -> Step:
-    """The two photos change places."""
+    """Exchange the two photos."""
     service.swap(context.session, filing_of(context))
     return Step.PHOTOS
 
 
 def send(context: DeskContext) -> FlowSignal:
-    """Both photos before the reviewers."""
+    """Submit both photos to the reviewers."""
     filing = filing_of(context)
     review = submission.submit(context.session, filing, now=context.now)
     case_decisions.announce(context.session, review, lane=context.account.lane)
@@ -116,41 +126,42 @@ def send(context: DeskContext) -> FlowSignal:
 
 
 def show_guide_first(context: DeskContext) -> FlowSignal:
-    """The drawn example has just been drawn: it stands before the question."""
+    """Show the example that was just drawn, then ask again below it."""
     show_guide(context)
     return AGAIN
 
 
 def show_guide(context: DeskContext) -> None:
-    """The drawn example, as soon as it is drawn; that happens once."""
-    if not context.result.get("failed"):
-        context.say(cards.guide(context.texts, UUID(hex=context.result["file"])))
+    """Show the example that was just drawn. It is stored, so that this happens once."""
+    drawn = context.result_of(photo_tasks.draw_guide)
+    if drawn is not None:
+        context.say(cards.guide(context.texts, drawn.file))
 
 
 def filing_of(context: DeskContext) -> Filing:
-    """The application this flow is about. Raises Decided once it is not the person's turn any more."""
-    return face_checks.find(context.session, UUID(hex=context.draft["filing"]), by=context.person)
+    """Return the application this flow is about. Raises ApplicationDecided if it no longer waits for a check."""
+    return face_checks.find(context.session, context.load_draft(CheckDraft).filing, by=context.person)
 
 
 def forget_parked(context: DeskContext, filing_id: UUID) -> None:
-    """What waits in the background about this application (its code, its check) has nothing to wait for any more."""
+    """Remove the parked flows about this application: what they ask for is settled."""
     parked = context.conversation.parked
     for name in [name for name, kept in parked.items() if kept["draft"].get("filing") == filing_id.hex]:
         del parked[name]
 
 
 def photo_of(context: DeskContext) -> Photo | None:
-    """The photo that this result is about."""
+    """Return the photo that this result is about."""
     return store.by_reference(context.session, UUID(hex=context.incoming.reference))
 
 
 def sent(context: DeskContext, reference: UUID) -> SentPhoto:
-    """The photo as it came, with the task that looks at it."""
+    """Return the photo as received, with the reference of the task that checks it."""
     file, message = context.file, context.message
     assert file is not None
     assert message is not None
     return SentPhoto(file.unique_id, message.message_id, file.album, reference)
 
 
-def _replacing(context: DeskContext) -> PhotoSlot | None:
-    return PhotoSlot(context.draft["replacing"]) if "replacing" in context.draft else None
+def _result(context: DeskContext) -> CheckedPhoto | None:
+    return context.result_of(photo_tasks.check_photo)

@@ -1,7 +1,7 @@
-"""The audit in the chat of an admin.
+"""/audit: the audit log, for admins.
 
-/audit, /audit THING, /audit N ──► newest entries ──► older
-tap Verify ──► the chain is followed ──► whole, or where not
+/audit, /audit SUBJECT, /audit N ──► newest entries ──► tap Older ──► older entries
+tap Verify ──► a task verifies the hash chain ──► intact, or where it is broken
 """
 
 from collections.abc import Iterator
@@ -24,12 +24,12 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_newest(context: DeskContext) -> None:
-    """The newest entries; of one thing or one application, if named."""
+    """Show the newest entries, of one subject or one application if it is given."""
     _show(context, context.arguments[0] if context.arguments else "", None)
 
 
 def show_older(context: DeskContext) -> None:
-    """The page before."""
+    """Show the page before."""
     about, _, before = context.tapped(cards.OLDER).rpartition("-")
     if not before.isdecimal():
         raise Forged
@@ -37,15 +37,15 @@ def show_older(context: DeskContext) -> None:
 
 
 def verify(context: DeskContext) -> None:
-    """Follow the chain of hashes: slow, so outside the turn."""
+    """Order the task that verifies the hash chain."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
     context.order_task(report_tasks.verify_audit)
     context.show(cards.verifying(context.texts))
 
 
 def tell_verified(context: DeskContext) -> None:
-    """The chain was followed to its end, or to where it breaks."""
-    context.say(cards.verified(context.result, context.texts))
+    """Tell whether the hash chain is intact."""
+    context.say(cards.verified(context.result_of(report_tasks.verify_audit), context.texts))
 
 
 def _show(context: DeskContext, about: str, before: int | None) -> None:

@@ -1,6 +1,6 @@
-"""Finding a person, for officers and admins: masked, and every look recorded.
+"""/find: finds a person, for officers and admins. The answer is masked, and every search is recorded.
 
-/find ID number, phone or #application ──► who it is
+/find ID number, phone or #application ──► the person
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,6 @@ def handlers() -> Iterator[Handler]:
 
 
 def find(context: DeskContext) -> None:
-    """Whoever has this number."""
+    """Show the people with this number."""
     found = find_person.find(context.session, context.words, by=context.account, now=context.now)
     context.show(cards.found(context.session, found, context.texts))

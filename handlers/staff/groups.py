@@ -1,7 +1,7 @@
-"""The reviewers' group: chosen by adding the bot to it, moved with it, given up when the bot is out of it.
+"""The reviewers' group: registered when an admin adds the bot to it, and ended when the bot is removed.
 
-an admin adds the bot ─► the reviewers' group      anybody else does ─► one sentence, and the bot leaves
-a case comes ── the next full minute ─► one message for all that came      a command ─► "in private, please"
+an admin adds the bot ─► the reviewers' group      anybody else does ─► a message, and the bot leaves
+cases come ── the next full minute ─► one message about all of them      a command ─► "in private, please"
 """
 
 from collections.abc import Iterator
@@ -17,15 +17,15 @@ from bot.services.staff.groups import GroupAddition
 
 def handlers() -> Iterator[Handler]:
     """Everything this file listens to."""
-    yield on_group(GroupEvent.ADDED, take_in)
-    yield on_group(GroupEvent.REMOVED, lose)
-    yield on_group(GroupEvent.MOVED, move)
+    yield on_group(GroupEvent.ADDED, register)
+    yield on_group(GroupEvent.REMOVED, remove)
+    yield on_group(GroupEvent.MOVED, migrate)
     yield on_group(GroupEvent.COMMAND, ask_in_private)
     yield on_timer(groups.ANNOUNCEMENT_TIMER, announce)
 
 
-def take_in(context: GroupContext) -> None:
-    """The bot is in a group: whose deed was it? It leaves the group of a stranger, and one that was replaced."""
+def register(context: GroupContext) -> None:
+    """Register the group, or leave it if nobody entitled added the bot; leave a group that was replaced."""
     if context.is_channel:
         context.leave(context.chat_id, None, after=timedelta())
         return
@@ -44,22 +44,22 @@ def take_in(context: GroupContext) -> None:
         context.leave(before, cards.replaced(context.texts), after=groups.LEAVE_DELAY)
 
 
-def lose(context: GroupContext) -> None:
-    """The bot was removed."""
+def remove(context: GroupContext) -> None:
+    """End the group: the bot was removed."""
     groups.remove(context.session, context.chat_id, changed_at=context.changed_at, now=context.now)
 
 
-def move(context: GroupContext) -> None:
-    """The group became a supergroup."""
+def migrate(context: GroupContext) -> None:
+    """Follow the group to its new id: it became a supergroup."""
     old_chat, new_chat = context.moved
     groups.migrate(context.session, old_chat, new_chat, now=context.now)
 
 
 def ask_in_private(context: GroupContext) -> None:
-    """A command in a group is not carried out."""
+    """Answer a command in a group with a pointer to the private chat."""
     groups.ask_in_private(context.session, context.chat_id, now=context.now)
 
 
 def announce(context: DeskContext) -> None:
-    """Tell the group of the cases that came."""
+    """Announce the new cases in the group."""
     groups.announce(context.session, context.subject, now=context.now)

@@ -1,9 +1,9 @@
-"""Who serves at the desk: seen and changed by admins, joined by whoever is invited.
+"""/staff: the members of staff, listed and changed by admins, joined by invitation.
 
-/staff ──► who serves ──► one ──► end service
-                 │         └──► ROLES ── tap roles, propose ──► another admin: tap Confirm ──► changed
-                 └──► invite ──► NAME ──► ROLES ──► proposed ──► another admin: tap Confirm ──► a link
-deep link staff-CODE ──► tap Accept ──► serves
+/staff ──► members ──► a member ──► end their service
+              │           └──► ROLES ── tap roles, Propose ──► another admin: tap Confirm ──► changed
+              └──► Invite ──► NAME ──► ROLES ──► proposed ──► another admin: tap Confirm ──► a link
+deep link staff-CODE ──► tap Accept ──► a member
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from bot.errors import Forged
 from bot.services.staff import members as staff_members
 from bot.services.staff import permissions
 from bot.services.staff.members import StaffProposalDecided
+from bot.stored_json import Draft
 from bot.tasks import command_menus as menu_tasks
 from storage.staff import members as store
 from storage.staff import role_proposals as proposals
@@ -29,6 +30,14 @@ class Step(FlowStep):
 
     NAME = "name"
     ROLES = "roles"
+
+
+class RolesDraft(Draft):
+    """Roles that are being chosen, for a member or (without one) for somebody to be invited under this name."""
+
+    roles: list[StaffRole]
+    name: str = ""
+    member: UUID | None = None
 
 
 def handlers() -> Iterator[Handler]:
@@ -53,26 +62,26 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_staff(context: DeskContext) -> None:
-    """Everybody who serves, and what waits."""
+    """Show the members, and the proposals that wait for a second admin."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
     members, waiting = store.all_members(context.session), proposals.open_ones(context.session)
     context.show(cards.listing(members, waiting, context.texts))
 
 
 def show_member(context: DeskContext) -> None:
-    """One member."""
+    """Show a member."""
     member = staff_members.find(context.session, context.tapped(cards.MEMBER), by=context.account)
     context.show(cards.member(member, context.texts))
 
 
 def ask_end(context: DeskContext) -> None:
-    """Ask once more before a service ends."""
+    """Ask for confirmation before a service ends."""
     member = staff_members.find(context.session, context.tapped(cards.END), by=context.account)
     context.show(cards.ask_end(member, context.texts))
 
 
 def end(context: DeskContext) -> None:
-    """The service ends at once; that of an admin waits for a second admin."""
+    """End a service at once; for an admin, propose it to a second admin."""
     subject = context.tapped(cards.END_SURELY)
     member = staff_members.find(context.session, subject, by=context.account)
     proposal = staff_members.end(context.session, subject, by=context.account, now=context.now)
@@ -84,59 +93,61 @@ def end(context: DeskContext) -> None:
 
 
 def invite(context: DeskContext) -> Step:
-    """Somebody new."""
+    """Begin to invite somebody."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
-    context.draft["roles"] = []
+    context.store_draft(RolesDraft(roles=[]))
     return Step.NAME
 
 
 def ask_name(context: DeskContext) -> Card:
-    """The card that asks for the name."""
+    """Ask for the name."""
     return cards.ask_name(context.texts)
 
 
 def take_name(context: DeskContext) -> Step:
-    """How the new member is called at the desk."""
-    context.draft["name"] = staff_members.validate_name(context.words)
+    """Take the name of the new member."""
+    name = staff_members.validate_name(context.words)
+    context.store_draft(RolesDraft(roles=context.load_draft(RolesDraft).roles, name=name))
     return Step.ROLES
 
 
 def change(context: DeskContext) -> Step:
-    """Other roles for a member."""
+    """Begin to change the roles of a member."""
     member = staff_members.find(context.session, context.tapped(cards.CHANGE), by=context.account)
-    context.draft.update(member=member.id.hex, name=member.name, roles=sorted(member.role_set()))
+    context.store_draft(RolesDraft(roles=sorted(member.role_set()), name=member.name, member=member.id))
     return Step.ROLES
 
 
 def ask_roles(context: DeskContext) -> Card:
-    """The card on which roles are chosen."""
-    return cards.ask_roles(context.draft["name"], context.draft["roles"], context.texts)
+    """Ask for the roles."""
+    draft = context.load_draft(RolesDraft)
+    return cards.ask_roles(draft.name, draft.roles, context.texts)
 
 
 def toggle_role(context: DeskContext) -> Step:
-    """Put a role in or out."""
-    role = context.tapped(cards.ROLE)
+    """Add or remove a role."""
+    role, draft = context.tapped(cards.ROLE), context.load_draft(RolesDraft)
     if role not in set(StaffRole):
         raise Forged
-    context.draft["roles"] = sorted(set(context.draft["roles"]) ^ {role})
+    draft.roles = sorted({*draft.roles} ^ {StaffRole(role)})
+    context.store_draft(draft)
     return Step.ROLES
 
 
 def propose(context: DeskContext) -> FlowSignal:
-    """The other admins are asked."""
-    roles = frozenset(StaffRole(role) for role in context.draft["roles"])
-    if "member" in context.draft:
-        subject = UUID(hex=context.draft["member"])
-        proposal = staff_members.change(context.session, subject, roles, by=context.account, now=context.now)
+    """Propose the roles to the other admins."""
+    draft = context.load_draft(RolesDraft)
+    roles, by, now = frozenset(draft.roles), context.account, context.now
+    if draft.member is not None:
+        proposal = staff_members.change(context.session, draft.member, roles, by=by, now=now)
     else:
-        name = context.draft["name"]
-        proposal = staff_members.invite(context.session, name, roles, by=context.account, now=context.now)
+        proposal = staff_members.invite(context.session, draft.name, roles, by=by, now=now)
     context.show(cards.proposal(context.session, proposal, context.texts))
     return END
 
 
 def show_proposal(context: DeskContext) -> None:
-    """One proposal, chosen from the list."""
+    """Show a proposal."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
     proposal = context.session.get(StaffProposal, context.tapped(cards.OPEN))
     if proposal is None:
@@ -145,7 +156,7 @@ def show_proposal(context: DeskContext) -> None:
 
 
 def confirm(context: DeskContext) -> None:
-    """The second admin agrees; for somebody new he gets the link to pass on."""
+    """Confirm a proposal as the second admin; an invitation brings the link to pass on."""
     subject = context.tapped(cards.CONFIRM)
     proposal, code = staff_members.confirm(context.session, subject, by=context.account, now=context.now)
     context.show(cards.proposal(context.session, proposal, context.texts))
@@ -157,25 +168,25 @@ def confirm(context: DeskContext) -> None:
 
 
 def refuse(context: DeskContext) -> None:
-    """The second admin disagrees, or the first takes it back."""
+    """Refuse a proposal as the second admin, or withdraw it as the first."""
     subject = context.tapped(cards.REFUSE)
     proposal = staff_members.refuse(context.session, subject, by=context.account, now=context.now)
     context.show(cards.proposal(context.session, proposal, context.texts))
 
 
 def follow_invitation(context: DeskContext) -> None:
-    """Somebody opens the link: what he is invited to."""
+    """Show the invitation behind the link."""
     code, proposal = staff_members.find_invitation(context.session, context.link, by=context.account, now=context.now)
     context.show(cards.invited(proposal, code, context.texts))
 
 
 def accept(context: DeskContext) -> None:
-    """He serves from now on."""
+    """Accept the invitation."""
     member = staff_members.accept(context.session, context.tapped(cards.ACCEPT), by=context.account, now=context.now)
     _publish(context, member.telegram_id)
     context.show(cards.welcome(member, context.texts))
 
 
 def _publish(context: DeskContext, telegram_id: int) -> None:
-    """Let Telegram show him the commands he has now: slow, so outside the turn."""
+    """Order the task that publishes the commands this member has now."""
     context.order_task(menu_tasks.publish_menu, telegram_id=telegram_id, commands=sorted(context.commands))

@@ -1,9 +1,9 @@
-"""The dated rules: read by everybody, changed by two admins.
+"""/rules and /rule: the dated rules, read by everybody, changed by two admins.
 
-/rules ──► today's, by topic      /rules NAME ──► one rule's history
-/rule ──► what waits
-/rule NAME VALUE [from DAY] [until DAY] why ──► CHECK ── tell everybody, or quietly ──► proposed
-another admin: tap Confirm ──► in force, told in slices      tap Refuse ──► nothing happens
+/rules ──► today's, by topic      /rules NAME ──► the history of one rule
+/rule ──► open proposals
+/rule NAME VALUE [from DAY] [until DAY] why ──► CHECK ── tap Announce or Quietly ──► proposed
+another admin: tap Confirm ──► in force, announced in slices      tap Refuse ──► nothing changes
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from bot.services.rules.names import RuleName
 from bot.services.rules.pages import RuleTopic
 from bot.services.rules.parser import ParsedRule
 from bot.services.staff import announcements, permissions, rule_proposals
+from bot.stored_json import Draft
 from storage.staff import rule_proposals as store
 from storage.staff import rules as rule_store
 from storage.staff.members import StaffRole
@@ -27,6 +28,12 @@ class Step(FlowStep):
     """What we are waiting for."""
 
     CHECK = "check"
+
+
+class RuleDraft(Draft):
+    """The line of the command, parsed anew in every step."""
+
+    line: str
 
 
 def handlers() -> Iterator[Handler]:
@@ -45,7 +52,7 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_rules(context: DeskContext) -> None:
-    """The rules of today, or the history of the one named."""
+    """Show today's rules, or the history of one."""
     if context.arguments:
         _show_history(context, parser.parse_name(context.arguments[0]))
     else:
@@ -53,13 +60,13 @@ def show_rules(context: DeskContext) -> None:
 
 
 def show_topic(context: DeskContext) -> None:
-    """Another page."""
+    """Show the rules of a topic."""
     said = context.tapped(cards.TOPIC)
     _show_page(context, RuleTopic(said) if said in set(RuleTopic) else RuleTopic.FILING)
 
 
 def begin(context: DeskContext) -> Step | None:
-    """An admin proposes a value, or sees what waits."""
+    """Begin a proposal; without arguments show the open ones."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
     if not context.arguments:
         context.show(cards.desk(store.open_ones(context.session), context.texts))
@@ -67,29 +74,29 @@ def begin(context: DeskContext) -> Step | None:
     if len(context.arguments) == 1:
         _show_history(context, parser.parse_name(context.arguments[0]))
         return None
-    context.draft["line"] = context.words
-    rule_proposals.check(context.session, _wording(context), by=context.account, now=context.now)
+    context.store_draft(RuleDraft(line=context.words))
+    rule_proposals.check(context.session, _parsed(context), by=context.account, now=context.now)
     return Step.CHECK
 
 
 def ask_how(context: DeskContext) -> Card:
-    """The card that shows what was understood, and asks whether to tell everybody."""
-    wording = _wording(context)
-    return cards.asked(wording, _standing(context, wording.name), context.texts)
+    """Show what was understood, and ask whether to announce it to everybody."""
+    parsed = _parsed(context)
+    return cards.asked(parsed, _current(context, parsed.name), context.texts)
 
 
 def propose_aloud(context: DeskContext) -> FlowSignal:
-    """Once confirmed, everybody is told."""
+    """Propose it, to be announced to everybody once confirmed."""
     return _propose(context, announce=True)
 
 
 def propose_quietly(context: DeskContext) -> FlowSignal:
-    """Once confirmed, it stands in /rules."""
+    """Propose it, without an announcement."""
     return _propose(context, announce=False)
 
 
 def show_proposal(context: DeskContext) -> None:
-    """One proposal, chosen from the list."""
+    """Show a proposal."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
     row = context.session.get(RuleProposal, context.tapped(cards.OPEN))
     if row is None:
@@ -98,46 +105,46 @@ def show_proposal(context: DeskContext) -> None:
 
 
 def confirm(context: DeskContext) -> None:
-    """The second admin agrees."""
+    """Confirm a proposal as the second admin."""
     subject = context.tapped(cards.CONFIRM)
     row, _ = rule_proposals.confirm(context.session, subject, by=context.account, now=context.now)
     context.show(cards.proposal(context.session, row, context.texts))
 
 
 def refuse(context: DeskContext) -> None:
-    """The second admin disagrees, or the first takes it back."""
+    """Refuse a proposal as the second admin, or withdraw it as the first."""
     subject = context.tapped(cards.REFUSE)
     row = rule_proposals.refuse(context.session, subject, by=context.account, now=context.now)
     context.show(cards.proposal(context.session, row, context.texts))
 
 
 def tell_next(context: DeskContext) -> None:
-    """The next slice of an announcement."""
+    """Send the next slice of an announcement."""
     announcements.send_next_slice(context.session, context.subject, lane=context.account.lane, now=context.now)
 
 
 def _propose(context: DeskContext, *, announce: bool) -> FlowSignal:
     row = rule_proposals.propose(
-        context.session, _wording(context), announce=announce, by=context.account, now=context.now
+        context.session, _parsed(context), announce=announce, by=context.account, now=context.now
     )
     context.show(cards.proposal(context.session, row, context.texts))
     return END
 
 
-def _wording(context: DeskContext) -> ParsedRule:
-    return parser.parse_rule(context.draft["line"], now=context.now)
+def _parsed(context: DeskContext) -> ParsedRule:
+    return parser.parse_rule(context.load_draft(RuleDraft).line, now=context.now)
 
 
 def _show_page(context: DeskContext, topic: RuleTopic) -> None:
-    standings = pages.page(context.session, topic, at=context.now)
+    found = pages.page(context.session, topic, at=context.now)
     is_admin = permissions.has_role(context.session, context.account, StaffRole.ADMIN)
-    context.show(cards.page(topic, standings, context.texts, with_names=is_admin))
+    context.show(cards.page(topic, found, context.texts, with_names=is_admin))
 
 
 def _show_history(context: DeskContext, name: RuleName) -> None:
     rows = rule_store.history(context.session, name)
-    context.show(cards.history(name, rows, _standing(context, name), context.texts))
+    context.show(cards.history(name, rows, _current(context, name), context.texts))
 
 
-def _standing(context: DeskContext, name: RuleName) -> pages.CurrentRule:
+def _current(context: DeskContext, name: RuleName) -> pages.CurrentRule:
     return pages.current(context.session, name, at=context.now)

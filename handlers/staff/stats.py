@@ -1,6 +1,6 @@
-"""The desk's figures for an admin.
+"""/stats: the figures of the desk, for admins.
 
-/stats ──► counted outside the turn ──► the figures
+/stats ──► counted by a task ──► the figures
 """
 
 from collections.abc import Iterator
@@ -20,12 +20,13 @@ def handlers() -> Iterator[Handler]:
 
 
 def count(context: DeskContext) -> None:
-    """Have the figures gathered."""
+    """Order the task that gathers the figures."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
     context.order_task(report_tasks.gather_figures)
     context.show(cards.counting(context.texts))
 
 
 def show_figures(context: DeskContext) -> None:
-    """The figures, as they were when they were gathered."""
-    context.say(cards.figures(context.result, context.texts))
+    """Show the figures when they are gathered."""
+    found = context.result_of(report_tasks.gather_figures)
+    context.say(cards.figures(found, context.texts) if found is not None else cards.failed(context.texts))

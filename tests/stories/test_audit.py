@@ -118,4 +118,4 @@ def test_others_see_nothing_of_it(town: Town, officer: Actor) -> None:
     [([], 0, 0), ([5.0], 5, 5), ([1.0, 2.0], 1, 2), ([1.0, 2.0, 3.0], 2, 3), ([float(n) for n in range(1, 11)], 5, 9)],
 )
 def test_times_are_spread_by_nearest_rank(numbers: list[float], median: float, most: float) -> None:
-    assert stats.percentiles(numbers) == {"count": len(numbers), "p50": median, "p90": most}
+    assert stats.percentiles(numbers) == stats.Percentiles(count=len(numbers), p50=median, p90=most)

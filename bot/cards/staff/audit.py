@@ -1,11 +1,10 @@
-"""The looks of the audit: a page of entries, and whether the chain holds."""
+"""Cards of /audit: a page of entries, and whether the hash chain is intact."""
 
 import json
-from typing import Any
 
 from bot.card import Button, Card
 from bot.cards.navigation import go
-from bot.services.staff.audit import SUBJECTS, AuditPage
+from bot.services.staff.audit import SUBJECTS, AuditPage, AuditVerification
 from bot.texts import Texts
 from storage.audit import AuditEntry
 
@@ -14,7 +13,7 @@ VERIFY = Button("audit-verify", str)
 
 
 def page(found: AuditPage, texts: Texts) -> Card:
-    """A page of entries: when, what, by whom, to which row."""
+    """A page of entries: when, what, by whom."""
     title = texts("audit-page", about=found.about or texts.plain("audit-everything"))
     lines = [_line(entry, found, texts) for entry in found.entries] or [texts("audit-nothing")]
     card = Card("\n".join([title, *lines, "", texts("audit-usage", things=" ".join(SUBJECTS))]))
@@ -25,17 +24,16 @@ def page(found: AuditPage, texts: Texts) -> Card:
 
 
 def verifying(texts: Texts) -> Card:
-    """The chain is being followed."""
+    """The hash chain is being verified."""
     return Card(texts("audit-verifying"))
 
 
-def verified(result: dict[str, Any], texts: Texts) -> Card:
-    """Whether the chain holds, from the first link to the last."""
-    if result.get("failed"):
+def verified(found: AuditVerification | None, texts: Texts) -> Card:
+    """Whether the hash chain is intact; None: it could not be verified."""
+    if found is None:
         return Card(texts("audit-not-verified"), ((VERIFY.on(texts.plain("audit-verify"), ""),),))
-    broken = result["broken"]
-    key = "audit-whole" if broken is None else "audit-broken"
-    text = texts(key, links=result["links"], number=broken or 0)
+    key = "audit-whole" if found.broken is None else "audit-broken"
+    text = texts(key, links=found.links, number=found.broken or 0)
     return Card(text, ((go("audit", texts),),))
 
 

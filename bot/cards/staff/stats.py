@@ -1,11 +1,11 @@
-"""The looks of the desk's figures."""
+"""Cards of /stats: the figures of the desk."""
 
 from typing import Any
 
 from bot.card import Card
 from bot.cards.navigation import go
 from bot.money import to_yuan
-from bot.services.staff.stats import DAYS
+from bot.services.staff.stats import DAYS, DeskFigures, Percentiles
 from bot.texts import Texts
 
 
@@ -14,41 +14,40 @@ def counting(texts: Texts) -> Card:
     return Card(texts("stats-counting"))
 
 
-def figures(told: dict[str, Any], texts: Texts) -> Card:
-    """What came in, how long it took, what came back and why, what is due."""
-    if told.get("failed"):
-        return Card(texts("stats-failed"), ((go("stats", texts),),))
-    lines = [texts("stats-title", days=DAYS), *_applications(told["applications"], texts)]
-    lines += [texts(f"stats-{what}", **_times(told[what], texts)) for what in ("finishing", "reviewing")]
+def failed(texts: Texts) -> Card:
+    """The figures could not be gathered."""
+    return Card(texts("stats-failed"), ((go("stats", texts),),))
+
+
+def figures(found: DeskFigures, texts: Texts) -> Card:
+    """Applications, how long they took, what was returned and why, what is due."""
+    lines = [texts("stats-title", days=DAYS), *_applications(found.applications, texts)]
+    lines.append(texts("stats-finishing", **_times(found.finishing, texts)))
+    lines.append(texts("stats-reviewing", **_times(found.reviewing, texts)))
     lines += [
-        texts("stats-return", why=texts.plain(f"progress-why-{reason}"), count=count)
-        for reason, count in told["returns"]
+        texts("stats-return", why=texts.plain(f"progress-why-{reason}"), count=count) for reason, count in found.returns
     ]
-    lines.append(texts("stats-unpaid", count=told["unpaid"], yuan=to_yuan(told["fines"], grouped=True)))
-    lines.append(texts("stats-expiring", count=told["expiring"], days=DAYS))
+    lines.append(texts("stats-unpaid", count=found.unpaid, yuan=to_yuan(found.fines, grouped=True)))
+    lines.append(texts("stats-expiring", count=found.expiring, days=DAYS))
     return Card("\n".join(lines), ((go("stats", texts), go("menu", texts)),))
 
 
-def _applications(rows: list[list[Any]], texts: Texts) -> list[str]:
+def _applications(rows: list[tuple[str, str, int]], texts: Texts) -> list[str]:
     if not rows:
         return [texts("stats-no-applications")]
-    said = []
+    lines = []
     for way, status, count in rows:
         words = texts.plain(f"filing-status-{status.replace('_', '-')}")
-        said.append(texts("stats-application", way=texts.plain(f"stats-way-{way}"), status=words, count=count))
-    return said
+        lines.append(texts("stats-application", way=texts.plain(f"stats-way-{way}"), status=words, count=count))
+    return lines
 
 
-def _times(spread: dict[str, Any], texts: Texts) -> dict[str, Any]:
-    return {
-        "count": spread["count"],
-        "median": _span(spread["p50"], texts),
-        "most": _span(spread["p90"], texts),
-    }
+def _times(found: Percentiles, texts: Texts) -> dict[str, Any]:
+    return {"count": found.count, "median": _duration(found.p50, texts), "most": _duration(found.p90, texts)}
 
 
-def _span(seconds: float, texts: Texts) -> str:
-    """Write a span of time in the largest unit that fits."""
+def _duration(seconds: float, texts: Texts) -> str:
+    """Return a duration in the largest unit that fits."""
     if seconds < 90:
         return texts.plain("stats-seconds", count=round(seconds))
     if seconds < 90 * 60:

@@ -1,7 +1,7 @@
-"""The catalogue of dated rules: every number that a notice could change, with its default and its sane bounds.
+"""The catalogue of dated rules: each value that a regulation may change, with its default and bounds.
 
-The store keeps values as text with the days they are in force; here is what the text may say, and what holds where
-nothing is stored. A value is read with the function of its kind: `number`, `switch`, `days` or `words`.
+Values are stored as text with the period in which they are in force. This module says what the text may be, and which
+value holds if nothing is stored. A value is read by the function of its kind: `number`, `switch`, `days` or `words`.
 """
 
 import re
@@ -17,7 +17,7 @@ RuleValue = int | bool | str | tuple[int, ...]
 
 
 class RuleUnit(StrEnum):
-    """What a value counts, or what kind of value it is."""
+    """The unit or the kind of a value."""
 
     COUNT = "count"
     SECONDS = "seconds"
@@ -37,7 +37,7 @@ class RuleUnit(StrEnum):
 
 @dataclass(frozen=True)
 class RuleDefinition:
-    """What a rule's value may be: bounds (inclusive) for numbers and lists, choices for a choice."""
+    """The default and the allowed values of a rule: inclusive bounds for numbers and lists, choices for a choice."""
 
     default: RuleValue
     unit: RuleUnit
@@ -47,7 +47,7 @@ class RuleDefinition:
 
 
 class RuleReason(StrEnum):
-    """What can be wrong with a value for a rule."""
+    """Why a text is not a value of a rule."""
 
     NOT_A_NUMBER = "not_a_number"
     TOO_LOW = "too_low"
@@ -60,7 +60,7 @@ class RuleReason(StrEnum):
 
 @dataclass(frozen=True)
 class RuleProblem:
-    """Why a text is no value of a rule; its definition tells the bounds and choices to name."""
+    """Why a text is not a value of a rule, with the bounds and choices to name."""
 
     reason: RuleReason
     definition: RuleDefinition
@@ -129,25 +129,25 @@ DEFINITIONS: dict[RuleName, RuleDefinition] = {
     RuleName.SPENT_DAYS: _number(30, RuleUnit.DAYS, 4, 365),
 }
 
+# Pairs of rules of which the first must not be greater than the second.
 ASCENDING = (
     (RuleName.OWNER_REMINDER_HOURS, RuleName.OWNER_LAPSE_HOURS),
     (RuleName.FACE_DOUBT_PERMILLE, RuleName.FACE_ACCEPT_PERMILLE),
     (RuleName.RECORD_POINTS, RuleName.TOTAL_POINTS),
 )
-"""Pairs of numbers of which the first must not be greater than the second."""
 
 _ON = frozenset({"ON", "YES", "TRUE", "1", "开", "是", "开启"})
 _OFF = frozenset({"OFF", "NO", "FALSE", "0", "关", "否", "关闭"})
 
 
 def parse(name: RuleName, text: str) -> RuleValue | RuleProblem:
-    """Return the value a text stands for, or what is wrong with it."""
+    """Return the value of a text, or what is wrong with it."""
     definition = DEFINITIONS[name]
     return _PARSERS.get(definition.unit, _parse_number)(definition, text_cleaning.unify(text).strip())
 
 
 def format_value(value: RuleValue) -> str:
-    """Return the text under which a value is stored; `parse` reads it back."""
+    """Return the text as which a value is stored; `parse` reads it back."""
     if isinstance(value, bool):
         return "on" if value else "off"
     return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
@@ -157,7 +157,7 @@ def number(name: RuleName, stored: str | None) -> int:
     """Return the number in force: the stored text's, or the default.
 
     Raises:
-        TypeError: if the rule is no number, or the stored text no value of it.
+        TypeError: if the rule is not a number, or the stored text is not one of its values.
     """
     value = _value(name, stored)
     if isinstance(value, bool) or not isinstance(value, int):
@@ -174,7 +174,7 @@ def switch(name: RuleName, stored: str | None) -> bool:
 
 
 def days(name: RuleName, stored: str | None) -> tuple[int, ...]:
-    """Return the list of days in force, in the order written. Raises TypeError like `number`."""
+    """Return the list of days in force, in the order given. Raises TypeError like `number`."""
     value = _value(name, stored)
     if not isinstance(value, tuple):
         raise TypeError(f"{name} is not a list of days: {value!r}")
@@ -185,12 +185,12 @@ def words(name: RuleName, stored: str | None) -> str:
     """Return the choice or text in force. Raises TypeError like `number`."""
     value = _value(name, stored)
     if not isinstance(value, str):
-        raise TypeError(f"{name} is not made of words: {value!r}")
+        raise TypeError(f"{name} is not a text: {value!r}")
     return value
 
 
 def out_of_order(values: Mapping[RuleName, int]) -> tuple[tuple[RuleName, RuleName], ...]:
-    """Return the pairs of `ASCENDING` that these values contradict; rules not among them stand at their default."""
+    """Return the pairs of `ASCENDING` that these values violate; a rule that is not among them has its default."""
     now = {name: values.get(name, number(name, None)) for pair in ASCENDING for name in pair}
     return tuple(pair for pair in ASCENDING if now[pair[0]] > now[pair[1]])
 
@@ -225,7 +225,7 @@ def _parse_list(definition: RuleDefinition, text: str) -> RuleValue | RuleProble
 
 
 def _parse_words(definition: RuleDefinition, text: str) -> RuleValue | RuleProblem:
-    """Read the check rules of authorities, the only rule in words."""
+    """Parse the check rules of authorities, the only rule in words."""
     fine = decision_numbers.parse_overrides(text.lower()) is not None
     return text.lower() if fine else RuleProblem(RuleReason.NOT_UNDERSTOOD, definition)
 

@@ -1,10 +1,10 @@
-"""The names of the dated rules, as they are stored and as staff type them."""
+"""The names of the dated rules, as they are stored and typed."""
 
 from enum import StrEnum
 
 
 class RuleName(StrEnum):
-    """One number, switch or text that a notice could change; `rule_table` tells its default and bounds."""
+    """A number, switch or text that a regulation may change. Defaults and bounds are in the catalogue."""
 
     VEHICLES_PER_USER = "vehicles_per_user"
     USERS_PER_VEHICLE = "users_per_vehicle"

@@ -1,4 +1,4 @@
-"""The rules as people read them: by topic, with the value of today, until when it holds, and what is to come."""
+"""The rules as people read them: by topic, with the current value, its end, and future values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from storage.staff.rules import Rule
 
 
 class RuleTopic(StrEnum):
-    """A page of the rules."""
+    """A topic of rules, shown as one page."""
 
     FILING = "filing"
     CODES = "codes"
@@ -39,7 +39,7 @@ _FIRST_OF: Mapping[RuleTopic, RuleName] = {
 
 @dataclass(frozen=True)
 class CurrentRule:
-    """One rule today. until None: until further notice; coming: values that begin later, the next one first."""
+    """The current value of a rule. until None: until further notice; coming: future values, the next one first."""
 
     name: RuleName
     value: RuleValue
@@ -48,7 +48,7 @@ class CurrentRule:
 
 
 def of_topic(topic: RuleTopic) -> tuple[RuleName, ...]:
-    """Return the rules of a topic: the names are written down in the order of the topics."""
+    """Return the rules of a topic. `RuleName` lists the names in the order of the topics."""
     names = list(RuleName)
     starts = sorted(names.index(first) for first in _FIRST_OF.values())
     start = names.index(_FIRST_OF[topic])
@@ -57,25 +57,25 @@ def of_topic(topic: RuleTopic) -> tuple[RuleName, ...]:
 
 
 def page(session: Session, topic: RuleTopic, *, at: datetime) -> list[CurrentRule]:
-    """Return how the rules of a topic stand at this moment."""
+    """Return the rules of a topic as they are at this moment."""
     rows = store.current_and_future(session, at=at)
-    return [_standing(name, [row for row in rows if row.name == name], at) for name in of_topic(topic)]
+    return [_current(name, [row for row in rows if row.name == name], at) for name in of_topic(topic)]
 
 
 def current(session: Session, name: RuleName, *, at: datetime) -> CurrentRule:
-    """Return how one rule stands at this moment."""
-    return _standing(name, [row for row in store.current_and_future(session, at=at) if row.name == name], at)
+    """Return one rule as it is at this moment."""
+    return _current(name, [row for row in store.current_and_future(session, at=at) if row.name == name], at)
 
 
 def parse_stored(name: RuleName, stored: str | None) -> RuleValue:
-    """Return what a stored text says, or the default. Raises TypeError if it is no value of this rule."""
+    """Return the value of a stored text, or the default. Raises TypeError if it is no value of this rule."""
     value = catalogue.DEFINITIONS[name].default if stored is None else catalogue.parse(name, stored)
     if isinstance(value, RuleProblem):
         raise TypeError(f"{name} cannot be {stored!r}")
     return value
 
 
-def _standing(name: RuleName, rows: Sequence[Rule], at: datetime) -> CurrentRule:
+def _current(name: RuleName, rows: Sequence[Rule], at: datetime) -> CurrentRule:
     begun = [row for row in rows if row.valid_from <= at]
     coming = tuple(reversed([row for row in rows if row.valid_from > at]))
     now = begun[0] if begun else None

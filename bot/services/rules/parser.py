@@ -1,6 +1,6 @@
-"""Reads how an admin writes a rule: NAME VALUE [from DATE] [until DATE] why. Pure; a day is the desk's day.
+"""Parses the arguments of /rule: NAME VALUE [from DATE] [until DATE] REASON.
 
-Both days are meant inclusively, as notices are written: "until 1 March" holds all of that day.
+Days are in the desk's time zone. Both are inclusive, as in regulations: "until 1 March" includes that day.
 """
 
 from dataclasses import dataclass
@@ -29,43 +29,43 @@ class RuleIncomplete(Refusal, key="refused-rule-incomplete"):
 
 
 class RuleNotANumber(Refusal, key="refused-rule-not-a-number"):
-    """The value has to be a whole number. lower, upper: its bounds."""
+    """The value must be a whole number. lower, upper: its bounds."""
 
 
 class RuleOutOfBounds(Refusal, key="refused-rule-out-of-bounds"):
-    """The number is lower or higher than the rule may say."""
+    """The number is out of bounds."""
 
 
 class RuleNotASwitch(Refusal, key="refused-rule-not-a-switch"):
-    """The value has to be on or off."""
+    """The value must be on or off."""
 
 
 class RuleNotAChoice(Refusal, key="refused-rule-not-a-choice"):
-    """The value has to be one of `choices`."""
+    """The value must be one of `choices`."""
 
 
 class RuleNotAList(Refusal, key="refused-rule-not-a-list"):
-    """The same number stands in the list twice."""
+    """A number occurs twice in the list."""
 
 
 class RuleNotUnderstood(Refusal, key="refused-rule-not-understood"):
-    """The words cannot be read."""
+    """The text cannot be parsed."""
 
 
 class RuleDayUnreadable(Refusal, key="refused-rule-day-unreadable"):
-    """What stands after from or until is no day."""
+    """The word after from or until is not a date."""
 
 
 class RuleDayPast(Refusal, key="refused-rule-day-past"):
-    """A rule does not begin before today: what was decided by the old one stands."""
+    """A rule cannot begin before today: decisions by the old value are not changed."""
 
 
 class RuleDaysReversed(Refusal, key="refused-rule-days-reversed"):
-    """It would end before it begins."""
+    """The period would end before it begins."""
 
 
 class RuleWhyTooLong(Refusal, key="refused-rule-why-too-long"):
-    """The reason is longer than fits. most: characters."""
+    """The reason is too long. most: characters."""
 
 
 PROBLEMS: dict[RuleReason, type[Refusal]] = {
@@ -81,7 +81,7 @@ PROBLEMS: dict[RuleReason, type[Refusal]] = {
 
 @dataclass(frozen=True)
 class ParsedRule:
-    """A value for a rule as it was written. valid_from None: from its confirmation; valid_until: no longer then."""
+    """A value for a rule as typed. valid_from None: from its confirmation on; valid_until: exclusive."""
 
     name: RuleName
     value: RuleValue
@@ -91,7 +91,7 @@ class ParsedRule:
 
 
 def parse_name(text: str) -> RuleName:
-    """Return the rule of this name, however its words are joined. Raises UnknownRule."""
+    """Return the rule of this name, in any case and joined by - or _. Raises UnknownRule."""
     try:
         return RuleName(text.strip().lower().replace("-", "_"))
     except ValueError:
@@ -99,7 +99,7 @@ def parse_name(text: str) -> RuleName:
 
 
 def parse_rule(text: str, *, now: datetime) -> ParsedRule:
-    """Read a whole line. Raises one of the refusals above."""
+    """Parse a whole line. Raises one of the refusals above."""
     parts = text.split()
     if len(parts) < 3:
         raise RuleIncomplete
@@ -115,7 +115,7 @@ def parse_rule(text: str, *, now: datetime) -> ParsedRule:
 
 
 def parse_value(name: RuleName, text: str) -> RuleValue:
-    """Return the value a text stands for. Raises the refusal that says what is wrong with it."""
+    """Return the value of a text. Raises the refusal that says what is wrong with it."""
     value = catalogue.parse(name, text)
     if isinstance(value, RuleProblem):
         definition = value.definition
@@ -147,7 +147,7 @@ def _day(text: str) -> date:
 
 
 def _bounds(days: dict[str, date], today: date) -> tuple[date | None, date | None]:
-    """Return the first day (None: today, so at once) and the first one on which it no longer holds."""
+    """Return the first day (None: today, so at once), and the first day on which it is no longer in force."""
     first, last = days.get("from"), days.get("until")
     if first is not None and first < today:
         raise RuleDayPast(day=first)

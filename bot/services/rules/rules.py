@@ -1,8 +1,4 @@
-"""The dated rules in force: the stored value of that day, or the catalogue's default.
-
-A stored value stands above the default from its first moment to its last; what a text
-may say, and what holds where nothing is stored, is in `rule_table`.
-"""
+"""The values of dated rules in force: the value stored for that moment, or the catalogue's default."""
 
 from datetime import datetime
 
@@ -19,12 +15,12 @@ def number(session: Session, name: RuleName, *, at: datetime) -> int:
 
 
 def switch(session: Session, name: RuleName, *, at: datetime) -> bool:
-    """Say whether the switch is on at this moment. Raises TypeError for a rule of another kind."""
+    """Return whether the switch is on at this moment. Raises TypeError for a rule of another kind."""
     return catalogue.switch(name, store.in_force(session, name, at=at))
 
 
 def days(session: Session, name: RuleName, *, at: datetime) -> tuple[int, ...]:
-    """Return the list of days in force, in the order written. Raises TypeError for a rule of another kind."""
+    """Return the list of days in force, in the order given. Raises TypeError for a rule of another kind."""
     return catalogue.days(name, store.in_force(session, name, at=at))
 
 

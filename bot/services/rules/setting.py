@@ -1,4 +1,4 @@
-"""Setting a dated rule: a value from a moment on, until another or further notice. Earlier values stay written."""
+"""Sets a dated rule: a value from a moment on, until another or until further notice. Earlier values stay stored."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from storage.staff import rules as store
 from storage.staff.rules import Rule
 
 
-def put(
+def set_value(
     session: Session,
     name: RuleName,
     text: str,
@@ -24,7 +24,7 @@ def put(
     by: UUID | None,
     now: datetime,
 ) -> Rule | RuleProblem | tuple[RuleName, RuleName]:
-    """Write a value down. Returns its row, or what is wrong: with the text, or with a pair of rules out of order."""
+    """Store a value. Returns its row, or what is wrong: the text, or a pair of rules that it puts out of order."""
     value = catalogue.parse(name, text)
     if isinstance(value, RuleProblem):
         return value
@@ -32,7 +32,7 @@ def put(
         return pair
     row = Rule(
         name=name,
-        value=catalogue.write(value),
+        value=catalogue.format_value(value),
         valid_from=valid_from,
         valid_until=valid_until,
         set_by=by,
@@ -45,7 +45,7 @@ def put(
 
 
 def out_of_order(
-    session: Session, name: RuleName, value: catalogue.Value, *, at: datetime
+    session: Session, name: RuleName, value: catalogue.RuleValue, *, at: datetime
 ) -> tuple[RuleName, RuleName] | None:
     """Return the pair of rules that the new value would put out of order at that moment."""
     names = {one for pair in catalogue.ASCENDING for one in pair}

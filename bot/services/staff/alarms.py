@@ -1,4 +1,4 @@
-"""Alarms: admins hear of a fault at once, and of its repetitions together, at most once in a quarter of an hour."""
+"""Alarms: admins are notified of a fault at once, and of repetitions together, at most every 15 minutes."""
 
 from datetime import datetime, timedelta
 
@@ -14,9 +14,9 @@ MIN_INTERVAL = timedelta(minutes=15)
 
 
 def raise_alarm(session: Session, kind: AlarmKind, subject: str, *, now: datetime) -> Alarm:
-    """Write a fault down, and tell the admins unless they were told of its kind a moment ago.
+    """Record a fault, and notify the admins unless they were notified of this kind less than 15 minutes ago.
 
-    subject: a number or an id that staff find it by; nothing personal.
+    subject: a number or an id by which staff find it; no personal data.
     """
     alarm = alarms.lock(session, kind, at=now)
     alarm.subject, alarm.last_at = subject, now

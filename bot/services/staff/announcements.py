@@ -1,7 +1,7 @@
-"""Telling everybody: a new rule goes to every registered user, a slice every few seconds.
+"""Announcements: a new rule is sent to every registered user, in slices.
 
-100,000 users are 100,000 rows of the outbox. Written in one turn they would hold up everybody else for minutes,
-and the chat's flood limit for an hour; so each slice has a turn of its own, and leaves room for conversations.
+100,000 users are 100,000 outbox rows. Written in one turn, they would delay everybody else for minutes, and use up
+Telegram's rate limit for an hour. So every slice has a turn of its own and leaves room for conversations.
 """
 
 from datetime import datetime, timedelta
@@ -18,19 +18,18 @@ from storage.staff.rules import Rule
 
 TIMER = "rule.announce"
 SLICE_SIZE = 40
-PAUSE = timedelta(seconds=2)
-"""20 messages a second, of the 30 that Telegram takes."""
+PAUSE = timedelta(seconds=2)  # 20 messages a second, of the 30 that Telegram allows.
 
 
 def start(session: Session, rule: Rule, *, lane: str, now: datetime) -> Announcement:
-    """Begin to tell a rule; the slices follow on a timer of this lane."""
+    """Start to announce a rule; the slices follow on a timer of this lane."""
     announcement = announcements.new(session, rule.id, at=now)
     timers.start(session, TIMER, announcement.id, lane=lane, due_at=now)
     return announcement
 
 
 def send_next_slice(session: Session, announcement_id: UUID, *, lane: str, now: datetime) -> int:
-    """Tell the next slice, and set the timer for the one after. Returns how many were told."""
+    """Send the next slice and start the timer for the one after. Returns how many people are notified."""
     announcement = session.get(Announcement, announcement_id)
     if announcement is None or announcement.finished_at is not None:
         return 0

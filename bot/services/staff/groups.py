@@ -1,7 +1,7 @@
-"""The reviewers' group: chosen by an admin who adds the bot to it, told of cases, and given up when the bot is out.
+"""The reviewers' group: registered when an admin adds the bot, notified of cases, ended when the bot is removed.
 
-an admin adds the bot ──► serving, in place of the one before ── the bot is removed, or refused ──► ended
-What anybody says in a group decides nothing.
+an admin adds the bot ──► serving, replaces the group before ── the bot is removed, or cannot write ──► ended
+Nothing can be decided by a message in a group.
 """
 
 from datetime import datetime, timedelta
@@ -25,12 +25,12 @@ from storage.staff.members import StaffRole
 LANE = f"group:{GroupPurpose.REVIEWERS}"
 ANNOUNCEMENT_TIMER = "group.news"
 ANSWER_PAUSE = timedelta(minutes=1)
-# A group that became a supergroup may tell that the bot is in it before it tells that it is the same group.
+# When a group becomes a supergroup, Telegram may report that the bot was added before it reports the new id.
 LEAVE_DELAY = timedelta(seconds=10)
 
 
 class GroupAddition(StrEnum):
-    """What became of a group the bot was added to."""
+    """What happens when the bot is added to a group."""
 
     CHOSEN = "chosen"
     KNOWN = "known"
@@ -40,11 +40,11 @@ class GroupAddition(StrEnum):
 def register(
     session: Session, chat_id: int, *, bot_id: int, by: int, language: str, changed_at: datetime, now: datetime
 ) -> tuple[GroupAddition, int | None]:
-    """The bot was added to a group by this Telegram user; an admin thereby makes it the reviewers' group.
+    """Register a group to which this Telegram user added the bot; for an admin it becomes the reviewers' group.
 
-    Returns what became of it, and the chat that was the reviewers' group before. changed_at: as Telegram says.
+    Returns the outcome, and the chat of the group that it replaces. changed_at: Telegram's time of the change.
     """
-    # All who serve are held first: of two admins who add the bot to two groups at once, one comes after the other.
+    # All members are locked first, so that two admins who add the bot to two groups at once come one after the other.
     staff_store.lock_serving(session)
     admin = permissions.find(session, by, StaffRole.ADMIN)
     before = groups.current(session)
@@ -69,7 +69,7 @@ def register(
 
 
 def remove(session: Session, chat_id: int, *, changed_at: datetime | None, now: datetime) -> None:
-    """The bot is not in this chat any more: if it was the reviewers' group, it has ended and the admins are told."""
+    """End the reviewers' group if it is this chat, which the bot has left, and notify the admins."""
     group_id = groups.end(session, chat_id, changed_at=changed_at, at=now)
     if group_id is not None:
         audit.record(session, audit.Action.GROUP_LOST, by=None, on=group_id, at=now)
@@ -77,14 +77,14 @@ def remove(session: Session, chat_id: int, *, changed_at: datetime | None, now: 
 
 
 def migrate(session: Session, old_chat: int, new_chat: int, *, now: datetime) -> None:
-    """A group became a supergroup, under another id; it is told in three ways, and the first one counts."""
+    """Store the new id of a group that became a supergroup. Telegram reports it three times; the first one counts."""
     group_id = groups.move(session, old_chat, new_chat)
     if group_id is not None:
         audit.record(session, audit.Action.GROUP_MOVED, by=None, on=group_id, at=now)
 
 
 def ask_in_private(session: Session, chat_id: int, *, now: datetime) -> None:
-    """Answer a command said in the reviewers' group that the desk talks in private; once in a while, and only there."""
+    """Point to the private chat after a command in the reviewers' group, at most once a minute."""
     group = groups.current(session)
     if (
         group is not None
@@ -94,29 +94,29 @@ def ask_in_private(session: Session, chat_id: int, *, now: datetime) -> None:
         notify(session, "group.private", group.id, at=now)
 
 
-def notify(session: Session, notice: str, subject: UUID, *, at: datetime, otherwise: str = "") -> bool:
-    """Tell the reviewers' group news, in whichever chat it is when they leave. False if there is none.
+def notify(session: Session, notification: str, subject: UUID, *, at: datetime, otherwise: str = "") -> bool:
+    """Notify the reviewers' group, in the chat it has when the message is sent. Returns False if there is no group.
 
-    otherwise: the notice that each reviewer gets alone if the group cannot be reached when it leaves.
+    otherwise: the notification that each reviewer gets instead if the group cannot be reached then.
     """
     if groups.current(session) is None:
         return False
-    content = {"notice": notice, "subject": subject.hex, "otherwise": otherwise}
+    content = {"notice": notification, "subject": subject.hex, "otherwise": otherwise}
     outbox.put(session, Channel.GROUP, LANE, content, at=at)
     return True
 
 
 def notify_each(session: Session, otherwise: str, subject: UUID, *, at: datetime) -> None:
-    """The group could not be told: each reviewer is, where that was wished for."""
+    """Notify each reviewer in place of a group that could not be reached, if the notification has a substitute."""
     if otherwise:
-        admins = [member.id for member in staff_store.with_role(session, StaffRole.ADMIN)]  # They were told already.
+        admins = [member.id for member in staff_store.with_role(session, StaffRole.ADMIN)]  # They are notified already.
         notifications.notify_roles(session, otherwise, subject, StaffRole.REVIEWER, at=at, but=admins)
 
 
 def schedule_announcement(session: Session, review_id: UUID, *, lane: str, at: datetime) -> None:
-    """A case has come before the reviewers: the group hears of it at the next full minute. lane: the applicant's.
+    """Have a new case announced to the group at the next full minute. lane: the applicant's.
 
-    What comes within one minute is one message: the first of these timers tells of all that nobody was told of.
+    Cases of the same minute are one message: the first of their timers announces all that are not announced yet.
     """
     if groups.current(session) is not None:
         minute = at.replace(second=0, microsecond=0) + timedelta(minutes=1)
@@ -124,16 +124,16 @@ def schedule_announcement(session: Session, review_id: UUID, *, lane: str, at: d
 
 
 def announce(session: Session, batch: UUID, *, now: datetime) -> None:
-    """Tell the group of every case that it has not heard of, all in one message."""
-    # The group is held: two turns that mark the same cases in another order would wait for each other.
+    """Announce all new cases to the group in one message."""
+    # The group is locked: two turns that mark the same cases in different orders would deadlock.
     if groups.lock_current(session) is not None and reviews.announce(session, batch):
         notify(session, "group.cases", batch, at=now)
 
 
 def _choose(session: Session, group: Group, *, by: Account | None, now: datetime) -> None:
     database.add(session, group)
-    who = by.id if by else None  # An admin who never pressed start has no account; the row names him all the same.
+    who = by.id if by else None  # An admin who never pressed Start has no account; the row names them all the same.
     audit.record(session, audit.Action.GROUP_CHOSEN, by=who, on=group.id, at=now, member=group.chosen_by.hex)
     notifications.notify_roles(session, "group.chosen", group.id, StaffRole.ADMIN, at=now)
     notify(session, "group.welcome", group.id, at=now)
-    reviews.announce(session, group.id)  # The welcome counts what waits already; the news begin with what comes.
+    reviews.announce(session, group.id)  # The welcome counts the open cases; only later ones are announced.

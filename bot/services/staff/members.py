@@ -1,7 +1,7 @@
-"""Who serves at the desk: roles with four eyes, an end that acts at once, and never no admin.
+"""Members of staff: two-person role changes, immediate removal, at least one admin.
 
 propose roles ──► a second admin confirms ──► a member: changed at once; somebody new: a code ──► accepted
-end ──► at once; that of an admin needs a second admin, so that one alone cannot shut the others out
+end ──► at once; the service of an admin ends once a second admin confirms, so that one cannot remove all others
 """
 
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 CODE_LENGTH = 12
 
 
-class StaffNameOdd(Refusal, key="refused-staff-name-odd"):
+class InvalidStaffName(Refusal, key="refused-staff-name-odd"):
     """A name of 1 to 40 characters is needed."""
 
 
@@ -35,44 +35,44 @@ class StaffRolesMissing(Refusal, key="refused-staff-roles-missing"):
 
 
 class StaffProposedAlready(Refusal, key="refused-staff-proposed-already", offers=("staff",)):
-    """Something about this member waits for its second admin already."""
+    """A proposal about this member is open already."""
 
 
 class StaffProposalDecided(Refusal, key="refused-staff-proposal-decided", offers=("staff",)):
-    """The proposal is decided, or withdrawn."""
+    """The proposal is decided or withdrawn."""
 
 
 class StaffEnded(Refusal, key="refused-staff-ended", offers=("staff",)):
-    """This member does not serve any more."""
+    """This member's service has ended."""
 
 
 class LastAdmin(Refusal, key="refused-last-admin", offers=("staff",)):
-    """Without an admin nobody could change anything any more."""
+    """There must be at least one admin."""
 
 
 class StaffInvitationGone(Refusal, key="refused-staff-invitation-gone", offers=("menu",)):
-    """No such code, or used, or too old: one answer for all."""
+    """The code is unknown, used or expired; the answer does not tell which."""
 
 
-class StaffAlready(Refusal, key="refused-staff-already", offers=("menu",)):
-    """Whoever serves already is not invited: his roles are changed."""
+class AlreadyStaff(Refusal, key="refused-staff-already", offers=("menu",)):
+    """A member cannot accept an invitation; their roles are changed instead."""
 
 
 def format_roles(roles: frozenset[StaffRole]) -> str:
-    """Return roles as they are stored: by `;`, in the order of the roles."""
+    """Return roles as they are stored: separated by `;`, in the order of the roles."""
     return ";".join(role for role in StaffRole if role in roles)
 
 
 def validate_name(text: str) -> str:
-    """Return a name as it is kept. Raises StaffNameOdd."""
+    """Return a name as it is stored. Raises InvalidStaffName."""
     name = names.clean(text)
     if not 1 <= len(name) <= 40:
-        raise StaffNameOdd
+        raise InvalidStaffName
     return name
 
 
 def find(session: Session, member_id: UUID, *, by: Account) -> StaffMember:
-    """Return somebody who serves, to an admin. Raises NotStaff or StaffEnded."""
+    """Return a serving member to an admin. Raises NotStaff or StaffEnded."""
     permissions.require(session, by, StaffRole.ADMIN)
     member = session.get(StaffMember, member_id)
     if member is None or member.ended_at is not None:
@@ -81,7 +81,7 @@ def find(session: Session, member_id: UUID, *, by: Account) -> StaffMember:
 
 
 def invite(session: Session, name: str, roles: frozenset[StaffRole], *, by: Account, now: datetime) -> StaffProposal:
-    """Propose somebody new. Raises NotStaff, StaffNameOdd or StaffRolesMissing."""
+    """Propose a new member. Raises NotStaff, InvalidStaffName or StaffRolesMissing."""
     if not roles:
         raise StaffRolesMissing
     return _propose(session, None, validate_name(name), roles, by=by, now=now)
@@ -98,7 +98,7 @@ def change(
 
 
 def end(session: Session, member_id: UUID, *, by: Account, now: datetime) -> StaffProposal | None:
-    """End somebody's service: at once, or for an admin once a second one confirms (then the proposal is returned).
+    """End a service: at once, or for an admin once a second one confirms (then the proposal is returned).
 
     Raises NotStaff, StaffEnded, LastAdmin or StaffProposedAlready.
     """
@@ -112,7 +112,7 @@ def end(session: Session, member_id: UUID, *, by: Account, now: datetime) -> Sta
 
 
 def end_by_operator(session: Session, member: StaffMember, *, now: datetime) -> None:
-    """The operator at the machine ends somebody's service: at once, and without a second admin. Raises LastAdmin."""
+    """End a service from the command line: at once and without a second admin. Raises LastAdmin."""
     store.lock_serving(session)
     if StaffRole.ADMIN in member.role_set():
         require_other_admin(session, member)
@@ -123,16 +123,16 @@ def end_by_operator(session: Session, member: StaffMember, *, now: datetime) -> 
 
 
 def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[StaffProposal, str]:
-    """A second admin agrees. Returns the proposal and, for somebody new, the code that is nowhere kept.
+    """Confirm a proposal as a second admin. Returns it and, for an invitation, the code, which is stored nowhere.
 
     Raises NotStaff, StaffProposalDecided, SecondAdminNeeded, StaffEnded or LastAdmin.
     """
-    store.lock_serving(session)  # First of all: of two admins who end each other at once, one comes too late.
+    store.lock_serving(session)  # First, so that of two admins who remove each other at once one comes second.
     proposal, admin = _find(session, proposal_id, by=by)
     if admin.id == proposal.proposed_by:
         raise SecondAdminNeeded
     if not proposals.close(session, proposal, StaffProposalStatus.CONFIRMED, by=admin.id, at=now):
-        raise StaffProposalDecided  # Another was faster.
+        raise StaffProposalDecided  # Another transaction was first.
     code = ""
     if proposal.member_id is None:
         code = short_codes.make(CODE_LENGTH)
@@ -147,19 +147,19 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 
 
 def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> StaffProposal:
-    """A second admin disagrees; the first takes it back. Raises NotStaff or StaffProposalDecided."""
+    """Refuse a proposal as a second admin, or withdraw it as the first. Raises NotStaff or StaffProposalDecided."""
     proposal, admin = _find(session, proposal_id, by=by)
     is_own = admin.id == proposal.proposed_by
     to = StaffProposalStatus.WITHDRAWN if is_own else StaffProposalStatus.REFUSED
     if not proposals.close(session, proposal, to, by=admin.id, at=now):
-        raise StaffProposalDecided  # Another was faster.
+        raise StaffProposalDecided  # Another transaction was first.
     audit.record(session, audit.Action.STAFF_REFUSED, by=by.id, on=proposal.id, at=now, how=to.value)
     notifications.notify_roles(session, "staff.decided", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
     return proposal
 
 
 def find_invitation(session: Session, typed: str, *, by: Account, now: datetime) -> tuple[str, StaffProposal]:
-    """Return the code and what it invites to. Raises StaffInvitationGone or StaffAlready."""
+    """Return the code in its stored form, and its invitation. Raises StaffInvitationGone or AlreadyStaff."""
     code = short_codes.parse(typed, CODE_LENGTH)
     proposal = proposals.by_code(session, code) if code else None
     if code is None or proposal is None or proposal.status is not StaffProposalStatus.CONFIRMED:
@@ -167,18 +167,18 @@ def find_invitation(session: Session, typed: str, *, by: Account, now: datetime)
     if proposal.expires_at is None or proposal.expires_at <= now:
         raise StaffInvitationGone
     if permissions.roles_of(session, by):
-        raise StaffAlready
+        raise AlreadyStaff
     return code, proposal
 
 
 def accept(session: Session, typed: str, *, by: Account, now: datetime) -> StaffMember:
-    """The one invited serves from now on; all admins hear of it. Raises StaffInvitationGone or StaffAlready."""
+    """Accept an invitation: make this account a member, and notify all admins. Raises like `find_invitation`."""
     _, proposal = find_invitation(session, typed, by=by, now=now)
     member = store.by_telegram(session, by.telegram_id) or StaffMember(telegram_id=by.telegram_id, roles="", since=now)
     member.name, member.roles, member.since, member.ended_at = proposal.name, proposal.roles, now, None
     database.add(session, member)
     if not proposals.accept(session, proposal, by=member.id, at=now):
-        raise StaffInvitationGone  # Somebody else was faster.
+        raise StaffInvitationGone  # Another transaction was first.
     audit.record(session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, roles=member.roles)
     notifications.notify_roles(session, "staff.joined", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     return member
@@ -226,7 +226,7 @@ def _set_roles(
 
 
 def require_other_admin(session: Session, leaving: StaffMember) -> None:
-    """See that another admin stays; the caller holds them all. Raises LastAdmin."""
+    """Check that another admin remains; the caller has locked all members. Raises LastAdmin."""
     if not any(one.id != leaving.id for one in store.with_role(session, StaffRole.ADMIN)):
         raise LastAdmin
 

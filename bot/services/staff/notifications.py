@@ -39,9 +39,7 @@ def notify_member(session: Session, notification: str, subject: UUID, member: St
     notify_accounts(session, notification, subject, found, at=at)
 
 
-def notify_accounts(
-    session: Session, notification: str, subject: UUID, to: Iterable[Account], *, at: datetime
-) -> None:
+def notify_accounts(session: Session, notification: str, subject: UUID, to: Iterable[Account], *, at: datetime) -> None:
     """Put one notification for each of these accounts into the outbox."""
     for account in to:
         content = {"notice": notification, "subject": subject.hex, "account": account.id.hex, "sms": False}

@@ -1,4 +1,4 @@
-"""How long rows are kept that have done their work; whatever is evidence, or counts for money, has rules of its own."""
+"""Retention of codes, timers and live certificate views: deleted after the days of the rule `spent_days`."""
 
 from datetime import datetime, timedelta
 
@@ -10,6 +10,6 @@ from storage import expired_rows
 
 
 def forget(session: Session, now: datetime) -> None:
-    """Delete spent codes, timers and shown certificates once their days are over."""
+    """Delete used codes, finished timers and expired views that are old enough."""
     days = rules.number(session, RuleName.SPENT_DAYS, at=now)
-    expired_rows.forget(session, before=now - timedelta(days=days))
+    expired_rows.delete_expired(session, before=now - timedelta(days=days))

@@ -1,6 +1,6 @@
-"""Changing a rule with four eyes: an admin proposes, a second one confirms; then it is told to everybody, or not.
+"""Two-person rule changes: an admin proposes a value, a second one confirms it.
 
-propose ──► confirm: the value is written, and announced if it was to be      refuse, withdraw: nothing happens
+propose ──► confirm: the value is stored, and announced if proposed so      refuse, withdraw: nothing changes
 """
 
 from datetime import datetime
@@ -22,8 +22,8 @@ from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from storage.staff.rules import Rule
 
 
-class RuleOpenAlready(Refusal, key="refused-rule-open-already", offers=("rule",)):
-    """A value for this rule waits for its second admin already."""
+class RuleProposedAlready(Refusal, key="refused-rule-open-already", offers=("rule",)):
+    """A proposal for this rule is open already."""
 
 
 class RulesOutOfOrder(Refusal, key="refused-rules-out-of-order"):
@@ -31,30 +31,30 @@ class RulesOutOfOrder(Refusal, key="refused-rules-out-of-order"):
 
 
 class RuleProposalDecided(Refusal, key="refused-rule-proposal-decided", offers=("rule",)):
-    """The proposal is decided, or withdrawn."""
+    """The proposal is decided or withdrawn."""
 
 
 class SecondAdminNeeded(Refusal, key="refused-second-admin-needed", offers=("rule",)):
-    """Nobody confirms his own proposal."""
+    """Admins may not confirm their own proposals."""
 
 
-def check(session: Session, wording: ParsedRule, *, by: Account, now: datetime) -> ParsedRule:
-    """See that the value may be proposed, before it is asked how. Raises NotStaff, RulesOutOfOrder."""
+def check(session: Session, parsed: ParsedRule, *, by: Account, now: datetime) -> ParsedRule:
+    """Check that the value may be proposed. Raises NotStaff or RulesOutOfOrder."""
     permissions.require(session, by, StaffRole.ADMIN)
-    _check_order(session, wording.name, wording.value, at=wording.valid_from or now)
-    return wording
+    _check_order(session, parsed.name, parsed.value, at=parsed.valid_from or now)
+    return parsed
 
 
-def propose(session: Session, wording: ParsedRule, *, announce: bool, by: Account, now: datetime) -> RuleProposal:
-    """Propose a value; the other admins are asked. Raises NotStaff, RulesOutOfOrder or RuleOpenAlready."""
+def propose(session: Session, parsed: ParsedRule, *, announce: bool, by: Account, now: datetime) -> RuleProposal:
+    """Propose a value, and notify the other admins. Raises NotStaff, RulesOutOfOrder or RuleProposedAlready."""
     member = permissions.require(session, by, StaffRole.ADMIN)
-    check(session, wording, by=by, now=now)
+    check(session, parsed, by=by, now=now)
     proposal = RuleProposal(
-        name=wording.name,
-        value=catalogue.format_value(wording.value),
-        valid_from=wording.valid_from,
-        valid_until=wording.valid_until,
-        why=wording.why,
+        name=parsed.name,
+        value=catalogue.format_value(parsed.value),
+        valid_from=parsed.valid_from,
+        valid_until=parsed.valid_until,
+        why=parsed.why,
         announce=announce,
         proposed_by=member.id,
         proposed_at=now,
@@ -63,14 +63,14 @@ def propose(session: Session, wording: ParsedRule, *, announce: bool, by: Accoun
         with session.begin_nested():
             store.new(session, proposal)
     except IntegrityError:
-        raise RuleOpenAlready from None
+        raise RuleProposedAlready from None
     audit.record(session, audit.Action.RULE_PROPOSED, by=by.id, on=proposal.id, at=now, rule=proposal.name)
     notifications.notify_roles(session, "rule.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     return proposal
 
 
 def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[RuleProposal, Rule]:
-    """A second admin agrees: the value is written, from now or its day on, and told to everybody if it was to be.
+    """Confirm a proposal as a second admin: store the value, valid from now or its day, and announce it if asked.
 
     Raises NotStaff, RuleProposalDecided, SecondAdminNeeded, RuleDaysReversed or RulesOutOfOrder.
     """
@@ -78,7 +78,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     if member.id == proposal.proposed_by:
         raise SecondAdminNeeded
     if not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, at=now):
-        raise RuleProposalDecided  # Another was faster.
+        raise RuleProposalDecided  # Another transaction was first.
     first = max(proposal.valid_from or now, now)
     if proposal.valid_until is not None and proposal.valid_until <= first:
         raise RuleDaysReversed
@@ -90,12 +90,12 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 
 
 def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> RuleProposal:
-    """A second admin disagrees; the first takes it back. Raises NotStaff or RuleProposalDecided."""
+    """Refuse a proposal as a second admin, or withdraw it as the first. Raises NotStaff or RuleProposalDecided."""
     proposal, member = _find(session, proposal_id, by=by)
     is_own = member.id == proposal.proposed_by
     to = RuleProposalStatus.WITHDRAWN if is_own else RuleProposalStatus.REFUSED
     if not store.close(session, proposal, to, by=member.id, at=now):
-        raise RuleProposalDecided  # Another was faster.
+        raise RuleProposalDecided  # Another transaction was first.
     audit.record(session, audit.Action.RULE_REFUSED, by=by.id, on=proposal.id, at=now, how=to.value)
     notifications.notify_roles(session, "rule.decided", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     return proposal
