@@ -1,46 +1,53 @@
-# Every command sets up what it needs before it starts; a second time there is nothing to set up.
-# What may be said on the command line: PYTHON=python3.12  JOBS=4  ARGS="-k approvals"
+# Every command first installs what it needs and is not installed yet.
+# Variables for the command line: PYTHON=python3.12  JOBS=4  ARGS="-k approvals"  BASE=main
 JOBS ?= 2
 ARGS ?=
+BASE ?= HEAD
 export PYTHON
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run vision test check bench crash lock
+.PHONY: help run vision test quick check bench crash lock
 
-help: ## Say what there is
+help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-run: ## Start the whole desk with its local Telegram on http://127.0.0.1:8080
+run: ## Run the desk with the local Telegram on http://127.0.0.1:8080
 	@.ci/setup run
 	@$(VENV)/python run_bot.py $(ARGS)
 
-vision: ## Add the reading of faces and documents to the desk
+vision: ## Install the face check and the document reader
 	@.ci/setup vision
 
-test: ## Run all tests, those on PostgreSQL and in the browser included
+test: ## Run all tests, including those on PostgreSQL and in the browser
 	@.ci/setup test
-	@echo "Running the tests on $(JOBS) processes"
+	@echo "Running the tests in $(JOBS) processes"
 	@$(VENV)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
-check: ## Run the linters and check types and layers
+quick: ## Run the tests that the changes since BASE (a commit, by default HEAD) can affect
+	@.ci/setup test
+	@echo "Running the tests that the changes since $(BASE) can affect"
+	@selected=$$($(VENV)/python -m tests.changed_tests $(BASE)) && \
+		$(VENV)/python -m pytest -n $(JOBS) --dist loadfile $$selected $(ARGS)
+
+check: ## Run the linters and check types and imports
 	@.ci/setup test
 	@echo "Linting"
 	@$(VENV)/ruff check .
-	@echo "Checking the layout of the code"
+	@echo "Checking the formatting"
 	@$(VENV)/ruff format --check .
 	@echo "Checking types"
 	@$(VENV)/mypy
-	@echo "Checking that imports only go down"
+	@echo "Checking the imports between layers and domains"
 	@$(VENV)/lint-imports --no-logo
 
-bench: ## Measure, and write BENCHMARKS.md
+bench: ## Run the benchmarks and write BENCHMARKS.md
 	@.ci/setup test
 	@$(VENV)/python -m tests.benchmarks $(ARGS)
 
-crash: ## The long crash and race runs, written into BENCHMARKS.md; with ARGS only what they say
+crash: ## Run the long crash and race tests and write BENCHMARKS.md; with ARGS, run only these and write nothing
 	@.ci/setup test
 	@$(VENV)/python -m tests.fault_injection $(if $(ARGS),$(ARGS),--record)
 
-lock: ## Write the lock files anew; ARGS names packages to bring up to date
+lock: ## Write the lock files; ARGS names packages to upgrade
 	@.ci/lock $(ARGS)
