@@ -1,4 +1,4 @@
-"""The web side as one ASGI application."""
+"""The web application (ASGI): all routes behind the policy middleware."""
 
 from collections.abc import Sequence
 
@@ -7,18 +7,18 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from bot.web.dependencies import WebSide
-from bot.web.errors import Problems
-from bot.web.middleware import Armour
-from bot.web.route_policies import Doors
-from bot.web.routes import every_route
+from bot.web.dependencies import WebDependencies
+from bot.web.errors import http_exception_response
+from bot.web.middleware import PolicyMiddleware
+from bot.web.route_policies import PolicyIndex
+from bot.web.routes import all_routes
 
 
-def create_app(side: WebSide, *, beside: Sequence[BaseRoute] = ()) -> Starlette:
-    """Make the application. `beside`: routes of the local world, where there is one; the desk's own come first."""
-    own, problems = every_route(side), Problems()
+def create_app(web: WebDependencies, *, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """Return the application. extra_routes: routes of the simulator, matched after the desk's own."""
+    routes = all_routes(web)
     return Starlette(
-        routes=[*own, *beside],
-        middleware=[Middleware(Armour, side=side, doors=Doors(own), problems=problems)],
-        exception_handlers={HTTPException: problems.refused},
+        routes=[*routes, *extra_routes],
+        middleware=[Middleware(PolicyMiddleware, web=web, policies=PolicyIndex(routes))],
+        exception_handlers={HTTPException: http_exception_response},
     )

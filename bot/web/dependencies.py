@@ -1,31 +1,37 @@
-"""What the routes of the web side may use: the settings, the store, the clock, the desk, the gateways."""
+"""What web routes depend on: settings, database, clock, desk, payment gateways, sandbox."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.adapters.payments.gateway import Gateway, Provider
-from bot.adapters.sandbox.pool import Laboratory
+from bot.adapters.payments.gateway import Gateway
+from bot.adapters.sandbox.pool import SandboxPool
 from bot.engine.clock import Clock
 from bot.engine.desk import Desk
 from bot.settings import Settings
 from storage.database import Database
+from storage.payments.payments import PaymentProvider
 
 
 @dataclass
-class WebSide:
-    """The web side of one process. `desk` is None until it runs: the server listens before that.
+class WebDependencies:
+    """The dependencies of one process. `desk` is None until it runs: the HTTP server starts first.
 
-    laboratory: for strangers' pictures; the desk has its own, so that a crowd here holds nobody up there.
+    photo_pool: the sandbox for uploads of the public. Tasks have their own, so that many uploads do not slow the chat.
     """
 
     settings: Settings
     database: Database
     clock: Clock
     desk: Desk | None = None
-    gateways: Mapping[Provider, Gateway] = field(default_factory=dict)
-    laboratory: Laboratory | None = None
+    gateways: Mapping[PaymentProvider, Gateway] = field(default_factory=dict)
+    photo_pool: SandboxPool | None = None
+
+    @property
+    def bot_username(self) -> str:
+        """The bot's username, empty until the desk runs."""
+        return self.desk.addresses.bot if self.desk else ""
 
     def wake(self) -> None:
-        """Tell the desk, if it runs here, that something was put into the store beside it."""
+        """Wake the desk, if it runs in this process, after a commit that left it work to do."""
         if self.desk is not None:
             self.desk.wake()

@@ -1,4 +1,4 @@
-"""Problems: what somebody gets who cannot get what he wants. A page or JSON, a sentence, never a stack."""
+"""Error responses: a page or JSON with one sentence in the client's language, never a stack trace."""
 
 import secrets
 from collections.abc import Mapping
@@ -10,47 +10,50 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
 from bot.texts import texts
-from bot.web.route_policies import Door
+from bot.web.route_policies import RoutePolicy
 from bot.web.templating import language_of, page
 
-SAID = frozenset({400, 403, 404, 405, 413, 415, 429, 500, 503})
+STATUSES_WITH_TEXT = frozenset({400, 403, 404, 405, 413, 415, 429, 500, 503})
 
 
-class Problems:
-    """Makes the answers, in the language of whoever asks."""
+def error_response(
+    scope: Scope,
+    status: int,
+    *,
+    key: str = "",
+    sentence: str = "",
+    reference: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the response with this status and sentence, or the text of `key`, or the text of the status."""
+    catalogue = texts(language_of(scope))
+    sentence = sentence or catalogue.plain(key or _text_key(status))
+    if not wants_page(scope):
+        content = {"error": sentence} | ({"reference": reference} if reference else {})
+        return JSONResponse(content, status, headers=headers)
+    html = page("problem.html", catalogue, status=status, sentence=sentence, reference=reference)
+    return Response(html, status, headers=headers, media_type="text/html")
 
-    def answer(
-        self,
-        scope: Scope,
-        status: int,
-        *,
-        key: str = "",
-        sentence: str = "",
-        reference: str = "",
-        headers: Mapping[str, str] | None = None,
-    ) -> Response:
-        """Return the answer with this status: a sentence of its own, that of a key, or that of the status."""
-        said = texts(language_of(scope))
-        sentence = sentence or said.plain(key or f"problem-{status if status in SAID else 500}")
-        if not wants_page(scope):
-            told = {"error": sentence} | ({"reference": reference} if reference else {})
-            return JSONResponse(told, status, headers=headers)
-        content = page("problem.html", said, status=status, sentence=sentence, reference=reference)
-        return Response(content, status, headers=headers, media_type="text/html")
 
-    async def refused(self, request: Request, problem: Exception) -> Response:
-        """Answer what the router refuses: no such page, no such method."""
-        assert isinstance(problem, HTTPException)
-        return self.answer(request.scope, problem.status_code, headers=problem.headers)
+async def http_exception_response(request: Request, problem: Exception) -> Response:
+    """Return the response to an error of the router, such as an unknown path."""
+    assert isinstance(problem, HTTPException)
+    return error_response(request.scope, problem.status_code, headers=problem.headers)
 
 
 def wants_page(scope: Scope) -> bool:
-    """Say whether a page helps: the door answers people, or the browser says that it wants one."""
-    door: Door | None = scope.get("state", {}).get("door")
+    """Whether the client is a browser, and the route, if there is one, answers people rather than programs."""
+    policy: RoutePolicy | None = scope.get("state", {}).get("policy")
     accepts = "text/html" in Headers(scope=scope).get("accept", "")
-    return accepts and (door is None or door.pages)
+    return accepts and (policy is None or policy.is_page)
 
 
 def make_reference() -> str:
-    """Make a number under which a problem can be found in the log."""
+    """Return a random number by which staff find the error in the log."""
     return secrets.token_hex(4)
+
+
+def _text_key(status: int) -> str:
+    if status == 401:
+        return "problem-403"
+    return f"problem-{status if status in STATUSES_WITH_TEXT else 500}"

@@ -1,33 +1,34 @@
-"""Health: `/healthz` says that the process lives, `/readyz` that it can serve (store there, desk running)."""
+"""Health checks: `/healthz` (liveness) and `/readyz` (readiness: the database responds and the desk runs)."""
 
 from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
-from bot.web.dependencies import WebSide
+from bot.web.dependencies import WebDependencies
+from bot.web.route_policies import route
 
 
-class Health:
-    """Both answers: 200 or 503, with one word."""
+class HealthChecks:
+    """Both checks: status 200 or 503, and one word."""
 
-    def __init__(self, side: WebSide) -> None:
-        self._side = side
+    def __init__(self, web: WebDependencies) -> None:
+        self._web = web
 
     def routes(self) -> list[BaseRoute]:
-        """The two routes."""
-        return [Route("/healthz", self.alive), Route("/readyz", self.ready)]
+        """Return the two routes."""
+        return [route("/healthz", self.liveness), route("/readyz", self.readiness)]
 
-    async def alive(self, request: Request) -> Response:
-        """Answer as long as the process can."""
+    async def liveness(self, request: Request) -> Response:
+        """Answer 200 while the process runs."""
         return PlainTextResponse("alive\n")
 
-    async def ready(self, request: Request) -> Response:
-        """Answer 200 once the desk runs and the store answers."""
-        if self._side.desk is None:
+    async def readiness(self, request: Request) -> Response:
+        """Answer 200 if the desk runs and the database responds."""
+        if self._web.desk is None:
             return PlainTextResponse("starting\n", 503)
         try:
-            await self._side.database.read(lambda session: session.connection().execute(text("SELECT 1")).scalar())
-        except Exception:  # Whatever is wrong with the store, it is not there.
-            return PlainTextResponse("no store\n", 503)
+            await self._web.database.read(lambda session: session.connection().execute(text("SELECT 1")).scalar())
+        except Exception:  # Any error means that the database cannot be used.
+            return PlainTextResponse("no database\n", 503)
         return PlainTextResponse("ready\n")

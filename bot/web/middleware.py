@@ -1,222 +1,145 @@
-"""The armour around every route: names, methods, sizes, types, pace, headers, and no stack to anybody.
+"""HTTP middleware: enforces the policy of every route and adds the security headers to every response.
 
-Order: host ──► method ──► pace ──► origin ──► size ──► type ──► the route. What is refused here never
-reaches a route. Routes of the local world stand beside the desk: they get the host check alone.
+Order of the checks: host ──► method ──► rate limit ──► origin (CSRF) ──► body size ──► content type ──► access.
+A request that fails one never reaches its route. Routes of the simulator have no policy: only the host is checked.
 """
 
-import ipaddress
 import logging
-import re
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.settings import Settings
-from bot.web.dependencies import WebSide
-from bot.web.errors import Problems, make_reference
-from bot.web.rate_limit import Buckets
-from bot.web.route_policies import Door, Doors
+from bot.web.access import Refusal, access_refusal
+from bot.web.dependencies import WebDependencies
+from bot.web.errors import error_response, make_reference
+from bot.web.hosts import AllowedHosts
+from bot.web.rate_limit import AddressRateLimiter
+from bot.web.route_policies import READ, PolicyIndex, RoutePolicy
+from bot.web.security_headers import security_headers
 
 log = logging.getLogger("chezhu.web")
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-KNOWN = frozenset({"GET", "HEAD", "OPTIONS", "POST"})
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-YEAR = 31_536_000
-_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{1,5})?", re.ASCII)
+
+class BodyTooLarge(Exception):
+    """The request's body is longer than the policy allows."""
 
 
-class TooLarge(Exception):
-    """The body is longer than the door lets through."""
-
-
-class Armour:
+class PolicyMiddleware:
     """ASGI middleware; one for the whole application."""
 
-    def __init__(self, app: ASGIApp, *, side: WebSide, doors: Doors, problems: Problems) -> None:
+    def __init__(self, app: ASGIApp, *, web: WebDependencies, policies: PolicyIndex) -> None:
         self._app = app
-        self._side = side
-        self._doors = doors
-        self._problems = problems
-        self._buckets = Buckets()
-        self._hosts = frozenset(our_names(side.settings)) - {""}
-        self._secure = side.settings.public_url.startswith("https://")
+        self._web = web
+        self._policies = policies
+        self._rate_limiter = AddressRateLimiter()
+        self._hosts = AllowedHosts(web.settings)
+        self._https = web.settings.public_url.startswith("https://")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request in or answer it."""
+        """Pass a request on, or answer it with an error."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        door = self._doors.of(scope["path"])
-        scope.setdefault("state", {})["door"] = door
+        policy = self._policies.find(scope["path"])
+        scope.setdefault("state", {})["policy"] = policy
         headers = Headers(scope=scope)
-        if not (door and door.any_host) and not self._is_ours(headers.get("host", "")):
-            await self._refuse(scope, receive, send, 400, key="problem-host")
-        elif door is None:
+        if not (policy and policy.any_host) and not self._hosts.allows(headers.get("host", "")):
+            await error_response(scope, 400, key="problem-host")(scope, receive, send)
+        elif policy is None:
             await self._app(scope, receive, send)
         else:
-            await self._enter(scope, receive, self._dressed(send, door), door, headers)
+            await self._enforce(scope, receive, self._with_security_headers(send, policy), policy, headers)
 
-    async def _enter(self, scope: Scope, receive: Receive, send: Send, door: Door, headers: Headers) -> None:
-        status, extra = self._objection(scope, door, headers)
-        if status:
-            await self._refuse(scope, receive, send, status, headers=extra)
+    async def _enforce(self, scope: Scope, receive: Receive, send: Send, policy: RoutePolicy, headers: Headers) -> None:
+        refusal = self._refusal(scope, policy, headers)
+        if refusal:
+            status, extra = refusal
+            await error_response(scope, status, headers=extra)(scope, receive, send)
             return
-        begun = Begun(send)
+        response = ResponseTracker(send)
         try:
-            await self._app(scope, limited(receive, door.most), begun)
-        except TooLarge:
-            await self._end(scope, receive, begun, 413)
+            await self._app(scope, limit_body(receive, policy.max_body), response)
+        except BodyTooLarge:
+            await self._fail(scope, receive, response, 413)
         except Exception:
             reference = make_reference()
             log.exception("request failed", extra={"reference": reference, "method": scope["method"]})
-            await self._end(scope, receive, begun, 500, reference=reference)
+            await self._fail(scope, receive, response, 500, reference=reference)
 
-    def _objection(self, scope: Scope, door: Door, headers: Headers) -> tuple[int, dict[str, str]]:
-        """Return the status with which this request is refused, 0 for none, and headers that go with it."""
-        method = scope["method"]
-        if method not in KNOWN:
-            return 405, {"Allow": "GET, HEAD, POST"}
-        address = scope["client"][0] if scope.get("client") else ""
-        wait = self._buckets.wait(door.pace, address, now=self._side.clock())
+    def _refusal(self, scope: Scope, policy: RoutePolicy, headers: Headers) -> Refusal | None:
+        method, client = scope["method"], scope["client"][0] if scope.get("client") else ""
+        if method not in policy.methods:
+            return 405, {"Allow": ", ".join(sorted(policy.methods))}
+        wait = self._rate_limiter.wait(policy.rate_limit, client, now=self._web.clock())
         if wait:
             return 429, {"Retry-After": str(wait)}
-        if method not in SAFE and door.pages and not self._same_origin(headers):
+        if method not in READ and policy.is_page and not _is_same_origin(headers):
             return 403, {}
-        return self._body_objection(door, headers), {}
+        return _body_refusal(policy, headers) or access_refusal(policy.access, self._web.settings, headers, client)
 
-    def _body_objection(self, door: Door, headers: Headers) -> int:
-        length = headers.get("content-length", "")
-        if length and not (length.isascii() and length.isdigit()):
-            return 400
-        has_body = bool(length and int(length)) or "transfer-encoding" in headers
-        if length and int(length) > door.most:
-            return 413
-        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if has_body and door.types and not kind.startswith(door.types):
-            return 415
-        return 0
-
-    def _same_origin(self, headers: Headers) -> bool:
-        """Say whether a form was sent from a page of ours; browsers tell, other programs hold no session cookie."""
-        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            return False
-        origin = headers.get("origin")
-        return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
-
-    def _is_ours(self, host: str) -> bool:
-        """Say whether a request under this name is meant for us. A bare address cannot be another site's name."""
-        name = host_name(host)
-        return name in self._hosts or is_address(name)
-
-    def _dressed(self, send: Send, door: Door) -> Send:
-        """Put the security headers on whatever answer leaves."""
-
-        async def dressed(message: Message) -> None:
+    def _with_security_headers(self, send: Send, policy: RoutePolicy) -> Send:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in security_headers(door, secure=self._secure):
+                for name, value in security_headers(policy, https=self._https):
                     headers.setdefault(name, value)
             await send(message)
 
-        return dressed
+        return send_with_headers
 
-    async def _end(self, scope: Scope, receive: Receive, begun: "Begun", status: int, *, reference: str = "") -> None:
-        if begun.has_begun:  # Half an answer is out: all that is left is to break it off.
-            raise ConnectionAbortedError
-        await self._problems.answer(scope, status, reference=reference)(scope, receive, begun)
-
-    async def _refuse(
-        self,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-        status: int,
-        *,
-        key: str = "",
-        headers: dict[str, str] | None = None,
+    async def _fail(
+        self, scope: Scope, receive: Receive, response: "ResponseTracker", status: int, *, reference: str = ""
     ) -> None:
-        await self._problems.answer(scope, status, key=key, headers=headers)(scope, receive, send)
+        if response.has_started:  # Part of another response is sent already: only the connection can be closed.
+            raise ConnectionAbortedError
+        await error_response(scope, status, reference=reference)(scope, receive, response)
 
 
-class Begun:
-    """A send that knows whether the answer has begun."""
+class ResponseTracker:
+    """A `send` that remembers whether the response has started."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self.has_begun = False
+        self.has_started = False
 
     async def __call__(self, message: Message) -> None:
-        """Send on."""
-        self.has_begun = self.has_begun or message["type"] == "http.response.start"
+        """Send the message."""
+        self.has_started = self.has_started or message["type"] == "http.response.start"
         await self._send(message)
 
 
-def limited(receive: Receive, most: int) -> Receive:
-    """Let through a body of at most so many bytes, whatever its header says. Raises TooLarge in the reader."""
-    taken = 0
+def limit_body(receive: Receive, max_body: int) -> Receive:
+    """Return a `receive` that raises BodyTooLarge beyond this many bytes, whatever Content-Length says."""
+    received = 0
 
-    async def counted() -> Message:
-        nonlocal taken
+    async def receive_limited() -> Message:
+        nonlocal received
         message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > most:
-            raise TooLarge
+        received += len(message.get("body", b""))
+        if received > max_body:
+            raise BodyTooLarge
         return message
 
-    return counted
+    return receive_limited
 
 
-def security_headers(door: Door, *, secure: bool) -> Iterable[tuple[str, str]]:
-    """Return the headers of every answer; Secure ones only where the desk is reached by https."""
-    blob = " blob:" if door.camera else ""
-    policy = {
-        "default-src": "'none'",
-        "script-src": "'self'",
-        "style-src": "'self'",
-        "img-src": f"'self' data:{blob}",
-        "media-src": f"'self'{blob}",
-        "font-src": "'self'",
-        "connect-src": "'self'",
-        "form-action": "'self'",
-        "base-uri": "'none'",
-        "frame-ancestors": "'none'",
-    }
-    yield "Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in policy.items())
-    yield "X-Content-Type-Options", "nosniff"
-    yield "X-Frame-Options", "DENY"
-    yield "Referrer-Policy", "same-origin"
-    yield "Permissions-Policy", f"camera=({'self' if door.camera else ''}), microphone=(), geolocation=()"
-    yield "Cross-Origin-Opener-Policy", "same-origin"
-    yield "Cross-Origin-Resource-Policy", "same-origin"
-    yield "Cache-Control", f"public, max-age={door.kept}" if door.kept else "no-store"
-    if secure:
-        yield "Strict-Transport-Security", f"max-age={YEAR}"
+def _body_refusal(policy: RoutePolicy, headers: Headers) -> Refusal | None:
+    length = headers.get("content-length", "")
+    if length and not (length.isascii() and length.isdigit()):
+        return 400, {}
+    if length and int(length) > policy.max_body:
+        return 413, {}
+    has_body = bool(length and int(length)) or "transfer-encoding" in headers
+    content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if has_body and policy.content_types and not content_type.startswith(policy.content_types):
+        return 415, {}
+    return None
 
 
-def our_names(settings: Settings) -> Iterable[str]:
-    """Return the names under which the desk answers: its public one, its own machine's, and those in the settings."""
-    yield from LOOPBACK
-    yield settings.host.lower()
-    yield host_name(urlsplit(settings.public_url).netloc)
-    yield from (host_name(name.strip()) for name in settings.allowed_hosts.split(",") if name.strip())
-
-
-def host_name(host: str) -> str:
-    """Return a Host header without its port, lower case: desk.example, 127.0.0.1, ::1. Empty for what is none.
-
-    RFC 9110, 7.2: a name or an address and a port, nothing else; what stands before an @ is nobody's name.
-    """
-    found = _HOST.fullmatch(host.strip().lower())
-    return (found[1] or found[2].rstrip(".")) if found else ""
-
-
-def is_address(name: str) -> bool:
-    """Say whether this is an IP address rather than a name."""
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
+def _is_same_origin(headers: Headers) -> bool:
+    """Whether one of our own pages sent the form. Browsers say so; other programs hold no session cookie."""
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
-    return True
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()

@@ -8,27 +8,28 @@ A provider that is not configured has no route.
 import logging
 from collections.abc import Callable, Mapping
 
-from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from bot.adapters.payments.factory import NOTICE_PATHS
-from bot.adapters.payments.gateway import Gateway, Notice, NoticeRefused, Provider
+from bot.adapters.payments.factory import WEBHOOK_PATHS
+from bot.adapters.payments.gateway import Gateway
+from bot.adapters.payments.webhook_events import WebhookRejected
 from bot.engine.clock import Clock
 from bot.services.payments import webhook_events
 from bot.web.route_policies import Endpoint, route
 from storage.database import Database
+from storage.payments.payments import PaymentProvider
 
 log = logging.getLogger("chezhu.payments")
 
 
 def payment_webhook_routes(
-    gateways: Mapping[Provider, Gateway], database: Database, *, clock: Clock, wake: Callable[[], None]
+    gateways: Mapping[PaymentProvider, Gateway], database: Database, *, clock: Clock, wake: Callable[[], None]
 ) -> list[BaseRoute]:
     """Return one route per gateway. wake: called after an event is stored."""
     return [
-        route(NOTICE_PATHS[provider], _endpoint(gateway, database, clock, wake))
+        route(WEBHOOK_PATHS[provider], _endpoint(gateway, database, clock, wake))
         for provider, gateway in gateways.items()
     ]
 
@@ -37,12 +38,12 @@ def _endpoint(gateway: Gateway, database: Database, clock: Clock, wake: Callable
     async def receive(request: Request) -> Response:
         body = await request.body()
         try:
-            notice = await gateway.parse_notice(request.headers, body, clock())
-            await database.write(lambda session: _store(session, notice, clock))
-        except NoticeRefused as refusal:
-            extra = {"provider": gateway.provider.value, "reason": refusal.reason.value}
-            log.warning("webhook event refused", extra=extra)
-            return _response(gateway, refusal)
+            event = await gateway.parse_webhook(request.headers, body, clock())
+            await database.write(lambda session: webhook_events.receive(session, event, now=clock()))
+        except WebhookRejected as rejection:
+            extra = {"provider": gateway.provider.value, "reason": rejection.reason.value}
+            log.warning("webhook event rejected", extra=extra)
+            return _response(gateway, rejection)
         except Exception:
             log.exception("webhook event not stored", extra={"provider": gateway.provider.value})
             return Response(status_code=503)  # The provider sends it again.
@@ -52,10 +53,6 @@ def _endpoint(gateway: Gateway, database: Database, clock: Clock, wake: Callable
     return receive
 
 
-def _store(session: Session, notice: Notice, clock: Clock) -> None:
-    webhook_events.take(session, notice, now=clock())
-
-
-def _response(gateway: Gateway, refusal: NoticeRefused | None) -> Response:
-    answer = gateway.answer(refusal)
-    return Response(answer.body, answer.status, media_type=answer.media_type)
+def _response(gateway: Gateway, rejection: WebhookRejected | None) -> Response:
+    response = gateway.webhook_response(rejection)
+    return Response(response.body, response.status, media_type=response.media_type)

@@ -1,44 +1,42 @@
-"""Token buckets in this process's memory: how often an address may come, with a reserve for a lively start."""
+"""Rate limits per client address: token buckets in this process's memory."""
 
 import ipaddress
 import math
 from collections import OrderedDict
 from datetime import datetime
 
-from bot.web.route_policies import Pace
+from bot.token_bucket import TokenBucket
+from bot.web.route_policies import RateLimit
 
-# Pace → (a second, reserve).
-PACES = {Pace.PAGES: (10.0, 60.0), Pace.SIGN_IN: (0.2, 8.0), Pace.CHECKS: (5.0, 30.0)}
-MOST_ADDRESSES = 20_000
+# Requests a second, and burst.
+RATES = {RateLimit.PAGES: (10.0, 60.0), RateLimit.SIGN_IN: (0.2, 8.0), RateLimit.VERIFICATION: (5.0, 30.0)}
+MAX_ADDRESSES = 20_000
 
 
-class Buckets:
-    """One bucket an address and pace; the longest unused are forgotten first."""
+class AddressRateLimiter:
+    """One token bucket per rate limit and address; beyond the maximum, the longest unused are dropped."""
 
-    def __init__(self, paces: dict[Pace, tuple[float, float]] | None = None) -> None:
-        self._paces = PACES if paces is None else paces
-        self._left: OrderedDict[tuple[Pace, str], tuple[float, datetime]] = OrderedDict()
+    def __init__(self) -> None:
+        self._buckets: OrderedDict[tuple[RateLimit, str], TokenBucket] = OrderedDict()
 
-    def wait(self, pace: Pace, address: str, *, now: datetime) -> int:
-        """Take a token: 0, or how many whole seconds until there is one."""
-        if pace not in self._paces:
+    def wait(self, limit: RateLimit | None, address: str, *, now: datetime) -> int:
+        """Count a request. Returns 0 if it may proceed, else the whole seconds to wait."""
+        if limit is None:
             return 0
-        a_second, reserve = self._paces[pace]
-        key = (pace, neighbourhood(address))
-        left, at = self._left.pop(key, (reserve, now))
-        left = min(reserve, left + max(0.0, (now - at).total_seconds()) * a_second)
-        self._left[key] = (left - 1 if left >= 1 else left, now)
-        if len(self._left) > MOST_ADDRESSES:
-            self._left.popitem(last=False)
-        return 0 if left >= 1 else math.ceil((1 - left) / a_second)
+        key, seconds = (limit, _network(address)), now.timestamp()
+        bucket = self._buckets.setdefault(key, TokenBucket(*RATES[limit], seconds))
+        self._buckets.move_to_end(key)
+        if len(self._buckets) > MAX_ADDRESSES:
+            self._buckets.popitem(last=False)
+        return math.ceil(bucket.try_take(seconds))
 
 
-def neighbourhood(address: str) -> str:
-    """Return what counts as one address: of IPv6 the first 64 bits, for they are one household's."""
+def _network(address: str) -> str:
+    """Return the address; of IPv6 its first 64 bits, because one household has all addresses of such a network."""
     try:
-        found = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if found.version == 4:
+    if parsed.version == 4:
         return address
-    return str(ipaddress.ip_network((found, 64), strict=False).network_address)
+    return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)

@@ -1,117 +1,138 @@
-"""The doors of the web side: for every route who may enter, what he may bring, and how often.
+"""Route policies: for each path who may use it, with which methods and bodies, and how often.
 
-A route that is not on this list stands behind the strictest limits, and a test names it.
+This table is the only declaration of a path's policy. Routes are built by `route()`, which knows no other paths,
+and the middleware enforces the policy before the route runs.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 FORM = ("application/x-www-form-urlencoded",)
 UPLOAD = ("multipart/form-data",)
 JSON = ("application/json",)
-ANYTHING = ("",)
+READ = frozenset({"GET", "HEAD"})
+POST = frozenset({"POST"})
 
 
-class Guard(StrEnum):
-    """What lets somebody in: nothing, a signature or secret of the sender, a session, or an operator's token."""
+class Access(StrEnum):
+    """Who may use a route.
+
+    The middleware checks Telegram's secret token and the operator's metrics token. A payment provider's signature
+    covers the body, so the route verifies it. The portal looks the session up in the transaction of each page.
+    """
 
     PUBLIC = "public"
-    SIGNED = "signed"
+    TELEGRAM = "telegram"
+    PAYMENT_PROVIDER = "payment_provider"
     SESSION = "session"
     OPERATOR = "operator"
 
 
-class Pace(StrEnum):
-    """Which bucket of tries a door draws from; each address has its own. FREE: none."""
+class RateLimit(StrEnum):
+    """Which rate limit a route counts towards; each client address has its own count."""
 
-    FREE = "free"
     PAGES = "pages"
     SIGN_IN = "sign_in"
-    CHECKS = "checks"
+    VERIFICATION = "verification"
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """most: bytes of a body; types: of a body, by their beginning; any_host: also under names that are not ours.
+class RoutePolicy:
+    """The policy of one path.
 
-    pages: answers people rather than programs. camera: its page may use the camera and pictures made in the browser.
-    kept: seconds that others may keep the answer; 0: nobody may.
+    max_body: bytes. content_types: accepted prefixes; empty accepts any type. any_host: also answers requests
+    for host names that are not configured. is_page: answers people rather than programs. camera: the page may use the
+    camera. max_age: seconds for which caches may keep the response; 0 forbids caching.
     """
 
-    guard: Guard
-    most: int = 0
-    types: tuple[str, ...] = ()
-    pace: Pace = Pace.FREE
+    access: Access
+    methods: frozenset[str] = READ
+    max_body: int = 0
+    content_types: tuple[str, ...] = ()
+    rate_limit: RateLimit | None = None
     any_host: bool = False
-    pages: bool = False
+    is_page: bool = False
     camera: bool = False
-    kept: int = 0
+    max_age: int = 0
 
 
-STRANGE = Door(Guard.SESSION, pace=Pace.PAGES)
-HEALTH = Door(Guard.PUBLIC, any_host=True)
-NOTICE = Door(Guard.SIGNED, most=100_000, types=ANYTHING)
-READING = Door(Guard.SESSION, pace=Pace.PAGES, pages=True)
-WRITING = Door(Guard.SESSION, most=10_000, types=FORM, pace=Pace.PAGES, pages=True)
+HEALTH = RoutePolicy(Access.PUBLIC, any_host=True)
+PAYMENT_WEBHOOK = RoutePolicy(Access.PAYMENT_PROVIDER, POST, max_body=65_536)
+VERIFICATION = RoutePolicy(
+    Access.PUBLIC,
+    READ | POST,
+    max_body=12_000_000,
+    content_types=FORM + UPLOAD + JSON,
+    rate_limit=RateLimit.VERIFICATION,
+)
+PUBLIC_PAGE = RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES, is_page=True)
+PAGE = RoutePolicy(Access.SESSION, rate_limit=RateLimit.PAGES, is_page=True)
+ACTION = RoutePolicy(
+    Access.SESSION, POST, max_body=10_000, content_types=FORM, rate_limit=RateLimit.PAGES, is_page=True
+)
+PAGE_AND_ACTION = replace(ACTION, methods=READ | POST)
 PORTAL = "/organisation"
 
-DOORS = {
+POLICIES = {
     "/healthz": HEALTH,
     "/readyz": HEALTH,
-    "/metrics": Door(Guard.OPERATOR),
-    "/telegram/updates": Door(Guard.SIGNED, most=1_000_000, types=JSON),
-    "/notices/wechat": NOTICE,
-    "/notices/alipay": NOTICE,
-    "/verify": Door(Guard.PUBLIC, most=12_000_000, types=FORM + UPLOAD, pace=Pace.CHECKS, pages=True, camera=True),
-    "/api/verify": Door(Guard.PUBLIC, most=12_000_000, types=FORM + UPLOAD + JSON, pace=Pace.CHECKS),
-    "/keys": Door(Guard.PUBLIC, pace=Pace.CHECKS, kept=300),
-    PORTAL: Door(Guard.PUBLIC, pace=Pace.PAGES, pages=True),
-    f"{PORTAL}/assets": Door(Guard.PUBLIC, pace=Pace.PAGES, kept=3600),
-    f"{PORTAL}/language": Door(Guard.PUBLIC, pace=Pace.PAGES, pages=True),
-    f"{PORTAL}/sign-in": Door(Guard.PUBLIC, most=10_000, types=FORM, pace=Pace.SIGN_IN, pages=True),
-    f"{PORTAL}/sign-out": WRITING,
-    f"{PORTAL}/choose": WRITING,
-    f"{PORTAL}/browsers": READING,
-    f"{PORTAL}/browsers/{{browser:uuid}}/end": WRITING,
-    f"{PORTAL}/cars": READING,
-    f"{PORTAL}/cars.csv": READING,
-    f"{PORTAL}/cars/{{car:uuid}}": READING,
-    f"{PORTAL}/cars/{{car:uuid}}/codes": WRITING,
-    f"{PORTAL}/cars/{{car:uuid}}/codes/{{code:uuid}}": READING,
-    f"{PORTAL}/cars/{{car:uuid}}/codes/{{code:uuid}}/cancel": WRITING,
-    f"{PORTAL}/cars/{{car:uuid}}/filings/{{filing:uuid}}/unbind": WRITING,
-    f"{PORTAL}/members": READING,
-    f"{PORTAL}/members/invite": WRITING,
-    f"{PORTAL}/members/withdraw": WRITING,
-    f"{PORTAL}/members/{{member:uuid}}/remove": WRITING,
-    f"{PORTAL}/members/{{member:uuid}}/hand-over": WRITING,
+    "/metrics": RoutePolicy(Access.OPERATOR),
+    "/telegram/updates": RoutePolicy(Access.TELEGRAM, POST, max_body=1_000_000, content_types=JSON),
+    "/notices/wechat": PAYMENT_WEBHOOK,
+    "/notices/alipay": PAYMENT_WEBHOOK,
+    "/verify": replace(VERIFICATION, content_types=FORM + UPLOAD, is_page=True, camera=True),
+    "/api/verify": VERIFICATION,
+    "/keys": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.VERIFICATION, max_age=300),
+    PORTAL: PUBLIC_PAGE,
+    f"{PORTAL}/assets": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES, max_age=3600),
+    f"{PORTAL}/language": PUBLIC_PAGE,
+    f"{PORTAL}/sign-in": replace(ACTION, access=Access.PUBLIC, rate_limit=RateLimit.SIGN_IN),
+    f"{PORTAL}/sign-out": ACTION,
+    f"{PORTAL}/choose": PAGE_AND_ACTION,
+    f"{PORTAL}/browsers": PAGE,
+    f"{PORTAL}/browsers/{{browser:uuid}}/end": ACTION,
+    f"{PORTAL}/cars": PAGE,
+    f"{PORTAL}/cars.csv": PAGE,
+    f"{PORTAL}/cars/{{car:uuid}}": PAGE,
+    f"{PORTAL}/cars/{{car:uuid}}/codes": ACTION,
+    f"{PORTAL}/cars/{{car:uuid}}/codes/{{code:uuid}}": PAGE,
+    f"{PORTAL}/cars/{{car:uuid}}/codes/{{code:uuid}}/cancel": ACTION,
+    f"{PORTAL}/cars/{{car:uuid}}/filings/{{filing:uuid}}/unbind": PAGE_AND_ACTION,
+    f"{PORTAL}/members": PAGE,
+    f"{PORTAL}/members/invite": ACTION,
+    f"{PORTAL}/members/withdraw": ACTION,
+    f"{PORTAL}/members/{{member:uuid}}/remove": PAGE_AND_ACTION,
+    f"{PORTAL}/members/{{member:uuid}}/hand-over": PAGE_AND_ACTION,
 }
 
 
-class Doors:
-    """The doors of one application, found by path."""
+def route(path: str, endpoint: Endpoint) -> Route:
+    """Return the route of a path, with the methods of its policy. Raises KeyError for a path without a policy."""
+    return Route(path, endpoint, methods=POLICIES[path].methods)
+
+
+class PolicyIndex:
+    """Finds the policy of a request by its path, among the given routes."""
 
     def __init__(self, routes: Iterable[BaseRoute]) -> None:
-        self._plain: dict[str, Door] = {}
-        self._patterns: list[tuple[re.Pattern[str], Door]] = []
-        for route in routes:
-            if isinstance(route, Route | Mount):
-                self._hang(route)
+        self._exact: dict[str, RoutePolicy] = {}
+        self._patterns: list[tuple[re.Pattern[str], RoutePolicy]] = []
+        for one in routes:
+            assert isinstance(one, Route | Mount)
+            if isinstance(one, Mount) or "{" in one.path:
+                self._patterns.append((one.path_regex, POLICIES[one.path]))
+            else:
+                self._exact[one.path] = POLICIES[one.path]
 
-    def of(self, path: str) -> Door | None:
-        """Return the door at this path, None where no route of ours begins."""
-        plain = self._plain.get(path)
-        if plain is not None:
-            return plain
-        return next((door for pattern, door in self._patterns if pattern.match(path)), None)
-
-    def _hang(self, route: Route | Mount) -> None:
-        door = DOORS.get(route.path, STRANGE)
-        if isinstance(route, Mount) or "{" in route.path:
-            self._patterns.append((route.path_regex, door))
-        else:
-            self._plain[route.path] = door
+    def find(self, path: str) -> RoutePolicy | None:
+        """Return the policy of the route at this path, None if there is no such route."""
+        exact = self._exact.get(path)
+        return exact or next((policy for pattern, policy in self._patterns if pattern.match(path)), None)

@@ -1,23 +1,23 @@
-"""Every route of the web side. A new noun's routes are added here."""
+"""All routes of the web application. Each path needs a policy in bot/web/route_policies.py."""
 
 from starlette.routing import BaseRoute
 
-from bot.web.certificate_verification import Verification
-from bot.web.dependencies import WebSide
-from bot.web.health import Health
-from bot.web.metrics import Metrics
-from bot.web.payment_webhooks import notice_routes
-from bot.web.portal.routes import Portal
-from bot.web.telegram_webhook import Webhook
+from bot.web.certificate_verification import VerificationPages
+from bot.web.dependencies import WebDependencies
+from bot.web.health import HealthChecks
+from bot.web.metrics import MetricsEndpoint
+from bot.web.payment_webhooks import payment_webhook_routes
+from bot.web.portal.routes import portal_routes
+from bot.web.telegram_webhook import TelegramWebhook
 
 
-def every_route(side: WebSide) -> list[BaseRoute]:
-    """Everything the desk answers over HTTP."""
+def all_routes(web: WebDependencies) -> list[BaseRoute]:
+    """Return every route the desk answers over HTTP."""
     return [
-        *Health(side).routes(),
-        *Metrics(side).routes(),
-        *notice_routes(side.gateways, side.database, clock=side.clock, wake=side.wake),
-        *Portal(side).routes(),
-        *Verification(side).routes(),
-        *Webhook(side).routes(),
+        *HealthChecks(web).routes(),
+        *MetricsEndpoint(web).routes(),
+        *payment_webhook_routes(web.gateways, web.database, clock=web.clock, wake=web.wake),
+        *portal_routes(web),
+        *VerificationPages(web).routes(),
+        *TelegramWebhook(web).routes(),
     ]

@@ -14,7 +14,7 @@ from bot.adapters.payments.models import CHINA
 from bot.settings import load
 from bot.simulator.gateways import GatewayKeys
 from bot.web.app import create_app
-from bot.web.dependencies import WebSide
+from bot.web.dependencies import WebDependencies
 from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider
 from tests.adapters.payments.notices import Body, alipay_signed, wechat_body, wechat_signed
 from tests.forgery import store
@@ -94,8 +94,9 @@ class Money:
     def send(self, path: str, body: Body) -> tuple[int, str]:
         """Bring something to the desk's own door. Status and words of the answer."""
         town = self.scene.town
-        side = WebSide(load(_env_file=None), town.database, lambda: town.now, town.desk, gateways=self.bank.adapters)
-        transport = httpx.ASGITransport(create_app(side))
+        settings, gateways = load(_env_file=None), self.bank.adapters
+        web = WebDependencies(settings, town.database, lambda: town.now, town.desk, gateways=gateways)
+        transport = httpx.ASGITransport(create_app(web))
         kind = "application/json" if path == WECHAT else "application/x-www-form-urlencoded"
 
         async def post() -> tuple[int, str]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from bot.web.telegram_webhook import HEADER, PATH
+from bot.web.access import SECRET_TOKEN_HEADER
+from bot.web.telegram_webhook import PATH
 from tests.forgery import store
 from tests.forgery.running import Result
 from tests.forgery.scene import Scene
@@ -56,21 +57,21 @@ def _update(scene: Scene, random: Random) -> bytes:
 def wrong_secret(scene: Scene, random: Random) -> Ask:
     """A true update under a secret that is none."""
     odd = random.choice((SECRET[:-1], SECRET + "x", SECRET.upper(), "", "x" * 300, "null", "a-secret-of_the-webhooK"))
-    headers = {"Content-Type": "application/json", HEADER: odd}
+    headers = {"Content-Type": "application/json", SECRET_TOKEN_HEADER: odd}
     return "POST", PATH, {"content": _update(scene, random), "headers": headers}
 
 
 def no_secret(scene: Scene, random: Random) -> Ask:
     """The secret in the wrong place, or nowhere."""
     headers = {"Content-Type": "application/json"}
-    path = random.choice((PATH, f"{PATH}?secret={SECRET}", f"{PATH}?{HEADER}={SECRET}"))
+    path = random.choice((PATH, f"{PATH}?secret={SECRET}", f"{PATH}?{SECRET_TOKEN_HEADER}={SECRET}"))
     return "POST", path, {"content": _update(scene, random), "headers": headers}
 
 
 def wrong_path(scene: Scene, random: Random) -> Ask:
     """The right secret at another address, or with another method."""
     paths = (f"{PATH}/", "/telegram", f"/{PATH}", "/telegram/../telegram/updates/x", "/telegram/updates%00", "/updates")
-    headers = {"Content-Type": "application/json", HEADER: SECRET}
+    headers = {"Content-Type": "application/json", SECRET_TOKEN_HEADER: SECRET}
     if random.random() < 0.3:
         return random.choice(("GET", "PUT", "DELETE", "PATCH", "TRACE")), PATH, {"headers": headers}
     return "POST", random.choice(paths), {"content": _update(scene, random), "headers": headers}
@@ -83,14 +84,18 @@ def no_update(scene: Scene, random: Random) -> Ask:
         b"[" * 100_000, b'{"a":' * 50_000, b'{"update_id":7,"x":"' + b"a" * 1_100_000 + b'"}', b'{"update_id":null}',
         _update(scene, random)[:-5],
     )  # fmt: skip
-    headers = {"Content-Type": "application/json", HEADER: SECRET}
+    headers = {"Content-Type": "application/json", SECRET_TOKEN_HEADER: SECRET}
     return "POST", PATH, {"content": random.choice(bodies), "headers": headers}
 
 
 def other_type(scene: Scene, random: Random) -> Ask:
     """A body of a type that the webhook does not take."""
     kind = random.choice(("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/html", ""))
-    return "POST", PATH, {"content": _update(scene, random), "headers": {"Content-Type": kind, HEADER: SECRET}}
+    return (
+        "POST",
+        PATH,
+        {"content": _update(scene, random), "headers": {"Content-Type": kind, SECRET_TOKEN_HEADER: SECRET}},
+    )
 
 
 def other_host(scene: Scene, random: Random) -> Ask:

@@ -1,1 +1,1 @@
-"""The web side."""
+"""Tests of the web application."""

@@ -1,4 +1,4 @@
-"""What companies do in the stories of the web side: invite, join, remove in the chat, sign in, have filings."""
+"""Steps of companies in the web tests: invite, join and remove in the chat, sign in, have filings."""
 
 import re
 
@@ -11,7 +11,7 @@ from tests.web.visitor import Visitor, code_for
 
 
 def invitation_of(administrator: Citizen) -> str:
-    """Let an administrator make an invitation; returns its code."""
+    """Make an invitation as the administrator and return its code."""
     administrator.says("/organisation")
     administrator.taps("成员")
     administrator.taps("邀请经办人")
@@ -21,13 +21,13 @@ def invitation_of(administrator: Citizen) -> str:
 
 
 def join(administrator: Citizen, user: Citizen) -> None:
-    """Let somebody act for the administrator's organisation."""
+    """Make a person a user of the administrator's organisation."""
     user.says(f"/join {invitation_of(administrator)}")
     user.taps("接受")
 
 
 def remove(administrator: Citizen, masked: str) -> None:
-    """Let the administrator remove a user."""
+    """Remove a user as the administrator. `masked`: the user's masked name."""
     administrator.says("/organisation")
     administrator.taps("成员")
     administrator.taps(masked)
@@ -36,12 +36,12 @@ def remove(administrator: Citizen, masked: str) -> None:
 
 
 def signed_in(town: Town, citizen: Citizen) -> Visitor:
-    """Return a browser in which this person is signed in."""
+    """Return a browser in which the person is signed in."""
     visitor = Visitor(town)
     assert visitor.signs_in(code_for(citizen)) == 200
     return visitor
 
 
 def filed(town: Town, filer: Citizen, car: Vehicle) -> Filing:
-    """Let somebody have filed a car of his employer's."""
+    """File a vehicle of the filer's employer."""
     return certificate_steps.file(town, filer, car, relationship=Relationship.EMPLOYER)

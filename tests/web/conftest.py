@@ -1,4 +1,4 @@
-"""What the tests of the web side begin with: a town, whose people also have browsers."""
+"""Fixtures of the web tests: the town, whose people also have browsers."""
 
 from tests.stories.conftest import empty_store, town
 

@@ -1,4 +1,4 @@
-"""The fleet in the portal: listed, searched, narrowed, in pages, as a file, in two languages."""
+"""The organisation's vehicles in the portal: list, search, filter, pages, CSV, languages."""
 
 import csv
 import io
@@ -17,12 +17,12 @@ from tests.web.visitor import Visitor
 
 
 def fleet(town: Town, organisation: Organisation, count: int) -> None:
-    """Give an organisation so many cars."""
+    """Give an organisation this many vehicles."""
     for at in range(count):
         cast.car(town, organisation, plate=f"桂A{at:05}", model=f"东风{at % 7}", inspection_valid_until="2028-01")
 
 
-def test_the_fleet_is_listed_with_what_is_due(town: Town) -> None:
+def test_the_list_shows_what_is_due(town: Town) -> None:
     owner = cast.owner(town)
     organisation = cast.organisation(town, owner)
     cast.car(town, organisation, inspection_valid_until="2026-12", insurance_valid_until=date(2027, 11, 1))
@@ -34,7 +34,7 @@ def test_the_fleet_is_listed_with_what_is_due(town: Town) -> None:
     ("words", "found"),
     [("00001", 1), ("桂a·0000", 10), ("东风3", 1), ("%", 0), ("_", 0), ("'; DROP TABLE vehicles; --", 0), ("白", 10)],
 )
-def test_the_fleet_is_searched_by_plate_model_and_colour(town: Town, words: str, found: int) -> None:
+def test_the_list_is_searched_by_plate_model_and_colour(town: Town, words: str, found: int) -> None:
     owner = cast.owner(town)
     fleet(town, cast.organisation(town, owner), 10)
     visitor = signed_in(town, owner)
@@ -42,7 +42,7 @@ def test_the_fleet_is_searched_by_plate_model_and_colour(town: Town, words: str,
     assert visitor.page.count('scope="row"') == found
 
 
-def test_the_fleet_is_narrowed(town: Town) -> None:
+def test_the_list_is_filtered(town: Town) -> None:
     owner, driver = cast.owner(town), cast.driver(town)
     organisation = cast.organisation(town, owner)
     later: dict[str, Any] = {"inspection_valid_until": "2029-01", "insurance_valid_until": date(2029, 1, 1)}
@@ -58,7 +58,7 @@ def test_the_fleet_is_narrowed(town: Town) -> None:
     assert visitor.page.count('scope="row"') == 4
 
 
-def test_five_hundred_cars_come_in_pages(town: Town) -> None:
+def test_a_long_list_is_shown_in_pages(town: Town) -> None:
     owner = cast.owner(town)
     fleet(town, cast.organisation(town, owner), 120)
     visitor = signed_in(town, owner)
@@ -70,7 +70,7 @@ def test_five_hundred_cars_come_in_pages(town: Town) -> None:
         assert visitor.opens(f"/organisation/cars?page={strange}") == 200
 
 
-def test_the_fleet_as_a_file_has_no_formulas(town: Town) -> None:
+def test_the_csv_file_holds_no_formulas(town: Town) -> None:
     owner = cast.owner(town)
     organisation = cast.organisation(town, owner)
     for at, model in enumerate(("=HYPERLINK(1)", "+1", "-1", "@x", "\tx", " =1", "＝1", "五菱,宏光")):
@@ -86,7 +86,7 @@ def test_the_fleet_as_a_file_has_no_formulas(town: Town) -> None:
     assert rows[8][2] == "五菱,宏光"
 
 
-def test_markup_in_the_register_is_only_text(town: Town) -> None:
+def test_markup_in_the_register_is_escaped(town: Town) -> None:
     owner = cast.owner(town)
     organisation = cast.organisation(town, owner, name="<b>x</b>\"'&公司")
     cast.car(town, organisation, model="<script>alert(1)</script>")
@@ -97,7 +97,7 @@ def test_markup_in_the_register_is_only_text(town: Town) -> None:
     assert "<script>alert" not in visitor.answer.text
 
 
-def test_english_is_spoken_to_who_wants_it(town: Town) -> None:
+def test_the_language_can_be_chosen(town: Town) -> None:
     owner = cast.owner(town)
     car = cast.car(town, cast.organisation(town, owner))
     visitor = signed_in(town, owner)
@@ -108,7 +108,7 @@ def test_english_is_spoken_to_who_wants_it(town: Town) -> None:
 
 
 @pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example", "/organisation\\x", ""])
-def test_the_choice_of_language_leads_nowhere_else(town: Town, back: str) -> None:
+def test_the_language_link_redirects_only_within_the_portal(town: Town, back: str) -> None:
     visitor = Visitor(town)
     assert visitor.asks("GET", "/organisation/language", params={"to": "en", "back": back}) == 303
     assert visitor.answer.headers["location"] == "/organisation"

@@ -1,4 +1,4 @@
-"""Every door: on the list, and shut to the wrong method, size, type, name, form and to who is not signed in."""
+"""Route policies: every route has one, and the middleware enforces methods, bodies, hosts, access, CSRF and limits."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -7,76 +7,112 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Mount, Route
 
 from bot.settings import load
-from bot.web.dependencies import WebSide
-from bot.web.route_policies import DOORS, Door, Guard
-from bot.web.routes import every_route
+from bot.web.access import SECRET_TOKEN_HEADER
+from bot.web.dependencies import WebDependencies
+from bot.web.route_policies import POLICIES, Access, RoutePolicy
+from bot.web.routes import all_routes
+from storage.payments.payments import PaymentProvider
+from tests.conventions import source_tree
 from tests.stories import cast
 from tests.stories.app_driver import Town
 from tests.web.company import signed_in
-from tests.web.visitor import HTML, Visitor, code_for
+from tests.web.visitor import HTML, RefusingGateway, Visitor, code_for
 
 SECRET: dict[str, Any] = {"webhook_secret": "a-secret_1"}
-STRANGE = (
-    *("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8080", "", "[::1", "localhost:80@evil"),
-    *(
-        "evil@localhost",
-        "localhost:",
-        "localhost:80:80",
-        "localhost/evil",
-        "localhost evil",
-        "[::1]evil",
-        "localhost:x",
-    ),
+GATEWAYS: dict[PaymentProvider, Any] = {provider: RefusingGateway(provider) for provider in PaymentProvider}
+UNKNOWN_HOSTS = (
+    "evil.example",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example:8080",
+    "",
+    "[::1",
+    "localhost:80@evil",
+    "evil@localhost",
+    "localhost:",
+    "localhost:80:80",
+    "localhost/evil",
+    "localhost evil",
+    "[::1]evil",
+    "localhost:x",
 )
 
 
-def routes(town: Town) -> list[Route | Mount]:
-    """Return every route of the web side."""
-    side = WebSide(load(_env_file=None, **SECRET), town.database, lambda: town.now, town.desk)
-    found: list[BaseRoute] = every_route(side)
-    return [route for route in found if isinstance(route, Route | Mount)]
+def visitor_of(town: Town, **settings: Any) -> Visitor:
+    """Return a browser at an application in which every path of the policy table has a route."""
+    return Visitor(town, gateways=GATEWAYS, **SECRET, **settings)
 
 
-def addresses(town: Town, guard: Guard | None = None) -> Iterator[tuple[str, Door, set[str]]]:
-    """Return an address for each route, ids filled in, with its door and methods."""
-    for route in routes(town):
-        path = route.path + "/portal.css" if isinstance(route, Mount) else route.path
-        door = DOORS[route.path]
-        if guard in (None, door.guard):
-            methods = (route.methods if isinstance(route, Route) else None) or {"GET", "HEAD"}
-            yield re.sub(r"\{\w+:uuid\}", str(uuid4()), path), door, methods
+def addresses(town: Town, access: Access | None = None) -> Iterator[tuple[str, RoutePolicy]]:
+    """Yield a path for every policy with this access, or every policy, with ids filled in."""
+    for template, policy in POLICIES.items():
+        path = template + "/portal.css" if template.endswith("/assets") else template
+        if access in (None, policy.access):
+            yield re.sub(r"\{\w+:uuid\}", str(uuid4()), path), policy
 
 
-def test_every_route_has_a_door(town: Town) -> None:
-    unlisted = {route.path for route in routes(town)} - set(DOORS)
-    assert not unlisted, f"Say in bot/web/route_policies.py who may enter: {sorted(unlisted)}"
+def test_every_route_has_a_policy_and_every_policy_a_route(town: Town) -> None:
+    web = WebDependencies(load(_env_file=None, **SECRET), town.database, lambda: town.now, gateways=GATEWAYS)
+    paths = [route.path for route in all_routes(web) if isinstance(route, Route | Mount)]
+    assert sorted(paths) == sorted(POLICIES), "Declare the policy of each path in bot/web/route_policies.py"
+
+
+@pytest.mark.parametrize(
+    ("call", "modules"),
+    [
+        (r"\bRoute\(", {"route_policies.py"}),
+        (r"\bMount\(", {"portal/routes.py"}),
+        (r"compare_digest\(", {"access.py", "portal/page_request.py"}),
+        (r"Middleware\(", {"app.py", "middleware.py"}),
+        (r"\b(405|413|415|429)\b", {"errors.py", "middleware.py", "portal/page_request.py"}),
+    ],
+)
+def test_nothing_but_the_policy_table_and_its_enforcement_decides_about_a_request(call: str, modules: set[str]) -> None:
+    found = {
+        path.relative_to("bot/web").as_posix()
+        for path in source_tree.python_files("bot/web")
+        if re.search(call, source_tree.text(path))
+    }
+    assert found <= modules, "Declare it in bot/web/route_policies.py and let the middleware enforce it"
 
 
 def test_wrong_methods_are_refused(town: Town) -> None:
-    visitor = Visitor(town, **SECRET)
-    for path, _, methods in addresses(town):
-        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "FOO"} - methods:
+    visitor = visitor_of(town)
+    for path, policy in addresses(town):
+        known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "FOO"}
+        for method in known - policy.methods:
             assert visitor.asks(method, path) == 405, f"{method} {path}"
-            assert "allow" in visitor.answer.headers, f"{method} {path}"
-            town.later(seconds=1)
+            assert set(visitor.answer.headers["allow"].split(", ")) == policy.methods, f"{method} {path}"
 
 
 def test_bodies_that_are_too_large_are_refused(town: Town) -> None:
-    visitor = Visitor(town, **SECRET)
-    for path, door, methods in addresses(town):
-        method = "POST" if "POST" in methods else "GET"
-        body = b"x" * (door.most + 1)
-        kind = {"Content-Type": door.types[0] if door.types else "text/plain"}
-        assert visitor.asks(method, path, content=body, headers=kind) == 413, path
-        assert visitor.asks(method, path, headers=kind | {"Content-Length": "9" * 30}) == 413, path
-        assert visitor.asks(method, path, headers=kind | {"Content-Length": "many"}) == 400, path
+    visitor = visitor_of(town)
+    for path, policy in addresses(town):
+        method = "POST" if "POST" in policy.methods else "GET"
+        body = b"x" * (policy.max_body + 1)
+        headers = {"Content-Type": policy.content_types[0] if policy.content_types else "text/plain"}
+        assert visitor.asks(method, path, content=body, headers=headers) == 413, path
+        assert visitor.asks(method, path, headers=headers | {"Content-Length": "9" * 30}) == 413, path
+        assert visitor.asks(method, path, headers=headers | {"Content-Length": "many"}) == 400, path
         town.later(minutes=1)
 
 
-def test_a_body_longer_than_it_says_is_refused(town: Town) -> None:
+def test_a_webhook_body_of_unknown_length_is_refused_beyond_the_limit(town: Town) -> None:
+    visitor = visitor_of(town)
+
+    async def stream(length: int) -> AsyncIterator[bytes]:
+        for start in range(0, length, 100_000):
+            yield b"a" * min(100_000, length - start)
+
+    for path, policy in addresses(town):
+        if policy.access in (Access.TELEGRAM, Access.PAYMENT_PROVIDER):
+            headers = {"Content-Type": "application/json", SECRET_TOKEN_HEADER: SECRET["webhook_secret"]}
+            assert visitor.asks("POST", path, content=stream(policy.max_body + 1), headers=headers) == 413, path
+
+
+def test_a_form_of_unknown_length_is_refused_beyond_the_limit(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     visitor = signed_in(town, owner)
@@ -85,30 +121,31 @@ def test_a_body_longer_than_it_says_is_refused(town: Town) -> None:
         for _ in range(100):
             yield b"csrf=" + b"a" * 1000
 
-    kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert visitor.asks("POST", "/organisation/members/invite", content=stream(), headers=kind) == 413
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert visitor.asks("POST", "/organisation/members/invite", content=stream(), headers=headers) == 413
 
 
 def test_bodies_of_the_wrong_type_are_refused(town: Town) -> None:
-    visitor = Visitor(town, **SECRET)
-    for path, door, methods in addresses(town):
-        if "POST" not in methods or door.types == ("",):
+    visitor = visitor_of(town)
+    for path, policy in addresses(town):
+        if "POST" not in policy.methods or not policy.content_types:
             continue
         for kind in ("text/plain", "application/xml", "image/png", ""):
             assert visitor.asks("POST", path, content=b"x", headers={"Content-Type": kind}) == 415, f"{path} {kind}"
         town.later(minutes=1)
 
 
-@pytest.mark.parametrize("host", STRANGE)
-def test_strange_names_are_refused(town: Town, host: str) -> None:
-    visitor = Visitor(town, **SECRET)
-    for path, door, methods in addresses(town):
-        method = "POST" if "POST" in methods else "GET"
-        refused = visitor.asks(method, path, headers={"Host": host}) == 400
-        assert refused is not door.any_host, path
+@pytest.mark.parametrize("host", UNKNOWN_HOSTS)
+def test_unknown_hosts_are_refused(town: Town, host: str) -> None:
+    visitor = visitor_of(town)
+    for path, policy in addresses(town):
+        if policy.access is not Access.PAYMENT_PROVIDER:  # The test's gateway answers 400 too.
+            method = "POST" if "POST" in policy.methods else "GET"
+            refused = visitor.asks(method, path, headers={"Host": host}) == 400
+            assert refused is not policy.any_host, path
 
 
-def test_own_names_and_bare_addresses_are_answered(town: Town) -> None:
+def test_configured_hosts_and_ip_addresses_are_accepted(town: Town) -> None:
     visitor = Visitor(town, public_url="https://desk.example", allowed_hosts="inner, other.example:8080")
     for host in (
         "desk.example",
@@ -122,27 +159,27 @@ def test_own_names_and_bare_addresses_are_answered(town: Town) -> None:
         assert visitor.asks("GET", "/organisation", headers={"Host": host}) == 200, host
 
 
-def test_without_a_session_nothing_guarded_is_answered(town: Town) -> None:
+def test_pages_that_need_a_session_are_refused_without_one(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     csrf = signed_in(town, owner).csrf()
     for cookie in ("", "session=", "session=guess", "session=" + "a" * 4000, "__Host-session=guess"):
         visitor = Visitor(town)
-        for path, _, methods in addresses(town, Guard.SESSION):
-            for method in methods & {"GET", "POST"}:
+        for path, policy in addresses(town, Access.SESSION):
+            for method in policy.methods & {"GET", "POST"}:
                 data = {"csrf": csrf} if method == "POST" else None
                 status = visitor.asks(method, path, data=data, headers={"Cookie": cookie})
                 assert status in (303, 403), f"{method} {path} {cookie[:20]}: {status}"
                 town.later(seconds=1)
 
 
-def test_forms_without_their_secret_do_nothing(town: Town) -> None:
+def test_forms_without_their_csrf_token_are_refused(town: Town) -> None:
     owner, driver = cast.owner(town), cast.driver(town)
     cast.organisation(town, owner)
     cast.organisation(town, driver, name="桂林漓江运输有限公司", credit_code="911100007109310534")
     visitor, other = signed_in(town, owner), signed_in(town, driver)
-    for path, _, methods in addresses(town, Guard.SESSION):
-        if "POST" in methods:
+    for path, policy in addresses(town, Access.SESSION):
+        if "POST" in policy.methods:
             for csrf in ("", "x", other.csrf(), "😀", "a" * 5000):
                 assert visitor.asks("POST", path, data={"csrf": csrf}) == 403, path
                 town.later(seconds=1)
@@ -158,7 +195,7 @@ def test_forms_without_their_secret_do_nothing(town: Town) -> None:
         {"Sec-Fetch-Site": "same-site"},
     ],
 )
-def test_forms_from_other_sites_do_nothing(town: Town, headers: dict[str, str]) -> None:
+def test_forms_from_other_sites_are_refused(town: Town, headers: dict[str, str]) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     visitor = signed_in(town, owner)
@@ -171,18 +208,38 @@ def test_forms_from_other_sites_do_nothing(town: Town, headers: dict[str, str]) 
     )
 
 
-def test_who_lacks_the_secret_of_a_signed_door_stays_out(town: Town) -> None:
-    visitor = Visitor(town, **SECRET)
-    for path, _, _ in addresses(town, Guard.SIGNED):
-        status = visitor.asks("POST", path, content=b"{}", headers={"Content-Type": "application/json"})
-        assert status in (400, 401, 403), f"{path}: {status}"
+def test_the_public_pages_need_no_session(town: Town) -> None:
+    visitor = visitor_of(town)
+    for path, policy in addresses(town, Access.PUBLIC):
+        if "GET" in policy.methods:
+            assert visitor.asks("GET", path) in (200, 303, 400), path
 
 
-def test_answers_carry_the_security_headers(town: Town) -> None:
+def test_updates_without_the_secret_token_are_refused(town: Town) -> None:
+    visitor = visitor_of(town)
+    for path, _ in addresses(town, Access.TELEGRAM):
+        for token in ({}, {SECRET_TOKEN_HEADER: ""}, {SECRET_TOKEN_HEADER: "a-secret_2"}):
+            headers = {"Content-Type": "application/json", **token}
+            assert visitor.asks("POST", path, content=b'{"update_id": 7}', headers=headers) == 403
+
+
+def test_payment_webhooks_are_decided_by_the_gateway(town: Town) -> None:
+    visitor = visitor_of(town)
+    for path, _ in addresses(town, Access.PAYMENT_PROVIDER):
+        assert visitor.asks("POST", path, content=b"{}") == 400, path
+
+
+def test_metrics_are_for_the_operator(town: Town) -> None:
+    for path, _ in addresses(town, Access.OPERATOR):
+        assert visitor_of(town, address="10.0.0.7").asks("GET", path) == 403, path
+        assert visitor_of(town, metrics_token="a-token").asks("GET", path) == 401, path
+
+
+def test_responses_have_the_security_headers(town: Town) -> None:
     for public_url in ("", "https://desk.example"):
-        visitor = Visitor(town, public_url=public_url, **SECRET)
-        for path, _, methods in addresses(town):
-            visitor.asks("GET" if "GET" in methods else "POST", path)
+        visitor = visitor_of(town, public_url=public_url)
+        for path, policy in addresses(town):
+            visitor.asks("GET" if "GET" in policy.methods else "POST", path)
             headers = visitor.answer.headers
             assert "default-src 'none'" in headers["content-security-policy"], path
             assert "unsafe" not in headers["content-security-policy"], path
@@ -193,7 +250,7 @@ def test_answers_carry_the_security_headers(town: Town) -> None:
             assert "server" not in headers, path
 
 
-def test_cookies_are_shut_as_far_as_they_can_be(town: Town) -> None:
+def test_cookies_are_http_only_same_site_and_secure_by_https(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     for public_url in ("", "https://desk.example"):
@@ -211,7 +268,7 @@ def test_cookies_are_shut_as_far_as_they_can_be(town: Town) -> None:
         assert any(cookie.startswith("__Host-session=") for cookie in cookies) is bool(public_url)
 
 
-def test_a_flood_is_slowed_down_and_others_are_not(town: Town) -> None:
+def test_the_rate_limit_applies_per_address(town: Town) -> None:
     visitor = Visitor(town)
     statuses = [visitor.asks("GET", "/organisation") for _ in range(70)]
     assert statuses == [200] * 60 + [429] * 10
@@ -222,7 +279,7 @@ def test_a_flood_is_slowed_down_and_others_are_not(town: Town) -> None:
     assert visitor.asks("GET", "/organisation") == 200
 
 
-def test_an_ipv6_household_is_one_address(town: Town) -> None:
+def test_an_ipv6_network_of_64_bits_counts_as_one_address(town: Town) -> None:
     visitor, statuses = Visitor(town), []
     for at in range(61):
         visitor.comes_from(f"2001:db8:1:2:{at:x}::1")
@@ -230,7 +287,7 @@ def test_an_ipv6_household_is_one_address(town: Town) -> None:
     assert statuses[-1] == 429
 
 
-def test_what_is_not_there_is_said_as_page_or_as_json(town: Town) -> None:
+def test_an_unknown_path_is_answered_as_page_or_as_json(town: Town) -> None:
     visitor = Visitor(town)
     assert visitor.asks("GET", "/nothing") == 404
     visitor.sees("没有这个页面", "<!doctype html>")
@@ -240,7 +297,7 @@ def test_what_is_not_there_is_said_as_page_or_as_json(town: Town) -> None:
         assert visitor.asks("GET", path, headers=HTML) == 404, path
 
 
-def test_a_bug_is_told_by_a_number_and_nothing_else(town: Town) -> None:
+def test_an_internal_error_shows_only_a_reference_number(town: Town) -> None:
     visitor = Visitor(town)
     town.database.close()
     assert visitor.asks("GET", "/organisation/cars", headers={"Cookie": "session=x"}) == 500

@@ -1,4 +1,4 @@
-"""Signing in: by a code of the chat, once, for a while; and everything that ends it."""
+"""Signing in by a one-time code of the chat, and everything that ends a session."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot.services.organisations.web_sessions import LONGEST, TRIES_OF_ADDRESS
+from bot.services.organisations.web_sessions import MAX_AGE, MAX_ATTEMPTS_PER_ADDRESS
 from storage.identity.accounts import Account
 from tests.stories import cast
 from tests.stories.app_driver import Town
@@ -14,7 +14,7 @@ from tests.web.company import join, remove
 from tests.web.visitor import Visitor, code_for
 
 
-def test_a_code_of_the_chat_opens_the_portal(town: Town) -> None:
+def test_a_code_from_the_chat_signs_in(town: Town) -> None:
     owner = cast.owner(town)
     cast.car(town, cast.organisation(town, owner))
     visitor = Visitor(town)
@@ -22,13 +22,13 @@ def test_a_code_of_the_chat_opens_the_portal(town: Town) -> None:
     visitor.sees("青山物流", "管理员", "桂A·12345")
 
 
-def test_small_letters_and_no_dash_are_well(town: Town) -> None:
+def test_a_code_is_accepted_in_lower_case_and_without_the_dash(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     assert Visitor(town).signs_in(code_for(owner).replace("-", " ").lower()) == 200
 
 
-def test_without_a_session_every_page_leads_to_the_doorway(town: Town) -> None:
+def test_without_a_session_a_page_redirects_to_the_sign_in(town: Town) -> None:
     visitor = Visitor(town)
     assert visitor.asks("GET", "/organisation/cars") == 303
     assert visitor.answer.headers["location"] == "/organisation"
@@ -46,7 +46,7 @@ def test_a_code_works_once(town: Town) -> None:
     second.sees("这个登录码不能用")
 
 
-def test_a_code_lives_minutes(town: Town) -> None:
+def test_a_code_expires_after_minutes(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     code = code_for(owner)
@@ -54,7 +54,7 @@ def test_a_code_lives_minutes(town: Town) -> None:
     assert Visitor(town).signs_in(code) == 403
 
 
-def test_a_newer_code_ends_the_older(town: Town) -> None:
+def test_a_newer_code_replaces_the_older(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     older, newer = code_for(owner), code_for(owner)
@@ -71,13 +71,13 @@ def test_every_wrong_code_gets_the_same_answer(town: Town, typed: str) -> None:
     assert visitor.page == answers
 
 
-def test_who_acts_for_nobody_gets_no_code(town: Town) -> None:
+def test_a_person_without_an_organisation_gets_no_code(town: Town) -> None:
     driver = cast.driver(town)
     driver.says("/organisation")
     driver.sees("没有代表任何单位")
 
 
-def test_a_code_of_somebody_who_was_removed_meanwhile_is_worthless(town: Town) -> None:
+def test_a_code_of_a_removed_user_is_refused(town: Town) -> None:
     owner, driver = cast.owner(town), cast.driver(town)
     cast.organisation(town, owner)
     join(owner, driver)
@@ -86,26 +86,26 @@ def test_a_code_of_somebody_who_was_removed_meanwhile_is_worthless(town: Town) -
     assert Visitor(town).signs_in(code) == 403
 
 
-def test_guessing_is_stopped(town: Town) -> None:
+def test_guessing_codes_is_limited_per_address(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     code, visitor = code_for(owner), Visitor(town)
-    for _ in range(TRIES_OF_ADDRESS):
+    for _ in range(MAX_ATTEMPTS_PER_ADDRESS):
         assert visitor.signs_in("AAAA-AAAA") == 403
         town.now += timedelta(seconds=6)
-    assert visitor.signs_in(code) == 429, "even the right code waits"
+    assert visitor.signs_in(code) == 429, "even the right code is refused"
     visitor.sees("试得太多了")
-    assert Visitor(town, address="10.0.0.7").signs_in(code) == 200, "others are not kept out"
+    assert Visitor(town, address="10.0.0.7").signs_in(code) == 200, "other addresses may sign in"
 
 
-def test_guessing_in_haste_is_stopped_before_the_store(town: Town) -> None:
+def test_fast_guessing_is_limited_by_the_middleware(town: Town) -> None:
     visitor = Visitor(town)
     statuses = {visitor.signs_in("AAAA-AAAA") for _ in range(12)}
     assert statuses == {403, 429}
     assert int(visitor.answer.headers["retry-after"]) > 0
 
 
-def test_silence_ends_a_session(town: Town) -> None:
+def test_an_idle_session_ends(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     visitor = Visitor(town)
@@ -118,20 +118,20 @@ def test_silence_ends_a_session(town: Town) -> None:
     visitor.sees("登录已经结束")
 
 
-def test_nobody_stays_longer_than_half_a_day(town: Town) -> None:
+def test_a_session_ends_after_twelve_hours(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     visitor = Visitor(town)
     visitor.signs_in(code_for(owner))
     began = town.now
-    while town.now - began < LONGEST - timedelta(minutes=20):
+    while town.now - began < MAX_AGE - timedelta(minutes=20):
         town.now += timedelta(minutes=20)
         assert visitor.asks("GET", "/organisation/cars") == 200
     town.now += timedelta(minutes=20)
     assert visitor.asks("GET", "/organisation/cars") == 303
 
 
-def test_signing_out_ends_the_session_and_not_only_the_cookie(town: Town) -> None:
+def test_signing_out_ends_the_session_not_only_the_cookie(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     visitor = Visitor(town)
@@ -142,7 +142,7 @@ def test_signing_out_ends_the_session_and_not_only_the_cookie(town: Town) -> Non
     assert visitor.asks("GET", "/organisation/cars") == 303
 
 
-def test_one_browser_signs_another_out(town: Town) -> None:
+def test_a_browser_can_sign_out_another(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     first, second = Visitor(town), Visitor(town)
@@ -159,7 +159,7 @@ def test_one_browser_signs_another_out(town: Town) -> None:
     assert second.asks("GET", "/organisation/cars") == 200
 
 
-def test_the_chat_signs_every_browser_out(town: Town) -> None:
+def test_the_chat_can_sign_out_every_browser(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     visitor = Visitor(town)
@@ -170,7 +170,7 @@ def test_the_chat_signs_every_browser_out(town: Town) -> None:
     assert visitor.asks("GET", "/organisation/cars") == 303
 
 
-def test_an_account_that_lost_its_person_is_signed_out(town: Town) -> None:
+def test_an_account_without_a_person_is_signed_out(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     visitor = Visitor(town)
@@ -185,7 +185,7 @@ def test_an_account_that_lost_its_person_is_signed_out(town: Town) -> None:
     assert visitor.asks("GET", "/organisation/cars") == 303
 
 
-def test_who_acts_for_two_chooses_one(town: Town) -> None:
+def test_a_person_with_two_organisations_chooses_one(town: Town) -> None:
     owner = cast.owner(town)
     cast.car(town, cast.organisation(town, owner))
     other = cast.organisation(town, owner, name="桂林漓江运输有限公司", credit_code="911100007109310534")
@@ -198,7 +198,7 @@ def test_who_acts_for_two_chooses_one(town: Town) -> None:
 
 
 @pytest.mark.parametrize("organisation", ["", "x", "00000000-0000-0000-0000-000000000000"])
-def test_nobody_chooses_what_is_not_his(town: Town, organisation: str) -> None:
+def test_an_organisation_of_others_cannot_be_chosen(town: Town, organisation: str) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     visitor = Visitor(town)
@@ -206,7 +206,7 @@ def test_nobody_chooses_what_is_not_his(town: Town, organisation: str) -> None:
     assert visitor.sends("/organisation/choose", organisation=organisation) == 404
 
 
-def test_a_token_is_nowhere_in_the_store(town: Town) -> None:
+def test_neither_token_nor_code_is_stored_in_clear_text(town: Town) -> None:
     owner = cast.owner(town)
     cast.organisation(town, owner)
     code, visitor = code_for(owner), Visitor(town)

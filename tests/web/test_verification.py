@@ -1,4 +1,4 @@
-"""The public page and its twin for programs: text, picture, share code, keys; and what strangers send."""
+"""Public certificate verification, page and API: text, picture, share code, published keys, invalid input."""
 
 import json
 
@@ -6,11 +6,11 @@ import pytest
 
 from bot.adapters.certificates import keys as certificate_keys
 from bot.adapters.certificates import status_list
-from bot.adapters.certificates.verifier import Verdict, verify
+from bot.adapters.certificates.verifier import CertificateVerdict, verify
 from bot.services.certificates import certificates as service
 from storage.register.vehicles import Vehicle, VehicleState
 from tests.adapters.certificates import samples
-from tests.stories import cast, laboratory
+from tests.stories import cast, shared_sandbox
 from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.certificate_steps import car, certificate, download, hold_up
@@ -21,26 +21,26 @@ JSON = {"Accept": "application/json"}
 
 @pytest.fixture
 def visitor(town: Town) -> Visitor:
-    """Somebody at the public page."""
-    return Visitor(town, laboratory=laboratory.shared())
+    """A browser at the public page."""
+    return Visitor(town, photo_pool=shared_sandbox.shared())
 
 
-def shown(town: Town) -> tuple[Citizen, Vehicle]:
-    """An owner who holds his certificate up."""
+def owner_with_certificate(town: Town) -> tuple[Citizen, Vehicle]:
+    """Return an owner who shows a certificate, and the vehicle."""
     owner = cast.owner(town)
     vehicle = car(town, owner)
     hold_up(owner)
     return owner, vehicle
 
 
-def told(visitor: Visitor) -> dict[str, str]:
-    """What a program is told."""
+def answer_of(visitor: Visitor) -> dict[str, str]:
+    """Return the JSON answer."""
     found: dict[str, str] = visitor.answer.json()
     return found
 
 
-def test_the_page_needs_no_script(town: Town, visitor: Visitor) -> None:
-    owner, vehicle = shown(town)
+def test_the_page_works_without_javascript(town: Town, visitor: Visitor) -> None:
+    owner, vehicle = owner_with_certificate(town)
     assert visitor.asks("GET", "/verify") == 200
     visitor.sees("打开摄像头扫码", "上传图片", "分享码")
     assert visitor.asks("POST", "/verify", data={"text": certificate(town, vehicle).text}) == 200
@@ -50,14 +50,14 @@ def test_the_page_needs_no_script(town: Town, visitor: Visitor) -> None:
     visitor.sees("真实有效", "桂A·12345")
 
 
-def test_the_page_speaks_english_and_remembers(visitor: Visitor) -> None:
+def test_the_page_remembers_the_language(visitor: Visitor) -> None:
     visitor.asks("GET", "/verify", params={"language": "en"})
     visitor.sees("Scan with the camera")
     visitor.asks("GET", "/verify")
     visitor.sees("Scan with the camera")
 
 
-def test_no_script_and_no_style_stands_in_the_page(visitor: Visitor) -> None:
+def test_the_page_holds_no_inline_script_or_style(visitor: Visitor) -> None:
     visitor.asks("GET", "/verify")
     policy = visitor.answer.headers["content-security-policy"]
     assert "script-src 'self'" in policy
@@ -67,23 +67,23 @@ def test_no_script_and_no_style_stands_in_the_page(visitor: Visitor) -> None:
     assert "<script>" not in visitor.page
 
 
-def test_a_program_asks_by_text_and_by_picture(town: Town, visitor: Visitor) -> None:
-    owner, vehicle = shown(town)
+def test_the_api_verifies_text_and_pictures(town: Town, visitor: Visitor) -> None:
+    owner, vehicle = owner_with_certificate(town)
     text = certificate(town, vehicle).text
     visitor.asks("GET", "/api/verify", params={"text": text}, headers=JSON)
     facts = {"verdict": "valid", "plate": "桂A12345", "plate_type": "02", "valid_until": "2027-06"}
-    assert told(visitor) | facts == told(visitor)
+    assert answer_of(visitor) | facts == answer_of(visitor)
     visitor.asks("POST", "/api/verify", json={"text": text})
-    assert told(visitor)["number"] == "202600001001"
+    assert answer_of(visitor)["number"] == "202600001001"
     visitor.asks("POST", "/api/verify", files={"picture": ("a.png", download(owner), "image/png")})
-    assert told(visitor)["verdict"] == "valid"
+    assert answer_of(visitor)["verdict"] == "valid"
     owner.says("/certificate")
     owner.taps("谁查看过")
     owner.sees("公众", "网页扫码", "网页核验文字")
 
 
-def test_nobody_is_named_and_no_state_is_told_to_the_public(town: Town, visitor: Visitor) -> None:
-    owner, vehicle = shown(town)
+def test_the_public_sees_neither_names_nor_the_vehicle_state(town: Town, visitor: Visitor) -> None:
+    owner, vehicle = owner_with_certificate(town)
 
     def lock(session: object) -> None:
         row = session.get(Vehicle, vehicle.id)  # type: ignore[attr-defined]
@@ -92,14 +92,14 @@ def test_nobody_is_named_and_no_state_is_told_to_the_public(town: Town, visitor:
 
     town.write(lock)
     visitor.asks("GET", "/api/verify", params={"text": certificate(town, vehicle).text})
-    assert told(visitor)["verdict"] == "vehicle_abnormal"
+    assert answer_of(visitor)["verdict"] == "vehicle_abnormal"
     assert "王" not in visitor.answer.text
     assert "stolen" not in visitor.answer.text
     assert owner.name not in visitor.answer.text
 
 
-def test_a_share_code_works_on_the_page_and_tells_the_holder(town: Town, visitor: Visitor) -> None:
-    owner, _ = shown(town)
+def test_a_share_code_works_on_the_page_and_the_owner_is_notified(town: Town, visitor: Visitor) -> None:
+    owner, _ = owner_with_certificate(town)
     owner.taps("分享码")
     owner.taps("只看一次")
     code = next(line.strip() for line in owner.last().splitlines() if line.count("-") == 2 and len(line.strip()) == 12)
@@ -108,7 +108,7 @@ def test_a_share_code_works_on_the_page_and_tells_the_holder(town: Town, visitor
     town.settle()
     owner.sees("有人用分享码查看了")
     visitor.asks("GET", "/api/verify", params={"text": code})
-    assert told(visitor)["verdict"] == "share_over"
+    assert answer_of(visitor)["verdict"] == "share_over"
 
 
 @pytest.mark.parametrize(
@@ -121,28 +121,28 @@ def test_a_share_code_works_on_the_page_and_tells_the_holder(town: Town, visitor
         ("<script>alert(1)</script>", "not_ours"),
     ],
 )
-def test_what_strangers_send_has_its_answer(visitor: Visitor, text: str, verdict: str) -> None:
+def test_invalid_text_gets_a_verdict(visitor: Visitor, text: str, verdict: str) -> None:
     assert visitor.asks("GET", "/api/verify", params={"text": text}) == 200
-    assert told(visitor)["verdict"] == verdict
+    assert answer_of(visitor)["verdict"] == verdict
     visitor.asks("POST", "/verify", data={"text": text})
     assert "<script>alert" not in visitor.answer.text
 
 
 @pytest.mark.parametrize("content", [b"", b"nothing", b"%PDF-1.7 broken", b"\x89PNG\r\n\x1a\nbroken"])
-def test_a_file_that_is_none_is_answered(visitor: Visitor, content: bytes) -> None:
+def test_an_invalid_picture_gets_an_answer(visitor: Visitor, content: bytes) -> None:
     status = visitor.asks("POST", "/api/verify", files={"picture": ("a.png", content, "image/png")})
     assert status == (200 if content else 400)
-    assert told(visitor)["verdict"] == "not_ours"
+    assert answer_of(visitor)["verdict"] == "not_ours"
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"text": 5}', b"{", b'"text"', b"\xff\xfe"])
-def test_json_that_brings_nothing_is_refused(visitor: Visitor, body: bytes) -> None:
+def test_json_without_a_text_is_refused(visitor: Visitor, body: bytes) -> None:
     status = visitor.asks("POST", "/api/verify", content=body, headers={"Content-Type": "application/json"})
     assert status == 400
 
 
-def test_the_published_keys_and_list_verify_without_the_desk(town: Town, visitor: Visitor) -> None:
-    _, vehicle = shown(town)
+def test_the_published_keys_and_status_list_verify_offline(town: Town, visitor: Visitor) -> None:
+    _, vehicle = owner_with_certificate(town)
     old = certificate(town, vehicle)
     visitor.asks("GET", "/keys")
     published = visitor.answer.json()
@@ -150,7 +150,7 @@ def test_the_published_keys_and_list_verify_without_the_desk(town: Town, visitor
     keys = certificate_keys.read_public(json.dumps(published))
     status = status_list.read_status(json.dumps(published["status"]), keys)
     assert status.number == 1
-    assert verify(old.text, keys=keys, status=status, now=town.now).verdict is Verdict.VALID
+    assert verify(old.text, keys=keys, status=status, now=town.now).verdict is CertificateVerdict.VALID
     visitor.asks("GET", "/keys")
     assert visitor.answer.json() == published
 
@@ -158,21 +158,21 @@ def test_the_published_keys_and_list_verify_without_the_desk(town: Town, visitor
     visitor.asks("GET", "/keys")
     status = status_list.read_status(json.dumps(visitor.answer.json()["status"]), keys)
     assert status.number == 2
-    assert verify(old.text, keys=keys, status=status, now=town.now).verdict is Verdict.SUPERSEDED
+    assert verify(old.text, keys=keys, status=status, now=town.now).verdict is CertificateVerdict.SUPERSEDED
 
 
-def test_a_list_grows_old_and_a_new_one_follows_in_time(town: Town, visitor: Visitor) -> None:
-    _, vehicle = shown(town)
+def test_an_old_status_list_is_replaced_in_time(town: Town, visitor: Visitor) -> None:
+    _, vehicle = owner_with_certificate(town)
     visitor.asks("GET", "/keys")
     first = visitor.answer.json()
     keys = certificate_keys.read_public(json.dumps(first))
     town.later(hours=25)
     status = status_list.read_status(json.dumps(first["status"]), keys)
     text = certificate(town, vehicle).text
-    assert verify(text, keys=keys, status=status, now=town.now).verdict is Verdict.STATUS_TOO_OLD
+    assert verify(text, keys=keys, status=status, now=town.now).verdict is CertificateVerdict.STATUS_TOO_OLD
     visitor.asks("GET", "/keys")
     status = status_list.read_status(json.dumps(visitor.answer.json()["status"]), keys)
-    assert verify(text, keys=keys, status=status, now=town.now).verdict is Verdict.VALID
+    assert verify(text, keys=keys, status=status, now=town.now).verdict is CertificateVerdict.VALID
 
 
 def moved(session: object, vehicle: Vehicle) -> Vehicle:

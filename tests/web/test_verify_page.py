@@ -1,4 +1,4 @@
-"""The public page in Chromium: a false camera holds the certificate up, a picture is uploaded, a text is typed."""
+"""The public verification page in Chromium: a fake camera, an uploaded picture, a typed text."""
 
 import io
 import threading
@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.settings import load
 from bot.web.app import create_app
-from bot.web.dependencies import WebSide
+from bot.web.dependencies import WebDependencies
 from tests import browsers
 from tests.adapters.drawing.camera import Shot, photographed
-from tests.stories import cast, laboratory
+from tests.stories import cast, shared_sandbox
 from tests.stories.app_driver import Town
 from tests.stories.certificate_steps import car, certificate, download, hold_up
 
@@ -26,8 +26,8 @@ TILTED = Shot(lean=0.08, turn=-6, blur=0.6, light=0.8, longest=1280)
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A desk with one valid certificate, served to browsers."""
+class ServedCertificate:
+    """The address of a web application with one valid certificate, and the certificate."""
 
     origin: str
     picture: bytes
@@ -35,20 +35,22 @@ class Desk:
 
 
 @pytest.fixture
-def desk(town: Town) -> Iterator[Desk]:
-    """The web side on a port of its own, in a thread."""
+def desk(town: Town) -> Iterator[ServedCertificate]:
+    """Serve the web application in a thread."""
     owner = cast.owner(town)
     vehicle = car(town, owner)
     hold_up(owner)
     picture, text = download(owner), certificate(town, vehicle).text
-    side = WebSide(load(_env_file=None), town.database, lambda: town.now, town.desk, laboratory=laboratory.shared())
+    side = WebDependencies(
+        load(_env_file=None), town.database, lambda: town.now, town.desk, photo_pool=shared_sandbox.shared()
+    )
     with served(create_app(side)) as origin:
-        yield Desk(origin, picture, text)
+        yield ServedCertificate(origin, picture, text)
 
 
 @contextmanager
 def served(app: object) -> Iterator[str]:
-    """Serve until the end of the block; the address."""
+    """Serve until the block ends; yields the address."""
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
         port=0,
@@ -68,7 +70,7 @@ def served(app: object) -> Iterator[str]:
 
 
 def film(picture: bytes, path: Path) -> Path:
-    """Film the certificate as a hand-held phone would: the code in the middle, tilted; as Motion JPEG."""
+    """Write a Motion JPEG film of the certificate, tilted as in a hand-held phone's camera."""
     with Image.open(io.BytesIO(picture)) as opened:
         sheet = opened.convert("RGB")
     lower = sheet.crop((0, sheet.height - 1100, sheet.width, sheet.height))
@@ -84,7 +86,7 @@ def film(picture: bytes, path: Path) -> Path:
 
 @contextmanager
 def chromium(film_path: Path | None = None) -> Iterator[Browser]:
-    """Chromium, with this film before its camera."""
+    """Start Chromium with this film as its camera."""
     arguments = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
     with browsers.open_browser(
         *arguments, *([f"--use-file-for-fake-video-capture={film_path}"] if film_path else [])
@@ -93,8 +95,8 @@ def chromium(film_path: Path | None = None) -> Iterator[Browser]:
 
 
 @contextmanager
-def page_of(browser: Browser, desk: Desk, **options: object) -> Iterator[Page]:
-    """The page, opened."""
+def page_of(browser: Browser, desk: ServedCertificate, **options: object) -> Iterator[Page]:
+    """Open the verification page."""
     with browsers.open_window(browser, **{"locale": "zh-CN", **options}) as window:
         page = window.new_page()
         page.goto(f"{desk.origin}/verify")
@@ -102,13 +104,13 @@ def page_of(browser: Browser, desk: Desk, **options: object) -> Iterator[Page]:
 
 
 def sees_the_certificate(page: Page, *more: str) -> None:
-    """The answer says that it is genuine, and shows the plate."""
+    """Assert that the result says that the certificate is genuine and shows the plate."""
     for words in ("真实有效", "桂A·12345", "2027年6月", *more):
         expect(page.locator("#result")).to_contain_text(words, timeout=20_000)
     expect(page.locator("#result .number-plate")).to_have_text("桂A·12345")
 
 
-def test_the_camera_sees_the_certificate_on_a_phone(desk: Desk, tmp_path: Path) -> None:
+def test_the_camera_reads_the_certificate_on_a_phone(desk: ServedCertificate, tmp_path: Path) -> None:
     with (
         chromium(film(desk.picture, tmp_path / "film.mjpeg")) as browser,
         page_of(browser, desk, viewport=browsers.PHONE) as page,
@@ -121,7 +123,7 @@ def test_the_camera_sees_the_certificate_on_a_phone(desk: Desk, tmp_path: Path) 
         sees_the_certificate(page)
 
 
-def test_a_camera_that_sees_no_code_goes_on_looking(desk: Desk) -> None:
+def test_the_camera_keeps_scanning_while_there_is_no_code(desk: ServedCertificate) -> None:
     with chromium() as browser, page_of(browser, desk) as page:
         with page.expect_response("**/api/verify") as first:
             page.get_by_role("button", name="打开摄像头扫码").click()
@@ -132,7 +134,7 @@ def test_a_camera_that_sees_no_code_goes_on_looking(desk: Desk) -> None:
         expect(page.locator("#result")).to_be_hidden()
 
 
-def test_an_uploaded_picture_and_a_typed_text_are_judged(desk: Desk) -> None:
+def test_an_uploaded_picture_and_a_typed_text_are_verified(desk: ServedCertificate) -> None:
     with chromium() as browser, page_of(browser, desk) as page:
         page.set_input_files("#picture", {"name": "a.png", "mimeType": "image/png", "buffer": desk.picture})
         sees_the_certificate(page)
@@ -144,13 +146,13 @@ def test_an_uploaded_picture_and_a_typed_text_are_judged(desk: Desk) -> None:
         expect(page.locator("#result.bad")).to_contain_text("改动或不完整")
 
 
-def test_a_camera_that_is_denied_says_what_to_do(desk: Desk) -> None:
+def test_a_denied_camera_shows_what_to_do(desk: ServedCertificate) -> None:
     with browsers.open_browser() as browser, page_of(browser, desk, locale="en-GB") as page:
         page.get_by_role("button", name="Scan with the camera").click()
         expect(page.get_by_text("The camera cannot be opened")).to_be_visible()
 
 
-def test_without_scripts_the_forms_do_the_same(desk: Desk) -> None:
+def test_the_forms_work_without_javascript(desk: ServedCertificate) -> None:
     with chromium() as browser, page_of(browser, desk, java_script_enabled=False) as page:
         page.fill("#text", desk.text)
         page.locator("#by-text button").click()

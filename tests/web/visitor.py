@@ -1,15 +1,26 @@
-"""Somebody at a browser without a screen: opens pages, sends the forms that stand on them, keeps cookies."""
+"""A browser without a screen: opens pages, submits their forms with the CSRF token, keeps cookies."""
 
 import html
 import re
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import httpx
 
-from bot.adapters.sandbox.pool import Laboratory
+from bot.adapters.payments.gateway import Gateway
+from bot.adapters.payments.webhook_events import (
+    MalformedWebhook,
+    RejectionReason,
+    WebhookEvent,
+    WebhookRejected,
+    WebhookResponse,
+)
+from bot.adapters.sandbox.pool import SandboxPool
 from bot.settings import load
 from bot.web.app import create_app
-from bot.web.dependencies import WebSide
+from bot.web.dependencies import WebDependencies
+from storage.payments.payments import PaymentProvider
 from tests.stories.actor import Actor
 from tests.stories.app_driver import Town
 
@@ -19,7 +30,7 @@ CHINESE = {"Accept-Language": "zh-CN"}
 
 
 class Visitor:
-    """One browser at the web side of a town."""
+    """One browser at the web application of a town."""
 
     def __init__(
         self,
@@ -27,55 +38,58 @@ class Visitor:
         *,
         origin: str = ORIGIN,
         address: str = "127.0.0.1",
-        laboratory: Laboratory | None = None,
+        photo_pool: SandboxPool | None = None,
+        gateways: Mapping[PaymentProvider, Gateway] | None = None,
         **settings: Any,
     ) -> None:
         self.town = town
-        own = load(_env_file=None, **settings)
-        side = WebSide(own, town.database, lambda: town.now, town.desk, laboratory=laboratory)
-        self.app = create_app(side)
+        loaded = load(_env_file=None, **settings)
+        self.web = WebDependencies(
+            loaded, town.database, lambda: town.now, town.desk, gateways=gateways or {}, photo_pool=photo_pool
+        )
+        self.app = create_app(self.web)
         self.comes_from(address, origin)
 
     def comes_from(self, address: str, origin: str = ORIGIN) -> None:
-        """Be a browser without cookies at another address, at the same desk."""
+        """Become a browser without cookies at this client address, at the same application."""
         transport = httpx.ASGITransport(self.app, client=(address, 1234))
         self.client = httpx.AsyncClient(transport=transport, base_url=origin, headers=HTML | CHINESE)
         self.answer = httpx.Response(200)
 
     @property
     def page(self) -> str:
-        """What the last page says."""
+        """The content of the last page."""
         return html.unescape(self.answer.text)
 
     def asks(self, method: str, path: str, **more: Any) -> int:
-        """Send anything; returns the status."""
+        """Send any request and return the status."""
         self.answer = self.town.wait(self.client.request(method, path, **more))
         return self.answer.status_code
 
     def opens(self, path: str = "/organisation", **more: Any) -> int:
-        """Open a page, and follow where it leads; returns the status."""
+        """Open a page, follow redirects, and return the status."""
         self.asks("GET", path, **more)
         return self._follow()
 
     def sends(self, path: str, **fields: str) -> int:
-        """Send a form with what the last page hides in its forms, and follow where it leads."""
+        """Submit a form with the CSRF token of the last page, follow redirects, and return the status."""
         self.asks("POST", path, data={"csrf": self.csrf(), **fields})
         return self._follow()
 
     def csrf(self) -> str:
-        """What the forms of the last page carry."""
+        """Return the CSRF token of the last page's forms."""
         found = re.search(r'name="csrf" value="([^"]*)"', self.answer.text)
         return found[1] if found else ""
 
     def signs_in(self, code: str) -> int:
-        """Type a sign-in code."""
+        """Submit a sign-in code and return the status."""
         self.opens()
         return self.sends("/organisation/sign-in", code=code)
 
     def sees(self, *fragments: str) -> None:
-        """Fail unless the page says all of this."""
+        """Assert that the page contains all of this."""
         for fragment in fragments:
-            assert fragment in self.page, f"the page says:\n{self.page}\nnot: {fragment}"
+            assert fragment in self.page, f"{fragment!r} is not on the page:\n{self.page}"
 
     def _follow(self) -> int:
         while self.answer.is_redirect:
@@ -83,8 +97,23 @@ class Visitor:
         return self.answer.status_code
 
 
+class RefusingGateway:
+    """A payment gateway that refuses every webhook event and remembers the length of each body."""
+
+    def __init__(self, provider: PaymentProvider) -> None:
+        self.provider = provider
+        self.lengths: list[int] = []
+
+    async def parse_webhook(self, headers: Any, body: bytes, now: datetime) -> WebhookEvent:
+        self.lengths.append(len(body))
+        raise MalformedWebhook(RejectionReason.MALFORMED)
+
+    def webhook_response(self, rejection: WebhookRejected | None = None) -> WebhookResponse:
+        return WebhookResponse(rejection.status if rejection else 200, "text/plain", "")
+
+
 def code_for(actor: Actor) -> str:
-    """Get a sign-in code in the chat, as a person does."""
+    """Get a sign-in code in the chat."""
     actor.says("/organisation")
     if "登录网页" not in " ".join(actor.labels()):
         actor.taps("有限公司")

@@ -1,1 +1,1 @@
-"""The portal in Chromium."""
+"""Tests of the portal in Chromium."""

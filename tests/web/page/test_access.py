@@ -1,4 +1,4 @@
-"""Nothing on the portal's pages hinders anybody: both languages, light and dark, at a desk and on a phone."""
+"""Accessibility of the portal's pages: both languages, light and dark, laptop and phone."""
 
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,18 @@ from sqlmodel import select
 from storage.filing.filings import Filing
 from tests import browsers
 from tests.web.page.conftest import Company
-from tests.web.page.test_journey import looked_at, sign_in
+from tests.web.page.test_journey import screenshot, sign_in
 
 
 def serious(page: Page) -> list[str]:
-    """What axe finds serious or critical, in words."""
+    """Return what axe reports as serious or critical."""
     found: list[dict[str, Any]] = Axe().run(page).response["violations"]
     heavy = [finding for finding in found if finding["impact"] in ("serious", "critical")]
     return [f"{finding['id']}: {node['html'][:160]}" for finding in heavy for node in finding["nodes"]]
 
 
 def paths(company: Company) -> list[str]:
-    """Return a page of every kind."""
+    """Return the path of one page of every kind."""
     filing = company.ask(lambda session: session.exec(select(Filing)).first())
     car = f"/cars/{filing.vehicle_id}"
     return ["/cars", "/cars?only=abnormal", "/cars?words=nothing", car, f"{car}/filings/{filing.id}/unbind"] + [
@@ -36,7 +36,7 @@ def paths(company: Company) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("size", [browsers.LAPTOP, browsers.PHONE], ids=["laptop", "phone"])
-def test_nothing_hinders_access(
+def test_axe_finds_nothing_serious(
     browser: Browser, company: Company, pictures: Path, scheme: str, language: str, size: dict[str, int]
 ) -> None:
     look = {"viewport": size, "color_scheme": scheme, "reduced_motion": "reduce"}
@@ -50,22 +50,22 @@ def test_nothing_hinders_access(
             page.goto(f"{company.origin}/organisation{path}")
             assert serious(page) == [], path
             name = path.split("?")[0].strip("/").split("/")
-            looked_at(page, pictures, f"{scheme}-{language}-{size['width']}-{name[0]}-{len(name)}")
+            screenshot(page, pictures, f"{scheme}-{language}-{size['width']}-{name[0]}-{len(name)}")
         page.goto(f"{company.origin}/organisation{paths(company)[3]}")
         page.locator("main form button").first.click()
         assert serious(page) == []
-        looked_at(page, pictures, f"{scheme}-{language}-{size['width']}-code")
+        screenshot(page, pictures, f"{scheme}-{language}-{size['width']}-code")
 
 
-def test_the_pages_ask_no_other_host_and_run_under_their_policy(browser: Browser, company: Company) -> None:
-    asked: list[str] = []
-    said: list[str] = []
+def test_the_pages_load_nothing_from_other_hosts_and_keep_to_their_csp(browser: Browser, company: Company) -> None:
+    requested: list[str] = []
+    logged: list[str] = []
     with browsers.open_window(browser) as window:
         page = window.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
+        page.on("request", lambda request: requested.append(request.url))
+        page.on("console", lambda message: logged.append(message.text))
         sign_in(page, company)
         for path in paths(company)[:-1]:
             page.goto(f"{company.origin}/organisation{path}")
-    assert [url for url in asked if not url.startswith((company.origin, "data:"))] == []
-    assert said == []
+    assert [url for url in requested if not url.startswith((company.origin, "data:"))] == []
+    assert logged == []

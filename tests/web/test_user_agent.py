@@ -1,8 +1,8 @@
-"""What is kept of a browser: its name and its system, nothing that tells one person from another."""
+"""Only browser and system of a User-Agent header are stored, nothing that identifies a person."""
 
 import pytest
 
-from bot.web.portal.sign_in import device
+from bot.web.portal.sign_in import browser_and_system
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36"
 EDGE = f"{CHROME} Edg/142.0.0.0"
@@ -23,5 +23,5 @@ ANDROID = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/14
         ("<script>" * 1000, "?, ?"),
     ],
 )
-def test_only_browser_and_system_are_kept(agent: str, kept: str) -> None:
-    assert device(agent) == kept
+def test_only_browser_and_system_are_stored(agent: str, kept: str) -> None:
+    assert browser_and_system(agent) == kept

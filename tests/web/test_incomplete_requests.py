@@ -1,0 +1,116 @@
+"""Incomplete requests: without session, sign-in cookie, chosen organisation, sandbox or running desk."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from bot.adapters.payments.factory import WEBHOOK_PATHS
+from bot.engine import clock
+from bot.settings import load
+from bot.web import telegram_webhook
+from bot.web.access import SECRET_TOKEN_HEADER
+from bot.web.dependencies import WebDependencies
+from bot.web.middleware import PolicyMiddleware
+from bot.web.route_policies import POLICIES, PolicyIndex
+from storage.filing.vehicle_codes import VehicleCode
+from storage.organisations.organisations import OrganisationMember
+from storage.organisations.web_sessions import WebSession
+from storage.payments.payments import PaymentProvider
+from tests.stories import cast
+from tests.stories.app_driver import Town
+from tests.web.company import join, signed_in
+from tests.web.visitor import RefusingGateway, Visitor, code_for
+
+PICTURE = {"picture": ("a.png", b"no picture", "image/png")}
+
+
+def test_a_right_code_without_the_sign_in_cookie_is_refused(town: Town) -> None:
+    owner = cast.owner(town)
+    cast.organisation(town, owner)
+    visitor = Visitor(town)
+    form = {"code": code_for(owner), "csrf": ""}
+    assert visitor.asks("POST", "/organisation/sign-in", data=form) == 403
+    assert visitor.asks("POST", "/organisation/sign-in", data=form, headers={"Cookie": "visit="}) == 403
+    assert not town.look(lambda session: session.exec(select(WebSession)).all())
+
+
+def test_a_form_without_a_session_redirects_to_the_sign_in(town: Town) -> None:
+    visitor = Visitor(town)
+    for csrf in ("", "x"):
+        assert visitor.asks("POST", "/organisation/members/invite", data={"csrf": csrf}) == 303
+        assert visitor.answer.headers["location"] == "/organisation"
+
+
+def test_a_form_with_a_wrong_csrf_token_does_nothing(town: Town) -> None:
+    owner = cast.owner(town)
+    cast.organisation(town, owner)
+    visitor = signed_in(town, owner)
+    assert visitor.asks("POST", "/organisation/sign-out", data={"csrf": "x" * len(visitor.csrf())}) == 403
+    assert visitor.asks("GET", "/organisation/cars") == 200
+
+
+def test_without_a_chosen_organisation_pages_redirect_to_the_choice(town: Town) -> None:
+    owner = cast.owner(town)
+    cast.organisation(town, owner)
+    cast.organisation(town, owner, name="桂林漓江运输有限公司", credit_code="911100007109310534")
+    visitor = signed_in(town, owner)
+    for path in ("/organisation/cars", "/organisation/members"):
+        assert visitor.asks("GET", path) == 303
+        assert visitor.answer.headers["location"] == "/organisation/choose"
+
+
+def test_without_an_administrator_no_vehicle_code_is_made(town: Town) -> None:
+    owner, user = cast.owner(town), cast.driver(town)
+    car = cast.car(town, cast.organisation(town, owner))
+    join(owner, user)
+    visitor = signed_in(town, user)
+    assert visitor.opens(f"/organisation/cars/{car.id}") == 200
+
+    def leave(session: Any) -> None:
+        (seat,) = session.exec(select(OrganisationMember).where(col(OrganisationMember.person_id) == owner.person_id))
+        seat.ended_at = town.now
+        session.add(seat)
+
+    town.write(leave)
+    assert visitor.sends(f"/organisation/cars/{car.id}/codes") == 404
+    assert not town.look(lambda session: session.exec(select(VehicleCode)).all())
+
+
+def test_without_a_sandbox_pictures_are_answered_with_503(town: Town) -> None:
+    assert Visitor(town).asks("POST", "/api/verify", files=PICTURE) == 503
+
+
+async def test_the_middleware_passes_on_what_is_not_http() -> None:
+    seen: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["type"])
+
+    nothing: Any = None
+    web = WebDependencies(load(_env_file=None), nothing, clock.now)
+    middleware = PolicyMiddleware(app, web=web, policies=PolicyIndex([]))
+    for kind in ("lifespan", "websocket"):
+        await middleware({"type": kind}, nothing, nothing)
+    assert seen == ["lifespan", "websocket"]
+
+
+@pytest.mark.parametrize("excess", [0, 1])
+def test_a_webhook_event_that_is_too_long_does_not_reach_the_gateway(town: Town, excess: int) -> None:
+    gateway, path = RefusingGateway(PaymentProvider.WECHAT), WEBHOOK_PATHS[PaymentProvider.WECHAT]
+    gateways: Any = {PaymentProvider.WECHAT: gateway}
+    length = POLICIES[path].max_body + excess
+    status = Visitor(town, gateways=gateways).asks("POST", path, content=b"x" * length)
+    assert (status, gateway.lengths) == ((413, []) if excess else (400, [length]))
+
+
+def test_an_update_before_the_desk_runs_is_answered_with_503_without_an_error_in_the_log(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = "a-secret_1"
+    visitor = Visitor(town, webhook_secret=secret)
+    visitor.web.desk = None
+    headers = {SECRET_TOKEN_HEADER: secret, "Content-Type": "application/json"}
+    assert visitor.asks("POST", telegram_webhook.PATH, content=b'{"update_id": 7}', headers=headers) == 503
+    assert visitor.answer.text == "starting\n"
+    assert not caplog.records
