@@ -1,1 +1,1 @@
-"""The front door: the command line, and how the desk is put together and run."""
+"""The command line."""

@@ -1,4 +1,4 @@
-"""`keys`: the secret key of the store, and the keys that sign certificates."""
+"""`keys`: makes and rotates the secret key of the database, and manages the keys that sign certificates."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.settings import load
 from storage.database.encryption import make_secret
 
@@ -17,37 +17,37 @@ if TYPE_CHECKING:
     from bot.adapters.certificates.keys import PrivateKeys
 
 app = typer.Typer(
-    help="Secret keys: make one for the settings, seal all with it; list, rotate, withdraw and publish the others.",
+    help="Make a secret key and re-encrypt the database; list, rotate, withdraw and publish signing keys.",
     no_args_is_help=True,
 )
 
 
 @app.command()
 def secret() -> None:
-    """Make a secret key for CHEZHU_SECRET_KEY."""
+    """Print a new secret key for CHEZHU_SECRET_KEY."""
     typer.echo(make_secret())
 
 
 @app.command()
 def reseal() -> None:
-    """Seal everything with the newest secret key; then those between it and the oldest can be left out."""
-    from bot.runtime import open_store
+    """Re-encrypt all data with the newest secret key. Then all others but the oldest can be removed."""
+    from bot.runtime.database import open_database
     from storage import reencryption
 
-    done = 0
-    with open_store.store(load()) as database:
+    total = 0
+    with open_database(load()) as database:
         while True:
             with database.transaction() as session:
-                resealed = reencryption.reseal(session)
+                resealed = reencryption.reencrypt(session)
             if not resealed:
                 break
-            done += resealed
-    typer.echo(f"{done} values resealed; none is left under an older key")
+            total += resealed
+    typer.echo(f"{total} values re-encrypted; no value is left under an older key")
 
 
 @app.command("list")
 def list_() -> None:
-    """List the keys that sign certificates, newest last; the first one is made if there is none."""
+    """List the signing keys of certificates, newest last. Creates the first one if there is none."""
     from bot.services.certificates import keyring
 
     _change(lambda session, now: keyring.private(session, now=now))
@@ -55,7 +55,7 @@ def list_() -> None:
 
 @app.command()
 def rotate() -> None:
-    """Retire the active key and let a new one follow; what the old one signed still verifies."""
+    """Replace the active signing key by a new one. Certificates signed by the old one still verify."""
     from bot.services.certificates import keyring
 
     _change(lambda session, now: keyring.rotate(session, now=now))
@@ -63,27 +63,27 @@ def rotate() -> None:
 
 @app.command()
 def withdraw(kid: str) -> None:
-    """Declare a key compromised: no certificate of it verifies any more."""
+    """Declare a signing key compromised. Its certificates no longer verify."""
     from bot.adapters.certificates.keys import KeyFileError
     from bot.services.certificates import keyring
 
     try:
         _change(lambda session, now: keyring.withdraw(session, kid, now=now))
     except KeyFileError as problem:
-        raise Mistake(f"{problem}.") from None
+        raise OperatorError(f"{problem}.") from None
 
 
 @app.command()
 def publish(
-    keys: Annotated[Path, typer.Argument(help="Where verifiers get the public keys from.")],
-    status: Annotated[Path | None, typer.Option(help="Where they get the signed status list from.")] = None,
+    keys: Annotated[Path, typer.Argument(help="File for the public keys.")],
+    status: Annotated[Path | None, typer.Option(help="File for the signed status list.")] = None,
 ) -> None:
-    """Write the public keys, and the signed status list, as `verify` takes them."""
-    from bot.runtime import open_store
+    """Write the public keys and the signed status list, for the command `verify`."""
+    from bot.runtime.database import open_database
     from bot.services.certificates import keyring
 
     now = datetime.now(UTC)
-    with open_store.store(load()) as database, database.transaction() as session:
+    with open_database(load()) as database, database.transaction() as session:
         keyring.private(session, now=now)
         written = {keys: keyring.public(session).to_json()}
         if status is not None:
@@ -93,14 +93,14 @@ def publish(
             path.write_text(text + "\n")
             typer.echo(f"{path} written")
     except OSError as problem:
-        raise Mistake(f"{problem.filename} cannot be written: {problem.strerror}.") from None
+        raise OperatorError(f"{problem.filename} cannot be written: {problem.strerror}.") from None
 
 
-def _change(deed: "Callable[[Session, datetime], PrivateKeys]") -> None:
-    """Do something to the keys and say how each stands then."""
-    from bot.runtime import open_store
+def _change(action: "Callable[[Session, datetime], PrivateKeys]") -> None:
+    """Change the keys and list them."""
+    from bot.runtime.database import open_database
 
-    with open_store.store(load()) as database, database.transaction() as session:
-        keys = deed(session, datetime.now(UTC))
+    with open_database(load()) as database, database.transaction() as session:
+        keys = action(session, datetime.now(UTC))
     for key in keys.keys:
         typer.echo(f"{key.kid}  {key.state}  {key.not_before:%Y-%m-%d} to {key.not_after:%Y-%m-%d}")

@@ -1,16 +1,16 @@
-"""Progress: a bar on a terminal, nothing in a log."""
+"""A progress bar on a terminal; nothing if the output is not a terminal."""
 
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.cli.import_csv import Piece
+from bot.cli.import_csv import Item
 
 
-def bar(words: str, pieces: Sequence[Piece]) -> Iterable[Piece]:
-    """Hand out the pieces and show how many are done."""
+def bar(label: str, items: Sequence[Item]) -> Iterable[Item]:
+    """Iterate over the items and show how many are done."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        yield from progress.track(pieces, description=words)
+        yield from progress.track(items, description=label)

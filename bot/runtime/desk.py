@@ -11,7 +11,7 @@ from bot.runtime.background import run_in_background
 from bot.runtime.telegram import Say
 from bot.settings import Mode, Role, Settings
 from bot.tasks.dependencies import Adapters
-from handlers import every_housekeeping_job, every_handler, every_notification, every_task
+from handlers import every_handler, every_housekeeping_job, every_notification, every_task
 from storage.database import Database
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.sms.gateway import NoReceipts, Receipt, SmsNotSent
+from bot.adapters.sms.gateway import ReceiptsUnavailable, SmsNotSent, SmsReceipt
 from bot.adapters.sms.tencent import TencentAccount, TencentSms
 from bot.runtime import adapters as runtime_adapters
 from bot.settings import Settings, SmsKind, WrongSettings, load
@@ -146,16 +146,16 @@ async def test_receipts_are_told_by_our_own_ids(provider: Provider) -> None:
     told = [status("abc", "SUCCESS", "DELIVRD"), status("def", "FAIL", "UNDELIV"), status(None, "FAIL", "MK:1")]
     provider.answer = {"PullSmsSendStatusSet": [*told, status("ghi", "LATER", "")]}
     assert await gateway(provider).receipts() == [
-        Receipt("abc", True, "DELIVRD"),
-        Receipt("def", False, "UNDELIV"),
-        Receipt("", False, "MK:1"),
+        SmsReceipt("abc", True, "DELIVRD"),
+        SmsReceipt("def", False, "UNDELIV"),
+        SmsReceipt("", False, "MK:1"),
     ]
     assert provider.asked == [{"action": "PullSmsSendStatus", "SmsSdkAppId": "1400000000", "Limit": 100}]
 
 
 async def test_an_account_for_which_they_are_not_opened_has_no_receipts(provider: Provider) -> None:
     provider.answer = {"Error": {"Code": "UnauthorizedOperation", "Message": "not opened"}}
-    with pytest.raises(NoReceipts, match="UnauthorizedOperation"):
+    with pytest.raises(ReceiptsUnavailable, match="UnauthorizedOperation"):
         await gateway(provider).receipts()
 
 

@@ -1,1 +1,1 @@
-"""The front door: the command line, importing and exporting, running and examining."""
+"""Tests of the command line."""

@@ -1,4 +1,4 @@
-"""What the tests of the front door begin with: settings of a desk in a folder of its own, and its open store."""
+"""Fixtures: settings of a desk in a temporary folder, and its open database."""
 
 import shutil
 from base64 import urlsafe_b64encode
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot.runtime import open_store
+from bot.runtime.database import open_database
 from bot.settings import Settings, load
 from storage.database import Database
 from tests.databases import SECRET
@@ -19,7 +19,7 @@ SECRET_KEY = urlsafe_b64encode(SECRET).decode()
 
 
 def settings_of(folder: Path, **given: object) -> Settings:
-    """Settings of a local desk in this folder, with the secret key of all tests, on any free port."""
+    """Return settings of a local desk in this folder, with the secret key of all tests and any free port."""
     return load(_env_file=None, data_dir=folder, secret_key=SECRET_KEY, port=0, **given)
 
 
@@ -30,9 +30,9 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with every table, copied for each test: quicker than making them anew."""
+    """An SQLite file with every table, copied for each test because creating the tables is slow."""
     folder = tmp_path_factory.mktemp("front")
-    with open_store.store(settings_of(folder)):
+    with open_database(settings_of(folder)):
         return folder / "chezhu.db"
 
 
@@ -40,7 +40,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(settings: Settings, empty_database: Path) -> Iterator[Database]:
     settings.data_dir.mkdir()
     shutil.copy(empty_database, settings.data_dir)
-    with open_store.store(settings) as database:
+    with open_database(settings) as database:
         yield database
 
 

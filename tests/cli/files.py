@@ -1,4 +1,4 @@
-"""Files as operators make them."""
+"""CSV files as operators write them."""
 
 from pathlib import Path
 

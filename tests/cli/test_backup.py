@@ -1,4 +1,4 @@
-"""Backups: one file, whole, while the desk works."""
+"""Backups: one complete file, made while the desk works."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import Session
 
 from bot.cli import backup
-from bot.runtime import open_store
-from bot.runtime.operator_error import Mistake
+from bot.runtime.database import open_database
+from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 from storage.database import Database
 from storage.register import people
@@ -20,14 +20,14 @@ def test_a_backup_can_be_opened_in_place_of_the_database(
     with database.transaction() as session:
         session.add(people.new(id_number="999999199005170017", name="李建国"))
     said: list[str] = []
-    with database.transaction() as busy:
-        busy.add(people.new(id_number="99999919930226006X", name="林梅"))
-        busy.flush()
+    with database.transaction() as open_session:
+        open_session.add(people.new(id_number="99999919930226006X", name="林梅"))
+        open_session.flush()
         backup.backup(settings, tmp_path / "backup.db", say=said.append)
     assert "checked" in said[0]
     assert (tmp_path / "backup.db").stat().st_mode & 0o077 == 0
     copied = settings_of(tmp_path, database_url=f"sqlite:///{tmp_path / 'backup.db'}")
-    with open_store.store(copied) as restored, restored.reading() as session:
+    with open_database(copied) as restored, restored.reading() as session:
         assert named(session, "999999199005170017") == "李建国"
         assert named(session, "99999919930226006X") is None
 
@@ -39,17 +39,17 @@ def named(session: Session, id_number: str) -> str | None:
 
 def test_a_backup_never_overwrites(settings: Settings, database: Database, tmp_path: Path) -> None:
     (tmp_path / "old.db").write_text("precious")
-    with pytest.raises(Mistake, match="File exists"):
+    with pytest.raises(OperatorError, match="File exists"):
         backup.backup(settings, tmp_path / "old.db", say=print)
     assert (tmp_path / "old.db").read_text() == "precious"
 
 
 def test_without_a_database_there_is_nothing_to_back_up(settings: Settings, tmp_path: Path) -> None:
-    with pytest.raises(Mistake, match="There is no database"):
+    with pytest.raises(OperatorError, match="There is no database"):
         backup.backup(settings, tmp_path / "backup.db", say=print)
 
 
-def test_postgresql_has_its_own_way_and_keeps_its_password(tmp_path: Path) -> None:
+def test_for_postgresql_the_command_is_printed_without_the_password(tmp_path: Path) -> None:
     said: list[str] = []
     settings = settings_of(tmp_path, database_url="postgresql+psycopg://desk:secret@db/chezhu")
     backup.backup(settings, tmp_path / "backup", say=said.append)

@@ -1,13 +1,13 @@
-"""The demo cast makes every journey possible on whatever day it is let in."""
+"""The demo data allow every procedure, on whatever day they are loaded."""
 
 from datetime import UTC, date, datetime
 
 import pytest
-from bot.runtime.local_world import BOT, BOT_ID, TOKEN
 from sqlmodel import Session
 
 from bot import local_time
 from bot.cli import demo_data
+from bot.runtime.local_simulator import BOT, BOT_ID, TOKEN
 from bot.simulator.world import World
 from storage.filing import filings
 from storage.identity import accounts
@@ -17,8 +17,8 @@ from storage.violations import violations
 
 
 @pytest.mark.parametrize("moment", [datetime(2026, 11, 25, tzinfo=UTC), datetime(2028, 2, 29, 17, tzinfo=UTC)])
-def test_the_cast_comes_in_on_any_day(session: Session, moment: datetime) -> None:
-    demo_data.fill(session, bot_id=BOT_ID, now=moment)
+def test_the_demo_data_can_be_loaded_on_any_day(session: Session, moment: datetime) -> None:
+    demo_data.load_demo_data(session, bot_id=BOT_ID, now=moment)
     assert not demo_data.is_empty(session)
     owner = people.by_id_number(session, "999999197503080023")
     assert owner is not None
@@ -30,10 +30,10 @@ def test_the_cast_comes_in_on_any_day(session: Session, moment: datetime) -> Non
     assert any(car.inspection_valid_until > today for car in cars)
 
 
-def test_those_who_are_users_have_accounts_and_phones(session: Session) -> None:
-    demo_data.fill(session, bot_id=BOT_ID, now=datetime(2026, 11, 25, tzinfo=UTC))
+def test_registered_demo_people_have_accounts_and_have_started_the_bot(session: Session) -> None:
+    demo_data.load_demo_data(session, bot_id=BOT_ID, now=datetime(2026, 11, 25, tzinfo=UTC))
     world = World({TOKEN: BOT})
-    demo_data.let_in(world)
+    demo_data.add_demo_people(world)
     for phone in demo_data.phones():
         account = accounts.by_telegram(session, BOT_ID, int(phone["telegram_id"]))
         is_user = phone["registered"] == "yes"
@@ -46,7 +46,7 @@ def test_those_who_are_users_have_accounts_and_phones(session: Session) -> None:
     assert len(filings.active_of_filer(session, english.person_id)) == 1
 
 
-def test_days_are_counted_from_today() -> None:
-    assert demo_data.dated("{+40d},{-1m1d},{+2m},{-12d}T08:00", date(2026, 11, 25)) == (
+def test_dates_are_relative_to_today() -> None:
+    assert demo_data.with_dates("{+40d},{-1m1d},{+2m},{-12d}T08:00", date(2026, 11, 25)) == (
         "2027-01-04,2026-10-01,2027-01,2026-11-13T08:00"
     )

@@ -1,4 +1,4 @@
-"""The doctor looks at payment keys: what does not fit is said with what to do, and no key is ever said."""
+"""`doctor` checks payment keys: every fault has advice, and no key is ever printed."""
 
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta
@@ -20,14 +20,14 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from bot.cli import doctor_payments
-from bot.cli.doctor_finding import Level
+from bot.cli.doctor_result import Level
 from tests.cli.conftest import NOW, settings_of
 
 SERIAL = 0x5157F09EFDC096DE15EBE81A47057A7232F1B8E1
 API_KEY = "k" * 32
 OWN = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 OTHER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-Told = list[tuple[Level, str]]
+Results = list[tuple[Level, str]]
 
 
 def pem(key: RSAPrivateKey, password: str = "") -> str:
@@ -40,16 +40,16 @@ def public(key: RSAPrivateKey) -> str:
 
 
 def certificate(key: RSAPrivateKey, *, until: datetime, since: datetime = datetime(2021, 1, 1, tzinfo=UTC)) -> str:
-    """A merchant's certificate over this key."""
+    """Return a merchant certificate of this key."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "1900000001")])
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
     made = made.serial_number(SERIAL).not_valid_before(since).not_valid_after(until)
     return made.sign(OTHER, hashes.SHA256()).public_bytes(Encoding.PEM).decode()
 
 
-def told(folder: Path, **given: Any) -> Told:
-    """What is found of these settings; fails if a part of a key is said, or nothing is said of what to do."""
-    found = list(doctor_payments.findings(settings_of(folder, **given), NOW))
+def results(folder: Path, **given: Any) -> Results:
+    """Return the results for these settings. Asserts that no part of a key is printed and all faults have advice."""
+    found = list(doctor_payments.payment_checks(settings_of(folder, **given), NOW))
     said = "\n".join(f"{one.what} {one.advice}" for one in found)
     secret = [line for key in (OWN, OTHER) for line in pem(key).splitlines()[1:-1]] + [API_KEY[:31]]
     assert not [part for part in secret if part in said]
@@ -57,8 +57,8 @@ def told(folder: Path, **given: Any) -> Told:
     return [(one.level, f"{one.what} -> {one.advice}") for one in found]
 
 
-def wechat(folder: Path, key: str, beside: str = "", **given: Any) -> Told:
-    """What is found of a merchant of WeChat Pay whose key stands in a file, a certificate beside it."""
+def wechat(folder: Path, key: str, beside: str = "", **given: Any) -> Results:
+    """Return the results for a WeChat Pay merchant with its key in a file and the certificate beside it."""
     path = folder / "apiclient_key.pem"
     path.write_text(key)
     path.chmod(0o600)
@@ -66,27 +66,27 @@ def wechat(folder: Path, key: str, beside: str = "", **given: Any) -> Told:
         (folder / "apiclient_cert.pem").write_text(beside)
     names = {"merchant_id": "1900000001", "app_id": "wx1", "serial": f"{SERIAL:X}", "api_key": API_KEY}
     settings = {f"wechat_pay_{name}": value for name, value in {**names, "private_key": str(path), **given}.items()}
-    return told(folder, **settings)
+    return results(folder, **settings)
 
 
-def alipay(folder: Path, private_key: str, public_key: str) -> Told:
+def alipay(folder: Path, private_key: str, public_key: str) -> Results:
     names = {"alipay_app_id": "2021", "alipay_seller_id": "2088"}
-    return told(folder, alipay_private_key=private_key, alipay_public_key=public_key, **names)
+    return results(folder, alipay_private_key=private_key, alipay_public_key=public_key, **names)
 
 
 YEARS = NOW + timedelta(days=700)
 
 
-def test_without_a_merchant_nothing_is_amiss(tmp_path: Path) -> None:
-    assert told(tmp_path) == [(Level.OK, "payments: no merchant is set up -> ")]
+def test_without_a_merchant_there_is_no_warning(tmp_path: Path) -> None:
+    assert results(tmp_path) == [(Level.OK, "payments: no merchant is configured -> ")]
 
 
-def test_a_key_with_its_certificate_is_well_and_its_last_day_is_said(tmp_path: Path) -> None:
+def test_a_key_with_its_certificate_is_accepted_and_the_expiry_is_printed(tmp_path: Path) -> None:
     ((level, said),) = wechat(tmp_path, pem(OWN), certificate(OWN, until=YEARS))
-    assert (level, said) == (Level.OK, f"WeChat Pay: keys; certificate until {YEARS:%Y-%m-%d} -> ")
+    assert (level, said) == (Level.OK, f"WeChat Pay: keys; certificate valid until {YEARS:%Y-%m-%d} -> ")
 
 
-def test_a_certificate_may_stand_in_the_file_of_the_key(tmp_path: Path) -> None:
+def test_the_certificate_may_be_in_the_key_file(tmp_path: Path) -> None:
     ((level, _),) = wechat(tmp_path, pem(OWN) + certificate(OWN, until=YEARS))
     assert level is Level.OK
 
@@ -94,33 +94,31 @@ def test_a_certificate_may_stand_in_the_file_of_the_key(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("days", "level", "said"),
     [
-        (-1, Level.FAIL, "ended on 2026-11-24 -> ask for a new one"),
-        (0, Level.FAIL, "ended on 2026-11-25"),
-        (29, Level.WARN, "ends on 2026-12-24 -> ask for a new one"),
+        (-1, Level.FAIL, "expired on 2026-11-24 -> request a new one"),
+        (0, Level.FAIL, "expired on 2026-11-25"),
+        (29, Level.WARN, "expires on 2026-12-24 -> request a new one"),
         (31, Level.OK, "until 2026-12-26"),
     ],
 )
-def test_the_day_on_which_the_certificate_ends_is_said_in_time(
-    tmp_path: Path, days: int, level: Level, said: str
-) -> None:
+def test_an_expiring_certificate_is_reported_in_time(tmp_path: Path, days: int, level: Level, said: str) -> None:
     ((found, words),) = wechat(tmp_path, pem(OWN), certificate(OWN, until=NOW + timedelta(days=days)))
     assert found is level
     assert said in words
 
 
-def test_a_certificate_that_is_yet_to_begin_does_not_serve(tmp_path: Path) -> None:
+def test_a_certificate_that_is_not_yet_valid_is_a_failure(tmp_path: Path) -> None:
     ((level, said),) = wechat(tmp_path, pem(OWN), certificate(OWN, since=NOW + timedelta(days=2), until=YEARS))
     assert level is Level.FAIL
-    assert "begins on 2026-11-27" in said
+    assert "valid from 2026-11-27" in said
 
 
-def test_key_and_certificate_of_two_pairs_are_told_apart(tmp_path: Path) -> None:
+def test_a_certificate_of_another_key_is_a_failure(tmp_path: Path) -> None:
     ((level, said),) = wechat(tmp_path, pem(OWN), certificate(OTHER, until=YEARS))
     assert level is Level.FAIL
-    assert "is not that of the certificate" in said
+    assert "does not belong to the certificate" in said
 
 
-def test_another_serial_is_named_with_the_right_one(tmp_path: Path) -> None:
+def test_a_wrong_serial_is_reported_with_the_right_one(tmp_path: Path) -> None:
     (serial, days) = wechat(tmp_path, pem(OWN), certificate(OWN, until=YEARS), serial="1DDE")
     assert serial[0] is Level.FAIL
     assert f"set it to {SERIAL:X}" in serial[1]
@@ -128,7 +126,7 @@ def test_another_serial_is_named_with_the_right_one(tmp_path: Path) -> None:
     assert len(wechat(tmp_path, pem(OWN), certificate(OWN, until=YEARS), serial=f"00{SERIAL:x}")) == 1
 
 
-def test_without_a_certificate_it_is_said_where_it_belongs(tmp_path: Path) -> None:
+def test_a_missing_certificate_is_a_warning_only_for_a_key_file(tmp_path: Path) -> None:
     ((level, said),) = wechat(tmp_path, pem(OWN))
     assert level is Level.WARN
     assert "put apiclient_cert.pem beside" in said
@@ -137,7 +135,7 @@ def test_without_a_certificate_it_is_said_where_it_belongs(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("length", [31, 33])
-def test_an_api_key_of_another_length_is_named_by_its_length(tmp_path: Path, length: int) -> None:
+def test_an_api_key_of_the_wrong_length_is_reported(tmp_path: Path, length: int) -> None:
     found = wechat(tmp_path, pem(OWN), certificate(OWN, until=YEARS), api_key="q" * length)
     assert found[0][0] is Level.FAIL
     assert f"has {length} bytes, an APIv3 key has 32" in found[0][1]
@@ -146,7 +144,7 @@ def test_an_api_key_of_another_length_is_named_by_its_length(tmp_path: Path, len
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        (pem(OWN, password="open"), "no private RSA key that can be read without a password"),
+        (pem(OWN, password="open"), "no private RSA key that is readable without a password"),
         (public(OWN), "no private RSA key"),
         ("-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----\n", "no private RSA key"),
         ("nothing", "no private RSA key"),
@@ -154,37 +152,37 @@ def test_an_api_key_of_another_length_is_named_by_its_length(tmp_path: Path, len
     ],
     ids=["locked", "public", "garbage", "words", "short"],
 )
-def test_what_is_no_key_of_use_is_refused(tmp_path: Path, key: str, said: str) -> None:
+def test_an_unusable_key_is_a_failure(tmp_path: Path, key: str, said: str) -> None:
     ((level, words),) = wechat(tmp_path, key)
     assert level is Level.FAIL
     assert said in words
 
 
-def test_a_file_that_cannot_be_read_is_not_named_by_what_the_setting_holds(tmp_path: Path) -> None:
+def test_the_value_of_a_setting_that_is_not_a_file_is_not_printed(tmp_path: Path) -> None:
     ((level, said),) = wechat(tmp_path, pem(OWN), private_key="hidden-word")
     assert level is Level.FAIL
-    assert "as a file it cannot be read: No such file" in said
+    assert "neither a key nor a readable file: No such file" in said
     assert "hidden-word" not in said
     (tmp_path / "key.p12").write_bytes(b"\x30\x82\xff")
-    assert "is no text" in wechat(tmp_path, pem(OWN), private_key=str(tmp_path / "key.p12"))[0][1]
+    assert "is not a text file" in wechat(tmp_path, pem(OWN), private_key=str(tmp_path / "key.p12"))[0][1]
 
 
-def test_a_key_that_others_can_read_is_a_warning(tmp_path: Path) -> None:
+def test_a_key_file_readable_by_others_is_a_warning(tmp_path: Path) -> None:
     path = tmp_path / "open.pem"
     path.write_text(pem(OWN) + certificate(OWN, until=YEARS))
     path.chmod(0o644)
     found = wechat(tmp_path, pem(OWN), private_key=str(path))
-    assert found[0] == (Level.WARN, f"others can read {path} -> chmod 600 {path}")
+    assert found[0] == (Level.WARN, f"{path} is readable by other users -> chmod 600 {path}")
 
 
-def test_the_keys_of_alipay_come_bare_or_in_pem(tmp_path: Path) -> None:
+def test_alipay_keys_are_accepted_in_base64_and_pem(tmp_path: Path) -> None:
     bare = b64encode(OWN.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())).decode()
     assert alipay(tmp_path, bare, public(OTHER)) == [(Level.OK, "Alipay: keys -> ")]
     theirs = b64encode(OTHER.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).decode()
     assert alipay(tmp_path, pem(OWN), theirs) == [(Level.OK, "Alipay: keys -> ")]
 
 
-def test_what_is_not_the_public_key_of_alipay_is_told(tmp_path: Path) -> None:
+def test_a_key_that_is_not_the_public_key_of_alipay_is_a_failure(tmp_path: Path) -> None:
     ((level, said),) = alipay(tmp_path, pem(OWN), public(OWN))
     assert level is Level.FAIL
     assert "is the app's own public key" in said

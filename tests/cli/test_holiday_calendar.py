@@ -1,4 +1,4 @@
-"""The operator's calendar: read at the start, named by line where it is wrong, and warned of before it ends."""
+"""The operator's holiday calendar: loaded at start, wrong lines reported, a warning before it ends."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -7,56 +7,56 @@ from pathlib import Path
 import pytest
 
 from bot.cli import doctor
-from bot.cli.doctor_finding import Level
+from bot.cli.doctor_result import Level
 from bot.runtime import holiday_calendar
-from bot.runtime.operator_error import Mistake
+from bot.runtime.operator_error import OperatorError
 from bot.services.values import working_days
 from tests.cli.conftest import settings_of
 
 
 @pytest.fixture(autouse=True)
-def _own_calendar_again() -> Iterator[None]:
+def _restore_calendar() -> Iterator[None]:
     yield
     working_days.use({})
 
 
-def told(folder: Path, text: str) -> Path:
+def calendar_file(folder: Path, text: str) -> Path:
     path = folder / "calendar.csv"
     path.write_text(text, encoding="utf-8")
     return path
 
 
-def test_the_days_of_the_file_count_and_make_their_year_known(tmp_path: Path) -> None:
-    path = told(tmp_path, "day,works\n2050-01-03,no\n2050-01-08, YES\n")
+def test_the_days_of_the_file_apply_and_their_year_is_certain(tmp_path: Path) -> None:
+    path = calendar_file(tmp_path, "day,works\n2050-01-03,no\n2050-01-08, YES\n")
     assert working_days.is_working_day(date(2050, 1, 3))
-    holiday_calendar.use(settings_of(tmp_path, calendar=path))
+    holiday_calendar.load_calendar(settings_of(tmp_path, calendar=path))
     assert not working_days.is_working_day(date(2050, 1, 3))
     assert working_days.is_working_day(date(2050, 1, 8))
     assert working_days.is_certain(date(2050, 6, 1))
-    holiday_calendar.use(settings_of(tmp_path))
+    holiday_calendar.load_calendar(settings_of(tmp_path))
     assert not working_days.is_certain(date(2050, 6, 1))
 
 
-def test_every_bad_line_is_named(tmp_path: Path) -> None:
-    path = told(tmp_path, "day,works\n2050-01-03,no\n2050-02-30,no\n2050-01-04,maybe\n2050-01-03,yes\n")
-    with pytest.raises(Mistake) as mistake:
-        holiday_calendar.use(settings_of(tmp_path, calendar=path))
+def test_every_invalid_line_is_reported(tmp_path: Path) -> None:
+    path = calendar_file(tmp_path, "day,works\n2050-01-03,no\n2050-02-30,no\n2050-01-04,maybe\n2050-01-03,yes\n")
+    with pytest.raises(OperatorError) as mistake:
+        holiday_calendar.load_calendar(settings_of(tmp_path, calendar=path))
     said = str(mistake.value).splitlines()
     assert "CHEZHU_CALENDAR" in said[0]
     assert [line.partition(":")[0] for line in said[1:]] == ["line 3", "line 4", "line 5"]
 
 
-def test_a_file_that_is_not_there_is_a_mistake_and_the_doctor_says_so(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error_and_a_failure_of_the_doctor(tmp_path: Path) -> None:
     settings = settings_of(tmp_path, calendar=tmp_path / "none.csv")
-    with pytest.raises(Mistake, match="cannot be read"):
-        holiday_calendar.use(settings)
+    with pytest.raises(OperatorError, match="cannot be read"):
+        holiday_calendar.load_calendar(settings)
     assert any(
-        found.level is Level.FAIL and "none.csv" in found.what for found in doctor.findings(settings) if found.advice
+        found.level is Level.FAIL and "none.csv" in found.what for found in doctor.all_checks(settings) if found.advice
     )
 
 
 def test_the_doctor_warns_sixty_days_before_the_calendar_ends(tmp_path: Path) -> None:
-    path = told(tmp_path, "day,works\n2049-01-01,no\n")
+    path = calendar_file(tmp_path, "day,works\n2049-01-01,no\n")
     settings = settings_of(tmp_path, calendar=path)
     assert doctor.working_days(settings, date(2049, 11, 1)).level is Level.OK
     late = doctor.working_days(settings, date(2049, 11, 3))

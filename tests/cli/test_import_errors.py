@@ -1,4 +1,4 @@
-"""What can be wrong with a row: each named with its line, its column and the reason."""
+"""Faults of imported rows, reported with line, column and reason."""
 
 from pathlib import Path
 
@@ -36,9 +36,9 @@ def refusal(session: Session, folder: Path, kind: ImportKind, text: str) -> str:
         (ImportKind.PEOPLE, f"{LI},a,,,,,-1,,", "points: has to be a whole number from 0 to 99"),
         (ImportKind.PEOPLE, f"{LI},a,,,,,,1.5.2027,", "points_reset_on: is no day; write it as"),
         (ImportKind.PEOPLE, f"{LI},a,,,,,,,none.jpg", "portrait: cannot be read: No such file"),
-        (ImportKind.PEOPLE, f"{LI},a,,,,,,,../people.csv", "portrait: has to lie beside the file"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,,,../people.csv", "portrait: must be in the folder of the CSV file"),
         (ImportKind.PEOPLE, f"{LI},a,,,,,,,people.csv", "portrait: the picture cannot be used: not a picture"),
-        (ImportKind.PEOPLE, f"{LI},a,,,,,,", "has 1 cells less than the header row"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,,", "has 1 cells fewer than the header row"),
         (ImportKind.PEOPLE, f"{LI},a,,,,,,,,", "has 1 cells more than the header row"),
         (ImportKind.ORGANISATIONS, f"91450100MADEMQC018,a,,{LI}", "credit_code: does not fit its check character"),
         (ImportKind.ORGANISATIONS, f"91450100MADEMQC017,a,,{LI}", "administrator_id_number: nobody in the register"),
@@ -73,7 +73,7 @@ def refusal(session: Session, folder: Path, kind: ImportKind, text: str) -> str:
         (ImportKind.STAFF, "5,a,", "roles: has to be one or more of"),
     ],
 )
-def test_a_wrong_cell_is_named_with_line_column_and_reason(
+def test_an_invalid_cell_is_reported_with_line_column_and_reason(
     session: Session, tmp_path: Path, kind: ImportKind, row: str, said: str
 ) -> None:
     header = {
@@ -112,12 +112,12 @@ VIOLATION = (
             ImportKind.VIOLATIONS,
             VIOLATION,
             "V1,02,桂a·99999,2026-11-01T10:00+08:00,here,1625,red,,,many,3,450100,../v.jpg",
-            ("fine_yuan: ", "plate: no car in the register", "photo: has to lie beside"),
+            ("fine_yuan: ", "plate: no car in the register", "photo: must be in the folder"),
         ),
     ],
     ids=str,
 )
-def test_a_row_is_named_with_all_its_faults_at_once(
+def test_all_faults_of_a_row_are_reported_at_once(
     session: Session, tmp_path: Path, kind: ImportKind, header: str, row: str, faults: tuple[str, ...]
 ) -> None:
     told = refusal(session, tmp_path, kind, f"{header.splitlines()[0]}\n{row}\n")
@@ -125,7 +125,7 @@ def test_a_row_is_named_with_all_its_faults_at_once(
     assert told.count("\n  line 2") == len(faults)
 
 
-def test_what_is_wrong_by_itself_is_not_looked_up_besides(session: Session, tmp_path: Path) -> None:
+def test_an_invalid_cell_is_not_looked_up_in_the_register(session: Session, tmp_path: Path) -> None:
     for owner in ("", "a" * 201):
         row = f"02,桂A12345,{owner},1234,,,,5,non_operating,,,,,,normal"
         told = refusal(session, tmp_path, ImportKind.VEHICLES, f"{VEHICLES.splitlines()[0]}\n{row}\n")
@@ -136,8 +136,8 @@ def test_what_is_wrong_by_itself_is_not_looked_up_besides(session: Session, tmp_
     assert "plate: no car" not in told
 
 
-def test_a_row_that_stands_twice_is_held_against_the_register_too(session: Session, tmp_path: Path) -> None:
+def test_a_duplicate_row_is_compared_with_the_register_too(session: Session, tmp_path: Path) -> None:
     row = f"02,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal"
     told = refusal(session, tmp_path, ImportKind.VEHICLES, "\n".join([VEHICLES.splitlines()[0], row, row]))
-    assert "line 3: stands in line 2 already" in told
+    assert "line 3: duplicates line 2" in told
     assert "line 3, owner: no person or organisation" in told

@@ -1,4 +1,4 @@
-"""Staff by a file: whoever comes and goes, an admin stays."""
+"""Imports of staff: at least one admin remains."""
 
 from collections import Counter
 from pathlib import Path
@@ -25,9 +25,7 @@ def take(session: Session, folder: Path, text: str) -> Counter[RowChange]:
     return import_csv.import_rows(session, ImportKind.STAFF, path, now=NOW)
 
 
-def test_the_last_admin_keeps_the_role_and_nothing_else_of_the_file_is_taken(
-    database: Database, tmp_path: Path
-) -> None:
+def test_a_file_that_removes_the_last_admin_is_refused(database: Database, tmp_path: Path) -> None:
     with database.transaction() as session:
         take(session, tmp_path, STAFF)
     with pytest.raises(OperatorError) as refused, database.transaction() as session:
@@ -40,7 +38,7 @@ def test_the_last_admin_keeps_the_role_and_nothing_else_of_the_file_is_taken(
 
 
 @pytest.mark.parametrize("rows", [(f"{HAN},韩梅,reviewer", "5,李雷,admin"), ("5,李雷,admin", f"{HAN},韩梅,reviewer")])
-def test_the_role_goes_over_to_another_in_whatever_order_the_rows_stand(
+def test_the_admin_role_can_be_handed_over_in_any_order_of_rows(
     session: Session, tmp_path: Path, rows: tuple[str, str]
 ) -> None:
     take(session, tmp_path, STAFF)
@@ -49,14 +47,14 @@ def test_the_role_goes_over_to_another_in_whatever_order_the_rows_stand(
     assert members.roles(session, 5) == {StaffRole.ADMIN}
 
 
-def test_of_two_admins_one_may_go_and_not_both(session: Session, tmp_path: Path) -> None:
+def test_one_of_two_admins_can_be_removed_but_not_both(session: Session, tmp_path: Path) -> None:
     take(session, tmp_path, STAFF + "5,李雷,admin\n")
     with pytest.raises(OperatorError) as refused:
         take(session, tmp_path, f"{HEADER}{HAN},韩梅,reviewer\n5,李雷,cashier\n")
     assert "line 3, roles: 5 is the last admin" in str(refused.value)
 
 
-def test_who_is_no_admin_any_more_changes_as_he_likes(session: Session, tmp_path: Path) -> None:
+def test_a_former_admin_can_be_changed(session: Session, tmp_path: Path) -> None:
     take(session, tmp_path, STAFF)
     member = members.by_telegram(session, HAN)
     assert member is not None
@@ -65,6 +63,6 @@ def test_who_is_no_admin_any_more_changes_as_he_likes(session: Session, tmp_path
     assert take(session, tmp_path, f"{HEADER}{HAN},韩梅,reviewer\n") == {RowChange.CHANGED: 1}
 
 
-def test_a_desk_without_an_admin_takes_staff_all_the_same(session: Session, tmp_path: Path) -> None:
+def test_staff_can_be_imported_without_an_admin(session: Session, tmp_path: Path) -> None:
     assert take(session, tmp_path, f"{HEADER}{ZHOU},周宁,reviewer\n") == {RowChange.NEW: 1}
     assert take(session, tmp_path, f"{HEADER}{ZHOU},周宁,cashier\n") == {RowChange.CHANGED: 1}

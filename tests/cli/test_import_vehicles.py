@@ -1,4 +1,4 @@
-"""What an imported car means for its filings, and what a second look at a register changes."""
+"""Effects of imported vehicle changes on filings and certificates."""
 
 from collections import Counter
 from pathlib import Path
@@ -25,7 +25,7 @@ def take_text(session: Session, folder: Path, kind: ImportKind, text: str) -> Co
 
 
 def register(session: Session, folder: Path) -> None:
-    """Take over people, organisations and cars."""
+    """Import people, organisations and vehicles."""
     for kind, text in (
         (ImportKind.PEOPLE, PEOPLE),
         (ImportKind.ORGANISATIONS, ORGANISATIONS),
@@ -35,7 +35,7 @@ def register(session: Session, folder: Path) -> None:
 
 
 def filed(session: Session) -> Filing:
-    """A filing of the second person for the first one's car."""
+    """Add an active filing of the second person for the first person's vehicle."""
     car, filer = vehicles.by_plate(session, "02", "桂A12345"), people.by_id_number(session, "99999919930226006X")
     assert car is not None
     assert filer is not None
@@ -64,7 +64,7 @@ def filed(session: Session) -> Filing:
         ("2027-03-25,normal", "2027-03-25,moved_away", EndReason.VEHICLE_GONE),
     ],
 )
-def test_a_car_that_is_sold_or_gone_takes_its_filings_along(
+def test_the_filings_of_a_sold_or_deregistered_vehicle_end(
     session: Session, tmp_path: Path, old: str, new: str, reason: EndReason
 ) -> None:
     register(session, tmp_path)
@@ -73,23 +73,21 @@ def test_a_car_that_is_sold_or_gone_takes_its_filings_along(
     assert (filing.status, filing.end_reason) == (FilingStatus.ENDED, reason)
 
 
-def test_a_locked_car_keeps_its_filings(session: Session, tmp_path: Path) -> None:
+def test_the_filings_of_a_locked_vehicle_remain(session: Session, tmp_path: Path) -> None:
     register(session, tmp_path)
     filing = filed(session)
     take_text(session, tmp_path, ImportKind.VEHICLES, VEHICLES.replace("2027-03-25,normal", "2027-03-25,locked"))
     assert [one.id for one in filings.active_of_vehicle(session, filing.vehicle_id)] == [filing.id]
 
 
-def test_a_repainted_car_keeps_its_filings(session: Session, tmp_path: Path) -> None:
+def test_the_filings_of_a_repainted_vehicle_remain(session: Session, tmp_path: Path) -> None:
     register(session, tmp_path)
     filing = filed(session)
     take_text(session, tmp_path, ImportKind.VEHICLES, VEHICLES.replace("白", "红"))
     assert filing.status is FilingStatus.ACTIVE
 
 
-def test_a_car_within_its_validity_has_its_certificate_and_a_sold_one_loses_it(
-    session: Session, tmp_path: Path
-) -> None:
+def test_a_valid_inspection_has_a_certificate_which_a_sale_revokes(session: Session, tmp_path: Path) -> None:
     valid = VEHICLES.replace("2026-06,2027", "2027-06,2027")
     for kind, text in (
         (ImportKind.PEOPLE, PEOPLE),

@@ -13,7 +13,7 @@ import aiohttp
 from sqlalchemy import event
 from sqlmodel import Session
 
-from bot.adapters.face_check import LocalFace
+from bot.adapters.face_check import LocalFaceCheck
 from bot.cli import run
 from bot.runtime import adapters as runtime_adapters
 from bot.settings import Settings, load
@@ -40,11 +40,11 @@ def live(given: dict[str, Any], commits: "Synchronized[int]") -> None:
 
     event.listen(Session, "before_commit", reach)
     event.listen(Session, "after_commit", reach)
-    run.run(load(**given), say=logging.getLogger("chezhu.crash").info, around=_around)
+    run.run(load(**given), say=logging.getLogger("chezhu.crash").info, adapters=_adapters)
 
 
 @asynccontextmanager
-async def _around(settings: Settings) -> AsyncIterator[Adapters]:
+async def _adapters(settings: Settings) -> AsyncIterator[Adapters]:
     """What a desk has around it, with a face check: the market's, which answers as it is told for each person."""
-    async with runtime_adapters.adapters(settings) as adapters, aiohttp.ClientSession() as session:
-        yield replace(adapters, face=LocalFace(settings.telegram_api_url, session))
+    async with runtime_adapters.open_adapters(settings) as adapters, aiohttp.ClientSession() as session:
+        yield replace(adapters, face=LocalFaceCheck(settings.telegram_api_url, session))

@@ -1,11 +1,11 @@
-"""What the doctor found: one thing looked at, how well it is, and what to do."""
+"""Results of the doctor's checks."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How well it is."""
+    """The result of a check."""
 
     OK = "ok"
     WARN = "warn"
@@ -13,8 +13,8 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing looked at, and where it is not well, what to do."""
+class CheckResult:
+    """What a check found, and what to do about a warning or failure."""
 
     level: Level
     what: str
