@@ -13,7 +13,7 @@ PERSONAL_BURST = 3.0
 
 
 @dataclass(slots=True)
-class TokenBucket:
+class FloodBucket:
     """A token bucket: `rate` tokens a second, at most `burst` of them at once."""
 
     rate: float
@@ -33,18 +33,18 @@ class FloodLimits:
 
     def __init__(self, *, on: bool = False) -> None:
         self.on = on
-        self._overall: TokenBucket | None = None
-        self._chats: dict[int, TokenBucket] = {}
+        self._overall: FloodBucket | None = None
+        self._chats: dict[int, FloodBucket] = {}
 
     def spend(self, chat_id: int, now: float) -> None:
         """Count one message to a chat, or raise TooManyRequests with the seconds to wait."""
         if not self.on:
             return
-        overall = self._overall = self._overall or TokenBucket(30, 30, 30, now)
+        overall = self._overall = self._overall or FloodBucket(30, 30, 30, now)
         chat = self._chats.get(chat_id)
         if chat is None:
             rate, burst = (1.0, PERSONAL_BURST) if chat_id > 0 else (20 / 60, 20.0)
-            chat = self._chats[chat_id] = TokenBucket(rate, burst, burst, now)
+            chat = self._chats[chat_id] = FloodBucket(rate, burst, burst, now)
         wait = max(overall.wait(now), chat.wait(now))
         if wait:
             raise TooManyRequests(math.ceil(wait))

@@ -1,1 +1,1 @@
-"""Journeys in the browser: the whole desk as `make run` starts it, walked by hand on the page with the phones."""
+"""End-to-end tests in the browser: the whole desk as `make run` starts it, used on the page with the phones."""

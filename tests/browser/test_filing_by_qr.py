@@ -1,4 +1,4 @@
-"""Filing face to face on the page: the owner shows the car's QR, the filer photographs that phone."""
+"""Filing by QR code on the page: the owner shows the vehicle's code, the filer photographs it."""
 
 from pathlib import Path
 
@@ -6,17 +6,17 @@ from playwright.sync_api import Browser
 
 from bot.cli.demo_data import FOLDER, PORTRAIT
 from tests import browsers
-from tests.browser.running import Hand, running
+from tests.browser.desk_process import PhonePage, running
 
 DRIVER, OWNER = 700_000_001, 700_000_002
 
 
-def test_the_qr_on_the_owners_phone_is_photographed(browser: Browser, tmp_path: Path) -> None:
+def test_the_qr_code_on_the_owners_phone_is_photographed(browser: Browser, tmp_path: Path) -> None:
     options = {"viewport": {"width": 1366, "height": 860}, "locale": "zh-CN", "reduced_motion": "reduce"}
     with running(tmp_path) as address, browsers.open_window(browser, **options) as window:
         page = window.new_page()
         page.goto(address)
-        driver, owner = Hand(page, address, DRIVER), Hand(page, address, OWNER)
+        driver, owner = PhonePage(page, address, DRIVER), PhonePage(page, address, OWNER)
         owner.starts()
         owner.sees("请选择要办理的事项")
         owner.says("/vehicles")

@@ -1,4 +1,4 @@
-"""Violations on the page: records chosen, decided, and the payment QR paid with the wallet of the same phone."""
+"""Violations on the page: selected, handled, and the payment code paid with the wallet of the same phone."""
 
 import re
 from pathlib import Path
@@ -6,18 +6,18 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests import browsers
-from tests.browser.running import Hand, running
+from tests.browser.desk_process import PhonePage, running
 
 DRIVER = 700_000_001
 PHONE = "+8613800000001"
 
 
-def test_two_records_are_handled_and_paid_by_scanning(browser: Browser, tmp_path: Path) -> None:
+def test_two_violations_are_handled_and_paid_by_scanning_the_code(browser: Browser, tmp_path: Path) -> None:
     options = {"viewport": {"width": 1366, "height": 860}, "locale": "zh-CN", "reduced_motion": "reduce"}
     with running(tmp_path) as address, browsers.open_window(browser, **options) as window:
         page = window.new_page()
         page.goto(address)
-        driver = Hand(page, address, DRIVER)
+        driver = PhonePage(page, address, DRIVER)
         driver.starts()
         driver.sees("请选择要办理的事项")
         driver.says("/violations")
@@ -37,7 +37,7 @@ def test_two_records_are_handled_and_paid_by_scanning(browser: Browser, tmp_path
         expect(driver.phone.locator(".of-bot", has_text="250 元").last).to_be_visible()
 
 
-def _code(driver: Hand) -> str:
-    """The digits of the newest code, once it has come."""
+def _code(driver: PhonePage) -> str:
+    """Wait for a text message and return the newest code."""
     expect(driver.phone.locator(".notification-main").first).to_be_visible()
     return str(re.findall(r"\d{6}", driver.sms(PHONE)[-1])[0])

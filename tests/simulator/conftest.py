@@ -1,4 +1,4 @@
-"""A local Telegram on a free port for every test, two people in it, and the bot of python-telegram-bot."""
+"""A local Telegram on a free port for each test, with two people, and the bot of python-telegram-bot."""
 
 import asyncio
 import socket
@@ -26,8 +26,8 @@ from bot.simulator.world import World
 TOKEN = "1000000001:local-token"
 
 
-class Clock:
-    """A clock that tests set forward."""
+class ManualClock:
+    """A clock that tests move forward."""
 
     def __init__(self) -> None:
         self.now = 1_790_000_000.0
@@ -37,8 +37,8 @@ class Clock:
 
 
 @dataclass
-class Hand:
-    """What one person does, over HTTP as the page does it."""
+class PersonClient:
+    """A client of the people's API for one person."""
 
     client: httpx.AsyncClient
     person: SimulatedPerson
@@ -69,8 +69,8 @@ class Hand:
 
 
 @dataclass
-class Receiver:
-    """A bot's own web server; it fails as often as it is told to."""
+class WebhookReceiver:
+    """A bot's web server; its first `failures` responses are errors."""
 
     failures: int = 0
     reply: dict[str, Any] | None = None
@@ -93,38 +93,38 @@ class Receiver:
 
 @asynccontextmanager
 async def served(app: ASGIApp) -> AsyncIterator[str]:
-    """An application on a free port, as long as the block lasts; gives its address."""
+    """Serve an application on a free port and yield its URL."""
     config = uvicorn.Config(app, log_config=None, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(config)
-        running = asyncio.create_task(server.serve(sockets=[door]))
-        yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        running = asyncio.create_task(server.serve(sockets=[listener]))
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         await running
 
 
 def answered(response: httpx.Response) -> Any:
-    """The JSON of a good answer."""
+    """Return the JSON of a successful response."""
     assert response.status_code < 300, response.text
     return response.json()
 
 
 async def until(condition: Callable[[], object]) -> None:
-    """Wait until something is so, which takes milliseconds; fail after some seconds."""
+    """Wait until a condition is true; fail after four seconds."""
     for _ in range(2_000):
         if condition():
             return
         await asyncio.sleep(0.002)
-    raise AssertionError("It never came true.")
+    raise AssertionError("The condition did not become true.")
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 @pytest.fixture
-def world(clock: Clock) -> World:
+def world(clock: ManualClock) -> World:
     world = World({TOKEN: {"id": 1000000001, "username": "desk_bot"}}, clock=clock, webhook_pause=0.01, seed=7)
     world.add_person("Ming", last_name="Li", username="li_ming", language_code="zh-hans", phone="+8613800000001")
     world.add_person("Anna", language_code="en", phone="+8613800000002", role="owner", hint={"en": "Owns two cars"})
@@ -145,7 +145,7 @@ async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def bot(address: str) -> AsyncIterator[Bot]:
-    # Without TLS there is nothing to verify, and reading the system's certificates takes longer than a test.
+    # There is no TLS to verify, and loading the system's certificates takes longer than a test.
     polls, calls = (HTTPXRequest(httpx_kwargs={"verify": False}) for _ in range(2))
     urls = f"{address}/bot", f"{address}/file/bot"
     async with Bot(TOKEN, *urls, request=calls, get_updates_request=polls) as bot:
@@ -153,18 +153,18 @@ async def bot(address: str) -> AsyncIterator[Bot]:
 
 
 @pytest.fixture
-def ming(world: World, client: httpx.AsyncClient) -> Hand:
-    return Hand(client, world.person(700_000_001))
+def ming(world: World, client: httpx.AsyncClient) -> PersonClient:
+    return PersonClient(client, world.person(700_000_001))
 
 
 @pytest.fixture
-def anna(world: World, client: httpx.AsyncClient) -> Hand:
-    return Hand(client, world.person(700_000_002))
+def anna(world: World, client: httpx.AsyncClient) -> PersonClient:
+    return PersonClient(client, world.person(700_000_002))
 
 
 @pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    receiver = Receiver()
+async def receiver() -> AsyncIterator[WebhookReceiver]:
+    receiver = WebhookReceiver()
     async with served(Starlette(routes=[Route("/hook", receiver.take, methods=["POST"])])) as address:
         receiver.address = f"{address}/hook"
         yield receiver

@@ -1,4 +1,4 @@
-"""A second client library finds here what it finds at Telegram."""
+"""aiogram, a second client library, works with the local Telegram as with the real one."""
 
 from collections.abc import AsyncIterator
 
@@ -11,10 +11,10 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message
 
 from bot.simulator.methods.registry import METHODS
-from tests.simulator.conftest import TOKEN, Hand
+from tests.simulator.conftest import TOKEN, PersonClient
 from tests.simulator.test_files import picture
 
-# A text may be given up for a rich message since Bot API 10; aiogram still asks for it.
+# Since Bot API 10 a rich message can replace the text; aiogram still requires a text.
 OPTIONAL = {"editMessageText": {"text"}}
 
 
@@ -25,7 +25,7 @@ async def second(address: str) -> AsyncIterator[Bot]:
         yield bot
 
 
-async def test_a_conversation_with_aiogram(second: Bot, ming: Hand) -> None:
+async def test_a_conversation_with_aiogram(second: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     [update] = await second.get_updates()
     markup = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Yes", callback_data="y")]])
@@ -42,7 +42,7 @@ async def test_a_conversation_with_aiogram(second: Bot, ming: Hand) -> None:
     assert edited.edit_date
 
 
-async def test_pictures_and_albums_with_aiogram(second: Bot, ming: Hand) -> None:
+async def test_pictures_and_albums_with_aiogram(second: Bot, ming: PersonClient) -> None:
     await ming.sends(("photo", ("a.jpg", picture(), "image/jpeg")))
     [update] = await second.get_updates()
     assert update.message
@@ -56,7 +56,7 @@ async def test_pictures_and_albums_with_aiogram(second: Bot, ming: Hand) -> None
     assert album[0].media_group_id == album[1].media_group_id
 
 
-async def test_refusals_with_aiogram(second: Bot, ming: Hand) -> None:
+async def test_errors_with_aiogram(second: Bot, ming: PersonClient) -> None:
     with pytest.raises(TelegramForbiddenError, match="bot can't initiate conversation with a user"):
         await second.send_message(ming.id, "x")
     await ming.says("/start")
@@ -69,7 +69,7 @@ async def test_refusals_with_aiogram(second: Bot, ming: Hand) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(METHODS))
-def test_what_a_method_requires_is_what_aiogram_requires(name: str) -> None:
+def test_a_method_requires_the_same_parameters_as_in_aiogram(name: str) -> None:
     model: type[TelegramMethod[object]] = getattr(methods, name[0].upper() + name[1:])
     required = {field for field, about in model.model_fields.items() if about.is_required()}
 

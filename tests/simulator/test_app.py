@@ -1,4 +1,4 @@
-"""The whole application: its front page, what others add to it, its own command, its return after a stop."""
+"""The whole application: front page, extra routes, command, restart."""
 
 import asyncio
 import socket
@@ -13,7 +13,7 @@ from starlette.routing import Route
 from bot.simulator import snapshot
 from bot.simulator.app import PAGE, create_app
 from bot.simulator.world import World
-from tests.simulator.conftest import TOKEN, Hand, Receiver, served, until
+from tests.simulator.conftest import TOKEN, PersonClient, WebhookReceiver, served, until
 
 
 async def test_the_front_page_is_the_page_with_the_phones(client: httpx.AsyncClient) -> None:
@@ -24,7 +24,7 @@ async def test_the_front_page_is_the_page_with_the_phones(client: httpx.AsyncCli
     assert (await client.get("/page/nothing.js")).status_code == 404
 
 
-async def test_others_can_add_routes_of_their_own(world: World) -> None:
+async def test_extra_routes_can_be_added(world: World) -> None:
     async def wallet(request: Request) -> PlainTextResponse:
         return PlainTextResponse("empty")
 
@@ -33,8 +33,8 @@ async def test_others_can_add_routes_of_their_own(world: World) -> None:
         assert (await client.get("/world/wallet")).text == "empty"
 
 
-async def test_an_update_that_waited_over_a_restart_is_pushed_afterwards(
-    world: World, receiver: Receiver, tmp_path: Path
+async def test_a_pending_update_is_delivered_to_the_webhook_after_a_restart(
+    world: World, receiver: WebhookReceiver, tmp_path: Path
 ) -> None:
     world.bot.updates.add("message", {"text": "before the stop"})
     world.bot.webhook.url = receiver.address
@@ -47,7 +47,7 @@ async def test_an_update_that_waited_over_a_restart_is_pushed_afterwards(
     assert receiver.texts == ["before the stop"]
 
 
-async def test_a_stop_does_not_wait_for_open_polls_and_streams(world: World) -> None:
+async def test_closing_ends_open_polls_and_streams(world: World) -> None:
     async with served(create_app(world)) as address:
         client = httpx.AsyncClient(base_url=address, verify=False)
         poll = asyncio.create_task(client.get(f"/bot{TOKEN}/getUpdates", params={"timeout": 50}))
@@ -59,7 +59,7 @@ async def test_a_stop_does_not_wait_for_open_polls_and_streams(world: World) -> 
     assert isinstance(answer, httpx.RemoteProtocolError)
 
 
-async def test_it_runs_alone_by_its_own_command() -> None:
+async def test_the_module_runs_as_a_command() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "bot.simulator", "--port", str(port), "--people", "2"]
@@ -75,7 +75,7 @@ async def test_it_runs_alone_by_its_own_command() -> None:
     assert me["username"] == "local_bot"
 
 
-async def test_a_deep_link_arrives_as_the_payload_of_start(ming: Hand, world: World) -> None:
+async def test_the_payload_of_a_deep_link_arrives_with_start(ming: PersonClient, world: World) -> None:
     await ming.says("/start v_AbC-9")
 
     assert b'"text":"/start v_AbC-9"' in world.bot.updates.oldest(1)

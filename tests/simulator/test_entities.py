@@ -1,4 +1,4 @@
-"""Formatted text is read as Telegram reads it."""
+"""Formatted text is parsed as the Bot API does."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from bot.simulator.markup.message_entities import detect, parse
 
 
 def spans(text: str, entities: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Each entity's type and the words it covers, cut by UTF-16 units as a client cuts them."""
+    """Return each entity's type and text, cut by UTF-16 code units."""
     units = text.encode("utf-16-le")
     cut = [
         (entity["type"], units[entity["offset"] * 2 : (entity["offset"] + entity["length"]) * 2]) for entity in entities
@@ -38,7 +38,7 @@ def test_html_becomes_text_and_entities(source: str, text: str, expected: list[t
     assert spans(found, entities) == expected
 
 
-def test_links_and_code_keep_what_belongs_to_them() -> None:
+def test_links_mentions_and_code_have_their_attributes() -> None:
     _, links = parse('<a href="https://e.org/?a=1&amp;b=2">x</a> <a href="tg://user?id=7">Li</a>', "HTML")
     _, code = parse('<pre><code class="language-python">1</code></pre>', "HTML")
 
@@ -59,7 +59,7 @@ def test_links_and_code_keep_what_belongs_to_them() -> None:
         ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
     ],
 )
-def test_html_that_telegram_refuses(source: str, reason: str) -> None:
+def test_invalid_html_is_refused_with_the_official_description(source: str, reason: str) -> None:
     with pytest.raises(BadRequest) as refusal:
         parse(source, "HTML")
 
@@ -96,7 +96,7 @@ def test_markdown_becomes_text_and_entities(source: str, text: str, expected: li
         ("x]", "Character ']' is reserved and must be escaped with the preceding '\\'"),
     ],
 )
-def test_markdown_that_telegram_refuses(source: str, reason: str) -> None:
+def test_invalid_markdown_is_refused_with_the_official_description(source: str, reason: str) -> None:
     with pytest.raises(BadRequest) as refusal:
         parse(source, "MarkdownV2")
 
@@ -113,5 +113,5 @@ def test_markdown_that_telegram_refuses(source: str, reason: str) -> None:
         ("12.5 yuan. ok", []),
     ],
 )
-def test_commands_links_and_names_are_found_in_plain_text(text: str, expected: list[tuple[str, str]]) -> None:
+def test_entities_are_detected_in_plain_text(text: str, expected: list[tuple[str, str]]) -> None:
     assert spans(text, detect(text)) == expected

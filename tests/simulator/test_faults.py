@@ -1,4 +1,4 @@
-"""What goes wrong on request."""
+"""Fault injection in the Bot API."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,27 +9,27 @@ from telegram import Bot
 from telegram.error import NetworkError, RetryAfter
 
 from bot.simulator.world import World
-from tests.simulator.conftest import TOKEN, Hand
+from tests.simulator.conftest import TOKEN, PersonClient
 
 
 async def fault(client: httpx.AsyncClient, **wanted: Any) -> dict[str, Any]:
     return dict((await client.post("/world/faults", json=wanted)).json())
 
 
-@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")  # It warns of its own retry_after.
-async def test_a_429_says_how_long_to_wait(bot: Bot, ming: Hand, client: httpx.AsyncClient) -> None:
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")  # about its own retry_after
+async def test_a_429_contains_the_time_to_wait(bot: Bot, ming: PersonClient, client: httpx.AsyncClient) -> None:
     await ming.says("/start")
     await fault(client, too_many=[1, 4])
 
     with pytest.raises(RetryAfter) as refusal:
         await bot.send_message(ming.id, "x")
-    told = refusal.value.retry_after
-    assert (told.total_seconds() if isinstance(told, timedelta) else told) == 4
+    seconds = refusal.value.retry_after
+    assert (seconds.total_seconds() if isinstance(seconds, timedelta) else seconds) == 4
     assert len(await bot.get_updates()) == 1
 
 
-async def test_a_lost_answer_leaves_open_whether_the_message_is_there(
-    bot: Bot, ming: Hand, client: httpx.AsyncClient
+async def test_a_call_without_a_response_may_have_taken_effect(
+    bot: Bot, ming: PersonClient, client: httpx.AsyncClient
 ) -> None:
     await ming.says("/start")
     await fault(client, drop=1)
@@ -43,7 +43,7 @@ async def test_a_lost_answer_leaves_open_whether_the_message_is_there(
     await bot.send_message(ming.id, "whole again")
 
 
-async def test_a_server_error_is_a_502(ming: Hand, client: httpx.AsyncClient) -> None:
+async def test_a_server_error_is_a_502(ming: PersonClient, client: httpx.AsyncClient) -> None:
     await ming.says("/start")
     await fault(client, server_error=1)
     answer = await client.post(f"/bot{TOKEN}/sendMessage", json={"chat_id": ming.id, "text": "x"})
@@ -51,7 +51,7 @@ async def test_a_server_error_is_a_502(ming: Hand, client: httpx.AsyncClient) ->
     assert (answer.status_code, answer.json()["description"]) == (502, "Bad Gateway")
 
 
-async def test_a_dropped_poll_loses_no_update(bot: Bot, ming: Hand, client: httpx.AsyncClient) -> None:
+async def test_a_dropped_poll_loses_no_update(bot: Bot, ming: PersonClient, client: httpx.AsyncClient) -> None:
     await ming.says("hello")
     await fault(client, drop=1)
     with pytest.raises(NetworkError):
@@ -61,8 +61,8 @@ async def test_a_dropped_poll_loses_no_update(bot: Bot, ming: Hand, client: http
     assert len(await bot.get_updates()) == 1
 
 
-async def test_a_repeated_update_comes_again_after_it_was_confirmed(
-    bot: Bot, ming: Hand, client: httpx.AsyncClient
+async def test_a_duplicate_update_is_returned_again_after_its_confirmation(
+    bot: Bot, ming: PersonClient, client: httpx.AsyncClient
 ) -> None:
     await fault(client, duplicate=1)
     await ming.says("twice")
@@ -75,7 +75,7 @@ async def test_a_repeated_update_comes_again_after_it_was_confirmed(
 
 
 async def test_reordered_updates_overtake_one_another_and_none_is_lost(
-    bot: Bot, ming: Hand, client: httpx.AsyncClient
+    bot: Bot, ming: PersonClient, client: httpx.AsyncClient
 ) -> None:
     await fault(client, reorder=0.5)
     said = [str(number) for number in range(20)]
@@ -92,7 +92,7 @@ async def test_reordered_updates_overtake_one_another_and_none_is_lost(
     assert sorted(heard) == sorted(said)
 
 
-async def test_a_delay_keeps_the_answer_back(ming: Hand, client: httpx.AsyncClient, world: World) -> None:
+async def test_a_delay_slows_the_response(ming: PersonClient, client: httpx.AsyncClient, world: World) -> None:
     await ming.says("/start")
     shown = await fault(client, delay=[1, 0.05])
     answer = await client.post(f"/bot{TOKEN}/sendMessage", json={"chat_id": ming.id, "text": "slow"})
@@ -101,14 +101,14 @@ async def test_a_delay_keeps_the_answer_back(ming: Hand, client: httpx.AsyncClie
     assert answer.json()["ok"] is True
 
 
-async def test_faults_may_be_called_by_their_status_codes(client: httpx.AsyncClient) -> None:
+async def test_faults_can_be_named_by_their_status_codes(client: httpx.AsyncClient) -> None:
     shown = await fault(client, **{"429": [0.5, 4], "5xx": 0.25})
 
     assert (shown["too_many"], shown["server_error"]) == ([0.5, 4], 0.25)
 
 
 @pytest.mark.parametrize("wanted", [{"drop": 2}, {"drop": "often"}, {"delay": 0.5}, {"earthquake": 1}])
-async def test_an_unknown_fault_is_named(client: httpx.AsyncClient, wanted: dict[str, Any]) -> None:
+async def test_an_invalid_fault_is_refused_by_name(client: httpx.AsyncClient, wanted: dict[str, Any]) -> None:
     answer = await client.post("/world/faults", json=wanted)
 
     assert answer.status_code == 400

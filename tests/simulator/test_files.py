@@ -1,4 +1,4 @@
-"""Photos, documents, albums, stickers and contacts, both ways."""
+"""Photos, documents, albums, stickers and contacts from people and from bots."""
 
 import io
 
@@ -9,7 +9,7 @@ from telegram import Bot, InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest
 
 from bot.simulator.world import World
-from tests.simulator.conftest import TOKEN, Hand
+from tests.simulator.conftest import TOKEN, PersonClient
 
 
 def picture(
@@ -24,7 +24,7 @@ def picture(
     return buffer.getvalue()
 
 
-async def test_a_photo_of_a_person_comes_in_several_sizes_upright_and_without_exif(bot: Bot, ming: Hand) -> None:
+async def test_a_photo_has_several_sizes_is_upright_and_has_no_exif(bot: Bot, ming: PersonClient) -> None:
     photo = ("photo", ("a.jpg", picture(2000, 1000, turned=True), "image/jpeg"))
     [sent] = await ming.sends(photo, caption="My car")
     message = (await bot.get_updates())[0].message
@@ -40,7 +40,7 @@ async def test_a_photo_of_a_person_comes_in_several_sizes_upright_and_without_ex
     assert largest.file_size == message.photo[-1].file_size
 
 
-async def test_a_document_stays_what_it_is(bot: Bot, ming: Hand) -> None:
+async def test_a_document_is_not_changed(bot: Bot, ming: PersonClient) -> None:
     data = picture(form="PNG")
     [sent] = await ming.sends(("document", ("车辆.png", data, "image/png")))
     file = await bot.get_file(sent["document"]["file_id"])
@@ -49,7 +49,7 @@ async def test_a_document_stays_what_it_is(bot: Bot, ming: Hand) -> None:
     assert (sent["document"]["file_name"], sent["document"]["mime_type"]) == ("车辆.png", "image/png")
 
 
-async def test_what_is_no_picture_is_refused_as_a_photo(ming: Hand, client: httpx.AsyncClient) -> None:
+async def test_an_invalid_photo_is_refused(ming: PersonClient, client: httpx.AsyncClient) -> None:
     files = {"photo": ("a.jpg", b"not a picture", "image/jpeg")}
     answer = await client.post(f"/world/people/{ming.id}/messages", files=files)
 
@@ -57,7 +57,7 @@ async def test_what_is_no_picture_is_refused_as_a_photo(ming: Hand, client: http
     assert "send it as a document" in answer.json()["error"]
 
 
-async def test_an_album_of_a_person_shares_one_group(bot: Bot, ming: Hand) -> None:
+async def test_the_photos_of_an_album_have_one_media_group_id(bot: Bot, ming: PersonClient) -> None:
     photos = [("photo", (f"{colour}.jpg", picture(colour=colour), "image/jpeg")) for colour in ("red", "green")]
     sent = await ming.sends(*photos, album="true", caption="Both")
     messages = [update.message for update in await bot.get_updates()]
@@ -67,7 +67,9 @@ async def test_an_album_of_a_person_shares_one_group(bot: Bot, ming: Hand) -> No
     assert sent[0]["media_group_id"] == sent[1]["media_group_id"]
 
 
-async def test_the_bot_sends_a_photo_and_again_by_its_id(bot: Bot, ming: Hand, client: httpx.AsyncClient) -> None:
+async def test_the_bot_sends_a_photo_again_by_its_file_id(
+    bot: Bot, ming: PersonClient, client: httpx.AsyncClient
+) -> None:
     await ming.says("/start")
     first = await bot.send_photo(ming.id, picture(), caption="<i>Look</i>", parse_mode="HTML")
     again = await bot.send_photo(ming.id, first.photo[-1].file_id)
@@ -79,7 +81,7 @@ async def test_the_bot_sends_a_photo_and_again_by_its_id(bot: Bot, ming: Hand, c
     assert Image.open(io.BytesIO(shown.content)).size == (40, 30)
 
 
-async def test_a_forwarded_photo_keeps_its_unique_id(bot: Bot, ming: Hand) -> None:
+async def test_a_forwarded_photo_keeps_its_unique_id(bot: Bot, ming: PersonClient) -> None:
     [sent] = await ming.sends(("photo", ("a.jpg", picture(), "image/jpeg")))
     back = await ming.posts("messages", {"forward": sent["message_id"]})
     message = (await bot.get_updates(offset=-1))[0].message
@@ -90,7 +92,7 @@ async def test_a_forwarded_photo_keeps_its_unique_id(bot: Bot, ming: Hand) -> No
     assert back["messages"][0]["forward_origin"]["sender_user"]["id"] == ming.id
 
 
-async def test_the_bot_sends_and_edits_documents_and_albums(bot: Bot, ming: Hand) -> None:
+async def test_the_bot_sends_and_edits_documents_and_albums(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     paper = await bot.send_document(ming.id, b"%PDF-1.7", filename="paper.pdf")
     album = await bot.send_media_group(ming.id, [InputMediaPhoto(picture()), InputMediaPhoto(picture(colour="blue"))])
@@ -106,7 +108,7 @@ async def test_the_bot_sends_and_edits_documents_and_albums(bot: Bot, ming: Hand
         await bot.send_media_group(ming.id, [InputMediaPhoto(picture())])
 
 
-async def test_a_text_can_become_a_photo_and_not_a_text_again(bot: Bot, ming: Hand) -> None:
+async def test_a_text_can_become_a_photo_but_not_a_text_again(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     sent = await bot.send_message(ming.id, "Wait")
     await bot.edit_message_media(InputMediaPhoto(picture(), caption="Here"), ming.id, sent.message_id)
@@ -118,7 +120,7 @@ async def test_a_text_can_become_a_photo_and_not_a_text_again(bot: Bot, ming: Ha
         await bot.edit_message_text("Text", ming.id, sent.message_id)
 
 
-async def test_one_kind_of_file_is_not_another(bot: Bot, ming: Hand) -> None:
+async def test_a_file_cannot_be_sent_as_another_kind(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     paper = await bot.send_document(ming.id, b"%PDF-1.7", filename="paper.pdf")
     assert paper.document
@@ -131,7 +133,7 @@ async def test_one_kind_of_file_is_not_another(bot: Bot, ming: Hand) -> None:
         await bot.send_photo(ming.id, b"no picture")
 
 
-async def test_a_shared_contact_is_the_persons_own_or_someone_elses(bot: Bot, ming: Hand) -> None:
+async def test_people_share_their_own_contact_or_another_one(bot: Bot, ming: PersonClient) -> None:
     await ming.posts("messages", {"contact": True})
     await ming.posts("messages", {"contact": {"phone_number": "+8613900000000", "first_name": "Other"}})
     own, other = [update.message.contact for update in await bot.get_updates() if update.message]
@@ -142,7 +144,7 @@ async def test_a_shared_contact_is_the_persons_own_or_someone_elses(bot: Bot, mi
     assert (other.phone_number, other.user_id) == ("+8613900000000", None)
 
 
-async def test_a_sticker_arrives_as_one(bot: Bot, ming: Hand, client: httpx.AsyncClient) -> None:
+async def test_a_sticker_is_sent_as_webp(bot: Bot, ming: PersonClient, client: httpx.AsyncClient) -> None:
     await ming.posts("messages", {"sticker": "👍"})
     message = (await bot.get_updates())[0].message
 
@@ -152,7 +154,7 @@ async def test_a_sticker_arrives_as_one(bot: Bot, ming: Hand, client: httpx.Asyn
     assert (await client.get(f"/world/files/{message.sticker.file_id}")).headers["content-type"] == "image/webp"
 
 
-async def test_nothing_is_found_under_an_unknown_path(client: httpx.AsyncClient, world: World) -> None:
+async def test_an_unknown_file_is_not_found(client: httpx.AsyncClient, world: World) -> None:
     assert (await client.get(f"/file/bot{TOKEN}/photos/file_99.jpg")).status_code == 404
     assert (await client.get("/file/bot1:wrong/photos/file_0.jpg")).status_code == 401
     assert (await client.get("/world/files/none")).status_code == 404

@@ -10,7 +10,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from bot.simulator.chats import Chat
 from bot.simulator.groups import make_group
 from bot.simulator.world import World
-from tests.simulator.conftest import Hand, answered
+from tests.simulator.conftest import PersonClient, answered
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ async def post(client: httpx.AsyncClient, group: Chat, what: str, **body: Any) -
     return dict(answered(await client.post(f"/world/groups/{group.id}/{what}", json=body)))
 
 
-async def test_the_bot_learns_that_it_was_added_and_may_write_at_once(
+async def test_the_bot_gets_an_update_that_it_was_added_and_can_write(
     bot: Bot, group: Chat, client: httpx.AsyncClient
 ) -> None:
     change = (await bot.get_updates())[0].my_chat_member
@@ -38,8 +38,8 @@ async def test_the_bot_learns_that_it_was_added_and_may_write_at_once(
     assert [message["text"] for message in seen["messages"]] == ["A new case"]
 
 
-async def test_what_members_say_and_tap_reaches_the_bot(
-    bot: Bot, group: Chat, ming: Hand, anna: Hand, client: httpx.AsyncClient
+async def test_messages_and_taps_of_members_reach_the_bot(
+    bot: Bot, group: Chat, ming: PersonClient, anna: PersonClient, client: httpx.AsyncClient
 ) -> None:
     markup = InlineKeyboardMarkup([[InlineKeyboardButton("Take", callback_data="take:1")]])
     case = await bot.send_message(group.id, "Case 1", reply_markup=markup)
@@ -54,8 +54,8 @@ async def test_what_members_say_and_tap_reaches_the_bot(
     assert (tapped.callback_query.data, tapped.callback_query.from_user.id) == ("take:1", anna.id)
 
 
-async def test_in_privacy_mode_the_bot_hears_only_what_is_meant_for_it(
-    bot: Bot, group: Chat, ming: Hand, client: httpx.AsyncClient, world: World
+async def test_in_privacy_mode_the_bot_gets_only_commands_and_replies_to_it(
+    bot: Bot, group: Chat, ming: PersonClient, client: httpx.AsyncClient, world: World
 ) -> None:
     world.bot.user["can_read_all_group_messages"] = False
     question = await bot.send_message(group.id, "Who?")
@@ -66,7 +66,7 @@ async def test_in_privacy_mode_the_bot_hears_only_what_is_meant_for_it(
     assert heard == ["/queue", "me"]
 
 
-async def test_members_have_their_standing(bot: Bot, group: Chat, ming: Hand, anna: Hand) -> None:
+async def test_members_have_a_status(bot: Bot, group: Chat, ming: PersonClient, anna: PersonClient) -> None:
     first, second = await bot.get_chat_member(group.id, ming.id), await bot.get_chat_member(group.id, anna.id)
     leading = await bot.get_chat_administrators(group.id)
 
@@ -75,8 +75,8 @@ async def test_members_have_their_standing(bot: Bot, group: Chat, ming: Hand, an
     assert await bot.get_chat_member_count(group.id) == 3
 
 
-async def test_outside_people_and_closed_groups(
-    bot: Bot, group: Chat, ming: Hand, client: httpx.AsyncClient, world: World
+async def test_a_stranger_cannot_write_and_a_kicked_bot_cannot_either(
+    bot: Bot, group: Chat, ming: PersonClient, client: httpx.AsyncClient, world: World
 ) -> None:
     stranger = world.add_person("Stranger")
     outside = await client.post(f"/world/groups/{group.id}/messages", json={"person": stranger.id, "text": "hi"})
@@ -90,17 +90,19 @@ async def test_outside_people_and_closed_groups(
         await bot.send_message(group.id, "x")
 
 
-async def test_a_group_is_founded_over_http(client: httpx.AsyncClient, ming: Hand) -> None:
+async def test_a_group_is_created_over_http(client: httpx.AsyncClient, ming: PersonClient) -> None:
     made = answered(await client.post("/world/groups", json={"title": "Night shift", "members": [ming.id]}))
     listed = answered(await client.get("/world/groups"))["groups"]
 
     assert made["id"] < 0
-    told = {"id": made["id"], "title": "Night shift", "members": [ming.id], "unread": 0, "standing": "administrator"}
-    assert listed == [told]
+    group = {"id": made["id"], "title": "Night shift", "members": [ming.id], "unread": 0, "standing": "administrator"}
+    assert listed == [group]
     assert (await client.post("/world/groups", json={"title": "Empty", "members": []})).status_code == 400
 
 
-async def test_a_member_adds_the_bot_as_he_likes(bot: Bot, client: httpx.AsyncClient, ming: Hand, anna: Hand) -> None:
+async def test_a_member_adds_the_bot_with_a_chosen_status(
+    bot: Bot, client: httpx.AsyncClient, ming: PersonClient, anna: PersonClient
+) -> None:
     wanted = {"title": "Day shift", "people": [ming.id, anna.id], "by": anna.id, "type": "group", "status": "member"}
     made = answered(await client.post("/world/groups", json=wanted))
     change = (await bot.get_updates())[0].my_chat_member
@@ -114,7 +116,7 @@ async def test_a_member_adds_the_bot_as_he_likes(bot: Bot, client: httpx.AsyncCl
 
 
 async def test_a_group_becomes_a_supergroup_under_another_id(
-    bot: Bot, world: World, client: httpx.AsyncClient, ming: Hand, anna: Hand
+    bot: Bot, world: World, client: httpx.AsyncClient, ming: PersonClient, anna: PersonClient
 ) -> None:
     group = make_group(world.bot, "Reviewers", [ming.id, anna.id], type="group")
     moved = await post(client, group, "migrate")
@@ -126,9 +128,9 @@ async def test_a_group_becomes_a_supergroup_under_another_id(
     assert (before.message.chat.id, before.message.migrate_to_chat_id) == (group.id, moved["id"])
     assert (after.message.chat.id, after.message.migrate_from_chat_id) == (moved["id"], group.id)
     assert (change.my_chat_member.chat.id, change.my_chat_member.chat.type) == (moved["id"], "supergroup")
-    with pytest.raises(ChatMigrated) as told:
+    with pytest.raises(ChatMigrated) as error:
         await bot.send_message(group.id, "x")
-    assert told.value.new_chat_id == moved["id"]
+    assert error.value.new_chat_id == moved["id"]
     await bot.send_message(moved["id"], "here")
     said = await client.post(f"/world/groups/{group.id}/messages", json={"person": ming.id, "text": "anybody?"})
     assert said.status_code == 409
@@ -136,7 +138,7 @@ async def test_a_group_becomes_a_supergroup_under_another_id(
 
 
 async def test_the_bot_is_removed_and_added_again(
-    bot: Bot, world: World, group: Chat, client: httpx.AsyncClient, anna: Hand
+    bot: Bot, world: World, group: Chat, client: httpx.AsyncClient, anna: PersonClient
 ) -> None:
     await post(client, group, "remove", by=anna.id)
     with pytest.raises(Forbidden, match="bot was kicked from the supergroup chat"):
@@ -151,7 +153,7 @@ async def test_the_bot_is_removed_and_added_again(
     assert (await client.post(f"/world/groups/{group.id}/add", json={"status": "owner"})).status_code == 400
 
 
-async def test_the_bot_leaves_a_group(bot: Bot, group: Chat, ming: Hand) -> None:
+async def test_the_bot_leaves_a_group(bot: Bot, group: Chat, ming: PersonClient) -> None:
     assert await bot.leave_chat(group.id)
     change = (await bot.get_updates())[-1].my_chat_member
 

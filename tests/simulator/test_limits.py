@@ -1,4 +1,4 @@
-"""Telegram's limits, and the words in which it refuses."""
+"""Telegram's limits, and its error descriptions."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ import httpx
 import pytest
 
 from bot.simulator.world import World
-from tests.simulator.conftest import TOKEN, Clock, Hand
+from tests.simulator.conftest import TOKEN, ManualClock, PersonClient
 
 
 async def refused(client: httpx.AsyncClient, method: str, **values: Any) -> tuple[int, str]:
-    """The error code and description of a call that must fail."""
+    """Return the error code and description of a call that must fail."""
     body = (await client.post(f"/bot{TOKEN}/{method}", json=values)).json()
     assert body["ok"] is False, body
     return body["error_code"], body["description"]
@@ -20,7 +20,7 @@ def inline(**button: Any) -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": "Go", **button}]]}
 
 
-TEXT_LIKE: list[tuple[dict[str, Any], str]] = [
+INVALID_TEXTS: list[tuple[dict[str, Any], str]] = [
     ({}, "message text is empty"),
     ({"text": "  \n "}, "message text is empty"),
     ({"text": "<b> </b>", "parse_mode": "HTML"}, "message text is empty"),
@@ -41,16 +41,16 @@ TEXT_LIKE: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("values", "reason"), TEXT_LIKE)
-async def test_a_text_that_telegram_refuses(
-    client: httpx.AsyncClient, ming: Hand, values: dict[str, Any], reason: str
+@pytest.mark.parametrize(("values", "reason"), INVALID_TEXTS)
+async def test_an_invalid_text_is_refused(
+    client: httpx.AsyncClient, ming: PersonClient, values: dict[str, Any], reason: str
 ) -> None:
     await ming.says("/start")
 
     assert await refused(client, "sendMessage", chat_id=ming.id, **values) == (400, f"Bad Request: {reason}")
 
 
-async def test_the_longest_text_counts_after_its_markup(client: httpx.AsyncClient, ming: Hand) -> None:
+async def test_the_maximum_text_length_excludes_the_markup(client: httpx.AsyncClient, ming: PersonClient) -> None:
     await ming.says("/start")
     text = f"<b>{'a' * 4096}</b>"
     answer = await client.post(
@@ -60,7 +60,7 @@ async def test_the_longest_text_counts_after_its_markup(client: httpx.AsyncClien
     assert answer.json()["result"]["text"] == "a" * 4096
 
 
-async def test_64_bytes_of_callback_data_are_the_most(client: httpx.AsyncClient, ming: Hand) -> None:
+async def test_callback_data_may_have_64_bytes(client: httpx.AsyncClient, ming: PersonClient) -> None:
     await ming.says("/start")
     markup = inline(callback_data="x" * 64)
     good = await client.post(f"/bot{TOKEN}/sendMessage", json={"chat_id": ming.id, "text": "x", "reply_markup": markup})
@@ -99,13 +99,13 @@ async def test_64_bytes_of_callback_data_are_the_most(client: httpx.AsyncClient,
         ),
     ],
 )
-async def test_a_call_that_cannot_succeed(
+async def test_an_invalid_call_is_refused_with_the_official_description(
     client: httpx.AsyncClient, method: str, values: dict[str, Any], code: int, description: str
 ) -> None:
     assert await refused(client, method, **values) == (code, description)
 
 
-async def test_an_upload_beyond_50_megabytes_is_too_large(client: httpx.AsyncClient, ming: Hand) -> None:
+async def test_an_upload_over_50_megabytes_is_refused(client: httpx.AsyncClient, ming: PersonClient) -> None:
     await ming.says("/start")
     files = {"document": ("big.bin", b"x" * (51 * 1024 * 1024 + 1), "application/octet-stream")}
     answer = await client.post(f"/bot{TOKEN}/sendDocument", data={"chat_id": str(ming.id)}, files=files)
@@ -113,7 +113,7 @@ async def test_an_upload_beyond_50_megabytes_is_too_large(client: httpx.AsyncCli
     assert (answer.status_code, answer.json()["description"]) == (413, "Request Entity Too Large")
 
 
-async def test_a_file_beyond_20_megabytes_cannot_be_downloaded(client: httpx.AsyncClient, ming: Hand) -> None:
+async def test_a_file_over_20_megabytes_cannot_be_downloaded(client: httpx.AsyncClient, ming: PersonClient) -> None:
     [message] = await ming.sends(("document", ("film.mov", b"x" * (20 * 1024 * 1024 + 1), "video/quicktime")))
 
     assert await refused(client, "getFile", file_id=message["document"]["file_id"]) == (
@@ -122,8 +122,8 @@ async def test_a_file_beyond_20_megabytes_cannot_be_downloaded(client: httpx.Asy
     )
 
 
-async def test_flood_limits_answer_with_the_time_to_wait(
-    client: httpx.AsyncClient, ming: Hand, world: World, clock: Clock
+async def test_rate_limits_return_the_time_to_wait(
+    client: httpx.AsyncClient, ming: PersonClient, world: World, clock: ManualClock
 ) -> None:
     await ming.says("/start")
     await client.post("/world/faults", json={"flood": True})

@@ -1,4 +1,4 @@
-"""The bot writes, changes and removes what people see."""
+"""A bot sends, edits and deletes messages."""
 
 import pytest
 from telegram import (
@@ -12,14 +12,14 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden
 
 from bot.simulator.world import World
-from tests.simulator.conftest import Clock, Hand
+from tests.simulator.conftest import ManualClock, PersonClient
 
 
 def keyboard(*labels: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=f"data:{label}")] for label in labels])
 
 
-async def test_a_text_with_buttons_is_on_the_screen(bot: Bot, ming: Hand) -> None:
+async def test_the_person_sees_a_text_with_buttons(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     sent = await bot.send_message(ming.id, "<b>Hello</b>, Ming", parse_mode="HTML", reply_markup=keyboard("Yes", "No"))
     seen = await ming.last()
@@ -32,7 +32,7 @@ async def test_a_text_with_buttons_is_on_the_screen(bot: Bot, ming: Hand) -> Non
     assert sent.from_user.username == "desk_bot"
 
 
-async def test_an_edit_stands_in_the_place_of_the_message_and_takes_the_buttons_away(bot: Bot, ming: Hand) -> None:
+async def test_an_edit_replaces_the_text_and_removes_the_buttons(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     sent = await bot.send_message(ming.id, "Choose", reply_markup=keyboard("Yes"))
     edited = await bot.edit_message_text("Chosen", ming.id, sent.message_id)
@@ -44,7 +44,7 @@ async def test_an_edit_stands_in_the_place_of_the_message_and_takes_the_buttons_
     assert edited.edit_date
 
 
-async def test_an_edit_that_changes_nothing_is_refused(bot: Bot, ming: Hand) -> None:
+async def test_an_edit_that_changes_nothing_is_refused(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     sent = await bot.send_message(ming.id, "Choose", reply_markup=keyboard("Yes"))
 
@@ -54,7 +54,7 @@ async def test_an_edit_that_changes_nothing_is_refused(bot: Bot, ming: Hand) -> 
         await bot.edit_message_reply_markup(ming.id, sent.message_id, reply_markup=keyboard("Yes"))
 
 
-async def test_buttons_can_be_taken_away_alone(bot: Bot, ming: Hand) -> None:
+async def test_buttons_can_be_removed_alone(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     sent = await bot.send_message(ming.id, "Choose", reply_markup=keyboard("Yes"))
     await bot.edit_message_reply_markup(ming.id, sent.message_id)
@@ -63,7 +63,7 @@ async def test_buttons_can_be_taken_away_alone(bot: Bot, ming: Hand) -> None:
     assert "reply_markup" not in await ming.last()
 
 
-async def test_what_cannot_be_edited_says_so(bot: Bot, ming: Hand) -> None:
+async def test_messages_that_cannot_be_edited_are_refused(bot: Bot, ming: PersonClient) -> None:
     said = await ming.says("/start")
     fixed = await bot.send_message(ming.id, "Menu", reply_markup=ReplyKeyboardMarkup([["File"]]))
 
@@ -78,7 +78,7 @@ async def test_what_cannot_be_edited_says_so(bot: Bot, ming: Hand) -> None:
         await bot.edit_message_caption(ming.id, plain.message_id, caption="x")
 
 
-async def test_deleted_messages_are_gone(bot: Bot, ming: Hand, clock: Clock) -> None:
+async def test_messages_are_deleted_within_48_hours(bot: Bot, ming: PersonClient, clock: ManualClock) -> None:
     said = await ming.says("/start")
     sent = [await bot.send_message(ming.id, str(number)) for number in range(3)]
     await bot.delete_message(ming.id, sent[0].message_id)
@@ -92,7 +92,7 @@ async def test_deleted_messages_are_gone(bot: Bot, ming: Hand, clock: Clock) -> 
         await bot.delete_message(ming.id, sent[2].message_id)
 
 
-async def test_a_reply_keyboard_stays_until_it_is_removed(bot: Bot, ming: Hand) -> None:
+async def test_a_reply_keyboard_stays_until_it_is_removed(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     keys = ReplyKeyboardMarkup([["File", KeyboardButton("My number", request_contact=True)]], resize_keyboard=True)
     await bot.send_message(ming.id, "Menu", reply_markup=keys)
@@ -106,7 +106,7 @@ async def test_a_reply_keyboard_stays_until_it_is_removed(bot: Bot, ming: Hand) 
     assert (await ming.sees())["keyboard"] is None
 
 
-async def test_a_one_time_keyboard_folds_away_when_used(bot: Bot, ming: Hand) -> None:
+async def test_a_one_time_keyboard_is_hidden_after_use(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     keys = ReplyKeyboardMarkup([["Yes"]], one_time_keyboard=True)
     await bot.send_message(ming.id, "Sure?", reply_markup=keys)
@@ -118,7 +118,9 @@ async def test_a_one_time_keyboard_folds_away_when_used(bot: Bot, ming: Hand) ->
     assert (await ming.sees())["keyboard"] is None
 
 
-async def test_typing_shows_for_five_seconds_or_until_the_next_message(bot: Bot, ming: Hand, clock: Clock) -> None:
+async def test_typing_is_shown_for_five_seconds_or_until_the_next_message(
+    bot: Bot, ming: PersonClient, clock: ManualClock
+) -> None:
     await ming.says("/start")
     await bot.send_chat_action(ming.id, "typing")
     assert (await ming.sees())["action"] == "typing"
@@ -130,7 +132,7 @@ async def test_typing_shows_for_five_seconds_or_until_the_next_message(bot: Bot,
     assert (await ming.sees())["action"] is None
 
 
-async def test_a_reply_names_the_message_it_answers(bot: Bot, ming: Hand) -> None:
+async def test_a_reply_contains_the_message_it_replies_to(bot: Bot, ming: PersonClient) -> None:
     said = await ming.says("How?")
     sent = await bot.send_message(ming.id, "So.", reply_to_message_id=said["message_id"])
     back = await ming.says("Thanks", reply_to=sent.message_id)
@@ -143,14 +145,14 @@ async def test_a_reply_names_the_message_it_answers(bot: Bot, ming: Hand) -> Non
         await bot.send_message(ming.id, "So.", reply_to_message_id=999)
 
 
-async def test_a_bot_cannot_write_first(bot: Bot, ming: Hand, world: World) -> None:
+async def test_a_bot_cannot_write_first(bot: Bot, ming: PersonClient, world: World) -> None:
     with pytest.raises(Forbidden, match="bot can't initiate conversation with a user"):
         await bot.send_message(ming.id, "Hello")
     with pytest.raises(BadRequest, match="Chat not found"):
         await bot.send_message(5, "Hello")
 
 
-async def test_a_blocked_bot_is_told_once_and_can_write_no_more(bot: Bot, ming: Hand) -> None:
+async def test_a_blocked_bot_gets_one_update_and_cannot_write(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     shown = await ming.posts("block", {"blocked": True})
     await ming.posts("block", {"blocked": True})
@@ -168,7 +170,7 @@ async def test_a_blocked_bot_is_told_once_and_can_write_no_more(bot: Bot, ming: 
     await bot.send_message(ming.id, "Welcome back")
 
 
-async def test_forwards_name_their_origin_and_copies_do_not(bot: Bot, ming: Hand, anna: Hand) -> None:
+async def test_forwards_have_an_origin_and_copies_do_not(bot: Bot, ming: PersonClient, anna: PersonClient) -> None:
     await anna.says("/start")
     said = await ming.says("my words")
     forwarded = await bot.forward_message(anna.id, ming.id, said["message_id"])

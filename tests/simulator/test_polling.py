@@ -1,4 +1,4 @@
-"""The bot asks for its updates."""
+"""Long polling of updates."""
 
 import asyncio
 
@@ -8,10 +8,10 @@ from telegram import Bot
 from telegram.error import Conflict
 
 from bot.simulator.world import World
-from tests.simulator.conftest import TOKEN, Hand, until
+from tests.simulator.conftest import TOKEN, PersonClient, until
 
 
-async def test_a_message_waits_until_it_is_confirmed(bot: Bot, ming: Hand) -> None:
+async def test_an_update_is_returned_until_it_is_confirmed(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start filing-7")
     first = await bot.get_updates()
     again = await bot.get_updates()
@@ -22,7 +22,7 @@ async def test_a_message_waits_until_it_is_confirmed(bot: Bot, ming: Hand) -> No
     assert after == ()
 
 
-async def test_update_ids_grow_one_by_one(bot: Bot, ming: Hand) -> None:
+async def test_update_ids_grow_one_by_one(bot: Bot, ming: PersonClient) -> None:
     for number in range(5):
         await ming.says(f"message {number}")
     ids = [update.update_id for update in await bot.get_updates(limit=3)]
@@ -30,7 +30,7 @@ async def test_update_ids_grow_one_by_one(bot: Bot, ming: Hand) -> None:
     assert ids == list(range(ids[0], ids[0] + 3))
 
 
-async def test_a_negative_offset_leaves_only_the_newest(bot: Bot, ming: Hand) -> None:
+async def test_a_negative_offset_keeps_only_the_newest_updates(bot: Bot, ming: PersonClient) -> None:
     for number in range(3):
         await ming.says(str(number))
     left = await bot.get_updates(offset=-1)
@@ -38,7 +38,7 @@ async def test_a_negative_offset_leaves_only_the_newest(bot: Bot, ming: Hand) ->
     assert [update.message.text for update in left if update.message] == ["2"]
 
 
-async def test_an_open_poll_is_answered_the_moment_something_happens(bot: Bot, ming: Hand, world: World) -> None:
+async def test_an_open_poll_returns_as_soon_as_there_is_an_update(bot: Bot, ming: PersonClient, world: World) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=10))
     await until(lambda: world.bot.updates.is_polled)
     await ming.says("hello")
@@ -46,8 +46,8 @@ async def test_an_open_poll_is_answered_the_moment_something_happens(bot: Bot, m
     assert len(await poll) == 1
 
 
-async def test_of_two_polls_at_once_the_older_ends_with_409(
-    bot: Bot, ming: Hand, world: World, client: httpx.AsyncClient
+async def test_a_second_poll_ends_the_first_with_409(
+    bot: Bot, ming: PersonClient, world: World, client: httpx.AsyncClient
 ) -> None:
     older = asyncio.create_task(bot.get_updates(timeout=10))
     await until(lambda: world.bot.updates.is_polled)
@@ -60,7 +60,7 @@ async def test_of_two_polls_at_once_the_older_ends_with_409(
     assert len((await newer).json()["result"]) == 1
 
 
-async def test_only_the_kinds_asked_for_are_kept(bot: Bot, ming: Hand) -> None:
+async def test_only_allowed_kinds_of_updates_are_kept(bot: Bot, ming: PersonClient) -> None:
     await bot.get_updates(allowed_updates=["callback_query"])
     await ming.says("not asked for")
     assert await bot.get_updates() == ()
@@ -70,7 +70,7 @@ async def test_only_the_kinds_asked_for_are_kept(bot: Bot, ming: Hand) -> None:
     assert len(await bot.get_updates()) == 1
 
 
-async def test_an_update_shows_the_message_as_it_was(bot: Bot, ming: Hand) -> None:
+async def test_an_update_keeps_the_message_as_it_was(bot: Bot, ming: PersonClient) -> None:
     said = await ming.says("first words")
     await ming.posts("messages", {"edit": said["message_id"], "text": "other words"})
     new, edited = await bot.get_updates()
@@ -81,8 +81,8 @@ async def test_an_update_shows_the_message_as_it_was(bot: Bot, ming: Hand) -> No
     assert edited.edited_message.edit_date
 
 
-async def test_a_restart_drops_the_open_poll_and_forgets_nothing(
-    bot: Bot, ming: Hand, world: World, client: httpx.AsyncClient
+async def test_a_restart_drops_the_open_poll_and_keeps_the_updates(
+    bot: Bot, ming: PersonClient, world: World, client: httpx.AsyncClient
 ) -> None:
     path = f"/bot{TOKEN}/getUpdates"
     poll = asyncio.create_task(client.get(path, params={"timeout": 10}))
@@ -103,7 +103,7 @@ async def test_a_restart_drops_the_open_poll_and_forgets_nothing(
         (f"/bot{TOKEN}/getNothing", 404, "Not Found: method not found"),
     ],
 )
-async def test_a_wrong_token_or_method_is_named(
+async def test_a_wrong_token_or_method_is_an_error(
     client: httpx.AsyncClient, path: str, code: int, description: str
 ) -> None:
     answer = await client.get(path)
@@ -112,7 +112,7 @@ async def test_a_wrong_token_or_method_is_named(
     assert answer.json() == {"ok": False, "error_code": code, "description": description}
 
 
-async def test_two_bots_of_one_world_hear_each_their_own() -> None:
+async def test_two_bots_of_one_world_get_their_own_updates() -> None:
     two = World({"1:a": {"id": 1, "username": "one"}, "2:b": {"id": 2, "username": "two"}})
     two.add_person("Ming", id=5)
     one, other = two.bots.values()

@@ -1,4 +1,4 @@
-"""The bot's own page: commands by scope and language, descriptions, menu button; and who is in a chat."""
+"""A bot's profile (commands, descriptions, menu button), and the members of a chat."""
 
 import pytest
 from telegram import (
@@ -11,17 +11,17 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from tests.simulator.conftest import Hand
+from tests.simulator.conftest import PersonClient
 
 START, DATEI, QUEUE = BotCommand("start", "Begin"), BotCommand("start", "开始"), BotCommand("queue", "What waits")
 
 
-async def commands(hand: Hand) -> list[str]:
-    return [command["description"] for command in (await hand.sees())["commands"]]
+async def commands(person: PersonClient) -> list[str]:
+    return [command["description"] for command in (await person.sees())["commands"]]
 
 
-async def test_everyone_sees_the_commands_of_the_narrowest_scope_in_his_language(
-    bot: Bot, ming: Hand, anna: Hand
+async def test_people_see_the_commands_of_the_narrowest_scope_in_their_language(
+    bot: Bot, ming: PersonClient, anna: PersonClient
 ) -> None:
     assert await commands(ming) == []
     await bot.set_my_commands([START])
@@ -36,7 +36,7 @@ async def test_everyone_sees_the_commands_of_the_narrowest_scope_in_his_language
     assert await bot.get_my_commands() == (START,)
 
 
-async def test_descriptions_are_kept_by_language(bot: Bot, ming: Hand) -> None:
+async def test_descriptions_are_kept_by_language(bot: Bot, ming: PersonClient) -> None:
     await bot.set_my_description("A desk")
     await bot.set_my_description("办事窗口", language_code="zh")
     await bot.set_my_short_description("Desk")
@@ -50,7 +50,7 @@ async def test_descriptions_are_kept_by_language(bot: Bot, ming: Hand) -> None:
     assert shown["description"] == "办事窗口"
 
 
-async def test_the_menu_button_may_differ_for_one_chat(bot: Bot, ming: Hand) -> None:
+async def test_the_menu_button_may_differ_for_one_chat(bot: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     await bot.set_chat_menu_button(ming.id, MenuButtonDefault())
 
@@ -59,7 +59,7 @@ async def test_the_menu_button_may_differ_for_one_chat(bot: Bot, ming: Hand) -> 
     assert (await ming.sees())["menu_button"] == {"type": "default"}
 
 
-async def test_a_chat_and_its_members_can_be_looked_up(bot: Bot, ming: Hand, anna: Hand) -> None:
+async def test_a_chat_and_its_members_can_be_looked_up(bot: Bot, ming: PersonClient, anna: PersonClient) -> None:
     chat = await bot.get_chat(ming.id)
     member = await bot.get_chat_member(ming.id, ming.id)
 

@@ -1,4 +1,4 @@
-"""The world comes back after a restart as it was."""
+"""Saving a world and loading it again."""
 
 import asyncio
 from pathlib import Path
@@ -9,21 +9,21 @@ from bot.simulator import snapshot
 from bot.simulator.groups import make_group
 from bot.simulator.json_types import Json
 from bot.simulator.world import World
-from tests.simulator.conftest import TOKEN, Hand, until
+from tests.simulator.conftest import TOKEN, PersonClient, until
 from tests.simulator.test_files import picture
 
 USER = {"id": 1000000001, "username": "desk_bot"}
 
 
 def known(world: World) -> Json:
-    """All that is written down but the number of the next update, which a younger world may begin later."""
+    """Return the snapshot without the next update id, which is higher in a newer world."""
     state = snapshot.to_dict(world)
     for bot in state["bots"].values():
         del bot["next_update_id"]
     return state
 
 
-async def test_everything_people_and_bot_know_comes_back(bot: Bot, ming: Hand, world: World, tmp_path: Path) -> None:
+async def test_a_loaded_world_equals_the_saved_one(bot: Bot, ming: PersonClient, world: World, tmp_path: Path) -> None:
     await ming.says("/start")
     await ming.sends(("photo", ("a.jpg", picture(), "image/jpeg")))
     await bot.send_message(ming.id, "Hello")
@@ -42,7 +42,7 @@ async def test_everything_people_and_bot_know_comes_back(bot: Bot, ming: Hand, w
     ]
 
 
-async def test_numbers_go_on_where_they_stopped(bot: Bot, ming: Hand, world: World, tmp_path: Path) -> None:
+async def test_ids_continue_after_loading(bot: Bot, ming: PersonClient, world: World, tmp_path: Path) -> None:
     await ming.says("/start")
     snapshot.save(world, tmp_path)
     back = World({TOKEN: USER})
@@ -53,14 +53,14 @@ async def test_numbers_go_on_where_they_stopped(bot: Bot, ming: Hand, world: Wor
     assert back.bot.updates.oldest(100) == world.bot.updates.oldest(100)
 
 
-def test_an_empty_folder_is_an_empty_world(tmp_path: Path) -> None:
+def test_nothing_is_loaded_without_a_snapshot(tmp_path: Path) -> None:
     world = World({TOKEN: USER})
 
     assert snapshot.load(world, tmp_path / "nothing") is False
     assert world.people == {}
 
 
-async def test_the_keeper_writes_what_changes_and_once_more_at_the_end(world: World, tmp_path: Path) -> None:
+async def test_changes_are_saved_periodically_and_when_cancelled(world: World, tmp_path: Path) -> None:
     keeper = asyncio.create_task(snapshot.save_changes(world, tmp_path, every=0.005))
     await until((tmp_path / "world.json").exists)
     world.add_person("Late")
@@ -72,7 +72,7 @@ async def test_the_keeper_writes_what_changes_and_once_more_at_the_end(world: Wo
     assert "Renamed" in (tmp_path / "world.json").read_text()
 
 
-def test_the_token_is_not_written_down(world: World, tmp_path: Path) -> None:
+def test_the_token_is_not_saved(world: World, tmp_path: Path) -> None:
     snapshot.save(world, tmp_path)
 
     assert TOKEN not in (tmp_path / "world.json").read_text()

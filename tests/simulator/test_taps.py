@@ -1,4 +1,4 @@
-"""People tap buttons; the bot answers in time, or too late."""
+"""Taps on inline buttons, and the bot's answers."""
 
 import httpx
 import pytest
@@ -6,19 +6,19 @@ from telegram import Bot, CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from telegram.error import BadRequest
 
 from bot.simulator.world import World
-from tests.simulator.conftest import Clock, Hand
+from tests.simulator.conftest import ManualClock, PersonClient
 
 
-async def ask(bot: Bot, hand: Hand) -> Message:
-    await hand.says("/start")
+async def ask(bot: Bot, person: PersonClient) -> Message:
+    await person.says("/start")
     first = InlineKeyboardButton("同意", callback_data="yes:7")
     second = InlineKeyboardButton("Read", url="https://example.org/rules")
     third = InlineKeyboardButton("Copy", copy_text=CopyTextButton("ABC123"))
-    return await bot.send_message(hand.id, "Well?", reply_markup=InlineKeyboardMarkup([[first, second], [third]]))
+    return await bot.send_message(person.id, "Well?", reply_markup=InlineKeyboardMarkup([[first, second], [third]]))
 
 
 @pytest.mark.parametrize("named", ["同意", "yes:7"])
-async def test_a_tap_by_label_or_by_data_reaches_the_bot(bot: Bot, ming: Hand, named: str) -> None:
+async def test_a_tap_by_label_or_by_data_reaches_the_bot(bot: Bot, ming: PersonClient, named: str) -> None:
     asked = await ask(bot, ming)
     tapped = await ming.taps(asked.message_id, named)
     query = (await bot.get_updates(offset=-1))[0].callback_query
@@ -30,7 +30,7 @@ async def test_a_tap_by_label_or_by_data_reaches_the_bot(bot: Bot, ming: Hand, n
     assert query.message.reply_markup
 
 
-async def test_the_answer_to_a_tap_is_an_event(bot: Bot, ming: Hand, world: World) -> None:
+async def test_the_answer_to_a_callback_query_is_an_event(bot: Bot, ming: PersonClient, world: World) -> None:
     asked = await ask(bot, ming)
     tapped = await ming.taps(asked.message_id, "同意")
     stream = world.events.stream(after=world.events.last, person=ming.id)
@@ -43,7 +43,7 @@ async def test_the_answer_to_a_tap_is_an_event(bot: Bot, ming: Hand, world: Worl
     assert '"text":"Done","show_alert":true' in event
 
 
-async def test_an_answer_may_come_too_late(bot: Bot, ming: Hand, clock: Clock) -> None:
+async def test_an_expired_callback_query_cannot_be_answered(bot: Bot, ming: PersonClient, clock: ManualClock) -> None:
     asked = await ask(bot, ming)
     tapped = await ming.taps(asked.message_id, "同意")
     clock.now += 151
@@ -52,8 +52,8 @@ async def test_an_answer_may_come_too_late(bot: Bot, ming: Hand, clock: Clock) -
         await bot.answer_callback_query(tapped["query_id"])
 
 
-async def test_a_button_that_is_gone_cannot_be_tapped_but_forged(
-    bot: Bot, ming: Hand, client: httpx.AsyncClient
+async def test_a_removed_button_cannot_be_tapped_but_its_data_can_be_forged(
+    bot: Bot, ming: PersonClient, client: httpx.AsyncClient
 ) -> None:
     asked = await ask(bot, ming)
     await bot.edit_message_reply_markup(ming.id, asked.message_id)
@@ -69,7 +69,7 @@ async def test_a_button_that_is_gone_cannot_be_tapped_but_forged(
     assert query.data == "yes:8"
 
 
-async def test_buttons_that_only_open_or_copy_ask_the_bot_nothing(bot: Bot, ming: Hand) -> None:
+async def test_link_and_copy_buttons_send_no_update(bot: Bot, ming: PersonClient) -> None:
     asked = await ask(bot, ming)
     before = (await bot.get_updates())[-1].update_id
 

@@ -1,4 +1,4 @@
-"""Updates pushed to the bot's own address."""
+"""Delivery of updates to a bot's webhook."""
 
 import httpx
 import pytest
@@ -6,10 +6,12 @@ from telegram import Bot
 from telegram.error import Conflict
 
 from bot.simulator.world import World
-from tests.simulator.conftest import TOKEN, Hand, Receiver, until
+from tests.simulator.conftest import TOKEN, PersonClient, WebhookReceiver, until
 
 
-async def test_updates_come_with_the_secret(bot: Bot, ming: Hand, receiver: Receiver, world: World) -> None:
+async def test_updates_are_delivered_with_the_secret_token(
+    bot: Bot, ming: PersonClient, receiver: WebhookReceiver, world: World
+) -> None:
     await ming.says("before")
     await bot.set_webhook(receiver.address, secret_token="s3cret")
     await ming.says("after")
@@ -20,7 +22,9 @@ async def test_updates_come_with_the_secret(bot: Bot, ming: Hand, receiver: Rece
     assert receiver.secrets == ["s3cret", "s3cret"]
 
 
-async def test_an_update_comes_again_until_it_is_taken(bot: Bot, ming: Hand, receiver: Receiver, world: World) -> None:
+async def test_an_update_is_delivered_again_until_it_is_accepted(
+    bot: Bot, ming: PersonClient, receiver: WebhookReceiver, world: World
+) -> None:
     receiver.failures = 3
     await bot.set_webhook(receiver.address)
     await ming.says("at last")
@@ -32,7 +36,7 @@ async def test_an_update_comes_again_until_it_is_taken(bot: Bot, ming: Hand, rec
     assert info.last_error_message == "Wrong response from the webhook: 500 Internal Server Error"
 
 
-async def test_one_connection_keeps_the_order(bot: Bot, ming: Hand, receiver: Receiver) -> None:
+async def test_one_connection_keeps_the_order(bot: Bot, ming: PersonClient, receiver: WebhookReceiver) -> None:
     await bot.set_webhook(receiver.address, max_connections=1)
     for number in range(10):
         await ming.says(str(number))
@@ -41,7 +45,9 @@ async def test_one_connection_keeps_the_order(bot: Bot, ming: Hand, receiver: Re
     assert receiver.texts == [str(number) for number in range(10)]
 
 
-async def test_polling_is_refused_while_a_webhook_is_set(bot: Bot, ming: Hand, receiver: Receiver) -> None:
+async def test_polling_is_refused_while_a_webhook_is_set(
+    bot: Bot, ming: PersonClient, receiver: WebhookReceiver
+) -> None:
     await bot.set_webhook(receiver.address)
     with pytest.raises(Conflict, match="can't use getUpdates method while webhook is active"):
         await bot.get_updates()
@@ -50,8 +56,8 @@ async def test_polling_is_refused_while_a_webhook_is_set(bot: Bot, ming: Hand, r
     assert await bot.get_updates() == ()
 
 
-async def test_the_answer_of_a_webhook_may_name_a_method(
-    bot: Bot, ming: Hand, receiver: Receiver, world: World
+async def test_the_response_of_a_webhook_may_name_a_method(
+    bot: Bot, ming: PersonClient, receiver: WebhookReceiver, world: World
 ) -> None:
     receiver.reply = {"method": "sendMessage", "chat_id": ming.id, "text": "right away"}
     await bot.set_webhook(receiver.address)
@@ -62,14 +68,14 @@ async def test_the_answer_of_a_webhook_may_name_a_method(
 
 
 @pytest.mark.parametrize(("url", "reason"), [("nowhere", "bad webhook: invalid URL specified")])
-async def test_a_bad_address_is_refused(client: httpx.AsyncClient, url: str, reason: str) -> None:
+async def test_an_invalid_webhook_url_is_refused(client: httpx.AsyncClient, url: str, reason: str) -> None:
     answer = await client.post(f"/bot{TOKEN}/setWebhook", json={"url": url})
 
     assert answer.json()["description"] == f"Bad Request: {reason}"
 
 
-async def test_a_repeated_update_comes_twice_with_one_id(
-    bot: Bot, ming: Hand, receiver: Receiver, client: httpx.AsyncClient
+async def test_a_duplicate_update_has_the_same_id(
+    bot: Bot, ming: PersonClient, receiver: WebhookReceiver, client: httpx.AsyncClient
 ) -> None:
     await client.post("/world/faults", json={"duplicate": 1})
     await bot.set_webhook(receiver.address)

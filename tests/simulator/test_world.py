@@ -1,4 +1,4 @@
-"""People, events, text messages and faces, as the page sees them."""
+"""The people's API: people, events, text messages, face checks."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ import httpx
 import pytest
 
 from bot.simulator.world import World
-from tests.simulator.conftest import Hand, answered
+from tests.simulator.conftest import PersonClient, answered
 
 
-async def test_people_are_listed_with_who_they_are(client: httpx.AsyncClient, ming: Hand) -> None:
+async def test_people_are_listed_with_all_fields(client: httpx.AsyncClient, ming: PersonClient) -> None:
     made = answered(await client.post("/world/people", json={"first_name": "Wang", "role": "reviewer", "id": 42}))
     listed = answered(await client.get("/world/people"))
 
@@ -30,7 +30,9 @@ async def test_people_are_listed_with_who_they_are(client: httpx.AsyncClient, mi
     assert listed["bot"]["username"] == "desk_bot"
 
 
-async def test_unread_messages_count_until_someone_looks(client: httpx.AsyncClient, ming: Hand, world: World) -> None:
+async def test_unread_messages_are_counted_until_the_chat_is_shown(
+    client: httpx.AsyncClient, ming: PersonClient, world: World
+) -> None:
     await ming.says("/start")
     chat = world.bot.chat_with(ming.id)
     for text in ("one", "two"):
@@ -44,7 +46,7 @@ async def test_unread_messages_count_until_someone_looks(client: httpx.AsyncClie
     assert await unread() == 0
 
 
-async def test_only_newer_messages_are_shown_when_asked(ming: Hand) -> None:
+async def test_only_messages_after_an_id_are_returned(ming: PersonClient) -> None:
     first = await ming.says("one")
     second = await ming.says("two")
     seen = await ming.sees(after=first["message_id"])
@@ -71,7 +73,7 @@ async def test_only_newer_messages_are_shown_when_asked(ming: Hand) -> None:
         ("/sms", {"id": "1", "to": ""}, 400),
     ],
 )
-async def test_what_people_cannot_do_is_explained(
+async def test_an_invalid_action_is_refused_with_a_sentence(
     client: httpx.AsyncClient, path: str, body: dict[str, Any], status: int
 ) -> None:
     answer = await client.post(path, json=body)
@@ -80,8 +82,8 @@ async def test_what_people_cannot_do_is_explained(
     assert answer.json()["error"].endswith(".")
 
 
-async def test_events_tell_what_happens_and_resume_where_someone_left_off(
-    client: httpx.AsyncClient, ming: Hand, anna: Hand, world: World
+async def test_the_event_stream_filters_by_person_and_resumes_after_an_event(
+    client: httpx.AsyncClient, ming: PersonClient, anna: PersonClient, world: World
 ) -> None:
     said = await ming.says("hello")
     await anna.says("not for ming")
@@ -99,7 +101,7 @@ async def test_events_tell_what_happens_and_resume_where_someone_left_off(
     assert f'"message_id":{said["message_id"]},"kind":"new"' in lines[4]
 
 
-async def test_a_text_message_arrives_once_whatever_number_is_written(client: httpx.AsyncClient) -> None:
+async def test_a_text_message_is_stored_once_and_found_without_the_country_code(client: httpx.AsyncClient) -> None:
     for _ in range(2):
         answer = await client.post("/sms", json={"id": "m1", "to": "+8613800000009", "text": "Code 123456"})
         assert answer.json() == {"id": "m1", "status": "accepted"}
@@ -110,7 +112,7 @@ async def test_a_text_message_arrives_once_whatever_number_is_written(client: ht
     assert others == []
 
 
-async def test_the_face_check_answers_what_it_was_told(client: httpx.AsyncClient, ming: Hand) -> None:
+async def test_the_face_check_returns_the_outcome_that_was_set(client: httpx.AsyncClient, ming: PersonClient) -> None:
     async def outcome() -> str:
         return str((await client.post("/face/check", json={"person": ming.id})).json()["outcome"])
 

@@ -1,4 +1,4 @@
-"""The page with the phones in Chromium, over a local Telegram that runs in a thread, and a bot moved by hand."""
+"""The page with the phones in Chromium, a local Telegram in a thread, and a client of the Bot API."""
 
 import io
 import json
@@ -34,14 +34,14 @@ PEOPLE = (
 
 
 @dataclass
-class BotSide:
-    """What a bot does, over the official Bot API."""
+class BotClient:
+    """A client of the Bot API."""
 
     client: httpx.Client
     offset: int = 0
 
     def does(self, method: str, files: dict[str, Any] | None = None, **fields: Any) -> Any:
-        """Call a method; the result, or the failure of the test."""
+        """Call a method and return its result; an error fails the test."""
         data = {name: value if isinstance(value, str) else json.dumps(value) for name, value in fields.items()}
         answer = self.client.post(f"/bot{TOKEN}/{method}", data=data, files=files).json()
         assert answer["ok"], answer
@@ -56,52 +56,52 @@ class BotSide:
         return self.does("sendPhoto", {"photo": ("p.jpg", picture, "image/jpeg")}, chat_id=person, **more)
 
     def hears(self, kind: str = "message") -> Any:
-        """Wait for the next update of this kind and return what it holds; others before it are passed over."""
+        """Wait for the next update of this kind and return its content; skip other updates."""
         for _ in range(9):
             for update in self.does("getUpdates", offset=self.offset, timeout=2, limit=1):
                 self.offset = update["update_id"] + 1
                 if kind in update:
                     return update[kind]
-        raise AssertionError(f"No {kind} has come.")
+        raise AssertionError(f"No {kind} has arrived.")
 
 
 @dataclass
-class WalletTwin:
-    """A payment gateway of a few lines: one code, one amount."""
+class FakeWallet:
+    """A wallet with one payment code and one amount."""
 
     code: str = "weixin://wxpay/bizpayurl?pr=1"
     paid: list[dict[str, Any]] = field(default_factory=list)
 
     def routes(self) -> list[Route]:
-        """The wallet's part of the people's side."""
+        """Return the wallet's routes."""
         return [
             Route("/world/wallet/read", self.read, methods=["POST"]),
             Route("/world/wallet/pay", self.pay, methods=["POST"]),
-            Route("/world/wallet", self.past),
+            Route("/world/wallet", self.history),
         ]
 
     async def read(self, request: Request) -> JSONResponse:
-        """What the picture's code says."""
+        """Return the code in a picture."""
         async with request.form() as form:
             assert form["picture"]
         return JSONResponse({"code": self.code, "amount_fen": 20050, "subject": "决定 #2031", "provider": "wechat"})
 
     async def pay(self, request: Request) -> JSONResponse:
-        """Pay what the code asks."""
+        """Pay a code."""
         wanted = await request.json()
         if wanted["code"] != self.code:
             return JSONResponse({"error": "No order has this code."}, 404)
         self.paid.append({**wanted, "amount_fen": 20050, "subject": "决定 #2031", "provider": "wechat"})
         return JSONResponse(self.paid[-1])
 
-    async def past(self, request: Request) -> JSONResponse:
-        """Past payments."""
+    async def history(self, request: Request) -> JSONResponse:
+        """Return the payments."""
         return JSONResponse({"payments": self.paid})
 
 
 @contextmanager
-def served(world: World, wallet: WalletTwin) -> Iterator[str]:
-    """The local Telegram in a thread; gives its address."""
+def served(world: World, wallet: FakeWallet) -> Iterator[str]:
+    """Serve the local Telegram in a thread and yield its URL."""
     app = create_app(world, extra_routes=wallet.routes())
     server = uvicorn.Server(
         uvicorn.Config(app, port=0, log_config=None, log_level="critical", timeout_graceful_shutdown=1)
@@ -116,13 +116,13 @@ def served(world: World, wallet: WalletTwin) -> Iterator[str]:
 
 
 @pytest.fixture
-def wallet() -> WalletTwin:
-    return WalletTwin()
+def wallet() -> FakeWallet:
+    return FakeWallet()
 
 
 @pytest.fixture
-def telegram(wallet: WalletTwin) -> Iterator[str]:
-    """The address of a local Telegram in which four people live."""
+def telegram(wallet: FakeWallet) -> Iterator[str]:
+    """The URL of a local Telegram with four people."""
     world = World({TOKEN: {"id": 1000000001, "username": "desk_bot", "first_name": "车主服务台"}})
     for first, last, phone, role, language, zh, en in PEOPLE:
         hint = {"zh": zh, "en": en}
@@ -138,8 +138,8 @@ def client(telegram: str) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def desk_bot(client: httpx.Client) -> BotSide:
-    return BotSide(client)
+def desk_bot(client: httpx.Client) -> BotClient:
+    return BotClient(client)
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def small_screen(browser: Browser, telegram: str) -> Iterator[Page]:
 
 
 def opened(page: Page, address: str) -> Page:
-    """The page once its phones are there."""
+    """Open the page and wait for its phones."""
     page.set_default_timeout(5000)
     page.goto(address)
     expect(page.locator(".phone")).to_have_count(3)
@@ -166,12 +166,12 @@ def opened(page: Page, address: str) -> Page:
 
 
 def phone(page: Page, person: int) -> Locator:
-    """One person's phone."""
+    """Return a person's phone."""
     return page.locator(f"section.phone[data-person='{person}']")
 
 
 def starts(page: Page, person: int) -> Locator:
-    """Press Start on a phone and wait until it has been sent."""
+    """Press Start on a phone, wait until it is sent, and return the phone."""
     place = phone(page, person)
     place.locator(".main-button").click()
     expect(place.locator(".message.own")).to_have_count(1)
@@ -179,7 +179,7 @@ def starts(page: Page, person: int) -> Locator:
 
 
 def picture(colour: str = "navy", size: tuple[int, int] = (640, 400)) -> bytes:
-    """A JPEG of one colour."""
+    """Return a JPEG of one colour."""
     written = io.BytesIO()
     Image.new("RGB", size, colour).save(written, "JPEG")
     return written.getvalue()

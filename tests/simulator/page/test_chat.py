@@ -1,12 +1,12 @@
-"""A chat on the page: words both ways, buttons, edits, keyboards, contact, blocking."""
+"""A chat on the page: messages, buttons, edits, keyboards, contacts, blocking."""
 
 import httpx
 from playwright.sync_api import Page, expect
 
-from tests.simulator.page.conftest import APPLICANT, OWNER, VISITOR, BotSide, phone, starts
+from tests.simulator.page.conftest import APPLICANT, OWNER, VISITOR, BotClient, phone, starts
 
 
-def test_words_go_both_ways(screen: Page, desk_bot: BotSide) -> None:
+def test_person_and_bot_exchange_messages(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     assert desk_bot.hears()["text"] == "/start"
     desk_bot.says(APPLICANT, "您好，<b>陈志强</b>", parse_mode="HTML")
@@ -22,14 +22,16 @@ def test_words_go_both_ways(screen: Page, desk_bot: BotSide) -> None:
     expect(chat.get_by_role("textbox", name="Message")).to_have_value("")
 
 
-def test_nothing_that_people_write_becomes_markup(screen: Page, desk_bot: BotSide) -> None:
+def test_html_in_a_message_is_shown_as_text(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.says(APPLICANT, "<img src=x onerror=alert(1)>")
     expect(chat.locator(".of-bot .words")).to_have_text("<img src=x onerror=alert(1)>")
     expect(chat.locator(".of-bot img")).to_have_count(0)
 
 
-def test_a_tap_waits_for_its_answer_and_the_message_is_edited_in_place(screen: Page, desk_bot: BotSide) -> None:
+def test_a_tapped_button_is_busy_until_the_answer_and_the_message_is_edited_in_place(
+    screen: Page, desk_bot: BotClient
+) -> None:
     chat = starts(screen, APPLICANT)
     keys = {"inline_keyboard": [[{"text": "同意", "callback_data": "yes"}, {"text": "拒绝", "callback_data": "no"}]]}
     message = desk_bot.says(APPLICANT, "同意备案吗？", reply_markup=keys)
@@ -46,7 +48,7 @@ def test_a_tap_waits_for_its_answer_and_the_message_is_edited_in_place(screen: P
     expect(chat.locator(".of-bot")).to_have_count(1)
 
 
-def test_an_alert_waits_to_be_read(screen: Page, desk_bot: BotSide) -> None:
+def test_an_alert_stays_until_it_is_confirmed(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.says(APPLICANT, "?", reply_markup={"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]})
     chat.get_by_role("button", name="Go").click()
@@ -58,7 +60,7 @@ def test_an_alert_waits_to_be_read(screen: Page, desk_bot: BotSide) -> None:
     expect(dialog).to_have_count(0)
 
 
-def test_a_deleted_message_is_gone(screen: Page, desk_bot: BotSide) -> None:
+def test_a_deleted_message_disappears(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     message = desk_bot.says(APPLICANT, "秘密")
     expect(chat.get_by_text("秘密")).to_be_visible()
@@ -66,7 +68,7 @@ def test_a_deleted_message_is_gone(screen: Page, desk_bot: BotSide) -> None:
     expect(chat.get_by_text("秘密")).to_have_count(0)
 
 
-def test_a_contact_is_shared_only_after_asking(screen: Page, desk_bot: BotSide) -> None:
+def test_a_contact_is_shared_after_a_confirmation(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, OWNER)
     desk_bot.hears()
     keyboard = [[{"text": "分享手机号", "request_contact": True}], [{"text": "以后"}]]
@@ -80,7 +82,7 @@ def test_a_contact_is_shared_only_after_asking(screen: Page, desk_bot: BotSide) 
     expect(chat.locator(".message.own .contact")).to_have_count(1)
 
 
-def test_a_removed_keyboard_is_gone(screen: Page, desk_bot: BotSide) -> None:
+def test_a_removed_keyboard_disappears(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, OWNER)
     desk_bot.says(OWNER, "?", reply_markup={"keyboard": [["是", "否"]]})
     expect(chat.locator(".reply-keyboard .key")).to_have_text(["是", "否"])
@@ -89,7 +91,7 @@ def test_a_removed_keyboard_is_gone(screen: Page, desk_bot: BotSide) -> None:
     expect(chat.locator(".reply-keyboard")).to_have_count(0)
 
 
-def test_a_forced_reply_answers_the_question_once(screen: Page, desk_bot: BotSide) -> None:
+def test_a_forced_reply_applies_to_the_next_message_only(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, OWNER)
     desk_bot.hears()
     question = desk_bot.says(OWNER, "原因？", reply_markup={"force_reply": True, "input_field_placeholder": "请写原因"})
@@ -101,7 +103,7 @@ def test_a_forced_reply_answers_the_question_once(screen: Page, desk_bot: BotSid
     expect(chat.get_by_placeholder("Message")).to_be_visible()
 
 
-def test_a_link_to_the_bot_starts_it_on_the_same_phone(screen: Page, desk_bot: BotSide) -> None:
+def test_a_link_to_the_bot_starts_it_on_the_same_phone(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.hears()
     desk_bot.says(APPLICANT, '<a href="https://t.me/desk_bot?start=car42">查看</a>', parse_mode="HTML")
@@ -109,7 +111,7 @@ def test_a_link_to_the_bot_starts_it_on_the_same_phone(screen: Page, desk_bot: B
     assert desk_bot.hears()["text"] == "/start car42"
 
 
-def test_commands_come_from_the_menu_and_from_the_text(screen: Page, desk_bot: BotSide) -> None:
+def test_commands_can_be_sent_from_the_menu_and_from_a_message(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.hears()
     desk_bot.does("setMyCommands", commands=[{"command": "file", "description": "备案"}])
@@ -121,7 +123,7 @@ def test_commands_come_from_the_menu_and_from_the_text(screen: Page, desk_bot: B
     assert desk_bot.hears()["text"] == "/cancel"
 
 
-def test_an_own_message_is_answered_and_changed_by_its_menu(screen: Page, desk_bot: BotSide) -> None:
+def test_the_message_menu_replies_and_edits(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.hears()
     question = desk_bot.says(APPLICANT, "原因？")
@@ -139,7 +141,7 @@ def test_an_own_message_is_answered_and_changed_by_its_menu(screen: Page, desk_b
     expect(chat.locator(".own .words", has_text="不认识此人")).to_have_count(1)
 
 
-def test_a_bot_can_be_blocked_and_let_in_again(screen: Page, desk_bot: BotSide) -> None:
+def test_the_bot_can_be_blocked_and_unblocked(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     chat.get_by_role("button", name="Chat menu").click()
     chat.get_by_role("menuitem", name="Block").click()
@@ -149,7 +151,7 @@ def test_a_bot_can_be_blocked_and_let_in_again(screen: Page, desk_bot: BotSide) 
     expect(chat.get_by_role("textbox", name="Message")).to_be_visible()
 
 
-def test_typing_is_shown_until_the_message_comes(screen: Page, desk_bot: BotSide) -> None:
+def test_typing_is_shown_until_the_message_arrives(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.does("sendChatAction", chat_id=APPLICANT, action="typing")
     expect(chat.locator(".status")).to_have_text("typing…")
@@ -157,7 +159,9 @@ def test_typing_is_shown_until_the_message_comes(screen: Page, desk_bot: BotSide
     expect(chat.locator(".status")).to_have_text("bot")
 
 
-def test_no_message_is_lost_while_the_news_is_cut_off(screen: Page, desk_bot: BotSide, client: httpx.Client) -> None:
+def test_no_message_is_lost_while_the_event_stream_is_broken(
+    screen: Page, desk_bot: BotClient, client: httpx.Client
+) -> None:
     chat = starts(screen, APPLICANT)
     client.post("/world/faults", json={"restart": True})
     for number in range(5):
@@ -165,7 +169,7 @@ def test_no_message_is_lost_while_the_news_is_cut_off(screen: Page, desk_bot: Bo
     expect(chat.locator(".of-bot")).to_have_count(5)
 
 
-def test_another_person_takes_over_a_phone(screen: Page, desk_bot: BotSide) -> None:
+def test_a_phone_can_be_given_to_another_person(screen: Page, desk_bot: BotClient) -> None:
     phone(screen, OWNER).get_by_role("button", name="give this phone").click()
     phone(screen, OWNER).get_by_role("button", name="Emma Clark").click()
     expect(phone(screen, OWNER)).to_have_count(0)

@@ -1,4 +1,4 @@
-"""Pictures, albums and files on the page: sent, received, looked at, photographed from another phone."""
+"""Pictures, albums and files on the page: sent, received, viewed, photographed from another phone."""
 
 import io
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from tests.simulator.page.conftest import (
     APPLICANT,
     LAPTOP,
     OWNER,
-    BotSide,
-    WalletTwin,
+    BotClient,
+    FakeWallet,
     opened,
     phone,
     picture,
@@ -23,14 +23,14 @@ from tests.simulator.page.conftest import (
 
 @pytest.fixture(scope="module")
 def camera_browser() -> Iterator[Browser]:
-    """Chromium with a false camera that nobody has to allow."""
+    """Chromium with a fake camera and without a permission prompt."""
     with browsers.open_browser("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream") as browser:
         yield browser
 
 
 @pytest.fixture
 def browser(camera_browser: Browser) -> Browser:
-    """One browser for this file: a second one beside it would wait for the first for ever."""
+    """The browser of this file: a second one beside it would block for ever."""
     return camera_browser
 
 
@@ -40,14 +40,14 @@ def attach(chat: Locator, item: str) -> None:
 
 
 def choose(chat: Locator, item: str, *files: tuple[str, str, bytes]) -> None:
-    """Choose files in the system's own dialog."""
+    """Choose files in the system's file picker."""
     with chat.page.expect_file_chooser() as chooser:
         attach(chat, item)
     payloads: list[FilePayload] = [{"name": name, "mimeType": kind, "buffer": data} for name, kind, data in files]
     chooser.value.set_files(payloads)
 
 
-def test_a_photo_is_sent_with_its_caption(screen: Page, desk_bot: BotSide) -> None:
+def test_a_photo_is_sent_with_its_caption(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.hears()
     choose(chat, "Photo", ("car.jpg", "image/jpeg", picture()))
@@ -59,7 +59,7 @@ def test_a_photo_is_sent_with_its_caption(screen: Page, desk_bot: BotSide) -> No
     expect(chat.locator(".own .pictures img")).to_have_count(1)
 
 
-def test_several_photos_are_one_album(screen: Page, desk_bot: BotSide) -> None:
+def test_several_photos_are_sent_as_one_album(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.hears()
     files = [(f"{colour}.jpg", "image/jpeg", picture(colour)) for colour in ("navy", "teal", "maroon")]
@@ -72,7 +72,7 @@ def test_several_photos_are_one_album(screen: Page, desk_bot: BotSide) -> None:
     expect(chat.locator(".own").last).to_be_in_viewport(ratio=0.9)
 
 
-def test_a_file_is_sent_as_a_file_and_comes_back_to_be_saved(screen: Page, desk_bot: BotSide) -> None:
+def test_files_are_sent_and_downloaded_unchanged(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.hears()
     choose(chat, "File", ("证明.pdf", "application/pdf", b"%PDF-1.4 test"))
@@ -84,7 +84,7 @@ def test_a_file_is_sent_as_a_file_and_comes_back_to_be_saved(screen: Page, desk_
     assert download.value.path().read_bytes() == b"%PDF-1.4 more"
 
 
-def test_the_bots_album_is_a_grid_in_one_bubble(screen: Page, desk_bot: BotSide) -> None:
+def test_an_album_of_the_bot_is_a_grid_in_one_bubble(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, OWNER)
     media = [{"type": "photo", "media": f"attach://p{number}"} for number in range(4)]
     files = {f"p{number}": (f"{number}.jpg", picture(), "image/jpeg") for number in range(4)}
@@ -93,7 +93,7 @@ def test_the_bots_album_is_a_grid_in_one_bubble(screen: Page, desk_bot: BotSide)
     expect(chat.locator(".of-bot .pictures.of-4 img")).to_have_count(4)
 
 
-def test_another_phone_photographs_what_this_one_shows(screen: Page, desk_bot: BotSide) -> None:
+def test_a_phone_can_photograph_the_picture_on_another(screen: Page, desk_bot: BotClient) -> None:
     owner, applicant = starts(screen, OWNER), starts(screen, APPLICANT)
     desk_bot.shows(OWNER, picture("teal", (512, 512)))
     owner.get_by_role("button", name="Open picture").click()
@@ -106,7 +106,7 @@ def test_another_phone_photographs_what_this_one_shows(screen: Page, desk_bot: B
     assert message["photo"][-1]["width"] == 512
 
 
-def test_the_viewer_hands_the_picture_to_another_phone(screen: Page, desk_bot: BotSide) -> None:
+def test_the_picture_viewer_sends_the_picture_from_another_phone(screen: Page, desk_bot: BotClient) -> None:
     owner = starts(screen, OWNER)
     desk_bot.hears()
     desk_bot.shows(OWNER, picture())
@@ -116,7 +116,7 @@ def test_the_viewer_hands_the_picture_to_another_phone(screen: Page, desk_bot: B
     assert desk_bot.hears()["from"]["id"] == APPLICANT
 
 
-def test_the_camera_takes_a_photo(screen: Page, desk_bot: BotSide) -> None:
+def test_the_camera_takes_a_photo(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.hears()
     attach(chat, "Take a photo")
@@ -139,7 +139,7 @@ def test_without_a_camera_the_page_says_so(browser: Browser, telegram: str) -> N
         expect(chat.get_by_role("button", name="Choose a picture")).to_be_visible()
 
 
-def test_the_wallet_pays_a_code_that_is_tapped(screen: Page, desk_bot: BotSide, wallet: WalletTwin) -> None:
+def test_the_wallet_pays_the_code_in_an_open_picture(screen: Page, desk_bot: BotClient, wallet: FakeWallet) -> None:
     chat = starts(screen, APPLICANT)
     desk_bot.shows(APPLICANT, picture("white"), caption="请扫码支付")
     chat.get_by_role("button", name="Open picture").click()

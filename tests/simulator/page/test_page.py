@@ -1,4 +1,4 @@
-"""What lies around the chats: text messages, the tray, faces, faults, guide, language, small screens, access."""
+"""The page around the chats: text messages, face checks, faults, guide, language, small screens, accessibility."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests import browsers
-from tests.simulator.page.conftest import APPLICANT, LAPTOP, OWNER, VISITOR, BotSide, opened, phone, picture, starts
+from tests.simulator.page.conftest import APPLICANT, LAPTOP, OWNER, VISITOR, BotClient, opened, phone, picture, starts
 
 
-def test_a_text_message_slides_in_and_its_code_is_taken(screen: Page, client: httpx.Client) -> None:
+def test_a_tap_on_a_text_message_enters_its_code(screen: Page, client: httpx.Client) -> None:
     chat = starts(screen, APPLICANT)
     client.post("/sms", json={"id": "1", "to": "13800138000", "text": "验证码 482913，10 分钟内有效。"})
     chat.get_by_role("button", name="验证码 482913").click()
@@ -20,7 +20,7 @@ def test_a_text_message_slides_in_and_its_code_is_taken(screen: Page, client: ht
     expect(chat.locator(".sms-card")).to_have_count(1)
 
 
-def test_a_code_is_told_from_a_plate(screen: Page, client: httpx.Client) -> None:
+def test_the_digits_of_a_plate_are_not_taken_for_the_code(screen: Page, client: httpx.Client) -> None:
     client.post(
         "/sms",
         json={"id": "1", "to": "13800138000", "text": "您的车辆桂A12345有新申请，验证码 771204，10 分钟内有效。"},
@@ -28,14 +28,14 @@ def test_a_code_is_told_from_a_plate(screen: Page, client: httpx.Client) -> None
     expect(phone(screen, APPLICANT).get_by_text("Use the code 771204")).to_be_visible()
 
 
-def test_a_code_on_one_phone_is_typed_on_another(screen: Page, client: httpx.Client) -> None:
+def test_a_code_on_one_phone_can_be_entered_on_another(screen: Page, client: httpx.Client) -> None:
     applicant = starts(screen, APPLICANT)
     client.post("/sms", json={"id": "1", "to": "+8613900139001", "text": "验证码 771204"})
     phone(screen, OWNER).locator(".notification").get_by_role("button", name="陈志强").click()
     expect(applicant.get_by_role("textbox", name="Message")).to_have_value("771204")
 
 
-def test_a_text_message_to_nobody_here_is_in_the_tray(screen: Page, client: httpx.Client) -> None:
+def test_a_text_message_to_an_unknown_number_is_in_the_tray(screen: Page, client: httpx.Client) -> None:
     client.post("/sms", json={"id": "1", "to": "13500000000", "text": "您的车辆有新的备案申请"})
     expect(screen.locator("#tray-badge")).to_have_text("1")
     screen.get_by_role("button", name="Other numbers").click()
@@ -43,7 +43,7 @@ def test_a_text_message_to_nobody_here_is_in_the_tray(screen: Page, client: http
     expect(screen.locator("#drawer")).to_contain_text("您的车辆有新的备案申请")
 
 
-def test_the_face_check_answers_what_the_menu_says(screen: Page, client: httpx.Client) -> None:
+def test_the_menu_sets_the_outcome_of_the_face_check(screen: Page, client: httpx.Client) -> None:
     phone(screen, APPLICANT).get_by_role("button", name="Chat menu").click()
     screen.get_by_role("menuitem", name="Face check").click()
     screen.get_by_role("menuitemradio", name="Unavailable").click()
@@ -51,7 +51,7 @@ def test_the_face_check_answers_what_the_menu_says(screen: Page, client: httpx.C
     assert client.get("/world/face", params={"person": APPLICANT}).json()["outcome"] == "unavailable"
 
 
-def test_faults_are_set_and_stopped(screen: Page, client: httpx.Client) -> None:
+def test_faults_are_set_and_cleared(screen: Page, client: httpx.Client) -> None:
     screen.get_by_role("button", name="Faults").click()
     screen.get_by_label("Repeat updates", exact=True).fill("50")
     screen.get_by_role("button", name="Apply").click()
@@ -62,7 +62,7 @@ def test_faults_are_set_and_stopped(screen: Page, client: httpx.Client) -> None:
     assert client.get("/world/faults").json()["duplicate"] == 0
 
 
-def test_the_guide_gives_someone_a_phone_in_either_language(screen: Page) -> None:
+def test_the_guide_adds_a_phone_in_both_languages(screen: Page) -> None:
     screen.get_by_role("button", name="Who is who").click()
     expect(screen.locator("#drawer")).to_contain_text("Owns three cars")
     screen.get_by_role("button", name="中文").click()
@@ -75,7 +75,9 @@ def test_the_guide_gives_someone_a_phone_in_either_language(screen: Page) -> Non
     expect(screen.locator("html")).to_have_attribute("lang", "zh-CN")
 
 
-def test_messages_to_someone_without_a_phone_are_counted(screen: Page, desk_bot: BotSide, client: httpx.Client) -> None:
+def test_messages_to_someone_without_a_phone_are_counted(
+    screen: Page, desk_bot: BotClient, client: httpx.Client
+) -> None:
     client.post(f"/world/people/{VISITOR}/messages", json={"text": "/start"})
     desk_bot.says(VISITOR, "Hello")
     desk_bot.says(VISITOR, "Are you there?")
@@ -83,7 +85,7 @@ def test_messages_to_someone_without_a_phone_are_counted(screen: Page, desk_bot:
     expect(screen.get_by_role("button", name="Emma Clark").locator(".badge")).to_have_text("2")
 
 
-def test_a_small_screen_shows_one_phone_and_turns_by_tabs(small_screen: Page, desk_bot: BotSide) -> None:
+def test_a_small_screen_shows_one_phone_and_tabs(small_screen: Page, desk_bot: BotClient) -> None:
     applicant, owner = phone(small_screen, APPLICANT), phone(small_screen, OWNER)
     expect(applicant).to_be_in_viewport(ratio=0.9)
     expect(owner).not_to_be_in_viewport(ratio=0.1)
@@ -98,7 +100,7 @@ def test_a_small_screen_shows_one_phone_and_turns_by_tabs(small_screen: Page, de
     assert small_screen.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_the_page_asks_no_other_host(browser: Browser, telegram: str) -> None:
+def test_the_page_requests_nothing_from_other_hosts(browser: Browser, telegram: str) -> None:
     asked: list[str] = []
     with browsers.open_window(browser) as window:
         page = window.new_page()
@@ -108,14 +110,14 @@ def test_the_page_asks_no_other_host(browser: Browser, telegram: str) -> None:
 
 
 def serious(page: Page) -> list[str]:
-    """What axe finds serious or critical, in words."""
+    """Return the violations that axe rates as serious or critical."""
     found: list[dict[str, Any]] = Axe().run(page).response["violations"]
     heavy = [finding for finding in found if finding["impact"] in ("serious", "critical")]
     return [f"{finding['id']}: {node['html'][:160]}" for finding in heavy for node in finding["nodes"]]
 
 
-def busy_chat(page: Page, desk_bot: BotSide, client: httpx.Client) -> None:
-    """Put one of everything on the screen."""
+def busy_chat(page: Page, desk_bot: BotClient, client: httpx.Client) -> None:
+    """Show every kind of message."""
     starts(page, APPLICANT)
     words = '<b>您好</b> <code>A1</code> <a href="https://t.me/desk_bot">链接</a> <tg-spoiler>藏</tg-spoiler> /help'
     keys = {"inline_keyboard": [[{"text": "同意", "callback_data": "yes"}, {"text": "网页", "url": "https://e.org"}]]}
@@ -130,8 +132,8 @@ def busy_chat(page: Page, desk_bot: BotSide, client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [LAPTOP, browsers.PHONE], ids=["laptop", "phone"])
-def test_nothing_hinders_access(
-    browser: Browser, telegram: str, desk_bot: BotSide, client: httpx.Client, scheme: str, size: dict[str, int]
+def test_the_page_has_no_serious_accessibility_violations(
+    browser: Browser, telegram: str, desk_bot: BotClient, client: httpx.Client, scheme: str, size: dict[str, int]
 ) -> None:
     look = {"viewport": size, "color_scheme": scheme, "locale": "zh-CN", "reduced_motion": "reduce"}
     with browsers.open_window(browser, **look) as window:

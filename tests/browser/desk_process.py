@@ -1,4 +1,4 @@
-"""The desk in a process of its own, as `python run_bot.py` starts it, and hands on its phones."""
+"""Runs the desk in a process of its own, as `python run_bot.py` does, and operates its phones on the page."""
 
 import os
 import re
@@ -15,39 +15,39 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests import log_scanner
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+START_TIMEOUT_SECONDS = 60.0
 
 
 @contextmanager
 def running(folder: Path, **settings: str) -> Iterator[str]:
-    """Start the desk with its local Telegram on a free port; gives the address it says to open."""
+    """Start the desk with its local Telegram on a free port, and yield the URL to open."""
     environment = {**os.environ, "CHEZHU_DATA_DIR": str(folder), "CHEZHU_PORT": "0", **settings}
-    said = folder / "said.txt"
-    with said.open("w") as file:
+    output = folder / "output.txt"
+    with output.open("w") as file:
         process = subprocess.Popen(
             [sys.executable, "-u", "run_bot.py"], cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT
         )
     try:
-        yield _address(process, said)
+        yield _address(process, output)
     finally:
         process.terminate()
         process.wait(15)
-        log_scanner.hand_in(said.read_text())
+        log_scanner.hand_in(output.read_text())
 
 
-def _address(process: "subprocess.Popen[bytes]", said: Path) -> str:
-    """Wait for the line that says what to open."""
-    until = time.monotonic() + PATIENCE
+def _address(process: "subprocess.Popen[bytes]", output: Path) -> str:
+    """Wait for the line with the URL to open."""
+    until = time.monotonic() + START_TIMEOUT_SECONDS
     while process.poll() is None and time.monotonic() < until:
-        found = re.search(r"^open (http\S+)$", said.read_text(), re.MULTILINE)
+        found = re.search(r"^open (http\S+)$", output.read_text(), re.MULTILINE)
         if found:
             return found[1]
         time.sleep(0.05)
-    raise AssertionError(f"The desk did not start:\n{said.read_text()}")
+    raise AssertionError(f"The desk did not start:\n{output.read_text()}")
 
 
-class Hand:
-    """One person's hand on his phone on the page."""
+class PhonePage:
+    """Page object of one person's phone."""
 
     def __init__(self, page: Page, address: str, person: int) -> None:
         self._address = address
@@ -60,7 +60,7 @@ class Hand:
         self.phone.locator(".main-button").click()
 
     def says(self, text: str) -> None:
-        """Write and send."""
+        """Send a text."""
         field = self.phone.get_by_role("textbox").first
         field.fill(text)
         field.press("Enter")
@@ -70,11 +70,11 @@ class Hand:
         self.phone.locator(".inline-keyboard button", has_text=label).last.click()
 
     def sees(self, text: str) -> None:
-        """Wait until the chat says this."""
+        """Wait until the bot's messages contain this."""
         expect(self.phone.locator(".of-bot", has_text=text).last).to_be_visible(timeout=15000)
 
     def sends_photo(self, content: bytes, *, menu: str = "图片") -> None:
-        """Send a photo from the disk."""
+        """Send a photo from a file."""
         with self.page.expect_file_chooser() as chooser:
             self.phone.get_by_role("button", name=re.compile("附件|Attach")).click()
             self.phone.get_by_role("menuitem", name=menu, exact=True).click()
@@ -82,12 +82,19 @@ class Hand:
         self.phone.get_by_role("dialog").get_by_role("button", name=re.compile("发送|Send")).click()
 
     def photographs(self, name: str) -> None:
-        """Photograph the picture that the phone of this person shows."""
+        """Photograph the picture on this person's phone."""
         self.phone.get_by_role("button", name=re.compile("附件|Attach")).click()
         self.phone.get_by_role("menuitem", name=re.compile("拍另一部手机|Photograph another")).click()
         self.phone.get_by_role("button", name=name).last.click()
 
     def sms(self, phone: str) -> list[str]:
-        """The text messages of a number, oldest first."""
+        """Return the text messages to a number, oldest first."""
         found = httpx.get(f"{self._address}/world/sms", params={"phone": phone}, trust_env=False).json()["sms"]
         return [message["text"] for message in found]
+
+
+def take_screenshot(page: Page, name: str) -> None:
+    """Save a screenshot in var/screenshots, which git ignores."""
+    folder = Path("var/screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png")
