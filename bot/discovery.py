@@ -4,10 +4,13 @@ A new module registers itself by defining the name that its layer looks for (`ha
 has to be extended.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pkgutil import walk_packages
 from types import ModuleType
+from typing import TypeVar
+
+Value = TypeVar("Value")
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -21,3 +24,13 @@ def definitions(package: ModuleType, name: str) -> Iterator[object]:
     for module in modules(package):
         if name in vars(module):
             yield vars(module)[name]
+
+
+def merge(parts: Iterable[Mapping[str, Value]]) -> dict[str, Value]:
+    """Merge what several modules define by key. Raises ValueError for a key defined twice, as one would be lost."""
+    merged: dict[str, Value] = {}
+    for part in parts:
+        if clash := merged.keys() & part.keys():
+            raise ValueError(f"defined twice: {sorted(clash)}; each module needs keys of its own")
+        merged |= part
+    return merged

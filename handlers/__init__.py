@@ -9,7 +9,6 @@ from typing import Any
 
 import handlers
 from bot import cards, discovery, tasks
-from bot.cards import notification
 from bot.cards.notification import Notification
 from bot.engine.housekeeping import HousekeepingJob
 from bot.engine.listeners import Handler
@@ -32,7 +31,7 @@ def every_handler() -> Iterator[Handler]:
 def every_notification() -> Mapping[str, Notification]:
     """Return the notifications of every module of `bot.cards` by key. Raises ValueError for a key defined twice."""
     parts: Any = discovery.definitions(cards, "NOTIFICATIONS")
-    return notification.merge(*parts)
+    return discovery.merge(parts)
 
 
 def every_task(adapters: Adapters) -> Mapping[str, Task]:

@@ -1,6 +1,6 @@
-"""The menu, the help and the language: the desk's front hall.
+"""The menu, the help and the language.
 
-/menu ──► what can be done      /help ──► every command      /language ──► choose ──► said in the new one
+/menu ──► what can be done      /help ──► every command      /language ──► choose ──► confirmed in the new language
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from bot.services.staff import permissions
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """The listeners of this file."""
     yield on_command("menu", show_menu)
     yield on_command("help", show_help)
     yield on_command("language", choose_language)
@@ -22,23 +22,23 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_menu(context: DeskContext) -> None:
-    """What can be done, and how many cars a user has."""
+    """Show the menu, and how many vehicles the person has."""
     own, filed = my_vehicles.count(context.session, context.account.person_id)
     context.show(cards.menu(context.texts, commands(context), own=own, filed=filed))
 
 
 def show_help(context: DeskContext) -> None:
-    """Every command, a line each."""
+    """Show every command, a line each."""
     context.show(cards.help_page(context.texts, commands(context)))
 
 
 def choose_language(context: DeskContext) -> None:
-    """The languages the desk speaks."""
+    """Ask for the language."""
     context.show(cards.languages(context.texts))
 
 
 def set_language(context: DeskContext) -> FlowSignal:
-    """From now on everything is said in this language, beginning with what is asked just now."""
+    """Set the language, and ask the current question again in it."""
     context.account.language = context.tapped(cards.LANGUAGE)
     context.texts = texts.texts(context.account.language)
     context.show(cards.language_chosen(context.texts))
@@ -46,12 +46,12 @@ def set_language(context: DeskContext) -> FlowSignal:
 
 
 def is_staff(context: DeskContext) -> bool:
-    """Whether this person works here."""
+    """Whether this person is a member of staff."""
     return bool(permissions.roles_of(context.session, context.account))
 
 
 def commands(context: DeskContext) -> tuple[str, ...]:
-    """Return the commands there are that this person may use."""
+    """Return the registered commands that this person may use."""
     roles = permissions.roles_of(context.session, context.account)
     found = cards.commands_for(roles, registered=context.account.person_id is not None)
     return tuple(command for command in found if command in context.commands)

@@ -1,7 +1,7 @@
-"""Organisations in the chat: mine, one of them, its cars and members, and the code for the web pages.
+"""Organisations in the chat: memberships, one organisation, its vehicles and members, sign-in to the portal.
 
-/organisation ──► one ──► sign-in code, cars, members ──► invite, remove, hand over, leave
-/join CODE, deep link join-CODE ──► whose organisation it is ──► accept ──► the administrator is told
+/organisation ──► one ──► sign-in code, vehicles, members ──► invite, remove, hand over, leave
+/join CODE, deep link join-CODE ──► which organisation it is ──► accept ──► the administrator is notified
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from storage.organisations.organisations import OrganisationMember
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """The listeners of this file."""
     yield on_command("organisation", show_mine)
     yield on_tap(cards.ORGANISATION, show_one)
     yield on_tap(cards.SIGN_IN, make_code)
@@ -40,7 +40,7 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_mine(context: DeskContext) -> None:
-    """Every organisation of this person, the only one at once; with words, their cars that fit."""
+    """Show the organisations of this person, the only one at once; with words, their vehicles that match."""
     memberships = organisations.memberships_of(context.session, context.person.id)
     if context.words and memberships:
         for membership in memberships:
@@ -52,57 +52,57 @@ def show_mine(context: DeskContext) -> None:
 
 
 def show_one(context: DeskContext) -> None:
-    """One organisation."""
-    _show(context, _acting(context, context.tapped(cards.ORGANISATION)))
+    """Show one organisation."""
+    _show(context, _require_member(context, context.tapped(cards.ORGANISATION)))
 
 
 def make_code(context: DeskContext) -> None:
-    """A code to sign in with on the web; an older one ends."""
+    """Create a sign-in code for the portal, in place of an older one."""
     code, until = web_sessions.make_code(context.session, context.account, now=context.now)
     page = context.addresses.page("/organisation")
     context.say(cards.sign_in_code(context.texts, code, until=until, page=page))
 
 
 def sign_out(context: DeskContext) -> None:
-    """Sign every browser of this person out."""
+    """Sign out every browser of this person."""
     count = web_sessions.end_all(context.session, context.account, now=context.now)
     context.show(cards.signed_out(context.texts, count))
 
 
 def show_cars(context: DeskContext) -> None:
-    """Some of the cars."""
+    """Show a page of the vehicles."""
     organisation, _, page = context.tapped(cards.CARS).partition("-")
     try:
-        membership, number = _acting(context, UUID(hex=organisation)), int(page)
+        membership, number = _require_member(context, UUID(hex=organisation)), int(page)
     except ValueError:
         raise Forged from None
     _show_cars(context, membership, number=number)
 
 
 def show_members(context: DeskContext) -> None:
-    """Who acts for the organisation."""
-    membership = _acting(context, context.tapped(cards.MEMBERS))
+    """Show the members."""
+    membership = _require_member(context, context.tapped(cards.MEMBERS))
     left = organisations.free_seats(context.session, membership.organisation.id, now=context.now)
     context.show(cards.members(context.session, context.texts, membership, left=left))
 
 
 def show_member(context: DeskContext) -> None:
-    """One user of one's organisation."""
-    _, member = _user(context, context.tapped(cards.MEMBER))
+    """Show a user of an organisation that this person administers."""
+    _, member = _find_user(context, context.tapped(cards.MEMBER))
     context.show(cards.member_card(context.session, context.texts, member))
 
 
 def invite(context: DeskContext) -> None:
-    """Make an invitation, to be forwarded."""
+    """Create an invitation, to be forwarded."""
     organisation_id = context.tapped(cards.INVITE)
     code, invitation = invitations.create(context.session, organisation_id, by=context.person, now=context.now)
-    organisation = _acting(context, organisation_id).organisation
+    organisation = _require_member(context, organisation_id).organisation
     link = context.addresses.link(f"join-{code}")
     context.say(cards.invitation(context.texts, organisation, code, link=link, until=invitation.expires_at))
 
 
 def join(context: DeskContext) -> None:
-    """/join CODE: see whose organisation it is."""
+    """Show which organisation a code invites to: /join CODE."""
     if not context.words:
         context.show(cards.how_to_join(context.texts))
         return
@@ -110,67 +110,67 @@ def join(context: DeskContext) -> None:
 
 
 def follow_invitation(context: DeskContext) -> None:
-    """The invitation's deep link."""
+    """Follow the invitation's deep link."""
     _show_invitation(context, context.link)
 
 
 def accept(context: DeskContext) -> None:
-    """Act for the organisation from now on."""
+    """Accept an invitation."""
     member = invitations.accept(context.session, context.tapped(cards.ACCEPT), by=context.person, now=context.now)
-    organisation = _acting(context, member.organisation_id).organisation
+    organisation = _require_member(context, member.organisation_id).organisation
     context.show(cards.done(context.texts, "joined", organisation))
 
 
 def ask_remove(context: DeskContext) -> None:
-    """Ask once more before a user is removed."""
-    membership, member = _user(context, context.tapped(cards.REMOVE))
+    """Ask for confirmation before a user is removed."""
+    membership, member = _find_user(context, context.tapped(cards.REMOVE))
     yes = cards.REMOVE_CONFIRMED.on(context.texts.plain("organisation-remove"), member.id)
-    _ask(context, membership, "remove", yes, member)
+    _ask_to_confirm(context, membership, "remove", yes, member)
 
 
 def remove(context: DeskContext) -> None:
-    """Remove a user; his browsers are signed out, and he is told."""
-    membership, member = _user(context, context.tapped(cards.REMOVE_CONFIRMED))
+    """Remove a user."""
+    membership, member = _find_user(context, context.tapped(cards.REMOVE_CONFIRMED))
     organisations.remove(context.session, membership.organisation.id, member.id, by=context.person, now=context.now)
     who = cards.masked_name(context.session, member)
     context.show(cards.done(context.texts, "removed", membership.organisation, who=who))
 
 
 def ask_hand_over(context: DeskContext) -> None:
-    """Ask once more before somebody else administers."""
-    membership, member = _user(context, context.tapped(cards.HAND_OVER))
+    """Ask for confirmation before the organisation is handed over."""
+    membership, member = _find_user(context, context.tapped(cards.HAND_OVER))
     yes = cards.HAND_OVER_CONFIRMED.on(context.texts.plain("organisation-hand-over"), member.id)
-    _ask(context, membership, "hand-over", yes, member)
+    _ask_to_confirm(context, membership, "hand-over", yes, member)
 
 
 def hand_over(context: DeskContext) -> None:
-    """Somebody else administers from now on."""
-    membership, member = _user(context, context.tapped(cards.HAND_OVER_CONFIRMED))
+    """Make a user the administrator."""
+    membership, member = _find_user(context, context.tapped(cards.HAND_OVER_CONFIRMED))
     organisations.hand_over(context.session, membership.organisation.id, member.id, by=context.person, now=context.now)
     who = cards.masked_name(context.session, member)
     context.show(cards.done(context.texts, "handed-over", membership.organisation, who=who))
 
 
 def ask_leave(context: DeskContext) -> None:
-    """Ask once more before one's own place ends."""
-    membership = _acting(context, context.tapped(cards.LEAVE))
+    """Ask for confirmation before the person leaves."""
+    membership = _require_member(context, context.tapped(cards.LEAVE))
     yes = cards.LEAVE_CONFIRMED.on(context.texts.plain("organisation-leave"), membership.organisation.id)
     no = cards.back(context.texts, membership.organisation.id)
     context.show(cards.confirm(context.texts, "leave", yes, no, name=membership.organisation.name))
 
 
 def leave(context: DeskContext) -> None:
-    """Act for the organisation no more."""
-    membership = _acting(context, context.tapped(cards.LEAVE_CONFIRMED))
+    """End the own membership."""
+    membership = _require_member(context, context.tapped(cards.LEAVE_CONFIRMED))
     organisations.leave(context.session, membership.organisation.id, by=context.person, now=context.now)
     context.show(cards.done(context.texts, "left", membership.organisation))
 
 
-def _acting(context: DeskContext, organisation_id: UUID) -> Membership:
+def _require_member(context: DeskContext, organisation_id: UUID) -> Membership:
     return organisations.require_member(context.session, organisation_id, by=context.person.id)
 
 
-def _user(context: DeskContext, member_id: UUID) -> tuple[Membership, OrganisationMember]:
+def _find_user(context: DeskContext, member_id: UUID) -> tuple[Membership, OrganisationMember]:
     """Return a user of an organisation that this person administers."""
     member = context.session.get(OrganisationMember, member_id)
     if member is None or member.ended_at is not None:
@@ -185,8 +185,9 @@ def _show(context: DeskContext, membership: Membership) -> None:
 
 
 def _show_cars(context: DeskContext, membership: Membership, *, number: int = 1, words: str = "") -> None:
-    size = cards.CARS_PER_CARD
-    page = fleet.page(context.session, membership, now=context.now, words=words, number=number, size=size)
+    page = fleet.page(
+        context.session, membership, now=context.now, words=words, number=number, size=cards.CARS_PER_CARD
+    )
     context.show(cards.cars(context.texts, membership, page))
 
 
@@ -195,7 +196,9 @@ def _show_invitation(context: DeskContext, typed: str) -> None:
     context.show(cards.invited(context.texts, organisation, code))
 
 
-def _ask(context: DeskContext, membership: Membership, what: str, yes: CardButton, member: OrganisationMember) -> None:
+def _ask_to_confirm(
+    context: DeskContext, membership: Membership, what: str, yes: CardButton, member: OrganisationMember
+) -> None:
     no = cards.MEMBER.on(context.texts.plain("flow-back"), member.id)
     who = cards.masked_name(context.session, member)
     context.show(cards.confirm(context.texts, what, yes, no, who=who, name=membership.organisation.name))

@@ -1,7 +1,7 @@
-"""What the desk keeps of a person: seen, taken along, and deleted.
+"""Personal data: what is stored, export, revoking consent, sign-out, deletion of the account.
 
 /privacy ─► the page ─┬─ tap Export ──► everything, as a file        ├─ tap Revoke ──► face check revoked
-                      ├─ tap Sign out ─► sure? ─► signed out
+                      ├─ tap Sign out ─► confirm ─► signed out
                       └─ tap Delete ──► WARNING ─► WORD ── 删除, DELETE ──► deleted
 """
 
@@ -21,18 +21,18 @@ WORDS = ("删除", "DELETE")
 
 
 class NotTheWord(Refusal, key="refused-not-the-word"):
-    """Something else than the word that deletes."""
+    """The text is not the word that confirms the deletion."""
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     WARNING = "warning"
     WORD = "word"
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """The listeners of this file."""
     yield on_command("privacy", show)
     yield on_tap(cards.EXPORT, export)
     yield on_tap(cards.FACE, revoke_face)
@@ -49,7 +49,7 @@ def handlers() -> Iterator[Handler]:
 
 
 def show(context: DeskContext) -> None:
-    """What the desk keeps."""
+    """Show what is stored."""
     if context.account.person_id is None:
         context.show(cards.guest(context.texts))
         return
@@ -57,53 +57,53 @@ def show(context: DeskContext) -> None:
 
 
 def export(context: DeskContext) -> None:
-    """Everything the desk keeps, as a file."""
+    """Export everything stored, as a file."""
     file_id = requests.export(context.session, context.account, context.person, now=context.now)
     context.say(cards.exported(context.texts, Attachment(file_id, as_document=True)))
 
 
 def revoke_face(context: DeskContext) -> None:
-    """Take the agreement to face checks back."""
+    """Revoke the consent to face checks."""
     consents.revoke(context.session, context.person, ConsentText.FACE, now=context.now)
     context.show(cards.face_revoked(context.texts))
 
 
 def ask_sign_out(context: DeskContext) -> None:
-    """Say what it does, and ask."""
+    """Explain the sign-out, and ask for confirmation."""
     context.show(cards.sign_out(context.texts, name=context.person.name))
 
 
 def sign_out(context: DeskContext) -> None:
-    """From now on this account is nobody's."""
+    """Sign the account out."""
     accounts.sign_out(context.session, context.account, now=context.now)
-    _clear(context)
+    _leave_flows(context)
     context.show(cards.signed_out(context.texts))
 
 
 def start(context: DeskContext) -> Step:
-    """See that he can go at all."""
+    """Check that the account can be deleted now."""
     requests.consequences(context.session, context.person, now=context.now)
     return Step.WARNING
 
 
 def warning(context: DeskContext) -> Card:
-    """What ends, what stays."""
+    """Show what ends and what stays."""
     ends = requests.consequences(context.session, context.person, now=context.now)
     return cards.warning(context.texts, ends)
 
 
 def go_on(context: DeskContext) -> Step:
-    """Understood; now the word."""
+    """Continue to the word."""
     return Step.WORD
 
 
 def word(context: DeskContext) -> Card:
-    """The word that cannot be tapped by mistake."""
+    """Ask for the word that confirms the deletion."""
     return cards.ask_word(context.texts)
 
 
 def delete(context: DeskContext) -> FlowSignal:
-    """The word was typed: delete the account."""
+    """Delete the account."""
     if text_cleaning.compact(context.words) not in WORDS:
         raise NotTheWord
     requests.delete(context.session, context.account, context.person, now=context.now)
@@ -112,7 +112,7 @@ def delete(context: DeskContext) -> FlowSignal:
     return END
 
 
-def _clear(context: DeskContext) -> None:
-    """Forget what was being typed in the person's name."""
+def _leave_flows(context: DeskContext) -> None:
+    """Forget the flows begun in the person's name."""
     context.conversation.parked.clear()
     context.leave(context.conversation.flow)

@@ -1,4 +1,4 @@
-"""The looks of the menu, the help and the choice of language, and who may use which command."""
+"""Cards of menu, help and language, and which commands a person may use."""
 
 from collections.abc import Collection
 
@@ -36,21 +36,21 @@ STAFF = {
     StaffRole.ADMIN: ("blacklist", "find", "issue", "revoke", "papers", "block", "rule", "staff", "audit", "stats"),
 }
 GENERAL = ("menu", "help", "cancel")
-# Their forms need a number or words: they stand in the help, and have no button in the menu.
+# Commands that need a number or words: they are in the help, and have no button in the menu.
 NEEDS_ARGUMENTS = frozenset({"take", "case", "pass", "return", "release", "approve", "refuse", "join", "find", "block"})
 ONE_LINE = ("approve", "refuse", "join", "appeal")
 
 
 def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, ...]:
-    """Return every command that somebody with these roles may use, in the order of help and menu."""
+    """Return every command that a person with these roles may use, in the order of help and menu."""
     of_staff = [command for role in STAFF if role in roles for command in STAFF[role]]
-    # Who works here without an account of his own came for his work.
+    # Staff who are not registered see the commands of their work first.
     own = (*EVERYONE, *ONE_LINE, *of_staff) if registered else (*of_staff, *GUEST)
     return tuple(dict.fromkeys((*own, *GENERAL)))
 
 
 def menu(texts: Texts, commands: Collection[str], *, own: int = 0, filed: int = 0) -> Card:
-    """What can be done, as buttons: of these commands those that a button can give. own, filed: a user's cars."""
+    """Show commands as buttons, without those that need arguments. own, filed: numbers of vehicles."""
     shown = [command for command in commands if command not in NEEDS_ARGUMENTS and command not in ("menu", "cancel")]
     kind = "menu" if "start" not in shown else "menu-guest" if shown[0] == "start" else "menu-staff"
     text = texts(kind, all=own + filed, own=own, filed=filed) if kind == "menu" else texts(kind)
@@ -58,16 +58,16 @@ def menu(texts: Texts, commands: Collection[str], *, own: int = 0, filed: int = 
 
 
 def help_page(texts: Texts, commands: Collection[str]) -> Card:
-    """Every command this person may use, a line each."""
+    """Show every command, a line each."""
     lines = [f"/{command} – {texts(f'command-{command}')}" for command in commands]
     return Card("\n".join([texts("help"), "", *lines]), ((go("menu", texts),),))
 
 
 def languages(texts: Texts) -> Card:
-    """Choose a language."""
+    """Ask for the language."""
     return Card(texts("language-choose"), column(*(LANGUAGE.on(name, code) for code, name in LANGUAGES.items())))
 
 
 def language_chosen(texts: Texts) -> Card:
-    """The language was changed; said in the new one."""
+    """Confirm the language, in the new one."""
     return Card(texts("language-chosen"), ((go("menu", texts),),))

@@ -1,6 +1,9 @@
-"""Notices: the card behind each piece of news, made when it leaves, of what is true then, in the reader's language."""
+"""Notifications: each is stored as a key and a subject, and turned into a card when it is delivered.
 
-from collections.abc import Callable, Mapping
+The card is made of what is true at that time, in the recipient's language.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,9 +16,10 @@ from bot.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a notice; staff need not be registered. by_sms: no buttons, no markup, and few words.
+    """The recipient of a notification. by_sms: no buttons, no markup, few words.
 
-    For a group, nobody in particular: now: when it leaves; home: the link to the queue in the private chat.
+    person_id is None for staff who are not registered, and for a group. For a group, now is the time of delivery, and
+    home the link to the queue in the private chat.
     """
 
     person_id: UUID | None
@@ -26,14 +30,3 @@ class Reader:
 
 
 Notification = Callable[[Session, UUID, Reader], Card | None]
-
-
-def merge(*parts: Mapping[str, Notification]) -> dict[str, Notification]:
-    """Put the notices of every noun together. Raises ValueError for a key given twice."""
-    together: dict[str, Notification] = {}
-    for part in parts:
-        twice = together.keys() & part.keys()
-        if twice:
-            raise ValueError(f"notices given twice: {sorted(twice)}")
-        together.update(part)
-    return together

@@ -1,4 +1,4 @@
-"""The looks of organisations in the chat: mine, one, its cars and members, invitations, the sign-in code."""
+"""Cards of organisations: memberships, one organisation, vehicles, members, invitations, sign-in code."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -34,19 +34,18 @@ LEAVE = Button("org-leave", UUID)
 LEAVE_CONFIRMED = Button("org-quit-yes", UUID)
 
 CARS_PER_CARD = 10
-"""Cars on one card."""
 
 
 def mine(texts: Texts, memberships: Sequence[Membership]) -> Card:
-    """Every organisation this person acts for; for nobody's member, how one becomes one."""
+    """Show this person's organisations; without any, how to join one."""
     if not memberships:
         return Card(texts("organisation-none"), ((go("menu", texts),),))
-    presses = [ORGANISATION.on(one.organisation.name, one.organisation.id) for one in memberships]
-    return Card(texts("organisation-mine", count=len(memberships)), column(*presses, go("menu", texts)))
+    buttons = [ORGANISATION.on(one.organisation.name, one.organisation.id) for one in memberships]
+    return Card(texts("organisation-mine", count=len(memberships)), column(*buttons, go("menu", texts)))
 
 
 def details(texts: Texts, membership: Membership, *, cars: int, members: int) -> Card:
-    """One organisation, and what this person may do for it."""
+    """Show one organisation, and what this person may do."""
     organisation = membership.organisation
     text = texts(
         "organisation-one",
@@ -56,57 +55,57 @@ def details(texts: Texts, membership: Membership, *, cars: int, members: int) ->
         cars=cars,
         members=members,
     )
-    presses: list[CardButton | LinkButton] = [
+    buttons: list[CardButton | LinkButton] = [
         SIGN_IN.on(texts.plain("organisation-sign-in"), ""),
         CARS.on(texts.plain("organisation-cars"), f"{organisation.id.hex}-1"),
         MEMBERS.on(texts.plain("organisation-members"), organisation.id),
     ]
     if not membership.administers:
-        presses.append(LEAVE.on(texts.plain("organisation-leave"), organisation.id))
-    return Card(text, column(*presses, go("menu", texts)))
+        buttons.append(LEAVE.on(texts.plain("organisation-leave"), organisation.id))
+    return Card(text, column(*buttons, go("menu", texts)))
 
 
 def sign_in_code(texts: Texts, code: str, *, until: datetime, page: str) -> Card:
-    """The code to sign in with on the web, once."""
+    """Show a one-time code for the portal."""
     text = texts("organisation-code", code=short_codes.grouped(code), until=until, page=page or "/organisation")
     again = SIGN_IN.on(texts.plain("organisation-code-again"), "")
     return Card(text, column(again, SIGN_OUT.on(texts.plain("organisation-sign-out"), "")))
 
 
 def signed_out(texts: Texts, count: int) -> Card:
-    """Every browser was signed out."""
+    """Confirm that every browser was signed out."""
     return Card(texts("organisation-signed-out", count=count), ((go("organisation", texts),),))
 
 
 def cars(texts: Texts, membership: Membership, page: FleetPage) -> Card:
-    """Some of the cars; the administrator opens each, for he speaks for them."""
+    """Show a page of the vehicles; the administrator can open each."""
     organisation = membership.organisation
     lines = [texts("organisation-cars-list", name=organisation.name, total=page.total)]
     lines += [_car(texts, car) for car in page.cars]
-    turn = _turn(texts, organisation, page)
-    rows: list[tuple[CardButton | LinkButton, ...]] = [turn] if turn else []
+    turning = _page_buttons(texts, organisation, page)
+    rows: list[tuple[CardButton | LinkButton, ...]] = [turning] if turning else []
     if membership.administers:
-        presses = [CAR.on(plates.display(car.vehicle.plate), car.vehicle.id) for car in page.cars]
-        rows = [tuple(presses[start : start + 2]) for start in range(0, len(presses), 2)] + rows
+        buttons = [CAR.on(plates.display(car.vehicle.plate), car.vehicle.id) for car in page.cars]
+        rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)] + rows
     return Card("\n".join(lines), (*rows, (back(texts, organisation.id),)))
 
 
 def members(session: Session, texts: Texts, membership: Membership, *, left: int) -> Card:
-    """Who acts for the organisation; the administrator opens each."""
+    """Show the members; the administrator can open each."""
     organisation = membership.organisation
-    lines, presses = [texts("organisation-members-list", name=organisation.name, left=left)], []
+    lines, buttons = [texts("organisation-members-list", name=organisation.name, left=left)], []
     for member in organisations.members(session, organisation.id):
         who = masked_name(session, member)
         lines.append(texts("organisation-member-line", who=who, role=role(texts, member), since=member.since))
         if membership.administers and member.organisation_seat != ADMINISTRATOR_SEAT:
-            presses.append(MEMBER.on(who, member.id))
+            buttons.append(MEMBER.on(who, member.id))
     if membership.administers and left:
-        presses.append(INVITE.on(texts.plain("organisation-invite"), organisation.id))
-    return Card("\n".join(lines), column(*presses, back(texts, organisation.id)))
+        buttons.append(INVITE.on(texts.plain("organisation-invite"), organisation.id))
+    return Card("\n".join(lines), column(*buttons, back(texts, organisation.id)))
 
 
 def member_card(session: Session, texts: Texts, member: OrganisationMember) -> Card:
-    """One user, and what the administrator may do."""
+    """Show one user, and what the administrator may do."""
     about = {"who": masked_name(session, member), "role": role(texts, member), "since": member.since}
     hand_over = HAND_OVER.on(texts.plain("organisation-hand-over"), member.id)
     remove = REMOVE.on(texts.plain("organisation-remove"), member.id)
@@ -115,18 +114,18 @@ def member_card(session: Session, texts: Texts, member: OrganisationMember) -> C
 
 
 def confirm(texts: Texts, what: str, yes: CardButton, no: CardButton, *, who: str = "", name: str = "") -> Card:
-    """Ask once more. what: remove, hand-over or leave."""
+    """Ask for confirmation. what: remove, hand-over or leave."""
     return Card(texts(f"organisation-{what}-surely", who=who, name=name), ((yes,), (no,)))
 
 
 def done(texts: Texts, what: str, organisation: Organisation, *, who: str = "") -> Card:
-    """Done: joined, removed, handed-over or left."""
+    """Confirm. what: joined, removed, handed-over or left."""
     text = texts(f"organisation-{what}", who=who, name=organisation.name)
     return Card(text, ((go("organisation", texts), go("menu", texts)),))
 
 
 def invitation(texts: Texts, organisation: Organisation, code: str, *, link: str, until: datetime) -> Card:
-    """The invitation, a message ready to be forwarded."""
+    """Show the invitation, a message to be forwarded."""
     text = texts(
         "organisation-invitation", name=organisation.name, code=short_codes.grouped(code), link=link, until=until
     )
@@ -134,38 +133,38 @@ def invitation(texts: Texts, organisation: Organisation, code: str, *, link: str
 
 
 def invited(texts: Texts, organisation: Organisation, code: str) -> Card:
-    """To whom it was sent: for which organisation one would act."""
+    """Show which organisation a code invites to."""
     accept = ACCEPT.on(texts.plain("organisation-accept"), code)
     return Card(texts("organisation-invited", name=organisation.name), ((accept,), (go("menu", texts),)))
 
 
 def how_to_join(texts: Texts) -> Card:
-    """/join without a code."""
+    """Explain /join without a code."""
     return Card(texts("organisation-how-to-join"), ((go("menu", texts),),))
 
 
 def back(texts: Texts, organisation_id: UUID) -> CardButton:
-    """The button back to the organisation."""
+    """Return the button back to the organisation."""
     return ORGANISATION.on(texts.plain("flow-back"), organisation_id)
 
 
 def role(texts: Texts, member: OrganisationMember) -> str:
-    """What somebody is for the organisation, in words."""
+    """Return a member's role in words."""
     return texts.plain(f"portal-role-{member.role.value}")
 
 
 def masked_name(session: Session, member: OrganisationMember) -> str:
-    """The masked name of somebody who acts for an organisation."""
+    """Return a member's masked name."""
     person = session.get(Person, member.person_id)
     return masking.name(person.name) if person else ""
 
 
 def _joined(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    return _about_member(session, subject, reader, "organisation-joined-notice", still=True)
+    return _about_member(session, subject, reader, "organisation-joined-notice", is_member=True)
 
 
 def _left(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    return _about_member(session, subject, reader, "organisation-left-notice", still=False)
+    return _about_member(session, subject, reader, "organisation-left-notice", is_member=False)
 
 
 def _removed(session: Session, subject: UUID, reader: Reader) -> Card | None:
@@ -183,10 +182,10 @@ def _handed_over(session: Session, subject: UUID, reader: Reader) -> Card | None
     return Card(text, ((ORGANISATION.on(organisation.name, organisation.id),),))
 
 
-def _about_member(session: Session, subject: UUID, reader: Reader, key: str, *, still: bool) -> Card | None:
+def _about_member(session: Session, subject: UUID, reader: Reader, key: str, *, is_member: bool) -> Card | None:
     member = session.get(OrganisationMember, subject)
     organisation = session.get(Organisation, member.organisation_id) if member else None
-    if member is None or organisation is None or (member.ended_at is None) is not still:
+    if member is None or organisation is None or (member.ended_at is None) is not is_member:
         return None
     text = reader.texts(key, who=masked_name(session, member), name=organisation.name)
     return Card(text, ((MEMBERS.on(reader.texts.plain("organisation-members"), organisation.id),),))
@@ -200,12 +199,12 @@ def _car(texts: Texts, car: FleetVehicle) -> str:
     return texts("organisation-car-line", plate=plate, until=until, filers=filers, violations=violations)
 
 
-def _turn(texts: Texts, organisation: Organisation, page: FleetPage) -> tuple[CardButton | LinkButton, ...]:
-    presses: list[CardButton | LinkButton] = []
+def _page_buttons(texts: Texts, organisation: Organisation, page: FleetPage) -> tuple[CardButton | LinkButton, ...]:
+    buttons: list[CardButton | LinkButton] = []
     for to, key in ((page.number - 1, "organisation-previous"), (page.number + 1, "organisation-next")):
         if 1 <= to <= page.pages:
-            presses.append(CARS.on(texts.plain(key), f"{organisation.id.hex}-{to}"))
-    return tuple(presses)
+            buttons.append(CARS.on(texts.plain(key), f"{organisation.id.hex}-{to}"))
+    return tuple(buttons)
 
 
 NOTIFICATIONS: dict[str, Notification] = {

@@ -1,4 +1,4 @@
-"""The looks of what the desk keeps of a person: the page, the export, signing out, deleting."""
+"""Cards of personal data: the page, the export, sign-out, deletion."""
 
 from sqlmodel import Session
 
@@ -21,31 +21,31 @@ GO_ON = Button("go-on", str, in_step=True)
 
 
 def page(session: Session, account: Account, person: Person, texts: Texts) -> Card:
-    """What the desk keeps, masked; the agreements with their dates; and what can be done about it."""
+    """Show what is stored, masked, the consents with their dates, and what can be done."""
     given = consents.of_person(session, person.id)
     lines = [texts("privacy-agreements"), *(_agreement(one, texts) for one in given)] if given else []
     text = "\n".join([_kept(account, person, texts), *lines])
     face = consents.active(session, person.id, ConsentText.FACE) is not None
-    return Card(text, column(*_deeds(texts, face=face)))
+    return Card(text, column(*_actions(texts, face=face)))
 
 
 def guest(texts: Texts) -> Card:
-    """What the desk keeps of somebody who never registered."""
+    """Show what is stored about somebody who is not registered."""
     return Card(texts("privacy-guest"), ((go("start", texts), go("menu", texts)),))
 
 
 def exported(texts: Texts, attachment: Attachment) -> Card:
-    """The file with everything in it."""
+    """Show the exported file."""
     return Card(texts("privacy-exported"), attachments=(attachment,))
 
 
 def face_revoked(texts: Texts) -> Card:
-    """The agreement to the face check was taken back."""
+    """Confirm that the consent to face checks was revoked."""
     return Card(texts("privacy-face-revoked"), ((go("privacy", texts), go("menu", texts)),))
 
 
 def sign_out(texts: Texts, *, name: str) -> Card:
-    """Say what signing out does, and ask."""
+    """Explain the sign-out, and ask for confirmation."""
     return Card(
         texts("privacy-sign-out", name=masking.name(name)),
         (*column(SIGN_OUT_NOW.on(texts.plain("privacy-sign-out-now"), "")), (go("privacy", texts),)),
@@ -53,23 +53,23 @@ def sign_out(texts: Texts, *, name: str) -> Card:
 
 
 def signed_out(texts: Texts) -> Card:
-    """The account is nobody's now."""
+    """Confirm the sign-out."""
     return Card(texts("privacy-signed-out"), ((go("start", texts),),))
 
 
 def warning(texts: Texts, ends: Consequences) -> Card:
-    """What deleting the account ends, what stays, and why."""
+    """Show what the deletion ends, what stays, and why."""
     text = texts("privacy-delete-warning", active=ends.active_filings, open=ends.open_applications)
     return Card(text, column(GO_ON.on(texts.plain("privacy-delete-go-on"), "")))
 
 
 def ask_word(texts: Texts) -> Card:
-    """Ask for the word that cannot be tapped by mistake."""
+    """Ask for the word that confirms the deletion."""
     return Card(texts("privacy-delete-word"))
 
 
 def deleted(texts: Texts) -> Card:
-    """It is done."""
+    """Confirm the deletion."""
     return Card(texts("privacy-deleted"), ((go("start", texts),),))
 
 
@@ -93,10 +93,10 @@ def _agreement(one: Consent, texts: Texts) -> str:
     return texts("privacy-agreement", what=what, version=one.version, at=one.agreed_at)
 
 
-def _deeds(texts: Texts, *, face: bool) -> list[CardButton]:
-    presses = [EXPORT.on(texts.plain("privacy-export"), "")]
+def _actions(texts: Texts, *, face: bool) -> list[CardButton]:
+    buttons = [EXPORT.on(texts.plain("privacy-export"), "")]
     if face:
-        presses.append(FACE.on(texts.plain("privacy-face-revoke"), ""))
-    presses.append(SIGN_OUT.on(texts.plain("privacy-sign-out-button"), ""))
-    presses.append(DELETE.on(texts.plain("privacy-delete"), ""))
-    return presses
+        buttons.append(FACE.on(texts.plain("privacy-face-revoke"), ""))
+    buttons.append(SIGN_OUT.on(texts.plain("privacy-sign-out-button"), ""))
+    buttons.append(DELETE.on(texts.plain("privacy-delete"), ""))
+    return buttons

@@ -1,7 +1,7 @@
-"""An owner's code for one of his cars: shown face to face, so that somebody can file it.
+"""Vehicle codes of an owner: a QR code for one vehicle, shown face to face, with which somebody can file it.
 
-tap My codes ─► which car ─► tap the car ─► the picture, and a countdown below ─ tap Refresh ─► another
-                                                                              └─ tap Cancel, or time ─► over
+tap My codes ─► which vehicle ─► tap one ─► the picture, and a countdown below ─ tap Refresh ─► another code
+                                                                               └─ tap Cancel, or time ─► ended
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from storage.register.vehicles import Vehicle
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """The listeners of this file."""
     yield on_tap(cards.MY_CODES, choose)
     yield on_tap(cards.VEHICLE_QR, make)
     yield on_tap(cards.CANCEL_QR, cancel)
@@ -27,7 +27,7 @@ def handlers() -> Iterator[Handler]:
 
 
 def choose(context: DeskContext) -> None:
-    """Which car; of only one there is nothing to choose."""
+    """Ask for the vehicle; with only one, create its code at once."""
     own = [held.vehicle for held in my_vehicles.all_of(context.session, context.person) if held.is_own]
     if len(own) == 1:
         _make(context, own[0].id)
@@ -36,33 +36,32 @@ def choose(context: DeskContext) -> None:
 
 
 def make(context: DeskContext) -> None:
-    """A code for this car, or another in its place."""
+    """Create a code for this vehicle, in place of an older one."""
     _make(context, context.tapped(cards.VEHICLE_QR))
 
 
 def cancel(context: DeskContext) -> None:
-    """The code shall not hold any more."""
+    """Cancel the code."""
     code = vehicle_codes.cancel(context.session, context.tapped(cards.CANCEL_QR), by=context.person, now=context.now)
     context.show(cards.countdown(context.session, code, context.texts, now=context.now), about=_about(code))
 
 
 def show(context: DeskContext) -> None:
-    """The picture is drawn: show it, and the countdown below."""
-    if context.result.get("failed"):
+    """Show the picture that the task has drawn, and the countdown below."""
+    drawn = context.result_of(vehicle_code_tasks.draw_code)
+    if drawn is None:
         return
-    code = context.session.get(VehicleCode, UUID(hex=context.result["code"]))
-    file_id = UUID(hex=context.result["file"])
+    code = context.session.get(VehicleCode, drawn.code)
     if code is None or code.status is not VehicleCodeStatus.OPEN:
-        files.delete_file(context.session, file_id)
+        files.delete_file(context.session, drawn.file)
         return
-    code.file_id = file_id
-    link, short = context.result["link"], context.result["short"]
-    context.say(cards.picture(context.texts, _vehicle(context, code), file_id=file_id, link=link, short=short))
+    code.file_id, vehicle = drawn.file, _vehicle(context, code)
+    context.say(cards.picture(context.texts, vehicle, file_id=drawn.file, link=drawn.link, short=drawn.short))
     context.say(cards.countdown(context.session, code, context.texts, now=context.now), about=_about(code))
 
 
 def tick(context: DeskContext) -> None:
-    """A minute has passed: say what is left, or that it is over."""
+    """Update the countdown after a minute."""
     code = vehicle_codes.tick(context.session, context.subject, lane=context.account.lane, now=context.now)
     if code is not None and code.status is not VehicleCodeStatus.CANCELLED:
         card = cards.countdown(context.session, code, context.texts, now=context.now)

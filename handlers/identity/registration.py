@@ -1,8 +1,8 @@
-"""Registration: a Telegram user becomes a registered user, one real person.
+"""Registration: a Telegram user registers as one real person.
 
-/start ─► TERMS ─► NAME ─► ID_NUMBER ─► CONTACT ─► CONFIRM ─► registered ─► the deep link he came by
+/start ─► TERMS ─► NAME ─► ID_NUMBER ─► CONTACT ─► CONFIRM ─► registered ─► the deep link that led here
                                            └─► CODE ─┘  where the register holds another phone number
-/start, registered or of the staff ─► the menu
+/start, registered or staff ─► the menu
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from bot.errors import StaleButton
 from bot.services.identity import accounts, consents, typed_input
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from bot.stored_json import Draft
 from handlers import menu
 from storage.identity.consents import ConsentText
 from storage.register import people
@@ -23,7 +24,7 @@ from storage.register.people import Person
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     TERMS = "terms"
     NAME = "name"
@@ -33,8 +34,18 @@ class Step(FlowStep):
     CONFIRM = "confirm"
 
 
+class RegistrationDraft(Draft):
+    """What a person has entered. proven: the number in the register whose code was verified; link: to follow then."""
+
+    name: str = ""
+    id_number: str = ""
+    phone: str = ""
+    proven: str = ""
+    link: str | None = None
+
+
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """The listeners of this file."""
     yield Flow(
         "registration",
         entry_points=[on_command("start", start)],
@@ -50,150 +61,157 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> Step | None:
-    """Who is registered gets the menu, and staff, who need no account of a motorist for their work; others register."""
-    comes_by_himself = context.query is None and not context.arguments
-    if context.account.person_id is None and not (comes_by_himself and menu.is_staff(context)):
+    """Show the menu to registered people and to staff, who need no registration for their work; others register."""
+    typed_alone = context.query is None and not context.arguments
+    if context.account.person_id is None and not (typed_alone and menu.is_staff(context)):
         return Step.TERMS
     menu.show_menu(context)
     return None
 
 
 def terms(context: DeskContext) -> Card:
-    """The terms, in the version in force."""
+    """Show the terms in force."""
     days = rules.number(context.session, RuleName.MESSAGE_DAYS, at=context.now)
     return cards.terms(context.texts, version=consents.VERSIONS[ConsentText.TERMS], days=days)
 
 
 def agree(context: DeskContext) -> Step:
-    """Agreed; written down when there is a person who agrees."""
+    """Agree to the terms; the consent is recorded on registration, when the person is known."""
     return Step.NAME
 
 
 def name(context: DeskContext) -> Card:
-    """What is your name?"""
-    return cards.ask_name(context.texts, known=context.draft.get("name", ""))
+    """Ask for the name."""
+    return cards.ask_name(context.texts, known=context.load_draft(RegistrationDraft).name)
 
 
 def take_name(context: DeskContext) -> Step:
-    """The name, as typed."""
-    context.draft["name"] = typed_input.parse_name(context.words)
+    """Set the name."""
+    draft = context.load_draft(RegistrationDraft)
+    draft.name = typed_input.parse_name(context.words)
+    context.store_draft(draft)
     return Step.ID_NUMBER
 
 
 def keep_name(context: DeskContext) -> Step:
-    """The name typed before is right."""
+    """Keep the name typed before."""
     return Step.ID_NUMBER
 
 
 def id_number(context: DeskContext) -> Card:
-    """What is your ID number?"""
-    return cards.ask_id_number(context.texts, name=context.draft["name"], known=context.draft.get("id_number", ""))
+    """Ask for the ID number."""
+    draft = context.load_draft(RegistrationDraft)
+    return cards.ask_id_number(context.texts, name=draft.name, known=draft.id_number)
 
 
 def take_id_number(context: DeskContext) -> Step:
-    """The ID number, as typed."""
+    """Set the ID number."""
     today = local_time.date_of(context.now)
     return _identify(context, typed_input.parse_id_number(context.words, today=today))
 
 
 def keep_id_number(context: DeskContext) -> Step:
-    """The ID number typed before is right."""
-    return _identify(context, context.draft["id_number"])
+    """Keep the ID number typed before."""
+    return _identify(context, context.load_draft(RegistrationDraft).id_number)
 
 
 def contact(context: DeskContext) -> Card:
-    """Share your own contact."""
+    """Ask for the own contact."""
     return cards.ask_contact(context.texts)
 
 
 def take_contact(context: DeskContext) -> Step:
-    """The person's own contact; where the register holds another number, a code goes there."""
+    """Set the phone number; where the register holds another one, send a code there."""
     message = context.message
     assert message is not None
     assert message.contact is not None
     shared, sender = message.contact, context.account.telegram_id
     phone = typed_input.parse_own_contact(shared.phone_number, of=shared.user_id, sender=sender)
-    person = _person(context)
-    if person is not None and accounts.phone_to_verify(person, phone) not in (None, context.draft.get("proven")):
+    person, draft = _person(context), context.load_draft(RegistrationDraft)
+    if person is not None and accounts.phone_to_verify(person, phone) not in (None, draft.proven):
         accounts.ensure_code(context.session, person, by=context.account, now=context.now)
         step = Step.CODE
     else:
         step = Step.CONFIRM
-    context.draft["phone"] = phone
+    draft.phone = phone
+    context.store_draft(draft)
     context.say(cards.contact_taken(context.texts, phone=phone))
     return step
 
 
 def refuse_typed_phone(context: DeskContext) -> None:
-    """Anybody can type anybody's number."""
+    """Refuse a typed phone number: it does not prove whose it is."""
     raise typed_input.PhoneTyped
 
 
 def code(context: DeskContext) -> Card:
-    """What is the code that went to the number in the register?"""
+    """Ask for the code sent to the number in the register."""
     minutes = rules.number(context.session, RuleName.CODE_MINUTES, at=context.now)
     return cards.ask_code(context.texts, phone=_registered_person(context).phone, minutes=minutes)
 
 
 def take_code(context: DeskContext) -> Step:
-    """The six digits."""
-    person = _registered_person(context)
+    """Verify the six digits."""
+    person, draft = _registered_person(context), context.load_draft(RegistrationDraft)
     accounts.verify_code(context.session, person, context.words, by=context.account, now=context.now)
-    context.draft["proven"] = person.phone
+    draft.proven = person.phone
+    context.store_draft(draft)
     return Step.CONFIRM
 
 
 def resend(context: DeskContext) -> Step:
-    """Another code."""
+    """Send another code."""
     accounts.send_code(context.session, _registered_person(context), by=context.account, now=context.now)
     return Step.CODE
 
 
 def confirmation(context: DeskContext) -> Card:
-    """Is all of this right?"""
-    draft, person = context.draft, _person(context)
+    """Show what was entered, to be confirmed."""
+    draft, person = context.load_draft(RegistrationDraft), _person(context)
     known = person is not None and person.registered
     return cards.confirmation(
-        context.texts, name=draft["name"], id_number=draft["id_number"], phone=draft["phone"], registered=known
+        context.texts, name=draft.name, id_number=draft.id_number, phone=draft.phone, registered=known
     )
 
 
 def change(context: DeskContext) -> Step:
-    """Something is wrong."""
+    """Return to the name or to the contact."""
     return Step.NAME if context.tapped(cards.CHANGE) == "identity" else Step.CONTACT
 
 
 def register(context: DeskContext) -> FlowSignal:
-    """All is right: from now on the account is this person's."""
-    draft = context.draft
+    """Register the account as this person."""
+    draft = context.load_draft(RegistrationDraft)
     person = accounts.register(
         context.session,
         context.account,
-        name=draft["name"],
-        id_number=draft["id_number"],
-        phone=draft["phone"],
-        verified_phone=draft.get("proven", ""),
+        name=draft.name,
+        id_number=draft.id_number,
+        phone=draft.phone,
+        verified_phone=draft.proven,
         now=context.now,
     )
     context.show(cards.done(context.texts, name=person.name, commands=menu.commands(context)))
-    if "link" in draft:
-        context.follow(draft["link"])
+    if draft.link:
+        context.follow(draft.link)
     return END
 
 
 def _identify(context: DeskContext, number: str) -> Step:
-    """See that name and ID number belong together, and that the person has no account."""
-    accounts.look_up(context.session, name=context.draft["name"], id_number=number, by=context.account, now=context.now)
-    context.draft["id_number"] = number
+    """Check that name and ID number belong together, and that the person has no account yet."""
+    draft = context.load_draft(RegistrationDraft)
+    accounts.look_up(context.session, name=draft.name, id_number=number, by=context.account, now=context.now)
+    draft.id_number = number
+    context.store_draft(draft)
     return Step.CONTACT
 
 
 def _person(context: DeskContext) -> Person | None:
-    return people.by_id_number(context.session, context.draft["id_number"])
+    return people.by_id_number(context.session, context.load_draft(RegistrationDraft).id_number)
 
 
 def _registered_person(context: DeskContext) -> Person:
     person = _person(context)
     if person is None:
-        raise StaleButton  # The register lost him while he was typing.
+        raise StaleButton  # The person was removed from the register meanwhile.
     return person

@@ -69,6 +69,6 @@ def test_every_module_that_exports_personal_data_defines_a_keeper() -> None:
 
 
 def test_two_keepers_with_the_same_key_fail_instead_of_losing_data() -> None:
-    with pytest.raises(ValueError, match=r"exported twice: \['organisations'\]"):
-        requests.merge([{"organisations": [], "browsers": []}, {"organisations": []}])
-    assert requests.merge([{"a": 1}, {"b": 2}]) == {"a": 1, "b": 2}
+    with pytest.raises(ValueError, match=r"defined twice: \['organisations'\]"):
+        discovery.merge([{"organisations": [], "browsers": []}, {"organisations": []}])
+    assert discovery.merge([{"a": 1}, {"b": 2}]) == {"a": 1, "b": 2}

@@ -21,7 +21,7 @@ OFFLINE_ENGLISH = "Offline copy: what the scan says counts. Compare the plate wi
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-class Alarm(StrEnum):
+class CertificateWarning(StrEnum):
     """A state in which a certificate is drawn only under a red banner."""
 
     ABNORMAL = "abnormal"
@@ -30,16 +30,16 @@ class Alarm(StrEnum):
     EXPIRED = "expired"
 
 
-ALARMS = {
-    Alarm.ABNORMAL: ("车辆状态异常", "VEHICLE STATE ABNORMAL"),
-    Alarm.REVOKED: ("检验标志已撤销", "MARK REVOKED"),
-    Alarm.SUPERSEDED: ("已被新凭证取代", "SUPERSEDED BY A NEWER ONE"),
-    Alarm.EXPIRED: ("检验标志已过有效期", "MARK EXPIRED"),
+WARNINGS = {
+    CertificateWarning.ABNORMAL: ("车辆状态异常", "VEHICLE STATE ABNORMAL"),
+    CertificateWarning.REVOKED: ("检验标志已撤销", "MARK REVOKED"),
+    CertificateWarning.SUPERSEDED: ("已被新凭证取代", "SUPERSEDED BY A NEWER ONE"),
+    CertificateWarning.EXPIRED: ("检验标志已过有效期", "MARK EXPIRED"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateFace:
+class CertificateContent:
     """Everything that a certificate shows; `code_text` is the signed text of its QR.
 
     `valid_until` is YYYY-MM; moments are written in the zone they carry. No name, no ID number.
@@ -55,7 +55,7 @@ class CertificateFace:
     code_text: str
     office_english: str = ""
     shown_by_filed_user: bool = False
-    alarm: Alarm | None = None
+    alarm: CertificateWarning | None = None
 
     @property
     def year_colour(self) -> YearColour:
@@ -80,24 +80,13 @@ class CertificateFace:
             ("号牌种类", "Plate type", style.chinese, style.english),
             ("核发机关", "Issued by", self.office, self.office_english),
             ("凭证编号", "Number", self.number, ""),
-            ("核发时间", "Issued at", written(self.issued_at), ""),
+            ("核发时间", "Issued at", format_moment(self.issued_at), ""),
         ]
         if self.shown_by_filed_user:
             rows.append(("出示人", "Shown by", FILED_USER, FILED_USER_ENGLISH))
         return rows
 
-    def text_alternative(self) -> str:
-        """Return what the picture says, for those who do not see it; the alarm first."""
-        lines = [f"{chinese}（{english}）" for chinese, english in [ALARMS[self.alarm]]] if self.alarm else []
-        lines.append(TITLE)
-        lines.append(f"检验有效期至 / Valid until: {self.month_chinese} / {self.month_english}")
-        lines.append(f"年度颜色 / Year colour: {self.year_colour.chinese} / {self.year_colour.english}")
-        for label, english, value, value_english in self.rows():
-            lines.append(f"{label} / {english}: {value}" + (f" / {value_english}" if value_english else ""))
-        lines.append(f"制作时间 / Made at: {written(self.made_at)}")
-        return "\n".join(lines)
 
-
-def written(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """Write a moment in its own zone, to the minute, with the offset from UTC: 2026-11-22 11:00 (UTC+08:00)."""
     return f"{moment:%Y-%m-%d %H:%M} (UTC{moment.strftime('%z')[:3]}:{moment.strftime('%z')[3:5]})"

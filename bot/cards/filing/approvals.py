@@ -1,4 +1,4 @@
-"""The looks of an owner's question: asked, answered, why not, for how long."""
+"""Cards of owner approvals: the request, the answer, the reason of a refusal, the term."""
 
 from uuid import UUID
 
@@ -21,14 +21,14 @@ NO_REASON = Button("no-reason", str, in_step=True)
 
 
 def question(session: Session, approval: Approval, texts: Texts, *, key: str = "approval-asked") -> Card:
-    """May this person file this car? Two buttons, and how else to answer."""
+    """Ask the owner to approve an application."""
     text = texts(key, **_facts(session, approval, texts), until=approval.expires_at)
     yes, no = texts.plain("approval-yes"), texts.plain("approval-no")
     return Card(text, ((APPROVE.on(yes, approval.id), REFUSE.on(no, approval.id)),))
 
 
 def listing(session: Session, found: list[Approval], texts: Texts) -> Card:
-    """Everything that waits for this person's answer."""
+    """Show every approval that waits for this person."""
     if not found:
         return Card(texts("approval-none"), ((go("menu", texts),),))
     card = Card(texts("approval-list"))
@@ -41,7 +41,7 @@ def listing(session: Session, found: list[Approval], texts: Texts) -> Card:
 
 
 def approved(session: Session, approval: Approval, texts: Texts) -> Card:
-    """Said yes: what comes next, and for how long it shall hold."""
+    """Confirm the approval; offer to limit the filing to a term."""
     terms = [TERM.on(texts.plain("approval-term", days=days), f"{approval.id.hex}-{days}") for days in TERM_DAYS]
     return Card(
         texts("approval-approved", **_facts(session, approval, texts)), (tuple(terms), (go("vehicles", texts),))
@@ -49,46 +49,41 @@ def approved(session: Session, approval: Approval, texts: Texts) -> Card:
 
 
 def ask_reason(texts: Texts) -> Card:
-    """Ask why not; it need not be told."""
+    """Ask for the reason of a refusal, which is optional."""
     return Card(texts("approval-ask-reason"), column(NO_REASON.on(texts.plain("approval-no-reason"), "")))
 
 
 def refused(session: Session, approval: Approval, texts: Texts) -> Card:
-    """Said no: the case is over; this person can be kept from asking again."""
+    """Confirm the refusal; offer to block the filer."""
     block = BLOCK.on(texts.plain("approval-block"), approval.id)
     return Card(texts("approval-refused", **_facts(session, approval, texts)), ((block,), (go("menu", texts),)))
 
 
 def blocked(texts: Texts) -> Card:
-    """This person cannot apply for this car any more."""
+    """Confirm that the filer cannot apply for this vehicle again."""
     return Card(texts("approval-blocked"), ((go("menu", texts),),))
 
 
 def term_set(texts: Texts, days: int) -> Card:
-    """The filing will end by itself."""
+    """Confirm that the filing will end by itself."""
     return Card(texts("approval-term-set", days=days), ((go("vehicles", texts),),))
 
 
-def asked_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the owner: the question itself."""
+def asked(session: Session, subject: UUID, reader: Reader, key: str = "approval-asked") -> Card | None:
+    """To the owner: the request, while it is pending."""
     approval = session.get(Approval, subject)
     if approval is None or approval.status is not ApprovalStatus.PENDING:
         return None
-    return question(session, approval, reader.texts)
-
-
-def reminded_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the owner: the question once more."""
-    approval = session.get(Approval, subject)
-    if approval is None or approval.status is not ApprovalStatus.PENDING:
-        return None
-    key = "approval-reminded-sms" if reader.by_sms else "approval-reminded"
     return question(session, approval, reader.texts, key=key)
 
 
-NOTIFICATIONS: dict[str, Notification] = {"approval.asked": asked_notice, "approval.reminded": reminded_notice}
+def reminded(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the owner: the reminder, while the request is pending."""
+    return asked(session, subject, reader, "approval-reminded-sms" if reader.by_sms else "approval-reminded")
+
+
+NOTIFICATIONS: dict[str, Notification] = {"approval.asked": asked, "approval.reminded": reminded}
 
 
 def _facts(session: Session, approval: Approval, texts: Texts) -> dict[str, str]:
-    filing = session.get_one(Filing, approval.filing_id)
-    return facts(session, filing, texts)
+    return facts(session, session.get_one(Filing, approval.filing_id), texts)

@@ -1,4 +1,4 @@
-"""The looks of filing: hints, questions, the code, progress, and the news of it."""
+"""Cards of filing: conditions, questions, the code, progress."""
 
 from uuid import UUID
 
@@ -34,7 +34,7 @@ SHOW = Button("filing", UUID)
 
 
 def hints(texts: Texts, *, limits: dict[str, int], by_qr: bool = True) -> Card:
-    """What to know before choosing the way."""
+    """Show the conditions of filing, and ask for the way."""
     ways = [BY_SMS.on(texts.plain("filing-by-sms"), "")]
     if by_qr:
         ways.insert(0, BY_QR.on(texts.plain("filing-by-qr"), ""))
@@ -42,14 +42,14 @@ def hints(texts: Texts, *, limits: dict[str, int], by_qr: bool = True) -> Card:
 
 
 def reminder(texts: Texts) -> Card:
-    """Agree with the owner first; a message ready to be forwarded to him."""
+    """Remind the filer to agree with the owner, with a message to forward."""
     return Card(texts("filing-reminder"), column(AGREED.on(texts.plain("filing-agreed"), "")))
 
 
 def plate_types(texts: Texts) -> Card:
-    """Choose the plate type."""
-    presses = [TYPE.on(texts.plain(f"plate-type-{kind.value}"), kind.value) for kind in FILABLE]
-    return Card(texts("filing-ask-type"), column(*presses))
+    """Ask for the plate type."""
+    buttons = [TYPE.on(texts.plain(f"plate-type-{kind.value}"), kind.value) for kind in FILABLE]
+    return Card(texts("filing-ask-type"), column(*buttons))
 
 
 def plate(texts: Texts, plate_type: str) -> Card:
@@ -58,23 +58,23 @@ def plate(texts: Texts, plate_type: str) -> Card:
 
 
 def engine(texts: Texts, plate_number: str) -> Card:
-    """Ask for the last six of the engine number."""
+    """Ask for the last six characters of the engine number."""
     return Card(texts("filing-ask-engine", plate=plates.display(plate_number)))
 
 
 def relationships(texts: Texts) -> Card:
-    """Ask what the filer is to the owner."""
-    presses = [RELATION.on(texts.plain(f"relationship-{kind.value}"), kind.value) for kind in Relationship]
-    return Card(texts("filing-ask-relationship"), grid(presses))
+    """Ask for the relationship to the owner."""
+    buttons = [RELATION.on(texts.plain(f"relationship-{kind.value}"), kind.value) for kind in Relationship]
+    return Card(texts("filing-ask-relationship"), grid(buttons))
 
 
 def relationship_text(texts: Texts) -> Card:
-    """Ask for the relationship in the filer's own words."""
+    """Ask for the relationship in words."""
     return Card(texts("filing-ask-relationship-text"))
 
 
 def confirmation(texts: Texts, *, plate_type: str, plate_number: str, engine_six: str, relationship: str) -> Card:
-    """Show what was typed; everything can be corrected."""
+    """Show what was entered; everything can be changed."""
     text = texts(
         "filing-confirm",
         kind=texts.plain(f"plate-type-{plate_type}"),
@@ -90,7 +90,7 @@ def confirmation(texts: Texts, *, plate_type: str, plate_number: str, engine_six
 
 
 def ask_code(texts: Texts, filing: Filing, *, owner_phone: str, in_chat: bool, minutes: int) -> Card:
-    """Wait for the code that the owner passes on."""
+    """Ask for the code that the owner passes on."""
     key = "filing-ask-code-in-chat" if in_chat else "filing-ask-code"
     text = texts(key, number=str(filing.number), phone=masking.phone(owner_phone), minutes=minutes)
     resend = RESEND.on(texts.plain("filing-resend"), "")
@@ -98,25 +98,25 @@ def ask_code(texts: Texts, filing: Filing, *, owner_phone: str, in_chat: bool, m
 
 
 def agreed(texts: Texts, filing: Filing) -> Card:
-    """The owner has agreed: on to the check of the person."""
+    """Confirm the owner's approval; the face check is next."""
     return Card(texts("filing-code-passed", number=str(filing.number)), ((check_button(texts, filing),),))
 
 
 def withdrawn(texts: Texts, filing: Filing) -> Card:
-    """The application was taken back."""
+    """Confirm the withdrawal."""
     return Card(texts("filing-withdrawn", number=str(filing.number)), ((go("menu", texts),),))
 
 
 def listing(session: Session, found: list[Filing], texts: Texts) -> Card:
-    """All applications of a person, newest first, one button each."""
+    """Show all applications of a person, newest first, a button each."""
     if not found:
         return Card(texts("progress-none"), ((go("file", texts),),))
-    presses = [SHOW.on(texts.plain("progress-button", **facts(session, filing, texts)), filing.id) for filing in found]
-    return Card(texts("progress-list"), column(*presses, go("menu", texts)))
+    buttons = [SHOW.on(texts.plain("progress-button", **facts(session, filing, texts)), filing.id) for filing in found]
+    return Card(texts("progress-list"), column(*buttons, go("menu", texts)))
 
 
 def progress(session: Session, filing: Filing, texts: Texts) -> Card:
-    """One application: where it stands, whose turn it is, what happened when, what can be done."""
+    """Show one application: its status, what is next, its timeline, and what can be done."""
     lines = [texts("progress-title", **facts(session, filing, texts))]
     lines += [
         texts("progress-line", at=line.at, what=texts.plain(f"filing-event-{line.kind.replace('_', '-')}"))
@@ -130,11 +130,11 @@ def progress(session: Session, filing: Filing, texts: Texts) -> Card:
     lines.append(texts(f"progress-next-{filing.status.value.replace('_', '-')}"))
     if filing.term_until is not None and filing.status is FilingStatus.ACTIVE:
         lines.append(texts("progress-term", until=filing.term_until))
-    return Card("\n".join(lines), column(*_can_do(texts, filing), go("menu", texts)))
+    return Card("\n".join(lines), column(*_actions(texts, filing), go("menu", texts)))
 
 
 def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
-    """What any sentence about a filing may want to say; the filer's name is masked."""
+    """Return the values that texts about a filing use; the name of the filer is masked."""
     vehicle, filer = session.get(Vehicle, filing.vehicle_id), session.get(Person, filing.filer_id)
     kind = texts.plain(f"relationship-{filing.relationship.value}") if filing.relationship else ""
     return {
@@ -146,24 +146,24 @@ def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
     }
 
 
-def _can_do(texts: Texts, filing: Filing) -> list[CardButton | LinkButton]:
-    presses: list[CardButton | LinkButton] = []
+def _actions(texts: Texts, filing: Filing) -> list[CardButton | LinkButton]:
+    buttons: list[CardButton | LinkButton] = []
     if filing.status is FilingStatus.WAITING_OWNER:
-        presses.append(ENTER_CODE.on(texts.plain("filing-enter-code"), filing.id))
+        buttons.append(ENTER_CODE.on(texts.plain("filing-enter-code"), filing.id))
     if filing.status in (FilingStatus.CHECKING, FilingStatus.RETURNED):
-        presses.append(check_button(texts, filing))
+        buttons.append(check_button(texts, filing))
     if filing.status in filings.OPEN_STATUSES:
-        presses.append(WITHDRAW.on(texts.plain("filing-withdraw"), filing.id))
-    return presses
+        buttons.append(WITHDRAW.on(texts.plain("filing-withdraw"), filing.id))
+    return buttons
 
 
 def check_button(texts: Texts, filing: Filing) -> CardButton:
-    """The button that goes on to the check of the person."""
+    """Return the button that continues with the face check."""
     return CHECK.on(texts.plain("filing-check"), filing.id)
 
 
 def status_words(texts: Texts, filing: Filing) -> str:
-    """Where a filing stands, in a word or two."""
+    """Return the status of a filing in words."""
     return texts.plain(f"filing-status-{filing.status.value.replace('_', '-')}")
 
 

@@ -1,4 +1,4 @@
-"""The looks of My vehicles: the list, one car, who has filed it, and the end of a filing."""
+"""Cards of My vehicles: the list, one vehicle, its filers, ending a filing."""
 
 from uuid import UUID
 
@@ -19,29 +19,31 @@ PAST = Button("past", UUID)
 UNBIND = Button("unbind", UUID)
 UNBIND_CONFIRMED = Button("unbind-yes", UUID)
 
+# In a larger fleet the list shows the organisation only: a message holds at most a hundred buttons.
 MAX_FLEET_BUTTONS = 8
-"""Of a larger fleet the list names the organisation alone: a message holds a hundred buttons."""
 
 
 def listing(texts: Texts, held: list[HeldVehicle], *, places_left: int) -> Card:
-    """Own and filed cars, marked apart, and how many more may be filed."""
+    """Show own and filed vehicles, and how many more may be filed."""
     if not held:
         return Card(texts("vehicles-none", left=places_left), ((go("file", texts),), (go("menu", texts),)))
     of_fleet = sum(bool(item.organisation) for item in held)
-    presses: list[CardButton | LinkButton] = [
+    buttons: list[CardButton | LinkButton] = [
         CAR.on(texts.plain(f"vehicles-button-{_kind(item)}", plate=plates.display(item.vehicle.plate)), item.vehicle.id)
         for item in held
         if not item.organisation or of_fleet <= MAX_FLEET_BUTTONS
     ]
     if of_fleet > MAX_FLEET_BUTTONS:
-        presses.append(go("organisation", texts))
+        buttons.append(go("organisation", texts))
     own = sum(item.is_own for item in held)
     text = texts("vehicles-list", own=own, filed=len(held) - own, left=places_left)
-    return Card(text, column(*presses, go("file", texts), go("menu", texts)))
+    return Card(text, column(*buttons, go("file", texts), go("menu", texts)))
 
 
-def details(session: Session, held: HeldVehicle, texts: Texts, *, filers: int, more: tuple[CardButton, ...] = ()) -> Card:
-    """One car: what the register says of it, and what can be done. `more`: what other nouns offer for it."""
+def details(
+    session: Session, held: HeldVehicle, texts: Texts, *, filers: int, more: tuple[CardButton, ...] = ()
+) -> Card:
+    """Show one vehicle and what can be done. more: buttons of other domains."""
     vehicle = held.vehicle
     lines = [texts(f"vehicle-title-{_kind(held)}", plate=plates.display(vehicle.plate), organisation=held.organisation)]
     lines.append(texts("vehicle-facts", kind=texts.plain(f"plate-type-{vehicle.plate_type}"), **_described(vehicle)))
@@ -49,31 +51,31 @@ def details(session: Session, held: HeldVehicle, texts: Texts, *, filers: int, m
     lines.append(texts("vehicle-state", state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}")))
     if held.filing is not None:
         lines.append(texts("vehicle-filed", **facts(session, held.filing, texts), since=held.filing.active_from))
-    presses: list[CardButton | LinkButton] = [*more]
+    buttons: list[CardButton | LinkButton] = [*more]
     if held.is_own:
-        presses.append(FILERS.on(texts.plain("vehicle-filers", count=filers), vehicle.id))
+        buttons.append(FILERS.on(texts.plain("vehicle-filers", count=filers), vehicle.id))
     elif held.filing is not None:
-        presses.append(UNBIND.on(texts.plain("vehicle-unbind"), held.filing.id))
-    return Card("\n".join(lines), column(*presses, go("vehicles", texts)))
+        buttons.append(UNBIND.on(texts.plain("vehicle-unbind"), held.filing.id))
+    return Card("\n".join(lines), column(*buttons, go("vehicles", texts)))
 
 
 def filers(session: Session, vehicle: Vehicle, active: list[Filing], texts: Texts) -> Card:
-    """Who has filed this car: name, since when, by which way; each can be ended."""
+    """Show who has filed this vehicle: name, since when, in which way; each filing can be ended."""
     plate = plates.display(vehicle.plate)
     back = CAR.on(texts.plain("flow-back"), vehicle.id)
     if not active:
         return Card(texts("filers-none", plate=plate), ((PAST.on(texts.plain("filers-past"), vehicle.id),), (back,)))
-    lines, presses = [texts("filers-list", plate=plate)], []
+    lines, buttons = [texts("filers-list", plate=plate)], []
     for filing in active:
         about = facts(session, filing, texts)
         way = texts.plain(f"filing-way-{filing.way.value}")
         lines.append(texts("filers-line", **about, since=filing.active_from, way=way))
-        presses.append(UNBIND.on(texts.plain("filers-unbind", **about), filing.id))
-    return Card("\n".join(lines), column(*presses, PAST.on(texts.plain("filers-past"), vehicle.id), back))
+        buttons.append(UNBIND.on(texts.plain("filers-unbind", **about), filing.id))
+    return Card("\n".join(lines), column(*buttons, PAST.on(texts.plain("filers-past"), vehicle.id), back))
 
 
 def past(session: Session, vehicle: Vehicle, ended: list[Filing], texts: Texts) -> Card:
-    """The filings of this car that are over."""
+    """Show the ended filings of this vehicle."""
     lines = [texts("past-list" if ended else "past-none", plate=plates.display(vehicle.plate))]
     lines += [
         texts("past-line", **facts(session, filing, texts), since=filing.active_from, until=filing.ended_at)
@@ -83,7 +85,7 @@ def past(session: Session, vehicle: Vehicle, ended: list[Filing], texts: Texts) 
 
 
 def confirm_unbind(session: Session, filing: Filing, texts: Texts, *, by_filer: bool, unpaid: int) -> Card:
-    """Ask once more; nobody ends a filing by a slip of the finger."""
+    """Ask for confirmation before a filing ends."""
     key = "unbind-surely" if by_filer else "unbind-surely-owner"
     text = texts(key, **facts(session, filing, texts))
     if unpaid:
@@ -93,7 +95,7 @@ def confirm_unbind(session: Session, filing: Filing, texts: Texts, *, by_filer: 
 
 
 def unbound(session: Session, filing: Filing, texts: Texts) -> Card:
-    """Ended; the other side has been told."""
+    """Confirm that the filing has ended."""
     return Card(texts("unbound", **facts(session, filing, texts)), ((go("vehicles", texts),), (go("menu", texts),)))
 
 

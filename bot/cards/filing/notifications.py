@@ -1,4 +1,4 @@
-"""The news of a filing: made when it leaves, of what is true then."""
+"""Notifications of filings."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from storage.filing.filings import Filing, FilingStatus
 
 
 def finished(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the filer: congratulations, with the number."""
+    """To the filer: the filing is active."""
     filing, texts = session.get(Filing, subject), reader.texts
     if filing is None or filing.status is not FilingStatus.ACTIVE:
         return None
@@ -23,12 +23,12 @@ def finished(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 
 def finished_owner(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the owner: who has filed his car from now on."""
+    """To the owner: who has filed the vehicle."""
     return _about(session, subject, reader, "filing-finished-owner", offer="vehicles")
 
 
 def agreed(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the filer: the owner said yes in chat, go on."""
+    """To the filer: the owner has approved in the chat."""
     filing, texts = session.get(Filing, subject), reader.texts
     if filing is None or filing.status is not FilingStatus.CHECKING:
         return None
@@ -46,22 +46,22 @@ def closed(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 
 def ended(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the filer: his filing has ended, and why."""
+    """To the filer: the filing has ended, and why."""
     return _ended(session, subject, reader, "filing-ended", offer="file")
 
 
 def ended_owner(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the owner: a filing of his car has ended, and why."""
+    """To the owner: a filing of the vehicle has ended, and why."""
     return _ended(session, subject, reader, "filing-ended-owner", offer="vehicles")
 
 
 def withdrawn(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the owner: the question has fallen."""
+    """To the owner: the application was withdrawn."""
     return _about(session, subject, reader, "filing-withdrawn-owner", offer="menu")
 
 
 def term(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the filer: the owner lets him the car until a day."""
+    """To the filer: the owner has limited the filing to a day."""
     filing, texts = session.get(Filing, subject), reader.texts
     if filing is None or filing.term_until is None:
         return None

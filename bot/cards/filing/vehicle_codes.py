@@ -1,4 +1,4 @@
-"""The looks of filing by QR: the code an owner shows and its countdown, and the questions to who scans it."""
+"""Cards of vehicle codes: the code of an owner with its countdown, and the questions to the filer."""
 
 import math
 from datetime import datetime
@@ -25,20 +25,20 @@ CANCEL_QR = Button("cancel-qr", UUID)
 
 
 def choose(texts: Texts, cars: list[Vehicle]) -> Card:
-    """Which of one's own cars?"""
+    """Ask for the vehicle."""
     if not cars:
         return Card(texts("vehicle-code-no-car"), ((go("menu", texts),),))
-    presses = [VEHICLE_QR.on(plates.display(car.plate), car.id) for car in cars]
-    return Card(texts("vehicle-code-choose"), (*grid(presses), (go("menu", texts),)))
+    buttons = [VEHICLE_QR.on(plates.display(car.plate), car.id) for car in cars]
+    return Card(texts("vehicle-code-choose"), (*grid(buttons), (go("menu", texts),)))
 
 
 def drawing(texts: Texts, vehicle: Vehicle) -> Card:
-    """The picture is being drawn."""
+    """Say that the picture is being drawn."""
     return Card(texts("vehicle-code-drawing", plate=plates.display(vehicle.plate)))
 
 
 def caption(texts: Texts, vehicle: Vehicle, code: VehicleCode) -> dict[str, str]:
-    """The words in the picture itself."""
+    """Return the words in the picture."""
     return {
         "title": texts.plain("vehicle-code-title"),
         "plate": vehicle.plate,
@@ -49,13 +49,13 @@ def caption(texts: Texts, vehicle: Vehicle, code: VehicleCode) -> dict[str, str]
 
 
 def picture(texts: Texts, vehicle: Vehicle, *, file_id: UUID, link: str, short: str) -> Card:
-    """The picture, with the link and the short code as words."""
+    """Show the picture, with the link and the short code as text."""
     plate, typed = plates.display(vehicle.plate), short_codes.grouped(short)
     return Card(texts("vehicle-code-picture", plate=plate, link=link, short=typed), attachments=(Attachment(file_id),))
 
 
 def countdown(session: Session, code: VehicleCode, texts: Texts, *, now: datetime) -> Card:
-    """How a code stands: minutes left, or how it ended; another can be made."""
+    """Show the minutes left, or how the code ended; another one can be created."""
     vehicle = session.get(Vehicle, code.vehicle_id)
     plate = plates.display(vehicle.plate) if vehicle else ""
     refresh = VEHICLE_QR.on(texts.plain("vehicle-code-refresh"), code.vehicle_id)
@@ -68,32 +68,32 @@ def countdown(session: Session, code: VehicleCode, texts: Texts, *, now: datetim
 
 
 def scan(texts: Texts) -> Card:
-    """Ask for the code: a picture, the link, or the short text."""
+    """Ask for the code: a picture, the link, or the short code."""
     return Card(texts("qr-scan"))
 
 
 def reading(texts: Texts) -> Card:
-    """The picture is being read."""
+    """Say that the picture is being read."""
     return Card(texts("qr-reading"))
 
 
 def relationships(texts: Texts, vehicle: Vehicle) -> Card:
-    """The code is good: what is the filer to the owner?"""
-    presses = [RELATION.on(texts.plain(f"relationship-{kind.value}"), kind.value) for kind in Relationship]
-    return Card(texts("qr-ask-relationship", plate=plates.display(vehicle.plate), version=TERMS), grid(presses))
+    """Ask for the relationship to the owner."""
+    buttons = [RELATION.on(texts.plain(f"relationship-{kind.value}"), kind.value) for kind in Relationship]
+    return Card(texts("qr-ask-relationship", plate=plates.display(vehicle.plate), version=TERMS), grid(buttons))
 
 
 def applied(session: Session, filing: Filing, texts: Texts) -> Card:
-    """The application is in, the owner has agreed by showing the code: on to the check of the person."""
+    """Confirm the application; the face check is next."""
     return Card(texts("qr-applied", **facts(session, filing, texts)), column(check_button(texts, filing)))
 
 
-def used_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the owner: somebody has used his code, and who."""
+def used(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To the owner: who has used the code."""
     filing, texts = session.get(Filing, subject), reader.texts
     if filing is None or filing.status is FilingStatus.ACTIVE:
-        return None  # The news that it is done says more.
+        return None  # The notification that the filing is active tells more.
     return Card(texts("vehicle-code-used-by", **facts(session, filing, texts)), ((go("vehicles", texts),),))
 
 
-NOTIFICATIONS: dict[str, Notification] = {"vehicle-code.used": used_notice}
+NOTIFICATIONS: dict[str, Notification] = {"vehicle-code.used": used}

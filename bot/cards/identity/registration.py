@@ -1,4 +1,4 @@
-"""The looks of registration: terms, questions, the code, the confirmation, and what one can do then."""
+"""Cards of registration: terms, questions, confirmation."""
 
 from bot.card import Button, Card, Keyboard, column
 from bot.cards import menu
@@ -14,41 +14,41 @@ CHANGE = Button("change", str, in_step=True)
 
 
 def terms(texts: Texts, *, version: str, days: int) -> Card:
-    """What the desk does, what it keeps of people and for how long; agreed to before anything is asked."""
+    """Show what the desk does and which personal data it stores for how long; consent is the first question."""
     text = texts("terms", version=version, days=days)
     return Card(text, (*column(AGREE.on(texts.plain("terms-agree"), "")), (go("language", texts),)))
 
 
 def ask_name(texts: Texts, *, known: str = "") -> Card:
-    """Ask for the name as the ID card has it. known: what was typed before."""
+    """Ask for the name as on the ID card. known: what was typed before."""
     return _keeping(Card(texts("registration-name")), texts, masking.name(known) if known else "")
 
 
 def ask_id_number(texts: Texts, *, name: str, known: str = "") -> Card:
-    """Ask for the ID number that belongs to the name."""
+    """Ask for the ID number. known: what was typed before."""
     card = Card(texts("registration-id-number", name=masking.name(name)))
     return _keeping(card, texts, masking.id_number(known) if known else "")
 
 
 def ask_contact(texts: Texts) -> Card:
-    """Ask for the person's own contact, by the button under the field where one types."""
+    """Ask for the own contact, with a button below the text field."""
     label = texts.plain("registration-share-contact")
     return Card(texts("registration-contact"), keyboard=Keyboard.CONTACT, keyboard_label=label)
 
 
 def contact_taken(texts: Texts, *, phone: str) -> Card:
-    """The contact came; its button goes."""
+    """Confirm the contact, and remove its button."""
     return Card(texts("registration-contact-taken", phone=masking.phone(phone)), keyboard=Keyboard.NONE)
 
 
 def ask_code(texts: Texts, *, phone: str, minutes: int) -> Card:
-    """Ask for the code that went to the phone in the register."""
+    """Ask for the code sent to the number in the register."""
     text = texts("registration-code", phone=masking.phone(phone), minutes=minutes)
     return Card(text, column(RESEND.on(texts.plain("registration-resend"), "")))
 
 
 def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, registered: bool) -> Card:
-    """Everything said, masked, to be looked at once more."""
+    """Show what was entered, masked, to be confirmed."""
     text = texts(
         "registration-confirm",
         name=masking.name(name),
@@ -67,7 +67,7 @@ def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, registe
 
 
 def done(texts: Texts, *, name: str, commands: tuple[str, ...]) -> Card:
-    """Registered; what one can do now."""
+    """Confirm the registration, with the menu."""
     return menu.menu(texts, commands).with_text(texts("registration-done", name=masking.name(name)))
 
 

@@ -1,4 +1,4 @@
-"""The news of a code: its text message did not arrive."""
+"""The notification that the text message of a code was not delivered."""
 
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from bot.services.identity import sms_receipts
 from storage.identity.sms_codes import CodePurpose, SmsCode
 
 
-def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To who waits for it: what to do. Nothing if it was typed after all, or another was sent meanwhile."""
+def undelivered(session: Session, subject: UUID, reader: Reader) -> Card | None:
+    """To whoever requested the code. None if it was verified after all, or another one was sent."""
     code = session.get(SmsCode, subject)
     if code is None or code.used_at is not None or code.ended_at is not None:
         return None
@@ -19,4 +19,4 @@ def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card(reader.texts(key))
 
 
-NOTIFICATIONS: dict[str, Notification] = {sms_receipts.UNDELIVERED: lost}
+NOTIFICATIONS: dict[str, Notification] = {sms_receipts.UNDELIVERED: undelivered}

@@ -1,4 +1,4 @@
-"""Vehicle codes: filing by QR code (扫码备案). The owner shows a code for one vehicle, the first filer to scan it uses it.
+"""Vehicle codes: filing by QR code (扫码备案). The owner shows a code for one vehicle; the first filer to scan uses it.
 
 create ──► (refresh, cancel, expire) ──► scan: the code is the filer's ──► apply: an application with owner approval
 

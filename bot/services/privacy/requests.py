@@ -4,7 +4,6 @@ The keepers of this package answer for the domains; the person and the account t
 """
 
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,7 +42,7 @@ def keepers() -> list[Keeper]:
 
 def export(session: Session, account: Account, person: Person, *, now: datetime) -> UUID:
     """Write all personal data into an encrypted file, in place of an earlier one; kept for a day. Returns its id."""
-    exported = merge(
+    exported = discovery.merge(
         [
             {"made_at": now.isoformat(), "account": _account(account), "person": _person(person)},
             *(keeper.export(session, person) for keeper in keepers()),
@@ -63,16 +62,6 @@ def export(session: Session, account: Account, person: Person, *, now: datetime)
     )
     audit.record(session, audit.Action.ACCOUNT_EXPORTED, by=person.id, on=None, at=now)
     return file_id
-
-
-def merge(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Merge exports. Raises ValueError if two of them use the same key, as one would be lost."""
-    merged: dict[str, Any] = {}
-    for part in parts:
-        if clash := merged.keys() & part.keys():
-            raise ValueError(f"exported twice: {sorted(clash)}; give each keeper keys of its own")
-        merged |= part
-    return merged
 
 
 def consequences(session: Session, person: Person, *, now: datetime) -> Consequences:
