@@ -15,12 +15,13 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.adapters.payments.alipay.gateway import Alipay
-from bot.adapters.payments.gateway import Gateway, Provider
+from bot.adapters.payments.gateway import Gateway
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.ledger import Ledger
-from bot.web.payment_webhooks import notice_routes
+from bot.web.payment_webhooks import payment_webhook_routes
 from storage.database import Database
+from storage.payments.payments import PaymentProvider
 from tests.adapters.payments.world import alipay_merchant, wechat_merchant
 from tests.fault_injection.points import Killed, Points
 from tests.fault_injection.straight_http import StraightHttp
@@ -45,9 +46,9 @@ class MortalBank:
         app = Starlette(routes=self.gateways.routes())
         to_bank = cast(aiohttp.ClientSession, StraightHttp(app, self._asked))
         local = self.gateways.merchant(ORIGIN)
-        self.adapters: dict[Provider, Gateway] = {
-            Provider.WECHAT: WechatPay(wechat_merchant(local, ORIGIN), to_bank, clock=clock),
-            Provider.ALIPAY: Alipay(alipay_merchant(local, ORIGIN), to_bank, clock=clock),
+        self.adapters: dict[PaymentProvider, Gateway] = {
+            PaymentProvider.WECHAT: WechatPay(wechat_merchant(local, ORIGIN), to_bank, clock=clock),
+            PaymentProvider.ALIPAY: Alipay(alipay_merchant(local, ORIGIN), to_bank, clock=clock),
         }
 
     @property
@@ -57,7 +58,7 @@ class MortalBank:
 
     def open_desk(self, database: Database, wake: Callable[[], None]) -> None:
         """From now on notices are brought to this desk."""
-        self._desk = Starlette(routes=notice_routes(self.adapters, database, clock=self._clock, wake=wake))
+        self._desk = Starlette(routes=payment_webhook_routes(self.adapters, database, clock=self._clock, wake=wake))
 
     def close_desk(self) -> None:
         """The desk is gone: nobody answers there."""

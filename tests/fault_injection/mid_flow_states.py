@@ -171,14 +171,14 @@ class Beginning:
     def _register(self, order: PaymentOrder) -> Trade:
         """The gateway's part of an order."""
         (ledger,) = (ledger for ledger in self.market.ledgers if ledger.provider == order.provider.value)
-        told = f"http://127.0.0.1:{self.market.port}{WEBHOOK_PATHS[Provider(order.provider.value)]}"
+        told = f"http://127.0.0.1:{self.market.port}{WEBHOOK_PATHS[order.provider]}"
         return ledger.order(order.number, order.amount, "违法罚款", told, order.expires_at)
 
 
 def _take_order(session: Session, order_id: UUID, code: str, *, is_over: bool) -> None:
     """The desk's part of an order; is_over: nobody paid it in its time."""
     order = session.get_one(PaymentOrder, order_id)
-    assert payments.take_order_result(session, order, {"code": code}, now=order.created_at)
+    assert payments.take_order_result(session, order, code=code, now=order.created_at)
     if is_over:
         assert payments.close(session, order, OrderCloseReason.EXPIRED, now=order.expires_at)
 

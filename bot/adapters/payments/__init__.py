@@ -1,1 +1,1 @@
-"""Payment gateways: one protocol, WeChat Pay and Alipay behind it."""
+"""Payment gateways: one protocol, implemented for WeChat Pay and Alipay."""

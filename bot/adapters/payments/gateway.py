@@ -1,8 +1,8 @@
-"""Payments: what every payment gateway does for us, whichever provider stands behind it.
+"""The protocol of a payment gateway, implemented for WeChat Pay and for Alipay.
 
-PaymentFailure
-├── GatewayUnavailable   nobody knows what came of it: ask again with the same number
-└── GatewayRefused       the gateway said no, and will say no again
+GatewayError
+├── GatewayUnavailable   the outcome is unknown: call again with the same number
+└── GatewayRefused       the gateway declined: another call with the same content is declined too
 """
 
 from collections.abc import Mapping
@@ -10,103 +10,62 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.adapters.payments.models import (
-    BillKind,
     BillRow,
-    Order,
-    Payment,
+    OrderRequest,
+    PaymentResult,
     PaymentState,
-    Provider,
-    Refund,
+    RefundRequest,
     RefundResult,
-    RefundState,
 )
-from bot.adapters.payments.webhook_events import (
-    Answer,
-    ForgedNotice,
-    KeysUnavailable,
-    MalformedNotice,
-    MismatchedNotice,
-    Notice,
-    NoticeReason,
-    NoticeRefused,
-    StaleNotice,
-    WrongMerchant,
-    check,
-)
-
-__all__ = [
-    "Answer",
-    "BillKind",
-    "BillRow",
-    "ForgedNotice",
-    "Gateway",
-    "GatewayRefused",
-    "GatewayUnavailable",
-    "KeysUnavailable",
-    "MalformedNotice",
-    "MismatchedNotice",
-    "Notice",
-    "NoticeReason",
-    "NoticeRefused",
-    "Order",
-    "Payment",
-    "PaymentFailure",
-    "PaymentState",
-    "Provider",
-    "Refund",
-    "RefundResult",
-    "RefundState",
-    "StaleNotice",
-    "WrongMerchant",
-    "check",
-]
+from bot.adapters.payments.webhook_events import WebhookEvent, WebhookRejected, WebhookResponse
+from storage.payments.payments import PaymentProvider
 
 
-class PaymentFailure(Exception):
-    """A call to a gateway that did not do what it should. `code` is the provider's, or ours."""
+class GatewayError(Exception):
+    """A call to a gateway failed. `code` is the provider's error code, or one of ours."""
 
     def __init__(self, code: str, message: str = "") -> None:
-        """Keep the code apart, for rows and figures."""
+        """Keep the code for stored rows and metrics."""
         super().__init__(f"{code}: {message}" if message else code)
         self.code = code
 
 
-class GatewayUnavailable(PaymentFailure):
-    """No answer, or none that can be believed: the outcome is unknown."""
+class GatewayUnavailable(GatewayError):
+    """There is no response, or none that can be trusted: the outcome is unknown."""
 
 
-class GatewayRefused(PaymentFailure):
-    """The gateway understood and declined. Asking again changes nothing."""
+class GatewayRefused(GatewayError):
+    """The gateway understood the request and declined it; a repetition changes nothing."""
 
 
 class Gateway(Protocol):
     """A payment provider. Every call may raise GatewayUnavailable or GatewayRefused."""
 
-    provider: Provider
+    provider: PaymentProvider
 
-    async def create(self, order: Order) -> str:
-        """Register the order and return the text of its payment QR; the same order again is the same payment."""
+    async def create(self, order: OrderRequest) -> str:
+        """Register the order and return the text of its payment QR code. Idempotent by the order's number."""
 
-    async def query(self, order_number: str) -> Payment:
-        """Ask what became of the order."""
+    async def query(self, order_number: str) -> PaymentResult:
+        """Return the state of the order; ABSENT if the gateway does not know it."""
 
     async def close(self, order_number: str) -> PaymentState:
-        """End an unpaid order. CLOSED, or REFUNDED if money had just come and was sent straight back.
+        """Close an unpaid order. Return CLOSED, or REFUNDED if a payment had just arrived and was returned at once.
 
-        Refused with the provider's code when it is already paid.
+        Raises GatewayRefused with the provider's code if the order is already paid.
         """
 
-    async def refund(self, refund: Refund) -> RefundResult:
-        """Give money back; the same refund number again does nothing more."""
+    async def refund(self, refund: RefundRequest) -> RefundResult:
+        """Refund a payment, wholly or in part. Idempotent by the refund's number."""
 
-    async def query_refund(self, refund: Refund) -> RefundResult:
-        """Ask what became of a refund."""
+    async def query_refund(self, refund: RefundRequest) -> RefundResult:
+        """Return the state of the refund; ABSENT if the gateway does not know it."""
 
     async def bill(self, day: date) -> list[BillRow]:
-        """Return everything the gateway booked on that day in China; empty when nothing was."""
+        """Return what the gateway booked on that day, China time; empty if nothing."""
 
-    async def parse_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        """Believe a notice or raise NoticeRefused. Header names are matched in any case."""
+    async def parse_webhook(self, headers: Mapping[str, str], body: bytes, now: datetime) -> WebhookEvent:
+        """Verify and parse a webhook request. Header names match in any case. Raises WebhookRejected."""
 
-    def answer(self, refusal: NoticeRefused | None = None) -> Answer:
-        """Return what to send back, once the notice is stored or refused."""
+    def webhook_response(self, rejection: WebhookRejected | None = None) -> WebhookResponse:
+        """Return the response to a webhook request once the event is stored, or to a rejected one."""

@@ -1,4 +1,4 @@
-"""Payment orders: what is to be paid, and what a gateway says became of it. Money is fen, a whole number."""
+"""Requests to a payment gateway and its reports: orders, refunds and daily bills. Amounts are integers in fen."""
 
 import re
 from dataclasses import dataclass
@@ -6,34 +6,25 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 CURRENCY = "CNY"
+# The zone in which both providers write their times. China has had one offset all year round since 1992.
 CHINA = timezone(timedelta(hours=8), "CST")
-"""The zone both providers write their times in; China has kept one all year round since 1992."""
 
 _ORDER_NUMBER = re.compile(r"[0-9A-Za-z_-]{6,32}")
 
 
-class Provider(StrEnum):
-    """Who moves the money."""
-
-    WECHAT = "wechat"
-    ALIPAY = "alipay"
-
-
 class PaymentState(StrEnum):
-    """Where a payment stands at the gateway."""
+    """The state of an order at the gateway."""
 
-    ABSENT = "absent"
-    """The gateway has no such order; Alipay first hears of one when its code is scanned."""
+    ABSENT = "absent"  # The gateway has no such order; Alipay creates an order when its QR code is scanned.
     WAITING = "waiting"
     PAID = "paid"
     CLOSED = "closed"
-    REFUNDED = "refunded"
-    """It was paid, and some or all of it has gone back."""
+    REFUNDED = "refunded"  # It was paid, and wholly or partly refunded.
     FAILED = "failed"
 
 
-class RefundState(StrEnum):
-    """Where a refund stands at the gateway."""
+class GatewayRefundState(StrEnum):
+    """The state of a refund at the gateway."""
 
     ABSENT = "absent"
     PROCESSING = "processing"
@@ -42,15 +33,15 @@ class RefundState(StrEnum):
 
 
 class BillKind(StrEnum):
-    """What a line of the gateway's daily bill records."""
+    """What a row of a daily bill records."""
 
     PAYMENT = "payment"
     REFUND = "refund"
 
 
 @dataclass(frozen=True)
-class Order:
-    """What is to be paid. The number is ours and stored before the first call."""
+class OrderRequest:
+    """An order to be registered at a gateway. Its number is stored here before the first call."""
 
     number: str
     amount_fen: int
@@ -58,7 +49,7 @@ class Order:
     expires_at: datetime
 
     def __post_init__(self) -> None:
-        """Refuse what both gateways would refuse, before any money hangs on it."""
+        """Raise ValueError for what both gateways would decline."""
         if not _ORDER_NUMBER.fullmatch(self.number):
             raise ValueError("an order number has 6 to 32 letters, digits, - or _")
         if self.amount_fen < 1:
@@ -68,8 +59,8 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Payment:
-    """What the gateway says of one order when asked. Without a transaction nothing was paid."""
+class PaymentResult:
+    """What the gateway reports about an order. Without a transaction nothing was paid."""
 
     order_number: str
     state: PaymentState
@@ -80,8 +71,8 @@ class Payment:
 
 
 @dataclass(frozen=True)
-class Refund:
-    """Money to be given back, of one transaction. The same number is never paid back twice."""
+class RefundRequest:
+    """A refund of one transaction, wholly or in part. A gateway executes each number once at most."""
 
     number: str
     order_number: str
@@ -91,23 +82,23 @@ class Refund:
     reason: str
 
     def __post_init__(self) -> None:
-        """Refuse to give back nothing, or more than came in."""
+        """Raise ValueError unless the amount is between one fen and the payment."""
         if not 1 <= self.amount_fen <= self.total_fen:
             raise ValueError("a refund is for one fen at least and the payment at most")
 
 
 @dataclass(frozen=True)
 class RefundResult:
-    """What came of a refund so far."""
+    """What the gateway reports about a refund."""
 
     number: str
-    state: RefundState
+    state: GatewayRefundState
     amount_fen: int = 0
 
 
 @dataclass(frozen=True)
 class BillRow:
-    """One line of the gateway's bill of a day; refund_number is empty on payments, amounts are never negative."""
+    """One row of a gateway's daily bill; `refund_number` is empty for payments, amounts are never negative."""
 
     kind: BillKind
     order_number: str

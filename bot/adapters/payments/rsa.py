@@ -1,4 +1,4 @@
-"""RSA signatures as both payment providers make them: PKCS #1 v1.5 over SHA-256, written in Base64."""
+"""RSA signatures of both payment providers: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2), in Base64."""
 
 import base64
 import binascii
@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPubl
 
 @lru_cache(maxsize=8)
 def private_key(text: str) -> RSAPrivateKey:
-    """Read a private key, as PEM or as the bare Base64 that Alipay hands out. Raises ValueError.
+    """Read a private key: PEM, or the Base64 of DER as Alipay issues it (PKCS #8 or PKCS #1), without a password.
 
-    Remembered, because proving a key sound takes 40 ms.
+    Raises ValueError. Cached because checking a key takes 40 ms.
     """
     try:
         key = (
@@ -30,7 +30,7 @@ def private_key(text: str) -> RSAPrivateKey:
 
 
 def public_key(text: str) -> RSAPublicKey:
-    """Read a public key, as PEM or as bare Base64. Raises ValueError."""
+    """Read a public key: PEM, or the Base64 of DER (SubjectPublicKeyInfo). Raises ValueError."""
     if "-----BEGIN" in text:
         key = serialization.load_pem_public_key(text.encode())
     else:
@@ -41,12 +41,12 @@ def public_key(text: str) -> RSAPublicKey:
 
 
 def sign(key: RSAPrivateKey, message: bytes) -> str:
-    """Sign, in Base64."""
+    """Return the signature in Base64."""
     return base64.b64encode(key.sign(message, padding.PKCS1v15(), hashes.SHA256())).decode()
 
 
-def is_signed(key: RSAPublicKey, message: bytes, signature: str) -> bool:
-    """See whether the signature is this key's. Only the one canonical Base64 spelling counts."""
+def is_valid_signature(key: RSAPublicKey, message: bytes, signature: str) -> bool:
+    """Return whether this key signed the message. A signature in non-canonical Base64 is invalid."""
     try:
         raw = base64.b64decode(signature, validate=True)
         key.verify(raw, message, padding.PKCS1v15(), hashes.SHA256())

@@ -1,26 +1,27 @@
-"""Notices: a provider's own word that money has moved, and the reasons not to believe one.
+"""Webhook events of payment providers: a verified report of a payment, and why a request is rejected.
 
-NoticeRefused
-├── ForgedNotice         signature, probe, unknown_serial
-├── StaleNotice          stale
-├── WrongMerchant        wrong_merchant
-├── MalformedNotice      malformed, unexpected
-├── KeysUnavailable      keys_unavailable: not the notice's fault, so let it come again
-└── MismatchedNotice     wrong_order, wrong_amount, wrong_currency, wrong_state
+WebhookRejected
+├── ForgedWebhook       signature, probe, unknown_serial
+├── StaleWebhook        stale
+├── WrongMerchant       wrong_merchant
+├── MalformedWebhook    malformed, unexpected
+├── KeysUnavailable     keys_unavailable: the provider is asked to send the event again
+└── MismatchedWebhook   wrong_order, wrong_amount, wrong_currency, wrong_state
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.adapters.payments.models import CURRENCY, Order, PaymentState, Provider
+from bot.adapters.payments.models import CURRENCY, PaymentState
+from storage.payments.payments import PaymentProvider
 
-FRESH_FOR = timedelta(seconds=300)
-"""How far a signed moment may lie from ours (WeChat Pay APIv3, signature verification)."""
+# How far the time of a signature may differ from ours (WeChat Pay API v3, verification of signatures).
+MAX_CLOCK_DIFFERENCE = timedelta(seconds=300)
 
 
-class NoticeReason(StrEnum):
-    """Why a notice was not believed."""
+class RejectionReason(StrEnum):
+    """Why a webhook request is rejected."""
 
     SIGNATURE = "signature"
     PROBE = "probe"
@@ -37,10 +38,13 @@ class NoticeReason(StrEnum):
 
 
 @dataclass(frozen=True)
-class Notice:
-    """A provider's own word, its signature checked. Whether it fits an order is for `check` to say."""
+class WebhookEvent:
+    """What a provider reports, its signature verified. `require_match` compares it with our order.
 
-    provider: Provider
+    `notice_id` is the provider's id of the event: the same in every repetition.
+    """
+
+    provider: PaymentProvider
     notice_id: str
     order_number: str
     transaction_id: str
@@ -51,76 +55,76 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the provider gets back for a notice."""
+class WebhookResponse:
+    """The HTTP response to a webhook request."""
 
     status: int
     media_type: str
     body: str
 
 
-class NoticeRefused(Exception):
-    """A notice that changes nothing here. `status` is what the provider gets to see."""
+class WebhookRejected(Exception):
+    """The request is rejected and changes nothing. `status` is the HTTP status of the response."""
 
     status = 400
 
-    def __init__(self, reason: NoticeReason, detail: str = "") -> None:
-        """Keep the reason; the detail goes to the log and never holds a secret."""
+    def __init__(self, reason: RejectionReason, detail: str = "") -> None:
+        """Keep the reason. The detail is logged and must not contain secrets."""
         super().__init__(f"{reason}: {detail}" if detail else str(reason))
         self.reason = reason
 
 
-class ForgedNotice(NoticeRefused):
-    """Nobody we know has signed this."""
+class ForgedWebhook(WebhookRejected):
+    """The signature is not the provider's."""
 
     status = 401
 
 
-class StaleNotice(NoticeRefused):
-    """Signed too long ago, or in the future."""
+class StaleWebhook(WebhookRejected):
+    """The request was signed too long ago, or in the future."""
 
     status = 401
 
 
-class WrongMerchant(NoticeRefused):
-    """Rightly signed, but another merchant's."""
+class WrongMerchant(WebhookRejected):
+    """The request is authentic, but about another merchant."""
 
     status = 403
 
 
-class MalformedNotice(NoticeRefused):
-    """Not in the provider's form, or of a kind we never asked for."""
+class MalformedWebhook(WebhookRejected):
+    """The request has not the provider's format, or its event is of another type than we subscribe to."""
 
 
-class KeysUnavailable(NoticeRefused):
-    """The provider's keys could not be fetched just now."""
+class KeysUnavailable(WebhookRejected):
+    """The provider's public keys cannot be fetched at the moment."""
 
     status = 503
 
     def __init__(self, detail: str = "") -> None:
-        """There is but one reason."""
-        super().__init__(NoticeReason.KEYS_UNAVAILABLE, detail)
+        """Set the only possible reason."""
+        super().__init__(RejectionReason.KEYS_UNAVAILABLE, detail)
 
 
-class MismatchedNotice(NoticeRefused):
-    """Genuine, but not what our order says."""
+class MismatchedWebhook(WebhookRejected):
+    """The request is authentic, but does not match our order."""
 
     status = 409
 
 
-def check(notice: Notice, order: Order) -> None:
-    """See that a genuine notice pays exactly this order, or raise MismatchedNotice."""
-    if notice.order_number != order.number:
-        raise MismatchedNotice(NoticeReason.WRONG_ORDER)
-    if notice.currency != CURRENCY:
-        raise MismatchedNotice(NoticeReason.WRONG_CURRENCY)
-    if notice.amount_fen != order.amount_fen:
-        raise MismatchedNotice(NoticeReason.WRONG_AMOUNT)
-    if notice.state is not PaymentState.PAID:
-        raise MismatchedNotice(NoticeReason.WRONG_STATE)
+def require_match(event: WebhookEvent, *, order_number: str, amount_fen: int) -> None:
+    """Raise MismatchedWebhook unless the event says that exactly this order is paid."""
+    if event.order_number != order_number:
+        raise MismatchedWebhook(RejectionReason.WRONG_ORDER)
+    if event.currency != CURRENCY:
+        raise MismatchedWebhook(RejectionReason.WRONG_CURRENCY)
+    if event.amount_fen != amount_fen:
+        raise MismatchedWebhook(RejectionReason.WRONG_AMOUNT)
+    if event.state is not PaymentState.PAID:
+        raise MismatchedWebhook(RejectionReason.WRONG_STATE)
 
 
-def require_fresh(signed_at: datetime, now: datetime, *, before: timedelta = FRESH_FOR) -> None:
-    """See that a moment lies at most `before` in the past and not beyond a clock's drift in the future."""
-    if not -FRESH_FOR <= now - signed_at <= before:
-        raise StaleNotice(NoticeReason.STALE)
+def require_fresh(signed_at: datetime, now: datetime, *, max_age: timedelta = MAX_CLOCK_DIFFERENCE) -> None:
+    """Raise StaleWebhook if the signature is older than `max_age`, or further in the future than clocks differ."""
+    if not -MAX_CLOCK_DIFFERENCE <= now - signed_at <= max_age:
+        raise StaleWebhook(RejectionReason.STALE)

@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from bot.adapters.payments import rsa
 from bot.adapters.payments.alipay.signature import signed_text
-from bot.adapters.payments.gateway import Gateway, NoticeReason, NoticeRefused
+from bot.adapters.payments.gateway import Gateway
+from bot.adapters.payments.webhook_events import RejectionReason, WebhookRejected
 from bot.simulator.gateways import GatewayKeys
 from bot.simulator.gateways.wechat_encryption import encrypt
 from tests.adapters.payments.world import World
@@ -28,12 +29,14 @@ async def genuine(world: World, name: str) -> Body:
     return headers, body
 
 
-async def reason(world: World, gateway: Gateway, headers: Mapping[str, str], body: bytes) -> tuple[NoticeReason, int]:
+async def reason(
+    world: World, gateway: Gateway, headers: Mapping[str, str], body: bytes
+) -> tuple[RejectionReason, int]:
     """Return why it is refused, and the status the provider sees."""
-    with pytest.raises(NoticeRefused) as refused:
-        await gateway.parse_notice(headers, body, world.clock())
-    assert gateway.answer(refused.value).status == refused.value.status
-    assert gateway.answer(refused.value).body != gateway.answer().body
+    with pytest.raises(WebhookRejected) as refused:
+        await gateway.parse_webhook(headers, body, world.clock())
+    assert gateway.webhook_response(refused.value).status == refused.value.status
+    assert gateway.webhook_response(refused.value).body != gateway.webhook_response().body
     return refused.value.reason, refused.value.status
 
 

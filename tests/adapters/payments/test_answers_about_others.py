@@ -13,7 +13,8 @@ from aiohttp.test_utils import TestServer
 
 from bot.adapters.payments import rsa
 from bot.adapters.payments.alipay.gateway import Alipay
-from bot.adapters.payments.gateway import Gateway, GatewayUnavailable, Order, PaymentState, Refund
+from bot.adapters.payments.gateway import Gateway, GatewayUnavailable
+from bot.adapters.payments.models import OrderRequest, PaymentState, RefundRequest
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.keys import public_pem
@@ -21,7 +22,7 @@ from bot.simulator.gateways.wechat_signatures import WechatSignatures
 from tests.adapters.payments.world import Clock, alipay_merchant, wechat_merchant
 
 NUMBER = "CZ20260302000001"
-REFUND = Refund("R20260302-1", NUMBER, "42", 1, 1, "x")
+REFUND = RefundRequest("R20260302-1", NUMBER, "42", 1, 1, "x")
 TRADE = {
     "code": "10000",
     "out_trade_no": NUMBER,
@@ -87,8 +88,8 @@ async def told(keys: GatewayKeys, clock: Clock) -> AsyncIterator[Told]:
         yield found[0]
 
 
-def order(clock: Clock) -> Order:
-    return Order(NUMBER, 1, "x", clock() + timedelta(minutes=30))
+def order(clock: Clock) -> OrderRequest:
+    return OrderRequest(NUMBER, 1, "x", clock() + timedelta(minutes=30))
 
 
 async def test_alipay_makes_the_order_that_was_asked_for(told: Told, clock: Clock) -> None:

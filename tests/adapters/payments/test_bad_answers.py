@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from bot.adapters.payments.alipay import bill as alipay_bill
 from bot.adapters.payments.alipay.gateway import Alipay
-from bot.adapters.payments.gateway import Gateway, GatewayRefused, GatewayUnavailable, Order, PaymentFailure, Refund
+from bot.adapters.payments.gateway import Gateway, GatewayError, GatewayRefused, GatewayUnavailable
+from bot.adapters.payments.models import OrderRequest, RefundRequest
 from bot.adapters.payments.wechat import bill as wechat_bill
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys
@@ -19,7 +20,7 @@ from bot.simulator.gateways.keys import private_pem, public_pem
 from tests.adapters.payments.world import World, alipay_merchant, code_of, wechat_merchant
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
-CALLS: list[Callable[[Gateway, Order, Refund], Awaitable[object]]] = [
+CALLS: list[Callable[[Gateway, OrderRequest, RefundRequest], Awaitable[object]]] = [
     lambda gateway, order, refund: gateway.create(order),
     lambda gateway, order, refund: gateway.query(order.number),
     lambda gateway, order, refund: gateway.close(order.number),
@@ -30,8 +31,8 @@ CALLS: list[Callable[[Gateway, Order, Refund], Awaitable[object]]] = [
 EVERY_CALL = pytest.mark.parametrize("call", CALLS, ids=["create", "query", "close", "refund", "query_refund", "bill"])
 
 
-def refund_of(order: Order) -> Refund:
-    return Refund("R20260302-1", order.number, "4200000000202603020000000001", 1, order.amount_fen, "x")
+def refund_of(order: OrderRequest) -> RefundRequest:
+    return RefundRequest("R20260302-1", order.number, "4200000000202603020000000001", 1, order.amount_fen, "x")
 
 
 @EVERY_CALL
@@ -123,31 +124,31 @@ async def test_a_clock_far_off_believes_no_answer(world: World) -> None:
 
 async def test_a_new_serial_makes_us_fetch_once_and_then_not_again_for_a_while(world: World) -> None:
     fetched = 0
-    fetch = world.wechat._calls.keys._fetch
+    fetch = world.wechat._client.keys._fetch
 
     async def counted() -> Any:
         nonlocal fetched
         fetched += 1
         return await fetch()
 
-    world.wechat._calls.keys._fetch = counted
-    await asyncio.gather(*(world.wechat._calls.keys.find("7" * 40) for _ in range(20)))
+    world.wechat._client.keys._fetch = counted
+    await asyncio.gather(*(world.wechat._client.keys.find("7" * 40) for _ in range(20)))
     assert fetched == 1
     world.clock.forward(seconds=59)
-    assert await world.wechat._calls.keys.find("7" * 40) is None
+    assert await world.wechat._client.keys.find("7" * 40) is None
     assert fetched == 1
     world.clock.forward(seconds=1)
-    assert await world.wechat._calls.keys.find("7" * 40) is None
+    assert await world.wechat._client.keys.find("7" * 40) is None
     assert fetched == 2
-    assert await world.wechat._calls.keys.find(world.gateways.keys.wechat_platform_serial) is not None
+    assert await world.wechat._client.keys.find(world.gateways.keys.wechat_platform_serial) is not None
     assert fetched == 2
 
 
 async def test_an_expired_certificate_is_not_believed(world: World) -> None:
     serial = world.gateways.keys.wechat_platform_serial
-    assert await world.wechat._calls.keys.find(serial) is not None
+    assert await world.wechat._client.keys.find(serial) is not None
     world.clock.forward(days=4_000)
-    assert await world.wechat._calls.keys.find(serial) is None
+    assert await world.wechat._client.keys.find(serial) is None
 
 
 async def test_a_public_key_given_beforehand_needs_no_certificates(world: World) -> None:
@@ -159,7 +160,7 @@ async def test_a_public_key_given_beforehand_needs_no_certificates(world: World)
     )
     gateway = WechatPay(merchant, world.http, clock=world.clock)
     assert await gateway.create(world.order())
-    assert gateway._calls.keys._fetched_at is None
+    assert gateway._client.keys._fetched_at is None
 
 
 def other_kind_of_key() -> str:
@@ -195,15 +196,15 @@ async def test_a_bill_that_is_not_the_one_announced_is_refused(world: World) -> 
 @pytest.mark.parametrize("text", ["", "a,b\n`1,`2\n", "交易状态,交易时间\n`SUCCESS,`2026-03-02 10:00:00\n"])
 def test_a_wechat_bill_without_its_columns_is_not_read(text: str) -> None:
     with pytest.raises(ValueError, match="bill|column"):
-        wechat_bill.read(text)
+        wechat_bill.parse(text)
 
 
 @pytest.mark.parametrize("packed", [b"", b"PK", b"\0" * 100])
 def test_an_alipay_bill_that_is_no_zip_is_not_read(packed: bytes) -> None:
     with pytest.raises(ValueError, match="zip"):
-        alipay_bill.read(packed)
+        alipay_bill.parse(packed)
 
 
 def test_failures_say_their_code() -> None:
-    assert issubclass(GatewayRefused, PaymentFailure)
+    assert issubclass(GatewayRefused, GatewayError)
     assert str(GatewayUnavailable("NETWORK")) == "NETWORK"

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.adapters.payments.gateway import BillKind, Gateway, GatewayRefused, Order, PaymentState, Refund, RefundState
+from bot.adapters.payments.gateway import Gateway, GatewayRefused
+from bot.adapters.payments.models import BillKind, GatewayRefundState, OrderRequest, PaymentState, RefundRequest
 from tests.adapters.payments.world import World
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
@@ -14,9 +15,9 @@ def of(world: World, name: str) -> Gateway:
     return world.desk.gateways[name]
 
 
-async def refund_for(world: World, gateway: Gateway, number: str, fen: int, order: Order) -> Refund:
+async def refund_for(world: World, gateway: Gateway, number: str, fen: int, order: OrderRequest) -> RefundRequest:
     paid = await gateway.query(order.number)
-    return Refund(number, order.number, paid.transaction_id, fen, order.amount_fen, "重复支付")
+    return RefundRequest(number, order.number, paid.transaction_id, fen, order.amount_fen, "重复支付")
 
 
 @BOTH
@@ -91,7 +92,7 @@ async def test_a_refund_is_made_once_however_often_it_is_asked_for(world: World,
     await gateway.refund(refund)
     await gateway.refund(refund)
     found = await gateway.query_refund(refund)
-    assert (found.state, found.amount_fen) == (RefundState.DONE, 20_000)
+    assert (found.state, found.amount_fen) == (GatewayRefundState.DONE, 20_000)
     assert (await gateway.query(order.number)).state is PaymentState.REFUNDED
     ledger = world.gateways.wechat_ledger if name == "wechat" else world.gateways.alipay_ledger
     assert ledger.trades[order.number].transactions[0].refunded_fen == 20_000
@@ -111,7 +112,7 @@ async def test_a_refund_nobody_asked_for_is_absent(world: World, name: str) -> N
     gateway = of(world, name)
     order = await world.pay(gateway)
     refund = await refund_for(world, gateway, "R20260302-9", 1, order)
-    assert (await gateway.query_refund(refund)).state is RefundState.ABSENT
+    assert (await gateway.query_refund(refund)).state is GatewayRefundState.ABSENT
 
 
 @BOTH
@@ -122,7 +123,7 @@ async def test_the_second_of_two_payments_alone_is_given_back(world: World, name
     first, second = world.desk.believed
     assert first.order_number == second.order_number
     assert first.transaction_id != second.transaction_id
-    refund = Refund("R1-SECOND", order.number, second.transaction_id, 20_000, 20_000, "重复支付")
+    refund = RefundRequest("R1-SECOND", order.number, second.transaction_id, 20_000, 20_000, "重复支付")
     await gateway.refund(refund)
     ledger = world.gateways.wechat_ledger if name == "wechat" else world.gateways.alipay_ledger
     assert [paid.refunded_fen for paid in ledger.trades[order.number].transactions] == [0, 20_000]
@@ -175,8 +176,8 @@ async def test_orders_and_refunds_that_make_no_sense_are_not_built(world: World)
     soon = world.clock() + timedelta(minutes=1)
     for wrong in [("short", 1, soon), ("CZ20260302000001", 0, soon), ("CZ 0000001", 1, soon)]:
         with pytest.raises(ValueError, match="order"):
-            Order(wrong[0], wrong[1], "x", wrong[2])
+            OrderRequest(wrong[0], wrong[1], "x", wrong[2])
     with pytest.raises(ValueError, match="zone"):
-        Order("CZ20260302000001", 1, "x", soon.replace(tzinfo=None))
+        OrderRequest("CZ20260302000001", 1, "x", soon.replace(tzinfo=None))
     with pytest.raises(ValueError, match="refund"):
-        Refund("R1", "CZ20260302000001", "T", 3, 2, "x")
+        RefundRequest("R1", "CZ20260302000001", "T", 3, 2, "x")

@@ -19,9 +19,8 @@ from wechatpayv3.utils import rsa_verify
 
 from bot.adapters.payments import rsa
 from bot.adapters.payments.alipay.signature import sign_request
-from bot.adapters.payments.gateway import PaymentState
-from bot.adapters.payments.models import CHINA
-from bot.adapters.payments.wechat.signature import Signer
+from bot.adapters.payments.models import CHINA, PaymentState
+from bot.adapters.payments.wechat.signature import RequestSigner
 from bot.simulator.gateways.keys import public_pem
 from tests.adapters.payments.world import World
 
@@ -130,7 +129,7 @@ async def test_wechatpayv3_turns_down_what_we_turn_down(present: World) -> None:
 
 async def test_wechatpayv3_verifies_what_we_sign(world: World) -> None:
     key = rsa.private_key(world.merchant.wechat_private_key)
-    signer = Signer(world.merchant.wechat_merchant_id, world.merchant.wechat_serial, key)
+    signer = RequestSigner(world.merchant.wechat_merchant_id, world.merchant.wechat_serial, key)
     header = signer.authorization("POST", "/v3/x?y=1", '{"名":1}'.encode(), timestamp=1772443800, nonce="N" * 32)
     signature = header.partition('signature="')[2].partition('"')[0]
     # Its verification knows answers only; three lines of a request make the first of an answer.

@@ -9,7 +9,8 @@ import pytest
 import qrcode
 from PIL import Image
 
-from bot.adapters.payments.gateway import MismatchedNotice, NoticeReason, PaymentState, check
+from bot.adapters.payments.models import PaymentState
+from bot.adapters.payments.webhook_events import MismatchedWebhook, RejectionReason, require_match
 from bot.simulator.gateways import GatewayKeys, Gateways
 from tests.adapters.payments.world import Clock, World
 
@@ -116,9 +117,9 @@ async def test_a_slow_payer_pays_after_the_order_has_run_out(world: World) -> No
 async def test_a_payment_of_the_wrong_amount_is_genuine_and_does_not_fit(world: World) -> None:
     order = await world.pay(world.alipay, "wrong amount")
     await world.gateways.deliver_due()
-    with pytest.raises(MismatchedNotice) as refused:
-        check(world.desk.believed[0], order)
-    assert refused.value.reason is NoticeReason.WRONG_AMOUNT
+    with pytest.raises(MismatchedWebhook) as refused:
+        require_match(world.desk.believed[0], order_number=order.number, amount_fen=order.amount_fen)
+    assert refused.value.reason is RejectionReason.WRONG_AMOUNT
     assert (await world.alipay.query(order.number)).amount_fen == 20_001
 
 

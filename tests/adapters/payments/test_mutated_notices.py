@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from urllib.parse import parse_qsl
 
-from bot.adapters.payments.gateway import NoticeRefused
+from bot.adapters.payments.webhook_events import WebhookRejected
 from tests.adapters.payments.world import World
 
 EACH = 1_500
@@ -63,8 +63,8 @@ async def test_no_mutated_notice_is_believed(world: World) -> None:
         for _ in range(EACH):
             changed = next(source)
             try:
-                believed.append((name, changed, await gateway.parse_notice(*changed, world.clock())))
-            except NoticeRefused:
+                believed.append((name, changed, await gateway.parse_webhook(*changed, world.clock())))
+            except WebhookRejected:
                 refused += 1
     assert believed == []
     assert refused == 2 * EACH

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.adapters.payments.gateway import MismatchedNotice, NoticeReason, PaymentState, check
+from bot.adapters.payments.models import PaymentState
+from bot.adapters.payments.webhook_events import MismatchedWebhook, RejectionReason, require_match
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.webhook_delivery import SCHEDULES
 from tests.adapters.payments.world import Clock, World
@@ -76,7 +77,7 @@ async def test_the_probe_is_refused_and_the_genuine_notice_follows(world: World)
     world.gateways.faults.set({"probe": 1})
     await world.pay(world.wechat)
     await world.gateways.deliver_due()
-    assert [refusal.reason for refusal in world.desk.refused] == [NoticeReason.PROBE]
+    assert [refusal.reason for refusal in world.desk.refused] == [RejectionReason.PROBE]
     world.gateways.faults.clear()
     world.clock.forward(seconds=15)
     await world.gateways.deliver_due()
@@ -104,8 +105,8 @@ async def test_a_notice_of_the_wrong_amount_is_rightly_signed(world: World) -> N
     world.gateways.faults.set({"wrong_amount": 1})
     order = await world.pay(world.wechat)
     await world.gateways.deliver_due()
-    with pytest.raises(MismatchedNotice):
-        check(world.desk.believed[0], order)
+    with pytest.raises(MismatchedWebhook):
+        require_match(world.desk.believed[0], order_number=order.number, amount_fen=order.amount_fen)
     assert (await world.wechat.query(order.number)).amount_fen == order.amount_fen
 
 

@@ -35,9 +35,9 @@ def test_the_signed_part_is_a_named_object_within_an_object(text: str, why: str)
 
 def test_a_signature_has_one_spelling(stranger: RSAPrivateKey) -> None:
     signature = rsa.sign(stranger, b"20 yuan")
-    assert rsa.is_signed(stranger.public_key(), b"20 yuan", signature)
+    assert rsa.is_valid_signature(stranger.public_key(), b"20 yuan", signature)
     same_bytes = signature[:-3] + chr(ord(signature[-3]) + 1) + "=="
-    assert not rsa.is_signed(stranger.public_key(), b"20 yuan", same_bytes)
+    assert not rsa.is_valid_signature(stranger.public_key(), b"20 yuan", same_bytes)
 
 
 def test_a_public_key_of_another_kind_is_refused() -> None:
@@ -56,7 +56,7 @@ class Endless:
 
     async def iter_any(self) -> AsyncIterator[bytes]:
         """Give a piece after the other; who reads on past the end of all patience has not looked at the size."""
-        while self.read <= http.MOST_BYTES + len(PIECE):
+        while self.read <= http.MAX_RESPONSE_BYTES + len(PIECE):
             self.read += len(PIECE)
             yield PIECE
 
@@ -67,8 +67,8 @@ PIECE = b"x" * (8 * 1024 * 1024)
 async def test_an_answer_is_read_up_to_a_size() -> None:
     endless = Endless()
     with pytest.raises(GatewayUnavailable, match="too large"):
-        await http.read_all(cast(aiohttp.ClientResponse, cast(Any, endless)))
-    assert endless.read <= http.MOST_BYTES + len(PIECE)
+        await http.read_body(cast(aiohttp.ClientResponse, cast(Any, endless)))
+    assert endless.read <= http.MAX_RESPONSE_BYTES + len(PIECE)
 
 
 def test_a_bill_that_would_unpack_to_more_than_a_bill_is_not_unpacked() -> None:
@@ -77,6 +77,6 @@ def test_a_bill_that_would_unpack_to_more_than_a_bill_is_not_unpacked() -> None:
         archive.writestr("bill.csv", "#")
     raw = bytearray(packed.getvalue())
     at = raw.index(b"PK\x01\x02") + 24  # where the directory says how large the file is unpacked
-    raw[at : at + 4] = (bill.MOST_BYTES + 1).to_bytes(4, "little")
+    raw[at : at + 4] = (bill.MAX_UNPACKED_BYTES + 1).to_bytes(4, "little")
     with pytest.raises(ValueError, match="too large"):
-        bill.read(bytes(raw))
+        bill.parse(bytes(raw))

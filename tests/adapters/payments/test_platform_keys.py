@@ -14,8 +14,8 @@ from cryptography.x509.oid import NameOID
 
 from bot.adapters.payments import rsa as payment_rsa
 from bot.adapters.payments.gateway import GatewayUnavailable
-from bot.adapters.payments.wechat.platform_keys import REFRESH_AFTER, PlatformKeys
-from bot.adapters.payments.wechat.signature import Seal
+from bot.adapters.payments.wechat.platform_keys import MIN_REFRESH_INTERVAL, PlatformKeys
+from bot.adapters.payments.wechat.signature import SignatureHeaders
 from bot.simulator.gateways.wechat_encryption import encrypt
 from tests.adapters.payments.world import Clock
 
@@ -39,7 +39,7 @@ class Office:
         self.key = secrets.token_hex(16)
         self.asked = 0
 
-    async def __call__(self) -> tuple[Seal, bytes]:
+    async def __call__(self) -> tuple[SignatureHeaders, bytes]:
         """Answer /v3/certificates."""
         self.asked += 1
         listed: dict[str, Any] = {
@@ -51,7 +51,7 @@ class Office:
         body = json.dumps({"data": [listed]}).encode()
         timestamp = str(int(self.clock().timestamp()))
         signature = payment_rsa.sign(self.signer, f"{timestamp}\nnonce\n".encode() + body + b"\n")
-        return Seal(timestamp, "nonce", SERIAL, signature), body
+        return SignatureHeaders(timestamp, "nonce", SERIAL, signature), body
 
     def keys(self) -> PlatformKeys:
         """The desk's side."""
@@ -100,6 +100,6 @@ async def test_whoever_invents_serials_does_not_make_us_ask_for_each(clock: Cloc
     for number in range(5):
         assert await keys.find(f"{number:040}") is None
     assert asked.asked == 1
-    clock.forward(seconds=REFRESH_AFTER.total_seconds())
+    clock.forward(seconds=MIN_REFRESH_INTERVAL.total_seconds())
     await keys.find(SERIAL[::-1])
     assert asked.asked == 2

@@ -11,19 +11,20 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from bot.adapters.payments import rsa
 from bot.adapters.payments.alipay import webhook
-from bot.adapters.payments.alipay.signature import is_genuine_notice, signed_part
-from bot.adapters.payments.gateway import BillKind, Notice, NoticeReason, PaymentState, Provider, WrongMerchant
-from bot.adapters.payments.models import CHINA
+from bot.adapters.payments.alipay.signature import is_valid_webhook, signed_part
+from bot.adapters.payments.models import CHINA, BillKind, PaymentState
+from bot.adapters.payments.webhook_events import RejectionReason, WebhookEvent, WrongMerchant
 from bot.adapters.payments.wechat import bill
-from bot.adapters.payments.wechat.platform_keys import unseal
-from bot.adapters.payments.wechat.signature import Seal, Signer, decrypt
+from bot.adapters.payments.wechat.platform_keys import decrypt_certificates
+from bot.adapters.payments.wechat.signature import RequestSigner, SignatureHeaders, decrypt
+from storage.payments.payments import PaymentProvider
 from tests.adapters.payments import published
 
 
 def test_wechat_pays_go_sdk_signs_the_same() -> None:
     key = rsa.private_key(published.WECHAT_GO_KEY)
     assert rsa.sign(key, published.WECHAT_GO_MESSAGE) == published.WECHAT_GO_SIGNATURE
-    assert rsa.is_signed(key.public_key(), published.WECHAT_GO_MESSAGE, published.WECHAT_GO_SIGNATURE)
+    assert rsa.is_valid_signature(key.public_key(), published.WECHAT_GO_MESSAGE, published.WECHAT_GO_SIGNATURE)
 
 
 @pytest.mark.parametrize("vector", [published.WECHAT_GO_SEALED, published.WECHAT_JAVA_SEALED], ids=["go", "java"])
@@ -35,7 +36,7 @@ def test_wechat_pays_sdks_seal_the_same(vector: dict[str, Any]) -> None:
 
 
 def test_the_go_sdks_answer_of_certificates_is_opened_and_its_key_verifies_the_sdks_signature() -> None:
-    (serial, certificate), *more = unseal(
+    (serial, certificate), *more = decrypt_certificates(
         published.WECHAT_GO_CERTIFICATES.encode(), published.WECHAT_GO_CERTIFICATES_KEY
     ).items()
     assert not more
@@ -43,13 +44,13 @@ def test_the_go_sdks_answer_of_certificates_is_opened_and_its_key_verifies_the_s
     assert int(serial, 16) == certificate.serial_number
     key = certificate.public_key()
     assert isinstance(key, RSAPublicKey)
-    assert rsa.is_signed(key, published.WECHAT_GO_MESSAGE, published.WECHAT_GO_SIGNATURE)
+    assert rsa.is_valid_signature(key, published.WECHAT_GO_MESSAGE, published.WECHAT_GO_SIGNATURE)
 
 
 def test_a_request_is_signed_over_the_five_lines_of_the_documentation() -> None:
     """The example of "how to sign a request": GET /v3/certificates, no body, a line feed after each line."""
     key = rsa.private_key(published.WECHAT_GO_KEY)
-    signer = Signer("1900009191", "1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C", key)
+    signer = RequestSigner("1900009191", "1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C", key)
     nonce = "593BEC0C930BF1AFEB40B4A08C8FB242"
     header = signer.authorization("GET", "/v3/certificates", b"", timestamp=1554208460, nonce=nonce)
     signed = b"GET\n/v3/certificates\n1554208460\n593BEC0C930BF1AFEB40B4A08C8FB242\n\n"
@@ -63,14 +64,14 @@ def test_a_request_is_signed_over_the_five_lines_of_the_documentation() -> None:
 def test_an_answer_is_verified_over_the_three_lines_of_the_documentation() -> None:
     key = rsa.private_key(published.WECHAT_GO_KEY)
     body = b'{"data":[]}'
-    seal = Seal("1554209980", "c5ac7061fccab6bf3e254dcf98995b8c", "S", "")
+    seal = SignatureHeaders("1554209980", "c5ac7061fccab6bf3e254dcf98995b8c", "S", "")
     signature = rsa.sign(key, b"1554209980\nc5ac7061fccab6bf3e254dcf98995b8c\n" + body + b"\n")
-    assert replace(seal, signature=signature).fits(key.public_key(), body)
-    assert not replace(seal, signature=signature).fits(key.public_key(), body + b" ")
+    assert replace(seal, signature=signature).verify(key.public_key(), body)
+    assert not replace(seal, signature=signature).verify(key.public_key(), body + b" ")
 
 
 def test_rows_of_wechat_pays_published_bill() -> None:
-    refund, payment, with_voucher = bill.read(published.WECHAT_BILL)
+    refund, payment, with_voucher = bill.parse(published.WECHAT_BILL)
     assert (refund.kind, refund.amount_fen) == (BillKind.REFUND, 1)
     assert refund.refund_number == "REF4200000263201902167700963919"
     assert (payment.kind, payment.amount_fen, payment.refund_number) == (BillKind.PAYMENT, 3, "")
@@ -81,12 +82,12 @@ def test_rows_of_wechat_pays_published_bill() -> None:
 
 def test_a_real_notice_of_alipay_from_its_node_sdk_is_genuine_and_read() -> None:
     key = rsa.public_key(published.ALIPAY_KEY)
-    assert is_genuine_notice(published.ALIPAY_NOTICE, key)
+    assert is_valid_webhook(published.ALIPAY_NOTICE, key)
     now = datetime(2019, 8, 15, 15, 57, tzinfo=CHINA)
     body = urlencode(published.ALIPAY_NOTICE).encode()
-    notice = webhook.read(body, now, key=key, app_id="2019073166072302", seller_id="2088531891668739")
-    assert notice == Notice(
-        provider=Provider.ALIPAY,
+    notice = webhook.parse(body, now, key=key, app_id="2019073166072302", seller_id="2088531891668739")
+    assert notice == WebhookEvent(
+        provider=PaymentProvider.ALIPAY,
         notice_id="2019081500222155624068450559358070",
         order_number="20190815155618536-564-57",
         transaction_id="2019081522001468450512505578",
@@ -96,15 +97,15 @@ def test_a_real_notice_of_alipay_from_its_node_sdk_is_genuine_and_read() -> None
         paid_at=datetime(2019, 8, 15, 15, 56, 24, tzinfo=CHINA),
     )
     with pytest.raises(WrongMerchant) as refused:
-        webhook.read(body, now, key=key, app_id="2019073166072302", seller_id="2088000000000109")
-    assert refused.value.reason is NoticeReason.WRONG_MERCHANT
+        webhook.parse(body, now, key=key, app_id="2019073166072302", seller_id="2088000000000109")
+    assert refused.value.reason is RejectionReason.WRONG_MERCHANT
 
 
 @pytest.mark.parametrize("name", sorted(published.ALIPAY_NOTICE.keys() - {"sign", "sign_type"}))
 def test_no_field_of_that_notice_can_be_changed_or_left_out(name: str) -> None:
     key = rsa.public_key(published.ALIPAY_KEY)
-    assert not is_genuine_notice(published.ALIPAY_NOTICE | {name: published.ALIPAY_NOTICE[name] + "0"}, key)
-    assert not is_genuine_notice({k: v for k, v in published.ALIPAY_NOTICE.items() if k != name}, key)
+    assert not is_valid_webhook(published.ALIPAY_NOTICE | {name: published.ALIPAY_NOTICE[name] + "0"}, key)
+    assert not is_valid_webhook({k: v for k, v in published.ALIPAY_NOTICE.items() if k != name}, key)
 
 
 def test_the_signed_part_of_an_answer_is_cut_out_as_alipays_node_sdk_does() -> None:

@@ -18,8 +18,8 @@ def key() -> rsa.RSAPrivateKey:
 
 def test_a_signature_holds_for_its_message_alone(key: rsa.RSAPrivateKey) -> None:
     signature = payment_rsa.sign(key, b"paid")
-    assert payment_rsa.is_signed(key.public_key(), b"paid", signature)
-    assert not payment_rsa.is_signed(key.public_key(), b"paid twice", signature)
+    assert payment_rsa.is_valid_signature(key.public_key(), b"paid", signature)
+    assert not payment_rsa.is_valid_signature(key.public_key(), b"paid twice", signature)
 
 
 def test_another_spelling_of_the_same_bytes_does_not_count(key: rsa.RSAPrivateKey) -> None:
@@ -28,4 +28,4 @@ def test_another_spelling_of_the_same_bytes_does_not_count(key: rsa.RSAPrivateKe
     others = [signature[:-3] + ALPHABET[last + step] + "==" for step in range(1, 16)]
     for other in others:  # 256 bytes leave four bits of the last character over.
         assert base64.b64decode(other, validate=True) == base64.b64decode(signature)
-        assert not payment_rsa.is_signed(key.public_key(), b"paid", other)
+        assert not payment_rsa.is_valid_signature(key.public_key(), b"paid", other)

@@ -14,7 +14,8 @@ from aiohttp.test_utils import TestServer
 from bot.adapters.payments import rsa
 from bot.adapters.payments.alipay.gateway import Alipay
 from bot.adapters.payments.alipay.signature import signed_part
-from bot.adapters.payments.gateway import Gateway, GatewayRefused, Order, PaymentState
+from bot.adapters.payments.gateway import Gateway, GatewayRefused
+from bot.adapters.payments.models import OrderRequest, PaymentState
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
 from tests.adapters.payments.world import Clock, alipay_merchant, code_of, wechat_merchant
@@ -106,7 +107,7 @@ async def test_a_refusal_that_begs_to_be_repeated_is_none(both: dict[str, Gatewa
 async def test_wechats_plain_refusal_carries_its_code(both: dict[str, Gateway], fake: Fake) -> None:
     fake.answer = Fake.plain(b'{"code":"NO_AUTH","message":"no right"}', 403)
     with pytest.raises(GatewayRefused, match="NO_AUTH: no right"):
-        await both["wechat"].create(Order("CZ20260302000001", 1, "x", datetime(2026, 3, 2, tzinfo=UTC)))
+        await both["wechat"].create(OrderRequest("CZ20260302000001", 1, "x", datetime(2026, 3, 2, tzinfo=UTC)))
 
 
 def alipay_answer(keys: GatewayKeys, content: dict[str, Any], *, name: str = "alipay_trade_query") -> bytes:

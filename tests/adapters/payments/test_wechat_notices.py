@@ -8,7 +8,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from bot.adapters.payments import rsa
-from bot.adapters.payments.gateway import MismatchedNotice, NoticeReason, NoticeRefused, PaymentState, check
+from bot.adapters.payments.models import PaymentState
+from bot.adapters.payments.webhook_events import MismatchedWebhook, RejectionReason, WebhookRejected, require_match
 from bot.adapters.payments.wechat.gateway import WechatPay
 from tests.adapters.payments.notices import Fields, genuine, reason, wechat_body, wechat_signed
 from tests.adapters.payments.world import World, wechat_merchant
@@ -18,70 +19,70 @@ from tests.adapters.payments.world import World, wechat_merchant
 async def test_wechat_without_one_of_its_headers_is_malformed(world: World, gone: str) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys))
     del headers[f"Wechatpay-{gone}"]
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.MALFORMED, 400)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
 @pytest.mark.parametrize("timestamp", ["", "now", "-1", "0", "1.5", " 1772443800", "9" * 13, "１７７２４４３８００"])
 async def test_wechat_with_a_strange_timestamp_is_malformed(world: World, timestamp: str) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), timestamp=timestamp)
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.MALFORMED, 400)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
 async def test_wechat_signed_in_another_way_is_malformed(world: World) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys))
     headers["Wechatpay-Signature-Type"] = "WECHATPAY2-SM2-WITH-SM3"
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.MALFORMED, 400)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
 async def test_wechats_probe_is_seen_to_fail(world: World) -> None:
     headers, body = await genuine(world, "wechat")
     headers["wechatpay-signature"] = "WECHATPAY/SIGNTEST/" + headers["wechatpay-signature"]
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.PROBE, 401)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.PROBE, 401)
 
 
 @pytest.mark.parametrize("seconds", [301, -301, 86_400, -86_400])
 async def test_a_wechat_notice_of_another_time_is_stale(world: World, seconds: int) -> None:
     headers, body = await genuine(world, "wechat")
     world.clock.forward(seconds=seconds)
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.STALE, 401)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.STALE, 401)
 
 
 @pytest.mark.parametrize("seconds", [300, -300])
 async def test_five_minutes_are_allowed(world: World, seconds: int) -> None:
     headers, body = await genuine(world, "wechat")
     world.clock.forward(seconds=seconds)
-    assert (await world.wechat.parse_notice(headers, body, world.clock())).notice_id
+    assert (await world.wechat.parse_webhook(headers, body, world.clock())).notice_id
 
 
 async def test_a_freshened_timestamp_breaks_the_signature(world: World) -> None:
     headers, body = await genuine(world, "wechat")
     world.clock.forward(hours=1)
     headers["wechatpay-timestamp"] = str(int(world.clock().timestamp()))
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.SIGNATURE, 401)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.SIGNATURE, 401)
 
 
 async def test_wechat_under_an_unknown_serial(world: World, stranger: RSAPrivateKey) -> None:
     await genuine(world, "wechat")
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), key=stranger, serial="7" * 40)
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.UNKNOWN_SERIAL, 401)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.UNKNOWN_SERIAL, 401)
 
 
 @pytest.mark.parametrize("serial", ["", "é", "../../etc", "0x41", "PUB_KEY_ID_1"])
 async def test_wechat_under_a_senseless_serial_never_gets_further(world: World, serial: str) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), serial=serial)
     found, _ = await reason(world, world.wechat, headers, body)
-    assert found in (NoticeReason.UNKNOWN_SERIAL, NoticeReason.MALFORMED)
+    assert found in (RejectionReason.UNKNOWN_SERIAL, RejectionReason.MALFORMED)
 
 
 async def test_wechat_by_another_key_under_the_right_serial_is_forged(world: World, stranger: RSAPrivateKey) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), key=stranger)
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.SIGNATURE, 401)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.SIGNATURE, 401)
 
 
 async def test_our_own_key_is_nobodys_word(world: World) -> None:
     mine = rsa.private_key(world.merchant.wechat_private_key)
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), key=mine)
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.SIGNATURE, 401)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.SIGNATURE, 401)
 
 
 @pytest.mark.parametrize("signature", ["", "AAAA", "!", "====", "A" * 344, "=" * 344])
@@ -89,7 +90,7 @@ async def test_wechat_with_garbage_for_a_signature(world: World, signature: str)
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys))
     headers["Wechatpay-Signature"] = signature
     found, _ = await reason(world, world.wechat, headers, body)
-    assert found is (NoticeReason.SIGNATURE if signature else NoticeReason.MALFORMED)
+    assert found is (RejectionReason.SIGNATURE if signature else RejectionReason.MALFORMED)
 
 
 async def test_a_signature_has_one_spelling_only(world: World) -> None:
@@ -99,13 +100,13 @@ async def test_a_signature_has_one_spelling_only(world: World) -> None:
     signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     idle = signs[signs.index(signature[-3]) ^ 1]
     headers["Wechatpay-Signature"] = signature[:-3] + idle + "=="
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.SIGNATURE, 401)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.SIGNATURE, 401)
 
 
 @pytest.mark.parametrize("changes", [{"mchid": "1900000110"}, {"appid": "wx0000000000000000"}])
 async def test_another_merchants_wechat_notice(world: World, changes: Fields) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys, **changes))
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.WRONG_MERCHANT, 403)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.WRONG_MERCHANT, 403)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ async def test_another_merchants_wechat_notice(world: World, changes: Fields) ->
 )
 async def test_a_rightly_signed_wechat_notice_that_makes_no_sense(world: World, changes: Fields) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys, **changes))
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.MALFORMED, 400)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ async def test_a_rightly_signed_wechat_notice_that_makes_no_sense(world: World, 
 )
 async def test_wechat_notices_of_a_kind_we_never_asked_for(world: World, envelope: Fields) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys, envelope))
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.UNEXPECTED, 400)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.UNEXPECTED, 400)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ async def test_wechat_notices_of_a_kind_we_never_asked_for(world: World, envelop
 )
 async def test_signed_garbage_of_wechat_is_malformed(world: World, body: bytes) -> None:
     headers, _ = wechat_signed(world, body)
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.MALFORMED, 400)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
 @pytest.mark.parametrize(
@@ -173,20 +174,20 @@ async def test_signed_garbage_of_wechat_is_malformed(world: World, body: bytes) 
 async def test_a_resource_sealed_otherwise_is_malformed(world: World, change: Callable[[Fields], Fields]) -> None:
     whole = json.loads(wechat_body(world.gateways.keys))
     headers, body = wechat_signed(world, json.dumps(whole | {"resource": change(whole["resource"])}).encode())
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.MALFORMED, 400)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
 async def test_a_notice_sealed_with_another_merchants_secret_cannot_be_read(world: World) -> None:
     keys = replace(world.gateways.keys, wechat_api_v3_key="0" * 32)
     headers, body = wechat_signed(world, wechat_body(keys))
-    assert await reason(world, world.wechat, headers, body) == (NoticeReason.MALFORMED, 400)
+    assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
 async def test_a_notice_comes_again_when_the_providers_keys_cannot_be_had(world: World) -> None:
     nowhere = wechat_merchant(world.merchant, world.origin, base_url="http://127.0.0.1:9")
     gateway = WechatPay(nowhere, world.http, clock=world.clock, timeout=1)
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys))
-    assert await reason(world, gateway, headers, body) == (NoticeReason.KEYS_UNAVAILABLE, 503)
+    assert await reason(world, gateway, headers, body) == (RejectionReason.KEYS_UNAVAILABLE, 503)
 
 
 @pytest.mark.parametrize(
@@ -197,18 +198,22 @@ async def test_a_success_notice_of_an_unpaid_order_does_not_pay_it(
     world: World, trade_state: str, state: PaymentState
 ) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys, trade_state=trade_state))
-    notice = await world.wechat.parse_notice(headers, body, world.clock())
+    notice = await world.wechat.parse_webhook(headers, body, world.clock())
     assert notice.state is state
-    with pytest.raises(MismatchedNotice, match="wrong_state"):
-        check(notice, world.order())
+    with pytest.raises(MismatchedWebhook, match="wrong_state"):
+        require_match(notice, order_number=world.order().number, amount_fen=world.order().amount_fen)
 
 
 async def test_refusals_tell_nothing_secret(world: World) -> None:
     keys = world.gateways.keys
     headers, body = wechat_signed(world, wechat_body(keys, mchid="1900000110"))
-    with pytest.raises(NoticeRefused) as refused:
-        await world.wechat.parse_notice(headers, body, world.clock())
-    told = str(refused.value) + world.wechat.answer(refused.value).body + repr(wechat_merchant(world.merchant, ""))
+    with pytest.raises(WebhookRejected) as refused:
+        await world.wechat.parse_webhook(headers, body, world.clock())
+    told = (
+        str(refused.value)
+        + world.wechat.webhook_response(refused.value).body
+        + repr(wechat_merchant(world.merchant, ""))
+    )
     assert keys.wechat_api_v3_key not in told
     assert "PRIVATE" not in told
     assert "1900000110" not in told.replace(repr(wechat_merchant(world.merchant, "")), "")

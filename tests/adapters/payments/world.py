@@ -12,7 +12,9 @@ from starlette.responses import Response
 
 from bot.adapters.payments.alipay.client import AlipayMerchant
 from bot.adapters.payments.alipay.gateway import Alipay
-from bot.adapters.payments.gateway import Gateway, GatewayUnavailable, Notice, NoticeRefused, Order
+from bot.adapters.payments.gateway import Gateway, GatewayUnavailable
+from bot.adapters.payments.models import OrderRequest
+from bot.adapters.payments.webhook_events import WebhookEvent, WebhookRejected
 from bot.adapters.payments.wechat.client import WechatMerchant
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import Gateways, LocalMerchant
@@ -37,8 +39,8 @@ class Desk:
 
     clock: Clock
     gateways: dict[str, Gateway] = field(default_factory=dict)
-    believed: list[Notice] = field(default_factory=list)
-    refused: list[NoticeRefused] = field(default_factory=list)
+    believed: list[WebhookEvent] = field(default_factory=list)
+    refused: list[WebhookRejected] = field(default_factory=list)
     received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     is_down: bool = False
     heard: asyncio.Event = field(default_factory=asyncio.Event)
@@ -50,12 +52,12 @@ class Desk:
             return Response(status_code=503)
         self.received.append((gateway.provider, dict(request.headers), body))
         try:
-            self.believed.append(await gateway.parse_notice(request.headers, body, self.clock()))
-        except NoticeRefused as refusal:
+            self.believed.append(await gateway.parse_webhook(request.headers, body, self.clock()))
+        except WebhookRejected as refusal:
             self.refused.append(refusal)
-            answer = gateway.answer(refusal)
+            answer = gateway.webhook_response(refusal)
         else:
-            answer = gateway.answer()
+            answer = gateway.webhook_response()
         self.heard.set()
         return Response(answer.body, answer.status, media_type=answer.media_type)
 
@@ -73,8 +75,8 @@ class World:
     wechat: WechatPay
     alipay: Alipay
 
-    def order(self, number: str = "CZ20260302000001", amount_fen: int = 20_000) -> Order:
-        return Order(number, amount_fen, "违法罚款 桂A12345", self.clock() + timedelta(minutes=30))
+    def order(self, number: str = "CZ20260302000001", amount_fen: int = 20_000) -> OrderRequest:
+        return OrderRequest(number, amount_fen, "违法罚款 桂A12345", self.clock() + timedelta(minutes=30))
 
     async def pay(
         self,
@@ -83,7 +85,7 @@ class World:
         *,
         number: str = "CZ20260302000001",
         amount_fen: int = 20_000,
-    ) -> Order:
+    ) -> OrderRequest:
         """Have an order made and paid; the notices wait for `gateways.deliver_due()`."""
         made = self.order(number, amount_fen)
         self.gateways.wallet.pay(await gateway.create(made), outcome, person=7)

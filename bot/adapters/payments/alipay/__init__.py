@@ -1,1 +1,1 @@
-"""Alipay: gateway, client, signatures, webhook, bills."""
+"""Alipay: gateway, client, signatures, webhook events, bills."""

@@ -1,4 +1,4 @@
-"""Alipay's daily trade bill: a zip of GBK files, comments behind `#`, refunds as negative yuan."""
+"""Parses Alipay's daily bill (trade): a ZIP of CSV files in GBK, comment lines with `#`, refunds as negative yuan."""
 
 import csv
 import io
@@ -9,17 +9,16 @@ from datetime import datetime
 from bot.adapters.payments.models import CHINA, BillKind, BillRow
 from bot.money import to_fen
 
-MOST_BYTES = 256 * 1024 * 1024
-"""The largest unpacked bill we read."""
+MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 
 
-def read(packed: bytes) -> list[BillRow]:
-    """Read the rows of payments and refunds. Raises ValueError."""
+def parse(packed: bytes) -> list[BillRow]:
+    """Return the rows of payments and refunds. Raises ValueError."""
     rows: list[BillRow] = []
     try:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             for entry in archive.infolist():
-                if entry.file_size > MOST_BYTES:
+                if entry.file_size > MAX_UNPACKED_BYTES:
                     raise ValueError("the bill is too large")
                 rows += _rows(archive.read(entry).decode("gb18030"))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
@@ -30,7 +29,7 @@ def read(packed: bytes) -> list[BillRow]:
 def _rows(text: str) -> Iterator[BillRow]:
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     table = csv.DictReader(lines)
-    # The archive also holds the day's totals, a table with other columns.
+    # The archive also contains the day's totals, a table with other columns.
     if "支付宝交易号" not in (table.fieldnames or []):
         return
     for cells in table:

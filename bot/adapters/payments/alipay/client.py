@@ -1,33 +1,29 @@
-"""Calls to Alipay's open platform: one address, a method name, RSA2 both ways."""
+"""Calls the API of Alipay's open platform: one URL, a method name, RSA2 signatures in both directions."""
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import aiohttp
 
 from bot.adapters.payments import rsa
 from bot.adapters.payments.alipay.signature import sign_request, signed_part
 from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
-from bot.adapters.payments.http import read_all
+from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, read_body
 from bot.adapters.payments.models import CHINA
 
-TIMEOUT_SECONDS = 10.0
 SUCCESS = "10000"
 BUSINESS_FAILED = "40004"
+# Errors after which Alipay asks to query the outcome.
 TRANSIENT = frozenset(
     {"ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR", "SYSTEM_ERROR", "isp.unknow-error", "aop.unknow-error"}
 )
-"""Refusals after which Alipay asks us to look what came of it."""
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class AlipayMerchant:
-    """Our application at Alipay. Keys are PEM or bare Base64; `gateway_url` may be any server of the protocol."""
+    """Our application at Alipay. Keys are PEM or bare Base64; `gateway_url` may be another server of the protocol."""
 
     app_id: str
     seller_id: str
@@ -37,8 +33,8 @@ class AlipayMerchant:
     gateway_url: str = "https://openapi.alipay.com/gateway.do"
 
 
-class AlipayCalls:
-    """The signed conversation with Alipay, over a session that is the caller's to close."""
+class AlipayClient:
+    """Signs requests to Alipay and verifies the responses. The caller closes the HTTP session."""
 
     def __init__(
         self,
@@ -56,16 +52,16 @@ class AlipayCalls:
         self._timeout = aiohttp.ClientTimeout(total=timeout)
 
     async def call(self, method: str, content: Json, *, notify_url: str = "") -> Json:
-        """Have a method carried out and return its answer, the signature checked."""
+        """Call a method and return its verified answer. Raises GatewayUnavailable or GatewayRefused."""
         written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         common = self._common(method, notify_url)
         common["sign"] = sign_request({**common, "biz_content": written}, self._key)
-        # The charset must stand in the address: without it Alipay reads the body as GBK.
+        # The charset must be in the query: without it Alipay reads the body as GBK.
         body = await self._send("POST", self._merchant.gateway_url, common, {"biz_content": written})
-        return self._checked(body, method)
+        return self._verified(body, method)
 
     async def download(self, url: str) -> bytes:
-        """Fetch a file whose address came in a signed answer."""
+        """Download a file whose URL came in a verified answer. Raises GatewayUnavailable."""
         if not url.startswith(("https://", "http://")):
             raise GatewayUnavailable("ANSWER", "not an address")
         return await self._send("GET", url, {}, None)
@@ -87,28 +83,28 @@ class AlipayCalls:
             async with self._http.request(
                 verb, url, params=query, data=form, timeout=self._timeout, allow_redirects=False
             ) as response:
-                body = await read_all(response)
+                body = await read_body(response)
                 if response.status != 200:
                     raise GatewayUnavailable(f"HTTP_{response.status}")
                 return body
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise GatewayUnavailable("NETWORK", type(error).__name__) from error
 
-    def _checked(self, body: bytes, method: str) -> Json:
+    def _verified(self, body: bytes, method: str) -> Json:
         try:
-            raw, answer, signature = _taken_apart(body.decode(), method.replace(".", "_") + "_response")
+            raw, answer, signature = _parse(body.decode(), method.replace(".", "_") + "_response")
         except (ValueError, RecursionError):
             raise GatewayUnavailable("JSON", "the answer is not in Alipay's form") from None
         code = str(answer.get("code", ""))
-        # Alipay answers unsigned only when it could not tell who was asking.
+        # Alipay sends unsigned answers only if it could not identify the merchant.
         must_be_signed = bool(signature) or code in (SUCCESS, BUSINESS_FAILED, "")
-        if must_be_signed and not rsa.is_signed(self.public_key, raw.encode(), signature):
+        if must_be_signed and not rsa.is_valid_signature(self.public_key, raw.encode(), signature):
             raise GatewayUnavailable("SIGNATURE", "the answer is not Alipay's")
         _require_success(code, answer)
         return answer
 
 
-def _taken_apart(text: str, name: str) -> tuple[str, Json, str]:
+def _parse(text: str, name: str) -> tuple[str, Json, str]:
     whole = json.loads(text)
     if not isinstance(whole, dict):
         raise ValueError("not an object")

@@ -1,7 +1,7 @@
-"""Alipay, face to face: the desk precreates, Alipay answers with a QR text, the payer scans it.
+"""The gateway of Alipay (当面付, alipay.trade.precreate): Alipay returns the text of a QR code that the payer scans.
 
-Alipay knows no order before somebody scans its code, so an order that it has
-never heard of may still be paid until the code runs out or is cancelled.
+Alipay creates an order when its QR code is scanned, so an order that it does not know may still be paid until the
+code expires or is cancelled.
 """
 
 import math
@@ -11,29 +11,28 @@ from datetime import date, datetime
 import aiohttp
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.adapters.payments.alipay import bill as alipay_bill
-from bot.adapters.payments.alipay import webhook
-from bot.adapters.payments.alipay.client import TIMEOUT_SECONDS, AlipayCalls, AlipayMerchant
+from bot.adapters.payments.alipay import bill, webhook
+from bot.adapters.payments.alipay.client import AlipayClient, AlipayMerchant
 from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
-from bot.adapters.payments.http import understood
+from bot.adapters.payments.http import TIMEOUT_SECONDS, validated
 from bot.adapters.payments.models import (
     CURRENCY,
     BillRow,
-    Order,
-    Payment,
+    GatewayRefundState,
+    OrderRequest,
+    PaymentResult,
     PaymentState,
-    Provider,
-    Refund,
+    RefundRequest,
     RefundResult,
-    RefundState,
 )
-from bot.adapters.payments.webhook_events import Answer, Notice, NoticeRefused
+from bot.adapters.payments.webhook_events import WebhookEvent, WebhookRejected, WebhookResponse
 from bot.money import to_fen, to_yuan
+from storage.payments.payments import PaymentProvider
 
 UNKNOWN_TRADE = "ACQ.TRADE_NOT_EXIST"
 NO_BILL = frozenset({"isp.bill_not_exist", "BILL_NOT_EXIST"})
-LONGEST_SUBJECT = 128
-LONGEST_REASON = 128
+MAX_SUBJECT = 128
+MAX_REASON = 128
 
 
 class _Created(BaseModel):
@@ -82,9 +81,9 @@ class _BillFile(BaseModel):
 
 
 class Alipay:
-    """A `Gateway` over Alipay's open platform."""
+    """Implements `Gateway` with the API of Alipay's open platform."""
 
-    provider = Provider.ALIPAY
+    provider = PaymentProvider.ALIPAY
 
     def __init__(
         self,
@@ -96,40 +95,40 @@ class Alipay:
     ) -> None:
         self._merchant = merchant
         self._clock = clock
-        self._calls = AlipayCalls(merchant, http, clock=clock, timeout=timeout)
+        self._client = AlipayClient(merchant, http, clock=clock, timeout=timeout)
 
-    async def create(self, order: Order) -> str:
-        """Register the order and return its qr_code."""
+    async def create(self, order: OrderRequest) -> str:
+        """Register the order and return its `qr_code`."""
         minutes = max(1, math.ceil((order.expires_at - self._clock()).total_seconds() / 60))
-        answer = await self._calls.call(
+        answer = await self._client.call(
             "alipay.trade.precreate",
             {
                 "out_trade_no": order.number,
                 "total_amount": to_yuan(order.amount_fen),
-                "subject": order.subject[:LONGEST_SUBJECT],
+                "subject": order.subject[:MAX_SUBJECT],
                 "timeout_express": f"{minutes}m",
             },
             notify_url=self._merchant.notify_url,
         )
-        created = understood(_Created, answer)
+        created = validated(_Created, answer)
         if created.out_trade_no != order.number:
-            raise GatewayUnavailable("ANSWER", "it speaks of another order")
+            raise GatewayUnavailable("ANSWER", "it is about another order")
         return created.qr_code
 
-    async def query(self, order_number: str) -> Payment:
-        """Ask what became of the order."""
+    async def query(self, order_number: str) -> PaymentResult:
+        """Return the state of the order."""
         try:
-            answer = await self._calls.call("alipay.trade.query", {"out_trade_no": order_number})
+            answer = await self._client.call("alipay.trade.query", {"out_trade_no": order_number})
         except GatewayRefused as refusal:
             if refusal.code == UNKNOWN_TRADE:
-                return Payment(order_number, PaymentState.ABSENT)
+                return PaymentResult(order_number, PaymentState.ABSENT)
             raise
-        return _payment(order_number, understood(_Trade, answer))
+        return _payment(order_number, validated(_Trade, answer))
 
     async def close(self, order_number: str) -> PaymentState:
-        """End an unpaid order; one that was never scanned is cancelled, so that its code dies too."""
+        """Close an unpaid order; one that was never scanned is cancelled, which makes its QR code invalid too."""
         try:
-            await self._calls.call("alipay.trade.close", {"out_trade_no": order_number})
+            await self._client.call("alipay.trade.close", {"out_trade_no": order_number})
         except GatewayRefused as refusal:
             if refusal.code != UNKNOWN_TRADE:
                 raise
@@ -137,94 +136,94 @@ class Alipay:
         return PaymentState.CLOSED
 
     async def _cancel(self, order_number: str) -> PaymentState:
-        answer = await self._calls.call("alipay.trade.cancel", {"out_trade_no": order_number})
-        was_paid = understood(_Cancelled, answer).action == "refund"
+        answer = await self._client.call("alipay.trade.cancel", {"out_trade_no": order_number})
+        was_paid = validated(_Cancelled, answer).action == "refund"
         return PaymentState.REFUNDED if was_paid else PaymentState.CLOSED
 
-    async def refund(self, refund: Refund) -> RefundResult:
-        """Give money of one transaction back. No change of funds means: ask what came of it."""
-        answer = await self._calls.call(
+    async def refund(self, refund: RefundRequest) -> RefundResult:
+        """Refund a payment; without a change of funds in the answer the refund must be queried."""
+        answer = await self._client.call(
             "alipay.trade.refund",
             {
                 "trade_no": refund.transaction_id,
                 "refund_amount": to_yuan(refund.amount_fen),
                 "out_request_no": refund.number,
-                "refund_reason": refund.reason[:LONGEST_REASON],
+                "refund_reason": refund.reason[:MAX_REASON],
             },
         )
-        done = understood(_Refunded, answer)
+        done = validated(_Refunded, answer)
         if (done.trade_no, done.out_trade_no) != (refund.transaction_id, refund.order_number):
-            raise GatewayUnavailable("ANSWER", "it speaks of another trade")
-        state = RefundState.DONE if done.fund_change == "Y" else RefundState.PROCESSING
+            raise GatewayUnavailable("ANSWER", "it is about another trade")
+        state = GatewayRefundState.DONE if done.fund_change == "Y" else GatewayRefundState.PROCESSING
         return RefundResult(refund.number, state, refund.amount_fen)
 
-    async def query_refund(self, refund: Refund) -> RefundResult:
-        """Ask what became of a refund; Alipay answers of an unknown one with nothing."""
+    async def query_refund(self, refund: RefundRequest) -> RefundResult:
+        """Return the state of a refund; Alipay's answer about an unknown one is empty."""
         content = {"trade_no": refund.transaction_id, "out_request_no": refund.number}
         try:
-            answer = await self._calls.call("alipay.trade.fastpay.refund.query", content)
+            answer = await self._client.call("alipay.trade.fastpay.refund.query", content)
         except GatewayRefused as refusal:
             if refusal.code == UNKNOWN_TRADE:
-                return RefundResult(refund.number, RefundState.ABSENT)
+                return RefundResult(refund.number, GatewayRefundState.ABSENT)
             raise
-        return _refund_result(refund, understood(_RefundFound, answer))
+        return _refund_result(refund, validated(_RefundFound, answer))
 
     async def bill(self, day: date) -> list[BillRow]:
-        """Return what Alipay booked on that day; it is ready at 10 on the next."""
+        """Return what Alipay booked on that day; available from 10:00 on the next day."""
         content = {"bill_type": "trade", "bill_date": day.isoformat()}
         try:
-            answer = await self._calls.call("alipay.data.dataservice.bill.downloadurl.query", content)
+            answer = await self._client.call("alipay.data.dataservice.bill.downloadurl.query", content)
         except GatewayRefused as refusal:
             if refusal.code in NO_BILL:
                 return []
             raise
-        packed = await self._calls.download(understood(_BillFile, answer).bill_download_url)
+        packed = await self._client.download(validated(_BillFile, answer).bill_download_url)
         try:
-            return alipay_bill.read(packed)
+            return bill.parse(packed)
         except ValueError as error:
             raise GatewayUnavailable("BILL", str(error)) from None
 
-    async def parse_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        """Believe a notice or raise NoticeRefused; nothing in its headers counts."""
-        return webhook.read(
+    async def parse_webhook(self, headers: Mapping[str, str], body: bytes, now: datetime) -> WebhookEvent:
+        """Verify and parse a webhook request; its headers are not used. Raises WebhookRejected."""
+        return webhook.parse(
             body,
             now,
-            key=self._calls.public_key,
+            key=self._client.public_key,
             app_id=self._merchant.app_id,
             seller_id=self._merchant.seller_id,
         )
 
-    def answer(self, refusal: NoticeRefused | None = None) -> Answer:
-        """`success` and nothing else for a notice that is stored; Alipay repeats after any other word."""
-        if refusal is None:
-            return Answer(200, "text/plain", "success")
-        return Answer(refusal.status, "text/plain", "fail")
+    def webhook_response(self, rejection: WebhookRejected | None = None) -> WebhookResponse:
+        """Return `success` for a stored event; Alipay repeats the event after any other body."""
+        if rejection is None:
+            return WebhookResponse(200, "text/plain", "success")
+        return WebhookResponse(rejection.status, "text/plain", "fail")
 
 
-def _payment(order_number: str, trade: _Trade) -> Payment:
+def _payment(order_number: str, trade: _Trade) -> PaymentResult:
     if trade.out_trade_no != order_number:
-        raise GatewayUnavailable("ANSWER", "it speaks of another order")
-    # A closed trade that was paid has been refunded; of a partial refund this answer says nothing.
+        raise GatewayUnavailable("ANSWER", "it is about another order")
+    # A closed trade that was paid has been refunded; a partial refund is not part of this answer.
     refunded = trade.trade_status == "TRADE_CLOSED" and bool(trade.send_pay_date)
     try:
-        return Payment(
+        return PaymentResult(
             order_number=order_number,
             state=webhook.state_of(trade.trade_status, refunded=refunded),
             transaction_id=trade.trade_no,
             amount_fen=to_fen(trade.total_amount),
             currency=CURRENCY,
-            paid_at=webhook.moment(trade.send_pay_date) if trade.send_pay_date else None,
+            paid_at=webhook.parse_time(trade.send_pay_date) if trade.send_pay_date else None,
         )
     except (KeyError, ValueError):
-        raise GatewayUnavailable("ANSWER", "an unknown state, amount or moment") from None
+        raise GatewayUnavailable("ANSWER", "an unknown state, amount or time") from None
 
 
-def _refund_result(refund: Refund, found: _RefundFound) -> RefundResult:
+def _refund_result(refund: RefundRequest, found: _RefundFound) -> RefundResult:
     if not found.out_request_no:
-        return RefundResult(refund.number, RefundState.ABSENT)
+        return RefundResult(refund.number, GatewayRefundState.ABSENT)
     try:
         amount_fen = to_fen(found.refund_amount)
     except ValueError:
         raise GatewayUnavailable("ANSWER", "an unknown amount") from None
     done = found.refund_status == "REFUND_SUCCESS"
-    return RefundResult(refund.number, RefundState.DONE if done else RefundState.PROCESSING, amount_fen)
+    return RefundResult(refund.number, GatewayRefundState.DONE if done else GatewayRefundState.PROCESSING, amount_fen)

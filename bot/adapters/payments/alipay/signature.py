@@ -1,4 +1,4 @@
-"""Alipay's RSA2: over sorted parameters when we or its notices speak, over the raw JSON when it answers."""
+"""Alipay's RSA2 signatures: over sorted parameters in requests and webhooks, over the raw JSON in responses."""
 
 import json
 import re
@@ -9,54 +9,52 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPubl
 
 from bot.adapters.payments import rsa
 
-MOST_FIELDS = 100
+MAX_FIELDS = 100
 
-_SMUGGLED = re.compile(r"&\w+=")
+_HIDDEN_FIELD = re.compile(r"&\w+=")
 
 
 def signed_text(parameters: Mapping[str, str]) -> bytes:
-    """Return what is signed: `name=value` in the order of names, joined by `&`, nothing escaped."""
+    """Return what is signed: `name=value`, sorted by name, joined by `&`, unescaped, in UTF-8."""
     return "&".join(f"{name}={value}" for name, value in sorted(parameters.items())).encode()
 
 
 def sign_request(parameters: Mapping[str, str], key: RSAPrivateKey) -> str:
-    """Sign a request: everything but `sign` itself, and nothing empty."""
+    """Sign a request: all parameters but `sign` and empty ones."""
     return rsa.sign(key, signed_text({name: value for name, value in parameters.items() if value}))
 
 
-def is_genuine_notice(parameters: Mapping[str, str], key: RSAPublicKey) -> bool:
-    """See whether Alipay signed a notice: everything but `sign` and `sign_type`, empty values included."""
+def is_valid_webhook(parameters: Mapping[str, str], key: RSAPublicKey) -> bool:
+    """Return whether Alipay signed a webhook: all parameters but `sign` and `sign_type`, empty ones included."""
     signed = {name: value for name, value in parameters.items() if name not in ("sign", "sign_type")}
-    return rsa.is_signed(key, signed_text(signed), parameters.get("sign", ""))
+    return rsa.is_valid_signature(key, signed_text(signed), parameters.get("sign", ""))
 
 
-def read_form(body: bytes) -> dict[str, str]:
-    """Read a form in UTF-8. Raises ValueError for another encoding or a name that comes twice.
+def parse_form(body: bytes) -> dict[str, str]:
+    """Parse a form in UTF-8. Raises ValueError for another encoding, a repeated name or a value that looks like two.
 
-    Also for a value that looks like two: nothing is escaped in what Alipay signs,
-    so `a=1&b=2` is signed alike as two fields and as one, and who can make one of
-    two could hide the refund in a notice that some other field precedes.
+    Alipay signs unescaped text, so that `a=1&b=2` has the same signature as two fields and as one: with one field
+    for two, somebody could hide the refund fields of a webhook in another value.
     """
     pairs = parse_qsl(
         body.decode("ascii"),
         keep_blank_values=True,
         strict_parsing=True,
         errors="strict",
-        max_num_fields=MOST_FIELDS,
+        max_num_fields=MAX_FIELDS,
     )
     parameters = dict(pairs)
     if len(parameters) != len(pairs):
         raise ValueError("a name comes twice")
-    if any(_SMUGGLED.search(value) for value in parameters.values()):
+    if any(_HIDDEN_FIELD.search(value) for value in parameters.values()):
         raise ValueError("one field hides another")
     return parameters
 
 
 def signed_part(text: str, name: str) -> tuple[str, dict[str, object]]:
-    """Cut the object called `name` out of an answer, as it stands there and as it reads.
+    """Return the member `name` of the outermost object in a response: its raw text, and parsed. Raises ValueError.
 
-    The signature covers its very characters, so writing the parsed object again
-    would not do. Only a member of the outermost object counts. Raises ValueError.
+    The raw text is returned because the signature covers it, character by character.
     """
     decoder = json.JSONDecoder()
     at = _after(text, 0, "{")
@@ -84,8 +82,8 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-def _after(text: str, at: int, mark: str) -> int:
+def _after(text: str, at: int, character: str) -> int:
     at = _skip(text, at)
-    if text[at : at + 1] != mark:
-        raise ValueError(f"no {mark} where it belongs")
+    if text[at : at + 1] != character:
+        raise ValueError(f"no {character} where it belongs")
     return at + 1

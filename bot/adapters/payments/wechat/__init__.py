@@ -1,1 +1,1 @@
-"""WeChat Pay: gateway, client, signatures, platform keys, webhook, bills."""
+"""WeChat Pay (API v3): gateway, client, signatures, platform keys, webhook events, bills."""

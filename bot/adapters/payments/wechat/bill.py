@@ -1,4 +1,4 @@
-"""WeChat Pay's daily trade bill: comma-separated, every value behind a grave accent, amounts in yuan."""
+"""Parses the daily bill of WeChat Pay (tradebill): CSV, a grave accent before each value, amounts in yuan."""
 
 import csv
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from bot.adapters.payments.models import CHINA, BillKind, BillRow
 from bot.money import to_fen
 
 
-def read(text: str) -> list[BillRow]:
-    """Read the bill's rows of payments and refunds; its totals at the end are left out. Raises ValueError."""
+def parse(text: str) -> list[BillRow]:
+    """Return the rows of payments and refunds, without the totals at the end. Raises ValueError."""
     lines = text.lstrip("\ufeff").splitlines()
     if not lines:
         raise ValueError("an empty bill")

@@ -1,34 +1,30 @@
-"""Calls to WeChat Pay APIv3: signed on the way out, their answers checked on the way in."""
+"""Calls WeChat Pay API v3: signs requests and verifies the signatures of responses."""
 
 import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from bot.adapters.payments import rsa
 from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
-from bot.adapters.payments.http import read_all
-from bot.adapters.payments.webhook_events import FRESH_FOR
+from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, read_body
+from bot.adapters.payments.webhook_events import MAX_CLOCK_DIFFERENCE
 from bot.adapters.payments.wechat.platform_keys import PlatformKeys
-from bot.adapters.payments.wechat.signature import Seal, Signer
+from bot.adapters.payments.wechat.signature import RequestSigner, SignatureHeaders
 
-TIMEOUT_SECONDS = 10.0
+# Errors after which WeChat Pay asks to repeat the request.
 TRANSIENT = frozenset(
     {"SYSTEM_ERROR", "SYSTEMERROR", "FREQUENCY_LIMITED", "FREQUENCY_LIMIT_EXCEED", "BIZERR_NEED_RETRY"}
 )
-"""Refusals that WeChat Pay itself asks us to repeat."""
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class WechatMerchant:
-    """Our account with WeChat Pay. Keys are PEM; `base_url` may be any server that speaks the protocol."""
+    """Our account with WeChat Pay. Keys are PEM; `base_url` may be another server of the protocol."""
 
     merchant_id: str
     app_id: str
@@ -47,8 +43,8 @@ class WechatMerchant:
             raise ValueError("WeChat Pay's public key and its id belong together")
 
 
-class WechatCalls:
-    """The signed conversation with WeChat Pay, over a session that is the caller's to close."""
+class WechatClient:
+    """Signs requests to WeChat Pay and verifies the responses. The caller closes the HTTP session."""
 
     def __init__(
         self,
@@ -60,7 +56,7 @@ class WechatCalls:
     ) -> None:
         key = rsa.private_key(merchant.private_key)
         fixed = {merchant.public_key_id: rsa.public_key(merchant.public_key)} if merchant.public_key else {}
-        self._signer = Signer(merchant.merchant_id, merchant.serial, key)
+        self._signer = RequestSigner(merchant.merchant_id, merchant.serial, key)
         self._base_url = merchant.base_url.rstrip("/")
         self._public_key_id = merchant.public_key_id
         self._http = http
@@ -69,19 +65,19 @@ class WechatCalls:
         self.keys = PlatformKeys(self._certificates, merchant.api_v3_key.encode(), clock=clock, fixed=fixed)
 
     async def get(self, path: str) -> Json:
-        """Ask; `path` from `/v3/` on, with its query."""
-        return _object(await self._checked("GET", path, b""))
+        """Return the verified answer; `path` begins with `/v3/`. Raises GatewayUnavailable or GatewayRefused."""
+        return _object(await self._verified("GET", path, b""))
 
     async def post(self, path: str, content: Json) -> Json:
-        """Order something done. An answer without a body is {}."""
+        """Return the verified answer, {} for a response without a body. Raises as `get` does."""
         body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        answer = await self._checked("POST", path, body)
+        answer = await self._verified("POST", path, body)
         return _object(answer) if answer else {}
 
     async def download(self, url: str) -> bytes:
-        """Fetch a file that a signed answer named; files carry no signature, so compare their hash.
+        """Download a file whose URL came in a verified answer. Files are not signed: the caller compares the hash.
 
-        Only the address's path is used: the file comes from our gateway or not at all.
+        Only the path of the URL is used, so that the file comes from the configured server.
         """
         parts = urlsplit(url)
         path = parts.path[parts.path.find("/v3/") :] + (f"?{parts.query}" if parts.query else "")
@@ -89,30 +85,30 @@ class WechatCalls:
         _require_success(status, body)
         return body
 
-    async def _checked(self, method: str, path: str, body: bytes) -> bytes:
+    async def _verified(self, method: str, path: str, body: bytes) -> bytes:
         status, headers, answer = await self._send(method, path, body)
-        # A refusal may come unsigned, from before WeChat Pay knew who asked; signed wrongly it counts for nothing.
+        # A refusal is unsigned if WeChat Pay could not identify the merchant; with an invalid signature it is ignored.
         if _is_success(status) or "Wechatpay-Signature" in headers:
-            seal = self._seal(headers)
-            key = await self.keys.find(seal.serial)
-            if key is None or not seal.fits(key, answer):
+            signature = self._signature(headers)
+            key = await self.keys.find(signature.serial)
+            if key is None or not signature.verify(key, answer):
                 raise GatewayUnavailable("SIGNATURE", "the answer is not WeChat Pay's")
         _require_success(status, answer)
         return answer
 
-    def _seal(self, headers: Mapping[str, str]) -> Seal:
+    def _signature(self, headers: Mapping[str, str]) -> SignatureHeaders:
         try:
-            seal = Seal.read(headers)
+            signature = SignatureHeaders.parse(headers)
         except ValueError as error:
             raise GatewayUnavailable("SIGNATURE", str(error)) from None
-        if abs(self._clock() - seal.signed_at) > FRESH_FOR:
+        if abs(self._clock() - signature.signed_at) > MAX_CLOCK_DIFFERENCE:
             raise GatewayUnavailable("STALE", "the answer was signed at another time")
-        return seal
+        return signature
 
-    async def _certificates(self) -> tuple[Seal, bytes]:
+    async def _certificates(self) -> tuple[SignatureHeaders, bytes]:
         status, headers, body = await self._send("GET", "/v3/certificates", b"")
         _require_success(status, body)
-        return self._seal(headers), body
+        return self._signature(headers), body
 
     async def _send(self, method: str, path: str, body: bytes) -> tuple[int, Mapping[str, str], bytes]:
         headers = self._headers(method, path, body)
@@ -125,7 +121,7 @@ class WechatCalls:
                 timeout=self._timeout,
                 allow_redirects=False,
             ) as response:
-                return response.status, response.headers, await read_all(response)
+                return response.status, response.headers, await read_body(response)
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise GatewayUnavailable("NETWORK", type(error).__name__) from error
 
@@ -147,7 +143,7 @@ def _is_success(status: int) -> bool:
 
 
 def _require_success(status: int, body: bytes) -> None:
-    """Raise for all but 2xx: 4xx with a code is final, the rest and the gateway's own plea to repeat are not."""
+    """Raise GatewayRefused for 4xx with a code that is not transient, GatewayUnavailable for all else but 2xx."""
     if _is_success(status):
         return
     problem = _object(body)

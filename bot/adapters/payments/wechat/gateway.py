@@ -1,6 +1,6 @@
-"""WeChat Pay, Native: the desk orders, WeChat answers with a code_url, the payer scans it.
+"""The gateway of WeChat Pay (Native 支付): WeChat Pay returns a `code_url`, the text of a QR code that the payer scans.
 
-Checked here and nowhere else: that an answer speaks of our merchant and of the order asked for.
+It verifies that an answer is about our merchant and the order asked about.
 """
 
 import hashlib
@@ -12,37 +12,36 @@ import aiohttp
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
-from bot.adapters.payments.http import understood
+from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, validated
 from bot.adapters.payments.models import (
     CHINA,
     CURRENCY,
     BillRow,
-    Order,
-    Payment,
+    GatewayRefundState,
+    OrderRequest,
+    PaymentResult,
     PaymentState,
-    Provider,
-    Refund,
+    RefundRequest,
     RefundResult,
-    RefundState,
 )
-from bot.adapters.payments.webhook_events import Answer, Notice, NoticeRefused
-from bot.adapters.payments.wechat import bill as wechat_bill
-from bot.adapters.payments.wechat import webhook
-from bot.adapters.payments.wechat.client import TIMEOUT_SECONDS, Json, WechatCalls, WechatMerchant
+from bot.adapters.payments.webhook_events import WebhookEvent, WebhookRejected, WebhookResponse
+from bot.adapters.payments.wechat import bill, webhook
+from bot.adapters.payments.wechat.client import WechatClient, WechatMerchant
+from storage.payments.payments import PaymentProvider
 
+# WeChat Pay's status of a refund.
 REFUND_STATES = {
-    "SUCCESS": RefundState.DONE,
-    "PROCESSING": RefundState.PROCESSING,
-    "CLOSED": RefundState.FAILED,
-    "ABNORMAL": RefundState.FAILED,
+    "SUCCESS": GatewayRefundState.DONE,
+    "PROCESSING": GatewayRefundState.PROCESSING,
+    "CLOSED": GatewayRefundState.FAILED,
+    "ABNORMAL": GatewayRefundState.FAILED,
 }
-"""WeChat Pay's refund status in our words."""
 UNKNOWN_ORDER = frozenset({"ORDER_NOT_EXIST", "ORDERNOTEXIST"})
 UNKNOWN_REFUND = frozenset({"RESOURCE_NOT_EXISTS", "RESOURCE_NOT_EXIST"})
 ALREADY_CLOSED = frozenset({"ORDER_CLOSED", "ORDERCLOSED"})
 NO_BILL = frozenset({"NO_STATEMENT_EXIST"})
-LONGEST_SUBJECT = 127
-LONGEST_REASON = 80
+MAX_SUBJECT = 127
+MAX_REASON = 80
 
 
 class _Created(BaseModel):
@@ -75,9 +74,9 @@ class _BillFile(BaseModel):
 
 
 class WechatPay:
-    """A `Gateway` over WeChat Pay APIv3."""
+    """Implements `Gateway` with WeChat Pay API v3."""
 
-    provider = Provider.WECHAT
+    provider = PaymentProvider.WECHAT
 
     def __init__(
         self,
@@ -88,45 +87,45 @@ class WechatPay:
         timeout: float = TIMEOUT_SECONDS,
     ) -> None:
         self._merchant = merchant
-        self._calls = WechatCalls(merchant, http, clock=clock, timeout=timeout)
+        self._client = WechatClient(merchant, http, clock=clock, timeout=timeout)
 
-    async def create(self, order: Order) -> str:
-        """Register the order and return its code_url."""
-        answer = await self._calls.post(
+    async def create(self, order: OrderRequest) -> str:
+        """Register the order and return its `code_url`."""
+        answer = await self._client.post(
             "/v3/pay/transactions/native",
             {
                 "appid": self._merchant.app_id,
                 "mchid": self._merchant.merchant_id,
-                "description": order.subject[:LONGEST_SUBJECT],
+                "description": order.subject[:MAX_SUBJECT],
                 "out_trade_no": order.number,
                 "time_expire": order.expires_at.astimezone(CHINA).isoformat(timespec="seconds"),
                 "notify_url": self._merchant.notify_url,
                 "amount": {"total": order.amount_fen, "currency": CURRENCY},
             },
         )
-        return understood(_Created, answer).code_url
+        return validated(_Created, answer).code_url
 
-    async def query(self, order_number: str) -> Payment:
-        """Ask what became of the order."""
+    async def query(self, order_number: str) -> PaymentResult:
+        """Return the state of the order."""
         query = urlencode({"mchid": self._merchant.merchant_id})
         try:
-            answer = await self._calls.get(f"/v3/pay/transactions/out-trade-no/{quote(order_number)}?{query}")
+            answer = await self._client.get(f"/v3/pay/transactions/out-trade-no/{quote(order_number)}?{query}")
         except GatewayRefused as refusal:
             if refusal.code in UNKNOWN_ORDER:
-                return Payment(order_number, PaymentState.ABSENT)
+                return PaymentResult(order_number, PaymentState.ABSENT)
             raise
-        return self._payment(order_number, understood(webhook.Transaction, answer))
+        return self._payment(order_number, validated(webhook.WechatTransaction, answer))
 
-    def _payment(self, order_number: str, found: webhook.Transaction) -> Payment:
+    def _payment(self, order_number: str, found: webhook.WechatTransaction) -> PaymentResult:
         if (found.mchid, found.out_trade_no) != (self._merchant.merchant_id, order_number):
-            raise GatewayUnavailable("ANSWER", "it speaks of another order")
+            raise GatewayUnavailable("ANSWER", "it is about another order")
         try:
             state, paid_at = found.state, found.paid_at
         except (KeyError, ValueError):
-            raise GatewayUnavailable("ANSWER", "an unknown state or moment") from None
+            raise GatewayUnavailable("ANSWER", "an unknown state or time") from None
         if state in (PaymentState.PAID, PaymentState.REFUNDED) and (found.amount is None or not found.transaction_id):
             raise GatewayUnavailable("ANSWER", "paid, but no amount or no transaction")
-        return Payment(
+        return PaymentResult(
             order_number=order_number,
             state=state,
             transaction_id=found.transaction_id,
@@ -136,81 +135,81 @@ class WechatPay:
         )
 
     async def close(self, order_number: str) -> PaymentState:
-        """End an unpaid order."""
+        """Close an unpaid order."""
         path = f"/v3/pay/transactions/out-trade-no/{quote(order_number)}/close"
         try:
-            await self._calls.post(path, {"mchid": self._merchant.merchant_id})
+            await self._client.post(path, {"mchid": self._merchant.merchant_id})
         except GatewayRefused as refusal:
             if refusal.code not in UNKNOWN_ORDER | ALREADY_CLOSED:
                 raise
         return PaymentState.CLOSED
 
-    async def refund(self, refund: Refund) -> RefundResult:
-        """Give money of one transaction back."""
-        answer = await self._calls.post(
+    async def refund(self, refund: RefundRequest) -> RefundResult:
+        """Refund a payment."""
+        answer = await self._client.post(
             "/v3/refund/domestic/refunds",
             {
                 "transaction_id": refund.transaction_id,
                 "out_refund_no": refund.number,
-                "reason": refund.reason[:LONGEST_REASON],
+                "reason": refund.reason[:MAX_REASON],
                 "amount": {"refund": refund.amount_fen, "total": refund.total_fen, "currency": CURRENCY},
             },
         )
         return _refund_result(refund, answer)
 
-    async def query_refund(self, refund: Refund) -> RefundResult:
-        """Ask what became of a refund."""
+    async def query_refund(self, refund: RefundRequest) -> RefundResult:
+        """Return the state of a refund."""
         try:
-            answer = await self._calls.get(f"/v3/refund/domestic/refunds/{quote(refund.number)}")
+            answer = await self._client.get(f"/v3/refund/domestic/refunds/{quote(refund.number)}")
         except GatewayRefused as refusal:
             if refusal.code in UNKNOWN_REFUND:
-                return RefundResult(refund.number, RefundState.ABSENT)
+                return RefundResult(refund.number, GatewayRefundState.ABSENT)
             raise
         return _refund_result(refund, answer)
 
     async def bill(self, day: date) -> list[BillRow]:
-        """Return what WeChat Pay booked on that day; it is ready at 10 on the next."""
+        """Return what WeChat Pay booked on that day; available from 10:00 on the next day."""
         query = urlencode({"bill_date": day.isoformat(), "bill_type": "ALL"})
         try:
-            answer = await self._calls.get(f"/v3/bill/tradebill?{query}")
+            answer = await self._client.get(f"/v3/bill/tradebill?{query}")
         except GatewayRefused as refusal:
             if refusal.code in NO_BILL:
                 return []
             raise
-        file = understood(_BillFile, answer)
-        body = await self._calls.download(file.download_url)
+        file = validated(_BillFile, answer)
+        body = await self._client.download(file.download_url)
         # SHA-1 is WeChat Pay's choice; the hash itself came in a signed answer.
         found = hashlib.sha1(body, usedforsecurity=False).hexdigest()
         if file.hash_type != "SHA1" or found != file.hash_value.lower():
             raise GatewayUnavailable("BILL", "the file is not the one announced")
         try:
-            return wechat_bill.read(body.decode())
+            return bill.parse(body.decode())
         except ValueError as error:
             raise GatewayUnavailable("BILL", str(error)) from None
 
-    async def parse_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        """Believe a notice or raise NoticeRefused."""
-        return await webhook.read(
+    async def parse_webhook(self, headers: Mapping[str, str], body: bytes, now: datetime) -> WebhookEvent:
+        """Verify, decrypt and parse a webhook request. Raises WebhookRejected."""
+        return await webhook.parse(
             headers,
             body,
             now,
-            keys=self._calls.keys,
+            keys=self._client.keys,
             merchant_id=self._merchant.merchant_id,
             app_id=self._merchant.app_id,
             api_v3_key=self._merchant.api_v3_key.encode(),
         )
 
-    def answer(self, refusal: NoticeRefused | None = None) -> Answer:
-        """204 for a notice that is stored; the refusal's status, and nothing about us, for any other."""
-        if refusal is None:
-            return Answer(204, "application/json", "")
-        return Answer(refusal.status, "application/json", '{"code":"FAIL","message":"refused"}')
+    def webhook_response(self, rejection: WebhookRejected | None = None) -> WebhookResponse:
+        """Return 204 for a stored event; for a rejected request its status, and nothing that helps a forger."""
+        if rejection is None:
+            return WebhookResponse(204, "application/json", "")
+        return WebhookResponse(rejection.status, "application/json", '{"code":"FAIL","message":"refused"}')
 
 
-def _refund_result(refund: Refund, answer: Json) -> RefundResult:
-    done = understood(_Refunded, answer)
+def _refund_result(refund: RefundRequest, answer: Json) -> RefundResult:
+    done = validated(_Refunded, answer)
     if (done.out_refund_no, done.out_trade_no) != (refund.number, refund.order_number):
-        raise GatewayUnavailable("ANSWER", "it speaks of another refund")
+        raise GatewayUnavailable("ANSWER", "it is about another refund")
     if done.status not in REFUND_STATES:
         raise GatewayUnavailable("ANSWER", "an unknown state of a refund")
     return RefundResult(refund.number, REFUND_STATES[done.status], done.amount.refund)

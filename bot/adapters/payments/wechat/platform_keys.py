@@ -1,4 +1,4 @@
-"""WeChat Pay's own public keys by serial number: known beforehand, or fetched and unsealed when a new one appears."""
+"""WeChat Pay's public keys by serial number: configured, or downloaded as platform certificates and decrypted."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,20 +9,20 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from pydantic import BaseModel, ConfigDict
 
 from bot.adapters.payments.gateway import GatewayUnavailable
-from bot.adapters.payments.wechat.signature import Seal, Sealed
+from bot.adapters.payments.wechat.signature import EncryptedResource, SignatureHeaders
 
-REFRESH_AFTER = timedelta(minutes=1)
-"""The least time between two fetches, so that forged serials cannot make us hammer the gateway."""
+# Forged serial numbers must not cause a download each.
+MIN_REFRESH_INTERVAL = timedelta(minutes=1)
 
-Fetch = Callable[[], Awaitable[tuple[Seal, bytes]]]
-"""Fetches /v3/certificates: its seal, not yet checked, and its body. Raises GatewayUnavailable."""
+# Downloads /v3/certificates: unverified signature headers and body. Raises GatewayUnavailable.
+Fetch = Callable[[], Awaitable[tuple[SignatureHeaders, bytes]]]
 
 
 class _Certificate(BaseModel):
     model_config = ConfigDict(strict=True)
 
     serial_no: str
-    encrypt_certificate: Sealed
+    encrypt_certificate: EncryptedResource
 
 
 class _Certificates(BaseModel):
@@ -32,10 +32,10 @@ class _Certificates(BaseModel):
 
 
 class PlatformKeys:
-    """The keys that WeChat Pay signs with.
+    """The public keys with which WeChat Pay signs.
 
-    A merchant has either certificates, fetched and sealed with the APIv3 key, or
-    one public key with an id (`PUB_KEY_ID_…`), given beforehand as `fixed`.
+    A merchant has platform certificates, downloaded and encrypted with the APIv3 key, or one configured public key
+    with an id (`PUB_KEY_ID_…`), given as `fixed`.
     """
 
     def __init__(
@@ -52,17 +52,17 @@ class PlatformKeys:
         self._fixed = dict(fixed or {})
         self._certificates: dict[str, x509.Certificate] = {}
         self._fetched_at: datetime | None = None
-        self._one_at_a_time = asyncio.Lock()
+        self._refreshing = asyncio.Lock()
 
     async def find(self, serial: str) -> RSAPublicKey | None:
-        """Return the key of that serial, fetching if it is new; None when WeChat Pay knows no such key.
+        """Return the key of this serial number, or None if WeChat Pay has no such key.
 
-        Raises GatewayUnavailable when it is new and nothing could be fetched.
+        An unknown serial number causes a download. Raises GatewayUnavailable if that fails.
         """
         if serial in self._fixed:
             return self._fixed[serial]
         if self._valid(serial) is None:
-            async with self._one_at_a_time:
+            async with self._refreshing:
                 if self._valid(serial) is None and self._may_fetch():
                     await self._refresh()
         return self._valid(serial)
@@ -75,25 +75,26 @@ class PlatformKeys:
         return key if isinstance(key, RSAPublicKey) else None
 
     def _may_fetch(self) -> bool:
-        return self._fetched_at is None or self._clock() - self._fetched_at >= REFRESH_AFTER
+        return self._fetched_at is None or self._clock() - self._fetched_at >= MIN_REFRESH_INTERVAL
 
     async def _refresh(self) -> None:
-        seal, body = await self._fetch()
-        found = unseal(body, self._api_v3_key)
-        signer = found.get(seal.serial)
+        signature, body = await self._fetch()
+        found = decrypt_certificates(body, self._api_v3_key)
+        signer = found.get(signature.serial)
         key = signer and signer.public_key()
-        if not isinstance(key, RSAPublicKey) or not seal.fits(key, body):
+        if not isinstance(key, RSAPublicKey) or not signature.verify(key, body):
             raise GatewayUnavailable("SIGNATURE", "the certificates are not signed by one of them")
         self._certificates = found
         self._fetched_at = self._clock()
 
 
-def unseal(body: bytes, api_v3_key: bytes) -> dict[str, x509.Certificate]:
-    """Open the answer of /v3/certificates, by serial number. Raises GatewayUnavailable when it cannot be read."""
+def decrypt_certificates(body: bytes, api_v3_key: bytes) -> dict[str, x509.Certificate]:
+    """Decrypt the response of /v3/certificates and return it by serial number. Raises GatewayUnavailable."""
     try:
         listed = _Certificates.model_validate_json(body).data
         return {
-            each.serial_no: x509.load_pem_x509_certificate(each.encrypt_certificate.open(api_v3_key)) for each in listed
+            each.serial_no: x509.load_pem_x509_certificate(each.encrypt_certificate.decrypt(api_v3_key))
+            for each in listed
         }
     except ValueError as error:
         raise GatewayUnavailable("CERTIFICATES", "they cannot be read") from error

@@ -1,4 +1,4 @@
-"""WeChat Pay's signatures and sealed parts (APIv3: request signing, signature verification, resource decryption)."""
+"""WeChat Pay API v3: signs requests, verifies signatures of responses and webhooks, decrypts resources."""
 
 import base64
 import binascii
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
@@ -15,15 +16,15 @@ from pydantic import BaseModel, ConfigDict
 from bot.adapters.payments import rsa
 
 SCHEME = "WECHATPAY2-SHA256-RSA2048"
+# Begins the invalid signatures with which WeChat Pay tests that signatures are verified.
 PROBE = "WECHATPAY/SIGNTEST/"
-"""How WeChat Pay begins the wrong signatures by which it tests whether anybody looks at them."""
 
 _TIMESTAMP = re.compile(r"[1-9]\d{0,11}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Seal:
-    """The four headers that WeChat Pay signs its answers and notices with."""
+class SignatureHeaders:
+    """The four `Wechatpay-…` headers of a signed response or webhook."""
 
     timestamp: str
     nonce: str
@@ -31,8 +32,8 @@ class Seal:
     signature: str
 
     @classmethod
-    def read(cls, headers: Mapping[str, str]) -> "Seal":
-        """Take the seal from headers of any case. Raises ValueError when a part is missing or out of form."""
+    def parse(cls, headers: Mapping[str, str]) -> Self:
+        """Parse the headers, names in any case. Raises ValueError if one is missing or malformed."""
         given = {name.lower(): value for name, value in headers.items()}
         parts = [given.get(f"wechatpay-{part}", "") for part in ("timestamp", "nonce", "serial", "signature")]
         if not all(parts) or not _TIMESTAMP.fullmatch(parts[0]):
@@ -43,22 +44,22 @@ class Seal:
 
     @property
     def signed_at(self) -> datetime:
-        """When it was signed, to the second."""
+        """The time of the signature, in whole seconds."""
         return datetime.fromtimestamp(int(self.timestamp), UTC)
 
     @property
     def is_probe(self) -> bool:
-        """Whether WeChat Pay only wants to see us refuse."""
+        """Whether WeChat Pay is testing that invalid signatures are refused."""
         return self.signature.startswith(PROBE)
 
-    def fits(self, key: RSAPublicKey, body: bytes) -> bool:
-        """See whether this key signed this body."""
+    def verify(self, key: RSAPublicKey, body: bytes) -> bool:
+        """Return whether this key signed this body."""
         message = b"%s\n%s\n%s\n" % (self.timestamp.encode(), self.nonce.encode(), body)
-        return rsa.is_signed(key, message, self.signature)
+        return rsa.is_valid_signature(key, message, self.signature)
 
 
-class Sealed(BaseModel):
-    """Something that only the holder of the APIv3 key can read, and nobody else can have written."""
+class EncryptedResource(BaseModel):
+    """A resource encrypted and authenticated with the APIv3 key (AES-256-GCM)."""
 
     model_config = ConfigDict(strict=True)
 
@@ -67,15 +68,15 @@ class Sealed(BaseModel):
     nonce: str
     associated_data: str = ""
 
-    def open(self, api_v3_key: bytes) -> bytes:
-        """Decrypt. Raises ValueError for another algorithm, another key or a changed byte."""
+    def decrypt(self, api_v3_key: bytes) -> bytes:
+        """Return the plain text. Raises ValueError for another algorithm, another key or a changed byte."""
         if self.algorithm != "AEAD_AES_256_GCM":
             raise ValueError("an unknown cipher")
         return decrypt(api_v3_key, self.nonce, self.associated_data, self.ciphertext)
 
 
 def decrypt(key: bytes, nonce: str, associated_data: str, ciphertext: str) -> bytes:
-    """Open AES-GCM in Base64, the tag at its end. Raises ValueError."""
+    """Decrypt AES-256-GCM: Base64 of ciphertext and tag, the nonce as text. Raises ValueError."""
     try:
         raw = base64.b64decode(ciphertext, validate=True)
         return AESGCM(key).decrypt(nonce.encode(), raw, associated_data.encode())
@@ -84,15 +85,15 @@ def decrypt(key: bytes, nonce: str, associated_data: str, ciphertext: str) -> by
 
 
 @dataclass(frozen=True)
-class Signer:
-    """Who we are to WeChat Pay: the merchant and its API certificate's key."""
+class RequestSigner:
+    """Signs requests with the private key of the merchant's API certificate."""
 
     merchant_id: str
     serial: str
     key: RSAPrivateKey
 
     def authorization(self, method: str, path: str, body: bytes, *, timestamp: int, nonce: str) -> str:
-        """Return the Authorization header of a request; `path` with its query, from `/v3/` on."""
+        """Return the Authorization header of a request; `path` begins with `/v3/` and includes the query."""
         message = b"%s\n%s\n%d\n%s\n%s\n" % (method.encode(), path.encode(), timestamp, nonce.encode(), body)
         signature = rsa.sign(self.key, message)
         return (

@@ -1,24 +1,26 @@
-"""WeChat Pay's notices: signed, stamped with the time, and sealed with the merchant's APIv3 key."""
+"""Parses WeChat Pay's webhooks: signed with a time, the event encrypted with the merchant's APIv3 key."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.adapters.payments.gateway import PaymentFailure
-from bot.adapters.payments.models import PaymentState, Provider
+from bot.adapters.payments.gateway import GatewayError
+from bot.adapters.payments.models import PaymentState
 from bot.adapters.payments.webhook_events import (
-    ForgedNotice,
+    ForgedWebhook,
     KeysUnavailable,
-    MalformedNotice,
-    Notice,
-    NoticeReason,
+    MalformedWebhook,
+    RejectionReason,
+    WebhookEvent,
     WrongMerchant,
     require_fresh,
 )
 from bot.adapters.payments.wechat.platform_keys import PlatformKeys
-from bot.adapters.payments.wechat.signature import Seal, Sealed
+from bot.adapters.payments.wechat.signature import EncryptedResource, SignatureHeaders
+from storage.payments.payments import PaymentProvider
 
+# WeChat Pay's trade_state.
 STATES = {
     "SUCCESS": PaymentState.PAID,
     "REFUND": PaymentState.REFUNDED,
@@ -29,10 +31,9 @@ STATES = {
     "REVOKED": PaymentState.CLOSED,
     "PAYERROR": PaymentState.FAILED,
 }
-"""WeChat Pay's trade_state in our words."""
 
 
-class _Resource(Sealed):
+class _Resource(EncryptedResource):
     original_type: str
 
 
@@ -45,8 +46,8 @@ class _Envelope(BaseModel):
     resource: _Resource
 
 
-class Amount(BaseModel):
-    """What an order is for: fen and currency."""
+class WechatAmount(BaseModel):
+    """The amount of an order in fen, and its currency."""
 
     model_config = ConfigDict(strict=True)
 
@@ -54,8 +55,8 @@ class Amount(BaseModel):
     currency: str = "CNY"
 
 
-class Transaction(BaseModel):
-    """An order as WeChat Pay tells of it, in notices and when asked. Unpaid ones have no transaction_id."""
+class WechatTransaction(BaseModel):
+    """An order in WeChat Pay's webhooks and query answers. An unpaid one has no `transaction_id`."""
 
     model_config = ConfigDict(strict=True)
 
@@ -65,25 +66,25 @@ class Transaction(BaseModel):
     trade_state: str
     transaction_id: str = ""
     success_time: str | None = None
-    amount: Amount | None = None
+    amount: WechatAmount | None = None
 
     @property
     def state(self) -> PaymentState:
-        """Where it stands. Raises KeyError for a word WeChat Pay has not documented."""
+        """The state of the order. Raises KeyError for an undocumented trade_state."""
         return STATES[self.trade_state]
 
     @property
     def paid_at(self) -> datetime | None:
-        """When it was paid. Raises ValueError for a moment without zone."""
+        """The time of the payment. Raises ValueError for a time without a zone."""
         if not self.success_time:
             return None
         moment = datetime.fromisoformat(self.success_time)
         if moment.tzinfo is None:
-            raise ValueError("a moment without zone")
+            raise ValueError("a time without a zone")
         return moment
 
 
-async def read(
+async def parse(
     headers: Mapping[str, str],
     body: bytes,
     now: datetime,
@@ -92,51 +93,51 @@ async def read(
     merchant_id: str,
     app_id: str,
     api_v3_key: bytes,
-) -> Notice:
-    """Check and open a notice; raises NoticeRefused at the first thing that is wrong."""
-    await _require_seal(headers, body, now, keys)
+) -> WebhookEvent:
+    """Verify and parse a webhook request. Raises WebhookRejected."""
+    await _require_signature(headers, body, now, keys)
     try:
         envelope = _Envelope.model_validate_json(body)
     except ValidationError:
-        raise MalformedNotice(NoticeReason.MALFORMED, "not a notice") from None
+        raise MalformedWebhook(RejectionReason.MALFORMED, "not a notice") from None
     if envelope.event_type != "TRANSACTION.SUCCESS" or envelope.resource.original_type != "transaction":
-        raise MalformedNotice(NoticeReason.UNEXPECTED, "not about a payment")
+        raise MalformedWebhook(RejectionReason.UNEXPECTED, "not about a payment")
     try:
-        paid = Transaction.model_validate_json(envelope.resource.open(api_v3_key))
+        paid = WechatTransaction.model_validate_json(envelope.resource.decrypt(api_v3_key))
     except ValueError:
-        raise MalformedNotice(NoticeReason.MALFORMED, "its resource cannot be read") from None
+        raise MalformedWebhook(RejectionReason.MALFORMED, "its resource cannot be read") from None
     if (paid.mchid, paid.appid) != (merchant_id, app_id):
-        raise WrongMerchant(NoticeReason.WRONG_MERCHANT)
-    return _notice(envelope.id, paid)
+        raise WrongMerchant(RejectionReason.WRONG_MERCHANT)
+    return _event(envelope.id, paid)
 
 
-async def _require_seal(headers: Mapping[str, str], body: bytes, now: datetime, keys: PlatformKeys) -> None:
+async def _require_signature(headers: Mapping[str, str], body: bytes, now: datetime, keys: PlatformKeys) -> None:
     try:
-        seal = Seal.read(headers)
+        signature = SignatureHeaders.parse(headers)
     except ValueError as error:
-        raise MalformedNotice(NoticeReason.MALFORMED, str(error)) from None
-    if seal.is_probe:
-        raise ForgedNotice(NoticeReason.PROBE)
-    require_fresh(seal.signed_at, now)
+        raise MalformedWebhook(RejectionReason.MALFORMED, str(error)) from None
+    if signature.is_probe:
+        raise ForgedWebhook(RejectionReason.PROBE)
+    require_fresh(signature.signed_at, now)
     try:
-        key = await keys.find(seal.serial)
-    except PaymentFailure as error:
+        key = await keys.find(signature.serial)
+    except GatewayError as error:
         raise KeysUnavailable(error.code) from error
     if key is None:
-        raise ForgedNotice(NoticeReason.UNKNOWN_SERIAL)
-    if not seal.fits(key, body):
-        raise ForgedNotice(NoticeReason.SIGNATURE)
+        raise ForgedWebhook(RejectionReason.UNKNOWN_SERIAL)
+    if not signature.verify(key, body):
+        raise ForgedWebhook(RejectionReason.SIGNATURE)
 
 
-def _notice(notice_id: str, paid: Transaction) -> Notice:
+def _event(notice_id: str, paid: WechatTransaction) -> WebhookEvent:
     if paid.amount is None or not paid.transaction_id:
-        raise MalformedNotice(NoticeReason.MALFORMED, "no amount or no transaction")
+        raise MalformedWebhook(RejectionReason.MALFORMED, "no amount or no transaction")
     try:
         state, paid_at = paid.state, paid.paid_at
     except (KeyError, ValueError):
-        raise MalformedNotice(NoticeReason.MALFORMED, "an unknown state or moment") from None
-    return Notice(
-        provider=Provider.WECHAT,
+        raise MalformedWebhook(RejectionReason.MALFORMED, "an unknown state or time") from None
+    return WebhookEvent(
+        provider=PaymentProvider.WECHAT,
         notice_id=notice_id,
         order_number=paid.out_trade_no,
         transaction_id=paid.transaction_id,
