@@ -1,6 +1,6 @@
 """Real-person authentication (实人认证) as the desk sees it: one question, and four ways it may come out.
 
-Three do it: `ModelFaceCheck` compares on this machine, `LocalFaceCheck` asks the local twin in which anyone may choose the
+Three implementations: `ModelFaceCheck` compares here, `LocalFaceCheck` asks the local world, `NoFaceCheck` refuses all.
 outcome, `NoFaceCheck` is what a desk without either has. Whatever is not a pass goes the photo way, to people.
 """
 

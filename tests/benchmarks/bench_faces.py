@@ -9,8 +9,8 @@ from pathlib import Path
 from rich.table import Table
 
 from bot.adapters.pictures import faces
-from bot.adapters.pictures.faces import FaceVerdict, Verdict
-from bot.adapters.pictures.sanitise import CleanPicture, clean
+from bot.adapters.pictures.faces import FaceComparison, FaceMatch
+from bot.adapters.pictures.sanitise import SanitisedPicture, sanitise
 from tests.adapters.pictures.people import PEOPLE, face, jpeg, variants
 
 MOST_PAIRS = 20_000
@@ -37,15 +37,15 @@ def face_table(folder: Path | None) -> Table:
 
 def _counted(pairs: Iterable[tuple[bytes, bytes]]) -> tuple[str, ...]:
     start = time.perf_counter()
-    verdicts = [faces.compare(one, other) for one, other in pairs]
+    verdicts = [faces.compare_faces(one, other) for one, other in pairs]
     milliseconds = (time.perf_counter() - start) * 1000 / max(1, len(verdicts))
     measured = [verdict.similarity for verdict in verdicts if verdict.similarity is not None]
     edges = (f"{min(measured):.3f}", f"{max(measured):.3f}") if measured else ("", "")
-    counts = (_share(verdicts, verdict) for verdict in (Verdict.SAME, Verdict.DIFFERENT, Verdict.CANNOT_TELL))
+    counts = (_share(verdicts, verdict) for verdict in (FaceMatch.SAME, FaceMatch.DIFFERENT, FaceMatch.CANNOT_TELL))
     return (str(len(verdicts)), *counts, *edges, f"{milliseconds:.0f}")
 
 
-def _share(verdicts: list[FaceVerdict], verdict: Verdict) -> str:
+def _share(verdicts: list[FaceComparison], verdict: FaceMatch) -> str:
     number = sum(each.verdict is verdict for each in verdicts)
     return f"{number} = {100 * number / max(1, len(verdicts)):.1f} %"
 
@@ -58,6 +58,6 @@ def _portraits() -> Iterable[Shot]:
 
 def _from(folder: Path) -> Iterable[Shot]:
     for path in sorted(folder.glob("*/*")):
-        picture = clean(path.read_bytes())
-        if isinstance(picture, CleanPicture):
+        picture = sanitise(path.read_bytes())
+        if isinstance(picture, SanitisedPicture):
             yield path.parent.name, picture.jpeg

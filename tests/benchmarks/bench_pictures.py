@@ -17,7 +17,7 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from bot.adapters.pictures.qr_decoders import Reader, readers
+from bot.adapters.pictures.qr_decoders import QrDecoder, decoders
 from bot.adapters.pictures.qr_search import read_codes
 from tests.benchmarks.bench_faces import face_table
 from tests.benchmarks.hard_pictures import WANTED, HardPicture, hard_pictures
@@ -55,13 +55,13 @@ def measure(pictures: Sequence[HardPicture]) -> tuple[dict[str, dict[str, int]],
 
 
 def _ways() -> dict[str, Way]:
-    return {reader.value: _alone(reader) for reader in readers()} | {CASCADE: _by_cascade}
+    return {reader.value: _alone(reader) for reader in decoders()} | {CASCADE: _by_cascade}
 
 
-def _alone(reader: Reader) -> Way:
+def _alone(reader: QrDecoder) -> Way:
     def way(jpeg: bytes) -> frozenset[str]:
         with Image.open(io.BytesIO(jpeg)) as opened:
-            return readers()[reader](opened.convert("L"))
+            return decoders()[reader](opened.convert("L"))
 
     return way
 

@@ -10,7 +10,7 @@ from tests.fault_injection.long_run import Result, Tell
 from tests.forgery import registry
 from tests.forgery.running import Result as Thrown
 from tests.forgery.scene import Scene
-from tests.stories import laboratory
+from tests.stories import shared_sandbox
 
 KILLS_A_WORLD = 25
 """After so many deaths a new world begins, with a crowd that owns nothing yet."""
@@ -52,7 +52,7 @@ def forged(*, count: int, seed: int, folder: Path, tell: Tell) -> Result:
         results = registry.throw(scene, count, seed, note)
     finally:
         scene.close()
-        laboratory.close()
+        shared_sandbox.close()
     accepted = [f"{result.name}: {what}" for result in results for what in sorted(set(result.accepted))[:3]]
     return Result("forged inputs", f"{thrown:,} in {len(results)} classes", 0, tuple(accepted))
 

@@ -13,7 +13,7 @@ from tests import databases
 from tests.forgery import registry
 from tests.forgery.running import Result
 from tests.forgery.scene import Scene
-from tests.stories import laboratory
+from tests.stories import shared_sandbox
 
 
 def main() -> int:
@@ -29,7 +29,7 @@ def main() -> int:
             results = _throw(scene, options, console)
         finally:
             scene.close()
-            laboratory.close()
+            shared_sandbox.close()
     console.print(_table(results))
     return 1 if any(result.accepted for result in results) else 0
 

@@ -9,7 +9,7 @@ import pytest
 from tests import databases
 from tests.forgery import registry
 from tests.forgery.scene import Scene
-from tests.stories import laboratory
+from tests.stories import shared_sandbox
 
 COUNT = 5_000
 
@@ -23,7 +23,7 @@ def scene() -> Iterator[Scene]:
         scene = Scene(databases.sqlite_copy(Path(name) / "template.sqlite3", Path(name)))
         yield scene
         scene.close()
-        laboratory.close()
+        shared_sandbox.close()
 
 
 def test_nothing_forged_is_accepted(scene: Scene) -> None:

@@ -14,7 +14,7 @@ from storage.staff.members import StaffRole
 from tests import databases
 from tests.postgresql import Postgres
 from tests.storage import query_plans
-from tests.stories import cast, laboratory
+from tests.stories import cast, shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.app_driver import Town, WorldFace
 from tests.stories.cast import Citizen
@@ -33,9 +33,9 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _laboratory() -> Iterator[None]:
+def _sandbox() -> Iterator[None]:
     yield
-    laboratory.close()
+    shared_sandbox.close()
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def bank(town: Town, gateway_keys: GatewayKeys) -> Iterator[Bank]:
 @pytest.fixture
 def quick_papers(town: Town) -> None:
     """Papers of money are drawn in no time."""
-    town.use(tasks={**every_task(Adapters(laboratory.shared(), WorldFace(town.client))), **QUICK_PAPERS})
+    town.use(tasks={**every_task(Adapters(shared_sandbox.shared(), WorldFace(town.client))), **QUICK_PAPERS})
 
 
 @pytest.fixture

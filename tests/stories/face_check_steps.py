@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.adapters.face_check import FaceOutcome, FaceQuestion, FaceResult
+from bot.adapters.face_check import FaceCheckOutcome, FaceCheckRequest, FaceCheckResult
 from bot.engine.outbound.tasks import TryAgain
 from storage.filing import filings
 from storage.filing.filings import Filing
@@ -17,11 +17,11 @@ from tests.stories.pictures import give_portrait
 class ScriptedFace:
     """A face check that answers one after the other what it is told to; None: not now, ask again."""
 
-    def __init__(self, *answers: FaceResult | None) -> None:
+    def __init__(self, *answers: FaceCheckResult | None) -> None:
         self.answers = list(answers)
-        self.questions: list[FaceQuestion] = []
+        self.questions: list[FaceCheckRequest] = []
 
-    async def check(self, question: FaceQuestion) -> FaceResult:
+    async def check(self, question: FaceCheckRequest) -> FaceCheckResult:
         """Answer, and remember what was asked."""
         self.questions.append(question)
         answer = self.answers.pop(0)
@@ -30,8 +30,8 @@ class ScriptedFace:
         return answer
 
 
-PASS = FaceResult(FaceOutcome.PASS, similarity_permille=700)
-DARK = FaceResult(FaceOutcome.UNCLEAR, "too_dark")
+PASS = FaceCheckResult(FaceCheckOutcome.PASS, similarity_permille=700)
+DARK = FaceCheckResult(FaceCheckOutcome.UNCLEAR, "too_dark")
 
 TownWith = Callable[[ScriptedFace], Town]
 

@@ -1,4 +1,4 @@
-"""The check of the person with the real comparison: photographs of two people, digits written by hand, a laboratory.
+"""The check of the person with the real comparison: photographs of two people, digits written by hand, a sandbox.
 
 Nothing stands in for anything here: what `make vision` installs must be there, or these stories fail.
 """
@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.adapters.face_check import ModelFace
+from bot.adapters.face_check import ModelFaceCheck
 from bot.adapters.pictures import faces
 from bot.tasks.dependencies import Adapters
 from handlers import every_task
 from storage.filing.filings import FilingStatus
 from storage.review import face_checks
-from storage.review.face_checks import CheckState
+from storage.review.face_checks import FaceCheckAttemptState
 from tests.adapters.pictures.handwriting import holding
 from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
-from tests.stories import laboratory
+from tests.stories import shared_sandbox
 from tests.stories.app_driver import Town
 from tests.stories.cast import Citizen
 from tests.stories.face_check_steps import agreed, digits, filing_of, to_selfie
@@ -31,8 +31,8 @@ def town(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
     """A town in which the model compares faces."""
     assert faces.installed(), "make vision"
     shutil.copy(empty_store, tmp_path / "desk.db")
-    shared = laboratory.shared()
-    town = Town(f"sqlite:///{tmp_path / 'desk.db'}", tasks=every_task(Adapters(shared, ModelFace(shared))))
+    shared = shared_sandbox.shared()
+    town = Town(f"sqlite:///{tmp_path / 'desk.db'}", tasks=every_task(Adapters(shared, ModelFaceCheck(shared))))
     yield town
     town.close()
 
@@ -51,7 +51,7 @@ def test_the_person_on_record_holding_the_digits_passes(town: Town, driver: Citi
     driver.sees("恭喜您备案申请成功")
     assert filing_of(town, driver).status is FilingStatus.ACTIVE
     passed = town.look(lambda session: face_checks.last_of(session, filing_of(town, driver).id))
-    assert passed.state is CheckState.PASSED
+    assert passed.state is FaceCheckAttemptState.PASSED
     assert passed.similarity_permille > 411
 
 
@@ -60,7 +60,7 @@ def test_another_person_with_the_right_digits_is_refused_and_goes_to_staff(town:
     assert driver.has_seen("不一致")
     driver.sees("手持身份证或驾驶证照片")
     failed = town.look(lambda session: face_checks.last_of(session, filing_of(town, driver).id))
-    assert failed.state is CheckState.FAILED
+    assert failed.state is FaceCheckAttemptState.FAILED
     assert failed.similarity_permille < 363
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, select
 
-from bot.adapters.sms.gateway import NoReceipts, Receipt, SmsNotSent
+from bot.adapters.sms.gateway import ReceiptsUnavailable, SmsNotSent, SmsReceipt
 from storage.engine.outbox import Channel, Delivery, DeliveryState
 from tests.stories import cast
 from tests.stories.app_driver import Town
@@ -20,7 +20,7 @@ class Network:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str, str]] = []
-        self.told: list[Receipt] = []
+        self.told: list[SmsReceipt] = []
         self.is_away = False
 
     async def send(self, message_id: str, to: str, text: str) -> None:
@@ -28,9 +28,9 @@ class Network:
             raise SmsNotSent("away")
         self.sent.append((message_id, to, text))
 
-    async def receipts(self) -> Sequence[Receipt]:
+    async def receipts(self) -> Sequence[SmsReceipt]:
         if self.is_away:
-            raise NoReceipts("away")
+            raise ReceiptsUnavailable("away")
         found, self.told = self.told, []
         return found
 
@@ -55,7 +55,7 @@ def driver(town: Town, network: Network) -> Citizen:
     return driver
 
 
-def hear(town: Town, *receipts: Receipt, network: Network) -> None:
+def hear(town: Town, *receipts: SmsReceipt, network: Network) -> None:
     network.told += receipts
     assert town.desk.receipts is not None
     town.wait(town.desk.receipts.step())
@@ -76,7 +76,7 @@ def told(driver: Citizen) -> int:
 
 
 def test_a_code_that_did_not_arrive_is_said_once_to_who_waits(town: Town, network: Network, driver: Citizen) -> None:
-    receipt = Receipt(network.sent[-1][0], False, "UNDELIV")
+    receipt = SmsReceipt(network.sent[-1][0], False, "UNDELIV")
     hear(town, receipt, receipt, network=network)
     driver.sees("给车主的验证码短信", "没有送到")
     hear(town, receipt, network=network)
@@ -89,7 +89,7 @@ def test_a_code_that_did_not_arrive_is_said_once_to_who_waits(town: Town, networ
 
 
 def test_one_that_arrived_is_only_written_down(town: Town, network: Network, driver: Citizen) -> None:
-    hear(town, Receipt(network.sent[-1][0], True, "DELIVRD"), network=network)
+    hear(town, SmsReceipt(network.sent[-1][0], True, "DELIVRD"), network=network)
     assert told(driver) == 0
     assert (newest(town).state, newest(town).note) == (DeliveryState.DONE, "arrived on the phone")
 
@@ -100,22 +100,24 @@ def test_a_receipt_that_comes_after_another_code_was_sent_says_nothing(
     first = network.sent[-1][0]
     town.later(minutes=2)
     driver.taps("重新发送验证码")
-    hear(town, Receipt(first, False, "UNDELIV"), network=network)
+    hear(town, SmsReceipt(first, False, "UNDELIV"), network=network)
     assert told(driver) == 0
 
 
 def test_receipts_of_others_change_nothing(town: Town, network: Network, driver: Citizen) -> None:
-    hear(town, Receipt("", False), Receipt("their order 7", False), Receipt(uuid4().hex, False), network=network)
+    hear(
+        town, SmsReceipt("", False), SmsReceipt("their order 7", False), SmsReceipt(uuid4().hex, False), network=network
+    )
     assert told(driver) == 0
     assert newest(town).note == ""
 
 
 def test_a_gateway_that_refuses_receipts_disturbs_nobody(town: Town, network: Network, driver: Citizen) -> None:
     network.is_away = True
-    with pytest.raises(NoReceipts):
+    with pytest.raises(ReceiptsUnavailable):
         hear(town, network=network)
     network.is_away = False
-    hear(town, Receipt(network.sent[-1][0], False, "UNDELIV"), network=network)
+    hear(town, SmsReceipt(network.sent[-1][0], False, "UNDELIV"), network=network)
     assert told(driver) == 1
 
 

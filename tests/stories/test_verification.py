@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.adapters.certificates import cose, keys
-from bot.adapters.certificates.verifier import MAXIMUM_CHARACTERS
+from bot.adapters.certificates.verifier import MAX_CHARACTERS
 from bot.services.certificates import keyring
 from tests.adapters.certificates import samples
 from tests.adapters.drawing.camera import SHOTS, photographed
@@ -15,7 +15,7 @@ from tests.stories.app_driver import Town
 from tests.stories.certificate_steps import download, guest, newest_file, shown
 
 HEALTH = "HC1:NCFOXN%TSMAHN-HCVFSY1P84FFQ32N/9S6GO-QZ00XHFR$5"
-BOMB = "CZ1:" + "0" * (MAXIMUM_CHARACTERS - 4)
+BOMB = "CZ1:" + "0" * (MAX_CHARACTERS - 4)
 NESTED = "CZ1:" + cose.to_text([[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]])[4:]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from bot.adapters.certificates import cose
 from bot.adapters.certificates.file_reader import codes_in
 from bot.adapters.pictures.sandbox_jobs import READ_CODES, sanitise_in_sandbox
-from bot.adapters.pictures.sanitise import CleanPicture
+from bot.adapters.pictures.sanitise import SanitisedPicture
 from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxJob, SandboxPool
 
 MAX_TEXTS = 12
@@ -36,7 +36,7 @@ async def codes_of(pool: SandboxPool, data: bytes) -> dict[str, Any]:
             found = await pool.run(READ_PDF_CODES, data)
             return {"texts": found[:MAX_TEXTS]}
         picture = await sanitise_in_sandbox(pool, data)
-        if not isinstance(picture, CleanPicture):
+        if not isinstance(picture, SanitisedPicture):
             return {"problem": picture.value}
         read = await pool.run(READ_CODES, picture.jpeg, wanted=[cose.PREFIX])
     except SandboxBusy:

@@ -18,7 +18,7 @@ from bot.adapters.certificates import cose, status_list
 from bot.adapters.certificates import keys as certificate_keys
 from bot.adapters.certificates.keys import PublicKeys
 from bot.adapters.certificates.status_list import StatusList
-from bot.adapters.certificates.verifier import Detail, Verdict, Verification, verify
+from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification, verify
 from bot.adapters.pictures.qr_search import read_codes
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -53,12 +53,12 @@ def verify_file_or_text(path_or_text: str, keys_json: str, status_json: str | No
 
 def verify_document(document: bytes, *, keys: PublicKeys, status: StatusList | None, now: datetime) -> Verification:
     """Verify the first certificate in the bytes of a picture or PDF. Raises FileUnreadable for other files."""
-    answer = Verification(Verdict.NOT_OURS, Detail.NO_CODE)
+    answer = Verification(CertificateVerdict.NOT_OURS, VerdictDetail.NO_CODE)
     for text in codes_in(document):
         found = verify(text, keys=keys, status=status, now=now)
         if found.claims:
             return found
-        answer = found if answer.verdict is Verdict.NOT_OURS else answer
+        answer = found if answer.verdict is CertificateVerdict.NOT_OURS else answer
     return answer
 
 

@@ -22,7 +22,7 @@ MAX_CHARACTERS = 1024
 CLOCK_LEEWAY = timedelta(minutes=10)
 
 
-class Verdict(StrEnum):
+class CertificateVerdict(StrEnum):
     """The answers that are kept apart."""
 
     VALID = "valid"
@@ -37,7 +37,7 @@ class Verdict(StrEnum):
     STATUS_TOO_OLD = "status_too_old"
 
 
-class Detail(StrEnum):
+class VerdictDetail(StrEnum):
     """What exactly led to the verdict, where the verdict alone leaves it open."""
 
     NONE = ""
@@ -61,8 +61,8 @@ class Detail(StrEnum):
 class Verification:
     """The answer. `claims` are there exactly when the signature holds: they may be shown, the plate always."""
 
-    verdict: Verdict
-    detail: Detail = Detail.NONE
+    verdict: CertificateVerdict
+    detail: VerdictDetail = VerdictDetail.NONE
     claims: CertificateClaims | None = None
     kid: str | None = None
 
@@ -85,7 +85,7 @@ def verify(text: str, *, keys: PublicKeys, status: StatusList | None, now: datet
     """
     wanted, detail = _candidates(text)
     if not wanted:
-        return Verification(Verdict.NOT_OURS, detail)
+        return Verification(CertificateVerdict.NOT_OURS, detail)
     answer = _verify_exactly(wanted[0], keys, status, now)
     for candidate in wanted[1:]:
         if answer.claims is None:
@@ -96,51 +96,51 @@ def verify(text: str, *, keys: PublicKeys, status: StatusList | None, now: datet
 
 _SQUEEZED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _STANDINGS = {
-    Standing.SUPERSEDED: Verdict.SUPERSEDED,
-    Standing.REVOKED: Verdict.REVOKED,
-    Standing.ABNORMAL: Verdict.VEHICLE_ABNORMAL,
+    Standing.SUPERSEDED: CertificateVerdict.SUPERSEDED,
+    Standing.REVOKED: CertificateVerdict.REVOKED,
+    Standing.ABNORMAL: CertificateVerdict.VEHICLE_ABNORMAL,
 }
 
 
-def _candidates(text: str) -> tuple[list[str], Detail]:
+def _candidates(text: str) -> tuple[list[str], VerdictDetail]:
     """Return the spellings worth trying, or why there are none.
 
     A space is a character of Base45 and a thing chats add when they fold lines, so both readings are tried.
     """
     if len(text) > MAX_CHARACTERS:
-        return [], Detail.TOO_LONG
+        return [], VerdictDetail.TOO_LONG
     cleaned = unicodedata.normalize("NFKC", text.translate(_SQUEEZED)).strip().upper()
     if not cleaned:
-        return [], Detail.EMPTY
+        return [], VerdictDetail.EMPTY
     if not cleaned.startswith(cose.PREFIX):
         return [], _foreign(cleaned)
     unfolded = "".join(cleaned.splitlines()).replace("\t", "")
     spaced = " ".join(cleaned.splitlines())
-    return list(dict.fromkeys((unfolded, "".join(cleaned.split()), spaced))), Detail.NONE
+    return list(dict.fromkeys((unfolded, "".join(cleaned.split()), spaced))), VerdictDetail.NONE
 
 
-def _foreign(text: str) -> Detail:
+def _foreign(text: str) -> VerdictDetail:
     if text.startswith("HC1:"):
-        return Detail.HEALTH_CERTIFICATE
+        return VerdictDetail.HEALTH_CERTIFICATE
     if text.startswith(("HTTPS://T.ME/", "TG://RESOLVE")):
-        return Detail.VEHICLE_CODE
-    return Detail.OTHER_TEXT
+        return VerdictDetail.VEHICLE_CODE
+    return VerdictDetail.OTHER_TEXT
 
 
 def _verify_exactly(text: str, keys: PublicKeys, status: StatusList | None, now: datetime) -> Verification:
     envelope = _open(text)
     if envelope is None:
-        return Verification(Verdict.ALTERED, Detail.UNREADABLE)
+        return Verification(CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE)
     key = keys.find(envelope.kid)
     if key is None:
-        return Verification(Verdict.KEY_UNKNOWN, kid=envelope.kid)
+        return Verification(CertificateVerdict.KEY_UNKNOWN, kid=envelope.kid)
     message = cose.to_be_signed(envelope.protected, envelope.payload)
     if not cose.signature_holds(key.point(), message, envelope.signature):
-        return Verification(Verdict.ALTERED, Detail.SIGNATURE, kid=envelope.kid)
+        return Verification(CertificateVerdict.ALTERED, VerdictDetail.SIGNATURE, kid=envelope.kid)
     try:
         claims = certificate_claims.from_bytes(envelope.payload)
     except ClaimsError:
-        return Verification(Verdict.NOT_OURS, Detail.OTHER_VERSION, kid=envelope.kid)
+        return Verification(CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_VERSION, kid=envelope.kid)
     verdict, detail = _judge(claims, key, keys.issuer, status, now)
     return Verification(verdict, detail, claims, envelope.kid)
 
@@ -163,29 +163,31 @@ def _open(text: str) -> _Envelope | None:
 
 def _judge(
     claims: CertificateClaims, key: PublicKey, issuer: str, status: StatusList | None, now: datetime
-) -> tuple[Verdict, Detail]:
+) -> tuple[CertificateVerdict, VerdictDetail]:
     """Judge a certificate whose signature holds, the gravest finding first."""
     if key.state is KeyState.WITHDRAWN or (status and key.kid in status.withdrawn):
-        return Verdict.KEY_EXPIRED, Detail.KEY_WITHDRAWN
+        return CertificateVerdict.KEY_EXPIRED, VerdictDetail.KEY_WITHDRAWN
     if not key.covers(claims.issued_at):
-        return Verdict.KEY_EXPIRED, Detail.NONE
+        return CertificateVerdict.KEY_EXPIRED, VerdictDetail.NONE
     if claims.issuer != issuer:
-        return Verdict.NOT_OURS, Detail.OTHER_ISSUER
+        return CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_ISSUER
     if claims.version != CURRENT_VERSION:
-        return Verdict.NOT_OURS, Detail.OTHER_VERSION
+        return CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_VERSION
     if claims.issued_at > now + CLOCK_LEEWAY:
-        return Verdict.NOT_OURS, Detail.FROM_THE_FUTURE
+        return CertificateVerdict.NOT_OURS, VerdictDetail.FROM_THE_FUTURE
     return _judge_standing(claims, status, now)
 
 
-def _judge_standing(claims: CertificateClaims, status: StatusList | None, now: datetime) -> tuple[Verdict, Detail]:
+def _judge_standing(
+    claims: CertificateClaims, status: StatusList | None, now: datetime
+) -> tuple[CertificateVerdict, VerdictDetail]:
     """Say what became of a certificate that was rightly issued."""
     known_is_old = status is None or status.is_too_old(now)
     standing = status.entries.get(claims.number) if status else None
     if standing:
-        return _STANDINGS[standing], Detail.STATUS_TOO_OLD if known_is_old else Detail.NONE
+        return _STANDINGS[standing], VerdictDetail.STATUS_TOO_OLD if known_is_old else VerdictDetail.NONE
     if now >= claims.expires_at:
-        return Verdict.EXPIRED, Detail.NONE
+        return CertificateVerdict.EXPIRED, VerdictDetail.NONE
     if known_is_old:
-        return Verdict.STATUS_TOO_OLD, Detail.NONE if status else Detail.STATUS_MISSING
-    return Verdict.VALID, Detail.NONE
+        return CertificateVerdict.STATUS_TOO_OLD, VerdictDetail.NONE if status else VerdictDetail.STATUS_MISSING
+    return CertificateVerdict.VALID, VerdictDetail.NONE

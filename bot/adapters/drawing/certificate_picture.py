@@ -8,7 +8,7 @@ from enum import StrEnum
 from PIL import Image, ImageDraw
 
 from bot.adapters.drawing import certificate_content, fonts, qr_code
-from bot.adapters.drawing.certificate_content import ALARMS, CertificateFace, written
+from bot.adapters.drawing.certificate_content import WARNINGS, CertificateContent, format_moment
 from bot.adapters.drawing.colours import BLACK, HAIRLINE, INK, SOFT_INK, WARNING, WHITE, Colour
 from bot.adapters.drawing.plate import draw_plate
 
@@ -19,7 +19,7 @@ _TALLEST = 4000
 _QR_MODULE = 9
 
 
-class Variant(StrEnum):
+class CertificateVariant(StrEnum):
     """For whom the picture is drawn."""
 
     STANDARD = "standard"
@@ -39,18 +39,18 @@ class _Manner:
 
 
 _MANNERS = {
-    Variant.STANDARD: _Manner(1, patterned=True, ink=INK, soft=SOFT_INK, line=HAIRLINE),
-    Variant.LARGE_TEXT: _Manner(1.4, patterned=True, ink=INK, soft=SOFT_INK, line=HAIRLINE),
-    Variant.HIGH_CONTRAST: _Manner(1.2, patterned=False, ink=BLACK, soft=BLACK, line=BLACK),
+    CertificateVariant.STANDARD: _Manner(1, patterned=True, ink=INK, soft=SOFT_INK, line=HAIRLINE),
+    CertificateVariant.LARGE_TEXT: _Manner(1.4, patterned=True, ink=INK, soft=SOFT_INK, line=HAIRLINE),
+    CertificateVariant.HIGH_CONTRAST: _Manner(1.2, patterned=False, ink=BLACK, soft=BLACK, line=BLACK),
 }
 
 
-def draw_certificate(face: CertificateFace, variant: Variant = Variant.STANDARD) -> bytes:
+def draw_certificate(face: CertificateContent, variant: CertificateVariant = CertificateVariant.STANDARD) -> bytes:
     """Return the certificate as PNG."""
     sheet = _Sheet(face, _MANNERS[variant])
     sheet.title()
     if face.alarm:
-        sheet.alarm(*ALARMS[face.alarm])
+        sheet.alarm(*WARNINGS[face.alarm])
     sheet.plate()
     sheet.validity()
     sheet.particulars()
@@ -64,7 +64,7 @@ def draw_certificate(face: CertificateFace, variant: Variant = Variant.STANDARD)
 class _Sheet:
     """A sheet being filled from the top; `y` is where the next thing begins."""
 
-    def __init__(self, face: CertificateFace, manner: _Manner) -> None:
+    def __init__(self, face: CertificateContent, manner: _Manner) -> None:
         self.face = face
         self.manner = manner
         self.strong = BLACK if not manner.patterned else face.year_colour.strong
@@ -140,12 +140,12 @@ class _Sheet:
         lines = [
             (certificate_content.OFFLINE, 25),
             (certificate_content.OFFLINE_ENGLISH, 25),
-            (f"制作时间  Made at  {written(self.face.made_at)}", 27),
+            (f"制作时间  Made at  {format_moment(self.face.made_at)}", 27),
         ]
         if self.face.alarm is None:
             lines = [(certificate_content.EQUAL, 27), (certificate_content.EQUAL_ENGLISH, 25), *lines]
         for words, size in lines:
-            for row in fonts.broken(words, round(size * scale), WIDTH - 2 * _MARGIN):
+            for row in fonts.wrapped(words, round(size * scale), WIDTH - 2 * _MARGIN):
                 self._write(row, size * scale, self.manner.soft, y=self.y + 20 * scale)
                 self.y += 42 * scale
         self.y += 30

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot.adapters.drawing import plate
-from bot.adapters.drawing.certificate_content import written
+from bot.adapters.drawing.certificate_content import format_moment
 from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.colours import INK, SOFT_INK
 
 if TYPE_CHECKING:
-    from bot.adapters.drawing.pdf_page import Paper
+    from bot.adapters.drawing.pdf_page import PdfPage
 
 TITLE = "公安交通管理简易程序处罚决定书"
 TITLE_ENGLISH = "Traffic Police Penalty Decision by Simple Procedure"
@@ -19,7 +19,7 @@ _LEFT, _WIDTH = 22.0, 166.0
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionVoucher:
+class PenaltyDecision:
     """Everything that the voucher says; personal fields come already masked, moments in the zone they are written in.
 
     `pay_days`, `late_percent` and `reconsideration_days` are the dated rules' values on the day of the decision;
@@ -66,7 +66,7 @@ class DecisionVoucher:
             ("被处罚人", "Party", self.party, ""),
             ("驾驶证号", "Licence", self.licence, ""),
             ("号牌号码", "Plate", plate.display(self.plate), f"{style.chinese} / {style.english}"),
-            ("违法时间", "Time", written(self.occurred_at), ""),
+            ("违法时间", "Time", format_moment(self.occurred_at), ""),
             ("违法地点", "Place", self.place, ""),
             ("违法行为", "Act", self.act, f"违法代码 Code {self.act_code}"),
             ("违反规定", "Provision broken", self.provision, ""),
@@ -104,54 +104,54 @@ class DecisionVoucher:
         return clauses
 
 
-def decision_pdf(voucher: DecisionVoucher) -> bytes:
+def decision_pdf(voucher: PenaltyDecision) -> bytes:
     """Return the voucher as a PDF of one page."""
-    from bot.adapters.drawing.pdf_page import Paper  # Heavy, and needed only where something is drawn.
+    from bot.adapters.drawing.pdf_page import PdfPage  # Heavy, and needed only where something is drawn.
 
-    paper = Paper((210, 297), title=TITLE, made_at=voucher.made_at)
-    y = _write_head(paper, voucher)
-    y = _write_table(paper, voucher, y)
-    y = _write_clauses(paper, voucher, y + 5)
-    _write_signature(paper, voucher, y + 8)
-    return paper.finished()
+    page = PdfPage((210, 297), title=TITLE, made_at=voucher.made_at)
+    y = _write_head(page, voucher)
+    y = _write_table(page, voucher, y)
+    y = _write_clauses(page, voucher, y + 5)
+    _write_signature(page, voucher, y + 8)
+    return page.finished()
 
 
-def _write_head(paper: "Paper", voucher: DecisionVoucher) -> float:
-    paper.write_line(voucher.authority, 0, 20, size=13, width=210, align="C")
-    paper.write_line(TITLE, 0, 30, size=22, width=210, align="C", bold=True)
-    paper.write_line(TITLE_ENGLISH, 0, 38.5, size=11, width=210, align="C", colour=SOFT_INK)
+def _write_head(page: "PdfPage", voucher: PenaltyDecision) -> float:
+    page.write_line(voucher.authority, 0, 20, size=13, width=210, align="C")
+    page.write_line(TITLE, 0, 30, size=22, width=210, align="C", bold=True)
+    page.write_line(TITLE_ENGLISH, 0, 38.5, size=11, width=210, align="C", colour=SOFT_INK)
     number = f"决定书编号 Decision number: {voucher.number}"
-    paper.write_line(number, _LEFT, 48, size=11, width=_WIDTH, align="R")
-    paper.rule(_LEFT, 52, _WIDTH, colour=INK, thickness=0.6)
+    page.write_line(number, _LEFT, 48, size=11, width=_WIDTH, align="R")
+    page.rule(_LEFT, 52, _WIDTH, colour=INK, thickness=0.6)
     return 52
 
 
-def _write_table(paper: "Paper", voucher: DecisionVoucher, y: float) -> float:
+def _write_table(page: "PdfPage", voucher: PenaltyDecision, y: float) -> float:
     """Write the rows, each as high as its words, and return where the table ends in millimetres."""
     top = y
     for label, english, value, beside in voucher.rows():
-        paper.label(label, english, _LEFT + 3, y + 5, size=11.5)
-        end = paper.write_lines(value, _LEFT + 42, y + 2.2, size=11.5, width=_WIDTH - 45)
+        page.label(label, english, _LEFT + 3, y + 5, size=11.5)
+        end = page.write_lines(value, _LEFT + 42, y + 2.2, size=11.5, width=_WIDTH - 45)
         if beside:
-            end = paper.write_lines(beside, _LEFT + 42, end, size=9, width=_WIDTH - 45, colour=SOFT_INK)
+            end = page.write_lines(beside, _LEFT + 42, end, size=9, width=_WIDTH - 45, colour=SOFT_INK)
         y = max(end + 2.2, y + 13)
-        paper.rule(_LEFT, y, _WIDTH)
-    paper.frame((_LEFT, top, _WIDTH, y - top), colour=INK, thickness=0.5)
-    paper.rule(_LEFT, y, _WIDTH, colour=INK, thickness=0.5)
+        page.rule(_LEFT, y, _WIDTH)
+    page.frame((_LEFT, top, _WIDTH, y - top), colour=INK, thickness=0.5)
+    page.rule(_LEFT, y, _WIDTH, colour=INK, thickness=0.5)
     return y
 
 
-def _write_clauses(paper: "Paper", voucher: DecisionVoucher, y: float) -> float:
+def _write_clauses(page: "PdfPage", voucher: PenaltyDecision, y: float) -> float:
     for chinese, english in voucher.clauses():
-        y = paper.write_lines(chinese, _LEFT, y, size=11, width=_WIDTH)
-        y = paper.write_lines(english, _LEFT, y, size=9, width=_WIDTH, colour=SOFT_INK) + 2
+        y = page.write_lines(chinese, _LEFT, y, size=11, width=_WIDTH)
+        y = page.write_lines(english, _LEFT, y, size=9, width=_WIDTH, colour=SOFT_INK) + 2
     return y
 
 
-def _write_signature(paper: "Paper", voucher: DecisionVoucher, y: float) -> None:
+def _write_signature(page: "PdfPage", voucher: PenaltyDecision, y: float) -> None:
     """Write who decided and when, and when this copy was made."""
-    paper.write_line(voucher.authority, _LEFT, y, size=12, width=_WIDTH, align="R")
-    decided = f"决定时间 Decided at  {written(voucher.decided_at)}"
-    paper.write_line(decided, _LEFT, y + 7, size=10.5, width=_WIDTH, align="R")
-    made = f"{voucher.office} 电子凭证，制作时间  Electronic copy made at  {written(voucher.made_at)}".lstrip()
-    paper.write_line(made, 0, 285, size=8.5, width=210, align="C", colour=SOFT_INK)
+    page.write_line(voucher.authority, _LEFT, y, size=12, width=_WIDTH, align="R")
+    decided = f"决定时间 Decided at  {format_moment(voucher.decided_at)}"
+    page.write_line(decided, _LEFT, y + 7, size=10.5, width=_WIDTH, align="R")
+    made = f"{voucher.office} 电子凭证，制作时间  Electronic copy made at  {format_moment(voucher.made_at)}".lstrip()
+    page.write_line(made, 0, 285, size=8.5, width=210, align="C", colour=SOFT_INK)

@@ -36,7 +36,7 @@ def fitted(text: str, pixels: int, width: float, *, least: int) -> tuple[str, in
     return text, pixels
 
 
-def broken(text: str, pixels: int, width: float) -> list[str]:
+def wrapped(text: str, pixels: int, width: float) -> list[str]:
     """Break a text into lines no wider than this: between words, between Chinese characters, at line ends."""
     font = sized(pixels)
     lines: list[str] = []

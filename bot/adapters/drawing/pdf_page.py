@@ -21,7 +21,7 @@ _POINTS_PER_MILLIMETRE = 72 / 25.4
 logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
 
 
-class Paper(FPDF):
+class PdfPage(FPDF):
     """Sheets of one size, in millimetres; words stay text, so they can be searched and read aloud."""
 
     def __init__(self, size: tuple[float, float], *, title: str, made_at: datetime) -> None:
@@ -67,7 +67,7 @@ class Paper(FPDF):
         self._ink(colour, size)
         leading = size / _POINTS_PER_MILLIMETRE * 1.45
         # The library breaks at spaces only; Chinese has none, so the lines are broken here.
-        for line in fonts.broken(words, 100, width / size * _POINTS_PER_MILLIMETRE * 100):
+        for line in fonts.wrapped(words, 100, width / size * _POINTS_PER_MILLIMETRE * 100):
             self.set_xy(x, y)
             self.cell(width, leading, line, align=align)
             y += leading

@@ -23,7 +23,7 @@ _GLYPH_PIXELS = 220
 _SUPERSAMPLING = 3
 
 
-class Shape(StrEnum):
+class PlateLayout(StrEnum):
     """How the characters stand."""
 
     ONE_LINE = "one line"
@@ -40,7 +40,7 @@ class PlateStyle:
     english: str
     ground: Colour
     letters: Colour
-    shape: Shape = Shape.ONE_LINE
+    shape: PlateLayout = PlateLayout.ONE_LINE
     bottom: Colour | None = None
     head: Colour | None = None
 
@@ -51,22 +51,24 @@ STYLES = {
     "03": PlateStyle("使馆汽车", "Embassy car", (20, 20, 24), WHITE),
     "04": PlateStyle("领馆汽车", "Consulate car", (20, 20, 24), WHITE),
     "06": PlateStyle("外籍汽车", "Foreign car", (20, 20, 24), WHITE),
-    "07": PlateStyle("普通摩托车", "Motorcycle", _YELLOW, BLACK, Shape.MOTORCYCLE),
-    "08": PlateStyle("轻便摩托车", "Moped", _BLUE, WHITE, Shape.MOTORCYCLE),
-    "13": PlateStyle("低速车", "Low-speed vehicle", _YELLOW, BLACK, Shape.TWO_LINES),
-    "15": PlateStyle("挂车", "Trailer", _YELLOW, BLACK, Shape.TWO_LINES),
+    "07": PlateStyle("普通摩托车", "Motorcycle", _YELLOW, BLACK, PlateLayout.MOTORCYCLE),
+    "08": PlateStyle("轻便摩托车", "Moped", _BLUE, WHITE, PlateLayout.MOTORCYCLE),
+    "13": PlateStyle("低速车", "Low-speed vehicle", _YELLOW, BLACK, PlateLayout.TWO_LINES),
+    "15": PlateStyle("挂车", "Trailer", _YELLOW, BLACK, PlateLayout.TWO_LINES),
     "16": PlateStyle("教练汽车", "Training car", _YELLOW, BLACK),
     "22": PlateStyle("临时行驶车", "Temporary plate", _PALE_BLUE, BLACK),
     "23": PlateStyle("警用汽车", "Police car", WHITE, BLACK),
-    "51": PlateStyle("大型新能源汽车", "Large new-energy vehicle", _GREEN, BLACK, Shape.NEW_ENERGY, head=_YELLOW),
-    "52": PlateStyle("小型新能源汽车", "Small new-energy car", _PALE_GREEN, BLACK, Shape.NEW_ENERGY, bottom=_GREEN),
+    "51": PlateStyle("大型新能源汽车", "Large new-energy vehicle", _GREEN, BLACK, PlateLayout.NEW_ENERGY, head=_YELLOW),
+    "52": PlateStyle(
+        "小型新能源汽车", "Small new-energy car", _PALE_GREEN, BLACK, PlateLayout.NEW_ENERGY, bottom=_GREEN
+    ),
 }
 _PLAIN = PlateStyle("其他车辆", "Other vehicle", _BLUE, WHITE)
 _SIZES = {
-    Shape.ONE_LINE: (440, 140),
-    Shape.NEW_ENERGY: (480, 140),
-    Shape.TWO_LINES: (440, 220),
-    Shape.MOTORCYCLE: (220, 140),
+    PlateLayout.ONE_LINE: (440, 140),
+    PlateLayout.NEW_ENERGY: (480, 140),
+    PlateLayout.TWO_LINES: (440, 220),
+    PlateLayout.MOTORCYCLE: (220, 140),
 }
 
 
@@ -102,14 +104,14 @@ class _Box:
     height: float
 
 
-def _boxes(shape: Shape, count: int, across: int) -> list[_Box]:
+def _boxes(shape: PlateLayout, count: int, across: int) -> list[_Box]:
     """Return a place for each character of a plate of this shape."""
-    if shape is Shape.TWO_LINES:
+    if shape is PlateLayout.TWO_LINES:
         return _row(2, _Box(110, 15, 80, 60), gap=60) + _row(count - 2, _Box(0, 90, 65, 110), gap=15, across=across)
-    if shape is Shape.MOTORCYCLE:
+    if shape is PlateLayout.MOTORCYCLE:
         return _row(2, _Box(56, 12, 40, 40), gap=28) + _row(count - 2, _Box(0, 62, 30, 62), gap=8, across=across)
-    narrow, gap, wide_gap = (45, 10, 30) if shape is Shape.NEW_ENERGY else (45, 12, 34)
-    if count > 7 and shape is Shape.ONE_LINE:
+    narrow, gap, wide_gap = (45, 10, 30) if shape is PlateLayout.NEW_ENERGY else (45, 12, 34)
+    if count > 7 and shape is PlateLayout.ONE_LINE:
         narrow, gap, wide_gap = 39, 9, 26
     total = count * narrow + (count - 2) * gap + wide_gap
     left = (across - total) / 2
@@ -148,9 +150,9 @@ class _PlateDrawing:
         inset = 4 * self.scale
         edge = (inset, inset, size[0] - inset, size[1] - inset)
         pen.rounded_rectangle(edge, 7 * self.scale, outline=self.style.letters, width=round(2.2 * self.scale))
-        if self.style.shape is Shape.ONE_LINE:
+        if self.style.shape is PlateLayout.ONE_LINE:
             self._dot(pen, between, down / 2)
-        elif self.style.shape is Shape.TWO_LINES:
+        elif self.style.shape is PlateLayout.TWO_LINES:
             self._dot(pen, 220, 45)
 
     def write(self, character: str, box: _Box) -> None:

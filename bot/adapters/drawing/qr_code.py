@@ -96,7 +96,7 @@ def _card(code: Image.Image, caption: QrCaption) -> Image.Image:
 
 def _strip(words: str, size: int, colour: Colour, *, bold: bool = False) -> Image.Image:
     """Draw lines of one size in the middle of a white strip, broken where they would not fit; empty for no words."""
-    rows = fonts.broken(words, size, _CARD_WIDTH - 96) if words else []
+    rows = fonts.wrapped(words, size, _CARD_WIDTH - 96) if words else []
     leading = round(size * 1.4)
     strip = Image.new("RGB", (_CARD_WIDTH, leading * len(rows)), WHITE)
     pen = ImageDraw.Draw(strip)

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.adapters.drawing import plate
-from bot.adapters.drawing.certificate_content import written
+from bot.adapters.drawing.certificate_content import format_moment
 from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.colours import INK, SOFT_INK
 
 if TYPE_CHECKING:
-    from bot.adapters.drawing.pdf_page import Paper
+    from bot.adapters.drawing.pdf_page import PdfPage
 
 TITLE = "交通违法罚款电子收据"
 TITLE_ENGLISH = "Electronic Receipt of a Traffic Fine"
@@ -20,7 +20,7 @@ _STRIPE = (246, 248, 250)
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class FineReceipt:
     """Everything that the receipt says; money in fen, the payer already masked, moments in the zone they carry.
 
     office: who made it.
@@ -58,44 +58,44 @@ class Receipt:
             ("缴款方式", "Paid by", f"{self.channel}  {self.channel_english}"),
             ("订单号", "Order", self.order_number),
             ("交易号", "Transaction", self.transaction_number),
-            ("缴款时间", "Paid at", written(self.paid_at)),
+            ("缴款时间", "Paid at", format_moment(self.paid_at)),
         ]
 
 
-def receipt_pdf(receipt: Receipt) -> bytes:
+def receipt_pdf(receipt: FineReceipt) -> bytes:
     """Return the receipt as a PDF of one page."""
-    from bot.adapters.drawing.pdf_page import Paper  # Heavy, and needed only where something is drawn.
+    from bot.adapters.drawing.pdf_page import PdfPage  # Heavy, and needed only where something is drawn.
 
-    paper = Paper((210, 148), title=TITLE, made_at=receipt.made_at)
-    paper.write_line(TITLE, 0, 14, size=19, width=210, align="C", bold=True)
-    paper.write_line(TITLE_ENGLISH, 0, 21.5, size=10, width=210, align="C", colour=SOFT_INK)
-    paper.write_line(f"收据编号 Number: {receipt.number}", _LEFT, 28.5, size=9.5, width=_WIDTH, align="R")
-    y = _write_table(paper, receipt, 32)
-    _write_total(paper, receipt, y)
-    paper.frame((_LEFT, 32, _WIDTH, y + 14 - 32), colour=INK, thickness=0.5)
-    paper.write_line(receipt.authority, _LEFT, y + 21, size=11, width=_WIDTH, align="R")
-    made = f"{receipt.office} 电子收据，制作时间  Electronic receipt made at  {written(receipt.made_at)}".lstrip()
-    paper.write_line(made, 0, 142, size=8, width=210, align="C", colour=SOFT_INK)
-    return paper.finished()
+    page = PdfPage((210, 148), title=TITLE, made_at=receipt.made_at)
+    page.write_line(TITLE, 0, 14, size=19, width=210, align="C", bold=True)
+    page.write_line(TITLE_ENGLISH, 0, 21.5, size=10, width=210, align="C", colour=SOFT_INK)
+    page.write_line(f"收据编号 Number: {receipt.number}", _LEFT, 28.5, size=9.5, width=_WIDTH, align="R")
+    y = _write_table(page, receipt, 32)
+    _write_total(page, receipt, y)
+    page.frame((_LEFT, 32, _WIDTH, y + 14 - 32), colour=INK, thickness=0.5)
+    page.write_line(receipt.authority, _LEFT, y + 21, size=11, width=_WIDTH, align="R")
+    made = f"{receipt.office} 电子收据，制作时间  Electronic receipt made at  {format_moment(receipt.made_at)}".lstrip()
+    page.write_line(made, 0, 142, size=8, width=210, align="C", colour=SOFT_INK)
+    return page.finished()
 
 
-def _write_table(paper: "Paper", receipt: Receipt, y: float) -> float:
+def _write_table(page: "PdfPage", receipt: FineReceipt, y: float) -> float:
     """Write the rows on alternating ground and return where they end in millimetres."""
     for place, (label, english, value) in enumerate(receipt.rows()):
         if place % 2 == 0:
-            paper.field((_LEFT, y, _WIDTH, 8.6), _STRIPE)
-        paper.write_line(label, _LEFT + 4, y + 4.3, size=10.5)
-        paper.write_line(english, _LEFT + 30, y + 4.4, size=8.5, colour=SOFT_INK)
-        paper.write_line(value, _LEFT + 64, y + 4.3, size=10.5, width=_WIDTH - 68)
+            page.field((_LEFT, y, _WIDTH, 8.6), _STRIPE)
+        page.write_line(label, _LEFT + 4, y + 4.3, size=10.5)
+        page.write_line(english, _LEFT + 30, y + 4.4, size=8.5, colour=SOFT_INK)
+        page.write_line(value, _LEFT + 64, y + 4.3, size=10.5, width=_WIDTH - 68)
         y += 8.6
     return y
 
 
-def _write_total(paper: "Paper", receipt: Receipt, y: float) -> None:
+def _write_total(page: "PdfPage", receipt: FineReceipt, y: float) -> None:
     """Write the sum in figures and in words."""
-    paper.rule(_LEFT, y, _WIDTH, colour=INK, thickness=0.5)
-    paper.write_line("合计", _LEFT + 4, y + 7, size=12, bold=True)
-    paper.write_line("Total", _LEFT + 30, y + 7.1, size=9, colour=SOFT_INK)
-    paper.write_line(plain_yuan(receipt.total_fen), _LEFT + 64, y + 7, size=16, bold=True)
+    page.rule(_LEFT, y, _WIDTH, colour=INK, thickness=0.5)
+    page.write_line("合计", _LEFT + 4, y + 7, size=12, bold=True)
+    page.write_line("Total", _LEFT + 30, y + 7.1, size=9, colour=SOFT_INK)
+    page.write_line(plain_yuan(receipt.total_fen), _LEFT + 64, y + 7, size=16, bold=True)
     words = f"人民币{capital_yuan(receipt.total_fen)}"
-    paper.write_line(words, _LEFT + 108, y + 7, size=11, width=_WIDTH - 112, align="R")
+    page.write_line(words, _LEFT + 108, y + 7, size=11, width=_WIDTH - 112, align="R")

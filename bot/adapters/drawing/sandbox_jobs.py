@@ -6,9 +6,9 @@ database statement of the main process by the time that the lock is held.
 
 from enum import StrEnum
 
-from bot.adapters.drawing.certificate_content import CertificateFace
+from bot.adapters.drawing.certificate_content import CertificateContent
 from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
-from bot.adapters.drawing.certificate_picture import Variant, draw_certificate
+from bot.adapters.drawing.certificate_picture import CertificateVariant, draw_certificate
 from bot.adapters.drawing.decision_pdf import decision_pdf
 from bot.adapters.drawing.receipt_pdf import receipt_pdf
 from bot.adapters.drawing.watermark import watermarked
@@ -34,14 +34,14 @@ class CertificateForm(StrEnum):
 
 
 PICTURES = {
-    CertificateForm.PICTURE: Variant.STANDARD,
-    CertificateForm.LARGE: Variant.LARGE_TEXT,
-    CertificateForm.CONTRAST: Variant.HIGH_CONTRAST,
+    CertificateForm.PICTURE: CertificateVariant.STANDARD,
+    CertificateForm.LARGE: CertificateVariant.LARGE_TEXT,
+    CertificateForm.CONTRAST: CertificateVariant.HIGH_CONTRAST,
 }
 _PAPER_SIZES = {CertificateForm.PAGE: PaperSize.A4, CertificateForm.STICKER: PaperSize.STICKER}
 
 
-async def draw(pool: SandboxPool, form: CertificateForm, face: CertificateFace) -> bytes:
+async def draw(pool: SandboxPool, form: CertificateForm, face: CertificateContent) -> bytes:
     """Draw a certificate in the sandbox: PNG for the forms in PICTURES, else PDF. Raises SandboxError."""
     if form in PICTURES:
         return await pool.run(CERTIFICATE_PICTURE, face=face, variant=PICTURES[form])

@@ -17,7 +17,7 @@ LENGTH = 4
 SURE = 0.8
 
 
-class Shown(StrEnum):
+class ChallengeOutcome(StrEnum):
     """Whether the picture answers the challenge."""
 
     SHOWN = "shown"
@@ -35,10 +35,10 @@ class ChallengeReason(StrEnum):
 
 
 @dataclass(frozen=True)
-class ChallengeVerdict:
+class ChallengeResult:
     """Whether the digits asked for are in the picture beside a face, or why that cannot be told."""
 
-    shown: Shown
+    shown: ChallengeOutcome
     reason: ChallengeReason | None = None
 
 
@@ -52,7 +52,7 @@ def available() -> bool:
     return ocr.available() and faces.available()
 
 
-def check_challenge(selfie: bytes, asked: str) -> ChallengeVerdict:
+def check_challenge(selfie: bytes, asked: str) -> ChallengeResult:
     """Look for the digits in a clean picture, and for a face; wrong only if other digits are plainly written."""
     if not available():
         return _cannot_tell(ChallengeReason.NOT_AVAILABLE)
@@ -62,13 +62,13 @@ def check_challenge(selfie: bytes, asked: str) -> ChallengeVerdict:
     return judged([(line.text, line.sureness) for line in lines], asked)
 
 
-def judged(lines: list[tuple[str, float]], asked: str) -> ChallengeVerdict:
+def judged(lines: list[tuple[str, float]], asked: str) -> ChallengeResult:
     """What the lines read, each with how sure the reader is (0 to 1), say about the digits asked for."""
     numbers = [(_digits(text), sureness) for text, sureness in lines]
     if any(number == asked and sureness >= SURE for number, sureness in numbers):
-        return ChallengeVerdict(Shown.SHOWN)
+        return ChallengeResult(ChallengeOutcome.SHOWN)
     if any(len(number) == LENGTH and sureness >= SURE for number, sureness in numbers):
-        return ChallengeVerdict(Shown.WRONG)
+        return ChallengeResult(ChallengeOutcome.WRONG)
     found = any(number for number, _ in numbers)
     return _cannot_tell(ChallengeReason.ILLEGIBLE if found else ChallengeReason.NO_DIGITS)
 
@@ -79,5 +79,5 @@ def _digits(text: str) -> str:
     return bare if bare.isascii() and bare.isdigit() else ""
 
 
-def _cannot_tell(reason: ChallengeReason) -> ChallengeVerdict:
-    return ChallengeVerdict(Shown.CANNOT_TELL, reason)
+def _cannot_tell(reason: ChallengeReason) -> ChallengeResult:
+    return ChallengeResult(ChallengeOutcome.CANNOT_TELL, reason)

@@ -19,7 +19,7 @@ QUARTERS = (0, 1, 3)
 _NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 
-class Whose(StrEnum):
+class DocumentHolder(StrEnum):
     """Whose number or name stands on the document."""
 
     APPLICANT = "applicant"
@@ -29,11 +29,11 @@ class Whose(StrEnum):
 
 
 @dataclass(frozen=True)
-class DocumentRead:
+class DocumentReading:
     """Advice: whose ID number and whose name was read; `available` is false where texts cannot be read at all."""
 
-    number: Whose
-    name: Whose
+    number: DocumentHolder
+    name: DocumentHolder
     available: bool = True
 
 
@@ -42,26 +42,28 @@ def available() -> bool:
     return ocr.available()
 
 
-def read_document(jpeg: bytes, *, applicant: Sequence[str], owner: Sequence[str] | None = None) -> DocumentRead:
+def read_document(jpeg: bytes, *, applicant: Sequence[str], owner: Sequence[str] | None = None) -> DocumentReading:
     """Read the document in a clean picture, turned by quarters if need be; each person is (ID number, name)."""
     if not available():
-        return DocumentRead(Whose.ILLEGIBLE, Whose.ILLEGIBLE, available=False)
-    advice = DocumentRead(Whose.ILLEGIBLE, Whose.ILLEGIBLE)
+        return DocumentReading(DocumentHolder.ILLEGIBLE, DocumentHolder.ILLEGIBLE, available=False)
+    advice = DocumentReading(DocumentHolder.ILLEGIBLE, DocumentHolder.ILLEGIBLE)
     for turns in QUARTERS:
         advice = judged([line.text for line in ocr.read_lines(jpeg, turns=turns)], applicant, owner)
-        if advice.number is not Whose.ILLEGIBLE:
+        if advice.number is not DocumentHolder.ILLEGIBLE:
             break
     return advice
 
 
-def judged(lines: Sequence[str], applicant: Sequence[str], owner: Sequence[str] | None = None) -> DocumentRead:
+def judged(lines: Sequence[str], applicant: Sequence[str], owner: Sequence[str] | None = None) -> DocumentReading:
     """Whose document these lines come from; the applicant's where both would do."""
     bare = [re.sub(r"\s", "", line) for line in lines]
     numbers = set(_valid_numbers(bare))
-    people = {Whose.APPLICANT: applicant} | ({Whose.OWNER: owner} if owner else {})
+    people = {DocumentHolder.APPLICANT: applicant} | ({DocumentHolder.OWNER: owner} if owner else {})
     number = next((whose for whose, (id_number, _) in people.items() if id_number in numbers), None)
     name = next((whose for whose, (_, name) in people.items() if any(name in line for line in bare)), None)
-    return DocumentRead(number or (Whose.ANOTHER if numbers else Whose.ILLEGIBLE), name or Whose.ILLEGIBLE)
+    return DocumentReading(
+        number or (DocumentHolder.ANOTHER if numbers else DocumentHolder.ILLEGIBLE), name or DocumentHolder.ILLEGIBLE
+    )
 
 
 def _valid_numbers(lines: Sequence[str]) -> Iterator[str]:

@@ -24,7 +24,7 @@ BLUREST = 15.0
 LEAST_SIDE = 32
 
 
-class Verdict(StrEnum):
+class FaceMatch(StrEnum):
     """What a comparison came to."""
 
     SAME = "same"
@@ -32,7 +32,7 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
-class Reason(StrEnum):
+class FaceReason(StrEnum):
     """Why a comparison cannot tell."""
 
     NO_FACE = "no_face"
@@ -44,7 +44,7 @@ class Reason(StrEnum):
     NOT_AVAILABLE = "not_available"
 
 
-class Which(StrEnum):
+class ComparedPicture(StrEnum):
     """Whose fault it is: the new picture's, or the one on record."""
 
     SELFIE = "selfie"
@@ -52,17 +52,17 @@ class Which(StrEnum):
 
 
 @dataclass(frozen=True)
-class FaceVerdict:
+class FaceComparison:
     """The outcome, why it cannot tell and of which picture, and the similarity (cosine) where one was measured."""
 
-    verdict: Verdict
-    reason: Reason | None = None
-    which: Which | None = None
+    verdict: FaceMatch
+    reason: FaceReason | None = None
+    which: ComparedPicture | None = None
     similarity: float | None = None
 
 
 @dataclass(frozen=True)
-class Face:
+class DetectedFace:
     """A face found, as the detector's row: left, top, width, height in pixels, five landmarks, score."""
 
     row: Any
@@ -89,36 +89,36 @@ def available() -> bool:
     return opencv_runs_the_models() and weights(DETECTOR) is not None and weights(RECOGNISER) is not None
 
 
-def compare(selfie: bytes, portrait: bytes, *, accept: float = ACCEPT, doubt: float = DOUBT) -> FaceVerdict:
+def compare_faces(selfie: bytes, portrait: bytes, *, accept: float = ACCEPT, doubt: float = DOUBT) -> FaceComparison:
     """Whether two clean pictures show the same person: from `accept` on yes, below `doubt` no, else cannot tell."""
     if not available():
-        return FaceVerdict(Verdict.CANNOT_TELL, Reason.NOT_AVAILABLE)
+        return FaceComparison(FaceMatch.CANNOT_TELL, FaceReason.NOT_AVAILABLE)
     described = []
-    for which, jpeg in ((Which.SELFIE, selfie), (Which.PORTRAIT, portrait)):
+    for which, jpeg in ((ComparedPicture.SELFIE, selfie), (ComparedPicture.PORTRAIT, portrait)):
         description = _described(jpeg)
-        if isinstance(description, Reason):
-            return FaceVerdict(Verdict.CANNOT_TELL, description, which)
+        if isinstance(description, FaceReason):
+            return FaceComparison(FaceMatch.CANNOT_TELL, description, which)
         described.append(description)
     return judged(_similarity(*described), accept=accept, doubt=doubt)
 
 
-def judged(similarity: float, *, accept: float, doubt: float) -> FaceVerdict:
+def judged(similarity: float, *, accept: float, doubt: float) -> FaceComparison:
     """What a similarity means under these thresholds."""
     if similarity >= accept:
-        return FaceVerdict(Verdict.SAME, similarity=similarity)
+        return FaceComparison(FaceMatch.SAME, similarity=similarity)
     if similarity < doubt:
-        return FaceVerdict(Verdict.DIFFERENT, similarity=similarity)
-    return FaceVerdict(Verdict.CANNOT_TELL, Reason.IN_DOUBT, similarity=similarity)
+        return FaceComparison(FaceMatch.DIFFERENT, similarity=similarity)
+    return FaceComparison(FaceMatch.CANNOT_TELL, FaceReason.IN_DOUBT, similarity=similarity)
 
 
-def prominent(picture: Any) -> list[Face]:
+def prominent(picture: Any) -> list[DetectedFace]:
     """The faces of a decoded picture that matter, the largest first: passers-by and the face on a card do not."""
     if min(picture.shape[:2]) < LEAST_SIDE:  # The detector's sums overflow on slivers.
         return []
     detector = _detector()
     detector.setInputSize(picture.shape[1::-1])
     rows = detector.detect(picture)[1]
-    found = [Face(row) for row in (() if rows is None else rows)]
+    found = [DetectedFace(row) for row in (() if rows is None else rows)]
     largest = max((face.area for face in found), default=0.0)
     matter = [face for face in found if face.area >= largest * OTHER_FACE_SHARE]
     return sorted(matter, key=lambda face: face.area, reverse=True)
@@ -137,28 +137,28 @@ def decoded(jpeg: bytes, longest_side: int = LONGEST_SIDE) -> tuple[Any, float]:
     return picture, scale
 
 
-def _described(jpeg: bytes) -> Any | Reason:
+def _described(jpeg: bytes) -> Any | FaceReason:
     """The description of the one face in a picture, or why there is none to rely on."""
     picture, scale = decoded(jpeg)
     faces = prominent(picture)
     if not faces:
-        return Reason.TOO_DARK if picture.mean() < DARKEST else Reason.NO_FACE
+        return FaceReason.TOO_DARK if picture.mean() < DARKEST else FaceReason.NO_FACE
     if len(faces) > 1:
-        return Reason.SEVERAL_FACES
+        return FaceReason.SEVERAL_FACES
     if faces[0].width / scale < LEAST_WIDTH:
-        return Reason.TOO_SMALL
+        return FaceReason.TOO_SMALL
     cut = _recogniser().alignCrop(picture, faces[0].row)
     return _fault(cut) or _recogniser().feature(cut).copy()
 
 
-def _fault(cut: Any) -> Reason | None:
+def _fault(cut: Any) -> FaceReason | None:
     """Whether a face, cut out at 112 × 112 pixels, is too dark or too blurred to be described."""
     cv2 = opencv()
     assert cv2 is not None
     grey = cv2.cvtColor(cut, cv2.COLOR_BGR2GRAY)
     if grey.mean() < DARKEST:
-        return Reason.TOO_DARK
-    return Reason.BLURRED if cv2.Laplacian(grey, cv2.CV_64F).var() < BLUREST else None
+        return FaceReason.TOO_DARK
+    return FaceReason.BLURRED if cv2.Laplacian(grey, cv2.CV_64F).var() < BLUREST else None
 
 
 def _similarity(one: Any, other: Any) -> float:

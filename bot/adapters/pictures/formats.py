@@ -18,7 +18,7 @@ _KNOWN_OTHERS = (b"GIF8", b"BM", b"II*\0", b"MM\0*", b"%PDF", b"8BPS", b"\0\0\1\
 _DRAWN = (b"<svg", b"<?xml", b"<!doctype svg")
 
 
-def taken_format(data: bytes) -> PictureFormat | None:
+def accepted_format(data: bytes) -> PictureFormat | None:
     """The format of a file that may be taken, else None."""
     if data.startswith(b"\xff\xd8\xff"):
         return PictureFormat.JPEG
@@ -31,7 +31,7 @@ def taken_format(data: bytes) -> PictureFormat | None:
     return None
 
 
-def is_other_picture(data: bytes) -> bool:
+def is_unaccepted_format(data: bytes) -> bool:
     """Whether this is a picture, or a paper, of a kind that is not taken: better said than "not a picture"."""
     start = data[:FIRST_BYTES].lstrip().lower()
     return data.startswith(_KNOWN_OTHERS) or data[4:8] == b"ftyp" or start.startswith(_DRAWN)

@@ -13,7 +13,7 @@ LONGEST_SIDE = 1280
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """One line as read: its text, how sure the reader is (0 to 1), its middle and height in shares of the picture."""
 
     text: str
@@ -28,7 +28,7 @@ def available() -> bool:
     return rapidocr_installed() and opencv() is not None
 
 
-def read_lines(jpeg: bytes, *, turns: int = 0, longest_side: int = LONGEST_SIDE) -> tuple[Line, ...]:
+def read_lines(jpeg: bytes, *, turns: int = 0, longest_side: int = LONGEST_SIDE) -> tuple[TextLine, ...]:
     """Every line of text in a clean picture, turned to the left by so many quarters first; about a second's work."""
     import numpy
 
@@ -39,9 +39,9 @@ def read_lines(jpeg: bytes, *, turns: int = 0, longest_side: int = LONGEST_SIDE)
     return tuple(_line(corners, text, float(sureness), picture.size) for corners, text, sureness in found or ())
 
 
-def _line(corners: Any, text: str, sureness: float, size: tuple[int, int]) -> Line:
+def _line(corners: Any, text: str, sureness: float, size: tuple[int, int]) -> TextLine:
     xs, ys = [float(corner[0]) / size[0] for corner in corners], [float(corner[1]) / size[1] for corner in corners]
-    return Line(text, sureness, sum(xs) / len(xs), sum(ys) / len(ys), max(ys) - min(ys))
+    return TextLine(text, sureness, sum(xs) / len(xs), sum(ys) / len(ys), max(ys) - min(ys))
 
 
 @cache

@@ -13,7 +13,7 @@ SAME_PICTURE_BITS = 8
 
 
 @dataclass(frozen=True)
-class Fingerprint:
+class PictureHashes:
     """Of a file as it came: SHA-256 of its bytes, and 64 bits of what it shows, both in hexadecimal.
 
     The second survives recompression, scaling and small changes of light: DCT hash (pHash) of 32 × 32 grey pixels.

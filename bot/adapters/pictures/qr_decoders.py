@@ -9,10 +9,10 @@ from typing import Any
 from PIL import Image
 
 Texts = frozenset[str]
-Read = Callable[[Image.Image], Texts]
+Decode = Callable[[Image.Image], Texts]
 
 
-class Reader(StrEnum):
+class QrDecoder(StrEnum):
     """Who reads: zxing-cpp comes whole in its package, pyzbar needs the system's zbar library beside it."""
 
     ZXING = "zxing-cpp"
@@ -20,10 +20,10 @@ class Reader(StrEnum):
 
 
 @cache
-def readers() -> dict[Reader, Read]:
+def decoders() -> dict[QrDecoder, Decode]:
     """The readers that work here, the quicker first."""
-    found: dict[Reader, Read] = {}
-    for reader, load in ((Reader.ZXING, _zxing), (Reader.PYZBAR, _pyzbar)):
+    found: dict[QrDecoder, Decode] = {}
+    for reader, load in ((QrDecoder.ZXING, _zxing), (QrDecoder.PYZBAR, _pyzbar)):
         try:
             found[reader] = load()
         except (ImportError, OSError):  # pyzbar raises the latter where the system's library is broken.
@@ -31,12 +31,12 @@ def readers() -> dict[Reader, Read]:
     return found
 
 
-def readers_available() -> tuple[Reader, ...]:
+def available_decoders() -> tuple[QrDecoder, ...]:
     """Which readers work on this machine; none means that codes are typed or opened as links."""
-    return tuple(readers())
+    return tuple(decoders())
 
 
-def _zxing() -> Read:
+def _zxing() -> Decode:
     library: Any = importlib.import_module("zxingcpp")
     plain = library.TextMode.Plain  # As it stands in the code: by default orders to a terminal come as "<ESC>".
 
@@ -47,7 +47,7 @@ def _zxing() -> Read:
     return read
 
 
-def _pyzbar() -> Read:
+def _pyzbar() -> Decode:
     library: Any = importlib.import_module("pyzbar.pyzbar")
 
     def read(picture: Image.Image) -> Texts:

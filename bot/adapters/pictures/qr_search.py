@@ -14,15 +14,15 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageFilter, ImageOps
 
-from bot.adapters.pictures.qr_decoders import Read, readers
+from bot.adapters.pictures.qr_decoders import Decode, decoders
 
 SECONDS = 2.5
-MOST_VIEW_PIXELS = 16_000_000
+MAX_VIEW_PIXELS = 16_000_000
 View = Callable[[Image.Image], Image.Image]
 
 
 @dataclass(frozen=True)
-class CodesRead:
+class QrSearchResult:
     """What a photo's codes say: every distinct ASCII text, sorted; how many others; how many looks it took.
 
     A text that is not plain ASCII is none of ours (readers guess at its alphabet) and is counted, not told.
@@ -33,7 +33,7 @@ class CodesRead:
     looks: int
 
 
-def read_codes(picture: bytes, *, wanted: Sequence[str] = (), seconds: float = SECONDS) -> CodesRead:
+def read_codes(picture: bytes, *, wanted: Sequence[str] = (), seconds: float = SECONDS) -> QrSearchResult:
     """Look until a code is found, or one that starts with one of `wanted` where given, or the seconds are over.
 
     A photo may hold several codes, a certificate's and a vehicle's say: naming those wanted makes the search go on
@@ -50,13 +50,13 @@ def read_codes(picture: bytes, *, wanted: Sequence[str] = (), seconds: float = S
         if _enough(found, wanted) or time.monotonic() > until:
             break
     ours = tuple(sorted(text for text in found if _is_plain(text)))
-    return CodesRead(ours, len(found) - len(ours), looks)
+    return QrSearchResult(ours, len(found) - len(ours), looks)
 
 
-def _looks(grey: Image.Image) -> Iterator[tuple[Image.Image, Read]]:
+def _looks(grey: Image.Image) -> Iterator[tuple[Image.Image, Decode]]:
     for make in VIEWS:
         view = make(grey)
-        for read in readers().values():
+        for read in decoders().values():
             yield view, read
 
 
@@ -72,7 +72,7 @@ def _scaled(factor: float) -> View:
     """Larger or smaller by the factor, but never more pixels than a look may cost."""
 
     def scale(grey: Image.Image) -> Image.Image:
-        bound = (MOST_VIEW_PIXELS / (grey.width * grey.height)) ** 0.5
+        bound = (MAX_VIEW_PIXELS / (grey.width * grey.height)) ** 0.5
         by = max(min(factor, bound), min(factor, 1.0))
         size = (max(1, round(grey.width * by)), max(1, round(grey.height * by)))
         return grey.resize(size, Image.Resampling.BICUBIC)

@@ -23,14 +23,14 @@ BRIGHTEST = 225.0
 _LAPLACE = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
 
 
-class Expected(StrEnum):
+class ExpectedContent(StrEnum):
     """What the photo ought to show."""
 
     DOCUMENT = "document"
     SCENE = "scene"
 
 
-class Finding(StrEnum):
+class QualityFinding(StrEnum):
     """What speaks against the photo."""
 
     TOO_SMALL = "too_small"
@@ -43,20 +43,20 @@ class Finding(StrEnum):
 
 
 @dataclass(frozen=True)
-class Quality:
+class PhotoQuality:
     """The findings, and what they rest on: variance of the Laplacian, mean brightness (0 to 255), faces.
 
     `faces` and `document` are None where nothing is installed that could look for them.
     """
 
-    findings: tuple[Finding, ...]
+    findings: tuple[QualityFinding, ...]
     sharpness: float
     brightness: float
     faces: int | None = None
     document: bool | None = None
 
 
-def check_quality(jpeg: bytes, *, expected: Expected = Expected.SCENE) -> Quality:
+def check_quality(jpeg: bytes, *, expected: ExpectedContent = ExpectedContent.SCENE) -> PhotoQuality:
     """Look at a clean picture; `expected` is a value of `Expected`: documents are missed only where one is due."""
     with Image.open(io.BytesIO(jpeg)) as opened:
         small = min(opened.size) < LEAST_SIDE
@@ -64,17 +64,19 @@ def check_quality(jpeg: bytes, *, expected: Expected = Expected.SCENE) -> Qualit
     grey.thumbnail((MEASURED_SIDE, MEASURED_SIDE), Image.Resampling.BOX)
     sharpness, brightness = _variance_of_laplacian(grey), ImageStat.Stat(grey).mean[0]
     people = len(faces.prominent(faces.decoded(jpeg)[0])) if faces.available() else None
-    document = shows_document(jpeg) if expected == Expected.DOCUMENT and opencv() is not None else None
+    document = shows_document(jpeg) if expected == ExpectedContent.DOCUMENT and opencv() is not None else None
     told = {
-        Finding.TOO_SMALL: small,
-        Finding.BLURRED: sharpness < BLUREST,
-        Finding.TOO_DARK: brightness < DARKEST,
-        Finding.TOO_BRIGHT: brightness > BRIGHTEST,
-        Finding.NO_FACE: people == 0,
-        Finding.SEVERAL_FACES: people is not None and people > 1,
-        Finding.NO_DOCUMENT: document is False,
+        QualityFinding.TOO_SMALL: small,
+        QualityFinding.BLURRED: sharpness < BLUREST,
+        QualityFinding.TOO_DARK: brightness < DARKEST,
+        QualityFinding.TOO_BRIGHT: brightness > BRIGHTEST,
+        QualityFinding.NO_FACE: people == 0,
+        QualityFinding.SEVERAL_FACES: people is not None and people > 1,
+        QualityFinding.NO_DOCUMENT: document is False,
     }
-    return Quality(tuple(finding for finding, holds in told.items() if holds), sharpness, brightness, people, document)
+    return PhotoQuality(
+        tuple(finding for finding, holds in told.items() if holds), sharpness, brightness, people, document
+    )
 
 
 def _variance_of_laplacian(grey: Image.Image) -> float:

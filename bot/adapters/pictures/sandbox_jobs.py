@@ -4,23 +4,23 @@ from dataclasses import replace
 
 from bot.adapters.pictures.digit_challenge import check_challenge
 from bot.adapters.pictures.documents import read_document
-from bot.adapters.pictures.faces import compare
+from bot.adapters.pictures.faces import compare_faces
 from bot.adapters.pictures.qr_search import read_codes
 from bot.adapters.pictures.quality import check_quality
-from bot.adapters.pictures.sanitise import CleanPicture, PictureProblem, clean
+from bot.adapters.pictures.sanitise import PictureProblem, SanitisedPicture, sanitise
 from bot.adapters.sandbox.pool import JobTimeout, SandboxJob, SandboxPool, WorkerFailed
 
-SANITISE = SandboxJob(clean, seconds=8)
+SANITISE = SandboxJob(sanitise, seconds=8)
 READ_CODES = SandboxJob(read_codes, seconds=8)
 CHECK_QUALITY = SandboxJob(check_quality, seconds=8)
-COMPARE_FACES = SandboxJob(compare, seconds=15)
+COMPARE_FACES = SandboxJob(compare_faces, seconds=15)
 CHECK_CHALLENGE = SandboxJob(check_challenge, seconds=30)
 READ_DOCUMENT = SandboxJob(read_document, seconds=45)
 
 
 async def sanitise_in_sandbox(
     pool: SandboxPool, data: bytes, *, seconds: float = SANITISE.seconds
-) -> CleanPicture | PictureProblem:
+) -> SanitisedPicture | PictureProblem:
     """Sanitise an untrusted file; one that crashes the worker or exceeds the time-out is refused as unreadable.
 
     Raises:

@@ -13,12 +13,12 @@ from typing import ClassVar
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pydantic import ConfigDict
 
-from bot.adapters.pictures.formats import PictureFormat, is_other_picture, taken_format
-from bot.adapters.pictures.perceptual_hash import Fingerprint
+from bot.adapters.pictures.formats import PictureFormat, accepted_format, is_unaccepted_format
+from bot.adapters.pictures.perceptual_hash import PictureHashes
 
-MOST_BYTES = 20 * 1024 * 1024
-MOST_PIXELS = 40_000_000
-LONGEST_SIDE = 3200
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 3200
 QUALITY = 90
 _LONGEST_SIDE_BEFORE = 30_000
 
@@ -36,7 +36,7 @@ class PictureProblem(StrEnum):
 
 
 @dataclass(frozen=True)
-class CleanPicture:
+class SanitisedPicture:
     """A photo drawn anew: its JPEG, its size in pixels as it stands upright, and its fingerprints."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(val_json_bytes="base64")
@@ -44,18 +44,18 @@ class CleanPicture:
     jpeg: bytes
     width: int
     height: int
-    fingerprint: Fingerprint
+    fingerprint: PictureHashes
 
 
-def clean(
-    data: bytes, *, most_bytes: int = MOST_BYTES, most_pixels: int = MOST_PIXELS, longest_side: int = LONGEST_SIDE
-) -> CleanPicture | PictureProblem:
+def sanitise(
+    data: bytes, *, most_bytes: int = MAX_BYTES, most_pixels: int = MAX_PIXELS, longest_side: int = MAX_SIDE
+) -> SanitisedPicture | PictureProblem:
     """Open a stranger's file and draw it anew, no side longer than `longest_side` pixels; in the laboratory only."""
     if len(data) > most_bytes:
         return PictureProblem.TOO_LARGE
-    kind = taken_format(data)
+    kind = accepted_format(data)
     if kind is None or not _readable(kind):
-        known = kind is not None or is_other_picture(data)
+        known = kind is not None or is_unaccepted_format(data)
         return PictureProblem.FORMAT_NOT_ALLOWED if known else PictureProblem.NOT_A_PICTURE
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=[kind]) as picture:
@@ -91,7 +91,7 @@ def _refusal(picture: Image.Image, kind: PictureFormat, most_pixels: int) -> Pic
     return PictureProblem.ANIMATED if moves else None
 
 
-def _drawn_anew(picture: Image.Image, data: bytes, longest_side: int) -> CleanPicture:
+def _drawn_anew(picture: Image.Image, data: bytes, longest_side: int) -> SanitisedPicture:
     picture.draft("RGB", (longest_side, longest_side))  # A JPEG is decoded smaller at once: less memory and time.
     picture.load()
     upright = _flat(ImageOps.exif_transpose(picture))
@@ -100,7 +100,7 @@ def _drawn_anew(picture: Image.Image, data: bytes, longest_side: int) -> CleanPi
     plain.paste(upright)
     out = io.BytesIO()
     plain.save(out, "JPEG", quality=QUALITY)
-    return CleanPicture(out.getvalue(), *plain.size, Fingerprint.of(data, plain))
+    return SanitisedPicture(out.getvalue(), *plain.size, PictureHashes.of(data, plain))
 
 
 def _flat(picture: Image.Image) -> Image.Image:

@@ -23,12 +23,12 @@ class SmsGateway(Protocol):
         ...
 
 
-class NoReceipts(Exception):
+class ReceiptsUnavailable(Exception):
     """The gateway gives no receipts now; its reason in a word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class SmsReceipt:
     """Whether a message reached its phone. message_id: ours; why: the network's word where it did not."""
 
     message_id: str
@@ -39,8 +39,8 @@ class Receipt:
 class SmsReceipts(Protocol):
     """A gateway that hears from the phones."""
 
-    async def receipts(self) -> Sequence[Receipt]:
-        """Return the receipts that have come since the last time. Raises NoReceipts."""
+    async def receipts(self) -> Sequence[SmsReceipt]:
+        """Return the receipts that have come since the last time. Raises ReceiptsUnavailable."""
         ...
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.adapters.sms.gateway import NoReceipts, Receipt, SmsNotSent
+from bot.adapters.sms.gateway import ReceiptsUnavailable, SmsNotSent, SmsReceipt
 
 SECONDS = 10
 TAKEN = "Ok"
@@ -52,16 +52,16 @@ class TencentSms:
         except TimeoutError as problem:
             raise SmsNotSent("no answer") from problem
 
-    async def receipts(self) -> Sequence[Receipt]:
+    async def receipts(self) -> Sequence[SmsReceipt]:
         """Fetch up to a hundred receipts; the provider tells each once, and must have opened this for the account.
 
-        Raises NoReceipts.
+        Raises ReceiptsUnavailable.
         """
         try:
             async with asyncio.timeout(2 * self._seconds):
                 return await asyncio.to_thread(self._receipts)
         except TimeoutError as problem:
-            raise NoReceipts("no answer") from problem
+            raise ReceiptsUnavailable("no answer") from problem
 
     async def aclose(self) -> None:
         """Nothing stays open: every request has a connection of its own."""
@@ -83,7 +83,7 @@ class TencentSms:
             raise SmsNotSent(str(problem.code)) from problem
         _check(answer.SendStatusSet)
 
-    def _receipts(self) -> Sequence[Receipt]:
+    def _receipts(self) -> Sequence[SmsReceipt]:
         from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
         from tencentcloud.sms.v20210111.models import PullSmsSendStatusRequest
 
@@ -92,9 +92,9 @@ class TencentSms:
         try:
             answer = self._connected().PullSmsSendStatus(request)
         except TencentCloudSDKException as problem:
-            raise NoReceipts(str(problem.code)) from problem
+            raise ReceiptsUnavailable(str(problem.code)) from problem
         return [
-            Receipt(told.SessionContext or "", ARRIVALS[told.ReportStatus], told.Description or "")
+            SmsReceipt(told.SessionContext or "", ARRIVALS[told.ReportStatus], told.Description or "")
             for told in answer.PullSmsSendStatusSet or []
             if told.ReportStatus in ARRIVALS
         ]

@@ -11,7 +11,7 @@ from bot.adapters.certificates import file_reader, status_list
 from bot.adapters.certificates.file_reader import FileUnreadable, verify_file_or_text
 from bot.adapters.certificates.keys import KeyFileError
 from bot.adapters.certificates.status_list import Standing, StatusListError
-from bot.adapters.certificates.verifier import Detail, Verdict, Verification
+from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification
 from bot.adapters.drawing import qr_code
 from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
 from bot.adapters.drawing.certificate_picture import draw_certificate
@@ -33,16 +33,16 @@ def kept(folder: Path, name: str, data: bytes) -> Path:
 
 def test_a_text_is_verified_with_nothing_but_keys_and_list() -> None:
     answer = check(text())
-    assert (answer.verdict, answer.claims) == (Verdict.VALID, claims())
+    assert (answer.verdict, answer.claims) == (CertificateVerdict.VALID, claims())
 
 
 def test_the_picture_is_verified_from_its_file(tmp_path: Path) -> None:
-    assert check(kept(tmp_path, "mark.png", draw_certificate(face()))).verdict is Verdict.VALID
+    assert check(kept(tmp_path, "mark.png", draw_certificate(face()))).verdict is CertificateVerdict.VALID
 
 
 @pytest.mark.parametrize("size", PaperSize)
 def test_the_pdf_is_verified_from_its_file(tmp_path: Path, size: PaperSize) -> None:
-    assert check(kept(tmp_path, "mark.pdf", certificate_pdf(face(), size))).verdict is Verdict.VALID
+    assert check(kept(tmp_path, "mark.pdf", certificate_pdf(face(), size))).verdict is CertificateVerdict.VALID
 
 
 def test_without_a_renderer_the_code_is_found_among_the_embedded_pictures_of_a_pdf() -> None:
@@ -59,12 +59,12 @@ def test_the_pages_of_a_pdf_are_rendered_beside_its_embedded_pictures() -> None:
 
 def test_without_a_list_the_answer_says_so() -> None:
     answer = check(text(), None)
-    assert (answer.verdict, answer.detail) == (Verdict.STATUS_TOO_OLD, Detail.STATUS_MISSING)
+    assert (answer.verdict, answer.detail) == (CertificateVerdict.STATUS_TOO_OLD, VerdictDetail.STATUS_MISSING)
 
 
 def test_a_revoked_certificate_is_told_from_the_list() -> None:
     listed = status_list.sign_status(status(Standing.REVOKED), keys().keys[0])
-    assert check(text(), listed).verdict is Verdict.REVOKED
+    assert check(text(), listed).verdict is CertificateVerdict.REVOKED
 
 
 def test_among_several_codes_the_certificate_is_found(tmp_path: Path) -> None:
@@ -73,19 +73,19 @@ def test_among_several_codes_the_certificate_is_found(tmp_path: Path) -> None:
     scene.paste(qr_code.draw_code(text(), module=8), (620, 700))
     file = io.BytesIO()
     scene.save(file, "JPEG")
-    assert check(kept(tmp_path, "two.jpg", file.getvalue())).verdict is Verdict.VALID
+    assert check(kept(tmp_path, "two.jpg", file.getvalue())).verdict is CertificateVerdict.VALID
 
 
 def test_a_code_of_something_else_is_named(tmp_path: Path) -> None:
     path = kept(tmp_path, "vehicle.png", qr_code.qr_png("https://t.me/chezhu_bot?start=v_1", level="M"))
-    assert check(path).detail is Detail.VEHICLE_CODE
+    assert check(path).detail is VerdictDetail.VEHICLE_CODE
 
 
 def test_a_picture_without_a_code_says_so(tmp_path: Path) -> None:
     file = io.BytesIO()
     Image.new("L", (300, 200), 200).save(file, "PNG")
     answer = check(kept(tmp_path, "empty.png", file.getvalue()))
-    assert (answer.verdict, answer.detail) == (Verdict.NOT_OURS, Detail.NO_CODE)
+    assert (answer.verdict, answer.detail) == (CertificateVerdict.NOT_OURS, VerdictDetail.NO_CODE)
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_what_is_neither_picture_nor_pdf_is_refused_with_a_sentence(tmp_path: Pa
 
 @pytest.mark.parametrize("data", [b"%PDF-", b"%PDF-1.7\ngarbage", b"%PDF-1.7\n" + bytes(5000)], ids=repr)
 def test_a_broken_pdf_has_no_code(tmp_path: Path, data: bytes) -> None:
-    assert check(kept(tmp_path, "broken.pdf", data)).detail is Detail.NO_CODE
+    assert check(kept(tmp_path, "broken.pdf", data)).detail is VerdictDetail.NO_CODE
 
 
 def test_a_picture_cut_off_in_the_middle_has_no_code(tmp_path: Path) -> None:
     whole = draw_certificate(face())
-    assert check(kept(tmp_path, "half.png", whole[: len(whole) // 4])).detail is Detail.NO_CODE
+    assert check(kept(tmp_path, "half.png", whole[: len(whole) // 4])).detail is VerdictDetail.NO_CODE
 
 
 def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_misspelled_file_name_is_not_taken_for_a_certificate() -> None:
 
 @pytest.mark.parametrize("words", ["", "hello", "a\0b", "x" * 900, "x" * 100_000, "名" * 300])
 def test_any_other_text_gets_an_answer(words: str) -> None:
-    assert check(words).verdict is Verdict.NOT_OURS
+    assert check(words).verdict is CertificateVerdict.NOT_OURS
 
 
 def test_wrong_keys_and_lists_are_the_callers_to_mend() -> None:

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from bot.adapters.certificates import cose
 from bot.adapters.certificates import keys as certificate_keys
 from bot.adapters.certificates.keys import KeyFileError, KeyState
-from bot.adapters.certificates.verifier import Detail, Verdict
+from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
 from tests.adapters.certificates.samples import DAY, NOW, claims, judge, keys, public, status, text
 
 
@@ -20,27 +20,27 @@ def test_a_certificate_still_verifies_after_its_key_was_rotated() -> None:
     fresh = cose.sign(claims(issued_at=later), rotated.active(later))
     current = status(issued_at=later, next_update=later + DAY)
     for certificate in (text(), fresh):
-        assert judge(certificate, keys=rotated.public(), status=current, now=later).verdict is Verdict.VALID
+        assert judge(certificate, keys=rotated.public(), status=current, now=later).verdict is CertificateVerdict.VALID
 
 
 def test_a_retired_key_that_leaks_cannot_sign_for_today() -> None:
     rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
     later = NOW + 2 * DAY
     forged = cose.sign(claims(issued_at=later), rotated.keys[0])
-    assert judge(forged, keys=rotated.public(), now=later).verdict is Verdict.KEY_EXPIRED
+    assert judge(forged, keys=rotated.public(), now=later).verdict is CertificateVerdict.KEY_EXPIRED
 
 
 def test_a_certificate_decided_just_before_a_rotation_may_be_signed_just_after_it() -> None:
     rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
     certificate = cose.sign(claims(issued_at=NOW + DAY / 2), rotated.active(NOW + DAY))
-    assert judge(certificate, keys=rotated.public(), now=NOW + DAY).verdict is Verdict.VALID
+    assert judge(certificate, keys=rotated.public(), now=NOW + DAY).verdict is CertificateVerdict.VALID
 
 
 def test_all_certificates_of_a_withdrawn_key_fail_and_another_key_follows() -> None:
     withdrawn = certificate_keys.withdraw(keys(), keys().keys[0].kid, now=NOW + DAY)
     assert [key.state for key in withdrawn.keys] == [KeyState.WITHDRAWN, KeyState.ACTIVE]
     answer = judge(text(), keys=withdrawn.public())
-    assert (answer.verdict, answer.detail) == (Verdict.KEY_EXPIRED, Detail.KEY_WITHDRAWN)
+    assert (answer.verdict, answer.detail) == (CertificateVerdict.KEY_EXPIRED, VerdictDetail.KEY_WITHDRAWN)
 
 
 def test_withdrawing_a_retired_key_leaves_the_active_one() -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.adapters.certificates import cose
 from bot.adapters.certificates import keys as certificate_keys
 from bot.adapters.certificates.status_list import Standing, StatusList
-from bot.adapters.certificates.verifier import Detail, Verdict
+from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
 from bot.adapters.drawing import qr_code
 from tests.adapters.certificates.samples import DAY, NOW, claims, judge, keys, public, status, text
 
@@ -25,24 +25,34 @@ def fresh(standing: Standing | None, now: datetime) -> StatusList:
 @pytest.mark.parametrize(
     ("listed", "now", "verdict", "detail"),
     [
-        (fresh(None, NOW), NOW, Verdict.VALID, Detail.NONE),
-        (fresh(None, NOW), AFTER_THE_END - timedelta(seconds=1), Verdict.STATUS_TOO_OLD, Detail.NONE),
-        (fresh(None, AFTER_THE_END - DAY), AFTER_THE_END - timedelta(seconds=1), Verdict.VALID, Detail.NONE),
-        (fresh(None, AFTER_THE_END), AFTER_THE_END, Verdict.EXPIRED, Detail.NONE),
-        (None, AFTER_THE_END, Verdict.EXPIRED, Detail.NONE),
-        (None, NOW, Verdict.STATUS_TOO_OLD, Detail.STATUS_MISSING),
-        (OLD, NOW, Verdict.STATUS_TOO_OLD, Detail.NONE),
-        (fresh(Standing.REVOKED, NOW), NOW, Verdict.REVOKED, Detail.NONE),
-        (fresh(Standing.SUPERSEDED, NOW), NOW, Verdict.SUPERSEDED, Detail.NONE),
-        (fresh(Standing.ABNORMAL, NOW), NOW, Verdict.VEHICLE_ABNORMAL, Detail.NONE),
-        (fresh(Standing.REVOKED, NOW), NOW + 2 * DAY, Verdict.REVOKED, Detail.STATUS_TOO_OLD),
-        (fresh(Standing.REVOKED, AFTER_THE_END), AFTER_THE_END, Verdict.REVOKED, Detail.NONE),
-        (fresh(None, NOW), NOW - DAY, Verdict.NOT_OURS, Detail.FROM_THE_FUTURE),
-        (status(withdrawn=frozenset({keys().keys[0].kid})), NOW, Verdict.KEY_EXPIRED, Detail.KEY_WITHDRAWN),
+        (fresh(None, NOW), NOW, CertificateVerdict.VALID, VerdictDetail.NONE),
+        (fresh(None, NOW), AFTER_THE_END - timedelta(seconds=1), CertificateVerdict.STATUS_TOO_OLD, VerdictDetail.NONE),
+        (
+            fresh(None, AFTER_THE_END - DAY),
+            AFTER_THE_END - timedelta(seconds=1),
+            CertificateVerdict.VALID,
+            VerdictDetail.NONE,
+        ),
+        (fresh(None, AFTER_THE_END), AFTER_THE_END, CertificateVerdict.EXPIRED, VerdictDetail.NONE),
+        (None, AFTER_THE_END, CertificateVerdict.EXPIRED, VerdictDetail.NONE),
+        (None, NOW, CertificateVerdict.STATUS_TOO_OLD, VerdictDetail.STATUS_MISSING),
+        (OLD, NOW, CertificateVerdict.STATUS_TOO_OLD, VerdictDetail.NONE),
+        (fresh(Standing.REVOKED, NOW), NOW, CertificateVerdict.REVOKED, VerdictDetail.NONE),
+        (fresh(Standing.SUPERSEDED, NOW), NOW, CertificateVerdict.SUPERSEDED, VerdictDetail.NONE),
+        (fresh(Standing.ABNORMAL, NOW), NOW, CertificateVerdict.VEHICLE_ABNORMAL, VerdictDetail.NONE),
+        (fresh(Standing.REVOKED, NOW), NOW + 2 * DAY, CertificateVerdict.REVOKED, VerdictDetail.STATUS_TOO_OLD),
+        (fresh(Standing.REVOKED, AFTER_THE_END), AFTER_THE_END, CertificateVerdict.REVOKED, VerdictDetail.NONE),
+        (fresh(None, NOW), NOW - DAY, CertificateVerdict.NOT_OURS, VerdictDetail.FROM_THE_FUTURE),
+        (
+            status(withdrawn=frozenset({keys().keys[0].kid})),
+            NOW,
+            CertificateVerdict.KEY_EXPIRED,
+            VerdictDetail.KEY_WITHDRAWN,
+        ),
     ],
 )
 def test_a_genuine_certificate_gets_the_answer_that_is_true_of_it(
-    listed: StatusList | None, now: datetime, verdict: Verdict, detail: Detail
+    listed: StatusList | None, now: datetime, verdict: CertificateVerdict, detail: VerdictDetail
 ) -> None:
     answer = judge(text(), status=listed, now=now)
     assert (answer.verdict, answer.detail) == (verdict, detail)
@@ -51,22 +61,22 @@ def test_a_genuine_certificate_gets_the_answer_that_is_true_of_it(
 
 def test_a_certificate_under_an_unknown_key_is_named_so_and_shows_nothing() -> None:
     answer = judge(text(), keys=certificate_keys.make(now=NOW).public())
-    assert (answer.verdict, answer.claims, answer.kid) == (Verdict.KEY_UNKNOWN, None, keys().keys[0].kid)
+    assert (answer.verdict, answer.claims, answer.kid) == (CertificateVerdict.KEY_UNKNOWN, None, keys().keys[0].kid)
 
 
 def test_a_certificate_under_another_key_with_the_name_of_ours_is_altered() -> None:
     stranger = replace(certificate_keys.make(now=NOW).keys[0], kid=keys().keys[0].kid)
     answer = judge(cose.sign(claims(), stranger))
-    assert (answer.verdict, answer.detail, answer.claims) == (Verdict.ALTERED, Detail.SIGNATURE, None)
+    assert (answer.verdict, answer.detail, answer.claims) == (CertificateVerdict.ALTERED, VerdictDetail.SIGNATURE, None)
 
 
 def test_another_issuers_certificate_under_a_shared_key_is_not_ours() -> None:
     answer = judge(text(issuer="elsewhere"))
-    assert (answer.verdict, answer.detail) == (Verdict.NOT_OURS, Detail.OTHER_ISSUER)
+    assert (answer.verdict, answer.detail) == (CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_ISSUER)
 
 
 def test_a_certificate_of_a_later_version_is_not_called_valid() -> None:
-    assert judge(text(version=2)).detail is Detail.OTHER_VERSION
+    assert judge(text(version=2)).detail is VerdictDetail.OTHER_VERSION
 
 
 def test_claims_of_an_unknown_shape_under_our_own_key_are_not_called_valid() -> None:
@@ -74,14 +84,18 @@ def test_claims_of_an_unknown_shape_under_our_own_key_are_not_called_valid() -> 
     header, payload = cose.protected_header(key.kid), cbor2.dumps({1: "chezhu"})
     signature = cose.signature_of(key.secret(), cose.to_be_signed(header, payload))
     answer = judge(cose.to_text(cbor2.CBORTag(18, [header, {}, payload, signature])))
-    assert (answer.verdict, answer.detail, answer.claims) == (Verdict.NOT_OURS, Detail.OTHER_VERSION, None)
+    assert (answer.verdict, answer.detail, answer.claims) == (
+        CertificateVerdict.NOT_OURS,
+        VerdictDetail.OTHER_VERSION,
+        None,
+    )
 
 
 def test_the_same_certificate_with_the_other_half_of_the_signature_is_refused() -> None:
     order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
     raw = base45.b45decode(text()[4:])
     twisted = raw[:-32] + (order - int.from_bytes(raw[-32:], "big")).to_bytes(32, "big")
-    assert judge("CZ1:" + base45.b45encode(twisted).decode()).verdict is Verdict.ALTERED
+    assert judge("CZ1:" + base45.b45encode(twisted).decode()).verdict is CertificateVerdict.ALTERED
 
 
 def folded(certificate: str, width: int, joint: str) -> str:
@@ -115,13 +129,13 @@ def test_a_text_comes_through_what_chats_and_keyboards_do_to_it() -> None:
         certificate.replace(" ", "\n"),
         "\ufeff" + certificate,
     ):
-        assert judge(changed).verdict is Verdict.VALID, changed
+        assert judge(changed).verdict is CertificateVerdict.VALID, changed
 
 
 def test_a_text_without_spaces_of_its_own_may_be_read_out_in_groups() -> None:
     certificate = without_spaces()
     for changed in (folded(certificate, 4, " "), folded(certificate, 50, "  \n ")):
-        assert judge(changed).verdict is Verdict.VALID
+        assert judge(changed).verdict is CertificateVerdict.VALID
 
 
 HEALTH = "HC1:NCFOXN%TS3DH3ZSUZK+.V0ETD%65NL-AH-R6IOOK.IR9B+9G4G50PHZF0AT4V22F/8X*G3M9JUPY0BX/KR96R/S09T./0LWTKD"
@@ -130,30 +144,32 @@ HEALTH = "HC1:NCFOXN%TS3DH3ZSUZK+.V0ETD%65NL-AH-R6IOOK.IR9B+9G4G50PHZF0AT4V22F/8
 @pytest.mark.parametrize(
     ("given", "verdict", "detail"),
     [
-        ("", Verdict.NOT_OURS, Detail.EMPTY),
-        (" \n\u200b", Verdict.NOT_OURS, Detail.EMPTY),
-        (HEALTH, Verdict.NOT_OURS, Detail.HEALTH_CERTIFICATE),
-        ("https://t.me/chezhu_bot?start=v_abc", Verdict.NOT_OURS, Detail.VEHICLE_CODE),
-        ("https://example.org/", Verdict.NOT_OURS, Detail.OTHER_TEXT),
-        ("你好", Verdict.NOT_OURS, Detail.OTHER_TEXT),
-        ("CZ2:" + text()[4:], Verdict.NOT_OURS, Detail.OTHER_TEXT),
-        (text()[4:], Verdict.NOT_OURS, Detail.OTHER_TEXT),
-        (text()[110:], Verdict.NOT_OURS, Detail.OTHER_TEXT),
-        (text() * 6, Verdict.NOT_OURS, Detail.TOO_LONG),
-        ("CZ1:" + "A" * 10**6, Verdict.NOT_OURS, Detail.TOO_LONG),
-        ("ﷺ" * 1024, Verdict.NOT_OURS, Detail.OTHER_TEXT),
-        ("CZ1:" + "ﷺ" * 1020, Verdict.ALTERED, Detail.UNREADABLE),
-        ("CZ1:", Verdict.ALTERED, Detail.UNREADABLE),
-        ("CZ1:\ud800", Verdict.ALTERED, Detail.UNREADABLE),
-        ("CZ1:桂A12345", Verdict.ALTERED, Detail.UNREADABLE),
-        (text()[:110], Verdict.ALTERED, Detail.UNREADABLE),
-        (text()[:-1], Verdict.ALTERED, Detail.UNREADABLE),
-        ("CZ1:" + HEALTH[4:], Verdict.ALTERED, Detail.UNREADABLE),
-        (text() + text()[4:], Verdict.ALTERED, Detail.UNREADABLE),
+        ("", CertificateVerdict.NOT_OURS, VerdictDetail.EMPTY),
+        (" \n\u200b", CertificateVerdict.NOT_OURS, VerdictDetail.EMPTY),
+        (HEALTH, CertificateVerdict.NOT_OURS, VerdictDetail.HEALTH_CERTIFICATE),
+        ("https://t.me/chezhu_bot?start=v_abc", CertificateVerdict.NOT_OURS, VerdictDetail.VEHICLE_CODE),
+        ("https://example.org/", CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
+        ("你好", CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
+        ("CZ2:" + text()[4:], CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
+        (text()[4:], CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
+        (text()[110:], CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
+        (text() * 6, CertificateVerdict.NOT_OURS, VerdictDetail.TOO_LONG),
+        ("CZ1:" + "A" * 10**6, CertificateVerdict.NOT_OURS, VerdictDetail.TOO_LONG),
+        ("ﷺ" * 1024, CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
+        ("CZ1:" + "ﷺ" * 1020, CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
+        ("CZ1:", CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
+        ("CZ1:\ud800", CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
+        ("CZ1:桂A12345", CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
+        (text()[:110], CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
+        (text()[:-1], CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
+        ("CZ1:" + HEALTH[4:], CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
+        (text() + text()[4:], CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
     ],
-    ids=lambda value: value.name if isinstance(value, Detail) else "",
+    ids=lambda value: value.name if isinstance(value, VerdictDetail) else "",
 )
-def test_what_is_no_certificate_is_told_what_it_is(given: str, verdict: Verdict, detail: Detail) -> None:
+def test_what_is_no_certificate_is_told_what_it_is(
+    given: str, verdict: CertificateVerdict, detail: VerdictDetail
+) -> None:
     answer = judge(given)
     assert (answer.verdict, answer.detail, answer.claims) == (verdict, detail, None)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.adapters.certificates.verifier import Verdict, Verification
+from bot.adapters.certificates.verifier import CertificateVerdict, Verification
 from tests.adapters.certificates.claimed import CLAIMED
 from tests.adapters.certificates.damaged import DAMAGED
 from tests.adapters.certificates.forging import ALPHABET, Forge, written
@@ -34,7 +34,11 @@ def test_no_forgery_of_this_class_is_accepted(forge: Forge) -> None:
     for _ in range(EACH):
         forged = forge(chance)
         answer = judge(forged)
-        assert answer.verdict not in {Verdict.VALID, Verdict.SUPERSEDED, Verdict.STATUS_TOO_OLD}, forged
+        assert answer.verdict not in {
+            CertificateVerdict.VALID,
+            CertificateVerdict.SUPERSEDED,
+            CertificateVerdict.STATUS_TOO_OLD,
+        }, forged
         assert answer.claims is None or name_of(forge) in GENUINE_KEY_USED, forged
 
 
@@ -43,7 +47,7 @@ def test_no_forgery_of_this_class_is_accepted(forge: Forge) -> None:
 def test_whatever_the_text_is_the_answer_is_one_of_the_verdicts(given: str) -> None:
     answer = judge(given)
     assert isinstance(answer, Verification)
-    assert answer.verdict in {Verdict.NOT_OURS, Verdict.ALTERED, Verdict.KEY_UNKNOWN}
+    assert answer.verdict in {CertificateVerdict.NOT_OURS, CertificateVerdict.ALTERED, CertificateVerdict.KEY_UNKNOWN}
 
 
 @settings(deadline=None)
@@ -54,7 +58,7 @@ def test_a_certificate_cut_and_joined_anywhere_is_itself_or_altered(data: some.D
     end = data.draw(some.integers(start, len(genuine)))
     middle = data.draw(some.text(ALPHABET, max_size=end - start + 3))
     changed = genuine[:start] + middle + genuine[end:]
-    if judge(changed).verdict is Verdict.VALID:
+    if judge(changed).verdict is CertificateVerdict.VALID:
         assert changed.replace(" ", "") == genuine.replace(" ", "")
     else:
         assert changed != genuine

@@ -14,7 +14,7 @@ import pytest
 
 from bot.adapters.certificates import claims as certificate_claims
 from bot.adapters.certificates import cose
-from bot.adapters.certificates.verifier import Verdict
+from bot.adapters.certificates.verifier import CertificateVerdict
 from tests.adapters.certificates.samples import claims, judge, keys, public, text
 
 pycose_messages: Any = importlib.import_module("pycose.messages")
@@ -70,4 +70,4 @@ def test_our_verifier_takes_what_pycose_signs_with_our_key_if_it_is_in_our_form(
     written = message.encode()
     answer = judge("CZ1:" + base45.b45encode(written).decode())
     ours = cose.in_lower_half(written[-64:])
-    assert answer.verdict is (Verdict.VALID if ours else Verdict.ALTERED), attempt
+    assert answer.verdict is (CertificateVerdict.VALID if ours else CertificateVerdict.ALTERED), attempt

@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from bot.adapters.certificates import cose
-from bot.adapters.certificates.verifier import Detail
+from bot.adapters.certificates.verifier import VerdictDetail
 from tests.adapters.certificates.samples import judge
 
 
@@ -107,4 +107,4 @@ def test_a_european_health_certificates_signature_holds_under_its_own_signer() -
 
 
 def test_a_european_health_certificate_is_named_as_such_and_not_accepted() -> None:
-    assert judge(HEALTH_TEXT).detail is Detail.HEALTH_CERTIFICATE
+    assert judge(HEALTH_TEXT).detail is VerdictDetail.HEALTH_CERTIFICATE

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from bot.adapters.drawing.certificate_content import CertificateFace
-from bot.adapters.drawing.decision_pdf import DecisionVoucher
-from bot.adapters.drawing.receipt_pdf import Receipt
+from bot.adapters.drawing.certificate_content import CertificateContent
+from bot.adapters.drawing.decision_pdf import PenaltyDecision
+from bot.adapters.drawing.receipt_pdf import FineReceipt
 from tests.adapters.certificates.samples import NOW, SHANGHAI, claims, text
 
 HERE: datetime = NOW.astimezone(SHANGHAI)
@@ -19,9 +19,9 @@ def code_text() -> str:
     return text()
 
 
-def face(**changes: Any) -> CertificateFace:
+def face(**changes: Any) -> CertificateContent:
     """The face of the sample certificate."""
-    sample = CertificateFace(
+    sample = CertificateContent(
         number=claims().number,
         plate=claims().plate,
         plate_type=claims().plate_type,
@@ -35,9 +35,9 @@ def face(**changes: Any) -> CertificateFace:
     return replace(sample, **changes)
 
 
-def voucher(**changes: Any) -> DecisionVoucher:
+def voucher(**changes: Any) -> PenaltyDecision:
     """A decision on crossing a line, 150 yuan and one point."""
-    sample = DecisionVoucher(
+    sample = PenaltyDecision(
         number="450107112345678X",
         authority="南宁市公安局交通警察支队",
         party="李*国",
@@ -59,9 +59,9 @@ def voucher(**changes: Any) -> DecisionVoucher:
     return replace(sample, **changes)
 
 
-def receipt(**changes: Any) -> Receipt:
+def receipt(**changes: Any) -> FineReceipt:
     """The receipt of that decision, paid three days late."""
-    sample = Receipt(
+    sample = FineReceipt(
         number="R20261210-000017",
         authority="南宁市公安局交通警察支队",
         payer="李*国",

@@ -8,9 +8,9 @@ import zxingcpp
 from PIL import Image
 
 from bot.adapters.certificates.file_reader import verify_document
-from bot.adapters.certificates.verifier import Verdict
+from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing.certificate_pdf import CODE_WIDTHS, PaperSize, certificate_pdf
-from bot.adapters.drawing.certificate_picture import Variant, draw_certificate
+from bot.adapters.drawing.certificate_picture import CertificateVariant, draw_certificate
 from tests.adapters.certificates.samples import NOW, claims, public, status
 from tests.adapters.drawing.camera import SHOTS, Shot, photographed
 from tests.adapters.drawing.faces import code_text, face
@@ -18,7 +18,7 @@ from tests.adapters.drawing.rendering import pixels
 
 
 @lru_cache
-def screen(variant: Variant) -> Image.Image:
+def screen(variant: CertificateVariant) -> Image.Image:
     return Image.open(io.BytesIO(draw_certificate(face(), variant))).convert("RGB")
 
 
@@ -29,16 +29,16 @@ def printed(size: PaperSize, dpi: int) -> Image.Image:
 
 def verifies(photo: bytes) -> bool:
     answer = verify_document(photo, keys=public(), status=status(), now=NOW)
-    return answer.verdict is Verdict.VALID and answer.claims == claims()
+    return answer.verdict is CertificateVerdict.VALID and answer.claims == claims()
 
 
 @pytest.mark.parametrize("shot", SHOTS.values(), ids=SHOTS)
 def test_the_picture_on_a_screen_is_verified_from_a_photo(shot: Shot) -> None:
-    assert verifies(photographed(screen(Variant.STANDARD), shot))
+    assert verifies(photographed(screen(CertificateVariant.STANDARD), shot))
 
 
-@pytest.mark.parametrize("variant", Variant)
-def test_every_variant_is_verified_from_a_photo(variant: Variant) -> None:
+@pytest.mark.parametrize("variant", CertificateVariant)
+def test_every_variant_is_verified_from_a_photo(variant: CertificateVariant) -> None:
     assert verifies(photographed(screen(variant), Shot(lean=0.08, blur=0.6)))
 
 

@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.adapters.drawing.certificate_content import Alarm, CertificateFace
-from bot.adapters.drawing.certificate_picture import Variant, draw_certificate
+from bot.adapters.drawing.certificate_content import CertificateContent, CertificateWarning
+from bot.adapters.drawing.certificate_picture import CertificateVariant, draw_certificate
 from bot.adapters.drawing.sandbox_jobs import PICTURES, WATERMARK, CertificateForm, draw
 from bot.adapters.drawing.watermark import watermarked
 from bot.adapters.sandbox.pool import SandboxError, SandboxPool
 from tests.stories.pictures import photo
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-FACE = CertificateFace(
+FACE = CertificateContent(
     number="202600001001",
     plate="桂AD12345",
     plate_type="52",
@@ -21,13 +21,13 @@ FACE = CertificateFace(
     issued_at=NOW,
     made_at=NOW,
     code_text="CZ1:A",
-    alarm=Alarm.EXPIRED,
+    alarm=CertificateWarning.EXPIRED,
 )
 
 
 async def test_the_sandbox_draws_the_same_certificate_as_this_process() -> None:
     async with SandboxPool() as pool:
-        assert await draw(pool, CertificateForm.LARGE, FACE) == draw_certificate(FACE, Variant.LARGE_TEXT)
+        assert await draw(pool, CertificateForm.LARGE, FACE) == draw_certificate(FACE, CertificateVariant.LARGE_TEXT)
         for form in set(CertificateForm) - {CertificateForm.LARGE}:
             content = await draw(pool, form, FACE)
             assert content.startswith(b"\x89PNG" if form in PICTURES else b"%PDF")

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 from bot.adapters.drawing import certificate_pdf, chinese_amounts, decision_pdf, fonts, pdf_page, receipt_pdf
-from bot.adapters.drawing.certificate_content import Alarm
+from bot.adapters.drawing.certificate_content import CertificateWarning
 from tests.adapters.drawing.faces import face, receipt, voucher
 from tests.adapters.drawing.rendering import words
 
@@ -52,7 +52,7 @@ def test_texts_of_the_chat_have_glyphs() -> None:
 
 
 def test_what_stands_on_paper_can_be_searched() -> None:
-    sheet = words(certificate_pdf.certificate_pdf(face(shown_by_filed_user=True, alarm=Alarm.ABNORMAL)))
+    sheet = words(certificate_pdf.certificate_pdf(face(shown_by_filed_user=True, alarm=CertificateWarning.ABNORMAL)))
     for expected in (
         "机动车检验标志电子凭证",
         "2028年11月",
@@ -81,7 +81,7 @@ def test_what_stands_on_paper_can_be_searched() -> None:
 def test_lines_are_broken_within_their_width_and_lose_nothing() -> None:
     text = "如不服本决定，可以申请行政复议。 You may ask for reconsideration (within 60 days)；逾期不予受理。"
     for width in (120, 200, 333, 900):
-        lines = fonts.broken(text, 30, width)
+        lines = fonts.wrapped(text, 30, width)
         assert "".join("".join(lines).split()) == "".join(text.split())
         font = fonts.sized(30)
         assert isinstance(font, ImageFont.FreeTypeFont)

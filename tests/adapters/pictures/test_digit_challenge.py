@@ -6,9 +6,9 @@ from PIL import Image
 from bot.adapters.pictures.digit_challenge import (
     ALPHABET,
     LENGTH,
+    ChallengeOutcome,
     ChallengeReason,
-    ChallengeVerdict,
-    Shown,
+    ChallengeResult,
     challenge,
     check_challenge,
     judged,
@@ -16,11 +16,11 @@ from bot.adapters.pictures.digit_challenge import (
 from tests.adapters.pictures.handwriting import holding, sheet
 from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
 
-SHOWN, WRONG = ChallengeVerdict(Shown.SHOWN), ChallengeVerdict(Shown.WRONG)
+SHOWN, WRONG = ChallengeResult(ChallengeOutcome.SHOWN), ChallengeResult(ChallengeOutcome.WRONG)
 
 
-def cannot_tell(reason: ChallengeReason) -> ChallengeVerdict:
-    return ChallengeVerdict(Shown.CANNOT_TELL, reason)
+def cannot_tell(reason: ChallengeReason) -> ChallengeResult:
+    return ChallengeResult(ChallengeOutcome.CANNOT_TELL, reason)
 
 
 def test_a_challenge_is_four_digits_that_hands_write_apart() -> None:
@@ -70,5 +70,5 @@ def test_digits_without_a_face_cannot_tell() -> None:
         ([], cannot_tell(ChallengeReason.NO_DIGITS)),
     ],
 )
-def test_only_a_sure_and_whole_reading_counts(lines: list[tuple[str, float]], verdict: ChallengeVerdict) -> None:
+def test_only_a_sure_and_whole_reading_counts(lines: list[tuple[str, float]], verdict: ChallengeResult) -> None:
     assert judged(lines, "6482") == verdict

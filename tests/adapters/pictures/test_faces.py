@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from bot.adapters.pictures import faces
-from bot.adapters.pictures.faces import Reason, Verdict, Which, compare, judged
+from bot.adapters.pictures.faces import ComparedPicture, FaceMatch, FaceReason, compare_faces, judged
 from bot.adapters.pictures.model_files import DETECTOR, RECOGNISER, opencv_runs_the_models, weights
 from tests.adapters.pictures.people import COLLINS, HOPPER, PEOPLE, face, jpeg, variants
 
@@ -30,8 +30,8 @@ def test_the_models_are_here_without_their_package_being_imported() -> None:
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("variant", variants(COLLINS))
 def test_a_person_is_known_in_every_take(person: str, variant: str) -> None:
-    seen = compare(variants(person)[variant], jpeg(face(person)))
-    assert seen.verdict is Verdict.SAME
+    seen = compare_faces(variants(person)[variant], jpeg(face(person)))
+    assert seen.verdict is FaceMatch.SAME
     assert seen.similarity is not None
     assert seen.similarity > 0.7
 
@@ -39,37 +39,40 @@ def test_a_person_is_known_in_every_take(person: str, variant: str) -> None:
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("variant", ["recompressed", "turned left", "flat", "soft", "grey"])
 def test_another_person_is_not(person: str, variant: str) -> None:
-    seen = compare(variants(person)[variant], jpeg(face(OTHER[person])))
-    assert seen.verdict is Verdict.DIFFERENT
+    seen = compare_faces(variants(person)[variant], jpeg(face(OTHER[person])))
+    assert seen.verdict is FaceMatch.DIFFERENT
     assert seen.similarity is not None
     assert seen.similarity < 0.3
 
 
-def spoilt() -> dict[str, tuple[Image.Image, Reason]]:
+def spoilt() -> dict[str, tuple[Image.Image, FaceReason]]:
     whole = face(COLLINS)
     return {
-        "a wall": (Image.new("RGB", (600, 600), (150, 140, 130)), Reason.NO_FACE),
-        "a cap of the lens": (Image.new("RGB", (600, 600), (3, 3, 3)), Reason.TOO_DARK),
-        "night": (ImageEnhance.Brightness(whole).enhance(0.15), Reason.TOO_DARK),
-        "two people": (side_by_side(whole, face(HOPPER)), Reason.SEVERAL_FACES),
-        "far away": (side_by_side(whole.resize((220, 220)), Image.new("RGB", (300, 300), "grey")), Reason.TOO_SMALL),
-        "out of focus": (whole.filter(ImageFilter.GaussianBlur(3.5)), Reason.BLURRED),
+        "a wall": (Image.new("RGB", (600, 600), (150, 140, 130)), FaceReason.NO_FACE),
+        "a cap of the lens": (Image.new("RGB", (600, 600), (3, 3, 3)), FaceReason.TOO_DARK),
+        "night": (ImageEnhance.Brightness(whole).enhance(0.15), FaceReason.TOO_DARK),
+        "two people": (side_by_side(whole, face(HOPPER)), FaceReason.SEVERAL_FACES),
+        "far away": (
+            side_by_side(whole.resize((220, 220)), Image.new("RGB", (300, 300), "grey")),
+            FaceReason.TOO_SMALL,
+        ),
+        "out of focus": (whole.filter(ImageFilter.GaussianBlur(3.5)), FaceReason.BLURRED),
     }
 
 
 @pytest.mark.parametrize("fault", spoilt())
 def test_a_bad_picture_is_named_and_not_judged(fault: str) -> None:
     picture, reason = spoilt()[fault]
-    seen = compare(jpeg(picture), jpeg(face(COLLINS)))
-    assert (seen.verdict, seen.reason, seen.which) == (Verdict.CANNOT_TELL, reason, Which.SELFIE)
-    again = compare(jpeg(face(COLLINS)), jpeg(picture))
-    assert (again.verdict, again.reason, again.which) == (Verdict.CANNOT_TELL, reason, Which.PORTRAIT)
+    seen = compare_faces(jpeg(picture), jpeg(face(COLLINS)))
+    assert (seen.verdict, seen.reason, seen.which) == (FaceMatch.CANNOT_TELL, reason, ComparedPicture.SELFIE)
+    again = compare_faces(jpeg(face(COLLINS)), jpeg(picture))
+    assert (again.verdict, again.reason, again.which) == (FaceMatch.CANNOT_TELL, reason, ComparedPicture.PORTRAIT)
 
 
 def test_a_small_face_behind_the_person_does_not_count() -> None:
     whole = face(COLLINS).copy()
     whole.paste(face(HOPPER).crop((150, 90, 380, 360)).resize((40, 46)), (440, 10))
-    assert compare(jpeg(whole), jpeg(face(COLLINS))).verdict is Verdict.SAME
+    assert compare_faces(jpeg(whole), jpeg(face(COLLINS))).verdict is FaceMatch.SAME
 
 
 def test_a_drawn_face_is_not_the_person() -> None:
@@ -79,22 +82,22 @@ def test_a_drawn_face_is_not_the_person() -> None:
     for x in (230, 330):
         pen.ellipse((x, 230, x + 40, 260), fill="black")
     pen.arc((230, 330, 370, 430), 20, 160, fill="red", width=8)
-    assert compare(jpeg(drawn), jpeg(face(COLLINS))).verdict is not Verdict.SAME
+    assert compare_faces(jpeg(drawn), jpeg(face(COLLINS))).verdict is not FaceMatch.SAME
 
 
 @pytest.mark.parametrize(
     ("similarity", "verdict", "reason"),
     [
-        (0.9, Verdict.SAME, None),
-        (0.411, Verdict.SAME, None),
-        (0.4109, Verdict.CANNOT_TELL, Reason.IN_DOUBT),
-        (0.363, Verdict.CANNOT_TELL, Reason.IN_DOUBT),
-        (0.3629, Verdict.DIFFERENT, None),
-        (-1.0, Verdict.DIFFERENT, None),
+        (0.9, FaceMatch.SAME, None),
+        (0.411, FaceMatch.SAME, None),
+        (0.4109, FaceMatch.CANNOT_TELL, FaceReason.IN_DOUBT),
+        (0.363, FaceMatch.CANNOT_TELL, FaceReason.IN_DOUBT),
+        (0.3629, FaceMatch.DIFFERENT, None),
+        (-1.0, FaceMatch.DIFFERENT, None),
     ],
 )
 def test_the_thresholds_decide_and_between_them_nothing_does(
-    similarity: float, verdict: Verdict, reason: Reason | None
+    similarity: float, verdict: FaceMatch, reason: FaceReason | None
 ) -> None:
     seen = judged(similarity, accept=faces.ACCEPT, doubt=faces.DOUBT)
     assert (seen.verdict, seen.reason, seen.similarity) == (verdict, reason, similarity)
@@ -102,5 +105,5 @@ def test_the_thresholds_decide_and_between_them_nothing_does(
 
 def test_thresholds_are_those_that_are_given() -> None:
     one, other = jpeg(face(COLLINS)), variants(COLLINS)["soft"]
-    assert compare(one, other, accept=0.999, doubt=0.998).verdict is Verdict.DIFFERENT
-    assert compare(one, other, accept=0.999, doubt=0.5).reason is Reason.IN_DOUBT
+    assert compare_faces(one, other, accept=0.999, doubt=0.998).verdict is FaceMatch.DIFFERENT
+    assert compare_faces(one, other, accept=0.999, doubt=0.5).reason is FaceReason.IN_DOUBT

@@ -5,16 +5,16 @@ import io
 import pytest
 from PIL import Image
 
-from bot.adapters.pictures.perceptual_hash import Fingerprint
+from bot.adapters.pictures.perceptual_hash import PictureHashes
 from tests.adapters.pictures.people import COLLINS, HOPPER, PEOPLE, face, jpeg, variants
 
 KEPT_BY = ("recompressed", "smaller", "larger", "darker", "brighter", "soft", "grey")
 CHANGED_BY = ("mirrored", "cropped")
 
 
-def taken(data: bytes) -> Fingerprint:
+def taken(data: bytes) -> PictureHashes:
     with Image.open(io.BytesIO(data)) as picture:
-        return Fingerprint.of(data, picture)
+        return PictureHashes.of(data, picture)
 
 
 @pytest.mark.parametrize("person", PEOPLE)

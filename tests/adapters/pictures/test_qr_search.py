@@ -6,10 +6,10 @@ import pytest
 import qrcode
 from PIL import Image
 
-from bot.adapters.pictures.qr_decoders import Reader, readers, readers_available
+from bot.adapters.pictures.qr_decoders import QrDecoder, available_decoders, decoders
 from bot.adapters.pictures.qr_search import read_codes
 from bot.adapters.pictures.sandbox_jobs import READ_CODES, SANITISE
-from bot.adapters.pictures.sanitise import CleanPicture
+from bot.adapters.pictures.sanitise import SanitisedPicture
 from bot.adapters.sandbox.pool import SandboxPool
 from tests.adapters.pictures.people import COLLINS, face, jpeg
 from tests.benchmarks.bench_pictures import CASCADE, measure
@@ -27,13 +27,13 @@ def beside_each_other(*texts: str) -> bytes:
 
 
 def test_both_readers_work_on_a_machine_that_is_set_up() -> None:
-    assert readers_available() == (Reader.ZXING, Reader.PYZBAR)
+    assert available_decoders() == (QrDecoder.ZXING, QrDecoder.PYZBAR)
 
 
-@pytest.mark.parametrize("reader", Reader)
-def test_each_reader_reads_a_plain_code(reader: Reader) -> None:
+@pytest.mark.parametrize("reader", QrDecoder)
+def test_each_reader_reads_a_plain_code(reader: QrDecoder) -> None:
     with Image.open(io.BytesIO(beside_each_other(LINK))) as picture:
-        assert readers()[reader](picture.convert("L")) == {LINK}
+        assert decoders()[reader](picture.convert("L")) == {LINK}
 
 
 def test_a_plain_code_is_read_at_the_first_look() -> None:
@@ -108,7 +108,7 @@ def test_the_cascade_reads_more_than_each_reader_alone_and_nothing_wrong() -> No
     pictures = list(hard_pictures(2, seed=11))
     counts, _ = measure(pictures)
     totals = {way: sum(by_hardship.values()) for way, by_hardship in counts.items()}
-    assert totals[CASCADE] > max(totals[Reader.ZXING], totals[Reader.PYZBAR])
+    assert totals[CASCADE] > max(totals[QrDecoder.ZXING], totals[QrDecoder.PYZBAR])
     for picture in pictures:
         ours = [text for text in read_codes(picture.jpeg, wanted=[WANTED]).texts if text.startswith(WANTED)]
         assert ours in ([], [picture.text])
@@ -117,5 +117,5 @@ def test_the_cascade_reads_more_than_each_reader_alone_and_nothing_wrong() -> No
 async def test_a_photo_goes_the_whole_way_through_the_laboratory() -> None:
     async with SandboxPool() as pool:
         clean = await pool.run(SANITISE, beside_each_other(LINK, CERTIFICATE))
-        assert isinstance(clean, CleanPicture)
+        assert isinstance(clean, SanitisedPicture)
         assert (await pool.run(READ_CODES, clean.jpeg, wanted=[WANTED])).texts == (CERTIFICATE, LINK)

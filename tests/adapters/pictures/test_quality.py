@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageEnhance, ImageFilter
 
-from bot.adapters.pictures.quality import Expected, Finding, check_quality
+from bot.adapters.pictures.quality import ExpectedContent, QualityFinding, check_quality
 from tests.adapters.pictures.cards import card, held_up, photographed
 from tests.adapters.pictures.people import COLLINS, HOPPER, PEOPLE, face, jpeg
 
@@ -22,42 +22,44 @@ def with_card(person: str) -> Image.Image:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_a_good_photo_has_no_fault(person: str) -> None:
-    quality = check_quality(jpeg(with_card(person)), expected=Expected.DOCUMENT)
+    quality = check_quality(jpeg(with_card(person)), expected=ExpectedContent.DOCUMENT)
     assert (quality.findings, quality.faces, quality.document) == ((), 1, True)
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_card_is_seen_in_many_rooms(seed: int) -> None:
-    quality = check_quality(photographed(held_up(HELD, wide=500 + 40 * seed, seed=seed)), expected=Expected.DOCUMENT)
+    quality = check_quality(
+        photographed(held_up(HELD, wide=500 + 40 * seed, seed=seed)), expected=ExpectedContent.DOCUMENT
+    )
     assert quality.document
 
 
-def spoilt() -> dict[Finding, Image.Image]:
+def spoilt() -> dict[QualityFinding, Image.Image]:
     whole = with_card(COLLINS)
     people = Image.new("RGB", (1024, 600))
     people.paste(face(COLLINS), (0, 0))
     people.paste(face(HOPPER), (512, 0))
     return {
-        Finding.TOO_SMALL: whole.resize((640, 450)),
-        Finding.BLURRED: whole.filter(ImageFilter.GaussianBlur(6)),
-        Finding.TOO_DARK: ImageEnhance.Brightness(whole).enhance(0.2),
-        Finding.TOO_BRIGHT: Image.blend(whole, Image.new("RGB", whole.size, "white"), 0.9),
-        Finding.NO_FACE: Image.new("RGB", (900, 700), "grey"),
-        Finding.SEVERAL_FACES: people,
-        Finding.NO_DOCUMENT: face(COLLINS).resize((900, 900)),
+        QualityFinding.TOO_SMALL: whole.resize((640, 450)),
+        QualityFinding.BLURRED: whole.filter(ImageFilter.GaussianBlur(6)),
+        QualityFinding.TOO_DARK: ImageEnhance.Brightness(whole).enhance(0.2),
+        QualityFinding.TOO_BRIGHT: Image.blend(whole, Image.new("RGB", whole.size, "white"), 0.9),
+        QualityFinding.NO_FACE: Image.new("RGB", (900, 700), "grey"),
+        QualityFinding.SEVERAL_FACES: people,
+        QualityFinding.NO_DOCUMENT: face(COLLINS).resize((900, 900)),
     }
 
 
-@pytest.mark.parametrize("finding", Finding)
-def test_every_fault_is_found(finding: Finding) -> None:
-    assert finding in check_quality(jpeg(spoilt()[finding]), expected=Expected.DOCUMENT).findings
+@pytest.mark.parametrize("finding", QualityFinding)
+def test_every_fault_is_found(finding: QualityFinding) -> None:
+    assert finding in check_quality(jpeg(spoilt()[finding]), expected=ExpectedContent.DOCUMENT).findings
 
 
 def test_a_scene_needs_no_document() -> None:
-    quality = check_quality(jpeg(face(COLLINS).resize((900, 900))), expected=Expected.SCENE)
+    quality = check_quality(jpeg(face(COLLINS).resize((900, 900))), expected=ExpectedContent.SCENE)
     assert (quality.findings, quality.document) == ((), None)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 2), (1, 500), (3200, 8)])
 def test_odd_sizes_are_no_trouble(size: tuple[int, int]) -> None:
-    assert Finding.TOO_SMALL in check_quality(jpeg(Image.new("RGB", size, "grey"))).findings
+    assert QualityFinding.TOO_SMALL in check_quality(jpeg(Image.new("RGB", size, "grey"))).findings

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.adapters.pictures.sandbox_jobs import SANITISE, sanitise_in_sandbox
-from bot.adapters.pictures.sanitise import CleanPicture, PictureProblem, clean, heic_available
+from bot.adapters.pictures.sanitise import PictureProblem, SanitisedPicture, heic_available, sanitise
 from bot.adapters.sandbox.pool import SandboxPool
 from bot.adapters.sandbox.process import MEBIBYTE, WorkerLimits
 from tests.adapters.pictures import hostile_pictures as given
@@ -15,9 +15,9 @@ from tests.adapters.pictures.hostile_pictures import MARK, PLACE, REFUSED, TAKEN
 TIGHT = WorkerLimits(memory=900 * MEBIBYTE, response=32 * MEBIBYTE)
 
 
-def cleaned(data: bytes) -> CleanPicture:
-    answer = clean(data)
-    assert isinstance(answer, CleanPicture), answer
+def cleaned(data: bytes) -> SanitisedPicture:
+    answer = sanitise(data)
+    assert isinstance(answer, SanitisedPicture), answer
     return answer
 
 
@@ -30,7 +30,7 @@ def shown(data: bytes) -> Image.Image:
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_photo_is_refused_with_its_reason(name: str) -> None:
     make, problem = REFUSED[name]
-    assert clean(make()) is problem
+    assert sanitise(make()) is problem
 
 
 @pytest.mark.parametrize("name", TAKEN)
@@ -82,16 +82,16 @@ def test_what_is_see_through_becomes_white() -> None:
 
 
 def test_a_large_photo_is_made_smaller() -> None:
-    answer = clean(given.photo(), longest_side=50)
-    assert isinstance(answer, CleanPicture)
+    answer = sanitise(given.photo(), longest_side=50)
+    assert isinstance(answer, SanitisedPicture)
     assert (answer.width, answer.height) == (50, 50)
 
 
 def test_limits_are_those_that_are_given() -> None:
     data = given.photo()
-    assert clean(data, most_bytes=len(data) - 1) is PictureProblem.TOO_LARGE
-    assert clean(data, most_pixels=128 * 128 - 1) is PictureProblem.TOO_MANY_PIXELS
-    assert isinstance(clean(data, most_bytes=len(data), most_pixels=128 * 128), CleanPicture)
+    assert sanitise(data, most_bytes=len(data) - 1) is PictureProblem.TOO_LARGE
+    assert sanitise(data, most_pixels=128 * 128 - 1) is PictureProblem.TOO_MANY_PIXELS
+    assert isinstance(sanitise(data, most_bytes=len(data), most_pixels=128 * 128), SanitisedPicture)
 
 
 def test_heic_is_read_where_its_library_is() -> None:
@@ -104,15 +104,15 @@ async def test_the_worst_of_them_are_refused_within_little_memory_and_the_worker
         for make, problem in REFUSED.values():
             assert await sanitise_in_sandbox(pool, make()) is problem
         answer = await sanitise_in_sandbox(pool, given.photo())
-        assert isinstance(answer, CleanPicture)
-        assert answer == clean(given.photo())
+        assert isinstance(answer, SanitisedPicture)
+        assert answer == sanitise(given.photo())
 
 
 async def test_broken_files_are_always_answered() -> None:
     async with SandboxPool(limits=TIGHT) as pool:
         for data in mutations(300):
             answer = await sanitise_in_sandbox(pool, data)
-            assert isinstance(answer, CleanPicture | PictureProblem)
+            assert isinstance(answer, SanitisedPicture | PictureProblem)
 
 
 async def test_a_photo_that_outlasts_the_worker_is_refused_like_any_other() -> None:
@@ -120,7 +120,7 @@ async def test_a_photo_that_outlasts_the_worker_is_refused_like_any_other() -> N
         picture = given.saved(Image.effect_noise((3000, 3000), 90), "PNG")
         assert await sanitise_in_sandbox(pool, picture, seconds=0.05) is PictureProblem.TOOK_TOO_LONG
         after = await pool.run(SANITISE, given.photo())
-        assert isinstance(after, CleanPicture)
+        assert isinstance(after, SanitisedPicture)
 
 
 async def test_a_photo_that_breaks_the_worker_is_called_damaged() -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.adapters.pictures import digit_challenge, documents, faces, quality
-from bot.adapters.pictures.qr_decoders import readers_available
+from bot.adapters.pictures.qr_decoders import available_decoders
 from bot.adapters.pictures.qr_search import read_codes
-from bot.adapters.pictures.sanitise import clean
+from bot.adapters.pictures.sanitise import sanitise
 
 MOMENT = datetime(2026, 11, 29, 1, 2, 3, tzinfo=UTC)
 
@@ -102,12 +102,12 @@ def on_a_bare_machine(photo: bytes, heic: bytes) -> dict[str, Any]:
     for package in ("cv2", "rapidocr_onnxruntime", "pyzbar", "pyzbar.pyzbar", "pillow_heif"):
         sys.modules[package] = None  # type: ignore[assignment]
     return {
-        "readers": readers_available(),
+        "readers": available_decoders(),
         "codes": read_codes(photo).texts,
-        "heic": clean(heic),
-        "faces": faces.compare(photo, photo).reason,
+        "heic": sanitise(heic),
+        "faces": faces.compare_faces(photo, photo).reason,
         "digits": digit_challenge.check_challenge(photo, "2345").reason,
         "document": documents.read_document(photo, applicant=("", "")).available,
-        "people": quality.check_quality(photo, expected=quality.Expected.DOCUMENT).faces,
-        "card": quality.check_quality(photo, expected=quality.Expected.DOCUMENT).document,
+        "people": quality.check_quality(photo, expected=quality.ExpectedContent.DOCUMENT).faces,
+        "card": quality.check_quality(photo, expected=quality.ExpectedContent.DOCUMENT).document,
     }
