@@ -32,7 +32,7 @@ from tests.benchmarks import desk
 from tests.benchmarks.hands import Ears, Hand, Unpressed
 from tests.benchmarks.photographers import Done, Worker, photographers
 from tests.stories import cast
-from tests.stories.app_driver import TOKEN, Town
+from tests.stories.app_driver import TOKEN, AppDriver
 
 AIM = 300
 COMMANDS = ("/menu", "/help", "/rules", "/privacy", "/progress", "/vehicles")
@@ -84,12 +84,12 @@ class Street:
 
 def _street(folder: Path, world: World, options: argparse.Namespace) -> Street:
     """Put everybody and their cars into the store and the world."""
-    town = Town(f"sqlite:///{folder}/desk.sqlite3", world)
-    town.now = clock.now()
-    people = [cast.citizen(town, f"邻居{at}", cast.id_number(700 + at), f"+8613800002{at:03}").id for at in range(99)]
+    app = AppDriver(f"sqlite:///{folder}/desk.sqlite3", world)
+    app.now = clock.now()
+    people = [cast.citizen(app, f"邻居{at}", cast.id_number(700 + at), f"+8613800002{at:03}").id for at in range(99)]
     tappers, talkers = people[: options.tappers], people[options.tappers :][: options.talkers]
-    street = Street(world, tappers, talkers, photographers(town))
-    town.close()
+    street = Street(world, tappers, talkers, photographers(app))
+    app.close()
     return street
 
 

@@ -17,7 +17,7 @@ from tests.adapters.certificates import samples
 from tests.benchmarks.hands import Hand
 from tests.benchmarks.hard_pictures import hard_pictures, scene, sent_by_telegram
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.pictures import jpeg, photo
 from tests.stories.review_steps import apply_for, hand_in
 
@@ -58,41 +58,41 @@ class Worker:
             await self.again(done)
 
 
-def photographers(town: Town) -> list[Callable[[], Worker]]:
+def photographers(app: AppDriver) -> list[Callable[[], Worker]]:
     """Put them and their cars into the store. Returns what makes each, once the world is served."""
-    owner = cast.owner(town)
+    owner = cast.owner(app)
     fresh = (photo(seed, size=SIZE) for seed in cycle(range(FRESH)))
     kept = [next(fresh) for _ in range(FRESH)]
-    people = _numbered(town)
+    people = _numbered(app)
     made: list[Callable[[], Worker]] = []
     codes = [picture.jpeg for picture in hard_pictures(1)] + [_certificate(seed) for seed in range(18)]
-    made += [_verifier(town, next(people).id, codes, as_file=False) for _ in range(3)]
-    made += [_verifier(town, next(people).id, [_large()], as_file=True)]
+    made += [_verifier(app, next(people).id, codes, as_file=False) for _ in range(3)]
+    made += [_verifier(app, next(people).id, [_large()], as_file=True)]
     for at in range(2):
         driver = next(people)
-        filing = apply_for(town, driver, cast.car(town, owner, plate=f"桂A1000{at}"))
-        made.append(_applicant(town, driver.id, filing.number, kept[at::2]))
+        filing = apply_for(app, driver, cast.car(app, owner, plate=f"桂A1000{at}"))
+        made.append(_applicant(app, driver.id, filing.number, kept[at::2]))
     for at in range(2):
         driver = next(people)
-        filing = apply_for(town, driver, cast.car(town, owner, plate=f"桂A2000{at}"))
-        hand_in(town, filing, content=kept[at])
-        made.append(_reviewer(town, cast.reviewer(town, f"审核员{at}").id, filing.number))
+        filing = apply_for(app, driver, cast.car(app, owner, plate=f"桂A2000{at}"))
+        hand_in(app, filing, content=kept[at])
+        made.append(_reviewer(app, cast.reviewer(app, f"审核员{at}").id, filing.number))
     holder = next(people)
-    cast.car(town, holder, plate="桂A30000", **_valid(town.now.date()))
-    return [*made, _holder(town, holder.id)]
+    cast.car(app, holder, plate="桂A30000", **_valid(app.now.date()))
+    return [*made, _holder(app, holder.id)]
 
 
-def _numbered(town: Town) -> Iterator[cast.Citizen]:
+def _numbered(app: AppDriver) -> Iterator[cast.Citizen]:
     for at in count(500):
-        yield cast.citizen(town, f"路人{at}", cast.id_number(at), f"+8613800001{at}")
+        yield cast.citizen(app, f"路人{at}", cast.id_number(at), f"+8613800001{at}")
 
 
-def _verifier(town: Town, person: int, pictures: list[bytes], *, as_file: bool) -> Callable[[], Worker]:
+def _verifier(app: AppDriver, person: int, pictures: list[bytes], *, as_file: bool) -> Callable[[], Worker]:
     """Send pictures of codes to have them verified."""
     turn = cycle(pictures)
 
     def make() -> Worker:
-        hand = Hand(town.world, person)
+        hand = Hand(app.world, person)
 
         async def begin() -> None: ...
 
@@ -110,12 +110,12 @@ def _verifier(town: Town, person: int, pictures: list[bytes], *, as_file: bool) 
     return make
 
 
-def _applicant(town: Town, person: int, number: int, pictures: list[bytes]) -> Callable[[], Worker]:
+def _applicant(app: AppDriver, person: int, number: int, pictures: list[bytes]) -> Callable[[], Worker]:
     """Send the photos of a case, and one of them again and again."""
     turn = cycle(pictures)
 
     def make() -> Worker:
-        hand = Hand(town.world, person)
+        hand = Hand(app.world, person)
 
         async def send(*words: str) -> None:
             hand.sends_photo(next(turn))
@@ -139,11 +139,11 @@ def _applicant(town: Town, person: int, number: int, pictures: list[bytes]) -> C
     return make
 
 
-def _reviewer(town: Town, person: int, number: int) -> Callable[[], Worker]:
+def _reviewer(app: AppDriver, person: int, number: int) -> Callable[[], Worker]:
     """Look at the photos of a case: two copies with his name across."""
 
     def make() -> Worker:
-        hand = Hand(town.world, person)
+        hand = Hand(app.world, person)
 
         async def open_case() -> None:
             hand.says(f"/case {number}")
@@ -162,11 +162,11 @@ def _reviewer(town: Town, person: int, number: int) -> Callable[[], Worker]:
     return make
 
 
-def _holder(town: Town, person: int) -> Callable[[], Worker]:
+def _holder(app: AppDriver, person: int) -> Callable[[], Worker]:
     """Have a certificate drawn."""
 
     def make() -> Worker:
-        hand = Hand(town.world, person)
+        hand = Hand(app.world, person)
 
         async def draw() -> None:
             hand.taps("图片")

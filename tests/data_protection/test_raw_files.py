@@ -35,7 +35,7 @@ def test_no_code_stands_beside_its_row(scene: Scene, folder: Path) -> None:
 
 
 def test_no_picture_can_be_seen(scene: Scene, folder: Path) -> None:
-    give_portrait(scene.town, scene.driver)
+    give_portrait(scene.app, scene.driver)
     content = raw_file_reader.bytes_of(folder)
     assert b"\xff\xd8\xff\xe0" not in content
     assert b"JFIF\x00" not in content
@@ -50,7 +50,7 @@ def test_nothing_personal_is_logged_even_when_a_turn_breaks(scene: Scene, log: L
 
 
 def test_what_was_deleted_is_gone_from_the_bytes(scene: Scene, folder: Path) -> None:
-    guest = scene.town.person("诸葛无名", "+8613512349876")
+    guest = scene.app.person("诸葛无名", "+8613512349876")
     registers(guest, "诸葛小明", cast.id_number(77))
     before = row_of(scene, guest.id)
     assert before["sealed_name"] in raw_file_reader.bytes_of(folder)
@@ -68,11 +68,11 @@ def row_of(scene: Scene, telegram_id: int) -> dict[str, Any]:
     """What the store holds of a person, as it is kept: sealed."""
 
     def read(session: Any) -> dict[str, Any]:
-        account = accounts.by_telegram(session, scene.town.bot.id, telegram_id)
+        account = accounts.by_telegram(session, scene.app.bot.id, telegram_id)
         assert account is not None
         assert account.person_id is not None
         person = session.get_one(Person, account.person_id)
         return {name: getattr(person, name) for name in ("sealed_name", "sealed_id_number", "sealed_phone")}
 
-    found: dict[str, Any] = scene.town.look(read)
+    found: dict[str, Any] = scene.app.look(read)
     return found

@@ -11,53 +11,53 @@ from storage.register.people import Person
 from tests import databases
 from tests.databases import SECRET
 from tests.stories import cast
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 
 OLD, NEW = b"the secret in between, 32 bytes.", b"another secret of tests, 32 byte"
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Town:
+def app(tmp_path: Path) -> AppDriver:
     """A desk whose store was sealed with the secret in between."""
     encryption.use_keyring(Keyring((OLD, SECRET)))
-    town = Town(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
-    owner = cast.owner(town)
-    cast.car(town, owner)
+    app = AppDriver(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
+    owner = cast.owner(app)
+    cast.car(app, owner)
     owner.says("/privacy")
     owner.taps("导出我的全部资料")
     owner.says("/file")
-    return town
+    return app
 
 
-def test_everything_is_resealed_in_slices_and_still_opens(town: Town) -> None:
+def test_everything_is_resealed_in_slices_and_still_opens(app: AppDriver) -> None:
     try:
         encryption.use_keyring(Keyring((NEW, OLD, SECRET)))
         slices = []
-        while done := town.write(lambda session: reencryption.reencrypt(session, most=7)):
+        while done := app.write(lambda session: reencryption.reencrypt(session, most=7)):
             slices.append(done)
         assert max(slices) <= 7
         assert sum(slices) > 7
         encryption.use_keyring(
             Keyring((NEW, SECRET))
         )  # The key in between is gone; the oldest still makes the indexes.
-        owner = cast.third(town)
+        owner = cast.third(app)
         owner.says("/privacy")
         owner.sees("欧阳*")
-        assert [person.name for person in town.look(people)] == ["王秀英", "欧阳明"]
+        assert [person.name for person in app.look(people)] == ["王秀英", "欧阳明"]
     finally:
-        town.close()
+        app.close()
         encryption.use_keyring(Keyring((SECRET,)))
 
 
-def test_without_its_key_nothing_is_resealed_nor_lost(town: Town) -> None:
+def test_without_its_key_nothing_is_resealed_nor_lost(app: AppDriver) -> None:
     try:
         encryption.use_keyring(Keyring((NEW, SECRET)))
         with pytest.raises(DecryptionError):
-            town.write(reencryption.reencrypt)
+            app.write(reencryption.reencrypt)
         encryption.use_keyring(Keyring((OLD, SECRET)))
-        assert [person.name for person in town.look(people)] == ["王秀英"]
+        assert [person.name for person in app.look(people)] == ["王秀英"]
     finally:
-        town.close()
+        app.close()
         encryption.use_keyring(Keyring((SECRET,)))
 
 

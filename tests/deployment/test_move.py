@@ -14,7 +14,7 @@ from storage.schema import metadata
 from tests.benchmarks import full_store
 from tests.cli.conftest import NOW, settings_of
 from tests.stories.actor import Actor
-from tests.stories.app_driver import TOKEN, Town
+from tests.stories.app_driver import TOKEN, AppDriver
 
 EACH = 22_000
 SEALED = 3_000
@@ -57,17 +57,17 @@ def _journey(url: str) -> list[str]:
     """Let three of the cast look at what is theirs, and one file a car. Returns all that they see."""
     world = World({TOKEN: {"id": BOT, "username": "chezhu_bot", "first_name": "车主"}})
     demo_data.add_demo_people(world)
-    town = Town(url, world)
-    li, wang, lin = (Actor(town, person, "") for person in (LI, WANG, LIN))
+    app = AppDriver(url, world)
+    li, wang, lin = (Actor(app, person, "") for person in (LI, WANG, LIN))
     for person in (wang, lin):
         for command in ("/menu", "/vehicles", "/certificate", "/violations", "/progress", "/rules"):
             person.says(command)
     li.says("/file 02 桂A12345 123456")
     li.taps("朋友")
     li.taps("确认，请车主验证")
-    li.says(re.findall(r"验证码 (\d{6})", "\n".join(town.sms("+8613800000002")))[-1])
+    li.says(re.findall(r"验证码 (\d{6})", "\n".join(app.sms("+8613800000002")))[-1])
     seen = [*map(_text, li.messages()), *map(_text, wang.messages()), *map(_text, lin.messages())]
-    town.close()
+    app.close()
     return [text for text in seen if not re.fullmatch(r"\d{6}", text)]
 
 

@@ -1,4 +1,4 @@
-"""A town whose desk listens to the tests' own noun: the engine alone, whatever the desk can do."""
+"""A app whose desk listens to the tests' own noun: the engine alone, whatever the desk can do."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests import databases
 from tests.engine import sample_flow
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 
 @pytest.fixture(autouse=True)
@@ -15,20 +15,20 @@ def _keyring() -> None:
 
 
 @pytest.fixture
-def town(lite_url: str) -> Iterator[Town]:
+def app(lite_url: str) -> Iterator[AppDriver]:
     """A desk that books, on SQLite."""
-    town = Town(
+    app = AppDriver(
         lite_url, handlers=sample_flow.handlers(), notifications=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS
     )
-    yield town
-    town.close()
+    yield app
+    app.close()
 
 
 @pytest.fixture
-def either_town(store_url: str) -> Iterator[Town]:
+def either_app(store_url: str) -> Iterator[AppDriver]:
     """A desk that books, once on each database."""
-    town = Town(
+    app = AppDriver(
         store_url, handlers=sample_flow.handlers(), notifications=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS
     )
-    yield town
-    town.close()
+    yield app
+    app.close()

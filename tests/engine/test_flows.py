@@ -2,11 +2,11 @@
 
 from storage.audit import Action
 from tests.engine import sample_flow
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 
-def test_three_steps_end_with_one_booking(either_town: Town) -> None:
-    person = either_town.person("小王")
+def test_three_steps_end_with_one_booking(either_app: AppDriver) -> None:
+    person = either_app.person("小王")
     person.says("/book")
     person.sees("SEATS?")
     person.says("3")
@@ -15,12 +15,12 @@ def test_three_steps_end_with_one_booking(either_town: Town) -> None:
     person.sees("SURE? 3 tue")
     person.taps("Sure")
     person.sees("BOOKED #1001 3 tue")
-    (booked,) = either_town.look(sample_flow.entries)
+    (booked,) = either_app.look(sample_flow.entries)
     assert (booked["number"], booked["seats"], booked["day"]) == (1001, "3", "tue")
 
 
-def test_back_leads_one_step_back_and_keeps_what_was_typed(town: Town) -> None:
-    person = town.person("小王")
+def test_back_leads_one_step_back_and_keeps_what_was_typed(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/book")
     person.says("3")
     person.taps("Tuesday")
@@ -32,8 +32,8 @@ def test_back_leads_one_step_back_and_keeps_what_was_typed(town: Town) -> None:
     person.sees("取消")
 
 
-def test_cancel_ends_the_flow_by_button_and_by_command(town: Town) -> None:
-    person = town.person("小王")
+def test_cancel_ends_the_flow_by_button_and_by_command(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/book")
     person.taps("取消")
     person.sees("已取消")
@@ -45,8 +45,8 @@ def test_cancel_ends_the_flow_by_button_and_by_command(town: Town) -> None:
     person.sees("没有进行中")
 
 
-def test_a_flow_left_for_another_waits_and_goes_on_where_it_stood(town: Town) -> None:
-    person = town.person("小王")
+def test_a_flow_left_for_another_waits_and_goes_on_where_it_stood(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/book")
     person.says("3")
     person.says("/other")
@@ -60,8 +60,8 @@ def test_a_flow_left_for_another_waits_and_goes_on_where_it_stood(town: Town) ->
     person.sees("BOOKED #1001 3 mon")
 
 
-def test_a_button_of_a_step_that_is_over_says_so_and_asks_again(town: Town) -> None:
-    person = town.person("小王")
+def test_a_button_of_a_step_that_is_over_says_so_and_asks_again(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/book")
     person.says("3")
     message, monday = person.button("Monday")
@@ -70,35 +70,35 @@ def test_a_button_of_a_step_that_is_over_says_so_and_asks_again(town: Town) -> N
     person.sees("过时", "SURE? 3 mon")
     person.taps("Sure")
     person.forges(monday, message["message_id"])
-    assert len(town.look(sample_flow.entries)) == 1
+    assert len(app.look(sample_flow.entries)) == 1
     assert not person.labels()
 
 
-def test_a_second_tap_on_the_last_button_books_nothing(either_town: Town) -> None:
-    person = either_town.person("小王")
+def test_a_second_tap_on_the_last_button_books_nothing(either_app: AppDriver) -> None:
+    person = either_app.person("小王")
     person.says("/book")
     person.says("3")
     person.taps("Monday")
     message, sure = person.button("Sure")
     for _ in range(3):
         person.forges(sure, message["message_id"])
-    assert len(either_town.look(sample_flow.entries)) == 1
+    assert len(either_app.look(sample_flow.entries)) == 1
 
 
-def test_a_new_desk_goes_on_in_the_middle(either_town: Town) -> None:
-    person = either_town.person("小王")
+def test_a_new_desk_goes_on_in_the_middle(either_app: AppDriver) -> None:
+    person = either_app.person("小王")
     person.says("/book")
-    either_town.restart()
+    either_app.restart()
     person.says("3")
-    either_town.restart()
+    either_app.restart()
     person.taps("Monday")
-    either_town.restart()
+    either_app.restart()
     person.taps("Sure")
     person.sees("BOOKED #1001 3 mon")
 
 
-def test_the_command_of_the_flow_that_is_going_on_shows_where_it_stands(town: Town) -> None:
-    person = town.person("小王")
+def test_the_command_of_the_flow_that_is_going_on_shows_where_it_stands(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/book")
     person.says("3")
     person.says("/book")
@@ -108,8 +108,8 @@ def test_the_command_of_the_flow_that_is_going_on_shows_where_it_stands(town: To
     assert "3" not in person.last()
 
 
-def test_a_flow_that_starts_by_a_button_keeps_what_the_button_said(town: Town) -> None:
-    person = town.person("小王")
+def test_a_flow_that_starts_by_a_button_keeps_what_the_button_said(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/window")
     person.taps("window 5")
     person.sees("DAY? 5")
@@ -118,8 +118,8 @@ def test_a_flow_that_starts_by_a_button_keeps_what_the_button_said(town: Town) -
     person.sees("BOOKED #1001 5 mon")
 
 
-def test_what_does_not_help_is_named_and_the_step_asks_again(town: Town) -> None:
-    person = town.person("小王")
+def test_what_does_not_help_is_named_and_the_step_asks_again(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/book")
     person.sends_sticker()
     person.sees("SEATS?")
@@ -130,33 +130,33 @@ def test_what_does_not_help_is_named_and_the_step_asks_again(town: Town) -> None
     person.sees("DAY? 3")
 
 
-def test_a_refusal_takes_back_what_the_turn_wrote(either_town: Town) -> None:
-    person = either_town.person("小王")
+def test_a_refusal_takes_back_what_the_turn_wrote(either_app: AppDriver) -> None:
+    person = either_app.person("小王")
     person.says("/book")
     person.says("wrong")
     person.sees("SEATS?")
-    assert either_town.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED)) == []
+    assert either_app.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED)) == []
 
 
-def test_a_refusal_that_counts_keeps_what_the_turn_wrote(either_town: Town) -> None:
-    person = either_town.person("小王")
+def test_a_refusal_that_counts_keeps_what_the_turn_wrote(either_app: AppDriver) -> None:
+    person = either_app.person("小王")
     person.says("/book")
     person.says("counted")
     person.sees("SEATS?")
-    assert len(either_town.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED))) == 1
+    assert len(either_app.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED))) == 1
 
 
-def test_a_flow_refused_at_its_door_leaves_the_other_as_it_stood(town: Town) -> None:
-    person = town.person("小王")
+def test_a_flow_refused_at_its_door_leaves_the_other_as_it_stood(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/other")
     person.says("/counted")
-    assert len(town.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED))) == 1
+    assert len(app.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED))) == 1
     person.says("hello")
     person.sees("NOTED hello")
 
 
-def test_a_step_that_can_no_longer_be_asked_ends_its_flow(town: Town) -> None:
-    person = town.person("小王")
+def test_a_step_that_can_no_longer_be_asked_ends_its_flow(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/book")
     person.says("0")
     person.sees("SEATS?")
@@ -165,8 +165,8 @@ def test_a_step_that_can_no_longer_be_asked_ends_its_flow(town: Town) -> None:
     person.sees("ECHO back to the hall")
 
 
-def test_slow_work_comes_back_as_an_event_of_the_lane(either_town: Town) -> None:
-    person = either_town.person("小王")
+def test_slow_work_comes_back_as_an_event_of_the_lane(either_app: AppDriver) -> None:
+    person = either_app.person("小王")
     person.says("/task")
     assert person.has_seen("ASKED True")
     person.sees("RESULT {'number': 42}")

@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.database.encryption import current_keyring
 from storage.engine.inbox import Event
 from tests.engine.test_receive import Telegram, count, poll, receiver, update
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 
 DEEP: Any = []
 for _ in range(400):
@@ -90,22 +90,22 @@ async def test_what_can_be_spelt_of_it_is_kept(lite: Database) -> None:
     assert kept["message"]["date"] is None
 
 
-def test_a_half_character_is_answered_like_any_other_word(either_town: Town) -> None:
-    person = either_town.person("小王")
+def test_a_half_character_is_answered_like_any_other_word(either_app: AppDriver) -> None:
+    person = either_app.person("小王")
     person.says("hello")
     message: dict[str, Any] = {"message_id": 1, "date": 1_790_000_000, "text": "half \ud800", "from": user(person.id)}
     message["chat"] = {"id": person.id, "type": "private"}
-    either_town.wait(either_town.desk.receiver.receive([{"update_id": 900_000, "message": message}]))
-    either_town.settle()
+    either_app.wait(either_app.desk.receiver.receive([{"update_id": 900_000, "message": message}]))
+    either_app.settle()
     person.sees("ECHO half \ufffd")
 
 
-def test_an_id_that_no_store_holds_is_nobodys(either_town: Town) -> None:
+def test_an_id_that_no_store_holds_is_nobodys(either_app: AppDriver) -> None:
     message: dict[str, Any] = {"message_id": 1, "date": 1_790_000_000, "text": "hello", "from": user(2**63)}
     message["chat"] = {"id": 2**63, "type": "private"}
-    either_town.wait(either_town.desk.receiver.receive([{"update_id": 900_000, "message": message}]))
-    either_town.settle()
-    states = either_town.look(lambda session: session.execute(text("SELECT state, attempts FROM inbox")).all())
+    either_app.wait(either_app.desk.receiver.receive([{"update_id": 900_000, "message": message}]))
+    either_app.settle()
+    states = either_app.look(lambda session: session.execute(text("SELECT state, attempts FROM inbox")).all())
     assert [tuple(row) for row in states] == [("done", 0)]
 
 

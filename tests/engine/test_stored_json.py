@@ -15,7 +15,7 @@ from bot.stored_json import Draft, TaskResult, to_json
 from bot.task_definition import TaskDefinition
 from storage.engine import conversations
 from tests.engine import sample_flow
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 THING = UUID(int=7)
 
@@ -78,7 +78,7 @@ def take_painted(context: DeskContext) -> None:
 
 
 @pytest.fixture
-def town(lite_url: str) -> Any:
+def app(lite_url: str) -> Any:
     """A desk that paints."""
     handlers = [
         Flow(
@@ -91,9 +91,9 @@ def town(lite_url: str) -> Any:
         on_result(PAINT, take_painted),
     ]
     tasks = {PAINT.name: PAINT.bind(None)}
-    town = Town(lite_url, handlers=handlers, notifications=sample_flow.NOTIFICATIONS, tasks=tasks)
-    yield town
-    town.close()
+    app = AppDriver(lite_url, handlers=handlers, notifications=sample_flow.NOTIFICATIONS, tasks=tasks)
+    yield app
+    app.close()
 
 
 def test_values_are_stored_as_version_0_1_0_stored_them() -> None:
@@ -117,24 +117,24 @@ def test_a_result_stores_only_what_the_task_has_set() -> None:
     assert to_json(Painted(problem="gone")) == {"problem": "gone"}
 
 
-def test_drafts_arguments_and_results_keep_their_types_through_the_store(town: Town) -> None:
-    person = town.person("小王")
+def test_drafts_arguments_and_results_keep_their_types_through_the_store(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/paint")
     person.sees(f"NOTE? {THING}")
     person.says("matt")
     person.sees(f"PAINTED {THING}")
 
 
-def test_a_draft_that_does_not_fit_ends_the_flow_with_an_explanation(town: Town) -> None:
-    person = town.person("小王")
+def test_a_draft_that_does_not_fit_ends_the_flow_with_an_explanation(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/paint")
 
     def spoil(session: Session) -> None:
-        conversation = conversations.load(session, f"{town.bot.id}:{person.id}")
+        conversation = conversations.load(session, f"{app.bot.id}:{person.id}")
         conversation.draft = {"thing": "no id"}
-        conversations.save(session, conversation, at=town.now)
+        conversations.save(session, conversation, at=app.now)
 
-    town.write(spoil)
+    app.write(spoil)
     person.says("matt")
     person.sees("过时")
     person.says("/cancel")

@@ -11,7 +11,7 @@ from storage.engine import outbox
 from storage.identity import accounts
 from tests.engine import sample_flow
 from tests.stories.actor import Actor
-from tests.stories.app_driver import TOKEN, Town
+from tests.stories.app_driver import TOKEN, AppDriver
 
 
 class Hour:
@@ -33,38 +33,38 @@ def hour() -> Hour:
 
 
 @pytest.fixture
-def flooded(lite_url: str, hour: Hour) -> Iterator[Town]:
+def flooded(lite_url: str, hour: Hour) -> Iterator[AppDriver]:
     """A desk that keeps no pace of its own, at a Telegram that keeps its limits."""
     world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "Desk"}}, clock=hour)
-    town = Town(
+    app = AppDriver(
         lite_url,
         world,
         handlers=sample_flow.handlers(),
         notifications=sample_flow.NOTIFICATIONS,
         tasks=sample_flow.TASKS,
     )
-    town.ask("POST", "/world/faults", json={"flood": True})
-    yield town
-    town.close()
+    app.ask("POST", "/world/faults", json={"flood": True})
+    yield app
+    app.close()
 
 
-def pass_time(town: Town, hour: Hour, seconds: int) -> None:
+def pass_time(app: AppDriver, hour: Hour, seconds: int) -> None:
     for _ in range(seconds):
         hour.seconds += 1
-        town.later(seconds=1)
+        app.later(seconds=1)
 
 
-def put(town: Town, person: Actor, text: str, **more: object) -> None:
-    lane = accounts.lane(town.bot.id, person.id)
+def put(app: AppDriver, person: Actor, text: str, **more: object) -> None:
+    lane = accounts.lane(app.bot.id, person.id)
     content = {"chat": person.id, "card": {"text": text}, **more}
-    town.write(lambda session: outbox.put(session, outbox.Channel.CHAT, lane, content, at=town.now))
+    app.write(lambda session: outbox.put(session, outbox.Channel.CHAT, lane, content, at=app.now))
 
 
 def said(person: Actor) -> list[str]:
     return [message["text"] for message in person.messages() if message["from"]["is_bot"]]
 
 
-def test_a_flood_in_one_chat_arrives_whole_in_order_and_once(flooded: Town, hour: Hour) -> None:
+def test_a_flood_in_one_chat_arrives_whole_in_order_and_once(flooded: AppDriver, hour: Hour) -> None:
     person = flooded.person("Ann")
     person.says("hello")
     for at in range(8):
@@ -75,7 +75,7 @@ def test_a_flood_in_one_chat_arrives_whole_in_order_and_once(flooded: Town, hour
     assert said(person) == ["ECHO hello", *(f"{at}" for at in range(8))]
 
 
-def test_a_word_to_many_chats_reaches_each_once(flooded: Town, hour: Hour) -> None:
+def test_a_word_to_many_chats_reaches_each_once(flooded: AppDriver, hour: Hour) -> None:
     crowd = [flooded.person(f"person {at}") for at in range(50)]
     for person in crowd:
         flooded.world.bot.chat_with(person.id).started = True
@@ -104,12 +104,12 @@ async def test_our_own_pace_in_a_group_is_never_refused(hour: Hour) -> None:
 
 
 @pytest.mark.parametrize("text", ["<b>line</b>\n" * 2000, "😀" * 5000])
-def test_words_too_long_arrive_cut_as_a_message_and_as_an_edit(town: Town, text: str) -> None:
-    person = town.person("Ann")
+def test_words_too_long_arrive_cut_as_a_message_and_as_an_edit(app: AppDriver, text: str) -> None:
+    person = app.person("Ann")
     person.says("hello")
-    put(town, person, text)
-    town.settle()
+    put(app, person, text)
+    app.settle()
     assert person.last().endswith("…")
-    put(town, person, f"{text}!", edit=person.messages()[0]["message_id"] + 1)
-    town.settle()
+    put(app, person, f"{text}!", edit=person.messages()[0]["message_id"] + 1)
+    app.settle()
     assert len([words for words in said(person) if words.endswith("…")]) == 2

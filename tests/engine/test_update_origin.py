@@ -10,7 +10,7 @@ from bot.engine.listeners import on_command, on_tap
 from storage.identity.accounts import Account
 from tests.engine import sample_flow
 from tests.engine.test_raw import user
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 ONE, OTHER = Button("one", str), Button("other", str)
 
@@ -21,25 +21,25 @@ def message(sender: int, text: str, **more: Any) -> dict[str, Any]:
     return {"message_id": 1, "date": 1_790_000_000, "text": text, "from": user(sender) | more, "chat": chat}
 
 
-def happens(town: Town, **content: Any) -> None:
-    town.wait(town.desk.receiver.receive([{"update_id": 900_000, **content}]))
-    town.settle()
+def happens(app: AppDriver, **content: Any) -> None:
+    app.wait(app.desk.receiver.receive([{"update_id": 900_000, **content}]))
+    app.settle()
 
 
-def test_an_update_of_two_people_is_nobodys(town: Town) -> None:
-    one, other = town.person("小王"), town.person("小李")
+def test_an_update_of_two_people_is_nobodys(app: AppDriver) -> None:
+    one, other = app.person("小王"), app.person("小李")
     for person in (one, other):
         person.says("hello")
     tap = {"id": "1", "from": user(one.id), "chat_instance": "1", "data": "x"}
-    happens(town, callback_query=tap, message=message(other.id, "/book"))
+    happens(app, callback_query=tap, message=message(other.id, "/book"))
     for person in (one, other):
         person.sees("ECHO hello")
 
 
 @pytest.mark.parametrize("is_bot", [False, True])
-def test_a_bot_is_not_talked_with(town: Town, is_bot: bool) -> None:
-    happens(town, message=message(4711, "hello", is_bot=is_bot))
-    assert len(town.look(lambda session: session.exec(select(Account)).all())) == (0 if is_bot else 1)
+def test_a_bot_is_not_talked_with(app: AppDriver, is_bot: bool) -> None:
+    happens(app, message=message(4711, "hello", is_bot=is_bot))
+    assert len(app.look(lambda session: session.exec(select(Account)).all())) == (0 if is_bot else 1)
 
 
 def test_a_tap_says_nothing_to_who_asks_for_another_button(lite_url: str) -> None:
@@ -49,17 +49,17 @@ def test_a_tap_says_nothing_to_who_asks_for_another_button(lite_url: str) -> Non
         on_tap(ONE, lambda context: heard.append(context.tapped(OTHER))),
         on_tap(OTHER, lambda context: heard.append(context.tapped(OTHER))),
     ]
-    town = Town(lite_url, handlers=handlers, notifications=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS)
-    person = town.person("小王")
+    app = AppDriver(lite_url, handlers=handlers, notifications=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS)
+    person = app.person("小王")
     for label in ("one", "other"):
         person.says("/show")
         person.taps(label)
-    town.close()
+    app.close()
     assert heard == ["6"]
 
 
-def test_a_button_of_the_same_step_asked_before_counts_no_more(town: Town) -> None:
-    person = town.person("小王")
+def test_a_button_of_the_same_step_asked_before_counts_no_more(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/book")
     person.says("3")
     shown, monday = person.button("Monday")

@@ -8,38 +8,40 @@ from bot.cards import navigation
 from storage.engine import conversations
 from tests.engine import sample_flow
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 
-def lane(town: Town, person: Actor) -> str:
-    return f"{town.bot.id}:{person.id}"
+def lane(app: AppDriver, person: Actor) -> str:
+    return f"{app.bot.id}:{person.id}"
 
 
-def test_a_flow_parked_at_a_step_that_is_gone_is_not_gone_on_with(town: Town) -> None:
-    person = town.person("小王")
+def test_a_flow_parked_at_a_step_that_is_gone_is_not_gone_on_with(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/book")
     person.says("3")
     person.says("/other")
     person.says("hello")
 
     def older(session: Any) -> None:
-        standing = conversations.load(session, lane(town, person))
+        standing = conversations.load(session, lane(app, person))
         standing.parked["filing"]["step"] = "colour"
-        conversations.save(session, standing, at=town.now)
+        conversations.save(session, standing, at=app.now)
 
-    town.write(older)
+    app.write(older)
     person.taps("继续")
     person.sees("过时")
     person.says("3")
     person.sees("ECHO 3")
-    assert not town.look(sample_flow.entries)
+    assert not app.look(sample_flow.entries)
 
 
-def test_a_button_with_a_command_that_is_gone_does_nothing(town: Town) -> None:
-    person = town.person("小王")
+def test_a_button_with_a_command_that_is_gone_does_nothing(app: AppDriver) -> None:
+    person = app.person("小王")
     person.says("/book")
     for command in ("colour", "back"):
-        person.forges(callback_data.encode(CardButton("", navigation.GO.verb, command), person=person.id, revision=0))
+        person.forges(
+            callback_data.encode(CardButton("", navigation.GO.verb, command), telegram_id=person.id, revision=0)
+        )
         person.sees("没有这个命令")
     person.says("3")
     person.sees("DAY? 3")

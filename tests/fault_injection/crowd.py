@@ -66,20 +66,20 @@ class Crowd:
 
     def gather(self, drivers: int, owners: int) -> None:
         """Let them come: each owner with a car of his own and records on it, and strangers with no right at all."""
-        town = self.market.as_town
+        app = self.market.as_app
         for at in range(owners):
-            owner = cast.citizen(town, "王秀英", cast.id_number(2 * at), f"+861390001{at:04}")
+            owner = cast.citizen(app, "王秀英", cast.id_number(2 * at), f"+861390001{at:04}")
             self.owners.append(owner)
-            self.cars.append(certificate_steps.car(town, owner, plate=f"桂A{10000 + at}"))
+            self.cars.append(certificate_steps.car(app, owner, plate=f"桂A{10000 + at}"))
             for fields in RECORDS:
                 self._record(self.cars[-1], **fields)
         for at in range(drivers):
-            driver = cast.citizen(town, "李建国", cast.id_number(2 * at + 1), f"+861380001{at:04}")
-            pictures.give_portrait(town, driver)
+            driver = cast.citizen(app, "李建国", cast.id_number(2 * at + 1), f"+861380001{at:04}")
+            pictures.give_portrait(app, driver)
             self.market.world.faces.set(driver.id, FACES[at % len(FACES)])
             self.drivers.append(driver)
         for name, role in (("小周", StaffRole.REVIEWER), ("小何", StaffRole.REVIEWER), ("小吴", StaffRole.CASHIER)):
-            self.staff.append(cast.reviewer(town, name, (role,)))
+            self.staff.append(cast.reviewer(app, name, (role,)))
         self.strangers = [self.market.person(f"赵无名{at}", f"+861370001{at:04}") for at in range(2)]
         Beginning(self.market, self.drivers, self.owners, self.cars, self.staff[0]).happen()
         for stranger in self.strangers:
@@ -204,7 +204,7 @@ class Crowd:
         """Let a camera have recorded something, an hour ago."""
         self.records += 1
         since = self.market.now - timedelta(hours=1)
-        violation_steps.violation(self.market.as_town, car, f"45010000{self.records:08}", occurred_at=since, **fields)
+        violation_steps.violation(self.market.as_app, car, f"45010000{self.records:08}", occurred_at=since, **fields)
 
     def _attack(self, stranger: Actor) -> None:
         """Try what is not his: others' buttons, numbers, codes, cars, rights."""

@@ -1,6 +1,6 @@
 """The ground a desk lives and dies on: the store's file, the people and their phones stay, whatever happens to it.
 
-It takes the place of a story's town, so that the same cast acts here; acts are not
+It takes the place of a story's app, so that the same cast acts here; acts are not
 followed by `settle`: the episode decides when the desk may work.
 """
 
@@ -24,14 +24,14 @@ from bot.simulator.gateways.ledger import Ledger
 from bot.simulator.gateways.wallet import read_qr_codes
 from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
-from handlers import every_housekeeping_job, every_handler, every_notification, every_task
+from handlers import every_handler, every_housekeeping_job, every_notification, every_task
 from tests.engine import sample_flow
 from tests.fault_injection.at_once import InProcessPool, OneSize
 from tests.fault_injection.bank import MortalBank
 from tests.fault_injection.crash_points import MortalDatabase, MortalFace, MortalSms, MortalTransport
 from tests.fault_injection.points import Points
 from tests.stories.actor import Actor
-from tests.stories.app_driver import MORNING, TOKEN, Town
+from tests.stories.app_driver import MORNING, TOKEN, AppDriver
 from tests.stories.violation_steps import QUICK_PAPERS
 
 MESSAGES = re.compile(r"/world/people/(\d+)/(messages|taps)")
@@ -69,9 +69,9 @@ class Ground:
         self._first_update = self.bot.updates.next_id
 
     @property
-    def as_town(self) -> Town:
-        """The ground, where a town is asked for."""
-        return cast(Town, self)
+    def as_app(self) -> AppDriver:
+        """The ground, where a app is asked for."""
+        return cast(AppDriver, self)
 
     @property
     def ledgers(self) -> list[Ledger]:
@@ -81,7 +81,7 @@ class Ground:
     def person(self, name: str, phone: str = "", language: str = "zh-hans") -> Actor:
         """Somebody with a phone comes in."""
         person = self.world.add_person(name, phone=phone or None, language_code=language)
-        return Actor(self.as_town, person.id, name)
+        return Actor(self.as_app, person.id, name)
 
     async def new_desk(self) -> Desk:
         """Put a desk on the store: a new process, which knows nothing but what is written down."""

@@ -55,7 +55,7 @@ class Street(Ground):
     def person(self, name: str, phone: str = "", language: str = "zh-hans") -> Actor:
         """Somebody with a phone comes in."""
         about = {"first_name": name, "phone": phone, "language_code": language}
-        return Actor(self.as_town, self.ask("POST", "/world/people", json=about)["id"], name)
+        return Actor(self.as_app, self.ask("POST", "/world/people", json=about)["id"], name)
 
     @contextmanager
     def served(self) -> Iterator[str]:

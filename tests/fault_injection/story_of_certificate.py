@@ -30,12 +30,12 @@ class Mark:
 
 def begin(ground: Ground, random: Random, count: int) -> Cast:
     """Let so many owners have certificates."""
-    town, acts, ends = ground.as_town, [], []
+    app, acts, ends = ground.as_app, [], []
     for number in range(count):
-        owner = cast.citizen(town, "王秀英", cast.id_number(number), f"+861390001{number:04}")
-        staff = cast.reviewer(town, "检验站小吴", (StaffRole.STATION, StaffRole.ADMIN))
+        owner = cast.citizen(app, "王秀英", cast.id_number(number), f"+861390001{number:04}")
+        staff = cast.reviewer(app, "检验站小吴", (StaffRole.STATION, StaffRole.ADMIN))
         way = random.choice(list(WAYS))
-        vehicle = certificate_steps.car(town, owner, plate=f"桂A{10000 + number}", **WAYS[way][1])
+        vehicle = certificate_steps.car(app, owner, plate=f"桂A{10000 + number}", **WAYS[way][1])
         acts.append(WAYS[way][0](Mark(owner, staff, vehicle)))
         ends.append((vehicle, WAYS[way][2]))
 

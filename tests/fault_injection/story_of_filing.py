@@ -17,14 +17,12 @@ from tests.stories.cast import Citizen
 
 def begin(ground: Ground, random: Random, count: int) -> Cast:
     """Let so many drivers each file a car of an owner of its own."""
-    town, acts, ends = ground.as_town, [], []
+    app, acts, ends = ground.as_app, [], []
     for number in range(count):
-        driver = people.citizen(town, "李建国", people.id_number(2 * number), f"+861380001{number:04}", language="en")
-        owner = people.citizen(
-            town, "王秀英", people.id_number(2 * number + 1), f"+861390001{number:04}", language="en"
-        )
+        driver = people.citizen(app, "李建国", people.id_number(2 * number), f"+861380001{number:04}", language="en")
+        owner = people.citizen(app, "王秀英", people.id_number(2 * number + 1), f"+861390001{number:04}", language="en")
         plate = f"桂A{10000 + number}"
-        car = people.car(town, owner, plate, "A123456")
+        car = people.car(app, owner, plate, "A123456")
         answer = random.choice(list(ANSWERS))
         line = f"/file 02 {plate} 123456" if random.random() < 0.5 else ""
         acts.append(_file(driver, owner, plate, line, answer))

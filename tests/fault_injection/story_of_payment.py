@@ -70,10 +70,10 @@ def outcome(random: Random) -> str:
 
 
 def _payment(ground: Ground, number: int, way: str) -> Payment:
-    town, plate = ground.as_town, f"桂A{10000 + number}"
-    driver = cast.citizen(town, "李建国", cast.id_number(number), f"+861380001{number:04}")
-    violation_steps.violation(town, cast.car(town, driver, plate), f"45010000{number:08}", points=POINTS, fine=FINE)
-    cashier = cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+    app, plate = ground.as_app, f"桂A{10000 + number}"
+    driver = cast.citizen(app, "李建国", cast.id_number(number), f"+861380001{number:04}")
+    violation_steps.violation(app, cast.car(app, driver, plate), f"45010000{number:08}", points=POINTS, fine=FINE)
+    cashier = cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     return Payment(ground, driver, cashier, f"{plate[:2]}·{plate[2:]}", way)
 
 

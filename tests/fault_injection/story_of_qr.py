@@ -30,12 +30,12 @@ class Scan:
 
 def begin(ground: Ground, random: Random, count: int) -> Cast:
     """Let so many drivers file by code."""
-    town, scans, acts = ground.as_town, [], []
+    app, scans, acts = ground.as_app, [], []
     for number in range(count):
-        driver = cast.citizen(town, "李建国", cast.id_number(2 * number), f"+861380001{number:04}")
-        owner = cast.citizen(town, "王秀英", cast.id_number(2 * number + 1), f"+861390001{number:04}")
-        cast.car(town, owner, f"桂A{10000 + number}")
-        pictures.give_portrait(town, driver)
+        driver = cast.citizen(app, "李建国", cast.id_number(2 * number), f"+861380001{number:04}")
+        owner = cast.citizen(app, "王秀英", cast.id_number(2 * number + 1), f"+861390001{number:04}")
+        cast.car(app, owner, f"桂A{10000 + number}")
+        pictures.give_portrait(app, driver)
         scan = Scan(ground, driver, owner, random.choice(list(FACES)))
         ground.world.faces.set(driver.id, scan.face)
         scans.append(scan)

@@ -43,13 +43,13 @@ class Case:
 
 def begin(ground: Ground, random: Random, count: int) -> Cast:
     """Let so many applications be reviewed."""
-    town, acts, ends = ground.as_town, [], []
+    app, acts, ends = ground.as_app, [], []
     for number in range(count):
-        driver = cast.citizen(town, "李建国", cast.id_number(2 * number), f"+861380001{number:04}")
-        owner = cast.citizen(town, "王秀英", cast.id_number(2 * number + 1), f"+861390001{number:04}")
+        driver = cast.citizen(app, "李建国", cast.id_number(2 * number), f"+861380001{number:04}")
+        owner = cast.citizen(app, "王秀英", cast.id_number(2 * number + 1), f"+861390001{number:04}")
         plate = f"桂A{10000 + number}"
-        cast.car(town, owner, plate)
-        reviewers = (cast.reviewer(town), cast.reviewer(town, "审核员小何"))
+        cast.car(app, owner, plate)
+        reviewers = (cast.reviewer(app), cast.reviewer(app, "审核员小何"))
         case = Case(ground, driver, owner, reviewers, f"/file 02 {plate} 123456", random.randrange(10**6))
         end = random.choice(list(ENDS))
         acts.append(_reviewed(case, end, album=random.random() < 0.5))

@@ -14,12 +14,12 @@ from tests.stories.cast import Citizen
 
 def begin(ground: Ground, random: Random, count: int) -> Cast:
     """Let so many filings end."""
-    town, acts, ends = ground.as_town, [], []
+    app, acts, ends = ground.as_app, [], []
     for number in range(count):
-        driver = cast.citizen(town, "李建国", cast.id_number(2 * number), f"+861380001{number:04}")
-        owner = cast.citizen(town, "王秀英", cast.id_number(2 * number + 1), f"+861390001{number:04}")
+        driver = cast.citizen(app, "李建国", cast.id_number(2 * number), f"+861380001{number:04}")
+        owner = cast.citizen(app, "王秀英", cast.id_number(2 * number + 1), f"+861390001{number:04}")
         plate = f"桂A{10000 + number}"
-        filing = certificate_steps.file(town, driver, cast.car(town, owner, plate))
+        filing = certificate_steps.file(app, driver, cast.car(app, owner, plate))
         by = random.choice(list(SIDES))
         acts.append(_unbind(driver, owner, f"桂A·{10000 + number}", by))
         ends.append((filing, SIDES[by][1]))

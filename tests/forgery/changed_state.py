@@ -26,10 +26,10 @@ def sell(scene: Scene) -> None:
             if held.owner_person_id != scene.payer.person_id:
                 held.owner_person_id = scene.payer.person_id
                 session.add(held)
-                filing_service.end_all_of(session, held, EndReason.OWNER_CHANGED, now=scene.town.now)
+                filing_service.end_all_of(session, held, EndReason.OWNER_CHANGED, now=scene.app.now)
 
-    scene.town.write(deed)
-    scene.town.settle()
+    scene.app.write(deed)
+    scene.app.settle()
 
 
 def _by(name: str, *choices: Any) -> Any:
@@ -44,12 +44,12 @@ def _by(name: str, *choices: Any) -> Any:
 def _approval(scene: Scene) -> Any:
     from storage.filing import approvals as store
 
-    filing = scene.town.look(lambda session: filing_store.all_of_filer(session, scene.driver.person_id))[0]
-    return scene.town.look(lambda session: store.of_filing(session, filing.id)).id
+    filing = scene.app.look(lambda session: filing_store.all_of_filer(session, scene.driver.person_id))[0]
+    return scene.app.look(lambda session: store.of_filing(session, filing.id)).id
 
 
 def _of_driver(scene: Scene) -> Any:
-    return scene.town.look(lambda session: filing_store.all_of_filer(session, scene.driver.person_id))[0].id
+    return scene.app.look(lambda session: filing_store.all_of_filer(session, scene.driver.person_id))[0].id
 
 
 def by_number(scene: Scene, random: Random, at: int) -> Update:
@@ -78,10 +78,10 @@ def leave(scene: Scene) -> None:
     def deed(session: Any) -> None:
         member = organisation_store.administrator(session, scene.organisation.id)
         if member is not None:
-            member.ended_at = scene.town.now
+            member.ended_at = scene.app.now
             session.add(member)
 
-    scene.town.write(deed)
+    scene.app.write(deed)
 
 
 KINDS: tuple[Kind, ...] = (

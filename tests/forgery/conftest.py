@@ -1,5 +1,5 @@
-"""The forged formulas begin at the stories' town."""
+"""The forged formulas begin at the stories' app."""
 
-from tests.stories.conftest import empty_store, town
+from tests.stories.conftest import app, empty_store
 
-__all__ = ["empty_store", "town"]
+__all__ = ["empty_store", "app"]

@@ -42,10 +42,10 @@ class Money:
     @classmethod
     def beside(cls, scene: Scene) -> "Money":
         """Open a bank, and let four people owe and begin to pay; two of them have paid."""
-        bank, begun = Bank(scene.town, GatewayKeys.generate()), []
+        bank, begun = Bank(scene.app, GatewayKeys.generate()), []
         for at, way in ((901, "WECHAT"), (902, "ALIPAY"), (903, "WECHAT"), (904, "ALIPAY")):
-            debt = scene.town.write(lambda session, at=at: payment_builders.debt(session, at))
-            order = scene.town.write(
+            debt = scene.app.write(lambda session, at=at: payment_builders.debt(session, at))
+            order = scene.app.write(
                 lambda session, d=debt, w=way: payment_builders.begun(session, d, PaymentProvider[w]).order
             )
             begun.append(order)
@@ -55,13 +55,13 @@ class Money:
             answer = money.send(path, body)
             assert answer[0] in (200, 204), answer
         scene.feed([])
-        assert scene.town.look(lambda session: session.get_one(PaymentOrder, begun[2].id)).state is OrderState.PAID
+        assert scene.app.look(lambda session: session.get_one(PaymentOrder, begun[2].id)).state is OrderState.PAID
         return money
 
     @property
     def world(self) -> Any:
         """The keys and the clock, as the makers of notices want them."""
-        return SimpleNamespace(gateways=self.bank.gateways, clock=lambda: self.scene.town.now)
+        return SimpleNamespace(gateways=self.bank.gateways, clock=lambda: self.scene.app.now)
 
     def genuine(self, order: PaymentOrder, number: int = 7) -> Ask:
         """A notice that this order was paid, as its provider writes it."""
@@ -88,14 +88,14 @@ class Money:
 
     def moment(self, between: str, zone: str = "", **later: float) -> str:
         """This moment in China, as the providers write it."""
-        now = (self.scene.town.now + timedelta(**later)).astimezone(CHINA)
+        now = (self.scene.app.now + timedelta(**later)).astimezone(CHINA)
         return f"{now:%Y-%m-%d}{between}{now:%H:%M:%S}{zone}"
 
     def send(self, path: str, body: Body) -> tuple[int, str]:
         """Bring something to the desk's own door. Status and words of the answer."""
-        town = self.scene.town
+        app = self.scene.app
         settings, gateways = load(_env_file=None), self.bank.adapters
-        web = WebDependencies(settings, town.database, lambda: town.now, town.desk, gateways=gateways)
+        web = WebDependencies(settings, app.database, lambda: app.now, app.desk, gateways=gateways)
         transport = httpx.ASGITransport(create_app(web))
         kind = "application/json" if path == WECHAT else "application/x-www-form-urlencoded"
 
@@ -104,7 +104,7 @@ class Money:
                 answer = await client.post(path, content=body[1], headers={"Content-Type": kind, **body[0]})
                 return answer.status_code, answer.text
 
-        return town.wait(post())
+        return app.wait(post())
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class MoneyKind:
 def throw(money: Money, kind: MoneyKind, count: int, seed: int) -> Result:
     """Send so many notices of a class, and see that no order, booking or message came of them."""
     random, result = Random(f"{kind.name}|{seed}"), Result(kind.name, count)
-    before, entry = store.picture(money.scene.town.database), money.scene.last_ids()[1]
+    before, entry = store.picture(money.scene.app.database), money.scene.last_ids()[1]
     for _ in range(count):
         status, words = money.send(*kind.make(money, random))
         refused = status in REFUSED or words.strip() in ("fail", "failure")
@@ -127,7 +127,7 @@ def throw(money: Money, kind: MoneyKind, count: int, seed: int) -> Result:
         if refused is kind.believed:
             result.accepted.append(f"answered {status} {words[:60]}")
     money.scene.feed([])
-    result.accepted += store.changes(before, store.picture(money.scene.town.database))
+    result.accepted += store.changes(before, store.picture(money.scene.app.database))
     result.accepted += ["something left the desk"] if money.scene.outgoing(entry) else []
     return result
 
@@ -167,7 +167,7 @@ def other_serial(money: Money, random: Random) -> Ask:
 
 def other_time(money: Money, random: Random) -> Ask:
     """Rightly signed, long ago or in time to come, or at no time at all."""
-    order, now = _order(money, random), int(money.scene.town.now.timestamp())
+    order, now = _order(money, random), int(money.scene.app.now.timestamp())
     if order.provider is PaymentProvider.ALIPAY:
         days = random.choice((-30, -2, 1, 400))
         odd = random.choice((money.moment(" ", days=days), "", "yesterday", "2026-13-01 00:00:00"))

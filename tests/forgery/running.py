@@ -29,11 +29,11 @@ def throw(scene: Scene, kind: Kind, count: int, seed: int) -> Result:
     scene.rest(attackers)
     kind.prepare(scene)
     entry, delivery = scene.last_ids()
-    before, broken = store.picture(scene.town.database), len(scene.broken())
+    before, broken = store.picture(scene.app.database), len(scene.broken())
     updates = [kind.make(scene, random, at % COUNT) for at in range(count)]
     scene.feed(updates)
     result = Result(kind.name, count)
-    result.accepted += store.changes(before, store.picture(scene.town.database))
+    result.accepted += store.changes(before, store.picture(scene.app.database))
     result.accepted += [f"a turn broke: {note}" for note in scene.broken()[broken:]]
     result.accepted += _told(scene, kind, entry, count, scene.account_ids(attackers), result.reasons)
     result.accepted += _said(scene, kind, delivery)
@@ -57,7 +57,7 @@ def _said(scene: Scene, kind: Kind, delivery: int) -> list[str]:
     outgoing = scene.outgoing(delivery)
     if kind.silent and outgoing:
         return [f"{len(outgoing)} messages where none should be"]
-    ours = {f"{scene.town.bot.id}:{telegram_id}" for telegram_id in getattr(scene, kind.who)}
+    ours = {f"{scene.app.bot.id}:{telegram_id}" for telegram_id in getattr(scene, kind.who)}
     problems = []
     for lane, content in outgoing:
         if lane not in ours:

@@ -32,7 +32,7 @@ from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 from tests.forgery.updates import Update
 from tests.stories import cast, certificate_steps, review_steps, violation_steps
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, code_of
 
@@ -47,15 +47,15 @@ class Scene:
     """The desk, its victims, its attackers, and what an attacker would have to know."""
 
     def __init__(self, url: str, **parts: Any) -> None:
-        self.town = Town(url, **parts)
+        self.app = AppDriver(url, **parts)
         self._enter()
         self._own_cars()
         self._go_about()
-        self.guests = [self.town.person(f"客{at}").id for at in range(COUNT)]
+        self.guests = [self.app.person(f"客{at}").id for at in range(COUNT)]
         self.strangers = [self._registered(200 + at) for at in range(COUNT)]
         self.filers = [self._registered(300 + at) for at in range(COUNT)]
         self.applications = [self._applies(filer, at) for at, filer in enumerate(self.filers)]
-        self.town.settle()
+        self.app.settle()
         self.subjects = self._every_row()
         self.victims_data = self._every_button()
         self.secrets = self._personal()
@@ -66,40 +66,40 @@ class Scene:
         """Take updates in and let the desk handle them all. Nothing is sent: what would leave is in the outbox."""
         told = list(updates)
         for start in range(0, max(len(told), 1), 500):
-            self.town.wait(self._feed(told[start : start + 500]))
+            self.app.wait(self._feed(told[start : start + 500]))
 
     def signed(self, press: CardButton, telegram_id: int) -> str:
         """Callback data as the desk itself would make it for this person, at the step where he stands."""
         revision = self.standing(telegram_id).revision
-        return callback_data.encode(press, person=telegram_id, revision=revision)
+        return callback_data.encode(press, telegram_id=telegram_id, revision=revision)
 
     def standing(self, telegram_id: int) -> conversations.Conversation:
         """Where this person stands in the chat."""
-        place = lane(self.town.bot.id, telegram_id)
-        found: conversations.Conversation = self.town.look(lambda session: conversations.load(session, place))
+        place = lane(self.app.bot.id, telegram_id)
+        found: conversations.Conversation = self.app.look(lambda session: conversations.load(session, place))
         return found
 
     def rest(self, telegram_ids: Iterable[int]) -> None:
         """Let these people stand in no flow."""
-        places = [lane(self.town.bot.id, telegram_id) for telegram_id in telegram_ids]
+        places = [lane(self.app.bot.id, telegram_id) for telegram_id in telegram_ids]
 
         def deed(session: Session) -> None:
             for place in places:
                 conversations.delete_conversation(session, place)
 
-        self.town.write(deed)
+        self.app.write(deed)
 
     def new_code(self, at: int, *, minutes: float = 5) -> None:
         """Let an owner's code go out for the application of filer `at`: always the same digits."""
 
         def deed(session: Session) -> None:
-            until = self.town.now + timedelta(minutes=minutes)
+            until = self.app.now + timedelta(minutes=minutes)
             subject = self.applications[at].id
             sms_codes.new(
-                session, CodePurpose.OWNER_CONSENT, subject, to="x", digits=DIGITS, at=self.town.now, expires_at=until
+                session, CodePurpose.OWNER_CONSENT, subject, to="x", digits=DIGITS, at=self.app.now, expires_at=until
             )
 
-        self.town.write(deed)
+        self.app.write(deed)
 
     def outgoing(self, after: int) -> list[tuple[str, dict[str, Any]]]:
         """What the desk wrote down to leave since: lane and content."""
@@ -109,18 +109,18 @@ class Scene:
             found = session.exec(question).all()
             return [(row.lane, current_keyring().decrypt_json(row.payload, f"outbox:{row.reference}")) for row in found]
 
-        rows: list[tuple[str, dict[str, Any]]] = self.town.look(read)
+        rows: list[tuple[str, dict[str, Any]]] = self.app.look(read)
         return rows
 
     def refusals(self, after: int) -> list[AuditEntry]:
         """The audit's entries since."""
         question = select(AuditEntry).where(col(AuditEntry.id) > after)
-        found: list[AuditEntry] = self.town.look(lambda session: session.exec(question).all())
+        found: list[AuditEntry] = self.app.look(lambda session: session.exec(question).all())
         return found
 
     def broken(self) -> list[str]:
         """The bugs that events of ours ran into."""
-        events: list[Event] = self.town.look(lambda session: stored(session, Event))
+        events: list[Event] = self.app.look(lambda session: stored(session, Event))
         return [event.note for event in events if event.note or event.state is EventState.SET_ASIDE]
 
     def last_ids(self) -> tuple[int, int]:
@@ -131,74 +131,74 @@ class Scene:
             delivery = session.exec(select(Delivery.id).order_by(col(Delivery.id).desc()).limit(1)).first()
             return entry or 0, delivery or 0
 
-        found: tuple[int, int] = self.town.look(ask)
+        found: tuple[int, int] = self.app.look(ask)
         return found
 
     def account_ids(self, telegram_ids: Sequence[int]) -> set[UUID]:
         """The accounts of these Telegram users."""
         question = select(Account.id).where(col(Account.telegram_id).in_(telegram_ids))
-        return set(self.town.look(lambda session: session.exec(question).all()))
+        return set(self.app.look(lambda session: session.exec(question).all()))
 
     def close(self) -> None:
         """Go home."""
-        self.town.close()
+        self.app.close()
 
     async def _feed(self, updates: list[Update]) -> None:
-        desk = self.town.desk
+        desk = self.app.desk
         await desk.receiver.receive(updates)
         while await desk.worker.step():
             pass
 
     def _enter(self) -> None:
-        town = self.town
-        self.driver, self.owner, self.payer = cast.driver(town), cast.owner(town), cast.third(town)
-        self.friend, self.reviewed, self.chief = cast.crowd(town, 3)
-        self.reviewer = cast.reviewer(town)
-        self.organisation = cast.organisation(town, self.chief)
+        app = self.app
+        self.driver, self.owner, self.payer = cast.driver(app), cast.owner(app), cast.third(app)
+        self.friend, self.reviewed, self.chief = cast.crowd(app, 3)
+        self.reviewer = cast.reviewer(app)
+        self.organisation = cast.organisation(app, self.chief)
 
     def _own_cars(self) -> None:
-        town = self.town
+        app = self.app
         car = certificate_steps.car
-        self.asked_car = car(town, self.owner, plate="桂B22222", engine="B222222", vin=VIN)
-        self.filed_car = car(town, self.owner, plate="桂C33333", engine="C333333", vin=VIN)
-        self.payers_car = car(town, self.payer, plate="桂A12345", engine=ENGINE, vin=VIN)
-        self.fleet_car = car(town, self.organisation, plate="桂D44444", engine="D444444", vin=VIN)
-        self.reviewed_car = car(town, self.payer, plate="桂E55555", engine="E555555", vin=VIN)
+        self.asked_car = car(app, self.owner, plate="桂B22222", engine="B222222", vin=VIN)
+        self.filed_car = car(app, self.owner, plate="桂C33333", engine="C333333", vin=VIN)
+        self.payers_car = car(app, self.payer, plate="桂A12345", engine=ENGINE, vin=VIN)
+        self.fleet_car = car(app, self.organisation, plate="桂D44444", engine="D444444", vin=VIN)
+        self.reviewed_car = car(app, self.payer, plate="桂E55555", engine="E555555", vin=VIN)
 
     def _go_about(self) -> None:
         """Let everybody do something that an attacker would want to have a hand in."""
-        town = self.town
+        app = self.app
         apply(self.driver, "/file 02 桂B22222 222222")
         self.code = code_of(self.owner)
-        self.filing = certificate_steps.file(town, self.friend, self.filed_car)
-        violation_steps.violation(town, self.payers_car)
-        violation_steps.violation(town, self.filed_car, "4501000000000002")
-        violation_steps.decide(town, self.payer)
-        self.review = review_steps.case(town, self.reviewed, self.reviewed_car)
+        self.filing = certificate_steps.file(app, self.friend, self.filed_car)
+        violation_steps.violation(app, self.payers_car)
+        violation_steps.violation(app, self.filed_car, "4501000000000002")
+        violation_steps.decide(app, self.payer)
+        self.review = review_steps.case(app, self.reviewed, self.reviewed_car)
         self.payer.says("/certificate")
         self.payer.taps("桂A·12345")
-        self.share = town.write(self._share)
-        self.link, self.short = town.write(self._vehicle_code)
-        self.invitation = town.write(self._invitation)
+        self.share = app.write(self._share)
+        self.link, self.short = app.write(self._vehicle_code)
+        self.invitation = app.write(self._invitation)
 
     def _share(self, session: Session) -> str:
-        return share_codes.make(session, self._row(session, self.payer), self.payers_car.id, 7, now=self.town.now).code
+        return share_codes.make(session, self._row(session, self.payer), self.payers_car.id, 7, now=self.app.now).code
 
     def _vehicle_code(self, session: Session) -> tuple[str, str]:
-        owner, now = self._row(session, self.owner), self.town.now
+        owner, now = self._row(session, self.owner), self.app.now
         made = vehicle_codes.create(session, self.filed_car.id, by=owner, lane=self.owner.account.lane, now=now)
         return made.token, made.short
 
     def _invitation(self, session: Session) -> str:
         chief = self._row(session, self.chief)
-        return invitations.create(session, self.organisation.id, by=chief, now=self.town.now)[0]
+        return invitations.create(session, self.organisation.id, by=chief, now=self.app.now)[0]
 
     def _row(self, session: Session, citizen: Citizen) -> Person:
         return session.get_one(Person, citizen.person_id)
 
     def _registered(self, order: int) -> int:
         number = cast.id_number(order, born=date(1981, 2, 3))
-        return cast.citizen(self.town, "路人", number, f"+8613700000{order}").id
+        return cast.citizen(self.app, "路人", number, f"+8613700000{order}").id
 
     def _applies(self, telegram_id: int, at: int) -> Filing:
         """Let this filer have applied for the owner's car, its code sent but nowhere told."""
@@ -213,20 +213,20 @@ class Scene:
                 way=FilingWay.SMS,
                 relationship=Relationship.FRIEND,
                 relationship_text="",
-                now=self.town.now,
+                now=self.app.now,
             )
-            until = self.town.now + timedelta(hours=72)
-            owner, now = self.owner.person_id, self.town.now
+            until = self.app.now + timedelta(hours=72)
+            owner, now = self.owner.person_id, self.app.now
             add(session, Approval(filing_id=filing.id, owner_id=owner, asked_at=now, expires_at=until))
             return filing
 
-        filing: Filing = self.town.write(deed)
+        filing: Filing = self.app.write(deed)
         return filing
 
     def _every_row(self) -> list[UUID]:
         """The ids of every row that belongs to a victim."""
         found: list[UUID] = []
-        with self.town.database.reading() as session:
+        with self.app.database.reading() as session:
             for table in schema.metadata.sorted_tables:
                 if "id" in table.c and table.name not in PLAIN:
                     keys = session.connection().execute(select(table.c.id)).scalars()

@@ -107,8 +107,8 @@ def first_told(scene: Scene) -> None:
 def left_by_another(scene: Scene, random: Random, at: int) -> Update:
     """A report that the owner shut the desk out, told by a group."""
     place = {"id": -7, "type": "group", "title": "群"}
-    member = {"user": user(scene.town.bot.id, is_bot=True), "status": "kicked", "until_date": 0}
-    before = {"user": user(scene.town.bot.id, is_bot=True), "status": "member"}
+    member = {"user": user(scene.app.bot.id, is_bot=True), "status": "kicked", "until_date": 0}
+    before = {"user": user(scene.app.bot.id, is_bot=True), "status": "member"}
     told = {
         "chat": place,
         "from": user(scene.owner.id),

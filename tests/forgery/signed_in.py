@@ -36,14 +36,14 @@ class Inside:
     @classmethod
     def beside(cls, scene: Scene) -> "Inside":
         """Sign both in."""
-        cast.organisation(scene.town, scene.friend, "另一公司", OTHER_COMPANY, "+8613800000095")
+        cast.organisation(scene.app, scene.friend, "另一公司", OTHER_COMPANY, "+8613800000095")
         own, other = _browser(scene, scene.chief, "ABCD2345"), _browser(scene, scene.friend, "EFGH6789")
         return cls(scene, own, other, _form_of(own), _form_of(other), _not_his(scene))
 
     def asks(self, request: "Request") -> tuple[int, str]:
         """Send a request from a browser of its own with the cookies of one of the two. Status and words."""
         whose = self.other if request.by_other else self.own
-        browser = Visitor(self.scene.town)
+        browser = Visitor(self.scene.app)
         browser.client.cookies = whose.client.cookies
         method, path, more = request.ask
         return browser.asks(method, path, **more), browser.page
@@ -68,7 +68,7 @@ class InsideKind:
 def throw(inside: Inside, kind: InsideKind, count: int, seed: int) -> Result:
     """Send so many requests of a class, and compare the store before and after."""
     scene, random, result = inside.scene, Random(f"{kind.name}|{seed}"), Result(kind.name, count)
-    before, entry = store.picture(scene.town.database), scene.last_ids()[1]
+    before, entry = store.picture(scene.app.database), scene.last_ids()[1]
     for _ in range(count):
         request = kind.make(inside, random)
         status, page = inside.asks(request)
@@ -77,18 +77,18 @@ def throw(inside: Inside, kind: InsideKind, count: int, seed: int) -> Result:
             result.accepted.append(f"{request.ask[0]} {request.ask[1][:70]} was answered {status}")
         result.accepted += [f"told what is not his: {secret}" for secret in scene.secrets if secret in page]
     scene.feed([])
-    result.accepted += store.changes(before, store.picture(scene.town.database))
+    result.accepted += store.changes(before, store.picture(scene.app.database))
     result.accepted += ["something left the desk"] if scene.outgoing(entry) else []
     return result
 
 
 def _browser(scene: Scene, citizen: Citizen, code: str) -> Visitor:
     def deed(session: Session) -> None:
-        until = scene.town.now + timedelta(minutes=5)
-        sign_in_codes.new(session, citizen.account.id, code, at=scene.town.now, until=until)
+        until = scene.app.now + timedelta(minutes=5)
+        sign_in_codes.new(session, citizen.account.id, code, at=scene.app.now, until=until)
 
-    scene.town.write(deed)
-    visitor = Visitor(scene.town)
+    scene.app.write(deed)
+    visitor = Visitor(scene.app)
     assert visitor.signs_in(f"{code[:4]}-{code[4:]}") == 200, visitor.page
     return visitor
 
@@ -96,7 +96,7 @@ def _browser(scene: Scene, citizen: Citizen, code: str) -> Visitor:
 def _not_his(scene: Scene) -> list[UUID]:
     """Every row but his own seat, which he may name: he is told why he cannot give it to himself."""
     question = select(OrganisationMember.id).where(col(OrganisationMember.person_id) == scene.chief.person_id)
-    his = set(scene.town.look(lambda session: session.exec(question).all()))
+    his = set(scene.app.look(lambda session: session.exec(question).all()))
     return [row for row in scene.subjects if row not in his]
 
 

@@ -12,7 +12,7 @@ from bot.services.importing.rows import RowChange
 from storage.audit import AuditEntry
 from tests.cli.files import PEOPLE, VEHICLES, write
 from tests.stories import cast
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.web.company import signed_in
 
 FORMULAS = (
@@ -33,29 +33,29 @@ def cells_of(content: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_a_formula_that_came_in_goes_out_as_words(town: Town, tmp_path: Path, formula: str) -> None:
-    chief = cast.citizen(town, "王秀英", cast.id_number(2), "+8613800000002")
-    cast.organisation(town, chief)
+def test_a_formula_that_came_in_goes_out_as_words(app: AppDriver, tmp_path: Path, formula: str) -> None:
+    chief = cast.citizen(app, "王秀英", cast.id_number(2), "+8613800000002")
+    cast.organisation(app, chief)
     text = VEHICLES.replace("999999199005170017", CODE).replace("91450100MADEMQC017", CODE)
     path = write(tmp_path, "vehicles.csv", text.replace("五菱星光", quoted(formula)).replace("白", quoted(formula)))
-    brought = import_csv.import_file(town.database, ImportKind.VEHICLES, path, now=town.now)
+    brought = import_csv.import_file(app.database, ImportKind.VEHICLES, path, now=app.now)
     assert brought[RowChange.NEW] == 2
-    visitor = signed_in(town, chief)
+    visitor = signed_in(app, chief)
     assert visitor.asks("GET", "/organisation/cars.csv") == 200
     assert [cell for cell in cells_of(visitor.answer.content) if cell.lstrip(" ").startswith(BEGINNINGS)] == []
     out = tmp_path / "out.csv"
-    with town.database.transaction() as session:
-        export_csv.export_register(session, ImportKind.VEHICLES, out, now=town.now)
+    with app.database.transaction() as session:
+        export_csv.export_register(session, ImportKind.VEHICLES, out, now=app.now)
     assert [cell for cell in cells_of(out.read_bytes()) if cell.lstrip(" ").startswith(BEGINNINGS)] == []
-    again = import_csv.import_file(town.database, ImportKind.VEHICLES, out, now=town.now)
+    again = import_csv.import_file(app.database, ImportKind.VEHICLES, out, now=app.now)
     assert again == {RowChange.UNCHANGED: 2}
-    assert formula not in "".join(entry.details for entry in town.look(lambda session: stored(session, AuditEntry)))
+    assert formula not in "".join(entry.details for entry in app.look(lambda session: stored(session, AuditEntry)))
 
 
-def test_a_phone_number_is_no_formula_and_comes_back(town: Town, tmp_path: Path) -> None:
+def test_a_phone_number_is_no_formula_and_comes_back(app: AppDriver, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
-    import_csv.import_file(town.database, ImportKind.PEOPLE, write(tmp_path, "people.csv", PEOPLE), now=town.now)
-    with town.database.transaction() as session:
-        export_csv.export_register(session, ImportKind.PEOPLE, out, now=town.now)
+    import_csv.import_file(app.database, ImportKind.PEOPLE, write(tmp_path, "people.csv", PEOPLE), now=app.now)
+    with app.database.transaction() as session:
+        export_csv.export_register(session, ImportKind.PEOPLE, out, now=app.now)
     assert "'+8613800000008" in cells_of(out.read_bytes())
-    assert import_csv.import_file(town.database, ImportKind.PEOPLE, out, now=town.now) == {RowChange.UNCHANGED: 2}
+    assert import_csv.import_file(app.database, ImportKind.PEOPLE, out, now=app.now) == {RowChange.UNCHANGED: 2}

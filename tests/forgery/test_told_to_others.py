@@ -8,7 +8,7 @@ import pytest
 from tests.forgery.words import HOSTILE
 from tests.stories import cast, violation_steps
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.review_steps import case
 from tests.stories.test_objections import open_record
 
@@ -40,9 +40,9 @@ def is_harmless(reader: Actor, before: int) -> bool:
 
 
 @pytest.mark.parametrize("words", WORDS, ids=lambda words: ascii(words)[:30])
-def test_what_a_filer_says_he_is_to_the_owner(town: Town, words: str) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_what_a_filer_says_he_is_to_the_owner(app: AppDriver, words: str) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     driver.says("/file 02 桂A12345 123456")
     driver.taps("其他")
     driver.says(words)
@@ -59,20 +59,20 @@ def test_what_a_filer_says_he_is_to_the_owner(town: Town, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", WORDS, ids=lambda words: ascii(words)[:30])
-def test_what_a_reviewer_writes_to_the_applicant(town: Town, words: str) -> None:
-    driver, owner, reviewer = cast.driver(town), cast.owner(town), cast.reviewer(town)
-    case(town, driver, cast.car(town, owner))
+def test_what_a_reviewer_writes_to_the_applicant(app: AppDriver, words: str) -> None:
+    driver, owner, reviewer = cast.driver(app), cast.owner(app), cast.reviewer(app)
+    case(app, driver, cast.car(app, owner))
     before = len(driver.messages())
     reviewer.says("/take 1001")
     reviewer.says(f"/return 1001 other {words[:2000]}")
-    town.settle()
+    app.settle()
     assert is_harmless(driver, before)
 
 
 @pytest.mark.parametrize("words", WORDS, ids=lambda words: ascii(words)[:30])
-def test_what_a_driver_objects_to_the_staff_and_what_they_answer(town: Town, words: str) -> None:
-    driver, reviewer = cast.driver(town), cast.reviewer(town)
-    violation_steps.violation(town, cast.car(town, driver))
+def test_what_a_driver_objects_to_the_staff_and_what_they_answer(app: AppDriver, words: str) -> None:
+    driver, reviewer = cast.driver(app), cast.reviewer(app)
+    violation_steps.violation(app, cast.car(app, driver))
     open_record(driver)
     driver.taps("提出异议")
     driver.says(words)

@@ -32,11 +32,11 @@ class WebKind:
 def throw(scene: Scene, kind: WebKind, count: int, seed: int) -> Result:
     """Send so many requests of a class, and compare the store before and after."""
     random, result = Random(f"{kind.name}|{seed}"), Result(kind.name, count)
-    visitor = Visitor(scene.town, webhook_secret=SECRET)
-    before, entry = store.picture(scene.town.database), scene.last_ids()[1]
+    visitor = Visitor(scene.app, webhook_secret=SECRET)
+    before, entry = store.picture(scene.app.database), scene.last_ids()[1]
     for number in range(count):
         if number % 10 == 0:  # Each address has a bucket of tries; a new one comes with a new application.
-            visitor = Visitor(scene.town, webhook_secret=SECRET)
+            visitor = Visitor(scene.app, webhook_secret=SECRET)
         method, path, more = kind.make(scene, random)
         visitor.client.cookies.clear()
         status = visitor.asks(method, path, **more)
@@ -45,7 +45,7 @@ def throw(scene: Scene, kind: WebKind, count: int, seed: int) -> Result:
             result.accepted.append(f"{method} {path[:60]} was answered {status}")
         result.accepted += [f"told what is not his: {secret}" for secret in scene.secrets if secret in visitor.page]
     scene.feed([])
-    result.accepted += store.changes(before, store.picture(scene.town.database))
+    result.accepted += store.changes(before, store.picture(scene.app.database))
     result.accepted += ["something left the desk"] if scene.outgoing(entry) else []
     return result
 

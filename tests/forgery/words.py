@@ -75,11 +75,11 @@ def dismissed(scene: Scene) -> None:
         for telegram_id in scene.strangers:
             if members.by_telegram(session, telegram_id) is None:
                 roles = "reviewer;officer;admin;cashier;station"
-                row = members.StaffMember(telegram_id=telegram_id, roles=roles, since=scene.town.now)
-                row.name, row.ended_at = "x", scene.town.now
+                row = members.StaffMember(telegram_id=telegram_id, roles=roles, since=scene.app.now)
+                row.name, row.ended_at = "x", scene.app.now
                 session.add(row)
 
-    scene.town.write(deed)
+    scene.app.write(deed)
 
 
 def progress_of_another(scene: Scene, random: Random, at: int) -> Update:

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-class Street:
+class DataBuilder:
     """Who is there. Everything is written in one transaction that is never committed."""
 
     def __init__(self, session: Session) -> None:
@@ -77,10 +77,10 @@ class Street:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Street]:
-    """Open a street of one's own, in SQLite."""
+def opened(folder: Path) -> Iterator[DataBuilder]:
+    """Open a data of one's own, in SQLite."""
     databases.use_test_secret()
     database = Database(databases.sqlite_copy(folder / "empty.sqlite3", folder))
     with Session(database.engine, expire_on_commit=False) as session:
-        yield Street(session)
+        yield DataBuilder(session)
     database.close()

@@ -11,8 +11,8 @@ from storage import schema
 from storage.database import Database
 from storage.identity.accounts import Account
 from tests import databases
-from tests.services import builders as streets
-from tests.services.builders import Street
+from tests.services import builders
+from tests.services.builders import DataBuilder
 from tests.services.review_builders import make_cases, make_reviewers
 
 
@@ -37,10 +37,10 @@ def database(store_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def street(tmp_path: Path) -> Iterator[Street]:
+def data(tmp_path: Path) -> Iterator[DataBuilder]:
     """A car, its owner, who asks for it and a stranger."""
-    with streets.opened(tmp_path) as street:
-        yield street
+    with builders.opened(tmp_path) as data:
+        yield data
 
 
 @pytest.fixture

@@ -8,46 +8,46 @@ from bot.errors import NotYours
 from bot.services.violations import decisions
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation
-from tests.services.builders import NOW, Street
+from tests.services.builders import NOW, DataBuilder
 from tests.storage.rows import put
 
 
-def decision(street: Street, state: DecisionState = DecisionState.UNPAID) -> Decision:
-    violation = put(street.session, Violation, vehicle_id=street.car.id)
-    values = {"violation_id": violation, "person_id": street.filer.id, "vehicle_id": street.car.id}
+def decision(data: DataBuilder, state: DecisionState = DecisionState.UNPAID) -> Decision:
+    violation = put(data.session, Violation, vehicle_id=data.car.id)
+    values = {"violation_id": violation, "person_id": data.filer.id, "vehicle_id": data.car.id}
     paid = NOW if state is DecisionState.PAID else None
-    return street.session.get_one(Decision, put(street.session, Decision, state=state, paid_at=paid, **values))
+    return data.session.get_one(Decision, put(data.session, Decision, state=state, paid_at=paid, **values))
 
 
-def test_a_decision_is_seen_by_the_two_it_concerns(street: Street) -> None:
-    made = decision(street)
-    for somebody in (street.filer, street.owner):
-        assert decisions.find(street.session, made.id, by=somebody) == made
-        assert decisions.payable(street.session, made.id, by=somebody) == [made]
-        assert decisions.payable(street.session, made.batch_id, by=somebody) == [made]
+def test_a_decision_is_seen_by_the_two_it_concerns(data: DataBuilder) -> None:
+    made = decision(data)
+    for somebody in (data.filer, data.owner):
+        assert decisions.find(data.session, made.id, by=somebody) == made
+        assert decisions.payable(data.session, made.id, by=somebody) == [made]
+        assert decisions.payable(data.session, made.batch_id, by=somebody) == [made]
     for subject in (made.id, made.batch_id):
         with pytest.raises(NotYours):
-            decisions.payable(street.session, subject, by=street.stranger)
+            decisions.payable(data.session, subject, by=data.stranger)
     with pytest.raises(NotYours):
-        decisions.find(street.session, made.id, by=street.stranger)
+        decisions.find(data.session, made.id, by=data.stranger)
 
 
-def test_nothing_is_known_of_what_is_not_there(street: Street) -> None:
+def test_nothing_is_known_of_what_is_not_there(data: DataBuilder) -> None:
     with pytest.raises(NotYours):
-        decisions.payable(street.session, uuid4(), by=street.filer)
+        decisions.payable(data.session, uuid4(), by=data.filer)
     with pytest.raises(decisions.NothingToPay):
-        decisions.payable(street.session, street.filer.id, by=street.filer)
+        decisions.payable(data.session, data.filer.id, by=data.filer)
 
 
 @pytest.mark.parametrize("state", [DecisionState.PAID, DecisionState.REVOKED])
-def test_what_is_paid_or_revoked_is_not_paid_again(street: Street, state: DecisionState) -> None:
-    made = decision(street, state)
+def test_what_is_paid_or_revoked_is_not_paid_again(data: DataBuilder, state: DecisionState) -> None:
+    made = decision(data, state)
     with pytest.raises(decisions.NothingToPay):
-        decisions.payable(street.session, made.id, by=street.filer)
+        decisions.payable(data.session, made.id, by=data.filer)
 
 
-def test_all_of_ones_own_are_ones_own(street: Street) -> None:
-    made = decision(street)
-    assert decisions.payable(street.session, street.filer.id, by=street.filer) == [made]
+def test_all_of_ones_own_are_ones_own(data: DataBuilder) -> None:
+    made = decision(data)
+    assert decisions.payable(data.session, data.filer.id, by=data.filer) == [made]
     with pytest.raises(decisions.NothingToPay):
-        decisions.payable(street.session, street.stranger.id, by=street.stranger)
+        decisions.payable(data.session, data.stranger.id, by=data.stranger)

@@ -13,118 +13,118 @@ from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
 from storage.organisations.organisations import Organisation
 from storage.register.vehicles import VehicleState, VehicleUse
-from tests.services.builders import NOW, Street
+from tests.services.builders import NOW, DataBuilder
 
 DAY = timedelta(days=1)
 
 
-def of_person(street: Street) -> list[str]:
-    return _names(eligibility.person_obstacles(street.session, street.filer, now=NOW))
+def of_person(data: DataBuilder) -> list[str]:
+    return _names(eligibility.person_obstacles(data.session, data.filer, now=NOW))
 
 
-def of_car(street: Street) -> list[str]:
-    return _names(eligibility.vehicle_obstacles(street.session, street.filer, street.car, now=NOW))
+def of_car(data: DataBuilder) -> list[str]:
+    return _names(eligibility.vehicle_obstacles(data.session, data.filer, data.car, now=NOW))
 
 
 def _names(refusals: list[Refusal]) -> list[str]:
     return [type(refusal).__name__ for refusal in refusals]
 
 
-def test_nothing_stands_in_the_way_of_an_honest_man(street: Street) -> None:
-    assert of_person(street) == []
-    assert of_car(street) == []
+def test_nothing_stands_in_the_way_of_an_honest_man(data: DataBuilder) -> None:
+    assert of_person(data) == []
+    assert of_car(data) == []
 
 
-def test_the_blacklist_bars_until_its_day(street: Street) -> None:
-    street.filer.blacklisted_until = NOW + DAY
-    assert of_person(street) == ["Blacklisted"]
-    street.filer.blacklisted_until = NOW
-    assert of_person(street) == []
+def test_the_blacklist_bars_until_its_day(data: DataBuilder) -> None:
+    data.filer.blacklisted_until = NOW + DAY
+    assert of_person(data) == ["Blacklisted"]
+    data.filer.blacklisted_until = NOW
+    assert of_person(data) == []
 
 
-def filed(street: Street, count: int, **fields: Any) -> None:
+def filed(data: DataBuilder, count: int, **fields: Any) -> None:
     for slot in range(count):
-        car = street.vehicle(street.owner)
-        filing = street.filing(FilingStatus.ACTIVE, vehicle_id=car.id, filer_slot=slot, **fields)
+        car = data.vehicle(data.owner)
+        filing = data.filing(FilingStatus.ACTIVE, vehicle_id=car.id, filer_slot=slot, **fields)
         filing.applied_at = NOW - 400 * DAY
-        street.session.flush()
+        data.session.flush()
 
 
-def test_three_cars_are_enough_for_one(street: Street) -> None:
-    filed(street, 2)
-    assert of_person(street) == []
-    filed_more = street.filing(FilingStatus.ACTIVE, vehicle_id=street.vehicle(street.owner).id, filer_slot=2)
+def test_three_cars_are_enough_for_one(data: DataBuilder) -> None:
+    filed(data, 2)
+    assert of_person(data) == []
+    filed_more = data.filing(FilingStatus.ACTIVE, vehicle_id=data.vehicle(data.owner).id, filer_slot=2)
     filed_more.applied_at = NOW - 400 * DAY
-    assert of_person(street) == ["TooManyFiledVehicles"]
+    assert of_person(data) == ["TooManyFiledVehicles"]
 
 
-def test_other_peoples_cars_and_ended_filings_fill_nobodys_number(street: Street) -> None:
-    filed(street, 3, filer_id=street.stranger.id)
+def test_other_peoples_cars_and_ended_filings_fill_nobodys_number(data: DataBuilder) -> None:
+    filed(data, 3, filer_id=data.stranger.id)
     for _ in range(3):
-        ended = street.filing(FilingStatus.ENDED, vehicle_id=street.vehicle(street.owner).id)
+        ended = data.filing(FilingStatus.ENDED, vehicle_id=data.vehicle(data.owner).id)
         ended.applied_at = NOW - 400 * DAY
-    assert of_person(street) == []
+    assert of_person(data) == []
 
 
-def applied(street: Street, *days: int) -> None:
+def applied(data: DataBuilder, *days: int) -> None:
     for day in days:
-        car = street.vehicle(street.owner)
-        street.filing(FilingStatus.WITHDRAWN, vehicle_id=car.id).applied_at = NOW - day * DAY
+        car = data.vehicle(data.owner)
+        data.filing(FilingStatus.WITHDRAWN, vehicle_id=car.id).applied_at = NOW - day * DAY
 
 
-def test_one_application_a_day(street: Street) -> None:
-    applied(street, 1)
-    assert of_person(street) == []
-    applied(street, 0)
-    assert of_person(street) == ["DailyQuotaReached"]
+def test_one_application_a_day(data: DataBuilder) -> None:
+    applied(data, 1)
+    assert of_person(data) == []
+    applied(data, 0)
+    assert of_person(data) == ["DailyQuotaReached"]
 
 
-def test_five_applications_a_year(street: Street) -> None:
-    applied(street, 1, 2, 3, 4, 400)
-    assert of_person(street) == []
-    applied(street, 5)
-    assert of_person(street) == ["YearlyQuotaReached"]
+def test_five_applications_a_year(data: DataBuilder) -> None:
+    applied(data, 1, 2, 3, 4, 400)
+    assert of_person(data) == []
+    applied(data, 5)
+    assert of_person(data) == ["YearlyQuotaReached"]
 
 
-def test_three_persons_are_enough_for_a_car(street: Street) -> None:
+def test_three_persons_are_enough_for_a_car(data: DataBuilder) -> None:
     for slot in range(2):
-        street.filing(FilingStatus.ACTIVE, filer_id=street.person().id, vehicle_slot=slot)
-    assert of_car(street) == []
-    street.filing(FilingStatus.ACTIVE, filer_id=street.person().id, vehicle_slot=2)
-    assert of_car(street) == ["TooManyFilers"]
+        data.filing(FilingStatus.ACTIVE, filer_id=data.person().id, vehicle_slot=slot)
+    assert of_car(data) == []
+    data.filing(FilingStatus.ACTIVE, filer_id=data.person().id, vehicle_slot=2)
+    assert of_car(data) == ["TooManyFilers"]
 
 
-def change(**fields: Any) -> Callable[[Street], object]:
-    def change(street: Street) -> None:
+def change(**fields: Any) -> Callable[[DataBuilder], object]:
+    def change(data: DataBuilder) -> None:
         for name, value in fields.items():
-            setattr(street.car, name, value)
+            setattr(data.car, name, value)
 
     return change
 
 
-def to_an_organisation(street: Street) -> None:
+def to_an_organisation(data: DataBuilder) -> None:
     firm = Organisation(credit_code="91450900MA5KXXXX0X", name="firm")
-    add(street.session, firm)
-    street.car.owner_person_id, street.car.owner_organisation_id = None, firm.id
+    add(data.session, firm)
+    data.car.owner_person_id, data.car.owner_organisation_id = None, firm.id
 
 
-def operating(street: Street) -> None:
-    to_an_organisation(street)
-    street.car.use = VehicleUse.OPERATING
+def operating(data: DataBuilder) -> None:
+    to_an_organisation(data)
+    data.car.use = VehicleUse.OPERATING
 
 
-def mute(street: Street) -> None:
-    street.owner.phone = ""
+def mute(data: DataBuilder) -> None:
+    data.owner.phone = ""
 
 
-def block(street: Street) -> None:
-    owner_blocks.block(street.session, street.car.id, street.filer.id, by=street.owner.id, at=NOW)
+def block(data: DataBuilder) -> None:
+    owner_blocks.block(data.session, data.car.id, data.filer.id, by=data.owner.id, at=NOW)
 
 
-BARS: dict[str, tuple[Callable[[Street], object], list[str]]] = {
-    "his own": (lambda street: change(owner_person_id=street.filer.id)(street), ["OwnVehicle"]),
-    "filed already": (lambda street: street.filing(FilingStatus.ACTIVE), ["AlreadyFiled"]),
-    "asked for already": (lambda street: street.filing(FilingStatus.IN_REVIEW), ["AlreadyApplied"]),
+BARS: dict[str, tuple[Callable[[DataBuilder], object], list[str]]] = {
+    "his own": (lambda data: change(owner_person_id=data.filer.id)(data), ["OwnVehicle"]),
+    "filed already": (lambda data: data.filing(FilingStatus.ACTIVE), ["AlreadyFiled"]),
+    "asked for already": (lambda data: data.filing(FilingStatus.IN_REVIEW), ["AlreadyApplied"]),
     "blocked by the owner": (block, ["BlockedByOwner"]),
     "of a kind that is not filed": (change(plate_type="01"), ["VehicleNotFilable"]),
     "an organisation's that operates": (operating, ["VehicleNotFilable", "OwnerUnreachable"]),
@@ -138,14 +138,16 @@ BARS: dict[str, tuple[Callable[[Street], object], list[str]]] = {
 
 
 @pytest.mark.parametrize(("bar", "names"), BARS.values(), ids=BARS)
-def test_a_car_is_out_of_the_question(street: Street, bar: Callable[[Street], object], names: list[str]) -> None:
-    bar(street)
-    street.session.flush()
-    assert of_car(street) == names
+def test_a_car_is_out_of_the_question(
+    data: DataBuilder, bar: Callable[[DataBuilder], object], names: list[str]
+) -> None:
+    bar(data)
+    data.session.flush()
+    assert of_car(data) == names
 
 
-def test_a_block_of_another_person_or_car_is_none(street: Street) -> None:
-    other = street.vehicle(street.owner)
-    owner_blocks.block(street.session, other.id, street.filer.id, by=street.owner.id, at=NOW)
-    owner_blocks.block(street.session, street.car.id, street.stranger.id, by=street.owner.id, at=NOW)
-    assert of_car(street) == []
+def test_a_block_of_another_person_or_car_is_none(data: DataBuilder) -> None:
+    other = data.vehicle(data.owner)
+    owner_blocks.block(data.session, other.id, data.filer.id, by=data.owner.id, at=NOW)
+    owner_blocks.block(data.session, data.car.id, data.stranger.id, by=data.owner.id, at=NOW)
+    assert of_car(data) == []

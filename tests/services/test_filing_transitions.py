@@ -8,70 +8,70 @@ from bot.errors import NotYours
 from bot.services.filing import filings, my_vehicles
 from storage.filing import filings as store
 from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
-from tests.services.builders import NOW, Street
+from tests.services.builders import NOW, DataBuilder
 from tests.services.concurrent_actors import changed, faster, nothing_written
 
 GONE = {"vehicle_slot": None, "filer_slot": None}
 CHECKED = (FilingStatus.CHECKING, FilingStatus.IN_REVIEW)
 
 
-def test_nobody_applies_for_a_car_that_is_not_there(street: Street) -> None:
+def test_nobody_applies_for_a_car_that_is_not_there(data: DataBuilder) -> None:
     wanted = {"way": FilingWay.SMS, "relationship": Relationship.FAMILY, "relationship_text": "", "now": NOW}
-    with nothing_written(street.session), pytest.raises(NotYours):
-        filings.apply(street.session, street.filer, uuid4(), **wanted)  # type: ignore[arg-type]
+    with nothing_written(data.session), pytest.raises(NotYours):
+        filings.apply(data.session, data.filer, uuid4(), **wanted)  # type: ignore[arg-type]
 
 
-def test_an_owner_agrees_to_what_is_taken_back_just_then(street: Street) -> None:
-    filing = street.filing()
+def test_an_owner_agrees_to_what_is_taken_back_just_then(data: DataBuilder) -> None:
+    filing = data.filing()
     withdrawn = changed(Filing, filing.id, status=FilingStatus.WITHDRAWN)
     with (
-        nothing_written(street.session),
-        faster(street.session, "UPDATE filings", withdrawn),
+        nothing_written(data.session),
+        faster(data.session, "UPDATE filings", withdrawn),
         pytest.raises(filings.ApplicationDecided),
     ):
-        filings.agree(street.session, filing, now=NOW)
+        filings.agree(data.session, filing, now=NOW)
     assert filing.status is FilingStatus.WITHDRAWN
 
 
 @pytest.mark.parametrize("status", [status for status in FilingStatus if status not in CHECKED])
-def test_only_what_is_checked_becomes_active(street: Street, status: FilingStatus) -> None:
-    filing = street.filing(status)
-    with nothing_written(street.session), pytest.raises(filings.ApplicationDecided):
-        filings.activate(street.session, filing, by=None, now=NOW)
+def test_only_what_is_checked_becomes_active(data: DataBuilder, status: FilingStatus) -> None:
+    filing = data.filing(status)
+    with nothing_written(data.session), pytest.raises(filings.ApplicationDecided):
+        filings.activate(data.session, filing, by=None, now=NOW)
     assert filing.status is status
 
 
 @pytest.mark.parametrize("status", CHECKED)
-def test_what_is_taken_back_just_then_does_not_become_active(street: Street, status: FilingStatus) -> None:
-    filing = street.filing(status)
+def test_what_is_taken_back_just_then_does_not_become_active(data: DataBuilder, status: FilingStatus) -> None:
+    filing = data.filing(status)
     withdrawn = changed(Filing, filing.id, status=FilingStatus.WITHDRAWN)
     with (
-        nothing_written(street.session),
-        faster(street.session, "UPDATE filings", withdrawn),
+        nothing_written(data.session),
+        faster(data.session, "UPDATE filings", withdrawn),
         pytest.raises(filings.ApplicationDecided),
     ):
-        filings.activate(street.session, filing, by=None, now=NOW)
+        filings.activate(data.session, filing, by=None, now=NOW)
     assert (filing.status, filing.vehicle_slot) == (FilingStatus.WITHDRAWN, None)
 
 
 @pytest.mark.parametrize("status", [FilingStatus.ACTIVE, FilingStatus.CHECKING])
-def test_a_car_is_sold_though_one_of_its_filings_ends_just_then(street: Street, status: FilingStatus) -> None:
-    own, other = street.filing(status), street.filing(FilingStatus.CHECKING, filer_id=street.stranger.id)
+def test_a_car_is_sold_though_one_of_its_filings_ends_just_then(data: DataBuilder, status: FilingStatus) -> None:
+    own, other = data.filing(status), data.filing(FilingStatus.CHECKING, filer_id=data.stranger.id)
     over = changed(Filing, own.id, status=FilingStatus.WITHDRAWN, **GONE)
-    with faster(street.session, "FROM filings WHERE filings.id =", over):
-        assert filings.end_all_of(street.session, street.car, EndReason.OWNER_CHANGED, now=NOW) == 0
+    with faster(data.session, "FROM filings WHERE filings.id =", over):
+        assert filings.end_all_of(data.session, data.car, EndReason.OWNER_CHANGED, now=NOW) == 0
     assert (own.status, other.status) == (FilingStatus.WITHDRAWN, FilingStatus.REFUSED)
-    assert not store.timeline(street.session, own.id)
+    assert not store.timeline(data.session, own.id)
 
 
-def test_who_has_filed_a_car_does_not_end_the_filing_of_another(street: Street) -> None:
-    own = street.filing(FilingStatus.ACTIVE)
+def test_who_has_filed_a_car_does_not_end_the_filing_of_another(data: DataBuilder) -> None:
+    own = data.filing(FilingStatus.ACTIVE)
     slots = {"vehicle_slot": 1, "filer_slot": 0}
-    other = street.filing(FilingStatus.ACTIVE, filer_id=street.stranger.id, **slots)
-    for filing, somebody in ((own, street.filer), (own, street.owner), (other, street.stranger)):
-        assert my_vehicles.find_active(street.session, filing.id, by=somebody) == filing
-    for filing, somebody in ((own, street.stranger), (other, street.filer), (own, street.person())):
+    other = data.filing(FilingStatus.ACTIVE, filer_id=data.stranger.id, **slots)
+    for filing, somebody in ((own, data.filer), (own, data.owner), (other, data.stranger)):
+        assert my_vehicles.find_active(data.session, filing.id, by=somebody) == filing
+    for filing, somebody in ((own, data.stranger), (other, data.filer), (own, data.person())):
         with pytest.raises(NotYours):
-            my_vehicles.find_active(street.session, filing.id, by=somebody)
+            my_vehicles.find_active(data.session, filing.id, by=somebody)
     with pytest.raises(NotYours):
-        my_vehicles.find_active(street.session, uuid4(), by=street.owner)
+        my_vehicles.find_active(data.session, uuid4(), by=data.owner)

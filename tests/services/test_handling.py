@@ -16,29 +16,29 @@ from storage.register.people import LicenceStatus, Person
 from storage.violations.decisions import Decision
 from storage.violations.violations import Violation, ViolationState
 from tests.services import payment_builders
-from tests.services.builders import HOUR, NOW, Street
+from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.concurrent_actors import changed, faster, nothing_written
 
 
 @pytest.fixture
-def driver(street: Street) -> Person:
+def driver(data: DataBuilder) -> Person:
     """The owner, who may handle what his car was seen doing."""
-    street.owner.licence_class, street.owner.licence_status = "C1", LicenceStatus.NORMAL
-    street.session.flush()
-    consents.agree(street.session, street.owner, ConsentText.VIOLATIONS, now=NOW)
-    return street.owner
+    data.owner.licence_class, data.owner.licence_status = "C1", LicenceStatus.NORMAL
+    data.session.flush()
+    consents.agree(data.session, data.owner, ConsentText.VIOLATIONS, now=NOW)
+    return data.owner
 
 
 @pytest.fixture
-def record(street: Street) -> Violation:
+def record(data: DataBuilder) -> Violation:
     """What a camera recorded."""
-    return payment_builders.record(street.session, street.car, "V000001")
+    return payment_builders.record(data.session, data.car, "V000001")
 
 
-def decide(street: Street, driver: Person, chosen: list[Violation]) -> list[UUID]:
+def decide(data: DataBuilder, driver: Person, chosen: list[Violation]) -> list[UUID]:
     subject = decisions.subject_of(driver, chosen)
     code_store.new(
-        street.session,
+        data.session,
         CodePurpose.PAYMENT,
         subject,
         to=people.phone_index(driver.phone),
@@ -47,51 +47,51 @@ def decide(street: Street, driver: Person, chosen: list[Violation]) -> list[UUID
         expires_at=NOW + HOUR,
     )
     ids = [each.id for each in chosen]
-    return [each.id for each in decisions.decide(street.session, driver, street.car.id, ids, "123456", now=NOW)]
+    return [each.id for each in decisions.decide(data.session, driver, data.car.id, ids, "123456", now=NOW)]
 
 
-def test_without_a_phone_in_the_register_no_code_is_made(street: Street, driver: Person, record: Violation) -> None:
-    held = my_vehicles.find(street.session, driver, street.car.id)
+def test_without_a_phone_in_the_register_no_code_is_made(data: DataBuilder, driver: Person, record: Violation) -> None:
+    held = my_vehicles.find(data.session, driver, data.car.id)
     driver.phone = ""
-    street.session.flush()
-    with nothing_written(street.session), pytest.raises(decisions.NoPhone):
-        decisions.send_code(street.session, driver, held, [record], now=NOW)
-    assert not street.session.exec(select(SmsCode)).all()
+    data.session.flush()
+    with nothing_written(data.session), pytest.raises(decisions.NoPhone):
+        decisions.send_code(data.session, driver, held, [record], now=NOW)
+    assert not data.session.exec(select(SmsCode)).all()
 
 
-def test_nothing_is_handled_where_nothing_was_chosen(street: Street, driver: Person) -> None:
-    held = my_vehicles.find(street.session, driver, street.car.id)
-    with nothing_written(street.session), pytest.raises(violations.NothingChosen):
-        decisions.send_code(street.session, driver, held, [], now=NOW)
+def test_nothing_is_handled_where_nothing_was_chosen(data: DataBuilder, driver: Person) -> None:
+    held = my_vehicles.find(data.session, driver, data.car.id)
+    with nothing_written(data.session), pytest.raises(violations.NothingChosen):
+        decisions.send_code(data.session, driver, held, [], now=NOW)
     with pytest.raises(violations.NothingChosen):
-        violations.require_handleable(street.session, driver, held, [], now=NOW)
+        violations.require_handleable(data.session, driver, held, [], now=NOW)
 
 
 def test_a_record_that_is_handled_just_then_is_not_decided_on_again(
-    street: Street, driver: Person, record: Violation
+    data: DataBuilder, driver: Person, record: Violation
 ) -> None:
     paid = changed(Violation, record.id, state=ViolationState.PAID)
-    with faster(street.session, "UPDATE violations", paid), pytest.raises(violations.AlreadyHandled):
-        decide(street, driver, [record])
-    assert not street.session.exec(select(Decision)).all()
+    with faster(data.session, "UPDATE violations", paid), pytest.raises(violations.AlreadyHandled):
+        decide(data, driver, [record])
+    assert not data.session.exec(select(Decision)).all()
 
 
-def test_a_record_that_nobody_handled_is_decided_on(street: Street, driver: Person, record: Violation) -> None:
-    (made,) = decide(street, driver, [record])
-    assert street.session.get_one(Decision, made).person_id == driver.id
-    assert street.session.get_one(Violation, record.id).state is ViolationState.DECIDED
+def test_a_record_that_nobody_handled_is_decided_on(data: DataBuilder, driver: Person, record: Violation) -> None:
+    (made,) = decide(data, driver, [record])
+    assert data.session.get_one(Decision, made).person_id == driver.id
+    assert data.session.get_one(Violation, record.id).state is ViolationState.DECIDED
     with pytest.raises(sms_codes.CodeExpired):
-        decisions.decide(street.session, driver, street.car.id, [record.id], "123456", now=NOW)
+        decisions.decide(data.session, driver, data.car.id, [record.id], "123456", now=NOW)
 
 
 @pytest.mark.parametrize("state", [state for state in ViolationState if state is not ViolationState.UNHANDLED])
 def test_what_is_handled_stands_in_the_way_of_all_that_is_chosen_with_it(
-    street: Street, driver: Person, record: Violation, state: ViolationState
+    data: DataBuilder, driver: Person, record: Violation, state: ViolationState
 ) -> None:
-    held = my_vehicles.find(street.session, driver, street.car.id)
-    other = payment_builders.record(street.session, street.car, "V000002")
-    assert violations.refusals(street.session, driver, held, [record, other], now=NOW) == []
+    held = my_vehicles.find(data.session, driver, data.car.id)
+    other = payment_builders.record(data.session, data.car, "V000002")
+    assert violations.refusals(data.session, driver, held, [record, other], now=NOW) == []
     other.state = state
-    street.session.flush()
-    (why,) = violations.refusals(street.session, driver, held, [record, other], now=NOW)
+    data.session.flush()
+    (why,) = violations.refusals(data.session, driver, held, [record, other], now=NOW)
     assert isinstance(why, violations.AlreadyHandled)

@@ -31,172 +31,168 @@ from storage.review import blacklist as blacklist_store
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation
-from tests.services.builders import HOUR, NOW, Street
+from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.storage.rows import put
 
 
-def meanwhile(street: Street, kind: type[SQLModel], row: UUID, **values: Any) -> None:
+def meanwhile(data: DataBuilder, kind: type[SQLModel], row: UUID, **values: Any) -> None:
     """Change a row as another connection would: what was read of it stays as it was read."""
     question = update(kind).where(col(kind.id) == row).values(**values)  # type: ignore[attr-defined]
-    street.session.execute(question.execution_options(synchronize_session=False))
+    data.session.execute(question.execution_options(synchronize_session=False))
 
 
-def row_of(street: Street, kind: type[Any], **values: Any) -> Any:
-    return street.session.get_one(kind, put(street.session, kind, **values))
+def row_of(data: DataBuilder, kind: type[Any], **values: Any) -> Any:
+    return data.session.get_one(kind, put(data.session, kind, **values))
 
 
-def test_a_filing_ended_by_the_other_side(street: Street) -> None:
-    filing = street.filing(FilingStatus.ACTIVE)
+def test_a_filing_ended_by_the_other_side(data: DataBuilder) -> None:
+    filing = data.filing(FilingStatus.ACTIVE)
     gone = {"vehicle_slot": None, "filer_slot": None}
-    meanwhile(street, Filing, filing.id, status=FilingStatus.ENDED, **gone)
+    meanwhile(data, Filing, filing.id, status=FilingStatus.ENDED, **gone)
     with pytest.raises(filings.ApplicationDecided):
-        filings.end(street.session, filing, EndReason.BY_OWNER, by=None, now=NOW)
+        filings.end(data.session, filing, EndReason.BY_OWNER, by=None, now=NOW)
 
 
-def test_an_application_withdrawn_as_the_owner_refuses(street: Street) -> None:
-    filing = street.filing()
-    meanwhile(street, Filing, filing.id, status=FilingStatus.WITHDRAWN)
+def test_an_application_withdrawn_as_the_owner_refuses(data: DataBuilder) -> None:
+    filing = data.filing()
+    meanwhile(data, Filing, filing.id, status=FilingStatus.WITHDRAWN)
     with pytest.raises(filings.ApplicationDecided):
-        filings.refuse(street.session, filing, now=NOW, why="owner")
+        filings.refuse(data.session, filing, now=NOW, why="owner")
 
 
 @pytest.mark.parametrize("deed", [approvals.approve, approvals.refuse], ids=["approve", "refuse"])
-def test_a_question_answered_on_another_device(street: Street, deed: Any) -> None:
-    asked = street.approval(street.filing())
-    meanwhile(street, Approval, asked.id, status=ApprovalStatus.APPROVED)
+def test_a_question_answered_on_another_device(data: DataBuilder, deed: Any) -> None:
+    asked = data.approval(data.filing())
+    meanwhile(data, Approval, asked.id, status=ApprovalStatus.APPROVED)
     with pytest.raises(approvals.ApprovalClosed):
-        deed(street.session, asked.id, by=street.owner, now=NOW)
+        deed(data.session, asked.id, by=data.owner, now=NOW)
 
 
-def test_an_entry_appealed_against_already(street: Street) -> None:
-    listing = BlacklistEntry(person_id=street.filer.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
+def test_an_entry_appealed_against_already(data: DataBuilder) -> None:
+    listing = BlacklistEntry(person_id=data.filer.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
     listing.status, listing.until = BlacklistStatus.CONFIRMED, NOW + HOUR
-    blacklist_store.new(street.session, listing)
-    street.filer.blacklisted_until = NOW + HOUR
-    street.session.flush()
-    meanwhile(street, BlacklistEntry, listing.id, appealed_at=NOW)
+    blacklist_store.new(data.session, listing)
+    data.filer.blacklisted_until = NOW + HOUR
+    data.session.flush()
+    meanwhile(data, BlacklistEntry, listing.id, appealed_at=NOW)
     with pytest.raises(appeals.AlreadyAppealed):
-        appeals.appeal(street.session, street.filer, "it was not me", now=NOW)
+        appeals.appeal(data.session, data.filer, "it was not me", now=NOW)
 
 
-def test_a_code_typed_in_two_messages_at_once(street: Street) -> None:
-    subject = street.filing().id
+def test_a_code_typed_in_two_messages_at_once(data: DataBuilder) -> None:
+    subject = data.filing().id
     code = code_store.new(
-        street.session, CodePurpose.OWNER_CONSENT, subject, to="x", digits="123456", at=NOW, expires_at=NOW + HOUR
+        data.session, CodePurpose.OWNER_CONSENT, subject, to="x", digits="123456", at=NOW, expires_at=NOW + HOUR
     )
-    meanwhile(street, SmsCode, code.id, used_at=NOW)
+    meanwhile(data, SmsCode, code.id, used_at=NOW)
     with pytest.raises((sms_codes.CodeExpired, sms_codes.CodeTriesExhausted)):
-        sms_codes.verify(street.session, CodePurpose.OWNER_CONSENT, subject, "123456", by=None, now=NOW)
+        sms_codes.verify(data.session, CodePurpose.OWNER_CONSENT, subject, "123456", by=None, now=NOW)
 
 
-def test_a_code_that_went_to_a_number_he_has_no_more(street: Street) -> None:
-    subject = street.filing().id
+def test_a_code_that_went_to_a_number_he_has_no_more(data: DataBuilder) -> None:
+    subject = data.filing().id
     sms_codes.send(
-        street.session, CodePurpose.PAYMENT, subject, phone=street.filer.phone, key="code-sent", by=None, now=NOW
+        data.session, CodePurpose.PAYMENT, subject, phone=data.filer.phone, key="code-sent", by=None, now=NOW
     )
     with pytest.raises(sms_codes.CodeExpired):
-        sms_codes.verify(
-            street.session, CodePurpose.PAYMENT, subject, "123456", by=None, now=NOW, phone="+8613899999999"
-        )
+        sms_codes.verify(data.session, CodePurpose.PAYMENT, subject, "123456", by=None, now=NOW, phone="+8613899999999")
 
 
-def test_a_decision_revoked_already(street: Street) -> None:
-    decision = row_of(street, Decision, person_id=street.filer.id, vehicle_id=street.car.id)
-    meanwhile(street, Decision, decision.id, state=DecisionState.REVOKED)
+def test_a_decision_revoked_already(data: DataBuilder) -> None:
+    decision = row_of(data, Decision, person_id=data.filer.id, vehicle_id=data.car.id)
+    meanwhile(data, Decision, decision.id, state=DecisionState.REVOKED)
     with pytest.raises(violations.AlreadyHandled):
-        decisions.revoke(street.session, decision, now=NOW)
+        decisions.revoke(data.session, decision, now=NOW)
 
 
-def test_a_mark_withdrawn_already(street: Street) -> None:
-    mark = row_of(street, Certificate, vehicle_id=street.car.id)
-    meanwhile(street, Certificate, mark.id, status=CertificateStatus.REVOKED, closed_at=NOW)
+def test_a_mark_withdrawn_already(data: DataBuilder) -> None:
+    mark = row_of(data, Certificate, vehicle_id=data.car.id)
+    meanwhile(data, Certificate, mark.id, status=CertificateStatus.REVOKED, closed_at=NOW)
     with pytest.raises(NotYours):
-        certificates.revoke(street.session, mark, by=street.owner.id, note="", now=NOW)
+        certificates.revoke(data.session, mark, by=data.owner.id, note="", now=NOW)
 
 
-def test_an_objection_answered_already(street: Street) -> None:
-    violation = put(street.session, Violation, vehicle_id=street.car.id)
-    made = row_of(street, Objection, violation_id=violation, person_id=street.filer.id)
-    meanwhile(street, Objection, made.id, state=ObjectionState.REJECTED)
+def test_an_objection_answered_already(data: DataBuilder) -> None:
+    violation = put(data.session, Violation, vehicle_id=data.car.id)
+    made = row_of(data, Objection, violation_id=violation, person_id=data.filer.id)
+    meanwhile(data, Objection, made.id, state=ObjectionState.REJECTED)
     with pytest.raises(objections.ObjectionAnswered):
-        objections.withdraw(street.session, made.id, by=street.filer, now=NOW)
+        objections.withdraw(data.session, made.id, by=data.filer, now=NOW)
     with pytest.raises(objections.ObjectionAnswered):
-        objections.answer(
-            street.session, made.id, uphold=True, said="a good reason", by=street.staff("reviewer"), now=NOW
-        )
+        objections.answer(data.session, made.id, uphold=True, said="a good reason", by=data.staff("reviewer"), now=NOW)
 
 
-def firm(street: Street) -> tuple[UUID, OrganisationMember, OrganisationMember]:
+def firm(data: DataBuilder) -> tuple[UUID, OrganisationMember, OrganisationMember]:
     """An organisation, its administrator (the owner) and a user (the filer)."""
-    of = put(street.session, Organisation)
+    of = put(data.session, Organisation)
     seats = {"role": MemberRole.ADMINISTRATOR, "organisation_seat": 0}
-    one = row_of(street, OrganisationMember, organisation_id=of, person_id=street.owner.id, **seats)
-    return of, one, row_of(street, OrganisationMember, organisation_id=of, person_id=street.filer.id)
+    one = row_of(data, OrganisationMember, organisation_id=of, person_id=data.owner.id, **seats)
+    return of, one, row_of(data, OrganisationMember, organisation_id=of, person_id=data.filer.id)
 
 
-def test_a_user_who_has_left_already(street: Street) -> None:
-    of, _, user = firm(street)
-    assert organisations.require_member(street.session, of, by=street.filer.id).member == user
-    organisations.remove(street.session, of, user.id, by=street.owner, now=NOW)
+def test_a_user_who_has_left_already(data: DataBuilder) -> None:
+    of, _, user = firm(data)
+    assert organisations.require_member(data.session, of, by=data.filer.id).member == user
+    organisations.remove(data.session, of, user.id, by=data.owner, now=NOW)
     with pytest.raises(NotYours):
-        organisations.remove(street.session, of, user.id, by=street.owner, now=NOW)
+        organisations.remove(data.session, of, user.id, by=data.owner, now=NOW)
     with pytest.raises(NotYours):
-        organisations.leave(street.session, of, by=street.filer, now=NOW)
+        organisations.leave(data.session, of, by=data.filer, now=NOW)
 
 
-def test_an_organisation_is_handed_over_to_a_user_of_it(street: Street) -> None:
-    of, administrator, user = firm(street)
-    _, _, stranger = firm_of_others(street)
+def test_an_organisation_is_handed_over_to_a_user_of_it(data: DataBuilder) -> None:
+    of, administrator, user = firm(data)
+    _, _, stranger = firm_of_others(data)
     with pytest.raises(organisations.AlreadyMember):
-        organisations.hand_over(street.session, of, administrator.id, by=street.owner, now=NOW)
+        organisations.hand_over(data.session, of, administrator.id, by=data.owner, now=NOW)
     with pytest.raises(NotYours):
-        organisations.hand_over(street.session, of, stranger.id, by=street.owner, now=NOW)
-    assert organisations.hand_over(street.session, of, user.id, by=street.owner, now=NOW).organisation_seat == 0
+        organisations.hand_over(data.session, of, stranger.id, by=data.owner, now=NOW)
+    assert organisations.hand_over(data.session, of, user.id, by=data.owner, now=NOW).organisation_seat == 0
 
 
-def firm_of_others(street: Street) -> tuple[UUID, OrganisationMember, OrganisationMember]:
-    street.owner, owner = street.person(), street.owner
-    street.filer, filer = street.person(), street.filer
-    made = firm(street)
-    street.owner, street.filer = owner, filer
+def firm_of_others(data: DataBuilder) -> tuple[UUID, OrganisationMember, OrganisationMember]:
+    data.owner, owner = data.person(), data.owner
+    data.filer, filer = data.person(), data.filer
+    made = firm(data)
+    data.owner, data.filer = owner, filer
     return made
 
 
-def test_a_paper_copy_printed_as_it_is_taken_back(street: Street) -> None:
-    mark = put(street.session, Certificate, vehicle_id=street.car.id)
-    values = {"vehicle_id": street.car.id, "certificate_id": mark, "person_id": street.owner.id}
-    copy = row_of(street, PaperCopy, **values)
+def test_a_paper_copy_printed_as_it_is_taken_back(data: DataBuilder) -> None:
+    mark = put(data.session, Certificate, vehicle_id=data.car.id)
+    values = {"vehicle_id": data.car.id, "certificate_id": mark, "person_id": data.owner.id}
+    copy = row_of(data, PaperCopy, **values)
     with pytest.raises(NotYours):
-        paper_copies.cancel(street.session, copy.id, by=street.stranger, now=NOW)
-    meanwhile(street, PaperCopy, copy.id, status=PaperStatus.PRINTED)
+        paper_copies.cancel(data.session, copy.id, by=data.stranger, now=NOW)
+    meanwhile(data, PaperCopy, copy.id, status=PaperStatus.PRINTED)
     with pytest.raises(paper_copies.PaperMoved):
-        paper_copies.cancel(street.session, copy.id, by=street.owner, now=NOW)
+        paper_copies.cancel(data.session, copy.id, by=data.owner, now=NOW)
 
 
-def test_a_difference_settled_already(street: Street) -> None:
-    found = row_of(street, BillDifference)
-    cashier = street.staff("cashier")
-    meanwhile(street, BillDifference, found.id, settled_at=NOW)
+def test_a_difference_settled_already(data: DataBuilder) -> None:
+    found = row_of(data, BillDifference)
+    cashier = data.staff("cashier")
+    meanwhile(data, BillDifference, found.id, settled_at=NOW)
     with pytest.raises(reconciliation.DifferenceSettled):
-        reconciliation.settle_difference(street.session, found.id, by=cashier, now=NOW)
+        reconciliation.settle_difference(data.session, found.id, by=cashier, now=NOW)
 
 
-def test_a_share_taken_back_already_or_made_by_another(street: Street) -> None:
-    values = {"vehicle_id": street.car.id, "made_by": street.owner.id, "expires_at": NOW + timedelta(days=1)}
-    share = row_of(street, ShareCode, **values)
+def test_a_share_taken_back_already_or_made_by_another(data: DataBuilder) -> None:
+    values = {"vehicle_id": data.car.id, "made_by": data.owner.id, "expires_at": NOW + timedelta(days=1)}
+    share = row_of(data, ShareCode, **values)
     with pytest.raises(NotYours):
-        share_codes.revoke(street.session, share.id, by=street.stranger, now=NOW)
-    street.car.owner_person_id = street.stranger.id
-    street.session.flush()
+        share_codes.revoke(data.session, share.id, by=data.stranger, now=NOW)
+    data.car.owner_person_id = data.stranger.id
+    data.session.flush()
     with pytest.raises(share_codes.ShareCodeEnded):
-        share_codes.use(street.session, share, now=NOW)
-    street.car.owner_person_id = street.owner.id
-    street.session.flush()
-    share_codes.use(street.session, share, now=NOW)
-    meanwhile(street, ShareCode, share.id, revoked_at=NOW)
+        share_codes.use(data.session, share, now=NOW)
+    data.car.owner_person_id = data.owner.id
+    data.session.flush()
+    share_codes.use(data.session, share, now=NOW)
+    meanwhile(data, ShareCode, share.id, revoked_at=NOW)
     for deed in (
-        lambda: share_codes.use(street.session, share, now=NOW),
-        lambda: share_codes.revoke(street.session, share.id, by=street.owner, now=NOW),
+        lambda: share_codes.use(data.session, share, now=NOW),
+        lambda: share_codes.revoke(data.session, share.id, by=data.owner, now=NOW),
     ):
         with pytest.raises(Refusal):
             deed()

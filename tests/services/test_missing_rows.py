@@ -27,156 +27,156 @@ from storage.payments.payments import OrderState, PaymentOrder, PaymentTransacti
 from storage.payments.refunds import Refund
 from storage.staff.members import StaffRole
 from storage.violations.violations import Violation
-from tests.services.builders import HOUR, NOW, Street
+from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.storage.rows import put
 
 PRINTED = PaperStatus.PRINTED
-FOR_STAFF: dict[str, tuple[str, Callable[[Street, UUID, Account], Any]]] = {
+FOR_STAFF: dict[str, tuple[str, Callable[[DataBuilder, UUID, Account], Any]]] = {
     "a paper copy opened": (
         "station",
-        lambda street, row, by: paper_copies.open_for_staff(street.session, row, by=by, now=NOW),
+        lambda data, row, by: paper_copies.open_for_staff(data.session, row, by=by, now=NOW),
     ),
     "a paper copy printed": (
         "station",
-        lambda street, row, by: paper_copies.advance(street.session, row, PRINTED, by=by, now=NOW),
+        lambda data, row, by: paper_copies.advance(data.session, row, PRINTED, by=by, now=NOW),
     ),
-    "an objection": ("reviewer", lambda street, row, by: objections.find(street.session, row, by=by)),
-    "a refund": ("cashier", lambda street, row, by: refunds.find(street.session, row, by=by)),
+    "an objection": ("reviewer", lambda data, row, by: objections.find(data.session, row, by=by)),
+    "a refund": ("cashier", lambda data, row, by: refunds.find(data.session, row, by=by)),
     "a difference": (
         "cashier",
-        lambda street, row, by: reconciliation.settle_difference(street.session, row, by=by, now=NOW),
+        lambda data, row, by: reconciliation.settle_difference(data.session, row, by=by, now=NOW),
     ),
 }
 
 
 @pytest.mark.parametrize(("role", "deed"), FOR_STAFF.values(), ids=FOR_STAFF)
 def test_staff_find_what_is_there_and_others_nothing(
-    street: Street, role: str, deed: Callable[[Street, UUID, Account], Any]
+    data: DataBuilder, role: str, deed: Callable[[DataBuilder, UUID, Account], Any]
 ) -> None:
     with pytest.raises(NotYours):
-        deed(street, uuid4(), street.staff(role))
-    for somebody in (street.account(), street.staff("officer")):
+        deed(data, uuid4(), data.staff(role))
+    for somebody in (data.account(), data.staff("officer")):
         with pytest.raises(NotStaff):
-            deed(street, uuid4(), somebody)
+            deed(data, uuid4(), somebody)
 
 
-def test_one_of_the_roles_is_required(street: Street) -> None:
+def test_one_of_the_roles_is_required(data: DataBuilder) -> None:
     wanted = (StaffRole.CASHIER, StaffRole.ADMIN)
     for role in ("cashier", "admin", "reviewer;admin"):
-        by = street.staff(role)
-        assert permissions.require(street.session, by, *wanted).telegram_id == by.telegram_id
-        assert permissions.has_role(street.session, by, *wanted)
-    for by in (street.staff("reviewer"), street.account()):
-        assert not permissions.has_role(street.session, by, *wanted)
+        by = data.staff(role)
+        assert permissions.require(data.session, by, *wanted).telegram_id == by.telegram_id
+        assert permissions.has_role(data.session, by, *wanted)
+    for by in (data.staff("reviewer"), data.account()):
+        assert not permissions.has_role(data.session, by, *wanted)
         with pytest.raises(NotStaff):
-            permissions.require(street.session, by, *wanted)
+            permissions.require(data.session, by, *wanted)
 
 
-def test_nobody_answers_his_own_objection(street: Street) -> None:
-    violation = put(street.session, Violation, vehicle_id=street.car.id)
-    made = put(street.session, Objection, violation_id=violation, person_id=street.filer.id)
+def test_nobody_answers_his_own_objection(data: DataBuilder) -> None:
+    violation = put(data.session, Violation, vehicle_id=data.car.id)
+    made = put(data.session, Objection, violation_id=violation, person_id=data.filer.id)
     with pytest.raises(objections.OwnObjection):
-        objections.find(street.session, made, by=street.staff("reviewer", person=street.filer))
+        objections.find(data.session, made, by=data.staff("reviewer", person=data.filer))
     with pytest.raises(NotYours):
-        objections.withdraw(street.session, made, by=street.stranger, now=NOW)
-    assert objections.find(street.session, made, by=street.staff("reviewer")).id == made
+        objections.withdraw(data.session, made, by=data.stranger, now=NOW)
+    assert objections.find(data.session, made, by=data.staff("reviewer")).id == made
 
 
-def test_a_paper_copy_goes_one_step_after_the_other(street: Street) -> None:
-    mark = put(street.session, Certificate, vehicle_id=street.car.id)
-    values = {"vehicle_id": street.car.id, "certificate_id": mark, "person_id": street.owner.id}
-    copy = put(street.session, PaperCopy, **values)
-    by = street.staff("station")
+def test_a_paper_copy_goes_one_step_after_the_other(data: DataBuilder) -> None:
+    mark = put(data.session, Certificate, vehicle_id=data.car.id)
+    values = {"vehicle_id": data.car.id, "certificate_id": mark, "person_id": data.owner.id}
+    copy = put(data.session, PaperCopy, **values)
+    by = data.staff("station")
     with pytest.raises(paper_copies.PaperMoved):
-        paper_copies.advance(street.session, copy, PaperStatus.DONE, by=by, now=NOW)
+        paper_copies.advance(data.session, copy, PaperStatus.DONE, by=by, now=NOW)
     for tracking in ("", "12345", "SF 123456 ?", "x" * 41):
         with pytest.raises(paper_copies.BadTracking):
-            paper_copies.advance(street.session, copy, PaperStatus.POSTED, by=by, now=NOW, tracking=tracking)
+            paper_copies.advance(data.session, copy, PaperStatus.POSTED, by=by, now=NOW, tracking=tracking)
 
 
-def refund(street: Street, **values: Any) -> Refund:
-    order = put(street.session, PaymentOrder, payer_id=street.filer.id, state=OrderState.PAID)
-    money = put(street.session, PaymentTransaction, order_id=order, amount=1_000_000, settles=True)
-    row = put(street.session, Refund, transaction_ref=money, **{"amount": 1_000_000, **values})
-    return street.session.get_one(Refund, row)
+def refund(data: DataBuilder, **values: Any) -> Refund:
+    order = put(data.session, PaymentOrder, payer_id=data.filer.id, state=OrderState.PAID)
+    money = put(data.session, PaymentTransaction, order_id=order, amount=1_000_000, settles=True)
+    row = put(data.session, Refund, transaction_ref=money, **{"amount": 1_000_000, **values})
+    return data.session.get_one(Refund, row)
 
 
-def test_a_cashier_lets_no_money_go_to_himself_nor_twice_nor_alone(street: Street) -> None:
-    own = refund(street)
+def test_a_cashier_lets_no_money_go_to_himself_nor_twice_nor_alone(data: DataBuilder) -> None:
+    own = refund(data)
     with pytest.raises(refunds.OwnRefund):
-        refunds.approve(street.session, own.id, by=street.staff("cashier", person=street.filer), now=NOW)
-    one, other, third = (street.staff("cashier") for _ in range(3))
-    assert not refunds.approve(street.session, own.id, by=one, now=NOW)
+        refunds.approve(data.session, own.id, by=data.staff("cashier", person=data.filer), now=NOW)
+    one, other, third = (data.staff("cashier") for _ in range(3))
+    assert not refunds.approve(data.session, own.id, by=one, now=NOW)
     with pytest.raises(refunds.SecondCashierNeeded):
-        refunds.approve(street.session, own.id, by=one, now=NOW)
-    assert refunds.approve(street.session, own.id, by=other, now=NOW)
+        refunds.approve(data.session, own.id, by=one, now=NOW)
+    assert refunds.approve(data.session, own.id, by=other, now=NOW)
     with pytest.raises(refunds.RefundAlreadyMoved):
-        refunds.approve(street.session, own.id, by=third, now=NOW)
+        refunds.approve(data.session, own.id, by=third, now=NOW)
 
 
-def test_an_order_is_its_payers(street: Street) -> None:
-    order = put(street.session, PaymentOrder, payer_id=street.filer.id)
-    assert payments.find(street.session, order, by=street.filer).id == order
-    for somebody, row in ((street.owner, order), (street.stranger, order), (street.filer, uuid4())):
+def test_an_order_is_its_payers(data: DataBuilder) -> None:
+    order = put(data.session, PaymentOrder, payer_id=data.filer.id)
+    assert payments.find(data.session, order, by=data.filer).id == order
+    for somebody, row in ((data.owner, order), (data.stranger, order), (data.filer, uuid4())):
         with pytest.raises(NotYours):
-            payments.find(street.session, row, by=somebody)
+            payments.find(data.session, row, by=somebody)
 
 
-def test_a_vehicle_code_is_made_and_taken_back_by_the_owner(street: Street) -> None:
-    for somebody in (street.filer, street.stranger):
+def test_a_vehicle_code_is_made_and_taken_back_by_the_owner(data: DataBuilder) -> None:
+    for somebody in (data.filer, data.stranger):
         with pytest.raises(NotYours):
-            vehicle_codes.create(street.session, street.car.id, by=somebody, lane="1:1", now=NOW)
-    values = {"vehicle_id": street.car.id, "made_by": street.owner.id, "expires_at": NOW + HOUR}
-    code = put(street.session, VehicleCode, **values)
-    for somebody, row in ((street.filer, code), (street.owner, uuid4())):
+            vehicle_codes.create(data.session, data.car.id, by=somebody, lane="1:1", now=NOW)
+    values = {"vehicle_id": data.car.id, "made_by": data.owner.id, "expires_at": NOW + HOUR}
+    code = put(data.session, VehicleCode, **values)
+    for somebody, row in ((data.filer, code), (data.owner, uuid4())):
         with pytest.raises(NotYours):
-            vehicle_codes.cancel(street.session, row, by=somebody, now=NOW)
+            vehicle_codes.cancel(data.session, row, by=somebody, now=NOW)
 
 
-def test_records_of_another_car_are_not_chosen_with_this_one(street: Street) -> None:
-    own = put(street.session, Violation, vehicle_id=street.car.id)
-    strange = put(street.session, Violation, vehicle_id=street.vehicle(street.stranger).id)
-    assert [each.id for each in violations.load_selected(street.session, street.car.id, [own])] == [own]
+def test_records_of_another_car_are_not_chosen_with_this_one(data: DataBuilder) -> None:
+    own = put(data.session, Violation, vehicle_id=data.car.id)
+    strange = put(data.session, Violation, vehicle_id=data.vehicle(data.stranger).id)
+    assert [each.id for each in violations.load_selected(data.session, data.car.id, [own])] == [own]
     for chosen in ([own, strange], [strange], [uuid4()]):
         with pytest.raises(NotYours):
-            violations.load_selected(street.session, street.car.id, chosen)
+            violations.load_selected(data.session, data.car.id, chosen)
     with pytest.raises(NotYours):
-        violations.find(street.session, strange, by=street.owner)
+        violations.find(data.session, strange, by=data.owner)
     with pytest.raises(NotYours):
-        violations.find(street.session, uuid4(), by=street.owner)
+        violations.find(data.session, uuid4(), by=data.owner)
 
 
-def test_a_filing_of_another_car_of_the_fleet_is_not_this_cars(street: Street) -> None:
-    company = add(street.session, Organisation(credit_code="1", name="青山物流"))
-    assert store.add_member(street.session, company.id, street.owner.id, seat=0, person_seat=0, at=NOW)
-    acting = organisations.require_member(street.session, company.id, by=street.owner.id)
-    one, other = (street.vehicle(None, owner_organisation_id=company.id) for _ in range(2))
-    made = street.filing(vehicle_id=one.id)
-    assert fleet.find_filing(street.session, acting, one.id, made.id) == made
-    for car, filing_id in ((other.id, made.id), (street.car.id, made.id), (one.id, uuid4())):
+def test_a_filing_of_another_car_of_the_fleet_is_not_this_cars(data: DataBuilder) -> None:
+    company = add(data.session, Organisation(credit_code="1", name="青山物流"))
+    assert store.add_member(data.session, company.id, data.owner.id, seat=0, person_seat=0, at=NOW)
+    acting = organisations.require_member(data.session, company.id, by=data.owner.id)
+    one, other = (data.vehicle(None, owner_organisation_id=company.id) for _ in range(2))
+    made = data.filing(vehicle_id=one.id)
+    assert fleet.find_filing(data.session, acting, one.id, made.id) == made
+    for car, filing_id in ((other.id, made.id), (data.car.id, made.id), (one.id, uuid4())):
         with pytest.raises(NotYours):
-            fleet.find_filing(street.session, acting, car, filing_id)
+            fleet.find_filing(data.session, acting, car, filing_id)
 
 
-def test_an_entry_that_is_not_there_is_decided_by_nobody(street: Street) -> None:
-    with pytest.raises(blacklist.ListingDecided):
-        blacklist.find(street.session, uuid4(), by=street.staff("reviewer"))
+def test_an_entry_that_is_not_there_is_decided_by_nobody(data: DataBuilder) -> None:
+    with pytest.raises(blacklist.EntryDecided):
+        blacklist.find(data.session, uuid4(), by=data.staff("reviewer"))
 
 
-def test_what_is_over_is_not_appealed_against(street: Street) -> None:
-    barred = street.person(blacklisted_until=NOW + HOUR)
-    assert appeals.appealable(street.session, barred, now=NOW).person_id == barred.id
+def test_what_is_over_is_not_appealed_against(data: DataBuilder) -> None:
+    barred = data.person(blacklisted_until=NOW + HOUR)
+    assert appeals.appealable(data.session, barred, now=NOW).person_id == barred.id
     with pytest.raises(appeals.NotListed):
-        appeals.appealable(street.session, barred, now=NOW + HOUR)
+        appeals.appealable(data.session, barred, now=NOW + HOUR)
 
 
-def test_a_car_without_its_first_day_gets_no_mark_and_is_told_why(street: Street) -> None:
-    (problem,) = eligibility.unmet_conditions(street.session, street.car, now=NOW)
+def test_a_car_without_its_first_day_gets_no_mark_and_is_told_why(data: DataBuilder) -> None:
+    (problem,) = eligibility.unmet_conditions(data.session, data.car, now=NOW)
     assert isinstance(problem, eligibility.RegisterIncomplete)
 
 
-def test_a_case_that_is_not_there_is_no_case(street: Street) -> None:
+def test_a_case_that_is_not_there_is_no_case(data: DataBuilder) -> None:
     with pytest.raises(queue.NoSuchCase):
-        queue.of_review(street.session, uuid4())
+        queue.of_review(data.session, uuid4())
     with pytest.raises(queue.NoSuchCase):
-        queue.by_number(street.session, 999)
+        queue.by_number(data.session, 999)

@@ -18,7 +18,7 @@ from storage.payments.refunds import Refund, RefundReason
 from storage.payments.webhook_events import PaymentWebhookEvent
 from storage.violations.decisions import Decision, DecisionState
 from tests.services import payment_builders
-from tests.services.builders import NOW, Street
+from tests.services.builders import NOW, DataBuilder
 from tests.services.concurrent_actors import changed, faster, nothing_written, written
 from tests.services.payment_builders import Debt
 
@@ -27,64 +27,64 @@ def counted(session: Session, kind: type[Any]) -> int:
     return session.exec(select(func.count()).select_from(kind)).one()
 
 
-def ordered(street: Street) -> tuple[Debt, PaymentOrder]:
-    debt = payment_builders.begun(street.session, payment_builders.debt(street.session, 1))
+def ordered(data: DataBuilder) -> tuple[Debt, PaymentOrder]:
+    debt = payment_builders.begun(data.session, payment_builders.debt(data.session, 1))
     assert debt.order is not None
     return debt, debt.order
 
 
-def paid(street: Street, order: PaymentOrder) -> PaymentTransaction:
+def paid(data: DataBuilder, order: PaymentOrder) -> PaymentTransaction:
     """The money comes in."""
     received = ReceivedPayment(order.provider, order.number, f"T{order.number}", order.amount, "CNY", NOW)
-    settlement.settle(street.session, order.id, received, now=NOW)
-    found = store.settling_transaction(street.session, order.id)
+    settlement.settle(data.session, order.id, received, now=NOW)
+    found = store.settling_transaction(data.session, order.id)
     assert found is not None
     return found
 
 
 @pytest.mark.parametrize("state", [DecisionState.PAID, DecisionState.REVOKED])
-def test_a_decision_that_was_settled_just_then_is_not_ordered(street: Street, state: DecisionState) -> None:
-    debt = payment_builders.debt(street.session, 1)
-    street.session.execute(
+def test_a_decision_that_was_settled_just_then_is_not_ordered(data: DataBuilder, state: DecisionState) -> None:
+    debt = payment_builders.debt(data.session, 1)
+    data.session.execute(
         changed(Decision, debt.decision.id, state=state, paid_at=NOW), execution_options={"synchronize_session": False}
     )
-    with nothing_written(street.session), pytest.raises(payments.PaymentUnderWay):
+    with nothing_written(data.session), pytest.raises(payments.PaymentUnderWay):
         payments.start(
-            street.session, debt.decision.id, PaymentProvider.WECHAT, by=debt.person, lane=debt.account.lane, now=NOW
+            data.session, debt.decision.id, PaymentProvider.WECHAT, by=debt.person, lane=debt.account.lane, now=NOW
         )
-    assert counted(street.session, PaymentOrder) == 0
+    assert counted(data.session, PaymentOrder) == 0
 
 
 @pytest.mark.parametrize("state", list(OrderState))
-def test_an_order_is_open_until_it_is_paid_or_closed(street: Street, state: OrderState) -> None:
-    debt, order = ordered(street)
+def test_an_order_is_open_until_it_is_paid_or_closed(data: DataBuilder, state: OrderState) -> None:
+    debt, order = ordered(data)
     order.state = state
     if state in (OrderState.CREATED, OrderState.ORDERED):
-        assert payments.find_open(street.session, order.id, by=debt.person) == order
+        assert payments.find_open(data.session, order.id, by=debt.person) == order
     else:
         with pytest.raises(payments.OrderOver):
-            payments.find_open(street.session, order.id, by=debt.person)
+            payments.find_open(data.session, order.id, by=debt.person)
 
 
-def test_a_notice_that_comes_twice_is_one_event(street: Street) -> None:
-    _, order = ordered(street)
+def test_a_notice_that_comes_twice_is_one_event(data: DataBuilder) -> None:
+    _, order = ordered(data)
     told = payment_builders.notice(order)
-    assert [webhook_events.receive(street.session, told, now=NOW) for _ in range(3)] == [True, False, False]
-    assert (counted(street.session, Event), counted(street.session, PaymentWebhookEvent)) == (1, 1)
+    assert [webhook_events.receive(data.session, told, now=NOW) for _ in range(3)] == [True, False, False]
+    assert (counted(data.session, Event), counted(data.session, PaymentWebhookEvent)) == (1, 1)
 
 
-def test_our_own_refund_told_back_is_not_news_and_money_told_again_is(street: Street) -> None:
-    _, order = ordered(street)
-    money = paid(street, order)
+def test_our_own_refund_told_back_is_not_news_and_money_told_again_is(data: DataBuilder) -> None:
+    _, order = ordered(data)
+    money = paid(data, order)
     back = payment_builders.notice(order, money.transaction_id, state=PaymentState.REFUNDED)
     with pytest.raises(MismatchedWebhook):  # Nobody here has sent it back.
-        webhook_events.receive(street.session, back, now=NOW)
-    refunds.propose(street.session, money, money.amount, RefundReason.REVOKED, about=uuid4(), now=NOW)
-    assert not webhook_events.receive(street.session, back, now=NOW)
-    assert counted(street.session, PaymentWebhookEvent) == 0
-    assert webhook_events.receive(street.session, payment_builders.notice(order, money.transaction_id), now=NOW)
+        webhook_events.receive(data.session, back, now=NOW)
+    refunds.propose(data.session, money, money.amount, RefundReason.REVOKED, about=uuid4(), now=NOW)
+    assert not webhook_events.receive(data.session, back, now=NOW)
+    assert counted(data.session, PaymentWebhookEvent) == 0
+    assert webhook_events.receive(data.session, payment_builders.notice(order, money.transaction_id), now=NOW)
     with pytest.raises(MismatchedWebhook):  # Other money than that which goes back.
-        webhook_events.receive(street.session, replace(back, transaction_id="T2"), now=NOW)
+        webhook_events.receive(data.session, replace(back, transaction_id="T2"), now=NOW)
 
 
 def received(order: PaymentOrder, **values: Any) -> ReceivedPayment:
@@ -104,32 +104,32 @@ def received(order: PaymentOrder, **values: Any) -> ReceivedPayment:
     ],
     ids=str,
 )
-def test_money_that_is_not_what_the_order_asks_for_pays_nothing(street: Street, wrong: dict[str, Any]) -> None:
-    _, order = ordered(street)
-    with nothing_written(street.session):
-        outcome = settlement.settle(street.session, order.id, received(order, **wrong), now=NOW)
-    assert (outcome, order.state, counted(street.session, PaymentTransaction)) == (
+def test_money_that_is_not_what_the_order_asks_for_pays_nothing(data: DataBuilder, wrong: dict[str, Any]) -> None:
+    _, order = ordered(data)
+    with nothing_written(data.session):
+        outcome = settlement.settle(data.session, order.id, received(order, **wrong), now=NOW)
+    assert (outcome, order.state, counted(data.session, PaymentTransaction)) == (
         SettlementOutcome.MISMATCH,
         OrderState.CREATED,
         0,
     )
 
 
-def test_money_told_again_is_booked_once_whoever_books_it_first(street: Street) -> None:
-    _, order = ordered(street)
-    rival = written(street.session, PaymentTransaction, transaction_id=f"T{order.number}", settles=False)
-    with nothing_written(street.session), faster(street.session, "INSERT INTO payment_transactions", rival):
-        assert settlement.settle(street.session, order.id, received(order), now=NOW) is SettlementOutcome.REPEATED
+def test_money_told_again_is_booked_once_whoever_books_it_first(data: DataBuilder) -> None:
+    _, order = ordered(data)
+    rival = written(data.session, PaymentTransaction, transaction_id=f"T{order.number}", settles=False)
+    with nothing_written(data.session), faster(data.session, "INSERT INTO payment_transactions", rival):
+        assert settlement.settle(data.session, order.id, received(order), now=NOW) is SettlementOutcome.REPEATED
     assert order.state is OrderState.CREATED
-    assert settlement.settle(street.session, order.id, received(order), now=NOW) is SettlementOutcome.SETTLED
-    with nothing_written(street.session):
-        assert settlement.settle(street.session, order.id, received(order), now=NOW) is SettlementOutcome.REPEATED
+    assert settlement.settle(data.session, order.id, received(order), now=NOW) is SettlementOutcome.SETTLED
+    with nothing_written(data.session):
+        assert settlement.settle(data.session, order.id, received(order), now=NOW) is SettlementOutcome.REPEATED
 
 
-def test_money_for_an_order_that_is_over_goes_back_and_pays_nothing(street: Street) -> None:
-    debt, order = ordered(street)
-    assert payments.close(street.session, order, OrderCloseReason.EXPIRED, now=NOW)
-    assert settlement.settle(street.session, order.id, received(order), now=NOW) is SettlementOutcome.EXTRA
+def test_money_for_an_order_that_is_over_goes_back_and_pays_nothing(data: DataBuilder) -> None:
+    debt, order = ordered(data)
+    assert payments.close(data.session, order, OrderCloseReason.EXPIRED, now=NOW)
+    assert settlement.settle(data.session, order.id, received(order), now=NOW) is SettlementOutcome.EXTRA
     assert (order.state, debt.decision.state) == (OrderState.CLOSED, DecisionState.UNPAID)
-    (late,) = street.session.exec(select(Refund))
+    (late,) = data.session.exec(select(Refund))
     assert (late.amount, late.reason) == (order.amount, RefundReason.LATE)

@@ -17,137 +17,137 @@ from storage.identity import consents as agreement_store
 from storage.identity.consents import ConsentText
 from storage.register.vehicles import VehicleState
 from storage.review.face_checks import FaceCheckAttemptState
-from tests.services.builders import NOW, Street
+from tests.services.builders import NOW, DataBuilder
 
 CLOSED = [FilingStatus.REFUSED, FilingStatus.LAPSED, FilingStatus.WITHDRAWN, FilingStatus.ENDED]
 
 
-def test_only_the_filer_withdraws_and_only_while_it_is_open(street: Street) -> None:
-    filing = street.filing()
-    for somebody in (street.owner, street.stranger):
+def test_only_the_filer_withdraws_and_only_while_it_is_open(data: DataBuilder) -> None:
+    filing = data.filing()
+    for somebody in (data.owner, data.stranger):
         with pytest.raises(NotYours):
-            filings.withdraw(street.session, filing, by=somebody, now=NOW)
-    filings.withdraw(street.session, filing, by=street.filer, now=NOW)
+            filings.withdraw(data.session, filing, by=somebody, now=NOW)
+    filings.withdraw(data.session, filing, by=data.filer, now=NOW)
     assert filing.status is FilingStatus.WITHDRAWN
 
 
 @pytest.mark.parametrize("status", [*CLOSED, FilingStatus.ACTIVE])
-def test_what_is_decided_is_neither_withdrawn_refused_nor_lapsed(street: Street, status: FilingStatus) -> None:
-    filing = street.filing(status)
+def test_what_is_decided_is_neither_withdrawn_refused_nor_lapsed(data: DataBuilder, status: FilingStatus) -> None:
+    filing = data.filing(status)
     with pytest.raises(filings.ApplicationDecided):
-        filings.withdraw(street.session, filing, by=street.filer, now=NOW)
+        filings.withdraw(data.session, filing, by=data.filer, now=NOW)
     with pytest.raises(filings.ApplicationDecided):
-        filings.refuse(street.session, filing, now=NOW, why="owner")
+        filings.refuse(data.session, filing, now=NOW, why="owner")
     with pytest.raises(filings.ApplicationDecided):
-        filings.lapse(street.session, filing, now=NOW)
+        filings.lapse(data.session, filing, now=NOW)
 
 
-def test_only_the_two_of_them_unbind(street: Street) -> None:
-    filing = street.filing(FilingStatus.ACTIVE)
+def test_only_the_two_of_them_unbind(data: DataBuilder) -> None:
+    filing = data.filing(FilingStatus.ACTIVE)
     with pytest.raises(NotYours):
-        filings.unbind(street.session, filing, by=street.stranger, now=NOW)
-    filings.unbind(street.session, filing, by=street.owner, now=NOW)
+        filings.unbind(data.session, filing, by=data.stranger, now=NOW)
+    filings.unbind(data.session, filing, by=data.owner, now=NOW)
     assert (filing.status, filing.end_reason) == (FilingStatus.ENDED, EndReason.BY_OWNER)
 
 
 @pytest.mark.parametrize("status", [*OPEN_STATUSES, *CLOSED])
-def test_only_what_is_active_ends(street: Street, status: FilingStatus) -> None:
+def test_only_what_is_active_ends(data: DataBuilder, status: FilingStatus) -> None:
     with pytest.raises(filings.ApplicationDecided):
-        filings.end(street.session, street.filing(status), EndReason.BY_OWNER, by=None, now=NOW)
+        filings.end(data.session, data.filing(status), EndReason.BY_OWNER, by=None, now=NOW)
 
 
 @pytest.mark.parametrize("status", [*CLOSED, FilingStatus.ACTIVE, FilingStatus.WAITING_OWNER])
-def test_the_check_is_the_filers_and_in_its_time(street: Street, status: FilingStatus) -> None:
-    waiting = street.filing(FilingStatus.CHECKING)
-    assert face_checks.find(street.session, waiting.id, by=street.filer) == waiting
-    for somebody in (street.owner, street.stranger):
+def test_the_check_is_the_filers_and_in_its_time(data: DataBuilder, status: FilingStatus) -> None:
+    waiting = data.filing(FilingStatus.CHECKING)
+    assert face_checks.find(data.session, waiting.id, by=data.filer) == waiting
+    for somebody in (data.owner, data.stranger):
         with pytest.raises(NotYours):
-            face_checks.find(street.session, waiting.id, by=somebody)
-    past = street.filing(status, vehicle_id=street.vehicle(street.owner).id)
+            face_checks.find(data.session, waiting.id, by=somebody)
+    past = data.filing(status, vehicle_id=data.vehicle(data.owner).id)
     with pytest.raises(filings.ApplicationDecided):
-        face_checks.find(street.session, past.id, by=street.filer)
+        face_checks.find(data.session, past.id, by=data.filer)
 
 
-def test_one_picture_is_compared_at_a_time(street: Street) -> None:
-    filing = street.filing(FilingStatus.CHECKING)
-    check = face_checks.ask(street.session, filing, now=NOW)
+def test_one_picture_is_compared_at_a_time(data: DataBuilder) -> None:
+    filing = data.filing(FilingStatus.CHECKING)
+    check = face_checks.ask(data.session, filing, now=NOW)
     check.state = FaceCheckAttemptState.LOOKING
-    street.session.flush()
+    data.session.flush()
     sent = SentPhoto("b", 1, "", uuid4())
     with pytest.raises(filings.ApplicationDecided):
-        face_checks.order(street.session, filing, sent, now=NOW)
+        face_checks.order(data.session, filing, sent, now=NOW)
 
 
-def test_a_car_is_anothers_or_ones_own(street: Street) -> None:
-    assert my_vehicles.find(street.session, street.owner, street.car.id).is_own
-    for somebody in (street.filer, street.stranger):
+def test_a_car_is_anothers_or_ones_own(data: DataBuilder) -> None:
+    assert my_vehicles.find(data.session, data.owner, data.car.id).is_own
+    for somebody in (data.filer, data.stranger):
         with pytest.raises(NotYours):
-            my_vehicles.find(street.session, somebody, street.car.id)
-    filed = street.filing(FilingStatus.ACTIVE)
-    assert not my_vehicles.find(street.session, street.filer, street.car.id).is_own
+            my_vehicles.find(data.session, somebody, data.car.id)
+    filed = data.filing(FilingStatus.ACTIVE)
+    assert not my_vehicles.find(data.session, data.filer, data.car.id).is_own
     with pytest.raises(NotYours):
-        my_vehicles.find(street.session, street.stranger, street.car.id)
+        my_vehicles.find(data.session, data.stranger, data.car.id)
     with pytest.raises(NotYours):
-        my_vehicles.find(street.session, street.owner, uuid4())
-    assert my_vehicles.find_active(street.session, filed.id, by=street.filer) == filed
-    assert my_vehicles.find_active(street.session, filed.id, by=street.owner) == filed
+        my_vehicles.find(data.session, data.owner, uuid4())
+    assert my_vehicles.find_active(data.session, filed.id, by=data.filer) == filed
+    assert my_vehicles.find_active(data.session, filed.id, by=data.owner) == filed
 
 
-def test_who_filed_a_car_ends_no_other_mans_filing_of_it(street: Street) -> None:
-    street.filing(FilingStatus.ACTIVE)
-    other = street.filing(FilingStatus.ACTIVE, filer_id=street.stranger.id, vehicle_slot=1)
+def test_who_filed_a_car_ends_no_other_mans_filing_of_it(data: DataBuilder) -> None:
+    data.filing(FilingStatus.ACTIVE)
+    other = data.filing(FilingStatus.ACTIVE, filer_id=data.stranger.id, vehicle_slot=1)
     with pytest.raises(NotYours):
-        my_vehicles.find_active(street.session, other.id, by=street.filer)
+        my_vehicles.find_active(data.session, other.id, by=data.filer)
     with pytest.raises(NotYours):
-        my_vehicles.find_active(street.session, uuid4(), by=street.filer)
+        my_vehicles.find_active(data.session, uuid4(), by=data.filer)
 
 
-def test_only_the_owner_applies_for_the_mark(street: Street) -> None:
-    street.filing(FilingStatus.ACTIVE)
+def test_only_the_owner_applies_for_the_mark(data: DataBuilder) -> None:
+    data.filing(FilingStatus.ACTIVE)
     with pytest.raises(certificates.OwnerOnly):
-        certificates.require_owner(street.session, street.filer, street.car.id)
-    assert certificates.require_owner(street.session, street.owner, street.car.id).is_own
+        certificates.require_owner(data.session, data.filer, data.car.id)
+    assert certificates.require_owner(data.session, data.owner, data.car.id).is_own
 
 
-def test_an_older_version_of_a_text_is_not_agreed_to(street: Street) -> None:
-    agreement_store.new(street.session, street.filer.id, ConsentText.VIOLATIONS, "2020-01", at=NOW)
-    assert not consents.has_agreed(street.session, street.filer, ConsentText.VIOLATIONS)
-    consents.agree(street.session, street.filer, ConsentText.VIOLATIONS, now=NOW + timedelta(hours=1))
-    assert consents.has_agreed(street.session, street.filer, ConsentText.VIOLATIONS)
+def test_an_older_version_of_a_text_is_not_agreed_to(data: DataBuilder) -> None:
+    agreement_store.new(data.session, data.filer.id, ConsentText.VIOLATIONS, "2020-01", at=NOW)
+    assert not consents.has_agreed(data.session, data.filer, ConsentText.VIOLATIONS)
+    consents.agree(data.session, data.filer, ConsentText.VIOLATIONS, now=NOW + timedelta(hours=1))
+    assert consents.has_agreed(data.session, data.filer, ConsentText.VIOLATIONS)
 
 
-def issue(street: Street, roles: tuple[str, ...], plate: str) -> object:
-    return issue_revoke.issue(street.session, f"{plate} 2027-05", by=street.staff(*roles), now=NOW)
+def issue(data: DataBuilder, roles: tuple[str, ...], plate: str) -> object:
+    return issue_revoke.issue(data.session, f"{plate} 2027-05", by=data.staff(*roles), now=NOW)
 
 
-def revoke(street: Street, roles: tuple[str, ...], plate: str) -> object:
-    return issue_revoke.revoke(street.session, f"{plate} false paper", by=street.staff(*roles), now=NOW)
+def revoke(data: DataBuilder, roles: tuple[str, ...], plate: str) -> object:
+    return issue_revoke.revoke(data.session, f"{plate} false paper", by=data.staff(*roles), now=NOW)
 
 
 @pytest.mark.parametrize(("deed", "roles"), [(issue, ("reviewer",)), (issue, ()), (revoke, ("station",)), (revoke, ())])
 def test_marks_are_given_and_taken_by_those_who_may(
-    street: Street, deed: Callable[[Street, tuple[str, ...], str], object], roles: tuple[str, ...]
+    data: DataBuilder, deed: Callable[[DataBuilder, tuple[str, ...], str], object], roles: tuple[str, ...]
 ) -> None:
     with pytest.raises(NotStaff):
-        deed(street, roles, street.car.plate)
+        deed(data, roles, data.car.plate)
 
 
-def test_a_mark_is_taken_back_from_a_car_that_has_one(street: Street) -> None:
+def test_a_mark_is_taken_back_from_a_car_that_has_one(data: DataBuilder) -> None:
     with pytest.raises(issue_revoke.NothingToRevoke):
-        revoke(street, ("admin",), street.car.plate)
+        revoke(data, ("admin",), data.car.plate)
 
 
-def test_a_plate_of_two_cars_names_neither(street: Street) -> None:
-    other = street.vehicle(street.owner)
-    other.plate_type, other.plate = "52", street.car.plate
-    street.session.flush()
+def test_a_plate_of_two_cars_names_neither(data: DataBuilder) -> None:
+    other = data.vehicle(data.owner)
+    other.plate_type, other.plate = "52", data.car.plate
+    data.session.flush()
     for deed, roles in ((issue, ("station",)), (revoke, ("admin",))):
         with pytest.raises(issue_revoke.PlateNotUnique):
-            deed(street, roles, street.car.plate)
+            deed(data, roles, data.car.plate)
 
 
-def test_a_car_that_is_not_normal_gets_no_mark(street: Street) -> None:
-    street.car.state = next(state for state in VehicleState if state is not VehicleState.NORMAL)
-    street.session.flush()
+def test_a_car_that_is_not_normal_gets_no_mark(data: DataBuilder) -> None:
+    data.car.state = next(state for state in VehicleState if state is not VehicleState.NORMAL)
+    data.session.flush()
     with pytest.raises(certificates.VehicleNotNormal):
-        issue(street, ("station",), street.car.plate)
+        issue(data, ("station",), data.car.plate)

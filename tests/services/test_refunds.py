@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
+from bot.adapters.payments.models import GatewayRefundState
 from bot.services.payments import refunds, settlement
 from bot.services.payments.settlement import ReceivedPayment
 from storage.identity.accounts import Account
@@ -12,7 +13,7 @@ from storage.payments import refunds as store
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder
 from storage.payments.refunds import Refund, RefundReason
 from tests.services import payment_builders
-from tests.services.builders import Street
+from tests.services.builders import DataBuilder
 from tests.services.payment_builders import FINE, NOW
 
 
@@ -39,31 +40,31 @@ def send(session: Session, refund: Refund, cashier: Account) -> None:
     assert refunds.approve(session, refund.id, by=cashier, now=NOW)
 
 
-def test_an_order_is_refunded_when_the_last_of_its_parts_has_gone_back(street: Street) -> None:
-    session, cashier = street.session, street.staff("cashier")
+def test_an_order_is_refunded_when_the_last_of_its_parts_has_gone_back(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
     paid = pay(session, known := order(session), "T1")
     halves = [refunds.propose(session, paid, FINE // 2, RefundReason.REVOKED, about=uuid4(), now=NOW) for _ in range(2)]
     for half in halves:
         send(session, half, cashier)
     assert stands(known) is OrderState.REFUNDING
-    refunds.take_result(session, halves[0], {"state": "done"}, lane="1:1", now=NOW)
+    refunds.take_result(session, halves[0], GatewayRefundState.DONE, lane="1:1", now=NOW)
     assert stands(known) is OrderState.REFUNDING
-    refunds.take_result(session, halves[1], {"state": "failed"}, lane="1:1", now=NOW)
+    refunds.take_result(session, halves[1], GatewayRefundState.FAILED, lane="1:1", now=NOW)
     assert stands(known) is OrderState.REFUNDING
     send(session, halves[1], cashier)
-    refunds.take_result(session, halves[1], {"state": "done"}, lane="1:1", now=NOW)
+    refunds.take_result(session, halves[1], GatewayRefundState.DONE, lane="1:1", now=NOW)
     assert stands(known) is OrderState.REFUNDED
 
 
-def test_an_order_with_other_money_that_came_late_is_not_refunded_yet(street: Street) -> None:
-    session, cashier = street.session, street.staff("cashier")
+def test_an_order_with_other_money_that_came_late_is_not_refunded_yet(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
     known = order(session)
     assert payments.move(session, known, OrderState.CLOSED, closed_at=NOW, close_reason=OrderCloseReason.EXPIRED)
     (first,), (second,) = (store.of_transaction(session, pay(session, known, each).id) for each in ("T1", "T2"))
     send(session, first, cashier)
-    refunds.take_result(session, first, {"state": "done"}, lane="1:1", now=NOW)
+    refunds.take_result(session, first, GatewayRefundState.DONE, lane="1:1", now=NOW)
     assert stands(known) is OrderState.CLOSED
     send(session, second, cashier)
     assert stands(known) is OrderState.REFUNDING
-    refunds.take_result(session, second, {"state": "done"}, lane="1:1", now=NOW)
+    refunds.take_result(session, second, GatewayRefundState.DONE, lane="1:1", now=NOW)
     assert stands(known) is OrderState.REFUNDED

@@ -17,59 +17,57 @@ from storage.review import photos as store
 from storage.review.photos import Photo
 from storage.staff import members
 from storage.staff.rule_proposals import RuleProposal
-from tests.services.builders import HOUR, NOW, Street
+from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.storage.rows import put
 
 
-def test_a_photo_is_new_and_not_too_large(street: Street) -> None:
-    photos.check_new(street.session, "a", photos.MAX_BYTES)
+def test_a_photo_is_new_and_not_too_large(data: DataBuilder) -> None:
+    photos.check_new(data.session, "a", photos.MAX_BYTES)
     with pytest.raises(photos.BadPicture):
-        photos.check_new(street.session, "a", photos.MAX_BYTES + 1)
-    put(street.session, Photo, unique_mark=store.photo_hash("sent", "a"), state="used")
+        photos.check_new(data.session, "a", photos.MAX_BYTES + 1)
+    put(data.session, Photo, unique_mark=store.photo_hash("sent", "a"), state="used")
     with pytest.raises(photos.PhotoReused):
-        photos.check_new(street.session, "a", 1)
-    photos.check_new(street.session, "b", 1)
+        photos.check_new(data.session, "a", 1)
+    photos.check_new(data.session, "b", 1)
 
 
-def test_a_certificate_that_another_holds_up_is_not_held_up_longer(street: Street) -> None:
-    held = put(street.session, LiveView, vehicle_id=street.car.id, person_id=street.owner.id, until=NOW + HOUR)
-    for shown, by in ((held, street.account(street.stranger)), (uuid4(), street.account(street.owner))):
+def test_a_certificate_that_another_holds_up_is_not_held_up_longer(data: DataBuilder) -> None:
+    held = put(data.session, LiveView, vehicle_id=data.car.id, person_id=data.owner.id, until=NOW + HOUR)
+    for shown, by in ((held, data.account(data.stranger)), (uuid4(), data.account(data.owner))):
         with pytest.raises(NotYours):
-            live_views.extend(street.session, shown, by=by, now=NOW)
+            live_views.extend(data.session, shown, by=by, now=NOW)
 
 
-def test_a_car_is_guessed_at_so_often_by_all_together(street: Street) -> None:
+def test_a_car_is_guessed_at_so_often_by_all_together(data: DataBuilder) -> None:
     for _ in range(100):
-        by = street.person()
+        by = data.person()
         try:
-            register_lookup.find(street.session, PlateType.SMALL, street.car.plate, "999999", by=by, now=NOW)
+            register_lookup.find(data.session, PlateType.SMALL, data.car.plate, "999999", by=by, now=NOW)
         except register_lookup.TooManyVehicleLookups:
             break
         except register_lookup.VehicleNotFound:
             continue
-    tries = audit.count(street.session, audit.Action.REGISTER_PROBED, since=NOW - HOUR, on=street.car.id)
+    tries = audit.count(data.session, audit.Action.REGISTER_PROBED, since=NOW - HOUR, on=data.car.id)
     assert 0 < tries < 100
     with pytest.raises(register_lookup.TooManyVehicleLookups):
-        register_lookup.find(street.session, PlateType.SMALL, street.car.plate, "123456", by=street.filer, now=NOW)
-    other = street.vehicle(street.owner)
-    assert (
-        register_lookup.find(street.session, PlateType.SMALL, other.plate, "123456", by=street.filer, now=NOW) == other
-    )
+        register_lookup.find(data.session, PlateType.SMALL, data.car.plate, "123456", by=data.filer, now=NOW)
+    other = data.vehicle(data.owner)
+    assert register_lookup.find(data.session, PlateType.SMALL, other.plate, "123456", by=data.filer, now=NOW) == other
 
 
-def test_two_proposals_that_are_right_alone_are_not_both_confirmed(street: Street) -> None:
+def test_two_proposals_that_are_right_alone_are_not_both_confirmed(data: DataBuilder) -> None:
     smaller, greater = catalogue.ASCENDING[0]
     middle = catalogue.number(smaller, None), catalogue.number(greater, None)
     assert middle[0] < middle[1]
     values = {smaller: middle[1], greater: middle[0]}
-    admin = street.staff("admin")
-    proposer = members.by_telegram(street.session, street.staff("admin").telegram_id)
+    admin = data.staff("admin")
+    proposer = members.by_telegram(data.session, data.staff("admin").telegram_id)
     assert proposer is not None
     first, second = (
-        put(street.session, RuleProposal, name=name.value, value=str(values[name]), proposed_by=proposer.id)
+        put(data.session, RuleProposal, name=name.value, value=str(values[name]), proposed_by=proposer.id)
         for name in values
     )
-    rule_proposals.confirm(street.session, first, by=admin, now=NOW)
-    with pytest.raises(rule_proposals.RulesOutOfOrder), street.session.begin_nested():
-        rule_proposals.confirm(street.session, second, by=admin, now=NOW)
-    assert rules.number(street.session, greater, at=NOW) == middle[1]
+    rule_proposals.confirm(data.session, first, by=admin, now=NOW)
+    with pytest.raises(rule_proposals.RulesOutOfOrder), data.session.begin_nested():
+        rule_proposals.confirm(data.session, second, by=admin, now=NOW)
+    assert rules.number(data.session, greater, at=NOW) == middle[1]

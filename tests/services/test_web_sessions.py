@@ -14,81 +14,79 @@ from storage.organisations import sign_in_codes
 from storage.organisations.organisations import Organisation, OrganisationMember
 from storage.organisations.sign_in_codes import FailedSignIn
 from storage.organisations.web_sessions import WebSession
-from tests.services.builders import NOW, Street
+from tests.services.builders import NOW, DataBuilder
 from tests.storage.rows import put
 
 HERE = {"address": "192.0.2.1", "device": "Firefox"}
 
 
 @pytest.fixture
-def user(street: Street) -> Account:
+def user(data: DataBuilder) -> Account:
     """Somebody who acts for an organisation."""
-    account = street.account(street.filer)
-    put(
-        street.session, OrganisationMember, organisation_id=put(street.session, Organisation), person_id=street.filer.id
-    )
+    account = data.account(data.filer)
+    put(data.session, OrganisationMember, organisation_id=put(data.session, Organisation), person_id=data.filer.id)
     return account
 
 
-def sign_in(street: Street, code: str) -> tuple[str, WebSession]:
-    return web_sessions.sign_in(street.session, code, **HERE, now=NOW)
+def sign_in(data: DataBuilder, code: str) -> tuple[str, WebSession]:
+    return web_sessions.sign_in(data.session, code, **HERE, now=NOW)
 
 
-def tries(street: Street) -> int:
-    return sign_in_codes.count_failures(street.session, since=NOW - timedelta(hours=1), address=HERE["address"])
+def tries(data: DataBuilder) -> int:
+    return sign_in_codes.count_failures(data.session, since=NOW - timedelta(hours=1), address=HERE["address"])
 
 
-def test_a_code_of_somebody_who_has_left_since_signs_nobody_in(street: Street, user: Account) -> None:
-    code, _ = web_sessions.make_code(street.session, user, now=NOW)
-    (place,) = street.session.exec(select(OrganisationMember))
+def test_a_code_of_somebody_who_has_left_since_signs_nobody_in(data: DataBuilder, user: Account) -> None:
+    code, _ = web_sessions.make_code(data.session, user, now=NOW)
+    (place,) = data.session.exec(select(OrganisationMember))
     place.ended_at = NOW
-    street.session.flush()
+    data.session.flush()
     with pytest.raises(web_sessions.SignInCodeInvalid):
-        sign_in(street, code)
-    assert tries(street) == 1
-    assert not street.session.exec(select(WebSession)).all()
+        sign_in(data, code)
+    assert tries(data) == 1
+    assert not data.session.exec(select(WebSession)).all()
 
 
-def test_a_code_signs_one_browser_in(street: Street, user: Account) -> None:
-    code, _ = web_sessions.make_code(street.session, user, now=NOW)
-    token, _ = sign_in(street, code)
-    assert web_sessions.find(street.session, token, now=NOW) is not None
+def test_a_code_signs_one_browser_in(data: DataBuilder, user: Account) -> None:
+    code, _ = web_sessions.make_code(data.session, user, now=NOW)
+    token, _ = sign_in(data, code)
+    assert web_sessions.find(data.session, token, now=NOW) is not None
     with pytest.raises(web_sessions.SignInCodeInvalid):
-        sign_in(street, code)
+        sign_in(data, code)
 
 
 @pytest.mark.parametrize("fewer", [0, 1])
-def test_nobody_signs_in_while_the_whole_world_guesses(street: Street, user: Account, fewer: int) -> None:
-    code, _ = web_sessions.make_code(street.session, user, now=NOW)
+def test_nobody_signs_in_while_the_whole_world_guesses(data: DataBuilder, user: Account, fewer: int) -> None:
+    code, _ = web_sessions.make_code(data.session, user, now=NOW)
     guesses = [{"address_index": f"{at}", "at": NOW} for at in range(web_sessions.MAX_ATTEMPTS - fewer)]
-    street.session.connection().execute(insert(FailedSignIn), guesses)
+    data.session.connection().execute(insert(FailedSignIn), guesses)
     if fewer:
-        sign_in(street, code)
+        sign_in(data, code)
     else:
         with pytest.raises(web_sessions.TooManySignInAttempts):
-            sign_in(street, code)
-        assert not street.session.exec(select(WebSession)).all()
+            sign_in(data, code)
+        assert not data.session.exec(select(WebSession)).all()
 
 
-def test_nobody_signs_the_browser_of_another_out(street: Street, user: Account) -> None:
-    own_token, own = sign_in(street, web_sessions.make_code(street.session, user, now=NOW)[0])
-    other = street.account(street.owner)
-    of = street.session.exec(select(OrganisationMember.organisation_id)).one()
-    organisations.add_member(street.session, of, street.owner, now=NOW)
-    token, _ = sign_in(street, web_sessions.make_code(street.session, other, now=NOW)[0])
-    stranger = web_sessions.find(street.session, token, now=NOW)
+def test_nobody_signs_the_browser_of_another_out(data: DataBuilder, user: Account) -> None:
+    own_token, own = sign_in(data, web_sessions.make_code(data.session, user, now=NOW)[0])
+    other = data.account(data.owner)
+    of = data.session.exec(select(OrganisationMember.organisation_id)).one()
+    organisations.add_member(data.session, of, data.owner, now=NOW)
+    token, _ = sign_in(data, web_sessions.make_code(data.session, other, now=NOW)[0])
+    stranger = web_sessions.find(data.session, token, now=NOW)
     assert stranger is not None
     for row in (own.id, uuid4()):
         with pytest.raises(NotYours):
-            web_sessions.end(street.session, row, by=stranger, now=NOW)
-    signed_in = web_sessions.find(street.session, own_token, now=NOW)
+            web_sessions.end(data.session, row, by=stranger, now=NOW)
+    signed_in = web_sessions.find(data.session, own_token, now=NOW)
     assert signed_in is not None
-    web_sessions.end(street.session, own.id, by=signed_in, now=NOW)
-    assert web_sessions.find(street.session, own_token, now=NOW) is None
+    web_sessions.end(data.session, own.id, by=signed_in, now=NOW)
+    assert web_sessions.find(data.session, own_token, now=NOW) is None
 
 
-def test_that_a_browser_is_there_is_written_now_and_then(street: Street, user: Account) -> None:
-    _, row = sign_in(street, web_sessions.make_code(street.session, user, now=NOW)[0])
+def test_that_a_browser_is_there_is_written_now_and_then(data: DataBuilder, user: Account) -> None:
+    _, row = sign_in(data, web_sessions.make_code(data.session, user, now=NOW)[0])
     step = web_sessions.SEEN_INTERVAL
     assert [
         web_sessions.is_seen_update_due(row, now=NOW + after) for after in (step * 0, step / 2, step, 2 * step)

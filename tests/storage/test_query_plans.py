@@ -25,24 +25,24 @@ from tests.stories import (
     test_violation_news,
     test_violations,
 )
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.payment_driver import Bank
 
-Story = Callable[[Town], None]
+Story = Callable[[AppDriver], None]
 
 
-def paying(town: Town) -> None:
+def paying(app: AppDriver) -> None:
     """Pay a fine by scanning, up to the receipt."""
-    bank = Bank(town, GatewayKeys.generate())
-    test_payments.test_scan_pay_and_the_receipt_comes(town, bank, "微信支付")
+    bank = Bank(app, GatewayKeys.generate())
+    test_payments.test_scan_pay_and_the_receipt_comes(app, bank, "微信支付")
     bank.close()
 
 
-def reviewing(town: Town) -> None:
+def reviewing(app: AppDriver) -> None:
     """Take a case, view its photos, return it."""
-    driver, reviewer = cast.driver(town), cast.reviewer(town)
+    driver, reviewer = cast.driver(app), cast.reviewer(app)
     test_review_photos.test_only_one_set_of_photos_stands_on_the_screen_and_none_after_the_decision(
-        town, driver, reviewer
+        app, driver, reviewer
     )
 
 
@@ -72,16 +72,16 @@ def _sandbox() -> Iterator[None]:
 
 
 @pytest.fixture
-def town(store_url: str) -> Iterator[Town]:
-    town = Town(store_url)
-    yield town
-    town.close()
+def app(store_url: str) -> Iterator[AppDriver]:
+    app = AppDriver(store_url)
+    yield app
+    app.close()
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
-def test_no_turn_reads_a_growing_table_from_end_to_end(town: Town, story: Story) -> None:
-    with query_plans.recorded(town.database) as statements:
-        story(town)
-        town.wait(town.database.write(town.desk.housekeeping.round))
+def test_no_turn_reads_a_growing_table_from_end_to_end(app: AppDriver, story: Story) -> None:
+    with query_plans.recorded(app.database) as statements:
+        story(app)
+        app.wait(app.database.write(app.desk.housekeeping.round))
     assert len(statements) > 20
-    assert query_plans.scans(town.database, statements) == []
+    assert query_plans.scans(app.database, statements) == []

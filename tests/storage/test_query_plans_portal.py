@@ -23,15 +23,15 @@ from tests.stories import (
     test_staff,
 )
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
-from tests.stories.conftest import postgresql_town
+from tests.stories.app_driver import AppDriver
+from tests.stories.conftest import postgresql_app
 from tests.stories.payment_driver import Bank
 from tests.web import test_fleet, test_members, test_metrics, test_sign_in, test_vehicle, test_verification
 from tests.web.visitor import Visitor
 
-__all__ = ["postgresql_town"]
+__all__ = ["postgresql_app"]
 
-Story = Callable[[Town], None]
+Story = Callable[[AppDriver], None]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -40,85 +40,85 @@ def _sandbox() -> Iterator[None]:
     shared_sandbox.close()
 
 
-def admin(town: Town, name: str = "管理员老陈") -> Actor:
+def admin(app: AppDriver, name: str = "管理员老陈") -> Actor:
     """Return an admin who has started the bot."""
-    return cast.greeted(cast.reviewer(town, name, (StaffRole.ADMIN,)))
+    return cast.greeted(cast.reviewer(app, name, (StaffRole.ADMIN,)))
 
 
-def the_audit(town: Town) -> None:
+def the_audit(app: AppDriver) -> None:
     """Read the audit: all of it, one kind of thing, one application; verify its chain."""
-    chen = admin(town)
-    test_audit.test_an_admin_reads_what_was_done_and_by_whom(town, chen)
-    test_audit.test_the_chain_is_verified_and_tampering_is_found(town, chen)
+    chen = admin(app)
+    test_audit.test_an_admin_reads_what_was_done_and_by_whom(app, chen)
+    test_audit.test_the_chain_is_verified_and_tampering_is_found(app, chen)
 
 
-def one_application(town: Town) -> None:
+def one_application(app: AppDriver) -> None:
     """Read the audit of one application."""
-    test_audit.test_the_audit_of_one_application(town, admin(town))
+    test_audit.test_the_audit_of_one_application(app, admin(app))
 
 
-def finding(town: Town) -> None:
+def finding(app: AppDriver) -> None:
     """Find a person by each number."""
-    officer = cast.reviewer(town, "交警老何", (StaffRole.OFFICER,))
-    test_audit.test_a_person_is_found_by_each_number_masked_and_recorded(town, officer)
+    officer = cast.reviewer(app, "交警老何", (StaffRole.OFFICER,))
+    test_audit.test_a_person_is_found_by_each_number_masked_and_recorded(app, officer)
 
 
-def figures(town: Town) -> None:
+def figures(app: AppDriver) -> None:
     """Read the statistics of /stats."""
-    test_audit.test_the_figures_are_counted(town, admin(town))
+    test_audit.test_the_figures_are_counted(app, admin(app))
 
 
-def staff(town: Town) -> None:
+def staff(app: AppDriver) -> None:
     """Invite a member of staff."""
-    test_staff.test_two_admins_invite_somebody_who_accepts_by_the_link(town, admin(town), admin(town, "管理员老林"))
+    test_staff.test_two_admins_invite_somebody_who_accepts_by_the_link(app, admin(app), admin(app, "管理员老林"))
 
 
-def announcing(town: Town) -> None:
+def announcing(app: AppDriver) -> None:
     """Announce a rule to all users."""
-    test_rules.test_a_long_announcement_takes_several_turns(town, admin(town), admin(town, "管理员老林"))
+    test_rules.test_a_long_announcement_takes_several_turns(app, admin(app), admin(app, "管理员老林"))
 
 
-def queueing(town: Town) -> None:
+def queueing(app: AppDriver) -> None:
     """Show the queue of cases."""
-    driver, owner, zhou = cast.driver(town), cast.owner(town), cast.greeted(cast.reviewer(town))
-    test_reviews.test_the_oldest_due_comes_first_and_the_overdue_are_marked(town, driver, owner, zhou)
+    driver, owner, zhou = cast.driver(app), cast.owner(app), cast.greeted(cast.reviewer(app))
+    test_reviews.test_the_oldest_due_comes_first_and_the_overdue_are_marked(app, driver, owner, zhou)
 
 
-def blacklisting(town: Town) -> None:
+def blacklisting(app: AppDriver) -> None:
     """Propose a blacklist entry."""
-    driver, owner, zhou = cast.driver(town), cast.owner(town), cast.greeted(cast.reviewer(town))
-    he = cast.greeted(cast.reviewer(town, "审核员小何"))
+    driver, owner, zhou = cast.driver(app), cast.owner(app), cast.greeted(cast.reviewer(app))
+    he = cast.greeted(cast.reviewer(app, "审核员小何"))
     test_blacklist.test_false_material_returns_the_case_and_asks_a_second_person(
-        town, driver, owner, zhou, he, admin(town)
+        app, driver, owner, zhou, he, admin(app)
     )
 
 
-def cashing(town: Town) -> None:
+def cashing(app: AppDriver) -> None:
     """Pay twice, refund the surplus, export the payments, and reconcile with the gateway's bill."""
-    bank = Bank(town, GatewayKeys.generate())
-    test_refunds.test_the_table_for_the_books_comes_as_a_file(town, bank)
-    town.later(days=2)
-    town.keep_house()
+    bank = Bank(app, GatewayKeys.generate())
+    test_refunds.test_the_table_for_the_books_comes_as_a_file(app, bank)
+    app.later(days=2)
+    app.keep_house()
     bank.close()
 
 
-def objecting(town: Town) -> None:
+def objecting(app: AppDriver) -> None:
     """Show an objection and answer it."""
-    bank = Bank(town, GatewayKeys.generate())
-    test_objections.test_staff_see_it_masked_and_reject_it_with_a_reason(town, bank)
+    bank = Bank(app, GatewayKeys.generate())
+    test_objections.test_staff_see_it_masked_and_reject_it_with_a_reason(app, bank)
     bank.close()
 
 
-def verifying(town: Town) -> None:
+def verifying(app: AppDriver) -> None:
     """Verify a share code on the public page."""
-    visitor = Visitor(town, photo_pool=shared_sandbox.shared())
-    test_verification.test_a_share_code_works_on_the_page_and_the_owner_is_notified(town, visitor)
+    visitor = Visitor(app, photo_pool=shared_sandbox.shared())
+    test_verification.test_a_share_code_works_on_the_page_and_the_owner_is_notified(app, visitor)
 
 
-def publishing(town: Town) -> None:
+def publishing(app: AppDriver) -> None:
     """Fetch the published keys and the status list."""
-    visitor = Visitor(town, photo_pool=shared_sandbox.shared())
-    test_verification.test_an_old_status_list_is_replaced_in_time(town, visitor)
+    visitor = Visitor(app, photo_pool=shared_sandbox.shared())
+    test_verification.test_an_old_status_list_is_replaced_in_time(app, visitor)
 
 
 STORIES: tuple[Story, ...] = (
@@ -148,6 +148,8 @@ STORIES: tuple[Story, ...] = (
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
-def test_nothing_beside_the_turns_reads_a_growing_table_from_end_to_end(postgresql_town: Town, story: Story) -> None:
-    story(postgresql_town)
-    postgresql_town.keep_house()
+def test_nothing_beside_the_turns_reads_a_growing_table_from_end_to_end(
+    postgresql_app: AppDriver, story: Story
+) -> None:
+    story(postgresql_app)
+    postgresql_app.keep_house()

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.stories.app_driver import Town
+    from tests.stories.app_driver import AppDriver
 
 
 class Actor:
     """Somebody in front of the desk, by his phone."""
 
-    def __init__(self, town: "Town", telegram_id: int, name: str) -> None:
-        self.town = town
+    def __init__(self, app: "AppDriver", telegram_id: int, name: str) -> None:
+        self.app = app
         self.id = telegram_id
         self.name = name
 
@@ -39,31 +39,31 @@ class Actor:
         field = "document" if as_file else "photo"
         files = [(field, (f"{at}.jpg", data, "image/jpeg")) for at, data in enumerate((content, *more))]
         data = {"caption": caption} | ({"album": "true"} if more else {})
-        self.town.ask("POST", f"/world/people/{self.id}/messages", data=data, files=files)
-        self.town.settle()
+        self.app.ask("POST", f"/world/people/{self.id}/messages", data=data, files=files)
+        self.app.settle()
 
     def taps(self, label: str) -> None:
         """Tap the newest button whose label contains this."""
         message, button = self.button(label)
-        self.town.ask(
+        self.app.ask(
             "POST", f"/world/people/{self.id}/taps", json={"message_id": message["message_id"], "button": button}
         )
-        self.town.settle()
+        self.app.settle()
 
     def forges(self, data: str, message_id: int | None = None) -> None:
         """Send callback data that no button of his has."""
         about = {"message_id": message_id or self.messages()[-1]["message_id"], "data": data, "forged": True}
-        self.town.ask("POST", f"/world/people/{self.id}/taps", json=about)
-        self.town.settle()
+        self.app.ask("POST", f"/world/people/{self.id}/taps", json=about)
+        self.app.settle()
 
     def blocks(self, blocked: bool = True) -> None:
         """Block the bot, or let it in again."""
-        self.town.ask("POST", f"/world/people/{self.id}/block", json={"blocked": blocked})
-        self.town.settle()
+        self.app.ask("POST", f"/world/people/{self.id}/block", json={"blocked": blocked})
+        self.app.settle()
 
     def messages(self) -> list[dict[str, Any]]:
         """Everything on his screen, oldest first."""
-        found: list[dict[str, Any]] = self.town.ask("GET", f"/world/people/{self.id}/messages")["messages"]
+        found: list[dict[str, Any]] = self.app.ask("GET", f"/world/people/{self.id}/messages")["messages"]
         return found
 
     def last(self) -> str:
@@ -87,7 +87,7 @@ class Actor:
 
     def keyboard(self) -> list[str]:
         """The labels of the keys that have taken the place of his own keyboard, none if he has his own."""
-        shown = self.town.ask("GET", f"/world/people/{self.id}/messages")["keyboard"]
+        shown = self.app.ask("GET", f"/world/people/{self.id}/messages")["keyboard"]
         return [key["text"] for row in shown["keyboard"] for key in row] if shown else []
 
     def button(self, label: str) -> tuple[dict[str, Any], str]:
@@ -100,5 +100,5 @@ class Actor:
         raise AssertionError(f"{self.name} has no button {label!r}; the last message says:\n{self.last()}")
 
     def _send(self, content: dict[str, Any]) -> None:
-        self.town.ask("POST", f"/world/people/{self.id}/messages", json=content)
-        self.town.settle()
+        self.app.ask("POST", f"/world/people/{self.id}/messages", json=content)
+        self.app.settle()

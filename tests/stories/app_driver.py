@@ -20,7 +20,7 @@ from bot.engine.telegram_client import DeskBot
 from bot.simulator.app import create_app
 from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
-from handlers import every_housekeeping_job, every_handler, every_notification, every_task
+from handlers import every_handler, every_housekeeping_job, every_notification, every_task
 from storage.database import Database
 from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
@@ -81,7 +81,7 @@ class WorldFace:
         return FaceCheckResult(FaceCheckOutcome(answer.json()["outcome"]))
 
 
-class Town:
+class AppDriver:
     """A desk, the people in front of it, and the time."""
 
     def __init__(self, database_url: str, world: World | None = None, **parts: Any) -> None:

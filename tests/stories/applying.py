@@ -6,13 +6,13 @@ from bot.services.filing import filings
 from storage.filing.filings import Filing, FilingWay, Relationship
 from storage.register.people import Person
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 
 
-def stands(town: Town, driver: Citizen, filing: str = "active") -> Filing:
+def stands(app: AppDriver, driver: Citizen, filing: str = "active") -> Filing:
     """Let the driver have applied for a car of somebody else's; with `active`, it is filed."""
-    car = cast.car(town, cast.owner(town))
+    car = cast.car(app, cast.owner(app))
 
     def deed(session: Any) -> Filing:
         person = session.get_one(Person, driver.person_id)
@@ -23,11 +23,11 @@ def stands(town: Town, driver: Citizen, filing: str = "active") -> Filing:
             way=FilingWay.SMS,
             relationship=Relationship.FRIEND,
             relationship_text="",
-            now=town.now,
+            now=app.now,
         )
         if filing == "active":
-            filings.agree(session, row, now=town.now)
-            filings.activate(session, row, by=None, now=town.now)
+            filings.agree(session, row, now=app.now)
+            filings.activate(session, row, by=None, now=app.now)
         return row
 
-    return town.write(deed)  # type: ignore[no-any-return]
+    return app.write(deed)  # type: ignore[no-any-return]

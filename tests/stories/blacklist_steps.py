@@ -8,14 +8,14 @@ from storage.review.blacklist import BlacklistEntry
 from storage.review.reviews import Review
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case
 
 
-def propose(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
+def propose(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
     """A case that its reviewer returned as another's document, and proposed."""
-    review = case(town, driver, cast.car(town, owner))
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.taps("虚假材料")
     zhou.taps("冒用他人证件")
@@ -29,11 +29,11 @@ def confirmed(he: Actor) -> None:
     he.taps("确认列入黑名单")
 
 
-def listings(town: Town, driver: Citizen) -> list[BlacklistEntry]:
+def listings(app: AppDriver, driver: Citizen) -> list[BlacklistEntry]:
     """Everything that was ever proposed about him."""
-    return town.look(lambda session: blacklist.of_person(session, driver.person_id))  # type: ignore[no-any-return]
+    return app.look(lambda session: blacklist.of_person(session, driver.person_id))  # type: ignore[no-any-return]
 
 
-def until(town: Town, driver: Citizen) -> datetime | None:
+def until(app: AppDriver, driver: Citizen) -> datetime | None:
     """How long he is kept out."""
-    return town.look(lambda session: session.get(Person, driver.person_id)).blacklisted_until  # type: ignore[no-any-return]
+    return app.look(lambda session: session.get(Person, driver.person_id)).blacklisted_until  # type: ignore[no-any-return]

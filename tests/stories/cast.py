@@ -1,8 +1,8 @@
 """The cast: people, cars, organisations and staff that stories begin with, put into the store as imports would.
 
-driver = cast.driver(town)          a registered user with a licence
-owner = cast.owner(town)            another, usually the owner of the car
-car = cast.car(town, owner)         桂A12345, engine number A123456
+driver = cast.driver(app)          a registered user with a licence
+owner = cast.owner(app)            another, usually the owner of the car
+car = cast.car(app, owner)         桂A12345, engine number A123456
 """
 
 from datetime import date
@@ -23,7 +23,7 @@ from storage.register.vehicles import Vehicle
 from storage.staff import members
 from storage.staff.members import StaffMember, StaffRole
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -31,8 +31,8 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 class Citizen(Actor):
     """Somebody of the register in front of the desk; `account` is his registered account as it began."""
 
-    def __init__(self, town: Town, telegram_id: int, name: str, account: Account, person: Person) -> None:
-        super().__init__(town, telegram_id, name)
+    def __init__(self, app: AppDriver, telegram_id: int, name: str, account: Account, person: Person) -> None:
+        super().__init__(app, telegram_id, name)
         self.account = account
         self.person_id: UUID = person.id
         self.id_number = person.id_number
@@ -41,7 +41,7 @@ class Citizen(Actor):
     @property
     def sms(self) -> list[str]:
         """The text messages on his phone, oldest first."""
-        return self.town.sms(self.phone)
+        return self.app.sms(self.phone)
 
 
 def id_number(order: int = 1, *, born: date = date(1990, 5, 17), area: str = "450903") -> str:
@@ -51,7 +51,7 @@ def id_number(order: int = 1, *, born: date = date(1990, 5, 17), area: str = "45
     return body + "10X98765432"[total % 11]
 
 
-def register_person(town: Town, name: str, id_number: str, phone: str, **licence: Any) -> Person:
+def register_person(app: AppDriver, name: str, id_number: str, phone: str, **licence: Any) -> Person:
     """Put a person into the official register, with a normal C1 licence unless told otherwise."""
     described = {"licence_class": "C1", "licence_status": LicenceStatus.NORMAL, **licence}
     licence_number = described.pop("licence_number", id_number)
@@ -63,56 +63,58 @@ def register_person(town: Town, name: str, id_number: str, phone: str, **licence
             setattr(person, field, value)
         return add(session, person)
 
-    return town.write(deed)  # type: ignore[no-any-return]
+    return app.write(deed)  # type: ignore[no-any-return]
 
 
-def citizen(town: Town, name: str, id_number: str, phone: str, *, language: str = "zh-CN", **licence: Any) -> Citizen:
+def citizen(
+    app: AppDriver, name: str, id_number: str, phone: str, *, language: str = "zh-CN", **licence: Any
+) -> Citizen:
     """Let somebody of the register come in who is a registered user already."""
-    person = register_person(town, name, id_number, phone, **licence)
-    return enrol(town, person, language=language)
+    person = register_person(app, name, id_number, phone, **licence)
+    return enrol(app, person, language=language)
 
 
-def enrol(town: Town, person: Person, *, language: str = "zh-CN") -> Citizen:
+def enrol(app: AppDriver, person: Person, *, language: str = "zh-CN") -> Citizen:
     """Give a person of the register an account, as if he had registered."""
     code = "zh-hans" if language == "zh-CN" else language
-    actor = town.person(person.name, person.phone, code)
-    town.world.bot.chat_with(actor.id).started = True
+    actor = app.person(person.name, person.phone, code)
+    app.world.bot.chat_with(actor.id).started = True
 
     def deed(session: Any) -> Account:
-        account = accounts.get_or_create(session, town.bot.id, actor.id, language=language, at=town.now)
-        account.person_id, account.registered_at = person.id, town.now
+        account = accounts.get_or_create(session, app.bot.id, actor.id, language=language, at=app.now)
+        account.person_id, account.registered_at = person.id, app.now
         session.add(account)
-        consents.agree(session, person, ConsentText.TERMS, now=town.now)
+        consents.agree(session, person, ConsentText.TERMS, now=app.now)
         return account
 
-    return Citizen(town, actor.id, actor.name, town.write(deed), person)
+    return Citizen(app, actor.id, actor.name, app.write(deed), person)
 
 
-def driver(town: Town, **licence: Any) -> Citizen:
+def driver(app: AppDriver, **licence: Any) -> Citizen:
     """李建国, who wants to use a car that is not his."""
-    return citizen(town, "李建国", id_number(1), "+8613800000001", **licence)
+    return citizen(app, "李建国", id_number(1), "+8613800000001", **licence)
 
 
-def owner(town: Town, **licence: Any) -> Citizen:
+def owner(app: AppDriver, **licence: Any) -> Citizen:
     """王秀英, who owns cars."""
-    return citizen(town, "王秀英", id_number(2, born=date(1975, 3, 8)), "+8613800000002", **licence)
+    return citizen(app, "王秀英", id_number(2, born=date(1975, 3, 8)), "+8613800000002", **licence)
 
 
-def third(town: Town, **licence: Any) -> Citizen:
+def third(app: AppDriver, **licence: Any) -> Citizen:
     """欧阳明, who has nothing to do with it."""
-    return citizen(town, "欧阳明", id_number(3, born=date(1988, 12, 1)), "+8613800000003", **licence)
+    return citizen(app, "欧阳明", id_number(3, born=date(1988, 12, 1)), "+8613800000003", **licence)
 
 
-def crowd(town: Town, count: int) -> list[Citizen]:
+def crowd(app: AppDriver, count: int) -> list[Citizen]:
     """As many registered users more."""
     return [
-        citizen(town, f"路人{'甲乙丙丁戊己庚辛壬癸'[at]}", id_number(100 + at), f"+8613800000{100 + at}")
+        citizen(app, f"路人{'甲乙丙丁戊己庚辛壬癸'[at]}", id_number(100 + at), f"+8613800000{100 + at}")
         for at in range(count)
     ]
 
 
 def car(
-    town: Town,
+    app: AppDriver,
     owner: Citizen | Person | Organisation,
     plate: str = "桂A12345",
     engine: str = "A123456",
@@ -132,11 +134,11 @@ def car(
         vehicle.engine_number, vehicle.vin = engine, vin
         return add(session, vehicle)
 
-    return town.write(deed)  # type: ignore[no-any-return]
+    return app.write(deed)  # type: ignore[no-any-return]
 
 
 def organisation(
-    town: Town,
+    app: AppDriver,
     administrator: Citizen | Person,
     name: str = "南宁市青山物流有限公司",
     credit_code: str = "91110000600037341L",
@@ -158,19 +160,19 @@ def organisation(
                 role=MemberRole.ADMINISTRATOR,
                 organisation_seat=0,
                 person_seat=seats,
-                since=town.now,
+                since=app.now,
             ),
         )
         return organisation
 
-    return town.write(deed)  # type: ignore[no-any-return]
+    return app.write(deed)  # type: ignore[no-any-return]
 
 
-def reviewer(town: Town, name: str = "审核员小周", roles: tuple[StaffRole, ...] = (StaffRole.REVIEWER,)) -> Actor:
+def reviewer(app: AppDriver, name: str = "审核员小周", roles: tuple[StaffRole, ...] = (StaffRole.REVIEWER,)) -> Actor:
     """Somebody of the staff, with these roles."""
-    actor = town.person(name, language="zh-hans")
-    town.world.bot.chat_with(actor.id).started = True
-    employ(town, actor, *roles)
+    actor = app.person(name, language="zh-hans")
+    app.world.bot.chat_with(actor.id).started = True
+    employ(app, actor, *roles)
     return actor
 
 
@@ -180,12 +182,12 @@ def greeted(actor: Actor) -> Actor:
     return actor
 
 
-def employ(town: Town, actor: Actor, *roles: StaffRole) -> StaffMember:
+def employ(app: AppDriver, actor: Actor, *roles: StaffRole) -> StaffMember:
     """Make this person staff."""
 
     def deed(session: Any) -> StaffMember:
-        member = members.by_telegram(session, actor.id) or StaffMember(telegram_id=actor.id, roles="", since=town.now)
+        member = members.by_telegram(session, actor.id) or StaffMember(telegram_id=actor.id, roles="", since=app.now)
         member.name, member.roles = actor.name, ";".join(roles)
         return add(session, member)
 
-    return town.write(deed)  # type: ignore[no-any-return]
+    return app.write(deed)  # type: ignore[no-any-return]

@@ -12,7 +12,7 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 
 VALID = {
@@ -27,12 +27,14 @@ DUE = {**VALID, "first_registered_on": date(2023, 1, 10), "inspection_valid_unti
 """The same, with two months of its mark left."""
 
 
-def car(town: Town, owner: Citizen | Person | Organisation, **fields: Any) -> Vehicle:
+def car(app: AppDriver, owner: Citizen | Person | Organisation, **fields: Any) -> Vehicle:
     """A car with a valid mark."""
-    return cast.car(town, owner, **{**VALID, **fields})
+    return cast.car(app, owner, **{**VALID, **fields})
 
 
-def file(town: Town, driver: Citizen, vehicle: Vehicle, *, relationship: Relationship = Relationship.FRIEND) -> Filing:
+def file(
+    app: AppDriver, driver: Citizen, vehicle: Vehicle, *, relationship: Relationship = Relationship.FRIEND
+) -> Filing:
     """An active filing of this driver for this car."""
 
     def deed(session: Any) -> Filing:
@@ -43,14 +45,14 @@ def file(town: Town, driver: Citizen, vehicle: Vehicle, *, relationship: Relatio
             way=FilingWay.SMS,
             relationship=relationship,
             relationship_text="",
-            now=town.now,
+            now=app.now,
             status=FilingStatus.CHECKING,
         )
-        assert filing_service.activate(session, filing, by=None, now=town.now)
+        assert filing_service.activate(session, filing, by=None, now=app.now)
         return filing
 
-    filing: Filing = town.write(deed)
-    town.settle()
+    filing: Filing = app.write(deed)
+    app.settle()
     return filing
 
 
@@ -61,9 +63,9 @@ def hold_up(person: Citizen, plate: str = "桂A·12345") -> None:
         person.taps(plate)
 
 
-def certificate(town: Town, vehicle: Vehicle) -> Certificate:
+def certificate(app: AppDriver, vehicle: Vehicle) -> Certificate:
     """The active certificate of a car."""
-    found: Certificate = town.look(lambda session: certificates.active_of(session, vehicle.id))
+    found: Certificate = app.look(lambda session: certificates.active_of(session, vehicle.id))
     return found
 
 
@@ -77,18 +79,18 @@ def download(person: Actor, label: str = "图片") -> bytes:
 def newest_file(person: Actor) -> bytes:
     """The newest document in a chat, fetched."""
     document = next(message["document"] for message in reversed(person.messages()) if "document" in message)
-    town = person.town
-    return town.wait(town.client.get(f"/world/files/{document['file_id']}")).content
+    app = person.app
+    return app.wait(app.client.get(f"/world/files/{document['file_id']}")).content
 
 
-def guest(town: Town) -> Actor:
+def guest(app: AppDriver) -> Actor:
     """Somebody who has never registered."""
-    return town.person("路人")
+    return app.person("路人")
 
 
-def shown(town: Town) -> tuple[Citizen, str]:
+def shown(app: AppDriver) -> tuple[Citizen, str]:
     """An owner who holds his certificate up, and its text."""
-    owner = cast.owner(town)
-    vehicle = car(town, owner)
+    owner = cast.owner(app)
+    vehicle = car(app, owner)
     hold_up(owner)
-    return owner, certificate(town, vehicle).text
+    return owner, certificate(app, vehicle).text

@@ -1,4 +1,4 @@
-"""What a story begins with: a town, with a desk on a fresh store, and who is in it; a story may cast them anew."""
+"""What a story begins with: a app, with a desk on a fresh store, and who is in it; a story may cast them anew."""
 
 import shutil
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.postgresql import Postgres
 from tests.storage import query_plans
 from tests.stories import cast, shared_sandbox
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town, WorldFace
+from tests.stories.app_driver import AppDriver, WorldFace
 from tests.stories.cast import Citizen
 from tests.stories.payment_driver import Bank
 from tests.stories.staff_cast import Crew
@@ -39,21 +39,21 @@ def _sandbox() -> Iterator[None]:
 
 
 @pytest.fixture
-def town(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
+def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
     """A desk over the local Telegram, on SQLite, at ten on a Wednesday morning."""
     path = tmp_path / "desk.db"
     shutil.copy(empty_store, path)
-    with closing(Town(f"sqlite:///{path}")) as town, query_plans.watched(town.database):
-        yield town
+    with closing(AppDriver(f"sqlite:///{path}")) as app, query_plans.watched(app.database):
+        yield app
 
 
 @pytest.fixture
-def postgresql_town(postgres: Postgres) -> Iterator[Town]:
+def postgresql_app(postgres: Postgres) -> Iterator[AppDriver]:
     """The same desk on PostgreSQL."""
     databases.use_test_secret()
     name = databases.postgresql_copy(postgres)
-    with closing(Town(postgres.url(name))) as town, query_plans.watched(town.database):
-        yield town
+    with closing(AppDriver(postgres.url(name))) as app, query_plans.watched(app.database):
+        yield app
     postgres.drop(name)
 
 
@@ -64,47 +64,47 @@ def gateway_keys() -> GatewayKeys:
 
 
 @pytest.fixture
-def bank(town: Town, gateway_keys: GatewayKeys) -> Iterator[Bank]:
-    """Both payment gateways of the town; papers are drawn in no time."""
-    bank = Bank(town, gateway_keys)
+def bank(app: AppDriver, gateway_keys: GatewayKeys) -> Iterator[Bank]:
+    """Both payment gateways of the app; papers are drawn in no time."""
+    bank = Bank(app, gateway_keys)
     yield bank
     bank.close()
 
 
 @pytest.fixture
-def quick_papers(town: Town) -> None:
+def quick_papers(app: AppDriver) -> None:
     """Papers of money are drawn in no time."""
-    town.use(tasks={**every_task(Adapters(shared_sandbox.shared(), WorldFace(town.client))), **QUICK_PAPERS})
+    app.use(tasks={**every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client))), **QUICK_PAPERS})
 
 
 @pytest.fixture
-def driver(town: Town) -> Citizen:
+def driver(app: AppDriver) -> Citizen:
     """李建国, who wants to use a car that is not his."""
-    return cast.driver(town)
+    return cast.driver(app)
 
 
 @pytest.fixture
-def owner(town: Town) -> Citizen:
+def owner(app: AppDriver) -> Citizen:
     """王秀英, who owns it."""
-    return cast.owner(town)
+    return cast.owner(app)
 
 
 @pytest.fixture
-def zhou(town: Town) -> Actor:
+def zhou(app: AppDriver) -> Actor:
     """A reviewer."""
-    return cast.greeted(cast.reviewer(town))
+    return cast.greeted(cast.reviewer(app))
 
 
 @pytest.fixture
-def he(town: Town) -> Actor:
+def he(app: AppDriver) -> Actor:
     """Another reviewer."""
-    return cast.greeted(cast.reviewer(town, "审核员小何"))
+    return cast.greeted(cast.reviewer(app, "审核员小何"))
 
 
 @pytest.fixture
-def chen(town: Town) -> Actor:
+def chen(app: AppDriver) -> Actor:
     """An admin."""
-    return cast.greeted(cast.reviewer(town, "管理员老陈", (StaffRole.ADMIN,)))
+    return cast.greeted(cast.reviewer(app, "管理员老陈", (StaffRole.ADMIN,)))
 
 
 @pytest.fixture
@@ -114,12 +114,12 @@ def admin(chen: Actor) -> Actor:
 
 
 @pytest.fixture
-def second(town: Town) -> Actor:
+def second(app: AppDriver) -> Actor:
     """Another admin."""
-    return cast.greeted(cast.reviewer(town, "管理员老林", (StaffRole.ADMIN,)))
+    return cast.greeted(cast.reviewer(app, "管理员老林", (StaffRole.ADMIN,)))
 
 
 @pytest.fixture
-def crew(town: Town, zhou: Actor, chen: Actor) -> Crew:
+def crew(app: AppDriver, zhou: Actor, chen: Actor) -> Crew:
     """The reviewers' group, which the admin has made."""
-    return Crew(town, zhou, chen, by=chen)
+    return Crew(app, zhou, chen, by=chen)

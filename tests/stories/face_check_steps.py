@@ -8,7 +8,7 @@ from bot.engine.outbound.tasks import TryAgain
 from storage.filing import filings
 from storage.filing.filings import Filing
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.pictures import give_portrait
@@ -33,14 +33,14 @@ class ScriptedFace:
 PASS = FaceCheckResult(FaceCheckOutcome.PASS, similarity_permille=700)
 DARK = FaceCheckResult(FaceCheckOutcome.UNCLEAR, "too_dark")
 
-TownWith = Callable[[ScriptedFace], Town]
+AppDriverWith = Callable[[ScriptedFace], AppDriver]
 
 
-def agreed(town: Town) -> Citizen:
+def agreed(app: AppDriver) -> Citizen:
     """A driver whose owner has agreed: one step is left."""
-    driver, owner = cast.driver(town), cast.owner(town)
-    give_portrait(town, driver)
-    cast.car(town, owner)
+    driver, owner = cast.driver(app), cast.owner(app)
+    give_portrait(app, driver)
+    cast.car(app, owner)
     apply(driver)
     owner.says("同意")
     driver.sees("实人认证")
@@ -52,14 +52,14 @@ def digits(driver: Citizen) -> str:
     return str(re.findall(r"脸旁一起拍：(\d{4})", driver.last())[-1])
 
 
-def set_face(town: Town, person: Citizen, outcome: str) -> None:
+def set_face(app: AppDriver, person: Citizen, outcome: str) -> None:
     """Decide what the face check answers."""
-    town.ask("POST", "/world/face", json={"person": person.id, "outcome": outcome})
+    app.ask("POST", "/world/face", json={"person": person.id, "outcome": outcome})
 
 
-def filing_of(town: Town, person: Citizen) -> Filing:
+def filing_of(app: AppDriver, person: Citizen) -> Filing:
     """His newest application."""
-    found: Filing = town.look(lambda session: filings.all_of_filer(session, person.person_id))[0]
+    found: Filing = app.look(lambda session: filings.all_of_filer(session, person.person_id))[0]
     return found
 
 

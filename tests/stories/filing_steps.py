@@ -4,7 +4,7 @@ import re
 
 from storage.filing import filings
 from storage.filing.filings import FilingStatus
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 
 
@@ -26,7 +26,7 @@ def code_of(owner: Citizen) -> str:
     return str(found[-1])
 
 
-def status(town: Town, driver: Citizen) -> FilingStatus:
+def status(app: AppDriver, driver: Citizen) -> FilingStatus:
     """Where the driver's newest application stands."""
-    found = town.look(lambda session: filings.all_of_filer(session, driver.person_id))
+    found = app.look(lambda session: filings.all_of_filer(session, driver.person_id))
     return FilingStatus(found[0].status)

@@ -1,6 +1,6 @@
-"""The bank of a town: both local gateways on a real port, the desk set up to trade with them, and people's wallets.
+"""The bank of a app: both local gateways on a real port, the desk set up to trade with them, and people's wallets.
 
-bank = Bank(town, keys)
+bank = Bank(app, keys)
 bank.pays(driver)                   scans the newest payment code on his screen and pays; the notices come at once
 bank.pays(driver, "pay twice")      in odd ways
 """
@@ -29,23 +29,23 @@ from storage.payments.payments import PaymentOrder, PaymentProvider
 from tests.adapters.payments.world import alipay_merchant, wechat_merchant
 from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town, WorldFace
+from tests.stories.app_driver import AppDriver, WorldFace
 from tests.stories.violation_steps import QUICK_PAPERS
 
 
 class Bank:
     """Where the money is. Nothing it does happens before `settle()` or `pays()`."""
 
-    def __init__(self, town: Town, keys: GatewayKeys, *, papers: Mapping[str, Task] = QUICK_PAPERS) -> None:
-        self.town = town
-        self.gateways = Gateways(keys, clock=lambda: town.now, random=Random(5))
+    def __init__(self, app: AppDriver, keys: GatewayKeys, *, papers: Mapping[str, Task] = QUICK_PAPERS) -> None:
+        self.app = app
+        self.gateways = Gateways(keys, clock=lambda: app.now, random=Random(5))
         listener = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self.http: aiohttp.ClientSession = self.wait(_session())
         self.adapters: dict[PaymentProvider, Gateway] = self._trade()
         self.server = self.wait(_started(self._app(), listener))
-        adapters = Adapters(shared_sandbox.shared(), WorldFace(town.client), self.adapters)
-        town.use(tasks={**every_task(adapters), **papers}, housekeeping_jobs=every_housekeeping_job(adapters))
+        adapters = Adapters(shared_sandbox.shared(), WorldFace(app.client), self.adapters)
+        app.use(tasks={**every_task(adapters), **papers}, housekeeping_jobs=every_housekeeping_job(adapters))
 
     def pays(self, person: Actor, outcome: str = "pay") -> dict[str, Any]:
         """Scan the newest payment code on a person's screen, and do this with it; then let the news come."""
@@ -56,29 +56,29 @@ class Bank:
     def code_of(self, person: Actor) -> str:
         """Read the newest payment code on a person's screen, as his wallet does."""
         photos = [message["photo"] for message in person.messages() if message.get("photo")]
-        picture = self.wait(self.town.client.get(f"/world/files/{photos[-1][-1]['file_id']}"))
+        picture = self.wait(self.app.client.get(f"/world/files/{photos[-1][-1]['file_id']}"))
         (code,) = read_qr_codes(picture.content)
         return code
 
     def settle(self) -> None:
         """Let every notice be brought that is due, and everything happen that follows."""
-        self.town.settle()
+        self.app.settle()
         while self.wait(self.gateways.deliver_due()):
-            self.town.settle()
+            self.app.settle()
 
     def later(self, **delta: float) -> None:
         """Let time pass, here and at the desk."""
-        self.town.later(**delta)
+        self.app.later(**delta)
         self.settle()
 
     def orders(self) -> list[PaymentOrder]:
         """Every order of the desk, the oldest first."""
-        found = self.town.look(lambda session: list(session.exec(select(PaymentOrder))))
+        found = self.app.look(lambda session: list(session.exec(select(PaymentOrder))))
         return sorted(found, key=lambda order: order.number)
 
     def transactions(self) -> list[payments.PaymentTransaction]:
         """Everything the desk has booked."""
-        return list(self.town.look(lambda session: session.exec(select(payments.PaymentTransaction)).all()))
+        return list(self.app.look(lambda session: session.exec(select(payments.PaymentTransaction)).all()))
 
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> int:
         """Bring something to the desk that calls itself a notice. Returns the status of the answer."""
@@ -91,7 +91,7 @@ class Bank:
 
     def wait(self, work: Awaitable[Any]) -> Any:
         """Run until this is done."""
-        return self.town.wait(work)
+        return self.app.wait(work)
 
     def close(self) -> None:
         """Shut the bank."""
@@ -104,15 +104,15 @@ class Bank:
         self.wait(_breathe())
 
     def _trade(self) -> dict[PaymentProvider, Gateway]:
-        local, town = self.gateways.merchant(self.origin), self.town
-        wechat = WechatPay(wechat_merchant(local, self.origin), self.http, clock=lambda: town.now, timeout=2)
-        alipay = Alipay(alipay_merchant(local, self.origin), self.http, clock=lambda: town.now, timeout=2)
+        local, app = self.gateways.merchant(self.origin), self.app
+        wechat = WechatPay(wechat_merchant(local, self.origin), self.http, clock=lambda: app.now, timeout=2)
+        alipay = Alipay(alipay_merchant(local, self.origin), self.http, clock=lambda: app.now, timeout=2)
         return {PaymentProvider.WECHAT: wechat, PaymentProvider.ALIPAY: alipay}
 
     def _app(self) -> Starlette:
-        town = self.town
+        app = self.app
         taking = payment_webhook_routes(
-            self.adapters, town.database, clock=lambda: town.now, wake=lambda: town.desk.wake()
+            self.adapters, app.database, clock=lambda: app.now, wake=lambda: app.desk.wake()
         )
         return Starlette(routes=[*self.gateways.routes(), *taking])
 
@@ -122,7 +122,7 @@ async def _session() -> aiohttp.ClientSession:
 
 
 async def _started(app: Starlette, listener: socket.socket) -> uvicorn.Server:
-    """Serve in the town's own loop: it answers whenever somebody waits."""
+    """Serve in the app's own loop: it answers whenever somebody waits."""
     config = uvicorn.Config(app, log_config=None, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
     config.load()
     server = uvicorn.Server(config)

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from sqlmodel import Session
 
 from storage.register.people import Person
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 
 GPS = 0x8825
@@ -56,7 +56,7 @@ def bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
-def give_portrait(town: Town, person: Citizen, picture: bytes = b"") -> None:
+def give_portrait(app: AppDriver, person: Citizen, picture: bytes = b"") -> None:
     """Let the register hold a portrait of this person: this picture, or one of nothing for checks that do not look."""
     from storage import files  # Beside the other imports it would make a ring with the cast.
 
@@ -67,10 +67,10 @@ def give_portrait(town: Town, person: Citizen, picture: bytes = b"") -> None:
             kind="portrait",
             name="portrait.jpg",
             media_type="image/jpeg",
-            at=town.now,
+            at=app.now,
             person_id=person.person_id,
         )
         found = session.get_one(Person, person.person_id)
         found.portrait_id = kept
 
-    town.write(deed)
+    app.write(deed)

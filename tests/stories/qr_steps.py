@@ -7,15 +7,15 @@ from PIL import Image
 
 from bot.adapters.drawing.qr_code import qr_png
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.pictures import give_portrait, jpeg
 
 
-def showing(town: Town) -> Citizen:
+def showing(app: AppDriver) -> Citizen:
     """An owner of one car, who has its code on his screen."""
-    owner = cast.owner(town)
-    cast.car(town, owner)
+    owner = cast.owner(app)
+    cast.car(app, owner)
     show_code(owner)
     return owner
 
@@ -26,19 +26,19 @@ def show_code(owner: Citizen) -> None:
     owner.taps("我是车主")
 
 
-def scanner(town: Town, driver: Citizen) -> Citizen:
+def scanner(app: AppDriver, driver: Citizen) -> Citizen:
     """Up to the question for the code."""
-    give_portrait(town, driver)
+    give_portrait(app, driver)
     driver.says("/file")
     driver.taps("扫码备案")
     driver.sees("请扫车主手机上的机动车二维码")
     return driver
 
 
-def picture_of(town: Town, owner: Citizen) -> Image.Image:
+def picture_of(app: AppDriver, owner: Citizen) -> Image.Image:
     """What stands on the owner's screen: his newest picture."""
     photos = [message["photo"] for message in owner.messages() if "photo" in message]
-    found = town.wait(town.client.get(f"/world/files/{photos[-1][-1]['file_id']}"))
+    found = app.wait(app.client.get(f"/world/files/{photos[-1][-1]['file_id']}"))
     return Image.open(io.BytesIO(found.content)).convert("RGB")
 
 

@@ -10,7 +10,7 @@ from storage.register import people
 from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 NUMBER = cast.id_number(7)
 PHONE = "+8613812345678"
@@ -48,20 +48,20 @@ def registers(guest: Actor, name: str = "王小明", number: str = NUMBER) -> No
     guest.taps("确认注册")
 
 
-def person_of(town: Town, actor: Actor) -> people.Person:
-    person_id = account_of(town, actor).person_id
+def person_of(app: AppDriver, actor: Actor) -> people.Person:
+    person_id = account_of(app, actor).person_id
     assert person_id is not None
-    return row(town, person_id)
+    return row(app, person_id)
 
 
-def row(town: Town, person_id: UUID) -> people.Person:
+def row(app: AppDriver, person_id: UUID) -> people.Person:
     """The person as the store has him now."""
-    found: people.Person = town.look(lambda session: session.get(Person, person_id))
+    found: people.Person = app.look(lambda session: session.get(Person, person_id))
     return found
 
 
-def account_of(town: Town, actor: Actor) -> accounts.Account:
-    found: accounts.Account = town.look(lambda session: accounts.by_telegram(session, town.bot.id, actor.id))
+def account_of(app: AppDriver, actor: Actor) -> accounts.Account:
+    found: accounts.Account = app.look(lambda session: accounts.by_telegram(session, app.bot.id, actor.id))
     return found
 
 

@@ -14,7 +14,7 @@ from storage.review import photos
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.pictures import photo
 
@@ -26,7 +26,7 @@ def small(seed: int) -> bytes:
     return photo(seed, size=(240, 300))
 
 
-def apply_for(town: Town, driver: Citizen, vehicle: Vehicle) -> Filing:
+def apply_for(app: AppDriver, driver: Citizen, vehicle: Vehicle) -> Filing:
     """An application that its owner has agreed to."""
 
     def deed(session: Any) -> Filing:
@@ -37,55 +37,55 @@ def apply_for(town: Town, driver: Citizen, vehicle: Vehicle) -> Filing:
             way=FilingWay.SMS,
             relationship=Relationship.FRIEND,
             status=FilingStatus.CHECKING,
-            applied_at=town.now,
-            changed_at=town.now,
+            applied_at=app.now,
+            changed_at=app.now,
         )
         add(session, filing)
-        filings.add_event(session, filing, "applied", at=town.now)
+        filings.add_event(session, filing, "applied", at=app.now)
         return filing
 
-    return town.write(deed)  # type: ignore[no-any-return]
+    return app.write(deed)  # type: ignore[no-any-return]
 
 
-def hand_in(town: Town, filing: Filing, *, seed: int = 1, content: bytes | None = None, **looks: str) -> Review:
+def hand_in(app: AppDriver, filing: Filing, *, seed: int = 1, content: bytes | None = None, **looks: str) -> Review:
     """Put two photos of a case before the reviewers; looks: what each looks like, 16 hexadecimal digits."""
 
     def deed(session: Any) -> Review:
         found = session.get_one(Filing, filing.id)
         for at, slot in enumerate(LOOKS):
-            _keep(session, town, found, slot, content or small(seed * 2 + at), looks.get(slot.value, ""))
-        review = submission.submit(session, found, now=town.now)
+            _keep(session, app, found, slot, content or small(seed * 2 + at), looks.get(slot.value, ""))
+        review = submission.submit(session, found, now=app.now)
         account = accounts.of_person(session, found.filer_id)
         assert account is not None
         case_decisions.announce(session, review, lane=account.lane)
         return review
 
-    return town.write(deed)  # type: ignore[no-any-return]
+    return app.write(deed)  # type: ignore[no-any-return]
 
 
-def case(town: Town, driver: Citizen, vehicle: Vehicle, *, seed: int = 1) -> Review:
+def case(app: AppDriver, driver: Citizen, vehicle: Vehicle, *, seed: int = 1) -> Review:
     """An application and its first round before the reviewers."""
-    return hand_in(town, apply_for(town, driver, vehicle), seed=seed)
+    return hand_in(app, apply_for(app, driver, vehicle), seed=seed)
 
 
-def review_of(town: Town, review: Review) -> Review:
+def review_of(app: AppDriver, review: Review) -> Review:
     """The round as it stands now."""
-    return town.look(lambda session: session.get(Review, review.id))  # type: ignore[no-any-return]
+    return app.look(lambda session: session.get(Review, review.id))  # type: ignore[no-any-return]
 
 
-def filing_of(town: Town, review: Review) -> Filing:
+def filing_of(app: AppDriver, review: Review) -> Filing:
     """The application as it stands now."""
-    return town.look(lambda session: session.get(Filing, review.filing_id))  # type: ignore[no-any-return]
+    return app.look(lambda session: session.get(Filing, review.filing_id))  # type: ignore[no-any-return]
 
 
-def _keep(session: Any, town: Town, filing: Filing, slot: PhotoSlot, content: bytes, look: str) -> None:
+def _keep(session: Any, app: AppDriver, filing: Filing, slot: PhotoSlot, content: bytes, look: str) -> None:
     kept = files.store(
         session,
         content,
         kind="review",
         name="photo.jpg",
         media_type="image/jpeg",
-        at=town.now,
+        at=app.now,
         person_id=filing.filer_id,
     )
     row = Photo(
@@ -99,7 +99,7 @@ def _keep(session: Any, town: Town, filing: Filing, slot: PhotoSlot, content: by
         look=look,
         message_id=1,
         file_id=kept,
-        at=town.now,
+        at=app.now,
     )
     photos.add_photo(session, row)
 

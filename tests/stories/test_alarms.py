@@ -23,7 +23,7 @@ from storage.staff.alarms import AlarmKind
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 
 
 class DeadSms:
@@ -54,23 +54,23 @@ BROKEN = TaskDefinition("story.broken", broken)
 
 
 @pytest.fixture
-def faulty(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
+def faulty(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
     """A desk with a bug and without text messages."""
     path = tmp_path / "desk.db"
     shutil.copy(empty_store, path)
     handlers = [*every_handler(), on_command("boom", boom), on_command("order", order)]
-    town = Town(f"sqlite:///{path}", handlers=handlers, sms=DeadSms(), tasks={BROKEN.name: BROKEN.bind(None)})
-    yield town
-    town.close()
+    app = AppDriver(f"sqlite:///{path}", handlers=handlers, sms=DeadSms(), tasks={BROKEN.name: BROKEN.bind(None)})
+    yield app
+    app.close()
 
 
-def admin_of(town: Town) -> Actor:
-    admin = cast.reviewer(town, "管理员老陈", (StaffRole.ADMIN,))
+def admin_of(app: AppDriver) -> Actor:
+    admin = cast.reviewer(app, "管理员老陈", (StaffRole.ADMIN,))
     admin.says("/menu")
     return admin
 
 
-def test_an_event_that_fails_for_good_reaches_the_admins(faulty: Town) -> None:
+def test_an_event_that_fails_for_good_reaches_the_admins(faulty: AppDriver) -> None:
     admin, guest = admin_of(faulty), faulty.person("路人")
     guest.says("/menu")
     guest.says("/boom")
@@ -81,7 +81,7 @@ def test_an_event_that_fails_for_good_reaches_the_admins(faulty: Town) -> None:
     admin.sees("多次处理失败", "1 次")
 
 
-def test_a_text_message_given_up_reaches_the_admins(faulty: Town) -> None:
+def test_a_text_message_given_up_reaches_the_admins(faulty: AppDriver) -> None:
     admin = admin_of(faulty)
     faulty.write(
         lambda session: outbox.put_sms(
@@ -93,7 +93,7 @@ def test_a_text_message_given_up_reaches_the_admins(faulty: Town) -> None:
     admin.sees("发不出去", "1 次")
 
 
-def test_a_task_that_fails_for_good_reaches_the_admins_by_its_kind_and_number(faulty: Town) -> None:
+def test_a_task_that_fails_for_good_reaches_the_admins_by_its_kind_and_number(faulty: AppDriver) -> None:
     admin, guest = admin_of(faulty), faulty.person("路人")
     guest.says("/menu")
     guest.says("/order")
@@ -104,33 +104,33 @@ def test_a_task_that_fails_for_good_reaches_the_admins_by_its_kind_and_number(fa
     admin.sees("后台任务", "1 次", f"story.broken {task.id}")
 
 
-def test_a_flood_of_one_fault_is_one_notice(town: Town) -> None:
-    admin = admin_of(town)
+def test_a_flood_of_one_fault_is_one_notice(app: AppDriver) -> None:
+    admin = admin_of(app)
 
     def raise_it(times: int) -> None:
         for at in range(times):
-            town.write(
-                lambda session, at=at: alarms.raise_alarm(session, AlarmKind.DELIVERY_GIVEN_UP, f"{at}", now=town.now)
+            app.write(
+                lambda session, at=at: alarms.raise_alarm(session, AlarmKind.DELIVERY_GIVEN_UP, f"{at}", now=app.now)
             )
-        town.settle()
+        app.settle()
 
     before = len(admin.messages())
     raise_it(50)
     assert len(admin.messages()) == before + 1
     admin.sees("1 次", "0")
-    town.later(minutes=16)
+    app.later(minutes=16)
     raise_it(1)
     assert len(admin.messages()) == before + 2
     admin.sees("50 次")
 
 
-def test_a_difference_with_a_gateways_bill_reaches_the_admins(town: Town) -> None:
-    admin = admin_of(town)
-    bill = [BillRow(BillKind.PAYMENT, "order-unknown", "4200001", "", 20_000, town.now)]
+def test_a_difference_with_a_gateways_bill_reaches_the_admins(app: AppDriver) -> None:
+    admin = admin_of(app)
+    bill = [BillRow(BillKind.PAYMENT, "order-unknown", "4200001", "", 20_000, app.now)]
 
     def compare(session: Session) -> None:
-        reconciliation.reconcile(session, PaymentProvider.WECHAT, town.now.date(), bill, now=town.now)
+        reconciliation.reconcile(session, PaymentProvider.WECHAT, app.now.date(), bill, now=app.now)
 
-    town.write(compare)
-    town.settle()
+    app.write(compare)
+    app.settle()
     admin.sees("对账有差异", "1001")

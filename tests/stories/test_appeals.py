@@ -12,20 +12,20 @@ from storage.review.blacklist import BlacklistStatus
 from storage.review.reviews import Review
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import MORNING, Town
+from tests.stories.app_driver import MORNING, AppDriver
 from tests.stories.blacklist_steps import confirmed, listings, propose, until
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import apply_for, hand_in, photos_of
 
 
 @pytest.fixture
-def review(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
+def review(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
     """A case that was returned and proposed."""
-    return propose(town, driver, owner, zhou)
+    return propose(app, driver, owner, zhou)
 
 
 def test_an_appeal_is_decided_by_a_third_person_and_lifts_the_entry(
-    town: Town, driver: Citizen, zhou: Actor, he: Actor, admin: Actor, review: Review
+    app: AppDriver, driver: Citizen, zhou: Actor, he: Actor, admin: Actor, review: Review
 ) -> None:
     confirmed(he)
     driver.taps("申诉")
@@ -46,14 +46,14 @@ def test_an_appeal_is_decided_by_a_third_person_and_lifts_the_entry(
     admin.taps("申诉成立")
     assert admin.has_seen("已撤出黑名单")
     driver.sees("申诉成立", "可以申请备案了")
-    assert until(town, driver) is None
-    town.later(days=1)
+    assert until(app, driver) is None
+    app.later(days=1)
     driver.says("/file")
     assert "虚假材料，" not in driver.last()
 
 
 def test_an_appeal_may_be_turned_down_and_is_made_once(
-    town: Town, driver: Citizen, he: Actor, admin: Actor, review: Review
+    app: AppDriver, driver: Citizen, he: Actor, admin: Actor, review: Review
 ) -> None:
     confirmed(he)
     driver.says("/appeal 是我本人")
@@ -67,12 +67,12 @@ def test_an_appeal_may_be_turned_down_and_is_made_once(
     driver.sees("申诉没有成立", "2027年11月25日")
     driver.says("/appeal")
     driver.sees("已经申诉过了")
-    assert until(town, driver) == town.now + timedelta(days=365)
+    assert until(app, driver) == app.now + timedelta(days=365)
     admin.taps("维持") if "维持" in admin.labels() else admin.says("/blacklist")
     admin.sees("没有待确认的")
 
 
-def test_an_appeal_has_a_few_words(town: Town, driver: Citizen, he: Actor, review: Review) -> None:
+def test_an_appeal_has_a_few_words(app: AppDriver, driver: Citizen, he: Actor, review: Review) -> None:
     confirmed(he)
     driver.says("/appeal " + "长" * 501)
     driver.sees("请写 1 到 500 个字")
@@ -90,23 +90,23 @@ def test_who_is_not_listed_has_nothing_to_appeal_against(driver: Citizen) -> Non
     driver.sees("您不在黑名单里")
 
 
-def test_an_entry_of_the_register_can_be_appealed_against_too(town: Town, driver: Citizen, he: Actor) -> None:
+def test_an_entry_of_the_register_can_be_appealed_against_too(app: AppDriver, driver: Citizen, he: Actor) -> None:
     def deed(session: Any) -> None:
         person = session.get_one(Person, driver.person_id)
-        person.blacklisted_until = town.now + timedelta(days=100)
+        person.blacklisted_until = app.now + timedelta(days=100)
 
-    town.write(deed)
+    app.write(deed)
     driver.says("/appeal 不是我")
     driver.sees("申诉已提交")
     he.taps("打开")
     he.sees("登记系统转来的记录", "不是我")
     he.taps("申诉成立")
-    assert until(town, driver) is None
+    assert until(app, driver) is None
 
 
-def test_the_end_date_ends_it_by_itself(town: Town, driver: Citizen, he: Actor, review: Review) -> None:
+def test_the_end_date_ends_it_by_itself(app: AppDriver, driver: Citizen, he: Actor, review: Review) -> None:
     confirmed(he)
-    town.later(days=365)
+    app.later(days=365)
     driver.says("/file")
     assert "因提供过虚假材料" not in driver.last()
     driver.says("/appeal 晚了")
@@ -114,35 +114,35 @@ def test_the_end_date_ends_it_by_itself(town: Town, driver: Citizen, he: Actor, 
 
 
 def test_the_evidence_is_kept_for_the_appeal_and_not_longer(
-    town: Town, driver: Citizen, he: Actor, admin: Actor, review: Review
+    app: AppDriver, driver: Citizen, he: Actor, admin: Actor, review: Review
 ) -> None:
-    town.later(days=80)
+    app.later(days=80)
     confirmed(he)
-    town.later(days=80)
-    town.write(town.desk.housekeeping.round)
-    assert town.look(lambda session: files.read(session, review.scene_id)) is not None
+    app.later(days=80)
+    app.write(app.desk.housekeeping.round)
+    assert app.look(lambda session: files.read(session, review.scene_id)) is not None
     driver.says("/appeal 是我本人")
     admin.taps("打开")
     assert len(photos_of(admin)) == 2
     admin.taps("维持")
-    town.later(days=91)
-    town.write(town.desk.housekeeping.round)
-    assert town.look(lambda session: files.read(session, review.scene_id)) is None
+    app.later(days=91)
+    app.write(app.desk.housekeeping.round)
+    assert app.look(lambda session: files.read(session, review.scene_id)) is None
 
 
 def test_a_restart_in_between_loses_nothing_and_each_word_is_audited(
-    town: Town, driver: Citizen, he: Actor, admin: Actor, review: Review
+    app: AppDriver, driver: Citizen, he: Actor, admin: Actor, review: Review
 ) -> None:
-    town.restart()
+    app.restart()
     confirmed(he)
-    town.restart()
+    app.restart()
     driver.says("/appeal")
-    town.restart()
+    app.restart()
     driver.says("是我本人")
-    town.restart()
+    app.restart()
     admin.taps("打开")
     admin.taps("申诉成立")
-    entry = listings(town, driver)[0]
+    entry = listings(app, driver)[0]
     assert entry.status is BlacklistStatus.LIFTED
     for action in (
         Action.BLACKLIST_PROPOSED,
@@ -150,25 +150,25 @@ def test_a_restart_in_between_loses_nothing_and_each_word_is_audited(
         Action.BLACKLIST_APPEALED,
         Action.BLACKLIST_LIFTED,
     ):
-        assert town.look(lambda session, action=action: audit.count(session, action, since=MORNING, on=entry.id)) == 1
+        assert app.look(lambda session, action=action: audit.count(session, action, since=MORNING, on=entry.id)) == 1
 
 
 def test_the_words_of_an_appeal_are_sealed_and_told_to_him_alone(
-    town: Town, driver: Citizen, he: Actor, review: Review
+    app: AppDriver, driver: Citizen, he: Actor, review: Review
 ) -> None:
     confirmed(he)
     driver.says("/appeal 我母亲住院")
-    assert "母亲".encode() not in listings(town, driver)[0].sealed_appeal
+    assert "母亲".encode() not in listings(app, driver)[0].sealed_appeal
     driver.says("/privacy")
     driver.taps("导出")
     exported = [message for message in driver.messages() if "document" in message]
-    answer = town.wait(town.client.get(f"/world/files/{exported[-1]['document']['file_id']}"))
+    answer = app.wait(app.client.get(f"/world/files/{exported[-1]['document']['file_id']}"))
     assert "我母亲住院" in answer.text
 
 
-def test_it_is_said_in_english_too(town: Town, owner: Citizen, zhou: Actor, he: Actor, admin: Actor) -> None:
-    lin = cast.citizen(town, "Lin Mei", cast.id_number(8), "+8613800000008", language="en")
-    hand_in(town, apply_for(town, lin, cast.car(town, owner)))
+def test_it_is_said_in_english_too(app: AppDriver, owner: Citizen, zhou: Actor, he: Actor, admin: Actor) -> None:
+    lin = cast.citizen(app, "Lin Mei", cast.id_number(8), "+8613800000008", language="en")
+    hand_in(app, apply_for(app, lin, cast.car(app, owner)))
     zhou.says("/take")
     zhou.taps("虚假材料")
     zhou.taps("冒用他人证件")

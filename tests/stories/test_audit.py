@@ -10,20 +10,20 @@ from storage import audit
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.filing_steps import apply
 
 
 @pytest.fixture
-def officer(town: Town) -> Actor:
-    return cast.reviewer(town, "交警老何", (StaffRole.OFFICER,))
+def officer(app: AppDriver) -> Actor:
+    return cast.reviewer(app, "交警老何", (StaffRole.OFFICER,))
 
 
-def seal(town: Town) -> None:
-    town.write(lambda session: audit.extend_chain(session))
+def seal(app: AppDriver) -> None:
+    app.write(lambda session: audit.extend_chain(session))
 
 
-def test_an_admin_reads_what_was_done_and_by_whom(town: Town, admin: Actor) -> None:
+def test_an_admin_reads_what_was_done_and_by_whom(app: AppDriver, admin: Actor) -> None:
     admin.says("/find 13800000001")
     admin.says("/audit")
     admin.sees("person:found", "管理员老陈")
@@ -35,7 +35,7 @@ def test_an_admin_reads_what_was_done_and_by_whom(town: Town, admin: Actor) -> N
     admin.sees("没有这个类别")
 
 
-def test_the_audit_is_turned_page_by_page(town: Town, admin: Actor) -> None:
+def test_the_audit_is_turned_page_by_page(app: AppDriver, admin: Actor) -> None:
     for _ in range(20):
         admin.says("/find 13800000001")
     admin.says("/audit person")
@@ -44,9 +44,9 @@ def test_the_audit_is_turned_page_by_page(town: Town, admin: Actor) -> None:
     assert "更早" not in " ".join(admin.labels())
 
 
-def test_the_audit_of_one_application(town: Town, admin: Actor) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_the_audit_of_one_application(app: AppDriver, admin: Actor) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     admin.says("/audit 1001")
     admin.sees("1001", "filing:applied", "用户")
@@ -54,28 +54,28 @@ def test_the_audit_of_one_application(town: Town, admin: Actor) -> None:
     admin.sees("没有这个申请号")
 
 
-def test_the_chain_is_verified_and_tampering_is_found(town: Town, admin: Actor) -> None:
+def test_the_chain_is_verified_and_tampering_is_found(app: AppDriver, admin: Actor) -> None:
     for _ in range(3):
         admin.says("/find 13800000001")
-    seal(town)
+    seal(app)
     admin.says("/audit")
     admin.taps("校验记录链")
     admin.sees("记录链完整")
-    town.write(lambda session: session.execute(text("update audit set details = '{}' where id = 2")))
+    app.write(lambda session: session.execute(text("update audit set details = '{}' where id = 2")))
     admin.says("/audit")
     admin.taps("校验记录链")
     admin.sees("第 2 条断开")
 
 
-def test_a_person_is_found_by_each_number_masked_and_recorded(town: Town, officer: Actor) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_a_person_is_found_by_each_number_masked_and_recorded(app: AppDriver, officer: Actor) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     for number in (driver.id_number, driver.phone, "138 0000 0001", "#1001"):
         officer.says(f"/find {number}")
         officer.sees("4509**********", "138****0001", "#1001", "桂A·12345", "已注册", "正常")
         assert driver.id_number not in officer.last()
-    found = town.look(
+    found = app.look(
         lambda session: audit.count(
             session, audit.Action.PERSON_FOUND, since=datetime(2026, 1, 1, tzinfo=UTC), on=driver.person_id
         )
@@ -83,19 +83,19 @@ def test_a_person_is_found_by_each_number_masked_and_recorded(town: Town, office
     assert found == 4
 
 
-def test_a_look_for_nobody_is_recorded_too(town: Town, officer: Actor) -> None:
+def test_a_look_for_nobody_is_recorded_too(app: AppDriver, officer: Actor) -> None:
     officer.says("/find 13900000009")
     officer.sees("查不到")
     since = datetime(2026, 1, 1, tzinfo=UTC)
-    assert town.look(lambda session: audit.count(session, audit.Action.PERSON_FOUND, since=since)) == 1
+    assert app.look(lambda session: audit.count(session, audit.Action.PERSON_FOUND, since=since)) == 1
     for nonsense in ("/find", "/find 李国", "/find " + "1" * 60, "/find #99999999999999"):
         officer.says(nonsense)
         officer.sees("请写要查的号码")
 
 
-def test_the_figures_are_counted(town: Town, admin: Actor) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_the_figures_are_counted(app: AppDriver, admin: Actor) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     admin.says("/stats")
     admin.sees("没有申请", "未缴款的决定书：0")
     apply(driver)
@@ -103,8 +103,8 @@ def test_the_figures_are_counted(town: Town, admin: Actor) -> None:
     admin.sees("短信，待车主确认：1", "人工审核：0 件")
 
 
-def test_others_see_nothing_of_it(town: Town, officer: Actor) -> None:
-    driver = cast.driver(town)
+def test_others_see_nothing_of_it(app: AppDriver, officer: Actor) -> None:
+    driver = cast.driver(app)
     for command in ("/audit", "/stats", "/find 13800000001"):
         driver.says(command)
         driver.sees("没有这个命令")

@@ -10,39 +10,39 @@ from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.blacklist_steps import confirmed, listings, propose, until
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, filing_of, hand_in, photos_of, review_of
 
 
 @pytest.fixture
-def review(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
+def review(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
     """A case that was returned and proposed."""
-    return propose(town, driver, owner, zhou)
+    return propose(app, driver, owner, zhou)
 
 
 def test_false_material_returns_the_case_and_asks_a_second_person(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor, admin: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor, admin: Actor
 ) -> None:
-    review = propose(town, driver, owner, zhou)
+    review = propose(app, driver, owner, zhou)
     zhou.sees("已提出", "另一位工作人员确认")
     assert not photos_of(zhou)
-    assert review_of(town, review).status is ReviewStatus.RETURNED
-    assert filing_of(town, review).return_reason == "anothers-document"
+    assert review_of(app, review).status is ReviewStatus.RETURNED
+    assert filing_of(app, review).return_reason == "anothers-document"
     driver.sees("退办", "不是您本人的证件")
     for other in (he, admin):
         other.sees("列入黑名单", "确认或否决")
     assert not zhou.has_seen("确认或否决")
-    assert until(town, driver) is None
+    assert until(app, driver) is None
     driver.says("/file")
     assert "黑名单" not in driver.last()
 
 
 def test_after_a_return_it_can_be_proposed_as_well(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
-    case(town, driver, cast.car(town, owner))
+    case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.taps("退办：照片不是申请人")
     zhou.taps("虚假材料")
@@ -54,7 +54,7 @@ def test_after_a_return_it_can_be_proposed_as_well(
 
 
 def test_a_second_person_confirms_after_looking_at_the_photos(
-    town: Town, driver: Citizen, owner: Citizen, he: Actor, review: Review
+    app: AppDriver, driver: Citizen, owner: Citizen, he: Actor, review: Review
 ) -> None:
     he.says("/blacklist")
     he.sees("待确认 1 件")
@@ -64,18 +64,20 @@ def test_a_second_person_confirms_after_looking_at_the_photos(
     he.taps("确认列入黑名单")
     assert he.has_seen("已列入黑名单。")
     assert not photos_of(he)
-    assert until(town, driver) == town.now + timedelta(days=365)
+    assert until(app, driver) == app.now + timedelta(days=365)
     driver.sees("您已被列入黑名单", "冒用他人证件", "#1001", "2027年11月25日", "/appeal")
-    filing = filing_of(town, review)
+    filing = filing_of(app, review)
     assert (filing.status, filing.return_reason) == (FilingStatus.REFUSED, "false-material")
     owner.sees("#1001", "没有通过，已结束")
-    town.later(days=2)
+    app.later(days=2)
     driver.says("/file")
     driver.sees("因提供过虚假材料")
     assert "申诉" in driver.labels()
 
 
-def test_nobody_confirms_his_own_proposal(town: Town, driver: Citizen, zhou: Actor, he: Actor, review: Review) -> None:
+def test_nobody_confirms_his_own_proposal(
+    app: AppDriver, driver: Citizen, zhou: Actor, he: Actor, review: Review
+) -> None:
     zhou.says("/blacklist")
     zhou.taps("冒用他人证件")
     assert zhou.labels() == ["黑名单"]
@@ -84,88 +86,94 @@ def test_nobody_confirms_his_own_proposal(town: Town, driver: Citizen, zhou: Act
     _, data = he.button("确认列入黑名单")
     zhou.forges(data)
     zhou.sees("不能用")
-    assert listings(town, driver)[0].status is BlacklistStatus.PROPOSED
+    assert listings(app, driver)[0].status is BlacklistStatus.PROPOSED
 
 
-def test_a_second_person_may_say_no_and_nothing_happens(town: Town, driver: Citizen, he: Actor, review: Review) -> None:
+def test_a_second_person_may_say_no_and_nothing_happens(
+    app: AppDriver, driver: Citizen, he: Actor, review: Review
+) -> None:
     he.says("/blacklist")
     he.taps("冒用他人证件")
     he.taps("不列入")
     assert he.has_seen("没有列入黑名单")
-    assert until(town, driver) is None
-    assert filing_of(town, review).status is FilingStatus.RETURNED
+    assert until(app, driver) is None
+    assert filing_of(app, review).status is FilingStatus.RETURNED
     he.says("/blacklist")
     he.sees("没有待确认的")
 
 
-def test_a_proposal_is_decided_once(town: Town, driver: Citizen, he: Actor, admin: Actor, review: Review) -> None:
+def test_a_proposal_is_decided_once(app: AppDriver, driver: Citizen, he: Actor, admin: Actor, review: Review) -> None:
     for judge in (he, admin):
         judge.says("/blacklist")
         judge.taps("冒用他人证件")
     he.taps("不列入")
     admin.taps("确认列入黑名单")
     assert admin.has_seen("已经有了结果")
-    assert until(town, driver) is None
+    assert until(app, driver) is None
 
 
-def test_a_person_is_proposed_once(town: Town, driver: Citizen, zhou: Actor, he: Actor, review: Review) -> None:
+def test_a_person_is_proposed_once(app: AppDriver, driver: Citizen, zhou: Actor, he: Actor, review: Review) -> None:
     he.says("/case 1001")
     he.taps("虚假材料")
     he.taps("照片经过伪造")
     assert he.has_seen("已经有人提出了")
-    assert len(listings(town, driver)) == 1
+    assert len(listings(app, driver)) == 1
 
 
-def test_a_case_that_passed_is_not_false(town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor) -> None:
-    case(town, driver, cast.car(town, owner))
+def test_a_case_that_passed_is_not_false(
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+) -> None:
+    case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.taps("虚假材料")
     he.says("/case 1001")
     zhou.says("/pass 1001")
     zhou.taps("冒用他人证件")
     assert zhou.has_seen("已有结果，或者申请已撤回")
-    assert not listings(town, driver)
+    assert not listings(app, driver)
 
 
 def test_everything_he_has_applied_for_ends_even_a_case_in_other_hands(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor, admin: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor, admin: Actor
 ) -> None:
-    propose(town, driver, owner, zhou)
-    other = case(town, driver, cast.car(town, owner, plate="桂A54321"), seed=3)
+    propose(app, driver, owner, zhou)
+    other = case(app, driver, cast.car(app, owner, plate="桂A54321"), seed=3)
     he.says("/take")
     confirmed(admin)
-    assert filing_of(town, other).status is FilingStatus.REFUSED
+    assert filing_of(app, other).status is FilingStatus.REFUSED
     he.taps("通过")
     assert he.has_seen("已有结果，或者申请已撤回")
-    assert filing_of(town, other).status is FilingStatus.REFUSED
+    assert filing_of(app, other).status is FilingStatus.REFUSED
 
 
-def test_a_case_sent_in_again_meanwhile_ends_too(town: Town, driver: Citizen, he: Actor, review: Review) -> None:
-    hand_in(town, filing_of(town, review), seed=5)
+def test_a_case_sent_in_again_meanwhile_ends_too(app: AppDriver, driver: Citizen, he: Actor, review: Review) -> None:
+    hand_in(app, filing_of(app, review), seed=5)
     confirmed(he)
-    assert filing_of(town, review).status is FilingStatus.REFUSED
+    assert filing_of(app, review).status is FilingStatus.REFUSED
     he.says("/queue")
     he.sees("没有待审件")
 
 
 @pytest.mark.parametrize("said", ["/blacklist", "tap"])
-def test_it_is_nobody_elses_business(town: Town, driver: Citizen, owner: Citizen, review: Review, said: str) -> None:
-    cashier = cast.greeted(cast.reviewer(town, "收费员", (StaffRole.CASHIER,)))
+def test_it_is_nobody_elses_business(
+    app: AppDriver, driver: Citizen, owner: Citizen, review: Review, said: str
+) -> None:
+    cashier = cast.greeted(cast.reviewer(app, "收费员", (StaffRole.CASHIER,)))
     for stranger in (owner, cashier):
         stranger.says("/blacklist")
         stranger.sees("没有这个命令")
 
 
-def test_who_is_concerned_decides_nothing(town: Town, driver: Citizen, owner: Citizen, review: Review) -> None:
+def test_who_is_concerned_decides_nothing(app: AppDriver, driver: Citizen, owner: Citizen, review: Review) -> None:
     for insider in (driver, owner):
-        cast.employ(town, insider, StaffRole.REVIEWER)
+        cast.employ(app, insider, StaffRole.REVIEWER)
         insider.says("/blacklist")
         insider.taps("冒用他人证件")
         assert "确认列入黑名单" not in insider.labels()
         assert not photos_of(insider)
 
 
-def test_who_cannot_be_reached_in_chat_hears_by_sms(town: Town, driver: Citizen, he: Actor, review: Review) -> None:
+def test_who_cannot_be_reached_in_chat_hears_by_sms(app: AppDriver, driver: Citizen, he: Actor, review: Review) -> None:
     driver.blocks()
     confirmed(he)
     assert "因冒用他人证件（申请#1001）被列入黑名单" in driver.sms[-1]

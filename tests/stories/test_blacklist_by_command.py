@@ -6,39 +6,39 @@ from storage.filing.filings import FilingStatus
 from storage.review.blacklist import FalseMaterial
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.blacklist_steps import listings
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, filing_of
 
 
 def test_a_reviewer_proposes_his_case_by_command(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
-    review = case(town, driver, cast.car(town, owner))
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.says("/block 1001 2")
     zhou.sees("已提出")
     assert "待审件" in zhou.labels()
-    assert filing_of(town, review).status is FilingStatus.RETURNED
-    assert [entry.reason for entry in listings(town, driver)] == [FalseMaterial.ANOTHER_PERSON]
+    assert filing_of(app, review).status is FilingStatus.RETURNED
+    assert [entry.reason for entry in listings(app, driver)] == [FalseMaterial.ANOTHER_PERSON]
     he.sees("列入黑名单", "确认或否决")
 
 
-def test_without_a_reason_it_is_asked_for(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    case(town, driver, cast.car(town, owner))
+def test_without_a_reason_it_is_asked_for(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.says("/block #1001")
     zhou.sees("#1001 的材料哪里是假的")
-    assert not listings(town, driver)
+    assert not listings(app, driver)
     zhou.taps("照片经过伪造")
-    assert [entry.reason for entry in listings(town, driver)] == [FalseMaterial.ALTERED]
+    assert [entry.reason for entry in listings(app, driver)] == [FalseMaterial.ALTERED]
 
 
 def test_an_admin_proposes_what_a_reviewer_returned_and_nothing_before(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, admin: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, admin: Actor
 ) -> None:
-    case(town, driver, cast.car(town, owner))
+    case(app, driver, cast.car(app, owner))
     admin.says("/block 1001 1")
     admin.sees("#1001 还在审核")
     zhou.says("/take")
@@ -63,9 +63,9 @@ def test_an_admin_proposes_what_a_reviewer_returned_and_nothing_before(
     ],
 )
 def test_what_cannot_be_proposed_is_explained(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, said: str, answer: str
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, said: str, answer: str
 ) -> None:
-    case(town, driver, cast.car(town, owner))
+    case(app, driver, cast.car(app, owner))
     zhou.says(said)
     zhou.sees(answer)
-    assert not listings(town, driver)
+    assert not listings(app, driver)

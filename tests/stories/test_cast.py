@@ -10,15 +10,15 @@ from storage.register.people import LicenceStatus, Person
 from storage.staff import members
 from storage.staff.members import StaffRole
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 
-def test_a_member_of_the_cast_is_a_registered_user(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town, licence_status=LicenceStatus.NONE)
+def test_a_member_of_the_cast_is_a_registered_user(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app, licence_status=LicenceStatus.NONE)
     driver.says("/menu")
     assert "备案非本人机动车" in driver.labels()
-    assert town.look(lambda session: accounts.of_person(session, owner.person_id)).telegram_id == owner.id
-    assert town.look(lambda session: session.get(Person, owner.person_id)).licence_status is LicenceStatus.NONE
+    assert app.look(lambda session: accounts.of_person(session, owner.person_id)).telegram_id == owner.id
+    assert app.look(lambda session: session.get(Person, owner.person_id)).licence_status is LicenceStatus.NONE
 
 
 def test_the_id_numbers_are_good_and_differ() -> None:
@@ -27,22 +27,22 @@ def test_the_id_numbers_are_good_and_differ() -> None:
     assert not [number for number in numbers if id_numbers.check_id(number, today=date(2026, 11, 25))]
 
 
-def test_cars_have_an_owner_of_either_kind(town: Town) -> None:
-    owner = cast.owner(town)
-    fleet = cast.organisation(town, owner)
-    own, company = cast.car(town, owner), cast.car(town, fleet, plate="桂A54321", seats=7)
-    assert town.look(lambda session: vehicles.of_person(session, owner.person_id)) == [own]
-    assert town.look(lambda session: vehicles.of_organisation(session, fleet.id)) == [company]
+def test_cars_have_an_owner_of_either_kind(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    fleet = cast.organisation(app, owner)
+    own, company = cast.car(app, owner), cast.car(app, fleet, plate="桂A54321", seats=7)
+    assert app.look(lambda session: vehicles.of_person(session, owner.person_id)) == [own]
+    assert app.look(lambda session: vehicles.of_organisation(session, fleet.id)) == [company]
     assert own.engine_index == vehicles.engine_index("123456")
-    assert town.look(lambda session: organisations.administrator(session, fleet.id)).person_id == owner.person_id
+    assert app.look(lambda session: organisations.administrator(session, fleet.id)).person_id == owner.person_id
 
 
-def test_staff_have_the_roles_they_are_given(town: Town) -> None:
-    reviewer = cast.reviewer(town)
-    assert town.look(lambda session: members.roles(session, reviewer.id)) == {StaffRole.REVIEWER}
-    cast.employ(town, reviewer, StaffRole.ADMIN, StaffRole.CASHIER)
-    assert town.look(lambda session: members.roles(session, reviewer.id)) == {StaffRole.ADMIN, StaffRole.CASHIER}
+def test_staff_have_the_roles_they_are_given(app: AppDriver) -> None:
+    reviewer = cast.reviewer(app)
+    assert app.look(lambda session: members.roles(session, reviewer.id)) == {StaffRole.REVIEWER}
+    cast.employ(app, reviewer, StaffRole.ADMIN, StaffRole.CASHIER)
+    assert app.look(lambda session: members.roles(session, reviewer.id)) == {StaffRole.ADMIN, StaffRole.CASHIER}
 
 
-def test_a_crowd_is_as_many_as_asked_for(town: Town) -> None:
-    assert len({citizen.person_id for citizen in cast.crowd(town, 4)}) == 4
+def test_a_crowd_is_as_many_as_asked_for(app: AppDriver) -> None:
+    assert len({citizen.person_id for citizen in cast.crowd(app, 4)}) == 4

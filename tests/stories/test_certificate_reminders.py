@@ -9,103 +9,103 @@ from storage.certificates.certificates import Certificate
 from storage.register.vehicles import Vehicle
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import DUE, car, certificate, file
 
 
-def days(town: Town, count: int) -> None:
+def days(app: AppDriver, count: int) -> None:
     """So many days, with the house kept on each."""
     for _ in range(count):
-        town.later(days=1)
-        town.keep_house()
+        app.later(days=1)
+        app.keep_house()
 
 
 def told(person: Actor, words: str) -> int:
     return sum(words in message.get("text", "") for message in person.messages())
 
 
-def issue(town: Town, vehicle: Vehicle) -> Certificate:
+def issue(app: AppDriver, vehicle: Vehicle) -> Certificate:
     """The certificate a car has from the register, without anybody having looked at it."""
-    town.write(lambda session: certificates.on_vehicle_changed(session, session.get_one(Vehicle, vehicle.id), town.now))
-    town.settle()
-    return certificate(town, vehicle)
+    app.write(lambda session: certificates.on_vehicle_changed(session, session.get_one(Vehicle, vehicle.id), app.now))
+    app.settle()
+    return certificate(app, vehicle)
 
 
-def test_every_day_of_reminding_is_told_once_to_an_owner_who_never_looked(town: Town) -> None:
-    owner = cast.owner(town)
-    issue(town, car(town, owner, inspection_valid_until="2027-03"))
-    days(town, 125)
+def test_every_day_of_reminding_is_told_once_to_an_owner_who_never_looked(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    issue(app, car(app, owner, inspection_valid_until="2027-03"))
+    days(app, 125)
     assert told(owner, "2027年3月 到期") == 4
 
 
-def test_reminders_say_how_to_renew_and_stop_with_the_renewal(town: Town) -> None:
-    owner = cast.owner(town)
-    issue(town, car(town, owner, **DUE))
-    days(town, 39)
+def test_reminders_say_how_to_renew_and_stop_with_the_renewal(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    issue(app, car(app, owner, **DUE))
+    days(app, 39)
     owner.sees("2027年1月 到期", "免检年份")
     owner.taps("申请新的检验标志")
     owner.taps("我已了解，申请")
     owner.sees("2029年1月")
-    days(town, 30)
+    days(app, 30)
     assert told(owner, "到期") == 0
 
 
-def test_who_has_filed_the_car_hears_it_and_cannot_apply(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    vehicle = car(town, owner, **DUE)
-    file(town, driver, vehicle)
-    issue(town, vehicle)
-    days(town, 39)
+def test_who_has_filed_the_car_hears_it_and_cannot_apply(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    vehicle = car(app, owner, **DUE)
+    file(app, driver, vehicle)
+    issue(app, vehicle)
+    days(app, 39)
     driver.sees("您备案的", "2027年1月 到期", "已提醒车主")
     assert driver.labels() == ["出示凭证"]
     assert told(owner, "请及时办理") == 1
 
 
-def test_an_owner_who_is_no_user_is_told_by_text_message(town: Town) -> None:
-    owner = cast.register_person(town, "赵铁柱", cast.id_number(9), "+8613800000009")
-    issue(town, car(town, owner, **DUE))
-    days(town, 39)
-    assert [text for text in town.sms(owner.phone) if "到期" in text] == [
+def test_an_owner_who_is_no_user_is_told_by_text_message(app: AppDriver) -> None:
+    owner = cast.register_person(app, "赵铁柱", cast.id_number(9), "+8613800000009")
+    issue(app, car(app, owner, **DUE))
+    days(app, 39)
+    assert [text for text in app.sms(owner.phone) if "到期" in text] == [
         "车主服务台：桂A·12345 的检验标志 2027年1月 到期，请及时办理。"
     ]
 
 
-def test_the_administrator_is_reminded_of_the_organisations_car(town: Town) -> None:
-    administrator = cast.owner(town)
-    issue(town, car(town, cast.organisation(town, administrator=administrator), **DUE))
-    days(town, 39)
+def test_the_administrator_is_reminded_of_the_organisations_car(app: AppDriver) -> None:
+    administrator = cast.owner(app)
+    issue(app, car(app, cast.organisation(app, administrator=administrator), **DUE))
+    days(app, 39)
     assert told(administrator, "2027年1月 到期") == 1
 
 
-def test_a_desk_that_was_away_reminds_once_and_not_for_every_day_it_missed(town: Town) -> None:
-    owner = cast.owner(town)
-    issue(town, car(town, owner, **DUE))
-    town.later(days=55)
-    town.keep_house()
-    town.keep_house()
+def test_a_desk_that_was_away_reminds_once_and_not_for_every_day_it_missed(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    issue(app, car(app, owner, **DUE))
+    app.later(days=55)
+    app.keep_house()
+    app.keep_house()
     assert told(owner, "2027年1月 到期") == 1
 
 
-def test_the_days_are_those_of_the_rule_in_force(town: Town) -> None:
-    owner = cast.owner(town)
-    issue(town, car(town, owner, **DUE))
-    rule: Any = {"valid_from": town.now, "valid_until": None, "why": "fewer letters", "by": None, "now": town.now}
-    town.write(lambda session: setting.put(session, RuleName.CERTIFICATE_REMINDER_DAYS, "", **rule))
-    days(town, 40)
+def test_the_days_are_those_of_the_rule_in_force(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    issue(app, car(app, owner, **DUE))
+    rule: Any = {"valid_from": app.now, "valid_until": None, "why": "fewer letters", "by": None, "now": app.now}
+    app.write(lambda session: setting.set_value(session, RuleName.CERTIFICATE_REMINDER_DAYS, "", **rule))
+    days(app, 40)
     assert told(owner, "到期") == 0
-    rule |= {"valid_from": town.now, "now": town.now}
-    town.write(lambda session: setting.put(session, RuleName.CERTIFICATE_REMINDER_DAYS, "20", **rule))
-    days(town, 10)
+    rule |= {"valid_from": app.now, "now": app.now}
+    app.write(lambda session: setting.set_value(session, RuleName.CERTIFICATE_REMINDER_DAYS, "20", **rule))
+    days(app, 10)
     assert told(owner, "2027年1月 到期") == 1
 
 
-def test_a_mark_that_was_taken_back_is_not_reminded_of(town: Town) -> None:
-    owner = cast.owner(town)
-    found = issue(town, car(town, owner, **DUE))
-    town.write(
+def test_a_mark_that_was_taken_back_is_not_reminded_of(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    found = issue(app, car(app, owner, **DUE))
+    app.write(
         lambda session: certificates.revoke(
-            session, session.get_one(Certificate, found.id), by=owner.account.id, note="错发", now=town.now
+            session, session.get_one(Certificate, found.id), by=owner.account.id, note="错发", now=app.now
         )
     )
-    days(town, 70)
+    days(app, 70)
     assert told(owner, "到期") == 0

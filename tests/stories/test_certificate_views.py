@@ -10,7 +10,7 @@ from storage.certificates import views
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import car, guest, shown
 
 HEALTH = "HC1:NCFOXN%TSMAHN-HCVFSY1P84FFQ32N/9S6GO-QZ00XHFR$5"
@@ -18,12 +18,12 @@ BOMB = "CZ1:" + "0" * (MAX_CHARACTERS - 4)
 NESTED = "CZ1:" + cose.to_text([[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]])[4:]
 
 
-def test_a_share_code_shows_the_certificate_once_and_tells_the_holder(town: Town) -> None:
-    owner, _ = shown(town)
+def test_a_share_code_shows_the_certificate_once_and_tells_the_holder(app: AppDriver) -> None:
+    owner, _ = shown(app)
     owner.taps("分享码")
     owner.taps("只看一次")
     code = share_code(owner)
-    other = guest(town)
+    other = guest(app)
     other.says(f"/verify {code.lower()}")
     other.sees("真实有效", "桂A·12345", "分享码出示")
     owner.sees("有人用分享码查看了", "公众", "有效")
@@ -31,11 +31,11 @@ def test_a_share_code_shows_the_certificate_once_and_tells_the_holder(town: Town
     other.sees("已经失效")
 
 
-def test_a_share_code_for_days_can_be_taken_back(town: Town) -> None:
-    owner, _ = shown(town)
+def test_a_share_code_for_days_can_be_taken_back(app: AppDriver) -> None:
+    owner, _ = shown(app)
     owner.taps("分享码")
     owner.taps("7 天")
-    code, other = share_code(owner), guest(town)
+    code, other = share_code(owner), guest(app)
     for _ in range(2):
         other.says(f"/verify {code}")
         other.sees("真实有效")
@@ -46,50 +46,50 @@ def test_a_share_code_for_days_can_be_taken_back(town: Town) -> None:
     other.sees("已经失效")
 
 
-def test_a_share_code_runs_out(town: Town) -> None:
-    owner, _ = shown(town)
+def test_a_share_code_runs_out(app: AppDriver) -> None:
+    owner, _ = shown(app)
     owner.taps("分享码")
     owner.taps("1 天")
-    code, other = share_code(owner), guest(town)
-    town.later(days=1)
+    code, other = share_code(owner), guest(app)
+    app.later(days=1)
     other.says(f"/verify {code}")
     other.sees("已经失效")
 
 
-def test_ten_open_share_codes_are_enough(town: Town) -> None:
-    owner, _ = shown(town)
+def test_ten_open_share_codes_are_enough(app: AppDriver) -> None:
+    owner, _ = shown(app)
     owner.taps("分享码")
     for _ in range(11):
         owner.taps("1 天")
     assert owner.has_seen("已有 10 个")
 
 
-def test_the_holder_sees_who_looked(town: Town) -> None:
-    owner, text = shown(town)
-    officer = cast.reviewer(town, "交警小韦", roles=(StaffRole.OFFICER,))
-    guest(town).says(f"/verify {text}")
+def test_the_holder_sees_who_looked(app: AppDriver) -> None:
+    owner, text = shown(app)
+    officer = cast.reviewer(app, "交警小韦", roles=(StaffRole.OFFICER,))
+    guest(app).says(f"/verify {text}")
     officer.says("/lookup 桂A12345")
     owner.taps("谁查看过")
     owner.sees("公众", "聊天里核验文字", "执法人员", "按号牌查询")
     assert not owner.has_seen("小韦")
 
 
-def test_an_officer_sees_more_and_it_is_written_down(town: Town) -> None:
-    _, text = shown(town)
-    officer = cast.reviewer(town, "交警小韦", roles=(StaffRole.OFFICER,))
+def test_an_officer_sees_more_and_it_is_written_down(app: AppDriver) -> None:
+    _, text = shown(app)
+    officer = cast.reviewer(app, "交警小韦", roles=(StaffRole.OFFICER,))
     officer.says(f"/verify {text}")
     officer.sees("真实有效", "执法查询", "状态：正常", "五菱宏光MINI", "王*英")
-    other = guest(town)
+    other = guest(app)
     other.says(f"/verify {text}")
     assert "执法查询" not in other.last()
     assert "王*英" not in other.last()
-    looks = town.look(lambda session: session.exec(looks_query()).all())
+    looks = app.look(lambda session: session.exec(looks_query()).all())
     assert sorted(look.role for look in looks) == ["officer", "public"]
 
 
-def test_an_officer_looks_a_plate_up_when_nothing_is_shown(town: Town) -> None:
-    owner, officer = cast.owner(town), cast.reviewer(town, roles=(StaffRole.OFFICER,))
-    car(town, owner, inspection_valid_until="2026-01")
+def test_an_officer_looks_a_plate_up_when_nothing_is_shown(app: AppDriver) -> None:
+    owner, officer = cast.owner(app), cast.reviewer(app, roles=(StaffRole.OFFICER,))
+    car(app, owner, inspection_valid_until="2026-01")
     officer.says("/lookup 桂 a·12345")
     officer.sees("没有签发过电子凭证", "桂A·12345", "2026-01")
     officer.says("/lookup")

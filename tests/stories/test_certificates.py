@@ -14,11 +14,11 @@ from storage.register.vehicles import Vehicle, VehicleState
 from storage.staff.members import StaffRole
 from storage.violations.violations import Violation
 from tests.stories import cast
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.certificate_steps import DUE, car, certificate, hold_up
 
 
-def changed(town: Town, vehicle: Vehicle, **fields: Any) -> None:
+def changed(app: AppDriver, vehicle: Vehicle, **fields: Any) -> None:
     """The register changes a car, as an import would."""
 
     def deed(session: Any) -> None:
@@ -27,58 +27,58 @@ def changed(town: Town, vehicle: Vehicle, **fields: Any) -> None:
         for name, value in fields.items():
             setattr(row, name, value)
         session.flush()
-        service.on_vehicle_changed(session, row, town.now, owner_changed=owner_changed)
+        service.on_vehicle_changed(session, row, app.now, owner_changed=owner_changed)
 
-    town.write(deed)
-    town.settle()
+    app.write(deed)
+    app.settle()
 
 
-def test_a_car_within_its_validity_has_a_certificate_at_once(town: Town) -> None:
-    owner = cast.owner(town)
-    vehicle = car(town, owner)
+def test_a_car_within_its_validity_has_a_certificate_at_once(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    vehicle = car(app, owner)
     hold_up(owner)
     owner.sees("有效", "桂A·12345", "小型汽车", "2027年6月", "绿色", "202600001001", "10:00:00")
-    assert certificate(town, vehicle).how is IssueWay.ON_DEMAND
+    assert certificate(app, vehicle).how is IssueWay.ON_DEMAND
 
 
-def test_the_register_brings_a_certificate_by_itself(town: Town) -> None:
-    owner = cast.owner(town)
-    vehicle = car(town, owner)
-    changed(town, vehicle)
+def test_the_register_brings_a_certificate_by_itself(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    vehicle = car(app, owner)
+    changed(app, vehicle)
     owner.sees("有了新的检验标志电子凭证", "登记后自动生成", "2027年6月")
-    assert certificate(town, vehicle).how is IssueWay.AUTOMATIC
+    assert certificate(app, vehicle).how is IssueWay.AUTOMATIC
 
 
-def test_an_imported_car_has_its_certificate_from_the_import_on(town: Town) -> None:
-    owner = cast.owner(town)
+def test_an_imported_car_has_its_certificate_from_the_import_on(app: AppDriver) -> None:
+    owner = cast.owner(app)
     cells = {"plate_type": "02", "plate": "桂A12345", "owner": owner.id_number, "engine_number": "A123456"}
     cells |= {"vin": "", "model": "五菱", "colour": "白", "seats": "5", "use": "non_operating", "state": "normal"}
     days = {"manufactured_on": "2023-05-01", "first_registered_on": "2023-06-01"}
     ends = {"insurance_valid_until": "2027-06-01", "tax_paid_until": "", "inspection_valid_until": "2027-06"}
     importer = EVERY_IMPORTER[ImportKind.VEHICLES]
-    row = importer.row.read({**cells, **days, **ends}, today=town.now.date())
+    row = importer.row.read({**cells, **days, **ends}, today=app.now.date())
     for _ in range(2):
-        town.write(lambda session: importer.put(session, row, ImportContext(town.now)))
-        town.settle()
+        app.write(lambda session: importer.put(session, row, ImportContext(app.now)))
+        app.settle()
     owner.sees("登记后自动生成", "202600001001")
 
 
-def test_a_new_car_without_a_month_gets_that_of_its_registration(town: Town) -> None:
-    owner = cast.owner(town)
-    vehicle = car(town, owner, inspection_valid_until="", first_registered_on=date(2026, 11, 20))
+def test_a_new_car_without_a_month_gets_that_of_its_registration(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    vehicle = car(app, owner, inspection_valid_until="", first_registered_on=date(2026, 11, 20))
     hold_up(owner)
     owner.sees("2028年11月", "蓝色")
-    assert certificate(town, vehicle).valid_until == "2028-11"
+    assert certificate(app, vehicle).valid_until == "2028-11"
 
 
-def test_a_sold_car_has_a_new_certificate_and_the_old_one_is_revoked(town: Town) -> None:
-    owner, third = cast.owner(town), cast.third(town)
-    vehicle = car(town, owner)
+def test_a_sold_car_has_a_new_certificate_and_the_old_one_is_revoked(app: AppDriver) -> None:
+    owner, third = cast.owner(app), cast.third(app)
+    vehicle = car(app, owner)
     hold_up(owner)
-    old = certificate(town, vehicle)
-    changed(town, vehicle, owner_person_id=third.person_id)
+    old = certificate(app, vehicle)
+    changed(app, vehicle, owner_person_id=third.person_id)
     assert (
-        town.look(lambda session: session.get(Certificate, old.id)).close_reason is CertificateCloseReason.OWNER_CHANGED
+        app.look(lambda session: session.get(Certificate, old.id)).close_reason is CertificateCloseReason.OWNER_CHANGED
     )
     third.sees("登记后自动生成")
     owner.taps("刷新")
@@ -87,40 +87,40 @@ def test_a_sold_car_has_a_new_certificate_and_the_old_one_is_revoked(town: Town)
     third.sees("已撤销", "桂A·12345")
 
 
-def test_a_car_in_trouble_says_so_at_once_and_recovers(town: Town) -> None:
-    owner = cast.owner(town)
-    vehicle = car(town, owner)
+def test_a_car_in_trouble_says_so_at_once_and_recovers(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    vehicle = car(app, owner)
     hold_up(owner)
-    changed(town, vehicle, state=VehicleState.LOCKED)
+    changed(app, vehicle, state=VehicleState.LOCKED)
     owner.taps("刷新")
     owner.sees("车辆状态异常")
-    owner.says(f"/verify {certificate(town, vehicle).text}")
+    owner.says(f"/verify {certificate(app, vehicle).text}")
     owner.sees("车辆状态异常", "桂A·12345")
-    changed(town, vehicle, state=VehicleState.NORMAL)
-    owner.says(f"/verify {certificate(town, vehicle).text}")
+    changed(app, vehicle, state=VehicleState.NORMAL)
+    owner.says(f"/verify {certificate(app, vehicle).text}")
     owner.sees("真实有效")
 
 
-def test_a_scrapped_car_has_no_certificate_any_more(town: Town) -> None:
-    owner = cast.owner(town)
-    vehicle = car(town, owner)
+def test_a_scrapped_car_has_no_certificate_any_more(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    vehicle = car(app, owner)
     hold_up(owner)
-    changed(town, vehicle, state=VehicleState.SCRAPPED)
-    assert certificate(town, vehicle) is None
+    changed(app, vehicle, state=VehicleState.SCRAPPED)
+    assert certificate(app, vehicle) is None
     owner.says("/certificate")
     owner.sees("状态异常")
 
 
-def test_the_owner_applies_in_an_exempt_year_and_the_newer_supersedes(town: Town) -> None:
-    owner = cast.owner(town)
-    vehicle = car(town, owner, **DUE)
+def test_the_owner_applies_in_an_exempt_year_and_the_newer_supersedes(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    vehicle = car(app, owner, **DUE)
     hold_up(owner)
-    old = certificate(town, vehicle)
+    old = certificate(app, vehicle)
     owner.taps("申请新的检验标志")
     owner.sees("免检年份", "三个月内")
     owner.taps("我已了解，申请")
     owner.sees("已核发", "2029年1月")
-    new = certificate(town, vehicle)
+    new = certificate(app, vehicle)
     assert (new.how, new.valid_until) == (IssueWay.APPLICATION, "2029-01")
     owner.says(f"/verify {old.text}")
     owner.sees("被新凭证取代", "桂A·12345")
@@ -128,43 +128,43 @@ def test_the_owner_applies_in_an_exempt_year_and_the_newer_supersedes(town: Town
     owner.sees("真实有效", "2029年1月")
 
 
-def test_every_condition_that_is_not_met_is_named_at_once(town: Town) -> None:
-    owner = cast.owner(town)
-    vehicle = car(town, owner, **{**DUE, "insurance_valid_until": date(2026, 1, 1), "tax_paid_until": None})
-    town.write(lambda session: session.add(violation(vehicle, town)))
+def test_every_condition_that_is_not_met_is_named_at_once(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    vehicle = car(app, owner, **{**DUE, "insurance_valid_until": date(2026, 1, 1), "tax_paid_until": None})
+    app.write(lambda session: session.add(violation(vehicle, app)))
     hold_up(owner)
     owner.taps("申请新的检验标志")
-    town.write(lambda session: setattr(session.get(Vehicle, vehicle.id), "is_van", True))
+    app.write(lambda session: setattr(session.get(Vehicle, vehicle.id), "is_van", True))
     owner.taps("我已了解，申请")
     owner.sees("现在还不能办", "1 条违法", "交强险", "车船税", "面包车")
 
 
-def test_a_car_that_is_not_exempt_is_not_offered_an_application(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, owner, **DUE, is_van=True)
+def test_a_car_that_is_not_exempt_is_not_offered_an_application(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car(app, owner, **DUE, is_van=True)
     hold_up(owner)
     assert "申请新的检验标志" not in owner.labels()
 
 
-def test_too_early_is_told_with_the_day(town: Town) -> None:
-    owner = cast.owner(town)
-    vehicle = car(town, owner, **{**DUE, "inspection_valid_until": "2027-01"})
+def test_too_early_is_told_with_the_day(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    vehicle = car(app, owner, **{**DUE, "inspection_valid_until": "2027-01"})
     hold_up(owner)
     owner.taps("申请新的检验标志")
-    changed(town, vehicle, inspection_valid_until="2027-06", first_registered_on=date(2023, 6, 1))
+    changed(app, vehicle, inspection_valid_until="2027-06", first_registered_on=date(2023, 6, 1))
     owner.taps("我已了解，申请")
     assert owner.has_seen("2027年4月1日 起可以申请")
 
 
-def test_a_station_issues_after_a_pass(town: Town) -> None:
-    owner, station = cast.owner(town), cast.reviewer(town, "检验站小吴", roles=(StaffRole.STATION,))
-    vehicle = car(town, owner, inspection_valid_until="2026-10")
+def test_a_station_issues_after_a_pass(app: AppDriver) -> None:
+    owner, station = cast.owner(app), cast.reviewer(app, "检验站小吴", roles=(StaffRole.STATION,))
+    vehicle = car(app, owner, inspection_valid_until="2026-10")
     owner.says("/certificate")
     owner.sees("已过有效期")
     station.says("/issue 桂A12345 2027-11")
     station.sees("已签发", "2027年11月")
     owner.sees("检验合格", "2027年11月")
-    assert certificate(town, vehicle).how is IssueWay.STATION
+    assert certificate(app, vehicle).how is IssueWay.STATION
 
 
 @pytest.mark.parametrize(
@@ -178,34 +178,34 @@ def test_a_station_issues_after_a_pass(town: Town) -> None:
         ("/issue 桂A12345 2027-13", "看不懂"),
     ],
 )
-def test_a_wrong_line_of_the_station_is_explained(town: Town, line: str, answer: str) -> None:
-    station = cast.reviewer(town, roles=(StaffRole.STATION,))
-    car(town, cast.owner(town))
+def test_a_wrong_line_of_the_station_is_explained(app: AppDriver, line: str, answer: str) -> None:
+    station = cast.reviewer(app, roles=(StaffRole.STATION,))
+    car(app, cast.owner(app))
     station.says(line)
     station.sees(answer)
 
 
-def test_nobody_else_issues_or_revokes(town: Town) -> None:
-    owner = cast.owner(town)
-    vehicle = car(town, owner)
+def test_nobody_else_issues_or_revokes(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    vehicle = car(app, owner)
     for line in ("/issue 桂A12345 2027-11", "/issue", "/revoke 桂A12345 想要", "/revoke"):
         owner.says(line)
         owner.sees("没有这个命令")
-    assert certificate(town, vehicle) is None
+    assert certificate(app, vehicle) is None
 
 
-def test_what_staff_took_back_only_an_inspection_brings_again(town: Town) -> None:
-    owner, admin = cast.owner(town), cast.reviewer(town, roles=(StaffRole.ADMIN,))
-    vehicle = car(town, owner)
+def test_what_staff_took_back_only_an_inspection_brings_again(app: AppDriver) -> None:
+    owner, admin = cast.owner(app), cast.reviewer(app, roles=(StaffRole.ADMIN,))
+    vehicle = car(app, owner)
     hold_up(owner)
-    old = certificate(town, vehicle)
+    old = certificate(app, vehicle)
     admin.says("/revoke 桂A12345")
     admin.sees("请写明")
     admin.says("/revoke 桂A12345 检验造假")
     admin.sees("已撤销")
     owner.sees("已被撤销", "检验造假")
-    changed(town, vehicle, colour="红")
-    assert certificate(town, vehicle) is None
+    changed(app, vehicle, colour="红")
+    assert certificate(app, vehicle) is None
     owner.says("/certificate")
     owner.sees("重新检验")
     owner.says(f"/verify {old.text}")
@@ -215,13 +215,13 @@ def test_what_staff_took_back_only_an_inspection_brings_again(town: Town) -> Non
     owner.sees("有效", "2027年11月")
 
 
-def test_the_superseded_are_kept_and_only_one_is_active(town: Town) -> None:
-    owner, station = cast.owner(town), cast.reviewer(town, roles=(StaffRole.STATION,))
-    vehicle = car(town, owner)
+def test_the_superseded_are_kept_and_only_one_is_active(app: AppDriver) -> None:
+    owner, station = cast.owner(app), cast.reviewer(app, roles=(StaffRole.STATION,))
+    vehicle = car(app, owner)
     hold_up(owner)
     for month in ("2027-07", "2027-08"):
         station.says(f"/issue 桂A12345 {month}")
-    kept = town.look(lambda session: stored(session, Certificate))
+    kept = app.look(lambda session: stored(session, Certificate))
     assert {one.vehicle_id for one in kept} == {vehicle.id}
     assert [one.status for one in sorted(kept, key=lambda one: one.number, reverse=True)] == [
         CertificateStatus.ACTIVE,
@@ -230,12 +230,12 @@ def test_the_superseded_are_kept_and_only_one_is_active(town: Town) -> None:
     ]
 
 
-def violation(vehicle: Vehicle, town: Town) -> Violation:
+def violation(vehicle: Vehicle, app: AppDriver) -> Violation:
     """A record that nobody has handled."""
     return Violation(
         number="4501001234567890",
         vehicle_id=vehicle.id,
-        occurred_at=town.now,
+        occurred_at=app.now,
         place="南宁市民族大道",
         act_code="1039",
         act="违反规定停放机动车",
@@ -244,5 +244,5 @@ def violation(vehicle: Vehicle, town: Town) -> Violation:
         fine=15000,
         points=0,
         authority_code="450100",
-        recorded_at=town.now,
+        recorded_at=app.now,
     )

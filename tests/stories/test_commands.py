@@ -11,19 +11,19 @@ from storage.staff import members
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 STAFF_COMMANDS = frozenset({"queue", "take", "issue", "refund", "lookup", "staff", "rule", "audit"})
 OF_STAFF = sorted(set(commands_for(tuple(StaffRole), registered=True)) - set(commands_for((), registered=True)))
 
 
-def publish(town: Town, *more: str) -> None:
-    existing = town.desk.dispatcher.commands | set(more)
-    town.wait(publish_commands(town.bot, town.database, existing=existing))
+def publish(app: AppDriver, *more: str) -> None:
+    existing = app.desk.dispatcher.commands | set(more)
+    app.wait(publish_commands(app.bot, app.database, existing=existing))
 
 
 def offered(actor: Actor) -> dict[str, str]:
-    shown: dict[str, Any] = actor.town.ask("GET", f"/world/people/{actor.id}/messages")
+    shown: dict[str, Any] = actor.app.ask("GET", f"/world/people/{actor.id}/messages")
     return {one["command"]: one["description"] for one in shown["commands"]}
 
 
@@ -62,63 +62,63 @@ def test_several_roles_give_each_command_once() -> None:
     assert len(set(commands)) == len(commands)
 
 
-def test_the_help_names_a_command_a_line_and_nothing_that_does_not_exist(town: Town) -> None:
-    driver = cast.driver(town)
+def test_the_help_names_a_command_a_line_and_nothing_that_does_not_exist(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/help")
     lines = [line for line in driver.last().splitlines() if line.startswith("/")]
     named = {line.split()[0].lstrip("/") for line in lines}
     assert {"menu", "help", "language", "privacy", "cancel"} <= named
-    assert named <= town.desk.dispatcher.commands
+    assert named <= app.desk.dispatcher.commands
 
 
-def test_a_guest_finds_the_registration_in_the_help(town: Town) -> None:
-    guest = town.person("小王")
+def test_a_guest_finds_the_registration_in_the_help(app: AppDriver) -> None:
+    guest = app.person("小王")
     guest.says("/help")
     guest.sees("/start – 注册")
     assert "/file" not in guest.last()
 
 
-def test_telegram_shows_the_commands_in_the_language_of_the_phone(town: Town) -> None:
-    publish(town)
-    chinese, english, french = town.person("小王"), town.person("Ann", language="en"), town.person("Zoé", language="fr")
+def test_telegram_shows_the_commands_in_the_language_of_the_phone(app: AppDriver) -> None:
+    publish(app)
+    chinese, english, french = app.person("小王"), app.person("Ann", language="en"), app.person("Zoé", language="fr")
     assert offered(chinese)["privacy"].startswith("我的资料")
     assert offered(english)["privacy"].startswith("my data")
     assert offered(french) == offered(english)
     assert next(iter(offered(chinese))) == "start"
-    people = town.ask("GET", "/world/people", params={"language": "zh"})
+    people = app.ask("GET", "/world/people", params={"language": "zh"})
     assert "备案非本人机动车" in people["bot"]["description"]
 
 
-def test_telegram_shows_staff_their_own_until_they_leave(town: Town) -> None:
-    town.world.bot.commands.lists.clear()
-    reviewer, driver = cast.reviewer(town, roles=(StaffRole.ADMIN,)), cast.driver(town)
-    publish(town)
+def test_telegram_shows_staff_their_own_until_they_leave(app: AppDriver) -> None:
+    app.world.bot.commands.lists.clear()
+    reviewer, driver = cast.reviewer(app, roles=(StaffRole.ADMIN,)), cast.driver(app)
+    publish(app)
     before = offered(reviewer)
     assert before == offered(driver)  # Telegram does not know a chat whose person never wrote.
     reviewer.says("/menu")
-    publish(town)
+    publish(app)
     assert set(offered(reviewer)) - {"start"} <= set(commands_for((StaffRole.ADMIN,), registered=True))
-    assert list(offered(reviewer)) != list(before) or "staff" not in town.desk.dispatcher.commands
+    assert list(offered(reviewer)) != list(before) or "staff" not in app.desk.dispatcher.commands
 
     def end(session: Any) -> None:
         member = members.by_telegram(session, reviewer.id)
         assert member is not None
-        member.ended_at = town.now + timedelta(0)
+        member.ended_at = app.now + timedelta(0)
 
-    town.write(end)
-    publish(town)
+    app.write(end)
+    publish(app)
     assert offered(reviewer) == offered(driver)
 
 
-def test_publishing_twice_changes_nothing(town: Town) -> None:
-    publish(town)
-    first = dict(town.world.bot.commands.lists)
-    publish(town)
-    assert town.world.bot.commands.lists == first
+def test_publishing_twice_changes_nothing(app: AppDriver) -> None:
+    publish(app)
+    first = dict(app.world.bot.commands.lists)
+    publish(app)
+    assert app.world.bot.commands.lists == first
 
 
-def test_a_command_of_staff_is_to_others_one_that_does_not_exist(town: Town) -> None:
-    driver, guest = cast.driver(town), town.person("小王")
+def test_a_command_of_staff_is_to_others_one_that_does_not_exist(app: AppDriver) -> None:
+    driver, guest = cast.driver(app), app.person("小王")
     for stranger in (driver, guest):
         stranger.says("/menu")
         stranger.says("/nonsense")
@@ -130,14 +130,14 @@ def test_a_command_of_staff_is_to_others_one_that_does_not_exist(town: Town) -> 
 
 
 @pytest.mark.parametrize("command", ["case", "pass", "return", "release"])
-def test_a_reviewers_command_without_a_number_says_how_it_is_written(town: Town, command: str) -> None:
-    reviewer = cast.reviewer(town)
+def test_a_reviewers_command_without_a_number_says_how_it_is_written(app: AppDriver, command: str) -> None:
+    reviewer = cast.reviewer(app)
     reviewer.says(f"/{command}")
     reviewer.sees("请在命令后面写上申请编号", f"/{command} 1024")
 
 
 @pytest.mark.parametrize("command", ["approve", "refuse"])
-def test_an_owners_command_without_a_number_says_how_it_is_written(town: Town, command: str) -> None:
-    owner = cast.owner(town)
+def test_an_owners_command_without_a_number_says_how_it_is_written(app: AppDriver, command: str) -> None:
+    owner = cast.owner(app)
     owner.says(f"/{command}")
     owner.sees("请在命令后面写上申请编号", f"/{command} 1024")

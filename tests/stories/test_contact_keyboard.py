@@ -3,7 +3,7 @@
 import pytest
 
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.registering import PHONE, to_contact, to_id_number
 
 SHARE = "📱 分享我的手机号"
@@ -11,9 +11,9 @@ AWAY = "先不用发送手机号"
 
 
 @pytest.fixture
-def guest(town: Town) -> Actor:
+def guest(app: AppDriver) -> Actor:
     """Somebody who is asked for his contact."""
-    guest = town.person("小王", PHONE)
+    guest = app.person("小王", PHONE)
     to_contact(guest)
     assert guest.keyboard() == [SHARE, "/back", "/cancel"]
     return guest
@@ -24,8 +24,8 @@ def folded(guest: Actor) -> int:
     return sum(AWAY in message.get("text", "") for message in guest.messages())
 
 
-def test_no_keyboard_is_taken_away_before_there_is_one(town: Town) -> None:
-    other = town.person("小李")
+def test_no_keyboard_is_taken_away_before_there_is_one(app: AppDriver) -> None:
+    other = app.person("小李")
     to_id_number(other)
     other.says("/cancel")
     assert other.keyboard() == []
@@ -70,8 +70,8 @@ def test_coming_back_brings_it_back(guest: Actor) -> None:
     assert folded(guest) == 2
 
 
-def test_it_is_remembered_over_a_restart(town: Town, guest: Actor) -> None:
-    town.restart()
+def test_it_is_remembered_over_a_restart(app: AppDriver, guest: Actor) -> None:
+    app.restart()
     guest.says("/verify")
     assert guest.keyboard() == []
     assert folded(guest) == 1

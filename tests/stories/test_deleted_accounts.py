@@ -6,7 +6,7 @@ from sqlmodel import Session
 from bot.services.review import photos
 from storage.objections import Objection
 from tests.stories import cast, certificate_steps, registering, violation_steps
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.qr_steps import scanner, short_of, showing
@@ -17,7 +17,7 @@ from tests.stories.test_paper_copies import ask_by_post, printer
 NOT_HIS = "找不到这一项，或者它不在您名下"
 
 
-def sql(town: Town, *statements: str) -> None:
+def sql(app: AppDriver, *statements: str) -> None:
     """Change the store behind the desk's back, whatever hangs on it."""
 
     def deed(session: Session) -> None:
@@ -25,28 +25,28 @@ def sql(town: Town, *statements: str) -> None:
         for statement in statements:
             session.execute(text(statement))
 
-    town.write(deed)
+    app.write(deed)
 
 
-def objecting(town: Town) -> Citizen:
+def objecting(app: AppDriver) -> Citizen:
     """Somebody who is asked for evidence."""
-    driver = cast.driver(town)
-    violation_steps.violation(town, cast.car(town, driver))
+    driver = cast.driver(app)
+    violation_steps.violation(app, cast.car(app, driver))
     open_record(driver)
     driver.taps("提出异议")
     driver.says(SAID)
     return driver
 
 
-def test_a_record_that_is_gone_is_not_objected_to(town: Town) -> None:
-    driver = objecting(town)
-    sql(town, "DELETE FROM violation_news", "DELETE FROM violations")
+def test_a_record_that_is_gone_is_not_objected_to(app: AppDriver) -> None:
+    driver = objecting(app)
+    sql(app, "DELETE FROM violation_news", "DELETE FROM violations")
     driver.says("/back")
     driver.sees(NOT_HIS)
 
 
-def test_more_photos_than_five_and_files_that_are_none_are_refused(town: Town) -> None:
-    driver = objecting(town)
+def test_more_photos_than_five_and_files_that_are_none_are_refused(app: AppDriver) -> None:
+    driver = objecting(app)
     driver.sends_photo(b"no picture", as_file=True)
     assert "编号" not in driver.last()
     for _ in range(5):
@@ -54,55 +54,55 @@ def test_more_photos_than_five_and_files_that_are_none_are_refused(town: Town) -
     driver.sends_photo(evidence())
     driver.sees("最多 5 张照片，已经够了")
     driver.taps("提交异议（照片 5 张）")
-    assert len(town.look(lambda session: stored(session, Objection))[0].photo_ids()) == 5
+    assert len(app.look(lambda session: stored(session, Objection))[0].photo_ids()) == 5
 
 
-def test_an_organisation_that_nobody_speaks_for_any_more_is_not_asked_again(town: Town) -> None:
-    driver, admin = cast.driver(town), cast.owner(town)
-    cast.car(town, cast.organisation(town, admin))
+def test_an_organisation_that_nobody_speaks_for_any_more_is_not_asked_again(app: AppDriver) -> None:
+    driver, admin = cast.driver(app), cast.owner(app)
+    cast.car(app, cast.organisation(app, admin))
     apply(driver)
     driver.says("/progress")
     driver.taps("1001")
-    sql(town, "DELETE FROM members")
+    sql(app, "DELETE FROM members")
     driver.taps("输入验证码")
     driver.sees("登记系统里没有车主的手机号")
 
 
-def test_a_person_who_is_gone_from_the_register_is_not_sent_a_code(town: Town) -> None:
-    person = cast.register_person(town, "王小明", registering.NUMBER, registering.REGISTERED_PHONE)
-    guest = town.person("王小明", phone=registering.PHONE)
+def test_a_person_who_is_gone_from_the_register_is_not_sent_a_code(app: AppDriver) -> None:
+    person = cast.register_person(app, "王小明", registering.NUMBER, registering.REGISTERED_PHONE)
+    guest = app.person("王小明", phone=registering.PHONE)
     registering.to_confirm(guest)
     _, again = guest.button("重新发送")
-    sql(town, f"DELETE FROM people WHERE id = '{person.id.hex}'")
-    town.later(minutes=2)
+    sql(app, f"DELETE FROM people WHERE id = '{person.id.hex}'")
+    app.later(minutes=2)
     guest.forges(again)
     guest.sees("这个按钮已经过时")
 
 
-def test_a_code_that_is_gone_is_not_asked_about_again(town: Town) -> None:
-    owner = showing(town)
-    driver = scanner(town, cast.driver(town))
+def test_a_code_that_is_gone_is_not_asked_about_again(app: AppDriver) -> None:
+    owner = showing(app)
+    driver = scanner(app, cast.driver(app))
     driver.says(short_of(owner))
     driver.sees("关系")
-    sql(town, "DELETE FROM vehicle_codes")
+    sql(app, "DELETE FROM vehicle_codes")
     driver.says("?")
     driver.sees("这个二维码过期了")
 
 
-def test_a_file_that_is_too_large_is_not_fetched(town: Town) -> None:
-    driver = scanner(town, cast.driver(town))
+def test_a_file_that_is_too_large_is_not_fetched(app: AppDriver) -> None:
+    driver = scanner(app, cast.driver(app))
     driver.sends_photo(bytes(photos.MAX_BYTES + 1), as_file=True)
     driver.sees("不能超过 20 MB")
     assert not driver.has_seen("正在识别")
 
 
-def test_a_paper_copy_that_is_gone_is_not_posted(town: Town) -> None:
-    owner, station = cast.owner(town), printer(town)
-    certificate_steps.car(town, owner)
+def test_a_paper_copy_that_is_gone_is_not_posted(app: AppDriver) -> None:
+    owner, station = cast.owner(app), printer(app)
+    certificate_steps.car(app, owner)
     ask_by_post(owner)
     station.says("/papers")
     for label in ("#1001", "已打印", "寄出"):
         station.taps(label)
-    sql(town, "DELETE FROM paper_copies")
+    sql(app, "DELETE FROM paper_copies")
     station.says("SF1234567890")
     station.sees(NOT_HIS)

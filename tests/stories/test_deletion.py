@@ -15,13 +15,13 @@ from storage.register import people
 from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.applying import stands
 from tests.stories.cast import Citizen
 from tests.stories.registering import row
 
 
-def declared(town: Town, guest: Actor, number: str) -> None:
+def declared(app: AppDriver, guest: Actor, number: str) -> None:
     """Let a guest register whom the register does not know."""
     guest.says("/start")
     guest.taps("同意并开始注册")
@@ -38,8 +38,8 @@ def deletes(actor: Actor, word: str = "删除") -> None:
     actor.says(word)
 
 
-def test_deleting_warns_what_ends_and_wants_the_word(town: Town, driver: Citizen) -> None:
-    stands(town, driver)
+def test_deleting_warns_what_ends_and_wants_the_word(app: AppDriver, driver: Citizen) -> None:
+    stands(app, driver)
     driver.says("/privacy")
     driver.taps("删除我的账号")
     driver.sees("1 辆车随即解除备案", "现在没有办理中的申请", "不能恢复")
@@ -50,34 +50,34 @@ def test_deleting_warns_what_ends_and_wants_the_word(town: Town, driver: Citizen
         driver.sees("没有删除", "请输入")
     driver.says("/cancel")
     driver.sees("已取消：删除账号")
-    assert town.look(lambda session: accounts.of_person(session, driver.person_id)) is not None
+    assert app.look(lambda session: accounts.of_person(session, driver.person_id)) is not None
 
 
 @pytest.mark.parametrize("word", ["删除", " 删 除 ", "delete", "ＤＥＬＥＴＥ"])
-def test_the_word_is_taken_as_people_type_it(town: Town, driver: Citizen, word: str) -> None:
+def test_the_word_is_taken_as_people_type_it(app: AppDriver, driver: Citizen, word: str) -> None:
     deletes(driver, word)
     driver.sees("账号已删除")
-    assert town.look(lambda session: accounts.of_person(session, driver.person_id)) is None
+    assert app.look(lambda session: accounts.of_person(session, driver.person_id)) is None
 
 
-def test_deleting_ends_filings_and_tells_the_owner(town: Town, driver: Citizen) -> None:
-    filing = stands(town, driver)
+def test_deleting_ends_filings_and_tells_the_owner(app: AppDriver, driver: Citizen) -> None:
+    filing = stands(app, driver)
     deletes(driver)
-    ended = town.look(lambda session: session.get(Filing, filing.id))
+    ended = app.look(lambda session: session.get(Filing, filing.id))
     assert (ended.status, ended.end_reason) == (FilingStatus.ENDED, EndReason.BY_FILER)
 
 
-def test_deleting_withdraws_an_open_application(town: Town, driver: Citizen) -> None:
-    filing = stands(town, driver, "open")
+def test_deleting_withdraws_an_open_application(app: AppDriver, driver: Citizen) -> None:
+    filing = stands(app, driver, "open")
     driver.says("/privacy")
     driver.taps("删除我的账号")
     driver.sees("1 件办理中的申请随即撤回")
     driver.taps("继续删除")
     driver.says("删除")
-    assert town.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.WITHDRAWN
+    assert app.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.WITHDRAWN
 
 
-def test_deleting_drops_files_drafts_and_codes_but_not_the_registers_portrait(town: Town, driver: Citizen) -> None:
+def test_deleting_drops_files_drafts_and_codes_but_not_the_registers_portrait(app: AppDriver, driver: Citizen) -> None:
     def keep(session: Any) -> None:
         person = session.get_one(Person, driver.person_id)
         for kind in ("portrait", "handheld"):
@@ -87,55 +87,55 @@ def test_deleting_drops_files_drafts_and_codes_but_not_the_registers_portrait(to
                 kind=kind,
                 name="1.jpg",
                 media_type="image/jpeg",
-                at=town.now,
+                at=app.now,
                 person_id=person.id,
             )
             person.portrait_id = kept if kind == "portrait" else person.portrait_id
         session.add(person)
 
-    town.write(keep)
+    app.write(keep)
     driver.says("/file")
     deletes(driver)
-    assert [file.kind for file in town.look(lambda session: files.of_person(session, driver.person_id))] == ["portrait"]
-    standing = town.look(lambda session: conversations.load(session, driver.account.lane))
+    assert [file.kind for file in app.look(lambda session: files.of_person(session, driver.person_id))] == ["portrait"]
+    standing = app.look(lambda session: conversations.load(session, driver.account.lane))
     assert (standing.flow, standing.draft, standing.parked) == ("", {}, {})
-    assert town.look(lambda session: stored(session, sms_codes.SmsCode)) == []
+    assert app.look(lambda session: stored(session, sms_codes.SmsCode)) == []
 
 
-def test_the_official_register_is_not_touched(town: Town, driver: Citizen) -> None:
+def test_the_official_register_is_not_touched(app: AppDriver, driver: Citizen) -> None:
     deletes(driver)
-    person = row(town, driver.person_id)
+    person = row(app, driver.person_id)
     assert (person.name, person.id_number) == ("李建国", driver.id_number)
 
 
-def test_a_self_declared_person_is_emptied_and_his_limits_stay(town: Town) -> None:
-    guest, number = town.person("小王", "+8613812345678"), cast.id_number(7)
-    declared(town, guest, number)
-    before = town.look(lambda session: people.by_id_number(session, number))
+def test_a_self_declared_person_is_emptied_and_his_limits_stay(app: AppDriver) -> None:
+    guest, number = app.person("小王", "+8613812345678"), cast.id_number(7)
+    declared(app, guest, number)
+    before = app.look(lambda session: people.by_id_number(session, number))
     deletes(guest)
-    after = town.look(lambda session: people.by_id_number(session, number))
+    after = app.look(lambda session: people.by_id_number(session, number))
     assert after.id == before.id
     assert (after.name, after.id_number, after.phone, after.phone_index) == ("", "", "", "")
-    declared(town, guest, number)
+    declared(app, guest, number)
     guest.sees("注册成功")
-    assert town.look(lambda session: people.by_id_number(session, number)).name == "王小明"
+    assert app.look(lambda session: people.by_id_number(session, number)).name == "王小明"
 
 
-def test_nothing_leads_from_the_account_to_the_person_any_more(town: Town) -> None:
-    guest, number = town.person("小王", "+8613812345678"), cast.id_number(7)
-    declared(town, guest, number)
-    person = town.look(lambda session: people.by_id_number(session, number))
-    account = town.look(lambda session: accounts.of_person(session, person.id))
+def test_nothing_leads_from_the_account_to_the_person_any_more(app: AppDriver) -> None:
+    guest, number = app.person("小王", "+8613812345678"), cast.id_number(7)
+    declared(app, guest, number)
+    person = app.look(lambda session: people.by_id_number(session, number))
+    account = app.look(lambda session: accounts.of_person(session, person.id))
     deletes(guest)
-    for entry in town.look(lambda session: stored(session, audit.AuditEntry)):
+    for entry in app.look(lambda session: stored(session, audit.AuditEntry)):
         assert {account.id, person.id} - {entry.by, entry.on}, entry.action
         assert person.id.hex not in entry.details
-    assert town.look(lambda session: session.get(Account, account.id)).person_id is None
+    assert app.look(lambda session: session.get(Account, account.id)).person_id is None
 
 
-def test_the_agreements_stay_as_evidence(town: Town, driver: Citizen) -> None:
+def test_the_agreements_stay_as_evidence(app: AppDriver, driver: Citizen) -> None:
     deletes(driver)
-    [agreed] = town.look(lambda session: agreement_store.of_person(session, driver.person_id))
+    [agreed] = app.look(lambda session: agreement_store.of_person(session, driver.person_id))
     assert agreed.kind is ConsentText.TERMS
 
 

@@ -2,7 +2,7 @@
 
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.certificate_steps import file
 from tests.stories.review_steps import case
@@ -15,8 +15,8 @@ def taps_twice(actor: Actor, label: str) -> None:
     actor.forges(data, message["message_id"])
 
 
-def test_the_last_button_of_a_flow(town: Town, driver: Citizen, owner: Citizen) -> None:
-    file(town, driver, cast.car(town, owner))
+def test_the_last_button_of_a_flow(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    file(app, driver, cast.car(app, owner))
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     driver.taps("解除备案")
@@ -25,16 +25,16 @@ def test_the_last_button_of_a_flow(town: Town, driver: Citizen, owner: Citizen) 
     driver.sees("已经有了结果")
 
 
-def test_a_button_of_a_case(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    case(town, driver, cast.car(town, owner))
+def test_a_button_of_a_case(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     taps_twice(zhou, "通过")
     assert zhou.has_seen("已通过")
     assert "已通过" not in zhou.last()
 
 
-def test_what_is_no_longer_true_gives_way(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    case(town, driver, cast.car(town, owner))
+def test_what_is_no_longer_true_gives_way(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     message, data = zhou.button("通过")
     zhou.says("/pass 1001")

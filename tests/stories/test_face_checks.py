@@ -17,13 +17,13 @@ from storage.review import face_checks
 from storage.review.face_checks import FaceCheckAttemptState
 from storage.review.photos import Photo, PhotoState
 from tests.stories import shared_sandbox
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.face_check_steps import (
     DARK,
     PASS,
+    AppDriverWith,
     ScriptedFace,
-    TownWith,
     agreed,
     digits,
     filing_of,
@@ -34,42 +34,42 @@ from tests.stories.pictures import photo
 
 
 @pytest.fixture
-def town_with(empty_store: Path, tmp_path: Path) -> Iterator[TownWith]:
-    """A town whose face check follows a script."""
-    towns: list[Town] = []
+def app_with(empty_store: Path, tmp_path: Path) -> Iterator[AppDriverWith]:
+    """A app whose face check follows a script."""
+    apps: list[AppDriver] = []
 
-    def make(face: ScriptedFace) -> Town:
+    def make(face: ScriptedFace) -> AppDriver:
         shutil.copy(empty_store, tmp_path / "desk.db")
         tasks = every_task(Adapters(shared_sandbox.shared(), face))
-        towns.append(Town(f"sqlite:///{tmp_path / 'desk.db'}", tasks=tasks))
-        return towns[0]
+        apps.append(AppDriver(f"sqlite:///{tmp_path / 'desk.db'}", tasks=tasks))
+        return apps[0]
 
     yield make
-    towns[0].close()
+    apps[0].close()
 
 
 @pytest.fixture
-def driver(town: Town) -> Citizen:
+def driver(app: AppDriver) -> Citizen:
     """A driver whose owner has agreed: one step is left."""
-    return agreed(town)
+    return agreed(app)
 
 
-def test_the_same_face_finishes_the_filing(town: Town, driver: Citizen) -> None:
+def test_the_same_face_finishes_the_filing(app: AppDriver, driver: Citizen) -> None:
     driver.taps("开始实人认证")
     driver.sees("人脸信息使用同意书", "90 天")
     driver.taps("同意，开始人脸认证")
     driver.sees("四个数字", "还可以试 3 次")
     driver.sends_photo(photo(1))
     driver.sees("恭喜您备案申请成功", "#1001")
-    assert filing_of(town, driver).status is FilingStatus.ACTIVE
-    verified = town.look(lambda session: session.get(Person, driver.person_id)).verified_at
-    assert verified == town.now
+    assert filing_of(app, driver).status is FilingStatus.ACTIVE
+    verified = app.look(lambda session: session.get(Person, driver.person_id)).verified_at
+    assert verified == app.now
     driver.says("/menu")
     driver.sees("请选择要办理的事项")
 
 
-def test_another_face_goes_the_photo_way_and_not_back(town: Town, driver: Citizen) -> None:
-    set_face(town, driver, "fail")
+def test_another_face_goes_the_photo_way_and_not_back(app: AppDriver, driver: Citizen) -> None:
+    set_face(app, driver, "fail")
     to_selfie(driver)
     driver.sends_photo(photo(1))
     assert driver.has_seen("不一致")
@@ -82,14 +82,14 @@ def test_another_face_goes_the_photo_way_and_not_back(town: Town, driver: Citize
     driver.sees("手持身份证或驾驶证照片")
 
 
-def test_the_check_can_be_refused_without_loss(town: Town, driver: Citizen) -> None:
+def test_the_check_can_be_refused_without_loss(app: AppDriver, driver: Citizen) -> None:
     driver.taps("开始实人认证")
     driver.taps("不比对人脸")
     driver.sees("手持身份证或驾驶证照片")
-    assert town.look(lambda session: face_checks.last_of(session, filing_of(town, driver).id)) is None
+    assert app.look(lambda session: face_checks.last_of(session, filing_of(app, driver).id)) is None
 
 
-def test_consent_is_asked_once_and_again_after_it_was_taken_back(town: Town, driver: Citizen) -> None:
+def test_consent_is_asked_once_and_again_after_it_was_taken_back(app: AppDriver, driver: Citizen) -> None:
     to_selfie(driver)
     driver.taps("取消")
     driver.says("/progress 1001")
@@ -102,14 +102,16 @@ def test_consent_is_asked_once_and_again_after_it_was_taken_back(town: Town, dri
     driver.sees("人脸信息使用同意书")
 
 
-def test_a_check_that_is_not_available_goes_the_photo_way_and_may_be_tried_later(town: Town, driver: Citizen) -> None:
-    set_face(town, driver, "unavailable")
+def test_a_check_that_is_not_available_goes_the_photo_way_and_may_be_tried_later(
+    app: AppDriver, driver: Citizen
+) -> None:
+    set_face(app, driver, "unavailable")
     to_selfie(driver)
     driver.sends_photo(photo(1))
     assert driver.has_seen("现在用不了")
     driver.sees("手持身份证或驾驶证照片")
     driver.taps("取消")
-    set_face(town, driver, "pass")
+    set_face(app, driver, "pass")
     driver.says("/progress 1001")
     driver.taps("开始实人认证")
     driver.sees("自拍照", "还可以试 3 次")
@@ -117,30 +119,30 @@ def test_a_check_that_is_not_available_goes_the_photo_way_and_may_be_tried_later
     driver.sees("恭喜您备案申请成功")
 
 
-def test_without_a_portrait_on_record_photos_are_asked_for_at_once(town: Town, driver: Citizen) -> None:
+def test_without_a_portrait_on_record_photos_are_asked_for_at_once(app: AppDriver, driver: Citizen) -> None:
     def forget_portrait(session: Session) -> None:
         person = session.get_one(Person, driver.person_id)
         person.portrait_id = None
 
-    town.write(forget_portrait)
+    app.write(forget_portrait)
     driver.taps("开始实人认证")
     assert driver.has_seen("登记系统里没有您的照片")
     driver.sees("手持身份证或驾驶证照片")
 
 
-def test_a_desk_without_a_face_check_asks_nobody_for_his_face(town: Town, driver: Citizen) -> None:
-    town.use(tasks=every_task(Adapters(shared_sandbox.shared(), NoFaceCheck())), compares_faces=False)
+def test_a_desk_without_a_face_check_asks_nobody_for_his_face(app: AppDriver, driver: Citizen) -> None:
+    app.use(tasks=every_task(Adapters(shared_sandbox.shared(), NoFaceCheck())), compares_faces=False)
     driver.taps("开始实人认证")
     assert driver.has_seen("不做人脸比对")
     assert not driver.has_seen("同意书")
     assert not driver.has_seen("举在脸旁")
     driver.sees("手持身份证或驾驶证照片")
     assert "‹ 上一步" not in driver.labels()
-    assert town.look(lambda session: face_checks.open_of(session, filing_of(town, driver).id)) is None
+    assert app.look(lambda session: face_checks.open_of(session, filing_of(app, driver).id)) is None
 
 
-def test_a_used_photo_is_known_again_even_as_a_file(town: Town, driver: Citizen) -> None:
-    set_face(town, driver, "fail")
+def test_a_used_photo_is_known_again_even_as_a_file(app: AppDriver, driver: Citizen) -> None:
+    set_face(app, driver, "fail")
     to_selfie(driver)
     driver.sends_photo(photo(1))
     for as_file in (False, True):
@@ -148,18 +150,18 @@ def test_a_used_photo_is_known_again_even_as_a_file(town: Town, driver: Citizen)
         driver.sees("以前用过")
 
 
-def test_a_forwarded_photo_is_not_taken(town: Town, driver: Citizen) -> None:
+def test_a_forwarded_photo_is_not_taken(app: AppDriver, driver: Citizen) -> None:
     to_selfie(driver)
     driver.sends_sticker()
     driver.forwards(driver.messages()[-2]["message_id"])
     driver.sees("转发的内容不能用", "自拍照")
-    assert filing_of(town, driver).status is FilingStatus.CHECKING
+    assert filing_of(app, driver).status is FilingStatus.CHECKING
 
 
-def test_unclear_pictures_are_limited_and_each_says_why(town_with: TownWith) -> None:
+def test_unclear_pictures_are_limited_and_each_says_why(app_with: AppDriverWith) -> None:
     face = ScriptedFace(DARK, DARK, DARK, DARK)
-    town = town_with(face)
-    driver = agreed(town)
+    app = app_with(face)
+    driver = agreed(app)
     to_selfie(driver)
     asked = {digits(driver)}
     for turn in range(2):
@@ -171,29 +173,29 @@ def test_unclear_pictures_are_limited_and_each_says_why(town_with: TownWith) -> 
     assert driver.has_seen("次数用完了")
     assert driver.has_seen("这张照片以前用过")
     driver.sees("手持身份证或驾驶证照片")
-    count = town.look(
-        lambda session: face_checks.count(session, filing_of(town, driver).id, FaceCheckAttemptState.UNCLEAR)
+    count = app.look(
+        lambda session: face_checks.count(session, filing_of(app, driver).id, FaceCheckAttemptState.UNCLEAR)
     )
     assert count == 3
     assert len(asked) > 1
     assert {question.digits for question in face.questions} == asked
 
 
-def test_a_verdict_counts_when_the_person_has_gone_elsewhere(town_with: TownWith) -> None:
-    town = town_with(ScriptedFace(None, PASS))
-    driver = agreed(town)
+def test_a_verdict_counts_when_the_person_has_gone_elsewhere(app_with: AppDriverWith) -> None:
+    app = app_with(ScriptedFace(None, PASS))
+    driver = agreed(app)
     to_selfie(driver)
     driver.sends_photo(photo(1))
     driver.sees("正在比对")
     driver.taps("取消")
     driver.says("/language")
-    town.later(minutes=5)
+    app.later(minutes=5)
     driver.sees("恭喜您备案申请成功")
 
 
-def test_a_tap_while_the_comparison_goes_on_shows_that_it_does(town_with: TownWith) -> None:
-    town = town_with(ScriptedFace(None, PASS))
-    driver = agreed(town)
+def test_a_tap_while_the_comparison_goes_on_shows_that_it_does(app_with: AppDriverWith) -> None:
+    app = app_with(ScriptedFace(None, PASS))
+    driver = agreed(app)
     to_selfie(driver)
     driver.sends_photo(photo(1))
     driver.says("好了吗")
@@ -201,31 +203,31 @@ def test_a_tap_while_the_comparison_goes_on_shows_that_it_does(town_with: TownWi
     driver.says("/progress 1001")
     driver.taps("开始实人认证")
     driver.sees("正在比对")
-    town.later(minutes=5)
+    app.later(minutes=5)
     driver.sees("恭喜您备案申请成功")
 
 
-def test_an_application_taken_back_meanwhile_stays_taken_back(town_with: TownWith) -> None:
-    town = town_with(ScriptedFace(None, PASS))
-    driver = agreed(town)
+def test_an_application_taken_back_meanwhile_stays_taken_back(app_with: AppDriverWith) -> None:
+    app = app_with(ScriptedFace(None, PASS))
+    driver = agreed(app)
     to_selfie(driver)
     driver.sends_photo(photo(1))
     driver.says("/progress 1001")
     driver.taps("撤回申请")
-    town.later(minutes=5)
-    assert filing_of(town, driver).status is FilingStatus.WITHDRAWN
+    app.later(minutes=5)
+    assert filing_of(app, driver).status is FilingStatus.WITHDRAWN
     assert not driver.has_seen("恭喜")
 
 
-def test_the_selfie_is_sealed_and_dropped_when_its_days_are_over(town: Town, driver: Citizen) -> None:
+def test_the_selfie_is_sealed_and_dropped_when_its_days_are_over(app: AppDriver, driver: Citizen) -> None:
     to_selfie(driver)
     driver.sends_photo(photo(1))
-    kept = town.look(lambda session: session.exec(select(Photo)).one())
+    kept = app.look(lambda session: session.exec(select(Photo)).one())
     assert kept.state is PhotoState.USED
     assert kept.file_id is not None
-    town.later(days=89)
-    town.write(town.desk.housekeeping.round)
-    assert town.look(lambda session: files.read(session, kept.file_id)) is not None
-    town.later(days=2)
-    town.write(town.desk.housekeeping.round)
-    assert town.look(lambda session: files.read(session, kept.file_id)) is None
+    app.later(days=89)
+    app.write(app.desk.housekeeping.round)
+    assert app.look(lambda session: files.read(session, kept.file_id)) is not None
+    app.later(days=2)
+    app.write(app.desk.housekeeping.round)
+    assert app.look(lambda session: files.read(session, kept.file_id)) is None

@@ -20,56 +20,56 @@ from storage.review.face_checks import FaceCheckAttemptState
 from tests.adapters.pictures.handwriting import holding
 from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
 from tests.stories import shared_sandbox
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.face_check_steps import agreed, digits, filing_of, to_selfie
 from tests.stories.pictures import give_portrait, photo
 
 
 @pytest.fixture
-def town(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
-    """A town in which the model compares faces."""
+def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
+    """A app in which the model compares faces."""
     assert faces.installed(), "make vision"
     shutil.copy(empty_store, tmp_path / "desk.db")
     shared = shared_sandbox.shared()
-    town = Town(f"sqlite:///{tmp_path / 'desk.db'}", tasks=every_task(Adapters(shared, ModelFaceCheck(shared))))
-    yield town
-    town.close()
+    app = AppDriver(f"sqlite:///{tmp_path / 'desk.db'}", tasks=every_task(Adapters(shared, ModelFaceCheck(shared))))
+    yield app
+    app.close()
 
 
 @pytest.fixture
-def driver(town: Town) -> Citizen:
+def driver(app: AppDriver) -> Citizen:
     """A driver of whom the register holds the first person's portrait, asked for a selfie."""
-    driver = agreed(town)
-    give_portrait(town, driver, jpeg(face(COLLINS)))
+    driver = agreed(app)
+    give_portrait(app, driver, jpeg(face(COLLINS)))
     to_selfie(driver)
     return driver
 
 
-def test_the_person_on_record_holding_the_digits_passes(town: Town, driver: Citizen) -> None:
+def test_the_person_on_record_holding_the_digits_passes(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(holding(COLLINS, digits(driver)))
     driver.sees("恭喜您备案申请成功")
-    assert filing_of(town, driver).status is FilingStatus.ACTIVE
-    passed = town.look(lambda session: face_checks.last_of(session, filing_of(town, driver).id))
+    assert filing_of(app, driver).status is FilingStatus.ACTIVE
+    passed = app.look(lambda session: face_checks.last_of(session, filing_of(app, driver).id))
     assert passed.state is FaceCheckAttemptState.PASSED
     assert passed.similarity_permille > 411
 
 
-def test_another_person_with_the_right_digits_is_refused_and_goes_to_staff(town: Town, driver: Citizen) -> None:
+def test_another_person_with_the_right_digits_is_refused_and_goes_to_staff(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(holding(HOPPER, digits(driver)))
     assert driver.has_seen("不一致")
     driver.sees("手持身份证或驾驶证照片")
-    failed = town.look(lambda session: face_checks.last_of(session, filing_of(town, driver).id))
+    failed = app.look(lambda session: face_checks.last_of(session, filing_of(app, driver).id))
     assert failed.state is FaceCheckAttemptState.FAILED
     assert failed.similarity_permille < 363
 
 
-def test_the_right_person_with_the_digits_of_another_day_is_refused(town: Town, driver: Citizen) -> None:
+def test_the_right_person_with_the_digits_of_another_day_is_refused(app: AppDriver, driver: Citizen) -> None:
     others = digits(driver).translate(str.maketrans("2345689", "3456892"))
     driver.sends_photo(holding(COLLINS, others))
     assert driver.has_seen("数字不是刚才给您的")
     assert not driver.has_seen("不一致")
-    assert filing_of(town, driver).status is FilingStatus.CHECKING
+    assert filing_of(app, driver).status is FilingStatus.CHECKING
 
 
 def two_people() -> bytes:
@@ -89,9 +89,9 @@ def two_people() -> bytes:
     ids=["no face", "two faces", "no digits"],
 )
 def test_a_picture_that_settles_nothing_says_why_and_leaves_a_try(
-    town: Town, driver: Citizen, picture: bytes, reason: str
+    app: AppDriver, driver: Citizen, picture: bytes, reason: str
 ) -> None:
     driver.sends_photo(picture)
     assert driver.has_seen(reason)
     driver.sees("请现在拍一张自拍照", "还可以试 2 次")
-    assert filing_of(town, driver).status is FilingStatus.CHECKING
+    assert filing_of(app, driver).status is FilingStatus.CHECKING

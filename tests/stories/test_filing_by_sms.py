@@ -4,13 +4,13 @@ from storage.filing.filings import FilingStatus
 from storage.identity import consents
 from storage.identity.consents import ConsentText
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.filing_steps import apply, code_of, status
 
 
-def test_step_by_step_with_the_code_from_the_owner(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_step_by_step_with_the_code_from_the_owner(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     driver.says("/file")
     driver.sees("先看这几条", "最多备案 3 辆", "最多被 3 位")
     driver.taps("短信验证备案")
@@ -26,12 +26,12 @@ def test_step_by_step_with_the_code_from_the_owner(town: Town) -> None:
     driver.sees("申请 #1001 已提交", "138****0002")
     driver.says(code_of(owner))
     driver.sees("车主已同意", "实人认证")
-    assert status(town, driver) is FilingStatus.CHECKING
+    assert status(app, driver) is FilingStatus.CHECKING
 
 
-def test_the_message_to_the_owner_names_who_what_and_why_and_has_no_link(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_the_message_to_the_owner_names_who_what_and_why_and_has_no_link(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     (text,) = owner.sms
     assert "李*国" in text
@@ -40,9 +40,9 @@ def test_the_message_to_the_owner_names_who_what_and_why_and_has_no_link(town: T
     assert "李建国" not in text
 
 
-def test_a_wrong_code_counts_and_a_right_one_still_works(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_a_wrong_code_counts_and_a_right_one_still_works(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     right = code_of(owner)
     driver.says("000000" if right != "000000" else "111111")
@@ -51,26 +51,26 @@ def test_a_wrong_code_counts_and_a_right_one_still_works(town: Town) -> None:
     driver.sees("车主已同意")
 
 
-def test_five_wrong_codes_use_it_up(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_five_wrong_codes_use_it_up(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     right = code_of(owner)
     wrong = "000000" if right != "000000" else "111111"
     for _ in range(5):
         driver.says(wrong)
     driver.says(right)
-    assert status(town, driver) is FilingStatus.WAITING_OWNER
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
 
 
-def test_a_code_is_sent_again_after_a_minute(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_a_code_is_sent_again_after_a_minute(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     first = code_of(owner)
     driver.taps("重新发送")
     assert len(owner.sms) == 1
-    town.later(seconds=61)
+    app.later(seconds=61)
     driver.taps("重新发送")
     assert len(owner.sms) == 2
     if first != code_of(owner):
@@ -79,19 +79,19 @@ def test_a_code_is_sent_again_after_a_minute(town: Town) -> None:
     driver.sees("车主已同意")
 
 
-def test_an_expired_code_is_refused(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_an_expired_code_is_refused(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     code = code_of(owner)
-    town.later(minutes=6)
+    app.later(minutes=6)
     driver.says(code)
-    assert status(town, driver) is FilingStatus.WAITING_OWNER
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
 
 
-def test_the_progress_page_leads_back_to_the_code(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_the_progress_page_leads_back_to_the_code(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     driver.says("/cancel")
     driver.says("/progress")
@@ -101,34 +101,34 @@ def test_the_progress_page_leads_back_to_the_code(town: Town) -> None:
     driver.sees("车主已同意")
 
 
-def test_whoever_applies_agrees_to_the_terms_and_their_version_is_kept(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_whoever_applies_agrees_to_the_terms_and_their_version_is_kept(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     driver.says("/file")
     driver.sees("即表示您同意以上《备案业务须知》（2026-11 版）")
     driver.says("/file 02 桂A12345 123456")
     driver.taps("朋友")
     driver.sees("确认即表示您同意《备案业务须知》（2026-11 版")
-    assert not agreed(town, driver)
+    assert not agreed(app, driver)
     driver.taps("确认")
-    assert agreed(town, driver) == ["2026-11"]
+    assert agreed(app, driver) == ["2026-11"]
 
 
-def agreed(town: Town, driver: cast.Citizen) -> list[str]:
-    found = town.look(lambda session: consents.of_person(session, driver.person_id))
+def agreed(app: AppDriver, driver: cast.Citizen) -> list[str]:
+    found = app.look(lambda session: consents.of_person(session, driver.person_id))
     return [one.version for one in found if one.kind is ConsentText.FILING]
 
 
-def test_a_line_may_be_typed_with_wide_blanks(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_a_line_may_be_typed_with_wide_blanks(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     driver.says("/file\u300002\u3000桂A12345\u3000１２３４５６")
     driver.sees("您是车主的什么人")
 
 
-def test_the_whole_way_in_english(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_the_whole_way_in_english(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     driver.says("/language")
     driver.taps("English")
     driver.says("/file 02 桂A12345 123456")
@@ -141,10 +141,10 @@ def test_the_whole_way_in_english(town: Town) -> None:
     driver.sees("Good news")
 
 
-def test_the_desk_restarts_in_the_middle_and_goes_on(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_the_desk_restarts_in_the_middle_and_goes_on(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
-    town.restart()
+    app.restart()
     driver.says(code_of(owner))
     driver.sees("车主已同意")

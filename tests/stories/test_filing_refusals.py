@@ -4,13 +4,13 @@ import pytest
 
 from storage.register import vehicles
 from tests.stories import cast
-from tests.stories.app_driver import MORNING, Town
+from tests.stories.app_driver import MORNING, AppDriver
 from tests.stories.filing_steps import apply, begin
 
 
-def test_a_wrong_engine_number_and_a_wrong_plate_get_the_same_answer(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_a_wrong_engine_number_and_a_wrong_plate_get_the_same_answer(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver, "/file 02 桂A12345 999999")
     wrong_engine = driver.last()
     driver.says("/cancel")
@@ -20,9 +20,9 @@ def test_a_wrong_engine_number_and_a_wrong_plate_get_the_same_answer(town: Town)
     assert owner.sms == []
 
 
-def test_a_wrong_answer_can_be_changed_without_typing_the_rest_again(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_a_wrong_answer_can_be_changed_without_typing_the_rest_again(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver, "/file 02 桂A12345 999999")
     driver.sees("对不上", "请核对")
     driver.taps("改发动机号")
@@ -32,9 +32,9 @@ def test_a_wrong_answer_can_be_changed_without_typing_the_rest_again(town: Town)
     driver.sees("已提交")
 
 
-def test_probing_the_register_is_limited(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_probing_the_register_is_limited(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     begin(driver, "/file 02 桂A12345 000000")
     for _ in range(10):
         driver.taps("确认，请车主验证")
@@ -57,8 +57,8 @@ def test_probing_the_register_is_limited(town: Town) -> None:
         ("桂AD12345", "新能源"),
     ],
 )
-def test_a_wrong_plate_gets_its_precise_reason_and_the_step_stays(town: Town, typed: str, said: str) -> None:
-    driver = cast.driver(town)
+def test_a_wrong_plate_gets_its_precise_reason_and_the_step_stays(app: AppDriver, typed: str, said: str) -> None:
+    driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
     driver.taps("已和车主说好")
@@ -69,8 +69,8 @@ def test_a_wrong_plate_gets_its_precise_reason_and_the_step_stays(town: Town, ty
     driver.sees("后六位")
 
 
-def test_every_kind_of_message_that_does_not_help_is_answered_kindly(town: Town) -> None:
-    driver = cast.driver(town)
+def test_every_kind_of_message_that_does_not_help_is_answered_kindly(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
     driver.taps("已和车主说好")
@@ -88,8 +88,8 @@ def test_every_kind_of_message_that_does_not_help_is_answered_kindly(town: Town)
     driver.sees("不算数", "桂A·12345")
 
 
-def test_back_and_cancel_lose_nothing_and_lead_out(town: Town) -> None:
-    driver = cast.driver(town)
+def test_back_and_cancel_lose_nothing_and_lead_out(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
     driver.taps("已和车主说好")
@@ -105,8 +105,8 @@ def test_back_and_cancel_lose_nothing_and_lead_out(town: Town) -> None:
     driver.sees("没看懂")
 
 
-def test_an_old_button_of_a_flow_does_nothing_any_more(town: Town) -> None:
-    driver = cast.driver(town)
+def test_an_old_button_of_a_flow_does_nothing_any_more(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
     message, agreed = driver.button("已和车主说好")
@@ -116,8 +116,8 @@ def test_an_old_button_of_a_flow_does_nothing_any_more(town: Town) -> None:
     driver.sees("过时", "请输入")
 
 
-def test_another_command_in_the_middle_keeps_what_was_typed(town: Town) -> None:
-    driver = cast.driver(town)
+def test_another_command_in_the_middle_keeps_what_was_typed(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
     driver.taps("已和车主说好")
@@ -130,39 +130,39 @@ def test_another_command_in_the_middle_keeps_what_was_typed(town: Town) -> None:
     driver.sees("已填的内容都在", "后六位")
 
 
-def test_one_application_a_day_and_five_a_year(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_one_application_a_day_and_five_a_year(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     driver.taps("撤回")
     driver.says("/file")
     driver.sees("每天最多申请 1 次")
     for number in range(1002, 1006):
-        town.later(days=1)
+        app.later(days=1)
         apply(driver)
         driver.sees(f"#{number}")
         driver.taps("撤回")
-    town.later(days=1)
+    app.later(days=1)
     driver.says("/file")
     driver.sees("每年最多申请 5 次")
 
 
-def test_a_blacklisted_person_is_told_until_when(town: Town) -> None:
-    driver = cast.driver(town, blacklisted_until=MORNING.replace(year=2027))
+def test_a_blacklisted_person_is_told_until_when(app: AppDriver) -> None:
+    driver = cast.driver(app, blacklisted_until=MORNING.replace(year=2027))
     driver.says("/file")
     driver.sees("虚假材料", "11月25日")
 
 
-def test_ones_own_car_needs_no_filing(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.car(town, owner)
+def test_ones_own_car_needs_no_filing(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.car(app, owner)
     apply(owner)
     owner.sees("您自己")
 
 
-def test_an_operating_car_of_an_organisation_cannot_be_filed(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    firm = cast.organisation(town, administrator=owner)
-    cast.car(town, firm, use=vehicles.VehicleUse.OPERATING)
+def test_an_operating_car_of_an_organisation_cannot_be_filed(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    firm = cast.organisation(app, administrator=owner)
+    cast.car(app, firm, use=vehicles.VehicleUse.OPERATING)
     apply(driver)
     driver.sees("非营运")

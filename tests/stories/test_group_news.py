@@ -3,20 +3,20 @@
 from storage import audit
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case
 from tests.stories.staff_cast import Crew, done, serving
 
 
 def test_cases_are_told_by_number_and_those_of_a_minute_together(
-    town: Town, crew: Crew, driver: Citizen, owner: Citizen
+    app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen
 ) -> None:
-    car = cast.car(town, owner)
-    first, second, late = cast.crowd(town, 3)
+    car = cast.car(app, owner)
+    first, second, late = cast.crowd(app, 3)
     for at, applicant in enumerate((driver, first, second)):
-        case(town, applicant, car, seed=at)
-    town.later(minutes=1)
+        case(app, applicant, car, seed=at)
+    app.later(minutes=1)
     assert len(crew.heard()) == 2
     assert "新到待审件 3 件" in crew.last()
     assert "#1001  #1002  #1003" in crew.last()
@@ -24,85 +24,85 @@ def test_cases_are_told_by_number_and_those_of_a_minute_together(
     assert not any(secret in everything for secret in (driver.name, owner.name, driver.id_number, car.plate))
     link = crew.messages()[-1]["reply_markup"]["inline_keyboard"][0][0]["url"]
     assert link == "https://t.me/chezhu_bot?start=queue"
-    case(town, late, cast.car(town, owner, plate="桂A54321"), seed=9)
-    town.later(minutes=1)
+    case(app, late, cast.car(app, owner, plate="桂A54321"), seed=9)
+    app.later(minutes=1)
     assert "新到待审件 1 件" in crew.last()
     assert "#1004" in crew.last()
 
 
 def test_a_case_that_is_decided_within_the_minute_is_not_told(
-    town: Town, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
-    case(town, driver, cast.car(town, owner))
+    case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.taps("通过")
-    town.later(minutes=1)
+    app.later(minutes=1)
     assert len(crew.heard()) == 1
 
 
-def test_the_link_of_the_group_leads_to_the_queue(town: Town, crew: Crew, zhou: Actor) -> None:
+def test_the_link_of_the_group_leads_to_the_queue(app: AppDriver, crew: Crew, zhou: Actor) -> None:
     zhou.says("/start queue")
     zhou.sees("没有待审件")
-    stranger = town.person("路人", language="zh-hans")
+    stranger = app.person("路人", language="zh-hans")
     stranger.says("/start queue")
     assert "待审件" not in stranger.last()
 
 
 def test_an_overdue_case_goes_to_the_group_and_to_the_admins(
-    town: Town, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
+    app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
 ) -> None:
-    case(town, driver, cast.car(town, owner))
-    town.later(days=2)
+    case(app, driver, cast.car(app, owner))
+    app.later(days=2)
     assert "超时" in crew.last()
     assert "#1001 已等待 17 个工作小时" in crew.last()  # From ten on Wednesday: 7½ hours, then 8½, then one.
     chen.sees("超时", "#1001")
     assert not zhou.has_seen("超时")
-    town.later(days=1)
+    app.later(days=1)
     assert len(crew.heard()) == 4
 
 
 def test_without_a_group_each_reviewer_is_told(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
 ) -> None:
-    case(town, driver, cast.car(town, owner))
-    town.later(days=2)
+    case(app, driver, cast.car(app, owner))
+    app.later(days=2)
     zhou.sees("超时", "#1001")
     chen.sees("超时", "#1001")
 
 
 def test_when_the_bot_is_removed_the_admins_hear_of_it_and_each_reviewer_is_told_again(
-    town: Town, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
+    app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
 ) -> None:
     crew.removes(zhou)
-    assert serving(town) == []
+    assert serving(app) == []
     chen.sees("已不在审核群里")
-    assert done(town, audit.Action.GROUP_LOST) == 1
-    case(town, driver, cast.car(town, owner))
-    town.later(days=2)
+    assert done(app, audit.Action.GROUP_LOST) == 1
+    case(app, driver, cast.car(app, owner))
+    app.later(days=2)
     zhou.sees("超时", "#1001")
     crew.adds(chen)
-    assert serving(town) == [crew.id]
+    assert serving(app) == [crew.id]
 
 
 def test_a_bot_that_was_removed_while_the_desk_was_down_finds_out_by_a_refused_message(
-    town: Town, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
+    app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
 ) -> None:
-    town.world.bot.chats[crew.id].blocked = True
-    case(town, driver, cast.car(town, owner))
-    town.later(minutes=1)
-    assert serving(town) == []
+    app.world.bot.chats[crew.id].blocked = True
+    case(app, driver, cast.car(app, owner))
+    app.later(minutes=1)
+    assert serving(app) == []
     chen.sees("已不在审核群里")
-    town.later(days=2)
+    app.later(days=2)
     zhou.sees("超时", "#1001")
 
 
 def test_an_alarm_that_the_group_refuses_reaches_each_reviewer(
-    town: Town, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
+    app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
 ) -> None:
-    case(town, driver, cast.car(town, owner))
-    town.later(minutes=1)
-    town.world.bot.chats[crew.id].blocked = True
-    town.later(days=2)
+    case(app, driver, cast.car(app, owner))
+    app.later(minutes=1)
+    app.world.bot.chats[crew.id].blocked = True
+    app.later(days=2)
     zhou.sees("超时", "#1001")
-    assert serving(town) == []
+    assert serving(app) == []
     assert chen.has_seen("超时")

@@ -15,15 +15,13 @@ from handlers import every_handler
 from storage.identity import accounts
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 PHONE = "+8613812345678"
 
 
-class NotYours(Refusal):
+class NotYours(Refusal, key="refused-not-yours"):
     """A link that refuses."""
-
-    key = "refused-not-yours"
 
 
 def say_link(context: DeskContext) -> None:
@@ -35,13 +33,13 @@ def refuse(context: DeskContext) -> None:
 
 
 @pytest.fixture
-def town(empty_store: Path, tmp_path: Path) -> Iterator[Town]:
+def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
     """A desk that listens to links."""
     shutil.copy(empty_store, tmp_path / "desk.db")
     links: list[Listener] = [on_link("car", say_link), on_link("no", refuse), on_link("look", say_link, guests=True)]
-    town = Town(f"sqlite:///{tmp_path / 'desk.db'}", handlers=[*every_handler(), *links])
-    yield town
-    town.close()
+    app = AppDriver(f"sqlite:///{tmp_path / 'desk.db'}", handlers=[*every_handler(), *links])
+    yield app
+    app.close()
 
 
 def registers_from_terms(guest: Actor) -> None:
@@ -52,22 +50,22 @@ def registers_from_terms(guest: Actor) -> None:
     guest.taps("确认注册")
 
 
-def test_a_user_follows_a_link_at_once(town: Town) -> None:
-    driver, token = cast.driver(town), uuid4().hex
+def test_a_user_follows_a_link_at_once(app: AppDriver) -> None:
+    driver, token = cast.driver(app), uuid4().hex
     driver.says(f"/start car-{token}")
     driver.sees(f"link: {token}")
 
 
-def test_what_follows_the_first_dash_is_the_rest(town: Town) -> None:
-    driver = cast.driver(town)
+def test_what_follows_the_first_dash_is_the_rest(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/start car-a-b_C-9")
     driver.sees("link: a-b_C-9;")
     driver.says("/start car")
     driver.sees("link: ;")
 
 
-def test_a_guest_registers_first_and_the_link_goes_on(town: Town) -> None:
-    guest = town.person("小王", PHONE)
+def test_a_guest_registers_first_and_the_link_goes_on(app: AppDriver) -> None:
+    guest = app.person("小王", PHONE)
     guest.says("/start car-abc")
     guest.sees("服务条款")
     registers_from_terms(guest)
@@ -75,8 +73,8 @@ def test_a_guest_registers_first_and_the_link_goes_on(town: Town) -> None:
     guest.sees("link: abc; registered: True")
 
 
-def test_a_link_met_on_the_way_waits_and_nothing_typed_is_lost(town: Town) -> None:
-    guest = town.person("小王", PHONE)
+def test_a_link_met_on_the_way_waits_and_nothing_typed_is_lost(app: AppDriver) -> None:
+    guest = app.person("小王", PHONE)
     guest.says("/start")
     guest.taps("同意并开始注册")
     guest.says("王小明")
@@ -88,40 +86,40 @@ def test_a_link_met_on_the_way_waits_and_nothing_typed_is_lost(town: Town) -> No
     guest.sees("link: later; registered: True")
 
 
-def test_a_link_that_is_refused_undoes_no_registration(town: Town) -> None:
-    guest = town.person("小王", PHONE)
+def test_a_link_that_is_refused_undoes_no_registration(app: AppDriver) -> None:
+    guest = app.person("小王", PHONE)
     guest.says("/start no-abc")
     registers_from_terms(guest)
     guest.sees("找不到这一项")
-    account = town.look(lambda session: accounts.by_telegram(session, town.bot.id, guest.id))
+    account = app.look(lambda session: accounts.by_telegram(session, app.bot.id, guest.id))
     assert account.person_id is not None
 
 
-def test_a_link_survives_a_restart_of_the_desk(town: Town) -> None:
-    guest = town.person("小王", PHONE)
+def test_a_link_survives_a_restart_of_the_desk(app: AppDriver) -> None:
+    guest = app.person("小王", PHONE)
     guest.says("/start car-abc")
-    town.restart()
+    app.restart()
     registers_from_terms(guest)
     guest.sees("link: abc; registered: True")
 
 
-def test_a_link_for_guests_asks_for_no_registration(town: Town) -> None:
-    guest = town.person("小王")
+def test_a_link_for_guests_asks_for_no_registration(app: AppDriver) -> None:
+    guest = app.person("小王")
     guest.says("/start look-abc")
     guest.sees("link: abc; registered: False")
 
 
 @pytest.mark.parametrize("payload", ["unknown-abc", "car-中文", "car-" + "a" * 61, "car-a b", "-", "car-<b>"])
-def test_a_link_of_nobodys_is_a_plain_start(town: Town, payload: str) -> None:
-    guest, driver = town.person("小王"), cast.driver(town)
+def test_a_link_of_nobodys_is_a_plain_start(app: AppDriver, payload: str) -> None:
+    guest, driver = app.person("小王"), cast.driver(app)
     guest.says(f"/start {payload}")
     guest.sees("服务条款")
     driver.says(f"/start {payload}")
     driver.sees("请选择要办理的事项")
 
 
-def test_cancelling_the_registration_forgets_the_link(town: Town) -> None:
-    guest = town.person("小王", PHONE)
+def test_cancelling_the_registration_forgets_the_link(app: AppDriver) -> None:
+    guest = app.person("小王", PHONE)
     guest.says("/start car-abc")
     guest.says("/cancel")
     guest.says("/start")

@@ -1,18 +1,18 @@
 """The front hall: menu, help, language, and whatever else comes through the door."""
 
 from tests.stories import cast, pictures
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 
-def test_a_guest_is_shown_what_he_can_do(town: Town) -> None:
-    guest = town.person("小王")
+def test_a_guest_is_shown_what_he_can_do(app: AppDriver) -> None:
+    guest = app.person("小王")
     guest.says("/menu")
     guest.sees("您还没有注册")
     assert "注册 / 登录" in guest.labels()
 
 
-def test_the_language_follows_the_person_and_can_be_changed(town: Town) -> None:
-    guest = town.person("Ann", language="en")
+def test_the_language_follows_the_person_and_can_be_changed(app: AppDriver) -> None:
+    guest = app.person("Ann", language="en")
     guest.says("/menu")
     guest.sees("You are not registered yet")
     guest.says("/language")
@@ -22,8 +22,8 @@ def test_the_language_follows_the_person_and_can_be_changed(town: Town) -> None:
     guest.sees("您还没有注册")
 
 
-def test_staff_begin_with_their_work_and_may_register_from_there(town: Town) -> None:
-    zhou = cast.reviewer(town)
+def test_staff_begin_with_their_work_and_may_register_from_there(app: AppDriver) -> None:
+    zhou = cast.reviewer(app)
     zhou.says("/start")
     zhou.sees("车主服务台")
     zhou.sees("请选择要做的工作")
@@ -32,16 +32,16 @@ def test_staff_begin_with_their_work_and_may_register_from_there(town: Town) -> 
     zhou.sees("同意后开始注册")
 
 
-def test_words_that_mean_nothing_get_a_way_on(town: Town) -> None:
-    guest = town.person("小王")
+def test_words_that_mean_nothing_get_a_way_on(app: AppDriver) -> None:
+    guest = app.person("小王")
     guest.says("今天天气真好")
     guest.sees("没看懂")
     guest.taps("菜单")
     guest.sees("您还没有注册")
 
 
-def test_what_is_no_words_gets_a_sentence_of_its_own(town: Town) -> None:
-    guest = town.person("小王")
+def test_what_is_no_words_gets_a_sentence_of_its_own(app: AppDriver) -> None:
+    guest = app.person("小王")
     guest.says("/menu")
     guest.sends_photo(pictures.photo(1))
     guest.sees("没有等着照片", "/verify", "/file")
@@ -54,15 +54,15 @@ def test_what_is_no_words_gets_a_sentence_of_its_own(town: Town) -> None:
         assert "菜单" in guest.labels()
 
 
-def test_a_forged_button_is_refused_and_says_so(town: Town) -> None:
-    guest = town.person("小王")
+def test_a_forged_button_is_refused_and_says_so(app: AppDriver) -> None:
+    guest = app.person("小王")
     guest.says("/language")
     guest.forges("language.en..AAAAAAAAAAA")
     guest.sees("不能用")
 
 
-def test_a_button_made_for_somebody_else_does_not_fit(town: Town) -> None:
-    guest, other = town.person("小王"), town.person("小李")
+def test_a_button_made_for_somebody_else_does_not_fit(app: AppDriver) -> None:
+    guest, other = app.person("小王"), app.person("小李")
     guest.says("/language")
     other.says("/language")
     _, data = guest.button("English")
@@ -72,8 +72,8 @@ def test_a_button_made_for_somebody_else_does_not_fit(town: Town) -> None:
     other.sees("您还没有注册")
 
 
-def test_an_unknown_command_offers_the_menu(town: Town) -> None:
-    guest = town.person("小王")
+def test_an_unknown_command_offers_the_menu(app: AppDriver) -> None:
+    guest = app.person("小王")
     guest.says("/abracadabra")
     guest.sees("没有这个命令")
     assert "菜单" in guest.labels()

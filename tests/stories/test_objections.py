@@ -14,7 +14,7 @@ from storage.violations import decisions
 from storage.violations.decisions import DecisionState
 from storage.violations.violations import Violation, ViolationState
 from tests.stories import cast, violation_steps
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.payment_driver import Bank
 
@@ -45,9 +45,9 @@ def object_to_it(citizen: Citizen, state: str = "") -> None:
     citizen.taps("提交异议（照片 0 张）")
 
 
-def test_words_and_photos_go_in_under_a_number(town: Town, bank: Bank) -> None:
-    driver = cast.driver(town)
-    violation_steps.violation(town, cast.car(town, driver))
+def test_words_and_photos_go_in_under_a_number(app: AppDriver, bank: Bank) -> None:
+    driver = cast.driver(app)
+    violation_steps.violation(app, cast.car(app, driver))
     open_record(driver)
     driver.taps("提出异议")
     driver.says("不")
@@ -58,14 +58,14 @@ def test_words_and_photos_go_in_under_a_number(town: Town, bank: Bank) -> None:
     driver.sees("已收到 1 张照片")
     driver.taps("提交异议（照片 1 张）")
     driver.sees("异议 #1001 已提交")
-    (objection,) = town.look(lambda session: stored(session, Objection))
+    (objection,) = app.look(lambda session: stored(session, Objection))
     assert objection.said == SAID
     assert len(objection.photo_ids()) == 1
 
 
-def test_a_record_under_objection_is_not_handled_until_it_is_withdrawn(town: Town) -> None:
-    driver = cast.driver(town)
-    violation_steps.violation(town, cast.car(town, driver))
+def test_a_record_under_objection_is_not_handled_until_it_is_withdrawn(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    violation_steps.violation(app, cast.car(app, driver))
     object_to_it(driver)
     open_record(driver)
     driver.sees("异议 #1001 还没有答复")
@@ -76,9 +76,9 @@ def test_a_record_under_objection_is_not_handled_until_it_is_withdrawn(town: Tow
     assert "处理这条" in driver.labels()
 
 
-def test_staff_see_it_masked_and_reject_it_with_a_reason(town: Town, bank: Bank) -> None:
-    driver, reviewer = cast.driver(town), cast.reviewer(town)
-    violation_steps.violation(town, cast.car(town, driver))
+def test_staff_see_it_masked_and_reject_it_with_a_reason(app: AppDriver, bank: Bank) -> None:
+    driver, reviewer = cast.driver(app), cast.reviewer(app)
+    violation_steps.violation(app, cast.car(app, driver))
     open_record(driver)
     driver.taps("提出异议")
     driver.says(SAID)
@@ -97,25 +97,25 @@ def test_staff_see_it_masked_and_reject_it_with_a_reason(town: Town, bank: Bank)
     assert "处理这条" in driver.labels()
 
 
-def test_upheld_before_a_decision_the_record_is_cancelled(town: Town) -> None:
-    driver, reviewer = cast.driver(town), cast.reviewer(town)
-    record = violation_steps.violation(town, cast.car(town, driver))
+def test_upheld_before_a_decision_the_record_is_cancelled(app: AppDriver) -> None:
+    driver, reviewer = cast.driver(app), cast.reviewer(app)
+    record = violation_steps.violation(app, cast.car(app, driver))
     object_to_it(driver)
     reviewer.says("/objections")
     reviewer.taps("#1001")
     reviewer.taps("成立，撤销记录")
     reviewer.says("录像里确有救护车。")
     driver.sees("异议 #1001 成立")
-    assert town.look(lambda session: session.get(Violation, record.id)).state is ViolationState.CANCELLED
+    assert app.look(lambda session: session.get(Violation, record.id)).state is ViolationState.CANCELLED
     driver.says("/violations")
     driver.sees("未处理 0 条")
 
 
-def test_upheld_after_the_payment_points_come_off_and_money_goes_back(town: Town, bank: Bank) -> None:
-    driver, reviewer = cast.driver(town), cast.reviewer(town)
-    cashier = cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
-    violation_steps.violation(town, cast.car(town, driver))
-    violation_steps.decide(town, driver)
+def test_upheld_after_the_payment_points_come_off_and_money_goes_back(app: AppDriver, bank: Bank) -> None:
+    driver, reviewer = cast.driver(app), cast.reviewer(app)
+    cashier = cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
+    violation_steps.violation(app, cast.car(app, driver))
+    violation_steps.decide(app, driver)
     driver.taps("支付宝")
     bank.pays(driver)
     object_to_it(driver, "已缴款 1")
@@ -123,8 +123,8 @@ def test_upheld_after_the_payment_points_come_off_and_money_goes_back(town: Town
     reviewer.taps("#1001")
     reviewer.taps("成立，撤销记录")
     reviewer.says("录像里确有救护车。")
-    person = town.look(lambda session: session.get(Person, driver.person_id))
-    (decision,) = town.look(lambda session: decisions.of_person(session, driver.person_id))
+    person = app.look(lambda session: session.get(Person, driver.person_id))
+    (decision,) = app.look(lambda session: decisions.of_person(session, driver.person_id))
     assert person.points == 0
     assert decision.state is DecisionState.REVOKED
     assert driver.has_seen("200 元要退给您（处罚决定已撤销）")
@@ -132,15 +132,15 @@ def test_upheld_after_the_payment_points_come_off_and_money_goes_back(town: Town
     cashier.taps("同意退款")
     bank.later(minutes=2)
     assert driver.has_seen("已退款 200 元")
-    refund = town.look(lambda session: refunds.by_number(session, 1001))
+    refund = app.look(lambda session: refunds.by_number(session, 1001))
     assert refund.reason is RefundReason.REVOKED
     assert bank.orders()[0].state is OrderState.REFUNDED
 
 
-def test_nothing_is_answered_while_the_payment_is_under_way(town: Town, bank: Bank) -> None:
-    driver, reviewer = cast.driver(town), cast.reviewer(town)
-    violation_steps.violation(town, cast.car(town, driver))
-    violation_steps.decide(town, driver)
+def test_nothing_is_answered_while_the_payment_is_under_way(app: AppDriver, bank: Bank) -> None:
+    driver, reviewer = cast.driver(app), cast.reviewer(app)
+    violation_steps.violation(app, cast.car(app, driver))
+    violation_steps.decide(app, driver)
     object_to_it(driver, "未缴款 1")
     driver.says("/violations")
     driver.taps("我的待缴罚款")
@@ -153,33 +153,33 @@ def test_nothing_is_answered_while_the_payment_is_under_way(town: Town, bank: Ba
     bank.pays(driver)
     reviewer.says("录像里确有救护车。")
     reviewer.sees("已答复")
-    (objection,) = town.look(lambda session: stored(session, Objection))
+    (objection,) = app.look(lambda session: stored(session, Objection))
     assert objection.state is ObjectionState.UPHELD
 
 
-def test_nobody_answers_his_own_objection(town: Town) -> None:
-    driver = cast.driver(town)
-    cast.employ(town, driver, StaffRole.REVIEWER)
-    violation_steps.violation(town, cast.car(town, driver))
+def test_nobody_answers_his_own_objection(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    cast.employ(app, driver, StaffRole.REVIEWER)
+    violation_steps.violation(app, cast.car(app, driver))
     object_to_it(driver)
     driver.says("/objections")
     driver.taps("#1001")
     driver.sees("不能答复自己的异议")
 
 
-def test_only_who_was_fined_objects_to_a_decision(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
-    violation_steps.filed(town, car, driver)
-    violation_steps.violation(town, car)
-    violation_steps.decide(town, driver)
+def test_only_who_was_fined_objects_to_a_decision(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+    violation_steps.filed(app, car, driver)
+    violation_steps.violation(app, car)
+    violation_steps.decide(app, driver)
     open_record(owner, "未缴款 1")
     assert "提出异议" not in owner.labels()
     open_record(driver, "未缴款 1")
     assert "提出异议" in driver.labels()
 
 
-def test_the_desk_of_objections_is_for_reviewers(town: Town) -> None:
-    driver = cast.driver(town)
+def test_the_desk_of_objections_is_for_reviewers(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/objections")
     driver.sees("没有这个命令")

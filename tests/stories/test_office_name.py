@@ -10,7 +10,7 @@ from bot.tasks.certificates import content_of
 from bot.texts import set_office_name
 from tests.adapters.drawing.rendering import words
 from tests.stories import cast, violation_steps
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import car, certificate, hold_up
 from tests.stories.payment_driver import Bank
 
@@ -27,13 +27,13 @@ def named() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("named")
-def test_the_certificate_names_the_office_on_the_screen_and_on_paper(town: Town) -> None:
-    owner = cast.owner(town)
-    vehicle = car(town, owner)
+def test_the_certificate_names_the_office_on_the_screen_and_on_paper(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    vehicle = car(app, owner)
     hold_up(owner)
     owner.sees(f"核发机关：{NAME}")
-    found = certificate(town, vehicle).id
-    face, _ = town.look(lambda session: content_of(session, found, by_filed_user=False, now=town.now))
+    found = certificate(app, vehicle).id
+    face, _ = app.look(lambda session: content_of(session, found, by_filed_user=False, now=app.now))
     assert (face.office, face.office_english) == (NAME, ENGLISH)
     owner.says("/menu")
     owner.sees(NAME)
@@ -41,25 +41,25 @@ def test_the_certificate_names_the_office_on_the_screen_and_on_paper(town: Town)
 
 @pytest.mark.usefixtures("named")
 def test_vouchers_receipts_and_text_messages_carry_it_beside_the_authority(
-    town: Town, gateway_keys: GatewayKeys
+    app: AppDriver, gateway_keys: GatewayKeys
 ) -> None:
-    bank = Bank(town, gateway_keys, papers={})
-    driver = violation_steps.owing(town)
+    bank = Bank(app, gateway_keys, papers={})
+    driver = violation_steps.owing(app)
     assert driver.sms[-1].startswith(f"【{NAME}】")
     driver.taps("微信支付")
     bank.pays(driver)
     papers = [document for message in driver.messages() if (document := message.get("document"))]
     for paper in papers:
-        content = town.wait(town.client.get(f"/world/files/{paper['file_id']}")).content
+        content = app.wait(app.client.get(f"/world/files/{paper['file_id']}")).content
         assert f"{NAME}电子" in words(content)
         assert "公安机关交通管理部门（机关代码450100）" in words(content)
     assert len(papers) == 2
     bank.close()
 
 
-def test_without_one_the_desk_goes_by_its_own_name(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, owner)
+def test_without_one_the_desk_goes_by_its_own_name(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car(app, owner)
     hold_up(owner)
     owner.sees("核发机关：车主服务台")
 

@@ -16,9 +16,9 @@ from tests.stories import (
     test_vehicles,
     test_verification,
 )
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
-Story = Callable[[Town], None]
+Story = Callable[[AppDriver], None]
 
 STORIES: tuple[Story, ...] = (
     test_menu.test_a_button_made_for_somebody_else_does_not_fit,
@@ -41,5 +41,5 @@ STORIES: tuple[Story, ...] = (
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
-def test_the_same_story_holds_on_postgresql(postgresql_town: Town, story: Story) -> None:
-    story(postgresql_town)
+def test_the_same_story_holds_on_postgresql(postgresql_app: AppDriver, story: Story) -> None:
+    story(postgresql_app)

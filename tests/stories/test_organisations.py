@@ -8,15 +8,15 @@ import pytest
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 
 
-def company(town: Town, administrator: Citizen, cars: int = 1) -> Organisation:
+def company(app: AppDriver, administrator: Citizen, cars: int = 1) -> Organisation:
     """An organisation with so many cars."""
-    made = cast.organisation(town, administrator)
+    made = cast.organisation(app, administrator)
     for at in range(cars):
-        cast.car(town, made, plate=f"桂A{at:05}", inspection_valid_until="2027-05")
+        cast.car(app, made, plate=f"桂A{at:05}", inspection_valid_until="2027-05")
     return made
 
 
@@ -36,9 +36,9 @@ def join(administrator: Citizen, user: Citizen) -> None:
     user.taps("接受")
 
 
-def test_an_administrator_sees_his_organisation(town: Town) -> None:
-    owner = cast.owner(town)
-    company(town, owner, cars=3)
+def test_an_administrator_sees_his_organisation(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    company(app, owner, cars=3)
     owner.says("/organisation")
     owner.sees("青山物流", "9111**********341L", "管理员", "机动车 3 辆", "成员 1 人")
     owner.taps("单位的机动车")
@@ -47,23 +47,23 @@ def test_an_administrator_sees_his_organisation(town: Town) -> None:
     owner.sees("桂A·00001", "青山物流")
 
 
-def test_who_acts_for_nobody_is_told_how_one_does(town: Town) -> None:
-    driver = cast.driver(town)
+def test_who_acts_for_nobody_is_told_how_one_does(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/organisation")
     driver.sees("没有代表任何单位", "/join")
     driver.says("/join")
     driver.sees("邀请码")
 
 
-def test_a_guest_registers_first(town: Town) -> None:
-    guest = town.person("新人")
+def test_a_guest_registers_first(app: AppDriver) -> None:
+    guest = app.person("新人")
     guest.says("/organisation")
     guest.sees("注册")
 
 
-def test_many_cars_come_in_pages_and_are_found_by_words(town: Town) -> None:
-    owner = cast.owner(town)
-    company(town, owner, cars=25)
+def test_many_cars_come_in_pages_and_are_found_by_words(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    company(app, owner, cars=25)
     owner.says("/organisation")
     owner.taps("单位的机动车")
     owner.sees("25 辆", "桂A·00009")
@@ -76,10 +76,10 @@ def test_many_cars_come_in_pages_and_are_found_by_words(town: Town) -> None:
     owner.sees("1 辆", "桂A·00017")
 
 
-def test_my_vehicles_does_not_drown_in_a_large_fleet(town: Town) -> None:
-    owner = cast.owner(town)
-    company(town, owner, cars=120)
-    cast.car(town, owner, plate="桂B12345")
+def test_my_vehicles_does_not_drown_in_a_large_fleet(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    company(app, owner, cars=120)
+    cast.car(app, owner, plate="桂B12345")
     owner.says("/vehicles")
     owner.sees("121")
     assert any("桂B·12345" in label for label in owner.labels())
@@ -87,9 +87,9 @@ def test_my_vehicles_does_not_drown_in_a_large_fleet(town: Town) -> None:
     assert len(owner.labels()) < 10
 
 
-def test_an_invited_person_acts_for_the_organisation(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    made = company(town, owner)
+def test_an_invited_person_acts_for_the_organisation(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    made = company(app, owner)
     driver.says(f"/join {invitation(owner)}")
     driver.sees("青山物流", "邀请您当经办人")
     driver.taps("接受")
@@ -100,20 +100,20 @@ def test_an_invited_person_acts_for_the_organisation(town: Town) -> None:
     driver.taps("单位的机动车")
     driver.sees("桂A·00000")
     assert "桂A·00000" not in driver.labels(), "he does not speak for the car"
-    members = town.look(lambda session: organisations.members(session, made.id))
+    members = app.look(lambda session: organisations.members(session, made.id))
     assert [member.organisation_seat for member in members] == [0, 1]
 
 
 @pytest.mark.parametrize("code", ["ABCD", "AAAA-AAAA-AAAA", "😀", "' OR 1=1", "2" * 3000])
-def test_a_wrong_invitation_gets_one_answer(town: Town, code: str) -> None:
-    driver = cast.driver(town)
+def test_a_wrong_invitation_gets_one_answer(app: AppDriver, code: str) -> None:
+    driver = cast.driver(app)
     driver.says(f"/join {code}")
     driver.sees("这个邀请码不能用")
 
 
-def test_an_invitation_is_used_once_and_lapses(town: Town) -> None:
-    owner, driver, third = cast.owner(town), cast.driver(town), cast.third(town)
-    company(town, owner)
+def test_an_invitation_is_used_once_and_lapses(app: AppDriver) -> None:
+    owner, driver, third = cast.owner(app), cast.driver(app), cast.third(app)
+    company(app, owner)
     code = invitation(owner)
     driver.says(f"/join {code}")
     driver.taps("接受")
@@ -121,24 +121,24 @@ def test_an_invitation_is_used_once_and_lapses(town: Town) -> None:
     third.sees("这个邀请码不能用")
     old = invitation(owner)
     third.says(f"/join {old}")
-    town.now += timedelta(hours=48)
+    app.now += timedelta(hours=48)
     third.taps("接受")
     third.sees("这个邀请码不能用")
 
 
-def test_an_invitation_reaches_a_guest_once_he_has_registered(town: Town) -> None:
-    owner = cast.owner(town)
-    company(town, owner)
-    guest = town.person("新人")
+def test_an_invitation_reaches_a_guest_once_he_has_registered(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    company(app, owner)
+    guest = app.person("新人")
     link = f"join-{invitation(owner).replace('-', '')}"
     guest.says(f"/start {link}")
     guest.sees("同意")
     assert not guest.has_seen("青山物流")
 
 
-def test_a_member_is_not_invited_again(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    company(town, owner)
+def test_a_member_is_not_invited_again(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    company(app, owner)
     join(owner, driver)
     for who in (owner, driver):
         who.says(f"/join {invitation(owner)}")
@@ -146,9 +146,9 @@ def test_a_member_is_not_invited_again(town: Town) -> None:
         who.sees("已经是这个单位的成员")
 
 
-def test_the_administrator_removes_a_user(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    company(town, owner)
+def test_the_administrator_removes_a_user(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    company(app, owner)
     join(owner, driver)
     owner.says("/organisation")
     owner.taps("成员")
@@ -166,9 +166,9 @@ def test_the_administrator_removes_a_user(town: Town) -> None:
     owner.sees("找不到这一项")
 
 
-def test_a_user_leaves_and_the_administrator_hears_of_it(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    company(town, owner)
+def test_a_user_leaves_and_the_administrator_hears_of_it(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    company(app, owner)
     join(owner, driver)
     driver.says("/organisation")
     driver.taps("退出这个单位")
@@ -178,9 +178,9 @@ def test_a_user_leaves_and_the_administrator_hears_of_it(town: Town) -> None:
     owner.sees("李*国 退出了")
 
 
-def test_handing_over_changes_who_answers_for_the_cars(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    company(town, owner)
+def test_handing_over_changes_who_answers_for_the_cars(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    company(app, owner)
     join(owner, driver)
     owner.says("/organisation")
     owner.taps("成员")
@@ -196,9 +196,9 @@ def test_handing_over_changes_who_answers_for_the_cars(town: Town) -> None:
     driver.sees("青山物流")
 
 
-def test_buttons_of_one_who_was_removed_do_nothing(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    company(town, owner)
+def test_buttons_of_one_who_was_removed_do_nothing(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    company(app, owner)
     join(owner, driver)
     driver.says("/organisation")
     (message, members), (_, cars), (_, code) = map(driver.button, ("成员", "单位的机动车", "登录网页"))
@@ -212,9 +212,9 @@ def test_buttons_of_one_who_was_removed_do_nothing(town: Town) -> None:
         assert driver.has_seen(answer)
 
 
-def test_a_user_cannot_use_the_administrators_buttons(town: Town) -> None:
-    owner, driver, third = cast.owner(town), cast.driver(town), cast.third(town)
-    company(town, owner)
+def test_a_user_cannot_use_the_administrators_buttons(app: AppDriver) -> None:
+    owner, driver, third = cast.owner(app), cast.driver(app), cast.third(app)
+    company(app, owner)
     join(owner, driver)
     join(owner, third)
     driver.says("/organisation")
@@ -226,22 +226,22 @@ def test_a_user_cannot_use_the_administrators_buttons(town: Town) -> None:
     driver.sees("这个按钮不能用")
 
 
-def test_an_account_that_is_deleted_leaves_its_place(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    made = company(town, owner)
+def test_an_account_that_is_deleted_leaves_its_place(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    made = company(app, owner)
     join(owner, driver)
     driver.says("/privacy")
     driver.taps("删除我的账号")
     driver.taps("继续删除")
     driver.says("删除")
     driver.sees("已删除")
-    members = town.look(lambda session: organisations.members(session, made.id))
+    members = app.look(lambda session: organisations.members(session, made.id))
     assert [member.person_id for member in members] == [owner.person_id]
 
 
-def test_everything_is_said_in_english_too(town: Town) -> None:
-    owner = cast.citizen(town, "Emma Clark", cast.id_number(9), "+8613800000009", language="en")
-    company(town, owner)
+def test_everything_is_said_in_english_too(app: AppDriver) -> None:
+    owner = cast.citizen(app, "Emma Clark", cast.id_number(9), "+8613800000009", language="en")
+    company(app, owner)
     owner.says("/organisation")
     owner.sees("You are: Administrator", "1 car, 1 member")
     owner.taps("Sign in on the web")

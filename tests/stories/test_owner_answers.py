@@ -5,25 +5,25 @@ import pytest
 from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.filing_steps import apply, begin, code_of, status
 
 
-def test_the_owner_agrees_by_button_and_that_stands_for_the_code(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_the_owner_agrees_by_button_and_that_stands_for_the_code(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     owner.sees("有人想备案您的机动车", "桂A·12345", "李*国", "朋友")
     owner.taps("同意")
     owner.sees("您已同意")
     driver.sees("好消息", "实人认证")
     assert "开始实人认证" in driver.labels()
-    assert status(town, driver) is FilingStatus.CHECKING
+    assert status(app, driver) is FilingStatus.CHECKING
 
 
-def test_a_second_tap_is_told_that_it_is_decided(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_a_second_tap_is_told_that_it_is_decided(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     message, yes = owner.button("同意")
     owner.taps("同意")
@@ -32,26 +32,26 @@ def test_a_second_tap_is_told_that_it_is_decided(town: Town) -> None:
 
 
 @pytest.mark.parametrize("words", ["同意", "好的", "YES", "可以。"])
-def test_the_owner_agrees_in_plain_words(town: Town, words: str) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_the_owner_agrees_in_plain_words(app: AppDriver, words: str) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     owner.says(words)
     owner.sees("您已同意")
-    assert status(town, driver) is FilingStatus.CHECKING
+    assert status(app, driver) is FilingStatus.CHECKING
 
 
-def test_the_owner_agrees_by_command(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_the_owner_agrees_by_command(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     owner.says("/approve 1001")
     owner.sees("您已同意")
 
 
-def test_the_owner_refuses_with_a_reason_and_blocks(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
+def test_the_owner_refuses_with_a_reason_and_blocks(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
     apply(driver)
     owner.taps("拒绝")
     owner.sees("为什么不同意")
@@ -60,28 +60,28 @@ def test_the_owner_refuses_with_a_reason_and_blocks(town: Town) -> None:
     driver.sees("未通过", "车主没有同意")
     owner.taps("不再接受")
     owner.sees("不能再申请")
-    assert town.look(lambda session: owner_blocks.is_blocked(session, car.id, driver.person_id))
-    town.later(days=1)
+    assert app.look(lambda session: owner_blocks.is_blocked(session, car.id, driver.person_id))
+    app.later(days=1)
     begin(driver, "/file 02 桂A12345 123456")
     driver.taps("确认，请车主验证")
     driver.sees("车主不接受")
 
 
-def test_the_owner_refuses_in_plain_words_and_by_command(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_the_owner_refuses_in_plain_words_and_by_command(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     owner.says("不同意")
     owner.sees("您已拒绝")
-    town.later(days=1)
+    app.later(days=1)
     apply(driver)
     owner.says("/refuse 1002 不熟")
     owner.sees("您已拒绝")
-    assert status(town, driver) is FilingStatus.REFUSED
+    assert status(app, driver) is FilingStatus.REFUSED
 
 
-def test_an_answer_to_a_number_that_does_not_wait_is_explained(town: Town) -> None:
-    owner = cast.owner(town)
+def test_an_answer_to_a_number_that_does_not_wait_is_explained(app: AppDriver) -> None:
+    owner = cast.owner(app)
     owner.says("/approve 99")
     owner.sees("没有编号为 #99")
     owner.says("/approve")
@@ -90,9 +90,9 @@ def test_an_answer_to_a_number_that_does_not_wait_is_explained(town: Town) -> No
     owner.sees("没有等您确认")
 
 
-def test_somebody_else_cannot_answer_for_the_owner(town: Town) -> None:
-    driver, owner, third = cast.driver(town), cast.owner(town), cast.third(town)
-    cast.car(town, owner)
+def test_somebody_else_cannot_answer_for_the_owner(app: AppDriver) -> None:
+    driver, owner, third = cast.driver(app), cast.owner(app), cast.third(app)
+    cast.car(app, owner)
     apply(driver)
     third.says("/approve 1001")
     third.sees("没有编号为 #1001")
@@ -100,55 +100,55 @@ def test_somebody_else_cannot_answer_for_the_owner(town: Town) -> None:
     third.says("/menu")
     third.forges(yes)
     third.sees("不能用")
-    assert status(town, driver) is FilingStatus.WAITING_OWNER
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
 
 
-def test_a_silent_owner_is_reminded_and_then_it_lapses(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_a_silent_owner_is_reminded_and_then_it_lapses(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
-    town.later(hours=24, minutes=1)
+    app.later(hours=24, minutes=1)
     owner.sees("还在等您答复")
-    town.later(hours=48)
+    app.later(hours=48)
     driver.sees("已失效", "没有答复")
     owner.taps("同意")
     owner.sees("已经有了答复")
-    assert status(town, driver) is FilingStatus.LAPSED
+    assert status(app, driver) is FilingStatus.LAPSED
 
 
-def test_an_owner_who_is_no_user_is_told_by_sms(town: Town) -> None:
-    driver = cast.driver(town)
-    person = cast.register_person(town, "赵铁柱", cast.id_number(50), "+8613800000050")
-    cast.car(town, person)
+def test_an_owner_who_is_no_user_is_told_by_sms(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    person = cast.register_person(app, "赵铁柱", cast.id_number(50), "+8613800000050")
+    cast.car(app, person)
     apply(driver)
     driver.sees("验证码已发到车主手机 138****0050")
-    assert len(town.sms("+8613800000050")) == 1
-    town.later(hours=25)
-    assert "还在等您答复" in town.sms("+8613800000050")[-1]
+    assert len(app.sms("+8613800000050")) == 1
+    app.later(hours=25)
+    assert "还在等您答复" in app.sms("+8613800000050")[-1]
 
 
-def test_an_owner_who_blocked_the_bot_is_reached_by_sms(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_an_owner_who_blocked_the_bot_is_reached_by_sms(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     owner.blocks()
     apply(driver)
-    town.later(hours=25)
+    app.later(hours=25)
     assert "还在等您答复" in owner.sms[-1]
 
 
-def test_the_administrator_answers_for_an_organisations_car(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    firm = cast.organisation(town, administrator=owner)
-    cast.car(town, firm)
+def test_the_administrator_answers_for_an_organisations_car(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    firm = cast.organisation(app, administrator=owner)
+    cast.car(app, firm)
     apply(driver)
     owner.sees("有人想备案您的机动车")
     driver.says(code_of(owner))
     driver.sees("车主已同意")
 
 
-def test_withdrawing_tells_the_owner(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_withdrawing_tells_the_owner(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     driver.says("/progress 1001")
     driver.sees("待车主确认", "互联网申请成功")

@@ -10,7 +10,7 @@ from storage.register.people import Person
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.certificate_steps import car, file, hold_up
 
@@ -34,20 +34,20 @@ def ask_by_post(owner: Citizen) -> None:
     owner.taps("提交")
 
 
-def printer(town: Town) -> Actor:
+def printer(app: AppDriver) -> Actor:
     """Somebody at the station."""
-    return cast.reviewer(town, "检验站小吴", roles=(StaffRole.STATION,))
+    return cast.reviewer(app, "检验站小吴", roles=(StaffRole.STATION,))
 
 
-def newest(town: Town) -> PaperCopy:
+def newest(app: AppDriver) -> PaperCopy:
     """Return the paper copy #1001."""
-    copies: list[PaperCopy] = town.look(lambda session: stored(session, PaperCopy))
+    copies: list[PaperCopy] = app.look(lambda session: stored(session, PaperCopy))
     return next(copy for copy in copies if copy.number == 1001)
 
 
-def test_by_post_from_the_request_to_the_letter_box(town: Town) -> None:
-    owner, station = cast.owner(town), printer(town)
-    car(town, owner)
+def test_by_post_from_the_request_to_the_letter_box(app: AppDriver) -> None:
+    owner, station = cast.owner(app), printer(app)
+    car(app, owner)
     ask_by_post(owner)
     owner.sees("已受理", "#1001", "桂A·12345")
     station.says("/papers")
@@ -62,14 +62,14 @@ def test_by_post_from_the_request_to_the_letter_box(town: Town) -> None:
     owner.sees("已寄出", "SF1234567890")
     station.taps("已送达")
     owner.sees("已送达")
-    assert newest(town).status is PaperStatus.DONE
+    assert newest(app).status is PaperStatus.DONE
 
 
-def test_the_address_is_sealed_and_forgotten_once_it_has_arrived(town: Town) -> None:
-    owner, station = cast.owner(town), printer(town)
-    car(town, owner)
+def test_the_address_is_sealed_and_forgotten_once_it_has_arrived(app: AppDriver) -> None:
+    owner, station = cast.owner(app), printer(app)
+    car(app, owner)
     ask_by_post(owner)
-    copy = newest(town)
+    copy = newest(app)
     assert ADDRESS.encode() not in copy.sealed_address
     assert copy.address == ADDRESS
     station.says("/papers")
@@ -77,12 +77,12 @@ def test_the_address_is_sealed_and_forgotten_once_it_has_arrived(town: Town) -> 
         station.taps(label)
     station.says("SF1234567890")
     station.taps("已送达")
-    assert (newest(town).sealed_recipient, newest(town).sealed_address) == (b"", b"")
+    assert (newest(app).sealed_recipient, newest(app).sealed_address) == (b"", b"")
 
 
-def test_to_be_picked_up_needs_no_address(town: Town) -> None:
-    owner, station = cast.owner(town), printer(town)
-    car(town, owner)
+def test_to_be_picked_up_needs_no_address(app: AppDriver) -> None:
+    owner, station = cast.owner(app), printer(app)
+    car(app, owner)
     ask(owner)
     owner.taps("自取")
     owner.sees("窗口自取", "身份证")
@@ -93,22 +93,22 @@ def test_to_be_picked_up_needs_no_address(town: Town) -> None:
     station.taps("可以领取了")
     owner.sees("可以领取")
     station.taps("已领取")
-    assert newest(town).way is PaperWay.PICK_UP
+    assert newest(app).way is PaperWay.PICK_UP
 
 
-def test_lost_paper_needs_no_replacement_but_may_be_had_again(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, owner)
+def test_lost_paper_needs_no_replacement_but_may_be_had_again(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car(app, owner)
     ask(owner, "丢失或损坏了")
     owner.sees("不用补办", "电子凭证")
     owner.taps("自取")
     owner.taps("提交")
-    assert newest(town).after_loss
+    assert newest(app).after_loss
 
 
-def test_every_answer_is_checked_and_can_be_changed(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, owner)
+def test_every_answer_is_checked_and_can_be_changed(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car(app, owner)
     ask(owner)
     owner.taps("邮寄")
     owner.says("王" * 60)
@@ -126,18 +126,18 @@ def test_every_answer_is_checked_and_can_be_changed(town: Town) -> None:
     owner.sees("请核对", "王二妈", ADDRESS)
 
 
-def test_one_car_has_one_copy_under_way(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, owner)
+def test_one_car_has_one_copy_under_way(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car(app, owner)
     ask_by_post(owner)
     hold_up(owner)
     owner.taps("要纸质标志")
     assert owner.has_seen("已有一份纸质标志（#1001）")
 
 
-def test_it_can_be_taken_back_until_it_is_printed(town: Town) -> None:
-    owner, station = cast.owner(town), printer(town)
-    car(town, owner)
+def test_it_can_be_taken_back_until_it_is_printed(app: AppDriver) -> None:
+    owner, station = cast.owner(app), printer(app)
+    car(app, owner)
     ask_by_post(owner)
     owner.says("/papers")
     owner.taps("#1001")
@@ -152,10 +152,10 @@ def test_it_can_be_taken_back_until_it_is_printed(town: Town) -> None:
     assert owner.has_seen("已经有人办了")
 
 
-def test_two_at_the_counter_do_each_step_once(town: Town) -> None:
-    owner, station = cast.owner(town), printer(town)
-    other = cast.reviewer(town, "管理员", roles=(StaffRole.ADMIN,))
-    car(town, owner)
+def test_two_at_the_counter_do_each_step_once(app: AppDriver) -> None:
+    owner, station = cast.owner(app), printer(app)
+    other = cast.reviewer(app, "管理员", roles=(StaffRole.ADMIN,))
+    car(app, owner)
     ask_by_post(owner)
     for one in (station, other):
         one.says("/papers")
@@ -166,38 +166,38 @@ def test_two_at_the_counter_do_each_step_once(town: Town) -> None:
     assert sum("已制作" in message.get("text", "") for message in owner.messages()) == 1
 
 
-def test_a_revoked_mark_is_not_printed(town: Town) -> None:
-    owner, admin = cast.owner(town), cast.reviewer(town, roles=(StaffRole.ADMIN,))
-    car(town, owner)
+def test_a_revoked_mark_is_not_printed(app: AppDriver) -> None:
+    owner, admin = cast.owner(app), cast.reviewer(app, roles=(StaffRole.ADMIN,))
+    car(app, owner)
     ask_by_post(owner)
     admin.says("/revoke 桂A12345 检验造假")
     assert owner.has_seen("已取消")
-    assert newest(town).sealed_address == b""
+    assert newest(app).sealed_address == b""
 
 
 @pytest.mark.parametrize("role", [StaffRole.REVIEWER, StaffRole.OFFICER, StaffRole.CASHIER])
-def test_other_staff_see_no_addresses(town: Town, role: StaffRole) -> None:
-    owner, station = cast.owner(town), printer(town)
-    car(town, owner)
+def test_other_staff_see_no_addresses(app: AppDriver, role: StaffRole) -> None:
+    owner, station = cast.owner(app), printer(app)
+    car(app, owner)
     ask_by_post(owner)
     station.says("/papers")
-    other = cast.reviewer(town, roles=(role,))
+    other = cast.reviewer(app, roles=(role,))
     other.says("/papers")
     assert not other.has_seen("#1001")
 
 
-def test_a_filed_user_asks_for_no_paper(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    file(town, driver, car(town, owner))
+def test_a_filed_user_asks_for_no_paper(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    file(app, driver, car(app, owner))
     hold_up(driver)
     assert not any("纸质" in label for label in driver.labels())
     driver.says("/papers")
     driver.sees("没有申请过")
 
 
-def test_what_is_kept_of_it_is_told_and_ends_with_the_account(town: Town) -> None:
-    owner = cast.owner(town)
-    car(town, owner)
+def test_what_is_kept_of_it_is_told_and_ends_with_the_account(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car(app, owner)
     hold_up(owner)
     owner.taps("分享码")
     owner.taps("7 天")
@@ -206,9 +206,9 @@ def test_what_is_kept_of_it_is_told_and_ends_with_the_account(town: Town) -> Non
     def told(session: Any) -> dict[str, Any]:
         return certificates.export(session, session.get(Person, owner.person_id))
 
-    copy, share = town.look(told)["paper_copies"][0], town.look(told)["certificate_shares"][0]
+    copy, share = app.look(told)["paper_copies"][0], app.look(told)["certificate_shares"][0]
     assert (copy["address"], copy["status"], share["taken_back_at"]) == (ADDRESS, "requested", None)
-    town.write(lambda session: certificates.erase(session, session.get(Person, owner.person_id), town.now))
-    copy, share = town.look(told)["paper_copies"][0], town.look(told)["certificate_shares"][0]
+    app.write(lambda session: certificates.erase(session, session.get(Person, owner.person_id), app.now))
+    copy, share = app.look(told)["paper_copies"][0], app.look(told)["certificate_shares"][0]
     assert (copy["address"], copy["status"]) == ("", "cancelled")
     assert share["taken_back_at"] is not None

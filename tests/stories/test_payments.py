@@ -8,15 +8,15 @@ from storage.violations import decisions, violations
 from storage.violations.decisions import DecisionState
 from storage.violations.violations import Violation, ViolationState
 from tests.stories import cast, violation_steps
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.payment_driver import Bank
 
 WAYS = ("微信支付", "支付宝")
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_scan_pay_and_the_receipt_comes(town: Town, bank: Bank, way: str) -> None:
-    driver = violation_steps.owing(town)
+def test_scan_pay_and_the_receipt_comes(app: AppDriver, bank: Bank, way: str) -> None:
+    driver = violation_steps.owing(app)
     driver.taps(way)
     driver.sees(f"{way}扫码缴款：200 元", "CZ20261125")
     assert driver.messages()[-1]["photo"]
@@ -25,27 +25,27 @@ def test_scan_pay_and_the_receipt_comes(town: Town, bank: Bank, way: str) -> Non
     assert driver.has_seen("缴款成功：200 元")
     document = driver.messages()[-1]["document"]
     assert document["file_name"].startswith("receipt-450100")
-    assert violation_steps.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(app, driver) is DecisionState.PAID
     (order,) = bank.orders()
     assert order.state is OrderState.PAID
-    record = town.look(lambda session: violations.by_number(session, "4501000000000001"))
+    record = app.look(lambda session: violations.by_number(session, "4501000000000001"))
     assert record.state is ViolationState.PAID
 
 
-def test_the_receipt_is_a_pdf(town: Town, gateway_keys: GatewayKeys) -> None:
-    bank = Bank(town, gateway_keys, papers={})
-    driver = violation_steps.owing(town)
+def test_the_receipt_is_a_pdf(app: AppDriver, gateway_keys: GatewayKeys) -> None:
+    bank = Bank(app, gateway_keys, papers={})
+    driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.pays(driver)
     document = driver.messages()[-1]["document"]
-    content = town.wait(town.client.get(f"/world/files/{document['file_id']}")).content
+    content = app.wait(app.client.get(f"/world/files/{document['file_id']}")).content
     assert content.startswith(b"%PDF-")
     assert content.rstrip().endswith(b"%%EOF")
     bank.close()
 
 
-def test_the_link_of_alipay_opens_and_that_of_wechat_can_be_copied(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_the_link_of_alipay_opens_and_that_of_wechat_can_be_copied(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     driver.taps("支付宝")
     (button,) = (
         button for row in driver.messages()[-1]["reply_markup"]["inline_keyboard"] for button in row if "url" in button
@@ -56,44 +56,44 @@ def test_the_link_of_alipay_opens_and_that_of_wechat_can_be_copied(town: Town, b
     driver.sees("weixin://wxpay/")
 
 
-def test_several_decisions_are_paid_by_one_order_with_a_receipt_each(town: Town, bank: Bank) -> None:
-    driver = cast.driver(town)
-    car = cast.car(town, driver)
+def test_several_decisions_are_paid_by_one_order_with_a_receipt_each(app: AppDriver, bank: Bank) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
     for at in range(3):
-        violation_steps.violation(town, car, f"450100000000000{at}", points=0, fine=5_000 * (at + 1))
-    violation_steps.decide(town, driver)
+        violation_steps.violation(app, car, f"450100000000000{at}", points=0, fine=5_000 * (at + 1))
+    violation_steps.decide(app, driver)
     driver.taps("微信支付")
     driver.sees("300 元")
     bank.pays(driver)
     receipts = [m for m in driver.messages() if m.get("document", {}).get("file_name", "").startswith("receipt")]
     assert len(receipts) == 3
-    assert not town.look(lambda session: decisions.of_person(session, driver.person_id, DecisionState.UNPAID))
+    assert not app.look(lambda session: decisions.of_person(session, driver.person_id, DecisionState.UNPAID))
 
 
-def test_the_late_fee_is_paid_with_the_fine(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_the_late_fee_is_paid_with_the_fine(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     bank.later(days=17)
     driver.says("/violations")
     driver.taps("我的待缴罚款")
     driver.taps("微信支付")
     driver.sees("212 元")
     bank.pays(driver)
-    (paid,) = town.look(lambda session: decisions.of_person(session, driver.person_id))
+    (paid,) = app.look(lambda session: decisions.of_person(session, driver.person_id))
     assert (paid.state, paid.late_fee) == (DecisionState.PAID, 1_200)
 
 
-def test_a_cancelled_payment_leaves_everything_as_it_was(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_a_cancelled_payment_leaves_everything_as_it_was(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.pays(driver, "cancel")
     bank.later(minutes=1)
-    assert violation_steps.state(town, driver) is DecisionState.UNPAID
+    assert violation_steps.state(app, driver) is DecisionState.UNPAID
     assert bank.orders()[0].state is OrderState.ORDERED
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_an_order_that_runs_out_is_closed_and_can_be_made_anew(town: Town, bank: Bank, way: str) -> None:
-    driver = violation_steps.owing(town)
+def test_an_order_that_runs_out_is_closed_and_can_be_made_anew(app: AppDriver, bank: Bank, way: str) -> None:
+    driver = violation_steps.owing(app)
     driver.taps(way)
     bank.later(minutes=31)
     driver.sees("订单已关闭", "超过了付款时间")
@@ -101,11 +101,11 @@ def test_an_order_that_runs_out_is_closed_and_can_be_made_anew(town: Town, bank:
     assert (order.state, order.close_reason) == (OrderState.CLOSED, OrderCloseReason.EXPIRED)
     driver.taps("微信支付")
     bank.pays(driver)
-    assert violation_steps.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(app, driver) is DecisionState.PAID
 
 
-def test_the_way_is_changed_after_the_first_order_is_closed(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_the_way_is_changed_after_the_first_order_is_closed(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     driver.taps("微信支付")
     first = bank.code_of(driver)
     driver.taps("换一种方式")
@@ -116,18 +116,18 @@ def test_the_way_is_changed_after_the_first_order_is_closed(town: Town, bank: Ba
     assert [order.state for order in bank.orders()] == [OrderState.CLOSED, OrderState.PAID]
 
 
-def test_a_change_of_way_that_comes_after_the_payment_finds_it_paid(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_a_change_of_way_that_comes_after_the_payment_finds_it_paid(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.gateways.faults.lose = 1
     bank.pays(driver)
     driver.taps("换一种方式")
     assert driver.has_seen("已付款，11月25日")
-    assert violation_steps.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(app, driver) is DecisionState.PAID
 
 
-def test_a_second_tap_shows_the_order_that_is_under_way(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_a_second_tap_shows_the_order_that_is_under_way(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     driver.taps("微信支付")
     message, data = driver.button("我已付款")
     driver.says("/violations")
@@ -137,12 +137,12 @@ def test_a_second_tap_shows_the_order_that_is_under_way(town: Town, bank: Bank) 
     assert len(bank.orders()) == 1
 
 
-def test_of_two_phones_one_pays_and_the_other_is_told(town: Town, bank: Bank) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
-    violation_steps.filed(town, car, driver)
-    record = violation_steps.violation(town, car)
-    (decision,) = violation_steps.decide(town, driver)
+def test_of_two_phones_one_pays_and_the_other_is_told(app: AppDriver, bank: Bank) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+    violation_steps.filed(app, car, driver)
+    record = violation_steps.violation(app, car)
+    (decision,) = violation_steps.decide(app, driver)
     driver.taps("微信支付")
     owner.says("/violations")
     owner.taps("桂A·12345")
@@ -153,16 +153,16 @@ def test_of_two_phones_one_pays_and_the_other_is_told(town: Town, bank: Bank) ->
     owner.sees("正在缴款，或已经缴了")
     bank.pays(driver)
     assert len(bank.orders()) == 1
-    assert town.look(lambda session: session.get(Violation, record.id)).state is ViolationState.PAID
+    assert app.look(lambda session: session.get(Violation, record.id)).state is ViolationState.PAID
     assert decision.number in driver.last() or driver.has_seen(decision.number)
 
 
-def test_the_owner_pays_for_the_filer_who_is_told(town: Town, bank: Bank) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
-    violation_steps.filed(town, car, driver)
-    violation_steps.violation(town, car)
-    violation_steps.decide(town, driver)
+def test_the_owner_pays_for_the_filer_who_is_told(app: AppDriver, bank: Bank) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+    violation_steps.filed(app, car, driver)
+    violation_steps.violation(app, car)
+    violation_steps.decide(app, driver)
     owner.says("/violations")
     owner.taps("桂A·12345")
     owner.taps("未缴款 1")

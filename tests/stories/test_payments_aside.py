@@ -6,7 +6,7 @@ from bot.simulator.gateways import GatewayKeys
 from storage.violations import decisions
 from storage.violations.decisions import DecisionState
 from tests.stories import cast, violation_steps
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.payment_driver import Bank
 
 
@@ -14,34 +14,34 @@ from tests.stories.payment_driver import Bank
 @pytest.mark.parametrize(
     "body", [b"", b"{}", b"a=b&c=d", b"\xff\xfe\x00", b"[" * 5000, b"{" + b'"a":1,' * 30_000 + b"}"]
 )
-def test_garbage_is_refused_and_changes_nothing(town: Town, bank: Bank, way: str, path: str, body: bytes) -> None:
+def test_garbage_is_refused_and_changes_nothing(app: AppDriver, bank: Bank, way: str, path: str, body: bytes) -> None:
     status = bank.post(path, body, {"Content-Type": "application/json"})
     assert status in (400, 401, 413)
     assert not bank.transactions()
 
 
 @pytest.mark.parametrize("way", ["微信支付", "支付宝"])
-def test_money_under_way_forbids_to_leave_the_desk(town: Town, bank: Bank, way: str) -> None:
-    driver = cast.driver(town)
-    violation_steps.violation(town, cast.car(town, driver))
-    violation_steps.decide(town, driver)
+def test_money_under_way_forbids_to_leave_the_desk(app: AppDriver, bank: Bank, way: str) -> None:
+    driver = cast.driver(app)
+    violation_steps.violation(app, cast.car(app, driver))
+    violation_steps.decide(app, driver)
     driver.taps(way)
     driver.says("/privacy")
     driver.taps("删除")
     driver.sees("正在缴款")
 
 
-def test_a_car_shows_its_violations_and_unbinding_warns_of_what_is_owed(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
-    violation_steps.filed(town, car, driver)
-    violation_steps.violation(town, car)
-    violation_steps.violation(town, car, "4501000000000002", points=0)
+def test_a_car_shows_its_violations_and_unbinding_warns_of_what_is_owed(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+    violation_steps.filed(app, car, driver)
+    violation_steps.violation(app, car)
+    violation_steps.violation(app, car, "4501000000000002", points=0)
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     assert "交通违法（未处理 2）" in driver.labels()
-    town.use(tasks=violation_steps.QUICK_PAPERS)
-    violation_steps.decide(town, driver)
+    app.use(tasks=violation_steps.QUICK_PAPERS)
+    violation_steps.decide(app, driver)
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     assert "交通违法（未处理 0）" in driver.labels()
@@ -49,20 +49,20 @@ def test_a_car_shows_its_violations_and_unbinding_warns_of_what_is_owed(town: To
     driver.sees("还有 2 份处罚决定没有缴款")
 
 
-def test_all_of_it_on_postgresql(postgresql_town: Town, gateway_keys: GatewayKeys) -> None:
-    town, bank = postgresql_town, Bank(postgresql_town, gateway_keys)
-    driver = cast.driver(town)
-    car = cast.car(town, driver)
-    violation_steps.violation(town, car, tell=True)
-    town.settle()
+def test_all_of_it_on_postgresql(postgresql_app: AppDriver, gateway_keys: GatewayKeys) -> None:
+    app, bank = postgresql_app, Bank(postgresql_app, gateway_keys)
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
+    violation_steps.violation(app, car, tell=True)
+    app.settle()
     driver.sees("您的车有 1 条新的交通违法")
-    violation_steps.decide(town, driver)
+    violation_steps.decide(app, driver)
     driver.taps("微信支付")
     bank.gateways.faults.duplicate = 1
     bank.pays(driver, "pay twice")
     assert driver.has_seen("缴款成功：200 元")
     assert driver.has_seen("重复付款")
     assert [each.settles for each in bank.transactions()].count(True) == 1
-    (decision,) = town.look(lambda session: decisions.of_person(session, driver.person_id))
+    (decision,) = app.look(lambda session: decisions.of_person(session, driver.person_id))
     assert decision.state is DecisionState.PAID
     bank.close()

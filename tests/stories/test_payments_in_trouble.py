@@ -7,61 +7,61 @@ import pytest
 from storage.payments.payments import OrderState
 from storage.violations.decisions import DecisionState
 from tests.stories import violation_steps
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.payment_driver import Bank
 
 WAYS = ("微信支付", "支付宝")
 
 
-def test_a_lost_notice_is_made_up_for_by_asking(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_a_lost_notice_is_made_up_for_by_asking(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.gateways.faults.lose = 1
     bank.pays(driver)
-    assert violation_steps.state(town, driver) is DecisionState.UNPAID
+    assert violation_steps.state(app, driver) is DecisionState.UNPAID
     bank.later(seconds=10)
-    assert violation_steps.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(app, driver) is DecisionState.PAID
     assert driver.has_seen("缴款成功")
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_paid_but_shown_unpaid_is_put_right_by_a_tap(town: Town, bank: Bank, way: str) -> None:
-    driver = violation_steps.owing(town)
+def test_paid_but_shown_unpaid_is_put_right_by_a_tap(app: AppDriver, bank: Bank, way: str) -> None:
+    driver = violation_steps.owing(app)
     driver.taps(way)
     bank.gateways.faults.lose = 1
     bank.pays(driver)
     driver.taps("我已付款，核对一下")
     assert driver.has_seen("已付款，11月25日")
-    assert violation_steps.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(app, driver) is DecisionState.PAID
 
 
-def test_who_has_not_paid_is_told_so_by_the_same_tap(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_who_has_not_paid_is_told_so_by_the_same_tap(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     driver.taps("支付宝")
     driver.taps("我已付款，核对一下")
     driver.sees("等待付款")
-    assert violation_steps.state(town, driver) is DecisionState.UNPAID
+    assert violation_steps.state(app, driver) is DecisionState.UNPAID
 
 
-def test_the_daily_comparison_finds_what_nobody_told_us(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_the_daily_comparison_finds_what_nobody_told_us(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     driver.taps("支付宝")
     bank.gateways.faults.lose = 1
     bank.gateways.wallet.pay(bank.code_of(driver), "pay", person=driver.id)
     bank.gateways.faults.clear()
     bank.gateways.faults.server_error = 1  # Nor does asking help.
     bank.later(minutes=5)
-    assert violation_steps.state(town, driver) is DecisionState.UNPAID
+    assert violation_steps.state(app, driver) is DecisionState.UNPAID
     bank.gateways.faults.clear()
-    town.now = town.now.replace(hour=3) + timedelta(days=1)
-    town.wait(town.database.write(town.desk.housekeeping.round))
+    app.now = app.now.replace(hour=3) + timedelta(days=1)
+    app.wait(app.database.write(app.desk.housekeeping.round))
     bank.settle()
-    assert violation_steps.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(app, driver) is DecisionState.PAID
     assert driver.has_seen("缴款成功")
 
 
-def test_a_gateway_that_is_away_is_said_so_and_nothing_is_lost(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_a_gateway_that_is_away_is_said_so_and_nothing_is_lost(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     bank.gateways.faults.server_error = 1
     driver.taps("微信支付")
     for _ in range(6):
@@ -74,28 +74,28 @@ def test_a_gateway_that_is_away_is_said_so_and_nothing_is_lost(town: Town, bank:
     driver.taps("我的待缴罚款")
     driver.taps("支付宝")
     bank.pays(driver)
-    assert violation_steps.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(app, driver) is DecisionState.PAID
 
 
-def test_a_desk_without_gateways_says_that_the_way_is_closed(town: Town) -> None:
-    driver = violation_steps.owing(town)
+def test_a_desk_without_gateways_says_that_the_way_is_closed(app: AppDriver) -> None:
+    driver = violation_steps.owing(app)
     driver.taps("微信支付")
     driver.sees("没有接受这笔订单")
 
 
-def test_a_restart_between_notice_and_settlement_changes_nothing(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_a_restart_between_notice_and_settlement_changes_nothing(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.gateways.wallet.pay(bank.code_of(driver), "pay", person=driver.id)
     bank.wait(bank.gateways.deliver_due())
-    town.restart()
+    app.restart()
     bank.settle()
-    assert violation_steps.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(app, driver) is DecisionState.PAID
     assert len(bank.transactions()) == 1
 
 
-def test_forged_stale_and_garbled_notices_change_nothing(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
+def test_forged_stale_and_garbled_notices_change_nothing(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
     driver.taps("微信支付")
     for fault in ("forge", "probe", "stale", "garble"):
         bank.gateways.faults.clear()
@@ -103,10 +103,10 @@ def test_forged_stale_and_garbled_notices_change_nothing(town: Town, bank: Bank)
         if fault == "forge":
             bank.gateways.wallet.pay(bank.code_of(driver), "pay", person=driver.id)
         else:
-            town.now += timedelta(seconds=31)
+            app.now += timedelta(seconds=31)
         bank.wait(bank.gateways.deliver_due())
-        town.wait(town.desk.worker.step())
+        app.wait(app.desk.worker.step())
         assert not bank.transactions()
     bank.gateways.faults.clear()
     bank.later(minutes=20)
-    assert violation_steps.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(app, driver) is DecisionState.PAID

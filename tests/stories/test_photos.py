@@ -14,17 +14,17 @@ from storage.filing.filings import Filing, FilingStatus
 from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.pictures import bomb, photo, with_place
 
 
 @pytest.fixture
-def driver(town: Town) -> Citizen:
+def driver(app: AppDriver) -> Citizen:
     """A driver without a portrait, asked for photos."""
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     owner.says("同意")
     driver.taps("开始实人认证")
@@ -32,39 +32,39 @@ def driver(town: Town) -> Citizen:
     return driver
 
 
-def review_of(town: Town, driver: Citizen) -> Review:
+def review_of(app: AppDriver, driver: Citizen) -> Review:
     """The newest round of his newest application."""
-    filing: Filing = town.look(lambda session: filings.all_of_filer(session, driver.person_id))[0]
-    found: Review = town.look(lambda session: reviews.of_filing(session, filing.id))[-1]
+    filing: Filing = app.look(lambda session: filings.all_of_filer(session, driver.person_id))[0]
+    found: Review = app.look(lambda session: reviews.of_filing(session, filing.id))[-1]
     return found
 
 
-def test_two_photos_one_by_one_go_before_the_reviewers(town: Town, driver: Citizen) -> None:
+def test_two_photos_one_by_one_go_before_the_reviewers(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1))
     driver.sees("手持证件照", "第二张：现场照片")
     driver.sends_photo(photo(2))
     driver.sees("请再看一遍", "现场照片")
     driver.taps("提交审核")
     driver.sees("已提交人工审核", "#1001", "2026年11月26日")
-    review = review_of(town, driver)
+    review = review_of(app, driver)
     assert (review.round, review.status) == (1, ReviewStatus.WAITING)
     assert review.advice["handheld"] == ["no_face", "no_document"]
-    filing = town.look(lambda session: session.get(Filing, review.filing_id))
+    filing = app.look(lambda session: session.get(Filing, review.filing_id))
     assert filing.status is FilingStatus.IN_REVIEW
     driver.says("/progress 1001")
     driver.sees("转人工审核", "工作人员正在审核")
 
 
-def test_an_album_is_taken_whole_and_its_order_is_that_of_the_messages(town: Town, driver: Citizen) -> None:
+def test_an_album_is_taken_whole_and_its_order_is_that_of_the_messages(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1), photo(2))
     driver.sees("请再看一遍")
     driver.taps("提交审核")
-    first, second = kept_photos(town, review_of(town, driver))
+    first, second = kept_photos(app, review_of(app, driver))
     assert looks_like(first, photo(1))
     assert looks_like(second, photo(2))
 
 
-def test_a_photo_can_be_replaced_and_the_two_can_be_swapped(town: Town, driver: Citizen) -> None:
+def test_a_photo_can_be_replaced_and_the_two_can_be_swapped(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1), photo(2))
     driver.taps("重拍手持证件照")
     driver.sees("第一张")
@@ -72,19 +72,19 @@ def test_a_photo_can_be_replaced_and_the_two_can_be_swapped(town: Town, driver: 
     driver.sees("请再看一遍")
     driver.taps("两张发反了")
     driver.taps("提交审核")
-    first, second = kept_photos(town, review_of(town, driver))
+    first, second = kept_photos(app, review_of(app, driver))
     assert looks_like(first, photo(2))
     assert looks_like(second, photo(3))
 
 
-def test_a_third_photo_asks_which_one_it_shall_replace(town: Town, driver: Citizen) -> None:
+def test_a_third_photo_asks_which_one_it_shall_replace(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1), photo(2))
     driver.sends_photo(photo(3))
     driver.sees("要换哪一张")
     assert "重拍现场照片" in driver.labels()
 
 
-def test_a_photo_replaced_may_be_sent_again_but_not_for_both(town: Town, driver: Citizen) -> None:
+def test_a_photo_replaced_may_be_sent_again_but_not_for_both(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1))
     driver.sends_photo(photo(1))
     driver.sees("以前用过", "第二张：现场照片")
@@ -94,24 +94,24 @@ def test_a_photo_replaced_may_be_sent_again_but_not_for_both(town: Town, driver:
     driver.sees("请再看一遍")
 
 
-def test_photos_sent_for_review_cannot_be_used_for_another_case(town: Town, driver: Citizen) -> None:
+def test_photos_sent_for_review_cannot_be_used_for_another_case(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1), photo(2))
     driver.taps("提交审核")
-    other = cast.third(town)
-    cast.car(town, cast.citizen(town, "赵六", cast.id_number(9), "+8613800000009"), plate="桂A54321")
+    other = cast.third(app)
+    cast.car(app, cast.citizen(app, "赵六", cast.id_number(9), "+8613800000009"), plate="桂A54321")
     apply(other, "/file 02 桂A54321 123456")
-    town.write(lambda session: agree_to(session, other))
+    app.write(lambda session: agree_to(session, other))
     other.says("/progress 1002")
     other.taps("开始实人认证")
     other.sends_photo(photo(1))
     other.sees("以前用过", "第一张")
 
 
-def test_nothing_is_sent_while_a_photo_is_missing(town: Town, driver: Citizen) -> None:
+def test_nothing_is_sent_while_a_photo_is_missing(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1), photo(2))
     _, send = driver.button("提交审核")
-    town.later(hours=25)
-    town.write(town.desk.housekeeping.round)
+    app.later(hours=25)
+    app.write(app.desk.housekeeping.round)
     driver.taps("提交审核")
     driver.sees("照片不全")
     assert send
@@ -139,27 +139,27 @@ def test_a_hostile_file_gets_a_sentence_and_the_question_again(driver: Citizen, 
     driver.sees(sentence, "第一张")
 
 
-def test_where_a_photo_was_taken_is_not_kept(town: Town, driver: Citizen) -> None:
+def test_where_a_photo_was_taken_is_not_kept(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(with_place(1), as_file=True)
     driver.sends_photo(photo(2))
     driver.taps("提交审核")
-    first, _ = kept_photos(town, review_of(town, driver))
+    first, _ = kept_photos(app, review_of(app, driver))
     assert b"Nanning" in with_place(1)
     assert b"Exif" not in first
     assert b"Nanning" not in first
 
 
-def test_a_photo_is_nowhere_found_unsealed_nor_after_its_days(town: Town, driver: Citizen) -> None:
+def test_a_photo_is_nowhere_found_unsealed_nor_after_its_days(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1), photo(2))
     driver.taps("提交审核")
-    review = review_of(town, driver)
-    pieces = [content[start : start + 32] for content in kept_photos(town, review) for start in (400, 2000, 9000)]
-    assert not [piece for piece in pieces if piece in everything_on_disk(town)]
-    assert b"JFIF" not in everything_on_disk(town)
-    town.later(days=91)
-    town.write(town.desk.housekeeping.round)
-    assert town.look(lambda session: files.read(session, review.handheld_id)) is None
-    assert town.look(lambda session: files.read(session, review.scene_id)) is None
+    review = review_of(app, driver)
+    pieces = [content[start : start + 32] for content in kept_photos(app, review) for start in (400, 2000, 9000)]
+    assert not [piece for piece in pieces if piece in everything_on_disk(app)]
+    assert b"JFIF" not in everything_on_disk(app)
+    app.later(days=91)
+    app.write(app.desk.housekeeping.round)
+    assert app.look(lambda session: files.read(session, review.handheld_id)) is None
+    assert app.look(lambda session: files.read(session, review.scene_id)) is None
 
 
 def agree_to(session: Session, filer: Citizen) -> None:
@@ -168,10 +168,10 @@ def agree_to(session: Session, filer: Citizen) -> None:
     assert filings.move(session, filing, FilingStatus.CHECKING, at=filing.applied_at)
 
 
-def kept_photos(town: Town, review: Review) -> list[bytes]:
+def kept_photos(app: AppDriver, review: Review) -> list[bytes]:
     """What the reviewers will see: the photo with the document, the scene."""
     kept = (review.handheld_id, review.scene_id)
-    return [town.look(lambda session, each=each: files.read(session, each)).content for each in kept]
+    return [app.look(lambda session, each=each: files.read(session, each)).content for each in kept]
 
 
 def looks_like(one: bytes, other: bytes) -> bool:
@@ -180,8 +180,8 @@ def looks_like(one: bytes, other: bytes) -> bool:
     return marks[0].bits_apart(marks[1]) <= 4
 
 
-def everything_on_disk(town: Town) -> bytes:
+def everything_on_disk(app: AppDriver) -> bytes:
     """The bytes of the database file and of its journal."""
-    path = town.database.engine.url.database
+    path = app.database.engine.url.database
     assert path is not None
     return b"".join(each.read_bytes() for each in Path(path).parent.glob("*.db*"))

@@ -13,23 +13,23 @@ from storage.identity.consents import ConsentText
 from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.applying import stands
 from tests.stories.cast import Citizen
 from tests.stories.registering import row
 
 
-def exported(town: Town, actor: Actor) -> dict[str, Any]:
+def exported(app: AppDriver, actor: Actor) -> dict[str, Any]:
     """Download the newest document on his screen, as his phone does."""
     document = [message["document"] for message in actor.messages() if "document" in message][-1]
     assert document["file_name"] == "my-data.json"
-    file = town.wait(town.bot.get_file(document["file_id"]))
-    told: dict[str, Any] = json.loads(bytes(town.wait(file.download_as_bytearray())))
+    file = app.wait(app.bot.get_file(document["file_id"]))
+    told: dict[str, Any] = json.loads(bytes(app.wait(file.download_as_bytearray())))
     return told
 
 
-def test_a_guest_is_told_that_hardly_anything_is_kept(town: Town) -> None:
-    guest = town.person("小王")
+def test_a_guest_is_told_that_hardly_anything_is_kept(app: AppDriver) -> None:
+    guest = app.person("小王")
     guest.says("/privacy")
     guest.sees("还没有注册", "没有姓名")
 
@@ -41,88 +41,88 @@ def test_the_page_shows_everything_masked_with_what_was_agreed_to(driver: Citize
     assert "李建国" not in driver.last()
 
 
-def test_the_page_in_english(town: Town) -> None:
-    ann = cast.citizen(town, "Anna Bell", cast.id_number(9), "+8613800000009", language="en")
+def test_the_page_in_english(app: AppDriver) -> None:
+    ann = cast.citizen(app, "Anna Bell", cast.id_number(9), "+8613800000009", language="en")
     ann.says("/privacy")
     ann.sees("A*** B***", "the official register", "terms and use of data (version 2026-11), 25 Nov 10:00")
 
 
-def test_the_face_agreement_can_be_taken_back(town: Town, driver: Citizen) -> None:
+def test_the_face_agreement_can_be_taken_back(app: AppDriver, driver: Citizen) -> None:
     driver.says("/privacy")
     assert "撤回人脸信息同意" not in driver.labels()
 
     def agree(session: Any) -> None:
         person = session.get_one(Person, driver.person_id)
-        consents.agree(session, person, ConsentText.FACE, now=town.now)
+        consents.agree(session, person, ConsentText.FACE, now=app.now)
 
-    town.write(agree)
+    app.write(agree)
     driver.says("/privacy")
     driver.taps("撤回人脸信息同意")
     driver.sees("已撤回")
-    assert not town.look(lambda session: consents.has_agreed(session, row(town, driver.person_id), ConsentText.FACE))
-    assert town.look(lambda session: consents.has_agreed(session, row(town, driver.person_id), ConsentText.TERMS))
+    assert not app.look(lambda session: consents.has_agreed(session, row(app, driver.person_id), ConsentText.FACE))
+    assert app.look(lambda session: consents.has_agreed(session, row(app, driver.person_id), ConsentText.TERMS))
     driver.taps("我的资料")
     driver.sees("人脸信息处理", "已于 11月25日 10:00 撤回")
 
 
-def test_agreeing_twice_to_the_same_version_is_one_agreement(town: Town, driver: Citizen) -> None:
+def test_agreeing_twice_to_the_same_version_is_one_agreement(app: AppDriver, driver: Citizen) -> None:
     def agree(session: Any) -> None:
         person = session.get_one(Person, driver.person_id)
-        consents.agree(session, person, ConsentText.TERMS, now=town.now)
+        consents.agree(session, person, ConsentText.TERMS, now=app.now)
 
-    town.write(agree)
-    assert len(town.look(lambda session: agreement_store.of_person(session, driver.person_id))) == 1
+    app.write(agree)
+    assert len(app.look(lambda session: agreement_store.of_person(session, driver.person_id))) == 1
 
 
-def test_the_export_holds_everything_and_is_gone_after_a_day(town: Town, driver: Citizen) -> None:
-    filing = stands(town, driver)
+def test_the_export_holds_everything_and_is_gone_after_a_day(app: AppDriver, driver: Citizen) -> None:
+    filing = stands(app, driver)
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
     driver.sees("没有打码的内容")
-    told = exported(town, driver)
+    told = exported(app, driver)
     assert told["person"]["name"] == "李建国"
     assert told["person"]["id_number"] == driver.id_number
     assert told["account"]["telegram_id"] == driver.id
     assert told["agreements"][0]["version"] == "2026-11"
     assert told["filings"][0]["number"] == filing.number
     assert told["filings"][0]["timeline"]
-    assert {"at": town.now.isoformat(), "what": "filing:applied"} in told["history"]
-    [kept] = town.look(lambda session: files.of_person(session, driver.person_id))
-    assert kept.delete_at == town.now + timedelta(days=1)
+    assert {"at": app.now.isoformat(), "what": "filing:applied"} in told["history"]
+    [kept] = app.look(lambda session: files.of_person(session, driver.person_id))
+    assert kept.delete_at == app.now + timedelta(days=1)
     assert b"id_number" not in kept.content
-    town.write(lambda session: files.delete_due(session, now=town.now + timedelta(days=1)))
-    assert town.look(lambda session: files.of_person(session, driver.person_id)) == []
-    actions = [entry.action for entry in town.look(lambda session: stored(session, audit.AuditEntry))]
+    app.write(lambda session: files.delete_due(session, now=app.now + timedelta(days=1)))
+    assert app.look(lambda session: files.of_person(session, driver.person_id)) == []
+    actions = [entry.action for entry in app.look(lambda session: stored(session, audit.AuditEntry))]
     assert "account:exported" in actions
 
 
-def test_the_export_tells_of_own_cars_and_organisations_but_no_engine_number(town: Town, driver: Citizen) -> None:
-    cast.car(town, driver, plate="桂B00001", engine="SECRET1234")
-    cast.organisation(town, driver)
+def test_the_export_tells_of_own_cars_and_organisations_but_no_engine_number(app: AppDriver, driver: Citizen) -> None:
+    cast.car(app, driver, plate="桂B00001", engine="SECRET1234")
+    cast.organisation(app, driver)
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
-    told = exported(town, driver)
+    told = exported(app, driver)
     assert [car["plate"] for car in told["vehicles"]] == ["桂B00001"]
     assert told["organisations"][0]["role"] == "administrator"
     assert told["memberships"] == [{**told["organisations"][0], "until": None}]
     assert "SECRET1234" not in json.dumps(told)
 
 
-def test_of_two_exports_the_store_keeps_the_newest(town: Town, driver: Citizen) -> None:
+def test_of_two_exports_the_store_keeps_the_newest(app: AppDriver, driver: Citizen) -> None:
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
-    assert len(town.look(lambda session: files.of_person(session, driver.person_id))) == 1
+    assert len(app.look(lambda session: files.of_person(session, driver.person_id))) == 1
 
 
-def test_signing_out_keeps_what_is_going_on(town: Town, driver: Citizen) -> None:
-    filing = stands(town, driver)
+def test_signing_out_keeps_what_is_going_on(app: AppDriver, driver: Citizen) -> None:
+    filing = stands(app, driver)
     driver.says("/privacy")
     driver.taps("退出登录")
     driver.taps("确认退出")
     driver.sees("已退出登录")
-    assert town.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
+    assert app.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
     driver.says("/privacy")
     driver.sees("还没有注册")
     driver.says("/start")
@@ -138,10 +138,10 @@ def test_a_second_tap_on_sign_out_says_that_nobody_is_signed_in(driver: Citizen)
     driver.sees("请先注册")
 
 
-def test_the_export_is_sealed_on_the_disk(town: Town, driver: Citizen) -> None:
+def test_the_export_is_sealed_on_the_disk(app: AppDriver, driver: Citizen) -> None:
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
-    [kept] = town.look(lambda session: files.of_person(session, driver.person_id))
+    [kept] = app.look(lambda session: files.of_person(session, driver.person_id))
     key = encryption.current_keyring().decrypt(kept.sealed_key, f"files:{kept.id}")
     assert key not in kept.content
     assert driver.id_number.encode() not in kept.content

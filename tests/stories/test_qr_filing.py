@@ -11,7 +11,7 @@ from storage.filing import filings
 from storage.filing.filings import FilingStatus, FilingWay
 from storage.staff.rules import Rule
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import code_of, status
 from tests.stories.pictures import bomb, jpeg, photo, scene, with_place
@@ -19,20 +19,20 @@ from tests.stories.qr_steps import link_of, picture_of, qr_of, scanner, short_of
 
 
 @pytest.fixture
-def owner(town: Town) -> Citizen:
+def owner(app: AppDriver) -> Citizen:
     """An owner of one car, who has its code on his screen."""
-    return showing(town)
+    return showing(app)
 
 
 @pytest.fixture
-def driver(town: Town, owner: Citizen) -> Citizen:
+def driver(app: AppDriver, owner: Citizen) -> Citizen:
     """A driver who is asked to scan."""
-    return scanner(town, cast.driver(town))
+    return scanner(app, cast.driver(app))
 
 
-def test_the_picture_is_photographed_and_the_filing_finished(town: Town, owner: Citizen, driver: Citizen) -> None:
+def test_the_picture_is_photographed_and_the_filing_finished(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     owner.sees("还有 3 分钟有效")
-    driver.sends_photo(jpeg(picture_of(town, owner)))
+    driver.sends_photo(jpeg(picture_of(app, owner)))
     driver.sees("二维码有效", "桂A·12345")
     driver.taps("朋友")
     driver.sees("#1001", "车主已当面同意")
@@ -41,13 +41,13 @@ def test_the_picture_is_photographed_and_the_filing_finished(town: Town, owner: 
     driver.taps("同意，开始人脸认证")
     driver.sends_photo(photo(1))
     driver.sees("恭喜您备案申请成功", "#1001")
-    filing = town.look(lambda session: filings.all_of_filer(session, driver.person_id))[0]
+    filing = app.look(lambda session: filings.all_of_filer(session, driver.person_id))[0]
     assert filing.way is FilingWay.QR
 
 
 @pytest.mark.parametrize("how", ["screenshot", "small", "turned", "recompressed", "far", "blurred"])
-def test_a_picture_taken_in_any_usual_way_is_read(town: Town, owner: Citizen, driver: Citizen, how: str) -> None:
-    driver.sends_photo(taken(picture_of(town, owner), how), as_file=how == "screenshot")
+def test_a_picture_taken_in_any_usual_way_is_read(app: AppDriver, owner: Citizen, driver: Citizen, how: str) -> None:
+    driver.sends_photo(taken(picture_of(app, owner), how), as_file=how == "screenshot")
     driver.sees("二维码有效")
 
 
@@ -66,14 +66,14 @@ def taken(shown: Image.Image, how: str) -> bytes:
     return jpeg(shown, 30 if how == "recompressed" else 90)
 
 
-def test_the_link_leads_to_the_same_question(town: Town, owner: Citizen) -> None:
-    driver = cast.driver(town)
+def test_the_link_leads_to_the_same_question(app: AppDriver, owner: Citizen) -> None:
+    driver = cast.driver(app)
     driver.says(f"/start {link_of(owner)}")
     driver.sees("二维码有效", "桂A·12345")
     driver.taps("其他")
     driver.says("租客")
     driver.sees("#1001")
-    assert status(town, driver) is FilingStatus.CHECKING
+    assert status(app, driver) is FilingStatus.CHECKING
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_the_link_may_be_pasted(owner: Citizen, driver: Citizen) -> None:
     driver.sees("二维码有效")
 
 
-def test_the_right_code_is_found_among_several(town: Town, owner: Citizen, driver: Citizen) -> None:
-    shown, other = picture_of(town, owner), Image.open(io.BytesIO(qr_png("https://example.com/menu"))).convert("RGB")
+def test_the_right_code_is_found_among_several(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+    shown, other = picture_of(app, owner), Image.open(io.BytesIO(qr_png("https://example.com/menu"))).convert("RGB")
     sheet = Image.new("RGB", (shown.width + other.width + 60, shown.height), "white")
     sheet.paste(other, (0, 100))
     sheet.paste(shown, (other.width + 60, 0))
@@ -129,8 +129,8 @@ def test_a_hostile_file_gets_a_sentence(driver: Citizen, content: bytes, sentenc
     driver.sees(sentence, "请扫车主手机上的机动车二维码")
 
 
-def test_by_rule_the_owner_is_asked_for_a_code_too(town: Town, owner: Citizen, driver: Citizen) -> None:
-    set_rule(town, "qr_owner_code")
+def test_by_rule_the_owner_is_asked_for_a_code_too(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+    set_rule(app, "qr_owner_code")
     driver.says(short_of(owner))
     driver.taps("朋友")
     driver.sees("六位")
@@ -138,8 +138,10 @@ def test_by_rule_the_owner_is_asked_for_a_code_too(town: Town, owner: Citizen, d
     driver.sees("车主已同意")
 
 
-def test_by_rule_photos_are_asked_for_instead_of_the_face_check(town: Town, owner: Citizen, driver: Citizen) -> None:
-    set_rule(town, "qr_extra_photos")
+def test_by_rule_photos_are_asked_for_instead_of_the_face_check(
+    app: AppDriver, owner: Citizen, driver: Citizen
+) -> None:
+    set_rule(app, "qr_extra_photos")
     driver.says(short_of(owner))
     driver.taps("朋友")
     driver.taps("开始实人认证")
@@ -147,7 +149,7 @@ def test_by_rule_photos_are_asked_for_instead_of_the_face_check(town: Town, owne
     driver.sees("手持身份证或驾驶证照片")
 
 
-def set_rule(town: Town, name: str) -> None:
+def set_rule(app: AppDriver, name: str) -> None:
     """Let a switch be on from now."""
-    rule = Rule(name=name, value="on", valid_from=town.now, set_at=town.now)
-    town.write(lambda session: session.add(rule))
+    rule = Rule(name=name, value="on", valid_from=app.now, set_at=app.now)
+    app.write(lambda session: session.add(rule))

@@ -12,15 +12,15 @@ from storage.payments.refunds import RefundReason, RefundState
 from storage.staff.members import StaffRole
 from storage.violations.decisions import DecisionState
 from tests.stories import cast, violation_steps
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.payment_driver import Bank
 
 WAYS = ("微信支付", "支付宝")
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_is_paid_twice_goes_back_once(town: Town, bank: Bank, way: str) -> None:
-    driver, cashier = violation_steps.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+def test_what_is_paid_twice_goes_back_once(app: AppDriver, bank: Bank, way: str) -> None:
+    driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     cashier.says("/menu")
     driver.taps(way)
     bank.pays(driver, "pay twice")
@@ -35,15 +35,15 @@ def test_what_is_paid_twice_goes_back_once(town: Town, bank: Bank, way: str) -> 
     cashier.sees("已提交支付平台")
     bank.later(minutes=2)
     assert driver.has_seen("已退款 200 元")
-    (refund,) = town.look(lambda session: session.exec(select(refunds.Refund)).all())
+    (refund,) = app.look(lambda session: session.exec(select(refunds.Refund)).all())
     assert (refund.state, refund.reason) == (RefundState.DONE, RefundReason.DOUBLE)
     assert bank.orders()[0].state is OrderState.PAID
-    assert violation_steps.state(town, driver) is DecisionState.PAID
+    assert violation_steps.state(app, driver) is DecisionState.PAID
 
 
-def test_a_refund_that_the_gateway_turns_down_comes_back_to_the_cashiers(town: Town, bank: Bank) -> None:
-    driver, cashier = violation_steps.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
-    other = cast.reviewer(town, "审核员小周")
+def test_a_refund_that_the_gateway_turns_down_comes_back_to_the_cashiers(app: AppDriver, bank: Bank) -> None:
+    driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
+    other = cast.reviewer(app, "审核员小周")
     for actor in (cashier, other):
         actor.says("/menu")
     driver.taps("微信支付")
@@ -53,24 +53,24 @@ def test_a_refund_that_the_gateway_turns_down_comes_back_to_the_cashiers(town: T
 
     def turn_down(session: Session) -> None:
         (refund,) = session.exec(select(refunds.Refund)).all()
-        refund_service.take_result(session, refund, {"state": "failed"}, lane=driver.account.lane, now=town.now)
+        refund_service.take_result(session, refund, {"state": "failed"}, lane=driver.account.lane, now=app.now)
 
-    town.write(turn_down)
-    town.settle()
+    app.write(turn_down)
+    app.settle()
     cashier.sees("没有退成", "200 元")
     assert not other.has_seen("退款")
     cashier.taps("CZR")
     cashier.sees("没有退成")
 
 
-def test_money_that_comes_after_the_end_goes_back(town: Town, bank: Bank) -> None:
-    driver, cashier = violation_steps.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+def test_money_that_comes_after_the_end_goes_back(app: AppDriver, bank: Bank) -> None:
+    driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     driver.taps("微信支付")
     bank.pays(driver, "late")
     bank.later(minutes=31)
     bank.later(minutes=1)
     assert driver.has_seen("订单关闭后才到账")
-    assert violation_steps.state(town, driver) is DecisionState.UNPAID
+    assert violation_steps.state(app, driver) is DecisionState.UNPAID
     cashier.says("/refund 1001")
     cashier.taps("同意退款")
     bank.later(minutes=2)
@@ -78,14 +78,14 @@ def test_money_that_comes_after_the_end_goes_back(town: Town, bank: Bank) -> Non
     assert bank.orders()[0].state is OrderState.REFUNDED
 
 
-def test_a_large_refund_needs_four_eyes(town: Town, bank: Bank) -> None:
-    driver = cast.driver(town)
-    car = cast.car(town, driver)
+def test_a_large_refund_needs_four_eyes(app: AppDriver, bank: Bank) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
     for at in range(3):
-        violation_steps.violation(town, car, f"450100000000000{at}", points=0)
-    violation_steps.decide(town, driver)
-    first = cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
-    second = cast.reviewer(town, "出纳小郑", (StaffRole.CASHIER,))
+        violation_steps.violation(app, car, f"450100000000000{at}", points=0)
+    violation_steps.decide(app, driver)
+    first = cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
+    second = cast.reviewer(app, "出纳小郑", (StaffRole.CASHIER,))
     driver.taps("微信支付")
     bank.pays(driver, "pay twice")
     first.says("/refund 1001")
@@ -102,9 +102,9 @@ def test_a_large_refund_needs_four_eyes(town: Town, bank: Bank) -> None:
     assert driver.has_seen("已退款 600 元")
 
 
-def test_a_cashier_does_not_let_money_go_to_himself(town: Town, bank: Bank) -> None:
-    driver = violation_steps.owing(town)
-    cast.employ(town, driver, StaffRole.CASHIER)
+def test_a_cashier_does_not_let_money_go_to_himself(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
+    cast.employ(app, driver, StaffRole.CASHIER)
     driver.taps("微信支付")
     bank.pays(driver, "pay twice")
     driver.says("/refund 1001")
@@ -112,19 +112,19 @@ def test_a_cashier_does_not_let_money_go_to_himself(town: Town, bank: Bank) -> N
     driver.sees("不能给自己退款")
 
 
-def test_nobody_but_a_cashier_sees_the_cashiers_desk(town: Town, bank: Bank) -> None:
-    driver, reviewer = cast.driver(town), cast.reviewer(town)
+def test_nobody_but_a_cashier_sees_the_cashiers_desk(app: AppDriver, bank: Bank) -> None:
+    driver, reviewer = cast.driver(app), cast.reviewer(app)
     for actor in (driver, reviewer):
         actor.says("/refund")
         actor.sees("没有这个命令")
 
 
-def test_a_wrong_amount_settles_nothing_and_becomes_a_task(town: Town, bank: Bank) -> None:
-    driver, cashier = violation_steps.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+def test_a_wrong_amount_settles_nothing_and_becomes_a_task(app: AppDriver, bank: Bank) -> None:
+    driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     driver.taps("微信支付")
     bank.pays(driver, "wrong amount")
     bank.later(minutes=1)
-    assert violation_steps.state(town, driver) is DecisionState.UNPAID
+    assert violation_steps.state(app, driver) is DecisionState.UNPAID
     assert not bank.transactions()
     bank.later(days=1)
     cashier.says("/refund")
@@ -138,15 +138,15 @@ def test_a_wrong_amount_settles_nothing_and_becomes_a_task(town: Town, bank: Ban
     cashier.sees("对账差异 0 条")
 
 
-def test_the_table_for_the_books_comes_as_a_file(town: Town, bank: Bank) -> None:
-    driver, cashier = violation_steps.owing(town), cast.reviewer(town, "出纳小吴", (StaffRole.CASHIER,))
+def test_the_table_for_the_books_comes_as_a_file(app: AppDriver, bank: Bank) -> None:
+    driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     driver.taps("微信支付")
     bank.pays(driver)
     cashier.says("/refund")
     cashier.taps("账表")
     cashier.sees("微信支付：收 1 笔 200 元", "支付宝：收 0 笔 0 元")
     file_id = cashier.messages()[-1]["document"]["file_id"]
-    table = town.wait(town.client.get(f"/world/files/{file_id}")).content.decode("utf-8-sig")
+    table = app.wait(app.client.get(f"/world/files/{file_id}")).content.decode("utf-8-sig")
     head, line = table.strip().splitlines()
     assert head.startswith("kind,at,provider,order")
     order, decision = r"wechat,CZ20261125\d+,4200\d+", r"45010010\w+,200.00,0.00,200.00"

@@ -6,7 +6,7 @@ from bot.texts import texts
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 CHINESE = texts("zh-CN")
 
@@ -32,7 +32,9 @@ def test_only_allowed_commands_are_offered_else_the_menu() -> None:
     assert offered(StaffOffer(), "vehicles", "menu") == [menu]
 
 
-def test_a_reviewer_is_offered_the_queue_and_an_administrator_the_menu(town: Town, zhou: Actor, chen: Actor) -> None:
+def test_a_reviewer_is_offered_the_queue_and_an_administrator_the_menu(
+    app: AppDriver, zhou: Actor, chen: Actor
+) -> None:
     for member in (zhou, chen):
         member.says("/block 9999")
         member.sees("没有")
@@ -42,9 +44,9 @@ def test_a_reviewer_is_offered_the_queue_and_an_administrator_the_menu(town: Tow
     assert "待审件" not in chen.labels()
 
 
-def test_station_staff_without_registration_are_not_offered_commands_of_motorists(town: Town) -> None:
-    station = cast.reviewer(town, "检验站小吴", (StaffRole.STATION,))
-    cast.car(town, cast.owner(town))
+def test_station_staff_without_registration_are_not_offered_commands_of_motorists(app: AppDriver) -> None:
+    station = cast.reviewer(app, "检验站小吴", (StaffRole.STATION,))
+    cast.car(app, cast.owner(app))
     for line in ("/papers", "/papers 99", "/issue 桂A99999 2027-11", "/issue 桂A12345 2099-10"):
         station.says(line)
         assert not {"我的机动车", "交通违法", "待审件"} & set(station.labels()), line

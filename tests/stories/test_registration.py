@@ -9,7 +9,7 @@ from storage.register import people
 from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.registering import (
     NUMBER,
     PHONE,
@@ -25,11 +25,11 @@ from tests.stories.registering import (
 
 
 @pytest.fixture
-def guest(town: Town) -> Actor:
-    return town.person("小王", PHONE)
+def guest(app: AppDriver) -> Actor:
+    return app.person("小王", PHONE)
 
 
-def test_somebody_the_register_does_not_know_declares_himself(town: Town, guest: Actor) -> None:
+def test_somebody_the_register_does_not_know_declares_himself(app: AppDriver, guest: Actor) -> None:
     guest.says("/start")
     guest.sees("服务条款", "2026-11 版", "/privacy")
     guest.taps("同意并开始注册")
@@ -44,40 +44,40 @@ def test_somebody_the_register_does_not_know_declares_himself(town: Town, guest:
     guest.taps("确认注册")
     guest.sees("注册成功", "王*明")
     assert "备案非本人机动车" in guest.labels()
-    person = person_of(town, guest)
+    person = person_of(app, guest)
     assert (person.name, person.id_number, person.phone, person.registered) == ("王小明", NUMBER, PHONE, False)
-    agreed = town.look(lambda session: consents.of_person(session, person.id))
+    agreed = app.look(lambda session: consents.of_person(session, person.id))
     assert [(one.kind, one.version) for one in agreed] == [(ConsentText.TERMS, "2026-11")]
 
 
-def test_somebody_of_the_register_with_his_phone_needs_no_code(town: Town, guest: Actor) -> None:
-    person = cast.register_person(town, "王小明", NUMBER, PHONE)
+def test_somebody_of_the_register_with_his_phone_needs_no_code(app: AppDriver, guest: Actor) -> None:
+    person = cast.register_person(app, "王小明", NUMBER, PHONE)
     to_confirm(guest)
     guest.sees("已与登记系统核对一致")
     guest.taps("确认注册")
     guest.sees("注册成功")
-    assert account_of(town, guest).person_id == person.id
-    assert town.sms(PHONE) == []
+    assert account_of(app, guest).person_id == person.id
+    assert app.sms(PHONE) == []
 
 
-def test_another_phone_in_the_register_gets_a_code(town: Town, guest: Actor) -> None:
-    person = cast.register_person(town, "王小明", NUMBER, REGISTERED_PHONE)
+def test_another_phone_in_the_register_gets_a_code(app: AppDriver, guest: Actor) -> None:
+    person = cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_confirm(guest)
     guest.sees("139****0009", "6 位验证码")
-    [text] = town.sms(REGISTERED_PHONE)
+    [text] = app.sms(REGISTERED_PHONE)
     assert "勿告诉任何人" in text
     assert "王" not in text
     guest.says(code_in(text))
     guest.sees("请核对", "138****5678")
     guest.taps("确认注册")
     guest.sees("注册成功")
-    assert town.look(lambda session: session.get(Person, person.id)).phone == PHONE
+    assert app.look(lambda session: session.get(Person, person.id)).phone == PHONE
 
 
-def test_a_wrong_code_counts_and_the_right_one_still_passes(town: Town, guest: Actor) -> None:
-    cast.register_person(town, "王小明", NUMBER, REGISTERED_PHONE)
+def test_a_wrong_code_counts_and_the_right_one_still_passes(app: AppDriver, guest: Actor) -> None:
+    cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_confirm(guest)
-    code = code_in(town.sms(REGISTERED_PHONE)[0])
+    code = code_in(app.sms(REGISTERED_PHONE)[0])
     guest.says(other_than(code))
     guest.sees("验证码不对，还可以再试 4 次", "139****0009")
     guest.says("验证码是啥")
@@ -86,10 +86,10 @@ def test_a_wrong_code_counts_and_the_right_one_still_passes(town: Town, guest: A
     guest.sees("请核对")
 
 
-def test_after_five_wrong_codes_another_must_be_asked_for(town: Town, guest: Actor) -> None:
-    cast.register_person(town, "王小明", NUMBER, REGISTERED_PHONE)
+def test_after_five_wrong_codes_another_must_be_asked_for(app: AppDriver, guest: Actor) -> None:
+    cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_confirm(guest)
-    code = code_in(town.sms(REGISTERED_PHONE)[0])
+    code = code_in(app.sms(REGISTERED_PHONE)[0])
     for _ in range(5):
         guest.says(other_than(code))
     guest.sees("次数用完了")
@@ -97,30 +97,30 @@ def test_after_five_wrong_codes_another_must_be_asked_for(town: Town, guest: Act
     guest.sees("次数用完了")
     guest.taps("重新发送")
     guest.sees("秒后再获取")
-    town.later(seconds=61)
+    app.later(seconds=61)
     guest.taps("重新发送")
-    guest.says(code_in(town.sms(REGISTERED_PHONE)[-1]))
+    guest.says(code_in(app.sms(REGISTERED_PHONE)[-1]))
     guest.sees("请核对")
 
 
-def test_an_old_code_does_not_count(town: Town, guest: Actor) -> None:
-    cast.register_person(town, "王小明", NUMBER, REGISTERED_PHONE)
+def test_an_old_code_does_not_count(app: AppDriver, guest: Actor) -> None:
+    cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_confirm(guest)
-    code = code_in(town.sms(REGISTERED_PHONE)[0])
-    town.later(minutes=5)
+    code = code_in(app.sms(REGISTERED_PHONE)[0])
+    app.later(minutes=5)
     guest.says(code)
     guest.sees("已经失效", "139****0009")
 
 
-def test_going_back_and_forth_sends_no_second_code_and_asks_for_no_passed_one(town: Town, guest: Actor) -> None:
-    cast.register_person(town, "王小明", NUMBER, REGISTERED_PHONE)
+def test_going_back_and_forth_sends_no_second_code_and_asks_for_no_passed_one(app: AppDriver, guest: Actor) -> None:
+    cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_confirm(guest)
     guest.taps("上一步")
     guest.sees("第 3 步")
     guest.shares_contact()
     guest.sees("139****0009")
-    assert len(town.sms(REGISTERED_PHONE)) == 1
-    guest.says(code_in(town.sms(REGISTERED_PHONE)[0]))
+    assert len(app.sms(REGISTERED_PHONE)) == 1
+    guest.says(code_in(app.sms(REGISTERED_PHONE)[0]))
     guest.sees("请核对")
     guest.taps("上一步")
     guest.sees("第 3 步")
@@ -128,8 +128,8 @@ def test_going_back_and_forth_sends_no_second_code_and_asks_for_no_passed_one(to
     guest.sees("请核对")
 
 
-def test_a_name_that_does_not_belong_gets_one_answer_and_can_be_put_right(town: Town, guest: Actor) -> None:
-    cast.register_person(town, "王小明", NUMBER, PHONE)
+def test_a_name_that_does_not_belong_gets_one_answer_and_can_be_put_right(app: AppDriver, guest: Actor) -> None:
+    cast.register_person(app, "王小明", NUMBER, PHONE)
     to_contact(guest, "王大明")
     guest.sees("姓名和身份证号对不上", "第 2 步")
     assert "王小明" not in guest.last()
@@ -139,8 +139,8 @@ def test_a_name_that_does_not_belong_gets_one_answer_and_can_be_put_right(town: 
     guest.sees("第 3 步")
 
 
-def test_looking_into_the_register_is_limited_found_or_not(town: Town, guest: Actor) -> None:
-    cast.register_person(town, "王小明", NUMBER, PHONE)
+def test_looking_into_the_register_is_limited_found_or_not(app: AppDriver, guest: Actor) -> None:
+    cast.register_person(app, "王小明", NUMBER, PHONE)
     to_id_number(guest, "王大明")
     for order in range(20, 24):
         guest.says(cast.id_number(order))
@@ -151,20 +151,20 @@ def test_looking_into_the_register_is_limited_found_or_not(town: Town, guest: Ac
         guest.sees("对不上")
     guest.says(cast.id_number(31))
     guest.sees("今天试的次数用完了")
-    town.later(hours=25)
+    app.later(hours=25)
     guest.says(cast.id_number(31))
     guest.sees("第 3 步")
 
 
-def test_a_second_account_is_told_the_way_out(town: Town, guest: Actor) -> None:
-    driver = cast.driver(town)
+def test_a_second_account_is_told_the_way_out(app: AppDriver, guest: Actor) -> None:
+    driver = cast.driver(app)
     to_contact(guest, "李建国", driver.id_number)
     guest.sees("一人只能有一个", "/privacy", "窗口")
-    assert account_of(town, guest).person_id is None
+    assert account_of(app, guest).person_id is None
 
 
-def test_signing_out_frees_the_person_for_another_account(town: Town, guest: Actor) -> None:
-    driver = cast.driver(town)
+def test_signing_out_frees_the_person_for_another_account(app: AppDriver, guest: Actor) -> None:
+    driver = cast.driver(app)
     driver.says("/privacy")
     driver.taps("退出登录")
     driver.sees("李*国", "短信通知")
@@ -174,36 +174,36 @@ def test_signing_out_frees_the_person_for_another_account(town: Town, guest: Act
     guest.says(code_in(driver.sms[-1]))
     guest.taps("确认注册")
     guest.sees("注册成功")
-    assert account_of(town, guest).person_id == driver.person_id
-    assert account_of(town, driver).person_id is None
+    assert account_of(app, guest).person_id == driver.person_id
+    assert account_of(app, driver).person_id is None
 
 
-def test_two_who_confirm_one_after_the_other_do_not_both_get_the_person(town: Town, guest: Actor) -> None:
-    other = town.person("小李", "+8613811111111")
+def test_two_who_confirm_one_after_the_other_do_not_both_get_the_person(app: AppDriver, guest: Actor) -> None:
+    other = app.person("小李", "+8613811111111")
     to_confirm(guest)
     to_confirm(other)
     guest.taps("确认注册")
     guest.sees("注册成功")
     other.taps("确认注册")
     other.sees("一人只能有一个")
-    assert len(town.look(lambda session: stored(session, people.Person))) == 1
+    assert len(app.look(lambda session: stored(session, people.Person))) == 1
 
 
-def test_without_a_phone_in_the_register_the_counter_must_help(town: Town, guest: Actor) -> None:
-    cast.register_person(town, "王小明", NUMBER, "")
+def test_without_a_phone_in_the_register_the_counter_must_help(app: AppDriver, guest: Actor) -> None:
+    cast.register_person(app, "王小明", NUMBER, "")
     to_confirm(guest)
     guest.sees("没有您的手机号", "窗口", "第 3 步")
 
 
-def test_a_register_that_learns_of_another_phone_meanwhile_asks_again(town: Town, guest: Actor) -> None:
-    person = cast.register_person(town, "王小明", NUMBER, PHONE)
+def test_a_register_that_learns_of_another_phone_meanwhile_asks_again(app: AppDriver, guest: Actor) -> None:
+    person = cast.register_person(app, "王小明", NUMBER, PHONE)
     to_confirm(guest)
 
     def deed(session: Session) -> None:
         row = session.get_one(Person, person.id)
         people.set_phone(row, REGISTERED_PHONE)
 
-    town.write(deed)
+    app.write(deed)
     guest.taps("确认注册")
     guest.sees("刚刚变了")
     guest.taps("换手机号")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.registering import (
     NUMBER,
     PHONE,
@@ -19,18 +19,18 @@ from tests.stories.registering import (
 
 
 @pytest.fixture
-def guest(town: Town) -> Actor:
-    return town.person("小王", PHONE)
+def guest(app: AppDriver) -> Actor:
+    return app.person("小王", PHONE)
 
 
 @pytest.mark.parametrize("step", ["服务条款", *STEPS])
-def test_cancel_works_at_every_step(town: Town, guest: Actor, step: str) -> None:
+def test_cancel_works_at_every_step(app: AppDriver, guest: Actor, step: str) -> None:
     STEPS.get(step, lambda actor: actor.says("/start"))(guest)
     guest.says("/cancel")
     guest.sees("已取消：注册")
     guest.says("王小明")
     guest.sees("没看懂")
-    assert account_of(town, guest).person_id is None
+    assert account_of(app, guest).person_id is None
 
 
 def test_back_leads_through_every_step_and_keeps_what_was_typed(guest: Actor) -> None:
@@ -57,7 +57,7 @@ def test_back_before_the_first_question_leaves(guest: Actor) -> None:
     guest.sees("已取消：注册")
 
 
-def test_what_is_wrong_at_the_end_can_be_changed(town: Town, guest: Actor) -> None:
+def test_what_is_wrong_at_the_end_can_be_changed(app: AppDriver, guest: Actor) -> None:
     to_confirm(guest, "王小名")
     guest.taps("改姓名或身份证号")
     guest.says("王小明")
@@ -67,7 +67,7 @@ def test_what_is_wrong_at_the_end_can_be_changed(town: Town, guest: Actor) -> No
     guest.taps("换手机号")
     guest.shares_contact()
     guest.taps("确认注册")
-    person = person_of(town, guest)
+    person = person_of(app, guest)
     assert person.name == "王小明"
 
 
@@ -79,21 +79,21 @@ def test_start_again_shows_where_one_stands(guest: Actor) -> None:
     guest.sees("服务条款")
 
 
-def test_start_when_registered_is_the_menu(town: Town) -> None:
-    driver = cast.driver(town)
+def test_start_when_registered_is_the_menu(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/start")
     driver.sees("请选择要办理的事项")
     driver.says("/start abracadabra")
     driver.sees("请选择要办理的事项")
 
 
-def test_an_old_confirm_button_registers_nobody(town: Town, guest: Actor) -> None:
+def test_an_old_confirm_button_registers_nobody(app: AppDriver, guest: Actor) -> None:
     to_confirm(guest)
     message, data = guest.button("确认注册")
     guest.says("/cancel")
     guest.forges(data, message["message_id"])
     assert guest.has_seen("已经过时")
-    assert account_of(town, guest).person_id is None
+    assert account_of(app, guest).person_id is None
 
 
 def test_the_language_can_be_switched_on_the_way(guest: Actor) -> None:
@@ -110,9 +110,9 @@ def test_the_language_can_be_switched_on_the_way(guest: Actor) -> None:
     guest.sees("You are registered")
 
 
-def test_a_whole_registration_in_english(town: Town) -> None:
-    cast.register_person(town, "Anna Bell", NUMBER, REGISTERED_PHONE)
-    ann = town.person("Ann", PHONE, language="en")
+def test_a_whole_registration_in_english(app: AppDriver) -> None:
+    cast.register_person(app, "Anna Bell", NUMBER, REGISTERED_PHONE)
+    ann = app.person("Ann", PHONE, language="en")
     ann.says("/start")
     ann.taps("I agree")
     ann.says("anna  BELL")
@@ -121,6 +121,6 @@ def test_a_whole_registration_in_english(town: Town) -> None:
     ann.sees("139****0009", "good for 5 minutes")
     ann.says("123")
     ann.sees("The code has 6 digits")
-    ann.says(code_in(town.sms(REGISTERED_PHONE)[0]))
+    ann.says(code_in(app.sms(REGISTERED_PHONE)[0]))
     ann.taps("Register")
     ann.sees("You are registered", "A*** B***")

@@ -8,7 +8,7 @@ import pytest
 from storage import audit
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.registering import (
     NUMBER,
     PHONE,
@@ -23,8 +23,8 @@ from tests.stories.registering import (
 
 
 @pytest.fixture
-def guest(town: Town) -> Actor:
-    return town.person("小王", PHONE)
+def guest(app: AppDriver) -> Actor:
+    return app.person("小王", PHONE)
 
 
 @pytest.mark.parametrize(
@@ -67,28 +67,28 @@ def test_names_of_many_kinds_are_taken(guest: Actor, typed: str) -> None:
     ],
 )
 def test_an_id_number_is_refused_with_its_reason_and_costs_no_look(
-    town: Town, guest: Actor, typed: str, reason: str
+    app: AppDriver, guest: Actor, typed: str, reason: str
 ) -> None:
     to_id_number(guest)
     guest.says(typed)
     guest.sees(reason, "第 2 步")
     probed = [
-        entry for entry in town.look(lambda session: stored(session, audit.AuditEntry)) if "probed" in entry.action
+        entry for entry in app.look(lambda session: stored(session, audit.AuditEntry)) if "probed" in entry.action
     ]
     assert probed == []
 
 
-def test_full_width_digits_spaces_and_a_small_x_are_taken(town: Town, guest: Actor) -> None:
+def test_full_width_digits_spaces_and_a_small_x_are_taken(app: AppDriver, guest: Actor) -> None:
     number = next(made for order in range(99) if (made := cast.id_number(order)).endswith("X"))
     wide = number[:-1].translate({ord("0") + at: ord("０") + at for at in range(10)}) + "x"
     to_contact(guest, number=f"{wide[:6]} {wide[6:14]}-{wide[14:]}")
     guest.shares_contact()
     guest.taps("确认注册")
-    person = person_of(town, guest)
+    person = person_of(app, guest)
     assert person.id_number == number
 
 
-def test_only_the_own_contact_counts(town: Town, guest: Actor) -> None:
+def test_only_the_own_contact_counts(app: AppDriver, guest: Actor) -> None:
     to_contact(guest)
     guest.shares_contact(phone_number="8613911112222", first_name="小李", user_id=guest.id + 1)
     guest.sees("不是您自己的名片", "第 3 步")
@@ -143,9 +143,11 @@ def test_words_where_a_button_is_asked_for_change_nothing(guest: Actor, step: st
     guest.sees("不用打字", step)
 
 
-def test_nothing_personal_is_in_the_audit_or_unsealed_in_the_store(town: Town, guest: Actor, tmp_path: Path) -> None:
+def test_nothing_personal_is_in_the_audit_or_unsealed_in_the_store(
+    app: AppDriver, guest: Actor, tmp_path: Path
+) -> None:
     registers(guest)
-    for entry in town.look(lambda session: stored(session, audit.AuditEntry)):
+    for entry in app.look(lambda session: stored(session, audit.AuditEntry)):
         assert "王" not in entry.details
         assert NUMBER not in entry.details
     raw = b"".join(path.read_bytes() for path in tmp_path.glob("desk.db*"))

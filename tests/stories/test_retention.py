@@ -12,50 +12,50 @@ from storage.filing.filings import Filing
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.identity.sms_codes import SmsCode
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import car, guest, hold_up
 from tests.stories.face_check_steps import agreed
 from tests.stories.qr_steps import scanner, short_of, show_code
 
 
-def count(town: Town, kind: type[SQLModel], *holds: object) -> int:
+def count(app: AppDriver, kind: type[SQLModel], *holds: object) -> int:
     question = select(func.count()).select_from(kind).where(*holds)  # type: ignore[arg-type]
-    return int(town.look(lambda session: session.exec(question).one()))
+    return int(app.look(lambda session: session.exec(question).one()))
 
 
-def test_spent_codes_timers_and_showings_go_after_thirty_days(town: Town) -> None:
-    agreed(town)  # a code by SMS, and timers
-    owner = cast.citizen(town, "孙丽", cast.id_number(4), "+8613800000004")
-    car(town, owner, plate="桂A54321", engine="B654321")
+def test_spent_codes_timers_and_showings_go_after_thirty_days(app: AppDriver) -> None:
+    agreed(app)  # a code by SMS, and timers
+    owner = cast.citizen(app, "孙丽", cast.id_number(4), "+8613800000004")
+    car(app, owner, plate="桂A54321", engine="B654321")
     hold_up(owner, "桂A·54321")
     show_code(owner)
-    town.later(minutes=10)
+    app.later(minutes=10)
     spent = (SmsCode, LiveView, VehicleCode)
-    assert all(count(town, kind) for kind in spent)
-    assert count(town, Timer, Timer.state != TimerState.SET)
-    town.later(days=29)
-    town.keep_house()
-    assert all(count(town, kind) for kind in spent)
-    town.later(days=2)
-    town.keep_house()
-    assert [count(town, kind) for kind in spent] == [0, 0, 0]
-    old = town.now - timedelta(days=30)
-    assert count(town, Timer, Timer.state != TimerState.SET, Timer.due_at < old) == 0
-    assert count(town, Filing) == 1
+    assert all(count(app, kind) for kind in spent)
+    assert count(app, Timer, Timer.state != TimerState.SET)
+    app.later(days=29)
+    app.keep_house()
+    assert all(count(app, kind) for kind in spent)
+    app.later(days=2)
+    app.keep_house()
+    assert [count(app, kind) for kind in spent] == [0, 0, 0]
+    old = app.now - timedelta(days=30)
+    assert count(app, Timer, Timer.state != TimerState.SET, Timer.due_at < old) == 0
+    assert count(app, Filing) == 1
 
 
-def test_a_used_vehicle_code_and_the_looks_at_a_certificate_stay(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    car(town, owner)
+def test_a_used_vehicle_code_and_the_looks_at_a_certificate_stay(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    car(app, owner)
     hold_up(owner)
     owner.taps("分享码")
     code = owner.last()
     show_code(owner)
-    scanner(town, driver).says(short_of(owner))
-    guest(town).says(f"/verify {code}")
-    assert count(town, VehicleCode, VehicleCode.status == VehicleCodeStatus.USED) == 1
-    looks = count(town, CertificateView)
-    town.later(days=100)
-    town.keep_house()
-    assert count(town, VehicleCode) == 1
-    assert count(town, CertificateView) == looks
+    scanner(app, driver).says(short_of(owner))
+    guest(app).says(f"/verify {code}")
+    assert count(app, VehicleCode, VehicleCode.status == VehicleCodeStatus.USED) == 1
+    looks = count(app, CertificateView)
+    app.later(days=100)
+    app.keep_house()
+    assert count(app, VehicleCode) == 1
+    assert count(app, CertificateView) == looks

@@ -13,16 +13,16 @@ from storage.register.people import Person
 from tests.adapters.pictures.people import HOPPER, face, jpeg
 from tests.stories import cast, shared_sandbox
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.pictures import give_portrait, photo
 from tests.stories.review_steps import apply_for, case, hand_in, small
 
 
-def test_what_machines_find_is_advice_in_plain_lines(town: Town, driver: Citizen, zhou: Actor) -> None:
-    owner = cast.owner(town)
-    cast.car(town, owner)
+def test_what_machines_find_is_advice_in_plain_lines(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    owner = cast.owner(app)
+    cast.car(app, owner)
     apply(driver)
     owner.says("同意")
     driver.taps("开始实人认证")
@@ -37,108 +37,112 @@ def test_what_machines_find_is_advice_in_plain_lines(town: Town, driver: Citizen
     zhou.sees("备案生效")
 
 
-def test_faces_are_compared_only_with_the_applicants_agreement(town: Town, driver: Citizen, zhou: Actor) -> None:
-    agree_to_faces(town, driver)
-    review = hand_in(town, apply_for(town, driver, cast.car(town, cast.owner(town))), content=jpeg(face(HOPPER)))
-    examine(town, driver, review.id)
+def test_faces_are_compared_only_with_the_applicants_agreement(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    agree_to_faces(app, driver)
+    review = hand_in(app, apply_for(app, driver, cast.car(app, cast.owner(app))), content=jpeg(face(HOPPER)))
+    examine(app, driver, review.id)
     zhou.says("/take")
     zhou.sees("现场照与证件照：像同一人（")
     assert "没有同意" not in zhou.last()
 
 
-def test_a_photo_much_like_another_persons_is_pointed_out(town: Town, driver: Citizen, zhou: Actor) -> None:
-    car, other = cast.car(town, cast.owner(town)), cast.third(town)
-    hand_in(town, apply_for(town, other, car), seed=1, scene="00000000000000ff")
-    review = hand_in(town, apply_for(town, driver, car), seed=2, scene="00000000000001fe", handheld="ffff0000ffff0000")
-    examine(town, driver, review.id)
+def test_a_photo_much_like_another_persons_is_pointed_out(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    car, other = cast.car(app, cast.owner(app)), cast.third(app)
+    hand_in(app, apply_for(app, other, car), seed=1, scene="00000000000000ff")
+    review = hand_in(app, apply_for(app, driver, car), seed=2, scene="00000000000001fe", handheld="ffff0000ffff0000")
+    examine(app, driver, review.id)
     zhou.says("/take 1002")
     zhou.sees("⚠ 与别人交过的 1 张照片很像")
     assert "申请人以前交过" not in zhou.last()
 
 
-def test_with_his_agreement_the_reviewed_photo_becomes_his_portrait(town: Town, driver: Citizen, zhou: Actor) -> None:
-    agree_to_faces(town, driver)
-    case(town, driver, cast.car(town, cast.owner(town)))
+def test_with_his_agreement_the_reviewed_photo_becomes_his_portrait(
+    app: AppDriver, driver: Citizen, zhou: Actor
+) -> None:
+    agree_to_faces(app, driver)
+    case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     zhou.says("/pass 1001")
-    portrait = portrait_of(town, driver)
+    portrait = portrait_of(app, driver)
     assert portrait is not None
-    assert town.look(lambda session: files.read(session, portrait)).content == small(3)
-    town.later(days=91)
-    town.write(town.desk.housekeeping.round)
-    assert town.look(lambda session: files.read(session, portrait)) is not None
-    revoke(town, driver)
-    assert portrait_of(town, driver) is None
-    assert town.look(lambda session: files.read(session, portrait)) is None
+    assert app.look(lambda session: files.read(session, portrait)).content == small(3)
+    app.later(days=91)
+    app.write(app.desk.housekeeping.round)
+    assert app.look(lambda session: files.read(session, portrait)) is not None
+    revoke(app, driver)
+    assert portrait_of(app, driver) is None
+    assert app.look(lambda session: files.read(session, portrait)) is None
 
 
-def test_without_it_he_is_asked_and_nothing_is_kept_until_he_says_yes(town: Town, driver: Citizen, zhou: Actor) -> None:
-    case(town, driver, cast.car(town, cast.owner(town)))
+def test_without_it_he_is_asked_and_nothing_is_kept_until_he_says_yes(
+    app: AppDriver, driver: Citizen, zhou: Actor
+) -> None:
+    case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     zhou.says("/pass 1001")
-    assert portrait_of(town, driver) is None
+    assert portrait_of(app, driver) is None
     driver.taps("同意，留作登记照")
     driver.sees("以后可以直接人脸认证")
-    assert portrait_of(town, driver) is not None
-    held = town.look(lambda session: agreement_store.active(session, driver.person_id, ConsentText.FACE))
+    assert portrait_of(app, driver) is not None
+    held = app.look(lambda session: agreement_store.active(session, driver.person_id, ConsentText.FACE))
     assert held is not None
     driver.taps("我的资料")
     driver.taps("撤回")
-    assert portrait_of(town, driver) is None
+    assert portrait_of(app, driver) is None
 
 
 def test_the_offer_to_keep_a_photo_ends_with_the_photo_and_is_nobody_elses(
-    town: Town, driver: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, zhou: Actor
 ) -> None:
-    case(town, driver, cast.car(town, cast.owner(town)))
+    case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     zhou.says("/pass 1001")
     _, data = driver.button("同意，留作登记照")
-    third = cast.third(town)
+    third = cast.third(app)
     third.says("/menu")
     third.forges(data)
     third.sees("不能用")
-    town.later(days=91)
-    town.write(town.desk.housekeeping.round)
+    app.later(days=91)
+    app.write(app.desk.housekeeping.round)
     driver.taps("同意，留作登记照")
     driver.sees("现在留不了")
-    assert portrait_of(town, driver) is None
+    assert portrait_of(app, driver) is None
 
 
-def test_a_portrait_of_the_register_is_never_replaced(town: Town, driver: Citizen, zhou: Actor) -> None:
-    give_portrait(town, driver)
-    before = portrait_of(town, driver)
-    agree_to_faces(town, driver)
-    case(town, driver, cast.car(town, cast.owner(town)))
+def test_a_portrait_of_the_register_is_never_replaced(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    give_portrait(app, driver)
+    before = portrait_of(app, driver)
+    agree_to_faces(app, driver)
+    case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     zhou.says("/pass 1001")
-    revoke(town, driver)
-    assert portrait_of(town, driver) == before
+    revoke(app, driver)
+    assert portrait_of(app, driver) == before
 
 
-def examine(town: Town, driver: Citizen, review_id: UUID) -> None:
+def examine(app: AppDriver, driver: Citizen, review_id: UUID) -> None:
     """Have the photos examined, as handing them in does."""
     content = {"task": "reviews.examine", "arguments": {"review": review_id.hex}, "lane": driver.account.lane}
-    town.write(lambda session: outbox.put(session, outbox.Channel.TASK, "task:examine", content, at=town.now))
-    town.settle()
+    app.write(lambda session: outbox.put(session, outbox.Channel.TASK, "task:examine", content, at=app.now))
+    app.settle()
 
 
-def agree_to_faces(town: Town, driver: Citizen) -> None:
+def agree_to_faces(app: AppDriver, driver: Citizen) -> None:
     def deed(session: Any) -> None:
         person = session.get_one(Person, driver.person_id)
-        consents.agree(session, person, ConsentText.FACE, now=town.now)
+        consents.agree(session, person, ConsentText.FACE, now=app.now)
 
-    town.write(deed)
+    app.write(deed)
 
 
-def revoke(town: Town, driver: Citizen) -> None:
+def revoke(app: AppDriver, driver: Citizen) -> None:
     def deed(session: Any) -> None:
         person = session.get_one(Person, driver.person_id)
-        assert consents.revoke(session, person, ConsentText.FACE, now=town.now)
+        assert consents.revoke(session, person, ConsentText.FACE, now=app.now)
 
-    town.write(deed)
+    app.write(deed)
 
 
-def portrait_of(town: Town, driver: Citizen) -> UUID | None:
-    person: Person = town.look(lambda session: session.get(Person, driver.person_id))
+def portrait_of(app: AppDriver, driver: Citizen) -> UUID | None:
+    person: Person = app.look(lambda session: session.get(Person, driver.person_id))
     return person.portrait_id

@@ -11,15 +11,17 @@ from storage.filing.filings import FilingStatus
 from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import MORNING, Town
+from tests.stories.app_driver import MORNING, AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.pictures import photo
 from tests.stories.review_steps import apply_for, case, filing_of, hand_in, photos_of, review_of
 
 
-def test_from_the_photos_to_the_car_in_the_chat_alone(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    cast.car(town, owner)
+def test_from_the_photos_to_the_car_in_the_chat_alone(
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
+) -> None:
+    cast.car(app, owner)
     apply(driver)
     owner.says("同意")
     driver.taps("开始实人认证")
@@ -47,13 +49,13 @@ def test_from_the_photos_to_the_car_in_the_chat_alone(town: Town, driver: Citize
     ],
 )
 def test_a_case_returned_tells_both_sides_why(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, press: str, code: str, told: str
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, press: str, code: str, told: str
 ) -> None:
-    review = case(town, driver, cast.car(town, owner))
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.taps(press)
     zhou.sees("#1001", "已退办")
-    filing = filing_of(town, review)
+    filing = filing_of(app, review)
     assert (filing.status, filing.return_reason, filing.returns) == (FilingStatus.RETURNED, code, 1)
     driver.sees("退办：#1001", told)
     owner.sees("李*国", "退办", "您不用做什么")
@@ -61,8 +63,10 @@ def test_a_case_returned_tells_both_sides_why(
     driver.sees(told, "按退办原因重拍照片")
 
 
-def test_the_same_by_command_with_words_of_his_own(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    review = case(town, driver, cast.car(town, owner))
+def test_the_same_by_command_with_words_of_his_own(
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
+) -> None:
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.says("/return 1001")
     zhou.sees("退办原因是 1")
@@ -77,12 +81,14 @@ def test_the_same_by_command_with_words_of_his_own(town: Town, driver: Citizen, 
     driver.sees("审核员说明：证件<过期>了")
     driver.says("/progress 1001")
     driver.sees("审核员说明：证件<过期>了")
-    assert review_of(town, review).sealed_text
-    assert "过期".encode() not in review_of(town, review).sealed_text
+    assert review_of(app, review).sealed_text
+    assert "过期".encode() not in review_of(app, review).sealed_text
 
 
-def test_words_for_a_return_are_asked_for_by_button(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    case(town, driver, cast.car(town, owner))
+def test_words_for_a_return_are_asked_for_by_button(
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
+) -> None:
+    case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.taps("退办：其他原因")
     zhou.sends_sticker()
@@ -93,9 +99,9 @@ def test_words_for_a_return_are_asked_for_by_button(town: Town, driver: Citizen,
 
 
 def test_a_returned_case_comes_back_with_one_tap_and_only_the_photos_again(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
-    review = case(town, driver, cast.car(town, owner))
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.says("/return 1001 3")
     driver.taps("开始实人认证")
@@ -103,17 +109,17 @@ def test_a_returned_case_comes_back_with_one_tap_and_only_the_photos_again(
     driver.sends_photo(photo(11), photo(12))
     driver.taps("提交审核")
     driver.sees("已提交人工审核")
-    assert filing_of(town, review).status is FilingStatus.IN_REVIEW
+    assert filing_of(app, review).status is FilingStatus.IN_REVIEW
     zhou.says("/take")
     zhou.sees("第 2 轮", "第 1 轮退办：证件上的文字看不清")
     zhou.taps("通过")
-    assert filing_of(town, review).status is FilingStatus.ACTIVE
+    assert filing_of(app, review).status is FilingStatus.ACTIVE
 
 
 def test_a_decided_case_cannot_be_decided_again(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
-    case(town, driver, cast.car(town, owner))
+    case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.says("/pass 1001")
     for command in ("pass 1001", "return 1001 1", "release 1001", "take 1001"):
@@ -124,79 +130,79 @@ def test_a_decided_case_cannot_be_decided_again(
 
 
 def test_an_application_taken_back_leaves_the_reviewers_hands(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
-    review = case(town, driver, cast.car(town, owner))
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     driver.says("/progress 1001")
     driver.taps("撤回申请")
     zhou.taps("通过")
     zhou.sees("已有结果，或者申请已撤回")
-    assert filing_of(town, review).status is FilingStatus.WITHDRAWN
-    town.later(minutes=31)
+    assert filing_of(app, review).status is FilingStatus.WITHDRAWN
+    app.later(minutes=31)
     assert not photos_of(zhou)
     zhou.says("/queue")
     zhou.sees("没有待审件")
 
 
-def test_an_owner_without_account_hears_by_sms(town: Town, driver: Citizen, zhou: Actor) -> None:
-    person = cast.register_person(town, "赵六", cast.id_number(9), "+8613800000009")
-    filing = apply_for(town, driver, cast.car(town, person))
-    hand_in(town, filing)
+def test_an_owner_without_account_hears_by_sms(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    person = cast.register_person(app, "赵六", cast.id_number(9), "+8613800000009")
+    filing = apply_for(app, driver, cast.car(app, person))
+    hand_in(app, filing)
     zhou.says("/take")
     zhou.says("/return 1001 1")
-    assert "李*国备案您的桂A·12345的申请#1001被退办" in town.sms("+8613800000009")[-1]
-    hand_in(town, filing, seed=2)
+    assert "李*国备案您的桂A·12345的申请#1001被退办" in app.sms("+8613800000009")[-1]
+    hand_in(app, filing, seed=2)
     zhou.says("/take")
     zhou.says("/pass 1001")
-    assert "已备案您的机动车" in town.sms("+8613800000009")[-1]
+    assert "已备案您的机动车" in app.sms("+8613800000009")[-1]
 
 
 def test_a_passed_case_whose_places_are_taken_is_told_to_both_sides(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
-    car = cast.car(town, owner)
-    reviews = [case(town, filer, car, seed=at + 1) for at, filer in enumerate([*cast.crowd(town, 3), driver])]
+    car = cast.car(app, owner)
+    reviews = [case(app, filer, car, seed=at + 1) for at, filer in enumerate([*cast.crowd(app, 3), driver])]
     for number in (1001, 1002, 1003, 1004):
         zhou.says(f"/take {number}")
         zhou.says(f"/pass {number}")
     zhou.sees("#1004", "备案没有生效")
-    assert [filing_of(town, review).status for review in reviews] == [*3 * [FilingStatus.ACTIVE], FilingStatus.REFUSED]
+    assert [filing_of(app, review).status for review in reviews] == [*3 * [FilingStatus.ACTIVE], FilingStatus.REFUSED]
     driver.sees("#1004", "名额满了")
     owner.sees("#1004", "没有通过")
 
 
-def test_a_restart_in_between_loses_nothing(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    review = case(town, driver, cast.car(town, owner))
+def test_a_restart_in_between_loses_nothing(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
-    town.restart()
+    app.restart()
     zhou.taps("退办：其他原因")
-    town.restart()
+    app.restart()
     zhou.says("证件过期了")
     zhou.sees("已退办")
-    assert filing_of(town, review).status is FilingStatus.RETURNED
-    town.restart()
+    assert filing_of(app, review).status is FilingStatus.RETURNED
+    app.restart()
     driver.taps("开始实人认证")
     driver.sees("手持身份证或驾驶证照片")
 
 
-def test_each_deed_stands_in_the_audit(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    review = case(town, driver, cast.car(town, owner))
+def test_each_deed_stands_in_the_audit(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/case 1001")
     zhou.says("/take")
     zhou.says("/release 1001")
     zhou.says("/take")
     zhou.says("/pass 1001")
-    counted = {action: done(town, action, on=review.id) for action in Action if action.value.startswith("review:")}
+    counted = {action: done(app, action, on=review.id) for action in Action if action.value.startswith("review:")}
     assert counted[Action.REVIEW_OPENED] == 1
     assert counted[Action.REVIEW_TAKEN] == 2
     assert counted[Action.REVIEW_RELEASED] == 1
     assert counted[Action.REVIEW_PASSED] == 1
-    person = town.look(lambda session: session.get(Person, driver.person_id))
-    assert person.verified_at == town.now
+    person = app.look(lambda session: session.get(Person, driver.person_id))
+    assert person.verified_at == app.now
 
 
-def done(town: Town, action: Action, **what: Any) -> int:
+def done(app: AppDriver, action: Action, **what: Any) -> int:
     """How often something was done since the story began."""
-    count = town.look(lambda session: audit.count(session, action, since=MORNING - timedelta(1), **what))
+    count = app.look(lambda session: audit.count(session, action, since=MORNING - timedelta(1), **what))
     return int(count)

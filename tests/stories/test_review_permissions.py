@@ -6,15 +6,15 @@ from storage.review.reviews import ReviewStatus
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import apply_for, case, hand_in, photos_of, review_of
 
 
 def test_what_the_reviewer_sees_is_masked_and_no_more_than_he_needs(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
-    case(town, driver, cast.car(town, owner))
+    case(app, driver, cast.car(app, owner))
     zhou.says("/take 1001")
     seen = "\n".join(message.get("text") or message.get("caption") or "" for message in zhou.messages())
     for secret in ("李建国", "王秀英", driver.id_number, driver.phone, owner.phone, "A123456"):
@@ -24,42 +24,44 @@ def test_what_the_reviewer_sees_is_masked_and_no_more_than_he_needs(
 @pytest.mark.parametrize(
     "command", ["queue", "take", "take 1001", "case 1001", "pass 1001", "return 1001 1", "release 1001"]
 )
-def test_nobody_but_a_reviewer_is_told_anything(town: Town, driver: Citizen, owner: Citizen, command: str) -> None:
-    case(town, driver, cast.car(town, owner))
-    for stranger in (owner, cast.reviewer(town, "收费员", (StaffRole.CASHIER,)), town.person("路人")):
+def test_nobody_but_a_reviewer_is_told_anything(app: AppDriver, driver: Citizen, owner: Citizen, command: str) -> None:
+    case(app, driver, cast.car(app, owner))
+    for stranger in (owner, cast.reviewer(app, "收费员", (StaffRole.CASHIER,)), app.person("路人")):
         stranger.says(f"/{command}")
         stranger.sees("没有这个命令")
-    admin = cast.reviewer(town, "管理员", (StaffRole.ADMIN,))
+    admin = cast.reviewer(app, "管理员", (StaffRole.ADMIN,))
     if not command.startswith("case"):
         admin.says(f"/{command}")
         admin.sees("没有这个命令")
 
 
-def test_a_button_of_the_desk_dies_with_the_service(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    review = case(town, driver, cast.car(town, owner))
+def test_a_button_of_the_desk_dies_with_the_service(
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
+) -> None:
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
-    cast.employ(town, zhou, StaffRole.STATION)
+    cast.employ(app, zhou, StaffRole.STATION)
     zhou.taps("通过")
     zhou.sees("没有这个命令")
-    assert review_of(town, review).status is ReviewStatus.TAKEN
+    assert review_of(app, review).status is ReviewStatus.TAKEN
 
 
 def test_a_button_made_for_a_reviewer_does_not_fit_another(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
-    review = case(town, driver, cast.car(town, owner))
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     _, data = zhou.button("通过")
     he.says("/queue")
     he.forges(data)
     he.sees("不能用")
-    assert review_of(town, review).status is ReviewStatus.TAKEN
+    assert review_of(app, review).status is ReviewStatus.TAKEN
 
 
 def test_of_two_reviewers_one_has_the_case_and_the_other_is_told_without_a_name(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
-    case(town, driver, cast.car(town, owner))
+    case(app, driver, cast.car(app, owner))
     he.says("/queue")
     zhou.says("/take #1001")
     he.taps("#1001")
@@ -77,7 +79,7 @@ def test_of_two_reviewers_one_has_the_case_and_the_other_is_told_without_a_name(
     assert not photos_of(he)
 
 
-def test_help_and_menu_show_the_desk_to_reviewers_alone(town: Town, owner: Citizen, zhou: Actor) -> None:
+def test_help_and_menu_show_the_desk_to_reviewers_alone(app: AppDriver, owner: Citizen, zhou: Actor) -> None:
     zhou.says("/help")
     zhou.sees("/queue", "/take", "/case", "/pass", "/return", "/release", "/blacklist")
     zhou.says("/menu")
@@ -89,16 +91,16 @@ def test_help_and_menu_show_the_desk_to_reviewers_alone(town: Town, owner: Citiz
 
 
 def test_nobody_reviews_his_own_case_or_that_of_his_organisation(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
-    third = cast.third(town)
-    company = cast.organisation(town, third)
+    third = cast.third(app)
+    company = cast.organisation(app, third)
     own, companys = (
-        case(town, driver, cast.car(town, owner)),
-        case(town, owner, cast.car(town, company, plate="桂A54321"), seed=2),
+        case(app, driver, cast.car(app, owner)),
+        case(app, owner, cast.car(app, company, plate="桂A54321"), seed=2),
     )
     for insider, number in ((driver, 1001), (owner, 1001), (owner, 1002), (third, 1002)):
-        cast.employ(town, insider, StaffRole.REVIEWER)
+        cast.employ(app, insider, StaffRole.REVIEWER)
         for command in ("take", "case"):
             insider.says(f"/{command} {number}")
             insider.sees("与您本人或您单位有关")
@@ -107,19 +109,19 @@ def test_nobody_reviews_his_own_case_or_that_of_his_organisation(
     owner.says("/queue")
     owner.sees("须由别人审")
     third.says("/take")
-    assert review_of(town, own).status is ReviewStatus.TAKEN
-    assert review_of(town, companys).status is ReviewStatus.WAITING
+    assert review_of(app, own).status is ReviewStatus.TAKEN
+    assert review_of(app, companys).status is ReviewStatus.WAITING
 
 
 def test_a_case_returned_twice_is_for_another_reviewer(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
-    filing = apply_for(town, driver, cast.car(town, owner))
+    filing = apply_for(app, driver, cast.car(app, owner))
     for seed in (1, 2):
-        hand_in(town, filing, seed=seed)
+        hand_in(app, filing, seed=seed)
         zhou.says("/take")
         zhou.says("/return 1001 2")
-    hand_in(town, filing, seed=3)
+    hand_in(app, filing, seed=3)
     zhou.says("/take 1001")
     zhou.sees("已退办 2 次", "另一位审核员")
     zhou.says("/take")

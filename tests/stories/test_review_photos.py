@@ -14,63 +14,63 @@ from storage.files import StoredFile
 from storage.review.photo_views import PhotoView
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, photos_of, small
 from tests.stories.test_photos import everything_on_disk
 
 
-def test_the_photos_are_watermarked_and_not_the_originals(town: Town, driver: Citizen, zhou: Actor) -> None:
-    case(town, driver, cast.car(town, cast.owner(town)))
+def test_the_photos_are_watermarked_and_not_the_originals(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     shown = photos_of(zhou)
     assert [message["caption"].split("　")[0] for message in shown] == ["手持证件照", "现场照片"]
     for message, original in zip(shown, (small(2), small(3)), strict=True):
-        assert differs(download(town, message), original)
+        assert differs(download(app, message), original)
 
 
-def test_each_viewing_stands_in_the_audit_without_a_word_of_whom(town: Town, driver: Citizen, zhou: Actor) -> None:
-    review = case(town, driver, cast.car(town, cast.owner(town)))
+def test_each_viewing_stands_in_the_audit_without_a_word_of_whom(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    review = case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     zhou.says("/case 1001")
-    entries: list[AuditEntry] = town.look(
+    entries: list[AuditEntry] = app.look(
         lambda session: [one for one in stored(session, AuditEntry) if one.action == Action.PHOTO_VIEWED.value]
     )
     assert [one.details for one in entries] == 2 * ['{"slot": "handheld"}', '{"slot": "scene"}']
     assert {one.on for one in entries} == {review.id}
     assert len({one.by for one in entries}) == 1
-    viewings = town.look(lambda session: stored(session, PhotoView))
+    viewings = app.look(lambda session: stored(session, PhotoView))
     assert [one.ended_at is None for one in viewings] == [False, False, True, True]
 
 
 def test_only_one_set_of_photos_stands_on_the_screen_and_none_after_the_decision(
-    town: Town, driver: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, zhou: Actor
 ) -> None:
-    case(town, driver, cast.car(town, cast.owner(town)))
+    case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     zhou.says("/case 1001")
     assert len(photos_of(zhou)) == 2
     zhou.says("/return 1001 3")
     assert not photos_of(zhou)
-    assert not town.look(copies)
+    assert not app.look(copies)
 
 
-def test_the_originals_go_after_the_days_of_the_rule(town: Town, driver: Citizen, zhou: Actor) -> None:
-    review = case(town, driver, cast.car(town, cast.owner(town)))
-    town.later(days=20)
+def test_the_originals_go_after_the_days_of_the_rule(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    review = case(app, driver, cast.car(app, cast.owner(app)))
+    app.later(days=20)
     zhou.says("/take")
     zhou.says("/pass 1001")
     for days, kept in ((89, True), (2, False)):
-        town.later(days=days)
-        town.write(town.desk.housekeeping.round)
+        app.later(days=days)
+        app.write(app.desk.housekeeping.round)
         for file_id in (review.handheld_id, review.scene_id):
-            found = town.look(lambda session, file_id=file_id: files.read(session, file_id))
+            found = app.look(lambda session, file_id=file_id: files.read(session, file_id))
             assert (found is not None) is kept
 
 
-def test_a_case_whose_photos_are_gone_says_so_and_can_be_returned(town: Town, driver: Citizen, zhou: Actor) -> None:
-    review = case(town, driver, cast.car(town, cast.owner(town)))
-    town.write(lambda session: files.delete_file(session, review.scene_id))
+def test_a_case_whose_photos_are_gone_says_so_and_can_be_returned(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    review = case(app, driver, cast.car(app, cast.owner(app)))
+    app.write(lambda session: files.delete_file(session, review.scene_id))
     zhou.says("/take")
     zhou.sees("有照片已经不在了", "退办")
     assert len(photos_of(zhou)) == 1
@@ -78,34 +78,32 @@ def test_a_case_whose_photos_are_gone_says_so_and_can_be_returned(town: Town, dr
     zhou.sees("已退办")
 
 
-def test_copies_that_come_late_are_dropped_without_a_word(town: Town, driver: Citizen, zhou: Actor) -> None:
-    review = case(town, driver, cast.car(town, cast.owner(town)))
+def test_copies_that_come_late_are_dropped_without_a_word(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    review = case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     zhou.says("/release 1001")
-    copy = town.write(
-        lambda session: files.store(session, b"copy", kind="viewing", name="", media_type="", at=town.now)
-    )
-    deliver(town, zhou, "reviews.copies", {"review": review.id.hex, "copies": {"scene": copy.hex}})
+    copy = app.write(lambda session: files.store(session, b"copy", kind="viewing", name="", media_type="", at=app.now))
+    deliver(app, zhou, "reviews.copies", {"review": review.id.hex, "copies": {"scene": copy.hex}})
     zhou.sees("已放回队列")
     assert not photos_of(zhou)
-    assert not town.look(copies)
+    assert not app.look(copies)
 
 
-def test_copies_that_cannot_be_made_leave_a_way_on(town: Town, driver: Citizen, zhou: Actor) -> None:
-    case(town, driver, cast.car(town, cast.owner(town)))
+def test_copies_that_cannot_be_made_leave_a_way_on(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
-    deliver(town, zhou, "reviews.copies", {"failed": True})
+    deliver(app, zhou, "reviews.copies", {"failed": True})
     zhou.sees("照片没能准备好")
 
 
-def test_no_copy_is_found_unsealed_on_disk(town: Town, driver: Citizen, zhou: Actor) -> None:
-    case(town, driver, cast.car(town, cast.owner(town)))
+def test_no_copy_is_found_unsealed_on_disk(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+    case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
-    assert b"JFIF" not in everything_on_disk(town)
+    assert b"JFIF" not in everything_on_disk(app)
 
 
-def download(town: Town, message: dict[str, Any]) -> bytes:
-    answer = town.wait(town.client.get(f"/world/files/{message['photo'][-1]['file_id']}"))
+def download(app: AppDriver, message: dict[str, Any]) -> bytes:
+    answer = app.wait(app.client.get(f"/world/files/{message['photo'][-1]['file_id']}"))
     return answer.content
 
 
@@ -121,10 +119,10 @@ def copies(session: Any) -> list[StoredFile]:
     return list(session.exec(select(StoredFile).where(StoredFile.kind == "viewing")))
 
 
-def deliver(town: Town, actor: Actor, task: str, result: dict[str, Any]) -> None:
+def deliver(app: AppDriver, actor: Actor, task: str, result: dict[str, Any]) -> None:
     """Let a task come back with this, as if it had taken its time."""
-    lane, reference = f"{town.bot.id}:{actor.id}", uuid4().hex
+    lane, reference = f"{app.bot.id}:{actor.id}", uuid4().hex
     content = {"task": task, "reference": reference, "result": result}
     arrived = inbox.NewEvent(inbox.EventSource.RESULT, reference, lane, content)
-    town.write(lambda session: inbox.put(session, [arrived], at=town.now))
-    town.settle()
+    app.write(lambda session: inbox.put(session, [arrived], at=app.now))
+    app.settle()

@@ -6,35 +6,35 @@ from storage.review.reviews import ReviewStatus
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, photos_of, review_of
 
 
 def test_the_oldest_due_comes_first_and_the_overdue_are_marked(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
-    car = cast.car(town, owner)
-    others = cast.crowd(town, 2)
-    first = case(town, driver, car, seed=1)
-    town.later(hours=1)
-    case(town, others[0], car, seed=2)
-    town.later(days=1)
-    case(town, others[1], car, seed=3)
-    town.later(days=1)
+    car = cast.car(app, owner)
+    others = cast.crowd(app, 2)
+    first = case(app, driver, car, seed=1)
+    app.later(hours=1)
+    case(app, others[0], car, seed=2)
+    app.later(days=1)
+    case(app, others[1], car, seed=3)
+    app.later(days=1)
     zhou.says("/queue")
     zhou.sees("待审件：3", "超时 2 件")
     lines = [line for line in zhou.last().splitlines() if line.startswith("#")]
     assert [line[:5] for line in lines] == ["#1001", "#1002", "#1003"]
     assert ["超时" in line for line in lines] == [True, True, False]
     zhou.says("/take")
-    assert review_of(town, first).status is ReviewStatus.TAKEN
+    assert review_of(app, first).status is ReviewStatus.TAKEN
 
 
-def test_the_clock_counts_working_days_only(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    town.later(days=2)  # A Friday: the promise ends on Monday.
-    case(town, driver, cast.car(town, owner))
-    town.later(days=2)
+def test_the_clock_counts_working_days_only(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    app.later(days=2)  # A Friday: the promise ends on Monday.
+    case(app, driver, cast.car(app, owner))
+    app.later(days=2)
     zhou.says("/queue")
     zhou.sees("11月30日 23:59", "超时 0 件")
 
@@ -52,8 +52,8 @@ def test_a_number_that_is_none_gets_a_sentence(zhou: Actor, typed: str) -> None:
     zhou.sees("没有编号为")
 
 
-def test_a_decision_needs_the_case_in_hand(town: Town, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    case(town, driver, cast.car(town, owner))
+def test_a_decision_needs_the_case_in_hand(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    case(app, driver, cast.car(app, owner))
     zhou.says("/pass 1001")
     zhou.sees("您没有领取")
     zhou.says("/case 1001")
@@ -62,8 +62,8 @@ def test_a_decision_needs_the_case_in_hand(town: Town, driver: Citizen, owner: C
     zhou.sees("机器的参考意见")
 
 
-def test_a_case_given_back_is_anybodys(town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor) -> None:
-    case(town, driver, cast.car(town, owner))
+def test_a_case_given_back_is_anybodys(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor) -> None:
+    case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.taps("放回队列")
     zhou.sees("已放回队列")
@@ -75,68 +75,68 @@ def test_a_case_given_back_is_anybodys(town: Town, driver: Citizen, owner: Citiz
 
 
 def test_a_lease_frees_itself_and_the_reviewer_is_told(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
-    review = case(town, driver, cast.car(town, owner))
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
-    town.later(minutes=29)
-    assert review_of(town, review).status is ReviewStatus.TAKEN
-    town.later(minutes=1)
+    app.later(minutes=29)
+    assert review_of(app, review).status is ReviewStatus.TAKEN
+    app.later(minutes=1)
     assert zhou.has_seen("时间到了，已放回队列")
     assert not photos_of(zhou)
-    assert review_of(town, review).status is ReviewStatus.WAITING
+    assert review_of(app, review).status is ReviewStatus.WAITING
     he.says("/take")
     zhou.taps("通过")
     assert zhou.has_seen("已由另一位审核员领取")
 
 
 def test_after_the_time_is_over_nothing_can_be_decided(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
-    review = case(town, driver, cast.car(town, owner))
+    review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.taps("退办：其他原因")
     zhou.sees("请写一句")
-    town.later(minutes=31)
+    app.later(minutes=31)
     zhou.says("证件过期")
     zhou.sees("您没有领取")
-    assert review_of(town, review).status is ReviewStatus.WAITING
+    assert review_of(app, review).status is ReviewStatus.WAITING
     zhou.says("/menu")
     zhou.sees("车主服务台")
 
 
 def test_the_alarm_rings_when_the_day_is_over_and_each_working_day_after(
-    town: Town, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
-    admin = cast.reviewer(town, "管理员", (StaffRole.ADMIN,))
-    cashier = cast.reviewer(town, "收费员", (StaffRole.CASHIER,))
+    admin = cast.reviewer(app, "管理员", (StaffRole.ADMIN,))
+    cashier = cast.reviewer(app, "收费员", (StaffRole.CASHIER,))
     for member in (zhou, admin, cashier):
         member.says("/menu")
-    case(town, driver, cast.car(town, owner))
-    town.later(hours=37)
+    case(app, driver, cast.car(app, owner))
+    app.later(hours=37)
     assert not zhou.has_seen("超时")
-    town.later(hours=1)
+    app.later(hours=1)
     zhou.sees("超时", "#1001")
     admin.sees("超时", "#1001")
     assert not cashier.has_seen("#1001")
-    town.later(days=1)
+    app.later(days=1)
     assert alarms(zhou) == 2
-    town.later(days=2)  # A weekend.
+    app.later(days=2)  # A weekend.
     assert alarms(zhou) == 2
     zhou.taps("#1001")
     zhou.taps("领取")
     zhou.taps("通过")
     rung = alarms(zhou)  # The one he tapped has become the case.
-    town.later(days=3)
+    app.later(days=3)
     assert alarms(zhou) == rung
     admin.taps("#1001")
     admin.sees("已通过")
 
 
-def test_the_desk_speaks_english_too(town: Town, driver: Citizen, owner: Citizen) -> None:
-    reviewer = town.person("Zoe", language="en")
-    cast.employ(town, reviewer, StaffRole.REVIEWER)
-    case(town, driver, cast.car(town, owner))
+def test_the_desk_speaks_english_too(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    reviewer = app.person("Zoe", language="en")
+    cast.employ(app, reviewer, StaffRole.REVIEWER)
+    case(app, driver, cast.car(app, owner))
     reviewer.says("/queue")
     reviewer.sees("Cases for review: 1", "round 1", "free")
     reviewer.taps("Take the next")

@@ -13,12 +13,12 @@ from storage.staff import members
 from storage.staff.announcements import Announcement
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 
 
-def limit(town: Town, at: datetime | None = None) -> int:
-    read: Callable[..., int] = lambda session: rules.number(session, RuleName.VEHICLES_PER_USER, at=at or town.now)  # noqa: E731
-    return int(town.look(read))
+def limit(app: AppDriver, at: datetime | None = None) -> int:
+    read: Callable[..., int] = lambda session: rules.number(session, RuleName.VEHICLES_PER_USER, at=at or app.now)  # noqa: E731
+    return int(app.look(read))
 
 
 def propose(admin: Actor, line: str, *, how: str = "不公告") -> None:
@@ -26,41 +26,41 @@ def propose(admin: Actor, line: str, *, how: str = "不公告") -> None:
     admin.taps(how)
 
 
-def test_anybody_reads_the_rules_of_today_by_topic(town: Town) -> None:
-    guest = town.person("路人")
+def test_anybody_reads_the_rules_of_today_by_topic(app: AppDriver) -> None:
+    guest = app.person("路人")
     guest.says("/rules")
     guest.sees("每人最多备案几辆非本人机动车：3", "72 小时")
     guest.taps("缴款")
     guest.sees("罚款缴纳期限", "15 天", "10, 14", "500 元")
 
 
-def test_the_rules_are_said_in_the_readers_language(town: Town) -> None:
-    guest = town.person("Guest", language="en")
+def test_the_rules_are_said_in_the_readers_language(app: AppDriver) -> None:
+    guest = app.person("Guest", language="en")
     guest.says("/rules")
     guest.sees("Cars of others one person may file", "24 hours")
 
 
-def test_a_second_admin_confirms_and_the_rule_holds_at_once(town: Town, admin: Actor, second: Actor) -> None:
+def test_a_second_admin_confirms_and_the_rule_holds_at_once(app: AppDriver, admin: Actor, second: Actor) -> None:
     admin.says("/rule vehicles_per_user 5 疫情期间放宽")
     admin.sees("现在：3", "改为：5", "疫情期间放宽")
     admin.taps("不公告")
     admin.sees("等待另一位管理员确认")
-    assert limit(town) == 3
+    assert limit(app) == 3
     second.sees("改为：5", "管理员老陈")
     second.taps("确认")
     second.sees("已确认")
     admin.sees("已确认")
-    assert limit(town) == 5
+    assert limit(app) == 5
 
 
-def test_nobody_confirms_his_own_proposal(town: Town, admin: Actor, second: Actor) -> None:
+def test_nobody_confirms_his_own_proposal(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose(admin, "/rule vehicles_per_user 5 放宽")
     admin.taps("✅ 确认")
     admin.sees("自己提议的不能自己确认")
-    assert limit(town) == 3
+    assert limit(app) == 3
 
 
-def test_a_proposal_can_be_refused_and_taken_back(town: Town, admin: Actor, second: Actor) -> None:
+def test_a_proposal_can_be_refused_and_taken_back(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose(admin, "/rule vehicles_per_user 5 放宽")
     second.taps("否决")
     second.sees("已被另一位管理员否决")
@@ -69,10 +69,10 @@ def test_a_proposal_can_be_refused_and_taken_back(town: Town, admin: Actor, seco
     admin.sees("提议人已撤回")
     second.taps("✅ 确认")
     assert second.has_seen("已经有结果")
-    assert limit(town) == 3
+    assert limit(app) == 3
 
 
-def test_a_rule_begins_and_ends_on_the_days_named(town: Town, admin: Actor, second: Actor) -> None:
+def test_a_rule_begins_and_ends_on_the_days_named(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose(admin, "/rule VEHICLES-PER-USER 5 from 2026-12-01 until 2026-12-31 年底放宽")
     second.taps("✅ 确认")
     moments = [
@@ -81,39 +81,39 @@ def test_a_rule_begins_and_ends_on_the_days_named(town: Town, admin: Actor, seco
         datetime(2026, 12, 31, 15, 59, tzinfo=UTC),
         datetime(2026, 12, 31, 16, tzinfo=UTC),
     ]
-    assert [limit(town, moment) for moment in moments] == [3, 5, 5, 3]
-    guest = town.person("路人")
+    assert [limit(app, moment) for moment in moments] == [3, 5, 5, 3]
+    guest = app.person("路人")
     guest.says("/rules")
     guest.sees("12月1日 00:00 起：5")
     guest.says("/rules vehicles_per_user")
     guest.sees("年底放宽", "至 2026年12月31日（含当天）", "没有另行规定时：3")
 
 
-def test_everybody_registered_is_told_in_slices(town: Town, admin: Actor, second: Actor) -> None:
-    crowd, guest = cast.crowd(town, 10), town.person("路人")
+def test_everybody_registered_is_told_in_slices(app: AppDriver, admin: Actor, second: Actor) -> None:
+    crowd, guest = cast.crowd(app, 10), app.person("路人")
     guest.says("/start")
     propose(admin, "/rule vehicles_per_user 5 放宽", how="公告")
     second.taps("✅ 确认")
-    town.later(seconds=4)
+    app.later(seconds=4)
     for person in crowd:
         person.sees("规定有变化", "5", "放宽")
     assert not guest.has_seen("规定有变化")
-    found = town.look(lambda session: stored(session, Announcement))
+    found = app.look(lambda session: stored(session, Announcement))
     assert [one.told for one in found] == [10]
     assert found[0].finished_at is not None
 
 
-def test_a_long_announcement_takes_several_turns(town: Town, admin: Actor, second: Actor) -> None:
+def test_a_long_announcement_takes_several_turns(app: AppDriver, admin: Actor, second: Actor) -> None:
     crowd = [
-        cast.citizen(town, "某人", cast.id_number(200 + at), f"+86138100{at:05}")
-        for at in range(announcements.SLICE + 3)
+        cast.citizen(app, "某人", cast.id_number(200 + at), f"+86138100{at:05}")
+        for at in range(announcements.SLICE_SIZE + 3)
     ]
     propose(admin, "/rule vehicles_per_user 5 放宽", how="公告")
     second.taps("✅ 确认")
-    assert sum(person.has_seen("规定有变化") for person in crowd) == announcements.SLICE
-    town.later(seconds=announcements.PAUSE.total_seconds())
+    assert sum(person.has_seen("规定有变化") for person in crowd) == announcements.SLICE_SIZE
+    app.later(seconds=announcements.PAUSE.total_seconds())
     assert all(person.has_seen("规定有变化") for person in crowd)
-    town.later(minutes=1)
+    app.later(minutes=1)
     assert sum("规定有变化" in message["text"] for message in crowd[0].messages()) == 1
 
 
@@ -140,7 +140,7 @@ def test_what_is_wrong_with_a_proposal_is_said(admin: Actor, line: str, answer: 
     admin.sees(answer)
 
 
-def test_one_proposal_a_rule_waits_at_a_time(town: Town, admin: Actor, second: Actor) -> None:
+def test_one_proposal_a_rule_waits_at_a_time(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose(admin, "/rule vehicles_per_user 5 放宽")
     propose(second, "/rule vehicles_per_user 6 再放宽")
     second.sees("已有一个提议")
@@ -151,23 +151,23 @@ def test_one_proposal_a_rule_waits_at_a_time(town: Town, admin: Actor, second: A
     second.sees("改为：5")
 
 
-def test_a_proposal_confirmed_after_its_end_is_of_no_use(town: Town, admin: Actor, second: Actor) -> None:
+def test_a_proposal_confirmed_after_its_end_is_of_no_use(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose(admin, "/rule vehicles_per_user 5 until 2026-11-25 放宽一天")
-    town.now += timedelta(days=1)
+    app.now += timedelta(days=1)
     second.taps("✅ 确认")
     second.sees("已经过了")
-    assert limit(town) == 3
+    assert limit(app) == 3
 
 
-def test_only_admins_change_rules(town: Town, admin: Actor, second: Actor) -> None:
-    driver = cast.driver(town)
+def test_only_admins_change_rules(app: AppDriver, admin: Actor, second: Actor) -> None:
+    driver = cast.driver(app)
     driver.says("/rule vehicles_per_user 5 放宽")
     driver.sees("没有这个命令")
     propose(admin, "/rule vehicles_per_user 5 放宽")
-    town.write(lambda session: end(session, second, town.now))
+    app.write(lambda session: end(session, second, app.now))
     second.taps("✅ 确认")
     second.sees("没有这个命令")
-    assert limit(town) == 3
+    assert limit(app) == 3
 
 
 def end(session: Session, member: Actor, at: datetime) -> None:

@@ -8,21 +8,21 @@ from storage.staff import members
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 
 @pytest.fixture
-def reviewer(town: Town) -> Actor:
-    return cast.greeted(cast.reviewer(town))
+def reviewer(app: AppDriver) -> Actor:
+    return cast.greeted(cast.reviewer(app))
 
 
-def roles(town: Town, member: Actor) -> set[StaffRole]:
-    return set(town.look(lambda session: members.roles(session, member.id)))
+def roles(app: AppDriver, member: Actor) -> set[StaffRole]:
+    return set(app.look(lambda session: members.roles(session, member.id)))
 
 
-def commands(town: Town, member: Actor) -> set[str]:
+def commands(app: AppDriver, member: Actor) -> set[str]:
     """What Telegram's own menu offers him."""
-    return {one["command"] for one in town.ask("GET", f"/world/people/{member.id}/messages")["commands"]}
+    return {one["command"] for one in app.ask("GET", f"/world/people/{member.id}/messages")["commands"]}
 
 
 def propose_newcomer(admin: Actor, name: str = "小吴") -> None:
@@ -40,26 +40,26 @@ def invitation(second: Actor) -> str:
     return found[1]
 
 
-def test_two_admins_invite_somebody_who_accepts_by_the_link(town: Town, admin: Actor, second: Actor) -> None:
+def test_two_admins_invite_somebody_who_accepts_by_the_link(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose_newcomer(admin)
     admin.sees("小吴：审核员", "等待另一位管理员确认")
     second.sees("小吴：审核员", "管理员老陈")
     second.taps("✅ 确认")
-    newcomer = town.person("Wu")
+    newcomer = app.person("Wu")
     newcomer.says(f"/start {invitation(second)}")
     newcomer.sees("小吴", "审核员")
     newcomer.taps("接受")
     newcomer.sees("欢迎")
-    assert roles(town, newcomer) == {StaffRole.REVIEWER}
-    assert "queue" in commands(town, newcomer)
+    assert roles(app, newcomer) == {StaffRole.REVIEWER}
+    assert "queue" in commands(app, newcomer)
     admin.sees("小吴", str(newcomer.id))
 
 
-def test_an_invitation_works_once_and_not_for_ever(town: Town, admin: Actor, second: Actor) -> None:
+def test_an_invitation_works_once_and_not_for_ever(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose_newcomer(admin)
     second.taps("✅ 确认")
     payload = invitation(second)
-    first, thief = town.person("Wu"), town.person("Thief")
+    first, thief = app.person("Wu"), app.person("Thief")
     for one in (first, thief):
         one.says(f"/start {payload}")
     first.taps("接受")
@@ -68,20 +68,22 @@ def test_an_invitation_works_once_and_not_for_ever(town: Town, admin: Actor, sec
     propose_newcomer(admin, "小郑")
     second.taps("✅ 确认")
     payload = invitation(second)
-    town.later(hours=49)
+    app.later(hours=49)
     thief.says(f"/start {payload}")
     thief.sees("这个邀请不能用")
-    assert roles(town, thief) == set()
+    assert roles(app, thief) == set()
 
 
-def test_a_member_does_not_take_an_invitation(town: Town, admin: Actor, second: Actor, reviewer: Actor) -> None:
+def test_a_member_does_not_take_an_invitation(app: AppDriver, admin: Actor, second: Actor, reviewer: Actor) -> None:
     propose_newcomer(admin)
     second.taps("✅ 确认")
     reviewer.says(f"/start {invitation(second)}")
     reviewer.sees("您已经是工作人员")
 
 
-def test_roles_change_once_a_second_admin_confirms(town: Town, admin: Actor, second: Actor, reviewer: Actor) -> None:
+def test_roles_change_once_a_second_admin_confirms(
+    app: AppDriver, admin: Actor, second: Actor, reviewer: Actor
+) -> None:
     admin.says("/staff")
     admin.taps("审核员小周")
     admin.taps("改角色")
@@ -89,9 +91,9 @@ def test_roles_change_once_a_second_admin_confirms(town: Town, admin: Actor, sec
     admin.taps("提交")
     admin.taps("✅ 确认")
     admin.sees("自己提议的不能自己确认")
-    assert roles(town, reviewer) == {StaffRole.REVIEWER}
+    assert roles(app, reviewer) == {StaffRole.REVIEWER}
     second.taps("✅ 确认")
-    assert roles(town, reviewer) == {StaffRole.REVIEWER, StaffRole.CASHIER}
+    assert roles(app, reviewer) == {StaffRole.REVIEWER, StaffRole.CASHIER}
     reviewer.sees("审核员、收费员")
 
 
@@ -104,7 +106,7 @@ def test_no_role_at_all_is_not_proposed(admin: Actor, second: Actor, reviewer: A
     admin.sees("至少选一个角色", "审核员小周")
 
 
-def test_a_service_ends_at_once(town: Town, admin: Actor, reviewer: Actor) -> None:
+def test_a_service_ends_at_once(app: AppDriver, admin: Actor, reviewer: Actor) -> None:
     admin.says("/staff")
     admin.taps("审核员小周")
     admin.taps("结束任职")
@@ -114,32 +116,32 @@ def test_a_service_ends_at_once(town: Town, admin: Actor, reviewer: Actor) -> No
     reviewer.sees("任职已结束")
     reviewer.says("/queue")
     reviewer.sees("没有这个命令")
-    assert "queue" not in commands(town, reviewer)
+    assert "queue" not in commands(app, reviewer)
 
 
-def test_an_admin_goes_only_with_a_second_admin(town: Town, admin: Actor, second: Actor) -> None:
+def test_an_admin_goes_only_with_a_second_admin(app: AppDriver, admin: Actor, second: Actor) -> None:
     admin.says("/staff")
     admin.taps("管理员老林")
     admin.taps("结束任职")
     admin.sees("要另一位管理员确认")
     admin.taps("结束任职")
-    assert roles(town, second) == {StaffRole.ADMIN}
+    assert roles(app, second) == {StaffRole.ADMIN}
     second.taps("✅ 确认")
-    assert roles(town, second) == set()
+    assert roles(app, second) == set()
     second.says("/staff")
     second.sees("没有这个命令")
 
 
-def test_the_last_admin_stays(town: Town, admin: Actor) -> None:
+def test_the_last_admin_stays(app: AppDriver, admin: Actor) -> None:
     admin.says("/staff")
     admin.taps("管理员老陈")
     admin.taps("结束任职")
     admin.taps("结束任职")
     admin.sees("最后一位管理员")
-    assert roles(town, admin) == {StaffRole.ADMIN}
+    assert roles(app, admin) == {StaffRole.ADMIN}
 
 
-def test_two_admins_cannot_leave_one_after_the_other(town: Town, admin: Actor, second: Actor) -> None:
+def test_two_admins_cannot_leave_one_after_the_other(app: AppDriver, admin: Actor, second: Actor) -> None:
     for one, name in ((admin, "管理员老陈"), (second, "管理员老林")):
         one.says("/staff")
         one.taps(name)
@@ -148,13 +150,13 @@ def test_two_admins_cannot_leave_one_after_the_other(town: Town, admin: Actor, s
     second.says("/staff")
     second.taps("⏳ 管理员老陈")
     second.taps("✅ 确认")
-    assert roles(town, admin) == set()
+    assert roles(app, admin) == set()
     admin.says("/staff")
     admin.sees("没有这个命令")
-    assert roles(town, second) == {StaffRole.ADMIN}
+    assert roles(app, second) == {StaffRole.ADMIN}
 
 
-def test_a_proposal_is_refused_or_taken_back(town: Town, admin: Actor, second: Actor) -> None:
+def test_a_proposal_is_refused_or_taken_back(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose_newcomer(admin)
     second.taps("否决")
     second.sees("否决")
@@ -165,12 +167,12 @@ def test_a_proposal_is_refused_or_taken_back(town: Town, admin: Actor, second: A
     assert "⏳ 小吴" not in second.labels()
 
 
-def test_odd_names_and_strangers_are_refused(town: Town, admin: Actor, reviewer: Actor) -> None:
+def test_odd_names_and_strangers_are_refused(app: AppDriver, admin: Actor, reviewer: Actor) -> None:
     admin.says("/staff")
     admin.taps("邀请新人")
     admin.says("长" * 41)
     admin.sees("1 到 40 个字")
-    for stranger in (reviewer, cast.driver(town)):
+    for stranger in (reviewer, cast.driver(app)):
         stranger.says("/staff")
         stranger.sees("没有这个命令")
     for payload in ("staff-ABCDEFGHJKMN", "staff-", "staff-x"):
@@ -178,8 +180,8 @@ def test_odd_names_and_strangers_are_refused(town: Town, admin: Actor, reviewer:
         reviewer.sees("这个邀请不能用")
 
 
-def test_staff_is_said_in_english(town: Town, admin: Actor, second: Actor) -> None:
-    english = town.person("Pat", language="en")
-    cast.employ(town, english, StaffRole.ADMIN)
+def test_staff_is_said_in_english(app: AppDriver, admin: Actor, second: Actor) -> None:
+    english = app.person("Pat", language="en")
+    cast.employ(app, english, StaffRole.ADMIN)
     english.says("/staff")
     english.sees("Staff: 3", "admin (since")

@@ -18,7 +18,7 @@ from bot.tasks.certificates import content_of
 from tests.adapters.drawing.rendering import words
 from tests.services import builders
 from tests.stories import cast, violation_steps
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import car, certificate, hold_up
 from tests.stories.payment_driver import Bank
 
@@ -41,10 +41,10 @@ def _in_new_york(_restored: None) -> None:
 
 def quota_reached(folder: Path) -> bool:
     """Whether an application of two hours before uses up the day's quota of a person."""
-    with builders.opened(folder) as street:
-        street.filing().applied_at = NOW - timedelta(hours=2)
-        street.session.flush()
-        refusals = eligibility.person_obstacles(street.session, street.filer, now=NOW)
+    with builders.opened(folder) as data:
+        data.filing().applied_at = NOW - timedelta(hours=2)
+        data.session.flush()
+        refusals = eligibility.person_obstacles(data.session, data.filer, now=NOW)
     return any(isinstance(refusal, eligibility.DailyQuotaReached) for refusal in refusals)
 
 
@@ -67,14 +67,14 @@ def test_another_zone_changes_the_first_day_with_a_late_fee() -> None:
 
 
 @pytest.mark.usefixtures("_in_new_york")
-def test_another_zone_changes_the_moments_on_papers(town: Town, gateway_keys: GatewayKeys) -> None:
-    bank = Bank(town, gateway_keys, papers={})
-    driver = violation_steps.owing(town)
+def test_another_zone_changes_the_moments_on_papers(app: AppDriver, gateway_keys: GatewayKeys) -> None:
+    bank = Bank(app, gateway_keys, papers={})
+    driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.pays(driver)
     papers = [document for message in driver.messages() if (document := message.get("document"))]
     for paper in papers:
-        content = town.wait(town.client.get(f"/world/files/{paper['file_id']}")).content
+        content = app.wait(app.client.get(f"/world/files/{paper['file_id']}")).content
         assert "(UTC-05:00)" in words(content)
         assert "(UTC+08:00)" not in words(content)
     assert len(papers) == 2
@@ -82,12 +82,12 @@ def test_another_zone_changes_the_moments_on_papers(town: Town, gateway_keys: Ga
 
 
 @pytest.mark.usefixtures("_in_new_york")
-def test_another_zone_changes_the_moments_on_a_certificate(town: Town) -> None:
-    owner = cast.owner(town)
-    vehicle = car(town, owner)
+def test_another_zone_changes_the_moments_on_a_certificate(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    vehicle = car(app, owner)
     hold_up(owner)
-    found = certificate(town, vehicle).id
-    face, _ = town.look(lambda session: content_of(session, found, by_filed_user=False, now=town.now))
+    found = certificate(app, vehicle).id
+    face, _ = app.look(lambda session: content_of(session, found, by_filed_user=False, now=app.now))
     assert format_moment(face.issued_at).endswith("(UTC-05:00)")
     assert format_moment(face.made_at).endswith("(UTC-05:00)")
 

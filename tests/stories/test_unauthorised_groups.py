@@ -17,19 +17,19 @@ from storage.staff.groups import Group
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town, stored
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.review_steps import case
 from tests.stories.staff_cast import Crew, serving
 
 
 @pytest.fixture
-def stranger(town: Town) -> Actor:
-    return town.person("路人", language="zh-hans")
+def stranger(app: AppDriver) -> Actor:
+    return app.person("路人", language="zh-hans")
 
 
-def deliveries(town: Town) -> list[tuple[str, str]]:
+def deliveries(app: AppDriver) -> list[tuple[str, str]]:
     """State and note of what left for groups."""
-    found = town.look(lambda session: stored(session, outbox.Delivery))
+    found = app.look(lambda session: stored(session, outbox.Delivery))
     return [(row.state.value, row.note) for row in found if row.channel is outbox.Channel.GROUP]
 
 
@@ -38,111 +38,111 @@ def test_telegram_is_asked_for_what_happens_to_the_bot_itself() -> None:
 
 
 def test_a_group_that_was_ours_is_a_strangers_when_a_stranger_adds_the_bot(
-    town: Town, chen: Actor, stranger: Actor
+    app: AppDriver, chen: Actor, stranger: Actor
 ) -> None:
-    crew = Crew(town, chen, stranger, by=chen)
+    crew = Crew(app, chen, stranger, by=chen)
     crew.removes(stranger)
     crew.adds(stranger)
-    town.later(seconds=11)
-    assert (serving(town), crew.standing) == ([], "left")
+    app.later(seconds=11)
+    assert (serving(app), crew.standing) == ([], "left")
     assert "退出本群" in crew.last()
 
 
 def test_a_strangers_group_is_kept_if_an_admin_makes_it_ours_meanwhile(
-    town: Town, chen: Actor, stranger: Actor
+    app: AppDriver, chen: Actor, stranger: Actor
 ) -> None:
-    crew = Crew(town, stranger, chen, by=stranger)
+    crew = Crew(app, stranger, chen, by=stranger)
     crew.removes(stranger)
     crew.adds(chen)
-    town.later(seconds=11)
-    assert (serving(town), crew.standing) == ([crew.id], "administrator")
+    app.later(seconds=11)
+    assert (serving(app), crew.standing) == ([crew.id], "administrator")
     assert not any("退出本群" in words for words in crew.heard())
 
 
-def test_a_strangers_group_is_left_under_its_new_number_too(town: Town, stranger: Actor) -> None:
-    crew = Crew(town, stranger, by=stranger, kind="group")
+def test_a_strangers_group_is_left_under_its_new_number_too(app: AppDriver, stranger: Actor) -> None:
+    crew = Crew(app, stranger, by=stranger, kind="group")
     crew.migrates(stranger, told=False)
-    town.later(seconds=11)
+    app.later(seconds=11)
     assert (crew.standing, len(crew.heard())) == ("left", 1)
 
 
 def test_a_group_that_lets_nobody_write_is_left_without_a_word_and_without_an_alarm(
-    town: Town, chen: Actor, stranger: Actor
+    app: AppDriver, chen: Actor, stranger: Actor
 ) -> None:
-    crew = Crew(town, stranger, by=stranger)
-    town.world.bot.chats[crew.id].blocked = True
-    town.later(seconds=11)
-    assert [state for state, _ in deliveries(town)] == ["done", "done"]
+    crew = Crew(app, stranger, by=stranger)
+    app.world.bot.chats[crew.id].blocked = True
+    app.later(seconds=11)
+    assert [state for state, _ in deliveries(app)] == ["done", "done"]
     assert not chen.has_seen("发不出去")
 
 
-def test_a_channel_is_left_at_once_whoever_added_the_bot(town: Town, chen: Actor) -> None:
-    crew = Crew(town, chen, by=chen)
-    before = town.look(lambda session: stored(session, Group))
+def test_a_channel_is_left_at_once_whoever_added_the_bot(app: AppDriver, chen: Actor) -> None:
+    crew = Crew(app, chen, by=chen)
+    before = app.look(lambda session: stored(session, Group))
     crew.removes(chen)
-    town.world.bot.chats[crew.id].shape["type"] = "channel"
+    app.world.bot.chats[crew.id].shape["type"] = "channel"
     crew.adds(chen)
-    town.settle()
+    app.settle()
     assert crew.standing == "left"
-    assert len(town.look(lambda session: stored(session, Group))) == len(before)
+    assert len(app.look(lambda session: stored(session, Group))) == len(before)
 
 
 FAULTS = ({"too_many": [1.0, 5]}, {"server_error": 1.0}, {"drop": 1.0})
 
 
-def stumble(town: Town, fault: dict[str, Any]) -> None:
+def stumble(app: AppDriver, fault: dict[str, Any]) -> None:
     """Let the sender try once while the Bot API does this."""
-    town.world.faults.set(fault)
-    town.wait(town.desk.sender.step())
-    town.wait(town.desk.sender.settle())
-    town.world.faults.clear()
+    app.world.faults.set(fault)
+    app.wait(app.desk.sender.step())
+    app.wait(app.desk.sender.settle())
+    app.world.faults.clear()
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_what_the_group_is_told_outlives_a_fault(town: Town, chen: Actor, fault: dict[str, Any]) -> None:
-    crew = Crew(town, chen, by=chen)
-    town.write(lambda session: groups.notify(session, "group.private", uuid4(), at=town.now))
-    stumble(town, fault)
-    assert [state for state, _ in deliveries(town)] == ["done", "waiting"]
-    town.later(minutes=1)
+def test_what_the_group_is_told_outlives_a_fault(app: AppDriver, chen: Actor, fault: dict[str, Any]) -> None:
+    crew = Crew(app, chen, by=chen)
+    app.write(lambda session: groups.notify(session, "group.private", uuid4(), at=app.now))
+    stumble(app, fault)
+    assert [state for state, _ in deliveries(app)] == ["done", "waiting"]
+    app.later(minutes=1)
     assert "请私聊我" in crew.last()
-    assert [state for state, _ in deliveries(town)] == ["done", "done"]
-    assert serving(town) == [crew.id]
+    assert [state for state, _ in deliveries(app)] == ["done", "done"]
+    assert serving(app) == [crew.id]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_on_the_way_to_the_new_number_loses_nothing(town: Town, chen: Actor, fault: dict[str, Any]) -> None:
+def test_a_fault_on_the_way_to_the_new_number_loses_nothing(app: AppDriver, chen: Actor, fault: dict[str, Any]) -> None:
     """The old number leads to the new one again, and the move is written down then."""
-    crew = Crew(town, chen, by=chen, kind="group")
+    crew = Crew(app, chen, by=chen, kind="group")
     crew.migrates(chen, told=False)
-    town.write(lambda session: groups.notify(session, "group.private", uuid4(), at=town.now))
-    stumble(town, fault)
-    town.later(minutes=1)
+    app.write(lambda session: groups.notify(session, "group.private", uuid4(), at=app.now))
+    stumble(app, fault)
+    app.later(minutes=1)
     assert "请私聊我" in crew.last()
-    assert serving(town) == [crew.id]
+    assert serving(app) == [crew.id]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_the_bot_leaves_when_the_fault_is_over(town: Town, stranger: Actor, fault: dict[str, Any]) -> None:
-    crew = Crew(town, stranger, by=stranger)
-    town.now += timedelta(seconds=11)
-    stumble(town, fault)
+def test_the_bot_leaves_when_the_fault_is_over(app: AppDriver, stranger: Actor, fault: dict[str, Any]) -> None:
+    crew = Crew(app, stranger, by=stranger)
+    app.now += timedelta(seconds=11)
+    stumble(app, fault)
     assert crew.standing == "administrator"
-    town.later(minutes=1)
+    app.later(minutes=1)
     assert crew.standing == "left"
     assert "退出本群" in crew.last()
 
 
-def test_words_that_telegram_does_not_take_reach_each_reviewer_and_the_admins(town: Town, chen: Actor) -> None:
+def test_words_that_telegram_does_not_take_reach_each_reviewer_and_the_admins(app: AppDriver, chen: Actor) -> None:
     """The group is there, but nobody may write in it: it stays the reviewers' group."""
-    zhou = cast.greeted(cast.reviewer(town))
-    crew = Crew(town, chen, zhou, by=chen)
-    case(town, cast.driver(town), cast.car(town, cast.owner(town)))
-    town.use(notifications={**every_notification(), "group.cases": unspeakable, "group.overdue": unspeakable})
-    town.later(days=2)
+    zhou = cast.greeted(cast.reviewer(app))
+    crew = Crew(app, chen, zhou, by=chen)
+    case(app, cast.driver(app), cast.car(app, cast.owner(app)))
+    app.use(notifications={**every_notification(), "group.cases": unspeakable, "group.overdue": unspeakable})
+    app.later(days=2)
     zhou.sees("超时", "#1001")
     assert chen.has_seen("发不出去")
-    assert serving(town) == [crew.id]
+    assert serving(app) == [crew.id]
 
 
 def unspeakable(session: Session, subject: UUID, reader: Reader) -> Card:
@@ -150,9 +150,9 @@ def unspeakable(session: Session, subject: UUID, reader: Reader) -> Card:
     return Card("<b>not closed")
 
 
-def test_an_admin_without_an_account_chooses_the_group_all_the_same(town: Town) -> None:
-    admin = town.person("管理员", language="zh-hans")
-    member = cast.employ(town, admin, StaffRole.ADMIN)
-    crew = Crew(town, admin, by=admin)
-    (group,) = town.look(lambda session: stored(session, Group))
+def test_an_admin_without_an_account_chooses_the_group_all_the_same(app: AppDriver) -> None:
+    admin = app.person("管理员", language="zh-hans")
+    member = cast.employ(app, admin, StaffRole.ADMIN)
+    crew = Crew(app, admin, by=admin)
+    (group,) = app.look(lambda session: stored(session, Group))
     assert (group.chat_id, group.chosen_by) == (crew.id, member.id)

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from bot.adapters.sms.gateway import ReceiptsUnavailable, SmsNotSent, SmsReceipt
 from storage.engine.outbox import Channel, Delivery, DeliveryState
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.registering import REGISTERED_PHONE, to_confirm
@@ -38,36 +38,36 @@ class Network:
 
 
 @pytest.fixture
-def network(town: Town) -> Network:
-    """The network of this town."""
+def network(app: AppDriver) -> Network:
+    """The network of this app."""
     network = Network()
-    town.use(sms=network, receipts=network)
+    app.use(sms=network, receipts=network)
     return network
 
 
 @pytest.fixture
-def driver(town: Town, network: Network) -> Citizen:
+def driver(app: AppDriver, network: Network) -> Citizen:
     """A driver who waits for the code that went to an owner."""
-    driver = cast.driver(town)
-    cast.car(town, cast.register_person(town, "赵铁柱", cast.id_number(9), "+8613800000009"))
+    driver = cast.driver(app)
+    cast.car(app, cast.register_person(app, "赵铁柱", cast.id_number(9), "+8613800000009"))
     apply(driver)
     assert network.sent[-1][1] == "+8613800000009"
     return driver
 
 
-def hear(town: Town, *receipts: SmsReceipt, network: Network) -> None:
+def hear(app: AppDriver, *receipts: SmsReceipt, network: Network) -> None:
     network.told += receipts
-    assert town.desk.receipts is not None
-    town.wait(town.desk.receipts.step())
-    town.settle()
+    assert app.desk.receipts is not None
+    app.wait(app.desk.receipts.step())
+    app.settle()
 
 
-def newest(town: Town) -> Delivery:
+def newest(app: AppDriver) -> Delivery:
     def question(session: Session) -> Delivery:
         found = select(Delivery).where(Delivery.channel == Channel.SMS).order_by(Delivery.id.desc())  # type: ignore[union-attr]
         return session.exec(found).first()  # type: ignore[return-value]
 
-    found: Delivery = town.look(question)
+    found: Delivery = app.look(question)
     return found
 
 
@@ -75,59 +75,61 @@ def told(driver: Citizen) -> int:
     return sum("没有送到" in message.get("text", "") for message in driver.messages())
 
 
-def test_a_code_that_did_not_arrive_is_said_once_to_who_waits(town: Town, network: Network, driver: Citizen) -> None:
+def test_a_code_that_did_not_arrive_is_said_once_to_who_waits(
+    app: AppDriver, network: Network, driver: Citizen
+) -> None:
     receipt = SmsReceipt(network.sent[-1][0], False, "UNDELIV")
-    hear(town, receipt, receipt, network=network)
+    hear(app, receipt, receipt, network=network)
     driver.sees("给车主的验证码短信", "没有送到")
-    hear(town, receipt, network=network)
+    hear(app, receipt, network=network)
     assert told(driver) == 1
-    assert newest(town).state is DeliveryState.FAILED
-    assert newest(town).note.endswith("UNDELIV")
-    town.later(minutes=2)
+    assert newest(app).state is DeliveryState.FAILED
+    assert newest(app).note.endswith("UNDELIV")
+    app.later(minutes=2)
     driver.taps("重新发送验证码")
     assert len(network.sent) == 2
 
 
-def test_one_that_arrived_is_only_written_down(town: Town, network: Network, driver: Citizen) -> None:
-    hear(town, SmsReceipt(network.sent[-1][0], True, "DELIVRD"), network=network)
+def test_one_that_arrived_is_only_written_down(app: AppDriver, network: Network, driver: Citizen) -> None:
+    hear(app, SmsReceipt(network.sent[-1][0], True, "DELIVRD"), network=network)
     assert told(driver) == 0
-    assert (newest(town).state, newest(town).note) == (DeliveryState.DONE, "arrived on the phone")
+    assert (newest(app).state, newest(app).note) == (DeliveryState.DONE, "arrived on the phone")
 
 
 def test_a_receipt_that_comes_after_another_code_was_sent_says_nothing(
-    town: Town, network: Network, driver: Citizen
+    app: AppDriver, network: Network, driver: Citizen
 ) -> None:
     first = network.sent[-1][0]
-    town.later(minutes=2)
+    app.later(minutes=2)
     driver.taps("重新发送验证码")
-    hear(town, SmsReceipt(first, False, "UNDELIV"), network=network)
+    hear(app, SmsReceipt(first, False, "UNDELIV"), network=network)
     assert told(driver) == 0
 
 
-def test_receipts_of_others_change_nothing(town: Town, network: Network, driver: Citizen) -> None:
+def test_receipts_of_others_change_nothing(app: AppDriver, network: Network, driver: Citizen) -> None:
     hear(
-        town, SmsReceipt("", False), SmsReceipt("their order 7", False), SmsReceipt(uuid4().hex, False), network=network
+        app, SmsReceipt("", False), SmsReceipt("their order 7", False), SmsReceipt(uuid4().hex, False), network=network
     )
     assert told(driver) == 0
-    assert newest(town).note == ""
+    assert newest(app).note == ""
 
 
-def test_a_gateway_that_refuses_receipts_disturbs_nobody(town: Town, network: Network, driver: Citizen) -> None:
+def test_a_gateway_that_refuses_receipts_disturbs_nobody(app: AppDriver, network: Network, driver: Citizen) -> None:
     network.is_away = True
     with pytest.raises(ReceiptsUnavailable):
-        hear(town, network=network)
+        hear(app, network=network)
     network.is_away = False
-    hear(town, SmsReceipt(network.sent[-1][0], False, "UNDELIV"), network=network)
+    hear(app, SmsReceipt(network.sent[-1][0], False, "UNDELIV"), network=network)
     assert told(driver) == 1
 
 
 def test_somebody_who_registers_is_told_too_and_also_when_the_gateway_never_took_it(
-    town: Town, network: Network
+    app: AppDriver, network: Network
 ) -> None:
     network.is_away = True
-    cast.register_person(town, "王小明", cast.id_number(7), REGISTERED_PHONE)
-    guest = town.person("小王", "+8613812345678")
+    cast.register_person(app, "王小明", cast.id_number(7), REGISTERED_PHONE)
+    guest = app.person("小王", "+8613812345678")
     to_confirm(guest)
     for _ in range(25):
-        town.later(minutes=6)
+        app.later(minutes=6)
     assert sum("没有送到" in message.get("text", "") for message in guest.messages()) == 1

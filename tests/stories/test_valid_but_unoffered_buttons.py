@@ -29,15 +29,15 @@ from storage.violations.violations import Violation
 from tests.storage.rows import put
 from tests.stories import cast, certificate_steps
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 FORGED, NOT_HIS = "这个按钮不能用", "找不到这一项，或者它不在您名下"
 
 
-def taps(town: Town, person: Actor, button: "Button[UUID] | Button[str]", subject: str) -> None:
+def taps(app: AppDriver, person: Actor, button: "Button[UUID] | Button[str]", subject: str) -> None:
     """Tap a button that the desk itself could have made for him."""
     person.says("/start")
-    person.forges(callback_data.encode(CardButton("", button.verb, subject), person=person.id, revision=0))
+    person.forges(callback_data.encode(CardButton("", button.verb, subject), telegram_id=person.id, revision=0))
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def taps(town: Town, person: Actor, button: "Button[UUID] | Button[str]", subjec
     ],
     ids=["a term", "no term", "a provider", "news", "a page of the audit", "a return", "a reason"],
 )
-def test_words_that_were_never_offered_do_nothing(town: Town, role: str, button: Button[str], subject: str) -> None:
-    person = cast.reviewer(town, "老何", (StaffRole(role),)) if role else cast.driver(town)
-    taps(town, person, button, subject)
+def test_words_that_were_never_offered_do_nothing(app: AppDriver, role: str, button: Button[str], subject: str) -> None:
+    person = cast.reviewer(app, "老何", (StaffRole(role),)) if role else cast.driver(app)
+    taps(app, person, button, subject)
     person.sees(FORGED)
 
 
@@ -77,68 +77,70 @@ ROWS: dict[str, tuple["Button[UUID]", Callable[[Session, UUID], UUID]]] = {
 
 @pytest.mark.parametrize(("button", "make"), ROWS.values(), ids=ROWS)
 def test_what_is_anothers_or_not_there_is_not_shown(
-    town: Town, button: "Button[UUID]", make: Callable[[Session, UUID], UUID]
+    app: AppDriver, button: "Button[UUID]", make: Callable[[Session, UUID], UUID]
 ) -> None:
-    person = cast.driver(town)
-    made = town.write(lambda session: make(session, put(session, Person)))
+    person = cast.driver(app)
+    made = app.write(lambda session: make(session, put(session, Person)))
     for subject in (made, uuid4()):
-        taps(town, person, button, subject.hex)
+        taps(app, person, button, subject.hex)
         person.sees(NOT_HIS)
 
 
-def test_a_car_that_is_filed_is_not_ones_own(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
-    certificate_steps.file(town, driver, car)
+def test_a_car_that_is_filed_is_not_ones_own(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+    certificate_steps.file(app, driver, car)
     for button in (my_vehicles.FILERS, my_vehicles.PAST):
-        taps(town, driver, button, car.id.hex)
+        taps(app, driver, button, car.id.hex)
         driver.sees(NOT_HIS)
 
 
-def test_a_role_that_there_is_not_is_not_proposed(town: Town, admin: Actor) -> None:
+def test_a_role_that_there_is_not_is_not_proposed(app: AppDriver, admin: Actor) -> None:
     admin.says("/staff")
     admin.taps("邀请")
     admin.says("小吴")
     _, data = admin.button("审核")
     verb, _, revision, _ = data.split(".")
-    admin.forges(callback_data.encode(CardButton("", verb, "owner", in_step=True), person=admin.id, revision=int(revision)))
+    admin.forges(
+        callback_data.encode(CardButton("", verb, "owner", in_step=True), telegram_id=admin.id, revision=int(revision))
+    )
     admin.sees(FORGED)
 
 
 @pytest.mark.parametrize("button", [rules.OPEN, members.OPEN], ids=["a rule", "a member of staff"])
-def test_a_proposal_that_is_not_there_is_over(town: Town, admin: Actor, button: "Button[UUID]") -> None:
-    taps(town, admin, button, uuid4().hex)
+def test_a_proposal_that_is_not_there_is_over(app: AppDriver, admin: Actor, button: "Button[UUID]") -> None:
+    taps(app, admin, button, uuid4().hex)
     admin.sees("这个提议已经有结果了")
 
 
-def test_only_officers_look_up_a_plate(town: Town, admin: Actor) -> None:
-    for person in (admin, cast.reviewer(town), cast.driver(town)):
+def test_only_officers_look_up_a_plate(app: AppDriver, admin: Actor) -> None:
+    for person in (admin, cast.reviewer(app), cast.driver(app)):
         person.says("/lookup 桂A12345")
         person.sees("没有这个命令，或者它不归您用")
-    officer = cast.reviewer(town, "老何", (StaffRole.OFFICER,))
+    officer = cast.reviewer(app, "老何", (StaffRole.OFFICER,))
     officer.says("/lookup 桂A12345")
     assert "没有这个命令" not in officer.last()
 
 
-def test_a_difference_that_is_not_there_is_not_shown(town: Town) -> None:
-    person = cast.reviewer(town, "出纳", (StaffRole.CASHIER,))
-    taps(town, person, reconciliation.DIFFERENCE, uuid4().hex)
+def test_a_difference_that_is_not_there_is_not_shown(app: AppDriver) -> None:
+    person = cast.reviewer(app, "出纳", (StaffRole.CASHIER,))
+    taps(app, person, reconciliation.DIFFERENCE, uuid4().hex)
     person.sees(NOT_HIS)
 
 
-def test_an_objection_is_answered_once(town: Town) -> None:
-    reviewer = cast.reviewer(town)
+def test_an_objection_is_answered_once(app: AppDriver) -> None:
+    reviewer = cast.reviewer(app)
     state = ObjectionState.REJECTED
-    made = town.write(lambda session: put(session, Objection, violation_id=put(session, Violation), state=state))
+    made = app.write(lambda session: put(session, Objection, violation_id=put(session, Violation), state=state))
     for button in (objections.UPHOLD, objections.REJECT):
-        taps(town, reviewer, button, made.hex)
+        taps(app, reviewer, button, made.hex)
         reviewer.sees("这件异议已经有结果了")
 
 
 @pytest.mark.parametrize("number", ["x", "1" * 30, "１００２"])
-def test_a_number_of_nothing_of_his_is_told_kindly(town: Town, number: str) -> None:
-    driver, till = cast.driver(town), cast.reviewer(town, "出纳", (StaffRole.CASHIER,))
-    town.write(lambda session: put(session, Filing, number=1002))
+def test_a_number_of_nothing_of_his_is_told_kindly(app: AppDriver, number: str) -> None:
+    driver, till = cast.driver(app), cast.reviewer(app, "出纳", (StaffRole.CASHIER,))
+    app.write(lambda session: put(session, Filing, number=1002))
     driver.says(f"/progress {number}")
     driver.sees("您没有编号为", "的申请")
     driver.says(f"/approve {number}")

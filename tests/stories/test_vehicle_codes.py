@@ -8,28 +8,28 @@ from bot.services.filing import vehicle_code_links
 from bot.services.privacy import filing as filing_data
 from storage.register.people import Person
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.qr_steps import link_of, scanner, short_of, show_code, showing
 
 
 @pytest.fixture
-def owner(town: Town) -> Citizen:
+def owner(app: AppDriver) -> Citizen:
     """An owner of one car, who has its code on his screen."""
-    return showing(town)
+    return showing(app)
 
 
 @pytest.fixture
-def driver(town: Town, owner: Citizen) -> Citizen:
+def driver(app: AppDriver, owner: Citizen) -> Citizen:
     """A driver who is asked to scan."""
-    return scanner(town, cast.driver(town))
+    return scanner(app, cast.driver(app))
 
 
-def test_a_code_runs_out_and_its_card_says_so(town: Town, owner: Citizen, driver: Citizen) -> None:
+def test_a_code_runs_out_and_its_card_says_so(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     short = short_of(owner)
-    town.later(minutes=1)
+    app.later(minutes=1)
     owner.sees("还有 2 分钟有效")
-    town.later(minutes=2)
+    app.later(minutes=2)
     owner.sees("过期了")
     driver.says(short)
     driver.sees("过期了", "换一个新的")
@@ -53,10 +53,10 @@ def test_an_owner_can_cancel_his_code(owner: Citizen, driver: Citizen) -> None:
     driver.sees("作废了这个二维码")
 
 
-def test_a_code_works_once(town: Town, owner: Citizen, driver: Citizen) -> None:
+def test_a_code_works_once(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     short = short_of(owner)
     driver.says(short)
-    third = scanner(town, cast.third(town))
+    third = scanner(app, cast.third(app))
     third.says(short)
     third.sees("已经被别人用过了")
     driver.taps("朋友")
@@ -64,11 +64,11 @@ def test_a_code_works_once(town: Town, owner: Citizen, driver: Citizen) -> None:
     driver.sees("您已经用这个二维码申请过了", "#1001")
 
 
-def test_who_has_scanned_may_scan_again_and_go_on(town: Town, owner: Citizen, driver: Citizen) -> None:
+def test_who_has_scanned_may_scan_again_and_go_on(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     short = short_of(owner)
     driver.says(short)
     driver.taps("取消")
-    town.later(hours=1)
+    app.later(hours=1)
     driver.says("/file")
     driver.taps("扫码备案")
     driver.says(short)
@@ -97,42 +97,42 @@ def test_what_is_no_short_code_is_said_at_once(driver: Citizen) -> None:
     driver.sees("8 位字母和数字")
 
 
-def test_of_several_cars_the_owner_chooses(town: Town, owner: Citizen) -> None:
-    cast.car(town, owner, plate="桂A54321")
+def test_of_several_cars_the_owner_chooses(app: AppDriver, owner: Citizen) -> None:
+    cast.car(app, owner, plate="桂A54321")
     show_code(owner)
     owner.sees("给哪一辆车出示")
     owner.taps("桂A·54321")
     assert owner.has_seen("桂A·54321 的机动车二维码")
 
 
-def test_who_has_no_car_has_no_code(town: Town) -> None:
-    driver = cast.driver(town)
+def test_who_has_no_car_has_no_code(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/file")
     driver.taps("我是车主")
     driver.sees("您名下没有机动车")
 
 
-def test_the_code_stands_on_the_card_of_the_car(town: Town, owner: Citizen) -> None:
+def test_the_code_stands_on_the_card_of_the_car(app: AppDriver, owner: Citizen) -> None:
     owner.says("/vehicles")
     owner.taps("桂A·12345")
     owner.taps("机动车二维码")
     owner.sees("还有 3 分钟有效")
 
 
-def test_neither_link_nor_short_code_is_kept_in_the_clear(town: Town, owner: Citizen) -> None:
-    path = town.database.engine.url.database
+def test_neither_link_nor_short_code_is_kept_in_the_clear(app: AppDriver, owner: Citizen) -> None:
+    path = app.database.engine.url.database
     assert path is not None
     content = b"".join(each.read_bytes() for each in Path(path).parent.glob("*.db*"))
     token = link_of(owner).partition("-")[2]
     assert token.encode() not in content
     assert short_of(owner).replace("-", "").encode() not in content
-    assert vehicle_code_links.token_in(f"https://t.me/x?start=q-{token}") == token
+    assert vehicle_code_links.find_token(f"https://t.me/x?start=q-{token}") == token
 
 
-def test_who_goes_takes_his_open_code_with_him(town: Town, owner: Citizen, driver: Citizen) -> None:
+def test_who_goes_takes_his_open_code_with_him(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     short = short_of(owner)
-    town.write(lambda session: filing_data.erase(session, session.get_one(Person, owner.person_id), town.now))
+    app.write(lambda session: filing_data.erase(session, session.get_one(Person, owner.person_id), app.now))
     driver.says(short)
     driver.sees("作废了这个二维码")
-    told = town.look(lambda session: filing_data.export(session, session.get_one(Person, owner.person_id)))
+    told = app.look(lambda session: filing_data.export(session, session.get_one(Person, owner.person_id)))
     assert [code["status"] for code in told["vehicle_codes"]] == ["cancelled"]

@@ -7,16 +7,16 @@ from storage.filing import filings
 from storage.filing.filings import EndReason, Filing, FilingStatus
 from storage.register.vehicles import Vehicle
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import file
 
 
-def test_the_menu_says_how_many_cars_one_has(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
+def test_the_menu_says_how_many_cars_one_has(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
     driver.says("/menu")
     driver.sees("我的机动车 0 辆")
-    file(town, driver, car)
+    file(app, driver, car)
     for actor, said in (
         (driver, "我的机动车 1 辆：本人 0 辆，备案 1 辆"),
         (owner, "我的机动车 1 辆：本人 1 辆，备案 0 辆"),
@@ -25,10 +25,10 @@ def test_the_menu_says_how_many_cars_one_has(town: Town) -> None:
         actor.sees(said)
 
 
-def test_success_is_told_to_both_and_the_count_has_risen(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
-    file(town, driver, car)
+def test_success_is_told_to_both_and_the_count_has_risen(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+    file(app, driver, car)
     driver.sees("恭喜您备案申请成功", "#1001", "桂A·12345", "1 辆")
     owner.sees("李*国", "已备案您的机动车")
     driver.taps("我的机动车")
@@ -37,9 +37,9 @@ def test_success_is_told_to_both_and_the_count_has_risen(town: Town) -> None:
     driver.sees("#1001", "小型汽车")
 
 
-def test_the_filer_unbinds_at_once_and_the_owner_is_told(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    file(town, driver, cast.car(town, owner))
+def test_the_filer_unbinds_at_once_and_the_owner_is_told(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    file(app, driver, cast.car(app, owner))
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     driver.taps("解除备案")
@@ -51,9 +51,9 @@ def test_the_filer_unbinds_at_once_and_the_owner_is_told(town: Town) -> None:
     driver.sees("还可以备案 3 辆")
 
 
-def test_the_owner_sees_who_since_when_which_way_and_unbinds(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    file(town, driver, cast.car(town, owner))
+def test_the_owner_sees_who_since_when_which_way_and_unbinds(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    file(app, driver, cast.car(app, owner))
     owner.says("/vehicles")
     owner.taps("桂A·12345")
     owner.taps("谁备案了这辆车（1）")
@@ -65,20 +65,20 @@ def test_the_owner_sees_who_since_when_which_way_and_unbinds(town: Town) -> None
     driver.sees("已解除", "由车主解除")
 
 
-def test_a_slip_of_the_finger_ends_nothing(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    filing = file(town, driver, cast.car(town, owner))
+def test_a_slip_of_the_finger_ends_nothing(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    filing = file(app, driver, cast.car(app, owner))
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     driver.taps("解除备案")
     driver.taps("不解除")
     driver.sees("桂A·12345", "备案编号")
-    assert town.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
+    assert app.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
 
 
-def test_unbinding_twice_is_told_that_it_is_decided(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    file(town, driver, cast.car(town, owner))
+def test_unbinding_twice_is_told_that_it_is_decided(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    file(app, driver, cast.car(app, owner))
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     driver.taps("解除备案")
@@ -88,20 +88,20 @@ def test_unbinding_twice_is_told_that_it_is_decided(town: Town) -> None:
     driver.sees("已经有了结果")
 
 
-def test_a_stranger_sees_and_ends_nothing(town: Town) -> None:
-    driver, owner, third = cast.driver(town), cast.owner(town), cast.third(town)
-    file(town, driver, cast.car(town, owner))
+def test_a_stranger_sees_and_ends_nothing(app: AppDriver) -> None:
+    driver, owner, third = cast.driver(app), cast.owner(app), cast.third(app)
+    file(app, driver, cast.car(app, owner))
     third.says("/vehicles")
     third.sees("没有机动车")
     assert third.labels() == ["备案非本人机动车", "菜单"]
 
 
-def test_past_filings_are_kept_for_the_owner(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    filing = file(town, driver, cast.car(town, owner))
-    town.write(
+def test_past_filings_are_kept_for_the_owner(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    filing = file(app, driver, cast.car(app, owner))
+    app.write(
         lambda session: service.end(
-            session, session.get(Filing, filing.id), EndReason.BY_FILER, by=driver.person_id, now=town.now
+            session, session.get(Filing, filing.id), EndReason.BY_FILER, by=driver.person_id, now=app.now
         )
     )
     owner.says("/vehicles")
@@ -112,20 +112,20 @@ def test_past_filings_are_kept_for_the_owner(town: Town) -> None:
     owner.sees("李*国", "#1001")
 
 
-def test_a_sold_car_ends_all_its_filings(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
-    file(town, driver, car)
-    town.write(
-        lambda session: service.end_all_of(session, session.get(Vehicle, car.id), EndReason.OWNER_CHANGED, now=town.now)
+def test_a_sold_car_ends_all_its_filings(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+    file(app, driver, car)
+    app.write(
+        lambda session: service.end_all_of(session, session.get(Vehicle, car.id), EndReason.OWNER_CHANGED, now=app.now)
     )
-    town.settle()
+    app.settle()
     driver.sees("已解除", "转移登记")
 
 
-def test_a_term_ends_a_filing_by_itself(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    cast.car(town, owner)
+def test_a_term_ends_a_filing_by_itself(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
     driver.says("/file 02 桂A12345 123456")
     driver.taps("朋友")
     driver.taps("确认，请车主验证")
@@ -133,41 +133,41 @@ def test_a_term_ends_a_filing_by_itself(town: Town) -> None:
     owner.taps("30 天")
     owner.sees("30 天后自动解除")
     driver.sees("设了期限", "12月25日")
-    town.write(
+    app.write(
         lambda session: service.activate(
-            session, filings.all_of_filer(session, driver.person_id)[0], by=None, now=town.now
+            session, filings.all_of_filer(session, driver.person_id)[0], by=None, now=app.now
         )
     )
-    town.settle()
-    town.later(days=31)
+    app.settle()
+    app.later(days=31)
     driver.sees("已解除", "期限到了")
 
 
-def test_the_car_of_an_organisation_is_shown_to_its_administrator(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.car(town, cast.organisation(town, administrator=owner))
+def test_the_car_of_an_organisation_is_shown_to_its_administrator(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.car(app, cast.organisation(app, administrator=owner))
     owner.says("/vehicles")
     owner.taps("单位")
     owner.sees("桂A·12345")
 
 
 @pytest.mark.parametrize("limit", [3])
-def test_the_fourth_car_is_refused_at_the_door(town: Town, limit: int) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
+def test_the_fourth_car_is_refused_at_the_door(app: AppDriver, limit: int) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
     for at in range(limit):
-        file(town, driver, cast.car(town, owner, plate=f"桂A1234{at}"))
-        town.later(days=1)
+        file(app, driver, cast.car(app, owner, plate=f"桂A1234{at}"))
+        app.later(days=1)
     driver.says("/file")
     driver.sees("同时最多备案 3 辆")
 
 
-def test_an_owner_who_is_no_user_is_told_by_sms_of_the_end(town: Town) -> None:
-    driver = cast.driver(town)
-    person = cast.register_person(town, "赵铁柱", cast.id_number(50), "+8613800000050")
-    file(town, driver, cast.car(town, person))
-    assert "已备案您的机动车" in town.sms("+8613800000050")[-1]
+def test_an_owner_who_is_no_user_is_told_by_sms_of_the_end(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    person = cast.register_person(app, "赵铁柱", cast.id_number(50), "+8613800000050")
+    file(app, driver, cast.car(app, person))
+    assert "已备案您的机动车" in app.sms("+8613800000050")[-1]
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     driver.taps("解除备案")
     driver.taps("确定解除")
-    assert "已解除" in town.sms("+8613800000050")[-1]
+    assert "已解除" in app.sms("+8613800000050")[-1]

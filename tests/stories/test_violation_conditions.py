@@ -8,15 +8,15 @@ from storage.register.people import LicenceStatus, Person
 from storage.violations import violations
 from storage.violations.violations import Violation, ViolationState
 from tests.stories import cast, violation_steps
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
-def test_every_obstacle_is_named_at_once(town: Town) -> None:
-    driver = cast.driver(town, points=11, licence_class="C2", key_person=True)
-    car = cast.car(town, driver, key_vehicle=True)
-    violation_steps.violation(town, car, fine=50_000, points=12)
+def test_every_obstacle_is_named_at_once(app: AppDriver) -> None:
+    driver = cast.driver(app, points=11, licence_class="C2", key_person=True)
+    car = cast.car(app, driver, key_vehicle=True)
+    violation_steps.violation(app, car, fine=50_000, points=12)
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("选择并处理")
@@ -25,9 +25,9 @@ def test_every_obstacle_is_named_at_once(town: Town) -> None:
 
 
 @pytest.mark.parametrize("status", [status for status in LicenceStatus if status is not LicenceStatus.NORMAL])
-def test_a_licence_that_is_not_normal_forbids_it_and_says_what_to_do(town: Town, status: LicenceStatus) -> None:
-    driver = cast.driver(town, licence_status=status)
-    violation_steps.violation(town, cast.car(town, driver))
+def test_a_licence_that_is_not_normal_forbids_it_and_says_what_to_do(app: AppDriver, status: LicenceStatus) -> None:
+    driver = cast.driver(app, licence_status=status)
+    violation_steps.violation(app, cast.car(app, driver))
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("1")
@@ -35,11 +35,11 @@ def test_a_licence_that_is_not_normal_forbids_it_and_says_what_to_do(town: Town,
     assert "处理这条" not in driver.labels()
 
 
-def test_the_sum_of_points_must_stay_below_twelve(town: Town) -> None:
-    driver = cast.driver(town, points=5)
-    car = cast.car(town, driver)
-    violation_steps.violation(town, car)
-    violation_steps.violation(town, car, "4501000000000002", points=4)
+def test_the_sum_of_points_must_stay_below_twelve(app: AppDriver) -> None:
+    driver = cast.driver(app, points=5)
+    car = cast.car(app, driver)
+    violation_steps.violation(app, car)
+    violation_steps.violation(app, car, "4501000000000002", points=4)
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("选择并处理")
@@ -51,22 +51,22 @@ def test_the_sum_of_points_must_stay_below_twelve(town: Town) -> None:
     driver.sees("业务须知")
 
 
-def test_points_of_a_cycle_that_is_over_do_not_count(town: Town) -> None:
-    driver = cast.driver(town, points=11, points_reset_on=(town.now - timedelta(days=10)).date())
-    violation_steps.violation(town, cast.car(town, driver))
-    violation_steps.decide(town, driver)
-    person = town.look(lambda session: session.get(Person, driver.person_id))
+def test_points_of_a_cycle_that_is_over_do_not_count(app: AppDriver) -> None:
+    driver = cast.driver(app, points=11, points_reset_on=(app.now - timedelta(days=10)).date())
+    violation_steps.violation(app, cast.car(app, driver))
+    violation_steps.decide(app, driver)
+    person = app.look(lambda session: session.get(Person, driver.person_id))
     assert person.points == 3
-    assert person.points_reset_on > town.now.date()
+    assert person.points_reset_on > app.now.date()
 
 
-def test_a_filed_car_is_handled_from_its_filing_on(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
-    violation_steps.filed(town, car, driver, days_ago=2)
-    violation_steps.violation(town, car, "4501000000000001", occurred_at=town.now - timedelta(days=3))
-    violation_steps.violation(town, car, "4501000000000002", occurred_at=town.now - timedelta(days=1))
-    violation_steps.violation(town, car, "4501000000000003", occurred_at=town.now - timedelta(days=4), points=0)
+def test_a_filed_car_is_handled_from_its_filing_on(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+    violation_steps.filed(app, car, driver, days_ago=2)
+    violation_steps.violation(app, car, "4501000000000001", occurred_at=app.now - timedelta(days=3))
+    violation_steps.violation(app, car, "4501000000000002", occurred_at=app.now - timedelta(days=1))
+    violation_steps.violation(app, car, "4501000000000003", occurred_at=app.now - timedelta(days=4), points=0)
     driver.says("/violations")
     driver.sees("备案 桂A·12345：未处理 3 条")
     driver.taps("桂A·12345")
@@ -78,37 +78,37 @@ def test_a_filed_car_is_handled_from_its_filing_on(town: Town) -> None:
     driver.sees("业务须知")
 
 
-def test_a_car_that_the_licence_does_not_cover_is_seen_and_not_handled(town: Town) -> None:
-    driver, owner = cast.driver(town, licence_class="E"), cast.owner(town)
-    car = cast.car(town, owner)
-    violation_steps.filed(town, car, driver)
-    violation_steps.violation(town, car)
+def test_a_car_that_the_licence_does_not_cover_is_seen_and_not_handled(app: AppDriver) -> None:
+    driver, owner = cast.driver(app, licence_class="E"), cast.owner(app)
+    car = cast.car(app, owner)
+    violation_steps.filed(app, car, driver)
+    violation_steps.violation(app, car)
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("1")
     driver.sees("准驾车型 E 不包括这类车，只能查询")
 
 
-def test_of_two_who_handle_the_same_record_one_is_told(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
-    violation_steps.filed(town, car, driver)
-    record = violation_steps.violation(town, car)
+def test_of_two_who_handle_the_same_record_one_is_told(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+    violation_steps.filed(app, car, driver)
+    record = violation_steps.violation(app, car)
     violation_steps.up_to_code(driver)
     violation_steps.up_to_code(owner)
     owner.says(violation_steps.code_of(owner))
     driver.says(violation_steps.code_of(driver))
     driver.sees("已经处理过的")
-    assert violation_steps.points_of(town, driver) == 0
-    assert violation_steps.points_of(town, owner) == 3
-    assert town.look(lambda session: session.get(Violation, record.id)).state is ViolationState.DECIDED
+    assert violation_steps.points_of(app, driver) == 0
+    assert violation_steps.points_of(app, owner) == 3
+    assert app.look(lambda session: session.get(Violation, record.id)).state is ViolationState.DECIDED
 
 
-def test_unbinding_in_the_middle_ends_the_right_to_handle(town: Town) -> None:
-    driver, owner = cast.driver(town), cast.owner(town)
-    car = cast.car(town, owner)
-    violation_steps.filed(town, car, driver)
-    violation_steps.violation(town, car)
+def test_unbinding_in_the_middle_ends_the_right_to_handle(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+    violation_steps.filed(app, car, driver)
+    violation_steps.violation(app, car)
     violation_steps.up_to_code(driver)
     owner.says("/vehicles")
     owner.taps("桂A·12345")
@@ -116,5 +116,5 @@ def test_unbinding_in_the_middle_ends_the_right_to_handle(town: Town) -> None:
     owner.taps("李*国")
     owner.taps("解除")
     driver.says(violation_steps.code_of(driver))
-    assert town.look(lambda session: violations.unhandled(session, car.id)) == 1
-    assert violation_steps.points_of(town, driver) == 0
+    assert app.look(lambda session: violations.unhandled(session, car.id)) == 1
+    assert violation_steps.points_of(app, driver) == 0

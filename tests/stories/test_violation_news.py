@@ -5,37 +5,37 @@ from datetime import timedelta
 import pytest
 
 from tests.stories import cast, violation_steps
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
-def test_reminders_come_on_days_ten_and_fourteen_and_never_again(town: Town) -> None:
-    driver = cast.driver(town)
-    violation_steps.violation(town, cast.car(town, driver))
-    violation_steps.decide(town, driver)
+def test_reminders_come_on_days_ten_and_fourteen_and_never_again(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    violation_steps.violation(app, cast.car(app, driver))
+    violation_steps.decide(app, driver)
 
     def reminded() -> int:
         return sum("罚款快到期了" in (message.get("text") or "") for message in driver.messages())
 
-    town.later(days=9)
+    app.later(days=9)
     assert reminded() == 0
-    town.later(days=1)
+    app.later(days=1)
     assert reminded() == 1
     driver.sees("2026年12月10日 前（含当日）", "每日加处 3%")
-    town.later(days=4)
+    app.later(days=4)
     assert reminded() == 2
-    town.later(days=30)
+    app.later(days=30)
     assert reminded() == 2
 
 
-def test_new_records_are_told_to_the_owner_and_to_who_has_filed_the_car(town: Town) -> None:
-    driver, owner, third = cast.driver(town), cast.owner(town), cast.third(town)
-    car = cast.car(town, owner)
-    violation_steps.filed(town, car, driver)
-    violation_steps.violation(town, car, tell=True)
-    violation_steps.violation(town, car, "4501000000000002", tell=True)
-    town.settle()
+def test_new_records_are_told_to_the_owner_and_to_who_has_filed_the_car(app: AppDriver) -> None:
+    driver, owner, third = cast.driver(app), cast.owner(app), cast.third(app)
+    car = cast.car(app, owner)
+    violation_steps.filed(app, car, driver)
+    violation_steps.violation(app, car, tell=True)
+    violation_steps.violation(app, car, "4501000000000002", tell=True)
+    app.settle()
     for citizen in (driver, owner):
         citizen.sees("您的车有 2 条新的交通违法", "桂A·12345")
     assert not third.messages()
@@ -43,40 +43,40 @@ def test_new_records_are_told_to_the_owner_and_to_who_has_filed_the_car(town: To
     driver.sees("桂A·12345 的违法记录")
 
 
-def test_at_night_news_waits_for_the_morning(town: Town) -> None:
-    owner = cast.owner(town)
-    car = cast.car(town, owner)
-    town.now += timedelta(hours=13)  # Eleven in the evening in Shanghai.
-    violation_steps.violation(town, car, tell=True)
-    town.settle()
+def test_at_night_news_waits_for_the_morning(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car = cast.car(app, owner)
+    app.now += timedelta(hours=13)  # Eleven in the evening in Shanghai.
+    violation_steps.violation(app, car, tell=True)
+    app.settle()
     assert not owner.messages()
-    town.later(hours=8)
+    app.later(hours=8)
     assert not owner.messages()
-    town.later(hours=1)
+    app.later(hours=1)
     owner.sees("新的交通违法")
 
 
-def test_muted_news_does_not_come(town: Town) -> None:
-    owner = cast.owner(town)
-    car = cast.car(town, owner)
+def test_muted_news_does_not_come(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car = cast.car(app, owner)
     owner.says("/violations")
     owner.taps("消息设置")
     owner.taps("✅ 新的交通违法")
     assert "🔕 新的交通违法" in owner.labels()
-    violation_steps.violation(town, car, tell=True)
-    town.later(hours=1)
+    violation_steps.violation(app, car, tell=True)
+    app.later(hours=1)
     assert not owner.has_seen("您的车有")
     owner.taps("🔕 新的交通违法")
-    violation_steps.violation(town, car, "4501000000000002", tell=True)
-    town.settle()
+    violation_steps.violation(app, car, "4501000000000002", tell=True)
+    app.settle()
     assert owner.has_seen("您的车有 1 条新的交通违法")
 
 
-def test_an_owner_who_is_no_user_hears_by_sms(town: Town) -> None:
-    person = cast.register_person(town, "赵敏", cast.id_number(9), "+8613800000009")
-    car = cast.car(town, person)
-    violation_steps.violation(town, car, tell=True)
-    town.settle()
-    (text,) = town.sms("+8613800000009")
+def test_an_owner_who_is_no_user_hears_by_sms(app: AppDriver) -> None:
+    person = cast.register_person(app, "赵敏", cast.id_number(9), "+8613800000009")
+    car = cast.car(app, person)
+    violation_steps.violation(app, car, tell=True)
+    app.settle()
+    (text,) = app.sms("+8613800000009")
     assert "桂A·12345" in text
     assert "<b>" not in text

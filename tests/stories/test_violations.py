@@ -12,15 +12,15 @@ from storage.identity.consents import ConsentText
 from storage.violations import decisions, violations
 from storage.violations.decisions import DecisionState
 from tests.stories import cast, shared_sandbox, violation_steps
-from tests.stories.app_driver import Town, WorldFace
+from tests.stories.app_driver import AppDriver, WorldFace
 
 pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
-def test_cars_with_counts_then_one_car_then_one_record(town: Town) -> None:
-    driver = cast.driver(town)
-    car = cast.car(town, driver)
-    violation_steps.violation(town, car)
+def test_cars_with_counts_then_one_car_then_one_record(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
+    violation_steps.violation(app, car)
     driver.says("/violations")
     driver.sees("本记分周期已记 0 分，还剩 12 分", "本人 桂A·12345：未处理 1 条")
     driver.taps("桂A·12345")
@@ -29,9 +29,9 @@ def test_cars_with_counts_then_one_car_then_one_record(town: Town) -> None:
     driver.sees("4501000000000001", "代码 1625", "第三十八条", "第九十条", "罚款：200 元 · 记分：3 分", "没有附照片")
 
 
-def test_the_evidence_comes_as_a_picture(town: Town) -> None:
-    driver = cast.driver(town)
-    violation_steps.with_photo(town, cast.car(town, driver))
+def test_the_evidence_comes_as_a_picture(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    violation_steps.with_photo(app, cast.car(app, driver))
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("1")
@@ -39,9 +39,9 @@ def test_the_evidence_comes_as_a_picture(town: Town) -> None:
     assert driver.messages()[-1]["photo"]
 
 
-def test_somebody_elses_records_are_not_there_for_anybody(town: Town) -> None:
-    driver, stranger = cast.driver(town), cast.third(town)
-    violation_steps.violation(town, cast.car(town, driver))
+def test_somebody_elses_records_are_not_there_for_anybody(app: AppDriver) -> None:
+    driver, stranger = cast.driver(app), cast.third(app)
+    violation_steps.violation(app, cast.car(app, driver))
     stranger.says("/violations")
     stranger.sees("还没有车")
     driver.says("/violations")
@@ -50,11 +50,11 @@ def test_somebody_elses_records_are_not_there_for_anybody(town: Town) -> None:
     stranger.sees("这个按钮不能用")
 
 
-def test_the_whole_way_to_the_decision(town: Town) -> None:
-    driver = cast.driver(town)
-    car = cast.car(town, driver)
-    violation_steps.violation(town, car)
-    violation_steps.violation(town, car, "4501000000000002", fine=10_000, points=0)
+def test_the_whole_way_to_the_decision(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
+    violation_steps.violation(app, car)
+    violation_steps.violation(app, car, "4501000000000002", fine=10_000, points=0)
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("选择并处理")
@@ -73,44 +73,44 @@ def test_the_whole_way_to_the_decision(town: Town) -> None:
     assert "桂A·12345 的 2 条" in text
     driver.says(violation_steps.code_of(driver))
     assert driver.has_seen("处理成功，已生成 2 份处罚决定书")
-    made = town.look(lambda session: decisions.of_person(session, driver.person_id))
+    made = app.look(lambda session: decisions.of_person(session, driver.person_id))
     assert {decision.fine for decision in made} == {20_000, 10_000}
     assert all(len(decision.number) == 16 and decision.number.startswith("4501001") for decision in made)
-    assert violation_steps.points_of(town, driver) == 3
-    kept = town.look(lambda session: consents.active(session, driver.person_id, ConsentText.VIOLATIONS))
+    assert violation_steps.points_of(app, driver) == 3
+    kept = app.look(lambda session: consents.active(session, driver.person_id, ConsentText.VIOLATIONS))
     assert {decision.terms_version for decision in made} == {kept.version}
 
 
-def test_the_vouchers_come_as_documents(town: Town) -> None:
-    town.use(tasks=every_task(Adapters(shared_sandbox.shared(), WorldFace(town.client))))
-    driver = cast.driver(town)
-    violation_steps.violation(town, cast.car(town, driver))
-    (decision,) = violation_steps.decide(town, driver)
+def test_the_vouchers_come_as_documents(app: AppDriver) -> None:
+    app.use(tasks=every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client))))
+    driver = cast.driver(app)
+    violation_steps.violation(app, cast.car(app, driver))
+    (decision,) = violation_steps.decide(app, driver)
     document = driver.messages()[-1]["document"]
     assert document["file_name"] == f"decision-{decision.number}.pdf"
     assert document["mime_type"] == "application/pdf"
 
 
-def test_a_wrong_code_decides_nothing(town: Town) -> None:
-    driver = cast.driver(town)
-    car = cast.car(town, driver)
-    violation_steps.violation(town, car)
+def test_a_wrong_code_decides_nothing(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
+    violation_steps.violation(app, car)
     violation_steps.up_to_code(driver)
     wrong = f"{(int(violation_steps.code_of(driver)) + 1) % 1_000_000:06}"
     driver.says(wrong)
     driver.sees("还可以再试 4 次", "直接输入 6 位验证码")
-    assert town.look(lambda session: violations.unhandled(session, car.id)) == 1
+    assert app.look(lambda session: violations.unhandled(session, car.id)) == 1
     driver.says(violation_steps.code_of(driver))
-    assert town.look(lambda session: violations.unhandled(session, car.id)) == 0
+    assert app.look(lambda session: violations.unhandled(session, car.id)) == 0
 
 
-def test_a_code_serves_the_records_it_was_sent_for_alone(town: Town) -> None:
-    driver = cast.driver(town)
-    car = cast.car(town, driver)
-    violation_steps.violation(town, car)
+def test_a_code_serves_the_records_it_was_sent_for_alone(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
+    violation_steps.violation(app, car)
     violation_steps.up_to_code(driver)
     digits = violation_steps.code_of(driver)
-    violation_steps.violation(town, car, "4501000000000002")
+    violation_steps.violation(app, car, "4501000000000002")
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("选择并处理")
@@ -121,21 +121,21 @@ def test_a_code_serves_the_records_it_was_sent_for_alone(town: Town) -> None:
     if violation_steps.code_of(driver) != digits:
         driver.says(digits)
         driver.sees("验证码不对")
-    assert town.look(lambda session: violations.unhandled(session, car.id)) == 2
+    assert app.look(lambda session: violations.unhandled(session, car.id)) == 2
 
 
-def test_a_warning_is_settled_with_its_decision(town: Town) -> None:
-    driver = cast.driver(town)
-    violation_steps.violation(town, cast.car(town, driver), fine=0, points=0)
-    (decision,) = violation_steps.decide(town, driver)
+def test_a_warning_is_settled_with_its_decision(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    violation_steps.violation(app, cast.car(app, driver), fine=0, points=0)
+    (decision,) = violation_steps.decide(app, driver)
     assert driver.has_seen("处罚为警告，不用缴款")
     assert decision.state is DecisionState.PAID
 
 
-def test_the_decision_says_what_is_owed_and_the_fee_day_by_day(town: Town) -> None:
-    driver = cast.driver(town)
-    violation_steps.violation(town, cast.car(town, driver))
-    (decision,) = violation_steps.decide(town, driver)
+def test_the_decision_says_what_is_owed_and_the_fee_day_by_day(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    violation_steps.violation(app, cast.car(app, driver))
+    (decision,) = violation_steps.decide(app, driver)
     driver.says("/violations")
     driver.taps("我的待缴罚款（1）")
     driver.sees("待缴罚款 1 笔，合计 200 元")
@@ -143,17 +143,17 @@ def test_the_decision_says_what_is_owed_and_the_fee_day_by_day(town: Town) -> No
     driver.sees("未缴款，截止 2026年12月10日", "今天应缴 200 元", "60 日内申请行政复议")
     driver.taps("逐日加处罚款")
     driver.sees("2026年12月10日 及以前：200 元", "2026年12月11日：206 元（加处 6 元）", "2027年1月13日：400 元")
-    town.now += timedelta(days=17)
+    app.now += timedelta(days=17)
     driver.says("/violations")
     driver.taps("我的待缴罚款")
     driver.taps(decision.number)
     driver.sees("今天应缴 212 元（其中加处罚款 12 元）")
-    assert amounts_due.late_fee(decision, at=town.now + timedelta(days=400)) == decision.fine
+    assert amounts_due.late_fee(decision, at=app.now + timedelta(days=400)) == decision.fine
 
 
-def test_it_all_works_in_english(town: Town) -> None:
-    driver = cast.citizen(town, "李建国", cast.id_number(1), "+8613800000001", language="en")
-    violation_steps.violation(town, cast.car(town, driver))
+def test_it_all_works_in_english(app: AppDriver) -> None:
+    driver = cast.citizen(app, "李建国", cast.id_number(1), "+8613800000001", language="en")
+    violation_steps.violation(app, cast.car(app, driver))
     driver.says("/violations")
     driver.sees("Points in this cycle: 0, left: 12")
     driver.taps("桂A·12345")

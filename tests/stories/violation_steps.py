@@ -19,18 +19,18 @@ from storage.violations import decisions
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 
 ACT = "驾驶机动车违反道路交通信号灯通行"
 
 
 def violation(
-    town: Town, car: Vehicle, number: str = "4501000000000001", *, tell: bool = False, **fields: Any
+    app: AppDriver, car: Vehicle, number: str = "4501000000000001", *, tell: bool = False, **fields: Any
 ) -> Violation:
     """Put a record into the store: 200 yuan and 3 points, three days ago, unless told otherwise."""
     described = {
-        "occurred_at": town.now - timedelta(days=3),
+        "occurred_at": app.now - timedelta(days=3),
         "place": "南宁市民族大道与东葛路口",
         "act_code": "1625",
         "act": ACT,
@@ -43,30 +43,30 @@ def violation(
     }
 
     def deed(session: Any) -> Violation:
-        row = add(session, Violation(number=number, vehicle_id=car.id, recorded_at=town.now, **described))
+        row = add(session, Violation(number=number, vehicle_id=car.id, recorded_at=app.now, **described))
         if tell:
-            notifications.schedule(session, row, now=town.now)
+            notifications.schedule(session, row, now=app.now)
         return row
 
-    return town.write(deed)  # type: ignore[no-any-return]
+    return app.write(deed)  # type: ignore[no-any-return]
 
 
-def with_photo(town: Town, car: Vehicle, number: str = "4501000000000009") -> Violation:
+def with_photo(app: AppDriver, car: Vehicle, number: str = "4501000000000009") -> Violation:
     """A record with the camera's picture."""
     picture = io.BytesIO()
     Image.new("RGB", (320, 200), (40, 60, 90)).save(picture, "JPEG")
 
     def keep(session: Any) -> Any:
         return files.store(
-            session, picture.getvalue(), kind="evidence", name="evidence.jpg", media_type="image/jpeg", at=town.now
+            session, picture.getvalue(), kind="evidence", name="evidence.jpg", media_type="image/jpeg", at=app.now
         )
 
-    return violation(town, car, number, photo_id=town.write(keep))
+    return violation(app, car, number, photo_id=app.write(keep))
 
 
-def filed(town: Town, car: Vehicle, filer: Citizen, *, days_ago: float = 30, number: int = 900) -> Filing:
+def filed(app: AppDriver, car: Vehicle, filer: Citizen, *, days_ago: float = 30, number: int = 900) -> Filing:
     """Let a car be filed already, without a word to anybody."""
-    since = town.now - timedelta(days=days_ago)
+    since = app.now - timedelta(days=days_ago)
     filing = Filing(
         number=number,
         vehicle_id=car.id,
@@ -80,7 +80,7 @@ def filed(town: Town, car: Vehicle, filer: Citizen, *, days_ago: float = 30, num
         changed_at=since,
         active_from=since,
     )
-    return town.write(lambda session: add(session, filing))  # type: ignore[no-any-return]
+    return app.write(lambda session: add(session, filing))  # type: ignore[no-any-return]
 
 
 async def quick_voucher(tools: Tools, *, decision: str) -> dict[str, Any]:
@@ -96,9 +96,9 @@ async def quick_receipt(tools: Tools, *, decision: str) -> dict[str, Any]:
 QUICK_PAPERS = {"papers.voucher": quick_voucher, "papers.receipt": quick_receipt}
 
 
-def points_of(town: Town, citizen: Citizen) -> int:
+def points_of(app: AppDriver, citizen: Citizen) -> int:
     """The points on this driver's licence."""
-    return int(town.look(lambda session: session.get(Person, citizen.person_id)).points)
+    return int(app.look(lambda session: session.get(Person, citizen.person_id)).points)
 
 
 def code_of(citizen: Citizen) -> str:
@@ -118,24 +118,24 @@ def up_to_code(citizen: Citizen) -> None:
     citizen.taps("事实无误")
 
 
-def decide(town: Town, citizen: Citizen) -> list[Decision]:
+def decide(app: AppDriver, citizen: Citizen) -> list[Decision]:
     """The whole way to the decisions, which come back as they stand in the store."""
     up_to_code(citizen)
     citizen.says(code_of(citizen))
-    return town.look(lambda session: decisions.of_person(session, citizen.person_id))  # type: ignore[no-any-return]
+    return app.look(lambda session: decisions.of_person(session, citizen.person_id))  # type: ignore[no-any-return]
 
 
-def owing(town: Town) -> Citizen:
+def owing(app: AppDriver) -> Citizen:
     """A driver with one decision of 200 yuan, about to choose the way to pay."""
-    driver = cast.driver(town)
-    violation(town, cast.car(town, driver))
-    decide(town, driver)
+    driver = cast.driver(app)
+    violation(app, cast.car(app, driver))
+    decide(app, driver)
     return driver
 
 
-def state(town: Town, citizen: Citizen) -> DecisionState:
+def state(app: AppDriver, citizen: Citizen) -> DecisionState:
     """Where a driver's newest decision stands."""
-    return DecisionState(town.look(lambda session: decisions.of_person(session, citizen.person_id))[0].state)
+    return DecisionState(app.look(lambda session: decisions.of_person(session, citizen.person_id))[0].state)
 
 
 async def _quick(tools: Tools, kind: str, decision: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import re
 from storage.filing.filings import Filing, Relationship
 from storage.register.vehicles import Vehicle
 from tests.stories import certificate_steps
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.web.visitor import Visitor, code_for
 
@@ -35,13 +35,13 @@ def remove(administrator: Citizen, masked: str) -> None:
     administrator.taps("移出单位")
 
 
-def signed_in(town: Town, citizen: Citizen) -> Visitor:
+def signed_in(app: AppDriver, citizen: Citizen) -> Visitor:
     """Return a browser in which the person is signed in."""
-    visitor = Visitor(town)
+    visitor = Visitor(app)
     assert visitor.signs_in(code_for(citizen)) == 200
     return visitor
 
 
-def filed(town: Town, filer: Citizen, car: Vehicle) -> Filing:
+def filed(app: AppDriver, filer: Citizen, car: Vehicle) -> Filing:
     """File a vehicle of the filer's employer."""
-    return certificate_steps.file(town, filer, car, relationship=Relationship.EMPLOYER)
+    return certificate_steps.file(app, filer, car, relationship=Relationship.EMPLOYER)

@@ -1,5 +1,5 @@
-"""Fixtures of the web tests: the town, whose people also have browsers."""
+"""Fixtures of the web tests: the app, whose people also have browsers."""
 
-from tests.stories.conftest import empty_store, town
+from tests.stories.conftest import app, empty_store
 
-__all__ = ["empty_store", "town"]
+__all__ = ["empty_store", "app"]

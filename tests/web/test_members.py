@@ -5,15 +5,15 @@ import re
 from storage.filing.filings import Filing, FilingStatus
 from storage.organisations import organisations
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.web.company import filed, invitation_of, join, signed_in
 
 
-def test_a_removed_user_is_signed_out_at_once(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    cast.organisation(town, owner)
+def test_a_removed_user_is_signed_out_at_once(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    cast.organisation(app, owner)
     join(owner, driver)
-    of_user, of_owner = signed_in(town, driver), signed_in(town, owner)
+    of_user, of_owner = signed_in(app, driver), signed_in(app, owner)
     of_owner.opens("/organisation/members")
     of_owner.sees("李*国", "王*英")
     remove = re.search(r"/organisation/members/[0-9a-f-]{36}/remove", of_owner.page)
@@ -23,15 +23,15 @@ def test_a_removed_user_is_signed_out_at_once(town: Town) -> None:
     of_owner.sends(remove[0])
     of_owner.sees("已移出")
     assert of_user.asks("GET", "/organisation/cars") == 303
-    town.settle()
+    app.settle()
     driver.sees("不再是", "经办人")
     assert of_owner.opens(remove[0]) == 404, "the user is already removed"
 
 
-def test_an_invitation_made_in_the_portal_is_accepted_in_the_chat(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    organisation = cast.organisation(town, owner)
-    visitor = signed_in(town, owner)
+def test_an_invitation_made_in_the_portal_is_accepted_in_the_chat(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    organisation = cast.organisation(app, owner)
+    visitor = signed_in(app, owner)
     visitor.opens("/organisation/members")
     visitor.sends("/organisation/members/invite")
     link = re.search(r"https://t\.me/chezhu_bot\?start=(join-[0-9A-Z]{12})", visitor.page)
@@ -41,16 +41,16 @@ def test_an_invitation_made_in_the_portal_is_accepted_in_the_chat(town: Town) ->
     driver.taps("接受")
     driver.sees("您现在是", "经办人")
     owner.sees("李*国 接受了邀请")
-    assert len(town.look(lambda session: organisations.members(session, organisation.id))) == 2
+    assert len(app.look(lambda session: organisations.members(session, organisation.id))) == 2
     visitor.opens("/organisation/members")
     visitor.sees("李*国", "还可以加 9 人")
 
 
-def test_a_withdrawn_invitation_is_refused(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    cast.organisation(town, owner)
+def test_a_withdrawn_invitation_is_refused(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    cast.organisation(app, owner)
     code = invitation_of(owner)
-    visitor = signed_in(town, owner)
+    visitor = signed_in(app, owner)
     visitor.opens("/organisation/members")
     visitor.sees("收回未用的邀请（1）")
     visitor.sends("/organisation/members/withdraw")
@@ -58,11 +58,11 @@ def test_a_withdrawn_invitation_is_refused(town: Town) -> None:
     driver.sees("这个邀请码不能用")
 
 
-def test_the_administration_is_handed_over(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    organisation = cast.organisation(town, owner)
+def test_the_administration_is_handed_over(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    organisation = cast.organisation(app, owner)
     join(owner, driver)
-    visitor = signed_in(town, owner)
+    visitor = signed_in(app, owner)
     visitor.opens("/organisation/members")
     path = re.search(r"/organisation/members/[0-9a-f-]{36}/hand-over", visitor.page)
     assert path is not None
@@ -70,18 +70,18 @@ def test_the_administration_is_handed_over(town: Town) -> None:
     visitor.sends(path[0])
     visitor.sees("管理已移交", "经办人")
     assert "邀请经办人" not in visitor.page
-    town.settle()
+    app.settle()
     driver.sees("您现在是", "管理员")
-    seated = town.look(lambda session: organisations.administrator(session, organisation.id))
+    seated = app.look(lambda session: organisations.administrator(session, organisation.id))
     assert seated.person_id == driver.person_id
 
 
-def test_a_user_sees_the_vehicles_and_may_not_change_anything(town: Town) -> None:
-    owner, driver, third = cast.owner(town), cast.driver(town), cast.third(town)
-    car = cast.car(town, cast.organisation(town, owner))
-    filing = filed(town, third, car)
+def test_a_user_sees_the_vehicles_and_may_not_change_anything(app: AppDriver) -> None:
+    owner, driver, third = cast.owner(app), cast.driver(app), cast.third(app)
+    car = cast.car(app, cast.organisation(app, owner))
+    filing = filed(app, third, car)
     join(owner, driver)
-    visitor = signed_in(town, driver)
+    visitor = signed_in(app, driver)
     visitor.sees("桂A·12345", "经办人")
     visitor.opens(f"/organisation/cars/{car.id}")
     visitor.sees("欧阳*")
@@ -90,4 +90,4 @@ def test_a_user_sees_the_vehicles_and_may_not_change_anything(town: Town) -> Non
     for path in (unbind, "/organisation/members/invite", "/organisation/members/withdraw"):
         visitor.opens("/organisation/members")
         assert visitor.sends(path) == 403, path
-    assert town.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
+    assert app.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE

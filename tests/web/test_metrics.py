@@ -7,7 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.engine.metrics import TURN_SECONDS, EngineMetrics
 from bot.web.metrics import process_metrics
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.web.visitor import Visitor
 
 
@@ -21,12 +21,12 @@ def metrics(visitor: Visitor, **headers: str) -> dict[str, float]:
     }
 
 
-def test_backlogs_and_counters_are_reported(town: Town) -> None:
-    before = metrics(Visitor(town))
-    driver = cast.driver(town)
+def test_backlogs_and_counters_are_reported(app: AppDriver) -> None:
+    before = metrics(Visitor(app))
+    driver = cast.driver(app)
     driver.says("/menu")
     driver.says("/nothing")
-    found = metrics(Visitor(town))
+    found = metrics(Visitor(app))
     assert found["chezhu_store_up"] == 1
     assert found["chezhu_inbox_waiting"] == found["chezhu_outbox_waiting chat"] == found["chezhu_reviews_waiting"] == 0
     assert found["chezhu_turn_seconds_count"] - before["chezhu_turn_seconds_count"] == 2
@@ -36,21 +36,21 @@ def test_backlogs_and_counters_are_reported(town: Town) -> None:
     assert found[delivered] - before.get(delivered, 0) == 2
 
 
-def test_the_age_of_the_oldest_waiting_event_is_reported(town: Town) -> None:
-    driver = cast.driver(town)
-    town.ask("POST", f"/world/people/{driver.id}/messages", json={"text": "/menu"})
-    updates = town.wait(town.bot.call("getUpdates", timeout=0))
-    town.wait(town.desk.receiver.receive(updates))
-    town.now += (later := town.now - town.now.replace(hour=1))
-    found = metrics(Visitor(town))
+def test_the_age_of_the_oldest_waiting_event_is_reported(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    app.ask("POST", f"/world/people/{driver.id}/messages", json={"text": "/menu"})
+    updates = app.wait(app.bot.call("getUpdates", timeout=0))
+    app.wait(app.desk.receiver.receive(updates))
+    app.now += (later := app.now - app.now.replace(hour=1))
+    found = metrics(Visitor(app))
     assert found["chezhu_inbox_waiting"] == found["chezhu_lanes_waiting"] == 1
     assert found["chezhu_inbox_age_seconds"] == later.total_seconds()
 
 
-def test_no_personal_data_is_reported(town: Town) -> None:
-    driver = cast.driver(town)
+def test_no_personal_data_is_reported(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/privacy")
-    visitor = Visitor(town)
+    visitor = Visitor(app)
     metrics(visitor)
     for secret in (driver.name, driver.phone, driver.id_number, str(driver.id), str(driver.person_id)):
         assert secret not in visitor.answer.text
@@ -65,22 +65,22 @@ def test_no_personal_data_is_reported(town: Town) -> None:
         ("127.0.0.1", {"X-Real-IP": "203.0.113.9"}),
     ],
 )
-def test_without_a_token_only_this_machine_has_access(town: Town, address: str, headers: dict[str, str]) -> None:
-    assert Visitor(town, address=address).asks("GET", "/metrics", headers=headers) == 403
+def test_without_a_token_only_this_machine_has_access(app: AppDriver, address: str, headers: dict[str, str]) -> None:
+    assert Visitor(app, address=address).asks("GET", "/metrics", headers=headers) == 403
 
 
-def test_a_configured_token_is_required(town: Town) -> None:
-    local = Visitor(town, metrics_token="a-token")
-    remote = Visitor(town, metrics_token="a-token", address="10.0.0.7")
+def test_a_configured_token_is_required(app: AppDriver) -> None:
+    local = Visitor(app, metrics_token="a-token")
+    remote = Visitor(app, metrics_token="a-token", address="10.0.0.7")
     assert local.asks("GET", "/metrics") == 401
     assert remote.asks("GET", "/metrics", headers={"Authorization": "Bearer another"}) == 401
     assert remote.asks("GET", "/metrics", headers=httpx.Headers({b"Authorization": "Bearer a-tokén".encode()})) == 401
     assert metrics(remote, Authorization="Bearer a-token")["chezhu_store_up"] == 1
 
 
-def test_a_database_that_does_not_respond_is_reported(town: Town) -> None:
-    visitor = Visitor(town)
-    town.database.close()
+def test_a_database_that_does_not_respond_is_reported(app: AppDriver) -> None:
+    visitor = Visitor(app)
+    app.database.close()
     assert metrics(visitor)["chezhu_store_up"] == 0
 
 

@@ -17,7 +17,7 @@ from bot.web.routes import all_routes
 from storage.payments.payments import PaymentProvider
 from tests.conventions import source_tree
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.web.company import signed_in
 from tests.web.visitor import HTML, RefusingGateway, Visitor, code_for
 
@@ -40,12 +40,12 @@ UNKNOWN_HOSTS = (
 )
 
 
-def visitor_of(town: Town, **settings: Any) -> Visitor:
+def visitor_of(app: AppDriver, **settings: Any) -> Visitor:
     """Return a browser at an application in which every path of the policy table has a route."""
-    return Visitor(town, gateways=GATEWAYS, **SECRET, **settings)
+    return Visitor(app, gateways=GATEWAYS, **SECRET, **settings)
 
 
-def addresses(town: Town, access: Access | None = None) -> Iterator[tuple[str, RoutePolicy]]:
+def addresses(app: AppDriver, access: Access | None = None) -> Iterator[tuple[str, RoutePolicy]]:
     """Yield a path for every policy with this access, or every policy, with ids filled in."""
     for template, policy in POLICIES.items():
         path = template + "/portal.css" if template.endswith("/assets") else template
@@ -53,8 +53,8 @@ def addresses(town: Town, access: Access | None = None) -> Iterator[tuple[str, R
             yield re.sub(r"\{\w+:uuid\}", str(uuid4()), path), policy
 
 
-def test_every_route_has_a_policy_and_every_policy_a_route(town: Town) -> None:
-    web = WebDependencies(load(_env_file=None, **SECRET), town.database, lambda: town.now, gateways=GATEWAYS)
+def test_every_route_has_a_policy_and_every_policy_a_route(app: AppDriver) -> None:
+    web = WebDependencies(load(_env_file=None, **SECRET), app.database, lambda: app.now, gateways=GATEWAYS)
     paths = [route.path for route in all_routes(web) if isinstance(route, Route | Mount)]
     assert sorted(paths) == sorted(POLICIES), "Declare the policy of each path in bot/web/route_policies.py"
 
@@ -78,44 +78,44 @@ def test_nothing_but_the_policy_table_and_its_enforcement_decides_about_a_reques
     assert found <= modules, "Declare it in bot/web/route_policies.py and let the middleware enforce it"
 
 
-def test_wrong_methods_are_refused(town: Town) -> None:
-    visitor = visitor_of(town)
-    for path, policy in addresses(town):
+def test_wrong_methods_are_refused(app: AppDriver) -> None:
+    visitor = visitor_of(app)
+    for path, policy in addresses(app):
         known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "FOO"}
         for method in known - policy.methods:
             assert visitor.asks(method, path) == 405, f"{method} {path}"
             assert set(visitor.answer.headers["allow"].split(", ")) == policy.methods, f"{method} {path}"
 
 
-def test_bodies_that_are_too_large_are_refused(town: Town) -> None:
-    visitor = visitor_of(town)
-    for path, policy in addresses(town):
+def test_bodies_that_are_too_large_are_refused(app: AppDriver) -> None:
+    visitor = visitor_of(app)
+    for path, policy in addresses(app):
         method = "POST" if "POST" in policy.methods else "GET"
         body = b"x" * (policy.max_body + 1)
         headers = {"Content-Type": policy.content_types[0] if policy.content_types else "text/plain"}
         assert visitor.asks(method, path, content=body, headers=headers) == 413, path
         assert visitor.asks(method, path, headers=headers | {"Content-Length": "9" * 30}) == 413, path
         assert visitor.asks(method, path, headers=headers | {"Content-Length": "many"}) == 400, path
-        town.later(minutes=1)
+        app.later(minutes=1)
 
 
-def test_a_webhook_body_of_unknown_length_is_refused_beyond_the_limit(town: Town) -> None:
-    visitor = visitor_of(town)
+def test_a_webhook_body_of_unknown_length_is_refused_beyond_the_limit(app: AppDriver) -> None:
+    visitor = visitor_of(app)
 
     async def stream(length: int) -> AsyncIterator[bytes]:
         for start in range(0, length, 100_000):
             yield b"a" * min(100_000, length - start)
 
-    for path, policy in addresses(town):
+    for path, policy in addresses(app):
         if policy.access in (Access.TELEGRAM, Access.PAYMENT_PROVIDER):
             headers = {"Content-Type": "application/json", SECRET_TOKEN_HEADER: SECRET["webhook_secret"]}
             assert visitor.asks("POST", path, content=stream(policy.max_body + 1), headers=headers) == 413, path
 
 
-def test_a_form_of_unknown_length_is_refused_beyond_the_limit(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    visitor = signed_in(town, owner)
+def test_a_form_of_unknown_length_is_refused_beyond_the_limit(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    visitor = signed_in(app, owner)
 
     async def stream() -> AsyncIterator[bytes]:
         for _ in range(100):
@@ -125,28 +125,28 @@ def test_a_form_of_unknown_length_is_refused_beyond_the_limit(town: Town) -> Non
     assert visitor.asks("POST", "/organisation/members/invite", content=stream(), headers=headers) == 413
 
 
-def test_bodies_of_the_wrong_type_are_refused(town: Town) -> None:
-    visitor = visitor_of(town)
-    for path, policy in addresses(town):
+def test_bodies_of_the_wrong_type_are_refused(app: AppDriver) -> None:
+    visitor = visitor_of(app)
+    for path, policy in addresses(app):
         if "POST" not in policy.methods or not policy.content_types:
             continue
         for kind in ("text/plain", "application/xml", "image/png", ""):
             assert visitor.asks("POST", path, content=b"x", headers={"Content-Type": kind}) == 415, f"{path} {kind}"
-        town.later(minutes=1)
+        app.later(minutes=1)
 
 
 @pytest.mark.parametrize("host", UNKNOWN_HOSTS)
-def test_unknown_hosts_are_refused(town: Town, host: str) -> None:
-    visitor = visitor_of(town)
-    for path, policy in addresses(town):
+def test_unknown_hosts_are_refused(app: AppDriver, host: str) -> None:
+    visitor = visitor_of(app)
+    for path, policy in addresses(app):
         if policy.access is not Access.PAYMENT_PROVIDER:  # The test's gateway answers 400 too.
             method = "POST" if "POST" in policy.methods else "GET"
             refused = visitor.asks(method, path, headers={"Host": host}) == 400
             assert refused is not policy.any_host, path
 
 
-def test_configured_hosts_and_ip_addresses_are_accepted(town: Town) -> None:
-    visitor = Visitor(town, public_url="https://desk.example", allowed_hosts="inner, other.example:8080")
+def test_configured_hosts_and_ip_addresses_are_accepted(app: AppDriver) -> None:
+    visitor = Visitor(app, public_url="https://desk.example", allowed_hosts="inner, other.example:8080")
     for host in (
         "desk.example",
         "DESK.example:443",
@@ -159,30 +159,30 @@ def test_configured_hosts_and_ip_addresses_are_accepted(town: Town) -> None:
         assert visitor.asks("GET", "/organisation", headers={"Host": host}) == 200, host
 
 
-def test_pages_that_need_a_session_are_refused_without_one(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    csrf = signed_in(town, owner).csrf()
+def test_pages_that_need_a_session_are_refused_without_one(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    csrf = signed_in(app, owner).csrf()
     for cookie in ("", "session=", "session=guess", "session=" + "a" * 4000, "__Host-session=guess"):
-        visitor = Visitor(town)
-        for path, policy in addresses(town, Access.SESSION):
+        visitor = Visitor(app)
+        for path, policy in addresses(app, Access.SESSION):
             for method in policy.methods & {"GET", "POST"}:
                 data = {"csrf": csrf} if method == "POST" else None
                 status = visitor.asks(method, path, data=data, headers={"Cookie": cookie})
                 assert status in (303, 403), f"{method} {path} {cookie[:20]}: {status}"
-                town.later(seconds=1)
+                app.later(seconds=1)
 
 
-def test_forms_without_their_csrf_token_are_refused(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    cast.organisation(town, owner)
-    cast.organisation(town, driver, name="桂林漓江运输有限公司", credit_code="911100007109310534")
-    visitor, other = signed_in(town, owner), signed_in(town, driver)
-    for path, policy in addresses(town, Access.SESSION):
+def test_forms_without_their_csrf_token_are_refused(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    cast.organisation(app, owner)
+    cast.organisation(app, driver, name="桂林漓江运输有限公司", credit_code="911100007109310534")
+    visitor, other = signed_in(app, owner), signed_in(app, driver)
+    for path, policy in addresses(app, Access.SESSION):
         if "POST" in policy.methods:
             for csrf in ("", "x", other.csrf(), "😀", "a" * 5000):
                 assert visitor.asks("POST", path, data={"csrf": csrf}) == 403, path
-                town.later(seconds=1)
+                app.later(seconds=1)
     assert visitor.asks("GET", "/organisation/cars") == 200
 
 
@@ -195,10 +195,10 @@ def test_forms_without_their_csrf_token_are_refused(town: Town) -> None:
         {"Sec-Fetch-Site": "same-site"},
     ],
 )
-def test_forms_from_other_sites_are_refused(town: Town, headers: dict[str, str]) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    visitor = signed_in(town, owner)
+def test_forms_from_other_sites_are_refused(app: AppDriver, headers: dict[str, str]) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    visitor = signed_in(app, owner)
     visitor.opens("/organisation/members")
     data = {"csrf": visitor.csrf()}
     assert visitor.asks("POST", "/organisation/members/invite", data=data, headers=headers) == 403
@@ -208,37 +208,37 @@ def test_forms_from_other_sites_are_refused(town: Town, headers: dict[str, str])
     )
 
 
-def test_the_public_pages_need_no_session(town: Town) -> None:
-    visitor = visitor_of(town)
-    for path, policy in addresses(town, Access.PUBLIC):
+def test_the_public_pages_need_no_session(app: AppDriver) -> None:
+    visitor = visitor_of(app)
+    for path, policy in addresses(app, Access.PUBLIC):
         if "GET" in policy.methods:
             assert visitor.asks("GET", path) in (200, 303, 400), path
 
 
-def test_updates_without_the_secret_token_are_refused(town: Town) -> None:
-    visitor = visitor_of(town)
-    for path, _ in addresses(town, Access.TELEGRAM):
+def test_updates_without_the_secret_token_are_refused(app: AppDriver) -> None:
+    visitor = visitor_of(app)
+    for path, _ in addresses(app, Access.TELEGRAM):
         for token in ({}, {SECRET_TOKEN_HEADER: ""}, {SECRET_TOKEN_HEADER: "a-secret_2"}):
             headers = {"Content-Type": "application/json", **token}
             assert visitor.asks("POST", path, content=b'{"update_id": 7}', headers=headers) == 403
 
 
-def test_payment_webhooks_are_decided_by_the_gateway(town: Town) -> None:
-    visitor = visitor_of(town)
-    for path, _ in addresses(town, Access.PAYMENT_PROVIDER):
+def test_payment_webhooks_are_decided_by_the_gateway(app: AppDriver) -> None:
+    visitor = visitor_of(app)
+    for path, _ in addresses(app, Access.PAYMENT_PROVIDER):
         assert visitor.asks("POST", path, content=b"{}") == 400, path
 
 
-def test_metrics_are_for_the_operator(town: Town) -> None:
-    for path, _ in addresses(town, Access.OPERATOR):
-        assert visitor_of(town, address="10.0.0.7").asks("GET", path) == 403, path
-        assert visitor_of(town, metrics_token="a-token").asks("GET", path) == 401, path
+def test_metrics_are_for_the_operator(app: AppDriver) -> None:
+    for path, _ in addresses(app, Access.OPERATOR):
+        assert visitor_of(app, address="10.0.0.7").asks("GET", path) == 403, path
+        assert visitor_of(app, metrics_token="a-token").asks("GET", path) == 401, path
 
 
-def test_responses_have_the_security_headers(town: Town) -> None:
+def test_responses_have_the_security_headers(app: AppDriver) -> None:
     for public_url in ("", "https://desk.example"):
-        visitor = visitor_of(town, public_url=public_url)
-        for path, policy in addresses(town):
+        visitor = visitor_of(app, public_url=public_url)
+        for path, policy in addresses(app):
             visitor.asks("GET" if "GET" in policy.methods else "POST", path)
             headers = visitor.answer.headers
             assert "default-src 'none'" in headers["content-security-policy"], path
@@ -250,12 +250,12 @@ def test_responses_have_the_security_headers(town: Town) -> None:
             assert "server" not in headers, path
 
 
-def test_cookies_are_http_only_same_site_and_secure_by_https(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
+def test_cookies_are_http_only_same_site_and_secure_by_https(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
     for public_url in ("", "https://desk.example"):
         origin = public_url or "http://127.0.0.1:8080"
-        visitor = Visitor(town, origin=origin, public_url=public_url)
+        visitor = Visitor(app, origin=origin, public_url=public_url)
         visitor.opens()
         cookies = visitor.answer.headers.get_list("set-cookie")
         visitor.asks("POST", "/organisation/sign-in", data={"csrf": visitor.csrf(), "code": code_for(owner)})
@@ -268,27 +268,27 @@ def test_cookies_are_http_only_same_site_and_secure_by_https(town: Town) -> None
         assert any(cookie.startswith("__Host-session=") for cookie in cookies) is bool(public_url)
 
 
-def test_the_rate_limit_applies_per_address(town: Town) -> None:
-    visitor = Visitor(town)
+def test_the_rate_limit_applies_per_address(app: AppDriver) -> None:
+    visitor = Visitor(app)
     statuses = [visitor.asks("GET", "/organisation") for _ in range(70)]
     assert statuses == [200] * 60 + [429] * 10
     assert visitor.answer.headers["retry-after"] == "1"
-    town.now += timedelta(seconds=1)
+    app.now += timedelta(seconds=1)
     assert [visitor.asks("GET", "/organisation") for _ in range(11)] == [200] * 10 + [429]
     visitor.comes_from("10.0.0.7")
     assert visitor.asks("GET", "/organisation") == 200
 
 
-def test_an_ipv6_network_of_64_bits_counts_as_one_address(town: Town) -> None:
-    visitor, statuses = Visitor(town), []
+def test_an_ipv6_network_of_64_bits_counts_as_one_address(app: AppDriver) -> None:
+    visitor, statuses = Visitor(app), []
     for at in range(61):
         visitor.comes_from(f"2001:db8:1:2:{at:x}::1")
         statuses.append(visitor.asks("GET", "/organisation"))
     assert statuses[-1] == 429
 
 
-def test_an_unknown_path_is_answered_as_page_or_as_json(town: Town) -> None:
-    visitor = Visitor(town)
+def test_an_unknown_path_is_answered_as_page_or_as_json(app: AppDriver) -> None:
+    visitor = Visitor(app)
     assert visitor.asks("GET", "/nothing") == 404
     visitor.sees("没有这个页面", "<!doctype html>")
     assert visitor.asks("GET", "/nothing", headers={"Accept": "application/json"}) == 404
@@ -297,9 +297,9 @@ def test_an_unknown_path_is_answered_as_page_or_as_json(town: Town) -> None:
         assert visitor.asks("GET", path, headers=HTML) == 404, path
 
 
-def test_an_internal_error_shows_only_a_reference_number(town: Town) -> None:
-    visitor = Visitor(town)
-    town.database.close()
+def test_an_internal_error_shows_only_a_reference_number(app: AppDriver) -> None:
+    visitor = Visitor(app)
+    app.database.close()
     assert visitor.asks("GET", "/organisation/cars", headers={"Cookie": "session=x"}) == 500
     assert re.search(r"编号 [0-9a-f]{8}", visitor.page)
     for leak in ("Traceback", "Error", "sqlalchemy", ".py", "shutdown"):

@@ -9,132 +9,132 @@ from sqlmodel import Session
 from bot.services.organisations.web_sessions import MAX_AGE, MAX_ATTEMPTS_PER_ADDRESS
 from storage.identity.accounts import Account
 from tests.stories import cast
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.web.company import join, remove
 from tests.web.visitor import Visitor, code_for
 
 
-def test_a_code_from_the_chat_signs_in(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.car(town, cast.organisation(town, owner))
-    visitor = Visitor(town)
+def test_a_code_from_the_chat_signs_in(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.car(app, cast.organisation(app, owner))
+    visitor = Visitor(app)
     assert visitor.signs_in(code_for(owner)) == 200
     visitor.sees("青山物流", "管理员", "桂A·12345")
 
 
-def test_a_code_is_accepted_in_lower_case_and_without_the_dash(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    assert Visitor(town).signs_in(code_for(owner).replace("-", " ").lower()) == 200
+def test_a_code_is_accepted_in_lower_case_and_without_the_dash(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    assert Visitor(app).signs_in(code_for(owner).replace("-", " ").lower()) == 200
 
 
-def test_without_a_session_a_page_redirects_to_the_sign_in(town: Town) -> None:
-    visitor = Visitor(town)
+def test_without_a_session_a_page_redirects_to_the_sign_in(app: AppDriver) -> None:
+    visitor = Visitor(app)
     assert visitor.asks("GET", "/organisation/cars") == 303
     assert visitor.answer.headers["location"] == "/organisation"
     visitor.opens("/organisation/cars")
     visitor.sees("登录码")
 
 
-def test_a_code_works_once(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
+def test_a_code_works_once(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
     code = code_for(owner)
-    assert Visitor(town).signs_in(code) == 200
-    second = Visitor(town)
+    assert Visitor(app).signs_in(code) == 200
+    second = Visitor(app)
     assert second.signs_in(code) == 403
     second.sees("这个登录码不能用")
 
 
-def test_a_code_expires_after_minutes(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
+def test_a_code_expires_after_minutes(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
     code = code_for(owner)
-    town.later(minutes=5)
-    assert Visitor(town).signs_in(code) == 403
+    app.later(minutes=5)
+    assert Visitor(app).signs_in(code) == 403
 
 
-def test_a_newer_code_replaces_the_older(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
+def test_a_newer_code_replaces_the_older(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
     older, newer = code_for(owner), code_for(owner)
-    assert Visitor(town).signs_in(older) == 403
-    assert Visitor(town).signs_in(newer) == 200
+    assert Visitor(app).signs_in(older) == 403
+    assert Visitor(app).signs_in(newer) == 200
 
 
 @pytest.mark.parametrize("typed", ["", "AAAA-AAAA", "ABCDEFG", "0O1I-LU00", "登录码登录码登录", "A" * 5000, "😀" * 8])
-def test_every_wrong_code_gets_the_same_answer(town: Town, typed: str) -> None:
-    visitor = Visitor(town)
+def test_every_wrong_code_gets_the_same_answer(app: AppDriver, typed: str) -> None:
+    visitor = Visitor(app)
     assert visitor.signs_in(typed) == 403
     answers = visitor.page
     visitor.signs_in("BBBB-BBBB")
     assert visitor.page == answers
 
 
-def test_a_person_without_an_organisation_gets_no_code(town: Town) -> None:
-    driver = cast.driver(town)
+def test_a_person_without_an_organisation_gets_no_code(app: AppDriver) -> None:
+    driver = cast.driver(app)
     driver.says("/organisation")
     driver.sees("没有代表任何单位")
 
 
-def test_a_code_of_a_removed_user_is_refused(town: Town) -> None:
-    owner, driver = cast.owner(town), cast.driver(town)
-    cast.organisation(town, owner)
+def test_a_code_of_a_removed_user_is_refused(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    cast.organisation(app, owner)
     join(owner, driver)
     code = code_for(driver)
     remove(owner, "李*国")
-    assert Visitor(town).signs_in(code) == 403
+    assert Visitor(app).signs_in(code) == 403
 
 
-def test_guessing_codes_is_limited_per_address(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    code, visitor = code_for(owner), Visitor(town)
+def test_guessing_codes_is_limited_per_address(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    code, visitor = code_for(owner), Visitor(app)
     for _ in range(MAX_ATTEMPTS_PER_ADDRESS):
         assert visitor.signs_in("AAAA-AAAA") == 403
-        town.now += timedelta(seconds=6)
+        app.now += timedelta(seconds=6)
     assert visitor.signs_in(code) == 429, "even the right code is refused"
     visitor.sees("试得太多了")
-    assert Visitor(town, address="10.0.0.7").signs_in(code) == 200, "other addresses may sign in"
+    assert Visitor(app, address="10.0.0.7").signs_in(code) == 200, "other addresses may sign in"
 
 
-def test_fast_guessing_is_limited_by_the_middleware(town: Town) -> None:
-    visitor = Visitor(town)
+def test_fast_guessing_is_limited_by_the_middleware(app: AppDriver) -> None:
+    visitor = Visitor(app)
     statuses = {visitor.signs_in("AAAA-AAAA") for _ in range(12)}
     assert statuses == {403, 429}
     assert int(visitor.answer.headers["retry-after"]) > 0
 
 
-def test_an_idle_session_ends(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    visitor = Visitor(town)
+def test_an_idle_session_ends(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    visitor = Visitor(app)
     visitor.signs_in(code_for(owner))
     for _ in range(3):
-        town.now += timedelta(minutes=29)
+        app.now += timedelta(minutes=29)
         assert visitor.asks("GET", "/organisation/cars") == 200
-    town.now += timedelta(minutes=30)
+    app.now += timedelta(minutes=30)
     visitor.opens("/organisation/cars")
     visitor.sees("登录已经结束")
 
 
-def test_a_session_ends_after_twelve_hours(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    visitor = Visitor(town)
+def test_a_session_ends_after_twelve_hours(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    visitor = Visitor(app)
     visitor.signs_in(code_for(owner))
-    began = town.now
-    while town.now - began < MAX_AGE - timedelta(minutes=20):
-        town.now += timedelta(minutes=20)
+    began = app.now
+    while app.now - began < MAX_AGE - timedelta(minutes=20):
+        app.now += timedelta(minutes=20)
         assert visitor.asks("GET", "/organisation/cars") == 200
-    town.now += timedelta(minutes=20)
+    app.now += timedelta(minutes=20)
     assert visitor.asks("GET", "/organisation/cars") == 303
 
 
-def test_signing_out_ends_the_session_not_only_the_cookie(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    visitor = Visitor(town)
+def test_signing_out_ends_the_session_not_only_the_cookie(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    visitor = Visitor(app)
     visitor.signs_in(code_for(owner))
     token = visitor.client.cookies["session"]
     visitor.sends("/organisation/sign-out")
@@ -142,10 +142,10 @@ def test_signing_out_ends_the_session_not_only_the_cookie(town: Town) -> None:
     assert visitor.asks("GET", "/organisation/cars") == 303
 
 
-def test_a_browser_can_sign_out_another(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    first, second = Visitor(town), Visitor(town)
+def test_a_browser_can_sign_out_another(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    first, second = Visitor(app), Visitor(app)
     first.signs_in(code_for(owner))
     second.signs_in(code_for(owner))
     second.opens("/organisation/browsers")
@@ -159,10 +159,10 @@ def test_a_browser_can_sign_out_another(town: Town) -> None:
     assert second.asks("GET", "/organisation/cars") == 200
 
 
-def test_the_chat_can_sign_out_every_browser(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    visitor = Visitor(town)
+def test_the_chat_can_sign_out_every_browser(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    visitor = Visitor(app)
     visitor.signs_in(code_for(owner))
     code_for(owner)
     owner.taps("退出全部浏览器")
@@ -170,10 +170,10 @@ def test_the_chat_can_sign_out_every_browser(town: Town) -> None:
     assert visitor.asks("GET", "/organisation/cars") == 303
 
 
-def test_an_account_without_a_person_is_signed_out(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    visitor = Visitor(town)
+def test_an_account_without_a_person_is_signed_out(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    visitor = Visitor(app)
     visitor.signs_in(code_for(owner))
 
     def unbind(session: Session) -> None:
@@ -181,15 +181,15 @@ def test_an_account_without_a_person_is_signed_out(town: Town) -> None:
         account.person_id, account.registered_at = None, None
         session.add(account)
 
-    town.write(unbind)
+    app.write(unbind)
     assert visitor.asks("GET", "/organisation/cars") == 303
 
 
-def test_a_person_with_two_organisations_chooses_one(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.car(town, cast.organisation(town, owner))
-    other = cast.organisation(town, owner, name="桂林漓江运输有限公司", credit_code="911100007109310534")
-    visitor = Visitor(town)
+def test_a_person_with_two_organisations_chooses_one(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.car(app, cast.organisation(app, owner))
+    other = cast.organisation(app, owner, name="桂林漓江运输有限公司", credit_code="911100007109310534")
+    visitor = Visitor(app)
     visitor.signs_in(code_for(owner))
     visitor.sees("您代表哪个单位", "漓江运输", "青山物流")
     visitor.sends("/organisation/choose", organisation=str(other.id))
@@ -198,21 +198,21 @@ def test_a_person_with_two_organisations_chooses_one(town: Town) -> None:
 
 
 @pytest.mark.parametrize("organisation", ["", "x", "00000000-0000-0000-0000-000000000000"])
-def test_an_organisation_of_others_cannot_be_chosen(town: Town, organisation: str) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    visitor = Visitor(town)
+def test_an_organisation_of_others_cannot_be_chosen(app: AppDriver, organisation: str) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    visitor = Visitor(app)
     visitor.signs_in(code_for(owner))
     assert visitor.sends("/organisation/choose", organisation=organisation) == 404
 
 
-def test_neither_token_nor_code_is_stored_in_clear_text(town: Town) -> None:
-    owner = cast.owner(town)
-    cast.organisation(town, owner)
-    code, visitor = code_for(owner), Visitor(town)
+def test_neither_token_nor_code_is_stored_in_clear_text(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    code, visitor = code_for(owner), Visitor(app)
     visitor.signs_in(code)
     token = visitor.client.cookies["session"]
-    folder = Path(town.database.url.removeprefix("sqlite:///")).parent
+    folder = Path(app.database.url.removeprefix("sqlite:///")).parent
     kept = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
     assert token.encode() not in kept
     assert code.encode() not in kept

@@ -11,7 +11,7 @@ from bot.services.certificates import certificates as service
 from storage.register.vehicles import Vehicle, VehicleState
 from tests.adapters.certificates import samples
 from tests.stories import cast, shared_sandbox
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.certificate_steps import car, certificate, download, hold_up
 from tests.web.visitor import Visitor
@@ -20,15 +20,15 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def visitor(town: Town) -> Visitor:
+def visitor(app: AppDriver) -> Visitor:
     """A browser at the public page."""
-    return Visitor(town, photo_pool=shared_sandbox.shared())
+    return Visitor(app, photo_pool=shared_sandbox.shared())
 
 
-def owner_with_certificate(town: Town) -> tuple[Citizen, Vehicle]:
+def owner_with_certificate(app: AppDriver) -> tuple[Citizen, Vehicle]:
     """Return an owner who shows a certificate, and the vehicle."""
-    owner = cast.owner(town)
-    vehicle = car(town, owner)
+    owner = cast.owner(app)
+    vehicle = car(app, owner)
     hold_up(owner)
     return owner, vehicle
 
@@ -39,11 +39,11 @@ def answer_of(visitor: Visitor) -> dict[str, str]:
     return found
 
 
-def test_the_page_works_without_javascript(town: Town, visitor: Visitor) -> None:
-    owner, vehicle = owner_with_certificate(town)
+def test_the_page_works_without_javascript(app: AppDriver, visitor: Visitor) -> None:
+    owner, vehicle = owner_with_certificate(app)
     assert visitor.asks("GET", "/verify") == 200
     visitor.sees("打开摄像头扫码", "上传图片", "分享码")
-    assert visitor.asks("POST", "/verify", data={"text": certificate(town, vehicle).text}) == 200
+    assert visitor.asks("POST", "/verify", data={"text": certificate(app, vehicle).text}) == 200
     visitor.sees("真实有效", "桂A·12345", "2027年6月")
     files = {"picture": ("a.png", download(owner), "image/png")}
     assert visitor.asks("POST", "/verify", files=files) == 200
@@ -67,9 +67,9 @@ def test_the_page_holds_no_inline_script_or_style(visitor: Visitor) -> None:
     assert "<script>" not in visitor.page
 
 
-def test_the_api_verifies_text_and_pictures(town: Town, visitor: Visitor) -> None:
-    owner, vehicle = owner_with_certificate(town)
-    text = certificate(town, vehicle).text
+def test_the_api_verifies_text_and_pictures(app: AppDriver, visitor: Visitor) -> None:
+    owner, vehicle = owner_with_certificate(app)
+    text = certificate(app, vehicle).text
     visitor.asks("GET", "/api/verify", params={"text": text}, headers=JSON)
     facts = {"verdict": "valid", "plate": "桂A12345", "plate_type": "02", "valid_until": "2027-06"}
     assert answer_of(visitor) | facts == answer_of(visitor)
@@ -82,30 +82,30 @@ def test_the_api_verifies_text_and_pictures(town: Town, visitor: Visitor) -> Non
     owner.sees("公众", "网页扫码", "网页核验文字")
 
 
-def test_the_public_sees_neither_names_nor_the_vehicle_state(town: Town, visitor: Visitor) -> None:
-    owner, vehicle = owner_with_certificate(town)
+def test_the_public_sees_neither_names_nor_the_vehicle_state(app: AppDriver, visitor: Visitor) -> None:
+    owner, vehicle = owner_with_certificate(app)
 
     def lock(session: object) -> None:
         row = session.get(Vehicle, vehicle.id)  # type: ignore[attr-defined]
         row.state = VehicleState.STOLEN
-        service.on_vehicle_changed(session, row, town.now)  # type: ignore[arg-type]
+        service.on_vehicle_changed(session, row, app.now)  # type: ignore[arg-type]
 
-    town.write(lock)
-    visitor.asks("GET", "/api/verify", params={"text": certificate(town, vehicle).text})
+    app.write(lock)
+    visitor.asks("GET", "/api/verify", params={"text": certificate(app, vehicle).text})
     assert answer_of(visitor)["verdict"] == "vehicle_abnormal"
     assert "王" not in visitor.answer.text
     assert "stolen" not in visitor.answer.text
     assert owner.name not in visitor.answer.text
 
 
-def test_a_share_code_works_on_the_page_and_the_owner_is_notified(town: Town, visitor: Visitor) -> None:
-    owner, _ = owner_with_certificate(town)
+def test_a_share_code_works_on_the_page_and_the_owner_is_notified(app: AppDriver, visitor: Visitor) -> None:
+    owner, _ = owner_with_certificate(app)
     owner.taps("分享码")
     owner.taps("只看一次")
     code = next(line.strip() for line in owner.last().splitlines() if line.count("-") == 2 and len(line.strip()) == 12)
     visitor.asks("POST", "/verify", data={"text": code})
     visitor.sees("真实有效", "分享码")
-    town.settle()
+    app.settle()
     owner.sees("有人用分享码查看了")
     visitor.asks("GET", "/api/verify", params={"text": code})
     assert answer_of(visitor)["verdict"] == "share_over"
@@ -141,38 +141,38 @@ def test_json_without_a_text_is_refused(visitor: Visitor, body: bytes) -> None:
     assert status == 400
 
 
-def test_the_published_keys_and_status_list_verify_offline(town: Town, visitor: Visitor) -> None:
-    _, vehicle = owner_with_certificate(town)
-    old = certificate(town, vehicle)
+def test_the_published_keys_and_status_list_verify_offline(app: AppDriver, visitor: Visitor) -> None:
+    _, vehicle = owner_with_certificate(app)
+    old = certificate(app, vehicle)
     visitor.asks("GET", "/keys")
     published = visitor.answer.json()
     assert "d" not in published["keys"][0]
     keys = certificate_keys.read_public(json.dumps(published))
     status = status_list.read_status(json.dumps(published["status"]), keys)
     assert status.number == 1
-    assert verify(old.text, keys=keys, status=status, now=town.now).verdict is CertificateVerdict.VALID
+    assert verify(old.text, keys=keys, status=status, now=app.now).verdict is CertificateVerdict.VALID
     visitor.asks("GET", "/keys")
     assert visitor.answer.json() == published
 
-    town.write(lambda session: service.on_vehicle_changed(session, moved(session, vehicle), town.now))
+    app.write(lambda session: service.on_vehicle_changed(session, moved(session, vehicle), app.now))
     visitor.asks("GET", "/keys")
     status = status_list.read_status(json.dumps(visitor.answer.json()["status"]), keys)
     assert status.number == 2
-    assert verify(old.text, keys=keys, status=status, now=town.now).verdict is CertificateVerdict.SUPERSEDED
+    assert verify(old.text, keys=keys, status=status, now=app.now).verdict is CertificateVerdict.SUPERSEDED
 
 
-def test_an_old_status_list_is_replaced_in_time(town: Town, visitor: Visitor) -> None:
-    _, vehicle = owner_with_certificate(town)
+def test_an_old_status_list_is_replaced_in_time(app: AppDriver, visitor: Visitor) -> None:
+    _, vehicle = owner_with_certificate(app)
     visitor.asks("GET", "/keys")
     first = visitor.answer.json()
     keys = certificate_keys.read_public(json.dumps(first))
-    town.later(hours=25)
+    app.later(hours=25)
     status = status_list.read_status(json.dumps(first["status"]), keys)
-    text = certificate(town, vehicle).text
-    assert verify(text, keys=keys, status=status, now=town.now).verdict is CertificateVerdict.STATUS_TOO_OLD
+    text = certificate(app, vehicle).text
+    assert verify(text, keys=keys, status=status, now=app.now).verdict is CertificateVerdict.STATUS_TOO_OLD
     visitor.asks("GET", "/keys")
     status = status_list.read_status(json.dumps(visitor.answer.json()["status"]), keys)
-    assert verify(text, keys=keys, status=status, now=town.now).verdict is CertificateVerdict.VALID
+    assert verify(text, keys=keys, status=status, now=app.now).verdict is CertificateVerdict.VALID
 
 
 def moved(session: object, vehicle: Vehicle) -> Vehicle:

@@ -18,7 +18,7 @@ from bot.web.dependencies import WebDependencies
 from tests import browsers
 from tests.adapters.drawing.camera import Shot, photographed
 from tests.stories import cast, shared_sandbox
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import car, certificate, download, hold_up
 
 CAMERA = (1280, 720)
@@ -35,14 +35,14 @@ class ServedCertificate:
 
 
 @pytest.fixture
-def desk(town: Town) -> Iterator[ServedCertificate]:
+def desk(app: AppDriver) -> Iterator[ServedCertificate]:
     """Serve the web application in a thread."""
-    owner = cast.owner(town)
-    vehicle = car(town, owner)
+    owner = cast.owner(app)
+    vehicle = car(app, owner)
     hold_up(owner)
-    picture, text = download(owner), certificate(town, vehicle).text
+    picture, text = download(owner), certificate(app, vehicle).text
     side = WebDependencies(
-        load(_env_file=None), town.database, lambda: town.now, town.desk, photo_pool=shared_sandbox.shared()
+        load(_env_file=None), app.database, lambda: app.now, app.desk, photo_pool=shared_sandbox.shared()
     )
     with served(create_app(side)) as origin:
         yield ServedCertificate(origin, picture, text)

@@ -22,7 +22,7 @@ from bot.web.app import create_app
 from bot.web.dependencies import WebDependencies
 from storage.payments.payments import PaymentProvider
 from tests.stories.actor import Actor
-from tests.stories.app_driver import Town
+from tests.stories.app_driver import AppDriver
 
 ORIGIN = "http://127.0.0.1:8080"
 HTML = {"Accept": "text/html"}
@@ -30,11 +30,11 @@ CHINESE = {"Accept-Language": "zh-CN"}
 
 
 class Visitor:
-    """One browser at the web application of a town."""
+    """One browser at the web application of a app."""
 
     def __init__(
         self,
-        town: Town,
+        app: AppDriver,
         *,
         origin: str = ORIGIN,
         address: str = "127.0.0.1",
@@ -42,17 +42,17 @@ class Visitor:
         gateways: Mapping[PaymentProvider, Gateway] | None = None,
         **settings: Any,
     ) -> None:
-        self.town = town
+        self.app = app
         loaded = load(_env_file=None, **settings)
         self.web = WebDependencies(
-            loaded, town.database, lambda: town.now, town.desk, gateways=gateways or {}, photo_pool=photo_pool
+            loaded, app.database, lambda: app.now, app.desk, gateways=gateways or {}, photo_pool=photo_pool
         )
-        self.app = create_app(self.web)
+        self.asgi = create_app(self.web)
         self.comes_from(address, origin)
 
     def comes_from(self, address: str, origin: str = ORIGIN) -> None:
         """Become a browser without cookies at this client address, at the same application."""
-        transport = httpx.ASGITransport(self.app, client=(address, 1234))
+        transport = httpx.ASGITransport(self.asgi, client=(address, 1234))
         self.client = httpx.AsyncClient(transport=transport, base_url=origin, headers=HTML | CHINESE)
         self.answer = httpx.Response(200)
 
@@ -63,7 +63,7 @@ class Visitor:
 
     def asks(self, method: str, path: str, **more: Any) -> int:
         """Send any request and return the status."""
-        self.answer = self.town.wait(self.client.request(method, path, **more))
+        self.answer = self.app.wait(self.client.request(method, path, **more))
         return self.answer.status_code
 
     def opens(self, path: str = "/organisation", **more: Any) -> int:
@@ -93,7 +93,7 @@ class Visitor:
 
     def _follow(self) -> int:
         while self.answer.is_redirect:
-            self.answer = self.town.wait(self.client.get(self.answer.headers["location"]))
+            self.answer = self.app.wait(self.client.get(self.answer.headers["location"]))
         return self.answer.status_code
 
 
