@@ -25,7 +25,7 @@ def register(app: AppDriver, actor: Actor) -> UUID:
         session.add(account)
         return person.id
 
-    return app.write(deed)  # type: ignore[no-any-return]
+    return app.write(deed)
 
 
 def tell(app: AppDriver, person_id: UUID, subject: UUID | None = None, **how: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -44,11 +45,10 @@ class Money:
         """Open a bank, and let four people owe and begin to pay; two of them have paid."""
         bank, begun = Bank(scene.app, GatewayKeys.generate()), []
         for at, way in ((901, "WECHAT"), (902, "ALIPAY"), (903, "WECHAT"), (904, "ALIPAY")):
-            debt = scene.app.write(lambda session, at=at: payment_builders.debt(session, at))
-            order = scene.app.write(
-                lambda session, d=debt, w=way: payment_builders.begun(session, d, PaymentProvider[w]).order
-            )
-            begun.append(order)
+            debt = scene.app.write(partial(payment_builders.debt, at=at))
+            debt = scene.app.write(partial(payment_builders.begun, owed=debt, provider=PaymentProvider[way]))
+            assert debt.order is not None
+            begun.append(debt.order)
         money = cls(scene, bank, {order.provider: order for order in begun[:2]})
         money.paid = [money.genuine(order, number) for number, order in enumerate(begun[2:])]
         for path, body in money.paid:

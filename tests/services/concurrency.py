@@ -1,4 +1,4 @@
-"""Deeds done by many at once, each in a transaction of its own, as turns of different people are."""
+"""Actions done by many at once, each in a transaction of its own, as turns of different people are."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -12,16 +12,16 @@ from bot.errors import Refusal
 from storage.database import Database
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-Deed = Callable[[Session], Any]
+SessionAction = Callable[[Session], Any]
 
 
-def outcomes(database: Database, deeds: Sequence[Deed], *, threads: int = 8) -> list[str]:
+def outcomes(database: Database, actions: Sequence[SessionAction], *, threads: int = 8) -> list[str]:
     """Do all of this at once; say how each went: "passed", or the refusal, of which stays what it keeps."""
 
-    def do(deed: Deed) -> str:
+    def do(action: SessionAction) -> str:
         with database.transaction() as session:
             try:
-                deed(session)
+                action(session)
             except Refusal as refusal:
                 if not refusal.keeps:
                     session.rollback()
@@ -29,9 +29,9 @@ def outcomes(database: Database, deeds: Sequence[Deed], *, threads: int = 8) -> 
         return "passed"
 
     with ThreadPoolExecutor(threads) as pool:
-        return sorted(pool.map(do, deeds))
+        return sorted(pool.map(do, actions))
 
 
-def counted(database: Database, deeds: Sequence[Deed]) -> Counter[str]:
+def counted(database: Database, actions: Sequence[SessionAction]) -> Counter[str]:
     """Do all of this at once; count how it went."""
-    return Counter(outcomes(database, deeds))
+    return Counter(outcomes(database, actions))

@@ -15,14 +15,14 @@ from tests.storage.rows import described
 
 
 @contextmanager
-def faster(session: Session, before: str, *deeds: Any) -> Iterator[None]:
+def faster(session: Session, before: str, *actions: Any) -> Iterator[None]:
     """Let him do this, once, before the first statement that says these words. Fails if there is none."""
-    connection, left = session.connection(), [deeds]
+    connection, left = session.connection(), [actions]
 
     def listen(_one: Any, _two: Any, statement: str, *_: Any) -> None:
         if left and before in " ".join(statement.split()):
-            for deed in left.pop():
-                connection.execute(deed)
+            for action in left.pop():
+                connection.execute(action)
 
     event.listen(connection, "before_cursor_execute", listen)
     yield

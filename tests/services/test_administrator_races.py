@@ -21,7 +21,7 @@ from storage.staff import rule_proposals as rule_store
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from storage.staff.rules import Rule
-from tests.services.concurrency import NOW, Deed, outcomes
+from tests.services.concurrency import NOW, SessionAction, outcomes
 
 ADMIN = frozenset({StaffRole.ADMIN})
 
@@ -52,11 +52,11 @@ def propose_rule(database: Database, by: Account, text: str = "vehicles_per_user
 
 def test_a_rule_confirmed_by_many_at_once_is_set_once(database: Database, admins: list[Account]) -> None:
     proposal = propose_rule(database, admins[0])
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         lambda session, by=by: rule_proposals.confirm(session, proposal, by=by, now=NOW)  # type: ignore[misc]
         for by in admins * 2
     ]
-    found = outcomes(database, deeds)
+    found = outcomes(database, actions)
     assert found.count("passed") == 1
     with database.reading() as session:
         assert len(session.exec(select(Rule)).all()) == 1
@@ -65,12 +65,12 @@ def test_a_rule_confirmed_by_many_at_once_is_set_once(database: Database, admins
 
 def test_a_proposal_confirmed_and_refused_at_once_goes_one_way(database: Database, admins: list[Account]) -> None:
     proposal = propose_rule(database, admins[0])
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         lambda session: rule_proposals.confirm(session, proposal, by=admins[1], now=NOW),
         lambda session: rule_proposals.refuse(session, proposal, by=admins[2], now=NOW),
         lambda session: rule_proposals.refuse(session, proposal, by=admins[0], now=NOW),
     ]
-    assert outcomes(database, deeds).count("passed") == 1
+    assert outcomes(database, actions).count("passed") == 1
     with database.reading() as session:
         row = session.get(RuleProposal, proposal)
         written = len(session.exec(select(Rule)).all())
@@ -80,11 +80,11 @@ def test_a_proposal_confirmed_and_refused_at_once_goes_one_way(database: Databas
 
 def test_one_proposal_a_rule_waits_however_many_propose_at_once(database: Database, admins: list[Account]) -> None:
     wording = parser.parse_rule("vehicles_per_user 5 because", now=NOW)
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         lambda session, by=by: rule_proposals.propose(session, wording, announce=False, by=by, now=NOW)  # type: ignore[misc]
         for by in admins * 2
     ]
-    assert outcomes(database, deeds) == ["RuleProposedAlready"] * 7 + ["passed"]
+    assert outcomes(database, actions) == ["RuleProposedAlready"] * 7 + ["passed"]
 
 
 def test_the_database_itself_refuses_ones_own_confirmation(database: Database, admins: list[Account]) -> None:
@@ -115,12 +115,12 @@ def test_admins_who_end_each_other_at_once_leave_one(database: Database, admins:
             proposal = staff_members.end(session, members[(at + 1) % 4], by=by, now=NOW)
             assert proposal is not None
             ends.append(proposal.id)
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         lambda session, one=one, by=by: staff_members.confirm(session, one, by=by, now=NOW)  # type: ignore[misc]
         for at, one in enumerate(ends)
         for by in (admins[(at + 1) % 4], admins[(at + 2) % 4])
     ]
-    outcomes(database, deeds)
+    outcomes(database, actions)
     with database.reading() as session:
         left = storage_members.with_role(session, StaffRole.ADMIN)
     assert 1 <= len(left) < 4
@@ -135,11 +135,11 @@ def test_of_two_admins_who_confirm_each_others_end_one_stays(database: Database,
             session.add(row)
     with database.transaction() as session:
         ends = [staff_members.end(session, members[1 - at], by=admins[at], now=NOW) for at in (0, 1)]
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         lambda session, at=at: staff_members.confirm(session, ends[at].id, by=admins[1 - at], now=NOW)  # type: ignore[misc, union-attr]
         for at in (0, 1)
     ]
-    found = outcomes(database, deeds)
+    found = outcomes(database, actions)
     assert found.count("passed") == 1
     with database.reading() as session:
         assert len(storage_members.with_role(session, StaffRole.ADMIN)) == 1
@@ -151,10 +151,10 @@ def test_of_many_who_take_one_invitation_at_once_one_serves(database: Database, 
         _, code = staff_members.confirm(session, invited.id, by=admins[1], now=NOW)
         crowd = [accounts.get_or_create(session, 1, 100 + at, language="en", at=NOW) for at in range(8)]
     soon = NOW + timedelta(minutes=1)
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         lambda session, by=by: staff_members.accept(session, code, by=by, now=soon)  # type: ignore[misc]
         for by in crowd
     ]
-    assert outcomes(database, deeds) == ["StaffInvitationGone"] * 7 + ["passed"]
+    assert outcomes(database, actions) == ["StaffInvitationGone"] * 7 + ["passed"]
     with database.reading() as session:
         assert len(storage_members.with_role(session, StaffRole.ADMIN)) == 5

@@ -13,7 +13,7 @@ from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist as blacklist_store
 from storage.review.blacklist import BlacklistEntry, FalseMaterial
-from tests.services.concurrency import NOW, Deed, outcomes
+from tests.services.concurrency import NOW, SessionAction, outcomes
 from tests.services.review_builders import taken
 
 
@@ -27,11 +27,14 @@ def test_a_proposal_is_decided_once_and_never_by_who_made_it(
     database: Database, reviewers: list[Account], cases: list[UUID]
 ) -> None:
     entry = listed(database, reviewers, cases[0])
-    deeds: list[Deed] = [lambda session, by=by: blacklist.confirm(session, entry, by=by, now=NOW) for by in reviewers]  # type: ignore[misc]
-    deeds += [lambda session, by=by: blacklist.reject(session, entry, by=by, now=NOW) for by in reviewers]  # type: ignore[misc]
-    found = outcomes(database, deeds)
+    actions: list[SessionAction] = [
+        lambda session, by=by: blacklist.confirm(session, entry, by=by, now=NOW)  # type: ignore[misc]
+        for by in reviewers
+    ]
+    actions += [lambda session, by=by: blacklist.reject(session, entry, by=by, now=NOW) for by in reviewers]  # type: ignore[misc]
+    found = outcomes(database, actions)
     assert found.count("passed") == 1
-    assert found.count("SamePerson") + found.count("ListingDecided") == 15
+    assert found.count("AlreadyInvolved") + found.count("EntryDecided") == 15
 
 
 def test_a_person_proposed_by_many_at_once_is_proposed_once(
@@ -40,11 +43,11 @@ def test_a_person_proposed_by_many_at_once_is_proposed_once(
     taken(database, cases[0], reviewers[0])
     with database.transaction() as session:
         case_decisions.return_case(session, cases[0], ReturnReason.ALTERED, by=reviewers[0], now=NOW)
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         lambda session, by=by: blacklist.propose(session, cases[0], FalseMaterial.ALTERED, by=by, now=NOW)  # type: ignore[misc]
         for by in reviewers
     ]
-    assert outcomes(database, deeds) == ["AlreadyProposed"] * 7 + ["passed"]
+    assert outcomes(database, actions) == ["AlreadyProposed"] * 7 + ["passed"]
 
 
 def test_an_appeal_is_made_once_and_decided_once_by_a_third(
@@ -53,14 +56,14 @@ def test_an_appeal_is_made_once_and_decided_once_by_a_third(
     entry = listed(database, reviewers, cases[0])
     with database.transaction() as session:
         person_id = blacklist.confirm(session, entry, by=reviewers[1], now=NOW).person_id
-    made: list[Deed] = [lambda session: appeals.appeal(session, person(session, person_id), "no", now=NOW)] * 8
+    made: list[SessionAction] = [lambda session: appeals.appeal(session, person(session, person_id), "no", now=NOW)] * 8
     assert outcomes(database, made) == ["AlreadyAppealed"] * 7 + ["passed"]
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         lambda session, by=by, lift=lift: appeals.decide(session, entry, lift=lift, by=by, now=NOW)  # type: ignore[misc]
         for by in reviewers
         for lift in (True, False)
     ]
-    assert outcomes(database, deeds).count("passed") == 1
+    assert outcomes(database, actions).count("passed") == 1
     with database.reading() as session:
         kept = session.get(BlacklistEntry, entry)
         until = person(session, person_id).blacklisted_until

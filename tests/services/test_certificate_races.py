@@ -18,7 +18,7 @@ from storage.database import Database, add
 from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from tests.services.concurrency import NOW, Deed, counted
+from tests.services.concurrency import NOW, SessionAction, counted
 from tests.stories.cast import id_number
 
 MANY = 12
@@ -50,9 +50,9 @@ def car_of(session: Session) -> UUID:
     return session.exec(select(Vehicle.id)).one()
 
 
-def at_once(database: Database, deed: Deed) -> Counter[str]:
+def at_once(database: Database, action: SessionAction) -> Counter[str]:
     """Do this many times at once; count how it went."""
-    return counted(database, [deed] * MANY)
+    return counted(database, [action] * MANY)
 
 
 def rows(database: Database, kind: type[Any]) -> list[Any]:
@@ -71,11 +71,11 @@ def test_many_who_ask_for_the_first_certificate_get_the_same(database: Database)
 
 
 def test_many_passes_at_once_leave_one_active(database: Database) -> None:
-    def deed(session: Session) -> None:
+    def action(session: Session) -> None:
         vehicle = session.get_one(Vehicle, car_of(session))
         certificates.pass_station(session, vehicle, Month(2027, 8), by=vehicle.id, now=NOW)
 
-    assert at_once(database, deed) == {"passed": MANY}
+    assert at_once(database, action) == {"passed": MANY}
     found = rows(database, Certificate)
     assert Counter(one.status for one in found) == {CertificateStatus.ACTIVE: 1, CertificateStatus.SUPERSEDED: MANY - 1}
     assert len({one.number for one in found}) == MANY
@@ -85,12 +85,12 @@ def test_a_single_look_is_had_once(database: Database) -> None:
     with database.transaction() as session:
         made = share_codes.make(session, owner_of(session), car_of(session), share_codes.SINGLE_USE, now=NOW)
 
-    def deed(session: Session) -> None:
+    def action(session: Session) -> None:
         share = share_codes.find(session, made.code)
         assert share is not None
         share_codes.use(session, share, now=NOW)
 
-    assert at_once(database, deed) == {"passed": 1, "ShareCodeEnded": MANY - 1}
+    assert at_once(database, action) == {"passed": 1, "ShareCodeEnded": MANY - 1}
 
 
 def test_ten_share_codes_are_the_most(database: Database) -> None:
@@ -99,11 +99,11 @@ def test_ten_share_codes_are_the_most(database: Database) -> None:
 
 
 def test_a_car_has_one_paper_copy_under_way(database: Database) -> None:
-    def deed(session: Session) -> None:
+    def action(session: Session) -> None:
         to = (PaperWay.PICK_UP, DeliveryAddress())
         paper_copies.request(session, owner_of(session), car_of(session), *to, after_loss=False, now=NOW)
 
-    assert at_once(database, deed) == {"passed": 1, "PaperUnderway": MANY - 1}
+    assert at_once(database, action) == {"passed": 1, "PaperUnderway": MANY - 1}
     assert len(rows(database, PaperCopy)) == 1
 
 

@@ -19,7 +19,7 @@ from storage.staff import groups as store
 from storage.staff import members
 from storage.staff.groups import Group
 from storage.staff.members import StaffMember
-from tests.services.concurrency import NOW, Deed
+from tests.services.concurrency import NOW, SessionAction
 
 
 @pytest.fixture
@@ -35,18 +35,18 @@ def admins(database: Database) -> range:
     return numbers
 
 
-def at_once(database: Database, deeds: list[Deed]) -> list[Any]:
+def at_once(database: Database, actions: list[SessionAction]) -> list[Any]:
     """Do all of this together, each in a transaction of its own; return what each answered."""
 
-    def do(deed: Deed) -> Any:
+    def do(action: SessionAction) -> Any:
         with database.transaction() as session:
-            return deed(session)
+            return action(session)
 
     with ThreadPoolExecutor(8) as threads:
-        return list(threads.map(do, deeds))
+        return list(threads.map(do, actions))
 
 
-def add_bot(chat: int, by: int) -> Deed:
+def add_bot(chat: int, by: int) -> SessionAction:
     return lambda session: groups.register(session, chat, bot_id=1, by=by, language="en", changed_at=NOW, now=NOW)
 
 

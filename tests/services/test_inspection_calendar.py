@@ -9,13 +9,13 @@ from hypothesis import strategies as some
 
 from bot.services.values import inspection_calendar
 from bot.services.values.inspection_calendar import (
+    ExemptionVersion,
     InspectedVehicle,
+    NotExemptReason,
+    Prerequisites,
     Renewal,
     RenewalKind,
-    NotExemptReason,
     UnmetCondition,
-    Prerequisites,
-    ExemptionVersion,
 )
 from bot.services.values.months import Month
 from bot.services.values.plates import PlateType

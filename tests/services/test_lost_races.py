@@ -1,4 +1,4 @@
-"""Somebody else was faster: the row has moved on in the store since it was read, and the second deed does nothing."""
+"""Somebody else was faster: the row has moved on in the store since it was read, and the second action does nothing."""
 
 from datetime import timedelta
 from typing import Any
@@ -60,12 +60,12 @@ def test_an_application_withdrawn_as_the_owner_refuses(data: DataBuilder) -> Non
         filings.refuse(data.session, filing, now=NOW, why="owner")
 
 
-@pytest.mark.parametrize("deed", [approvals.approve, approvals.refuse], ids=["approve", "refuse"])
-def test_a_question_answered_on_another_device(data: DataBuilder, deed: Any) -> None:
+@pytest.mark.parametrize("action", [approvals.approve, approvals.refuse], ids=["approve", "refuse"])
+def test_a_question_answered_on_another_device(data: DataBuilder, action: Any) -> None:
     asked = data.approval(data.filing())
     meanwhile(data, Approval, asked.id, status=ApprovalStatus.APPROVED)
     with pytest.raises(approvals.ApprovalClosed):
-        deed(data.session, asked.id, by=data.owner, now=NOW)
+        action(data.session, asked.id, by=data.owner, now=NOW)
 
 
 def test_an_entry_appealed_against_already(data: DataBuilder) -> None:
@@ -190,9 +190,9 @@ def test_a_share_taken_back_already_or_made_by_another(data: DataBuilder) -> Non
     data.session.flush()
     share_codes.use(data.session, share, now=NOW)
     meanwhile(data, ShareCode, share.id, revoked_at=NOW)
-    for deed in (
+    for action in (
         lambda: share_codes.use(data.session, share, now=NOW),
         lambda: share_codes.revoke(data.session, share.id, by=data.owner, now=NOW),
     ):
         with pytest.raises(Refusal):
-            deed()
+            action()

@@ -54,14 +54,14 @@ def test_what_is_decided_is_decided_for_whoever_asks(data: DataBuilder, admins: 
     made = members.invite(data.session, "王秀英", REVIEWER, by=first, now=NOW)
     members.refuse(data.session, made.id, by=second, now=NOW)
     for admin in admins:
-        for deed in (members.confirm, members.refuse):
+        for action in (members.confirm, members.refuse):
             with nothing_written(data.session), pytest.raises(members.StaffProposalDecided):
-                deed(data.session, made.id, by=admin, now=NOW)
+                action(data.session, made.id, by=admin, now=NOW)
 
 
-@pytest.mark.parametrize("deed", [members.confirm, members.refuse], ids=["confirm", "refuse"])
+@pytest.mark.parametrize("action", [members.confirm, members.refuse], ids=["confirm", "refuse"])
 def test_of_two_admins_who_decide_at_once_one_does(
-    data: DataBuilder, admins: tuple[Account, Account], deed: object
+    data: DataBuilder, admins: tuple[Account, Account], action: object
 ) -> None:
     first, second = admins
     made = members.invite(data.session, "王秀英", REVIEWER, by=first, now=NOW)
@@ -72,7 +72,7 @@ def test_of_two_admins_who_decide_at_once_one_does(
         faster(data.session, "UPDATE staff_proposals", rival),
         pytest.raises(members.StaffProposalDecided),
     ):
-        deed(data.session, made.id, by=second, now=NOW)  # type: ignore[operator]
+        action(data.session, made.id, by=second, now=NOW)  # type: ignore[operator]
     assert (made.status, made.code_hash) == (StaffProposalStatus.REFUSED, None)
 
 
@@ -89,9 +89,9 @@ def test_an_invitation_is_good_for_one_and_in_its_time(data: DataBuilder, admins
         with nothing_written(data.session), pytest.raises(members.StaffInvitationGone):
             members.find_invitation(data.session, code, by=one, now=too_late)
     assert members.accept(data.session, code, by=one, now=NOW).role_set() == REVIEWER
-    for deed in (members.find_invitation, members.accept):
+    for action in (members.find_invitation, members.accept):
         with nothing_written(data.session), pytest.raises(members.StaffInvitationGone):
-            deed(data.session, code, by=other, now=NOW)
+            action(data.session, code, by=other, now=NOW)
     assert not data.session.exec(select(StaffMember).where(StaffMember.telegram_id == other.telegram_id)).all()
 
 

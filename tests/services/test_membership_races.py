@@ -15,7 +15,7 @@ from storage.organisations.web_sessions import WebSession
 from storage.register import people
 from storage.register.people import Person
 from storage.staff.rules import Rule
-from tests.services.concurrency import NOW, Deed, counted
+from tests.services.concurrency import NOW, SessionAction, counted
 from tests.stories.cast import id_number
 
 
@@ -35,7 +35,7 @@ def organisation(database: Database, administrator: Person, code: str = "1") -> 
         return made.id
 
 
-def admitting(organisation_id: UUID, who: Person) -> Deed:
+def admitting(organisation_id: UUID, who: Person) -> SessionAction:
     return lambda session: organisations.add_member(session, organisation_id, who, now=NOW)
 
 
@@ -69,7 +69,7 @@ def test_an_invitation_lets_one_in_whoever_tries(database: Database) -> None:
         code, _ = invitations.create(session, company, by=administrator, now=NOW)
     crowd = [person(database, order) for order in range(2, 10)]
 
-    def accepting(who: Person) -> Deed:
+    def accepting(who: Person) -> SessionAction:
         return lambda session: invitations.accept(session, code, by=who, now=NOW)
 
     assert counted(database, [accepting(who) for who in crowd]) == {"passed": 1, "InvitationInvalid": 7}
@@ -85,20 +85,20 @@ def test_joining_leaving_removing_and_handing_over_at_once_keep_one_administrato
     with database.reading() as session:
         users = [member for member in store.members(session, company) if member.organisation_seat]
 
-    def handing(member: OrganisationMember) -> Deed:
+    def handing(member: OrganisationMember) -> SessionAction:
         return lambda session: organisations.hand_over(session, company, member.id, by=administrator, now=NOW)
 
-    def removing(member: OrganisationMember) -> Deed:
+    def removing(member: OrganisationMember) -> SessionAction:
         return lambda session: organisations.remove(session, company, member.id, by=administrator, now=NOW)
 
-    def leaving(member: OrganisationMember) -> Deed:
-        def deed(session: Session) -> None:
+    def leaving(member: OrganisationMember) -> SessionAction:
+        def action(session: Session) -> None:
             organisations.leave(session, company, by=session.get_one(Person, member.person_id), now=NOW)
 
-        return deed
+        return action
 
-    deeds = [deed(member) for member in users for deed in (handing, removing, leaving)]
-    counted(database, deeds)
+    actions = [action(member) for member in users for action in (handing, removing, leaving)]
+    counted(database, actions)
     with database.reading() as session:
         seats = [member.organisation_seat for member in store.members(session, company)]
         every = session.exec(select(OrganisationMember).where(OrganisationMember.organisation_id == company)).all()
@@ -115,7 +115,7 @@ def test_a_sign_in_code_opens_one_browser(database: Database) -> None:
         assert account is not None
         code, _ = web_sessions.make_code(session, account, now=NOW)
 
-    def signing(address: str) -> Deed:
+    def signing(address: str) -> SessionAction:
         return lambda session: web_sessions.sign_in(session, code, address=address, device="", now=NOW)
 
     went = counted(database, [signing(f"10.0.0.{at}") for at in range(8)])

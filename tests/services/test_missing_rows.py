@@ -49,15 +49,15 @@ FOR_STAFF: dict[str, tuple[str, Callable[[DataBuilder, UUID, Account], Any]]] = 
 }
 
 
-@pytest.mark.parametrize(("role", "deed"), FOR_STAFF.values(), ids=FOR_STAFF)
+@pytest.mark.parametrize(("role", "action"), FOR_STAFF.values(), ids=FOR_STAFF)
 def test_staff_find_what_is_there_and_others_nothing(
-    data: DataBuilder, role: str, deed: Callable[[DataBuilder, UUID, Account], Any]
+    data: DataBuilder, role: str, action: Callable[[DataBuilder, UUID, Account], Any]
 ) -> None:
     with pytest.raises(NotYours):
-        deed(data, uuid4(), data.staff(role))
+        action(data, uuid4(), data.staff(role))
     for somebody in (data.account(), data.staff("officer")):
         with pytest.raises(NotStaff):
-            deed(data, uuid4(), somebody)
+            action(data, uuid4(), somebody)
 
 
 def test_one_of_the_roles_is_required(data: DataBuilder) -> None:

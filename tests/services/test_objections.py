@@ -38,12 +38,12 @@ def test_only_who_holds_the_car_objects_and_later_only_who_was_fined(data: DataB
 
 def test_a_second_objection_is_told_the_number_of_the_first(data: DataBuilder, record: Violation) -> None:
     first = objections.make(data.session, record.id, SAID, [], by=data.owner, now=NOW)
-    for deed in (
+    for action in (
         lambda: objections.require_contestable(data.session, record.id, by=data.owner, now=NOW),
         lambda: objections.make(data.session, record.id, SAID, [], by=data.owner, now=NOW),
     ):
         with nothing_written(data.session), pytest.raises(objections.ObjectionOpen) as refused:
-            deed()
+            action()
         assert refused.value.values == {"number": first.number}
 
 

@@ -31,7 +31,7 @@ from storage.violations import decisions as decision_store
 from storage.violations import violations
 from storage.violations.decisions import Decision
 from storage.violations.violations import ViolationState
-from tests.services.concurrency import Deed, counted, outcomes
+from tests.services.concurrency import SessionAction, counted, outcomes
 from tests.services.payment_builders import FINE, NOW, begun, car, debt, driver, record
 
 THREADS = 8
@@ -53,7 +53,7 @@ def received(order: store.PaymentOrder, transaction: str) -> ReceivedPayment:
     return ReceivedPayment(order.provider, order.number, transaction, order.amount, "CNY", NOW)
 
 
-def deciding(person_id: UUID, vehicle_id: UUID, violation_id: UUID) -> Deed:
+def deciding(person_id: UUID, vehicle_id: UUID, violation_id: UUID) -> SessionAction:
     """One phone of a driver's on which he types the code."""
 
     def decide(session: Session) -> None:
@@ -68,11 +68,11 @@ def test_of_many_phones_that_pay_one_decision_one_gets_an_order(database: Databa
     with database.transaction() as session:
         owed = debt(session, at)
     ways = [list(PaymentProvider)[each % 2] for each in range(THREADS)]
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         partial(payments.start, subject=owed.decision.id, provider=way, by=owed.person, lane="1:1", now=NOW)
         for way in ways
     ]
-    assert counted(database, deeds) == {"passed": 1, "PaymentUnderWay": THREADS - 1}
+    assert counted(database, actions) == {"passed": 1, "PaymentUnderWay": THREADS - 1}
 
 
 def test_orders_for_overlapping_decisions_never_share_one(database: Database) -> None:
@@ -83,11 +83,11 @@ def test_orders_for_overlapping_decisions_never_share_one(database: Database) ->
             each.decision.person_id = person.id
             session.add(each.decision)
     subjects = [each.decision.id for each in owed] + [person.id] * 3
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         partial(payments.start, subject=each, provider=PaymentProvider.WECHAT, by=person, lane=account.lane, now=NOW)
         for each in subjects
     ]
-    outcomes(database, deeds)
+    outcomes(database, actions)
     with database.reading() as session:
         held = Counter(line.decision_id for line in session.exec(select(store.PaymentLine)) if line.holds)
     assert set(held.values()) == {1}
@@ -103,14 +103,14 @@ def test_money_and_the_end_of_an_order_race_and_nothing_is_lost(database: Databa
     def close(session: Session) -> None:
         payments.close(session, session.get(PaymentOrder, order.id) or order, OrderCloseReason.EXPIRED, now=NOW)
 
-    deeds = [
+    actions = [
         lambda session: settle(session, order.id, received(order, "A"), now=NOW),
         close,
         lambda session: settle(session, order.id, received(order, "A"), now=NOW),
         close,
         lambda session: settle(session, order.id, received(order, "B"), now=NOW),
     ]
-    assert outcomes(database, deeds) == ["passed"] * 5
+    assert outcomes(database, actions) == ["passed"] * 5
     with database.reading() as session:
         booked = session.exec(select(store.PaymentTransaction)).all()
         going = session.exec(select(refund_store.Refund)).all()
@@ -194,8 +194,8 @@ def test_one_record_is_decided_once_with_one_code_on_many_phones(database: Datab
         until, to = NOW + timedelta(minutes=5), people.phone_index(person.phone)
         subject = decisions.subject_of(person, [one])
         sms_codes.new(session, CodePurpose.PAYMENT, subject, to=to, digits=DIGITS, at=NOW, expires_at=until)
-    deeds = [deciding(person.id, vehicle.id, one.id)] * THREADS
-    ends = counted(database, deeds)
+    actions = [deciding(person.id, vehicle.id, one.id)] * THREADS
+    ends = counted(database, actions)
     assert ends["passed"] == 1
     with database.reading() as session:
         assert len(decision_store.of_person(session, person.id)) == 1
@@ -217,8 +217,8 @@ def test_an_objection_upheld_while_the_money_comes_gives_it_back(database: Datab
     def uphold(session: Session) -> None:
         objections.answer(session, objection.id, uphold=True, said="You are right", by=reviewer, now=NOW)
 
-    deeds = [uphold, lambda session: settle(session, order.id, received(order, "A"), now=NOW)]
-    ends = outcomes(database, deeds, threads=2)
+    actions = [uphold, lambda session: settle(session, order.id, received(order, "A"), now=NOW)]
+    ends = outcomes(database, actions, threads=2)
     if "PaymentFirst" in ends:  # The money was quicker to be asked for than to come: answered a moment later.
         assert outcomes(database, [uphold]) == ["passed"]
     with database.reading() as session:

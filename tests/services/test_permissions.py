@@ -124,12 +124,14 @@ def revoke(data: DataBuilder, roles: tuple[str, ...], plate: str) -> object:
     return issue_revoke.revoke(data.session, f"{plate} false paper", by=data.staff(*roles), now=NOW)
 
 
-@pytest.mark.parametrize(("deed", "roles"), [(issue, ("reviewer",)), (issue, ()), (revoke, ("station",)), (revoke, ())])
+@pytest.mark.parametrize(
+    ("action", "roles"), [(issue, ("reviewer",)), (issue, ()), (revoke, ("station",)), (revoke, ())]
+)
 def test_marks_are_given_and_taken_by_those_who_may(
-    data: DataBuilder, deed: Callable[[DataBuilder, tuple[str, ...], str], object], roles: tuple[str, ...]
+    data: DataBuilder, action: Callable[[DataBuilder, tuple[str, ...], str], object], roles: tuple[str, ...]
 ) -> None:
     with pytest.raises(NotStaff):
-        deed(data, roles, data.car.plate)
+        action(data, roles, data.car.plate)
 
 
 def test_a_mark_is_taken_back_from_a_car_that_has_one(data: DataBuilder) -> None:
@@ -141,9 +143,9 @@ def test_a_plate_of_two_cars_names_neither(data: DataBuilder) -> None:
     other = data.vehicle(data.owner)
     other.plate_type, other.plate = "52", data.car.plate
     data.session.flush()
-    for deed, roles in ((issue, ("station",)), (revoke, ("admin",))):
+    for action, roles in ((issue, ("station",)), (revoke, ("admin",))):
         with pytest.raises(issue_revoke.PlateNotUnique):
-            deed(data, roles, data.car.plate)
+            action(data, roles, data.car.plate)
 
 
 def test_a_car_that_is_not_normal_gets_no_mark(data: DataBuilder) -> None:

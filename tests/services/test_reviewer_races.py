@@ -18,16 +18,16 @@ from storage.register.people import Person
 from storage.review import reviews as store
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff import members
-from tests.services.concurrency import NOW, Deed, outcomes
+from tests.services.concurrency import NOW, SessionAction, outcomes
 from tests.services.review_builders import CASES, WHY, look, taken
 
 
 def test_of_many_who_take_one_case_one_has_it(database: Database, reviewers: list[Account], cases: list[UUID]) -> None:
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         lambda session, by=by: case_decisions.take(session, cases[0], by=by, now=NOW)  # type: ignore[misc]
         for by in reviewers
     ]
-    assert outcomes(database, deeds) == ["HeldByOther"] * 7 + ["passed"]
+    assert outcomes(database, actions) == ["HeldByOther"] * 7 + ["passed"]
     with database.reading() as session:
         assert audit.count(session, Action.REVIEW_TAKEN, since=NOW) == 1
 
@@ -35,21 +35,24 @@ def test_of_many_who_take_one_case_one_has_it(database: Database, reviewers: lis
 def test_many_who_take_the_next_get_a_case_each(
     database: Database, reviewers: list[Account], cases: list[UUID]
 ) -> None:
-    deeds: list[Deed] = [lambda session, by=by: case_decisions.take_next(session, by=by, now=NOW) for by in reviewers]  # type: ignore[misc]
-    assert outcomes(database, deeds) == ["passed"] * 8
+    actions: list[SessionAction] = [
+        lambda session, by=by: case_decisions.take_next(session, by=by, now=NOW)  # type: ignore[misc]
+        for by in reviewers
+    ]
+    assert outcomes(database, actions) == ["passed"] * 8
     assert {look(database, case)[0].reviewer for case in cases} == {by.id for by in reviewers}
 
 
 def test_a_lease_that_ran_out_goes_to_one(database: Database, reviewers: list[Account], cases: list[UUID]) -> None:
     taken(database, cases[0], reviewers[0])
     later = NOW + timedelta(minutes=31)
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         lambda session, by=by: case_decisions.take(session, cases[0], by=by, now=later)  # type: ignore[misc]
         for by in reviewers[1:]
     ]
-    deeds += [lambda session: case_decisions.expire(session, cases[0], now=later)]
-    deeds += [lambda session: case_decisions.pass_case(session, cases[0], by=reviewers[0], now=later)]
-    found = outcomes(database, deeds)
+    actions += [lambda session: case_decisions.expire(session, cases[0], now=later)]
+    actions += [lambda session: case_decisions.pass_case(session, cases[0], by=reviewers[0], now=later)]
+    found = outcomes(database, actions)
     review, filing = look(database, cases[0])
     assert found.count("passed") == 2  # One has it; the timer has its turn, whatever it finds.
     assert review.status is ReviewStatus.TAKEN
@@ -63,12 +66,12 @@ def test_a_case_is_decided_once_however_often_it_is_pressed(
     for case in cases:
         taken(database, case, reviewers[0])
         by = reviewers[0]
-        deeds: list[Deed] = [
+        actions: list[SessionAction] = [
             lambda session, case=case, by=by: case_decisions.pass_case(session, case, by=by, now=NOW),  # type: ignore[misc]
             lambda session, case=case, by=by: case_decisions.return_case(session, case, WHY, by=by, now=NOW),  # type: ignore[misc]
             lambda session, case=case, by=by: case_decisions.release(session, case, by=by, now=NOW),  # type: ignore[misc]
         ]
-        assert outcomes(database, deeds * 2).count("passed") == 1
+        assert outcomes(database, actions * 2).count("passed") == 1
     with database.reading() as session:
         passed = audit.count(session, Action.REVIEW_PASSED, since=NOW)
         returned = audit.count(session, Action.FILING_RETURNED, since=NOW)
@@ -81,11 +84,11 @@ def test_a_case_taken_back_and_passed_at_once_goes_one_way(
 ) -> None:
     for case in cases[:4]:
         taken(database, case, reviewers[0])
-        deeds: list[Deed] = [
+        actions: list[SessionAction] = [
             lambda session, case=case: case_decisions.pass_case(session, case, by=reviewers[0], now=NOW),  # type: ignore[misc]
             lambda session, case=case: withdraw(session, case),  # type: ignore[misc]
         ]
-        assert outcomes(database, deeds).count("passed") == 1
+        assert outcomes(database, actions).count("passed") == 1
         review, filing = look(database, case)
         assert (review.status, filing.status) in (
             (ReviewStatus.PASSED, FilingStatus.ACTIVE),
@@ -108,11 +111,11 @@ def test_three_places_of_a_car_stay_three_when_eight_pass_at_once(
 ) -> None:
     for case, by in zip(cases, reviewers, strict=True):
         taken(database, case, by)
-    deeds: list[Deed] = [
+    actions: list[SessionAction] = [
         lambda session, case=case, by=by: case_decisions.pass_case(session, case, by=by, now=NOW)  # type: ignore[misc]
         for case, by in zip(cases, reviewers, strict=True)
     ]
-    assert outcomes(database, deeds) == ["passed"] * CASES
+    assert outcomes(database, actions) == ["passed"] * CASES
     states = sorted(look(database, case)[1].status.value for case in cases)
     assert states == ["active"] * 3 + ["refused"] * 5
 

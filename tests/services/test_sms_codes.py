@@ -8,7 +8,14 @@ import pytest
 from sqlmodel import Session, col, select
 
 from bot.services.identity import sms_codes
-from bot.services.identity.sms_codes import CodeDailyLimitReached, CodeExpired, CodeMalformed, CodeTooSoon, CodeTriesExhausted, CodeWrong
+from bot.services.identity.sms_codes import (
+    CodeDailyLimitReached,
+    CodeExpired,
+    CodeMalformed,
+    CodeTooSoon,
+    CodeTriesExhausted,
+    CodeWrong,
+)
 from storage import audit
 from storage.identity.sms_codes import CodePurpose
 from storage.staff.rules import Rule

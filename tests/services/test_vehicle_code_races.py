@@ -27,7 +27,7 @@ from storage.review import photos as photo_store
 from storage.review.face_checks import FaceCheckAttemptState
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review
-from tests.services.concurrency import NOW, Deed, outcomes
+from tests.services.concurrency import NOW, SessionAction, outcomes
 
 
 def person(session: Session, order: int) -> Person:
@@ -86,8 +86,8 @@ def test_a_scan_and_a_cancellation_at_once_leave_one_answer(database: Database) 
     made, crowd = stage(database)
     with database.reading() as session:
         owner = session.get_one(Person, made.code.made_by)
-    deeds: list[Deed] = [lambda session: vehicle_codes.cancel(session, made.code.id, by=owner, now=NOW)] * 4
-    found = outcomes(database, deeds + [lambda session: scan(session, made, crowd[0])] * 4)
+    actions: list[SessionAction] = [lambda session: vehicle_codes.cancel(session, made.code.id, by=owner, now=NOW)] * 4
+    found = outcomes(database, actions + [lambda session: scan(session, made, crowd[0])] * 4)
     with database.reading() as session:
         code = session.get(VehicleCode, made.code.id)
     assert code is not None
@@ -100,8 +100,8 @@ def test_a_car_has_one_open_code_however_often_it_is_refreshed_at_once(database:
     with database.reading() as session:
         owner = session.get_one(Person, made.code.made_by)
     vehicle_id = made.code.vehicle_id
-    deed: Deed = lambda session: vehicle_codes.create(session, vehicle_id, by=owner, lane="1:1", now=NOW)  # noqa: E731
-    assert outcomes(database, [deed] * 8) == ["passed"] * 8
+    action: SessionAction = lambda session: vehicle_codes.create(session, vehicle_id, by=owner, lane="1:1", now=NOW)  # noqa: E731
+    assert outcomes(database, [action] * 8) == ["passed"] * 8
     with database.reading() as session:
         codes = session.exec(select(VehicleCode)).all()
     assert [code.status for code in codes].count(VehicleCodeStatus.OPEN) == 1
@@ -176,8 +176,8 @@ def test_two_taps_on_send_make_one_review(database: Database) -> None:
         filing = checking(session, person(session, 2), person(session, 1))
         for slot in (PhotoSlot.HANDHELD, PhotoSlot.SCENE):
             _ready(session, filing, slot)
-    deed: Deed = lambda session: submission.submit(session, session.get_one(Filing, filing.id), now=NOW)  # noqa: E731
-    assert outcomes(database, [deed] * 6).count("passed") == 1
+    action: SessionAction = lambda session: submission.submit(session, session.get_one(Filing, filing.id), now=NOW)  # noqa: E731
+    assert outcomes(database, [action] * 6).count("passed") == 1
     with database.reading() as session:
         assert len(session.exec(select(Review)).all()) == 1
 

@@ -1,16 +1,16 @@
-"""Payment notices killed, repeated, reordered and raced, on both databases: nothing settled wrongly, or twice."""
+"""Races of webhook events on both databases: repeated, reordered, with transactions that die; each settles once."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from bot.adapters.payments.webhook_events import MismatchedWebhook, WebhookEvent
 from bot.services.payments import reconciliation, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
+from bot.services.payments.webhook_events import ReceivedForOrder
 from storage.database import Database
 from storage.engine import inbox
 from storage.engine.inbox import EventSource
@@ -24,11 +24,11 @@ THREADS = 6
 
 
 class Killed(Exception):
-    """The process dies at the very end of a transaction."""
+    """The process is killed just before a commit."""
 
 
 class Desk:
-    """Takes notices and settles them, several at once, dying now and then."""
+    """Receives webhook events and settles payments in several threads, some of which are killed before the commit."""
 
     def __init__(self, database: Database, random: Random) -> None:
         self.database = database
@@ -36,13 +36,13 @@ class Desk:
         self.outcomes: Counter[SettlementOutcome] = Counter()
         self._random = random
 
-    def take(self, notice: WebhookEvent) -> None:
-        """Take a notice as the web route does: after a death the provider brings it again."""
+    def receive(self, event: WebhookEvent) -> None:
+        """Receive an event as the web route does; after a kill the provider repeats it."""
         while True:
             try:
                 with self.database.transaction() as session:
-                    webhook_events.receive(session, notice, now=NOW)
-                    self._perhaps_die()
+                    webhook_events.receive(session, event, now=NOW)
+                    self._perhaps_kill()
                 return
             except MismatchedWebhook:
                 self.refused += 1
@@ -51,42 +51,34 @@ class Desk:
                 continue
 
     def settle(self, order: UUID, received: ReceivedPayment) -> None:
-        """Settle as a turn does: after a death the event waits, and is handled again."""
+        """Settle as a turn does; after a kill the event is handled again."""
         while True:
             try:
                 with self.database.transaction() as session:
                     outcome = settle(session, order, received, now=NOW)
-                    self._perhaps_die()
+                    self._perhaps_kill()
                 self.outcomes[outcome] += 1
                 return
             except Killed:
                 continue
 
-    def _perhaps_die(self) -> None:
+    def _perhaps_kill(self) -> None:
         if self._random.random() < 0.1:
             raise Killed
 
 
-def events(session: Session) -> list[dict[str, Any]]:
-    """What waits to be handled."""
-    claimed = inbox.claim(session, now=NOW, most=10_000)
-    found = [each.content["result"] for each in claimed if each.source is EventSource.NOTICE]
-    inbox.finish(session, [each.id for each in claimed], at=NOW)
-    return found
-
-
-def test_a_storm_of_notices_settles_every_order_once(database: Database) -> None:
+def test_a_storm_of_webhook_events_settles_every_order_once(database: Database) -> None:
     random = Random(20261125)
     debts = many_debts(database, DEBTS)
     orders = [debt.order for debt in debts if debt.order is not None]
     told, desk = storm(orders, random), Desk(database, random)
     assert len(told) >= 1_000
     with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(desk.take, told))
+        list(pool.map(desk.receive, told))
         while waiting := _waiting(database):
-            # A gateway asked at the same moment says the same again.
+            # A query to the gateway at the same moment reports the same payment.
             again = waiting + [each for each in waiting if random.random() < 0.3]
-            list(pool.map(lambda each: desk.settle(UUID(hex=each["order"]), ReceivedPayment.from_dict(each)), again))
+            list(pool.map(lambda each: desk.settle(each.order, each), again))
     assert desk.refused == 8 * DEBTS
     _check_books(database, orders)
     with database.transaction() as session:
@@ -98,7 +90,7 @@ def test_a_storm_of_notices_settles_every_order_once(database: Database) -> None
     assert sum(summary.differences for summary in summaries) == 0
 
 
-def test_what_no_notice_told_is_settled_by_the_bill_while_notices_still_come(database: Database) -> None:
+def test_the_bill_settles_what_no_webhook_event_reported_while_events_still_arrive(database: Database) -> None:
     random = Random(7)
     debts = many_debts(database, 20)
     orders = [debt.order for debt in debts if debt.order is not None]
@@ -111,21 +103,24 @@ def test_what_no_notice_told_is_settled_by_the_bill_while_notices_still_come(dat
 
     with ThreadPoolExecutor(THREADS) as pool:
         comparing = [pool.submit(compare, provider) for provider in PaymentProvider]
-        list(pool.map(desk.take, late))
+        list(pool.map(desk.receive, late))
         for comparison in comparing:
             comparison.result()
         for each in _waiting(database):
-            desk.settle(UUID(hex=each["order"]), ReceivedPayment.from_dict(each))
+            desk.settle(each.order, each)
     _check_books(database, orders)
 
 
-def _waiting(database: Database) -> list[dict[str, Any]]:
+def _waiting(database: Database) -> list[ReceivedForOrder]:
     with database.transaction() as session:
-        return events(session)
+        claimed = inbox.claim(session, now=NOW, most=10_000)
+        inbox.finish(session, [each.id for each in claimed], at=NOW)
+        stored = [each.content["result"] for each in claimed if each.source is EventSource.NOTICE]
+        return [webhook_events.RECEIVED.read(result) for result in stored]
 
 
 def _check_books(database: Database, orders: list[PaymentOrder]) -> None:
-    """See that exactly those are paid who paid, each by one transaction, and that the rest goes back once."""
+    """Check that exactly the paid orders are settled, each by one transaction, and the rest refunded once."""
     with database.reading() as session:
         for at, order in enumerate(orders):
             booked = session.exec(select(PaymentTransaction).where(PaymentTransaction.order_id == order.id)).all()

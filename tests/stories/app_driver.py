@@ -6,7 +6,7 @@ through the outbox. Only time stands still until `later()`.
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -158,10 +158,10 @@ class AppDriver:
         with self.database.reading() as session:
             return question(session)
 
-    def write(self, deed: "Any") -> Any:
+    def write(self, action: Callable[[Session], Answer]) -> Answer:
         """Change something in the store, as an import would."""
         with self.database.transaction() as session:
-            return deed(session)
+            return action(session)
 
     def wait(self, work: Awaitable[Answer]) -> Answer:
         """Run until this is done."""

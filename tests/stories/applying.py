@@ -14,7 +14,7 @@ def stands(app: AppDriver, driver: Citizen, filing: str = "active") -> Filing:
     """Let the driver have applied for a car of somebody else's; with `active`, it is filed."""
     car = cast.car(app, cast.owner(app))
 
-    def deed(session: Any) -> Filing:
+    def action(session: Any) -> Filing:
         person = session.get_one(Person, driver.person_id)
         row = filings.apply(
             session,
@@ -30,4 +30,4 @@ def stands(app: AppDriver, driver: Citizen, filing: str = "active") -> Filing:
             filings.activate(session, row, by=None, now=app.now)
         return row
 
-    return app.write(deed)  # type: ignore[no-any-return]
+    return app.write(action)

@@ -56,14 +56,14 @@ def register_person(app: AppDriver, name: str, id_number: str, phone: str, **lic
     described = {"licence_class": "C1", "licence_status": LicenceStatus.NORMAL, **licence}
     licence_number = described.pop("licence_number", id_number)
 
-    def deed(session: Any) -> Person:
+    def action(session: Any) -> Person:
         person = people.new(id_number=id_number, name=name, phone=phone)
         person.licence_number = licence_number
         for field, value in described.items():
             setattr(person, field, value)
         return add(session, person)
 
-    return app.write(deed)  # type: ignore[no-any-return]
+    return app.write(action)
 
 
 def citizen(
@@ -80,14 +80,14 @@ def enrol(app: AppDriver, person: Person, *, language: str = "zh-CN") -> Citizen
     actor = app.person(person.name, person.phone, code)
     app.world.bot.chat_with(actor.id).started = True
 
-    def deed(session: Any) -> Account:
+    def action(session: Any) -> Account:
         account = accounts.get_or_create(session, app.bot.id, actor.id, language=language, at=app.now)
         account.person_id, account.registered_at = person.id, app.now
         session.add(account)
         consents.agree(session, person, ConsentText.TERMS, now=app.now)
         return account
 
-    return Citizen(app, actor.id, actor.name, app.write(deed), person)
+    return Citizen(app, actor.id, actor.name, app.write(action), person)
 
 
 def driver(app: AppDriver, **licence: Any) -> Citizen:
@@ -129,12 +129,12 @@ def car(
         fields["owner_person_id"] = owner.id if isinstance(owner, Person) else owner.person_id
     six, vin = engine_numbers.last_six(engine), fields.pop("vin", "LSVAM4187C2184841")
 
-    def deed(session: Any) -> Vehicle:
+    def action(session: Any) -> Vehicle:
         vehicle = Vehicle(plate_type=plate_type, plate=plate, engine_index=vehicles.engine_index(six), **fields)
         vehicle.engine_number, vehicle.vin = engine, vin
         return add(session, vehicle)
 
-    return app.write(deed)  # type: ignore[no-any-return]
+    return app.write(action)
 
 
 def organisation(
@@ -147,7 +147,7 @@ def organisation(
     """Put an organisation into the register, with its administrator."""
     person_id = administrator.id if isinstance(administrator, Person) else administrator.person_id
 
-    def deed(session: Any) -> Organisation:
+    def action(session: Any) -> Organisation:
         organisation = Organisation(credit_code=credit_code, name=name)
         organisation.phone = phone
         add(session, organisation)
@@ -165,7 +165,7 @@ def organisation(
         )
         return organisation
 
-    return app.write(deed)  # type: ignore[no-any-return]
+    return app.write(action)
 
 
 def reviewer(app: AppDriver, name: str = "审核员小周", roles: tuple[StaffRole, ...] = (StaffRole.REVIEWER,)) -> Actor:
@@ -185,9 +185,9 @@ def greeted(actor: Actor) -> Actor:
 def employ(app: AppDriver, actor: Actor, *roles: StaffRole) -> StaffMember:
     """Make this person staff."""
 
-    def deed(session: Any) -> StaffMember:
+    def action(session: Any) -> StaffMember:
         member = members.by_telegram(session, actor.id) or StaffMember(telegram_id=actor.id, roles="", since=app.now)
         member.name, member.roles = actor.name, ";".join(roles)
         return add(session, member)
 
-    return app.write(deed)  # type: ignore[no-any-return]
+    return app.write(action)

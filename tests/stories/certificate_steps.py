@@ -37,7 +37,7 @@ def file(
 ) -> Filing:
     """An active filing of this driver for this car."""
 
-    def deed(session: Any) -> Filing:
+    def action(session: Any) -> Filing:
         filing = filing_service.apply(
             session,
             session.get(Person, driver.person_id),
@@ -51,7 +51,7 @@ def file(
         assert filing_service.activate(session, filing, by=None, now=app.now)
         return filing
 
-    filing: Filing = app.write(deed)
+    filing: Filing = app.write(action)
     app.settle()
     return filing
 

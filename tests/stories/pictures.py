@@ -60,7 +60,7 @@ def give_portrait(app: AppDriver, person: Citizen, picture: bytes = b"") -> None
     """Let the register hold a portrait of this person: this picture, or one of nothing for checks that do not look."""
     from storage import files  # Beside the other imports it would make a ring with the cast.
 
-    def deed(session: Session) -> None:
+    def action(session: Session) -> None:
         kept = files.store(
             session,
             picture or photo(person.id),
@@ -73,4 +73,4 @@ def give_portrait(app: AppDriver, person: Citizen, picture: bytes = b"") -> None
         found = session.get_one(Person, person.person_id)
         found.portrait_id = kept
 
-    app.write(deed)
+    app.write(action)

@@ -29,7 +29,7 @@ def small(seed: int) -> bytes:
 def apply_for(app: AppDriver, driver: Citizen, vehicle: Vehicle) -> Filing:
     """An application that its owner has agreed to."""
 
-    def deed(session: Any) -> Filing:
+    def action(session: Any) -> Filing:
         filing = Filing(
             number=counters.next_number(session, "filing"),
             vehicle_id=vehicle.id,
@@ -44,13 +44,13 @@ def apply_for(app: AppDriver, driver: Citizen, vehicle: Vehicle) -> Filing:
         filings.add_event(session, filing, "applied", at=app.now)
         return filing
 
-    return app.write(deed)  # type: ignore[no-any-return]
+    return app.write(action)
 
 
 def hand_in(app: AppDriver, filing: Filing, *, seed: int = 1, content: bytes | None = None, **looks: str) -> Review:
     """Put two photos of a case before the reviewers; looks: what each looks like, 16 hexadecimal digits."""
 
-    def deed(session: Any) -> Review:
+    def action(session: Any) -> Review:
         found = session.get_one(Filing, filing.id)
         for at, slot in enumerate(LOOKS):
             _keep(session, app, found, slot, content or small(seed * 2 + at), looks.get(slot.value, ""))
@@ -60,7 +60,7 @@ def hand_in(app: AppDriver, filing: Filing, *, seed: int = 1, content: bytes | N
         case_decisions.announce(session, review, lane=account.lane)
         return review
 
-    return app.write(deed)  # type: ignore[no-any-return]
+    return app.write(action)
 
 
 def case(app: AppDriver, driver: Citizen, vehicle: Vehicle, *, seed: int = 1) -> Review:

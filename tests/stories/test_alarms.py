@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -109,9 +110,7 @@ def test_a_flood_of_one_fault_is_one_notice(app: AppDriver) -> None:
 
     def raise_it(times: int) -> None:
         for at in range(times):
-            app.write(
-                lambda session, at=at: alarms.raise_alarm(session, AlarmKind.DELIVERY_GIVEN_UP, f"{at}", now=app.now)
-            )
+            app.write(partial(alarms.raise_alarm, kind=AlarmKind.DELIVERY_GIVEN_UP, subject=f"{at}", now=app.now))
         app.settle()
 
     before = len(admin.messages())

@@ -91,11 +91,11 @@ def test_who_is_not_listed_has_nothing_to_appeal_against(driver: Citizen) -> Non
 
 
 def test_an_entry_of_the_register_can_be_appealed_against_too(app: AppDriver, driver: Citizen, he: Actor) -> None:
-    def deed(session: Any) -> None:
+    def action(session: Any) -> None:
         person = session.get_one(Person, driver.person_id)
         person.blacklisted_until = app.now + timedelta(days=100)
 
-    app.write(deed)
+    app.write(action)
     driver.says("/appeal 不是我")
     driver.sees("申诉已提交")
     he.taps("打开")

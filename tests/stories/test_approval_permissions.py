@@ -15,8 +15,8 @@ from tests.stories.app_driver import AppDriver
 from tests.stories.filing_steps import apply, code_of, status
 
 
-@pytest.mark.parametrize("deed", ["resend", "take_code"])
-def test_nobody_else_sends_or_types_the_code(app: AppDriver, deed: str) -> None:
+@pytest.mark.parametrize("action", ["resend", "take_code"])
+def test_nobody_else_sends_or_types_the_code(app: AppDriver, action: str) -> None:
     driver, owner, third = cast.driver(app), cast.owner(app), cast.third(app)
     cast.car(app, owner)
     apply(driver)
@@ -25,11 +25,11 @@ def test_nobody_else_sends_or_types_the_code(app: AppDriver, deed: str) -> None:
     def attempt(session: Any) -> None:
         filing = filings.all_of_filer(session, driver.person_id)[0]
         by = session.get_one(Person, third.person_id)
-        deeds: dict[str, Callable[[], None]] = {
+        actions: dict[str, Callable[[], None]] = {
             "resend": lambda: approvals.resend(session, filing, by=by, now=app.now),
             "take_code": lambda: approvals.approve_by_code(session, filing, code_of(owner), by=by, now=app.now),
         }
-        deeds[deed]()
+        actions[action]()
 
     with pytest.raises(NotYours):
         app.write(attempt)

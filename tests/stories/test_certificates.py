@@ -7,7 +7,7 @@ import pytest
 
 from bot.services.certificates import certificates as service
 from bot.services.importing.kinds import ImportKind
-from bot.services.importing.registry import EVERY_IMPORTER
+from bot.services.importing.registry import IMPORTERS
 from bot.services.importing.rows import ImportContext
 from storage.certificates.certificates import Certificate, CertificateCloseReason, CertificateStatus, IssueWay
 from storage.register.vehicles import Vehicle, VehicleState
@@ -21,7 +21,7 @@ from tests.stories.certificate_steps import DUE, car, certificate, hold_up
 def changed(app: AppDriver, vehicle: Vehicle, **fields: Any) -> None:
     """The register changes a car, as an import would."""
 
-    def deed(session: Any) -> None:
+    def action(session: Any) -> None:
         row = session.get(Vehicle, vehicle.id)
         owner_changed = "owner_person_id" in fields
         for name, value in fields.items():
@@ -29,7 +29,7 @@ def changed(app: AppDriver, vehicle: Vehicle, **fields: Any) -> None:
         session.flush()
         service.on_vehicle_changed(session, row, app.now, owner_changed=owner_changed)
 
-    app.write(deed)
+    app.write(action)
     app.settle()
 
 
@@ -55,7 +55,7 @@ def test_an_imported_car_has_its_certificate_from_the_import_on(app: AppDriver) 
     cells |= {"vin": "", "model": "五菱", "colour": "白", "seats": "5", "use": "non_operating", "state": "normal"}
     days = {"manufactured_on": "2023-05-01", "first_registered_on": "2023-06-01"}
     ends = {"insurance_valid_until": "2027-06-01", "tax_paid_until": "", "inspection_valid_until": "2027-06"}
-    importer = EVERY_IMPORTER[ImportKind.VEHICLES]
+    importer = IMPORTERS[ImportKind.VEHICLES]
     row = importer.row.read({**cells, **days, **ends}, today=app.now.date())
     for _ in range(2):
         app.write(lambda session: importer.put(session, row, ImportContext(app.now)))

@@ -20,12 +20,12 @@ NOT_HIS = "找不到这一项，或者它不在您名下"
 def sql(app: AppDriver, *statements: str) -> None:
     """Change the store behind the desk's back, whatever hangs on it."""
 
-    def deed(session: Session) -> None:
+    def action(session: Session) -> None:
         session.execute(text("PRAGMA defer_foreign_keys = ON"))
         for statement in statements:
             session.execute(text(statement))
 
-    app.write(deed)
+    app.write(action)
 
 
 def objecting(app: AppDriver) -> Citizen:

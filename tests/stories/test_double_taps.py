@@ -1,4 +1,4 @@
-"""A button tapped twice: the deed is done once, and what the first tap brought stays on the screen."""
+"""A button tapped twice: the action is done once, and what the first tap brought stays on the screen."""
 
 from tests.stories import cast
 from tests.stories.actor import Actor

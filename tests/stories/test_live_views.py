@@ -37,7 +37,7 @@ def test_who_has_been_unbound_shows_nothing_any_more(app: AppDriver) -> None:
     driver.sees("正在实时出示")
     app.write(
         lambda session: filing_service.end(
-            session, session.get(type(filing), filing.id), EndReason.BY_OWNER, by=None, now=app.now
+            session, session.get_one(type(filing), filing.id), EndReason.BY_OWNER, by=None, now=app.now
         )
     )
     app.later(seconds=30)

@@ -208,7 +208,7 @@ def test_what_is_kept_of_it_is_told_and_ends_with_the_account(app: AppDriver) ->
 
     copy, share = app.look(told)["paper_copies"][0], app.look(told)["certificate_shares"][0]
     assert (copy["address"], copy["status"], share["taken_back_at"]) == (ADDRESS, "requested", None)
-    app.write(lambda session: certificates.erase(session, session.get(Person, owner.person_id), app.now))
+    app.write(lambda session: certificates.erase(session, session.get_one(Person, owner.person_id), app.now))
     copy, share = app.look(told)["paper_copies"][0], app.look(told)["certificate_shares"][0]
     assert (copy["address"], copy["status"]) == ("", "cancelled")
     assert share["taken_back_at"] is not None

@@ -199,11 +199,11 @@ def test_a_register_that_learns_of_another_phone_meanwhile_asks_again(app: AppDr
     person = cast.register_person(app, "王小明", NUMBER, PHONE)
     to_confirm(guest)
 
-    def deed(session: Session) -> None:
+    def action(session: Session) -> None:
         row = session.get_one(Person, person.id)
         people.set_phone(row, REGISTERED_PHONE)
 
-    app.write(deed)
+    app.write(action)
     guest.taps("确认注册")
     guest.sees("刚刚变了")
     guest.taps("换手机号")

@@ -128,19 +128,19 @@ def examine(app: AppDriver, driver: Citizen, review_id: UUID) -> None:
 
 
 def agree_to_faces(app: AppDriver, driver: Citizen) -> None:
-    def deed(session: Any) -> None:
+    def action(session: Any) -> None:
         person = session.get_one(Person, driver.person_id)
         consents.agree(session, person, ConsentText.FACE, now=app.now)
 
-    app.write(deed)
+    app.write(action)
 
 
 def revoke(app: AppDriver, driver: Citizen) -> None:
-    def deed(session: Any) -> None:
+    def action(session: Any) -> None:
         person = session.get_one(Person, driver.person_id)
         assert consents.revoke(session, person, ConsentText.FACE, now=app.now)
 
-    app.write(deed)
+    app.write(action)
 
 
 def portrait_of(app: AppDriver, driver: Citizen) -> UUID | None:

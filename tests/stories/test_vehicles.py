@@ -101,7 +101,7 @@ def test_past_filings_are_kept_for_the_owner(app: AppDriver) -> None:
     filing = file(app, driver, cast.car(app, owner))
     app.write(
         lambda session: service.end(
-            session, session.get(Filing, filing.id), EndReason.BY_FILER, by=driver.person_id, now=app.now
+            session, session.get_one(Filing, filing.id), EndReason.BY_FILER, by=driver.person_id, now=app.now
         )
     )
     owner.says("/vehicles")
@@ -117,7 +117,9 @@ def test_a_sold_car_ends_all_its_filings(app: AppDriver) -> None:
     car = cast.car(app, owner)
     file(app, driver, car)
     app.write(
-        lambda session: service.end_all_of(session, session.get(Vehicle, car.id), EndReason.OWNER_CHANGED, now=app.now)
+        lambda session: service.end_all_of(
+            session, session.get_one(Vehicle, car.id), EndReason.OWNER_CHANGED, now=app.now
+        )
     )
     app.settle()
     driver.sees("已解除", "转移登记")

@@ -42,13 +42,13 @@ def violation(
         **fields,
     }
 
-    def deed(session: Any) -> Violation:
+    def action(session: Any) -> Violation:
         row = add(session, Violation(number=number, vehicle_id=car.id, recorded_at=app.now, **described))
         if tell:
             notifications.schedule(session, row, now=app.now)
         return row
 
-    return app.write(deed)  # type: ignore[no-any-return]
+    return app.write(action)
 
 
 def with_photo(app: AppDriver, car: Vehicle, number: str = "4501000000000009") -> Violation:
@@ -80,7 +80,7 @@ def filed(app: AppDriver, car: Vehicle, filer: Citizen, *, days_ago: float = 30,
         changed_at=since,
         active_from=since,
     )
-    return app.write(lambda session: add(session, filing))  # type: ignore[no-any-return]
+    return app.write(lambda session: add(session, filing))
 
 
 async def quick_voucher(tools: Tools, *, decision: str) -> dict[str, Any]:
