@@ -49,7 +49,7 @@ def bound(database: Database) -> list[Account]:
 
 
 @pytest.mark.parametrize("round_number", range(5))
-def test_of_many_who_claim_a_person_of_the_register_one_gets_him(database: Database, round_number: int) -> None:
+def test_of_many_accounts_that_claim_a_registered_person_one_registers(database: Database, round_number: int) -> None:
     person_id = in_register(database)
     claims = [partial(register, account_id=one) for one in guests(database, 8)]
     assert outcomes(database, claims) == ["PersonAlreadyRegistered"] * 7 + ["passed"]
@@ -57,7 +57,7 @@ def test_of_many_who_claim_a_person_of_the_register_one_gets_him(database: Datab
 
 
 @pytest.mark.parametrize("round_number", range(5))
-def test_of_many_who_declare_the_same_number_one_is_that_person(database: Database, round_number: int) -> None:
+def test_of_many_accounts_that_declare_the_same_id_number_one_registers(database: Database, round_number: int) -> None:
     claims = [partial(register, account_id=one) for one in guests(database, 8)]
     assert outcomes(database, claims) == ["PersonAlreadyRegistered"] * 7 + ["passed"]
     with database.reading() as session:
@@ -65,7 +65,7 @@ def test_of_many_who_declare_the_same_number_one_is_that_person(database: Databa
     assert [account.person_id for account in bound(database)] == [person.id]
 
 
-def test_who_declares_the_same_number_under_another_name_learns_nothing(database: Database) -> None:
+def test_declaring_a_used_id_number_under_another_name_reveals_nothing(database: Database) -> None:
     first, second = guests(database, 2)
     assert outcomes(database, [lambda session: register(session, first)]) == ["passed"]
     assert outcomes(database, [lambda session: register(session, second, name="李大山")]) == ["IdentityMismatch"]
@@ -77,7 +77,7 @@ def test_an_account_registers_once(database: Database) -> None:
     assert outcomes(database, [lambda session: register(session, guest)]) == ["AlreadyRegistered"]
 
 
-def test_another_phone_in_the_register_must_be_proven(database: Database) -> None:
+def test_another_phone_in_the_register_has_to_be_verified(database: Database) -> None:
     in_register(database)
     [guest] = guests(database, 1)
 
@@ -99,7 +99,7 @@ def test_another_phone_in_the_register_must_be_proven(database: Database) -> Non
     assert outcomes(database, [lambda session: claim(session, PHONE)]) == ["passed"]
 
 
-def test_the_audit_leads_from_no_account_to_a_person(database: Database) -> None:
+def test_no_audit_entry_links_an_account_to_a_person(database: Database) -> None:
     [guest] = guests(database, 1)
     outcomes(database, [lambda session: register(session, guest)])
     with database.reading() as session:

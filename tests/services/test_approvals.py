@@ -19,19 +19,19 @@ def test_the_question_is_the_owners(data: DataBuilder) -> None:
 
 
 @pytest.mark.parametrize("status", [status for status in ApprovalStatus if status is not ApprovalStatus.PENDING])
-def test_an_answered_question_is_closed(data: DataBuilder, status: ApprovalStatus) -> None:
+def test_an_answered_approval_is_closed(data: DataBuilder, status: ApprovalStatus) -> None:
     asked = data.approval(data.filing(), status=status)
     with pytest.raises(approvals.ApprovalClosed):
         approvals.find_open(data.session, asked.id, by=data.owner, now=NOW)
 
 
-def test_a_question_closes_at_its_hour(data: DataBuilder) -> None:
+def test_an_approval_closes_when_it_expires(data: DataBuilder) -> None:
     asked = data.approval(data.filing())
     with pytest.raises(approvals.ApprovalClosed):
         approvals.find_open(data.session, asked.id, by=data.owner, now=NOW + HOUR)
 
 
-def test_no_code_goes_out_or_counts_once_the_case_has_gone_on(data: DataBuilder) -> None:
+def test_no_owner_code_is_sent_or_accepted_after_the_application_moved_on(data: DataBuilder) -> None:
     filing = data.filing(FilingStatus.CHECKING)
     data.approval(filing)
     with pytest.raises(filings.ApplicationDecided):
@@ -49,7 +49,7 @@ def test_no_code_goes_out_or_counts_once_the_case_has_gone_on(data: DataBuilder)
         approvals.approve_by_code(data.session, filing, "123456", by=data.filer, now=NOW)
 
 
-def test_no_code_goes_to_an_owner_without_a_phone(data: DataBuilder) -> None:
+def test_no_code_is_sent_to_an_owner_without_a_phone(data: DataBuilder) -> None:
     filing = data.filing()
     data.approval(filing)
     data.owner.phone = ""
@@ -58,7 +58,7 @@ def test_no_code_goes_to_an_owner_without_a_phone(data: DataBuilder) -> None:
         approvals.resend(data.session, filing, by=data.filer, now=NOW)
 
 
-def test_only_the_owner_blocks_or_limits(data: DataBuilder) -> None:
+def test_only_the_owner_can_block_or_set_a_term(data: DataBuilder) -> None:
     asked = data.approval(data.filing(FilingStatus.ACTIVE))
     for somebody in (data.filer, data.stranger):
         with pytest.raises(NotYours):
@@ -71,7 +71,7 @@ def test_only_the_owner_blocks_or_limits(data: DataBuilder) -> None:
 
 
 @pytest.mark.parametrize("status", [FilingStatus.WITHDRAWN, FilingStatus.REFUSED, FilingStatus.ENDED])
-def test_what_is_over_gets_no_term(data: DataBuilder, status: FilingStatus) -> None:
+def test_an_ended_application_gets_no_term(data: DataBuilder, status: FilingStatus) -> None:
     asked = data.approval(data.filing(status))
     with pytest.raises(filings.ApplicationDecided):
         approvals.set_term(data.session, asked.id, approvals.TERM_DAYS[0], by=data.owner, now=NOW)

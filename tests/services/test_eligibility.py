@@ -30,12 +30,12 @@ def _names(refusals: list[Refusal]) -> list[str]:
     return [type(refusal).__name__ for refusal in refusals]
 
 
-def test_nothing_stands_in_the_way_of_an_honest_man(data: DataBuilder) -> None:
+def test_a_person_without_obstacles_may_apply(data: DataBuilder) -> None:
     assert of_person(data) == []
     assert of_car(data) == []
 
 
-def test_the_blacklist_bars_until_its_day(data: DataBuilder) -> None:
+def test_the_blacklist_prevents_applications_until_its_end(data: DataBuilder) -> None:
     data.filer.blacklisted_until = NOW + DAY
     assert of_person(data) == ["Blacklisted"]
     data.filer.blacklisted_until = NOW
@@ -50,7 +50,7 @@ def filed(data: DataBuilder, count: int, **fields: Any) -> None:
         data.session.flush()
 
 
-def test_three_cars_are_enough_for_one(data: DataBuilder) -> None:
+def test_a_person_may_file_three_vehicles(data: DataBuilder) -> None:
     filed(data, 2)
     assert of_person(data) == []
     filed_more = data.filing(FilingStatus.ACTIVE, vehicle_id=data.vehicle(data.owner).id, filer_slot=2)
@@ -58,7 +58,7 @@ def test_three_cars_are_enough_for_one(data: DataBuilder) -> None:
     assert of_person(data) == ["TooManyFiledVehicles"]
 
 
-def test_other_peoples_cars_and_ended_filings_fill_nobodys_number(data: DataBuilder) -> None:
+def test_other_peoples_and_ended_filings_do_not_count(data: DataBuilder) -> None:
     filed(data, 3, filer_id=data.stranger.id)
     for _ in range(3):
         ended = data.filing(FilingStatus.ENDED, vehicle_id=data.vehicle(data.owner).id)
@@ -86,7 +86,7 @@ def test_five_applications_a_year(data: DataBuilder) -> None:
     assert of_person(data) == ["YearlyQuotaReached"]
 
 
-def test_three_persons_are_enough_for_a_car(data: DataBuilder) -> None:
+def test_three_people_may_file_a_vehicle(data: DataBuilder) -> None:
     for slot in range(2):
         data.filing(FilingStatus.ACTIVE, filer_id=data.person().id, vehicle_slot=slot)
     assert of_car(data) == []
@@ -138,15 +138,13 @@ BARS: dict[str, tuple[Callable[[DataBuilder], object], list[str]]] = {
 
 
 @pytest.mark.parametrize(("bar", "names"), BARS.values(), ids=BARS)
-def test_a_car_is_out_of_the_question(
-    data: DataBuilder, bar: Callable[[DataBuilder], object], names: list[str]
-) -> None:
+def test_a_vehicle_cannot_be_filed(data: DataBuilder, bar: Callable[[DataBuilder], object], names: list[str]) -> None:
     bar(data)
     data.session.flush()
     assert of_car(data) == names
 
 
-def test_a_block_of_another_person_or_car_is_none(data: DataBuilder) -> None:
+def test_a_block_of_another_person_or_vehicle_has_no_effect(data: DataBuilder) -> None:
     other = data.vehicle(data.owner)
     owner_blocks.block(data.session, other.id, data.filer.id, by=data.owner.id, at=NOW)
     owner_blocks.block(data.session, data.car.id, data.stranger.id, by=data.owner.id, at=NOW)

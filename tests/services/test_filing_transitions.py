@@ -15,13 +15,13 @@ GONE = {"vehicle_slot": None, "filer_slot": None}
 CHECKED = (FilingStatus.CHECKING, FilingStatus.IN_REVIEW)
 
 
-def test_nobody_applies_for_a_car_that_is_not_there(data: DataBuilder) -> None:
+def test_applying_for_a_missing_vehicle_is_refused(data: DataBuilder) -> None:
     wanted = {"way": FilingWay.SMS, "relationship": Relationship.FAMILY, "relationship_text": "", "now": NOW}
     with nothing_written(data.session), pytest.raises(NotYours):
         filings.apply(data.session, data.filer, uuid4(), **wanted)  # type: ignore[arg-type]
 
 
-def test_an_owner_agrees_to_what_is_taken_back_just_then(data: DataBuilder) -> None:
+def test_approving_an_application_withdrawn_meanwhile_is_refused(data: DataBuilder) -> None:
     filing = data.filing()
     withdrawn = changed(Filing, filing.id, status=FilingStatus.WITHDRAWN)
     with (
@@ -34,7 +34,7 @@ def test_an_owner_agrees_to_what_is_taken_back_just_then(data: DataBuilder) -> N
 
 
 @pytest.mark.parametrize("status", [status for status in FilingStatus if status not in CHECKED])
-def test_only_what_is_checked_becomes_active(data: DataBuilder, status: FilingStatus) -> None:
+def test_only_a_checked_application_is_activated(data: DataBuilder, status: FilingStatus) -> None:
     filing = data.filing(status)
     with nothing_written(data.session), pytest.raises(filings.ApplicationDecided):
         filings.activate(data.session, filing, by=None, now=NOW)
@@ -42,7 +42,7 @@ def test_only_what_is_checked_becomes_active(data: DataBuilder, status: FilingSt
 
 
 @pytest.mark.parametrize("status", CHECKED)
-def test_what_is_taken_back_just_then_does_not_become_active(data: DataBuilder, status: FilingStatus) -> None:
+def test_an_application_withdrawn_meanwhile_is_not_activated(data: DataBuilder, status: FilingStatus) -> None:
     filing = data.filing(status)
     withdrawn = changed(Filing, filing.id, status=FilingStatus.WITHDRAWN)
     with (
@@ -55,7 +55,7 @@ def test_what_is_taken_back_just_then_does_not_become_active(data: DataBuilder, 
 
 
 @pytest.mark.parametrize("status", [FilingStatus.ACTIVE, FilingStatus.CHECKING])
-def test_a_car_is_sold_though_one_of_its_filings_ends_just_then(data: DataBuilder, status: FilingStatus) -> None:
+def test_a_vehicle_can_be_sold_while_one_of_its_filings_ends(data: DataBuilder, status: FilingStatus) -> None:
     own, other = data.filing(status), data.filing(FilingStatus.CHECKING, filer_id=data.stranger.id)
     over = changed(Filing, own.id, status=FilingStatus.WITHDRAWN, **GONE)
     with faster(data.session, "FROM filings WHERE filings.id =", over):
@@ -64,7 +64,7 @@ def test_a_car_is_sold_though_one_of_its_filings_ends_just_then(data: DataBuilde
     assert not store.timeline(data.session, own.id)
 
 
-def test_who_has_filed_a_car_does_not_end_the_filing_of_another(data: DataBuilder) -> None:
+def test_a_filer_cannot_end_the_filing_of_another(data: DataBuilder) -> None:
     own = data.filing(FilingStatus.ACTIVE)
     slots = {"vehicle_slot": 1, "filer_slot": 0}
     other = data.filing(FilingStatus.ACTIVE, filer_id=data.stranger.id, **slots)

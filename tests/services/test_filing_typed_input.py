@@ -6,7 +6,7 @@ from bot.services.filing import typed_input
 from bot.services.values.plates import PlateType
 
 
-def test_only_kinds_that_can_be_filed_are_taken() -> None:
+def test_only_plate_types_that_can_be_filed_are_accepted() -> None:
     assert typed_input.parse_plate_type("02") is PlateType("02")
     for code in ("01", "15", "23", "", "x"):
         with pytest.raises(typed_input.InvalidPlateType):
@@ -28,7 +28,7 @@ def test_an_engine_number_has_six_characters(words: str) -> None:
 @pytest.mark.parametrize(
     "words", ["", "   ", "\n", "😀", "👨‍👩‍👧", "❤️ ❤️", "123", "?!", "x" * (typed_input.MAX_RELATIONSHIP_LENGTH + 1)]
 )
-def test_a_relationship_has_a_few_words(words: str) -> None:
+def test_a_relationship_has_letters_and_a_maximum_length(words: str) -> None:
     with pytest.raises(typed_input.InvalidRelationship):
         typed_input.parse_relationship(words)
 
@@ -37,5 +37,5 @@ def test_a_relationship_has_a_few_words(words: str) -> None:
     ("typed", "kept"),
     [(" an  old friend ", "an old friend"), ("表弟", "表弟"), ("朋友 😀", "朋友 😀"), ("x", "x"), ("друг", "друг")],
 )
-def test_a_relationship_is_kept_in_the_filers_words(typed: str, kept: str) -> None:
+def test_a_relationship_is_kept_as_typed(typed: str, kept: str) -> None:
     assert typed_input.parse_relationship(typed) == kept

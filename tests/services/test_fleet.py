@@ -50,7 +50,7 @@ def plates(session: Session, ids: tuple[UUID, UUID], words: str = "", only: Flee
     return [one.vehicle.plate[2:] for one in found.cars]
 
 
-def test_words_and_choices_narrow_the_fleet(database: Database) -> None:
+def test_search_words_and_subsets_filter_the_fleet(database: Database) -> None:
     with database.transaction() as session:
         ids = company(session, 8)
         assert len(plates(session, ids)) == 8
@@ -64,7 +64,7 @@ def test_words_and_choices_narrow_the_fleet(database: Database) -> None:
         assert plates(session, ids, "Truck 1", FleetSubset.INSPECTION) == ["00001"]
 
 
-def test_figures_are_those_of_the_car(database: Database) -> None:
+def test_figures_belong_to_their_vehicle(database: Database) -> None:
     with database.transaction() as session:
         ids = company(session, 3)
         acting = organisations.require_member(session, ids[0], by=ids[1])
@@ -79,7 +79,7 @@ def test_figures_are_those_of_the_car(database: Database) -> None:
     assert [one["filers"] for one in counted] == [0, 0, 0]
 
 
-def test_a_page_costs_as_many_questions_for_many_cars_as_for_few(database: Database) -> None:
+def test_the_number_of_queries_does_not_depend_on_the_size_of_the_page(database: Database) -> None:
     questions: list[str] = []
 
     @event.listens_for(database.engine, "before_cursor_execute")

@@ -19,7 +19,7 @@ def acting(data: DataBuilder) -> organisations.Membership:
     return organisations.require_member(data.session, of, by=person.id)
 
 
-def test_a_car_of_others_is_not_of_this_fleet(data: DataBuilder) -> None:
+def test_vehicles_of_others_are_not_in_the_fleet(data: DataBuilder) -> None:
     firm, rival = acting(data), acting(data)
     own, other = (data.vehicle(None, owner_organisation_id=each.organisation.id) for each in (firm, rival))
     assert fleet.find(data.session, firm, own.id, now=NOW).vehicle == own
@@ -28,7 +28,7 @@ def test_a_car_of_others_is_not_of_this_fleet(data: DataBuilder) -> None:
             fleet.find(data.session, firm, car, now=NOW)
 
 
-def test_a_filing_of_a_car_of_others_is_not_of_this_fleet(data: DataBuilder) -> None:
+def test_filings_of_other_vehicles_are_not_in_the_fleet(data: DataBuilder) -> None:
     firm, rival = acting(data), acting(data)
     own, other = (data.vehicle(None, owner_organisation_id=each.organisation.id) for each in (firm, rival))
     filed = {car.id: data.filing(vehicle_id=car.id).id for car in (own, other, data.car)}

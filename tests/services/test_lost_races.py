@@ -45,7 +45,7 @@ def row_of(data: DataBuilder, kind: type[Any], **values: Any) -> Any:
     return data.session.get_one(kind, put(data.session, kind, **values))
 
 
-def test_a_filing_ended_by_the_other_side(data: DataBuilder) -> None:
+def test_ending_a_filing_that_the_other_side_ended_first(data: DataBuilder) -> None:
     filing = data.filing(FilingStatus.ACTIVE)
     gone = {"vehicle_slot": None, "filer_slot": None}
     meanwhile(data, Filing, filing.id, status=FilingStatus.ENDED, **gone)
@@ -53,7 +53,7 @@ def test_a_filing_ended_by_the_other_side(data: DataBuilder) -> None:
         filings.end(data.session, filing, EndReason.BY_OWNER, by=None, now=NOW)
 
 
-def test_an_application_withdrawn_as_the_owner_refuses(data: DataBuilder) -> None:
+def test_refusing_an_application_withdrawn_first(data: DataBuilder) -> None:
     filing = data.filing()
     meanwhile(data, Filing, filing.id, status=FilingStatus.WITHDRAWN)
     with pytest.raises(filings.ApplicationDecided):
@@ -61,14 +61,14 @@ def test_an_application_withdrawn_as_the_owner_refuses(data: DataBuilder) -> Non
 
 
 @pytest.mark.parametrize("action", [approvals.approve, approvals.refuse], ids=["approve", "refuse"])
-def test_a_question_answered_on_another_device(data: DataBuilder, action: Any) -> None:
+def test_answering_an_approval_answered_first_on_another_device(data: DataBuilder, action: Any) -> None:
     asked = data.approval(data.filing())
     meanwhile(data, Approval, asked.id, status=ApprovalStatus.APPROVED)
     with pytest.raises(approvals.ApprovalClosed):
         action(data.session, asked.id, by=data.owner, now=NOW)
 
 
-def test_an_entry_appealed_against_already(data: DataBuilder) -> None:
+def test_appealing_against_an_entry_with_an_appeal(data: DataBuilder) -> None:
     listing = BlacklistEntry(person_id=data.filer.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
     listing.status, listing.until = BlacklistStatus.CONFIRMED, NOW + HOUR
     blacklist_store.new(data.session, listing)
@@ -79,7 +79,7 @@ def test_an_entry_appealed_against_already(data: DataBuilder) -> None:
         appeals.appeal(data.session, data.filer, "it was not me", now=NOW)
 
 
-def test_a_code_typed_in_two_messages_at_once(data: DataBuilder) -> None:
+def test_verifying_a_code_used_first_by_another_message(data: DataBuilder) -> None:
     subject = data.filing().id
     code = code_store.new(
         data.session, CodePurpose.OWNER_CONSENT, subject, to="x", digits="123456", at=NOW, expires_at=NOW + HOUR
@@ -89,7 +89,7 @@ def test_a_code_typed_in_two_messages_at_once(data: DataBuilder) -> None:
         sms_codes.verify(data.session, CodePurpose.OWNER_CONSENT, subject, "123456", by=None, now=NOW)
 
 
-def test_a_code_that_went_to_a_number_he_has_no_more(data: DataBuilder) -> None:
+def test_verifying_a_code_sent_to_a_former_phone_number(data: DataBuilder) -> None:
     subject = data.filing().id
     sms_codes.send(
         data.session, CodePurpose.PAYMENT, subject, phone=data.filer.phone, key="code-sent", by=None, now=NOW
@@ -98,21 +98,21 @@ def test_a_code_that_went_to_a_number_he_has_no_more(data: DataBuilder) -> None:
         sms_codes.verify(data.session, CodePurpose.PAYMENT, subject, "123456", by=None, now=NOW, phone="+8613899999999")
 
 
-def test_a_decision_revoked_already(data: DataBuilder) -> None:
+def test_revoking_a_decision_revoked_first(data: DataBuilder) -> None:
     decision = row_of(data, Decision, person_id=data.filer.id, vehicle_id=data.car.id)
     meanwhile(data, Decision, decision.id, state=DecisionState.REVOKED)
     with pytest.raises(violations.AlreadyHandled):
         decisions.revoke(data.session, decision, now=NOW)
 
 
-def test_a_mark_withdrawn_already(data: DataBuilder) -> None:
+def test_revoking_a_certificate_revoked_first(data: DataBuilder) -> None:
     mark = row_of(data, Certificate, vehicle_id=data.car.id)
     meanwhile(data, Certificate, mark.id, status=CertificateStatus.REVOKED, closed_at=NOW)
     with pytest.raises(NotYours):
         certificates.revoke(data.session, mark, by=data.owner.id, note="", now=NOW)
 
 
-def test_an_objection_answered_already(data: DataBuilder) -> None:
+def test_answering_an_objection_answered_first(data: DataBuilder) -> None:
     violation = put(data.session, Violation, vehicle_id=data.car.id)
     made = row_of(data, Objection, violation_id=violation, person_id=data.filer.id)
     meanwhile(data, Objection, made.id, state=ObjectionState.REJECTED)
@@ -130,7 +130,7 @@ def firm(data: DataBuilder) -> tuple[UUID, OrganisationMember, OrganisationMembe
     return of, one, row_of(data, OrganisationMember, organisation_id=of, person_id=data.filer.id)
 
 
-def test_a_user_who_has_left_already(data: DataBuilder) -> None:
+def test_removing_a_user_who_left_first(data: DataBuilder) -> None:
     of, _, user = firm(data)
     assert organisations.require_member(data.session, of, by=data.filer.id).member == user
     organisations.remove(data.session, of, user.id, by=data.owner, now=NOW)
@@ -140,7 +140,7 @@ def test_a_user_who_has_left_already(data: DataBuilder) -> None:
         organisations.leave(data.session, of, by=data.filer, now=NOW)
 
 
-def test_an_organisation_is_handed_over_to_a_user_of_it(data: DataBuilder) -> None:
+def test_an_organisation_can_only_be_handed_over_to_its_user(data: DataBuilder) -> None:
     of, administrator, user = firm(data)
     _, _, stranger = firm_of_others(data)
     with pytest.raises(organisations.AlreadyMember):
@@ -158,7 +158,7 @@ def firm_of_others(data: DataBuilder) -> tuple[UUID, OrganisationMember, Organis
     return made
 
 
-def test_a_paper_copy_printed_as_it_is_taken_back(data: DataBuilder) -> None:
+def test_cancelling_a_paper_copy_printed_first(data: DataBuilder) -> None:
     mark = put(data.session, Certificate, vehicle_id=data.car.id)
     values = {"vehicle_id": data.car.id, "certificate_id": mark, "person_id": data.owner.id}
     copy = row_of(data, PaperCopy, **values)
@@ -169,7 +169,7 @@ def test_a_paper_copy_printed_as_it_is_taken_back(data: DataBuilder) -> None:
         paper_copies.cancel(data.session, copy.id, by=data.owner, now=NOW)
 
 
-def test_a_difference_settled_already(data: DataBuilder) -> None:
+def test_settling_a_bill_difference_settled_first(data: DataBuilder) -> None:
     found = row_of(data, BillDifference)
     cashier = data.staff("cashier")
     meanwhile(data, BillDifference, found.id, settled_at=NOW)
@@ -177,7 +177,7 @@ def test_a_difference_settled_already(data: DataBuilder) -> None:
         reconciliation.settle_difference(data.session, found.id, by=cashier, now=NOW)
 
 
-def test_a_share_taken_back_already_or_made_by_another(data: DataBuilder) -> None:
+def test_revoking_a_share_code_revoked_first_or_of_another_person(data: DataBuilder) -> None:
     values = {"vehicle_id": data.car.id, "made_by": data.owner.id, "expires_at": NOW + timedelta(days=1)}
     share = row_of(data, ShareCode, **values)
     with pytest.raises(NotYours):

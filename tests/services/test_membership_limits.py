@@ -53,7 +53,7 @@ def administrators(data: DataBuilder, firm: Firm) -> set[UUID]:
     return set(data.session.exec(question))
 
 
-def test_of_two_who_want_the_last_free_seat_one_is_told_that_all_are_taken(data: DataBuilder, firm: Firm) -> None:
+def test_of_two_people_for_the_last_seat_one_is_refused(data: DataBuilder, firm: Firm) -> None:
     seats = {"organisation_id": firm.id, "organisation_seat": 2, "person_seat": 0}
     rival = written(data.session, OrganisationMember, person_id=data.person().id, **seats)
     with (
@@ -65,27 +65,27 @@ def test_of_two_who_want_the_last_free_seat_one_is_told_that_all_are_taken(data:
     assert data.stranger.id not in seated(data, firm).values()
 
 
-def test_a_user_who_leaves_as_he_is_removed_is_neither_removed_nor_told(data: DataBuilder, firm: Firm) -> None:
+def test_removing_a_user_who_leaves_meanwhile_is_refused_without_notification(data: DataBuilder, firm: Firm) -> None:
     gone = changed(OrganisationMember, firm.user.id, ended_at=NOW)
     with nothing_written(data.session), faster(data.session, "UPDATE members", gone), pytest.raises(NotYours):
         organisations.remove(data.session, firm.id, firm.user.id, by=data.owner, now=NOW)
 
 
-def test_a_user_who_is_removed_as_he_leaves_has_left_already(data: DataBuilder, firm: Firm) -> None:
+def test_leaving_while_being_removed_is_refused(data: DataBuilder, firm: Firm) -> None:
     gone = changed(OrganisationMember, firm.user.id, ended_at=NOW)
     with nothing_written(data.session), faster(data.session, "UPDATE members", gone), pytest.raises(NotYours):
         organisations.leave(data.session, firm.id, by=data.filer, now=NOW)
 
 
 @pytest.mark.parametrize("leaves", ["administrator", "user"])
-def test_nobody_is_handed_what_one_of_the_two_has_lost_just_then(data: DataBuilder, firm: Firm, leaves: str) -> None:
+def test_handing_over_is_refused_if_a_membership_ends_meanwhile(data: DataBuilder, firm: Firm, leaves: str) -> None:
     gone = changed(OrganisationMember, getattr(firm, leaves).id, ended_at=NOW)
     with nothing_written(data.session), faster(data.session, "UPDATE members", gone), pytest.raises(NotYours):
         organisations.hand_over(data.session, firm.id, firm.user.id, by=data.owner, now=NOW)
     assert data.filer.id not in administrators(data, firm)
 
 
-def test_nobody_is_handed_a_seat_that_an_import_gave_to_another(data: DataBuilder, firm: Firm) -> None:
+def test_handing_over_is_refused_if_an_import_takes_the_seat(data: DataBuilder, firm: Firm) -> None:
     seats = {"organisation_id": firm.id, "organisation_seat": 0, "person_seat": 0, "role": MemberRole.ADMINISTRATOR}
     rival = written(data.session, OrganisationMember, person_id=data.stranger.id, **seats)
     with nothing_written(data.session), faster(data.session, "INSERT INTO members", rival), pytest.raises(NotYours):

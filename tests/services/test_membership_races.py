@@ -39,7 +39,7 @@ def admitting(organisation_id: UUID, who: Person) -> SessionAction:
     return lambda session: organisations.add_member(session, organisation_id, who, now=NOW)
 
 
-def test_of_sixteen_who_come_at_once_ten_get_a_seat(database: Database) -> None:
+def test_of_sixteen_concurrent_joins_ten_get_a_seat(database: Database) -> None:
     company = organisation(database, person(database, 1))
     crowd = [person(database, order) for order in range(2, 18)]
     went = counted(database, [admitting(company, who) for who in crowd])
@@ -48,7 +48,7 @@ def test_of_sixteen_who_come_at_once_ten_get_a_seat(database: Database) -> None:
         assert [member.organisation_seat for member in store.members(session, company)] == list(range(11))
 
 
-def test_nobody_sits_in_more_than_three_organisations(database: Database) -> None:
+def test_concurrent_joins_stay_within_three_organisations(database: Database) -> None:
     everywhere = person(database, 1)
     companies = [organisation(database, person(database, order), str(order)) for order in range(2, 10)]
     went = counted(database, [admitting(company, everywhere) for company in companies])
@@ -57,12 +57,12 @@ def test_nobody_sits_in_more_than_three_organisations(database: Database) -> Non
         assert [member.person_seat for member in store.of_person(session, everywhere.id)] == [0, 1, 2]
 
 
-def test_nobody_sits_twice_in_one(database: Database) -> None:
+def test_concurrent_joins_give_one_seat_per_organisation(database: Database) -> None:
     company, who = organisation(database, person(database, 1)), person(database, 2)
     assert counted(database, [admitting(company, who)] * 8) == {"passed": 1, "AlreadyMember": 7}
 
 
-def test_an_invitation_lets_one_in_whoever_tries(database: Database) -> None:
+def test_an_invitation_admits_one_of_many_concurrent_people(database: Database) -> None:
     administrator = person(database, 1)
     company = organisation(database, administrator)
     with database.transaction() as session:
@@ -77,7 +77,7 @@ def test_an_invitation_lets_one_in_whoever_tries(database: Database) -> None:
         assert len(store.members(session, company)) == 2
 
 
-def test_joining_leaving_removing_and_handing_over_at_once_keep_one_administrator(database: Database) -> None:
+def test_concurrent_membership_changes_keep_one_administrator(database: Database) -> None:
     administrator = person(database, 1)
     company = organisation(database, administrator)
     crowd = [person(database, order) for order in range(2, 8)]
@@ -107,7 +107,7 @@ def test_joining_leaving_removing_and_handing_over_at_once_keep_one_administrato
     assert all(member.ended_at is None or member.ended_at == NOW for member in every)
 
 
-def test_a_sign_in_code_opens_one_browser(database: Database) -> None:
+def test_a_sign_in_code_signs_in_one_of_many_concurrent_browsers(database: Database) -> None:
     who = person(database, 1)
     organisation(database, who)
     with database.transaction() as session:
@@ -124,7 +124,7 @@ def test_a_sign_in_code_opens_one_browser(database: Database) -> None:
         assert len(session.exec(select(WebSession)).all()) == 1
 
 
-def test_guessing_from_one_address_at_once_is_stopped_at_the_limit(database: Database) -> None:
+def test_concurrent_wrong_codes_from_one_address_are_limited(database: Database) -> None:
     def guessing(session: Session) -> None:
         web_sessions.sign_in(session, "AAAAAAAA", address="10.0.0.1", device="", now=NOW)
 
@@ -135,7 +135,7 @@ def test_guessing_from_one_address_at_once_is_stopped_at_the_limit(database: Dat
     }
 
 
-def test_the_limits_are_those_of_the_rules(database: Database) -> None:
+def test_membership_limits_follow_the_rules(database: Database) -> None:
     company = organisation(database, person(database, 1))
     with database.transaction() as session:
         for name in ("users_per_organisation", "organisations_per_person"):
@@ -148,7 +148,7 @@ def test_the_limits_are_those_of_the_rules(database: Database) -> None:
     assert counted(database, [admitting(other, first)]) == {"TooManyOrganisations": 1}
 
 
-def test_open_invitations_hold_the_places_that_are_left(database: Database) -> None:
+def test_open_invitations_reserve_the_free_seats(database: Database) -> None:
     administrator = person(database, 1)
     company = organisation(database, administrator)
 

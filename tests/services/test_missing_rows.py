@@ -50,7 +50,7 @@ FOR_STAFF: dict[str, tuple[str, Callable[[DataBuilder, UUID, Account], Any]]] = 
 
 
 @pytest.mark.parametrize(("role", "action"), FOR_STAFF.values(), ids=FOR_STAFF)
-def test_staff_find_what_is_there_and_others_nothing(
+def test_staff_find_existing_rows_and_others_are_refused(
     data: DataBuilder, role: str, action: Callable[[DataBuilder, UUID, Account], Any]
 ) -> None:
     with pytest.raises(NotYours):
@@ -72,7 +72,7 @@ def test_one_of_the_roles_is_required(data: DataBuilder) -> None:
             permissions.require(data.session, by, *wanted)
 
 
-def test_nobody_answers_his_own_objection(data: DataBuilder) -> None:
+def test_staff_cannot_answer_their_own_objection(data: DataBuilder) -> None:
     violation = put(data.session, Violation, vehicle_id=data.car.id)
     made = put(data.session, Objection, violation_id=violation, person_id=data.filer.id)
     with pytest.raises(objections.OwnObjection):
@@ -82,7 +82,7 @@ def test_nobody_answers_his_own_objection(data: DataBuilder) -> None:
     assert objections.find(data.session, made, by=data.staff("reviewer")).id == made
 
 
-def test_a_paper_copy_goes_one_step_after_the_other(data: DataBuilder) -> None:
+def test_a_paper_copy_changes_status_step_by_step(data: DataBuilder) -> None:
     mark = put(data.session, Certificate, vehicle_id=data.car.id)
     values = {"vehicle_id": data.car.id, "certificate_id": mark, "person_id": data.owner.id}
     copy = put(data.session, PaperCopy, **values)
@@ -101,7 +101,7 @@ def refund(data: DataBuilder, **values: Any) -> Refund:
     return data.session.get_one(Refund, row)
 
 
-def test_a_cashier_lets_no_money_go_to_himself_nor_twice_nor_alone(data: DataBuilder) -> None:
+def test_a_cashier_cannot_approve_an_own_refund_nor_twice_nor_alone(data: DataBuilder) -> None:
     own = refund(data)
     with pytest.raises(refunds.OwnRefund):
         refunds.approve(data.session, own.id, by=data.staff("cashier", person=data.filer), now=NOW)
@@ -114,7 +114,7 @@ def test_a_cashier_lets_no_money_go_to_himself_nor_twice_nor_alone(data: DataBui
         refunds.approve(data.session, own.id, by=third, now=NOW)
 
 
-def test_an_order_is_its_payers(data: DataBuilder) -> None:
+def test_only_the_payer_finds_an_order(data: DataBuilder) -> None:
     order = put(data.session, PaymentOrder, payer_id=data.filer.id)
     assert payments.find(data.session, order, by=data.filer).id == order
     for somebody, row in ((data.owner, order), (data.stranger, order), (data.filer, uuid4())):
@@ -122,7 +122,7 @@ def test_an_order_is_its_payers(data: DataBuilder) -> None:
             payments.find(data.session, row, by=somebody)
 
 
-def test_a_vehicle_code_is_made_and_taken_back_by_the_owner(data: DataBuilder) -> None:
+def test_only_the_owner_creates_and_cancels_a_vehicle_code(data: DataBuilder) -> None:
     for somebody in (data.filer, data.stranger):
         with pytest.raises(NotYours):
             vehicle_codes.create(data.session, data.car.id, by=somebody, lane="1:1", now=NOW)
@@ -133,7 +133,7 @@ def test_a_vehicle_code_is_made_and_taken_back_by_the_owner(data: DataBuilder) -
             vehicle_codes.cancel(data.session, row, by=somebody, now=NOW)
 
 
-def test_records_of_another_car_are_not_chosen_with_this_one(data: DataBuilder) -> None:
+def test_violations_of_another_vehicle_cannot_be_chosen(data: DataBuilder) -> None:
     own = put(data.session, Violation, vehicle_id=data.car.id)
     strange = put(data.session, Violation, vehicle_id=data.vehicle(data.stranger).id)
     assert [each.id for each in violations.load_selected(data.session, data.car.id, [own])] == [own]
@@ -146,7 +146,7 @@ def test_records_of_another_car_are_not_chosen_with_this_one(data: DataBuilder) 
         violations.find(data.session, uuid4(), by=data.owner)
 
 
-def test_a_filing_of_another_car_of_the_fleet_is_not_this_cars(data: DataBuilder) -> None:
+def test_a_filing_is_found_only_under_its_own_vehicle(data: DataBuilder) -> None:
     company = add(data.session, Organisation(credit_code="1", name="青山物流"))
     assert store.add_member(data.session, company.id, data.owner.id, seat=0, person_seat=0, at=NOW)
     acting = organisations.require_member(data.session, company.id, by=data.owner.id)
@@ -158,24 +158,24 @@ def test_a_filing_of_another_car_of_the_fleet_is_not_this_cars(data: DataBuilder
             fleet.find_filing(data.session, acting, car, filing_id)
 
 
-def test_an_entry_that_is_not_there_is_decided_by_nobody(data: DataBuilder) -> None:
+def test_a_missing_blacklist_entry_cannot_be_decided(data: DataBuilder) -> None:
     with pytest.raises(blacklist.EntryDecided):
         blacklist.find(data.session, uuid4(), by=data.staff("reviewer"))
 
 
-def test_what_is_over_is_not_appealed_against(data: DataBuilder) -> None:
+def test_an_ended_blacklist_entry_cannot_be_appealed(data: DataBuilder) -> None:
     barred = data.person(blacklisted_until=NOW + HOUR)
     assert appeals.appealable(data.session, barred, now=NOW).person_id == barred.id
     with pytest.raises(appeals.NotListed):
         appeals.appealable(data.session, barred, now=NOW + HOUR)
 
 
-def test_a_car_without_its_first_day_gets_no_mark_and_is_told_why(data: DataBuilder) -> None:
+def test_a_vehicle_without_registration_date_gets_no_certificate_with_the_reason(data: DataBuilder) -> None:
     (problem,) = eligibility.unmet_conditions(data.session, data.car, now=NOW)
     assert isinstance(problem, eligibility.RegisterIncomplete)
 
 
-def test_a_case_that_is_not_there_is_no_case(data: DataBuilder) -> None:
+def test_a_missing_case_is_not_found(data: DataBuilder) -> None:
     with pytest.raises(queue.NoSuchCase):
         queue.of_review(data.session, uuid4())
     with pytest.raises(queue.NoSuchCase):

@@ -7,7 +7,7 @@ from tests.services.concurrency import outcomes
 from tests.services.sms_builders import check, other, send, sent
 
 
-def test_of_many_who_type_the_right_code_at_once_one_passes(database: Database) -> None:
+def test_of_many_concurrent_verifications_one_succeeds(database: Database) -> None:
     with database.transaction() as session:
         send(session)
         digits = sent(session)
@@ -15,7 +15,7 @@ def test_of_many_who_type_the_right_code_at_once_one_passes(database: Database) 
     assert found.count("passed") == 1
 
 
-def test_tries_that_race_are_all_counted(database: Database) -> None:
+def test_concurrent_attempts_are_all_counted(database: Database) -> None:
     with database.transaction() as session:
         send(session)
         digits = sent(session)
@@ -25,7 +25,7 @@ def test_tries_that_race_are_all_counted(database: Database) -> None:
     assert found.count("CodeTriesExhausted") == 12
 
 
-def test_the_day_cap_holds_when_many_ask_at_once(database: Database) -> None:
+def test_concurrent_requests_stay_within_the_daily_limit(database: Database) -> None:
     found = outcomes(database, [lambda session: send(session, subject=uuid4())] * 24)
     assert found.count("passed") == 10
     assert found.count("CodeDailyLimitReached") == 14

@@ -34,14 +34,14 @@ def apply(data: DataBuilder, with_code: UUID, *, by: Person) -> Filing:
     return vehicle_codes.apply(data.session, with_code, **told, by=by, lane="1:1", now=NOW)  # type: ignore[arg-type]
 
 
-def test_nobody_applies_with_a_code_that_he_has_not_taken(data: DataBuilder) -> None:
+def test_applying_requires_having_scanned_the_code(data: DataBuilder) -> None:
     for used_by in (None, data.stranger):
         with nothing_written(data.session), pytest.raises(NotYours):
             apply(data, code(data, used_by), by=data.filer)
     assert not data.session.exec(select(Filing)).all()
 
 
-def test_nobody_applies_with_a_code_of_somebody_who_has_sold_the_car(data: DataBuilder) -> None:
+def test_applying_with_a_code_of_a_former_owner_is_refused(data: DataBuilder) -> None:
     taken = code(data, data.filer)
     data.car.owner_person_id = data.stranger.id
     data.session.flush()
@@ -49,7 +49,7 @@ def test_nobody_applies_with_a_code_of_somebody_who_has_sold_the_car(data: DataB
         apply(data, taken, by=data.filer)
 
 
-def test_a_code_makes_one_application_and_says_which(data: DataBuilder) -> None:
+def test_a_used_code_reports_its_application(data: DataBuilder) -> None:
     taken = code(data, data.filer)
     first = apply(data, taken, by=data.filer)
     first.status, first.applied_at = FilingStatus.WITHDRAWN, NOW - timedelta(days=2)
@@ -59,7 +59,7 @@ def test_a_code_makes_one_application_and_says_which(data: DataBuilder) -> None:
     assert refused.value.values == {"number": first.number}
 
 
-def test_of_two_applications_with_one_code_at_once_the_second_does_not_count(data: DataBuilder) -> None:
+def test_of_two_concurrent_applications_with_one_code_the_second_is_refused(data: DataBuilder) -> None:
     taken = code(data, data.filer)
     first = data.filing(FilingStatus.ENDED, filer_id=data.stranger.id)
     used = changed(VehicleCode, taken, filing_id=first.id)
@@ -68,7 +68,7 @@ def test_of_two_applications_with_one_code_at_once_the_second_does_not_count(dat
     assert data.session.get_one(VehicleCode, taken).filing_id == first.id
 
 
-def test_only_officers_look_a_car_up_by_its_plate(data: DataBuilder) -> None:
+def test_only_officers_look_up_a_vehicle_by_plate(data: DataBuilder) -> None:
     for somebody in (data.account(), data.staff("reviewer"), data.staff("admin", "cashier", "station")):
         with nothing_written(data.session), pytest.raises(NotStaff):
             lookup.look_up(data.session, data.car.plate, by=somebody, now=NOW)
@@ -77,7 +77,7 @@ def test_only_officers_look_a_car_up_by_its_plate(data: DataBuilder) -> None:
     assert answer.vehicle == data.car
 
 
-def test_a_share_of_a_car_that_has_no_mark_any_more_shows_nothing(data: DataBuilder) -> None:
+def test_a_share_code_of_a_vehicle_without_certificate_shows_nothing(data: DataBuilder) -> None:
     values = {"vehicle_id": data.car.id, "made_by": data.owner.id, "single_use": False}
     until = NOW + timedelta(days=1)
     storage_share_codes.new(

@@ -23,7 +23,7 @@ from tests.services.concurrency import NOW
 from tests.services.sms_builders import PHONE, SUBJECT, check, other, send, sent, texted
 
 
-def test_a_code_is_six_digits_in_a_text_message_and_nowhere_else(session: Session) -> None:
+def test_a_code_is_six_digits_and_only_in_the_text_message(session: Session) -> None:
     code = send(session, plate="桂A12345")
     message = texted(session)
     digits = message["values"]["code"]
@@ -38,7 +38,7 @@ def test_a_code_is_six_digits_in_a_text_message_and_nowhere_else(session: Sessio
 
 
 @pytest.mark.parametrize("written", ["{}", " {} ", "{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}", "full width"])
-def test_digits_are_read_as_people_type_them(session: Session, written: str) -> None:
+def test_digits_are_accepted_in_different_spellings(session: Session, written: str) -> None:
     send(session)
     digits = sent(session)
     full_width = digits.translate({ord("0") + at: ord("０") + at for at in range(10)})
@@ -46,7 +46,7 @@ def test_digits_are_read_as_people_type_them(session: Session, written: str) -> 
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "12345a", "１２３４５六", "٣٤٥٦٧٨", "👍", "一二三四五六"])
-def test_what_is_not_six_digits_costs_no_try(session: Session, typed: str) -> None:
+def test_text_that_is_not_six_digits_does_not_count_as_an_attempt(session: Session, typed: str) -> None:
     code = send(session)
     with pytest.raises(CodeMalformed):
         check(session, typed)
@@ -54,7 +54,7 @@ def test_what_is_not_six_digits_costs_no_try(session: Session, typed: str) -> No
     assert code.attempts == 0
 
 
-def test_a_code_passes_once(session: Session) -> None:
+def test_a_code_is_verified_once(session: Session) -> None:
     send(session)
     digits = sent(session)
     check(session, digits)
@@ -62,7 +62,7 @@ def test_a_code_passes_once(session: Session) -> None:
         check(session, digits)
 
 
-def test_each_wrong_try_says_how_many_are_left_and_the_last_ends_the_code(session: Session) -> None:
+def test_each_wrong_attempt_reports_how_many_are_left_and_the_last_exhausts_the_code(session: Session) -> None:
     send(session)
     digits = sent(session)
     for left in (4, 3, 2, 1):
@@ -77,7 +77,7 @@ def test_each_wrong_try_says_how_many_are_left_and_the_last_ends_the_code(sessio
         check(session, digits)
 
 
-def test_a_code_lives_five_minutes(session: Session) -> None:
+def test_a_code_expires_after_five_minutes(session: Session) -> None:
     send(session)
     digits = sent(session)
     with pytest.raises(CodeExpired):
@@ -85,12 +85,12 @@ def test_a_code_lives_five_minutes(session: Session) -> None:
     check(session, digits, at=NOW + timedelta(minutes=4, seconds=59))
 
 
-def test_without_a_code_nothing_passes(session: Session) -> None:
+def test_nothing_is_verified_without_a_code(session: Session) -> None:
     with pytest.raises(CodeExpired):
         check(session, "123456")
 
 
-def test_a_code_fits_its_own_row_and_purpose_alone(session: Session) -> None:
+def test_a_code_is_bound_to_its_row_and_purpose(session: Session) -> None:
     send(session)
     digits = sent(session)
     with pytest.raises(CodeExpired):
@@ -100,7 +100,7 @@ def test_a_code_fits_its_own_row_and_purpose_alone(session: Session) -> None:
     check(session, digits)
 
 
-def test_a_second_code_waits_a_minute_and_ends_the_first(session: Session) -> None:
+def test_a_second_code_can_be_sent_after_a_minute_and_replaces_the_first(session: Session) -> None:
     send(session)
     first = sent(session)
     with pytest.raises(CodeTooSoon) as refused:
@@ -113,13 +113,13 @@ def test_a_second_code_waits_a_minute_and_ends_the_first(session: Session) -> No
     check(session, second)
 
 
-def test_after_a_passed_code_the_next_need_not_wait(session: Session) -> None:
+def test_after_a_verified_code_the_next_can_be_sent_at_once(session: Session) -> None:
     send(session)
     check(session, sent(session))
     send(session, at=NOW + timedelta(seconds=1))
 
 
-def test_a_phone_gets_so_many_codes_a_day_whoever_asks(session: Session) -> None:
+def test_codes_per_phone_number_and_day_are_limited(session: Session) -> None:
     for _ in range(10):
         send(session, subject=uuid4())
     with pytest.raises(CodeDailyLimitReached) as refused:
@@ -129,14 +129,14 @@ def test_a_phone_gets_so_many_codes_a_day_whoever_asks(session: Session) -> None
     send(session, subject=uuid4(), at=NOW + timedelta(days=1))
 
 
-def test_one_row_gets_so_many_codes_a_day_whatever_the_phone(session: Session) -> None:
+def test_codes_per_row_and_day_are_limited(session: Session) -> None:
     for at in range(10):
         send(session, phone=f"+861390000000{at}", at=NOW + timedelta(minutes=at))
     with pytest.raises(CodeDailyLimitReached):
         send(session, phone="+8613911111111", at=NOW + timedelta(minutes=11))
 
 
-def test_the_limits_are_those_of_the_day(session: Session) -> None:
+def test_the_limits_follow_the_dated_rules(session: Session) -> None:
     for name, value in {"code_minutes": "2", "code_tries": "1", "code_resend_seconds": "10"}.items():
         session.add(Rule(name=name, value=value, valid_from=NOW, set_at=NOW))
     session.flush()
@@ -147,7 +147,7 @@ def test_the_limits_are_those_of_the_day(session: Session) -> None:
         check(session, other(sent(session)), at=NOW + timedelta(seconds=20))
 
 
-def test_a_code_that_waits_is_known_until_it_cannot_be_typed(session: Session) -> None:
+def test_a_code_is_usable_until_it_expires_or_is_used(session: Session) -> None:
     def is_waiting(*, phone: str = PHONE, at: datetime = NOW) -> bool:
         return sms_codes.is_usable(session, CodePurpose.REGISTRATION, SUBJECT, phone=phone, now=at)
 
@@ -160,7 +160,7 @@ def test_a_code_that_waits_is_known_until_it_cannot_be_typed(session: Session) -
     assert not is_waiting()
 
 
-def test_a_code_without_tries_waits_for_nothing(session: Session) -> None:
+def test_a_code_without_attempts_left_is_not_usable(session: Session) -> None:
     send(session)
     wrong = "000000" if sent(session) != "000000" else "000001"
     for _ in range(5):
@@ -170,7 +170,7 @@ def test_a_code_without_tries_waits_for_nothing(session: Session) -> None:
     assert not sms_codes.is_usable(session, CodePurpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
 
 
-def test_every_step_of_a_code_is_written_down_without_its_digits(session: Session) -> None:
+def test_every_step_of_a_code_is_audited_without_its_digits(session: Session) -> None:
     account = uuid4()
     send(session, by=account)
     digits = sent(session)
@@ -183,7 +183,7 @@ def test_every_step_of_a_code_is_written_down_without_its_digits(session: Sessio
     assert all(digits not in entry.details for entry in entries)
 
 
-def test_digits_are_not_made_twice_in_a_row_and_keep_their_zeros() -> None:
+def test_generated_digits_differ_and_keep_leading_zeros() -> None:
     made = [sms_codes.generate_digits() for _ in range(2_000)]
     assert len(set(made)) > 1_900
     assert all(len(digits) == 6 for digits in made)

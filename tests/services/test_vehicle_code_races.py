@@ -66,13 +66,13 @@ def apply(session: Session, made: NewVehicleCode, by: UUID) -> Filing:
     )
 
 
-def test_of_many_who_scan_one_code_at_once_one_wins(database: Database) -> None:
+def test_of_many_concurrent_scans_one_gets_the_code(database: Database) -> None:
     made, crowd = stage(database)
     found = outcomes(database, [lambda session, by=by: scan(session, made, by) for by in crowd])  # type: ignore[misc]
     assert found == ["VehicleCodeUsed"] * 7 + ["passed"]
 
 
-def test_one_who_taps_twice_files_once(database: Database) -> None:
+def test_concurrent_taps_of_one_filer_create_one_application(database: Database) -> None:
     made, crowd = stage(database)
     with database.transaction() as session:
         scan(session, made, crowd[0])
@@ -82,7 +82,7 @@ def test_one_who_taps_twice_files_once(database: Database) -> None:
         assert len(filings.all_of_filer(session, crowd[0])) == 1
 
 
-def test_a_scan_and_a_cancellation_at_once_leave_one_answer(database: Database) -> None:
+def test_of_a_concurrent_scan_and_cancellation_one_takes_effect(database: Database) -> None:
     made, crowd = stage(database)
     with database.reading() as session:
         owner = session.get_one(Person, made.code.made_by)
@@ -95,7 +95,7 @@ def test_a_scan_and_a_cancellation_at_once_leave_one_answer(database: Database) 
     assert found.count("passed") == (8 if code.status is VehicleCodeStatus.USED else 4)
 
 
-def test_a_car_has_one_open_code_however_often_it_is_refreshed_at_once(database: Database) -> None:
+def test_concurrent_refreshes_leave_one_open_code(database: Database) -> None:
     made, _ = stage(database)
     with database.reading() as session:
         owner = session.get_one(Person, made.code.made_by)
@@ -108,7 +108,7 @@ def test_a_car_has_one_open_code_however_often_it_is_refreshed_at_once(database:
 
 
 @pytest.mark.parametrize(("seconds", "outcome"), [(179, "passed"), (180, "VehicleCodeExpired")])
-def test_a_code_holds_to_its_last_second(database: Database, seconds: int, outcome: str) -> None:
+def test_a_code_is_valid_until_its_last_second(database: Database, seconds: int, outcome: str) -> None:
     made, crowd = stage(database, 1)
     moment = NOW + timedelta(seconds=seconds)
     assert outcomes(database, [lambda session: scan(session, made, crowd[0], at=moment)]) == [outcome]
@@ -131,7 +131,7 @@ def checking(session: Session, filer: Person, owner: Person) -> Filing:
     )
 
 
-def test_a_result_that_comes_twice_counts_once(database: Database) -> None:
+def test_a_repeated_task_result_counts_once(database: Database) -> None:
     reference = uuid4()
     with database.transaction() as session:
         filer, owner = person(session, 1), person(session, 2)
@@ -154,7 +154,7 @@ def test_a_result_that_comes_twice_counts_once(database: Database) -> None:
         assert check_store.count(session, filing.id, FaceCheckAttemptState.UNCLEAR) == 1
 
 
-def test_the_same_photo_serves_one_case_even_when_two_send_it_at_once(database: Database) -> None:
+def test_a_photo_is_used_in_one_of_two_concurrent_cases(database: Database) -> None:
     cases: list[UUID] = []
     with database.transaction() as session:
         owner = person(session, 1)
@@ -171,7 +171,7 @@ def test_the_same_photo_serves_one_case_even_when_two_send_it_at_once(database: 
     assert found == ["PhotoReused"] * 3 + ["passed"]
 
 
-def test_two_taps_on_send_make_one_review(database: Database) -> None:
+def test_concurrent_submissions_create_one_review(database: Database) -> None:
     with database.transaction() as session:
         filing = checking(session, person(session, 2), person(session, 1))
         for slot in (PhotoSlot.HANDHELD, PhotoSlot.SCENE):

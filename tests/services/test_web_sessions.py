@@ -36,7 +36,7 @@ def tries(data: DataBuilder) -> int:
     return sign_in_codes.count_failures(data.session, since=NOW - timedelta(hours=1), address=HERE["address"])
 
 
-def test_a_code_of_somebody_who_has_left_since_signs_nobody_in(data: DataBuilder, user: Account) -> None:
+def test_a_sign_in_code_of_a_former_member_is_refused(data: DataBuilder, user: Account) -> None:
     code, _ = web_sessions.make_code(data.session, user, now=NOW)
     (place,) = data.session.exec(select(OrganisationMember))
     place.ended_at = NOW
@@ -47,7 +47,7 @@ def test_a_code_of_somebody_who_has_left_since_signs_nobody_in(data: DataBuilder
     assert not data.session.exec(select(WebSession)).all()
 
 
-def test_a_code_signs_one_browser_in(data: DataBuilder, user: Account) -> None:
+def test_a_sign_in_code_signs_in_one_browser(data: DataBuilder, user: Account) -> None:
     code, _ = web_sessions.make_code(data.session, user, now=NOW)
     token, _ = sign_in(data, code)
     assert web_sessions.find(data.session, token, now=NOW) is not None
@@ -56,7 +56,7 @@ def test_a_code_signs_one_browser_in(data: DataBuilder, user: Account) -> None:
 
 
 @pytest.mark.parametrize("fewer", [0, 1])
-def test_nobody_signs_in_while_the_whole_world_guesses(data: DataBuilder, user: Account, fewer: int) -> None:
+def test_sign_in_is_refused_while_the_overall_limit_is_reached(data: DataBuilder, user: Account, fewer: int) -> None:
     code, _ = web_sessions.make_code(data.session, user, now=NOW)
     guesses = [{"address_index": f"{at}", "at": NOW} for at in range(web_sessions.MAX_ATTEMPTS - fewer)]
     data.session.connection().execute(insert(FailedSignIn), guesses)
@@ -68,7 +68,7 @@ def test_nobody_signs_in_while_the_whole_world_guesses(data: DataBuilder, user: 
         assert not data.session.exec(select(WebSession)).all()
 
 
-def test_nobody_signs_the_browser_of_another_out(data: DataBuilder, user: Account) -> None:
+def test_nobody_can_sign_out_the_browser_of_another(data: DataBuilder, user: Account) -> None:
     own_token, own = sign_in(data, web_sessions.make_code(data.session, user, now=NOW)[0])
     other = data.account(data.owner)
     of = data.session.exec(select(OrganisationMember.organisation_id)).one()
@@ -85,7 +85,7 @@ def test_nobody_signs_the_browser_of_another_out(data: DataBuilder, user: Accoun
     assert web_sessions.find(data.session, own_token, now=NOW) is None
 
 
-def test_that_a_browser_is_there_is_written_now_and_then(data: DataBuilder, user: Account) -> None:
+def test_when_a_browser_was_last_seen_is_updated_at_intervals(data: DataBuilder, user: Account) -> None:
     _, row = sign_in(data, web_sessions.make_code(data.session, user, now=NOW)[0])
     step = web_sessions.SEEN_INTERVAL
     assert [

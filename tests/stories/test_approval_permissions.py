@@ -16,7 +16,7 @@ from tests.stories.filing_steps import apply, code_of, status
 
 
 @pytest.mark.parametrize("action", ["resend", "take_code"])
-def test_nobody_else_sends_or_types_the_code(app: AppDriver, action: str) -> None:
+def test_only_the_filer_can_resend_or_enter_the_owner_code(app: AppDriver, action: str) -> None:
     driver, owner, third = cast.driver(app), cast.owner(app), cast.third(app)
     cast.car(app, owner)
     apply(driver)

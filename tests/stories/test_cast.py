@@ -13,7 +13,7 @@ from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 
 
-def test_a_member_of_the_cast_is_a_registered_user(app: AppDriver) -> None:
+def test_a_citizen_is_registered(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app, licence_status=LicenceStatus.NONE)
     driver.says("/menu")
     assert "备案非本人机动车" in driver.labels()
@@ -21,13 +21,13 @@ def test_a_member_of_the_cast_is_a_registered_user(app: AppDriver) -> None:
     assert app.look(lambda session: session.get(Person, owner.person_id)).licence_status is LicenceStatus.NONE
 
 
-def test_the_id_numbers_are_good_and_differ() -> None:
+def test_id_numbers_are_valid_and_different() -> None:
     numbers = [cast.id_number(order) for order in range(1, 40)]
     assert len(set(numbers)) == 39
     assert not [number for number in numbers if id_numbers.check_id(number, today=date(2026, 11, 25))]
 
 
-def test_cars_have_an_owner_of_either_kind(app: AppDriver) -> None:
+def test_vehicles_belong_to_a_person_or_an_organisation(app: AppDriver) -> None:
     owner = cast.owner(app)
     fleet = cast.organisation(app, owner)
     own, company = cast.car(app, owner), cast.car(app, fleet, plate="桂A54321", seats=7)
@@ -37,12 +37,12 @@ def test_cars_have_an_owner_of_either_kind(app: AppDriver) -> None:
     assert app.look(lambda session: organisations.administrator(session, fleet.id)).person_id == owner.person_id
 
 
-def test_staff_have_the_roles_they_are_given(app: AppDriver) -> None:
+def test_staff_have_the_given_roles(app: AppDriver) -> None:
     reviewer = cast.reviewer(app)
     assert app.look(lambda session: members.roles(session, reviewer.id)) == {StaffRole.REVIEWER}
     cast.employ(app, reviewer, StaffRole.ADMIN, StaffRole.CASHIER)
     assert app.look(lambda session: members.roles(session, reviewer.id)) == {StaffRole.ADMIN, StaffRole.CASHIER}
 
 
-def test_a_crowd_is_as_many_as_asked_for(app: AppDriver) -> None:
+def test_a_crowd_has_the_requested_size(app: AppDriver) -> None:
     assert len({citizen.person_id for citizen in cast.crowd(app, 4)}) == 4

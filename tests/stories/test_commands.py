@@ -27,14 +27,14 @@ def offered(actor: Actor) -> dict[str, str]:
     return {one["command"]: one["description"] for one in shown["commands"]}
 
 
-def test_a_guest_is_offered_what_a_guest_can_do() -> None:
+def test_unregistered_people_are_offered_their_commands() -> None:
     commands = commands_for((), registered=False)
     assert commands[0] == "start"
     assert not {"file", "vehicles", "approve"} & set(commands)
     assert not STAFF_COMMANDS & set(commands)
 
 
-def test_a_user_is_offered_no_command_of_staff() -> None:
+def test_registered_people_are_offered_no_staff_commands() -> None:
     commands = commands_for((), registered=True)
     assert "start" not in commands
     assert {"file", "progress", "approve", "privacy", "cancel", "help"} <= set(commands)
@@ -51,18 +51,18 @@ def test_a_user_is_offered_no_command_of_staff() -> None:
         (StaffRole.ADMIN, {"staff", "rule", "audit", "stats"}, {"take", "refund", "lookup"}),
     ],
 )
-def test_each_role_is_offered_its_own(role: StaffRole, some: set[str], others: set[str]) -> None:
+def test_each_role_is_offered_its_own_commands(role: StaffRole, some: set[str], others: set[str]) -> None:
     commands = commands_for((role,), registered=True)
     assert some <= set(commands)
     assert not others & set(commands)
 
 
-def test_several_roles_give_each_command_once() -> None:
+def test_several_roles_offer_each_command_once() -> None:
     commands = commands_for(tuple(StaffRole), registered=True)
     assert len(set(commands)) == len(commands)
 
 
-def test_the_help_names_a_command_a_line_and_nothing_that_does_not_exist(app: AppDriver) -> None:
+def test_the_help_lists_each_existing_command_on_a_line(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/help")
     lines = [line for line in driver.last().splitlines() if line.startswith("/")]
@@ -71,7 +71,7 @@ def test_the_help_names_a_command_a_line_and_nothing_that_does_not_exist(app: Ap
     assert named <= app.desk.dispatcher.commands
 
 
-def test_a_guest_finds_the_registration_in_the_help(app: AppDriver) -> None:
+def test_the_help_of_an_unregistered_person_names_the_registration(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("/help")
     guest.sees("/start – 注册")
@@ -89,7 +89,7 @@ def test_telegram_shows_the_commands_in_the_language_of_the_phone(app: AppDriver
     assert "备案非本人机动车" in people["bot"]["description"]
 
 
-def test_telegram_shows_staff_their_own_until_they_leave(app: AppDriver) -> None:
+def test_telegram_shows_staff_their_commands_until_they_leave(app: AppDriver) -> None:
     app.world.bot.commands.lists.clear()
     reviewer, driver = cast.reviewer(app, roles=(StaffRole.ADMIN,)), cast.driver(app)
     publish(app)
@@ -110,14 +110,14 @@ def test_telegram_shows_staff_their_own_until_they_leave(app: AppDriver) -> None
     assert offered(reviewer) == offered(driver)
 
 
-def test_publishing_twice_changes_nothing(app: AppDriver) -> None:
+def test_publishing_the_commands_twice_changes_nothing(app: AppDriver) -> None:
     publish(app)
     first = dict(app.world.bot.commands.lists)
     publish(app)
     assert app.world.bot.commands.lists == first
 
 
-def test_a_command_of_staff_is_to_others_one_that_does_not_exist(app: AppDriver) -> None:
+def test_a_staff_command_looks_unknown_to_others(app: AppDriver) -> None:
     driver, guest = cast.driver(app), app.person("小王")
     for stranger in (driver, guest):
         stranger.says("/menu")
@@ -130,14 +130,14 @@ def test_a_command_of_staff_is_to_others_one_that_does_not_exist(app: AppDriver)
 
 
 @pytest.mark.parametrize("command", ["case", "pass", "return", "release"])
-def test_a_reviewers_command_without_a_number_says_how_it_is_written(app: AppDriver, command: str) -> None:
+def test_a_review_command_without_a_number_explains_its_form(app: AppDriver, command: str) -> None:
     reviewer = cast.reviewer(app)
     reviewer.says(f"/{command}")
     reviewer.sees("请在命令后面写上申请编号", f"/{command} 1024")
 
 
 @pytest.mark.parametrize("command", ["approve", "refuse"])
-def test_an_owners_command_without_a_number_says_how_it_is_written(app: AppDriver, command: str) -> None:
+def test_an_approval_command_without_a_number_explains_its_form(app: AppDriver, command: str) -> None:
     owner = cast.owner(app)
     owner.says(f"/{command}")
     owner.sees("请在命令后面写上申请编号", f"/{command} 1024")

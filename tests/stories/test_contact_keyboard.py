@@ -24,7 +24,7 @@ def folded(guest: Actor) -> int:
     return sum(AWAY in message.get("text", "") for message in guest.messages())
 
 
-def test_no_keyboard_is_taken_away_before_there_is_one(app: AppDriver) -> None:
+def test_no_keyboard_is_removed_before_one_was_shown(app: AppDriver) -> None:
     other = app.person("小李")
     to_id_number(other)
     other.says("/cancel")
@@ -33,7 +33,7 @@ def test_no_keyboard_is_taken_away_before_there_is_one(app: AppDriver) -> None:
 
 
 @pytest.mark.parametrize("words", ["/cancel", "/back", "/verify"])
-def test_whoever_goes_another_way_gets_his_own_keyboard_back(guest: Actor, words: str) -> None:
+def test_the_keyboard_is_removed_when_the_person_leaves_the_step(guest: Actor, words: str) -> None:
     guest.says(words)
     assert guest.keyboard() == []
     assert folded(guest) == 1
@@ -43,7 +43,7 @@ def test_whoever_goes_another_way_gets_his_own_keyboard_back(guest: Actor, words
     assert folded(guest) == 1
 
 
-def test_sharing_takes_it_away_without_another_word(guest: Actor) -> None:
+def test_sharing_the_contact_removes_the_keyboard_without_another_message(guest: Actor) -> None:
     guest.shares_contact()
     assert guest.keyboard() == []
     guest.taps("确认注册")
@@ -51,7 +51,7 @@ def test_sharing_takes_it_away_without_another_word(guest: Actor) -> None:
     assert folded(guest) == 0
 
 
-def test_it_stays_while_the_desk_still_waits(guest: Actor) -> None:
+def test_the_keyboard_stays_while_the_step_waits(guest: Actor) -> None:
     for words in ("13812345678", "/menu", "/help"):
         guest.says(words)
         assert guest.keyboard() == [SHARE, "/back", "/cancel"]
@@ -60,7 +60,7 @@ def test_it_stays_while_the_desk_still_waits(guest: Actor) -> None:
     assert folded(guest) == 0
 
 
-def test_coming_back_brings_it_back(guest: Actor) -> None:
+def test_returning_to_the_step_shows_the_keyboard_again(guest: Actor) -> None:
     guest.says("/verify")
     guest.says("/cancel")
     guest.taps("继续注册")
@@ -70,7 +70,7 @@ def test_coming_back_brings_it_back(guest: Actor) -> None:
     assert folded(guest) == 2
 
 
-def test_it_is_remembered_over_a_restart(app: AppDriver, guest: Actor) -> None:
+def test_a_shown_keyboard_is_remembered_over_a_restart(app: AppDriver, guest: Actor) -> None:
     app.restart()
     guest.says("/verify")
     assert guest.keyboard() == []

@@ -38,14 +38,14 @@ def objecting(app: AppDriver) -> Citizen:
     return driver
 
 
-def test_a_record_that_is_gone_is_not_objected_to(app: AppDriver) -> None:
+def test_a_deleted_record_cannot_be_objected_to(app: AppDriver) -> None:
     driver = objecting(app)
     sql(app, "DELETE FROM violation_news", "DELETE FROM violations")
     driver.says("/back")
     driver.sees(NOT_HIS)
 
 
-def test_more_photos_than_five_and_files_that_are_none_are_refused(app: AppDriver) -> None:
+def test_more_than_five_photos_and_files_of_other_types_are_refused(app: AppDriver) -> None:
     driver = objecting(app)
     driver.sends_photo(b"no picture", as_file=True)
     assert "编号" not in driver.last()
@@ -57,7 +57,7 @@ def test_more_photos_than_five_and_files_that_are_none_are_refused(app: AppDrive
     assert len(app.look(lambda session: stored(session, Objection))[0].photo_ids()) == 5
 
 
-def test_an_organisation_that_nobody_speaks_for_any_more_is_not_asked_again(app: AppDriver) -> None:
+def test_a_code_is_not_resent_when_the_organisation_has_no_administrator(app: AppDriver) -> None:
     driver, admin = cast.driver(app), cast.owner(app)
     cast.car(app, cast.organisation(app, admin))
     apply(driver)
@@ -68,7 +68,7 @@ def test_an_organisation_that_nobody_speaks_for_any_more_is_not_asked_again(app:
     driver.sees("登记系统里没有车主的手机号")
 
 
-def test_a_person_who_is_gone_from_the_register_is_not_sent_a_code(app: AppDriver) -> None:
+def test_no_code_is_sent_to_a_person_removed_from_the_register(app: AppDriver) -> None:
     person = cast.register_person(app, "王小明", registering.NUMBER, registering.REGISTERED_PHONE)
     guest = app.person("王小明", phone=registering.PHONE)
     registering.to_confirm(guest)
@@ -79,7 +79,7 @@ def test_a_person_who_is_gone_from_the_register_is_not_sent_a_code(app: AppDrive
     guest.sees("这个按钮已经过时")
 
 
-def test_a_code_that_is_gone_is_not_asked_about_again(app: AppDriver) -> None:
+def test_a_deleted_vehicle_code_ends_the_flow(app: AppDriver) -> None:
     owner = showing(app)
     driver = scanner(app, cast.driver(app))
     driver.says(short_of(owner))
@@ -89,14 +89,14 @@ def test_a_code_that_is_gone_is_not_asked_about_again(app: AppDriver) -> None:
     driver.sees("这个二维码过期了")
 
 
-def test_a_file_that_is_too_large_is_not_fetched(app: AppDriver) -> None:
+def test_a_file_that_is_too_large_is_not_downloaded(app: AppDriver) -> None:
     driver = scanner(app, cast.driver(app))
     driver.sends_photo(bytes(photos.MAX_BYTES + 1), as_file=True)
     driver.sees("不能超过 20 MB")
     assert not driver.has_seen("正在识别")
 
 
-def test_a_paper_copy_that_is_gone_is_not_posted(app: AppDriver) -> None:
+def test_a_deleted_paper_copy_cannot_be_posted(app: AppDriver) -> None:
     owner, station = cast.owner(app), printer(app)
     certificate_steps.car(app, owner)
     ask_by_post(owner)

@@ -38,7 +38,7 @@ def deletes(actor: Actor, word: str = "删除") -> None:
     actor.says(word)
 
 
-def test_deleting_warns_what_ends_and_wants_the_word(app: AppDriver, driver: Citizen) -> None:
+def test_deletion_shows_what_ends_and_requires_the_word(app: AppDriver, driver: Citizen) -> None:
     stands(app, driver)
     driver.says("/privacy")
     driver.taps("删除我的账号")
@@ -54,20 +54,20 @@ def test_deleting_warns_what_ends_and_wants_the_word(app: AppDriver, driver: Cit
 
 
 @pytest.mark.parametrize("word", ["删除", " 删 除 ", "delete", "ＤＥＬＥＴＥ"])
-def test_the_word_is_taken_as_people_type_it(app: AppDriver, driver: Citizen, word: str) -> None:
+def test_the_word_is_accepted_in_different_spellings(app: AppDriver, driver: Citizen, word: str) -> None:
     deletes(driver, word)
     driver.sees("账号已删除")
     assert app.look(lambda session: accounts.of_person(session, driver.person_id)) is None
 
 
-def test_deleting_ends_filings_and_tells_the_owner(app: AppDriver, driver: Citizen) -> None:
+def test_deletion_ends_filings(app: AppDriver, driver: Citizen) -> None:
     filing = stands(app, driver)
     deletes(driver)
     ended = app.look(lambda session: session.get(Filing, filing.id))
     assert (ended.status, ended.end_reason) == (FilingStatus.ENDED, EndReason.BY_FILER)
 
 
-def test_deleting_withdraws_an_open_application(app: AppDriver, driver: Citizen) -> None:
+def test_deletion_withdraws_an_open_application(app: AppDriver, driver: Citizen) -> None:
     filing = stands(app, driver, "open")
     driver.says("/privacy")
     driver.taps("删除我的账号")
@@ -77,7 +77,9 @@ def test_deleting_withdraws_an_open_application(app: AppDriver, driver: Citizen)
     assert app.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.WITHDRAWN
 
 
-def test_deleting_drops_files_drafts_and_codes_but_not_the_registers_portrait(app: AppDriver, driver: Citizen) -> None:
+def test_deletion_removes_files_drafts_and_codes_but_not_the_portrait_of_the_register(
+    app: AppDriver, driver: Citizen
+) -> None:
     def keep(session: Any) -> None:
         person = session.get_one(Person, driver.person_id)
         for kind in ("portrait", "handheld"):
@@ -102,13 +104,13 @@ def test_deleting_drops_files_drafts_and_codes_but_not_the_registers_portrait(ap
     assert app.look(lambda session: stored(session, sms_codes.SmsCode)) == []
 
 
-def test_the_official_register_is_not_touched(app: AppDriver, driver: Citizen) -> None:
+def test_deletion_does_not_change_the_official_register(app: AppDriver, driver: Citizen) -> None:
     deletes(driver)
     person = row(app, driver.person_id)
     assert (person.name, person.id_number) == ("李建国", driver.id_number)
 
 
-def test_a_self_declared_person_is_emptied_and_his_limits_stay(app: AppDriver) -> None:
+def test_a_self_declared_person_is_erased_and_the_limits_stay(app: AppDriver) -> None:
     guest, number = app.person("小王", "+8613812345678"), cast.id_number(7)
     declared(app, guest, number)
     before = app.look(lambda session: people.by_id_number(session, number))
@@ -121,7 +123,7 @@ def test_a_self_declared_person_is_emptied_and_his_limits_stay(app: AppDriver) -
     assert app.look(lambda session: people.by_id_number(session, number)).name == "王小明"
 
 
-def test_nothing_leads_from_the_account_to_the_person_any_more(app: AppDriver) -> None:
+def test_nothing_leads_from_a_deleted_account_to_the_person(app: AppDriver) -> None:
     guest, number = app.person("小王", "+8613812345678"), cast.id_number(7)
     declared(app, guest, number)
     person = app.look(lambda session: people.by_id_number(session, number))
@@ -133,13 +135,13 @@ def test_nothing_leads_from_the_account_to_the_person_any_more(app: AppDriver) -
     assert app.look(lambda session: session.get(Account, account.id)).person_id is None
 
 
-def test_the_agreements_stay_as_evidence(app: AppDriver, driver: Citizen) -> None:
+def test_consents_stay_as_evidence(app: AppDriver, driver: Citizen) -> None:
     deletes(driver)
     [agreed] = app.look(lambda session: agreement_store.of_person(session, driver.person_id))
     assert agreed.kind is ConsentText.TERMS
 
 
-def test_an_old_page_works_for_nobody_after_the_end(driver: Citizen) -> None:
+def test_buttons_of_a_deleted_account_have_no_effect(driver: Citizen) -> None:
     driver.says("/privacy")
     message, data = driver.button("导出我的全部资料")
     deletes(driver)
@@ -149,7 +151,7 @@ def test_an_old_page_works_for_nobody_after_the_end(driver: Citizen) -> None:
 
 
 @pytest.mark.parametrize("step", ["不能恢复", "请输入"])
-def test_what_does_not_help_leaves_the_deletion_where_it_is(driver: Citizen, step: str) -> None:
+def test_messages_of_other_kinds_do_not_advance_the_deletion(driver: Citizen, step: str) -> None:
     driver.says("/privacy")
     driver.taps("删除我的账号")
     if step == "请输入":

@@ -15,7 +15,7 @@ def taps_twice(actor: Actor, label: str) -> None:
     actor.forges(data, message["message_id"])
 
 
-def test_the_last_button_of_a_flow(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+def test_a_double_tap_on_the_last_button_of_a_flow(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
     file(app, driver, cast.car(app, owner))
     driver.says("/vehicles")
     driver.taps("桂A·12345")
@@ -25,7 +25,7 @@ def test_the_last_button_of_a_flow(app: AppDriver, driver: Citizen, owner: Citiz
     driver.sees("已经有了结果")
 
 
-def test_a_button_of_a_case(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+def test_a_double_tap_on_a_button_of_a_case(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
     case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     taps_twice(zhou, "通过")
@@ -33,7 +33,9 @@ def test_a_button_of_a_case(app: AppDriver, driver: Citizen, owner: Citizen, zho
     assert "已通过" not in zhou.last()
 
 
-def test_what_is_no_longer_true_gives_way(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+def test_a_later_tap_on_an_outdated_button_shows_the_current_state(
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
+) -> None:
     case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     message, data = zhou.button("通过")

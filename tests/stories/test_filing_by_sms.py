@@ -8,7 +8,7 @@ from tests.stories.app_driver import AppDriver
 from tests.stories.filing_steps import apply, code_of, status
 
 
-def test_step_by_step_with_the_code_from_the_owner(app: AppDriver) -> None:
+def test_filing_step_by_step_with_the_code_from_the_owner(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     driver.says("/file")
@@ -29,7 +29,7 @@ def test_step_by_step_with_the_code_from_the_owner(app: AppDriver) -> None:
     assert status(app, driver) is FilingStatus.CHECKING
 
 
-def test_the_message_to_the_owner_names_who_what_and_why_and_has_no_link(app: AppDriver) -> None:
+def test_the_text_message_to_the_owner_names_filer_vehicle_and_purpose_and_has_no_link(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -40,7 +40,7 @@ def test_the_message_to_the_owner_names_who_what_and_why_and_has_no_link(app: Ap
     assert "李建国" not in text
 
 
-def test_a_wrong_code_counts_and_a_right_one_still_works(app: AppDriver) -> None:
+def test_a_wrong_owner_code_counts_and_the_right_one_still_works(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -51,7 +51,7 @@ def test_a_wrong_code_counts_and_a_right_one_still_works(app: AppDriver) -> None
     driver.sees("车主已同意")
 
 
-def test_five_wrong_codes_use_it_up(app: AppDriver) -> None:
+def test_five_wrong_owner_codes_exhaust_the_code(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -63,7 +63,7 @@ def test_five_wrong_codes_use_it_up(app: AppDriver) -> None:
     assert status(app, driver) is FilingStatus.WAITING_OWNER
 
 
-def test_a_code_is_sent_again_after_a_minute(app: AppDriver) -> None:
+def test_an_owner_code_can_be_sent_again_after_a_minute(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -79,7 +79,7 @@ def test_a_code_is_sent_again_after_a_minute(app: AppDriver) -> None:
     driver.sees("车主已同意")
 
 
-def test_an_expired_code_is_refused(app: AppDriver) -> None:
+def test_an_expired_owner_code_is_refused(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -89,7 +89,7 @@ def test_an_expired_code_is_refused(app: AppDriver) -> None:
     assert status(app, driver) is FilingStatus.WAITING_OWNER
 
 
-def test_the_progress_page_leads_back_to_the_code(app: AppDriver) -> None:
+def test_the_progress_page_leads_back_to_entering_the_code(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -101,7 +101,7 @@ def test_the_progress_page_leads_back_to_the_code(app: AppDriver) -> None:
     driver.sees("车主已同意")
 
 
-def test_whoever_applies_agrees_to_the_terms_and_their_version_is_kept(app: AppDriver) -> None:
+def test_applying_records_consent_to_the_version_of_the_terms(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     driver.says("/file")
@@ -119,14 +119,14 @@ def agreed(app: AppDriver, driver: cast.Citizen) -> list[str]:
     return [one.version for one in found if one.kind is ConsentText.FILING]
 
 
-def test_a_line_may_be_typed_with_wide_blanks(app: AppDriver) -> None:
+def test_a_line_may_contain_full_width_spaces(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     driver.says("/file\u300002\u3000桂A12345\u3000１２３４５６")
     driver.sees("您是车主的什么人")
 
 
-def test_the_whole_way_in_english(app: AppDriver) -> None:
+def test_filing_in_english(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     driver.says("/language")
@@ -141,7 +141,7 @@ def test_the_whole_way_in_english(app: AppDriver) -> None:
     driver.sees("Good news")
 
 
-def test_the_desk_restarts_in_the_middle_and_goes_on(app: AppDriver) -> None:
+def test_a_flow_continues_after_a_restart_of_the_desk(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)

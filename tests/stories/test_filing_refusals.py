@@ -20,7 +20,7 @@ def test_a_wrong_engine_number_and_a_wrong_plate_get_the_same_answer(app: AppDri
     assert owner.sms == []
 
 
-def test_a_wrong_answer_can_be_changed_without_typing_the_rest_again(app: AppDriver) -> None:
+def test_one_answer_can_be_changed_without_repeating_the_others(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver, "/file 02 桂A12345 999999")
@@ -32,7 +32,7 @@ def test_a_wrong_answer_can_be_changed_without_typing_the_rest_again(app: AppDri
     driver.sees("已提交")
 
 
-def test_probing_the_register_is_limited(app: AppDriver) -> None:
+def test_attempts_to_find_a_vehicle_are_limited(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     begin(driver, "/file 02 桂A12345 000000")
@@ -57,7 +57,9 @@ def test_probing_the_register_is_limited(app: AppDriver) -> None:
         ("桂AD12345", "新能源"),
     ],
 )
-def test_a_wrong_plate_gets_its_precise_reason_and_the_step_stays(app: AppDriver, typed: str, said: str) -> None:
+def test_an_invalid_plate_is_refused_with_the_precise_reason_and_the_step_stays(
+    app: AppDriver, typed: str, said: str
+) -> None:
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
@@ -69,7 +71,7 @@ def test_a_wrong_plate_gets_its_precise_reason_and_the_step_stays(app: AppDriver
     driver.sees("后六位")
 
 
-def test_every_kind_of_message_that_does_not_help_is_answered_kindly(app: AppDriver) -> None:
+def test_messages_of_other_kinds_are_answered_during_filing(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
@@ -88,7 +90,7 @@ def test_every_kind_of_message_that_does_not_help_is_answered_kindly(app: AppDri
     driver.sees("不算数", "桂A·12345")
 
 
-def test_back_and_cancel_lose_nothing_and_lead_out(app: AppDriver) -> None:
+def test_back_keeps_the_answers_and_cancel_ends_the_flow(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
@@ -105,7 +107,7 @@ def test_back_and_cancel_lose_nothing_and_lead_out(app: AppDriver) -> None:
     driver.sees("没看懂")
 
 
-def test_an_old_button_of_a_flow_does_nothing_any_more(app: AppDriver) -> None:
+def test_an_outdated_button_of_a_flow_has_no_effect(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
@@ -116,7 +118,7 @@ def test_an_old_button_of_a_flow_does_nothing_any_more(app: AppDriver) -> None:
     driver.sees("过时", "请输入")
 
 
-def test_another_command_in_the_middle_keeps_what_was_typed(app: AppDriver) -> None:
+def test_another_command_during_a_flow_keeps_the_answers(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
@@ -130,7 +132,7 @@ def test_another_command_in_the_middle_keeps_what_was_typed(app: AppDriver) -> N
     driver.sees("已填的内容都在", "后六位")
 
 
-def test_one_application_a_day_and_five_a_year(app: AppDriver) -> None:
+def test_applications_are_limited_to_one_a_day_and_five_a_year(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -147,20 +149,20 @@ def test_one_application_a_day_and_five_a_year(app: AppDriver) -> None:
     driver.sees("每年最多申请 5 次")
 
 
-def test_a_blacklisted_person_is_told_until_when(app: AppDriver) -> None:
+def test_a_blacklisted_person_is_refused_with_the_end_date(app: AppDriver) -> None:
     driver = cast.driver(app, blacklisted_until=MORNING.replace(year=2027))
     driver.says("/file")
     driver.sees("虚假材料", "11月25日")
 
 
-def test_ones_own_car_needs_no_filing(app: AppDriver) -> None:
+def test_ones_own_vehicle_cannot_be_filed(app: AppDriver) -> None:
     owner = cast.owner(app)
     cast.car(app, owner)
     apply(owner)
     owner.sees("您自己")
 
 
-def test_an_operating_car_of_an_organisation_cannot_be_filed(app: AppDriver) -> None:
+def test_a_commercially_used_vehicle_of_an_organisation_cannot_be_filed(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     firm = cast.organisation(app, administrator=owner)
     cast.car(app, firm, use=vehicles.VehicleUse.OPERATING)

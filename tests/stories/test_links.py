@@ -50,13 +50,13 @@ def registers_from_terms(guest: Actor) -> None:
     guest.taps("确认注册")
 
 
-def test_a_user_follows_a_link_at_once(app: AppDriver) -> None:
+def test_a_registered_person_follows_a_link_at_once(app: AppDriver) -> None:
     driver, token = cast.driver(app), uuid4().hex
     driver.says(f"/start car-{token}")
     driver.sees(f"link: {token}")
 
 
-def test_what_follows_the_first_dash_is_the_rest(app: AppDriver) -> None:
+def test_the_payload_is_split_at_the_first_hyphen(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/start car-a-b_C-9")
     driver.sees("link: a-b_C-9;")
@@ -64,7 +64,7 @@ def test_what_follows_the_first_dash_is_the_rest(app: AppDriver) -> None:
     driver.sees("link: ;")
 
 
-def test_a_guest_registers_first_and_the_link_goes_on(app: AppDriver) -> None:
+def test_an_unregistered_person_registers_first_and_then_follows_the_link(app: AppDriver) -> None:
     guest = app.person("小王", PHONE)
     guest.says("/start car-abc")
     guest.sees("服务条款")
@@ -73,7 +73,7 @@ def test_a_guest_registers_first_and_the_link_goes_on(app: AppDriver) -> None:
     guest.sees("link: abc; registered: True")
 
 
-def test_a_link_met_on_the_way_waits_and_nothing_typed_is_lost(app: AppDriver) -> None:
+def test_a_link_opened_during_registration_waits_and_the_answers_are_kept(app: AppDriver) -> None:
     guest = app.person("小王", PHONE)
     guest.says("/start")
     guest.taps("同意并开始注册")
@@ -86,7 +86,7 @@ def test_a_link_met_on_the_way_waits_and_nothing_typed_is_lost(app: AppDriver) -
     guest.sees("link: later; registered: True")
 
 
-def test_a_link_that_is_refused_undoes_no_registration(app: AppDriver) -> None:
+def test_a_refused_link_does_not_undo_the_registration(app: AppDriver) -> None:
     guest = app.person("小王", PHONE)
     guest.says("/start no-abc")
     registers_from_terms(guest)
@@ -95,7 +95,7 @@ def test_a_link_that_is_refused_undoes_no_registration(app: AppDriver) -> None:
     assert account.person_id is not None
 
 
-def test_a_link_survives_a_restart_of_the_desk(app: AppDriver) -> None:
+def test_a_waiting_link_survives_a_restart(app: AppDriver) -> None:
     guest = app.person("小王", PHONE)
     guest.says("/start car-abc")
     app.restart()
@@ -103,14 +103,14 @@ def test_a_link_survives_a_restart_of_the_desk(app: AppDriver) -> None:
     guest.sees("link: abc; registered: True")
 
 
-def test_a_link_for_guests_asks_for_no_registration(app: AppDriver) -> None:
+def test_a_link_for_everybody_needs_no_registration(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("/start look-abc")
     guest.sees("link: abc; registered: False")
 
 
 @pytest.mark.parametrize("payload", ["unknown-abc", "car-中文", "car-" + "a" * 61, "car-a b", "-", "car-<b>"])
-def test_a_link_of_nobodys_is_a_plain_start(app: AppDriver, payload: str) -> None:
+def test_an_unknown_link_is_a_plain_start(app: AppDriver, payload: str) -> None:
     guest, driver = app.person("小王"), cast.driver(app)
     guest.says(f"/start {payload}")
     guest.sees("服务条款")

@@ -4,14 +4,14 @@ from tests.stories import cast, pictures
 from tests.stories.app_driver import AppDriver
 
 
-def test_a_guest_is_shown_what_he_can_do(app: AppDriver) -> None:
+def test_the_menu_of_an_unregistered_person(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("/menu")
     guest.sees("您还没有注册")
     assert "注册 / 登录" in guest.labels()
 
 
-def test_the_language_follows_the_person_and_can_be_changed(app: AppDriver) -> None:
+def test_the_language_follows_the_telegram_language_and_can_be_changed(app: AppDriver) -> None:
     guest = app.person("Ann", language="en")
     guest.says("/menu")
     guest.sees("You are not registered yet")
@@ -22,7 +22,7 @@ def test_the_language_follows_the_person_and_can_be_changed(app: AppDriver) -> N
     guest.sees("您还没有注册")
 
 
-def test_staff_begin_with_their_work_and_may_register_from_there(app: AppDriver) -> None:
+def test_staff_see_their_commands_first_and_may_register(app: AppDriver) -> None:
     zhou = cast.reviewer(app)
     zhou.says("/start")
     zhou.sees("车主服务台")
@@ -32,7 +32,7 @@ def test_staff_begin_with_their_work_and_may_register_from_there(app: AppDriver)
     zhou.sees("同意后开始注册")
 
 
-def test_words_that_mean_nothing_get_a_way_on(app: AppDriver) -> None:
+def test_unknown_text_is_answered_with_menu_and_help(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("今天天气真好")
     guest.sees("没看懂")
@@ -40,7 +40,7 @@ def test_words_that_mean_nothing_get_a_way_on(app: AppDriver) -> None:
     guest.sees("您还没有注册")
 
 
-def test_what_is_no_words_gets_a_sentence_of_its_own(app: AppDriver) -> None:
+def test_messages_of_other_kinds_get_their_own_answer(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("/menu")
     guest.sends_photo(pictures.photo(1))
@@ -54,14 +54,14 @@ def test_what_is_no_words_gets_a_sentence_of_its_own(app: AppDriver) -> None:
         assert "菜单" in guest.labels()
 
 
-def test_a_forged_button_is_refused_and_says_so(app: AppDriver) -> None:
+def test_forged_callback_data_is_refused_with_an_explanation(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("/language")
     guest.forges("language.en..AAAAAAAAAAA")
     guest.sees("不能用")
 
 
-def test_a_button_made_for_somebody_else_does_not_fit(app: AppDriver) -> None:
+def test_callback_data_made_for_another_person_is_refused(app: AppDriver) -> None:
     guest, other = app.person("小王"), app.person("小李")
     guest.says("/language")
     other.says("/language")

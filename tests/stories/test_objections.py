@@ -157,7 +157,7 @@ def test_nothing_is_answered_while_the_payment_is_under_way(app: AppDriver, bank
     assert objection.state is ObjectionState.UPHELD
 
 
-def test_nobody_answers_his_own_objection(app: AppDriver) -> None:
+def test_staff_cannot_answer_their_own_objection(app: AppDriver) -> None:
     driver = cast.driver(app)
     cast.employ(app, driver, StaffRole.REVIEWER)
     violation_steps.violation(app, cast.car(app, driver))

@@ -21,19 +21,19 @@ from tests.stories.app_driver import AppDriver
 Story = Callable[[AppDriver], None]
 
 STORIES: tuple[Story, ...] = (
-    test_menu.test_a_button_made_for_somebody_else_does_not_fit,
+    test_menu.test_callback_data_made_for_another_person_is_refused,
     test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_newer_supersedes,
     test_live_views.test_the_live_card_renews_itself_and_is_put_away,
     test_certificates.test_a_sold_car_has_a_new_certificate_and_the_old_one_is_revoked,
-    test_filing_by_sms.test_step_by_step_with_the_code_from_the_owner,
-    test_filing_by_sms.test_five_wrong_codes_use_it_up,
-    test_filing_by_sms.test_the_desk_restarts_in_the_middle_and_goes_on,
-    test_filing_refusals.test_one_application_a_day_and_five_a_year,
-    test_filing_refusals.test_probing_the_register_is_limited,
-    test_owner_answers.test_a_silent_owner_is_reminded_and_then_it_lapses,
-    test_owner_answers.test_the_owner_refuses_with_a_reason_and_blocks,
+    test_filing_by_sms.test_filing_step_by_step_with_the_code_from_the_owner,
+    test_filing_by_sms.test_five_wrong_owner_codes_exhaust_the_code,
+    test_filing_by_sms.test_a_flow_continues_after_a_restart_of_the_desk,
+    test_filing_refusals.test_applications_are_limited_to_one_a_day_and_five_a_year,
+    test_filing_refusals.test_attempts_to_find_a_vehicle_are_limited,
+    test_owner_answers.test_the_owner_is_reminded_and_then_the_application_lapses,
+    test_owner_answers.test_the_owner_refuses_with_a_reason_and_blocks_the_filer,
     test_paper_copies.test_by_post_from_the_request_to_the_letter_box,
-    test_vehicles.test_the_owner_sees_who_since_when_which_way_and_unbinds,
+    test_vehicles.test_the_owner_sees_the_filers_and_ends_a_filing,
     test_vehicles.test_a_term_ends_a_filing_by_itself,
     test_certificate_views.test_a_share_code_shows_the_certificate_once_and_tells_the_holder,
     test_verification.test_after_a_rotation_the_old_still_verifies_and_a_withdrawn_key_takes_all_with_it,
@@ -41,5 +41,5 @@ STORIES: tuple[Story, ...] = (
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
-def test_the_same_story_holds_on_postgresql(postgresql_app: AppDriver, story: Story) -> None:
+def test_stories_of_every_domain_pass_on_postgresql(postgresql_app: AppDriver, story: Story) -> None:
     story(postgresql_app)

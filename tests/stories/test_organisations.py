@@ -36,7 +36,7 @@ def join(administrator: Citizen, user: Citizen) -> None:
     user.taps("接受")
 
 
-def test_an_administrator_sees_his_organisation(app: AppDriver) -> None:
+def test_an_administrator_sees_the_organisation(app: AppDriver) -> None:
     owner = cast.owner(app)
     company(app, owner, cars=3)
     owner.says("/organisation")
@@ -47,7 +47,7 @@ def test_an_administrator_sees_his_organisation(app: AppDriver) -> None:
     owner.sees("桂A·00001", "青山物流")
 
 
-def test_who_acts_for_nobody_is_told_how_one_does(app: AppDriver) -> None:
+def test_a_person_without_membership_is_told_how_to_join(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/organisation")
     driver.sees("没有代表任何单位", "/join")
@@ -55,13 +55,13 @@ def test_who_acts_for_nobody_is_told_how_one_does(app: AppDriver) -> None:
     driver.sees("邀请码")
 
 
-def test_a_guest_registers_first(app: AppDriver) -> None:
+def test_organisations_require_registration(app: AppDriver) -> None:
     guest = app.person("新人")
     guest.says("/organisation")
     guest.sees("注册")
 
 
-def test_many_cars_come_in_pages_and_are_found_by_words(app: AppDriver) -> None:
+def test_the_fleet_is_paged_and_searched(app: AppDriver) -> None:
     owner = cast.owner(app)
     company(app, owner, cars=25)
     owner.says("/organisation")
@@ -76,7 +76,7 @@ def test_many_cars_come_in_pages_and_are_found_by_words(app: AppDriver) -> None:
     owner.sees("1 辆", "桂A·00017")
 
 
-def test_my_vehicles_does_not_drown_in_a_large_fleet(app: AppDriver) -> None:
+def test_my_vehicles_does_not_list_a_large_fleet(app: AppDriver) -> None:
     owner = cast.owner(app)
     company(app, owner, cars=120)
     cast.car(app, owner, plate="桂B12345")
@@ -87,7 +87,7 @@ def test_my_vehicles_does_not_drown_in_a_large_fleet(app: AppDriver) -> None:
     assert len(owner.labels()) < 10
 
 
-def test_an_invited_person_acts_for_the_organisation(app: AppDriver) -> None:
+def test_an_invited_person_becomes_a_member(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     made = company(app, owner)
     driver.says(f"/join {invitation(owner)}")
@@ -105,13 +105,13 @@ def test_an_invited_person_acts_for_the_organisation(app: AppDriver) -> None:
 
 
 @pytest.mark.parametrize("code", ["ABCD", "AAAA-AAAA-AAAA", "😀", "' OR 1=1", "2" * 3000])
-def test_a_wrong_invitation_gets_one_answer(app: AppDriver, code: str) -> None:
+def test_every_invalid_invitation_gets_the_same_answer(app: AppDriver, code: str) -> None:
     driver = cast.driver(app)
     driver.says(f"/join {code}")
     driver.sees("这个邀请码不能用")
 
 
-def test_an_invitation_is_used_once_and_lapses(app: AppDriver) -> None:
+def test_an_invitation_can_be_used_once_and_expires(app: AppDriver) -> None:
     owner, driver, third = cast.owner(app), cast.driver(app), cast.third(app)
     company(app, owner)
     code = invitation(owner)
@@ -126,7 +126,7 @@ def test_an_invitation_is_used_once_and_lapses(app: AppDriver) -> None:
     third.sees("这个邀请码不能用")
 
 
-def test_an_invitation_reaches_a_guest_once_he_has_registered(app: AppDriver) -> None:
+def test_an_invitation_is_shown_after_registration(app: AppDriver) -> None:
     owner = cast.owner(app)
     company(app, owner)
     guest = app.person("新人")
@@ -136,7 +136,7 @@ def test_an_invitation_reaches_a_guest_once_he_has_registered(app: AppDriver) ->
     assert not guest.has_seen("青山物流")
 
 
-def test_a_member_is_not_invited_again(app: AppDriver) -> None:
+def test_a_member_cannot_accept_another_invitation(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     company(app, owner)
     join(owner, driver)
@@ -166,7 +166,7 @@ def test_the_administrator_removes_a_user(app: AppDriver) -> None:
     owner.sees("找不到这一项")
 
 
-def test_a_user_leaves_and_the_administrator_hears_of_it(app: AppDriver) -> None:
+def test_a_user_leaves_and_the_administrator_is_notified(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     company(app, owner)
     join(owner, driver)
@@ -178,7 +178,7 @@ def test_a_user_leaves_and_the_administrator_hears_of_it(app: AppDriver) -> None
     owner.sees("李*国 退出了")
 
 
-def test_handing_over_changes_who_answers_for_the_cars(app: AppDriver) -> None:
+def test_handing_over_changes_who_decides_about_the_vehicles(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     company(app, owner)
     join(owner, driver)
@@ -196,7 +196,7 @@ def test_handing_over_changes_who_answers_for_the_cars(app: AppDriver) -> None:
     driver.sees("青山物流")
 
 
-def test_buttons_of_one_who_was_removed_do_nothing(app: AppDriver) -> None:
+def test_buttons_of_a_removed_member_have_no_effect(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     company(app, owner)
     join(owner, driver)
@@ -226,7 +226,7 @@ def test_a_user_cannot_use_the_administrators_buttons(app: AppDriver) -> None:
     driver.sees("这个按钮不能用")
 
 
-def test_an_account_that_is_deleted_leaves_its_place(app: AppDriver) -> None:
+def test_deleting_an_account_ends_its_membership(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     made = company(app, owner)
     join(owner, driver)
@@ -239,7 +239,7 @@ def test_an_account_that_is_deleted_leaves_its_place(app: AppDriver) -> None:
     assert [member.person_id for member in members] == [owner.person_id]
 
 
-def test_everything_is_said_in_english_too(app: AppDriver) -> None:
+def test_organisations_in_english(app: AppDriver) -> None:
     owner = cast.citizen(app, "Emma Clark", cast.id_number(9), "+8613800000009", language="en")
     company(app, owner)
     owner.says("/organisation")

@@ -9,7 +9,7 @@ from tests.stories.app_driver import AppDriver
 from tests.stories.filing_steps import apply, begin, code_of, status
 
 
-def test_the_owner_agrees_by_button_and_that_stands_for_the_code(app: AppDriver) -> None:
+def test_the_owner_approves_by_button_in_place_of_the_code(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -21,7 +21,7 @@ def test_the_owner_agrees_by_button_and_that_stands_for_the_code(app: AppDriver)
     assert status(app, driver) is FilingStatus.CHECKING
 
 
-def test_a_second_tap_is_told_that_it_is_decided(app: AppDriver) -> None:
+def test_a_second_tap_reports_that_the_request_is_decided(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -32,7 +32,7 @@ def test_a_second_tap_is_told_that_it_is_decided(app: AppDriver) -> None:
 
 
 @pytest.mark.parametrize("words", ["同意", "好的", "YES", "可以。"])
-def test_the_owner_agrees_in_plain_words(app: AppDriver, words: str) -> None:
+def test_the_owner_approves_by_a_plain_message(app: AppDriver, words: str) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -41,7 +41,7 @@ def test_the_owner_agrees_in_plain_words(app: AppDriver, words: str) -> None:
     assert status(app, driver) is FilingStatus.CHECKING
 
 
-def test_the_owner_agrees_by_command(app: AppDriver) -> None:
+def test_the_owner_approves_by_command(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -49,7 +49,7 @@ def test_the_owner_agrees_by_command(app: AppDriver) -> None:
     owner.sees("您已同意")
 
 
-def test_the_owner_refuses_with_a_reason_and_blocks(app: AppDriver) -> None:
+def test_the_owner_refuses_with_a_reason_and_blocks_the_filer(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     apply(driver)
@@ -67,7 +67,7 @@ def test_the_owner_refuses_with_a_reason_and_blocks(app: AppDriver) -> None:
     driver.sees("车主不接受")
 
 
-def test_the_owner_refuses_in_plain_words_and_by_command(app: AppDriver) -> None:
+def test_the_owner_refuses_by_a_plain_message_and_by_command(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -80,7 +80,7 @@ def test_the_owner_refuses_in_plain_words_and_by_command(app: AppDriver) -> None
     assert status(app, driver) is FilingStatus.REFUSED
 
 
-def test_an_answer_to_a_number_that_does_not_wait_is_explained(app: AppDriver) -> None:
+def test_an_answer_to_a_number_without_a_pending_approval_is_explained(app: AppDriver) -> None:
     owner = cast.owner(app)
     owner.says("/approve 99")
     owner.sees("没有编号为 #99")
@@ -90,7 +90,7 @@ def test_an_answer_to_a_number_that_does_not_wait_is_explained(app: AppDriver) -
     owner.sees("没有等您确认")
 
 
-def test_somebody_else_cannot_answer_for_the_owner(app: AppDriver) -> None:
+def test_nobody_else_can_answer_for_the_owner(app: AppDriver) -> None:
     driver, owner, third = cast.driver(app), cast.owner(app), cast.third(app)
     cast.car(app, owner)
     apply(driver)
@@ -103,7 +103,7 @@ def test_somebody_else_cannot_answer_for_the_owner(app: AppDriver) -> None:
     assert status(app, driver) is FilingStatus.WAITING_OWNER
 
 
-def test_a_silent_owner_is_reminded_and_then_it_lapses(app: AppDriver) -> None:
+def test_the_owner_is_reminded_and_then_the_application_lapses(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -116,7 +116,7 @@ def test_a_silent_owner_is_reminded_and_then_it_lapses(app: AppDriver) -> None:
     assert status(app, driver) is FilingStatus.LAPSED
 
 
-def test_an_owner_who_is_no_user_is_told_by_sms(app: AppDriver) -> None:
+def test_an_owner_who_is_not_registered_is_asked_by_sms(app: AppDriver) -> None:
     driver = cast.driver(app)
     person = cast.register_person(app, "赵铁柱", cast.id_number(50), "+8613800000050")
     cast.car(app, person)
@@ -127,7 +127,7 @@ def test_an_owner_who_is_no_user_is_told_by_sms(app: AppDriver) -> None:
     assert "还在等您答复" in app.sms("+8613800000050")[-1]
 
 
-def test_an_owner_who_blocked_the_bot_is_reached_by_sms(app: AppDriver) -> None:
+def test_an_owner_who_blocked_the_bot_is_asked_by_sms(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     owner.blocks()
@@ -136,7 +136,7 @@ def test_an_owner_who_blocked_the_bot_is_reached_by_sms(app: AppDriver) -> None:
     assert "还在等您答复" in owner.sms[-1]
 
 
-def test_the_administrator_answers_for_an_organisations_car(app: AppDriver) -> None:
+def test_the_administrator_answers_for_a_vehicle_of_the_organisation(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     firm = cast.organisation(app, administrator=owner)
     cast.car(app, firm)
@@ -146,7 +146,7 @@ def test_the_administrator_answers_for_an_organisations_car(app: AppDriver) -> N
     driver.sees("车主已同意")
 
 
-def test_withdrawing_tells_the_owner(app: AppDriver) -> None:
+def test_withdrawing_an_application_notifies_the_owner(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)

@@ -28,26 +28,26 @@ def exported(app: AppDriver, actor: Actor) -> dict[str, Any]:
     return told
 
 
-def test_a_guest_is_told_that_hardly_anything_is_kept(app: AppDriver) -> None:
+def test_an_unregistered_person_is_shown_how_little_is_stored(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("/privacy")
     guest.sees("还没有注册", "没有姓名")
 
 
-def test_the_page_shows_everything_masked_with_what_was_agreed_to(driver: Citizen) -> None:
+def test_the_page_shows_masked_data_and_the_consents(driver: Citizen) -> None:
     driver.says("/privacy")
     driver.sees("李*国", "4509**********" + driver.id_number[-4:], "138****0001", "C1", "官方登记", "还没有")
     driver.sees("服务条款与个人信息说明（2026-11 版），11月25日 10:00")
     assert "李建国" not in driver.last()
 
 
-def test_the_page_in_english(app: AppDriver) -> None:
+def test_the_privacy_page_in_english(app: AppDriver) -> None:
     ann = cast.citizen(app, "Anna Bell", cast.id_number(9), "+8613800000009", language="en")
     ann.says("/privacy")
     ann.sees("A*** B***", "the official register", "terms and use of data (version 2026-11), 25 Nov 10:00")
 
 
-def test_the_face_agreement_can_be_taken_back(app: AppDriver, driver: Citizen) -> None:
+def test_the_consent_to_face_checks_can_be_revoked(app: AppDriver, driver: Citizen) -> None:
     driver.says("/privacy")
     assert "撤回人脸信息同意" not in driver.labels()
 
@@ -65,7 +65,7 @@ def test_the_face_agreement_can_be_taken_back(app: AppDriver, driver: Citizen) -
     driver.sees("人脸信息处理", "已于 11月25日 10:00 撤回")
 
 
-def test_agreeing_twice_to_the_same_version_is_one_agreement(app: AppDriver, driver: Citizen) -> None:
+def test_agreeing_twice_to_the_same_version_is_one_consent(app: AppDriver, driver: Citizen) -> None:
     def agree(session: Any) -> None:
         person = session.get_one(Person, driver.person_id)
         consents.agree(session, person, ConsentText.TERMS, now=app.now)
@@ -74,7 +74,7 @@ def test_agreeing_twice_to_the_same_version_is_one_agreement(app: AppDriver, dri
     assert len(app.look(lambda session: agreement_store.of_person(session, driver.person_id))) == 1
 
 
-def test_the_export_holds_everything_and_is_gone_after_a_day(app: AppDriver, driver: Citizen) -> None:
+def test_the_export_holds_everything_and_is_deleted_after_a_day(app: AppDriver, driver: Citizen) -> None:
     filing = stands(app, driver)
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
@@ -96,7 +96,7 @@ def test_the_export_holds_everything_and_is_gone_after_a_day(app: AppDriver, dri
     assert "account:exported" in actions
 
 
-def test_the_export_tells_of_own_cars_and_organisations_but_no_engine_number(app: AppDriver, driver: Citizen) -> None:
+def test_the_export_holds_vehicles_and_memberships_but_no_engine_number(app: AppDriver, driver: Citizen) -> None:
     cast.car(app, driver, plate="桂B00001", engine="SECRET1234")
     cast.organisation(app, driver)
     driver.says("/privacy")
@@ -108,7 +108,7 @@ def test_the_export_tells_of_own_cars_and_organisations_but_no_engine_number(app
     assert "SECRET1234" not in json.dumps(told)
 
 
-def test_of_two_exports_the_store_keeps_the_newest(app: AppDriver, driver: Citizen) -> None:
+def test_only_the_newest_export_is_kept(app: AppDriver, driver: Citizen) -> None:
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
     driver.says("/privacy")
@@ -116,7 +116,7 @@ def test_of_two_exports_the_store_keeps_the_newest(app: AppDriver, driver: Citiz
     assert len(app.look(lambda session: files.of_person(session, driver.person_id))) == 1
 
 
-def test_signing_out_keeps_what_is_going_on(app: AppDriver, driver: Citizen) -> None:
+def test_sign_out_keeps_active_filings(app: AppDriver, driver: Citizen) -> None:
     filing = stands(app, driver)
     driver.says("/privacy")
     driver.taps("退出登录")
@@ -129,7 +129,7 @@ def test_signing_out_keeps_what_is_going_on(app: AppDriver, driver: Citizen) -> 
     driver.sees("服务条款")
 
 
-def test_a_second_tap_on_sign_out_says_that_nobody_is_signed_in(driver: Citizen) -> None:
+def test_a_second_tap_on_sign_out_asks_to_register(driver: Citizen) -> None:
     driver.says("/privacy")
     driver.taps("退出登录")
     message, data = driver.button("确认退出")
@@ -138,7 +138,7 @@ def test_a_second_tap_on_sign_out_says_that_nobody_is_signed_in(driver: Citizen)
     driver.sees("请先注册")
 
 
-def test_the_export_is_sealed_on_the_disk(app: AppDriver, driver: Citizen) -> None:
+def test_the_export_is_encrypted_in_the_store(app: AppDriver, driver: Citizen) -> None:
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
     [kept] = app.look(lambda session: files.of_person(session, driver.person_id))

@@ -30,7 +30,7 @@ def driver(app: AppDriver, owner: Citizen) -> Citizen:
     return scanner(app, cast.driver(app))
 
 
-def test_the_picture_is_photographed_and_the_filing_finished(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+def test_a_photo_of_the_code_leads_to_an_active_filing(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     owner.sees("还有 3 分钟有效")
     driver.sends_photo(jpeg(picture_of(app, owner)))
     driver.sees("二维码有效", "桂A·12345")
@@ -46,7 +46,7 @@ def test_the_picture_is_photographed_and_the_filing_finished(app: AppDriver, own
 
 
 @pytest.mark.parametrize("how", ["screenshot", "small", "turned", "recompressed", "far", "blurred"])
-def test_a_picture_taken_in_any_usual_way_is_read(app: AppDriver, owner: Citizen, driver: Citizen, how: str) -> None:
+def test_pictures_of_usual_quality_are_read(app: AppDriver, owner: Citizen, driver: Citizen, how: str) -> None:
     driver.sends_photo(taken(picture_of(app, owner), how), as_file=how == "screenshot")
     driver.sees("二维码有效")
 
@@ -66,7 +66,7 @@ def taken(shown: Image.Image, how: str) -> bytes:
     return jpeg(shown, 30 if how == "recompressed" else 90)
 
 
-def test_the_link_leads_to_the_same_question(app: AppDriver, owner: Citizen) -> None:
+def test_the_link_leads_to_the_question_for_the_relationship(app: AppDriver, owner: Citizen) -> None:
     driver = cast.driver(app)
     driver.says(f"/start {link_of(owner)}")
     driver.sees("二维码有效", "桂A·12345")
@@ -79,19 +79,19 @@ def test_the_link_leads_to_the_same_question(app: AppDriver, owner: Citizen) -> 
 @pytest.mark.parametrize(
     "write", [str, str.lower, lambda short: short.replace("-", " "), lambda short: short[:4] + short[5:]]
 )
-def test_the_short_code_is_understood_as_people_type_it(
+def test_the_short_code_is_accepted_in_different_spellings(
     owner: Citizen, driver: Citizen, write: Callable[[str], str]
 ) -> None:
     driver.says(write(short_of(owner)))
     driver.sees("二维码有效")
 
 
-def test_the_link_may_be_pasted(owner: Citizen, driver: Citizen) -> None:
+def test_the_link_may_be_sent_as_text(owner: Citizen, driver: Citizen) -> None:
     driver.says(f"https://t.me/chezhu_bot?start={link_of(owner)}")
     driver.sees("二维码有效")
 
 
-def test_the_right_code_is_found_among_several(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+def test_the_valid_code_is_found_among_several(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     shown, other = picture_of(app, owner), Image.open(io.BytesIO(qr_png("https://example.com/menu"))).convert("RGB")
     sheet = Image.new("RGB", (shown.width + other.width + 60, shown.height), "white")
     sheet.paste(other, (0, 100))
@@ -109,12 +109,12 @@ def test_the_right_code_is_found_among_several(app: AppDriver, owner: Citizen, d
         ("https://t.me/another_bot?start=q-0123456789abcdefghijkl", "别处的链接"),
     ],
 )
-def test_a_code_of_something_else_is_named(driver: Citizen, text: str, sentence: str) -> None:
+def test_a_code_of_another_kind_is_named(driver: Citizen, text: str, sentence: str) -> None:
     driver.sends_photo(qr_of(text))
     driver.sees(sentence, "请扫车主手机上的机动车二维码")
 
 
-def test_a_picture_without_a_code_says_what_to_do_better(driver: Citizen) -> None:
+def test_a_picture_without_a_code_is_refused_with_advice(driver: Citizen) -> None:
     driver.sends_photo(photo(1))
     driver.sees("没有认出二维码", "短码")
 
@@ -124,12 +124,12 @@ def test_a_picture_without_a_code_says_what_to_do_better(driver: Citizen) -> Non
     [(b"just words", "不是照片"), (b"", "不是照片"), (bomb(), "尺寸太大"), (with_place(1), "没有认出")],
     ids=["words", "nothing", "bomb", "place"],
 )
-def test_a_hostile_file_gets_a_sentence(driver: Citizen, content: bytes, sentence: str) -> None:
+def test_a_malicious_file_is_refused_with_an_explanation(driver: Citizen, content: bytes, sentence: str) -> None:
     driver.sends_photo(content, as_file=True)
     driver.sees(sentence, "请扫车主手机上的机动车二维码")
 
 
-def test_by_rule_the_owner_is_asked_for_a_code_too(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+def test_a_rule_can_require_the_owner_code_too(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     set_rule(app, "qr_owner_code")
     driver.says(short_of(owner))
     driver.taps("朋友")
@@ -138,9 +138,7 @@ def test_by_rule_the_owner_is_asked_for_a_code_too(app: AppDriver, owner: Citize
     driver.sees("车主已同意")
 
 
-def test_by_rule_photos_are_asked_for_instead_of_the_face_check(
-    app: AppDriver, owner: Citizen, driver: Citizen
-) -> None:
+def test_a_rule_can_require_photos_instead_of_the_face_check(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     set_rule(app, "qr_extra_photos")
     driver.says(short_of(owner))
     driver.taps("朋友")

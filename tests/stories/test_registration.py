@@ -29,7 +29,7 @@ def guest(app: AppDriver) -> Actor:
     return app.person("小王", PHONE)
 
 
-def test_somebody_the_register_does_not_know_declares_himself(app: AppDriver, guest: Actor) -> None:
+def test_a_person_who_is_not_in_the_register_registers_as_self_declared(app: AppDriver, guest: Actor) -> None:
     guest.says("/start")
     guest.sees("服务条款", "2026-11 版", "/privacy")
     guest.taps("同意并开始注册")
@@ -50,7 +50,7 @@ def test_somebody_the_register_does_not_know_declares_himself(app: AppDriver, gu
     assert [(one.kind, one.version) for one in agreed] == [(ConsentText.TERMS, "2026-11")]
 
 
-def test_somebody_of_the_register_with_his_phone_needs_no_code(app: AppDriver, guest: Actor) -> None:
+def test_a_person_with_the_phone_of_the_register_needs_no_code(app: AppDriver, guest: Actor) -> None:
     person = cast.register_person(app, "王小明", NUMBER, PHONE)
     to_confirm(guest)
     guest.sees("已与登记系统核对一致")
@@ -60,7 +60,7 @@ def test_somebody_of_the_register_with_his_phone_needs_no_code(app: AppDriver, g
     assert app.sms(PHONE) == []
 
 
-def test_another_phone_in_the_register_gets_a_code(app: AppDriver, guest: Actor) -> None:
+def test_a_code_is_sent_to_another_phone_in_the_register(app: AppDriver, guest: Actor) -> None:
     person = cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_confirm(guest)
     guest.sees("139****0009", "6 位验证码")
@@ -74,7 +74,7 @@ def test_another_phone_in_the_register_gets_a_code(app: AppDriver, guest: Actor)
     assert app.look(lambda session: session.get(Person, person.id)).phone == PHONE
 
 
-def test_a_wrong_code_counts_and_the_right_one_still_passes(app: AppDriver, guest: Actor) -> None:
+def test_a_wrong_code_counts_as_an_attempt_and_the_right_one_is_still_verified(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_confirm(guest)
     code = code_in(app.sms(REGISTERED_PHONE)[0])
@@ -86,7 +86,7 @@ def test_a_wrong_code_counts_and_the_right_one_still_passes(app: AppDriver, gues
     guest.sees("请核对")
 
 
-def test_after_five_wrong_codes_another_must_be_asked_for(app: AppDriver, guest: Actor) -> None:
+def test_after_five_wrong_codes_another_code_has_to_be_requested(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_confirm(guest)
     code = code_in(app.sms(REGISTERED_PHONE)[0])
@@ -103,7 +103,7 @@ def test_after_five_wrong_codes_another_must_be_asked_for(app: AppDriver, guest:
     guest.sees("请核对")
 
 
-def test_an_old_code_does_not_count(app: AppDriver, guest: Actor) -> None:
+def test_an_expired_code_is_refused_on_registration(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_confirm(guest)
     code = code_in(app.sms(REGISTERED_PHONE)[0])
@@ -112,7 +112,7 @@ def test_an_old_code_does_not_count(app: AppDriver, guest: Actor) -> None:
     guest.sees("已经失效", "139****0009")
 
 
-def test_going_back_and_forth_sends_no_second_code_and_asks_for_no_passed_one(app: AppDriver, guest: Actor) -> None:
+def test_going_back_sends_no_second_code_and_does_not_ask_for_a_verified_one(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_confirm(guest)
     guest.taps("上一步")
@@ -128,7 +128,7 @@ def test_going_back_and_forth_sends_no_second_code_and_asks_for_no_passed_one(ap
     guest.sees("请核对")
 
 
-def test_a_name_that_does_not_belong_gets_one_answer_and_can_be_put_right(app: AppDriver, guest: Actor) -> None:
+def test_a_name_that_does_not_match_the_id_number_can_be_corrected(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, PHONE)
     to_contact(guest, "王大明")
     guest.sees("姓名和身份证号对不上", "第 2 步")
@@ -139,7 +139,7 @@ def test_a_name_that_does_not_belong_gets_one_answer_and_can_be_put_right(app: A
     guest.sees("第 3 步")
 
 
-def test_looking_into_the_register_is_limited_found_or_not(app: AppDriver, guest: Actor) -> None:
+def test_register_look_ups_are_limited_whether_found_or_not(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, PHONE)
     to_id_number(guest, "王大明")
     for order in range(20, 24):
@@ -156,14 +156,14 @@ def test_looking_into_the_register_is_limited_found_or_not(app: AppDriver, guest
     guest.sees("第 3 步")
 
 
-def test_a_second_account_is_told_the_way_out(app: AppDriver, guest: Actor) -> None:
+def test_a_second_account_of_a_person_is_refused_with_an_explanation(app: AppDriver, guest: Actor) -> None:
     driver = cast.driver(app)
     to_contact(guest, "李建国", driver.id_number)
     guest.sees("一人只能有一个", "/privacy", "窗口")
     assert account_of(app, guest).person_id is None
 
 
-def test_signing_out_frees_the_person_for_another_account(app: AppDriver, guest: Actor) -> None:
+def test_after_sign_out_the_person_can_register_with_another_account(app: AppDriver, guest: Actor) -> None:
     driver = cast.driver(app)
     driver.says("/privacy")
     driver.taps("退出登录")
@@ -178,7 +178,7 @@ def test_signing_out_frees_the_person_for_another_account(app: AppDriver, guest:
     assert account_of(app, driver).person_id is None
 
 
-def test_two_who_confirm_one_after_the_other_do_not_both_get_the_person(app: AppDriver, guest: Actor) -> None:
+def test_of_two_confirmations_for_one_person_only_the_first_registers(app: AppDriver, guest: Actor) -> None:
     other = app.person("小李", "+8613811111111")
     to_confirm(guest)
     to_confirm(other)
@@ -189,13 +189,13 @@ def test_two_who_confirm_one_after_the_other_do_not_both_get_the_person(app: App
     assert len(app.look(lambda session: stored(session, people.Person))) == 1
 
 
-def test_without_a_phone_in_the_register_the_counter_must_help(app: AppDriver, guest: Actor) -> None:
+def test_a_person_without_a_phone_in_the_register_is_sent_to_the_counter(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, "")
     to_confirm(guest)
     guest.sees("没有您的手机号", "窗口", "第 3 步")
 
 
-def test_a_register_that_learns_of_another_phone_meanwhile_asks_again(app: AppDriver, guest: Actor) -> None:
+def test_a_phone_changed_in_the_register_meanwhile_has_to_be_verified(app: AppDriver, guest: Actor) -> None:
     person = cast.register_person(app, "王小明", NUMBER, PHONE)
     to_confirm(guest)
 

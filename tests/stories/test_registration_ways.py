@@ -33,7 +33,7 @@ def test_cancel_works_at_every_step(app: AppDriver, guest: Actor, step: str) -> 
     assert account_of(app, guest).person_id is None
 
 
-def test_back_leads_through_every_step_and_keeps_what_was_typed(guest: Actor) -> None:
+def test_back_leads_through_every_step_and_keeps_the_answers(guest: Actor) -> None:
     to_confirm(guest)
     guest.says("/back")
     guest.sees("第 3 步")
@@ -51,13 +51,13 @@ def test_back_leads_through_every_step_and_keeps_what_was_typed(guest: Actor) ->
     guest.sees("注册成功")
 
 
-def test_back_before_the_first_question_leaves(guest: Actor) -> None:
+def test_back_at_the_first_question_cancels_the_flow(guest: Actor) -> None:
     guest.says("/start")
     guest.says("/back")
     guest.sees("已取消：注册")
 
 
-def test_what_is_wrong_at_the_end_can_be_changed(app: AppDriver, guest: Actor) -> None:
+def test_answers_can_be_changed_on_confirmation(app: AppDriver, guest: Actor) -> None:
     to_confirm(guest, "王小名")
     guest.taps("改姓名或身份证号")
     guest.says("王小明")
@@ -71,7 +71,7 @@ def test_what_is_wrong_at_the_end_can_be_changed(app: AppDriver, guest: Actor) -
     assert person.name == "王小明"
 
 
-def test_start_again_shows_where_one_stands(guest: Actor) -> None:
+def test_start_during_registration_shows_the_current_question(guest: Actor) -> None:
     to_id_number(guest)
     guest.says("/start")
     guest.sees("已填的内容都在", "第 2 步")
@@ -79,7 +79,7 @@ def test_start_again_shows_where_one_stands(guest: Actor) -> None:
     guest.sees("服务条款")
 
 
-def test_start_when_registered_is_the_menu(app: AppDriver) -> None:
+def test_start_shows_the_menu_to_registered_people(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/start")
     driver.sees("请选择要办理的事项")
@@ -87,7 +87,7 @@ def test_start_when_registered_is_the_menu(app: AppDriver) -> None:
     driver.sees("请选择要办理的事项")
 
 
-def test_an_old_confirm_button_registers_nobody(app: AppDriver, guest: Actor) -> None:
+def test_an_outdated_confirm_button_registers_nobody(app: AppDriver, guest: Actor) -> None:
     to_confirm(guest)
     message, data = guest.button("确认注册")
     guest.says("/cancel")
@@ -96,7 +96,7 @@ def test_an_old_confirm_button_registers_nobody(app: AppDriver, guest: Actor) ->
     assert account_of(app, guest).person_id is None
 
 
-def test_the_language_can_be_switched_on_the_way(guest: Actor) -> None:
+def test_the_language_can_be_changed_during_registration(guest: Actor) -> None:
     to_id_number(guest)
     guest.says("/language")
     guest.taps("English")
@@ -110,7 +110,7 @@ def test_the_language_can_be_switched_on_the_way(guest: Actor) -> None:
     guest.sees("You are registered")
 
 
-def test_a_whole_registration_in_english(app: AppDriver) -> None:
+def test_registration_in_english(app: AppDriver) -> None:
     cast.register_person(app, "Anna Bell", NUMBER, REGISTERED_PHONE)
     ann = app.person("Ann", PHONE, language="en")
     ann.says("/start")

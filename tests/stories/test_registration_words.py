@@ -38,14 +38,14 @@ def guest(app: AppDriver) -> Actor:
         ("<b>王小明</b>", "“&lt;”"),
     ],
 )
-def test_a_name_is_refused_with_its_reason(guest: Actor, typed: str, reason: str) -> None:
+def test_an_invalid_name_is_refused_with_the_reason(guest: Actor, typed: str, reason: str) -> None:
     to_name(guest)
     guest.says(typed)
     guest.sees(reason.replace("&lt;", "<"), "第 1 步")
 
 
 @pytest.mark.parametrize("typed", ["阿卜杜拉·买买提", "阿卜杜拉•买买提", "Anna-Maria O’Neill", "王　小明", "欧阳 明"])
-def test_names_of_many_kinds_are_taken(guest: Actor, typed: str) -> None:
+def test_names_of_many_kinds_are_accepted(guest: Actor, typed: str) -> None:
     to_name(guest)
     guest.says(typed)
     guest.sees("第 2 步")
@@ -66,7 +66,7 @@ def test_names_of_many_kinds_are_taken(guest: Actor, typed: str) -> None:
         ("9" * 4000, "您输入了 4,000 位"),
     ],
 )
-def test_an_id_number_is_refused_with_its_reason_and_costs_no_look(
+def test_an_invalid_id_number_is_refused_with_the_reason_and_without_a_look_up(
     app: AppDriver, guest: Actor, typed: str, reason: str
 ) -> None:
     to_id_number(guest)
@@ -78,7 +78,7 @@ def test_an_id_number_is_refused_with_its_reason_and_costs_no_look(
     assert probed == []
 
 
-def test_full_width_digits_spaces_and_a_small_x_are_taken(app: AppDriver, guest: Actor) -> None:
+def test_full_width_digits_spaces_and_a_small_x_are_accepted(app: AppDriver, guest: Actor) -> None:
     number = next(made for order in range(99) if (made := cast.id_number(order)).endswith("X"))
     wide = number[:-1].translate({ord("0") + at: ord("０") + at for at in range(10)}) + "x"
     to_contact(guest, number=f"{wide[:6]} {wide[6:14]}-{wide[14:]}")
@@ -88,7 +88,7 @@ def test_full_width_digits_spaces_and_a_small_x_are_taken(app: AppDriver, guest:
     assert person.id_number == number
 
 
-def test_only_the_own_contact_counts(app: AppDriver, guest: Actor) -> None:
+def test_only_ones_own_contact_is_accepted(app: AppDriver, guest: Actor) -> None:
     to_contact(guest)
     guest.shares_contact(phone_number="8613911112222", first_name="小李", user_id=guest.id + 1)
     guest.sees("不是您自己的名片", "第 3 步")
@@ -101,20 +101,20 @@ def test_only_the_own_contact_counts(app: AppDriver, guest: Actor) -> None:
 @pytest.mark.parametrize(
     ("phone", "reason"), [("999123456789", "收不到短信"), ("861082345678", "固定电话"), ("86138123", "位数不够")]
 )
-def test_a_contact_that_text_messages_do_not_reach_is_refused(guest: Actor, phone: str, reason: str) -> None:
+def test_a_contact_without_a_usable_phone_number_is_refused(guest: Actor, phone: str, reason: str) -> None:
     to_contact(guest)
     guest.shares_contact(phone_number=phone, first_name="小王", user_id=guest.id)
     guest.sees(reason, "第 3 步")
 
 
-def test_a_foreign_mobile_phone_is_taken(guest: Actor) -> None:
+def test_a_foreign_mobile_phone_is_accepted(guest: Actor) -> None:
     to_contact(guest)
     guest.shares_contact(phone_number="85261234567", first_name="小王", user_id=guest.id)
     guest.sees("请核对", "+852****4567")
 
 
 @pytest.mark.parametrize("step", ["服务条款", *STEPS])
-def test_what_does_not_help_is_answered_kindly_and_the_step_stays(guest: Actor, step: str) -> None:
+def test_messages_of_other_kinds_are_answered_and_the_step_stays(guest: Actor, step: str) -> None:
     STEPS.get(step, lambda actor: actor.says("/start"))(guest)
     guest.sends_sticker()
     guest.sees("贴纸", step)
@@ -130,20 +130,20 @@ def test_what_does_not_help_is_answered_kindly_and_the_step_stays(guest: Actor, 
 
 
 @pytest.mark.parametrize("step", ["服务条款", "第 1 步", "第 2 步", "请核对"])
-def test_a_contact_where_none_is_asked_for_changes_nothing(guest: Actor, step: str) -> None:
+def test_a_contact_at_another_step_changes_nothing(guest: Actor, step: str) -> None:
     STEPS.get(step, lambda actor: actor.says("/start"))(guest)
     guest.shares_contact()
     guest.sees("用不到联系人名片", step)
 
 
 @pytest.mark.parametrize("step", ["服务条款", "请核对"])
-def test_words_where_a_button_is_asked_for_change_nothing(guest: Actor, step: str) -> None:
+def test_text_where_a_button_is_expected_changes_nothing(guest: Actor, step: str) -> None:
     STEPS.get(step, lambda actor: actor.says("/start"))(guest)
     guest.says("好的")
     guest.sees("不用打字", step)
 
 
-def test_nothing_personal_is_in_the_audit_or_unsealed_in_the_store(
+def test_no_personal_data_is_in_the_audit_or_unencrypted_in_the_store(
     app: AppDriver, guest: Actor, tmp_path: Path
 ) -> None:
     registers(guest)

@@ -75,7 +75,7 @@ def told(driver: Citizen) -> int:
     return sum("没有送到" in message.get("text", "") for message in driver.messages())
 
 
-def test_a_code_that_did_not_arrive_is_said_once_to_who_waits(
+def test_the_requester_is_notified_once_of_an_undelivered_code(
     app: AppDriver, network: Network, driver: Citizen
 ) -> None:
     receipt = SmsReceipt(network.sent[-1][0], False, "UNDELIV")
@@ -90,15 +90,13 @@ def test_a_code_that_did_not_arrive_is_said_once_to_who_waits(
     assert len(network.sent) == 2
 
 
-def test_one_that_arrived_is_only_written_down(app: AppDriver, network: Network, driver: Citizen) -> None:
+def test_a_receipt_of_a_delivered_code_is_only_recorded(app: AppDriver, network: Network, driver: Citizen) -> None:
     hear(app, SmsReceipt(network.sent[-1][0], True, "DELIVRD"), network=network)
     assert told(driver) == 0
     assert (newest(app).state, newest(app).note) == (DeliveryState.DONE, "arrived on the phone")
 
 
-def test_a_receipt_that_comes_after_another_code_was_sent_says_nothing(
-    app: AppDriver, network: Network, driver: Citizen
-) -> None:
+def test_a_receipt_is_ignored_after_another_code_was_sent(app: AppDriver, network: Network, driver: Citizen) -> None:
     first = network.sent[-1][0]
     app.later(minutes=2)
     driver.taps("重新发送验证码")
@@ -106,7 +104,7 @@ def test_a_receipt_that_comes_after_another_code_was_sent_says_nothing(
     assert told(driver) == 0
 
 
-def test_receipts_of_others_change_nothing(app: AppDriver, network: Network, driver: Citizen) -> None:
+def test_receipts_of_unknown_messages_change_nothing(app: AppDriver, network: Network, driver: Citizen) -> None:
     hear(
         app, SmsReceipt("", False), SmsReceipt("their order 7", False), SmsReceipt(uuid4().hex, False), network=network
     )
@@ -114,7 +112,7 @@ def test_receipts_of_others_change_nothing(app: AppDriver, network: Network, dri
     assert newest(app).note == ""
 
 
-def test_a_gateway_that_refuses_receipts_disturbs_nobody(app: AppDriver, network: Network, driver: Citizen) -> None:
+def test_a_gateway_that_refuses_receipts_causes_no_messages(app: AppDriver, network: Network, driver: Citizen) -> None:
     network.is_away = True
     with pytest.raises(ReceiptsUnavailable):
         hear(app, network=network)
@@ -123,7 +121,7 @@ def test_a_gateway_that_refuses_receipts_disturbs_nobody(app: AppDriver, network
     assert told(driver) == 1
 
 
-def test_somebody_who_registers_is_told_too_and_also_when_the_gateway_never_took_it(
+def test_a_registering_person_is_notified_also_when_the_gateway_never_accepted_the_message(
     app: AppDriver, network: Network
 ) -> None:
     network.is_away = True

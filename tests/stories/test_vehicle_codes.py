@@ -25,7 +25,7 @@ def driver(app: AppDriver, owner: Citizen) -> Citizen:
     return scanner(app, cast.driver(app))
 
 
-def test_a_code_runs_out_and_its_card_says_so(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+def test_a_code_expires_and_its_card_shows_it(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     short = short_of(owner)
     app.later(minutes=1)
     owner.sees("还有 2 分钟有效")
@@ -38,7 +38,7 @@ def test_a_code_runs_out_and_its_card_says_so(app: AppDriver, owner: Citizen, dr
     driver.sees("二维码有效")
 
 
-def test_a_new_code_ends_the_old_one(owner: Citizen, driver: Citizen) -> None:
+def test_a_new_code_cancels_the_older_one(owner: Citizen, driver: Citizen) -> None:
     old = short_of(owner)
     owner.taps("换一个新的")
     assert short_of(owner) != old
@@ -46,14 +46,14 @@ def test_a_new_code_ends_the_old_one(owner: Citizen, driver: Citizen) -> None:
     driver.sees("作废了这个二维码，或者换了新的")
 
 
-def test_an_owner_can_cancel_his_code(owner: Citizen, driver: Citizen) -> None:
+def test_an_owner_can_cancel_a_code(owner: Citizen, driver: Citizen) -> None:
     owner.taps("作废")
     owner.sees("已作废")
     driver.says(short_of(owner))
     driver.sees("作废了这个二维码")
 
 
-def test_a_code_works_once(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+def test_a_code_can_be_used_once(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     short = short_of(owner)
     driver.says(short)
     third = scanner(app, cast.third(app))
@@ -64,7 +64,7 @@ def test_a_code_works_once(app: AppDriver, owner: Citizen, driver: Citizen) -> N
     driver.sees("您已经用这个二维码申请过了", "#1001")
 
 
-def test_who_has_scanned_may_scan_again_and_go_on(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+def test_the_person_who_scanned_a_code_may_scan_it_again(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     short = short_of(owner)
     driver.says(short)
     driver.taps("取消")
@@ -77,14 +77,14 @@ def test_who_has_scanned_may_scan_again_and_go_on(app: AppDriver, owner: Citizen
     driver.sees("#1001")
 
 
-def test_ones_own_car_needs_no_filing_and_the_code_stays_good(owner: Citizen, driver: Citizen) -> None:
+def test_scanning_the_code_of_ones_own_vehicle_is_refused_and_does_not_use_it(owner: Citizen, driver: Citizen) -> None:
     owner.says(f"/start {link_of(owner)}")
     owner.sees("这是您自己")
     driver.says(short_of(owner))
     driver.sees("二维码有效")
 
 
-def test_guessing_is_limited(driver: Citizen) -> None:
+def test_attempts_to_guess_a_code_are_limited(driver: Citizen) -> None:
     for _ in range(10):
         driver.says("ABCD-2345")
         driver.sees("没有这个二维码或短码")
@@ -92,12 +92,12 @@ def test_guessing_is_limited(driver: Citizen) -> None:
     driver.sees("次数太多")
 
 
-def test_what_is_no_short_code_is_said_at_once(driver: Citizen) -> None:
+def test_text_that_is_no_short_code_is_refused(driver: Citizen) -> None:
     driver.says("你好")
     driver.sees("8 位字母和数字")
 
 
-def test_of_several_cars_the_owner_chooses(app: AppDriver, owner: Citizen) -> None:
+def test_an_owner_of_several_vehicles_chooses_one(app: AppDriver, owner: Citizen) -> None:
     cast.car(app, owner, plate="桂A54321")
     show_code(owner)
     owner.sees("给哪一辆车出示")
@@ -105,21 +105,21 @@ def test_of_several_cars_the_owner_chooses(app: AppDriver, owner: Citizen) -> No
     assert owner.has_seen("桂A·54321 的机动车二维码")
 
 
-def test_who_has_no_car_has_no_code(app: AppDriver) -> None:
+def test_a_person_without_a_vehicle_gets_no_code(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("我是车主")
     driver.sees("您名下没有机动车")
 
 
-def test_the_code_stands_on_the_card_of_the_car(app: AppDriver, owner: Citizen) -> None:
+def test_the_card_of_a_vehicle_offers_the_code(app: AppDriver, owner: Citizen) -> None:
     owner.says("/vehicles")
     owner.taps("桂A·12345")
     owner.taps("机动车二维码")
     owner.sees("还有 3 分钟有效")
 
 
-def test_neither_link_nor_short_code_is_kept_in_the_clear(app: AppDriver, owner: Citizen) -> None:
+def test_neither_link_nor_short_code_is_stored_in_plain_text(app: AppDriver, owner: Citizen) -> None:
     path = app.database.engine.url.database
     assert path is not None
     content = b"".join(each.read_bytes() for each in Path(path).parent.glob("*.db*"))
@@ -129,7 +129,7 @@ def test_neither_link_nor_short_code_is_kept_in_the_clear(app: AppDriver, owner:
     assert vehicle_code_links.find_token(f"https://t.me/x?start=q-{token}") == token
 
 
-def test_who_goes_takes_his_open_code_with_him(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+def test_deleting_an_account_cancels_its_open_code(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     short = short_of(owner)
     app.write(lambda session: filing_data.erase(session, session.get_one(Person, owner.person_id), app.now))
     driver.says(short)

@@ -11,7 +11,7 @@ from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import file
 
 
-def test_the_menu_says_how_many_cars_one_has(app: AppDriver) -> None:
+def test_the_menu_shows_how_many_vehicles_a_person_has(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     driver.says("/menu")
@@ -25,7 +25,7 @@ def test_the_menu_says_how_many_cars_one_has(app: AppDriver) -> None:
         actor.sees(said)
 
 
-def test_success_is_told_to_both_and_the_count_has_risen(app: AppDriver) -> None:
+def test_both_sides_are_notified_of_an_active_filing_and_it_is_counted(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     file(app, driver, car)
@@ -37,7 +37,7 @@ def test_success_is_told_to_both_and_the_count_has_risen(app: AppDriver) -> None
     driver.sees("#1001", "小型汽车")
 
 
-def test_the_filer_unbinds_at_once_and_the_owner_is_told(app: AppDriver) -> None:
+def test_the_filer_ends_a_filing_and_the_owner_is_notified(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     file(app, driver, cast.car(app, owner))
     driver.says("/vehicles")
@@ -51,7 +51,7 @@ def test_the_filer_unbinds_at_once_and_the_owner_is_told(app: AppDriver) -> None
     driver.sees("还可以备案 3 辆")
 
 
-def test_the_owner_sees_who_since_when_which_way_and_unbinds(app: AppDriver) -> None:
+def test_the_owner_sees_the_filers_and_ends_a_filing(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     file(app, driver, cast.car(app, owner))
     owner.says("/vehicles")
@@ -65,7 +65,7 @@ def test_the_owner_sees_who_since_when_which_way_and_unbinds(app: AppDriver) -> 
     driver.sees("已解除", "由车主解除")
 
 
-def test_a_slip_of_the_finger_ends_nothing(app: AppDriver) -> None:
+def test_ending_a_filing_needs_a_confirmation(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     filing = file(app, driver, cast.car(app, owner))
     driver.says("/vehicles")
@@ -76,7 +76,7 @@ def test_a_slip_of_the_finger_ends_nothing(app: AppDriver) -> None:
     assert app.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
 
 
-def test_unbinding_twice_is_told_that_it_is_decided(app: AppDriver) -> None:
+def test_ending_a_filing_twice_reports_that_it_is_decided(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     file(app, driver, cast.car(app, owner))
     driver.says("/vehicles")
@@ -88,7 +88,7 @@ def test_unbinding_twice_is_told_that_it_is_decided(app: AppDriver) -> None:
     driver.sees("已经有了结果")
 
 
-def test_a_stranger_sees_and_ends_nothing(app: AppDriver) -> None:
+def test_other_people_can_neither_see_nor_end_a_filing(app: AppDriver) -> None:
     driver, owner, third = cast.driver(app), cast.owner(app), cast.third(app)
     file(app, driver, cast.car(app, owner))
     third.says("/vehicles")
@@ -96,7 +96,7 @@ def test_a_stranger_sees_and_ends_nothing(app: AppDriver) -> None:
     assert third.labels() == ["备案非本人机动车", "菜单"]
 
 
-def test_past_filings_are_kept_for_the_owner(app: AppDriver) -> None:
+def test_the_owner_sees_past_filings(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     filing = file(app, driver, cast.car(app, owner))
     app.write(
@@ -112,7 +112,7 @@ def test_past_filings_are_kept_for_the_owner(app: AppDriver) -> None:
     owner.sees("李*国", "#1001")
 
 
-def test_a_sold_car_ends_all_its_filings(app: AppDriver) -> None:
+def test_selling_a_vehicle_ends_all_its_filings(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     file(app, driver, car)
@@ -145,7 +145,7 @@ def test_a_term_ends_a_filing_by_itself(app: AppDriver) -> None:
     driver.sees("已解除", "期限到了")
 
 
-def test_the_car_of_an_organisation_is_shown_to_its_administrator(app: AppDriver) -> None:
+def test_the_administrator_sees_the_vehicles_of_the_organisation(app: AppDriver) -> None:
     owner = cast.owner(app)
     cast.car(app, cast.organisation(app, administrator=owner))
     owner.says("/vehicles")
@@ -154,7 +154,7 @@ def test_the_car_of_an_organisation_is_shown_to_its_administrator(app: AppDriver
 
 
 @pytest.mark.parametrize("limit", [3])
-def test_the_fourth_car_is_refused_at_the_door(app: AppDriver, limit: int) -> None:
+def test_a_vehicle_beyond_the_limit_is_refused_at_the_start(app: AppDriver, limit: int) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     for at in range(limit):
         file(app, driver, cast.car(app, owner, plate=f"桂A1234{at}"))
@@ -163,7 +163,7 @@ def test_the_fourth_car_is_refused_at_the_door(app: AppDriver, limit: int) -> No
     driver.sees("同时最多备案 3 辆")
 
 
-def test_an_owner_who_is_no_user_is_told_by_sms_of_the_end(app: AppDriver) -> None:
+def test_an_owner_who_is_not_registered_is_notified_of_the_end_by_sms(app: AppDriver) -> None:
     driver = cast.driver(app)
     person = cast.register_person(app, "赵铁柱", cast.id_number(50), "+8613800000050")
     file(app, driver, cast.car(app, person))

@@ -36,7 +36,7 @@ def test_without_a_session_a_page_redirects_to_the_sign_in(app: AppDriver) -> No
     visitor.sees("登录码")
 
 
-def test_a_code_works_once(app: AppDriver) -> None:
+def test_a_code_can_be_used_once(app: AppDriver) -> None:
     owner = cast.owner(app)
     cast.organisation(app, owner)
     code = code_for(owner)

@@ -10,7 +10,7 @@ from PIL import Image
 from bot.adapters.certificates import file_reader, status_list
 from bot.adapters.certificates.file_reader import FileUnreadable, verify_file_or_text
 from bot.adapters.certificates.keys import KeyFileError
-from bot.adapters.certificates.status_list import Standing, StatusListError
+from bot.adapters.certificates.status_list import ListedStatus, StatusListError
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification
 from bot.adapters.drawing import qr_code
 from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
@@ -63,7 +63,7 @@ def test_without_a_list_the_answer_says_so() -> None:
 
 
 def test_a_revoked_certificate_is_told_from_the_list() -> None:
-    listed = status_list.sign_status(status(Standing.REVOKED), keys().keys[0])
+    listed = status_list.sign_status(status(ListedStatus.REVOKED), keys().keys[0])
     assert check(text(), listed).verdict is CertificateVerdict.REVOKED
 
 
@@ -76,7 +76,7 @@ def test_among_several_codes_the_certificate_is_found(tmp_path: Path) -> None:
     assert check(kept(tmp_path, "two.jpg", file.getvalue())).verdict is CertificateVerdict.VALID
 
 
-def test_a_code_of_something_else_is_named(tmp_path: Path) -> None:
+def test_a_code_of_another_kind_is_named(tmp_path: Path) -> None:
     path = kept(tmp_path, "vehicle.png", qr_code.qr_png("https://t.me/chezhu_bot?start=v_1", level="M"))
     assert check(path).detail is VerdictDetail.VEHICLE_CODE
 
