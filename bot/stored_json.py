@@ -4,6 +4,7 @@ Field names are stored, so they must never change. Ids are stored as hex, enums 
 """
 
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -31,6 +32,8 @@ def to_json(value: Any) -> Any:
         return {aliases[name]: to_json(field) for name, field in value if field is not None}
     if isinstance(value, BaseModel):
         return {name: to_json(getattr(value, name)) for name in value.model_fields_set}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, Enum):

@@ -1,4 +1,4 @@
-"""Payment tasks, carried out at the gateways: create, query and close orders, refunds, the daily bill.
+"""Payment tasks, carried out at the gateways: create, query and close orders, send and query refunds, fetch bills.
 
 Each may run twice.
 """
@@ -7,18 +7,19 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Concatenate, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.adapters.drawing.qr_code import qr_png
 from bot.adapters.payments.gateway import Gateway, GatewayRefused, GatewayUnavailable
-from bot.adapters.payments.models import OrderRequest, PaymentState, RefundRequest
+from bot.adapters.payments.models import GatewayRefundState, OrderRequest, PaymentState, RefundRequest
 from bot.engine.outbound.tasks import Tools, TryAgain
 from bot.services.payments import reconciliation, refunds
 from bot.services.payments.settlement import ReceivedPayment
 from bot.services.values import plates
+from bot.stored_json import TaskResult
 from bot.task_definition import Arguments, TaskDefinition, put_order
 from bot.tasks.dependencies import Adapters, task
 from storage.payments import payments
@@ -27,32 +28,87 @@ from storage.payments.refunds import Refund
 from storage.register.vehicles import Vehicle
 from storage.violations.decisions import Decision
 
-Json = dict[str, Any]
-GatewayTask = Callable[Concatenate[Tools, Adapters, Arguments], Awaitable[Json]]
 # WeChat Pay refuses an order that expires in less than a minute; ours would only after a long outage.
-SHORTEST = timedelta(minutes=1)
+MIN_LIFETIME = timedelta(minutes=1)
+
+
+class GatewayResult(TaskResult):
+    """Base of the results: what was asked for, and the gateway's code if it refused, or that it did not answer."""
+
+    refused: str | None = None
+    failed: bool = False
+
+
+class CreatedOrder(GatewayResult):
+    """An order created at the gateway: payment code and its picture. over: it was closed before it was created."""
+
+    order: UUID
+    code: str | None = None
+    picture: UUID | None = None
+    over: bool = False
+
+
+class QueriedOrder(GatewayResult):
+    """The state of an order. asked: a person waits for the answer."""
+
+    order: UUID
+    asked: bool = False
+    state: PaymentState | None = None
+    received: ReceivedPayment | None = None
+
+
+class ClosedOrder(GatewayResult):
+    """The state of an order that was to be closed."""
+
+    order: UUID
+    why: OrderCloseReason = OrderCloseReason.EXPIRED
+    state: PaymentState | None = None
+
+
+class QueriedRefund(GatewayResult):
+    """The state of a refund."""
+
+    refund: UUID
+    state: GatewayRefundState | None = None
+
+
+class ReconciledBill(GatewayResult):
+    """What the comparison of a bill found."""
+
+    provider: PaymentProvider
+    day: date
+    lines: int = 0
+    healed: int = 0
+    differences: int = 0
+
+
+Found = TypeVar("Found", bound=GatewayResult)
 
 
 def gateway_task(
     name: str, *, retried: bool = False
-) -> Callable[[GatewayTask[Arguments]], TaskDefinition[Arguments, Json]]:
+) -> Callable[[Callable[Concatenate[Tools, Adapters, Arguments], Awaitable[Found]]], TaskDefinition[Arguments, Found]]:
     """Declare a task that calls a gateway. A refusal by the gateway is a result, with what was asked for.
 
     retried: the sender tries again while the gateway does not answer. Without it no answer is a result too,
     because a timer asks again.
     """
 
-    def declare(function: GatewayTask[Arguments]) -> TaskDefinition[Arguments, Json]:
+    def declare(
+        function: Callable[Concatenate[Tools, Adapters, Arguments], Awaitable[Found]],
+    ) -> TaskDefinition[Arguments, Found]:
+        result_type: Callable[..., Found] = function.__annotations__["return"]
+
         @wraps(function)
-        async def call(tools: Tools, adapters: Adapters, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Json:
+        async def call(tools: Tools, adapters: Adapters, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Found:
             try:
                 return await function(tools, adapters, *args, **kwargs)
             except GatewayRefused as refusal:
-                return {**kwargs, "refused": refusal.code}
+                return result_type(**kwargs, refused=refusal.code)
             except GatewayUnavailable as silence:
                 if retried:
                     raise TryAgain from silence
-                return {**kwargs, "failed": True}
+                return result_type(**kwargs, failed=True)
 
         return task(name)(call)
 
@@ -60,68 +116,67 @@ def gateway_task(
 
 
 @gateway_task("payments.order", retried=True)
-async def create_order(tools: Tools, adapters: Adapters, *, order: UUID) -> Json:
+async def create_order(tools: Tools, adapters: Adapters, *, order: UUID) -> CreatedOrder:
     """Create an order at the gateway, and draw its payment code."""
     row, subject = await tools.database.read(lambda session: _order(session, order))
     gateway, now = _gateway(adapters, row.provider), tools.clock()
     if row.state is not OrderState.CREATED:
-        return {"order": order, "over": True}  # Closed while the gateway was away: nobody may pay it any more.
-    code = await gateway.create(OrderRequest(row.number, row.amount, subject, max(row.expires_at, now + SHORTEST)))
+        return CreatedOrder(order=order, over=True)  # Closed while the gateway was away: it must not be paid any more.
+    code = await gateway.create(OrderRequest(row.number, row.amount, subject, max(row.expires_at, now + MIN_LIFETIME)))
     drawn = await asyncio.to_thread(qr_png, code, level="M", module=10)
     picture = await tools.keep(drawn, kind="payment", name="pay.png", media_type="image/png")
-    return {"order": order, "code": code, "picture": picture}
+    return CreatedOrder(order=order, code=code, picture=picture)
 
 
 @gateway_task("payments.query")
-async def query_order(tools: Tools, adapters: Adapters, *, order: UUID, asked: bool = False) -> Json:
+async def query_order(tools: Tools, adapters: Adapters, *, order: UUID, asked: bool = False) -> QueriedOrder:
     """Ask the gateway for the state of an order. asked: a person waits for the answer."""
     row, _ = await tools.database.read(lambda session: _order(session, order))
-    told = await _gateway(adapters, row.provider).query(row.number)
-    found: Json = {"order": order, "asked": asked, "state": told.state}
-    if told.state is PaymentState.PAID:
-        received = ReceivedPayment(
-            provider=row.provider,
-            order_number=told.order_number,
-            transaction_id=told.transaction_id,
-            amount=told.amount_fen,
-            currency=told.currency,
-            paid_at=told.paid_at or tools.clock(),
-        )
-        found["received"] = received.to_dict()
-    return found
+    found = await _gateway(adapters, row.provider).query(row.number)
+    if found.state is not PaymentState.PAID:
+        return QueriedOrder(order=order, asked=asked, state=found.state)
+    received = ReceivedPayment(
+        provider=row.provider,
+        order_number=found.order_number,
+        transaction_id=found.transaction_id,
+        amount=found.amount_fen,
+        currency=found.currency,
+        paid_at=found.paid_at or tools.clock(),
+    )
+    return QueriedOrder(order=order, asked=asked, state=found.state, received=received)
 
 
 @gateway_task("payments.close")
-async def close_order(tools: Tools, adapters: Adapters, *, order: UUID, why: OrderCloseReason) -> Json:
+async def close_order(tools: Tools, adapters: Adapters, *, order: UUID, why: OrderCloseReason) -> ClosedOrder:
     """Close an unpaid order at the gateway."""
     row, _ = await tools.database.read(lambda session: _order(session, order))
     state = await _gateway(adapters, row.provider).close(row.number)
-    return {"order": order, "why": why, "state": state}
+    return ClosedOrder(order=order, why=why, state=state)
 
 
 @gateway_task("payments.refund")
-async def send_refund(tools: Tools, adapters: Adapters, *, refund: UUID) -> Json:
+async def send_refund(tools: Tools, adapters: Adapters, *, refund: UUID) -> QueriedRefund:
     """Send a refund through the gateway."""
     provider, wanted = await tools.database.read(lambda session: _refund(session, refund))
-    told = await _gateway(adapters, provider).refund(wanted)
-    return {"refund": refund, "state": told.state}
+    found = await _gateway(adapters, provider).refund(wanted)
+    return QueriedRefund(refund=refund, state=found.state)
 
 
 @gateway_task("payments.query_refund")
-async def query_refund(tools: Tools, adapters: Adapters, *, refund: UUID) -> Json:
+async def query_refund(tools: Tools, adapters: Adapters, *, refund: UUID) -> QueriedRefund:
     """Ask the gateway for the state of a refund."""
     provider, wanted = await tools.database.read(lambda session: _refund(session, refund))
-    told = await _gateway(adapters, provider).query_refund(wanted)
-    return {"refund": refund, "state": told.state}
+    found = await _gateway(adapters, provider).query_refund(wanted)
+    return QueriedRefund(refund=refund, state=found.state)
 
 
 @gateway_task("payments.reconcile", retried=True)
-async def reconcile(tools: Tools, adapters: Adapters, *, provider: PaymentProvider, day: date) -> Json:
-    """Fetch the bill of a day and compare it in a transaction of its own; the same again finds nothing new."""
+async def reconcile(tools: Tools, adapters: Adapters, *, provider: PaymentProvider, day: date) -> ReconciledBill:
+    """Fetch the bill of a day and compare it in a transaction of its own; repeating it finds nothing new."""
     now = tools.clock()
     bill = await _gateway(adapters, provider).bill(day)
     found = await tools.database.write(lambda session: reconciliation.reconcile(session, provider, day, bill, now=now))
-    return {"provider": provider, "day": day, **found.to_dict()}
+    return ReconciledBill(provider=provider, day=day, **found.to_dict())
 
 
 def order_due_reconciliations(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> None:
@@ -145,7 +200,7 @@ def _gateway(adapters: Adapters, provider: PaymentProvider) -> Gateway:
 
 
 def _order(session: Session, order_id: UUID) -> tuple[PaymentOrder, str]:
-    """Return an order and what its payer sees in his wallet: the cars, and what is paid for."""
+    """Return an order, and its subject as the payer sees it in the wallet: the plates, and what is paid for."""
     order = session.get(PaymentOrder, order_id)
     if order is None:
         raise LookupError("no such order")

@@ -1,15 +1,16 @@
-"""Paying: the way chosen, the code to scan, and whatever the gateway says afterwards.
+"""Payments: the payer chooses a provider, pays by QR code or link, and hears what became of the order.
 
-tap WeChat, Alipay ─► the gateway is asked ─► code and link ── scanned and paid ──► paid, receipt
-                                                │── tap Recheck ──► where it stands
-                                                └── tap Other way, time over ──► closed, pay anew
+tap WeChat, Alipay ─► order created at the gateway ─► code and link ── scanned and paid ──► paid, receipt
+                                                         │── tap Recheck ──► state of the order
+                                                         └── tap Other way, expired ──► closed, pay again
 
-A notice, an answer to our question and the end of the time come by themselves, wherever the person is.
+Webhook events, answers to queries and timers arrive by themselves, whatever flow the payer is in.
 """
 
 from collections.abc import Iterator
 from uuid import UUID
 
+from bot.adapters.payments.models import PaymentState
 from bot.card import Attachment
 from bot.cards.payments import payments as cards
 from bot.cards.violations import decisions as decision_cards
@@ -25,34 +26,38 @@ from storage import files
 from storage.payments import payments as store
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder
 
-ENDS = {"refunded": OrderCloseReason.SENT_BACK, "closed": OrderCloseReason.EXPIRED, "failed": OrderCloseReason.EXPIRED}
-"""What an answer of the gateway's that ends an order means to us."""
+# The states at the gateway that end an unpaid order.
+CLOSE_REASONS = {
+    PaymentState.REFUNDED: OrderCloseReason.SENT_BACK,
+    PaymentState.CLOSED: OrderCloseReason.EXPIRED,
+    PaymentState.FAILED: OrderCloseReason.EXPIRED,
+}
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_tap(decision_cards.PAY, pay)
     yield on_tap(cards.RECHECK, recheck)
     yield on_tap(decision_cards.RECHECK_DECISION, recheck_decision)
-    yield on_tap(cards.OTHER_PROVIDER, change_way)
-    yield on_result(payment_tasks.create_order, take_order)
-    yield on_result(payment_tasks.query_order, take_answer)
-    yield on_result(payment_tasks.close_order, take_close)
-    yield on_result(webhook_events.RECEIVED, take_notice)
+    yield on_tap(cards.OTHER_PROVIDER, change_provider)
+    yield on_result(payment_tasks.create_order, take_created)
+    yield on_result(payment_tasks.query_order, take_state)
+    yield on_result(payment_tasks.close_order, take_closed)
+    yield on_result(webhook_events.RECEIVED, take_webhook_event)
     yield on_timer(payments.POLL, poll)
     yield on_timer(payments.EXPIRE, expire)
 
 
 def pay(context: DeskContext) -> None:
-    """The way is chosen: order at the gateway. What is being paid already is shown as it stands."""
+    """Create an order with the chosen provider; an order that is open already is shown instead."""
     letter, _, subject = context.tapped(decision_cards.PAY).partition("-")
     if letter not in decision_cards.PROVIDER_LETTERS:
         raise Forged
     provider, person = decision_cards.PROVIDER_LETTERS[letter], context.person
     wanted = decisions.payable(context.session, UUID(hex=subject), by=person)
-    standing = payments.open_order(context.session, wanted)
-    if standing is not None and standing.payer_id == person.id:
-        context.show(cards.status(context.session, context.texts, standing, now=context.now))
+    open_order = payments.open_order(context.session, wanted)
+    if open_order is not None and open_order.payer_id == person.id:
+        context.show(cards.status(context.session, context.texts, open_order, now=context.now))
         return
     order = payments.start(
         context.session, UUID(hex=subject), provider, by=person, lane=context.account.lane, now=context.now
@@ -61,127 +66,126 @@ def pay(context: DeskContext) -> None:
     context.say(cards.preparing(context.texts, order))
 
 
-def take_order(context: DeskContext) -> None:
-    """What the gateway made of the order: a code to pay by, a no, or nothing."""
-    if context.result.get("failed"):
-        _give_up_orders(context)
+def take_created(context: DeskContext) -> None:
+    """Show the payment code, or that the gateway refused the order or did not answer."""
+    created = context.result_of(payment_tasks.create_order)
+    if created is None:
+        _close_unanswered(context)
         return
-    order = _order(context)
+    order = context.session.get(PaymentOrder, created.order)
     if order is None:
         return
-    if payments.take_order_result(context.session, order, context.result, now=context.now):
-        context.say(cards.code(context.texts, order, _picture(context)))
-    elif "refused" in context.result:
+    refused = created.refused is not None
+    if payments.take_order_result(context.session, order, code=created.code, refused=refused, now=context.now):
+        context.say(cards.code(context.texts, order, _picture(context, created.picture)))
+    elif refused:
         context.say(cards.closed(context.session, context.texts, order, now=context.now))
 
 
 def recheck(context: DeskContext) -> None:
-    """Paid, but still shown unpaid? Ask the gateway now."""
+    """Query the gateway now, because the payer has paid and still sees the order as unpaid."""
     order = payments.find(context.session, context.tapped(cards.RECHECK), by=context.person)
-    _ask(context, order)
+    _query(context, order)
 
 
 def recheck_decision(context: DeskContext) -> None:
-    """The same for a decision: ask about the newest order there was for it."""
+    """Query the gateway about the payer's newest order for a decision."""
     decision = decisions.find(context.session, context.tapped(decision_cards.RECHECK_DECISION), by=context.person)
     orders = [order for order in store.of_decision(context.session, decision.id) if order.payer_id == context.person.id]
     if orders:
-        _ask(context, orders[0])
+        _query(context, orders[0])
     else:
         context.show(decision_cards.one(context.session, context.texts, decision, now=context.now))
 
 
-def take_answer(context: DeskContext) -> None:
-    """What the gateway says of an order."""
-    order = _order(context)
-    if order is None:
-        return
-    state = context.result.get("state")
-    if state == "paid":
-        _settle(context, order, ReceivedPayment.from_dict(context.result["received"]))
-    elif state in ENDS and payments.close(context.session, order, ENDS[state], now=context.now):
+def take_state(context: DeskContext) -> None:
+    """Settle or close an order by its state at the gateway, and show it to a payer who asked."""
+    found = context.result_of(payment_tasks.query_order)
+    order = context.session.get(PaymentOrder, found.order) if found else None
+    if found is None or order is None:
+        return  # The timers ask again.
+    reason = CLOSE_REASONS.get(found.state) if found.state else None
+    if found.received is not None:
+        _settle(context, order, found.received)
+    elif reason and payments.close(context.session, order, reason, now=context.now):
         context.say(cards.closed(context.session, context.texts, order, now=context.now))
         return
-    if context.result.get("asked"):
+    if found.asked:
         context.session.refresh(order)
-        if state is None:
+        if found.state is None:
             context.say(cards.no_answer(context.texts, order))
         else:
             context.say(cards.status(context.session, context.texts, order, now=context.now))
 
 
-def change_way(context: DeskContext) -> None:
-    """Another way of paying: this order is closed at the gateway first, so that nothing is paid twice."""
+def change_provider(context: DeskContext) -> None:
+    """Close the order at the gateway first, so that nothing is paid twice."""
     order = payments.find_open(context.session, context.tapped(cards.OTHER_PROVIDER), by=context.person)
     context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.BY_PAYER)
     context.say(cards.changing(context.texts, order))
 
 
-def take_close(context: DeskContext) -> None:
-    """Closed at the gateway; or refused, because it was paid a moment before: then ask."""
-    order = _order(context)
-    if order is None or order.state not in store.OPEN_ORDERS:
+def take_closed(context: DeskContext) -> None:
+    """Close an order that is closed at the gateway; a refusal may mean that it was just paid, so query it."""
+    found = context.result_of(payment_tasks.close_order)
+    order = context.session.get(PaymentOrder, found.order) if found else None
+    if found is None or order is None or order.state not in store.OPEN_ORDERS:
         return
-    why = OrderCloseReason(context.result.get("why", OrderCloseReason.EXPIRED.value))
-    if "refused" in context.result:
-        context.order_task(payment_tasks.query_order, order=order.id, asked=why is OrderCloseReason.BY_PAYER)
+    if found.refused is not None:
+        asked = found.why is OrderCloseReason.BY_PAYER
+        context.order_task(payment_tasks.query_order, order=order.id, asked=asked)
         return
-    if "state" not in context.result:
+    if found.state is None:
         context.say(cards.no_answer(context.texts, order))
         return
-    sent_back = context.result["state"] == "refunded"
-    payments.close(context.session, order, OrderCloseReason.SENT_BACK if sent_back else why, now=context.now)
+    reason = OrderCloseReason.SENT_BACK if found.state is PaymentState.REFUNDED else found.why
+    payments.close(context.session, order, reason, now=context.now)
     context.say(cards.closed(context.session, context.texts, order, now=context.now))
 
 
-def take_notice(context: DeskContext) -> None:
-    """The provider's own word that money has come."""
-    order = _order(context)
-    if order is not None:
-        _settle(context, order, ReceivedPayment.from_dict(context.result))
+def take_webhook_event(context: DeskContext) -> None:
+    """Settle a payment that the provider has reported."""
+    received = context.result_of(webhook_events.RECEIVED)
+    order = context.session.get(PaymentOrder, received.order) if received else None
+    if received is not None and order is not None:
+        _settle(context, order, received)
 
 
 def poll(context: DeskContext) -> None:
-    """Time to ask the gateway again."""
+    """Query the gateway again about an open order."""
     order = payments.poll(context.session, context.subject, now=context.now)
     if order is not None:
         context.order_task(payment_tasks.query_order, order=order.id, asked=False)
 
 
 def expire(context: DeskContext) -> None:
-    """The time to pay is over: have the order closed at the gateway."""
+    """Close an expired order at the gateway."""
     order = payments.expire(context.session, context.subject, now=context.now)
     if order is not None:
         context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.EXPIRED)
 
 
-def _ask(context: DeskContext, order: PaymentOrder) -> None:
+def _query(context: DeskContext, order: PaymentOrder) -> None:
     context.order_task(payment_tasks.query_order, order=order.id, asked=True)
     context.say(cards.checking(context.texts))
 
 
 def _settle(context: DeskContext, order: PaymentOrder, received: ReceivedPayment) -> None:
-    """Book the money. The news of it is in the outbox then; the receipts of what it paid are drawn."""
+    """Book the payment, which notifies the payer, and order the receipts of what it paid."""
     outcome = settlement.settle(context.session, order.id, received, now=context.now)
     if outcome is SettlementOutcome.SETTLED:
         for line in store.lines_of(context.session, order.id):
             context.order_task(decision_tasks.draw_receipt, decision=line.decision_id)
 
 
-def _give_up_orders(context: DeskContext) -> None:
-    """No gateway answered. The order may have been made all the same: it is closed there before anything else."""
+def _close_unanswered(context: DeskContext) -> None:
+    """Close the payer's new orders at the gateway, which did not answer but may have created them."""
     for order in store.open_of_payer(context.session, context.person.id):
         if order.state is OrderState.CREATED:
             context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.NO_ANSWER)
             context.say(cards.no_answer(context.texts, order))
 
 
-def _order(context: DeskContext) -> PaymentOrder | None:
-    """Return the order a result is about; a task that broke does not say which, and the timers ask again."""
-    key = context.result.get("order")
-    return context.session.get(PaymentOrder, UUID(hex=key)) if key else None
-
-
-def _picture(context: DeskContext) -> Attachment | None:
-    picture = UUID(hex=context.result["picture"])
-    return Attachment(picture) if files.read(context.session, picture) is not None else None
+def _picture(context: DeskContext, picture: UUID | None) -> Attachment | None:
+    stored = picture is not None and files.read(context.session, picture) is not None
+    return Attachment(picture) if picture is not None and stored else None

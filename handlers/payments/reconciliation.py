@@ -12,6 +12,7 @@ from bot.cards.payments import reconciliation as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_tap
 from bot.services.payments import reconciliation
+from bot.services.payments.reconciliation import ReconciliationResult
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
 from storage.payments.payments import PaymentProvider
@@ -50,8 +51,12 @@ def reconcile(context: DeskContext) -> None:
 
 
 def take_result(context: DeskContext) -> None:
-    """Show what a comparison found, or that the bill could not be fetched."""
-    if "provider" in context.result:
-        context.say(cards.reconciled(context.texts, context.result))
-    else:
+    """Show what a comparison found, or that there was no bill."""
+    found = context.result_of(payment_tasks.reconcile)
+    if found is None:
         context.say(cards.no_bill(context.texts))
+    elif found.refused is not None:
+        context.say(cards.bill_refused(context.texts, found.provider, found.day))
+    else:
+        result = ReconciliationResult(found.lines, found.healed, found.differences)
+        context.say(cards.reconciled(context.texts, found.provider, found.day, result))

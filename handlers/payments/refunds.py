@@ -6,7 +6,6 @@
 """
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from bot.cards.payments import refunds as cards
 from bot.context import DeskContext
@@ -58,11 +57,19 @@ def approve(context: DeskContext) -> None:
 
 
 def take_result(context: DeskContext) -> None:
-    """Take the gateway's answer about a refund."""
-    key = context.result.get("refund")
-    refund = context.session.get(Refund, UUID(hex=key)) if key else None
-    if refund is not None:
-        refunds.take_result(context.session, refund, context.result, lane=context.account.lane, now=context.now)
+    """Take the gateway's answer about a refund. A task that failed for good does not say about which."""
+    found = context.result_of(payment_tasks.query_refund)
+    refund = context.session.get(Refund, found.refund) if found else None
+    if found is None or refund is None:
+        return
+    refunds.take_result(
+        context.session,
+        refund,
+        found.state,
+        refused=found.refused is not None,
+        lane=context.account.lane,
+        now=context.now,
+    )
 
 
 def poll(context: DeskContext) -> None:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, cast
-from uuid import UUID
 
 import aiohttp
 import httpx
@@ -23,7 +22,8 @@ from bot.adapters.payments.models import OrderRequest
 from bot.adapters.payments.webhook_events import MismatchedWebhook, WebhookEvent, WebhookRejected
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.services.payments import webhook_events
-from bot.services.payments.settlement import ReceivedPayment, settle
+from bot.services.payments.settlement import settle
+from bot.services.payments.webhook_events import ReceivedForOrder
 from bot.simulator.gateways import Gateways
 from storage.database import Database
 from storage.engine import inbox
@@ -92,15 +92,17 @@ def _take(session: Session, notice: WebhookEvent) -> None:
 def _settle_all(database: Database, random: Random) -> None:
     while waiting := _until_it_lives(database, Random(0), _waiting):
         for each in waiting:
-            deed = partial(settle, order_id=UUID(hex=each["order"]), received=ReceivedPayment.from_dict(each), now=NOW)
+            deed = partial(settle, order_id=each.order, received=each, now=NOW)
             for _ in range(2 if random.random() < 0.3 else 1):  # A gateway asked at the same moment says the same.
                 _until_it_lives(database, random, deed)
 
 
-def _waiting(session: Session) -> list[dict[str, Any]]:
+def _waiting(session: Session) -> list[ReceivedForOrder]:
     claimed = inbox.claim(session, now=NOW, most=10_000)
     inbox.finish(session, [each.id for each in claimed], at=NOW)
-    return [each.content["result"] for each in claimed if each.source is EventSource.NOTICE]
+    return [
+        webhook_events.RECEIVED.read(each.content["result"]) for each in claimed if each.source is EventSource.NOTICE
+    ]
 
 
 def _problems(session: Session, orders: list[PaymentOrder]) -> list[str]:

@@ -58,14 +58,14 @@ class Orders(Debts):
         def do(session: Session) -> Any:
             row = self.row(session, order)
             before = row.state
-            payments.take_order_result(session, row, told, now=self.now)
+            payments.take_order_result(session, row, code=code, refused=answer == "refused", now=self.now)
             return REFUSED if row.state is before else True
 
         def then(_: Any) -> None:
             order.state = "ordered" if answer == "code" else "closed"
 
         order, answer = what
-        told = {"code": {"code": "weixin://pay"}, "refused": {"refused": "NO"}}.get(answer, {"failed": True})
+        code = "weixin://pay" if answer == "code" else None
         if order.state == "created" and order.there == "absent" and answer in ("code", "made and silent"):
             order.there = "waiting"
         self.attempt(do, then)

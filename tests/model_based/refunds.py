@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot import local_time
-from bot.adapters.payments.models import BillKind, BillRow
+from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
 from bot.services import objections
 from bot.services.payments import reconciliation, refunds
 from bot.services.payments.reconciliation import ReconciliationResult
@@ -100,7 +100,7 @@ class Refunds(News, Contests):
         def do(session: Session) -> Any:
             row = session.get_one(Refund, back.id)
             was_sent = row.state is RefundState.SENT
-            refunds.take_result(session, row, told, lane="1:1004", now=self.now)
+            refunds.take_result(session, row, state, refused=heard == "refused", lane="1:1004", now=self.now)
             return was_sent or REFUSED
 
         def then(_: Any) -> None:
@@ -111,7 +111,7 @@ class Refunds(News, Contests):
         if back.state == "sent" and answer in ("done", "done and silent"):
             back.money.back[back.number] = back.amount
         heard = answer if back.number not in back.money.back or answer in ("silence", "done and silent") else "done"
-        told: dict[str, Any] = {"refused": {"refused": "NO"}}.get(heard, {"state": heard})
+        state = GatewayRefundState(heard) if heard in set(GatewayRefundState) else None
         self.attempt(do, then) if heard in ("done", "failed", "processing", "refused") else self._silence(back)
 
     def may_send_back(self, back: Back, answer: str) -> bool:
@@ -123,7 +123,7 @@ class Refunds(News, Contests):
         def do(session: Session) -> Any:
             row = session.get_one(Refund, back.id)
             was_sent = row.state is RefundState.SENT
-            refunds.take_result(session, row, {"failed": True}, lane="1:1004", now=self.now)
+            refunds.take_result(session, row, None, lane="1:1004", now=self.now)
             return was_sent or REFUSED
 
         self.attempt(do)

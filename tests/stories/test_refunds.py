@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlmodel import Session, select
 
+from bot.adapters.payments.models import GatewayRefundState
 from bot.services.payments import refunds as refund_service
 from storage.payments import refunds
 from storage.payments.payments import OrderState
@@ -53,7 +54,7 @@ def test_a_refund_that_the_gateway_turns_down_comes_back_to_the_cashiers(app: Ap
 
     def turn_down(session: Session) -> None:
         (refund,) = session.exec(select(refunds.Refund)).all()
-        refund_service.take_result(session, refund, {"state": "failed"}, lane=driver.account.lane, now=app.now)
+        refund_service.take_result(session, refund, GatewayRefundState.FAILED, lane=driver.account.lane, now=app.now)
 
     app.write(turn_down)
     app.settle()

@@ -6,8 +6,10 @@ from uuid import UUID
 from bot import money
 from bot.card import Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go
+from bot.services.payments.reconciliation import ReconciliationResult
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
+from storage.payments.payments import PaymentProvider
 
 DIFFERENCE = Button("difference", UUID)
 SETTLED = Button("diff-settled", UUID)
@@ -48,14 +50,16 @@ def reconciling(texts: Texts, day: date) -> Card:
     return Card(texts("cashier-reconciling", day=day))
 
 
-def reconciled(texts: Texts, result: dict[str, object]) -> Card:
-    """What a comparison found, or that the gateway refused the bill."""
-    provider = texts.plain(f"provider-{result['provider']}")
-    day = date.fromisoformat(str(result["day"]))
-    if "refused" in result:
-        return Card(texts("cashier-bill-refused", provider=provider, day=day), ((go("refund", texts),),))
-    found = {name: result[name] for name in ("lines", "healed", "differences")}
-    return Card(texts("cashier-reconciled", provider=provider, day=day, **found), ((go("refund", texts),),))
+def reconciled(texts: Texts, provider: PaymentProvider, day: date, found: ReconciliationResult) -> Card:
+    """What a comparison found."""
+    name = texts.plain(f"provider-{provider.value}")
+    return Card(texts("cashier-reconciled", provider=name, day=day, **found.to_dict()), ((go("refund", texts),),))
+
+
+def bill_refused(texts: Texts, provider: PaymentProvider, day: date) -> Card:
+    """The gateway refused to give the bill."""
+    name = texts.plain(f"provider-{provider.value}")
+    return Card(texts("cashier-bill-refused", provider=name, day=day), ((go("refund", texts),),))
 
 
 def no_bill(texts: Texts) -> Card:

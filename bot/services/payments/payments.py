@@ -10,7 +10,6 @@ The order number is stored before the first call to the gateway, so a repeated c
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -99,18 +98,20 @@ def find_open(session: Session, order_id: UUID, *, by: Person) -> PaymentOrder:
     return order
 
 
-def take_order_result(session: Session, order: PaymentOrder, result: dict[str, Any], *, now: datetime) -> bool:
+def take_order_result(
+    session: Session, order: PaymentOrder, *, code: str | None, refused: bool = False, now: datetime
+) -> bool:
     """Take the gateway's answer to a new order. Returns True if there is a payment code.
 
     A refused order is closed. Without an answer it stays open, because the gateway may have created it; the caller
     has it closed there.
     """
-    if "refused" in result:
+    if refused:
         close(session, order, OrderCloseReason.REFUSED, now=now)
         return False
-    if "code" not in result or order.state is not OrderState.CREATED:
+    if code is None or order.state is not OrderState.CREATED:
         return False
-    return payments.move(session, order, OrderState.ORDERED, code=result["code"])
+    return payments.move(session, order, OrderState.ORDERED, code=code)
 
 
 def close(session: Session, order: PaymentOrder, reason: OrderCloseReason, *, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.adapters.payments.models import GatewayRefundState
 from bot.errors import NotYours, Refusal
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -104,14 +105,21 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
     return _move(session, refund, to, by=by, now=now, first_by=by.id)
 
 
-def take_result(session: Session, refund: Refund, result: dict[str, Any], *, lane: str, now: datetime) -> None:
+def take_result(
+    session: Session,
+    refund: Refund,
+    state: GatewayRefundState | None,
+    *,
+    refused: bool = False,
+    lane: str,
+    now: datetime,
+) -> None:
     """Take the gateway's answer about a refund; one that is not final is queried again in the cashier's lane."""
     if refund.state is not RefundState.SENT:
         return
-    state = result.get("state", "failed" if "refused" in result else "processing")
-    if state == "done":
+    if state is GatewayRefundState.DONE:
         finish(session, refund, now=now)
-    elif state in ("failed", "absent"):
+    elif refused or state in (GatewayRefundState.FAILED, GatewayRefundState.ABSENT):
         if refunds.move(session, refund, RefundState.FAILED):
             notifications.notify_roles(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now)
     else:

@@ -7,7 +7,6 @@ reports at once the second finds what the first has written.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -42,29 +41,6 @@ class ReceivedPayment:
     amount: int
     currency: str
     paid_at: datetime
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as JSON values, for an event."""
-        return {
-            "provider": self.provider.value,
-            "order_number": self.order_number,
-            "transaction_id": self.transaction_id,
-            "amount": self.amount,
-            "currency": self.currency,
-            "paid_at": self.paid_at.isoformat(),
-        }
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> "ReceivedPayment":
-        """Read what `to_dict` returned."""
-        return cls(
-            PaymentProvider(values["provider"]),
-            values["order_number"],
-            values["transaction_id"],
-            values["amount"],
-            values["currency"],
-            datetime.fromisoformat(values["paid_at"]),
-        )
 
 
 def settle(session: Session, order_id: UUID, received: ReceivedPayment, *, now: datetime) -> SettlementOutcome:
