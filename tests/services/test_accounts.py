@@ -18,7 +18,7 @@ from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
 from tests.services.concurrency import NOW, outcomes
-from tests.services.concurrent_actors import faster, removed
+from tests.services.concurrent_actors import competing, removed
 
 NUMBER = "45090319900517007X"
 PHONE = "+8613812345678"
@@ -144,6 +144,9 @@ def test_a_person_who_deleted_himself_is_whole_again_when_the_register_learns_of
 def test_a_person_taken_out_of_the_store_while_somebody_registers_as_him(session: Session) -> None:
     person_id = add(session, people.new(id_number=NUMBER, name="王小明", phone=PHONE, registered=False)).id
     account = store.get_or_create(session, 1, 100, language="zh-CN", at=NOW)
-    with faster(session, "FROM people WHERE people.id = ", removed(Person, person_id)), pytest.raises(IdentityMismatch):
+    with (
+        competing(session, "FROM people WHERE people.id = ", removed(Person, person_id)),
+        pytest.raises(IdentityMismatch),
+    ):
         register(session, account.id)
     assert account.person_id is None
