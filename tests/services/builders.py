@@ -1,4 +1,4 @@
-"""A car, its owner, who asks for it and a stranger, in a store without a chat: for rules that are asked directly."""
+"""Builder of rows for service tests: a vehicle, its owner, a filer and a stranger, in a store without a chat."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 
 
 class DataBuilder:
-    """Who is there. Everything is written in one transaction that is never committed."""
+    """Builds rows in one transaction that is never committed."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -33,7 +33,7 @@ class DataBuilder:
         self.car = self.vehicle(self.owner)
 
     def person(self, **fields: Any) -> Person:
-        """Somebody of the register, with a phone."""
+        """Add a person of the register, with a phone."""
         number = next(self._numbers)
         person = people.new(id_number=f"person {number}", name=f"person {number}", phone=f"+86138000{number:05}")
         for name, value in fields.items():
@@ -41,21 +41,21 @@ class DataBuilder:
         return add(self.session, person)
 
     def vehicle(self, owner: Person | None, **fields: Any) -> Vehicle:
-        """A car of his; without him the fields name its owner."""
+        """Add a vehicle of this owner; without one, the fields name the owner."""
         owner_id = owner.id if owner else None
         car = Vehicle(plate_type="02", plate=f"桂A{next(self._numbers):05}", owner_person_id=owner_id, **fields)
         car.engine_index, car.engine_number, car.vin = vehicles.engine_index("123456"), "A123456", "V"
         return add(self.session, car)
 
     def account(self, person: Person | None = None) -> Account:
-        """An account, registered for this person."""
+        """Add an account registered for this person."""
         person = person or self.person()
         number = next(self._numbers)
         account = Account(bot_id=1, telegram_id=number, person_id=person.id, created_at=NOW, registered_at=NOW)
         return add(self.session, account)
 
     def staff(self, *roles: str, person: Person | None = None) -> Account:
-        """Somebody of the staff."""
+        """Add a member of staff with an account."""
         account = self.account(person)
         member = StaffMember(telegram_id=account.telegram_id, roles=";".join(roles), since=NOW)
         member.name = f"member {account.telegram_id}"
@@ -63,7 +63,7 @@ class DataBuilder:
         return account
 
     def filing(self, status: FilingStatus = FilingStatus.WAITING_OWNER, **fields: Any) -> Filing:
-        """The filer's application for the car, or somebody else's."""
+        """Add an application of the filer for the vehicle, or of others."""
         values: dict[str, Any] = {"vehicle_id": self.car.id, "filer_id": self.filer.id, "way": FilingWay.SMS, **fields}
         if status is FilingStatus.ACTIVE:
             values = {"vehicle_slot": 0, "filer_slot": 0, "active_from": NOW, **values}
@@ -71,14 +71,14 @@ class DataBuilder:
         return add(self.session, Filing(number=number, status=status, applied_at=NOW, changed_at=NOW, **values))
 
     def approval(self, filing: Filing, **fields: Any) -> Approval:
-        """The question to the owner."""
+        """Add the request to the owner."""
         values: dict[str, Any] = {"owner_id": self.owner.id, "asked_at": NOW, "expires_at": NOW + HOUR, **fields}
         return add(self.session, Approval(filing_id=filing.id, **values))
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[DataBuilder]:
-    """Open a data of one's own, in SQLite."""
+    """Open a builder on an SQLite store of its own."""
     databases.use_test_secret()
     database = Database(databases.sqlite_copy(folder / "empty.sqlite3", folder))
     with Session(database.engine, expire_on_commit=False) as session:

@@ -1,4 +1,4 @@
-"""Actions done by many at once, each in a transaction of its own, as turns of different people are."""
+"""Concurrent actions, each in a transaction of its own, as turns of different people are."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,9 +16,12 @@ SessionAction = Callable[[Session], Any]
 
 
 def outcomes(database: Database, actions: Sequence[SessionAction], *, threads: int = 8) -> list[str]:
-    """Do all of this at once; say how each went: "passed", or the refusal, of which stays what it keeps."""
+    """Run the actions concurrently and return how each ended: "passed", or the class of the refusal.
 
-    def do(action: SessionAction) -> str:
+    Refused actions are rolled back unless the refusal keeps what was written.
+    """
+
+    def run(action: SessionAction) -> str:
         with database.transaction() as session:
             try:
                 action(session)
@@ -29,9 +32,9 @@ def outcomes(database: Database, actions: Sequence[SessionAction], *, threads: i
         return "passed"
 
     with ThreadPoolExecutor(threads) as pool:
-        return sorted(pool.map(do, actions))
+        return sorted(pool.map(run, actions))
 
 
 def counted(database: Database, actions: Sequence[SessionAction]) -> Counter[str]:
-    """Do all of this at once; count how it went."""
+    """Run the actions concurrently and count how they ended."""
     return Counter(outcomes(database, actions))

@@ -1,4 +1,4 @@
-"""Somebody else is faster: what he writes is there just before a statement of ours, after all that was read for it."""
+"""A competing transaction: its changes take effect just before a statement of ours, after everything was read."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +15,11 @@ from tests.storage.rows import described
 
 
 @contextmanager
-def faster(session: Session, before: str, *actions: Any) -> Iterator[None]:
-    """Let him do this, once, before the first statement that says these words. Fails if there is none."""
+def competing(session: Session, before: str, *actions: Any) -> Iterator[None]:
+    """Execute these statements once, just before the first statement of the session that contains the text `before`.
+
+    Fails if no statement contains it.
+    """
     connection, left = session.connection(), [actions]
 
     def listen(_one: Any, _two: Any, statement: str, *_: Any) -> None:
@@ -27,27 +30,27 @@ def faster(session: Session, before: str, *actions: Any) -> Iterator[None]:
     event.listen(connection, "before_cursor_execute", listen)
     yield
     event.remove(connection, "before_cursor_execute", listen)
-    assert not left, f"nothing was said like {before}"
+    assert not left, f"no statement contained {before}"
 
 
 def changed(kind: type[SQLModel], row: UUID, **values: Any) -> Any:
-    """The statement that changes a row."""
+    """Return the statement that updates a row."""
     return update(kind).where(col(kind.id) == row).values(**values)  # type: ignore[attr-defined]
 
 
 def removed(kind: type[SQLModel], row: UUID) -> Any:
-    """The statement that takes a row away."""
+    """Return the statement that deletes a row."""
     return delete(kind).where(col(kind.id) == row)  # type: ignore[attr-defined]
 
 
 def written(session: Session, kind: type[SQLModel], /, **values: Any) -> Any:
-    """The statement that writes a row; those it points to are there from now on."""
+    """Return the statement that inserts a row; the rows it refers to are added at once."""
     return insert(kind).values(**described(session, kind, **values))
 
 
 @contextmanager
 def nothing_written(session: Session) -> Iterator[None]:
-    """See that what is done here leaves no trace: nothing in the audit, nobody told, no step of a filing."""
+    """Fail unless the block adds nothing to the audit, the outbox and the timelines of filings."""
     before = _traces(session)
     yield
     assert _traces(session) == before

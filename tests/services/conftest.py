@@ -1,4 +1,4 @@
-"""What the tests of the services begin with: a store for one, or for many at once, and who acts in it."""
+"""Fixtures of the service tests: a store for one session, or for concurrent ones, and rows in it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +29,7 @@ def session() -> Iterator[Session]:
 
 @pytest.fixture
 def database(store_url: str) -> Iterator[Database]:
-    """A fresh store at which eight may work at once; the test runs on both databases."""
+    """A fresh store with eight workers; the test runs on both databases."""
     databases.use_test_secret()
     database = Database(store_url, workers=8)
     yield database
@@ -38,7 +38,7 @@ def database(store_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Iterator[DataBuilder]:
-    """A car, its owner, who asks for it and a stranger."""
+    """A vehicle, its owner, a filer and a stranger."""
     with builders.opened(tmp_path) as data:
         yield data
 

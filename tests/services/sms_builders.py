@@ -1,4 +1,4 @@
-"""Codes by SMS, asked for and typed without a chat."""
+"""SMS codes, sent and verified without a chat."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,18 +16,18 @@ SUBJECT = uuid4()
 
 
 def send(session: Session, *, at: datetime = NOW, subject: UUID = SUBJECT, phone: str = PHONE, **more: Any) -> SmsCode:
-    """Ask for a code."""
+    """Send a code."""
     return sms_codes.send(session, CodePurpose.REGISTRATION, subject, phone=phone, key="sms-code", now=at, **more)
 
 
-def check(session: Session, digits: str, *, at: datetime = NOW, subject: UUID = SUBJECT) -> None:
-    """Type a code."""
+def verify(session: Session, digits: str, *, at: datetime = NOW, subject: UUID = SUBJECT) -> None:
+    """Verify a code."""
     sms_codes.verify(session, CodePurpose.REGISTRATION, subject, digits, by=None, now=at)
 
 
 def texted(session: Session) -> dict[str, Any]:
-    """Return the newest text message that waits: to, key and values."""
-    return outbox.next_deliveries(session, now=NOW + timedelta(days=3), most=10)[-1].content
+    """Return the newest queued text message: to, key and values."""
+    return outbox.next_deliveries(session, now=NOW + timedelta(days=3), limit=10)[-1].content
 
 
 def sent(session: Session) -> str:
@@ -35,6 +35,6 @@ def sent(session: Session) -> str:
     return str(texted(session)["values"]["code"])
 
 
-def other(digits: str) -> str:
-    """Return a code that is wrong."""
+def other_digits(digits: str) -> str:
+    """Return other digits."""
     return f"{(int(digits) + 1) % 1_000_000:06}"

@@ -1,4 +1,4 @@
-"""Accounts: one person, one account, whatever happens at once; on both databases."""
+"""Accounts: one account a person, also under concurrency; on both databases."""
 
 from functools import partial
 from uuid import UUID

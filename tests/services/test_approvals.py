@@ -1,4 +1,4 @@
-"""The owner's answer: his alone, while it is open, and never after the case has gone on."""
+"""Owner approvals: answered by the owner only, while they are pending, and never after the application moved on."""
 
 import pytest
 

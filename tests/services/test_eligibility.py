@@ -1,4 +1,4 @@
-"""Who may apply for which car: each limit, quota and state forbids by itself, and one less does not."""
+"""Eligibility for filing: each limit, quota and state prevents an application by itself, and one less does not."""
 
 from collections.abc import Callable
 from datetime import timedelta

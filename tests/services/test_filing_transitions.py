@@ -1,4 +1,4 @@
-"""A filing goes on from where it stands, and nothing is written or told when somebody else moved it first."""
+"""Transitions of a filing: nothing is written or notified when another transaction changed it first."""
 
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from bot.services.filing import filings, my_vehicles
 from storage.filing import filings as store
 from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
 from tests.services.builders import NOW, DataBuilder
-from tests.services.concurrent_actors import changed, faster, nothing_written
+from tests.services.concurrent_actors import changed, competing, nothing_written
 
 GONE = {"vehicle_slot": None, "filer_slot": None}
 CHECKED = (FilingStatus.CHECKING, FilingStatus.IN_REVIEW)
@@ -26,7 +26,7 @@ def test_approving_an_application_withdrawn_meanwhile_is_refused(data: DataBuild
     withdrawn = changed(Filing, filing.id, status=FilingStatus.WITHDRAWN)
     with (
         nothing_written(data.session),
-        faster(data.session, "UPDATE filings", withdrawn),
+        competing(data.session, "UPDATE filings", withdrawn),
         pytest.raises(filings.ApplicationDecided),
     ):
         filings.agree(data.session, filing, now=NOW)
@@ -47,7 +47,7 @@ def test_an_application_withdrawn_meanwhile_is_not_activated(data: DataBuilder, 
     withdrawn = changed(Filing, filing.id, status=FilingStatus.WITHDRAWN)
     with (
         nothing_written(data.session),
-        faster(data.session, "UPDATE filings", withdrawn),
+        competing(data.session, "UPDATE filings", withdrawn),
         pytest.raises(filings.ApplicationDecided),
     ):
         filings.activate(data.session, filing, by=None, now=NOW)
@@ -58,7 +58,7 @@ def test_an_application_withdrawn_meanwhile_is_not_activated(data: DataBuilder, 
 def test_a_vehicle_can_be_sold_while_one_of_its_filings_ends(data: DataBuilder, status: FilingStatus) -> None:
     own, other = data.filing(status), data.filing(FilingStatus.CHECKING, filer_id=data.stranger.id)
     over = changed(Filing, own.id, status=FilingStatus.WITHDRAWN, **GONE)
-    with faster(data.session, "FROM filings WHERE filings.id =", over):
+    with competing(data.session, "FROM filings WHERE filings.id =", over):
         assert filings.end_all_of(data.session, data.car, EndReason.OWNER_CHANGED, now=NOW) == 0
     assert (own.status, other.status) == (FilingStatus.WITHDRAWN, FilingStatus.REFUSED)
     assert not store.timeline(data.session, own.id)

@@ -1,4 +1,4 @@
-"""What is typed about a car: each part is refused for itself."""
+"""Typed input about a vehicle: each part is validated by itself."""
 
 import pytest
 

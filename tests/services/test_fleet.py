@@ -1,4 +1,4 @@
-"""The fleet on both databases: pages, search, figures, and as many questions for five hundred cars as for five."""
+"""The fleet on both databases: pages, search, figures, and a number of queries that does not grow."""
 
 from datetime import UTC, date, datetime
 from typing import Any

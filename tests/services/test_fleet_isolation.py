@@ -1,4 +1,4 @@
-"""An organisation sees its own cars and their filings; no other's, and none of a private person."""
+"""An organisation sees only its own vehicles and their filings."""
 
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ from tests.storage.rows import put
 
 
 def acting(data: DataBuilder) -> organisations.Membership:
-    """A firm of somebody new."""
+    """An organisation with a new administrator."""
     of, person = put(data.session, Organisation), data.person()
     assert store.add_member(data.session, of, person.id, seat=0, person_seat=0, at=NOW)
     return organisations.require_member(data.session, of, by=person.id)

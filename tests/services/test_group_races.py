@@ -133,4 +133,4 @@ def test_a_chat_number_of_a_supergroup_is_kept_whole(database: Database, admins:
 def test_news_is_left_out_where_there_is_no_group(database: Database, admins: range) -> None:
     with database.transaction() as session:
         assert not groups.notify(session, "group.overdue", uuid4(), at=NOW)
-        assert not outbox.next_deliveries(session, now=NOW, most=1)
+        assert not outbox.next_deliveries(session, now=NOW, limit=1)

@@ -17,7 +17,7 @@ from storage.violations.decisions import Decision
 from storage.violations.violations import Violation, ViolationState
 from tests.services import payment_builders
 from tests.services.builders import HOUR, NOW, DataBuilder
-from tests.services.concurrent_actors import changed, faster, nothing_written
+from tests.services.concurrent_actors import changed, competing, nothing_written
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_record_that_is_handled_just_then_is_not_decided_on_again(
     data: DataBuilder, driver: Person, record: Violation
 ) -> None:
     paid = changed(Violation, record.id, state=ViolationState.PAID)
-    with faster(data.session, "UPDATE violations", paid), pytest.raises(violations.AlreadyHandled):
+    with competing(data.session, "UPDATE violations", paid), pytest.raises(violations.AlreadyHandled):
         decide(data, driver, [record])
     assert not data.session.exec(select(Decision)).all()
 

@@ -1,4 +1,4 @@
-"""Somebody else was faster: the row has moved on in the store since it was read, and the second action does nothing."""
+"""Lost races: another transaction changed the row since it was read, and the second action is refused."""
 
 from datetime import timedelta
 from typing import Any
@@ -36,7 +36,7 @@ from tests.storage.rows import put
 
 
 def meanwhile(data: DataBuilder, kind: type[SQLModel], row: UUID, **values: Any) -> None:
-    """Change a row as another connection would: what was read of it stays as it was read."""
+    """Update a row as another transaction does: the object in the session stays as it was read."""
     question = update(kind).where(col(kind.id) == row).values(**values)  # type: ignore[attr-defined]
     data.session.execute(question.execution_options(synchronize_session=False))
 

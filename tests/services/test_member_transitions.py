@@ -12,7 +12,7 @@ from storage.identity.accounts import Account
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 from tests.services.builders import HOUR, NOW, DataBuilder
-from tests.services.concurrent_actors import changed, faster, nothing_written
+from tests.services.concurrent_actors import changed, competing, nothing_written
 
 REVIEWER = frozenset({StaffRole.REVIEWER})
 YEAR = timedelta(days=365)
@@ -69,7 +69,7 @@ def test_of_two_admins_who_decide_at_once_one_does(
     rival = changed(StaffProposal, made.id, status=StaffProposalStatus.REFUSED, **values)
     with (
         nothing_written(data.session),
-        faster(data.session, "UPDATE staff_proposals", rival),
+        competing(data.session, "UPDATE staff_proposals", rival),
         pytest.raises(members.StaffProposalDecided),
     ):
         action(data.session, made.id, by=second, now=NOW)  # type: ignore[operator]

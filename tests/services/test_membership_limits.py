@@ -1,4 +1,4 @@
-"""Seats of an organisation are given and taken in one moment, and whoever comes second leaves everything as it was."""
+"""Seats of an organisation: the second of two competing transactions is refused and changes nothing."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,13 +11,13 @@ from bot.services.organisations import organisations
 from storage.organisations import organisations as store
 from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
 from tests.services.builders import NOW, DataBuilder
-from tests.services.concurrent_actors import changed, faster, nothing_written, written
+from tests.services.concurrent_actors import changed, competing, nothing_written, written
 from tests.storage.rows import put
 
 
 @dataclass
 class Firm:
-    """An organisation, the owner on its first seat and the filer on its second."""
+    """An organisation with the owner as administrator and the filer as user."""
 
     id: UUID
     administrator: OrganisationMember
@@ -26,7 +26,7 @@ class Firm:
 
 @pytest.fixture
 def firm(data: DataBuilder) -> Firm:
-    """A firm on the data."""
+    """An organisation with two members."""
     of = put(data.session, Organisation)
     one = put(
         data.session,
@@ -46,7 +46,7 @@ def seated(data: DataBuilder, firm: Firm) -> dict[int, UUID]:
 
 
 def administrators(data: DataBuilder, firm: Firm) -> set[UUID]:
-    """Whoever sat on the first seat, ever."""
+    """Return everybody who was administrator at any time."""
     question = select(OrganisationMember.person_id).where(
         OrganisationMember.organisation_id == firm.id, OrganisationMember.organisation_seat == 0
     )
@@ -58,7 +58,7 @@ def test_of_two_people_for_the_last_seat_one_is_refused(data: DataBuilder, firm:
     rival = written(data.session, OrganisationMember, person_id=data.person().id, **seats)
     with (
         nothing_written(data.session),
-        faster(data.session, "INSERT INTO members", rival),
+        competing(data.session, "INSERT INTO members", rival),
         pytest.raises(organisations.OrganisationFull),
     ):
         organisations.add_member(data.session, firm.id, data.stranger, now=NOW)
@@ -67,20 +67,20 @@ def test_of_two_people_for_the_last_seat_one_is_refused(data: DataBuilder, firm:
 
 def test_removing_a_user_who_leaves_meanwhile_is_refused_without_notification(data: DataBuilder, firm: Firm) -> None:
     gone = changed(OrganisationMember, firm.user.id, ended_at=NOW)
-    with nothing_written(data.session), faster(data.session, "UPDATE members", gone), pytest.raises(NotYours):
+    with nothing_written(data.session), competing(data.session, "UPDATE members", gone), pytest.raises(NotYours):
         organisations.remove(data.session, firm.id, firm.user.id, by=data.owner, now=NOW)
 
 
 def test_leaving_while_being_removed_is_refused(data: DataBuilder, firm: Firm) -> None:
     gone = changed(OrganisationMember, firm.user.id, ended_at=NOW)
-    with nothing_written(data.session), faster(data.session, "UPDATE members", gone), pytest.raises(NotYours):
+    with nothing_written(data.session), competing(data.session, "UPDATE members", gone), pytest.raises(NotYours):
         organisations.leave(data.session, firm.id, by=data.filer, now=NOW)
 
 
 @pytest.mark.parametrize("leaves", ["administrator", "user"])
 def test_handing_over_is_refused_if_a_membership_ends_meanwhile(data: DataBuilder, firm: Firm, leaves: str) -> None:
     gone = changed(OrganisationMember, getattr(firm, leaves).id, ended_at=NOW)
-    with nothing_written(data.session), faster(data.session, "UPDATE members", gone), pytest.raises(NotYours):
+    with nothing_written(data.session), competing(data.session, "UPDATE members", gone), pytest.raises(NotYours):
         organisations.hand_over(data.session, firm.id, firm.user.id, by=data.owner, now=NOW)
     assert data.filer.id not in administrators(data, firm)
 
@@ -88,5 +88,5 @@ def test_handing_over_is_refused_if_a_membership_ends_meanwhile(data: DataBuilde
 def test_handing_over_is_refused_if_an_import_takes_the_seat(data: DataBuilder, firm: Firm) -> None:
     seats = {"organisation_id": firm.id, "organisation_seat": 0, "person_seat": 0, "role": MemberRole.ADMINISTRATOR}
     rival = written(data.session, OrganisationMember, person_id=data.stranger.id, **seats)
-    with nothing_written(data.session), faster(data.session, "INSERT INTO members", rival), pytest.raises(NotYours):
+    with nothing_written(data.session), competing(data.session, "INSERT INTO members", rival), pytest.raises(NotYours):
         organisations.hand_over(data.session, firm.id, firm.user.id, by=data.owner, now=NOW)

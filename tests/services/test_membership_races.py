@@ -1,4 +1,4 @@
-"""Seats of organisations, invitations and sign-in codes when many are at them at once, on both databases."""
+"""Races for seats, invitations and sign-in codes, on both databases."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What is not there and what is another's get one answer, and nobody without the role gets any."""
+"""Missing rows and rows of others get the same answer, and nobody without the role gets any."""
 
 from collections.abc import Callable
 from typing import Any

@@ -11,7 +11,7 @@ from storage.objections import Objection
 from storage.violations.decisions import Decision
 from storage.violations.violations import Violation
 from tests.services.builders import NOW, DataBuilder
-from tests.services.concurrent_actors import faster, nothing_written, written
+from tests.services.concurrent_actors import competing, nothing_written, written
 from tests.storage.rows import put
 
 SAID = "It was not my car at all."
@@ -51,7 +51,7 @@ def test_of_two_who_object_at_once_one_is_told_of_the_other(data: DataBuilder, r
     first = written(data.session, Objection, violation_id=record.id, person_id=data.filer.id, number=4711)
     with (
         nothing_written(data.session),
-        faster(data.session, "SELECT counters", first),
+        competing(data.session, "SELECT counters", first),
         pytest.raises(objections.ObjectionOpen) as refused,
     ):
         objections.make(data.session, record.id, SAID, [], by=data.owner, now=NOW)

@@ -19,7 +19,7 @@ from storage.payments.webhook_events import PaymentWebhookEvent
 from storage.violations.decisions import Decision, DecisionState
 from tests.services import payment_builders
 from tests.services.builders import NOW, DataBuilder
-from tests.services.concurrent_actors import changed, faster, nothing_written, written
+from tests.services.concurrent_actors import changed, competing, nothing_written, written
 from tests.services.payment_builders import Debt
 
 
@@ -118,7 +118,7 @@ def test_money_that_is_not_what_the_order_asks_for_pays_nothing(data: DataBuilde
 def test_money_told_again_is_booked_once_whoever_books_it_first(data: DataBuilder) -> None:
     _, order = ordered(data)
     rival = written(data.session, PaymentTransaction, transaction_id=f"T{order.number}", settles=False)
-    with nothing_written(data.session), faster(data.session, "INSERT INTO payment_transactions", rival):
+    with nothing_written(data.session), competing(data.session, "INSERT INTO payment_transactions", rival):
         assert settlement.settle(data.session, order.id, received(order), now=NOW) is SettlementOutcome.REPEATED
     assert order.state is OrderState.CREATED
     assert settlement.settle(data.session, order.id, received(order), now=NOW) is SettlementOutcome.SETTLED

@@ -1,17 +1,17 @@
-"""Codes by SMS when many are at it at once, on both databases: nothing gives way."""
+"""Races for SMS codes, on both databases: the limits hold."""
 
 from uuid import uuid4
 
 from storage.database import Database
 from tests.services.concurrency import outcomes
-from tests.services.sms_builders import check, other, send, sent
+from tests.services.sms_builders import other_digits, send, sent, verify
 
 
 def test_of_many_concurrent_verifications_one_succeeds(database: Database) -> None:
     with database.transaction() as session:
         send(session)
         digits = sent(session)
-    found = outcomes(database, [lambda session: check(session, digits)] * 8)
+    found = outcomes(database, [lambda session: verify(session, digits)] * 8)
     assert found.count("passed") == 1
 
 
@@ -19,8 +19,8 @@ def test_concurrent_attempts_are_all_counted(database: Database) -> None:
     with database.transaction() as session:
         send(session)
         digits = sent(session)
-    wrong = other(digits)
-    found = outcomes(database, [lambda session: check(session, wrong)] * 16)
+    wrong = other_digits(digits)
+    found = outcomes(database, [lambda session: verify(session, wrong)] * 16)
     assert found.count("CodeWrong") == 4
     assert found.count("CodeTriesExhausted") == 12
 

@@ -1,4 +1,4 @@
-"""Codes by SMS: bound, counted, short-lived, capped and used once."""
+"""SMS codes: bound to a row, limited in attempts, time and number, used once."""
 
 import re
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from storage import audit
 from storage.identity.sms_codes import CodePurpose
 from storage.staff.rules import Rule
 from tests.services.concurrency import NOW
-from tests.services.sms_builders import PHONE, SUBJECT, check, other, send, sent, texted
+from tests.services.sms_builders import PHONE, SUBJECT, other_digits, send, sent, texted, verify
 
 
 def test_a_code_is_six_digits_and_only_in_the_text_message(session: Session) -> None:
@@ -42,14 +42,14 @@ def test_digits_are_accepted_in_different_spellings(session: Session, written: s
     send(session)
     digits = sent(session)
     full_width = digits.translate({ord("0") + at: ord("０") + at for at in range(10)})
-    check(session, full_width if written == "full width" else written.format(digits))
+    verify(session, full_width if written == "full width" else written.format(digits))
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "12345a", "１２３４５六", "٣٤٥٦٧٨", "👍", "一二三四五六"])
 def test_text_that_is_not_six_digits_does_not_count_as_an_attempt(session: Session, typed: str) -> None:
     code = send(session)
     with pytest.raises(CodeMalformed):
-        check(session, typed)
+        verify(session, typed)
     session.refresh(code)
     assert code.attempts == 0
 
@@ -57,9 +57,9 @@ def test_text_that_is_not_six_digits_does_not_count_as_an_attempt(session: Sessi
 def test_a_code_is_verified_once(session: Session) -> None:
     send(session)
     digits = sent(session)
-    check(session, digits)
+    verify(session, digits)
     with pytest.raises(CodeExpired):
-        check(session, digits)
+        verify(session, digits)
 
 
 def test_each_wrong_attempt_reports_how_many_are_left_and_the_last_exhausts_the_code(session: Session) -> None:
@@ -67,37 +67,37 @@ def test_each_wrong_attempt_reports_how_many_are_left_and_the_last_exhausts_the_
     digits = sent(session)
     for left in (4, 3, 2, 1):
         with pytest.raises(CodeWrong) as refused:
-            check(session, other(digits))
+            verify(session, other_digits(digits))
         assert refused.value.values == {"left": left}
         assert refused.value.keeps
     with pytest.raises(CodeTriesExhausted) as last:
-        check(session, other(digits))
+        verify(session, other_digits(digits))
     assert last.value.keeps
     with pytest.raises(CodeTriesExhausted):
-        check(session, digits)
+        verify(session, digits)
 
 
 def test_a_code_expires_after_five_minutes(session: Session) -> None:
     send(session)
     digits = sent(session)
     with pytest.raises(CodeExpired):
-        check(session, digits, at=NOW + timedelta(minutes=5))
-    check(session, digits, at=NOW + timedelta(minutes=4, seconds=59))
+        verify(session, digits, at=NOW + timedelta(minutes=5))
+    verify(session, digits, at=NOW + timedelta(minutes=4, seconds=59))
 
 
 def test_nothing_is_verified_without_a_code(session: Session) -> None:
     with pytest.raises(CodeExpired):
-        check(session, "123456")
+        verify(session, "123456")
 
 
 def test_a_code_is_bound_to_its_row_and_purpose(session: Session) -> None:
     send(session)
     digits = sent(session)
     with pytest.raises(CodeExpired):
-        check(session, digits, subject=uuid4())
+        verify(session, digits, subject=uuid4())
     with pytest.raises(CodeExpired):
         sms_codes.verify(session, CodePurpose.PAYMENT, SUBJECT, digits, by=None, now=NOW)
-    check(session, digits)
+    verify(session, digits)
 
 
 def test_a_second_code_can_be_sent_after_a_minute_and_replaces_the_first(session: Session) -> None:
@@ -109,13 +109,13 @@ def test_a_second_code_can_be_sent_after_a_minute_and_replaces_the_first(session
     send(session, at=NOW + timedelta(seconds=60), phone="+8613900000000")
     second = sent(session)
     with pytest.raises((CodeWrong, CodeTriesExhausted)):
-        check(session, first if first != second else other(second))
-    check(session, second)
+        verify(session, first if first != second else other_digits(second))
+    verify(session, second)
 
 
 def test_after_a_verified_code_the_next_can_be_sent_at_once(session: Session) -> None:
     send(session)
-    check(session, sent(session))
+    verify(session, sent(session))
     send(session, at=NOW + timedelta(seconds=1))
 
 
@@ -144,7 +144,7 @@ def test_the_limits_follow_the_dated_rules(session: Session) -> None:
     assert texted(session)["values"]["minutes"] == "2"
     send(session, at=NOW + timedelta(seconds=10))
     with pytest.raises(CodeTriesExhausted):
-        check(session, other(sent(session)), at=NOW + timedelta(seconds=20))
+        verify(session, other_digits(sent(session)), at=NOW + timedelta(seconds=20))
 
 
 def test_a_code_is_usable_until_it_expires_or_is_used(session: Session) -> None:
@@ -156,7 +156,7 @@ def test_a_code_is_usable_until_it_expires_or_is_used(session: Session) -> None:
     assert is_waiting()
     assert not is_waiting(phone="+8613900000000")
     assert not is_waiting(at=NOW + timedelta(minutes=5))
-    check(session, sent(session))
+    verify(session, sent(session))
     assert not is_waiting()
 
 
@@ -166,7 +166,7 @@ def test_a_code_without_attempts_left_is_not_usable(session: Session) -> None:
     for _ in range(5):
         assert sms_codes.is_usable(session, CodePurpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
         with pytest.raises((sms_codes.CodeWrong, sms_codes.CodeTriesExhausted)):
-            check(session, wrong)
+            verify(session, wrong)
     assert not sms_codes.is_usable(session, CodePurpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
 
 
@@ -175,8 +175,8 @@ def test_every_step_of_a_code_is_audited_without_its_digits(session: Session) ->
     send(session, by=account)
     digits = sent(session)
     with pytest.raises(CodeWrong):
-        check(session, other(digits))
-    check(session, digits)
+        verify(session, other_digits(digits))
+    verify(session, digits)
     entries = session.exec(select(audit.AuditEntry).order_by(col(audit.AuditEntry.id))).all()
     assert [entry.action for entry in entries] == ["code:sent", "code:failed", "code:passed"]
     assert entries[0].by == account

@@ -1,4 +1,4 @@
-"""Vehicle codes and face checks when several are at it at once, on both databases: one wins, and nothing is lost."""
+"""Races for vehicle codes and face checks, on both databases: one wins, and nothing is lost."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -42,7 +42,7 @@ def car(session: Session, owner: Person, plate: str = "桂A12345") -> Vehicle:
 
 
 def stage(database: Database, filers: int = 8) -> tuple[NewVehicleCode, list[UUID]]:
-    """A car whose code is shown, and who stands around it."""
+    """A vehicle with an open code, and people who scan it."""
     with database.transaction() as session:
         owner = person(session, 1)
         crowd = [person(session, 2 + at).id for at in range(filers)]
@@ -115,7 +115,7 @@ def test_a_code_is_valid_until_its_last_second(database: Database, seconds: int,
 
 
 def checking(session: Session, filer: Person, owner: Person) -> Filing:
-    """A filing whose owner has agreed."""
+    """A filing approved by the owner."""
     plate = f"桂A1234{len(session.exec(select(Vehicle)).all())}"
     return add(
         session,
@@ -183,7 +183,7 @@ def test_concurrent_submissions_create_one_review(database: Database) -> None:
 
 
 def _ready(session: Session, filing: Filing, slot: PhotoSlot) -> None:
-    """A photo that was looked at; each slot's is the same picture in every case."""
+    """A checked photo; each slot has the same picture in every case."""
     content = files.store(session, b"picture", kind="review", name="photo.jpg", media_type="image/jpeg", at=NOW)
     photo = Photo(
         filing_id=filing.id,

@@ -1,4 +1,4 @@
-"""Signing in: for whom a code is good, how often one may try, and whose browsers one may sign out."""
+"""Sign-in to the portal: who may use a code, limits of attempts, and whose browsers can be signed out."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -22,7 +22,7 @@ HERE = {"address": "192.0.2.1", "device": "Firefox"}
 
 @pytest.fixture
 def user(data: DataBuilder) -> Account:
-    """Somebody who acts for an organisation."""
+    """A member of an organisation."""
     account = data.account(data.filer)
     put(data.session, OrganisationMember, organisation_id=put(data.session, Organisation), person_id=data.filer.id)
     return account

@@ -113,7 +113,7 @@ def test_the_bill_settles_what_no_webhook_event_reported_while_events_still_arri
 
 def _waiting(database: Database) -> list[ReceivedForOrder]:
     with database.transaction() as session:
-        claimed = inbox.claim(session, now=NOW, most=10_000)
+        claimed = inbox.claim(session, now=NOW, limit=10_000)
         inbox.finish(session, [each.id for each in claimed], at=NOW)
         stored = [each.content["result"] for each in claimed if each.source is EventSource.NOTICE]
         return [webhook_events.RECEIVED.read(result) for result in stored]

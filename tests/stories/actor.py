@@ -1,4 +1,4 @@
-"""A person of a story: says, taps, sends, shares; sees."""
+"""A person of a story: sends messages, taps buttons, and asserts what the screen shows."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
 
 class Actor:
-    """Somebody in front of the desk, by his phone."""
+    """A person with a phone, in a private chat with the bot."""
 
     def __init__(self, app: "AppDriver", telegram_id: int, name: str) -> None:
         self.app = app
@@ -15,11 +15,11 @@ class Actor:
         self.name = name
 
     def says(self, text: str, *, reply_to: int | None = None) -> None:
-        """Write a message."""
+        """Send a text message."""
         self._send({"text": text} | ({"reply_to": reply_to} if reply_to else {}))
 
     def shares_contact(self, **contact: Any) -> None:
-        """Share his own contact, or the one given."""
+        """Share the person's own contact, or the one given."""
         self._send({"contact": contact or True})
 
     def sends_sticker(self) -> None:
@@ -27,7 +27,7 @@ class Actor:
         self._send({"sticker": "👍"})
 
     def edits(self, message_id: int, text: str) -> None:
-        """Change a message sent before."""
+        """Edit a message sent before."""
         self._send({"edit": message_id, "text": text})
 
     def forwards(self, message_id: int) -> None:
@@ -35,7 +35,7 @@ class Actor:
         self._send({"forward": message_id})
 
     def sends_photo(self, content: bytes, *more: bytes, caption: str = "", as_file: bool = False) -> None:
-        """Send a photo, or several as an album; as_file: uncompressed."""
+        """Send a photo, or several as an album. as_file: uncompressed."""
         field = "document" if as_file else "photo"
         files = [(field, (f"{at}.jpg", data, "image/jpeg")) for at, data in enumerate((content, *more))]
         data = {"caption": caption} | ({"album": "true"} if more else {})
@@ -51,47 +51,47 @@ class Actor:
         self.app.settle()
 
     def forges(self, data: str, message_id: int | None = None) -> None:
-        """Send callback data that no button of his has."""
+        """Send callback data that no shown button has."""
         about = {"message_id": message_id or self.messages()[-1]["message_id"], "data": data, "forged": True}
         self.app.ask("POST", f"/world/people/{self.id}/taps", json=about)
         self.app.settle()
 
     def blocks(self, blocked: bool = True) -> None:
-        """Block the bot, or let it in again."""
+        """Block the bot, or unblock it."""
         self.app.ask("POST", f"/world/people/{self.id}/block", json={"blocked": blocked})
         self.app.settle()
 
     def messages(self) -> list[dict[str, Any]]:
-        """Everything on his screen, oldest first."""
+        """Return the messages on the screen, oldest first."""
         found: list[dict[str, Any]] = self.app.ask("GET", f"/world/people/{self.id}/messages")["messages"]
         return found
 
     def last(self) -> str:
-        """The words of the newest message of the desk."""
+        """Return the text of the newest message of the bot."""
         said = [message for message in self.messages() if message["from"]["is_bot"]]
         return said[-1].get("text") or said[-1].get("caption") or "" if said else ""
 
     def sees(self, *fragments: str) -> None:
-        """Fail unless the newest message of the desk says all of this."""
+        """Fail unless the newest message of the bot contains all of this."""
         for fragment in fragments:
             assert fragment in self.last(), f"{self.name} sees:\n{self.last()}\nnot: {fragment}"
 
     def has_seen(self, fragment: str) -> bool:
-        """Whether this stands anywhere on his screen."""
+        """Whether any message on the screen contains this."""
         return any(fragment in (message.get("text") or message.get("caption") or "") for message in self.messages())
 
     def labels(self) -> list[str]:
-        """The labels of the newest message's buttons."""
+        """Return the labels of the newest message's buttons."""
         rows = self.messages()[-1].get("reply_markup", {}).get("inline_keyboard", [])
         return [button["text"] for row in rows for button in row]
 
     def keyboard(self) -> list[str]:
-        """The labels of the keys that have taken the place of his own keyboard, none if he has his own."""
+        """Return the labels of the reply keyboard, none if the person's own keyboard is shown."""
         shown = self.app.ask("GET", f"/world/people/{self.id}/messages")["keyboard"]
         return [key["text"] for row in shown["keyboard"] for key in row] if shown else []
 
     def button(self, label: str) -> tuple[dict[str, Any], str]:
-        """Find the newest button whose label contains this: its message and its callback data."""
+        """Return the message and the callback data of the newest button whose label contains this."""
         for message in reversed(self.messages()):
             for row in message.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:

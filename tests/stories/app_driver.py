@@ -1,8 +1,7 @@
-"""The stage of the stories: the whole desk over the local Telegram, in one process, with a clock that waits for us.
+"""Driver of the story tests: the whole application over the local Telegram in one process, with a clock that stands.
 
-Nothing is patched: python-telegram-bot's client speaks HTTP to the local Telegram
-(in-process), updates go through the inbox, turns through transactions, replies
-through the outbox. Only time stands still until `later()`.
+Nothing is patched: python-telegram-bot's client speaks HTTP to the local Telegram in-process, updates go through the
+inbox, turns through transactions, replies through the outbox. Time only passes with `later()`.
 """
 
 import asyncio
@@ -31,12 +30,12 @@ TOKEN = "1000000001:story"
 # A Wednesday, ten in the morning in Shanghai.
 MORNING = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
-STEPS = 5_000
-"""A desk that is not at rest by then never will be: the longest queue of messages to one person has gone out."""
+# More rounds than the longest queue of messages to one person needs.
+MAX_ROUNDS = 5_000
 
 
 class InProcess(BaseRequest):
-    """The client's transport, into the local Telegram without a socket."""
+    """The transport of the client: into the local Telegram without a socket."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
@@ -82,7 +81,7 @@ class WorldFace:
 
 
 class AppDriver:
-    """A desk, the people in front of it, and the time."""
+    """The application, its database, its people and its clock."""
 
     def __init__(self, database_url: str, world: World | None = None, **parts: Any) -> None:
         self.now = MORNING
@@ -104,7 +103,7 @@ class AppDriver:
         self.restart()
 
     def restart(self) -> None:
-        """Put a new desk on the same store, as after a crash: nothing of the old one is kept."""
+        """Start the desk again on the same store, as after a crash: nothing in memory is kept."""
         adapters = Adapters(shared_sandbox.shared(), WorldFace(self.client))
         given = {
             "database": self.database,
@@ -120,46 +119,46 @@ class AppDriver:
         self.desk = Desk(DeskParts(**given))
 
     def use(self, **parts: Any) -> None:
-        """Put a desk made of other parts on the same store."""
+        """Start the desk again on the same store, with other parts."""
         self._parts |= parts
         self.restart()
 
     def person(self, name: str, phone: str = "", language: str = "zh-hans") -> Actor:
-        """Somebody with a phone comes in."""
+        """Add a person with a phone."""
         answer = self.ask("POST", "/world/people", json={"first_name": name, "phone": phone, "language_code": language})
         return Actor(self, answer["id"], name)
 
     def later(self, **delta: float) -> None:
-        """Let time pass, and what falls due happen."""
+        """Advance the clock, and handle what becomes due."""
         self.now += timedelta(**delta)
         self.settle()
 
     def keep_house(self) -> None:
-        """Let housekeeping look round, and what follows from it happen."""
+        """Run the housekeeping jobs, and handle what follows."""
         self.write(self.desk.housekeeping.round)
         self.settle()
 
     def settle(self) -> None:
-        """Let everything happen that can happen now."""
+        """Handle events and deliveries until there are none left."""
         self.wait(self._settle())
 
     def sms(self, phone: str) -> list[str]:
-        """The text messages this number has had, oldest first."""
+        """Return the text messages that this number has received, oldest first."""
         return [message["text"] for message in self.ask("GET", "/world/sms", params={"phone": phone})["sms"]]
 
     def ask(self, method: str, path: str, **question: Any) -> Any:
-        """Ask something of the local world. Its refusals are failures of the story."""
+        """Send a request to the local world. An error response fails the test."""
         response = self.wait(self.client.request(method, path, **question))
         assert response.status_code < 400, response.text
         return response.json()
 
     def look(self, question: "Any") -> Any:
-        """Ask something of the store: a function of a session."""
+        """Return what a function of a session reads from the store."""
         with self.database.reading() as session:
             return question(session)
 
     def write(self, action: Callable[[Session], Answer]) -> Answer:
-        """Change something in the store, as an import would."""
+        """Change the store with a function of a session, and return its result."""
         with self.database.transaction() as session:
             return action(session)
 
@@ -168,14 +167,14 @@ class AppDriver:
         return self.loop.run_until_complete(work)
 
     def close(self) -> None:
-        """Go home."""
+        """Close the client, the database and the loop."""
         self.wait(self.client.aclose())
         self.database.close()
         self.loop.close()
 
     async def _settle(self) -> None:
         offset = 0
-        for _ in range(STEPS):
+        for _ in range(MAX_ROUNDS):
             updates: Any = await self.bot.call("getUpdates", timeout=0, offset=offset, limit=100)
             if updates:
                 await self.desk.receiver.receive(updates)
@@ -185,7 +184,7 @@ class AppDriver:
             await self.desk.sender.settle()
             if not updates and not moved:
                 return
-        raise AssertionError("the desk does not come to rest")
+        raise AssertionError("the desk does not settle")
 
 
 def stored(session: Session, kind: type[Any]) -> list[Any]:

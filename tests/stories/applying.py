@@ -1,4 +1,4 @@
-"""Walking people into the states that stories about their data begin with."""
+"""Filings that stories begin with."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 
 
-def stands(app: AppDriver, driver: Citizen, filing: str = "active") -> Filing:
-    """Let the driver have applied for a car of somebody else's; with `active`, it is filed."""
+def add_filing(app: AppDriver, driver: Citizen, status: str = "active") -> Filing:
+    """Add an application of the driver for somebody else's vehicle; with `active`, an active filing."""
     car = cast.car(app, cast.owner(app))
 
     def action(session: Any) -> Filing:
@@ -25,7 +25,7 @@ def stands(app: AppDriver, driver: Citizen, filing: str = "active") -> Filing:
             relationship_text="",
             now=app.now,
         )
-        if filing == "active":
+        if status == "active":
             filings.agree(session, row, now=app.now)
             filings.activate(session, row, by=None, now=app.now)
         return row

@@ -1,6 +1,6 @@
-"""The cast: people, cars, organisations and staff that stories begin with, put into the store as imports would.
+"""The cast: people, vehicles, organisations and staff that stories begin with, written to the store as imports do.
 
-driver = cast.driver(app)          a registered user with a licence
+driver = cast.driver(app)          a registered person with a licence
 owner = cast.owner(app)            another, usually the owner of the car
 car = cast.car(app, owner)         桂A12345, engine number A123456
 """
@@ -29,7 +29,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 class Citizen(Actor):
-    """Somebody of the register in front of the desk; `account` is his registered account as it began."""
+    """A registered person of the official register; `account` is the account as it was at first."""
 
     def __init__(self, app: AppDriver, telegram_id: int, name: str, account: Account, person: Person) -> None:
         super().__init__(app, telegram_id, name)
@@ -40,19 +40,19 @@ class Citizen(Actor):
 
     @property
     def sms(self) -> list[str]:
-        """The text messages on his phone, oldest first."""
+        """The text messages received, oldest first."""
         return self.app.sms(self.phone)
 
 
 def id_number(order: int = 1, *, born: date = date(1990, 5, 17), area: str = "450903") -> str:
-    """Make a valid ID number (GB 11643); another order gives another person."""
+    """Return a valid ID number (GB 11643); another order gives another person."""
     body = f"{area}{born:%Y%m%d}{order:03}"
     total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
     return body + "10X98765432"[total % 11]
 
 
 def register_person(app: AppDriver, name: str, id_number: str, phone: str, **licence: Any) -> Person:
-    """Put a person into the official register, with a normal C1 licence unless told otherwise."""
+    """Add a person to the official register, with a normal C1 licence by default."""
     described = {"licence_class": "C1", "licence_status": LicenceStatus.NORMAL, **licence}
     licence_number = described.pop("licence_number", id_number)
 
@@ -69,13 +69,13 @@ def register_person(app: AppDriver, name: str, id_number: str, phone: str, **lic
 def citizen(
     app: AppDriver, name: str, id_number: str, phone: str, *, language: str = "zh-CN", **licence: Any
 ) -> Citizen:
-    """Let somebody of the register come in who is a registered user already."""
+    """Add a person of the register who is registered."""
     person = register_person(app, name, id_number, phone, **licence)
     return enrol(app, person, language=language)
 
 
 def enrol(app: AppDriver, person: Person, *, language: str = "zh-CN") -> Citizen:
-    """Give a person of the register an account, as if he had registered."""
+    """Give a person of the register an account, as registration does."""
     code = "zh-hans" if language == "zh-CN" else language
     actor = app.person(person.name, person.phone, code)
     app.world.bot.chat_with(actor.id).started = True
@@ -91,22 +91,22 @@ def enrol(app: AppDriver, person: Person, *, language: str = "zh-CN") -> Citizen
 
 
 def driver(app: AppDriver, **licence: Any) -> Citizen:
-    """李建国, who wants to use a car that is not his."""
+    """李建国, who wants to file a vehicle of somebody else."""
     return citizen(app, "李建国", id_number(1), "+8613800000001", **licence)
 
 
 def owner(app: AppDriver, **licence: Any) -> Citizen:
-    """王秀英, who owns cars."""
+    """王秀英, who owns vehicles."""
     return citizen(app, "王秀英", id_number(2, born=date(1975, 3, 8)), "+8613800000002", **licence)
 
 
 def third(app: AppDriver, **licence: Any) -> Citizen:
-    """欧阳明, who has nothing to do with it."""
+    """欧阳明, who is not involved."""
     return citizen(app, "欧阳明", id_number(3, born=date(1988, 12, 1)), "+8613800000003", **licence)
 
 
 def crowd(app: AppDriver, count: int) -> list[Citizen]:
-    """As many registered users more."""
+    """Return that many more registered people."""
     return [
         citizen(app, f"路人{'甲乙丙丁戊己庚辛壬癸'[at]}", id_number(100 + at), f"+8613800000{100 + at}")
         for at in range(count)
@@ -121,7 +121,7 @@ def car(
     plate_type: str = "02",
     **fields: Any,
 ) -> Vehicle:
-    """Put a car into the register; its last six are those of `engine`."""
+    """Add a vehicle to the register. engine: its engine number."""
     fields = {"model": "五菱宏光MINI", "colour": "白", "first_registered_on": date(2023, 6, 1), **fields}
     if isinstance(owner, Organisation):
         fields["owner_organisation_id"] = owner.id
@@ -144,7 +144,7 @@ def organisation(
     credit_code: str = "91110000600037341L",
     phone: str = "+8613800000090",
 ) -> Organisation:
-    """Put an organisation into the register, with its administrator."""
+    """Add an organisation to the register, with its administrator."""
     person_id = administrator.id if isinstance(administrator, Person) else administrator.person_id
 
     def action(session: Any) -> Organisation:
@@ -169,7 +169,7 @@ def organisation(
 
 
 def reviewer(app: AppDriver, name: str = "审核员小周", roles: tuple[StaffRole, ...] = (StaffRole.REVIEWER,)) -> Actor:
-    """Somebody of the staff, with these roles."""
+    """Add a member of staff with these roles."""
     actor = app.person(name, language="zh-hans")
     app.world.bot.chat_with(actor.id).started = True
     employ(app, actor, *roles)
@@ -177,7 +177,7 @@ def reviewer(app: AppDriver, name: str = "审核员小周", roles: tuple[StaffRo
 
 
 def greeted(actor: Actor) -> Actor:
-    """The same, who has been at the desk: it can write only to somebody who has written."""
+    """Return the actor after a first message: the bot can write only to people who have written."""
     actor.says("/menu")
     return actor
 

@@ -1,4 +1,4 @@
-"""What a story begins with: a app, with a desk on a fresh store, and who is in it; a story may cast them anew."""
+"""Fixtures of the stories: the application on a fresh store, and the cast."""
 
 import shutil
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from tests.stories.violation_steps import QUICK_PAPERS
 
 @pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with every table, copied for each story: quicker than making them anew."""
+    """An SQLite file with every table, copied for each test, which is faster than creating them."""
     databases.use_test_secret()
     path = tmp_path_factory.mktemp("store") / "empty.db"
     databases.fill(f"sqlite:///{path}")
@@ -40,7 +40,7 @@ def _sandbox() -> Iterator[None]:
 
 @pytest.fixture
 def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
-    """A desk over the local Telegram, on SQLite, at ten on a Wednesday morning."""
+    """The application over the local Telegram, on SQLite, at ten on a Wednesday morning."""
     path = tmp_path / "desk.db"
     shutil.copy(empty_store, path)
     with closing(AppDriver(f"sqlite:///{path}")) as app, query_plans.watched(app.database):
@@ -49,7 +49,7 @@ def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
 
 @pytest.fixture
 def postgresql_app(postgres: Postgres) -> Iterator[AppDriver]:
-    """The same desk on PostgreSQL."""
+    """The same application on PostgreSQL."""
     databases.use_test_secret()
     name = databases.postgresql_copy(postgres)
     with closing(AppDriver(postgres.url(name))) as app, query_plans.watched(app.database):
@@ -59,13 +59,13 @@ def postgresql_app(postgres: Postgres) -> Iterator[AppDriver]:
 
 @pytest.fixture(scope="session")
 def gateway_keys() -> GatewayKeys:
-    """The keys of both local gateways and of the desk that trades with them, made once a run."""
+    """The keys of both local gateways and of the desk, created once a run."""
     return GatewayKeys.generate()
 
 
 @pytest.fixture
 def bank(app: AppDriver, gateway_keys: GatewayKeys) -> Iterator[Bank]:
-    """Both payment gateways of the app; papers are drawn in no time."""
+    """Both payment gateways; documents are drawn at once."""
     bank = Bank(app, gateway_keys)
     yield bank
     bank.close()
@@ -73,13 +73,13 @@ def bank(app: AppDriver, gateway_keys: GatewayKeys) -> Iterator[Bank]:
 
 @pytest.fixture
 def quick_papers(app: AppDriver) -> None:
-    """Papers of money are drawn in no time."""
+    """Documents about payments are drawn at once."""
     app.use(tasks={**every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client))), **QUICK_PAPERS})
 
 
 @pytest.fixture
 def driver(app: AppDriver) -> Citizen:
-    """李建国, who wants to use a car that is not his."""
+    """李建国, who wants to file a vehicle of somebody else."""
     return cast.driver(app)
 
 
@@ -103,23 +103,23 @@ def he(app: AppDriver) -> Actor:
 
 @pytest.fixture
 def chen(app: AppDriver) -> Actor:
-    """An admin."""
+    """An administrator."""
     return cast.greeted(cast.reviewer(app, "管理员老陈", (StaffRole.ADMIN,)))
 
 
 @pytest.fixture
 def admin(chen: Actor) -> Actor:
-    """The admin, where one will do."""
+    """An administrator, where one is enough."""
     return chen
 
 
 @pytest.fixture
 def second(app: AppDriver) -> Actor:
-    """Another admin."""
+    """Another administrator."""
     return cast.greeted(cast.reviewer(app, "管理员老林", (StaffRole.ADMIN,)))
 
 
 @pytest.fixture
 def crew(app: AppDriver, zhou: Actor, chen: Actor) -> Crew:
-    """The reviewers' group, which the admin has made."""
+    """The reviewers' group, created by the administrator."""
     return Crew(app, zhou, chen, by=chen)

@@ -1,4 +1,4 @@
-"""Steps that many stories about filing begin with."""
+"""Steps of filing that many stories begin with."""
 
 import re
 
@@ -9,24 +9,24 @@ from tests.stories.cast import Citizen
 
 
 def begin(driver: Citizen, line: str = "/file 02 桂A12345 A12345") -> None:
-    """Up to the confirmation, by the one-line form."""
+    """Go to the confirmation, with the one-line form."""
     driver.says(line)
     driver.taps("朋友")
 
 
 def apply(driver: Citizen, line: str = "/file 02 桂A12345 123456") -> None:
-    """Up to the code."""
+    """Go to the code."""
     begin(driver, line)
     driver.taps("确认，请车主验证")
 
 
 def code_of(owner: Citizen) -> str:
-    """The digits of the newest code on the owner's phone."""
+    """Return the digits of the newest code on the owner's phone."""
     found = re.findall(r"验证码 (\d{6})", "\n".join(owner.sms))
     return str(found[-1])
 
 
 def status(app: AppDriver, driver: Citizen) -> FilingStatus:
-    """Where the driver's newest application stands."""
+    """Return the status of the driver's newest application."""
     found = app.look(lambda session: filings.all_of_filer(session, driver.person_id))
     return FilingStatus(found[0].status)

@@ -1,4 +1,4 @@
-"""Steps that stories about filing by QR begin with: the code on the owner's screen, and the question for it."""
+"""Steps of filing by QR that stories begin with: the owner's code, and the request to scan it."""
 
 import io
 import re
@@ -13,7 +13,7 @@ from tests.stories.pictures import give_portrait, jpeg
 
 
 def showing(app: AppDriver) -> Citizen:
-    """An owner of one car, who has its code on his screen."""
+    """Return an owner of one vehicle whose code is on the screen."""
     owner = cast.owner(app)
     cast.car(app, owner)
     show_code(owner)
@@ -21,13 +21,13 @@ def showing(app: AppDriver) -> Citizen:
 
 
 def show_code(owner: Citizen) -> None:
-    """The way over the list of cars."""
+    """Show the code of the only vehicle."""
     owner.says("/file")
     owner.taps("我是车主")
 
 
 def scanner(app: AppDriver, driver: Citizen) -> Citizen:
-    """Up to the question for the code."""
+    """Go to the request to scan a code."""
     give_portrait(app, driver)
     driver.says("/file")
     driver.taps("扫码备案")
@@ -36,24 +36,24 @@ def scanner(app: AppDriver, driver: Citizen) -> Citizen:
 
 
 def picture_of(app: AppDriver, owner: Citizen) -> Image.Image:
-    """What stands on the owner's screen: his newest picture."""
+    """Return the newest picture on the owner's screen."""
     photos = [message["photo"] for message in owner.messages() if "photo" in message]
     found = app.wait(app.client.get(f"/world/files/{photos[-1][-1]['file_id']}"))
     return Image.open(io.BytesIO(found.content)).convert("RGB")
 
 
 def short_of(owner: Citizen) -> str:
-    """The newest short code on his screen."""
+    """Return the newest short code on the screen."""
     said = [message.get("caption", "") for message in owner.messages()]
     return str(re.findall(r"短码：(\S+)", "\n".join(said))[-1])
 
 
 def link_of(owner: Citizen) -> str:
-    """What /start gets when the newest link is opened."""
+    """Return what /start gets when the newest link is opened."""
     said = [message.get("caption", "") for message in owner.messages()]
     return str(re.findall(r"\?start=(\S+)", "\n".join(said))[-1])
 
 
 def qr_of(text: str) -> bytes:
-    """A code of something else, as a photo."""
+    """Return a photo of a QR code with this text."""
     return jpeg(Image.open(io.BytesIO(qr_png(text))).convert("RGB"))

@@ -1,4 +1,4 @@
-"""Walking through the registration, up to the step a story is about."""
+"""Steps of registration, up to the step that a story is about."""
 
 import io
 from uuid import UUID
@@ -55,7 +55,7 @@ def person_of(app: AppDriver, actor: Actor) -> people.Person:
 
 
 def row(app: AppDriver, person_id: UUID) -> people.Person:
-    """The person as the store has him now."""
+    """Return the person as stored now."""
     found: people.Person = app.look(lambda session: session.get(Person, person_id))
     return found
 

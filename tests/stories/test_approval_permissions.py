@@ -1,4 +1,4 @@
-"""Only who applied may ask for another code, or type one: the service itself refuses everybody else."""
+"""Only the filer may request or enter the owner code: the service refuses everybody else."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The cast stands where it is put, and the desk knows it."""
+"""The cast is stored as described."""
 
 from datetime import date
 

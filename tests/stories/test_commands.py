@@ -1,4 +1,4 @@
-"""Commands: each person is offered his own, in the chat's menu, in the help, and beside the chat by Telegram."""
+"""Commands offered to each person: in the menu, in the help, and in Telegram's own command list."""
 
 from datetime import timedelta
 from typing import Any

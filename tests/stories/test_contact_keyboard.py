@@ -1,4 +1,4 @@
-"""The keyboard that asks for the contact: there while the desk waits for it, gone once, and only once, afterwards."""
+"""The keyboard that asks for the contact: shown while the step waits for it, removed once afterwards."""
 
 import pytest
 
@@ -12,7 +12,7 @@ AWAY = "先不用发送手机号"
 
 @pytest.fixture
 def guest(app: AppDriver) -> Actor:
-    """Somebody who is asked for his contact."""
+    """A person who is asked for the contact."""
     guest = app.person("小王", PHONE)
     to_contact(guest)
     assert guest.keyboard() == [SHARE, "/back", "/cancel"]
@@ -20,7 +20,7 @@ def guest(app: AppDriver) -> Actor:
 
 
 def folded(guest: Actor) -> int:
-    """How often he was told that it is taken away."""
+    """Return how many messages announced the removal of the keyboard."""
     return sum(AWAY in message.get("text", "") for message in guest.messages())
 
 

@@ -1,4 +1,4 @@
-"""What goes, or comes, while somebody is typing: he is told kindly, and nothing of it is done."""
+"""Rows that are deleted or changed during a flow: the person gets an explanation, and nothing is done."""
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -18,7 +18,7 @@ NOT_HIS = "找不到这一项，或者它不在您名下"
 
 
 def sql(app: AppDriver, *statements: str) -> None:
-    """Change the store behind the desk's back, whatever hangs on it."""
+    """Change the store without checking foreign keys."""
 
     def action(session: Session) -> None:
         session.execute(text("PRAGMA defer_foreign_keys = ON"))
@@ -29,7 +29,7 @@ def sql(app: AppDriver, *statements: str) -> None:
 
 
 def objecting(app: AppDriver) -> Citizen:
-    """Somebody who is asked for evidence."""
+    """A person who is asked for photos."""
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver))
     open_record(driver)

@@ -1,4 +1,4 @@
-"""An account is deleted: what ends, what is gone, what stays and leads nowhere."""
+"""Deletion of an account: what ends, what is erased, and what stays without leading to the person."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
-from tests.stories.applying import stands
+from tests.stories.applying import add_filing
 from tests.stories.cast import Citizen
 from tests.stories.registering import row
 
 
 def declared(app: AppDriver, guest: Actor, number: str) -> None:
-    """Let a guest register whom the register does not know."""
+    """Register somebody who is not in the register."""
     guest.says("/start")
     guest.taps("同意并开始注册")
     guest.says("王小明")
@@ -39,7 +39,7 @@ def deletes(actor: Actor, word: str = "删除") -> None:
 
 
 def test_deletion_shows_what_ends_and_requires_the_word(app: AppDriver, driver: Citizen) -> None:
-    stands(app, driver)
+    add_filing(app, driver)
     driver.says("/privacy")
     driver.taps("删除我的账号")
     driver.sees("1 辆车随即解除备案", "现在没有办理中的申请", "不能恢复")
@@ -61,14 +61,14 @@ def test_the_word_is_accepted_in_different_spellings(app: AppDriver, driver: Cit
 
 
 def test_deletion_ends_filings(app: AppDriver, driver: Citizen) -> None:
-    filing = stands(app, driver)
+    filing = add_filing(app, driver)
     deletes(driver)
     ended = app.look(lambda session: session.get(Filing, filing.id))
     assert (ended.status, ended.end_reason) == (FilingStatus.ENDED, EndReason.BY_FILER)
 
 
 def test_deletion_withdraws_an_open_application(app: AppDriver, driver: Citizen) -> None:
-    filing = stands(app, driver, "open")
+    filing = add_filing(app, driver, "open")
     driver.says("/privacy")
     driver.taps("删除我的账号")
     driver.sees("1 件办理中的申请随即撤回")

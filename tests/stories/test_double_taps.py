@@ -1,4 +1,4 @@
-"""A button tapped twice: the action is done once, and what the first tap brought stays on the screen."""
+"""Double taps: the action is done once, and the result of the first tap stays on the screen."""
 
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -9,7 +9,7 @@ from tests.stories.review_steps import case
 
 
 def taps_twice(actor: Actor, label: str) -> None:
-    """Tap again before the screen has changed, as impatient fingers do."""
+    """Tap a button twice before the screen has changed."""
     message, data = actor.button(label)
     actor.taps(label)
     actor.forges(data, message["message_id"])

@@ -29,7 +29,7 @@ from tests.stories.pictures import give_portrait, photo
 @pytest.fixture
 def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
     """A app in which the model compares faces."""
-    assert faces.installed(), "make vision"
+    assert faces.is_installed(), "make vision"
     shutil.copy(empty_store, tmp_path / "desk.db")
     shared = shared_sandbox.shared()
     app = AppDriver(f"sqlite:///{tmp_path / 'desk.db'}", tasks=every_task(Adapters(shared, ModelFaceCheck(shared))))

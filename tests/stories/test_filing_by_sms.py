@@ -1,4 +1,4 @@
-"""Filing by SMS: the whole way, the code, the progress page."""
+"""Filing by SMS: all steps, the code, the progress page."""
 
 from storage.filing.filings import FilingStatus
 from storage.identity import consents

@@ -1,4 +1,4 @@
-"""What stands in the way of a filing, and what is typed wrong: a precise reason, nothing lost."""
+"""Filing: obstacles and invalid input are refused with the precise reason, and nothing entered is lost."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Deep links: followed at once by a user, after the registration by a guest, and never in the way of it."""
+"""Deep links: followed at once by registered people, after registration by others."""
 
 import shutil
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ PHONE = "+8613812345678"
 
 
 class NotYours(Refusal, key="refused-not-yours"):
-    """A link that refuses."""
+    """The refusal of a link."""
 
 
 def say_link(context: DeskContext) -> None:
@@ -34,7 +34,7 @@ def refuse(context: DeskContext) -> None:
 
 @pytest.fixture
 def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
-    """A desk that listens to links."""
+    """A desk with listeners for links."""
     shutil.copy(empty_store, tmp_path / "desk.db")
     links: list[Listener] = [on_link("car", say_link), on_link("no", refuse), on_link("look", say_link, guests=True)]
     app = AppDriver(f"sqlite:///{tmp_path / 'desk.db'}", handlers=[*every_handler(), *links])

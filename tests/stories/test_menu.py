@@ -1,4 +1,4 @@
-"""The front hall: menu, help, language, and whatever else comes through the door."""
+"""Menu, help, language, and messages that no flow waits for."""
 
 from tests.stories import cast, pictures
 from tests.stories.app_driver import AppDriver

@@ -1,4 +1,4 @@
-"""The desk is one code on two databases: stories of every noun, told once more on PostgreSQL."""
+"""Stories of every domain, run once more on PostgreSQL."""
 
 from collections.abc import Callable
 

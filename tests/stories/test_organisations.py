@@ -1,4 +1,4 @@
-"""Organisations in the chat: whom one acts for, their cars, who else does, and coming and going."""
+"""Organisations in the chat: memberships, vehicles, members, joining and leaving."""
 
 import re
 from datetime import timedelta
@@ -13,7 +13,7 @@ from tests.stories.cast import Citizen
 
 
 def company(app: AppDriver, administrator: Citizen, cars: int = 1) -> Organisation:
-    """An organisation with so many cars."""
+    """Add an organisation with so many vehicles."""
     made = cast.organisation(app, administrator)
     for at in range(cars):
         cast.car(app, made, plate=f"桂A{at:05}", inspection_valid_until="2027-05")
@@ -21,7 +21,7 @@ def company(app: AppDriver, administrator: Citizen, cars: int = 1) -> Organisati
 
 
 def invitation(administrator: Citizen) -> str:
-    """Make an invitation; returns its code."""
+    """Create an invitation; returns its code."""
     administrator.says("/organisation")
     administrator.taps("成员")
     administrator.taps("邀请经办人")
@@ -31,7 +31,7 @@ def invitation(administrator: Citizen) -> str:
 
 
 def join(administrator: Citizen, user: Citizen) -> None:
-    """Let somebody act for the organisation."""
+    """Make somebody a member of the organisation."""
     user.says(f"/join {invitation(administrator)}")
     user.taps("接受")
 

@@ -1,4 +1,4 @@
-"""The owner’s answer: by button, command or plain words, by nobody else, in time."""
+"""The owner's answer: by button, command or plain message, by the owner only, in time."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the desk keeps of a person: shown masked, exported whole, and signed out of."""
+"""Personal data: shown masked, exported in full; sign-out."""
 
 import json
 from datetime import timedelta
@@ -14,13 +14,13 @@ from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
-from tests.stories.applying import stands
+from tests.stories.applying import add_filing
 from tests.stories.cast import Citizen
 from tests.stories.registering import row
 
 
 def exported(app: AppDriver, actor: Actor) -> dict[str, Any]:
-    """Download the newest document on his screen, as his phone does."""
+    """Return the newest document on the screen, as JSON."""
     document = [message["document"] for message in actor.messages() if "document" in message][-1]
     assert document["file_name"] == "my-data.json"
     file = app.wait(app.bot.get_file(document["file_id"]))
@@ -75,7 +75,7 @@ def test_agreeing_twice_to_the_same_version_is_one_consent(app: AppDriver, drive
 
 
 def test_the_export_holds_everything_and_is_deleted_after_a_day(app: AppDriver, driver: Citizen) -> None:
-    filing = stands(app, driver)
+    filing = add_filing(app, driver)
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
     driver.sees("没有打码的内容")
@@ -117,7 +117,7 @@ def test_only_the_newest_export_is_kept(app: AppDriver, driver: Citizen) -> None
 
 
 def test_sign_out_keeps_active_filings(app: AppDriver, driver: Citizen) -> None:
-    filing = stands(app, driver)
+    filing = add_filing(app, driver)
     driver.says("/privacy")
     driver.taps("退出登录")
     driver.taps("确认退出")

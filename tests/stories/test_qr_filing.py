@@ -1,4 +1,4 @@
-"""Filing by QR: the code is really drawn, photographed and read; and what is said of every other picture."""
+"""Filing by QR: the code is really drawn, photographed and read; other pictures are refused."""
 
 import io
 from collections.abc import Callable
@@ -20,13 +20,13 @@ from tests.stories.qr_steps import link_of, picture_of, qr_of, scanner, short_of
 
 @pytest.fixture
 def owner(app: AppDriver) -> Citizen:
-    """An owner of one car, who has its code on his screen."""
+    """An owner of one vehicle whose code is on the screen."""
     return showing(app)
 
 
 @pytest.fixture
 def driver(app: AppDriver, owner: Citizen) -> Citizen:
-    """A driver who is asked to scan."""
+    """A driver who is asked to scan a code."""
     return scanner(app, cast.driver(app))
 
 
@@ -52,7 +52,7 @@ def test_pictures_of_usual_quality_are_read(app: AppDriver, owner: Citizen, driv
 
 
 def taken(shown: Image.Image, how: str) -> bytes:
-    """The owner's screen, as a phone sees it."""
+    """Return a phone's photo of the owner's screen."""
     if how == "small":
         return jpeg(shown.resize((shown.width // 2, shown.height // 2)), 60)
     if how == "turned":
@@ -148,6 +148,6 @@ def test_a_rule_can_require_photos_instead_of_the_face_check(app: AppDriver, own
 
 
 def set_rule(app: AppDriver, name: str) -> None:
-    """Let a switch be on from now."""
+    """Switch a rule on from now."""
     rule = Rule(name=name, value="on", valid_from=app.now, set_at=app.now)
     app.write(lambda session: session.add(rule))

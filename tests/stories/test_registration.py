@@ -1,4 +1,4 @@
-"""Registration: from the first word to a registered user, and who is let through."""
+"""Registration: all steps up to the registered person, and who is accepted."""
 
 import pytest
 from sqlmodel import Session

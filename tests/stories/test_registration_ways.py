@@ -1,4 +1,4 @@
-"""Ways through the registration: back, out, in again, in another language."""
+"""Registration: back, cancel, starting again, another language."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is typed, sent and shared while registering: taken as people write it, refused with the reason."""
+"""Registration: what is typed, sent and shared is accepted in common spellings, or refused with the reason."""
 
 from datetime import date
 from pathlib import Path

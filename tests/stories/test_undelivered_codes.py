@@ -1,4 +1,4 @@
-"""Text messages that do not arrive: who waits for the code hears it, once, and only as long as it is true."""
+"""Text messages that are not delivered: whoever requested the code is notified, once, while it matters."""
 
 from collections.abc import Sequence
 from uuid import uuid4
@@ -16,7 +16,7 @@ from tests.stories.registering import REGISTERED_PHONE, to_confirm
 
 
 class Network:
-    """A gateway that takes every message, and tells later what became of it; or takes none."""
+    """An SMS gateway that accepts every message and reports receipts later, or accepts none."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str, str]] = []
@@ -39,7 +39,7 @@ class Network:
 
 @pytest.fixture
 def network(app: AppDriver) -> Network:
-    """The network of this app."""
+    """The SMS gateway of this application."""
     network = Network()
     app.use(sms=network, receipts=network)
     return network
@@ -47,7 +47,7 @@ def network(app: AppDriver) -> Network:
 
 @pytest.fixture
 def driver(app: AppDriver, network: Network) -> Citizen:
-    """A driver who waits for the code that went to an owner."""
+    """A driver who has requested an owner code."""
     driver = cast.driver(app)
     cast.car(app, cast.register_person(app, "赵铁柱", cast.id_number(9), "+8613800000009"))
     apply(driver)

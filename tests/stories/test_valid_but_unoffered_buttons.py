@@ -1,7 +1,4 @@
-"""Taps whose mark is right and whose contents are not: rows of others, rows that are gone, words never offered.
-
-The mark only proves that the desk once made such a button for this person. What it is about is asked again.
-"""
+"""Taps with a valid signature and other contents: rows of others, deleted rows, texts never offered."""
 
 from collections.abc import Callable
 from uuid import UUID, uuid4

@@ -1,4 +1,4 @@
-"""The life of a vehicle code: made, counted down, refreshed, cancelled, used once, never kept in the clear."""
+"""Vehicle codes: created, counted down, refreshed, cancelled, used once, never stored in plain text."""
 
 from pathlib import Path
 
@@ -15,13 +15,13 @@ from tests.stories.qr_steps import link_of, scanner, short_of, show_code, showin
 
 @pytest.fixture
 def owner(app: AppDriver) -> Citizen:
-    """An owner of one car, who has its code on his screen."""
+    """An owner of one vehicle whose code is on the screen."""
     return showing(app)
 
 
 @pytest.fixture
 def driver(app: AppDriver, owner: Citizen) -> Citizen:
-    """A driver who is asked to scan."""
+    """A driver who is asked to scan a code."""
     return scanner(app, cast.driver(app))
 
 

@@ -1,4 +1,4 @@
-"""My vehicles and unbinding, from both sides."""
+"""My vehicles, and ending a filing from both sides."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Codes: who has taken one applies with it, once, while its maker speaks for the car; officers look cars up."""
+"""Vehicle codes: whoever scanned one applies with it, once, while its maker is the owner; plate look-up by officers."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -16,12 +16,12 @@ from storage.filing.filings import Filing, FilingStatus, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.register.people import Person
 from tests.services.builders import HOUR, NOW, DataBuilder
-from tests.services.concurrent_actors import changed, faster, nothing_written
+from tests.services.concurrent_actors import changed, competing, nothing_written
 from tests.storage.rows import put
 
 
 def code(data: DataBuilder, used_by: Person | None = None) -> UUID:
-    """The owner's code, for his car; taken by somebody if asked."""
+    """A code for the owner's vehicle, optionally scanned by somebody."""
     values = {"vehicle_id": data.car.id, "made_by": data.owner.id, "expires_at": NOW + HOUR}
     if used_by is not None:
         values |= {"status": VehicleCodeStatus.USED, "used_by": used_by.id, "used_at": NOW}
@@ -63,7 +63,7 @@ def test_of_two_concurrent_applications_with_one_code_the_second_is_refused(data
     taken = code(data, data.filer)
     first = data.filing(FilingStatus.ENDED, filer_id=data.stranger.id)
     used = changed(VehicleCode, taken, filing_id=first.id)
-    with faster(data.session, "UPDATE vehicle_codes", used), pytest.raises(vehicle_codes.VehicleCodeUsedByYou):
+    with competing(data.session, "UPDATE vehicle_codes", used), pytest.raises(vehicle_codes.VehicleCodeUsedByYou):
         apply(data, taken, by=data.filer)
     assert data.session.get_one(VehicleCode, taken).filing_id == first.id
 
