@@ -74,10 +74,12 @@ class Desk:
         )
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._worker_wake.set)
         tools = Tools(database, parts.bot, clock)
-        post = TelegramChannel(database, parts.bot, parts.notifications, clock, MessageRateLimiter(parts.flood_limit))
+        telegram = TelegramChannel(
+            database, parts.bot, parts.notifications, clock, MessageRateLimiter(parts.flood_limit)
+        )
         carriers: dict[Channel, ChannelSender] = {
-            Channel.CHAT: ChatSender(post),
-            Channel.GROUP: GroupSender(post, self.addresses),
+            Channel.CHAT: ChatSender(telegram),
+            Channel.GROUP: GroupSender(telegram, self.addresses),
             Channel.SMS: SmsSender(database, parts.sms, parts.notifications, clock=clock),
             Channel.TASK: TaskRunner(tools, parts.tasks),
         }

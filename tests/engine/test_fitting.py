@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.outbound.truncate import MAX_UNITS, truncate, size
+from bot.engine.outbound.truncate import MAX_UNITS, size, truncate
 
 
 @pytest.mark.parametrize("words", ["", "short", "<b>x</b>" * 500, "长" * MAX_UNITS, "&lt;" * MAX_UNITS])

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.engine.clock import WakeEvent
-from bot.engine.outbound.sender import DeliveryResult, NotDelivered, Sender, DeliveryUnknown
+from bot.engine.outbound.sender import DeliveryResult, DeliveryUnknown, NotDelivered, Sender
 from storage.database import Database
 from storage.engine import outbox
 from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState, QueuedDelivery

@@ -1,8 +1,8 @@
-"""Dispatch: which listener an event is for, and what its answer does to the conversation.
+"""Dispatches an event to its listener.
 
-tap ──► of the current step, else of the whole desk      command ──► of the step, else of the desk
-/start prefix-rest ──► the link's listener; for a guest once he has registered
-words, photos, contacts ──► first listeners, the current step, the flow's fallbacks, the desk, else "expected …"
+tap ──► of the current step if the button belongs to a step, else of the desk      command ──► of the desk
+/start prefix-rest ──► the link's listener; for people who are not registered, after registration
+other messages ──► first listeners, the current step, the flow's fallbacks, the desk, else "not expected here"
 """
 
 import re
@@ -34,11 +34,11 @@ PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class UnknownCommand(Refusal, key="refused-unknown-command", offers=("menu", "help")):
-    """A command that is not among ours."""
+    """The command does not exist."""
 
 
 class Dispatcher:
-    """Every listener of the desk, found by command, verb, task or kind."""
+    """All listeners of the desk by command, button, link, task, timer and event in groups."""
 
     def __init__(self, handlers: Iterable[Handler], bot_username: str) -> None:
         self._username = bot_username
@@ -54,26 +54,26 @@ class Dispatcher:
             self._add(handler)
 
     def dispatch(self, context: DeskContext) -> None:
-        """Hand the event to its listener and carry out what that answers. Raises Refusal."""
+        """Call the listener of the event and make the transition it returns. Raises Refusal."""
         incoming = context.incoming
         context.commands = self.commands
         if incoming.timer:
             self._timers[incoming.timer].do(context)
         elif incoming.task == context.LINK:
-            self._take_link(context, incoming.result["payload"])
+            self._handle_link(context, incoming.result["payload"])
         elif incoming.task:
-            self._take_result(context)
+            self._handle_result(context)
         elif incoming.tap is not None:
-            self._take_tap(context)
+            self._handle_tap(context)
         elif incoming.update is not None and incoming.update.my_chat_member is not None:
-            self._take_membership(context)
+            self._handle_membership(context)
         elif incoming.update is not None and incoming.update.edited_message is not None:
-            self.flows.remind(context, "edited")
+            self.flows.explain_unexpected(context, "edited")
         elif context.message is not None:
-            self._take_message(context)
+            self._handle_message(context)
 
-    def take_group(self, context: GroupContext) -> None:
-        """Hand what happened in a group to its listener; a command only if it is one of ours, or named us."""
+    def dispatch_group(self, context: GroupContext) -> None:
+        """Call the listener of an event in a group; of a command only if it exists or names this bot."""
         event = context.event
         if event is GroupEvent.COMMAND:
             command = command_of(context.update, self._username)
@@ -84,11 +84,11 @@ class Dispatcher:
 
     @property
     def commands(self) -> frozenset[str]:
-        """Every command there is."""
+        """All commands."""
         return frozenset(self._commands) | {"cancel", "back"}
 
     def run(self, context: DeskContext, command: str) -> None:
-        """Do what /command does. Raises UnknownCommand."""
+        """Run a command. Raises UnknownCommand."""
         if command not in self._commands:
             raise UnknownCommand
         self.flows.call(context, *self._commands[command])
@@ -117,7 +117,7 @@ class Dispatcher:
         elif isinstance(listener, OnMessage):
             self._messages.append((listener, flow))
 
-    def _take_tap(self, context: DeskContext) -> None:
+    def _handle_tap(self, context: DeskContext) -> None:
         tap = context.incoming.tap
         assert tap is not None
         if tap.verb == navigation.GO.verb:
@@ -127,31 +127,31 @@ class Dispatcher:
         elif tap.verb == navigation.RESTART.verb:
             self.flows.restart(context, tap.subject)
         elif tap.revision is not None:
-            self.flows.tap(context)
+            self.flows.handle_tap(context)
         elif tap.verb in self._taps:
             self.flows.call(context, *self._taps[tap.verb])
         else:
             raise StaleButton
 
-    def _take_message(self, context: DeskContext) -> None:
+    def _handle_message(self, context: DeskContext) -> None:
         update = context.incoming.update
         assert update is not None
         command = command_of(update, self._username)
         if command is not None:
-            self._take_command(context, command)
+            self._handle_command(context, command)
             return
         for listener, _ in self._messages:
             if listener.first and listener.matches(update) and listener.do(context) is not NOT_HANDLED:
                 return
-        if self.flows.hear(context):
+        if self.flows.handle_message(context):
             return
         for listener, flow in self._messages:
             if not listener.first and listener.matches(update):
                 self.flows.call(context, listener, flow)
                 return
-        self.flows.remind(context, _kind(context))
+        self.flows.explain_unexpected(context, _kind(context))
 
-    def _take_command(self, context: DeskContext, command: str) -> None:
+    def _handle_command(self, context: DeskContext, command: str) -> None:
         if command == "cancel":
             self.flows.cancel(context)
         elif command == "back":
@@ -159,12 +159,12 @@ class Dispatcher:
         elif command not in self._commands:
             raise UnknownCommand
         elif command == "start" and context.words:
-            self._take_link(context, context.words)
-        elif not self.flows.is_going_on(context, self._commands[command][1]):
+            self._handle_link(context, context.words)
+        elif not self.flows.continue_running(context, self._commands[command][1]):
             self.run(context, command)
 
-    def _take_link(self, context: DeskContext, payload: str) -> None:
-        """Follow a deep link. A guest registers first and the link waits in his draft; a link of nobody's is left."""
+    def _handle_link(self, context: DeskContext, payload: str) -> None:
+        """Follow a deep link; an unknown one is ignored. It waits in the draft for people who must register first."""
         prefix, _, rest = payload.partition("-")
         listener, flow = self._links.get(prefix, (None, None))
         if listener is None or not PAYLOAD.fullmatch(payload):
@@ -177,19 +177,19 @@ class Dispatcher:
             context.draft["link"] = payload
 
     def _start(self, context: DeskContext) -> None:
-        if not self.flows.is_going_on(context, self._commands["start"][1], whatever_words=True):
+        if not self.flows.continue_running(context, self._commands["start"][1], ignore_arguments=True):
             self.run(context, "start")
 
-    def _take_result(self, context: DeskContext) -> None:
-        if self.flows.take_result(context):
+    def _handle_result(self, context: DeskContext) -> None:
+        if self.flows.handle_result(context):
             return
         listener = self._results.get(context.incoming.task)
         if listener is not None:
             listener.do(context)
 
     @staticmethod
-    def _take_membership(context: DeskContext) -> None:
-        """The person blocked the bot, or let it in again."""
+    def _handle_membership(context: DeskContext) -> None:
+        """Record that the person has blocked or unblocked the bot."""
         update = context.incoming.update
         assert update is not None
         assert update.my_chat_member is not None
@@ -207,7 +207,7 @@ def _unique(table: dict[str, Any], name: str, value: Any) -> None:
 
 
 def _kind(context: DeskContext) -> str:
-    """Return which kind of message this is, as the catalogue calls it."""
+    """Return the kind of the message, as in the keys `expected-not-…` of the catalogue."""
     message = context.message
     assert message is not None
     if message.forward_origin is not None:

@@ -1,4 +1,7 @@
-"""Flows: moving a person from step to step, back, out, and between flows without losing what he typed."""
+"""Flows: transitions from step to step, back, out of a flow, and between flows.
+
+A flow that is left for another one is parked with its draft, and can be resumed.
+"""
 
 from bot.card import Card
 from bot.cards import navigation
@@ -21,45 +24,45 @@ from bot.errors import Refusal, StaleButton
 
 
 class Flows:
-    """Every flow by its name, and the moves between their steps."""
+    """Every flow by its name, and the transitions between their steps."""
 
     def __init__(self) -> None:
         self._flows: dict[str, Flow] = {}
 
     def add(self, flow: Flow) -> None:
-        """Make a flow known. Raises ValueError for a name given twice."""
+        """Register a flow. Raises ValueError if the name is taken."""
         if flow.name in self._flows:
             raise ValueError(f"two flows named {flow.name}")
         self._flows[flow.name] = flow
 
     def current(self, context: DeskContext) -> Ask | None:
-        """Return the step the person stands at, None outside flows (or when an upgrade took the step away)."""
+        """Return the person's current step; None outside flows, and if a newer version has removed the step."""
         flow = self._flows.get(context.conversation.flow)
         return flow.states.get(context.conversation.step) if flow else None
 
     def call(self, context: DeskContext, listener: Listener, flow: Flow | None) -> None:
-        """Call a listener of the whole desk; one that starts a flow starts it."""
+        """Call a listener outside the current step. flow: the flow that the listener is an entry point of."""
         if flow is None:
             self._follow(context, listener.do(context))
             return
-        before = context.conversation
-        draft, trail, name, step = before.draft, before.trail, before.flow, before.step
-        before.draft, before.trail, before.flow, before.step = {}, [], flow.name, ""
+        conversation = context.conversation
+        draft, trail, name, step = conversation.draft, conversation.trail, conversation.flow, conversation.step
+        conversation.draft, conversation.trail, conversation.flow, conversation.step = {}, [], flow.name, ""
         next_step: NextStep = None
         try:
             next_step = listener.do(context)
         finally:
-            if not isinstance(next_step, FlowStep):  # It did not start, or was refused: the conversation is unchanged.
-                before.draft, before.trail, before.flow, before.step = draft, trail, name, step
+            if not isinstance(next_step, FlowStep):  # The flow did not start: restore the conversation.
+                conversation.draft, conversation.trail, conversation.flow, conversation.step = draft, trail, name, step
         if not isinstance(next_step, FlowStep):
             return
         if name and name != flow.name and draft:
-            before.parked[name] = {"step": step, "draft": draft, "trail": trail}
-        before.parked.pop(flow.name, None)
-        self._go(context, next_step)
+            conversation.parked[name] = {"step": step, "draft": draft, "trail": trail}
+        conversation.parked.pop(flow.name, None)
+        self._advance(context, next_step)
 
-    def tap(self, context: DeskContext) -> None:
-        """A tap on a button of a step: it counts only if the flow still stands there. Raises StaleButton."""
+    def handle_tap(self, context: DeskContext) -> None:
+        """Handle a tap on a button of a step. Raises StaleButton if the flow has moved on since."""
         tap, ask = context.incoming.tap, self.current(context)
         if ask is None or tap is None or tap.revision != context.conversation.revision:
             raise StaleButton
@@ -68,48 +71,48 @@ class Flows:
         elif tap.verb == navigation.CANCEL.verb:
             self.cancel(context)
         else:
-            for listener in self._listening(context, ask):
+            for listener in self._listeners(context, ask):
                 if isinstance(listener, OnTap) and listener.button.verb == tap.verb:
                     self._follow(context, listener.do(context))
                     return
             raise StaleButton
 
-    def hear(self, context: DeskContext) -> bool:
-        """Give a message to the current step. False if the step does not listen to such a one."""
+    def handle_message(self, context: DeskContext) -> bool:
+        """Offer a message to the current step. Returns False if no listener of the step matches it."""
         ask, update = self.current(context), context.incoming.update
         if ask is None or update is None:
             return False
-        for listener in self._listening(context, ask):
+        for listener in self._listeners(context, ask):
             if isinstance(listener, OnMessage) and listener.matches(update):
                 self._follow(context, listener.do(context))
                 return True
         return False
 
-    def take_result(self, context: DeskContext) -> bool:
-        """Give the result of a task to the current step. False if it waits for none such."""
+    def handle_result(self, context: DeskContext) -> bool:
+        """Offer the result of a task to the current step. Returns False if the step does not listen to it."""
         ask = self.current(context)
-        for listener in self._listening(context, ask) if ask else []:
+        for listener in self._listeners(context, ask) if ask else []:
             if isinstance(listener, OnResult) and listener.task == context.incoming.task:
                 self._follow(context, listener.do(context))
                 return True
         return False
 
-    def is_going_on(self, context: DeskContext, flow: Flow | None, *, whatever_words: bool = False) -> bool:
-        """Meet a command that starts the flow that is going on: show where it stands. False if it is not so.
+    def continue_running(self, context: DeskContext, flow: Flow | None, *, ignore_arguments: bool = False) -> bool:
+        """Show the current step if a command would start the flow that is running already. Returns whether it did.
 
-        With words of its own a command begins anew, unless the words have no say.
+        With arguments a command starts the flow anew, unless they are ignored.
         """
         ask = self.current(context)
         if flow is None or ask is None or flow.name != context.conversation.flow:
             return False
-        if context.words and not whatever_words:
+        if context.words and not ignore_arguments:
             return False
-        card = self._asking(context, ask).with_rows((navigation.already(flow.name, context.texts),))
+        card = self._prompt(context, ask).with_rows((navigation.already(flow.name, context.texts),))
         context.show(navigation.above(context.texts("flow-already"), card))
         return True
 
     def restart(self, context: DeskContext, name: str) -> None:
-        """Begin a flow anew by its first command. Raises StaleButton if it has none."""
+        """Start a flow anew by its first command. Raises StaleButton if it has none."""
         flow = self._flows.get(name)
         for entry in flow.entry_points if flow else []:
             if isinstance(entry, OnCommand):
@@ -118,10 +121,10 @@ class Flows:
         raise StaleButton
 
     def resume(self, context: DeskContext, name: str) -> None:
-        """Go on with a flow that was parked. Raises StaleButton."""
+        """Continue a parked flow, and park the current one. Raises StaleButton if it is not parked any more."""
         conversation = context.conversation
-        flow, kept = self._flows.get(name), conversation.parked.get(name)
-        if flow is None or kept is None or kept["step"] not in flow.states:
+        flow, parked = self._flows.get(name), conversation.parked.get(name)
+        if flow is None or parked is None or parked["step"] not in flow.states:
             raise StaleButton
         if conversation.flow and conversation.draft:
             conversation.parked[conversation.flow] = {
@@ -130,58 +133,53 @@ class Flows:
                 "trail": conversation.trail,
             }
         del conversation.parked[name]
-        conversation.flow, conversation.draft, conversation.trail = name, kept["draft"], kept["trail"]
-        self._stand(context, kept["step"])
+        conversation.flow, conversation.draft, conversation.trail = name, parked["draft"], parked["trail"]
+        self._enter(context, parked["step"])
 
     def back(self, context: DeskContext) -> None:
-        """One step back, what was typed is kept; from the first step, out."""
+        """Return to the previous step and keep the draft; from the first step, cancel the flow."""
         trail = context.conversation.trail
         if not trail:
             self.cancel(context)
             return
-        self._stand(context, trail.pop())
+        self._enter(context, trail.pop())
 
     def cancel(self, context: DeskContext) -> None:
-        """Give the current flow up."""
+        """Cancel the current flow."""
         name = context.conversation.flow
         if not name:
             context.show(navigation.nothing_to_cancel(context.texts))
             return
-        context.leave(context.conversation.flow)
+        context.leave(name)
         context.show(navigation.cancelled(name, context.texts))
         self._offer_parked(context)
 
-    def remind(self, context: DeskContext, kind: str) -> None:
-        """Say kindly that this kind of message does not help here, and what is expected now."""
+    def explain_unexpected(self, context: DeskContext, kind: str) -> None:
+        """Explain that this kind of message is not expected here, and show what is."""
         ask = self.current(context)
         if ask is None:
             context.say(navigation.lost(kind, context.texts))
             return
-        context.say(navigation.above(context.texts(f"expected-not-{kind}"), self._asking(context, ask)))
+        context.say(navigation.above(context.texts(f"expected-not-{kind}"), self._prompt(context, ask)))
 
-    def again(self, context: DeskContext, card: Card) -> None:
-        """Show a card (a refusal) and, in a flow, below its words what the step asks.
+    def show_with_prompt(self, context: DeskContext, card: Card) -> None:
+        """Show a card, for example a refusal; in a flow, with the prompt of the current step below.
 
-        A step that itself can no longer be asked (the car was sold meanwhile) ends its flow: never a dead end.
+        If the prompt itself is refused (the vehicle was sold meanwhile), the flow ends, so that nobody is stuck in it.
         """
         ask = self.current(context)
         if ask is None:
             context.show(card)
             return
         try:
-            asking = self._asking(context, ask)
+            prompt = self._prompt(context, ask)
         except Refusal as refusal:
             context.leave(context.conversation.flow)
             context.show(navigation.above(card.text, refusal_card(context, refusal)))
         else:
-            context.show(navigation.above(card.text, asking.with_rows(*card.rows)))
+            context.show(navigation.above(card.text, prompt.with_rows(*card.rows)))
 
-    def _ask_again(self, context: DeskContext) -> None:
-        ask = self.current(context)
-        if ask is not None:
-            context.say(self._asking(context, ask))
-
-    def _listening(self, context: DeskContext, ask: Ask) -> list[Listener]:
+    def _listeners(self, context: DeskContext, ask: Ask) -> list[Listener]:
         return [*ask.listeners, *self._flows[context.conversation.flow].fallbacks]
 
     def _follow(self, context: DeskContext, next_step: NextStep) -> None:
@@ -189,28 +187,31 @@ class Flows:
             context.leave(context.conversation.flow)
             self._offer_parked(context)
         elif next_step is AGAIN:
-            self._ask_again(context)
+            ask = self.current(context)
+            if ask is not None:
+                context.say(self._prompt(context, ask))
         elif isinstance(next_step, FlowStep):
-            self._go(context, next_step)
+            self._advance(context, next_step)
 
-    def _go(self, context: DeskContext, step: FlowStep) -> None:
+    def _advance(self, context: DeskContext, step: FlowStep) -> None:
         conversation, left = context.conversation, self.current(context)
         if left is not None and conversation.step != step.value and not left.skipped_by_back:
             conversation.trail.append(conversation.step)
         if self._flows[conversation.flow].states[step.value].bars_back:
             conversation.trail.clear()
-        self._stand(context, step.value)
+        self._enter(context, step.value)
 
-    def _stand(self, context: DeskContext, step: str) -> None:
+    def _enter(self, context: DeskContext, step: str) -> None:
         conversation = context.conversation
         conversation.step = step
         conversation.revision += 1
         ask = self.current(context)
         if ask is None:
             raise LookupError(f"flow {conversation.flow} has no step {step}")
-        context.show(self._asking(context, ask))
+        context.show(self._prompt(context, ask))
 
-    def _asking(self, context: DeskContext, ask: Ask) -> Card:
+    def _prompt(self, context: DeskContext, ask: Ask) -> Card:
+        """Return the step's card with Back and Cancel."""
         card = ask.prompt(context)
         return card.with_rows(navigation.flow_row(context.texts, first=not context.conversation.trail))
 

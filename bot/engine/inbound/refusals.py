@@ -1,4 +1,4 @@
-"""What a refusal looks like to the one who reads it: the ways out it offers are ways that he may go."""
+"""Cards of refusals: the text of a refusal, with buttons for the commands it offers."""
 
 from bot.card import Card
 from bot.cards import menu, navigation
@@ -8,7 +8,7 @@ from bot.services.staff import permissions
 
 
 def refusal_card(context: DeskContext, refusal: Refusal) -> Card:
-    """Say why the desk says no, and offer of the commands named there those that this person has."""
+    """Return the card of a refusal. Of the commands that it offers, only those that the person may use are shown."""
     roles = permissions.roles_of(context.session, context.account)
     has = menu.commands_for(roles, registered=context.account.person_id is not None)
     return navigation.refusal(refusal, context.texts, ("start", *has))

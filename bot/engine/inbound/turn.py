@@ -1,4 +1,4 @@
-"""A turn: one event, handled inside the transaction that the lane opened for it, in a savepoint of its own."""
+"""A turn: one event, handled in the worker's transaction, in a savepoint of its own."""
 
 import logging
 from collections.abc import Callable
@@ -32,15 +32,14 @@ from storage.identity.accounts import Account
 
 log = logging.getLogger("chezhu.turn")
 
-NO_USER = "0"
-"""Stands in a lane for the user of an update that names none."""
+NO_USER = "0"  # The user id in the lane of an update that names no user.
 GROUPS = ("group", "supergroup", "channel")
 Savepoint = Callable[[Session], AbstractContextManager[Any]]
 
 
 @dataclass
 class TurnHandler:
-    """What every turn needs: the dispatcher, the client that parses, and what the desk has."""
+    """Handles events: makes the context of a turn, dispatches the event, explains refusals."""
 
     dispatcher: Dispatcher
     bot: Bot
@@ -48,18 +47,18 @@ class TurnHandler:
     compares_faces: bool = True
 
     def __post_init__(self) -> None:
-        """Read the catalogues now: nobody's first turn shall wait for them."""
+        """Load the catalogues, so that no turn waits for them."""
         for language in LANGUAGES:
             texts(language)
 
     def handle(self, session: Session, event: ClaimedEvent, *, now: datetime, point: Savepoint = savepoint) -> None:
-        """Handle an event in a savepoint. A refusal is explained to the person; any other exception is the caller's.
+        """Handle an event in a savepoint. A refusal is explained to the person; other exceptions are raised.
 
-        After an exception nothing of the turn is left in the database, and the session's objects no longer hold.
+        After an exception nothing of the turn is in the database, and the objects of the session are outdated.
         """
         try:
             with point(session):
-                self._take(session, event, now)
+                self._handle(session, event, now)
         except Refusal as refusal:
             session.expunge_all()
             with point(session):
@@ -68,25 +67,25 @@ class TurnHandler:
                     self._explain(context, refusal)
 
     def apologise(self, session: Session, event: ClaimedEvent, *, now: datetime) -> None:
-        """Tell the person that his event failed on our side, under the number staff find it by.
+        """Tell the person that their event failed, with the number by which staff find it.
 
-        Neither the event nor the conversation is read: they may be what failed. Only of somebody whose very
-        first word it was nothing else is known: not even his account outlived the failure.
+        Event and conversation are not read, because they may be the cause. Only of a newcomer is the raw event read:
+        the failed turn has not created an account.
         """
         bot_id, _, chat = event.lane.partition(":")
         account = accounts.by_telegram(session, int(bot_id), int(chat)) if chat.isdigit() else None
         account = account or _newcomer(event, int(bot_id), now)
         if account is not None:
-            standing = conversations.Conversation(event.lane)
-            context = DeskContext(session, account, texts(account.language), now, standing, Incoming())
+            conversation = conversations.Conversation(event.lane)
+            context = DeskContext(session, account, texts(account.language), now, conversation, Incoming())
             context.say(navigation.broken(f"{event.id}", context.texts))
 
-    def _take(self, session: Session, event: ClaimedEvent, now: datetime) -> None:
+    def _handle(self, session: Session, event: ClaimedEvent, now: datetime) -> None:
         context = self._context(session, event, now)
         if context is None:
             return
         if isinstance(context, GroupContext):
-            self.dispatcher.take_group(context)
+            self.dispatcher.dispatch_group(context)
             return
         try:
             self._dispatch(context, event)
@@ -96,13 +95,13 @@ class TurnHandler:
             self._explain(context, refusal)
 
     def _dispatch(self, context: DeskContext, event: ClaimedEvent) -> None:
-        before = _standing(context)
+        before = _state_of(context)
         if event.source is EventSource.TELEGRAM and context.query is not None:
             tap = callback_data.decode(context.query.data or "", telegram_id=context.account.telegram_id)
             context.incoming = Incoming(update=context.incoming.update, tap=tap)
         self.dispatcher.dispatch(context)
         context.remember_tap()
-        if _standing(context) != before:
+        if _state_of(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
 
     def _explain(self, context: DeskContext, refusal: Refusal) -> None:
@@ -116,24 +115,24 @@ class TurnHandler:
             at=context.now,
             why=keys,
         )
-        before = _standing(context)
+        before = _state_of(context)
         context.keep_message_of_double_tap()
-        self.dispatcher.flows.again(context, refusal_card(context, refusal))
-        if refusal.keeps or _standing(context) != before:
+        self.dispatcher.flows.show_with_prompt(context, refusal_card(context, refusal))
+        if refusal.keeps or _state_of(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
 
     def _context(self, session: Session, event: ClaimedEvent, now: datetime) -> DeskContext | GroupContext | None:
-        """Return the turn's context; None for what neither a person said in a private chat nor happened in a group."""
+        """Return the context of the turn; None for an event neither from a private chat nor from a group."""
         bot_id, _, user_id = event.lane.partition(":")
         if not user_id.isdigit() or user_id == NO_USER:
-            log.debug("an event of nobody's is left aside", extra={"event_id": event.id})
+            log.debug("an event that names no user is ignored", extra={"event_id": event.id})
             return None
         incoming = self._incoming(event)
         if not _is_private(incoming.update, int(user_id)):
             return self._group_context(session, incoming.update, int(bot_id), now)
         found = turn_state.find(session, int(bot_id), int(user_id), event.lane)
         if found is None and incoming.update is not None:
-            found = self._welcome(session, event.lane, incoming.update, now)
+            found = self._create_account(session, event.lane, incoming.update, now)
         if found is None:
             return None
         account, conversation = found
@@ -149,7 +148,7 @@ class TurnHandler:
             return None
         return GroupContext(session, update, bot_id, now, self.addresses)
 
-    def _welcome(
+    def _create_account(
         self, session: Session, lane: str, update: Update, now: datetime
     ) -> tuple[Account, conversations.Conversation]:
         user = update.effective_user
@@ -161,14 +160,14 @@ class TurnHandler:
     def _incoming(self, event: ClaimedEvent) -> Incoming:
         content = event.content
         if event.source is EventSource.TELEGRAM:
-            return Incoming(update=Update.de_json(_needed(content), self.bot))
+            return Incoming(update=Update.de_json(_without_tapped_message(content), self.bot))
         if event.source is EventSource.TIMER:
             return Incoming(timer=content["kind"], subject=UUID(hex=content["subject"]))
         return Incoming(task=content["task"], reference=content["reference"], result=content["result"])
 
 
 def _is_private(update: Update | None, user_id: int) -> bool:
-    """Whether this person did it himself, in his own chat with the bot. None: a timer or a result, which is his."""
+    """Return whether the update is the person's own, from their private chat. None: a timer or a result."""
     if update is None:
         return True
     user, chat = update.effective_user, update.effective_chat
@@ -176,7 +175,7 @@ def _is_private(update: Update | None, user_id: int) -> bool:
 
 
 def _newcomer(event: ClaimedEvent, bot_id: int, now: datetime) -> Account | None:
-    """Return somebody without an account as far as his raw words tell who he is; nothing of it is kept."""
+    """Return an unsaved account for the sender of a raw update; None if it does not name the lane's user."""
     user = update_json.private_user_of(event.content) if event.source is EventSource.TELEGRAM else None
     if user is None or event.lane != accounts.lane(bot_id, user["id"]):
         return None
@@ -185,7 +184,8 @@ def _newcomer(event: ClaimedEvent, bot_id: int, now: datetime) -> Account | None
     return Account(bot_id=bot_id, telegram_id=user["id"], language=language, created_at=now)
 
 
-def _standing(context: DeskContext) -> bytes:
+def _state_of(context: DeskContext) -> bytes:
+    """Return the conversation in a form to compare, so that it is saved only if it has changed."""
     conversation = context.conversation
     return orjson.dumps(
         [
@@ -199,8 +199,8 @@ def _standing(context: DeskContext) -> bytes:
     )
 
 
-def _needed(update: dict[str, Any]) -> dict[str, Any]:
-    """Leave out of a tap what stood on the tapped message: reading it costs as much as the rest of the turn."""
+def _without_tapped_message(update: dict[str, Any]) -> dict[str, Any]:
+    """Return a tap without the content of the tapped message: parsing it takes as long as the rest of the turn."""
     query = update.get("callback_query")
     if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
         return update

@@ -1,8 +1,7 @@
-"""EventWorker: claim the oldest event of each, handle it in one transaction, mark it done, commit.
+"""Event workers: claim the oldest event of a lane, handle it in one transaction, mark it done, commit.
 
-The claim is the row lock of that very transaction: a worker that dies gives it back
-by dying. On SQLite several events of different lanes share a commit, each in a
-savepoint of its own; a failing one is rolled back alone.
+The claim is a row lock of that transaction, so that the events of a killed worker are free at once. On SQLite
+several events of different lanes share a commit, each in a savepoint of its own; a failing one is rolled back alone.
 """
 
 import asyncio
@@ -25,18 +24,18 @@ from storage.staff.alarms import AlarmKind
 
 log = logging.getLogger("chezhu.worker")
 
-# A poison event is tried so often, with these pauses between; its lane is free again within a minute.
+# An event that fails is retried after these delays and then set aside; its lane is free again within a minute.
 RETRY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 18))
 MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
 
+# Lanes that share a commit on SQLite: with 16 a turn takes a quarter longer, with 128 as long.
 LANES_PER_COMMIT = 64
-"""EventWorker that share a commit on SQLite: with 16 a turn cost a quarter more, with 128 no less."""
+# After this time a transaction handles no further event, so that slow turns do not delay the answer of the first.
 MAX_BATCH_SECONDS = 0.05
-"""Seconds after which a transaction takes no further event, so that slow turns do not keep the first one's answer."""
 
 
 class EventWorker:
-    """The worker: turns events into turns until it is stopped. Nothing depends on a graceful stop."""
+    """Handles events until it is cancelled. Correctness does not depend on a graceful stop."""
 
     def __init__(
         self,
@@ -46,8 +45,8 @@ class EventWorker:
         clock: Clock,
         wake: WakeEvent,
         after: Callable[[], None] = lambda: None,
-        group: int | None = None,
-        longest: float = MAX_BATCH_SECONDS,
+        lanes_per_commit: int | None = None,
+        max_seconds: float = MAX_BATCH_SECONDS,
         pause: float = 0.5,
     ) -> None:
         self._database = database
@@ -55,20 +54,20 @@ class EventWorker:
         self._clock = clock
         self._wake = wake
         self._after = after
-        # On PostgreSQL a turn keeps its locks until the commit: a second turn beside it could wait in a circle.
-        self._group = group or (LANES_PER_COMMIT if database.is_sqlite else 1)
-        self._longest = longest
+        # On PostgreSQL a turn keeps its locks until the commit: a second turn in the transaction could deadlock.
+        self._lanes_per_commit = lanes_per_commit or (LANES_PER_COMMIT if database.is_sqlite else 1)
+        self._max_seconds = max_seconds
         self._pause = pause
 
     async def run(self) -> None:
-        """Work until cancelled."""
+        """Handle events until cancelled."""
         while True:
             handled = await self.step()
             if not handled:
                 await self._wake.wait(self._pause)
 
     async def step(self) -> int:
-        """Do one transaction's work. Returns how many events were claimed."""
+        """Run one transaction. Returns how many events were claimed."""
         try:
             handled = await self._database.write(self.batch)
         except TransactionLost:
@@ -79,26 +78,26 @@ class EventWorker:
         return handled
 
     def batch(self, session: Session, point: Savepoint = savepoint) -> int:
-        """Handle the heads of some lanes inside this transaction. Returns how many were claimed.
+        """Handle the oldest events of some lanes in this transaction. Returns how many were claimed.
 
-        Raises TransactionLost where the database took back more than the turn that failed.
+        Raises TransactionLost if the database rolled back more than the turn that failed.
         """
         now = self._clock()
         timers.fire(session, now=now)
-        claimed = inbox.claim(session, now=now, most=self._group)
-        ends = perf_counter() + self._longest
-        # One at least; those that are left are claimed again next time.
+        claimed = inbox.claim(session, now=now, limit=self._lanes_per_commit)
+        ends = perf_counter() + self._max_seconds
+        # At least one; the remaining events are claimed again by the next transaction.
         in_time = takewhile(lambda event: event is claimed[0] or perf_counter() < ends, claimed)
         done = [event.id for event in in_time if self._handle(session, event, now, point)]
         inbox.finish(session, done, at=now)
         return len(claimed)
 
     def careful_batch(self, session: Session) -> int:
-        """Do the same with savepoints that survive whatever the database refuses, at five times their cost."""
+        """Do the same with savepoints that survive any database error; they take five times as long."""
         return self.batch(session, lambda same: same.begin_nested())
 
     def _handle(self, session: Session, event: ClaimedEvent, now: datetime, point: Savepoint) -> bool:
-        """Handle one event. False if it failed and was postponed or set aside."""
+        """Handle one event. Returns False if it failed and was postponed or set aside."""
         began = perf_counter()
         try:
             self._turns.handle(session, event, now=now, point=point)
@@ -106,12 +105,12 @@ class EventWorker:
             return True
         except TransactionLost:
             raise
-        except Exception as problem:  # Whatever it was, the lanes of others must go on.
+        except Exception as problem:  # Any bug: the other lanes must continue.
             session.expunge_all()
             self._fail(session, event, problem, now)
             return False
         finally:
-            session.expunge_all()  # The next event reads its rows afresh.
+            session.expunge_all()  # The next event must read its rows from the database.
 
     def _fail(self, session: Session, event: ClaimedEvent, problem: Exception, now: datetime) -> None:
         attempts = event.attempts + 1
@@ -131,12 +130,14 @@ class EventWorker:
         try:
             with session.begin_nested():
                 self._turns.apologise(session, event, now=now)
-        except Exception as problem:  # The lane is free all the same.
-            log.error("no apology", extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem)
+        except Exception as problem:  # The lane is free even so.
+            log.error(
+                "apology failed", extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem
+            )
 
     def _alarm(self, session: Session, event: ClaimedEvent, now: datetime) -> None:
         try:
             with session.begin_nested():
                 alarms.raise_alarm(session, AlarmKind.TURN_SET_ASIDE, f"{event.id}", now=now)
-        except Exception as problem:  # Nobody hears of it in the chat; it stands in the log and in the inbox.
-            log.error("no alarm", extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem)
+        except Exception as problem:  # No admin is notified, but the log and the inbox hold the failure.
+            log.error("alarm failed", extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem)

@@ -1,4 +1,4 @@
-"""The chat carrier: cards become Telegram messages here, and Telegram's oddities stay here."""
+"""Sends cards to private chats: sends and edits messages, albums and files, and handles Telegram's special cases."""
 
 from typing import Any
 from uuid import UUID
@@ -21,19 +21,19 @@ from storage.files import File
 from storage.identity import accounts
 from storage.identity.accounts import Account
 
-# Telegram's own words where an edit has nothing left to do, or nothing to do it to.
+# Telegram's error texts for an edit that changes nothing, and for a message that cannot be edited.
 SAME = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 
 
 class ChatSender:
-    """Carries cards and notices into Telegram chats."""
+    """Sends cards and notifications to private chats."""
 
-    def __init__(self, post: TelegramChannel) -> None:
-        self._telegram = post
+    def __init__(self, telegram: TelegramChannel) -> None:
+        self._telegram = telegram
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
-        """Send or edit a message. Raises Unknown or NotArrived."""
+        """Send or edit a message. Raises DeliveryUnknown or NotDelivered."""
         content = delivery.content
         card = await self._card(delivery)
         if card is None:
@@ -65,10 +65,10 @@ class ChatSender:
         reader = Reader(account.person_id, texts(account.language))
         card = self._telegram.card_of(session, content, reader)
 
-        def mark(press: CardButton) -> str:
-            return callback_data.encode(press, telegram_id=content["chat"], revision=0)
+        def encode(button: CardButton) -> str:
+            return callback_data.encode(button, telegram_id=content["chat"], revision=0)
 
-        return pack(card, mark) if card else None
+        return pack(card, encode) if card else None
 
     async def _files(self, card: dict[str, Any]) -> list[tuple[File, bool]]:
         wanted = [(UUID(hex=item["id"]), item["document"]) for item in card.get("files", ())]
@@ -91,17 +91,17 @@ class ChatSender:
         return await self._send_files(chat, card, opened) if opened else await self._telegram.say(chat, card)
 
     async def _edit(self, chat: int, card: dict[str, Any], edit: int) -> int:
-        question: dict[str, Any] = {
+        parameters: dict[str, Any] = {
             "chat_id": chat,
             "message_id": edit,
             "text": truncate(card["text"]),
             "parse_mode": "HTML",
         }
-        await self._telegram.bot.call("editMessageText", **question, **reply_markup(card))
+        await self._telegram.bot.call("editMessageText", **parameters, **reply_markup(card))
         return edit
 
     async def _send_files(self, chat: int, card: dict[str, Any], opened: list[tuple[File, bool]]) -> int:
-        """Send files with the card as caption; an album carries no buttons, so the card follows it."""
+        """Send files with the card as caption. An album cannot have buttons, so that the card follows it."""
         if len(opened) > 1:
             album = [InputMediaPhoto(file.content, filename=file.name) for file, _ in opened]
             await self._telegram.bot.send_media_group(chat, album)
@@ -114,11 +114,11 @@ class ChatSender:
 
     async def _send_file(self, chat: int, card: dict[str, Any], file: File, as_document: bool) -> int:
         kind = "document" if as_document else "photo"
-        question: dict[str, Any] = {"chat_id": chat, kind: InputFile(file.content, filename=file.name)}
+        parameters: dict[str, Any] = {"chat_id": chat, kind: InputFile(file.content, filename=file.name)}
         if card["text"]:
-            question |= {"caption": card["text"], "parse_mode": "HTML"}
+            parameters |= {"caption": card["text"], "parse_mode": "HTML"}
         method = "sendDocument" if as_document else "sendPhoto"
-        sent: Any = await self._telegram.bot.call(method, **question, **reply_markup(card))
+        sent: Any = await self._telegram.bot.call(method, **parameters, **reply_markup(card))
         return int(sent["message_id"])
 
     def _failed(self, delivery: QueuedDelivery, note: str, *, unreachable: bool) -> DeliveryResult:
@@ -130,7 +130,7 @@ class ChatSender:
         )
 
     def _fall_back(self, session: Session, delivery: QueuedDelivery, *, unreachable: bool) -> None:
-        """Remember whether the person shut the bot out, and tell him by SMS what matters."""
+        """Record that the person cannot be reached, and send an important notification by SMS."""
         bot_id, _, chat = delivery.lane.partition(":")
         account = accounts.by_telegram(session, int(bot_id), int(chat))
         if account is not None and unreachable:
@@ -148,7 +148,7 @@ class ChatSender:
 
 
 def _reader_of(session: Session, content: dict[str, Any]) -> Account | None:
-    """Return whose chat a notice goes to: that of a person, or of a member of staff, who need not be registered."""
+    """Return the account that a notification is for: a person's, or that of staff, who need not be registered."""
     if "account" in content:
         return session.get(Account, UUID(hex=content["account"]))
     return accounts.of_person(session, UUID(hex=content["person"]))

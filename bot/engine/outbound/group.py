@@ -1,18 +1,19 @@
-"""The group carrier: news for the reviewers' group, wherever it is when they leave; and leaving the groups of others.
+"""Sends notifications to the reviewers' group, and leaves groups that are not the reviewers'.
 
-A group's id changes when it becomes a supergroup. So what waits for the group names no
-chat: it is looked up when it leaves, and Telegram's hint to the new id is followed and kept.
+A group's id changes when it becomes a supergroup. So a notification for the group names no chat: the chat is looked up
+when it is sent, and when Telegram answers with a new id, that id is used and stored.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.card import Card, CardButton, pack
+from bot.card import pack_for_group
 from bot.cards.notification import Reader
 from bot.engine.outbound.sender import DeliveryResult
 from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, retry_error
@@ -23,73 +24,76 @@ from storage.engine.outbox import DeliveryState, QueuedDelivery
 from storage.staff import groups
 
 NO_GROUP = "no group any more"
+VOID = "nothing to say any more"
 
 
 @dataclass(frozen=True)
 class GroupAction:
-    """What is to be done in a chat: say this card, or leave."""
+    """What to do in a chat: send a packed card, or leave the chat if there is none."""
 
     chat: int
     card: dict[str, Any] | None
 
 
 class GroupSender:
-    """Carries cards into groups."""
+    """Sends cards to groups."""
 
-    def __init__(self, post: TelegramChannel, addresses: Addresses) -> None:
-        self._telegram = post
+    def __init__(self, telegram: TelegramChannel, addresses: Addresses) -> None:
+        self._telegram = telegram
         self._addresses = addresses
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
-        """Say something in a group, or leave it. Raises Unknown or NotArrived."""
+        """Send a card to a group, or leave it. Raises DeliveryUnknown or NotDelivered."""
         if "notice" in delivery.content:
-            return await self._carry_news(delivery.content)
-        return await self._carry_farewell(delivery.content)
+            return await self._send_notification(delivery.content)
+        return await self._leave(delivery.content)
 
-    async def _carry_news(self, content: dict[str, Any]) -> DeliveryResult:
-        action = await self._telegram.database.read(lambda session: self._news(session, content))
+    async def _send_notification(self, content: dict[str, Any]) -> DeliveryResult:
+        action = await self._telegram.database.read(lambda session: self._action(session, content))
         if isinstance(action, DeliveryResult):
             return action
         try:
             return DeliveryResult(DeliveryState.DONE, message_id=await self._do(action))
-        except ChatMigrated as told:
-            moved = GroupAction(told.new_chat_id, action.card)
-            return await self._carry_moved(content, action.chat, moved)
+        except ChatMigrated as migration:
+            moved = GroupAction(migration.new_chat_id, action.card)
+            return await self._send_after_migration(content, action.chat, moved)
         except (Forbidden, BadRequest) as problem:
             return self._refused(content, action.chat, problem)
         except TelegramError as problem:
             raise retry_error(problem) from problem
 
-    async def _carry_moved(self, content: dict[str, Any], old_chat: int, action: GroupAction) -> DeliveryResult:
-        """Say it where the group is now; if that fails, the old id will lead here again."""
+    async def _send_after_migration(
+        self, content: dict[str, Any], old_chat: int, action: GroupAction
+    ) -> DeliveryResult:
+        """Send it to the group's new id; if that fails, the next attempt gets the new id from Telegram again."""
 
-        def move(session: Session) -> None:
+        def migrate(session: Session) -> None:
             service.migrate(session, old_chat, action.chat, now=self._telegram.clock())
 
         try:
-            return DeliveryResult(DeliveryState.DONE, message_id=await self._do(action), then=move)
+            return DeliveryResult(DeliveryState.DONE, message_id=await self._do(action), then=migrate)
         except (Forbidden, BadRequest) as problem:
-            return self._refused(content, action.chat, problem, before=move)
+            return self._refused(content, action.chat, problem, before=migrate)
         except TelegramError as problem:
             raise retry_error(problem) from problem
 
-    async def _carry_farewell(self, content: dict[str, Any]) -> DeliveryResult:
-        """Do it in a group that is none of ours; it may be ours by now. Where nobody lets us in, all is done."""
-        chat, nothing = content["chat"], DeliveryResult(DeliveryState.DONE, note="nothing to say any more")
+    async def _leave(self, content: dict[str, Any]) -> DeliveryResult:
+        """Act in a group that is not the reviewers', unless it has become so. Done if the bot has no access to it."""
+        chat, done = content["chat"], DeliveryResult(DeliveryState.DONE, note=VOID)
         for _ in range(2):
-            if await self._telegram.database.read(lambda session, chat=chat: groups.is_serving(session, chat)):  # type: ignore[misc]
-                return nothing
+            if await self._telegram.database.read(partial(groups.is_serving, chat_id=chat)):
+                return done
             try:
                 return DeliveryResult(
                     DeliveryState.DONE, message_id=await self._do(GroupAction(chat, content.get("card")))
                 )
-            except ChatMigrated as told:
-                chat = told.new_chat_id
+            except ChatMigrated as migration:
+                chat = migration.new_chat_id
             except (Forbidden, BadRequest):
-                return nothing
+                return done
             except TelegramError as problem:
                 raise retry_error(problem) from problem
-        return nothing
+        return done
 
     async def _do(self, action: GroupAction) -> int | None:
         await self._telegram.rate_limiter.wait(action.chat)
@@ -98,16 +102,16 @@ class GroupSender:
             return None
         return await self._telegram.say(action.chat, action.card)
 
-    def _news(self, session: Session, content: dict[str, Any]) -> GroupAction | DeliveryResult:
+    def _action(self, session: Session, content: dict[str, Any]) -> GroupAction | DeliveryResult:
         group = groups.current(session)
         if group is None:
-            return DeliveryResult(DeliveryState.DONE, note=NO_GROUP, then=self._tell_each(content))
+            return DeliveryResult(DeliveryState.DONE, note=NO_GROUP, then=self._notify_each(content))
         home = self._addresses.link("queue")
         reader = Reader(None, texts(group.language), now=self._telegram.clock(), home=home)
         card = self._telegram.card_of(session, content, reader)
         if card is None:
-            return DeliveryResult(DeliveryState.DONE, note="nothing to say any more")
-        return GroupAction(group.chat_id, _packed(card))
+            return DeliveryResult(DeliveryState.DONE, note=VOID)
+        return GroupAction(group.chat_id, pack_for_group(card))
 
     def _refused(
         self,
@@ -117,7 +121,7 @@ class GroupSender:
         *,
         before: Callable[[Session], None] | None = None,
     ) -> DeliveryResult:
-        """The group does not take it: each reviewer is told instead; if the bot is out of it, the group has ended."""
+        """Notify each reviewer instead, because the group refuses it. Forget the group if the bot is not in it."""
         is_out = isinstance(problem, Forbidden) or NO_CHAT in problem.message.lower()
 
         def then(session: Session) -> None:
@@ -125,19 +129,10 @@ class GroupSender:
                 before(session)
             if is_out:
                 service.remove(session, chat, changed_at=None, now=self._telegram.clock())
-            self._tell_each(content)(session)
+            self._notify_each(content)(session)
 
         return DeliveryResult(DeliveryState.FAILED, note=problem.message[:200], then=then, gave_up=not is_out)
 
-    def _tell_each(self, content: dict[str, Any]) -> Callable[[Session], None]:
+    def _notify_each(self, content: dict[str, Any]) -> Callable[[Session], None]:
         subject = UUID(hex=content["subject"])
         return lambda session: service.notify_each(session, content["otherwise"], subject, at=self._telegram.clock())
-
-
-def _packed(card: Card) -> dict[str, Any]:
-    """A group's card has links alone: a button with a mark is made for one person."""
-
-    def no_mark(press: CardButton) -> str:
-        raise ValueError(f"{press.verb} on a card for a group")
-
-    return pack(card, no_mark)

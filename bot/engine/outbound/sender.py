@@ -1,7 +1,7 @@
-"""Sending: carries out what the outbox holds, in order within a lane, lanes side by side.
+"""Sends queued deliveries from the outbox: in order within a lane, lanes in parallel.
 
-Each channel has a carrier. What a carrier answers is written down in one transaction
-for all that have finished meanwhile; an outcome may bring events back into the inbox.
+Each channel has a sender. The results of all deliveries that have finished meanwhile are stored in one transaction;
+a result may bring events into the inbox.
 """
 
 import asyncio
@@ -30,9 +30,9 @@ MAX_RETRY_DELAY = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class DeliveryResult:
-    """How a delivery went. retry_at: it goes again then. events: what came back. then: what else to write.
+    """The result of a delivery attempt. retry_at: the next attempt. events: for the inbox. then: what else to store.
 
-    gave_up: it failed by a fault of ours or of a gateway, of which the admins hear.
+    gave_up: it failed by a fault of the desk or a gateway; the admins are notified.
     """
 
     state: DeliveryState
@@ -45,16 +45,16 @@ class DeliveryResult:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it arrived and there is nothing more to say."""
+        """Whether it was delivered and nothing else is to be stored."""
         return self.state is DeliveryState.DONE and not (self.note or self.events or self.then)
 
 
 class DeliveryUnknown(Exception):
-    """It is not known whether the delivery arrived; the delivery's policy decides."""
+    """It is not known whether it was delivered; the policy of the delivery decides whether it is repeated."""
 
 
 class NotDelivered(Exception):
-    """It surely did not arrive, and may go again. after: not before so many seconds."""
+    """It was certainly not delivered and is retried. after: seconds to wait at least."""
 
     def __init__(self, after: float | None = None) -> None:
         super().__init__()
@@ -62,15 +62,15 @@ class NotDelivered(Exception):
 
 
 class ChannelSender(Protocol):
-    """Takes one kind of delivery out of the house."""
+    """Sends the deliveries of one channel."""
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
-        """Carry a delivery out. Raises DeliveryUnknown or NotDelivered; anything else is a bug, and final."""
+        """Send a delivery. Raises DeliveryUnknown or NotDelivered; any other exception fails it for good."""
         ...
 
 
 class Sender:
-    """The one sender of a desk."""
+    """Sends the deliveries of all channels. Only one process of a desk runs it."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Sender:
         self._wake = wake
         self._after = after
         self._pause = pause
-        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._in_progress: dict[str, asyncio.Task[None]] = {}
         self._finished: list[tuple[QueuedDelivery, DeliveryResult]] = []
 
     async def run(self) -> None:
@@ -98,105 +98,105 @@ class Sender:
                 await self._wake.wait(self._pause)
 
     async def step(self) -> bool:
-        """Write down what has finished, set what is due on its way. True if there was anything."""
-        written = await self._write_down()
-        room = MAX_IN_PROGRESS - len(self._under_way)
+        """Store finished results and start what is due. Returns whether there was anything to do."""
+        written = await self._store_finished()
+        room = MAX_IN_PROGRESS - len(self._in_progress)
         if room <= 0:
             return written
-        now, busy = self._clock(), list(self._under_way)
+        now, busy = self._clock(), list(self._in_progress)
         deliveries = await self._database.read(
-            lambda session: outbox.next_deliveries(session, now=now, most=room, busy=busy)
+            lambda session: outbox.next_deliveries(session, now=now, limit=room, busy=busy)
         )
-        await self._mark_once(deliveries)
+        await self._mark_in_progress_once(deliveries)
         for delivery in deliveries:
-            self._under_way[delivery.lane] = asyncio.create_task(self._deliver_one(delivery))
+            self._in_progress[delivery.lane] = asyncio.create_task(self._send(delivery))
         return written or bool(deliveries)
 
     async def settle(self) -> None:
-        """Wait for what is under way, and write it down."""
-        await asyncio.gather(*self._under_way.values())
-        await self._write_down()
+        """Wait for the deliveries in progress and store their results."""
+        await asyncio.gather(*self._in_progress.values())
+        await self._store_finished()
 
-    async def _mark_once(self, deliveries: Sequence[QueuedDelivery]) -> None:
-        """Write down, before it goes, that a hint goes: after a crash nobody knows whether it went, so it is left."""
+    async def _mark_in_progress_once(self, deliveries: Sequence[QueuedDelivery]) -> None:
+        """Mark deliveries of policy ONCE as in progress before they are sent, so that a crash does not repeat them."""
         ids = [
             delivery.id
             for delivery in deliveries
             if delivery.policy is DeliveryPolicy.ONCE and delivery.state is DeliveryState.WAITING
         ]
         if ids:
-            await self._database.write(lambda session: _mark_under_way(session, ids))
+            await self._database.write(lambda session: _mark_in_progress(session, ids))
 
-    async def _deliver_one(self, delivery: QueuedDelivery) -> None:
-        self._finished.append((delivery, await self._outcome(delivery)))
+    async def _send(self, delivery: QueuedDelivery) -> None:
+        self._finished.append((delivery, await self._result(delivery)))
         self._wake.set()
 
-    async def _outcome(self, delivery: QueuedDelivery) -> DeliveryResult:
+    async def _result(self, delivery: QueuedDelivery) -> DeliveryResult:
         if delivery.state is DeliveryState.UNDERWAY:
             return DeliveryResult(DeliveryState.FAILED, note="unknown after a restart, not repeated")
         try:
             return await self._senders[delivery.channel].deliver(delivery)
         except NotDelivered as problem:
-            return self._again(delivery, problem.after)
+            return self._retry(delivery, problem.after)
         except DeliveryUnknown:
             if delivery.policy is DeliveryPolicy.ONCE:
                 return DeliveryResult(DeliveryState.FAILED, note="unknown, not repeated")
-            return self._again(delivery, None)
-        except Exception as problem:  # A delivery nobody can carry must not hold up its lane.
+            return self._retry(delivery, None)
+        except Exception as problem:  # A delivery that cannot be sent must not block its lane.
             note = type(problem).__name__
             log.exception("delivery failed", extra={"delivery": delivery.id, "problem": note})
             return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)
 
-    def _again(self, delivery: QueuedDelivery, after: float | None) -> DeliveryResult:
-        """Try again: as long after as we were told, else after growing pauses."""
+    def _retry(self, delivery: QueuedDelivery, after: float | None) -> DeliveryResult:
+        """Return a retry: after the time that was asked for, else after growing delays."""
         own_pause = min(timedelta(seconds=2 ** min(delivery.attempts, 10) / 2), MAX_RETRY_DELAY)
         pause = timedelta(seconds=after) if after is not None else own_pause
         return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock() + pause)
 
-    async def _write_down(self) -> bool:
-        """Write down what has finished. What could not be written stays finished, for the next time."""
+    async def _store_finished(self) -> bool:
+        """Store finished results. If that fails they are kept for the next time."""
         finished, now = list(self._finished), self._clock()
         if not finished:
             return False
         await self._database.write(lambda session: _write(session, finished, now))
         del self._finished[: len(finished)]
-        for delivery, outcome in finished:
-            del self._under_way[delivery.lane]
-            metrics.delivered(delivery.channel.value, "again" if outcome.retry_at is not None else outcome.state.value)
-        if any(outcome.events or outcome.then for _, outcome in finished):
+        for delivery, result in finished:
+            del self._in_progress[delivery.lane]
+            metrics.delivered(delivery.channel.value, "again" if result.retry_at is not None else result.state.value)
+        if any(result.events or result.then for _, result in finished):
             self._after()
         return True
 
 
-def _mark_under_way(session: Session, ids: list[int]) -> None:
+def _mark_in_progress(session: Session, ids: list[int]) -> None:
     for delivery_id in ids:
         outbox.update_delivery(session, delivery_id, state=DeliveryState.UNDERWAY)
 
 
 def _write(session: Session, finished: list[tuple[QueuedDelivery, DeliveryResult]], now: datetime) -> None:
-    """Write down how deliveries went; one whose end is written already (a stop came in between) changes nothing."""
-    plain = {delivery.id: outcome.message_id for delivery, outcome in finished if outcome.is_plain}
+    """Store results. A delivery whose end is stored already changes nothing (the process was stopped in between)."""
+    plain = {delivery.id: result.message_id for delivery, result in finished if result.is_plain}
     outbox.mark_delivered(session, plain, at=now)
-    for delivery, outcome in finished:
-        if outcome.retry_at is not None:
-            _write_retry(session, delivery, outcome)
-        elif not outcome.is_plain:
-            _write_end(session, delivery, outcome, now)
+    for delivery, result in finished:
+        if result.retry_at is not None:
+            _write_retry(session, delivery, result)
+        elif not result.is_plain:
+            _write_end(session, delivery, result, now)
 
 
-def _write_retry(session: Session, delivery: QueuedDelivery, outcome: DeliveryResult) -> None:
-    again = {"state": DeliveryState.WAITING, "due_at": outcome.retry_at, "note": outcome.note}
+def _write_retry(session: Session, delivery: QueuedDelivery, result: DeliveryResult) -> None:
+    again = {"state": DeliveryState.WAITING, "due_at": result.retry_at, "note": result.note}
     outbox.update_delivery(session, delivery.id, attempts=delivery.attempts + 1, **again)
 
 
-def _write_end(session: Session, delivery: QueuedDelivery, outcome: DeliveryResult, now: datetime) -> None:
-    end = {"state": outcome.state, "message_id": outcome.message_id, "note": outcome.note}
+def _write_end(session: Session, delivery: QueuedDelivery, result: DeliveryResult, now: datetime) -> None:
+    end = {"state": result.state, "message_id": result.message_id, "note": result.note}
     if not outbox.update_delivery(session, delivery.id, done_at=now, **end):
         return
-    inbox.put(session, outcome.events, at=now)
-    if outcome.then is not None:
-        _follow_up(session, delivery, outcome.then)
-    if outcome.gave_up:
+    inbox.put(session, result.events, at=now)
+    if result.then is not None:
+        _follow_up(session, delivery, result.then)
+    if result.gave_up:
         _follow_up(session, delivery, lambda session: _alarm(session, delivery, now))
 
 
@@ -205,10 +205,10 @@ def _alarm(session: Session, delivery: QueuedDelivery, now: datetime) -> None:
 
 
 def _follow_up(session: Session, delivery: QueuedDelivery, then: Callable[[Session], None]) -> None:
-    """Do what an outcome entails; its failure must not keep the other outcomes from being written down."""
+    """Run a follow-up of a result. Its failure must not keep the other results from being stored."""
     try:
         with session.begin_nested():
             then(session)
     except Exception as problem:
         note = type(problem).__name__
-        log.exception("what a delivery entails failed", extra={"delivery": delivery.id, "problem": note})
+        log.exception("follow-up of a delivery failed", extra={"delivery": delivery.id, "problem": note})

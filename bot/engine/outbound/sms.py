@@ -1,4 +1,4 @@
-"""The SMS carrier: codes and notices for people whom the chat does not reach."""
+"""Sends SMS: codes, and notifications for people whom the bot cannot reach."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ MAX_ATTEMPTS = 20
 
 
 class SmsSender:
-    """Carries text messages to the gateway, again and again under the same id until it takes them."""
+    """Hands SMS to the gateway, and retries under the same id until the gateway accepts them."""
 
     def __init__(
         self, database: Database, gateway: SmsGateway, notifications: Mapping[str, Notification], *, clock: Clock
@@ -32,10 +32,10 @@ class SmsSender:
         self._notifications = notifications
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
-        """Send a text. Raises NotDelivered."""
+        """Send an SMS. Raises NotDelivered."""
         found = await self._database.read(lambda session: self._text(session, delivery.content))
         if found is None:
-            return DeliveryResult(DeliveryState.DONE, note="nobody to tell, or nothing to say any more")
+            return DeliveryResult(DeliveryState.DONE, note="no recipient, or void")
         try:
             await self._gateway.send(delivery.reference.hex, *found)
         except SmsNotSent as problem:
@@ -47,7 +47,7 @@ class SmsSender:
     def _given_up(self, delivery: QueuedDelivery) -> DeliveryResult:
         return DeliveryResult(
             DeliveryState.FAILED,
-            note="the gateway never took it",
+            note="the gateway never accepted it",
             gave_up=True,
             then=lambda session: sms_receipts.notify_undelivered(session, delivery.reference, now=self._clock()),
         )

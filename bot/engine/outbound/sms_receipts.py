@@ -1,4 +1,4 @@
-"""Receipts of text messages: fetched from a gateway that has them, and written down."""
+"""Delivery receipts of SMS: polled from a gateway that has them, and stored."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ PAUSE, LONG_DELAY = 5.0, 600.0
 
 
 class SmsReceiptPoller:
-    """Asks now and then. A receipt that was fetched and not yet written when the desk dies is lost, and only that."""
+    """Polls for receipts. Receipts that are fetched but not stored when the process dies are lost."""
 
     def __init__(
         self, database: Database, gateway: SmsReceipts, *, clock: Clock, after: Callable[[], None] = lambda: None
@@ -29,17 +29,17 @@ class SmsReceiptPoller:
         self._after = after
 
     async def run(self) -> None:
-        """Ask until cancelled; a gateway that refuses is asked again after a long while."""
+        """Poll until cancelled; after a refusal by the gateway, wait longer."""
         while True:
             try:
                 pause = 0.0 if await self.step() else PAUSE
             except ReceiptsUnavailable as problem:
-                log.warning("no receipts of text messages", extra={"problem": str(problem)})
+                log.warning("no SMS receipts", extra={"problem": str(problem)})
                 pause = LONG_DELAY
             await asyncio.sleep(pause)
 
     async def step(self) -> int:
-        """Fetch receipts and write them down. Returns how many came. Raises ReceiptsUnavailable."""
+        """Fetch and store receipts. Returns how many there were. Raises ReceiptsUnavailable."""
         found = await self._gateway.receipts()
         if found:
             await self._database.write(lambda session: self._take(session, found))
@@ -52,5 +52,5 @@ class SmsReceiptPoller:
             try:
                 reference = UUID(hex=receipt.message_id)
             except ValueError:
-                continue  # Somebody else sends over the same account.
+                continue  # Another application uses the same account.
             sms_receipts.record(session, reference, arrived=receipt.arrived, why=receipt.why, now=now)

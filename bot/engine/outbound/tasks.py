@@ -1,7 +1,7 @@
-"""The task carrier: slow work outside every transaction, whose result comes back as an event of its lane.
+"""Runs tasks: slow work outside transactions, whose result comes back as an event of its lane.
 
-A task may run twice (a crash in between); its result counts once. So a task either
-changes nothing, or changes it under a number of its own.
+A task may run twice (after a crash); its result is handled once. So a task must be idempotent: it changes nothing, or
+only what is identified by an id in its arguments.
 """
 
 import asyncio
@@ -31,11 +31,11 @@ TIMEOUT_SECONDS = 90
 
 
 class TryAgain(Exception):
-    """The task could not be done now (a gateway is away); it goes again, the person waits."""
+    """The task cannot be done now, for example because a gateway is unavailable; it is retried."""
 
 
 class Tools:
-    """What a task may use: the chat's files, the store for reading, a place to keep what it made."""
+    """What a task may use: files from Telegram, the database for reading, stored files for its output."""
 
     def __init__(self, database: Database, bot: Bot, clock: Clock) -> None:
         self.database = database
@@ -43,7 +43,7 @@ class Tools:
         self.clock = clock
 
     async def download(self, file_id: str) -> bytes:
-        """Fetch a file somebody sent. Raises TryAgain, or LookupError where Telegram will not give it."""
+        """Download a file that a person sent. Raises TryAgain, or LookupError if Telegram refuses it."""
         try:
             file = await self.bot.get_file(file_id)
             return bytes(await file.download_as_bytearray())
@@ -63,7 +63,7 @@ class Tools:
         fingerprint: str = "",
         days: float = 1,
     ) -> UUID:
-        """Keep a file, sealed, for some days; the turn that takes the result may keep it longer."""
+        """Store a file, encrypted, for some days; the turn that handles the result may extend that."""
         now = self.clock()
         return await self.database.write(
             lambda session: files.store(
@@ -84,28 +84,30 @@ Task = Callable[..., Awaitable[dict[str, Any]]]
 
 
 class TaskRunner:
-    """Carries tasks out. `tasks`: name → async function(tools, **arguments) → JSON values."""
+    """Runs tasks. `tasks`: stored name → async function(tools, **arguments) that returns JSON values."""
 
     def __init__(self, tools: Tools, tasks: Mapping[str, Task]) -> None:
         self._tools = tools
         self._tasks = tasks
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
-        """Do the task; a failing one is tried again, then its result says so. Raises NotDelivered."""
+        """Run a task. One that fails is retried; after the last attempt its result is `failed`. Raises NotDelivered."""
         content = delivery.content
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 result = await self._tasks[content["task"]](self._tools, **content["arguments"])
         except Exception as problem:
             if delivery.attempts + 1 < MAX_ATTEMPTS:
-                log.warning("task goes again", extra={"task": content["task"], "problem": type(problem).__name__})
+                log.warning(
+                    "task failed and is retried", extra={"task": content["task"], "problem": type(problem).__name__}
+                )
                 raise NotDelivered from problem
-            log.exception("task failed", extra={"task": content["task"], "delivery": delivery.id})
+            log.exception("task failed for good", extra={"task": content["task"], "delivery": delivery.id})
             return self._failed(delivery)
         return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, result, self._tools.clock()),))
 
     def _failed(self, delivery: QueuedDelivery) -> DeliveryResult:
-        """The result says so, and the admins hear of which kind it was, and by which number to find it."""
+        """Return the result `failed`, and notify the admins of the task's name and delivery id."""
         now, which = self._tools.clock(), f"{delivery.content['task']} {delivery.id}"
 
         def alarm(session: Session) -> None:

@@ -1,4 +1,4 @@
-"""The post into Telegram: what the senders to people and to groups share, and what Telegram's errors mean to them."""
+"""What the senders to people and to groups share: sending packed cards, and interpreting Telegram's errors."""
 
 import logging
 from collections.abc import Mapping
