@@ -10,11 +10,13 @@ import pytest
 from bot import local_time
 from bot.adapters.drawing.certificate_content import format_moment
 from bot.runtime.database import open_database
-from bot.services.filing import eligibility
+from bot.services.filing import eligibility, filings
 from bot.services.violations import late_fees
 from bot.settings import load
 from bot.simulator.gateways import GatewayKeys
 from bot.tasks.certificates import content_of
+from storage.filing import filings as filing_store
+from storage.filing.filings import FilingStatus
 from tests.adapters.drawing.rendering import words
 from tests.services import builders
 from tests.stories import cast, violation_steps
@@ -56,6 +58,15 @@ def test_a_new_day_begins_at_midnight_in_shanghai_by_default(tmp_path: Path) -> 
 @pytest.mark.usefixtures("_in_new_york")
 def test_another_zone_changes_the_day_of_the_quota(tmp_path: Path) -> None:
     assert quota_reached(tmp_path)
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Asia/Shanghai", "2026-12-25"), ("America/New_York", "2026-12-24")])
+def test_another_zone_changes_the_last_day_of_a_term(tmp_path: Path, zone: str, day: str) -> None:
+    local_time.use(ZoneInfo(zone))
+    with builders.opened(tmp_path) as data:
+        filing = data.filing(FilingStatus.ACTIVE)
+        filings.set_term(data.session, filing, NOW + timedelta(days=30), now=NOW)
+        assert filing_store.timeline(data.session, filing.id)[-1].note == day
 
 
 def test_another_zone_changes_the_first_day_with_a_late_fee() -> None:

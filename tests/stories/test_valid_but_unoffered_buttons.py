@@ -1,4 +1,7 @@
-"""Taps with a valid signature and other contents: rows of others, deleted rows, texts never offered."""
+"""Taps with a valid signature and other contents: rows of others, deleted rows, texts never offered.
+
+The signature only proves that the desk made such a button for this person; the service checks the row again.
+"""
 
 from collections.abc import Callable
 from uuid import UUID, uuid4

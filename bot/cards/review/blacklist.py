@@ -1,9 +1,10 @@
-"""The looks of the blacklist: proposals and appeals for staff, the news and the appeal for the person."""
+"""Cards of the blacklist: entries and appeals for staff, the appeal and the notifications for the person."""
 
 from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go
 from bot.cards.notification import Notification, Reader
@@ -29,18 +30,18 @@ REASONS = {
 
 
 def ask_reason(review_id: UUID, filing: Filing, texts: Texts, *, after: str) -> Card:
-    """What is false in it? after: the command that its last button leads to."""
+    """Asks what is false. after: the command of the last button."""
     presses = [FALSE_WHY.on(_reason(texts, reason), f"{review_id.hex}-{typed}") for typed, reason in REASONS.items()]
     return Card(texts("false-ask", number=filing.number), column(*presses, go(after, texts)))
 
 
 def proposed(texts: Texts, *, after: tuple[str, ...]) -> Card:
-    """A second person is asked."""
+    """The entry is proposed to a second person."""
     return Card(texts("blacklist-proposed-now"), (tuple(go(command, texts) for command in after),))
 
 
 def listing(found: list[BlacklistEntry], appeals: list[BlacklistEntry], texts: Texts) -> Card:
-    """What waits for a second person, and what for a third."""
+    """The entries that wait for a second person, and the appeals that wait for a third."""
     if not found and not appeals:
         return Card(texts("blacklist-none"), ((go("menu", texts),),))
     presses: list[CardButton | LinkButton] = [
@@ -55,12 +56,12 @@ def listing(found: list[BlacklistEntry], appeals: list[BlacklistEntry], texts: T
 
 
 def one(session: Session, entry: BlacklistEntry, texts: Texts, *, may_decide: bool) -> Card:
-    """One entry as it stands; its buttons only for somebody who may decide."""
+    """One entry; with buttons only for a person who may decide it."""
     person = session.get(Person, entry.person_id)
     who = masking.name(person.name) if person else ""
     lines = [texts("blacklist-entry", who=who, why=_reason(texts, entry.reason), since=entry.proposed_at)]
     if entry.until is not None:
-        lines.append(texts("blacklist-until", until=entry.until.date()))
+        lines.append(texts("blacklist-until", until=local_time.date_of(entry.until)))
     if entry.appeal:
         lines.append(texts("blacklist-appeal-words", words=entry.appeal))
     lines.append(texts(f"blacklist-state-{_state(entry)}"))
@@ -70,13 +71,19 @@ def one(session: Session, entry: BlacklistEntry, texts: Texts, *, may_decide: bo
 
 
 def decided(entry: BlacklistEntry, texts: Texts) -> Card:
-    """What was decided just now."""
+    """The decision just made."""
     return Card(texts(f"blacklist-state-{_state(entry)}"), ((go("blacklist", texts), go("queue", texts)),))
 
 
 def ask_appeal(entry: BlacklistEntry, texts: Texts) -> Card:
-    """Why is the entry wrong?"""
-    return Card(texts("appeal-ask", why=_reason(texts, entry.reason), until=entry.until.date() if entry.until else "—"))
+    """Asks why the entry is wrong."""
+    return Card(
+        texts(
+            "appeal-ask",
+            why=_reason(texts, entry.reason),
+            until=local_time.date_of(entry.until) if entry.until else "—",
+        )
+    )
 
 
 def appealed(texts: Texts) -> Card:
@@ -85,27 +92,29 @@ def appealed(texts: Texts) -> Card:
 
 
 def listed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the person: until when, why, and the way to appeal."""
+    """To the person: until when, why, and how to appeal."""
     entry = session.get(BlacklistEntry, subject)
     if entry is None or entry.status is not BlacklistStatus.CONFIRMED or entry.until is None:
         return None
     texts = reader.texts
     key = "blacklist-listed-sms" if reader.by_sms else "blacklist-listed"
-    text = texts(key, until=entry.until.date(), why=_reason(texts, entry.reason), number=_number(session, entry))
+    text = texts(
+        key, until=local_time.date_of(entry.until), why=_reason(texts, entry.reason), number=_number(session, entry)
+    )
     return Card(text, ((go("appeal", texts),),))
 
 
 def lifted_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the person: the appeal was right."""
+    """To the person: the entry was lifted."""
     return Card(reader.texts("blacklist-lifted"), ((go("file", reader.texts), go("menu", reader.texts)),))
 
 
 def upheld_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the person: the entry stands, until when."""
+    """To the person: the entry was upheld, and until when it is in force."""
     entry = session.get(BlacklistEntry, subject)
     if entry is None or entry.until is None:
         return None
-    return Card(reader.texts("blacklist-upheld", until=entry.until.date()), ((go("menu", reader.texts),),))
+    return Card(reader.texts("blacklist-upheld", until=local_time.date_of(entry.until)), ((go("menu", reader.texts),),))
 
 
 def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:

@@ -1,8 +1,9 @@
-"""The looks of the check of the person: consent, the selfie with its digits, two photos for people to look at."""
+"""Cards of the face check and of the two photos for a manual review."""
 
 from collections.abc import Mapping
 from uuid import UUID
 
+from bot import local_time
 from bot.card import Attachment, Button, Card, CardButton, column
 from bot.cards.filing.filings import check_button
 from bot.cards.navigation import go
@@ -20,22 +21,22 @@ REPLACE = Button("replace", str, in_step=True)
 SWAP = Button("swap", str, in_step=True)
 SEND = Button("send-photos", str, in_step=True)
 
-# What the comparison may say of a picture; any other word has no sentence of its own.
+# Reasons of the comparison that have a text of their own.
 UNCLEAR = (
     *("no_face", "several_faces", "too_dark", "too_small", "blurred", "in_doubt"),
     *("no_digits", "illegible", "reused"),
 )
-# The face was the right one, the moment was not.
+# The face is right, the digits are not.
 OTHER_DIGITS = FaceCheckDecision(FaceCheckVerdict.FAILED, "wrong_digits")
 
 
 def consent(texts: Texts, *, days: int) -> Card:
-    """Face data needs an agreement of its own; there is another way."""
+    """Asks for consent to the face check, or for photos instead."""
     return Card(texts("check-consent", days=days), column(AGREE.on(texts.plain("check-agree"), ""), _by_photos(texts)))
 
 
 def selfie(texts: Texts, *, digits: str, left: int) -> Card:
-    """Ask for a selfie with the digits."""
+    """Asks for a selfie with the digits."""
     return Card(texts("check-ask-selfie", digits=digits, left=left), column(_by_photos(texts)))
 
 
@@ -45,7 +46,7 @@ def comparing(texts: Texts) -> Card:
 
 
 def verdict(texts: Texts, decision: FaceCheckDecision) -> Card:
-    """Why the picture did not settle it, in words that help."""
+    """Why the selfie was not enough, and what would help."""
     if decision.verdict is FaceCheckVerdict.BAD:
         return Card(texts(decision.reason))
     if decision == OTHER_DIGITS:
@@ -57,12 +58,12 @@ def verdict(texts: Texts, decision: FaceCheckDecision) -> Card:
 
 
 def obstacle(texts: Texts, why: FaceCheckObstacle) -> Card:
-    """Why the photo way is taken."""
+    """Why photos are needed instead of a face check."""
     return Card(texts(f"check-photos-{why.value}"))
 
 
 def go_on(texts: Texts, filing: Filing, card: Card) -> Card:
-    """The same card for somebody who is elsewhere by now, with the way back."""
+    """The same card with the button that leads back into the flow, for a person who has left it."""
     return card.with_rows((check_button(texts, filing),))
 
 
@@ -71,30 +72,30 @@ def guide(texts: Texts, file_id: UUID) -> Card:
     return Card(texts("photos-guide"), attachments=(Attachment(file_id),))
 
 
-def photos(texts: Texts, standing: Mapping[PhotoSlot, Photo], replacing: PhotoSlot | None) -> Card:
-    """What is still missing, or everything to be looked at once more before it is sent."""
+def photos(texts: Texts, current: Mapping[PhotoSlot, Photo], replacing: PhotoSlot | None) -> Card:
+    """Asks for what is missing, or shows both photos before they are submitted."""
     if replacing is not None:
         return Card(texts(f"photos-ask-{replacing.value}"))
-    missing = [slot for slot in FOR_REVIEW if slot not in standing]
-    lines = [_line(texts, photo) for photo in standing.values()]
+    missing = [slot for slot in FOR_REVIEW if slot not in current]
+    lines = [_line(texts, photo) for photo in current.values()]
     if missing:
-        return Card("\n\n".join([*lines, texts(f"photos-ask-{missing[0].value}")]), tuple(_replaces(texts, standing)))
-    if any(photo.state is PhotoState.LOOKING for photo in standing.values()):
+        return Card("\n\n".join([*lines, texts(f"photos-ask-{missing[0].value}")]), tuple(_replaces(texts, current)))
+    if any(photo.state is PhotoState.LOOKING for photo in current.values()):
         return Card("\n".join([*lines, texts("photos-looking")]))
-    shown = tuple(Attachment(standing[slot].file_id) for slot in FOR_REVIEW if standing[slot].file_id)  # type: ignore[arg-type]
-    rows = (*column(SEND.on(texts.plain("photos-send"), "")), *_replaces(texts, standing))
+    shown = tuple(Attachment(current[slot].file_id) for slot in FOR_REVIEW if current[slot].file_id)  # type: ignore[arg-type]
+    rows = (*column(SEND.on(texts.plain("photos-send"), "")), *_replaces(texts, current))
     swap = (SWAP.on(texts.plain("photos-swap"), ""),)
     return Card("\n".join([texts("photos-overview"), *lines]), (*rows, swap), shown)
 
 
 def received(texts: Texts) -> Card:
-    """A photo has come and is being looked at."""
+    """A photo was received and is being checked."""
     return Card(texts("photos-received"))
 
 
 def submitted(texts: Texts, filing: Filing, review: Review) -> Card:
-    """The case is before the reviewers."""
-    text = texts("photos-submitted", number=str(filing.number), due=review.due_at.date())
+    """The case is submitted to the reviewers."""
+    text = texts("photos-submitted", number=str(filing.number), due=local_time.date_of(review.due_at))
     return Card(text, ((go("progress", texts), go("menu", texts)),))
 
 
@@ -109,8 +110,8 @@ def _line(texts: Texts, photo: Photo) -> str:
     return texts("photos-line-doubt", what=what, why=texts.plain("photos-and").join(words))
 
 
-def _replaces(texts: Texts, standing: Mapping[PhotoSlot, Photo]) -> tuple[tuple[CardButton, ...], ...]:
-    return tuple((REPLACE.on(texts.plain(f"photos-replace-{slot.value}"), slot.value),) for slot in standing)
+def _replaces(texts: Texts, current: Mapping[PhotoSlot, Photo]) -> tuple[tuple[CardButton, ...], ...]:
+    return tuple((REPLACE.on(texts.plain(f"photos-replace-{slot.value}"), slot.value),) for slot in current)
 
 
 def _by_photos(texts: Texts) -> CardButton:

@@ -1,4 +1,4 @@
-## The shell: menu, buttons of flows, what to do when something is not understood
+## Navigation: buttons of flows, messages that are not understood
 
 go-start = Register
 go-menu = Menu

@@ -1,4 +1,4 @@
-## Organisations: mine, members, invitations, the sign-in code
+## Organisations: memberships, members, invitations, sign-in code
 
 go-organisation = My organisations
 command-organisation = an organisation's cars and members, sign-in code for the web

@@ -1,4 +1,4 @@
-## My data: see, export, sign out, delete
+## Personal data: page, export, sign-out, deletion
 
 flow-name-deletion = deleting the account
 command-privacy = my data: see, export, delete

@@ -1,4 +1,4 @@
-## Codes by SMS
+## SMS codes
 
 refused-code-not-digits = The code has 6 digits, as in the text message. This does not count as a try.
 refused-code-wrong = { $left ->

@@ -1,4 +1,4 @@
-## My vehicles, unbinding
+## My vehicles, ending a filing
 
 command-vehicles = my vehicles, ending a filing
 

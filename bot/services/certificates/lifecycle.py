@@ -42,7 +42,7 @@ def issue(
     key = keyring.signing_key(session, now=now)
     claims = CertificateClaims(
         issuer=ISSUER,
-        number=f"{now:%Y}{counters.next_number(session, 'certificate'):08}",
+        number=f"{local_time.local(now):%Y}{counters.next_number(session, 'certificate'):08}",
         plate=vehicle.plate,
         plate_type=vehicle.plate_type,
         valid_until=str(month),

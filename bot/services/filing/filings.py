@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import eligibility
 from bot.services.identity import consents
@@ -169,7 +170,7 @@ def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None,
 def set_term(session: Session, filing: Filing, until: datetime, *, now: datetime) -> None:
     """Set when a filing ends by itself; possible before it is active too."""
     filings.set_term(session, filing, until)
-    filings.add_event(session, filing, "term", at=now, note=until.date().isoformat())
+    filings.add_event(session, filing, "term", at=now, note=local_time.date_of(until).isoformat())
     outbox.notify(session, filing.filer_id, "filing.term", filing.id, at=now)
     account = accounts.of_person(session, filing.filer_id)
     if account is not None:
