@@ -153,7 +153,7 @@ def record(session: Session, action: Action, *, by: UUID | None, on: UUID | None
     _record.run(session, row)
 
 
-def extend_chain(session: Session, *, most: int = 1000) -> int:
+def extend_chain(session: Session, *, limit: int = 1000) -> int:
     """Add links for entries that have none. Returns how many. Only one process may run it at a time.
 
     An entry can commit after one with a higher number, so the newest MAX_COMMIT_DELAY numbers are checked again.
@@ -164,7 +164,7 @@ def extend_chain(session: Session, *, most: int = 1000) -> int:
         select(_audit)
         .where(_audit.c.id > newest - MAX_COMMIT_DELAY, ~select(1).where(_links.c.entry_id == _audit.c.id).exists())
         .order_by(_audit.c.id)
-        .limit(most)
+        .limit(limit)
     )
     links = []
     for row in session.connection().execute(unlinked).all():
@@ -201,40 +201,38 @@ def _link(last: str, row: Any) -> str:
 
 def count(session: Session, action: Action, *, since: datetime, by: UUID | None = None, on: UUID | None = None) -> int:
     """Return how often this was done since then, by this account or to this row."""
-    question = select(func.count()).select_from(_audit)
-    question = question.where(_audit.c.action == action.value, _audit.c.at >= since)
+    query = select(func.count()).select_from(_audit)
+    query = query.where(_audit.c.action == action.value, _audit.c.at >= since)
     if by is not None:
-        question = question.where(_audit.c.by == by)
+        query = query.where(_audit.c.by == by)
     if on is not None:
-        question = question.where(_audit.c.on == on)
-    return session.connection().execute(question).scalar() or 0
+        query = query.where(_audit.c.on == on)
+    return session.connection().execute(query).scalar() or 0
 
 
-def about(session: Session, ids: Sequence[UUID], *, most: int = 1000) -> list[AuditEntry]:
+def about(session: Session, ids: Sequence[UUID], *, limit: int = 1000) -> list[AuditEntry]:
     """Return the entries about these ids, as actor or as object, newest first."""
-    question = select(AuditEntry).where(or_(col(AuditEntry.by).in_(ids), col(AuditEntry.on).in_(ids)))
-    return list(session.execute(question.order_by(col(AuditEntry.id).desc()).limit(most)).scalars())
+    query = select(AuditEntry).where(or_(col(AuditEntry.by).in_(ids), col(AuditEntry.on).in_(ids)))
+    return list(session.execute(query.order_by(col(AuditEntry.id).desc()).limit(limit)).scalars())
 
 
 def latest(
-    session: Session, *, most: int, before: int | None = None, thing: str = "", on: Sequence[UUID] | None = None
+    session: Session, *, limit: int, before: int | None = None, thing: str = "", on: Sequence[UUID] | None = None
 ) -> list[AuditEntry]:
     """Return the newest entries before this number: about one kind of thing, or about these rows.
 
     With a thing, only the newest MAX_LOOKBACK numbers are searched: the query stays fast as the table grows.
     """
-    question = select(AuditEntry)
+    query = select(AuditEntry)
     if before is not None:
-        question = question.where(col(AuditEntry.id) < before)
+        query = query.where(col(AuditEntry.id) < before)
     if on is not None:
-        question = question.where(col(AuditEntry.on).in_(on))
+        query = query.where(col(AuditEntry.on).in_(on))
     if thing:
         newest = session.connection().execute(select(func.max(_audit.c.id))).scalar() or 0
         since = min(newest, before or newest) - MAX_LOOKBACK
-        question = question.where(
-            col(AuditEntry.action).startswith(f"{thing}:", autoescape=True), col(AuditEntry.id) > since
-        )
-    return list(session.execute(question.order_by(col(AuditEntry.id).desc()).limit(most)).scalars())
+        query = query.where(col(AuditEntry.action).startswith(f"{thing}:", autoescape=True), col(AuditEntry.id) > since)
+    return list(session.execute(query.order_by(col(AuditEntry.id).desc()).limit(limit)).scalars())
 
 
 def chain_length(session: Session) -> int:

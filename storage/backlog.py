@@ -37,13 +37,13 @@ def measure(session: Session, *, now: datetime) -> list[Backlog]:
     of_timers = _line("timers", literal(""), timers.c.due_at, literal(0))
     overdue = func.coalesce(func.sum(case((reviews.c.due_at < now, 1), else_=0)), 0)
     of_reviews = _line("reviews", literal(""), reviews.c.submitted_at, overdue)
-    question = union_all(
+    query = union_all(
         of_inbox.where(text("inbox.state = 'waiting'")),
         of_outbox.where(text("outbox.state IN ('waiting', 'underway')")).group_by(outbox.c.channel),
         of_timers.where(text("timers.state = 'set'"), timers.c.due_at <= now),
         of_reviews.where(text(IS_OPEN)),
     )
-    found = session.connection().execute(question).all()
+    found = session.connection().execute(query).all()
     return [Backlog(row.kind, row.part, row.many, row.oldest, row.groups) for row in found]
 
 

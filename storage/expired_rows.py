@@ -23,11 +23,11 @@ EXPIRING: tuple[tuple[type[SQLModel], str, str], ...] = (
 )
 
 
-def delete_expired(session: Session, *, before: datetime, most: int = 500) -> int:
-    """Delete rows that expired before this moment, at most `most` of each table. Returns how many."""
+def delete_expired(session: Session, *, before: datetime, limit: int = 500) -> int:
+    """Delete rows that expired before this moment, at most `limit` of each table. Returns how many."""
     deleted = 0
     for kind, moment, condition in EXPIRING:
         table = table_of(kind)
-        old = select(table.c.id).where(table.c[moment] < before, text(condition)).limit(most).scalar_subquery()
+        old = select(table.c.id).where(table.c[moment] < before, text(condition)).limit(limit).scalar_subquery()
         deleted += session.connection().execute(table.delete().where(table.c.id.in_(old))).rowcount
     return deleted

@@ -90,8 +90,8 @@ def by_fingerprint(session: Session, fingerprint: str) -> list[StoredFile]:
 
 def of_person(session: Session, person_id: UUID) -> list[StoredFile]:
     """Return the stored files about this person, oldest first."""
-    question = select(StoredFile).where(StoredFile.person_id == person_id)
-    return list(session.exec(question.order_by(col(StoredFile.created_at))))
+    query = select(StoredFile).where(StoredFile.person_id == person_id)
+    return list(session.exec(query.order_by(col(StoredFile.created_at))))
 
 
 def set_delete_at(session: Session, file_id: UUID, moment: datetime) -> None:

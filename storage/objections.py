@@ -60,26 +60,26 @@ def put(session: Session, objection: Objection) -> bool:
 
 def open_on(session: Session, violation_id: UUID) -> Objection | None:
     """Return the unanswered objection to this record."""
-    question = select(Objection).where(Objection.violation_id == violation_id, Objection.state == ObjectionState.OPEN)
-    return session.exec(question).one_or_none()
+    query = select(Objection).where(Objection.violation_id == violation_id, Objection.state == ObjectionState.OPEN)
+    return session.exec(query).one_or_none()
 
 
 def of_violation(session: Session, violation_id: UUID) -> list[Objection]:
     """Return all objections to this record, oldest first."""
-    question = select(Objection).where(Objection.violation_id == violation_id)
-    return list(session.exec(question.order_by(col(Objection.number))))
+    query = select(Objection).where(Objection.violation_id == violation_id)
+    return list(session.exec(query.order_by(col(Objection.number))))
 
 
 def of_person(session: Session, person_id: UUID) -> list[Objection]:
     """Return this person's objections, oldest first."""
-    question = select(Objection).where(Objection.person_id == person_id)
-    return list(session.exec(question.order_by(col(Objection.number))))
+    query = select(Objection).where(Objection.person_id == person_id)
+    return list(session.exec(query.order_by(col(Objection.number))))
 
 
-def waiting(session: Session, *, most: int = 50) -> list[Objection]:
+def waiting(session: Session, *, limit: int = 50) -> list[Objection]:
     """Return the unanswered objections, oldest first."""
-    question = select(Objection).where(Objection.state == ObjectionState.OPEN)
-    return list(session.exec(question.order_by(col(Objection.number)).limit(most)))
+    query = select(Objection).where(Objection.state == ObjectionState.OPEN)
+    return list(session.exec(query.order_by(col(Objection.number)).limit(limit)))
 
 
 def close(session: Session, objection: Objection, to: ObjectionState, *, at: datetime, by: UUID | None) -> bool:

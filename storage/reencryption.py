@@ -27,16 +27,16 @@ OTHER_LOCATIONS: dict[tuple[str, str], Location] = {
 ENCRYPTED_WITH_OWN_KEY = frozenset({("files", "content")})
 
 
-def reencrypt(session: Session, *, most: int = 500) -> int:
-    """Encrypt up to `most` values with the newest key. Returns how many; 0 when none is outdated.
+def reencrypt(session: Session, *, limit: int = 500) -> int:
+    """Encrypt up to `limit` values with the newest key. Returns how many; 0 when none is outdated.
 
     Raises DecryptionError for a value whose key is not in the keyring.
     """
     done = 0
     for table, column, location in encrypted_columns():
-        for row in _outdated(session, table, column, most=most - done):
+        for row in _outdated(session, table, column, limit=limit - done):
             done += _reencrypt_value(session, table, column, row, location(row))
-        if done >= most:
+        if done >= limit:
             break
     return done
 
@@ -56,11 +56,11 @@ def _field_location(table: str, column: str) -> Location:
     return lambda row: f"{table}:{row.id}:{column}"
 
 
-def _outdated(session: Session, table: Table, column: Column[Any], *, most: int) -> list[Any]:
-    question = select(*table.primary_key.columns, *_location_columns(table), column.label("encrypted")).where(
+def _outdated(session: Session, table: Table, column: Column[Any], *, limit: int) -> list[Any]:
+    query = select(*table.primary_key.columns, *_location_columns(table), column.label("encrypted")).where(
         _is_outdated(column)
     )
-    return list(session.connection().execute(question.limit(most)))
+    return list(session.connection().execute(query.limit(limit)))
 
 
 def _location_columns(table: Table) -> list[Column[Any]]:

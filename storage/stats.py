@@ -14,47 +14,45 @@ from storage.violations.decisions import IS_UNPAID, Decision
 
 def applications(session: Session, *, since: datetime) -> list[tuple[str, str, int]]:
     """Return the number of applications since then, as (way, status, count)."""
-    question = select(Filing.way, Filing.status, func.count()).where(Filing.applied_at >= since)
-    found = session.exec(question.group_by(Filing.way, Filing.status).order_by(Filing.way, Filing.status))
+    query = select(Filing.way, Filing.status, func.count()).where(Filing.applied_at >= since)
+    found = session.exec(query.group_by(Filing.way, Filing.status).order_by(Filing.way, Filing.status))
     return [(str(way), str(status), count) for way, status, count in found]
 
 
 def finishing_seconds(session: Session, *, since: datetime) -> list[float]:
     """Return how many seconds each application that succeeded since then took, in ascending order."""
-    question = select(Filing.applied_at, FilingEvent.at).join(Filing, col(Filing.id) == col(FilingEvent.filing_id))
-    return _spans(session.exec(question.where(text(IS_FINISHED), FilingEvent.at >= since)).all())
+    query = select(Filing.applied_at, FilingEvent.at).join(Filing, col(Filing.id) == col(FilingEvent.filing_id))
+    return _spans(session.exec(query.where(text(IS_FINISHED), FilingEvent.at >= since)).all())
 
 
 def reviewing_seconds(session: Session, *, since: datetime) -> list[float]:
     """Return how many seconds each review decided since then took, in ascending order."""
-    question = select(Review.submitted_at, Review.decided_at).where(col(Review.status).in_(DECIDED))
-    return _spans(session.exec(question.where(col(Review.decided_at) >= since)).all())
+    query = select(Review.submitted_at, Review.decided_at).where(col(Review.status).in_(DECIDED))
+    return _spans(session.exec(query.where(col(Review.decided_at) >= since)).all())
 
 
 def return_reasons(session: Session, *, since: datetime) -> list[tuple[str, int]]:
     """Return why cases were returned since then, as (reason, count), most frequent first."""
     counted = func.count()
-    question = select(Review.reason, counted).where(
+    query = select(Review.reason, counted).where(
         Review.status == ReviewStatus.RETURNED, col(Review.decided_at) >= since
     )
-    return [
-        (reason, count) for reason, count in session.exec(question.group_by(Review.reason).order_by(counted.desc()))
-    ]
+    return [(reason, count) for reason, count in session.exec(query.group_by(Review.reason).order_by(counted.desc()))]
 
 
 def unpaid(session: Session) -> tuple[int, int]:
     """Return the number of unpaid decisions and the sum of their fines in fen, without late fees."""
-    question = select(func.count(), func.coalesce(func.sum(Decision.fine), 0)).where(text(IS_UNPAID))
-    count, fines = session.exec(question).one()
+    query = select(func.count(), func.coalesce(func.sum(Decision.fine), 0)).where(text(IS_UNPAID))
+    count, fines = session.exec(query).one()
     return int(count), int(fines)
 
 
 def expiring(session: Session, *, now: datetime, until: datetime) -> int:
     """Return how many currently valid certificates expire until then."""
-    question = select(func.count()).where(
+    query = select(func.count()).where(
         Certificate.status == CertificateStatus.ACTIVE, Certificate.expires_at > now, Certificate.expires_at <= until
     )
-    return int(session.exec(question).one())
+    return int(session.exec(query).one())
 
 
 def _spans(rows: Sequence[tuple[datetime, datetime | None]]) -> list[float]:

@@ -88,14 +88,14 @@ def by_number(session: Session, number: str) -> Certificate | None:
 
 def active_of(session: Session, vehicle_id: UUID) -> Certificate | None:
     """Return the active certificate of a vehicle; it may have expired."""
-    question = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
-    return session.exec(question.where(Certificate.status == CertificateStatus.ACTIVE)).one_or_none()
+    query = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
+    return session.exec(query.where(Certificate.status == CertificateStatus.ACTIVE)).one_or_none()
 
 
 def newest_of(session: Session, vehicle_id: UUID) -> Certificate | None:
     """Return the certificate of a vehicle that was issued last, whatever its status."""
-    question = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
-    return session.exec(question.order_by(col(Certificate.issued_at).desc(), col(Certificate.number).desc())).first()
+    query = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
+    return session.exec(query.order_by(col(Certificate.issued_at).desc(), col(Certificate.number).desc())).first()
 
 
 def close(
@@ -116,11 +116,11 @@ def close(
     return closed
 
 
-def due_for_reminder(session: Session, valid_until: str, *, since: datetime, most: int = 200) -> list[Certificate]:
+def due_for_reminder(session: Session, valid_until: str, *, since: datetime, limit: int = 200) -> list[Certificate]:
     """Return active certificates that expire in this month (YYYY-MM) and whose holder was not reminded since then."""
-    question = select(Certificate).where(Certificate.valid_until == valid_until, Certificate.reminded_at < since)
+    query = select(Certificate).where(Certificate.valid_until == valid_until, Certificate.reminded_at < since)
     active = col(Certificate.status) == literal_column("'active'")
-    return list(session.exec(question.where(active).order_by(col(Certificate.reminded_at)).limit(most)))
+    return list(session.exec(query.where(active).order_by(col(Certificate.reminded_at)).limit(limit)))
 
 
 def mark_reminded(session: Session, certificate: Certificate, *, at: datetime) -> bool:
@@ -132,9 +132,9 @@ def mark_reminded(session: Session, certificate: Certificate, *, at: datetime) -
 
 def closed_before_expiry(session: Session, *, now: datetime) -> list[tuple[str, CertificateStatus]]:
     """Return number and status of the superseded and revoked certificates that have not expired."""
-    question = select(Certificate.number, Certificate.status)
+    query = select(Certificate.number, Certificate.status)
     closed = [status for status in CertificateStatus if status is not CertificateStatus.ACTIVE]
-    found = session.exec(question.where(col(Certificate.status).in_(closed), Certificate.expires_at > now))
+    found = session.exec(query.where(col(Certificate.status).in_(closed), Certificate.expires_at > now))
     # Sorted here: an ORDER BY would make SQLite scan the index of all numbers.
     return sorted((number, CertificateStatus(status)) for number, status in found)
 

@@ -72,20 +72,20 @@ class PaperCopy(SQLModel, table=True):
 
 def open_of_vehicle(session: Session, vehicle_id: UUID) -> PaperCopy | None:
     """Return the open paper copy for a vehicle."""
-    question = select(PaperCopy).where(PaperCopy.vehicle_id == vehicle_id, col(PaperCopy.status).in_(OPEN_STATUSES))
-    return session.exec(question).one_or_none()
+    query = select(PaperCopy).where(PaperCopy.vehicle_id == vehicle_id, col(PaperCopy.status).in_(OPEN_STATUSES))
+    return session.exec(query).one_or_none()
 
 
-def of_person(session: Session, person_id: UUID, *, most: int | None = 20) -> list[PaperCopy]:
+def of_person(session: Session, person_id: UUID, *, limit: int | None = 20) -> list[PaperCopy]:
     """Return the paper copies a person requested, newest first."""
-    question = select(PaperCopy).where(PaperCopy.person_id == person_id)
-    return list(session.exec(question.order_by(col(PaperCopy.number).desc()).limit(most)))
+    query = select(PaperCopy).where(PaperCopy.person_id == person_id)
+    return list(session.exec(query.order_by(col(PaperCopy.number).desc()).limit(limit)))
 
 
-def open_copies(session: Session, *, most: int = 20) -> list[PaperCopy]:
+def open_copies(session: Session, *, limit: int = 20) -> list[PaperCopy]:
     """Return the open paper copies, which staff still have to act on, oldest first."""
-    question = select(PaperCopy).where(col(PaperCopy.status).in_(OPEN_STATUSES))
-    return list(session.exec(question.order_by(col(PaperCopy.number)).limit(most)))
+    query = select(PaperCopy).where(col(PaperCopy.status).in_(OPEN_STATUSES))
+    return list(session.exec(query.order_by(col(PaperCopy.number)).limit(limit)))
 
 
 def move(session: Session, copy: PaperCopy, to: PaperStatus, *, at: datetime, **values: Any) -> bool:

@@ -51,10 +51,10 @@ def by_code(session: Session, code: str) -> ShareCode | None:
 
 def open_of(session: Session, vehicle_id: UUID, person_id: UUID, *, now: datetime) -> list[ShareCode]:
     """Return the usable codes that this person created for a vehicle, newest first."""
-    question = select(ShareCode).where(ShareCode.vehicle_id == vehicle_id, ShareCode.made_by == person_id)
-    question = question.where(col(ShareCode.revoked_at).is_(None), ShareCode.expires_at > now)
-    question = question.where(or_(col(ShareCode.single_use).is_(False), col(ShareCode.used_at).is_(None)))
-    return list(session.exec(question.order_by(col(ShareCode.made_at).desc())))
+    query = select(ShareCode).where(ShareCode.vehicle_id == vehicle_id, ShareCode.made_by == person_id)
+    query = query.where(col(ShareCode.revoked_at).is_(None), ShareCode.expires_at > now)
+    query = query.where(or_(col(ShareCode.single_use).is_(False), col(ShareCode.used_at).is_(None)))
+    return list(session.exec(query.order_by(col(ShareCode.made_at).desc())))
 
 
 def of_person(session: Session, person_id: UUID) -> list[ShareCode]:
@@ -76,11 +76,11 @@ def revoke(session: Session, share: ShareCode, *, at: datetime) -> bool:
 
 def revoke_all_of(session: Session, vehicle_id: UUID, *, at: datetime) -> None:
     """Revoke all codes of a vehicle, because it has another owner."""
-    question = update(ShareCode).where(col(ShareCode.vehicle_id) == vehicle_id, col(ShareCode.revoked_at).is_(None))
-    session.execute(question.values(revoked_at=at))
+    query = update(ShareCode).where(col(ShareCode.vehicle_id) == vehicle_id, col(ShareCode.revoked_at).is_(None))
+    session.execute(query.values(revoked_at=at))
 
 
 def revoke_all_by(session: Session, person_id: UUID, *, at: datetime) -> None:
     """Revoke all codes this person created."""
-    question = update(ShareCode).where(col(ShareCode.made_by) == person_id, col(ShareCode.revoked_at).is_(None))
-    session.execute(question.values(revoked_at=at))
+    query = update(ShareCode).where(col(ShareCode.made_by) == person_id, col(ShareCode.revoked_at).is_(None))
+    session.execute(query.values(revoked_at=at))

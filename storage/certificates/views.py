@@ -52,10 +52,10 @@ def record(session: Session, view: CertificateView) -> CertificateView:
 
 
 def of_vehicle(
-    session: Session, vehicle_id: UUID, *, since: datetime | None = None, most: int = 20
+    session: Session, vehicle_id: UUID, *, since: datetime | None = None, limit: int = 20
 ) -> list[CertificateView]:
     """Return a vehicle's views, newest first. since: when the present owner's certificate was issued."""
-    question = select(CertificateView).where(CertificateView.vehicle_id == vehicle_id)
+    query = select(CertificateView).where(CertificateView.vehicle_id == vehicle_id)
     if since is not None:
-        question = question.where(CertificateView.at >= since)
-    return list(session.exec(question.order_by(col(CertificateView.at).desc()).limit(most)))
+        query = query.where(CertificateView.at >= since)
+    return list(session.exec(query.order_by(col(CertificateView.at).desc()).limit(limit)))

@@ -103,7 +103,7 @@ _heads = (
         .exists()
     )
     .order_by(_inbox.c.id)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=_inbox)
 )
 # A row lock is not enough on PostgreSQL: an event that commits late, under a lower number, would be a second head
@@ -145,11 +145,11 @@ def put(session: Session, events: Iterable[NewEvent], *, at: datetime) -> int:
     return connection.execute(_put[connection.dialect.name], rows, execution_options=options).rowcount
 
 
-def claim(session: Session, *, now: datetime, most: int) -> Sequence[ClaimedEvent]:
-    """Lock up to `most` lanes that no other worker has locked, and return the oldest waiting event of each."""
+def claim(session: Session, *, now: datetime, limit: int) -> Sequence[ClaimedEvent]:
+    """Lock up to `limit` lanes that no other worker has locked, and return the oldest waiting event of each."""
     connection = session.connection()
-    question = _heads if connection.dialect.name == "sqlite" else _own_heads
-    found = connection.execute(question, {"now": now, "most": most}).all()
+    query = _heads if connection.dialect.name == "sqlite" else _own_heads
+    found = connection.execute(query, {"now": now, "limit": limit}).all()
     return [ClaimedEvent(row.id, row.source, row.key, row.lane, row.payload, row.attempts) for row in found]
 
 
@@ -171,15 +171,15 @@ def set_aside(session: Session, event_id: int, *, attempts: int, at: datetime, n
     session.connection().execute(update(_inbox).where(_inbox.c.id == event_id).values(**values))
 
 
-def delete_finished(session: Session, *, done_before: datetime, most: int = 2000) -> int:
+def delete_finished(session: Session, *, done_before: datetime, limit: int = 2000) -> int:
     """Delete events handled before this moment. Telegram repeats an update for at most a day.
 
-    Rows are in order of arrival, so only the oldest `most` are read: the cost does not grow with the table.
+    Rows are in order of arrival, so only the oldest `limit` are read: the cost does not grow with the table.
     """
-    oldest = select(_inbox.c.id).order_by(_inbox.c.id).limit(most).scalar_subquery()
+    oldest = select(_inbox.c.id).order_by(_inbox.c.id).limit(limit).scalar_subquery()
     handled = _inbox.c.state != EventState.WAITING
-    question = _inbox.delete().where(_inbox.c.id.in_(oldest), handled, _inbox.c.done_at < done_before)
-    return session.connection().execute(question).rowcount
+    query = _inbox.delete().where(_inbox.c.id.in_(oldest), handled, _inbox.c.done_at < done_before)
+    return session.connection().execute(query).rowcount
 
 
 def _location(source: EventSource, key: str) -> str:

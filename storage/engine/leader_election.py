@@ -53,8 +53,8 @@ class LeaderLock:
         connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         held = False
         try:
-            question = text("SELECT pg_try_advisory_lock(:role)")
-            held = bool(connection.execute(question, {"role": int(self._role)}).scalar())
+            query = text("SELECT pg_try_advisory_lock(:role)")
+            held = bool(connection.execute(query, {"role": int(self._role)}).scalar())
         finally:
             if not held:
                 connection.close()

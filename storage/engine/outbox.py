@@ -122,7 +122,7 @@ _heads = (
         .exists()
     )
     .order_by(_outbox.c.id)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
 )
 
 
@@ -197,10 +197,10 @@ def put_sms(session: Session, to: str, key: str, *, at: datetime, lane: str, abo
 
 
 def next_deliveries(
-    session: Session, *, now: datetime, most: int, busy: Sequence[str] = ()
+    session: Session, *, now: datetime, limit: int, busy: Sequence[str] = ()
 ) -> Sequence[QueuedDelivery]:
-    """Return the oldest open delivery of up to `most` lanes, except lanes in `busy`."""
-    found = session.connection().execute(_heads, {"now": now, "most": most, "busy": list(busy)}).all()
+    """Return the oldest open delivery of up to `limit` lanes, except lanes in `busy`."""
+    found = session.connection().execute(_heads, {"now": now, "limit": limit, "busy": list(busy)}).all()
     return [
         QueuedDelivery(
             *(row.id, row.reference, row.channel, row.lane, row.policy, row.payload),
@@ -214,8 +214,8 @@ def update_delivery(session: Session, delivery_id: int, **values: Any) -> bool:
     """Update an open delivery (state, attempts, due_at, note). Returns False if it had ended already."""
     if values.get("state") in ENDED:
         values["payload"] = b""  # The content is not needed again.
-    question = update(_outbox).where(_outbox.c.id == delivery_id, _is_open).values(**values)
-    return session.connection().execute(question).rowcount == 1
+    query = update(_outbox).where(_outbox.c.id == delivery_id, _is_open).values(**values)
+    return session.connection().execute(query).rowcount == 1
 
 
 def mark_delivered(session: Session, messages: Mapping[int, int | None], *, at: datetime) -> None:
@@ -241,9 +241,9 @@ def newest_message_about(session: Session, about: str, lane: str) -> int | None:
     return found
 
 
-def delete_finished(session: Session, *, done_before: datetime, most: int = 2000) -> int:
-    """Delete deliveries finished before this moment. Only the oldest `most` rows are read."""
-    oldest = select(_outbox.c.id).order_by(_outbox.c.id).limit(most).scalar_subquery()
+def delete_finished(session: Session, *, done_before: datetime, limit: int = 2000) -> int:
+    """Delete deliveries finished before this moment. Only the oldest `limit` rows are read."""
+    oldest = select(_outbox.c.id).order_by(_outbox.c.id).limit(limit).scalar_subquery()
     finished = _outbox.c.state.in_(ENDED)
-    question = _outbox.delete().where(_outbox.c.id.in_(oldest), finished, _outbox.c.done_at < done_before)
-    return session.connection().execute(question).rowcount
+    query = _outbox.delete().where(_outbox.c.id.in_(oldest), finished, _outbox.c.done_at < done_before)
+    return session.connection().execute(query).rowcount

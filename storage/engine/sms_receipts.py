@@ -17,17 +17,17 @@ def record(session: Session, reference: UUID, *, arrived: bool, why: str = "") -
 
     Returns False if the message is unknown, or has a receipt.
     """
-    question = update(_outbox).where(
+    query = update(_outbox).where(
         _outbox.c.reference == reference,
         _outbox.c.channel == Channel.SMS,
         _outbox.c.state == DeliveryState.DONE,
         _outbox.c.note == "",
     )
     end = {"note": ARRIVED} if arrived else {"state": DeliveryState.FAILED, "note": f"{LOST}: {why}"[:200]}
-    return session.connection().execute(question.values(**end)).rowcount == 1
+    return session.connection().execute(query.values(**end)).rowcount == 1
 
 
 def subject_of(session: Session, reference: UUID) -> str:
     """Return what a message was about, empty if it is unknown."""
-    question = select(_outbox.c.about).where(_outbox.c.reference == reference)
-    return str(session.connection().execute(question).scalar() or "")
+    query = select(_outbox.c.about).where(_outbox.c.reference == reference)
+    return str(session.connection().execute(query).scalar() or "")

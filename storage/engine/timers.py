@@ -45,7 +45,7 @@ _due = (
     select(_timers)
     .where(text("timers.state = 'set'"), _timers.c.due_at <= bindparam("now"))
     .order_by(_timers.c.due_at)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
 
@@ -61,13 +61,13 @@ def start(session: Session, kind: str, subject: UUID, *, lane: str, due_at: date
 
 def cancel(session: Session, kind: str, subject: UUID) -> None:
     """Cancel a timer, if it is set. One that has fired is an event already, and its turn checks the row."""
-    question = update(_timers).where(_timers.c.kind == kind, _timers.c.subject == subject)
-    session.connection().execute(question.where(text("state = 'set'")).values(state=TimerState.CANCELLED))
+    query = update(_timers).where(_timers.c.kind == kind, _timers.c.subject == subject)
+    session.connection().execute(query.where(text("state = 'set'")).values(state=TimerState.CANCELLED))
 
 
-def fire(session: Session, *, now: datetime, most: int = 100) -> int:
+def fire(session: Session, *, now: datetime, limit: int = 100) -> int:
     """Turn due timers into events. Returns how many."""
-    found = session.connection().execute(_due, {"now": now, "most": most}).all()
+    found = session.connection().execute(_due, {"now": now, "limit": limit}).all()
     if not found:
         return 0
     events = [

@@ -48,8 +48,8 @@ def of_filing(session: Session, filing_id: UUID) -> Approval | None:
 
 def pending_of(session: Session, owner_id: UUID) -> list[Approval]:
     """Return the approvals that wait for this person's answer, oldest first."""
-    question = select(Approval).where(Approval.owner_id == owner_id, Approval.status == ApprovalStatus.PENDING)
-    return list(session.exec(question.order_by(col(Approval.asked_at))))
+    query = select(Approval).where(Approval.owner_id == owner_id, Approval.status == ApprovalStatus.PENDING)
+    return list(session.exec(query.order_by(col(Approval.asked_at))))
 
 
 def of_owner(session: Session, owner_id: UUID) -> list[Approval]:

@@ -121,56 +121,56 @@ def by_number(session: Session, filing_number: int) -> Filing | None:
 
 def active_of_filer(session: Session, person_id: UUID) -> list[Filing]:
     """Return this person's active filings."""
-    question = select(Filing).where(Filing.filer_id == person_id, Filing.status == FilingStatus.ACTIVE)
-    return list(session.exec(question.order_by(col(Filing.active_from))))
+    query = select(Filing).where(Filing.filer_id == person_id, Filing.status == FilingStatus.ACTIVE)
+    return list(session.exec(query.order_by(col(Filing.active_from))))
 
 
 def active_of_vehicle(session: Session, vehicle_id: UUID) -> list[Filing]:
     """Return the active filings of this vehicle."""
-    question = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.status == FilingStatus.ACTIVE)
-    return list(session.exec(question.order_by(col(Filing.active_from))))
+    query = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.status == FilingStatus.ACTIVE)
+    return list(session.exec(query.order_by(col(Filing.active_from))))
 
 
 def active_pair(session: Session, vehicle_id: UUID, person_id: UUID) -> Filing | None:
     """Return the active filing of this person for this vehicle."""
-    question = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.filer_id == person_id)
-    return session.exec(question.where(Filing.status == FilingStatus.ACTIVE)).one_or_none()
+    query = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.filer_id == person_id)
+    return session.exec(query.where(Filing.status == FilingStatus.ACTIVE)).one_or_none()
 
 
 def open_pair(session: Session, vehicle_id: UUID, person_id: UUID) -> Filing | None:
     """Return this person's undecided application for this vehicle."""
-    question = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.filer_id == person_id)
-    return session.exec(question.where(col(Filing.status).in_(OPEN_STATUSES))).one_or_none()
+    query = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.filer_id == person_id)
+    return session.exec(query.where(col(Filing.status).in_(OPEN_STATUSES))).one_or_none()
 
 
-def ended_of_vehicle(session: Session, vehicle_id: UUID, *, most: int = 20) -> list[Filing]:
+def ended_of_vehicle(session: Session, vehicle_id: UUID, *, limit: int = 20) -> list[Filing]:
     """Return the filings of this vehicle that were active and have ended, newest first."""
-    question = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.status == FilingStatus.ENDED)
-    return list(session.exec(question.order_by(col(Filing.ended_at).desc()).limit(most)))
+    query = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.status == FilingStatus.ENDED)
+    return list(session.exec(query.order_by(col(Filing.ended_at).desc()).limit(limit)))
 
 
 def open_of_vehicle(session: Session, vehicle_id: UUID) -> list[Filing]:
     """Return the undecided applications for this vehicle."""
-    question = select(Filing).where(Filing.vehicle_id == vehicle_id, col(Filing.status).in_(OPEN_STATUSES))
-    return list(session.exec(question))
+    query = select(Filing).where(Filing.vehicle_id == vehicle_id, col(Filing.status).in_(OPEN_STATUSES))
+    return list(session.exec(query))
 
 
 def open_of_filer(session: Session, person_id: UUID) -> list[Filing]:
     """Return this person's applications that are not decided yet, newest first."""
-    question = select(Filing).where(Filing.filer_id == person_id, col(Filing.status).in_(OPEN_STATUSES))
-    return list(session.exec(question.order_by(col(Filing.number).desc())))
+    query = select(Filing).where(Filing.filer_id == person_id, col(Filing.status).in_(OPEN_STATUSES))
+    return list(session.exec(query.order_by(col(Filing.number).desc())))
 
 
-def all_of_filer(session: Session, person_id: UUID, *, most: int | None = 20) -> list[Filing]:
+def all_of_filer(session: Session, person_id: UUID, *, limit: int | None = 20) -> list[Filing]:
     """Return this person's applications, newest first."""
-    question = select(Filing).where(Filing.filer_id == person_id).order_by(col(Filing.number).desc())
-    return list(session.exec(question.limit(most)))
+    query = select(Filing).where(Filing.filer_id == person_id).order_by(col(Filing.number).desc())
+    return list(session.exec(query.limit(limit)))
 
 
 def count_applied(session: Session, person_id: UUID, *, since: datetime) -> int:
     """Return how many applications this person made since then, whatever their result."""
-    question = select(func.count()).select_from(Filing).where(Filing.filer_id == person_id, Filing.applied_at >= since)
-    return int(session.exec(question).one())
+    query = select(func.count()).select_from(Filing).where(Filing.filer_id == person_id, Filing.applied_at >= since)
+    return int(session.exec(query).one())
 
 
 def move(session: Session, filing: Filing, to: FilingStatus, *, at: datetime, **values: Any) -> bool:
@@ -192,5 +192,5 @@ def add_event(session: Session, filing: Filing, kind: str, *, at: datetime, note
 
 def timeline(session: Session, filing_id: UUID) -> list[FilingEvent]:
     """Return the entries of this filing's timeline, oldest first."""
-    question = select(FilingEvent).where(FilingEvent.filing_id == filing_id)
-    return list(session.exec(question.order_by(col(FilingEvent.id))))
+    query = select(FilingEvent).where(FilingEvent.filing_id == filing_id)
+    return list(session.exec(query.order_by(col(FilingEvent.id))))

@@ -36,5 +36,5 @@ def block(session: Session, vehicle_id: UUID, person_id: UUID, *, by: UUID, at: 
 
 
 def _active(session: Session, vehicle_id: UUID, person_id: UUID) -> OwnerBlock | None:
-    question = select(OwnerBlock).where(OwnerBlock.vehicle_id == vehicle_id, OwnerBlock.person_id == person_id)
-    return session.exec(question.where(col(OwnerBlock.ended_at).is_(None))).one_or_none()
+    query = select(OwnerBlock).where(OwnerBlock.vehicle_id == vehicle_id, OwnerBlock.person_id == person_id)
+    return session.exec(query.where(col(OwnerBlock.ended_at).is_(None))).one_or_none()

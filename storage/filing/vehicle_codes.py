@@ -69,8 +69,8 @@ def find(session: Session, *, link: str = "", short: str = "") -> VehicleCode | 
 
 def open_of(session: Session, vehicle_id: UUID) -> VehicleCode | None:
     """Return the open code of this vehicle; it may have expired."""
-    question = select(VehicleCode).where(VehicleCode.vehicle_id == vehicle_id)
-    return session.exec(question.where(VehicleCode.status == VehicleCodeStatus.OPEN)).one_or_none()
+    query = select(VehicleCode).where(VehicleCode.vehicle_id == vehicle_id)
+    return session.exec(query.where(VehicleCode.status == VehicleCodeStatus.OPEN)).one_or_none()
 
 
 def close(session: Session, code: VehicleCode, to: VehicleCodeStatus, *, at: datetime, by: UUID | None = None) -> bool:
@@ -88,7 +88,5 @@ def fulfil(session: Session, code: VehicleCode, filing_id: UUID) -> bool:
 
 def of_person(session: Session, person_id: UUID) -> list[VehicleCode]:
     """Return all codes this person created or used, oldest first."""
-    question = select(VehicleCode).where(
-        or_(col(VehicleCode.made_by) == person_id, col(VehicleCode.used_by) == person_id)
-    )
-    return list(session.exec(question.order_by(col(VehicleCode.made_at))))
+    query = select(VehicleCode).where(or_(col(VehicleCode.made_by) == person_id, col(VehicleCode.used_by) == person_id))
+    return list(session.exec(query.order_by(col(VehicleCode.made_at))))

@@ -41,8 +41,8 @@ def lane(bot_id: int, telegram_id: int) -> str:
 
 def by_telegram(session: Session, bot_id: int, telegram_id: int) -> Account | None:
     """Return the account of this Telegram user."""
-    question = select(Account).where(Account.bot_id == bot_id, Account.telegram_id == telegram_id)
-    return session.exec(question).one_or_none()
+    query = select(Account).where(Account.bot_id == bot_id, Account.telegram_id == telegram_id)
+    return session.exec(query).one_or_none()
 
 
 def of_person(session: Session, person_id: UUID) -> Account | None:

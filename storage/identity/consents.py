@@ -44,18 +44,18 @@ def new(session: Session, person_id: UUID, kind: ConsentText, version: str, *, a
 
 def active(session: Session, person_id: UUID, kind: ConsentText) -> Consent | None:
     """Return this person's newest consent to this text that is not revoked."""
-    question = select(Consent).where(Consent.person_id == person_id, Consent.kind == kind)
-    question = question.where(col(Consent.revoked_at).is_(None)).order_by(col(Consent.agreed_at).desc())
-    return session.exec(question.limit(1)).first()
+    query = select(Consent).where(Consent.person_id == person_id, Consent.kind == kind)
+    query = query.where(col(Consent.revoked_at).is_(None)).order_by(col(Consent.agreed_at).desc())
+    return session.exec(query.limit(1)).first()
 
 
 def revoke(session: Session, person_id: UUID, kind: ConsentText, *, at: datetime) -> bool:
     """Revoke this person's consents to this text. Returns False if there was none."""
-    question = update(Consent).where(col(Consent.person_id) == person_id, col(Consent.kind) == kind)
-    return session.exec(question.where(col(Consent.revoked_at).is_(None)).values(revoked_at=at)).rowcount > 0
+    query = update(Consent).where(col(Consent.person_id) == person_id, col(Consent.kind) == kind)
+    return session.exec(query.where(col(Consent.revoked_at).is_(None)).values(revoked_at=at)).rowcount > 0
 
 
 def of_person(session: Session, person_id: UUID) -> list[Consent]:
     """Return all consents of this person, oldest first."""
-    question = select(Consent).where(Consent.person_id == person_id)
-    return list(session.exec(question.order_by(col(Consent.agreed_at))))
+    query = select(Consent).where(Consent.person_id == person_id)
+    return list(session.exec(query.order_by(col(Consent.agreed_at))))

@@ -64,16 +64,16 @@ def new(
 
 def current(session: Session, purpose: CodePurpose, subject: UUID) -> SmsCode | None:
     """Return the newest code for this purpose and subject that was not replaced, whether used, expired or not."""
-    question = select(SmsCode).where(
+    query = select(SmsCode).where(
         SmsCode.purpose == purpose, SmsCode.subject == subject, col(SmsCode.ended_at).is_(None)
     )
-    return session.exec(question.order_by(col(SmsCode.sent_at).desc()).limit(1)).first()
+    return session.exec(query.order_by(col(SmsCode.sent_at).desc()).limit(1)).first()
 
 
-def count_attempt(session: Session, code: SmsCode, *, most: int) -> bool:
+def count_attempt(session: Session, code: SmsCode, *, max_attempts: int) -> bool:
     """Count an attempt, before the digits are compared. Returns False if no attempt was left."""
     attempts = col(SmsCode.attempts)
-    return update_if(session, code, attempts < most, col(SmsCode.used_at).is_(None), attempts=attempts + 1)
+    return update_if(session, code, attempts < max_attempts, col(SmsCode.used_at).is_(None), attempts=attempts + 1)
 
 
 def matches(code: SmsCode, digits: str) -> bool:
@@ -88,14 +88,14 @@ def use(session: Session, code: SmsCode, *, at: datetime) -> bool:
 
 def sent_since(session: Session, to: str, since: datetime) -> int:
     """Return how many codes were sent to this phone number (keyed hash) since then."""
-    question = select(func.count()).select_from(SmsCode).where(SmsCode.to == to, SmsCode.sent_at > since)
-    return int(session.exec(question).one())
+    query = select(func.count()).select_from(SmsCode).where(SmsCode.to == to, SmsCode.sent_at > since)
+    return int(session.exec(query).one())
 
 
 def made_since(session: Session, purpose: CodePurpose, subject: UUID, since: datetime) -> int:
     """Return how many codes of this purpose were created for this row since then."""
-    question = select(func.count()).select_from(SmsCode).where(SmsCode.purpose == purpose, SmsCode.subject == subject)
-    return int(session.exec(question.where(SmsCode.sent_at > since)).one())
+    query = select(func.count()).select_from(SmsCode).where(SmsCode.purpose == purpose, SmsCode.subject == subject)
+    return int(session.exec(query.where(SmsCode.sent_at > since)).one())
 
 
 def lock_phone(session: Session, to: str) -> None:

@@ -32,10 +32,10 @@ class FleetFilter:
     unhandled: bool = False
 
 
-def page(session: Session, organisation_id: UUID, wanted: FleetFilter, *, start: int, most: int) -> list[Vehicle]:
+def page(session: Session, organisation_id: UUID, wanted: FleetFilter, *, start: int, limit: int) -> list[Vehicle]:
     """Return one page of the matching vehicles, by plate."""
-    question = _narrow(select(Vehicle), organisation_id, wanted)
-    return list(session.exec(question.order_by(col(Vehicle.plate), col(Vehicle.id)).offset(start).limit(most)))
+    query = _narrow(select(Vehicle), organisation_id, wanted)
+    return list(session.exec(query.order_by(col(Vehicle.plate), col(Vehicle.id)).offset(start).limit(limit)))
 
 
 def count(session: Session, organisation_id: UUID, wanted: FleetFilter) -> int:
@@ -45,29 +45,29 @@ def count(session: Session, organisation_id: UUID, wanted: FleetFilter) -> int:
 
 def filer_counts(session: Session, vehicle_ids: Collection[UUID]) -> dict[UUID, int]:
     """Return how many persons have an active filing for each of these vehicles; those without are left out."""
-    question = select(Filing.vehicle_id, func.count()).where(col(Filing.vehicle_id).in_(vehicle_ids))
-    found = session.exec(question.where(Filing.status == FilingStatus.ACTIVE).group_by(col(Filing.vehicle_id)))
+    query = select(Filing.vehicle_id, func.count()).where(col(Filing.vehicle_id).in_(vehicle_ids))
+    found = session.exec(query.where(Filing.status == FilingStatus.ACTIVE).group_by(col(Filing.vehicle_id)))
     return dict(found.all())
 
 
-def _narrow(question: Any, organisation_id: UUID, wanted: FleetFilter) -> Any:
-    question = question.where(Vehicle.owner_organisation_id == organisation_id)
+def _narrow(query: Any, organisation_id: UUID, wanted: FleetFilter) -> Any:
+    query = query.where(Vehicle.owner_organisation_id == organisation_id)
     if wanted.plate or wanted.words:
         named = [col(Vehicle.model).icontains(wanted.words, autoescape=True)] if wanted.words else []
         named += [col(Vehicle.colour).icontains(wanted.words, autoescape=True)] if wanted.words else []
         named += [col(Vehicle.plate).contains(wanted.plate, autoescape=True)] if wanted.plate else []
-        question = question.where(or_(*named))
+        query = query.where(or_(*named))
     if wanted.inspection_until:
-        question = question.where(Vehicle.inspection_valid_until <= wanted.inspection_until)
+        query = query.where(Vehicle.inspection_valid_until <= wanted.inspection_until)
     if wanted.insurance_until is not None:
         lapses = col(Vehicle.insurance_valid_until)
-        question = question.where(or_(lapses.is_(None), lapses <= wanted.insurance_until))
+        query = query.where(or_(lapses.is_(None), lapses <= wanted.insurance_until))
     if wanted.abnormal:
-        question = question.where(Vehicle.state != VehicleState.NORMAL)
+        query = query.where(Vehicle.state != VehicleState.NORMAL)
     if wanted.filed:
         active = select(Filing.id).where(Filing.vehicle_id == Vehicle.id, Filing.status == FilingStatus.ACTIVE)
-        question = question.where(active.exists())
+        query = query.where(active.exists())
     if wanted.unhandled:
         recorded = select(Violation.id).where(Violation.vehicle_id == Vehicle.id)
-        question = question.where(recorded.where(Violation.state == ViolationState.UNHANDLED).exists())
-    return question
+        query = query.where(recorded.where(Violation.state == ViolationState.UNHANDLED).exists())
+    return query

@@ -44,13 +44,13 @@ def by_code(session: Session, code: str) -> Invitation | None:
 
 def count_open(session: Session, organisation_id: UUID, *, now: datetime) -> int:
     """Return how many invitations of this organisation can still be used."""
-    question = select(func.count()).select_from(Invitation).where(Invitation.organisation_id == organisation_id)
+    query = select(func.count()).select_from(Invitation).where(Invitation.organisation_id == organisation_id)
     still = (
         col(Invitation.used_at).is_(None),
         col(Invitation.withdrawn_at).is_(None),
         col(Invitation.expires_at) > now,
     )
-    return int(session.exec(question.where(*still)).one())
+    return int(session.exec(query.where(*still)).one())
 
 
 def use(session: Session, invitation: Invitation, *, by: UUID, at: datetime) -> bool:
@@ -61,9 +61,9 @@ def use(session: Session, invitation: Invitation, *, by: UUID, at: datetime) -> 
 
 def withdraw_all(session: Session, organisation_id: UUID, *, at: datetime) -> int:
     """Withdraw the open invitations of this organisation. Returns how many."""
-    question = update(Invitation).where(col(Invitation.organisation_id) == organisation_id)
-    question = question.where(col(Invitation.used_at).is_(None), col(Invitation.withdrawn_at).is_(None))
-    return session.exec(question.values(withdrawn_at=at)).rowcount
+    query = update(Invitation).where(col(Invitation.organisation_id) == organisation_id)
+    query = query.where(col(Invitation.used_at).is_(None), col(Invitation.withdrawn_at).is_(None))
+    return session.exec(query.values(withdrawn_at=at)).rowcount
 
 
 def _hash(code: str) -> str:

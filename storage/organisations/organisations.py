@@ -68,10 +68,10 @@ def by_credit_code(session: Session, credit_code: str) -> Organisation | None:
 
 def members(session: Session, organisation_id: UUID) -> list[OrganisationMember]:
     """Return the current members of this organisation, the administrator on seat 0 first."""
-    question = select(OrganisationMember).where(
+    query = select(OrganisationMember).where(
         OrganisationMember.organisation_id == organisation_id, col(OrganisationMember.ended_at).is_(None)
     )
-    return list(session.exec(question.order_by(col(OrganisationMember.organisation_seat))))
+    return list(session.exec(query.order_by(col(OrganisationMember.organisation_seat))))
 
 
 def administrator(session: Session, organisation_id: UUID) -> OrganisationMember | None:
@@ -83,24 +83,24 @@ def administrator(session: Session, organisation_id: UUID) -> OrganisationMember
 
 def of_person(session: Session, person_id: UUID) -> list[OrganisationMember]:
     """Return the current memberships of this person."""
-    question = select(OrganisationMember).where(
+    query = select(OrganisationMember).where(
         OrganisationMember.person_id == person_id, col(OrganisationMember.ended_at).is_(None)
     )
-    return list(session.exec(question.order_by(col(OrganisationMember.person_seat))))
+    return list(session.exec(query.order_by(col(OrganisationMember.person_seat))))
 
 
 def member(session: Session, organisation_id: UUID, person_id: UUID) -> OrganisationMember | None:
     """Return this person's current membership in this organisation."""
-    question = select(OrganisationMember).where(
+    query = select(OrganisationMember).where(
         OrganisationMember.organisation_id == organisation_id, OrganisationMember.person_id == person_id
     )
-    return session.exec(question.where(col(OrganisationMember.ended_at).is_(None))).one_or_none()
+    return session.exec(query.where(col(OrganisationMember.ended_at).is_(None))).one_or_none()
 
 
 def all_of_person(session: Session, person_id: UUID) -> list[OrganisationMember]:
     """Return all memberships of this person, ended ones too, oldest first."""
-    question = select(OrganisationMember).where(OrganisationMember.person_id == person_id)
-    return list(session.exec(question.order_by(col(OrganisationMember.since))))
+    query = select(OrganisationMember).where(OrganisationMember.person_id == person_id)
+    return list(session.exec(query.order_by(col(OrganisationMember.since))))
 
 
 def add_member(

@@ -52,9 +52,9 @@ def end_all(session: Session, account_id: UUID, *, at: datetime) -> None:
 
 def use(session: Session, code: str, *, at: datetime) -> SignInCode | None:
     """Mark the code as used and return it. Returns None if it is unknown, used, ended or expired."""
-    question = update(SignInCode).where(col(SignInCode.hash) == _hash(code), col(SignInCode.expires_at) > at)
-    question = question.where(col(SignInCode.used_at).is_(None), col(SignInCode.ended_at).is_(None))
-    if session.exec(question.values(used_at=at)).rowcount != 1:
+    query = update(SignInCode).where(col(SignInCode.hash) == _hash(code), col(SignInCode.expires_at) > at)
+    query = query.where(col(SignInCode.used_at).is_(None), col(SignInCode.ended_at).is_(None))
+    if session.exec(query.values(used_at=at)).rowcount != 1:
         return None
     return session.exec(select(SignInCode).where(SignInCode.hash == _hash(code))).one()
 
@@ -77,10 +77,10 @@ def record_failure(session: Session, address: str, *, at: datetime, forget_befor
 
 def count_failures(session: Session, *, since: datetime, address: str | None = None) -> int:
     """Return how many attempts failed since then, from this address or from all."""
-    question = select(func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
+    query = select(func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
     if address is not None:
-        question = question.where(FailedSignIn.address_index == _address(address))
-    return int(session.exec(question).one())
+        query = query.where(FailedSignIn.address_index == _address(address))
+    return int(session.exec(query).one())
 
 
 def _hash(code: str) -> str:

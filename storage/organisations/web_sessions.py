@@ -54,21 +54,21 @@ def new(
 
 def by_token(session: Session, token: str) -> WebSession | None:
     """Return the session with this token unless it was ended. The caller checks whether it has expired."""
-    question = select(WebSession).where(WebSession.token_hash == _hash(token), col(WebSession.ended_at).is_(None))
-    return session.exec(question).one_or_none()
+    query = select(WebSession).where(WebSession.token_hash == _hash(token), col(WebSession.ended_at).is_(None))
+    return session.exec(query).one_or_none()
 
 
 def of_person(session: Session, person_id: UUID, *, seen_after: datetime, begun_after: datetime) -> list[WebSession]:
     """Return this person's sessions that are neither ended nor expired, newest first."""
-    question = select(WebSession).where(WebSession.person_id == person_id, col(WebSession.ended_at).is_(None))
-    question = question.where(WebSession.seen_at > seen_after, WebSession.created_at > begun_after)
-    return list(session.exec(question.order_by(col(WebSession.created_at).desc())))
+    query = select(WebSession).where(WebSession.person_id == person_id, col(WebSession.ended_at).is_(None))
+    query = query.where(WebSession.seen_at > seen_after, WebSession.created_at > begun_after)
+    return list(session.exec(query.order_by(col(WebSession.created_at).desc())))
 
 
 def all_of_person(session: Session, person_id: UUID) -> list[WebSession]:
     """Return all stored sessions of this person, newest first."""
-    question = select(WebSession).where(WebSession.person_id == person_id)
-    return list(session.exec(question.order_by(col(WebSession.created_at).desc())))
+    query = select(WebSession).where(WebSession.person_id == person_id)
+    return list(session.exec(query.order_by(col(WebSession.created_at).desc())))
 
 
 def delete_old(session: Session, *, begun_before: datetime) -> None:
@@ -78,26 +78,26 @@ def delete_old(session: Session, *, begun_before: datetime) -> None:
 
 def touch(session: Session, session_id: UUID, *, at: datetime) -> None:
     """Record that the browser sent a request."""
-    question = update(WebSession).where(col(WebSession.id) == session_id, col(WebSession.ended_at).is_(None))
-    session.execute(question.values(seen_at=at))
+    query = update(WebSession).where(col(WebSession.id) == session_id, col(WebSession.ended_at).is_(None))
+    session.execute(query.values(seen_at=at))
 
 
 def set_organisation(session: Session, session_id: UUID, organisation_id: UUID) -> None:
     """Set the organisation that the person acts for in this browser."""
-    question = update(WebSession).where(col(WebSession.id) == session_id).values(organisation_id=organisation_id)
-    session.execute(question)
+    query = update(WebSession).where(col(WebSession.id) == session_id).values(organisation_id=organisation_id)
+    session.execute(query)
 
 
 def end(session: Session, session_id: UUID, *, at: datetime) -> bool:
     """End a session. Returns False if it had ended already."""
-    question = update(WebSession).where(col(WebSession.id) == session_id, col(WebSession.ended_at).is_(None))
-    return session.exec(question.values(ended_at=at)).rowcount == 1
+    query = update(WebSession).where(col(WebSession.id) == session_id, col(WebSession.ended_at).is_(None))
+    return session.exec(query.values(ended_at=at)).rowcount == 1
 
 
 def end_all(session: Session, person_id: UUID, *, at: datetime) -> int:
     """End all sessions of this person. Returns how many."""
-    question = update(WebSession).where(col(WebSession.person_id) == person_id, col(WebSession.ended_at).is_(None))
-    return session.exec(question.values(ended_at=at)).rowcount
+    query = update(WebSession).where(col(WebSession.person_id) == person_id, col(WebSession.ended_at).is_(None))
+    return session.exec(query.values(ended_at=at)).rowcount
 
 
 def _hash(token: str) -> str:

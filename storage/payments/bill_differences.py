@@ -64,16 +64,16 @@ def put(session: Session, difference: BillDifference) -> bool:
     return add_once(session, BillDifference, difference.model_dump())
 
 
-def open_ones(session: Session, *, most: int = 50) -> list[BillDifference]:
+def open_ones(session: Session, *, limit: int = 50) -> list[BillDifference]:
     """Return the unsettled differences, oldest first."""
-    question = select(BillDifference).where(col(BillDifference.settled_at).is_(None))
-    return list(session.exec(question.order_by(col(BillDifference.number)).limit(most)))
+    query = select(BillDifference).where(col(BillDifference.settled_at).is_(None))
+    return list(session.exec(query.order_by(col(BillDifference.number)).limit(limit)))
 
 
 def is_known(session: Session, provider: PaymentProvider, kind: DifferenceKind, reference: str) -> bool:
     """Return whether this difference is stored already."""
-    question = select(BillDifference.id).where(BillDifference.provider == provider, BillDifference.kind == kind)
-    return session.exec(question.where(BillDifference.reference == reference)).first() is not None
+    query = select(BillDifference.id).where(BillDifference.provider == provider, BillDifference.kind == kind)
+    return session.exec(query.where(BillDifference.reference == reference)).first() is not None
 
 
 def settle(session: Session, difference: BillDifference, *, by: UUID, at: datetime) -> bool:
@@ -88,14 +88,14 @@ def begin_reconciliation(session: Session, provider: PaymentProvider, day: date,
 
 def finish_reconciliation(session: Session, provider: PaymentProvider, day: date, *, at: datetime, lines: int) -> None:
     """Record that a day was compared, and the number of lines of its bill."""
-    question = update(Reconciliation).where(col(Reconciliation.provider) == provider, col(Reconciliation.day) == day)
-    session.execute(question.values(done_at=at, lines=lines))
+    query = update(Reconciliation).where(col(Reconciliation.provider) == provider, col(Reconciliation.day) == day)
+    session.execute(query.values(done_at=at, lines=lines))
 
 
 def unfinished_reconciliations(session: Session, *, asked_before: datetime) -> list[Reconciliation]:
     """Return the comparisons requested before this moment and not finished."""
-    question = select(Reconciliation).where(col(Reconciliation.done_at).is_(None))
-    return list(session.exec(question.where(Reconciliation.asked_at < asked_before)))
+    query = select(Reconciliation).where(col(Reconciliation.done_at).is_(None))
+    return list(session.exec(query.where(Reconciliation.asked_at < asked_before)))
 
 
 def mark_requested_again(session: Session, reconciliation: Reconciliation, *, at: datetime) -> None:

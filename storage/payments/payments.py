@@ -117,35 +117,35 @@ def put(session: Session, order: PaymentOrder, lines: Collection[PaymentLine]) -
 
 def lines_of(session: Session, order_id: UUID) -> list[PaymentLine]:
     """Return the lines of this order, in a stable order."""
-    question = select(PaymentLine).where(PaymentLine.order_id == order_id)
-    return list(session.exec(question.order_by(col(PaymentLine.decision_id))))
+    query = select(PaymentLine).where(PaymentLine.order_id == order_id)
+    return list(session.exec(query.order_by(col(PaymentLine.decision_id))))
 
 
 def order_holding(session: Session, decision_ids: Collection[UUID]) -> PaymentOrder | None:
     """Return the open or paid order that contains one of these decisions."""
-    question = select(PaymentOrder).join(PaymentLine, col(PaymentLine.order_id) == PaymentOrder.id)
+    query = select(PaymentOrder).join(PaymentLine, col(PaymentLine.order_id) == PaymentOrder.id)
     # In the words of the index: SQLite does not recognise that "holds = 1" is the same.
-    held = question.where(col(PaymentLine.decision_id).in_(decision_ids), text("payment_lines.holds"))
+    held = query.where(col(PaymentLine.decision_id).in_(decision_ids), text("payment_lines.holds"))
     return session.exec(held.order_by(col(PaymentOrder.created_at)).limit(1)).first()
 
 
 def of_decision(session: Session, decision_id: UUID) -> list[PaymentOrder]:
     """Return all orders that contain this decision, newest first."""
-    question = select(PaymentOrder).join(PaymentLine, col(PaymentLine.order_id) == PaymentOrder.id)
-    found = question.where(PaymentLine.decision_id == decision_id).order_by(col(PaymentOrder.created_at).desc())
+    query = select(PaymentOrder).join(PaymentLine, col(PaymentLine.order_id) == PaymentOrder.id)
+    found = query.where(PaymentLine.decision_id == decision_id).order_by(col(PaymentOrder.created_at).desc())
     return list(session.exec(found))
 
 
 def open_of_payer(session: Session, person_id: UUID) -> list[PaymentOrder]:
     """Return this person's orders that are neither paid nor closed."""
-    question = select(PaymentOrder).where(PaymentOrder.payer_id == person_id)
-    return list(session.exec(question.where(col(PaymentOrder.state).in_(OPEN_ORDERS))))
+    query = select(PaymentOrder).where(PaymentOrder.payer_id == person_id)
+    return list(session.exec(query.where(col(PaymentOrder.state).in_(OPEN_ORDERS))))
 
 
 def of_payer(session: Session, person_id: UUID) -> list[PaymentOrder]:
     """Return all orders of this person, newest first."""
-    question = select(PaymentOrder).where(PaymentOrder.payer_id == person_id)
-    return list(session.exec(question.order_by(col(PaymentOrder.created_at).desc())))
+    query = select(PaymentOrder).where(PaymentOrder.payer_id == person_id)
+    return list(session.exec(query.order_by(col(PaymentOrder.created_at).desc())))
 
 
 def move(session: Session, order: PaymentOrder, to: OrderState, **values: Any) -> bool:
@@ -167,8 +167,8 @@ def transaction_by_provider_id(
     session: Session, provider: PaymentProvider, transaction_id: str
 ) -> PaymentTransaction | None:
     """Return the transaction that the provider knows by this id."""
-    question = select(PaymentTransaction).where(PaymentTransaction.provider == provider)
-    return session.exec(question.where(PaymentTransaction.transaction_id == transaction_id)).one_or_none()
+    query = select(PaymentTransaction).where(PaymentTransaction.provider == provider)
+    return session.exec(query.where(PaymentTransaction.transaction_id == transaction_id)).one_or_none()
 
 
 def transactions_of(session: Session, order_id: UUID) -> list[PaymentTransaction]:
@@ -178,19 +178,15 @@ def transactions_of(session: Session, order_id: UUID) -> list[PaymentTransaction
 
 def settling_transaction(session: Session, order_id: UUID) -> PaymentTransaction | None:
     """Return the transaction that paid this order."""
-    question = select(PaymentTransaction).where(
-        PaymentTransaction.order_id == order_id, col(PaymentTransaction.settles)
-    )
-    return session.exec(question).one_or_none()
+    query = select(PaymentTransaction).where(PaymentTransaction.order_id == order_id, col(PaymentTransaction.settles))
+    return session.exec(query).one_or_none()
 
 
 def paid_between(
     session: Session, provider: PaymentProvider | None, since: datetime, until: datetime
 ) -> list[PaymentTransaction]:
     """Return the transactions paid from `since` until before `until`, by one provider or all, in order of payment."""
-    question = select(PaymentTransaction).where(PaymentTransaction.paid_at >= since, PaymentTransaction.paid_at < until)
+    query = select(PaymentTransaction).where(PaymentTransaction.paid_at >= since, PaymentTransaction.paid_at < until)
     if provider is not None:
-        question = question.where(PaymentTransaction.provider == provider)
-    return list(
-        session.exec(question.order_by(col(PaymentTransaction.paid_at), col(PaymentTransaction.transaction_id)))
-    )
+        query = query.where(PaymentTransaction.provider == provider)
+    return list(session.exec(query.order_by(col(PaymentTransaction.paid_at), col(PaymentTransaction.transaction_id))))

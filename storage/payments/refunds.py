@@ -83,16 +83,16 @@ def by_gateway_number(session: Session, gateway_number: str) -> Refund | None:
     return by_number(session, int(digits)) if known else None
 
 
-def unfinished(session: Session, *, most: int = 50) -> list[Refund]:
+def unfinished(session: Session, *, limit: int = 50) -> list[Refund]:
     """Return the refunds that are not done, oldest first."""
-    question = select(Refund).where(text(IS_UNFINISHED))
-    return list(session.exec(question.order_by(col(Refund.number)).limit(most)))
+    query = select(Refund).where(text(IS_UNFINISHED))
+    return list(session.exec(query.order_by(col(Refund.number)).limit(limit)))
 
 
 def unbilled(session: Session, *, done_before: datetime) -> list[Refund]:
     """Return the refunds done before this moment that are on no bill yet, oldest first."""
-    question = select(Refund).where(text(IS_UNBILLED))
-    return list(session.exec(question.where(col(Refund.done_at) < done_before).order_by(col(Refund.done_at))))
+    query = select(Refund).where(text(IS_UNBILLED))
+    return list(session.exec(query.where(col(Refund.done_at) < done_before).order_by(col(Refund.done_at))))
 
 
 def of_transaction(session: Session, transaction_ref: UUID) -> list[Refund]:
@@ -102,8 +102,8 @@ def of_transaction(session: Session, transaction_ref: UUID) -> list[Refund]:
 
 def done_between(session: Session, since: datetime, until: datetime) -> list[Refund]:
     """Return the refunds done from `since` until before `until`, by number."""
-    question = select(Refund).where(col(Refund.done_at) >= since, col(Refund.done_at) < until)
-    return list(session.exec(question.order_by(col(Refund.number))))
+    query = select(Refund).where(col(Refund.done_at) >= since, col(Refund.done_at) < until)
+    return list(session.exec(query.order_by(col(Refund.number))))
 
 
 def move(session: Session, refund: Refund, to: RefundState, **values: Any) -> bool:

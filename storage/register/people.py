@@ -85,9 +85,9 @@ def by_id_number(session: Session, id_number: str) -> Person | None:
     return session.exec(select(Person).where(Person.id_number_index == id_number_index(id_number))).one_or_none()
 
 
-def by_phone(session: Session, phone: str, *, most: int) -> list[Person]:
+def by_phone(session: Session, phone: str, *, limit: int) -> list[Person]:
     """Return people with this phone number (E.164)."""
-    return list(session.exec(select(Person).where(Person.phone_index == phone_index(phone)).limit(most)))
+    return list(session.exec(select(Person).where(Person.phone_index == phone_index(phone)).limit(limit)))
 
 
 def id_number_index(id_number: str) -> str:

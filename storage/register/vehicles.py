@@ -78,8 +78,8 @@ def engine_index(last_six: str) -> str:
 
 def by_plate(session: Session, plate_type: str, plate: str) -> Vehicle | None:
     """Return the vehicle with this (normalised) plate."""
-    question = select(Vehicle).where(Vehicle.plate_type == plate_type, Vehicle.plate == plate)
-    return session.exec(question).one_or_none()
+    query = select(Vehicle).where(Vehicle.plate_type == plate_type, Vehicle.plate == plate)
+    return session.exec(query).one_or_none()
 
 
 def by_plate_alone(session: Session, plate: str) -> list[Vehicle]:
@@ -94,5 +94,5 @@ def of_person(session: Session, person_id: UUID) -> list[Vehicle]:
 
 def of_organisation(session: Session, organisation_id: UUID) -> list[Vehicle]:
     """Return an organisation's vehicles, by plate."""
-    question = select(Vehicle).where(Vehicle.owner_organisation_id == organisation_id)
-    return list(session.exec(question.order_by(col(Vehicle.plate))))
+    query = select(Vehicle).where(Vehicle.owner_organisation_id == organisation_id)
+    return list(session.exec(query.order_by(col(Vehicle.plate))))

@@ -80,42 +80,42 @@ def new(session: Session, entry: BlacklistEntry) -> BlacklistEntry:
 
 def in_force(session: Session, person_id: UUID, *, at: datetime) -> list[BlacklistEntry]:
     """Return the confirmed entries for this person that apply at this moment, the one that ends last first."""
-    question = select(BlacklistEntry).where(
+    query = select(BlacklistEntry).where(
         BlacklistEntry.person_id == person_id, BlacklistEntry.status == BlacklistStatus.CONFIRMED
     )
-    return list(session.exec(question.where(col(BlacklistEntry.until) > at).order_by(col(BlacklistEntry.until).desc())))
+    return list(session.exec(query.where(col(BlacklistEntry.until) > at).order_by(col(BlacklistEntry.until).desc())))
 
 
 def pending_about(session: Session, review_id: UUID) -> BlacklistEntry | None:
     """Return the undecided entry or appeal for which this review round is the evidence."""
-    question = (
+    query = (
         select(BlacklistEntry)
         .where(BlacklistEntry.review_id == review_id)
         .order_by(col(BlacklistEntry.proposed_at).desc())
     )
-    found = session.exec(question.limit(1)).first()
+    found = session.exec(query.limit(1)).first()
     waits = found is not None and (found.status is BlacklistStatus.PROPOSED or found.waits_for_appeal)
     return found if waits else None
 
 
 def of_person(session: Session, person_id: UUID) -> list[BlacklistEntry]:
     """Return all entries for this person, oldest first."""
-    question = select(BlacklistEntry).where(BlacklistEntry.person_id == person_id)
-    return list(session.exec(question.order_by(col(BlacklistEntry.proposed_at))))
+    query = select(BlacklistEntry).where(BlacklistEntry.person_id == person_id)
+    return list(session.exec(query.order_by(col(BlacklistEntry.proposed_at))))
 
 
 def proposals(session: Session) -> list[BlacklistEntry]:
     """Return the unconfirmed entries, oldest first."""
-    question = select(BlacklistEntry).where(BlacklistEntry.status == BlacklistStatus.PROPOSED)
-    return list(session.exec(question.order_by(col(BlacklistEntry.proposed_at))))
+    query = select(BlacklistEntry).where(BlacklistEntry.status == BlacklistStatus.PROPOSED)
+    return list(session.exec(query.order_by(col(BlacklistEntry.proposed_at))))
 
 
 def appeals(session: Session) -> list[BlacklistEntry]:
     """Return the entries with an undecided appeal, oldest first."""
-    question = select(BlacklistEntry).where(
+    query = select(BlacklistEntry).where(
         col(BlacklistEntry.appealed_at).is_not(None), col(BlacklistEntry.appeal_decided_at).is_(None)
     )
-    return list(session.exec(question.order_by(col(BlacklistEntry.appealed_at))))
+    return list(session.exec(query.order_by(col(BlacklistEntry.appealed_at))))
 
 
 def close(

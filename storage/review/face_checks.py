@@ -50,9 +50,9 @@ def new(session: Session, filing_id: UUID, digits: str, *, at: datetime) -> Face
 
 def open_of(session: Session, filing_id: UUID) -> FaceCheckAttempt | None:
     """Return the attempt that is requested or being checked."""
-    question = select(FaceCheckAttempt).where(FaceCheckAttempt.filing_id == filing_id)
+    query = select(FaceCheckAttempt).where(FaceCheckAttempt.filing_id == filing_id)
     return session.exec(
-        question.where(col(FaceCheckAttempt.state).in_((FaceCheckAttemptState.ASKED, FaceCheckAttemptState.LOOKING)))
+        query.where(col(FaceCheckAttempt.state).in_((FaceCheckAttemptState.ASKED, FaceCheckAttemptState.LOOKING)))
     ).one_or_none()
 
 
@@ -63,20 +63,20 @@ def of_photo(session: Session, photo_id: UUID) -> FaceCheckAttempt | None:
 
 def last_of(session: Session, filing_id: UUID) -> FaceCheckAttempt | None:
     """Return the newest attempt that has a result."""
-    question = select(FaceCheckAttempt).where(
+    query = select(FaceCheckAttempt).where(
         FaceCheckAttempt.filing_id == filing_id, col(FaceCheckAttempt.decided_at).is_not(None)
     )
-    return session.exec(question.order_by(col(FaceCheckAttempt.decided_at).desc()).limit(1)).first()
+    return session.exec(query.order_by(col(FaceCheckAttempt.decided_at).desc()).limit(1)).first()
 
 
 def count(session: Session, filing_id: UUID, state: FaceCheckAttemptState) -> int:
     """Return how many attempts of this filing are in this state."""
-    question = (
+    query = (
         select(func.count())
         .select_from(FaceCheckAttempt)
         .where(FaceCheckAttempt.filing_id == filing_id, FaceCheckAttempt.state == state)
     )
-    return int(session.exec(question).one())
+    return int(session.exec(query).one())
 
 
 def move(session: Session, check: FaceCheckAttempt, to: FaceCheckAttemptState, **values: Any) -> bool:

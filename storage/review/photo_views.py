@@ -39,8 +39,8 @@ def begin(session: Session, viewing: PhotoView) -> PhotoView:
 
 def open_views(session: Session, review_id: UUID, account_id: UUID) -> list[PhotoView]:
     """Return the views of this case that this reviewer still has."""
-    question = select(PhotoView).where(PhotoView.review_id == review_id, PhotoView.account_id == account_id)
-    return list(session.exec(question.where(col(PhotoView.ended_at).is_(None)).order_by(col(PhotoView.at))))
+    query = select(PhotoView).where(PhotoView.review_id == review_id, PhotoView.account_id == account_id)
+    return list(session.exec(query.where(col(PhotoView.ended_at).is_(None)).order_by(col(PhotoView.at))))
 
 
 def end(session: Session, viewing: PhotoView, *, at: datetime) -> None:

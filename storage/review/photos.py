@@ -79,9 +79,9 @@ def by_reference(session: Session, reference: UUID) -> Photo | None:
 
 def current(session: Session, filing_id: UUID) -> dict[PhotoSlot, Photo]:
     """Return the photos for manual review that are accepted or being examined, by what they are for."""
-    question = select(Photo).where(Photo.filing_id == filing_id, Photo.slot != PhotoSlot.SELFIE)
-    question = question.where(col(Photo.state).in_((PhotoState.LOOKING, PhotoState.READY)))
-    return {photo.slot: photo for photo in session.exec(question.order_by(col(Photo.at), col(Photo.message_id)))}
+    query = select(Photo).where(Photo.filing_id == filing_id, Photo.slot != PhotoSlot.SELFIE)
+    query = query.where(col(Photo.state).in_((PhotoState.LOOKING, PhotoState.READY)))
+    return {photo.slot: photo for photo in session.exec(query.order_by(col(Photo.at), col(Photo.message_id)))}
 
 
 def photo_hash(kind: str, value: str) -> str:
@@ -93,8 +93,8 @@ def was_used(session: Session, *, unique_mark: str = "", bytes_mark: str = "", l
     """Return whether a photo with one of these hashes was used before, by anybody."""
     marks = ((Photo.unique_mark, unique_mark), (Photo.bytes_mark, bytes_mark), (Photo.look, look))
     same = [col(column) == value for column, value in marks if value]
-    question = select(Photo.id).where(Photo.state == PhotoState.USED, or_(*same))
-    return session.exec(question.limit(1)).first() is not None
+    query = select(Photo.id).where(Photo.state == PhotoState.USED, or_(*same))
+    return session.exec(query.limit(1)).first() is not None
 
 
 def use(session: Session, photo: Photo) -> bool:
@@ -121,14 +121,14 @@ def discard(session: Session, photo: Photo, state: PhotoState) -> None:
 
 def used_of(session: Session, filing_id: UUID) -> list[Photo]:
     """Return the photos used for a case, oldest first."""
-    question = select(Photo).where(Photo.filing_id == filing_id, Photo.state == PhotoState.USED)
-    return list(session.exec(question.order_by(col(Photo.at))))
+    query = select(Photo).where(Photo.filing_id == filing_id, Photo.state == PhotoState.USED)
+    return list(session.exec(query.order_by(col(Photo.at))))
 
 
-def newest_used(session: Session, *, but: UUID, most: int) -> list[Photo]:
+def newest_used(session: Session, *, but: UUID, limit: int) -> list[Photo]:
     """Return the newest used photos of other cases."""
-    question = select(Photo).where(text(IS_USED_AND_HASHED), Photo.filing_id != but)
-    return list(session.exec(question.order_by(col(Photo.at).desc()).limit(most)))
+    query = select(Photo).where(text(IS_USED_AND_HASHED), Photo.filing_id != but)
+    return list(session.exec(query.order_by(col(Photo.at).desc()).limit(limit)))
 
 
 def of_person(session: Session, person_id: UUID) -> list[Photo]:

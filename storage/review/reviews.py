@@ -84,34 +84,34 @@ def of_filing(session: Session, filing_id: UUID) -> list[Review]:
 
 def withdraw(session: Session, filing_id: UUID, *, at: datetime) -> None:
     """Withdraw the undecided rounds: the application was withdrawn."""
-    question = update(Review).where(col(Review.filing_id) == filing_id, col(Review.status).in_(OPEN_STATUSES))
-    session.execute(question.values(status=ReviewStatus.WITHDRAWN, decided_at=at))
+    query = update(Review).where(col(Review.filing_id) == filing_id, col(Review.status).in_(OPEN_STATUSES))
+    session.execute(query.values(status=ReviewStatus.WITHDRAWN, decided_at=at))
 
 
-def waiting(session: Session, *, at: datetime, most: int) -> list[Review]:
+def waiting(session: Session, *, at: datetime, limit: int) -> list[Review]:
     """Return the rounds nobody holds, including those with an expired lease, oldest due first."""
-    question = select(Review).where(text(IS_OPEN), _is_free(at)).order_by(col(Review.due_at), col(Review.submitted_at))
-    return list(session.exec(question.limit(most)))
+    query = select(Review).where(text(IS_OPEN), _is_free(at)).order_by(col(Review.due_at), col(Review.submitted_at))
+    return list(session.exec(query.limit(limit)))
 
 
-def undecided(session: Session, *, most: int) -> list[Review]:
+def undecided(session: Session, *, limit: int) -> list[Review]:
     """Return the undecided rounds, taken or not, oldest due first."""
-    question = select(Review).where(col(Review.status).in_(OPEN_STATUSES))
-    return list(session.exec(question.order_by(col(Review.due_at), col(Review.submitted_at)).limit(most)))
+    query = select(Review).where(col(Review.status).in_(OPEN_STATUSES))
+    return list(session.exec(query.order_by(col(Review.due_at), col(Review.submitted_at)).limit(limit)))
 
 
 def count_undecided(session: Session, *, due_before: datetime | None = None) -> int:
     """Return how many rounds are undecided, or how many of them were due before a moment."""
-    question = select(func.count()).select_from(Review).where(col(Review.status).in_(OPEN_STATUSES))
+    query = select(func.count()).select_from(Review).where(col(Review.status).in_(OPEN_STATUSES))
     if due_before is not None:
-        question = question.where(Review.due_at < due_before)
-    return int(session.exec(question).one())
+        query = query.where(Review.due_at < due_before)
+    return int(session.exec(query).one())
 
 
 def last_decided(session: Session, filing_id: UUID) -> Review | None:
     """Return the newest decided round of a case."""
-    question = select(Review).where(Review.filing_id == filing_id, col(Review.status).in_(DECIDED))
-    return session.exec(question.order_by(col(Review.round).desc()).limit(1)).first()
+    query = select(Review).where(Review.filing_id == filing_id, col(Review.status).in_(DECIDED))
+    return session.exec(query.order_by(col(Review.round).desc()).limit(1)).first()
 
 
 def take(session: Session, review: Review, *, reviewer: UUID, until: datetime, at: datetime) -> bool:
@@ -148,15 +148,15 @@ def decide(
 
 def announce(session: Session, batch: UUID) -> int:
     """Mark the undecided rounds that the group has not heard of as announced in one message. Returns how many."""
-    question = update(Review).where(col(Review.status).in_(OPEN_STATUSES), col(Review.announced).is_(None))
-    changed = question.values(announced=batch)
+    query = update(Review).where(col(Review.status).in_(OPEN_STATUSES), col(Review.announced).is_(None))
+    changed = query.values(announced=batch)
     return session.exec(changed, execution_options={"synchronize_session": False}).rowcount
 
 
 def of_announcement(session: Session, batch: UUID) -> list[Review]:
     """Return the undecided rounds that this message to the group announced, oldest first."""
-    question = select(Review).where(Review.announced == batch, col(Review.status).in_(OPEN_STATUSES))
-    return list(session.exec(question.order_by(col(Review.submitted_at))))
+    query = select(Review).where(Review.announced == batch, col(Review.status).in_(OPEN_STATUSES))
+    return list(session.exec(query.order_by(col(Review.submitted_at))))
 
 
 def add_findings(session: Session, review: Review, told: dict[str, Any]) -> None:

@@ -29,22 +29,22 @@ def new(session: Session, rule_id: UUID, *, at: datetime) -> Announcement:
     return add(session, Announcement(rule_id=rule_id, begun_at=at))
 
 
-def next_slice(session: Session, announcement: Announcement, *, most: int) -> list[Account]:
+def next_slice(session: Session, announcement: Announcement, *, limit: int) -> list[Account]:
     """Return the next registered, reachable users."""
-    question = select(Account).where(
+    query = select(Account).where(
         col(Account.unreachable_since).is_(None),
         col(Account.registered_at) <= announcement.begun_at,
         col(Account.id) > (announcement.reached or LOWEST_ID),
     )
-    return list(session.exec(question.order_by(col(Account.id)).limit(most)))
+    return list(session.exec(query.order_by(col(Account.id)).limit(limit)))
 
 
-def advance(session: Session, announcement: Announcement, told: list[Account], *, at: datetime, most: int) -> bool:
+def advance(session: Session, announcement: Announcement, told: list[Account], *, at: datetime, limit: int) -> bool:
     """Record how far it was sent. Returns whether there may be more users."""
     if told:
         announcement.reached = told[-1].id
     announcement.told += len(told)
-    is_over = len(told) < most
+    is_over = len(told) < limit
     announcement.finished_at = at if is_over else None
     session.add(announcement)
     session.flush()

@@ -45,20 +45,20 @@ class Group(SQLModel, table=True):
 
 def current(session: Session) -> Group | None:
     """Return the reviewers' group, read afresh."""
-    question = select(Group).where(col(Group.ended_at).is_(None))
-    return session.exec(question.execution_options(populate_existing=True)).one_or_none()
+    query = select(Group).where(col(Group.ended_at).is_(None))
+    return session.exec(query.execution_options(populate_existing=True)).one_or_none()
 
 
 def lock_current(session: Session) -> Group | None:
     """Return the reviewers' group, locked until the end of the transaction."""
-    question = select(Group).where(col(Group.ended_at).is_(None)).with_for_update()
-    return session.exec(question.execution_options(populate_existing=True)).one_or_none()
+    query = select(Group).where(col(Group.ended_at).is_(None)).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).one_or_none()
 
 
 def is_serving(session: Session, chat_id: int) -> bool:
     """Return whether this chat is a group in use."""
-    question = select(Group.id).where(Group.chat_id == chat_id, col(Group.ended_at).is_(None))
-    return session.exec(question).first() is not None
+    query = select(Group.id).where(Group.chat_id == chat_id, col(Group.ended_at).is_(None))
+    return session.exec(query).first() is not None
 
 
 def mark_present(session: Session, group: Group, *, changed_at: datetime) -> None:
@@ -90,9 +90,9 @@ def mark_answered(session: Session, group: Group, *, at: datetime, pause: timede
     return update_if(session, group, long_ago, answered_at=at)
 
 
-def _changed(session: Session, question: Any) -> UUID | None:
+def _changed(session: Session, query: Any) -> UUID | None:
     """Run an UPDATE of at most one group. Returns the group's id, None if no row matched."""
     found: UUID | None = session.execute(
-        question.returning(col(Group.id)), execution_options={"synchronize_session": False}
+        query.returning(col(Group.id)), execution_options={"synchronize_session": False}
     ).scalar()
     return found

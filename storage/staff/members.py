@@ -64,6 +64,6 @@ def with_role(session: Session, role: StaffRole) -> list[StaffMember]:
 
 def lock_serving(session: Session) -> list[StaffMember]:
     """Load the current members afresh and lock them, in a stable order, until the end of the transaction."""
-    question = select(StaffMember).where(col(StaffMember.ended_at).is_(None)).order_by(col(StaffMember.id))
-    held = question.with_for_update(key_share=True).execution_options(populate_existing=True)
+    query = select(StaffMember).where(col(StaffMember.ended_at).is_(None)).order_by(col(StaffMember.id))
+    held = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return list(session.exec(held))

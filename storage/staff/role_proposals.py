@@ -62,8 +62,8 @@ def new(session: Session, proposal: StaffProposal) -> StaffProposal:
 
 def open_ones(session: Session) -> list[StaffProposal]:
     """Return the open proposals, oldest first."""
-    question = select(StaffProposal).where(StaffProposal.status == StaffProposalStatus.OPEN)
-    return list(session.exec(question.order_by(col(StaffProposal.proposed_at))))
+    query = select(StaffProposal).where(StaffProposal.status == StaffProposalStatus.OPEN)
+    return list(session.exec(query.order_by(col(StaffProposal.proposed_at))))
 
 
 def close(session: Session, proposal: StaffProposal, to: StaffProposalStatus, *, by: UUID, at: datetime) -> bool:

@@ -54,8 +54,8 @@ def new(session: Session, proposal: RuleProposal) -> RuleProposal:
 
 def open_ones(session: Session) -> list[RuleProposal]:
     """Return the open proposals, oldest first."""
-    question = select(RuleProposal).where(RuleProposal.status == RuleProposalStatus.OPEN)
-    return list(session.exec(question.order_by(col(RuleProposal.proposed_at))))
+    query = select(RuleProposal).where(RuleProposal.status == RuleProposalStatus.OPEN)
+    return list(session.exec(query.order_by(col(RuleProposal.proposed_at))))
 
 
 def close(session: Session, proposal: RuleProposal, to: RuleProposalStatus, *, by: UUID, at: datetime) -> bool:

@@ -26,14 +26,14 @@ class Rule(SQLModel, table=True):
 
 def in_force(session: Session, name: str, *, at: datetime) -> str | None:
     """Return the value of this rule at this moment, None if only the default applies. The newest value wins."""
-    question = (
+    query = (
         select(Rule.value)
         .where(Rule.name == name, Rule.valid_from <= at)
         .where(or_(col(Rule.valid_until).is_(None), col(Rule.valid_until) > at))
         .order_by(col(Rule.valid_from).desc(), col(Rule.set_at).desc())
         .limit(1)
     )
-    return session.exec(question).one_or_none()
+    return session.exec(query).one_or_none()
 
 
 def history(session: Session, name: str) -> list[Rule]:
@@ -43,5 +43,5 @@ def history(session: Session, name: str) -> list[Rule]:
 
 def current_and_future(session: Session, *, at: datetime) -> list[Rule]:
     """Return the values of all rules that apply at this moment or later, latest start first for each rule."""
-    question = select(Rule).where(or_(col(Rule.valid_until).is_(None), col(Rule.valid_until) > at))
-    return list(session.exec(question.order_by(Rule.name, col(Rule.valid_from).desc(), col(Rule.set_at).desc())))
+    query = select(Rule).where(or_(col(Rule.valid_until).is_(None), col(Rule.valid_until) > at))
+    return list(session.exec(query.order_by(Rule.name, col(Rule.valid_from).desc(), col(Rule.set_at).desc())))

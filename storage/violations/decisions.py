@@ -66,28 +66,28 @@ def of_batch(session: Session, batch_id: UUID) -> list[Decision]:
 
 def of_violation(session: Session, violation_id: UUID) -> Decision | None:
     """Return the decision on this record that is in force."""
-    question = select(Decision).where(Decision.violation_id == violation_id, Decision.state != DecisionState.REVOKED)
-    return session.exec(question).one_or_none()
+    query = select(Decision).where(Decision.violation_id == violation_id, Decision.state != DecisionState.REVOKED)
+    return session.exec(query).one_or_none()
 
 
 def of_person(session: Session, person_id: UUID, state: DecisionState | None = None) -> list[Decision]:
     """Return the decisions on this person (in one state), newest first."""
-    question = select(Decision).where(Decision.person_id == person_id)
+    query = select(Decision).where(Decision.person_id == person_id)
     if state is not None:
-        question = question.where(Decision.state == state)
-    return list(session.exec(question.order_by(col(Decision.decided_at).desc(), col(Decision.number))))
+        query = query.where(Decision.state == state)
+    return list(session.exec(query.order_by(col(Decision.decided_at).desc(), col(Decision.number))))
 
 
 def unpaid_on(session: Session, person_id: UUID, vehicle_id: UUID) -> int:
     """Return how many decisions on this person about this vehicle are unpaid."""
-    question = select(Decision.id).where(Decision.person_id == person_id, Decision.vehicle_id == vehicle_id)
-    return len(session.exec(question.where(Decision.state == DecisionState.UNPAID)).all())
+    query = select(Decision.id).where(Decision.person_id == person_id, Decision.vehicle_id == vehicle_id)
+    return len(session.exec(query.where(Decision.state == DecisionState.UNPAID)).all())
 
 
 def lock_all(session: Session, ids: Collection[UUID]) -> list[Decision]:
     """Load these decisions afresh and lock them, in a stable order, until the end of the transaction."""
-    question = select(Decision).where(col(Decision.id).in_(ids)).order_by(col(Decision.id)).with_for_update()
-    return list(session.exec(question.execution_options(populate_existing=True)))
+    query = select(Decision).where(col(Decision.id).in_(ids)).order_by(col(Decision.id)).with_for_update()
+    return list(session.exec(query.execution_options(populate_existing=True)))
 
 
 def move(session: Session, decision: Decision, to: DecisionState, **values: Any) -> bool:

@@ -46,10 +46,10 @@ def record(session: Session, person_id: UUID, violation_id: UUID, *, at: datetim
 
 def assign_batch(session: Session, person_id: UUID, batch: UUID) -> int:
     """Put all records this person was not told about into one message. Returns how many."""
-    question = update(ViolationNotification).where(
+    query = update(ViolationNotification).where(
         col(ViolationNotification.person_id) == person_id, col(ViolationNotification.batch).is_(None)
     )
-    return session.exec(question.values(batch=batch)).rowcount
+    return session.exec(query.values(batch=batch)).rowcount
 
 
 def of_batch(session: Session, batch: UUID) -> list[UUID]:

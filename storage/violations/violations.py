@@ -58,20 +58,20 @@ def by_number(session: Session, number: str) -> Violation | None:
 
 
 def of_vehicle(
-    session: Session, vehicle_id: UUID, state: ViolationState | None = None, *, most: int = 50
+    session: Session, vehicle_id: UUID, state: ViolationState | None = None, *, limit: int = 50
 ) -> list[Violation]:
     """Return the records of a vehicle (in one state), newest offence first."""
-    question = select(Violation).where(Violation.vehicle_id == vehicle_id)
+    query = select(Violation).where(Violation.vehicle_id == vehicle_id)
     if state is not None:
-        question = question.where(Violation.state == state)
-    return list(session.exec(question.order_by(col(Violation.occurred_at).desc(), col(Violation.number)).limit(most)))
+        query = query.where(Violation.state == state)
+    return list(session.exec(query.order_by(col(Violation.occurred_at).desc(), col(Violation.number)).limit(limit)))
 
 
 def counts(session: Session, vehicle_ids: Collection[UUID]) -> dict[tuple[UUID, ViolationState], int]:
     """Return how many records each of these vehicles has in each state; zero counts are left out."""
-    question = select(Violation.vehicle_id, Violation.state, func.count())
-    question = question.where(col(Violation.vehicle_id).in_(vehicle_ids))
-    found = session.exec(question.group_by(col(Violation.vehicle_id), col(Violation.state)))
+    query = select(Violation.vehicle_id, Violation.state, func.count())
+    query = query.where(col(Violation.vehicle_id).in_(vehicle_ids))
+    found = session.exec(query.group_by(col(Violation.vehicle_id), col(Violation.state)))
     return {(vehicle_id, ViolationState(state)): count for vehicle_id, state, count in found}
 
 

@@ -23,7 +23,7 @@ from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from bot.engine.clock import now
-from bot.engine.inbound.receiver import store
+from bot.engine.inbound.receiver import store_updates
 from storage.database import Database
 from storage.engine import outbox
 from tests import databases as tests_databases
@@ -86,7 +86,7 @@ def _turns(database: Database, size: int, turns: int, round_: int) -> tuple[floa
     began, cpu = time.perf_counter(), time.process_time()
     for at in range(0, turns, 100):
         with database.transaction() as session:
-            store(session, 1, updates[at : at + 100], at=now())
+            store_updates(session, 1, updates[at : at + 100], at=now())
     while _batch(database, lanes.batch):
         pass
     while _batch(database, _send):
@@ -100,7 +100,7 @@ def _batch(database: Database, work: Callable[..., int]) -> int:
 
 
 def _send(session: Any) -> int:
-    parcels = outbox.next_deliveries(session, now=now(), most=128)
+    parcels = outbox.next_deliveries(session, now=now(), limit=128)
     outbox.mark_delivered(session, {parcel.id: parcel.id for parcel in parcels}, at=now())
     return len(parcels)
 

@@ -161,7 +161,7 @@ async def _desk(url: str, finish: Finish, answer: Callable[[DeskContext], None])
         finish.begin()
         running.start()
         await finish.passed.wait()
-        while await database.read(lambda session: outbox.next_deliveries(session, now=clock.now(), most=1)):  # noqa: ASYNC110 - the sender rings no bell of ours
+        while await database.read(lambda session: outbox.next_deliveries(session, now=clock.now(), limit=1)):  # noqa: ASYNC110 - the sender rings no bell of ours
             await asyncio.sleep(0.005)
         finish.end()  # Every answer is written down too.
         await running.stop()

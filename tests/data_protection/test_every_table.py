@@ -150,11 +150,11 @@ def go(store: Database) -> dict[str, Any]:
             "number": life.person.id_number,
             "file": next(session.get_one(StoredFile, file.id) for file in files.of_person(session, life.person.id)),
         }
-        inbox.finish(session, [event.id for event in inbox.claim(session, now=NOW, most=9)], at=NOW)
-        for parcel in outbox.next_deliveries(session, now=NOW, most=9):
+        inbox.finish(session, [event.id for event in inbox.claim(session, now=NOW, limit=9)], at=NOW)
+        for parcel in outbox.next_deliveries(session, now=NOW, limit=9):
             outbox.update_delivery(session, parcel.id, state=DeliveryState.DONE, done_at=NOW)
         requests.delete(session, life.account, life.person, now=NOW)
-        for parcel in outbox.next_deliveries(session, now=NOW, most=99):
+        for parcel in outbox.next_deliveries(session, now=NOW, limit=99):
             outbox.mark_delivered(session, {parcel.id: None}, at=NOW)
     return before
 

@@ -33,7 +33,7 @@ def test_everything_is_resealed_in_slices_and_still_opens(app: AppDriver) -> Non
     try:
         encryption.use_keyring(Keyring((NEW, OLD, SECRET)))
         slices = []
-        while done := app.write(lambda session: reencryption.reencrypt(session, most=7)):
+        while done := app.write(lambda session: reencryption.reencrypt(session, limit=7)):
             slices.append(done)
         assert max(slices) <= 7
         assert sum(slices) > 7

@@ -98,7 +98,7 @@ def _settle_all(database: Database, random: Random) -> None:
 
 
 def _waiting(session: Session) -> list[ReceivedForOrder]:
-    claimed = inbox.claim(session, now=NOW, most=10_000)
+    claimed = inbox.claim(session, now=NOW, limit=10_000)
     inbox.finish(session, [each.id for each in claimed], at=NOW)
     return [
         webhook_events.RECEIVED.read(each.content["result"]) for each in claimed if each.source is EventSource.NOTICE

@@ -25,7 +25,7 @@ def test_an_announcement_goes_to_registered_reachable_users(lite: Database) -> N
         put(session, Account)
         put(session, Account, person_id=put(session, Person), registered_at=NOW + HOUR)
         put(session, Account, person_id=put(session, Person), registered_at=NOW, unreachable_since=NOW)
-        assert [account.id for account in announcements.next_slice(session, announcement, most=10)] == [meant]
+        assert [account.id for account in announcements.next_slice(session, announcement, limit=10)] == [meant]
 
 
 def test_applications_are_counted_by_person_and_time(lite: Database) -> None:

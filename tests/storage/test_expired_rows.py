@@ -37,6 +37,6 @@ def test_old_codes_are_deleted_in_batches(database: Database, now: datetime) -> 
             sms_codes.new(
                 session, CodePurpose.PAYMENT, uuid4(), to="x", digits="123456", at=sent, expires_at=sent + DAY
             )
-        assert expired_rows.delete_expired(session, before=now + 4 * DAY, most=3) == 3
-        assert expired_rows.delete_expired(session, before=now + 4 * DAY, most=3) == 1
+        assert expired_rows.delete_expired(session, before=now + 4 * DAY, limit=3) == 3
+        assert expired_rows.delete_expired(session, before=now + 4 * DAY, limit=3) == 1
         assert session.exec(select(SmsCode.sent_at)).all() == [now + 4 * DAY]

@@ -45,8 +45,8 @@ def test_the_audit_of_one_thing_is_searched_up_to_a_limit(lite: Database) -> Non
     with lite.transaction() as session:
         for number in (1, 2, audit.MAX_LOOKBACK + 2):
             put(session, AuditEntry, id=number, action=Action.STAFF_CHANGED.value)
-        assert ids(audit.latest(session, most=9, thing=thing)) == [audit.MAX_LOOKBACK + 2]
-        assert ids(audit.latest(session, most=9, thing=thing, before=3)) == [2, 1]
+        assert ids(audit.latest(session, limit=9, thing=thing)) == [audit.MAX_LOOKBACK + 2]
+        assert ids(audit.latest(session, limit=9, thing=thing, before=3)) == [2, 1]
 
 
 def test_the_blacklist_entry_of_a_review_round_is_found(lite: Database) -> None:
@@ -77,10 +77,10 @@ def test_a_fleet_has_the_vehicles_of_one_organisation_and_current_counts(lite: D
         put(session, Filing, vehicle_id=former, status="ended")
         put(session, Violation, vehicle_id=seen)
         put(session, Violation, vehicle_id=handled, state=ViolationState.PAID)
-        assert set(ids(fleet.page(session, firm, FleetFilter(), start=0, most=9))) == {filed, former, seen, handled}
+        assert set(ids(fleet.page(session, firm, FleetFilter(), start=0, limit=9))) == {filed, former, seen, handled}
         assert fleet.count(session, firm, FleetFilter()) == 4
-        assert ids(fleet.page(session, firm, FleetFilter(filed=True), start=0, most=9)) == [filed]
-        assert ids(fleet.page(session, firm, FleetFilter(unhandled=True), start=0, most=9)) == [seen]
+        assert ids(fleet.page(session, firm, FleetFilter(filed=True), start=0, limit=9)) == [filed]
+        assert ids(fleet.page(session, firm, FleetFilter(unhandled=True), start=0, limit=9)) == [seen]
         assert fleet.filer_counts(session, [filed, former]) == {filed: 1}
 
 

@@ -19,7 +19,7 @@ def chat(session: Session, text: str, now: datetime, lane: str = "1:7", about: s
 def next_deliveries(
     session: Session, now: datetime, busy: tuple[str, ...] = (), most: int = 10
 ) -> list[QueuedDelivery]:
-    return list(outbox.next_deliveries(session, now=now, most=most, busy=busy))
+    return list(outbox.next_deliveries(session, now=now, limit=most, busy=busy))
 
 
 def texts(deliveries: list[QueuedDelivery]) -> list[str]:

@@ -83,7 +83,7 @@ def test_undecided_rounds(lite: Database) -> None:
         filing = put(session, Filing)
         rows = [put(session, Review, status=status, round=at, filing_id=filing) for status, at in CASES[1:]]
         other = cases(session, due_at=NOW + DAY)
-        assert set(ids(reviews.undecided(session, most=99))) == {rows[0], *other[:2]}
+        assert set(ids(reviews.undecided(session, limit=99))) == {rows[0], *other[:2]}
         assert (reviews.count_undecided(session), reviews.count_undecided(session, due_before=NOW + HOUR)) == (3, 1)
         last = reviews.last_decided(session, filing)
         assert last is not None

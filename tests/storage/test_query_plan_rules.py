@@ -30,7 +30,7 @@ BY_INDEX: tuple[Query, ...] = (
     lambda session, now: certificates.of_abnormal_vehicles(session, now=now),
     lambda session, now: stats.applications(session, since=now),
     lambda session, now: stats.unpaid(session),
-    lambda session, now: fleet.page(session, uuid4(), FleetFilter(filed=True, unhandled=True), start=50, most=50),
+    lambda session, now: fleet.page(session, uuid4(), FleetFilter(filed=True, unhandled=True), start=50, limit=50),
 )
 
 

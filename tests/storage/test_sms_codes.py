@@ -29,9 +29,9 @@ def test_a_code_is_used_once(database: Database) -> None:
 def test_a_used_code_counts_no_more_attempts(database: Database) -> None:
     with database.transaction() as session:
         code = sent(session, uuid4())
-        assert sms_codes.count_attempt(session, code, most=5)
+        assert sms_codes.count_attempt(session, code, max_attempts=5)
         sms_codes.use(session, code, at=NOW)
-        assert not sms_codes.count_attempt(session, code, most=5)
+        assert not sms_codes.count_attempt(session, code, max_attempts=5)
 
 
 def test_a_newer_code_leaves_ended_ones_unchanged(database: Database) -> None:

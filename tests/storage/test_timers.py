@@ -16,7 +16,7 @@ def test_a_due_timer_fires_once(database: Database, now: datetime) -> None:
         assert timers.fire(session, now=now) == 0
         assert timers.fire(session, now=now + HOUR) == 1
         assert timers.fire(session, now=now + HOUR) == 0
-        (event,) = inbox.claim(session, now=now + HOUR, most=9)
+        (event,) = inbox.claim(session, now=now + HOUR, limit=9)
         assert (event.lane, event.content) == ("1:7", {"kind": "reminder", "subject": subject.hex})
 
 

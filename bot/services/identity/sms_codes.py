@@ -113,7 +113,7 @@ def verify(
     if phone is not None and code.to != people.phone_index(phone):
         raise CodeExpired
     most = rules.number(session, RuleName.CODE_TRIES, at=now)
-    if not store.count_attempt(session, code, most=most):
+    if not store.count_attempt(session, code, max_attempts=most):
         raise CodeTriesExhausted
     if not store.matches(code, typed):
         session.refresh(code)

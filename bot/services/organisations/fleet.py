@@ -92,7 +92,7 @@ def page(
     of_all = total if wanted == FleetFilter() else store.count(session, organisation_id, FleetFilter())
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
-    found = store.page(session, organisation_id, wanted, start=(number - 1) * size, most=size)
+    found = store.page(session, organisation_id, wanted, start=(number - 1) * size, limit=size)
     return FleetPage(_with_figures(session, found, deadlines), number, pages, total, of_all)
 
 
@@ -107,7 +107,7 @@ def export(
 ) -> tuple[FleetVehicle, ...]:
     """Return every vehicle that matches, for a file, and record the export in the audit."""
     deadlines = _deadlines(session, now=now)
-    found = store.page(session, acting.organisation.id, _filter(words, only, deadlines), start=0, most=MAX_EXPORTED)
+    found = store.page(session, acting.organisation.id, _filter(words, only, deadlines), start=0, limit=MAX_EXPORTED)
     audit.record(session, audit.Action.FLEET_EXPORTED, by=by.id, on=acting.organisation.id, at=now, cars=len(found))
     return _with_figures(session, found, deadlines)
 

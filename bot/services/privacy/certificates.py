@@ -21,14 +21,14 @@ def export(session: Session, person: Person) -> dict[str, Any]:
     """Return the share codes made (without the code itself, of which only a hash is stored) and the paper copies."""
     return {
         "certificate_shares": [_share(session, each) for each in share_codes.of_person(session, person.id)],
-        "paper_copies": [_copy(session, each) for each in paper_copies.of_person(session, person.id, most=None)],
+        "paper_copies": [_copy(session, each) for each in paper_copies.of_person(session, person.id, limit=None)],
     }
 
 
 def erase(session: Session, person: Person, now: datetime) -> None:
     """Revoke share codes, cancel copies that are not printed yet, and delete every address."""
     share_codes.revoke_all_by(session, person.id, at=now)
-    for copy in paper_copies.of_person(session, person.id, most=None):
+    for copy in paper_copies.of_person(session, person.id, limit=None):
         if copy.status is PaperStatus.REQUESTED:
             service.cancel(session, copy.id, by=person, now=now)
         paper_copies.delete_address(session, copy)

@@ -18,7 +18,7 @@ from storage.register.vehicles import Vehicle
 def export(session: Session, person: Person) -> dict[str, Any]:
     """Return every application, every owner approval asked of this person, and every vehicle code made or used."""
     return {
-        "filings": [_filing(session, each) for each in filings.all_of_filer(session, person.id, most=None)],
+        "filings": [_filing(session, each) for each in filings.all_of_filer(session, person.id, limit=None)],
         "answers": [_answer(session, each) for each in approvals.of_owner(session, person.id)],
         "vehicle_codes": [_vehicle_code(each, person) for each in vehicle_codes.of_person(session, person.id)],
     }
@@ -30,7 +30,7 @@ def erase(session: Session, person: Person, now: datetime) -> None:
         service.withdraw(session, filing, by=person, now=now)
     for filing in filings.active_of_filer(session, person.id):
         service.unbind(session, filing, by=person, now=now)
-    for filing in filings.all_of_filer(session, person.id, most=None):
+    for filing in filings.all_of_filer(session, person.id, limit=None):
         filing.relationship_text = ""
         session.add(filing)
     for approval in approvals.of_owner(session, person.id):

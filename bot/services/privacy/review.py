@@ -16,7 +16,7 @@ from storage.review.photos import PhotoState
 
 def export(session: Session, person: Person) -> dict[str, Any]:
     """Return every face check, photo (what was found in it, not the picture), review and blacklist entry."""
-    mine = filings.all_of_filer(session, person.id, most=None)
+    mine = filings.all_of_filer(session, person.id, limit=None)
     return {
         "face_checks": [row for filing in mine for row in _face_checks(session, filing)],
         "photos": [

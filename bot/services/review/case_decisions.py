@@ -1,10 +1,10 @@
-"""The review desk: taking a case, giving it back, deciding it; and the alarm when nobody does in time.
+"""Reviewing cases: take, release, pass or return a case; notify staff of an overdue one.
 
 waiting ──► taken ──► passed: the filing is active      returned: the applicant takes the photos again
    ▲           │
-   └───────────┴── released, or the lease ran out
+   └───────────┴── released, or the lease expired
 
-Locks are taken in one order: the person, the car, the filing, the review.
+Locks are taken in one order: the person, the vehicle, the filing, the review.
 """
 
 from datetime import datetime, timedelta
@@ -15,8 +15,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.filing import eligibility, filings
-from bot.services.identity import consents, portraits
-from bot.services.review import queue
+from bot.services.review import enrolment, queue
 from bot.services.review.queue import CaseDecided, HeldByOther, Holding, NotHeld, NothingToTake
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -28,7 +27,6 @@ from storage.engine import outbox, timers
 from storage.filing import filings as filing_store
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
-from storage.identity.consents import ConsentText
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import reviews
@@ -40,7 +38,7 @@ MAX_CHARACTERS = 200
 
 
 class ReturnReason(StrEnum):
-    """Why a case goes back (RULES 5), as the filing keeps it and the catalogue calls it."""
+    """Why a case is returned to the applicant, as stored and as named in the text catalogue."""
 
     ANOTHERS_DOCUMENT = "anothers-document"
     ANOTHER_PERSON = "another-person"
@@ -49,13 +47,12 @@ class ReturnReason(StrEnum):
     OTHER = "other"
 
 
-TYPED_REASONS = {
+REASONS_BY_NUMBER = {
     "1": ReturnReason.ANOTHERS_DOCUMENT,
     "2": ReturnReason.ANOTHER_PERSON,
     "3": ReturnReason.ILLEGIBLE,
-    "other": ReturnReason.OTHER,
-    "其他": ReturnReason.OTHER,
 }
+TYPED_REASONS = {**REASONS_BY_NUMBER, "other": ReturnReason.OTHER, "其他": ReturnReason.OTHER}
 
 
 class BadReason(Refusal, key="refused-bad-reason"):
@@ -63,11 +60,11 @@ class BadReason(Refusal, key="refused-bad-reason"):
 
 
 class WordsMissing(Refusal, key="refused-words-missing"):
-    """Returned for another reason, it has to be said which, in few words."""
+    """A case returned for another reason needs that reason in a few words. most: characters."""
 
 
 def parse_reason(typed: str) -> ReturnReason:
-    """Read a reason as reviewers type it. Raises BadReason."""
+    """Parse a reason as reviewers type it. Raises BadReason."""
     found = TYPED_REASONS.get(typed.strip().lower())
     if found is None:
         raise BadReason
@@ -75,7 +72,7 @@ def parse_reason(typed: str) -> ReturnReason:
 
 
 def take(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Review:
-    """Lease a case to a reviewer; one he has already stays his as it is.
+    """Lease a case to a reviewer; a lease that they have already is not extended.
 
     Raises NotStaff, NoSuchCase, CaseDecided, OwnCase, SecondReviewer, HeldByOther.
     """
@@ -92,21 +89,21 @@ def take(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Re
 
 
 def take_next(session: Session, *, by: Account, now: datetime) -> Review:
-    """Lease the oldest case that waits and that this reviewer may take. Raises NotStaff or NothingToTake."""
+    """Lease the earliest due case that this reviewer may take. Raises NotStaff or NothingToTake."""
     permissions.require(session, by, StaffRole.REVIEWER)
-    for review in reviews.waiting(session, at=now, most=queue.MAX_CONSIDERED):
+    for review in reviews.waiting(session, at=now, limit=queue.MAX_CONSIDERED):
         filing = session.get_one(Filing, review.filing_id)
         try:
             queue.require_may_decide(session, filing, by=by, now=now)
         except (queue.OwnCase, queue.SecondReviewer):
             continue
-        if _lease(session, review, by=by, now=now):  # Else another reviewer was faster: on to the next.
+        if _lease(session, review, by=by, now=now):  # Otherwise another reviewer was first.
             return review
     raise NothingToTake
 
 
 def release(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Filing:
-    """Give a case back to the queue. Raises what `review_cases.held` raises."""
+    """Put a case back into the queue. Raises what `queue.require_held` raises."""
     review, filing = queue.require_held(session, review_id, by=by, now=now)
     if not reviews.release(session, review, reviewer=by.id):
         raise NotHeld(number=filing.number)
@@ -116,7 +113,7 @@ def release(session: Session, review_id: UUID, *, by: Account, now: datetime) ->
 
 
 def expire(session: Session, review_id: UUID, *, now: datetime) -> Filing | None:
-    """The time of a lease is over: the case is anybody's again. None if it was given back or decided meanwhile."""
+    """End an expired lease. Returns None if the case was released or decided before."""
     review = session.get(Review, review_id)
     if review is None or not reviews.expire(session, review, at=now):
         return None
@@ -125,9 +122,9 @@ def expire(session: Session, review_id: UUID, *, now: datetime) -> Filing | None
 
 
 def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Filing:
-    """The photos show the applicant and his document: the filing becomes active, both sides are told.
+    """Pass a case: the filing becomes active, and both sides are notified.
 
-    Its status then says whether it did: a limit may have been reached meanwhile. Raises what `review_cases.held`
+    The filing stays inactive, as its status says, if a limit was reached meanwhile. Raises what `queue.require_held`
     raises.
     """
     review, filing = queue.require_held(session, review_id, by=by, now=now)
@@ -140,7 +137,7 @@ def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) 
     if filings.activate(session, filing, by=by.id, now=now):
         person.verified_at = now
         session.add(person)
-        _enrol(session, review, person, now=now)
+        enrolment.enrol_or_ask(session, review, person, now=now)
     else:
         notify_owner(session, filing, "review.failed.owner", now=now)
     return filing
@@ -149,9 +146,9 @@ def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) 
 def return_case(
     session: Session, review_id: UUID, why: ReturnReason, *, by: Account, now: datetime, words: str = ""
 ) -> Filing:
-    """Return a case with its reason: the applicant takes the photos again, all else is kept; both sides are told.
+    """Return a case to the applicant, who takes the photos again and is notified together with the owner.
 
-    Raises WordsMissing and what `review_cases.held` raises.
+    Raises WordsMissing and what `queue.require_held` raises.
     """
     said = display_safe(" ".join(words.split()))
     if len(said) > MAX_CHARACTERS or (why is ReturnReason.OTHER and not said):
@@ -170,15 +167,15 @@ def return_case(
 
 
 def announce(session: Session, review: Review, *, lane: str) -> None:
-    """Tell the group of a case, and let an alarm be given when the promised day is over. lane: the applicant's."""
+    """Announce a case to the group, and start the timer for its due day. lane: the applicant's."""
     groups.schedule_announcement(session, review.id, lane=lane, at=review.submitted_at)
     timers.start(session, DUE_TIMER, review.id, lane=lane, due_at=review.due_at)
 
 
 def notify_overdue(session: Session, review_id: UUID, *, lane: str, now: datetime) -> int:
-    """The promised day is over: tell the reviewers and every admin, and again each working day until it is decided.
+    """Notify reviewers and admins of a case that is overdue, and again every working day until it is decided.
 
-    The reviewers hear of it in their group, or each alone where there is none. Returns how many are told alone.
+    Reviewers are notified in their group, or each alone without one. Returns how many people are notified alone.
     """
     review = session.get(Review, review_id)
     if review is None or review.status not in reviews.OPEN_STATUSES or review.due_at > now:
@@ -193,26 +190,11 @@ def notify_overdue(session: Session, review_id: UUID, *, lane: str, now: datetim
     return told
 
 
-def enrol(session: Session, review_id: UUID, *, by: Person, now: datetime) -> bool:
-    """The applicant agrees that his reviewed photo is kept for face checks to come. False if it cannot be any more.
-
-    Raises CaseDecided for a round that is not his or did not pass.
-    """
-    review, filing = queue.of_review(session, review_id)
-    if filing.filer_id != by.id or review.status is not ReviewStatus.PASSED:
-        raise CaseDecided(number=filing.number)
-    consents.agree(session, by, ConsentText.FACE, now=now)
-    enrolled = portraits.enrol(session, by, review.scene_id, now=now)
-    if enrolled:
-        audit.record(session, audit.Action.PORTRAIT_ENROLLED, by=by.id, on=by.id, at=now)
-    return enrolled
-
-
-def notify_owner(session: Session, filing: Filing, notice: str, *, now: datetime) -> None:
-    """Tell who speaks for the car, in chat or by SMS."""
+def notify_owner(session: Session, filing: Filing, notification: str, *, now: datetime) -> None:
+    """Notify whoever acts for the owner of the vehicle, in chat or by SMS."""
     owner = eligibility.acting_owner(session, filing.vehicle_id)
     if owner is not None:
-        outbox.notify(session, owner.id, notice, filing.id, at=now)
+        outbox.notify(session, owner.id, notification, filing.id, at=now)
 
 
 def _lease(session: Session, review: Review, *, by: Account, now: datetime) -> bool:
@@ -235,21 +217,11 @@ def _decide(
     reason: str = "",
     words: str = "",
 ) -> None:
-    """Write the decision down; the photos are kept so many days from now, for an appeal."""
+    """Store the decision. The photos are kept for `photo_days` from now, for an appeal."""
     if not reviews.decide(session, review, to, reviewer=by.id, at=now, reason=reason, words=words):
-        raise CaseDecided(number=filing.number)  # Taken back, or decided on another device, in this very moment.
+        raise CaseDecided(number=filing.number)  # Withdrawn, or decided on another device, at the same time.
     timers.cancel(session, LEASE_TIMER, review.id)
     timers.cancel(session, DUE_TIMER, review.id)
     days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
     for photo in (review.handheld_id, review.scene_id):
         files.set_delete_at(session, photo, now + timedelta(days=days))
-
-
-def _enrol(session: Session, review: Review, person: Person, *, now: datetime) -> None:
-    """With his agreement keep the scene photo as portrait; without, ask him whether it may be kept."""
-    if person.portrait_id is not None or review.advice.get("scene"):
-        return
-    if not consents.has_agreed(session, person, ConsentText.FACE):
-        outbox.notify(session, person.id, "review.enrol", review.id, at=now, sms=False)
-    elif portraits.enrol(session, person, review.scene_id, now=now):
-        audit.record(session, audit.Action.PORTRAIT_ENROLLED, by=None, on=person.id, at=now)

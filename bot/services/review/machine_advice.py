@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.adapters.pictures.perceptual_hash import SAME_PICTURE_BITS
+from bot.adapters.pictures.perceptual_hash import is_near_duplicate
 from bot.services.filing import eligibility
 from bot.services.identity import consents
 from bot.services.review import face_checks
@@ -75,14 +75,14 @@ def record(session: Session, review_id: UUID, found: dict[str, Any]) -> None:
 def count_similar(session: Session, filing_id: UUID) -> dict[str, int]:
     """Count the photos of other cases that are similar to one of this case: of the same person, and of others."""
     used = photos.used_of(session, filing_id)
-    others = photos.newest_used(session, but=filing_id, most=MAX_COMPARED)
+    others = photos.newest_used(session, but=filing_id, limit=MAX_COMPARED)
     similar = [other for other in others if any(_similar(photo, other.look) for photo in used)]
     own = sum(other.person_id == photo.person_id for other in similar for photo in used[:1])
     return {"own": own, "others": len(similar) - own}
 
 
 def _similar(photo: Photo, look: str) -> bool:
-    return bool(photo.look) and (int(photo.look, 16) ^ int(look, 16)).bit_count() <= SAME_PICTURE_BITS
+    return bool(photo.look) and is_near_duplicate(photo.look, look)
 
 
 def _owner(session: Session, filing: Filing) -> tuple[str, str] | None:

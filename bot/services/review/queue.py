@@ -1,7 +1,7 @@
-"""Cases before the reviewers: the queue, whose case is whose, and who may not decide which.
+"""The review queue: undecided cases, who has taken which, and who may decide which.
 
-Nobody decides his own case, one about his own car, or one of his organisation; a case that
-came back again and again is looked at by another person (RULES 5).
+Reviewers may not decide cases of their own, of their own vehicle or of their organisation. A case that was returned
+as often as the rule `returns_before_second_reviewer` says is decided by another reviewer.
 """
 
 from dataclasses import dataclass
@@ -30,35 +30,35 @@ MAX_CONSIDERED = 200
 
 
 class NoSuchCase(Refusal, key="refused-no-such-case", offers=("queue",)):
-    """No case for review has this number."""
+    """No application with this number was submitted for review."""
 
 
 class HeldByOther(Refusal, key="refused-held-by-other", offers=("queue",)):
-    """Another reviewer has the case; who, is not told."""
+    """Another reviewer has taken the case. Their name is not revealed."""
 
 
 class NotHeld(Refusal, key="refused-not-held", offers=("queue",)):
-    """He has not taken the case, or his time for it ran out."""
+    """The reviewer has not taken the case, or their lease has expired."""
 
 
 class CaseDecided(Refusal, key="refused-case-decided", offers=("queue",)):
-    """The case is decided, or was taken back."""
+    """The case is decided or withdrawn."""
 
 
 class OwnCase(Refusal, key="refused-own-case", offers=("queue",)):
-    """The case is his own: as the applicant, as the owner, or as a member of the organisation."""
+    """The case is the reviewer's own, as applicant, owner or member of the organisation."""
 
 
 class SecondReviewer(Refusal, key="refused-second-reviewer", offers=("queue",)):
-    """The case came back too often: another person has to look at it."""
+    """The case was returned too often; another reviewer has to decide it."""
 
 
 class NothingToTake(Refusal, key="refused-nothing-to-take", offers=("queue",)):
-    """Nothing waits that this person may take."""
+    """There is no case that this reviewer may take."""
 
 
 class Holding(StrEnum):
-    """Who has a case of the queue, as one reviewer sees it."""
+    """Who has taken a case, as one reviewer sees it."""
 
     FREE = "free"
     YOURS = "yours"
@@ -68,7 +68,7 @@ class Holding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A case as it stands in the queue."""
+    """A case in the queue, as one reviewer sees it."""
 
     review: Review
     filing: Filing
@@ -86,9 +86,9 @@ class Queue:
 
 
 def queue(session: Session, *, by: Account, now: datetime) -> Queue:
-    """Return what is not decided, oldest due first. Raises NotStaff."""
+    """Return the undecided cases, the earliest due first. Raises NotStaff."""
     permissions.require(session, by, StaffRole.REVIEWER)
-    shown = [_queued(session, review, by=by, now=now) for review in reviews.undecided(session, most=MAX_SHOWN)]
+    shown = [_queued(session, review, by=by, now=now) for review in reviews.undecided(session, limit=MAX_SHOWN)]
     overdue = reviews.count_undecided(session, due_before=now)
     return Queue(tuple(shown), reviews.count_undecided(session), overdue)
 
@@ -119,7 +119,7 @@ def holding(review: Review, *, by: Account, now: datetime) -> Holding:
 
 
 def open_case(session: Session, review: Review, *, by: Account, now: datetime) -> tuple[Filing, Holding]:
-    """Open a case as it stands, for a reviewer or an admin; that he did is written down. Raises NotStaff or OwnCase."""
+    """Open a case for a reviewer or an admin, and record that. Raises NotStaff or OwnCase."""
     member = permissions.require(session, by, StaffRole.REVIEWER, StaffRole.ADMIN)
     _, filing = of_review(session, review.id)
     if is_own(session, filing, by=by):
@@ -130,7 +130,7 @@ def open_case(session: Session, review: Review, *, by: Account, now: datetime) -
 
 
 def holding_for(session: Session, review: Review, filing: Filing, *, by: Account, now: datetime) -> Holding:
-    """Say who has a case now, or that it is not for this reviewer."""
+    """Return who has taken a case, or that this reviewer may not decide it."""
     whose = holding(review, by=by, now=now)
     if whose is not Holding.FREE:
         return whose
@@ -142,9 +142,9 @@ def holding_for(session: Session, review: Review, filing: Filing, *, by: Account
 
 
 def require_held(session: Session, review_id: UUID, *, by: Account, now: datetime) -> tuple[Review, Filing]:
-    """Return a case that this reviewer has and may decide.
+    """Return a case that this reviewer has taken and may decide.
 
-    Raises NotStaff, NoSuchCase, CaseDecided, HeldByOther, NotHeld, and what `check` raises.
+    Raises NotStaff, NoSuchCase, CaseDecided, HeldByOther, NotHeld, OwnCase or SecondReviewer.
     """
     permissions.require(session, by, StaffRole.REVIEWER)
     review, filing = of_review(session, review_id)
@@ -159,13 +159,13 @@ def require_held(session: Session, review_id: UUID, *, by: Account, now: datetim
 
 
 def require_open(review: Review, filing: Filing) -> None:
-    """See that a case is still to be decided. Raises CaseDecided."""
+    """Check that a case is undecided. Raises CaseDecided."""
     if review.status not in reviews.OPEN_STATUSES:
         raise CaseDecided(number=filing.number)
 
 
 def require_may_decide(session: Session, filing: Filing, *, by: Account, now: datetime) -> None:
-    """See that this reviewer may decide on this application. Raises OwnCase or SecondReviewer."""
+    """Check that this reviewer may decide this application. Raises OwnCase or SecondReviewer."""
     if is_own(session, filing, by=by):
         raise OwnCase(number=filing.number)
     most = rules.number(session, RuleName.RETURNS_BEFORE_SECOND_REVIEWER, at=now)
@@ -175,7 +175,7 @@ def require_may_decide(session: Session, filing: Filing, *, by: Account, now: da
 
 
 def is_own(session: Session, filing: Filing, *, by: Account) -> bool:
-    """Say whether the application is this person's, or about a car of his or of an organisation of his."""
+    """Return whether this person is the applicant, the owner, or a member of the organisation that owns the vehicle."""
     vehicle = session.get(Vehicle, filing.vehicle_id)
     if by.person_id is None or vehicle is None:
         return False
@@ -184,7 +184,7 @@ def is_own(session: Session, filing: Filing, *, by: Account) -> bool:
 
 
 def _is_same(session: Session, reviewer: UUID | None, by: Account) -> bool:
-    """The same Telegram user is the same person, in whichever bot of the desk he speaks."""
+    """Return whether both accounts are the same Telegram user, through whichever bot of the desk."""
     account = session.get(Account, reviewer) if reviewer else None
     return account is not None and account.telegram_id == by.telegram_id
 

@@ -33,9 +33,9 @@ def send_next_slice(session: Session, announcement_id: UUID, *, lane: str, now: 
     announcement = session.get(Announcement, announcement_id)
     if announcement is None or announcement.finished_at is not None:
         return 0
-    told = announcements.next_slice(session, announcement, most=SLICE_SIZE)
+    told = announcements.next_slice(session, announcement, limit=SLICE_SIZE)
     notifications.notify_accounts(session, "rule.announced", announcement.rule_id, told, at=now)
-    if announcements.advance(session, announcement, told, at=now, most=SLICE_SIZE):
+    if announcements.advance(session, announcement, told, at=now, limit=SLICE_SIZE):
         timers.start(session, TIMER, announcement.id, lane=lane, due_at=now + PAUSE)
     else:
         audit.record(

@@ -50,7 +50,7 @@ def read(session: Session, about: str, *, before: int | None, by: Account, now: 
     """
     permissions.require(session, by, StaffRole.ADMIN)
     thing, on = _parse(session, about)
-    found = audit.latest(session, most=PAGE_SIZE + 1, before=before, thing=thing, on=on)
+    found = audit.latest(session, limit=PAGE_SIZE + 1, before=before, thing=thing, on=on)
     audit.record(
         session, audit.Action.AUDIT_READ, by=by.id, on=None, at=now, about=thing or ("application" if on else "")
     )

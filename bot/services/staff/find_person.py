@@ -67,9 +67,9 @@ def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
     phone = id_numbers.normalise_phone(typed, international=is_abroad) if compact else None
     if phone is None:
         raise UnreadableSearch
-    return "phone", people.by_phone(session, phone, most=MAX_RESULTS)
+    return "phone", people.by_phone(session, phone, limit=MAX_RESULTS)
 
 
 def _found(session: Session, person: Person) -> FoundPerson:
     account = accounts.of_person(session, person.id)
-    return FoundPerson(person, account, filings.all_of_filer(session, person.id, most=MAX_RESULTS))
+    return FoundPerson(person, account, filings.all_of_filer(session, person.id, limit=MAX_RESULTS))
