@@ -32,7 +32,7 @@ from tests.fault_injection.crash_points import MortalDatabase, MortalFace, Morta
 from tests.fault_injection.points import Points
 from tests.stories.actor import Actor
 from tests.stories.app_driver import MORNING, TOKEN, AppDriver
-from tests.stories.violation_steps import QUICK_PAPERS
+from tests.stories.violation_steps import QUICK_DOCUMENTS
 
 MESSAGES = re.compile(r"/world/people/(\d+)/(messages|taps)")
 
@@ -46,7 +46,7 @@ class Speech:
     tasks: Callable[[Adapters], Mapping[str, Task]]
 
 
-WHOLE_DESK = Speech(every_handler, every_notification(), lambda adapters: {**every_task(adapters), **QUICK_PAPERS})
+WHOLE_DESK = Speech(every_handler, every_notification(), lambda adapters: {**every_task(adapters), **QUICK_DOCUMENTS})
 BOOKING_DESK = Speech(sample_flow.handlers, sample_flow.NOTIFICATIONS, lambda _: sample_flow.TASKS)
 
 

@@ -1,4 +1,4 @@
-"""Drivers, decisions and orders for tests of money, without a chat; and notices of every kind, in any order."""
+"""Builders of drivers, decisions, orders, webhook events and bills for tests of payments without a chat."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,7 @@ FINE = 20_000
 
 @dataclass(frozen=True)
 class Debt:
-    """A driver with an account, one decision of 200 yuan, and the order by which it is being paid."""
+    """A driver with an account, a decision of 200 yuan, and perhaps an open order for it."""
 
     person: Person
     account: Account
@@ -36,7 +36,7 @@ class Debt:
 
 
 def driver(session: Session, at: int) -> tuple[Person, Account]:
-    """A registered driver with a normal licence."""
+    """Create a registered driver with a normal licence."""
     person = people.new(id_number=f"driver {at}", name=f"driver {at}", phone=f"+86138{at:08}")
     person.licence_class, person.licence_status = "C1", LicenceStatus.NORMAL
     add(session, person)
@@ -48,14 +48,14 @@ def driver(session: Session, at: int) -> tuple[Person, Account]:
 
 
 def car(session: Session, owner: Person, at: int) -> Vehicle:
-    """A small car of this person's."""
+    """Create a small car of this person."""
     vehicle = Vehicle(plate_type="02", plate=f"桂A{at:05}", owner_person_id=owner.id, engine_index="")
     vehicle.engine_index, vehicle.engine_number, vehicle.vin = vehicles.engine_index("123456"), "A123456", "V"
     return add(session, vehicle)
 
 
 def record(session: Session, vehicle: Vehicle, number: str, **fields: Any) -> Violation:
-    """Something a camera recorded of this car: 200 yuan and 3 points."""
+    """Create a violation: 200 yuan and 3 points unless told otherwise."""
     described: dict[str, Any] = {"fine": FINE, "points": 3, "state": ViolationState.UNHANDLED, **fields}
     row = Violation(
         number=number,
@@ -74,7 +74,7 @@ def record(session: Session, vehicle: Vehicle, number: str, **fields: Any) -> Vi
 
 
 def debt(session: Session, at: int) -> Debt:
-    """A driver who owes 200 yuan."""
+    """Create a driver who owes 200 yuan."""
     person, account = driver(session, at)
     violation = record(session, car(session, person, at), f"V{at:06}", state=ViolationState.DECIDED)
     decision = Decision(
@@ -95,21 +95,21 @@ def debt(session: Session, at: int) -> Debt:
 
 
 def begun(session: Session, owed: Debt, provider: PaymentProvider = PaymentProvider.WECHAT) -> Debt:
-    """The same debt with an order under way."""
+    """Open an order for a debt."""
     order = payments.start(session, owed.decision.id, provider, by=owed.person, lane=owed.account.lane, now=NOW)
     return replace(owed, order=order)
 
 
 def many_debts(database: Database, count: int) -> list[Debt]:
-    """As many debts with orders, by turns at both providers."""
+    """Create debts with open orders, alternating between the providers."""
     ways = list(PaymentProvider)
     with database.transaction() as session:
         return [begun(session, debt(session, at), ways[at % len(ways)]) for at in range(count)]
 
 
 def notice(order: PaymentOrder, transaction: str = "", **changes: object) -> WebhookEvent:
-    """A genuine notice that this order was paid, with something changed if asked."""
-    told = WebhookEvent(
+    """Return a webhook event that this order is paid, but for the given changes."""
+    event = WebhookEvent(
         provider=order.provider,
         notice_id=uuid4().hex,
         order_number=order.number,
@@ -119,13 +119,13 @@ def notice(order: PaymentOrder, transaction: str = "", **changes: object) -> Web
         state=PaymentState.PAID,
         paid_at=NOW,
     )
-    return replace(told, **changes)  # type: ignore[arg-type]
+    return replace(event, **changes)  # type: ignore[arg-type]
 
 
 def storm(orders: list[PaymentOrder], random: Random) -> list[WebhookEvent]:
-    """Notices of every kind for these orders, some many times, in any order.
+    """Return webhook events of every kind for these orders, many repeated, in random order.
 
-    By number modulo ten: 0–5 paid once and told often, 6 and 7 paid twice, 8 told wrongly alone, 9 never paid.
+    By index modulo ten: 0–5 are paid once, 6 and 7 twice, 8 and 9 not; all have wrong events.
     """
     told: list[WebhookEvent] = []
     for at, order in enumerate(orders):
@@ -150,7 +150,7 @@ def storm(orders: list[PaymentOrder], random: Random) -> list[WebhookEvent]:
 
 
 def bill(orders: list[PaymentOrder], provider: PaymentProvider) -> list[BillRow]:
-    """What the gateway's bill of the day says after `storm`: every payment that really was one."""
+    """Return the bill of the day after `storm`: every genuine payment."""
     rows = []
     for at, order in enumerate(orders):
         if order.provider is provider and at % 10 < 8:

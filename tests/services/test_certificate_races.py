@@ -1,4 +1,4 @@
-"""Certificates, share codes, keys and paper when many are at them at once, on both databases."""
+"""Races of certificates, share codes, keys and paper copies on both databases."""
 
 from collections import Counter
 from datetime import date
@@ -26,7 +26,7 @@ MANY = 12
 
 @pytest.fixture
 def database(database: Database) -> Database:
-    """A store with a person and his car."""
+    """A store with a person and their vehicle."""
     with database.transaction() as session:
         owner = add(session, people.new(id_number=id_number(1), name="王秀英", phone="+8613800000002"))
         vehicle = Vehicle(
@@ -51,7 +51,7 @@ def car_of(session: Session) -> UUID:
 
 
 def at_once(database: Database, action: SessionAction) -> Counter[str]:
-    """Do this many times at once; count how it went."""
+    """Run an action many times at once; return how often each outcome happened."""
     return counted(database, [action] * MANY)
 
 
@@ -60,7 +60,7 @@ def rows(database: Database, kind: type[Any]) -> list[Any]:
         return list(session.exec(select(kind)))
 
 
-def test_many_who_ask_for_the_first_certificate_get_the_same(database: Database) -> None:
+def test_simultaneous_requests_issue_one_certificate(database: Database) -> None:
     went = at_once(
         database, lambda session: certificates.get_or_issue(session, owner_of(session), car_of(session), now=NOW)
     )
@@ -70,7 +70,7 @@ def test_many_who_ask_for_the_first_certificate_get_the_same(database: Database)
         assert len(keyring.public(session).keys) == 1
 
 
-def test_many_passes_at_once_leave_one_active(database: Database) -> None:
+def test_simultaneous_passes_leave_one_active_certificate(database: Database) -> None:
     def action(session: Session) -> None:
         vehicle = session.get_one(Vehicle, car_of(session))
         certificates.pass_station(session, vehicle, Month(2027, 8), by=vehicle.id, now=NOW)
@@ -81,7 +81,7 @@ def test_many_passes_at_once_leave_one_active(database: Database) -> None:
     assert len({one.number for one in found}) == MANY
 
 
-def test_a_single_look_is_had_once(database: Database) -> None:
+def test_a_single_use_share_code_is_used_once(database: Database) -> None:
     with database.transaction() as session:
         made = share_codes.make(session, owner_of(session), car_of(session), share_codes.SINGLE_USE, now=NOW)
 
@@ -93,12 +93,12 @@ def test_a_single_look_is_had_once(database: Database) -> None:
     assert at_once(database, action) == {"passed": 1, "ShareCodeEnded": MANY - 1}
 
 
-def test_ten_share_codes_are_the_most(database: Database) -> None:
+def test_at_most_ten_share_codes_are_open(database: Database) -> None:
     went = at_once(database, lambda session: share_codes.make(session, owner_of(session), car_of(session), 7, now=NOW))
     assert went == {"passed": share_codes.MAX_OPEN, "TooManyShareCodes": MANY - share_codes.MAX_OPEN}
 
 
-def test_a_car_has_one_paper_copy_under_way(database: Database) -> None:
+def test_a_vehicle_has_one_open_paper_copy(database: Database) -> None:
     def action(session: Session) -> None:
         to = (PaperWay.PICK_UP, DeliveryAddress())
         paper_copies.request(session, owner_of(session), car_of(session), *to, after_loss=False, now=NOW)
@@ -107,7 +107,7 @@ def test_a_car_has_one_paper_copy_under_way(database: Database) -> None:
     assert len(rows(database, PaperCopy)) == 1
 
 
-def test_rotations_at_once_leave_one_active_key_and_lists_have_their_own_numbers(database: Database) -> None:
+def test_simultaneous_rotations_leave_one_active_key_and_unique_list_numbers(database: Database) -> None:
     at_once(database, lambda session: keyring.rotate(session, now=NOW))
     with database.reading() as session:
         keys = keyring.public(session).keys

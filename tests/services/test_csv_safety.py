@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: every cell comes back as it was, and none is a formula."""
+"""CSV for spreadsheets: no formulas, and every cell is read back."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ def test_what_looks_like_a_formula_becomes_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["'=1", "''+1", "' -1", "'", "'a", "a", "", "李'", "'李建国"])
-def test_whatever_is_written_is_read_again(text: str) -> None:
+def test_every_written_cell_is_read_back(text: str) -> None:
     assert csv_safety.unescape(csv_safety.escape(text)) == text
 
 
@@ -34,11 +34,11 @@ def test_whatever_is_written_is_read_again(text: str) -> None:
         ("a=b", "a=b"),
     ],
 )
-def test_everything_else_stays_as_it_is(value: object, cell: str) -> None:
+def test_other_cells_are_unchanged(value: object, cell: str) -> None:
     assert csv_safety.escape(value) == cell
 
 
-def test_quotes_commas_and_lines_survive() -> None:
+def test_quotes_commas_and_line_breaks_are_preserved() -> None:
     rows = [['a"b', "c,d", "e\nf"], ["五菱", "0\x001", "x"]]
     content = csv_safety.to_csv(["一", "二", "三"], rows)
     assert content.startswith(b"\xef\xbb\xbf")

@@ -1,4 +1,4 @@
-"""Numbers of decisions: made, checked, and the rule of the authority."""
+"""Decision numbers: making, validation, and the check rule of the authority."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from bot.services.values.decision_numbers import DecisionProblem, DecisionReason
     ("serial", "number"),
     [(0, "4509031000000001"), (1, "4509031000000012"), (12345678, "4509031123456785"), (9, "450903100000009X")],
 )
-def test_the_usual_check_character_is_the_last_nine_modulo_eleven(serial: int, number: str) -> None:
+def test_the_usual_check_character_is_the_last_nine_digits_modulo_eleven(serial: int, number: str) -> None:
     assert decision_numbers.make("450903", "1", serial) == number
     assert "0123456789X".index(number[-1]) == int(number[6:15]) % 11
 
@@ -23,7 +23,7 @@ def test_the_usual_check_character_is_the_last_nine_modulo_eleven(serial: int, n
     some.integers(0, 99_999_999),
     some.sampled_from(sorted(decision_numbers.RULES)),
 )
-def test_what_is_made_passes_the_check(authority: int, kind: int, serial: int, name: str) -> None:
+def test_a_made_number_is_valid(authority: int, kind: int, serial: int, name: str) -> None:
     rule = decision_numbers.RULES[name]
     number = decision_numbers.make(f"{authority:06d}", str(kind), serial, rule)
     assert len(number) == 16
@@ -32,7 +32,7 @@ def test_what_is_made_passes_the_check(authority: int, kind: int, serial: int, n
 
 
 @given(some.integers(0, 99_999_999), some.integers(6, 15), some.integers(1, 9))
-def test_a_wrong_digit_in_the_last_nine_is_noticed(serial: int, place: int, shift: int) -> None:
+def test_a_wrong_digit_in_the_last_nine_is_detected(serial: int, place: int, shift: int) -> None:
     number = decision_numbers.make("450903", "1", serial)
     old = "0123456789X".index(number[place])
     wrong = number[:place] + str((old + shift) % 10) + number[place + 1 :]
@@ -59,7 +59,7 @@ def test_each_mistake_has_its_own_reason(typed: str, problem: DecisionProblem) -
     ("authority", "name"),
     [("450903", "iso-7064"), ("450100", "all-fifteen"), ("451200", "all-fifteen"), ("440100", "last-nine")],
 )
-def test_the_longest_beginning_of_the_authority_chooses_the_rule(authority: str, name: str) -> None:
+def test_the_longest_prefix_of_the_authority_selects_the_rule(authority: str, name: str) -> None:
     overrides = {"45": "all-fifteen", "450903": "iso-7064"}
     assert decision_numbers.rule_for(authority, overrides) is decision_numbers.RULES[name]
 
@@ -76,7 +76,7 @@ def test_the_longest_beginning_of_the_authority_chooses_the_rule(authority: str,
         ("4509031=last-nine", None),
     ],
 )
-def test_overrides_are_read_from_one_line(text: str, overrides: dict[str, str] | None) -> None:
+def test_overrides_are_parsed_from_one_line(text: str, overrides: dict[str, str] | None) -> None:
     assert decision_numbers.parse_overrides(text) == overrides
 
 
@@ -84,6 +84,6 @@ def test_overrides_are_read_from_one_line(text: str, overrides: dict[str, str] |
     ("authority", "kind", "serial"),
     [("45090", "1", 1), ("450903", "12", 1), ("450903", "1", 10**8), ("45090A", "1", 1), ("450903", "1", -1)],
 )
-def test_a_part_of_the_wrong_length_makes_no_number(authority: str, kind: str, serial: int) -> None:
+def test_a_part_of_the_wrong_length_is_rejected(authority: str, kind: str, serial: int) -> None:
     with pytest.raises(ValueError, match="No decision number"):
         decision_numbers.make(authority, kind, serial)

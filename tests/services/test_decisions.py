@@ -1,4 +1,4 @@
-"""Whose decision it is: his on whom it is, and his who speaks for the car; nobody else sees or pays it."""
+"""Who may see and pay a decision: its person and the owner of the vehicle."""
 
 from uuid import uuid4
 
@@ -19,7 +19,7 @@ def decision(data: DataBuilder, state: DecisionState = DecisionState.UNPAID) -> 
     return data.session.get_one(Decision, put(data.session, Decision, state=state, paid_at=paid, **values))
 
 
-def test_a_decision_is_seen_by_the_two_it_concerns(data: DataBuilder) -> None:
+def test_a_decision_is_visible_to_its_person_and_to_the_owner(data: DataBuilder) -> None:
     made = decision(data)
     for somebody in (data.filer, data.owner):
         assert decisions.find(data.session, made.id, by=somebody) == made
@@ -32,7 +32,7 @@ def test_a_decision_is_seen_by_the_two_it_concerns(data: DataBuilder) -> None:
         decisions.find(data.session, made.id, by=data.stranger)
 
 
-def test_nothing_is_known_of_what_is_not_there(data: DataBuilder) -> None:
+def test_an_unknown_decision_is_not_found(data: DataBuilder) -> None:
     with pytest.raises(NotYours):
         decisions.payable(data.session, uuid4(), by=data.filer)
     with pytest.raises(decisions.NothingToPay):
@@ -40,13 +40,13 @@ def test_nothing_is_known_of_what_is_not_there(data: DataBuilder) -> None:
 
 
 @pytest.mark.parametrize("state", [DecisionState.PAID, DecisionState.REVOKED])
-def test_what_is_paid_or_revoked_is_not_paid_again(data: DataBuilder, state: DecisionState) -> None:
+def test_a_paid_or_revoked_decision_is_not_payable(data: DataBuilder, state: DecisionState) -> None:
     made = decision(data, state)
     with pytest.raises(decisions.NothingToPay):
         decisions.payable(data.session, made.id, by=data.filer)
 
 
-def test_all_of_ones_own_are_ones_own(data: DataBuilder) -> None:
+def test_all_of_a_persons_decisions_are_payable_together(data: DataBuilder) -> None:
     made = decision(data)
     assert decisions.payable(data.session, data.filer.id, by=data.filer) == [made]
     with pytest.raises(decisions.NothingToPay):

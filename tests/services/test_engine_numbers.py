@@ -1,4 +1,4 @@
-"""Engine numbers: the six characters typed, and the comparison."""
+"""Engine numbers: validation of the typed six characters."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from bot.services.values.engine_numbers import EngineProblem, EngineReason
 
 
 @pytest.mark.parametrize("typed", ["123456", "A1B2C3", "a1b2c3", " 12-34 56 ", "１２３４５６"])
-def test_six_letters_and_digits_are_fine(typed: str) -> None:
+def test_six_letters_and_digits_are_valid(typed: str) -> None:
     assert engine_numbers.check(typed) is None
 
 
@@ -27,5 +27,5 @@ def test_each_mistake_has_its_own_reason(typed: str, problem: EngineProblem) -> 
     assert engine_numbers.check(typed) == problem
 
 
-def test_a_short_registered_number_is_its_own_end() -> None:
+def test_the_last_six_of_a_shorter_number_are_all_of_it() -> None:
     assert engine_numbers.last_six("ab-12") == "AB12"

@@ -1,4 +1,4 @@
-"""Handling records of a car: for whom no code can be sent, who handles them first, and what nobody chose."""
+"""Handling violations: missing phone number, records handled in the meantime, empty selection."""
 
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from tests.services.concurrent_actors import changed, competing, nothing_written
 
 @pytest.fixture
 def driver(data: DataBuilder) -> Person:
-    """The owner, who may handle what his car was seen doing."""
+    """Create the vehicle's owner, who may handle its violations."""
     data.owner.licence_class, data.owner.licence_status = "C1", LicenceStatus.NORMAL
     data.session.flush()
     consents.agree(data.session, data.owner, ConsentText.VIOLATIONS, now=NOW)
@@ -31,7 +31,7 @@ def driver(data: DataBuilder) -> Person:
 
 @pytest.fixture
 def record(data: DataBuilder) -> Violation:
-    """What a camera recorded."""
+    """Create a violation."""
     return payment_builders.record(data.session, data.car, "V000001")
 
 
@@ -50,7 +50,9 @@ def decide(data: DataBuilder, driver: Person, chosen: list[Violation]) -> list[U
     return [each.id for each in decisions.decide(data.session, driver, data.car.id, ids, "123456", now=NOW)]
 
 
-def test_without_a_phone_in_the_register_no_code_is_made(data: DataBuilder, driver: Person, record: Violation) -> None:
+def test_no_code_is_sent_without_a_phone_number_in_the_register(
+    data: DataBuilder, driver: Person, record: Violation
+) -> None:
     held = my_vehicles.find(data.session, driver, data.car.id)
     driver.phone = ""
     data.session.flush()
@@ -59,7 +61,7 @@ def test_without_a_phone_in_the_register_no_code_is_made(data: DataBuilder, driv
     assert not data.session.exec(select(SmsCode)).all()
 
 
-def test_nothing_is_handled_where_nothing_was_chosen(data: DataBuilder, driver: Person) -> None:
+def test_an_empty_selection_cannot_be_handled(data: DataBuilder, driver: Person) -> None:
     held = my_vehicles.find(data.session, driver, data.car.id)
     with nothing_written(data.session), pytest.raises(violations.NothingChosen):
         decisions.send_code(data.session, driver, held, [], now=NOW)
@@ -67,7 +69,7 @@ def test_nothing_is_handled_where_nothing_was_chosen(data: DataBuilder, driver: 
         violations.require_handleable(data.session, driver, held, [], now=NOW)
 
 
-def test_a_record_that_is_handled_just_then_is_not_decided_on_again(
+def test_a_record_handled_in_the_meantime_is_not_decided_again(
     data: DataBuilder, driver: Person, record: Violation
 ) -> None:
     paid = changed(Violation, record.id, state=ViolationState.PAID)
@@ -76,7 +78,7 @@ def test_a_record_that_is_handled_just_then_is_not_decided_on_again(
     assert not data.session.exec(select(Decision)).all()
 
 
-def test_a_record_that_nobody_handled_is_decided_on(data: DataBuilder, driver: Person, record: Violation) -> None:
+def test_an_unhandled_record_is_decided(data: DataBuilder, driver: Person, record: Violation) -> None:
     (made,) = decide(data, driver, [record])
     assert data.session.get_one(Decision, made).person_id == driver.id
     assert data.session.get_one(Violation, record.id).state is ViolationState.DECIDED
@@ -85,7 +87,7 @@ def test_a_record_that_nobody_handled_is_decided_on(data: DataBuilder, driver: P
 
 
 @pytest.mark.parametrize("state", [state for state in ViolationState if state is not ViolationState.UNHANDLED])
-def test_what_is_handled_stands_in_the_way_of_all_that_is_chosen_with_it(
+def test_one_handled_record_prevents_the_handling_of_the_whole_selection(
     data: DataBuilder, driver: Person, record: Violation, state: ViolationState
 ) -> None:
     held = my_vehicles.find(data.session, driver, data.car.id)

@@ -1,4 +1,4 @@
-"""ID numbers, credit codes and phones: checked and unified."""
+"""ID numbers, credit codes and phone numbers: validation and normalisation."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def id_number(area: str, born: date, order: int) -> str:
-    """Make an ID number by the table of weights in the standard, independent of the library used."""
+    """Return an ID number computed with the weights of the standard, independently of the library."""
     body = f"{area}{born:%Y%m%d}{order:03d}"
     return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True)) % 11]
 
@@ -25,7 +25,7 @@ def id_number(area: str, born: date, order: int) -> str:
     some.integers(0, 999),
     some.sampled_from(" -\u3000"),
 )
-def test_every_number_made_by_the_standard_is_good(area: int, born: date, order: int, separator: str) -> None:
+def test_every_number_made_by_the_standard_is_valid(area: int, born: date, order: int, separator: str) -> None:
     number = id_number(str(area), born, order)
     assert id_numbers.check_id(number, today=TODAY) is None
     assert id_numbers.birth_date(number) == born
@@ -34,7 +34,7 @@ def test_every_number_made_by_the_standard_is_good(area: int, born: date, order:
 
 
 @given(some.dates(date(1900, 1, 1), TODAY), some.integers(0, 17), some.integers(1, 9))
-def test_one_wrong_digit_is_always_noticed(born: date, place: int, shift: int) -> None:
+def test_one_wrong_digit_is_always_detected(born: date, place: int, shift: int) -> None:
     number = id_number("450903", born, 123)
     digit = "10" if number[place] == "X" else number[place]
     wrong = number[:place] + str((int(digit) + shift) % 10) + number[place + 1 :]
@@ -135,7 +135,7 @@ def test_a_phone_is_stored_in_one_form(typed: str, stored: str | None) -> None:
     ("contact", "stored"),
     [("85261234567", "+85261234567"), ("8613812345678", "+8613812345678"), ("+8613812345678", "+8613812345678")],
 )
-def test_a_contact_needs_no_plus(contact: str, stored: str) -> None:
+def test_the_number_of_a_contact_needs_no_plus(contact: str, stored: str) -> None:
     assert id_numbers.normalise_phone(contact, international=True) == stored
 
 
@@ -161,7 +161,7 @@ def test_each_mistake_in_a_phone_has_its_own_reason(typed: str, problem: PhonePr
 
 
 @given(some.text(max_size=30), some.booleans())
-def test_no_text_upsets_the_checks(text: str, international: bool) -> None:
+def test_any_text_can_be_checked(text: str, international: bool) -> None:
     id_numbers.check_id(text, today=TODAY)
     id_numbers.check_credit_code(text)
     stored = id_numbers.normalise_phone(text, international=international)

@@ -1,4 +1,4 @@
-"""The inspection calendar: both versions, every reason, every obstacle."""
+"""The inspection calendar: both versions, exemption, conditions of an application."""
 
 from dataclasses import replace
 from datetime import date
@@ -32,7 +32,7 @@ PAPERS = Prerequisites(insured_until=date(2099, 1, 1), tax_paid_until=date(2099,
 
 
 def walk(car: InspectedVehicle, version: ExemptionVersion, until: int) -> list[tuple[int, RenewalKind]]:
-    """Renew a car's mark in time, again and again; return the years it fell due, and how it was had."""
+    """Renew a certificate in time again and again; return the years in which it was due, and how it was obtained."""
     marks = []
     while (year := car.valid_until.year - car.registered_on.year) <= until:
         mark = inspection_calendar.next_renewal(car, car.valid_until.first_day(), version)
@@ -59,17 +59,17 @@ def test_the_ten_year_version() -> None:
 
 
 @pytest.mark.parametrize("version", ExemptionVersion)
-def test_a_van_goes_to_the_station_at_the_old_pace(version: ExemptionVersion) -> None:
+def test_a_van_is_inspected_at_a_station_by_the_old_schedule(version: ExemptionVersion) -> None:
     years = [2, 4, *range(6, 15), 15, 15, 16, 16]
     assert walk(replace(CAR, van=True), version, 16) == [(year, RenewalKind.STATION) for year in years]
 
 
-def test_an_operating_car_goes_to_the_station_every_year_and_later_twice() -> None:
+def test_an_operating_vehicle_is_inspected_every_year_and_later_twice_a_year() -> None:
     taxi = replace(CAR, operating=True, valid_until=Month(2021, 5))
     assert [year for year, _ in walk(taxi, TEN, 6)] == [1, 2, 3, 4, 5, 5, 6, 6]
 
 
-def test_a_bus_goes_to_the_station_every_year() -> None:
+def test_a_bus_is_inspected_every_year() -> None:
     bus = replace(CAR, plate_type=PlateType.LARGE, seats=30, valid_until=Month(2021, 5))
     assert [year for year, _ in walk(bus, TEN, 11)] == [*range(1, 11), 10, 11, 11]
 
@@ -97,7 +97,7 @@ def test_a_bus_goes_to_the_station_every_year() -> None:
         ),
     ],
 )
-def test_every_reason_not_to_be_exempt_is_named(
+def test_every_reason_against_exemption_is_found(
     change: dict[str, object], reasons: tuple[NotExemptReason, ...]
 ) -> None:
     assert inspection_calendar.not_exempt(replace(CAR, **change)) == reasons  # type: ignore[arg-type]
@@ -108,7 +108,7 @@ def test_every_reason_not_to_be_exempt_is_named(
     [
         ("2022-05", date(2022, 4, 1), TEN, RenewalKind.APPLY, "2024-05"),
         ("2022-05", date(2022, 5, 31), TEN, RenewalKind.APPLY, "2024-05"),
-        ("2022-05", date(2023, 9, 1), TEN, RenewalKind.APPLY, "2024-05"),  # late, and the mark is shorter for it
+        ("2022-05", date(2023, 9, 1), TEN, RenewalKind.APPLY, "2024-05"),  # late, so valid for less time
         ("2022-05", date(2024, 5, 1), TEN, RenewalKind.APPLY, "2026-05"),
         ("2024-05", date(2026, 6, 1), TEN, RenewalKind.STATION, "2028-05"),  # missed the sixth year
         ("2026-05", date(2026, 3, 1), TEN, RenewalKind.STATION, "2028-05"),
@@ -116,24 +116,24 @@ def test_every_reason_not_to_be_exempt_is_named(
         ("2028-05", date(2028, 3, 1), TEN, RenewalKind.APPLY, "2030-05"),
         ("2028-05", date(2028, 3, 1), SIX, RenewalKind.STATION, "2029-05"),
         ("2030-05", date(2030, 3, 1), TEN, RenewalKind.STATION, "2031-05"),
-        ("2023-01", date(2022, 12, 1), TEN, RenewalKind.APPLY, "2024-05"),  # a mark that ends beside the calendar
+        ("2023-01", date(2022, 12, 1), TEN, RenewalKind.APPLY, "2024-05"),  # not a month of the calendar
         ("2021-01", date(2020, 12, 1), TEN, RenewalKind.APPLY, "2022-05"),
     ],
 )
-def test_the_next_mark(
+def test_the_next_certificate(
     valid_until: str, on: date, version: ExemptionVersion, kind: RenewalKind, next_valid_until: str
 ) -> None:
     mark = inspection_calendar.next_renewal(replace(CAR, valid_until=Month.parse(valid_until)), on, version)
     assert (mark.kind, str(mark.next_valid_until)) == (kind, next_valid_until)
 
 
-def test_the_window_opens_three_months_before_the_end() -> None:
+def test_an_application_is_possible_from_three_months_before_the_end() -> None:
     mark = inspection_calendar.next_renewal(CAR, date(2022, 1, 1), TEN)
     assert mark == Renewal(RenewalKind.APPLY, Month(2024, 5), opens_on=date(2022, 3, 1), last_day=date(2022, 5, 31))
     assert inspection_calendar.next_renewal(CAR, date(2022, 1, 1), TEN, window_months=6).opens_on == date(2021, 12, 1)
 
 
-def test_the_first_mark_lasts_two_years_or_as_long_as_the_kind_of_car_allows() -> None:
+def test_the_first_certificate_is_valid_as_long_as_the_kind_of_vehicle_allows() -> None:
     assert inspection_calendar.first_valid_until(CAR, TEN) == Month(2022, 5)
     assert inspection_calendar.first_valid_until(replace(CAR, operating=True), TEN) == Month(2021, 5)
 
@@ -155,13 +155,13 @@ def test_the_first_mark_lasts_two_years_or_as_long_as_the_kind_of_car_allows() -
         (CAR, replace(PAPERS, tax_paid_until=date(2022, 2, 28)), date(2022, 3, 1), (UnmetCondition.TAX_UNPAID,)),
     ],
 )
-def test_each_obstacle_is_named(
+def test_each_unmet_condition_is_found(
     car: InspectedVehicle, papers: Prerequisites, on: date, named: tuple[UnmetCondition, ...]
 ) -> None:
     assert inspection_calendar.unmet_conditions(car, papers, on, TEN) == named
 
 
-def test_all_obstacles_are_named_at_once() -> None:
+def test_all_unmet_conditions_are_found_at_once() -> None:
     papers = Prerequisites(None, None, open_violations=2, open_accidents=1, state_normal=False)
     named = inspection_calendar.unmet_conditions(replace(CAR, van=True), papers, date(2021, 1, 1), TEN)
     assert named == tuple(one for one in UnmetCondition if one is not UnmetCondition.STATION_DUE)
@@ -174,7 +174,7 @@ def test_all_obstacles_are_named_at_once() -> None:
     some.booleans(),
     some.booleans(),
 )
-def test_a_new_mark_always_lasts_longer_than_the_old_one(
+def test_a_new_certificate_is_always_valid_longer_than_the_old_one(
     on: date, months: int, version: ExemptionVersion, van: bool, operating: bool
 ) -> None:
     valid_until = Month.of(CAR.registered_on).plus(months)

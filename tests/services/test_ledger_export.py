@@ -1,4 +1,4 @@
-"""The table for the books: what others wrote into it is no formula, what went back is a number."""
+"""The CSV file for accounting: no formulas, and refunds as negative numbers."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ def table(session: Session) -> list[dict[str, str]]:
 
 
 def paid(session: Session, transaction_id: str) -> PaymentTransaction:
-    """An order paid once more than it should be."""
+    """Create an order that is paid twice."""
     order = payment_builders.begun(session, payment_builders.debt(session, 1)).order
     assert order is not None
     transaction = PaymentTransaction(
@@ -40,14 +40,14 @@ def paid(session: Session, transaction_id: str) -> PaymentTransaction:
 
 
 @pytest.mark.parametrize("number", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1"])
-def test_a_number_of_the_gateways_that_looks_like_a_formula_becomes_text(session: Session, number: str) -> None:
+def test_a_gateway_number_that_looks_like_a_formula_becomes_text(session: Session, number: str) -> None:
     paid(session, number)
     (line,) = table(session)
     assert line["transaction"] == f"'{number}"
     assert line["amount_yuan"] == "200.00"
 
 
-def test_what_went_back_is_a_number_less_than_nothing(session: Session) -> None:
+def test_a_refund_is_exported_as_a_negative_number(session: Session) -> None:
     transaction = paid(session, "4200")
     refund = Refund(
         number=1, transaction_ref=transaction.id, about=uuid4(), amount=payment_builders.FINE, reason=RefundReason.LATE

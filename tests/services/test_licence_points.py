@@ -1,4 +1,4 @@
-"""Points, licence classes, and what forbids to handle violations online."""
+"""Licence points, licence classes, and the reasons for which violations cannot be handled online."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -32,7 +32,7 @@ FINE = HandlingFacts(
 
 
 @pytest.mark.parametrize(
-    ("facts", "obstacles"),
+    ("facts", "reasons"),
     [
         (FINE, ()),
         (replace(FINE, offences=(Offence(0, 0, LATER),)), ()),
@@ -58,18 +58,18 @@ FINE = HandlingFacts(
         (replace(FINE, offences=(Offence(10_000, 3, EARLIER),), filed_at=None), ()),
     ],
 )
-def test_each_obstacle_is_named(facts: HandlingFacts, obstacles: tuple[IneligibilityReason, ...]) -> None:
-    assert licence_points.ineligibility_reasons(facts) == obstacles
+def test_each_reason_is_found(facts: HandlingFacts, reasons: tuple[IneligibilityReason, ...]) -> None:
+    assert licence_points.ineligibility_reasons(facts) == reasons
 
 
 @pytest.mark.parametrize("status", [status for status in LicenceStatus if status not in ("none", "normal")])
-def test_only_a_normal_licence_handles(status: LicenceStatus) -> None:
+def test_only_a_normal_licence_allows_handling(status: LicenceStatus) -> None:
     assert licence_points.ineligibility_reasons(replace(FINE, licence_status=status)) == (
         IneligibilityReason.LICENCE_NOT_NORMAL,
     )
 
 
-def test_everything_that_forbids_it_is_named_at_once() -> None:
+def test_all_reasons_are_found_at_once() -> None:
     worst = HandlingFacts(
         offences=(Offence(50_000, 12, EARLIER),),
         points_so_far=3,
@@ -96,7 +96,9 @@ def test_everything_that_forbids_it_is_named_at_once() -> None:
         (HandlingLimits(before_filing_with_points=True, before_filing_without_points=False), {3}),
     ],
 )
-def test_the_switches_decide_about_records_from_before_the_filing(limits: HandlingLimits, allowed: set[int]) -> None:
+def test_rules_decide_whether_records_before_the_filing_can_be_handled(
+    limits: HandlingLimits, allowed: set[int]
+) -> None:
     handled = {
         more
         for more in (0, 3)
@@ -105,7 +107,7 @@ def test_the_switches_decide_about_records_from_before_the_filing(limits: Handli
     assert handled == allowed
 
 
-def test_the_limits_in_force_decide() -> None:
+def test_the_limits_in_force_are_used() -> None:
     strict = HandlingLimits(fine=10_000, record_points=2, total_points=3)
     assert licence_points.ineligibility_reasons(FINE, strict) == (
         IneligibilityReason.FINE_TOO_HIGH,
@@ -131,18 +133,18 @@ def test_the_limits_in_force_decide() -> None:
         ("", set()),
     ],
 )
-def test_a_licence_class_covers_its_plates(licence: str, covered: set[str]) -> None:
+def test_a_licence_class_covers_its_plate_types(licence: str, covered: set[str]) -> None:
     asked = set(PlateType) - {"16", "22", "23", "26", "27"}
     assert {plate_type for plate_type in asked if licence_points.covers(licence, plate_type)} == covered
 
 
 @pytest.mark.parametrize("plate_type", PlateType)
-def test_every_plate_type_has_its_licence_classes(plate_type: PlateType) -> None:
+def test_every_plate_type_has_licence_classes(plate_type: PlateType) -> None:
     assert any(licence_points.covers(licence, plate_type) for licence in ("A1", "A2", "D", "C1"))
 
 
 @pytest.mark.parametrize(
-    ("so_far", "more", "standing"),
+    ("so_far", "more", "balance"),
     [
         (0, 3, PointBalance(3, 9, False)),
         (9, 2, PointBalance(11, 1, False)),
@@ -150,8 +152,8 @@ def test_every_plate_type_has_its_licence_classes(plate_type: PlateType) -> None
         (12, 6, PointBalance(18, 0, True)),
     ],
 )
-def test_after_handling_so_many_points_are_left(so_far: int, more: int, standing: PointBalance) -> None:
-    assert licence_points.balance_after(so_far, more) == standing
+def test_the_point_balance_after_handling(so_far: int, more: int, balance: PointBalance) -> None:
+    assert licence_points.balance_after(so_far, more) == balance
 
 
 @pytest.mark.parametrize(
@@ -165,12 +167,12 @@ def test_after_handling_so_many_points_are_left(so_far: int, more: int, standing
         (date(2030, 1, 1), date(2026, 1, 1), date(2030, 1, 1)),
     ],
 )
-def test_a_cycle_ends_on_the_same_day_of_each_year(reset_on: date, after: date, found: date) -> None:
+def test_a_cycle_ends_on_the_same_day_each_year(reset_on: date, after: date, found: date) -> None:
     assert licence_points.next_reset(reset_on, after=after) == found
 
 
 @given(some.dates(date(1990, 1, 1), date(2090, 1, 1)), some.dates(date(1990, 1, 1), date(2090, 1, 1)))
-def test_the_next_reset_lies_ahead_and_within_a_year(reset_on: date, after: date) -> None:
+def test_the_next_reset_is_within_a_year(reset_on: date, after: date) -> None:
     found = licence_points.next_reset(reset_on, after=after)
     assert found > after
     assert reset_on > after or (found - after).days <= 366
@@ -180,6 +182,6 @@ def test_the_next_reset_lies_ahead_and_within_a_year(reset_on: date, after: date
     ("so_far", "on", "count"),
     [(6, date(2026, 3, 4), 6), (6, date(2026, 3, 5), 0), (12, date(2026, 3, 5), 12), (11, date(2028, 1, 1), 0)],
 )
-def test_points_end_with_their_cycle_unless_it_is_full(so_far: int, on: date, count: int) -> None:
+def test_points_expire_with_their_cycle_unless_it_is_full(so_far: int, on: date, count: int) -> None:
     assert licence_points.points_on(so_far, date(2026, 3, 5), on) == count
     assert licence_points.points_on(so_far, None, on) == so_far

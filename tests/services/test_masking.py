@@ -1,4 +1,4 @@
-"""What others may see of a person's data."""
+"""Masking of names, phones and numbers."""
 
 import pytest
 from hypothesis import given
@@ -48,18 +48,18 @@ def test_a_phone_is_masked(number: str, masked: str) -> None:
     assert masking.phone(number) == masked
 
 
-def test_numbers_of_people_and_organisations_keep_four_characters_at_each_end() -> None:
+def test_id_numbers_and_credit_codes_keep_four_characters_at_each_end() -> None:
     assert masking.id_number("450903199001011234") == "4509**********1234"
     assert masking.credit_code("91110000600037341L") == "9111**********341L"
 
 
 @given(some.text(max_size=30).filter(lambda text: len(text) != 18))
-def test_a_number_of_another_length_is_hidden_whole(text: str) -> None:
+def test_a_number_of_another_length_is_hidden(text: str) -> None:
     assert masking.id_number(text) == "******"
 
 
 @given(some.text())
-def test_nothing_of_an_engine_number_is_told(text: str) -> None:
+def test_no_character_of_an_engine_number_is_shown(text: str) -> None:
     assert masking.engine_number(text) == "******"
 
 

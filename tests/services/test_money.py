@@ -12,23 +12,23 @@ FEN = st.integers(min_value=0, max_value=99_999_999_999)
 
 
 @given(FEN)
-def test_there_and_back_is_the_same_fen(fen: int) -> None:
+def test_fen_survive_a_round_trip(fen: int) -> None:
     assert to_fen(to_yuan(fen)) == fen
 
 
 @given(FEN)
-def test_yuan_are_a_hundredth_exactly(fen: int) -> None:
+def test_yuan_are_exactly_a_hundredth(fen: int) -> None:
     assert Decimal(to_yuan(fen)) * 100 == fen
 
 
 @given(st.decimals(min_value=0, max_value=999_999_999, places=2))
-def test_every_way_to_write_two_decimals_is_read(yuan: Decimal) -> None:
+def test_amounts_with_up_to_two_decimals_are_read(yuan: Decimal) -> None:
     assert to_fen(f"{yuan:.2f}") == int(yuan * 100)
     assert to_fen(f"{yuan:.2f}".rstrip("0").rstrip(".") or "0") == int(yuan * 100)
 
 
 @given(st.text(max_size=12))
-def test_whatever_is_read_is_what_a_person_reads(written: str) -> None:
+def test_an_amount_is_read_exactly_or_rejected(written: str) -> None:
     try:
         fen = to_fen(written)
     except ValueError:
@@ -40,13 +40,13 @@ def test_whatever_is_read_is_what_a_person_reads(written: str) -> None:
     "wrong",
     ["", "-1", "+1", "1.", ".1", "1.001", "1e3", "NaN", "1,00", " 1", "1 ", "1\n", "１", "1_0", "0x1", "1" * 10],
 )
-def test_anything_else_is_refused(wrong: str) -> None:
+def test_other_formats_of_amounts_are_rejected(wrong: str) -> None:
     with pytest.raises(ValueError, match="yuan"):
         to_fen(wrong)
 
 
 @pytest.mark.parametrize(("yuan", "fen"), [("0.01", 1), ("0.1", 10), ("2.3", 230), ("4.35", 435), ("200", 20_000)])
-def test_amounts_that_floats_get_wrong(yuan: str, fen: int) -> None:
+def test_amounts_that_floats_get_wrong_are_exact(yuan: str, fen: int) -> None:
     assert to_fen(yuan) == fen
 
 
@@ -58,6 +58,6 @@ def test_thousands_are_grouped_where_asked() -> None:
     assert to_yuan(123_456_789, grouped=True) == "1,234,567.89"
 
 
-def test_there_are_no_negative_yuan() -> None:
+def test_negative_amounts_are_rejected() -> None:
     with pytest.raises(ValueError, match="negative"):
         to_yuan(-1)

@@ -1,4 +1,4 @@
-"""Names of persons: what is one, and which are the same."""
+"""Names of persons: normalisation, validation, comparison."""
 
 import pytest
 from hypothesis import given
@@ -58,13 +58,13 @@ def test_each_mistake_has_its_own_reason(typed: str, problem: NameProblem) -> No
         ("Anna", "Аnna", False),
     ],
 )
-def test_names_are_the_same_but_for_how_they_are_written(one: str, other: str, same: bool) -> None:
+def test_names_that_differ_only_in_spelling_details_are_the_same(one: str, other: str, same: bool) -> None:
     assert names.are_same(one, other) is same
     assert names.are_same(other, one) is same
 
 
 @given(some.text(max_size=80))
-def test_no_text_upsets_the_check_and_a_good_name_stays_good(text: str) -> None:
+def test_any_text_can_be_checked_and_a_valid_name_stays_valid(text: str) -> None:
     if names.check(text) is None:
         assert names.check(names.clean(text)) is None
         assert names.are_same(text, names.clean(text))

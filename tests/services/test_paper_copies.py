@@ -1,4 +1,4 @@
-"""A copy on paper is made of a mark that is good today, for the owner, one at a time."""
+"""A paper copy needs a valid certificate."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from tests.storage.rows import put
     ("state", "until"),
     [(VehicleState.NORMAL, NOW), (VehicleState.NORMAL, NOW - HOUR), (VehicleState.LOCKED, NOW + HOUR)],
 )
-def test_nothing_is_printed_of_a_mark_that_is_over_or_of_a_car_in_trouble(
+def test_no_copy_of_an_expired_certificate_or_of_an_abnormal_vehicle_is_printed(
     data: DataBuilder, state: VehicleState, until: Any
 ) -> None:
     data.car.state, data.car.inspection_valid_until = state, "2026-10"

@@ -1,4 +1,4 @@
-"""Deciding and paying from many phones at once, on both databases: one decision, one order, one refund."""
+"""Races of decisions, payments and refunds on both databases: each takes effect once."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -39,7 +39,7 @@ DIGITS = "123456"
 
 
 def staff(database: Database, *roles: str) -> list[accounts.Account]:
-    """One member of staff for each of these roles."""
+    """Create a member of staff for each of these roles."""
     with database.transaction() as session:
         for at, role in enumerate(roles):
             member = StaffMember(telegram_id=10 + at, roles=role, since=NOW)
@@ -49,12 +49,12 @@ def staff(database: Database, *roles: str) -> list[accounts.Account]:
 
 
 def received(order: store.PaymentOrder, transaction: str) -> ReceivedPayment:
-    """Money that came in for an order."""
+    """Return a payment for an order."""
     return ReceivedPayment(order.provider, order.number, transaction, order.amount, "CNY", NOW)
 
 
 def deciding(person_id: UUID, vehicle_id: UUID, violation_id: UUID) -> SessionAction:
-    """One phone of a driver's on which he types the code."""
+    """Return the action of a driver who types the code."""
 
     def decide(session: Session) -> None:
         person = session.get_one(Person, person_id)
@@ -64,7 +64,7 @@ def deciding(person_id: UUID, vehicle_id: UUID, violation_id: UUID) -> SessionAc
 
 
 @pytest.mark.parametrize("at", range(10))
-def test_of_many_phones_that_pay_one_decision_one_gets_an_order(database: Database, at: int) -> None:
+def test_of_simultaneous_payments_for_one_decision_one_gets_an_order(database: Database, at: int) -> None:
     with database.transaction() as session:
         owed = debt(session, at)
     ways = [list(PaymentProvider)[each % 2] for each in range(THREADS)]
@@ -75,7 +75,7 @@ def test_of_many_phones_that_pay_one_decision_one_gets_an_order(database: Databa
     assert counted(database, actions) == {"passed": 1, "PaymentUnderWay": THREADS - 1}
 
 
-def test_orders_for_overlapping_decisions_never_share_one(database: Database) -> None:
+def test_simultaneous_orders_never_share_a_decision(database: Database) -> None:
     with database.transaction() as session:
         person, account = driver(session, 1)
         owed = [debt(session, 10 + at) for at in range(6)]
@@ -94,7 +94,7 @@ def test_orders_for_overlapping_decisions_never_share_one(database: Database) ->
 
 
 @pytest.mark.parametrize("at", range(5))
-def test_money_and_the_end_of_an_order_race_and_nothing_is_lost(database: Database, at: int) -> None:
+def test_a_payment_and_the_close_of_its_order_race_without_losing_money(database: Database, at: int) -> None:
     with database.transaction() as session:
         owed = begun(session, debt(session, at))
     order = owed.order
@@ -122,7 +122,7 @@ def test_money_and_the_end_of_an_order_race_and_nothing_is_lost(database: Databa
 
 
 @pytest.mark.parametrize("amount", [FINE, 60_000])
-def test_of_many_cashiers_the_money_goes_once_and_above_the_limit_after_two(database: Database, amount: int) -> None:
+def test_a_refund_is_sent_once_and_above_the_limit_after_two_cashiers(database: Database, amount: int) -> None:
     cashiers = staff(database, *["cashier"] * 6)
     with database.transaction() as session:
         owed = begun(session, debt(session, 1))
@@ -146,7 +146,7 @@ def test_of_many_cashiers_the_money_goes_once_and_above_the_limit_after_two(data
     if amount == FINE:
         assert ends == {"sent": 1, "RefundAlreadyMoved": 5}
         return
-    if "sent" not in ends:  # All lost to the first one: any other may second it now.
+    if "sent" not in ends:  # All others lost the race with the first: one of them approves it now.
         assert ends["first"] == 1
         ends["sent"] += [approve(account) for account in cashiers].count("sent")
     assert (ends["sent"], ends["first"]) == (1, 1)
@@ -157,13 +157,13 @@ def test_of_many_cashiers_the_money_goes_once_and_above_the_limit_after_two(data
     assert gone.first_by != gone.second_by
 
 
-def test_nobody_but_a_cashier_lets_money_go(database: Database) -> None:
+def test_only_a_cashier_can_approve_a_refund(database: Database) -> None:
     (reviewer,) = staff(database, "reviewer")
     with database.transaction() as session, pytest.raises(NotStaff):
         refunds.approve(session, uuid4(), by=reviewer, now=NOW)
 
 
-def test_a_driver_on_many_phones_never_fills_his_cycle(database: Database) -> None:
+def test_simultaneous_decisions_never_fill_the_points_of_a_cycle(database: Database) -> None:
     with database.transaction() as session:
         person, _ = driver(session, 1)
         vehicle = car(session, person, 1)
@@ -185,7 +185,7 @@ def test_a_driver_on_many_phones_never_fills_his_cycle(database: Database) -> No
     assert counts[vehicle.id, ViolationState.DECIDED] == 3
 
 
-def test_one_record_is_decided_once_with_one_code_on_many_phones(database: Database) -> None:
+def test_one_record_is_decided_once_by_simultaneous_requests_with_one_code(database: Database) -> None:
     with database.transaction() as session:
         person, _ = driver(session, 1)
         vehicle = car(session, person, 1)
@@ -202,7 +202,7 @@ def test_one_record_is_decided_once_with_one_code_on_many_phones(database: Datab
 
 
 @pytest.mark.parametrize("at", range(5))
-def test_an_objection_upheld_while_the_money_comes_gives_it_back(database: Database, at: int) -> None:
+def test_an_objection_upheld_during_the_payment_leads_to_a_refund(database: Database, at: int) -> None:
     (reviewer,) = staff(database, "reviewer")
     with database.transaction() as session:
         owed = begun(session, debt(session, at + 100))
@@ -219,7 +219,7 @@ def test_an_objection_upheld_while_the_money_comes_gives_it_back(database: Datab
 
     actions = [uphold, lambda session: settle(session, order.id, received(order, "A"), now=NOW)]
     ends = outcomes(database, actions, threads=2)
-    if "PaymentFirst" in ends:  # The money was quicker to be asked for than to come: answered a moment later.
+    if "PaymentFirst" in ends:  # The order was open when the objection was answered: it is answered again later.
         assert outcomes(database, [uphold]) == ["passed"]
     with database.reading() as session:
         decision = session.get(Decision, owed.decision.id)

@@ -1,4 +1,4 @@
-"""Orders and notices of money that are over, told again, or about something else, change nothing."""
+"""Closed orders, and webhook events that are repeated or about something else, change nothing."""
 
 from dataclasses import replace
 from typing import Any
@@ -34,7 +34,7 @@ def ordered(data: DataBuilder) -> tuple[Debt, PaymentOrder]:
 
 
 def paid(data: DataBuilder, order: PaymentOrder) -> PaymentTransaction:
-    """The money comes in."""
+    """Settle a payment of the order."""
     received = ReceivedPayment(order.provider, order.number, f"T{order.number}", order.amount, "CNY", NOW)
     settlement.settle(data.session, order.id, received, now=NOW)
     found = store.settling_transaction(data.session, order.id)
@@ -43,7 +43,7 @@ def paid(data: DataBuilder, order: PaymentOrder) -> PaymentTransaction:
 
 
 @pytest.mark.parametrize("state", [DecisionState.PAID, DecisionState.REVOKED])
-def test_a_decision_that_was_settled_just_then_is_not_ordered(data: DataBuilder, state: DecisionState) -> None:
+def test_a_decision_settled_in_the_meantime_gets_no_order(data: DataBuilder, state: DecisionState) -> None:
     debt = payment_builders.debt(data.session, 1)
     data.session.execute(
         changed(Decision, debt.decision.id, state=state, paid_at=NOW), execution_options={"synchronize_session": False}
@@ -66,29 +66,29 @@ def test_an_order_is_open_until_it_is_paid_or_closed(data: DataBuilder, state: O
             payments.find_open(data.session, order.id, by=debt.person)
 
 
-def test_a_notice_that_comes_twice_is_one_event(data: DataBuilder) -> None:
+def test_a_repeated_webhook_event_is_stored_once(data: DataBuilder) -> None:
     _, order = ordered(data)
     told = payment_builders.notice(order)
     assert [webhook_events.receive(data.session, told, now=NOW) for _ in range(3)] == [True, False, False]
     assert (counted(data.session, Event), counted(data.session, PaymentWebhookEvent)) == (1, 1)
 
 
-def test_our_own_refund_told_back_is_not_news_and_money_told_again_is(data: DataBuilder) -> None:
+def test_a_webhook_event_about_our_own_refund_is_ignored(data: DataBuilder) -> None:
     _, order = ordered(data)
     money = paid(data, order)
     back = payment_builders.notice(order, money.transaction_id, state=PaymentState.REFUNDED)
-    with pytest.raises(MismatchedWebhook):  # Nobody here has sent it back.
+    with pytest.raises(MismatchedWebhook):  # No refund was sent by us.
         webhook_events.receive(data.session, back, now=NOW)
     refunds.propose(data.session, money, money.amount, RefundReason.REVOKED, about=uuid4(), now=NOW)
     assert not webhook_events.receive(data.session, back, now=NOW)
     assert counted(data.session, PaymentWebhookEvent) == 0
     assert webhook_events.receive(data.session, payment_builders.notice(order, money.transaction_id), now=NOW)
-    with pytest.raises(MismatchedWebhook):  # Other money than that which goes back.
+    with pytest.raises(MismatchedWebhook):  # It is about another transaction than the refunded one.
         webhook_events.receive(data.session, replace(back, transaction_id="T2"), now=NOW)
 
 
 def received(order: PaymentOrder, **values: Any) -> ReceivedPayment:
-    """What a provider tells of the order's own money, with something changed if asked."""
+    """Return a payment that matches the order, but for the given values."""
     said = ReceivedPayment(order.provider, order.number, f"T{order.number}", order.amount, "CNY", NOW)
     return replace(said, **values)
 
@@ -104,7 +104,7 @@ def received(order: PaymentOrder, **values: Any) -> ReceivedPayment:
     ],
     ids=str,
 )
-def test_money_that_is_not_what_the_order_asks_for_pays_nothing(data: DataBuilder, wrong: dict[str, Any]) -> None:
+def test_a_payment_that_does_not_match_its_order_settles_nothing(data: DataBuilder, wrong: dict[str, Any]) -> None:
     _, order = ordered(data)
     with nothing_written(data.session):
         outcome = settlement.settle(data.session, order.id, received(order, **wrong), now=NOW)
@@ -115,7 +115,7 @@ def test_money_that_is_not_what_the_order_asks_for_pays_nothing(data: DataBuilde
     )
 
 
-def test_money_told_again_is_booked_once_whoever_books_it_first(data: DataBuilder) -> None:
+def test_a_payment_reported_twice_is_booked_once(data: DataBuilder) -> None:
     _, order = ordered(data)
     rival = written(data.session, PaymentTransaction, transaction_id=f"T{order.number}", settles=False)
     with nothing_written(data.session), competing(data.session, "INSERT INTO payment_transactions", rival):
@@ -126,7 +126,7 @@ def test_money_told_again_is_booked_once_whoever_books_it_first(data: DataBuilde
         assert settlement.settle(data.session, order.id, received(order), now=NOW) is SettlementOutcome.REPEATED
 
 
-def test_money_for_an_order_that_is_over_goes_back_and_pays_nothing(data: DataBuilder) -> None:
+def test_a_payment_for_a_closed_order_is_refunded(data: DataBuilder) -> None:
     debt, order = ordered(data)
     assert payments.close(data.session, order, OrderCloseReason.EXPIRED, now=NOW)
     assert settlement.settle(data.session, order.id, received(order), now=NOW) is SettlementOutcome.EXTRA

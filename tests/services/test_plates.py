@@ -1,4 +1,4 @@
-"""Number plates: the grammar, and one precise reason for each mistake."""
+"""Number plates: the grammar, and one exact problem for each mistake."""
 
 import pytest
 from hypothesis import given
@@ -50,7 +50,7 @@ def test_a_plate_is_normalised(typed: str, stored: str) -> None:
         ("桂A12345", PlateType.MOTORCYCLE),
     ],
 )
-def test_a_good_plate_has_no_problem(plate: str, plate_type: PlateType) -> None:
+def test_a_valid_plate_has_no_problem(plate: str, plate_type: PlateType) -> None:
     assert plates.check(plate, plate_type) is None
 
 
@@ -105,7 +105,7 @@ def test_each_mistake_has_its_own_reason(typed: str, plate_type: PlateType, prob
         ("粤O12345", SMALL, PlateProblem(PlateReason.NEVER_USED, "O", 2)),
     ],
 )
-def test_a_plate_with_an_ending_is_told_all(typed: str, plate_type: PlateType, problem: PlateProblem) -> None:
+def test_problems_of_a_plate_with_an_ending(typed: str, plate_type: PlateType, problem: PlateProblem) -> None:
     assert plates.check(typed, plate_type) == problem
 
 
@@ -114,7 +114,7 @@ def test_a_plate_with_an_ending_is_told_all(typed: str, plate_type: PlateType, p
     some.sampled_from(SERIAL[:24]),
     some.text(SERIAL, min_size=5, max_size=5),
 )
-def test_every_ordinary_plate_is_accepted_in_any_dress(province: str, office: str, serial: str) -> None:
+def test_an_ordinary_plate_is_valid_with_any_separators(province: str, office: str, serial: str) -> None:
     plate = province + office + serial
     dressed = plates.display(plate).lower().replace("1", "１")
     assert plates.check(dressed, SMALL) is None
@@ -122,18 +122,18 @@ def test_every_ordinary_plate_is_accepted_in_any_dress(province: str, office: st
 
 
 @given(some.text(max_size=12), some.sampled_from(PlateType))
-def test_any_text_gets_a_verdict_and_only_fitting_ones_pass(text: str, plate_type: PlateType) -> None:
+def test_any_text_can_be_checked_and_only_fitting_plates_are_valid(text: str, plate_type: PlateType) -> None:
     problem = plates.check(text, plate_type)
     assert (problem is None) == plates.fits(plates.normalise(text), plate_type)
 
 
 @given(some.text("桂A1DIO挂学警港临😀А ", max_size=9), some.sampled_from(PlateType))
-def test_nearly_right_plates_get_a_verdict_too(text: str, plate_type: PlateType) -> None:
+def test_almost_valid_plates_can_be_checked(text: str, plate_type: PlateType) -> None:
     problem = plates.check(text, plate_type)
     assert (problem is None) == plates.fits(plates.normalise(text), plate_type)
 
 
-def test_a_plate_is_shown_with_its_dot() -> None:
+def test_a_plate_is_displayed_with_a_dot() -> None:
     assert plates.display("桂A12345") == "桂A·12345"
     assert plates.display("桂AD12345") == "桂A·D12345"
 
@@ -156,16 +156,16 @@ def test_only_small_cars_can_be_filed() -> None:
         "02\n桂A12345\n123456",
     ],
 )
-def test_a_car_in_one_line_is_read(text: str) -> None:
+def test_a_vehicle_in_one_line_is_parsed(text: str) -> None:
     assert plates.parse_line(text) == (SMALL, "桂A12345", "123456")
 
 
-def test_the_line_of_a_new_energy_car_is_read() -> None:
+def test_a_new_energy_vehicle_in_one_line_is_parsed() -> None:
     assert plates.parse_line("52 桂AD12345 a1b2c3") == (GREEN, "桂AD12345", "A1B2C3")
 
 
 @pytest.mark.parametrize(
     "text", ["", "02", "02 桂A12345", "桂A12345 123456", "2x 桂A12345 123456", "77 桂A12345 123456", "hi there you"]
 )
-def test_other_lines_are_not_taken_for_a_car(text: str) -> None:
+def test_other_lines_are_not_parsed_as_a_vehicle(text: str) -> None:
     assert plates.parse_line(text) is None

@@ -1,4 +1,4 @@
-"""When an order counts as refunded: not before the last of its money has gone back, whichever way it came."""
+"""An order is refunded when all of its payments are refunded."""
 
 from uuid import uuid4
 
@@ -18,14 +18,14 @@ from tests.services.payment_builders import FINE, NOW
 
 
 def order(session: Session) -> PaymentOrder:
-    """An order of 200 yuan that waits for its money."""
+    """Create an unpaid order of 200 yuan."""
     found = payment_builders.begun(session, payment_builders.debt(session, 1)).order
     assert found is not None
     return found
 
 
 def pay(session: Session, of: PaymentOrder, number: str) -> payments.PaymentTransaction:
-    """Let money come in for an order."""
+    """Settle a payment of the order."""
     settlement.settle(session, of.id, ReceivedPayment(of.provider, of.number, number, of.amount, "CNY", NOW), now=NOW)
     found = payments.transaction_by_provider_id(session, of.provider, number)
     assert found is not None
@@ -40,7 +40,7 @@ def send(session: Session, refund: Refund, cashier: Account) -> None:
     assert refunds.approve(session, refund.id, by=cashier, now=NOW)
 
 
-def test_an_order_is_refunded_when_the_last_of_its_parts_has_gone_back(data: DataBuilder) -> None:
+def test_an_order_is_refunded_when_its_last_partial_refund_is_done(data: DataBuilder) -> None:
     session, cashier = data.session, data.staff("cashier")
     paid = pay(session, known := order(session), "T1")
     halves = [refunds.propose(session, paid, FINE // 2, RefundReason.REVOKED, about=uuid4(), now=NOW) for _ in range(2)]
@@ -56,7 +56,7 @@ def test_an_order_is_refunded_when_the_last_of_its_parts_has_gone_back(data: Dat
     assert stands(known) is OrderState.REFUNDED
 
 
-def test_an_order_with_other_money_that_came_late_is_not_refunded_yet(data: DataBuilder) -> None:
+def test_an_order_with_an_unrefunded_late_payment_is_not_refunded_yet(data: DataBuilder) -> None:
     session, cashier = data.session, data.staff("cashier")
     known = order(session)
     assert payments.move(session, known, OrderState.CLOSED, closed_at=NOW, close_reason=OrderCloseReason.EXPIRED)

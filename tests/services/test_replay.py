@@ -1,4 +1,4 @@
-"""What was used is not used again, what is another's is not gone on with, and guessing comes to an end."""
+"""Used photos and proposals are not used again, live views belong to one person, and guesses are limited."""
 
 from uuid import uuid4
 
@@ -21,7 +21,7 @@ from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.storage.rows import put
 
 
-def test_a_photo_is_new_and_not_too_large(data: DataBuilder) -> None:
+def test_a_photo_must_be_new_and_not_too_large(data: DataBuilder) -> None:
     photos.check_new(data.session, "a", photos.MAX_BYTES)
     with pytest.raises(photos.BadPicture):
         photos.check_new(data.session, "a", photos.MAX_BYTES + 1)
@@ -31,14 +31,14 @@ def test_a_photo_is_new_and_not_too_large(data: DataBuilder) -> None:
     photos.check_new(data.session, "b", 1)
 
 
-def test_a_certificate_that_another_holds_up_is_not_held_up_longer(data: DataBuilder) -> None:
+def test_another_person_cannot_extend_a_live_view(data: DataBuilder) -> None:
     held = put(data.session, LiveView, vehicle_id=data.car.id, person_id=data.owner.id, until=NOW + HOUR)
     for shown, by in ((held, data.account(data.stranger)), (uuid4(), data.account(data.owner))):
         with pytest.raises(NotYours):
             live_views.extend(data.session, shown, by=by, now=NOW)
 
 
-def test_a_car_is_guessed_at_so_often_by_all_together(data: DataBuilder) -> None:
+def test_guesses_of_an_engine_number_are_limited_for_all_persons_together(data: DataBuilder) -> None:
     for _ in range(100):
         by = data.person()
         try:
@@ -55,7 +55,7 @@ def test_a_car_is_guessed_at_so_often_by_all_together(data: DataBuilder) -> None
     assert register_lookup.find(data.session, PlateType.SMALL, other.plate, "123456", by=data.filer, now=NOW) == other
 
 
-def test_two_proposals_that_are_right_alone_are_not_both_confirmed(data: DataBuilder) -> None:
+def test_two_rule_proposals_that_conflict_cannot_both_be_confirmed(data: DataBuilder) -> None:
     smaller, greater = catalogue.ASCENDING[0]
     middle = catalogue.number(smaller, None), catalogue.number(greater, None)
     assert middle[0] < middle[1]

@@ -1,4 +1,4 @@
-"""Characters as people type them."""
+"""Cleaning of typed text."""
 
 import pytest
 from hypothesis import given
@@ -21,12 +21,12 @@ from bot.services.values import text_cleaning
         ("\n\t", ""),
     ],
 )
-def test_separators_vanish_and_widths_are_one(typed: str, read: str) -> None:
+def test_separators_are_removed_and_widths_unified(typed: str, read: str) -> None:
     assert text_cleaning.compact(typed) == read
 
 
 @given(some.text())
-def test_compacting_twice_changes_nothing_more(text: str) -> None:
+def test_compacting_twice_changes_nothing(text: str) -> None:
     once = text_cleaning.compact(text)
     assert text_cleaning.compact(once) == once
 
@@ -46,7 +46,7 @@ def test_compacting_twice_changes_nothing_more(text: str) -> None:
         ("²", "2"),
     ],
 )
-def test_a_look_alike_is_told_from_the_real_one(typed: str, meant: str) -> None:
+def test_a_look_alike_character_is_recognised(typed: str, meant: str) -> None:
     assert text_cleaning.lookalike(typed) == meant
 
 
@@ -54,7 +54,7 @@ def test_a_look_alike_is_told_from_the_real_one(typed: str, meant: str) -> None:
     ("character", "plain"),
     [("A", True), ("0", True), ("a", False), ("А", False), ("桂", False), ("①", False), ("²", False)],
 )
-def test_only_capital_latin_letters_and_european_digits_are_plain(character: str, plain: bool) -> None:
+def test_only_upper_case_latin_letters_and_ascii_digits_are_plain(character: str, plain: bool) -> None:
     assert text_cleaning.is_plain(character) is plain
 
 
@@ -72,11 +72,11 @@ def test_only_capital_latin_letters_and_european_digits_are_plain(character: str
         ("200.00 元，9.5 折。好", "200.00 元，9.5 折。好"),
     ],
 )
-def test_words_shown_to_others_hide_nothing_and_lead_nowhere(typed: str, shown: str) -> None:
+def test_text_shown_to_others_has_no_invisible_characters_and_no_links(typed: str, shown: str) -> None:
     assert text_cleaning.display_safe(typed) == shown
 
 
 @given(some.text())
-def test_making_words_harmless_twice_changes_nothing_more(text: str) -> None:
+def test_making_text_safe_twice_changes_nothing(text: str) -> None:
     once = text_cleaning.display_safe(text)
     assert text_cleaning.display_safe(once) == once

@@ -1,4 +1,4 @@
-"""Working days: the official calendar, and what is said where it ends."""
+"""Working days: the official calendar, unknown years, deadlines, opening hours."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,11 +24,11 @@ def local(text: str) -> datetime:
         (date(2026, 11, 20), True),  # a Friday
         (date(2026, 11, 21), False),  # a Saturday
         (date(2025, 10, 1), False),  # National Day, a Wednesday
-        (date(2025, 10, 11), True),  # a Saturday worked to make up for it
-        (date(2020, 1, 31), False),  # the New Year holiday prolonged by the epidemic
+        (date(2025, 10, 11), True),  # a Saturday that is a working day
+        (date(2020, 1, 31), False),  # the New Year holiday, extended because of the epidemic
     ],
 )
-def test_the_official_calendar_decides(day: date, works: bool) -> None:
+def test_the_official_calendar_is_used(day: date, works: bool) -> None:
     assert working_days.is_working_day(day) is works
     assert working_days.is_certain(day)
 
@@ -37,7 +37,7 @@ def test_the_official_calendar_decides(day: date, works: bool) -> None:
     ("day", "works"),
     [(date(2050, 1, 3), True), (date(2050, 1, 2), False), (date(2052, 1, 1), False), (date(2052, 10, 3), False)],
 )
-def test_weekdays_and_fixed_holidays_stand_in_for_an_unknown_year(day: date, works: bool) -> None:
+def test_in_an_unknown_year_weekdays_and_fixed_holidays_count(day: date, works: bool) -> None:
     assert working_days.is_working_day(day) is works
     assert not working_days.is_certain(day)
 
@@ -49,27 +49,27 @@ def test_weekdays_and_fixed_holidays_stand_in_for_an_unknown_year(day: date, wor
         ("2026-11-20T10:00", 1, "2026-11-23"),  # Friday → Monday
         ("2026-11-21T10:00", 1, "2026-11-23"),  # Saturday → Monday
         ("2025-09-30T23:59", 1, "2025-10-09"),  # over National Day
-        ("2025-09-27T12:00", 2, "2025-09-29"),  # Saturday → the Sunday worked, then Monday
+        ("2025-09-27T12:00", 2, "2025-09-29"),  # Saturday → Sunday (a working day), then Monday
         ("2026-11-18T10:00", 15, "2026-12-09"),
         ("2026-11-18T10:00", 0, "2026-11-18"),
         ("2026-11-21T10:00", 0, "2026-11-23"),
     ],
 )
-def test_a_promise_is_due_at_the_end_of_the_last_working_day(moment: str, days: int, due: str) -> None:
+def test_a_deadline_is_at_the_end_of_the_last_working_day(moment: str, days: int, due: str) -> None:
     assert working_days.due_after(local(moment), days) == Deadline(local(f"{due}T23:59:59"), certain=True)
 
 
-def test_the_day_is_that_of_the_desk_not_of_greenwich() -> None:
+def test_the_day_is_that_of_the_desks_time_zone() -> None:
     evening_in_greenwich = datetime(2026, 11, 18, 16, 30, tzinfo=UTC)  # already Thursday in Shanghai
     assert working_days.due_after(evening_in_greenwich, 1).at == local("2026-11-20T23:59:59")
 
 
-def test_a_promise_into_an_unknown_year_says_that_it_is_not_certain() -> None:
+def test_a_deadline_in_an_unknown_year_is_uncertain() -> None:
     assert working_days.due_after(local("2051-03-01T10:00"), 1) == Deadline(local("2051-03-02T23:59:59"), certain=False)
 
 
 @given(some.dates(date(2004, 1, 1), date(2060, 1, 1)), some.times(), some.integers(0, 40))
-def test_between_now_and_due_lie_exactly_so_many_working_days(day: date, clock: time, days: int) -> None:
+def test_the_given_number_of_working_days_lies_before_the_deadline(day: date, clock: time, days: int) -> None:
     moment = datetime.combine(day, clock, SHANGHAI)
     due = working_days.due_after(moment, days).at.date()
     passed = (moment.date() + timedelta(days=one) for one in range(1, (due - moment.date()).days + 1))
@@ -78,9 +78,9 @@ def test_between_now_and_due_lie_exactly_so_many_working_days(day: date, clock: 
     assert working_days.is_working_day(due)
 
 
-def test_a_moment_without_zone_and_days_backwards_are_mistakes() -> None:
+def test_a_moment_without_time_zone_and_negative_days_are_errors() -> None:
     with pytest.raises(ValueError, match="zone"):
-        working_days.due_after(datetime(2026, 11, 18), 1)  # noqa: DTZ001 - the mistake itself
+        working_days.due_after(datetime(2026, 11, 18), 1)  # noqa: DTZ001 - the error itself
     with pytest.raises(ValueError, match="forwards"):
         working_days.due_after(local("2026-11-18T10:00"), -1)
 
@@ -89,28 +89,28 @@ def test_a_moment_without_zone_and_days_backwards_are_mistakes() -> None:
     ("start", "end", "hours"),
     [
         ("2026-11-18T10:00", "2026-11-18T12:30", 2.5),
-        ("2026-11-18T10:00", "2026-11-18T23:00", 7.5),  # Nobody works after half past five.
+        ("2026-11-18T10:00", "2026-11-18T23:00", 7.5),  # closed after half past five
         ("2026-11-18T20:00", "2026-11-19T08:00", 0),
         ("2026-11-18T10:00", "2026-11-20T10:00", 17),
         ("2026-11-20T17:00", "2026-11-23T09:30", 1),  # over a weekend
         ("2025-09-30T16:30", "2025-10-09T10:00", 2),  # over National Day
-        ("2026-11-18T12:00", "2026-11-18T11:00", 0),  # The end came first.
+        ("2026-11-18T12:00", "2026-11-18T11:00", 0),  # end before start
     ],
 )
-def test_time_passes_only_while_the_office_works(start: str, end: str, hours: float) -> None:
+def test_only_opening_hours_are_counted(start: str, end: str, hours: float) -> None:
     assert working_days.time_between(local(start), local(end)) == timedelta(hours=hours)
 
 
-def test_the_offices_clock_counts_wherever_the_moments_come_from() -> None:
+def test_moments_in_other_time_zones_are_converted() -> None:
     start, end = local("2026-11-18T10:00").astimezone(UTC), local("2026-11-18T12:00").astimezone(UTC)
     assert working_days.time_between(start, end) == timedelta(hours=2)
     with pytest.raises(ValueError, match="without a time zone"):
-        working_days.time_between(datetime(2026, 11, 18), end)  # noqa: DTZ001 - that is the point
+        working_days.time_between(datetime(2026, 11, 18), end)  # noqa: DTZ001 - the error itself
 
 
 @pytest.fixture
 def next_year() -> Iterator[None]:
-    """What the notice for a year to come might say, told by the operator."""
+    """Set the operator's calendar for a year that is not known yet."""
     working_days.use({date(2049, 12, 31): False, date(2050, 1, 3): False, date(2050, 1, 8): True})
     yield
     working_days.use({})
@@ -124,7 +124,7 @@ def next_year() -> Iterator[None]:
         ("2047-12-31T10:00", 1, "2048-01-02"),  # over one that is a Wednesday
     ],
 )
-def test_a_promise_over_a_new_year_that_nobody_knows_yet_is_kept_and_said_to_be_uncertain(
+def test_a_deadline_beyond_an_unknown_new_year_is_uncertain(
     moment: str, days: int, due: str
 ) -> None:
     assert working_days.due_after(local(moment), days) == Deadline(local(f"{due}T23:59:59"), certain=False)
@@ -135,15 +135,15 @@ def test_a_promise_over_a_new_year_that_nobody_knows_yet_is_kept_and_said_to_be_
     ("moment", "days", "due"),
     [
         ("2049-12-30T10:00", 1, "2050-01-04"),
-        ("2050-01-07T10:00", 1, "2050-01-08"),  # a Saturday worked
+        ("2050-01-07T10:00", 1, "2050-01-08"),  # a Saturday that is a working day
         ("2050-01-07T10:00", 2, "2050-01-10"),
     ],
 )
-def test_what_the_operator_tells_of_a_year_decides(moment: str, days: int, due: str) -> None:
+def test_the_operators_calendar_overrides(moment: str, days: int, due: str) -> None:
     assert working_days.due_after(local(moment), days) == Deadline(local(f"{due}T23:59:59"), certain=True)
     assert working_days.known_until(date(2049, 6, 1)) == date(2050, 12, 31)
 
 
-def test_the_calendar_reaches_to_the_end_of_the_last_year_known() -> None:
+def test_the_calendar_is_known_until_the_end_of_the_last_known_year() -> None:
     assert working_days.known_until(date(2025, 3, 1)) >= date(2026, 12, 31)
     assert working_days.known_until(date(2049, 3, 1)) == date(2048, 12, 31)

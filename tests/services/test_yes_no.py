@@ -1,4 +1,4 @@
-"""Plain replies: yes, no, or neither."""
+"""Replies: yes, no, or neither."""
 
 import pytest
 from hypothesis import given
@@ -18,28 +18,28 @@ NEITHER = (
 
 
 @pytest.mark.parametrize("reply", [*YES.split(" "), " 同意 ", "I agree", "no  problem", "all right", "Yes, please!"])
-def test_a_yes_is_read(reply: str) -> None:
+def test_a_yes_is_recognised(reply: str) -> None:
     assert yes_no.yes_or_no(reply) is True
 
 
 @pytest.mark.parametrize("reply", [*NO.split(" "), "not ok", "I don't agree", "I don’t agree", "No way!", "no\n"])
-def test_a_no_is_read(reply: str) -> None:
+def test_a_no_is_recognised(reply: str) -> None:
     assert yes_no.yes_or_no(reply) is False
 
 
 @pytest.mark.parametrize(
     "reply", [*NEITHER.split(" "), "", " ", "同意 拒绝", "yes or no", "yes but not now", "i", "please"]
 )
-def test_anything_else_is_neither(reply: str) -> None:
+def test_other_replies_are_neither(reply: str) -> None:
     assert yes_no.yes_or_no(reply) is None
 
 
 @given(some.sampled_from(["同意", "可以", "好", "行", "批准"]), some.sampled_from(["", "。", "！", "啊", " "]))
-def test_a_chinese_no_in_front_always_turns_a_yes(word: str, ending: str) -> None:
+def test_a_chinese_negation_before_a_yes_makes_it_a_no(word: str, ending: str) -> None:
     assert yes_no.yes_or_no(word + ending) is True
     assert yes_no.yes_or_no(f"不{word}{ending}") is False
 
 
 @given(some.text())
-def test_no_text_upsets_the_reading(text: str) -> None:
+def test_any_text_can_be_read(text: str) -> None:
     assert yes_no.yes_or_no(text) in (True, False, None)

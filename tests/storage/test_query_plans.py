@@ -22,7 +22,7 @@ from tests.stories import (
     test_review_photos,
     test_vehicles,
     test_verification,
-    test_violation_news,
+    test_violation_notifications,
     test_violations,
 )
 from tests.stories.app_driver import AppDriver
@@ -34,7 +34,7 @@ Story = Callable[[AppDriver], None]
 def paying(app: AppDriver) -> None:
     """Pay a fine by scanning, up to the receipt."""
     bank = Bank(app, GatewayKeys.generate())
-    test_payments.test_scan_pay_and_the_receipt_comes(app, bank, "微信支付")
+    test_payments.test_a_scanned_code_is_paid_and_the_receipt_is_sent(app, bank, "微信支付")
     bank.close()
 
 
@@ -49,19 +49,19 @@ def reviewing(app: AppDriver) -> None:
 STORIES: tuple[Story, ...] = (
     paying,
     reviewing,
-    test_certificate_reminders.test_every_day_of_reminding_is_told_once_to_an_owner_who_never_looked,
-    test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_newer_supersedes,
+    test_certificate_reminders.test_each_reminder_is_sent_once_to_an_owner_who_never_opened_the_certificate,
+    test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_superseded,
     test_deletion.test_a_self_declared_person_is_erased_and_the_limits_stay,
     test_filing_by_sms.test_filing_step_by_step_with_the_code_from_the_owner,
     test_objections.test_upheld_before_a_decision_the_record_is_cancelled,
     test_organisations.test_an_invited_person_becomes_a_member,
     test_owner_answers.test_the_owner_is_reminded_and_then_the_application_lapses,
-    test_paper_copies.test_by_post_from_the_request_to_the_letter_box,
-    test_live_views.test_the_live_card_renews_itself_and_is_put_away,
+    test_paper_copies.test_a_copy_by_post_from_order_to_delivery,
+    test_live_views.test_a_live_view_refreshes_itself_and_ends,
     test_vehicles.test_the_owner_sees_the_filers_and_ends_a_filing,
-    test_verification.test_the_text_is_understood_everywhere_and_leaves_other_business_alone,
-    test_violation_news.test_new_records_are_told_to_the_owner_and_to_who_has_filed_the_car,
-    test_violations.test_the_whole_way_to_the_decision,
+    test_verification.test_certificate_text_is_verified_in_any_flow_without_ending_it,
+    test_violation_notifications.test_the_owner_and_filed_users_are_notified_of_new_records,
+    test_violations.test_the_whole_flow_to_the_decision,
 )
 
 

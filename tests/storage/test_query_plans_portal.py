@@ -96,7 +96,7 @@ def blacklisting(app: AppDriver) -> None:
 def cashing(app: AppDriver) -> None:
     """Pay twice, refund the surplus, export the payments, and reconcile with the gateway's bill."""
     bank = Bank(app, GatewayKeys.generate())
-    test_refunds.test_the_table_for_the_books_comes_as_a_file(app, bank)
+    test_refunds.test_the_ledger_export_is_sent_as_a_file(app, bank)
     app.later(days=2)
     app.keep_house()
     bank.close()

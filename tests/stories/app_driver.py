@@ -75,8 +75,8 @@ class WorldFace:
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
 
-    async def check(self, question: FaceCheckRequest) -> FaceCheckResult:
-        answer = await self._client.post("/face/check", json={"person": question.person})
+    async def check(self, request: FaceCheckRequest) -> FaceCheckResult:
+        answer = await self._client.post("/face/check", json={"person": request.person})
         return FaceCheckResult(FaceCheckOutcome(answer.json()["outcome"]))
 
 

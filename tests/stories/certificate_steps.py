@@ -1,4 +1,4 @@
-"""Steps that many stories about certificates begin with."""
+"""Steps for stories about certificates."""
 
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 
+# A vehicle in its exempt years with a valid certificate on the first day of the stories.
 VALID = {
     "first_registered_on": date(2023, 6, 1),
     "manufactured_on": date(2023, 5, 1),
@@ -22,20 +23,19 @@ VALID = {
     "insurance_valid_until": date(2027, 6, 1),
     "tax_paid_until": date(2027, 12, 31),
 }
-"""A car in its exempt years whose mark is valid on the day the stories begin."""
+# The same, two months before the certificate expires.
 DUE = {**VALID, "first_registered_on": date(2023, 1, 10), "inspection_valid_until": "2027-01"}
-"""The same, with two months of its mark left."""
 
 
 def car(app: AppDriver, owner: Citizen | Person | Organisation, **fields: Any) -> Vehicle:
-    """A car with a valid mark."""
+    """Create a vehicle with a valid certificate."""
     return cast.car(app, owner, **{**VALID, **fields})
 
 
 def file(
     app: AppDriver, driver: Citizen, vehicle: Vehicle, *, relationship: Relationship = Relationship.FRIEND
 ) -> Filing:
-    """An active filing of this driver for this car."""
+    """Create an active filing."""
 
     def action(session: Any) -> Filing:
         filing = filing_service.apply(
@@ -56,41 +56,41 @@ def file(
     return filing
 
 
-def hold_up(person: Citizen, plate: str = "桂A·12345") -> None:
-    """Up to the live certificate."""
+def show_live(person: Citizen, plate: str = "桂A·12345") -> None:
+    """Open the live view of a certificate."""
     person.says("/certificate")
     if "请选择车辆" in person.last():
         person.taps(plate)
 
 
 def certificate(app: AppDriver, vehicle: Vehicle) -> Certificate:
-    """The active certificate of a car."""
+    """Return the active certificate of a vehicle."""
     found: Certificate = app.look(lambda session: certificates.active_of(session, vehicle.id))
     return found
 
 
 def download(person: Actor, label: str = "图片") -> bytes:
-    """Have the certificate drawn, and fetch the file from the chat as the person would."""
+    """Order the certificate in this form, and download the file from the chat."""
     person.taps("下载")
     person.taps(label)
     return newest_file(person)
 
 
 def newest_file(person: Actor) -> bytes:
-    """The newest document in a chat, fetched."""
+    """Download the newest document in a chat."""
     document = next(message["document"] for message in reversed(person.messages()) if "document" in message)
     app = person.app
     return app.wait(app.client.get(f"/world/files/{document['file_id']}")).content
 
 
 def guest(app: AppDriver) -> Actor:
-    """Somebody who has never registered."""
+    """Return a person who is not registered."""
     return app.person("路人")
 
 
-def shown(app: AppDriver) -> tuple[Citizen, str]:
-    """An owner who holds his certificate up, and its text."""
+def owner_with_text(app: AppDriver) -> tuple[Citizen, str]:
+    """Return an owner with an open live view, and the text of the certificate."""
     owner = cast.owner(app)
     vehicle = car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     return owner, certificate(app, vehicle).text

@@ -20,7 +20,7 @@ from tests.stories.app_driver import AppDriver, WorldFace
 from tests.stories.cast import Citizen
 from tests.stories.payment_driver import Bank
 from tests.stories.staff_cast import Crew
-from tests.stories.violation_steps import QUICK_PAPERS
+from tests.stories.violation_steps import QUICK_DOCUMENTS
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +74,7 @@ def bank(app: AppDriver, gateway_keys: GatewayKeys) -> Iterator[Bank]:
 @pytest.fixture
 def quick_papers(app: AppDriver) -> None:
     """Documents about payments are drawn at once."""
-    app.use(tasks={**every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client))), **QUICK_PAPERS})
+    app.use(tasks={**every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client))), **QUICK_DOCUMENTS})
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ class ScriptedFace:
         self.answers = list(answers)
         self.questions: list[FaceCheckRequest] = []
 
-    async def check(self, question: FaceCheckRequest) -> FaceCheckResult:
+    async def check(self, request: FaceCheckRequest) -> FaceCheckResult:
         """Answer, and remember what was asked."""
-        self.questions.append(question)
+        self.questions.append(request)
         answer = self.answers.pop(0)
         if answer is None:
             raise TryAgain

@@ -1,8 +1,8 @@
-"""The bank of a app: both local gateways on a real port, the desk set up to trade with them, and people's wallets.
+"""Local payment gateways for stories: both gateways on a real port, the desk connected to them, and payers' wallets.
 
 bank = Bank(app, keys)
-bank.pays(driver)                   scans the newest payment code on his screen and pays; the notices come at once
-bank.pays(driver, "pay twice")      in odd ways
+bank.pays(driver)                   scans the newest payment code on the driver's screen and pays
+bank.pays(driver, "pay twice")      with another outcome
 """
 
 import socket
@@ -30,13 +30,13 @@ from tests.adapters.payments.world import alipay_merchant, wechat_merchant
 from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, WorldFace
-from tests.stories.violation_steps import QUICK_PAPERS
+from tests.stories.violation_steps import QUICK_DOCUMENTS
 
 
 class Bank:
-    """Where the money is. Nothing it does happens before `settle()` or `pays()`."""
+    """The local gateways and wallets. Their webhook events arrive with `settle()` or `pays()`."""
 
-    def __init__(self, app: AppDriver, keys: GatewayKeys, *, papers: Mapping[str, Task] = QUICK_PAPERS) -> None:
+    def __init__(self, app: AppDriver, keys: GatewayKeys, *, documents: Mapping[str, Task] = QUICK_DOCUMENTS) -> None:
         self.app = app
         self.gateways = Gateways(keys, clock=lambda: app.now, random=Random(5))
         listener = socket.create_server(("127.0.0.1", 0))
@@ -45,43 +45,43 @@ class Bank:
         self.adapters: dict[PaymentProvider, Gateway] = self._trade()
         self.server = self.wait(_started(self._app(), listener))
         adapters = Adapters(shared_sandbox.shared(), WorldFace(app.client), self.adapters)
-        app.use(tasks={**every_task(adapters), **papers}, housekeeping_jobs=every_housekeeping_job(adapters))
+        app.use(tasks={**every_task(adapters), **documents}, housekeeping_jobs=every_housekeeping_job(adapters))
 
     def pays(self, person: Actor, outcome: str = "pay") -> dict[str, Any]:
-        """Scan the newest payment code on a person's screen, and do this with it; then let the news come."""
+        """Scan the newest payment code on a person's screen with this outcome, and deliver what follows."""
         done = self.gateways.wallet.pay(self.code_of(person), outcome, person=person.id)
         self.settle()
         return done
 
     def code_of(self, person: Actor) -> str:
-        """Read the newest payment code on a person's screen, as his wallet does."""
+        """Read the newest payment code on a person's screen, as a wallet does."""
         photos = [message["photo"] for message in person.messages() if message.get("photo")]
         picture = self.wait(self.app.client.get(f"/world/files/{photos[-1][-1]['file_id']}"))
         (code,) = read_qr_codes(picture.content)
         return code
 
     def settle(self) -> None:
-        """Let every notice be brought that is due, and everything happen that follows."""
+        """Deliver the webhook events that are due, and everything that follows."""
         self.app.settle()
         while self.wait(self.gateways.deliver_due()):
             self.app.settle()
 
     def later(self, **delta: float) -> None:
-        """Let time pass, here and at the desk."""
+        """Advance the time of the gateways and the desk."""
         self.app.later(**delta)
         self.settle()
 
     def orders(self) -> list[PaymentOrder]:
-        """Every order of the desk, the oldest first."""
+        """Return every order, oldest first."""
         found = self.app.look(lambda session: list(session.exec(select(PaymentOrder))))
         return sorted(found, key=lambda order: order.number)
 
     def transactions(self) -> list[payments.PaymentTransaction]:
-        """Everything the desk has booked."""
+        """Return every booked transaction."""
         return list(self.app.look(lambda session: session.exec(select(payments.PaymentTransaction)).all()))
 
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> int:
-        """Bring something to the desk that calls itself a notice. Returns the status of the answer."""
+        """Post a webhook request to the desk. Returns the status of the response."""
 
         async def post() -> int:
             async with self.http.post(self.origin + path, data=body, headers=headers) as response:
@@ -90,18 +90,18 @@ class Bank:
         return int(self.wait(post()))
 
     def wait(self, work: Awaitable[Any]) -> Any:
-        """Run until this is done."""
+        """Run the event loop until this is done."""
         return self.app.wait(work)
 
     def close(self) -> None:
-        """Shut the bank."""
+        """Stop the gateways."""
         self.wait(self.gateways.close())
         self.wait(self.http.close())
         for listening in self.server.servers:
             listening.close()
         for connection in list(self.server.server_state.connections):
             connection.shutdown()
-        self.wait(_breathe())
+        self.wait(_close_connections())
 
     def _trade(self) -> dict[PaymentProvider, Gateway]:
         local, app = self.gateways.merchant(self.origin), self.app
@@ -122,7 +122,7 @@ async def _session() -> aiohttp.ClientSession:
 
 
 async def _started(app: Starlette, listener: socket.socket) -> uvicorn.Server:
-    """Serve in the app's own loop: it answers whenever somebody waits."""
+    """Serve in the event loop of the test, which runs whenever the test waits."""
     config = uvicorn.Config(app, log_config=None, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
     config.load()
     server = uvicorn.Server(config)
@@ -131,5 +131,5 @@ async def _started(app: Starlette, listener: socket.socket) -> uvicorn.Server:
     return server
 
 
-async def _breathe() -> None:
-    """Let closed connections be told."""
+async def _close_connections() -> None:
+    """Give closed connections a chance to end."""

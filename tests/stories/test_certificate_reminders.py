@@ -1,4 +1,4 @@
-"""The reminders before a mark ends: found by housekeeping, told once to everybody whom it concerns."""
+"""Reminders before a certificate expires, sent once to the owner and filed users."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.stories.certificate_steps import DUE, car, certificate, file
 
 
 def days(app: AppDriver, count: int) -> None:
-    """So many days, with the house kept on each."""
+    """Let some days pass, with the housekeeping job on each."""
     for _ in range(count):
         app.later(days=1)
         app.keep_house()
@@ -25,20 +25,20 @@ def told(person: Actor, words: str) -> int:
 
 
 def issue(app: AppDriver, vehicle: Vehicle) -> Certificate:
-    """The certificate a car has from the register, without anybody having looked at it."""
+    """Issue the certificate of a vehicle without opening it."""
     app.write(lambda session: certificates.on_vehicle_changed(session, session.get_one(Vehicle, vehicle.id), app.now))
     app.settle()
     return certificate(app, vehicle)
 
 
-def test_every_day_of_reminding_is_told_once_to_an_owner_who_never_looked(app: AppDriver) -> None:
+def test_each_reminder_is_sent_once_to_an_owner_who_never_opened_the_certificate(app: AppDriver) -> None:
     owner = cast.owner(app)
     issue(app, car(app, owner, inspection_valid_until="2027-03"))
     days(app, 125)
     assert told(owner, "2027年3月 到期") == 4
 
 
-def test_reminders_say_how_to_renew_and_stop_with_the_renewal(app: AppDriver) -> None:
+def test_reminders_explain_the_renewal_and_stop_with_it(app: AppDriver) -> None:
     owner = cast.owner(app)
     issue(app, car(app, owner, **DUE))
     days(app, 39)
@@ -50,7 +50,7 @@ def test_reminders_say_how_to_renew_and_stop_with_the_renewal(app: AppDriver) ->
     assert told(owner, "到期") == 0
 
 
-def test_who_has_filed_the_car_hears_it_and_cannot_apply(app: AppDriver) -> None:
+def test_a_filed_user_is_reminded_and_cannot_apply(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     vehicle = car(app, owner, **DUE)
     file(app, driver, vehicle)
@@ -61,7 +61,7 @@ def test_who_has_filed_the_car_hears_it_and_cannot_apply(app: AppDriver) -> None
     assert told(owner, "请及时办理") == 1
 
 
-def test_an_owner_who_is_no_user_is_told_by_text_message(app: AppDriver) -> None:
+def test_an_owner_without_an_account_is_reminded_by_sms(app: AppDriver) -> None:
     owner = cast.register_person(app, "赵铁柱", cast.id_number(9), "+8613800000009")
     issue(app, car(app, owner, **DUE))
     days(app, 39)
@@ -70,14 +70,14 @@ def test_an_owner_who_is_no_user_is_told_by_text_message(app: AppDriver) -> None
     ]
 
 
-def test_the_administrator_is_reminded_of_the_organisations_car(app: AppDriver) -> None:
+def test_the_administrator_is_reminded_of_the_organisations_vehicle(app: AppDriver) -> None:
     administrator = cast.owner(app)
     issue(app, car(app, cast.organisation(app, administrator=administrator), **DUE))
     days(app, 39)
     assert told(administrator, "2027年1月 到期") == 1
 
 
-def test_a_desk_that_was_away_reminds_once_and_not_for_every_day_it_missed(app: AppDriver) -> None:
+def test_after_a_downtime_one_reminder_is_sent_instead_of_all_missed_ones(app: AppDriver) -> None:
     owner = cast.owner(app)
     issue(app, car(app, owner, **DUE))
     app.later(days=55)
@@ -86,7 +86,7 @@ def test_a_desk_that_was_away_reminds_once_and_not_for_every_day_it_missed(app: 
     assert told(owner, "2027年1月 到期") == 1
 
 
-def test_the_days_are_those_of_the_rule_in_force(app: AppDriver) -> None:
+def test_the_reminder_days_follow_the_rule_in_force(app: AppDriver) -> None:
     owner = cast.owner(app)
     issue(app, car(app, owner, **DUE))
     rule: Any = {"valid_from": app.now, "valid_until": None, "why": "fewer letters", "by": None, "now": app.now}
@@ -99,7 +99,7 @@ def test_the_days_are_those_of_the_rule_in_force(app: AppDriver) -> None:
     assert told(owner, "2027年1月 到期") == 1
 
 
-def test_a_mark_that_was_taken_back_is_not_reminded_of(app: AppDriver) -> None:
+def test_a_revoked_certificate_is_not_reminded_of(app: AppDriver) -> None:
     owner = cast.owner(app)
     found = issue(app, car(app, owner, **DUE))
     app.write(

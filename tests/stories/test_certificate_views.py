@@ -1,4 +1,4 @@
-"""Share codes, officers and plates: who may see a certificate without being shown it, and who learns of it."""
+"""Share codes and look-ups by officers: who may see a certificate, and who is notified."""
 
 from typing import Any
 
@@ -11,15 +11,15 @@ from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
-from tests.stories.certificate_steps import car, guest, shown
+from tests.stories.certificate_steps import car, guest, owner_with_text
 
 HEALTH = "HC1:NCFOXN%TSMAHN-HCVFSY1P84FFQ32N/9S6GO-QZ00XHFR$5"
 BOMB = "CZ1:" + "0" * (MAX_CHARACTERS - 4)
 NESTED = "CZ1:" + cose.to_text([[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]])[4:]
 
 
-def test_a_share_code_shows_the_certificate_once_and_tells_the_holder(app: AppDriver) -> None:
-    owner, _ = shown(app)
+def test_a_single_use_share_code_shows_the_certificate_once_and_the_owner_is_notified(app: AppDriver) -> None:
+    owner, _ = owner_with_text(app)
     owner.taps("分享码")
     owner.taps("只看一次")
     code = share_code(owner)
@@ -31,8 +31,8 @@ def test_a_share_code_shows_the_certificate_once_and_tells_the_holder(app: AppDr
     other.sees("已经失效")
 
 
-def test_a_share_code_for_days_can_be_taken_back(app: AppDriver) -> None:
-    owner, _ = shown(app)
+def test_a_share_code_for_days_can_be_revoked(app: AppDriver) -> None:
+    owner, _ = owner_with_text(app)
     owner.taps("分享码")
     owner.taps("7 天")
     code, other = share_code(owner), guest(app)
@@ -46,8 +46,8 @@ def test_a_share_code_for_days_can_be_taken_back(app: AppDriver) -> None:
     other.sees("已经失效")
 
 
-def test_a_share_code_runs_out(app: AppDriver) -> None:
-    owner, _ = shown(app)
+def test_a_share_code_expires(app: AppDriver) -> None:
+    owner, _ = owner_with_text(app)
     owner.taps("分享码")
     owner.taps("1 天")
     code, other = share_code(owner), guest(app)
@@ -56,16 +56,16 @@ def test_a_share_code_runs_out(app: AppDriver) -> None:
     other.sees("已经失效")
 
 
-def test_ten_open_share_codes_are_enough(app: AppDriver) -> None:
-    owner, _ = shown(app)
+def test_an_eleventh_share_code_is_refused(app: AppDriver) -> None:
+    owner, _ = owner_with_text(app)
     owner.taps("分享码")
     for _ in range(11):
         owner.taps("1 天")
     assert owner.has_seen("已有 10 个")
 
 
-def test_the_holder_sees_who_looked(app: AppDriver) -> None:
-    owner, text = shown(app)
+def test_the_owner_sees_the_views(app: AppDriver) -> None:
+    owner, text = owner_with_text(app)
     officer = cast.reviewer(app, "交警小韦", roles=(StaffRole.OFFICER,))
     guest(app).says(f"/verify {text}")
     officer.says("/lookup 桂A12345")
@@ -74,8 +74,8 @@ def test_the_holder_sees_who_looked(app: AppDriver) -> None:
     assert not owner.has_seen("小韦")
 
 
-def test_an_officer_sees_more_and_it_is_written_down(app: AppDriver) -> None:
-    _, text = shown(app)
+def test_an_officer_sees_more_and_the_view_is_audited(app: AppDriver) -> None:
+    _, text = owner_with_text(app)
     officer = cast.reviewer(app, "交警小韦", roles=(StaffRole.OFFICER,))
     officer.says(f"/verify {text}")
     officer.sees("真实有效", "执法查询", "状态：正常", "五菱宏光MINI", "王*英")
@@ -83,11 +83,11 @@ def test_an_officer_sees_more_and_it_is_written_down(app: AppDriver) -> None:
     other.says(f"/verify {text}")
     assert "执法查询" not in other.last()
     assert "王*英" not in other.last()
-    looks = app.look(lambda session: session.exec(looks_query()).all())
+    looks = app.look(lambda session: session.exec(views_query()).all())
     assert sorted(look.role for look in looks) == ["officer", "public"]
 
 
-def test_an_officer_looks_a_plate_up_when_nothing_is_shown(app: AppDriver) -> None:
+def test_an_officer_looks_up_a_plate(app: AppDriver) -> None:
     owner, officer = cast.owner(app), cast.reviewer(app, roles=(StaffRole.OFFICER,))
     car(app, owner, inspection_valid_until="2026-01")
     officer.says("/lookup 桂 a·12345")
@@ -102,11 +102,11 @@ def test_an_officer_looks_a_plate_up_when_nothing_is_shown(app: AppDriver) -> No
 
 
 def share_code(owner: Actor) -> str:
-    """The code in the newest message."""
+    """Return the share code in the newest message."""
     line = next(line for line in owner.last().splitlines() if line.count("-") == 2 and len(line.strip()) == 12)
     return line.strip()
 
 
-def looks_query() -> Any:
-    """Every look there was."""
+def views_query() -> Any:
+    """Return the query for all views."""
     return select(views.CertificateView)

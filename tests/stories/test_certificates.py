@@ -1,4 +1,4 @@
-"""The inspection certificate: the five ways it comes to be, what supersedes it and what ends it."""
+"""Inspection certificates: the five ways in which they are issued, and how they end."""
 
 from datetime import date
 from typing import Any
@@ -15,11 +15,11 @@ from storage.staff.members import StaffRole
 from storage.violations.violations import Violation
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver, stored
-from tests.stories.certificate_steps import DUE, car, certificate, hold_up
+from tests.stories.certificate_steps import DUE, car, certificate, show_live
 
 
 def changed(app: AppDriver, vehicle: Vehicle, **fields: Any) -> None:
-    """The register changes a car, as an import would."""
+    """Change a vehicle in the register, as an import does."""
 
     def action(session: Any) -> None:
         row = session.get(Vehicle, vehicle.id)
@@ -33,15 +33,15 @@ def changed(app: AppDriver, vehicle: Vehicle, **fields: Any) -> None:
     app.settle()
 
 
-def test_a_car_within_its_validity_has_a_certificate_at_once(app: AppDriver) -> None:
+def test_a_vehicle_within_its_validity_gets_a_certificate_on_demand(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     owner.sees("有效", "桂A·12345", "小型汽车", "2027年6月", "绿色", "202600001001", "10:00:00")
     assert certificate(app, vehicle).how is IssueWay.ON_DEMAND
 
 
-def test_the_register_brings_a_certificate_by_itself(app: AppDriver) -> None:
+def test_a_change_in_the_register_issues_a_certificate(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner)
     changed(app, vehicle)
@@ -49,7 +49,7 @@ def test_the_register_brings_a_certificate_by_itself(app: AppDriver) -> None:
     assert certificate(app, vehicle).how is IssueWay.AUTOMATIC
 
 
-def test_an_imported_car_has_its_certificate_from_the_import_on(app: AppDriver) -> None:
+def test_an_imported_vehicle_gets_a_certificate_by_the_import(app: AppDriver) -> None:
     owner = cast.owner(app)
     cells = {"plate_type": "02", "plate": "桂A12345", "owner": owner.id_number, "engine_number": "A123456"}
     cells |= {"vin": "", "model": "五菱", "colour": "白", "seats": "5", "use": "non_operating", "state": "normal"}
@@ -63,18 +63,18 @@ def test_an_imported_car_has_its_certificate_from_the_import_on(app: AppDriver) 
     owner.sees("登记后自动生成", "202600001001")
 
 
-def test_a_new_car_without_a_month_gets_that_of_its_registration(app: AppDriver) -> None:
+def test_a_new_vehicle_gets_the_first_month_of_the_calendar(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner, inspection_valid_until="", first_registered_on=date(2026, 11, 20))
-    hold_up(owner)
+    show_live(owner)
     owner.sees("2028年11月", "蓝色")
     assert certificate(app, vehicle).valid_until == "2028-11"
 
 
-def test_a_sold_car_has_a_new_certificate_and_the_old_one_is_revoked(app: AppDriver) -> None:
+def test_a_sold_vehicle_gets_a_new_certificate_and_the_old_one_is_revoked(app: AppDriver) -> None:
     owner, third = cast.owner(app), cast.third(app)
     vehicle = car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     old = certificate(app, vehicle)
     changed(app, vehicle, owner_person_id=third.person_id)
     assert (
@@ -87,10 +87,10 @@ def test_a_sold_car_has_a_new_certificate_and_the_old_one_is_revoked(app: AppDri
     third.sees("已撤销", "桂A·12345")
 
 
-def test_a_car_in_trouble_says_so_at_once_and_recovers(app: AppDriver) -> None:
+def test_the_certificate_of_an_abnormal_vehicle_is_invalid_until_it_is_normal_again(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     changed(app, vehicle, state=VehicleState.LOCKED)
     owner.taps("刷新")
     owner.sees("车辆状态异常")
@@ -101,20 +101,20 @@ def test_a_car_in_trouble_says_so_at_once_and_recovers(app: AppDriver) -> None:
     owner.sees("真实有效")
 
 
-def test_a_scrapped_car_has_no_certificate_any_more(app: AppDriver) -> None:
+def test_the_certificate_of_a_scrapped_vehicle_is_revoked(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     changed(app, vehicle, state=VehicleState.SCRAPPED)
     assert certificate(app, vehicle) is None
     owner.says("/certificate")
     owner.sees("状态异常")
 
 
-def test_the_owner_applies_in_an_exempt_year_and_the_newer_supersedes(app: AppDriver) -> None:
+def test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_superseded(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner, **DUE)
-    hold_up(owner)
+    show_live(owner)
     old = certificate(app, vehicle)
     owner.taps("申请新的检验标志")
     owner.sees("免检年份", "三个月内")
@@ -128,35 +128,35 @@ def test_the_owner_applies_in_an_exempt_year_and_the_newer_supersedes(app: AppDr
     owner.sees("真实有效", "2029年1月")
 
 
-def test_every_condition_that_is_not_met_is_named_at_once(app: AppDriver) -> None:
+def test_all_unmet_conditions_of_an_application_are_named_at_once(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner, **{**DUE, "insurance_valid_until": date(2026, 1, 1), "tax_paid_until": None})
     app.write(lambda session: session.add(violation(vehicle, app)))
-    hold_up(owner)
+    show_live(owner)
     owner.taps("申请新的检验标志")
     app.write(lambda session: setattr(session.get(Vehicle, vehicle.id), "is_van", True))
     owner.taps("我已了解，申请")
     owner.sees("现在还不能办", "1 条违法", "交强险", "车船税", "面包车")
 
 
-def test_a_car_that_is_not_exempt_is_not_offered_an_application(app: AppDriver) -> None:
+def test_a_vehicle_that_is_not_exempt_is_not_offered_an_application(app: AppDriver) -> None:
     owner = cast.owner(app)
     car(app, owner, **DUE, is_van=True)
-    hold_up(owner)
+    show_live(owner)
     assert "申请新的检验标志" not in owner.labels()
 
 
-def test_too_early_is_told_with_the_day(app: AppDriver) -> None:
+def test_an_early_application_is_refused_with_the_first_possible_day(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner, **{**DUE, "inspection_valid_until": "2027-01"})
-    hold_up(owner)
+    show_live(owner)
     owner.taps("申请新的检验标志")
     changed(app, vehicle, inspection_valid_until="2027-06", first_registered_on=date(2023, 6, 1))
     owner.taps("我已了解，申请")
     assert owner.has_seen("2027年4月1日 起可以申请")
 
 
-def test_a_station_issues_after_a_pass(app: AppDriver) -> None:
+def test_a_station_issues_a_certificate_after_a_pass(app: AppDriver) -> None:
     owner, station = cast.owner(app), cast.reviewer(app, "检验站小吴", roles=(StaffRole.STATION,))
     vehicle = car(app, owner, inspection_valid_until="2026-10")
     owner.says("/certificate")
@@ -178,14 +178,14 @@ def test_a_station_issues_after_a_pass(app: AppDriver) -> None:
         ("/issue 桂A12345 2027-13", "看不懂"),
     ],
 )
-def test_a_wrong_line_of_the_station_is_explained(app: AppDriver, line: str, answer: str) -> None:
+def test_a_wrong_issue_command_is_explained(app: AppDriver, line: str, answer: str) -> None:
     station = cast.reviewer(app, roles=(StaffRole.STATION,))
     car(app, cast.owner(app))
     station.says(line)
     station.sees(answer)
 
 
-def test_nobody_else_issues_or_revokes(app: AppDriver) -> None:
+def test_only_stations_and_administrators_issue_or_revoke(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner)
     for line in ("/issue 桂A12345 2027-11", "/issue", "/revoke 桂A12345 想要", "/revoke"):
@@ -194,10 +194,10 @@ def test_nobody_else_issues_or_revokes(app: AppDriver) -> None:
     assert certificate(app, vehicle) is None
 
 
-def test_what_staff_took_back_only_an_inspection_brings_again(app: AppDriver) -> None:
+def test_a_certificate_revoked_by_staff_returns_only_after_an_inspection(app: AppDriver) -> None:
     owner, admin = cast.owner(app), cast.reviewer(app, roles=(StaffRole.ADMIN,))
     vehicle = car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     old = certificate(app, vehicle)
     admin.says("/revoke 桂A12345")
     admin.sees("请写明")
@@ -211,14 +211,14 @@ def test_what_staff_took_back_only_an_inspection_brings_again(app: AppDriver) ->
     owner.says(f"/verify {old.text}")
     owner.sees("已撤销")
     admin.says("/issue 桂A12345 2027-11")
-    hold_up(owner)
+    show_live(owner)
     owner.sees("有效", "2027年11月")
 
 
-def test_the_superseded_are_kept_and_only_one_is_active(app: AppDriver) -> None:
+def test_superseded_certificates_are_kept_and_one_is_active(app: AppDriver) -> None:
     owner, station = cast.owner(app), cast.reviewer(app, roles=(StaffRole.STATION,))
     vehicle = car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     for month in ("2027-07", "2027-08"):
         station.says(f"/issue 桂A12345 {month}")
     kept = app.look(lambda session: stored(session, Certificate))
@@ -231,7 +231,7 @@ def test_the_superseded_are_kept_and_only_one_is_active(app: AppDriver) -> None:
 
 
 def violation(vehicle: Vehicle, app: AppDriver) -> Violation:
-    """A record that nobody has handled."""
+    """Create an unhandled violation."""
     return Violation(
         number="4501001234567890",
         vehicle_id=vehicle.id,

@@ -11,7 +11,7 @@ from bot.texts import set_office_name
 from tests.adapters.drawing.rendering import words
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
-from tests.stories.certificate_steps import car, certificate, hold_up
+from tests.stories.certificate_steps import car, certificate, show_live
 from tests.stories.payment_driver import Bank
 
 NAME = "南宁市车辆管理所"
@@ -30,7 +30,7 @@ def named() -> Iterator[None]:
 def test_the_certificate_names_the_office_on_the_screen_and_on_paper(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     owner.sees(f"核发机关：{NAME}")
     found = certificate(app, vehicle).id
     face, _ = app.look(lambda session: content_of(session, found, by_filed_user=False, now=app.now))
@@ -43,7 +43,7 @@ def test_the_certificate_names_the_office_on_the_screen_and_on_paper(app: AppDri
 def test_vouchers_receipts_and_text_messages_carry_it_beside_the_authority(
     app: AppDriver, gateway_keys: GatewayKeys
 ) -> None:
-    bank = Bank(app, gateway_keys, papers={})
+    bank = Bank(app, gateway_keys, documents={})
     driver = violation_steps.owing(app)
     assert driver.sms[-1].startswith(f"【{NAME}】")
     driver.taps("微信支付")
@@ -60,7 +60,7 @@ def test_vouchers_receipts_and_text_messages_carry_it_beside_the_authority(
 def test_without_one_the_desk_goes_by_its_own_name(app: AppDriver) -> None:
     owner = cast.owner(app)
     car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     owner.sees("核发机关：车主服务台")
 
 

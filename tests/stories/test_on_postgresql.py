@@ -22,9 +22,9 @@ Story = Callable[[AppDriver], None]
 
 STORIES: tuple[Story, ...] = (
     test_menu.test_callback_data_made_for_another_person_is_refused,
-    test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_newer_supersedes,
-    test_live_views.test_the_live_card_renews_itself_and_is_put_away,
-    test_certificates.test_a_sold_car_has_a_new_certificate_and_the_old_one_is_revoked,
+    test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_superseded,
+    test_live_views.test_a_live_view_refreshes_itself_and_ends,
+    test_certificates.test_a_sold_vehicle_gets_a_new_certificate_and_the_old_one_is_revoked,
     test_filing_by_sms.test_filing_step_by_step_with_the_code_from_the_owner,
     test_filing_by_sms.test_five_wrong_owner_codes_exhaust_the_code,
     test_filing_by_sms.test_a_flow_continues_after_a_restart_of_the_desk,
@@ -32,11 +32,11 @@ STORIES: tuple[Story, ...] = (
     test_filing_refusals.test_attempts_to_find_a_vehicle_are_limited,
     test_owner_answers.test_the_owner_is_reminded_and_then_the_application_lapses,
     test_owner_answers.test_the_owner_refuses_with_a_reason_and_blocks_the_filer,
-    test_paper_copies.test_by_post_from_the_request_to_the_letter_box,
+    test_paper_copies.test_a_copy_by_post_from_order_to_delivery,
     test_vehicles.test_the_owner_sees_the_filers_and_ends_a_filing,
     test_vehicles.test_a_term_ends_a_filing_by_itself,
-    test_certificate_views.test_a_share_code_shows_the_certificate_once_and_tells_the_holder,
-    test_verification.test_after_a_rotation_the_old_still_verifies_and_a_withdrawn_key_takes_all_with_it,
+    test_certificate_views.test_a_single_use_share_code_shows_the_certificate_once_and_the_owner_is_notified,
+    test_verification.test_after_a_rotation_old_certificates_verify_until_their_key_is_withdrawn,
 )
 
 

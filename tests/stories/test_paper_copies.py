@@ -1,4 +1,4 @@
-"""Paper marks: asked for, printed, posted or laid ready, and told of at each step."""
+"""Paper copies: ordered, printed, posted or ready, with a notification at each step."""
 
 from typing import Any
 
@@ -12,20 +12,20 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
-from tests.stories.certificate_steps import car, file, hold_up
+from tests.stories.certificate_steps import car, file, show_live
 
 ADDRESS = "广西南宁市青秀区民族大道100号3栋502"
 
 
 def ask(owner: Citizen, why: str = "还没有纸质的") -> None:
-    """Up to the choice of the way."""
-    hold_up(owner)
+    """Order a copy, up to the choice of the delivery."""
+    show_live(owner)
     owner.taps("要纸质标志")
     owner.taps(why)
 
 
 def ask_by_post(owner: Citizen) -> None:
-    """Up to the end, by post."""
+    """Order a copy by post."""
     ask(owner)
     owner.taps("邮寄")
     owner.taps("用我的：王*英")
@@ -35,7 +35,7 @@ def ask_by_post(owner: Citizen) -> None:
 
 
 def printer(app: AppDriver) -> Actor:
-    """Somebody at the station."""
+    """Return a member of the station's staff."""
     return cast.reviewer(app, "检验站小吴", roles=(StaffRole.STATION,))
 
 
@@ -45,7 +45,7 @@ def newest(app: AppDriver) -> PaperCopy:
     return next(copy for copy in copies if copy.number == 1001)
 
 
-def test_by_post_from_the_request_to_the_letter_box(app: AppDriver) -> None:
+def test_a_copy_by_post_from_order_to_delivery(app: AppDriver) -> None:
     owner, station = cast.owner(app), printer(app)
     car(app, owner)
     ask_by_post(owner)
@@ -65,7 +65,7 @@ def test_by_post_from_the_request_to_the_letter_box(app: AppDriver) -> None:
     assert newest(app).status is PaperStatus.DONE
 
 
-def test_the_address_is_sealed_and_forgotten_once_it_has_arrived(app: AppDriver) -> None:
+def test_the_address_is_encrypted_and_deleted_after_delivery(app: AppDriver) -> None:
     owner, station = cast.owner(app), printer(app)
     car(app, owner)
     ask_by_post(owner)
@@ -80,7 +80,7 @@ def test_the_address_is_sealed_and_forgotten_once_it_has_arrived(app: AppDriver)
     assert (newest(app).sealed_recipient, newest(app).sealed_address) == (b"", b"")
 
 
-def test_to_be_picked_up_needs_no_address(app: AppDriver) -> None:
+def test_a_copy_to_be_picked_up_needs_no_address(app: AppDriver) -> None:
     owner, station = cast.owner(app), printer(app)
     car(app, owner)
     ask(owner)
@@ -96,7 +96,7 @@ def test_to_be_picked_up_needs_no_address(app: AppDriver) -> None:
     assert newest(app).way is PaperWay.PICK_UP
 
 
-def test_lost_paper_needs_no_replacement_but_may_be_had_again(app: AppDriver) -> None:
+def test_a_copy_after_loss_can_be_ordered_again(app: AppDriver) -> None:
     owner = cast.owner(app)
     car(app, owner)
     ask(owner, "丢失或损坏了")
@@ -106,7 +106,7 @@ def test_lost_paper_needs_no_replacement_but_may_be_had_again(app: AppDriver) ->
     assert newest(app).after_loss
 
 
-def test_every_answer_is_checked_and_can_be_changed(app: AppDriver) -> None:
+def test_every_answer_is_validated_and_can_be_changed(app: AppDriver) -> None:
     owner = cast.owner(app)
     car(app, owner)
     ask(owner)
@@ -126,16 +126,16 @@ def test_every_answer_is_checked_and_can_be_changed(app: AppDriver) -> None:
     owner.sees("请核对", "王二妈", ADDRESS)
 
 
-def test_one_car_has_one_copy_under_way(app: AppDriver) -> None:
+def test_a_second_copy_for_a_vehicle_is_refused(app: AppDriver) -> None:
     owner = cast.owner(app)
     car(app, owner)
     ask_by_post(owner)
-    hold_up(owner)
+    show_live(owner)
     owner.taps("要纸质标志")
     assert owner.has_seen("已有一份纸质标志（#1001）")
 
 
-def test_it_can_be_taken_back_until_it_is_printed(app: AppDriver) -> None:
+def test_an_order_can_be_cancelled_until_it_is_printed(app: AppDriver) -> None:
     owner, station = cast.owner(app), printer(app)
     car(app, owner)
     ask_by_post(owner)
@@ -152,7 +152,7 @@ def test_it_can_be_taken_back_until_it_is_printed(app: AppDriver) -> None:
     assert owner.has_seen("已经有人办了")
 
 
-def test_two_at_the_counter_do_each_step_once(app: AppDriver) -> None:
+def test_two_members_of_staff_do_each_step_once(app: AppDriver) -> None:
     owner, station = cast.owner(app), printer(app)
     other = cast.reviewer(app, "管理员", roles=(StaffRole.ADMIN,))
     car(app, owner)
@@ -166,7 +166,7 @@ def test_two_at_the_counter_do_each_step_once(app: AppDriver) -> None:
     assert sum("已制作" in message.get("text", "") for message in owner.messages()) == 1
 
 
-def test_a_revoked_mark_is_not_printed(app: AppDriver) -> None:
+def test_a_revoked_certificate_is_not_printed(app: AppDriver) -> None:
     owner, admin = cast.owner(app), cast.reviewer(app, roles=(StaffRole.ADMIN,))
     car(app, owner)
     ask_by_post(owner)
@@ -176,7 +176,7 @@ def test_a_revoked_mark_is_not_printed(app: AppDriver) -> None:
 
 
 @pytest.mark.parametrize("role", [StaffRole.REVIEWER, StaffRole.OFFICER, StaffRole.CASHIER])
-def test_other_staff_see_no_addresses(app: AppDriver, role: StaffRole) -> None:
+def test_staff_who_do_not_print_see_no_addresses(app: AppDriver, role: StaffRole) -> None:
     owner, station = cast.owner(app), printer(app)
     car(app, owner)
     ask_by_post(owner)
@@ -186,19 +186,19 @@ def test_other_staff_see_no_addresses(app: AppDriver, role: StaffRole) -> None:
     assert not other.has_seen("#1001")
 
 
-def test_a_filed_user_asks_for_no_paper(app: AppDriver) -> None:
+def test_a_filed_user_cannot_order_a_copy(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     file(app, driver, car(app, owner))
-    hold_up(driver)
+    show_live(driver)
     assert not any("纸质" in label for label in driver.labels())
     driver.says("/papers")
     driver.sees("没有申请过")
 
 
-def test_what_is_kept_of_it_is_told_and_ends_with_the_account(app: AppDriver) -> None:
+def test_paper_copies_are_exported_and_end_with_the_account(app: AppDriver) -> None:
     owner = cast.owner(app)
     car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     owner.taps("分享码")
     owner.taps("7 天")
     ask_by_post(owner)

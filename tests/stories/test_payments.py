@@ -1,4 +1,4 @@
-"""Paying, through the real protocols and the local gateways: scan, pay, receipt; other ways, other people."""
+"""Payments through the local gateways: scan, pay, receipt; change of provider, several payers."""
 
 import pytest
 
@@ -15,7 +15,7 @@ WAYS = ("微信支付", "支付宝")
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_scan_pay_and_the_receipt_comes(app: AppDriver, bank: Bank, way: str) -> None:
+def test_a_scanned_code_is_paid_and_the_receipt_is_sent(app: AppDriver, bank: Bank, way: str) -> None:
     driver = violation_steps.owing(app)
     driver.taps(way)
     driver.sees(f"{way}扫码缴款：200 元", "CZ20261125")
@@ -33,7 +33,7 @@ def test_scan_pay_and_the_receipt_comes(app: AppDriver, bank: Bank, way: str) ->
 
 
 def test_the_receipt_is_a_pdf(app: AppDriver, gateway_keys: GatewayKeys) -> None:
-    bank = Bank(app, gateway_keys, papers={})
+    bank = Bank(app, gateway_keys, documents={})
     driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.pays(driver)
@@ -44,7 +44,7 @@ def test_the_receipt_is_a_pdf(app: AppDriver, gateway_keys: GatewayKeys) -> None
     bank.close()
 
 
-def test_the_link_of_alipay_opens_and_that_of_wechat_can_be_copied(app: AppDriver, bank: Bank) -> None:
+def test_the_alipay_link_opens_and_the_wechat_link_can_be_copied(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     driver.taps("支付宝")
     (button,) = (
@@ -82,7 +82,7 @@ def test_the_late_fee_is_paid_with_the_fine(app: AppDriver, bank: Bank) -> None:
     assert (paid.state, paid.late_fee) == (DecisionState.PAID, 1_200)
 
 
-def test_a_cancelled_payment_leaves_everything_as_it_was(app: AppDriver, bank: Bank) -> None:
+def test_a_cancelled_payment_changes_nothing(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.pays(driver, "cancel")
@@ -92,7 +92,7 @@ def test_a_cancelled_payment_leaves_everything_as_it_was(app: AppDriver, bank: B
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_an_order_that_runs_out_is_closed_and_can_be_made_anew(app: AppDriver, bank: Bank, way: str) -> None:
+def test_an_expired_order_is_closed_and_can_be_created_again(app: AppDriver, bank: Bank, way: str) -> None:
     driver = violation_steps.owing(app)
     driver.taps(way)
     bank.later(minutes=31)
@@ -104,7 +104,7 @@ def test_an_order_that_runs_out_is_closed_and_can_be_made_anew(app: AppDriver, b
     assert violation_steps.state(app, driver) is DecisionState.PAID
 
 
-def test_the_way_is_changed_after_the_first_order_is_closed(app: AppDriver, bank: Bank) -> None:
+def test_the_provider_is_changed_after_the_first_order_is_closed(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     driver.taps("微信支付")
     first = bank.code_of(driver)
@@ -116,7 +116,7 @@ def test_the_way_is_changed_after_the_first_order_is_closed(app: AppDriver, bank
     assert [order.state for order in bank.orders()] == [OrderState.CLOSED, OrderState.PAID]
 
 
-def test_a_change_of_way_that_comes_after_the_payment_finds_it_paid(app: AppDriver, bank: Bank) -> None:
+def test_changing_the_provider_of_a_paid_order_finds_the_payment(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.gateways.faults.lose = 1
@@ -126,7 +126,7 @@ def test_a_change_of_way_that_comes_after_the_payment_finds_it_paid(app: AppDriv
     assert violation_steps.state(app, driver) is DecisionState.PAID
 
 
-def test_a_second_tap_shows_the_order_that_is_under_way(app: AppDriver, bank: Bank) -> None:
+def test_a_second_tap_shows_the_open_order(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     driver.taps("微信支付")
     message, data = driver.button("我已付款")
@@ -137,7 +137,7 @@ def test_a_second_tap_shows_the_order_that_is_under_way(app: AppDriver, bank: Ba
     assert len(bank.orders()) == 1
 
 
-def test_of_two_phones_one_pays_and_the_other_is_told(app: AppDriver, bank: Bank) -> None:
+def test_of_two_payers_one_pays_and_the_other_is_told(app: AppDriver, bank: Bank) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     violation_steps.filed(app, car, driver)
@@ -157,7 +157,7 @@ def test_of_two_phones_one_pays_and_the_other_is_told(app: AppDriver, bank: Bank
     assert decision.number in driver.last() or driver.has_seen(decision.number)
 
 
-def test_the_owner_pays_for_the_filer_who_is_told(app: AppDriver, bank: Bank) -> None:
+def test_the_owner_pays_for_the_filer_who_is_notified(app: AppDriver, bank: Bank) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     violation_steps.filed(app, car, driver)

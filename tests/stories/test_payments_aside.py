@@ -1,4 +1,4 @@
-"""Beside the payment itself: refused notices, leaving the desk, unbinding, and the same on PostgreSQL."""
+"""Payments: malformed webhook requests, account deletion, unbinding, PostgreSQL."""
 
 import pytest
 
@@ -14,14 +14,16 @@ from tests.stories.payment_driver import Bank
 @pytest.mark.parametrize(
     "body", [b"", b"{}", b"a=b&c=d", b"\xff\xfe\x00", b"[" * 5000, b"{" + b'"a":1,' * 30_000 + b"}"]
 )
-def test_garbage_is_refused_and_changes_nothing(app: AppDriver, bank: Bank, way: str, path: str, body: bytes) -> None:
+def test_malformed_webhook_requests_are_refused_and_change_nothing(
+    app: AppDriver, bank: Bank, way: str, path: str, body: bytes
+) -> None:
     status = bank.post(path, body, {"Content-Type": "application/json"})
     assert status in (400, 401, 413)
     assert not bank.transactions()
 
 
 @pytest.mark.parametrize("way", ["微信支付", "支付宝"])
-def test_money_under_way_forbids_to_leave_the_desk(app: AppDriver, bank: Bank, way: str) -> None:
+def test_an_open_order_prevents_the_deletion_of_the_account(app: AppDriver, bank: Bank, way: str) -> None:
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver))
     violation_steps.decide(app, driver)
@@ -31,7 +33,7 @@ def test_money_under_way_forbids_to_leave_the_desk(app: AppDriver, bank: Bank, w
     driver.sees("正在缴款")
 
 
-def test_a_car_shows_its_violations_and_unbinding_warns_of_what_is_owed(app: AppDriver) -> None:
+def test_a_vehicle_shows_its_violations_and_unbinding_warns_of_unpaid_decisions(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     violation_steps.filed(app, car, driver)
@@ -40,7 +42,7 @@ def test_a_car_shows_its_violations_and_unbinding_warns_of_what_is_owed(app: App
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     assert "交通违法（未处理 2）" in driver.labels()
-    app.use(tasks=violation_steps.QUICK_PAPERS)
+    app.use(tasks=violation_steps.QUICK_DOCUMENTS)
     violation_steps.decide(app, driver)
     driver.says("/vehicles")
     driver.taps("桂A·12345")
@@ -49,7 +51,7 @@ def test_a_car_shows_its_violations_and_unbinding_warns_of_what_is_owed(app: App
     driver.sees("还有 2 份处罚决定没有缴款")
 
 
-def test_all_of_it_on_postgresql(postgresql_app: AppDriver, gateway_keys: GatewayKeys) -> None:
+def test_payments_on_postgresql(postgresql_app: AppDriver, gateway_keys: GatewayKeys) -> None:
     app, bank = postgresql_app, Bank(postgresql_app, gateway_keys)
     driver = cast.driver(app)
     car = cast.car(app, driver)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from sqlmodel import Session
 
-from bot.adapters.pictures.perceptual_hash import PictureHashes
+from bot.adapters.pictures.perceptual_hash import PictureHashes, hamming_distance
 from storage import files
 from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus
@@ -176,8 +176,8 @@ def kept_photos(app: AppDriver, review: Review) -> list[bytes]:
 
 def looks_like(one: bytes, other: bytes) -> bool:
     """Whether two files show the same picture, whatever compression lies between."""
-    marks = [PictureHashes.of(each, Image.open(io.BytesIO(each))) for each in (one, other)]
-    return marks[0].bits_apart(marks[1]) <= 4
+    hashes = [PictureHashes.of(each, Image.open(io.BytesIO(each))) for each in (one, other)]
+    return hamming_distance(hashes[0].perceptual, hashes[1].perceptual) <= 4
 
 
 def everything_on_disk(app: AppDriver) -> bytes:

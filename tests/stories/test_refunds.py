@@ -1,4 +1,4 @@
-"""The cashier's desk: what goes back, four eyes, differences, the table for the books."""
+"""Refunds, bill differences and the ledger export, for cashiers."""
 
 import re
 
@@ -20,7 +20,7 @@ WAYS = ("微信支付", "支付宝")
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_is_paid_twice_goes_back_once(app: AppDriver, bank: Bank, way: str) -> None:
+def test_a_double_payment_is_refunded_once(app: AppDriver, bank: Bank, way: str) -> None:
     driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     cashier.says("/menu")
     driver.taps(way)
@@ -42,7 +42,7 @@ def test_what_is_paid_twice_goes_back_once(app: AppDriver, bank: Bank, way: str)
     assert violation_steps.state(app, driver) is DecisionState.PAID
 
 
-def test_a_refund_that_the_gateway_turns_down_comes_back_to_the_cashiers(app: AppDriver, bank: Bank) -> None:
+def test_cashiers_are_notified_of_a_refund_that_the_gateway_refused(app: AppDriver, bank: Bank) -> None:
     driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     other = cast.reviewer(app, "审核员小周")
     for actor in (cashier, other):
@@ -64,7 +64,7 @@ def test_a_refund_that_the_gateway_turns_down_comes_back_to_the_cashiers(app: Ap
     cashier.sees("没有退成")
 
 
-def test_money_that_comes_after_the_end_goes_back(app: AppDriver, bank: Bank) -> None:
+def test_a_payment_after_the_close_is_refunded(app: AppDriver, bank: Bank) -> None:
     driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     driver.taps("微信支付")
     bank.pays(driver, "late")
@@ -79,7 +79,7 @@ def test_money_that_comes_after_the_end_goes_back(app: AppDriver, bank: Bank) ->
     assert bank.orders()[0].state is OrderState.REFUNDED
 
 
-def test_a_large_refund_needs_four_eyes(app: AppDriver, bank: Bank) -> None:
+def test_a_large_refund_needs_two_cashiers(app: AppDriver, bank: Bank) -> None:
     driver = cast.driver(app)
     car = cast.car(app, driver)
     for at in range(3):
@@ -103,7 +103,7 @@ def test_a_large_refund_needs_four_eyes(app: AppDriver, bank: Bank) -> None:
     assert driver.has_seen("已退款 600 元")
 
 
-def test_a_cashier_does_not_let_money_go_to_himself(app: AppDriver, bank: Bank) -> None:
+def test_a_cashier_cannot_approve_an_own_refund(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     cast.employ(app, driver, StaffRole.CASHIER)
     driver.taps("微信支付")
@@ -113,14 +113,14 @@ def test_a_cashier_does_not_let_money_go_to_himself(app: AppDriver, bank: Bank) 
     driver.sees("不能给自己退款")
 
 
-def test_nobody_but_a_cashier_sees_the_cashiers_desk(app: AppDriver, bank: Bank) -> None:
+def test_only_a_cashier_can_use_refund(app: AppDriver, bank: Bank) -> None:
     driver, reviewer = cast.driver(app), cast.reviewer(app)
     for actor in (driver, reviewer):
         actor.says("/refund")
         actor.sees("没有这个命令")
 
 
-def test_a_wrong_amount_settles_nothing_and_becomes_a_task(app: AppDriver, bank: Bank) -> None:
+def test_a_wrong_amount_settles_nothing_and_becomes_a_difference(app: AppDriver, bank: Bank) -> None:
     driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     driver.taps("微信支付")
     bank.pays(driver, "wrong amount")
@@ -139,7 +139,7 @@ def test_a_wrong_amount_settles_nothing_and_becomes_a_task(app: AppDriver, bank:
     cashier.sees("对账差异 0 条")
 
 
-def test_the_table_for_the_books_comes_as_a_file(app: AppDriver, bank: Bank) -> None:
+def test_the_ledger_export_is_sent_as_a_file(app: AppDriver, bank: Bank) -> None:
     driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     driver.taps("微信支付")
     bank.pays(driver)

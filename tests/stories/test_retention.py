@@ -13,7 +13,7 @@ from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.identity.sms_codes import SmsCode
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
-from tests.stories.certificate_steps import car, guest, hold_up
+from tests.stories.certificate_steps import car, guest, show_live
 from tests.stories.face_check_steps import agreed
 from tests.stories.qr_steps import scanner, short_of, show_code
 
@@ -27,7 +27,7 @@ def test_spent_codes_timers_and_showings_go_after_thirty_days(app: AppDriver) ->
     agreed(app)  # a code by SMS, and timers
     owner = cast.citizen(app, "孙丽", cast.id_number(4), "+8613800000004")
     car(app, owner, plate="桂A54321", engine="B654321")
-    hold_up(owner, "桂A·54321")
+    show_live(owner, "桂A·54321")
     show_code(owner)
     app.later(minutes=10)
     spent = (SmsCode, LiveView, VehicleCode)
@@ -47,7 +47,7 @@ def test_spent_codes_timers_and_showings_go_after_thirty_days(app: AppDriver) ->
 def test_a_used_vehicle_code_and_the_looks_at_a_certificate_stay(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     owner.taps("分享码")
     code = owner.last()
     show_code(owner)

@@ -21,7 +21,7 @@ from tests.adapters.drawing.rendering import words
 from tests.services import builders
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
-from tests.stories.certificate_steps import car, certificate, hold_up
+from tests.stories.certificate_steps import car, certificate, show_live
 from tests.stories.payment_driver import Bank
 
 # One in the night of 25 November in Shanghai, noon of the 24th in New York.
@@ -79,7 +79,7 @@ def test_another_zone_changes_the_first_day_with_a_late_fee() -> None:
 
 @pytest.mark.usefixtures("_in_new_york")
 def test_another_zone_changes_the_moments_on_papers(app: AppDriver, gateway_keys: GatewayKeys) -> None:
-    bank = Bank(app, gateway_keys, papers={})
+    bank = Bank(app, gateway_keys, documents={})
     driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.pays(driver)
@@ -96,7 +96,7 @@ def test_another_zone_changes_the_moments_on_papers(app: AppDriver, gateway_keys
 def test_another_zone_changes_the_moments_on_a_certificate(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     found = certificate(app, vehicle).id
     face, _ = app.look(lambda session: content_of(session, found, by_filed_user=False, now=app.now))
     assert format_moment(face.issued_at).endswith("(UTC-05:00)")

@@ -1,4 +1,4 @@
-"""Verification by anybody, by a file, a photo, a text; and of all that is not ours."""
+"""Verification of certificates by file, photo and text, and of foreign or forged ones."""
 
 import io
 
@@ -12,7 +12,7 @@ from tests.adapters.certificates import samples
 from tests.adapters.drawing.camera import SHOTS, photographed
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
-from tests.stories.certificate_steps import download, guest, newest_file, shown
+from tests.stories.certificate_steps import download, guest, newest_file, owner_with_text
 
 HEALTH = "HC1:NCFOXN%TSMAHN-HCVFSY1P84FFQ32N/9S6GO-QZ00XHFR$5"
 BOMB = "CZ1:" + "0" * (MAX_CHARACTERS - 4)
@@ -20,8 +20,8 @@ NESTED = "CZ1:" + cose.to_text([[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]])[4:]
 
 
 @pytest.mark.parametrize("label", ["图片", "图片（大字）", "图片（高对比）", "PDF（A4", "PDF（车窗贴"])
-def test_a_downloaded_file_proves_itself_to_somebody_else(app: AppDriver, label: str) -> None:
-    owner, _ = shown(app)
+def test_a_downloaded_file_is_verified_by_another_person(app: AppDriver, label: str) -> None:
+    owner, _ = owner_with_text(app)
     content, other = download(owner, label), guest(app)
     other.says("/verify")
     other.sees("发送", "分享码")
@@ -30,8 +30,8 @@ def test_a_downloaded_file_proves_itself_to_somebody_else(app: AppDriver, label:
 
 
 @pytest.mark.parametrize("shot", ["leaning", "dark", "recompressed by a chat"])
-def test_a_photo_of_it_proves_it_too(app: AppDriver, shot: str) -> None:
-    owner, _ = shown(app)
+def test_a_photo_of_a_certificate_is_verified(app: AppDriver, shot: str) -> None:
+    owner, _ = owner_with_text(app)
     with Image.open(io.BytesIO(download(owner))) as picture:
         photo = photographed(picture.convert("RGB"), SHOTS[shot])
     other = guest(app)
@@ -40,8 +40,8 @@ def test_a_photo_of_it_proves_it_too(app: AppDriver, shot: str) -> None:
     other.sees("真实有效", "桂A·12345")
 
 
-def test_a_forwarded_file_may_be_verified(app: AppDriver) -> None:
-    owner, _ = shown(app)
+def test_a_forwarded_file_is_verified(app: AppDriver) -> None:
+    owner, _ = owner_with_text(app)
     download(owner)
     message = next(one for one in reversed(owner.messages()) if "document" in one)
     owner.says("/verify")
@@ -49,8 +49,8 @@ def test_a_forwarded_file_may_be_verified(app: AppDriver) -> None:
     owner.sees("真实有效")
 
 
-def test_the_text_is_understood_everywhere_and_leaves_other_business_alone(app: AppDriver) -> None:
-    owner, text = shown(app)
+def test_certificate_text_is_verified_in_any_flow_without_ending_it(app: AppDriver) -> None:
+    owner, text = owner_with_text(app)
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信")
@@ -62,7 +62,7 @@ def test_the_text_is_understood_everywhere_and_leaves_other_business_alone(app: 
 
 
 def test_a_verification_in_english(app: AppDriver) -> None:
-    _, text = shown(app)
+    _, text = owner_with_text(app)
     other = app.person("John", language="en")
     other.says(f"/verify {text}")
     other.sees("Genuine and valid", "桂A·12345", "Jun 2027", "Compare it with the plate")
@@ -81,16 +81,16 @@ def test_a_verification_in_english(app: AppDriver) -> None:
         ("HTTPS://EXAMPLE.COM", "无关"),
     ],
 )
-def test_what_is_none_of_ours_is_told_apart(app: AppDriver, text: str, answer: str) -> None:
-    shown(app)
+def test_foreign_texts_are_reported_as_such(app: AppDriver, text: str, answer: str) -> None:
+    owner_with_text(app)
     other = guest(app)
     other.says("/verify")
     other.says(text)
     other.sees(answer)
 
 
-def test_an_altered_and_a_half_text_are_told_as_such(app: AppDriver) -> None:
-    _, text = shown(app)
+def test_altered_and_truncated_texts_are_reported_as_such(app: AppDriver) -> None:
+    _, text = owner_with_text(app)
     other = guest(app)
     changed = text[:60] + ("A" if text[60] != "A" else "B") + text[61:]
     for damaged in (changed, text[: len(text) // 2]):
@@ -100,14 +100,14 @@ def test_an_altered_and_a_half_text_are_told_as_such(app: AppDriver) -> None:
 
 
 def test_another_issuers_certificate_has_an_unknown_key(app: AppDriver) -> None:
-    shown(app)
+    owner_with_text(app)
     other = guest(app)
     other.says(f"/verify {samples.text()}")
     other.sees("密钥未知")
 
 
-def test_a_stolen_key_writes_nothing_into_the_store(app: AppDriver) -> None:
-    shown(app)
+def test_a_certificate_signed_with_a_stolen_key_is_not_in_the_store(app: AppDriver) -> None:
+    owner_with_text(app)
     key = app.look(lambda session: keyring.private(session, now=app.now)).keys[0]
     forged = cose.sign(samples.claims(issued_at=app.now), key)
     other = guest(app)
@@ -115,8 +115,8 @@ def test_a_stolen_key_writes_nothing_into_the_store(app: AppDriver) -> None:
     other.sees("不是本服务台的凭证", "凭证库里没有")
 
 
-def test_the_number_of_another_certificate_helps_no_forger(app: AppDriver) -> None:
-    _, text = shown(app)
+def test_a_forged_certificate_with_an_existing_number_is_not_valid(app: AppDriver) -> None:
+    _, text = owner_with_text(app)
     key = app.look(lambda session: keyring.private(session, now=app.now)).keys[0]
     forged = cose.sign(samples.claims(number="202600001001", issued_at=app.now), key)
     other = guest(app)
@@ -126,8 +126,8 @@ def test_the_number_of_another_certificate_helps_no_forger(app: AppDriver) -> No
     other.sees("真实有效")
 
 
-def test_after_a_rotation_the_old_still_verifies_and_a_withdrawn_key_takes_all_with_it(app: AppDriver) -> None:
-    owner, text = shown(app)
+def test_after_a_rotation_old_certificates_verify_until_their_key_is_withdrawn(app: AppDriver) -> None:
+    owner, text = owner_with_text(app)
     old = app.look(lambda session: keyring.public(session)).keys[0].kid
     app.later(days=2)
     app.write(lambda session: keyring.rotate(session, now=app.now))
@@ -141,8 +141,8 @@ def test_after_a_rotation_the_old_still_verifies_and_a_withdrawn_key_takes_all_w
     owner.sees("有效", "202600001002")
 
 
-def test_keys_that_have_run_out_give_way_by_themselves(app: AppDriver) -> None:
-    owner, text = shown(app)
+def test_expired_keys_are_replaced_automatically(app: AppDriver) -> None:
+    owner, text = owner_with_text(app)
     app.later(days=keys.LIFETIME.days + 1)
     assert len(app.write(lambda session: keyring.signing_key(session, now=app.now)).kid) == 8
     assert len(app.look(keyring.public).keys) == 2
@@ -150,8 +150,8 @@ def test_keys_that_have_run_out_give_way_by_themselves(app: AppDriver) -> None:
     owner.sees("已过有效期")
 
 
-def test_a_file_that_is_no_picture_is_explained_and_another_is_awaited(app: AppDriver) -> None:
-    owner, _ = shown(app)
+def test_a_file_that_is_not_a_picture_is_explained_and_another_can_be_sent(app: AppDriver) -> None:
+    owner, _ = owner_with_text(app)
     content, other = download(owner), guest(app)
     other.says("/verify")
     other.sends_photo(b"no picture at all", as_file=True)
@@ -163,7 +163,7 @@ def test_a_file_that_is_no_picture_is_explained_and_another_is_awaited(app: AppD
     other.sees("真实有效")
 
 
-def test_a_picture_without_a_code_says_how_to_take_a_better_one(app: AppDriver) -> None:
+def test_a_picture_without_a_code_is_answered_with_advice(app: AppDriver) -> None:
     file = io.BytesIO()
     Image.new("RGB", (400, 300), "white").save(file, "PNG")
     other = guest(app)
@@ -172,6 +172,6 @@ def test_a_picture_without_a_code_says_how_to_take_a_better_one(app: AppDriver) 
     other.sees("没有找到二维码")
 
 
-def test_the_file_that_was_handed_over_is_the_one_verified(app: AppDriver) -> None:
-    owner, _ = shown(app)
+def test_the_downloaded_file_is_the_newest_document(app: AppDriver) -> None:
+    owner, _ = owner_with_text(app)
     assert download(owner) == newest_file(owner)

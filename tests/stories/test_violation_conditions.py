@@ -1,4 +1,4 @@
-"""Who may handle what: everything that forbids it is named at once, with what to do instead."""
+"""Conditions of handling violations online: every reason against it is named at once."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from tests.stories.app_driver import AppDriver
 pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
-def test_every_obstacle_is_named_at_once(app: AppDriver) -> None:
+def test_all_reasons_against_handling_are_named_at_once(app: AppDriver) -> None:
     driver = cast.driver(app, points=11, licence_class="C2", key_person=True)
     car = cast.car(app, driver, key_vehicle=True)
     violation_steps.violation(app, car, fine=50_000, points=12)
@@ -25,7 +25,7 @@ def test_every_obstacle_is_named_at_once(app: AppDriver) -> None:
 
 
 @pytest.mark.parametrize("status", [status for status in LicenceStatus if status is not LicenceStatus.NORMAL])
-def test_a_licence_that_is_not_normal_forbids_it_and_says_what_to_do(app: AppDriver, status: LicenceStatus) -> None:
+def test_an_abnormal_licence_prevents_handling_and_the_remedy_is_named(app: AppDriver, status: LicenceStatus) -> None:
     driver = cast.driver(app, licence_status=status)
     violation_steps.violation(app, cast.car(app, driver))
     driver.says("/violations")
@@ -51,7 +51,7 @@ def test_the_sum_of_points_must_stay_below_twelve(app: AppDriver) -> None:
     driver.sees("业务须知")
 
 
-def test_points_of_a_cycle_that_is_over_do_not_count(app: AppDriver) -> None:
+def test_points_of_a_past_cycle_do_not_count(app: AppDriver) -> None:
     driver = cast.driver(app, points=11, points_reset_on=(app.now - timedelta(days=10)).date())
     violation_steps.violation(app, cast.car(app, driver))
     violation_steps.decide(app, driver)
@@ -60,7 +60,7 @@ def test_points_of_a_cycle_that_is_over_do_not_count(app: AppDriver) -> None:
     assert person.points_reset_on > app.now.date()
 
 
-def test_a_filed_car_is_handled_from_its_filing_on(app: AppDriver) -> None:
+def test_violations_of_a_filed_vehicle_are_handled_from_the_filing_on(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     violation_steps.filed(app, car, driver, days_ago=2)
@@ -78,7 +78,7 @@ def test_a_filed_car_is_handled_from_its_filing_on(app: AppDriver) -> None:
     driver.sees("业务须知")
 
 
-def test_a_car_that_the_licence_does_not_cover_is_seen_and_not_handled(app: AppDriver) -> None:
+def test_violations_of_a_vehicle_that_the_licence_does_not_cover_are_only_shown(app: AppDriver) -> None:
     driver, owner = cast.driver(app, licence_class="E"), cast.owner(app)
     car = cast.car(app, owner)
     violation_steps.filed(app, car, driver)
@@ -89,7 +89,7 @@ def test_a_car_that_the_licence_does_not_cover_is_seen_and_not_handled(app: AppD
     driver.sees("准驾车型 E 不包括这类车，只能查询")
 
 
-def test_of_two_who_handle_the_same_record_one_is_told(app: AppDriver) -> None:
+def test_of_two_persons_handling_one_record_one_is_told(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     violation_steps.filed(app, car, driver)
@@ -104,7 +104,7 @@ def test_of_two_who_handle_the_same_record_one_is_told(app: AppDriver) -> None:
     assert app.look(lambda session: session.get(Violation, record.id)).state is ViolationState.DECIDED
 
 
-def test_unbinding_in_the_middle_ends_the_right_to_handle(app: AppDriver) -> None:
+def test_unbinding_during_the_flow_ends_the_right_to_handle(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     violation_steps.filed(app, car, driver)

@@ -1,4 +1,4 @@
-"""Violations: seen by car and state, selected with a running total, decided, with what is owed on each."""
+"""Violations: lists by vehicle and state, selection, decision, amounts due."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from tests.stories.app_driver import AppDriver, WorldFace
 pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
-def test_cars_with_counts_then_one_car_then_one_record(app: AppDriver) -> None:
+def test_vehicles_with_counts_then_one_vehicle_then_one_record(app: AppDriver) -> None:
     driver = cast.driver(app)
     car = cast.car(app, driver)
     violation_steps.violation(app, car)
@@ -29,7 +29,7 @@ def test_cars_with_counts_then_one_car_then_one_record(app: AppDriver) -> None:
     driver.sees("4501000000000001", "代码 1625", "第三十八条", "第九十条", "罚款：200 元 · 记分：3 分", "没有附照片")
 
 
-def test_the_evidence_comes_as_a_picture(app: AppDriver) -> None:
+def test_the_evidence_is_sent_as_a_picture(app: AppDriver) -> None:
     driver = cast.driver(app)
     violation_steps.with_photo(app, cast.car(app, driver))
     driver.says("/violations")
@@ -39,7 +39,7 @@ def test_the_evidence_comes_as_a_picture(app: AppDriver) -> None:
     assert driver.messages()[-1]["photo"]
 
 
-def test_somebody_elses_records_are_not_there_for_anybody(app: AppDriver) -> None:
+def test_records_of_other_vehicles_are_not_found(app: AppDriver) -> None:
     driver, stranger = cast.driver(app), cast.third(app)
     violation_steps.violation(app, cast.car(app, driver))
     stranger.says("/violations")
@@ -50,7 +50,7 @@ def test_somebody_elses_records_are_not_there_for_anybody(app: AppDriver) -> Non
     stranger.sees("这个按钮不能用")
 
 
-def test_the_whole_way_to_the_decision(app: AppDriver) -> None:
+def test_the_whole_flow_to_the_decision(app: AppDriver) -> None:
     driver = cast.driver(app)
     car = cast.car(app, driver)
     violation_steps.violation(app, car)
@@ -81,7 +81,7 @@ def test_the_whole_way_to_the_decision(app: AppDriver) -> None:
     assert {decision.terms_version for decision in made} == {kept.version}
 
 
-def test_the_vouchers_come_as_documents(app: AppDriver) -> None:
+def test_the_vouchers_are_sent_as_documents(app: AppDriver) -> None:
     app.use(tasks=every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client))))
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver))
@@ -104,7 +104,7 @@ def test_a_wrong_code_decides_nothing(app: AppDriver) -> None:
     assert app.look(lambda session: violations.unhandled(session, car.id)) == 0
 
 
-def test_a_code_serves_the_records_it_was_sent_for_alone(app: AppDriver) -> None:
+def test_a_code_is_valid_only_for_the_records_it_was_sent_for(app: AppDriver) -> None:
     driver = cast.driver(app)
     car = cast.car(app, driver)
     violation_steps.violation(app, car)
@@ -124,7 +124,7 @@ def test_a_code_serves_the_records_it_was_sent_for_alone(app: AppDriver) -> None
     assert app.look(lambda session: violations.unhandled(session, car.id)) == 2
 
 
-def test_a_warning_is_settled_with_its_decision(app: AppDriver) -> None:
+def test_a_warning_is_paid_with_its_decision(app: AppDriver) -> None:
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver), fine=0, points=0)
     (decision,) = violation_steps.decide(app, driver)
@@ -132,7 +132,7 @@ def test_a_warning_is_settled_with_its_decision(app: AppDriver) -> None:
     assert decision.state is DecisionState.PAID
 
 
-def test_the_decision_says_what_is_owed_and_the_fee_day_by_day(app: AppDriver) -> None:
+def test_the_decision_shows_the_amount_due_and_the_late_fee_by_day(app: AppDriver) -> None:
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver))
     (decision,) = violation_steps.decide(app, driver)
@@ -151,7 +151,7 @@ def test_the_decision_says_what_is_owed_and_the_fee_day_by_day(app: AppDriver) -
     assert amounts_due.late_fee(decision, at=app.now + timedelta(days=400)) == decision.fine
 
 
-def test_it_all_works_in_english(app: AppDriver) -> None:
+def test_the_flow_in_english(app: AppDriver) -> None:
     driver = cast.citizen(app, "李建国", cast.id_number(1), "+8613800000001", language="en")
     violation_steps.violation(app, cast.car(app, driver))
     driver.says("/violations")

@@ -1,4 +1,4 @@
-"""What cameras recorded, put into the store as an import would, and the way to a decision, for stories of money."""
+"""Steps for stories about violations and payments: create violations, decide on them, owe a fine."""
 
 import io
 import re
@@ -28,7 +28,7 @@ ACT = "驾驶机动车违反道路交通信号灯通行"
 def violation(
     app: AppDriver, car: Vehicle, number: str = "4501000000000001", *, tell: bool = False, **fields: Any
 ) -> Violation:
-    """Put a record into the store: 200 yuan and 3 points, three days ago, unless told otherwise."""
+    """Create a violation as an import would: 200 yuan, 3 points, three days ago, unless told otherwise."""
     described = {
         "occurred_at": app.now - timedelta(days=3),
         "place": "南宁市民族大道与东葛路口",
@@ -52,7 +52,7 @@ def violation(
 
 
 def with_photo(app: AppDriver, car: Vehicle, number: str = "4501000000000009") -> Violation:
-    """A record with the camera's picture."""
+    """Create a violation with a photo."""
     picture = io.BytesIO()
     Image.new("RGB", (320, 200), (40, 60, 90)).save(picture, "JPEG")
 
@@ -65,7 +65,7 @@ def with_photo(app: AppDriver, car: Vehicle, number: str = "4501000000000009") -
 
 
 def filed(app: AppDriver, car: Vehicle, filer: Citizen, *, days_ago: float = 30, number: int = 900) -> Filing:
-    """Let a car be filed already, without a word to anybody."""
+    """Create an active filing without notifications."""
     since = app.now - timedelta(days=days_ago)
     filing = Filing(
         number=number,
@@ -84,31 +84,31 @@ def filed(app: AppDriver, car: Vehicle, filer: Citizen, *, days_ago: float = 30,
 
 
 async def quick_voucher(tools: Tools, *, decision: str) -> dict[str, Any]:
-    """Draw nothing: the real papers take a second, and have their own stories."""
+    """Store a stub: drawing a real document takes a second and is tested elsewhere."""
     return await _quick(tools, "decision", decision)
 
 
 async def quick_receipt(tools: Tools, *, decision: str) -> dict[str, Any]:
-    """Draw nothing."""
+    """Store a stub."""
     return await _quick(tools, "receipt", decision)
 
 
-QUICK_PAPERS = {"papers.voucher": quick_voucher, "papers.receipt": quick_receipt}
+QUICK_DOCUMENTS = {"papers.voucher": quick_voucher, "papers.receipt": quick_receipt}
 
 
 def points_of(app: AppDriver, citizen: Citizen) -> int:
-    """The points on this driver's licence."""
+    """Return the points on this driver's licence."""
     return int(app.look(lambda session: session.get(Person, citizen.person_id)).points)
 
 
 def code_of(citizen: Citizen) -> str:
-    """The digits of the newest code on this phone."""
+    """Return the newest SMS code on this phone."""
     found = re.findall(r"验证码 (\d{6})|Code (\d{6})", "\n".join(citizen.sms))
     return "".join(found[-1])
 
 
 def up_to_code(citizen: Citizen) -> None:
-    """From the records of the one car, everything ticked, to the code."""
+    """Select every record of the only vehicle, and go on to the SMS code."""
     citizen.says("/violations")
     citizen.taps("桂A·12345")
     citizen.taps("选择并处理")
@@ -119,14 +119,14 @@ def up_to_code(citizen: Citizen) -> None:
 
 
 def decide(app: AppDriver, citizen: Citizen) -> list[Decision]:
-    """The whole way to the decisions, which come back as they stand in the store."""
+    """Complete the flow; return the decisions from the store."""
     up_to_code(citizen)
     citizen.says(code_of(citizen))
     return app.look(lambda session: decisions.of_person(session, citizen.person_id))  # type: ignore[no-any-return]
 
 
 def owing(app: AppDriver) -> Citizen:
-    """A driver with one decision of 200 yuan, about to choose the way to pay."""
+    """Create a driver with a decision of 200 yuan, about to choose the provider."""
     driver = cast.driver(app)
     violation(app, cast.car(app, driver))
     decide(app, driver)
@@ -134,7 +134,7 @@ def owing(app: AppDriver) -> Citizen:
 
 
 def state(app: AppDriver, citizen: Citizen) -> DecisionState:
-    """Where a driver's newest decision stands."""
+    """Return the state of a driver's newest decision."""
     return DecisionState(app.look(lambda session: decisions.of_person(session, citizen.person_id))[0].state)
 
 

@@ -1,4 +1,4 @@
-"""News of violations and reminders of fines: to whom, when, and not at night."""
+"""Notifications of violations and payment reminders: recipients, days, quiet hours."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from tests.stories.app_driver import AppDriver
 pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
-def test_reminders_come_on_days_ten_and_fourteen_and_never_again(app: AppDriver) -> None:
+def test_payment_reminders_are_sent_on_days_ten_and_fourteen_only(app: AppDriver) -> None:
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver))
     violation_steps.decide(app, driver)
@@ -29,7 +29,7 @@ def test_reminders_come_on_days_ten_and_fourteen_and_never_again(app: AppDriver)
     assert reminded() == 2
 
 
-def test_new_records_are_told_to_the_owner_and_to_who_has_filed_the_car(app: AppDriver) -> None:
+def test_the_owner_and_filed_users_are_notified_of_new_records(app: AppDriver) -> None:
     driver, owner, third = cast.driver(app), cast.owner(app), cast.third(app)
     car = cast.car(app, owner)
     violation_steps.filed(app, car, driver)
@@ -43,10 +43,10 @@ def test_new_records_are_told_to_the_owner_and_to_who_has_filed_the_car(app: App
     driver.sees("桂A·12345 的违法记录")
 
 
-def test_at_night_news_waits_for_the_morning(app: AppDriver) -> None:
+def test_notifications_wait_for_the_end_of_the_quiet_hours(app: AppDriver) -> None:
     owner = cast.owner(app)
     car = cast.car(app, owner)
-    app.now += timedelta(hours=13)  # Eleven in the evening in Shanghai.
+    app.now += timedelta(hours=13)  # 23:00 in Shanghai
     violation_steps.violation(app, car, tell=True)
     app.settle()
     assert not owner.messages()
@@ -56,7 +56,7 @@ def test_at_night_news_waits_for_the_morning(app: AppDriver) -> None:
     owner.sees("新的交通违法")
 
 
-def test_muted_news_does_not_come(app: AppDriver) -> None:
+def test_muted_notifications_are_not_sent(app: AppDriver) -> None:
     owner = cast.owner(app)
     car = cast.car(app, owner)
     owner.says("/violations")
@@ -72,7 +72,7 @@ def test_muted_news_does_not_come(app: AppDriver) -> None:
     assert owner.has_seen("您的车有 1 条新的交通违法")
 
 
-def test_an_owner_who_is_no_user_hears_by_sms(app: AppDriver) -> None:
+def test_an_owner_without_an_account_is_notified_by_sms(app: AppDriver) -> None:
     person = cast.register_person(app, "赵敏", cast.id_number(9), "+8613800000009")
     car = cast.car(app, person)
     violation_steps.violation(app, car, tell=True)

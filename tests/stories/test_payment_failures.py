@@ -1,4 +1,4 @@
-"""Paying when something is lost, away, forged or begun anew: the money is found, and counted once."""
+"""Payments with lost or forged webhook events, unavailable gateways and restarts: each is settled once."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from tests.stories.payment_driver import Bank
 WAYS = ("微信支付", "支付宝")
 
 
-def test_a_lost_notice_is_made_up_for_by_asking(app: AppDriver, bank: Bank) -> None:
+def test_a_lost_webhook_event_is_compensated_by_polling(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.gateways.faults.lose = 1
@@ -25,7 +25,7 @@ def test_a_lost_notice_is_made_up_for_by_asking(app: AppDriver, bank: Bank) -> N
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_paid_but_shown_unpaid_is_put_right_by_a_tap(app: AppDriver, bank: Bank, way: str) -> None:
+def test_a_recheck_finds_a_payment_that_was_not_reported(app: AppDriver, bank: Bank, way: str) -> None:
     driver = violation_steps.owing(app)
     driver.taps(way)
     bank.gateways.faults.lose = 1
@@ -35,7 +35,7 @@ def test_paid_but_shown_unpaid_is_put_right_by_a_tap(app: AppDriver, bank: Bank,
     assert violation_steps.state(app, driver) is DecisionState.PAID
 
 
-def test_who_has_not_paid_is_told_so_by_the_same_tap(app: AppDriver, bank: Bank) -> None:
+def test_a_recheck_of_an_unpaid_order_says_so(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     driver.taps("支付宝")
     driver.taps("我已付款，核对一下")
@@ -43,13 +43,13 @@ def test_who_has_not_paid_is_told_so_by_the_same_tap(app: AppDriver, bank: Bank)
     assert violation_steps.state(app, driver) is DecisionState.UNPAID
 
 
-def test_the_daily_comparison_finds_what_nobody_told_us(app: AppDriver, bank: Bank) -> None:
+def test_reconciliation_finds_a_payment_that_was_not_reported(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     driver.taps("支付宝")
     bank.gateways.faults.lose = 1
     bank.gateways.wallet.pay(bank.code_of(driver), "pay", person=driver.id)
     bank.gateways.faults.clear()
-    bank.gateways.faults.server_error = 1  # Nor does asking help.
+    bank.gateways.faults.server_error = 1  # Polling fails too.
     bank.later(minutes=5)
     assert violation_steps.state(app, driver) is DecisionState.UNPAID
     bank.gateways.faults.clear()
@@ -60,7 +60,7 @@ def test_the_daily_comparison_finds_what_nobody_told_us(app: AppDriver, bank: Ba
     assert driver.has_seen("缴款成功")
 
 
-def test_a_gateway_that_is_away_is_said_so_and_nothing_is_lost(app: AppDriver, bank: Bank) -> None:
+def test_an_unavailable_gateway_is_reported_and_nothing_is_lost(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     bank.gateways.faults.server_error = 1
     driver.taps("微信支付")
@@ -77,13 +77,13 @@ def test_a_gateway_that_is_away_is_said_so_and_nothing_is_lost(app: AppDriver, b
     assert violation_steps.state(app, driver) is DecisionState.PAID
 
 
-def test_a_desk_without_gateways_says_that_the_way_is_closed(app: AppDriver) -> None:
+def test_without_gateways_the_payer_is_told_so(app: AppDriver) -> None:
     driver = violation_steps.owing(app)
     driver.taps("微信支付")
     driver.sees("没有接受这笔订单")
 
 
-def test_a_restart_between_notice_and_settlement_changes_nothing(app: AppDriver, bank: Bank) -> None:
+def test_a_restart_between_webhook_event_and_settlement_changes_nothing(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     driver.taps("微信支付")
     bank.gateways.wallet.pay(bank.code_of(driver), "pay", person=driver.id)
@@ -94,7 +94,7 @@ def test_a_restart_between_notice_and_settlement_changes_nothing(app: AppDriver,
     assert len(bank.transactions()) == 1
 
 
-def test_forged_stale_and_garbled_notices_change_nothing(app: AppDriver, bank: Bank) -> None:
+def test_forged_stale_and_garbled_webhook_events_change_nothing(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     driver.taps("微信支付")
     for fault in ("forge", "probe", "stale", "garble"):
