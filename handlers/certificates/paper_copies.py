@@ -16,7 +16,7 @@ from bot.cards.certificates import certificates as certificate_cards
 from bot.cards.certificates import paper_copies as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
-from bot.errors import NotYours, StaleButton
+from bot.errors import NotYours
 from bot.services.certificates import certificates, paper_copies
 from bot.services.certificates.paper_copies import DeliveryAddress
 from bot.services.staff import permissions
@@ -42,18 +42,11 @@ class OrderDraft(Draft):
     """The order of a copy, as far as it is entered."""
 
     vehicle: UUID
-    after_loss: bool | None = None
-    way: PaperWay | None = None
+    after_loss: bool = False
+    way: PaperWay = PaperWay.POST
     recipient: str | None = None
     phone: str | None = None
     address: str | None = None
-
-    @property
-    def chosen_way(self) -> PaperWay:
-        """The delivery. Raises StaleButton before it is chosen."""
-        if self.way is None:
-            raise StaleButton
-        return self.way
 
     @property
     def destination(self) -> DeliveryAddress:
@@ -114,7 +107,7 @@ def take_why(context: DeskContext) -> Step:
 
 def way(context: DeskContext) -> Card:
     """Ask for the delivery."""
-    return cards.way(context.texts, after_loss=bool(context.load_draft(OrderDraft).after_loss))
+    return cards.way(context.texts, after_loss=context.load_draft(OrderDraft).after_loss)
 
 
 def take_way(context: DeskContext) -> Step:
@@ -164,7 +157,7 @@ def confirmation(context: DeskContext) -> Card:
     """Show the order to be confirmed or changed."""
     draft = context.load_draft(OrderDraft)
     held = certificates.require_owner(context.session, context.person, draft.vehicle)
-    return cards.confirmation(context.texts, plate=held.vehicle.plate, way=draft.chosen_way, to=draft.destination)
+    return cards.confirmation(context.texts, plate=held.vehicle.plate, way=draft.way, to=draft.destination)
 
 
 def change(context: DeskContext) -> Step:
@@ -179,9 +172,9 @@ def order(context: DeskContext) -> FlowSignal:
         context.session,
         context.person,
         draft.vehicle,
-        draft.chosen_way,
-        DeliveryAddress() if draft.chosen_way is PaperWay.PICK_UP else draft.destination,
-        after_loss=bool(draft.after_loss),
+        draft.way,
+        DeliveryAddress() if draft.way is PaperWay.PICK_UP else draft.destination,
+        after_loss=draft.after_loss,
         now=context.now,
     )
     held = certificates.require_owner(context.session, context.person, draft.vehicle)

@@ -1,4 +1,4 @@
-## The electronic inspection certificate: showing, downloading, sharing, applying, issuing
+## Inspection certificates: live view, files, share codes, application, issue
 
 command-certificate = inspection certificate: show, download, apply
 command-issue = issue an inspection mark: /issue 桂A12345 2028-06

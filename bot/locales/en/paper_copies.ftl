@@ -1,4 +1,4 @@
-## The paper mark: by post, picked up
+## Paper copies: by post, picked up
 
 command-papers = paper marks: how far they are
 go-papers = My paper marks

@@ -1,4 +1,4 @@
-## Decisions, paying, receipts
+## Penalty decisions, payments, receipts
 
 decisions-made = <b>Handled.</b> { $count ->
         [one] One penalty decision was made:

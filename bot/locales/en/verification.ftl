@@ -1,4 +1,4 @@
-## Verifying
+## Verification of certificates
 
 command-verify = verify an inspection certificate or a share code
 command-lookup = look a car up by its plate (officers): /lookup 桂A12345

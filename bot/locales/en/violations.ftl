@@ -1,4 +1,4 @@
-## Violations: look, select, handle
+## Violations: lists, selection, handling
 
 flow-name-handling = Handling violations
 command-violations = see and handle traffic violations

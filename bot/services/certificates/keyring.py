@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.adapters.certificates import keys as certificate_keys
 from bot.adapters.certificates import status_list
 from bot.adapters.certificates.keys import ISSUER, KeyFileError, KeyState, PrivateKey, PrivateKeys, PublicKeys
-from bot.adapters.certificates.status_list import Standing, StatusList
+from bot.adapters.certificates.status_list import ListedStatus, StatusList
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit
@@ -116,11 +116,11 @@ def _keep(session: Session, keys: PrivateKeys, now: datetime, what: str) -> Priv
     return keys
 
 
-def _entries(session: Session, now: datetime) -> dict[str, Standing]:
+def _entries(session: Session, now: datetime) -> dict[str, ListedStatus]:
     """Return every unexpired certificate that is not valid although its signature is, by number."""
-    trouble = dict.fromkeys(certificates.of_abnormal_vehicles(session, now=now), Standing.ABNORMAL)
+    trouble = dict.fromkeys(certificates.of_abnormal_vehicles(session, now=now), ListedStatus.ABNORMAL)
     closed = {
-        number: Standing.SUPERSEDED if status is CertificateStatus.SUPERSEDED else Standing.REVOKED
+        number: ListedStatus.SUPERSEDED if status is CertificateStatus.SUPERSEDED else ListedStatus.REVOKED
         for number, status in certificates.closed_before_expiry(session, now=now)
     }
     return trouble | closed
@@ -130,7 +130,7 @@ def _withdrawn(session: Session) -> frozenset[str]:
     return frozenset(key.kid for key in public(session).keys if key.state is KeyState.WITHDRAWN)
 
 
-def _fingerprint(session: Session, entries: dict[str, Standing], withdrawn: frozenset[str]) -> str:
+def _fingerprint(session: Session, entries: dict[str, ListedStatus], withdrawn: frozenset[str]) -> str:
     """Return a digest of what a list would say and of the keys, to see whether a new list is needed."""
     keys = [(key.kid, key.state.value) for key in public(session).keys]
     return hashlib.sha256(json.dumps([entries, sorted(withdrawn), keys], sort_keys=True).encode()).hexdigest()

@@ -89,12 +89,12 @@ def close(
 
 
 def notify_owner(
-    session: Session, vehicle: Vehicle, notice: str, certificate: Certificate, *, sms: bool, now: datetime
+    session: Session, vehicle: Vehicle, notification: str, certificate: Certificate, *, sms: bool, now: datetime
 ) -> None:
     """Notify the owner of the vehicle; with `sms` also by SMS if the chat does not reach them."""
     owner = eligibility.acting_owner(session, vehicle.id)
     if owner is not None:
-        outbox.notify(session, owner.id, notice, certificate.id, at=now, sms=sms)
+        outbox.notify(session, owner.id, notification, certificate.id, at=now, sms=sms)
 
 
 def _cancel_paper_copy(session: Session, certificate: Certificate, *, now: datetime) -> None:

@@ -81,7 +81,7 @@ def _fits(order: PaymentOrder, received: ReceivedPayment) -> bool:
 def _pay(session: Session, order: PaymentOrder, transaction: PaymentTransaction, *, now: datetime) -> None:
     """Mark the order and its decisions as paid; what a revoked decision cost is proposed for refund."""
     moved = store.move(session, order, OrderState.PAID, paid_at=transaction.paid_at)
-    assert moved, "the order is held"
+    assert moved, "the order is locked"
     payments.cancel_timers(session, order)
     audit.record(session, audit.Action.PAYMENT_SETTLED, by=order.payer_id, on=order.id, at=now)
     for line in store.lines_of(session, order.id):

@@ -94,9 +94,9 @@ _COVERED_BY: dict[PlateType, frozenset[str]] = {
 
 
 def covers(licence_class: str, plate_type: PlateType) -> bool:
-    """Tell whether a licence (`C1`, `A1A2`, `C1D`) covers cars of that plate type.
+    """Return whether a licence (`C1`, `A1A2`, `C1D`) covers cars of that plate type.
 
-    A plate tells neither gearbox nor load, so where some cars of the type are covered, the answer is yes.
+    The plate type says nothing of gearbox and weight: it counts as covered if some vehicles of the type are.
     """
     held = frozenset(re.findall(r"[A-P]\d?", licence_class.upper()))
     return bool(held & _COVERED_BY[plate_type])

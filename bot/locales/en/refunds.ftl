@@ -1,4 +1,4 @@
-## The cashier
+## Refunds, bill differences, ledger export (cashiers)
 
 command-refund = refunds, reconciling, table for the books (for example /refund 1001)
 go-refund = Refunds and reconciling
