@@ -25,7 +25,7 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import Forged
-from bot.services.review import case_decisions, queue
+from bot.services.review import case_decisions, enrolment, queue
 from bot.services.review.case_decisions import ReturnReason
 from bot.services.review.queue import Holding
 from bot.services.staff import permissions
@@ -122,9 +122,9 @@ def return_by_number(context: DeskContext) -> None:
 def return_tapped(context: DeskContext) -> None:
     """Return the case of this button for one of the three reasons."""
     review_id, _, typed = context.tapped(cards.RETURN).partition("-")
-    if typed not in cards.REASONS:
+    if typed not in case_decisions.REASONS_BY_NUMBER:
         raise Forged
-    _return(context, UUID(hex=review_id), cards.REASONS[typed], "")
+    _return(context, UUID(hex=review_id), case_decisions.REASONS_BY_NUMBER[typed], "")
 
 
 def ask_words(context: DeskContext) -> Step:
@@ -160,7 +160,7 @@ def release_tapped(context: DeskContext) -> None:
 
 def enrol(context: DeskContext) -> None:
     """Keep the reviewed photo for future face checks, with the applicant's consent."""
-    kept = case_decisions.enrol(context.session, context.tapped(cards.ENROL), by=context.person, now=context.now)
+    kept = enrolment.enrol(context.session, context.tapped(cards.ENROL), by=context.person, now=context.now)
     context.show(cards.enrolled(context.texts, kept=kept))
 
 

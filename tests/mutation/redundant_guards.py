@@ -17,8 +17,8 @@ BEHIND: dict[str, tuple[str, ...]] = {
         SERVICES + "payments/settlement.py settle: not store.add_transaction(session, transaction)",
     ),
     # The statement that decides an appeal asks for one that waits.
-    SERVICES + "review/appeals.py decide: not listing.waits_for_appeal": (
-        SERVICES + "review/appeals.py decide: not blacklist.decide_appeal(session, listing, to, by=member.id, at=now)",
+    SERVICES + "review/appeals.py decide: not entry.waits_for_appeal": (
+        SERVICES + "review/appeals.py decide: not blacklist.decide_appeal(session, entry, to, by=member.id, at=now)",
     ),
     # What is over is closed by nobody, whoever asks.
     SERVICES + "filing/filings.py withdraw: filing.status not in filings.OPEN_STATUSES": (
@@ -34,10 +34,10 @@ BEHIND: dict[str, tuple[str, ...]] = {
         SERVICES + "staff/rule_proposals.py refuse: not store.close(session, proposal, to, by=member.id, at=now)",
     ),
     # The statement that confirms or rejects asks for an entry that is proposed.
-    SERVICES + "review/blacklist.py _second: listing.status is not BlacklistStatus.PROPOSED": (
-        SERVICES + "review/blacklist.py confirm: not blacklist.close(session, listing, BlacklistStatus.CONFIRMED, "
+    SERVICES + "review/blacklist.py _second: entry.status is not BlacklistStatus.PROPOSED": (
+        SERVICES + "review/blacklist.py confirm: not blacklist.close(session, entry, BlacklistStatus.CONFIRMED, "
         "by=member.id, at=now, until=until)",
-        SERVICES + "review/blacklist.py reject: not blacklist.close(session, listing, BlacklistStatus.REJECTED, "
+        SERVICES + "review/blacklist.py reject: not blacklist.close(session, entry, BlacklistStatus.REJECTED, "
         "by=member.id, at=now, until=None)",
     ),
 }

@@ -1,4 +1,4 @@
-"""The looks of what machines tell a reviewer: plain lines beside the photos, never the decision."""
+"""Lines of automatic advice on the card of a case."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,18 +9,18 @@ PHOTOS = ("handheld", "scene")
 
 
 def lines(advice: Mapping[str, Any], texts: Texts) -> list[str]:
-    """A line for each thing a machine has looked at."""
-    told = [texts("advice")]
-    told += [_photo(slot, advice[slot], texts) for slot in PHOTOS if slot in advice]
-    told += _document(advice.get("read"), texts) if "seen" in advice else [texts("advice-coming")]
-    told += [_likeness(name, seen, texts) for name, seen in advice.get("likeness", {}).items()]
+    """Return a line for each finding."""
+    found = [texts("advice")]
+    found += [_photo(slot, advice[slot], texts) for slot in PHOTOS if slot in advice]
+    found += _document(advice.get("read"), texts) if "seen" in advice else [texts("advice-coming")]
+    found += [_likeness(name, seen, texts) for name, seen in advice.get("likeness", {}).items()]
     if "seen" in advice and "likeness" not in advice:
-        told.append(texts("advice-no-consent"))
+        found.append(texts("advice-no-consent"))
     if "face" in advice:
-        told.append(texts("advice-face", how=texts.plain(f"advice-face-{advice['face']['state']}")))
+        found.append(texts("advice-face", how=texts.plain(f"advice-face-{advice['face']['state']}")))
     seen = advice.get("seen", {})
-    told += [texts(f"advice-seen-{whose}", count=seen[whose]) for whose in ("own", "others") if seen.get(whose)]
-    return told
+    found += [texts(f"advice-seen-{whose}", count=seen[whose]) for whose in ("own", "others") if seen.get(whose)]
+    return found
 
 
 def _photo(slot: str, findings: Sequence[str], texts: Texts) -> str:

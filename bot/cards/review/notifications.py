@@ -1,4 +1,4 @@
-"""The news of a review: made when it leaves, of what is true then."""
+"""Notifications about reviews, rendered when they are sent."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from storage.review.reviews import Review
 
 
 def returned(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the applicant: why, and one tap to take the photos again."""
+    """To the applicant: why the case was returned, with a button to take the photos again."""
     review, filing = _found(session, subject)
     if review is None or filing is None or filing.status is not FilingStatus.RETURNED:
         return None
@@ -30,17 +30,17 @@ def returned(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 
 def returned_owner(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the owner: it takes longer; he need do nothing."""
+    """To the owner: the case takes longer; they need do nothing."""
     return _to_owner(session, subject, reader, "review-returned-owner", FilingStatus.RETURNED)
 
 
 def failed_owner(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the owner: it ended without success."""
+    """To the owner: the application failed."""
     return _to_owner(session, subject, reader, "review-failed-owner", FilingStatus.REFUSED)
 
 
 def overdue(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To staff: nobody has decided by the day that was promised."""
+    """To staff: the case is overdue."""
     review, filing = _found(session, subject)
     if review is None or filing is None or review.status not in reviews.OPEN_STATUSES:
         return None
@@ -50,7 +50,7 @@ def overdue(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 
 def ask_to_enrol(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the applicant: may the reviewed photo be kept for face checks to come?"""
+    """To the applicant: asks to keep the reviewed photo for future face checks."""
     review, filing = _found(session, subject)
     person = session.get(Person, filing.filer_id) if filing else None
     if review is None or person is None or person.portrait_id is not None:

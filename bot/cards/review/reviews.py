@@ -1,4 +1,4 @@
-"""The looks of the review desk: the queue, a case with its advice, what became of it."""
+"""Cards of /queue, /take, /case, /pass, /return and /release: the queue, a case with its advice, decisions."""
 
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
 from bot.cards.review.machine_advice import lines as advice_lines
 from bot.services.filing import eligibility
-from bot.services.review.case_decisions import ReturnReason
+from bot.services.review.case_decisions import REASONS_BY_NUMBER
 from bot.services.review.queue import Holding, Queue, Queued
 from bot.services.values import masking
 from bot.texts import Texts
@@ -30,15 +30,9 @@ RELEASE = Button("release", UUID)
 FALSE = Button("false", UUID)
 ENROL = Button("enrol", UUID)
 
-REASONS = {
-    "1": ReturnReason.ANOTHERS_DOCUMENT,
-    "2": ReturnReason.ANOTHER_PERSON,
-    "3": ReturnReason.ILLEGIBLE,
-}
-
 
 def queue(queue: Queue, texts: Texts) -> Card:
-    """What waits, oldest due first; a button each for what this reviewer may take or has."""
+    """The undecided cases, the earliest due first, with a button for each that this reviewer may take or has taken."""
     again = go("queue", texts)
     if not queue.total:
         return Card(texts("queue-empty"), ((again, go("menu", texts)),))
@@ -51,7 +45,7 @@ def queue(queue: Queue, texts: Texts) -> Card:
 
 
 def taken(review: Review, filing: Filing, texts: Texts) -> Card:
-    """The case is his for a while; the photos are being prepared."""
+    """The case is leased to the reviewer; the photos are being prepared."""
     return Card(texts("case-taken", number=filing.number, until=review.lease_until))
 
 
@@ -72,7 +66,7 @@ def photo(viewing: PhotoView, filing: Filing, texts: Texts) -> Card:
 
 
 def case(session: Session, review: Review, filing: Filing, texts: Texts, *, holding: Holding, note: str = "") -> Card:
-    """What the reviewer needs to decide, and nothing more. note: the key of a sentence on top."""
+    """What the reviewer needs to decide. note: the key of a text above it."""
     lines = [texts(note)] if note else []
     lines += [texts("case", round=review.round, due=review.due_at, **_about(session, filing, texts))]
     lines += _earlier(session, review, texts)
@@ -86,34 +80,34 @@ def case(session: Session, review: Review, filing: Filing, texts: Texts, *, hold
 
 
 def ask_words(filing: Filing, texts: Texts) -> Card:
-    """Why is it returned? In the reviewer's words; the applicant reads them."""
+    """Asks for the reason of the return, which the applicant will read."""
     return Card(texts("case-ask-words", number=filing.number))
 
 
 def passed(filing: Filing, texts: Texts) -> Card:
-    """Passed; whether the filing became active, a limit had a say in."""
+    """The case is passed, and whether the filing became active or a limit was reached."""
     key = "case-passed-active" if filing.status is FilingStatus.ACTIVE else "case-passed-refused"
     return Card(texts(key, number=filing.number), (_next(texts),))
 
 
 def returned(review_id: UUID, filing: Filing, texts: Texts) -> Card:
-    """Returned; the applicant can take the photos again. Was the material false?"""
+    """The case is returned; with a button to propose the applicant for the blacklist."""
     text = texts("case-returned-now", number=filing.number, why=texts.plain(f"progress-why-{filing.return_reason}"))
     return Card(text, ((FALSE.on(texts.plain("case-false"), review_id),), _next(texts)))
 
 
 def released(filing: Filing, texts: Texts) -> Card:
-    """Given back."""
+    """The case is back in the queue."""
     return Card(texts("case-released", number=filing.number), (_next(texts),))
 
 
 def expired(filing: Filing, texts: Texts) -> Card:
-    """The time for it is over."""
+    """The lease has expired."""
     return Card(texts("case-expired", number=filing.number), (_next(texts),))
 
 
 def enrolled(texts: Texts, *, kept: bool) -> Card:
-    """The reviewed photo is kept for face checks to come, or cannot be any more."""
+    """The reviewed photo is kept for future face checks, or was deleted already."""
     return Card(texts("enrol-done" if kept else "enrol-late"), ((go("privacy", texts), go("menu", texts)),))
 
 
@@ -125,7 +119,7 @@ def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[CardB
     if holding is Holding.FREE:
         return ((TAKE.on(texts.plain("case-take"), review.id),), (go("queue", texts),))
     returns: list[CardButton | LinkButton] = [
-        RETURN.on(texts.plain(f"case-return-{typed}"), f"{review.id.hex}-{typed}") for typed in REASONS
+        RETURN.on(texts.plain(f"case-return-{typed}"), f"{review.id.hex}-{typed}") for typed in REASONS_BY_NUMBER
     ]
     returns.append(RETURN_WORDS.on(texts.plain("case-return-words"), review.id))
     false, release = FALSE.on(texts.plain("case-false"), review.id), RELEASE.on(texts.plain("case-release"), review.id)
@@ -133,7 +127,7 @@ def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[CardB
 
 
 def _about(session: Session, filing: Filing, texts: Texts) -> dict[str, Any]:
-    """Names and numbers masked: enough to compare with the document, too little to use."""
+    """Return what the case is about. Names and numbers are masked, enough to compare with the document."""
     filer, vehicle = session.get(Person, filing.filer_id), session.get(Vehicle, filing.vehicle_id)
     owner = eligibility.acting_owner(session, vehicle.id) if vehicle else None
     return {
@@ -146,7 +140,7 @@ def _about(session: Session, filing: Filing, texts: Texts) -> dict[str, Any]:
 
 
 def _earlier(session: Session, review: Review, texts: Texts) -> list[str]:
-    """Why it came back before."""
+    """Return why the case was returned in earlier rounds."""
     before = [one for one in reviews.of_filing(session, review.filing_id) if one.round < review.round]
     return [
         texts("case-earlier", round=one.round, why=texts.plain(f"progress-why-{one.reason}"), words=one.text or "—")

@@ -1,6 +1,6 @@
-"""Appeals against the blacklist: made once by the person, decided by somebody who had no word in the entry.
+"""Appeals against blacklist entries: made once by the person, decided by a third member of staff.
 
-appeal ──► lift: he may file again      uphold: it stands until its end
+appeal ──► lift: the person may apply again      uphold: the entry stays in force until its end
 """
 
 from datetime import datetime
@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.review import blacklist as entries
-from bot.services.review.blacklist import BLACKLIST_ROLES, ListingDecided
-from bot.services.staff import notifications, permissions
+from bot.services.review.blacklist import BLACKLIST_ROLES, EntryDecided
+from bot.services.staff import notifications
 from bot.services.values import text_cleaning
 from storage import audit, database
 from storage.engine import outbox
@@ -24,23 +24,23 @@ MAX_CHARACTERS = 500
 
 
 class NotListed(Refusal, key="refused-not-listed", offers=("menu",)):
-    """There is nothing to appeal against."""
+    """The person is not on the blacklist."""
 
 
 class AlreadyAppealed(Refusal, key="refused-already-appealed", offers=("menu",)):
-    """One appeal was made, and one there is."""
+    """The person has appealed already, and there is one appeal."""
 
 
 class AppealTooLong(Refusal, key="refused-appeal-too-long"):
-    """An appeal has a few words, and not too many."""
+    """An appeal has 1 to `most` characters."""
 
 
 def appealable(session: Session, person: Person, *, now: datetime) -> BlacklistEntry:
-    """Return the entry this person may appeal against. Raises NotListed or AlreadyAppealed."""
+    """Return the entry that this person may appeal against. Raises NotListed or AlreadyAppealed."""
     if person.blacklisted_until is None or person.blacklisted_until <= now:
         raise NotListed
     found = blacklist.in_force(session, person.id, at=now)
-    if not found:  # It came with the register, from before the desk.
+    if not found:  # The register has brought it in.
         return BlacklistEntry(
             person_id=person.id,
             reason=FalseMaterial.REGISTER,
@@ -55,7 +55,7 @@ def appealable(session: Session, person: Person, *, now: datetime) -> BlacklistE
 
 
 def appeal(session: Session, person: Person, words: str, *, now: datetime) -> BlacklistEntry:
-    """The person says why the entry is wrong; somebody who had no word in it decides.
+    """Appeal against the entry, and notify the staff who may decide it.
 
     Raises AppealTooLong, NotListed or AlreadyAppealed.
     """
@@ -63,38 +63,36 @@ def appeal(session: Session, person: Person, words: str, *, now: datetime) -> Bl
     if not 0 < len(said) <= MAX_CHARACTERS:
         raise AppealTooLong(most=MAX_CHARACTERS)
     held = database.lock_row(session, Person, person.id) or person
-    listing = appealable(session, held, now=now)
-    if listing not in session:
-        blacklist.new(session, listing)
-    if not blacklist.make_appeal(session, listing, said, at=now):
+    entry = appealable(session, held, now=now)
+    if entry not in session:
+        blacklist.new(session, entry)
+    if not blacklist.make_appeal(session, entry, said, at=now):
         raise AlreadyAppealed
-    audit.record(session, audit.Action.BLACKLIST_APPEALED, by=person.id, on=listing.id, at=now)
-    entries.retain_evidence(session, listing, now=now)
-    but = (listing.proposed_by, listing.confirmed_by)
-    notifications.notify_roles(session, "blacklist.appealed", listing.id, *BLACKLIST_ROLES, at=now, but=but)
-    return listing
+    audit.record(session, audit.Action.BLACKLIST_APPEALED, by=person.id, on=entry.id, at=now)
+    entries.retain_evidence(session, entry, now=now)
+    but = (entry.proposed_by, entry.confirmed_by)
+    notifications.notify_roles(session, "blacklist.appealed", entry.id, *BLACKLIST_ROLES, at=now, but=but)
+    return entry
 
 
-def decide(session: Session, listing_id: UUID, *, lift: bool, by: Account, now: datetime) -> BlacklistEntry:
-    """A third person decides: lifted, the person may file again; else it stands. He is told.
+def decide(session: Session, entry_id: UUID, *, lift: bool, by: Account, now: datetime) -> BlacklistEntry:
+    """Lift or uphold an entry as a third member of staff, and notify the person.
 
-    Raises NotStaff, SamePerson, OwnCase or ListingDecided.
+    Raises NotStaff, AlreadyInvolved, OwnCase or EntryDecided.
     """
-    listing = entries.find(session, listing_id, by=by)
-    member = permissions.require(session, by, *BLACKLIST_ROLES)
-    entries.require_uninvolved(session, listing, member, by)
-    if not listing.waits_for_appeal:
-        raise ListingDecided
-    person = database.lock_row(session, Person, listing.person_id)
+    entry, member = entries.find_undecided(session, entry_id, by=by)
+    if not entry.waits_for_appeal:
+        raise EntryDecided
+    person = database.lock_row(session, Person, entry.person_id)
     assert person is not None
     to = BlacklistStatus.LIFTED if lift else BlacklistStatus.CONFIRMED
-    if not blacklist.decide_appeal(session, listing, to, by=member.id, at=now):
-        raise ListingDecided
+    if not blacklist.decide_appeal(session, entry, to, by=member.id, at=now):
+        raise EntryDecided
     action = audit.Action.BLACKLIST_LIFTED if lift else audit.Action.BLACKLIST_UPHELD
-    audit.record(session, action, by=by.id, on=listing.id, at=now)
+    audit.record(session, action, by=by.id, on=entry.id, at=now)
     if lift:
         left = blacklist.in_force(session, person.id, at=now)
         person.blacklisted_until = left[0].until if left else None
         session.add(person)
-    outbox.notify(session, person.id, "blacklist.lifted" if lift else "blacklist.upheld", listing.id, at=now)
-    return listing
+    outbox.notify(session, person.id, "blacklist.lifted" if lift else "blacklist.upheld", entry.id, at=now)
+    return entry

@@ -1,6 +1,6 @@
-"""The blacklist: false material is proposed by one member of staff and confirmed by another.
+"""The blacklist (黑名单) for false material: an entry is proposed by one member of staff, confirmed by another.
 
-propose ──► confirm: no filing until an end date, open applications end      reject: nothing happens
+propose ──► confirm: no applications until an end date, open ones are refused      reject: nothing changes
 """
 
 from datetime import datetime, timedelta
@@ -28,38 +28,38 @@ from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffMember, StaffRole
 
 BLACKLIST_ROLES = (StaffRole.REVIEWER, StaffRole.ADMIN)
+# The reason with which the case is returned when its applicant is proposed.
 RETURN_REASONS = {
     FalseMaterial.ANOTHERS_DOCUMENT: ReturnReason.ANOTHERS_DOCUMENT,
     FalseMaterial.ANOTHER_PERSON: ReturnReason.ANOTHER_PERSON,
     FalseMaterial.ALTERED: ReturnReason.ALTERED,
 }
-"""With which reason the case goes back that is proposed from."""
 
 
 class AlreadyProposed(Refusal, key="refused-already-proposed", offers=("blacklist",)):
-    """Somebody has proposed this person already."""
+    """There is an open proposal for this person already."""
 
 
-class SamePerson(Refusal, key="refused-same-person", offers=("blacklist",)):
-    """Whoever had a word in it before has no second one."""
+class AlreadyInvolved(Refusal, key="refused-same-person", offers=("blacklist",)):
+    """Whoever proposed or confirmed an entry may not decide it again."""
 
 
-class ListingDecided(Refusal, key="refused-listing-decided", offers=("blacklist",)):
+class EntryDecided(Refusal, key="refused-entry-decided", offers=("blacklist",)):
     """The proposal or the appeal is decided."""
 
 
 class BadFalseReason(Refusal, key="refused-bad-false-reason"):
-    """What is false is one of 1, 2, 3."""
+    """A reason to propose is one of 1, 2, 3."""
 
 
 class StillInReview(Refusal, key="refused-still-in-review", offers=("blacklist",)):
-    """An admin who reviews nothing has no word in a case before it went back."""
+    """An admin who is no reviewer may propose an applicant only after the case was returned."""
 
 
 def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Account, now: datetime) -> BlacklistEntry:
-    """Propose an applicant for the blacklist; a case that the reviewer still has goes back with this reason.
+    """Propose an applicant for the blacklist. A case that the reviewer has taken is returned with this reason.
 
-    Raises NotStaff, NoSuchCase, OwnCase, StillInReview, CaseDecided, AlreadyProposed, and what `review_cases.held`
+    Raises NotStaff, NoSuchCase, OwnCase, StillInReview, CaseDecided, AlreadyProposed, and what `queue.require_held`
     raises.
     """
     member = permissions.require(session, by, *BLACKLIST_ROLES)
@@ -72,100 +72,104 @@ def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Acc
         case_decisions.return_case(session, review.id, RETURN_REASONS[reason], by=by, now=now)
     elif review.status is not ReviewStatus.RETURNED:
         raise queue.CaseDecided(number=filing.number)
-    listing = BlacklistEntry(
+    entry = BlacklistEntry(
         person_id=filing.filer_id, review_id=review.id, reason=reason, proposed_by=member.id, proposed_at=now
     )
     try:
         with session.begin_nested():
-            blacklist.new(session, listing)
+            blacklist.new(session, entry)
     except IntegrityError:
         raise AlreadyProposed from None
-    audit.record(session, audit.Action.BLACKLIST_PROPOSED, by=by.id, on=listing.id, at=now, reason=reason.value)
-    notifications.notify_roles(session, "blacklist.proposed", listing.id, *BLACKLIST_ROLES, at=now, but=(member.id,))
-    return listing
+    audit.record(session, audit.Action.BLACKLIST_PROPOSED, by=by.id, on=entry.id, at=now, reason=reason.value)
+    notifications.notify_roles(session, "blacklist.proposed", entry.id, *BLACKLIST_ROLES, at=now, but=(member.id,))
+    return entry
 
 
-def find(session: Session, listing_id: UUID, *, by: Account) -> BlacklistEntry:
-    """Return an entry to somebody who may decide on such. Raises NotStaff or ListingDecided."""
+def find(session: Session, entry_id: UUID, *, by: Account) -> BlacklistEntry:
+    """Return an entry to staff who decide on the blacklist. Raises NotStaff or EntryDecided."""
     permissions.require(session, by, *BLACKLIST_ROLES)
-    listing = session.get(BlacklistEntry, listing_id)
-    if listing is None:
-        raise ListingDecided
-    return listing
+    entry = session.get(BlacklistEntry, entry_id)
+    if entry is None:
+        raise EntryDecided
+    return entry
 
 
-def confirm(session: Session, listing_id: UUID, *, by: Account, now: datetime) -> BlacklistEntry:
-    """A second person agrees: no filing until the end date; what he has applied for ends; he is told how to appeal.
+def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> BlacklistEntry:
+    """Confirm an entry as a second person: open applications are refused, and the person is told how to appeal.
 
-    Raises NotStaff, SamePerson, OwnCase or ListingDecided.
+    Raises NotStaff, AlreadyInvolved, OwnCase or EntryDecided.
     """
-    listing, member = _second(session, listing_id, by=by)
-    person = database.lock_row(session, Person, listing.person_id)
+    entry, member = _second(session, entry_id, by=by)
+    person = database.lock_row(session, Person, entry.person_id)
     assert person is not None
     until = now + timedelta(days=rules.number(session, RuleName.BLACKLIST_DAYS, at=now))
-    if not blacklist.close(session, listing, BlacklistStatus.CONFIRMED, by=member.id, at=now, until=until):
-        raise ListingDecided  # Another was faster.
-    audit.record(session, audit.Action.BLACKLIST_CONFIRMED, by=by.id, on=listing.id, at=now, until=until.isoformat())
+    if not blacklist.close(session, entry, BlacklistStatus.CONFIRMED, by=member.id, at=now, until=until):
+        raise EntryDecided  # Another transaction was first.
+    audit.record(session, audit.Action.BLACKLIST_CONFIRMED, by=by.id, on=entry.id, at=now, until=until.isoformat())
     person.blacklisted_until = max(until, person.blacklisted_until or until)
     session.add(person)
     session.flush()
     for filing in filing_store.open_of_filer(session, person.id):
         filing_filings.refuse(session, filing, now=now, why="false-material")
         case_decisions.notify_owner(session, filing, "review.failed.owner", now=now)
-    retain_evidence(session, listing, now=now)
-    outbox.notify(session, person.id, "blacklist.listed", listing.id, at=now)
-    return listing
+    retain_evidence(session, entry, now=now)
+    outbox.notify(session, person.id, "blacklist.listed", entry.id, at=now)
+    return entry
 
 
-def reject(session: Session, listing_id: UUID, *, by: Account, now: datetime) -> BlacklistEntry:
-    """A second person does not agree: nothing happens to anybody. Raises like `confirm`."""
-    listing, member = _second(session, listing_id, by=by)
-    if not blacklist.close(session, listing, BlacklistStatus.REJECTED, by=member.id, at=now, until=None):
-        raise ListingDecided
-    audit.record(session, audit.Action.BLACKLIST_REJECTED, by=by.id, on=listing.id, at=now)
-    return listing
+def reject(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> BlacklistEntry:
+    """Reject an entry as a second person. Raises like `confirm`."""
+    entry, member = _second(session, entry_id, by=by)
+    if not blacklist.close(session, entry, BlacklistStatus.REJECTED, by=member.id, at=now, until=None):
+        raise EntryDecided
+    audit.record(session, audit.Action.BLACKLIST_REJECTED, by=by.id, on=entry.id, at=now)
+    return entry
 
 
-def may_decide(session: Session, listing: BlacklistEntry, *, by: Account) -> bool:
-    """Say whether this member of staff may decide on an entry that waits. Raises NotStaff."""
+def may_decide(session: Session, entry: BlacklistEntry, *, by: Account) -> bool:
+    """Return whether this member of staff may decide the entry or its appeal. Raises NotStaff."""
     member = permissions.require(session, by, *BLACKLIST_ROLES)
-    waits = listing.status is BlacklistStatus.PROPOSED or listing.waits_for_appeal
-    return waits and _bar(session, listing, member, by) is None
+    is_open = entry.status is BlacklistStatus.PROPOSED or entry.waits_for_appeal
+    return is_open and _obstacle(session, entry, member, by) is None
 
 
-def require_uninvolved(session: Session, listing: BlacklistEntry, member: StaffMember, by: Account) -> None:
-    """See that this member of staff may have a word in an entry. Raises OwnCase or SamePerson."""
-    bar = _bar(session, listing, member, by)
-    if bar is not None:
-        raise bar
+def find_undecided(session: Session, entry_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:
+    """Return an entry together with the member of staff, who may decide it.
+
+    Raises NotStaff, EntryDecided, OwnCase or AlreadyInvolved.
+    """
+    entry = find(session, entry_id, by=by)
+    member = permissions.require(session, by, *BLACKLIST_ROLES)
+    obstacle = _obstacle(session, entry, member, by)
+    if obstacle is not None:
+        raise obstacle
+    return entry, member
 
 
-def retain_evidence(session: Session, listing: BlacklistEntry, *, now: datetime) -> None:
-    """The photos are kept so many days from now: an appeal needs them."""
-    review = evidence_of(session, listing)
+def retain_evidence(session: Session, entry: BlacklistEntry, *, now: datetime) -> None:
+    """Keep the photos for `photo_days` from now: an appeal needs them."""
+    review = evidence_of(session, entry)
     days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
     for photo in (review.handheld_id, review.scene_id) if review else ():
         files.set_delete_at(session, photo, now + timedelta(days=days))
 
 
-def evidence_of(session: Session, listing: BlacklistEntry) -> Review | None:
-    """Return the round whose photos the entry is about."""
-    return session.get(Review, listing.review_id) if listing.review_id else None
+def evidence_of(session: Session, entry: BlacklistEntry) -> Review | None:
+    """Return the review whose photos the entry is about."""
+    return session.get(Review, entry.review_id) if entry.review_id else None
 
 
-def _second(session: Session, listing_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:
-    listing = find(session, listing_id, by=by)
-    member = permissions.require(session, by, *BLACKLIST_ROLES)
-    require_uninvolved(session, listing, member, by)
-    if listing.status is not BlacklistStatus.PROPOSED:
-        raise ListingDecided
-    return listing, member
+def _second(session: Session, entry_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:
+    entry, member = find_undecided(session, entry_id, by=by)
+    if entry.status is not BlacklistStatus.PROPOSED:
+        raise EntryDecided
+    return entry, member
 
 
-def _bar(session: Session, listing: BlacklistEntry, member: StaffMember, by: Account) -> Refusal | None:
-    """Return why this member of staff has no word in an entry: it is about him or his car, or he had one before."""
-    review = evidence_of(session, listing)
+def _obstacle(session: Session, entry: BlacklistEntry, member: StaffMember, by: Account) -> Refusal | None:
+    """Return why this member of staff may not decide an entry: it concerns them, or they were involved before."""
+    review = evidence_of(session, entry)
     filing = queue.of_review(session, review.id)[1] if review else None
-    if listing.person_id == by.person_id or (filing is not None and queue.is_own(session, filing, by=by)):
+    if entry.person_id == by.person_id or (filing is not None and queue.is_own(session, filing, by=by)):
         return OwnCase(number=filing.number if filing else "?")
-    return SamePerson() if member.id in (listing.proposed_by, listing.confirmed_by) else None
+    return AlreadyInvolved() if member.id in (entry.proposed_by, entry.confirmed_by) else None

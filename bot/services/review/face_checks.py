@@ -125,7 +125,7 @@ def tries_left(session: Session, filing: Filing, *, now: datetime) -> int:
 def ask(session: Session, filing: Filing, *, now: datetime) -> FaceCheckAttempt:
     """Return the open attempt, or begin one. Its digits stay the same until a selfie comes."""
     return face_checks.open_of(session, filing.id) or face_checks.new(
-        session, filing.id, digit_challenge.challenge(), at=now
+        session, filing.id, digit_challenge.new_challenge(), at=now
     )
 
 
@@ -155,53 +155,46 @@ def thresholds(session: Session, *, at: datetime) -> tuple[float, float]:
 
 def decide(session: Session, photo: Photo, result: CheckedFace | None, *, now: datetime) -> FaceCheckDecision:
     """Store the verdict and carry it out; None if the task failed. A file that is no photo is not an attempt."""
-    check, filing = face_checks.of_photo(session, photo.id), session.get(Filing, photo.filing_id)
-    assert check is not None
-    assert filing is not None
-    if check.state is not FaceCheckAttemptState.LOOKING:
+    attempt, filing = face_checks.of_photo(session, photo.id), session.get_one(Filing, photo.filing_id)
+    assert attempt is not None
+    if attempt.state is not FaceCheckAttemptState.LOOKING:
         return FaceCheckDecision(FaceCheckVerdict.LATE)
     try:
         wanted = result is None or photos.record_result(session, photo, result)
     except PhotoReused:
-        return _unclear(session, check, filing, "reused", now=now)
+        return _unclear(session, attempt, filing, "reused", now=now)
     except BadPicture as bad:
-        face_checks.move(session, check, FaceCheckAttemptState.ASKED, photo_id=None)
+        face_checks.move(session, attempt, FaceCheckAttemptState.ASKED, photo_id=None)
         return FaceCheckDecision(FaceCheckVerdict.BAD, bad.key)
     if filing.status is not FilingStatus.CHECKING or not wanted:
-        return _close(
-            session, check, photo, FaceCheckAttemptState.UNAVAILABLE, "moved_on", FaceCheckVerdict.LATE, now=now
-        )
+        return _unavailable(session, attempt, photo, FaceCheckVerdict.LATE, "moved_on", now=now)
     if result is None or not _consents(session, filing):
-        return _close(
-            session, check, photo, FaceCheckAttemptState.UNAVAILABLE, "failed", FaceCheckVerdict.UNAVAILABLE, now=now
-        )
-    return _judge(session, check, filing, photo, result, now=now)
+        return _unavailable(session, attempt, photo, FaceCheckVerdict.UNAVAILABLE, "failed", now=now)
+    return _judge(session, attempt, filing, photo, result, now=now)
 
 
 def _judge(
-    session: Session, check: FaceCheckAttempt, filing: Filing, photo: Photo, result: CheckedFace, *, now: datetime
+    session: Session, attempt: FaceCheckAttempt, filing: Filing, photo: Photo, result: CheckedFace, *, now: datetime
 ) -> FaceCheckDecision:
-    outcome, reason, check.similarity_permille = result.outcome, result.reason, result.similarity
+    outcome, reason, attempt.similarity_permille = result.outcome, result.reason, result.similarity
     if outcome is FaceCheckOutcome.UNAVAILABLE:
-        return _close(
-            session, check, photo, FaceCheckAttemptState.UNAVAILABLE, reason, FaceCheckVerdict.UNAVAILABLE, now=now
-        )
+        return _unavailable(session, attempt, photo, FaceCheckVerdict.UNAVAILABLE, reason, now=now)
     if not photo_store.use(session, photo):
         photo_store.discard(session, photo, PhotoState.REFUSED)
-        return _unclear(session, check, filing, "reused", now=now)
+        return _unclear(session, attempt, filing, "reused", now=now)
     if outcome is FaceCheckOutcome.UNCLEAR:
         photo_store.discard(session, photo, PhotoState.USED)
-        return _unclear(session, check, filing, reason, now=now)
+        return _unclear(session, attempt, filing, reason, now=now)
     days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
     assert photo.file_id is not None
     files.set_delete_at(session, photo.file_id, now + timedelta(days=days))
     if outcome is FaceCheckOutcome.FAIL:
-        return _decided(session, check, FaceCheckAttemptState.FAILED, reason, FaceCheckVerdict.FAILED, now=now)
-    return _pass(session, check, filing, now=now)
+        return _decided(session, attempt, FaceCheckAttemptState.FAILED, FaceCheckVerdict.FAILED, reason, now=now)
+    return _pass(session, attempt, filing, now=now)
 
 
-def _pass(session: Session, check: FaceCheckAttempt, filing: Filing, *, now: datetime) -> FaceCheckDecision:
-    decision = _decided(session, check, FaceCheckAttemptState.PASSED, "", FaceCheckVerdict.PASSED, now=now)
+def _pass(session: Session, attempt: FaceCheckAttempt, filing: Filing, *, now: datetime) -> FaceCheckDecision:
+    decision = _decided(session, attempt, FaceCheckAttemptState.PASSED, FaceCheckVerdict.PASSED, "", now=now)
     person = session.get_one(Person, filing.filer_id)
     filed = filings.activate(session, filing, by=person.id, now=now)
     person.verified_at = now
@@ -210,39 +203,32 @@ def _pass(session: Session, check: FaceCheckAttempt, filing: Filing, *, now: dat
 
 
 def _unclear(
-    session: Session, check: FaceCheckAttempt, filing: Filing, reason: str, *, now: datetime
+    session: Session, attempt: FaceCheckAttempt, filing: Filing, reason: str, *, now: datetime
 ) -> FaceCheckDecision:
     verdict = FaceCheckVerdict.REUSED if reason == "reused" else FaceCheckVerdict.UNCLEAR
-    decision = _decided(session, check, FaceCheckAttemptState.UNCLEAR, reason, verdict, now=now)
+    decision = _decided(session, attempt, FaceCheckAttemptState.UNCLEAR, verdict, reason, now=now)
     return decision if tries_left(session, filing, now=now) > 0 else FaceCheckDecision(FaceCheckVerdict.TRIES, reason)
 
 
-def _close(
-    session: Session,
-    check: FaceCheckAttempt,
-    photo: Photo,
-    state: FaceCheckAttemptState,
-    reason: str,
-    verdict: FaceCheckVerdict,
-    *,
-    now: datetime,
+def _unavailable(
+    session: Session, attempt: FaceCheckAttempt, photo: Photo, verdict: FaceCheckVerdict, reason: str, *, now: datetime
 ) -> FaceCheckDecision:
     photo_store.discard(session, photo, PhotoState.REFUSED)
-    return _decided(session, check, state, reason, verdict, now=now)
+    return _decided(session, attempt, FaceCheckAttemptState.UNAVAILABLE, verdict, reason, now=now)
 
 
 def _decided(
     session: Session,
-    check: FaceCheckAttempt,
+    attempt: FaceCheckAttempt,
     state: FaceCheckAttemptState,
-    reason: str,
     verdict: FaceCheckVerdict,
+    reason: str,
     *,
     now: datetime,
 ) -> FaceCheckDecision:
-    permille = check.similarity_permille
-    face_checks.move(session, check, state, reason=reason, decided_at=now, similarity_permille=permille)
-    audit.record(session, audit.Action.FACE_CHECKED, by=None, on=check.filing_id, at=now, came_out=state.value)
+    permille = attempt.similarity_permille
+    face_checks.move(session, attempt, state, reason=reason, decided_at=now, similarity_permille=permille)
+    audit.record(session, audit.Action.FACE_CHECKED, by=None, on=attempt.filing_id, at=now, came_out=state.value)
     return FaceCheckDecision(verdict, reason)
 
 

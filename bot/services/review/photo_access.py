@@ -1,6 +1,7 @@
-"""Showing a reviewer the photos of his case: watermarked copies, each viewing written down, taken away afterwards.
+"""Access to the photos of a case: reviewers get watermarked copies, every view is recorded, copies are deleted.
 
-may_view ──► (a task makes the copies) ──► show ──► put_away: decided, given back, or the time is over
+require_access ──► (a task makes the copies) ──► begin_viewings ──► end_viewings: decided or released
+                                                               └──► expire: the time is over
 """
 
 from dataclasses import dataclass
@@ -29,19 +30,19 @@ VIEWING_TIMER = "viewing.end"
 
 
 class NotForYou(Refusal, key="refused-not-for-you", offers=("queue",)):
-    """The photos are shown only to who has the case."""
+    """The photos are shown only to the reviewer who has taken the case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """The photos of a round as they are kept, those that still are; and whose they are."""
+    """The stored photos of a round, without deleted ones, and the person whose they are."""
 
     photos: dict[PhotoSlot, bytes]
     person_id: UUID
 
 
 def require_access(session: Session, review: Review, *, by: Account, now: datetime) -> None:
-    """See that this member of staff may look at the photos now: he has the case, or decides on the blacklist by them.
+    """Check that this member of staff may view the photos: they have taken the case, or a blacklist entry is pending.
 
     Raises NotStaff, OwnCase or NotForYou.
     """
@@ -55,7 +56,7 @@ def require_access(session: Session, review: Review, *, by: Account, now: dateti
 
 
 def originals(session: Session, review_id: UUID) -> Originals:
-    """Open the photos of a round. Raises NoSuchCase."""
+    """Return the photos of a round. Raises NoSuchCase."""
     review, filing = queue.of_review(session, review_id)
     kept = zip(FOR_REVIEW, (review.handheld_id, review.scene_id), strict=True)
     opened = {slot: files.read(session, file_id) for slot, file_id in kept}
@@ -65,9 +66,9 @@ def originals(session: Session, review_id: UUID) -> Originals:
 def begin_viewings(
     session: Session, review: Review, copies: dict[PhotoSlot, UUID], *, by: Account, now: datetime
 ) -> list[PhotoView]:
-    """Write down that these copies are shown, for as long as a lease lasts; none if he may not look any more.
+    """Record that these copies are shown, until the lease expires.
 
-    He gave the case back, or decided it, while they were made: then they are dropped.
+    Deletes them, and returns none, if the reviewer has released or decided the case while they were made.
     """
     try:
         require_access(session, review, by=by, now=now)
@@ -76,13 +77,13 @@ def begin_viewings(
             files.delete_file(session, copy)
         return []
     minutes = rules.number(session, RuleName.REVIEW_LEASE_MINUTES, at=now)
-    is_his = queue.holding(review, by=by, now=now) is Holding.YOURS
-    ends = review.lease_until if is_his and review.lease_until else now + timedelta(minutes=minutes)
+    is_held = queue.holding(review, by=by, now=now) is Holding.YOURS
+    ends = review.lease_until if is_held and review.lease_until else now + timedelta(minutes=minutes)
     return [_begin(session, review, slot, copy, by=by, now=now, ends=ends) for slot, copy in copies.items()]
 
 
 def end_viewings(session: Session, review_id: UUID, *, by: Account, now: datetime) -> list[PhotoView]:
-    """Drop the copies this person has before him of a case. Returns what he was shown, to be taken off his screen."""
+    """Delete the copies shown to this person. Returns the views, so that their messages can be deleted too."""
     shown = photo_views.open_views(session, review_id, by.id)
     for viewing in shown:
         photo_views.end(session, viewing, at=now)
@@ -91,20 +92,12 @@ def end_viewings(session: Session, review_id: UUID, *, by: Account, now: datetim
 
 
 def expire(session: Session, viewing_id: UUID, *, now: datetime) -> PhotoView | None:
-    """The time for looking is over. None if the photo was taken away before."""
+    """End a view whose time is over, and return it; None if it has ended already."""
     viewing = session.get(PhotoView, viewing_id)
     if viewing is None or viewing.ended_at is not None:
         return None
     photo_views.end(session, viewing, at=now)
     return viewing
-
-
-def find(session: Session, review_id: UUID) -> Review:
-    """Return a round. Raises NoSuchCase."""
-    review = session.get(Review, review_id)
-    if review is None:
-        raise queue.NoSuchCase(number="?")
-    return review
 
 
 def _begin(
