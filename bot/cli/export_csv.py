@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import ImportKind
-from bot.services.importing.registry import EVERY_IMPORTER
+from bot.services.importing.registry import IMPORTERS
 from bot.services.payments import ledger_export
 from bot.services.values import csv_safety
 from storage import audit
@@ -23,13 +23,13 @@ from storage import audit
 
 def export_register(session: Session, kind: ImportKind, path: Path, *, now: datetime, all_columns: bool = False) -> int:
     """Write a kind to a file and record it in the audit. Returns the number of rows. Raises OperatorError."""
-    importer = EVERY_IMPORTER[kind]
+    importer = IMPORTERS[kind]
     columns = importer.row.columns() if all_columns else importer.row.required()
     count = 0
     with _private_file(path) as file:
         writer = csv.DictWriter(file, columns, extrasaction="ignore")
         writer.writeheader()
-        for cells in importer.cells(session):
+        for cells in importer.export_rows(session):
             writer.writerow({name: csv_safety.escape(text) for name, text in cells.items()})
             count += 1
     audit.record(session, audit.Action.REGISTER_EXPORTED, by=None, on=None, at=now, kind=kind.value, rows=count)

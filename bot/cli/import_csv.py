@@ -15,7 +15,7 @@ from bot.runtime import csv_reader
 from bot.runtime.csv_reader import CsvRow
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import ImportKind
-from bot.services.importing.registry import EVERY_IMPORTER, Importer
+from bot.services.importing.registry import IMPORTERS, Importer
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault
 from storage import audit
 from storage.database import Database
@@ -95,11 +95,11 @@ def import_rows(
 
     silently: send no notifications of new records, for a first import of old records.
     """
-    importer = EVERY_IMPORTER[kind]
+    importer = IMPORTERS[kind]
     by = ImportContext(now, _pictures(path.parent), silently)
     checked, faults = _check(importer, session, path, by, today=local_time.date_of(now), progress=progress)
     counts: Counter[RowChange] = Counter()
-    for line, row in progress("Importing", sorted(checked, key=lambda numbered: numbered[1].turn)):
+    for line, row in progress("Importing", sorted(checked, key=lambda numbered: numbered[1].order)):
         try:
             counts[importer.put(session, row, by)] += 1
         except InvalidRow as wrong:
@@ -139,7 +139,7 @@ def _all_faults(
     if csv_row.extra:
         return wrong.faults  # The cells cannot be assigned to columns.
     known = {fault.column for fault in wrong.faults}
-    more = importer.lacking(session, csv_row.cells, by)
+    more = importer.find_missing(session, csv_row.cells, by)
     return (*wrong.faults, *(fault for fault in more if fault.column not in known))
 
 

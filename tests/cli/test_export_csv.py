@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from bot.cli import demo_data, export_csv, import_csv
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import ImportKind
-from bot.services.importing.registry import EVERY_IMPORTER
+from bot.services.importing.registry import IMPORTERS
 from bot.services.importing.rows import RowChange
 from storage.audit import AuditEntry
 from storage.database import Database
@@ -37,7 +37,7 @@ def test_an_export_has_the_columns_of_its_import_and_is_readable_by_its_owner_on
     path = tmp_path / "out.csv"
     export_csv.export_register(session, kind, path, now=NOW)
     with path.open(encoding="utf-8", newline="") as file:
-        assert next(csv.reader(file)) == list(EVERY_IMPORTER[kind].row.required())
+        assert next(csv.reader(file)) == list(IMPORTERS[kind].row.required())
     assert path.stat().st_mode & 0o077 == 0
 
 

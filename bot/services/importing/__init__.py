@@ -1,1 +1,1 @@
-"""Importing: what a row of an operator's file means for the store. One file a kind; nothing here reads a file."""
+"""Importing: what a row of an operator's file means for the database, one module a kind. Files are read elsewhere."""

@@ -1,4 +1,4 @@
-"""The kinds of cells: how each is read from text, and the reason an operator is given where it cannot be."""
+"""Types of cells: how each is parsed from text, and the reason for the operator if it cannot be."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from bot.services.values import engine_numbers, id_numbers
 from bot.services.values.engine_numbers import EngineReason
 from bot.services.values.id_numbers import CreditCodeReason, IdReason, PhoneProblem
 
-MOST_CHARACTERS = 200
+MAX_CHARACTERS = 200
 _ID = {
     IdReason.EMPTY: "is empty",
     IdReason.CHARACTER: "has a character that no ID number has",
@@ -45,8 +45,8 @@ _ENGINE = {
 
 
 def _words(text: str) -> str:
-    if len(text) > MOST_CHARACTERS:
-        raise ValueError(f"has more than {MOST_CHARACTERS} characters")
+    if len(text) > MAX_CHARACTERS:
+        raise ValueError(f"has more than {MAX_CHARACTERS} characters")
     if any(ord(one) < 32 or ord(one) == 127 for one in text):
         raise ValueError("has control characters")
     return text.strip()
@@ -78,7 +78,7 @@ def _phone(text: str) -> str:
 
 
 def _office_phone(text: str) -> str:
-    """No text message goes there: the codes for an organisation's car go to its administrator."""
+    """Parse a phone number that may be a landline: SMS codes for an organisation go to its administrator."""
     if problem := id_numbers.check_phone(text, landline=True):
         raise ValueError(_PHONE[problem])
     return id_numbers.normalise_phone(text, landline=True) or ""
@@ -156,8 +156,9 @@ def _or_empty(read: Callable[[str], str]) -> Callable[[str], str]:
     return lambda text: read(text) if text.strip() else ""
 
 
-Words = Annotated[str, BeforeValidator(_words)]
-Needed = Annotated[str, BeforeValidator(_needed)]
+# A moment has a time zone; `Yuan` is written in yuan and parsed to whole fen; a month stays text, as it is stored.
+Text = Annotated[str, BeforeValidator(_words)]
+RequiredText = Annotated[str, BeforeValidator(_needed)]
 IdNumber = Annotated[str, BeforeValidator(_id_number)]
 CreditCode = Annotated[str, BeforeValidator(_credit_code)]
 Phone = Annotated[str, BeforeValidator(_or_empty(_phone))]
@@ -171,4 +172,3 @@ Points = Annotated[int, BeforeValidator(_whole(99))]
 Seats = Annotated[int, BeforeValidator(_whole(200))]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 TelegramId = Annotated[int, BeforeValidator(_telegram_id)]
-"""A moment is aware; `Yuan` is written in yuan and read as whole fen; a month stays text, as the store has it."""

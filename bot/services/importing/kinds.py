@@ -1,4 +1,4 @@
-"""The kinds of files, in the order in which they build on each other."""
+"""The kinds of files, each after those that it refers to."""
 
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ class ImportKind(StrEnum):
 
 
 class Exportable(StrEnum):
-    """What can be written out: every kind that can be imported, and the table for the books."""
+    """What can be exported: every kind that can be imported, and the payments ledger."""
 
     PEOPLE = ImportKind.PEOPLE.value
     ORGANISATIONS = ImportKind.ORGANISATIONS.value

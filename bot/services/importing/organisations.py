@@ -1,10 +1,10 @@
-"""Organisations: who owns cars without being a person, and who administers each."""
+"""Import of organisations, each with its administrator."""
 
 from collections.abc import Iterator, Mapping
 
 from sqlmodel import Session, col, select
 
-from bot.services.importing.cells import CreditCode, IdNumber, Needed, OfficePhone
+from bot.services.importing.cells import CreditCode, IdNumber, OfficePhone, RequiredText
 from bot.services.importing.rows import (
     Column,
     ImportContext,
@@ -12,9 +12,9 @@ from bot.services.importing.rows import (
     InvalidRow,
     RowChange,
     RowFault,
-    apply,
     cell,
     faults_of,
+    update_row,
 )
 from bot.services.values import id_numbers
 from storage import database
@@ -25,38 +25,38 @@ from storage.register.people import Person
 
 
 class OrganisationRow(ImportRow):
-    """One organisation, with its one administrator."""
+    """One organisation, with its administrator."""
 
     credit_code: CreditCode
-    name: Needed
+    name: RequiredText
     phone: OfficePhone
     administrator_id_number: IdNumber
 
     @property
     def key(self) -> str:
-        """One credit code, one organisation."""
+        """One organisation for each credit code."""
         return self.credit_code
 
 
-def put(session: Session, row: OrganisationRow, by: ImportContext) -> RowChange:
-    """Take an organisation over; a new administrator takes the seat of the old one."""
+def put(session: Session, row: OrganisationRow, context: ImportContext) -> RowChange:
+    """Import an organisation; a new administrator replaces the old one."""
     person = _administrator(session, row.administrator_id_number)
     organisation = organisations.by_credit_code(session, row.credit_code)
     is_new = organisation is None
     if organisation is None:
         organisation = database.add(session, Organisation(credit_code=row.credit_code, name=row.name))
-    changed = apply(organisation, {"name": row.name, "phone": row.phone})
+    changed = update_row(organisation, {"name": row.name, "phone": row.phone})
     session.add(organisation)
-    changed = _seat(session, organisation, person, by) or changed
+    changed = _seat(session, organisation, person, context) or changed
     return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
-def lacking(session: Session, cells: Mapping[Column, str], by: ImportContext) -> Iterator[RowFault]:
-    """Return what the register lacks for these cells: the administrator."""
+def find_missing(session: Session, cells: Mapping[Column, str], context: ImportContext) -> Iterator[RowFault]:
+    """Return the fault of an administrator who is not in the register."""
     yield from faults_of(lambda: _administrator(session, id_numbers.normalise_id(cells["administrator_id_number"])))
 
 
-def cells(session: Session) -> Iterator[dict[str, str]]:
+def export_rows(session: Session) -> Iterator[dict[str, str]]:
     """Return every organisation as a row of a file."""
     for one in session.exec(select(Organisation).order_by(col(Organisation.credit_code))):
         seated = organisations.administrator(session, one.id)
@@ -78,15 +78,15 @@ def _administrator(session: Session, id_number: str) -> Person:
     return person
 
 
-def _seat(session: Session, organisation: Organisation, person: Person, by: ImportContext) -> bool:
-    """Put the person on seat 0. False if he sits there already."""
+def _seat(session: Session, organisation: Organisation, person: Person, context: ImportContext) -> bool:
+    """Make the person the administrator. Returns False if they are already."""
     members = organisations.members(session, organisation.id)
     for member in members:
         if member.organisation_seat == 0 and member.person_id == person.id:
             return False
     for member in members:
         if member.organisation_seat == 0 or member.person_id == person.id:
-            member.ended_at = by.now
+            member.ended_at = context.now
             session.add(member)
     session.flush()
     taken = {member.person_seat for member in organisations.of_person(session, person.id)}
@@ -99,7 +99,7 @@ def _seat(session: Session, organisation: Organisation, person: Person, by: Impo
             role=MemberRole.ADMINISTRATOR,
             organisation_seat=0,
             person_seat=seat,
-            since=by.now,
+            since=context.now,
         ),
     )
     return True

@@ -1,4 +1,4 @@
-"""People: the register of natural persons and their licences, as an operator's file has them."""
+"""Import of people: the register of natural persons and their driving licences."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,9 +8,18 @@ from pydantic import BeforeValidator, field_validator
 from sqlmodel import Session, col, select
 
 from bot.services.identity import accounts
-from bot.services.importing import portraits
-from bot.services.importing.cells import Day, IdNumber, Needed, Phone, Points, Words, YesNo
-from bot.services.importing.rows import Column, ImportContext, ImportRow, RowChange, RowFault, apply, cell, faults_of
+from bot.services.importing import pictures
+from bot.services.importing.cells import Day, IdNumber, Phone, Points, RequiredText, Text, YesNo
+from bot.services.importing.rows import (
+    Column,
+    ImportContext,
+    ImportRow,
+    RowChange,
+    RowFault,
+    cell,
+    faults_of,
+    update_row,
+)
 from storage import database
 from storage.register import people
 from storage.register.people import LicenceStatus, Person
@@ -19,22 +28,22 @@ Status = Annotated[LicenceStatus, BeforeValidator(lambda text: text.strip() or L
 
 
 class PersonRow(ImportRow):
-    """One person. An empty portrait leaves the one on record."""
+    """One person. An empty portrait keeps the one on record."""
 
     id_number: IdNumber
-    name: Needed
+    name: RequiredText
     phone: Phone
-    licence_number: Words
-    licence_class: Words
+    licence_number: Text
+    licence_class: Text
     licence_status: Status
     points: Points
     points_reset_on: Day
-    portrait: Words
+    portrait: Text
     key_person: YesNo = False
 
     @property
     def key(self) -> str:
-        """One ID number, one person."""
+        """One person for each ID number."""
         return self.id_number
 
     @field_validator("licence_class")
@@ -45,35 +54,35 @@ class PersonRow(ImportRow):
         return text.upper()
 
 
-def put(session: Session, row: PersonRow, by: ImportContext) -> RowChange:
-    """Take a person over into the register. A self-declared entry of the same number becomes the register's own."""
+def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
+    """Import a person. A self-declared person with the same number becomes a registered one."""
     person = people.by_id_number(session, row.id_number)
     is_new = person is None
     if person is None:
         person = database.add(session, people.new(id_number=row.id_number, name=row.name, phone=row.phone))
     elif not person.registered:
         accounts.reconcile_self_declared(
-            session, person, id_number=row.id_number, name=row.name, phone=row.phone, now=by.now
+            session, person, id_number=row.id_number, name=row.name, phone=row.phone, now=context.now
         )
     values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait"})
-    changed = apply(person, {**values, "registered": True})
+    changed = update_row(person, {**values, "registered": True})
     if person.phone != row.phone:
         people.set_phone(person, row.phone)
         changed = True
     if row.portrait:
-        changed = _take_portrait(session, person, row.portrait, by) or changed
+        changed = _take_portrait(session, person, row.portrait, context) or changed
     session.add(person)
     return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
-def lacking(session: Session, cells: Mapping[Column, str], by: ImportContext) -> Iterator[RowFault]:
-    """Return what the folder lacks for these cells: the portrait."""
+def find_missing(session: Session, cells: Mapping[Column, str], context: ImportContext) -> Iterator[RowFault]:
+    """Return the fault of a portrait that is missing in the folder."""
     if portrait := cells["portrait"].strip():
-        yield from faults_of(lambda: by.picture(portrait, "portrait"))
+        yield from faults_of(lambda: context.picture(portrait, "portrait"))
 
 
-def cells(session: Session) -> Iterator[dict[str, str]]:
-    """Return every person of the register as a row of a file. The portrait stays in the store."""
+def export_rows(session: Session) -> Iterator[dict[str, str]]:
+    """Return every registered person as a row of a file, without the portrait."""
     for person in session.exec(select(Person).where(Person.registered).order_by(col(Person.id_number_index))):
         names = ("id_number", "name", "phone", "licence_number", "licence_class", "licence_status", "points")
         yield {name: cell(getattr(person, name)) for name in names} | {
@@ -83,15 +92,15 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
         }
 
 
-def _take_portrait(session: Session, person: Person, name: str, by: ImportContext) -> bool:
-    """Keep the portrait. False if it is the one on record."""
-    fresh = portraits.keep(
+def _take_portrait(session: Session, person: Person, name: str, context: ImportContext) -> bool:
+    """Store the portrait. Returns False if it is the one on record."""
+    fresh = pictures.keep(
         session,
-        by.picture(name, "portrait"),
+        context.picture(name, "portrait"),
         "portrait",
         instead_of=person.portrait_id,
         kind="portrait",
-        at=by.now,
+        at=context.now,
         person_id=person.id,
     )
     person.portrait_id = fresh or person.portrait_id

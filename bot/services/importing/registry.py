@@ -1,4 +1,4 @@
-"""How each kind of file is checked, taken over and written out again."""
+"""How each kind of file is validated, imported and exported."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,27 +16,29 @@ from bot.services.importing.vehicles import VehicleRow
 from bot.services.importing.violations import ViolationRow
 
 
-def _nothing(session: Session, cells: Mapping[Column, str], by: ImportContext) -> Iterator[RowFault]:
+def _nothing(session: Session, cells: Mapping[Column, str], context: ImportContext) -> Iterator[RowFault]:
     return iter(())
 
 
 @dataclass(frozen=True)
 class Importer:
-    """How a kind is checked, taken over and written out again.
+    """How a kind of file is validated, imported and exported.
 
-    lacking: what the register, or the folder, lacks for these cells; asked of rows that have another fault already.
+    find_missing: the faults of cells that refer to a missing row or file, for rows that are invalid already.
     """
 
     row: type[ImportRow]
     put: Callable[[Session, Any, ImportContext], RowChange]
-    cells: Callable[[Session], Iterator[dict[str, str]]]
-    lacking: Callable[[Session, Mapping[Column, str], ImportContext], Iterator[RowFault]] = _nothing
+    export_rows: Callable[[Session], Iterator[dict[str, str]]]
+    find_missing: Callable[[Session, Mapping[Column, str], ImportContext], Iterator[RowFault]] = _nothing
 
 
-EVERY_IMPORTER: dict[ImportKind, Importer] = {
-    ImportKind.PEOPLE: Importer(PersonRow, people.put, people.cells, people.lacking),
-    ImportKind.ORGANISATIONS: Importer(OrganisationRow, organisations.put, organisations.cells, organisations.lacking),
-    ImportKind.VEHICLES: Importer(VehicleRow, vehicles.put, vehicles.cells, vehicles.lacking),
-    ImportKind.VIOLATIONS: Importer(ViolationRow, violations.put, violations.cells, violations.lacking),
-    ImportKind.STAFF: Importer(StaffRow, staff.put, staff.cells),
+IMPORTERS: dict[ImportKind, Importer] = {
+    ImportKind.PEOPLE: Importer(PersonRow, people.put, people.export_rows, people.find_missing),
+    ImportKind.ORGANISATIONS: Importer(
+        OrganisationRow, organisations.put, organisations.export_rows, organisations.find_missing
+    ),
+    ImportKind.VEHICLES: Importer(VehicleRow, vehicles.put, vehicles.export_rows, vehicles.find_missing),
+    ImportKind.VIOLATIONS: Importer(ViolationRow, violations.put, violations.export_rows, violations.find_missing),
+    ImportKind.STAFF: Importer(StaffRow, staff.put, staff.export_rows),
 }

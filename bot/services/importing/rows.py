@@ -1,4 +1,4 @@
-"""What all kinds of rows share: how a row is read from text, what it comes to, and what can be wrong with it."""
+"""Rows of a file: how a row is validated, what importing it changes, and what can be wrong with it."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ Column = str
 
 
 class RowChange(StrEnum):
-    """What a row came to."""
+    """What importing a row changed."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -23,14 +23,14 @@ class RowChange(StrEnum):
 
 @dataclass(frozen=True)
 class RowFault:
-    """What is wrong with a row: the column, empty for the row as a whole, and the reason as the operator reads it."""
+    """What is wrong with a row: the column (empty for the whole row), and the reason for the operator."""
 
     column: Column
     reason: str
 
 
 class InvalidRow(Exception):
-    """A row that cannot be taken over, with everything that is wrong with it."""
+    """A row that cannot be imported, with all its faults."""
 
     def __init__(self, *faults: RowFault) -> None:
         super().__init__()
@@ -43,9 +43,9 @@ def _no_picture(name: str, column: Column) -> bytes:
 
 @dataclass(frozen=True)
 class ImportContext:
-    """What a row's taking over may use: the moment, and the pictures that stand beside the file.
+    """What importing a row may use: the moment, and the pictures in the folder of the file.
 
-    picture: name and column → the file's bytes; raises WrongRow. silently: nobody is told of what is new.
+    picture: name and column → the picture's bytes; raises InvalidRow. silently: nobody is notified.
     """
 
     now: datetime
@@ -54,33 +54,33 @@ class ImportContext:
 
 
 class ImportRow(BaseModel):
-    """A row of a file, checked. Its fields are the columns; those with a default may be missing in the file."""
+    """A validated row. Its fields are the columns; those with a default may be missing in the file."""
 
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True, extra="forbid")
 
     @property
     @abstractmethod
     def key(self) -> str:
-        """What makes the row one thing: the same key twice in a file is a mistake."""
+        """What identifies the row: the same key twice in a file is an error."""
 
     @property
-    def turn(self) -> int:
-        """When it is taken over: rows of a lower turn first, those of the same as they stand in the file."""
+    def order(self) -> int:
+        """When it is imported: rows of a lower order first, rows of the same order as in the file."""
         return 0
 
     @classmethod
     def required(cls) -> tuple[Column, ...]:
-        """The columns that a file must have, in their order."""
+        """Return the columns that a file must have, in their order."""
         return tuple(name for name, info in cls.model_fields.items() if info.is_required())
 
     @classmethod
     def columns(cls) -> tuple[Column, ...]:
-        """All columns, in their order."""
+        """Return all columns, in their order."""
         return tuple(cls.model_fields)
 
     @classmethod
     def read(cls, cells: Mapping[Column, str], *, today: date) -> Self:
-        """Check the cells of one row. Raises WrongRow with everything that is wrong."""
+        """Validate the cells of one row. Raises InvalidRow with all its faults."""
         try:
             return cls.model_validate(dict(cells), context={"today": today})
         except ValidationError as problem:
@@ -88,7 +88,7 @@ class ImportRow(BaseModel):
 
 
 def faults_of(work: Callable[[], object]) -> tuple[RowFault, ...]:
-    """Do something for a row, and return what stands in its way."""
+    """Do something for a row, and return the faults it raises."""
     try:
         work()
     except InvalidRow as wrong:
@@ -96,12 +96,12 @@ def faults_of(work: Callable[[], object]) -> tuple[RowFault, ...]:
     return ()
 
 
-def apply(row: SQLModel, values: Mapping[str, Any]) -> bool:
-    """Write values into a row of the store. False if they stood there already, so that nothing is sealed anew."""
-    fresh = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in fresh.items():
+def update_row(row: SQLModel, values: Mapping[str, Any]) -> bool:
+    """Set changed values of a database row. Returns False if none changed, so that nothing is encrypted anew."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in changed.items():
         setattr(row, name, value)
-    return bool(fresh)
+    return bool(changed)
 
 
 def _fault(problem: Any) -> RowFault:
@@ -113,7 +113,7 @@ def _fault(problem: Any) -> RowFault:
 
 
 def cell(value: object) -> str:
-    """Write a value as a cell of a file, so that reading it gives the value back."""
+    """Return a value as a cell of a file, from which it can be parsed again."""
     if value is None:
         return ""
     if isinstance(value, bool):

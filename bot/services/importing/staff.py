@@ -1,4 +1,4 @@
-"""Staff: who works at the desk and in which roles, and never nobody as an admin."""
+"""Import of staff members and their roles. There is always at least one admin."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import BeforeValidator
 from sqlmodel import Session, col, select
 
-from bot.services.importing.cells import Needed, TelegramId
-from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, apply
+from bot.services.importing.cells import RequiredText, TelegramId
+from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, update_row
 from bot.services.staff import members as staff_members
 from storage import audit, database
 from storage.staff import members as storage_members
@@ -19,8 +19,8 @@ LAST_ADMIN = (
 )
 
 
-def read_roles(text: str) -> str:
-    """Return roles by `;`, each once, in the order of the roles. Raises ValueError naming those there are."""
+def parse_roles(text: str) -> str:
+    """Return roles as they are stored. Raises ValueError, with the roles there are."""
     wanted = {part.strip().lower() for part in text.split(";") if part.strip()}
     if not wanted or not wanted <= set(StaffRole):
         raise ValueError(f"has to be one or more of {', '.join(StaffRole)}, by ;")
@@ -31,44 +31,44 @@ class StaffRow(ImportRow):
     """One member of staff."""
 
     telegram_id: TelegramId
-    name: Needed
-    roles: Annotated[str, BeforeValidator(read_roles)]
+    name: RequiredText
+    roles: Annotated[str, BeforeValidator(parse_roles)]
 
     @property
     def key(self) -> str:
-        """One Telegram user, one member."""
+        """One member for each Telegram user."""
         return str(self.telegram_id)
 
     @property
-    def turn(self) -> int:
-        """Admins come first: who is to take over serves before another's role is taken away."""
+    def order(self) -> int:
+        """Admins come first, so that a new admin serves before another one loses the role."""
         return int(StaffRole.ADMIN not in self.roles.split(";"))
 
 
-def put(session: Session, row: StaffRow, by: ImportContext) -> RowChange:
-    """Take a member of staff over; one whose service had ended serves again. Raises WrongRow for the last admin."""
+def put(session: Session, row: StaffRow, context: ImportContext) -> RowChange:
+    """Import a member; one whose service had ended serves again. Raises InvalidRow for the last admin."""
     member = storage_members.by_telegram(session, row.telegram_id)
     is_new = member is None
-    if member is not None and row.turn:
-        _keep_an_admin(session, member)
+    if member is not None and row.order:
+        _require_other_admin(session, member)
     if member is None:
-        member = database.add(session, _new(row, by))
-    elif not apply(member, {"name": row.name, "roles": row.roles, "ended_at": None}):
+        member = database.add(session, _new(row, context))
+    elif not update_row(member, {"name": row.name, "roles": row.roles, "ended_at": None}):
         return RowChange.UNCHANGED
     session.add(member)
-    audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=by.now, roles=row.roles)
+    audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=context.now, roles=row.roles)
     return RowChange.NEW if is_new else RowChange.CHANGED
 
 
-def cells(session: Session) -> Iterator[dict[str, str]]:
-    """Return everybody who serves now as a row of a file."""
+def export_rows(session: Session) -> Iterator[dict[str, str]]:
+    """Return every serving member as a row of a file."""
     serving = select(StaffMember).where(col(StaffMember.ended_at).is_(None)).order_by(col(StaffMember.telegram_id))
     for member in session.exec(serving):
         yield {"telegram_id": str(member.telegram_id), "name": member.name, "roles": member.roles}
 
 
-def _keep_an_admin(session: Session, member: StaffMember) -> None:
-    """See that somebody else is an admin if this one is not any more. Raises WrongRow."""
+def _require_other_admin(session: Session, member: StaffMember) -> None:
+    """Check that another admin remains when this member loses the role. Raises InvalidRow."""
     storage_members.lock_serving(session)
     if StaffRole.ADMIN not in member.role_set():
         return
@@ -78,7 +78,7 @@ def _keep_an_admin(session: Session, member: StaffMember) -> None:
         raise InvalidRow(RowFault("roles", LAST_ADMIN.format(member.telegram_id))) from None
 
 
-def _new(row: StaffRow, by: ImportContext) -> StaffMember:
-    member = StaffMember(telegram_id=row.telegram_id, roles=row.roles, since=by.now)
+def _new(row: StaffRow, context: ImportContext) -> StaffMember:
+    member = StaffMember(telegram_id=row.telegram_id, roles=row.roles, since=context.now)
     member.name = row.name
     return member

@@ -1,4 +1,4 @@
-"""Vehicles: the register of cars. What is sold or gone takes its filings along; certificates follow the register."""
+"""Import of vehicles. Filings of a sold or scrapped vehicle end; certificates follow the register."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.services.certificates import certificates
 from bot.services.filing import filings
-from bot.services.importing.cells import Day, EngineNumber, Month, Needed, Seats, Words, YesNo
+from bot.services.importing.cells import Day, EngineNumber, Month, RequiredText, Seats, Text, YesNo
 from bot.services.importing.rows import (
     Column,
     ImportContext,
@@ -17,9 +17,9 @@ from bot.services.importing.rows import (
     InvalidRow,
     RowChange,
     RowFault,
-    apply,
     cell,
     faults_of,
+    update_row,
 )
 from bot.services.values import engine_numbers, id_numbers, plates
 from bot.services.values.plates import PlateType
@@ -35,15 +35,15 @@ GONE = frozenset({VehicleState.SCRAPPED, VehicleState.CANCELLED, VehicleState.MO
 
 
 class VehicleRow(ImportRow):
-    """One car. `owner`: an ID number or a credit code."""
+    """One vehicle. `owner`: an ID number or a credit code."""
 
     plate_type: PlateType
-    plate: Needed
-    owner: Needed
+    plate: RequiredText
+    owner: RequiredText
     engine_number: EngineNumber
-    vin: Words
-    model: Words
-    colour: Words
+    vin: Text
+    model: Text
+    colour: Text
     seats: Seats
     use: VehicleUse
     manufactured_on: Day
@@ -59,7 +59,7 @@ class VehicleRow(ImportRow):
 
     @property
     def key(self) -> str:
-        """One plate of a type, one car."""
+        """One vehicle for each plate of a plate type."""
         return f"{self.plate_type} {self.plate}"
 
     @model_validator(mode="before")
@@ -74,34 +74,34 @@ class VehicleRow(ImportRow):
         return self
 
 
-def put(session: Session, row: VehicleRow, by: ImportContext) -> RowChange:
-    """Take a car over. Sold, scrapped or moved away: its filings end first, while the old owner can be told."""
+def put(session: Session, row: VehicleRow, context: ImportContext) -> RowChange:
+    """Import a vehicle. If it was sold, scrapped or moved away, its filings end first, to notify the old owner."""
     owner = _owner(session, row.owner)
     vehicle = vehicles.by_plate(session, row.plate_type, row.plate)
     if vehicle is None:
         vehicle = Vehicle(plate_type=row.plate_type, plate=row.plate, engine_index="", sealed_vin=b"")
         _write(vehicle, row, owner)
-        certificates.on_vehicle_changed(session, database.add(session, vehicle), by.now)
+        certificates.on_vehicle_changed(session, database.add(session, vehicle), context.now)
         return RowChange.NEW
     before, owner_changed = vehicle.state, any(getattr(vehicle, name) != value for name, value in owner.items())
     if owner_changed or (row.state in GONE and before not in GONE):
         reason = EndReason.OWNER_CHANGED if owner_changed else EndReason.VEHICLE_GONE
-        filings.end_all_of(session, vehicle, reason, now=by.now)
+        filings.end_all_of(session, vehicle, reason, now=context.now)
     if not _write(vehicle, row, owner):
         return RowChange.UNCHANGED
     session.add(vehicle)
     session.flush()
-    certificates.on_vehicle_changed(session, vehicle, by.now, owner_changed=owner_changed)
+    certificates.on_vehicle_changed(session, vehicle, context.now, owner_changed=owner_changed)
     return RowChange.CHANGED
 
 
-def lacking(session: Session, cells: Mapping[Column, str], by: ImportContext) -> Iterator[RowFault]:
-    """Return what the register lacks for these cells."""
+def find_missing(session: Session, cells: Mapping[Column, str], context: ImportContext) -> Iterator[RowFault]:
+    """Return the fault of an owner who is not in the register."""
     yield from faults_of(lambda: _owner(session, cells["owner"]))
 
 
-def cells(session: Session) -> Iterator[dict[str, str]]:
-    """Return every car as a row of a file."""
+def export_rows(session: Session) -> Iterator[dict[str, str]]:
+    """Return every vehicle as a row of a file."""
     for vehicle in session.exec(select(Vehicle).order_by(col(Vehicle.plate_type), col(Vehicle.plate))):
         names = [name for name in VehicleRow.columns() if name != "owner"]
         yield {name: cell(getattr(vehicle, name)) for name in names} | {"owner": _owner_number(session, vehicle)}
@@ -110,11 +110,11 @@ def cells(session: Session) -> Iterator[dict[str, str]]:
 def _write(vehicle: Vehicle, row: VehicleRow, owner: dict[str, UUID | None]) -> bool:
     values = row.model_dump(include=row.model_fields_set - {"plate_type", "plate", "owner"})
     index = vehicles.engine_index(engine_numbers.last_six(row.engine_number))
-    return apply(vehicle, {**values, **owner, "engine_index": index})
+    return update_row(vehicle, {**values, **owner, "engine_index": index})
 
 
 def _owner(session: Session, text: str) -> dict[str, UUID | None]:
-    """Find who owns the car, by ID number or credit code."""
+    """Return the owner's columns of the vehicle, found by ID number or credit code. Raises InvalidRow."""
     number = id_numbers.normalise_id(text)
     person = people.by_id_number(session, number)
     if person is not None:

@@ -1,4 +1,4 @@
-"""Violations: what cameras recorded. Once a record is decided its facts stand; another file cannot change them."""
+"""Import of violations recorded by cameras. Once a violation is decided, no file changes its facts."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,8 +8,8 @@ from pydantic import field_validator, model_validator
 from sqlmodel import Session, col, select
 
 from bot.money import to_yuan
-from bot.services.importing import portraits
-from bot.services.importing.cells import Moment, Needed, Points, Words, Yuan
+from bot.services.importing import pictures
+from bot.services.importing.cells import Moment, Points, RequiredText, Text, Yuan
 from bot.services.importing.rows import (
     Column,
     ImportContext,
@@ -17,9 +17,9 @@ from bot.services.importing.rows import (
     InvalidRow,
     RowChange,
     RowFault,
-    apply,
     cell,
     faults_of,
+    update_row,
 )
 from bot.services.values import plates
 from bot.services.values.plates import PlateType
@@ -30,29 +30,29 @@ from storage.register.vehicles import Vehicle
 from storage.violations import violations
 from storage.violations.violations import Violation, ViolationState
 
-MOST_POINTS = 12
+MAX_POINTS = 12
 
 
 class ViolationRow(ImportRow):
-    """One record. An empty photo leaves the one on record."""
+    """One violation. An empty photo keeps the one on record."""
 
-    number: Needed
+    number: RequiredText
     plate_type: PlateType
-    plate: Needed
+    plate: RequiredText
     occurred_at: Moment
-    place: Needed
-    act_code: Needed
-    act: Needed
-    provision: Words
-    basis: Words
+    place: RequiredText
+    act_code: RequiredText
+    act: RequiredText
+    provision: Text
+    basis: Text
     fine_yuan: Yuan
     points: Points
-    authority_code: Needed
-    photo: Words
+    authority_code: RequiredText
+    photo: Text
 
     @property
     def key(self) -> str:
-        """One number, one record."""
+        """One violation for each number."""
         return self.number
 
     @model_validator(mode="before")
@@ -63,8 +63,8 @@ class ViolationRow(ImportRow):
     @field_validator("points")
     @classmethod
     def _of_one_cycle(cls, points: int) -> int:
-        if points > MOST_POINTS:
-            raise ValueError(f"has to be a whole number from 0 to {MOST_POINTS}")
+        if points > MAX_POINTS:
+            raise ValueError(f"has to be a whole number from 0 to {MAX_POINTS}")
         return points
 
     @field_validator("authority_code")
@@ -75,36 +75,36 @@ class ViolationRow(ImportRow):
         return code
 
 
-def put(session: Session, row: ViolationRow, by: ImportContext) -> RowChange:
-    """Take a record over. Raises WrongRow for an unknown car, and for other facts of a record that is decided."""
+def put(session: Session, row: ViolationRow, context: ImportContext) -> RowChange:
+    """Import a violation. Raises InvalidRow for an unknown vehicle, and for other facts of a decided violation."""
     vehicle = _car(session, row.plate_type, row.plate)
     names = {"occurred_at", "place", "act_code", "act", "provision", "basis", "points", "authority_code"}
     values = {**row.model_dump(include=names), "fine": row.fine_yuan, "vehicle_id": vehicle.id}
     violation = violations.by_number(session, row.number)
     if violation is None:
-        violation = database.add(session, Violation(number=row.number, recorded_at=by.now, **values))
-        _take_photo(session, violation, row.photo, by)
-        if not by.silently:
-            notifications.schedule(session, violation, now=by.now)
+        violation = database.add(session, Violation(number=row.number, recorded_at=context.now, **values))
+        _take_photo(session, violation, row.photo, context)
+        if not context.silently:
+            notifications.schedule(session, violation, now=context.now)
         return RowChange.NEW
-    changed = apply(violation, values)
+    changed = update_row(violation, values)
     if changed and violation.state is not ViolationState.UNHANDLED:
         raise InvalidRow(RowFault("", f"other facts than on record, but it is {violation.state} already"))
-    changed = _take_photo(session, violation, row.photo, by) or changed
+    changed = _take_photo(session, violation, row.photo, context) or changed
     session.add(violation)
     return RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
-def lacking(session: Session, cells: Mapping[Column, str], by: ImportContext) -> Iterator[RowFault]:
-    """Return what the register, or the folder, lacks for these cells."""
-    if cells["plate_type"] in set(PlateType):  # Of another type there is no car: that is said of the type.
+def find_missing(session: Session, cells: Mapping[Column, str], context: ImportContext) -> Iterator[RowFault]:
+    """Return the faults of a vehicle that is not in the register, and of a photo missing in the folder."""
+    if cells["plate_type"] in set(PlateType):  # An unknown plate type is a fault of its own column.
         yield from faults_of(lambda: _car(session, cells["plate_type"], plates.normalise(cells["plate"])))
     if photo := cells["photo"].strip():
-        yield from faults_of(lambda: by.picture(photo, "photo"))
+        yield from faults_of(lambda: context.picture(photo, "photo"))
 
 
-def cells(session: Session) -> Iterator[dict[str, str]]:
-    """Return every record as a row of a file. The photo stays in the store."""
+def export_rows(session: Session) -> Iterator[dict[str, str]]:
+    """Return every violation as a row of a file, without the photo."""
     question = select(Violation, Vehicle).join(Vehicle, col(Vehicle.id) == col(Violation.vehicle_id))
     for violation, vehicle in session.exec(question.order_by(col(Violation.number))):
         same = set(ViolationRow.columns()) - {"plate_type", "plate", "fine_yuan", "photo"}
@@ -123,12 +123,12 @@ def _car(session: Session, plate_type: str, plate: str) -> Vehicle:
     return vehicle
 
 
-def _take_photo(session: Session, violation: Violation, name: str, by: ImportContext) -> bool:
-    """Keep the evidence. False if there is none, or it is the one on record."""
-    content = by.picture(name, "photo") if name else None
+def _take_photo(session: Session, violation: Violation, name: str, context: ImportContext) -> bool:
+    """Store the photo. Returns False if there is none, or it is the one on record."""
+    content = context.picture(name, "photo") if name else None
     if content is None:
         return False
-    fresh = portraits.keep(session, content, "photo", instead_of=violation.photo_id, kind="evidence", at=by.now)
+    fresh = pictures.keep(session, content, "photo", instead_of=violation.photo_id, kind="evidence", at=context.now)
     violation.photo_id = fresh or violation.photo_id
     session.add(violation)
     return fresh is not None

@@ -1,4 +1,4 @@
-"""Pictures that come beside a file: drawn anew, so that nothing but their pixels is kept."""
+"""Pictures in the folder of an imported file: re-encoded, so that only their pixels are stored."""
 
 import hashlib
 from datetime import datetime
@@ -16,7 +16,7 @@ from storage.files import StoredFile
 def keep(
     session: Session, content: bytes, column: str, *, instead_of: UUID | None, kind: str, at: datetime, **about: Any
 ) -> UUID | None:
-    """Keep a picture in place of an older one. None if it is the one on record. Raises WrongRow."""
+    """Store a picture in place of an older one. Returns None if it is the same picture. Raises InvalidRow."""
     fingerprint = current_keyring().blind_index(kind, hashlib.sha256(content).hexdigest())
     old = session.get(StoredFile, instead_of) if instead_of else None
     if old is not None and old.fingerprint == fingerprint:
@@ -37,7 +37,7 @@ def keep(
 
 
 def _clean(content: bytes, column: str) -> bytes:
-    from bot.adapters.pictures.sanitise import PictureProblem, sanitise  # Heavy, and seldom needed.
+    from bot.adapters.pictures.sanitise import PictureProblem, sanitise  # Slow to import, and seldom needed.
 
     cleaned = sanitise(content)
     if isinstance(cleaned, PictureProblem):
