@@ -1,4 +1,4 @@
-"""The looks of an alarm."""
+"""Notification of an alarm."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from storage.staff.alarms import Alarm
 
 
 def raised_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the admins: what went wrong, how often since they last heard, and the newest one's number."""
+    """To the admins: the kind of fault, how often it occurred since the last alarm, and the newest subject."""
     alarm = session.get(Alarm, subject)
     if alarm is None:
         return None

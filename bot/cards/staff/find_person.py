@@ -1,4 +1,4 @@
-"""The looks of a person found: masked, as much as an officer or an admin needs."""
+"""Cards of /find: the people found, with masked data."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from storage.register.vehicles import Vehicle
 
 
 def found(session: Session, people: Sequence[FoundPerson], texts: Texts) -> Card:
-    """Everybody found, one below the other."""
+    """The people found, one below the other."""
     parts = [_one(session, one, texts) for one in people]
     return Card("\n\n".join([*parts, texts("find-recorded")]), ((go("menu", texts),),))
 

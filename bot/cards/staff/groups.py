@@ -1,4 +1,4 @@
-"""The looks of the reviewers' group: numbers and how long they wait, never a word about a person."""
+"""Messages to the reviewers' group: numbers of cases and how long they wait, no personal data."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ MOST_NUMBERS = 12
 
 
 def strange(texts: Texts) -> Card:
-    """To a group that is none of ours, before the bot leaves it."""
+    """To a group that is not the reviewers' group, before the bot leaves it."""
     return Card(texts("group-strange"))
 
 
@@ -28,19 +28,19 @@ def replaced(texts: Texts) -> Card:
 
 
 def welcome(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the group: it was chosen, what it will hear, and how many cases wait already."""
+    """To the group: it is registered, what it is notified of, and how many cases are undecided."""
     if not _is_current(session, subject):
         return None
     return _linked(reader.texts("group-welcome", count=reviews.count_undecided(session)), reader)
 
 
 def in_private(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the group, after a command: the desk talks in private only."""
+    """To the group, after a command: the bot answers in private only."""
     return _linked(reader.texts("group-in-private"), reader)
 
 
 def cases(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the group: cases have come that nobody has decided yet."""
+    """To the group: new undecided cases."""
     found = reviews.of_announcement(session, subject)
     if not found:
         return None
@@ -52,7 +52,7 @@ def cases(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 
 def overdue(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the group: nobody has decided by the day that was promised."""
+    """To the group: a case is overdue."""
     review = session.get(Review, subject)
     if review is None or review.status not in reviews.OPEN_STATUSES or reader.now is None:
         return None
@@ -62,14 +62,14 @@ def overdue(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 
 def chosen(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the admins: there is a new reviewers' group."""
+    """To the admins: a reviewers' group was registered."""
     if not _is_current(session, subject):
         return None
     return Card(reader.texts("group-chosen"), ((go("audit", reader.texts),),))
 
 
 def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the admins: the reviewers hear nothing in their group any more. None once there is a group again."""
+    """To the admins: the reviewers' group has ended. None if there is a new one already."""
     if groups.current(session) is not None:
         return None
     return Card(reader.texts("group-lost"), ((go("audit", reader.texts),),))

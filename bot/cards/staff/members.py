@@ -1,4 +1,4 @@
-"""The looks of the staff: who serves, one member, roles to choose, proposals, invitations."""
+"""Cards of /staff: the members, one member, choosing roles, proposals, invitations."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -30,7 +30,7 @@ PROPOSE = Button("staff-done", str, in_step=True)
 
 
 def listing(members: Sequence[StaffMember], waiting: Sequence[StaffProposal], texts: Texts) -> Card:
-    """Everybody who serves, and what waits for a second admin."""
+    """The serving members, and the proposals that wait for a second admin."""
     serving = [member for member in members if member.ended_at is None]
     lines = [
         texts(
@@ -48,7 +48,7 @@ def listing(members: Sequence[StaffMember], waiting: Sequence[StaffProposal], te
 
 
 def member(row: StaffMember, texts: Texts) -> Card:
-    """One member: roles, since when, what can be done."""
+    """One member: roles, since when, and what can be done."""
     facts = {"name": row.name, "roles": roles(row.role_set(), texts), "since": _day(row, texts)}
     text = texts("staff-member", **facts, number=row.telegram_id)
     change, end = CHANGE.on(texts.plain("staff-change"), row.id), END.on(texts.plain("staff-end"), row.id)
@@ -56,24 +56,24 @@ def member(row: StaffMember, texts: Texts) -> Card:
 
 
 def ask_end(row: StaffMember, texts: Texts) -> Card:
-    """Ask once more before a service ends."""
+    """Asks for confirmation before a service ends."""
     key = "staff-end-admin" if StaffRole.ADMIN in row.role_set() else "staff-end-sure"
     surely = END_SURELY.on(texts.plain("staff-end"), row.id)
     return Card(texts(key, name=row.name), ((surely,), (go("staff", texts),)))
 
 
 def ended(row: StaffMember, texts: Texts) -> Card:
-    """A service is over."""
+    """A service has ended."""
     return Card(texts("staff-ended", name=row.name), ((go("staff", texts),),))
 
 
 def ask_name(texts: Texts) -> Card:
-    """Who shall serve?"""
+    """Asks for the name of the new member."""
     return Card(texts("staff-ask-name"))
 
 
 def ask_roles(name: str, chosen: Collection[str], texts: Texts) -> Card:
-    """Which roles? Tapping one puts it in or out."""
+    """Asks for the roles; tapping one adds or removes it."""
     presses = [
         ROLE.on(f"{'✅' if role in chosen else '▫️'} {texts.plain(f'staff-role-{role}')}", role.value)
         for role in StaffRole
@@ -83,7 +83,7 @@ def ask_roles(name: str, chosen: Collection[str], texts: Texts) -> Card:
 
 
 def proposal(session: Session, row: StaffProposal, texts: Texts) -> Card:
-    """A proposal as it stands; while it is open, with the two buttons."""
+    """A proposal; with two buttons while it is open."""
     proposer = session.get(StaffMember, row.proposed_by)
     wanted = frozenset(StaffRole(role) for role in row.roles.split(";") if role)
     key = "staff-proposal" if wanted else "staff-proposal-end"
@@ -97,43 +97,43 @@ def proposal(session: Session, row: StaffProposal, texts: Texts) -> Card:
 
 
 def invitation(row: StaffProposal, code: str, texts: Texts, *, link: str) -> Card:
-    """The invitation, ready to be passed on."""
+    """The invitation to be passed on."""
     facts = {"name": row.name, "link": link, "payload": f"staff-{code}", "code": short_codes.grouped(code)}
     return Card(texts("staff-invitation", **facts, until=row.expires_at))
 
 
 def invited(row: StaffProposal, code: str, texts: Texts) -> Card:
-    """To the one invited: as what he would serve."""
+    """To the invited person: the roles they are invited to."""
     wanted = frozenset(StaffRole(role) for role in row.roles.split(";"))
     accept = ACCEPT.on(texts.plain("staff-accept"), code)
     return Card(texts("staff-invited", name=row.name, roles=roles(wanted, texts)), ((accept,), (go("menu", texts),)))
 
 
 def welcome(row: StaffMember, texts: Texts) -> Card:
-    """He serves from now on."""
+    """To the new member."""
     return Card(texts("staff-welcome", roles=roles(row.role_set(), texts)), ((go("help", texts), go("menu", texts)),))
 
 
 def roles(found: Collection[StaffRole], texts: Texts) -> str:
-    """Roles in the reader's words."""
+    """Return roles in the reader's language."""
     named = [texts.plain(f"staff-role-{role}") for role in StaffRole if role in found]
     return texts.plain("staff-roles-between").join(named) or "–"
 
 
 def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the other admins: something waits for their second look."""
+    """To the other admins: a proposal waits for confirmation."""
     row = session.get(StaffProposal, subject)
     return proposal(session, row, reader.texts) if row and row.status is StaffProposalStatus.OPEN else None
 
 
 def decided_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the admins: how it went."""
+    """To the admins: a proposal is decided."""
     row = session.get(StaffProposal, subject)
     return proposal(session, row, reader.texts) if row and row.status is not StaffProposalStatus.OPEN else None
 
 
 def joined_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the admins: somebody came in by an invitation; by which Telegram account, so that a stolen one shows."""
+    """To the admins: a new member has joined, with their Telegram account, so that a stolen link is noticed."""
     row = session.get(StaffProposal, subject)
     member = session.get(StaffMember, row.accepted_by) if row and row.accepted_by else None
     if member is None:
@@ -143,7 +143,7 @@ def joined_notice(session: Session, subject: UUID, reader: Reader) -> Card | Non
 
 
 def changed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the member: his roles, or the end of his service."""
+    """To the member: their new roles, or the end of their service."""
     member = session.get(staff_members.StaffMember, subject)
     if member is None:
         return None

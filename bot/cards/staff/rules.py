@@ -1,4 +1,4 @@
-"""The looks of the dated rules: a page of today's, one rule's history, a proposal, the announcement."""
+"""Cards of /rules and /rule: a page of rules, the history of one, proposals, the announcement."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -29,17 +29,17 @@ QUIETLY = Button("rule-quiet", str, in_step=True)
 HISTORY_SHOWN = 12
 
 
-def page(topic: RuleTopic, standings: Sequence[CurrentRule], texts: Texts, *, with_names: bool) -> Card:
-    """Today's rules of a topic; the other topics as buttons. with_names: as staff type them."""
-    lines = [line for standing in standings for line in _lines(standing, texts, with_names)]
+def page(topic: RuleTopic, found: Sequence[CurrentRule], texts: Texts, *, with_names: bool) -> Card:
+    """The current rules of a topic, with buttons for other topics. with_names: also the names that staff type."""
+    lines = [line for rule in found for line in _lines(rule, texts, with_names)]
     text = texts("rules-page", topic=texts.plain(f"rule-topic-{topic}")) + "\n" + "\n".join(lines)
     others = [TOPIC.on(texts.plain(f"rule-topic-{one}"), one.value) for one in RuleTopic if one is not topic]
     return Card(text, (*grid(others), (go("menu", texts),)))
 
 
-def history(name: RuleName, rows: Sequence[Rule], standing: CurrentRule, texts: Texts) -> Card:
-    """One rule: what it is now, and every value it had, has and will have."""
-    lines = [texts("rule-history", what=title(name, texts), name=name.value, value=said(name, standing.value, texts))]
+def history(name: RuleName, rows: Sequence[Rule], rule: CurrentRule, texts: Texts) -> Card:
+    """One rule: its current value, and all past, present and future values."""
+    lines = [texts("rule-history", what=title(name, texts), name=name.value, value=said(name, rule.value, texts))]
     for row in rows[:HISTORY_SHOWN]:
         facts = {
             "value": said(name, parse_stored(name, row.value), texts),
@@ -52,22 +52,22 @@ def history(name: RuleName, rows: Sequence[Rule], standing: CurrentRule, texts: 
 
 
 def desk(proposals: Sequence[RuleProposal], texts: Texts) -> Card:
-    """For an admin: how a rule is proposed, and what waits for a second admin."""
+    """To an admin: how to propose a rule, and the open proposals."""
     presses: list[CardButton] = [OPEN.on(title(RuleName(one.name), texts), one.id) for one in proposals]
     waiting = texts("rule-waiting", count=len(proposals))
     return Card(f"{texts('rule-usage')}\n\n{waiting}", (*column(*presses), (go("rules", texts),)))
 
 
-def asked(wording: ParsedRule, was: CurrentRule, texts: Texts) -> Card:
-    """The proposal as it was read, before it is made: shall everybody be told?"""
-    facts = _facts(wording.name, wording.value, wording.valid_from, wording.valid_until, texts)
-    text = texts("rule-check", **facts, why=wording.why, was=said(wording.name, was.value, texts))
+def asked(parsed: ParsedRule, was: CurrentRule, texts: Texts) -> Card:
+    """The proposal as it was understood; asks whether to announce it to everybody."""
+    facts = _facts(parsed.name, parsed.value, parsed.valid_from, parsed.valid_until, texts)
+    text = texts("rule-check", **facts, why=parsed.why, was=said(parsed.name, was.value, texts))
     aloud, quietly = ALOUD.on(texts.plain("rule-aloud"), ""), QUIETLY.on(texts.plain("rule-quietly"), "")
     return Card(text, column(aloud, quietly))
 
 
 def proposal(session: Session, row: RuleProposal, texts: Texts) -> Card:
-    """A proposal as it stands; while it is open, with the two buttons."""
+    """A proposal; with two buttons while it is open."""
     text = f"{_proposal_text(session, row, texts)}\n\n{texts(f'rule-proposal-{row.status}')}"
     if row.status is not RuleProposalStatus.OPEN:
         return Card(text, ((go("rule", texts),),))
@@ -76,12 +76,12 @@ def proposal(session: Session, row: RuleProposal, texts: Texts) -> Card:
 
 
 def title(name: RuleName, texts: Texts) -> str:
-    """What a rule is about, in the reader's words, without its value."""
+    """Return the name of a rule in the reader's language."""
     return texts.plain(f"rule-name-{name.value.replace('_', '-')}")
 
 
 def said(name: RuleName, value: RuleValue, texts: Texts) -> str:
-    """A value in the reader's words: 3 hours, on, 200 yuan."""
+    """Return a value in the reader's language: 3 hours, on, 200 yuan."""
     unit = catalogue.DEFINITIONS[name].unit
     if isinstance(value, bool):
         return texts.plain("rule-on" if value else "rule-off")
@@ -98,19 +98,19 @@ def said(name: RuleName, value: RuleValue, texts: Texts) -> str:
 
 
 def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the other admins: something waits for their second look."""
+    """To the other admins: a proposal waits for confirmation."""
     row = session.get(RuleProposal, subject)
     return proposal(session, row, reader.texts) if row and row.status is RuleProposalStatus.OPEN else None
 
 
 def decided_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the admins: how it went."""
+    """To the admins: a proposal is decided."""
     row = session.get(RuleProposal, subject)
     return proposal(session, row, reader.texts) if row and row.status is not RuleProposalStatus.OPEN else None
 
 
 def announced_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To everybody: a rule changes."""
+    """To every user: a rule changes."""
     row, texts = session.get(Rule, subject), reader.texts
     if row is None:
         return None
@@ -126,13 +126,13 @@ NOTIFICATIONS: dict[str, Notification] = {
 }
 
 
-def _lines(standing: CurrentRule, texts: Texts, with_names: bool) -> list[str]:
-    name = standing.name
-    until = texts("rule-holds-until", until=_last_day(standing.until, texts)) if standing.until else ""
-    today = texts("rule-line", what=title(name, texts), value=said(name, standing.value, texts)) + until
+def _lines(rule: CurrentRule, texts: Texts, with_names: bool) -> list[str]:
+    name = rule.name
+    until = texts("rule-holds-until", until=_last_day(rule.until, texts)) if rule.until else ""
+    today = texts("rule-line", what=title(name, texts), value=said(name, rule.value, texts)) + until
     coming = [
         texts("rule-coming", since=row.valid_from, value=said(name, parse_stored(name, row.value), texts))
-        for row in standing.coming
+        for row in rule.coming
     ]
     return [today, *coming, *([f"  <code>{name}</code>"] if with_names else [])]
 
@@ -162,5 +162,5 @@ def _until(end: datetime | None, texts: Texts) -> str:
 
 
 def _last_day(end: datetime, texts: Texts) -> str:
-    """Return the last day on which it holds: the moment kept is the first at which it does not."""
+    """Return the last day on which the rule is in force; the stored moment is exclusive."""
     return texts.day(local_time.date_of(end - timedelta(microseconds=1)))
