@@ -67,6 +67,6 @@ def content_of(
         made_at=local_time.local(now),
         code_text=certificate.text,
         shown_by_filed_user=by_filed_user,
-        alarm=WARNINGS.get(service.status_of(certificate, vehicle, now=now)),
+        warning=WARNINGS.get(service.verdict_on(certificate, vehicle, now=now)),
     )
     return content, vehicle.id

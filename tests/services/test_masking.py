@@ -58,11 +58,6 @@ def test_a_number_of_another_length_is_hidden(text: str) -> None:
     assert masking.id_number(text) == "******"
 
 
-@given(some.text())
-def test_no_character_of_an_engine_number_is_shown(text: str) -> None:
-    assert masking.engine_number(text) == "******"
-
-
 @given(some.text("李王欧阳国明abcdef", min_size=3))
 def test_a_masked_name_is_never_the_name(full: str) -> None:
     assert masking.name(full) != full

@@ -81,7 +81,7 @@ portal-places = { $left ->
     }
 portal-name = Name
 portal-me = me
-portal-deeds = What can be done
+portal-actions = What can be done
 portal-invite = Invite a user
 portal-invited = Invited; this code is shown only now
 portal-invited-how = Let the person send { $command } to the desk, or open the link below. It works once.

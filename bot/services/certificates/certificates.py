@@ -40,7 +40,7 @@ class NoCertificate(Refusal, key="refused-no-certificate", offers=("certificate"
     """The register knows no valid certificate, so there is nothing to show; a station or an application helps."""
 
 
-class VehicleNotNormal(Refusal, key="refused-vehicle-not-normal"):
+class AbnormalVehicleState(Refusal, key="refused-abnormal-vehicle-state"):
     """The vehicle's state in the register does not allow a certificate."""
 
 
@@ -70,7 +70,7 @@ class VehicleCertificate:
         return self.held.vehicle
 
 
-def status_of(certificate: Certificate, vehicle: Vehicle, *, now: datetime) -> CertificateVerdict:
+def verdict_on(certificate: Certificate, vehicle: Vehicle, *, now: datetime) -> CertificateVerdict:
     """Return the verdict on an issued certificate now; of several that apply the gravest."""
     if certificate.status is not CertificateStatus.ACTIVE:
         return _CLOSED_VERDICTS[certificate.status]
@@ -84,14 +84,14 @@ def get_or_issue(
 ) -> VehicleCertificate:
     """Return a vehicle's certificate; within its validity one is issued if there is none, or an outdated one.
 
-    Raises NotYours (also for a vehicle the person has no relation to), NoCertificate, VehicleNotNormal,
+    Raises NotYours (also for a vehicle the person has no relation to), NoCertificate, AbnormalVehicleState,
     CertificateRevoked or RegisterIncomplete.
     """
     held = my_vehicles.find(session, person, vehicle_id)
     certificate = store.active_of(session, vehicle_id)
     if certificate is None or _is_outdated(session, certificate, held.vehicle):
         certificate = _on_demand(session, held.vehicle, certificate, by=person.id, way=way, now=now)
-    return VehicleCertificate(held, certificate, status_of(certificate, held.vehicle, now=now))
+    return VehicleCertificate(held, certificate, verdict_on(certificate, held.vehicle, now=now))
 
 
 def require_owner(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
@@ -182,7 +182,7 @@ def _on_demand(
     if old is not None:
         return old
     if vehicle.state is not VehicleState.NORMAL:
-        raise VehicleNotNormal
+        raise AbnormalVehicleState
     raise NoCertificate if vehicle.inspection_valid_until else RegisterIncomplete
 
 

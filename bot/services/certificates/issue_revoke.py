@@ -41,7 +41,7 @@ class NoReason(Refusal, key="refused-no-reason"):
 def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
     """Issue a certificate after a pass: `桂A12345 2028-06`, or `02 桂A12345 2028-06` with the plate type.
 
-    Raises NotStaff, BadIssueLine, NoSuchPlate, PlateNotUnique, VehicleNotNormal or MonthOutOfRange.
+    Raises NotStaff, BadIssueLine, NoSuchPlate, PlateNotUnique, AbnormalVehicleState or MonthOutOfRange.
     """
     permissions.require(session, by, *ISSUERS)
     found = _LINE.fullmatch(words.strip())
@@ -53,7 +53,7 @@ def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[
         raise BadIssueLine from None
     vehicle = _vehicle(session, found[2], found[1])
     if vehicle.state is not VehicleState.NORMAL:
-        raise certificates.VehicleNotNormal
+        raise certificates.AbnormalVehicleState
     certificate = certificates.pass_station(session, vehicle, month, by=by.id, now=now)
     return vehicle, certificate
 

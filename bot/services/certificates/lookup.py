@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import Refusal
 from bot.services.certificates import certificates, verification
-from bot.services.certificates.verification import Request, VerificationResult
+from bot.services.certificates.verification import VerificationResult, ViewRequest
 from bot.services.staff import permissions
 from bot.services.values import plates
 from storage.certificates import certificates as store
@@ -28,7 +28,7 @@ class NoSuchPlate(Refusal, key="refused-no-such-plate"):
 def look_up(session: Session, typed: str, *, by: Account, now: datetime) -> list[VerificationResult]:
     """Return what is known of every vehicle with a typed plate, for officers. Raises NotStaff or NoSuchPlate."""
     permissions.require(session, by, StaffRole.OFFICER)
-    request = Request(ViewWay.PLATE, by, ViewerRole.OFFICER, now)
+    request = ViewRequest(ViewWay.PLATE, by, ViewerRole.OFFICER, now)
     return [_result(session, vehicle, request) for vehicle in vehicles_with_plate(session, typed)]
 
 
@@ -43,10 +43,10 @@ def vehicles_with_plate(session: Session, typed: str, plate_type: str | None = N
     return found
 
 
-def _result(session: Session, vehicle: Vehicle, request: Request) -> VerificationResult:
+def _result(session: Session, vehicle: Vehicle, request: ViewRequest) -> VerificationResult:
     certificate = store.active_of(session, vehicle.id) or store.newest_of(session, vehicle.id)
     verdict = (
-        certificates.status_of(certificate, vehicle, now=request.now) if certificate else CertificateVerdict.NOT_OURS
+        certificates.verdict_on(certificate, vehicle, now=request.now) if certificate else CertificateVerdict.NOT_OURS
     )
     verification.record_view(session, vehicle.id, certificate, verdict, request)
     until = certificate.valid_until if certificate else vehicle.inspection_valid_until

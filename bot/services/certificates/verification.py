@@ -34,7 +34,7 @@ NOT_IN_STORE = "not_in_store"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ViewRequest:
     """Who wants to see a certificate, by which way, as what, and when."""
 
     way: ViewWay
@@ -65,7 +65,7 @@ class VerificationResult:
 
 def verify(session: Session, text: str, *, way: ViewWay, by: Account | None, now: datetime) -> VerificationResult:
     """Verify the text of a QR code, or a share code. Raises ShareCodeEnded for a code that is no longer valid."""
-    request = Request(way, by, viewer_role(session, by), now)
+    request = ViewRequest(way, by, viewer_role(session, by), now)
     share = share_codes.find(session, text)
     if share is not None:
         return _by_share(session, share, request)
@@ -96,7 +96,7 @@ def viewer_role(session: Session, account: Account | None) -> ViewerRole:
 
 
 def _by_claims(
-    session: Session, found: Verification, claims: CertificateClaims, request: Request
+    session: Session, found: Verification, claims: CertificateClaims, request: ViewRequest
 ) -> VerificationResult:
     """Look up the status of a certificate whose signature is valid."""
     certificate = store.by_number(session, claims.number)
@@ -107,7 +107,7 @@ def _by_claims(
             return VerificationResult(
                 CertificateVerdict.NOT_OURS, NOT_IN_STORE, request.role, claims.plate, claims.plate_type
             )
-        verdict = certificates.status_of(certificate, vehicle, now=request.now)
+        verdict = certificates.verdict_on(certificate, vehicle, now=request.now)
     if certificate is not None:
         record_view(session, certificate.vehicle_id, certificate, verdict, request)
     shown = (claims.plate, claims.plate_type, claims.valid_until)
@@ -120,13 +120,13 @@ def _is_issued(certificate: Certificate, claims: CertificateClaims, kid: str | N
     return same_moment and (certificate.valid_until, certificate.kid) == (claims.valid_until, kid)
 
 
-def _by_share(session: Session, share: ShareCode, request: Request) -> VerificationResult:
+def _by_share(session: Session, share: ShareCode, request: ViewRequest) -> VerificationResult:
     """Show what the holder shared, and notify them."""
     share_codes.use(session, share, now=request.now)
     vehicle, certificate = session.get(Vehicle, share.vehicle_id), store.active_of(session, share.vehicle_id)
     if vehicle is None or certificate is None:
         raise share_codes.ShareCodeEnded
-    verdict = certificates.status_of(certificate, vehicle, now=request.now)
+    verdict = certificates.verdict_on(certificate, vehicle, now=request.now)
     view = record_view(session, vehicle.id, certificate, verdict, replace(request, way=ViewWay.SHARE), share=share)
     outbox.notify(session, share.made_by, "certificate.looked", view.id, at=request.now, sms=False)
     shown = (vehicle.plate, vehicle.plate_type, certificate.valid_until)
@@ -138,7 +138,7 @@ def record_view(
     vehicle_id: UUID,
     certificate: Certificate | None,
     verdict: CertificateVerdict,
-    request: Request,
+    request: ViewRequest,
     *,
     share: ShareCode | None = None,
 ) -> CertificateView:

@@ -58,7 +58,7 @@ class Comparison:
     provider: PaymentProvider
     day: date
     now: datetime
-    summary: ReconciliationResult
+    result: ReconciliationResult
 
     def record_difference(self, kind: DifferenceKind, reference: str, *, order: str, ours: int, theirs: int) -> None:
         """Store a difference once, and raise an alarm. reference: of the transaction or refund; amounts in fen."""
@@ -76,7 +76,7 @@ class Comparison:
             found_at=self.now,
         )
         if bill_differences.put(self.session, difference):
-            self.summary.differences += 1
+            self.result.differences += 1
             audit.record(
                 self.session, audit.Action.DIFFERENCE_FOUND, by=None, on=difference.id, at=self.now, kind=kind.value
             )
@@ -103,9 +103,9 @@ def reconcile(
         on=None,
         at=now,
         day=str(day),
-        **comparison.summary.to_dict(),
+        **comparison.result.to_dict(),
     )
-    return comparison.summary
+    return comparison.result
 
 
 def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> list[tuple[PaymentProvider, date]]:
@@ -157,7 +157,7 @@ def _compare_payment(comparison: Comparison, row: BillRow) -> None:
     )
     outcome = settle(comparison.session, order.id, received, now=comparison.now)
     if outcome in (SettlementOutcome.SETTLED, SettlementOutcome.EXTRA):
-        comparison.summary.healed += 1
+        comparison.result.healed += 1
     elif outcome is SettlementOutcome.MISMATCH:
         comparison.record_difference(
             DifferenceKind.WRONG_AMOUNT,

@@ -50,11 +50,6 @@ def credit_code(code: str) -> str:
     return _ends(code)
 
 
-def engine_number(number: str) -> str:
-    """Return a fixed number of stars: neither a character nor the length is shown."""
-    return _HIDDEN
-
-
 def _chinese_name(visible: str) -> str:
     """Show a compound surname; of other names the first and last character, of two characters the surname."""
     if len(visible) > 2 and _COMPOUND_SURNAMES.match(visible):
