@@ -1,19 +1,19 @@
-"""Refusals: everything the desk says no to, one class per reason a person can understand.
+"""Refusals: what the desk says no to, one class for each reason that a person can understand.
 
 Refusal
-├── NotRegistered, NotStaff, NotYours        who may
-├── Expected, StaleButton                    what the chat waits for
-└── one group a noun, beside the noun's service (each a subclass of Refusal)
+├── NotRegistered, NotStaff, NotYours        permissions
+├── NumberMissing, StaleButton, Forged       input
+└── the others beside the services and handlers that raise them
 
-Each class names the key of its text in the catalogues. Anything that is not a Refusal is a bug: logged under
-a reference number that the person gets too.
+Each class names the key of its text in the catalogues. Any other exception is a bug: it is logged with a reference
+number, and the person is given that number.
 """
 
 from typing import Any, ClassVar
 
 
 class Refusal(Exception):
-    """The desk says no, for a reason a person can understand.
+    """Base class of refusals.
 
     key: the text's key in the catalogues; of a class with several texts, what their keys begin with.
     offers: commands offered as buttons to people who may use them. keeps: what the turn wrote is kept,
@@ -24,6 +24,10 @@ class Refusal(Exception):
     offers: ClassVar[tuple[str, ...]] = ()
     keeps: ClassVar[bool] = False
 
+    def __init_subclass__(cls, *, key: str, offers: tuple[str, ...] = (), keeps: bool = False) -> None:
+        super().__init_subclass__()
+        cls.key, cls.offers, cls.keeps = key, offers, keeps
+
     def __init__(self, variant: str = "", /, **values: Any) -> None:
         super().__init__(type(self).__name__)
         self.values = values
@@ -31,14 +35,12 @@ class Refusal(Exception):
             self.key = f"{self.key}-{variant.replace('_', '-')}"
 
     def reasons(self) -> "tuple[Refusal, ...]":
-        """Every reason in it: itself, or those gathered."""
+        """Return the reasons: the refusal itself, or those in it."""
         return (self,)
 
 
-class Several(Refusal):
-    """Several reasons, named at once, so that nobody runs into one after the other."""
-
-    key = "refused-several"
+class Several(Refusal, key="refused-several"):
+    """Several reasons, shown together, so that nobody meets one after the other."""
 
     def __init__(self, refusals: "list[Refusal]") -> None:
         super().__init__()
@@ -50,47 +52,32 @@ class Several(Refusal):
 
 
 def raise_all(refusals: "list[Refusal]") -> None:
-    """Raise what has gathered: one as itself, several together, none not at all."""
+    """Raise a single refusal as itself and several as Several; do nothing for none."""
     if len(refusals) == 1:
         raise refusals[0]
     if refusals:
         raise Several(refusals)
 
 
-class NotRegistered(Refusal):
-    """This needs a registered user."""
-
-    key = "refused-not-registered"
-    offers = ("start",)
+class NotRegistered(Refusal, key="refused-not-registered", offers=("start",)):
+    """The action requires registration."""
 
 
-class NotStaff(Refusal):
-    """This needs a staff role that the account has not. Said as for a command that does not exist: nothing is told."""
-
-    key = "refused-not-staff"
-    offers = ("menu", "help")
+class NotStaff(Refusal, key="refused-not-staff", offers=("menu", "help")):
+    """The account lacks the staff role. The text is that of an unknown command, so that it reveals nothing."""
 
 
-class NotYours(Refusal):
-    """The thing belongs to somebody else, or is not there: one answer for both."""
-
-    key = "refused-not-yours"
-    offers = ("menu",)
+class NotYours(Refusal, key="refused-not-yours", offers=("menu",)):
+    """The row belongs to another person or does not exist; one text for both, so that it reveals nothing."""
 
 
-class NumberMissing(Refusal):
-    """A command needs the number of an application behind it; `command` says which."""
-
-    key = "refused-number-missing"
+class NumberMissing(Refusal, key="refused-number-missing"):
+    """A command lacks the application number that it requires. Value: command."""
 
 
-class StaleButton(Refusal):
-    """A button of a screen that no longer holds."""
-
-    key = "refused-stale-button"
+class StaleButton(Refusal, key="refused-stale-button"):
+    """The button is outdated."""
 
 
-class Forged(Refusal):
-    """Callback data that the desk never made for this person."""
-
-    key = "refused-forged"
+class Forged(Refusal, key="refused-forged"):
+    """The callback data was not made for this person."""

@@ -1,4 +1,4 @@
-"""Settings: everything an operator may choose, from the environment or `.env`, checked at start, all faults at once."""
+"""Settings from the environment or `.env`, validated at start; all errors are reported together."""
 
 import re
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ from storage.database.encryption import Keyring, make_secret, parse_secrets
 
 
 class Mode(StrEnum):
-    """How updates come in."""
+    """How updates are received."""
 
     POLLING = "polling"
     WEBHOOK = "webhook"
 
 
 class Role(StrEnum):
-    """What this process does; replicas divide the work."""
+    """What this process does, if several share the work."""
 
     ALL = "all"
     RECEIVER = "receiver"
@@ -32,7 +32,7 @@ class Role(StrEnum):
 
 
 class SmsKind(StrEnum):
-    """Which way text messages go."""
+    """The SMS gateway."""
 
     LOCAL = "local"
     HTTP = "http"
@@ -40,39 +40,37 @@ class SmsKind(StrEnum):
 
 
 class FaceKind(StrEnum):
-    """What compares faces."""
+    """The implementation of the face check."""
 
     LOCAL = "local"
     MODEL = "model"
     OFF = "off"
 
 
-MAX_OFFICE_NAME_LENGTH = 40
-"""Of the office, in characters: text messages begin with it."""
-MARKUP_CHARACTERS = frozenset('<>&{}"\\')
-"""What means something in Telegram's markup or in a catalogue of texts."""
+MAX_OFFICE_NAME_LENGTH = 40  # SMS begin with the name.
+MARKUP_CHARACTERS = frozenset('<>&{}"\\')  # They have a meaning in Telegram's HTML or in Fluent.
 ADDRESS = (r"https?://[^\s/]\S*", "an address begins with https:// or http://")
+# Regular expressions of settings, each with its error message.
 PATTERNS = {
     **dict.fromkeys(("telegram_api_url", "public_url", "sms_url"), ADDRESS),
     **dict.fromkeys(("tencent_url", "wechat_pay_url", "alipay_url"), ADDRESS),
     "webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "1 to 256 characters of A-Z a-z 0-9 _ -"),
     "database_url": (r"(sqlite:///|postgresql\+psycopg://).*", "for example postgresql+psycopg://user@host/name"),
 }
-"""How a setting is written, and what is said where it is not."""
+# Settings of a provider that are required together.
 REQUIRED_TOGETHER = {
     "tencent": ("secret_id", "secret_key", "app_id", "sign_name", "template_id"),
     "wechat_pay": ("merchant_id", "app_id", "serial", "private_key", "api_key"),
     "alipay": ("app_id", "seller_id", "private_key", "public_key"),
 }
-"""What a provider needs all of."""
 
 
-class WrongSettings(Exception):
-    """One line a fault, each with the name of the setting and what to do."""
+class InvalidSettings(Exception):
+    """Invalid settings. One line for each, with the name of the setting and what to do."""
 
 
 class Settings(BaseSettings):
-    """The settings; names in the environment are these in upper case after CHEZHU_."""
+    """The settings. Environment variables have these names in upper case, prefixed with CHEZHU_."""
 
     model_config = SettingsConfigDict(env_prefix="CHEZHU_", env_file=".env", extra="ignore", frozen=True)
 
@@ -122,7 +120,7 @@ class Settings(BaseSettings):
 
     @property
     def is_local(self) -> bool:
-        """Whether the local Telegram serves this desk."""
+        """Whether the desk uses the local Telegram."""
         return not self.telegram_token
 
     @cached_property
@@ -132,21 +130,21 @@ class Settings(BaseSettings):
 
     @property
     def store_url(self) -> str:
-        """The database's URL."""
+        """The URL of the database."""
         return self.database_url or f"sqlite:///{self.data_dir / 'chezhu.db'}"
 
     @property
     def flood_limit(self) -> float:
-        """Messages a second at the most; 0: no limit."""
+        """The maximum of messages a second; 0: no limit."""
         if self.messages_per_second >= 0:
             return self.messages_per_second
         return 30 if "api.telegram.org" in self.telegram_api_url else 0
 
     def keyring(self) -> Keyring:
         """Return the ring of secret keys; locally one is made and kept in the data folder."""
-        return Keyring(parse_secrets(self.secret_key or self._kept_secret()))
+        return Keyring(parse_secrets(self.secret_key or self._stored_secret()))
 
-    def _kept_secret(self) -> str:
+    def _stored_secret(self) -> str:
         path = self.data_dir / "secret_key"
         try:
             if not path.exists():
@@ -155,7 +153,7 @@ class Settings(BaseSettings):
                 path.write_text(make_secret())
             return path.read_text().strip()
         except OSError as problem:
-            raise WrongSettings(f"CHEZHU_DATA_DIR: {problem.filename}: {problem.strerror}") from None
+            raise InvalidSettings(f"CHEZHU_DATA_DIR: {problem.filename}: {problem.strerror}") from None
 
     @field_validator("timezone")
     @classmethod
@@ -196,13 +194,13 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _fits_together(self) -> "Settings":
-        faults = [*self._misfits(), *self._gaps()]
-        if faults:
-            raise ValueError("\n".join(faults))
+        errors = [*self._contradictions(), *self._missing()]
+        if errors:
+            raise ValueError("\n".join(errors))
         return self
 
-    def _misfits(self) -> Iterator[str]:
-        """What does not fit to what else is set."""
+    def _contradictions(self) -> Iterator[str]:
+        """Yield settings that contradict others."""
         if self.telegram_token and not self.secret_key:
             yield "CHEZHU_SECRET_KEY: required with a token; `python run_bot.py keys secret` makes one"
         if self.mode is Mode.WEBHOOK and not self.public_url.startswith("https://") and not self.is_local:
@@ -216,8 +214,8 @@ class Settings(BaseSettings):
         if self.role is not Role.ALL and self.store_url.startswith("sqlite"):
             yield "CHEZHU_ROLE: roles other than all need PostgreSQL; SQLite serves one process"
 
-    def _gaps(self) -> Iterator[str]:
-        """What is missing beside what is set of a provider."""
+    def _missing(self) -> Iterator[str]:
+        """Yield settings that are missing for a provider."""
         for provider, names in REQUIRED_TOGETHER.items():
             missing = [name for name in names if not getattr(self, f"{provider}_{name}")]
             is_tencent = provider == "tencent"
@@ -227,16 +225,18 @@ class Settings(BaseSettings):
 
 
 def load(**given: object) -> Settings:
-    """Read the settings. Raises WrongSettings with every fault, one a line."""
+    """Load the settings. Raises InvalidSettings with all errors, one a line."""
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as problem:
-        wrong = {str(fault["loc"][0]) for fault in problem.errors() if fault["loc"]}
-        raise WrongSettings("\n".join(_lines(problem) + (_rest(given, wrong) if wrong else []))) from None
+        wrong = {str(error["loc"][0]) for error in problem.errors() if error["loc"]}
+        raise InvalidSettings(
+            "\n".join(_lines(problem) + (_contradiction_lines(given, wrong) if wrong else []))
+        ) from None
 
 
-def _rest(given: dict[str, object], wrong: set[str]) -> list[str]:
-    """What else does not fit together: fields are looked at first, and one that is wrong hides the rest."""
+def _contradiction_lines(given: dict[str, object], wrong: set[str]) -> list[str]:
+    """Return the contradictions too: pydantic does not look for them while a field is invalid."""
     defaults = {name: Settings.model_fields[name].default for name in wrong}
     try:
         Settings(**{**given, **defaults})
@@ -248,8 +248,8 @@ def _rest(given: dict[str, object], wrong: set[str]) -> list[str]:
 
 def _lines(problem: ValidationError) -> list[str]:
     lines = []
-    for fault in problem.errors():
-        said = fault["msg"].removeprefix("Value error, ")
-        name = "_".join(str(part) for part in fault["loc"]).upper()
+    for error in problem.errors():
+        said = error["msg"].removeprefix("Value error, ")
+        name = "_".join(str(part) for part in error["loc"]).upper()
         lines.append(f"CHEZHU_{name}: {said}" if name else said)
     return lines

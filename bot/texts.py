@@ -1,7 +1,7 @@
-"""Texts: what the desk says, in the reader's language. Fluent catalogues, one file a noun, under bot/locales.
+"""Texts in the reader's language, from the Fluent catalogues under bot/locales.
 
-Values are escaped for Telegram's HTML; moments and days are written in the desk's zone
-and the reader's manner. A missing key is a bug and raises.
+Values are escaped for Telegram's HTML; times and dates are formatted in the desk's time zone and the reader's locale.
+A missing key raises an exception.
 """
 
 import html
@@ -20,12 +20,11 @@ from bot import local_time
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
 DEFAULT = "zh-CN"
-OFFICE_KEY = "office"
-"""The desk's own name, which other sentences say as { office }."""
-_names: dict[str, str] = {}
+OFFICE_KEY = "office"  # The name of the office, which other texts contain as { office }.
+_office_names: dict[str, str] = {}
 
+# An entry begins at a lower case letter in the first column; its further lines are indented, comments begin with #.
 ENTRY_START = re.compile(r"^(?=[a-z])", re.MULTILINE)
-"""Where an entry begins: what goes on is indented, what is remarked begins with a #."""
 
 
 class Texts:
@@ -38,31 +37,31 @@ class Texts:
         self._bundle.add_resource(FluentResource(self._sources[OFFICE_KEY]))
 
     def __call__(self, key: str, **values: Any) -> str:
-        """Return the sentence as HTML, values escaped. Raises KeyError, or ValueError for a missing value."""
+        """Return the text as HTML, with values escaped. Raises KeyError, or ValueError for a missing value."""
         return self._format(key, {name: self._value(name, value, escape=True) for name, value in values.items()})
 
     def plain(self, key: str, **values: Any) -> str:
-        """Return the sentence for an SMS, a button or a PDF: nothing escaped."""
+        """Return the text for SMS, buttons and PDF, without escaping. Raises as for HTML."""
         return self._format(key, {name: self._value(name, value, escape=False) for name, value in values.items()})
 
     def has(self, key: str) -> bool:
-        """Say whether the catalogue has this key."""
+        """Return whether the catalogue has this key."""
         return key in self._sources
 
     def moment(self, at: datetime) -> str:
-        """Write a moment in the desk's zone: 11月22日 14:05, 22 Nov 14:05."""
+        """Format a time in the desk's time zone: 11月22日 14:05, 22 Nov 14:05."""
         pattern = "M月d日 HH:mm" if self.language == "zh-CN" else "d MMM HH:mm"
         return format_datetime(local_time.local(at), pattern, locale=self.language.replace("-", "_"))
 
     def day(self, on: date) -> str:
-        """Write a day: 2026年11月22日, 22 Nov 2026."""
+        """Format a date: 2026年11月22日, 22 Nov 2026."""
         return format_date(
             on, "y年M月d日" if self.language == "zh-CN" else "d MMM y", locale=self.language.replace("-", "_")
         )
 
     def _value(self, name: str, value: Any, *, escape: bool) -> Any:
         if name == "number":
-            return str(value)  # People say #1024, not #1,024.
+            return str(value)  # Without thousands separators: #1024.
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):
@@ -85,28 +84,28 @@ class Texts:
 
 @cache
 def texts(language: str) -> Texts:
-    """Return the catalogue of a language; one not spoken here gives the default."""
+    """Return the catalogue of a language; that of the default for an unknown language."""
     return Texts(language if language in LANGUAGES else DEFAULT)
 
 
 def set_office_name(names: Mapping[str, str]) -> None:
-    """Let the desk go by these names, language → name; a language left out keeps the catalogue's.
+    """Set the name of the office by language; a language left out keeps the name in the catalogue.
 
-    To be told before anything is said: texts that are held already keep the old name.
+    To be called at start: Texts objects that exist already keep the old name.
     """
-    _names.clear()
-    _names.update({language: name for language, name in names.items() if name})
+    _office_names.clear()
+    _office_names.update({language: name for language, name in names.items() if name})
     _sources.cache_clear()
     texts.cache_clear()
 
 
 def language_for(language_code: str | None) -> str:
-    """Return the language to start with for a Telegram language code: Chinese unless it says otherwise."""
+    """Return the initial language for a Telegram language code: Chinese for none, else Chinese or English."""
     return DEFAULT if not language_code or language_code.lower().startswith("zh") else "en"
 
 
 def plain_text(markup: str) -> str:
-    """Return what is left of a card's HTML for a way that knows no markup (SMS)."""
+    """Return the plain text of a card's HTML, for SMS."""
     bare = markup
     for tag in ("b", "i", "u", "s", "code", "pre", "blockquote"):
         bare = bare.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
@@ -115,8 +114,8 @@ def plain_text(markup: str) -> str:
 
 @cache
 def _sources(language: str) -> dict[str, str]:
-    """Return each entry of a language as it is written: parsed when first said, for all at once delay every start."""
+    """Return the source of each entry of a language; entries are parsed on first use, to start quickly."""
     paths = sorted((LOCALES / language).glob("*.ftl"))
     entries = [entry for path in paths for entry in ENTRY_START.split(path.read_text(encoding="utf-8"))[1:]]
     sources = {entry.partition("=")[0].strip(): entry for entry in entries}
-    return sources | ({OFFICE_KEY: f"{OFFICE_KEY} = {_names[language]}\n"} if language in _names else {})
+    return sources | ({OFFICE_KEY: f"{OFFICE_KEY} = {_office_names[language]}\n"} if language in _office_names else {})

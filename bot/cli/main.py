@@ -13,7 +13,7 @@ from bot.cli import keys as cli_keys
 from bot.cli import rules, staff
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Exportable, ImportKind
-from bot.settings import WrongSettings, load
+from bot.settings import InvalidSettings, load
 
 app = typer.Typer(
     help="Chezhu, the vehicle owners' chat desk. Without a command, it runs the desk.",
@@ -35,7 +35,7 @@ def main() -> NoReturn:
         app()
     except OperatorError as error:
         message = str(error)
-    except WrongSettings as error:
+    except InvalidSettings as error:
         message = f"Wrong settings (environment or .env):\n{error}"
     except KeyboardInterrupt:
         sys.exit(130)

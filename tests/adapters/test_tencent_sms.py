@@ -14,7 +14,7 @@ import pytest
 from bot.adapters.sms.gateway import ReceiptsUnavailable, SmsNotSent, SmsReceipt
 from bot.adapters.sms.tencent import TencentAccount, TencentSms
 from bot.runtime import adapters as runtime_adapters
-from bot.settings import Settings, SmsKind, WrongSettings, load
+from bot.settings import InvalidSettings, Settings, SmsKind, load
 
 KEY = "a secret key of the tests"
 
@@ -125,7 +125,7 @@ async def test_a_server_that_is_away_or_broken_did_not_send(provider: Provider) 
 
 
 def test_every_missing_setting_is_named() -> None:
-    with pytest.raises(WrongSettings) as told:
+    with pytest.raises(InvalidSettings) as told:
         load(sms="tencent", _env_file=None)
     said = str(told.value)
     assert all(f"CHEZHU_TENCENT_{name}" in said for name in ("SECRET_ID", "SECRET_KEY", "APP_ID", "SIGN_NAME"))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.face_check import LocalFaceCheck, ModelFaceCheck, NoFaceCheck
 from bot.runtime import adapters as runtime_adapters
-from bot.settings import REQUIRED_TOGETHER, FaceKind, Settings, WrongSettings
+from bot.settings import REQUIRED_TOGETHER, FaceKind, InvalidSettings, Settings
 from storage.database.encryption import make_secret
 
 TOKEN: dict[str, Any] = {"telegram_token": "1:t", "secret_key": make_secret()}
@@ -30,6 +30,6 @@ async def test_the_settings_choose_the_face_check(settings: Settings, kind: type
 async def test_invalid_keys_of_both_payment_providers_are_reported_at_once() -> None:
     names = [f"{provider}_{name}" for provider, needed in REQUIRED_TOGETHER.items() for name in needed]
     given: dict[str, Any] = dict.fromkeys(names, "bm8ga2V5")
-    with pytest.raises(WrongSettings, match=r"(?s)CHEZHU_WECHAT_PAY_.*CHEZHU_ALIPAY_"):
+    with pytest.raises(InvalidSettings, match=r"(?s)CHEZHU_WECHAT_PAY_.*CHEZHU_ALIPAY_"):
         async with runtime_adapters.open_adapters(Settings(**given)):
             pass

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
 from bot.runtime.operator_error import OperatorError
-from bot.settings import WrongSettings
+from bot.settings import InvalidSettings
 from tests import log_scanner
 from tests.cli.conftest import SECRET_KEY
 from tests.cli.files import STAFF, write
@@ -55,7 +55,7 @@ def test_all_wrong_settings_are_reported_at_once_without_a_traceback(tmp_path: P
 
 def test_inconsistent_settings_are_all_reported_at_once(tmp_path: Path) -> None:
     result = run(tmp_path, "run", CHEZHU_TELEGRAM_TOKEN="1:a", CHEZHU_SECRET_KEY="", CHEZHU_MODE="webhook")
-    assert isinstance(result.exception, WrongSettings)
+    assert isinstance(result.exception, InvalidSettings)
     for name in ("CHEZHU_SECRET_KEY", "CHEZHU_PUBLIC_URL", "CHEZHU_WEBHOOK_SECRET"):
         assert name in str(result.exception)
 
@@ -85,7 +85,7 @@ def test_a_wrong_value_does_not_hide_other_faults(tmp_path: Path) -> None:
 def test_an_invalid_value_is_reported_before_anything_starts(tmp_path: Path, name: str, value: str) -> None:
     given = {"CHEZHU_SECRET_KEY": "", name: value}
     result = run(tmp_path, "staff", "list", **given)
-    assert isinstance(result.exception, WrongSettings)
+    assert isinstance(result.exception, InvalidSettings)
     assert str(result.exception).startswith(f"{name}: ")
 
 

@@ -1,10 +1,10 @@
-"""The name of the office that runs the desk: set by the operator, said in one place, printed on every paper."""
+"""The name of the office: set by the operator, used in texts and documents."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from bot.settings import WrongSettings, load
+from bot.settings import InvalidSettings, load
 from bot.simulator.gateways import GatewayKeys
 from bot.tasks.certificates import content_of
 from bot.texts import set_office_name
@@ -20,7 +20,7 @@ ENGLISH = "Nanning Vehicle Office"
 
 @pytest.fixture
 def named() -> Iterator[None]:
-    """The operator has named his office."""
+    """Set the name of the office."""
     set_office_name({"zh-CN": NAME, "en": ENGLISH})
     yield
     set_office_name({})
@@ -66,10 +66,10 @@ def test_without_one_the_desk_goes_by_its_own_name(app: AppDriver) -> None:
 
 @pytest.mark.parametrize("name", ["车管所<b>", "{ $x }", "一\n二", " 车管所", "所" * 41, 'A "B"', "A & B", "tab\tbed"])
 def test_a_name_that_cannot_be_printed_everywhere_is_refused_at_the_start(name: str) -> None:
-    with pytest.raises(WrongSettings) as told:
+    with pytest.raises(InvalidSettings) as refused:
         load(office_name=name, office_name_en=name, _env_file=None)
-    assert "CHEZHU_OFFICE_NAME: one line" in str(told.value)
-    assert "CHEZHU_OFFICE_NAME_EN: one line" in str(told.value)
+    assert "CHEZHU_OFFICE_NAME: one line" in str(refused.value)
+    assert "CHEZHU_OFFICE_NAME_EN: one line" in str(refused.value)
 
 
 @pytest.mark.parametrize("name", [NAME, ENGLISH, "Owners' desk (north) no. 2", "", "所" * 40])

@@ -11,7 +11,7 @@ from bot.adapters.payments.alipay.gateway import Alipay
 from bot.adapters.payments.gateway import Gateway
 from bot.adapters.payments.wechat.client import WechatMerchant
 from bot.adapters.payments.wechat.gateway import WechatPay
-from bot.settings import Settings, WrongSettings
+from bot.settings import InvalidSettings, Settings
 from storage.payments.payments import PaymentProvider
 
 # Where each provider sends its webhook events, below CHEZHU_PUBLIC_URL.
@@ -21,7 +21,7 @@ WEBHOOK_PATHS = {PaymentProvider.WECHAT: "/notices/wechat", PaymentProvider.ALIP
 def make_gateways(
     settings: Settings, http: aiohttp.ClientSession, *, clock: Callable[[], datetime]
 ) -> Mapping[PaymentProvider, Gateway]:
-    """Return the configured gateways. Raises WrongSettings that names the unusable keys of both providers."""
+    """Return the configured gateways. Raises InvalidSettings that names the unusable keys of both providers."""
     gateways: dict[PaymentProvider, Gateway] = {}
     faults = []
     try:
@@ -35,7 +35,7 @@ def make_gateways(
     except (ValueError, OSError) as problem:
         faults.append(f"CHEZHU_ALIPAY_PRIVATE_KEY, CHEZHU_ALIPAY_PUBLIC_KEY: {problem}")
     if faults:
-        raise WrongSettings("\n".join(faults))
+        raise InvalidSettings("\n".join(faults))
     return gateways
 
 
