@@ -19,7 +19,7 @@ from tests.benchmarks.hard_pictures import hard_pictures, scene, sent_by_telegra
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.pictures import jpeg, photo
-from tests.stories.review_steps import apply_for, hand_in
+from tests.stories.review_steps import apply_for, submit
 
 SIZE = (960, 1280)
 LARGE = (4000, 3000)
@@ -75,7 +75,7 @@ def photographers(app: AppDriver) -> list[Callable[[], Worker]]:
     for at in range(2):
         driver = next(people)
         filing = apply_for(app, driver, cast.car(app, owner, plate=f"桂A2000{at}"))
-        hand_in(app, filing, content=kept[at])
+        submit(app, filing, content=kept[at])
         made.append(_reviewer(app, cast.reviewer(app, f"审核员{at}").id, filing.number))
     holder = next(people)
     cast.car(app, holder, plate="桂A30000", **_valid(app.now.date()))

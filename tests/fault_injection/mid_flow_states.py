@@ -112,7 +112,7 @@ class Beginning:
             self._apply(driver, car, (FilingStatus.WAITING_OWNER, FilingStatus.CHECKING)[at % 3 - 1])
             return
         filing = self._apply(driver, car, FilingStatus.CHECKING)
-        review_steps.hand_in(self.market.as_app, filing, seed=10**6 + at)
+        review_steps.submit(self.market.as_app, filing, seed=10**6 + at)
         for command in ("take", "pass"):
             self.reviewer.says(f"/{command} {filing.number}")
 

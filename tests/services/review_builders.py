@@ -1,4 +1,4 @@
-"""Reviewers and cases for tests that let many act at once, without a chat."""
+"""Reviewers and cases for race tests, without a chat."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -23,7 +23,7 @@ WHY = ReturnReason.ILLEGIBLE
 
 
 def make_reviewers(database: Database) -> list[Account]:
-    """Eight reviewers with accounts."""
+    """Return eight reviewers with accounts."""
     with database.transaction() as session:
         for at in range(8):
             member = StaffMember(telegram_id=10 + at, roles="reviewer", since=NOW)
@@ -33,7 +33,7 @@ def make_reviewers(database: Database) -> list[Account]:
 
 
 def make_cases(database: Database) -> list[UUID]:
-    """One car, and as many persons who want to file it, each before the reviewers."""
+    """Return cases of one vehicle, each of another applicant."""
     with database.transaction() as session:
         owner = add(session, people.new(id_number="owner", name="owner", phone="+8613800000000"))
         car = Vehicle(plate_type="02", plate="桂A12345", owner_person_id=owner.id, engine_index="")

@@ -1,4 +1,4 @@
-"""Two admins at once, on both databases: one decides, and the desk is never without an admin."""
+"""Races between admins, on both databases: one decides, and there is always an admin."""
 
 from datetime import timedelta
 from typing import Any
@@ -28,7 +28,7 @@ ADMIN = frozenset({StaffRole.ADMIN})
 
 @pytest.fixture
 def admins(database: Database) -> list[Account]:
-    """Four admins with accounts."""
+    """Return four admins with accounts."""
     with database.transaction() as session:
         for at in range(4):
             member = StaffMember(telegram_id=10 + at, roles="admin", since=NOW)
@@ -50,7 +50,7 @@ def propose_rule(database: Database, by: Account, text: str = "vehicles_per_user
         return rule_proposals.propose(session, wording, announce=True, by=by, now=NOW).id
 
 
-def test_a_rule_confirmed_by_many_at_once_is_set_once(database: Database, admins: list[Account]) -> None:
+def test_a_rule_confirmed_by_many_admins_at_once_is_set_once(database: Database, admins: list[Account]) -> None:
     proposal = propose_rule(database, admins[0])
     actions: list[SessionAction] = [
         lambda session, by=by: rule_proposals.confirm(session, proposal, by=by, now=NOW)  # type: ignore[misc]
@@ -63,7 +63,7 @@ def test_a_rule_confirmed_by_many_at_once_is_set_once(database: Database, admins
         assert rules.number(session, RuleName.VEHICLES_PER_USER, at=NOW) == 5
 
 
-def test_a_proposal_confirmed_and_refused_at_once_goes_one_way(database: Database, admins: list[Account]) -> None:
+def test_a_proposal_confirmed_and_refused_at_once_ends_in_one_state(database: Database, admins: list[Account]) -> None:
     proposal = propose_rule(database, admins[0])
     actions: list[SessionAction] = [
         lambda session: rule_proposals.confirm(session, proposal, by=admins[1], now=NOW),
@@ -78,7 +78,7 @@ def test_a_proposal_confirmed_and_refused_at_once_goes_one_way(database: Databas
     assert written == (row.status is RuleProposalStatus.CONFIRMED)
 
 
-def test_one_proposal_a_rule_waits_however_many_propose_at_once(database: Database, admins: list[Account]) -> None:
+def test_a_rule_has_one_open_proposal_however_many_propose_at_once(database: Database, admins: list[Account]) -> None:
     wording = parser.parse_rule("vehicles_per_user 5 because", now=NOW)
     actions: list[SessionAction] = [
         lambda session, by=by: rule_proposals.propose(session, wording, announce=False, by=by, now=NOW)  # type: ignore[misc]
@@ -87,7 +87,7 @@ def test_one_proposal_a_rule_waits_however_many_propose_at_once(database: Databa
     assert outcomes(database, actions) == ["RuleProposedAlready"] * 7 + ["passed"]
 
 
-def test_the_database_itself_refuses_ones_own_confirmation(database: Database, admins: list[Account]) -> None:
+def test_the_database_refuses_a_confirmation_by_the_proposer(database: Database, admins: list[Account]) -> None:
     proposal = propose_rule(database, admins[0])
     with database.transaction() as session:
         invited = staff_members.invite(session, "somebody", ADMIN, by=admins[0], now=NOW).id
@@ -99,15 +99,15 @@ def test_the_database_itself_refuses_ones_own_confirmation(database: Database, a
 
 
 def close_alone(database: Database, kind: type[Any], key: UUID, own: UUID) -> None:
-    """Write the confirmation down as no service would."""
+    """Store a confirmation by the proposer, which no service does."""
     with database.transaction() as session:
         row = session.get_one(kind, key)
         row.status, row.decided_by, row.decided_at = "confirmed", own, NOW
         session.add(row)
 
 
-def test_admins_who_end_each_other_at_once_leave_one(database: Database, admins: list[Account]) -> None:
-    """Each of four proposes the end of the next; all confirm what they may, together."""
+def test_one_admin_remains_when_admins_remove_each_other_at_once(database: Database, admins: list[Account]) -> None:
+    """Each of four admins proposes to remove the next; all confirm what they may, at once."""
     members = [member_of(database, account) for account in admins]
     ends = []
     for at, by in enumerate(admins):
@@ -126,7 +126,7 @@ def test_admins_who_end_each_other_at_once_leave_one(database: Database, admins:
     assert 1 <= len(left) < 4
 
 
-def test_of_two_admins_who_confirm_each_others_end_one_stays(database: Database, admins: list[Account]) -> None:
+def test_one_of_two_admins_who_confirm_each_others_removal_remains(database: Database, admins: list[Account]) -> None:
     members = [member_of(database, account) for account in admins]
     with database.transaction() as session:
         for member in members[2:]:
@@ -145,7 +145,7 @@ def test_of_two_admins_who_confirm_each_others_end_one_stays(database: Database,
         assert len(storage_members.with_role(session, StaffRole.ADMIN)) == 1
 
 
-def test_of_many_who_take_one_invitation_at_once_one_serves(database: Database, admins: list[Account]) -> None:
+def test_one_of_many_people_accepts_an_invitation(database: Database, admins: list[Account]) -> None:
     with database.transaction() as session:
         invited = staff_members.invite(session, "somebody", ADMIN, by=admins[0], now=NOW)
         _, code = staff_members.confirm(session, invited.id, by=admins[1], now=NOW)

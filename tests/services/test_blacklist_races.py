@@ -1,4 +1,4 @@
-"""The blacklist with many at once, on both databases: four eyes stay four, and an appeal has a third pair."""
+"""Races about the blacklist, on both databases: a second person confirms, a third decides the appeal."""
 
 from uuid import UUID
 
@@ -23,7 +23,7 @@ def listed(database: Database, reviewers: list[Account], case: UUID) -> UUID:
         return blacklist.propose(session, case, FalseMaterial.ALTERED, by=reviewers[0], now=NOW).id
 
 
-def test_a_proposal_is_decided_once_and_never_by_who_made_it(
+def test_an_entry_is_decided_once_and_never_by_its_proposer(
     database: Database, reviewers: list[Account], cases: list[UUID]
 ) -> None:
     entry = listed(database, reviewers, cases[0])
@@ -37,7 +37,7 @@ def test_a_proposal_is_decided_once_and_never_by_who_made_it(
     assert found.count("AlreadyInvolved") + found.count("EntryDecided") == 15
 
 
-def test_a_person_proposed_by_many_at_once_is_proposed_once(
+def test_a_person_proposed_by_many_at_once_has_one_entry(
     database: Database, reviewers: list[Account], cases: list[UUID]
 ) -> None:
     taken(database, cases[0], reviewers[0])
@@ -50,7 +50,7 @@ def test_a_person_proposed_by_many_at_once_is_proposed_once(
     assert outcomes(database, actions) == ["AlreadyProposed"] * 7 + ["passed"]
 
 
-def test_an_appeal_is_made_once_and_decided_once_by_a_third(
+def test_an_appeal_is_made_once_and_decided_once_by_a_third_person(
     database: Database, reviewers: list[Account], cases: list[UUID]
 ) -> None:
     entry = listed(database, reviewers, cases[0])
@@ -76,7 +76,7 @@ def person(session: Session, person_id: UUID) -> Person:
 
 
 @pytest.mark.parametrize("second", ["confirmed_by", "appeal_decided_by"])
-def test_the_database_itself_wants_other_eyes(
+def test_the_database_requires_a_second_and_a_third_person(
     database: Database, reviewers: list[Account], cases: list[UUID], second: str
 ) -> None:
     entry = listed(database, reviewers, cases[0])
@@ -85,7 +85,7 @@ def test_the_database_itself_wants_other_eyes(
 
 
 def write_alone(database: Database, entry: UUID, second: str) -> None:
-    """Write the proposer's own word down as the second or third, as no service would."""
+    """Store the proposer as the second or third person, which no service does."""
     with database.transaction() as session:
         row = session.get_one(BlacklistEntry, entry)
         setattr(row, second, row.proposed_by)

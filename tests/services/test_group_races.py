@@ -1,4 +1,4 @@
-"""The reviewers' group when several things happen to it at once, on both databases: there is never more than one."""
+"""Races about the reviewers' group, on both databases: there is never more than one."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -24,7 +24,7 @@ from tests.services.concurrency import NOW, SessionAction
 
 @pytest.fixture
 def admins(database: Database) -> range:
-    """The Telegram numbers of four admins."""
+    """Return the Telegram IDs of four admins."""
     numbers = range(10, 14)
     with database.transaction() as session:
         for number in numbers:
@@ -36,7 +36,7 @@ def admins(database: Database) -> range:
 
 
 def at_once(database: Database, actions: list[SessionAction]) -> list[Any]:
-    """Do all of this together, each in a transaction of its own; return what each answered."""
+    """Run the actions at once, each in its own transaction, and return their results."""
 
     def do(action: SessionAction) -> Any:
         with database.transaction() as session:
@@ -63,7 +63,9 @@ def serving(database: Database) -> list[Group]:
     return [group for group in kept(database, Group) if group.ended_at is None]
 
 
-def test_of_many_groups_chosen_at_once_one_serves_and_every_other_is_left(database: Database, admins: range) -> None:
+def test_one_of_many_groups_registered_at_once_serves_and_the_others_are_left(
+    database: Database, admins: range
+) -> None:
     chats = [-100 - at for at in range(8)]
     found = at_once(database, [add_bot(chat, admins[at % 4]) for at, chat in enumerate(chats)])
     left = [before for _, before in found if before is not None]
@@ -72,14 +74,14 @@ def test_of_many_groups_chosen_at_once_one_serves_and_every_other_is_left(databa
     assert len(serving(database)) == 1
 
 
-def test_one_group_told_of_twice_is_chosen_once(database: Database, admins: range) -> None:
+def test_a_group_reported_twice_is_registered_once(database: Database, admins: range) -> None:
     found = at_once(database, [add_bot(-100, by) for by in (*admins, *admins)])
     assert [what for what, _ in found].count(groups.GroupAddition.CHOSEN) == 1
     assert len(kept(database, Group)) == 1
 
 
-def test_an_admin_who_is_ended_meanwhile_chooses_nothing(database: Database, admins: range) -> None:
-    """Whichever comes first counts; a group chosen after the end would be a stranger's."""
+def test_an_admin_removed_meanwhile_registers_no_group(database: Database, admins: range) -> None:
+    """Either order is valid: a group added after the removal is unauthorised."""
 
     def end(session: Session) -> None:
         for member in members.lock_serving(session):
@@ -92,21 +94,21 @@ def test_an_admin_who_is_ended_meanwhile_chooses_nothing(database: Database, adm
     assert at_once(database, [add_bot(-200, admins[0])]) == [(groups.GroupAddition.STRANGE, None)]
 
 
-def test_a_loss_told_in_many_ways_is_one(database: Database, admins: range) -> None:
+def test_a_removal_reported_several_times_counts_once(database: Database, admins: range) -> None:
     at_once(database, [add_bot(-100, admins[0])])
     at_once(database, [lambda session: groups.remove(session, -100, changed_at=NOW, now=NOW)] * 8)
     assert serving(database) == []
     assert audited(database, Action.GROUP_LOST) == 1
 
 
-def test_a_move_told_in_many_ways_is_one(database: Database, admins: range) -> None:
+def test_a_migration_reported_several_times_counts_once(database: Database, admins: range) -> None:
     at_once(database, [add_bot(-100, admins[0])])
     at_once(database, [lambda session: groups.migrate(session, -100, -1001, now=NOW)] * 8)
     assert [group.chat_id for group in serving(database)] == [-1001]
     assert audited(database, Action.GROUP_MOVED) == 1
 
 
-def test_commands_said_at_once_are_answered_once(database: Database, admins: range) -> None:
+def test_simultaneous_commands_are_answered_once(database: Database, admins: range) -> None:
     at_once(database, [add_bot(-100, admins[0])])
     before = len(kept(database, Delivery))
     at_once(database, [lambda session: groups.ask_in_private(session, -100, now=NOW)] * 8)
@@ -116,21 +118,21 @@ def test_commands_said_at_once_are_answered_once(database: Database, admins: ran
     assert len(kept(database, Delivery)) == before + 2
 
 
-def test_the_database_itself_holds_one_group_a_purpose(database: Database, admins: range) -> None:
+def test_the_database_allows_one_group_for_a_purpose(database: Database, admins: range) -> None:
     at_once(database, [add_bot(-100, admins[0])])
     (group,) = serving(database)
     with pytest.raises(IntegrityError), database.transaction() as session:
         add(session, Group(bot_id=1, chat_id=-200, chosen_by=group.chosen_by, chosen_at=NOW, changed_at=NOW))
 
 
-def test_a_chat_number_of_a_supergroup_is_kept_whole(database: Database, admins: range) -> None:
+def test_the_chat_id_of_a_supergroup_is_stored_completely(database: Database, admins: range) -> None:
     chat = -1_009_999_999_999
     at_once(database, [add_bot(chat, admins[0])])
     with database.reading() as session:
         assert store.is_serving(session, chat)
 
 
-def test_news_is_left_out_where_there_is_no_group(database: Database, admins: range) -> None:
+def test_without_a_group_no_notification_is_queued(database: Database, admins: range) -> None:
     with database.transaction() as session:
         assert not groups.notify(session, "group.overdue", uuid4(), at=NOW)
         assert not outbox.next_deliveries(session, now=NOW, limit=1)

@@ -1,4 +1,4 @@
-"""Proposals about staff are decided once, by who may, about who serves; an invitation brings one person in, in time."""
+"""Role proposals are decided once, about serving members; an invitation is valid once and for a limited time."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -20,7 +20,7 @@ YEAR = timedelta(days=365)
 
 @pytest.fixture
 def admins(data: DataBuilder) -> tuple[Account, Account]:
-    """Two of them."""
+    """Return two admins."""
     return data.staff("admin"), data.staff("admin")
 
 
@@ -28,7 +28,7 @@ def member(data: DataBuilder, account: Account) -> StaffMember:
     return data.session.exec(select(StaffMember).where(StaffMember.telegram_id == account.telegram_id)).one()
 
 
-def test_only_who_serves_is_changed_or_ended(data: DataBuilder, admins: tuple[Account, Account]) -> None:
+def test_only_serving_members_are_changed_or_removed(data: DataBuilder, admins: tuple[Account, Account]) -> None:
     gone = member(data, data.staff("reviewer"))
     gone.ended_at = NOW
     add(data.session, gone)
@@ -39,9 +39,7 @@ def test_only_who_serves_is_changed_or_ended(data: DataBuilder, admins: tuple[Ac
             members.end(data.session, somebody, by=admins[0], now=NOW)
 
 
-def test_roles_are_named_when_somebody_is_invited_or_changed(
-    data: DataBuilder, admins: tuple[Account, Account]
-) -> None:
+def test_an_invitation_or_change_needs_roles(data: DataBuilder, admins: tuple[Account, Account]) -> None:
     serving = member(data, data.staff("reviewer"))
     with nothing_written(data.session), pytest.raises(members.StaffRolesMissing):
         members.invite(data.session, "王秀英", frozenset(), by=admins[0], now=NOW)
@@ -49,7 +47,7 @@ def test_roles_are_named_when_somebody_is_invited_or_changed(
         members.change(data.session, serving.id, frozenset(), by=admins[0], now=NOW)
 
 
-def test_what_is_decided_is_decided_for_whoever_asks(data: DataBuilder, admins: tuple[Account, Account]) -> None:
+def test_a_decided_proposal_cannot_be_decided_again(data: DataBuilder, admins: tuple[Account, Account]) -> None:
     first, second = admins
     made = members.invite(data.session, "王秀英", REVIEWER, by=first, now=NOW)
     members.refuse(data.session, made.id, by=second, now=NOW)
@@ -60,7 +58,7 @@ def test_what_is_decided_is_decided_for_whoever_asks(data: DataBuilder, admins: 
 
 
 @pytest.mark.parametrize("action", [members.confirm, members.refuse], ids=["confirm", "refuse"])
-def test_of_two_admins_who_decide_at_once_one_does(
+def test_one_of_two_admins_decides_a_proposal(
     data: DataBuilder, admins: tuple[Account, Account], action: object
 ) -> None:
     first, second = admins
@@ -77,12 +75,14 @@ def test_of_two_admins_who_decide_at_once_one_does(
 
 
 def invited(data: DataBuilder, admins: tuple[Account, Account]) -> tuple[str, UUID]:
-    """A code for somebody new."""
+    """Return the code and the proposal of an invitation."""
     made = members.invite(data.session, "王秀英", REVIEWER, by=admins[0], now=NOW)
     return members.confirm(data.session, made.id, by=admins[1], now=NOW)[1], made.id
 
 
-def test_an_invitation_is_good_for_one_and_in_its_time(data: DataBuilder, admins: tuple[Account, Account]) -> None:
+def test_an_invitation_is_valid_for_one_person_and_a_limited_time(
+    data: DataBuilder, admins: tuple[Account, Account]
+) -> None:
     code, _ = invited(data, admins)
     one, other = data.account(), data.account()
     for too_late in (NOW + YEAR, NOW + 2 * YEAR):
@@ -95,7 +95,7 @@ def test_an_invitation_is_good_for_one_and_in_its_time(data: DataBuilder, admins
     assert not data.session.exec(select(StaffMember).where(StaffMember.telegram_id == other.telegram_id)).all()
 
 
-def test_an_invitation_is_over_at_its_very_moment(data: DataBuilder, admins: tuple[Account, Account]) -> None:
+def test_an_invitation_expires_exactly_at_its_end(data: DataBuilder, admins: tuple[Account, Account]) -> None:
     code, made = invited(data, admins)
     until = data.session.exec(select(StaffProposal.expires_at).where(col(StaffProposal.id) == made)).one()
     assert until is not None

@@ -1,4 +1,4 @@
-"""Who may object, how often, and in how many words; and what is left when two object at once."""
+"""Objections: who may object, how often, in how many words, and races."""
 
 from uuid import uuid4
 
@@ -19,11 +19,13 @@ SAID = "It was not my car at all."
 
 @pytest.fixture
 def record(data: DataBuilder) -> Violation:
-    """What a camera recorded of the car."""
+    """A violation of the vehicle."""
     return data.session.get_one(Violation, put(data.session, Violation, vehicle_id=data.car.id))
 
 
-def test_only_who_holds_the_car_objects_and_later_only_who_was_fined(data: DataBuilder, record: Violation) -> None:
+def test_users_of_the_vehicle_object_and_after_a_decision_only_the_person_fined(
+    data: DataBuilder, record: Violation
+) -> None:
     assert objections.require_contestable(data.session, record.id, by=data.owner, now=NOW) == record
     with pytest.raises(objections.NotContestable):
         objections.require_contestable(data.session, record.id, by=data.stranger, now=NOW)
@@ -36,7 +38,7 @@ def test_only_who_holds_the_car_objects_and_later_only_who_was_fined(data: DataB
         objections.require_contestable(data.session, uuid4(), by=data.owner, now=NOW)
 
 
-def test_a_second_objection_is_told_the_number_of_the_first(data: DataBuilder, record: Violation) -> None:
+def test_a_second_objection_is_refused_with_the_number_of_the_first(data: DataBuilder, record: Violation) -> None:
     first = objections.make(data.session, record.id, SAID, [], by=data.owner, now=NOW)
     for action in (
         lambda: objections.require_contestable(data.session, record.id, by=data.owner, now=NOW),
@@ -47,7 +49,7 @@ def test_a_second_objection_is_told_the_number_of_the_first(data: DataBuilder, r
         assert refused.value.values == {"number": first.number}
 
 
-def test_of_two_who_object_at_once_one_is_told_of_the_other(data: DataBuilder, record: Violation) -> None:
+def test_the_second_of_two_simultaneous_objections_is_refused(data: DataBuilder, record: Violation) -> None:
     first = written(data.session, Objection, violation_id=record.id, person_id=data.filer.id, number=4711)
     with (
         nothing_written(data.session),
@@ -60,7 +62,7 @@ def test_of_two_who_object_at_once_one_is_told_of_the_other(data: DataBuilder, r
 
 
 @pytest.mark.parametrize("said", ["", "x" * (objections.MIN_LENGTH - 1), " " * 99, "x" * (objections.MAX_LENGTH + 1)])
-def test_an_objection_says_something_in_a_few_sentences(data: DataBuilder, record: Violation, said: str) -> None:
+def test_an_objection_too_short_or_too_long_is_refused(data: DataBuilder, record: Violation, said: str) -> None:
     with nothing_written(data.session), pytest.raises(objections.ObjectionWords):
         objections.make(data.session, record.id, said, [], by=data.owner, now=NOW)
     made = objections.make(data.session, record.id, SAID, [], by=data.owner, now=NOW)

@@ -1,4 +1,4 @@
-"""Nobody of the staff has a word in a case of his own, whatever became of it."""
+"""Staff may not propose applicants in cases of their own."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ def case(data: DataBuilder, status: str) -> UUID:
 
 
 @pytest.mark.parametrize("status", ["returned", "waiting"])
-def test_nobody_proposes_himself_or_who_filed_his_car(data: DataBuilder, status: str) -> None:
+def test_staff_cannot_propose_themselves_or_a_filer_of_their_vehicle(data: DataBuilder, status: str) -> None:
     review = case(data, status)
     for person in (data.filer, data.owner):
         with pytest.raises(queue.OwnCase):
@@ -29,7 +29,7 @@ def test_nobody_proposes_himself_or_who_filed_his_car(data: DataBuilder, status:
             )
 
 
-def test_only_a_case_that_went_back_leads_to_the_blacklist(data: DataBuilder) -> None:
+def test_only_the_applicant_of_a_returned_case_can_be_proposed(data: DataBuilder) -> None:
     review = case(data, "passed")
     with pytest.raises(queue.CaseDecided):
         blacklist.propose(data.session, review, FalseMaterial.ALTERED, by=data.staff("reviewer"), now=NOW)

@@ -1,4 +1,4 @@
-"""What a reviewer may not have a hand in: his own case, one he returned too often, and what is decided or not there."""
+"""Reviewers may not decide cases of their own, cases they returned too often, and decided cases."""
 
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,7 @@ def taken(data: DataBuilder, by: Account) -> Review:
     return case(data, "taken", reviewer=by.id, lease_until=NOW + HOUR)
 
 
-def test_who_returned_a_case_too_often_leaves_it_to_another(data: DataBuilder) -> None:
+def test_a_case_returned_too_often_needs_another_reviewer(data: DataBuilder) -> None:
     first, other = data.staff("reviewer"), data.staff("reviewer")
     filing = data.filing(FilingStatus.IN_REVIEW, returns=2)
     case(data, "returned", filing, reviewer=first.id, decided_at=NOW - timedelta(days=1))
@@ -38,7 +38,7 @@ def test_who_returned_a_case_too_often_leaves_it_to_another(data: DataBuilder) -
     queue.require_may_decide(data.session, filing, by=first, now=NOW)
 
 
-def test_nobody_looks_at_the_photos_of_his_own_case(data: DataBuilder) -> None:
+def test_staff_cannot_view_the_photos_of_their_own_case(data: DataBuilder) -> None:
     for person in (data.filer, data.owner):
         reviewer = data.staff("reviewer", person=person)
         review = taken(data, reviewer)
@@ -51,11 +51,11 @@ def test_nobody_looks_at_the_photos_of_his_own_case(data: DataBuilder) -> None:
     photo_access.require_access(data.session, taken(data, other), by=other, now=NOW)
 
 
-def test_a_portrait_is_kept_of_the_applicant_himself_once_he_has_passed(data: DataBuilder) -> None:
+def test_a_portrait_is_enrolled_only_by_the_applicant_of_a_passed_case(data: DataBuilder) -> None:
     passed = case(data, "passed", decided_at=NOW)
     returned = case(data, "returned", data.filing(FilingStatus.RETURNED, vehicle_id=data.vehicle(data.owner).id))
     for review, somebody in ((passed, data.owner), (passed, data.stranger), (returned, data.filer)):
         with nothing_written(data.session), pytest.raises(queue.CaseDecided):
             enrolment.enrol(data.session, review.id, by=somebody, now=NOW)
         assert not consents.has_agreed(data.session, somebody, ConsentText.FACE)
-    assert not enrolment.enrol(data.session, passed.id, by=data.filer, now=NOW)  # There is no photo any more.
+    assert not enrolment.enrol(data.session, passed.id, by=data.filer, now=NOW)  # The photo is deleted.

@@ -1,4 +1,4 @@
-"""Many reviewers at once, on both databases: one holds a case, one decides it, once."""
+"""Races between reviewers, on both databases: one takes a case, one decides it, once."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -22,7 +22,7 @@ from tests.services.concurrency import NOW, SessionAction, outcomes
 from tests.services.review_builders import CASES, WHY, look, taken
 
 
-def test_of_many_who_take_one_case_one_has_it(database: Database, reviewers: list[Account], cases: list[UUID]) -> None:
+def test_one_of_many_reviewers_takes_a_case(database: Database, reviewers: list[Account], cases: list[UUID]) -> None:
     actions: list[SessionAction] = [
         lambda session, by=by: case_decisions.take(session, cases[0], by=by, now=NOW)  # type: ignore[misc]
         for by in reviewers
@@ -32,7 +32,7 @@ def test_of_many_who_take_one_case_one_has_it(database: Database, reviewers: lis
         assert audit.count(session, Action.REVIEW_TAKEN, since=NOW) == 1
 
 
-def test_many_who_take_the_next_get_a_case_each(
+def test_reviewers_who_take_the_next_case_get_one_each(
     database: Database, reviewers: list[Account], cases: list[UUID]
 ) -> None:
     actions: list[SessionAction] = [
@@ -43,7 +43,9 @@ def test_many_who_take_the_next_get_a_case_each(
     assert {look(database, case)[0].reviewer for case in cases} == {by.id for by in reviewers}
 
 
-def test_a_lease_that_ran_out_goes_to_one(database: Database, reviewers: list[Account], cases: list[UUID]) -> None:
+def test_a_case_with_an_expired_lease_is_taken_by_one_reviewer(
+    database: Database, reviewers: list[Account], cases: list[UUID]
+) -> None:
     taken(database, cases[0], reviewers[0])
     later = NOW + timedelta(minutes=31)
     actions: list[SessionAction] = [
@@ -54,13 +56,13 @@ def test_a_lease_that_ran_out_goes_to_one(database: Database, reviewers: list[Ac
     actions += [lambda session: case_decisions.pass_case(session, cases[0], by=reviewers[0], now=later)]
     found = outcomes(database, actions)
     review, filing = look(database, cases[0])
-    assert found.count("passed") == 2  # One has it; the timer has its turn, whatever it finds.
+    assert found.count("passed") == 2  # One reviewer takes it; the timer's turn passes whatever it finds.
     assert review.status is ReviewStatus.TAKEN
     assert review.reviewer in {by.id for by in reviewers[1:]}
     assert filing.status is FilingStatus.IN_REVIEW
 
 
-def test_a_case_is_decided_once_however_often_it_is_pressed(
+def test_a_case_is_decided_once_however_often_a_button_is_tapped(
     database: Database, reviewers: list[Account], cases: list[UUID]
 ) -> None:
     for case in cases:
@@ -79,7 +81,7 @@ def test_a_case_is_decided_once_however_often_it_is_pressed(
     assert passed + returned + released == CASES
 
 
-def test_a_case_taken_back_and_passed_at_once_goes_one_way(
+def test_a_case_withdrawn_and_passed_at_once_ends_in_one_state(
     database: Database, reviewers: list[Account], cases: list[UUID]
 ) -> None:
     for case in cases[:4]:
@@ -106,7 +108,7 @@ def withdraw(session: Session, case: UUID) -> None:
     filings.withdraw(session, filing, by=person, now=NOW)
 
 
-def test_three_places_of_a_car_stay_three_when_eight_pass_at_once(
+def test_a_vehicle_keeps_three_users_when_eight_cases_pass_at_once(
     database: Database, reviewers: list[Account], cases: list[UUID]
 ) -> None:
     for case, by in zip(cases, reviewers, strict=True):
@@ -120,7 +122,7 @@ def test_three_places_of_a_car_stay_three_when_eight_pass_at_once(
     assert states == ["active"] * 3 + ["refused"] * 5
 
 
-def test_the_database_itself_holds_one_open_round_a_case(database: Database, cases: list[UUID]) -> None:
+def test_the_database_allows_one_open_round_for_a_case(database: Database, cases: list[UUID]) -> None:
     _, filing = look(database, cases[0])
     again = Review(filing_id=filing.id, round=2, handheld_id=uuid4(), scene_id=uuid4(), submitted_at=NOW, due_at=NOW)
     with pytest.raises(IntegrityError):
@@ -132,9 +134,7 @@ def open_another(database: Database, review: Review) -> None:
         store.new(session, review, {})
 
 
-def test_who_has_left_the_service_decides_nothing(
-    database: Database, reviewers: list[Account], cases: list[UUID]
-) -> None:
+def test_a_former_reviewer_decides_nothing(database: Database, reviewers: list[Account], cases: list[UUID]) -> None:
     taken(database, cases[0], reviewers[0])
     with database.transaction() as session:
         member = members.by_telegram(session, reviewers[0].telegram_id)

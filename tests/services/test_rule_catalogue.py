@@ -1,4 +1,4 @@
-"""The catalogue of dated rules: complete, sane, and read back as written."""
+"""The catalogue of dated rules: complete, within bounds, and parsed back as formatted."""
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ def test_every_rule_has_its_definition() -> None:
 
 
 @pytest.mark.parametrize("name", RuleName)
-def test_every_default_is_a_value_and_is_read_back_as_written(name: RuleName) -> None:
+def test_every_default_is_a_valid_value(name: RuleName) -> None:
     default = DEFINITIONS[name].default
     read = catalogue.parse(name, catalogue.format_value(default))
     assert read == default
@@ -35,7 +35,7 @@ def test_a_number_outside_its_bounds_is_refused(name: RuleName) -> None:
 
 
 @pytest.mark.parametrize("name", RuleName)
-def test_each_value_is_read_by_the_function_of_its_kind_only(name: RuleName) -> None:
+def test_a_value_is_read_only_by_the_function_of_its_kind(name: RuleName) -> None:
     kind = {RuleUnit.SWITCH: catalogue.switch, RuleUnit.DAY_LIST: catalogue.days, RuleUnit.CHOICE: catalogue.words}
     right = kind.get(
         DEFINITIONS[name].unit, catalogue.words if DEFINITIONS[name].unit is RuleUnit.WORDS else catalogue.number
@@ -61,7 +61,7 @@ def test_each_value_is_read_by_the_function_of_its_kind_only(name: RuleName) -> 
         (RuleName.CHECK_RULES, "", ""),
     ],
 )
-def test_a_value_is_read(name: RuleName, text: str, value: object) -> None:
+def test_a_value_is_parsed(name: RuleName, text: str, value: object) -> None:
     assert catalogue.parse(name, text) == value
 
 
@@ -83,23 +83,23 @@ def test_a_value_is_read(name: RuleName, text: str, value: object) -> None:
         (RuleName.CHECK_RULES, "45=unheard-of", RuleReason.NOT_UNDERSTOOD),
     ],
 )
-def test_a_wrong_value_is_refused_with_its_reason(name: RuleName, text: str, reason: RuleReason) -> None:
+def test_an_invalid_value_is_refused_with_its_reason(name: RuleName, text: str, reason: RuleReason) -> None:
     assert catalogue.parse(name, text) == RuleProblem(reason, DEFINITIONS[name])
 
 
-def test_a_stored_value_goes_before_the_default() -> None:
+def test_a_stored_value_overrides_the_default() -> None:
     assert catalogue.number(RuleName.QR_MINUTES, "10") == 10
     assert catalogue.switch(RuleName.QR_EXTRA_PHOTOS, "on") is True
     assert catalogue.days(RuleName.PAYMENT_REMINDER_DAYS, "5") == (5,)
     assert catalogue.words(RuleName.EXEMPT_CALENDAR, "six_years") == "six_years"
 
 
-def test_a_stored_text_that_is_no_value_is_a_bug_and_says_so() -> None:
+def test_an_invalid_stored_text_raises_type_error() -> None:
     with pytest.raises(TypeError, match="qr_minutes"):
         catalogue.number(RuleName.QR_MINUTES, "soon")
 
 
-def test_numbers_that_contradict_one_another_are_named() -> None:
+def test_pairs_of_rules_out_of_order_are_returned() -> None:
     assert catalogue.out_of_order({}) == ()
     assert catalogue.out_of_order({RuleName.OWNER_LAPSE_HOURS: 24}) == ()
     pair = (RuleName.OWNER_REMINDER_HOURS, RuleName.OWNER_LAPSE_HOURS)
@@ -107,7 +107,7 @@ def test_numbers_that_contradict_one_another_are_named() -> None:
 
 
 @given(some.sampled_from(RuleName), some.text(max_size=20))
-def test_what_is_read_can_be_written_and_read_again(name: RuleName, text: str) -> None:
+def test_a_parsed_value_can_be_formatted_and_parsed_again(name: RuleName, text: str) -> None:
     value = catalogue.parse(name, text)
     if not isinstance(value, RuleProblem):
         assert catalogue.parse(name, catalogue.format_value(value)) == value

@@ -1,4 +1,4 @@
-"""A rule written in one line: its name, its value, perhaps its days, and always why."""
+"""Parsing a rule: its name, its value, its days, the reason."""
 
 from datetime import UTC, datetime
 
@@ -21,18 +21,18 @@ NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
         "code_tries 4 from 2026-12-01 until 2026-12-31",
     ],
 )
-def test_a_line_without_all_its_parts_is_no_rule(line: str) -> None:
+def test_an_incomplete_line_is_refused(line: str) -> None:
     with pytest.raises(parser.RuleIncomplete):
         parser.parse_rule(line, now=NOW)
 
 
-def test_a_whole_line_says_everything() -> None:
+def test_a_complete_line_is_parsed() -> None:
     read = parser.parse_rule("code-tries 4 until 2026-12-31 too many guesses", now=NOW)
     assert (read.name, read.value, read.why, read.valid_from) == (RuleName.CODE_TRIES, 4, "too many guesses", None)
     assert read.valid_until == datetime(2026, 12, 31, 16, tzinfo=UTC)
 
 
-def test_the_reason_is_as_long_as_a_note() -> None:
+def test_the_reason_has_a_maximum_length() -> None:
     longest = "x" * parser.MAX_REASON_LENGTH
     assert parser.parse_rule(f"code_tries 4 {longest}", now=NOW).why == longest
     with pytest.raises(parser.RuleWhyTooLong):

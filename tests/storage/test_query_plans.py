@@ -41,7 +41,7 @@ def paying(app: AppDriver) -> None:
 def reviewing(app: AppDriver) -> None:
     """Take a case, view its photos, return it."""
     driver, reviewer = cast.driver(app), cast.reviewer(app)
-    test_review_photos.test_only_one_set_of_photos_stands_on_the_screen_and_none_after_the_decision(
+    test_review_photos.test_one_set_of_photos_is_shown_at_a_time_and_none_after_the_decision(
         app, driver, reviewer
     )
 
@@ -53,7 +53,7 @@ STORIES: tuple[Story, ...] = (
     test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_superseded,
     test_deletion.test_a_self_declared_person_is_erased_and_the_limits_stay,
     test_filing_by_sms.test_filing_step_by_step_with_the_code_from_the_owner,
-    test_objections.test_upheld_before_a_decision_the_record_is_cancelled,
+    test_objections.test_an_objection_upheld_before_a_decision_cancels_the_violation,
     test_organisations.test_an_invited_person_becomes_a_member,
     test_owner_answers.test_the_owner_is_reminded_and_then_the_application_lapses,
     test_paper_copies.test_a_copy_by_post_from_order_to_delivery,

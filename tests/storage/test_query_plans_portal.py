@@ -48,7 +48,7 @@ def admin(app: AppDriver, name: str = "管理员老陈") -> Actor:
 def the_audit(app: AppDriver) -> None:
     """Read the audit: all of it, one kind of thing, one application; verify its chain."""
     chen = admin(app)
-    test_audit.test_an_admin_reads_what_was_done_and_by_whom(app, chen)
+    test_audit.test_an_admin_reads_who_did_what(app, chen)
     test_audit.test_the_chain_is_verified_and_tampering_is_found(app, chen)
 
 
@@ -81,14 +81,14 @@ def announcing(app: AppDriver) -> None:
 def queueing(app: AppDriver) -> None:
     """Show the queue of cases."""
     driver, owner, zhou = cast.driver(app), cast.owner(app), cast.greeted(cast.reviewer(app))
-    test_reviews.test_the_oldest_due_comes_first_and_the_overdue_are_marked(app, driver, owner, zhou)
+    test_reviews.test_the_queue_shows_the_earliest_due_first_and_marks_overdue_cases(app, driver, owner, zhou)
 
 
 def blacklisting(app: AppDriver) -> None:
     """Propose a blacklist entry."""
     driver, owner, zhou = cast.driver(app), cast.owner(app), cast.greeted(cast.reviewer(app))
     he = cast.greeted(cast.reviewer(app, "审核员小何"))
-    test_blacklist.test_false_material_returns_the_case_and_asks_a_second_person(
+    test_blacklist.test_a_proposal_for_false_material_returns_the_case(
         app, driver, owner, zhou, he, admin(app)
     )
 
@@ -105,7 +105,7 @@ def cashing(app: AppDriver) -> None:
 def objecting(app: AppDriver) -> None:
     """Show an objection and answer it."""
     bank = Bank(app, GatewayKeys.generate())
-    test_objections.test_staff_see_it_masked_and_reject_it_with_a_reason(app, bank)
+    test_objections.test_staff_see_masked_data_and_reject_with_a_reason(app, bank)
     bank.close()
 
 
@@ -141,7 +141,7 @@ STORIES: tuple[Story, ...] = (
     test_fleet.test_the_csv_file_holds_no_formulas,
     test_members.test_the_administration_is_handed_over,
     test_metrics.test_backlogs_and_counters_are_reported,
-    test_retention.test_spent_codes_timers_and_showings_go_after_thirty_days,
+    test_retention.test_used_codes_timers_and_live_views_are_deleted_after_thirty_days,
     test_sign_in.test_a_browser_can_sign_out_another,
     test_sign_in.test_guessing_codes_is_limited_per_address,
 )

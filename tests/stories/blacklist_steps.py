@@ -14,7 +14,7 @@ from tests.stories.review_steps import case
 
 
 def propose(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
-    """A case that its reviewer returned as another's document, and proposed."""
+    """Return a case that was returned for another person's document, its applicant proposed for the blacklist."""
     review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.taps("虚假材料")
@@ -23,17 +23,17 @@ def propose(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> Rev
 
 
 def confirmed(he: Actor) -> None:
-    """Confirm what was proposed."""
+    """Confirm the proposed entry."""
     he.says("/blacklist")
     he.taps("冒用他人证件")
     he.taps("确认列入黑名单")
 
 
-def listings(app: AppDriver, driver: Citizen) -> list[BlacklistEntry]:
-    """Everything that was ever proposed about him."""
+def entries_of(app: AppDriver, driver: Citizen) -> list[BlacklistEntry]:
+    """Return all blacklist entries of this driver."""
     return app.look(lambda session: blacklist.of_person(session, driver.person_id))  # type: ignore[no-any-return]
 
 
 def until(app: AppDriver, driver: Citizen) -> datetime | None:
-    """How long he is kept out."""
+    """Return until when this driver is on the blacklist."""
     return app.look(lambda session: session.get(Person, driver.person_id)).blacklisted_until  # type: ignore[no-any-return]

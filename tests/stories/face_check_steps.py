@@ -1,4 +1,4 @@
-"""Steps that stories about the check of the person begin with, and a face check that follows a script."""
+"""Steps that stories about face checks begin with, and a face check that follows a script."""
 
 import re
 from collections.abc import Callable
@@ -15,14 +15,14 @@ from tests.stories.pictures import give_portrait
 
 
 class ScriptedFace:
-    """A face check that answers one after the other what it is told to; None: not now, ask again."""
+    """A face check that gives these answers in turn; None: unavailable now, ask again."""
 
     def __init__(self, *answers: FaceCheckResult | None) -> None:
         self.answers = list(answers)
         self.questions: list[FaceCheckRequest] = []
 
     async def check(self, request: FaceCheckRequest) -> FaceCheckResult:
-        """Answer, and remember what was asked."""
+        """Return the next answer, and record the request."""
         self.questions.append(request)
         answer = self.answers.pop(0)
         if answer is None:
@@ -37,7 +37,7 @@ AppDriverWith = Callable[[ScriptedFace], AppDriver]
 
 
 def agreed(app: AppDriver) -> Citizen:
-    """A driver whose owner has agreed: one step is left."""
+    """Return a driver whose application the owner has approved."""
     driver, owner = cast.driver(app), cast.owner(app)
     give_portrait(app, driver)
     cast.car(app, owner)
@@ -48,23 +48,23 @@ def agreed(app: AppDriver) -> Citizen:
 
 
 def digits(driver: Citizen) -> str:
-    """The digits he is asked to show."""
+    """Return the digits that the driver is asked to show."""
     return str(re.findall(r"脸旁一起拍：(\d{4})", driver.last())[-1])
 
 
 def set_face(app: AppDriver, person: Citizen, outcome: str) -> None:
-    """Decide what the face check answers."""
+    """Set what the face check answers for this person."""
     app.ask("POST", "/world/face", json={"person": person.id, "outcome": outcome})
 
 
 def filing_of(app: AppDriver, person: Citizen) -> Filing:
-    """His newest application."""
+    """Return the person's newest application."""
     found: Filing = app.look(lambda session: filings.all_of_filer(session, person.person_id))[0]
     return found
 
 
 def to_selfie(driver: Citizen) -> None:
-    """Up to the question for a selfie."""
+    """Go to the question for a selfie."""
     driver.taps("开始实人认证")
     driver.taps("同意，开始人脸认证")
     driver.sees("自拍照")

@@ -1,4 +1,4 @@
-"""Pictures that people of the stories send: small, each other than the last, some of them made to do harm."""
+"""Pictures that people in stories send: small, a different one for each seed, some of them hostile."""
 
 import io
 import random
@@ -16,12 +16,12 @@ GPS = 0x8825
 
 
 def photo(seed: int, *, size: tuple[int, int] = (640, 800)) -> bytes:
-    """A sharp, well-lit picture of nothing, another for each seed."""
+    """Return a sharp, well-lit picture, a different one for each seed."""
     return jpeg(scene(seed, size=size))
 
 
 def scene(seed: int, *, size: tuple[int, int] = (640, 800)) -> Image.Image:
-    """The same, not yet a file."""
+    """Return the same picture as an image, not a file."""
     chance = random.Random(seed)
     picture = Image.new("RGB", size, (150, 160, 170))
     pen = ImageDraw.Draw(picture)
@@ -33,14 +33,14 @@ def scene(seed: int, *, size: tuple[int, int] = (640, 800)) -> Image.Image:
 
 
 def jpeg(picture: Image.Image, quality: int = 88) -> bytes:
-    """A picture as a file."""
+    """Return a picture as a JPEG file."""
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=quality)
     return file.getvalue()
 
 
 def with_place(seed: int) -> bytes:
-    """A photo that tells where it was taken."""
+    """Return a photo with a location in its EXIF data."""
     picture, exif, file = scene(seed), Image.Exif(), io.BytesIO()
     exif[0x010E] = "Nanning, at home"
     exif.get_ifd(GPS).update({1: "N", 2: (22.0, 49.0, 0.0), 3: "E", 4: (108.0, 22.0, 0.0)})
@@ -49,7 +49,7 @@ def with_place(seed: int) -> bytes:
 
 
 def bomb() -> bytes:
-    """A PNG of a few kilobytes that says it has 900 million pixels."""
+    """Return a PNG of a few kilobytes whose header claims 900 million pixels."""
     header = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 0, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 100_000)), (b"IEND", b"")]
     parts = [struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in chunks]
@@ -57,8 +57,8 @@ def bomb() -> bytes:
 
 
 def give_portrait(app: AppDriver, person: Citizen, picture: bytes = b"") -> None:
-    """Let the register hold a portrait of this person: this picture, or one of nothing for checks that do not look."""
-    from storage import files  # Beside the other imports it would make a ring with the cast.
+    """Store a portrait of this person: this picture, or any picture for checks that do not compare it."""
+    from storage import files  # At the top of the module this import would be circular.
 
     def action(session: Session) -> None:
         kept = files.store(

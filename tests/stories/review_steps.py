@@ -1,4 +1,4 @@
-"""Steps that the stories about the review desk begin with: cases handed in, as the photo way hands them in."""
+"""Steps that stories about reviews begin with: cases submitted with photos."""
 
 from typing import Any
 from uuid import uuid4
@@ -22,12 +22,12 @@ LOOKS = {PhotoSlot.HANDHELD: "00000000ffffffff", PhotoSlot.SCENE: "ffffffff00000
 
 
 def small(seed: int) -> bytes:
-    """A photo that is quickly drawn on."""
+    """Return a small photo that is watermarked quickly."""
     return photo(seed, size=(240, 300))
 
 
 def apply_for(app: AppDriver, driver: Citizen, vehicle: Vehicle) -> Filing:
-    """An application that its owner has agreed to."""
+    """Return an application that the owner has approved."""
 
     def action(session: Any) -> Filing:
         filing = Filing(
@@ -47,8 +47,8 @@ def apply_for(app: AppDriver, driver: Citizen, vehicle: Vehicle) -> Filing:
     return app.write(action)
 
 
-def hand_in(app: AppDriver, filing: Filing, *, seed: int = 1, content: bytes | None = None, **looks: str) -> Review:
-    """Put two photos of a case before the reviewers; looks: what each looks like, 16 hexadecimal digits."""
+def submit(app: AppDriver, filing: Filing, *, seed: int = 1, content: bytes | None = None, **looks: str) -> Review:
+    """Submit two photos of a case. looks: the perceptual hash of each, 16 hexadecimal digits."""
 
     def action(session: Any) -> Review:
         found = session.get_one(Filing, filing.id)
@@ -64,17 +64,17 @@ def hand_in(app: AppDriver, filing: Filing, *, seed: int = 1, content: bytes | N
 
 
 def case(app: AppDriver, driver: Citizen, vehicle: Vehicle, *, seed: int = 1) -> Review:
-    """An application and its first round before the reviewers."""
-    return hand_in(app, apply_for(app, driver, vehicle), seed=seed)
+    """Return the first review of a new application."""
+    return submit(app, apply_for(app, driver, vehicle), seed=seed)
 
 
 def review_of(app: AppDriver, review: Review) -> Review:
-    """The round as it stands now."""
+    """Return the review as it is now."""
     return app.look(lambda session: session.get(Review, review.id))  # type: ignore[no-any-return]
 
 
 def filing_of(app: AppDriver, review: Review) -> Filing:
-    """The application as it stands now."""
+    """Return the application as it is now."""
     return app.look(lambda session: session.get(Filing, review.filing_id))  # type: ignore[no-any-return]
 
 
@@ -105,5 +105,5 @@ def _keep(session: Any, app: AppDriver, filing: Filing, slot: PhotoSlot, content
 
 
 def photos_of(actor: Actor) -> list[dict[str, Any]]:
-    """The photos on somebody's screen."""
+    """Return the messages with photos that this person sees."""
     return [message for message in actor.messages() if "photo" in message]

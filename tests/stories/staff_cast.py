@@ -1,4 +1,4 @@
-"""A group of several people in front of the desk: what is said in it, and what the bot is told of it."""
+"""A group chat with the bot: its members act, and its messages are read."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tests.stories.app_driver import AppDriver, stored
 
 
 class Crew:
-    """A chat of several people, to which one of them adds the bot."""
+    """A group chat to which one of its members adds the bot."""
 
     def __init__(self, app: AppDriver, *members: Actor, by: Actor, kind: str = "supergroup") -> None:
         self.app = app
@@ -18,7 +18,7 @@ class Crew:
         app.settle()
 
     def says(self, who: Actor, text: str) -> None:
-        """A member writes."""
+        """A member writes a message."""
         self._post("messages", person=who.id, text=text)
 
     def removes(self, by: Actor) -> None:
@@ -30,7 +30,7 @@ class Crew:
         self._post("add", by=by.id)
 
     def migrates(self, by: Actor, *, told: bool = True) -> None:
-        """The group becomes a supergroup. told: whether the bot's updates of it arrive."""
+        """The group becomes a supergroup. told: whether the bot receives the updates about it."""
         moved = self.app.ask("POST", f"/world/groups/{self.id}/migrate", json={"by": by.id})
         if not told:
             self.app.world.bot.updates.pending.clear()
@@ -38,20 +38,20 @@ class Crew:
         self.app.settle()
 
     def heard(self) -> list[str]:
-        """What the bot has said in the group, oldest first."""
+        """Return what the bot has written in the group, oldest first."""
         return [message["text"] for message in self.messages() if message["from"]["is_bot"] and "text" in message]
 
     def last(self) -> str:
-        """The newest of it."""
+        """Return the newest message of the bot."""
         return self.heard()[-1] if self.heard() else ""
 
     def messages(self) -> list[dict[str, Any]]:
-        """Everything on the group's screen."""
+        """Return all messages of the group."""
         return self.app.ask("GET", f"/world/groups/{self.id}/messages")["messages"]  # type: ignore[no-any-return]
 
     @property
     def standing(self) -> str:
-        """The bot's own standing in the group."""
+        """Return the bot's membership in the group."""
         found = self.app.ask("GET", "/world/groups")["groups"]
         return next(group["standing"] for group in found if group["id"] == self.id)  # type: ignore[no-any-return]
 
@@ -61,10 +61,10 @@ class Crew:
 
 
 def serving(app: AppDriver) -> list[int]:
-    """The chats of the groups that serve."""
+    """Return the chats of the serving groups."""
     return [group.chat_id for group in app.look(lambda session: stored(session, Group)) if group.ended_at is None]
 
 
 def done(app: AppDriver, action: audit.Action) -> int:
-    """How often this stands in the audit."""
+    """Return how often this action is in the audit."""
     return len([entry for entry in app.look(lambda s: stored(s, audit.AuditEntry)) if entry.action == action.value])

@@ -1,4 +1,4 @@
-"""Faults on our side reach the admins, once and not a thousand times."""
+"""Alarms: faults are reported to the admins, repetitions together."""
 
 import shutil
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ from tests.stories.app_driver import AppDriver, stored
 
 
 class DeadSms:
-    """A gateway that never takes a message."""
+    """An SMS gateway that refuses every message."""
 
     async def send(self, message_id: str, to: str, text: str) -> None:
         raise SmsNotSent("away")
@@ -37,17 +37,17 @@ class DeadSms:
 
 
 def boom(context: DeskContext) -> None:
-    """A bug."""
+    """Fail."""
     raise ZeroDivisionError
 
 
 def order(context: DeskContext) -> None:
-    """Orders slow work that fails."""
+    """Order a task that fails."""
     context.order_task(BROKEN)
 
 
 async def broken(tools: Tools, adapters: None) -> dict[str, Any]:
-    """A task with a bug."""
+    """Fail as a task."""
     raise ZeroDivisionError
 
 
@@ -56,7 +56,7 @@ BROKEN = TaskDefinition("story.broken", broken)
 
 @pytest.fixture
 def faulty(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
-    """A desk with a bug and without text messages."""
+    """A desk with a handler and a task that fail, and no working SMS."""
     path = tmp_path / "desk.db"
     shutil.copy(empty_store, path)
     handlers = [*every_handler(), on_command("boom", boom), on_command("order", order)]
@@ -71,7 +71,7 @@ def admin_of(app: AppDriver) -> Actor:
     return admin
 
 
-def test_an_event_that_fails_for_good_reaches_the_admins(faulty: AppDriver) -> None:
+def test_an_event_that_fails_for_good_is_reported_to_the_admins(faulty: AppDriver) -> None:
     admin, guest = admin_of(faulty), faulty.person("路人")
     guest.says("/menu")
     guest.says("/boom")
@@ -82,7 +82,7 @@ def test_an_event_that_fails_for_good_reaches_the_admins(faulty: AppDriver) -> N
     admin.sees("多次处理失败", "1 次")
 
 
-def test_a_text_message_given_up_reaches_the_admins(faulty: AppDriver) -> None:
+def test_an_undeliverable_sms_is_reported_to_the_admins(faulty: AppDriver) -> None:
     admin = admin_of(faulty)
     faulty.write(
         lambda session: outbox.put_sms(
@@ -94,7 +94,7 @@ def test_a_text_message_given_up_reaches_the_admins(faulty: AppDriver) -> None:
     admin.sees("发不出去", "1 次")
 
 
-def test_a_task_that_fails_for_good_reaches_the_admins_by_its_kind_and_number(faulty: AppDriver) -> None:
+def test_a_task_that_fails_for_good_is_reported_by_kind_and_number(faulty: AppDriver) -> None:
     admin, guest = admin_of(faulty), faulty.person("路人")
     guest.says("/menu")
     guest.says("/order")
@@ -105,7 +105,7 @@ def test_a_task_that_fails_for_good_reaches_the_admins_by_its_kind_and_number(fa
     admin.sees("后台任务", "1 次", f"story.broken {task.id}")
 
 
-def test_a_flood_of_one_fault_is_one_notice(app: AppDriver) -> None:
+def test_repeated_faults_of_one_kind_are_one_notification(app: AppDriver) -> None:
     admin = admin_of(app)
 
     def raise_it(times: int) -> None:
@@ -123,7 +123,7 @@ def test_a_flood_of_one_fault_is_one_notice(app: AppDriver) -> None:
     admin.sees("50 次")
 
 
-def test_a_difference_with_a_gateways_bill_reaches_the_admins(app: AppDriver) -> None:
+def test_a_difference_with_a_gateways_bill_is_reported_to_the_admins(app: AppDriver) -> None:
     admin = admin_of(app)
     bill = [BillRow(BillKind.PAYMENT, "order-unknown", "4200001", "", 20_000, app.now)]
 

@@ -1,4 +1,4 @@
-"""Appeals against the blacklist: made once, decided by somebody who had no word in it."""
+"""Appeals against blacklist entries: made once, decided by a third person."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,14 +13,14 @@ from storage.review.reviews import Review
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import MORNING, AppDriver
-from tests.stories.blacklist_steps import confirmed, listings, propose, until
+from tests.stories.blacklist_steps import confirmed, entries_of, propose, until
 from tests.stories.cast import Citizen
-from tests.stories.review_steps import apply_for, hand_in, photos_of
+from tests.stories.review_steps import apply_for, photos_of, submit
 
 
 @pytest.fixture
 def review(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
-    """A case that was returned and proposed."""
+    """A returned case whose applicant is proposed."""
     return propose(app, driver, owner, zhou)
 
 
@@ -52,7 +52,7 @@ def test_an_appeal_is_decided_by_a_third_person_and_lifts_the_entry(
     assert "虚假材料，" not in driver.last()
 
 
-def test_an_appeal_may_be_turned_down_and_is_made_once(
+def test_an_appeal_can_be_rejected_and_is_made_once(
     app: AppDriver, driver: Citizen, he: Actor, admin: Actor, review: Review
 ) -> None:
     confirmed(he)
@@ -72,7 +72,7 @@ def test_an_appeal_may_be_turned_down_and_is_made_once(
     admin.sees("没有待确认的")
 
 
-def test_an_appeal_has_a_few_words(app: AppDriver, driver: Citizen, he: Actor, review: Review) -> None:
+def test_an_appeal_needs_words_and_not_too_many(app: AppDriver, driver: Citizen, he: Actor, review: Review) -> None:
     confirmed(he)
     driver.says("/appeal " + "长" * 501)
     driver.sees("请写 1 到 500 个字")
@@ -83,7 +83,7 @@ def test_an_appeal_has_a_few_words(app: AppDriver, driver: Citizen, he: Actor, r
     driver.sees("申诉已提交")
 
 
-def test_who_is_not_listed_has_nothing_to_appeal_against(driver: Citizen) -> None:
+def test_a_person_not_on_the_blacklist_cannot_appeal(driver: Citizen) -> None:
     driver.says("/appeal")
     driver.sees("您不在黑名单里")
     driver.says("/appeal 是我本人")
@@ -104,7 +104,7 @@ def test_an_entry_of_the_register_can_be_appealed_against_too(app: AppDriver, dr
     assert until(app, driver) is None
 
 
-def test_the_end_date_ends_it_by_itself(app: AppDriver, driver: Citizen, he: Actor, review: Review) -> None:
+def test_an_entry_ends_at_its_end_date(app: AppDriver, driver: Citizen, he: Actor, review: Review) -> None:
     confirmed(he)
     app.later(days=365)
     driver.says("/file")
@@ -113,7 +113,7 @@ def test_the_end_date_ends_it_by_itself(app: AppDriver, driver: Citizen, he: Act
     driver.sees("您不在黑名单里")
 
 
-def test_the_evidence_is_kept_for_the_appeal_and_not_longer(
+def test_the_evidence_is_kept_until_the_appeal_is_over(
     app: AppDriver, driver: Citizen, he: Actor, admin: Actor, review: Review
 ) -> None:
     app.later(days=80)
@@ -130,7 +130,7 @@ def test_the_evidence_is_kept_for_the_appeal_and_not_longer(
     assert app.look(lambda session: files.read(session, review.scene_id)) is None
 
 
-def test_a_restart_in_between_loses_nothing_and_each_word_is_audited(
+def test_a_restart_during_an_appeal_loses_nothing_and_every_step_is_audited(
     app: AppDriver, driver: Citizen, he: Actor, admin: Actor, review: Review
 ) -> None:
     app.restart()
@@ -142,7 +142,7 @@ def test_a_restart_in_between_loses_nothing_and_each_word_is_audited(
     app.restart()
     admin.taps("打开")
     admin.taps("申诉成立")
-    entry = listings(app, driver)[0]
+    entry = entries_of(app, driver)[0]
     assert entry.status is BlacklistStatus.LIFTED
     for action in (
         Action.BLACKLIST_PROPOSED,
@@ -153,12 +153,12 @@ def test_a_restart_in_between_loses_nothing_and_each_word_is_audited(
         assert app.look(lambda session, action=action: audit.count(session, action, since=MORNING, on=entry.id)) == 1
 
 
-def test_the_words_of_an_appeal_are_sealed_and_told_to_him_alone(
+def test_the_words_of_an_appeal_are_encrypted_and_exported_to_their_person_only(
     app: AppDriver, driver: Citizen, he: Actor, review: Review
 ) -> None:
     confirmed(he)
     driver.says("/appeal 我母亲住院")
-    assert "母亲".encode() not in listings(app, driver)[0].sealed_appeal
+    assert "母亲".encode() not in entries_of(app, driver)[0].sealed_appeal
     driver.says("/privacy")
     driver.taps("导出")
     exported = [message for message in driver.messages() if "document" in message]
@@ -166,9 +166,9 @@ def test_the_words_of_an_appeal_are_sealed_and_told_to_him_alone(
     assert "我母亲住院" in answer.text
 
 
-def test_it_is_said_in_english_too(app: AppDriver, owner: Citizen, zhou: Actor, he: Actor, admin: Actor) -> None:
+def test_the_blacklist_speaks_english(app: AppDriver, owner: Citizen, zhou: Actor, he: Actor, admin: Actor) -> None:
     lin = cast.citizen(app, "Lin Mei", cast.id_number(8), "+8613800000008", language="en")
-    hand_in(app, apply_for(app, lin, cast.car(app, owner)))
+    submit(app, apply_for(app, lin, cast.car(app, owner)))
     zhou.says("/take")
     zhou.taps("虚假材料")
     zhou.taps("冒用他人证件")

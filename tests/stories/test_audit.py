@@ -1,4 +1,4 @@
-"""What those who lead the desk see of it: the audit, the figures, a person found."""
+"""Commands of admins and officers: the audit, the figures, finding a person."""
 
 from datetime import UTC, datetime
 
@@ -23,7 +23,7 @@ def seal(app: AppDriver) -> None:
     app.write(lambda session: audit.extend_chain(session))
 
 
-def test_an_admin_reads_what_was_done_and_by_whom(app: AppDriver, admin: Actor) -> None:
+def test_an_admin_reads_who_did_what(app: AppDriver, admin: Actor) -> None:
     admin.says("/find 13800000001")
     admin.says("/audit")
     admin.sees("person:found", "管理员老陈")
@@ -35,7 +35,7 @@ def test_an_admin_reads_what_was_done_and_by_whom(app: AppDriver, admin: Actor) 
     admin.sees("没有这个类别")
 
 
-def test_the_audit_is_turned_page_by_page(app: AppDriver, admin: Actor) -> None:
+def test_the_audit_is_read_page_by_page(app: AppDriver, admin: Actor) -> None:
     for _ in range(20):
         admin.says("/find 13800000001")
     admin.says("/audit person")
@@ -83,7 +83,7 @@ def test_a_person_is_found_by_each_number_masked_and_recorded(app: AppDriver, of
     assert found == 4
 
 
-def test_a_look_for_nobody_is_recorded_too(app: AppDriver, officer: Actor) -> None:
+def test_a_search_without_result_is_recorded_too(app: AppDriver, officer: Actor) -> None:
     officer.says("/find 13900000009")
     officer.sees("查不到")
     since = datetime(2026, 1, 1, tzinfo=UTC)
@@ -103,7 +103,7 @@ def test_the_figures_are_counted(app: AppDriver, admin: Actor) -> None:
     admin.sees("短信，待车主确认：1", "人工审核：0 件")
 
 
-def test_others_see_nothing_of_it(app: AppDriver, officer: Actor) -> None:
+def test_other_roles_see_neither_audit_nor_figures(app: AppDriver, officer: Actor) -> None:
     driver = cast.driver(app)
     for command in ("/audit", "/stats", "/find 13800000001"):
         driver.says(command)
@@ -117,5 +117,5 @@ def test_others_see_nothing_of_it(app: AppDriver, officer: Actor) -> None:
     ("numbers", "median", "most"),
     [([], 0, 0), ([5.0], 5, 5), ([1.0, 2.0], 1, 2), ([1.0, 2.0, 3.0], 2, 3), ([float(n) for n in range(1, 11)], 5, 9)],
 )
-def test_times_are_spread_by_nearest_rank(numbers: list[float], median: float, most: float) -> None:
+def test_percentiles_are_nearest_rank(numbers: list[float], median: float, most: float) -> None:
     assert stats.percentiles(numbers) == stats.Percentiles(count=len(numbers), p50=median, p90=most)

@@ -1,4 +1,4 @@
-"""False material: proposed by one, confirmed by another, and what follows for the person."""
+"""The blacklist: an entry is proposed, confirmed by a second person, and what follows for the applicant."""
 
 from datetime import timedelta
 
@@ -11,18 +11,18 @@ from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
-from tests.stories.blacklist_steps import confirmed, listings, propose, until
+from tests.stories.blacklist_steps import confirmed, entries_of, propose, until
 from tests.stories.cast import Citizen
-from tests.stories.review_steps import case, filing_of, hand_in, photos_of, review_of
+from tests.stories.review_steps import case, filing_of, photos_of, review_of, submit
 
 
 @pytest.fixture
 def review(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
-    """A case that was returned and proposed."""
+    """A returned case whose applicant is proposed."""
     return propose(app, driver, owner, zhou)
 
 
-def test_false_material_returns_the_case_and_asks_a_second_person(
+def test_a_proposal_for_false_material_returns_the_case(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor, admin: Actor
 ) -> None:
     review = propose(app, driver, owner, zhou)
@@ -39,7 +39,7 @@ def test_false_material_returns_the_case_and_asks_a_second_person(
     assert "黑名单" not in driver.last()
 
 
-def test_after_a_return_it_can_be_proposed_as_well(
+def test_an_applicant_can_be_proposed_after_a_return(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
@@ -53,7 +53,7 @@ def test_after_a_return_it_can_be_proposed_as_well(
     he.sees("李*国", "由他人冒充申请人", "等另一位工作人员确认")
 
 
-def test_a_second_person_confirms_after_looking_at_the_photos(
+def test_a_second_person_confirms_after_viewing_the_photos(
     app: AppDriver, driver: Citizen, owner: Citizen, he: Actor, review: Review
 ) -> None:
     he.says("/blacklist")
@@ -86,10 +86,10 @@ def test_nobody_confirms_his_own_proposal(
     _, data = he.button("确认列入黑名单")
     zhou.forges(data)
     zhou.sees("不能用")
-    assert listings(app, driver)[0].status is BlacklistStatus.PROPOSED
+    assert entries_of(app, driver)[0].status is BlacklistStatus.PROPOSED
 
 
-def test_a_second_person_may_say_no_and_nothing_happens(
+def test_a_second_person_rejects_and_nothing_changes(
     app: AppDriver, driver: Citizen, he: Actor, review: Review
 ) -> None:
     he.says("/blacklist")
@@ -117,10 +117,10 @@ def test_a_person_is_proposed_once(app: AppDriver, driver: Citizen, zhou: Actor,
     he.taps("虚假材料")
     he.taps("照片经过伪造")
     assert he.has_seen("已经有人提出了")
-    assert len(listings(app, driver)) == 1
+    assert len(entries_of(app, driver)) == 1
 
 
-def test_a_case_that_passed_is_not_false(
+def test_the_applicant_of_a_passed_case_cannot_be_proposed(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
@@ -130,10 +130,10 @@ def test_a_case_that_passed_is_not_false(
     zhou.says("/pass 1001")
     zhou.taps("冒用他人证件")
     assert zhou.has_seen("已有结果，或者申请已撤回")
-    assert not listings(app, driver)
+    assert not entries_of(app, driver)
 
 
-def test_everything_he_has_applied_for_ends_even_a_case_in_other_hands(
+def test_confirmation_refuses_all_open_applications_even_taken_cases(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor, admin: Actor
 ) -> None:
     propose(app, driver, owner, zhou)
@@ -146,8 +146,10 @@ def test_everything_he_has_applied_for_ends_even_a_case_in_other_hands(
     assert filing_of(app, other).status is FilingStatus.REFUSED
 
 
-def test_a_case_sent_in_again_meanwhile_ends_too(app: AppDriver, driver: Citizen, he: Actor, review: Review) -> None:
-    hand_in(app, filing_of(app, review), seed=5)
+def test_confirmation_refuses_a_case_submitted_again_meanwhile(
+    app: AppDriver, driver: Citizen, he: Actor, review: Review
+) -> None:
+    submit(app, filing_of(app, review), seed=5)
     confirmed(he)
     assert filing_of(app, review).status is FilingStatus.REFUSED
     he.says("/queue")
@@ -155,7 +157,7 @@ def test_a_case_sent_in_again_meanwhile_ends_too(app: AppDriver, driver: Citizen
 
 
 @pytest.mark.parametrize("said", ["/blacklist", "tap"])
-def test_it_is_nobody_elses_business(
+def test_only_reviewers_and_admins_see_the_blacklist(
     app: AppDriver, driver: Citizen, owner: Citizen, review: Review, said: str
 ) -> None:
     cashier = cast.greeted(cast.reviewer(app, "收费员", (StaffRole.CASHIER,)))
@@ -164,7 +166,9 @@ def test_it_is_nobody_elses_business(
         stranger.sees("没有这个命令")
 
 
-def test_who_is_concerned_decides_nothing(app: AppDriver, driver: Citizen, owner: Citizen, review: Review) -> None:
+def test_staff_concerned_by_an_entry_cannot_decide_it(
+    app: AppDriver, driver: Citizen, owner: Citizen, review: Review
+) -> None:
     for insider in (driver, owner):
         cast.employ(app, insider, StaffRole.REVIEWER)
         insider.says("/blacklist")
@@ -173,7 +177,9 @@ def test_who_is_concerned_decides_nothing(app: AppDriver, driver: Citizen, owner
         assert not photos_of(insider)
 
 
-def test_who_cannot_be_reached_in_chat_hears_by_sms(app: AppDriver, driver: Citizen, he: Actor, review: Review) -> None:
+def test_a_person_unreachable_in_chat_is_notified_by_sms(
+    app: AppDriver, driver: Citizen, he: Actor, review: Review
+) -> None:
     driver.blocks()
     confirmed(he)
     assert "因冒用他人证件（申请#1001）被列入黑名单" in driver.sms[-1]

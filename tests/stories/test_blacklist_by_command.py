@@ -1,4 +1,4 @@
-"""/block: an applicant is proposed for the blacklist by command, by reviewers and by admins."""
+"""/block: reviewers and admins propose an applicant for the blacklist."""
 
 import pytest
 
@@ -7,12 +7,12 @@ from storage.review.blacklist import FalseMaterial
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
-from tests.stories.blacklist_steps import listings
+from tests.stories.blacklist_steps import entries_of
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, filing_of
 
 
-def test_a_reviewer_proposes_his_case_by_command(
+def test_a_reviewer_proposes_an_applicant_by_command(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
@@ -21,21 +21,21 @@ def test_a_reviewer_proposes_his_case_by_command(
     zhou.sees("已提出")
     assert "待审件" in zhou.labels()
     assert filing_of(app, review).status is FilingStatus.RETURNED
-    assert [entry.reason for entry in listings(app, driver)] == [FalseMaterial.ANOTHER_PERSON]
+    assert [entry.reason for entry in entries_of(app, driver)] == [FalseMaterial.ANOTHER_PERSON]
     he.sees("列入黑名单", "确认或否决")
 
 
-def test_without_a_reason_it_is_asked_for(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+def test_a_missing_reason_is_asked_for(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
     case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.says("/block #1001")
     zhou.sees("#1001 的材料哪里是假的")
-    assert not listings(app, driver)
+    assert not entries_of(app, driver)
     zhou.taps("照片经过伪造")
-    assert [entry.reason for entry in listings(app, driver)] == [FalseMaterial.ALTERED]
+    assert [entry.reason for entry in entries_of(app, driver)] == [FalseMaterial.ALTERED]
 
 
-def test_an_admin_proposes_what_a_reviewer_returned_and_nothing_before(
+def test_an_admin_proposes_an_applicant_only_after_a_return(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, admin: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
@@ -62,10 +62,10 @@ def test_an_admin_proposes_what_a_reviewer_returned_and_nothing_before(
         ("/block 1001 1", "您没有领取 #1001"),
     ],
 )
-def test_what_cannot_be_proposed_is_explained(
+def test_an_invalid_proposal_is_explained(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, said: str, answer: str
 ) -> None:
     case(app, driver, cast.car(app, owner))
     zhou.says(said)
     zhou.sees(answer)
-    assert not listings(app, driver)
+    assert not entries_of(app, driver)

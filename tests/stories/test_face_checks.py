@@ -1,4 +1,4 @@
-"""The check of the person: the face check, what follows from each verdict, and what never does."""
+"""Face checks: what follows from each verdict."""
 
 import shutil
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ from tests.stories.pictures import photo
 
 @pytest.fixture
 def app_with(empty_store: Path, tmp_path: Path) -> Iterator[AppDriverWith]:
-    """A app whose face check follows a script."""
+    """An app whose face check follows a script."""
     apps: list[AppDriver] = []
 
     def make(face: ScriptedFace) -> AppDriver:
@@ -50,11 +50,11 @@ def app_with(empty_store: Path, tmp_path: Path) -> Iterator[AppDriverWith]:
 
 @pytest.fixture
 def driver(app: AppDriver) -> Citizen:
-    """A driver whose owner has agreed: one step is left."""
+    """A driver whose application the owner has approved."""
     return agreed(app)
 
 
-def test_the_same_face_finishes_the_filing(app: AppDriver, driver: Citizen) -> None:
+def test_a_matching_face_activates_the_filing(app: AppDriver, driver: Citizen) -> None:
     driver.taps("开始实人认证")
     driver.sees("人脸信息使用同意书", "90 天")
     driver.taps("同意，开始人脸认证")
@@ -68,7 +68,7 @@ def test_the_same_face_finishes_the_filing(app: AppDriver, driver: Citizen) -> N
     driver.sees("请选择要办理的事项")
 
 
-def test_another_face_goes_the_photo_way_and_not_back(app: AppDriver, driver: Citizen) -> None:
+def test_another_face_leads_to_photos_and_not_back(app: AppDriver, driver: Citizen) -> None:
     set_face(app, driver, "fail")
     to_selfie(driver)
     driver.sends_photo(photo(1))
@@ -82,14 +82,14 @@ def test_another_face_goes_the_photo_way_and_not_back(app: AppDriver, driver: Ci
     driver.sees("手持身份证或驾驶证照片")
 
 
-def test_the_check_can_be_refused_without_loss(app: AppDriver, driver: Citizen) -> None:
+def test_photos_can_be_chosen_instead_of_a_face_check(app: AppDriver, driver: Citizen) -> None:
     driver.taps("开始实人认证")
     driver.taps("不比对人脸")
     driver.sees("手持身份证或驾驶证照片")
     assert app.look(lambda session: face_checks.last_of(session, filing_of(app, driver).id)) is None
 
 
-def test_consent_is_asked_once_and_again_after_it_was_taken_back(app: AppDriver, driver: Citizen) -> None:
+def test_consent_is_asked_once_and_again_after_its_withdrawal(app: AppDriver, driver: Citizen) -> None:
     to_selfie(driver)
     driver.taps("取消")
     driver.says("/progress 1001")
@@ -102,9 +102,7 @@ def test_consent_is_asked_once_and_again_after_it_was_taken_back(app: AppDriver,
     driver.sees("人脸信息使用同意书")
 
 
-def test_a_check_that_is_not_available_goes_the_photo_way_and_may_be_tried_later(
-    app: AppDriver, driver: Citizen
-) -> None:
+def test_an_unavailable_face_check_leads_to_photos_and_can_be_retried(app: AppDriver, driver: Citizen) -> None:
     set_face(app, driver, "unavailable")
     to_selfie(driver)
     driver.sends_photo(photo(1))
@@ -130,7 +128,7 @@ def test_without_a_portrait_on_record_photos_are_asked_for_at_once(app: AppDrive
     driver.sees("手持身份证或驾驶证照片")
 
 
-def test_a_desk_without_a_face_check_asks_nobody_for_his_face(app: AppDriver, driver: Citizen) -> None:
+def test_a_desk_without_a_face_check_asks_for_no_consent(app: AppDriver, driver: Citizen) -> None:
     app.use(tasks=every_task(Adapters(shared_sandbox.shared(), NoFaceCheck())), compares_faces=False)
     driver.taps("开始实人认证")
     assert driver.has_seen("不做人脸比对")
@@ -141,7 +139,7 @@ def test_a_desk_without_a_face_check_asks_nobody_for_his_face(app: AppDriver, dr
     assert app.look(lambda session: face_checks.open_of(session, filing_of(app, driver).id)) is None
 
 
-def test_a_used_photo_is_known_again_even_as_a_file(app: AppDriver, driver: Citizen) -> None:
+def test_a_used_photo_is_recognised_even_as_a_file(app: AppDriver, driver: Citizen) -> None:
     set_face(app, driver, "fail")
     to_selfie(driver)
     driver.sends_photo(photo(1))
@@ -150,7 +148,7 @@ def test_a_used_photo_is_known_again_even_as_a_file(app: AppDriver, driver: Citi
         driver.sees("以前用过")
 
 
-def test_a_forwarded_photo_is_not_taken(app: AppDriver, driver: Citizen) -> None:
+def test_a_forwarded_photo_is_refused(app: AppDriver, driver: Citizen) -> None:
     to_selfie(driver)
     driver.sends_sticker()
     driver.forwards(driver.messages()[-2]["message_id"])
@@ -158,7 +156,7 @@ def test_a_forwarded_photo_is_not_taken(app: AppDriver, driver: Citizen) -> None
     assert filing_of(app, driver).status is FilingStatus.CHECKING
 
 
-def test_unclear_pictures_are_limited_and_each_says_why(app_with: AppDriverWith) -> None:
+def test_unclear_selfies_are_limited_and_each_is_explained(app_with: AppDriverWith) -> None:
     face = ScriptedFace(DARK, DARK, DARK, DARK)
     app = app_with(face)
     driver = agreed(app)
@@ -181,7 +179,7 @@ def test_unclear_pictures_are_limited_and_each_says_why(app_with: AppDriverWith)
     assert {question.digits for question in face.questions} == asked
 
 
-def test_a_verdict_counts_when_the_person_has_gone_elsewhere(app_with: AppDriverWith) -> None:
+def test_a_verdict_counts_after_the_person_has_left_the_flow(app_with: AppDriverWith) -> None:
     app = app_with(ScriptedFace(None, PASS))
     driver = agreed(app)
     to_selfie(driver)
@@ -193,7 +191,7 @@ def test_a_verdict_counts_when_the_person_has_gone_elsewhere(app_with: AppDriver
     driver.sees("恭喜您备案申请成功")
 
 
-def test_a_tap_while_the_comparison_goes_on_shows_that_it_does(app_with: AppDriverWith) -> None:
+def test_a_tap_during_the_comparison_shows_that_it_is_running(app_with: AppDriverWith) -> None:
     app = app_with(ScriptedFace(None, PASS))
     driver = agreed(app)
     to_selfie(driver)
@@ -207,7 +205,7 @@ def test_a_tap_while_the_comparison_goes_on_shows_that_it_does(app_with: AppDriv
     driver.sees("恭喜您备案申请成功")
 
 
-def test_an_application_taken_back_meanwhile_stays_taken_back(app_with: AppDriverWith) -> None:
+def test_an_application_withdrawn_during_the_comparison_stays_withdrawn(app_with: AppDriverWith) -> None:
     app = app_with(ScriptedFace(None, PASS))
     driver = agreed(app)
     to_selfie(driver)
@@ -219,7 +217,7 @@ def test_an_application_taken_back_meanwhile_stays_taken_back(app_with: AppDrive
     assert not driver.has_seen("恭喜")
 
 
-def test_the_selfie_is_sealed_and_dropped_when_its_days_are_over(app: AppDriver, driver: Citizen) -> None:
+def test_the_selfie_is_encrypted_and_deleted_after_its_days(app: AppDriver, driver: Citizen) -> None:
     to_selfie(driver)
     driver.sends_photo(photo(1))
     kept = app.look(lambda session: session.exec(select(Photo)).one())

@@ -28,7 +28,7 @@ from tests.stories.pictures import give_portrait, photo
 
 @pytest.fixture
 def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
-    """A app in which the model compares faces."""
+    """An app in which the model compares faces."""
     assert faces.is_installed(), "make vision"
     shutil.copy(empty_store, tmp_path / "desk.db")
     shared = shared_sandbox.shared()
@@ -39,14 +39,14 @@ def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
 
 @pytest.fixture
 def driver(app: AppDriver) -> Citizen:
-    """A driver of whom the register holds the first person's portrait, asked for a selfie."""
+    """A driver with the first person's portrait on record, asked for a selfie."""
     driver = agreed(app)
     give_portrait(app, driver, jpeg(face(COLLINS)))
     to_selfie(driver)
     return driver
 
 
-def test_the_person_on_record_holding_the_digits_passes(app: AppDriver, driver: Citizen) -> None:
+def test_the_person_on_record_passes_with_the_right_digits(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(holding(COLLINS, digits(driver)))
     driver.sees("恭喜您备案申请成功")
     assert filing_of(app, driver).status is FilingStatus.ACTIVE
@@ -55,7 +55,7 @@ def test_the_person_on_record_holding_the_digits_passes(app: AppDriver, driver: 
     assert passed.similarity_permille > 411
 
 
-def test_another_person_with_the_right_digits_is_refused_and_goes_to_staff(app: AppDriver, driver: Citizen) -> None:
+def test_another_person_with_the_right_digits_fails_and_needs_photos(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(holding(HOPPER, digits(driver)))
     assert driver.has_seen("不一致")
     driver.sees("手持身份证或驾驶证照片")
@@ -64,7 +64,7 @@ def test_another_person_with_the_right_digits_is_refused_and_goes_to_staff(app: 
     assert failed.similarity_permille < 363
 
 
-def test_the_right_person_with_the_digits_of_another_day_is_refused(app: AppDriver, driver: Citizen) -> None:
+def test_the_right_person_with_other_digits_fails(app: AppDriver, driver: Citizen) -> None:
     others = digits(driver).translate(str.maketrans("2345689", "3456892"))
     driver.sends_photo(holding(COLLINS, others))
     assert driver.has_seen("数字不是刚才给您的")
@@ -88,7 +88,7 @@ def two_people() -> bytes:
     ],
     ids=["no face", "two faces", "no digits"],
 )
-def test_a_picture_that_settles_nothing_says_why_and_leaves_a_try(
+def test_an_unclear_selfie_is_explained_and_can_be_retried(
     app: AppDriver, driver: Citizen, picture: bytes, reason: str
 ) -> None:
     driver.sends_photo(picture)

@@ -1,4 +1,4 @@
-"""What the reviewers' group hears: cases by their numbers, and what waits too long; nothing about anybody."""
+"""Notifications to the reviewers' group: new and overdue cases by number, without personal data."""
 
 from storage import audit
 from tests.stories import cast
@@ -9,7 +9,7 @@ from tests.stories.review_steps import case
 from tests.stories.staff_cast import Crew, done, serving
 
 
-def test_cases_are_told_by_number_and_those_of_a_minute_together(
+def test_cases_of_one_minute_are_announced_together_by_number(
     app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen
 ) -> None:
     car = cast.car(app, owner)
@@ -30,7 +30,7 @@ def test_cases_are_told_by_number_and_those_of_a_minute_together(
     assert "#1004" in crew.last()
 
 
-def test_a_case_that_is_decided_within_the_minute_is_not_told(
+def test_a_case_decided_within_the_minute_is_not_announced(
     app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
@@ -40,7 +40,7 @@ def test_a_case_that_is_decided_within_the_minute_is_not_told(
     assert len(crew.heard()) == 1
 
 
-def test_the_link_of_the_group_leads_to_the_queue(app: AppDriver, crew: Crew, zhou: Actor) -> None:
+def test_the_link_in_the_group_opens_the_queue(app: AppDriver, crew: Crew, zhou: Actor) -> None:
     zhou.says("/start queue")
     zhou.sees("没有待审件")
     stranger = app.person("路人", language="zh-hans")
@@ -48,7 +48,7 @@ def test_the_link_of_the_group_leads_to_the_queue(app: AppDriver, crew: Crew, zh
     assert "待审件" not in stranger.last()
 
 
-def test_an_overdue_case_goes_to_the_group_and_to_the_admins(
+def test_an_overdue_case_is_reported_to_the_group_and_the_admins(
     app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
@@ -61,7 +61,7 @@ def test_an_overdue_case_goes_to_the_group_and_to_the_admins(
     assert len(crew.heard()) == 4
 
 
-def test_without_a_group_each_reviewer_is_told(
+def test_without_a_group_every_reviewer_is_notified(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
@@ -70,7 +70,7 @@ def test_without_a_group_each_reviewer_is_told(
     chen.sees("超时", "#1001")
 
 
-def test_when_the_bot_is_removed_the_admins_hear_of_it_and_each_reviewer_is_told_again(
+def test_after_the_bot_is_removed_admins_are_notified_and_reviewers_alone(
     app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
 ) -> None:
     crew.removes(zhou)
@@ -84,7 +84,7 @@ def test_when_the_bot_is_removed_the_admins_hear_of_it_and_each_reviewer_is_told
     assert serving(app) == [crew.id]
 
 
-def test_a_bot_that_was_removed_while_the_desk_was_down_finds_out_by_a_refused_message(
+def test_a_removal_during_downtime_is_noticed_by_a_refused_message(
     app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
 ) -> None:
     app.world.bot.chats[crew.id].blocked = True
@@ -96,7 +96,7 @@ def test_a_bot_that_was_removed_while_the_desk_was_down_finds_out_by_a_refused_m
     zhou.sees("超时", "#1001")
 
 
-def test_an_alarm_that_the_group_refuses_reaches_each_reviewer(
+def test_a_notification_that_the_group_refuses_reaches_each_reviewer(
     app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor, chen: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))

@@ -1,4 +1,4 @@
-"""Objections: said with evidence, answered by staff, and everything that follows from the answer."""
+"""Objections: made with photos, answered by staff, and what follows from the answer."""
 
 import io
 
@@ -22,14 +22,14 @@ SAID = "当时是救护车在后面，我只能越线让行。"
 
 
 def photo() -> bytes:
-    """Something that could be evidence."""
+    """Return a photo as evidence."""
     file = io.BytesIO()
     Image.effect_noise((640, 480), 60).convert("RGB").save(file, "JPEG")
     return file.getvalue()
 
 
 def open_record(citizen: Citizen, state: str = "") -> None:
-    """Up to the page of the one record."""
+    """Open the page of the only violation."""
     citizen.says("/violations")
     citizen.taps("桂A·12345")
     if state:
@@ -38,14 +38,14 @@ def open_record(citizen: Citizen, state: str = "") -> None:
 
 
 def object_to_it(citizen: Citizen, state: str = "") -> None:
-    """Object, in words alone."""
+    """Object to the only violation, without photos."""
     open_record(citizen, state)
     citizen.taps("提出异议")
     citizen.says(SAID)
     citizen.taps("提交异议（照片 0 张）")
 
 
-def test_words_and_photos_go_in_under_a_number(app: AppDriver, bank: Bank) -> None:
+def test_an_objection_with_photos_gets_a_number(app: AppDriver, bank: Bank) -> None:
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver))
     open_record(driver)
@@ -63,7 +63,7 @@ def test_words_and_photos_go_in_under_a_number(app: AppDriver, bank: Bank) -> No
     assert len(objection.photo_ids()) == 1
 
 
-def test_a_record_under_objection_is_not_handled_until_it_is_withdrawn(app: AppDriver) -> None:
+def test_a_contested_violation_is_handled_only_after_a_withdrawal(app: AppDriver) -> None:
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver))
     object_to_it(driver)
@@ -76,7 +76,7 @@ def test_a_record_under_objection_is_not_handled_until_it_is_withdrawn(app: AppD
     assert "处理这条" in driver.labels()
 
 
-def test_staff_see_it_masked_and_reject_it_with_a_reason(app: AppDriver, bank: Bank) -> None:
+def test_staff_see_masked_data_and_reject_with_a_reason(app: AppDriver, bank: Bank) -> None:
     driver, reviewer = cast.driver(app), cast.reviewer(app)
     violation_steps.violation(app, cast.car(app, driver))
     open_record(driver)
@@ -97,7 +97,7 @@ def test_staff_see_it_masked_and_reject_it_with_a_reason(app: AppDriver, bank: B
     assert "处理这条" in driver.labels()
 
 
-def test_upheld_before_a_decision_the_record_is_cancelled(app: AppDriver) -> None:
+def test_an_objection_upheld_before_a_decision_cancels_the_violation(app: AppDriver) -> None:
     driver, reviewer = cast.driver(app), cast.reviewer(app)
     record = violation_steps.violation(app, cast.car(app, driver))
     object_to_it(driver)
@@ -111,7 +111,7 @@ def test_upheld_before_a_decision_the_record_is_cancelled(app: AppDriver) -> Non
     driver.sees("未处理 0 条")
 
 
-def test_upheld_after_the_payment_points_come_off_and_money_goes_back(app: AppDriver, bank: Bank) -> None:
+def test_an_objection_upheld_after_payment_removes_points_and_refunds(app: AppDriver, bank: Bank) -> None:
     driver, reviewer = cast.driver(app), cast.reviewer(app)
     cashier = cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     violation_steps.violation(app, cast.car(app, driver))
@@ -137,7 +137,7 @@ def test_upheld_after_the_payment_points_come_off_and_money_goes_back(app: AppDr
     assert bank.orders()[0].state is OrderState.REFUNDED
 
 
-def test_nothing_is_answered_while_the_payment_is_under_way(app: AppDriver, bank: Bank) -> None:
+def test_no_objection_is_answered_during_a_payment(app: AppDriver, bank: Bank) -> None:
     driver, reviewer = cast.driver(app), cast.reviewer(app)
     violation_steps.violation(app, cast.car(app, driver))
     violation_steps.decide(app, driver)
@@ -167,7 +167,7 @@ def test_staff_cannot_answer_their_own_objection(app: AppDriver) -> None:
     driver.sees("不能答复自己的异议")
 
 
-def test_only_who_was_fined_objects_to_a_decision(app: AppDriver) -> None:
+def test_only_the_person_fined_can_object_to_a_decision(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     violation_steps.filed(app, car, driver)
@@ -179,7 +179,7 @@ def test_only_who_was_fined_objects_to_a_decision(app: AppDriver) -> None:
     assert "提出异议" in driver.labels()
 
 
-def test_the_desk_of_objections_is_for_reviewers(app: AppDriver) -> None:
+def test_only_reviewers_see_the_objections(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/objections")
     driver.sees("没有这个命令")

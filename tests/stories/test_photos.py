@@ -1,4 +1,4 @@
-"""Photos for review: one by one, as an album, replaced, swapped, refused, sent, and never found unsealed."""
+"""Photos for a review: one by one, as an album, replaced, swapped, refused, submitted, encrypted."""
 
 import io
 from pathlib import Path
@@ -33,13 +33,13 @@ def driver(app: AppDriver) -> Citizen:
 
 
 def review_of(app: AppDriver, driver: Citizen) -> Review:
-    """The newest round of his newest application."""
+    """Return the newest review of the driver's newest application."""
     filing: Filing = app.look(lambda session: filings.all_of_filer(session, driver.person_id))[0]
     found: Review = app.look(lambda session: reviews.of_filing(session, filing.id))[-1]
     return found
 
 
-def test_two_photos_one_by_one_go_before_the_reviewers(app: AppDriver, driver: Citizen) -> None:
+def test_two_photos_sent_one_by_one_are_submitted(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1))
     driver.sees("手持证件照", "第二张：现场照片")
     driver.sends_photo(photo(2))
@@ -55,7 +55,7 @@ def test_two_photos_one_by_one_go_before_the_reviewers(app: AppDriver, driver: C
     driver.sees("转人工审核", "工作人员正在审核")
 
 
-def test_an_album_is_taken_whole_and_its_order_is_that_of_the_messages(app: AppDriver, driver: Citizen) -> None:
+def test_an_album_is_taken_in_the_order_of_its_messages(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1), photo(2))
     driver.sees("请再看一遍")
     driver.taps("提交审核")
@@ -77,14 +77,14 @@ def test_a_photo_can_be_replaced_and_the_two_can_be_swapped(app: AppDriver, driv
     assert looks_like(second, photo(3))
 
 
-def test_a_third_photo_asks_which_one_it_shall_replace(app: AppDriver, driver: Citizen) -> None:
+def test_a_third_photo_asks_which_one_to_replace(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1), photo(2))
     driver.sends_photo(photo(3))
     driver.sees("要换哪一张")
     assert "重拍现场照片" in driver.labels()
 
 
-def test_a_photo_replaced_may_be_sent_again_but_not_for_both(app: AppDriver, driver: Citizen) -> None:
+def test_a_replaced_photo_may_be_sent_again_but_not_for_both_slots(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1))
     driver.sends_photo(photo(1))
     driver.sees("以前用过", "第二张：现场照片")
@@ -107,7 +107,7 @@ def test_photos_sent_for_review_cannot_be_used_for_another_case(app: AppDriver, 
     other.sees("以前用过", "第一张")
 
 
-def test_nothing_is_sent_while_a_photo_is_missing(app: AppDriver, driver: Citizen) -> None:
+def test_nothing_is_submitted_while_a_photo_is_missing(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1), photo(2))
     _, send = driver.button("提交审核")
     app.later(hours=25)
@@ -134,12 +134,14 @@ def test_nothing_is_sent_while_a_photo_is_missing(app: AppDriver, driver: Citize
     ],
     ids=["words", "nothing", "bomb", "truncated", "pdf"],
 )
-def test_a_hostile_file_gets_a_sentence_and_the_question_again(driver: Citizen, content: bytes, sentence: str) -> None:
+def test_a_hostile_file_is_explained_and_the_photo_asked_for_again(
+    driver: Citizen, content: bytes, sentence: str
+) -> None:
     driver.sends_photo(content, as_file=True)
     driver.sees(sentence, "第一张")
 
 
-def test_where_a_photo_was_taken_is_not_kept(app: AppDriver, driver: Citizen) -> None:
+def test_the_location_of_a_photo_is_not_stored(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(with_place(1), as_file=True)
     driver.sends_photo(photo(2))
     driver.taps("提交审核")
@@ -149,7 +151,7 @@ def test_where_a_photo_was_taken_is_not_kept(app: AppDriver, driver: Citizen) ->
     assert b"Nanning" not in first
 
 
-def test_a_photo_is_nowhere_found_unsealed_nor_after_its_days(app: AppDriver, driver: Citizen) -> None:
+def test_photos_are_encrypted_on_disk_and_deleted_after_their_days(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1), photo(2))
     driver.taps("提交审核")
     review = review_of(app, driver)
@@ -163,25 +165,25 @@ def test_a_photo_is_nowhere_found_unsealed_nor_after_its_days(app: AppDriver, dr
 
 
 def agree_to(session: Session, filer: Citizen) -> None:
-    """The owner, who is no user of this story, agrees."""
+    """Approve as the owner, who has no account in this story."""
     filing = filings.all_of_filer(session, filer.person_id)[0]
     assert filings.move(session, filing, FilingStatus.CHECKING, at=filing.applied_at)
 
 
 def kept_photos(app: AppDriver, review: Review) -> list[bytes]:
-    """What the reviewers will see: the photo with the document, the scene."""
+    """Return the photos of the review: the one with the document, the scene."""
     kept = (review.handheld_id, review.scene_id)
     return [app.look(lambda session, each=each: files.read(session, each)).content for each in kept]
 
 
 def looks_like(one: bytes, other: bytes) -> bool:
-    """Whether two files show the same picture, whatever compression lies between."""
+    """Return whether two files show the same picture in different compression."""
     hashes = [PictureHashes.of(each, Image.open(io.BytesIO(each))) for each in (one, other)]
     return hamming_distance(hashes[0].perceptual, hashes[1].perceptual) <= 4
 
 
 def everything_on_disk(app: AppDriver) -> bytes:
-    """The bytes of the database file and of its journal."""
+    """Return the bytes of the database file and its journal."""
     path = app.database.engine.url.database
     assert path is not None
     return b"".join(each.read_bytes() for each in Path(path).parent.glob("*.db*"))

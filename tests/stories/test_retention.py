@@ -1,4 +1,4 @@
-"""What has done its work does not stay for ever; what is evidence does."""
+"""Retention: expired rows are deleted, evidence is kept."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ def count(app: AppDriver, kind: type[SQLModel], *holds: object) -> int:
     return int(app.look(lambda session: session.exec(question).one()))
 
 
-def test_spent_codes_timers_and_showings_go_after_thirty_days(app: AppDriver) -> None:
+def test_used_codes_timers_and_live_views_are_deleted_after_thirty_days(app: AppDriver) -> None:
     agreed(app)  # a code by SMS, and timers
     owner = cast.citizen(app, "孙丽", cast.id_number(4), "+8613800000004")
     car(app, owner, plate="桂A54321", engine="B654321")
@@ -44,7 +44,7 @@ def test_spent_codes_timers_and_showings_go_after_thirty_days(app: AppDriver) ->
     assert count(app, Filing) == 1
 
 
-def test_a_used_vehicle_code_and_the_looks_at_a_certificate_stay(app: AppDriver) -> None:
+def test_used_vehicle_codes_and_certificate_views_are_retained(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     car(app, owner)
     show_live(owner)

@@ -1,4 +1,4 @@
-"""Beside the photos: what machines say of them, and whose portrait a photo may become."""
+"""Automatic advice for reviewers, and enrolment of reviewed photos as portraits."""
 
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,10 @@ from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.pictures import give_portrait, photo
-from tests.stories.review_steps import apply_for, case, hand_in, small
+from tests.stories.review_steps import apply_for, case, small, submit
 
 
-def test_what_machines_find_is_advice_in_plain_lines(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_automatic_advice_is_shown_in_plain_lines(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
     owner = cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -37,28 +37,26 @@ def test_what_machines_find_is_advice_in_plain_lines(app: AppDriver, driver: Cit
     zhou.sees("备案生效")
 
 
-def test_faces_are_compared_only_with_the_applicants_agreement(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_faces_are_compared_only_with_the_applicants_consent(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
     agree_to_faces(app, driver)
-    review = hand_in(app, apply_for(app, driver, cast.car(app, cast.owner(app))), content=jpeg(face(HOPPER)))
+    review = submit(app, apply_for(app, driver, cast.car(app, cast.owner(app))), content=jpeg(face(HOPPER)))
     examine(app, driver, review.id)
     zhou.says("/take")
     zhou.sees("现场照与证件照：像同一人（")
     assert "没有同意" not in zhou.last()
 
 
-def test_a_photo_much_like_another_persons_is_pointed_out(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_a_photo_similar_to_another_persons_is_pointed_out(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
     car, other = cast.car(app, cast.owner(app)), cast.third(app)
-    hand_in(app, apply_for(app, other, car), seed=1, scene="00000000000000ff")
-    review = hand_in(app, apply_for(app, driver, car), seed=2, scene="00000000000001fe", handheld="ffff0000ffff0000")
+    submit(app, apply_for(app, other, car), seed=1, scene="00000000000000ff")
+    review = submit(app, apply_for(app, driver, car), seed=2, scene="00000000000001fe", handheld="ffff0000ffff0000")
     examine(app, driver, review.id)
     zhou.says("/take 1002")
     zhou.sees("⚠ 与别人交过的 1 张照片很像")
     assert "申请人以前交过" not in zhou.last()
 
 
-def test_with_his_agreement_the_reviewed_photo_becomes_his_portrait(
-    app: AppDriver, driver: Citizen, zhou: Actor
-) -> None:
+def test_with_consent_the_reviewed_photo_becomes_the_portrait(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
     agree_to_faces(app, driver)
     case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
@@ -74,7 +72,7 @@ def test_with_his_agreement_the_reviewed_photo_becomes_his_portrait(
     assert app.look(lambda session: files.read(session, portrait)) is None
 
 
-def test_without_it_he_is_asked_and_nothing_is_kept_until_he_says_yes(
+def test_without_consent_the_applicant_is_asked_and_nothing_is_kept_before(
     app: AppDriver, driver: Citizen, zhou: Actor
 ) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
@@ -91,7 +89,7 @@ def test_without_it_he_is_asked_and_nothing_is_kept_until_he_says_yes(
     assert portrait_of(app, driver) is None
 
 
-def test_the_offer_to_keep_a_photo_ends_with_the_photo_and_is_nobody_elses(
+def test_a_photo_can_be_kept_only_by_its_person_and_while_it_is_stored(
     app: AppDriver, driver: Citizen, zhou: Actor
 ) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
@@ -121,7 +119,7 @@ def test_a_portrait_of_the_register_is_never_replaced(app: AppDriver, driver: Ci
 
 
 def examine(app: AppDriver, driver: Citizen, review_id: UUID) -> None:
-    """Have the photos examined, as handing them in does."""
+    """Order the automatic advice, as a submission does."""
     content = {"task": "reviews.examine", "arguments": {"review": review_id.hex}, "lane": driver.account.lane}
     app.write(lambda session: outbox.put(session, outbox.Channel.TASK, "task:examine", content, at=app.now))
     app.settle()

@@ -1,4 +1,4 @@
-"""Deciding a case: passed or returned, and what both sides hear of it."""
+"""Deciding cases: passed or returned, and the notifications to both sides."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,10 +15,10 @@ from tests.stories.app_driver import MORNING, AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.pictures import photo
-from tests.stories.review_steps import apply_for, case, filing_of, hand_in, photos_of, review_of
+from tests.stories.review_steps import apply_for, case, filing_of, photos_of, review_of, submit
 
 
-def test_from_the_photos_to_the_car_in_the_chat_alone(
+def test_a_case_goes_from_photos_to_an_active_filing_in_chat(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     cast.car(app, owner)
@@ -48,7 +48,7 @@ def test_from_the_photos_to_the_car_in_the_chat_alone(
         ("退办：文字看不清", "illegible", "文字看不清"),
     ],
 )
-def test_a_case_returned_tells_both_sides_why(
+def test_both_sides_are_told_why_a_case_was_returned(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, press: str, code: str, told: str
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
@@ -63,7 +63,7 @@ def test_a_case_returned_tells_both_sides_why(
     driver.sees(told, "按退办原因重拍照片")
 
 
-def test_the_same_by_command_with_words_of_his_own(
+def test_a_case_is_returned_by_command_with_the_reviewers_own_words(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
@@ -85,7 +85,7 @@ def test_the_same_by_command_with_words_of_his_own(
     assert "过期".encode() not in review_of(app, review).sealed_text
 
 
-def test_words_for_a_return_are_asked_for_by_button(
+def test_the_button_for_another_reason_asks_for_words(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
@@ -98,7 +98,7 @@ def test_words_for_a_return_are_asked_for_by_button(
     driver.sees("证件过期了")
 
 
-def test_a_returned_case_comes_back_with_one_tap_and_only_the_photos_again(
+def test_a_returned_case_needs_one_tap_and_new_photos_only(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
@@ -129,7 +129,7 @@ def test_a_decided_case_cannot_be_decided_again(
     he.sees("已通过")
 
 
-def test_an_application_taken_back_leaves_the_reviewers_hands(
+def test_a_withdrawn_application_can_no_longer_be_reviewed(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
@@ -145,20 +145,20 @@ def test_an_application_taken_back_leaves_the_reviewers_hands(
     zhou.sees("没有待审件")
 
 
-def test_an_owner_without_account_hears_by_sms(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_an_owner_without_an_account_is_notified_by_sms(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
     person = cast.register_person(app, "赵六", cast.id_number(9), "+8613800000009")
     filing = apply_for(app, driver, cast.car(app, person))
-    hand_in(app, filing)
+    submit(app, filing)
     zhou.says("/take")
     zhou.says("/return 1001 1")
     assert "李*国备案您的桂A·12345的申请#1001被退办" in app.sms("+8613800000009")[-1]
-    hand_in(app, filing, seed=2)
+    submit(app, filing, seed=2)
     zhou.says("/take")
     zhou.says("/pass 1001")
     assert "已备案您的机动车" in app.sms("+8613800000009")[-1]
 
 
-def test_a_passed_case_whose_places_are_taken_is_told_to_both_sides(
+def test_both_sides_are_told_when_a_passed_case_exceeds_a_limit(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     car = cast.car(app, owner)
@@ -172,7 +172,7 @@ def test_a_passed_case_whose_places_are_taken_is_told_to_both_sides(
     owner.sees("#1004", "没有通过")
 
 
-def test_a_restart_in_between_loses_nothing(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+def test_a_restart_during_a_review_loses_nothing(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
     review = case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     app.restart()
@@ -186,7 +186,7 @@ def test_a_restart_in_between_loses_nothing(app: AppDriver, driver: Citizen, own
     driver.sees("手持身份证或驾驶证照片")
 
 
-def test_each_deed_stands_in_the_audit(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+def test_every_action_of_a_review_is_audited(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
     review = case(app, driver, cast.car(app, owner))
     zhou.says("/case 1001")
     zhou.says("/take")
@@ -203,6 +203,6 @@ def test_each_deed_stands_in_the_audit(app: AppDriver, driver: Citizen, owner: C
 
 
 def done(app: AppDriver, action: Action, **what: Any) -> int:
-    """How often something was done since the story began."""
+    """Return how often an action was recorded since the story began."""
     count = app.look(lambda session: audit.count(session, action, since=MORNING - timedelta(1), **what))
     return int(count)

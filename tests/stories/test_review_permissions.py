@@ -1,4 +1,4 @@
-"""Who may see and decide a case: reviewers alone, one at a time, and nobody his own."""
+"""Permissions for cases: reviewers only, one at a time, and no cases of their own."""
 
 import pytest
 
@@ -8,10 +8,10 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.review_steps import apply_for, case, hand_in, photos_of, review_of
+from tests.stories.review_steps import apply_for, case, photos_of, review_of, submit
 
 
-def test_what_the_reviewer_sees_is_masked_and_no_more_than_he_needs(
+def test_reviewers_see_masked_data_and_only_what_they_need(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
@@ -24,7 +24,9 @@ def test_what_the_reviewer_sees_is_masked_and_no_more_than_he_needs(
 @pytest.mark.parametrize(
     "command", ["queue", "take", "take 1001", "case 1001", "pass 1001", "return 1001 1", "release 1001"]
 )
-def test_nobody_but_a_reviewer_is_told_anything(app: AppDriver, driver: Citizen, owner: Citizen, command: str) -> None:
+def test_only_reviewers_can_use_the_commands_of_the_review_desk(
+    app: AppDriver, driver: Citizen, owner: Citizen, command: str
+) -> None:
     case(app, driver, cast.car(app, owner))
     for stranger in (owner, cast.reviewer(app, "收费员", (StaffRole.CASHIER,)), app.person("路人")):
         stranger.says(f"/{command}")
@@ -35,7 +37,7 @@ def test_nobody_but_a_reviewer_is_told_anything(app: AppDriver, driver: Citizen,
         admin.sees("没有这个命令")
 
 
-def test_a_button_of_the_desk_dies_with_the_service(
+def test_buttons_stop_working_when_the_reviewers_service_ends(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
@@ -46,7 +48,7 @@ def test_a_button_of_the_desk_dies_with_the_service(
     assert review_of(app, review).status is ReviewStatus.TAKEN
 
 
-def test_a_button_made_for_a_reviewer_does_not_fit_another(
+def test_a_button_works_only_for_the_reviewer_it_was_made_for(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
@@ -58,7 +60,7 @@ def test_a_button_made_for_a_reviewer_does_not_fit_another(
     assert review_of(app, review).status is ReviewStatus.TAKEN
 
 
-def test_of_two_reviewers_one_has_the_case_and_the_other_is_told_without_a_name(
+def test_a_second_reviewer_is_told_that_the_case_is_taken_without_a_name(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
@@ -79,7 +81,7 @@ def test_of_two_reviewers_one_has_the_case_and_the_other_is_told_without_a_name(
     assert not photos_of(he)
 
 
-def test_help_and_menu_show_the_desk_to_reviewers_alone(app: AppDriver, owner: Citizen, zhou: Actor) -> None:
+def test_help_and_menu_show_review_commands_to_reviewers_only(app: AppDriver, owner: Citizen, zhou: Actor) -> None:
     zhou.says("/help")
     zhou.sees("/queue", "/take", "/case", "/pass", "/return", "/release", "/blacklist")
     zhou.says("/menu")
@@ -90,7 +92,7 @@ def test_help_and_menu_show_the_desk_to_reviewers_alone(app: AppDriver, owner: C
     assert "待审件" not in owner.labels()
 
 
-def test_nobody_reviews_his_own_case_or_that_of_his_organisation(
+def test_reviewers_cannot_decide_cases_of_their_own_or_their_organisation(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     third = cast.third(app)
@@ -113,15 +115,15 @@ def test_nobody_reviews_his_own_case_or_that_of_his_organisation(
     assert review_of(app, companys).status is ReviewStatus.WAITING
 
 
-def test_a_case_returned_twice_is_for_another_reviewer(
+def test_a_case_returned_twice_needs_another_reviewer(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
     filing = apply_for(app, driver, cast.car(app, owner))
     for seed in (1, 2):
-        hand_in(app, filing, seed=seed)
+        submit(app, filing, seed=seed)
         zhou.says("/take")
         zhou.says("/return 1001 2")
-    hand_in(app, filing, seed=3)
+    submit(app, filing, seed=3)
     zhou.says("/take 1001")
     zhou.sees("已退办 2 次", "另一位审核员")
     zhou.says("/take")

@@ -1,4 +1,4 @@
-"""The photos of a case: watermarked, each viewing written down, taken off the screen, gone after their days."""
+"""Photos of a case: watermarked copies, recorded views, deletion from chat and store."""
 
 import io
 from typing import Any
@@ -20,7 +20,7 @@ from tests.stories.review_steps import case, photos_of, small
 from tests.stories.test_photos import everything_on_disk
 
 
-def test_the_photos_are_watermarked_and_not_the_originals(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_reviewers_get_watermarked_copies_of_the_photos(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     shown = photos_of(zhou)
@@ -29,7 +29,7 @@ def test_the_photos_are_watermarked_and_not_the_originals(app: AppDriver, driver
         assert differs(download(app, message), original)
 
 
-def test_each_viewing_stands_in_the_audit_without_a_word_of_whom(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_every_photo_view_is_audited_without_personal_data(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
     review = case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     zhou.says("/case 1001")
@@ -43,7 +43,7 @@ def test_each_viewing_stands_in_the_audit_without_a_word_of_whom(app: AppDriver,
     assert [one.ended_at is None for one in viewings] == [False, False, True, True]
 
 
-def test_only_one_set_of_photos_stands_on_the_screen_and_none_after_the_decision(
+def test_one_set_of_photos_is_shown_at_a_time_and_none_after_the_decision(
     app: AppDriver, driver: Citizen, zhou: Actor
 ) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
@@ -55,7 +55,7 @@ def test_only_one_set_of_photos_stands_on_the_screen_and_none_after_the_decision
     assert not app.look(copies)
 
 
-def test_the_originals_go_after_the_days_of_the_rule(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_the_originals_are_deleted_after_the_days_of_the_rule(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
     review = case(app, driver, cast.car(app, cast.owner(app)))
     app.later(days=20)
     zhou.says("/take")
@@ -68,7 +68,7 @@ def test_the_originals_go_after_the_days_of_the_rule(app: AppDriver, driver: Cit
             assert (found is not None) is kept
 
 
-def test_a_case_whose_photos_are_gone_says_so_and_can_be_returned(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_a_case_without_photos_says_so_and_can_be_returned(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
     review = case(app, driver, cast.car(app, cast.owner(app)))
     app.write(lambda session: files.delete_file(session, review.scene_id))
     zhou.says("/take")
@@ -78,7 +78,9 @@ def test_a_case_whose_photos_are_gone_says_so_and_can_be_returned(app: AppDriver
     zhou.sees("已退办")
 
 
-def test_copies_that_come_late_are_dropped_without_a_word(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_copies_that_arrive_after_the_release_are_deleted_silently(
+    app: AppDriver, driver: Citizen, zhou: Actor
+) -> None:
     review = case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     zhou.says("/release 1001")
@@ -89,14 +91,14 @@ def test_copies_that_come_late_are_dropped_without_a_word(app: AppDriver, driver
     assert not app.look(copies)
 
 
-def test_copies_that_cannot_be_made_leave_a_way_on(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_a_failure_to_make_copies_offers_the_queue(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     deliver(app, zhou, "reviews.copies", {"failed": True})
     zhou.sees("照片没能准备好")
 
 
-def test_no_copy_is_found_unsealed_on_disk(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_copies_are_encrypted_on_disk(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
     zhou.says("/take")
     assert b"JFIF" not in everything_on_disk(app)
@@ -108,7 +110,7 @@ def download(app: AppDriver, message: dict[str, Any]) -> bytes:
 
 
 def differs(shown: bytes, original: bytes) -> bool:
-    """Whether writing was laid over the picture: the same size, but not the same pixels."""
+    """Return whether a picture is watermarked: the same size, other pixels."""
     one, other = Image.open(io.BytesIO(shown)).convert("L"), Image.open(io.BytesIO(original)).convert("L")
     assert one.size == other.size
     far = sum(abs(a - b) > 60 for a, b in zip(one.tobytes(), other.tobytes(), strict=True))
@@ -120,7 +122,7 @@ def copies(session: Any) -> list[StoredFile]:
 
 
 def deliver(app: AppDriver, actor: Actor, task: str, result: dict[str, Any]) -> None:
-    """Let a task come back with this, as if it had taken its time."""
+    """Deliver this result of a task, as if it had come late."""
     lane, reference = f"{app.bot.id}:{actor.id}", uuid4().hex
     content = {"task": task, "reference": reference, "result": result}
     arrived = inbox.NewEvent(inbox.EventSource.RESULT, reference, lane, content)

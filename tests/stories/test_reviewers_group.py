@@ -1,4 +1,4 @@
-"""The reviewers' group: an admin chooses it by adding the bot, and what is said in it decides nothing."""
+"""The reviewers' group: registered when an admin adds the bot; messages in it decide nothing."""
 
 import orjson
 import pytest
@@ -27,11 +27,11 @@ def test_a_group_becomes_the_reviewers_group_when_an_admin_adds_the_bot(
     assert serving(app) == [crew.id]
     assert done(app, audit.Action.GROUP_CHOSEN) == 1
     app.later(minutes=2)
-    assert len(crew.heard()) == 1  # What waited before is in the welcome, and is not told again.
+    assert len(crew.heard()) == 1  # The welcome counts earlier cases; they are not announced again.
 
 
 @pytest.mark.parametrize("role", [None, StaffRole.REVIEWER])
-def test_a_stranger_gets_one_sentence_and_the_bot_leaves(app: AppDriver, chen: Actor, role: StaffRole | None) -> None:
+def test_the_bot_leaves_a_group_to_which_no_admin_added_it(app: AppDriver, chen: Actor, role: StaffRole | None) -> None:
     stranger = app.person("路人", language="zh-hans")
     if role is not None:
         cast.employ(app, stranger, role)
@@ -45,7 +45,7 @@ def test_a_stranger_gets_one_sentence_and_the_bot_leaves(app: AppDriver, chen: A
     assert len(app.look(lambda session: stored(session, Account))) == accounts
 
 
-def test_an_admin_whose_service_has_ended_is_a_stranger(app: AppDriver, chen: Actor) -> None:
+def test_a_former_admin_cannot_register_a_group(app: AppDriver, chen: Actor) -> None:
     def end(session: Session) -> None:
         member = members.by_telegram(session, chen.id)
         assert member is not None
@@ -58,9 +58,7 @@ def test_an_admin_whose_service_has_ended_is_a_stranger(app: AppDriver, chen: Ac
     assert (serving(app), crew.standing) == ([], "left")
 
 
-def test_the_newest_group_takes_the_place_of_the_one_before(
-    app: AppDriver, crew: Crew, zhou: Actor, chen: Actor
-) -> None:
+def test_a_new_group_replaces_the_earlier_one(app: AppDriver, crew: Crew, zhou: Actor, chen: Actor) -> None:
     second = Crew(app, zhou, chen, by=chen)
     app.later(seconds=11)
     assert serving(app) == [second.id]
@@ -69,8 +67,8 @@ def test_the_newest_group_takes_the_place_of_the_one_before(
     assert not chen.has_seen("不在审核群")
 
 
-def test_an_old_report_of_a_removal_does_not_end_what_was_begun_again(app: AppDriver, crew: Crew, chen: Actor) -> None:
-    """Two people's updates may arrive the wrong way round."""
+def test_a_late_update_about_a_removal_does_not_end_the_newer_group(app: AppDriver, crew: Crew, chen: Actor) -> None:
+    """Updates of two people may arrive in the wrong order."""
     long_ago = app.look(groups.current).changed_at.replace(year=2020)
     app.write(lambda session: groups.end(session, crew.id, changed_at=long_ago, at=app.now))
     assert serving(app) == [crew.id]
@@ -84,7 +82,7 @@ def test_a_promotion_of_the_bot_changes_nothing(app: AppDriver, crew: Crew, zhou
 
 @pytest.mark.parametrize("told", [True, False])
 @pytest.mark.parametrize("mover", ["zhou", "chen"])
-def test_a_group_that_becomes_a_supergroup_goes_on_and_what_waits_goes_with_it(
+def test_queued_messages_follow_a_group_that_becomes_a_supergroup(
     app: AppDriver, zhou: Actor, chen: Actor, driver: Citizen, owner: Citizen, told: bool, mover: str
 ) -> None:
     crew = Crew(app, zhou, chen, by=chen, kind="group")
@@ -97,10 +95,8 @@ def test_a_group_that_becomes_a_supergroup_goes_on_and_what_waits_goes_with_it(
     assert done(app, audit.Action.GROUP_MOVED) == 1
 
 
-def test_a_supergroup_told_of_before_it_is_known_to_be_ours_is_not_left(
-    app: AppDriver, zhou: Actor, chen: Actor
-) -> None:
-    """That the bot is in the new chat may be told before that it is the old one."""
+def test_a_supergroup_is_not_left_if_its_migration_is_reported_late(app: AppDriver, zhou: Actor, chen: Actor) -> None:
+    """Telegram may report the new chat before it reports the migration."""
     crew = Crew(app, zhou, chen, by=chen, kind="group")
     app.ask("POST", f"/world/groups/{crew.id}/migrate", json={"by": zhou.id})
     updates = [orjson.loads(update.body) for update in app.world.bot.updates.pending]
@@ -115,7 +111,7 @@ def test_a_supergroup_told_of_before_it_is_known_to_be_ours_is_not_left(
     assert (serving(app), crew.standing, crew.heard()) == ([moved], "administrator", [])
 
 
-def test_nothing_said_in_the_group_decides_anything(
+def test_messages_in_the_group_decide_nothing(
     app: AppDriver, crew: Crew, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
@@ -125,7 +121,7 @@ def test_nothing_said_in_the_group_decides_anything(
     assert len(crew.heard()) == 2
     for words in ("/pass 1001", "/queue@chezhu_bot", "同意", "/weather", "/queue@other_bot"):
         crew.says(zhou, words)
-    assert len(crew.heard()) == 2  # Once a minute is enough.
+    assert len(crew.heard()) == 2  # At most one answer a minute.
     app.later(minutes=1)
     for words in ("你好 @chezhu_bot", "/weather", "/queue@other_bot"):
         crew.says(zhou, words)
@@ -135,15 +131,15 @@ def test_nothing_said_in_the_group_decides_anything(
     assert len(zhou.messages()) == before
 
 
-def test_in_a_group_of_strangers_no_command_is_answered(app: AppDriver, zhou: Actor) -> None:
+def test_commands_in_an_unauthorised_group_are_not_answered(app: AppDriver, zhou: Actor) -> None:
     crew = Crew(app, zhou, by=zhou)
     crew.says(zhou, "/queue")
     assert crew.heard() == []
 
 
-def test_the_group_is_spoken_to_in_the_language_of_its_admin(app: AppDriver) -> None:
+def test_the_group_gets_messages_in_the_language_of_its_admin(app: AppDriver) -> None:
     app.person("Anna", language="en")
     admin = app.person("Ben", language="en")
     cast.employ(app, admin, StaffRole.ADMIN)
-    crew = Crew(app, admin, by=admin)  # He has never pressed start: his phone's language counts.
+    crew = Crew(app, admin, by=admin)  # They have no account, so the language of their Telegram client counts.
     assert "This is now the reviewers' group" in crew.last()

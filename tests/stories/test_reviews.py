@@ -1,4 +1,4 @@
-"""The review desk: the queue, the clock and its alarm, taking a case and giving it back."""
+"""Reviews: the queue, due days and overdue cases, taking and releasing a case."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.stories.cast import Citizen
 from tests.stories.review_steps import case, photos_of, review_of
 
 
-def test_the_oldest_due_comes_first_and_the_overdue_are_marked(
+def test_the_queue_shows_the_earliest_due_first_and_marks_overdue_cases(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     car = cast.car(app, owner)
@@ -31,8 +31,8 @@ def test_the_oldest_due_comes_first_and_the_overdue_are_marked(
     assert review_of(app, first).status is ReviewStatus.TAKEN
 
 
-def test_the_clock_counts_working_days_only(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
-    app.later(days=2)  # A Friday: the promise ends on Monday.
+def test_the_due_day_counts_working_days_only(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+    app.later(days=2)  # A Friday, so that the case is due on Monday.
     case(app, driver, cast.car(app, owner))
     app.later(days=2)
     zhou.says("/queue")
@@ -47,12 +47,14 @@ def test_an_empty_queue_says_so(zhou: Actor) -> None:
 
 
 @pytest.mark.parametrize("typed", ["9999", "abc", "١٠٠١", "1" * 30])
-def test_a_number_that_is_none_gets_a_sentence(zhou: Actor, typed: str) -> None:
+def test_an_invalid_case_number_is_explained(zhou: Actor, typed: str) -> None:
     zhou.says(f"/case {typed}")
     zhou.sees("没有编号为")
 
 
-def test_a_decision_needs_the_case_in_hand(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+def test_a_case_must_be_taken_before_it_is_decided(
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
+) -> None:
     case(app, driver, cast.car(app, owner))
     zhou.says("/pass 1001")
     zhou.sees("您没有领取")
@@ -62,7 +64,9 @@ def test_a_decision_needs_the_case_in_hand(app: AppDriver, driver: Citizen, owne
     zhou.sees("机器的参考意见")
 
 
-def test_a_case_given_back_is_anybodys(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor) -> None:
+def test_a_released_case_can_be_taken_by_anybody(
+    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+) -> None:
     case(app, driver, cast.car(app, owner))
     zhou.says("/take")
     zhou.taps("放回队列")
@@ -74,7 +78,7 @@ def test_a_case_given_back_is_anybodys(app: AppDriver, driver: Citizen, owner: C
     he.sees("已放回队列")
 
 
-def test_a_lease_frees_itself_and_the_reviewer_is_told(
+def test_an_expired_lease_frees_the_case_and_the_reviewer_is_notified(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
@@ -90,7 +94,7 @@ def test_a_lease_frees_itself_and_the_reviewer_is_told(
     assert zhou.has_seen("已由另一位审核员领取")
 
 
-def test_after_the_time_is_over_nothing_can_be_decided(
+def test_nothing_can_be_decided_after_the_lease_has_expired(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
@@ -105,7 +109,7 @@ def test_after_the_time_is_over_nothing_can_be_decided(
     zhou.sees("车主服务台")
 
 
-def test_the_alarm_rings_when_the_day_is_over_and_each_working_day_after(
+def test_an_overdue_case_raises_an_alarm_now_and_on_every_working_day(
     app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
 ) -> None:
     admin = cast.reviewer(app, "管理员", (StaffRole.ADMIN,))
@@ -126,14 +130,14 @@ def test_the_alarm_rings_when_the_day_is_over_and_each_working_day_after(
     zhou.taps("#1001")
     zhou.taps("领取")
     zhou.taps("通过")
-    rung = alarms(zhou)  # The one he tapped has become the case.
+    shown = alarms(zhou)  # The notification that was tapped shows the case now.
     app.later(days=3)
-    assert alarms(zhou) == rung
+    assert alarms(zhou) == shown
     admin.taps("#1001")
     admin.sees("已通过")
 
 
-def test_the_desk_speaks_english_too(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+def test_the_review_desk_speaks_english(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
     reviewer = app.person("Zoe", language="en")
     cast.employ(app, reviewer, StaffRole.REVIEWER)
     case(app, driver, cast.car(app, owner))
@@ -146,5 +150,5 @@ def test_the_desk_speaks_english_too(app: AppDriver, driver: Citizen, owner: Cit
 
 
 def alarms(actor: Actor) -> int:
-    """How many alarms stand on his screen."""
+    """Return how many overdue notifications this person sees."""
     return sum("⚠ 超时：" in (message.get("text") or "") for message in actor.messages())

@@ -1,4 +1,4 @@
-"""The dated rules: everybody reads them, two admins change them, everybody hears of it."""
+"""The dated rules: read by everybody, changed by two admins, announced to everybody."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ def propose(admin: Actor, line: str, *, how: str = "不公告") -> None:
     admin.taps(how)
 
 
-def test_anybody_reads_the_rules_of_today_by_topic(app: AppDriver) -> None:
+def test_everybody_reads_the_current_rules_by_topic(app: AppDriver) -> None:
     guest = app.person("路人")
     guest.says("/rules")
     guest.sees("每人最多备案几辆非本人机动车：3", "72 小时")
@@ -34,13 +34,13 @@ def test_anybody_reads_the_rules_of_today_by_topic(app: AppDriver) -> None:
     guest.sees("罚款缴纳期限", "15 天", "10, 14", "500 元")
 
 
-def test_the_rules_are_said_in_the_readers_language(app: AppDriver) -> None:
+def test_rules_are_shown_in_the_readers_language(app: AppDriver) -> None:
     guest = app.person("Guest", language="en")
     guest.says("/rules")
     guest.sees("Cars of others one person may file", "24 hours")
 
 
-def test_a_second_admin_confirms_and_the_rule_holds_at_once(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_rule_confirmed_by_a_second_admin_is_in_force_at_once(app: AppDriver, admin: Actor, second: Actor) -> None:
     admin.says("/rule vehicles_per_user 5 疫情期间放宽")
     admin.sees("现在：3", "改为：5", "疫情期间放宽")
     admin.taps("不公告")
@@ -60,7 +60,7 @@ def test_nobody_confirms_his_own_proposal(app: AppDriver, admin: Actor, second: 
     assert limit(app) == 3
 
 
-def test_a_proposal_can_be_refused_and_taken_back(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_rule_proposal_is_refused_or_withdrawn(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose(admin, "/rule vehicles_per_user 5 放宽")
     second.taps("否决")
     second.sees("已被另一位管理员否决")
@@ -89,7 +89,7 @@ def test_a_rule_begins_and_ends_on_the_days_named(app: AppDriver, admin: Actor, 
     guest.sees("年底放宽", "至 2026年12月31日（含当天）", "没有另行规定时：3")
 
 
-def test_everybody_registered_is_told_in_slices(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_every_registered_user_is_notified_in_slices(app: AppDriver, admin: Actor, second: Actor) -> None:
     crowd, guest = cast.crowd(app, 10), app.person("路人")
     guest.says("/start")
     propose(admin, "/rule vehicles_per_user 5 放宽", how="公告")
@@ -135,12 +135,12 @@ def test_a_long_announcement_takes_several_turns(app: AppDriver, admin: Actor, s
         ("/rule owner_reminder_hours 80 放宽", "自相矛盾"),
     ],
 )
-def test_what_is_wrong_with_a_proposal_is_said(admin: Actor, line: str, answer: str) -> None:
+def test_an_invalid_rule_is_explained(admin: Actor, line: str, answer: str) -> None:
     admin.says(line)
     admin.sees(answer)
 
 
-def test_one_proposal_a_rule_waits_at_a_time(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_rule_has_one_open_proposal_at_a_time(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose(admin, "/rule vehicles_per_user 5 放宽")
     propose(second, "/rule vehicles_per_user 6 再放宽")
     second.sees("已有一个提议")
@@ -151,7 +151,7 @@ def test_one_proposal_a_rule_waits_at_a_time(app: AppDriver, admin: Actor, secon
     second.sees("改为：5")
 
 
-def test_a_proposal_confirmed_after_its_end_is_of_no_use(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_proposal_confirmed_after_its_last_day_is_refused(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose(admin, "/rule vehicles_per_user 5 until 2026-11-25 放宽一天")
     app.now += timedelta(days=1)
     second.taps("✅ 确认")
@@ -171,7 +171,7 @@ def test_only_admins_change_rules(app: AppDriver, admin: Actor, second: Actor) -
 
 
 def end(session: Session, member: Actor, at: datetime) -> None:
-    """End somebody's service, as the command line does."""
+    """End a service, as the command line does."""
     row = members.by_telegram(session, member.id)
     assert row is not None
     row.ended_at = at

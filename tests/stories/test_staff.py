@@ -1,4 +1,4 @@
-"""Who serves: invited and changed by two admins, ended at once, and never without an admin."""
+"""Members of staff: invited and changed by two admins, removed at once, at least one admin."""
 
 import re
 
@@ -21,7 +21,7 @@ def roles(app: AppDriver, member: Actor) -> set[StaffRole]:
 
 
 def commands(app: AppDriver, member: Actor) -> set[str]:
-    """What Telegram's own menu offers him."""
+    """Return the commands in this member's Telegram menu."""
     return {one["command"] for one in app.ask("GET", f"/world/people/{member.id}/messages")["commands"]}
 
 
@@ -34,7 +34,7 @@ def propose_newcomer(admin: Actor, name: str = "小吴") -> None:
 
 
 def invitation(second: Actor) -> str:
-    """The payload of the link that the second admin got."""
+    """Return the payload of the invitation link that the second admin got."""
     found = re.search(r"start=(staff-\w+)", second.last())
     assert found, second.last()
     return found[1]
@@ -55,7 +55,7 @@ def test_two_admins_invite_somebody_who_accepts_by_the_link(app: AppDriver, admi
     admin.sees("小吴", str(newcomer.id))
 
 
-def test_an_invitation_works_once_and_not_for_ever(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_an_invitation_works_once_and_expires(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose_newcomer(admin)
     second.taps("✅ 确认")
     payload = invitation(second)
@@ -74,7 +74,7 @@ def test_an_invitation_works_once_and_not_for_ever(app: AppDriver, admin: Actor,
     assert roles(app, thief) == set()
 
 
-def test_a_member_does_not_take_an_invitation(app: AppDriver, admin: Actor, second: Actor, reviewer: Actor) -> None:
+def test_a_member_cannot_accept_an_invitation(app: AppDriver, admin: Actor, second: Actor, reviewer: Actor) -> None:
     propose_newcomer(admin)
     second.taps("✅ 确认")
     reviewer.says(f"/start {invitation(second)}")
@@ -97,7 +97,7 @@ def test_roles_change_once_a_second_admin_confirms(
     reviewer.sees("审核员、收费员")
 
 
-def test_no_role_at_all_is_not_proposed(admin: Actor, second: Actor, reviewer: Actor) -> None:
+def test_a_change_to_no_roles_is_refused(admin: Actor, second: Actor, reviewer: Actor) -> None:
     admin.says("/staff")
     admin.taps("审核员小周")
     admin.taps("改角色")
@@ -119,7 +119,7 @@ def test_a_service_ends_at_once(app: AppDriver, admin: Actor, reviewer: Actor) -
     assert "queue" not in commands(app, reviewer)
 
 
-def test_an_admin_goes_only_with_a_second_admin(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_the_service_of_an_admin_ends_only_with_a_second_admin(app: AppDriver, admin: Actor, second: Actor) -> None:
     admin.says("/staff")
     admin.taps("管理员老林")
     admin.taps("结束任职")
@@ -132,7 +132,7 @@ def test_an_admin_goes_only_with_a_second_admin(app: AppDriver, admin: Actor, se
     second.sees("没有这个命令")
 
 
-def test_the_last_admin_stays(app: AppDriver, admin: Actor) -> None:
+def test_the_last_admin_cannot_be_removed(app: AppDriver, admin: Actor) -> None:
     admin.says("/staff")
     admin.taps("管理员老陈")
     admin.taps("结束任职")
@@ -141,7 +141,7 @@ def test_the_last_admin_stays(app: AppDriver, admin: Actor) -> None:
     assert roles(app, admin) == {StaffRole.ADMIN}
 
 
-def test_two_admins_cannot_leave_one_after_the_other(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_two_admins_cannot_both_be_removed(app: AppDriver, admin: Actor, second: Actor) -> None:
     for one, name in ((admin, "管理员老陈"), (second, "管理员老林")):
         one.says("/staff")
         one.taps(name)
@@ -156,7 +156,7 @@ def test_two_admins_cannot_leave_one_after_the_other(app: AppDriver, admin: Acto
     assert roles(app, second) == {StaffRole.ADMIN}
 
 
-def test_a_proposal_is_refused_or_taken_back(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_role_proposal_is_refused_or_withdrawn(app: AppDriver, admin: Actor, second: Actor) -> None:
     propose_newcomer(admin)
     second.taps("否决")
     second.sees("否决")
@@ -167,7 +167,7 @@ def test_a_proposal_is_refused_or_taken_back(app: AppDriver, admin: Actor, secon
     assert "⏳ 小吴" not in second.labels()
 
 
-def test_odd_names_and_strangers_are_refused(app: AppDriver, admin: Actor, reviewer: Actor) -> None:
+def test_invalid_names_and_other_people_are_refused(app: AppDriver, admin: Actor, reviewer: Actor) -> None:
     admin.says("/staff")
     admin.taps("邀请新人")
     admin.says("长" * 41)
@@ -180,7 +180,7 @@ def test_odd_names_and_strangers_are_refused(app: AppDriver, admin: Actor, revie
         reviewer.sees("这个邀请不能用")
 
 
-def test_staff_is_said_in_english(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_staff_commands_speak_english(app: AppDriver, admin: Actor, second: Actor) -> None:
     english = app.person("Pat", language="en")
     cast.employ(app, english, StaffRole.ADMIN)
     english.says("/staff")

@@ -1,4 +1,4 @@
-"""Groups that are none of ours, and a Bot API that stumbles: the bot leaves, and what it has to say is not lost."""
+"""Unauthorised groups, which the bot leaves, and faults of the Bot API, in which no message is lost."""
 
 from datetime import timedelta
 from typing import Any
@@ -28,16 +28,16 @@ def stranger(app: AppDriver) -> Actor:
 
 
 def deliveries(app: AppDriver) -> list[tuple[str, str]]:
-    """State and note of what left for groups."""
+    """Return state and note of the deliveries to groups."""
     found = app.look(lambda session: stored(session, outbox.Delivery))
     return [(row.state.value, row.note) for row in found if row.channel is outbox.Channel.GROUP]
 
 
-def test_telegram_is_asked_for_what_happens_to_the_bot_itself() -> None:
+def test_updates_about_the_bots_own_membership_are_requested() -> None:
     assert "my_chat_member" in ALLOWED_UPDATES
 
 
-def test_a_group_that_was_ours_is_a_strangers_when_a_stranger_adds_the_bot(
+def test_a_former_group_is_unauthorised_when_no_admin_adds_the_bot(
     app: AppDriver, chen: Actor, stranger: Actor
 ) -> None:
     crew = Crew(app, chen, stranger, by=chen)
@@ -48,7 +48,7 @@ def test_a_group_that_was_ours_is_a_strangers_when_a_stranger_adds_the_bot(
     assert "退出本群" in crew.last()
 
 
-def test_a_strangers_group_is_kept_if_an_admin_makes_it_ours_meanwhile(
+def test_an_unauthorised_group_is_kept_if_an_admin_registers_it_in_time(
     app: AppDriver, chen: Actor, stranger: Actor
 ) -> None:
     crew = Crew(app, stranger, chen, by=stranger)
@@ -59,14 +59,14 @@ def test_a_strangers_group_is_kept_if_an_admin_makes_it_ours_meanwhile(
     assert not any("退出本群" in words for words in crew.heard())
 
 
-def test_a_strangers_group_is_left_under_its_new_number_too(app: AppDriver, stranger: Actor) -> None:
+def test_an_unauthorised_group_is_left_under_its_new_id_too(app: AppDriver, stranger: Actor) -> None:
     crew = Crew(app, stranger, by=stranger, kind="group")
     crew.migrates(stranger, told=False)
     app.later(seconds=11)
     assert (crew.standing, len(crew.heard())) == ("left", 1)
 
 
-def test_a_group_that_lets_nobody_write_is_left_without_a_word_and_without_an_alarm(
+def test_an_unauthorised_group_without_write_access_is_left_silently(
     app: AppDriver, chen: Actor, stranger: Actor
 ) -> None:
     crew = Crew(app, stranger, by=stranger)
@@ -91,7 +91,7 @@ FAULTS = ({"too_many": [1.0, 5]}, {"server_error": 1.0}, {"drop": 1.0})
 
 
 def stumble(app: AppDriver, fault: dict[str, Any]) -> None:
-    """Let the sender try once while the Bot API does this."""
+    """Let the sender try once during this fault of the Bot API."""
     app.world.faults.set(fault)
     app.wait(app.desk.sender.step())
     app.wait(app.desk.sender.settle())
@@ -99,7 +99,7 @@ def stumble(app: AppDriver, fault: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_what_the_group_is_told_outlives_a_fault(app: AppDriver, chen: Actor, fault: dict[str, Any]) -> None:
+def test_group_messages_survive_a_fault_of_the_bot_api(app: AppDriver, chen: Actor, fault: dict[str, Any]) -> None:
     crew = Crew(app, chen, by=chen)
     app.write(lambda session: groups.notify(session, "group.private", uuid4(), at=app.now))
     stumble(app, fault)
@@ -111,8 +111,8 @@ def test_what_the_group_is_told_outlives_a_fault(app: AppDriver, chen: Actor, fa
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_on_the_way_to_the_new_number_loses_nothing(app: AppDriver, chen: Actor, fault: dict[str, Any]) -> None:
-    """The old number leads to the new one again, and the move is written down then."""
+def test_a_fault_during_a_migration_loses_nothing(app: AppDriver, chen: Actor, fault: dict[str, Any]) -> None:
+    """The answer to a message names the new id, and the migration is stored then."""
     crew = Crew(app, chen, by=chen, kind="group")
     crew.migrates(chen, told=False)
     app.write(lambda session: groups.notify(session, "group.private", uuid4(), at=app.now))
@@ -123,7 +123,7 @@ def test_a_fault_on_the_way_to_the_new_number_loses_nothing(app: AppDriver, chen
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_the_bot_leaves_when_the_fault_is_over(app: AppDriver, stranger: Actor, fault: dict[str, Any]) -> None:
+def test_the_bot_leaves_once_the_fault_is_over(app: AppDriver, stranger: Actor, fault: dict[str, Any]) -> None:
     crew = Crew(app, stranger, by=stranger)
     app.now += timedelta(seconds=11)
     stumble(app, fault)
@@ -133,8 +133,8 @@ def test_the_bot_leaves_when_the_fault_is_over(app: AppDriver, stranger: Actor, 
     assert "退出本群" in crew.last()
 
 
-def test_words_that_telegram_does_not_take_reach_each_reviewer_and_the_admins(app: AppDriver, chen: Actor) -> None:
-    """The group is there, but nobody may write in it: it stays the reviewers' group."""
+def test_a_message_that_telegram_refuses_reaches_each_reviewer_and_the_admins(app: AppDriver, chen: Actor) -> None:
+    """Nobody may write in the group; it stays the reviewers' group."""
     zhou = cast.greeted(cast.reviewer(app))
     crew = Crew(app, chen, zhou, by=chen)
     case(app, cast.driver(app), cast.car(app, cast.owner(app)))
@@ -146,11 +146,11 @@ def test_words_that_telegram_does_not_take_reach_each_reviewer_and_the_admins(ap
 
 
 def unspeakable(session: Session, subject: UUID, reader: Reader) -> Card:
-    """A card that Telegram refuses."""
+    """Return a card that Telegram refuses."""
     return Card("<b>not closed")
 
 
-def test_an_admin_without_an_account_chooses_the_group_all_the_same(app: AppDriver) -> None:
+def test_an_admin_without_an_account_can_register_a_group(app: AppDriver) -> None:
     admin = app.person("管理员", language="zh-hans")
     member = cast.employ(app, admin, StaffRole.ADMIN)
     crew = Crew(app, admin, by=admin)
