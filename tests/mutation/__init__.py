@@ -1,1 +1,1 @@
-"""Guards are needed: each of them taken away in a copy of the tree, and some test must fail."""
+"""Mutation tests: each guard is removed in a copy of the tree, and some test must fail."""

@@ -1,8 +1,7 @@
-"""Choosing the tests that should notice: those that ran the guard's line, those it stopped first.
+"""Selects the tests that should notice a removed guard: those that it refused first, then those that ran its line.
 
-The recording says which test ran which line, in which the database refused a row, and where a statement changed none.
-What guards by refusing is noticed by a test that was refused: these come before all others, those about
-few files before those about many.
+The recording says which test ran which line, where the database refused a row, and where a statement changed no row.
+Tests about few files come before tests about many.
 """
 
 import json
@@ -17,35 +16,35 @@ from coverage import CoverageData
 
 from tests.mutation.mutants import ROOT, Guard
 
-ELSEWHERE = re.compile(r"migrat|upgrad|schema|models|crash")
-"""Tests that compare the schema with itself notice every change, and tests that act at random not every time."""
+# Comparisons of the schema notice every change, and random tests do not notice one every time: both come last.
+UNSPECIFIC = re.compile(r"migrat|upgrad|schema|models|crash")
 
 
-class Recording:
-    """What was recorded of one or more runs of the tests, seen from the tree as it is now."""
+class Recordings:
+    """What was recorded in one or more test runs, mapped to the lines of the current tree."""
 
     def __init__(self, folders: list[Path]) -> None:
         self._runs = [_Run(folder) for folder in folders]
         self.deeds: dict[str, dict[str, Any]] = {}
-        for run in self._runs:  # A later one says all there is to say of its files.
+        for run in self._runs:  # A later run replaces everything about its test files.
             files = {_file(test) for test in run.deeds}
             self.deeds = {test: deeds for test, deeds in self.deeds.items() if _file(test) not in files} | run.deeds
         self._contexts: dict[str, dict[int, set[str]]] = {}
 
     @cached_property
     def _sound(self) -> dict[str, float]:
-        """Return how long each test takes that may be chosen."""
+        """Return the seconds that each selectable test takes."""
         return {
-            test: deeds["seconds"] + (2 if "postgresql" in test else 0) + (5 if ELSEWHERE.search(test) else 0)
+            test: deeds["seconds"] + (2 if "postgresql" in test else 0) + (5 if UNSPECIFIC.search(test) else 0)
             for test, deeds in self.deeds.items()
             if test and deeds["sound"] and not re.search(r"migrating|schema", test) and (ROOT / _file(test)).exists()
         }
 
     def tests_for(self, guard: Guard, *, most: int, seconds: float) -> list[str]:
-        """Return the tests that should notice that the guard is gone, at most so many and so long."""
+        """Return the tests that should notice that the guard is removed, at most `most` tests and `seconds` in sum."""
         chosen: list[str] = []
         refused = self._refused_by(guard)
-        if not refused or guard.kind == "constraint":  # Then little says which of them matter.
+        if not refused or guard.kind == "constraint":  # There is little to tell which tests matter.
             most, seconds = 3 * most, 2 * seconds
         left = seconds
         for test in self._ranked(guard, refused):
@@ -55,7 +54,7 @@ class Recording:
         return chosen
 
     def tests_for_all(self, guards: list[Guard], *, most: int, seconds: float) -> list[str]:
-        """Return the tests that should notice that all of these are gone."""
+        """Return the tests that should notice that all of these guards are removed."""
         chosen = [self.tests_for(guard, most=most, seconds=seconds) for guard in guards]
         return list(dict.fromkeys(test for each in chosen for test in each))
 
@@ -66,7 +65,7 @@ class Recording:
         return [test for group in (refused, own, near - own) for test in self._nearest_first(group)]
 
     def _nearest_first(self, tests: set[str]) -> list[str]:
-        """Return one variant of each before the second of any, and those about few files before those about many."""
+        """Return one variant of each test before a second of any, and tests about few files first."""
         found: list[tuple[int, int, str]] = []
         variants = Counter[str]()
         for test in sorted(tests, key=lambda test: (self._breadth[test], test)):
@@ -76,18 +75,18 @@ class Recording:
 
     @cached_property
     def _breadth(self) -> Counter[str]:
-        """Count of how many files each test runs lines: one that is about few is nearer to each of them."""
+        """Return in how many files each test runs lines."""
         files = {path for run in self._runs for path in run.files()}
         return Counter(test for path in files for test in set().union(*self._of(path).values()))
 
     def _refused_by(self, guard: Guard) -> set[str]:
         if guard.kind == "constraint":
-            name = re.search(r'name="(\w+)"', guard.says)
+            name = re.search(r'name="(\w+)"', guard.text)
             wanted = [f"ck_{guard.about}_{name[1]}"] if name else [f" {guard.about}.", f"uq_{guard.about}_"]
             return {test for test in self._sound if any(one in said for said in self._said(test) for one in wanted)}
         if guard.kind == "condition":
             return {test for test in self._sound if self._left_alone(test, guard)}
-        if guard.kind in ("refusal", "objection"):
+        if guard.kind in ("refusal", "rejection"):
             return self._running(guard.path, guard.deeds)
         return set()
 
@@ -102,7 +101,7 @@ class Recording:
         return said
 
     def _left_alone(self, test: str, guard: Guard) -> bool:
-        """Whether a statement of the guard's function changed nothing in this test."""
+        """Whether a statement in the guard's function changed no row in this test."""
         places = [place.rpartition(":") for place in self.deeds[test]["empty"]]
         return any(path == guard.path and int(line) in guard.deeds for path, _, line in places if line)
 
@@ -129,7 +128,7 @@ def _file(test: str) -> str:
 
 
 class _Run:
-    """One run that was recorded. Its lines are told as lines of today's files: others may have written above them."""
+    """One recorded run. Its line numbers are mapped to the current files, which may have changed since."""
 
     def __init__(self, folder: Path) -> None:
         self._data = CoverageData(basename=str(folder / "lines"))
@@ -141,7 +140,7 @@ class _Run:
             deeds["empty"] = [place for said in deeds["empty"] if (place := self._today(said))]
 
     def files(self) -> set[str]:
-        """Return the files of which any line ran."""
+        """Return the files in which any line ran."""
         return self._data.measured_files()
 
     def tests_by_line(self, path: str) -> dict[int, list[str]]:

@@ -1,39 +1,38 @@
-"""The kinds of guards, as they look in a syntax tree, and what stands there once one is taken away."""
+"""The kinds of guards in a syntax tree, and the expression that replaces each when it is removed."""
 
 import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-NO = "[SAYS, False][1]"
-"""What it does is done, what it says does not count."""
+NO = "[SAYS, False][1]"  # The expression is evaluated for its effects; its value does not count.
 
 YES = "[SAYS, True][1]"
 ALL = '__import__("sqlalchemy").true()'
 NOTHING = '__import__("sqlalchemy").CheckConstraint("1 = 1", name="none_AT")'
-STATES = re.compile(
+STATE_WORDS = re.compile(
     r"status|state|_at\b|attempts|review|decided|ended|first_by|until|used|since|expires|due|slot|seat|revis|earlier"
 )
-WHOSE = re.compile(
+OWNER_WORDS = re.compile(
     r"person|owner|filer|payer|account|made_by|used_by|organisation|member|\bby\b|telegram_id|lane|provider"
 )
 WRITES = re.compile(r"\bupdate\(|\bdelete\(|\.delete\(\)|\.update\(\)|with_for_update|\bupdate_if\(")
 CONSTRAINTS = frozenset({"UniqueConstraint", "CheckConstraint"})
-OBJECTING = re.compile(
-    r"bot/web/(middleware|telegram_webhook|payment_webhooks|metrics)"
+REJECTING_FILES = re.compile(
+    r"bot/web/(access|hosts|middleware|telegram_webhook|payment_webhooks)"
     r"|bot/adapters/certificates/(verifier|status_list|cose)|bot/services/payments/(webhook_events|settlement)"
 )
-RIGHTS = re.compile(r"^_?(may|is|can|has|covers|fits|needs|tells|same|holds|believes|judges|matches|verif)_?")
+PERMISSION_NAMES = re.compile(r"^_?(may|is|can|has|covers|fits|needs|tells|same|holds|believes|judges|matches|verif)_?")
 BUILTIN = frozenset({"LookupError", "RuntimeError", "TypeError", "ConnectionAbortedError", "OSError", "KeyError"})
 
 
 @dataclass(frozen=True)
 class Place:
-    """An expression that guards. deeds: lines that run when it says no. about: the table or name it is of."""
+    """A guarding expression. deeds: the lines that run when it refuses. about: the table or function it belongs to."""
 
     node: ast.expr
     kind: str
-    instead: str
+    replacement: str
     deeds: tuple[int, ...] = ()
     about: str = ""
 
@@ -48,7 +47,7 @@ def places(path: str, tree: ast.Module) -> Iterator[Place]:
             yield from _signing(node)
             yield from _counting(node) if stored else ()
         elif isinstance(node, ast.FunctionDef):
-            yield from _rights(node) if not stored else ()
+            yield from _permissions(node) if not stored else ()
         elif isinstance(node, ast.ClassDef) and stored:
             yield from _constraints(node)
     if stored:
@@ -56,7 +55,7 @@ def places(path: str, tree: ast.Module) -> Iterator[Place]:
 
 
 def _refusing(path: str, node: ast.If) -> Iterator[Place]:
-    kind = "refusal" if _refuses(path, node.body) else "objection" if _objects(path, node.body) else ""
+    kind = "refusal" if _refuses(path, node.body) else "rejection" if _rejects(path, node.body) else ""
     if not kind:
         return
     deeds = tuple(line for statement in node.body for line in _lines(statement))
@@ -76,21 +75,21 @@ def _refuses(path: str, body: list[ast.stmt]) -> bool:
     return False
 
 
-def _objects(path: str, body: list[ast.stmt]) -> bool:
-    return bool(OBJECTING.search(path)) and isinstance(body[-1], ast.Return | ast.Continue)
+def _rejects(path: str, body: list[ast.stmt]) -> bool:
+    return bool(REJECTING_FILES.search(path)) and isinstance(body[-1], ast.Return | ast.Continue)
 
 
-def _rights(function: ast.FunctionDef) -> Iterator[Place]:
-    if not RIGHTS.match(function.name) or function.returns is None or ast.unparse(function.returns) != "bool":
+def _permissions(function: ast.FunctionDef) -> Iterator[Place]:
+    if not PERMISSION_NAMES.match(function.name) or function.returns is None or ast.unparse(function.returns) != "bool":
         return
     for node in ast.walk(function):
         if isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
             for reason in _reasons(node.value, ast.And):
-                yield Place(reason, "right", YES, about=function.name)
+                yield Place(reason, "permission", YES, about=function.name)
 
 
 def _reasons(test: ast.expr, joined: type[ast.boolop]) -> list[ast.expr]:
-    """Each reason on its own. One that only spares a crash goes with the others, unless it is alone."""
+    """Return each reason separately. A check that only avoids a crash belongs to the others, unless it is alone."""
     if not (isinstance(test, ast.BoolOp) and isinstance(test.op, joined)):
         return [test]
     return [value for value in test.values if not re.fullmatch(r"[\w.]+( is( not)? None)?", ast.unparse(value))] or [
@@ -137,14 +136,14 @@ def _conditions(tree: ast.Module) -> Iterator[Place]:
 
 
 def _condition_arguments(call: ast.Call) -> list[ast.expr]:
-    """The conditions given to a statement: all arguments of `where`, those of `update_if` after session and row."""
+    """Return the conditions of a statement: all arguments of `where`, those of `update_if` after session and row."""
     return {"where": call.args, "update_if": call.args[2:]}.get(_name(call), [])
 
 
 def _guards(said: str, *, writes: bool) -> bool:
     if writes:
         return not re.match(r"(col\()?[\w.]+\.id\)?( == |\.in_\()", said)
-    return bool(STATES.search(said) or WHOSE.search(said))
+    return bool(STATE_WORDS.search(said) or OWNER_WORDS.search(said))
 
 
 def _lines(node: ast.stmt) -> tuple[int, ...]:
@@ -152,6 +151,6 @@ def _lines(node: ast.stmt) -> tuple[int, ...]:
 
 
 def _name(node: ast.expr) -> str:
-    """The last word of a name: `verify` of `key.verify(…)`."""
+    """Return the last part of a dotted name: `verify` of `key.verify(…)`."""
     node = node.func if isinstance(node, ast.Call) else node
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

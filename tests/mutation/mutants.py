@@ -1,12 +1,12 @@
-"""Finding guards in the source: what stands between an attacker, or a second tap, and a row.
+"""Finds guards in the source: the conditions that keep an attacker, or a second tap, away from a row.
 
-condition    an argument of a `where` about a state, a moment or whose row it is; any but the key where it writes
-refusal      an `if` that leads to a refusal, each of the reasons joined by `or` on its own
-objection    an `if` by which what comes from outside is turned away without an exception
-right        a reason for which a question of rights is answered with yes
-signature    a comparison of secrets, or the check of a signature
+condition    an argument of `where` about a state, a time or an owner; in a write, any but the primary key
+refusal      an `if` that leads to a refusal; reasons joined by `or` count separately
+rejection    an `if` that rejects outside input without an exception
+permission   a reason for which a permission question is answered with yes
+signature    a comparison of secrets, or a signature verification
 constraint   a CHECK or unique constraint of a table
-counting     a try that is counted
+counting     an attempt that is counted
 """
 
 import ast
@@ -27,61 +27,61 @@ FILES = (
     "bot/engine/inbound/turn.py",
     "bot/callback_data.py",
 )
-NONE_THERE = re.compile(
+# Pictures, statistics and spellings protect nothing.
+WITHOUT_GUARDS = re.compile(
     r"/(migrations|drawing|pictures|sandbox|sms)/"
     r"|/(leader_election|stats|backlog|reencryption|text_cleaning|working_days)\.py"
 )
-"""Pictures, figures and spellings: nobody is kept out by these."""
 
 
 @dataclass(frozen=True)
 class Guard:
-    """One guard: where it stands, and what stands there when it is taken away. deeds: the lines that run for it."""
+    """One guard: its place in the source and its replacement. deeds: the lines that run when it refuses."""
 
     path: str
     kind: str
     line: int
     begin: int
     end: int
-    instead: str
-    says: str
+    replacement: str
+    text: str
     last: int = 0
     deeds: tuple[int, ...] = ()
     about: str = ""
     inside: str = ""
-    in_function: bool = False
+    switchable: bool = False
 
     @property
     def name(self) -> str:
-        """What it is called in lists, as `path:line kind`."""
+        """The name in lists: `path:line kind`."""
         return f"{self.path}:{self.line} {self.kind}"
 
     @property
     def key(self) -> str:
-        """What it is called for good, whatever line it stands on: its file, its function and its own words."""
-        return f"{self.path} {self.inside}: {' '.join(self.says.split())}"
+        """A name that survives changes elsewhere in the file: file, function and source text."""
+        return f"{self.path} {self.inside}: {' '.join(self.text.split())}"
 
-    def taken_from(self, source: str) -> str:
+    def remove_from(self, source: str) -> str:
         """Return the source without this guard."""
         data = source.encode()
-        return (data[: self.begin] + self.without(self.says).encode() + data[self.end :]).decode()
+        return (data[: self.begin] + self.without(self.text).encode() + data[self.end :]).decode()
 
     def without(self, says: str) -> str:
-        """Return what stands there once the guard, in these words, is taken away."""
-        return self.instead.replace("SAYS", says).replace("AT", str(self.begin))
+        """Return the replacement of the guard whose source text is given."""
+        return self.replacement.replace("SAYS", says).replace("AT", str(self.begin))
 
 
 def every_guard() -> list[Guard]:
-    """Every guard of the tree, file by file."""
+    """Return every guard of the tree, file by file."""
     return [guard for path in files() for guard in guards_of(path, (ROOT / path).read_text())]
 
 
 @cache
 def files() -> list[str]:
-    """Every file that may hold guards."""
+    """Return every file that may contain guards."""
     found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
     paths = [path.relative_to(ROOT).as_posix() for path in sorted(found)] + list(FILES)
-    return [path for path in paths if not NONE_THERE.search(path)]
+    return [path for path in paths if not WITHOUT_GUARDS.search(path)]
 
 
 def guards_of(path: str, source: str) -> list[Guard]:
@@ -105,13 +105,13 @@ def guards_of(path: str, source: str) -> list[Guard]:
                 node.lineno,
                 begin,
                 end,
-                place.instead,
+                place.replacement,
                 says,
                 last=node.end_lineno,
                 deeds=place.deeds,
                 about=place.about,
                 inside=around.name if around else "",
-                in_function=place.kind != "constraint" and not isinstance(around, ast.ClassDef | None),
+                switchable=place.kind != "constraint" and not isinstance(around, ast.ClassDef | None),
             )
         )
     return sorted(found, key=lambda guard: guard.begin)

@@ -1,8 +1,8 @@
-"""Recording which test runs which lines: a pytest plugin, and a process of its own for each run.
+"""Records which test runs which lines: a pytest plugin, run in a process of its own.
 
 `python -m tests.mutation.recording FOLDER TEST…` writes into the folder `lines`, coverage.py's own file with one
-context a test; `sources.json`, the text whose lines they are; and `deeds.json`: how long each test took, and what
-the database refused in it.
+context a test; `sources.json`, the sources that the lines belong to; and `deeds.json`: how long each test
+took, and what the database refused in it.
 """
 
 import json
@@ -27,7 +27,7 @@ Deeds = dict[str, Any]
 
 
 class Recorder:
-    """The plugin: a context a test, and beside it what the database said no to."""
+    """The plugin: one coverage context a test, and what the database refused in it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -39,14 +39,14 @@ class Recorder:
         self.test = ""
 
     def pytest_sessionstart(self) -> None:
-        """Listen from the first import on."""
+        """Start recording before the first import."""
         self.lines.start()
         event.listen(Engine, "after_cursor_execute", self._executed)
         event.listen(Engine, "handle_error", self._refused)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        """Write everything that runs from here on down to this test."""
+        """Attribute everything that runs from here on to this test."""
         self.test = item.nodeid
         self.lines.switch_context(item.nodeid)
         began = time.perf_counter()
@@ -56,12 +56,12 @@ class Recorder:
             self.deeds[self.test]["seconds"] = round(time.perf_counter() - began, 3)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Remember which tests pass: only they can notice anything."""
+        """Record which tests pass: only those can notice anything."""
         if report.failed or report.skipped:
             self.deeds[report.nodeid]["sound"] = False
 
     def pytest_sessionfinish(self) -> None:
-        """Save what was found, and the text whose lines these are."""
+        """Save the recording and the sources."""
         self.lines.stop()
         self.lines.save()
         (self.folder / "deeds.json").write_text(json.dumps(self.deeds))
@@ -90,7 +90,7 @@ def _nothing() -> Deeds:
 
 
 def _where(frame: FrameType | None) -> str:
-    """The nearest line of ours that asked."""
+    """Return the nearest line of the product on the stack, as `path:line`."""
     while frame is not None:
         path = Path(frame.f_code.co_filename)
         if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in SOURCES:

@@ -1,39 +1,45 @@
-"""Guards that stand before another that holds the same: either may go, both together may not.
+"""Guards that another guard backs up: removing one goes unnoticed, removing both must be noticed.
 
-Each is here with those that hold when it is gone; the run takes all of them away and wants that to be noticed.
+Each guard is listed with those that still protect when it is removed; the run removes all of them together.
 """
 
 from tests.mutation.mutants import Guard
 
 SERVICES = "bot/services/"
-BEHIND: dict[str, tuple[str, ...]] = {
-    # A used code takes no more tries, so whoever passes that has the row to himself until the end of the transaction.
+# The key of a guard: the keys of the guards that back it up.
+BACKED_UP: dict[str, tuple[str, ...]] = {
+    # A used code allows no more attempts, so one transaction that counts an attempt locks the row.
     SERVICES + "identity/sms_codes.py verify: not store.use(session, code, at=now)": (
         "storage/identity/sms_codes.py count_attempt: col(SmsCode.used_at).is_(None)",
     ),
-    # Money booked already is refused once more by its own number as it is booked.
+    # A transaction that is booked already is refused again by its unique number.
     SERVICES
-    + "payments/settlement.py settle: store.transaction_by_provider_id(session, order.provider, received.transaction_id) is not None": (
+    + "payments/settlement.py settle: "
+    + "store.transaction_by_provider_id(session, order.provider, received.transaction_id) is not None": (
         SERVICES + "payments/settlement.py settle: not store.add_transaction(session, transaction)",
     ),
-    # The statement that decides an appeal asks for one that waits.
+    # The statement that decides an appeal requires one that is open.
     SERVICES + "review/appeals.py decide: not entry.waits_for_appeal": (
         SERVICES + "review/appeals.py decide: not blacklist.decide_appeal(session, entry, to, by=member.id, at=now)",
     ),
-    # What is over is closed by nobody, whoever asks.
+    # A filing that has ended cannot be closed again.
     SERVICES + "filing/filings.py withdraw: filing.status not in filings.OPEN_STATUSES": (
         SERVICES + "filing/filings.py _close: filing.status not in filings.OPEN_STATUSES",
     ),
-    # What waits has no moment at which it was done.
-    "storage/engine/inbox.py delete_finished: handled": ("storage/engine/inbox.py delete_finished: _inbox.c.done_at < done_before",),
-    "storage/engine/outbox.py delete_finished: finished": ("storage/engine/outbox.py delete_finished: _outbox.c.done_at < done_before",),
-    # The statement that closes a proposal asks for one that is open.
+    # A row that is still open has no time of completion.
+    "storage/engine/inbox.py delete_finished: handled": (
+        "storage/engine/inbox.py delete_finished: _inbox.c.done_at < done_before",
+    ),
+    "storage/engine/outbox.py delete_finished: finished": (
+        "storage/engine/outbox.py delete_finished: _outbox.c.done_at < done_before",
+    ),
+    # The statement that closes a proposal requires an open one.
     SERVICES + "staff/rule_proposals.py _find: proposal.status is not RuleProposalStatus.OPEN": (
         SERVICES + "staff/rule_proposals.py confirm: "
         "not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, at=now)",
         SERVICES + "staff/rule_proposals.py refuse: not store.close(session, proposal, to, by=member.id, at=now)",
     ),
-    # The statement that confirms or rejects asks for an entry that is proposed.
+    # The statement that confirms or rejects requires a proposed entry.
     SERVICES + "review/blacklist.py _second: entry.status is not BlacklistStatus.PROPOSED": (
         SERVICES + "review/blacklist.py confirm: not blacklist.close(session, entry, BlacklistStatus.CONFIRMED, "
         "by=member.id, at=now, until=until)",
@@ -41,13 +47,12 @@ BEHIND: dict[str, tuple[str, ...]] = {
         "by=member.id, at=now, until=None)",
     ),
 }
-"""A guard's key: the keys of those that hold when it is gone."""
 
 
-def beside(guard: Guard, guards: list[Guard]) -> list[Guard]:
-    """Return the others that hold what this one holds. Raises LookupError for one that is not there any more."""
-    names = BEHIND.get(guard.key, ())
+def backups_of(guard: Guard, guards: list[Guard]) -> list[Guard]:
+    """Return the guards that back this one up. Raises LookupError if one of them does not exist any more."""
+    names = BACKED_UP.get(guard.key, ())
     found = [other for other in guards if other.key in names]
     if len({other.key for other in found}) != len(set(names)):
-        raise LookupError(f"{guard.key} is doubled by something that is not there")
+        raise LookupError(f"{guard.key} is backed up by a guard that does not exist")
     return found

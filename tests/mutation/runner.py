@@ -1,4 +1,4 @@
-"""Taking a guard away in a copy of the tree, and running the tests that should notice."""
+"""Removes guards in a copy of the tree and runs the tests that should notice."""
 
 import json
 import os
@@ -12,17 +12,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.mutation.choosing import Recording
+from tests.mutation.choosing import Recordings
 from tests.mutation.mutants import ROOT, Guard
 
 COPIED = ("bot", "handlers", "storage", "tests", ".ci", ".deploy", "run_bot.py", "pyproject.toml", "README.md")
 AT_ONCE = 100
-SECONDS = 120
-"""After so long a child is stopped: a desk that does not come to rest was noticed."""
+SECONDS = 120  # A child that runs longer is killed; a test that never ends counts as noticed.
 
 
 class Outcome(StrEnum):
-    """What became of a desk without one of its guards."""
+    """The outcome of removing a guard."""
 
     NOTICED = "noticed"
     HELD = "held"
@@ -31,10 +30,10 @@ class Outcome(StrEnum):
     BROKEN = "broken"
 
 
-class Ground:
-    """A copy of the tree that may be harmed, and the process that runs tests in it. A context manager."""
+class MutationRunner:
+    """A copy of the tree that may be changed, and the process that runs tests in it. A context manager."""
 
-    def __init__(self, tree: Path, recording: Recording) -> None:
+    def __init__(self, tree: Path, recording: Recordings) -> None:
         self.tree = tree
         self.recording = recording
 
@@ -53,7 +52,7 @@ class Ground:
         self._trying.stdout.close()
 
     def without(self, guards: Iterable[Guard], *, most: int = 12, seconds: float = 20) -> tuple[Outcome, str]:
-        """Say what becomes of the desk without these guards, of one or of all that hold the same, and who noticed."""
+        """Remove these guards, run the tests that should notice, and return the outcome and the test that noticed."""
         guards = list(guards)
         tests = self.recording.tests_for_all(guards, most=most, seconds=seconds)
         if not tests:
@@ -65,7 +64,7 @@ class Ground:
         return (Outcome.SURVIVED if told["status"] == 0 else Outcome.BROKEN), ""
 
     def failing(self, tests: Iterable[str]) -> set[str]:
-        """Return which of these fail while every guard stands: they notice nothing."""
+        """Return which of these tests fail with every guard in place: they prove nothing."""
         wanted = sorted(set(tests))
         found: set[str] = set()
         for first in range(0, len(wanted), AT_ONCE):
@@ -88,13 +87,13 @@ class Ground:
 
 @contextmanager
 def _harmed(tree: Path, guards: list[Guard]) -> Iterator[None]:
-    """Take the guards away, from the last to the first of a file, and put everything back, its times too."""
+    """Remove the guards, from the last to the first of a file, and restore the files with their modification times."""
     whole = {tree / guard.path: (tree / guard.path).read_text() for guard in guards}
     times = {path: path.stat() for path in whole}
     try:
         for guard in sorted(guards, key=lambda guard: -guard.begin):
             path = tree / guard.path
-            path.write_text(guard.taken_from(path.read_text()))
+            path.write_text(guard.remove_from(path.read_text()))
         yield
     finally:
         for path, text in whole.items():
@@ -103,7 +102,7 @@ def _harmed(tree: Path, guards: list[Guard]) -> Iterator[None]:
 
 
 def copy_to(folder: Path) -> Path:
-    """Bring the copy of the tree up to date, and leave alone what has not changed."""
+    """Update the copy of the tree; unchanged files are left alone."""
     changed = False
     for name in COPIED:
         for source in [ROOT / name] if (ROOT / name).is_file() else (ROOT / name).rglob("*"):
@@ -116,7 +115,7 @@ def copy_to(folder: Path) -> Path:
     for copy in [copy for name in COPIED for copy in (folder / name).rglob("*.py")]:
         if not (ROOT / copy.relative_to(folder)).exists():
             copy.unlink()
-    if changed:  # What is compiled now need not be compiled by each of hundreds of children.
+    if changed:  # Compiled once here instead of in each of hundreds of child processes.
         command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests"]
         subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False)
     return folder

@@ -1,4 +1,4 @@
-"""The score of a mutation run: on the screen what is left, in BENCHMARKS.md the score of each kind of guard."""
+"""The score of a mutation run: prints unnoticed guards, writes the score of each kind into BENCHMARKS.md."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,31 +10,31 @@ from tests.mutation.mutants import Guard
 from tests.mutation.runner import Outcome
 
 GOOD = (Outcome.NOTICED, Outcome.HELD)
-TITLE = "Guards, each taken away"
+TITLE = "Guards, each removed"
 HEAD = """`python -m tests.mutation --record` · {moment} · {machine}
 
-Whatever stands between an attacker, or a second tap, and a row is taken out of the product, one guard at a time, and
-the tests that pass over it run: one of them must fail. Held: two guards hold the same, and the tests fail once both are
-gone. An answer is kept as long as the guard's file does not change, so a run may rest on those before it.
+Each guard (a condition, refusal, permission, constraint or signature check that protects a row) is removed from the
+product, one at a time, and the tests that run it must fail. Backed up: another guard protects the same, and the tests
+fail once both are removed. An outcome is kept as long as the guard's file does not change, so a run may rest on earlier
+ones.
 
-| Kind of guard | How many | Missed when gone | Held by another | Missed by nobody |
+| Kind of guard | Number | Noticed | Backed up | Unnoticed |
 |---|---|---|---|---|
 """
-Tried = Sequence[tuple[Guard, str]]
-"""Guards, and what became of each."""
+Tried = Sequence[tuple[Guard, str]]  # Guards with their outcomes.
 
 
 def good(tried: Tried) -> bool:
-    """Whether somebody misses each of them."""
+    """Return whether every removal was noticed."""
     return all(outcome in GOOD for _, outcome in tried)
 
 
 def table(tried: Tried) -> Table:
-    """Show the score, and those that nobody misses."""
+    """Return a table of the score and the unnoticed guards."""
     held = sum(outcome == Outcome.HELD for _, outcome in tried)
     missed = sum(outcome in GOOD for _, outcome in tried)
-    beside = f", {held} of them only together with the other that holds the same" if held else ""
-    shown = Table("Guard", "What it says", "Without it", title=f"{missed} of {len(tried)} guards are missed{beside}")
+    beside = f", {held} of them only together with their backup" if held else ""
+    shown = Table("Guard", "Source", "Outcome", title=f"{missed} of {len(tried)} removals are noticed{beside}")
     for guard, outcome in tried:
         if outcome not in GOOD:
             shown.add_row(guard.name, _words(guard)[:100], outcome)
@@ -42,7 +42,7 @@ def table(tried: Tried) -> Table:
 
 
 def record(tried: Tried, *, path: Path = report.REPORT) -> None:
-    """Write the score down."""
+    """Write the score into the report."""
     kinds = sorted({guard.kind for guard, _ in tried})
     rows = [_row(kind, [outcome for guard, outcome in tried if guard.kind == kind]) for kind in kinds]
     rows.append(_row("all", [outcome for _, outcome in tried]))
@@ -58,4 +58,4 @@ def _row(kind: str, outcomes: list[str]) -> str:
 
 
 def _words(guard: Guard) -> str:
-    return " ".join(guard.says.split())
+    return " ".join(guard.text.split())

@@ -1,7 +1,7 @@
-"""A tree in which every guard inside a function can be switched off while it runs: hundreds are tried in one process.
+"""Builds a tree in which every guard inside a function can be switched off at run time: one process tries hundreds.
 
-A guard becomes `(what stands there without it) if gone(number) else (what it says)`. A constraint, or a statement that
-is built when its file is read, cannot be switched: it is taken out of the text, for a process of its own.
+A guard becomes `(replacement) if gone(number) else (guard)`. A constraint, or a statement that is built at import,
+cannot be switched: it is removed from the source, in a process of its own.
 """
 
 from collections.abc import Iterable
@@ -20,8 +20,8 @@ def gone(number: int) -> bool:
 
 
 def switch(tree: Path, guards: Iterable[Guard]) -> dict[Guard, int]:
-    """Give every guard of the tree that can have one its switch, and return their numbers."""
-    numbers = {guard: number for number, guard in enumerate(guard for guard in guards if guard.in_function)}
+    """Insert a switch for every guard that can have one, and return their numbers."""
+    numbers = {guard: number for number, guard in enumerate(guard for guard in guards if guard.switchable)}
     (tree / "switchboard.py").write_text(BOARD)
     for path in {guard.path for guard in numbers}:
         source = (ROOT / path).read_bytes()
@@ -31,7 +31,7 @@ def switch(tree: Path, guards: Iterable[Guard]) -> dict[Guard, int]:
 
 
 def _switched(source: bytes, begin: int, end: int, guards: dict[Guard, int]) -> bytes:
-    """Return this part of the source with its guards switchable, the outer around the inner."""
+    """Return this part of the source with switchable guards, the outer ones around the inner ones."""
     parts, at = [], begin
     left = dict(guards)
     while left:

@@ -1,4 +1,4 @@
-"""The list of guards is whole, taking one away takes that one away, and a test that should notice does."""
+"""The list of guards is complete, each can be removed alone, and a test that should notice a removal does."""
 
 import ast
 import re
@@ -9,16 +9,16 @@ import pytest
 
 from tests import report
 from tests.mutation import mutants, redundant_guards, scoring
-from tests.mutation.choosing import Recording
+from tests.mutation.choosing import Recordings
 from tests.mutation.kinds import CONSTRAINTS
 from tests.mutation.mutants import ROOT, Guard
-from tests.mutation.runner import Ground, Outcome
+from tests.mutation.runner import MutationRunner, Outcome
 
 GUARDS = mutants.every_guard()
-KINDS = {"condition", "refusal", "objection", "right", "signature", "constraint", "counting"}
+KINDS = {"condition", "refusal", "rejection", "permission", "signature", "constraint", "counting"}
 
 
-def test_every_file_that_guards_is_on_the_list() -> None:
+def test_every_file_with_guards_is_listed() -> None:
     listed = {guard.path for guard in GUARDS}
     for path in mutants.files():
         source = (ROOT / path).read_text()
@@ -28,28 +28,28 @@ def test_every_file_that_guards_is_on_the_list() -> None:
             assert path in listed
 
 
-def test_each_guard_can_be_taken_away_alone() -> None:
+def test_each_guard_can_be_removed_alone() -> None:
     for guard in GUARDS:
         source = (ROOT / guard.path).read_text()
-        without = guard.taken_from(source)
+        without = guard.remove_from(source)
         ast.parse(without)
         assert without != source
 
 
-def test_the_kinds_of_guards_are_all_there() -> None:
+def test_every_kind_of_guard_occurs() -> None:
     assert {guard.kind for guard in GUARDS} == KINDS
 
 
-def test_the_score_of_each_kind_stands_in_the_report_with_what_nobody_misses(tmp_path: Path) -> None:
+def test_the_report_lists_the_score_of_each_kind_and_the_unnoticed_guards(tmp_path: Path) -> None:
     first, second, third, *_ = [guard for guard in GUARDS if guard.kind == "refusal"]
-    right = next(guard for guard in GUARDS if guard.kind == "right")
+    right = next(guard for guard in GUARDS if guard.kind == "permission")
     path = tmp_path / "BENCHMARKS.md"
     outcomes = (Outcome.NOTICED, Outcome.HELD, Outcome.SURVIVED, Outcome.NOTICED)
     tried = list(zip((first, second, third, right), outcomes, strict=True))
     scoring.record(tried, path=path)
     written = report.section(scoring.TITLE, report=path)
-    assert written.splitlines()[-4:-2] == ["| right | 1 | 1 | 0 | 0 |", "| all | 4 | 2 | 1 | 1 |"]
-    assert "| refusal | 3 | 1 | 1 | 1 |" in written
+    assert written.splitlines()[-4:-2] == ["| refusal | 3 | 1 | 1 | 1 |", "| all | 4 | 2 | 1 | 1 |"]
+    assert "| permission | 1 | 1 | 0 | 0 |" in written
     assert written.splitlines()[-1].startswith(f"- {third.name}: ")
     assert not scoring.good(tried)
 
@@ -72,19 +72,19 @@ def test_a_new_guard_is_found(source: str) -> None:
     assert mutants.guards_of("storage/identity/sms_codes.py", source)
 
 
-def test_what_only_spares_a_crash_goes_with_the_reason_beside_it() -> None:
+def test_a_check_that_only_avoids_a_crash_belongs_to_the_next_reason() -> None:
     found = mutants.guards_of("bot/services/x.py", "if row is None or row.person_id != by.id:\n    raise NotYours")
-    assert [guard.says for guard in found] == ["row.person_id != by.id"]
+    assert [guard.text for guard in found] == ["row.person_id != by.id"]
 
 
-def test_what_is_doubled_names_guards_that_are_there() -> None:
+def test_redundant_guards_name_existing_guards() -> None:
     keys = {guard.key for guard in GUARDS}
-    assert keys >= redundant_guards.BEHIND.keys()
+    assert keys >= redundant_guards.BACKED_UP.keys()
     for guard in GUARDS:
-        redundant_guards.beside(guard, GUARDS)
+        redundant_guards.backups_of(guard, GUARDS)
 
 
-def test_a_guard_that_is_gone_is_missed_and_put_back(tmp_path: Path) -> None:
+def test_a_removed_guard_is_noticed_and_restored(tmp_path: Path) -> None:
     for name in (
         "__init__.py",
         "mutation/__init__.py",
@@ -99,7 +99,7 @@ def test_a_guard_that_is_gone_is_missed_and_put_back(tmp_path: Path) -> None:
     spending.write_text(SPENDING)
     (tmp_path / "tests" / "test_spending.py").write_text(TRIED)
     guards = mutants.guards_of("storage/spending.py", SPENDING)
-    with Ground(tmp_path, Chosen()) as ground:
+    with MutationRunner(tmp_path, Chosen()) as ground:
         outcomes = [ground.without([guard]) for guard in guards]
         assert not ground.failing([TEST])
     assert outcomes == [(Outcome.NOTICED, TEST), (Outcome.SURVIVED, "")]
@@ -127,8 +127,8 @@ def test_what_is_spent_is_gone():
 """
 
 
-class Chosen(Recording):
-    """A recording in which there is one test, and it runs everything."""
+class Chosen(Recordings):
+    """A recording with one test that runs everything."""
 
     def __init__(self) -> None:
         super().__init__([])

@@ -1,6 +1,6 @@
-"""A process that runs tests in children of its own: what the tests need from others is imported once.
+"""A process that runs tests in child processes: third-party modules are imported once.
 
-Nothing of the desk is imported before a child begins, so that every child meets the tree as it is then.
+Nothing of the product is imported before a child starts, so that each child sees the tree as it is then.
 A line in: `{"tests": […], "seconds": 60, "all": false}`. A line out: the child's exit status or "late", and the tests
 that failed, the first or all of them.
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-BEFOREHAND = """
+PRELOADED = """
     aiohttp alembic.command babel.dates base45 cbor2 chinese_calendar cryptography.x509 fluent.runtime fpdf httpx
     hypothesis jinja2 numpy orjson phonenumbers PIL.Image playwright.sync_api prometheus_client psycopg
     pydantic_settings pypdf qrcode sqlmodel starlette.applications structlog telegram.ext typer.testing uvicorn uvloop
@@ -27,8 +27,8 @@ QUIETLY = ["-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRew
 
 
 def main() -> None:
-    """Answer line by line until there are no more."""
-    for name in BEFOREHAND.split():
+    """Answer requests line by line until the input ends."""
+    for name in PRELOADED.split():
         with suppress(ImportError):
             importlib.import_module(name)
     _say("ready")
@@ -38,14 +38,14 @@ def main() -> None:
 
 
 class Failures:
-    """A plugin that writes down which tests failed, as they do."""
+    """A plugin that writes the ids of failed tests to a file at once."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         path.write_text("")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Write the name of a test that failed, in its setup or its end too."""
+        """Write the id of a test that failed, in setup or teardown as well."""
         if report.failed:
             with self.path.open("a") as file:
                 file.write(report.nodeid + "\n")
@@ -82,7 +82,7 @@ def _run(tests: list[str], options: list[str], failures: Failures) -> int:
     told = os.open("told.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(told, 1)
     os.dup2(told, 2)
-    # A file that is put back has its old time again, so only what was compiled from whole files may be kept.
+    # A restored file has its old modification time, so bytecode of changed files must not be kept.
     sys.dont_write_bytecode = True
     status = 3
     with suppress(BaseException):
