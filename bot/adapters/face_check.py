@@ -1,4 +1,4 @@
-"""Real-person authentication (实人认证) as the desk sees it: one question, and four ways it may come out.
+"""Checks that the person in a selfie is the person on record (实人认证): a protocol and its three implementations.
 
 Three implementations: `ModelFaceCheck` compares here, `LocalFaceCheck` asks the local world, `NoFaceCheck` refuses all.
 outcome, `NoFaceCheck` is what a desk without either has. Whatever is not a pass goes the photo way, to people.
@@ -12,16 +12,16 @@ import aiohttp
 
 from bot.adapters.pictures import faces
 from bot.adapters.pictures.digit_challenge import ChallengeOutcome, ChallengeResult
-from bot.adapters.pictures.faces import FaceComparison, FaceMatch
+from bot.adapters.pictures.faces import ComparedPicture, FaceComparison, FaceMatch, FaceReason
 from bot.adapters.pictures.sandbox_jobs import CHECK_CHALLENGE, COMPARE_FACES
 from bot.adapters.sandbox.pool import SandboxError, SandboxPool
 
-LOCAL_SECONDS = 10.0
+LOCAL_TIMEOUT_SECONDS = 10.0
 NOT_AVAILABLE, NO_PORTRAIT, OVERLOADED, WRONG_DIGITS = "not_available", "no_portrait", "overloaded", "wrong_digits"
 
 
 class FaceCheckOutcome(StrEnum):
-    """How a check came out: unavailable says nothing about the person, unclear that a better picture may help."""
+    """The outcome of a check. UNAVAILABLE says nothing about the person; UNCLEAR: a better picture may help."""
 
     PASS = "pass"
     FAIL = "fail"
@@ -31,9 +31,9 @@ class FaceCheckOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class FaceCheckRequest:
-    """What is to be checked: who (Telegram id), two clean JPEGs, the digits asked for, and the thresholds in force.
+    """What is to be checked: Telegram id, two sanitised JPEGs, the requested digits, and the thresholds in force.
 
-    `portrait` is None where the register has none; `digits` is empty where no challenge was made.
+    `portrait` is None if the register has none; `digits` is empty without a liveness check.
     """
 
     person: int
@@ -46,7 +46,7 @@ class FaceCheckRequest:
 
 @dataclass(frozen=True)
 class FaceCheckResult:
-    """The outcome; the reason in one word, empty when none is needed; the similarity in thousandths if measured."""
+    """The outcome; the reason in one word, or empty; the similarity in thousandths if measured."""
 
     outcome: FaceCheckOutcome
     reason: str = ""
@@ -54,32 +54,32 @@ class FaceCheckResult:
 
 
 class FaceCheck(Protocol):
-    """Something that can say whether the person in the picture is the person on record."""
+    """Checks whether the person in a selfie is the person on record."""
 
-    async def check(self, question: FaceCheckRequest) -> FaceCheckResult:
-        """Answer the question; never raises because of what the pictures show or because a service is away."""
+    async def check(self, request: FaceCheckRequest) -> FaceCheckResult:
+        """Return the result. Does not raise because of what the pictures show or because a service is unavailable."""
 
 
 @dataclass(frozen=True)
 class NoFaceCheck:
-    """A desk without a face check: everyone goes the photo way."""
+    """No face check: everybody sends photos for review instead."""
 
-    async def check(self, question: FaceCheckRequest) -> FaceCheckResult:
-        """Unavailable, whoever asks."""
+    async def check(self, request: FaceCheckRequest) -> FaceCheckResult:
+        """Return UNAVAILABLE."""
         return FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, NOT_AVAILABLE)
 
 
 @dataclass(frozen=True)
 class LocalFaceCheck:
-    """The local twin: answers what was chosen for the person on its page; the pictures stay here."""
+    """The face check of the local world: the outcome is chosen on its page; no pictures are sent."""
 
     base: str
     session: aiohttp.ClientSession
 
-    async def check(self, question: FaceCheckRequest) -> FaceCheckResult:
-        """Ask by `POST {base}/face/check`; an answer that is none, or none at all, is unavailable."""
-        timeout = aiohttp.ClientTimeout(total=LOCAL_SECONDS)
-        url, body = f"{self.base.rstrip('/')}/face/check", {"person": question.person}
+    async def check(self, request: FaceCheckRequest) -> FaceCheckResult:
+        """Call `POST {base}/face/check`. Without a valid response the result is UNAVAILABLE."""
+        timeout = aiohttp.ClientTimeout(total=LOCAL_TIMEOUT_SECONDS)
+        url, body = f"{self.base.rstrip('/')}/face/check", {"person": request.person}
         try:
             async with self.session.post(url, json=body, timeout=timeout) as response:
                 response.raise_for_status()
@@ -91,42 +91,42 @@ class LocalFaceCheck:
 
 @dataclass(frozen=True)
 class ModelFaceCheck:
-    """The comparison on this machine, in the laboratory: first whether it is the person, then whether it is now."""
+    """The check with local models in the sandbox: first the face, then the digits of the liveness check."""
 
     photo_pool: SandboxPool
 
-    async def check(self, question: FaceCheckRequest) -> FaceCheckResult:
-        """Compare selfie and portrait, then look for the digits asked for."""
-        if question.portrait is None:
+    async def check(self, request: FaceCheckRequest) -> FaceCheckResult:
+        """Compare selfie and portrait, then look for the requested digits."""
+        if request.portrait is None:
             return FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, NO_PORTRAIT)
         try:
-            seen = await self.photo_pool.run(
-                COMPARE_FACES, question.selfie, question.portrait, accept=question.accept, doubt=question.doubt
+            compared = await self.photo_pool.run(
+                COMPARE_FACES, request.selfie, request.portrait, accept=request.accept, doubt=request.doubt
             )
-            if seen.verdict is not FaceMatch.SAME or not question.digits:
-                return _compared(seen)
-            shown = await self.photo_pool.run(CHECK_CHALLENGE, question.selfie, asked=question.digits)
+            if compared.match is not FaceMatch.SAME or not request.digits:
+                return _face_result(compared)
+            challenge = await self.photo_pool.run(CHECK_CHALLENGE, request.selfie, asked=request.digits)
         except SandboxError:
             return FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, OVERLOADED)
-        return _challenged(shown, _compared(seen))
+        return _with_challenge(challenge, _face_result(compared))
 
 
-def _compared(seen: FaceComparison) -> FaceCheckResult:
-    permille = None if seen.similarity is None else round(seen.similarity * 1000)
-    if seen.reason is faces.FaceReason.NOT_AVAILABLE:
+def _face_result(compared: FaceComparison) -> FaceCheckResult:
+    permille = None if compared.similarity is None else round(compared.similarity * 1000)
+    if compared.reason is FaceReason.NOT_AVAILABLE:
         return FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, NOT_AVAILABLE)
-    if seen.which is faces.ComparedPicture.PORTRAIT:  # No new selfie helps when the portrait on record is bad.
+    if compared.picture is ComparedPicture.PORTRAIT:  # A better selfie does not help if the portrait is unusable.
         return FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, NO_PORTRAIT)
-    return FaceCheckResult(_OUTCOMES[seen.verdict], seen.reason or "", permille)
+    return FaceCheckResult(_OUTCOMES[compared.match], compared.reason or "", permille)
 
 
-def _challenged(shown: ChallengeResult, same: FaceCheckResult) -> FaceCheckResult:
-    """The right face passes only with the right digits; digits that no machine could read are for people to read."""
-    if shown.shown is ChallengeOutcome.SHOWN:
-        return same
-    if shown.shown is ChallengeOutcome.WRONG:
-        return FaceCheckResult(FaceCheckOutcome.FAIL, WRONG_DIGITS, same.similarity_permille)
-    return FaceCheckResult(FaceCheckOutcome.UNCLEAR, shown.reason or "", same.similarity_permille)
+def _with_challenge(challenge: ChallengeResult, face: FaceCheckResult) -> FaceCheckResult:
+    """Return the result of a matching face with the result of the liveness check; illegible digits are UNCLEAR."""
+    if challenge.outcome is ChallengeOutcome.SHOWN:
+        return face
+    if challenge.outcome is ChallengeOutcome.WRONG:
+        return FaceCheckResult(FaceCheckOutcome.FAIL, WRONG_DIGITS, face.similarity_permille)
+    return FaceCheckResult(FaceCheckOutcome.UNCLEAR, challenge.reason or "", face.similarity_permille)
 
 
 _OUTCOMES = {

@@ -47,10 +47,10 @@ def certificate_tables() -> list[Table]:
 def _signing_table() -> Table:
     claims, key = samples.claims(), samples.keys().keys[0]
     text, keys, status = samples.text(), samples.public(), samples.status()
-    message = cose.to_be_signed(cose.protected_header(key.kid), certificate_claims.to_bytes(claims))
-    signature = cose.signature_of(key.secret(), message)
-    bare_sign = _a_second(lambda: cose.signature_of(key.secret(), message))
-    bare_verify = _a_second(lambda: cose.signature_holds(key.public().point(), message, signature))
+    message = cose.sig_structure(cose.protected_header(key.kid), certificate_claims.to_bytes(claims))
+    signature = cose.sign_message(key.secret(), message)
+    bare_sign = _a_second(lambda: cose.sign_message(key.secret(), message))
+    bare_verify = _a_second(lambda: cose.verify_signature(key.public().point(), message, signature))
     table = Table(title="Certificates a second, one thread; share of the bare ES256 signature")
     for heading in ("what", "a second", "of bare"):
         table.add_column(heading, justify="left" if heading == "what" else "right")

@@ -24,7 +24,7 @@ def face_table(folder: Path | None) -> Table:
     table = Table(title=f"Faces: {source}")
     for heading in ("people", "pairs", "same", "different", "cannot tell", "least", "most", "ms"):
         table.add_column(heading, justify="right")
-    if not faces.available():
+    if not faces.is_available():
         table.caption = "Not installed: bring in the extra [vision]"
         return table
     shots = list(_from(folder) if folder else _portraits())
@@ -46,7 +46,7 @@ def _counted(pairs: Iterable[tuple[bytes, bytes]]) -> tuple[str, ...]:
 
 
 def _share(verdicts: list[FaceComparison], verdict: FaceMatch) -> str:
-    number = sum(each.verdict is verdict for each in verdicts)
+    number = sum(each.match is verdict for each in verdicts)
     return f"{number} = {100 * number / max(1, len(verdicts)):.1f} %"
 
 

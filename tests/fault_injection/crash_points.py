@@ -9,11 +9,11 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session
 from telegram.request import BaseRequest, RequestData
 
-from bot.adapters.face_check import FaceOutcome, FaceQuestion, FaceResult
-from bot.simulator.methods.registry import call_method
+from bot.adapters.face_check import FaceCheckOutcome, FaceCheckRequest, FaceCheckResult
 from bot.simulator.errors import ApiError
 from bot.simulator.files import Upload
 from bot.simulator.methods.call_parameters import Call
+from bot.simulator.methods.registry import call_method
 from bot.simulator.world import World
 from storage.database import Database
 from tests.fault_injection.points import Points
@@ -126,15 +126,15 @@ class MortalSms:
 
 
 class MortalFace:
-    """The face check of the local world; the process can die before and after each question."""
+    """The face check of the local world; the process can die before and after each request."""
 
     def __init__(self, world: World, points: Points) -> None:
         self._world = world
         self._points = points
 
-    async def check(self, question: FaceQuestion) -> FaceResult:
+    async def check(self, request: FaceCheckRequest) -> FaceCheckResult:
         """Answer as the world is set to."""
         self._points.reach("before face")
-        outcome = FaceOutcome(self._world.faces.check(question.person))
+        outcome = FaceCheckOutcome(self._world.faces.check(request.person))
         self._points.reach("after face")
-        return FaceResult(outcome)
+        return FaceCheckResult(outcome)

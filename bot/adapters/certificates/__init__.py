@@ -1,1 +1,1 @@
-"""Certificate encoding: CWT claims, COSE signatures, keys, the status list, the verifier."""
+"""Signed certificates: CWT claims, COSE signatures, keys, status list, verifier."""

@@ -1,8 +1,7 @@
-"""What an inspection certificate says about itself, and how that is written in bytes.
+"""The claims of a certificate as a CWT (RFC 8392), and their encoding in deterministic CBOR.
 
-The claims are a CWT (RFC 8392). Issuer, end, issue and number use the registered labels;
-plate, kind of plate and month of validity stand together under one private label. There
-is no name and no ID number in it: a certificate speaks of a car, not of a person.
+Issuer, expiry, time of issue and number have the registered labels 1, 4, 6 and 7; version, plate, plate type and
+month of validity are an array under one private label. There are no names and no ID numbers.
 """
 
 import re
@@ -17,7 +16,7 @@ from bot.adapters.certificates import strict_cbor
 CURRENT_VERSION = 1
 
 _ISSUER, _EXPIRES, _ISSUED, _NUMBER, _VEHICLE = 1, 4, 6, 7, -65537
-_LAST_MOMENT = 253402300800  # The first second of the year 10000, which Python cannot hold.
+_END_OF_TIME = 253402300800  # The first second of the year 10000, which a datetime cannot represent.
 _NUMBER_SHAPE = re.compile(r"[0-9A-Z-]{1,32}")
 _PLATE_SHAPE = re.compile(r"[^\W_]{2,12}")
 _PLATE_TYPE_SHAPE = re.compile(r"[0-9]{2}")
@@ -26,15 +25,15 @@ _ISSUER_SHAPE = re.compile(r"[!-~]{1,32}")
 
 
 class ClaimsError(ValueError):
-    """The claims cannot be a certificate; the message names the field."""
+    """The claims are not those of a certificate; the message names the field."""
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateClaims:
-    """The signed statement: this plate's inspection mark is valid until the end of this month.
+    """The signed statement: the inspection of the vehicle with this plate is valid until the end of this month.
 
-    `valid_until` is YYYY-MM, the plate has no separators, moments are aware; fractions of a second are not written.
-    Raises ClaimsError for a value that could not be written or read back.
+    `valid_until` is YYYY-MM, the plate has no separators, times are aware; fractions of a second are not encoded.
+    Raises ClaimsError for a value that cannot be encoded and decoded.
     """
 
     issuer: str
@@ -47,18 +46,18 @@ class CertificateClaims:
     version: int = CURRENT_VERSION
 
     def __post_init__(self) -> None:
-        _demand(_ISSUER_SHAPE.fullmatch(self.issuer), "issuer")
-        _demand(_NUMBER_SHAPE.fullmatch(self.number), "number")
-        _demand(_PLATE_SHAPE.fullmatch(self.plate), "plate")
-        _demand(_PLATE_TYPE_SHAPE.fullmatch(self.plate_type), "plate type")
-        _demand(_MONTH_SHAPE.fullmatch(self.valid_until), "valid until")
-        _demand(self.issued_at.tzinfo and self.expires_at.tzinfo, "time zone")
-        _demand(self.issued_at < self.expires_at, "expires at")
-        _demand(1 <= self.version <= 99, "version")
+        _require(_ISSUER_SHAPE.fullmatch(self.issuer), "issuer")
+        _require(_NUMBER_SHAPE.fullmatch(self.number), "number")
+        _require(_PLATE_SHAPE.fullmatch(self.plate), "plate")
+        _require(_PLATE_TYPE_SHAPE.fullmatch(self.plate_type), "plate type")
+        _require(_MONTH_SHAPE.fullmatch(self.valid_until), "valid until")
+        _require(self.issued_at.tzinfo and self.expires_at.tzinfo, "time zone")
+        _require(self.issued_at < self.expires_at, "expires at")
+        _require(1 <= self.version <= 99, "version")
 
 
 def end_of_month(month: str, zone: tzinfo) -> datetime:
-    """Return the first moment after the month YYYY-MM, when a mark valid until that month has expired."""
+    """Return the first moment after the month YYYY-MM in this zone, as UTC: certificates of that month expire then."""
     if not _MONTH_SHAPE.fullmatch(month):
         raise ClaimsError("month")
     year, number = int(month[:4]), int(month[5:])
@@ -67,7 +66,7 @@ def end_of_month(month: str, zone: tzinfo) -> datetime:
 
 
 def to_bytes(claims: CertificateClaims) -> bytes:
-    """Write the claims as deterministic CBOR."""
+    """Encode the claims in deterministic CBOR."""
     year, month = claims.valid_until.split("-")
     return cbor2.dumps(
         {
@@ -82,14 +81,14 @@ def to_bytes(claims: CertificateClaims) -> bytes:
 
 
 def from_bytes(data: bytes) -> CertificateClaims:
-    """Read claims back; ClaimsError when they are anything else than `to_bytes` writes."""
+    """Decode claims. Raises ClaimsError for anything that `to_bytes` does not encode."""
     try:
-        return _from_item(strict_cbor.read(data))
-    except strict_cbor.NotStrict as problem:
+        return _from_item(strict_cbor.decode(data))
+    except strict_cbor.StrictCborError as problem:
         raise ClaimsError(str(problem)) from problem
 
 
-def _from_item(item: strict_cbor.Item) -> CertificateClaims:
+def _from_item(item: strict_cbor.CborItem) -> CertificateClaims:
     match item:
         case {
             1: str(issuer),
@@ -113,10 +112,10 @@ def _from_item(item: strict_cbor.Item) -> CertificateClaims:
 
 
 def _moment(seconds: int) -> datetime:
-    _demand(0 <= seconds < _LAST_MOMENT, "moment")
+    _require(0 <= seconds < _END_OF_TIME, "moment")
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _demand(condition: object, field: str) -> None:
+def _require(condition: object, field: str) -> None:
     if not condition:
         raise ClaimsError(field)

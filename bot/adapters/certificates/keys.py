@@ -1,12 +1,12 @@
-"""The keys that sign certificates: made, rotated and withdrawn as values, kept as JSON.
+"""The keys that sign certificates: created, rotated and withdrawn as immutable values, stored as JSON.
 
-    make ──► active ── rotate ──► retired      what it signed still verifies
+    make ──► active ── rotate ──► retired      its signatures remain valid
                 │                    │
-                └───── withdraw ─────┴──► withdrawn      nothing it signed verifies any more
+                └───── withdraw ─────┴──► withdrawn      none of its signatures is valid
 
-Exactly one key is active. A key answers for certificates issued within its window
-(`not_before` to `not_after`), and only for those, so a retired key that leaks later
-cannot sign for today. The members of a key are those of a JSON Web Key (RFC 7517), so any library reads them.
+One key is active. A key is valid for certificates issued between its `not_before` and `not_after`, so that a retired
+key that leaks later cannot sign new ones. The members of a key are those of a JSON Web Key (RFC 7517; elliptic curves:
+RFC 7518, 6.2): x, y and d are 32 bytes, big endian, in unpadded base64url.
 """
 
 import base64
@@ -26,11 +26,11 @@ ISSUER = "chezhu"
 Kid = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 
 _COORDINATE_BYTES = 32
-_EARLY = timedelta(days=1)
+_TOLERANCE = timedelta(days=1)
 
 
 class KeyState(StrEnum):
-    """Where a key stands in its life."""
+    """The state of a key."""
 
     ACTIVE = "active"
     RETIRED = "retired"
@@ -38,12 +38,12 @@ class KeyState(StrEnum):
 
 
 class KeyFileError(ValueError):
-    """A key file, or a wish about it, does not hold together; the message says where."""
+    """A key file is invalid, or has no key for what was asked; the message names the member or key."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """The half of a key that anyone may have: a point on P-256, base64url, with its name, state and window."""
+    """A public key on P-256: its coordinates, id, state and period of validity."""
 
     kid: Kid
     state: KeyState
@@ -56,29 +56,29 @@ class PublicKey:
     alg: Literal["ES256"] = "ES256"
 
     def covers(self, issued_at: datetime) -> bool:
-        """True if the key answers for a certificate of this moment.
+        """Return whether the key may have signed a certificate issued at this time.
 
-        A day early is allowed: a certificate decided just before a rotation is signed just after it.
+        One day before `not_before` is accepted: a certificate issued just before a rotation is signed just after it.
         """
-        return self.not_before - _EARLY <= issued_at <= self.not_after
+        return self.not_before - _TOLERANCE <= issued_at <= self.not_after
 
     def point(self) -> ec.EllipticCurvePublicKey:
-        """Return the key for computing; KeyFileError if it is not a point on the curve."""
+        """Return the key for verifying. Raises KeyFileError if it is not a point on the curve."""
         return _point(self.x, self.y)
 
 
 @dataclass(frozen=True, slots=True)
 class PrivateKey(PublicKey):
-    """A whole key: its secret number `d`, base64url, beside the public half."""
+    """A private key: the secret number `d` with the public key."""
 
     d: str = ""
 
     def secret(self) -> ec.EllipticCurvePrivateKey:
-        """Return the key for signing; KeyFileError if it does not fit its public half."""
+        """Return the key for signing. Raises KeyFileError if it does not match the public key."""
         return _secret(self.d, self.x, self.y)
 
     def public(self) -> PublicKey:
-        """Return the half that may be published."""
+        """Return the public key."""
         return PublicKey(self.kid, self.state, self.not_before, self.not_after, self.x, self.y)
 
     def __repr__(self) -> str:
@@ -87,56 +87,56 @@ class PrivateKey(PublicKey):
 
 @dataclass(frozen=True, slots=True)
 class PublicKeys:
-    """What a verifier trusts: one issuer and the keys it has ever signed with."""
+    """The public keys of one issuer, all it has ever signed with."""
 
     issuer: str
     keys: tuple[PublicKey, ...]
 
     def find(self, kid: str) -> PublicKey | None:
-        """Return the key of this name."""
+        """Return the key with this id."""
         return _find(self.keys, kid)
 
     def to_json(self) -> str:
-        """Write the file that verifiers take."""
+        """Return the key file of verifiers."""
         return _PUBLIC_FILE.dump_json(self, indent=2).decode()
 
 
 @dataclass(frozen=True, slots=True)
 class PrivateKeys:
-    """What the issuer holds: one issuer name and all its keys, the active one among them."""
+    """The private keys of one issuer, the active one among them."""
 
     issuer: str
     keys: tuple[PrivateKey, ...]
 
     def active(self, now: datetime) -> PrivateKey:
-        """Return the key to sign with; KeyFileError if none may sign at this moment."""
+        """Return the key to sign with. Raises KeyFileError if no active key is valid at this time."""
         for key in self.keys:
             if key.state is KeyState.ACTIVE and key.not_before <= now <= key.not_after:
                 return key
         raise KeyFileError("no active key covers this moment: rotate the keys")
 
     def public(self) -> PublicKeys:
-        """Return the set that may be published."""
+        """Return the public keys."""
         return PublicKeys(self.issuer, tuple(key.public() for key in self.keys))
 
     def to_json(self) -> str:
-        """Write the file that the issuer keeps to itself."""
+        """Return the secret key file of the issuer."""
         return _PRIVATE_FILE.dump_json(self, indent=2).decode()
 
 
 def make(*, now: datetime, issuer: str = ISSUER, lifetime: timedelta = LIFETIME) -> PrivateKeys:
-    """Begin a key set with one active key."""
+    """Return a new key set with one active key."""
     return PrivateKeys(issuer, (_new_key((), now=now, lifetime=lifetime),))
 
 
 def rotate(keys: PrivateKeys, *, now: datetime, lifetime: timedelta = LIFETIME) -> PrivateKeys:
-    """Retire the active key at this moment and let a new one follow."""
+    """Retire the active key now and add a new active one."""
     kept = tuple(_retired(key, now) if key.state is KeyState.ACTIVE else key for key in keys.keys)
     return replace(keys, keys=(*kept, _new_key(kept, now=now, lifetime=lifetime)))
 
 
 def withdraw(keys: PrivateKeys, kid: str, *, now: datetime, lifetime: timedelta = LIFETIME) -> PrivateKeys:
-    """Declare a key compromised; a new one follows if it was the active one. KeyFileError if there is no such key."""
+    """Withdraw a compromised key; replace it if it was active. Raises KeyFileError if there is no such key."""
     found = _find(keys.keys, kid)
     if found is None:
         raise KeyFileError(f"there is no key {kid}")
@@ -147,20 +147,20 @@ def withdraw(keys: PrivateKeys, kid: str, *, now: datetime, lifetime: timedelta 
 
 
 def read_public(text: str) -> PublicKeys:
-    """Read a verifier's key file. KeyFileError names what is wrong; secret members are ignored."""
+    """Parse the key file of a verifier; secret members are ignored. Raises KeyFileError that names the member."""
     keys = _read(_PUBLIC_FILE, text)
     for key in keys.keys:
         key.point()
-    _refuse_doubles(keys.keys)
+    _require_unique_ids(keys.keys)
     return keys
 
 
 def read_private(text: str) -> PrivateKeys:
-    """Read the issuer's key file. KeyFileError names what is wrong."""
+    """Parse the secret key file of the issuer. Raises KeyFileError that names the member."""
     keys = _read(_PRIVATE_FILE, text)
     for key in keys.keys:
         key.secret()
-    _refuse_doubles(keys.keys)
+    _require_unique_ids(keys.keys)
     return keys
 
 
@@ -184,7 +184,7 @@ def _read(file: TypeAdapter[_File], text: str) -> _File:
         raise KeyFileError(f"{place or 'key file'}: {first['msg']}") from None
 
 
-def _refuse_doubles(keys: tuple[PublicKey, ...] | tuple[PrivateKey, ...]) -> None:
+def _require_unique_ids(keys: tuple[PublicKey, ...] | tuple[PrivateKey, ...]) -> None:
     if len({key.kid for key in keys}) != len(keys):
         raise KeyFileError("two keys have the same kid")
 
@@ -198,17 +198,17 @@ def _retired(key: PrivateKey, now: datetime) -> PrivateKey:
 
 
 def _new_key(others: tuple[PrivateKey, ...], *, now: datetime, lifetime: timedelta) -> PrivateKey:
-    """Make an active key whose short name none of the others has."""
+    """Generate an active key with an id that none of the others has."""
     taken = {key.kid for key in others}
     while True:
         secret = ec.generate_private_key(ec.SECP256R1())
         numbers = secret.private_numbers()
         x, y = _encode(numbers.public_numbers.x), _encode(numbers.public_numbers.y)
-        # Four bytes keep the QR small; they only choose among one issuer's few keys.
+        # Four bytes keep the QR code small; the id only selects one of the issuer's few keys.
         kid = hashlib.sha256(f"{x}.{y}".encode()).hexdigest()[:8]
         if kid not in taken:
             d = _encode(numbers.private_value)
-            start = now.replace(microsecond=0)  # Certificates count in whole seconds.
+            start = now.replace(microsecond=0)  # Certificates have whole seconds.
             return PrivateKey(kid, KeyState.ACTIVE, start, start + lifetime, x, y, d=d)
 
 

@@ -1,9 +1,8 @@
-"""The signed list of certificates that no longer count although their signature holds.
+"""The signed status list: certificates that are revoked, superseded or of an abnormal vehicle.
 
-The document is a JSON Web Signature in its flattened JSON form (RFC 7515, 7.2.2) under the
-same key and algorithm as the certificates; its type keeps it from being taken for anything
-else that the key signs. It says when it was made and when the next one is due, so that a
-verifier without network knows how old its knowledge is.
+The document is a JSON Web Signature in flattened JSON serialization (RFC 7515, 7.2.2), signed with ES256 by the key
+of the certificates; its `typ` distinguishes it from other signed documents. It states when it was issued and when the
+next one is due, so that an offline verifier knows how old it is.
 """
 
 import base64
@@ -21,8 +20,8 @@ from bot.adapters.certificates.keys import KeyState, PrivateKey, PublicKey, Publ
 TYPE = "chezhu-status+jws"
 
 
-class Standing(StrEnum):
-    """Why a certificate on the list does not count."""
+class ListedStatus(StrEnum):
+    """Why a certificate on the list is not valid."""
 
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
@@ -30,22 +29,22 @@ class Standing(StrEnum):
 
 
 class StatusListError(ValueError):
-    """The list is not one of the issuer's; the message says why."""
+    """The document is not a status list signed by the issuer; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusList:
-    """What was known at `issued_at`: certificate numbers with their standing, and names of withdrawn keys."""
+    """The state at `issued_at`: certificate numbers with their status, and the ids of withdrawn keys."""
 
     issuer: str
     number: int
     issued_at: AwareDatetime
     next_update: AwareDatetime
-    entries: Mapping[str, Standing] = field(default_factory=dict)
+    entries: Mapping[str, ListedStatus] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
 
     def is_too_old(self, now: datetime) -> bool:
-        """True once the next list should have been there."""
+        """Return whether the next list is overdue."""
         return now > self.next_update
 
 
@@ -54,19 +53,19 @@ def sign_status(status: StatusList, key: PrivateKey) -> str:
     header = {"alg": key.alg, "kid": key.kid, "typ": TYPE}
     protected = _encode(json.dumps(header, separators=(",", ":")).encode())
     payload = _encode(_LIST.dump_json(status))
-    signature = cose.signature_of(key.secret(), f"{protected}.{payload}".encode())
+    signature = cose.sign_message(key.secret(), f"{protected}.{payload}".encode())
     return json.dumps({"payload": payload, "protected": protected, "signature": _encode(signature)}, indent=1)
 
 
 def read_status(text: str, keys: PublicKeys) -> StatusList:
-    """Return the list in a signed document; StatusListError unless an issuer's key that still stands signed it."""
+    """Return the list in a signed document. Raises StatusListError unless a valid key of the issuer signed it."""
     try:
         document = _DOCUMENT.validate_json(text)
         header = _HEADER.validate_json(_decode(document["protected"]))
         key = _signer(document, header, keys)
         status = _LIST.validate_json(_decode(document["payload"]))
     except (KeyError, ValueError) as problem:
-        raise _explained(problem) from None
+        raise _as_status_list_error(problem) from None
     if status.issuer != keys.issuer:
         raise StatusListError("another issuer's list")
     if key.kid in status.withdrawn or not key.covers(status.issued_at):
@@ -80,20 +79,20 @@ _HEADER = TypeAdapter(dict[str, str])
 
 
 def _signer(document: dict[str, str], header: dict[str, str], keys: PublicKeys) -> PublicKey:
-    """Return the key whose signature holds; StatusListError or KeyError if there is none."""
+    """Return the key that signed the document. Raises StatusListError, KeyError or ValueError."""
     if (header["alg"], header["typ"], len(header)) != ("ES256", TYPE, 3):
         raise StatusListError("not a signed status list")
     key = keys.find(header["kid"])
     if key is None or key.state is KeyState.WITHDRAWN:
         raise StatusListError("signed with a key that is unknown or withdrawn")
     message = f"{document['protected']}.{document['payload']}".encode()
-    if not cose.signature_holds(key.point(), message, _decode(document["signature"])):
+    if not cose.verify_signature(key.point(), message, _decode(document["signature"])):
         raise StatusListError("the list was altered")
     return key
 
 
-def _explained(problem: Exception) -> StatusListError:
-    """Keep our own sentence, and hide the parser's: it would quote what a stranger wrote."""
+def _as_status_list_error(problem: Exception) -> StatusListError:
+    """Keep our own message and replace the parser's, which would quote untrusted input."""
     return problem if isinstance(problem, StatusListError) else StatusListError("not a signed status list")
 
 

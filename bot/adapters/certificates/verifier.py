@@ -1,8 +1,7 @@
-"""Is this text a certificate of ours, and does it count today? Pure: no network, no clock, no database.
+"""Verifies the text of a certificate: signature, key, expiry and status. No network, no clock, no database.
 
-Whatever the text is, the answer comes in about a millisecond, is one of the verdicts, and
-is never an exception: the text is measured before it is decoded, and decoded by a reader
-that only knows what a certificate is made of.
+For any text the result is one of the verdicts within about a millisecond, never an exception: the length is limited
+before decoding, and the decoder accepts nothing but the encoding of certificates.
 """
 
 import unicodedata
@@ -16,14 +15,14 @@ from bot.adapters.certificates import claims as certificate_claims
 from bot.adapters.certificates import cose, strict_cbor
 from bot.adapters.certificates.claims import CURRENT_VERSION, CertificateClaims, ClaimsError
 from bot.adapters.certificates.keys import KeyState, PublicKey, PublicKeys
-from bot.adapters.certificates.status_list import Standing, StatusList
+from bot.adapters.certificates.status_list import ListedStatus, StatusList
 
 MAX_CHARACTERS = 1024
 CLOCK_LEEWAY = timedelta(minutes=10)
 
 
 class CertificateVerdict(StrEnum):
-    """The answers that are kept apart."""
+    """What a verification results in."""
 
     VALID = "valid"
     EXPIRED = "expired"
@@ -38,7 +37,7 @@ class CertificateVerdict(StrEnum):
 
 
 class VerdictDetail(StrEnum):
-    """What exactly led to the verdict, where the verdict alone leaves it open."""
+    """The reason for a verdict that may have several."""
 
     NONE = ""
     EMPTY = "empty"
@@ -59,7 +58,7 @@ class VerdictDetail(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The answer. `claims` are there exactly when the signature holds: they may be shown, the plate always."""
+    """The result. `claims` are present exactly if the signature is valid."""
 
     verdict: CertificateVerdict
     detail: VerdictDetail = VerdictDetail.NONE
@@ -69,7 +68,7 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class _Envelope:
-    """A certificate taken apart, before anything in it is believed."""
+    """The parts of a certificate whose signature is not yet verified."""
 
     kid: str
     protected: bytes
@@ -78,48 +77,47 @@ class _Envelope:
 
 
 def verify(text: str, *, keys: PublicKeys, status: StatusList | None, now: datetime) -> Verification:
-    """Judge the text of a QR by the issuer's keys and the newest status list at hand.
+    """Verify the text of a QR code with the issuer's keys and the newest available status list.
 
-    What is known against a certificate counts even from an old list; that nothing is known
-    counts only from a current one.
+    An entry counts even on an outdated list; the absence of an entry counts on a current list only.
     """
-    wanted, detail = _candidates(text)
-    if not wanted:
+    candidates, detail = _candidates(text)
+    if not candidates:
         return Verification(CertificateVerdict.NOT_OURS, detail)
-    answer = _verify_exactly(wanted[0], keys, status, now)
-    for candidate in wanted[1:]:
+    answer = _verify_exactly(candidates[0], keys, status, now)
+    for candidate in candidates[1:]:
         if answer.claims is None:
             other = _verify_exactly(candidate, keys, status, now)
             answer = other if other.claims else answer
     return answer
 
 
-_SQUEEZED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_STANDINGS = {
-    Standing.SUPERSEDED: CertificateVerdict.SUPERSEDED,
-    Standing.REVOKED: CertificateVerdict.REVOKED,
-    Standing.ABNORMAL: CertificateVerdict.VEHICLE_ABNORMAL,
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_VERDICTS = {
+    ListedStatus.SUPERSEDED: CertificateVerdict.SUPERSEDED,
+    ListedStatus.REVOKED: CertificateVerdict.REVOKED,
+    ListedStatus.ABNORMAL: CertificateVerdict.VEHICLE_ABNORMAL,
 }
 
 
 def _candidates(text: str) -> tuple[list[str], VerdictDetail]:
-    """Return the spellings worth trying, or why there are none.
+    """Return the texts to verify, or why there are none.
 
-    A space is a character of Base45 and a thing chats add when they fold lines, so both readings are tried.
+    A space may belong to the Base45 text, or have been added by a chat that wraps lines: both variants are returned.
     """
     if len(text) > MAX_CHARACTERS:
         return [], VerdictDetail.TOO_LONG
-    cleaned = unicodedata.normalize("NFKC", text.translate(_SQUEEZED)).strip().upper()
+    cleaned = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip().upper()
     if not cleaned:
         return [], VerdictDetail.EMPTY
     if not cleaned.startswith(cose.PREFIX):
-        return [], _foreign(cleaned)
+        return [], _other_text(cleaned)
     unfolded = "".join(cleaned.splitlines()).replace("\t", "")
     spaced = " ".join(cleaned.splitlines())
     return list(dict.fromkeys((unfolded, "".join(cleaned.split()), spaced))), VerdictDetail.NONE
 
 
-def _foreign(text: str) -> VerdictDetail:
+def _other_text(text: str) -> VerdictDetail:
     if text.startswith("HC1:"):
         return VerdictDetail.HEALTH_CERTIFICATE
     if text.startswith(("HTTPS://T.ME/", "TG://RESOLVE")):
@@ -128,14 +126,14 @@ def _foreign(text: str) -> VerdictDetail:
 
 
 def _verify_exactly(text: str, keys: PublicKeys, status: StatusList | None, now: datetime) -> Verification:
-    envelope = _open(text)
+    envelope = _decode(text)
     if envelope is None:
         return Verification(CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE)
     key = keys.find(envelope.kid)
     if key is None:
         return Verification(CertificateVerdict.KEY_UNKNOWN, kid=envelope.kid)
-    message = cose.to_be_signed(envelope.protected, envelope.payload)
-    if not cose.signature_holds(key.point(), message, envelope.signature):
+    message = cose.sig_structure(envelope.protected, envelope.payload)
+    if not cose.verify_signature(key.point(), message, envelope.signature):
         return Verification(CertificateVerdict.ALTERED, VerdictDetail.SIGNATURE, kid=envelope.kid)
     try:
         claims = certificate_claims.from_bytes(envelope.payload)
@@ -145,16 +143,16 @@ def _verify_exactly(text: str, keys: PublicKeys, status: StatusList | None, now:
     return Verification(verdict, detail, claims, envelope.kid)
 
 
-def _open(text: str) -> _Envelope | None:
-    """Take a text apart; None unless it is exactly of the shape that `signing.sign` writes."""
+def _decode(text: str) -> _Envelope | None:
+    """Return the parts of a certificate, or None unless the text has exactly the form that `cose.sign` produces."""
     try:
-        item = strict_cbor.read(base45.b45decode(text[len(cose.PREFIX) :]))
+        item = strict_cbor.decode(base45.b45decode(text[len(cose.PREFIX) :]))
     except ValueError:
         return None
     match item:
-        case strict_cbor.Tagged(
+        case strict_cbor.CborTag(
             cose.SIGN1_TAG, [bytes(protected), dict(unprotected), bytes(payload), bytes(signature)]
-        ) if not unprotected and cose.in_lower_half(signature):
+        ) if not unprotected and cose.has_low_s(signature):
             kid = protected[-cose.KID_BYTES :].hex()
             whole = len(protected) > cose.KID_BYTES and protected == cose.protected_header(kid)
             return _Envelope(kid, protected, payload, signature) if whole else None
@@ -164,7 +162,7 @@ def _open(text: str) -> _Envelope | None:
 def _judge(
     claims: CertificateClaims, key: PublicKey, issuer: str, status: StatusList | None, now: datetime
 ) -> tuple[CertificateVerdict, VerdictDetail]:
-    """Judge a certificate whose signature holds, the gravest finding first."""
+    """Return the verdict of a certificate whose signature is valid, the gravest first."""
     if key.state is KeyState.WITHDRAWN or (status and key.kid in status.withdrawn):
         return CertificateVerdict.KEY_EXPIRED, VerdictDetail.KEY_WITHDRAWN
     if not key.covers(claims.issued_at):
@@ -175,19 +173,19 @@ def _judge(
         return CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_VERSION
     if claims.issued_at > now + CLOCK_LEEWAY:
         return CertificateVerdict.NOT_OURS, VerdictDetail.FROM_THE_FUTURE
-    return _judge_standing(claims, status, now)
+    return _judge_status(claims, status, now)
 
 
-def _judge_standing(
+def _judge_status(
     claims: CertificateClaims, status: StatusList | None, now: datetime
 ) -> tuple[CertificateVerdict, VerdictDetail]:
-    """Say what became of a certificate that was rightly issued."""
-    known_is_old = status is None or status.is_too_old(now)
-    standing = status.entries.get(claims.number) if status else None
-    if standing:
-        return _STANDINGS[standing], VerdictDetail.STATUS_TOO_OLD if known_is_old else VerdictDetail.NONE
+    """Return the verdict of a certificate that the issuer has signed with a valid key."""
+    is_outdated = status is None or status.is_too_old(now)
+    listed = status.entries.get(claims.number) if status else None
+    if listed:
+        return _VERDICTS[listed], VerdictDetail.STATUS_TOO_OLD if is_outdated else VerdictDetail.NONE
     if now >= claims.expires_at:
         return CertificateVerdict.EXPIRED, VerdictDetail.NONE
-    if known_is_old:
+    if is_outdated:
         return CertificateVerdict.STATUS_TOO_OLD, VerdictDetail.NONE if status else VerdictDetail.STATUS_MISSING
     return CertificateVerdict.VALID, VerdictDetail.NONE

@@ -1,1 +1,1 @@
-"""What the desk draws: plates, certificates, vouchers, receipts, codes and marks on photos."""
+"""Draws pictures and PDFs: plates, certificates, penalty decisions, receipts, QR codes, watermarks."""

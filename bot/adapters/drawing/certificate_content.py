@@ -1,4 +1,4 @@
-"""What is printed on a certificate, whether as picture or on paper, and the words it is printed with."""
+"""The content and wording of a drawn certificate, common to picture and PDF."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 class CertificateWarning(StrEnum):
-    """A state in which a certificate is drawn only under a red banner."""
+    """Why a certificate is drawn under a red banner."""
 
     ABNORMAL = "abnormal"
     REVOKED = "revoked"
@@ -40,9 +40,9 @@ WARNINGS = {
 
 @dataclass(frozen=True, slots=True)
 class CertificateContent:
-    """Everything that a certificate shows; `code_text` is the signed text of its QR.
+    """What a certificate shows; `code_text` is the signed text of its QR code.
 
-    `valid_until` is YYYY-MM; moments are written in the zone they carry. No name, no ID number.
+    `valid_until` is YYYY-MM; times are shown in their own zone. There are no names and no ID numbers.
     """
 
     number: str
@@ -55,11 +55,11 @@ class CertificateContent:
     code_text: str
     office_english: str = ""
     shown_by_filed_user: bool = False
-    alarm: CertificateWarning | None = None
+    warning: CertificateWarning | None = None
 
     @property
     def year_colour(self) -> YearColour:
-        """The colour of the year that the mark is valid until."""
+        """The colour of the year in which the certificate expires."""
         return colours.of_year(int(self.valid_until[:4]))
 
     @property
@@ -73,7 +73,7 @@ class CertificateContent:
         return f"{_MONTHS[int(self.valid_until[5:]) - 1]} {self.valid_until[:4]}"
 
     def rows(self) -> list[tuple[str, str, str, str]]:
-        """Return the particulars: label, English label, value, and the value in English where it differs."""
+        """Return the rows of the table: label, English label, value, and the English value or ""."""
         style = plate.style_of(self.plate_type)
         rows = [
             ("号牌号码", "Plate", plate.display(self.plate), ""),
@@ -88,5 +88,5 @@ class CertificateContent:
 
 
 def format_moment(moment: datetime) -> str:
-    """Write a moment in its own zone, to the minute, with the offset from UTC: 2026-11-22 11:00 (UTC+08:00)."""
+    """Format a time in its own zone, to the minute, with the offset from UTC: 2026-11-22 11:00 (UTC+08:00)."""
     return f"{moment:%Y-%m-%d %H:%M} (UTC{moment.strftime('%z')[:3]}:{moment.strftime('%z')[3:5]})"

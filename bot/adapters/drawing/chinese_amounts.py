@@ -1,16 +1,16 @@
-"""Money in words, as Chinese receipts write it so that nobody can add a digit."""
+"""Amounts in Chinese capital numerals (大写金额), which cannot be altered by adding a digit."""
 
 from bot.money import to_yuan
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿")
-_LARGEST = 10**12
+_LIMIT = 10**12
 
 
 def capital_yuan(fen: int) -> str:
     """Write an amount in capital numerals: 15050 fen is 壹佰伍拾元伍角整. ValueError outside 0 to 10 billion yuan."""
-    if not 0 <= fen < _LARGEST:
+    if not 0 <= fen < _LIMIT:
         raise ValueError("amount out of range")
     yuan, rest = divmod(fen, 100)
     jiao, cents = divmod(rest, 10)
@@ -28,7 +28,7 @@ def plain_yuan(fen: int) -> str:
 
 
 def _whole(yuan: int) -> str:
-    """Write whole yuan, in groups of four digits, one zero for any number of zeros between."""
+    """Write whole yuan in groups of four digits, with one 零 for consecutive zeros."""
     if yuan == 0:
         return "零"
     words, gap, digits = "", False, str(yuan)

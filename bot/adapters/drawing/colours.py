@@ -1,4 +1,4 @@
-"""The colours of papers: the inspection mark's by its year, and those of ink and warnings."""
+"""The colours of drawn documents: a certificate's by its year, text and warnings."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,12 +11,11 @@ INK: Colour = (24, 32, 44)
 SOFT_INK: Colour = (88, 98, 112)
 HAIRLINE: Colour = (208, 214, 222)
 WARNING: Colour = (190, 18, 28)
-WARNING_TINT: Colour = (253, 233, 233)
 
 
 @dataclass(frozen=True, slots=True)
 class YearColour:
-    """A year's colour: its names, a strong tone that carries white text, and a tint for paper."""
+    """A year's colour: its names, a strong tone behind white text, and a tint for the background."""
 
     chinese: str
     english: str
@@ -33,5 +32,5 @@ _FIRST_YEAR = 2020
 
 
 def of_year(year: int) -> YearColour:
-    """Return the colour of marks valid until this year: 2020 yellow, 2021 green, 2022 blue, and so on."""
+    """Return the colour of certificates that expire in this year: 2020 yellow, 2021 green, 2022 blue, and so on."""
     return _YEARS[(year - _FIRST_YEAR) % len(_YEARS)]

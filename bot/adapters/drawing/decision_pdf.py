@@ -1,4 +1,4 @@
-"""The voucher of a decision by simple procedure: one sheet of A4, Chinese with English beside it."""
+"""Draws a penalty decision by simple procedure (简易程序处罚决定书) as PDF: one A4 page, Chinese and English."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,10 +20,10 @@ _LEFT, _WIDTH = 22.0, 166.0
 
 @dataclass(frozen=True, slots=True)
 class PenaltyDecision:
-    """Everything that the voucher says; personal fields come already masked, moments in the zone they are written in.
+    """What the document says; personal fields are masked already, times are shown in their own zone.
 
-    `pay_days`, `late_percent` and `reconsideration_days` are the dated rules' values on the day of the decision;
-    `office`: who made this copy.
+    `pay_days`, `late_percent` and `reconsideration_days` are the rules in force on the day of the decision;
+    `office`: who issued this copy.
     """
 
     number: str
@@ -59,7 +59,7 @@ class PenaltyDecision:
         return words, f"Fine of {plain_yuan(self.fine_fen)}"
 
     def rows(self) -> list[tuple[str, str, str, str]]:
-        """Return the table: label, English label, value, and the value in English where it differs."""
+        """Return the rows of the table: label, English label, value, and a second line or ""."""
         style = plate.style_of(self.plate_type)
         penalty, penalty_english = self.penalty
         return [
@@ -76,7 +76,7 @@ class PenaltyDecision:
         ]
 
     def clauses(self) -> list[tuple[str, str]]:
-        """Return what follows from the decision: payment, late fee and remedies, each in both languages."""
+        """Return the clauses on payment, late fee and remedies, each in both languages."""
         clauses = []
         if self.fine_fen:
             due = f"{self.pay_by:%Y-%m-%d}"
@@ -92,10 +92,10 @@ class PenaltyDecision:
                     f"2. After that day {self.late_percent} % of the fine is added a day, at most the fine itself.",
                 )
             )
-        mark, figure = ("三", 3) if self.fine_fen else ("一", 1)
+        ordinal, figure = ("三", 3) if self.fine_fen else ("一", 1)
         clauses.append(
             (
-                f"{mark}、如不服本决定，可以自收到之日起{self.reconsideration_days}日内向"
+                f"{ordinal}、如不服本决定，可以自收到之日起{self.reconsideration_days}日内向"
                 f"{self.reconsideration_body}申请行政复议，或者依法向人民法院提起行政诉讼。",
                 f"{figure}. You may ask {self.reconsideration_body_english} for reconsideration within "
                 f"{self.reconsideration_days} days of receiving it, or bring an action before the people's court.",
@@ -104,32 +104,32 @@ class PenaltyDecision:
         return clauses
 
 
-def decision_pdf(voucher: PenaltyDecision) -> bytes:
-    """Return the voucher as a PDF of one page."""
-    from bot.adapters.drawing.pdf_page import PdfPage  # Heavy, and needed only where something is drawn.
+def decision_pdf(decision: PenaltyDecision) -> bytes:
+    """Return the decision as a PDF of one page."""
+    from bot.adapters.drawing.pdf_page import PdfPage  # Slow to import; needed only for drawing.
 
-    page = PdfPage((210, 297), title=TITLE, made_at=voucher.made_at)
-    y = _write_head(page, voucher)
-    y = _write_table(page, voucher, y)
-    y = _write_clauses(page, voucher, y + 5)
-    _write_signature(page, voucher, y + 8)
+    page = PdfPage((210, 297), title=TITLE, made_at=decision.made_at)
+    y = _write_head(page, decision)
+    y = _write_table(page, decision, y)
+    y = _write_clauses(page, decision, y + 5)
+    _write_signature(page, decision, y + 8)
     return page.finished()
 
 
-def _write_head(page: "PdfPage", voucher: PenaltyDecision) -> float:
-    page.write_line(voucher.authority, 0, 20, size=13, width=210, align="C")
+def _write_head(page: "PdfPage", decision: PenaltyDecision) -> float:
+    page.write_line(decision.authority, 0, 20, size=13, width=210, align="C")
     page.write_line(TITLE, 0, 30, size=22, width=210, align="C", bold=True)
     page.write_line(TITLE_ENGLISH, 0, 38.5, size=11, width=210, align="C", colour=SOFT_INK)
-    number = f"决定书编号 Decision number: {voucher.number}"
+    number = f"决定书编号 Decision number: {decision.number}"
     page.write_line(number, _LEFT, 48, size=11, width=_WIDTH, align="R")
     page.rule(_LEFT, 52, _WIDTH, colour=INK, thickness=0.6)
     return 52
 
 
-def _write_table(page: "PdfPage", voucher: PenaltyDecision, y: float) -> float:
-    """Write the rows, each as high as its words, and return where the table ends in millimetres."""
+def _write_table(page: "PdfPage", decision: PenaltyDecision, y: float) -> float:
+    """Write the table and return its lower edge in millimetres."""
     top = y
-    for label, english, value, beside in voucher.rows():
+    for label, english, value, beside in decision.rows():
         page.label(label, english, _LEFT + 3, y + 5, size=11.5)
         end = page.write_lines(value, _LEFT + 42, y + 2.2, size=11.5, width=_WIDTH - 45)
         if beside:
@@ -141,17 +141,17 @@ def _write_table(page: "PdfPage", voucher: PenaltyDecision, y: float) -> float:
     return y
 
 
-def _write_clauses(page: "PdfPage", voucher: PenaltyDecision, y: float) -> float:
-    for chinese, english in voucher.clauses():
+def _write_clauses(page: "PdfPage", decision: PenaltyDecision, y: float) -> float:
+    for chinese, english in decision.clauses():
         y = page.write_lines(chinese, _LEFT, y, size=11, width=_WIDTH)
         y = page.write_lines(english, _LEFT, y, size=9, width=_WIDTH, colour=SOFT_INK) + 2
     return y
 
 
-def _write_signature(page: "PdfPage", voucher: PenaltyDecision, y: float) -> None:
-    """Write who decided and when, and when this copy was made."""
-    page.write_line(voucher.authority, _LEFT, y, size=12, width=_WIDTH, align="R")
-    decided = f"决定时间 Decided at  {format_moment(voucher.decided_at)}"
+def _write_signature(page: "PdfPage", decision: PenaltyDecision, y: float) -> None:
+    """Write authority and time of the decision, and the time of this copy."""
+    page.write_line(decision.authority, _LEFT, y, size=12, width=_WIDTH, align="R")
+    decided = f"决定时间 Decided at  {format_moment(decision.decided_at)}"
     page.write_line(decided, _LEFT, y + 7, size=10.5, width=_WIDTH, align="R")
-    made = f"{voucher.office} 电子凭证，制作时间  Electronic copy made at  {format_moment(voucher.made_at)}".lstrip()
+    made = f"{decision.office} 电子凭证，制作时间  Electronic copy made at  {format_moment(decision.made_at)}".lstrip()
     page.write_line(made, 0, 285, size=8.5, width=210, align="C", colour=SOFT_INK)

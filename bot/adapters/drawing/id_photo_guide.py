@@ -1,4 +1,4 @@
-"""A drawn example of the photo that staff need: a person holding the document at the shoulder."""
+"""Draws the example of an ID photo: a person who holds the document at the shoulder."""
 
 import io
 
@@ -46,7 +46,7 @@ def id_photo_guide() -> bytes:
 
 
 def _scene() -> Image.Image:
-    """Draw the person and the document, twice as large and scaled down so that edges come out smooth."""
+    """Draw the person and the document at twice the size and scale them down, for smooth edges."""
     scene = Image.new("RGB", (1800, 1400), _WALL)
     pen = ImageDraw.Draw(scene)
     _person(pen)
@@ -73,7 +73,7 @@ def _person(pen: ImageDraw.ImageDraw) -> None:
 
 
 def _document(scene: Image.Image) -> None:
-    """Draw a card with a portrait and lines of writing, a little tilted as a hand holds it."""
+    """Draw a slightly tilted card with a portrait and lines of text."""
     card = Image.new("RGBA", (700, 450), (0, 0, 0, 0))
     pen = ImageDraw.Draw(card)
     pen.rounded_rectangle((4, 4, 695, 445), 34, fill=_CARD, outline=_CARD_EDGE, width=8)
@@ -92,7 +92,7 @@ def _document(scene: Image.Image) -> None:
 
 
 def _hand(pen: ImageDraw.ImageDraw) -> None:
-    """Draw the hand over the lower edge of the card, where no writing is."""
+    """Draw the hand over the lower edge of the card, where there is no text."""
     pen.line([(1080, 1440), (1240, 1320), (1330, 1230)], fill=_SHIRT, width=210, joint="curve")
     pen.ellipse((1250, 1136, 1440, 1306), fill=_SKIN)
     pen.rounded_rectangle((1278, 1086, 1334, 1236), 28, fill=_SKIN, outline=_SHADE, width=4)

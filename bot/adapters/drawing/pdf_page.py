@@ -1,4 +1,4 @@
-"""A PDF page to write on: our typeface, places in millimetres, and metadata that names nobody."""
+"""A PDF page with our font, positions in millimetres, and metadata without personal data."""
 
 import logging
 import math
@@ -17,12 +17,12 @@ Align = Literal["L", "C", "R"]
 
 _POINTS_PER_MILLIMETRE = 72 / 25.4
 
-# Subsetting reports every table that it leaves out.
+# The font subsetter warns about every table that it drops.
 logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
 
 
 class PdfPage(FPDF):
-    """Sheets of one size, in millimetres; words stay text, so they can be searched and read aloud."""
+    """A page of this size in millimetres; its text can be searched and read aloud."""
 
     def __init__(self, size: tuple[float, float], *, title: str, made_at: datetime) -> None:
         super().__init__(unit="mm", format=size)
@@ -47,7 +47,7 @@ class PdfPage(FPDF):
         colour: Colour = INK,
         bold: bool = False,
     ) -> None:
-        """Write one line, its middle at y, `size` points high; smaller if it would not fit a given width."""
+        """Write one line with its middle at y, `size` points high; smaller, then truncated, if wider than `width`."""
         self._ink(colour, size)
         while width and size > 5 and self.get_string_width(words) > width:
             size -= 0.25
@@ -55,7 +55,7 @@ class PdfPage(FPDF):
         while width and self.get_string_width(words) > width:
             words = words[:-2] + "…"
         self.set_xy(x, y - size / _POINTS_PER_MILLIMETRE / 2)
-        # The family has one weight; an outline in the same ink makes it bold, and must end with the line.
+        # The font has one weight; an outline in the same colour makes it bold.
         with self.local_context(text_mode=TextMode.FILL_STROKE if bold else TextMode.FILL, line_width=size / 90):
             self.set_draw_color(*colour)
             self.cell(width or None, size / _POINTS_PER_MILLIMETRE, words, align=align)
@@ -63,10 +63,10 @@ class PdfPage(FPDF):
     def write_lines(
         self, words: str, x: float, y: float, *, size: float, width: float, colour: Colour = INK, align: Align = "L"
     ) -> float:
-        """Write a paragraph from y downwards, broken at this width, and return where it ends."""
+        """Write a paragraph from y downwards, wrapped at this width, and return its lower edge."""
         self._ink(colour, size)
         leading = size / _POINTS_PER_MILLIMETRE * 1.45
-        # The library breaks at spaces only; Chinese has none, so the lines are broken here.
+        # The library wraps at spaces only, which Chinese does not have.
         for line in fonts.wrapped(words, 100, width / size * _POINTS_PER_MILLIMETRE * 100):
             self.set_xy(x, y)
             self.cell(width, leading, line, align=align)
@@ -74,7 +74,7 @@ class PdfPage(FPDF):
         return y
 
     def rule(self, x: float, y: float, width: float, *, colour: Colour = HAIRLINE, thickness: float = 0.25) -> None:
-        """Draw a line from left to right."""
+        """Draw a horizontal line."""
         self.set_draw_color(*colour)
         self.set_line_width(thickness)
         self.line(x, y, x + width, y)
@@ -91,7 +91,7 @@ class PdfPage(FPDF):
         self.rect(*box, style="D")
 
     def put(self, picture: Image.Image, x: float, y: float, *, width: float) -> None:
-        """Place a picture, its left upper corner at x and y."""
+        """Place a picture with its upper left corner at x and y."""
         self.image(picture, x=x, y=y, w=width)
 
     def label(self, chinese: str, english: str, x: float, y: float, *, size: float) -> None:
@@ -100,7 +100,7 @@ class PdfPage(FPDF):
         self.write_line(english, x, y + size * 0.42, size=size * 0.7, colour=SOFT_INK)
 
     def finished(self) -> bytes:
-        """Return the document, and let go of the typeface's file."""
+        """Return the PDF and close the font file."""
         document = bytes(self.output())
         for font in self.fonts.values():
             if isinstance(font, TTFFont):
@@ -108,7 +108,7 @@ class PdfPage(FPDF):
         return document
 
     def waves(self, box: tuple[float, float, float, float], colour: Colour) -> None:
-        """Cover a rectangle with fine waves, as security paper has."""
+        """Fill a rectangle with fine waves, like security paper."""
         x, y, width, height = box
         self.set_draw_color(*colour)
         self.set_line_width(0.45)

@@ -1,7 +1,7 @@
-"""A number plate in its colours and shape, drawn to the measures of GA 36 in millimetres.
+"""Draws number plates in the colours and dimensions of the standard GA 36 (millimetres).
 
-Ordinary plates are 440 × 140, new-energy ones 480 × 140, trailers' and large vehicles' rear
-plates 440 × 220 in two lines; a motorcycle's is 220 × 140 in two lines.
+Ordinary plates are 440 × 140, new-energy plates 480 × 140, rear plates of trailers and large vehicles 440 × 220 in
+two lines, motorcycle plates 220 × 140 in two lines.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _SUPERSAMPLING = 3
 
 
 class PlateLayout(StrEnum):
-    """How the characters stand."""
+    """The arrangement of the characters."""
 
     ONE_LINE = "one line"
     NEW_ENERGY = "new energy"
@@ -34,7 +34,7 @@ class PlateLayout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlateStyle:
-    """A plate type's look; `bottom` makes the ground run down to it, `head` colours the part of the first two."""
+    """The design of a plate type; `bottom`: lower colour of a gradient, `head`: ground of the first two characters."""
 
     chinese: str
     english: str
@@ -73,17 +73,17 @@ _SIZES = {
 
 
 def style_of(plate_type: str) -> PlateStyle:
-    """Return the look of a plate type; a type without one of its own is drawn blue."""
+    """Return the design of a plate type; unknown types are blue."""
     return STYLES.get(plate_type, _PLAIN)
 
 
 def display(plate: str) -> str:
-    """Write a plate as people read it, with the dot after the office: 桂A·12345."""
+    """Format a plate with the dot after the authority's letter: 桂A·12345."""
     return f"{plate[:2]}·{plate[2:]}"
 
 
 def draw_plate(plate: str, plate_type: str, *, width: int) -> Image.Image:
-    """Draw the plate this many pixels wide, on transparent ground."""
+    """Draw the plate `width` pixels wide on a transparent background."""
     style = style_of(plate_type)
     across, down = _SIZES[style.shape]
     boxes = _boxes(style.shape, len(plate), across)
@@ -96,7 +96,7 @@ def draw_plate(plate: str, plate_type: str, *, width: int) -> Image.Image:
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """Where a character stands, in millimetres."""
+    """The position of a character, in millimetres."""
 
     left: float
     top: float
@@ -105,7 +105,7 @@ class _Box:
 
 
 def _boxes(shape: PlateLayout, count: int, across: int) -> list[_Box]:
-    """Return a place for each character of a plate of this shape."""
+    """Return the position of each character."""
     if shape is PlateLayout.TWO_LINES:
         return _row(2, _Box(110, 15, 80, 60), gap=60) + _row(count - 2, _Box(0, 90, 65, 110), gap=15, across=across)
     if shape is PlateLayout.MOTORCYCLE:
@@ -121,14 +121,14 @@ def _boxes(shape: PlateLayout, count: int, across: int) -> list[_Box]:
 
 
 def _row(count: int, first: _Box, *, gap: float, across: float = 0) -> list[_Box]:
-    """Return boxes side by side, in the middle of `across` if that is given."""
+    """Return boxes side by side, centred in `across` if given."""
     left = (across - count * first.width - (count - 1) * gap) / 2 if across else first.left
     step = first.width + gap
     return [_Box(left + place * step, first.top, first.width, first.height) for place in range(count)]
 
 
 class _PlateDrawing:
-    """A plate being drawn, larger than wanted so that edges come out smooth."""
+    """A plate drawn at a larger scale, for smooth edges."""
 
     def __init__(self, style: PlateStyle, scale: float) -> None:
         self.style = style
@@ -136,7 +136,7 @@ class _PlateDrawing:
         self.image = Image.new("RGBA", (1, 1))
 
     def lay_ground(self, across: int, down: int, boxes: list[_Box]) -> None:
-        """Paint the metal: its colours, the line around, and the dot after the office's letter."""
+        """Draw the background, the border, and the dot after the authority's letter."""
         size = (round(across * self.scale), round(down * self.scale))
         ground = _ground(self.style, size)
         between = (boxes[1].left + boxes[1].width + boxes[2].left) / 2
@@ -156,7 +156,7 @@ class _PlateDrawing:
             self._dot(pen, 220, 45)
 
     def write(self, character: str, box: _Box) -> None:
-        """Press one character into its box; the kind of vehicle at the end of a police plate is red."""
+        """Draw a character into its box; 警 on a police plate is red."""
         colour = _RED if character == "警" else self.style.letters
         glyph = _glyph(character)
         height = round(box.height * self.scale)
@@ -174,7 +174,7 @@ class _PlateDrawing:
 
 
 def _ground(style: PlateStyle, size: tuple[int, int]) -> Image.Image:
-    """Paint the ground: one colour, or one running into another."""
+    """Return the background: one colour, or a gradient."""
     ground = Image.new("RGB", size, style.ground)
     if style.bottom:
         fade = Image.linear_gradient("L").resize(size)
@@ -183,7 +183,7 @@ def _ground(style: PlateStyle, size: tuple[int, int]) -> Image.Image:
 
 
 def _glyph(character: str) -> Image.Image:
-    """Return a bold character as a mask cut to its ink."""
+    """Return a bold character as a mask, cropped to its pixels."""
     font = fonts.sized(_GLYPH_PIXELS)
     stroke = _GLYPH_PIXELS // (24 if character.isascii() else 60)
     canvas = Image.new("L", (2 * _GLYPH_PIXELS, 2 * _GLYPH_PIXELS), 0)

@@ -1,4 +1,4 @@
-"""QR codes: of a certificate's text, of a payment, and of a vehicle with its plate, time and warning."""
+"""Draws QR codes of certificates, payments and vehicles, with a caption if asked."""
 
 import io
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ _GAP = 22
 
 @dataclass(frozen=True, slots=True)
 class QrCaption:
-    """What stands around an owner's vehicle code: title and plate above; typed code, lifetime and warning below.
+    """The caption of a vehicle code: title and plate above; short code, expiry and warning below.
 
-    A plate with its type is drawn as a plate; a line break in a text begins a new line.
+    The plate is drawn in its plate type; a line break in a text begins a new line.
     """
 
     title: str = ""
@@ -37,7 +37,7 @@ class QrCaption:
 
 @lru_cache(maxsize=8)
 def matrix(text: str, *, level: str = "Q") -> tuple[tuple[bool, ...], ...]:
-    """Return the modules, True for dark, without a quiet zone; digits and capitals take the alphanumeric mode."""
+    """Return the modules, True for dark, without a quiet zone; digits and capitals use the alphanumeric mode."""
     code = qrcode.QRCode(error_correction=_LEVELS[level], border=0)
     code.add_data(text, optimize=0)
     code.make(fit=True)
@@ -45,12 +45,12 @@ def matrix(text: str, *, level: str = "Q") -> tuple[tuple[bool, ...], ...]:
 
 
 def version(text: str, *, level: str = "Q") -> int:
-    """Return the code's version: it has 17 + 4 × version modules on a side."""
+    """Return the version of the code, which has 17 + 4 × version modules per side."""
     return (len(matrix(text, level=level)) - 17) // 4
 
 
 def draw_code(text: str, *, level: str = "Q", module: int = 8) -> Image.Image:
-    """Draw the code in black and white, this many pixels a module, with its quiet zone."""
+    """Draw the code in black and white with its quiet zone, `module` pixels per module."""
     rows = matrix(text, level=level)
     side = len(rows) + 2 * QUIET_MODULES
     small = Image.new("1", (side, side), 1)
@@ -62,7 +62,7 @@ def draw_code(text: str, *, level: str = "Q", module: int = 8) -> Image.Image:
 
 
 def qr_png(text: str, *, level: str = "Q", module: int = 8, caption: QrCaption | None = None) -> bytes:
-    """Return the code as PNG; with a caption it fills a card 900 pixels wide, with words around it."""
+    """Return the code as PNG; with a caption, on a card 900 pixels wide."""
     if caption is None:
         picture = draw_code(text, level=level, module=module)
     else:
@@ -74,7 +74,7 @@ def qr_png(text: str, *, level: str = "Q", module: int = 8, caption: QrCaption |
 
 
 def _card(code: Image.Image, caption: QrCaption) -> Image.Image:
-    """Stack title, plate, code and words in the middle of a white card."""
+    """Stack title, plate, code and texts on a white card."""
     parts = [_strip(caption.title, 42, SOFT_INK)]
     if caption.plate:
         parts.append(draw_plate(caption.plate, caption.plate_type, width=440))
@@ -95,7 +95,7 @@ def _card(code: Image.Image, caption: QrCaption) -> Image.Image:
 
 
 def _strip(words: str, size: int, colour: Colour, *, bold: bool = False) -> Image.Image:
-    """Draw lines of one size in the middle of a white strip, broken where they would not fit; empty for no words."""
+    """Draw centred, wrapped lines on a white strip; for an empty text the strip has no height."""
     rows = fonts.wrapped(words, size, _CARD_WIDTH - 96) if words else []
     leading = round(size * 1.4)
     strip = Image.new("RGB", (_CARD_WIDTH, leading * len(rows)), WHITE)

@@ -1,4 +1,4 @@
-"""The receipt of a paid decision: half a sheet (A5, lying), Chinese with English beside it."""
+"""Draws the receipt of a paid penalty decision as PDF: A5 landscape, Chinese and English."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,9 +21,9 @@ _STRIPE = (246, 248, 250)
 
 @dataclass(frozen=True, slots=True)
 class FineReceipt:
-    """Everything that the receipt says; money in fen, the payer already masked, moments in the zone they carry.
+    """What the receipt says; amounts in fen, the payer masked already, times shown in their own zone.
 
-    office: who made it.
+    `office`: who issued it.
     """
 
     number: str
@@ -44,11 +44,11 @@ class FineReceipt:
 
     @property
     def total_fen(self) -> int:
-        """What was paid altogether."""
+        """The amount paid in all."""
         return self.fine_fen + self.late_fee_fen
 
     def rows(self) -> list[tuple[str, str, str]]:
-        """Return the table: label, English label, value."""
+        """Return the rows of the table: label, English label, value."""
         return [
             ("缴款人", "Payer", self.payer),
             ("决定书编号", "Decision number", self.decision_number),
@@ -64,7 +64,7 @@ class FineReceipt:
 
 def receipt_pdf(receipt: FineReceipt) -> bytes:
     """Return the receipt as a PDF of one page."""
-    from bot.adapters.drawing.pdf_page import PdfPage  # Heavy, and needed only where something is drawn.
+    from bot.adapters.drawing.pdf_page import PdfPage  # Slow to import; needed only for drawing.
 
     page = PdfPage((210, 148), title=TITLE, made_at=receipt.made_at)
     page.write_line(TITLE, 0, 14, size=19, width=210, align="C", bold=True)
@@ -80,7 +80,7 @@ def receipt_pdf(receipt: FineReceipt) -> bytes:
 
 
 def _write_table(page: "PdfPage", receipt: FineReceipt, y: float) -> float:
-    """Write the rows on alternating ground and return where they end in millimetres."""
+    """Write the table, striped, and return its lower edge in millimetres."""
     for place, (label, english, value) in enumerate(receipt.rows()):
         if place % 2 == 0:
             page.field((_LEFT, y, _WIDTH, 8.6), _STRIPE)
@@ -92,7 +92,7 @@ def _write_table(page: "PdfPage", receipt: FineReceipt, y: float) -> float:
 
 
 def _write_total(page: "PdfPage", receipt: FineReceipt, y: float) -> None:
-    """Write the sum in figures and in words."""
+    """Write the total in figures and in words."""
     page.rule(_LEFT, y, _WIDTH, colour=INK, thickness=0.5)
     page.write_line("合计", _LEFT + 4, y + 7, size=12, bold=True)
     page.write_line("Total", _LEFT + 30, y + 7.1, size=9, colour=SOFT_INK)

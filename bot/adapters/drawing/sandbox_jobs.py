@@ -41,8 +41,8 @@ PICTURES = {
 _PAPER_SIZES = {CertificateForm.PAGE: PaperSize.A4, CertificateForm.STICKER: PaperSize.STICKER}
 
 
-async def draw(pool: SandboxPool, form: CertificateForm, face: CertificateContent) -> bytes:
+async def draw(pool: SandboxPool, form: CertificateForm, content: CertificateContent) -> bytes:
     """Draw a certificate in the sandbox: PNG for the forms in PICTURES, else PDF. Raises SandboxError."""
     if form in PICTURES:
-        return await pool.run(CERTIFICATE_PICTURE, face=face, variant=PICTURES[form])
-    return await pool.run(CERTIFICATE_PDF, face=face, size=_PAPER_SIZES[form])
+        return await pool.run(CERTIFICATE_PICTURE, content=content, variant=PICTURES[form])
+    return await pool.run(CERTIFICATE_PDF, content=content, size=_PAPER_SIZES[form])

@@ -1,4 +1,4 @@
-"""A watermark over a photo: who looked and when, again and again, so that a copy tells whose it was."""
+"""Watermarks a photo: a repeated text with viewer and time, so that a leaked copy shows its origin."""
 
 import io
 import math
@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageOps
 
 from bot.adapters.drawing import fonts
 
-_LONGEST_SIDE = 2560
+_MAX_SIDE = 2560
 _TILT = 28
 _TEXT_SHARE = 0.026
 _INK = (255, 255, 255, 96)
@@ -18,18 +18,17 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def watermarked(photo: bytes, text: str) -> bytes:
-    """Return the photo as JPEG with the text laid across all of it, translucent, light with a dark edge.
+    """Return the photo as JPEG, covered with the text, translucent, light with a dark edge.
 
-    The photo must be one that has passed the gate for strangers' pictures; it is turned
-    upright, made no larger than 2,560 pixels and loses its EXIF. Raises ValueError for no words
-    and Pillow's errors for what is no picture.
+    The photo must be sanitised; it is turned upright, at most 2,560 pixels a side, without EXIF. Raises ValueError
+    for an empty text, and Pillow's errors for what is not a picture.
     """
     words = _UNPRINTABLE.sub(" ", text).strip()
     if not words:
         raise ValueError("a watermark needs words")
     with Image.open(io.BytesIO(photo)) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGB")
-    picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    picture.thumbnail((_MAX_SIDE, _MAX_SIDE))
     _lay(picture, words)
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=88)
@@ -37,9 +36,9 @@ def watermarked(photo: bytes, text: str) -> bytes:
 
 
 def _lay(picture: Image.Image, words: str) -> None:
-    """Put the words over the picture in tilted rows, each row shifted by half a step.
+    """Cover the picture with the words in tilted rows, each row shifted by half a step.
 
-    They are drawn and turned once, then stamped: drawing all of them on a layer and turning that took ten times longer.
+    They are drawn and rotated once, then pasted: rotating a whole layer took ten times longer.
     """
     pixels = max(14, round(max(picture.size) * _TEXT_SHARE))
     stamp, length = _stamp(words, pixels)
@@ -49,7 +48,7 @@ def _lay(picture: Image.Image, words: str) -> None:
 
 
 def _stamp(words: str, pixels: int) -> tuple[Image.Image, float]:
-    """Draw the words once, tilted, on nothing. Returns them, and how long they are in pixels."""
+    """Draw the words, tilted, on a transparent background. Returns the picture and the words' length in pixels."""
     font, stroke = fonts.sized(pixels), max(1, pixels // 20)
     length = font.getlength(words)
     sheet = Image.new("RGBA", (math.ceil(length) + 4 * stroke, 2 * pixels), (0, 0, 0, 0))
@@ -59,7 +58,7 @@ def _stamp(words: str, pixels: int) -> tuple[Image.Image, float]:
 
 
 def _places(size: tuple[int, int], step: float, line: int) -> Iterator[tuple[float, float]]:
-    """Yield the middles of the stamps, those outside included whose ends reach in."""
+    """Yield the centres of the stamps, including those outside whose ends are visible."""
     width, height = size
     cosine, sine = math.cos(math.radians(_TILT)), math.sin(math.radians(_TILT))
     rows, columns = (math.ceil(math.hypot(*size) / 2 / each) + 1 for each in (line, step))

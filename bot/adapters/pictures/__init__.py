@@ -1,1 +1,1 @@
-"""What can be told from a photo, found out in a process of its own that a hostile photo may break."""
+"""Reads photos: sanitises, finds QR codes, compares faces, assesses quality. Untrusted ones in the sandbox only."""

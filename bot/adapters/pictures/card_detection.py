@@ -1,36 +1,33 @@
-"""Whether a photo shows a card: a four-cornered thing of a card's shape with letters in rows on it.
+"""Detects an ID card or driving licence in a photo: a quadrilateral of a card's shape with rows of letters.
 
-Measured on generated cards in thirteen rooms (32 to 51 letters in rows) and on portraits and photos of QR codes
-without a card (none more than 14).
+Measured on generated cards in thirteen scenes (32 to 51 letters in rows), and on portraits and photos of QR codes
+without a card (at most 14).
 """
 
 from typing import Any
 
-from bot.adapters.pictures.faces import decoded
+from bot.adapters.pictures.faces import decode
 from bot.adapters.pictures.model_files import opencv
 
-LEAST_SHARE, MOST_SHARE = 0.015, 0.95
-NARROWEST, WIDEST = (
-    1.15,
-    2.1,
-)  # ID cards are 85.6 × 54 mm (1.59), driving licences 88 × 60 mm (1.47); tilt changes both.
-LEAST_LETTERS = 20
-LEAST_IN_A_ROW = 5
+MIN_SHARE, MAX_SHARE = 0.015, 0.95
+# ID cards are 85.6 × 54 mm (1.59), driving licences 88 × 60 mm (1.47); tilt changes both.
+MIN_ASPECT, MAX_ASPECT = 1.15, 2.1
+MIN_LETTERS = 20
+MIN_LETTERS_IN_ROW = 5
 _LETTER_WIDTH, _LETTER_HEIGHT, _ROW = (3, 40), (6, 34), 6
 _CARD = (480, 300)
 
 
 def shows_document(jpeg: bytes) -> bool:
-    """Look for a card in a clean picture; errs on the side of seeing one, for it is only advice."""
-    picture, _ = decoded(jpeg)
+    """Return whether a sanitised picture shows a card. False positives are preferred: the result is advice only."""
+    picture, _ = decode(jpeg)
     cv2 = opencv()
-    assert cv2 is not None
     grey = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (5, 5), 0)
-    return any(_is_card(corners, grey) for corners in _four_cornered(cv2, grey))
+    return any(_is_card(corners, grey) for corners in _quadrilaterals(cv2, grey))
 
 
-def _four_cornered(cv2: Any, grey: Any) -> list[Any]:
-    """Outlines of four corners, by their edges and by their brightness."""
+def _quadrilaterals(cv2: Any, grey: Any) -> list[Any]:
+    """Return the outlines with four corners, found by edges and by brightness."""
     edges = cv2.dilate(cv2.Canny(grey, 40, 120), None, iterations=2)
     bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1]
     found = []
@@ -45,15 +42,14 @@ def _four_cornered(cv2: Any, grey: Any) -> list[Any]:
 
 def _is_card(corners: Any, grey: Any) -> bool:
     cv2 = opencv()
-    assert cv2 is not None
     share = cv2.contourArea(corners) / grey.size
     wide, high = sorted(cv2.minAreaRect(corners)[1], reverse=True)
-    shaped = LEAST_SHARE < share < MOST_SHARE and high > 0 and NARROWEST < wide / high < WIDEST
-    return shaped and _letters_in_rows(_laid_flat(cv2, corners, grey)) >= LEAST_LETTERS
+    shaped = MIN_SHARE < share < MAX_SHARE and high > 0 and MIN_ASPECT < wide / high < MAX_ASPECT
+    return shaped and _letters_in_rows(_rectified(cv2, corners, grey)) >= MIN_LETTERS
 
 
-def _laid_flat(cv2: Any, corners: Any, grey: Any) -> Any:
-    """What lies between the four corners, as a card seen from straight above."""
+def _rectified(cv2: Any, corners: Any, grey: Any) -> Any:
+    """Return what is between the four corners, with the perspective removed."""
     import numpy
 
     points = corners.reshape(4, 2).astype("float32")
@@ -64,13 +60,12 @@ def _laid_flat(cv2: Any, corners: Any, grey: Any) -> Any:
 
 
 def _letters_in_rows(flat: Any) -> int:
-    """How many dark spots of a letter's size stand on a line with others."""
+    """Return how many dark spots of a letter's size are in a row with others."""
     cv2 = opencv()
-    assert cv2 is not None
     ink = cv2.adaptiveThreshold(flat, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
     _, _, boxes, middles = cv2.connectedComponentsWithStats(ink)
     wide, high = boxes[1:, cv2.CC_STAT_WIDTH], boxes[1:, cv2.CC_STAT_HEIGHT]
     fits = (wide >= _LETTER_WIDTH[0]) & (wide <= _LETTER_WIDTH[1])
     fits &= (high >= _LETTER_HEIGHT[0]) & (high <= _LETTER_HEIGHT[1])
     heights = middles[1:][fits][:, 1]
-    return sum(int((abs(heights - height) < _ROW).sum()) >= LEAST_IN_A_ROW for height in heights)
+    return sum(int((abs(heights - height) < _ROW).sum()) >= MIN_LETTERS_IN_ROW for height in heights)

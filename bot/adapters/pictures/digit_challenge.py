@@ -1,8 +1,8 @@
-"""Liveness: four random digits, written by hand on paper and held beside the face, so that no old picture will do.
+"""Liveness check: four random digits, handwritten on paper and held beside the face, so that no old picture passes.
 
-Digits rather than a turn of the head: a replayed picture meets one gesture in three by chance and these digits once
-in 2,401 times, and what was asked and what is seen can both be shown to a reviewer. 0, 1 and 7 are left out: hands
-write them alike. Reading is by machine where it can be; what it cannot read goes to people, never against anyone.
+Digits instead of a gesture: an old picture matches one of three gestures by chance, but these digits once in 2,401
+times, and a reviewer can compare what was asked with what is shown. 0, 1 and 7 are not used because handwriting makes
+them similar. What the OCR cannot read is decided by a reviewer.
 """
 
 import re
@@ -14,11 +14,11 @@ from bot.adapters.pictures import faces, ocr
 
 ALPHABET = "2345689"
 LENGTH = 4
-SURE = 0.8
+MIN_CONFIDENCE = 0.8
 
 
 class ChallengeOutcome(StrEnum):
-    """Whether the picture answers the challenge."""
+    """Whether the picture shows the digits."""
 
     SHOWN = "shown"
     WRONG = "wrong"
@@ -26,7 +26,7 @@ class ChallengeOutcome(StrEnum):
 
 
 class ChallengeReason(StrEnum):
-    """Why it cannot be told."""
+    """Why the outcome is CANNOT_TELL."""
 
     NOT_AVAILABLE = "not_available"
     NO_FACE = "no_face"
@@ -36,45 +36,45 @@ class ChallengeReason(StrEnum):
 
 @dataclass(frozen=True)
 class ChallengeResult:
-    """Whether the digits asked for are in the picture beside a face, or why that cannot be told."""
+    """Whether the requested digits are in the picture beside a face, or why that cannot be determined."""
 
-    shown: ChallengeOutcome
+    outcome: ChallengeOutcome
     reason: ChallengeReason | None = None
 
 
-def challenge() -> str:
-    """Four digits that nobody can know before they are asked for."""
+def new_challenge() -> str:
+    """Return four unpredictable digits."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
-def available() -> bool:
-    """Whether the desk can check a challenge by itself."""
-    return ocr.available() and faces.available()
+def is_available() -> bool:
+    """Return whether a challenge can be checked in this process."""
+    return ocr.is_available() and faces.is_available()
 
 
 def check_challenge(selfie: bytes, asked: str) -> ChallengeResult:
-    """Look for the digits in a clean picture, and for a face; wrong only if other digits are plainly written."""
-    if not available():
+    """Look for the digits and a face in a sanitised picture; WRONG only if other digits are clearly legible."""
+    if not is_available():
         return _cannot_tell(ChallengeReason.NOT_AVAILABLE)
-    if not faces.prominent(faces.decoded(selfie)[0]):
+    if not faces.prominent_faces(faces.decode(selfie)[0]):
         return _cannot_tell(ChallengeReason.NO_FACE)
     lines = ocr.read_lines(selfie)
-    return judged([(line.text, line.sureness) for line in lines], asked)
+    return check_lines([(line.text, line.confidence) for line in lines], asked)
 
 
-def judged(lines: list[tuple[str, float]], asked: str) -> ChallengeResult:
-    """What the lines read, each with how sure the reader is (0 to 1), say about the digits asked for."""
-    numbers = [(_digits(text), sureness) for text, sureness in lines]
-    if any(number == asked and sureness >= SURE for number, sureness in numbers):
+def check_lines(lines: list[tuple[str, float]], asked: str) -> ChallengeResult:
+    """Compare lines of text, each with the confidence of the OCR (0 to 1), with the requested digits."""
+    numbers = [(_digits(text), confidence) for text, confidence in lines]
+    if any(number == asked and confidence >= MIN_CONFIDENCE for number, confidence in numbers):
         return ChallengeResult(ChallengeOutcome.SHOWN)
-    if any(len(number) == LENGTH and sureness >= SURE for number, sureness in numbers):
+    if any(len(number) == LENGTH and confidence >= MIN_CONFIDENCE for number, confidence in numbers):
         return ChallengeResult(ChallengeOutcome.WRONG)
     found = any(number for number, _ in numbers)
     return _cannot_tell(ChallengeReason.ILLEGIBLE if found else ChallengeReason.NO_DIGITS)
 
 
 def _digits(text: str) -> str:
-    """The line's digits if it holds nothing else but spaces and dots, as between digits written one by one."""
+    """Return the digits of a line that contains nothing else but spaces and punctuation between them, else ""."""
     bare = re.sub(r"[\s.·,-]", "", text)
     return bare if bare.isascii() and bare.isdigit() else ""
 

@@ -1,8 +1,8 @@
-"""Reading the ID card or driving licence in a photo: advice to the reviewer, never a decision.
+"""Reads the ID card or driving licence in a photo: advice to the reviewer, never a decision.
 
-Only a number that passes its check digit (GB 11643) is trusted: measured on synthetic cards the reader often reads
-nothing and now and then a wrong digit, but never a wrong number that passes. What was read does not leave the
-laboratory, only whose it is.
+Only a number with a valid check digit (GB 11643) is used: on synthetic cards the OCR often read nothing and sometimes
+a wrong digit, but never a wrong number with a valid check digit. The text that was read does not leave the sandbox,
+only whose document it is.
 """
 
 import re
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 
 class DocumentHolder(StrEnum):
-    """Whose number or name stands on the document."""
+    """Whose number or name is on the document."""
 
     APPLICANT = "applicant"
     OWNER = "owner"
@@ -30,32 +30,34 @@ class DocumentHolder(StrEnum):
 
 @dataclass(frozen=True)
 class DocumentReading:
-    """Advice: whose ID number and whose name was read; `available` is false where texts cannot be read at all."""
+    """Whose ID number and whose name was read; `available` is false if OCR is not installed."""
 
     number: DocumentHolder
     name: DocumentHolder
     available: bool = True
 
 
-def available() -> bool:
-    """Whether documents can be read here."""
-    return ocr.available()
+def is_available() -> bool:
+    """Return whether OCR is installed."""
+    return ocr.is_available()
 
 
 def read_document(jpeg: bytes, *, applicant: Sequence[str], owner: Sequence[str] | None = None) -> DocumentReading:
-    """Read the document in a clean picture, turned by quarters if need be; each person is (ID number, name)."""
-    if not available():
+    """Read the document in a sanitised picture, rotated by quarter turns if needed; a person is (ID number, name)."""
+    if not is_available():
         return DocumentReading(DocumentHolder.ILLEGIBLE, DocumentHolder.ILLEGIBLE, available=False)
     advice = DocumentReading(DocumentHolder.ILLEGIBLE, DocumentHolder.ILLEGIBLE)
     for turns in QUARTERS:
-        advice = judged([line.text for line in ocr.read_lines(jpeg, turns=turns)], applicant, owner)
+        advice = identify_holder([line.text for line in ocr.read_lines(jpeg, turns=turns)], applicant, owner)
         if advice.number is not DocumentHolder.ILLEGIBLE:
             break
     return advice
 
 
-def judged(lines: Sequence[str], applicant: Sequence[str], owner: Sequence[str] | None = None) -> DocumentReading:
-    """Whose document these lines come from; the applicant's where both would do."""
+def identify_holder(
+    lines: Sequence[str], applicant: Sequence[str], owner: Sequence[str] | None = None
+) -> DocumentReading:
+    """Return whose document these lines of text are from; the applicant's if both match."""
     bare = [re.sub(r"\s", "", line) for line in lines]
     numbers = set(_valid_numbers(bare))
     people = {DocumentHolder.APPLICANT: applicant} | ({DocumentHolder.OWNER: owner} if owner else {})
@@ -68,11 +70,11 @@ def judged(lines: Sequence[str], applicant: Sequence[str], owner: Sequence[str] 
 
 def _valid_numbers(lines: Sequence[str]) -> Iterator[str]:
     found = (number.upper() for line in lines for number in _NUMBER.findall(line))
-    return (number for number in found if ric.calc_check_digit(number) == number[-1] and _is_born(number))
+    return (number for number in found if ric.calc_check_digit(number) == number[-1] and _has_birth_date(number))
 
 
-def _is_born(number: str) -> bool:
-    """Whether the date of birth exists; the place is not asked, for the library's list of districts has gaps."""
+def _has_birth_date(number: str) -> bool:
+    """Return whether the date of birth exists. The district is not checked: the library's list is incomplete."""
     try:
         return bool(ric.get_birth_date(number))
     except InvalidComponent:

@@ -1,8 +1,8 @@
-"""Faces: found by YuNet, compared by SFace, both run by OpenCV on this machine alone.
+"""Face detection with YuNet and face comparison with SFace, both run by OpenCV in this process.
 
-Similarity is the cosine of two 128-number descriptions, -1 to 1. Thresholds, measured on 1,457 LFW pictures of 708
-people (983 pairs of the same person, 200,000 of different ones): from 0.363 on 0.067 % are wrongly accepted and below
-it 1.9 % wrongly refused; from 0.411 on 0.01 % and 2.9 %. In between nothing is decided. LFW is mostly Western.
+Similarity is the cosine of two embeddings of 128 numbers, -1 to 1. Error rates on 1,457 LFW pictures of 708 people
+(983 pairs of the same person, 200,000 of different ones): with threshold 0.363 false acceptance 0.067 %, false
+rejection 1.9 %; with 0.411 0.01 % and 2.9 %. Between the two nothing is decided. LFW shows mostly Western faces.
 """
 
 import importlib.util
@@ -11,21 +11,21 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from bot.adapters.pictures.model_files import DETECTOR, RECOGNISER, opencv, opencv_runs_the_models, weights
+from bot.adapters.pictures.model_files import DETECTOR, RECOGNISER, opencv, supports_models, weights_path
 
 ACCEPT = 0.411
 DOUBT = 0.363
-LONGEST_SIDE = 800
-LEAST_SCORE = 0.8
-OTHER_FACE_SHARE = 0.2
-LEAST_WIDTH = 60
-DARKEST = 40.0
-BLUREST = 15.0
-LEAST_SIDE = 32
+MAX_SIDE = 800
+MIN_SCORE = 0.8
+MIN_OTHER_FACE_SHARE = 0.2
+MIN_WIDTH = 60
+MIN_BRIGHTNESS = 40.0
+MIN_SHARPNESS = 15.0
+MIN_SIDE = 32
 
 
 class FaceMatch(StrEnum):
-    """What a comparison came to."""
+    """The result of a comparison."""
 
     SAME = "same"
     DIFFERENT = "different"
@@ -33,7 +33,7 @@ class FaceMatch(StrEnum):
 
 
 class FaceReason(StrEnum):
-    """Why a comparison cannot tell."""
+    """Why the result is CANNOT_TELL."""
 
     NO_FACE = "no_face"
     SEVERAL_FACES = "several_faces"
@@ -45,7 +45,7 @@ class FaceReason(StrEnum):
 
 
 class ComparedPicture(StrEnum):
-    """Whose fault it is: the new picture's, or the one on record."""
+    """The picture that is the reason: the new one, or the one on record."""
 
     SELFIE = "selfie"
     PORTRAIT = "portrait"
@@ -53,57 +53,57 @@ class ComparedPicture(StrEnum):
 
 @dataclass(frozen=True)
 class FaceComparison:
-    """The outcome, why it cannot tell and of which picture, and the similarity (cosine) where one was measured."""
+    """The result, the reason and picture if it is CANNOT_TELL, and the similarity (cosine) if measured."""
 
-    verdict: FaceMatch
+    match: FaceMatch
     reason: FaceReason | None = None
-    which: ComparedPicture | None = None
+    picture: ComparedPicture | None = None
     similarity: float | None = None
 
 
 @dataclass(frozen=True)
 class DetectedFace:
-    """A face found, as the detector's row: left, top, width, height in pixels, five landmarks, score."""
+    """A detected face: the detector's row of left, top, width, height in pixels, five landmarks, score."""
 
     row: Any
 
     @property
     def width(self) -> float:
-        """Of its box, in pixels."""
+        """The width of its box in pixels."""
         return float(self.row[2])
 
     @property
     def area(self) -> float:
-        """Of its box, in square pixels."""
+        """The area of its box in square pixels."""
         return float(self.row[2] * self.row[3])
 
 
-def installed() -> bool:
-    """Whether what compares faces is installed, told without loading it: the desk's own process has no use for it."""
+def is_installed() -> bool:
+    """Return whether face comparison is installed, without loading it."""
     is_here = importlib.util.find_spec("cv2") is not None
-    return is_here and all(weights(name) is not None for name in (DETECTOR, RECOGNISER))
+    return is_here and all(weights_path(name) is not None for name in (DETECTOR, RECOGNISER))
 
 
-def available() -> bool:
-    """Whether faces can be compared here: OpenCV in a fitting version, and both files of weights."""
-    return opencv_runs_the_models() and weights(DETECTOR) is not None and weights(RECOGNISER) is not None
+def is_available() -> bool:
+    """Return whether faces can be compared: OpenCV in a supported version, and both model files."""
+    return supports_models() and weights_path(DETECTOR) is not None and weights_path(RECOGNISER) is not None
 
 
 def compare_faces(selfie: bytes, portrait: bytes, *, accept: float = ACCEPT, doubt: float = DOUBT) -> FaceComparison:
-    """Whether two clean pictures show the same person: from `accept` on yes, below `doubt` no, else cannot tell."""
-    if not available():
+    """Compare the faces in two sanitised pictures: from `accept` SAME, below `doubt` DIFFERENT, else CANNOT_TELL."""
+    if not is_available():
         return FaceComparison(FaceMatch.CANNOT_TELL, FaceReason.NOT_AVAILABLE)
-    described = []
-    for which, jpeg in ((ComparedPicture.SELFIE, selfie), (ComparedPicture.PORTRAIT, portrait)):
-        description = _described(jpeg)
-        if isinstance(description, FaceReason):
-            return FaceComparison(FaceMatch.CANNOT_TELL, description, which)
-        described.append(description)
-    return judged(_similarity(*described), accept=accept, doubt=doubt)
+    embeddings = []
+    for picture, jpeg in ((ComparedPicture.SELFIE, selfie), (ComparedPicture.PORTRAIT, portrait)):
+        embedding = _embedding(jpeg)
+        if isinstance(embedding, FaceReason):
+            return FaceComparison(FaceMatch.CANNOT_TELL, embedding, picture)
+        embeddings.append(embedding)
+    return classify(_similarity(*embeddings), accept=accept, doubt=doubt)
 
 
-def judged(similarity: float, *, accept: float, doubt: float) -> FaceComparison:
-    """What a similarity means under these thresholds."""
+def classify(similarity: float, *, accept: float, doubt: float) -> FaceComparison:
+    """Return the result of a similarity with these thresholds."""
     if similarity >= accept:
         return FaceComparison(FaceMatch.SAME, similarity=similarity)
     if similarity < doubt:
@@ -111,71 +111,66 @@ def judged(similarity: float, *, accept: float, doubt: float) -> FaceComparison:
     return FaceComparison(FaceMatch.CANNOT_TELL, FaceReason.IN_DOUBT, similarity=similarity)
 
 
-def prominent(picture: Any) -> list[DetectedFace]:
-    """The faces of a decoded picture that matter, the largest first: passers-by and the face on a card do not."""
-    if min(picture.shape[:2]) < LEAST_SIDE:  # The detector's sums overflow on slivers.
+def prominent_faces(picture: Any) -> list[DetectedFace]:
+    """Return the large faces of a decoded picture, the largest first, without passers-by and the face on a card."""
+    if min(picture.shape[:2]) < MIN_SIDE:  # The detector fails on very narrow pictures.
         return []
     detector = _detector()
     detector.setInputSize(picture.shape[1::-1])
     rows = detector.detect(picture)[1]
     found = [DetectedFace(row) for row in (() if rows is None else rows)]
     largest = max((face.area for face in found), default=0.0)
-    matter = [face for face in found if face.area >= largest * OTHER_FACE_SHARE]
+    matter = [face for face in found if face.area >= largest * MIN_OTHER_FACE_SHARE]
     return sorted(matter, key=lambda face: face.area, reverse=True)
 
 
-def decoded(jpeg: bytes, longest_side: int = LONGEST_SIDE) -> tuple[Any, float]:
-    """The picture as OpenCV wants it, no side longer than told, and by how much it was made smaller (0 to 1)."""
+def decode(jpeg: bytes, max_side: int = MAX_SIDE) -> tuple[Any, float]:
+    """Return the picture as an OpenCV array, no side longer than `max_side`, and the scale (0 to 1)."""
     import numpy
 
     cv2 = opencv()
-    assert cv2 is not None
     picture = cv2.imdecode(numpy.frombuffer(jpeg, numpy.uint8), cv2.IMREAD_COLOR)
-    scale = min(1.0, longest_side / max(picture.shape[:2]))
+    scale = min(1.0, max_side / max(picture.shape[:2]))
     if scale < 1:
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return picture, scale
 
 
-def _described(jpeg: bytes) -> Any | FaceReason:
-    """The description of the one face in a picture, or why there is none to rely on."""
-    picture, scale = decoded(jpeg)
-    faces = prominent(picture)
+def _embedding(jpeg: bytes) -> Any | FaceReason:
+    """Return the embedding of the only face in a picture, or the reason why there is none."""
+    picture, scale = decode(jpeg)
+    faces = prominent_faces(picture)
     if not faces:
-        return FaceReason.TOO_DARK if picture.mean() < DARKEST else FaceReason.NO_FACE
+        return FaceReason.TOO_DARK if picture.mean() < MIN_BRIGHTNESS else FaceReason.NO_FACE
     if len(faces) > 1:
         return FaceReason.SEVERAL_FACES
-    if faces[0].width / scale < LEAST_WIDTH:
+    if faces[0].width / scale < MIN_WIDTH:
         return FaceReason.TOO_SMALL
     cut = _recogniser().alignCrop(picture, faces[0].row)
     return _fault(cut) or _recogniser().feature(cut).copy()
 
 
 def _fault(cut: Any) -> FaceReason | None:
-    """Whether a face, cut out at 112 × 112 pixels, is too dark or too blurred to be described."""
+    """Return the reason if a face, cropped to 112 × 112 pixels, is too dark or too blurred to be compared."""
     cv2 = opencv()
-    assert cv2 is not None
     grey = cv2.cvtColor(cut, cv2.COLOR_BGR2GRAY)
-    if grey.mean() < DARKEST:
+    if grey.mean() < MIN_BRIGHTNESS:
         return FaceReason.TOO_DARK
-    return FaceReason.BLURRED if cv2.Laplacian(grey, cv2.CV_64F).var() < BLUREST else None
+    return FaceReason.BLURRED if cv2.Laplacian(grey, cv2.CV_64F).var() < MIN_SHARPNESS else None
 
 
 def _similarity(one: Any, other: Any) -> float:
     cv2 = opencv()
-    assert cv2 is not None
     return float(_recogniser().match(one, other, cv2.FaceRecognizerSF_FR_COSINE))
 
 
 @cache
 def _detector() -> Any:
     cv2 = opencv()
-    assert cv2 is not None
-    return cv2.FaceDetectorYN.create(str(weights(DETECTOR)), "", (320, 320), LEAST_SCORE)
+    return cv2.FaceDetectorYN.create(str(weights_path(DETECTOR)), "", (320, 320), MIN_SCORE)
 
 
 @cache
 def _recogniser() -> Any:
     cv2 = opencv()
-    assert cv2 is not None
-    return cv2.FaceRecognizerSF.create(str(weights(RECOGNISER)), "")
+    return cv2.FaceRecognizerSF.create(str(weights_path(RECOGNISER)), "")

@@ -1,10 +1,10 @@
-"""What a file is, told by its first bytes: its name and its declared type are only what the sender says."""
+"""Detects the format of a file by its first bytes; its name and declared type are not trusted."""
 
 from enum import StrEnum
 
 
 class PictureFormat(StrEnum):
-    """The formats taken, named as Pillow names them."""
+    """The accepted formats, by the names of Pillow."""
 
     JPEG = "JPEG"
     PNG = "PNG"
@@ -19,7 +19,7 @@ _DRAWN = (b"<svg", b"<?xml", b"<!doctype svg")
 
 
 def accepted_format(data: bytes) -> PictureFormat | None:
-    """The format of a file that may be taken, else None."""
+    """Return the format of a file that is accepted, else None."""
     if data.startswith(b"\xff\xd8\xff"):
         return PictureFormat.JPEG
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -32,6 +32,6 @@ def accepted_format(data: bytes) -> PictureFormat | None:
 
 
 def is_unaccepted_format(data: bytes) -> bool:
-    """Whether this is a picture, or a paper, of a kind that is not taken: better said than "not a picture"."""
+    """Return whether this is a picture or document of a known format that is not accepted."""
     start = data[:FIRST_BYTES].lstrip().lower()
     return data.startswith(_KNOWN_OTHERS) or data[4:8] == b"ftyp" or start.startswith(_DRAWN)

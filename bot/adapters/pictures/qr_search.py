@@ -1,10 +1,9 @@
-"""Reading the QR codes in a photo: two readers over a cascade of views, the cheap ones first.
+"""Finds QR codes in a photo: passes over variants of the picture, the cheap ones first, with two decoders each.
 
-    as it is → ×2 → ×2 and sharpened → ×3 → ×½ → ×2 and blurred → contrast stretched → both
+    original → ×2 → ×2 and sharpened → ×3 → ×½ → ×2 and blurred → contrast stretched → both
 
-Measured with Telegram-like recompression, ×2 helps most on small and tilted codes, ×3 on tilt, ½ on large noisy
-pictures, blur after upscaling on dim ones; sharpening reads what was out of focus. Each view is shown to zxing-cpp,
-then to pyzbar.
+Measured with recompression as Telegram's: ×2 helps with small and tilted codes, ×3 with tilted ones, ×½ with large
+noisy pictures, sharpening with codes out of focus, blurring with dark ones. zxing-cpp is tried before pyzbar.
 """
 
 import io
@@ -16,48 +15,48 @@ from PIL import Image, ImageFilter, ImageOps
 
 from bot.adapters.pictures.qr_decoders import Decode, decoders
 
-SECONDS = 2.5
-MAX_VIEW_PIXELS = 16_000_000
-View = Callable[[Image.Image], Image.Image]
+MAX_SECONDS = 2.5
+MAX_PIXELS = 16_000_000
+Variant = Callable[[Image.Image], Image.Image]
 
 
 @dataclass(frozen=True)
 class QrSearchResult:
-    """What a photo's codes say: every distinct ASCII text, sorted; how many others; how many looks it took.
+    """The distinct printable ASCII texts, sorted; the number of other texts; the number of attempts.
 
-    A text that is not plain ASCII is none of ours (readers guess at its alphabet) and is counted, not told.
+    Other texts are counted only: they are not ours, and decoders guess their encoding.
     """
 
     texts: tuple[str, ...]
     others: int
-    looks: int
+    attempts: int
 
 
-def read_codes(picture: bytes, *, wanted: Sequence[str] = (), seconds: float = SECONDS) -> QrSearchResult:
-    """Look until a code is found, or one that starts with one of `wanted` where given, or the seconds are over.
+def read_codes(photo: bytes, *, wanted: Sequence[str] = (), seconds: float = MAX_SECONDS) -> QrSearchResult:
+    """Try until a code is found, or one with a prefix in `wanted` if given, or the seconds have passed.
 
-    A photo may hold several codes, a certificate's and a vehicle's say: naming those wanted makes the search go on
-    past the one that is easy to read.
+    A photo may contain several codes, for example of a certificate and of a vehicle: with `wanted` the search does
+    not end at another code that is easier to read.
     """
     found: set[str] = set()
     until = time.monotonic() + seconds
-    looks = 0
-    with Image.open(io.BytesIO(picture)) as opened:
+    attempts = 0
+    with Image.open(io.BytesIO(photo)) as opened:
         grey = opened.convert("L")
-    for view, read in _looks(grey):
-        looks += 1
-        found |= read(view)
+    for picture, decode in _attempts(grey):
+        attempts += 1
+        found |= decode(picture)
         if _enough(found, wanted) or time.monotonic() > until:
             break
     ours = tuple(sorted(text for text in found if _is_plain(text)))
-    return QrSearchResult(ours, len(found) - len(ours), looks)
+    return QrSearchResult(ours, len(found) - len(ours), attempts)
 
 
-def _looks(grey: Image.Image) -> Iterator[tuple[Image.Image, Decode]]:
-    for make in VIEWS:
-        view = make(grey)
-        for read in decoders().values():
-            yield view, read
+def _attempts(grey: Image.Image) -> Iterator[tuple[Image.Image, Decode]]:
+    for variant in VARIANTS:
+        picture = variant(grey)
+        for decode in decoders().values():
+            yield picture, decode
 
 
 def _enough(found: set[str], wanted: Sequence[str]) -> bool:
@@ -68,11 +67,11 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable() and text != ""
 
 
-def _scaled(factor: float) -> View:
-    """Larger or smaller by the factor, but never more pixels than a look may cost."""
+def _scaled(factor: float) -> Variant:
+    """Return a variant scaled by the factor, with at most MAX_PIXELS pixels."""
 
     def scale(grey: Image.Image) -> Image.Image:
-        bound = (MAX_VIEW_PIXELS / (grey.width * grey.height)) ** 0.5
+        bound = (MAX_PIXELS / (grey.width * grey.height)) ** 0.5
         by = max(min(factor, bound), min(factor, 1.0))
         size = (max(1, round(grey.width * by)), max(1, round(grey.height * by)))
         return grey.resize(size, Image.Resampling.BICUBIC)
@@ -80,7 +79,7 @@ def _scaled(factor: float) -> View:
     return scale
 
 
-def _as_it_is(grey: Image.Image) -> Image.Image:
+def _original(grey: Image.Image) -> Image.Image:
     return grey
 
 
@@ -100,8 +99,8 @@ def _stretched_and_blurred(grey: Image.Image) -> Image.Image:
     return _blurred(_stretched(grey))
 
 
-VIEWS: tuple[View, ...] = (
-    _as_it_is,
+VARIANTS: tuple[Variant, ...] = (
+    _original,
     _scaled(2),
     _sharpened,
     _scaled(3),

@@ -1,8 +1,8 @@
-"""Pre-checks of a photo for review: what the sender could do better, and what the reviewer should look at.
+"""Assesses the quality of a photo for review: advice to the sender and to the reviewer.
 
-Advice only. Size, sharpness and light need nothing but Pillow; faces and documents are looked for where `[vision]` is
-installed. Thresholds were chosen on the pictures of tests/data and generated cards: blur that makes print of a
-card illegible falls below `BLUREST`, and an evenly lit room lies far from `DARKEST` and `BRIGHTEST`.
+Size, sharpness and brightness need only Pillow; faces and documents are detected if the `vision` extra is installed.
+The thresholds were chosen on the pictures of tests/data and generated cards: a card too blurred to read is below
+MIN_SHARPNESS, and an evenly lit room is far from MIN_BRIGHTNESS and MAX_BRIGHTNESS.
 """
 
 import io
@@ -13,25 +13,25 @@ from PIL import Image, ImageFilter, ImageStat
 
 from bot.adapters.pictures import faces
 from bot.adapters.pictures.card_detection import shows_document
-from bot.adapters.pictures.model_files import opencv
+from bot.adapters.pictures.model_files import has_opencv
 
-LEAST_SIDE = 480
-MEASURED_SIDE = 800
-BLUREST = 40.0
-DARKEST = 45.0
-BRIGHTEST = 225.0
+MIN_SIDE = 480
+MEASURED_PIXELS = 800
+MIN_SHARPNESS = 40.0
+MIN_BRIGHTNESS = 45.0
+MAX_BRIGHTNESS = 225.0
 _LAPLACE = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
 
 
 class ExpectedContent(StrEnum):
-    """What the photo ought to show."""
+    """What the photo should show."""
 
     DOCUMENT = "document"
     SCENE = "scene"
 
 
 class QualityFinding(StrEnum):
-    """What speaks against the photo."""
+    """A fault of the photo."""
 
     TOO_SMALL = "too_small"
     BLURRED = "blurred"
@@ -44,9 +44,9 @@ class QualityFinding(StrEnum):
 
 @dataclass(frozen=True)
 class PhotoQuality:
-    """The findings, and what they rest on: variance of the Laplacian, mean brightness (0 to 255), faces.
+    """The findings and measurements: variance of the Laplacian, mean brightness (0 to 255), number of faces.
 
-    `faces` and `document` are None where nothing is installed that could look for them.
+    `faces` and `document` are None if nothing is installed to detect them.
     """
 
     findings: tuple[QualityFinding, ...]
@@ -57,29 +57,29 @@ class PhotoQuality:
 
 
 def check_quality(jpeg: bytes, *, expected: ExpectedContent = ExpectedContent.SCENE) -> PhotoQuality:
-    """Look at a clean picture; `expected` is a value of `Expected`: documents are missed only where one is due."""
+    """Assess a sanitised picture. A missing document is a finding only if one is expected."""
     with Image.open(io.BytesIO(jpeg)) as opened:
-        small = min(opened.size) < LEAST_SIDE
+        small = min(opened.size) < MIN_SIDE
         grey = opened.convert("L")
-    grey.thumbnail((MEASURED_SIDE, MEASURED_SIDE), Image.Resampling.BOX)
+    grey.thumbnail((MEASURED_PIXELS, MEASURED_PIXELS), Image.Resampling.BOX)
     sharpness, brightness = _variance_of_laplacian(grey), ImageStat.Stat(grey).mean[0]
-    people = len(faces.prominent(faces.decoded(jpeg)[0])) if faces.available() else None
-    document = shows_document(jpeg) if expected == ExpectedContent.DOCUMENT and opencv() is not None else None
-    told = {
+    people = len(faces.prominent_faces(faces.decode(jpeg)[0])) if faces.is_available() else None
+    document = shows_document(jpeg) if expected == ExpectedContent.DOCUMENT and has_opencv() else None
+    findings = {
         QualityFinding.TOO_SMALL: small,
-        QualityFinding.BLURRED: sharpness < BLUREST,
-        QualityFinding.TOO_DARK: brightness < DARKEST,
-        QualityFinding.TOO_BRIGHT: brightness > BRIGHTEST,
+        QualityFinding.BLURRED: sharpness < MIN_SHARPNESS,
+        QualityFinding.TOO_DARK: brightness < MIN_BRIGHTNESS,
+        QualityFinding.TOO_BRIGHT: brightness > MAX_BRIGHTNESS,
         QualityFinding.NO_FACE: people == 0,
         QualityFinding.SEVERAL_FACES: people is not None and people > 1,
         QualityFinding.NO_DOCUMENT: document is False,
     }
     return PhotoQuality(
-        tuple(finding for finding, holds in told.items() if holds), sharpness, brightness, people, document
+        tuple(finding for finding, holds in findings.items() if holds), sharpness, brightness, people, document
     )
 
 
 def _variance_of_laplacian(grey: Image.Image) -> float:
-    """How much the picture changes from pixel to pixel; cut at ±127, which only makes sharp pictures look alike."""
+    """Return the variance of the Laplacian, clipped at ±127, which affects sharp pictures only."""
     edges = grey.filter(_LAPLACE).crop((1, 1, max(2, grey.width - 1), max(2, grey.height - 1)))
     return ImageStat.Stat(edges).var[0]

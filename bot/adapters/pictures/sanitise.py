@@ -1,7 +1,8 @@
-"""Cleaning: from whatever a stranger sent to a plain JPEG that holds pixels and nothing else.
+"""Sanitises an untrusted file: returns a new JPEG that contains pixels only, without metadata.
 
-Order matters: size before format, format before header, header before pixels. What passes is decoded, turned upright
-and drawn anew, so place, time, camera, comments, colour profile, thumbnails and anything hung on the end stay behind.
+The size is checked before the format, the format before the header, the header before the pixels. The picture is
+decoded, turned upright and encoded again, so that EXIF, comments, colour profile, thumbnails and trailing data are
+lost.
 """
 
 import io
@@ -20,11 +21,11 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 3200
 QUALITY = 90
-_LONGEST_SIDE_BEFORE = 30_000
+_MAX_SIDE_BEFORE = 30_000
 
 
 class PictureProblem(StrEnum):
-    """Why a photo is refused; every one has its sentence for the sender."""
+    """Why a photo is refused; each has its text for the sender."""
 
     TOO_LARGE = "too_large"
     TOO_MANY_PIXELS = "too_many_pixels"
@@ -37,21 +38,21 @@ class PictureProblem(StrEnum):
 
 @dataclass(frozen=True)
 class SanitisedPicture:
-    """A photo drawn anew: its JPEG, its size in pixels as it stands upright, and its fingerprints."""
+    """A sanitised photo: JPEG, size in pixels when upright, hashes."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(val_json_bytes="base64")
 
     jpeg: bytes
     width: int
     height: int
-    fingerprint: PictureHashes
+    hashes: PictureHashes
 
 
 def sanitise(
-    data: bytes, *, most_bytes: int = MAX_BYTES, most_pixels: int = MAX_PIXELS, longest_side: int = MAX_SIDE
+    data: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS, max_side: int = MAX_SIDE
 ) -> SanitisedPicture | PictureProblem:
-    """Open a stranger's file and draw it anew, no side longer than `longest_side` pixels; in the laboratory only."""
-    if len(data) > most_bytes:
+    """Sanitise an untrusted file, no side longer than `max_side` pixels; to be called in the sandbox."""
+    if len(data) > max_bytes:
         return PictureProblem.TOO_LARGE
     kind = accepted_format(data)
     if kind is None or not _readable(kind):
@@ -59,17 +60,17 @@ def sanitise(
         return PictureProblem.FORMAT_NOT_ALLOWED if known else PictureProblem.NOT_A_PICTURE
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=[kind]) as picture:
-            return _refusal(picture, kind, most_pixels) or _drawn_anew(picture, data, longest_side)
+            return _problem(picture, kind, max_pixels) or _encoded_again(picture, data, max_side)
     except (Image.DecompressionBombError, MemoryError):
         return PictureProblem.TOO_MANY_PIXELS
     except UnidentifiedImageError:
         return PictureProblem.DAMAGED
-    except Exception:  # A decoder may raise anything over a picture made to break it.
+    except Exception:  # A decoder may raise anything for a hostile picture.
         return PictureProblem.DAMAGED
 
 
-def heic_available() -> bool:
-    """Whether HEIC, the photo format of many telephones, can be read here."""
+def has_heic() -> bool:
+    """Return whether HEIC, the photo format of many phones, can be read."""
     try:
         import pillow_heif
     except ImportError:
@@ -79,23 +80,23 @@ def heic_available() -> bool:
 
 
 def _readable(kind: PictureFormat) -> bool:
-    return kind is not PictureFormat.HEIC or heic_available()
+    return kind is not PictureFormat.HEIC or has_heic()
 
 
-def _refusal(picture: Image.Image, kind: PictureFormat, most_pixels: int) -> PictureProblem | None:
-    """What the header alone gives away, before a pixel is decoded."""
-    if picture.width * picture.height > most_pixels or max(picture.size) > _LONGEST_SIDE_BEFORE:
+def _problem(picture: Image.Image, kind: PictureFormat, max_pixels: int) -> PictureProblem | None:
+    """Return the problem that the header shows, before pixels are decoded."""
+    if picture.width * picture.height > max_pixels or max(picture.size) > _MAX_SIDE_BEFORE:
         return PictureProblem.TOO_MANY_PIXELS
-    # A JPEG may carry a second picture (depth, brightness) and a HEIC several: the first is the photo.
+    # A JPEG may contain a second picture (depth, brightness) and a HEIC several: the first is the photo.
     moves = kind in {PictureFormat.PNG, PictureFormat.WEBP} and getattr(picture, "is_animated", False)
     return PictureProblem.ANIMATED if moves else None
 
 
-def _drawn_anew(picture: Image.Image, data: bytes, longest_side: int) -> SanitisedPicture:
-    picture.draft("RGB", (longest_side, longest_side))  # A JPEG is decoded smaller at once: less memory and time.
+def _encoded_again(picture: Image.Image, data: bytes, max_side: int) -> SanitisedPicture:
+    picture.draft("RGB", (max_side, max_side))  # Decodes a large JPEG at a smaller size, which saves memory and time.
     picture.load()
     upright = _flat(ImageOps.exif_transpose(picture))
-    upright.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
+    upright.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
     plain = Image.new("RGB", upright.size)
     plain.paste(upright)
     out = io.BytesIO()
@@ -104,7 +105,7 @@ def _drawn_anew(picture: Image.Image, data: bytes, longest_side: int) -> Sanitis
 
 
 def _flat(picture: Image.Image) -> Image.Image:
-    """Red, green and blue in eight bits, transparency on white."""
+    """Return the picture in RGB with eight bits, transparency on white."""
     if picture.mode in {"I", "F"} or picture.mode.startswith("I;16"):
         return picture.convert("F").point(lambda value: value / 256).convert("L").convert("RGB")
     if not picture.has_transparency_data:

@@ -91,13 +91,13 @@ def signature_for_another_purpose(chance: Random) -> str:
     payload = better(chance)
     context = chance.choice(["Signature", "CounterSignature", "MAC0", "Encrypt0"])
     message = cbor2.dumps([context, HEADER, b"", payload])
-    return packed(HEADER, {}, payload, cose.signature_of(KEY.secret(), message))
+    return packed(HEADER, {}, payload, cose.sign_message(KEY.secret(), message))
 
 
 def signature_with_words_outside(chance: Random) -> str:
     payload = better(chance)
-    message = cose.to_be_signed(HEADER, payload, chance.randbytes(4))
-    return packed(HEADER, {}, payload, cose.signature_of(KEY.secret(), message))
+    message = cose.sig_structure(HEADER, payload, chance.randbytes(4))
+    return packed(HEADER, {}, payload, cose.sign_message(KEY.secret(), message))
 
 
 def from_the_future(chance: Random) -> str:

@@ -38,7 +38,7 @@ def packed(*parts: object, tag: int = 18) -> str:
 
 
 def signed_by(key: PrivateKey, protected: bytes, payload: bytes, unprotected: object = None) -> str:
-    signature = cose.signature_of(key.secret(), cose.to_be_signed(protected, payload))
+    signature = cose.sign_message(key.secret(), cose.sig_structure(protected, payload))
     return packed(protected, {} if unprotected is None else unprotected, payload, signature)
 
 

@@ -20,7 +20,7 @@ def algorithm_hmac_with_the_public_key(chance: Random) -> str:
     header = cbor2.dumps({1: chance.choice([4, 5, 6, 7]), 4: KID})
     payload = better(chance)
     secret = chance.choice([KEY.x.encode(), KEY.y.encode(), (KEY.x + KEY.y).encode(), KEY.public().__repr__().encode()])
-    mac = hmac.new(secret, cose.to_be_signed(header, payload), hashlib.sha256).digest()
+    mac = hmac.new(secret, cose.sig_structure(header, payload), hashlib.sha256).digest()
     return packed(header, {}, payload, chance.choice([mac, mac + mac]), tag=chance.choice([17, 18]))
 
 
@@ -28,7 +28,7 @@ def algorithm_eddsa(chance: Random) -> str:
     header = cbor2.dumps({1: -8, 4: KID})
     payload = better(chance)
     secret = ed25519.Ed25519PrivateKey.from_private_bytes(chance.randbytes(32))
-    return packed(header, {}, payload, secret.sign(cose.to_be_signed(header, payload)))
+    return packed(header, {}, payload, secret.sign(cose.sig_structure(header, payload)))
 
 
 def other_algorithm_named_over_our_kind_of_signature(chance: Random) -> str:

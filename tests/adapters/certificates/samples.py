@@ -10,7 +10,7 @@ from bot.adapters.certificates import cose
 from bot.adapters.certificates import keys as certificate_keys
 from bot.adapters.certificates.claims import CertificateClaims, end_of_month
 from bot.adapters.certificates.keys import PrivateKeys, PublicKeys
-from bot.adapters.certificates.status_list import Standing, StatusList
+from bot.adapters.certificates.status_list import ListedStatus, StatusList
 from bot.adapters.certificates.verifier import Verification, verify
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -54,7 +54,7 @@ def text(**changes: Any) -> str:
     return cose.sign(claims(**changes), keys().keys[0])
 
 
-def status(standing: Standing | None = None, **changes: Any) -> StatusList:
+def status(standing: ListedStatus | None = None, **changes: Any) -> StatusList:
     """A list that is good for a day, with the sample on it if a standing is given."""
     entries = {claims().number: standing} if standing else {}
     return replace(StatusList("chezhu", 7, NOW, NOW + DAY, entries), **changes)

@@ -119,4 +119,4 @@ def test_a_secret_that_does_not_fit_its_public_half_is_refused() -> None:
 
 def test_the_signature_is_always_in_its_lower_half() -> None:
     secret = ec.generate_private_key(ec.SECP256R1())
-    assert all(cose.in_lower_half(cose.signature_of(secret, bytes([number]))) for number in range(40))
+    assert all(cose.has_low_s(cose.sign_message(secret, bytes([number]))) for number in range(40))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters.certificates import cose
 from bot.adapters.certificates import keys as certificate_keys
-from bot.adapters.certificates.status_list import Standing, StatusList
+from bot.adapters.certificates.status_list import ListedStatus, StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
 from bot.adapters.drawing import qr_code
 from tests.adapters.certificates.samples import DAY, NOW, claims, judge, keys, public, status, text
@@ -18,7 +18,7 @@ AFTER_THE_END = claims().expires_at
 OLD = status(issued_at=NOW - 9 * DAY, next_update=NOW - 8 * DAY)
 
 
-def fresh(standing: Standing | None, now: datetime) -> StatusList:
+def fresh(standing: ListedStatus | None, now: datetime) -> StatusList:
     return status(standing, issued_at=now, next_update=now + DAY)
 
 
@@ -37,11 +37,11 @@ def fresh(standing: Standing | None, now: datetime) -> StatusList:
         (None, AFTER_THE_END, CertificateVerdict.EXPIRED, VerdictDetail.NONE),
         (None, NOW, CertificateVerdict.STATUS_TOO_OLD, VerdictDetail.STATUS_MISSING),
         (OLD, NOW, CertificateVerdict.STATUS_TOO_OLD, VerdictDetail.NONE),
-        (fresh(Standing.REVOKED, NOW), NOW, CertificateVerdict.REVOKED, VerdictDetail.NONE),
-        (fresh(Standing.SUPERSEDED, NOW), NOW, CertificateVerdict.SUPERSEDED, VerdictDetail.NONE),
-        (fresh(Standing.ABNORMAL, NOW), NOW, CertificateVerdict.VEHICLE_ABNORMAL, VerdictDetail.NONE),
-        (fresh(Standing.REVOKED, NOW), NOW + 2 * DAY, CertificateVerdict.REVOKED, VerdictDetail.STATUS_TOO_OLD),
-        (fresh(Standing.REVOKED, AFTER_THE_END), AFTER_THE_END, CertificateVerdict.REVOKED, VerdictDetail.NONE),
+        (fresh(ListedStatus.REVOKED, NOW), NOW, CertificateVerdict.REVOKED, VerdictDetail.NONE),
+        (fresh(ListedStatus.SUPERSEDED, NOW), NOW, CertificateVerdict.SUPERSEDED, VerdictDetail.NONE),
+        (fresh(ListedStatus.ABNORMAL, NOW), NOW, CertificateVerdict.VEHICLE_ABNORMAL, VerdictDetail.NONE),
+        (fresh(ListedStatus.REVOKED, NOW), NOW + 2 * DAY, CertificateVerdict.REVOKED, VerdictDetail.STATUS_TOO_OLD),
+        (fresh(ListedStatus.REVOKED, AFTER_THE_END), AFTER_THE_END, CertificateVerdict.REVOKED, VerdictDetail.NONE),
         (fresh(None, NOW), NOW - DAY, CertificateVerdict.NOT_OURS, VerdictDetail.FROM_THE_FUTURE),
         (
             status(withdrawn=frozenset({keys().keys[0].kid})),
@@ -82,7 +82,7 @@ def test_a_certificate_of_a_later_version_is_not_called_valid() -> None:
 def test_claims_of_an_unknown_shape_under_our_own_key_are_not_called_valid() -> None:
     key = keys().keys[0]
     header, payload = cose.protected_header(key.kid), cbor2.dumps({1: "chezhu"})
-    signature = cose.signature_of(key.secret(), cose.to_be_signed(header, payload))
+    signature = cose.sign_message(key.secret(), cose.sig_structure(header, payload))
     answer = judge(cose.to_text(cbor2.CBORTag(18, [header, {}, payload, signature])))
     assert (answer.verdict, answer.detail, answer.claims) == (
         CertificateVerdict.NOT_OURS,

@@ -69,5 +69,5 @@ def test_our_verifier_takes_what_pycose_signs_with_our_key_if_it_is_in_our_form(
     message.key = pycose_keys.EC2Key(crv=pycose_curves.P256, d=number(key.d), x=number(key.x), y=number(key.y))
     written = message.encode()
     answer = judge("CZ1:" + base45.b45encode(written).decode())
-    ours = cose.in_lower_half(written[-64:])
+    ours = cose.has_low_s(written[-64:])
     assert answer.verdict is (CertificateVerdict.VALID if ours else CertificateVerdict.ALTERED), attempt

@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters.certificates import cose, status_list, strict_cbor
 from bot.adapters.certificates.status_list import StatusListError
-from bot.adapters.certificates.strict_cbor import NotStrict
+from bot.adapters.certificates.strict_cbor import StrictCborError
 from tests.adapters.certificates.samples import keys, public, status
 
 
@@ -20,7 +20,7 @@ def listed(**header: Any) -> str:
     whole = {"alg": "ES256", "kid": key.kid, "typ": status_list.TYPE, **header}
     document["protected"] = encoded(json.dumps(whole).encode())
     message = f"{document['protected']}.{document['payload']}".encode()
-    document["signature"] = encoded(cose.signature_of(key.secret(), message))
+    document["signature"] = encoded(cose.sign_message(key.secret(), message))
     return json.dumps(document)
 
 
@@ -41,5 +41,5 @@ def test_another_paper_of_the_issuers_is_not_taken_for_a_list(header: dict[str, 
 def test_an_item_has_a_largest_size() -> None:
     longest = cbor2.dumps([b"x" * 200] * 8)
     assert len(longest) > strict_cbor.MAX_BYTES
-    with pytest.raises(NotStrict, match="too long"):
-        strict_cbor.read(longest)
+    with pytest.raises(StrictCborError, match="too long"):
+        strict_cbor.decode(longest)

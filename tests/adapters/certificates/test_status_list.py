@@ -10,7 +10,7 @@ import pytest
 from bot.adapters.certificates import cose, status_list
 from bot.adapters.certificates import keys as certificate_keys
 from bot.adapters.certificates.keys import PrivateKey
-from bot.adapters.certificates.status_list import Standing, StatusList, StatusListError
+from bot.adapters.certificates.status_list import ListedStatus, StatusList, StatusListError
 from tests.adapters.certificates.samples import DAY, NOW, claims, keys, public, status
 
 
@@ -19,7 +19,7 @@ def signed(listed: StatusList, key: PrivateKey | None = None) -> str:
 
 
 def test_a_signed_list_is_read_back() -> None:
-    listed = status(Standing.REVOKED, withdrawn=frozenset({"00112233"}))
+    listed = status(ListedStatus.REVOKED, withdrawn=frozenset({"00112233"}))
     assert status_list.read_status(signed(listed), public()) == listed
 
 
@@ -68,7 +68,7 @@ def test_a_list_under_another_key_of_the_same_name_is_refused() -> None:
 
 
 def rewritten(change: Callable[[dict[str, str]], object]) -> str:
-    document = json.loads(signed(status(Standing.REVOKED)))
+    document = json.loads(signed(status(ListedStatus.REVOKED)))
     change(document)
     return json.dumps(document)
 
@@ -109,5 +109,5 @@ def test_what_is_no_list_at_all_is_refused(document: str) -> None:
 
 def test_a_certificates_signature_is_not_taken_for_a_lists() -> None:
     header = cose.protected_header(keys().keys[0].kid)
-    assert cose.to_be_signed(header, b"x").startswith(b"\x84\x6aSignature1")
-    assert claims().number not in signed(status(Standing.REVOKED))
+    assert cose.sig_structure(header, b"x").startswith(b"\x84\x6aSignature1")
+    assert claims().number not in signed(status(ListedStatus.REVOKED))

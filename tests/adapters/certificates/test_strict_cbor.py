@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from bot.adapters.certificates import strict_cbor
-from bot.adapters.certificates.strict_cbor import Item, NotStrict, Tagged
+from bot.adapters.certificates.strict_cbor import CborItem, CborTag, StrictCborError
 
 plain = some.one_of(
     some.integers(-(2**64), 2**64 - 1), some.binary(max_size=60), some.text("chezhu桂A粤é😀", max_size=12)
@@ -20,7 +20,7 @@ nested = some.recursive(
 )
 
 
-def depth_of(item: Item) -> int:
+def depth_of(item: CborItem) -> int:
     match item:
         case list():
             return 1 + max(map(depth_of, item), default=0)
@@ -31,25 +31,25 @@ def depth_of(item: Item) -> int:
 
 @settings(deadline=None)
 @given(nested)
-def test_what_the_independent_writer_writes_deterministically_is_read_back(item: Item) -> None:
+def test_what_the_independent_writer_writes_deterministically_is_read_back(item: CborItem) -> None:
     written = cbor2.dumps(item, canonical=True)
     if depth_of(item) <= strict_cbor.MAX_DEPTH and len(written) <= strict_cbor.MAX_BYTES:
-        assert strict_cbor.read(written) == item
+        assert strict_cbor.decode(written) == item
 
 
 @settings(deadline=None)
 @given(some.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_and_what_is_read_is_written_the_same_way(data: bytes) -> None:
     try:
-        item = strict_cbor.read(data)
-    except NotStrict:
+        item = strict_cbor.decode(data)
+    except StrictCborError:
         return
     assert cbor2.dumps(_for_the_writer(item), canonical=True) == data
 
 
-def _for_the_writer(item: Item) -> object:
+def _for_the_writer(item: CborItem) -> object:
     match item:
-        case Tagged(tag, inner):
+        case CborTag(tag, inner):
             return cbor2.CBORTag(tag, _for_the_writer(inner))
         case list():
             return [_for_the_writer(inner) for inner in item]
@@ -59,7 +59,7 @@ def _for_the_writer(item: Item) -> object:
 
 
 def test_a_tagged_array_is_read_with_its_tag() -> None:
-    assert strict_cbor.read(bytes.fromhex("d28101")) == Tagged(18, [1])
+    assert strict_cbor.decode(bytes.fromhex("d28101")) == CborTag(18, [1])
 
 
 @pytest.mark.parametrize(
@@ -95,5 +95,5 @@ def test_a_tagged_array_is_read_with_its_tag() -> None:
     ],
 )
 def test_every_other_spelling_is_refused(hexadecimal: str, what: str) -> None:
-    with pytest.raises(NotStrict):
-        strict_cbor.read(bytes.fromhex(hexadecimal))
+    with pytest.raises(StrictCborError):
+        strict_cbor.decode(bytes.fromhex(hexadecimal))

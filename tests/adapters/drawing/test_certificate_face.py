@@ -55,19 +55,19 @@ def test_the_band_has_the_colour_of_the_year() -> None:
 
 @pytest.mark.parametrize("alarm", CertificateWarning)
 def test_an_alarm_is_a_red_banner_in_picture_and_paper(alarm: CertificateWarning) -> None:
-    drawn = picture(alarm=alarm)
+    drawn = picture(warning=alarm)
     red = Image.new("RGB", (drawn.width, 100), WARNING)
     assert any(
         ImageChops.difference(drawn.crop((20, y, 200, y + 8)), red.crop((0, 0, 180, 8))).getbbox() is None
         for y in range(150, 400, 4)
     )
     for size in PaperSize:
-        assert WARNINGS[alarm][0] in words(certificate_pdf(face(alarm=alarm), size))
+        assert WARNINGS[alarm][0] in words(certificate_pdf(face(warning=alarm), size))
 
 
 def test_a_certificate_under_an_alarm_does_not_claim_to_be_as_good_as_the_paper_mark() -> None:
     assert "同等效力" in words(certificate_pdf(face()))
-    assert "同等效力" not in words(certificate_pdf(face(alarm=CertificateWarning.REVOKED)))
+    assert "同等效力" not in words(certificate_pdf(face(warning=CertificateWarning.REVOKED)))
 
 
 def test_large_text_is_taller_and_high_contrast_has_no_colour_but_the_plates() -> None:

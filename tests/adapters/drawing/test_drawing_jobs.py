@@ -21,7 +21,7 @@ FACE = CertificateContent(
     issued_at=NOW,
     made_at=NOW,
     code_text="CZ1:A",
-    alarm=CertificateWarning.EXPIRED,
+    warning=CertificateWarning.EXPIRED,
 )
 
 

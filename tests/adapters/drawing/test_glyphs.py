@@ -52,7 +52,7 @@ def test_texts_of_the_chat_have_glyphs() -> None:
 
 
 def test_what_stands_on_paper_can_be_searched() -> None:
-    sheet = words(certificate_pdf.certificate_pdf(face(shown_by_filed_user=True, alarm=CertificateWarning.ABNORMAL)))
+    sheet = words(certificate_pdf.certificate_pdf(face(shown_by_filed_user=True, warning=CertificateWarning.ABNORMAL)))
     for expected in (
         "机动车检验标志电子凭证",
         "2028年11月",

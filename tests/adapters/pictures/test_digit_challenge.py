@@ -9,9 +9,9 @@ from bot.adapters.pictures.digit_challenge import (
     ChallengeOutcome,
     ChallengeReason,
     ChallengeResult,
-    challenge,
     check_challenge,
-    judged,
+    check_lines,
+    new_challenge,
 )
 from tests.adapters.pictures.handwriting import holding, sheet
 from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
@@ -24,7 +24,7 @@ def cannot_tell(reason: ChallengeReason) -> ChallengeResult:
 
 
 def test_a_challenge_is_four_digits_that_hands_write_apart() -> None:
-    asked = {challenge() for _ in range(300)}
+    asked = {new_challenge() for _ in range(300)}
     assert all(len(digits) == LENGTH and set(digits) <= set(ALPHABET) for digits in asked)
     assert len(asked) > 200
 
@@ -71,4 +71,4 @@ def test_digits_without_a_face_cannot_tell() -> None:
     ],
 )
 def test_only_a_sure_and_whole_reading_counts(lines: list[tuple[str, float]], verdict: ChallengeResult) -> None:
-    assert judged(lines, "6482") == verdict
+    assert check_lines(lines, "6482") == verdict

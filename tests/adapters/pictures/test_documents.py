@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from bot.adapters.pictures.documents import DocumentHolder, DocumentReading, judged, read_document
+from bot.adapters.pictures.documents import DocumentHolder, DocumentReading, identify_holder, read_document
 from tests.adapters.pictures.cards import card, held_up, photographed
 from tests.adapters.pictures.people import COLLINS, face, jpeg
 
@@ -62,12 +62,14 @@ def test_a_photo_without_a_document_is_illegible() -> None:
 def test_only_a_number_that_passes_its_check_is_believed(
     lines: list[str], number: DocumentHolder, name: DocumentHolder
 ) -> None:
-    assert judged(lines, APPLICANT, OWNER) == DocumentReading(number, name)
+    assert identify_holder(lines, APPLICANT, OWNER) == DocumentReading(number, name)
 
 
 def test_a_lower_case_check_character_is_as_good() -> None:
-    assert judged(["11010519491231002x"], ("11010519491231002X", "甲")).number is DocumentHolder.APPLICANT
+    assert identify_holder(["11010519491231002x"], ("11010519491231002X", "甲")).number is DocumentHolder.APPLICANT
 
 
 def test_without_an_owner_only_the_applicant_is_known() -> None:
-    assert judged([OWNER[0], OWNER[1]], APPLICANT) == DocumentReading(DocumentHolder.ANOTHER, DocumentHolder.ILLEGIBLE)
+    assert identify_holder([OWNER[0], OWNER[1]], APPLICANT) == DocumentReading(
+        DocumentHolder.ANOTHER, DocumentHolder.ILLEGIBLE
+    )

@@ -4,8 +4,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from bot.adapters.pictures import faces
-from bot.adapters.pictures.faces import ComparedPicture, FaceMatch, FaceReason, compare_faces, judged
-from bot.adapters.pictures.model_files import DETECTOR, RECOGNISER, opencv_runs_the_models, weights
+from bot.adapters.pictures.faces import ComparedPicture, FaceMatch, FaceReason, classify, compare_faces
+from bot.adapters.pictures.model_files import DETECTOR, RECOGNISER, supports_models, weights_path
 from tests.adapters.pictures.people import COLLINS, HOPPER, PEOPLE, face, jpeg, variants
 
 OTHER = {COLLINS: HOPPER, HOPPER: COLLINS}
@@ -21,17 +21,17 @@ def side_by_side(*pictures: Image.Image) -> Image.Image:
 
 
 def test_the_models_are_here_without_their_package_being_imported() -> None:
-    assert faces.available()
-    assert opencv_runs_the_models()
-    assert weights(DETECTOR) != weights(RECOGNISER)
-    assert weights("no_such_file.onnx") is None
+    assert faces.is_available()
+    assert supports_models()
+    assert weights_path(DETECTOR) != weights_path(RECOGNISER)
+    assert weights_path("no_such_file.onnx") is None
 
 
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("variant", variants(COLLINS))
 def test_a_person_is_known_in_every_take(person: str, variant: str) -> None:
     seen = compare_faces(variants(person)[variant], jpeg(face(person)))
-    assert seen.verdict is FaceMatch.SAME
+    assert seen.match is FaceMatch.SAME
     assert seen.similarity is not None
     assert seen.similarity > 0.7
 
@@ -40,7 +40,7 @@ def test_a_person_is_known_in_every_take(person: str, variant: str) -> None:
 @pytest.mark.parametrize("variant", ["recompressed", "turned left", "flat", "soft", "grey"])
 def test_another_person_is_not(person: str, variant: str) -> None:
     seen = compare_faces(variants(person)[variant], jpeg(face(OTHER[person])))
-    assert seen.verdict is FaceMatch.DIFFERENT
+    assert seen.match is FaceMatch.DIFFERENT
     assert seen.similarity is not None
     assert seen.similarity < 0.3
 
@@ -64,15 +64,15 @@ def spoilt() -> dict[str, tuple[Image.Image, FaceReason]]:
 def test_a_bad_picture_is_named_and_not_judged(fault: str) -> None:
     picture, reason = spoilt()[fault]
     seen = compare_faces(jpeg(picture), jpeg(face(COLLINS)))
-    assert (seen.verdict, seen.reason, seen.which) == (FaceMatch.CANNOT_TELL, reason, ComparedPicture.SELFIE)
+    assert (seen.match, seen.reason, seen.picture) == (FaceMatch.CANNOT_TELL, reason, ComparedPicture.SELFIE)
     again = compare_faces(jpeg(face(COLLINS)), jpeg(picture))
-    assert (again.verdict, again.reason, again.which) == (FaceMatch.CANNOT_TELL, reason, ComparedPicture.PORTRAIT)
+    assert (again.match, again.reason, again.picture) == (FaceMatch.CANNOT_TELL, reason, ComparedPicture.PORTRAIT)
 
 
 def test_a_small_face_behind_the_person_does_not_count() -> None:
     whole = face(COLLINS).copy()
     whole.paste(face(HOPPER).crop((150, 90, 380, 360)).resize((40, 46)), (440, 10))
-    assert compare_faces(jpeg(whole), jpeg(face(COLLINS))).verdict is FaceMatch.SAME
+    assert compare_faces(jpeg(whole), jpeg(face(COLLINS))).match is FaceMatch.SAME
 
 
 def test_a_drawn_face_is_not_the_person() -> None:
@@ -82,7 +82,7 @@ def test_a_drawn_face_is_not_the_person() -> None:
     for x in (230, 330):
         pen.ellipse((x, 230, x + 40, 260), fill="black")
     pen.arc((230, 330, 370, 430), 20, 160, fill="red", width=8)
-    assert compare_faces(jpeg(drawn), jpeg(face(COLLINS))).verdict is not FaceMatch.SAME
+    assert compare_faces(jpeg(drawn), jpeg(face(COLLINS))).match is not FaceMatch.SAME
 
 
 @pytest.mark.parametrize(
@@ -99,11 +99,11 @@ def test_a_drawn_face_is_not_the_person() -> None:
 def test_the_thresholds_decide_and_between_them_nothing_does(
     similarity: float, verdict: FaceMatch, reason: FaceReason | None
 ) -> None:
-    seen = judged(similarity, accept=faces.ACCEPT, doubt=faces.DOUBT)
-    assert (seen.verdict, seen.reason, seen.similarity) == (verdict, reason, similarity)
+    seen = classify(similarity, accept=faces.ACCEPT, doubt=faces.DOUBT)
+    assert (seen.match, seen.reason, seen.similarity) == (verdict, reason, similarity)
 
 
 def test_thresholds_are_those_that_are_given() -> None:
     one, other = jpeg(face(COLLINS)), variants(COLLINS)["soft"]
-    assert compare_faces(one, other, accept=0.999, doubt=0.998).verdict is FaceMatch.DIFFERENT
+    assert compare_faces(one, other, accept=0.999, doubt=0.998).match is FaceMatch.DIFFERENT
     assert compare_faces(one, other, accept=0.999, doubt=0.5).reason is FaceReason.IN_DOUBT

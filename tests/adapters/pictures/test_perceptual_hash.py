@@ -1,40 +1,41 @@
-"""Fingerprints: the same photo is known again, another is not."""
+"""Perceptual hashes: a photo that was changed slightly is recognised, another photo is not."""
 
 import io
 
 import pytest
 from PIL import Image
 
-from bot.adapters.pictures.perceptual_hash import PictureHashes
+from bot.adapters.pictures.perceptual_hash import PictureHashes, hamming_distance, is_near_duplicate
 from tests.adapters.pictures.people import COLLINS, HOPPER, PEOPLE, face, jpeg, variants
 
-KEPT_BY = ("recompressed", "smaller", "larger", "darker", "brighter", "soft", "grey")
-CHANGED_BY = ("mirrored", "cropped")
+SAME_PHOTO = ("recompressed", "smaller", "larger", "darker", "brighter", "soft", "grey")
+OTHER_PHOTO = ("mirrored", "cropped")
 
 
-def taken(data: bytes) -> PictureHashes:
+def hashes(data: bytes) -> PictureHashes:
     with Image.open(io.BytesIO(data)) as picture:
         return PictureHashes.of(data, picture)
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize("change", KEPT_BY)
-def test_a_photo_sent_again_through_another_program_is_known(person: str, change: str) -> None:
-    first, again = taken(jpeg(face(person))), taken(variants(person)[change])
+@pytest.mark.parametrize("change", SAME_PHOTO)
+def test_a_photo_saved_by_another_program_is_recognised(person: str, change: str) -> None:
+    first, again = hashes(jpeg(face(person))), hashes(variants(person)[change])
     assert first.sha256 != again.sha256
-    assert first.shows_the_same(again)
+    assert is_near_duplicate(first.perceptual, again.perceptual)
 
 
-@pytest.mark.parametrize("change", CHANGED_BY)
-def test_another_view_of_the_same_thing_is_another_photo(change: str) -> None:
-    assert not taken(jpeg(face(COLLINS))).shows_the_same(taken(variants(COLLINS)[change]))
+@pytest.mark.parametrize("change", OTHER_PHOTO)
+def test_another_view_of_the_same_person_is_another_photo(change: str) -> None:
+    first, other = hashes(jpeg(face(COLLINS))), hashes(variants(COLLINS)[change])
+    assert not is_near_duplicate(first.perceptual, other.perceptual)
 
 
-def test_other_people_are_other_photos() -> None:
-    apart = taken(jpeg(face(COLLINS))).bits_apart(taken(jpeg(face(HOPPER))))
-    assert apart > 16
+def test_photos_of_two_people_are_far_apart() -> None:
+    first, other = hashes(jpeg(face(COLLINS))), hashes(jpeg(face(HOPPER)))
+    assert hamming_distance(first.perceptual, other.perceptual) > 16
 
 
-def test_the_same_file_is_the_same_whatever_it_shows() -> None:
+def test_the_same_file_has_the_same_hashes() -> None:
     data = jpeg(Image.new("RGB", (32, 32)))
-    assert taken(data).shows_the_same(taken(data), within=-1)
+    assert hashes(data) == hashes(data)

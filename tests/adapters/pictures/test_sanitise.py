@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.adapters.pictures.sandbox_jobs import SANITISE, sanitise_in_sandbox
-from bot.adapters.pictures.sanitise import PictureProblem, SanitisedPicture, heic_available, sanitise
+from bot.adapters.pictures.sanitise import PictureProblem, SanitisedPicture, has_heic, sanitise
 from bot.adapters.sandbox.pool import SandboxPool
 from bot.adapters.sandbox.process import MEBIBYTE, WorkerLimits
 from tests.adapters.pictures import hostile_pictures as given
@@ -82,20 +82,20 @@ def test_what_is_see_through_becomes_white() -> None:
 
 
 def test_a_large_photo_is_made_smaller() -> None:
-    answer = sanitise(given.photo(), longest_side=50)
+    answer = sanitise(given.photo(), max_side=50)
     assert isinstance(answer, SanitisedPicture)
     assert (answer.width, answer.height) == (50, 50)
 
 
 def test_limits_are_those_that_are_given() -> None:
     data = given.photo()
-    assert sanitise(data, most_bytes=len(data) - 1) is PictureProblem.TOO_LARGE
-    assert sanitise(data, most_pixels=128 * 128 - 1) is PictureProblem.TOO_MANY_PIXELS
-    assert isinstance(sanitise(data, most_bytes=len(data), most_pixels=128 * 128), SanitisedPicture)
+    assert sanitise(data, max_bytes=len(data) - 1) is PictureProblem.TOO_LARGE
+    assert sanitise(data, max_pixels=128 * 128 - 1) is PictureProblem.TOO_MANY_PIXELS
+    assert isinstance(sanitise(data, max_bytes=len(data), max_pixels=128 * 128), SanitisedPicture)
 
 
 def test_heic_is_read_where_its_library_is() -> None:
-    assert heic_available()
+    assert has_heic()
     assert shown(given.heic((160, 120))).size == (160, 120)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.adapters.pictures import digit_challenge, documents, faces, quality
-from bot.adapters.pictures.qr_decoders import available_decoders
+from bot.adapters.pictures.qr_decoders import decoders
 from bot.adapters.pictures.qr_search import read_codes
 from bot.adapters.pictures.sanitise import sanitise
 
@@ -102,7 +102,7 @@ def on_a_bare_machine(photo: bytes, heic: bytes) -> dict[str, Any]:
     for package in ("cv2", "rapidocr_onnxruntime", "pyzbar", "pyzbar.pyzbar", "pillow_heif"):
         sys.modules[package] = None  # type: ignore[assignment]
     return {
-        "readers": available_decoders(),
+        "readers": list(decoders()),
         "codes": read_codes(photo).texts,
         "heic": sanitise(heic),
         "faces": faces.compare_faces(photo, photo).reason,
