@@ -1,1 +1,1 @@
-"""What the desk can do."""
+"""The product: engine, domain services, cards, tasks, web pages, command line, and the local simulator."""

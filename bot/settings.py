@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535, description="its port")
     allowed_hosts: str = Field("", description="more names the web side answers to, by commas")
     metrics_token: str = Field("", description="bearer token for /metrics; without it only this machine may read them")
-    secret_key: str = Field("", description="seals personal data; several, newest first, by commas")
+    secret_key: str = Field("", description="encrypts personal data; several, newest first, by commas")
     data_dir: Path = Field(Path("var"), description="where the desk keeps its files")
     role: Role = Field(Role.ALL, description="all, receiver, worker or sender")
     timezone: str = Field(DEFAULT_ZONE, description="the desk's zone")
@@ -141,7 +141,7 @@ class Settings(BaseSettings):
         return 30 if "api.telegram.org" in self.telegram_api_url else 0
 
     def keyring(self) -> Keyring:
-        """Return the ring of secret keys; locally one is made and kept in the data folder."""
+        """Return the keyring of the secret keys; a local desk makes one and stores it in the data folder."""
         return Keyring(parse_secrets(self.secret_key or self._stored_secret()))
 
     def _stored_secret(self) -> str:
@@ -210,7 +210,7 @@ class Settings(BaseSettings):
         if self.sms is SmsKind.HTTP and not self.sms_url:
             yield "CHEZHU_SMS_URL: http needs the gateway's address"
         if (self.wechat_pay_app_id or self.alipay_app_id) and not (self.public_url or self.is_local):
-            yield "CHEZHU_PUBLIC_URL: payment notices need the address the gateways reach the desk at"
+            yield "CHEZHU_PUBLIC_URL: payment webhooks need the address the gateways reach the desk at"
         if self.role is not Role.ALL and self.store_url.startswith("sqlite"):
             yield "CHEZHU_ROLE: roles other than all need PostgreSQL; SQLite serves one process"
 

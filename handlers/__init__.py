@@ -1,4 +1,4 @@
-"""Chat handlers: what the desk listens to, one package a domain.
+"""Chat handlers: the conversations with people, one package for each domain.
 
 Registration is automatic: the desk registers the `handlers()` of every module in this package and the `NOTIFICATIONS`
 of every module in `bot.cards`, and the tasks of every module in `bot.tasks`. Housekeeping jobs are listed here.
@@ -45,7 +45,7 @@ def every_task(adapters: Adapters) -> Mapping[str, Task]:
 
 
 def every_housekeeping_job(adapters: Adapters) -> Sequence[HousekeepingJob]:
-    """Everything that is looked at now and then beside the turns."""
+    """Return the periodic jobs that housekeeping runs."""
     return (
         lambda session, now: payment_tasks.order_due_reconciliations(session, adapters.gateways, now=now),
         reminders.remind,

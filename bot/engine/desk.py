@@ -77,13 +77,13 @@ class Desk:
         telegram = TelegramChannel(
             database, parts.bot, parts.notifications, clock, MessageRateLimiter(parts.flood_limit)
         )
-        carriers: dict[Channel, ChannelSender] = {
+        senders: dict[Channel, ChannelSender] = {
             Channel.CHAT: ChatSender(telegram),
             Channel.GROUP: GroupSender(telegram, self.addresses),
             Channel.SMS: SmsSender(database, parts.sms, parts.notifications, clock=clock),
             Channel.TASK: TaskRunner(tools, parts.tasks),
         }
-        self.sender = Sender(database, carriers, clock=clock, wake=self._sender_wake, after=self._wake)
+        self.sender = Sender(database, senders, clock=clock, wake=self._sender_wake, after=self._wake)
         self.housekeeping = Housekeeping(database, clock=clock, jobs=parts.housekeeping_jobs)
         source, after = parts.receipts, self._sender_wake.set
         self.receipts = SmsReceiptPoller(database, source, clock=clock, after=after) if source else None

@@ -15,7 +15,7 @@ from bot.settings import Mode, Settings
 from bot.web.telegram_webhook import PATH
 
 Say = Callable[[str], None]
-log = logging.getLogger("chezhu.front")
+log = logging.getLogger("chezhu.telegram")
 
 
 async def connect(settings: Settings, token: str, *, say: Say) -> DeskBot:

@@ -1,1 +1,1 @@
-"""Slow work, one file a noun: outside every transaction, its result comes back as an event."""
+"""Tasks: slow work outside transactions; the result of a task comes back as an event."""

@@ -1,1 +1,1 @@
-"""Events, turns, lanes, deliveries."""
+"""Tests of the engine: events, turns, flows, deliveries."""

@@ -1,4 +1,4 @@
-"""A app whose desk listens to the tests' own noun: the engine alone, whatever the desk can do."""
+"""A desk with the sample flow only, so that the engine is tested apart from the product's handlers."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def _keyring() -> None:
 
 @pytest.fixture
 def app(lite_url: str) -> Iterator[AppDriver]:
-    """A desk that books, on SQLite."""
+    """A desk with the sample flow, on SQLite."""
     app = AppDriver(
         lite_url, handlers=sample_flow.handlers(), notifications=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS
     )
@@ -26,7 +26,7 @@ def app(lite_url: str) -> Iterator[AppDriver]:
 
 @pytest.fixture
 def either_app(store_url: str) -> Iterator[AppDriver]:
-    """A desk that books, once on each database."""
+    """A desk with the sample flow, once on each database."""
     app = AppDriver(
         store_url, handlers=sample_flow.handlers(), notifications=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS
     )

@@ -1,7 +1,7 @@
-"""A noun of the tests' own: three durable steps that end with one numbered booking.
+"""A sample flow for tests: three stored steps that end with one numbered booking.
 
-/book ──► SEATS ──► DAY (buttons) ──► SURE ──► booked: number, seats, day stand in the audit
-/other ──► NOTE ──► noted      /poison, "poison": a bug      /task: slow work, whose result is said
+/book ──► SEATS ──► DAY (buttons) ──► SURE ──► booked: number, seats, day are in the audit
+/other ──► NOTE ──► noted      /poison, "poison": a bug      /task: a task whose result is shown
 """
 
 import json
@@ -41,7 +41,7 @@ WINDOW = Button("window", str)
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """The steps of the sample flows."""
 
     SEATS = "seats"
     DAY = "day"
@@ -50,11 +50,11 @@ class Step(FlowStep):
 
 
 class Counted(StaleButton, key="refused-stale-button", keeps=True):
-    """A refusal that must be remembered: what the turn wrote stays."""
+    """A refusal that keeps what the turn has written."""
 
 
 def handlers() -> list[Handler]:
-    """Everything the tests' desk listens to."""
+    """Return the handlers of the test desk."""
     return [
         Flow(
             "filing",
@@ -81,29 +81,29 @@ def handlers() -> list[Handler]:
 
 
 def book(context: DeskContext) -> Step:
-    """Begin."""
+    """Start the flow."""
     return Step.SEATS
 
 
 def window(context: DeskContext) -> Step:
-    """Begin by a button that stands outside the flow."""
+    """Start the flow by a button outside it."""
     context.draft["seats"] = context.tapped(WINDOW)
     return Step.DAY
 
 
 def counted(context: DeskContext) -> Step:
-    """Be refused at the door, and counted."""
+    """Refuse to start the flow, and count the attempt."""
     audit.record(context.session, Action.CODE_FAILED, by=context.account.id, on=None, at=context.now)
     raise Counted
 
 
 def ask_seats(context: DeskContext) -> Card:
-    """How many seats."""
+    """Ask for the number of seats."""
     return Card(f"SEATS? {context.draft.get('seats', '')}")
 
 
 def take_seats(context: DeskContext) -> Step:
-    """A number; a wrong one counts as a try."""
+    """Store the number of seats; an invalid one counts as an attempt."""
     if not context.words.isdecimal():
         audit.record(context.session, Action.CODE_FAILED, by=context.account.id, on=None, at=context.now)
         raise Counted if context.words == "counted" else StaleButton
@@ -112,25 +112,25 @@ def take_seats(context: DeskContext) -> Step:
 
 
 def ask_day(context: DeskContext) -> Card:
-    """Which day. Refuses to ask where there are no seats."""
+    """Ask for the day. Refuses if there are no seats."""
     if context.draft["seats"] == "0":
         raise StaleButton
     return Card(f"DAY? {context.draft['seats']}", ((DAY.on("Monday", "mon"), DAY.on("Tuesday", "tue")),))
 
 
 def take_day(context: DeskContext) -> Step:
-    """The day."""
+    """Store the day."""
     context.draft["day"] = context.tapped(DAY)
     return Step.SURE
 
 
 def ask_sure(context: DeskContext) -> Card:
-    """Once more."""
+    """Ask for confirmation."""
     return Card(f"SURE? {context.draft['seats']} {context.draft['day']}", ((SURE.on("Sure", ""),),))
 
 
 def finish(context: DeskContext) -> FlowSignal:
-    """Book: one number, one row."""
+    """Record the booking under a new number."""
     number = next_number(context.session, "booking")
     audit.record(
         context.session,
@@ -146,33 +146,33 @@ def finish(context: DeskContext) -> FlowSignal:
 
 
 def note(context: DeskContext) -> FlowSignal:
-    """Take a note."""
+    """Show the note."""
     context.show(Card(f"NOTED {context.words}"))
     return END
 
 
 def poison(context: DeskContext) -> None:
-    """Write something, and meet a bug."""
+    """Write a row, then fail with a bug."""
     audit.record(context.session, Action.RULE_SET, by=context.account.id, on=None, at=context.now)
     raise LookupError("a bug")
 
 
 def clash(context: DeskContext) -> None:
-    """Write what the database refuses."""
+    """Write rows that violate a constraint."""
     audit.record(context.session, Action.RULE_SET, by=context.account.id, on=None, at=context.now)
     for _ in range(2):
         add(context.session, Counter(name="clash", last=1))
 
 
 def echo(context: DeskContext) -> None:
-    """Say the words again."""
+    """Repeat the text."""
     if context.words == "poison":
         poison(context)
     context.say(Card(f"ECHO {context.words}"))
 
 
 async def double(tools: Tools, adapters: None, *, number: int) -> dict[str, Any]:
-    """Twice the number."""
+    """Return twice the number."""
     return {"number": number * 2}
 
 
@@ -188,7 +188,7 @@ TASKS: Mapping[str, Task] = {DOUBLE.name: DOUBLE.bind(None)}
 
 
 def entries(session: Session, action: Action = Action.FILING_APPLIED) -> list[dict[str, Any]]:
-    """Return the details of everything of this kind that was done, oldest first."""
+    """Return the details of the audit entries of an action, oldest first."""
     found = session.execute(
         select(AuditEntry).where(col(AuditEntry.action) == action.value).order_by(col(AuditEntry.id))
     ).scalars()

@@ -1,4 +1,4 @@
-"""Flows: forward, back, out, aside and on again; nothing typed is lost, and no button outlives its step."""
+"""Flows: next step, back, cancel, park and resume; drafts are not lost, and buttons are stale after their step."""
 
 from storage.audit import Action
 from tests.engine import sample_flow
@@ -19,7 +19,7 @@ def test_three_steps_end_with_one_booking(either_app: AppDriver) -> None:
     assert (booked["number"], booked["seats"], booked["day"]) == (1001, "3", "tue")
 
 
-def test_back_leads_one_step_back_and_keeps_what_was_typed(app: AppDriver) -> None:
+def test_back_returns_to_the_previous_step_and_keeps_the_draft(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/book")
     person.says("3")
@@ -45,7 +45,7 @@ def test_cancel_ends_the_flow_by_button_and_by_command(app: AppDriver) -> None:
     person.sees("没有进行中")
 
 
-def test_a_flow_left_for_another_waits_and_goes_on_where_it_stood(app: AppDriver) -> None:
+def test_a_flow_left_for_another_is_parked_and_resumed_at_its_step(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/book")
     person.says("3")
@@ -60,7 +60,7 @@ def test_a_flow_left_for_another_waits_and_goes_on_where_it_stood(app: AppDriver
     person.sees("BOOKED #1001 3 mon")
 
 
-def test_a_button_of_a_step_that_is_over_says_so_and_asks_again(app: AppDriver) -> None:
+def test_a_stale_button_is_explained_with_the_prompt_of_the_current_step(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/book")
     person.says("3")
@@ -85,7 +85,7 @@ def test_a_second_tap_on_the_last_button_books_nothing(either_app: AppDriver) ->
     assert len(either_app.look(sample_flow.entries)) == 1
 
 
-def test_a_new_desk_goes_on_in_the_middle(either_app: AppDriver) -> None:
+def test_a_flow_continues_after_restarts(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     person.says("/book")
     either_app.restart()
@@ -97,7 +97,7 @@ def test_a_new_desk_goes_on_in_the_middle(either_app: AppDriver) -> None:
     person.sees("BOOKED #1001 3 mon")
 
 
-def test_the_command_of_the_flow_that_is_going_on_shows_where_it_stands(app: AppDriver) -> None:
+def test_the_command_of_the_running_flow_shows_its_current_step(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/book")
     person.says("3")
@@ -108,7 +108,7 @@ def test_the_command_of_the_flow_that_is_going_on_shows_where_it_stands(app: App
     assert "3" not in person.last()
 
 
-def test_a_flow_that_starts_by_a_button_keeps_what_the_button_said(app: AppDriver) -> None:
+def test_a_flow_started_by_a_button_keeps_the_subject_of_the_button(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/window")
     person.taps("window 5")
@@ -118,7 +118,7 @@ def test_a_flow_that_starts_by_a_button_keeps_what_the_button_said(app: AppDrive
     person.sees("BOOKED #1001 5 mon")
 
 
-def test_what_does_not_help_is_named_and_the_step_asks_again(app: AppDriver) -> None:
+def test_an_unexpected_message_is_explained_with_the_prompt_of_the_step(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/book")
     person.sends_sticker()
@@ -130,7 +130,7 @@ def test_what_does_not_help_is_named_and_the_step_asks_again(app: AppDriver) -> 
     person.sees("DAY? 3")
 
 
-def test_a_refusal_takes_back_what_the_turn_wrote(either_app: AppDriver) -> None:
+def test_a_refusal_rolls_back_the_turn(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     person.says("/book")
     person.says("wrong")
@@ -146,7 +146,7 @@ def test_a_refusal_that_counts_keeps_what_the_turn_wrote(either_app: AppDriver) 
     assert len(either_app.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED))) == 1
 
 
-def test_a_flow_refused_at_its_door_leaves_the_other_as_it_stood(app: AppDriver) -> None:
+def test_a_flow_refused_at_its_start_leaves_the_running_one_unchanged(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/other")
     person.says("/counted")
@@ -155,7 +155,7 @@ def test_a_flow_refused_at_its_door_leaves_the_other_as_it_stood(app: AppDriver)
     person.sees("NOTED hello")
 
 
-def test_a_step_that_can_no_longer_be_asked_ends_its_flow(app: AppDriver) -> None:
+def test_a_flow_ends_when_the_prompt_of_its_step_is_refused(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/book")
     person.says("0")
@@ -165,7 +165,7 @@ def test_a_step_that_can_no_longer_be_asked_ends_its_flow(app: AppDriver) -> Non
     person.sees("ECHO back to the hall")
 
 
-def test_slow_work_comes_back_as_an_event_of_the_lane(either_app: AppDriver) -> None:
+def test_the_result_of_a_task_is_an_event_of_the_lane(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     person.says("/task")
     assert person.has_seen("ASKED True")

@@ -1,4 +1,4 @@
-"""Telegram's limits, switched on at the local one: floods are waited out in order, long words are cut."""
+"""Telegram's limits, as enforced by the local Telegram: rate limits keep the order, long texts are truncated."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,8 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import TOKEN, AppDriver
 
 
-class Hour:
-    """A clock that goes only when it is told to."""
+class FakeClock:
+    """A clock that the test moves."""
 
     def __init__(self) -> None:
         self.seconds = 1000.0
@@ -24,17 +24,17 @@ class Hour:
         return self.seconds
 
     async def sleep(self, seconds: float) -> None:
-        self.seconds += seconds + 0.001  # Who sleeps wakes a little late.
+        self.seconds += seconds + 0.001  # A sleep ends a little late.
 
 
 @pytest.fixture
-def hour() -> Hour:
-    return Hour()
+def hour() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture
-def flooded(lite_url: str, hour: Hour) -> Iterator[AppDriver]:
-    """A desk that keeps no pace of its own, at a Telegram that keeps its limits."""
+def flooded(lite_url: str, hour: FakeClock) -> Iterator[AppDriver]:
+    """A desk without a rate limiter, at a Telegram that enforces its limits."""
     world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "Desk"}}, clock=hour)
     app = AppDriver(
         lite_url,
@@ -48,7 +48,7 @@ def flooded(lite_url: str, hour: Hour) -> Iterator[AppDriver]:
     app.close()
 
 
-def pass_time(app: AppDriver, hour: Hour, seconds: int) -> None:
+def pass_time(app: AppDriver, hour: FakeClock, seconds: int) -> None:
     for _ in range(seconds):
         hour.seconds += 1
         app.later(seconds=1)
@@ -64,7 +64,7 @@ def said(person: Actor) -> list[str]:
     return [message["text"] for message in person.messages() if message["from"]["is_bot"]]
 
 
-def test_a_flood_in_one_chat_arrives_whole_in_order_and_once(flooded: AppDriver, hour: Hour) -> None:
+def test_many_messages_to_one_chat_arrive_once_and_in_order(flooded: AppDriver, hour: FakeClock) -> None:
     person = flooded.person("Ann")
     person.says("hello")
     for at in range(8):
@@ -75,7 +75,7 @@ def test_a_flood_in_one_chat_arrives_whole_in_order_and_once(flooded: AppDriver,
     assert said(person) == ["ECHO hello", *(f"{at}" for at in range(8))]
 
 
-def test_a_word_to_many_chats_reaches_each_once(flooded: AppDriver, hour: Hour) -> None:
+def test_a_message_to_many_chats_reaches_each_once(flooded: AppDriver, hour: FakeClock) -> None:
     crowd = [flooded.person(f"person {at}") for at in range(50)]
     for person in crowd:
         flooded.world.bot.chat_with(person.id).started = True
@@ -86,25 +86,25 @@ def test_a_word_to_many_chats_reaches_each_once(flooded: AppDriver, hour: Hour) 
     assert [said(person) for person in crowd] == [["NEWS"]] * 50
 
 
-async def test_our_own_pace_is_never_refused(hour: Hour) -> None:
-    pace = MessageRateLimiter(30, clock=hour, sleep=hour.sleep)
+async def test_the_rate_limiter_stays_below_telegrams_limits(hour: FakeClock) -> None:
+    limiter = MessageRateLimiter(30, clock=hour, sleep=hour.sleep)
     limits = FloodLimits(on=True)
     for at in range(400):
         chat = 1 + at % 7 if at % 2 else 1000 + at
-        await pace.wait(chat)
+        await limiter.wait(chat)
         limits.spend(chat, hour())
 
 
-async def test_our_own_pace_in_a_group_is_never_refused(hour: Hour) -> None:
-    pace = MessageRateLimiter(30, clock=hour, sleep=hour.sleep)
+async def test_the_rate_limiter_stays_below_telegrams_limits_in_a_group(hour: FakeClock) -> None:
+    limiter = MessageRateLimiter(30, clock=hour, sleep=hour.sleep)
     limits = FloodLimits(on=True)
     for _ in range(60):
-        await pace.wait(-5)
+        await limiter.wait(-5)
         limits.spend(-5, hour())
 
 
 @pytest.mark.parametrize("text", ["<b>line</b>\n" * 2000, "😀" * 5000])
-def test_words_too_long_arrive_cut_as_a_message_and_as_an_edit(app: AppDriver, text: str) -> None:
+def test_a_long_text_is_truncated_as_message_and_as_edit(app: AppDriver, text: str) -> None:
     person = app.person("Ann")
     person.says("hello")
     put(app, person, text)

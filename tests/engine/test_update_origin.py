@@ -1,4 +1,4 @@
-"""Whose word it is, and of which moment: an update of two, a bot's, another button's tap, a step asked again."""
+"""Updates of unclear origin: of two people, of a bot, taps on other buttons and on outdated ones."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from bot.card import Button, Card
 from bot.engine.listeners import on_command, on_tap
 from storage.identity.accounts import Account
 from tests.engine import sample_flow
-from tests.engine.test_raw import user
+from tests.engine.test_raw_updates import user
 from tests.stories.app_driver import AppDriver
 
 ONE, OTHER = Button("one", str), Button("other", str)
 
 
 def message(sender: int, text: str, **more: Any) -> dict[str, Any]:
-    """What somebody says in his own chat with the bot."""
+    """Return a message from a private chat."""
     chat = {"id": sender, "type": "private"}
     return {"message_id": 1, "date": 1_790_000_000, "text": text, "from": user(sender) | more, "chat": chat}
 
@@ -26,7 +26,7 @@ def happens(app: AppDriver, **content: Any) -> None:
     app.settle()
 
 
-def test_an_update_of_two_people_is_nobodys(app: AppDriver) -> None:
+def test_an_update_that_names_two_people_is_ignored(app: AppDriver) -> None:
     one, other = app.person("小王"), app.person("小李")
     for person in (one, other):
         person.says("hello")
@@ -37,12 +37,12 @@ def test_an_update_of_two_people_is_nobodys(app: AppDriver) -> None:
 
 
 @pytest.mark.parametrize("is_bot", [False, True])
-def test_a_bot_is_not_talked_with(app: AppDriver, is_bot: bool) -> None:
+def test_messages_of_bots_are_ignored(app: AppDriver, is_bot: bool) -> None:
     happens(app, message=message(4711, "hello", is_bot=is_bot))
     assert len(app.look(lambda session: session.exec(select(Account)).all())) == (0 if is_bot else 1)
 
 
-def test_a_tap_says_nothing_to_who_asks_for_another_button(lite_url: str) -> None:
+def test_a_tap_is_refused_for_another_button(lite_url: str) -> None:
     heard: list[str] = []
     handlers = [
         on_command("show", lambda context: context.show(Card("HERE", ((ONE.on("one", "5"), OTHER.on("other", "6")),)))),
@@ -58,7 +58,7 @@ def test_a_tap_says_nothing_to_who_asks_for_another_button(lite_url: str) -> Non
     assert heard == ["6"]
 
 
-def test_a_button_of_the_same_step_asked_before_counts_no_more(app: AppDriver) -> None:
+def test_a_button_of_an_earlier_prompt_of_the_same_step_is_stale(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/book")
     person.says("3")

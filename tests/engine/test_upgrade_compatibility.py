@@ -1,4 +1,4 @@
-"""What an older desk left in the chat: a flow parked at a step that is gone, a button with a command that is gone."""
+"""State left by older versions: flows parked at removed steps, buttons with removed commands."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def lane(app: AppDriver, person: Actor) -> str:
     return f"{app.bot.id}:{person.id}"
 
 
-def test_a_flow_parked_at_a_step_that_is_gone_is_not_gone_on_with(app: AppDriver) -> None:
+def test_a_flow_parked_at_a_removed_step_is_not_resumed(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/book")
     person.says("3")
@@ -23,9 +23,9 @@ def test_a_flow_parked_at_a_step_that_is_gone_is_not_gone_on_with(app: AppDriver
     person.says("hello")
 
     def older(session: Any) -> None:
-        standing = conversations.load(session, lane(app, person))
-        standing.parked["filing"]["step"] = "colour"
-        conversations.save(session, standing, at=app.now)
+        conversation = conversations.load(session, lane(app, person))
+        conversation.parked["filing"]["step"] = "colour"
+        conversations.save(session, conversation, at=app.now)
 
     app.write(older)
     person.taps("继续")
@@ -35,7 +35,7 @@ def test_a_flow_parked_at_a_step_that_is_gone_is_not_gone_on_with(app: AppDriver
     assert not app.look(sample_flow.entries)
 
 
-def test_a_button_with_a_command_that_is_gone_does_nothing(app: AppDriver) -> None:
+def test_a_button_with_a_removed_command_does_nothing(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/book")
     for command in ("colour", "back"):

@@ -1,4 +1,4 @@
-"""Receiving: stored first, confirmed after; what cannot be stored is not confirmed."""
+"""The receiver: updates are stored before they are confirmed; what cannot be stored is not confirmed."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,28 +16,28 @@ NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 
 def update(number: int, user: int = 7) -> dict[str, Any]:
-    """A message, as raw as it comes."""
+    """Return a raw update with a message."""
     return {"update_id": number, "message": {"message_id": number, "from": {"id": user}, "text": "hello"}}
 
 
 class Telegram:
-    """A Bot API that answers polls by a script and writes down what it is asked."""
+    """A Bot API that answers polls by a script and records the calls."""
 
     id = 1
 
     def __init__(self, database: Database, *answers: list[dict[str, Any]] | TelegramError) -> None:
         self.database = database
         self.answers = list(answers)
-        self.asked: list[dict[str, Any]] = []
-        self.stored_when_asked: list[int] = []
-        self.released: list[str] = []
+        self.calls: list[dict[str, Any]] = []
+        self.stored_at_calls: list[int] = []
+        self.answered: list[str] = []
 
-    async def call(self, method: str, *, read_timeout: float | None = None, **question: Any) -> Any:
+    async def call(self, method: str, *, read_timeout: float | None = None, **parameters: Any) -> Any:
         if method == "answerCallbackQuery":
-            self.released.append(question["callback_query_id"])
+            self.answered.append(parameters["callback_query_id"])
             raise TelegramError("query is too old")
-        self.asked.append(question)
-        self.stored_when_asked.append(count(self.database))
+        self.calls.append(parameters)
+        self.stored_at_calls.append(count(self.database))
         if not self.answers:
             raise asyncio.CancelledError
         answer = self.answers.pop(0)
@@ -47,49 +47,49 @@ class Telegram:
 
 
 def count(database: Database) -> int:
-    """How many events are kept."""
+    """Return the number of stored events."""
     with database.reading() as session:
         return int(session.execute(text("SELECT count(*) FROM inbox")).scalar_one())
 
 
 def receiver(database: Database, telegram: Telegram, after: Callable[[], None] = lambda: None) -> Receiver:
-    """A receiver for this Telegram."""
+    """Return a receiver for this Bot API."""
     return Receiver(database, telegram, clock=lambda: NOW, after=after)  # type: ignore[arg-type]
 
 
 async def poll(database: Database, telegram: Telegram) -> None:
-    """Poll until the script is over."""
+    """Poll until the script ends."""
     with pytest.raises(asyncio.CancelledError):
         await receiver(database, telegram).poll()
 
 
-async def test_updates_are_in_the_store_before_the_next_poll_confirms_them(lite: Database) -> None:
+async def test_updates_are_stored_before_the_next_poll_confirms_them(lite: Database) -> None:
     telegram = Telegram(lite, [update(10), update(11)], [], [update(12)])
     await poll(lite, telegram)
-    assert telegram.stored_when_asked == [0, 2, 2, 3]
-    assert [question.get("offset") for question in telegram.asked] == [None, 12, 12, 13]
-    assert telegram.asked[0]["allowed_updates"] == list(ALLOWED_UPDATES)
+    assert telegram.stored_at_calls == [0, 2, 2, 3]
+    assert [parameters.get("offset") for parameters in telegram.calls] == [None, 12, 12, 13]
+    assert telegram.calls[0]["allowed_updates"] == list(ALLOWED_UPDATES)
 
 
-class Away(Database):
-    """A store that cannot be written."""
+class ReadOnlyDatabase(Database):
+    """A database that cannot be written."""
 
     async def write(self, work: Callable[..., Any]) -> Any:
         raise OSError("disk full")
 
 
 async def test_what_cannot_be_stored_is_not_confirmed(lite_url: str) -> None:
-    database = Away(lite_url)
+    database = ReadOnlyDatabase(lite_url)
     telegram = Telegram(database, [update(10)])
     with pytest.raises(OSError, match="disk full"):
         await receiver(database, telegram).poll()
-    assert [question.get("offset") for question in telegram.asked] == [None]
+    assert [parameters.get("offset") for parameters in telegram.calls] == [None]
     with pytest.raises(OSError, match="disk full"):
         await receiver(database, telegram).receive([update(10)])
     database.close()
 
 
-async def test_the_lanes_are_woken_only_when_it_is_safe(lite: Database) -> None:
+async def test_workers_are_woken_only_after_the_commit(lite: Database) -> None:
     seen: list[int] = []
     waking = receiver(lite, Telegram(lite), after=lambda: seen.append(count(lite)))
     await waking.receive([update(1)])
@@ -97,14 +97,16 @@ async def test_the_lanes_are_woken_only_when_it_is_safe(lite: Database) -> None:
 
 
 @pytest.mark.parametrize("problem", [TimedOut(), RetryAfter(0)])
-async def test_a_poll_that_failed_is_asked_again_with_the_same_offset(lite: Database, problem: TelegramError) -> None:
+async def test_a_failed_poll_is_repeated_with_the_same_offset(lite: Database, problem: TelegramError) -> None:
     telegram = Telegram(lite, [update(10)], problem, [update(11)])
     await poll(lite, telegram)
-    assert [question.get("offset") for question in telegram.asked] == [None, 11, 11, 12]
+    assert [parameters.get("offset") for parameters in telegram.calls] == [None, 11, 11, 12]
 
 
 @pytest.mark.parametrize("problem", [NetworkError("reset"), Conflict("two pollers")])
-async def test_a_broken_connection_or_a_second_poller_is_waited_out(lite: Database, problem: TelegramError) -> None:
+async def test_polling_pauses_after_a_broken_connection_or_a_second_poller(
+    lite: Database, problem: TelegramError
+) -> None:
     pauses: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -118,12 +120,12 @@ async def test_a_broken_connection_or_a_second_poller_is_waited_out(lite: Databa
     assert count(lite) == 1
 
 
-async def test_a_tapped_button_is_released_and_too_late_is_well(lite: Database) -> None:
+async def test_a_callback_query_is_answered_and_an_error_is_ignored(lite: Database) -> None:
     telegram = Telegram(lite)
     tap = {"update_id": 1, "callback_query": {"id": "55", "from": {"id": 7}, "data": "x"}}
     await receiver(lite, telegram).receive([tap])
     await asyncio.sleep(0)
-    assert telegram.released == ["55"]
+    assert telegram.answered == ["55"]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +143,6 @@ async def test_a_tapped_button_is_released_and_too_late_is_well(lite: Database) 
         ({}, "1:0"),
     ],
 )
-def test_the_lane_is_the_senders(shape: dict[str, Any], lane: str) -> None:
+def test_the_lane_of_an_update_is_that_of_its_sender(shape: dict[str, Any], lane: str) -> None:
     event = new_event(1, {"update_id": 5, **shape})
     assert (event.lane, event.key) == (lane, "1:5")

@@ -1,4 +1,4 @@
-"""Raw updates that nothing can keep as they come: they hold up nobody, by polling and by webhook."""
+"""Raw updates that cannot be stored as received do not block others, by polling or webhook."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ from bot.web.telegram_webhook import PATH
 from storage.database import Database
 from storage.database.encryption import current_keyring
 from storage.engine.inbox import Event
-from tests.engine.test_receive import Telegram, count, poll, receiver, update
+from tests.engine.test_receiver import Telegram, count, poll, receiver, update
 from tests.stories.app_driver import AppDriver, stored
 
 DEEP: Any = []
@@ -27,7 +27,7 @@ for _ in range(400):
 
 
 def odd(number: int, **message: Any) -> dict[str, Any]:
-    """A message with something odd about it."""
+    """Return a message with unusual content."""
     return {"update_id": number, "message": {"from": {"id": 7}, **message}}
 
 
@@ -46,27 +46,27 @@ ODD = (
 
 
 def user(telegram_id: int) -> dict[str, Any]:
-    """Somebody as an update names him."""
+    """Return a user as in an update."""
     return {"id": telegram_id, "is_bot": False, "first_name": "P"}
 
 
 @pytest.mark.parametrize("strange", ODD, ids=lambda strange: ascii(strange)[:60])
-async def test_the_poll_goes_on_beyond_it(lite: Database, strange: dict[str, Any]) -> None:
+async def test_polling_continues_after_an_unusual_update(lite: Database, strange: dict[str, Any]) -> None:
     telegram = Telegram(lite, [strange, update(11)], [update(2**63)])
     await poll(lite, telegram)
     assert count(lite) == 3
-    assert telegram.asked[1]["offset"] == max(12, strange["update_id"] + 1)
+    assert telegram.calls[1]["offset"] == max(12, strange["update_id"] + 1)
 
 
 @pytest.mark.parametrize("strange", [7, None, "x", [], {}, {"update_id": None}, {"update_id": True}])
-async def test_what_is_no_update_is_left_out(lite: Database, strange: Any) -> None:
+async def test_values_that_are_not_updates_are_ignored(lite: Database, strange: Any) -> None:
     telegram = Telegram(lite, [update(10), strange])
     await poll(lite, telegram)
     assert count(lite) == 1
-    assert telegram.asked[1]["offset"] == 11
+    assert telegram.calls[1]["offset"] == 11
 
 
-async def test_nothing_but_what_is_no_update_is_asked_for_again_after_a_pause(lite: Database) -> None:
+async def test_polling_pauses_after_a_response_without_any_update(lite: Database) -> None:
     pauses: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -81,7 +81,7 @@ async def test_nothing_but_what_is_no_update_is_asked_for_again_after_a_pause(li
     assert count(lite) == 1
 
 
-async def test_what_can_be_spelt_of_it_is_kept(lite: Database) -> None:
+async def test_the_storable_part_of_an_update_is_stored(lite: Database) -> None:
     await receiver(lite, Telegram(lite)).receive([odd(10, text="half \ud83d and whole 😀", date=2**70)])
     with lite.reading() as session:
         [event] = stored(session, Event)
@@ -90,7 +90,7 @@ async def test_what_can_be_spelt_of_it_is_kept(lite: Database) -> None:
     assert kept["message"]["date"] is None
 
 
-def test_a_half_character_is_answered_like_any_other_word(either_app: AppDriver) -> None:
+def test_a_lone_surrogate_is_handled_like_other_text(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     person.says("hello")
     message: dict[str, Any] = {"message_id": 1, "date": 1_790_000_000, "text": "half \ud800", "from": user(person.id)}
@@ -100,7 +100,7 @@ def test_a_half_character_is_answered_like_any_other_word(either_app: AppDriver)
     person.sees("ECHO half \ufffd")
 
 
-def test_an_id_that_no_store_holds_is_nobodys(either_app: AppDriver) -> None:
+def test_an_event_with_a_user_id_beyond_64_bits_is_ignored(either_app: AppDriver) -> None:
     message: dict[str, Any] = {"message_id": 1, "date": 1_790_000_000, "text": "hello", "from": user(2**63)}
     message["chat"] = {"id": 2**63, "type": "private"}
     either_app.wait(either_app.desk.receiver.receive([{"update_id": 900_000, "message": message}]))
@@ -110,12 +110,12 @@ def test_an_id_that_no_store_holds_is_nobodys(either_app: AppDriver) -> None:
 
 
 @pytest.mark.parametrize("words", [b'"\\ud800"', b'"\xff"', b"1" + b"0" * 30, b"NaN"])
-def test_an_answer_of_telegram_is_read_all_the_same(words: bytes) -> None:
+def test_unusual_json_in_a_response_is_parsed(words: bytes) -> None:
     assert AiohttpRequest.parse_json_payload(b'{"ok": true, "result": [' + words + b"]}")["ok"] is True
 
 
 @pytest.mark.parametrize("body", [b"[" * 100_000, b"\xff\xfe", b"", b'{"a": ' + b"9" * 5000])
-def test_what_is_no_json_is_none(body: bytes) -> None:
+def test_what_is_not_json_is_refused(body: bytes) -> None:
     with pytest.raises(ValueError, match="."):
         update_json.parse(body)
 
@@ -131,7 +131,7 @@ def test_what_is_no_json_is_none(body: bytes) -> None:
         (b'{"update_id": 10, "x": ' + b"[" * 200_000, 400),
     ],
 )
-async def test_the_webhook_takes_what_can_be_kept_and_refuses_the_rest(
+async def test_the_webhook_accepts_what_can_be_stored_and_refuses_the_rest(
     lite: Database, body: bytes, status: int
 ) -> None:
     desk: Any = type("Desk", (), {"receiver": receiver(lite, Telegram(lite))})

@@ -1,4 +1,4 @@
-"""The chat carrier over the local Telegram: refusals that are final, and Telegram's oddities."""
+"""The chat sender with the local Telegram: final refusals, fallback to SMS, and Telegram's special cases."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +16,7 @@ PHONE = "+8613800000001"
 
 
 def register(app: AppDriver, actor: Actor) -> UUID:
-    """Make somebody a registered user. Returns his person's id."""
+    """Register an actor. Returns the id of the person."""
 
     def deed(session: Any) -> UUID:
         person = add(session, people.new(id_number="1", name="李", phone=PHONE))
@@ -29,19 +29,19 @@ def register(app: AppDriver, actor: Actor) -> UUID:
 
 
 def tell(app: AppDriver, person_id: UUID, subject: UUID | None = None, **how: Any) -> None:
-    """Post news to him, and let it go out."""
+    """Queue a notification and send it."""
     subject = subject or uuid4()
     app.write(lambda session: outbox.notify(session, person_id, "news", subject, at=app.now, **how))
     app.settle()
 
 
 def notes(app: AppDriver) -> list[tuple[str, str, str]]:
-    """Channel, state and note of every delivery."""
+    """Return channel, state and note of every delivery."""
     asked = text("SELECT channel, state, note FROM outbox ORDER BY id")
     return [tuple(row) for row in app.look(lambda session: session.execute(asked).all())]
 
 
-def test_news_are_said_in_the_chat(app: AppDriver) -> None:
+def test_a_notification_is_sent_to_the_chat(app: AppDriver) -> None:
     person = app.person("Ann")
     person.says("hello")
     tell(app, register(app, person))
@@ -49,7 +49,7 @@ def test_news_are_said_in_the_chat(app: AppDriver) -> None:
     assert app.sms(PHONE) == []
 
 
-def test_news_for_one_who_shut_the_bot_out_go_by_sms_at_once_and_from_then_on(app: AppDriver) -> None:
+def test_notifications_for_a_person_who_blocked_the_bot_are_sent_by_sms(app: AppDriver) -> None:
     person = app.person("Ann")
     person.says("hello")
     person_id = register(app, person)
@@ -62,20 +62,20 @@ def test_news_for_one_who_shut_the_bot_out_go_by_sms_at_once_and_from_then_on(ap
     assert len(app.sms(PHONE)) == 2
 
 
-def test_news_for_one_who_never_pressed_start_go_by_sms(app: AppDriver) -> None:
+def test_a_notification_for_a_person_who_never_pressed_start_is_sent_by_sms(app: AppDriver) -> None:
     person = app.person("Ann")
     tell(app, register(app, person))
     assert app.sms(PHONE) == ["NEWS by sms"]
 
 
-def test_news_for_an_account_that_is_gone_go_by_sms(app: AppDriver) -> None:
+def test_a_notification_for_a_deleted_telegram_account_is_sent_by_sms(app: AppDriver) -> None:
     person = Actor(app, 999_999, "nobody")
     tell(app, register(app, person))
     assert app.sms(PHONE) == ["NEWS by sms"]
     assert notes(app)[0][:2] == ("chat", "failed")
 
 
-def test_news_that_are_none_any_more_are_not_said(app: AppDriver) -> None:
+def test_a_void_notification_is_not_sent(app: AppDriver) -> None:
     person = app.person("Ann")
     person.says("hello")
     tell(app, register(app, person), UUID(int=0))
@@ -83,7 +83,7 @@ def test_news_that_are_none_any_more_are_not_said(app: AppDriver) -> None:
     assert notes(app)[-1] == ("chat", "done", "nothing to say any more")
 
 
-def test_too_many_requests_are_waited_out(app: AppDriver) -> None:
+def test_messages_wait_after_too_many_requests(app: AppDriver) -> None:
     person = app.person("Ann")
     app.world.faults.set({"too_many": [1.0, 30]})
     person.says("one")
@@ -96,7 +96,7 @@ def test_too_many_requests_are_waited_out(app: AppDriver) -> None:
     assert [message["text"] for message in person.messages()[2:]] == ["ECHO one", "ECHO two"]
 
 
-def test_a_server_error_is_no_end(app: AppDriver) -> None:
+def test_a_delivery_is_retried_after_a_server_error(app: AppDriver) -> None:
     person = app.person("Ann")
     app.world.faults.set({"server_error": 1.0})
     app.write(
@@ -117,7 +117,7 @@ def test_a_server_error_is_no_end(app: AppDriver) -> None:
     person.sees("HERE")
 
 
-def test_a_card_whose_message_is_gone_comes_as_a_new_one(app: AppDriver) -> None:
+def test_a_card_for_a_deleted_message_is_sent_as_a_new_one(app: AppDriver) -> None:
     person = app.person("Ann")
     person.says("/window")
     message, data = person.button("window 5")
@@ -126,7 +126,7 @@ def test_a_card_whose_message_is_gone_comes_as_a_new_one(app: AppDriver) -> None
     person.sees("DAY? 5")
 
 
-def test_the_same_card_twice_is_no_failure(app: AppDriver) -> None:
+def test_an_edit_that_changes_nothing_is_no_failure(app: AppDriver) -> None:
     person = app.person("Ann")
     person.says("/window")
     content = {"chat": person.id, "edit": person.messages()[-1]["message_id"], "card": {"text": "SAME"}}
@@ -138,7 +138,7 @@ def test_the_same_card_twice_is_no_failure(app: AppDriver) -> None:
     person.sees("SAME")
 
 
-def test_words_telegram_does_not_take_fail_and_the_chat_goes_on(app: AppDriver) -> None:
+def test_a_text_that_telegram_refuses_fails_and_the_chat_continues(app: AppDriver) -> None:
     person = app.person("Ann")
     person.says("hello")
     lane = accounts.lane(app.bot.id, person.id)

@@ -1,4 +1,4 @@
-"""Words too long for one message."""
+"""Truncation of texts that are too long for one message."""
 
 import pytest
 
@@ -6,11 +6,11 @@ from bot.engine.outbound.truncate import MAX_UNITS, size, truncate
 
 
 @pytest.mark.parametrize("words", ["", "short", "<b>x</b>" * 500, "长" * MAX_UNITS, "&lt;" * MAX_UNITS])
-def test_what_fits_stays_as_it_is(words: str) -> None:
+def test_a_text_that_fits_is_unchanged(words: str) -> None:
     assert truncate(words) == words
 
 
-def test_long_words_end_at_a_line() -> None:
+def test_a_long_text_is_cut_at_a_line() -> None:
     cut = truncate("\n".join(f"<b>line {at}</b> &amp; more" for at in range(1000)))
     assert size(cut) <= MAX_UNITS
     assert cut.endswith("&amp; more\n…")
@@ -20,7 +20,7 @@ def test_long_words_end_at_a_line() -> None:
 @pytest.mark.parametrize(
     "words", ["<i>" + "长\n" * 5000 + "</i>", "<b>" + "长" * 9000 + "</b>", "😀" * 5000, "&lt;" * 9000]
 )
-def test_markup_that_would_break_is_left_out(words: str) -> None:
+def test_tags_that_would_be_cut_are_dropped(words: str) -> None:
     cut = truncate(words)
     assert size(cut) <= MAX_UNITS
     assert "<" not in cut

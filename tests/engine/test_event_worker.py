@@ -1,4 +1,4 @@
-"""EventWorker: one bad event harms nobody else, and its own person is told."""
+"""Event workers: an event that fails affects no other lane, and its person is notified."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,19 +18,19 @@ from tests.stories.app_driver import AppDriver
 
 
 def states(app: AppDriver) -> list[tuple[str, int]]:
-    """The state and attempts of every event, in order."""
+    """Return state and attempts of every event, in order."""
     rows = app.look(lambda session: session.execute(text("SELECT state, attempts FROM inbox ORDER BY id")).all())
     return [(row.state, row.attempts) for row in rows]
 
 
 def wait_out(app: AppDriver) -> None:
-    """Let every pause of a poison event pass."""
+    """Let all retries of a failing event pass."""
     app.settle()
     for pause in RETRY_DELAYS:
         app.later(seconds=pause.total_seconds())
 
 
-def test_a_poison_event_is_tried_five_times_and_set_aside(either_app: AppDriver) -> None:
+def test_a_failing_event_is_tried_five_times_and_set_aside(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     person.says("/poison")
     for attempt, pause in enumerate(RETRY_DELAYS, 1):
@@ -40,7 +40,7 @@ def test_a_poison_event_is_tried_five_times_and_set_aside(either_app: AppDriver)
     assert either_app.look(lambda session: sample_flow.entries(session, Action.RULE_SET)) == []
 
 
-def test_its_person_is_told_with_a_number_and_his_lane_is_free_within_a_minute(either_app: AppDriver) -> None:
+def test_the_person_gets_an_error_number_and_the_lane_is_free_within_a_minute(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     person.says("before")
     person.says("/poison")
@@ -53,7 +53,7 @@ def test_its_person_is_told_with_a_number_and_his_lane_is_free_within_a_minute(e
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-hans", "抱歉"), ("en", "Sorry")])
-def test_somebody_whose_very_first_word_fails_is_told_in_his_language(
+def test_a_newcomer_whose_first_message_fails_is_answered_in_their_language(
     either_app: AppDriver, language: str, words: str
 ) -> None:
     person = either_app.person("Ann", language=language)
@@ -65,7 +65,7 @@ def test_somebody_whose_very_first_word_fails_is_told_in_his_language(
     person.sees("ECHO hello")
 
 
-def test_a_stranger_whose_words_in_a_group_fail_is_told_nothing(either_app: AppDriver) -> None:
+def test_a_failing_message_in_a_group_is_not_answered(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     message = {"message_id": 1, "date": "?", "from": {"id": person.id, "is_bot": False}}
     update = {"update_id": 1, "message": {**message, "chat": {"id": -5, "type": "group"}}}
@@ -75,7 +75,7 @@ def test_a_stranger_whose_words_in_a_group_fail_is_told_nothing(either_app: AppD
     assert person.last() == ""
 
 
-def test_others_go_on_meanwhile(either_app: AppDriver) -> None:
+def test_other_lanes_continue_meanwhile(either_app: AppDriver) -> None:
     ill, well = either_app.person("小王"), either_app.person("小李")
     ill.says("/poison")
     well.says("hello")
@@ -88,9 +88,9 @@ def test_slow_turns_do_not_share_a_commit(app: AppDriver) -> None:
         app.ask("POST", f"/world/people/{person.id}/messages", json={"text": "hello"})
     updates = app.wait(app.bot.call("getUpdates"))
     app.wait(app.desk.receiver.receive(updates))
-    lanes = EventWorker(app.database, app.desk.turns, clock=app.desk.parts.clock, wake=WakeEvent(), max_seconds=0)
+    worker = EventWorker(app.database, app.desk.turns, clock=app.desk.parts.clock, wake=WakeEvent(), max_seconds=0)
     for handled in (1, 2, 3):
-        app.wait(lanes.step())
+        app.wait(worker.step())
         assert [state for state, _ in states(app)].count("done") == handled
     app.settle()
     for person in people:
@@ -98,7 +98,7 @@ def test_slow_turns_do_not_share_a_commit(app: AppDriver) -> None:
 
 
 @pytest.mark.parametrize("bad", ["/poison", "/clash"])
-def test_a_failing_event_of_a_group_is_rolled_back_alone(either_app: AppDriver, bad: str) -> None:
+def test_a_failing_event_of_a_batch_is_rolled_back_alone(either_app: AppDriver, bad: str) -> None:
     people = [either_app.person(f"Person {number}") for number in range(3)]
     for person in people:
         either_app.ask("POST", f"/world/people/{person.id}/messages", json={"text": "/book"})
@@ -112,7 +112,7 @@ def test_a_failing_event_of_a_group_is_rolled_back_alone(either_app: AppDriver, 
     assert either_app.look(lambda session: sample_flow.entries(session, Action.RULE_SET)) == []
 
 
-def test_an_event_whose_seal_is_broken_is_set_aside_like_any_poison(either_app: AppDriver) -> None:
+def test_an_event_that_cannot_be_decrypted_is_set_aside(either_app: AppDriver) -> None:
     one, other = either_app.person("小王"), either_app.person("小李")
     one.says("hello")
     either_app.write(
@@ -125,7 +125,7 @@ def test_an_event_whose_seal_is_broken_is_set_aside_like_any_poison(either_app: 
     assert states(either_app) == [("set_aside", 5), ("done", 0)]
 
 
-def test_a_conversation_whose_seal_is_broken_frees_its_lane_too(either_app: AppDriver) -> None:
+def test_a_conversation_that_cannot_be_decrypted_does_not_block_its_lane(either_app: AppDriver) -> None:
     one, other = either_app.person("小王"), either_app.person("小李")
     one.says("/book")
     either_app.write(lambda session: session.execute(text("UPDATE conversations SET content = :x"), {"x": b"broken"}))
@@ -137,7 +137,7 @@ def test_a_conversation_whose_seal_is_broken_frees_its_lane_too(either_app: AppD
     assert ("set_aside", 5) in states(either_app)
 
 
-def test_an_update_of_a_kind_nobody_knows_stops_nobody(either_app: AppDriver) -> None:
+def test_updates_of_unknown_kinds_do_not_block_others(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     strange: list[dict[str, Any]] = [
         {"update_id": 1, "message_of_tomorrow": {"from": "nobody", "chat": 7}},
@@ -150,7 +150,7 @@ def test_an_update_of_a_kind_nobody_knows_stops_nobody(either_app: AppDriver) ->
     person.sees("ECHO hello")
 
 
-def test_words_said_in_a_group_are_not_ours_to_hear(either_app: AppDriver) -> None:
+def test_messages_in_a_group_do_not_reach_the_conversation(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     group = either_app.ask("POST", "/world/groups", json={"title": "reviewers", "members": [person.id]})
     either_app.ask(
@@ -161,7 +161,7 @@ def test_words_said_in_a_group_are_not_ours_to_hear(either_app: AppDriver) -> No
     person.sees("ECHO 3")
 
 
-def test_a_timer_wakes_its_lane(either_app: AppDriver) -> None:
+def test_a_due_timer_is_handled_in_its_lane(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     person.says("hello")
     lane = accounts.lane(either_app.bot.id, person.id)
@@ -173,7 +173,7 @@ def test_a_timer_wakes_its_lane(either_app: AppDriver) -> None:
     person.sees("WOKEN")
 
 
-def test_a_person_who_blocks_the_bot_is_marked_and_unmarked(either_app: AppDriver) -> None:
+def test_blocking_and_unblocking_the_bot_is_recorded(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     person.says("hello")
     marked = text("SELECT count(*) FROM accounts WHERE unreachable_since IS NOT NULL")
@@ -183,7 +183,7 @@ def test_a_person_who_blocks_the_bot_is_marked_and_unmarked(either_app: AppDrive
     assert either_app.look(lambda session: session.execute(marked).scalar()) == 0
 
 
-def test_nothing_waits_when_all_is_done(either_app: AppDriver) -> None:
+def test_no_event_is_waiting_when_all_are_handled(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     person.says("hello")
     waiting = text("SELECT count(*) FROM inbox WHERE state = 'waiting'")

@@ -1,4 +1,4 @@
-"""The sender: order within a lane, waits as told, and what happens when nobody knows whether it arrived."""
+"""The sender: order within a lane, retries, and deliveries whose result is unknown."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,78 +15,77 @@ from storage.engine import outbox
 from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState, QueuedDelivery
 
 START = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-Deed = Callable[[QueuedDelivery], DeliveryResult]
 
 
-def arrives(delivery: QueuedDelivery) -> DeliveryResult:
-    """The usual end."""
+def delivered(delivery: QueuedDelivery) -> DeliveryResult:
+    """Return the result of a successful delivery."""
     return DeliveryResult(DeliveryState.DONE, message_id=5)
 
 
-class Scripted:
-    """A carrier that does with each text what it was told to, one deed a try; then it arrives."""
+class ScriptedSender:
+    """A channel sender with scripted results for each text, one an attempt; then the delivery succeeds."""
 
     def __init__(self, **script: list[Exception | DeliveryResult]) -> None:
         self.script = script
-        self.carried: list[str] = []
+        self.sent: list[str] = []
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         text = delivery.content["text"]
-        self.carried.append(text)
+        self.sent.append(text)
         await asyncio.sleep(0)
-        deeds = self.script.get(text)
-        if not deeds:
-            return arrives(delivery)
-        deed = deeds.pop(0)
-        if isinstance(deed, Exception):
-            raise deed
-        return deed
+        results = self.script.get(text)
+        if not results:
+            return delivered(delivery)
+        result = results.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
 
 
 class Desk:
-    """A sender over a store, with a clock that waits for us."""
+    """A sender on a database, with a clock that the test sets."""
 
-    def __init__(self, database: Database, carrier: Scripted) -> None:
+    def __init__(self, database: Database, channel_sender: ScriptedSender) -> None:
         self.now = START
         self.database = database
-        self.carrier = carrier
+        self.channel_sender = channel_sender
         self.sender = self.start()
 
     def start(self) -> Sender:
-        """Put a new sender on the store, as after a crash."""
-        senders = {Channel.CHAT: self.carrier}
+        """Make a new sender on the same database, as after a crash."""
+        senders = {Channel.CHAT: self.channel_sender}
         self.sender = Sender(self.database, senders, clock=lambda: self.now, wake=WakeEvent())
         return self.sender
 
     def put(self, *texts: str, lane: str = "1:7", policy: DeliveryPolicy = DeliveryPolicy.AGAIN) -> None:
-        """Write deliveries down."""
+        """Queue deliveries."""
         with self.database.transaction() as session:
             for text in texts:
                 outbox.put(session, Channel.CHAT, lane, {"text": text}, at=self.now, policy=policy)
 
     async def settle(self) -> list[str]:
-        """Carry out what can be carried out now. Returns what was carried."""
-        before = len(self.carrier.carried)
+        """Send everything that is due. Returns what was sent."""
+        before = len(self.channel_sender.sent)
         while await self.sender.step():
             await self.sender.settle()
-        return self.carrier.carried[before:]
+        return self.channel_sender.sent[before:]
 
     def states(self) -> list[str]:
-        """The state of each delivery."""
+        """Return the state of each delivery."""
         with self.database.reading() as session:
             return list(session.execute(text("SELECT state FROM outbox ORDER BY id")).scalars())
 
 
-async def test_a_lane_is_sent_in_order_and_lanes_side_by_side(lite: Database) -> None:
-    desk = Desk(lite, Scripted())
+async def test_a_lane_is_sent_in_order_and_lanes_in_parallel(lite: Database) -> None:
+    desk = Desk(lite, ScriptedSender())
     desk.put("one", "two", "three")
     desk.put("other", lane="1:8")
     assert await desk.settle() == ["one", "other", "two", "three"]
     assert desk.states() == ["done"] * 4
 
 
-async def test_a_flood_limit_is_waited_for_as_long_as_told(lite: Database) -> None:
-    desk = Desk(lite, Scripted(one=[NotDelivered(900)]))
+async def test_a_retry_waits_as_long_as_the_rate_limit_says(lite: Database) -> None:
+    desk = Desk(lite, ScriptedSender(one=[NotDelivered(900)]))
     desk.put("one", "two")
     assert await desk.settle() == ["one"]
     desk.now += timedelta(seconds=899)
@@ -95,8 +94,8 @@ async def test_a_flood_limit_is_waited_for_as_long_as_told(lite: Database) -> No
     assert await desk.settle() == ["one", "two"]
 
 
-async def test_what_surely_did_not_arrive_goes_again_after_growing_pauses(lite: Database) -> None:
-    desk = Desk(lite, Scripted(one=[NotDelivered(), NotDelivered(), NotDelivered()]))
+async def test_what_was_not_delivered_is_retried_after_growing_delays(lite: Database) -> None:
+    desk = Desk(lite, ScriptedSender(one=[NotDelivered(), NotDelivered(), NotDelivered()]))
     desk.put("one")
     await desk.settle()
     for pause in (0.5, 1.0, 2.0):
@@ -108,72 +107,74 @@ async def test_what_surely_did_not_arrive_goes_again_after_growing_pauses(lite: 
 @pytest.mark.parametrize(
     ("policy", "tries"), [(DeliveryPolicy.AGAIN, 2), (DeliveryPolicy.EDIT, 2), (DeliveryPolicy.ONCE, 1)]
 )
-async def test_an_unknown_end_is_decided_by_the_policy(lite: Database, policy: DeliveryPolicy, tries: int) -> None:
-    desk = Desk(lite, Scripted(one=[DeliveryUnknown()]))
+async def test_the_policy_decides_whether_an_unknown_delivery_is_repeated(
+    lite: Database, policy: DeliveryPolicy, tries: int
+) -> None:
+    desk = Desk(lite, ScriptedSender(one=[DeliveryUnknown()]))
     desk.put("one", policy=policy)
     await desk.settle()
     desk.now += timedelta(seconds=1)
     await desk.settle()
-    assert desk.carrier.carried == ["one"] * tries
+    assert desk.channel_sender.sent == ["one"] * tries
     assert desk.states() == ["done" if tries == 2 else "failed"]
 
 
-async def test_a_hint_that_was_on_its_way_at_a_crash_is_not_repeated(lite: Database) -> None:
-    desk = Desk(lite, Scripted())
+async def test_a_once_delivery_in_progress_at_a_crash_is_not_repeated(lite: Database) -> None:
+    desk = Desk(lite, ScriptedSender())
     desk.put("typing", policy=DeliveryPolicy.ONCE)
     desk.put("after", policy=DeliveryPolicy.AGAIN)
-    await desk.sender.step()  # Marked as under way; then the process is gone.
+    await desk.sender.step()  # Marked as in progress; then the process is killed.
     desk.start()
     await desk.settle()
-    assert desk.carrier.carried.count("typing") <= 1
+    assert desk.channel_sender.sent.count("typing") <= 1
     assert desk.states() == ["failed", "done"]
 
 
-async def test_a_final_refusal_and_a_bug_do_not_hold_up_the_lane(lite: Database) -> None:
+async def test_a_final_refusal_and_a_bug_do_not_block_the_lane(lite: Database) -> None:
     refused = DeliveryResult(DeliveryState.FAILED, note="blocked")
-    desk = Desk(lite, Scripted(one=[refused], two=[LookupError("a bug")]))
+    desk = Desk(lite, ScriptedSender(one=[refused], two=[LookupError("a bug")]))
     desk.put("one", "two", "three")
     assert await desk.settle() == ["one", "two", "three"]
     assert desk.states() == ["failed", "failed", "done"]
 
 
-async def test_what_an_end_entails_is_written_in_the_same_transaction(lite: Database) -> None:
+async def test_a_follow_up_is_stored_in_the_transaction_of_the_result(lite: Database) -> None:
     def by_sms(session: Session) -> None:
         outbox.put_sms(session, "+86", "key", at=START, lane="x")
 
     sms = DeliveryResult(DeliveryState.FAILED, then=by_sms)
-    desk = Desk(lite, Scripted(one=[sms]))
+    desk = Desk(lite, ScriptedSender(one=[sms]))
     desk.put("one")
     await desk.settle()
     with lite.reading() as session:
         assert session.execute(text("SELECT channel FROM outbox ORDER BY id")).scalars().all() == ["chat", "sms"]
 
 
-async def test_what_fails_in_writing_an_end_down_does_not_harm_the_others(lite: Database) -> None:
+async def test_a_failing_follow_up_does_not_affect_other_results(lite: Database) -> None:
     def fail(session: object) -> None:
         raise LookupError
 
-    desk = Desk(lite, Scripted(one=[DeliveryResult(DeliveryState.FAILED, then=fail)]))
+    desk = Desk(lite, ScriptedSender(one=[DeliveryResult(DeliveryState.FAILED, then=fail)]))
     desk.put("one", "two")
     desk.put("other", lane="1:8")
     await desk.settle()
     assert desk.states() == ["failed", "done", "done"]
 
 
-class Failing(Database):
-    """A store that is away now and then."""
+class FailingDatabase(Database):
+    """A database that is unavailable while `away` is set."""
 
     away = False
 
     def _in_transaction(self, work: Callable[..., object]) -> object:  # type: ignore[override]
         if self.away:
-            raise OSError("the store is away")
+            raise OSError("the database is away")
         return super()._in_transaction(work)
 
 
-async def test_an_end_that_could_not_be_written_is_written_later_and_nothing_is_sent_twice(lite_url: str) -> None:
-    database = Failing(lite_url)
-    desk = Desk(database, Scripted())
+async def test_a_result_that_could_not_be_stored_is_stored_later_and_nothing_is_sent_twice(lite_url: str) -> None:
+    database = FailingDatabase(lite_url)
+    desk = Desk(database, ScriptedSender())
     desk.put("one", "two")
     await desk.sender.step()
     database.away = True
@@ -182,13 +183,13 @@ async def test_an_end_that_could_not_be_written_is_written_later_and_nothing_is_
             await desk.sender.settle()
     database.away = False
     await desk.settle()
-    assert desk.carrier.carried == ["one", "two"]
+    assert desk.channel_sender.sent == ["one", "two"]
     assert desk.states() == ["done", "done"]
     database.close()
 
 
-async def test_a_parcel_whose_seal_is_broken_does_not_stop_the_others(lite: Database) -> None:
-    desk = Desk(lite, Scripted())
+async def test_a_delivery_that_cannot_be_decrypted_does_not_block_others(lite: Database) -> None:
+    desk = Desk(lite, ScriptedSender())
     desk.put("one")
     with lite.transaction() as session:
         session.execute(text("UPDATE outbox SET payload = :x"), {"x": b"broken"})
