@@ -18,6 +18,7 @@ from storage.database import big_integer, choice, encrypted_bytes, instant, part
 from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
 from storage.identity import accounts
+from storage.identity.accounts import Account
 
 
 class Channel(StrEnum):
@@ -183,6 +184,12 @@ def notify(
         put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at, about=about)
     elif sms:
         notify_by_sms(session, person_id, notification, subject, at=at)
+
+
+def notify_account(session: Session, account: Account, notification: str, subject: UUID, *, at: datetime) -> None:
+    """Send an account a notification in its chat only, whether it belongs to a registered person or not."""
+    content = {"notice": notification, "subject": subject.hex, "account": account.id.hex, "sms": False}
+    put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at)
 
 
 def notify_by_sms(session: Session, person_id: UUID, notification: str, subject: UUID, *, at: datetime) -> None:

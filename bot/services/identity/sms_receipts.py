@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlmodel import Session
 
 from storage.engine import outbox, sms_receipts
-from storage.engine.outbox import Channel
 from storage.identity.accounts import Account
 from storage.identity.sms_codes import SmsCode
 
@@ -33,7 +32,5 @@ def notify_undelivered(session: Session, reference: UUID, *, now: datetime) -> N
     key = sms_receipts.subject_of(session, reference)
     code = session.get(SmsCode, UUID(hex=key.removeprefix(KEY_PREFIX))) if key.startswith(KEY_PREFIX) else None
     account = session.get(Account, code.asked_by) if code is not None and code.asked_by is not None else None
-    if code is None or account is None:
-        return
-    content = {"notice": UNDELIVERED, "subject": code.id.hex, "account": account.id.hex, "sms": False}
-    outbox.put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=now)
+    if code is not None and account is not None:
+        outbox.notify_account(session, account, UNDELIVERED, code.id, at=now)

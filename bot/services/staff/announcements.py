@@ -9,9 +9,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.staff import notifications
 from storage import audit
-from storage.engine import timers
+from storage.engine import outbox, timers
 from storage.staff import announcements
 from storage.staff.announcements import Announcement
 from storage.staff.rules import Rule
@@ -33,12 +32,13 @@ def send_next_slice(session: Session, announcement_id: UUID, *, lane: str, now: 
     announcement = session.get(Announcement, announcement_id)
     if announcement is None or announcement.finished_at is not None:
         return 0
-    told = announcements.next_slice(session, announcement, limit=SLICE_SIZE)
-    notifications.notify_accounts(session, "rule.announced", announcement.rule_id, told, at=now)
-    if announcements.advance(session, announcement, told, at=now, limit=SLICE_SIZE):
+    notified = announcements.next_slice(session, announcement, limit=SLICE_SIZE)
+    for account in notified:
+        outbox.notify_account(session, account, "rule.announced", announcement.rule_id, at=now)
+    if announcements.advance(session, announcement, notified, at=now, limit=SLICE_SIZE):
         timers.start(session, TIMER, announcement.id, lane=lane, due_at=now + PAUSE)
     else:
         audit.record(
             session, audit.Action.RULE_ANNOUNCED, by=None, on=announcement.rule_id, at=now, told=announcement.told
         )
-    return len(told)
+    return len(notified)
