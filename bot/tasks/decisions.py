@@ -37,7 +37,7 @@ async def draw_voucher(tools: Tools, adapters: Adapters, *, decision: UUID) -> D
     """Draw the voucher of a decision as PDF."""
     made_at = tools.clock()
     content = await tools.database.read(lambda session: _voucher(session, decision, made_at))
-    drawn = await adapters.drawing_pool.run(DECISION_PDF, voucher=content)
+    drawn = await adapters.drawing_pool.run(DECISION_PDF, decision=content)
     return await _store(tools, content.number, "decision", drawn)
 
 

@@ -75,4 +75,4 @@ async def fetch(tools: Tools, photo_pool: SandboxPool, file_id: str) -> Sanitise
 async def keep(tools: Tools, picture: SanitisedPicture, owner: UUID, kind: str) -> CheckedPhoto:
     """Store a re-encoded picture of this person for a day; the turn that handles the result extends that."""
     kept = await tools.keep(picture.jpeg, kind=kind, name="photo.jpg", media_type="image/jpeg", person_id=owner)
-    return CheckedPhoto(file=kept, sha256=picture.fingerprint.sha256, look=picture.fingerprint.perceptual)
+    return CheckedPhoto(file=kept, sha256=picture.hashes.sha256, look=picture.hashes.perceptual)

@@ -102,4 +102,4 @@ async def _compare(pool: SandboxPool, found: ReviewMaterial, other: bytes) -> di
     except SandboxError:
         return {"verdict": "cannot_tell", "permille": None}
     permille = None if seen.similarity is None else round(seen.similarity * 1000)
-    return {"verdict": seen.verdict.value, "permille": permille}
+    return {"verdict": seen.match.value, "permille": permille}
