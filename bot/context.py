@@ -69,11 +69,6 @@ class DeskContext:
 
     LINK: ClassVar[str] = "link"
 
-    @property
-    def draft(self) -> dict[str, Any]:
-        """What the person has entered in this flow so far, as JSON values. Prefer load_draft and store_draft."""
-        return self.conversation.draft
-
     def load_draft(self, model: type[DraftModel]) -> DraftModel:
         """Return what the person has entered in this flow so far.
 
@@ -136,11 +131,6 @@ class DeskContext:
             document = message.document
             return SentFile(document.file_id, document.file_unique_id, document.file_size or 0, False, album)
         return None
-
-    @property
-    def result(self) -> dict[str, Any]:
-        """The result of a task as JSON values. Prefer result_of."""
-        return self.incoming.result
 
     def result_of(self, task: TaskDefinition[..., Result] | ResultDefinition[Result]) -> Result | None:
         """Return what this task came back with; None if it failed. Raises LookupError if the result does not fit."""

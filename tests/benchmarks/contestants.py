@@ -174,7 +174,7 @@ def _echo(context: DeskContext) -> None:
 
 
 def _step(context: DeskContext) -> None:
-    context.draft["heard"] = context.draft.get("heard", 0) + 1
+    context.conversation.draft["heard"] = context.conversation.draft.get("heard", 0) + 1
     context.say(Card(context.words))
 
 

@@ -29,6 +29,7 @@ from bot.engine.listeners import (
 )
 from bot.engine.outbound.tasks import Task, Tools
 from bot.errors import StaleButton
+from bot.stored_json import Draft
 from bot.task_definition import TaskDefinition
 from storage import audit
 from storage.audit import Action, AuditEntry
@@ -47,6 +48,13 @@ class Step(FlowStep):
     DAY = "day"
     SURE = "sure"
     NOTE = "note"
+
+
+class BookingDraft(Draft):
+    """What is entered for a booking."""
+
+    seats: str = ""
+    day: str = ""
 
 
 class Counted(StaleButton, key="refused-stale-button", keeps=True):
@@ -74,7 +82,7 @@ def handlers() -> list[Handler]:
         on_command("clash", clash),
         on_command("window", lambda context: context.show(Card("CHOOSE", ((WINDOW.on("window 5", "5"),),)))),
         on_command("task", lambda context: context.show(Card(f"ASKED {bool(context.order_task(DOUBLE, number=21))}"))),
-        on_result(DOUBLE, lambda context: context.say(Card(f"RESULT {context.result}"))),
+        on_result(DOUBLE, show_doubled),
         on_timer("wake", lambda context: context.say(Card("WOKEN"))),
         on_words(echo),
     ]
@@ -87,7 +95,7 @@ def book(context: DeskContext) -> Step:
 
 def window(context: DeskContext) -> Step:
     """Start the flow by a button outside it."""
-    context.draft["seats"] = context.tapped(WINDOW)
+    context.store_draft(BookingDraft(seats=context.tapped(WINDOW)))
     return Step.DAY
 
 
@@ -99,7 +107,7 @@ def counted(context: DeskContext) -> Step:
 
 def ask_seats(context: DeskContext) -> Card:
     """Ask for the number of seats."""
-    return Card(f"SEATS? {context.draft.get('seats', '')}")
+    return Card(f"SEATS? {context.load_draft(BookingDraft).seats}")
 
 
 def take_seats(context: DeskContext) -> Step:
@@ -107,31 +115,35 @@ def take_seats(context: DeskContext) -> Step:
     if not context.words.isdecimal():
         audit.record(context.session, Action.CODE_FAILED, by=context.account.id, on=None, at=context.now)
         raise Counted if context.words == "counted" else StaleButton
-    context.draft["seats"] = context.words
+    context.store_draft(BookingDraft(seats=context.words))
     return Step.DAY
 
 
 def ask_day(context: DeskContext) -> Card:
     """Ask for the day. Refuses if there are no seats."""
-    if context.draft["seats"] == "0":
+    seats = context.load_draft(BookingDraft).seats
+    if seats == "0":
         raise StaleButton
-    return Card(f"DAY? {context.draft['seats']}", ((DAY.on("Monday", "mon"), DAY.on("Tuesday", "tue")),))
+    return Card(f"DAY? {seats}", ((DAY.on("Monday", "mon"), DAY.on("Tuesday", "tue")),))
 
 
 def take_day(context: DeskContext) -> Step:
     """Store the day."""
-    context.draft["day"] = context.tapped(DAY)
+    draft = context.load_draft(BookingDraft)
+    draft.day = context.tapped(DAY)
+    context.store_draft(draft)
     return Step.SURE
 
 
 def ask_sure(context: DeskContext) -> Card:
     """Ask for confirmation."""
-    return Card(f"SURE? {context.draft['seats']} {context.draft['day']}", ((SURE.on("Sure", ""),),))
+    draft = context.load_draft(BookingDraft)
+    return Card(f"SURE? {draft.seats} {draft.day}", ((SURE.on("Sure", ""),),))
 
 
 def finish(context: DeskContext) -> FlowSignal:
     """Record the booking under a new number."""
-    number = next_number(context.session, "booking")
+    number, draft = next_number(context.session, "booking"), context.load_draft(BookingDraft)
     audit.record(
         context.session,
         Action.FILING_APPLIED,
@@ -139,9 +151,10 @@ def finish(context: DeskContext) -> FlowSignal:
         on=None,
         at=context.now,
         number=number,
-        **context.draft,
+        seats=draft.seats,
+        day=draft.day,
     )
-    context.show(Card(f"BOOKED #{number} {context.draft['seats']} {context.draft['day']}"))
+    context.show(Card(f"BOOKED #{number} {draft.seats} {draft.day}"))
     return END
 
 
@@ -169,6 +182,12 @@ def echo(context: DeskContext) -> None:
     if context.words == "poison":
         poison(context)
     context.say(Card(f"ECHO {context.words}"))
+
+
+def show_doubled(context: DeskContext) -> None:
+    """Show the result of the task."""
+    doubled = context.result_of(DOUBLE)
+    context.say(Card(f"RESULT {doubled}"))
 
 
 async def double(tools: Tools, adapters: None, *, number: int) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def lanes(database: Database) -> EventWorker:
 def count(context: DeskContext) -> None:
     """Write down this number and the one before."""
     number = int(context.words)
-    before = context.draft.get("last", 0)
+    before = context.conversation.draft.get("last", 0)
     audit.record(
         context.session,
         Action.RULE_SET,
@@ -50,7 +50,7 @@ def count(context: DeskContext) -> None:
         number=number,
         before=before,
     )
-    context.draft["last"] = number
+    context.conversation.draft["last"] = number
 
 
 class Said(NamedTuple):

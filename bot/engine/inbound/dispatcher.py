@@ -174,7 +174,7 @@ class Dispatcher:
             self.flows.call(context, listener, flow)
         else:
             self._start(context)
-            context.draft["link"] = payload
+            context.conversation.draft["link"] = payload
 
     def _start(self, context: DeskContext) -> None:
         if not self.flows.continue_running(context, self._commands["start"][1], ignore_arguments=True):
