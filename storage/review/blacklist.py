@@ -73,11 +73,6 @@ class BlacklistEntry(SQLModel, table=True):
         return self.appealed_at is not None and self.appeal_decided_at is None
 
 
-def new(session: Session, entry: BlacklistEntry) -> BlacklistEntry:
-    """Insert an entry."""
-    return add(session, entry)
-
-
 def in_force(session: Session, person_id: UUID, *, at: datetime) -> list[BlacklistEntry]:
     """Return the confirmed entries for this person that apply at this moment, the one that ends last first."""
     query = select(BlacklistEntry).where(

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, encrypted_bytes, instant, partial_index, update_if
+from storage.database import choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField, current_keyring
 
 
@@ -53,11 +53,6 @@ class StaffProposal(SQLModel, table=True):
     accepted_at: datetime | None = instant(default=None)
 
     name = EncryptedField("sealed_name")
-
-
-def new(session: Session, proposal: StaffProposal) -> StaffProposal:
-    """Insert a proposal. Raises IntegrityError if one for this member is open."""
-    return add(session, proposal)
 
 
 def open_ones(session: Session) -> list[StaffProposal]:

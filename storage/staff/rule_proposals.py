@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, choice, instant, partial_index, update_if
+from storage.database import choice, instant, partial_index, update_if
 
 
 class RuleProposalStatus(StrEnum):
@@ -45,11 +45,6 @@ class RuleProposal(SQLModel, table=True):
     proposed_at: datetime = instant()
     decided_by: UUID | None = Field(default=None, foreign_key="staff.id")
     decided_at: datetime | None = instant(default=None)
-
-
-def new(session: Session, proposal: RuleProposal) -> RuleProposal:
-    """Insert a proposal. Raises IntegrityError if one for this rule is open."""
-    return add(session, proposal)
 
 
 def open_ones(session: Session) -> list[RuleProposal]:

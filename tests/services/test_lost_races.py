@@ -20,6 +20,7 @@ from bot.services.violations import decisions, violations
 from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.certificates.paper_copies import PaperCopy, PaperStatus
 from storage.certificates.share_codes import ShareCode
+from storage.database import add
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import EndReason, Filing, FilingStatus
 from storage.identity import sms_codes as code_store
@@ -27,7 +28,6 @@ from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.objections import Objection, ObjectionState
 from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
 from storage.payments.bill_differences import BillDifference
-from storage.review import blacklist as blacklist_store
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation
@@ -71,7 +71,7 @@ def test_answering_an_approval_answered_first_on_another_device(data: DataBuilde
 def test_appealing_against_an_entry_with_an_appeal(data: DataBuilder) -> None:
     listing = BlacklistEntry(person_id=data.filer.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
     listing.status, listing.until = BlacklistStatus.CONFIRMED, NOW + HOUR
-    blacklist_store.new(data.session, listing)
+    add(data.session, listing)
     data.filer.blacklisted_until = NOW + HOUR
     data.session.flush()
     meanwhile(data, BlacklistEntry, listing.id, appealed_at=NOW)
@@ -106,10 +106,10 @@ def test_revoking_a_decision_revoked_first(data: DataBuilder) -> None:
 
 
 def test_revoking_a_certificate_revoked_first(data: DataBuilder) -> None:
-    mark = row_of(data, Certificate, vehicle_id=data.car.id)
-    meanwhile(data, Certificate, mark.id, status=CertificateStatus.REVOKED, closed_at=NOW)
+    certificate = row_of(data, Certificate, vehicle_id=data.car.id)
+    meanwhile(data, Certificate, certificate.id, status=CertificateStatus.REVOKED, closed_at=NOW)
     with pytest.raises(NotYours):
-        certificates.revoke(data.session, mark, by=data.owner.id, note="", now=NOW)
+        certificates.revoke(data.session, certificate, by=data.owner.id, note="", now=NOW)
 
 
 def test_answering_an_objection_answered_first(data: DataBuilder) -> None:
@@ -159,8 +159,8 @@ def firm_of_others(data: DataBuilder) -> tuple[UUID, OrganisationMember, Organis
 
 
 def test_cancelling_a_paper_copy_printed_first(data: DataBuilder) -> None:
-    mark = put(data.session, Certificate, vehicle_id=data.car.id)
-    values = {"vehicle_id": data.car.id, "certificate_id": mark, "person_id": data.owner.id}
+    certificate = put(data.session, Certificate, vehicle_id=data.car.id)
+    values = {"vehicle_id": data.car.id, "certificate_id": certificate, "person_id": data.owner.id}
     copy = row_of(data, PaperCopy, **values)
     with pytest.raises(NotYours):
         paper_copies.cancel(data.session, copy.id, by=data.stranger, now=NOW)

@@ -82,7 +82,8 @@ def photos(texts: Texts, current: Mapping[PhotoSlot, Photo], replacing: PhotoSlo
         return Card("\n\n".join([*lines, texts(f"photos-ask-{missing[0].value}")]), tuple(_replaces(texts, current)))
     if any(photo.state is PhotoState.LOOKING for photo in current.values()):
         return Card("\n".join([*lines, texts("photos-looking")]))
-    shown = tuple(Attachment(current[slot].file_id) for slot in FOR_REVIEW if current[slot].file_id)  # type: ignore[arg-type]
+    file_ids = [current[slot].file_id for slot in FOR_REVIEW]
+    shown = tuple(Attachment(file_id) for file_id in file_ids if file_id is not None)
     rows = (*column(SEND.on(texts.plain("photos-send"), "")), *_replaces(texts, current))
     swap = (SWAP.on(texts.plain("photos-swap"), ""),)
     return Card("\n".join([texts("photos-overview"), *lines]), (*rows, swap), shown)

@@ -65,7 +65,7 @@ def appeal(session: Session, person: Person, words: str, *, now: datetime) -> Bl
     held = database.lock_row(session, Person, person.id) or person
     entry = appealable(session, held, now=now)
     if entry not in session:
-        blacklist.new(session, entry)
+        database.add(session, entry)
     if not blacklist.make_appeal(session, entry, said, at=now):
         raise AlreadyAppealed
     audit.record(session, audit.Action.BLACKLIST_APPEALED, by=person.id, on=entry.id, at=now)

@@ -6,7 +6,6 @@ propose ──► confirm: no applications until an end date, open ones are refu
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.errors import Refusal
@@ -75,11 +74,8 @@ def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Acc
     entry = BlacklistEntry(
         person_id=filing.filer_id, review_id=review.id, reason=reason, proposed_by=member.id, proposed_at=now
     )
-    try:
-        with session.begin_nested():
-            blacklist.new(session, entry)
-    except IntegrityError:
-        raise AlreadyProposed from None
+    if not database.try_add(session, entry):
+        raise AlreadyProposed
     audit.record(session, audit.Action.BLACKLIST_PROPOSED, by=by.id, on=entry.id, at=now, reason=reason.value)
     notifications.notify_roles(session, "blacklist.proposed", entry.id, *BLACKLIST_ROLES, at=now, but=(member.id,))
     return entry

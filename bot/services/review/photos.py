@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from bot.errors import Refusal
 from bot.stored_json import TaskResult
 from storage import files
@@ -19,7 +20,6 @@ from storage.filing.filings import Filing
 from storage.review import photos
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 
-MAX_BYTES = 20 * 1024 * 1024
 # Fingerprint under which the drawn example is stored. Raise the number when the drawing changes.
 GUIDE = "guide:id-photo:1"
 FOR_REVIEW = (PhotoSlot.HANDHELD, PhotoSlot.SCENE)
@@ -59,7 +59,7 @@ class CheckedPhoto(TaskResult):
 
 def check_new(session: Session, unique_id: str, size: int) -> None:
     """Check size and reuse of a photo before it is downloaded. Raises BadPicture or PhotoReused."""
-    if size > MAX_BYTES:
+    if size > MAX_PHOTO_BYTES:
         raise BadPicture("too_large")
     if photos.was_used(session, unique_mark=photos.photo_hash("sent", unique_id)):
         raise PhotoReused

@@ -7,7 +7,6 @@ end ──► at once; the service of an admin ends once a second admin confirms
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.errors import Refusal
@@ -190,11 +189,8 @@ def _propose(
     admin = permissions.require(session, by, StaffRole.ADMIN)
     proposal = StaffProposal(member_id=member_id, roles=format_roles(roles), proposed_by=admin.id, proposed_at=now)
     proposal.name = name
-    try:
-        with session.begin_nested():
-            proposals.new(session, proposal)
-    except IntegrityError:
-        raise StaffProposedAlready from None
+    if not database.try_add(session, proposal):
+        raise StaffProposedAlready
     audit.record(session, audit.Action.STAFF_PROPOSED, by=by.id, on=proposal.id, at=now, roles=proposal.roles)
     notifications.notify_roles(session, "staff.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
     return proposal

@@ -6,7 +6,6 @@ propose ──► confirm: the value is stored, and announced if proposed so    
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.errors import Refusal
@@ -14,7 +13,7 @@ from bot.services.rules import catalogue, setting
 from bot.services.rules.names import RuleName
 from bot.services.rules.parser import ParsedRule, RuleDaysReversed
 from bot.services.staff import announcements, notifications, permissions
-from storage import audit
+from storage import audit, database
 from storage.identity.accounts import Account
 from storage.staff import rule_proposals as store
 from storage.staff.members import StaffMember, StaffRole
@@ -59,11 +58,8 @@ def propose(session: Session, parsed: ParsedRule, *, announce: bool, by: Account
         proposed_by=member.id,
         proposed_at=now,
     )
-    try:
-        with session.begin_nested():
-            store.new(session, proposal)
-    except IntegrityError:
-        raise RuleProposedAlready from None
+    if not database.try_add(session, proposal):
+        raise RuleProposedAlready
     audit.record(session, audit.Action.RULE_PROPOSED, by=by.id, on=proposal.id, at=now, rule=proposal.name)
     notifications.notify_roles(session, "rule.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     return proposal
