@@ -6,7 +6,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -43,13 +43,10 @@ def routes(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> list[Base
         *GroupsApi(world).routes(),
         *WorldApi(world).routes(),
         *extra_routes,
-        Route("/", _front),
-        Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
+        Route("/", _front_page),
+        Mount("/page", StaticFiles(directory=PAGE)),
     ]
 
 
-async def _front(request: Request) -> Response:
-    index = PAGE / "index.html"
-    if not index.exists():
-        return PlainTextResponse("The page with the phones is not installed; the Bot API answers here all the same.")
-    return FileResponse(index, headers={"Cache-Control": "no-cache"})
+async def _front_page(request: Request) -> Response:
+    return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})

@@ -1,13 +1,13 @@
 /* The attachment menu: pictures, files, the camera, another phone's screen, the contact, stickers. */
 
+import { fetchPicture } from "./api.js";
 import { openCamera } from "./camera.js";
 import { element, fullName } from "./element.js";
+import { t } from "./i18n.js";
 import { pictureOf } from "./media.js";
 import { openMenu, pointOf } from "./menu.js";
 import { previewFiles, sendFiles } from "./send-files.js";
 import { openSheet } from "./sheet.js";
-import { t } from "./i18n.js";
-import { fetchPicture } from "./api.js";
 
 const STICKERS = ["👍", "❤️", "😂", "🎉", "🙏", "🚗"];
 

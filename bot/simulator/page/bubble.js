@@ -1,13 +1,11 @@
 /* The bubble of a message or of an album. */
 
 import { directory } from "./directory.js";
-import { element, icon, iconButton, fullName } from "./element.js";
+import { element, fullName, icon, iconButton } from "./element.js";
 import { textNodes } from "./entities.js";
+import { t, timeOfDay } from "./i18n.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { mediaNodes } from "./media.js";
-import { t, timeOfDay } from "./i18n.js";
-
-const UNSUPPORTED = ["video", "voice", "audio", "animation", "video_note", "location", "venue", "poll", "dice"];
 
 /** True if the person wrote the message. */
 export const isOwn = (message) => !message.from?.is_bot;
@@ -17,7 +15,7 @@ export function bubble(messages, phone, seen) {
   const [first] = messages;
   const withText = messages.find((message) => message.caption || message.text) || first;
   const body = element("div", { class: `bubble ${bubbleClass(messages)}` },
-    forwarded(first), quote(first, phone), mediaNodes(messages, phone), unsupported(first), words(withText, phone),
+    forwarded(first), quote(first, phone), mediaNodes(messages, phone), words(withText, phone),
     meta(first, seen));
   const row = element("article", { class: `message ${isOwn(first) ? "own" : "of-bot"}` }, column(body, first, phone));
   row.dataset.id = first.message_id;
@@ -63,11 +61,6 @@ export function summary(message) {
   if (message.document) return message.document.file_name || t("file");
   if (message.contact) return t("contact");
   return message.sticker?.emoji || "…";
-}
-
-function unsupported(message) {
-  const kind = UNSUPPORTED.find((name) => message[name]);
-  return kind ? element("div", { class: "other-kind", text: `[${kind}]` }) : null;
 }
 
 function words(message, phone) {

@@ -1,7 +1,7 @@
 /* Taking a photo with the device's camera. */
 
-import { previewFiles } from "./send-files.js";
 import { element, iconButton, textButton } from "./element.js";
+import { previewFiles } from "./send-files.js";
 import { openSheet } from "./sheet.js";
 
 /** Open the camera on a phone; without a camera, offer the system's file picker. */

@@ -1,9 +1,9 @@
 /* The bottom of a chat: message field, buttons, reply keyboard and command suggestions. */
 
-import { element, icon, iconButton, textButton } from "./element.js";
-import { replyKeyboard } from "./keyboards.js";
 import { summary } from "./bubble.js";
+import { element, icon, iconButton, textButton } from "./element.js";
 import { setTranslation } from "./i18n.js";
+import { replyKeyboard } from "./keyboards.js";
 
 export class Composer {
   #reference = null;

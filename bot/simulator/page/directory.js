@@ -1,7 +1,7 @@
 /* The people and the bot, and how many messages each person has not read. */
 
-import { currentLanguage } from "./i18n.js";
 import * as api from "./api.js";
+import { currentLanguage } from "./i18n.js";
 
 class Directory extends EventTarget {
   people = [];

@@ -98,3 +98,10 @@ export function fullName(person) {
   if (!person.last_name) return person.first_name;
   return chinese ? `${person.last_name}${person.first_name}` : `${person.first_name} ${person.last_name}`;
 }
+
+/** Return a person's role and phone number for display. */
+export const roleAndPhone = (person) => [person.role, person.phone].filter(Boolean).join(" · ");
+
+/** Create a badge with the number of a person's unread messages; null if there are none. */
+export const unreadBadge = (person) =>
+  (person.unread ? element("span", { class: "badge", text: person.unread }) : null);

@@ -1,8 +1,8 @@
 /* The panel for fault injection in the local Telegram and the payment gateways. */
 
+import { faults, gatewayFaults, setFaults, setGatewayFaults } from "./api.js";
 import { element, textButton } from "./element.js";
 import { t } from "./i18n.js";
-import { faults, setFaults, setGatewayFaults, gatewayFaults } from "./api.js";
 
 const TELEGRAM_FAULTS = ["drop", "delay", "duplicate", "reorder", "too_many", "server_error"];
 const DEFAULT_SECONDS = { delay: 2, too_many: 3 };

@@ -1,9 +1,9 @@
 /* The guide: first steps, all people, and the form to add a person. */
 
-import { directory } from "./directory.js";
-import { avatar, element, fullName, textButton } from "./element.js";
-import { currentLanguage } from "./i18n.js";
 import { addPerson } from "./api.js";
+import { directory } from "./directory.js";
+import { avatar, element, fullName, roleAndPhone, textButton, unreadBadge } from "./element.js";
+import { currentLanguage } from "./i18n.js";
 
 /** Build the guide. `addPhone(person)` gives a person a phone. */
 export function guide(phones, addPhone) {
@@ -16,14 +16,13 @@ export function guide(phones, addPhone) {
 function card(person, phones, addPhone) {
   const shown = phones.of(person.id);
   const hint = person.hint?.[currentLanguage()] || person.hint?.en || "";
-  const unread = person.unread ? element("span", { class: "badge", text: person.unread }) : null;
   const button = shown
     ? textButton("show_phone", () => phones.reveal(shown), { class: "plain" })
     : textButton("take_phone", () => addPhone(person), { class: "primary" });
   return element("article", { class: "guide-card" },
     element("header", {}, avatar(fullName(person), person.id, "small"),
       element("div", {}, element("b", { text: fullName(person) }),
-        element("span", { text: [person.role, person.phone].filter(Boolean).join(" · ") })), unread, button),
+        element("span", { text: roleAndPhone(person) })), unreadBadge(person), button),
     hint && element("p", { text: hint }));
 }
 

@@ -1,7 +1,7 @@
 /* Translation of the page into Chinese or English, and formats of times, sizes and amounts. */
 
-import { TRANSLATIONS } from "./translations.js";
 import { load, store } from "./browser-storage.js";
+import { TRANSLATIONS } from "./translations.js";
 
 const values = new WeakMap();
 const listeners = new Set();

@@ -1,20 +1,20 @@
 /* Entry point of the page: people, phones, server-sent events, and the buttons at the top. */
 
+import { sendMessage } from "./api.js";
 import { receiveAnswer } from "./callback-answers.js";
-import { sendFiles } from "./send-files.js";
 import { directory } from "./directory.js";
 import { redraw, toggleDrawer } from "./drawer.js";
-import { avatar, element, icon, fullName } from "./element.js";
+import { avatar, element, fullName, icon, roleAndPhone, unreadBadge } from "./element.js";
+import { listen } from "./events.js";
 import { faultsPanel } from "./faults-panel.js";
 import { guide } from "./guide.js";
-import { listen } from "./events.js";
+import { currentLanguage, onLanguageChange, setLanguage, setTranslation, translatePage } from "./i18n.js";
 import { openMenu, pointOf } from "./menu.js";
 import { Phones } from "./phones.js";
+import { sendFiles } from "./send-files.js";
 import { openSheet } from "./sheet.js";
 import { addSms, markRead, reloadSms, showCounts, smsCard, startSms, unassignedSms } from "./sms.js";
 import { nextTheme, showTheme } from "./theme.js";
-import { currentLanguage, onLanguageChange, setLanguage, translatePage, setTranslation } from "./i18n.js";
-import { sendMessage } from "./api.js";
 
 const POLL_MS = 3000; // while the event stream is broken
 const REFRESH_MS = 30000;
@@ -45,11 +45,10 @@ function choosePerson(phone, title, includesOwner = false) {
 }
 
 function personRow(person, onClick) {
-  const unread = person.unread ? element("span", { class: "badge", text: person.unread }) : null;
   const text = element("span", {}, element("b", { text: fullName(person) }),
-    element("small", { text: [person.role, person.phone].filter(Boolean).join(" · ") }));
+    element("small", { text: roleAndPhone(person) }));
   const face = avatar(fullName(person), person.id, "small");
-  return element("button", { type: "button", on: { click: onClick } }, face, text, unread);
+  return element("button", { type: "button", on: { click: onClick } }, face, text, unreadBadge(person));
 }
 
 async function sendPicture(person, blob, name) {

@@ -1,8 +1,8 @@
 /* Pictures, files, albums, contacts and stickers in a bubble. */
 
+import { fileAddress } from "./api.js";
 import { avatar, element, icon } from "./element.js";
 import { fileSize } from "./i18n.js";
-import { fileAddress } from "./api.js";
 
 const SHOWN_WIDTH = 340;
 
@@ -12,9 +12,8 @@ export function pictureOf(message) {
   if (message.photo?.length) return photoPicture(message);
   const file = message.document;
   if (!file || !/^image\/(png|jpe?g|webp|gif)$/.test(file.mime_type || "")) return null;
-  const thumbnail = (file.thumbnail || file.thumb)?.file_id;
   const address = fileAddress(file.file_id);
-  return { address, small: thumbnail ? fileAddress(thumbnail) : address, name: file.file_name || "picture" };
+  return { address, small: address, name: file.file_name || "picture" };
 }
 
 function photoPicture(message) {
@@ -50,13 +49,8 @@ function tile(message, phone, single) {
   const picture = pictureOf(message);
   const image = element("img", { src: picture.small, alt: "", loading: "eager", decoding: "async" });
   if (single && picture.width) Object.assign(image, { width: picture.width, height: picture.height });
-  const veiled = message.has_media_spoiler ? "veiled" : "";
-  const node = element("button", { type: "button", class: `picture ${veiled}`, label: "open_picture" }, image);
-  node.addEventListener("click", () => {
-    if (node.classList.contains("veiled")) node.classList.remove("veiled");
-    else phone.showPicture(message);
-  });
-  return node;
+  const properties = { type: "button", class: "picture", label: "open_picture" };
+  return element("button", { ...properties, on: { click: () => phone.showPicture(message) } }, image);
 }
 
 function file(message, phone) {

@@ -1,24 +1,23 @@
 /* The menu of a message: reply, copy, edit, forward, save. */
 
+import { fileAddress, sendMessage } from "./api.js";
 import { isOwn } from "./bubble.js";
-import { pictureOf } from "./media.js";
-import { openMenu, pointOf } from "./menu.js";
 import { fullName } from "./element.js";
 import { t } from "./i18n.js";
-import { fileAddress, sendMessage } from "./api.js";
+import { pictureOf } from "./media.js";
+import { openMenu, pointOf } from "./menu.js";
 
 /** Open the menu of a message, or of the messages of an album. */
 export function openMessageMenu(phone, messages, event) {
   const message = messages.find((part) => part.text || part.caption) || messages[0];
   const text = message.text || message.caption;
-  const isForwardable = !message.has_protected_content;
   openMenu(phone.screen, [
     { icon: "reply", words: "reply", action: () => phone.composer.setReference("reply", message) },
     text && { icon: "copy", words: "copy", action: () => phone.copy(text) },
     isOwn(message) && message.text && !message.forward_origin
       && { icon: "edit", words: "edit", action: () => phone.composer.setReference("edit", message) },
-    isForwardable && { icon: "forward", words: "forward", action: () => forward(phone, messages) },
-    isForwardable && fileOf(message) && { icon: "save", words: "save", action: () => save(message) },
+    { icon: "forward", words: "forward", action: () => forward(phone, messages) },
+    fileOf(message) && { icon: "save", words: "save", action: () => save(message) },
   ], pointOf(event));
 }
 

@@ -1,12 +1,12 @@
 /* The top of a phone: the person, the bot's name and status, and the chat menu. */
 
+import * as api from "./api.js";
 import { directory } from "./directory.js";
-import { avatar, element, icon, iconButton, fullName } from "./element.js";
+import { avatar, element, fullName, icon, iconButton, roleAndPhone } from "./element.js";
+import { onLanguageChange, setTranslation, t } from "./i18n.js";
 import { openMenu, pointOf } from "./menu.js";
 import { openInbox, smsOf } from "./sms.js";
 import { openWallet } from "./wallet.js";
-import { onLanguageChange, t, setTranslation } from "./i18n.js";
-import * as api from "./api.js";
 
 const OUTCOMES = ["pass", "fail", "unavailable"];
 const ACTIONS = { typing: "typing", upload_photo: "sending_photo", upload_document: "sending_file" };
@@ -35,7 +35,7 @@ export class PhoneHeader {
 
   #role() {
     const { person } = this.phone;
-    return element("span", { class: "role", text: [person.role, person.phone].filter(Boolean).join(" · ") });
+    return element("span", { class: "role", text: roleAndPhone(person) });
   }
 
   #bar() {

@@ -1,23 +1,23 @@
 /* One phone: a person's chat with the bot, and everything the person can do in it. */
 
-import { waitForAnswer } from "./callback-answers.js";
+import * as api from "./api.js";
 import { openAttachMenu } from "./attach-menu.js";
-import { directory } from "./directory.js";
+import { waitForAnswer } from "./callback-answers.js";
 import { Chat } from "./chat.js";
 import { commandRow, Composer } from "./composer.js";
+import { directory } from "./directory.js";
 import { element, fullName } from "./element.js";
 import { startPayload } from "./entities.js";
+import { currentLanguage, t } from "./i18n.js";
 import { pictureOf } from "./media.js";
+import { MessageList } from "./message-list.js";
 import { openMessageMenu } from "./message-menu.js";
-import { openPicture } from "./picture-viewer.js";
 import { PhoneHeader } from "./phone-header.js";
+import { openPicture } from "./picture-viewer.js";
 import { previewFiles } from "./send-files.js";
 import { alert, ask, openSheet, toast } from "./sheet.js";
 import { smsNotification } from "./sms.js";
-import { MessageList } from "./message-list.js";
 import { Welcome } from "./welcome.js";
-import { currentLanguage, t } from "./i18n.js";
-import * as api from "./api.js";
 
 const SMS_VISIBLE_MS = 20000;
 

@@ -1,9 +1,9 @@
 /* The phones side by side; on a small screen one at a time, with tabs and swiping. */
 
-import { directory } from "./directory.js";
-import { avatar, element, fullName } from "./element.js";
-import { Phone } from "./phone.js";
 import { load, store } from "./browser-storage.js";
+import { directory } from "./directory.js";
+import { avatar, element, fullName, unreadBadge } from "./element.js";
+import { Phone } from "./phone.js";
 
 const DEFAULT_COUNT = 3;
 
@@ -119,10 +119,9 @@ export class Phones extends EventTarget {
 
   #tab(phone) {
     const { person } = phone;
-    const unread = person.unread ? element("span", { class: "badge", text: person.unread }) : null;
     return element("button", {
       type: "button", class: "tab", "aria-current": this.isOnScreen(phone) ? "true" : null,
       label: ["phone_of", { name: fullName(person) }], on: { click: () => this.reveal(phone) },
-    }, avatar(fullName(person), person.id, "small"), unread);
+    }, avatar(fullName(person), person.id, "small"), unreadBadge(person));
   }
 }

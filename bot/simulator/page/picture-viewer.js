@@ -1,11 +1,11 @@
 /* The picture viewer of a phone: pay a code, send the picture from another phone, save it. */
 
-import { element, icon, iconButton, fullName, textButton } from "./element.js";
+import { fetchPicture, readQrCode } from "./api.js";
+import { element, fullName, icon, iconButton, textButton } from "./element.js";
+import { t, yuan } from "./i18n.js";
 import { pictureOf } from "./media.js";
 import { focusTopLayer } from "./sheet.js";
 import { isPaymentCode, openWallet } from "./wallet.js";
-import { t, yuan } from "./i18n.js";
-import { fetchPicture, readQrCode } from "./api.js";
 
 /** Open the picture of a message. */
 export function openPicture(phone, message) {

@@ -1,8 +1,8 @@
 /* Sending photos and files: a preview with a caption, and albums of up to ten. */
 
 import { element, textButton } from "./element.js";
-import { openSheet } from "./sheet.js";
 import { fileSize } from "./i18n.js";
+import { openSheet } from "./sheet.js";
 
 const MAX_ALBUM_SIZE = 10;
 

@@ -1,10 +1,10 @@
 /* Text messages: a notification on their phone, an inbox for each phone, and a tray for all other numbers. */
 
-import { directory, sameNumber } from "./directory.js";
-import { element, icon, iconButton, fullName } from "./element.js";
-import { openSheet } from "./sheet.js";
-import { t, timeOfDay } from "./i18n.js";
 import { sms as fetchSms } from "./api.js";
+import { directory, sameNumber } from "./directory.js";
+import { element, fullName, icon, iconButton } from "./element.js";
+import { t, timeOfDay } from "./i18n.js";
+import { openSheet } from "./sheet.js";
 
 const all = new Map();
 const unread = new Set();

@@ -1,10 +1,10 @@
 /* The wallet app of a phone: pays a payment code correctly, not at all, twice, late, or with a wrong amount. */
 
+import { fetchPicture, pay, payments, readQrCode } from "./api.js";
 import { element, textButton } from "./element.js";
+import { setTranslation, t, timeOfDay, yuan } from "./i18n.js";
 import { pictureOf } from "./media.js";
 import { openSheet } from "./sheet.js";
-import { t, timeOfDay, setTranslation, yuan } from "./i18n.js";
-import { pay, payments, fetchPicture, readQrCode } from "./api.js";
 
 const OUTCOMES = {
   pay: "pay", cancel: "pay_cancel", "pay twice": "pay_twice", late: "pay_late", "wrong amount": "pay_wrong",
