@@ -14,7 +14,7 @@ from bot import callback_data
 from bot.card import Button, Card, CardButton, Keyboard, Subject, pack
 from bot.errors import Forged, NotRegistered, StaleButton
 from bot.links import Addresses
-from bot.stored_json import Draft, misfits, to_json
+from bot.stored_json import Draft, invalid_fields, to_json
 from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
 from bot.texts import Texts
 from storage.engine import inbox, outbox
@@ -78,7 +78,7 @@ class DeskContext:
             return model.model_validate(self.conversation.draft)
         except ValidationError as problem:
             place = self.conversation.place
-            log.warning("a draft does not fit its model", extra={"step": place, "problem": misfits(problem)})
+            log.warning("a draft does not fit its model", extra={"step": place, "problem": invalid_fields(problem)})
             raise StaleButton from None
 
     def store_draft(self, draft: Draft) -> None:

@@ -167,21 +167,17 @@ class Settings(BaseSettings):
     @field_validator("office_name", "office_name_en")
     @classmethod
     def _name_is_plain(cls, name: str) -> str:
-        if (
-            len(name) > MAX_OFFICE_NAME_LENGTH
-            or name != name.strip()
-            or not name.isprintable()
-            or set(name) & MARKUP_CHARACTERS
-        ):
+        is_one_line = name == name.strip() and name.isprintable()
+        if len(name) > MAX_OFFICE_NAME_LENGTH or not is_one_line or set(name) & MARKUP_CHARACTERS:
             raise ValueError(f'one line of at most {MAX_OFFICE_NAME_LENGTH} characters, without < > & {{ }} " \\')
         return name
 
     @field_validator(*PATTERNS)
     @classmethod
-    def _has_its_shape(cls, text: str, info: ValidationInfo) -> str:
-        pattern, said = PATTERNS[str(info.field_name)]
+    def _matches_pattern(cls, text: str, info: ValidationInfo) -> str:
+        pattern, message = PATTERNS[str(info.field_name)]
         if text and not re.fullmatch(pattern, text):
-            raise ValueError(said)
+            raise ValueError(message)
         return text
 
     @field_validator("secret_key")
@@ -193,7 +189,7 @@ class Settings(BaseSettings):
         raise ValueError("each key has at least 32 bytes; `python run_bot.py keys secret` makes one")
 
     @model_validator(mode="after")
-    def _fits_together(self) -> "Settings":
+    def _is_consistent(self) -> "Settings":
         errors = [*self._contradictions(), *self._missing()]
         if errors:
             raise ValueError("\n".join(errors))
@@ -229,27 +225,26 @@ def load(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as problem:
-        wrong = {str(error["loc"][0]) for error in problem.errors() if error["loc"]}
-        raise InvalidSettings(
-            "\n".join(_lines(problem) + (_contradiction_lines(given, wrong) if wrong else []))
-        ) from None
+        invalid = {str(error["loc"][0]) for error in problem.errors() if error["loc"]}
+        lines = _lines(problem) + (_contradiction_lines(given, invalid) if invalid else [])
+        raise InvalidSettings("\n".join(lines)) from None
 
 
-def _contradiction_lines(given: dict[str, object], wrong: set[str]) -> list[str]:
+def _contradiction_lines(given: dict[str, object], invalid: set[str]) -> list[str]:
     """Return the contradictions too: pydantic does not look for them while a field is invalid."""
-    defaults = {name: Settings.model_fields[name].default for name in wrong}
+    defaults = {name: Settings.model_fields[name].default for name in invalid}
     try:
         Settings(**{**given, **defaults})
     except ValidationError as problem:
-        said = "\n".join(_lines(problem)).splitlines()
-        return [line for line in said if line.partition(":")[0].removeprefix("CHEZHU_").lower() not in wrong]
+        lines = "\n".join(_lines(problem)).splitlines()
+        return [line for line in lines if line.partition(":")[0].removeprefix("CHEZHU_").lower() not in invalid]
     return []
 
 
 def _lines(problem: ValidationError) -> list[str]:
     lines = []
     for error in problem.errors():
-        said = error["msg"].removeprefix("Value error, ")
+        message = error["msg"].removeprefix("Value error, ")
         name = "_".join(str(part) for part in error["loc"]).upper()
-        lines.append(f"CHEZHU_{name}: {said}" if name else said)
+        lines.append(f"CHEZHU_{name}: {message}" if name else message)
     return lines

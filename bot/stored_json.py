@@ -47,6 +47,6 @@ def to_json(value: Any) -> Any:
     return value
 
 
-def misfits(problem: ValidationError) -> list[str]:
+def invalid_fields(problem: ValidationError) -> list[str]:
     """Return the fields that do not fit, without their values: these may be personal data."""
     return sorted({".".join(map(str, fault["loc"])) for fault in problem.errors(include_input=False)})

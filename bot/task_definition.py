@@ -15,7 +15,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
 from sqlmodel import Session
 
-from bot.stored_json import misfits, to_json
+from bot.stored_json import invalid_fields, to_json
 from storage.engine import outbox
 
 Arguments = ParamSpec("Arguments")
@@ -43,7 +43,7 @@ class ResultDefinition(Generic[Result]):
         try:
             return self._adapter.validate_python(stored)
         except ValidationError as problem:
-            raise LookupError(f"the result of {self.name} does not fit: {misfits(problem)}") from None
+            raise LookupError(f"the result of {self.name} does not fit: {invalid_fields(problem)}") from None
 
 
 class TaskDefinition(Generic[Arguments, Result]):
@@ -65,7 +65,7 @@ class TaskDefinition(Generic[Arguments, Result]):
             try:
                 typed: Any = dict(self._arguments.model_validate(arguments))
             except ValidationError as problem:
-                raise TypeError(f"the arguments of {self.name} do not fit: {misfits(problem)}") from None
+                raise TypeError(f"the arguments of {self.name} do not fit: {invalid_fields(problem)}") from None
             function: Callable[..., Awaitable[Result]] = self.function
             result: Json = to_json(await function(tools, adapters, **typed))
             return result
