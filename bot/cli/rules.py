@@ -7,6 +7,7 @@ import typer
 
 from bot import local_time
 from bot.runtime.operator_error import OperatorError
+from bot.services.rules.catalogue import RuleProblem
 from bot.services.rules.names import RuleName
 from bot.settings import load
 
@@ -48,8 +49,7 @@ def set_(
     """Set the value of a rule from a day on."""
     settings = load()
     from bot.runtime.database import open_database
-    from bot.services.rules import setting
-    from storage.staff.rules import Rule
+    from bot.services.rules import catalogue, setting
 
     now = datetime.now(UTC)
     with open_database(settings) as database, database.transaction() as session:
@@ -57,9 +57,15 @@ def set_(
         last = _day(until) if until else None
         if last is not None and last <= first:
             raise OperatorError("--until must be after --from.")
-        rule = setting.set_value(session, name, value, valid_from=first, valid_until=last, why=why, by=None, now=now)
-        if not isinstance(rule, Rule):
-            raise OperatorError(f"{name}: {_explain(rule)}")
+        parsed = catalogue.parse(name, value)
+        if isinstance(parsed, RuleProblem):
+            raise OperatorError(f"{name}: {_explain(parsed)}")
+        try:
+            rule = setting.set_value(
+                session, name, parsed, valid_from=first, valid_until=last, why=why, by=None, now=now
+            )
+        except setting.RulesOutOfOrder as clash:
+            raise OperatorError(f"{name}: {' must be lower than '.join(clash.values.values())}.") from None
     typer.echo(f"{name} = {rule.value} from {_local_time(first)}")
 
 
@@ -67,11 +73,7 @@ def _local_time(moment: datetime) -> str:
     return f"{local_time.local(moment):%Y-%m-%d %H:%M}"
 
 
-def _explain(problem: object) -> str:
-    from bot.services.rules.catalogue import RuleProblem
-
-    if not isinstance(problem, RuleProblem):
-        return f"{' must be lower than '.join(map(str, problem))}."  # type: ignore[call-overload]
+def _explain(problem: RuleProblem) -> str:
     definition = problem.definition
     allowed = " or ".join(definition.choices) if definition.choices else f"{definition.lower} to {definition.upper}"
     return f"{problem.reason.replace('_', ' ')}; allowed: {allowed} ({definition.unit})."

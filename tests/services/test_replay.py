@@ -4,11 +4,12 @@ from uuid import uuid4
 
 import pytest
 
+from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from bot.errors import NotYours
 from bot.services.certificates import live_views
 from bot.services.filing import register_lookup
 from bot.services.review import photos
-from bot.services.rules import catalogue, rules
+from bot.services.rules import catalogue, rules, setting
 from bot.services.staff import rule_proposals
 from bot.services.values.plates import PlateType
 from storage import audit
@@ -22,9 +23,9 @@ from tests.storage.rows import put
 
 
 def test_a_photo_must_be_new_and_not_too_large(data: DataBuilder) -> None:
-    photos.check_new(data.session, "a", photos.MAX_BYTES)
+    photos.check_new(data.session, "a", MAX_PHOTO_BYTES)
     with pytest.raises(photos.BadPicture):
-        photos.check_new(data.session, "a", photos.MAX_BYTES + 1)
+        photos.check_new(data.session, "a", MAX_PHOTO_BYTES + 1)
     put(data.session, Photo, unique_mark=store.photo_hash("sent", "a"), state="used")
     with pytest.raises(photos.PhotoReused):
         photos.check_new(data.session, "a", 1)
@@ -68,6 +69,6 @@ def test_two_rule_proposals_that_conflict_cannot_both_be_confirmed(data: DataBui
         for name in values
     )
     rule_proposals.confirm(data.session, first, by=admin, now=NOW)
-    with pytest.raises(rule_proposals.RulesOutOfOrder), data.session.begin_nested():
+    with pytest.raises(setting.RulesOutOfOrder), data.session.begin_nested():
         rule_proposals.confirm(data.session, second, by=admin, now=NOW)
     assert rules.number(data.session, greater, at=NOW) == middle[1]

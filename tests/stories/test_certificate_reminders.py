@@ -20,7 +20,7 @@ def days(app: AppDriver, count: int) -> None:
         app.keep_house()
 
 
-def told(person: Actor, words: str) -> int:
+def count_messages(person: Actor, words: str) -> int:
     return sum(words in message.get("text", "") for message in person.messages())
 
 
@@ -35,7 +35,7 @@ def test_each_reminder_is_sent_once_to_an_owner_who_never_opened_the_certificate
     owner = cast.owner(app)
     issue(app, car(app, owner, inspection_valid_until="2027-03"))
     days(app, 125)
-    assert told(owner, "2027年3月 到期") == 4
+    assert count_messages(owner, "2027年3月 到期") == 4
 
 
 def test_reminders_explain_the_renewal_and_stop_with_it(app: AppDriver) -> None:
@@ -47,7 +47,7 @@ def test_reminders_explain_the_renewal_and_stop_with_it(app: AppDriver) -> None:
     owner.taps("我已了解，申请")
     owner.sees("2029年1月")
     days(app, 30)
-    assert told(owner, "到期") == 0
+    assert count_messages(owner, "到期") == 0
 
 
 def test_a_filed_user_is_reminded_and_cannot_apply(app: AppDriver) -> None:
@@ -58,7 +58,7 @@ def test_a_filed_user_is_reminded_and_cannot_apply(app: AppDriver) -> None:
     days(app, 39)
     driver.sees("您备案的", "2027年1月 到期", "已提醒车主")
     assert driver.labels() == ["出示凭证"]
-    assert told(owner, "请及时办理") == 1
+    assert count_messages(owner, "请及时办理") == 1
 
 
 def test_an_owner_without_an_account_is_reminded_by_sms(app: AppDriver) -> None:
@@ -74,7 +74,7 @@ def test_the_administrator_is_reminded_of_the_organisations_vehicle(app: AppDriv
     administrator = cast.owner(app)
     issue(app, car(app, cast.organisation(app, administrator=administrator), **DUE))
     days(app, 39)
-    assert told(administrator, "2027年1月 到期") == 1
+    assert count_messages(administrator, "2027年1月 到期") == 1
 
 
 def test_after_a_downtime_one_reminder_is_sent_instead_of_all_missed_ones(app: AppDriver) -> None:
@@ -83,20 +83,20 @@ def test_after_a_downtime_one_reminder_is_sent_instead_of_all_missed_ones(app: A
     app.later(days=55)
     app.keep_house()
     app.keep_house()
-    assert told(owner, "2027年1月 到期") == 1
+    assert count_messages(owner, "2027年1月 到期") == 1
 
 
 def test_the_reminder_days_follow_the_rule_in_force(app: AppDriver) -> None:
     owner = cast.owner(app)
     issue(app, car(app, owner, **DUE))
     rule: Any = {"valid_from": app.now, "valid_until": None, "why": "fewer letters", "by": None, "now": app.now}
-    app.write(lambda session: setting.set_value(session, RuleName.CERTIFICATE_REMINDER_DAYS, "", **rule))
+    app.write(lambda session: setting.set_value(session, RuleName.CERTIFICATE_REMINDER_DAYS, (), **rule))
     days(app, 40)
-    assert told(owner, "到期") == 0
+    assert count_messages(owner, "到期") == 0
     rule |= {"valid_from": app.now, "now": app.now}
-    app.write(lambda session: setting.set_value(session, RuleName.CERTIFICATE_REMINDER_DAYS, "20", **rule))
+    app.write(lambda session: setting.set_value(session, RuleName.CERTIFICATE_REMINDER_DAYS, (20,), **rule))
     days(app, 10)
-    assert told(owner, "2027年1月 到期") == 1
+    assert count_messages(owner, "2027年1月 到期") == 1
 
 
 def test_a_revoked_certificate_is_not_reminded_of(app: AppDriver) -> None:
@@ -108,4 +108,4 @@ def test_a_revoked_certificate_is_not_reminded_of(app: AppDriver) -> None:
         )
     )
     days(app, 70)
-    assert told(owner, "到期") == 0
+    assert count_messages(owner, "到期") == 0

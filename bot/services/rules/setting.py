@@ -5,31 +5,32 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.errors import Refusal
 from bot.services.rules import catalogue
-from bot.services.rules.catalogue import RuleProblem
+from bot.services.rules.catalogue import RuleValue
 from bot.services.rules.names import RuleName
 from storage import audit, database
 from storage.staff import rules as store
 from storage.staff.rules import Rule
 
 
+class RulesOutOfOrder(Refusal, key="refused-rules-out-of-order"):
+    """Two rules would contradict each other. smaller, greater: their names."""
+
+
 def set_value(
     session: Session,
     name: RuleName,
-    text: str,
+    value: RuleValue,
     *,
     valid_from: datetime,
     valid_until: datetime | None,
     why: str,
     by: UUID | None,
     now: datetime,
-) -> Rule | RuleProblem | tuple[RuleName, RuleName]:
-    """Store a value. Returns its row, or what is wrong: the text, or a pair of rules that it puts out of order."""
-    value = catalogue.parse(name, text)
-    if isinstance(value, RuleProblem):
-        return value
-    if pair := out_of_order(session, name, value, at=valid_from):
-        return pair
+) -> Rule:
+    """Store a value for this period. Raises RulesOutOfOrder."""
+    require_order(session, name, value, at=valid_from)
     row = Rule(
         name=name,
         value=catalogue.format_value(value),
@@ -44,12 +45,11 @@ def set_value(
     return row
 
 
-def out_of_order(
-    session: Session, name: RuleName, value: catalogue.RuleValue, *, at: datetime
-) -> tuple[RuleName, RuleName] | None:
-    """Return the pair of rules that the new value would put out of order at that moment."""
+def require_order(session: Session, name: RuleName, value: RuleValue, *, at: datetime) -> None:
+    """Check that the new value contradicts no other rule at that moment. Raises RulesOutOfOrder."""
     names = {one for pair in catalogue.ASCENDING for one in pair}
     if name not in names or not isinstance(value, int):
-        return None
-    then = {one: catalogue.number(one, store.in_force(session, one, at=at)) for one in names}
-    return next(iter(catalogue.out_of_order({**then, name: value})), None)
+        return
+    values = {one: catalogue.number(one, store.in_force(session, one, at=at)) for one in names}
+    for smaller, greater in catalogue.out_of_order({**values, name: value}):
+        raise RulesOutOfOrder(smaller=smaller, greater=greater)

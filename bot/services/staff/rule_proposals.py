@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.rules import catalogue, setting
+from bot.services.rules import catalogue, parser, setting
 from bot.services.rules.names import RuleName
 from bot.services.rules.parser import ParsedRule, RuleDaysReversed
 from bot.services.staff import announcements, notifications, permissions
@@ -25,10 +25,6 @@ class RuleProposedAlready(Refusal, key="refused-rule-open-already", offers=("rul
     """A proposal for this rule is open already."""
 
 
-class RulesOutOfOrder(Refusal, key="refused-rules-out-of-order"):
-    """Two rules would contradict each other. smaller, greater: their names."""
-
-
 class RuleProposalDecided(Refusal, key="refused-rule-proposal-decided", offers=("rule",)):
     """The proposal is decided or withdrawn."""
 
@@ -40,7 +36,7 @@ class SecondAdminNeeded(Refusal, key="refused-second-admin-needed", offers=("rul
 def check(session: Session, parsed: ParsedRule, *, by: Account, now: datetime) -> ParsedRule:
     """Check that the value may be proposed. Raises NotStaff or RulesOutOfOrder."""
     permissions.require(session, by, StaffRole.ADMIN)
-    _check_order(session, parsed.name, parsed.value, at=parsed.valid_from or now)
+    setting.require_order(session, parsed.name, parsed.value, at=parsed.valid_from or now)
     return parsed
 
 
@@ -107,24 +103,13 @@ def _find(session: Session, proposal_id: UUID, *, by: Account) -> tuple[RuleProp
 
 def _write(session: Session, proposal: RuleProposal, first: datetime, *, by: Account, now: datetime) -> Rule:
     name = RuleName(proposal.name)
-    done = setting.set_value(
+    return setting.set_value(
         session,
         name,
-        proposal.value,
+        parser.parse_value(name, proposal.value),
         valid_from=first,
         valid_until=proposal.valid_until,
         why=proposal.why,
         by=by.id,
         now=now,
     )
-    if isinstance(done, tuple):
-        raise RulesOutOfOrder(smaller=done[0], greater=done[1])
-    if not isinstance(done, Rule):
-        raise TypeError(f"a proposal that was checked does not parse: {name}")
-    return done
-
-
-def _check_order(session: Session, name: RuleName, value: catalogue.RuleValue, *, at: datetime) -> None:
-    pair = setting.out_of_order(session, name, value, at=at)
-    if pair:
-        raise RulesOutOfOrder(smaller=pair[0], greater=pair[1])
