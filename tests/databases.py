@@ -1,4 +1,4 @@
-"""Stores with every table, made once a run and copied for each test: quicker than making them anew."""
+"""Databases with every table, created once for a test run and copied for each test, which is faster."""
 
 import shutil
 from pathlib import Path
@@ -13,19 +13,19 @@ SECRET = b"a secret of the tests, 32 bytes."
 
 
 def use_test_secret() -> None:
-    """Put the tests' own keyring in use."""
+    """Use the keyring of the tests."""
     encryption.use_keyring(encryption.Keyring((SECRET,)))
 
 
 def fill(url: str) -> None:
-    """Make every table in an empty database."""
+    """Create every table in an empty database."""
     engine = create_engine(url)
     schema.metadata.create_all(engine)
     engine.dispose()
 
 
 def sqlite_copy(template: Path, folder: Path) -> str:
-    """Return the URL of a fresh SQLite store, copied from a template that is made when it is missing."""
+    """Return the URL of a new SQLite database, copied from a template that is created if it is missing."""
     if not template.exists():
         fill(f"sqlite:///{template}")
     path = folder / "desk.sqlite3"
@@ -34,5 +34,5 @@ def sqlite_copy(template: Path, folder: Path) -> str:
 
 
 def postgresql_copy(postgres: Postgres) -> str:
-    """Return the name of a fresh PostgreSQL database with every table."""
+    """Return the name of a new PostgreSQL database with every table."""
     return postgres.create(postgres.prepared("every_table", fill))

@@ -1,7 +1,7 @@
-"""A PostgreSQL server of the tests' own: made in a temporary folder, reached by a socket in it, gone after the run.
+"""A PostgreSQL server for the tests: created in a temporary folder, reached by a socket there, removed after the run.
 
-All processes of one test run share it; the first that asks starts it. A run that
-was killed leaves its server behind: the next run finds it and stops it.
+All processes of one test run share it; the first one starts it. A run that was killed leaves its
+server behind: the next run finds it and stops it.
 """
 
 import fcntl
@@ -19,11 +19,11 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+# The environment variable with the process id of the leader of this test run.
 RUN = "CHEZHU_TEST_RUN"
-"""The environment variable that carries the number of the process that leads this test run."""
 
+# Settings for a server whose data may be lost in a crash.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-"""Settings for a server whose data may be lost when the machine fails."""
 
 
 class Postgres:
@@ -34,19 +34,19 @@ class Postgres:
 
     @classmethod
     def of_this_run(cls) -> "Postgres":
-        """Return the server that this test run shares, started if need be."""
+        """Return the server that this test run shares, started if necessary."""
         folder = _folder_of_run(os.environ[RUN])
         folder.mkdir(mode=0o755, exist_ok=True)
         server = cls(folder)
-        with _alone(folder / "starting"):
+        with _exclusive(folder / "starting"):
             if not (folder / "data" / "postmaster.pid").exists():
                 _stop_servers_of_dead_runs()
                 server.start()
         return server
 
     def start(self, *, durable: bool = False) -> None:
-        """Make the server's data and start it; a durable one writes to the disk before it says so, and is slower."""
-        _hand_over(self.folder)
+        """Initialise and start the server. A durable one syncs to disk before it confirms a commit, and is slower."""
+        _give_to_server_user(self.folder)
         _call("initdb", "-D", self._data, "-U", "chezhu", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
         settings = {"max_connections": "300", "listen_addresses": "", "unix_socket_directories": str(self.folder)}
         settings |= {} if durable else FAST
@@ -64,34 +64,34 @@ class Postgres:
         return f"postgresql+psycopg://chezhu@/{name}?host={self.folder}"
 
     def create(self, template: str = "template0") -> str:
-        """Make a database, empty or a copy of another to which nobody is connected, and return its name."""
+        """Create a database, empty or from a template without connections, and return its name."""
         name = f"test_{uuid.uuid4().hex}"
-        self._say("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
         return name
 
     def drop(self, name: str) -> None:
-        """Remove a database, whoever is connected to it."""
-        self._say("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        """Drop a database and close its connections."""
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def prepared(self, name: str, fill: Callable[[str], None]) -> str:
-        """Return the name of a database that `fill(url)` has filled, once for the whole run, to be used as a template.
+        """Return the name of a template database that `fill(url)` has filled, once for the whole run.
 
         `fill` must leave no connection open.
         """
-        with _alone(self.folder / f"preparing-{name}"):
+        with _exclusive(self.folder / f"preparing-{name}"):
             if not self._has(name):
-                draft = self.create()
-                fill(self.url(draft))
-                self._say("ALTER DATABASE {} RENAME TO {}", draft, name)
+                unfinished = self.create()
+                fill(self.url(unfinished))
+                self._execute("ALTER DATABASE {} RENAME TO {}", unfinished, name)
         return name
 
     @property
     def _data(self) -> Path:
         return self.folder / "data"
 
-    def _say(self, words: str, *names: str) -> None:
+    def _execute(self, statement: str, *names: str) -> None:
         with psycopg.connect(host=str(self.folder), user="chezhu", dbname="postgres", autocommit=True) as connection:
-            connection.execute(sql.SQL(words).format(*map(sql.Identifier, names)))
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _has(self, name: str) -> bool:
         with psycopg.connect(host=str(self.folder), user="chezhu", dbname="postgres") as connection:
@@ -99,18 +99,18 @@ class Postgres:
 
 
 def begin_run() -> None:
-    """Mark this process as the leader of a test run, unless it was started by one."""
+    """Make this process the leader of a test run, unless a leader started it."""
     os.environ.setdefault(RUN, str(os.getpid()))
 
 
 def end_run() -> None:
-    """Stop the server of this run; only its leader does."""
+    """Stop the server of this run, if this process is its leader."""
     if os.environ.get(RUN) == str(os.getpid()):
         Postgres(_folder_of_run(os.environ[RUN])).stop()
 
 
 def program(name: str) -> str:
-    """Return the path of one of PostgreSQL's programs, of the newest version. Raises LookupError without one."""
+    """Return the path of one of PostgreSQL's programs, in its newest version. Raises LookupError if it is missing."""
     versions = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
     newest = max(versions, key=lambda path: float(path.parent.parent.name), default=None)
     found = str(newest) if newest else shutil.which(name)
@@ -122,7 +122,7 @@ def program(name: str) -> str:
 
 
 def _folder_of_run(leader: str) -> Path:
-    # Not pytest's own folder: the path of a socket must be short, and another user must be able to reach it.
+    # Not pytest's folder: the path of a socket must be short, and accessible to another user.
     return Path(tempfile.gettempdir()) / f"chezhu-{getpass.getuser()}-{leader}"
 
 
@@ -144,34 +144,34 @@ def _is_running(process: int) -> bool:
 
 
 def _server_user() -> str | None:
-    """Return whom the server must run as: PostgreSQL refuses root."""
+    """Return the user that the server must run as: PostgreSQL refuses to run as root."""
     if os.getuid() != 0:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
     return "postgres" if "postgres" in names else "nobody"
 
 
-def _hand_over(folder: Path) -> None:
+def _give_to_server_user(folder: Path) -> None:
     if user := _server_user():
         shutil.chown(folder, user)
 
 
 def _call(name: str, *arguments: str | Path) -> None:
-    """Run one of PostgreSQL's programs. Raises RuntimeError with its words if it fails."""
-    with tempfile.TemporaryFile("w+") as words:
+    """Run one of PostgreSQL's programs. Raises RuntimeError with its output if it fails."""
+    with tempfile.TemporaryFile("w+") as output:
         # A file and not a pipe: the server that pg_ctl leaves behind would keep a pipe open.
         command = [program(name), *map(str, arguments)]
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=words, stderr=words, user=_server_user(), cwd="/", check=False
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, user=_server_user(), cwd="/", check=False
         )
         if done.returncode:
-            words.seek(0)
-            raise RuntimeError(f"{name} failed: {words.read()}")
+            output.seek(0)
+            raise RuntimeError(f"{name} failed: {output.read()}")
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Keep other processes of this run out meanwhile."""
+def _exclusive(path: Path) -> Iterator[None]:
+    """Keep other processes of this run out during the block."""
     with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -1,1 +1,1 @@
-"""Data protection, seen from the raw files: what a thief of the disk finds."""
+"""Data protection: no personal data in clear text in files, copies and logs, and nothing left after a deletion."""

@@ -1,4 +1,4 @@
-"""A scene whose files a thief may read, and everything that was logged while it was played."""
+"""A scene whose files are read raw, and everything logged meanwhile."""
 
 import logging
 from collections.abc import Iterator
@@ -11,23 +11,23 @@ from tests.forgery.scene import Scene
 from tests.stories import shared_sandbox
 
 
-class Listener(logging.Handler):
-    """Keeps whatever is logged, as every formatter could write it."""
+class LogListener(logging.Handler):
+    """Keeps all log records, with everything attached to them."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
-        self.said: list[str] = []
+        self.records: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep the message, everything attached to it, and the traceback."""
-        logger = logging.Formatter().format(record)
-        self.said.append(f"{logger} {record.__dict__}")
+        """Keep the formatted record with its attributes and traceback."""
+        text = logging.Formatter().format(record)
+        self.records.append(f"{text} {record.__dict__}")
 
 
 @pytest.fixture(scope="module")
-def log() -> Iterator[Listener]:
-    """Everything that our code logs, down to the smallest."""
-    listener, root = Listener(), logging.getLogger("chezhu")
+def log() -> Iterator[LogListener]:
+    """Yield a listener to all log records of our code."""
+    listener, root = LogListener(), logging.getLogger("chezhu")
     before = root.level
     root.addHandler(listener)
     root.setLevel(logging.DEBUG)
@@ -38,13 +38,13 @@ def log() -> Iterator[Listener]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder."""
+    """Return the data folder."""
     return tmp_path_factory.mktemp("data")
 
 
 @pytest.fixture(scope="module")
-def scene(folder: Path, tmp_path_factory: pytest.TempPathFactory, log: Listener) -> Iterator[Scene]:
-    """A lively desk: registered, applied, filed, decided, reviewed, shared."""
+def scene(folder: Path, tmp_path_factory: pytest.TempPathFactory, log: LogListener) -> Iterator[Scene]:
+    """Yield a scene with registered persons, filings, decisions, reviews and share codes."""
     databases.use_test_secret()
     template = tmp_path_factory.mktemp("template") / "empty.sqlite3"
     scene = Scene(databases.sqlite_copy(template, folder))

@@ -1,4 +1,4 @@
-"""What every table holds of people, and what becomes of it when its person deletes his account."""
+"""The personal data in each table, and what happens to it when the person deletes their account."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from tests.stories.cast import id_number
 
 
 class Fate(StrEnum):
-    """What becomes of the words of a table when their person deletes his account."""
+    """What happens to the data of a table when the person deletes their account."""
 
     GONE = "gone"
     HASHED = "never more than a keyed hash"
@@ -25,12 +25,13 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Holding:
-    """How a table comes to hold something of somebody, and what becomes of it."""
+    """How a table gets personal data, and what happens to it."""
 
     leave: Callable[[Life], None]
     fate: Fate
 
 
+# Every table with encrypted columns or blind indexes, in an order in which rows can refer to earlier ones.
 HOLDINGS = {
     "people": Holding(traces.person, Fate.GONE),
     "vehicles": Holding(traces.vehicle, Fate.OTHERS),
@@ -58,11 +59,10 @@ HOLDINGS = {
     "sign_in_tries": Holding(traces.sign_in_try, Fate.HASHED),
     "invitations": Holding(traces.invitation, Fate.HASHED),
 }
-"""Every table with something sealed or found by a keyed hash. The order is that in which rows can point to others."""
 
 
 def live(session: Session, order: int, about: str) -> Life:
-    """Let somebody register and leave a trace in every table."""
+    """Register a person with a trace in every table."""
     person = people.new(id_number=id_number(order), name=f"诸葛{about}", phone=f"+8613512340{order}", registered=False)
     account = Account(bot_id=1, telegram_id=order, created_at=NOW, person_id=add(session, person).id, registered_at=NOW)
     life = Life(session, person, add(session, account), about)

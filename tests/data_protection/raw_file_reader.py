@@ -1,4 +1,4 @@
-"""A thief of the disk: he has every byte of the store and its log, and looks for people in them."""
+"""Reads the bytes of the data folder, as somebody with a stolen disk could, and searches them for personal data."""
 
 import sqlite3
 from pathlib import Path
@@ -8,23 +8,23 @@ from tests.stories.cast import Citizen
 
 
 def bytes_of(folder: Path) -> bytes:
-    """Every byte of every file in a folder: the store, what stands beside it while it is written, and the rest."""
+    """Return every byte of every file in a folder: the database, its write-ahead log, and the rest."""
     return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def of_people(*people: Citizen) -> list[str]:
-    """What would tell who these people are."""
+    """Return the texts that identify these people."""
     return [text for one in people for text in (one.name, one.id_number, one.phone, one.phone[3:])]
 
 
 def of_scene(scene: Scene) -> list[str]:
-    """Everything personal or secret in a scene."""
+    """Return everything personal or secret in a scene."""
     people = (scene.driver, scene.owner, scene.payer, scene.friend, scene.reviewed, scene.chief)
     return [*of_people(*people), ENGINE, VIN, scene.link, scene.short, scene.share, scene.invitation]
 
 
 def found_in(content: bytes, wanted: list[str]) -> list[str]:
-    """Return which of these stand in the bytes, in the encodings that databases and logs use."""
+    """Return which of these texts are in the bytes, in the encodings that databases and logs use."""
     encodings = ("utf-8", "utf-16-le", "utf-16-be")
     escaped = [text.encode("unicode_escape") for text in wanted]
     return [
@@ -35,7 +35,7 @@ def found_in(content: bytes, wanted: list[str]) -> list[str]:
 
 
 def checkpoint(path: Path) -> None:
-    """Write the store's log into the store, as SQLite does from time to time: what is free is not cleared by this."""
+    """Write the write-ahead log into the database file, as SQLite does from time to time. It clears no free pages."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()

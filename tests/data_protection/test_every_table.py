@@ -1,4 +1,4 @@
-"""Every table that holds something of people: sealed in the raw store, exported to him alone, gone when he is."""
+"""Every table with personal data: encrypted in the database, exported to the person alone, deleted with the account."""
 
 import inspect
 import json
@@ -18,7 +18,7 @@ from bot.engine.housekeeping import Housekeeping
 from bot.services.organisations import web_sessions
 from bot.services.privacy import requests
 from storage import files, reencryption, schema
-from storage.database import Database
+from storage.database import Database, table_of
 from storage.database.encryption import NONCE_SIZE, current_keyring
 from storage.engine import inbox, outbox
 from storage.engine.outbox import DeliveryState
@@ -31,13 +31,13 @@ from tests.data_protection import raw_file_reader
 from tests.data_protection.personal_data_by_table import HOLDINGS, Fate, live
 from tests.data_protection.traces import NOW, PICTURE, Life
 
-HIS = ("people", "filings", "approvals", "paper_copies", "objections", "reviews", "blacklist")
-"""Tables whose words are told to their person in his export; engine numbers are shown to nobody."""
+# Tables whose texts are in the export of the person; engine numbers are shown to nobody.
+EXPORTED_TABLES = ("people", "filings", "approvals", "paper_copies", "objections", "reviews", "blacklist")
 
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Database]:
-    """A store in which two people have left a trace in every table."""
+    """Yield a database in which two people have a trace in every table."""
     databases.use_test_secret()
     databases.fill(database_url)
     store = Database(database_url)
@@ -49,7 +49,7 @@ def store(database_url: str) -> Iterator[Database]:
 
 
 def life_in(session: Session, about: str, order: int) -> Life:
-    """That person as he stands now."""
+    """Return this person as stored now."""
     account = accounts.by_telegram(session, 1, order)
     assert account is not None
     assert account.person_id is not None
@@ -58,21 +58,21 @@ def life_in(session: Session, about: str, order: int) -> Life:
 
 
 def raw(store: Database, tmp_path: Path) -> bytes:
-    """Everything that a thief of the store has: every value of every column, and on SQLite every byte of its files."""
+    """Return everything in a stolen database: every value of every column, and on SQLite every byte of its files."""
     with store.reading() as session:
         rows = [row for table in schema.metadata.sorted_tables for row in session.connection().execute(select(table))]
     values = b"\n".join(bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for row in rows for v in row)
     return values + raw_file_reader.bytes_of(tmp_path)
 
 
-def opened(store: Database) -> dict[str, str]:
-    """Everything that the key ring opens, by table: what the desk itself could still read."""
+def decrypted(store: Database) -> dict[str, str]:
+    """Return everything that the keyring decrypts, by table."""
     found: dict[str, list[bytes]] = {}
     with store.reading() as session:
-        for table, column, place in reencryption.encrypted_columns():
-            for row in session.connection().execute(select(*table.c, column.label("sealed")).where(column != b"")):
-                found.setdefault(table.name, []).append(current_keyring().decrypt(bytes(row.sealed), place(row)))
-        for file in session.connection().execute(select(StoredFile.__table__.c.id)).scalars():  # type: ignore[attr-defined]
+        for table, column, location in reencryption.encrypted_columns():
+            for row in session.connection().execute(select(*table.c, column.label("encrypted")).where(column != b"")):
+                found.setdefault(table.name, []).append(current_keyring().decrypt(bytes(row.encrypted), location(row)))
+        for file in session.connection().execute(select(table_of(StoredFile).c.id)).scalars():
             kept = files.read(session, file)
             assert kept is not None
             found["files"].append(kept.content)
@@ -80,26 +80,28 @@ def opened(store: Database) -> dict[str, str]:
 
 
 def secrets(order: int, about: str) -> list[str]:
-    """What must stand in no file as it is."""
+    """Return the texts that must not be in any file in clear text."""
     words = [f"机密{about}{table}" for table in HOLDINGS]
     return [*words, f"诸葛{about}", f"+8613512340{order}", f"13512340{order}", "JFIF"]
 
 
-def test_every_table_with_something_personal_has_a_case() -> None:
+def test_every_table_with_personal_data_has_a_case() -> None:
     keyed = {
         mapper.class_.__tablename__
         for mapper in SQLModel._sa_registry.mappers
         if ".blind_index(" in inspect.getsource(sys.modules[mapper.class_.__module__])
     }
-    sealed = {
+    encrypted = {
         table.name for table in schema.metadata.sorted_tables if any(isinstance(c.type, LargeBinary) for c in table.c)
     }
-    unlike = {"status_lists"}  # Public, and beside the keyring in its file.
-    assert (keyed | sealed) - unlike == set(HOLDINGS)
+    exceptions = {"status_lists"}  # Public data in the module of the keyring.
+    assert (keyed | encrypted) - exceptions == set(HOLDINGS)
 
 
-def test_the_raw_store_tells_nothing_and_its_key_ring_everything(store: Database, tmp_path: Path) -> None:
-    content, read = raw(store, tmp_path), opened(store)
+def test_the_raw_database_contains_no_personal_data_and_the_keyring_decrypts_it(
+    store: Database, tmp_path: Path
+) -> None:
+    content, read = raw(store, tmp_path), decrypted(store)
     assert "桂".encode() not in content
     assert raw_file_reader.found_in(content, [*secrets(71, "小明"), *secrets(72, "小芳")]) == []
     for table, holding in HOLDINGS.items():
@@ -107,7 +109,7 @@ def test_the_raw_store_tells_nothing_and_its_key_ring_everything(store: Database
             assert f"机密小明{table}" in read[table], table
 
 
-def test_a_backup_and_a_written_store_tell_nothing_either(tmp_path: Path) -> None:
+def test_a_backup_contains_no_personal_data(tmp_path: Path) -> None:
     settings = settings_of(tmp_path / "var")
     databases.use_test_secret()
     settings.data_dir.mkdir()
@@ -118,31 +120,31 @@ def test_a_backup_and_a_written_store_tell_nothing_either(tmp_path: Path) -> Non
     backup.backup(settings, tmp_path / "backup.db", say=lambda _: None)
     store.close()
     copy = Database(f"sqlite:///{tmp_path / 'backup.db'}")
-    assert "机密小明objections" in opened(copy)["objections"]
+    assert "机密小明objections" in decrypted(copy)["objections"]
     copy.close()
     assert raw_file_reader.found_in((tmp_path / "backup.db").read_bytes(), secrets(71, "小明")) == []
 
 
-def test_an_export_holds_all_of_him_and_nothing_of_anybody_else(store: Database) -> None:
+def test_an_export_contains_all_data_of_the_person_and_none_of_others(store: Database) -> None:
     with store.transaction() as session:
         life = life_in(session, "小明", 71)
         kept = files.read(session, requests.export(session, life.account, life.person, now=NOW))
         assert kept is not None
-        told = json.loads(kept.content)
+        exported = json.loads(kept.content)
         number, other = life.person.id_number, life_in(session, "小芳", 72).person.id_number
-    text = json.dumps(told, ensure_ascii=False)
-    for word in (*(f"机密小明{table}" for table in HIS), "诸葛小明", "+861351234071", number):
+    text = json.dumps(exported, ensure_ascii=False)
+    for word in (*(f"机密小明{table}" for table in EXPORTED_TABLES), "诸葛小明", "+861351234071", number):
         assert word in text, word
     assert "小芳" not in text
     assert other not in text
     assert "机密小明vehicles" not in text
-    assert [file["kind"] for file in told["files"]] == ["handheld"]
+    assert [file["kind"] for file in exported["files"]] == ["handheld"]
     for key in ("browsers", "photos", "answers", "vehicle_codes", "certificate_shares"):
-        assert len(told[key]) == 1, key
+        assert len(exported[key]) == 1, key
 
 
-def go(store: Database) -> dict[str, Any]:
-    """Let what came be handled, what must leave have left, and one of the two delete his account. What was before."""
+def delete_account(store: Database) -> dict[str, Any]:
+    """Handle all events, send all deliveries, and delete one person's account. Returns what was stored before."""
     with store.transaction() as session:
         life = life_in(session, "小明", 71)
         before = {
@@ -151,19 +153,19 @@ def go(store: Database) -> dict[str, Any]:
             "file": next(session.get_one(StoredFile, file.id) for file in files.of_person(session, life.person.id)),
         }
         inbox.finish(session, [event.id for event in inbox.claim(session, now=NOW, limit=9)], at=NOW)
-        for parcel in outbox.next_deliveries(session, now=NOW, limit=9):
-            outbox.update_delivery(session, parcel.id, state=DeliveryState.DONE, done_at=NOW)
+        for delivery in outbox.next_deliveries(session, now=NOW, limit=9):
+            outbox.update_delivery(session, delivery.id, state=DeliveryState.DONE, done_at=NOW)
         requests.delete(session, life.account, life.person, now=NOW)
-        for parcel in outbox.next_deliveries(session, now=NOW, limit=99):
-            outbox.mark_delivered(session, {parcel.id: None}, at=NOW)
+        for delivery in outbox.next_deliveries(session, now=NOW, limit=99):
+            outbox.mark_delivered(session, {delivery.id: None}, at=NOW)
     return before
 
 
-def test_after_a_deletion_nothing_of_him_can_be_opened(store: Database, tmp_path: Path) -> None:
-    before = go(store)
+def test_after_a_deletion_nothing_of_the_person_can_be_decrypted(store: Database, tmp_path: Path) -> None:
+    before = delete_account(store)
     if store.is_sqlite:
         raw_file_reader.checkpoint(tmp_path / "desk.sqlite3")
-    content, read = raw(store, tmp_path), opened(store)
+    content, read = raw(store, tmp_path), decrypted(store)
     assert [value for value in before["values"] if bytes(value) in content] == []
     for table, text in read.items():
         assert raw_file_reader.found_in(text.encode(), ["诸葛小明", "1351234071", before["number"]]) == [], table
@@ -172,8 +174,8 @@ def test_after_a_deletion_nothing_of_him_can_be_opened(store: Database, tmp_path
             assert table in ("inbox", "outbox", "conversations") or "小芳" in text, table
 
 
-def test_a_file_of_his_is_shredded_with_its_key_whatever_copies_there_are(store: Database, tmp_path: Path) -> None:
-    file = go(store)["file"]
+def test_deleting_a_file_deletes_its_key(store: Database, tmp_path: Path) -> None:
+    file = delete_account(store)["file"]
     if store.is_sqlite:
         raw_file_reader.checkpoint(tmp_path / "desk.sqlite3")
     content = raw(store, tmp_path)
@@ -187,13 +189,13 @@ def test_a_file_of_his_is_shredded_with_its_key_whatever_copies_there_are(store:
         assert files.read(session, file.id) is None
 
 
-def test_after_their_days_pictures_words_and_browsers_are_gone(store: Database, tmp_path: Path) -> None:
-    go(store)
+def test_after_their_retention_files_messages_and_sessions_are_deleted(store: Database, tmp_path: Path) -> None:
+    delete_account(store)
     later = NOW + timedelta(days=91)
     keeping = Housekeeping(store, clock=lambda: later, jobs=(web_sessions.delete_expired,))
     with store.transaction() as session:
         keeping.round(session)
-    read = opened(store)
+    read = decrypted(store)
     assert "files" not in read
     assert "inbox" not in read
     assert "outbox" not in read

@@ -1,4 +1,4 @@
-"""A stolen disk and a stolen log tell nothing of anybody."""
+"""The raw files and the log contain no personal data in clear text."""
 
 import logging
 from pathlib import Path
@@ -7,14 +7,14 @@ from typing import Any
 from storage.identity import accounts
 from storage.register.people import Person
 from tests.data_protection import raw_file_reader
-from tests.data_protection.conftest import Listener
+from tests.data_protection.conftest import LogListener
 from tests.forgery.scene import Scene
 from tests.stories import cast
 from tests.stories.pictures import give_portrait
 from tests.stories.registering import registers
 
 
-def test_the_thief_would_find_what_is_not_sealed(tmp_path: Path) -> None:
+def test_the_search_finds_data_in_clear_text(tmp_path: Path) -> None:
     (tmp_path / "plain").write_bytes("李建国".encode() + b"13800000001")
     assert raw_file_reader.found_in(raw_file_reader.bytes_of(tmp_path), ["李建国", "13800000001", "王秀英"]) == [
         "李建国",
@@ -22,19 +22,19 @@ def test_the_thief_would_find_what_is_not_sealed(tmp_path: Path) -> None:
     ]
 
 
-def test_store_and_log_of_the_store_tell_nothing_of_anybody(scene: Scene, folder: Path) -> None:
+def test_the_database_files_contain_no_personal_data(scene: Scene, folder: Path) -> None:
     content = raw_file_reader.bytes_of(folder)
     assert len(content) > 500_000
-    assert "桂B22222".encode() in content  # It is the right file: plates are kept as they are.
+    assert "桂B22222".encode() in content  # The right file: plates are stored in clear text.
     assert raw_file_reader.found_in(content, raw_file_reader.of_scene(scene)) == []
 
 
-def test_no_code_stands_beside_its_row(scene: Scene, folder: Path) -> None:
+def test_codes_are_not_stored_in_clear_text(scene: Scene, folder: Path) -> None:
     texts = [f"{before}{scene.code}" for before in ("验证码 ", "code", '"', ":", " ")]
     assert raw_file_reader.found_in(raw_file_reader.bytes_of(folder), texts) == []
 
 
-def test_no_picture_can_be_seen(scene: Scene, folder: Path) -> None:
+def test_pictures_are_not_stored_in_clear_text(scene: Scene, folder: Path) -> None:
     give_portrait(scene.app, scene.driver)
     content = raw_file_reader.bytes_of(folder)
     assert b"\xff\xd8\xff\xe0" not in content
@@ -42,14 +42,16 @@ def test_no_picture_can_be_seen(scene: Scene, folder: Path) -> None:
     assert b"\x89PNG\r\n" not in content
 
 
-def test_nothing_personal_is_logged_even_when_a_turn_breaks(scene: Scene, log: Listener) -> None:
-    heard = len(log.said)
+def test_nothing_personal_is_logged(scene: Scene, log: LogListener) -> None:
+    before = len(log.records)
     logging.getLogger("chezhu.worker").error("something happened", extra={"event": 1})
-    assert len(log.said) == heard + 1
-    assert raw_file_reader.found_in("\n".join(log.said).encode(), [*raw_file_reader.of_scene(scene), scene.code]) == []
+    assert len(log.records) == before + 1
+    assert (
+        raw_file_reader.found_in("\n".join(log.records).encode(), [*raw_file_reader.of_scene(scene), scene.code]) == []
+    )
 
 
-def test_what_was_deleted_is_gone_from_the_bytes(scene: Scene, folder: Path) -> None:
+def test_deleted_data_is_overwritten_in_the_files(scene: Scene, folder: Path) -> None:
     guest = scene.app.person("诸葛无名", "+8613512349876")
     registers(guest, "诸葛小明", cast.id_number(77))
     before = row_of(scene, guest.id)
@@ -65,7 +67,7 @@ def test_what_was_deleted_is_gone_from_the_bytes(scene: Scene, folder: Path) -> 
 
 
 def row_of(scene: Scene, telegram_id: int) -> dict[str, Any]:
-    """What the store holds of a person, as it is kept: sealed."""
+    """Return the encrypted columns of a person's row."""
 
     def read(session: Any) -> dict[str, Any]:
         account = accounts.by_telegram(session, scene.app.bot.id, telegram_id)

@@ -1,4 +1,4 @@
-"""A new secret key seals from now on; what was sealed before still opens, and what was looked up is still found."""
+"""After a key rotation the new key encrypts, older values are still decrypted, and blind indexes still match."""
 
 import pytest
 
@@ -12,19 +12,19 @@ from tests.databases import SECRET
 NEW = b"another secret of tests, 32 byte"
 
 
-def test_before_and_after_a_rotation_both_open() -> None:
+def test_values_from_before_and_after_a_rotation_are_decrypted() -> None:
     old, both = Keyring((SECRET,)), Keyring((NEW, SECRET))
-    sealed = old.encrypt("李建国".encode(), "people:1:name")
-    assert both.decrypt(sealed, "people:1:name").decode() == "李建国"
+    encrypted = old.encrypt("李建国".encode(), "people:1:name")
+    assert both.decrypt(encrypted, "people:1:name").decode() == "李建国"
     again = both.encrypt(b"x", "people:1:name")
-    assert again[:4] != sealed[:4]
+    assert again[:4] != encrypted[:4]
     with pytest.raises(DecryptionError):
         old.decrypt(again, "people:1:name")
     with pytest.raises(DecryptionError):
-        both.decrypt(sealed, "people:2:name")
+        both.decrypt(encrypted, "people:2:name")
 
 
-def test_people_are_found_and_buttons_hold_after_a_rotation() -> None:
+def test_blind_indexes_and_button_signatures_survive_a_rotation() -> None:
     encryption.use_keyring(Keyring((SECRET,)))
     try:
         phone, number = people.phone_index("+8613800000001"), people.id_number_index("450903199005170012")

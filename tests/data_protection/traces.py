@@ -1,4 +1,4 @@
-"""Traces: how somebody's words come into each table. The word of a table stands in it alone."""
+"""Inserts a trace of a person into each table: a word that occurs in this table alone."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -39,7 +39,7 @@ PICTURE = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00 a face"
 
 @dataclass
 class Life:
-    """One self-declared person with a row in every table. `about`: what tells his words from another's."""
+    """One self-declared person with a row in every table. `about`: distinguishes this person's words from others'."""
 
     session: Session
     person: Person
@@ -48,22 +48,22 @@ class Life:
     rows: dict[Any, Any] = field(default_factory=dict)
 
     def word(self, table: str) -> str:
-        """The word that stands in this table alone, and of this person alone."""
+        """Return the word for this table and this person."""
         return f"机密{self.about}{table}"
 
     def keep(self, row: Any) -> Any:
-        """Write a row, to which others can point."""
+        """Insert a row that others can refer to."""
         self.rows[type(row)] = row
         return add(self.session, row)
 
 
 def person(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     life.person.licence_number = life.word("people")
 
 
 def vehicle(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     row = Vehicle(plate_type="02", plate=life.about, engine_index="", owner_person_id=life.person.id)
     row.engine_number = row.vin = life.word("vehicles")
     row.engine_index = life.about
@@ -71,35 +71,35 @@ def vehicle(life: Life) -> None:
 
 
 def organisation(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     row = Organisation(credit_code=life.about, name="x")
     row.phone = life.word("organisations")
     life.keep(row)
 
 
 def staff(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     row = StaffMember(telegram_id=life.account.telegram_id + 10_000, roles="admin", since=NOW)
     row.name = life.word("staff")
     life.keep(row)
 
 
 def staff_proposal(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     row = StaffProposal(roles="reviewer", proposed_by=life.rows[StaffMember].id, proposed_at=NOW)
     row.name = life.word("staff_proposals")
     life.keep(row)
 
 
 def keyring(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     row = StoredKeyring(id=uuid4(), changed_at=NOW)
     row.keys = life.word("certificate_keyring")
     life.keep(row)
 
 
 def filing(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     number, car = life.account.telegram_id, life.rows[Vehicle]
     row = Filing(
         number=number, vehicle_id=car.id, filer_id=life.person.id, way=FilingWay.SMS,
@@ -110,14 +110,14 @@ def filing(life: Life) -> None:
 
 
 def approval(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     row = Approval(filing_id=life.rows[Filing].id, owner_id=life.person.id, asked_at=NOW, expires_at=SOON)
     row.reason = life.word("approvals")
     life.keep(row)
 
 
 def certificate(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     row = Certificate(
         number=life.about, vehicle_id=life.rows[Vehicle].id, valid_until="2027-01", how=IssueWay.STATION,
         issued_at=NOW, expires_at=SOON, kid="k", text="CZ1:", reminded_at=NOW,
@@ -127,7 +127,7 @@ def certificate(life: Life) -> None:
 
 
 def paper_copy(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     row = PaperCopy(
         number=life.account.telegram_id, vehicle_id=life.rows[Vehicle].id, certificate_id=life.rows[Certificate].id,
         person_id=life.person.id, way=PaperWay.POST, requested_at=NOW, changed_at=NOW,
@@ -137,7 +137,7 @@ def paper_copy(life: Life) -> None:
 
 
 def objection(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     violation = Violation(
         number=life.about, vehicle_id=life.rows[Vehicle].id, occurred_at=NOW, place="x", act_code="1", act="x",
         provision="x", basis="x", fine=1, points=1, authority_code="450100", recorded_at=NOW,
@@ -149,7 +149,7 @@ def objection(life: Life) -> None:
 
 
 def review(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     row = Review(
         filing_id=life.rows[Filing].id, round=1, handheld_id=uuid4(), scene_id=uuid4(), submitted_at=NOW, due_at=NOW,
         status=ReviewStatus.RETURNED,
@@ -159,14 +159,14 @@ def review(life: Life) -> None:
 
 
 def listing(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     row = BlacklistEntry(person_id=life.person.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
     row.appeal = life.word("blacklist")
     life.keep(row)
 
 
 def photo(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     kept = files.store(
         life.session, PICTURE + life.word("files").encode(), kind="handheld", name="1.jpg", media_type="image/jpeg",
         at=NOW, person_id=life.person.id, delete_at=NOW + timedelta(days=90),
@@ -179,14 +179,14 @@ def photo(life: Life) -> None:
 
 
 def conversation(life: Life) -> None:
-    """Leave a trace in this table."""
-    standing = conversations.load(life.session, life.account.lane)
-    standing.flow, standing.draft = "filing", {"words": life.word("conversations")}
-    conversations.save(life.session, standing, at=NOW)
+    """Insert a trace."""
+    conversation_row = conversations.load(life.session, life.account.lane)
+    conversation_row.flow, conversation_row.draft = "filing", {"words": life.word("conversations")}
+    conversations.save(life.session, conversation_row, at=NOW)
 
 
 def inbox_event(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     content = {"message": {"text": life.word("inbox")}}
     inbox.put(
         life.session, [inbox.NewEvent(inbox.EventSource.TELEGRAM, life.about, life.account.lane, content)], at=NOW
@@ -194,19 +194,19 @@ def inbox_event(life: Life) -> None:
 
 
 def outbox_delivery(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     outbox.put_sms(life.session, life.person.phone, "sms-code", at=NOW, lane="x", code=life.word("outbox"))
 
 
 def code(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     to, subject = people.phone_index(life.person.phone), life.rows[Filing].id
     purpose, digits = sms_codes.CodePurpose.OWNER_CONSENT, life.word("codes")
     sms_codes.new(life.session, purpose, subject, to=to, digits=digits, at=NOW, expires_at=SOON)
 
 
 def vehicle_code(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     link, short = (vehicle_codes.index(kind, life.word("vehicle_codes")) for kind in ("link", "short"))
     car, maker = life.rows[Vehicle].id, life.person.id
     made = {"vehicle_id": car, "made_by": maker, "made_at": NOW, "expires_at": SOON}
@@ -214,30 +214,30 @@ def vehicle_code(life: Life) -> None:
 
 
 def share(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     about = {"vehicle_id": life.rows[Vehicle].id, "made_by": life.person.id, "made_at": NOW, "expires_at": SOON}
     share_codes.new(life.session, f"{life.word('certificate_shares')}AB", **about)
 
 
 def session(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     whose: dict[str, Any] = {"account_id": life.account.id, "person_id": life.person.id, "organisation_id": None}
     web_sessions.new(life.session, life.word("web_sessions"), device="Firefox", at=NOW, **whose)
 
 
 def sign_in(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     sign_in_codes.new(life.session, life.account.id, life.word("sign_in_codes"), at=NOW, until=SOON)
 
 
 def sign_in_try(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     sign_in_codes.record_failure(
         life.session, life.word("sign_in_tries"), at=NOW, forget_before=NOW - timedelta(days=1)
     )
 
 
 def invitation(life: Life) -> None:
-    """Leave a trace in this table."""
+    """Insert a trace."""
     organisation, word = life.rows[Organisation].id, life.word("invitations")
     invitations.new(life.session, organisation, word, by=life.person.id, at=NOW, until=SOON)

@@ -1,8 +1,9 @@
-"""After a new key everything is sealed with it, in slices; then the key between can go, and all still opens."""
+"""Re-encryption: in batches with the newest key; afterwards the old keys but the oldest can be removed."""
 
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from storage import reencryption, schema
 from storage.database import encrypted_bytes, encryption
@@ -18,7 +19,7 @@ OLD, NEW = b"the secret in between, 32 bytes.", b"another secret of tests, 32 by
 
 @pytest.fixture
 def app(tmp_path: Path) -> AppDriver:
-    """A desk whose store was sealed with the secret in between."""
+    """Return a desk whose data is encrypted with the key in between."""
     encryption.use_keyring(Keyring((OLD, SECRET)))
     app = AppDriver(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
     owner = cast.owner(app)
@@ -29,17 +30,15 @@ def app(tmp_path: Path) -> AppDriver:
     return app
 
 
-def test_everything_is_resealed_in_slices_and_still_opens(app: AppDriver) -> None:
+def test_everything_is_reencrypted_in_batches_and_still_decrypted(app: AppDriver) -> None:
     try:
         encryption.use_keyring(Keyring((NEW, OLD, SECRET)))
-        slices = []
+        batches = []
         while done := app.write(lambda session: reencryption.reencrypt(session, limit=7)):
-            slices.append(done)
-        assert max(slices) <= 7
-        assert sum(slices) > 7
-        encryption.use_keyring(
-            Keyring((NEW, SECRET))
-        )  # The key in between is gone; the oldest still makes the indexes.
+            batches.append(done)
+        assert max(batches) <= 7
+        assert sum(batches) > 7
+        encryption.use_keyring(Keyring((NEW, SECRET)))  # The oldest key still derives the indexes.
         owner = cast.third(app)
         owner.says("/privacy")
         owner.sees("欧阳*")
@@ -49,7 +48,7 @@ def test_everything_is_resealed_in_slices_and_still_opens(app: AppDriver) -> Non
         encryption.use_keyring(Keyring((SECRET,)))
 
 
-def test_without_its_key_nothing_is_resealed_nor_lost(app: AppDriver) -> None:
+def test_without_its_key_nothing_is_reencrypted_or_lost(app: AppDriver) -> None:
     try:
         encryption.use_keyring(Keyring((NEW, SECRET)))
         with pytest.raises(DecryptionError):
@@ -61,7 +60,7 @@ def test_without_its_key_nothing_is_resealed_nor_lost(app: AppDriver) -> None:
         encryption.use_keyring(Keyring((SECRET,)))
 
 
-def test_every_sealed_column_is_known() -> None:
+def test_every_encrypted_column_is_known() -> None:
     known = {
         (table.name, column.name) for table, column, _ in reencryption.encrypted_columns()
     } | reencryption.ENCRYPTED_WITH_OWN_KEY
@@ -75,6 +74,6 @@ def test_every_sealed_column_is_known() -> None:
     assert named == known
 
 
-def people(session: object) -> list[Person]:
-    """Everybody in the store, by phone number."""
-    return sorted(stored(session, Person), key=lambda person: person.phone)  # type: ignore[arg-type]
+def people(session: Session) -> list[Person]:
+    """Return everybody in the database, by phone number."""
+    return sorted(stored(session, Person), key=lambda person: person.phone)
