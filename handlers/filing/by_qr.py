@@ -5,17 +5,17 @@ tap By QR ─► SCAN ─ a photo of the code ─► (read) ─┐
 deep link q-… ─────────────────────────────────────┘              └─ by rule ─► CODE: the owner's SMS code too
 """
 
+from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from bot.card import Card
 from bot.cards.filing import filings as filing_cards
 from bot.cards.filing import vehicle_codes as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, FlowSignal, FlowStep, on_picture, on_result, on_tap, on_words
 from bot.services.filing import typed_input, vehicle_code_links, vehicle_codes
-from bot.services.review import photos
 from bot.services.review.photos import BadPicture
 from bot.services.values import short_codes
 from bot.tasks import vehicle_codes as vehicle_code_tasks
-from handlers.filing.draft import FilingDraft
+from handlers.filing.draft import CreatedApplication, ScannedCode
 from handlers.filing.owner_code import CodeStep
 from storage.filing.filings import FilingStatus, Relationship
 from storage.filing.vehicle_codes import VehicleCode
@@ -57,7 +57,7 @@ def take_picture(context: DeskContext) -> None:
     """Order the task that fetches and reads the picture."""
     file = context.file
     assert file is not None
-    if file.size > photos.MAX_BYTES:
+    if file.size > MAX_PHOTO_BYTES:
         raise BadPicture("too_large")
     context.order_task(vehicle_code_tasks.read_codes, file_id=file.file_id)
     context.say(cards.reading(context.texts))
@@ -88,7 +88,7 @@ def take_link(context: DeskContext) -> FlowStep:
 
 def relationships(context: DeskContext) -> Card:
     """Ask for the relationship to the owner."""
-    code = context.session.get(VehicleCode, context.load_draft(FilingDraft).code)
+    code = context.session.get(VehicleCode, context.load_draft(ScannedCode).code)
     if code is None:
         raise vehicle_codes.VehicleCodeExpired
     return cards.relationships(context.texts, context.session.get_one(Vehicle, code.vehicle_id))
@@ -112,16 +112,14 @@ def take_relation_words(context: DeskContext) -> FlowStep | FlowSignal:
 
 def _take(context: DeskContext, *, links: list[str], short: str = "") -> FlowStep:
     code = vehicle_codes.scan(context.session, links=links, short=short, by=context.person, now=context.now)
-    context.store_draft(FilingDraft(code=code.id))
+    context.store_draft(ScannedCode(code=code.id))
     return QrStep.RELATION
 
 
 def _apply(context: DeskContext, kind: Relationship, words: str) -> FlowStep | FlowSignal:
-    code_id = context.load_draft(FilingDraft).code
-    assert code_id is not None
     filing = vehicle_codes.apply(
         context.session,
-        code_id,
+        context.load_draft(ScannedCode).code,
         relationship=kind,
         relationship_text=words,
         by=context.person,
@@ -129,7 +127,7 @@ def _apply(context: DeskContext, kind: Relationship, words: str) -> FlowStep | F
         now=context.now,
     )
     if filing.status is FilingStatus.WAITING_OWNER:
-        context.store_draft(FilingDraft(filing=filing.id))
+        context.store_draft(CreatedApplication(filing=filing.id))
         return CodeStep.CODE
     context.show(cards.applied(context.session, filing, context.texts))
     return END

@@ -15,7 +15,7 @@ from bot.services.filing import approvals, eligibility, filings, register_lookup
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers.filing import by_qr, owner_code
-from handlers.filing.draft import FilingDraft
+from handlers.filing.draft import CompleteDraft, CreatedApplication, FilingDraft
 from storage.filing.filings import FilingWay, Relationship
 
 
@@ -169,10 +169,7 @@ def take_relation_words(context: DeskContext) -> Step:
 
 def confirmation(context: DeskContext) -> Card:
     """Show what was entered, to be confirmed."""
-    draft = context.load_draft(FilingDraft)
-    assert draft.type is not None
-    assert draft.plate is not None
-    assert draft.engine is not None
+    draft = context.load_draft(CompleteDraft)
     return cards.confirmation(
         context.texts,
         plate_type=draft.type,
@@ -189,11 +186,7 @@ def change(context: DeskContext) -> Step:
 
 def apply(context: DeskContext) -> owner_code.CodeStep:
     """Look the vehicle up, create the application, and request the owner's approval."""
-    draft, session, now = context.load_draft(FilingDraft), context.session, context.now
-    assert draft.type is not None
-    assert draft.plate is not None
-    assert draft.engine is not None
-    assert draft.relationship is not None
+    draft, session, now = context.load_draft(CompleteDraft), context.session, context.now
     vehicle = register_lookup.find(session, draft.type, draft.plate, draft.engine, by=context.person, now=now)
     filing = filings.apply(
         session,
@@ -201,11 +194,11 @@ def apply(context: DeskContext) -> owner_code.CodeStep:
         vehicle.id,
         way=FilingWay.SMS,
         relationship=draft.relationship,
-        relationship_text=draft.relationship_text or "",
+        relationship_text=draft.relationship_text,
         now=now,
     )
     approvals.request(session, filing, lane=context.account.lane, now=now)
-    context.store_draft(FilingDraft(filing=filing.id))
+    context.store_draft(CreatedApplication(filing=filing.id))
     return owner_code.CodeStep.CODE
 
 

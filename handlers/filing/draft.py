@@ -1,4 +1,4 @@
-"""What a filer has entered in the flow of filing."""
+"""What a filer has entered in the flow of filing, as far as each step needs it."""
 
 from uuid import UUID
 
@@ -8,17 +8,37 @@ from storage.filing.filings import Relationship
 
 
 class FilingDraft(Draft):
-    """By SMS: the vehicle and the relationship; by QR: the vehicle code; then the application that was created."""
+    """The answers of the SMS way so far."""
 
     type: PlateType | None = None
     plate: str | None = None
     engine: str | None = None
     relationship: Relationship | None = None
     relationship_text: str | None = None
-    code: UUID | None = None
-    filing: UUID | None = None
 
     @property
     def is_complete(self) -> bool:
-        """Whether every question of the SMS way is answered."""
+        """Whether every question is answered."""
         return None not in (self.type, self.plate, self.engine, self.relationship)
+
+
+class CompleteDraft(Draft):
+    """All answers of the SMS way."""
+
+    type: PlateType
+    plate: str
+    engine: str
+    relationship: Relationship
+    relationship_text: str = ""
+
+
+class ScannedCode(Draft):
+    """The vehicle code of the QR way."""
+
+    code: UUID
+
+
+class CreatedApplication(Draft):
+    """The application that waits for the owner's code."""
+
+    filing: UUID

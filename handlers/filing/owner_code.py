@@ -13,7 +13,7 @@ from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from handlers.filing.draft import FilingDraft
+from handlers.filing.draft import CreatedApplication
 from storage.filing.filings import Filing
 from storage.identity import accounts
 
@@ -47,7 +47,7 @@ def code(context: DeskContext) -> Card:
 def enter_code(context: DeskContext) -> CodeStep:
     """Return from the progress page to entering the code."""
     filing = own_application(context, context.tapped(cards.ENTER_CODE))
-    context.store_draft(FilingDraft(filing=filing.id))
+    context.store_draft(CreatedApplication(filing=filing.id))
     return CodeStep.CODE
 
 
@@ -75,6 +75,4 @@ def own_application(context: DeskContext, filing_id: UUID) -> Filing:
 
 
 def _application(context: DeskContext) -> Filing:
-    filing_id = context.load_draft(FilingDraft).filing
-    assert filing_id is not None
-    return own_application(context, filing_id)
+    return own_application(context, context.load_draft(CreatedApplication).filing)
