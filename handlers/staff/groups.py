@@ -38,8 +38,8 @@ def register(context: GroupContext) -> None:
         changed_at=context.changed_at,
         now=context.now,
     )
-    if what is GroupAddition.STRANGE and context.was_out:
-        context.leave(context.chat_id, cards.strange(context.texts), after=groups.LEAVE_DELAY)
+    if what is GroupAddition.UNAUTHORISED and context.was_out:
+        context.leave(context.chat_id, cards.unauthorised(context.texts), after=groups.LEAVE_DELAY)
     if before is not None:
         context.leave(before, cards.replaced(context.texts), after=groups.LEAVE_DELAY)
 

@@ -69,14 +69,14 @@ def test_one_of_many_groups_registered_at_once_serves_and_the_others_are_left(
     chats = [-100 - at for at in range(8)]
     found = at_once(database, [add_bot(chat, admins[at % 4]) for at, chat in enumerate(chats)])
     left = [before for _, before in found if before is not None]
-    assert {what for what, _ in found} == {groups.GroupAddition.CHOSEN}
+    assert {what for what, _ in found} == {groups.GroupAddition.REGISTERED}
     assert sorted([*left, serving(database)[0].chat_id]) == sorted(chats)
     assert len(serving(database)) == 1
 
 
 def test_a_group_reported_twice_is_registered_once(database: Database, admins: range) -> None:
     found = at_once(database, [add_bot(-100, by) for by in (*admins, *admins)])
-    assert [what for what, _ in found].count(groups.GroupAddition.CHOSEN) == 1
+    assert [what for what, _ in found].count(groups.GroupAddition.REGISTERED) == 1
     assert len(kept(database, Group)) == 1
 
 
@@ -89,9 +89,9 @@ def test_an_admin_removed_meanwhile_registers_no_group(database: Database, admin
             session.add(member)
 
     found = at_once(database, [end, *(add_bot(-100, by) for by in admins)])[1:]
-    chosen = [what for what, _ in found if what is groups.GroupAddition.CHOSEN]
+    chosen = [what for what, _ in found if what is groups.GroupAddition.REGISTERED]
     assert len(serving(database)) == len(chosen)
-    assert at_once(database, [add_bot(-200, admins[0])]) == [(groups.GroupAddition.STRANGE, None)]
+    assert at_once(database, [add_bot(-200, admins[0])]) == [(groups.GroupAddition.UNAUTHORISED, None)]
 
 
 def test_a_removal_reported_several_times_counts_once(database: Database, admins: range) -> None:

@@ -17,7 +17,7 @@ from storage.staff import groups
 MOST_NUMBERS = 12
 
 
-def strange(texts: Texts) -> Card:
+def unauthorised(texts: Texts) -> Card:
     """To a group that is not the reviewers' group, before the bot leaves it."""
     return Card(texts("group-strange"))
 

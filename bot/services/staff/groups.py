@@ -32,9 +32,9 @@ LEAVE_DELAY = timedelta(seconds=10)
 class GroupAddition(StrEnum):
     """What happens when the bot is added to a group."""
 
-    CHOSEN = "chosen"
+    REGISTERED = "registered"
     KNOWN = "known"
-    STRANGE = "strange"
+    UNAUTHORISED = "unauthorised"
 
 
 def register(
@@ -52,7 +52,7 @@ def register(
         groups.mark_present(session, before, changed_at=changed_at)
         return GroupAddition.KNOWN, None
     if admin is None:
-        return GroupAddition.STRANGE, None
+        return GroupAddition.UNAUTHORISED, None
     if before is not None:
         groups.end(session, before.chat_id, changed_at=None, at=now)
     account = accounts.by_telegram(session, bot_id, by)
@@ -64,8 +64,8 @@ def register(
         chosen_at=now,
         changed_at=changed_at,
     )
-    _choose(session, group, by=account, now=now)
-    return GroupAddition.CHOSEN, before.chat_id if before is not None else None
+    _register(session, group, by=account, now=now)
+    return GroupAddition.REGISTERED, before.chat_id if before is not None else None
 
 
 def remove(session: Session, chat_id: int, *, changed_at: datetime | None, now: datetime) -> None:
@@ -130,7 +130,7 @@ def announce(session: Session, batch: UUID, *, now: datetime) -> None:
         notify(session, "group.cases", batch, at=now)
 
 
-def _choose(session: Session, group: Group, *, by: Account | None, now: datetime) -> None:
+def _register(session: Session, group: Group, *, by: Account | None, now: datetime) -> None:
     database.add(session, group)
     who = by.id if by else None  # An admin who never pressed Start has no account; the row names them all the same.
     audit.record(session, audit.Action.GROUP_CHOSEN, by=who, on=group.id, at=now, member=group.chosen_by.hex)
