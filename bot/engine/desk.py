@@ -141,16 +141,16 @@ class Desk:
         lock = LeaderLock(self.parts.database, role)
 
         async def led() -> None:
-            while not await asyncio.to_thread(lock.take):  # noqa: ASYNC110 - another process cannot set an event of this one
+            while not await asyncio.to_thread(lock.acquire):  # noqa: ASYNC110 - another process cannot set an event of this one
                 await asyncio.sleep(1)
             running = asyncio.ensure_future(loop())
             try:
-                while not running.done() and await asyncio.to_thread(lock.take):
+                while not running.done() and await asyncio.to_thread(lock.acquire):
                     await asyncio.wait([running], timeout=1)
             finally:  # The lock is released only when the loop has stopped.
                 running.cancel()
                 await asyncio.gather(running, return_exceptions=True)
-                await asyncio.to_thread(lock.leave)
+                await asyncio.to_thread(lock.release)
             if not running.cancelled():
                 running.result()
 

@@ -36,7 +36,7 @@ class LeaderLock:
         self._role = role
         self._connection: Connection | None = None
 
-    def take(self) -> bool:
+    def acquire(self) -> bool:
         """Try to take the lock. Returns whether it is held; on SQLite always True."""
         if self._database.is_sqlite:
             return True
@@ -46,7 +46,7 @@ class LeaderLock:
                 return True
             return self._try()
         except SQLAlchemyError:
-            self.leave()
+            self.release()
             return False
 
     def _try(self) -> bool:
@@ -61,7 +61,7 @@ class LeaderLock:
         self._connection = connection if held else None
         return held
 
-    def leave(self) -> None:
+    def release(self) -> None:
         """Release the lock."""
         if self._connection is not None:
             self._connection.invalidate()

@@ -67,8 +67,8 @@ class Review(SQLModel, table=True):
     @property
     def advice(self) -> dict[str, Any]:
         """The findings: `handheld`, `scene` (lists of codes), `face` if there was a check, and later ones."""
-        told: dict[str, Any] = orjson.loads(self.findings)
-        return told
+        findings: dict[str, Any] = orjson.loads(self.findings)
+        return findings
 
 
 def new(session: Session, review: Review, findings: dict[str, Any]) -> Review:
@@ -159,9 +159,9 @@ def of_announcement(session: Session, batch: UUID) -> list[Review]:
     return list(session.exec(query.order_by(col(Review.submitted_at))))
 
 
-def add_findings(session: Session, review: Review, told: dict[str, Any]) -> None:
+def add_findings(session: Session, review: Review, findings: dict[str, Any]) -> None:
     """Add to the findings shown to the reviewer."""
-    review.findings = orjson.dumps({**review.advice, **told}).decode()
+    review.findings = orjson.dumps({**review.advice, **findings}).decode()
     session.add(review)
     session.flush()
 

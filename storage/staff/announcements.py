@@ -39,12 +39,14 @@ def next_slice(session: Session, announcement: Announcement, *, limit: int) -> l
     return list(session.exec(query.order_by(col(Account.id)).limit(limit)))
 
 
-def advance(session: Session, announcement: Announcement, told: list[Account], *, at: datetime, limit: int) -> bool:
+def advance(
+    session: Session, announcement: Announcement, recipients: list[Account], *, at: datetime, limit: int
+) -> bool:
     """Record how far it was sent. Returns whether there may be more users."""
-    if told:
-        announcement.reached = told[-1].id
-    announcement.told += len(told)
-    is_over = len(told) < limit
+    if recipients:
+        announcement.reached = recipients[-1].id
+    announcement.told += len(recipients)
+    is_over = len(recipients) < limit
     announcement.finished_at = at if is_over else None
     session.add(announcement)
     session.flush()
