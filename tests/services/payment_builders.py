@@ -107,7 +107,7 @@ def many_debts(database: Database, count: int) -> list[Debt]:
         return [begun(session, debt(session, at), ways[at % len(ways)]) for at in range(count)]
 
 
-def notice(order: PaymentOrder, transaction: str = "", **changes: object) -> WebhookEvent:
+def webhook_event(order: PaymentOrder, transaction: str = "", **changes: object) -> WebhookEvent:
     """Return a webhook event that this order is paid, but for the given changes."""
     event = WebhookEvent(
         provider=order.provider,
@@ -127,26 +127,26 @@ def storm(orders: list[PaymentOrder], random: Random) -> list[WebhookEvent]:
 
     By index modulo ten: 0–5 are paid once, 6 and 7 twice, 8 and 9 not; all have wrong events.
     """
-    told: list[WebhookEvent] = []
+    events: list[WebhookEvent] = []
     for at, order in enumerate(orders):
         kind, other = at % 10, orders[(at + 1) % len(orders)]
         if kind < 8:
-            genuine = notice(order)
-            told += [genuine] * 8 + [replace(genuine, notice_id=uuid4().hex) for _ in range(4)]
+            genuine = webhook_event(order)
+            events += [genuine] * 8 + [replace(genuine, notice_id=uuid4().hex) for _ in range(4)]
         if kind in (6, 7):
-            told += [notice(order, f"SECOND{order.number}")] * 4
-        told += [
-            notice(order, f"CHEAP{at}", amount_fen=order.amount - 1),
-            notice(order, f"DEAR{at}", amount_fen=order.amount + 1),
-            notice(order, f"DOLLAR{at}", currency="USD"),
-            notice(order, f"OPEN{at}", state=PaymentState.WAITING),
-            notice(order, f"CLOSED{at}", state=PaymentState.CLOSED),
-            notice(order, f"BACK{at}", state=PaymentState.REFUNDED),
-            notice(order, f"NOBODY{at}", order_number="CZ00000000000000000000"),
-            notice(other, f"STRANGER{at}", provider=_not(other)),
+            events += [webhook_event(order, f"SECOND{order.number}")] * 4
+        events += [
+            webhook_event(order, f"CHEAP{at}", amount_fen=order.amount - 1),
+            webhook_event(order, f"DEAR{at}", amount_fen=order.amount + 1),
+            webhook_event(order, f"DOLLAR{at}", currency="USD"),
+            webhook_event(order, f"OPEN{at}", state=PaymentState.WAITING),
+            webhook_event(order, f"CLOSED{at}", state=PaymentState.CLOSED),
+            webhook_event(order, f"BACK{at}", state=PaymentState.REFUNDED),
+            webhook_event(order, f"NOBODY{at}", order_number="CZ00000000000000000000"),
+            webhook_event(other, f"STRANGER{at}", provider=_not(other)),
         ]
-    random.shuffle(told)
-    return told
+    random.shuffle(events)
+    return events
 
 
 def bill(orders: list[PaymentOrder], provider: PaymentProvider) -> list[BillRow]:

@@ -73,7 +73,7 @@ def test_simultaneous_requests_issue_one_certificate(database: Database) -> None
 def test_simultaneous_passes_leave_one_active_certificate(database: Database) -> None:
     def action(session: Session) -> None:
         vehicle = session.get_one(Vehicle, car_of(session))
-        certificates.pass_station(session, vehicle, Month(2027, 8), by=vehicle.id, now=NOW)
+        certificates.issue_after_inspection(session, vehicle, Month(2027, 8), by=vehicle.id, now=NOW)
 
     assert at_once(database, action) == {"passed": MANY}
     found = rows(database, Certificate)

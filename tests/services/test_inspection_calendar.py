@@ -33,12 +33,12 @@ PAPERS = Prerequisites(insured_until=date(2099, 1, 1), tax_paid_until=date(2099,
 
 def walk(car: InspectedVehicle, version: ExemptionVersion, until: int) -> list[tuple[int, RenewalKind]]:
     """Renew a certificate in time again and again; return the years in which it was due, and how it was obtained."""
-    marks = []
+    renewals = []
     while (year := car.valid_until.year - car.registered_on.year) <= until:
-        mark = inspection_calendar.next_renewal(car, car.valid_until.first_day(), version)
-        marks.append((year, mark.kind))
-        car = replace(car, valid_until=mark.next_valid_until)
-    return marks
+        renewal = inspection_calendar.next_renewal(car, car.valid_until.first_day(), version)
+        renewals.append((year, renewal.kind))
+        car = replace(car, valid_until=renewal.next_valid_until)
+    return renewals
 
 
 def test_the_six_year_version() -> None:
@@ -48,14 +48,14 @@ def test_the_six_year_version() -> None:
 
 
 def test_the_ten_year_version() -> None:
-    marks = [
+    renewals = [
         (2, RenewalKind.APPLY),
         (4, RenewalKind.APPLY),
         (6, RenewalKind.STATION),
         (8, RenewalKind.APPLY),
         (10, RenewalKind.STATION),
     ]
-    assert walk(CAR, TEN, 14) == marks + [(year, RenewalKind.STATION) for year in (11, 12, 13, 14)]
+    assert walk(CAR, TEN, 14) == renewals + [(year, RenewalKind.STATION) for year in (11, 12, 13, 14)]
 
 
 @pytest.mark.parametrize("version", ExemptionVersion)
@@ -123,13 +123,13 @@ def test_every_reason_against_exemption_is_found(
 def test_the_next_certificate(
     valid_until: str, on: date, version: ExemptionVersion, kind: RenewalKind, next_valid_until: str
 ) -> None:
-    mark = inspection_calendar.next_renewal(replace(CAR, valid_until=Month.parse(valid_until)), on, version)
-    assert (mark.kind, str(mark.next_valid_until)) == (kind, next_valid_until)
+    renewal = inspection_calendar.next_renewal(replace(CAR, valid_until=Month.parse(valid_until)), on, version)
+    assert (renewal.kind, str(renewal.next_valid_until)) == (kind, next_valid_until)
 
 
 def test_an_application_is_possible_from_three_months_before_the_end() -> None:
-    mark = inspection_calendar.next_renewal(CAR, date(2022, 1, 1), TEN)
-    assert mark == Renewal(RenewalKind.APPLY, Month(2024, 5), opens_on=date(2022, 3, 1), last_day=date(2022, 5, 31))
+    renewal = inspection_calendar.next_renewal(CAR, date(2022, 1, 1), TEN)
+    assert renewal == Renewal(RenewalKind.APPLY, Month(2024, 5), opens_on=date(2022, 3, 1), last_day=date(2022, 5, 31))
     assert inspection_calendar.next_renewal(CAR, date(2022, 1, 1), TEN, window_months=6).opens_on == date(2021, 12, 1)
 
 
@@ -178,9 +178,9 @@ def test_a_new_certificate_is_always_valid_longer_than_the_old_one(
     on: date, months: int, version: ExemptionVersion, van: bool, operating: bool
 ) -> None:
     valid_until = Month.of(CAR.registered_on).plus(months)
-    mark = inspection_calendar.next_renewal(
+    renewal = inspection_calendar.next_renewal(
         replace(CAR, valid_until=valid_until, van=van, operating=operating), on, version
     )
-    assert mark.next_valid_until > valid_until
-    assert mark.next_valid_until > Month.of(on) or on < CAR.registered_on
-    assert mark.opens_on < mark.last_day
+    assert renewal.next_valid_until > valid_until
+    assert renewal.next_valid_until > Month.of(on) or on < CAR.registered_on
+    assert renewal.opens_on < renewal.last_day

@@ -83,8 +83,8 @@ def test_staff_cannot_answer_their_own_objection(data: DataBuilder) -> None:
 
 
 def test_a_paper_copy_changes_status_step_by_step(data: DataBuilder) -> None:
-    mark = put(data.session, Certificate, vehicle_id=data.car.id)
-    values = {"vehicle_id": data.car.id, "certificate_id": mark, "person_id": data.owner.id}
+    certificate = put(data.session, Certificate, vehicle_id=data.car.id)
+    values = {"vehicle_id": data.car.id, "certificate_id": certificate, "person_id": data.owner.id}
     copy = put(data.session, PaperCopy, **values)
     by = data.staff("station")
     with pytest.raises(paper_copies.PaperMoved):

@@ -68,29 +68,29 @@ def test_an_order_is_open_until_it_is_paid_or_closed(data: DataBuilder, state: O
 
 def test_a_repeated_webhook_event_is_stored_once(data: DataBuilder) -> None:
     _, order = ordered(data)
-    told = payment_builders.notice(order)
-    assert [webhook_events.receive(data.session, told, now=NOW) for _ in range(3)] == [True, False, False]
+    event = payment_builders.webhook_event(order)
+    assert [webhook_events.receive(data.session, event, now=NOW) for _ in range(3)] == [True, False, False]
     assert (counted(data.session, Event), counted(data.session, PaymentWebhookEvent)) == (1, 1)
 
 
 def test_a_webhook_event_about_our_own_refund_is_ignored(data: DataBuilder) -> None:
     _, order = ordered(data)
     money = paid(data, order)
-    back = payment_builders.notice(order, money.transaction_id, state=PaymentState.REFUNDED)
+    back = payment_builders.webhook_event(order, money.transaction_id, state=PaymentState.REFUNDED)
     with pytest.raises(MismatchedWebhook):  # No refund was sent by us.
         webhook_events.receive(data.session, back, now=NOW)
     refunds.propose(data.session, money, money.amount, RefundReason.REVOKED, about=uuid4(), now=NOW)
     assert not webhook_events.receive(data.session, back, now=NOW)
     assert counted(data.session, PaymentWebhookEvent) == 0
-    assert webhook_events.receive(data.session, payment_builders.notice(order, money.transaction_id), now=NOW)
+    assert webhook_events.receive(data.session, payment_builders.webhook_event(order, money.transaction_id), now=NOW)
     with pytest.raises(MismatchedWebhook):  # It is about another transaction than the refunded one.
         webhook_events.receive(data.session, replace(back, transaction_id="T2"), now=NOW)
 
 
 def received(order: PaymentOrder, **values: Any) -> ReceivedPayment:
     """Return a payment that matches the order, but for the given values."""
-    said = ReceivedPayment(order.provider, order.number, f"T{order.number}", order.amount, "CNY", NOW)
-    return replace(said, **values)
+    payment = ReceivedPayment(order.provider, order.number, f"T{order.number}", order.amount, "CNY", NOW)
+    return replace(payment, **values)
 
 
 @pytest.mark.parametrize(

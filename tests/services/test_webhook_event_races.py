@@ -71,10 +71,10 @@ def test_a_storm_of_webhook_events_settles_every_order_once(database: Database) 
     random = Random(20261125)
     debts = many_debts(database, DEBTS)
     orders = [debt.order for debt in debts if debt.order is not None]
-    told, desk = storm(orders, random), Desk(database, random)
-    assert len(told) >= 1_000
+    events, desk = storm(orders, random), Desk(database, random)
+    assert len(events) >= 1_000
     with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(desk.receive, told))
+        list(pool.map(desk.receive, events))
         while waiting := _waiting(database):
             # A query to the gateway at the same moment reports the same payment.
             again = waiting + [each for each in waiting if random.random() < 0.3]

@@ -96,8 +96,8 @@ def test_an_officer_looks_up_a_plate(app: AppDriver) -> None:
     officer.sees("格式")
     officer.says("/lookup 桂B99999")
     officer.sees("没有号牌 桂B99999")
-    for said in ("/lookup 桂A12345", "/lookup"):
-        owner.says(said)
+    for command in ("/lookup 桂A12345", "/lookup"):
+        owner.says(command)
         owner.sees("没有这个命令")
 
 

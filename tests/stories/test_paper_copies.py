@@ -203,12 +203,12 @@ def test_paper_copies_are_exported_and_end_with_the_account(app: AppDriver) -> N
     owner.taps("7 天")
     ask_by_post(owner)
 
-    def told(session: Any) -> dict[str, Any]:
+    def exported(session: Any) -> dict[str, Any]:
         return certificates.export(session, session.get(Person, owner.person_id))
 
-    copy, share = app.look(told)["paper_copies"][0], app.look(told)["certificate_shares"][0]
+    copy, share = app.look(exported)["paper_copies"][0], app.look(exported)["certificate_shares"][0]
     assert (copy["address"], copy["status"], share["taken_back_at"]) == (ADDRESS, "requested", None)
     app.write(lambda session: certificates.erase(session, session.get_one(Person, owner.person_id), app.now))
-    copy, share = app.look(told)["paper_copies"][0], app.look(told)["certificate_shares"][0]
+    copy, share = app.look(exported)["paper_copies"][0], app.look(exported)["certificate_shares"][0]
     assert (copy["address"], copy["status"]) == ("", "cancelled")
     assert share["taken_back_at"] is not None
