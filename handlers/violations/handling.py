@@ -84,7 +84,7 @@ def selection(context: DeskContext) -> Card:
     held, chosen = _chosen(context)
     found = violations.selectable(context.session, held, context.person, now=context.now)
     found = found[: violation_cards.MAX_LISTED]
-    total = violations.total(context.session, context.person, chosen, now=context.now)
+    total = violations.totals(context.session, context.person, chosen, now=context.now)
     return cards.select(context.texts, held, found, {violation.id for violation in chosen}, total)
 
 
@@ -145,7 +145,7 @@ def agree(context: DeskContext) -> Step:
 def facts(context: DeskContext) -> Card:
     """Show what is about to be decided."""
     held, chosen = _chosen(context)
-    total = violations.total(context.session, context.person, chosen, now=context.now)
+    total = violations.totals(context.session, context.person, chosen, now=context.now)
     return cards.facts(context.texts, held, context.person, chosen, total)
 
 

@@ -11,7 +11,7 @@ from bot.cards.violations.violations import fine, line
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import masking, plates
-from bot.services.violations.violations import SelectionTotal
+from bot.services.violations.violations import SelectionTotals
 from bot.texts import Texts
 from storage.register.people import Person
 from storage.violations.violations import Violation
@@ -26,7 +26,9 @@ RESEND = Button("v-resend", str, in_step=True)
 Selectable = list[tuple[Violation, list[Refusal]]]
 
 
-def select(texts: Texts, held: HeldVehicle, found: Selectable, chosen: Collection[UUID], total: SelectionTotal) -> Card:
+def select(
+    texts: Texts, held: HeldVehicle, found: Selectable, chosen: Collection[UUID], total: SelectionTotals
+) -> Card:
     """Every unhandled record with a checkbox, and the totals of the selected ones."""
     plate = plates.display(held.vehicle.plate)
     lines = [texts("handling-select", plate=plate)]
@@ -52,7 +54,7 @@ def business_rules(texts: Texts, values: dict[str, Any]) -> Card:
     return Card(texts("handling-rules", **values), column(AGREE.on(texts.plain("handling-agree"), "")))
 
 
-def facts(texts: Texts, held: HeldVehicle, person: Person, chosen: list[Violation], total: SelectionTotal) -> Card:
+def facts(texts: Texts, held: HeldVehicle, person: Person, chosen: list[Violation], total: SelectionTotals) -> Card:
     """What is about to be decided: person, vehicle, records and totals."""
     plate = plates.display(held.vehicle.plate)
     lines = [texts("handling-facts", plate=plate, who=masking.name(person.name), phone=masking.phone(person.phone))]
@@ -62,7 +64,7 @@ def facts(texts: Texts, held: HeldVehicle, person: Person, chosen: list[Violatio
     return Card("\n".join(lines), column(CONFIRM.on(texts.plain("handling-confirm"), "")))
 
 
-def running_total(texts: Texts, total: SelectionTotal) -> str:
+def running_total(texts: Texts, total: SelectionTotals) -> str:
     """The totals of a selection, and the driver's points after it."""
     return texts(
         "handling-total",

@@ -90,7 +90,7 @@ def get_or_issue(
     held = my_vehicles.find(session, person, vehicle_id)
     certificate = store.active_of(session, vehicle_id)
     if certificate is None or _is_outdated(session, certificate, held.vehicle):
-        certificate = _on_demand(session, held.vehicle, certificate, by=person.id, way=way, now=now)
+        certificate = _issue_on_demand(session, held.vehicle, certificate, by=person.id, way=way, now=now)
     return VehicleCertificate(held, certificate, verdict_on(certificate, held.vehicle, now=now))
 
 
@@ -115,7 +115,7 @@ def apply(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) 
     )
 
 
-def pass_station(session: Session, vehicle: Vehicle, month: Month, *, by: UUID, now: datetime) -> Certificate:
+def issue_after_inspection(session: Session, vehicle: Vehicle, month: Month, *, by: UUID, now: datetime) -> Certificate:
     """Way 3: a station has passed the vehicle until a month. Raises MonthOutOfRange.
 
     The caller checks the vehicle's state and the role of who issues it.
@@ -160,7 +160,7 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
         lifecycle.notify_owner(session, vehicle, "certificate.issued", certificate, sms=False, now=now)
 
 
-def _on_demand(
+def _issue_on_demand(
     session: Session, vehicle: Vehicle, old: Certificate | None, *, by: UUID, way: IssueWay, now: datetime
 ) -> Certificate:
     """Ways 4 and 5: issue the certificate that the register allows, because somebody asks for it."""

@@ -54,7 +54,7 @@ def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[
     vehicle = _vehicle(session, found[2], found[1])
     if vehicle.state is not VehicleState.NORMAL:
         raise certificates.AbnormalVehicleState
-    certificate = certificates.pass_station(session, vehicle, month, by=by.id, now=now)
+    certificate = certificates.issue_after_inspection(session, vehicle, month, by=by.id, now=now)
     return vehicle, certificate
 
 

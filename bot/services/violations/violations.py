@@ -109,7 +109,7 @@ class VehicleViolations:
 
 
 @dataclass(frozen=True)
-class SelectionTotal:
+class SelectionTotals:
     """Totals of a selection: records, fines in fen, points, and the driver's points after it."""
 
     count: int
@@ -176,12 +176,12 @@ def load_selected(session: Session, vehicle_id: UUID, chosen: Sequence[UUID]) ->
     )
 
 
-def total(session: Session, person: Person, chosen: Sequence[Violation], *, now: datetime) -> SelectionTotal:
+def totals(session: Session, person: Person, chosen: Sequence[Violation], *, now: datetime) -> SelectionTotals:
     """Return the totals of a selection for this person."""
     more = sum(violation.points for violation in chosen)
     so_far = points_so_far(session, person, now=now)
     after = licence_points.balance_after(so_far, more, limits_at(session, now))
-    return SelectionTotal(len(chosen), sum(violation.fine for violation in chosen), more, after)
+    return SelectionTotals(len(chosen), sum(violation.fine for violation in chosen), more, after)
 
 
 def points_so_far(session: Session, person: Person, *, now: datetime) -> int:
