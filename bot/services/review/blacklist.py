@@ -43,7 +43,7 @@ class AlreadyInvolved(Refusal, key="refused-same-person", offers=("blacklist",))
     """Whoever proposed or confirmed an entry may not decide it again."""
 
 
-class EntryDecided(Refusal, key="refused-entry-decided", offers=("blacklist",)):
+class EntryDecided(Refusal, key="refused-listing-decided", offers=("blacklist",)):
     """The proposal or the appeal is decided."""
 
 
