@@ -1,6 +1,6 @@
 """What handler modules are made of: listeners, and flows defined as a table of named steps.
 
-Messages are matched by python-telegram-bot's handlers and filters. The state of a conversation is in the database,
+Messages are matched by python-telegram-bot's filters. The state of a conversation is in the database,
 so that a restart or another process changes nothing.
 """
 
@@ -9,7 +9,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, MessageHandler, filters
+from telegram.ext import filters
 
 from bot.card import Button, Card
 from bot.context import DeskContext
@@ -76,12 +76,12 @@ class OnMessage(Listener):
 
     def __init__(self, what: filters.BaseFilter, do: Callback, *, first: bool = False) -> None:
         super().__init__(do)
-        self.matcher: BaseHandler[Update, Any, Any] = MessageHandler(what, do)  # type: ignore[arg-type]
+        self.what = what
         self.first = first
 
     def matches(self, update: Update) -> bool:
         """Return whether this message passes the filter."""
-        return bool(self.matcher.check_update(update))
+        return bool(self.what.check_update(update))
 
 
 class OnResult(Listener):

@@ -3,6 +3,8 @@
 A flow that is left for another one is parked with its draft, and can be resumed.
 """
 
+from typing import Any
+
 from bot.card import Card
 from bot.cards import navigation
 from bot.context import DeskContext
@@ -57,7 +59,7 @@ class Flows:
         if not isinstance(next_step, FlowStep):
             return
         if name and name != flow.name and draft:
-            conversation.parked[name] = {"step": step, "draft": draft, "trail": trail}
+            conversation.parked[name] = _parked(step, draft, trail)
         conversation.parked.pop(flow.name, None)
         self._advance(context, next_step)
 
@@ -127,11 +129,7 @@ class Flows:
         if flow is None or parked is None or parked["step"] not in flow.states:
             raise StaleButton
         if conversation.flow and conversation.draft:
-            conversation.parked[conversation.flow] = {
-                "step": conversation.step,
-                "draft": conversation.draft,
-                "trail": conversation.trail,
-            }
+            conversation.parked[conversation.flow] = _parked(conversation.step, conversation.draft, conversation.trail)
         del conversation.parked[name]
         conversation.flow, conversation.draft, conversation.trail = name, parked["draft"], parked["trail"]
         self._enter(context, parked["step"])
@@ -219,3 +217,8 @@ class Flows:
     def _offer_parked(context: DeskContext) -> None:
         for name in context.conversation.parked:
             context.say(navigation.parked(name, context.texts))
+
+
+def _parked(step: str, draft: dict[str, Any], trail: list[str]) -> dict[str, Any]:
+    """Return the stored form of a parked flow."""
+    return {"step": step, "draft": draft, "trail": trail}
