@@ -1,1 +1,1 @@
-"""The web side: webhook, notices, public verification, the organisations' portal, health."""
+"""The web application: Telegram and payment webhooks, certificate verification, the portal, health, metrics."""

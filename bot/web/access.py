@@ -11,21 +11,18 @@ from bot.web.route_policies import Access
 SECRET_TOKEN_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 FORWARDED_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip")
 
-Refusal = tuple[int, dict[str, str]]
-"""HTTP status and additional headers."""
+HttpRefusal = tuple[int, dict[str, str]]  # HTTP status and additional headers.
 
 
-def access_refusal(access: Access, settings: Settings, headers: Headers, client: str) -> Refusal | None:
+def access_refusal(access: Access, settings: Settings, headers: Headers, client: str) -> HttpRefusal | None:
     """Return how to refuse a request that the route's access rule does not allow. client: the client's address."""
-    match access:
-        case Access.TELEGRAM:
-            known = settings.webhook_secret
-            return None if known and _same(headers.get(SECRET_TOKEN_HEADER, ""), known) else (403, {})
-        case Access.OPERATOR if settings.metrics_token:
-            has_token = _same(headers.get("authorization", ""), f"Bearer {settings.metrics_token}")
-            return None if has_token else (401, {"WWW-Authenticate": "Bearer"})
-        case Access.OPERATOR:
-            return None if _is_local(headers, client) else (403, {})
+    secret, token = settings.webhook_secret, settings.metrics_token
+    if access is Access.TELEGRAM and not (secret and _same(headers.get(SECRET_TOKEN_HEADER, ""), secret)):
+        return 403, {}
+    if access is Access.OPERATOR and token and not _same(headers.get("authorization", ""), f"Bearer {token}"):
+        return 401, {"WWW-Authenticate": "Bearer"}
+    if access is Access.OPERATOR and not token and not _is_local(headers, client):
+        return 403, {}
     return None
 
 

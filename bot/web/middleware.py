@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web.access import Refusal, access_refusal
+from bot.web.access import HttpRefusal, access_refusal
 from bot.web.dependencies import WebDependencies
 from bot.web.errors import error_response, make_reference
 from bot.web.hosts import AllowedHosts
@@ -67,7 +67,7 @@ class PolicyMiddleware:
             log.exception("request failed", extra={"reference": reference, "method": scope["method"]})
             await self._fail(scope, receive, response, 500, reference=reference)
 
-    def _refusal(self, scope: Scope, policy: RoutePolicy, headers: Headers) -> Refusal | None:
+    def _refusal(self, scope: Scope, policy: RoutePolicy, headers: Headers) -> HttpRefusal | None:
         method, client = scope["method"], scope["client"][0] if scope.get("client") else ""
         if method not in policy.methods:
             return 405, {"Allow": ", ".join(sorted(policy.methods))}
@@ -124,7 +124,7 @@ def limit_body(receive: Receive, max_body: int) -> Receive:
     return receive_limited
 
 
-def _body_refusal(policy: RoutePolicy, headers: Headers) -> Refusal | None:
+def _body_refusal(policy: RoutePolicy, headers: Headers) -> HttpRefusal | None:
     length = headers.get("content-length", "")
     if length and not (length.isascii() and length.isdigit()):
         return 400, {}

@@ -13,7 +13,7 @@ from tests.adapters.certificates import samples
 from tests.stories import cast, shared_sandbox
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.certificate_steps import car, certificate, download, hold_up
+from tests.stories.certificate_steps import car, certificate, download, show_live
 from tests.web.visitor import Visitor
 
 JSON = {"Accept": "application/json"}
@@ -29,7 +29,7 @@ def owner_with_certificate(app: AppDriver) -> tuple[Citizen, Vehicle]:
     """Return an owner who shows a certificate, and the vehicle."""
     owner = cast.owner(app)
     vehicle = car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     return owner, vehicle
 
 

@@ -19,7 +19,7 @@ from tests import browsers
 from tests.adapters.drawing.camera import Shot, photographed
 from tests.stories import cast, shared_sandbox
 from tests.stories.app_driver import AppDriver
-from tests.stories.certificate_steps import car, certificate, download, hold_up
+from tests.stories.certificate_steps import car, certificate, download, show_live
 
 CAMERA = (1280, 720)
 TILTED = Shot(lean=0.08, turn=-6, blur=0.6, light=0.8, longest=1280)
@@ -39,7 +39,7 @@ def desk(app: AppDriver) -> Iterator[ServedCertificate]:
     """Serve the web application in a thread."""
     owner = cast.owner(app)
     vehicle = car(app, owner)
-    hold_up(owner)
+    show_live(owner)
     picture, text = download(owner), certificate(app, vehicle).text
     side = WebDependencies(
         load(_env_file=None), app.database, lambda: app.now, app.desk, photo_pool=shared_sandbox.shared()

@@ -25,7 +25,7 @@ class FakeReceiver:
     updates: list[Any] = field(default_factory=list)
     fails: bool = False
 
-    async def take(self, updates: list[Any]) -> None:
+    async def receive(self, updates: list[Any]) -> None:
         if self.fails:
             raise OSError("no space left")
         self.updates.extend(updates)

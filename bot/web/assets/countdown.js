@@ -1,12 +1,12 @@
-// The countdown beside a vehicle QR: the code goes from the screen as soon as it is used, taken back or too old.
+// Countdown of a vehicle code: hides the code as soon as it is used, cancelled or expired.
 
-const PAUSE = 2000;
+const POLL_INTERVAL = 2000;
 
-const place = document.querySelector("[data-countdown]");
-const clock = place.querySelector("[data-clock]");
-const end = performance.now() + Number(place.dataset.countdown) * 1000;
-const ticking = setInterval(tick, 250);
-const asking = setInterval(ask, PAUSE);
+const root = document.querySelector("[data-countdown]");
+const clock = root.querySelector("[data-clock]");
+const end = performance.now() + Number(root.dataset.countdown) * 1000;
+const ticker = setInterval(tick, 250);
+const poller = setInterval(poll, POLL_INTERVAL);
 tick();
 
 function tick() {
@@ -15,19 +15,19 @@ function tick() {
   if (!left) show("expired");
 }
 
-async function ask() {
+async function poll() {
   try {
-    const answer = await fetch(place.dataset.state, { headers: { Accept: "application/json" }, redirect: "manual" });
-    if (!answer.ok) return;
-    const { status } = await answer.json();
+    const response = await fetch(root.dataset.state, { headers: { Accept: "application/json" }, redirect: "manual" });
+    if (!response.ok) return;
+    const { status } = await response.json();
     if (status !== "open") show(status);
   } catch {
-    // Without a network the clock goes on; the next question may get an answer.
+    // No network: the countdown continues, and the next request may succeed.
   }
 }
 
 function show(status) {
-  clearInterval(ticking);
-  clearInterval(asking);
-  for (const part of place.querySelectorAll("[data-while]")) part.hidden = part.dataset.while !== status;
+  clearInterval(ticker);
+  clearInterval(poller);
+  for (const part of root.querySelectorAll("[data-while]")) part.hidden = part.dataset.while !== status;
 }

@@ -1,8 +1,8 @@
-// The public verification page: looks through the camera until it sees a code, or takes a picture or a text.
-// The answer always comes from the desk; where the browser reads codes itself, only the text travels.
+// The public verification page: scans with the camera until it finds a code, or takes a picture or a text.
+// The desk always verifies; if the browser can read QR codes itself, only the text is sent.
 
-const PAUSE = 600;
-const LONGEST = 1280;
+const SCAN_INTERVAL = 600;
+const MAX_SIDE = 1280;
 
 const find = (id) => document.getElementById(id);
 const result = find("result");
@@ -15,10 +15,10 @@ if (!result.hidden) result.focus();
 find("start").addEventListener("click", start);
 find("stop").addEventListener("click", stop);
 find("again").addEventListener("click", again);
-find("by-picture").addEventListener("submit", takePicture);
-find("by-picture").querySelector("button").hidden = true; // Choosing a file is enough here.
+find("by-picture").addEventListener("submit", verifyPicture);
+find("by-picture").querySelector("button").hidden = true; // Choosing a file submits the form.
 find("picture").addEventListener("change", () => find("by-picture").requestSubmit());
-find("by-text").addEventListener("submit", takeText);
+find("by-text").addEventListener("submit", verifyText);
 
 async function start() {
   result.hidden = true;
@@ -32,29 +32,29 @@ async function start() {
   }
   video.srcObject = stream;
   await video.play();
-  seeing(true);
-  await look(stream);
+  showCamera(true);
+  await scan(stream);
 }
 
 function stop() {
   for (const track of stream?.getTracks() ?? []) track.stop();
   stream = null;
   video.srcObject = null;
-  seeing(false);
+  showCamera(false);
 }
 
-function seeing(on) {
+function showCamera(on) {
   for (const part of [video, document.querySelector(".frame"), find("stop")]) part.hidden = !on;
   find("start").hidden = on;
   hint.textContent = on ? hint.dataset.looking : "";
 }
 
-async function look(mine) {
-  const reader = await ownReader();
-  while (stream === mine) {
+async function scan(current) {
+  const detector = await qrDetector();
+  while (stream === current) {
     try {
-      const answer = reader ? await readHere(reader) : await sendFrame();
-      if (stream !== mine) return;
+      const answer = detector ? await detect(detector) : await sendFrame();
+      if (stream !== current) return;
       if (answer && answer.detail !== "no_code") {
         stop();
         show(answer);
@@ -64,23 +64,23 @@ async function look(mine) {
     } catch {
       hint.textContent = hint.dataset.lost;
     }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    await new Promise((resolve) => setTimeout(resolve, SCAN_INTERVAL));
   }
 }
 
-async function ownReader() {
+async function qrDetector() {
   if (!("BarcodeDetector" in window)) return null;
   const formats = await window.BarcodeDetector.getSupportedFormats().catch(() => []);
   return formats.includes("qr_code") ? new window.BarcodeDetector({ formats: ["qr_code"] }) : null;
 }
 
-async function readHere(reader) {
-  const [code] = await reader.detect(video);
-  return code ? ask(JSON.stringify({ text: code.rawValue }), "application/json") : null;
+async function detect(detector) {
+  const [code] = await detector.detect(video);
+  return code ? verify(JSON.stringify({ text: code.rawValue }), "application/json") : null;
 }
 
 async function sendFrame() {
-  const scale = Math.min(1, LONGEST / Math.max(video.videoWidth, video.videoHeight));
+  const scale = Math.min(1, MAX_SIDE / Math.max(video.videoWidth, video.videoHeight));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(video.videoWidth * scale);
   canvas.height = Math.round(video.videoHeight * scale);
@@ -88,34 +88,34 @@ async function sendFrame() {
   const frame = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
   const form = new FormData();
   form.append("picture", frame, "frame.jpg");
-  return ask(form);
+  return verify(form);
 }
 
-async function ask(body, type) {
+async function verify(body, type) {
   const headers = { Accept: "application/json", ...(type ? { "Content-Type": type } : {}) };
-  const answer = await fetch("/api/verify", { method: "POST", body, headers });
-  const told = await answer.json();
-  if (answer.status === 429 || answer.status === 503) throw new Error(told.error ?? "busy");
-  return told.lines ? told : { look: "bad", lines: [told.error], detail: "" };
+  const response = await fetch("/api/verify", { method: "POST", body, headers });
+  const answer = await response.json();
+  if (response.status === 429 || response.status === 503) throw new Error(answer.error ?? "busy");
+  return answer.lines ? answer : { look: "bad", lines: [answer.error], detail: "" };
 }
 
-async function takePicture(event) {
+async function verifyPicture(event) {
   event.preventDefault();
-  await ordered(event.target, () => ask(new FormData(event.target)));
+  await submit(event.target, () => verify(new FormData(event.target)));
   event.target.reset();
 }
 
-async function takeText(event) {
+async function verifyText(event) {
   event.preventDefault();
   const text = find("text").value;
-  await ordered(event.target, () => ask(JSON.stringify({ text }), "application/json"));
+  await submit(event.target, () => verify(JSON.stringify({ text }), "application/json"));
 }
 
-async function ordered(form, question) {
+async function submit(form, request) {
   stop();
   form.classList.add("busy");
   try {
-    show(await question());
+    show(await request());
   } catch {
     show({ look: "bad", lines: [hint.dataset.lost] });
   } finally {
@@ -135,11 +135,11 @@ function show({ look, lines, plate, plate_type: kind }) {
   result.scrollIntoView({ block: "nearest" });
 }
 
-function paragraph(words, ...kinds) {
-  const made = document.createElement("p");
-  made.textContent = words;
-  made.classList.add(...kinds.filter(Boolean));
-  return made;
+function paragraph(text, ...classes) {
+  const element = document.createElement("p");
+  element.textContent = text;
+  element.classList.add(...classes.filter(Boolean));
+  return element;
 }
 
 function again() {

@@ -1,1 +1,1 @@
-"""The organisations' portal: pages for those who act for one, signed in by a one-time code of the chat."""
+"""The organisations' portal: pages for their administrators and users, who sign in by a one-time code of the chat."""
