@@ -1,4 +1,4 @@
-"""Chromium for the tests that look at pages as people do."""
+"""Chromium for browser tests."""
 
 import shutil
 from collections.abc import Iterator
@@ -31,9 +31,9 @@ def chromium() -> str:
 
 @contextmanager
 def open_browser(*more_arguments: str) -> Iterator[Browser]:
-    """Start Chromium and close it at the end; `more_arguments` may for example give it a false camera.
+    """Start Chromium and close it at the end. `more_arguments`: command-line switches, such as a fake camera.
 
-    While it is open the thread has a running event loop, so no asyncio test can run in it.
+    While it is open, the thread has a running event loop, so asyncio tests cannot run in it.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, *more_arguments])
@@ -43,7 +43,7 @@ def open_browser(*more_arguments: str) -> Iterator[Browser]:
 
 @contextmanager
 def open_window(browser: Browser, **options: object) -> Iterator[BrowserContext]:
-    """Open a window with its own cookies, at laptop size unless told; fails at its end if a script of a page failed."""
+    """Open a window with its own cookies, by default of laptop size. Asserts at its end that no script failed."""
     failures: list[str] = []
     context = browser.new_context(**{"viewport": LAPTOP, **options})  # type: ignore[arg-type]
     context.on("weberror", lambda error: failures.append(str(error.error)))

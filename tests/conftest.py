@@ -1,4 +1,4 @@
-"""What every test can ask for: databases and stores of both kinds, and a browser."""
+"""Fixtures for all tests: databases of both kinds and a browser. Scans the logs of the run for personal data."""
 
 import os
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from storage.database import Database
 from tests import browsers, databases, log_scanner, postgresql
 from tests.postgresql import Postgres
 
-FOUND = pytest.StashKey[list[str]]()
-MOST_TOLD = 30
+FINDINGS = pytest.StashKey[list[str]]()
+MAX_LISTED = 30
 
 
 def pytest_configure() -> None:
-    """Begin a run in which no setting of the person who starts it has a say."""
+    """Begin a run without settings from the environment."""
     for name in [name for name in os.environ if name.startswith("CHEZHU_") and name != postgresql.RUN]:
         del os.environ[name]
     postgresql.begin_run()
@@ -25,26 +25,26 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Search what all processes of the run have logged; only its leader does, when the others are through."""
+    """Scan the logs of all processes, in the main process of the run after all workers have ended."""
     if hasattr(session.config, "workerinput") or os.environ[postgresql.RUN] != str(os.getpid()):
         return
-    session.config.stash[FOUND] = found = log_scanner.end()
+    session.config.stash[FINDINGS] = found = log_scanner.end()
     if found and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say what stands in the logs and must not."""
-    found = config.stash.get(FOUND, [])
+    """Print the personal data found in the logs."""
+    found = config.stash.get(FINDINGS, [])
     if found:
         terminalreporter.section("personal data in the logs", red=True)
-        for finding in found[:MOST_TOLD]:
+        for finding in found[:MAX_LISTED]:
             terminalreporter.line(finding)
-        terminalreporter.line(f"{len(found)} in all. Log ids and kinds; the words stay with the people.")
+        terminalreporter.line(f"{len(found)} findings. Log ids and types, not what people typed.")
 
 
 def pytest_unconfigure() -> None:
-    """Leave no server behind."""
+    """Stop the PostgreSQL server."""
     postgresql.end_run()
 
 
@@ -56,7 +56,7 @@ def postgres() -> Postgres:
 
 @pytest.fixture
 def postgresql_url(postgres: Postgres) -> Iterator[str]:
-    """The URL of an empty PostgreSQL database that is this test's alone."""
+    """The URL of an empty PostgreSQL database for this test."""
     name = postgres.create()
     yield postgres.url(name)
     postgres.drop(name)
@@ -77,13 +77,13 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the SQLite store with every table is kept for this run."""
+    """The path of the SQLite database with every table, made once per run and copied."""
     return tmp_path_factory.mktemp("stores") / "empty.sqlite3"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh store: the test runs once on SQLite and once on PostgreSQL."""
+    """The URL of a new database with every table: the test runs once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         yield databases.sqlite_copy(sqlite_template, tmp_path)
         return
@@ -95,13 +95,13 @@ def store_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: P
 
 @pytest.fixture
 def lite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """The URL of a fresh SQLite store, where the kind of database does not matter."""
+    """The URL of a new SQLite database with every table, if the kind of database does not matter."""
     return databases.sqlite_copy(sqlite_template, tmp_path)
 
 
 @pytest.fixture
 def lite(lite_url: str) -> Iterator[Database]:
-    """The same, open."""
+    """The same database, opened."""
     database = Database(lite_url)
     yield database
     database.close()
@@ -109,21 +109,21 @@ def lite(lite_url: str) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, for the tests of one file. It can have no asyncio tests: serve pages from a thread or process."""
+    """Chromium, for one test file, which cannot have asyncio tests: serve pages from a thread or process."""
     with browsers.open_browser() as browser:
         yield browser
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A blank page in a window of its own, at laptop size. A script that fails on it fails the test."""
+    """A blank page in a new window of laptop size. A script error on the page fails the test."""
     with browsers.open_window(browser) as window:
         yield window.new_page()
 
 
 @pytest.fixture
 def phone_page(browser: Browser) -> Iterator[Page]:
-    """A blank page on a phone: narrow, with touch."""
+    """A blank page on a phone, narrow and with touch."""
     options = {"viewport": browsers.PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
     with browsers.open_window(browser, **options) as window:
         yield window.new_page()

@@ -23,8 +23,8 @@ from rich.progress import track
 from rich.table import Table
 
 from tests.benchmarks import bench_throughput
-from tests.deployment.fleet import Process, fleet, telegram, until_it_runs
-from tests.deployment.multi_process_driver import counted, is_answered
+from tests.deployment.fleet import DeskProcess, fleet, telegram, wait_until_running
+from tests.deployment.multi_process_driver import is_answered, progress
 from tests.postgresql import Postgres
 
 PEOPLE = 200
@@ -74,13 +74,13 @@ def _run(url: str, folder: Path, workers: int, updates: int) -> Figures:
     """Let one fleet answer so many updates; all but the receiver are up before the clock starts."""
     with telegram(PEOPLE, folder, waiting=updates) as world, fleet(url, str(world.base_url), folder) as desk:
         working = [desk.start("worker")]
-        until_it_runs(working[0])  # It makes the tables.
+        wait_until_running(working[0])  # It makes the tables.
         working += [desk.start("worker") for _ in range(workers - 1)]
         sender = desk.start("sender")
         for process in (*working, sender):
-            until_it_runs(process)
+            wait_until_running(process)
         receiver = desk.start("receiver")
-        while not counted(url)[0][1]:
+        while not progress(url)[0][1]:
             time.sleep(0.005)
         began, before = time.perf_counter(), _spent(working, [receiver, sender])
         while not is_answered(url, updates):
@@ -89,7 +89,7 @@ def _run(url: str, folder: Path, workers: int, updates: int) -> Figures:
     return Figures(seconds, *(late - early for early, late in zip(before, after, strict=True)))
 
 
-def _spent(workers: list[Process], others: list[Process]) -> tuple[float, float, float, float]:
+def _spent(workers: list[DeskProcess], others: list[DeskProcess]) -> tuple[float, float, float, float]:
     """Return the processor seconds spent so far by workers, by the others, by PostgreSQL, and by the whole machine."""
     by_workers = sum(_of_process(process.running.pid) for process in workers)
     by_others = sum(_of_process(process.running.pid) for process in others)

@@ -11,8 +11,8 @@ from uuid import NAMESPACE_DNS, NAMESPACE_OID, uuid5
 import pytest
 
 from tests import log_scanner
-from tests.deployment.fleet import PATIENCE, fleet
-from tests.log_scanner import Logbook
+from tests.deployment.fleet import TIMEOUT, fleet
+from tests.log_scanner import LogCollector
 from tests.postgresql import RUN
 from tests.stories import cast
 
@@ -56,7 +56,7 @@ def test_ids_and_kinds_are_no_personal_data(line: str) -> None:
 
 def test_everything_a_record_tells_is_kept_once() -> None:
     file, logger = io.StringIO(), logging.Logger("chezhu.test")
-    logger.addHandler(Logbook(file))
+    logger.addHandler(LogCollector(file))
     for _ in range(2):
         try:
             raise LookupError("deepest") from ValueError("first")
@@ -68,8 +68,8 @@ def test_everything_a_record_tells_is_kept_once() -> None:
 
 
 def test_this_very_process_is_listened_to() -> None:
-    for name in (None, *log_scanner.HEARD):
-        assert [one for one in logging.getLogger(name).handlers if isinstance(one, Logbook)], name
+    for name in (None, *log_scanner.COLLECTED):
+        assert [one for one in logging.getLogger(name).handlers if isinstance(one, LogCollector)], name
 
 
 def test_what_a_desk_of_its_own_has_said_is_searched_to_its_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,8 +90,8 @@ def test_a_desk_that_names_somebody_is_found_by_whoever_started_it(
     monkeypatch.setenv(RUN, f"{os.getpid()}-planted")
     asked = "http://127.0.0.1:9/13812345678"  # A desk says who does not answer.
     with fleet(f"sqlite:///{tmp_path}/desk.sqlite3", asked, tmp_path) as started:
-        process, deadline = started.start("all"), time.monotonic() + PATIENCE
-        while asked not in process.said() and time.monotonic() < deadline:
+        process, deadline = started.start("all"), time.monotonic() + TIMEOUT
+        while asked not in process.output() and time.monotonic() < deadline:
             time.sleep(0.05)
     assert {finding.partition(" in ")[0] for finding in log_scanner.end()} == {"a phone number: 13812345678"}
 

@@ -1,1 +1,1 @@
-"""The desk as an operator runs it: several processes, another Bot API server, the files of a deployment."""
+"""Tests of deployments: several processes, another Bot API server, moving the database, deployment files."""

@@ -1,4 +1,4 @@
-"""Processes of the desk as an operator starts them, and a local Telegram in a process of its own."""
+"""Processes of the desk, started as an operator starts them, and the local Telegram in another process."""
 
 import os
 import socket
@@ -18,45 +18,45 @@ from tests import log_scanner
 ROOT = Path(__file__).parents[2]
 TOKEN = "1000000001:local-token"
 SECRET = make_secret()
-PATIENCE = 90.0
-RUNS = "The desk runs"
+TIMEOUT = 90.0
+RUNNING = "The desk is running"
 
 
 @dataclass
-class Process:
-    """A process, and the file into which it speaks: a pipe that nobody reads would stop it."""
+class DeskProcess:
+    """A process and the file with its output. A pipe that nobody reads would block it."""
 
     running: subprocess.Popen[bytes]
     log: Path
 
-    def said(self) -> str:
-        """What it has said so far."""
+    def output(self) -> str:
+        """Return its output so far."""
         return self.log.read_text()
 
     def kill(self) -> None:
-        """End it with SIGKILL."""
+        """Kill it with SIGKILL."""
         self.running.kill()
         self.running.wait()
 
 
 @dataclass
 class Fleet:
-    """The processes of one desk. Telegram is at `telegram_url`; all share the store at `database_url`."""
+    """The processes of one desk, which share a database and a Bot API server."""
 
     database_url: str
     telegram_url: str
     folder: Path
-    processes: list[Process] = field(default_factory=list)
+    processes: list[DeskProcess] = field(default_factory=list)
 
-    def start(self, role: str) -> Process:
-        """Start a process of this role; it is not up yet."""
+    def start(self, role: str) -> DeskProcess:
+        """Start a process with this role, without waiting for it."""
         log = self.folder / f"{len(self.processes)}-{role}.log"
         process = _spawn(["run_bot.py", "run"], self.environment(role), log)
         self.processes.append(process)
         return process
 
     def environment(self, role: str) -> dict[str, str]:
-        """The settings of a process of this role, beside what this one has."""
+        """Return the environment of a process with this role."""
         return {
             **os.environ,
             "CHEZHU_ROLE": role,
@@ -69,15 +69,15 @@ class Fleet:
         }
 
     def stop(self) -> None:
-        """End them all, at once: nothing depends on more."""
+        """Kill all processes."""
         for process in self.processes:
             process.kill()
-            log_scanner.hand_in(process.said())
+            log_scanner.hand_in(process.output())
 
 
 @contextmanager
 def fleet(database_url: str, telegram_url: str, folder: Path) -> Iterator[Fleet]:
-    """A fleet without processes, all of which are gone afterwards."""
+    """Yield a fleet without processes; kill all its processes at the end."""
     started = Fleet(database_url, telegram_url, folder)
     try:
         yield started
@@ -85,33 +85,33 @@ def fleet(database_url: str, telegram_url: str, folder: Path) -> Iterator[Fleet]
         started.stop()
 
 
-def until_it_runs(process: Process) -> None:
-    """Wait until the process says that it runs."""
-    deadline = time.monotonic() + PATIENCE
-    while RUNS not in process.said():
+def wait_until_running(process: DeskProcess) -> None:
+    """Wait until the process prints that it is running."""
+    deadline = time.monotonic() + TIMEOUT
+    while RUNNING not in process.output():
         alive = process.running.poll() is None and time.monotonic() < deadline
-        assert alive, f"The desk did not start:\n{process.said()}"
+        assert alive, f"The desk did not start:\n{process.output()}"
         time.sleep(0.02)
 
 
 @contextmanager
 def telegram(people: int, folder: Path, *, waiting: int = 0) -> Iterator[httpx.Client]:
-    """The local Telegram in a process of its own, with so many people and messages that wait; gives a client."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port = door.getsockname()[1]
+    """Run the local Telegram in another process with this many people and waiting messages; yields a client."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
     command = ["-m", "bot.simulator", "--port", str(port), "--token", TOKEN, "--people", str(people)]
     command += ["--waiting", str(waiting)]
     process = _spawn(command, {}, folder / "telegram.log")
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as client:
-            _until_it_answers(client)
+            _wait_for_response(client)
             yield client
     finally:
         process.kill()
 
 
-def _until_it_answers(client: httpx.Client) -> None:
-    deadline = time.monotonic() + PATIENCE
+def _wait_for_response(client: httpx.Client) -> None:
+    deadline = time.monotonic() + TIMEOUT
     while time.monotonic() < deadline:
         with suppress(httpx.TransportError):
             client.get("/world/people").raise_for_status()
@@ -120,7 +120,7 @@ def _until_it_answers(client: httpx.Client) -> None:
     raise AssertionError("The local Telegram did not start.")
 
 
-def _spawn(command: list[str], settings: dict[str, str], log: Path) -> Process:
+def _spawn(command: list[str], settings: dict[str, str], log: Path) -> DeskProcess:
     with log.open("w") as file:
         running = subprocess.Popen(
             [sys.executable, "-u", *command],
@@ -129,4 +129,4 @@ def _spawn(command: list[str], settings: dict[str, str], log: Path) -> Process:
             stdout=file,
             stderr=subprocess.STDOUT,
         )
-    return Process(running, log)
+    return DeskProcess(running, log)

@@ -1,4 +1,4 @@
-"""People who write to a desk of several processes, and what the desk's rows and their screens tell of it afterwards."""
+"""Users of a desk of several processes: they write commands; database and chats show what was handled."""
 
 import time
 from random import Random
@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import psycopg
 
-PATIENCE = 180.0
+TIMEOUT = 180.0
 ANSWERS = {
     "/menu": "Vehicle owners' desk",
     "/language": "请选择语言 / Choose a language",
@@ -20,8 +20,8 @@ ALL_HANDLED = "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FROM inbo
 ALL_SENT = "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FROM outbox"
 
 
-class Street:
-    """People who write to the desk, and remember what they wrote."""
+class CommandSenders:
+    """People who write commands to the desk, and a record of what each wrote."""
 
     def __init__(self, telegram: httpx.Client, seed: str = "replicas") -> None:
         self._telegram = telegram
@@ -29,25 +29,25 @@ class Street:
         people = telegram.get("/world/people").json()["people"]
         self.wrote: dict[int, list[str]] = {person["id"]: [] for person in people}
 
-    def writes(self) -> None:
-        """Let everyone write something else than the last time, in an order of chance."""
+    def write_all(self) -> None:
+        """Let everyone write another command than the last time, in random order."""
         for person, words in self._random.sample(sorted(self.wrote.items()), len(self.wrote)):
             word = self._random.choice([each for each in ANSWERS if each not in words[-1:]])
             self._telegram.post(f"/world/people/{person}/messages", json={"text": word}).raise_for_status()
             words.append(word)
 
-    def heard(self, person: int) -> list[str]:
-        """What the desk said to somebody, as the words that such an answer belongs to."""
+    def answered(self, person: int) -> list[str]:
+        """Return the commands that the desk answered to this person, by its answers."""
         messages = self._telegram.get(f"/world/people/{person}/messages").json()["messages"]
-        return [_question(message) for message in messages if message["from"]["is_bot"]]
+        return [_command(message) for message in messages if message["from"]["is_bot"]]
 
-    def everything_heard(self) -> dict[int, list[str]]:
-        """The same of everybody."""
-        return {person: self.heard(person) for person in self.wrote}
+    def all_answered(self) -> dict[int, list[str]]:
+        """Return the same for everybody."""
+        return {person: self.answered(person) for person in self.wrote}
 
 
-def counted(url: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return how many updates are handled and how many there are, and the same of deliveries: done, and all."""
+def progress(url: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return how many updates are handled, and of how many; the same for deliveries."""
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         handled, sent = (connection.execute(question.encode()).fetchone() for question in (ALL_HANDLED, ALL_SENT))
     assert handled is not None
@@ -56,18 +56,18 @@ def counted(url: str) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def is_answered(url: str, expected: int) -> bool:
-    """Whether so many updates are there and handled, and so many deliveries made."""
-    return counted(url) == ((expected, expected),) * 2
+    """Whether this many updates are handled and this many deliveries made."""
+    return progress(url) == ((expected, expected),) * 2
 
 
-def until_answered(url: str, expected: int) -> None:
+def wait_until_answered(url: str, expected: int) -> None:
     """Wait until every update is handled and answered."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while not is_answered(url, expected):
-        assert time.monotonic() < deadline, f"handled, sent: {counted(url)}; expected {expected}"
+        assert time.monotonic() < deadline, f"handled, sent: {progress(url)}; expected {expected}"
         time.sleep(0.1)
 
 
-def _question(message: dict[str, Any]) -> str:
+def _command(message: dict[str, Any]) -> str:
     found = [word for word, answer in ANSWERS.items() if message.get("text", "").startswith(answer)]
-    return found[0] if found else f"not expected: {message}"
+    return found[0] if found else f"unexpected: {message}"

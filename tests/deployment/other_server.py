@@ -1,7 +1,7 @@
-"""A Bot API server that shares nothing with the local Telegram: its shapes are aiogram's, both ways.
+"""A Bot API server independent of the local Telegram: requests and responses have the types of aiogram.
 
-What the bot asks is read by aiogram's model of that method, and refused if it holds a field
-the model does not know; what the bot receives is built from aiogram's types and written by them.
+Requests are validated by aiogram's model of the method and refused if they hold a field that the model does not know.
+Responses are built and serialised by aiogram's types.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ MODELS: dict[str, type[TelegramMethod[Any]]] = {
     for model in map(vars(methods).get, methods.__all__)
     if model is not None and hasattr(model, "__api_method__")
 }
-STILL = {
+RETURN_TRUE = {
     "deleteWebhook",
     "setMyCommands",
     "deleteMyCommands",
@@ -42,11 +42,10 @@ STILL = {
     "answerCallbackQuery",
     "sendChatAction",
 }
-"""Methods that are read and answered with true."""
 
 
-class OtherServer:
-    """One bot, and people with phones."""
+class IndependentServer:
+    """A server with one bot and people with phones."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -68,18 +67,18 @@ class OtherServer:
         }
 
     def phone(self, number: int, name: str, phone: str, language: str = "zh-hans") -> Phone:
-        """Let in somebody with a phone."""
+        """Add a person with a phone."""
         person = User(id=number, is_bot=False, first_name=name, language_code=language)
-        self._phones[number] = Phone(person, phone, self._tell, self._files, self._numbers)
+        self._phones[number] = Phone(person, phone, self._push, self._files, self._numbers)
         return self._phones[number]
 
     def app(self) -> Starlette:
-        """Return what serves it."""
+        """Return the web application."""
         methods = ["GET", "POST"]
         file = Route("/file/bot{token}/{path}", self._file)
         return Starlette(routes=[Route("/bot{token}/{method}", self._serve, methods=methods), file])
 
-    def _tell(self, **told: Any) -> None:
+    def _push(self, **told: Any) -> None:
         self._updates.append(other_phones.update(next(self._update_numbers), **told))
 
     async def _serve(self, request: Request) -> Response:
@@ -89,14 +88,16 @@ class OtherServer:
             question = MODELS[name].model_validate(await self._parameters(request))
         except (KeyError, ValidationError) as problem:
             return self._refuse(f"{name}: {problem}")
-        strange = [extra for extra in question.model_extra or () if extra not in self._files]  # files have names too
-        if strange:
-            return self._refuse(f"{name} has no {strange}")
+        unknown = [
+            extra for extra in question.model_extra or () if extra not in self._files
+        ]  # Uploaded files are fields of their own.
+        if unknown:
+            return self._refuse(f"{name} has no {unknown}")
         if isinstance(question, methods.GetUpdates):
             return _answer(await self._waiting(question))
-        if name not in STILL and name not in self._answers:
+        if name not in RETURN_TRUE and name not in self._answers:
             return self._refuse(f"{name} is not served here")
-        return _answer(True if name in STILL else self._answers[name](question))
+        return _answer(True if name in RETURN_TRUE else self._answers[name](question))
 
     async def _file(self, request: Request) -> Response:
         return Response(self._files[str(request.path_params["path"])])
@@ -115,7 +116,7 @@ class OtherServer:
         return self._updates[: question.limit]
 
     def _send(self, question: Any, **shown: Any) -> Message:
-        phone = self._phones[int(question.chat_id)]  # a form tells numbers as text
+        phone = self._phones[int(question.chat_id)]  # In a form, numbers are text.
         return phone.show(next(self._numbers), reply_markup=question.reply_markup, **shown)
 
     def _send_group(self, question: methods.SendMediaGroup) -> list[Message]:
@@ -152,7 +153,7 @@ class OtherServer:
         return name
 
     async def _parameters(self, request: Request) -> dict[str, Any]:
-        """Read the parameters of a call: JSON or a form, whose files are kept and named as if they were attached."""
+        """Return the parameters of a call, JSON or a form. Its files are stored and referred to as attachments."""
         if request.headers.get("content-type", "").startswith("application/json"):
             return {name: _structure(name, value) for name, value in dict(await request.json()).items()}
         async with request.form() as form:
@@ -168,7 +169,7 @@ class OtherServer:
 
 
 def _structure(name: str, value: object) -> object:
-    """A structure may be written as JSON text."""
+    """Parse a value that is JSON in a text field."""
     is_structure = isinstance(value, str) and value[:1] in ("[", "{") and name not in ("text", "caption")
     return json.loads(str(value)) if is_structure else value
 
@@ -186,15 +187,15 @@ def _plain(result: object) -> Any:
 
 
 @contextmanager
-def served() -> Iterator[tuple[OtherServer, str]]:
-    """Serve one from a thread; gives it, and its address."""
-    other = OtherServer()
+def served() -> Iterator[tuple[IndependentServer, str]]:
+    """Run a server in a thread; yields the server and its address."""
+    other = IndependentServer()
     server = uvicorn.Server(
         uvicorn.Config(other.app(), log_config=None, log_level="critical", timeout_graceful_shutdown=1)
     )
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
-        yield other, f"http://127.0.0.1:{door.getsockname()[1]}"
+        yield other, f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join()

@@ -1,4 +1,4 @@
-"""The files of a deployment: what they name exists, nothing runs with rights it needs not, no secret is in them."""
+"""Deployment files: what they refer to exists, processes have no unneeded privileges, and no secret is in them."""
 
 import re
 from pathlib import Path
@@ -15,6 +15,7 @@ FILES = sorted(FOLDER.iterdir())
 PUBLIC_IMAGE = re.compile(r"docker\.io/library/(python|postgres):\d+(\.\d+)?-(slim-)?bookworm")
 SETTING = re.compile(r"\bCHEZHU_([A-Z_]+)")
 ASSIGNED_SECRET = re.compile(r"(TOKEN|SECRET|PASSWORD|PRIVATE_KEY)[A-Z_]*\s*[=:]\s*\S")
+# Directives of systemd.unit(5), systemd.service(5), systemd.exec(5) and systemd.resource-control(5).
 UNIT_KEYS = {
     "Unit": {"Description", "Documentation", "Wants", "After", "StartLimitIntervalSec"},
     "Install": {"WantedBy"},
@@ -28,7 +29,6 @@ UNIT_KEYS = {
         *("SystemCallArchitectures", "SystemCallFilter", "SystemCallErrorNumber", "MemoryMax", "LimitNOFILE"),
     },
 }
-"""The directives of systemd.unit(5), systemd.service(5), systemd.exec(5) and systemd.resource-control(5) in use."""
 
 
 @pytest.fixture
@@ -39,20 +39,20 @@ def compose() -> dict[str, Any]:
 
 @pytest.fixture
 def steps() -> list[tuple[str, str]]:
-    """The instructions of the Containerfile, each with its words."""
+    """The instructions of the Containerfile with their arguments."""
     text = (FOLDER / "Containerfile").read_text().replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return [(instruction, words) for instruction, _, words in (line.partition(" ") for line in lines)]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_every_setting_that_is_named_exists_and_no_secret_has_a_value(path: Path) -> None:
+def test_every_setting_exists_and_no_secret_has_a_value(path: Path) -> None:
     text = path.read_text()
     assert {name.lower() for name in SETTING.findall(text)} <= set(Settings.model_fields)
     assert not [line for line in text.splitlines() if ASSIGNED_SECRET.search(line)]
 
 
-def test_the_image_is_public_and_runs_without_rights(steps: list[tuple[str, str]]) -> None:
+def test_the_image_is_public_and_runs_unprivileged(steps: list[tuple[str, str]]) -> None:
     images = [words.split()[0] for instruction, words in steps if instruction == "FROM"]
     assert all(PUBLIC_IMAGE.fullmatch(image) for image in images)
     users = [words for instruction, words in steps if instruction == "USER"]
@@ -64,7 +64,7 @@ def test_the_image_is_public_and_runs_without_rights(steps: list[tuple[str, str]
     assert not [instruction for instruction, _ in steps if instruction == "ADD"]
 
 
-def test_the_image_takes_what_the_lock_file_names_and_nothing_of_the_tests(steps: list[tuple[str, str]]) -> None:
+def test_the_image_installs_the_locked_packages_and_no_tests(steps: list[tuple[str, str]]) -> None:
     installs = [words for instruction, words in steps if instruction == "RUN" and "pip install" in words]
     assert installs
     assert all("--require-hashes" in words and "--no-cache-dir" in words for words in installs)
@@ -74,7 +74,7 @@ def test_the_image_takes_what_the_lock_file_names_and_nothing_of_the_tests(steps
     assert not {".", "tests", "var", ".env"} & set(sources)
 
 
-def test_debian_packages_come_without_more_and_leave_no_lists(steps: list[tuple[str, str]]) -> None:
+def test_debian_packages_are_installed_without_recommendations_and_lists(steps: list[tuple[str, str]]) -> None:
     for words in (words for instruction, words in steps if instruction == "RUN" and "apt-get install" in words):
         assert words.index("apt-get update") < words.index("apt-get install")
         assert "--no-install-recommends" in words
@@ -82,7 +82,7 @@ def test_debian_packages_come_without_more_and_leave_no_lists(steps: list[tuple[
         assert "rm -rf /var/lib/apt/lists" in words
 
 
-def test_compose_divides_the_roles_and_shows_only_the_web_side_to_its_own_machine(compose: dict[str, Any]) -> None:
+def test_compose_has_every_role_and_publishes_only_the_web_port_locally(compose: dict[str, Any]) -> None:
     services = compose["services"]
     roles = {service["environment"]["CHEZHU_ROLE"] for name, service in services.items() if name != "postgres"}
     assert roles == {role.value for role in Role} - {Role.ALL.value}
@@ -102,7 +102,7 @@ def test_every_volume_that_compose_uses_is_declared(compose: dict[str, Any]) -> 
     assert used == set(compose["volumes"])
 
 
-def test_the_unit_has_only_keys_that_systemd_knows_and_gives_rights_away() -> None:
+def test_the_unit_has_only_known_directives_and_drops_privileges() -> None:
     section, found = "", dict[str, dict[str, str]]()
     for line in (FOLDER / "chezhu@.service").read_text().splitlines():
         if line.startswith("["):

@@ -1,4 +1,4 @@
-"""A desk of more than a hundred thousand rows moves from SQLite to PostgreSQL, and people notice nothing."""
+"""Moving a database of more than a hundred thousand rows from SQLite to PostgreSQL."""
 
 import re
 from pathlib import Path
@@ -44,7 +44,7 @@ def test_a_desk_of_a_hundred_thousand_rows_is_the_same_on_postgresql(postgresql_
 
 
 def _fill(database: Database) -> None:
-    """Put the demo cast into it, and many rows of every kind that grows; some of the audit is sealed already."""
+    """Add the demo data and many rows to every table that grows. Part of the audit is chained already."""
     with database.transaction() as session:
         demo_data.load_demo_data(session, bot_id=BOT, now=NOW)
     full_store.fill(database, EACH)
@@ -54,7 +54,7 @@ def _fill(database: Database) -> None:
 
 
 def _journey(url: str) -> list[str]:
-    """Let three of the cast look at what is theirs, and one file a car. Returns all that they see."""
+    """Let three people use commands and one file a vehicle. Returns all texts they see."""
     world = World({TOKEN: {"id": BOT, "username": "chezhu_bot", "first_name": "车主"}})
     demo_data.add_demo_people(world)
     app = AppDriver(url, world)

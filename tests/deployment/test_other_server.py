@@ -1,4 +1,4 @@
-"""The same bot at a Bot API server that is not ours: nothing but the address in its settings changes."""
+"""The desk at an independent Bot API server: only the address in its settings differs."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests import log_scanner
 from tests.deployment import other_server
-from tests.deployment.fleet import ROOT, Fleet, fleet, until_it_runs
+from tests.deployment.fleet import ROOT, Fleet, fleet, wait_until_running
 from tests.deployment.other_phones import Phone
 from tests.stories.pictures import photo
 
@@ -38,15 +38,15 @@ REGISTER = {
 }
 
 
-def bring_in(desk: Fleet) -> None:
-    """Take the register over, as an operator does before his desk runs."""
+def import_register(desk: Fleet) -> None:
+    """Import the register, as an operator does before the first start."""
     for kind, rows in REGISTER.items():
         file = desk.folder / f"{kind}.csv"
         file.write_text(rows, encoding="utf-8")
         command = [sys.executable, "run_bot.py", "import", kind, str(file)]
-        told = subprocess.run(command, cwd=ROOT, env=desk.environment("all"), capture_output=True, text=True)
-        log_scanner.hand_in(told.stdout + told.stderr)
-        assert told.returncode == 0, told.stderr
+        done = subprocess.run(command, cwd=ROOT, env=desk.environment("all"), capture_output=True, text=True)
+        log_scanner.hand_in(done.stdout + done.stderr)
+        assert done.returncode == 0, done.stderr
 
 
 def register(phone: Phone, name: str, id_number: str) -> None:
@@ -62,10 +62,10 @@ def register(phone: Phone, name: str, id_number: str) -> None:
     phone.sees("注册成功")
 
 
-def test_a_car_is_filed_and_reviewed_at_a_server_whose_shapes_are_aiograms(sqlite_url: str, tmp_path: Path) -> None:
+def test_a_vehicle_is_filed_and_reviewed_at_an_independent_server(sqlite_url: str, tmp_path: Path) -> None:
     with other_server.served() as (server, address), fleet(sqlite_url, address, tmp_path) as desk:
-        bring_in(desk)
-        until_it_runs(desk.start("all"))
+        import_register(desk)
+        wait_until_running(desk.start("all"))
         driver, owner = server.phone(101, "建国", "+8613800000001"), server.phone(102, "秀英", "+8613800000002")
         zhou = server.phone(103, "周宁", "+8613800000003")
         register(driver, "李建国", "999999199005170017")
@@ -93,9 +93,9 @@ def test_a_car_is_filed_and_reviewed_at_a_server_whose_shapes_are_aiograms(sqlit
     assert {"getMe", "getUpdates", "setMyCommands", "getFile", "answerCallbackQuery"} <= set(server.asked)
 
 
-def test_english_is_spoken_there_too(sqlite_url: str, tmp_path: Path) -> None:
+def test_the_language_can_be_changed_there(sqlite_url: str, tmp_path: Path) -> None:
     with other_server.served() as (server, address), fleet(sqlite_url, address, tmp_path) as desk:
-        until_it_runs(desk.start("all"))
+        wait_until_running(desk.start("all"))
         wei = server.phone(42, "Wei", "+8613800000009", "en")
         wei.says("/menu")
         wei.sees("Vehicle owners' desk")
