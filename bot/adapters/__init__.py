@@ -1,1 +1,1 @@
-"""The outside world: a protocol, the real thing, and its local twin."""
+"""Adapters to other systems and libraries: payments, SMS, faces, photos, drawing, certificates, the sandbox."""

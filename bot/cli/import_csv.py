@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot import local_time
+from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from bot.errors import Refusal
 from bot.runtime import csv_reader
 from bot.runtime.csv_reader import CsvRow
@@ -21,7 +22,6 @@ from storage import audit
 from storage.database import Database
 
 MAX_LISTED_FAULTS = 50
-MAX_PICTURE_BYTES = 20 * 1024 * 1024
 ATTEMPTS = 5
 RETRYABLE_STATES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock detected.
 
@@ -156,7 +156,7 @@ def _pictures(folder: Path) -> Callable[[str, str], bytes]:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise InvalidRow(RowFault(column, "must be in the folder of the CSV file"))
         try:
-            if path.stat().st_size > MAX_PICTURE_BYTES:
+            if path.stat().st_size > MAX_PHOTO_BYTES:
                 raise InvalidRow(RowFault(column, "is larger than 20 MB"))
             return path.read_bytes()
         except OSError as problem:

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlmodel import Session
 
-from bot.services.review import photos
+from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from storage.objections import Objection
 from tests.stories import cast, certificate_steps, registering, violation_steps
 from tests.stories.app_driver import AppDriver, stored
@@ -91,7 +91,7 @@ def test_a_deleted_vehicle_code_ends_the_flow(app: AppDriver) -> None:
 
 def test_a_file_that_is_too_large_is_not_downloaded(app: AppDriver) -> None:
     driver = scanner(app, cast.driver(app))
-    driver.sends_photo(bytes(photos.MAX_BYTES + 1), as_file=True)
+    driver.sends_photo(bytes(MAX_PHOTO_BYTES + 1), as_file=True)
     driver.sees("不能超过 20 MB")
     assert not driver.has_seen("正在识别")
 

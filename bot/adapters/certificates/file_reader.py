@@ -19,9 +19,9 @@ from bot.adapters.certificates import keys as certificate_keys
 from bot.adapters.certificates.keys import PublicKeys
 from bot.adapters.certificates.status_list import StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification, verify
+from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from bot.adapters.pictures.qr_search import read_codes
 
-MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 
 _MAX_PAGES = 5
@@ -46,8 +46,8 @@ def verify_file_or_text(path_or_text: str, keys_json: str, status_json: str | No
     path = _path_of(path_or_text)
     if path is None:
         return verify(path_or_text, keys=keys, status=status, now=now)
-    if path.stat().st_size > MAX_BYTES:
-        raise FileUnreadable(f"{path.name} is larger than {MAX_BYTES // 1024 // 1024} MB")
+    if path.stat().st_size > MAX_PHOTO_BYTES:
+        raise FileUnreadable(f"{path.name} is larger than {MAX_PHOTO_BYTES // 1024 // 1024} MB")
     return verify_document(path.read_bytes(), keys=keys, status=status, now=now)
 
 

@@ -12,6 +12,7 @@ class PictureFormat(StrEnum):
     HEIC = "HEIF"
 
 
+MAX_PHOTO_BYTES = 20 * 1024 * 1024  # Bots can download no larger files from Telegram.
 FIRST_BYTES = 512
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"hevc", b"hevx", b"msf1"}
 _KNOWN_OTHERS = (b"GIF8", b"BM", b"II*\0", b"MM\0*", b"%PDF", b"8BPS", b"\0\0\1\0", b"\0\0\0\x0cjP  ", b"\xff\x0a")

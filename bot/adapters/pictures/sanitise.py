@@ -14,10 +14,9 @@ from typing import ClassVar
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pydantic import ConfigDict
 
-from bot.adapters.pictures.formats import PictureFormat, accepted_format, is_unaccepted_format
+from bot.adapters.pictures.formats import MAX_PHOTO_BYTES, PictureFormat, accepted_format, is_unaccepted_format
 from bot.adapters.pictures.perceptual_hash import PictureHashes
 
-MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 3200
 QUALITY = 90
@@ -49,7 +48,7 @@ class SanitisedPicture:
 
 
 def sanitise(
-    data: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS, max_side: int = MAX_SIDE
+    data: bytes, *, max_bytes: int = MAX_PHOTO_BYTES, max_pixels: int = MAX_PIXELS, max_side: int = MAX_SIDE
 ) -> SanitisedPicture | PictureProblem:
     """Sanitise an untrusted file, no side longer than `max_side` pixels; to be called in the sandbox."""
     if len(data) > max_bytes:

@@ -1,4 +1,4 @@
-"""SMS: one Protocol, the generic HTTP gateway (the local twin speaks it too)."""
+"""SMS gateways: the protocol, delivery receipts, and the generic HTTP gateway (also that of the local world)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,28 +8,28 @@ import aiohttp
 
 
 class SmsNotSent(Exception):
-    """The gateway did not take the message; it may go again under the same id."""
+    """The gateway did not accept the message; it may be sent again with the same id."""
 
 
 class SmsGateway(Protocol):
-    """Takes text messages. The same id twice is one message."""
+    """Sends text messages; the id makes a repetition recognisable."""
 
     async def send(self, message_id: str, to: str, text: str) -> None:
         """Send a text to a number (E.164). Raises SmsNotSent."""
         ...
 
     async def aclose(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         ...
 
 
 class ReceiptsUnavailable(Exception):
-    """The gateway gives no receipts now; its reason in a word."""
+    """The delivery receipts cannot be fetched at the moment; the argument is the error code."""
 
 
 @dataclass(frozen=True, slots=True)
 class SmsReceipt:
-    """Whether a message reached its phone. message_id: ours; why: the network's word where it did not."""
+    """Whether a message was delivered. message_id: ours; why: the network's reason if it was not."""
 
     message_id: str
     arrived: bool
@@ -37,15 +37,15 @@ class SmsReceipt:
 
 
 class SmsReceipts(Protocol):
-    """A gateway that hears from the phones."""
+    """A gateway that provides delivery receipts."""
 
     async def receipts(self) -> Sequence[SmsReceipt]:
-        """Return the receipts that have come since the last time. Raises ReceiptsUnavailable."""
+        """Return the receipts that are new since the last call. Raises ReceiptsUnavailable."""
         ...
 
 
 class HttpSms:
-    """One POST of {"id", "to", "text"} a message, until the gateway answers 2xx."""
+    """Sends a message as one POST of {"id", "to", "text"}; accepted if the response is 2xx."""
 
     def __init__(self, url: str, *, seconds: float = 10) -> None:
         self._url = url
@@ -64,7 +64,7 @@ class HttpSms:
             raise SmsNotSent(type(problem).__name__) from problem
 
     async def aclose(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         if self._session is not None:
             await self._session.close()
             self._session = None

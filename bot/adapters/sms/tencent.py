@@ -1,8 +1,7 @@
-"""SMS by Tencent Cloud, through its own SDK: signed requests (TC3-HMAC-SHA256), a template, its parameters.
+"""The SMS gateway of Tencent Cloud, through its SDK: signed requests (TC3-HMAC-SHA256), an approved template.
 
-The provider sends only templates it has approved. The desk's texts differ, so its template has one place, {1},
-that takes the whole text. The SDK is synchronous and waits: it works in a thread, with time-outs of its own, and
-is loaded when the first message goes.
+The provider sends approved templates only. Our texts differ, so the template has one parameter, {1}, for the whole
+text. The SDK is synchronous: it runs in a thread, with its own time-outs, and is imported with the first message.
 """
 
 import asyncio
@@ -13,15 +12,15 @@ from urllib.parse import urlsplit
 
 from bot.adapters.sms.gateway import ReceiptsUnavailable, SmsNotSent, SmsReceipt
 
-SECONDS = 10
-TAKEN = "Ok"
-ARRIVALS = {"SUCCESS": True, "FAIL": False}
-MOST_RECEIPTS = 100
+TIMEOUT_SECONDS = 10
+ACCEPTED = "Ok"
+DELIVERED_BY_STATUS = {"SUCCESS": True, "FAIL": False}
+MAX_RECEIPTS = 100
 
 
 @dataclass(frozen=True)
 class TencentAccount:
-    """What the provider has given the operator. endpoint: a host, or a whole address of any server that stands in."""
+    """The operator's account. endpoint: a host, or the URL of another server of the protocol."""
 
     secret_id: str
     secret_key: str
@@ -33,9 +32,9 @@ class TencentAccount:
 
 
 class TencentSms:
-    """One SendSms a message. `SessionContext` carries our id, so that the provider's record can be matched."""
+    """Sends messages with SendSms. `SessionContext` contains our id, which the delivery receipts repeat."""
 
-    def __init__(self, account: TencentAccount, *, seconds: int = SECONDS) -> None:
+    def __init__(self, account: TencentAccount, *, seconds: int = TIMEOUT_SECONDS) -> None:
         self._account = account
         self._seconds = seconds
         self._client: Any = None
@@ -43,8 +42,8 @@ class TencentSms:
     async def send(self, message_id: str, to: str, text: str) -> None:
         """Send a text to a number (E.164). Raises SmsNotSent.
 
-        A repetition after an answer that was lost is a second message: the provider echoes `SessionContext` in its
-        receipts and drops no message by it, and a receipt comes too late to wait for with a code that lives minutes.
+        A repetition after a lost response is a second message, because the provider does not deduplicate by
+        `SessionContext`, and a code that is valid for minutes cannot wait for a receipt.
         """
         try:
             async with asyncio.timeout(2 * self._seconds):
@@ -53,7 +52,7 @@ class TencentSms:
             raise SmsNotSent("no answer") from problem
 
     async def receipts(self) -> Sequence[SmsReceipt]:
-        """Fetch up to a hundred receipts; the provider tells each once, and must have opened this for the account.
+        """Fetch up to MAX_RECEIPTS receipts. The provider returns each once, if enabled for the account.
 
         Raises ReceiptsUnavailable.
         """
@@ -64,7 +63,7 @@ class TencentSms:
             raise ReceiptsUnavailable("no answer") from problem
 
     async def aclose(self) -> None:
-        """Nothing stays open: every request has a connection of its own."""
+        """Do nothing: each request has a connection of its own."""
 
     def _send(self, message_id: str, to: str, text: str) -> None:
         from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
@@ -81,22 +80,22 @@ class TencentSms:
             answer = self._connected().SendSms(request)
         except TencentCloudSDKException as problem:
             raise SmsNotSent(str(problem.code)) from problem
-        _check(answer.SendStatusSet)
+        _require_accepted(answer.SendStatusSet)
 
     def _receipts(self) -> Sequence[SmsReceipt]:
         from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
         from tencentcloud.sms.v20210111.models import PullSmsSendStatusRequest
 
         request: Any = PullSmsSendStatusRequest()
-        request.SmsSdkAppId, request.Limit = self._account.app_id, MOST_RECEIPTS
+        request.SmsSdkAppId, request.Limit = self._account.app_id, MAX_RECEIPTS
         try:
             answer = self._connected().PullSmsSendStatus(request)
         except TencentCloudSDKException as problem:
             raise ReceiptsUnavailable(str(problem.code)) from problem
         return [
-            SmsReceipt(told.SessionContext or "", ARRIVALS[told.ReportStatus], told.Description or "")
-            for told in answer.PullSmsSendStatusSet or []
-            if told.ReportStatus in ARRIVALS
+            SmsReceipt(status.SessionContext or "", DELIVERED_BY_STATUS[status.ReportStatus], status.Description or "")
+            for status in answer.PullSmsSendStatusSet or []
+            if status.ReportStatus in DELIVERED_BY_STATUS
         ]
 
     def _connected(self) -> Any:
@@ -116,8 +115,8 @@ class TencentSms:
         return SmsClient(Credential(self._account.secret_id, self._account.secret_key), self._account.region, profile)
 
 
-def _check(statuses: list[Any] | None) -> None:
-    """Look at how each number went: the request may succeed and its message not. Raises SmsNotSent."""
-    refused = [status.Code for status in statuses or [] if status.Code != TAKEN]
+def _require_accepted(statuses: list[Any] | None) -> None:
+    """Check the status of each number, which may have failed although the request succeeded. Raises SmsNotSent."""
+    refused = [status.Code for status in statuses or [] if status.Code != ACCEPTED]
     if refused or not statuses:
         raise SmsNotSent(refused[0] if refused else "no status")

@@ -15,6 +15,7 @@ from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
 from bot.adapters.drawing import qr_code
 from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
 from bot.adapters.drawing.certificate_picture import draw_certificate
+from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from tests.adapters.certificates.samples import NOW, claims, keys, public, status, text
 from tests.adapters.drawing.faces import code_text, face
 
@@ -117,7 +118,7 @@ def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable, match="larger than 20 MB"):
-        check(kept(tmp_path, "large.png", bytes(file_reader.MAX_BYTES + 1)))
+        check(kept(tmp_path, "large.png", bytes(MAX_PHOTO_BYTES + 1)))
 
 
 def test_a_misspelled_file_name_is_not_taken_for_a_certificate() -> None:
