@@ -47,7 +47,7 @@ def test_a_command_that_needs_arguments_has_no_button() -> None:
 
 def test_a_search_for_a_command_finds_its_handler() -> None:
     commands = [
-        (place, node.args[0].value)
+        (place, str(node.args[0].value))
         for place, node in nodes("handlers")
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) == "on_command"
