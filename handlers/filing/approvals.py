@@ -1,5 +1,6 @@
 """Owner approvals in the chat: two buttons, a command or a plain reply; a reason for a refusal.
 
+/approvals ──► every pending request
 tap Approve, /approve N, 同意 ──► approved ── tap 30 days … ──► the filing will end by itself
 tap Refuse, /refuse N, 拒绝 ──► REASON ── a message, or none ──► refused ── tap Block ──► blocked
 """
