@@ -13,7 +13,7 @@ from telegram import CallbackQuery, Message, Update
 from bot import callback_data
 from bot.card import Button, Card, CardButton, Keyboard, Subject, pack
 from bot.errors import Forged, NotRegistered, StaleButton
-from bot.links import Addresses
+from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, to_json
 from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
 from bot.texts import Texts
@@ -63,7 +63,7 @@ class DeskContext:
     incoming: Incoming
     commands: frozenset[str] = frozenset()
     link: str = ""
-    addresses: Addresses = field(default_factory=Addresses)
+    links: DeskLinks = field(default_factory=DeskLinks)
     compares_faces: bool = True
     _edited: bool = False
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from telegram import ChatMember, Update
 
 from bot.card import Card, pack_for_group
-from bot.links import Addresses
+from bot.links import DeskLinks
 from bot.texts import Texts, language_for, texts
 from storage.engine import outbox
 from storage.engine.outbox import Channel
@@ -36,7 +36,7 @@ class GroupContext:
     update: Update
     bot_id: int
     now: datetime
-    addresses: Addresses = field(default_factory=Addresses)
+    links: DeskLinks = field(default_factory=DeskLinks)
 
     @property
     def event(self) -> GroupEvent | None:

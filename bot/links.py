@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
-    """bot: its username. web: the public URL of the web pages, empty if there is none."""
+class DeskLinks:
+    """Makes links to one desk. public_url: of the web pages, empty if there are none."""
 
-    bot: str = ""
-    web: str = ""
+    bot_username: str = ""
+    public_url: str = ""
 
-    def link(self, payload: str) -> str:
+    def deep_link(self, payload: str) -> str:
         """Return the deep link that opens the bot with this payload: at most 64 characters of [A-Za-z0-9_-]."""
-        return f"https://t.me/{self.bot}?start={payload}"
+        return f"https://t.me/{self.bot_username}?start={payload}"
 
-    def page(self, path: str) -> str:
+    def page_url(self, path: str) -> str:
         """Return the URL of a web page; the path begins with a slash. Empty if there are no web pages."""
-        return self.web.rstrip("/") + path if self.web else ""
+        return self.public_url.rstrip("/") + path if self.public_url else ""

@@ -59,7 +59,7 @@ def show_one(context: DeskContext) -> None:
 def make_code(context: DeskContext) -> None:
     """Create a sign-in code for the portal, in place of an older one."""
     code, until = web_sessions.make_code(context.session, context.account, now=context.now)
-    page = context.addresses.page("/organisation")
+    page = context.links.page_url("/organisation")
     context.say(cards.sign_in_code(context.texts, code, until=until, page=page))
 
 
@@ -97,7 +97,7 @@ def invite(context: DeskContext) -> None:
     organisation_id = context.tapped(cards.INVITE)
     code, invitation = invitations.create(context.session, organisation_id, by=context.person, now=context.now)
     organisation = _require_member(context, organisation_id).organisation
-    link = context.addresses.link(f"join-{code}")
+    link = context.links.deep_link(f"join-{code}")
     context.say(cards.invitation(context.texts, organisation, code, link=link, until=invitation.expires_at))
 
 

@@ -26,7 +26,7 @@ from bot.engine.outbound.sms_receipts import SmsReceiptPoller
 from bot.engine.outbound.tasks import Task, TaskRunner, Tools
 from bot.engine.outbound.telegram import TelegramChannel
 from bot.engine.telegram_client import DeskBot
-from bot.links import Addresses
+from bot.links import DeskLinks
 from bot.settings import Role
 from storage.database import Database
 from storage.engine.leader_election import LeaderLock, LeaderRole
@@ -67,8 +67,8 @@ class Desk:
         self._worker_wake, self._sender_wake = WakeEvent(), WakeEvent()
         database, clock = parts.database, parts.clock
         self.dispatcher = Dispatcher(parts.handlers, parts.bot.username)
-        self.addresses = Addresses(parts.bot.username, parts.public_url)
-        self.turns = TurnHandler(self.dispatcher, parts.bot, self.addresses, parts.compares_faces)
+        self.links = DeskLinks(parts.bot.username, parts.public_url)
+        self.turns = TurnHandler(self.dispatcher, parts.bot, self.links, parts.compares_faces)
         self.worker = EventWorker(
             database, self.turns, clock=clock, wake=self._worker_wake, after=self._sender_wake.set
         )
@@ -79,7 +79,7 @@ class Desk:
         )
         senders: dict[Channel, ChannelSender] = {
             Channel.CHAT: ChatSender(telegram),
-            Channel.GROUP: GroupSender(telegram, self.addresses),
+            Channel.GROUP: GroupSender(telegram, self.links),
             Channel.SMS: SmsSender(database, parts.sms, parts.notifications, clock=clock),
             Channel.TASK: TaskRunner(tools, parts.tasks),
         }

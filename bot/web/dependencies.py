@@ -29,7 +29,7 @@ class WebDependencies:
     @property
     def bot_username(self) -> str:
         """The bot's username, empty until the desk runs."""
-        return self.desk.addresses.bot if self.desk else ""
+        return self.desk.links.bot_username if self.desk else ""
 
     def wake(self) -> None:
         """Wake the desk, if it runs in this process, after a commit that left it work to do."""

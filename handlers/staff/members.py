@@ -161,7 +161,7 @@ def confirm(context: DeskContext) -> None:
     proposal, code = staff_members.confirm(context.session, subject, by=context.account, now=context.now)
     context.show(cards.proposal(context.session, proposal, context.texts))
     if code:
-        context.say(cards.invitation(proposal, code, context.texts, link=context.addresses.link(f"staff-{code}")))
+        context.say(cards.invitation(proposal, code, context.texts, link=context.links.deep_link(f"staff-{code}")))
     elif proposal.member_id is not None:
         member = context.session.get_one(store.StaffMember, proposal.member_id)
         _publish(context, member.telegram_id)

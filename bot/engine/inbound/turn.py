@@ -21,7 +21,7 @@ from bot.engine.inbound.refusals import refusal_card
 from bot.engine.metrics import metrics
 from bot.errors import Refusal
 from bot.group_context import GroupContext
-from bot.links import Addresses
+from bot.links import DeskLinks
 from bot.texts import LANGUAGES, language_for, texts
 from storage import audit
 from storage.database import savepoint
@@ -43,7 +43,7 @@ class TurnHandler:
 
     dispatcher: Dispatcher
     bot: Bot
-    addresses: Addresses = field(default_factory=Addresses)
+    links: DeskLinks = field(default_factory=DeskLinks)
     compares_faces: bool = True
 
     def __post_init__(self) -> None:
@@ -137,7 +137,7 @@ class TurnHandler:
             return None
         account, conversation = found
         context = DeskContext(session, account, texts(account.language), now, conversation, incoming)
-        context.addresses, context.compares_faces = self.addresses, self.compares_faces
+        context.links, context.compares_faces = self.links, self.compares_faces
         return context
 
     def _group_context(
@@ -146,7 +146,7 @@ class TurnHandler:
         chat = update.effective_chat if update is not None else None
         if update is None or chat is None or chat.type not in GROUPS:
             return None
-        return GroupContext(session, update, bot_id, now, self.addresses)
+        return GroupContext(session, update, bot_id, now, self.links)
 
     def _create_account(
         self, session: Session, lane: str, update: Update, now: datetime

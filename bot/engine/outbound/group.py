@@ -17,7 +17,7 @@ from bot.card import pack_for_group
 from bot.cards.notification import Reader
 from bot.engine.outbound.sender import DeliveryResult
 from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, retry_error
-from bot.links import Addresses
+from bot.links import DeskLinks
 from bot.services.staff import groups as service
 from bot.texts import texts
 from storage.engine.outbox import DeliveryState, QueuedDelivery
@@ -38,9 +38,9 @@ class GroupAction:
 class GroupSender:
     """Sends cards to groups."""
 
-    def __init__(self, telegram: TelegramChannel, addresses: Addresses) -> None:
+    def __init__(self, telegram: TelegramChannel, links: DeskLinks) -> None:
         self._telegram = telegram
-        self._addresses = addresses
+        self._links = links
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Send a card to a group, or leave it. Raises DeliveryUnknown or NotDelivered."""
@@ -106,7 +106,7 @@ class GroupSender:
         group = groups.current(session)
         if group is None:
             return DeliveryResult(DeliveryState.DONE, note=NO_GROUP, then=self._notify_each(content))
-        home = self._addresses.link("queue")
+        home = self._links.deep_link("queue")
         reader = Reader(None, texts(group.language), now=self._telegram.clock(), home=home)
         card = self._telegram.card_of(session, content, reader)
         if card is None:

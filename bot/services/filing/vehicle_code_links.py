@@ -4,7 +4,7 @@ import re
 import secrets
 from enum import StrEnum
 
-from bot.links import Addresses
+from bot.links import DeskLinks
 
 PREFIX = "q"
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=q-([A-Za-z0-9_-]{16,60})", re.ASCII)
@@ -27,7 +27,7 @@ def generate_token() -> str:
 
 def link(username: str, token: str) -> str:
     """Return the deep link that opens the chat with this token."""
-    return Addresses(username).link(f"{PREFIX}-{token}")
+    return DeskLinks(username).deep_link(f"{PREFIX}-{token}")
 
 
 def find_token(text: str, *, username: str = "") -> str:

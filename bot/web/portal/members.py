@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.errors import NotYours
-from bot.links import Addresses
+from bot.links import DeskLinks
 from bot.services.organisations import invitations, organisations
 from bot.services.organisations.organisations import Membership
 from bot.services.organisations.web_sessions import SignedIn
@@ -61,7 +61,7 @@ async def invite(request: PageRequest) -> Response:
     code, invitation = await request.act(action)
     context = await request.read(lambda session, me: _context(session, me, request))
     username = request.web.bot_username
-    link = Addresses(username).link(f"join-{code}") if username else ""
+    link = DeskLinks(username).deep_link(f"join-{code}") if username else ""
     context |= {"code": short_codes.grouped(code), "link": link, "until": invitation.expires_at}
     return request.show("members.html", done="", **context)
 

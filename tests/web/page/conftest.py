@@ -14,7 +14,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session
 
-from bot.links import Addresses
+from bot.links import DeskLinks
 from bot.runtime import http_server
 from bot.services.organisations import organisations, web_sessions
 from bot.settings import load
@@ -81,7 +81,7 @@ def company(tmp_path: Path) -> Iterator[Company]:
 
 @contextmanager
 def _served(database: Database) -> Iterator[str]:
-    desk: Any = SimpleNamespace(addresses=Addresses("chezhu_bot"), wake=lambda: None)
+    desk: Any = SimpleNamespace(links=DeskLinks("chezhu_bot"), wake=lambda: None)
     with http_server.listen("127.0.0.1", 0) as listener:
         web = WebDependencies(load(_env_file=None), database, lambda: datetime.now(UTC), desk)
         server = http_server.make_server(create_app(web))
