@@ -107,7 +107,7 @@ class Sender:
         deliveries = await self._database.read(
             lambda session: outbox.next_deliveries(session, now=now, limit=room, busy=busy)
         )
-        await self._mark_in_progress_once(deliveries)
+        await self._mark_once_deliveries(deliveries)
         for delivery in deliveries:
             self._in_progress[delivery.lane] = asyncio.create_task(self._send(delivery))
         return written or bool(deliveries)
@@ -117,7 +117,7 @@ class Sender:
         await asyncio.gather(*self._in_progress.values())
         await self._store_finished()
 
-    async def _mark_in_progress_once(self, deliveries: Sequence[QueuedDelivery]) -> None:
+    async def _mark_once_deliveries(self, deliveries: Sequence[QueuedDelivery]) -> None:
         """Mark deliveries of policy ONCE as in progress before they are sent, so that a crash does not repeat them."""
         ids = [
             delivery.id
@@ -149,9 +149,9 @@ class Sender:
 
     def _retry(self, delivery: QueuedDelivery, after: float | None) -> DeliveryResult:
         """Return a retry: after the time that was asked for, else after growing delays."""
-        own_pause = min(timedelta(seconds=2 ** min(delivery.attempts, 10) / 2), MAX_RETRY_DELAY)
-        pause = timedelta(seconds=after) if after is not None else own_pause
-        return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock() + pause)
+        own_delay = min(timedelta(seconds=2 ** min(delivery.attempts, 10) / 2), MAX_RETRY_DELAY)
+        delay = timedelta(seconds=after) if after is not None else own_delay
+        return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock() + delay)
 
     async def _store_finished(self) -> bool:
         """Store finished results. If that fails they are kept for the next time."""
@@ -185,8 +185,8 @@ def _write(session: Session, finished: list[tuple[QueuedDelivery, DeliveryResult
 
 
 def _write_retry(session: Session, delivery: QueuedDelivery, result: DeliveryResult) -> None:
-    again = {"state": DeliveryState.WAITING, "due_at": result.retry_at, "note": result.note}
-    outbox.update_delivery(session, delivery.id, attempts=delivery.attempts + 1, **again)
+    retry = {"state": DeliveryState.WAITING, "due_at": result.retry_at, "note": result.note}
+    outbox.update_delivery(session, delivery.id, attempts=delivery.attempts + 1, **retry)
 
 
 def _write_end(session: Session, delivery: QueuedDelivery, result: DeliveryResult, now: datetime) -> None:
