@@ -114,19 +114,13 @@ _heads = (
     .where(_is_open, _outbox.c.due_at <= bindparam("now"), _outbox.c.lane.not_in(bindparam("busy", expanding=True)))
     .where(
         ~select(1)
-        .where(
-            _earlier.c.lane == _outbox.c.lane,
-            _earlier.c.id < _outbox.c.id,
-            text(f"earlier.{IS_OPEN}"),
-        )
+        .where(_earlier.c.lane == _outbox.c.lane, _earlier.c.id < _outbox.c.id, text(f"earlier.{IS_OPEN}"))
         .select_from(_earlier)
         .exists()
     )
     .order_by(_outbox.c.id)
     .limit(bindparam("limit"))
 )
-
-
 _arrived = (
     update(_outbox)
     .where(_outbox.c.id == bindparam("delivery"), _is_open)
