@@ -1,9 +1,9 @@
-"""The front door: `python run_bot.py` runs the desk, `--help` lists what else it can do."""
+"""Entry point: `python run_bot.py` runs the desk; `--help` lists the other commands."""
 
 import gc
 
 if __name__ == "__main__":
-    gc.set_threshold(100_000, 50, 1000)  # What is imported is no garbage, and looking for some is a sixth of the start.
+    gc.set_threshold(100_000, 50, 1000)  # Imported modules are no garbage; collecting costs a sixth of the start.
 
     from bot.cli.main import main
 

@@ -19,12 +19,12 @@ def test_a_backup_can_be_opened_in_place_of_the_database(
 ) -> None:
     with database.transaction() as session:
         session.add(people.new(id_number="999999199005170017", name="李建国"))
-    said: list[str] = []
+    lines: list[str] = []
     with database.transaction() as open_session:
         open_session.add(people.new(id_number="99999919930226006X", name="林梅"))
         open_session.flush()
-        backup.backup(settings, tmp_path / "backup.db", say=said.append)
-    assert "checked" in said[0]
+        backup.backup(settings, tmp_path / "backup.db", say=lines.append)
+    assert "checked" in lines[0]
     assert (tmp_path / "backup.db").stat().st_mode & 0o077 == 0
     copied = settings_of(tmp_path, database_url=f"sqlite:///{tmp_path / 'backup.db'}")
     with open_database(copied) as restored, restored.reading() as session:
@@ -50,8 +50,8 @@ def test_without_a_database_there_is_nothing_to_back_up(settings: Settings, tmp_
 
 
 def test_for_postgresql_the_command_is_printed_without_the_password(tmp_path: Path) -> None:
-    said: list[str] = []
+    lines: list[str] = []
     settings = settings_of(tmp_path, database_url="postgresql+psycopg://desk:secret@db/chezhu")
-    backup.backup(settings, tmp_path / "backup", say=said.append)
-    assert "pg_dump" in said[0]
-    assert "secret" not in said[0]
+    backup.backup(settings, tmp_path / "backup", say=lines.append)
+    assert "pg_dump" in lines[0]
+    assert "secret" not in lines[0]

@@ -50,9 +50,9 @@ def certificate(key: RSAPrivateKey, *, until: datetime, since: datetime = dateti
 def results(folder: Path, **given: Any) -> Results:
     """Return the results for these settings. Asserts that no part of a key is printed and all faults have advice."""
     found = list(doctor_payments.payment_checks(settings_of(folder, **given), NOW))
-    said = "\n".join(f"{one.what} {one.advice}" for one in found)
+    message = "\n".join(f"{one.what} {one.advice}" for one in found)
     secret = [line for key in (OWN, OTHER) for line in pem(key).splitlines()[1:-1]] + [API_KEY[:31]]
-    assert not [part for part in secret if part in said]
+    assert not [part for part in secret if part in message]
     assert all(one.advice for one in found if one.level is not Level.OK)
     return [(one.level, f"{one.what} -> {one.advice}") for one in found]
 
@@ -82,8 +82,8 @@ def test_without_a_merchant_there_is_no_warning(tmp_path: Path) -> None:
 
 
 def test_a_key_with_its_certificate_is_accepted_and_the_expiry_is_printed(tmp_path: Path) -> None:
-    ((level, said),) = wechat(tmp_path, pem(OWN), certificate(OWN, until=YEARS))
-    assert (level, said) == (Level.OK, f"WeChat Pay: keys; certificate valid until {YEARS:%Y-%m-%d} -> ")
+    ((level, message),) = wechat(tmp_path, pem(OWN), certificate(OWN, until=YEARS))
+    assert (level, message) == (Level.OK, f"WeChat Pay: keys; certificate valid until {YEARS:%Y-%m-%d} -> ")
 
 
 def test_the_certificate_may_be_in_the_key_file(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_the_certificate_may_be_in_the_key_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "level", "said"),
+    ("days", "level", "message"),
     [
         (-1, Level.FAIL, "expired on 2026-11-24 -> request a new one"),
         (0, Level.FAIL, "expired on 2026-11-25"),
@@ -100,22 +100,22 @@ def test_the_certificate_may_be_in_the_key_file(tmp_path: Path) -> None:
         (31, Level.OK, "until 2026-12-26"),
     ],
 )
-def test_an_expiring_certificate_is_reported_in_time(tmp_path: Path, days: int, level: Level, said: str) -> None:
+def test_an_expiring_certificate_is_reported_in_time(tmp_path: Path, days: int, level: Level, message: str) -> None:
     ((found, words),) = wechat(tmp_path, pem(OWN), certificate(OWN, until=NOW + timedelta(days=days)))
     assert found is level
-    assert said in words
+    assert message in words
 
 
 def test_a_certificate_that_is_not_yet_valid_is_a_failure(tmp_path: Path) -> None:
-    ((level, said),) = wechat(tmp_path, pem(OWN), certificate(OWN, since=NOW + timedelta(days=2), until=YEARS))
+    ((level, message),) = wechat(tmp_path, pem(OWN), certificate(OWN, since=NOW + timedelta(days=2), until=YEARS))
     assert level is Level.FAIL
-    assert "valid from 2026-11-27" in said
+    assert "valid from 2026-11-27" in message
 
 
 def test_a_certificate_of_another_key_is_a_failure(tmp_path: Path) -> None:
-    ((level, said),) = wechat(tmp_path, pem(OWN), certificate(OTHER, until=YEARS))
+    ((level, message),) = wechat(tmp_path, pem(OWN), certificate(OTHER, until=YEARS))
     assert level is Level.FAIL
-    assert "does not belong to the certificate" in said
+    assert "does not belong to the certificate" in message
 
 
 def test_a_wrong_serial_is_reported_with_the_right_one(tmp_path: Path) -> None:
@@ -127,9 +127,9 @@ def test_a_wrong_serial_is_reported_with_the_right_one(tmp_path: Path) -> None:
 
 
 def test_a_missing_certificate_is_a_warning_only_for_a_key_file(tmp_path: Path) -> None:
-    ((level, said),) = wechat(tmp_path, pem(OWN))
+    ((level, message),) = wechat(tmp_path, pem(OWN))
     assert level is Level.WARN
-    assert "put apiclient_cert.pem beside" in said
+    assert "put apiclient_cert.pem beside" in message
     ((level, _),) = wechat(tmp_path, pem(OWN), private_key=pem(OWN))
     assert level is Level.OK
 
@@ -142,7 +142,7 @@ def test_an_api_key_of_the_wrong_length_is_reported(tmp_path: Path, length: int)
 
 
 @pytest.mark.parametrize(
-    ("key", "said"),
+    ("key", "message"),
     [
         (pem(OWN, password="open"), "no private RSA key that is readable without a password"),
         (public(OWN), "no private RSA key"),
@@ -152,17 +152,17 @@ def test_an_api_key_of_the_wrong_length_is_reported(tmp_path: Path, length: int)
     ],
     ids=["locked", "public", "garbage", "words", "short"],
 )
-def test_an_unusable_key_is_a_failure(tmp_path: Path, key: str, said: str) -> None:
+def test_an_unusable_key_is_a_failure(tmp_path: Path, key: str, message: str) -> None:
     ((level, words),) = wechat(tmp_path, key)
     assert level is Level.FAIL
-    assert said in words
+    assert message in words
 
 
 def test_the_value_of_a_setting_that_is_not_a_file_is_not_printed(tmp_path: Path) -> None:
-    ((level, said),) = wechat(tmp_path, pem(OWN), private_key="hidden-word")
+    ((level, message),) = wechat(tmp_path, pem(OWN), private_key="hidden-word")
     assert level is Level.FAIL
-    assert "neither a key nor a readable file: No such file" in said
-    assert "hidden-word" not in said
+    assert "neither a key nor a readable file: No such file" in message
+    assert "hidden-word" not in message
     (tmp_path / "key.p12").write_bytes(b"\x30\x82\xff")
     assert "is not a text file" in wechat(tmp_path, pem(OWN), private_key=str(tmp_path / "key.p12"))[0][1]
 
@@ -183,12 +183,12 @@ def test_alipay_keys_are_accepted_in_base64_and_pem(tmp_path: Path) -> None:
 
 
 def test_a_key_that_is_not_the_public_key_of_alipay_is_a_failure(tmp_path: Path) -> None:
-    ((level, said),) = alipay(tmp_path, pem(OWN), public(OWN))
+    ((level, message),) = alipay(tmp_path, pem(OWN), public(OWN))
     assert level is Level.FAIL
-    assert "is the app's own public key" in said
-    ((level, said),) = alipay(tmp_path, pem(OWN), certificate(OTHER, until=YEARS))
+    assert "is the app's own public key" in message
+    ((level, message),) = alipay(tmp_path, pem(OWN), certificate(OTHER, until=YEARS))
     assert level is Level.FAIL
-    assert "openssl x509 -pubkey" in said
-    ((level, said),) = alipay(tmp_path, pem(OWN), "-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----")
+    assert "openssl x509 -pubkey" in message
+    ((level, message),) = alipay(tmp_path, pem(OWN), "-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----")
     assert level is Level.FAIL
-    assert "holds no public RSA key" in said
+    assert "holds no public RSA key" in message

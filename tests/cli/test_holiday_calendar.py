@@ -41,9 +41,9 @@ def test_every_invalid_line_is_reported(tmp_path: Path) -> None:
     path = calendar_file(tmp_path, "day,works\n2050-01-03,no\n2050-02-30,no\n2050-01-04,maybe\n2050-01-03,yes\n")
     with pytest.raises(OperatorError) as mistake:
         holiday_calendar.load_calendar(settings_of(tmp_path, calendar=path))
-    said = str(mistake.value).splitlines()
-    assert "CHEZHU_CALENDAR" in said[0]
-    assert [line.partition(":")[0] for line in said[1:]] == ["line 3", "line 4", "line 5"]
+    message = str(mistake.value).splitlines()
+    assert "CHEZHU_CALENDAR" in message[0]
+    assert [line.partition(":")[0] for line in message[1:]] == ["line 3", "line 4", "line 5"]
 
 
 def test_a_missing_file_is_an_error_and_a_failure_of_the_doctor(tmp_path: Path) -> None:

@@ -134,15 +134,15 @@ def test_a_file_may_begin_with_a_byte_order_mark(session: Session, tmp_path: Pat
 
 
 def test_a_file_in_another_encoding_is_refused(session: Session, tmp_path: Path) -> None:
-    said = refusal(session, tmp_path, ImportKind.STAFF, STAFF.encode("gb18030"))
-    assert "not UTF-8 (line 2" in said
+    message = refusal(session, tmp_path, ImportKind.STAFF, STAFF.encode("gb18030"))
+    assert "not UTF-8 (line 2" in message
 
 
 def test_missing_unknown_and_duplicate_columns_are_reported(session: Session, tmp_path: Path) -> None:
-    said = refusal(session, tmp_path, ImportKind.STAFF, "telegram_id,nmae,roles,roles\n1,a,admin,admin\n")
-    assert "missing columns: name" in said
-    assert "unknown columns: nmae" in said
-    assert "duplicate columns: roles" in said
+    message = refusal(session, tmp_path, ImportKind.STAFF, "telegram_id,nmae,roles,roles\n1,a,admin,admin\n")
+    assert "missing columns: name" in message
+    assert "unknown columns: nmae" in message
+    assert "duplicate columns: roles" in message
 
 
 def test_an_empty_file_lacks_all_columns(session: Session, tmp_path: Path) -> None:
@@ -165,15 +165,15 @@ def test_columns_may_be_in_any_order_and_empty_lines_are_skipped(session: Sessio
 
 def test_up_to_fifty_faults_are_listed(session: Session, tmp_path: Path) -> None:
     text = "telegram_id,name,roles\n" + "0,,boss\n" * 30
-    told = refusal(session, tmp_path, ImportKind.STAFF, text)
-    assert "30 rows are wrong" in told
-    assert told.count("\n  line") == 50
-    assert "and 40 more" in told
+    message = refusal(session, tmp_path, ImportKind.STAFF, text)
+    assert "30 rows are wrong" in message
+    assert message.count("\n  line") == 50
+    assert "and 40 more" in message
 
 
 def test_a_duplicate_row_is_an_error(session: Session, tmp_path: Path) -> None:
-    told = refusal(session, tmp_path, ImportKind.STAFF, STAFF + "700000101,周宁,admin\n")
-    assert "line 4: duplicates line 2" in told
+    message = refusal(session, tmp_path, ImportKind.STAFF, STAFF + "700000101,周宁,admin\n")
+    assert "line 4: duplicates line 2" in message
 
 
 def test_one_invalid_row_prevents_the_whole_import(database: Database, tmp_path: Path) -> None:

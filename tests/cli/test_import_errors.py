@@ -22,7 +22,7 @@ def refusal(session: Session, folder: Path, kind: ImportKind, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "row", "said"),
+    ("kind", "row", "message"),
     [
         (ImportKind.PEOPLE, "999999199005170018,a,,,,,,,", "id_number: does not fit its check character"),
         (ImportKind.PEOPLE, "99999919900517,a,,,,,,,", "id_number: has to have 18 characters"),
@@ -74,7 +74,7 @@ def refusal(session: Session, folder: Path, kind: ImportKind, text: str) -> str:
     ],
 )
 def test_an_invalid_cell_is_reported_with_line_column_and_reason(
-    session: Session, tmp_path: Path, kind: ImportKind, row: str, said: str
+    session: Session, tmp_path: Path, kind: ImportKind, row: str, message: str
 ) -> None:
     header = {
         ImportKind.PEOPLE: PEOPLE,
@@ -82,9 +82,9 @@ def test_an_invalid_cell_is_reported_with_line_column_and_reason(
         ImportKind.VEHICLES: VEHICLES,
         ImportKind.STAFF: STAFF,
     }[kind].splitlines()[0]
-    told = refusal(session, tmp_path, kind, f"{header}\n{row}\n")
-    assert "line 2" in told
-    assert said in told
+    message = refusal(session, tmp_path, kind, f"{header}\n{row}\n")
+    assert "line 2" in message
+    assert message in message
 
 
 VIOLATION = (
@@ -120,24 +120,24 @@ VIOLATION = (
 def test_all_faults_of_a_row_are_reported_at_once(
     session: Session, tmp_path: Path, kind: ImportKind, header: str, row: str, faults: tuple[str, ...]
 ) -> None:
-    told = refusal(session, tmp_path, kind, f"{header.splitlines()[0]}\n{row}\n")
-    assert [fault for fault in faults if f"line 2, {fault}" not in told] == []
-    assert told.count("\n  line 2") == len(faults)
+    message = refusal(session, tmp_path, kind, f"{header.splitlines()[0]}\n{row}\n")
+    assert [fault for fault in faults if f"line 2, {fault}" not in message] == []
+    assert message.count("\n  line 2") == len(faults)
 
 
 def test_an_invalid_cell_is_not_looked_up_in_the_register(session: Session, tmp_path: Path) -> None:
     for owner in ("", "a" * 201):
         row = f"02,桂A12345,{owner},1234,,,,5,non_operating,,,,,,normal"
-        told = refusal(session, tmp_path, ImportKind.VEHICLES, f"{VEHICLES.splitlines()[0]}\n{row}\n")
-        assert told.count("owner: ") == 1
+        message = refusal(session, tmp_path, ImportKind.VEHICLES, f"{VEHICLES.splitlines()[0]}\n{row}\n")
+        assert message.count("owner: ") == 1
     row = "V1,99,桂A12345,2026-11-01T10:00+08:00,here,1625,red,,,50,3,450100,"
-    told = refusal(session, tmp_path, ImportKind.VIOLATIONS, f"{VIOLATION}\n{row}\n")
-    assert "line 2, plate_type: has to be" in told
-    assert "plate: no car" not in told
+    message = refusal(session, tmp_path, ImportKind.VIOLATIONS, f"{VIOLATION}\n{row}\n")
+    assert "line 2, plate_type: has to be" in message
+    assert "plate: no car" not in message
 
 
 def test_a_duplicate_row_is_compared_with_the_register_too(session: Session, tmp_path: Path) -> None:
     row = f"02,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal"
-    told = refusal(session, tmp_path, ImportKind.VEHICLES, "\n".join([VEHICLES.splitlines()[0], row, row]))
-    assert "line 3: duplicates line 2" in told
-    assert "line 3, owner: no person or organisation" in told
+    message = refusal(session, tmp_path, ImportKind.VEHICLES, "\n".join([VEHICLES.splitlines()[0], row, row]))
+    assert "line 3: duplicates line 2" in message
+    assert "line 3, owner: no person or organisation" in message

@@ -61,7 +61,7 @@ def test_facts_can_be_corrected_until_the_record_is_decided(session: Session, tm
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("桂A12345", "桂A99999", "plate: no car in the register"),
         ("+08:00", "", "occurred_at: has no time zone"),
@@ -75,7 +75,7 @@ def test_facts_can_be_corrected_until_the_record_is_decided(session: Session, tm
         ("民族大道", "", "place: is empty"),
     ],
 )
-def test_an_invalid_cell_is_reported(session: Session, tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_an_invalid_cell_is_reported(session: Session, tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(OperatorError, match="line 2") as refused:
         take_text(session, tmp_path, ImportKind.VIOLATIONS, HEADER + ROW.replace(old, new))
-    assert said in str(refused.value)
+    assert message in str(refused.value)

@@ -36,14 +36,14 @@ def desk(folder: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
 def wait_for_address(process: subprocess.Popen[str]) -> str:
     """Wait for the line with the address and return it."""
     assert process.stdout is not None
-    said = []
+    output = []
     for line in process.stdout:
-        said.append(line)
+        output.append(line)
         if line.startswith("open http://127.0.0.1:"):
-            log_scanner.hand_in("".join(said))
+            log_scanner.hand_in("".join(output))
             return line.removeprefix("open ").strip()
     raise AssertionError(
-        f"The desk ended before it listened:\n{''.join(said)}{process.stderr and process.stderr.read()}"
+        f"The desk ended before it listened:\n{''.join(output)}{process.stderr and process.stderr.read()}"
     )
 
 
@@ -57,8 +57,8 @@ def first_message(origin: str, person: int) -> str:
     """Wait for the desk's first message to this person and return it."""
     for _ in range(SECONDS * 10):
         messages = ask(f"{origin}/world/people/{person}/messages")["messages"]
-        if said := [message["text"] for message in messages if message["from"]["is_bot"]]:
-            return str(said[-1])
+        if texts := [message["text"] for message in messages if message["from"]["is_bot"]]:
+            return str(texts[-1])
         time.sleep(0.1)
     raise AssertionError("The desk sends no message")
 
@@ -70,9 +70,9 @@ def test_a_new_desk_answers_and_keeps_its_chats_over_a_restart(tmp_path: Path) -
         ask(f"{origin}/world/people/{LI}/messages", {"text": "/menu"})
         assert "请选择" in first_message(origin, LI)
         process.send_signal(signal.SIGTERM)
-        said, complaints = process.communicate(timeout=SECONDS)
-        assert (process.returncode, complaints) == (0, "")
-        assert said.splitlines()[-1] == "Stopping"
+        output, errors = process.communicate(timeout=SECONDS)
+        assert (process.returncode, errors) == (0, "")
+        assert output.splitlines()[-1] == "Stopping"
     with desk(folder) as process:
         assert "请选择" in first_message(wait_for_address(process), LI)
 
@@ -97,19 +97,19 @@ def test_a_second_desk_on_the_same_database_file_is_refused(tmp_path: Path) -> N
     with desk(tmp_path / "var") as first:
         wait_for_address(first)
         with desk(tmp_path / "var") as second:
-            _, said = second.communicate(timeout=SECONDS)
+            _, output = second.communicate(timeout=SECONDS)
             assert second.returncode == 2
-            assert "Another desk already runs on" in said
-            assert "Traceback" not in said
+            assert "Another desk already runs on" in output
+            assert "Traceback" not in output
 
 
 def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
     with desk(tmp_path / "one") as first:
         port = wait_for_address(first).rpartition(":")[2]
         with desk(tmp_path / "two", CHEZHU_PORT=port) as second:
-            _, said = second.communicate(timeout=SECONDS)
+            _, output = second.communicate(timeout=SECONDS)
             assert second.returncode == 2
-            assert f"Cannot listen on 127.0.0.1 port {port}" in said
+            assert f"Cannot listen on 127.0.0.1 port {port}" in output
 
 
 def test_a_desk_can_receive_updates_by_webhook(tmp_path: Path) -> None:

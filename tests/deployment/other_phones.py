@@ -71,11 +71,11 @@ class Phone:
         self.screen[number] = self._message(number, BOT, reply_markup=kept, **shown)
         return self.screen[number]
 
-    def _write(self, **said: Any) -> None:
-        self._push(message=self._message(next(self._numbers), self.person, **said))
+    def _write(self, **fields: Any) -> None:
+        self._push(message=self._message(next(self._numbers), self.person, **fields))
 
-    def _message(self, number: int, by: User, **said: Any) -> Message:
-        return Message(message_id=number, date=int(time.time()), chat=self.chat, from_user=by, **said)  # type: ignore[arg-type]
+    def _message(self, number: int, by: User, **fields: Any) -> Message:
+        return Message(message_id=number, date=int(time.time()), chat=self.chat, from_user=by, **fields)  # type: ignore[arg-type]
 
     def _button(self, label: str) -> tuple[Message, str | None] | None:
         for message in reversed(list(self.screen.values())):
@@ -86,9 +86,9 @@ class Phone:
         return None
 
 
-def update(number: int, **told: Any) -> Update:
+def update(number: int, **fields: Any) -> Update:
     """Return an update of aiogram's type."""
-    return Update(update_id=number, **told)
+    return Update(update_id=number, **fields)
 
 
 def _wait(is_there: Callable[[], bool], otherwise: Callable[[], str]) -> None:

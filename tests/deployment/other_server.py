@@ -78,8 +78,8 @@ class IndependentServer:
         file = Route("/file/bot{token}/{path}", self._file)
         return Starlette(routes=[Route("/bot{token}/{method}", self._serve, methods=methods), file])
 
-    def _push(self, **told: Any) -> None:
-        self._updates.append(other_phones.update(next(self._update_numbers), **told))
+    def _push(self, **fields: Any) -> None:
+        self._updates.append(other_phones.update(next(self._update_numbers), **fields))
 
     async def _serve(self, request: Request) -> Response:
         name = str(request.path_params["method"])
@@ -147,8 +147,8 @@ class IndependentServer:
         name = self._known(question.document)
         return Document(file_id=name, file_unique_id=f"u-{name}")
 
-    def _known(self, told: object) -> str:
-        name = str(told).removeprefix("attach://")
+    def _known(self, value: object) -> str:
+        name = str(value).removeprefix("attach://")
         assert name in self._files, f"{name} was never sent"
         return name
 
