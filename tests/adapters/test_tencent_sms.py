@@ -1,4 +1,4 @@
-"""Tencent's SMS, through its SDK, against a server on this machine that checks the signature by itself."""
+"""The SMS gateway of Tencent Cloud against a local server that verifies the signature independently."""
 
 import hashlib
 import hmac
@@ -19,13 +19,13 @@ from bot.settings import InvalidSettings, Settings, SmsKind, load
 KEY = "a secret key of the tests"
 
 
-class Provider(ThreadingHTTPServer):
-    """The provider's side: what it was asked, and what it will answer."""
+class TencentServer(ThreadingHTTPServer):
+    """A local server of the provider: the requests it received, and its next answer."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Desk)
+        super().__init__(("127.0.0.1", 0), TencentRequestHandler)
         self.asked: list[dict[str, Any]] = []
         self.answer: dict[str, Any] = {"SendStatusSet": [{"Code": "Ok", "Message": "send success"}]}
         self.status = 200
@@ -35,10 +35,10 @@ class Provider(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
 
-class Desk(BaseHTTPRequestHandler):
-    """Takes one request, signature first."""
+class TencentRequestHandler(BaseHTTPRequestHandler):
+    """Handles a request after verifying its signature."""
 
-    server: Provider
+    server: TencentServer
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -55,11 +55,11 @@ class Desk(BaseHTTPRequestHandler):
         self.wfile.write(said)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Do not log."""
 
 
 def signature(headers: Any, body: bytes) -> str:
-    """TC3-HMAC-SHA256, written from its description."""
+    """Return the signature by TC3-HMAC-SHA256, implemented from its description."""
     at = int(headers["X-TC-Timestamp"])
     day = f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"
     lines = f"content-type:{headers['Content-Type']}\nhost:{headers['Host']}\n"
@@ -73,8 +73,8 @@ def signature(headers: Any, body: bytes) -> str:
 
 
 @pytest.fixture
-def provider() -> Iterator[Provider]:
-    server = Provider()
+def provider() -> Iterator[TencentServer]:
+    server = TencentServer()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield server
@@ -83,11 +83,11 @@ def provider() -> Iterator[Provider]:
     server.server_close()
 
 
-def gateway(provider: Provider, key: str = KEY) -> TencentSms:
+def gateway(provider: TencentServer, key: str = KEY) -> TencentSms:
     return TencentSms(TencentAccount("id", key, "1400000000", "车主服务台", "123456", endpoint=provider.url), seconds=2)
 
 
-async def test_a_text_goes_signed_in_the_template(provider: Provider) -> None:
+async def test_a_signed_request_sends_the_text_in_the_template(provider: TencentServer) -> None:
     await gateway(provider).send("abc", "+8613800000001", "验证码 123456")
     assert provider.asked == [
         {
@@ -102,20 +102,20 @@ async def test_a_text_goes_signed_in_the_template(provider: Provider) -> None:
     ]
 
 
-async def test_a_wrong_key_is_refused_and_the_text_is_not_sent(provider: Provider) -> None:
+async def test_with_a_wrong_key_the_text_is_not_sent(provider: TencentServer) -> None:
     with pytest.raises(SmsNotSent, match="AuthFailure"):
         await gateway(provider, key="another").send("abc", "+8613800000001", "text")
     assert provider.asked == []
 
 
 @pytest.mark.parametrize("answer", [{"SendStatusSet": []}, {"SendStatusSet": [{"Code": "LimitExceeded.PhoneNumber"}]}])
-async def test_a_request_that_succeeds_may_still_send_nothing(provider: Provider, answer: dict[str, Any]) -> None:
+async def test_a_request_that_succeeds_may_still_send_nothing(provider: TencentServer, answer: dict[str, Any]) -> None:
     provider.answer = answer
     with pytest.raises(SmsNotSent):
         await gateway(provider).send("abc", "+8613800000001", "text")
 
 
-async def test_a_server_that_is_away_or_broken_did_not_send(provider: Provider) -> None:
+async def test_a_failing_server_has_not_sent_the_text(provider: TencentServer) -> None:
     provider.status = 500
     with pytest.raises(SmsNotSent):
         await gateway(provider).send("abc", "+8613800000001", "text")
@@ -142,7 +142,7 @@ def status(context: str | None, said: str, why: str) -> dict[str, Any]:
     return {"SessionContext": context, "ReportStatus": said, "Description": why, "PhoneNumber": "+8613800000001"}
 
 
-async def test_receipts_are_told_by_our_own_ids(provider: Provider) -> None:
+async def test_receipts_carry_our_own_ids(provider: TencentServer) -> None:
     told = [status("abc", "SUCCESS", "DELIVRD"), status("def", "FAIL", "UNDELIV"), status(None, "FAIL", "MK:1")]
     provider.answer = {"PullSmsSendStatusSet": [*told, status("ghi", "LATER", "")]}
     assert await gateway(provider).receipts() == [
@@ -153,13 +153,13 @@ async def test_receipts_are_told_by_our_own_ids(provider: Provider) -> None:
     assert provider.asked == [{"action": "PullSmsSendStatus", "SmsSdkAppId": "1400000000", "Limit": 100}]
 
 
-async def test_an_account_for_which_they_are_not_opened_has_no_receipts(provider: Provider) -> None:
+async def test_an_account_without_receipts_raises_an_error(provider: TencentServer) -> None:
     provider.answer = {"Error": {"Code": "UnauthorizedOperation", "Message": "not opened"}}
     with pytest.raises(ReceiptsUnavailable, match="UnauthorizedOperation"):
         await gateway(provider).receipts()
 
 
-def test_receipts_are_fetched_only_where_the_operator_says_so() -> None:
+def test_receipts_are_fetched_only_if_configured() -> None:
     keys = ("secret_id", "secret_key", "app_id", "sign_name", "template_id")
     given: dict[str, Any] = {f"tencent_{key}": "x" for key in keys}
     for wanted in (True, False):

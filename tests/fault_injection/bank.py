@@ -22,7 +22,7 @@ from bot.simulator.gateways.ledger import Ledger
 from bot.web.payment_webhooks import payment_webhook_routes
 from storage.database import Database
 from storage.payments.payments import PaymentProvider
-from tests.adapters.payments.world import alipay_merchant, wechat_merchant
+from tests.adapters.payments.payment_world import alipay_merchant, wechat_merchant
 from tests.fault_injection.points import Killed, Points
 from tests.fault_injection.straight_http import StraightHttp
 

@@ -31,8 +31,8 @@ from storage.engine.inbox import EventSource
 from storage.payments import refunds
 from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
 from tests import databases
-from tests.adapters.payments.test_mutated_notices import changes
-from tests.adapters.payments.world import alipay_merchant, wechat_merchant
+from tests.adapters.payments.payment_world import alipay_merchant, wechat_merchant
+from tests.adapters.payments.test_mutated_webhooks import changes
 from tests.fault_injection.bank import ORIGIN, keys
 from tests.fault_injection.straight_http import StraightHttp
 from tests.services.payment_builders import NOW, many_debts, storm

@@ -26,7 +26,7 @@ from bot.web.payment_webhooks import payment_webhook_routes
 from handlers import every_housekeeping_job, every_task
 from storage.payments import payments
 from storage.payments.payments import PaymentOrder, PaymentProvider
-from tests.adapters.payments.world import alipay_merchant, wechat_merchant
+from tests.adapters.payments.payment_world import alipay_merchant, wechat_merchant
 from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, WorldFace

@@ -1,4 +1,4 @@
-"""What a forger has at hand: a genuine certificate taken apart, keys of his own, and wishes."""
+"""What a forger has: the parts of a genuine certificate, other keys, and the claims they want."""
 
 import string
 from collections.abc import Callable
@@ -25,7 +25,7 @@ ALPHABET = string.digits + string.ascii_uppercase + " $%*+-./:"
 
 @lru_cache
 def strangers() -> list[PrivateKey]:
-    """Keys that are not ours."""
+    """Return keys of others."""
     return [certificate_keys.make(now=NOW).keys[0] for _ in range(4)]
 
 
@@ -43,7 +43,7 @@ def signed_by(key: PrivateKey, protected: bytes, payload: bytes, unprotected: ob
 
 
 def better(chance: Random) -> bytes:
-    """The claims as a forger would like them: another plate, a later end."""
+    """Return the claims that a forger wants: another plate, a later expiry."""
     month = f"20{chance.randrange(30, 60)}-{chance.randrange(1, 13):02d}"
     changed = claims(
         plate=f"桂A{chance.randrange(10000, 99999)}",

@@ -1,4 +1,4 @@
-"""A desk's keys, a certificate of theirs and a status list, for the tests of certificates."""
+"""Sample keys, certificate and status list for the tests of certificates."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,27 +16,27 @@ from bot.adapters.certificates.verifier import Verification, verify
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+# The prefix and the key's id take at least this many characters of a text.
 HEADER = 40
-"""How many characters of a text the prefix and the key's id take, at the least."""
 
 
 @lru_cache
 def keys() -> PrivateKeys:
-    """A key set with one active key, the same for the whole test run."""
+    """Return a key set with one active key, the same for the whole test run."""
     made = certificate_keys.make(now=NOW)
-    # The key's id stands in every text: one that Base45 writes with a space would leave no text without any.
+    # The id is part of every text, and some tests need texts without spaces, so its Base45 must not contain one.
     while " " in cose.sign(claims(), made.keys[0])[:HEADER]:
         made = certificate_keys.make(now=NOW)
     return made
 
 
 def public() -> PublicKeys:
-    """What a verifier has."""
+    """Return the public keys."""
     return keys().public()
 
 
 def claims(**changes: Any) -> CertificateClaims:
-    """A certificate of a small new-energy car, valid until November 2028."""
+    """Return the claims of a certificate of a small new-energy car, valid until November 2028."""
     sample = CertificateClaims(
         issuer="chezhu",
         number="450126000123456",
@@ -50,17 +50,17 @@ def claims(**changes: Any) -> CertificateClaims:
 
 
 def text(**changes: Any) -> str:
-    """The sample as the text of its QR."""
+    """Return the signed text of the sample."""
     return cose.sign(claims(**changes), keys().keys[0])
 
 
-def status(standing: ListedStatus | None = None, **changes: Any) -> StatusList:
-    """A list that is good for a day, with the sample on it if a standing is given."""
-    entries = {claims().number: standing} if standing else {}
+def status(listed: ListedStatus | None = None, **changes: Any) -> StatusList:
+    """Return a list that is current for a day, with the sample on it if a status is given."""
+    entries = {claims().number: listed} if listed else {}
     return replace(StatusList("chezhu", 7, NOW, NOW + DAY, entries), **changes)
 
 
 def judge(candidate: str, **changes: Any) -> Verification:
-    """Verify as a verifier would who has just fetched keys and list."""
+    """Verify with current keys and list."""
     given: dict[str, Any] = {"keys": public(), "status": status(), "now": NOW}
     return verify(candidate, **{**given, **changes})

@@ -1,4 +1,4 @@
-"""The claims: what can be written is read back, and what cannot be a certificate is named."""
+"""The claims: encoding, decoding and validation."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -52,7 +52,7 @@ def test_claims_are_read_back_as_they_were_written(
     ],
     ids=str,
 )
-def test_what_cannot_be_a_certificate_is_never_signed(changes: dict[str, Any]) -> None:
+def test_invalid_claims_cannot_be_signed(changes: dict[str, Any]) -> None:
     with pytest.raises((ClaimsError, TypeError)):
         claims(**changes)
 
@@ -75,7 +75,7 @@ def test_what_cannot_be_a_certificate_is_never_signed(changes: dict[str, Any]) -
     ],
     ids=str,
 )
-def test_other_members_are_no_claims(item: object) -> None:
+def test_other_members_are_refused(item: object) -> None:
     with pytest.raises(ClaimsError):
         certificate_claims.from_bytes(cbor2.dumps(item, canonical=True))
 
@@ -89,7 +89,7 @@ def test_other_members_are_no_claims(item: object) -> None:
         ("2028-02", datetime(2028, 2, 29, 16, tzinfo=UTC)),
     ],
 )
-def test_a_mark_lasts_to_the_end_of_its_month_where_the_desk_is(month: str, end: datetime) -> None:
+def test_a_certificate_expires_at_the_end_of_its_month_in_the_local_zone(month: str, end: datetime) -> None:
     assert end_of_month(month, SHANGHAI) == end
     with pytest.raises(ClaimsError):
         end_of_month(month + "-01", SHANGHAI)

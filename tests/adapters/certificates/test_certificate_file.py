@@ -1,4 +1,4 @@
-"""Verification from what is in hand: a text, a picture, a PDF, and things that are none of these."""
+"""Verification of a text, a picture, a PDF, and of other files."""
 
 import io
 import zlib
@@ -17,7 +17,7 @@ from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
 from bot.adapters.drawing.certificate_picture import draw_certificate
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from tests.adapters.certificates.samples import NOW, claims, keys, public, status, text
-from tests.adapters.drawing.faces import code_text, face
+from tests.adapters.drawing.sample_documents import code_text, face
 
 KEYS_JSON = public().to_json()
 STATUS_JSON = status_list.sign_status(status(), keys().keys[0])
@@ -32,7 +32,7 @@ def kept(folder: Path, name: str, data: bytes) -> Path:
     return folder / name
 
 
-def test_a_text_is_verified_with_nothing_but_keys_and_list() -> None:
+def test_a_text_is_verified_with_keys_and_list_only() -> None:
     answer = check(text())
     assert (answer.verdict, answer.claims) == (CertificateVerdict.VALID, claims())
 
@@ -58,12 +58,12 @@ def test_the_pages_of_a_pdf_are_rendered_beside_its_embedded_pictures() -> None:
     assert list(file_reader.codes_in(file.getvalue())) == [code_text()] * 2
 
 
-def test_without_a_list_the_answer_says_so() -> None:
+def test_without_a_list_the_verdict_is_that_the_status_is_missing() -> None:
     answer = check(text(), None)
     assert (answer.verdict, answer.detail) == (CertificateVerdict.STATUS_TOO_OLD, VerdictDetail.STATUS_MISSING)
 
 
-def test_a_revoked_certificate_is_told_from_the_list() -> None:
+def test_a_certificate_on_the_list_is_revoked() -> None:
     listed = status_list.sign_status(status(ListedStatus.REVOKED), keys().keys[0])
     assert check(text(), listed).verdict is CertificateVerdict.REVOKED
 
@@ -82,7 +82,7 @@ def test_a_code_of_another_kind_is_named(tmp_path: Path) -> None:
     assert check(path).detail is VerdictDetail.VEHICLE_CODE
 
 
-def test_a_picture_without_a_code_says_so(tmp_path: Path) -> None:
+def test_a_picture_without_a_code_is_reported(tmp_path: Path) -> None:
     file = io.BytesIO()
     Image.new("L", (300, 200), 200).save(file, "PNG")
     answer = check(kept(tmp_path, "empty.png", file.getvalue()))
@@ -94,7 +94,7 @@ def test_a_picture_without_a_code_says_so(tmp_path: Path) -> None:
     [b"", b"hello", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", zlib.compress(bytes(10**6)), b"GIF89a", b"PK\x03\x04"],
     ids=repr,
 )
-def test_what_is_neither_picture_nor_pdf_is_refused_with_a_sentence(tmp_path: Path, data: bytes) -> None:
+def test_what_is_neither_picture_nor_pdf_is_refused_with_a_message(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(FileUnreadable, match="neither"):
         check(kept(tmp_path, "something", data))
 
@@ -104,7 +104,7 @@ def test_a_broken_pdf_has_no_code(tmp_path: Path, data: bytes) -> None:
     assert check(kept(tmp_path, "broken.pdf", data)).detail is VerdictDetail.NO_CODE
 
 
-def test_a_picture_cut_off_in_the_middle_has_no_code(tmp_path: Path) -> None:
+def test_a_truncated_picture_has_no_code(tmp_path: Path) -> None:
     whole = draw_certificate(face())
     assert check(kept(tmp_path, "half.png", whole[: len(whole) // 4])).detail is VerdictDetail.NO_CODE
 
@@ -127,11 +127,11 @@ def test_a_misspelled_file_name_is_not_taken_for_a_certificate() -> None:
 
 
 @pytest.mark.parametrize("words", ["", "hello", "a\0b", "x" * 900, "x" * 100_000, "名" * 300])
-def test_any_other_text_gets_an_answer(words: str) -> None:
+def test_any_other_text_gets_a_verdict(words: str) -> None:
     assert check(words).verdict is CertificateVerdict.NOT_OURS
 
 
-def test_wrong_keys_and_lists_are_the_callers_to_mend() -> None:
+def test_invalid_keys_and_lists_raise_errors() -> None:
     with pytest.raises(KeyFileError):
         verify_file_or_text(text(), "{}", None, NOW)
     with pytest.raises(StatusListError):

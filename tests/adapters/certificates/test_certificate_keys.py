@@ -1,4 +1,4 @@
-"""Keys: made, rotated and withdrawn; and key files that do not hold together."""
+"""Keys: creation, rotation, withdrawal, and invalid key files."""
 
 import json
 from typing import Any
@@ -30,13 +30,13 @@ def test_a_retired_key_that_leaks_cannot_sign_for_today() -> None:
     assert judge(forged, keys=rotated.public(), now=later).verdict is CertificateVerdict.KEY_EXPIRED
 
 
-def test_a_certificate_decided_just_before_a_rotation_may_be_signed_just_after_it() -> None:
+def test_a_certificate_issued_just_before_a_rotation_may_be_signed_just_after_it() -> None:
     rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
     certificate = cose.sign(claims(issued_at=NOW + DAY / 2), rotated.active(NOW + DAY))
     assert judge(certificate, keys=rotated.public(), now=NOW + DAY).verdict is CertificateVerdict.VALID
 
 
-def test_all_certificates_of_a_withdrawn_key_fail_and_another_key_follows() -> None:
+def test_withdrawing_the_active_key_invalidates_its_certificates_and_adds_a_new_key() -> None:
     withdrawn = certificate_keys.withdraw(keys(), keys().keys[0].kid, now=NOW + DAY)
     assert [key.state for key in withdrawn.keys] == [KeyState.WITHDRAWN, KeyState.ACTIVE]
     answer = judge(text(), keys=withdrawn.public())
@@ -54,7 +54,7 @@ def test_a_key_that_does_not_exist_cannot_be_withdrawn() -> None:
         certificate_keys.withdraw(keys(), "00000000", now=NOW)
 
 
-def test_no_key_signs_outside_its_time() -> None:
+def test_a_key_does_not_sign_outside_its_validity() -> None:
     with pytest.raises(KeyFileError, match="rotate"):
         keys().active(NOW + 1000 * DAY)
 
@@ -64,12 +64,12 @@ def test_key_files_are_read_back_as_written() -> None:
     assert certificate_keys.read_public(public().to_json()) == public()
 
 
-def test_the_public_file_and_the_printed_key_hold_no_secret() -> None:
+def test_the_public_file_and_the_printed_key_contain_no_secret() -> None:
     assert '"d"' not in public().to_json()
     assert keys().keys[0].d not in public().to_json() + repr(keys())
 
 
-def test_a_verifier_may_be_given_the_private_file_and_takes_only_its_public_half() -> None:
+def test_a_verifier_reads_only_the_public_keys_of_a_private_file() -> None:
     assert certificate_keys.read_public(keys().to_json()) == public()
 
 
@@ -90,7 +90,7 @@ def test_a_verifier_may_be_given_the_private_file_and_takes_only_its_public_half
     ],
     ids=str,
 )
-def test_a_wrong_key_file_is_refused_with_the_place(change: dict[str, Any], place: str) -> None:
+def test_an_invalid_key_file_is_refused_and_the_member_named(change: dict[str, Any], place: str) -> None:
     document = json.loads(public().to_json())
     document["keys"][0].update(change)
     with pytest.raises(KeyFileError, match=place):
@@ -98,25 +98,25 @@ def test_a_wrong_key_file_is_refused_with_the_place(change: dict[str, Any], plac
 
 
 @pytest.mark.parametrize("document", ["", "{}", "[]", "null", '{"issuer": "chezhu"}', "[" * 5000])
-def test_no_key_file_at_all_is_refused(document: str) -> None:
+def test_other_files_are_refused(document: str) -> None:
     with pytest.raises(KeyFileError):
         certificate_keys.read_public(document)
 
 
-def test_two_keys_of_one_name_are_refused() -> None:
+def test_two_keys_with_the_same_id_are_refused() -> None:
     document = json.loads(public().to_json())
     document["keys"] *= 2
     with pytest.raises(KeyFileError, match="same kid"):
         certificate_keys.read_public(json.dumps(document))
 
 
-def test_a_secret_that_does_not_fit_its_public_half_is_refused() -> None:
+def test_a_private_key_that_does_not_match_its_public_key_is_refused() -> None:
     document = json.loads(keys().to_json())
     document["keys"][0]["d"] = certificate_keys.make(now=NOW).keys[0].d
     with pytest.raises(KeyFileError, match="whole"):
         certificate_keys.read_private(json.dumps(document))
 
 
-def test_the_signature_is_always_in_its_lower_half() -> None:
+def test_a_signature_always_has_the_lower_s() -> None:
     secret = ec.generate_private_key(ec.SECP256R1())
     assert all(cose.has_low_s(cose.sign_message(secret, bytes([number]))) for number in range(40))

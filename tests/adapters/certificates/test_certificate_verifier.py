@@ -1,4 +1,4 @@
-"""The verifier's answers, kept apart, and the ways a text reaches it."""
+"""The verdicts of the verifier, and what chats and keyboards do to a text."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -51,7 +51,7 @@ def fresh(standing: ListedStatus | None, now: datetime) -> StatusList:
         ),
     ],
 )
-def test_a_genuine_certificate_gets_the_answer_that_is_true_of_it(
+def test_a_genuine_certificate_gets_the_right_verdict(
     listed: StatusList | None, now: datetime, verdict: CertificateVerdict, detail: VerdictDetail
 ) -> None:
     answer = judge(text(), status=listed, now=now)
@@ -59,27 +59,27 @@ def test_a_genuine_certificate_gets_the_answer_that_is_true_of_it(
     assert answer.claims == claims()
 
 
-def test_a_certificate_under_an_unknown_key_is_named_so_and_shows_nothing() -> None:
+def test_a_certificate_of_an_unknown_key_shows_no_claims() -> None:
     answer = judge(text(), keys=certificate_keys.make(now=NOW).public())
     assert (answer.verdict, answer.claims, answer.kid) == (CertificateVerdict.KEY_UNKNOWN, None, keys().keys[0].kid)
 
 
-def test_a_certificate_under_another_key_with_the_name_of_ours_is_altered() -> None:
+def test_a_certificate_of_another_key_with_our_id_is_altered() -> None:
     stranger = replace(certificate_keys.make(now=NOW).keys[0], kid=keys().keys[0].kid)
     answer = judge(cose.sign(claims(), stranger))
     assert (answer.verdict, answer.detail, answer.claims) == (CertificateVerdict.ALTERED, VerdictDetail.SIGNATURE, None)
 
 
-def test_another_issuers_certificate_under_a_shared_key_is_not_ours() -> None:
+def test_a_certificate_of_another_issuer_with_the_same_key_is_not_ours() -> None:
     answer = judge(text(issuer="elsewhere"))
     assert (answer.verdict, answer.detail) == (CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_ISSUER)
 
 
-def test_a_certificate_of_a_later_version_is_not_called_valid() -> None:
+def test_a_certificate_of_a_later_version_is_not_valid() -> None:
     assert judge(text(version=2)).detail is VerdictDetail.OTHER_VERSION
 
 
-def test_claims_of_an_unknown_shape_under_our_own_key_are_not_called_valid() -> None:
+def test_unknown_claims_signed_by_our_key_are_not_valid() -> None:
     key = keys().keys[0]
     header, payload = cose.protected_header(key.kid), cbor2.dumps({1: "chezhu"})
     signature = cose.sign_message(key.secret(), cose.sig_structure(header, payload))
@@ -91,7 +91,7 @@ def test_claims_of_an_unknown_shape_under_our_own_key_are_not_called_valid() -> 
     )
 
 
-def test_the_same_certificate_with_the_other_half_of_the_signature_is_refused() -> None:
+def test_the_same_certificate_with_the_higher_s_is_refused() -> None:
     order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
     raw = base45.b45decode(text()[4:])
     twisted = raw[:-32] + (order - int.from_bytes(raw[-32:], "big")).to_bytes(32, "big")
@@ -107,7 +107,7 @@ def wide(certificate: str) -> str:
 
 
 def without_spaces() -> str:
-    """A certificate whose Base45 happens to have no space, so that spaces may come in between."""
+    """Return a certificate whose Base45 has no space, so that spaces may be inserted."""
     for serial in range(50_000):  # About one in three hundred has none.
         certificate = text(number=f"A{serial}")
         if " " not in certificate:
@@ -115,7 +115,7 @@ def without_spaces() -> str:
     raise AssertionError("no certificate without a space")
 
 
-def test_a_text_comes_through_what_chats_and_keyboards_do_to_it() -> None:
+def test_a_text_survives_what_chats_and_keyboards_do_to_it() -> None:
     certificate = text()
     assert "  " not in certificate
     for changed in (
@@ -167,20 +167,18 @@ HEALTH = "HC1:NCFOXN%TS3DH3ZSUZK+.V0ETD%65NL-AH-R6IOOK.IR9B+9G4G50PHZF0AT4V22F/8
     ],
     ids=lambda value: value.name if isinstance(value, VerdictDetail) else "",
 )
-def test_what_is_no_certificate_is_told_what_it_is(
-    given: str, verdict: CertificateVerdict, detail: VerdictDetail
-) -> None:
+def test_other_codes_are_identified(given: str, verdict: CertificateVerdict, detail: VerdictDetail) -> None:
     answer = judge(given)
     assert (answer.verdict, answer.detail, answer.claims) == (verdict, detail, None)
 
 
-def test_the_qr_stays_small_and_alphanumeric() -> None:
+def test_the_qr_code_is_small_and_alphanumeric() -> None:
     assert qr_code.version(text(), level="Q") == 10
     assert len(text()) == 220
     assert set(text()) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 
 
-def test_no_name_and_no_id_number_can_be_in_it() -> None:
+def test_a_certificate_cannot_contain_a_name_or_an_id_number() -> None:
     assert public().keys[0].kid in cose.protected_header(keys().keys[0].kid).hex()
     assert set(claims().__dataclass_fields__) == {
         "issuer", "number", "plate", "plate_type", "valid_until", "issued_at", "expires_at", "version",

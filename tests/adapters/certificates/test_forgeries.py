@@ -1,4 +1,4 @@
-"""Fifty classes of forged certificates, a hundred and twenty of each: none is accepted, none shows a false plate."""
+"""Fifty classes of forged certificates, 120 of each: none is accepted, none shows a false plate."""
 
 import tracemalloc
 from random import Random
@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from bot.adapters.certificates.verifier import CertificateVerdict, Verification
-from tests.adapters.certificates.claimed import CLAIMED
-from tests.adapters.certificates.damaged import DAMAGED
+from tests.adapters.certificates.forged_claims import CLAIMED
+from tests.adapters.certificates.forged_encodings import DAMAGED
+from tests.adapters.certificates.forged_headers import HEADED
 from tests.adapters.certificates.forging import ALPHABET, Forge, written
-from tests.adapters.certificates.headed import HEADED
 from tests.adapters.certificates.samples import judge, text
 
 CLASSES = (*DAMAGED, *HEADED, *CLAIMED)
@@ -23,7 +23,7 @@ def name_of(forge: Forge) -> str:
     return forge.__name__
 
 
-def test_there_are_enough_of_them() -> None:
+def test_there_are_enough_classes_of_forgeries() -> None:
     assert len(set(CLASSES)) >= 40
     assert len(CLASSES) * EACH >= 5000
 
@@ -44,7 +44,7 @@ def test_no_forgery_of_this_class_is_accepted(forge: Forge) -> None:
 
 @settings(deadline=None)
 @given(some.one_of(some.text(), some.text().map("CZ1:".__add__), some.binary(max_size=700).map(written)))
-def test_whatever_the_text_is_the_answer_is_one_of_the_verdicts(given: str) -> None:
+def test_any_text_results_in_a_verdict(given: str) -> None:
     answer = judge(given)
     assert isinstance(answer, Verification)
     assert answer.verdict in {CertificateVerdict.NOT_OURS, CertificateVerdict.ALTERED, CertificateVerdict.KEY_UNKNOWN}
@@ -52,7 +52,7 @@ def test_whatever_the_text_is_the_answer_is_one_of_the_verdicts(given: str) -> N
 
 @settings(deadline=None)
 @given(some.data())
-def test_a_certificate_cut_and_joined_anywhere_is_itself_or_altered(data: some.DataObject) -> None:
+def test_a_certificate_cut_and_joined_at_any_place_is_valid_only_if_unchanged(data: some.DataObject) -> None:
     genuine = text()
     start = data.draw(some.integers(4, len(genuine)))
     end = data.draw(some.integers(start, len(genuine)))
@@ -64,7 +64,7 @@ def test_a_certificate_cut_and_joined_anywhere_is_itself_or_altered(data: some.D
         assert changed != genuine
 
 
-def test_no_text_makes_the_verifier_large() -> None:
+def test_no_text_makes_the_verifier_use_much_memory() -> None:
     worst = [forge(Random(number)) for forge in CLASSES for number in range(3)] + ["CZ1:" + "ﷺ" * 1020, "C" * 10**6]
     judge(worst[0])
     tracemalloc.start()

@@ -1,4 +1,4 @@
-"""Two COSE libraries that are not ours read our certificates, and ours reads theirs.
+"""Two independent COSE libraries read our certificates, and our verifier reads theirs.
 
 pycose verifies with an elliptic-curve implementation in Python alone, cwt with another reading of the standard.
 """
@@ -60,7 +60,7 @@ def test_the_cwt_library_verifies_our_certificate_as_a_cwt() -> None:
 
 
 @pytest.mark.parametrize("attempt", range(6))
-def test_our_verifier_takes_what_pycose_signs_with_our_key_if_it_is_in_our_form(attempt: int) -> None:
+def test_our_verifier_accepts_what_pycose_signs_with_our_key_in_our_encoding(attempt: int) -> None:
     key = keys().keys[0]
     message = pycose_messages.Sign1Message(
         phdr={pycose_headers.Algorithm: pycose_algorithms.Es256, pycose_headers.KID: bytes.fromhex(key.kid)},

@@ -1,4 +1,4 @@
-"""Signatures that others published, checked by the very primitive that checks ours.
+"""Published signatures, verified by the function that verifies ours.
 
 The COSE working group's examples (cose-wg/Examples, names below) and a certificate of the
 European Union's public test set (dgc-testdata, AT/2DCode/raw/1.json).
@@ -19,7 +19,7 @@ from tests.adapters.certificates.samples import judge
 
 @dataclass(frozen=True)
 class Vector:
-    """One published COSE_Sign1 message, its key, and whether its signature holds."""
+    """A published COSE_Sign1 message, its key, and whether its signature is valid."""
 
     x: str
     y: str
@@ -95,16 +95,16 @@ def holds(point: ec.EllipticCurvePublicKey, message: bytes, external: bytes = b"
 
 
 @pytest.mark.parametrize("vector", VECTORS.values(), ids=VECTORS)
-def test_a_published_signature_holds_or_fails_as_its_publisher_says(vector: Vector) -> None:
+def test_a_published_signature_is_valid_or_invalid_as_its_publisher_says(vector: Vector) -> None:
     point = ec.EllipticCurvePublicNumbers(int(vector.x, 16), int(vector.y, 16), ec.SECP256R1()).public_key()
     assert holds(point, bytes.fromhex(vector.message), bytes.fromhex(vector.external)) is vector.holds
 
 
-def test_a_european_health_certificates_signature_holds_under_its_own_signer() -> None:
+def test_the_signature_of_a_european_health_certificate_is_valid_for_its_signer() -> None:
     point = x509.load_der_x509_certificate(base64.b64decode(HEALTH_SIGNER)).public_key()
     assert isinstance(point, ec.EllipticCurvePublicKey)
     assert holds(point, bytes.fromhex(HEALTH_MESSAGE))
 
 
-def test_a_european_health_certificate_is_named_as_such_and_not_accepted() -> None:
+def test_a_european_health_certificate_is_identified_and_not_accepted() -> None:
     assert judge(HEALTH_TEXT).detail is VerdictDetail.HEALTH_CERTIFICATE

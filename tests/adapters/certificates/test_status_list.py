@@ -1,4 +1,4 @@
-"""The status list: signed by the issuer, read by anyone, and refused in every other case."""
+"""The status list: only the one signed by the issuer is accepted."""
 
 import base64
 import json
@@ -30,12 +30,12 @@ def test_the_list_is_an_ordinary_json_web_signature() -> None:
     assert set(document) == {"payload", "protected", "signature"}
 
 
-def test_a_list_is_too_old_once_the_next_should_have_been_there() -> None:
+def test_a_list_is_outdated_when_the_next_is_overdue() -> None:
     assert not status().is_too_old(NOW + DAY)
     assert status().is_too_old(NOW + DAY * 1.01)
 
 
-def test_a_list_of_a_retired_key_counts_and_one_of_a_withdrawn_key_does_not() -> None:
+def test_a_list_signed_by_a_retired_key_is_accepted_and_by_a_withdrawn_key_refused() -> None:
     document = signed(status())
     rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
     assert status_list.read_status(document, rotated.public()).number == 7
@@ -61,7 +61,7 @@ def test_another_issuers_list_is_refused() -> None:
         status_list.read_status(signed(status(issuer="elsewhere")), public())
 
 
-def test_a_list_under_another_key_of_the_same_name_is_refused() -> None:
+def test_a_list_signed_by_another_key_with_the_same_id_is_refused() -> None:
     stranger = replace(certificate_keys.make(now=NOW).keys[0], kid=keys().keys[0].kid)
     with pytest.raises(StatusListError, match="altered"):
         status_list.read_status(signed(status(), stranger), public())
@@ -102,12 +102,12 @@ def test_a_forged_list_is_refused(change: Callable[[dict[str, str]], object]) ->
 
 
 @pytest.mark.parametrize("document", ["", "[]", "null", "{}", "{" * 5000, '{"payload": 1}'])
-def test_what_is_no_list_at_all_is_refused(document: str) -> None:
+def test_other_documents_are_refused(document: str) -> None:
     with pytest.raises(StatusListError, match="not a signed status list"):
         status_list.read_status(document, public())
 
 
-def test_a_certificates_signature_is_not_taken_for_a_lists() -> None:
+def test_the_signature_of_a_certificate_is_not_accepted_for_a_list() -> None:
     header = cose.protected_header(keys().keys[0].kid)
     assert cose.sig_structure(header, b"x").startswith(b"\x84\x6aSignature1")
     assert claims().number not in signed(status(ListedStatus.REVOKED))

@@ -1,4 +1,4 @@
-"""The strict reader: everything it reads has one spelling, and nothing is expensive."""
+"""The strict CBOR decoder: every accepted value has one encoding, and nothing is expensive to decode."""
 
 import cbor2
 import pytest
@@ -31,7 +31,7 @@ def depth_of(item: CborItem) -> int:
 
 @settings(deadline=None)
 @given(nested)
-def test_what_the_independent_writer_writes_deterministically_is_read_back(item: CborItem) -> None:
+def test_what_cbor2_encodes_deterministically_is_decoded(item: CborItem) -> None:
     written = cbor2.dumps(item, canonical=True)
     if depth_of(item) <= strict_cbor.MAX_DEPTH and len(written) <= strict_cbor.MAX_BYTES:
         assert strict_cbor.decode(written) == item
@@ -39,7 +39,7 @@ def test_what_the_independent_writer_writes_deterministically_is_read_back(item:
 
 @settings(deadline=None)
 @given(some.binary(max_size=400))
-def test_any_bytes_are_read_or_refused_and_what_is_read_is_written_the_same_way(data: bytes) -> None:
+def test_any_bytes_are_refused_or_decoded_to_what_encodes_to_the_same_bytes(data: bytes) -> None:
     try:
         item = strict_cbor.decode(data)
     except StrictCborError:
@@ -58,7 +58,7 @@ def _for_the_writer(item: CborItem) -> object:
     return item
 
 
-def test_a_tagged_array_is_read_with_its_tag() -> None:
+def test_a_tagged_array_is_decoded_with_its_tag() -> None:
     assert strict_cbor.decode(bytes.fromhex("d28101")) == CborTag(18, [1])
 
 
@@ -94,6 +94,6 @@ def test_a_tagged_array_is_read_with_its_tag() -> None:
         ("81" * 1025, "more bytes than a certificate has"),
     ],
 )
-def test_every_other_spelling_is_refused(hexadecimal: str, what: str) -> None:
+def test_every_other_encoding_is_refused(hexadecimal: str, what: str) -> None:
     with pytest.raises(StrictCborError):
         strict_cbor.decode(bytes.fromhex(hexadecimal))

@@ -1,4 +1,4 @@
-"""A camera in front of a screen or a sheet: perspective, distance, blur, darkness, noise, and recompression."""
+"""Simulates photos of a screen or page: perspective, distance, blur, darkness, noise, recompression."""
 
 import io
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 
 @dataclass(frozen=True)
 class Shot:
-    """How a picture is taken: `lean` pulls in one side by that share, `blur` is in pixels of the photo."""
+    """How a photo is taken: `lean` shortens one side by that fraction, `blur` is in pixels of the photo."""
 
     lean: float = 0.0
     turn: float = 0.0
@@ -34,7 +34,7 @@ SHOTS = {
 
 
 def photographed(scene: Image.Image, shot: Shot) -> bytes:
-    """Return the JPEG that the camera makes of this scene."""
+    """Return the JPEG of this scene."""
     picture = Image.new("RGB", (round(scene.width * 1.2), round(scene.height * 1.2)), (120, 108, 96))
     picture.paste(scene, (scene.width // 10, scene.height // 10))
     picture = picture.rotate(shot.turn, Image.Resampling.BICUBIC, expand=True, fillcolor=(120, 108, 96))
@@ -52,7 +52,7 @@ def photographed(scene: Image.Image, shot: Shot) -> bytes:
 
 
 def leaned(picture: Image.Image, lean: float) -> Image.Image:
-    """Pull in the upper right corner and, half as much, the lower right one, as a camera held askew does."""
+    """Move in the upper right corner and, half as much, the lower right one, like a camera held at an angle."""
     if not lean:
         return picture
     width, height = picture.size

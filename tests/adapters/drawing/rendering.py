@@ -1,4 +1,4 @@
-"""PDFs as pixels and as words, by programs that did not make them."""
+"""Reads PDFs as pixels and as text with poppler."""
 
 import io
 import subprocess
@@ -8,7 +8,7 @@ from PIL import Image
 
 
 def pixels(document: bytes, *, dpi: int) -> Image.Image:
-    """Render the first page with poppler."""
+    """Return the first page, rendered by poppler."""
     drawn = subprocess.run(
         ["pdftoppm", "-r", str(dpi), "-png", "-singlefile", "-"], input=document, capture_output=True, check=True
     )
@@ -22,7 +22,7 @@ def words(document: bytes) -> str:
 
 
 def metadata(document: bytes) -> str:
-    """Return everything that a document says of itself."""
+    """Return the metadata of a document."""
     reader = pypdf.PdfReader(io.BytesIO(document))
     packet = reader.xmp_metadata
     return f"{dict(reader.metadata or {})} {packet.stream.get_data()!r}" if packet else f"{dict(reader.metadata or {})}"

@@ -1,4 +1,4 @@
-"""A certificate on a screen and on paper, photographed as people photograph, and verified from the picture."""
+"""Certificates on a screen and on paper, photographed and verified from the photo."""
 
 import io
 from functools import lru_cache
@@ -13,8 +13,8 @@ from bot.adapters.drawing.certificate_pdf import CODE_WIDTHS, PaperSize, certifi
 from bot.adapters.drawing.certificate_picture import CertificateVariant, draw_certificate
 from tests.adapters.certificates.samples import NOW, claims, public, status
 from tests.adapters.drawing.camera import SHOTS, Shot, photographed
-from tests.adapters.drawing.faces import code_text, face
 from tests.adapters.drawing.rendering import pixels
+from tests.adapters.drawing.sample_documents import code_text, face
 
 
 @lru_cache
@@ -33,25 +33,25 @@ def verifies(photo: bytes) -> bool:
 
 
 @pytest.mark.parametrize("shot", SHOTS.values(), ids=SHOTS)
-def test_the_picture_on_a_screen_is_verified_from_a_photo(shot: Shot) -> None:
+def test_a_photo_of_the_picture_on_a_screen_is_verified(shot: Shot) -> None:
     assert verifies(photographed(screen(CertificateVariant.STANDARD), shot))
 
 
 @pytest.mark.parametrize("variant", CertificateVariant)
-def test_every_variant_is_verified_from_a_photo(variant: CertificateVariant) -> None:
+def test_a_photo_of_every_variant_is_verified(variant: CertificateVariant) -> None:
     assert verifies(photographed(screen(variant), Shot(lean=0.08, blur=0.6)))
 
 
 @pytest.mark.parametrize("shot", SHOTS.values(), ids=SHOTS)
 @pytest.mark.parametrize("dpi", [150, 300])
 @pytest.mark.parametrize("size", [PaperSize.STICKER_LARGE, PaperSize.STICKER])
-def test_the_printed_sticker_is_verified_from_a_photo(size: PaperSize, dpi: int, shot: Shot) -> None:
+def test_a_photo_of_the_printed_sticker_is_verified(size: PaperSize, dpi: int, shot: Shot) -> None:
     assert verifies(photographed(printed(size, dpi), shot))
 
 
 @pytest.mark.parametrize("shot", SHOTS.values(), ids=SHOTS)
 @pytest.mark.parametrize("dpi", [150, 300])
-def test_the_code_on_the_printed_sheet_is_verified_from_a_photo_of_its_half(dpi: int, shot: Shot) -> None:
+def test_a_photo_of_the_code_on_the_printed_page_is_verified(dpi: int, shot: Shot) -> None:
     sheet = printed(PaperSize.A4, dpi)
     half = sheet.crop((sheet.width // 2, sheet.height // 2, sheet.width, sheet.height * 5 // 6))
     assert verifies(photographed(half, shot))

@@ -1,4 +1,4 @@
-"""The voucher of a decision and the receipt of its payment: the clauses, the sums, and long values."""
+"""Penalty decisions and receipts: clauses, totals and long values."""
 
 import io
 from collections.abc import Callable
@@ -10,8 +10,8 @@ import pytest
 from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.decision_pdf import decision_pdf
 from bot.adapters.drawing.receipt_pdf import receipt_pdf
-from tests.adapters.drawing.faces import receipt, voucher
 from tests.adapters.drawing.rendering import pixels, words
+from tests.adapters.drawing.sample_documents import receipt, voucher
 
 
 @pytest.mark.parametrize(
@@ -36,17 +36,17 @@ from tests.adapters.drawing.rendering import pixels, words
         (20_000_000_100, "贰亿零壹元整"),
     ],
 )
-def test_money_is_written_in_capitals(fen: int, expected: str) -> None:
+def test_amounts_are_written_in_capital_numerals(fen: int, expected: str) -> None:
     assert capital_yuan(fen) == expected
 
 
 @pytest.mark.parametrize("fen", [-1, 10**12])
-def test_no_other_amounts_are_written(fen: int) -> None:
+def test_other_amounts_are_refused(fen: int) -> None:
     with pytest.raises(ValueError, match="range"):
         capital_yuan(fen)
 
 
-def test_money_is_written_in_figures() -> None:
+def test_amounts_are_written_in_figures() -> None:
     assert [plain_yuan(fen) for fen in (0, 5, 15000, 123456789)] == ["¥0.00", "¥0.05", "¥150.00", "¥1,234,567.89"]
 
 
@@ -64,7 +64,7 @@ def test_a_warning_has_no_fine_to_pay() -> None:
     assert "缴纳罚款" not in said
 
 
-def test_the_receipt_adds_up() -> None:
+def test_the_receipt_shows_the_total() -> None:
     assert receipt().total_fen == 16350
     assert "¥13.50" in words(receipt_pdf(receipt()))
 

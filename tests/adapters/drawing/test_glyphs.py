@@ -1,4 +1,4 @@
-"""Every character that can be drawn has a glyph in the typeface."""
+"""Every character that can be drawn has a glyph in the font."""
 
 import ast
 import importlib
@@ -11,8 +11,8 @@ from PIL import ImageFont
 
 from bot.adapters.drawing import certificate_pdf, chinese_amounts, decision_pdf, fonts, pdf_page, receipt_pdf
 from bot.adapters.drawing.certificate_content import CertificateWarning
-from tests.adapters.drawing.faces import face, receipt, voucher
 from tests.adapters.drawing.rendering import words
+from tests.adapters.drawing.sample_documents import face, receipt, voucher
 
 SOURCES = Path(pdf_page.__file__).parent
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳学警挂领使临试超"
@@ -26,7 +26,7 @@ def glyphs() -> set[int]:
         return set(font.getBestCmap())
 
 
-def test_every_character_of_our_drawings_has_a_glyph() -> None:
+def test_every_character_of_the_drawings_has_a_glyph() -> None:
     literals = {
         character
         for source in SOURCES.glob("*.py")
@@ -51,7 +51,7 @@ def test_texts_of_the_chat_have_glyphs() -> None:
     assert {character for character in chinese if ord(character) not in glyphs()} == set()
 
 
-def test_what_stands_on_paper_can_be_searched() -> None:
+def test_the_text_of_pdfs_can_be_searched() -> None:
     sheet = words(certificate_pdf.certificate_pdf(face(shown_by_filed_user=True, warning=CertificateWarning.ABNORMAL)))
     for expected in (
         "机动车检验标志电子凭证",
@@ -78,7 +78,7 @@ def test_what_stands_on_paper_can_be_searched() -> None:
         assert expected in paid
 
 
-def test_lines_are_broken_within_their_width_and_lose_nothing() -> None:
+def test_lines_are_wrapped_within_their_width_and_lose_nothing() -> None:
     text = "如不服本决定，可以申请行政复议。 You may ask for reconsideration (within 60 days)；逾期不予受理。"
     for width in (120, 200, 333, 900):
         lines = fonts.wrapped(text, 30, width)
@@ -89,5 +89,5 @@ def test_lines_are_broken_within_their_width_and_lose_nothing() -> None:
         assert not any(line[:1] in "，。；！" for line in lines if line)
 
 
-def test_the_typeface_is_read_from_its_package() -> None:
+def test_the_font_is_read_from_its_package() -> None:
     assert io.BytesIO(fonts.path().read_bytes()).read(4) == b"OTTO"

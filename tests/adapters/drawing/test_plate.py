@@ -1,4 +1,4 @@
-"""Plates: the colours, shapes and characters of each kind."""
+"""Plates: colours, layout and characters of each plate type."""
 
 import pytest
 from PIL import Image
@@ -20,7 +20,7 @@ def sample(plate_type: str) -> Image.Image:
 
 
 def share(drawn: Image.Image, colour: tuple[int, int, int], tolerance: int = 40) -> float:
-    """Return which share of the plate is about this colour."""
+    """Return the fraction of the plate that is near this colour."""
     pixels = drawn.convert("RGB").tobytes()
     near = sum(
         all(abs(pixels[place + channel] - colour[channel]) <= tolerance for channel in range(3))
@@ -30,7 +30,7 @@ def share(drawn: Image.Image, colour: tuple[int, int, int], tolerance: int = 40)
 
 
 @pytest.mark.parametrize("plate_type", STYLES)
-def test_every_kind_is_drawn_on_its_ground_with_its_letters(plate_type: str) -> None:
+def test_every_plate_type_has_its_background_and_characters(plate_type: str) -> None:
     drawn = sample(plate_type)
     style = STYLES[plate_type]
     assert share(drawn, style.letters) > 0.12
@@ -40,12 +40,12 @@ def test_every_kind_is_drawn_on_its_ground_with_its_letters(plate_type: str) -> 
 @pytest.mark.parametrize(
     ("plate_type", "ratio"), [("02", 440 / 140), ("52", 480 / 140), ("15", 440 / 220), ("07", 220 / 140)]
 )
-def test_every_shape_has_its_measures(plate_type: str, ratio: float) -> None:
+def test_every_layout_has_its_dimensions(plate_type: str, ratio: float) -> None:
     drawn = sample(plate_type)
     assert drawn.width / drawn.height == pytest.approx(ratio, rel=0.01)
 
 
-def test_a_small_new_energy_plate_runs_from_white_to_green() -> None:
+def test_a_small_new_energy_plate_has_a_gradient_from_white_to_green() -> None:
     drawn = sample("52").convert("RGB")
     column = [drawn.getpixel((drawn.width - 8, y)) for y in (12, drawn.height // 2, drawn.height - 12)]
     reds = [pixel[0] for pixel in column if isinstance(pixel, tuple)]
@@ -70,7 +70,7 @@ def test_plates_of_different_numbers_look_different() -> None:
     assert draw_plate("桂A12345", "02", width=300).tobytes() != draw_plate("桂A12346", "02", width=300).tobytes()
 
 
-def test_an_unknown_kind_is_still_drawn_and_named() -> None:
+def test_an_unknown_plate_type_is_drawn_and_named() -> None:
     assert draw_plate("桂A12345", "99", width=200).width == 200
     assert plate.style_of("99").english == "Other vehicle"
 

@@ -1,4 +1,4 @@
-"""Codes: they say what they were given, as small as can be, and the words around them do no harm."""
+"""QR codes: content, size, and captions."""
 
 import io
 
@@ -10,7 +10,7 @@ from PIL import Image
 
 from bot.adapters.drawing import qr_code
 from bot.adapters.drawing.qr_code import QrCaption
-from tests.adapters.drawing.faces import code_text
+from tests.adapters.drawing.sample_documents import code_text
 
 LINK = "https://t.me/chezhu_bot?start=v_Q7x-k2_pLm"
 CAPTION = QrCaption(
@@ -35,7 +35,7 @@ def said(picture: Image.Image) -> str:
 
 @settings(deadline=None, max_examples=25)
 @given(some.text(some.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=120))
-def test_a_code_says_what_it_was_given(text: str) -> None:
+def test_a_code_contains_the_given_text(text: str) -> None:
     assert said(qr_code.draw_code(text, level="M", module=4)) == text
 
 
@@ -44,24 +44,24 @@ def test_every_level_is_read(level: str) -> None:
     assert said(opened(qr_code.qr_png(LINK, level=level))) == LINK
 
 
-def test_capitals_and_digits_make_a_smaller_code_than_the_same_in_small_letters() -> None:
+def test_capitals_and_digits_make_a_smaller_code_than_small_letters() -> None:
     assert qr_code.version(code_text()) < qr_code.version(code_text().lower())
 
 
-def test_the_certificates_code_fills_57_modules_and_a_quiet_zone() -> None:
+def test_the_code_of_a_certificate_has_57_modules_and_a_quiet_zone() -> None:
     drawn = qr_code.draw_code(code_text(), module=8)
     assert drawn.size == ((57 + 8) * 8, (57 + 8) * 8)
     assert drawn.convert("L").crop((0, 0, drawn.width, 32)).getextrema() == (255, 255)
 
 
 @pytest.mark.parametrize("caption", [CAPTION, QrCaption(), QrCaption(title="微信支付"), QrCaption(warning="请" * 90)])
-def test_the_words_around_a_code_leave_it_readable(caption: QrCaption) -> None:
+def test_the_caption_of_a_code_leaves_it_readable(caption: QrCaption) -> None:
     card = opened(qr_code.qr_png(LINK, level="M", caption=caption))
     assert said(card) == LINK
     assert card.width == 900
 
 
-def test_a_whole_photo_of_the_card_after_a_chats_recompression_is_read() -> None:
+def test_a_recompressed_photo_of_the_card_is_read() -> None:
     card = opened(qr_code.qr_png(LINK, level="M", caption=CAPTION)).convert("RGB")
     card.thumbnail((1280, 1280))
     file = io.BytesIO()

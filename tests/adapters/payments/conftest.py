@@ -1,4 +1,4 @@
-"""The fixtures of money: keys once a run, a world for each test."""
+"""Fixtures: keys once a run, a world for each test."""
 
 import socket
 from collections.abc import AsyncIterator
@@ -15,7 +15,13 @@ from starlette.routing import Route
 from bot.adapters.payments.alipay.gateway import Alipay
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
-from tests.adapters.payments.world import Clock, Desk, World, alipay_merchant, wechat_merchant
+from tests.adapters.payments.payment_world import (
+    ManualClock,
+    PaymentWorld,
+    WebhookReceiver,
+    alipay_merchant,
+    wechat_merchant,
+)
 
 
 @pytest.fixture(scope="session")
@@ -25,17 +31,17 @@ def keys() -> GatewayKeys:
 
 @pytest.fixture(scope="session")
 def stranger() -> RSAPrivateKey:
-    """A key that nobody knows."""
+    """Return a key that is not configured anywhere."""
     return rsa.generate_private_key(65537, 2048)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 async def started(app: Starlette, listener: socket.socket) -> uvicorn.Server:
-    """Serve in this very loop, without the tenths of a second that a server waits for signals."""
+    """Serve in this event loop, without a server's signal handling, which takes tenths of a second."""
     config = uvicorn.Config(app, log_config=None, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
     config.load()
     server = uvicorn.Server(config)
@@ -45,7 +51,7 @@ async def started(app: Starlette, listener: socket.socket) -> uvicorn.Server:
 
 
 def stop(server: uvicorn.Server) -> None:
-    """Stop at once; nothing is under way any more."""
+    """Stop at once: no request is in progress."""
     for listening in server.servers:
         listening.close()
     for connection in list(server.server_state.connections):
@@ -53,10 +59,10 @@ def stop(server: uvicorn.Server) -> None:
 
 
 @pytest.fixture
-async def world(keys: GatewayKeys, clock: Clock) -> AsyncIterator[World]:
+async def world(keys: GatewayKeys, clock: ManualClock) -> AsyncIterator[PaymentWorld]:
     gateways = Gateways(keys, clock=clock, random=Random(5))
-    desk = Desk(clock)
-    app = Starlette(routes=[*gateways.routes(), Route("/notices/{provider}", desk.take, methods=["POST"])])
+    receiver = WebhookReceiver(clock)
+    app = Starlette(routes=[*gateways.routes(), Route("/notices/{provider}", receiver.receive, methods=["POST"])])
     listener = socket.create_server(("127.0.0.1", 0))
     origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
     server = await started(app, listener)
@@ -64,7 +70,7 @@ async def world(keys: GatewayKeys, clock: Clock) -> AsyncIterator[World]:
     async with aiohttp.ClientSession() as http:
         wechat = WechatPay(wechat_merchant(local, origin), http, clock=clock, timeout=2)
         alipay = Alipay(alipay_merchant(local, origin), http, clock=clock, timeout=2)
-        desk.gateways = {"wechat": wechat, "alipay": alipay}
-        yield World(clock, gateways, desk, origin, http, local, wechat, alipay)
+        receiver.gateways = {"wechat": wechat, "alipay": alipay}
+        yield PaymentWorld(clock, gateways, receiver, origin, http, local, wechat, alipay)
         await gateways.close()
     stop(server)

@@ -1,4 +1,4 @@
-"""Test vectors that others published, word for word, each with its source.
+"""Published test vectors, verbatim, each with its source.
 
 WECHAT_GO: wechatpay-apiv3/wechatpay-go (Apache-2.0), utils/sign_test.go, utils/aes_test.go and
 core/downloader/mock_download_server_test.go. WECHAT_JAVA: wechatpay-apiv3/wechatpay-java (Apache-2.0),

@@ -1,4 +1,4 @@
-"""What both gateways do for the desk, against servers that check every signature."""
+"""Calls of both gateways against simulated servers that verify every signature."""
 
 from datetime import date, timedelta
 
@@ -6,29 +6,31 @@ import pytest
 
 from bot.adapters.payments.gateway import Gateway, GatewayRefused
 from bot.adapters.payments.models import BillKind, GatewayRefundState, OrderRequest, PaymentState, RefundRequest
-from tests.adapters.payments.world import World
+from tests.adapters.payments.payment_world import PaymentWorld
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
 
 
-def of(world: World, name: str) -> Gateway:
-    return world.desk.gateways[name]
+def of(world: PaymentWorld, name: str) -> Gateway:
+    return world.receiver.gateways[name]
 
 
-async def refund_for(world: World, gateway: Gateway, number: str, fen: int, order: OrderRequest) -> RefundRequest:
+async def refund_for(
+    world: PaymentWorld, gateway: Gateway, number: str, fen: int, order: OrderRequest
+) -> RefundRequest:
     paid = await gateway.query(order.number)
     return RefundRequest(number, order.number, paid.transaction_id, fen, order.amount_fen, "重复支付")
 
 
 @BOTH
-async def test_an_order_becomes_a_code_and_the_same_order_the_same_code(world: World, name: str) -> None:
+async def test_creating_an_order_returns_a_code_and_repeating_it_the_same_code(world: PaymentWorld, name: str) -> None:
     code = await of(world, name).create(world.order())
     assert code.startswith("weixin://" if name == "wechat" else "https://qr.alipay.com/")
     assert await of(world, name).create(world.order()) == code
 
 
 @BOTH
-async def test_a_paid_order_says_who_paid_what_and_when(world: World, name: str) -> None:
+async def test_a_paid_order_has_transaction_amount_and_time(world: PaymentWorld, name: str) -> None:
     order = await world.pay(of(world, name))
     found = await of(world, name).query(order.number)
     assert (found.state, found.amount_fen, found.currency) == (PaymentState.PAID, 20_000, "CNY")
@@ -37,24 +39,24 @@ async def test_a_paid_order_says_who_paid_what_and_when(world: World, name: str)
 
 
 @BOTH
-async def test_an_order_nobody_knows_is_absent(world: World, name: str) -> None:
+async def test_an_unknown_order_is_absent(world: PaymentWorld, name: str) -> None:
     assert (await of(world, name).query("CZ-UNKNOWN-1")).state is PaymentState.ABSENT
 
 
-async def test_alipay_knows_an_order_only_once_its_code_is_scanned(world: World) -> None:
+async def test_alipay_knows_an_order_only_once_its_code_is_scanned(world: PaymentWorld) -> None:
     code = await world.alipay.create(world.order())
     assert (await world.alipay.query(world.order().number)).state is PaymentState.ABSENT
     world.gateways.wallet.pay(code, "cancel", person=1)
     assert (await world.alipay.query(world.order().number)).state is PaymentState.WAITING
 
 
-async def test_wechat_knows_an_order_from_the_first(world: World) -> None:
+async def test_wechat_knows_an_order_when_it_is_created(world: PaymentWorld) -> None:
     await world.wechat.create(world.order())
     assert (await world.wechat.query(world.order().number)).state is PaymentState.WAITING
 
 
 @BOTH
-async def test_a_closed_order_cannot_be_paid_nor_made_again(world: World, name: str) -> None:
+async def test_a_closed_order_cannot_be_paid_or_created_again(world: PaymentWorld, name: str) -> None:
     code = await of(world, name).create(world.order())
     assert await of(world, name).close(world.order().number) is PaymentState.CLOSED
     with pytest.raises(Exception, match="closed"):
@@ -64,28 +66,28 @@ async def test_a_closed_order_cannot_be_paid_nor_made_again(world: World, name: 
 
 
 @BOTH
-async def test_closing_twice_is_closing_once(world: World, name: str) -> None:
+async def test_closing_is_idempotent(world: PaymentWorld, name: str) -> None:
     await of(world, name).create(world.order())
     await of(world, name).close(world.order().number)
     assert await of(world, name).close(world.order().number) is PaymentState.CLOSED
 
 
 @BOTH
-async def test_a_paid_order_refuses_to_be_closed(world: World, name: str) -> None:
+async def test_a_paid_order_cannot_be_closed(world: PaymentWorld, name: str) -> None:
     order = await world.pay(of(world, name))
     with pytest.raises(GatewayRefused):
         await of(world, name).close(order.number)
 
 
 @BOTH
-async def test_a_number_used_for_another_amount_is_refused(world: World, name: str) -> None:
+async def test_a_number_used_for_another_amount_is_refused(world: PaymentWorld, name: str) -> None:
     await of(world, name).create(world.order())
     with pytest.raises(GatewayRefused):
         await of(world, name).create(world.order(amount_fen=1))
 
 
 @BOTH
-async def test_a_refund_is_made_once_however_often_it_is_asked_for(world: World, name: str) -> None:
+async def test_refunds_are_idempotent(world: PaymentWorld, name: str) -> None:
     gateway = of(world, name)
     order = await world.pay(gateway)
     refund = await refund_for(world, gateway, "R20260302-1", 20_000, order)
@@ -99,7 +101,7 @@ async def test_a_refund_is_made_once_however_often_it_is_asked_for(world: World,
 
 
 @BOTH
-async def test_no_more_goes_back_than_came_in(world: World, name: str) -> None:
+async def test_refunds_cannot_exceed_the_payment(world: PaymentWorld, name: str) -> None:
     gateway = of(world, name)
     order = await world.pay(gateway)
     await gateway.refund(await refund_for(world, gateway, "R20260302-1", 15_000, order))
@@ -108,7 +110,7 @@ async def test_no_more_goes_back_than_came_in(world: World, name: str) -> None:
 
 
 @BOTH
-async def test_a_refund_nobody_asked_for_is_absent(world: World, name: str) -> None:
+async def test_an_unknown_refund_is_absent(world: PaymentWorld, name: str) -> None:
     gateway = of(world, name)
     order = await world.pay(gateway)
     refund = await refund_for(world, gateway, "R20260302-9", 1, order)
@@ -116,11 +118,11 @@ async def test_a_refund_nobody_asked_for_is_absent(world: World, name: str) -> N
 
 
 @BOTH
-async def test_the_second_of_two_payments_alone_is_given_back(world: World, name: str) -> None:
+async def test_only_the_second_of_two_payments_is_refunded(world: PaymentWorld, name: str) -> None:
     gateway = of(world, name)
     order = await world.pay(gateway, "pay twice")
     await world.gateways.deliver_due()
-    first, second = world.desk.believed
+    first, second = world.receiver.accepted
     assert first.order_number == second.order_number
     assert first.transaction_id != second.transaction_id
     refund = RefundRequest("R1-SECOND", order.number, second.transaction_id, 20_000, 20_000, "重复支付")
@@ -130,7 +132,7 @@ async def test_the_second_of_two_payments_alone_is_given_back(world: World, name
 
 
 @BOTH
-async def test_the_bill_holds_every_payment_and_refund_of_the_day(world: World, name: str) -> None:
+async def test_the_bill_contains_every_payment_and_refund_of_the_day(world: PaymentWorld, name: str) -> None:
     gateway = of(world, name)
     order = await world.pay(gateway)
     await gateway.refund(await refund_for(world, gateway, "R20260302-1", 5_001, order))
@@ -143,12 +145,12 @@ async def test_the_bill_holds_every_payment_and_refund_of_the_day(world: World, 
 
 
 @BOTH
-async def test_a_day_without_money_has_an_empty_bill(world: World, name: str) -> None:
+async def test_a_day_without_payments_has_an_empty_bill(world: PaymentWorld, name: str) -> None:
     assert await of(world, name).bill(date(2026, 3, 1)) == []
 
 
 @BOTH
-async def test_a_day_begins_at_midnight_in_china(world: World, name: str) -> None:
+async def test_a_day_begins_at_midnight_in_china(world: PaymentWorld, name: str) -> None:
     world.clock.now = world.clock.now.replace(hour=15, minute=59, second=59)
     await world.pay(of(world, name))
     world.clock.forward(seconds=1)
@@ -156,23 +158,23 @@ async def test_a_day_begins_at_midnight_in_china(world: World, name: str) -> Non
     assert [row.order_number for row in await of(world, name).bill(date(2026, 3, 3))] == ["CZ20260303000001"]
 
 
-async def test_cancelling_an_alipay_order_that_was_just_paid_sends_the_money_back(world: World) -> None:
+async def test_cancelling_an_alipay_order_that_was_just_paid_refunds_it(world: PaymentWorld) -> None:
     code = await world.alipay.create(world.order())
     trade = world.gateways.alipay_ledger.trades[world.order().number]
     world.gateways.wallet.pay(code, "pay", person=1)
-    trade.scanned = False  # Alipay's own query may lag behind the payment.
+    trade.scanned = False  # Alipay's query may lag behind the payment.
     assert await world.alipay.close(world.order().number) is PaymentState.REFUNDED
 
 
 @BOTH
-async def test_an_order_out_of_time_is_closed(world: World, name: str) -> None:
+async def test_an_expired_order_is_closed(world: PaymentWorld, name: str) -> None:
     code = await of(world, name).create(world.order())
     world.gateways.wallet.pay(code, "cancel", person=1)
     world.clock.forward(minutes=30)
     assert (await of(world, name).query(world.order().number)).state is PaymentState.CLOSED
 
 
-async def test_orders_and_refunds_that_make_no_sense_are_not_built(world: World) -> None:
+async def test_invalid_orders_and_refunds_cannot_be_constructed(world: PaymentWorld) -> None:
     soon = world.clock() + timedelta(minutes=1)
     for wrong in [("short", 1, soon), ("CZ20260302000001", 0, soon), ("CZ 0000001", 1, soon)]:
         with pytest.raises(ValueError, match="order"):

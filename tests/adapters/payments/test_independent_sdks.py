@@ -1,4 +1,4 @@
-"""Two SDKs that others wrote, against the local gateways: they must trade as smoothly as with the real ones.
+"""Two independent SDKs against the simulated gateways: they must work as with the real ones.
 
 And the other way round: what we sign, they verify; what is signed for them, we read.
 """
@@ -22,9 +22,9 @@ from bot.adapters.payments.alipay.signature import sign_request
 from bot.adapters.payments.models import CHINA, PaymentState
 from bot.adapters.payments.wechat.signature import RequestSigner
 from bot.simulator.gateways.keys import public_pem
-from tests.adapters.payments.world import World
+from tests.adapters.payments.payment_world import PaymentWorld
 
-# The SDKs leave sockets to the garbage collector, and one of them asks cryptography for things of yesterday.
+# The SDKs do not close sockets, and one of them uses deprecated functions of cryptography.
 pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
@@ -34,14 +34,14 @@ NUMBER = "CZ20260302000001"
 
 
 @pytest.fixture
-def present(world: World) -> World:
-    """The world at this very moment: the SDKs have no clock but the machine's."""
+def present(world: PaymentWorld) -> PaymentWorld:
+    """The world at the current time: the SDKs use the machine's clock."""
     world.clock.now = datetime.now(UTC)
     return world
 
 
-def wechat_sdk(world: World) -> Any:
-    """Build the SDK; its constructor fetches the certificates, from the gateway that is patched in just before."""
+def wechat_sdk(world: PaymentWorld) -> Any:
+    """Build the SDK; its constructor downloads the certificates, from the URL that is patched in before."""
     local = world.merchant
 
     class Here(Core):  # type: ignore[misc]
@@ -61,7 +61,7 @@ def wechat_sdk(world: World) -> Any:
     return sdk
 
 
-def alipay_sdk(world: World, **changes: str) -> Any:
+def alipay_sdk(world: PaymentWorld, **changes: str) -> Any:
     local = world.merchant
     settings = {
         "appid": local.alipay_app_id,
@@ -74,7 +74,7 @@ def alipay_sdk(world: World, **changes: str) -> Any:
     return sdk
 
 
-async def test_wechatpayv3_orders_is_paid_reads_our_notice_and_refunds(present: World) -> None:
+async def test_wechatpayv3_creates_an_order_reads_our_webhook_and_refunds(present: PaymentWorld) -> None:
     sdk = await asyncio.to_thread(wechat_sdk, present)
     expires = "2099-01-01T00:00:00+08:00"
     code, text = await asyncio.to_thread(
@@ -84,10 +84,10 @@ async def test_wechatpayv3_orders_is_paid_reads_our_notice_and_refunds(present: 
     present.gateways.wallet.pay(json.loads(text)["code_url"], "pay", person=1)
     await present.gateways.deliver_due()
 
-    _, headers, body = present.desk.received[-1]
+    _, headers, body = present.receiver.received[-1]
     read = await asyncio.to_thread(sdk.callback, headers, body)
     assert read["resource"]["out_trade_no"] == NUMBER
-    assert read["resource"]["amount"]["total"] == present.desk.believed[-1].amount_fen == 20_000
+    assert read["resource"]["amount"]["total"] == present.receiver.accepted[-1].amount_fen == 20_000
 
     code, text = await asyncio.to_thread(sdk.query, out_trade_no=NUMBER)
     assert (code, json.loads(text)["trade_state"]) == (200, "SUCCESS")
@@ -103,7 +103,7 @@ async def test_wechatpayv3_orders_is_paid_reads_our_notice_and_refunds(present: 
     assert (await present.wechat.query(NUMBER)).state is PaymentState.REFUNDED
 
 
-async def test_wechatpayv3_closes_and_fetches_the_bill(present: World) -> None:
+async def test_wechatpayv3_closes_and_fetches_the_bill(present: PaymentWorld) -> None:
     sdk = await asyncio.to_thread(wechat_sdk, present)
     await present.wechat.create(present.order())
     code, _ = await asyncio.to_thread(sdk.close, NUMBER)
@@ -117,35 +117,35 @@ async def test_wechatpayv3_closes_and_fetches_the_bill(present: World) -> None:
     assert b"CZ20260302000002" in gzip.decompress(bill)
 
 
-async def test_wechatpayv3_turns_down_what_we_turn_down(present: World) -> None:
+async def test_wechatpayv3_rejects_what_we_reject(present: PaymentWorld) -> None:
     sdk = await asyncio.to_thread(wechat_sdk, present)
     await present.pay(present.wechat)
     present.gateways.faults.set({"forge": 1})
     await present.gateways.deliver_due()
-    _, headers, body = present.desk.received[-1]
+    _, headers, body = present.receiver.received[-1]
     assert await asyncio.to_thread(sdk.callback, headers, body) is None
-    assert [refusal.reason for refusal in present.desk.refused] == ["signature"]
+    assert [refusal.reason for refusal in present.receiver.rejected] == ["signature"]
 
 
-async def test_wechatpayv3_verifies_what_we_sign(world: World) -> None:
+async def test_wechatpayv3_verifies_what_we_sign(world: PaymentWorld) -> None:
     key = rsa.private_key(world.merchant.wechat_private_key)
     signer = RequestSigner(world.merchant.wechat_merchant_id, world.merchant.wechat_serial, key)
     header = signer.authorization("POST", "/v3/x?y=1", '{"名":1}'.encode(), timestamp=1772443800, nonce="N" * 32)
     signature = header.partition('signature="')[2].partition('"')[0]
-    # Its verification knows answers only; three lines of a request make the first of an answer.
+    # It can verify responses only; three lines of a request take the place of a response's first.
     assert rsa_verify("POST\n/v3/x?y=1\n1772443800", "N" * 32, '{"名":1}', signature, key.public_key())
     assert not rsa_verify("POST\n/v3/x?y=2\n1772443800", "N" * 32, '{"名":1}', signature, key.public_key())
 
 
-async def test_python_alipay_sdk_orders_is_paid_reads_our_notice_and_refunds(present: World) -> None:
+async def test_python_alipay_sdk_creates_an_order_reads_our_webhook_and_refunds(present: PaymentWorld) -> None:
     sdk = alipay_sdk(present)
     made = await asyncio.to_thread(sdk.api_alipay_trade_precreate, "违法罚款", NUMBER, "200.00")
     present.gateways.wallet.pay(made["qr_code"], "pay", person=1)
     await present.gateways.deliver_due()
 
-    fields = dict(parse_qsl(present.desk.received[-1][2].decode(), keep_blank_values=True))
+    fields = dict(parse_qsl(present.receiver.received[-1][2].decode(), keep_blank_values=True))
     assert sdk.verify(fields, fields.pop("sign")) is True
-    assert present.desk.believed[-1].amount_fen == 20_000
+    assert present.receiver.accepted[-1].amount_fen == 20_000
 
     found = await asyncio.to_thread(sdk.api_alipay_trade_query, out_trade_no=NUMBER)
     assert (found["trade_status"], found["total_amount"]) == ("TRADE_SUCCESS", "200.00")
@@ -157,7 +157,7 @@ async def test_python_alipay_sdk_orders_is_paid_reads_our_notice_and_refunds(pre
     assert refund["refund_amount"] == "0.01"
 
 
-async def test_python_alipay_sdk_cancels_an_order_that_nobody_scanned(present: World) -> None:
+async def test_python_alipay_sdk_cancels_an_order_that_was_not_scanned(present: PaymentWorld) -> None:
     sdk = alipay_sdk(present)
     code = await present.alipay.create(present.order())
     assert (await asyncio.to_thread(sdk.api_alipay_trade_query, out_trade_no=NUMBER))["sub_code"] == (
@@ -169,7 +169,7 @@ async def test_python_alipay_sdk_cancels_an_order_that_nobody_scanned(present: W
         present.gateways.wallet.pay(code, "pay", person=1)
 
 
-async def test_python_alipay_sdk_turns_down_what_we_turn_down(present: World) -> None:
+async def test_python_alipay_sdk_rejects_what_we_reject(present: PaymentWorld) -> None:
     sdk = alipay_sdk(present)
     present.gateways.faults.set({"bad_signature": 1})
     with pytest.raises(AliPayValidationError):
@@ -183,7 +183,7 @@ async def test_python_alipay_sdk_turns_down_what_we_turn_down(present: World) ->
     assert answer.get("code") != "10000"
 
 
-async def test_python_alipay_sdk_verifies_what_we_sign(world: World) -> None:
+async def test_python_alipay_sdk_verifies_what_we_sign(world: PaymentWorld) -> None:
     asked = {"app_id": "1", "method": "alipay.trade.query", "biz_content": '{"out_trade_no":"订单"}', "empty": ""}
     signature = sign_request(asked, rsa.private_key(world.merchant.alipay_private_key))
     key = public_pem(world.merchant.alipay_private_key)

@@ -1,4 +1,4 @@
-"""WeChat Pay's own keys: believed if one of them signed them, in their time, and fetched no more often than is fit."""
+"""WeChat Pay's platform certificates: signature, validity, and the rate of downloads."""
 
 import json
 import secrets
@@ -17,30 +17,30 @@ from bot.adapters.payments.gateway import GatewayUnavailable
 from bot.adapters.payments.wechat.platform_keys import MIN_REFRESH_INTERVAL, PlatformKeys
 from bot.adapters.payments.wechat.signature import SignatureHeaders
 from bot.simulator.gateways.wechat_encryption import encrypt
-from tests.adapters.payments.world import Clock
+from tests.adapters.payments.payment_world import ManualClock
 
 Secret = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 SERIAL = "0A" * 20
 
 
 def certificate(key: Secret, *, begins: datetime, ends: datetime) -> str:
-    """A certificate of one's own making, in PEM."""
+    """Return a self-signed certificate in PEM."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Tenpay.com")])
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
     made = made.serial_number(int(SERIAL, 16)).not_valid_before(begins).not_valid_after(ends)
     return made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
 
 
-class Office:
-    """Gives out certificates, and counts how often it was asked."""
+class CertificateServer:
+    """Serves certificates and counts the downloads."""
 
-    def __init__(self, clock: Clock, pem: str, signer: RSAPrivateKey) -> None:
+    def __init__(self, clock: ManualClock, pem: str, signer: RSAPrivateKey) -> None:
         self.clock, self.pem, self.signer = clock, pem, signer
         self.key = secrets.token_hex(16)
         self.asked = 0
 
     async def __call__(self) -> tuple[SignatureHeaders, bytes]:
-        """Answer /v3/certificates."""
+        """Return the response of /v3/certificates."""
         self.asked += 1
         listed: dict[str, Any] = {
             "serial_no": SERIAL,
@@ -54,18 +54,18 @@ class Office:
         return SignatureHeaders(timestamp, "nonce", SERIAL, signature), body
 
     def keys(self) -> PlatformKeys:
-        """The desk's side."""
+        """Return the platform keys that download from here."""
         return PlatformKeys(self, self.key.encode(), clock=self.clock)
 
 
-def office(clock: Clock, key: Secret, signer: RSAPrivateKey, *, days: float = 1) -> Office:
-    """An office whose certificate began a year ago and ends in so many days."""
+def office(clock: ManualClock, key: Secret, signer: RSAPrivateKey, *, days: float = 1) -> CertificateServer:
+    """Return a server whose certificate began a year ago and expires in this many days."""
     ends = clock() + timedelta(days=days)
-    return Office(clock, certificate(key, begins=clock() - timedelta(days=365), ends=ends), signer)
+    return CertificateServer(clock, certificate(key, begins=clock() - timedelta(days=365), ends=ends), signer)
 
 
-async def test_a_certificate_signed_with_its_own_key_is_believed_while_it_lasts(
-    clock: Clock, stranger: RSAPrivateKey
+async def test_a_certificate_signed_with_its_own_key_is_accepted_while_valid(
+    clock: ManualClock, stranger: RSAPrivateKey
 ) -> None:
     asked = office(clock, stranger, stranger)
     keys = asked.keys()
@@ -74,27 +74,27 @@ async def test_a_certificate_signed_with_its_own_key_is_believed_while_it_lasts(
     assert await keys.find(SERIAL) is None
 
 
-async def test_a_certificate_that_has_not_begun_counts_for_nothing(clock: Clock, stranger: RSAPrivateKey) -> None:
+async def test_a_certificate_that_is_not_yet_valid_is_refused(clock: ManualClock, stranger: RSAPrivateKey) -> None:
     begins = clock() + timedelta(days=1)
-    asked = Office(clock, certificate(stranger, begins=begins, ends=begins + timedelta(days=1)), stranger)
+    asked = CertificateServer(clock, certificate(stranger, begins=begins, ends=begins + timedelta(days=1)), stranger)
     assert await asked.keys().find(SERIAL) is None
 
 
-async def test_a_certificate_that_somebody_else_signed_for_is_not_believed(
-    clock: Clock, stranger: RSAPrivateKey
-) -> None:
+async def test_a_certificate_signed_by_another_key_is_refused(clock: ManualClock, stranger: RSAPrivateKey) -> None:
     asked = office(clock, rsa.generate_private_key(65537, 2048), stranger)
     with pytest.raises(GatewayUnavailable, match="not signed by one of them"):
         await asked.keys().find(SERIAL)
 
 
-async def test_a_certificate_of_another_kind_of_key_is_not_believed(clock: Clock, stranger: RSAPrivateKey) -> None:
+async def test_a_certificate_of_another_type_of_key_is_refused(clock: ManualClock, stranger: RSAPrivateKey) -> None:
     asked = office(clock, ec.generate_private_key(ec.SECP256R1()), stranger)
     with pytest.raises(GatewayUnavailable, match="not signed by one of them"):
         await asked.keys().find(SERIAL)
 
 
-async def test_whoever_invents_serials_does_not_make_us_ask_for_each(clock: Clock, stranger: RSAPrivateKey) -> None:
+async def test_invented_serial_numbers_do_not_cause_a_download_each(
+    clock: ManualClock, stranger: RSAPrivateKey
+) -> None:
     asked = office(clock, stranger, stranger)
     keys = asked.keys()
     for number in range(5):

@@ -1,4 +1,4 @@
-"""Our reading of both protocols against what the providers and their SDKs published."""
+"""Our implementation of both protocols against vectors published by the providers and their SDKs."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,21 +21,21 @@ from storage.payments.payments import PaymentProvider
 from tests.adapters.payments import published
 
 
-def test_wechat_pays_go_sdk_signs_the_same() -> None:
+def test_our_signature_equals_that_of_wechat_pays_go_sdk() -> None:
     key = rsa.private_key(published.WECHAT_GO_KEY)
     assert rsa.sign(key, published.WECHAT_GO_MESSAGE) == published.WECHAT_GO_SIGNATURE
     assert rsa.is_valid_signature(key.public_key(), published.WECHAT_GO_MESSAGE, published.WECHAT_GO_SIGNATURE)
 
 
 @pytest.mark.parametrize("vector", [published.WECHAT_GO_SEALED, published.WECHAT_JAVA_SEALED], ids=["go", "java"])
-def test_wechat_pays_sdks_seal_the_same(vector: dict[str, Any]) -> None:
+def test_our_decryption_reads_the_examples_of_wechat_pays_sdks(vector: dict[str, Any]) -> None:
     opened = decrypt(vector["key"], vector["nonce"], vector["associated_data"], vector["ciphertext"])
     assert opened == vector["plaintext"]
     with pytest.raises(ValueError, match="decrypted"):
         decrypt(vector["key"], vector["nonce"], "other", vector["ciphertext"])
 
 
-def test_the_go_sdks_answer_of_certificates_is_opened_and_its_key_verifies_the_sdks_signature() -> None:
+def test_the_certificates_of_the_go_sdk_are_decrypted_and_verify_its_signature() -> None:
     (serial, certificate), *more = decrypt_certificates(
         published.WECHAT_GO_CERTIFICATES.encode(), published.WECHAT_GO_CERTIFICATES_KEY
     ).items()
@@ -48,7 +48,7 @@ def test_the_go_sdks_answer_of_certificates_is_opened_and_its_key_verifies_the_s
 
 
 def test_a_request_is_signed_over_the_five_lines_of_the_documentation() -> None:
-    """The example of "how to sign a request": GET /v3/certificates, no body, a line feed after each line."""
+    """The example of the documentation: GET /v3/certificates, no body, a line feed after each line."""
     key = rsa.private_key(published.WECHAT_GO_KEY)
     signer = RequestSigner("1900009191", "1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C", key)
     nonce = "593BEC0C930BF1AFEB40B4A08C8FB242"
@@ -80,7 +80,7 @@ def test_rows_of_wechat_pays_published_bill() -> None:
     assert with_voucher.amount_fen == 3
 
 
-def test_a_real_notice_of_alipay_from_its_node_sdk_is_genuine_and_read() -> None:
+def test_the_webhook_of_alipays_node_sdk_is_accepted() -> None:
     key = rsa.public_key(published.ALIPAY_KEY)
     assert is_valid_webhook(published.ALIPAY_NOTICE, key)
     now = datetime(2019, 8, 15, 15, 57, tzinfo=CHINA)
@@ -102,13 +102,13 @@ def test_a_real_notice_of_alipay_from_its_node_sdk_is_genuine_and_read() -> None
 
 
 @pytest.mark.parametrize("name", sorted(published.ALIPAY_NOTICE.keys() - {"sign", "sign_type"}))
-def test_no_field_of_that_notice_can_be_changed_or_left_out(name: str) -> None:
+def test_no_field_of_that_webhook_can_be_changed_or_omitted(name: str) -> None:
     key = rsa.public_key(published.ALIPAY_KEY)
     assert not is_valid_webhook(published.ALIPAY_NOTICE | {name: published.ALIPAY_NOTICE[name] + "0"}, key)
     assert not is_valid_webhook({k: v for k, v in published.ALIPAY_NOTICE.items() if k != name}, key)
 
 
-def test_the_signed_part_of_an_answer_is_cut_out_as_alipays_node_sdk_does() -> None:
+def test_the_signed_part_of_an_answer_is_that_of_alipays_node_sdk() -> None:
     raw, answer = signed_part(published.ALIPAY_ANSWER, published.ALIPAY_ANSWER_NAME)
     assert raw == published.ALIPAY_ANSWER_PART
     assert answer["code"] == "10000"

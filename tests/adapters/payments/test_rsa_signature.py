@@ -1,4 +1,4 @@
-"""Signatures in Base64: one spelling of each, and no other."""
+"""RSA signatures: valid in canonical Base64 only."""
 
 import base64
 from string import ascii_letters, digits
@@ -16,16 +16,16 @@ def key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-def test_a_signature_holds_for_its_message_alone(key: rsa.RSAPrivateKey) -> None:
+def test_a_signature_is_valid_for_its_message_only(key: rsa.RSAPrivateKey) -> None:
     signature = payment_rsa.sign(key, b"paid")
     assert payment_rsa.is_valid_signature(key.public_key(), b"paid", signature)
     assert not payment_rsa.is_valid_signature(key.public_key(), b"paid twice", signature)
 
 
-def test_another_spelling_of_the_same_bytes_does_not_count(key: rsa.RSAPrivateKey) -> None:
+def test_another_base64_encoding_of_the_same_bytes_is_invalid(key: rsa.RSAPrivateKey) -> None:
     signature = payment_rsa.sign(key, b"paid")
     last = ALPHABET.index(signature[-3])
     others = [signature[:-3] + ALPHABET[last + step] + "==" for step in range(1, 16)]
-    for other in others:  # 256 bytes leave four bits of the last character over.
+    for other in others:  # 256 bytes leave four unused bits in the last character.
         assert base64.b64decode(other, validate=True) == base64.b64decode(signature)
         assert not payment_rsa.is_valid_signature(key.public_key(), b"paid", other)

@@ -1,4 +1,4 @@
-"""Synthetic ID cards and driving licences, held up in a room."""
+"""Synthetic ID cards and driving licences, held up in front of a scene."""
 
 import io
 import random
@@ -19,7 +19,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def card(name: str, id_number: str) -> Image.Image:
-    """A card with the words of an ID card, a portrait, and no likeness to a real one."""
+    """Return a card with the words of an ID card and a portrait, in another design than real ones."""
     drawn = Image.new("RGB", CARD, (224, 232, 238))
     pen = ImageDraw.Draw(drawn)
     for line, text in enumerate((f"姓名  {name}", "性别  女    民族  汉", "住址  南宁市测试路 1 号")):
@@ -31,7 +31,7 @@ def card(name: str, id_number: str) -> Image.Image:
 
 
 def held_up(drawn: Image.Image, *, wide: int = 760, seed: int = 0) -> Image.Image:
-    """The card in a room, a little turned, so many pixels wide."""
+    """Return the card in front of a scene, slightly rotated, this many pixels wide."""
     chance = random.Random(seed)
     room = Image.new("RGB", (1200, 900), (96, 88, 80))
     pen = ImageDraw.Draw(room)
@@ -45,5 +45,5 @@ def held_up(drawn: Image.Image, *, wide: int = 760, seed: int = 0) -> Image.Imag
 
 
 def photographed(picture: Image.Image, *, blur: float = 0.6, quality: int = 80) -> bytes:
-    """The scene as a telephone sends it."""
+    """Return the scene as a phone sends it."""
     return jpeg(picture.filter(ImageFilter.GaussianBlur(blur)), quality)

@@ -1,4 +1,4 @@
-"""Digits as a hand writes them: wobbling strokes on a sheet of paper, held beside a face."""
+"""Simulated handwritten digits on a sheet of paper beside a face."""
 
 import io
 import math
@@ -12,7 +12,7 @@ Stroke = tuple[tuple[float, float], ...]
 
 
 def holding(person: str, digits: str, seed: int = 0) -> bytes:
-    """A JPEG of the person with a sheet beside the head on which the digits are written by hand."""
+    """Return a JPEG of the person with a sheet of handwritten digits beside the head."""
     chance = random.Random(seed)
     scene = Image.new("RGB", (1200, 900), (92, 108, 120))
     scene.paste(face(person).resize((640, 640)), (0, 200))
@@ -24,7 +24,7 @@ def holding(person: str, digits: str, seed: int = 0) -> bytes:
 
 
 def sheet(digits: str, chance: random.Random) -> Image.Image:
-    """A sheet of paper with the digits on it, see-through around."""
+    """Return a sheet of paper with the digits, transparent around."""
     paper = Image.new("RGBA", (470, 260), (235, 232, 224, 255))
     pen = ImageDraw.Draw(paper)
     slant, thickness = chance.uniform(-0.1, 0.2), chance.randint(8, 12)

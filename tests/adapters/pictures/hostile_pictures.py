@@ -1,4 +1,4 @@
-"""Files that no honest telephone makes, and files of honest ones that are hard to take; each with its answer."""
+"""Hostile files, and unusual but genuine photos, each with its expected result."""
 
 import io
 import random
@@ -18,40 +18,40 @@ Maker = Callable[[], bytes]
 
 
 def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
-    """The picture in another format."""
+    """Return the picture in this format."""
     out = io.BytesIO()
     picture.save(out, kind, **options)
     return out.getvalue()
 
 
 def photo() -> bytes:
-    """An honest photo, small."""
+    """Return a small genuine photo."""
     return jpeg(face(COLLINS).resize((128, 128)))
 
 
 def png_claiming(width: int, height: int, rows: bytes = b"\0" * 1000) -> bytes:
-    """A small PNG whose header claims any size."""
+    """Return a small PNG whose header claims this size."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, body) for name, body in chunks)
 
 
 def with_chunk(name: bytes, body: bytes, *, before: bytes = b"IDAT") -> bytes:
-    """An honest PNG with one more chunk in it."""
+    """Return a genuine PNG with an additional chunk."""
     png = saved(face(COLLINS).resize((64, 64)), "PNG")
     at = png.index(before) - 4
     return png[:at] + _chunk(name, body) + png[at:]
 
 
 def jpeg_claiming(width: int, height: int) -> bytes:
-    """An honest JPEG whose frame header claims another size."""
+    """Return a genuine JPEG whose frame header claims another size."""
     data = photo()
     at = data.index(b"\xff\xc0") + 5
     return data[:at] + struct.pack(">HH", height, width) + data[at + 4 :]
 
 
 def with_everything_told(orientation: int = 6) -> bytes:
-    """A photo as a telephone makes it: place, camera, comment, thumbnail; 64 × 128 that stands upright turned."""
+    """Return a photo with all metadata of a phone: place, camera, comment, thumbnail, orientation."""
     exif = Image.Exif()
     exif[0x0112], exif[0x010E], exif[0x010F] = orientation, PLACE, "Telephone"
     exif[0x8825] = {1: "N", 2: tuple(TiffImagePlugin.IFDRational(part) for part in (22, 49, 1))}
@@ -61,43 +61,43 @@ def with_everything_told(orientation: int = 6) -> bytes:
 
 
 def moving(kind: str, frames: int = 3) -> bytes:
-    """An animation."""
+    """Return an animation."""
     shots = [Image.new("RGB", (64, 64), (40 * step, 0, 0)) for step in range(frames)]
     return saved(shots[0], kind, save_all=True, append_images=shots[1:], duration=50)
 
 
 def of_fifty_megapixels(kind: str) -> bytes:
-    """A picture that is well made and too large."""
+    """Return a valid picture that is too large."""
     return saved(Image.new("L", (8200, 6200), 128), kind)
 
 
 def in_mode(mode: str, kind: str) -> bytes:
-    """An honest photo in one of the less usual ways to hold pixels."""
+    """Return a genuine photo in an unusual pixel format."""
     return saved(face(HOPPER).resize((96, 112)).convert(mode), kind)
 
 
 def sixteen_bit() -> bytes:
-    """A grey ramp in sixteen bits, black to white from left to right."""
+    """Return a gradient in 16 bits, black to white from left to right."""
     ramp = b"".join(struct.pack("<H", column * 512) for column in range(128)) * 64
     return saved(Image.frombytes("I;16", (128, 64), ramp), "PNG")
 
 
 def glass() -> bytes:
-    """A picture that is see-through in its left half and black in its right."""
+    """Return a picture, transparent in the left half and black in the right."""
     picture = Image.new("RGBA", (64, 64), (0, 0, 0, 255))
     picture.paste((0, 0, 0, 0), (0, 0, 32, 64))
     return saved(picture, "PNG")
 
 
 def heic(size: tuple[int, int] = (128, 96)) -> bytes:
-    """A photo as many telephones store it."""
+    """Return a photo in HEIC."""
     out = io.BytesIO()
     pillow_heif.from_pillow(face(COLLINS).resize(size)).save(out, quality=80)
     return out.getvalue()
 
 
 def changed(data: bytes, seed: int) -> bytes:
-    """The file with a few bytes changed, missing or doubled, by the seed."""
+    """Return the file with a few bytes changed, missing or repeated, by the seed."""
     chance = random.Random(seed)
     bytes_ = bytearray(data)
     for _ in range(chance.randint(1, 12)):
@@ -192,7 +192,7 @@ TAKEN: dict[str, Maker] = {
 
 
 def mutations(number: int) -> Iterator[bytes]:
-    """So many broken files, from every kind that is taken."""
+    """Yield this many damaged files of every accepted format."""
     honest = [make() for name, make in TAKEN.items() if name != "progressive JPEG"]
     for seed in range(number):
         yield changed(honest[seed % len(honest)], seed)

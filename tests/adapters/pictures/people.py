@@ -1,4 +1,4 @@
-"""The two people who sit for the tests, in photographs that belong to everyone (see tests/data/faces/SOURCES.md)."""
+"""The two people in the photos of the tests, which are in the public domain (see tests/data/faces/SOURCES.md)."""
 
 import io
 from functools import cache
@@ -13,20 +13,20 @@ PEOPLE = (COLLINS, HOPPER)
 
 @cache
 def face(person: str) -> Image.Image:
-    """The person's photograph."""
+    """Return the person's photo."""
     with Image.open(FACES / f"{person}.jpg") as opened:
         return opened.convert("RGB")
 
 
 def jpeg(picture: Image.Image, quality: int = 90) -> bytes:
-    """The picture as JPEG bytes."""
+    """Return the picture as JPEG."""
     out = io.BytesIO()
     picture.convert("RGB").save(out, "JPEG", quality=quality)
     return out.getvalue()
 
 
 def variants(person: str) -> dict[str, bytes]:
-    """The same photograph as another telephone, room or hand might have made it."""
+    """Return the same photo, changed as by another phone, light or hand."""
     whole = face(person)
     wide, high = whole.size
     return {

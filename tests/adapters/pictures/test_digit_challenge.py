@@ -1,4 +1,4 @@
-"""Liveness: the digits asked for must be in the picture, beside a face."""
+"""Liveness check: the requested digits must be in the picture beside a face."""
 
 import pytest
 from PIL import Image
@@ -23,7 +23,7 @@ def cannot_tell(reason: ChallengeReason) -> ChallengeResult:
     return ChallengeResult(ChallengeOutcome.CANNOT_TELL, reason)
 
 
-def test_a_challenge_is_four_digits_that_hands_write_apart() -> None:
+def test_a_challenge_is_four_digits_that_handwriting_distinguishes() -> None:
     asked = {new_challenge() for _ in range(300)}
     assert all(len(digits) == LENGTH and set(digits) <= set(ALPHABET) for digits in asked)
     assert len(asked) > 200
@@ -32,7 +32,7 @@ def test_a_challenge_is_four_digits_that_hands_write_apart() -> None:
 @pytest.mark.parametrize(
     ("person", "digits", "seed"), [(COLLINS, "6482", 0), (HOPPER, "9532", 1), (COLLINS, "3295", 2), (HOPPER, "4985", 3)]
 )
-def test_digits_written_by_hand_are_read(person: str, digits: str, seed: int) -> None:
+def test_handwritten_digits_are_read(person: str, digits: str, seed: int) -> None:
     assert check_challenge(holding(person, digits, seed), digits) == SHOWN
 
 
@@ -70,5 +70,7 @@ def test_digits_without_a_face_cannot_tell() -> None:
         ([], cannot_tell(ChallengeReason.NO_DIGITS)),
     ],
 )
-def test_only_a_sure_and_whole_reading_counts(lines: list[tuple[str, float]], verdict: ChallengeResult) -> None:
+def test_only_a_complete_reading_with_high_confidence_counts(
+    lines: list[tuple[str, float]], verdict: ChallengeResult
+) -> None:
     assert check_lines(lines, "6482") == verdict

@@ -1,4 +1,4 @@
-"""Documents: whose number and name is read, and that no unchecked number is believed."""
+"""Documents: whose number and name is read; numbers with a wrong check digit are ignored."""
 
 import pytest
 from PIL import Image
@@ -22,13 +22,13 @@ def test_the_holder_of_a_card_is_recognised(person: tuple[str, str], whose: Docu
     assert (read.number, read.name) == (whose, whose)
 
 
-def test_a_strangers_card_is_another_ones() -> None:
+def test_the_card_of_another_person_is_recognised_as_such() -> None:
     read = advice(held_up(card(STRANGER[1], STRANGER[0])))
     assert (read.number, read.name) == (DocumentHolder.ANOTHER, DocumentHolder.ILLEGIBLE)
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_card_is_read_however_the_photo_lies(turn: int) -> None:
+def test_a_rotated_card_is_read(turn: int) -> None:
     read = advice(held_up(card(*reversed(APPLICANT))).rotate(turn, expand=True))
     assert read.number is DocumentHolder.APPLICANT
 
@@ -59,17 +59,17 @@ def test_a_photo_without_a_document_is_illegible() -> None:
         ([], DocumentHolder.ILLEGIBLE, DocumentHolder.ILLEGIBLE),
     ],
 )
-def test_only_a_number_that_passes_its_check_is_believed(
+def test_only_a_number_with_a_valid_check_digit_is_used(
     lines: list[str], number: DocumentHolder, name: DocumentHolder
 ) -> None:
     assert identify_holder(lines, APPLICANT, OWNER) == DocumentReading(number, name)
 
 
-def test_a_lower_case_check_character_is_as_good() -> None:
+def test_a_lower_case_check_character_is_accepted() -> None:
     assert identify_holder(["11010519491231002x"], ("11010519491231002X", "甲")).number is DocumentHolder.APPLICANT
 
 
-def test_without_an_owner_only_the_applicant_is_known() -> None:
+def test_without_an_owner_only_the_applicant_is_recognised() -> None:
     assert identify_holder([OWNER[0], OWNER[1]], APPLICANT) == DocumentReading(
         DocumentHolder.ANOTHER, DocumentHolder.ILLEGIBLE
     )

@@ -1,4 +1,4 @@
-"""Faces: the same person is known, others are not, and bad pictures are named instead of judged."""
+"""Face comparison: the same person, other people, and pictures that cannot be compared."""
 
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
@@ -20,7 +20,7 @@ def side_by_side(*pictures: Image.Image) -> Image.Image:
     return room
 
 
-def test_the_models_are_here_without_their_package_being_imported() -> None:
+def test_the_models_are_found_without_importing_their_package() -> None:
     assert faces.is_available()
     assert supports_models()
     assert weights_path(DETECTOR) != weights_path(RECOGNISER)
@@ -29,7 +29,7 @@ def test_the_models_are_here_without_their_package_being_imported() -> None:
 
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("variant", variants(COLLINS))
-def test_a_person_is_known_in_every_take(person: str, variant: str) -> None:
+def test_a_person_is_recognised_in_every_photo(person: str, variant: str) -> None:
     seen = compare_faces(variants(person)[variant], jpeg(face(person)))
     assert seen.match is FaceMatch.SAME
     assert seen.similarity is not None
@@ -38,7 +38,7 @@ def test_a_person_is_known_in_every_take(person: str, variant: str) -> None:
 
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("variant", ["recompressed", "turned left", "flat", "soft", "grey"])
-def test_another_person_is_not(person: str, variant: str) -> None:
+def test_another_person_is_not_recognised(person: str, variant: str) -> None:
     seen = compare_faces(variants(person)[variant], jpeg(face(OTHER[person])))
     assert seen.match is FaceMatch.DIFFERENT
     assert seen.similarity is not None
@@ -61,7 +61,7 @@ def spoilt() -> dict[str, tuple[Image.Image, FaceReason]]:
 
 
 @pytest.mark.parametrize("fault", spoilt())
-def test_a_bad_picture_is_named_and_not_judged(fault: str) -> None:
+def test_a_bad_picture_is_reported_and_not_compared(fault: str) -> None:
     picture, reason = spoilt()[fault]
     seen = compare_faces(jpeg(picture), jpeg(face(COLLINS)))
     assert (seen.match, seen.reason, seen.picture) == (FaceMatch.CANNOT_TELL, reason, ComparedPicture.SELFIE)
@@ -69,7 +69,7 @@ def test_a_bad_picture_is_named_and_not_judged(fault: str) -> None:
     assert (again.match, again.reason, again.picture) == (FaceMatch.CANNOT_TELL, reason, ComparedPicture.PORTRAIT)
 
 
-def test_a_small_face_behind_the_person_does_not_count() -> None:
+def test_a_small_face_behind_the_person_is_ignored() -> None:
     whole = face(COLLINS).copy()
     whole.paste(face(HOPPER).crop((150, 90, 380, 360)).resize((40, 46)), (440, 10))
     assert compare_faces(jpeg(whole), jpeg(face(COLLINS))).match is FaceMatch.SAME
@@ -96,14 +96,14 @@ def test_a_drawn_face_is_not_the_person() -> None:
         (-1.0, FaceMatch.DIFFERENT, None),
     ],
 )
-def test_the_thresholds_decide_and_between_them_nothing_does(
+def test_similarities_between_the_thresholds_are_not_decided(
     similarity: float, verdict: FaceMatch, reason: FaceReason | None
 ) -> None:
     seen = classify(similarity, accept=faces.ACCEPT, doubt=faces.DOUBT)
     assert (seen.match, seen.reason, seen.similarity) == (verdict, reason, similarity)
 
 
-def test_thresholds_are_those_that_are_given() -> None:
+def test_the_given_thresholds_apply() -> None:
     one, other = jpeg(face(COLLINS)), variants(COLLINS)["soft"]
     assert compare_faces(one, other, accept=0.999, doubt=0.998).match is FaceMatch.DIFFERENT
     assert compare_faces(one, other, accept=0.999, doubt=0.5).reason is FaceReason.IN_DOUBT

@@ -1,4 +1,4 @@
-"""Reading QR codes: hard photos, several codes at once, codes of others, and none."""
+"""Reading QR codes: hard photos, several codes, other codes, and none."""
 
 import io
 
@@ -26,22 +26,22 @@ def beside_each_other(*texts: str) -> bytes:
     return jpeg(room)
 
 
-def test_both_readers_work_on_a_machine_that_is_set_up() -> None:
+def test_both_decoders_are_installed() -> None:
     assert list(decoders()) == [QrDecoder.ZXING, QrDecoder.PYZBAR]
 
 
 @pytest.mark.parametrize("reader", QrDecoder)
-def test_each_reader_reads_a_plain_code(reader: QrDecoder) -> None:
+def test_each_decoder_reads_a_simple_code(reader: QrDecoder) -> None:
     with Image.open(io.BytesIO(beside_each_other(LINK))) as picture:
         assert decoders()[reader](picture.convert("L")) == {LINK}
 
 
-def test_a_plain_code_is_read_at_the_first_look() -> None:
+def test_a_simple_code_is_read_at_the_first_attempt() -> None:
     read = read_codes(beside_each_other(LINK))
     assert (read.texts, read.others, read.attempts) == ((LINK,), 0, 1)
 
 
-def test_all_codes_of_a_photo_are_told() -> None:
+def test_all_codes_of_a_photo_are_returned() -> None:
     assert read_codes(beside_each_other(LINK, CERTIFICATE)).texts == (CERTIFICATE, LINK)
 
 
@@ -54,44 +54,44 @@ def test_the_search_goes_on_until_a_wanted_code_is_found() -> None:
     assert first.attempts < again.attempts
 
 
-def test_a_code_that_is_not_plain_is_counted_and_not_told() -> None:
+def test_a_code_that_is_not_ascii_is_counted_and_not_returned() -> None:
     read = read_codes(beside_each_other("桂A12345", LINK))
     assert (read.texts, read.others) == ((LINK,), 1)
 
 
 @pytest.mark.parametrize("text", ["\x1b[2J\x07", "line\nline", "\x7f"])
-def test_a_code_with_orders_for_a_terminal_is_not_told(text: str) -> None:
+def test_a_code_with_control_characters_is_not_returned(text: str) -> None:
     assert read_codes(beside_each_other(text)).texts == ()
 
 
-def test_a_photo_without_a_code_is_looked_at_from_every_side() -> None:
+def test_every_variant_of_a_photo_without_a_code_is_tried() -> None:
     read = read_codes(jpeg(face(COLLINS)), seconds=60)
     assert (read.texts, read.others, read.attempts) == ((), 0, 16)
 
 
-def test_the_search_ends_with_its_time() -> None:
+def test_the_search_ends_after_its_time_limit() -> None:
     assert read_codes(jpeg(face(COLLINS)), seconds=0).attempts == 1
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (3000, 2), (2, 3000)])
-def test_odd_sizes_are_no_trouble(size: tuple[int, int]) -> None:
+def test_unusual_sizes_are_processed(size: tuple[int, int]) -> None:
     assert read_codes(jpeg(Image.new("L", size, 255))).texts == ()
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270, 33])
-def test_a_code_is_read_however_it_is_turned(turn: int) -> None:
+def test_a_rotated_code_is_read(turn: int) -> None:
     room = Image.new("L", (700, 700), 180)
     turned = code(LINK, 360).rotate(turn, expand=True, fillcolor=255)
     room.paste(turned, (100, 100))
     assert read_codes(jpeg(room)).texts == (LINK,)
 
 
-def test_a_code_of_light_on_dark_is_read() -> None:
+def test_an_inverted_code_is_read() -> None:
     drawn = code(LINK, 400).point(lambda value: 255 - value)
     assert read_codes(jpeg(drawn)).texts == (LINK,)
 
 
-def test_a_code_that_was_altered_is_not_guessed() -> None:
+def test_a_damaged_code_is_not_guessed() -> None:
     drawn = qrcode.make(LINK).get_image().convert("L")
     drawn.paste(255, (drawn.width // 3, drawn.height // 3, drawn.width * 2 // 3, drawn.height * 2 // 3))
     assert read_codes(jpeg(drawn), seconds=60).texts == ()
@@ -104,7 +104,7 @@ def test_the_hard_pictures_are_the_same_for_the_same_seed() -> None:
     assert [picture.hardship for picture in one] == list(HARDSHIPS)
 
 
-def test_the_cascade_reads_more_than_each_reader_alone_and_nothing_wrong() -> None:
+def test_the_search_reads_more_than_each_decoder_alone_and_nothing_wrong() -> None:
     pictures = list(hard_pictures(2, seed=11))
     counts, _ = measure(pictures)
     totals = {way: sum(by_hardship.values()) for way, by_hardship in counts.items()}
@@ -114,7 +114,7 @@ def test_the_cascade_reads_more_than_each_reader_alone_and_nothing_wrong() -> No
         assert ours in ([], [picture.text])
 
 
-async def test_a_photo_goes_the_whole_way_through_the_laboratory() -> None:
+async def test_a_photo_is_sanitised_and_read_in_the_sandbox() -> None:
     async with SandboxPool() as pool:
         clean = await pool.run(SANITISE, beside_each_other(LINK, CERTIFICATE))
         assert isinstance(clean, SanitisedPicture)

@@ -1,4 +1,4 @@
-"""Pre-checks: each fault is found, a good photo has none."""
+"""Photo quality: each fault is a finding, a good photo has none."""
 
 import pytest
 from PIL import Image, ImageEnhance, ImageFilter
@@ -12,7 +12,7 @@ HEADS = {COLLINS: (130, 10, 330, 250), HOPPER: (100, 60, 440, 440)}
 
 
 def with_card(person: str) -> Image.Image:
-    """A person with a card at the shoulder, as the guide asks for."""
+    """Return a person with a card at the shoulder, as the guide shows."""
     room = Image.new("RGB", (1280, 900), (110, 116, 124))
     head = face(person).crop(HEADS[person])
     room.paste(head.resize((600, 600 * head.height // head.width)), (60, 60))
@@ -21,13 +21,13 @@ def with_card(person: str) -> Image.Image:
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_a_good_photo_has_no_fault(person: str) -> None:
+def test_a_good_photo_has_no_findings(person: str) -> None:
     quality = check_quality(jpeg(with_card(person)), expected=ExpectedContent.DOCUMENT)
     assert (quality.findings, quality.faces, quality.document) == ((), 1, True)
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_card_is_seen_in_many_rooms(seed: int) -> None:
+def test_a_card_is_detected_in_many_scenes(seed: int) -> None:
     quality = check_quality(
         photographed(held_up(HELD, wide=500 + 40 * seed, seed=seed)), expected=ExpectedContent.DOCUMENT
     )
@@ -51,7 +51,7 @@ def spoilt() -> dict[QualityFinding, Image.Image]:
 
 
 @pytest.mark.parametrize("finding", QualityFinding)
-def test_every_fault_is_found(finding: QualityFinding) -> None:
+def test_every_fault_is_a_finding(finding: QualityFinding) -> None:
     assert finding in check_quality(jpeg(spoilt()[finding]), expected=ExpectedContent.DOCUMENT).findings
 
 
@@ -61,5 +61,5 @@ def test_a_scene_needs_no_document() -> None:
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 2), (1, 500), (3200, 8)])
-def test_odd_sizes_are_no_trouble(size: tuple[int, int]) -> None:
+def test_unusual_sizes_are_processed(size: tuple[int, int]) -> None:
     assert QualityFinding.TOO_SMALL in check_quality(jpeg(Image.new("RGB", size, "grey"))).findings

@@ -1,4 +1,4 @@
-"""Cleaning against the corpus: every file has its answer, and nothing but pixels gets through."""
+"""Sanitising files of a corpus: each has its result, and nothing but pixels is kept."""
 
 import io
 
@@ -28,7 +28,7 @@ def shown(data: bytes) -> Image.Image:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_photo_is_refused_with_its_reason(name: str) -> None:
+def test_what_is_not_a_photo_is_refused_with_its_reason(name: str) -> None:
     make, problem = REFUSED[name]
     assert sanitise(make()) is problem
 
@@ -40,7 +40,7 @@ def test_what_is_a_photo_becomes_a_plain_jpeg(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TAKEN)
-def test_nothing_but_pixels_gets_through(name: str) -> None:
+def test_nothing_but_pixels_is_kept(name: str) -> None:
     clean_picture = cleaned(TAKEN[name]())
     with Image.open(io.BytesIO(clean_picture.jpeg)) as picture:
         assert not picture.getexif()
@@ -51,7 +51,7 @@ def test_nothing_but_pixels_gets_through(name: str) -> None:
     assert clean_picture.jpeg.endswith(b"\xff\xd9")
 
 
-def test_the_photo_that_tells_everything_does_tell_it_before() -> None:
+def test_the_photo_with_metadata_has_it_before_sanitising() -> None:
     data = given.with_everything_told()
     assert PLACE.encode() in data
     assert MARK in data
@@ -70,12 +70,12 @@ def test_a_photo_is_turned_upright(orientation: int, size: tuple[int, int], blue
     assert blue > red
 
 
-def test_sixteen_bits_keep_their_light() -> None:
+def test_a_picture_with_sixteen_bits_keeps_its_brightness() -> None:
     picture = shown(given.sixteen_bit()).convert("L")
     assert [abs(picture.getpixel((column, 32)) - 2 * column) < 12 for column in (4, 64, 124)] == [True] * 3  # type: ignore[operator]
 
 
-def test_what_is_see_through_becomes_white() -> None:
+def test_transparency_becomes_white() -> None:
     picture = shown(given.glass()).convert("L")
     assert picture.getpixel((8, 32)) > 240  # type: ignore[operator]
     assert picture.getpixel((56, 32)) < 15  # type: ignore[operator]
@@ -87,19 +87,19 @@ def test_a_large_photo_is_made_smaller() -> None:
     assert (answer.width, answer.height) == (50, 50)
 
 
-def test_limits_are_those_that_are_given() -> None:
+def test_the_given_limits_apply() -> None:
     data = given.photo()
     assert sanitise(data, max_bytes=len(data) - 1) is PictureProblem.TOO_LARGE
     assert sanitise(data, max_pixels=128 * 128 - 1) is PictureProblem.TOO_MANY_PIXELS
     assert isinstance(sanitise(data, max_bytes=len(data), max_pixels=128 * 128), SanitisedPicture)
 
 
-def test_heic_is_read_where_its_library_is() -> None:
+def test_heic_is_read_if_its_library_is_installed() -> None:
     assert has_heic()
     assert shown(given.heic((160, 120))).size == (160, 120)
 
 
-async def test_the_worst_of_them_are_refused_within_little_memory_and_the_worker_lives_on() -> None:
+async def test_hostile_files_are_refused_within_the_memory_limit_and_the_worker_survives() -> None:
     async with SandboxPool(limits=TIGHT) as pool:
         for make, problem in REFUSED.values():
             assert await sanitise_in_sandbox(pool, make()) is problem
@@ -108,14 +108,14 @@ async def test_the_worst_of_them_are_refused_within_little_memory_and_the_worker
         assert answer == sanitise(given.photo())
 
 
-async def test_broken_files_are_always_answered() -> None:
+async def test_damaged_files_always_get_a_result() -> None:
     async with SandboxPool(limits=TIGHT) as pool:
         for data in mutations(300):
             answer = await sanitise_in_sandbox(pool, data)
             assert isinstance(answer, SanitisedPicture | PictureProblem)
 
 
-async def test_a_photo_that_outlasts_the_worker_is_refused_like_any_other() -> None:
+async def test_a_photo_that_exceeds_the_timeout_is_refused() -> None:
     async with SandboxPool(limits=TIGHT) as pool:
         picture = given.saved(Image.effect_noise((3000, 3000), 90), "PNG")
         assert await sanitise_in_sandbox(pool, picture, seconds=0.05) is PictureProblem.TOOK_TOO_LONG
@@ -123,6 +123,6 @@ async def test_a_photo_that_outlasts_the_worker_is_refused_like_any_other() -> N
         assert isinstance(after, SanitisedPicture)
 
 
-async def test_a_photo_that_breaks_the_worker_is_called_damaged() -> None:
+async def test_a_photo_that_crashes_the_worker_is_refused_as_damaged() -> None:
     async with SandboxPool(limits=WorkerLimits(memory=900 * MEBIBYTE, response=100)) as pool:
         assert await sanitise_in_sandbox(pool, given.photo()) is PictureProblem.DAMAGED

@@ -1,4 +1,4 @@
-"""What the drawing tests print: a certificate that verifies, a voucher and a receipt."""
+"""Samples for the drawing tests: a valid certificate, a penalty decision and a receipt."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,12 +15,12 @@ HERE: datetime = NOW.astimezone(SHANGHAI)
 
 @lru_cache
 def code_text() -> str:
-    """The signed text of the sample certificate."""
+    """Return the signed text of the sample certificate."""
     return text()
 
 
 def face(**changes: Any) -> CertificateContent:
-    """The face of the sample certificate."""
+    """Return the content of the sample certificate."""
     sample = CertificateContent(
         number=claims().number,
         plate=claims().plate,
@@ -36,7 +36,7 @@ def face(**changes: Any) -> CertificateContent:
 
 
 def voucher(**changes: Any) -> PenaltyDecision:
-    """A decision on crossing a line, 150 yuan and one point."""
+    """Return a decision on crossing a line, 150 yuan and one point."""
     sample = PenaltyDecision(
         number="450107112345678X",
         authority="南宁市公安局交通警察支队",
@@ -60,7 +60,7 @@ def voucher(**changes: Any) -> PenaltyDecision:
 
 
 def receipt(**changes: Any) -> FineReceipt:
-    """The receipt of that decision, paid three days late."""
+    """Return the receipt of that decision, paid three days late."""
     sample = FineReceipt(
         number="R20261210-000017",
         authority="南宁市公安局交通警察支队",

@@ -1,4 +1,4 @@
-"""Forgeries of what a certificate claims, when, and of the signature under it."""
+"""Forgeries of the claims, times and signature of a certificate."""
 
 from dataclasses import replace
 from random import Random

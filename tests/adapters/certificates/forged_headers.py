@@ -1,4 +1,4 @@
-"""Forgeries of the header: another algorithm, another key, or more than a header of ours has."""
+"""Forgeries of the header: another algorithm, another key, or additional members."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""Every way in which a notice of WeChat Pay can be wrong, each refused for its own reason."""
+"""Invalid webhooks of WeChat Pay, each rejected for its own reason."""
 
 import json
 from collections.abc import Callable
@@ -11,90 +11,92 @@ from bot.adapters.payments import rsa
 from bot.adapters.payments.models import PaymentState
 from bot.adapters.payments.webhook_events import MismatchedWebhook, RejectionReason, WebhookRejected, require_match
 from bot.adapters.payments.wechat.gateway import WechatPay
-from tests.adapters.payments.notices import Fields, genuine, reason, wechat_body, wechat_signed
-from tests.adapters.payments.world import World, wechat_merchant
+from tests.adapters.payments.payment_world import PaymentWorld, wechat_merchant
+from tests.adapters.payments.webhook_requests import Fields, genuine, reason, wechat_body, wechat_signed
 
 
 @pytest.mark.parametrize("gone", ["Timestamp", "Nonce", "Serial", "Signature"])
-async def test_wechat_without_one_of_its_headers_is_malformed(world: World, gone: str) -> None:
+async def test_a_wechat_webhook_without_a_header_is_malformed(world: PaymentWorld, gone: str) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys))
     del headers[f"Wechatpay-{gone}"]
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
 @pytest.mark.parametrize("timestamp", ["", "now", "-1", "0", "1.5", " 1772443800", "9" * 13, "１７７２４４３８００"])
-async def test_wechat_with_a_strange_timestamp_is_malformed(world: World, timestamp: str) -> None:
+async def test_a_wechat_webhook_with_an_invalid_timestamp_is_malformed(world: PaymentWorld, timestamp: str) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), timestamp=timestamp)
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
-async def test_wechat_signed_in_another_way_is_malformed(world: World) -> None:
+async def test_a_wechat_webhook_with_another_signature_type_is_malformed(world: PaymentWorld) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys))
     headers["Wechatpay-Signature-Type"] = "WECHATPAY2-SM2-WITH-SM3"
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
-async def test_wechats_probe_is_seen_to_fail(world: World) -> None:
+async def test_the_probe_of_wechat_is_rejected(world: PaymentWorld) -> None:
     headers, body = await genuine(world, "wechat")
     headers["wechatpay-signature"] = "WECHATPAY/SIGNTEST/" + headers["wechatpay-signature"]
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.PROBE, 401)
 
 
 @pytest.mark.parametrize("seconds", [301, -301, 86_400, -86_400])
-async def test_a_wechat_notice_of_another_time_is_stale(world: World, seconds: int) -> None:
+async def test_an_old_or_future_wechat_webhook_is_stale(world: PaymentWorld, seconds: int) -> None:
     headers, body = await genuine(world, "wechat")
     world.clock.forward(seconds=seconds)
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.STALE, 401)
 
 
 @pytest.mark.parametrize("seconds", [300, -300])
-async def test_five_minutes_are_allowed(world: World, seconds: int) -> None:
+async def test_a_clock_difference_of_five_minutes_is_accepted(world: PaymentWorld, seconds: int) -> None:
     headers, body = await genuine(world, "wechat")
     world.clock.forward(seconds=seconds)
     assert (await world.wechat.parse_webhook(headers, body, world.clock())).notice_id
 
 
-async def test_a_freshened_timestamp_breaks_the_signature(world: World) -> None:
+async def test_a_changed_timestamp_makes_the_signature_invalid(world: PaymentWorld) -> None:
     headers, body = await genuine(world, "wechat")
     world.clock.forward(hours=1)
     headers["wechatpay-timestamp"] = str(int(world.clock().timestamp()))
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.SIGNATURE, 401)
 
 
-async def test_wechat_under_an_unknown_serial(world: World, stranger: RSAPrivateKey) -> None:
+async def test_a_wechat_webhook_with_an_unknown_serial_number_is_forged(
+    world: PaymentWorld, stranger: RSAPrivateKey
+) -> None:
     await genuine(world, "wechat")
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), key=stranger, serial="7" * 40)
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.UNKNOWN_SERIAL, 401)
 
 
 @pytest.mark.parametrize("serial", ["", "é", "../../etc", "0x41", "PUB_KEY_ID_1"])
-async def test_wechat_under_a_senseless_serial_never_gets_further(world: World, serial: str) -> None:
+async def test_a_wechat_webhook_with_an_invalid_serial_number_is_rejected(world: PaymentWorld, serial: str) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), serial=serial)
     found, _ = await reason(world, world.wechat, headers, body)
     assert found in (RejectionReason.UNKNOWN_SERIAL, RejectionReason.MALFORMED)
 
 
-async def test_wechat_by_another_key_under_the_right_serial_is_forged(world: World, stranger: RSAPrivateKey) -> None:
+async def test_a_wechat_webhook_signed_by_another_key_is_forged(world: PaymentWorld, stranger: RSAPrivateKey) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), key=stranger)
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.SIGNATURE, 401)
 
 
-async def test_our_own_key_is_nobodys_word(world: World) -> None:
+async def test_a_webhook_signed_by_our_own_key_is_forged(world: PaymentWorld) -> None:
     mine = rsa.private_key(world.merchant.wechat_private_key)
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), key=mine)
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.SIGNATURE, 401)
 
 
 @pytest.mark.parametrize("signature", ["", "AAAA", "!", "====", "A" * 344, "=" * 344])
-async def test_wechat_with_garbage_for_a_signature(world: World, signature: str) -> None:
+async def test_a_wechat_webhook_with_an_invalid_signature_is_forged(world: PaymentWorld, signature: str) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys))
     headers["Wechatpay-Signature"] = signature
     found, _ = await reason(world, world.wechat, headers, body)
     assert found is (RejectionReason.SIGNATURE if signature else RejectionReason.MALFORMED)
 
 
-async def test_a_signature_has_one_spelling_only(world: World) -> None:
-    """The last sign before the padding carries four idle bits, which Base64 readers pass over."""
+async def test_a_signature_in_other_base64_is_rejected(world: PaymentWorld) -> None:
+    """The last character before the padding has four unused bits, which most Base64 decoders ignore."""
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys))
     signature = headers["Wechatpay-Signature"]
     signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -104,7 +106,7 @@ async def test_a_signature_has_one_spelling_only(world: World) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"mchid": "1900000110"}, {"appid": "wx0000000000000000"}])
-async def test_another_merchants_wechat_notice(world: World, changes: Fields) -> None:
+async def test_a_wechat_webhook_of_another_merchant_is_rejected(world: PaymentWorld, changes: Fields) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys, **changes))
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.WRONG_MERCHANT, 403)
 
@@ -130,7 +132,7 @@ async def test_another_merchants_wechat_notice(world: World, changes: Fields) ->
     ],
     ids=str,
 )
-async def test_a_rightly_signed_wechat_notice_that_makes_no_sense(world: World, changes: Fields) -> None:
+async def test_a_signed_but_invalid_wechat_webhook_is_malformed(world: PaymentWorld, changes: Fields) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys, **changes))
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
@@ -144,7 +146,7 @@ async def test_a_rightly_signed_wechat_notice_that_makes_no_sense(world: World, 
     ],
     ids=str,
 )
-async def test_wechat_notices_of_a_kind_we_never_asked_for(world: World, envelope: Fields) -> None:
+async def test_wechat_events_of_other_types_are_rejected(world: PaymentWorld, envelope: Fields) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys, envelope))
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.UNEXPECTED, 400)
 
@@ -154,7 +156,7 @@ async def test_wechat_notices_of_a_kind_we_never_asked_for(world: World, envelop
     [b"", b"{}", b"[]", b"null", b"\xff\xfe", b"<xml/>", b'{"id":"N1"', b"[" * 100_000, b'{"id":1,"resource":{}}'],
     ids=range(9),
 )
-async def test_signed_garbage_of_wechat_is_malformed(world: World, body: bytes) -> None:
+async def test_a_signed_wechat_webhook_that_is_not_json_is_malformed(world: PaymentWorld, body: bytes) -> None:
     headers, _ = wechat_signed(world, body)
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
@@ -171,19 +173,21 @@ async def test_signed_garbage_of_wechat_is_malformed(world: World, body: bytes) 
     ],
     ids=["algorithm", "associated data", "nonce", "no nonce", "cut", "not Base64"],
 )
-async def test_a_resource_sealed_otherwise_is_malformed(world: World, change: Callable[[Fields], Fields]) -> None:
+async def test_a_resource_encrypted_differently_is_malformed(
+    world: PaymentWorld, change: Callable[[Fields], Fields]
+) -> None:
     whole = json.loads(wechat_body(world.gateways.keys))
     headers, body = wechat_signed(world, json.dumps(whole | {"resource": change(whole["resource"])}).encode())
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
-async def test_a_notice_sealed_with_another_merchants_secret_cannot_be_read(world: World) -> None:
+async def test_a_resource_encrypted_with_another_key_is_malformed(world: PaymentWorld) -> None:
     keys = replace(world.gateways.keys, wechat_api_v3_key="0" * 32)
     headers, body = wechat_signed(world, wechat_body(keys))
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.MALFORMED, 400)
 
 
-async def test_a_notice_comes_again_when_the_providers_keys_cannot_be_had(world: World) -> None:
+async def test_without_the_providers_keys_the_event_is_requested_again(world: PaymentWorld) -> None:
     nowhere = wechat_merchant(world.merchant, world.origin, base_url="http://127.0.0.1:9")
     gateway = WechatPay(nowhere, world.http, clock=world.clock, timeout=1)
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys))
@@ -194,8 +198,8 @@ async def test_a_notice_comes_again_when_the_providers_keys_cannot_be_had(world:
     ("trade_state", "state"),
     [("NOTPAY", PaymentState.WAITING), ("CLOSED", PaymentState.CLOSED), ("REFUND", PaymentState.REFUNDED)],
 )
-async def test_a_success_notice_of_an_unpaid_order_does_not_pay_it(
-    world: World, trade_state: str, state: PaymentState
+async def test_a_success_event_of_an_unpaid_order_does_not_pay_it(
+    world: PaymentWorld, trade_state: str, state: PaymentState
 ) -> None:
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys, trade_state=trade_state))
     notice = await world.wechat.parse_webhook(headers, body, world.clock())
@@ -204,7 +208,7 @@ async def test_a_success_notice_of_an_unpaid_order_does_not_pay_it(
         require_match(notice, order_number=world.order().number, amount_fen=world.order().amount_fen)
 
 
-async def test_refusals_tell_nothing_secret(world: World) -> None:
+async def test_rejections_contain_no_secrets(world: PaymentWorld) -> None:
     keys = world.gateways.keys
     headers, body = wechat_signed(world, wechat_body(keys, mchid="1900000110"))
     with pytest.raises(WebhookRejected) as refused:

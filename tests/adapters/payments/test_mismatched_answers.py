@@ -1,4 +1,4 @@
-"""Answers that are genuine and yet not the answer: about another order, merchant, refund or file."""
+"""Authentic answers about another order, merchant, refund or file than asked for."""
 
 import json
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.keys import public_pem
 from bot.simulator.gateways.wechat_signatures import WechatSignatures
-from tests.adapters.payments.world import Clock, alipay_merchant, wechat_merchant
+from tests.adapters.payments.payment_world import ManualClock, alipay_merchant, wechat_merchant
 
 NUMBER = "CZ20260302000001"
 REFUND = RefundRequest("R20260302-1", NUMBER, "42", 1, 1, "x")
@@ -41,10 +41,10 @@ PAID = {
 SENT_BACK = {"out_refund_no": REFUND.number, "out_trade_no": NUMBER, "status": "SUCCESS", "amount": {"refund": 1}}
 
 
-class Told:
-    """A gateway that answers whatever it is told to, rightly signed, and the desk's side of it."""
+class AnsweringGateways:
+    """A server with any signed answer, and the gateways that call it."""
 
-    def __init__(self, origin: str, http: aiohttp.ClientSession, keys: GatewayKeys, clock: Clock) -> None:
+    def __init__(self, origin: str, http: aiohttp.ClientSession, keys: GatewayKeys, clock: ManualClock) -> None:
         local = Gateways(keys, clock=clock, random=Random(1)).merchant(origin)
         self.merchant_id, self.app_id = local.wechat_merchant_id, local.wechat_app_id
         platform = public_pem(keys.wechat_platform_key)
@@ -57,26 +57,26 @@ class Told:
         self.headers: dict[str, str] = {}
 
     def by_alipay(self, name: str, content: dict[str, Any], status: int = 200) -> None:
-        """Let Alipay answer this."""
+        """Set the answer of Alipay."""
         raw = json.dumps(content)
         signature = rsa.sign(self.key, raw.encode())
         self.status, self.headers = status, {}
         self.body = f'{{"alipay_{name}_response":{raw},"sign":"{signature}"}}'.encode()
 
     def by_wechat(self, content: dict[str, Any]) -> None:
-        """Let WeChat Pay answer this."""
+        """Set the answer of WeChat Pay."""
         self.status, self.body = 200, json.dumps({"mchid": self.merchant_id, "appid": self.app_id, **content}).encode()
         self.headers = self.signatures.sign(self.body)
 
     async def handle(self, request: web.Request) -> web.Response:
-        """Answer any question."""
+        """Return the answer to any request."""
         return web.Response(body=self.body, status=self.status, headers=self.headers)
 
 
 @pytest.fixture
-async def told(keys: GatewayKeys, clock: Clock) -> AsyncIterator[Told]:
-    """A gateway at a port of its own."""
-    found: list[Told] = []
+async def server(keys: GatewayKeys, clock: ManualClock) -> AsyncIterator[AnsweringGateways]:
+    """A server on its own port."""
+    found: list[AnsweringGateways] = []
 
     async def handle(request: web.Request) -> web.Response:
         return await found[0].handle(request)
@@ -84,100 +84,101 @@ async def told(keys: GatewayKeys, clock: Clock) -> AsyncIterator[Told]:
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", handle)
     async with aiohttp.ClientSession() as http, TestServer(app) as server:
-        found.append(Told(str(server.make_url("")).rstrip("/"), http, keys, clock))
+        found.append(AnsweringGateways(str(server.make_url("")).rstrip("/"), http, keys, clock))
         yield found[0]
 
 
-def order(clock: Clock) -> OrderRequest:
+def order(clock: ManualClock) -> OrderRequest:
     return OrderRequest(NUMBER, 1, "x", clock() + timedelta(minutes=30))
 
 
-async def test_alipay_makes_the_order_that_was_asked_for(told: Told, clock: Clock) -> None:
-    told.by_alipay("trade_precreate", {"code": "10000", "out_trade_no": NUMBER, "qr_code": "https://qr"})
-    assert await told.alipay.create(order(clock)) == "https://qr"
-    told.by_alipay("trade_precreate", {"code": "10000", "out_trade_no": "CZ20260302000002", "qr_code": "https://qr"})
+async def test_alipays_answer_about_another_order_is_refused(server: AnsweringGateways, clock: ManualClock) -> None:
+    server.by_alipay("trade_precreate", {"code": "10000", "out_trade_no": NUMBER, "qr_code": "https://qr"})
+    assert await server.alipay.create(order(clock)) == "https://qr"
+    server.by_alipay("trade_precreate", {"code": "10000", "out_trade_no": "CZ20260302000002", "qr_code": "https://qr"})
     with pytest.raises(GatewayUnavailable, match="another order"):
-        await told.alipay.create(order(clock))
+        await server.alipay.create(order(clock))
 
 
 @pytest.mark.parametrize("other", [{"trade_no": "43"}, {"out_trade_no": "CZ20260302000002"}], ids=str)
-async def test_alipay_sends_back_what_was_asked_for(told: Told, other: dict[str, str]) -> None:
-    told.by_alipay("trade_refund", REFUNDED)
-    assert (await told.alipay.refund(REFUND)).number == REFUND.number
-    told.by_alipay("trade_refund", REFUNDED | other)
+async def test_alipays_answer_about_another_refund_is_refused(server: AnsweringGateways, other: dict[str, str]) -> None:
+    server.by_alipay("trade_refund", REFUNDED)
+    assert (await server.alipay.refund(REFUND)).number == REFUND.number
+    server.by_alipay("trade_refund", REFUNDED | other)
     with pytest.raises(GatewayUnavailable, match="another trade"):
-        await told.alipay.refund(REFUND)
+        await server.alipay.refund(REFUND)
 
 
-async def test_a_signed_answer_under_an_errors_status_is_none(told: Told) -> None:
-    told.by_alipay("trade_query", TRADE, status=500)
+async def test_a_signed_answer_with_an_error_status_is_not_accepted(server: AnsweringGateways) -> None:
+    server.by_alipay("trade_query", TRADE, status=500)
     with pytest.raises(GatewayUnavailable, match="HTTP_500"):
-        await told.alipay.query(NUMBER)
+        await server.alipay.query(NUMBER)
 
 
 @pytest.mark.parametrize("reason", ["ACQ.SYSTEM_ERROR", "isp.unknow-error"])
-async def test_a_refusal_of_alipay_that_begs_to_be_repeated_is_none(told: Told, reason: str) -> None:
-    told.by_alipay("trade_query", {"code": "40004", "sub_code": reason})
+async def test_a_transient_error_of_alipay_is_no_refusal(server: AnsweringGateways, reason: str) -> None:
+    server.by_alipay("trade_query", {"code": "40004", "sub_code": reason})
     with pytest.raises(GatewayUnavailable, match=reason):
-        await told.alipay.query(NUMBER)
+        await server.alipay.query(NUMBER)
 
 
-async def test_a_signature_of_another_kind_is_no_answer(told: Told) -> None:
-    told.body = json.dumps({"alipay_trade_query_response": TRADE, "sign": 7}).encode()
+async def test_an_answer_with_a_signature_of_another_type_is_refused(server: AnsweringGateways) -> None:
+    server.body = json.dumps({"alipay_trade_query_response": TRADE, "sign": 7}).encode()
     with pytest.raises(GatewayUnavailable, match="JSON"):
-        await told.alipay.query(NUMBER)
+        await server.alipay.query(NUMBER)
 
 
 @pytest.mark.parametrize("address", ["ftp://127.0.0.1/bill.zip", "file:///etc/hostname", ""])
-async def test_a_bill_lies_on_the_web_or_nowhere(told: Told, address: str) -> None:
-    told.by_alipay("data_dataservice_bill_downloadurl_query", {"code": "10000", "bill_download_url": address})
+async def test_the_url_of_a_bill_must_be_http(server: AnsweringGateways, address: str) -> None:
+    server.by_alipay("data_dataservice_bill_downloadurl_query", {"code": "10000", "bill_download_url": address})
     with pytest.raises(GatewayUnavailable, match="not an address"):
-        await told.alipay.bill(date(2026, 3, 2))
+        await server.alipay.bill(date(2026, 3, 2))
 
 
 @pytest.mark.parametrize("other", [{"mchid": "1900000000"}, {"out_trade_no": "CZ20260302000002"}], ids=str)
-async def test_wechat_speaks_of_the_order_that_was_asked_about(told: Told, other: dict[str, str]) -> None:
-    told.by_wechat(PAID)
-    assert (await told.wechat.query(NUMBER)).state is PaymentState.PAID
-    told.by_wechat(PAID | other)
+async def test_wechats_answer_about_another_order_is_refused(server: AnsweringGateways, other: dict[str, str]) -> None:
+    server.by_wechat(PAID)
+    assert (await server.wechat.query(NUMBER)).state is PaymentState.PAID
+    server.by_wechat(PAID | other)
     with pytest.raises(GatewayUnavailable, match="another order"):
-        await told.wechat.query(NUMBER)
+        await server.wechat.query(NUMBER)
 
 
 @pytest.mark.parametrize("missing", ["amount", "transaction_id"])
-async def test_what_is_paid_at_wechat_names_its_money(told: Told, missing: str) -> None:
-    told.by_wechat({name: value for name, value in PAID.items() if name != missing})
+async def test_a_paid_order_of_wechat_without_amount_or_transaction_is_refused(
+    server: AnsweringGateways, missing: str
+) -> None:
+    server.by_wechat({name: value for name, value in PAID.items() if name != missing})
     with pytest.raises(GatewayUnavailable, match="no amount or no transaction"):
-        await told.wechat.query(NUMBER)
+        await server.wechat.query(NUMBER)
 
 
 @pytest.mark.parametrize("other", [{"out_refund_no": "R20260302-2"}, {"out_trade_no": "CZ20260302000002"}], ids=str)
-async def test_wechat_sends_back_what_was_asked_for(told: Told, other: dict[str, str]) -> None:
-    told.by_wechat(SENT_BACK)
-    assert (await told.wechat.refund(REFUND)).number == REFUND.number
-    told.by_wechat(SENT_BACK | other)
+async def test_wechats_answer_about_another_refund_is_refused(server: AnsweringGateways, other: dict[str, str]) -> None:
+    server.by_wechat(SENT_BACK)
+    assert (await server.wechat.refund(REFUND)).number == REFUND.number
+    server.by_wechat(SENT_BACK | other)
     with pytest.raises(GatewayUnavailable, match="another refund"):
-        await told.wechat.refund(REFUND)
+        await server.wechat.refund(REFUND)
 
 
-async def test_a_bill_under_another_hash_is_not_read(told: Told) -> None:
+async def test_a_bill_with_another_hash_type_is_refused(server: AnsweringGateways) -> None:
     file = {"hash_type": "MD5", "hash_value": "", "download_url": "https://x/v3/billdownload/file?token=1"}
 
     async def answer(request: web.Request) -> web.Response:
-        told.by_wechat(file | {"hash_value": EMPTY} if "tradebill" in request.path else {})
-        body = told.body if "tradebill" in request.path else b""
-        return web.Response(body=body, headers=told.headers)
+        server.by_wechat(file | {"hash_value": EMPTY} if "tradebill" in request.path else {})
+        body = server.body if "tradebill" in request.path else b""
+        return web.Response(body=body, headers=server.headers)
 
-    told.handle = answer  # type: ignore[method-assign]
+    server.handle = answer  # type: ignore[method-assign]
     with pytest.raises(GatewayUnavailable, match="not the one announced"):
-        await told.wechat.bill(date(2026, 3, 2))
+        await server.wechat.bill(date(2026, 3, 2))
 
 
-EMPTY = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
-"""SHA-1 of nothing."""
+EMPTY = "da39a3ee5e6b4b0d3255bfef95601890afd80709"  # SHA-1 of no bytes.
 
 
-async def test_a_refusal_that_is_no_object_has_an_unknown_outcome(told: Told) -> None:
-    told.status, told.body = 403, b"[]"
+async def test_a_refusal_that_is_not_an_object_has_an_unknown_outcome(server: AnsweringGateways) -> None:
+    server.status, server.body = 403, b"[]"
     with pytest.raises(GatewayUnavailable, match="JSON"):
-        await told.wechat.query(NUMBER)
+        await server.wechat.query(NUMBER)

@@ -1,4 +1,4 @@
-"""How the local gateways bring their notices: at once, again, twice, late, spoilt, or not at all."""
+"""Delivery of webhooks by the simulated gateways: at once, repeated, duplicated, late, corrupted, lost."""
 
 import asyncio
 
@@ -8,15 +8,15 @@ from bot.adapters.payments.models import PaymentState
 from bot.adapters.payments.webhook_events import MismatchedWebhook, RejectionReason, require_match
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.webhook_delivery import SCHEDULES
-from tests.adapters.payments.world import Clock, World
+from tests.adapters.payments.payment_world import ManualClock, PaymentWorld
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
 
 
 @BOTH
-async def test_a_notice_comes_again_by_the_providers_schedule_and_then_no_more(world: World, name: str) -> None:
-    world.desk.is_down = True
-    await world.pay(world.desk.gateways[name])
+async def test_an_event_is_repeated_on_the_providers_schedule(world: PaymentWorld, name: str) -> None:
+    world.receiver.is_down = True
+    await world.pay(world.receiver.gateways[name])
     began, attempts = world.clock(), []
     while world.gateways.webhooks.next_due is not None:
         world.clock.now = world.gateways.webhooks.next_due
@@ -25,30 +25,30 @@ async def test_a_notice_comes_again_by_the_providers_schedule_and_then_no_more(w
     pauses = [after - before for before, after in zip(attempts, attempts[1:], strict=False)]
     assert pauses == SCHEDULES[name]
     assert world.gateways.webhooks.given_up == 1
-    assert world.desk.believed == []
+    assert world.receiver.accepted == []
 
 
 @BOTH
-async def test_each_repetition_is_signed_anew_and_keeps_its_id(world: World, name: str) -> None:
+async def test_each_repetition_has_a_new_signature_and_the_same_id(world: PaymentWorld, name: str) -> None:
     world.gateways.faults.set({"ignore": 1})
-    await world.pay(world.desk.gateways[name])
+    await world.pay(world.receiver.gateways[name])
     for _ in range(4):
         await world.gateways.deliver_due()
         assert world.gateways.webhooks.next_due is not None
         world.clock.now = world.gateways.webhooks.next_due
-    assert len(world.desk.believed) == 4
-    assert len({notice.notice_id for notice in world.desk.believed}) == 1
-    assert len({body for _, _, body in world.desk.received}) == 4
+    assert len(world.receiver.accepted) == 4
+    assert len({notice.notice_id for notice in world.receiver.accepted}) == 1
+    assert len({body for _, _, body in world.receiver.received}) == 4
 
 
-async def test_a_notice_that_is_acknowledged_comes_no_more(world: World) -> None:
+async def test_an_acknowledged_event_is_not_repeated(world: PaymentWorld) -> None:
     await world.pay(world.wechat)
     assert await world.gateways.deliver_due() == 1
     assert world.gateways.webhooks.next_due is None
     assert world.gateways.webhooks.delivered == 1
 
 
-async def test_the_pace_scales_the_schedule(keys: GatewayKeys, clock: Clock) -> None:
+async def test_the_pace_scales_the_schedule(keys: GatewayKeys, clock: ManualClock) -> None:
     gateways = Gateways(keys, clock=clock, pace=0.01)
     trade = gateways.wechat_ledger.order("CZ20260302000001", 1, "x", "http://127.0.0.1:9/", clock())
     gateways.wechat_ledger.pay(trade, payer=None)
@@ -60,57 +60,59 @@ async def test_the_pace_scales_the_schedule(keys: GatewayKeys, clock: Clock) -> 
 
 @BOTH
 @pytest.mark.parametrize("fault", ["forge", "stale", "garble"])
-async def test_a_spoilt_attempt_is_refused_and_the_genuine_one_follows(world: World, name: str, fault: str) -> None:
+async def test_a_corrupted_attempt_is_rejected_and_the_genuine_one_accepted(
+    world: PaymentWorld, name: str, fault: str
+) -> None:
     world.gateways.faults.set({fault: 1})
-    await world.pay(world.desk.gateways[name])
+    await world.pay(world.receiver.gateways[name])
     await world.gateways.deliver_due()
-    assert world.desk.believed == []
-    assert len(world.desk.refused) == 1
+    assert world.receiver.accepted == []
+    assert len(world.receiver.rejected) == 1
     world.gateways.faults.clear()
     assert world.gateways.webhooks.next_due is not None
     world.clock.now = world.gateways.webhooks.next_due
     await world.gateways.deliver_due()
-    assert len(world.desk.believed) == 1
+    assert len(world.receiver.accepted) == 1
 
 
-async def test_the_probe_is_refused_and_the_genuine_notice_follows(world: World) -> None:
+async def test_the_probe_is_rejected_and_the_genuine_event_accepted(world: PaymentWorld) -> None:
     world.gateways.faults.set({"probe": 1})
     await world.pay(world.wechat)
     await world.gateways.deliver_due()
-    assert [refusal.reason for refusal in world.desk.refused] == [RejectionReason.PROBE]
+    assert [refusal.reason for refusal in world.receiver.rejected] == [RejectionReason.PROBE]
     world.gateways.faults.clear()
     world.clock.forward(seconds=15)
     await world.gateways.deliver_due()
-    assert len(world.desk.believed) == 1
+    assert len(world.receiver.accepted) == 1
 
 
 @BOTH
-async def test_a_lost_notice_never_comes_but_the_order_is_paid(world: World, name: str) -> None:
+async def test_a_lost_event_is_not_delivered_but_the_order_is_paid(world: PaymentWorld, name: str) -> None:
     world.gateways.faults.set({"lose": 1})
-    order = await world.pay(world.desk.gateways[name])
+    order = await world.pay(world.receiver.gateways[name])
     assert await world.gateways.deliver_due() == 0
     assert world.gateways.webhooks.next_due is None
-    assert (await world.desk.gateways[name].query(order.number)).state is PaymentState.PAID
+    assert (await world.receiver.gateways[name].query(order.number)).state is PaymentState.PAID
 
 
 @BOTH
-async def test_a_doubled_notice_comes_twice_under_one_id(world: World, name: str) -> None:
+async def test_a_duplicated_event_is_delivered_twice_with_one_id(world: PaymentWorld, name: str) -> None:
     world.gateways.faults.set({"duplicate": 1})
-    await world.pay(world.desk.gateways[name])
+    await world.pay(world.receiver.gateways[name])
     assert await world.gateways.deliver_due() == 2
-    assert len({notice.notice_id for notice in world.desk.believed}) == 1
+    assert len({notice.notice_id for notice in world.receiver.accepted}) == 1
 
 
-async def test_a_notice_of_the_wrong_amount_is_rightly_signed(world: World) -> None:
+async def test_an_event_with_a_wrong_amount_has_a_valid_signature(world: PaymentWorld) -> None:
     world.gateways.faults.set({"wrong_amount": 1})
     order = await world.pay(world.wechat)
     await world.gateways.deliver_due()
     with pytest.raises(MismatchedWebhook):
-        require_match(world.desk.believed[0], order_number=order.number, amount_fen=order.amount_fen)
+        require_match(world.receiver.accepted[0], order_number=order.number, amount_fen=order.amount_fen)
     assert (await world.wechat.query(order.number)).amount_fen == order.amount_fen
 
 
-async def test_later_notices_overtake_a_delayed_one(world: World) -> None:
+async def test_later_events_overtake_a_delayed_one(world: PaymentWorld) -> None:
     world.gateways.faults.set({"reorder": 1})
     await world.pay(world.wechat, number="CZ20260302000001")
     world.gateways.faults.clear()
@@ -118,14 +120,14 @@ async def test_later_notices_overtake_a_delayed_one(world: World) -> None:
     await world.gateways.deliver_due()
     world.clock.forward(seconds=20)
     await world.gateways.deliver_due()
-    assert [notice.order_number for notice in world.desk.believed] == ["CZ20260302000002", "CZ20260302000001"]
+    assert [notice.order_number for notice in world.receiver.accepted] == ["CZ20260302000002", "CZ20260302000001"]
 
 
-async def test_the_webhook_sender_runs_until_it_is_cancelled(world: World) -> None:
+async def test_the_webhook_sender_runs_until_it_is_cancelled(world: PaymentWorld) -> None:
     running = asyncio.create_task(world.gateways.run())
     await world.pay(world.alipay)
-    await asyncio.wait_for(world.desk.heard.wait(), 5)
-    assert len(world.desk.believed) == 1
+    await asyncio.wait_for(world.receiver.heard.wait(), 5)
+    assert len(world.receiver.accepted) == 1
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running

@@ -1,4 +1,4 @@
-"""Gateways that are away, slow, broken or not who they say they are: the outcome is unknown, never a refusal."""
+"""Gateways that are unreachable, slow, broken or impostors: the outcome is unknown, never a refusal."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,7 +17,7 @@ from bot.adapters.payments.wechat import bill as wechat_bill
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys
 from bot.simulator.gateways.keys import private_pem, public_pem
-from tests.adapters.payments.world import World, alipay_merchant, code_of, wechat_merchant
+from tests.adapters.payments.payment_world import PaymentWorld, alipay_merchant, code_of, wechat_merchant
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
 CALLS: list[Callable[[Gateway, OrderRequest, RefundRequest], Awaitable[object]]] = [
@@ -38,18 +38,20 @@ def refund_of(order: OrderRequest) -> RefundRequest:
 @EVERY_CALL
 @BOTH
 @pytest.mark.parametrize(("fault", "code"), [("server_error", ""), ("bad_signature", "SIGNATURE"), ("bad_json", "")])
-async def test_every_call_of_a_broken_gateway_has_an_unknown_outcome(
-    world: World, name: str, call: Callable[..., Awaitable[object]], fault: str, code: str
+async def test_every_call_to_a_failing_gateway_has_an_unknown_outcome(
+    world: PaymentWorld, name: str, call: Callable[..., Awaitable[object]], fault: str, code: str
 ) -> None:
-    await world.pay(world.desk.gateways[name])
+    await world.pay(world.receiver.gateways[name])
     world.gateways.faults.set({fault: 1})
     order = world.order(number="CZ20260302000002")
-    found = await code_of(call(world.desk.gateways[name], order, refund_of(world.order())))
+    found = await code_of(call(world.receiver.gateways[name], order, refund_of(world.order())))
     assert not code or found == code
 
 
 @BOTH
-async def test_a_call_that_takes_too_long_has_an_unknown_outcome_and_may_have_worked(world: World, name: str) -> None:
+async def test_a_call_that_times_out_has_an_unknown_outcome_and_may_have_succeeded(
+    world: PaymentWorld, name: str
+) -> None:
     world.gateways.faults.set({"slow": 1, "slow_seconds": 0.4})
     gateway: Gateway = (
         WechatPay(wechat_merchant(world.merchant, world.origin), world.http, clock=world.clock, timeout=0.1)
@@ -60,11 +62,11 @@ async def test_a_call_that_takes_too_long_has_an_unknown_outcome_and_may_have_wo
     ledger = world.gateways.wechat_ledger if name == "wechat" else world.gateways.alipay_ledger
     assert ledger.trades[world.order().number].state(world.clock()) == "waiting"
     world.gateways.faults.clear()
-    assert await world.desk.gateways[name].create(world.order()) == ledger.trades[world.order().number].code
+    assert await world.receiver.gateways[name].create(world.order()) == ledger.trades[world.order().number].code
 
 
 @BOTH
-async def test_nobody_at_the_address(world: World, name: str) -> None:
+async def test_without_a_server_the_outcome_is_unknown(world: PaymentWorld, name: str) -> None:
     gateway: Gateway = (
         WechatPay(
             wechat_merchant(world.merchant, "", base_url="http://127.0.0.1:9"), world.http, clock=world.clock, timeout=1
@@ -80,7 +82,7 @@ async def test_nobody_at_the_address(world: World, name: str) -> None:
     assert await code_of(gateway.query(world.order().number)) == "NETWORK"
 
 
-async def test_half_of_the_broken_calls_have_worked_all_the_same(world: World) -> None:
+async def test_half_of_the_failing_calls_have_succeeded(world: PaymentWorld) -> None:
     world.gateways.faults.set({"server_error": 1})
     for number in range(20):
         await code_of(world.alipay.create(world.order(f"CZ2026030200{number:04d}")))
@@ -88,7 +90,7 @@ async def test_half_of_the_broken_calls_have_worked_all_the_same(world: World) -
 
 
 @BOTH
-async def test_a_wrong_key_of_ours_is_refused_for_good(world: World, name: str) -> None:
+async def test_a_wrong_merchant_key_is_refused(world: PaymentWorld, name: str) -> None:
     stranger = rsa_signature_pem()
     gateway: Gateway = (
         WechatPay(wechat_merchant(world.merchant, "", private_key=stranger), world.http, clock=world.clock)
@@ -104,7 +106,7 @@ def rsa_signature_pem() -> str:
     return private_pem(rsa.generate_private_key(65537, 2048))
 
 
-async def test_an_alipay_key_of_somebody_else_believes_nothing(world: World) -> None:
+async def test_with_a_wrong_alipay_key_no_response_is_accepted(world: PaymentWorld) -> None:
     other = Alipay(
         alipay_merchant(world.merchant, "", alipay_public_key=other_public_key(world.gateways.keys)),
         world.http,
@@ -117,12 +119,12 @@ def other_public_key(keys: GatewayKeys) -> str:
     return public_pem(keys.wechat_platform_key)
 
 
-async def test_a_clock_far_off_believes_no_answer(world: World) -> None:
+async def test_with_a_wrong_clock_no_response_is_accepted(world: PaymentWorld) -> None:
     gateway = WechatPay(wechat_merchant(world.merchant, ""), world.http, clock=lambda: datetime(2020, 1, 1, tzinfo=UTC))
     assert await code_of(gateway.create(world.order())) == "STALE"
 
 
-async def test_a_new_serial_makes_us_fetch_once_and_then_not_again_for_a_while(world: World) -> None:
+async def test_a_new_serial_number_causes_one_download_per_interval(world: PaymentWorld) -> None:
     fetched = 0
     fetch = world.wechat._client.keys._fetch
 
@@ -144,14 +146,14 @@ async def test_a_new_serial_makes_us_fetch_once_and_then_not_again_for_a_while(w
     assert fetched == 2
 
 
-async def test_an_expired_certificate_is_not_believed(world: World) -> None:
+async def test_an_expired_certificate_is_refused(world: PaymentWorld) -> None:
     serial = world.gateways.keys.wechat_platform_serial
     assert await world.wechat._client.keys.find(serial) is not None
     world.clock.forward(days=4_000)
     assert await world.wechat._client.keys.find(serial) is None
 
 
-async def test_a_public_key_given_beforehand_needs_no_certificates(world: World) -> None:
+async def test_a_configured_public_key_needs_no_certificates(world: PaymentWorld) -> None:
     merchant = wechat_merchant(
         world.merchant,
         world.origin,
@@ -176,12 +178,12 @@ def other_kind_of_key() -> str:
     [{"api_v3_key": "short"}, {"public_key_id": "PUB_KEY_ID_1"}, {"private_key": other_kind_of_key()}],
     ids=range(3),
 )
-async def test_wrong_settings_are_found_at_the_start(world: World, change: dict[str, str]) -> None:
+async def test_invalid_settings_are_refused_at_the_start(world: PaymentWorld, change: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="32 bytes|belong together|RSA"):
         WechatPay(wechat_merchant(world.merchant, "", **change), world.http, clock=world.clock)
 
 
-async def test_a_bill_that_is_not_the_one_announced_is_refused(world: World) -> None:
+async def test_a_bill_with_another_hash_than_announced_is_refused(world: PaymentWorld) -> None:
     await world.pay(world.wechat)
     bills = world.gateways._wechat._bills
 
@@ -194,17 +196,17 @@ async def test_a_bill_that_is_not_the_one_announced_is_refused(world: World) -> 
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n`1,`2\n", "交易状态,交易时间\n`SUCCESS,`2026-03-02 10:00:00\n"])
-def test_a_wechat_bill_without_its_columns_is_not_read(text: str) -> None:
+def test_a_wechat_bill_without_its_columns_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="bill|column"):
         wechat_bill.parse(text)
 
 
 @pytest.mark.parametrize("packed", [b"", b"PK", b"\0" * 100])
-def test_an_alipay_bill_that_is_no_zip_is_not_read(packed: bytes) -> None:
+def test_an_alipay_bill_that_is_not_a_zip_is_refused(packed: bytes) -> None:
     with pytest.raises(ValueError, match="zip"):
         alipay_bill.parse(packed)
 
 
-def test_failures_say_their_code() -> None:
+def test_errors_carry_their_code() -> None:
     assert issubclass(GatewayRefused, GatewayError)
     assert str(GatewayUnavailable("NETWORK")) == "NETWORK"

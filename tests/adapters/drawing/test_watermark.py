@@ -1,4 +1,4 @@
-"""The watermark over staff's photos, and the example of the photo that they need."""
+"""The watermark over photos, and the example of an ID photo."""
 
 import io
 
@@ -25,7 +25,7 @@ def opened(data: bytes) -> Image.Image:
 
 @pytest.mark.parametrize("size", [(1280, 960), (960, 1280), (300, 2000), (200, 200)])
 @pytest.mark.parametrize("colour", [(0, 0, 0), (128, 128, 128), (255, 255, 255)])
-def test_the_mark_is_seen_in_every_part_of_any_photo_and_hides_nothing(
+def test_the_watermark_is_visible_everywhere_and_hides_nothing(
     size: tuple[int, int], colour: tuple[int, int, int]
 ) -> None:
     before = Image.new("RGB", size, colour)
@@ -41,7 +41,7 @@ def test_the_mark_is_seen_in_every_part_of_any_photo_and_hides_nothing(
     assert ImageStat.Stat(difference).mean[0] < 16
 
 
-def test_the_marked_photo_tells_nothing_of_the_camera() -> None:
+def test_the_watermarked_photo_has_no_metadata() -> None:
     assert dict(opened(watermarked(photo((400, 300)), MARK)).getexif()) == {}
 
 
@@ -58,12 +58,12 @@ def test_a_large_photo_is_made_smaller() -> None:
 
 
 @pytest.mark.parametrize("words", ["", "  ", "\n\t\x07"])
-def test_a_mark_without_words_is_refused(words: str) -> None:
+def test_a_watermark_without_text_is_refused(words: str) -> None:
     with pytest.raises(ValueError, match="words"):
         watermarked(photo((100, 100)), words)
 
 
-def test_the_example_is_a_picture_fit_for_a_chat() -> None:
+def test_the_example_photo_can_be_sent_to_a_chat() -> None:
     drawn = opened(id_photo_guide())
     assert drawn.size == (WIDTH, HEIGHT)
     assert len(id_photo_guide()) < 500_000

@@ -1,4 +1,4 @@
-"""What the issuer's own key signed and is still no certificate and no list: another kind of paper, or too long."""
+"""What the issuer's key signed but is neither a certificate nor a list: another type of document, or too long."""
 
 import base64
 import json
@@ -14,7 +14,7 @@ from tests.adapters.certificates.samples import keys, public, status
 
 
 def listed(**header: Any) -> str:
-    """A list that the issuer's key signed under another header."""
+    """Return a list that the issuer's key signed with another header."""
     key = keys().keys[0]
     document = json.loads(status_list.sign_status(status(), key))
     whole = {"alg": "ES256", "kid": key.kid, "typ": status_list.TYPE, **header}
@@ -28,17 +28,17 @@ def encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def test_a_list_signed_under_the_header_of_lists_is_read() -> None:
+def test_a_list_with_the_right_header_is_read() -> None:
     assert status_list.read_status(listed(), public()) == status()
 
 
 @pytest.mark.parametrize("header", [{"typ": "JWT"}, {"alg": "none"}, {"jwk": "x"}], ids=str)
-def test_another_paper_of_the_issuers_is_not_taken_for_a_list(header: dict[str, str]) -> None:
+def test_another_document_of_the_issuer_is_not_accepted_for_a_list(header: dict[str, str]) -> None:
     with pytest.raises(StatusListError, match="not a signed status list"):
         status_list.read_status(listed(**header), public())
 
 
-def test_an_item_has_a_largest_size() -> None:
+def test_the_size_of_an_item_is_limited() -> None:
     longest = cbor2.dumps([b"x" * 200] * 8)
     assert len(longest) > strict_cbor.MAX_BYTES
     with pytest.raises(StrictCborError, match="too long"):

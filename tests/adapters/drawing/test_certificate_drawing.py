@@ -1,4 +1,4 @@
-"""The certificate's pictures and papers: what they show, in which colour, and what they must not tell."""
+"""Drawn certificates: content, colours, and metadata without personal data."""
 
 import io
 from typing import Any
@@ -13,8 +13,8 @@ from bot.adapters.drawing.certificate_picture import CertificateVariant, draw_ce
 from bot.adapters.drawing.colours import WARNING
 from bot.adapters.drawing.decision_pdf import decision_pdf
 from bot.adapters.drawing.receipt_pdf import receipt_pdf
-from tests.adapters.drawing.faces import face, receipt, voucher
 from tests.adapters.drawing.rendering import metadata, words
+from tests.adapters.drawing.sample_documents import face, receipt, voucher
 
 
 def picture(variant: CertificateVariant = CertificateVariant.STANDARD, **changes: Any) -> Image.Image:
@@ -42,7 +42,7 @@ def test_years_have_their_colour(year: int, name: str) -> None:
 
 
 @pytest.mark.parametrize("year", [2020, 2021, 2022])
-def test_white_words_on_a_years_colour_can_be_read(year: int) -> None:
+def test_white_text_on_the_colour_of_a_year_has_enough_contrast(year: int) -> None:
     assert contrast(colours.of_year(year).strong, colours.WHITE) >= 4.5
     assert contrast(colours.SOFT_INK, colours.of_year(year).tint) >= 4.5
 
@@ -54,7 +54,7 @@ def test_the_band_has_the_colour_of_the_year() -> None:
 
 
 @pytest.mark.parametrize("alarm", CertificateWarning)
-def test_an_alarm_is_a_red_banner_in_picture_and_paper(alarm: CertificateWarning) -> None:
+def test_a_warning_is_a_red_banner_in_picture_and_pdf(alarm: CertificateWarning) -> None:
     drawn = picture(warning=alarm)
     red = Image.new("RGB", (drawn.width, 100), WARNING)
     assert any(
@@ -65,12 +65,12 @@ def test_an_alarm_is_a_red_banner_in_picture_and_paper(alarm: CertificateWarning
         assert WARNINGS[alarm][0] in words(certificate_pdf(face(warning=alarm), size))
 
 
-def test_a_certificate_under_an_alarm_does_not_claim_to_be_as_good_as_the_paper_mark() -> None:
+def test_a_certificate_with_a_warning_does_not_claim_to_equal_the_paper_one() -> None:
     assert "同等效力" in words(certificate_pdf(face()))
     assert "同等效力" not in words(certificate_pdf(face(warning=CertificateWarning.REVOKED)))
 
 
-def test_large_text_is_taller_and_high_contrast_has_no_colour_but_the_plates() -> None:
+def test_large_text_is_taller_and_high_contrast_has_no_colour_except_the_plate() -> None:
     assert picture(CertificateVariant.LARGE_TEXT).height > picture().height
     plain = picture(CertificateVariant.HIGH_CONTRAST)
     assert plain.getpixel((30, 30)) == (0, 0, 0)
@@ -78,26 +78,26 @@ def test_large_text_is_taller_and_high_contrast_has_no_colour_but_the_plates() -
     assert not any(lower.convert("HSV").getchannel("S").tobytes())
 
 
-def test_the_picture_is_the_same_for_the_same_face_and_stays_small() -> None:
+def test_the_picture_is_reproducible_and_small() -> None:
     assert draw_certificate(face()) == draw_certificate(face())
     assert len(draw_certificate(face(), CertificateVariant.LARGE_TEXT)) < 1_000_000
 
 
 @pytest.mark.parametrize("changes", [{"office": "某" * 60}, {"number": "9" * 32}, {"office_english": "Office " * 30}])
 @pytest.mark.parametrize("variant", CertificateVariant)
-def test_long_values_stay_on_the_sheet(variant: CertificateVariant, changes: dict[str, str]) -> None:
+def test_long_values_stay_within_the_picture(variant: CertificateVariant, changes: dict[str, str]) -> None:
     drawn = picture(variant, **changes)
     margin = drawn.crop((drawn.width - 40, 700, drawn.width - 16, 1100)).convert("L")
     assert min(margin.tobytes()) > 200
 
 
-def test_only_a_filed_user_is_named_as_the_one_who_shows_it() -> None:
+def test_only_a_filed_user_is_shown_as_presenter() -> None:
     assert "备案使用人" not in words(certificate_pdf(face()))
     for size in PaperSize:
         assert "备案使用人" in words(certificate_pdf(face(shown_by_filed_user=True), size))
 
 
-def test_the_metadata_of_papers_name_nobody() -> None:
+def test_the_metadata_of_pdfs_contains_no_personal_data() -> None:
     papers = [certificate_pdf(face(), size) for size in PaperSize]
     for told in map(metadata, [*papers, decision_pdf(voucher()), receipt_pdf(receipt())]):
         for secret in ("12345", "桂A", "李", "450126000123456", "450107112345678X", "CZ1:", "4501**"):

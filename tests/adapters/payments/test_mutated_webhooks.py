@@ -1,17 +1,17 @@
-"""Genuine notices with something changed at random: not one may be believed."""
+"""Genuine webhooks with random changes: none may be accepted."""
 
 from collections.abc import Iterator
 from random import Random
 from urllib.parse import parse_qsl
 
 from bot.adapters.payments.webhook_events import WebhookRejected
-from tests.adapters.payments.world import World
+from tests.adapters.payments.payment_world import PaymentWorld
 
 EACH = 1_500
 
 
 def mutated(headers: dict[str, str], body: bytes, dice: Random) -> tuple[dict[str, str], bytes]:
-    """Change one bit, or cut, double, swap, insert some bytes, in the body or in a header that is signed."""
+    """Change one bit, or cut, repeat, swap or insert bytes, in the body or in a signed header."""
     name = dice.choice(["body", "body", *(name for name in headers if name.startswith("wechatpay-"))])
     if name == "body":
         return headers, broken(body, dice)
@@ -44,7 +44,7 @@ def changes(headers: dict[str, str], body: bytes, dice: Random) -> Iterator[tupl
 
 
 def meaning(headers: dict[str, str], body: bytes) -> object:
-    """What was said: a form may be written in several ways that say the same, JSON is signed letter by letter."""
+    """Return the content: a form has several equivalent encodings, JSON is signed byte by byte."""
     if "wechatpay-signature" in headers:
         return headers, body
     try:
@@ -53,12 +53,12 @@ def meaning(headers: dict[str, str], body: bytes) -> object:
         return body
 
 
-async def test_no_mutated_notice_is_believed(world: World) -> None:
+async def test_no_mutated_webhook_is_accepted(world: PaymentWorld) -> None:
     dice, believed, refused = Random(20260302), [], 0
-    for name, gateway in world.desk.gateways.items():
+    for name, gateway in world.receiver.gateways.items():
         await world.pay(gateway)
         await world.gateways.deliver_due()
-        _, headers, body = world.desk.received[-1]
+        _, headers, body = world.receiver.received[-1]
         source = changes(headers, body, dice)
         for _ in range(EACH):
             changed = next(source)

@@ -1,4 +1,4 @@
-"""Forgeries that damage or dress up the text and the bytes around a certificate."""
+"""Forgeries that change the text or the encoding of a certificate."""
 
 import zlib
 from random import Random

@@ -1,4 +1,4 @@
-"""The face check in its three ways: the model, the local twin, and none."""
+"""The three face checks: models, local world, and none."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,7 +29,7 @@ QUESTION = FaceCheckRequest(person=1001, selfie=jpeg(face(COLLINS), quality=70),
 
 @asynccontextmanager
 async def twin(answer: web.StreamResponse) -> AsyncIterator[tuple[LocalFaceCheck, list[Any]]]:
-    """A local twin that gives this answer, and what it was asked."""
+    """A local world with this answer, and the requests it received."""
     asked: list[Any] = []
 
     async def check(request: web.Request) -> web.StreamResponse:
@@ -50,13 +50,13 @@ async def twin(answer: web.StreamResponse) -> AsyncIterator[tuple[LocalFaceCheck
         await runner.cleanup()
 
 
-async def test_without_a_face_check_everyone_goes_the_photo_way() -> None:
+async def test_without_a_face_check_the_result_is_unavailable() -> None:
     check: FaceCheck = NoFaceCheck()
     assert await check.check(QUESTION) == FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, "not_available")
 
 
 @pytest.mark.parametrize("outcome", [FaceCheckOutcome.PASS, FaceCheckOutcome.FAIL, FaceCheckOutcome.UNAVAILABLE])
-async def test_the_twin_decides_and_sees_no_picture(outcome: FaceCheckOutcome) -> None:
+async def test_the_local_world_decides_and_gets_no_picture(outcome: FaceCheckOutcome) -> None:
     async with twin(web.json_response({"outcome": outcome.value})) as (check, asked):
         assert await check.check(QUESTION) == FaceCheckResult(outcome)
     assert asked == [{"person": 1001}]
@@ -74,12 +74,12 @@ async def test_the_twin_decides_and_sees_no_picture(outcome: FaceCheckOutcome) -
     ],
     ids=["broken", "text", "unknown", "empty", "list", "word"],
 )
-async def test_an_answer_that_is_none_is_unavailable(answer: web.Response) -> None:
+async def test_an_invalid_response_is_unavailable(answer: web.Response) -> None:
     async with twin(answer) as (check, _):
         assert (await check.check(QUESTION)).outcome is FaceCheckOutcome.UNAVAILABLE
 
 
-async def test_a_twin_that_is_away_is_unavailable() -> None:
+async def test_a_local_world_that_does_not_respond_is_unavailable() -> None:
     async with aiohttp.ClientSession() as session:
         check: FaceCheck = LocalFaceCheck("http://127.0.0.1:1", session)
         assert (await check.check(QUESTION)).outcome is FaceCheckOutcome.UNAVAILABLE
@@ -98,7 +98,7 @@ async def test_a_twin_that_is_away_is_unavailable() -> None:
         ({"accept": 0.9999, "doubt": 0.1}, FaceCheckOutcome.UNCLEAR, "in_doubt"),
     ],
 )
-async def test_the_model_asks_whether_it_is_the_person_and_whether_it_is_now(
+async def test_the_model_compares_the_face_and_checks_the_digits(
     change: dict[str, Any], outcome: FaceCheckOutcome, reason: str
 ) -> None:
     async with SandboxPool() as pool:
@@ -107,7 +107,7 @@ async def test_the_model_asks_whether_it_is_the_person_and_whether_it_is_now(
     assert (result.similarity_permille is None) is (change.get("portrait", PORTRAIT) is None)
 
 
-async def test_a_selfie_without_a_face_may_be_taken_again_but_a_portrait_without_one_may_not() -> None:
+async def test_without_a_face_a_selfie_is_unclear_and_a_portrait_unavailable() -> None:
     wall = jpeg(face(COLLINS).crop((0, 300, 160, 512)))
     async with SandboxPool() as pool:
         check = ModelFaceCheck(pool)
@@ -117,7 +117,7 @@ async def test_a_selfie_without_a_face_may_be_taken_again_but_a_portrait_without
     assert never == FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, "no_portrait")
 
 
-async def test_a_broken_laboratory_is_unavailable_and_never_a_failed_person() -> None:
+async def test_a_failing_sandbox_is_unavailable_and_not_a_failed_check() -> None:
     async with SandboxPool(limits=WorkerLimits(memory=900 * MEBIBYTE, response=10)) as pool:
         result = await ModelFaceCheck(pool).check(QUESTION)
     assert result == FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, "overloaded")

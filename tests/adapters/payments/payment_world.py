@@ -1,4 +1,4 @@
-"""A small world of money: both local gateways on a real port, and a desk that takes their notices."""
+"""The simulated gateways on a real port, and a receiver of their webhooks."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -20,8 +20,8 @@ from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import Gateways, LocalMerchant
 
 
-class Clock:
-    """A clock that stands still until it is moved."""
+class ManualClock:
+    """A clock that is moved by the test only."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -34,27 +34,27 @@ class Clock:
 
 
 @dataclass
-class Desk:
-    """What takes the notices: it believes, refuses, and keeps every request as it came."""
+class WebhookReceiver:
+    """Receives webhooks: keeps accepted events, rejections, and every request."""
 
-    clock: Clock
+    clock: ManualClock
     gateways: dict[str, Gateway] = field(default_factory=dict)
-    believed: list[WebhookEvent] = field(default_factory=list)
-    refused: list[WebhookRejected] = field(default_factory=list)
+    accepted: list[WebhookEvent] = field(default_factory=list)
+    rejected: list[WebhookRejected] = field(default_factory=list)
     received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     is_down: bool = False
     heard: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def take(self, request: Request) -> Response:
+    async def receive(self, request: Request) -> Response:
         gateway = self.gateways[request.path_params["provider"]]
         body = await request.body()
         if self.is_down:
             return Response(status_code=503)
         self.received.append((gateway.provider, dict(request.headers), body))
         try:
-            self.believed.append(await gateway.parse_webhook(request.headers, body, self.clock()))
+            self.accepted.append(await gateway.parse_webhook(request.headers, body, self.clock()))
         except WebhookRejected as refusal:
-            self.refused.append(refusal)
+            self.rejected.append(refusal)
             answer = gateway.webhook_response(refusal)
         else:
             answer = gateway.webhook_response()
@@ -63,12 +63,12 @@ class Desk:
 
 
 @dataclass
-class World:
-    """Everything a test needs."""
+class PaymentWorld:
+    """The gateways, their clients and the receiver."""
 
-    clock: Clock
+    clock: ManualClock
     gateways: Gateways
-    desk: Desk
+    receiver: WebhookReceiver
     origin: str
     http: aiohttp.ClientSession
     merchant: LocalMerchant
@@ -86,21 +86,21 @@ class World:
         number: str = "CZ20260302000001",
         amount_fen: int = 20_000,
     ) -> OrderRequest:
-        """Have an order made and paid; the notices wait for `gateways.deliver_due()`."""
+        """Create an order and pay it; its webhooks wait for `gateways.deliver_due()`."""
         made = self.order(number, amount_fen)
         self.gateways.wallet.pay(await gateway.create(made), outcome, person=7)
         return made
 
 
 async def code_of(doing: Awaitable[object]) -> str:
-    """Have a call fail without an outcome, and return the code it fails with."""
+    """Return the code of the GatewayUnavailable that the call raises."""
     with pytest.raises(GatewayUnavailable) as failed:
         await doing
     return failed.value.code
 
 
 def wechat_merchant(local: LocalMerchant, origin: str, **changes: str) -> WechatMerchant:
-    """Configure WeChat Pay for the local gateway, with something changed if asked."""
+    """Return the WeChat Pay settings of the simulated gateway, with changes."""
     settings = {
         "merchant_id": local.wechat_merchant_id,
         "app_id": local.wechat_app_id,
@@ -114,7 +114,7 @@ def wechat_merchant(local: LocalMerchant, origin: str, **changes: str) -> Wechat
 
 
 def alipay_merchant(local: LocalMerchant, origin: str, **changes: str) -> AlipayMerchant:
-    """Configure Alipay for the local gateway, with something changed if asked."""
+    """Return the Alipay settings of the simulated gateway, with changes."""
     settings = {
         "app_id": local.alipay_app_id,
         "seller_id": local.alipay_seller_id,

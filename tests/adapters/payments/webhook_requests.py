@@ -1,4 +1,4 @@
-"""Notices to attack: genuine ones, and ones written with anything changed and rightly or wrongly signed."""
+"""Webhooks for tests: genuine ones, and constructed ones with changes, signed by any key."""
 
 import json
 from collections.abc import Mapping
@@ -14,25 +14,25 @@ from bot.adapters.payments.gateway import Gateway
 from bot.adapters.payments.webhook_events import RejectionReason, WebhookRejected
 from bot.simulator.gateways import GatewayKeys
 from bot.simulator.gateways.wechat_encryption import encrypt
-from tests.adapters.payments.world import World
+from tests.adapters.payments.payment_world import PaymentWorld
 
 Fields = dict[str, Any]
 Body = tuple[dict[str, str], bytes]
 
 
-async def genuine(world: World, name: str) -> Body:
-    """Return a notice just as the gateway sent it."""
-    await world.pay(world.desk.gateways[name])
+async def genuine(world: PaymentWorld, name: str) -> Body:
+    """Return a webhook as the gateway sent it."""
+    await world.pay(world.receiver.gateways[name])
     await world.gateways.deliver_due()
-    assert len(world.desk.believed) == 1
-    _, headers, body = world.desk.received[-1]
+    assert len(world.receiver.accepted) == 1
+    _, headers, body = world.receiver.received[-1]
     return headers, body
 
 
 async def reason(
-    world: World, gateway: Gateway, headers: Mapping[str, str], body: bytes
+    world: PaymentWorld, gateway: Gateway, headers: Mapping[str, str], body: bytes
 ) -> tuple[RejectionReason, int]:
-    """Return why it is refused, and the status the provider sees."""
+    """Return why it is rejected, and the HTTP status of the response."""
     with pytest.raises(WebhookRejected) as refused:
         await gateway.parse_webhook(headers, body, world.clock())
     assert gateway.webhook_response(refused.value).status == refused.value.status
@@ -40,8 +40,8 @@ async def reason(
     return refused.value.reason, refused.value.status
 
 
-def wechat_signed(world: World, body: bytes, *, key: RSAPrivateKey | None = None, **changes: str) -> Body:
-    """Sign any body as WeChat Pay, or as somebody else."""
+def wechat_signed(world: PaymentWorld, body: bytes, *, key: RSAPrivateKey | None = None, **changes: str) -> Body:
+    """Sign a body as WeChat Pay, or with another key."""
     keys = world.gateways.keys
     timestamp, nonce = changes.get("timestamp", str(int(world.clock().timestamp()))), "n" * 32
     key = key or rsa.private_key(keys.wechat_platform_key)
@@ -54,7 +54,7 @@ def wechat_signed(world: World, body: bytes, *, key: RSAPrivateKey | None = None
 
 
 def wechat_body(keys: GatewayKeys, envelope: Fields | None = None, **changes: Any) -> bytes:
-    """Write a WeChat notice with anything changed; None leaves a field out."""
+    """Return the body of a WeChat webhook with changes; None omits a field."""
     paid = {
         "appid": "wx2421b1c4370ec43b",
         "mchid": "1900000109",
@@ -77,8 +77,8 @@ def wechat_body(keys: GatewayKeys, envelope: Fields | None = None, **changes: An
     return json.dumps(whole | (envelope or {})).encode()
 
 
-def alipay_signed(world: World, fields: dict[str, str], *, key: RSAPrivateKey | None = None) -> bytes:
-    """Sign any fields as Alipay, or as somebody else."""
+def alipay_signed(world: PaymentWorld, fields: dict[str, str], *, key: RSAPrivateKey | None = None) -> bytes:
+    """Sign fields as Alipay, or with another key."""
     key = key or rsa.private_key(world.gateways.keys.alipay_platform_key)
     bare = {name: value for name, value in fields.items() if name not in ("sign", "sign_type")}
     signature = {"sign": rsa.sign(key, signed_text(bare)), "sign_type": fields.get("sign_type", "RSA2")}

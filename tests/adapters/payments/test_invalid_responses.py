@@ -1,4 +1,4 @@
-"""Answers that no honest gateway gives: garbage, strange statuses, unsigned or senseless ones. None is believed."""
+"""Invalid responses: garbage, unexpected statuses, unsigned or malformed. None is accepted."""
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -18,13 +18,13 @@ from bot.adapters.payments.gateway import Gateway, GatewayRefused
 from bot.adapters.payments.models import OrderRequest, PaymentState
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
-from tests.adapters.payments.world import Clock, alipay_merchant, code_of, wechat_merchant
+from tests.adapters.payments.payment_world import ManualClock, alipay_merchant, code_of, wechat_merchant
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
 
 
 class Fake:
-    """A server with one answer."""
+    """A server with one response."""
 
     def __init__(self, origin: str, http: aiohttp.ClientSession) -> None:
         self.origin = origin
@@ -55,7 +55,7 @@ async def fake() -> AsyncIterator[Fake]:
 
 
 @pytest.fixture
-def both(keys: GatewayKeys, clock: Clock, fake: Fake) -> dict[str, Gateway]:
+def both(keys: GatewayKeys, clock: ManualClock, fake: Fake) -> dict[str, Gateway]:
     local = Gateways(keys, clock=clock, random=Random(1)).merchant(fake.origin)
     return {
         "wechat": WechatPay(wechat_merchant(local, fake.origin), fake.http, clock=clock, timeout=1),
@@ -68,14 +68,16 @@ GARBAGE = [b"", b"null", b"[]", b"42", b"<html>", b"\xff", b'{"a":', b'{"code":"
 
 @pytest.mark.parametrize("body", GARBAGE, ids=range(len(GARBAGE)))
 @BOTH
-async def test_garbage_is_an_unknown_outcome(both: dict[str, Gateway], fake: Fake, name: str, body: bytes) -> None:
+async def test_a_garbage_response_has_an_unknown_outcome(
+    both: dict[str, Gateway], fake: Fake, name: str, body: bytes
+) -> None:
     fake.answer = Fake.plain(body)
     await code_of(both[name].query("CZ20260302000001"))
 
 
 @pytest.mark.parametrize("status", [301, 302, 408, 429, 500, 502, 503, 504])
 @BOTH
-async def test_these_statuses_are_an_unknown_outcome(
+async def test_these_statuses_have_an_unknown_outcome(
     both: dict[str, Gateway], fake: Fake, name: str, status: int
 ) -> None:
     fake.answer = Fake.plain(b"{}", status, Location="http://127.0.0.1:9/")
@@ -83,9 +85,7 @@ async def test_these_statuses_are_an_unknown_outcome(
 
 
 @BOTH
-async def test_a_connection_that_breaks_off_is_an_unknown_outcome(
-    both: dict[str, Gateway], fake: Fake, name: str
-) -> None:
+async def test_a_broken_connection_has_an_unknown_outcome(both: dict[str, Gateway], fake: Fake, name: str) -> None:
     async def half(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Length": "1000"})
         await response.prepare(request)
@@ -99,12 +99,12 @@ async def test_a_connection_that_breaks_off_is_an_unknown_outcome(
 
 
 @pytest.mark.parametrize("code", ["SYSTEM_ERROR", "FREQUENCY_LIMITED"])
-async def test_a_refusal_that_begs_to_be_repeated_is_none(both: dict[str, Gateway], fake: Fake, code: str) -> None:
+async def test_a_transient_error_is_no_refusal(both: dict[str, Gateway], fake: Fake, code: str) -> None:
     fake.answer = Fake.plain(json.dumps({"code": code}).encode(), 403)
     assert await code_of(both["wechat"].query("CZ20260302000001")) == code
 
 
-async def test_wechats_plain_refusal_carries_its_code(both: dict[str, Gateway], fake: Fake) -> None:
+async def test_a_refusal_of_wechat_carries_its_code(both: dict[str, Gateway], fake: Fake) -> None:
     fake.answer = Fake.plain(b'{"code":"NO_AUTH","message":"no right"}', 403)
     with pytest.raises(GatewayRefused, match="NO_AUTH: no right"):
         await both["wechat"].create(OrderRequest("CZ20260302000001", 1, "x", datetime(2026, 3, 2, tzinfo=UTC)))
@@ -125,14 +125,12 @@ TRADE = {
 }
 
 
-async def test_a_well_written_alipay_answer_is_believed(
-    both: dict[str, Gateway], fake: Fake, keys: GatewayKeys
-) -> None:
+async def test_a_valid_alipay_answer_is_accepted(both: dict[str, Gateway], fake: Fake, keys: GatewayKeys) -> None:
     fake.answer = Fake.plain(alipay_answer(keys, TRADE))
     assert (await both["alipay"].query("CZ20260302000001")).state is PaymentState.PAID
 
 
-async def test_a_good_answer_under_a_bad_status_is_an_unknown_outcome(
+async def test_a_valid_answer_with_an_error_status_has_an_unknown_outcome(
     both: dict[str, Gateway], fake: Fake, keys: GatewayKeys
 ) -> None:
     fake.answer = Fake.plain(alipay_answer(keys, TRADE), 502)
@@ -152,25 +150,27 @@ async def test_a_good_answer_under_a_bad_status_is_an_unknown_outcome(
     ],
     ids=str,
 )
-async def test_an_alipay_answer_that_makes_no_sense(
+async def test_an_invalid_alipay_answer_has_an_unknown_outcome(
     both: dict[str, Gateway], fake: Fake, keys: GatewayKeys, change: dict[str, Any]
 ) -> None:
     fake.answer = Fake.plain(alipay_answer(keys, TRADE | change))
     await code_of(both["alipay"].query("CZ20260302000001"))
 
 
-async def test_an_unsigned_success_of_alipay_is_none(both: dict[str, Gateway], fake: Fake) -> None:
+async def test_an_unsigned_success_of_alipay_is_not_accepted(both: dict[str, Gateway], fake: Fake) -> None:
     for content in (TRADE, {"code": "40004", "sub_code": "ACQ.TRADE_NOT_EXIST"}, {}):
         fake.answer = Fake.plain(json.dumps({"alipay_trade_query_response": content}).encode())
         assert await code_of(both["alipay"].query("CZ20260302000001")) == "SIGNATURE"
 
 
-async def test_an_answer_to_another_question_is_none(both: dict[str, Gateway], fake: Fake, keys: GatewayKeys) -> None:
+async def test_an_answer_to_another_method_is_not_accepted(
+    both: dict[str, Gateway], fake: Fake, keys: GatewayKeys
+) -> None:
     fake.answer = Fake.plain(alipay_answer(keys, TRADE, name="alipay_trade_close"))
     await code_of(both["alipay"].query("CZ20260302000001"))
 
 
-async def test_the_signed_part_counts_and_not_a_second_one_of_its_name(
+async def test_only_the_first_member_of_its_name_is_the_signed_one(
     both: dict[str, Gateway], fake: Fake, keys: GatewayKeys
 ) -> None:
     genuine = alipay_answer(keys, TRADE | {"trade_status": "WAIT_BUYER_PAY"}).decode()

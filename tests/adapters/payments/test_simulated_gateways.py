@@ -1,4 +1,4 @@
-"""The local gateways as the world of money: wallets, slow payers, and faults on request."""
+"""The simulated gateways: wallet, slow payers, and faults on request."""
 
 import io
 from pathlib import Path
@@ -12,25 +12,25 @@ from PIL import Image
 from bot.adapters.payments.models import PaymentState
 from bot.adapters.payments.webhook_events import MismatchedWebhook, RejectionReason, require_match
 from bot.simulator.gateways import GatewayKeys, Gateways
-from tests.adapters.payments.world import Clock, World
+from tests.adapters.payments.payment_world import ManualClock, PaymentWorld
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
 
 
-async def post(world: World, path: str, content: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+async def post(world: PaymentWorld, path: str, content: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     async with world.http.post(world.origin + path, json=content) as response:
         return response.status, await response.json()
 
 
-async def get(world: World, path: str) -> dict[str, Any]:
+async def get(world: PaymentWorld, path: str) -> dict[str, Any]:
     async with world.http.get(world.origin + path) as response:
         found: dict[str, Any] = await response.json()
         return found
 
 
 @BOTH
-async def test_the_wallet_pays_a_code_once(world: World, name: str) -> None:
-    code = await world.desk.gateways[name].create(world.order())
+async def test_the_wallet_pays_a_code_once(world: PaymentWorld, name: str) -> None:
+    code = await world.receiver.gateways[name].create(world.order())
     status, paid = await post(world, "/world/wallet/pay", {"person": 7, "code": code, "outcome": "pay"})
     assert status == 200
     assert (paid["outcome"], paid["amount_fen"], paid["provider"]) == ("pay", 20_000, name)
@@ -39,7 +39,7 @@ async def test_the_wallet_pays_a_code_once(world: World, name: str) -> None:
     assert (status, refused) == (409, {"error": "This order has been paid."})
 
 
-async def test_the_wallet_remembers_each_persons_payments(world: World) -> None:
+async def test_the_wallet_lists_the_payments_of_each_person(world: PaymentWorld) -> None:
     for person, number in ((7, "CZ20260302000001"), (8, "CZ20260302000002")):
         code = await world.wechat.create(world.order(number))
         await post(world, "/world/wallet/pay", {"person": person, "code": code, "outcome": "cancel"})
@@ -59,13 +59,13 @@ async def test_the_wallet_remembers_each_persons_payments(world: World) -> None:
         ({"code": "x", "outcome": "steal"}, 400),
     ],
 )
-async def test_the_wallet_says_why_it_does_not_pay(world: World, wanted: dict[str, Any], status: int) -> None:
+async def test_the_wallet_reports_why_it_does_not_pay(world: PaymentWorld, wanted: dict[str, Any], status: int) -> None:
     found, answer = await post(world, "/world/wallet/pay", wanted)
     assert found == status
     assert answer["error"].endswith(".")
 
 
-async def read_picture(world: World, picture: bytes) -> tuple[int, dict[str, Any]]:
+async def read_picture(world: PaymentWorld, picture: bytes) -> tuple[int, dict[str, Any]]:
     async with world.http.post(f"{world.origin}/world/wallet/read", data={"picture": io.BytesIO(picture)}) as response:
         return response.status, await response.json()
 
@@ -80,50 +80,50 @@ def picture_of(text: str) -> bytes:
 
 
 @BOTH
-async def test_the_wallet_reads_a_photographed_code(world: World, name: str) -> None:
-    code = await world.desk.gateways[name].create(world.order())
+async def test_the_wallet_reads_a_photographed_code(world: PaymentWorld, name: str) -> None:
+    code = await world.receiver.gateways[name].create(world.order())
     status, found = await read_picture(world, picture_of(code))
     assert (status, found["code"], found["provider"], found["amount_fen"]) == (200, code, name, 20_000)
 
 
-async def test_the_wallet_reads_no_other_codes_and_no_garbage(world: World) -> None:
+async def test_the_wallet_refuses_other_codes_and_garbage(world: PaymentWorld) -> None:
     assert (await read_picture(world, picture_of("https://example.org/")))[0] == 404
     assert (await read_picture(world, b"not a picture"))[0] == 400
     status, _ = await post(world, "/world/wallet/read", {})
     assert status == 400
 
 
-async def test_a_slow_payer_pays_after_the_desk_has_closed(world: World) -> None:
-    for name, gateway in world.desk.gateways.items():
+async def test_a_slow_payer_pays_after_the_order_was_closed(world: PaymentWorld) -> None:
+    for name, gateway in world.receiver.gateways.items():
         order = await world.pay(gateway, "late")
         assert (await gateway.query(order.number)).state is PaymentState.WAITING
         assert await gateway.close(order.number) is PaymentState.CLOSED, name
         await world.gateways.deliver_due()
-        assert world.desk.believed[-1].order_number == order.number
+        assert world.receiver.accepted[-1].order_number == order.number
         assert (await gateway.query(order.number)).state is PaymentState.PAID
-    assert len(world.desk.believed) == 2
+    assert len(world.receiver.accepted) == 2
 
 
-async def test_a_slow_payer_pays_after_the_order_has_run_out(world: World) -> None:
+async def test_a_slow_payer_pays_after_the_order_has_expired(world: PaymentWorld) -> None:
     await world.pay(world.wechat, "late")
     world.clock.forward(minutes=29)
     await world.gateways.deliver_due()
-    assert world.desk.believed == []
+    assert world.receiver.accepted == []
     world.clock.forward(minutes=1)
     await world.gateways.deliver_due()
-    assert len(world.desk.believed) == 1
+    assert len(world.receiver.accepted) == 1
 
 
-async def test_a_payment_of_the_wrong_amount_is_genuine_and_does_not_fit(world: World) -> None:
+async def test_a_payment_of_a_wrong_amount_does_not_match_the_order(world: PaymentWorld) -> None:
     order = await world.pay(world.alipay, "wrong amount")
     await world.gateways.deliver_due()
     with pytest.raises(MismatchedWebhook) as refused:
-        require_match(world.desk.believed[0], order_number=order.number, amount_fen=order.amount_fen)
+        require_match(world.receiver.accepted[0], order_number=order.number, amount_fen=order.amount_fen)
     assert refused.value.reason is RejectionReason.WRONG_AMOUNT
     assert (await world.alipay.query(order.number)).amount_fen == 20_001
 
 
-async def test_faults_are_set_shown_and_cleared(world: World) -> None:
+async def test_faults_are_set_shown_and_cleared(world: PaymentWorld) -> None:
     status, shown = await post(world, "/world/wallet/faults", {"lose": 0.5, "slow": 1, "slow_seconds": 3})
     assert (status, shown["lose"], shown["slow_seconds"], shown["forge"]) == (200, 0.5, 3, 0)
     assert await get(world, "/world/wallet/faults") == shown
@@ -132,14 +132,14 @@ async def test_faults_are_set_shown_and_cleared(world: World) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"lose": 2}, {"lose": "often"}, {"explode": 1}, {"dice": 1}, {"lose": -1}])
-async def test_faults_that_make_no_sense_change_nothing(world: World, wrong: dict[str, Any]) -> None:
+async def test_invalid_faults_are_refused(world: PaymentWorld, wrong: dict[str, Any]) -> None:
     status, answer = await post(world, "/world/wallet/faults", {"stale": 1} | wrong)
     assert status == 400
     assert answer["error"].endswith(".")
     assert world.gateways.faults.stale == 0
 
 
-async def test_the_world_hears_of_every_payment(keys: GatewayKeys, clock: Clock) -> None:
+async def test_every_payment_is_an_event_of_the_local_world(keys: GatewayKeys, clock: ManualClock) -> None:
     heard: list[dict[str, Any]] = []
     gateways = Gateways(keys, clock=clock, random=Random(1), on_payment=heard.append)
     trade = gateways.alipay_ledger.order("CZ20260302000001", 5, "x", "", clock().replace(year=2027))
@@ -147,7 +147,7 @@ async def test_the_world_hears_of_every_payment(keys: GatewayKeys, clock: Clock)
     assert [(payment["person"], payment["amount_fen"], payment["outcome"]) for payment in heard] == [(3, 5, "pay")]
 
 
-def test_keys_are_made_once_and_kept_for_their_owner_alone(tmp_path: Path) -> None:
+def test_keys_are_created_once_and_readable_by_their_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "money" / "keys.json"
     made = GatewayKeys.load_or_generate(path)
     assert GatewayKeys.load_or_generate(path) == made
