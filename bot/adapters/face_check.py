@@ -1,7 +1,7 @@
 """Checks that the person in a selfie is the person on record (实人认证): a protocol and its three implementations.
 
-Three implementations: `ModelFaceCheck` compares here, `LocalFaceCheck` asks the local world, `NoFaceCheck` refuses all.
-outcome, `NoFaceCheck` is what a desk without either has. Whatever is not a pass goes the photo way, to people.
+`ModelFaceCheck` compares with local models, `LocalFaceCheck` asks the local world, in which anyone may choose the
+outcome, `NoFaceCheck` is used without either. Without a pass, a reviewer decides by photos.
 """
 
 from dataclasses import dataclass

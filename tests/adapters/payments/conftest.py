@@ -16,9 +16,9 @@ from bot.adapters.payments.alipay.gateway import Alipay
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
 from tests.adapters.payments.payment_world import (
-    ManualClock,
+    GatewayClock,
+    PaymentWebhookReceiver,
     PaymentWorld,
-    WebhookReceiver,
     alipay_merchant,
     wechat_merchant,
 )
@@ -36,8 +36,8 @@ def stranger() -> RSAPrivateKey:
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
+def clock() -> GatewayClock:
+    return GatewayClock()
 
 
 async def started(app: Starlette, listener: socket.socket) -> uvicorn.Server:
@@ -59,9 +59,9 @@ def stop(server: uvicorn.Server) -> None:
 
 
 @pytest.fixture
-async def world(keys: GatewayKeys, clock: ManualClock) -> AsyncIterator[PaymentWorld]:
+async def world(keys: GatewayKeys, clock: GatewayClock) -> AsyncIterator[PaymentWorld]:
     gateways = Gateways(keys, clock=clock, random=Random(5))
-    receiver = WebhookReceiver(clock)
+    receiver = PaymentWebhookReceiver(clock)
     app = Starlette(routes=[*gateways.routes(), Route("/notices/{provider}", receiver.receive, methods=["POST"])])
     listener = socket.create_server(("127.0.0.1", 0))
     origin = f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -20,7 +20,7 @@ from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import Gateways, LocalMerchant
 
 
-class ManualClock:
+class GatewayClock:
     """A clock that is moved by the test only."""
 
     def __init__(self) -> None:
@@ -34,10 +34,10 @@ class ManualClock:
 
 
 @dataclass
-class WebhookReceiver:
+class PaymentWebhookReceiver:
     """Receives webhooks: keeps accepted events, rejections, and every request."""
 
-    clock: ManualClock
+    clock: GatewayClock
     gateways: dict[str, Gateway] = field(default_factory=dict)
     accepted: list[WebhookEvent] = field(default_factory=list)
     rejected: list[WebhookRejected] = field(default_factory=list)
@@ -66,9 +66,9 @@ class WebhookReceiver:
 class PaymentWorld:
     """The gateways, their clients and the receiver."""
 
-    clock: ManualClock
+    clock: GatewayClock
     gateways: Gateways
-    receiver: WebhookReceiver
+    receiver: PaymentWebhookReceiver
     origin: str
     http: aiohttp.ClientSession
     merchant: LocalMerchant

@@ -18,7 +18,7 @@ from bot.adapters.payments.gateway import Gateway, GatewayRefused
 from bot.adapters.payments.models import OrderRequest, PaymentState
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
-from tests.adapters.payments.payment_world import ManualClock, alipay_merchant, code_of, wechat_merchant
+from tests.adapters.payments.payment_world import GatewayClock, alipay_merchant, code_of, wechat_merchant
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
 
@@ -55,7 +55,7 @@ async def fake() -> AsyncIterator[Fake]:
 
 
 @pytest.fixture
-def both(keys: GatewayKeys, clock: ManualClock, fake: Fake) -> dict[str, Gateway]:
+def both(keys: GatewayKeys, clock: GatewayClock, fake: Fake) -> dict[str, Gateway]:
     local = Gateways(keys, clock=clock, random=Random(1)).merchant(fake.origin)
     return {
         "wechat": WechatPay(wechat_merchant(local, fake.origin), fake.http, clock=clock, timeout=1),

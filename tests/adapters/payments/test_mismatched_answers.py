@@ -19,7 +19,7 @@ from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.keys import public_pem
 from bot.simulator.gateways.wechat_signatures import WechatSignatures
-from tests.adapters.payments.payment_world import ManualClock, alipay_merchant, wechat_merchant
+from tests.adapters.payments.payment_world import GatewayClock, alipay_merchant, wechat_merchant
 
 NUMBER = "CZ20260302000001"
 REFUND = RefundRequest("R20260302-1", NUMBER, "42", 1, 1, "x")
@@ -44,7 +44,7 @@ SENT_BACK = {"out_refund_no": REFUND.number, "out_trade_no": NUMBER, "status": "
 class AnsweringGateways:
     """A server with any signed answer, and the gateways that call it."""
 
-    def __init__(self, origin: str, http: aiohttp.ClientSession, keys: GatewayKeys, clock: ManualClock) -> None:
+    def __init__(self, origin: str, http: aiohttp.ClientSession, keys: GatewayKeys, clock: GatewayClock) -> None:
         local = Gateways(keys, clock=clock, random=Random(1)).merchant(origin)
         self.merchant_id, self.app_id = local.wechat_merchant_id, local.wechat_app_id
         platform = public_pem(keys.wechat_platform_key)
@@ -74,7 +74,7 @@ class AnsweringGateways:
 
 
 @pytest.fixture
-async def server(keys: GatewayKeys, clock: ManualClock) -> AsyncIterator[AnsweringGateways]:
+async def server(keys: GatewayKeys, clock: GatewayClock) -> AsyncIterator[AnsweringGateways]:
     """A server on its own port."""
     found: list[AnsweringGateways] = []
 
@@ -88,11 +88,11 @@ async def server(keys: GatewayKeys, clock: ManualClock) -> AsyncIterator[Answeri
         yield found[0]
 
 
-def order(clock: ManualClock) -> OrderRequest:
+def order(clock: GatewayClock) -> OrderRequest:
     return OrderRequest(NUMBER, 1, "x", clock() + timedelta(minutes=30))
 
 
-async def test_alipays_answer_about_another_order_is_refused(server: AnsweringGateways, clock: ManualClock) -> None:
+async def test_alipays_answer_about_another_order_is_refused(server: AnsweringGateways, clock: GatewayClock) -> None:
     server.by_alipay("trade_precreate", {"code": "10000", "out_trade_no": NUMBER, "qr_code": "https://qr"})
     assert await server.alipay.create(order(clock)) == "https://qr"
     server.by_alipay("trade_precreate", {"code": "10000", "out_trade_no": "CZ20260302000002", "qr_code": "https://qr"})

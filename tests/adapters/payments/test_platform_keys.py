@@ -17,7 +17,7 @@ from bot.adapters.payments.gateway import GatewayUnavailable
 from bot.adapters.payments.wechat.platform_keys import MIN_REFRESH_INTERVAL, PlatformKeys
 from bot.adapters.payments.wechat.signature import SignatureHeaders
 from bot.simulator.gateways.wechat_encryption import encrypt
-from tests.adapters.payments.payment_world import ManualClock
+from tests.adapters.payments.payment_world import GatewayClock
 
 Secret = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 SERIAL = "0A" * 20
@@ -34,7 +34,7 @@ def certificate(key: Secret, *, begins: datetime, ends: datetime) -> str:
 class CertificateServer:
     """Serves certificates and counts the downloads."""
 
-    def __init__(self, clock: ManualClock, pem: str, signer: RSAPrivateKey) -> None:
+    def __init__(self, clock: GatewayClock, pem: str, signer: RSAPrivateKey) -> None:
         self.clock, self.pem, self.signer = clock, pem, signer
         self.key = secrets.token_hex(16)
         self.asked = 0
@@ -58,14 +58,14 @@ class CertificateServer:
         return PlatformKeys(self, self.key.encode(), clock=self.clock)
 
 
-def office(clock: ManualClock, key: Secret, signer: RSAPrivateKey, *, days: float = 1) -> CertificateServer:
+def office(clock: GatewayClock, key: Secret, signer: RSAPrivateKey, *, days: float = 1) -> CertificateServer:
     """Return a server whose certificate began a year ago and expires in this many days."""
     ends = clock() + timedelta(days=days)
     return CertificateServer(clock, certificate(key, begins=clock() - timedelta(days=365), ends=ends), signer)
 
 
 async def test_a_certificate_signed_with_its_own_key_is_accepted_while_valid(
-    clock: ManualClock, stranger: RSAPrivateKey
+    clock: GatewayClock, stranger: RSAPrivateKey
 ) -> None:
     asked = office(clock, stranger, stranger)
     keys = asked.keys()
@@ -74,26 +74,26 @@ async def test_a_certificate_signed_with_its_own_key_is_accepted_while_valid(
     assert await keys.find(SERIAL) is None
 
 
-async def test_a_certificate_that_is_not_yet_valid_is_refused(clock: ManualClock, stranger: RSAPrivateKey) -> None:
+async def test_a_certificate_that_is_not_yet_valid_is_refused(clock: GatewayClock, stranger: RSAPrivateKey) -> None:
     begins = clock() + timedelta(days=1)
     asked = CertificateServer(clock, certificate(stranger, begins=begins, ends=begins + timedelta(days=1)), stranger)
     assert await asked.keys().find(SERIAL) is None
 
 
-async def test_a_certificate_signed_by_another_key_is_refused(clock: ManualClock, stranger: RSAPrivateKey) -> None:
+async def test_a_certificate_signed_by_another_key_is_refused(clock: GatewayClock, stranger: RSAPrivateKey) -> None:
     asked = office(clock, rsa.generate_private_key(65537, 2048), stranger)
     with pytest.raises(GatewayUnavailable, match="not signed by one of them"):
         await asked.keys().find(SERIAL)
 
 
-async def test_a_certificate_of_another_type_of_key_is_refused(clock: ManualClock, stranger: RSAPrivateKey) -> None:
+async def test_a_certificate_of_another_type_of_key_is_refused(clock: GatewayClock, stranger: RSAPrivateKey) -> None:
     asked = office(clock, ec.generate_private_key(ec.SECP256R1()), stranger)
     with pytest.raises(GatewayUnavailable, match="not signed by one of them"):
         await asked.keys().find(SERIAL)
 
 
 async def test_invented_serial_numbers_do_not_cause_a_download_each(
-    clock: ManualClock, stranger: RSAPrivateKey
+    clock: GatewayClock, stranger: RSAPrivateKey
 ) -> None:
     asked = office(clock, stranger, stranger)
     keys = asked.keys()

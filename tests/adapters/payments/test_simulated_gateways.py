@@ -12,7 +12,7 @@ from PIL import Image
 from bot.adapters.payments.models import PaymentState
 from bot.adapters.payments.webhook_events import MismatchedWebhook, RejectionReason, require_match
 from bot.simulator.gateways import GatewayKeys, Gateways
-from tests.adapters.payments.payment_world import ManualClock, PaymentWorld
+from tests.adapters.payments.payment_world import GatewayClock, PaymentWorld
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
 
@@ -139,7 +139,7 @@ async def test_invalid_faults_are_refused(world: PaymentWorld, wrong: dict[str, 
     assert world.gateways.faults.stale == 0
 
 
-async def test_every_payment_is_an_event_of_the_local_world(keys: GatewayKeys, clock: ManualClock) -> None:
+async def test_every_payment_is_an_event_of_the_local_world(keys: GatewayKeys, clock: GatewayClock) -> None:
     heard: list[dict[str, Any]] = []
     gateways = Gateways(keys, clock=clock, random=Random(1), on_payment=heard.append)
     trade = gateways.alipay_ledger.order("CZ20260302000001", 5, "x", "", clock().replace(year=2027))

@@ -8,7 +8,7 @@ from bot.adapters.payments.models import PaymentState
 from bot.adapters.payments.webhook_events import MismatchedWebhook, RejectionReason, require_match
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.webhook_delivery import SCHEDULES
-from tests.adapters.payments.payment_world import ManualClock, PaymentWorld
+from tests.adapters.payments.payment_world import GatewayClock, PaymentWorld
 
 BOTH = pytest.mark.parametrize("name", ["wechat", "alipay"])
 
@@ -48,7 +48,7 @@ async def test_an_acknowledged_event_is_not_repeated(world: PaymentWorld) -> Non
     assert world.gateways.webhooks.delivered == 1
 
 
-async def test_the_pace_scales_the_schedule(keys: GatewayKeys, clock: ManualClock) -> None:
+async def test_the_pace_scales_the_schedule(keys: GatewayKeys, clock: GatewayClock) -> None:
     gateways = Gateways(keys, clock=clock, pace=0.01)
     trade = gateways.wechat_ledger.order("CZ20260302000001", 1, "x", "http://127.0.0.1:9/", clock())
     gateways.wechat_ledger.pay(trade, payer=None)

@@ -17,7 +17,7 @@ from bot.adapters.pictures.sanitise import sanitise
 MOMENT = datetime(2026, 11, 29, 1, 2, 3, tzinfo=UTC)
 
 
-class Colour(StrEnum):
+class SampleColour(StrEnum):
     RED = "red"
 
 
@@ -25,7 +25,7 @@ class Colour(StrEnum):
 class Everything:
     """What JSON has no type for."""
 
-    colour: Colour
+    colour: SampleColour
     moment: datetime
     pair: tuple[int, str]
 
@@ -36,7 +36,7 @@ def process_id() -> int:
 
 def same(*, value: Everything) -> Everything:
     """Return the value; raise TypeError if it did not arrive as it was sent."""
-    if type(value.colour) is not Colour or value.moment != MOMENT:
+    if type(value.colour) is not SampleColour or value.moment != MOMENT:
         raise TypeError
     return value
 

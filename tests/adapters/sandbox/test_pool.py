@@ -35,7 +35,7 @@ async def test_pictures_arrive_complete_and_separate() -> None:
 
 
 async def test_options_and_returned_values_are_converted_by_the_annotations() -> None:
-    value = jobs.Everything(jobs.Colour.RED, jobs.MOMENT, (1, "二"))
+    value = jobs.Everything(jobs.SampleColour.RED, jobs.MOMENT, (1, "二"))
     async with SandboxPool() as pool:
         assert await pool.run(SandboxJob(jobs.same, 20), value=value) == value
         assert await pool.run(SandboxJob(jobs.every_byte, 20)) == bytes(range(256))

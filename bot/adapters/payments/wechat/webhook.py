@@ -99,7 +99,7 @@ async def parse(
     try:
         envelope = _Envelope.model_validate_json(body)
     except ValidationError:
-        raise MalformedWebhook(RejectionReason.MALFORMED, "not a notice") from None
+        raise MalformedWebhook(RejectionReason.MALFORMED, "not a webhook event") from None
     if envelope.event_type != "TRANSACTION.SUCCESS" or envelope.resource.original_type != "transaction":
         raise MalformedWebhook(RejectionReason.UNEXPECTED, "not about a payment")
     try:
