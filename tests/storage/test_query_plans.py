@@ -41,9 +41,7 @@ def paying(app: AppDriver) -> None:
 def reviewing(app: AppDriver) -> None:
     """Take a case, view its photos, return it."""
     driver, reviewer = cast.driver(app), cast.reviewer(app)
-    test_review_photos.test_one_set_of_photos_is_shown_at_a_time_and_none_after_the_decision(
-        app, driver, reviewer
-    )
+    test_review_photos.test_one_set_of_photos_is_shown_at_a_time_and_none_after_the_decision(app, driver, reviewer)
 
 
 STORIES: tuple[Story, ...] = (

@@ -88,9 +88,7 @@ def blacklisting(app: AppDriver) -> None:
     """Propose a blacklist entry."""
     driver, owner, zhou = cast.driver(app), cast.owner(app), cast.greeted(cast.reviewer(app))
     he = cast.greeted(cast.reviewer(app, "审核员小何"))
-    test_blacklist.test_a_proposal_for_false_material_returns_the_case(
-        app, driver, owner, zhou, he, admin(app)
-    )
+    test_blacklist.test_a_proposal_for_false_material_returns_the_case(app, driver, owner, zhou, he, admin(app))
 
 
 def cashing(app: AppDriver) -> None:
