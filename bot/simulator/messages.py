@@ -5,7 +5,7 @@ from bot.simulator.json_types import Json
 MAX_TEXT_LENGTH = 4096  # in UTF-16 code units
 MAX_CAPTION_LENGTH = 1024
 
-_COPIED = ("text", "entities", "caption", "caption_entities", "photo", "document", "sticker", "contact")
+_COPIED = ("text", "entities", "caption", "caption_entities", "photo", "document", "sticker", "contact", "location")
 
 
 def copied_content(message: Json) -> Json:

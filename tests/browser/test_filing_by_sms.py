@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bot.cli.demo_data import FOLDER, PORTRAIT
 from tests import browsers
@@ -24,43 +24,58 @@ def test_a_vehicle_is_filed_approved_shown_and_unbound(browser: Browser, tmp_pat
         owner.sees("请选择要办理的事项")
         driver.starts()
         driver.sees("请选择要办理的事项")
-        driver.says("/file")
-        driver.sees("先看这几条")
-        take_screenshot(page, "hints")
-        driver.taps("短信验证备案")
-        driver.taps("已和车主说好")
-        driver.taps("小型汽车")
-        driver.says("桂A12345")
-        driver.sees("后六位")
-        driver.says("123456")
-        driver.taps("朋友")
-        driver.sees("请核对")
-        take_screenshot(page, "confirm")
-        driver.taps("确认，请车主验证")
+        applies_by_sms(page, driver)
         owner.sees("有人想备案您的机动车")
         take_screenshot(page, "asked")
         owner.taps("同意")
         owner.sees("您已同意")
-        driver.sees("车主同意了")
-        driver.taps("开始实人认证")
-        driver.sees("人脸信息使用同意书")
-        take_screenshot(page, "consent")
-        driver.taps("同意，开始人脸认证")
-        driver.sees("四个数字")
-        driver.sends_photo((FOLDER / PORTRAIT).read_bytes())
-        driver.sees("恭喜您备案申请成功")
+        passes_face_check(page, driver)
         owner.sees("已备案您的机动车")
         take_screenshot(page, "finished")
-        driver.says("/progress")
-        driver.taps("桂A·12345")
-        driver.sees("业务办结")
-        driver.says("/vehicles")
-        driver.taps("桂A·12345")
-        driver.taps("解除备案")
-        driver.taps("确定解除")
-        driver.sees("已解除")
+        shows_progress_and_unbinds(driver)
         owner.sees("由备案人自己解除")
         take_screenshot(page, "unbound")
+
+
+def applies_by_sms(page: Page, driver: PhonePage) -> None:
+    """Apply to file the owner's car, up to the SMS code."""
+    driver.says("/file")
+    driver.sees("先看这几条")
+    take_screenshot(page, "hints")
+    driver.taps("短信验证备案")
+    driver.taps("已和车主说好")
+    driver.taps("小型汽车")
+    driver.says("桂A12345")
+    driver.sees("后六位")
+    driver.says("123456")
+    driver.taps("朋友")
+    driver.sees("请核对")
+    take_screenshot(page, "confirm")
+    driver.taps("确认，请车主验证")
+
+
+def passes_face_check(page: Page, driver: PhonePage) -> None:
+    """Agree to the face check and pass it."""
+    driver.sees("车主同意了")
+    driver.taps("开始实人认证")
+    driver.sees("人脸信息使用同意书")
+    take_screenshot(page, "consent")
+    driver.taps("同意，开始人脸认证")
+    driver.sees("四个数字")
+    driver.sends_photo((FOLDER / PORTRAIT).read_bytes())
+    driver.sees("恭喜您备案申请成功")
+
+
+def shows_progress_and_unbinds(driver: PhonePage) -> None:
+    """Look at the finished application and end the filing."""
+    driver.says("/progress")
+    driver.taps("桂A·12345")
+    driver.sees("业务办结")
+    driver.says("/vehicles")
+    driver.taps("桂A·12345")
+    driver.taps("解除备案")
+    driver.taps("确定解除")
+    driver.sees("已解除")
 
 
 def test_a_new_user_starts_filing_on_a_phone_in_english(browser: Browser, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ _MISSING = {
     "message_ids": "message identifiers are not specified",
     "photo": "there is no photo in the request",
     "document": "there is no document in the request",
+    "sticker": "there is no sticker in the request",
     "file_id": "invalid file_id",
     "action": "wrong parameter action in request",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",

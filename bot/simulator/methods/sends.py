@@ -1,4 +1,4 @@
-"""Methods that send messages: text, photo, document, album, chat action, forward, copy."""
+"""Methods that send messages: text, photo, document, album, sticker, location, contact, action, forward, copy."""
 
 import secrets
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat
 from bot.simulator.errors import BadRequest
-from bot.simulator.json_types import Json
+from bot.simulator.json_types import Json, without_none
 from bot.simulator.messages import copied_content, forwarded_content
 from bot.simulator.methods.call_parameters import Call
 from bot.simulator.methods.message_content import (
@@ -43,6 +43,28 @@ async def send_photo(bot: BotAccount, call: Call) -> Json:
 async def send_document(bot: BotAccount, call: Call) -> Json:
     """Send a file unchanged."""
     return await _send_media(bot, call, "document")
+
+
+@method("chat_id", "sticker")
+async def send_sticker(bot: BotAccount, call: Call) -> Json:
+    """Send a known sticker by its file_id."""
+    chat = bot.writable_chat(call.values["chat_id"])
+    return _post(bot, chat, call, await media_content(bot, call, "sticker", call.text("sticker")))
+
+
+@method("chat_id", "latitude", "longitude")
+def send_location(bot: BotAccount, call: Call) -> Json:
+    """Send a location."""
+    chat = bot.writable_chat(call.values["chat_id"])
+    return _post(bot, chat, call, {"location": {name: _degrees(call, name) for name in ("latitude", "longitude")}})
+
+
+@method("chat_id", "phone_number", "first_name")
+def send_contact(bot: BotAccount, call: Call) -> Json:
+    """Send a contact card."""
+    chat = bot.writable_chat(call.values["chat_id"])
+    names = {name: call.text(name) for name in ("phone_number", "first_name", "last_name")}
+    return _post(bot, chat, call, {"contact": without_none(**names)})
 
 
 @method("chat_id", "action")
@@ -129,3 +151,10 @@ def _source(bot: BotAccount, call: Call, action: str) -> Json:
     if message is None:
         raise BadRequest(f"message to {action} not found")
     return message
+
+
+def _degrees(call: Call, name: str) -> float:
+    try:
+        return float(call.values[name])
+    except (TypeError, ValueError):
+        raise BadRequest(f"{name} is empty or no number") from None
