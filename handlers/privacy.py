@@ -1,6 +1,7 @@
 """Personal data: what is stored, export, revoking consent, sign-out, deletion of the account.
 
-/privacy ─► the page ─┬─ tap Export ──► everything, as a file        ├─ tap Revoke ──► face check revoked
+/privacy ─► the page ─┬─ tap Export ──► everything, as a file
+                      ├─ tap Revoke ──► face checks need a new consent
                       ├─ tap Sign out ─► confirm ─► signed out
                       └─ tap Delete ──► WARNING ─► WORD ── 删除, DELETE ──► deleted
 """

@@ -155,8 +155,7 @@ def role(texts: Texts, member: OrganisationMember) -> str:
 
 def masked_name(session: Session, member: OrganisationMember) -> str:
     """Return a member's masked name."""
-    person = session.get(Person, member.person_id)
-    return masking.name(person.name) if person else ""
+    return masking.name(session.get_one(Person, member.person_id).name)
 
 
 def _joined(session: Session, subject: UUID, reader: Reader) -> Card | None:

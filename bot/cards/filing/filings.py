@@ -135,12 +135,12 @@ def progress(session: Session, filing: Filing, texts: Texts) -> Card:
 
 def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
     """Return the values that texts about a filing use; the name of the filer is masked."""
-    vehicle, filer = session.get(Vehicle, filing.vehicle_id), session.get(Person, filing.filer_id)
+    vehicle, filer = session.get_one(Vehicle, filing.vehicle_id), session.get_one(Person, filing.filer_id)
     kind = texts.plain(f"relationship-{filing.relationship.value}") if filing.relationship else ""
     return {
         "number": str(filing.number),
-        "who": masking.name(filer.name) if filer else "",
-        "plate": plates.display(vehicle.plate) if vehicle else "",
+        "who": masking.name(filer.name),
+        "plate": plates.display(vehicle.plate),
         "status": status_words(texts, filing),
         "relationship": filing.relationship_text or kind,
     }

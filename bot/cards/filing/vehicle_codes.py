@@ -56,8 +56,7 @@ def picture(texts: Texts, vehicle: Vehicle, *, file_id: UUID, link: str, short: 
 
 def countdown(session: Session, code: VehicleCode, texts: Texts, *, now: datetime) -> Card:
     """Show the minutes left, or how the code ended; another one can be created."""
-    vehicle = session.get(Vehicle, code.vehicle_id)
-    plate = plates.display(vehicle.plate) if vehicle else ""
+    plate = plates.display(session.get_one(Vehicle, code.vehicle_id).plate)
     refresh = VEHICLE_QR.on(texts.plain("vehicle-code-refresh"), code.vehicle_id)
     left = math.ceil((code.expires_at - now).total_seconds() / 60)
     if code.status is VehicleCodeStatus.OPEN and left > 0:

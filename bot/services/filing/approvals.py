@@ -63,9 +63,8 @@ def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
 
     Raises CodeTooSoon, CodeDailyLimitReached.
     """
-    owner, filer = _owner(session, filing), session.get(Person, filing.filer_id)
+    owner, filer = _owner(session, filing), session.get_one(Person, filing.filer_id)
     vehicle = session.get_one(Vehicle, filing.vehicle_id)
-    assert filer is not None
     sms_codes.send(
         session,
         CodePurpose.OWNER_CONSENT,

@@ -37,16 +37,14 @@ def all_of(session: Session, person: Person) -> list[HeldVehicle]:
     """Return the vehicles of this person: owned, administered, then filed ones."""
     own = [HeldVehicle(vehicle, None) for vehicle in vehicles.of_person(session, person.id)]
     administered = [
-        HeldVehicle(vehicle, None, organisation.name)
+        HeldVehicle(vehicle, None, session.get_one(Organisation, member.organisation_id).name)
         for member in organisations.of_person(session, person.id)
         if member.organisation_seat == organisations.ADMINISTRATOR_SEAT
-        if (organisation := session.get(Organisation, member.organisation_id)) is not None
-        for vehicle in vehicles.of_organisation(session, organisation.id)
+        for vehicle in vehicles.of_organisation(session, member.organisation_id)
     ]
     filed = [
-        HeldVehicle(vehicle, filing)
+        HeldVehicle(session.get_one(Vehicle, filing.vehicle_id), filing)
         for filing in filings.active_of_filer(session, person.id)
-        if (vehicle := session.get(Vehicle, filing.vehicle_id)) is not None
     ]
     return own + administered + filed
 
@@ -65,10 +63,9 @@ def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
         raise NotYours
     owner = eligibility.acting_owner(session, vehicle.id)
     if owner is not None and owner.id == person.id:
-        organisation = (
-            session.get(Organisation, vehicle.owner_organisation_id) if vehicle.owner_organisation_id else None
-        )
-        return HeldVehicle(vehicle, None, organisation.name if organisation else "")
+        organisation_id = vehicle.owner_organisation_id
+        name = session.get_one(Organisation, organisation_id).name if organisation_id else ""
+        return HeldVehicle(vehicle, None, name)
     filing = filings.active_pair(session, vehicle.id, person.id)
     if filing is None:
         raise NotYours

@@ -60,9 +60,8 @@ class Membership:
 def memberships_of(session: Session, person_id: UUID) -> list[Membership]:
     """Return this person's memberships."""
     return [
-        Membership(organisation, member)
+        Membership(session.get_one(Organisation, member.organisation_id), member)
         for member in organisations.of_person(session, person_id)
-        if (organisation := session.get(Organisation, member.organisation_id)) is not None
     ]
 
 

@@ -39,7 +39,7 @@ KEEPER = Keeper(export, erase)
 
 def _share(session: Session, share: ShareCode) -> dict[str, Any]:
     return {
-        "plate": _plate(session, share),
+        "plate": session.get_one(Vehicle, share.vehicle_id).plate,
         "made_at": share.made_at.isoformat(),
         "expires_at": share.expires_at.isoformat(),
         "single_use": share.single_use,
@@ -51,7 +51,7 @@ def _share(session: Session, share: ShareCode) -> dict[str, Any]:
 def _copy(session: Session, copy: PaperCopy) -> dict[str, Any]:
     return {
         "number": copy.number,
-        "plate": _plate(session, copy),
+        "plate": session.get_one(Vehicle, copy.vehicle_id).plate,
         "way": copy.way.value,
         "recipient": copy.recipient,
         "phone": copy.phone,
@@ -60,8 +60,3 @@ def _copy(session: Session, copy: PaperCopy) -> dict[str, Any]:
         "tracking_number": copy.tracking_number,
         "requested_at": copy.requested_at.isoformat(),
     }
-
-
-def _plate(session: Session, row: ShareCode | PaperCopy) -> str:
-    vehicle = session.get(Vehicle, row.vehicle_id)
-    return vehicle.plate if vehicle else ""

@@ -45,10 +45,9 @@ KEEPER = Keeper(export, erase)
 
 
 def _filing(session: Session, filing: Filing) -> dict[str, Any]:
-    vehicle = session.get(Vehicle, filing.vehicle_id)
     return {
         "number": filing.number,
-        "plate": vehicle.plate if vehicle else "",
+        "plate": session.get_one(Vehicle, filing.vehicle_id).plate,
         "way": filing.way.value,
         "relationship": filing.relationship_text or filing.relationship,
         "status": filing.status.value,
@@ -61,9 +60,8 @@ def _filing(session: Session, filing: Filing) -> dict[str, Any]:
 
 
 def _answer(session: Session, approval: Approval) -> dict[str, Any]:
-    filing = session.get(Filing, approval.filing_id)
     return {
-        "application": filing.number if filing else None,
+        "application": session.get_one(Filing, approval.filing_id).number,
         "asked_at": approval.asked_at.isoformat(),
         "status": approval.status.value,
         "reason": approval.reason,

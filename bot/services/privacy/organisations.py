@@ -60,9 +60,8 @@ def _vehicle(vehicle: Vehicle) -> dict[str, Any]:
 
 
 def _membership(session: Session, member: OrganisationMember) -> dict[str, Any]:
-    organisation = session.get(Organisation, member.organisation_id)
     return {
-        "name": organisation.name if organisation else "",
+        "name": session.get_one(Organisation, member.organisation_id).name,
         "role": member.role.value,
         "since": member.since.isoformat(),
     }
