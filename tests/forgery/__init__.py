@@ -1,1 +1,1 @@
-"""Forged and hostile inputs: classes of them, each a seeded generator, thrown at a desk in full swing."""
+"""Forged and hostile inputs: classes of them, each a seeded generator, sent to a desk with applications in progress."""

@@ -1,44 +1,92 @@
-"""The kinds of button that stand on screens, by whose business they are."""
+"""Groups of buttons by whose rows they are about, which decides how the desk refuses them to others.
 
-from bot.cards import navigation, objections, organisations
-from bot.cards.certificates import certificates, paper_copies
+`test_buttons.py` finds every button of `bot.cards` and fails if one is in no group.
+"""
+
+from typing import Any
+
+import bot.cards
+from bot import discovery
+from bot.card import Button
+from bot.cards import menu, navigation, objections, organisations, privacy
+from bot.cards.certificates import certificates, paper_copies, verification
 from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes
-from bot.cards.payments import payments, reconciliation, refunds
+from bot.cards.payments import ledger_export, payments, reconciliation, refunds
 from bot.cards.review import blacklist, reviews
-from bot.cards.staff import rules
+from bot.cards.staff import audit, members, rules
 from bot.cards.violations import decisions, violations
 
-OF_OWNERS = (approvals.APPROVE, approvals.REFUSE, approvals.BLOCK)
-OF_FILERS = (filings.ENTER_CODE, filings.CHECK, filings.WITHDRAW, filings.SHOW)
-OF_CARS = (
+Buttons = tuple[Button[Any], ...]
+
+
+def discovered() -> dict[str, Button[Any]]:
+    """Return every button that a module of `bot.cards` defines, by module and name."""
+    return {
+        f"{module.__name__}.{name}": value
+        for module in discovery.modules(bot.cards)
+        for name, value in vars(module).items()
+        if isinstance(value, Button)
+    }
+
+
+# Buttons whose subject is a row, by whose row it is.
+OWNER_BUTTONS: Buttons = (approvals.APPROVE, approvals.REFUSE, approvals.BLOCK)
+FILER_BUTTONS: Buttons = (filings.ENTER_CODE, filings.CHECK, filings.WITHDRAW, filings.SHOW)
+VEHICLE_BUTTONS: Buttons = (
     my_vehicles.CAR, my_vehicles.FILERS, my_vehicles.PAST, my_vehicles.UNBIND, my_vehicles.UNBIND_CONFIRMED,
     vehicle_codes.VEHICLE_QR, vehicle_codes.CANCEL_QR,
 )  # fmt: skip
-OF_MARKS = (
+CERTIFICATE_BUTTONS: Buttons = (
     certificates.CERTIFICATE, certificates.EXTEND, certificates.FORMS, certificates.APPLY, certificates.AGREE,
     certificates.SHARES, certificates.UNSHARE, certificates.VIEWS, certificates.PAPER,
 )  # fmt: skip
-OF_MONEY = (
+PAYMENT_BUTTONS: Buttons = (
     violations.SHOW, violations.HANDLE, violations.HANDLE_ONE, decisions.DECISION, decisions.VOUCHER, decisions.FEES,
     decisions.RECEIPT, decisions.RECHECK_DECISION, payments.RECHECK, payments.OTHER_PROVIDER,
 )  # fmt: skip
-OF_COMPANIES = (
+ORGANISATION_BUTTONS: Buttons = (
     organisations.ORGANISATION, organisations.MEMBERS, organisations.MEMBER, organisations.INVITE, organisations.REMOVE,
     organisations.REMOVE_CONFIRMED, organisations.HAND_OVER, organisations.HAND_OVER_CONFIRMED, organisations.LEAVE,
     organisations.LEAVE_CONFIRMED,
 )  # fmt: skip
-OF_PAPERS = (
+CASE_BUTTONS: Buttons = (
     paper_copies.COPY, paper_copies.CANCEL_COPY, objections.OBJECT, objections.OBJECTION, objections.WITHDRAW,
     reviews.ENROL,
 )  # fmt: skip
-OF_STAFF = (
+STAFF_BUTTONS: Buttons = (
     reviews.TAKE, reviews.CASE, reviews.PASS, reviews.RETURN_WORDS, reviews.RELEASE, reviews.FALSE,
     blacklist.LISTING, blacklist.CONFIRM_LISTING, blacklist.REJECT_LISTING, blacklist.LIFT, blacklist.UPHOLD,
     rules.OPEN, rules.CONFIRM, rules.REFUSE, refunds.REFUND, refunds.APPROVE,
     reconciliation.DIFFERENCE, reconciliation.SETTLED, paper_copies.WORK,
     objections.OPEN, objections.UPHOLD, objections.REJECT,
+    members.MEMBER, members.CHANGE, members.END, members.END_SURELY, members.OPEN, members.CONFIRM, members.REFUSE,
 )  # fmt: skip
-IN_STEPS = (
-    filings.CONFIRM, filings.BY_SMS, filings.AGREED, filings.TYPE, filings.RELATION, filings.RESEND, navigation.BACK,
-    approvals.NO_REASON,
+
+# Buttons whose subject is a row and a parameter, with parameters that are sent: valid and invalid ones.
+Parameters = tuple[tuple[Button[Any], str], ...]
+PARAMETERS: Parameters = (
+    (approvals.TERM, "365"), (violations.CAR, "u"), (certificates.DRAW, "pdf"), (certificates.SHARE, "7"),
+    (decisions.PAY, "w"), (organisations.CARS, "0"), (organisations.CARS, "999999999"), (approvals.TERM, "-1"),
+    (approvals.TERM, "x"), (certificates.SHARE, "x"), (decisions.PAY, ""), (violations.CAR, "?"),
+)  # fmt: skip
+STAFF_PARAMETERS: Parameters = ((reviews.RETURN, "1"), (blacklist.FALSE_WHY, "1"), (paper_copies.ADVANCE, "printed"))
+
+# Buttons without a row: they are about the person who taps, about a secret in their subject, or open a list.
+PERSONAL_BUTTONS: Buttons = (
+    navigation.GO, navigation.RESUME, navigation.RESTART, menu.LANGUAGE, verification.VERIFY_AGAIN,
+    vehicle_codes.MY_CODES, organisations.SIGN_IN, organisations.SIGN_OUT, organisations.ACCEPT, members.ACCEPT,
+    privacy.EXPORT, privacy.FACE, privacy.SIGN_OUT, privacy.SIGN_OUT_NOW, privacy.DELETE,
+    violations.NOTIFICATION_SETTINGS, violations.UNPAID, violations.MUTE, rules.TOPIC,
+)  # fmt: skip
+STAFF_LIST_BUTTONS: Buttons = (
+    audit.OLDER, audit.VERIFY, members.INVITE, ledger_export.EXPORT, reconciliation.RECONCILE,
+)  # fmt: skip
+
+# Buttons of one step of a flow: stale everywhere else.
+STEP_BUTTONS: Buttons = tuple(button for button in discovered().values() if button.in_step)
+
+GROUPS: tuple[Buttons, ...] = (
+    OWNER_BUTTONS, FILER_BUTTONS, VEHICLE_BUTTONS, CERTIFICATE_BUTTONS, PAYMENT_BUTTONS, ORGANISATION_BUTTONS,
+    CASE_BUTTONS, STAFF_BUTTONS, PERSONAL_BUTTONS, STAFF_LIST_BUTTONS, STEP_BUTTONS,
+    tuple(button for button, _ in PARAMETERS + STAFF_PARAMETERS),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What was right a moment ago: the car sold, the question answered, the filing ended, the seat given up."""
+"""Stale inputs: valid until the car was sold, the filing ended or the organisation's administrator left."""
 
 from random import Random
 from typing import Any
@@ -18,9 +18,9 @@ from tests.forgery.updates import Update, message, tap
 
 
 def sell(scene: Scene) -> None:
-    """Let the owner's cars be the payer's, as an import would."""
+    """Transfer the owner's cars to the payer, as an import would."""
 
-    def deed(session: Any) -> None:
+    def action(session: Any) -> None:
         for car in (scene.asked_car, scene.filed_car):
             held = session.get_one(Vehicle, car.id)
             if held.owner_person_id != scene.payer.person_id:
@@ -28,11 +28,13 @@ def sell(scene: Scene) -> None:
                 session.add(held)
                 filing_service.end_all_of(session, held, EndReason.OWNER_CHANGED, now=scene.app.now)
 
-    scene.app.write(deed)
+    scene.app.write(action)
     scene.app.settle()
 
 
-def _by(name: str, *choices: Any) -> Any:
+def _taps_by(name: str, *choices: Any) -> Any:
+    """Make a generator of taps by the person in this list of the scene; choices: a button and how to find its row."""
+
     def make(scene: Scene, random: Random, at: int) -> Update:
         button, find = random.choice(choices)
         telegram_id = getattr(scene, name)[0]
@@ -53,14 +55,14 @@ def _of_driver(scene: Scene) -> Any:
 
 
 def by_number(scene: Scene, random: Random, at: int) -> Update:
-    """The former owner answers by number, or in words."""
+    """The former owner answers by application number."""
     number = random.choice(scene.applications).number
     text = random.choice((f"/approve {number}", f"/refuse {number} x"))
     return message(scene.owners[0], text)
 
 
-def true_code_too_late(scene: Scene, random: Random, at: int) -> Update:
-    """The driver types the true code for the car that was sold."""
+def valid_code_too_late(scene: Scene, random: Random, at: int) -> Update:
+    """The driver asks for the code's step or types the valid code for the car that was sold."""
     press = CardButton("", filings.ENTER_CODE.verb, _of_driver(scene).hex)
     if random.random() < 0.5:
         return tap(scene.drivers[0], scene.signed(press, scene.drivers[0]))
@@ -68,71 +70,71 @@ def true_code_too_late(scene: Scene, random: Random, at: int) -> Update:
 
 
 def used_link(scene: Scene, random: Random, at: int) -> Update:
-    """The true link of the former owner's code, by anybody."""
+    """A registered user opens the link of the former owner's vehicle code."""
     return message(scene.strangers[at], f"/start q-{scene.link}")
 
 
-def leave(scene: Scene) -> None:
-    """Let the administrator's seat be empty."""
+def end_administrator(scene: Scene) -> None:
+    """End the membership of the organisation's administrator."""
 
-    def deed(session: Any) -> None:
+    def action(session: Any) -> None:
         member = organisation_store.administrator(session, scene.organisation.id)
         if member is not None:
             member.ended_at = scene.app.now
             session.add(member)
 
-    scene.app.write(deed)
+    scene.app.write(action)
 
 
 KINDS: tuple[Kind, ...] = (
     kind(
         "former owners' answers",
-        _by("owners", (approvals.APPROVE, _approval), (approvals.REFUSE, _approval)),
-        "closed", "not-yours", prepare=sell, who="owners",
+        _taps_by("owners", (approvals.APPROVE, _approval), (approvals.REFUSE, _approval)),
+        "closed", "not-yours", prepare=sell, attackers="owners",
     ),
-    kind("former owners' answers by number", by_number, "no-such-question", prepare=sell, who="owners"),
+    kind("former owners' answers by number", by_number, "no-such-question", prepare=sell, attackers="owners"),
     kind(
         "former owners' cars",
-        _by(
+        _taps_by(
             "owners",
             (my_vehicles.CAR, lambda scene: scene.asked_car.id),
             (my_vehicles.FILERS, lambda scene: scene.filed_car.id),
             (my_vehicles.UNBIND_CONFIRMED, lambda scene: scene.filing.id),
             (vehicle_codes.VEHICLE_QR, lambda scene: scene.filed_car.id),
         ),
-        "not-yours", prepare=sell, who="owners",
+        "not-yours", prepare=sell, attackers="owners",
     ),
     kind(
         "filings that have ended, by their filers",
-        _by(
+        _taps_by(
             "friends",
             (my_vehicles.CAR, lambda scene: scene.filed_car.id),
             (my_vehicles.UNBIND_CONFIRMED, lambda scene: scene.filing.id),
             (filings.WITHDRAW, lambda scene: scene.filing.id),
             (filings.CHECK, lambda scene: scene.filing.id),
         ),
-        "not-yours", "decided", prepare=sell, who="friends",
+        "not-yours", "decided", prepare=sell, attackers="friends",
     ),
-    kind("true codes for cars that were sold", true_code_too_late, prepare=sell, who="drivers"),
+    kind("valid codes for cars that were sold", valid_code_too_late, prepare=sell, attackers="drivers"),
     kind(
-        "reviewers who are applicants",
-        _by(
-            "reviewed_ones",
+        "reviewers' buttons tapped by the applicant",
+        _taps_by(
+            "reviewed_applicants",
             (reviews.TAKE, lambda scene: scene.review.id),
             (reviews.PASS, lambda scene: scene.review.id),
         ),
-        "not-staff", who="reviewed_ones",
+        "not-staff", attackers="reviewed_applicants",
     ),
-    kind("true links of former owners", used_link, prepare=sell),
+    kind("valid links of former owners", used_link, prepare=sell),
     kind(
         "former administrators",
-        _by(
-            "chiefs",
+        _taps_by(
+            "administrators",
             (organisations.MEMBERS, lambda scene: scene.organisation.id),
             (organisations.INVITE, lambda scene: scene.organisation.id),
             (my_vehicles.CAR, lambda scene: scene.fleet_car.id),
             (vehicle_codes.VEHICLE_QR, lambda scene: scene.fleet_car.id),
         ),
-        "not-yours", "not-administrator", "no-organisation", prepare=leave, who="chiefs",
+        "not-yours", "not-administrator", "no-organisation", prepare=end_administrator, attackers="administrators",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The forged formulas begin at the stories' app."""
+"""Fixtures of the stories, which the tests of formulas and hostile text share."""
 
 from tests.stories.conftest import app, empty_store
 

@@ -1,4 +1,4 @@
-"""What a class of forged inputs is made of."""
+"""The definition of a class of forged Telegram updates."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,35 +13,35 @@ Prepare = Callable[[Scene], Any]
 
 
 def nothing(scene: Scene) -> None:
-    """Leave the attackers where they stand."""
+    """Prepare nothing."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One class: what is thrown, who stands where before, and what every refusal must say in the audit.
+    """One class of forged updates: how they are made, by whom, and which refusals they must leave in the audit.
 
-    make: the input of attacker `at`; prepare: puts the attackers where they must stand; told: beginnings of
-    keys of refusals, one of which each input must leave in the audit (empty: nobody is answered, or nothing is
-    refused); silent: nothing at all may leave the desk; who: the attackers, by the scene's name for them.
+    make: returns the update of attacker `at`; refusals: prefixes of refusal keys, one of which each update must
+    leave in the audit (empty: the desk ignores the update or answers without a refusal); prepare: brings the
+    attackers to the step where they begin; silent: the desk must send nothing; attackers: the scene's attribute
+    that lists their Telegram ids.
     """
 
     name: str
     make: Make
-    told: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
     prepare: Prepare = nothing
     silent: bool = False
-    who: str = "strangers"
+    attackers: str = "strangers"
 
 
 def kind(
     name: str,
     make: Make,
-    *told: str,
+    *refusals: str,
     prepare: Prepare = nothing,
     silent: bool = False,
-    who: str = "strangers",
+    attackers: str = "strangers",
 ) -> Kind:
-    """Make a class; told: how the names of refusals begin, without `refused-`."""
-    return Kind(
-        name, make, tuple(key if key == "phone-problem" else f"refused-{key}" for key in told), prepare, silent, who
-    )
+    """Define a class of updates; refusals: prefixes of refusal keys without `refused-`."""
+    keys = tuple(key if key == "phone-problem" else f"refused-{key}" for key in refusals)
+    return Kind(name, make, keys, prepare, silent, attackers)

@@ -1,4 +1,4 @@
-"""Forged persons: contacts, names and ID numbers of others, and codes that somebody else was sent."""
+"""Forged identities: contacts, names and ID numbers of other people, and wrong, late or other people's SMS codes."""
 
 from random import Random
 from typing import Any
@@ -14,27 +14,27 @@ from tests.stories import cast
 
 
 def registering(scene: Scene) -> None:
-    """Let every guest stand where the contact is asked for."""
+    """Bring every guest to the step that asks for the contact."""
     asked_for_name(scene)
     scene.feed(message(guest, "王小明") for guest in scene.guests)
     scene.feed(message(guest, cast.id_number(700 + at)) for at, guest in enumerate(scene.guests))
 
 
 def contact_of_another(scene: Scene, random: Random, at: int) -> Update:
-    """Somebody else's contact, his name and number in full."""
+    """The complete contact of somebody else."""
     victim = random.choice((scene.owner, scene.driver, scene.payer))
     contact = {"phone_number": victim.phone, "first_name": "王", "user_id": victim.id}
     return message(scene.guests[at], contact=contact)
 
 
 def contact_of_nobody(scene: Scene, random: Random, at: int) -> Update:
-    """A contact without a Telegram user, or with an odd one."""
+    """A contact without a Telegram user id, or with an invalid one."""
     contact: dict[str, Any] = {"phone_number": f"+86139{random.randrange(10**8):08}", "first_name": "王"}
     return message(scene.guests[at], contact=contact | random.choice(({}, {"user_id": 0}, {"user_id": -1})))
 
 
 def odd_number(scene: Scene, random: Random, at: int) -> Update:
-    """His own contact with a number that is none (a client of his own making)."""
+    """The sender's own contact with an invalid number, as a modified client could send it."""
     number = random.choice(
         ("", "110", "+1", "+86" + "9" * 30, "abc", "１３８", "+8613800000002x", "\x00", "+861380000000")
     )
@@ -43,7 +43,7 @@ def odd_number(scene: Scene, random: Random, at: int) -> Update:
 
 
 def typed_number(scene: Scene, random: Random, at: int) -> Update:
-    """A phone number typed, his own or another's."""
+    """A typed phone number, the sender's own or another person's."""
     return message(scene.guests[at], random.choice((scene.owner.phone, scene.driver.phone[3:], "13800000002")))
 
 
@@ -54,56 +54,56 @@ def forwarded_contact(scene: Scene, random: Random, at: int) -> Update:
 
 
 def typed_id_number(scene: Scene, random: Random, at: int) -> Update:
-    """A person of the register under a wrong name: he is not told who it is."""
+    """The ID number of a person of the register under a wrong name: the answer must not say who it is."""
     return message(scene.guests[at], random.choice((scene.owner, scene.driver, scene.payer)).id_number)
 
 
 def asked_for_id(scene: Scene) -> None:
-    """Let every guest stand where the ID number is asked for, under a name that is not the victims'."""
+    """Bring every guest to the step that asks for the ID number, under a name that no victim has."""
     asked_for_name(scene)
     scene.feed(message(guest, "赵无名") for guest in scene.guests)
 
 
 def fresh_codes(scene: Scene) -> None:
-    """Let every filer wait for a code that has just been sent."""
+    """Send every filer's owner a new code and bring the filer to the step that asks for it."""
     for at in range(COUNT):
         scene.new_code(at)
     at_the_code(scene)
 
 
 def wrong_code(scene: Scene, random: Random, at: int) -> Update:
-    """Six digits, tried out."""
+    """Guessed digits."""
     digits = random.choice(
         [guess for guess in (f"{random.randrange(10**6):06}", "000000", "123456") if guess != DIGITS]
     )
     return message(scene.filers[at], digits)
 
 
-def used_up(scene: Scene) -> None:
-    """Let every filer use all his tries."""
+def attempts_used_up(scene: Scene) -> None:
+    """Let every filer use all attempts."""
     fresh_codes(scene)
     scene.feed(message(telegram_id, f"00000{number}") for telegram_id in scene.filers for number in range(5))
 
 
-def true_code(scene: Scene, random: Random, at: int) -> Update:
-    """The right digits, too late: the tries are used up, or the time is over."""
+def valid_code(scene: Scene, random: Random, at: int) -> Update:
+    """The right digits, after the attempts are used up or the code has expired."""
     return message(scene.filers[at], random.choice((DIGITS, " ".join(DIGITS))))
 
 
 def expired(scene: Scene) -> None:
-    """Let every filer wait for a code whose minutes are over."""
+    """Bring every filer to the step that asks for the code, which has expired."""
     for at in range(COUNT):
         scene.new_code(at, minutes=-1)
     at_the_code(scene)
 
 
 def code_of_another(scene: Scene, random: Random, at: int) -> Update:
-    """The code that went out for somebody else's application."""
+    """The code of somebody else's application."""
     return message(scene.filers[at], scene.code)
 
 
 def odd_code(scene: Scene, random: Random, at: int) -> Update:
-    """What looks like a code and is none."""
+    """Text that resembles a code and is none."""
     odd = (
         DIGITS[:5], DIGITS + "0", "٣١٤١٥٩", "३१४१५९", "③①④", "3.1415", "-31415", "0x314159", "3e14159", "１２３４５",
         "314159\u0661", "一二三四五六", "314159314159", "+314159",
@@ -112,32 +112,44 @@ def odd_code(scene: Scene, random: Random, at: int) -> Update:
 
 
 def hostile_name(scene: Scene, random: Random, at: int) -> Update:
-    """A name that wants to be markup."""
+    """A name with markup, control characters or excessive length."""
     return message(scene.guests[at], random.choice(HOSTILE))
 
 
 def asked_for_name(scene: Scene) -> None:
-    """Let every guest stand where the name is asked for."""
+    """Bring every guest to the step that asks for the name."""
     scene.feed(message(guest, "/start") for guest in scene.guests)
     press = CardButton("", account_cards.AGREE.verb, "", in_step=True)
     scene.feed(tap(guest, scene.signed(press, guest)) for guest in scene.guests)
 
 
 KINDS: tuple[Kind, ...] = (
-    kind("contacts of other people", contact_of_another, "not-your-contact", prepare=registering, who="guests"),
-    kind("contacts of nobody", contact_of_nobody, "not-your-contact", prepare=registering, who="guests"),
-    kind("contacts with odd numbers", odd_number, "phone-problem", prepare=registering, who="guests"),
-    kind("phone numbers typed", typed_number, "typed-phone", prepare=registering, who="guests"),
-    kind("contacts forwarded", forwarded_contact, prepare=registering, who="guests"),
+    kind("contacts of other people", contact_of_another, "not-your-contact", prepare=registering, attackers="guests"),
+    kind("contacts without a user", contact_of_nobody, "not-your-contact", prepare=registering, attackers="guests"),
+    kind("contacts with invalid numbers", odd_number, "phone-problem", prepare=registering, attackers="guests"),
+    kind("phone numbers typed", typed_number, "typed-phone", prepare=registering, attackers="guests"),
+    kind("contacts forwarded", forwarded_contact, prepare=registering, attackers="guests"),
     kind(
-        "other people's ID numbers", typed_id_number, "no-match", "too-many-looks", prepare=asked_for_id, who="guests"
+        "other people's ID numbers",
+        typed_id_number,
+        "no-match",
+        "too-many-looks",
+        prepare=asked_for_id,
+        attackers="guests",
     ),
-    kind("codes tried out", wrong_code, "code-wrong", "code-used-up", prepare=fresh_codes, who="filers"),
-    kind("right codes after the last try", true_code, "code-used-up", prepare=used_up, who="filers"),
-    kind("right codes too late", true_code, "code-expired", prepare=expired, who="filers"),
+    kind("codes guessed", wrong_code, "code-wrong", "code-used-up", prepare=fresh_codes, attackers="filers"),
     kind(
-        "codes of other applications", code_of_another, "code-wrong", "code-used-up", prepare=fresh_codes, who="filers"
+        "valid codes after the last attempt", valid_code, "code-used-up", prepare=attempts_used_up, attackers="filers"
     ),
-    kind("digits that are none", odd_code, "code-not-digits", prepare=fresh_codes, who="filers"),
-    kind("hostile names", hostile_name, prepare=asked_for_name, who="guests"),
+    kind("valid codes after they expired", valid_code, "code-expired", prepare=expired, attackers="filers"),
+    kind(
+        "codes of other applications",
+        code_of_another,
+        "code-wrong",
+        "code-used-up",
+        prepare=fresh_codes,
+        attackers="filers",
+    ),
+    kind("texts that resemble codes", odd_code, "code-not-digits", prepare=fresh_codes, attackers="filers"),
+    kind("hostile names", hostile_name, prepare=asked_for_name, attackers="guests"),
 )

@@ -1,8 +1,8 @@
-"""The scene: a desk in full swing, with people who have something to lose and attackers who want it.
+"""The scene of the forgery tests: a desk with victims, whose applications and payments are in progress, and attackers.
 
 guests      Telegram users who are not registered
-strangers   registered users who have nothing to do with anybody here
-filers      registered users, each with an application of his own that waits for its owner's code
+strangers   registered users without any relation to the victims
+filers      registered users, each with an application that waits for the owner's code
 """
 
 from collections.abc import Iterable, Sequence
@@ -39,92 +39,89 @@ from tests.stories.filing_steps import apply, code_of
 COUNT, DIGITS = 16, "314159"
 ENGINE = "ZK8899776655"
 VIN = "LVSHCAMB1CE054249"
-PLAIN = frozenset({"audit", "inbox", "outbox", "accounts", "people", "agreements", "codes", "filing_events", "timers"})
-"""Tables whose rows no button is about."""
+# Tables whose rows are never the subject of a button.
+OTHER = frozenset({"audit", "inbox", "outbox", "accounts", "people", "agreements", "codes", "filing_events", "timers"})
 
 
 class Scene:
-    """The desk, its victims, its attackers, and what an attacker would have to know."""
+    """The desk, its victims, its attackers, and the secrets that an attacker would need."""
 
     def __init__(self, url: str, **parts: Any) -> None:
         self.app = AppDriver(url, **parts)
-        self._enter()
-        self._own_cars()
-        self._go_about()
+        self._create_people()
+        self._create_cars()
+        self._create_processes()
         self.guests = [self.app.person(f"客{at}").id for at in range(COUNT)]
         self.strangers = [self._registered(200 + at) for at in range(COUNT)]
         self.filers = [self._registered(300 + at) for at in range(COUNT)]
-        self.applications = [self._applies(filer, at) for at, filer in enumerate(self.filers)]
+        self.applications = [self._application(filer, at) for at, filer in enumerate(self.filers)]
         self.app.settle()
-        self.subjects = self._every_row()
-        self.victims_data = self._every_button()
-        self.secrets = self._personal()
+        self.subjects = self._victims_rows()
+        self.victims_data = self._victims_buttons()
+        self.secrets = self._secrets()
         self.owners, self.drivers, self.friends = [self.owner.id], [self.driver.id], [self.friend.id]
-        self.chiefs, self.reviewed_ones = [self.chief.id], [self.reviewed.id]
+        self.administrators, self.reviewed_applicants = [self.administrator.id], [self.reviewed.id]
 
     def feed(self, updates: Iterable[Update]) -> None:
-        """Take updates in and let the desk handle them all. Nothing is sent: what would leave is in the outbox."""
-        told = list(updates)
-        for start in range(0, max(len(told), 1), 500):
-            self.app.wait(self._feed(told[start : start + 500]))
+        """Receive and handle these updates. Nothing is sent: the deliveries stay in the outbox."""
+        received = list(updates)
+        for start in range(0, max(len(received), 1), 500):
+            self.app.wait(self._feed(received[start : start + 500]))
 
     def signed(self, press: CardButton, telegram_id: int) -> str:
-        """Callback data as the desk itself would make it for this person, at the step where he stands."""
-        revision = self.standing(telegram_id).revision
-        return callback_data.encode(press, telegram_id=telegram_id, revision=revision)
+        """Return callback data as the desk would sign it for this person at their present step."""
+        return callback_data.encode(press, telegram_id=telegram_id, revision=self.conversation(telegram_id).revision)
 
-    def standing(self, telegram_id: int) -> conversations.Conversation:
-        """Where this person stands in the chat."""
+    def conversation(self, telegram_id: int) -> conversations.Conversation:
+        """Return this person's conversation: the present flow and step."""
         place = lane(self.app.bot.id, telegram_id)
         found: conversations.Conversation = self.app.look(lambda session: conversations.load(session, place))
         return found
 
-    def rest(self, telegram_ids: Iterable[int]) -> None:
-        """Let these people stand in no flow."""
+    def end_flows(self, telegram_ids: Iterable[int]) -> None:
+        """Delete these people's conversations, so that they are in no flow."""
         places = [lane(self.app.bot.id, telegram_id) for telegram_id in telegram_ids]
 
-        def deed(session: Session) -> None:
+        def action(session: Session) -> None:
             for place in places:
                 conversations.delete_conversation(session, place)
 
-        self.app.write(deed)
+        self.app.write(action)
 
     def new_code(self, at: int, *, minutes: float = 5) -> None:
-        """Let an owner's code go out for the application of filer `at`: always the same digits."""
+        """Issue the owner's code for the application of filer `at`, always with the same digits."""
 
-        def deed(session: Session) -> None:
-            until = self.app.now + timedelta(minutes=minutes)
-            subject = self.applications[at].id
-            sms_codes.new(
-                session, CodePurpose.OWNER_CONSENT, subject, to="x", digits=DIGITS, at=self.app.now, expires_at=until
-            )
+        def action(session: Session) -> None:
+            now, subject = self.app.now, self.applications[at].id
+            until = now + timedelta(minutes=minutes)
+            sms_codes.new(session, CodePurpose.OWNER_CONSENT, subject, to="x", digits=DIGITS, at=now, expires_at=until)
 
-        self.app.write(deed)
+        self.app.write(action)
 
     def outgoing(self, after: int) -> list[tuple[str, dict[str, Any]]]:
-        """What the desk wrote down to leave since: lane and content."""
+        """Return lane and content of each delivery that was queued after this one."""
 
         def read(session: Session) -> list[tuple[str, dict[str, Any]]]:
             question = select(Delivery).where(col(Delivery.id) > after)
-            found = session.exec(question).all()
-            return [(row.lane, current_keyring().decrypt_json(row.payload, f"outbox:{row.reference}")) for row in found]
+            rows, ring = session.exec(question).all(), current_keyring()
+            return [(row.lane, ring.decrypt_json(row.payload, f"outbox:{row.reference}")) for row in rows]
 
         rows: list[tuple[str, dict[str, Any]]] = self.app.look(read)
         return rows
 
     def refusals(self, after: int) -> list[AuditEntry]:
-        """The audit's entries since."""
+        """Return the audit entries after this one."""
         question = select(AuditEntry).where(col(AuditEntry.id) > after)
         found: list[AuditEntry] = self.app.look(lambda session: session.exec(question).all())
         return found
 
-    def broken(self) -> list[str]:
-        """The bugs that events of ours ran into."""
+    def failed_turns(self) -> list[str]:
+        """Return the errors of events whose turns failed."""
         events: list[Event] = self.app.look(lambda session: stored(session, Event))
         return [event.note for event in events if event.note or event.state is EventState.SET_ASIDE]
 
     def last_ids(self) -> tuple[int, int]:
-        """The newest entry of the audit and of the outbox."""
+        """Return the ids of the newest audit entry and delivery."""
 
         def ask(session: Session) -> tuple[int, int]:
             entry = session.exec(select(AuditEntry.id).order_by(col(AuditEntry.id).desc()).limit(1)).first()
@@ -135,12 +132,12 @@ class Scene:
         return found
 
     def account_ids(self, telegram_ids: Sequence[int]) -> set[UUID]:
-        """The accounts of these Telegram users."""
+        """Return the account ids of these Telegram users."""
         question = select(Account.id).where(col(Account.telegram_id).in_(telegram_ids))
         return set(self.app.look(lambda session: session.exec(question).all()))
 
     def close(self) -> None:
-        """Go home."""
+        """Close the desk."""
         self.app.close()
 
     async def _feed(self, updates: list[Update]) -> None:
@@ -149,14 +146,14 @@ class Scene:
         while await desk.worker.step():
             pass
 
-    def _enter(self) -> None:
+    def _create_people(self) -> None:
         app = self.app
         self.driver, self.owner, self.payer = cast.driver(app), cast.owner(app), cast.third(app)
-        self.friend, self.reviewed, self.chief = cast.crowd(app, 3)
+        self.friend, self.reviewed, self.administrator = cast.crowd(app, 3)
         self.reviewer = cast.reviewer(app)
-        self.organisation = cast.organisation(app, self.chief)
+        self.organisation = cast.organisation(app, self.administrator)
 
-    def _own_cars(self) -> None:
+    def _create_cars(self) -> None:
         app = self.app
         car = certificate_steps.car
         self.asked_car = car(app, self.owner, plate="桂B22222", engine="B222222", vin=VIN)
@@ -165,8 +162,8 @@ class Scene:
         self.fleet_car = car(app, self.organisation, plate="桂D44444", engine="D444444", vin=VIN)
         self.reviewed_car = car(app, self.payer, plate="桂E55555", engine="E555555", vin=VIN)
 
-    def _go_about(self) -> None:
-        """Let everybody do something that an attacker would want to have a hand in."""
+    def _create_processes(self) -> None:
+        """Create applications, violations, codes and invitations that an attacker would want to misuse."""
         app = self.app
         apply(self.driver, "/file 02 桂B22222 222222")
         self.code = code_of(self.owner)
@@ -190,8 +187,8 @@ class Scene:
         return made.token, made.short
 
     def _invitation(self, session: Session) -> str:
-        chief = self._row(session, self.chief)
-        return invitations.create(session, self.organisation.id, by=chief, now=self.app.now)[0]
+        administrator = self._row(session, self.administrator)
+        return invitations.create(session, self.organisation.id, by=administrator, now=self.app.now)[0]
 
     def _row(self, session: Session, citizen: Citizen) -> Person:
         return session.get_one(Person, citizen.person_id)
@@ -200,10 +197,10 @@ class Scene:
         number = cast.id_number(order, born=date(1981, 2, 3))
         return cast.citizen(self.app, "路人", number, f"+8613700000{order}").id
 
-    def _applies(self, telegram_id: int, at: int) -> Filing:
-        """Let this filer have applied for the owner's car, its code sent but nowhere told."""
+    def _application(self, telegram_id: int, at: int) -> Filing:
+        """Create an application of this filer for the owner's car that waits for the owner's code."""
 
-        def deed(session: Session) -> Filing:
+        def action(session: Session) -> Filing:
             account = session.exec(select(Account).where(Account.telegram_id == telegram_id)).one()
             assert account.person_id is not None
             filing = filings.apply(
@@ -215,27 +212,28 @@ class Scene:
                 relationship_text="",
                 now=self.app.now,
             )
-            until = self.app.now + timedelta(hours=72)
             owner, now = self.owner.person_id, self.app.now
-            add(session, Approval(filing_id=filing.id, owner_id=owner, asked_at=now, expires_at=until))
+            add(
+                session,
+                Approval(filing_id=filing.id, owner_id=owner, asked_at=now, expires_at=now + timedelta(hours=72)),
+            )
             return filing
 
-        filing: Filing = self.app.write(deed)
-        return filing
+        return self.app.write(action)
 
-    def _every_row(self) -> list[UUID]:
-        """The ids of every row that belongs to a victim."""
+    def _victims_rows(self) -> list[UUID]:
+        """Return the ids of every row that belongs to a victim."""
         found: list[UUID] = []
         with self.app.database.reading() as session:
             for table in schema.metadata.sorted_tables:
-                if "id" in table.c and table.name not in PLAIN:
+                if "id" in table.c and table.name not in OTHER:
                     keys = session.connection().execute(select(table.c.id)).scalars()
                     found += [key for key in keys if isinstance(key, UUID)]
         return found
 
-    def _every_button(self) -> list[str]:
-        """The callback data of every button on a victim's screen."""
-        victims = (self.driver, self.owner, self.payer, self.friend, self.reviewed, self.chief, self.reviewer)
+    def _victims_buttons(self) -> list[str]:
+        """Return the callback data of every button on a victim's screen."""
+        victims = (self.driver, self.owner, self.payer, self.friend, self.reviewed, self.administrator, self.reviewer)
         return [
             button["callback_data"]
             for victim in victims
@@ -245,8 +243,8 @@ class Scene:
             if "callback_data" in button
         ]
 
-    def _personal(self) -> list[str]:
-        """What an attacker must never be shown."""
-        victims = (self.driver, self.owner, self.payer, self.friend, self.reviewed, self.chief)
-        mine = [text for victim in victims for text in (victim.name, victim.id_number, victim.phone[3:])]
-        return [*mine, ENGINE, VIN, "222222", self.code, self.link, self.short, self.share, self.invitation, DIGITS]
+    def _secrets(self) -> list[str]:
+        """Return personal data and codes that an attacker must never be shown."""
+        victims = (self.driver, self.owner, self.payer, self.friend, self.reviewed, self.administrator)
+        personal = [text for victim in victims for text in (victim.name, victim.id_number, victim.phone[3:])]
+        return [*personal, ENGINE, VIN, "222222", self.code, self.link, self.short, self.share, self.invitation, DIGITS]

@@ -1,4 +1,4 @@
-"""Updates of shapes that Telegram never sends, or that are not for the desk: groups, bots, channels, odd types."""
+"""Updates that Telegram never sends or the desk must ignore: groups, bots, channels, invalid or unknown types."""
 
 from random import Random
 from typing import Any
@@ -15,40 +15,40 @@ def _answer(scene: Scene, random: Random) -> str:
 
 
 def group(scene: Scene, random: Random, at: int) -> Update:
-    """The owner himself, in a group."""
+    """The owner writes in a group."""
     place = {"id": -100_000 - at, "type": random.choice(GROUPS), "title": "群"}
     return message(scene.owner.id, _answer(scene, random), chat=place)
 
 
 def group_tap(scene: Scene, random: Random, at: int) -> Update:
-    """A tap on one of the owner's buttons, which somebody brought into a group."""
+    """A tap on a victim's button in a group."""
     place = {"id": -100_000 - at, "type": random.choice(GROUPS), "title": "群"}
     made = tap(scene.owner.id, random.choice(scene.victims_data))
     made["callback_query"]["message"]["chat"] = place
     return made
 
 
-def nobody(scene: Scene, random: Random, at: int) -> Update:
-    """Words that nobody said."""
+def without_sender(scene: Scene, random: Random, at: int) -> Update:
+    """A message without a sender."""
     said = bare_message(scene.owner.id, _answer(scene, random))
     del said["from"]
     return update(message=said)
 
 
 def channel(scene: Scene, random: Random, at: int) -> Update:
-    """A channel speaks, in the owner's chat even."""
+    """A channel post in the owner's chat."""
     said = bare_message(scene.owner.id, _answer(scene, random), sender_chat={"id": -5, "type": "channel", "title": "x"})
     del said["from"]
     return update(**{random.choice(("channel_post", "edited_channel_post")): said})
 
 
 def bot(scene: Scene, random: Random, at: int) -> Update:
-    """Another bot under the owner's number."""
+    """A bot with the owner's Telegram id."""
     return message(scene.owner.id, _answer(scene, random), **{"from": user(scene.owner.id, is_bot=True)})
 
 
-def other_kinds(scene: Scene, random: Random, at: int) -> Update:
-    """Kinds of updates the desk does not ask for, or that do not exist yet."""
+def other_types(scene: Scene, random: Random, at: int) -> Update:
+    """Update types that the desk does not request, or that do not exist yet."""
     query = {"id": "1", "from": user(scene.owner.id), "query": "同意", "offset": ""}
     answer = {"poll_id": "1", "user": user(scene.owner.id), "option_ids": [0], "option_persistent_ids": ["0"]}
     kinds: tuple[dict[str, Any], ...] = (
@@ -58,26 +58,26 @@ def other_kinds(scene: Scene, random: Random, at: int) -> Update:
     return update(**random.choice(kinds[2:5] if random.random() < 0.5 else kinds[:1]))
 
 
-def odd_senders(scene: Scene, random: Random, at: int) -> Update:
-    """A sender whose number is no number."""
+def invalid_senders(scene: Scene, random: Random, at: int) -> Update:
+    """A sender whose id is not a positive number."""
     odd: Any = random.choice(("1", None, True, -1, 0, 1.5, [], {}))
     return update(kind_unknown={"from": {"id": odd, "is_bot": False, "first_name": "x"}, "text": "同意"})
 
 
 def owner_chat_of_another(scene: Scene, random: Random, at: int) -> Update:
-    """A stranger who says that he writes in the owner's chat: who he is decides."""
+    """A stranger's message that names the owner's chat: the desk must go by the sender."""
     return message(scene.strangers[at], _answer(scene, random), chat=chat(scene.owner.id))
 
 
 def enormous(scene: Scene, random: Random, at: int) -> Update:
-    """Far more text than Telegram lets through."""
+    """Far more text than Telegram allows."""
     return message(
         scene.strangers[at], random.choice(("同意", "/", "9", "桂", "<b>", "\u202e")) * random.randrange(2000, 20_000)
     )
 
 
-def not_words(scene: Scene, random: Random, at: int) -> Update:
-    """Everything that is no words."""
+def not_text(scene: Scene, random: Random, at: int) -> Update:
+    """Messages of every type but text."""
     things: tuple[dict[str, Any], ...] = (
         {"sticker": {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1,
                      "is_animated": False, "is_video": False}},
@@ -92,44 +92,44 @@ def not_words(scene: Scene, random: Random, at: int) -> Update:
     return message(scene.strangers[at], **random.choice(things))
 
 
-def told_twice(scene: Scene, random: Random, at: int) -> Update:
-    """An update number that was handled before, with another content: it is the old one."""
+def repeated_number(scene: Scene, random: Random, at: int) -> Update:
+    """An update id that was handled before, with other content: the desk must treat it as a duplicate."""
     made = message(scene.owner.id, f"/approve {random.choice(scene.applications).number}")
     made["update_id"] = 1
     return made
 
 
-def first_told(scene: Scene) -> None:
-    """Let update number 1 have been handled."""
+def first_handled(scene: Scene) -> None:
+    """Let the desk handle the update with id 1."""
     scene.feed([{**message(scene.strangers[0], "/menu"), "update_id": 1}])
 
 
-def left_by_another(scene: Scene, random: Random, at: int) -> Update:
-    """A report that the owner shut the desk out, told by a group."""
+def blocked_in_a_group(scene: Scene, random: Random, at: int) -> Update:
+    """An update that the owner blocked the bot, sent from a group."""
     place = {"id": -7, "type": "group", "title": "群"}
     member = {"user": user(scene.app.bot.id, is_bot=True), "status": "kicked", "until_date": 0}
     before = {"user": user(scene.app.bot.id, is_bot=True), "status": "member"}
-    told = {
+    member_update = {
         "chat": place,
         "from": user(scene.owner.id),
         "date": 1,
         "old_chat_member": before,
         "new_chat_member": member,
     }
-    return update(my_chat_member=told)
+    return update(my_chat_member=member_update)
 
 
 KINDS: tuple[Kind, ...] = (
     kind("groups", group, silent=True),
     kind("taps in groups", group_tap, silent=True),
-    kind("updates of nobody", nobody, silent=True),
+    kind("messages without a sender", without_sender, silent=True),
     kind("channels", channel, silent=True),
     kind("bots", bot, silent=True),
-    kind("other kinds of updates", other_kinds, silent=True),
-    kind("senders without a number", odd_senders, silent=True),
+    kind("other types of updates", other_types, silent=True),
+    kind("senders with invalid ids", invalid_senders, silent=True),
     kind("chats of others", owner_chat_of_another),
     kind("enormous texts", enormous),
-    kind("what is no words", not_words),
-    kind("numbers told twice", told_twice, prepare=first_told, silent=True),
-    kind("memberships told by groups", left_by_another, silent=True),
+    kind("messages without text", not_text),
+    kind("update ids repeated", repeated_number, prepare=first_handled, silent=True),
+    kind("membership updates from groups", blocked_in_a_group, silent=True),
 )

@@ -1,4 +1,4 @@
-"""Forged requests by somebody who is signed in: others' cars, forms of other sessions, and shapes no form has."""
+"""Forged requests to the portal by signed-in users: other organisations' data, wrong CSRF tokens, invalid requests."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 
 from storage.organisations import sign_in_codes
 from storage.organisations.organisations import OrganisationMember
-from tests.forgery import store
+from tests.forgery import snapshots
 from tests.forgery.running import Result
 from tests.forgery.scene import Scene
-from tests.forgery.web import REFUSED, Ask
+from tests.forgery.web import REFUSED, WebRequest
 from tests.stories import cast
 from tests.stories.cast import Citizen
 from tests.web.visitor import Visitor
@@ -22,8 +22,11 @@ OTHER_COMPANY = "91450100MADEMQC017"
 
 
 @dataclass
-class Inside:
-    """Two browsers: the administrator's of the scene's organisation, and another organisation's administrator's."""
+class SignedIn:
+    """Two signed-in browsers: of the administrator of the scene's organisation, and of another organisation's.
+
+    others: ids of rows that are not the administrator's own membership.
+    """
 
     scene: Scene
     own: Visitor
@@ -31,17 +34,16 @@ class Inside:
     csrf: str
     other_csrf: str
     others: list[UUID]
-    """Rows that are not the administrator's own."""
 
     @classmethod
-    def beside(cls, scene: Scene) -> "Inside":
-        """Sign both in."""
+    def create(cls, scene: Scene) -> "SignedIn":
+        """Create the other organisation and sign both administrators in."""
         cast.organisation(scene.app, scene.friend, "另一公司", OTHER_COMPANY, "+8613800000095")
-        own, other = _browser(scene, scene.chief, "ABCD2345"), _browser(scene, scene.friend, "EFGH6789")
-        return cls(scene, own, other, _form_of(own), _form_of(other), _not_his(scene))
+        own, other = _browser(scene, scene.administrator, "ABCD2345"), _browser(scene, scene.friend, "EFGH6789")
+        return cls(scene, own, other, _csrf_of(own), _csrf_of(other), _rows_of_others(scene))
 
     def asks(self, request: "Request") -> tuple[int, str]:
-        """Send a request from a browser of its own with the cookies of one of the two. Status and words."""
+        """Send a request with the cookies of one of the two browsers. Returns status and page."""
         whose = self.other if request.by_other else self.own
         browser = Visitor(self.scene.app)
         browser.client.cookies = whose.client.cookies
@@ -51,72 +53,72 @@ class Inside:
 
 @dataclass(frozen=True)
 class Request:
-    """What is sent, and by whom."""
+    """A request and whether the other organisation's administrator sends it."""
 
-    ask: Ask
+    ask: WebRequest
     by_other: bool = False
 
 
 @dataclass(frozen=True)
-class InsideKind:
-    """One class of requests of somebody signed in."""
+class SignedInKind:
+    """One class of requests by a signed-in user."""
 
     name: str
-    make: Callable[[Inside, Random], Request]
+    make: Callable[[SignedIn, Random], Request]
 
 
-def throw(inside: Inside, kind: InsideKind, count: int, seed: int) -> Result:
-    """Send so many requests of a class, and compare the store before and after."""
-    scene, random, result = inside.scene, Random(f"{kind.name}|{seed}"), Result(kind.name, count)
-    before, entry = store.picture(scene.app.database), scene.last_ids()[1]
+def run(browsers: SignedIn, kind: SignedInKind, count: int, seed: int) -> Result:
+    """Send `count` requests of a class, and compare the database before and after."""
+    scene, random, result = browsers.scene, Random(f"{kind.name}|{seed}"), Result(kind.name, count)
+    before, entry = snapshots.take(scene.app.database), scene.last_ids()[1]
     for _ in range(count):
-        request = kind.make(inside, random)
-        status, page = inside.asks(request)
+        request = kind.make(browsers, random)
+        status, page = browsers.asks(request)
         result.reasons[str(status)] += 1
         if status not in REFUSED:
             result.accepted.append(f"{request.ask[0]} {request.ask[1][:70]} was answered {status}")
-        result.accepted += [f"told what is not his: {secret}" for secret in scene.secrets if secret in page]
+        result.accepted += [f"shown another person's data: {secret}" for secret in scene.secrets if secret in page]
     scene.feed([])
-    result.accepted += store.changes(before, store.picture(scene.app.database))
+    result.accepted += snapshots.changes(before, snapshots.take(scene.app.database))
     result.accepted += ["something left the desk"] if scene.outgoing(entry) else []
     return result
 
 
 def _browser(scene: Scene, citizen: Citizen, code: str) -> Visitor:
-    def deed(session: Session) -> None:
+    def action(session: Session) -> None:
         until = scene.app.now + timedelta(minutes=5)
         sign_in_codes.new(session, citizen.account.id, code, at=scene.app.now, until=until)
 
-    scene.app.write(deed)
+    scene.app.write(action)
     visitor = Visitor(scene.app)
     assert visitor.signs_in(f"{code[:4]}-{code[4:]}") == 200, visitor.page
     return visitor
 
 
-def _not_his(scene: Scene) -> list[UUID]:
-    """Every row but his own seat, which he may name: he is told why he cannot give it to himself."""
-    question = select(OrganisationMember.id).where(col(OrganisationMember.person_id) == scene.chief.person_id)
-    his = set(scene.app.look(lambda session: session.exec(question).all()))
-    return [row for row in scene.subjects if row not in his]
+def _rows_of_others(scene: Scene) -> list[UUID]:
+    """Return all rows but the administrator's own membership, which may be named: the page then gives the reason."""
+    question = select(OrganisationMember.id).where(col(OrganisationMember.person_id) == scene.administrator.person_id)
+    own = set(scene.app.look(lambda session: session.exec(question).all()))
+    return [row for row in scene.subjects if row not in own]
 
 
-def _form_of(visitor: Visitor) -> str:
-    """What the forms of a browser carry."""
+def _csrf_of(visitor: Visitor) -> str:
+    """Return the CSRF token of a browser's forms."""
     assert visitor.opens("/organisation/members") == 200
     assert visitor.csrf()
     return visitor.csrf()
 
 
-def _deed(inside: Inside, random: Random) -> str:
-    """The address of something the administrator himself could do."""
-    car, other = inside.scene.fleet_car.id, random.choice(inside.scene.subjects)
-    deeds = (f"cars/{car}/codes", "members/invite", "members/withdraw", "sign-out", f"browsers/{other}/end", "choose")
-    return f"/organisation/{random.choice(deeds)}"
+def _permitted_path(browsers: SignedIn, random: Random) -> str:
+    """Return the path of an action that the administrator may take."""
+    car, other = browsers.scene.fleet_car.id, random.choice(browsers.scene.subjects)
+    paths = (f"cars/{car}/codes", "members/invite", "members/withdraw", "sign-out", f"browsers/{other}/end", "choose")
+    return f"/organisation/{random.choice(paths)}"
 
 
-def of_another(inside: Inside, random: Random) -> Request:
-    """Cars, filings, codes and members of another organisation, or of nobody, with a form of his own."""
-    scene, other = inside.scene, random.choice(inside.others)
+def of_another(browsers: SignedIn, random: Random) -> Request:
+    """Cars, filings, codes and members of another organisation or of none, with a valid CSRF token."""
+    scene, other = browsers.scene, random.choice(browsers.others)
     car = random.choice((scene.asked_car.id, scene.filed_car.id, scene.payers_car.id, scene.reviewed_car.id))
     if random.random() < 0.5:
         pages = (
@@ -131,32 +133,34 @@ def of_another(inside: Inside, random: Random) -> Request:
         f"cars/{scene.fleet_car.id}/filings/{scene.filing.id}/unbind", f"members/{other}/hand-over",
         f"cars/{car}/codes/{other}/cancel", f"members/{scene.payer.person_id}/hand-over",
     )  # fmt: skip
-    return Request(("POST", f"/organisation/{random.choice(where)}", {"data": {"csrf": inside.csrf, "surely": "yes"}}))
+    return Request(
+        ("POST", f"/organisation/{random.choice(where)}", {"data": {"csrf": browsers.csrf, "surely": "yes"}})
+    )
 
 
-def other_form(inside: Inside, random: Random) -> Request:
-    """A form of his own pages without its mark, or with that of another's session."""
-    marks = ("", "x", inside.other_csrf, inside.csrf[:-1], inside.csrf.swapcase(), "\x00", "x" * 5_000)
-    data = random.choice(({}, {"csrf": random.choice(marks)}, {"CSRF": inside.csrf}, {"csrf ": inside.csrf}))
-    return Request(("POST", _deed(inside, random), {"data": data or {"a": "b"}}))
+def wrong_csrf(browsers: SignedIn, random: Random) -> Request:
+    """A permitted form without a CSRF token, or with the token of another session."""
+    tokens = ("", "x", browsers.other_csrf, browsers.csrf[:-1], browsers.csrf.swapcase(), "\x00", "x" * 5_000)
+    data = random.choice(({}, {"csrf": random.choice(tokens)}, {"CSRF": browsers.csrf}, {"csrf ": browsers.csrf}))
+    return Request(("POST", _permitted_path(browsers, random), {"data": data or {"a": "b"}}))
 
 
-def other_session(inside: Inside, random: Random) -> Request:
-    """The administrator's own cars and forms, by the browser of another organisation's."""
-    scene, other = inside.scene, random.choice(inside.scene.subjects)
+def other_session(browsers: SignedIn, random: Random) -> Request:
+    """The organisation's own cars and forms, from the browser of another organisation's administrator."""
+    scene, other = browsers.scene, random.choice(browsers.scene.subjects)
     if random.random() < 0.4:
         paths = (f"cars/{scene.fleet_car.id}", f"cars/{scene.fleet_car.id}/codes/{other}")
         return Request(("GET", f"/organisation/{random.choice(paths)}", {}), by_other=True)
-    csrf = random.choice((inside.csrf, inside.other_csrf))
+    csrf = random.choice((browsers.csrf, browsers.other_csrf))
     path = f"/organisation/cars/{scene.fleet_car.id}/codes"
     return Request(("POST", path, {"data": {"csrf": csrf}}), by_other=True)
 
 
-def other_shape(inside: Inside, random: Random) -> Request:
-    """His own deed with another method, type, size, host or origin."""
-    path, data = _deed(inside, random), {"csrf": inside.csrf}
+def invalid_request(browsers: SignedIn, random: Random) -> Request:
+    """A permitted action with another method, type, size, host or origin."""
+    path, data = _permitted_path(browsers, random), {"csrf": browsers.csrf}
     foreign = random.choice(("https://evil.example", "null", "http://127.0.0.1:9"))
-    asks: tuple[Ask, ...] = (
+    asks: tuple[WebRequest, ...] = (
         (random.choice(("PUT", "DELETE", "PATCH", "TRACE", "BREW")), path, {}),
         ("POST", path, {"json": data}),
         ("POST", path, {"content": b"csrf=x", "headers": {"Content-Type": "text/plain"}}),
@@ -174,8 +178,8 @@ def other_shape(inside: Inside, random: Random) -> Request:
 
 
 KINDS = (
-    InsideKind("portal, signed in: what is another's", of_another),
-    InsideKind("portal, signed in: forms without their mark", other_form),
-    InsideKind("portal, signed in: by another's browser", other_session),
-    InsideKind("portal, signed in: other shapes", other_shape),
+    SignedInKind("portal, signed in: other organisations' data", of_another),
+    SignedInKind("portal, signed in: wrong CSRF tokens", wrong_csrf),
+    SignedInKind("portal, signed in: another session", other_session),
+    SignedInKind("portal, signed in: invalid requests", invalid_request),
 )

@@ -1,243 +1,244 @@
-"""Forged taps: callback data of others, altered, cut, replayed, and signed for the attacker but about others' rows."""
+"""Forged taps: other people's callback data, altered, truncated or stale data, and valid data about others' rows."""
 
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from bot import callback_data
-from bot.card import Button, CardButton
-from bot.cards import organisations
-from bot.cards.certificates import certificates, paper_copies
-from bot.cards.filing import approvals, filings
-from bot.cards.review import blacklist, reviews
-from bot.cards.violations import decisions, violations
+from bot.card import CardButton
+from bot.cards.filing import filings
+from bot.cards.violations import decisions
 from storage.database import encryption
-from tests.forgery.buttons import (
-    IN_STEPS,
-    OF_CARS,
-    OF_COMPANIES,
-    OF_FILERS,
-    OF_MARKS,
-    OF_MONEY,
-    OF_OWNERS,
-    OF_PAPERS,
-    OF_STAFF,
-)
+from tests.forgery import buttons as groups
 from tests.forgery.kinds import Kind, kind
 from tests.forgery.scene import Scene
 from tests.forgery.start_states import at_the_code
 from tests.forgery.updates import Update, tap
 
 NAMES = ("mark", "go", "cancel", "x", "__init__", "approve ", "APPROVE", "批准", "drop", "agree")
+OF_USERS = groups.OWNER_BUTTONS + groups.FILER_BUTTONS + groups.VEHICLE_BUTTONS + groups.CERTIFICATE_BUTTONS
 
 
 def of_another(scene: Scene, random: Random, at: int) -> Update:
-    """A button that stands on a victim's screen."""
+    """A button from a victim's screen."""
     return tap(scene.strangers[at], random.choice(scene.victims_data))
 
 
 def made_for_another(scene: Scene, random: Random, at: int) -> Update:
-    """A button that would be a victim's own, mark and all."""
+    """A button with a valid signature for a victim."""
     victim = random.choice((scene.owner, scene.driver, scene.payer, scene.friend, scene.reviewer))
-    press = CardButton("", _any(random, OF_OWNERS + OF_FILERS + OF_CARS + OF_STAFF), random.choice(scene.subjects).hex)
-    return tap(scene.strangers[at], callback_data.encode(press, person=victim.id, revision=0))
+    others = groups.OWNER_BUTTONS + groups.FILER_BUTTONS + groups.VEHICLE_BUTTONS + groups.STAFF_BUTTONS
+    press = CardButton("", _any_verb(random, others), random.choice(scene.subjects).hex)
+    return tap(scene.strangers[at], callback_data.encode(press, telegram_id=victim.id, revision=0))
 
 
-def _any(random: Random, buttons: tuple[Button[Any], ...]) -> str:
+def _signed_tap(scene: Scene, telegram_id: int, press: CardButton) -> Update:
+    return tap(telegram_id, scene.signed(press, telegram_id))
+
+
+def _any_verb(random: Random, buttons: groups.Buttons) -> str:
     return random.choice(buttons).verb
 
 
 def _own(scene: Scene, random: Random, at: int) -> tuple[str, str]:
-    """A button of the attacker's own: body and mark."""
+    """Return body and signature of a button that is the attacker's own."""
     data = scene.signed(CardButton("", "car", random.choice(scene.subjects).hex), scene.strangers[at])
-    body, _, mark = data.rpartition(".")
-    return body, mark
+    body, _, signature = data.rpartition(".")
+    return body, signature
 
 
-def mark_altered(scene: Scene, random: Random, at: int) -> Update:
-    """One character of the mark is another."""
-    body, mark = _own(scene, random, at)
-    where = random.randrange(len(mark) - 1)  # Of the last character two bits are padding: any of four spellings is it.
-    other = random.choice([letter for letter in "ABCdef019_-" if letter != mark[where]])
-    return tap(scene.strangers[at], f"{body}.{mark[:where]}{other}{mark[where + 1 :]}")
+def signature_altered(scene: Scene, random: Random, at: int) -> Update:
+    """One character of the signature differs."""
+    body, signature = _own(scene, random, at)
+    where = random.randrange(
+        len(signature) - 1
+    )  # Two bits of the last character are padding: a change may be without effect.
+    other = random.choice([letter for letter in "ABCdef019_-" if letter != signature[where]])
+    return tap(scene.strangers[at], f"{body}.{signature[:where]}{other}{signature[where + 1 :]}")
 
 
 def verb_altered(scene: Scene, random: Random, at: int) -> Update:
-    """Another verb under the mark of the first."""
-    body, mark = _own(scene, random, at)
-    verb = _any(random, OF_OWNERS + OF_FILERS + OF_MARKS + OF_STAFF)
-    return tap(scene.strangers[at], f"{verb}.{body.partition('.')[2]}.{mark}")
+    """Another verb with the signature of the first."""
+    body, signature = _own(scene, random, at)
+    verb = _any_verb(
+        random, groups.OWNER_BUTTONS + groups.FILER_BUTTONS + groups.CERTIFICATE_BUTTONS + groups.STAFF_BUTTONS
+    )
+    return tap(scene.strangers[at], f"{verb}.{body.partition('.')[2]}.{signature}")
 
 
 def subject_altered(scene: Scene, random: Random, at: int) -> Update:
-    """Another row under the mark of the first."""
-    body, mark = _own(scene, random, at)
+    """Another row with the signature of the first."""
+    body, signature = _own(scene, random, at)
     verb, own, revision = body.split(".")
     others = [subject.hex for subject in scene.subjects if subject.hex != own]
-    return tap(scene.strangers[at], f"{verb}.{random.choice(others)}.{revision}.{mark}")
+    return tap(scene.strangers[at], f"{verb}.{random.choice(others)}.{revision}.{signature}")
 
 
 def revision_altered(scene: Scene, random: Random, at: int) -> Update:
-    """The button of an older step, made to look new."""
+    """The button of an older step with a newer revision."""
     data = scene.signed(CardButton("", "confirm", "", in_step=True), scene.strangers[at])
-    body, _, mark = data.rpartition(".")
+    body, _, signature = data.rpartition(".")
     verb, subject, revision = body.split(".")
-    return tap(scene.strangers[at], f"{verb}.{subject}.{int(revision) + random.randrange(1, 99)}.{mark}")
+    return tap(scene.strangers[at], f"{verb}.{subject}.{int(revision) + random.randrange(1, 99)}.{signature}")
 
 
 def cut_short(scene: Scene, random: Random, at: int) -> Update:
-    """Only the beginning of a button."""
+    """Truncated callback data."""
     data = ".".join(_own(scene, random, at))
     return tap(scene.strangers[at], data[: random.randrange(len(data))])
 
 
 def over_long(scene: Scene, random: Random, at: int) -> Update:
-    """More than Telegram lets through."""
-    body, mark = _own(scene, random, at)
-    return tap(scene.strangers[at], f"{body}{'A' * random.choice((64, 1000, 60_000))}.{mark}")
+    """More than Telegram's 64 bytes."""
+    body, signature = _own(scene, random, at)
+    return tap(scene.strangers[at], f"{body}{'A' * random.choice((64, 1000, 60_000))}.{signature}")
 
 
-def odd_letters(scene: Scene, random: Random, at: int) -> Update:
-    """Characters no button has."""
+def invalid_characters(scene: Scene, random: Random, at: int) -> Update:
+    """Characters that no callback data contains."""
     odd = "".join(chr(random.choice((0, 10, 0x202E, 0xFFFD, 0x1F600, 0x661, 0xE9, 0x2E))) for _ in range(12))
     return tap(scene.strangers[at], random.choice(("", "car.", "approve..")) + odd)
 
 
-def dots(scene: Scene, random: Random, at: int) -> Update:
-    """The shape of a button without its parts."""
+def separators_only(scene: Scene, random: Random, at: int) -> Update:
+    """Separators without values."""
     return tap(scene.strangers[at], "." * random.randrange(8) + random.choice(("", "a", "0", "-1")))
 
 
 def without_data(scene: Scene, random: Random, at: int) -> Update:
-    """A tap that carries nothing, or the name of a game."""
+    """A tap without callback data, or with the name of a game."""
     return tap(scene.strangers[at], random.choice((None, "")), **random.choice(({}, {"game_short_name": "chess"})))
 
 
 def of_another_desk(scene: Scene, random: Random, at: int) -> Update:
-    """Marked with another desk's secret."""
+    """Signed with another desk's secret."""
     ours = encryption.current_keyring()
     encryption.use_keyring(encryption.Keyring((random.randbytes(32),)))
     try:
-        press = CardButton("", _any(random, OF_OWNERS + OF_CARS), random.choice(scene.subjects).hex)
-        return tap(scene.strangers[at], callback_data.encode(press, person=scene.strangers[at], revision=0))
+        press = CardButton(
+            "", _any_verb(random, groups.OWNER_BUTTONS + groups.VEHICLE_BUTTONS), random.choice(scene.subjects).hex
+        )
+        return tap(scene.strangers[at], callback_data.encode(press, telegram_id=scene.strangers[at], revision=0))
     finally:
         encryption.use_keyring(ours)
 
 
 def unknown_verb(scene: Scene, random: Random, at: int) -> Update:
-    """A verb that nobody listens to (any more)."""
+    """A verb without a handler."""
     press = CardButton("", f"{random.choice(NAMES)[:6]}{random.randrange(99)}", "")
-    return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
+    return _signed_tap(scene, scene.strangers[at], press)
 
 
-def odd_subject(scene: Scene, random: Random, at: int) -> Update:
-    """A button of ours about something that is no row."""
+def invalid_subject(scene: Scene, random: Random, at: int) -> Update:
+    """A button whose subject is not a row id."""
     subject = random.choice(("", "1", "0x10", "-", "g" * 32, "None", "1" * 31, "１" * 8))
-    press = CardButton("", _any(random, OF_OWNERS + OF_CARS + OF_FILERS + OF_MARKS), subject)
-    return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
+    return _signed_tap(scene, scene.strangers[at], CardButton("", _any_verb(random, OF_USERS), subject))
 
 
-def go_nowhere(scene: Scene, random: Random, at: int) -> Update:
+def unknown_menu_command(scene: Scene, random: Random, at: int) -> Update:
     """A menu button for a command that does not exist."""
-    press = CardButton("", "go", random.choice(NAMES[3:9]))
-    return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
+    return _signed_tap(scene, scene.strangers[at], CardButton("", "go", random.choice(NAMES[3:9])))
 
 
 def resume_nothing(scene: Scene, random: Random, at: int) -> Update:
-    """Going on with a flow that was never begun."""
-    press = CardButton("", random.choice(("resume", "restart")), random.choice(("filing ", "secret", "", "__class__")))
-    return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
+    """Resuming a flow that was never started."""
+    verb, flow = random.choice(("resume", "restart")), random.choice(("filing ", "secret", "", "__class__"))
+    return _signed_tap(scene, scene.strangers[at], CardButton("", verb, flow))
 
 
-def step_of_no_flow(scene: Scene, random: Random, at: int) -> Update:
-    """A button of a step where the attacker does not stand."""
-    press = CardButton("", _any(random, IN_STEPS), random.choice(("", "friend", "02")), in_step=True)
-    return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
+def step_without_flow(scene: Scene, random: Random, at: int) -> Update:
+    """A button of a step at which the attacker is not."""
+    button = random.choice(groups.STEP_BUTTONS)
+    subject = random.choice(scene.subjects).hex if button.subject_type is UUID else random.choice(("", "friend", "02"))
+    return _signed_tap(scene, scene.strangers[at], CardButton("", button.verb, subject, in_step=True))
 
 
-def step_that_is_over(scene: Scene, random: Random, at: int) -> Update:
-    """The confirmation of an application, once more, after the flow has moved on to the code."""
+def past_step(scene: Scene, random: Random, at: int) -> Update:
+    """The confirmation of an application again, after the flow has moved on to the code."""
     telegram_id = scene.filers[at]
-    press = CardButton("", _any(random, (filings.CONFIRM, filings.AGREED, filings.RELATION)), "friend", in_step=True)
-    older = max(0, scene.standing(telegram_id).revision - random.randrange(1, 4))
-    return tap(telegram_id, callback_data.encode(press, person=telegram_id, revision=older))
+    past = (filings.CONFIRM, filings.AGREED, filings.RELATION)
+    press = CardButton("", _any_verb(random, past), "friend", in_step=True)
+    older = max(0, scene.conversation(telegram_id).revision - random.randrange(1, 4))
+    return tap(telegram_id, callback_data.encode(press, telegram_id=telegram_id, revision=older))
 
 
 def step_skipped(scene: Scene, random: Random, at: int) -> Update:
-    """The confirmation at the code's step, with the right revision."""
-    press = CardButton("", _any(random, (filings.CONFIRM, filings.AGREED, filings.TYPE)), "02", in_step=True)
-    return tap(scene.filers[at], scene.signed(press, scene.filers[at]))
+    """The confirmation at the code's step, with the present revision."""
+    press = CardButton("", _any_verb(random, (filings.CONFIRM, filings.AGREED, filings.TYPE)), "02", in_step=True)
+    return _signed_tap(scene, scene.filers[at], press)
 
 
-def _about_others(buttons: tuple[Button[Any], ...]) -> Any:
+def _about_others(buttons: groups.Buttons) -> Any:
     def make(scene: Scene, random: Random, at: int) -> Update:
         press = CardButton("", random.choice(buttons).verb, random.choice(scene.subjects).hex)
-        return tap(scene.strangers[at], scene.signed(press, scene.strangers[at]))
+        return _signed_tap(scene, scene.strangers[at], press)
 
     return make
 
 
-def _texts_about_others(scene: Scene, random: Random, at: int) -> Update:
-    """Buttons whose subject is a row and something more."""
+def _taps_with_parameter(scene: Scene, random: Random, at: int) -> Update:
+    """Buttons whose subject is a row id and a parameter."""
     subject = random.choice(scene.subjects).hex
-    verb, more = random.choice(
-        (
-            (approvals.TERM, "365"), (violations.CAR, "u"), (certificates.DRAW, "pdf"), (certificates.SHARE, "7"),
-            (decisions.PAY, "w"), (organisations.CARS, "0"), (organisations.CARS, "999999999"), (approvals.TERM, "-1"),
-            (approvals.TERM, "x"), (certificates.SHARE, "x"), (decisions.PAY, ""), (violations.CAR, "?"),
-        )
-    )  # fmt: skip
-    text = f"{more}-{subject}" if verb is decisions.PAY else f"{subject}-{more}"
-    return tap(scene.strangers[at], scene.signed(CardButton("", verb.verb, text), scene.strangers[at]))
+    button, more = random.choice(groups.PARAMETERS)
+    text = f"{more}-{subject}" if button is decisions.PAY else f"{subject}-{more}"
+    return _signed_tap(scene, scene.strangers[at], CardButton("", button.verb, text))
 
 
-def _staff_texts(scene: Scene, random: Random, at: int) -> Update:
+def _staff_taps_with_parameter(scene: Scene, random: Random, at: int) -> Update:
     subject = random.choice(scene.subjects).hex
-    verb, more = random.choice(((reviews.RETURN, "1"), (blacklist.FALSE_WHY, "1"), (paper_copies.ADVANCE, "printed")))
-    return tap(scene.strangers[at], scene.signed(CardButton("", verb.verb, f"{subject}-{more}"), scene.strangers[at]))
+    button, more = random.choice(groups.STAFF_PARAMETERS)
+    return _signed_tap(scene, scene.strangers[at], CardButton("", button.verb, f"{subject}-{more}"))
+
+
+def _staff_lists(scene: Scene, random: Random, at: int) -> Update:
+    """Buttons that open the staff's lists, tapped by others."""
+    press = CardButton("", _any_verb(random, groups.STAFF_LIST_BUTTONS), random.choice(("", "x")))
+    return _signed_tap(scene, scene.strangers[at], press)
 
 
 def _guest_taps(scene: Scene, random: Random, at: int) -> Update:
-    """Somebody who never registered, with buttons the desk made for him."""
-    press = CardButton("", _any(random, OF_OWNERS + OF_FILERS + OF_CARS + OF_MARKS), random.choice(scene.subjects).hex)
-    return tap(scene.guests[at], scene.signed(press, scene.guests[at]))
+    """Buttons with a valid signature, tapped by a guest."""
+    press = CardButton("", _any_verb(random, OF_USERS), random.choice(scene.subjects).hex)
+    return _signed_tap(scene, scene.guests[at], press)
 
 
 KINDS: tuple[Kind, ...] = (
     kind("buttons on other people's screens", of_another, "forged"),
     kind("buttons made for other people", made_for_another, "forged"),
-    kind("marks altered", mark_altered, "forged"),
+    kind("signatures altered", signature_altered, "forged"),
     kind("verbs altered", verb_altered, "forged"),
     kind("subjects altered", subject_altered, "forged"),
     kind("revisions altered", revision_altered, "forged"),
     kind("callback data cut short", cut_short, "forged"),
     kind("callback data too long", over_long, "forged"),
-    kind("callback data of odd characters", odd_letters, "forged"),
-    kind("callback data of dots", dots, "forged"),
+    kind("callback data with invalid characters", invalid_characters, "forged"),
+    kind("callback data without values", separators_only, "forged"),
     kind("taps without data", without_data, "forged"),
     kind("buttons of another desk", of_another_desk, "forged"),
-    kind("verbs nobody listens to", unknown_verb, "stale-button"),
-    kind("subjects that are no row", odd_subject, "forged"),
-    kind("menu buttons to nowhere", go_nowhere, "unknown-command"),
-    kind("flows resumed that never began", resume_nothing, "stale-button"),
-    kind("step buttons outside their flow", step_of_no_flow, "stale-button"),
-    kind("step buttons after the flow moved on", step_that_is_over, "stale-button", prepare=at_the_code, who="filers"),
-    kind("steps skipped", step_skipped, "stale-button", prepare=at_the_code, who="filers"),
-    kind("owners' answers by strangers", _about_others(OF_OWNERS), "not-yours"),
-    kind("filers' buttons by strangers", _about_others(OF_FILERS), "not-yours"),
-    kind("cars of others", _about_others(OF_CARS), "not-yours"),
-    kind("certificates of others", _about_others(OF_MARKS), "not-yours"),
-    kind("violations and payments of others", _about_others(OF_MONEY), "not-yours"),
-    kind("organisations of others", _about_others(OF_COMPANIES), "not-yours"),
+    kind("unknown verbs", unknown_verb, "stale-button"),
+    kind("invalid subjects", invalid_subject, "forged"),
+    kind("menu buttons for unknown commands", unknown_menu_command, "unknown-command"),
+    kind("flows resumed that were never started", resume_nothing, "stale-button"),
+    kind("step buttons outside their flow", step_without_flow, "stale-button"),
+    kind("step buttons after the flow moved on", past_step, "stale-button", prepare=at_the_code, attackers="filers"),
+    kind("steps skipped", step_skipped, "stale-button", prepare=at_the_code, attackers="filers"),
+    kind("owners' answers by strangers", _about_others(groups.OWNER_BUTTONS), "not-yours"),
+    kind("filers' buttons by strangers", _about_others(groups.FILER_BUTTONS), "not-yours"),
+    kind("cars of others", _about_others(groups.VEHICLE_BUTTONS), "not-yours"),
+    kind("certificates of others", _about_others(groups.CERTIFICATE_BUTTONS), "not-yours"),
+    kind("violations and payments of others", _about_others(groups.PAYMENT_BUTTONS), "not-yours"),
+    kind("organisations of others", _about_others(groups.ORGANISATION_BUTTONS), "not-yours"),
     kind(
-        "papers and objections of others",
-        _about_others(OF_PAPERS),
+        "paper copies and objections of others",
+        _about_others(groups.CASE_BUTTONS),
         "not-yours",
         "no-such-case",
         "case-decided",
         "not-contestable",
     ),
-    kind("buttons with more than a row", _texts_about_others, "not-yours", "forged"),
-    kind("staff buttons by others", _about_others(OF_STAFF), "not-staff", "no-such-case"),
-    kind("staff buttons with more than a row", _staff_texts, "not-staff", "forged"),
-    kind("buttons of users tapped by guests", _guest_taps, "not-registered", "not-yours", who="guests"),
+    kind("buttons with a row and a parameter", _taps_with_parameter, "not-yours", "forged"),
+    kind("staff buttons by others", _about_others(groups.STAFF_BUTTONS), "not-staff", "no-such-case"),
+    kind("staff buttons with a row and a parameter", _staff_taps_with_parameter, "not-staff", "forged"),
+    kind("lists of the staff by others", _staff_lists, "not-staff", "forged"),
+    kind("buttons of users tapped by guests", _guest_taps, "not-registered", "not-yours", attackers="guests"),
 )

@@ -1,4 +1,4 @@
-"""Nobody gets in: forged and hostile inputs of every class, and nothing of them is accepted."""
+"""No forged or hostile input of any class is accepted."""
 
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ COUNT = 5_000
 
 @pytest.fixture
 def scene() -> Iterator[Scene]:
-    """A desk in full swing, its store in memory where there is one."""
+    """A scene whose database is in memory where /dev/shm exists."""
     databases.use_test_secret()
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
@@ -27,7 +27,7 @@ def scene() -> Iterator[Scene]:
 
 
 def test_nothing_forged_is_accepted(scene: Scene) -> None:
-    results = registry.throw(scene, COUNT, seed=1)
+    results = registry.run(scene, COUNT, seed=1)
     assert {result.name: sorted(set(result.accepted)) for result in results if result.accepted} == {}
     assert len(results) >= 40
     assert sum(result.count for result in results) >= COUNT

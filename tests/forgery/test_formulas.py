@@ -1,4 +1,4 @@
-"""Formulas that want to get into somebody's spreadsheet: by an import, through the desk, out again."""
+"""CSV injection: formulas that come in by an import are plain text in every export."""
 
 import csv
 import io
@@ -28,19 +28,19 @@ def quoted(text: str) -> str:
 
 
 def cells_of(content: bytes) -> list[str]:
-    """Every cell of a table, as a spreadsheet takes it."""
+    """Return every cell of a CSV file."""
     return [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")) for cell in row]
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_a_formula_that_came_in_goes_out_as_words(app: AppDriver, tmp_path: Path, formula: str) -> None:
-    chief = cast.citizen(app, "王秀英", cast.id_number(2), "+8613800000002")
-    cast.organisation(app, chief)
+def test_an_imported_formula_is_exported_as_text(app: AppDriver, tmp_path: Path, formula: str) -> None:
+    administrator = cast.citizen(app, "王秀英", cast.id_number(2), "+8613800000002")
+    cast.organisation(app, administrator)
     text = VEHICLES.replace("999999199005170017", CODE).replace("91450100MADEMQC017", CODE)
     path = write(tmp_path, "vehicles.csv", text.replace("五菱星光", quoted(formula)).replace("白", quoted(formula)))
-    brought = import_csv.import_file(app.database, ImportKind.VEHICLES, path, now=app.now)
-    assert brought[RowChange.NEW] == 2
-    visitor = signed_in(app, chief)
+    imported = import_csv.import_file(app.database, ImportKind.VEHICLES, path, now=app.now)
+    assert imported[RowChange.NEW] == 2
+    visitor = signed_in(app, administrator)
     assert visitor.asks("GET", "/organisation/cars.csv") == 200
     assert [cell for cell in cells_of(visitor.answer.content) if cell.lstrip(" ").startswith(BEGINNINGS)] == []
     out = tmp_path / "out.csv"
@@ -52,7 +52,7 @@ def test_a_formula_that_came_in_goes_out_as_words(app: AppDriver, tmp_path: Path
     assert formula not in "".join(entry.details for entry in app.look(lambda session: stored(session, AuditEntry)))
 
 
-def test_a_phone_number_is_no_formula_and_comes_back(app: AppDriver, tmp_path: Path) -> None:
+def test_a_phone_number_is_escaped_in_the_export_and_imported_unchanged(app: AppDriver, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     import_csv.import_file(app.database, ImportKind.PEOPLE, write(tmp_path, "people.csv", PEOPLE), now=app.now)
     with app.database.transaction() as session:

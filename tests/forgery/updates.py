@@ -1,4 +1,4 @@
-"""Updates as Telegram would tell them, and as it never would: raw JSON, made without a client."""
+"""Builders of raw Telegram updates (JSON), valid and invalid."""
 
 from itertools import count
 from typing import Any
@@ -10,27 +10,27 @@ _numbers = count(10_000_000)
 
 
 def user(telegram_id: int, **more: Any) -> dict[str, Any]:
-    """Somebody as an update names him."""
+    """Return a `User` object."""
     return {"id": telegram_id, "is_bot": False, "first_name": "P", "language_code": "zh-hans"} | more
 
 
 def chat(telegram_id: int) -> dict[str, Any]:
-    """The private chat with somebody."""
+    """Return the `Chat` object of the private chat with somebody."""
     return {"id": telegram_id, "type": "private", "first_name": "P"}
 
 
 def update(**content: Any) -> Update:
-    """Give anything the next number."""
+    """Return an update with the next id and this content."""
     return {"update_id": next(_numbers), **content}
 
 
 def message(telegram_id: int, text: str | None = None, **fields: Any) -> Update:
-    """A message in the private chat; fields: anything more it carries."""
+    """Return an update with a message in the private chat; fields: further fields of the message."""
     return update(message=bare_message(telegram_id, text, **fields))
 
 
 def bare_message(telegram_id: int, text: str | None = None, **fields: Any) -> dict[str, Any]:
-    """The same without the update around it."""
+    """Return the `Message` object without an update around it."""
     said = {} if text is None else {"text": text}
     number = next(_numbers)
     return {
@@ -44,7 +44,7 @@ def bare_message(telegram_id: int, text: str | None = None, **fields: Any) -> di
 
 
 def tap(telegram_id: int, data: str | None, **fields: Any) -> Update:
-    """A tap on a button of a message of the bot's."""
+    """Return an update with a tap on a button of one of the bot's messages."""
     number = next(_numbers)
     bot = {"id": 1_000_000_001, "is_bot": True, "first_name": "车主", "username": "chezhu_bot"}
     shown = {"message_id": 5, "date": DATE, "from": bot, "chat": chat(telegram_id), "text": "?"}
@@ -53,11 +53,13 @@ def tap(telegram_id: int, data: str | None, **fields: Any) -> Update:
 
 
 def forwarded(telegram_id: int) -> dict[str, Any]:
-    """What makes a message a forwarded one."""
+    """Return the fields of a forwarded message."""
     origin = {"type": "user", "date": DATE, "sender_user": user(telegram_id)}
     return {"forward_origin": origin}
 
 
-def photo(mark: str) -> dict[str, Any]:
-    """What makes a message a photo."""
-    return {"photo": [{"file_id": mark, "file_unique_id": mark, "width": 640, "height": 800, "file_size": 50_000}]}
+def photo(file_id: str) -> dict[str, Any]:
+    """Return the fields of a photo."""
+    return {
+        "photo": [{"file_id": file_id, "file_unique_id": file_id, "width": 640, "height": 800, "file_size": 50_000}]
+    }

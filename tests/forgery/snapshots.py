@@ -1,4 +1,4 @@
-"""What is kept, as it stands: a picture of every table of the domain, so that two of them can be compared."""
+"""Snapshots of the database: every row that a refused input must leave unchanged."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,28 +8,27 @@ from sqlalchemy import Table, select
 from storage import schema
 from storage.database import Database
 
-REFUSALS_WRITE = frozenset(
+# Tables that a refusal may write: events, deliveries, conversations, audit, and rows that count attempts.
+IGNORED_TABLES = frozenset(
     {"audit", "audit_seals", "inbox", "outbox", "conversations", "certificate_looks", "sign_in_tries"}
 )
-"""What a refusal may write: what came, what was said, who looked, the tries that count."""
-COUNTS = {"codes": {"attempts"}, "web_sessions": {"seen_at"}, "accounts": {"language", "unreachable_since"}}
-"""Columns that count tries or remember a visit."""
-
-Picture = dict[str, frozenset[str]]
+# Columns that count attempts or record a visit.
+IGNORED_COLUMNS = {"codes": {"attempts"}, "web_sessions": {"seen_at"}, "accounts": {"language", "unreachable_since"}}
+Snapshot = dict[str, frozenset[str]]
 
 
-def picture(database: Database) -> Picture:
+def take(database: Database) -> Snapshot:
     """Return every row of every table that a refusal must leave alone."""
     with database.reading() as session:
         return {
             table.name: frozenset(_rows(session.connection(), table))
             for table in schema.metadata.sorted_tables
-            if table.name not in REFUSALS_WRITE
+            if table.name not in IGNORED_TABLES
         }
 
 
-def changes(before: Picture, after: Picture) -> list[str]:
-    """Say in which tables rows came, went or changed."""
+def changes(before: Snapshot, after: Snapshot) -> list[str]:
+    """Describe the tables in which rows were added, deleted or changed."""
     return [
         f"{name}: {len(after[name] - before[name])} new, {len(before[name] - after[name])} gone"
         for name in before
@@ -38,8 +37,8 @@ def changes(before: Picture, after: Picture) -> list[str]:
 
 
 def _rows(connection: Any, table: Table) -> Iterator[str]:
-    columns = [column for column in table.c if column.name not in COUNTS.get(table.name, set())]
+    columns = [column for column in table.c if column.name not in IGNORED_COLUMNS.get(table.name, set())]
     for row in connection.execute(select(*columns)):
-        # A guest who says something is given an account; it is worth nothing until he has registered.
+        # Every guest who writes gets an account; it has no rights before registration.
         if table.name != "accounts" or row.person_id is not None:
             yield repr(tuple(row))

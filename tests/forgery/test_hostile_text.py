@@ -1,4 +1,4 @@
-"""Hostile words that reach somebody else's screen: plain text there, hiding nothing and leading nowhere."""
+"""Hostile text that one user writes and another reads is shown as plain text: no links, markup or hidden characters."""
 
 import re
 import unicodedata
@@ -17,13 +17,13 @@ WORDS = (
     "t.me/evil_bot", "https://t.me/evil?start=1", "@evil_bot", "/approve 1001", "点 www.evil.example 同意",
     "\u202e1001 同意\u202c", "房\u200b东\u2066x\u2069", "👍" * 2048, "e\u0301" * 10, "tg://user?id=1",
 )  # fmt: skip
+# What Telegram's clients turn into a link or a mention.
 TAPPABLE = re.compile(r"(?<=\w)\.(?=[^\W\d])|@(?=\w)|\w://")
-"""What Telegram's clients make a link or a person of."""
 ASKED = "请用几个字说明"
 
 
 def is_harmless(reader: Actor, before: int) -> bool:
-    """Whether everything new on a screen is plain: no link, nothing hidden, no markup but the desk's own."""
+    """Return whether new messages contain no link, no hidden characters and no markup but the desk's own."""
     for message in reader.messages()[before:]:
         text = message.get("text") or message.get("caption") or ""
         kinds = {one["type"] for one in message.get("entities", ())} - {
@@ -40,14 +40,14 @@ def is_harmless(reader: Actor, before: int) -> bool:
 
 
 @pytest.mark.parametrize("words", WORDS, ids=lambda words: ascii(words)[:30])
-def test_what_a_filer_says_he_is_to_the_owner(app: AppDriver, words: str) -> None:
+def test_the_owner_sees_a_filers_relationship_as_plain_text(app: AppDriver, words: str) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     driver.says("/file 02 桂A12345 123456")
     driver.taps("其他")
     driver.says(words)
     if driver.has_seen("请用文字说明，1 到") or words.startswith("/"):
-        driver.sees(ASKED)  # Too long, or no word in it, or a command: said so, and asked again.
+        driver.sees(ASKED)  # Too long, without a letter, or a command: the desk says so and asks again.
         assert owner.messages() == []
         return
     driver.taps("确认，请车主验证")
@@ -59,7 +59,7 @@ def test_what_a_filer_says_he_is_to_the_owner(app: AppDriver, words: str) -> Non
 
 
 @pytest.mark.parametrize("words", WORDS, ids=lambda words: ascii(words)[:30])
-def test_what_a_reviewer_writes_to_the_applicant(app: AppDriver, words: str) -> None:
+def test_the_applicant_sees_a_reviewers_reason_as_plain_text(app: AppDriver, words: str) -> None:
     driver, owner, reviewer = cast.driver(app), cast.owner(app), cast.reviewer(app)
     case(app, driver, cast.car(app, owner))
     before = len(driver.messages())
@@ -70,7 +70,7 @@ def test_what_a_reviewer_writes_to_the_applicant(app: AppDriver, words: str) -> 
 
 
 @pytest.mark.parametrize("words", WORDS, ids=lambda words: ascii(words)[:30])
-def test_what_a_driver_objects_to_the_staff_and_what_they_answer(app: AppDriver, words: str) -> None:
+def test_staff_and_driver_see_objection_and_answer_as_plain_text(app: AppDriver, words: str) -> None:
     driver, reviewer = cast.driver(app), cast.reviewer(app)
     violation_steps.violation(app, cast.car(app, driver))
     open_record(driver)
@@ -84,6 +84,6 @@ def test_what_a_driver_objects_to_the_staff_and_what_they_answer(app: AppDriver,
     reviewer.taps("#1001")
     assert is_harmless(reviewer, before)
     reviewer.taps("不成立")
-    heard = len(driver.messages())
+    before = len(driver.messages())
     reviewer.says(words)
-    assert is_harmless(driver, heard)
+    assert is_harmless(driver, before)
