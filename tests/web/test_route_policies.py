@@ -1,10 +1,7 @@
 """Route policies: every route has one, and the middleware enforces methods, bodies, hosts, access, CSRF and limits."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
-from typing import Any
-from uuid import uuid4
+from collections.abc import AsyncIterator
 
 import pytest
 from starlette.routing import Mount, Route
@@ -12,17 +9,15 @@ from starlette.routing import Mount, Route
 from bot.settings import load
 from bot.web.access import SECRET_TOKEN_HEADER
 from bot.web.dependencies import WebDependencies
-from bot.web.route_policies import POLICIES, Access, RoutePolicy
+from bot.web.route_policies import POLICIES, Access
 from bot.web.routes import all_routes
-from storage.payments.payments import PaymentProvider
 from tests.conventions import source_tree
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.web.company import signed_in
-from tests.web.visitor import HTML, RefusingGateway, Visitor, code_for
+from tests.web.policy_requests import GATEWAYS, SECRET, addresses, visitor_of
+from tests.web.visitor import Visitor
 
-SECRET: dict[str, Any] = {"webhook_secret": "a-secret_1"}
-GATEWAYS: dict[PaymentProvider, Any] = {provider: RefusingGateway(provider) for provider in PaymentProvider}
 UNKNOWN_HOSTS = (
     "evil.example",
     "127.0.0.1.evil.example",
@@ -38,19 +33,6 @@ UNKNOWN_HOSTS = (
     "[::1]evil",
     "localhost:x",
 )
-
-
-def visitor_of(app: AppDriver, **settings: Any) -> Visitor:
-    """Return a browser at an application in which every path of the policy table has a route."""
-    return Visitor(app, gateways=GATEWAYS, **SECRET, **settings)
-
-
-def addresses(app: AppDriver, access: Access | None = None) -> Iterator[tuple[str, RoutePolicy]]:
-    """Yield a path for every policy with this access, or every policy, with ids filled in."""
-    for template, policy in POLICIES.items():
-        path = template + "/portal.css" if template.endswith("/assets") else template
-        if access in (None, policy.access):
-            yield re.sub(r"\{\w+:uuid\}", str(uuid4()), path), policy
 
 
 def test_every_route_has_a_policy_and_every_policy_a_route(app: AppDriver) -> None:
@@ -233,74 +215,3 @@ def test_metrics_are_for_the_operator(app: AppDriver) -> None:
     for path, _ in addresses(app, Access.OPERATOR):
         assert visitor_of(app, address="10.0.0.7").asks("GET", path) == 403, path
         assert visitor_of(app, metrics_token="a-token").asks("GET", path) == 401, path
-
-
-def test_responses_have_the_security_headers(app: AppDriver) -> None:
-    for public_url in ("", "https://desk.example"):
-        visitor = visitor_of(app, public_url=public_url)
-        for path, policy in addresses(app):
-            visitor.asks("GET" if "GET" in policy.methods else "POST", path)
-            headers = visitor.answer.headers
-            assert "default-src 'none'" in headers["content-security-policy"], path
-            assert "unsafe" not in headers["content-security-policy"], path
-            assert headers["x-content-type-options"] == "nosniff", path
-            assert headers["x-frame-options"] == "DENY", path
-            assert headers["referrer-policy"] == "same-origin", path
-            assert ("strict-transport-security" in headers) is bool(public_url), path
-            assert "server" not in headers, path
-
-
-def test_cookies_are_http_only_same_site_and_secure_by_https(app: AppDriver) -> None:
-    owner = cast.owner(app)
-    cast.organisation(app, owner)
-    for public_url in ("", "https://desk.example"):
-        origin = public_url or "http://127.0.0.1:8080"
-        visitor = Visitor(app, origin=origin, public_url=public_url)
-        visitor.opens()
-        cookies = visitor.answer.headers.get_list("set-cookie")
-        visitor.asks("POST", "/organisation/sign-in", data={"csrf": visitor.csrf(), "code": code_for(owner)})
-        cookies += visitor.answer.headers.get_list("set-cookie")
-        assert len(cookies) == 3
-        for cookie in cookies:
-            assert "httponly" in cookie.lower() or 'visit=""' in cookie, cookie
-            assert "samesite=lax" in cookie.lower(), cookie
-            assert ("secure" in cookie.lower()) is bool(public_url) or 'visit=""' in cookie, cookie
-        assert any(cookie.startswith("__Host-session=") for cookie in cookies) is bool(public_url)
-
-
-def test_the_rate_limit_applies_per_address(app: AppDriver) -> None:
-    visitor = Visitor(app)
-    statuses = [visitor.asks("GET", "/organisation") for _ in range(70)]
-    assert statuses == [200] * 60 + [429] * 10
-    assert visitor.answer.headers["retry-after"] == "1"
-    app.now += timedelta(seconds=1)
-    assert [visitor.asks("GET", "/organisation") for _ in range(11)] == [200] * 10 + [429]
-    visitor.comes_from("10.0.0.7")
-    assert visitor.asks("GET", "/organisation") == 200
-
-
-def test_an_ipv6_network_of_64_bits_counts_as_one_address(app: AppDriver) -> None:
-    visitor, statuses = Visitor(app), []
-    for at in range(61):
-        visitor.comes_from(f"2001:db8:1:2:{at:x}::1")
-        statuses.append(visitor.asks("GET", "/organisation"))
-    assert statuses[-1] == 429
-
-
-def test_an_unknown_path_is_answered_as_page_or_as_json(app: AppDriver) -> None:
-    visitor = Visitor(app)
-    assert visitor.asks("GET", "/nothing") == 404
-    visitor.sees("没有这个页面", "<!doctype html>")
-    assert visitor.asks("GET", "/nothing", headers={"Accept": "application/json"}) == 404
-    assert visitor.answer.json() == {"error": "没有这个页面。"}
-    for path in ("/organisation/cars/../../etc/passwd", "/organisation/assets/../doors.py", "/organisation/assets/"):
-        assert visitor.asks("GET", path, headers=HTML) == 404, path
-
-
-def test_an_internal_error_shows_only_a_reference_number(app: AppDriver) -> None:
-    visitor = Visitor(app)
-    app.database.close()
-    assert visitor.asks("GET", "/organisation/cars", headers={"Cookie": "session=x"}) == 500
-    assert re.search(r"编号 [0-9a-f]{8}", visitor.page)
-    for leak in ("Traceback", "Error", "sqlalchemy", ".py", "shutdown"):
-        assert leak not in visitor.page

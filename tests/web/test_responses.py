@@ -1,0 +1,80 @@
+"""Responses: security headers, cookies, rate limits, unknown paths and internal errors."""
+
+import re
+from datetime import timedelta
+
+from tests.stories import cast
+from tests.stories.app_driver import AppDriver
+from tests.web.policy_requests import addresses, visitor_of
+from tests.web.visitor import HTML, Visitor, code_for
+
+
+def test_responses_have_the_security_headers(app: AppDriver) -> None:
+    for public_url in ("", "https://desk.example"):
+        visitor = visitor_of(app, public_url=public_url)
+        for path, policy in addresses(app):
+            visitor.asks("GET" if "GET" in policy.methods else "POST", path)
+            headers = visitor.answer.headers
+            assert "default-src 'none'" in headers["content-security-policy"], path
+            assert "unsafe" not in headers["content-security-policy"], path
+            assert headers["x-content-type-options"] == "nosniff", path
+            assert headers["x-frame-options"] == "DENY", path
+            assert headers["referrer-policy"] == "same-origin", path
+            assert ("strict-transport-security" in headers) is bool(public_url), path
+            assert "server" not in headers, path
+
+
+def test_cookies_are_http_only_same_site_and_secure_by_https(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    for public_url in ("", "https://desk.example"):
+        origin = public_url or "http://127.0.0.1:8080"
+        visitor = Visitor(app, origin=origin, public_url=public_url)
+        visitor.opens()
+        cookies = visitor.answer.headers.get_list("set-cookie")
+        visitor.asks("POST", "/organisation/sign-in", data={"csrf": visitor.csrf(), "code": code_for(owner)})
+        cookies += visitor.answer.headers.get_list("set-cookie")
+        assert len(cookies) == 3
+        for cookie in cookies:
+            assert "httponly" in cookie.lower() or 'visit=""' in cookie, cookie
+            assert "samesite=lax" in cookie.lower(), cookie
+            assert ("secure" in cookie.lower()) is bool(public_url) or 'visit=""' in cookie, cookie
+        assert any(cookie.startswith("__Host-session=") for cookie in cookies) is bool(public_url)
+
+
+def test_the_rate_limit_applies_per_address(app: AppDriver) -> None:
+    visitor = Visitor(app)
+    statuses = [visitor.asks("GET", "/organisation") for _ in range(70)]
+    assert statuses == [200] * 60 + [429] * 10
+    assert visitor.answer.headers["retry-after"] == "1"
+    app.now += timedelta(seconds=1)
+    assert [visitor.asks("GET", "/organisation") for _ in range(11)] == [200] * 10 + [429]
+    visitor.comes_from("10.0.0.7")
+    assert visitor.asks("GET", "/organisation") == 200
+
+
+def test_an_ipv6_network_of_64_bits_counts_as_one_address(app: AppDriver) -> None:
+    visitor, statuses = Visitor(app), []
+    for at in range(61):
+        visitor.comes_from(f"2001:db8:1:2:{at:x}::1")
+        statuses.append(visitor.asks("GET", "/organisation"))
+    assert statuses[-1] == 429
+
+
+def test_an_unknown_path_is_answered_as_page_or_as_json(app: AppDriver) -> None:
+    visitor = Visitor(app)
+    assert visitor.asks("GET", "/nothing") == 404
+    visitor.sees("没有这个页面", "<!doctype html>")
+    assert visitor.asks("GET", "/nothing", headers={"Accept": "application/json"}) == 404
+    assert visitor.answer.json() == {"error": "没有这个页面。"}
+    for path in ("/organisation/cars/../../etc/passwd", "/organisation/assets/../doors.py", "/organisation/assets/"):
+        assert visitor.asks("GET", path, headers=HTML) == 404, path
+
+
+def test_an_internal_error_shows_only_a_reference_number(app: AppDriver) -> None:
+    visitor = Visitor(app)
+    app.database.close()
+    assert visitor.asks("GET", "/organisation/cars", headers={"Cookie": "session=x"}) == 500
+    assert re.search(r"编号 [0-9a-f]{8}", visitor.page)
+    for leak in ("Traceback", "Error", "sqlalchemy", ".py", "shutdown"):
+        assert leak not in visitor.page
