@@ -62,3 +62,15 @@ def test_every_path_in_the_documents_exists() -> None:
     written_by_operators = {".deploy/chezhu.env"}
     missing = sorted(path for path in paths - written_by_operators if not (ROOT / path).exists())
     none_of(missing, "The documents name paths that do not exist:")
+
+
+def test_every_function_in_the_tables_of_the_architecture_exists() -> None:
+    rows = re.findall(r"^\| `(\S+\.py)` \| (`.+?`) \|", (ROOT / "ARCHITECTURE.md").read_text(), re.MULTILINE)
+    assert len(rows) > 25
+    missing = [
+        f"{path} {name}"
+        for path, names in rows
+        for name in re.findall(r"`(\w+)`", names)
+        if not re.search(rf"\bdef {name}\b", (ROOT / path).read_text())
+    ]
+    none_of(missing, "ARCHITECTURE.md names functions that do not exist:")
