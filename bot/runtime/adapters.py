@@ -36,7 +36,7 @@ async def open_adapters(settings: Settings) -> AsyncIterator[Adapters]:
 
 def compares_faces(face: FaceCheck) -> bool:
     """Whether faces can be compared in this process. If not, nobody is asked for a selfie."""
-    return faces.installed() if isinstance(face, ModelFaceCheck) else not isinstance(face, NoFaceCheck)
+    return faces.is_installed() if isinstance(face, ModelFaceCheck) else not isinstance(face, NoFaceCheck)
 
 
 class FileSms:

@@ -151,5 +151,5 @@ def test_a_plate_of_two_cars_names_neither(data: DataBuilder) -> None:
 def test_a_car_that_is_not_normal_gets_no_mark(data: DataBuilder) -> None:
     data.car.state = next(state for state in VehicleState if state is not VehicleState.NORMAL)
     data.session.flush()
-    with pytest.raises(certificates.VehicleNotNormal):
+    with pytest.raises(certificates.AbnormalVehicleState):
         issue(data, ("station",), data.car.plate)
